@@ -1,0 +1,1 @@
+"""The command trustsim: one file a command. typer and rich live only here."""

@@ -1,0 +1,1 @@
+"""What happens in a place: rules, draws, the arrays that both engines start from, and the engines."""

@@ -1,0 +1,1 @@
+"""The readable engine: organisations as Mesa agents. Mesa lives only here."""

@@ -1,0 +1,120 @@
+"""Numbers with what stands behind them: value, unit, source and status travel together.
+
+A scenario file may write any number bare, which counts as assumed, or as
+`{value: 310, unit: £m, source: "...", status: sourced}`. Either way the model gets a float (or an int) to calculate with.
+"""
+
+from typing import Any, ClassVar, NamedTuple, Self
+
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import core_schema
+
+from simulation.vocabulary import EvidenceStatus
+
+
+class Evidence(NamedTuple):
+    """What stands behind a number."""
+
+    unit: str | None = None
+    source: str | None = None
+    status: EvidenceStatus = EvidenceStatus.ASSUMED
+
+
+class Figure(float):
+    """A number that carries its evidence; arithmetic gives plain floats."""
+
+    evidence: Evidence
+
+    def __new__(cls, value: float, evidence: Evidence | None = None) -> Self:
+        figure = super().__new__(cls, value)
+        figure.evidence = evidence or Evidence()
+        return figure
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (float(self), self.evidence)
+
+
+class Count(int):
+    """A whole number that carries its evidence."""
+
+    evidence: Evidence
+
+    def __new__(cls, value: int, evidence: Evidence | None = None) -> Self:
+        count = super().__new__(cls, value)
+        count.evidence = evidence or Evidence()
+        return count
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (int(self), self.evidence)
+
+
+class Number:
+    """A pydantic annotation: a number within bounds, written bare or with its evidence.
+
+    `Annotated[float, Number(ge=0, le=1)]` gives a `Figure`; `Annotated[int, Number(whole=True)]` a `Count`.
+    """
+
+    TAGS: ClassVar[frozenset[str]] = frozenset({"#bare", "#sourced"})
+
+    def __init__(
+        self, *, ge: float | None = None, gt: float | None = None, le: float | None = None, whole: bool = False
+    ) -> None:
+        self.bounds: dict[str, Any] = {
+            name: int(bound) if whole else bound
+            for name, bound in (("ge", ge), ("gt", gt), ("le", le))
+            if bound is not None
+        }
+        self.whole = whole
+
+    def __get_pydantic_core_schema__(self, _source: Any, _handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        """Accept a bare number or a mapping with evidence; the error's place then names the part at fault."""
+        number: core_schema.CoreSchema = (
+            core_schema.int_schema(strict=True, **self.bounds)
+            if self.whole
+            else core_schema.float_schema(strict=True, allow_inf_nan=False, **self.bounds)
+        )
+        text = core_schema.str_schema(strict=True, min_length=1)
+        status = core_schema.literal_schema([str(status) for status in EvidenceStatus])
+        sourced = core_schema.typed_dict_schema(
+            {
+                "value": core_schema.typed_dict_field(number),
+                "unit": core_schema.typed_dict_field(text, required=False),
+                "source": core_schema.typed_dict_field(text, required=False),
+                "status": core_schema.typed_dict_field(status, required=False),
+            },
+            extra_behavior="forbid",
+        )
+        written = core_schema.tagged_union_schema(
+            {"#bare": number, "#sourced": sourced},
+            discriminator=lambda raw: "#sourced" if isinstance(raw, dict) else "#bare",
+        )
+        return core_schema.no_info_before_validator_function(
+            _as_written,
+            core_schema.no_info_after_validator_function(
+                self._with_evidence,
+                written,
+                serialization=core_schema.plain_serializer_function_ser_schema(_to_written),
+            ),
+        )
+
+    def _with_evidence(self, written: Any) -> Figure | Count:
+        kind: type[Figure] | type[Count] = Count if self.whole else Figure
+        if not isinstance(written, dict):
+            return kind(written)
+        status = written.get("status", EvidenceStatus.SOURCED if "source" in written else EvidenceStatus.ASSUMED)
+        return kind(written["value"], Evidence(written.get("unit"), written.get("source"), EvidenceStatus(status)))
+
+
+def _as_written(raw: Any) -> Any:
+    """A number validated before is taken as the file would have written it."""
+    return _to_written(raw) if isinstance(raw, Figure | Count) else raw
+
+
+def _to_written(number: Figure | Count) -> Any:
+    """The number as a scenario file would write it: bare when there is nothing to tell."""
+    evidence = getattr(number, "evidence", Evidence())
+    bare: Any = int(number) if isinstance(number, int) else float(number)
+    if evidence == Evidence():
+        return bare
+    told = {"value": bare, "unit": evidence.unit, "source": evidence.source, "status": str(evidence.status)}
+    return {key: part for key, part in told.items() if part is not None}

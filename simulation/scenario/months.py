@@ -1,0 +1,25 @@
+"""Calendar months as scenario files write them, YYYY-MM."""
+
+import re
+
+MONTH_PATTERN = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
+
+
+def month_number(month: str) -> int:
+    """Months since January of the year 0, so that two months can be subtracted.
+
+    Args:
+        month: A month as YYYY-MM.
+
+    Raises:
+        ValueError: If the text is not a month.
+    """
+    if not re.match(MONTH_PATTERN, month):
+        message = f"a month is written YYYY-MM, such as 2015-12 (given: {month!r})"
+        raise ValueError(message)
+    return int(month[:4]) * 12 + int(month[5:]) - 1
+
+
+def month_name(number: int) -> str:
+    """The month YYYY-MM that is `number` months after January of the year 0."""
+    return f"{number // 12:04d}-{number % 12 + 1:02d}"

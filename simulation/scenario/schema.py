@@ -1,0 +1,256 @@
+"""What a scenario file says, field by field; immutable once validated.
+
+Money is in £m, a rate of money in £m a year, time in calendar months (YYYY-MM). Defaults are those of docs/model.md.
+What one field cannot know (ids that refer to each other, shares that must sum to 1) is held in `checks`.
+"""
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, create_model, model_validator
+
+from simulation.parameters import TABLE, Parameters, default_parameters, trust_rule_code
+from simulation.scenario.evidence import Number
+from simulation.scenario.frozen import FrozenDict
+from simulation.scenario.months import MONTH_PATTERN
+from simulation.vocabulary import EventKind, Lever, OpportunityKind, Role, TrustRule
+
+Id = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Za-z0-9_-]+$")]
+Text = Annotated[str, StringConstraints(strict=True, min_length=1)]
+Month = Annotated[str, StringConstraints(strict=True, pattern=MONTH_PATTERN)]
+Money = Annotated[float, Number()]
+PositiveMoney = Annotated[float, Number(gt=0)]
+MoneyOrNone = Annotated[float, Number(ge=0)]
+Portion = Annotated[float, Number(ge=0, le=1)]
+NonNegative = Annotated[float, Number(ge=0)]
+Share = Annotated[float, Number(ge=-10, le=10)]
+Whole = Annotated[int, Number(ge=0, whole=True)]
+OneOrMore = Annotated[int, Number(ge=1, whole=True)]
+LeadCapacity = Annotated[int, Number(ge=1, le=20, whole=True)]
+DatedPath = Annotated[FrozenDict[Month, Money], Field(min_length=1)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, use_attribute_docstrings=True)
+
+
+class OrganisationEntry(_Part):
+    """A commissioner or provider that answers for its own budget."""
+
+    role: Role
+    """Whether it pays for care (commissioner) or delivers it (provider)."""
+    income: PositiveMoney
+    """Income in £m a year."""
+    name: Text | None = None
+    """What people call it; its id if left out."""
+    sector: Text | None = None
+    """Such as acute, community or commissioning: trust opens higher within a sector; the role if left out."""
+    deficit_share: NonNegative | None = None
+    """Its part of the place's gap; give it for all organisations or for none (then by income)."""
+    efficiency_pool: MoneyOrNone = 0.0
+    """What its own efficiency programme could save in £m a year, if all of it were found."""
+    orientation: Portion | None = None
+    """The weight it puts on the population against itself at the start; the parameter opening_orientation if left out."""
+    skills: FrozenDict[Text, Portion] = FrozenDict()
+    """Skill 0 to 1 per domain of opportunities; 0.5 where left out."""
+    lead_capacity: LeadCapacity | None = None
+    """How many programmes it can lead at once; the parameter lead_capacity if left out."""
+
+
+class OpportunityEntry(_Part):
+    """A programme (agreed, then delivered in milestones) or a contract (managed every month)."""
+
+    kind: OpportunityKind
+    """programme or contract."""
+    shares: Annotated[FrozenDict[Id, Share], Field(min_length=2)]
+    """Each participant's share of the value; negative for one who loses income; they sum to 1."""
+    value: PositiveMoney
+    """Value on paper in £m a year."""
+    title: Text | None = None
+    """What people call it; its id if left out."""
+    domain: Text = "general"
+    """The field of skill that it needs."""
+    benefit: NonNegative = 1.0
+    """Benefit to the population; 1 is typical."""
+    reach: Whole = 0
+    """People reached once delivered in full."""
+    milestones: OneOrMore = 1
+    """How many milestones deliver it."""
+    set_up_cost: MoneyOrNone = 0.0
+    """What setting it up costs in all, in £m."""
+    from_: Month | None = Field(None, alias="from")
+    """The month from which it is on the table; the start if left out."""
+
+
+class TrustOverride(_Part):
+    """An opening trust that differs from the rule: the trust of one organisation in another."""
+
+    of: Id
+    """Who trusts."""
+    in_: Id = Field(alias="in")
+    """Who is trusted."""
+    trust: Portion
+    """Opening trust 0 to 1, which is also the level a fresh start returns to."""
+
+
+class RelationshipsEntry(_Part):
+    """Opening trust where it differs from the parameters."""
+
+    overrides: tuple[TrustOverride, ...] = ()
+    """Opening trust of one organisation in another."""
+
+
+class Setting(_Part):
+    """One use of a lever: how strongly, when, at what cost and on whom."""
+
+    strength: Portion
+    """0 (not at all) to 1 (in full)."""
+    from_: Month | None = Field(None, alias="from")
+    """First month; the start if left out."""
+    until: Month | None = None
+    """The month in which it no longer acts; never if left out."""
+    ramp: OneOrMore = 1
+    """Months to full strength."""
+    cost: MoneyOrNone = 0.0
+    """Cost in £m a year at full strength."""
+    only: tuple[Id, ...] | None = None
+    """The organisations or opportunities that it acts on; all if left out."""
+
+
+def _as_list(raw: Any) -> Any:
+    return [raw] if isinstance(raw, dict | Setting) else raw
+
+
+Settings = Annotated[tuple[Setting, ...], BeforeValidator(_as_list)]
+
+Size = Annotated[float, Number()]
+
+
+class Breach(_Part):
+    """An organisation breaks its word: all who deal with it lose part of their trust in it."""
+
+    event: Literal[EventKind.BREACH]
+    month: Month
+    organisation: Id
+    size: Portion
+    """The part of the others' trust in it that is lost, 0 to 1."""
+
+
+class LeaderChange(_Part):
+    """An organisation's leader changes for certain."""
+
+    event: Literal[EventKind.LEADER_CHANGE]
+    month: Month
+    organisation: Id
+
+
+class CostShock(_Part):
+    """The do-nothing gap rises from a month on."""
+
+    event: Literal[EventKind.COST_SHOCK]
+    month: Month
+    size: Money
+    """£m a year."""
+
+
+class GripShock(_Part):
+    """Regulators press harder on every organisation for a while."""
+
+    event: Literal[EventKind.GRIP_SHOCK]
+    size: NonNegative
+    """In units of the everyday pressure: 1 doubles it."""
+    from_: Month | None = Field(None, alias="from")
+    until: Month | None = None
+
+
+class FixedStance(_Part):
+    """An organisation takes one stance whatever happens."""
+
+    event: Literal[EventKind.FIXED_STANCE]
+    organisation: Id
+    stance: Literal["institutional", "population_first"]
+    from_: Month | None = Field(None, alias="from")
+    until: Month | None = None
+
+
+Event = Annotated[Breach | LeaderChange | CostShock | GripShock | FixedStance, Field(discriminator="event")]
+
+
+def _parameter_field(name: str, low: float, high: float, whole: bool) -> Any:
+    if name == "trust_rule":
+        return Literal[tuple(str(rule) for rule in TrustRule)] | None
+    return Annotated[int if whole else float, Number(ge=low, le=high, whole=whole)] | None
+
+
+ParameterOverrides: Any = create_model(
+    "ParameterOverrides",
+    __base__=_Part,
+    __doc__="Assumptions that differ from their defaults.",
+    **{
+        row.name: (
+            _parameter_field(row.name, row.low, row.high, row.whole),
+            Field(None, description=f"{row.meaning}; {row.unit}, default {row.default}"),
+        )
+        for row in TABLE
+    },
+)
+
+
+class ObservedEntry(_Part):
+    """What was observed, to be shown beside the simulation; it changes nothing in it."""
+
+    gap: DatedPath | None = None
+    """The gap as reported, in £m a year."""
+
+
+class Scenario(_Part):
+    """A place, its gap, what its organisations could do together and the levers that are used."""
+
+    title: Text
+    """One line that names the scenario on charts."""
+    start: Month
+    """The first month."""
+    months: OneOrMore
+    """How many months the simulation runs."""
+    population: OneOrMore
+    """People who live in the place."""
+    do_nothing: DatedPath
+    """The gap in £m a year if nothing is done, by date; straight lines between dates."""
+    organisations: FrozenDict[Id, OrganisationEntry]
+    """The commissioners and providers, by id."""
+    opportunities: FrozenDict[Id, OpportunityEntry]
+    """The programmes and contracts, by id."""
+    description: Text | None = None
+    """What the scenario stands for, in a few sentences."""
+    plan: DatedPath | None = None
+    """The gap in £m a year that was planned, by date; straight to 0 in the last month if left out."""
+    target: Money | None = None
+    """The gap in £m a year to be reached in the last month; the plan's last value if left out."""
+    relationships: RelationshipsEntry = RelationshipsEntry()
+    """Opening trust where it differs."""
+    levers: FrozenDict[Lever, Settings] = FrozenDict()
+    """What is done about it: for each lever a setting or a list of settings."""
+    events: tuple[Event, ...] = ()
+    """What happens on a date."""
+    parameters: ParameterOverrides = ParameterOverrides()
+    """Assumptions that differ from their defaults."""
+    observed: ObservedEntry | None = None
+    """What was observed, for comparison."""
+
+    @model_validator(mode="after")
+    def _holds_together(self) -> Self:
+        from simulation.scenario.checks import find_contradictions
+
+        contradictions = list(find_contradictions(self.model_dump(mode="json", by_alias=True, exclude_none=True)))
+        if contradictions:
+            raise ValueError("; ".join(str(contradiction) for contradiction in contradictions))
+        return self
+
+    def resolve_parameters(self) -> Parameters:
+        """Every parameter: as this scenario overrides it, else at its default."""
+        given = {name: getattr(self.parameters, name) for name in Parameters._fields}
+        rule = given.pop("trust_rule")
+        if rule is not None:
+            given["trust_rule"] = trust_rule_code(TrustRule(rule))
+        return default_parameters()._replace(
+            **{name: float(value) for name, value in given.items() if value is not None}
+        )
