@@ -1,0 +1,191 @@
+"""A place, month by month, as a Mesa model: step it in a debugger or a notebook, or run it to its horizon."""
+
+import mesa
+
+from simulation.model.agents.build import (
+    build_opportunities,
+    build_organisations,
+    build_relationships,
+    introduce,
+)
+from simulation.model.agents.calendar import Calendar
+from simulation.model.agents.luck import Luck
+from simulation.model.agents.opportunity import Contract, Membership, Programme
+from simulation.model.agents.recorder import record_month
+from simulation.model.agents.regulator import Regulator
+from simulation.model.rules import account
+from simulation.model.system import System, build_system
+from simulation.results.trajectory import Trajectory
+from simulation.scenario.schema import Scenario
+from simulation.vocabulary import Lever
+
+
+class TrustModel(mesa.Model):
+    """One history of a place: `step()` is one month, `run()` goes to the horizon, `.trajectory` has the numbers.
+
+    Attributes:
+        place: The scenario.
+        month: The month that comes next, counted from 0; during a step, the month that is simulated.
+        organisations: The agents, in id order.
+        relationships: Who trusts whom, in id order.
+        opportunities: Programmes and contracts, in id order.
+        gap: What is left of the gap at the end of the last month, £m a year.
+        trajectory: What happened so far.
+    """
+
+    def __init__(
+        self, scenario: Scenario | System, *, seed: int = 0, replicate: int = 0, shuffled: bool = False
+    ) -> None:
+        """Lay out a place before its first month.
+
+        Args:
+            scenario: A scenario, or the system already built from one.
+            seed: Names the luck, 0 to 2⁶⁴ − 1; scenarios run on one seed face the same luck.
+            replicate: Which history, 0 or more.
+            shuffled: Let agents act in a random order within each phase; it changes nothing.
+
+        Raises:
+            ValueError: If the seed or the replicate is out of range.
+        """
+        super().__init__(rng=seed % 2**32)
+        for name, number in (("seed", seed), ("replicate", replicate)):
+            if not 0 <= number < 2**64:
+                message = f"the {name} must be from 0 to 2⁶⁴ − 1 (given: {number})"
+                raise ValueError(message)
+        self.system = scenario if isinstance(scenario, System) else build_system(scenario)
+        self.place = self.system.scenario
+        self.parameters = self.system.parameters
+        self.is_confirmatory = self.parameters.trust_rule >= 0.5
+        self.calendar = Calendar(self.system.schedule)
+        self.luck = Luck(self.system, seed, replicate)
+        self.regulator = Regulator(self)
+        self.organisations = build_organisations(self)
+        self.relationships = build_relationships(self, self.organisations)
+        self.opportunities = build_opportunities(self, self.organisations)
+        introduce(self.opportunities, self.relationships)
+        self.programmes = [each for each in self.opportunities if isinstance(each, Programme)]
+        self.contracts = [each for each in self.opportunities if isinstance(each, Contract)]
+        self.month = 0
+        self.gap = self.total_efficiency = self.total_worth = 0.0
+        self.trajectory = Trajectory.blank(self.system.axes, seed, replicate)
+        self._shuffled = shuffled
+
+    def run(self) -> Trajectory:
+        """Go on to the horizon.
+
+        Returns:
+            What happened, month by month.
+        """
+        while self.month < self.system.months:
+            self.step()
+        return self.trajectory
+
+    def step(self) -> None:
+        """Simulate one month.
+
+        Raises:
+            ValueError: If the horizon is reached.
+        """
+        if self.month >= self.system.months:
+            message = f"the scenario ends after {self.system.months} months"
+            raise ValueError(message)
+        self.calendar.turn_to(self.month)
+        self.luck.turn_to(self.month)
+        self.convene()
+        self.take_stances()
+        self.negotiate()
+        self.deliver()
+        self.reflect()
+        self.account()
+        record_month(self, self.trajectory)
+        self.month += 1
+
+    def convene(self) -> None:
+        """Phase 1: breaches, new leaders, and the regulator's pressure."""
+        for broken_by, size in self.calendar.breaches:
+            for relationship in self.relationships:
+                if relationship.trusted.position == broken_by:
+                    relationship.suffer_breach(size)
+        self._each("change_leader")
+        self._each("meet_new_leaders")
+        for programme in self.programmes:
+            programme.lose_leaders(self.parameters.turnover_loss)
+        self._each("feel_pressure")
+
+    def take_stances(self) -> None:
+        """Phase 2: each participant of each open opportunity asks its question."""
+        for opportunity in self.opportunities:
+            if opportunity.is_on_table:
+                opportunity.share_gains()
+        self._each("take_stances")
+
+    def negotiate(self) -> None:
+        """Phase 3: contracts yield or shift costs; programmes gain co-ownership and are agreed."""
+        for contract in self.contracts:
+            contract.negotiate()
+        for programme in self.programmes:
+            if programme.is_active:
+                programme.meet(self.parameters.co_ownership_memory)
+            if programme.is_on_table:
+                self._agree_if_due(programme)
+        for opportunity in self.opportunities:
+            opportunity.note_stances()
+
+    def _agree_if_due(self, programme: Programme) -> None:
+        """Agree a programme by consent, else perhaps by order."""
+        instruction = self.calendar.strength(Lever.TOP_DOWN_INSTRUCTION, programme.position)
+        programme.months_instructed += instruction > 0.0
+        consent = programme.has_consent(self.parameters.quorum, self.parameters.neutral_band)
+        ordered = (
+            not consent
+            and programme.months_instructed >= self.parameters.instruction_months
+            and self.luck.instruction[programme.position] < instruction
+        )
+        if consent or ordered:
+            programme.agree(self._lead_for(programme), by_order=ordered)
+
+    def _lead_for(self, programme: Programme) -> Membership:
+        """Choose the lead among those with room to lead one more, or among all if none has."""
+        leading = [each.lead.organisation for each in self.programmes if each.lead is not None and not each.is_delivered]
+        with_room = [
+            member for member in programme.members if leading.count(member.organisation) < member.organisation.lead_capacity
+        ]
+        return programme.choose_lead(with_room or programme.members)
+
+    def deliver(self) -> None:
+        """Phase 4: each lead attempts the next milestone of its programmes, as many as it can lead."""
+        attempts = [0] * len(self.organisations)
+        for programme in self.programmes:
+            programme.milestone_met = False
+        for programme in sorted(self.programmes, key=Programme.delivery_order):
+            if programme.lead is None or not programme.is_in_delivery:
+                continue
+            lead = programme.lead.organisation
+            if attempts[lead.position] < lead.lead_capacity:
+                attempts[lead.position] += 1
+                if self.luck.milestone[programme.position] < programme.milestone_chance:
+                    programme.meet_milestone()
+
+    def reflect(self) -> None:
+        """Phase 5: orientation and trust move with what was seen, both from trust as phase 1 left it."""
+        self._each("change_orientation")
+        self._each("update_trust")
+
+    def account(self) -> None:
+        """Phase 6: efficiency, the gap, each organisation's books, and the regulator's review."""
+        self._each("save")
+        self.total_efficiency = self.total_worth = 0.0
+        for organisation in self.organisations:
+            self.total_efficiency += organisation.efficiency
+        for programme in self.programmes:
+            self.total_worth += programme.worth
+        self.gap = account.run_rate_gap(self.calendar.do_nothing, self.total_efficiency, self.total_worth)
+        self._each("close_books")
+        self.regulator.review(self.gap)
+
+    def _each(self, phase: str) -> None:
+        """Let every organisation go through one phase."""
+        if self._shuffled:
+            self.agents.shuffle_do(phase)
+        else:
+            self.agents.do(phase)

@@ -1,0 +1,39 @@
+"""The regulator, who holds each organisation to account for its own budget."""
+
+from typing import TYPE_CHECKING
+
+from simulation.model.rules import account, convene
+from simulation.vocabulary import Lever
+
+if TYPE_CHECKING:
+    from simulation.model.agents.model import TrustModel
+    from simulation.model.agents.organisation import Organisation
+
+
+class Regulator:
+    """Grips harder as plans slip, when it instructs, and after a shock; presses less where it acknowledges the tension."""
+
+    def __init__(self, model: "TrustModel") -> None:
+        self.model = model
+        self.place_shortfall = 0.0
+        """The place's shortfall against plan at the end of last month, in units of a share of income."""
+
+    def pressure_on(self, organisation: "Organisation") -> float:
+        """Accountability pressure on one organisation this month, in units of value per participant."""
+        calendar, parameters = self.model.calendar, self.model.parameters
+        return convene.accountability_pressure(
+            parameters.accountability_pressure,
+            parameters.grip_response,
+            organisation.shortfall,
+            self.place_shortfall,
+            calendar.strength(Lever.SHARED_ACCOUNTABILITY, organisation.position),
+            parameters.instruction_effect * calendar.instruction_felt[organisation.position],
+            calendar.grip_shock,
+            parameters.acknowledgement_effect * calendar.strength(Lever.REGULATOR_ACKNOWLEDGEMENT, organisation.position),
+        )
+
+    def review(self, gap: float) -> None:
+        """Compare the place's gap with its plan at the end of a month."""
+        self.place_shortfall = account.shortfall(
+            gap, self.model.calendar.plan, self.model.parameters.shortfall_unit, self.model.system.total_income
+        )

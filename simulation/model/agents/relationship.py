@@ -1,0 +1,74 @@
+"""A relationship: what one organisation believes of another."""
+
+from typing import TYPE_CHECKING
+
+from simulation.model.rules import convene, reflection
+
+if TYPE_CHECKING:
+    from simulation.model.agents.opportunity import Membership
+    from simulation.model.agents.organisation import Organisation
+    from simulation.parameters import Parameters
+
+
+class Relationship:
+    """The trust of one organisation in another: its belief that the other will negotiate population-first."""
+
+    __slots__ = ("baseline", "encounters", "trust", "trusted", "trusting")
+
+    def __init__(self, trusting: "Organisation", trusted: "Organisation", baseline: float) -> None:
+        self.trusting = trusting
+        self.trusted = trusted
+        self.baseline = baseline
+        self.trust = baseline
+        self.encounters: list[tuple[Membership | None, Membership]] = []
+        """Each opportunity that the trusted is in, in id order: the truster's membership, if it is in it too, and theirs."""
+
+    def __repr__(self) -> str:
+        return f"<trust of {self.trusting.id} in {self.trusted.id}: {self.trust:.2f}>"
+
+    def suffer_breach(self, size: float) -> None:
+        """The trusted broke its word."""
+        self.trust = convene.trust_after_breach(self.trust, size)
+
+    def meet_new_leaders(self, turnover_loss: float) -> None:
+        """Return part of the way to the baseline for each end whose leader changed."""
+        changed = int(self.trusting.leader_changed) + int(self.trusted.leader_changed)
+        self.trust = convene.trust_after_leader_change(self.trust, self.baseline, turnover_loss, changed)
+
+    def reflect(self, parameters: "Parameters", confirmatory: bool) -> None:
+        """Gather what this month's meetings and milestones gave and took, and move trust by it."""
+        gain_left = loss_left = 1.0
+        loss_rate = parameters.trust_gain * parameters.loss_ratio
+        for mine, theirs in self.encounters:
+            if mine is None:
+                gain_left *= self._seen_from_outside(theirs, parameters)
+                continue
+            if mine.opportunity.is_active:
+                gain, loss = self._of_meeting(mine, theirs, parameters)
+                gain_left *= reflection.what_is_left(parameters.trust_gain, gain)
+                loss_left *= reflection.what_is_left(loss_rate, loss)
+            if mine.opportunity.milestone_met:
+                gain, loss = self._of_milestone(mine, theirs, parameters.neutral)
+                gain_left *= reflection.what_is_left(parameters.trust_gain, gain)
+                loss_left *= reflection.what_is_left(loss_rate, loss)
+        self.trust = reflection.trust_after_events(self.trust, 1.0 - gain_left, 1.0 - loss_left, confirmatory)
+
+    def _seen_from_outside(self, theirs: "Membership", parameters: "Parameters") -> float:
+        """What is left after a milestone that the truster had no part in, but saw celebrated."""
+        if not theirs.opportunity.milestone_met:
+            return 1.0
+        weight = parameters.celebrated * theirs.opportunity.celebration
+        return reflection.what_is_left(parameters.trust_gain, weight)
+
+    def _of_meeting(self, mine: "Membership", theirs: "Membership", parameters: "Parameters") -> tuple[float, float]:
+        """Gain and loss weights of one meeting."""
+        if mine.is_population_first:
+            return (parameters.meeting, 0.0) if theirs.is_population_first else (0.0, parameters.meeting)
+        return (0.0, 0.0) if theirs.is_population_first else (0.0, parameters.stalemate)
+
+    def _of_milestone(self, mine: "Membership", theirs: "Membership", neutral: float) -> tuple[float, float]:
+        """Gain and loss weights of a milestone that both had a part in."""
+        weight = reflection.milestone_weight(mine.participants * mine.agreed_share, neutral)
+        if weight > 0.0:
+            return weight, 0.0
+        return (0.0, -weight) if theirs.agreed_share > 0.0 else (0.0, 0.0)

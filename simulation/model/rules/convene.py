@@ -1,0 +1,84 @@
+"""Phase 1, convene: what happens to trust, leaders and pressure before anyone meets. Source: docs/model.md#convene."""
+
+from simulation.model._rule import rule
+
+
+@rule
+def trust_after_breach(trust: float, size: float) -> float:
+    """Trust in an organisation that broke its word falls by the size of the breach.
+
+    Args:
+        trust: Trust in it, 0–1.
+        size: The part of trust that is lost, 0–1.
+    """
+    return trust * (1.0 - size)
+
+
+@rule
+def leader_change_chance(turnover: float, stability_effect: float, stability: float) -> float:
+    """Leaders change by chance, less often where their stability is supported.
+
+    Args:
+        turnover: Chance a month, 0–1.
+        stability_effect: Share of turnover that can be avoided, 0–1.
+        stability: Strength of the lever, 0–1.
+    """
+    return turnover * (1.0 - stability_effect * stability)
+
+
+@rule
+def trust_after_leader_change(trust: float, baseline: float, turnover_loss: float, changed_ends: int) -> float:
+    """With a new leader a relationship returns part of the way to its baseline, from above or from below.
+
+    Args:
+        trust: Trust before, 0–1.
+        baseline: Opening trust, 0–1.
+        turnover_loss: The part of the way, 0–1.
+        changed_ends: How many of its two ends changed their leader this month, 0–2.
+    """
+    kept = 1.0 - turnover_loss
+    if changed_ends == 0:
+        return trust
+    return baseline + (trust - baseline) * (kept if changed_ends == 1 else kept * kept)
+
+
+@rule
+def co_ownership_after_leader_change(co_ownership: float, turnover_loss: float, participants: float) -> float:
+    """A programme loses the part of its co-ownership that left with a participant's leader.
+
+    Args:
+        co_ownership: Before, 0–1.
+        turnover_loss: The part that one leader's leaving takes of that participant's part, 0–1.
+        participants: How many organisations are in it, 2 or more.
+    """
+    return co_ownership * (1.0 - turnover_loss / participants)
+
+
+@rule
+def accountability_pressure(
+    everyday: float,
+    grip_response: float,
+    own_shortfall: float,
+    place_shortfall: float,
+    shared: float,
+    instruction: float,
+    shock: float,
+    acknowledgement: float,
+) -> float:
+    """How hard an organisation is pressed to answer for its own budget.
+
+    Pressure rises with its shortfall against plan (or the place's, where accountability is shared), with instruction
+    and with a regulator's sudden grip, and eases where the regulator acknowledges the tension.
+
+    Args:
+        everyday: Pressure with no shortfall, in units of value per participant, 0 or more.
+        grip_response: Added per unit of shortfall.
+        own_shortfall: Last month's own shortfall, in units, 0 or more.
+        place_shortfall: Last month's shortfall of the place, in units, 0 or more.
+        shared: Strength of shared accountability, 0–1.
+        instruction: Instruction's effect times its strength, 0 or more.
+        shock: This month's grip shocks, in units of the everyday pressure.
+        acknowledgement: Acknowledgement's effect times its strength, 0–1.
+    """
+    shortfall = (1.0 - shared) * own_shortfall + shared * place_shortfall
+    return everyday * (1.0 + grip_response * shortfall + instruction + shock) * (1.0 - acknowledgement)

@@ -1,0 +1,76 @@
+"""Phase 5, reflect: what the month's events do to trust and to orientation. Source: docs/model.md#reflect."""
+
+from simulation.model._rule import rule
+from simulation.model.rules.numeric import clip
+
+
+@rule
+def milestone_weight(per_participant: float, neutral: float) -> float:
+    """How a met milestone counts for someone who gets so much of it: better for all and neutral for me still counts.
+
+    Args:
+        per_participant: Its share times the number of participants; 1 is an even share.
+        neutral: Weight at zero, 0–1.
+
+    Returns:
+        From −1 (a full loss) to 1 (a full win), without a step.
+    """
+    if per_participant >= 0.0:
+        return neutral + (1.0 - neutral) * (per_participant if per_participant < 1.0 else 1.0)
+    weight = neutral + (1.0 + neutral) * per_participant
+    return weight if weight > -1.0 else -1.0
+
+
+@rule
+def what_is_left(rate: float, weight: float) -> float:
+    """The part that one event of this weight leaves as it was.
+
+    Args:
+        rate: Trust gained (or lost) by an event of weight 1, 0–1.
+        weight: The event's weight, 0–1.
+    """
+    return 1.0 - rate * weight
+
+
+@rule
+def trust_after_events(trust: float, gain: float, loss: float, confirmatory: bool) -> float:
+    """Trust rises by the month's gain, then falls by its loss.
+
+    Args:
+        trust: Before, 0–1.
+        gain: G, one minus what the good events left, 0–1.
+        loss: L, one minus what the bad events left, 0–1.
+        confirmatory: Whether trust moves most where it is undecided.
+    """
+    if confirmatory:
+        risen = trust + 2.0 * gain * trust * (1.0 - trust)
+        risen = risen if risen < 1.0 else 1.0
+        fallen = risen - 2.0 * loss * risen * (1.0 - risen)
+        return fallen if fallen > 0.0 else 0.0
+    risen = trust + gain * (1.0 - trust)
+    return risen - loss * risen
+
+
+@rule
+def orientation_after_month(
+    orientation: float,
+    coaching_effect: float,
+    coaching: float,
+    role_modelling: float,
+    seen_population_first: float,
+    seen: float,
+) -> float:
+    """Orientation rises with coaching and moves toward the stances that trusted partners are seen to take.
+
+    Args:
+        orientation: Before, 0–1.
+        coaching_effect: Share of the way a month at full strength.
+        coaching: Strength of the lever, 0–1.
+        role_modelling: Share of the way a month.
+        seen_population_first: Trust-weighted number of population-first stances seen in others.
+        seen: Trust-weighted number of stances seen in others; with none there is nobody to follow.
+    """
+    moved = orientation + coaching_effect * coaching * (1.0 - orientation)
+    if seen > 0.0:
+        moved = moved + role_modelling * (seen_population_first / seen - orientation)
+    return clip(moved, 0.0, 1.0)

@@ -1,0 +1,170 @@
+"""What is known of every month before the first: the do-nothing path, the plan, levers, their cost, and events.
+
+Months are counted from 0. Nothing here depends on luck or on what the organisations do.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import fsum
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.model.rules.levers import ramped_strength
+from simulation.scenario.months import month_number
+from simulation.scenario.paths import planned_gap, undisturbed_gap
+from simulation.scenario.schema import Breach, CostShock, FixedStance, GripShock, LeaderChange, Scenario, Setting
+from simulation.vocabulary import Lever, Stance
+
+NOT_FIXED = -1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Schedule:
+    """The calendar of a run."""
+
+    months: int
+    do_nothing: NDArray[np.float64]
+    """`[t]`, £m a year, with cost shocks."""
+    plan: NDArray[np.float64]
+    """`[t]`, £m a year."""
+    strength: dict[Lever, NDArray[np.float64]]
+    """For each lever `[t, o]` or `[t, k]`, by what it acts on: the strongest setting that acts, 0–1."""
+    instruction_felt: NDArray[np.float64]
+    """`[t, o]`, the strongest instruction over all opportunities that an organisation is in, 0–1."""
+    lever_cost: NDArray[np.float64]
+    """`[t]`, £m a year, all settings together."""
+    breaches: tuple[tuple[tuple[int, float], ...], ...]
+    """`[t]`, who breaks its word and how badly, larger first."""
+    leader_leaves: NDArray[np.bool_]
+    """`[t, o]`, true where an event changes the leader."""
+    grip_shock: NDArray[np.float64]
+    """`[t]`, in units of the everyday pressure."""
+    fixed_stance: NDArray[np.int8]
+    """`[t, o]`, a `Stance` or `NOT_FIXED`."""
+
+
+def build_schedule(
+    scenario: Scenario,
+    organisations: Sequence[str],
+    opportunities: Sequence[str],
+    participants: Sequence[Sequence[str]],
+) -> Schedule:
+    """Lay a scenario's dates on its months.
+
+    Args:
+        scenario: A validated scenario.
+        organisations: Ids in order.
+        opportunities: Ids in order, those that open within the horizon.
+        participants: The organisations in each of those opportunities.
+
+    Returns:
+        The calendar.
+    """
+    months = scenario.months
+    start = month_number(scenario.start)
+    strength = {
+        lever: _strength(
+            scenario.levers.get(lever, ()), start, months, organisations if lever.acts_on_organisations else opportunities
+        )
+        for lever in Lever
+    }
+    return Schedule(
+        months=months,
+        do_nothing=undisturbed_gap(scenario) + _cost_shocks(scenario, start, months),
+        plan=planned_gap(scenario),
+        strength=strength,
+        instruction_felt=_felt(strength[Lever.TOP_DOWN_INSTRUCTION], organisations, participants),
+        lever_cost=_lever_cost(scenario, start, months),
+        breaches=_breaches(scenario, start, months, list(organisations)),
+        leader_leaves=_leader_leaves(scenario, start, months, list(organisations)),
+        grip_shock=_grip_shock(scenario, start, months),
+        fixed_stance=_fixed_stance(scenario, start, months, list(organisations)),
+    )
+
+
+def _window(start: int, months: int, first: str | None, until: str | None) -> tuple[int, int]:
+    """The months, counted from 0, from `first` up to but not including `until`, within the horizon."""
+    begin = 0 if first is None else month_number(first) - start
+    end = months if until is None else min(months, month_number(until) - start)
+    return begin, end
+
+
+def _ramp(setting: Setting, start: int, months: int) -> Iterator[tuple[int, float]]:
+    begin, end = _window(start, months, setting.from_, setting.until)
+    for month in range(begin, end):
+        yield month, ramped_strength(float(setting.strength), float(month - begin), float(setting.ramp))
+
+
+def _strength(settings: Sequence[Setting], start: int, months: int, ids: Sequence[str]) -> NDArray[np.float64]:
+    strongest = np.zeros((months, len(ids)))
+    for setting in settings:
+        acted_on = np.array([setting.only is None or each in setting.only for each in ids], dtype=np.bool_)
+        for month, strength in _ramp(setting, start, months):
+            strongest[month, acted_on] = np.maximum(strongest[month, acted_on], strength)
+    return strongest
+
+
+def _felt(
+    instruction: NDArray[np.float64], organisations: Sequence[str], participants: Sequence[Sequence[str]]
+) -> NDArray[np.float64]:
+    felt = np.zeros((len(instruction), len(organisations)))
+    for k, members in enumerate(participants):
+        inside = np.isin(list(organisations), list(members))
+        felt[:, inside] = np.maximum(felt[:, inside], instruction[:, k : k + 1])
+    return felt
+
+
+def _lever_cost(scenario: Scenario, start: int, months: int) -> NDArray[np.float64]:
+    costs: list[list[float]] = [[] for _ in range(months)]
+    for settings in scenario.levers.values():
+        for setting in settings:
+            for month, strength in _ramp(setting, start, months):
+                costs[month].append(setting.cost * strength)
+    return np.array([fsum(cost) for cost in costs])
+
+
+def _cost_shocks(scenario: Scenario, start: int, months: int) -> NDArray[np.float64]:
+    sizes: list[list[float]] = [[] for _ in range(months)]
+    for event in scenario.events:
+        if isinstance(event, CostShock):
+            for month in range(month_number(event.month) - start, months):
+                sizes[month].append(event.size)
+    return np.array([fsum(size) for size in sizes])
+
+
+def _grip_shock(scenario: Scenario, start: int, months: int) -> NDArray[np.float64]:
+    sizes: list[list[float]] = [[] for _ in range(months)]
+    for event in scenario.events:
+        if isinstance(event, GripShock):
+            for month in range(*_window(start, months, event.from_, event.until)):
+                sizes[month].append(event.size)
+    return np.array([fsum(size) for size in sizes])
+
+
+def _breaches(scenario: Scenario, start: int, months: int, organisations: list[str]) -> Any:
+    found: list[list[tuple[int, float]]] = [[] for _ in range(months)]
+    for event in scenario.events:
+        if isinstance(event, Breach) and month_number(event.month) - start < months:
+            found[month_number(event.month) - start].append(
+                (organisations.index(event.organisation), float(event.size))
+            )
+    return tuple(tuple(sorted(breaches, key=lambda breach: (-breach[1], breach[0]))) for breaches in found)
+
+
+def _leader_leaves(scenario: Scenario, start: int, months: int, organisations: list[str]) -> NDArray[np.bool_]:
+    leaves = np.zeros((months, len(organisations)), dtype=np.bool_)
+    for event in scenario.events:
+        if isinstance(event, LeaderChange) and month_number(event.month) - start < months:
+            leaves[month_number(event.month) - start, organisations.index(event.organisation)] = True
+    return leaves
+
+
+def _fixed_stance(scenario: Scenario, start: int, months: int, organisations: list[str]) -> NDArray[np.int8]:
+    fixed = np.full((months, len(organisations)), NOT_FIXED, dtype=np.int8)
+    for event in scenario.events:
+        if isinstance(event, FixedStance):
+            begin, end = _window(start, months, event.from_, event.until)
+            fixed[begin:end, organisations.index(event.organisation)] = Stance[event.stance.upper()]
+    return fixed

@@ -1,0 +1,237 @@
+"""A scenario as arrays, in id order: what both engines start from.
+
+Axes are organisations `[o]`, relationships `[r]` (ordered pairs that share an opportunity, by who trusts and then who is
+trusted), opportunities `[k]`, memberships `[p]` (an organisation in an opportunity, by opportunity and then organisation)
+and months `[t]`. All are sorted by the code points of the ids, so that the order of a file cannot matter.
+"""
+
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from itertools import combinations
+from math import fsum
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.model.schedule import Schedule, build_schedule
+from simulation.parameters import Parameters
+from simulation.results.axes import Axes
+from simulation.scenario.months import month_number
+from simulation.scenario.schema import OpportunityEntry, OrganisationEntry, Scenario
+from simulation.vocabulary import OpportunityKind
+
+Floats = NDArray[np.float64]
+Whole = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+Digests = NDArray[np.uint64]
+
+SEPARATOR = "\x1f"
+
+
+@dataclass(frozen=True, kw_only=True)
+class System:
+    """The place as arrays, none of which change during a run."""
+
+    scenario: Scenario = field(repr=False)
+    parameters: Parameters = field(repr=False)
+    axes: Axes = field(repr=False)
+    schedule: Schedule = field(repr=False)
+
+    income: Floats
+    """`[o]`, £m a year."""
+    deficit_share: Floats
+    """`[o]`, sums to 1."""
+    efficiency_pool: Floats
+    """`[o]`, £m a year."""
+    opening_orientation: Floats
+    """`[o]`, 0–1."""
+    lead_capacity: Floats
+    """`[o]`, programmes at once."""
+    organisation_subject: Digests
+    """`[o]`, who a draw is about."""
+
+    relationship_of: Whole
+    """`[r]`, the organisation that trusts."""
+    relationship_in: Whole
+    """`[r]`, the organisation that is trusted."""
+    baseline: Floats
+    """`[r]`, opening trust, 0–1."""
+
+    is_programme: Flags
+    """`[k]`, false for a contract."""
+    value: Floats
+    """`[k]`, on paper, £m a year."""
+    benefit: Floats
+    """`[k]`, 1 is typical."""
+    reach: Floats
+    """`[k]`, people."""
+    milestones: Whole
+    """`[k]`, 1 or more."""
+    set_up_cost: Floats
+    """`[k]`, £m in all."""
+    opens: Whole
+    """`[k]`, month from which it is on the table."""
+    opportunity_subject: Digests
+    """`[k]`, what a draw is about."""
+
+    first_membership: Whole
+    """`[k + 1]`, where each opportunity's memberships begin; the last entry is their number."""
+    member: Whole
+    """`[p]`, the organisation."""
+    share: Floats
+    """`[p]`, sums to 1 within an opportunity."""
+    skill: Floats
+    """`[p]`, the organisation's skill in the opportunity's domain, 0–1."""
+    stance_subject: Digests
+    """`[p]`, what a stance's draw is about."""
+
+    @property
+    def months(self) -> int:
+        """How many months a history has."""
+        return self.schedule.months
+
+    @property
+    def total_income(self) -> float:
+        """All organisations' income, added in id order, £m a year."""
+        total = 0.0
+        for income in self.income.tolist():
+            total += income
+        return total
+
+
+def subject_of(*ids: str) -> int:
+    """The 64-bit digest by which draws know an organisation, an opportunity or an opportunity's organisation."""
+    return int.from_bytes(blake2b(SEPARATOR.join(ids).encode(), digest_size=8).digest(), "big")
+
+
+def build_system(scenario: Scenario) -> System:
+    """Turn a scenario into arrays; opportunities that open after the last month are left out.
+
+    Args:
+        scenario: A validated scenario.
+
+    Returns:
+        The arrays, in id order.
+    """
+    parameters = scenario.resolve_parameters()
+    organisations = sorted(scenario.organisations.items())
+    opportunities = sorted((k, entry) for k, entry in scenario.opportunities.items() if _opens(scenario, entry) < scenario.months)
+    place = {organisation: o for o, (organisation, _) in enumerate(organisations)}
+    pairs = _relationships([entry for _, entry in opportunities])
+    baseline = _opening_trust(scenario, parameters, pairs)
+    axes = Axes(
+        scenario=scenario,
+        organisations=tuple(organisation for organisation, _ in organisations),
+        relationships=tuple(pairs),
+        opportunities=tuple(k for k, _ in opportunities),
+        memberships=tuple((k, member) for k, entry in opportunities for member in sorted(entry.shares)),
+    )
+    return System(
+        scenario=scenario,
+        parameters=parameters,
+        axes=axes,
+        **_organisation_arrays(organisations, parameters),
+        relationship_of=_whole(place[of] for of, _ in pairs),
+        relationship_in=_whole(place[trusted] for _, trusted in pairs),
+        baseline=_floats(baseline),
+        **_opportunity_arrays(scenario, opportunities),
+        **_membership_arrays(scenario, opportunities, place),
+        schedule=build_schedule(
+            scenario, axes.organisations, axes.opportunities, [tuple(sorted(entry.shares)) for _, entry in opportunities]
+        ),
+    )
+
+
+def _opens(scenario: Scenario, entry: OpportunityEntry) -> int:
+    return month_number(entry.from_ or scenario.start) - month_number(scenario.start)
+
+
+def _relationships(opportunities: list[OpportunityEntry]) -> list[tuple[str, str]]:
+    pairs: set[tuple[str, str]] = set()
+    for entry in opportunities:
+        for one, other in combinations(entry.shares, 2):
+            pairs.update({(one, other), (other, one)})
+    return sorted(pairs)
+
+
+def _opening_trust(scenario: Scenario, parameters: Parameters, pairs: list[tuple[str, str]]) -> list[float]:
+    overrides = {(override.of, override.in_): override.trust for override in scenario.relationships.overrides}
+    sector = {organisation: entry.sector or entry.role for organisation, entry in scenario.organisations.items()}
+    return [
+        overrides.get(
+            (of, trusted),
+            parameters.opening_trust_same_sector if sector[of] == sector[trusted] else parameters.opening_trust,
+        )
+        for of, trusted in pairs
+    ]
+
+
+def _organisation_arrays(organisations: list[tuple[str, OrganisationEntry]], parameters: Parameters) -> dict[str, Any]:
+    entries = [entry for _, entry in organisations]
+    weights = [entry.income if entry.deficit_share is None else entry.deficit_share for entry in entries]
+    whole = fsum(weights)
+    return {
+        "income": _floats(entry.income for entry in entries),
+        "deficit_share": _floats(weight / whole for weight in weights),
+        "efficiency_pool": _floats(entry.efficiency_pool for entry in entries),
+        "opening_orientation": _floats(
+            parameters.opening_orientation if entry.orientation is None else entry.orientation for entry in entries
+        ),
+        "lead_capacity": _floats(
+            parameters.lead_capacity if entry.lead_capacity is None else entry.lead_capacity for entry in entries
+        ),
+        "organisation_subject": _digests(subject_of(organisation) for organisation, _ in organisations),
+    }
+
+
+def _opportunity_arrays(scenario: Scenario, opportunities: list[tuple[str, OpportunityEntry]]) -> dict[str, Any]:
+    entries = [entry for _, entry in opportunities]
+    return {
+        "is_programme": np.array([entry.kind is OpportunityKind.PROGRAMME for entry in entries], dtype=np.bool_),
+        "value": _floats(entry.value for entry in entries),
+        "benefit": _floats(entry.benefit for entry in entries),
+        "reach": _floats(entry.reach for entry in entries),
+        "milestones": _whole(entry.milestones for entry in entries),
+        "set_up_cost": _floats(entry.set_up_cost for entry in entries),
+        "opens": _whole(_opens(scenario, entry) for entry in entries),
+        "opportunity_subject": _digests(subject_of(k) for k, _ in opportunities),
+    }
+
+
+def _membership_arrays(
+    scenario: Scenario, opportunities: list[tuple[str, OpportunityEntry]], place: dict[str, int]
+) -> dict[str, Any]:
+    starts, members, shares, skills, subjects = [0], [], [], [], []
+    for k, entry in opportunities:
+        whole = fsum(entry.shares.values())
+        for organisation in sorted(entry.shares):
+            members.append(place[organisation])
+            shares.append(entry.shares[organisation] / whole)
+            skills.append(scenario.organisations[organisation].skills.get(entry.domain, 0.5))
+            subjects.append(subject_of(k, organisation))
+        starts.append(len(members))
+    return {
+        "first_membership": _whole(starts),
+        "member": _whole(members),
+        "share": _floats(shares),
+        "skill": _floats(skills),
+        "stance_subject": _digests(subjects),
+    }
+
+
+def _floats(numbers: Any) -> Floats:
+    return _still(np.array([float(number) for number in numbers], dtype=np.float64))
+
+
+def _whole(numbers: Any) -> Whole:
+    return _still(np.array([int(number) for number in numbers], dtype=np.int64))
+
+
+def _digests(numbers: Any) -> Digests:
+    return _still(np.array(list(numbers), dtype=np.uint64))
+
+
+def _still(array: Any) -> Any:
+    array.setflags(write=False)
+    return array

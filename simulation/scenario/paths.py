@@ -1,0 +1,36 @@
+"""Dated paths laid on a scenario's months: do-nothing, plan and target."""
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.scenario.months import month_number
+from simulation.scenario.schema import Scenario
+
+
+def along_months(dated: Mapping[str, float], scenario: Scenario) -> NDArray[np.float64]:
+    """A dated path on a scenario's months, `[month]`: straight between dates, flat outside them."""
+    points = sorted((month_number(month), float(amount)) for month, amount in dated.items())
+    start = month_number(scenario.start)
+    return np.interp(
+        np.arange(start, start + scenario.months), [date for date, _ in points], [amount for _, amount in points]
+    )
+
+
+def undisturbed_gap(scenario: Scenario) -> NDArray[np.float64]:
+    """The do-nothing gap without shocks, `[month]`, £m a year."""
+    return along_months(scenario.do_nothing, scenario)
+
+
+def planned_gap(scenario: Scenario) -> NDArray[np.float64]:
+    """The gap that was planned, `[month]`, £m a year: the plan, else straight to balance in the last month."""
+    if scenario.plan is not None:
+        return along_months(scenario.plan, scenario)
+    gap = np.array([undisturbed_gap(scenario)[0], 0.0])
+    return np.interp(np.arange(scenario.months), [0, max(1, scenario.months - 1)], gap)
+
+
+def target(scenario: Scenario) -> float:
+    """The gap to be reached in the last month, £m a year: as given, else the plan's last value."""
+    return float(planned_gap(scenario)[-1]) if scenario.target is None else float(scenario.target)
