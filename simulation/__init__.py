@@ -6,6 +6,8 @@ Public names are loaded when they are first used, so that importing the package 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from simulation.version import __version__
+
 if TYPE_CHECKING:
     from simulation.model.agents.model import TrustModel
     from simulation.model.run import run_ensemble
@@ -13,8 +15,6 @@ if TYPE_CHECKING:
     from simulation.scenario.loading import load_scenario
     from simulation.scenario.problems import ScenarioError
     from simulation.scenario.schema import Scenario
-
-__version__ = "0.1.0"
 
 _HOMES = {
     "Ensemble": "simulation.results.ensemble",

@@ -103,3 +103,5 @@ class Purpose(IntEnum):
     INSTRUCTION = 2
     REALISATION = 3
     MILESTONE = 4
+    ASSUMPTION_SLICE = 5
+    ASSUMPTION_POINT = 6

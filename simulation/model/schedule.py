@@ -66,7 +66,10 @@ def build_schedule(
     start = month_number(scenario.start)
     strength = {
         lever: _strength(
-            scenario.levers.get(lever, ()), start, months, organisations if lever.acts_on_organisations else opportunities
+            scenario.levers.get(lever, ()),
+            start,
+            months,
+            organisations if lever.acts_on_organisations else opportunities,
         )
         for lever in Lever
     }

@@ -1,15 +1,15 @@
 """A scenario as arrays, in id order: what both engines start from.
 
 Axes are organisations `[o]`, relationships `[r]` (ordered pairs that share an opportunity, by who trusts and then who is
-trusted), opportunities `[k]`, memberships `[p]` (an organisation in an opportunity, by opportunity and then organisation)
-and months `[t]`. All are sorted by the code points of the ids, so that the order of a file cannot matter.
+trusted), opportunities `[k]`, memberships `[p]` (an organisation in an
+opportunity, by opportunity and then organisation) and months `[t]`. All are sorted by the code points of the ids, so that the order of a file cannot matter.
 """
 
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import combinations
 from math import fsum
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,8 @@ Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Digests = NDArray[np.uint64]
+
+Array = TypeVar("Array", bound=NDArray[Any])
 
 SEPARATOR = "\x1f"
 
@@ -105,18 +107,21 @@ def subject_of(*ids: str) -> int:
     return int.from_bytes(blake2b(SEPARATOR.join(ids).encode(), digest_size=8).digest(), "big")
 
 
-def build_system(scenario: Scenario) -> System:
+def build_system(scenario: Scenario, parameters: Parameters | None = None) -> System:
     """Turn a scenario into arrays; opportunities that open after the last month are left out.
 
     Args:
         scenario: A validated scenario.
+        parameters: What to assume; as the scenario says if left out.
 
     Returns:
         The arrays, in id order.
     """
-    parameters = scenario.resolve_parameters()
+    parameters = parameters or scenario.resolve_parameters()
     organisations = sorted(scenario.organisations.items())
-    opportunities = sorted((k, entry) for k, entry in scenario.opportunities.items() if _opens(scenario, entry) < scenario.months)
+    opportunities = sorted(
+        (k, entry) for k, entry in scenario.opportunities.items() if _opens(scenario, entry) < scenario.months
+    )
     place = {organisation: o for o, (organisation, _) in enumerate(organisations)}
     pairs = _relationships([entry for _, entry in opportunities])
     baseline = _opening_trust(scenario, parameters, pairs)
@@ -138,7 +143,10 @@ def build_system(scenario: Scenario) -> System:
         **_opportunity_arrays(scenario, opportunities),
         **_membership_arrays(scenario, opportunities, place),
         schedule=build_schedule(
-            scenario, axes.organisations, axes.opportunities, [tuple(sorted(entry.shares)) for _, entry in opportunities]
+            scenario,
+            axes.organisations,
+            axes.opportunities,
+            [tuple(sorted(entry.shares)) for _, entry in opportunities],
         ),
     )
 
@@ -232,6 +240,6 @@ def _digests(numbers: Any) -> Digests:
     return _still(np.array(list(numbers), dtype=np.uint64))
 
 
-def _still(array: Any) -> Any:
+def _still(array: Array) -> Array:
     array.setflags(write=False)
     return array

@@ -69,7 +69,8 @@ class Ensemble:
             raise ValueError(message)
         years = financial_years(first.axes.months)
         parts = [_parts_kept(each, years, detail) for each in chain([first], histories)]
-        return cls(axes=first.axes, seed=first.seed, **{name: np.stack([each[name] for each in parts]) for name in parts[0]})
+        stacked = {name: np.stack([each[name] for each in parts]) for name in parts[0]}
+        return cls(axes=first.axes, seed=first.seed, **stacked)
 
     @property
     def scenario(self) -> "Scenario":

@@ -34,9 +34,7 @@ def _indexed(ensemble: "Ensemble", *axes: tuple[str, Any]) -> dict[str, Any]:
     """Columns that index a table: the replicate, then each named axis, in the order of the arrays."""
     named = [("replicate", ensemble.replicates), *axes]
     grids = np.meshgrid(*[np.arange(len(labels)) for _, labels in named], indexing="ij")
-    return {
-        name: np.asarray(labels)[grid.ravel()] for (name, labels), grid in zip(named, grids, strict=True)
-    }
+    return {name: np.asarray(labels)[grid.ravel()] for (name, labels), grid in zip(named, grids, strict=True)}
 
 
 def _measured(array: Any, names: Any) -> dict[str, Any]:
@@ -51,9 +49,7 @@ def _months(ensemble: "Ensemble") -> Any:
 def _system(ensemble: "Ensemble") -> "pd.DataFrame":
     import pandas as pd
 
-    return pd.DataFrame(
-        _indexed(ensemble, ("month", _months(ensemble))) | _measured(ensemble.system, columns.SYSTEM)
-    )
+    return pd.DataFrame(_indexed(ensemble, ("month", _months(ensemble))) | _measured(ensemble.system, columns.SYSTEM))
 
 
 def _outturns(ensemble: "Ensemble") -> "pd.DataFrame":

@@ -15,6 +15,7 @@ class Study:
         all_institutional: The same place if every organisation always asked its own.
         assumptions: Histories in which every parameter is drawn from its range: what luck and assumptions do together.
         version: Version of the software that ran it.
+        made: The day on which it was first run, YYYY-MM-DD.
     """
 
     ensemble: Ensemble
@@ -22,3 +23,10 @@ class Study:
     all_institutional: Ensemble | None = None
     assumptions: Ensemble | None = None
     version: str = ""
+    made: str = ""
+
+    @property
+    def beside(self) -> dict[str, Ensemble]:
+        """The ensembles beside the scenario's own, by name, as far as they were run."""
+        names = ("all_population_first", "all_institutional", "assumptions")
+        return {name: getattr(self, name) for name in names if getattr(self, name) is not None}

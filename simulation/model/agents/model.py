@@ -146,9 +146,13 @@ class TrustModel(mesa.Model):
 
     def _lead_for(self, programme: Programme) -> Membership:
         """Choose the lead among those with room to lead one more, or among all if none has."""
-        leading = [each.lead.organisation for each in self.programmes if each.lead is not None and not each.is_delivered]
+        leading = [
+            each.lead.organisation for each in self.programmes if each.lead is not None and not each.is_delivered
+        ]
         with_room = [
-            member for member in programme.members if leading.count(member.organisation) < member.organisation.lead_capacity
+            member
+            for member in programme.members
+            if leading.count(member.organisation) < member.organisation.lead_capacity
         ]
         return programme.choose_lead(with_room or programme.members)
 

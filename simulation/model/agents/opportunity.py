@@ -133,9 +133,7 @@ class Contract(Opportunity):
             return
         participants, population_first = float(len(self.members)), self.population_first
         pairs = participants * (participants - 1.0) / 2.0
-        self.yielded = negotiation.contract_yield(
-            self.value, population_first * (population_first - 1.0) / 2.0, pairs
-        )
+        self.yielded = negotiation.contract_yield(self.value, population_first * (population_first - 1.0) / 2.0, pairs)
         for member in self.members:
             if member.is_population_first:
                 self.shifted += self.loss_in_meeting(member) * (participants - population_first)
@@ -209,9 +207,7 @@ class Programme(Opportunity):
     @property
     def worth(self) -> float:
         """What it saves every year by now, £m a year."""
-        return account.programme_worth(
-            self.value, self.realisation, float(self.milestones_met), float(self.milestones)
-        )
+        return account.programme_worth(self.value, self.realisation, float(self.milestones_met), float(self.milestones))
 
     def lose_leaders(self, turnover_loss: float) -> None:
         """Lose co-ownership with each participant whose leader changed, in id order."""
@@ -266,9 +262,7 @@ class Programme(Opportunity):
         by_skill = self.model.calendar.strength(Lever.LEAD_BY_SKILL, self.position)
         largest = max(member.organisation.income for member in self.members)
         scores = [
-            negotiation.lead_score(
-                by_skill, member.organisation.income, largest, member.skill, self._trust_in(member)
-            )
+            negotiation.lead_score(by_skill, member.organisation.income, largest, member.skill, self._trust_in(member))
             for member in candidates
         ]
         return candidates[scores.index(max(scores))]

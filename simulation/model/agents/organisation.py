@@ -107,7 +107,8 @@ class Organisation(mesa.Agent):
         """What is won in one opportunity if the others answer in kind."""
         opportunity = membership.opportunity
         salience = stance.goal_salience(
-            self.model.parameters.goal_effect, self.model.calendar.strength(Lever.SUPERORDINATE_GOAL, opportunity.position)
+            self.model.parameters.goal_effect,
+            self.model.calendar.strength(Lever.SUPERORDINATE_GOAL, opportunity.position),
         )
         return stance.stakes(
             self.orientation, membership.participants, membership.agreed_share, salience, opportunity.benefit

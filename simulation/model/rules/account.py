@@ -74,9 +74,7 @@ def own_gap(deficit_share: float, do_nothing: float, efficiency: float, programm
 
 
 @rule
-def position_this_month(
-    gap: float, contracts: float, cost_shifts: float, set_up: float, lever_costs: float
-) -> float:
+def position_this_month(gap: float, contracts: float, cost_shifts: float, set_up: float, lever_costs: float) -> float:
     """An organisation's surplus (or, below 0, deficit) this month, in £m.
 
     Args:

@@ -81,9 +81,7 @@ def outcome_class(losers: int, winners: int, participants: int) -> int:
 
 
 @rule
-def lead_score(
-    by_skill: float, income: float, largest_income: float, skill: float, trust_of_others: float
-) -> float:
+def lead_score(by_skill: float, income: float, largest_income: float, skill: float, trust_of_others: float) -> float:
     """Who leads: the largest organisation, or, as leading goes by skill, the most skilled whom the others trust.
 
     Args:

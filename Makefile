@@ -1,0 +1,51 @@
+# `make` alone lists the targets. PYTHON=python3.13 picks another Python; VENV=folder another environment.
+PYTHON ?= python3
+VENV ?= .venv
+LOCK := requirements/python$(shell $(PYTHON) -c "import sys; print('3.11' if sys.version_info < (3, 12) else '3.13')").txt
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+DEMO := scenarios/mid-south-essex.yaml scenarios/mid-south-essex-instruction.yaml scenarios/mid-south-essex-partnership.yaml
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test verify lint format schema golden lock clean
+
+help:  ## list the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
+
+setup: $(READY)  ## make the environment from the lock
+
+$(READY): $(LOCK) pyproject.toml
+	@$(PYTHON) -c "import sys; sys.exit(0 if sys.version_info >= (3, 11) else 'Python 3.11 or newer is needed; try make PYTHON=python3.13')"
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r $(LOCK)
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: $(READY)  ## run Mid and South Essex three ways and draw the charts (about a minute)
+	$(BIN)/trustsim run $(DEMO) --replicates 40 --seed 1
+
+test: $(READY)  ## run the test suite
+	$(BIN)/python -m pytest -n auto
+
+verify: $(READY)  ## look for the model's patterns over hundreds of histories and print the figures (minutes)
+	$(BIN)/python -m pytest tests/verification -m verification -s
+
+lint: $(READY)  ## style, format, types and import contracts
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports --no-cache
+
+format: $(READY)  ## put the code into shape
+	$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+schema: $(READY)  ## write scenarios/schema.json from the code
+	$(BIN)/trustsim schema > scenarios/schema.json
+
+golden: $(READY)  ## write the golden trajectories anew; say why in the changelog
+	$(BIN)/python -m tests.golden.regenerate
+
+lock: $(READY)  ## write the locks anew from pyproject.toml
+	$(BIN)/python -m pip install --quiet uv
+	for version in 3.11 3.13; do $(BIN)/uv pip compile --quiet pyproject.toml --extra dev --upgrade --generate-hashes --no-header \
+	  --no-annotate --no-emit-index-url --no-emit-find-links --python-version $$version -o requirements/python$$version.txt; done
+
+clean:  ## remove the environment and caches (results stay)
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info

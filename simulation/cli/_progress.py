@@ -1,0 +1,38 @@
+"""Progress on stderr: a bar on a terminal, one plain line elsewhere."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import typer
+
+
+@contextmanager
+def show_progress(name: str, histories: int) -> Iterator[Callable[[int], None]]:
+    """Show how far a run is.
+
+    Args:
+        name: What is run.
+        histories: How many histories it takes.
+
+    Yields:
+        A function to be told how many more histories are done.
+    """
+    if not sys.stderr.isatty():
+        typer.echo(f"{name}: {histories} {'history' if histories == 1 else 'histories'} to simulate", err=True)
+        yield lambda _done: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    with Progress(
+        TextColumn(name, markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("histories"),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    ) as bar:
+        task = bar.add_task(name, total=histories)
+        yield lambda done: bar.advance(task, done)

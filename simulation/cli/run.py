@@ -1,0 +1,124 @@
+"""`trustsim run`: simulate scenarios, print what they come to, and write tables and charts."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from simulation.cli._console import BAD_INPUT, FAILED, tell
+
+if TYPE_CHECKING:
+    from simulation.experiments.run import FinishedRun, RunRequest
+
+TABLES = ("organisations", "relationships", "opportunities")
+
+
+def run(
+    scenarios: Annotated[list[str], typer.Argument(metavar="SCENARIO...", help="Scenario files.")],
+    replicates: Annotated[int, typer.Option(min=1, help="How many histories of each.")] = 40,
+    seed: Annotated[int, typer.Option(min=0, max=2**64 - 1, help="Names the luck.")] = 1,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Write to DIR/<scenario>, not results/<scenario>/<run>.")
+    ] = None,
+    tables: Annotated[
+        str, typer.Option(metavar="NAMES", help=f"Monthly tables to write besides the summary: {', '.join(TABLES)}.")
+    ] = "",
+    charts: Annotated[bool, typer.Option(help="Draw the charts, with bounds and with assumptions varied.")] = True,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the headline as JSON on stdout.")] = False,
+) -> None:
+    """Simulate scenarios: print the headline, and write tables and charts.
+
+    The same scenario, seed, number of histories and version give the same tables, byte for byte. Exit code 0 if all ran,
+    1 if a run failed, 2 if nothing was run because of a mistake in what was given, 130 if interrupted.
+    """
+    requests = _prepare(scenarios, replicates, seed, out, _named_tables(tables), charts)
+    finished, failed = [], False
+    for request in requests:
+        try:
+            done = _run(request)
+        except Exception as error:
+            failed = True
+            _tell_failure(request, error)
+            continue
+        finished.append(done)
+        if not as_json:
+            from simulation.cli._headline import headline
+
+            typer.echo(headline(done))
+    if as_json:
+        from simulation.cli._headline import as_data
+
+        typer.echo(json.dumps([as_data(done) for done in finished], indent=2, ensure_ascii=False, allow_nan=False))
+    if failed:
+        raise typer.Exit(FAILED)
+
+
+def _named_tables(tables: str) -> tuple[str, ...]:
+    named = tuple(name.strip() for name in tables.split(",") if name.strip())
+    unknown = [name for name in named if name not in TABLES]
+    if unknown:
+        message = f"there is no table {unknown[0]!r}; there are {', '.join(TABLES)}"
+        raise typer.BadParameter(message, param_hint="--tables")
+    return named
+
+
+def _prepare(
+    paths: list[str], replicates: int, seed: int, out: Path | None, tables: tuple[str, ...], charts: bool
+) -> "list[RunRequest]":
+    """Load every scenario and hold every folder before anything is run; all mistakes at once."""
+    from simulation.scenario.checks import find_oddities
+    from simulation.scenario.loading import load_scenario
+    from simulation.scenario.problems import ScenarioError
+
+    loaded, bad = [], False
+    for path in dict.fromkeys(paths):
+        try:
+            loaded.append((path, load_scenario(path)))
+        except ScenarioError as error:
+            tell(error)
+            bad = True
+    if bad:
+        raise typer.Exit(BAD_INPUT)
+
+    from simulation.experiments.run import RunRequest, check_folders
+    from simulation.results.store import FolderInUseError
+
+    requests = []
+    for path, scenario in loaded:
+        for oddity in find_oddities(scenario):
+            typer.echo(f"{path}: warning: {oddity}", err=True)
+        requests.append(
+            RunRequest(
+                name=Path(path).stem,
+                scenario=scenario,
+                replicates=replicates,
+                seed=seed,
+                out=out,
+                tables=tables,
+                charts=charts,
+            )
+        )
+    try:
+        check_folders(requests)
+    except FolderInUseError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(BAD_INPUT) from None
+    return requests
+
+
+def _run(request: "RunRequest") -> "FinishedRun":
+    from simulation.cli._progress import show_progress
+    from simulation.experiments.run import run_and_store
+
+    with show_progress(request.name, request.histories) as progress:
+        return run_and_store(request, progress)
+
+
+def _tell_failure(request: "RunRequest", error: Exception) -> None:
+    """One line that says which run failed and why; what is no user's mistake also gets its traceback."""
+    typer.echo(f"{request.name}: the run failed: {error}", err=True)
+    if not isinstance(error, OSError):
+        import traceback
+
+        typer.echo("".join(traceback.format_exception(error)), err=True)

@@ -1,0 +1,132 @@
+"""One run from scenario to folder: histories, headline, tables and charts."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from simulation.analysis.summary import Summary, summarise
+from simulation.experiments.study import histories_in_study, run_in_detail, run_study
+from simulation.results.provenance import RunRecord, describe_machine, name_run
+from simulation.results.store import fill_folder, find_record, hold_folder, write_run
+from simulation.results.study import Study
+from simulation.scenario.schema import Scenario
+from simulation.scenario.writing import scenario_hash
+
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunRequest:
+    """What is to be run, and where it goes.
+
+    Attributes:
+        name: The scenario's short name, that of its file.
+        scenario: The place.
+        replicates: How many histories.
+        seed: Names the luck.
+        out: The folder that the user named; None for `results/<name>/<run>`.
+        tables: Monthly tables to write besides the summary.
+        charts: Whether to draw charts.
+    """
+
+    name: str
+    scenario: Scenario
+    replicates: int
+    seed: int
+    out: Path | None = None
+    tables: Sequence[str] = ()
+    charts: bool = True
+
+    @property
+    def run(self) -> str:
+        """What names the run: a hash of scenario, seed, replicates and version."""
+        return name_run(scenario_hash(self.scenario), self.seed, 0, self.replicates)
+
+    @property
+    def folder(self) -> Path:
+        """Where the run's files go."""
+        return Path("results") / self.name / self.run if self.out is None else self.out / self.name
+
+    @property
+    def histories(self) -> int:
+        """How many histories it takes in all."""
+        return histories_in_study(self.replicates) if self.charts else self.replicates
+
+
+@dataclass(frozen=True, kw_only=True)
+class FinishedRun:
+    """What a run came to, and where it is."""
+
+    summary: Summary
+    record: RunRecord
+    folder: Path
+    charts: tuple[Path, ...]
+    """The pictures (PNG), in the order in which to read them."""
+
+
+def check_folders(requests: Sequence[RunRequest]) -> None:
+    """Make sure that every run has a folder of its own before any is run.
+
+    Raises:
+        FolderInUseError: If a folder holds something else, or two runs would share one.
+    """
+    taken: dict[Path, str] = {}
+    for request in requests:
+        hold_folder(request.folder, request.run, taken.get(request.folder))
+        taken[request.folder] = request.run
+
+
+def run_and_store(request: RunRequest, progress: Progress | None = None) -> FinishedRun:
+    """Run a scenario and write what it came to.
+
+    Args:
+        request: What is to be run.
+        progress: Told of each history that is done.
+
+    Raises:
+        FolderInUseError: If the folder holds another run.
+        OSError: If a file cannot be written.
+    """
+    hold_folder(request.folder, request.run)
+    started = time.perf_counter()
+    ensemble = run_in_detail(request.scenario, replicates=request.replicates, seed=request.seed, progress=progress)
+    record = _record(request, time.perf_counter() - started)
+    study = Study(ensemble=ensemble, version=record.version, made=record.made)
+    if request.charts:
+        study = run_study(ensemble, seed=request.seed, version=record.version, made=record.made, progress=progress)
+    with fill_folder(request.folder) as partial:
+        pictures = tuple(_draw(study, partial / "charts")) if request.charts else ()
+        write_run(partial, ensemble, record, tables=request.tables, beside=study.beside)
+    return FinishedRun(
+        summary=summarise(ensemble),
+        record=record,
+        folder=request.folder,
+        charts=tuple(request.folder / "charts" / picture for picture in pictures),
+    )
+
+
+def _record(request: RunRequest, elapsed: float) -> RunRecord:
+    before = find_record(request.folder)
+    made = before.get("made") if before else None
+    return RunRecord(
+        run=request.run,
+        title=request.scenario.title,
+        scenario_hash=scenario_hash(request.scenario),
+        seed=request.seed,
+        first=0,
+        replicates=request.replicates,
+        made=str(made or date.today().isoformat()),
+        elapsed=round(elapsed, 3),
+        **describe_machine(),
+    )
+
+
+def _draw(study: Study, folder: Path) -> Iterator[str]:
+    """Draw every chart into a folder; the names of the pictures."""
+    from simulation import charts
+
+    folder.mkdir(parents=True)
+    for draw in charts.CHARTS.values():
+        yield charts.publish(draw(study), folder).name

@@ -1,0 +1,112 @@
+"""A run's folder: Parquet tables, the resolved scenario and the record, written whole or not at all."""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from simulation.results.provenance import RunRecord
+from simulation.scenario.writing import scenario_to_yaml
+
+if TYPE_CHECKING:
+    from simulation.results.ensemble import Ensemble
+
+RECORD = "run.json"
+SUMMARY_TABLES = ("system", "outturns", "agreements", "memberships")
+
+
+class FolderInUseError(Exception):
+    """The folder holds something else, which is never overwritten."""
+
+
+def find_record(folder: Path) -> dict[str, object] | None:
+    """The record of the run that a folder holds; None if it holds none."""
+    try:
+        record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return record if isinstance(record, dict) else None
+
+
+def hold_folder(folder: Path, run: str, taken_by: str | None = None) -> None:
+    """Make sure that a folder is free for a run: absent, empty, or holding this very run.
+
+    Args:
+        folder: Where the run is to go.
+        run: Its name.
+        taken_by: Another run that is about to go there.
+
+    Raises:
+        FolderInUseError: If it holds anything else, or is a file.
+    """
+    if taken_by not in (None, run):
+        message = f"{folder} would hold two runs: two of the scenario files have the same name; run them apart"
+        raise FolderInUseError(message)
+    if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
+        return
+    record = find_record(folder)
+    if record is None:
+        message = f"{folder} holds files that are no run; name another folder with --out, or empty this one"
+        raise FolderInUseError(message)
+    if record.get("run") != run:
+        message = (
+            f"{folder} holds another run ({record.get('run')}: seed {record.get('seed')}, "
+            f"{record.get('replicates')} histories, version {record.get('version')}), which is not overwritten; "
+            "name another folder with --out, or remove this one"
+        )
+        raise FolderInUseError(message)
+
+
+@contextmanager
+def fill_folder(folder: Path) -> Iterator[Path]:
+    """Give a temporary folder to write to, and put what was written into place once all of it is there."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    partial = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        yield partial
+        _put_in_place(partial, folder)
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+
+
+def _put_in_place(partial: Path, folder: Path) -> None:
+    partial.chmod(0o755)
+    if not folder.exists():
+        partial.rename(folder)
+        return
+    for written in sorted(partial.rglob("*"), key=lambda path: path.name == RECORD):
+        if written.is_file():
+            target = folder / written.relative_to(partial)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            written.replace(target)
+
+
+def write_run(
+    folder: Path, ensemble: "Ensemble", record: RunRecord, *, tables: Sequence[str], beside: Mapping[str, "Ensemble"]
+) -> None:
+    """Write a run's tables, its resolved scenario and its record.
+
+    Args:
+        folder: An empty folder.
+        ensemble: The histories.
+        record: How they were made.
+        tables: Monthly tables to write besides the summary.
+        beside: Further ensembles by name, of which the system table is written.
+    """
+    for table in (*SUMMARY_TABLES, *tables):
+        _write_table(ensemble, table, folder / f"{table}.parquet")
+    for name, other in beside.items():
+        _write_table(other, "system", folder / f"{name}.parquet")
+    (folder / "scenario.yaml").write_text(scenario_to_yaml(ensemble.scenario), encoding="utf-8")
+    (folder / RECORD).write_text(record.to_json(), encoding="utf-8")
+
+
+def _write_table(ensemble: "Ensemble", table: str, path: Path) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    frame = pa.Table.from_pandas(ensemble.to_frame(table), preserve_index=False)
+    pq.write_table(frame, path, compression="zstd", row_group_size=1_000_000)
