@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 DEMO := scenarios/mid-south-essex.yaml scenarios/mid-south-essex-instruction.yaml scenarios/mid-south-essex-partnership.yaml
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test verify lint format schema golden lock clean
+.PHONY: help setup demo test verify benchmark lint format schema golden lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -29,6 +29,9 @@ test: $(READY)  ## run the test suite
 
 verify: $(READY)  ## look for the model's patterns over hundreds of histories and print the figures (minutes)
 	$(BIN)/python -m pytest tests/verification -m verification -s
+
+benchmark: $(READY)  ## time the commands against bare Python and print the table (minutes)
+	$(BIN)/python benchmarks/commands.py
 
 lint: $(READY)  ## style, format, types and import contracts
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports --no-cache

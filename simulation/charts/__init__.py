@@ -1,1 +1,3 @@
-"""How it looks: one chart a file, drawn to docs/adr and a board's needs. matplotlib lives only here."""
+"""How it looks: one chart a file, drawn to a board's needs. matplotlib lives only here."""
+
+from simulation.charts.trajectory import trajectory

@@ -1,7 +1,7 @@
 """Numbers with what stands behind them: value, unit, source and status travel together.
 
 A scenario file may write any number bare, which counts as assumed, or as
-`{value: 310, unit: £m, source: "...", status: sourced}`. Either way the model gets a float (or an int) to calculate with.
+`{value: 310, unit: £m, source: "...", status: sourced}`. Either way the model gets a float (or an int) to reckon with.
 """
 
 from typing import Any, ClassVar, NamedTuple, Self
@@ -26,6 +26,7 @@ class Figure(float):
     evidence: Evidence
 
     def __new__(cls, value: float, evidence: Evidence | None = None) -> Self:
+        """A number, assumed unless told otherwise."""
         figure = super().__new__(cls, value)
         figure.evidence = evidence or Evidence()
         return figure
@@ -40,6 +41,7 @@ class Count(int):
     evidence: Evidence
 
     def __new__(cls, value: int, evidence: Evidence | None = None) -> Self:
+        """A whole number, assumed unless told otherwise."""
         count = super().__new__(cls, value)
         count.evidence = evidence or Evidence()
         return count
@@ -52,13 +54,21 @@ class Number:
     """A pydantic annotation: a number within bounds, written bare or with its evidence.
 
     `Annotated[float, Number(ge=0, le=1)]` gives a `Figure`; `Annotated[int, Number(whole=True)]` a `Count`.
+    `unit` is what the number is counted in where the file does not say.
     """
 
     TAGS: ClassVar[frozenset[str]] = frozenset({"#bare", "#sourced"})
 
     def __init__(
-        self, *, ge: float | None = None, gt: float | None = None, le: float | None = None, whole: bool = False
+        self,
+        unit: str | None = None,
+        *,
+        ge: float | None = None,
+        gt: float | None = None,
+        le: float | None = None,
+        whole: bool = False,
     ) -> None:
+        self.unit = unit
         self.bounds: dict[str, Any] = {
             name: int(bound) if whole else bound
             for name, bound in (("ge", ge), ("gt", gt), ("le", le))

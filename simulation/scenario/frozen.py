@@ -16,7 +16,7 @@ class FrozenDict(dict[Key, Value]):
         message = "a loaded scenario cannot be changed; write a file that extends it"
         raise TypeError(message)
 
-    __setitem__ = __delitem__ = clear = pop = popitem = setdefault = update = __ior__ = _refuse  # type: ignore[assignment]
+    __setitem__ = __delitem__ = clear = pop = popitem = setdefault = update = __ior__ = _refuse
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (dict(self),)
@@ -25,4 +25,4 @@ class FrozenDict(dict[Key, Value]):
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
         """Validate as a dictionary, then freeze."""
         key, value = source.__args__
-        return core_schema.no_info_after_validator_function(cls, handler.generate_schema(dict[key, value]))
+        return core_schema.no_info_after_validator_function(cls, handler.generate_schema(dict[key, value]))  # type: ignore[valid-type]

@@ -1,6 +1,6 @@
 """Dated paths laid on a scenario's months: do-nothing, plan and target."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,9 +13,8 @@ def along_months(dated: Mapping[str, float], scenario: Scenario) -> NDArray[np.f
     """A dated path on a scenario's months, `[month]`: straight between dates, flat outside them."""
     points = sorted((month_number(month), float(amount)) for month, amount in dated.items())
     start = month_number(scenario.start)
-    return np.interp(
-        np.arange(start, start + scenario.months), [date for date, _ in points], [amount for _, amount in points]
-    )
+    dates, amounts = zip(*points, strict=True)
+    return _interpolate(np.arange(start, start + scenario.months), dates, amounts)
 
 
 def undisturbed_gap(scenario: Scenario) -> NDArray[np.float64]:
@@ -27,10 +26,14 @@ def planned_gap(scenario: Scenario) -> NDArray[np.float64]:
     """The gap that was planned, `[month]`, £m a year: the plan, else straight to balance in the last month."""
     if scenario.plan is not None:
         return along_months(scenario.plan, scenario)
-    gap = np.array([undisturbed_gap(scenario)[0], 0.0])
-    return np.interp(np.arange(scenario.months), [0, max(1, scenario.months - 1)], gap)
+    opening = float(undisturbed_gap(scenario)[0])
+    return _interpolate(np.arange(scenario.months), (0, max(1, scenario.months - 1)), (opening, 0.0))
 
 
 def target(scenario: Scenario) -> float:
     """The gap to be reached in the last month, £m a year: as given, else the plan's last value."""
     return float(planned_gap(scenario)[-1]) if scenario.target is None else float(scenario.target)
+
+
+def _interpolate(months: NDArray[np.int64], dates: Sequence[int], amounts: Sequence[float]) -> NDArray[np.float64]:
+    return np.asarray(np.interp(months, dates, amounts), dtype=np.float64)

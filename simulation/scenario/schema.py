@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, create_model, model_validator
 
-from simulation.parameters import TABLE, Parameters, default_parameters, trust_rule_code
+from simulation.parameters import TABLE, Parameter, Parameters, default_parameters, trust_rule_code
 from simulation.scenario.evidence import Number
 from simulation.scenario.frozen import FrozenDict
 from simulation.scenario.months import MONTH_PATTERN
@@ -17,16 +17,16 @@ from simulation.vocabulary import EventKind, Lever, OpportunityKind, Role, Trust
 Id = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Za-z0-9_-]+$")]
 Text = Annotated[str, StringConstraints(strict=True, min_length=1)]
 Month = Annotated[str, StringConstraints(strict=True, pattern=MONTH_PATTERN)]
-Money = Annotated[float, Number()]
-PositiveMoney = Annotated[float, Number(gt=0)]
-MoneyOrNone = Annotated[float, Number(ge=0)]
-Portion = Annotated[float, Number(ge=0, le=1)]
-NonNegative = Annotated[float, Number(ge=0)]
-Share = Annotated[float, Number(ge=-10, le=10)]
-Whole = Annotated[int, Number(ge=0, whole=True)]
-OneOrMore = Annotated[int, Number(ge=1, whole=True)]
-LeadCapacity = Annotated[int, Number(ge=1, le=20, whole=True)]
-DatedPath = Annotated[FrozenDict[Month, Money], Field(min_length=1)]
+MoneyRate = Annotated[float, Number("£m a year")]
+PositiveMoneyRate = Annotated[float, Number("£m a year", gt=0)]
+MoneyRateOrNone = Annotated[float, Number("£m a year", ge=0)]
+MoneyOrNone = Annotated[float, Number("£m", ge=0)]
+Strength = Annotated[float, Number("0 to 1", ge=0, le=1)]
+Weight = Annotated[float, Number("weight", ge=0, le=1)]
+Probability = Annotated[float, Number("probability", ge=0, le=1)]
+Share = Annotated[float, Number("share of value", ge=-10, le=10)]
+Months = Annotated[int, Number("months", ge=1, whole=True)]
+DatedPath = Annotated[FrozenDict[Month, MoneyRate], Field(min_length=1)]
 
 
 class _Part(BaseModel):
@@ -38,21 +38,21 @@ class OrganisationEntry(_Part):
 
     role: Role
     """Whether it pays for care (commissioner) or delivers it (provider)."""
-    income: PositiveMoney
+    income: PositiveMoneyRate
     """Income in £m a year."""
     name: Text | None = None
     """What people call it; its id if left out."""
     sector: Text | None = None
     """Such as acute, community or commissioning: trust opens higher within a sector; the role if left out."""
-    deficit_share: NonNegative | None = None
+    deficit_share: Annotated[float, Number("share of the gap", ge=0)] | None = None
     """Its part of the place's gap; give it for all organisations or for none (then by income)."""
-    efficiency_pool: MoneyOrNone = 0.0
+    efficiency_pool: MoneyRateOrNone = 0.0
     """What its own efficiency programme could save in £m a year, if all of it were found."""
-    orientation: Portion | None = None
-    """The weight it puts on the population against itself at the start; the parameter opening_orientation if left out."""
-    skills: FrozenDict[Text, Portion] = FrozenDict()
+    orientation: Weight | None = None
+    """The weight it puts on the population against itself at the start; else the parameter opening_orientation."""
+    skills: FrozenDict[Text, Strength] = FrozenDict()
     """Skill 0 to 1 per domain of opportunities; 0.5 where left out."""
-    lead_capacity: LeadCapacity | None = None
+    lead_capacity: Annotated[int, Number("programmes", ge=1, le=20, whole=True)] | None = None
     """How many programmes it can lead at once; the parameter lead_capacity if left out."""
 
 
@@ -63,17 +63,17 @@ class OpportunityEntry(_Part):
     """programme or contract."""
     shares: Annotated[FrozenDict[Id, Share], Field(min_length=2)]
     """Each participant's share of the value; negative for one who loses income; they sum to 1."""
-    value: PositiveMoney
+    value: PositiveMoneyRate
     """Value on paper in £m a year."""
     title: Text | None = None
     """What people call it; its id if left out."""
     domain: Text = "general"
     """The field of skill that it needs."""
-    benefit: NonNegative = 1.0
+    benefit: Annotated[float, Number("1 is typical", ge=0)] = 1.0
     """Benefit to the population; 1 is typical."""
-    reach: Whole = 0
+    reach: Annotated[int, Number("people", ge=0, whole=True)] = 0
     """People reached once delivered in full."""
-    milestones: OneOrMore = 1
+    milestones: Annotated[int, Number("milestones", ge=1, whole=True)] = 1
     """How many milestones deliver it."""
     set_up_cost: MoneyOrNone = 0.0
     """What setting it up costs in all, in £m."""
@@ -88,7 +88,7 @@ class TrustOverride(_Part):
     """Who trusts."""
     in_: Id = Field(alias="in")
     """Who is trusted."""
-    trust: Portion
+    trust: Probability
     """Opening trust 0 to 1, which is also the level a fresh start returns to."""
 
 
@@ -102,15 +102,15 @@ class RelationshipsEntry(_Part):
 class Setting(_Part):
     """One use of a lever: how strongly, when, at what cost and on whom."""
 
-    strength: Portion
+    strength: Strength
     """0 (not at all) to 1 (in full)."""
     from_: Month | None = Field(None, alias="from")
     """First month; the start if left out."""
     until: Month | None = None
     """The month in which it no longer acts; never if left out."""
-    ramp: OneOrMore = 1
+    ramp: Months = 1
     """Months to full strength."""
-    cost: MoneyOrNone = 0.0
+    cost: MoneyRateOrNone = 0.0
     """Cost in £m a year at full strength."""
     only: tuple[Id, ...] | None = None
     """The organisations or opportunities that it acts on; all if left out."""
@@ -122,16 +122,17 @@ def _as_list(raw: Any) -> Any:
 
 Settings = Annotated[tuple[Setting, ...], BeforeValidator(_as_list)]
 
-Size = Annotated[float, Number()]
-
 
 class Breach(_Part):
     """An organisation breaks its word: all who deal with it lose part of their trust in it."""
 
     event: Literal[EventKind.BREACH]
+    """What happens."""
     month: Month
+    """When it happens."""
     organisation: Id
-    size: Portion
+    """Whom it concerns."""
+    size: Annotated[float, Number("share of trust", ge=0, le=1)]
     """The part of the others' trust in it that is lost, 0 to 1."""
 
 
@@ -139,16 +140,21 @@ class LeaderChange(_Part):
     """An organisation's leader changes for certain."""
 
     event: Literal[EventKind.LEADER_CHANGE]
+    """What happens."""
     month: Month
+    """When it happens."""
     organisation: Id
+    """Whom it concerns."""
 
 
 class CostShock(_Part):
     """The do-nothing gap rises from a month on."""
 
     event: Literal[EventKind.COST_SHOCK]
+    """What happens."""
     month: Month
-    size: Money
+    """When it happens."""
+    size: MoneyRate
     """£m a year."""
 
 
@@ -156,41 +162,52 @@ class GripShock(_Part):
     """Regulators press harder on every organisation for a while."""
 
     event: Literal[EventKind.GRIP_SHOCK]
-    size: NonNegative
+    """What happens."""
+    size: Annotated[float, Number("everyday pressures", ge=0)]
     """In units of the everyday pressure: 1 doubles it."""
     from_: Month | None = Field(None, alias="from")
+    """First month; the start if left out."""
     until: Month | None = None
+    """The month in which it no longer acts; never if left out."""
 
 
 class FixedStance(_Part):
     """An organisation takes one stance whatever happens."""
 
     event: Literal[EventKind.FIXED_STANCE]
+    """What happens."""
     organisation: Id
+    """Whom it concerns."""
     stance: Literal["institutional", "population_first"]
+    """The question it then always asks."""
     from_: Month | None = Field(None, alias="from")
+    """First month; the start if left out."""
     until: Month | None = None
+    """The month in which it no longer acts; never if left out."""
 
 
 Event = Annotated[Breach | LeaderChange | CostShock | GripShock | FixedStance, Field(discriminator="event")]
 
 
-def _parameter_field(name: str, low: float, high: float, whole: bool) -> Any:
-    if name == "trust_rule":
+def _parameter_field(row: Parameter) -> Any:
+    if row.name == "trust_rule":
         return Literal[tuple(str(rule) for rule in TrustRule)] | None
-    return Annotated[int if whole else float, Number(ge=low, le=high, whole=whole)] | None
+    number = Number(row.unit, ge=row.low, le=row.high, whole=row.whole)
+    return Annotated[int if row.whole else float, number] | None
+
+
+def _parameter_note(row: Parameter) -> str:
+    if row.name == "trust_rule":
+        return f"{row.meaning}; default {TrustRule.LINEAR}"
+    return f"{row.meaning}; {row.unit}, {row.low:g} to {row.high:g}, default {row.default:g}"
 
 
 ParameterOverrides: Any = create_model(
     "ParameterOverrides",
     __base__=_Part,
     __doc__="Assumptions that differ from their defaults.",
-    **{
-        row.name: (
-            _parameter_field(row.name, row.low, row.high, row.whole),
-            Field(None, description=f"{row.meaning}; {row.unit}, default {row.default}"),
-        )
-        for row in TABLE
+    **{  # type: ignore[call-overload]
+        row.name: (_parameter_field(row), Field(None, description=_parameter_note(row))) for row in TABLE
     },
 )
 
@@ -209,9 +226,9 @@ class Scenario(_Part):
     """One line that names the scenario on charts."""
     start: Month
     """The first month."""
-    months: OneOrMore
+    months: Months
     """How many months the simulation runs."""
-    population: OneOrMore
+    population: Annotated[int, Number("people", ge=1, whole=True)]
     """People who live in the place."""
     do_nothing: DatedPath
     """The gap in £m a year if nothing is done, by date; straight lines between dates."""
@@ -223,7 +240,7 @@ class Scenario(_Part):
     """What the scenario stands for, in a few sentences."""
     plan: DatedPath | None = None
     """The gap in £m a year that was planned, by date; straight to 0 in the last month if left out."""
-    target: Money | None = None
+    target: MoneyRate | None = None
     """The gap in £m a year to be reached in the last month; the plan's last value if left out."""
     relationships: RelationshipsEntry = RelationshipsEntry()
     """Opening trust where it differs."""

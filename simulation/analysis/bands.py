@@ -1,0 +1,90 @@
+"""Where the histories lie: medians, means and bands over replicates."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from simulation.results.ensemble import Ensemble
+
+Floats = NDArray[np.float64]
+
+_QUANTILES = (0.5, 0.25, 0.75, 0.05, 0.95)
+
+
+class Interval(NamedTuple):
+    """Where one number lies over the histories, in the number's own unit; NaN where no history has it."""
+
+    mean: float
+    median: float
+    low_50: float
+    """A quarter of the histories lie below."""
+    high_50: float
+    """A quarter of the histories lie above."""
+    low_90: float
+    """One history in twenty lies below."""
+    high_90: float
+    """One history in twenty lies above."""
+
+
+@dataclass(frozen=True)
+class Bands:
+    """Where a series of numbers lies over the histories, every array of the same shape, in the series' own unit.
+
+    With a single history all arrays are that history.
+    """
+
+    mean: Floats
+    median: Floats
+    low_50: Floats
+    high_50: Floats
+    low_90: Floats
+    high_90: Floats
+
+    def at(self, position: int) -> Interval:
+        """The interval at one position, such as −1 for the last month."""
+        return Interval(*(float(getattr(self, name)[position]) for name in Interval._fields))
+
+    def to_frame(self, months: tuple[str, ...]) -> "pd.DataFrame":
+        """A row a month: month as YYYY-MM, then mean, median and the limits of the bands."""
+        import pandas as pd
+
+        return pd.DataFrame({"month": list(months)} | {name: getattr(self, name) for name in Interval._fields})
+
+
+def bands_of(values: Floats) -> Bands:
+    """Mean, median and the limits of the 50% and 90% bands over histories.
+
+    Args:
+        values: `[replicate, ...]`; NaN where a history has no such number, which is left out.
+    """
+    flat = np.asarray(values, dtype=np.float64).reshape(len(values), -1)
+    limits = np.full((len(Interval._fields), flat.shape[1]), np.nan)
+    seen = ~np.isnan(flat).all(axis=0)
+    if seen.any():
+        limits[0, seen] = np.nanmean(flat[:, seen], axis=0)
+        limits[1:, seen] = np.nanquantile(flat[:, seen], _QUANTILES, axis=0)
+    return Bands(*limits.reshape(-1, *np.shape(values)[1:]))
+
+
+def interval_of(values: Floats) -> Interval:
+    """Where one number lies over histories.
+
+    Args:
+        values: `[replicate]`; NaN where a history has no such number.
+    """
+    return bands_of(np.asarray(values, dtype=np.float64)[:, np.newaxis]).at(0)
+
+
+def monthly_bands(ensemble: "Ensemble", column: str) -> Bands:
+    """Bands over histories of one column of the system table, `[month]`.
+
+    Args:
+        ensemble: The histories.
+        column: One of `columns.SYSTEM`, such as gap.
+    """
+    return bands_of(ensemble[column])

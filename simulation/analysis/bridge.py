@@ -1,0 +1,112 @@
+"""From the gap if nothing is done to the gap that is left: what closes it, and by how much."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from simulation.analysis.bands import Interval, interval_of
+from simulation.results.ensemble import Ensemble
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+NAMED_GROUPS = 4
+
+
+@dataclass(frozen=True)
+class ProgrammeGroup:
+    """Programmes of one domain and what they close."""
+
+    domain: str | None
+    """The domain, or none for all that are not named."""
+    programmes: tuple[str, ...]
+    """Ids of the programmes."""
+    closes: Interval
+    """Worth at the horizon, £m a year."""
+
+
+@dataclass(frozen=True)
+class Bridge:
+    """The gap at the horizon taken apart, £m a year; the means add up: gap = do_nothing − efficiency − Σ groups."""
+
+    month: str
+    """The last month, YYYY-MM."""
+    do_nothing: float
+    efficiency: Interval
+    groups: tuple[ProgrammeGroup, ...]
+    """What closes most first; those that are not named come last."""
+    gap: Interval
+    target: float
+
+    @property
+    def programmes(self) -> float:
+        """What all programmes close together, mean over histories, £m a year."""
+        return sum(group.closes.mean for group in self.groups)
+
+    def to_frame(self) -> "pd.DataFrame":
+        """A row a step: step, domain, programmes (ids), then the interval; £m a year, what closes the gap below 0."""
+        import pandas as pd
+
+        steps = [
+            ("if nothing is done", "", "", _fixed(self.do_nothing)),
+            ("efficiency", "", "", _minus(self.efficiency)),
+            *(
+                ("programmes", group.domain or "other programmes", " ".join(group.programmes), _minus(group.closes))
+                for group in self.groups
+            ),
+            ("gap that is left", "", "", self.gap),
+            ("target", "", "", _fixed(self.target)),
+        ]
+        columns = ["step", "domain", "programmes", *Interval._fields]
+        return pd.DataFrame([(*names, *amounts) for *names, amounts in steps], columns=columns)
+
+
+def build_bridge(ensemble: Ensemble, named: int = NAMED_GROUPS) -> Bridge:
+    """Take the gap at the horizon apart.
+
+    Args:
+        ensemble: The histories.
+        named: How many domains are named at most, 1 or more; the rest are one group.
+    """
+    return Bridge(
+        month=ensemble.axes.months[-1],
+        do_nothing=float(ensemble["do_nothing"][:, -1].mean()),
+        efficiency=interval_of(ensemble["efficiency"][:, -1]),
+        groups=_groups(ensemble, named),
+        gap=interval_of(ensemble["gap"][:, -1]),
+        target=ensemble.target,
+    )
+
+
+def _groups(ensemble: Ensemble, named: int) -> tuple[ProgrammeGroup, ...]:
+    """Groups by domain: those that close most, of these the most valuable on paper, first."""
+    axes, worth = ensemble.axes, ensemble.agreement("worth")
+    by_domain: dict[str, list[int]] = {}
+    for position in axes.programmes:
+        by_domain.setdefault(axes.opportunity(axes.opportunities[position]).domain, []).append(position)
+
+    def importance(domain: str) -> tuple[float, float, str]:
+        paper = sum(axes.opportunity(axes.opportunities[position]).value for position in by_domain[domain])
+        return -float(worth[:, by_domain[domain]].sum(axis=1).mean()), -paper, domain
+
+    order = sorted(by_domain, key=importance)
+    members: list[tuple[str | None, list[int]]] = [(domain, by_domain[domain]) for domain in order[:named]]
+    if order[named:]:
+        members.append((None, sorted(position for domain in order[named:] for position in by_domain[domain])))
+    return tuple(
+        ProgrammeGroup(
+            domain,
+            tuple(axes.opportunities[position] for position in positions),
+            interval_of(worth[:, positions].sum(axis=1)),
+        )
+        for domain, positions in members
+    )
+
+
+def _fixed(amount: float) -> Interval:
+    return Interval(*[amount] * len(Interval._fields))
+
+
+def _minus(interval: Interval) -> Interval:
+    """The same turned round: what is taken off the gap."""
+    mean, median, low_50, high_50, low_90, high_90 = (0.0 - limit for limit in interval)
+    return Interval(mean, median, high_50, low_50, high_90, low_90)

@@ -1,0 +1,33 @@
+"""Each organisation's outturn against its own plan: who wins and who loses."""
+
+import numpy as np
+
+from simulation.analysis.bands import Floats
+from simulation.results.axes import Axes
+from simulation.results.ensemble import Ensemble
+from simulation.scenario.paths import planned_gap
+
+
+def deficit_shares(axes: Axes) -> Floats:
+    """Each organisation's part of the place's gap, `[organisation]`, 0–1, summing to 1: as given, else by income."""
+    entries = [axes.organisation(organisation) for organisation in axes.organisations]
+    weights = np.array([each.income if each.deficit_share is None else each.deficit_share for each in entries])
+    return np.asarray(weights / weights.sum(), dtype=np.float64)
+
+
+def against_own_plan(ensemble: Ensemble) -> Floats:
+    """What each organisation's books show over the whole run beyond its plan; below 0 it is worse off than planned.
+
+    Its plan is its deficit share of the planned gap, month by month, as a deficit: −share × Σ planned gap/12.
+
+    Returns:
+        `[replicate, organisation]`, £m over the run.
+    """
+    planned = -deficit_shares(ensemble.axes) * planned_gap(ensemble.scenario).sum() / 12
+    return np.asarray(ensemble.outturns.sum(axis=1) - planned, dtype=np.float64)
+
+
+def run_income(axes: Axes) -> Floats:
+    """Each organisation's income over the whole run, `[organisation]`, £m."""
+    yearly = np.array([axes.organisation(organisation).income for organisation in axes.organisations])
+    return np.asarray(yearly * axes.scenario.months / 12, dtype=np.float64)

@@ -1,0 +1,140 @@
+"""What is on paper, what was agreed, what was delivered and what it is worth; and who held it up."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulation.analysis.bands import Floats, Interval, interval_of
+from simulation.results.ensemble import Ensemble
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+STAGES = ("paper", "agreed", "delivered", "realised")
+
+
+@dataclass(frozen=True)
+class Stages:
+    """How much of a plan is left stage by stage at the horizon, £m a year.
+
+    Attributes:
+        paper: Value of what was opened.
+        agreed: Value of what was agreed.
+        delivered: Value on paper of the milestones that were met.
+        realised: What these milestones are worth.
+    """
+
+    paper: float
+    agreed: Interval
+    delivered: Interval
+    realised: Interval
+
+    @property
+    def means(self) -> tuple[float, float, float, float]:
+        """Means over histories in the order of the stages."""
+        return self.paper, self.agreed.mean, self.delivered.mean, self.realised.mean
+
+
+@dataclass(frozen=True)
+class HeldUp:
+    """The participant that most often asked the institutional question while a programme was on the table."""
+
+    organisation: str
+    share: float
+    """Of the months on the table, over all histories, 0–1."""
+
+
+@dataclass(frozen=True)
+class ProgrammeDelivery:
+    """One programme's way from paper to money."""
+
+    programme: str
+    stages: Stages
+    agreed_by: str | None
+    """YYYY-MM by which half of all histories have agreed it; none if half never do."""
+    never_agreed: int
+    """Histories in which it is never agreed."""
+    held_up: HeldUp | None
+    """None if nobody ever asked the institutional question."""
+
+
+@dataclass(frozen=True)
+class PlanAgainstDelivery:
+    """The place's plan and each programme of it, in id order."""
+
+    month: str
+    """The last month, YYYY-MM."""
+    histories: int
+    place: Stages
+    programmes: tuple[ProgrammeDelivery, ...]
+
+    def to_frame(self) -> "pd.DataFrame":
+        """A row for the place, then one a programme: value at each stage with its 90% band, agreement, who held it up."""
+        import pandas as pd
+
+        rows: list[dict[str, object]] = [{"programme": "", **_flat(self.place)}]
+        for each in self.programmes:
+            agreement = {"agreed_by": each.agreed_by, "never_agreed_in": each.never_agreed}
+            held_up = each.held_up and {"held_up_by": each.held_up.organisation, "share": each.held_up.share}
+            rows.append({"programme": each.programme, **_flat(each.stages), **agreement, **(held_up or {})})
+        order = [*rows[0], "agreed_by", "never_agreed_in", "histories", "held_up_by", "share"]
+        return pd.DataFrame(rows).assign(histories=self.histories).reindex(columns=order)
+
+
+def compare_plan(ensemble: Ensemble) -> PlanAgainstDelivery:
+    """Hold the plan on paper against what became of it by the horizon."""
+    axes = ensemble.axes
+    programmes = list(axes.programmes)
+    value = np.array([axes.opportunity(axes.opportunities[position]).value for position in programmes])
+    met = ensemble.agreement("milestones_met")[:, programmes]
+    milestones = np.array([axes.opportunity(axes.opportunities[position]).milestones for position in programmes])
+    agreed = ensemble.agreement("agreed")[:, programmes]
+    worth = ensemble.agreement("worth")[:, programmes]
+    amounts = (value * ~np.isnan(agreed), value * met / milestones, worth)
+    held_up = _held_up(ensemble)
+    return PlanAgainstDelivery(
+        month=axes.months[-1],
+        histories=len(ensemble),
+        place=_stages(float(value.sum()), *(amount.sum(axis=1) for amount in amounts)),
+        programmes=tuple(
+            ProgrammeDelivery(
+                programme=axes.opportunities[position],
+                stages=_stages(float(value[k]), *(amount[:, k] for amount in amounts)),
+                agreed_by=_agreed_by(agreed[:, k], axes.months),
+                never_agreed=int(np.isnan(agreed[:, k]).sum()),
+                held_up=held_up.get(axes.opportunities[position]),
+            )
+            for k, position in enumerate(programmes)
+        ),
+    )
+
+
+def _stages(paper: float, agreed: Floats, delivered: Floats, realised: Floats) -> Stages:
+    return Stages(paper, interval_of(agreed), interval_of(delivered), interval_of(realised))
+
+
+def _agreed_by(agreed: Floats, months: tuple[str, ...]) -> str | None:
+    """The month by which half of the histories have agreed, never counting as later than any month."""
+    middle = np.sort(np.nan_to_num(agreed, nan=np.inf))[(len(agreed) - 1) // 2]
+    return months[int(middle)] if np.isfinite(middle) else None
+
+
+def _held_up(ensemble: Ensemble) -> dict[str, HeldUp]:
+    """For each opportunity the participant that was institutional most often; the first id of several."""
+    counts = ensemble.memberships.sum(axis=0)
+    found: dict[str, HeldUp] = {}
+    for (opportunity, organisation), (on_table, institutional) in zip(ensemble.axes.memberships, counts, strict=True):
+        share = float(institutional / on_table) if on_table > 0 else 0.0
+        if share > 0 and (opportunity not in found or share > found[opportunity].share):
+            found[opportunity] = HeldUp(organisation, share)
+    return found
+
+
+def _flat(stages: Stages) -> dict[str, float]:
+    """The stages as columns: the mean, and the limits of the 90% band."""
+    flat = {"paper": stages.paper}
+    for name in STAGES[1:]:
+        interval: Interval = getattr(stages, name)
+        flat |= {name: interval.mean, f"{name}_low_90": interval.low_90, f"{name}_high_90": interval.high_90}
+    return flat

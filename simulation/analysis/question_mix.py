@@ -1,0 +1,49 @@
+"""Which question organisations ask: "what does this mean for my organisation?" or "what for our population?"."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from simulation.analysis.bands import Bands, Interval, bands_of, interval_of
+from simulation.results.ensemble import Ensemble
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+HALF_YEAR = 6
+
+
+@dataclass(frozen=True)
+class QuestionMix:
+    """Shares of the two questions by month, 0–1; NaN in months in which nobody met."""
+
+    months: tuple[str, ...]
+    """YYYY-MM."""
+    our_population: Bands
+    """`[month]`, share of population-first stances."""
+    my_organisation: Bands
+    """`[month]`, share of institutional stances: the rest."""
+
+    def to_frame(self) -> "pd.DataFrame":
+        """A row for each question and month: question, month, then mean, median and the limits of the bands."""
+        import pandas as pd
+
+        shares = {"our population": self.our_population, "my organisation": self.my_organisation}
+        frames = [bands.to_frame(self.months) for bands in shares.values()]
+        return pd.concat(frames, keys=shares, names=["question", None]).reset_index(level="question")
+
+
+def question_mix(ensemble: Ensemble) -> QuestionMix:
+    """The share of each question in all that was asked, month by month."""
+    share = ensemble["population_first"]
+    return QuestionMix(ensemble.axes.months, bands_of(share), bands_of(1 - share))
+
+
+def first_and_last(ensemble: Ensemble) -> tuple[Interval, Interval]:
+    """The population-first share of stances in the first and in the last half-year, 0–1.
+
+    A run of less than a year is halved; a history's share is the mean over the months in which anyone met.
+    """
+    share = ensemble["population_first"]
+    span = min(HALF_YEAR, max(1, share.shape[1] // 2))
+    early, late = (interval_of(bands_of(months.T).mean) for months in (share[:, :span], share[:, -span:]))
+    return early, late

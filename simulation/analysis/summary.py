@@ -1,0 +1,154 @@
+"""What a scenario comes to, in the numbers that a board asks for first."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulation.analysis.bands import Floats, Interval, interval_of
+from simulation.analysis.frequency import in_hundred
+from simulation.analysis.own_plan import against_own_plan, run_income
+from simulation.analysis.question_mix import first_and_last
+from simulation.results.ensemble import Ensemble
+from simulation.vocabulary import OutcomeClass
+
+__all__ = ["Agreements", "Summary", "WorstOff", "in_hundred", "summarise"]
+
+EIGHT_WEEKS = 1
+"""Month from the start at whose end about eight weeks have passed: the second."""
+
+
+@dataclass(frozen=True)
+class Agreements:
+    """Programmes by what their agreement does to those who made it, mean number over histories; they sum to all."""
+
+    win_win: float
+    win_neutral: float
+    win_lose: float
+    never: float
+    """Never agreed by the horizon."""
+    by_order: float
+    """Of those agreed, declared so by instruction."""
+
+
+@dataclass(frozen=True)
+class WorstOff:
+    """The organisation whose books end furthest below its own plan, by the mean over histories in £m.
+
+    Its plan is its deficit share of the planned gap over the same months, as a deficit.
+    """
+
+    organisation: str
+    """Id."""
+    name: str
+    against_plan: Interval
+    """Outturn over the run minus the plan's, £m; below 0: worse off than planned."""
+    per_income: Interval
+    """The same as a share of its income over the run."""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """One scenario's headline numbers. Money in £m a year unless said; intervals are over histories."""
+
+    title: str
+    seed: int
+    histories: int
+    first_month: str
+    """YYYY-MM."""
+    last_month: str
+    """YYYY-MM, the horizon."""
+    gap: Interval
+    """What is left at the horizon."""
+    do_nothing: float
+    """What the gap would be at the horizon if nothing were done."""
+    target: float
+    """What the gap was to be at the horizon."""
+    target_met: int
+    """Histories in which the gap at the horizon is at or under the target."""
+    coverage_month: str
+    """YYYY-MM, the second month, at whose end eight weeks have passed; the first if there is no second."""
+    plan_coverage: Interval
+    """Share of the value of what was opened by then that was agreed by then, 0–1."""
+    delivered_of_agreed: Interval
+    """Value of milestones met by the horizon as a share of the value agreed by then, 0–1; NaN if nothing was agreed."""
+    delivered_of_paper: Interval
+    """The same as a share of all programmes on paper, 0–1; NaN without programmes."""
+    population_first_early: Interval
+    """Share of population-first stances in the first half-year, 0–1."""
+    population_first_late: Interval
+    """The same in the last half-year."""
+    trust_start: Interval
+    """Mean trust at the end of the first month, 0–1."""
+    trust_end: Interval
+    """Mean trust at the horizon, 0–1."""
+    agreements: Agreements
+    worst_off: WorstOff
+
+    @property
+    def target_met_in(self) -> str:
+        """In how many histories the target is met, in words: "37 of 100 simulated histories"."""
+        return in_hundred(self.target_met, self.histories)
+
+
+def summarise(ensemble: Ensemble) -> Summary:
+    """A scenario's headline numbers from its histories."""
+    gap, months = ensemble["gap"][:, -1], ensemble.axes.months
+    eight_weeks = min(EIGHT_WEEKS, len(months) - 1)
+    agreed, paper = _values(ensemble)
+    delivered = ensemble["milestones_value"][:, -1]
+    early, late = first_and_last(ensemble)
+    return Summary(
+        title=ensemble.scenario.title,
+        seed=ensemble.seed,
+        histories=len(ensemble),
+        first_month=months[0],
+        last_month=months[-1],
+        gap=interval_of(gap),
+        do_nothing=float(ensemble["do_nothing"][:, -1].mean()),
+        target=ensemble.target,
+        target_met=int((gap <= ensemble.target).sum()),
+        coverage_month=months[eight_weeks],
+        plan_coverage=interval_of(ensemble["plan_coverage"][:, eight_weeks]),
+        delivered_of_agreed=interval_of(_share(delivered, agreed)),
+        delivered_of_paper=interval_of(_share(delivered, paper)),
+        population_first_early=early,
+        population_first_late=late,
+        trust_start=interval_of(ensemble["trust"][:, 0]),
+        trust_end=interval_of(ensemble["trust"][:, -1]),
+        agreements=count_agreements(ensemble),
+        worst_off=find_worst_off(ensemble),
+    )
+
+
+def count_agreements(ensemble: Ensemble) -> Agreements:
+    """Programmes by the outcome class of their agreement, mean number over histories."""
+    programmes = list(ensemble.axes.programmes)
+    outcome, by_order = (ensemble.agreement(column)[:, programmes] for column in ("outcome", "by_order"))
+    win_win, win_neutral, win_lose = (float((outcome == each).sum(axis=1).mean()) for each in OutcomeClass)
+    never = float(np.isnan(outcome).sum(axis=1).mean())
+    return Agreements(win_win, win_neutral, win_lose, never, float((by_order == 1).sum(axis=1).mean()))
+
+
+def find_worst_off(ensemble: Ensemble) -> WorstOff:
+    """The organisation whose books end furthest below its own plan; the first id of several."""
+    axes, beyond = ensemble.axes, against_own_plan(ensemble)
+    worst = int(beyond.mean(axis=0).argmin())
+    organisation = axes.organisations[worst]
+    return WorstOff(
+        organisation=organisation,
+        name=axes.organisation_name(organisation),
+        against_plan=interval_of(beyond[:, worst]),
+        per_income=interval_of(beyond[:, worst] / run_income(axes)[worst]),
+    )
+
+
+def _values(ensemble: Ensemble) -> tuple[Floats, Floats]:
+    """Value agreed by the horizon and value on paper, each `[replicate]`, £m a year."""
+    axes, programmes = ensemble.axes, list(ensemble.axes.programmes)
+    value = np.array([axes.opportunity(axes.opportunities[position]).value for position in programmes])
+    agreed = ~np.isnan(ensemble.agreement("agreed")[:, programmes])
+    return (value * agreed).sum(axis=1), np.full(len(ensemble), value.sum())
+
+
+def _share(part: Floats, whole: Floats) -> Floats:
+    return np.divide(part, whole, out=np.full_like(part, np.nan), where=whole > 0)

@@ -1,0 +1,106 @@
+"""Who trusts whom, at chosen months."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulation.analysis.bands import Floats, bands_of
+from simulation.results.ensemble import Ensemble
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class TrustMap:
+    """Trust between organisations, 0–1, mean over histories; NaN where two have no dealings."""
+
+    months: tuple[str, ...]
+    """The chosen months, YYYY-MM; trust is that at their end."""
+    organisations: tuple[str, ...]
+    """Ids."""
+    directed: Floats
+    """`[month, organisation, organisation]`: the first one's trust in the second."""
+    mutual: Floats
+    """`[month, organisation, organisation]`: mean of the two directions, symmetric."""
+    low_90: Floats
+    """As `directed`: in one history of twenty it is lower."""
+    high_90: Floats
+    """As `directed`: in one history of twenty it is higher."""
+
+    @property
+    def overall(self) -> Floats:
+        """Mean over all relationships, `[month]`; NaN if there are none."""
+        return bands_of(self.directed.reshape(len(self.months), -1).T).mean
+
+    @property
+    def pairs(self) -> tuple[tuple[int, int], ...]:
+        """Positions of the organisations that have dealings, each pair once."""
+        known = ~np.isnan(self.mutual[0])
+        return tuple((i, j) for i, j in np.argwhere(known).tolist() if i < j)
+
+    def to_frame(self) -> "pd.DataFrame":
+        """A row for each month and relationship: month, of, in, trust and its 90% band, mutual."""
+        import pandas as pd
+
+        at, i, j = np.nonzero(~np.isnan(self.directed))
+        names = np.asarray(self.organisations, dtype=object)
+        return pd.DataFrame(
+            {
+                "month": np.asarray(self.months, dtype=object)[at],
+                "of": names[i],
+                "in": names[j],
+                "trust": self.directed[at, i, j],
+                "low_90": self.low_90[at, i, j],
+                "high_90": self.high_90[at, i, j],
+                "mutual": self.mutual[at, i, j],
+            }
+        )
+
+
+def chosen_months(months: int) -> tuple[int, ...]:
+    """The first, the middle and the last of so many months, each once."""
+    return tuple(sorted({0, (months - 1) // 2, months - 1}))
+
+
+def map_trust(ensemble: Ensemble, months: Sequence[int] | None = None) -> TrustMap:
+    """Trust between organisations at chosen months.
+
+    Args:
+        ensemble: Histories that kept the table relationships.
+        months: Months from the start, 0 to the last; the first, the middle and the last if left out.
+
+    Raises:
+        ValueError: If the table relationships was not kept.
+    """
+    if ensemble.relationships is None:
+        message = "the trust map needs the table 'relationships'; keep it with detail=('relationships',)"
+        raise ValueError(message)
+    axes = ensemble.axes
+    at = list(chosen_months(len(axes.months)) if months is None else months)
+    place = {organisation: position for position, organisation in enumerate(axes.organisations)}
+    of = [place[truster] for truster, _ in axes.relationships]
+    in_ = [place[trusted] for _, trusted in axes.relationships]
+    kept = ensemble.relationships[:, at]
+
+    def matrix(values: Floats) -> Floats:
+        grid = np.full((len(at), len(place), len(place)), np.nan)
+        grid[:, of, in_] = values
+        return grid
+
+    directed = matrix(kept.mean(axis=0))
+    low, high = (matrix(limit) for limit in np.quantile(kept, (0.05, 0.95), axis=0))
+    return TrustMap(
+        tuple(axes.months[month] for month in at), axes.organisations, directed, _mutual(directed), low, high
+    )
+
+
+def _mutual(directed: Floats) -> Floats:
+    """Mean of the two directions; the one there is if there is but one."""
+    both = np.stack([directed, directed.swapaxes(-1, -2)])
+    known = ~np.isnan(both)
+    count = known.sum(axis=0)
+    total = np.where(known, both, 0.0).sum(axis=0)
+    return np.where(count > 0, total / np.maximum(count, 1), np.nan)

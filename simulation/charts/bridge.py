@@ -1,0 +1,170 @@
+"""From the gap if nothing is done to the gap that is left: a waterfall, read from the top."""
+
+from dataclasses import dataclass
+
+from matplotlib.axes import Axes
+
+from simulation.analysis.bands import Interval
+from simulation.analysis.bridge import Bridge, build_bridge
+from simulation.charts.chart import WIDTH, Chart, Texts, letter, letter_block
+from simulation.charts.lettering import line_height, measure, wrap
+from simulation.charts.palette import Palette
+from simulation.charts.study_words import as_study, place_words, source_line
+from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
+from simulation.charts.time_axis import halo
+from simulation.charts.words import MINUS, domain_words, histories_words, listed, month_words, plain, pounds
+from simulation.results.ensemble import Ensemble
+from simulation.results.study import Study
+
+_NAMES, _RIGHT = 4.1, 0.15
+_BAR = 0.42
+_GAP = 0.14
+
+
+@dataclass(frozen=True)
+class _Row:
+    """One bar of the waterfall, £m a year."""
+
+    name: str
+    start: float
+    """Where the bar begins."""
+    end: float
+    """Where it leads to."""
+    colour: int
+    """Position in the palette; −1 for the quiet colour."""
+    shown: float
+    """The amount written beside it, rounded so that all add up."""
+    low: float
+    high: float
+    closes: bool
+    """Whether it takes something off the gap."""
+
+
+def bridge(results: Study | Ensemble, *, theme: Theme = ANALYSIS_FUNCTION, date: str = "") -> Chart:
+    """What closes the gap: efficiency, then each group of programmes, then what is left.
+
+    Args:
+        results: A study, or an ensemble alone.
+        theme: How it is lettered and coloured.
+        date: When it was made, for the source line; left out if empty.
+    """
+    study = as_study(results)
+    ensemble = study.ensemble
+    built = build_bridge(ensemble)
+    amounts, decimals = shown_amounts(built)
+    rows = _rows(built, amounts)
+    texts = Texts(
+        name="bridge",
+        headline=headline(amounts, decimals, built),
+        subtitle=_subtitle(ensemble),
+        source=source_line(study, date),
+        alt=_alt(ensemble, rows, decimals, built),
+    )
+    with theme.applied():
+        names = [wrap(row.name, _NAMES - 0.3) for row in rows]
+        heights = [max(_BAR + _GAP, len(lines) * line_height() + 0.06) for lines in names]
+        chart = Chart(texts, built.to_frame(), theme, body_height=sum(heights) + 0.1)
+        stretch = min(1.35, (chart.body_height - 0.1) / sum(heights))
+        _draw(chart, rows, names, [height * stretch for height in heights], decimals, built)
+    return chart
+
+
+def shown_amounts(built: Bridge) -> tuple[list[float], int]:
+    """Means rounded so that what is written adds up: do-nothing, then what each step closes, then what is left.
+
+    Returns:
+        The amounts, £m a year, and the places after the point that they are written with: as few as keep apart from 0
+        what is not 0, two at most.
+    """
+    exact = [built.do_nothing, built.efficiency.mean, *(group.closes.mean for group in built.groups), built.gap.mean]
+    decimals = next(
+        (places for places in (0, 1) if all(abs(amount) < 1e-9 or abs(amount) >= 0.5 / 10**places for amount in exact)), 2
+    )
+    unit = 10**decimals
+    first, last = round(exact[0] * unit), round(exact[-1] * unit)
+    steps = [int(amount * unit // 1) for amount in exact[1:-1]]
+    missing = first - last - sum(steps)
+    by_remainder = sorted(range(len(steps)), key=lambda step: (-(exact[1 + step] * unit - steps[step]), step))
+    for step in by_remainder[: max(missing, 0)]:
+        steps[step] += 1
+    last = first - sum(steps)
+    return [amount / unit for amount in (first, *steps, last)], decimals
+
+
+def headline(amounts: list[float], decimals: int, built: Bridge) -> str:
+    """The finding: what closes more, and what is left of it.
+
+    Args:
+        amounts: As `shown_amounts` gives them.
+        decimals: As `shown_amounts` gives them.
+        built: What they are of.
+    """
+    efficiency, programmes = amounts[1], sum(amounts[2:-1])
+    money = {name: pounds(amount, decimals) for name, amount in (("e", efficiency), ("p", programmes))}
+    if built.gap.mean <= built.target:
+        left = f"and the target of {pounds(built.target)} is met"
+    else:
+        left = f"{pounds(amounts[-1], decimals)} of {pounds(amounts[0], decimals)} is left"
+    if not built.groups:
+        return f"There are no programmes: efficiency closes {money['e']}, {left}"
+    if efficiency <= 0 and programmes <= 0:
+        return f"Nothing closes the gap: {left}"
+    if programmes > efficiency:
+        return f"Programmes close {money['p']}, efficiency {money['e']}; {left}"
+    return f"Efficiency closes {money['e']}, programmes only {money['p']}; {left}"
+
+
+def _rows(built: Bridge, amounts: list[float]) -> list[_Row]:
+    rows = [_Row("If nothing is done", 0.0, built.do_nothing, -1, amounts[0], *[built.do_nothing] * 2, closes=False)]
+    steps: list[tuple[str, Interval, int]] = [("Each organisation’s own efficiency", built.efficiency, 0)]
+    steps += [(domain_words(group.domain), group.closes, 1) for group in built.groups]
+    level = built.do_nothing
+    for (name, closes, colour), shown in zip(steps, amounts[1:-1], strict=True):
+        rows.append(_Row(name, level, level - closes.mean, colour, shown, closes.low_90, closes.high_90, closes=True))
+        level -= closes.mean
+    left = f"Left in {month_words(built.month)}"
+    rows.append(_Row(left, 0.0, built.gap.mean, 3, amounts[-1], built.gap.low_90, built.gap.high_90, closes=False))
+    return rows
+
+
+def _draw(
+    chart: Chart, rows: list[_Row], names: list[list[str]], heights: list[float], decimals: int, built: Bridge
+) -> None:
+    """Bars from the top down on one sheet in cm, each with its name and its amount."""
+    palette, sheet = chart.theme.palette, chart.add_sheet()
+    values = [_value_words(row, decimals, has_range=chart.data is not None and row.low < row.high) for row in rows]
+    room = max(measure(f"{bold} {rest}", bold=True) for bold, rest in values) + 0.3
+    ends = [amount for row in rows for amount in (row.start, row.end, *_limits(row))] + [0.0, built.target]
+    low, high = min(ends), max(ends)
+    scale = (WIDTH - _NAMES - _RIGHT - room) / ((high - low) or 1.0)
+    top = chart.body_height - 0.05
+    foot = top - sum(heights)
+
+    def x(amount: float) -> float:
+        return _NAMES + (amount - low) * scale
+
+    sheet.plot([x(0.0)] * 2, [foot, top], color="#767676", lw=1.0, zorder=1)
+    for row, lines, height, value in zip(rows, names, heights, values, strict=True):
+        middle = top - height / 2
+        letter_block(sheet, 0.15, middle, lines, weight="normal" if row.closes else "bold")
+        colour = palette.quiet if row.colour < 0 else palette.categorical[row.colour]
+        sheet.barh(
+            middle, x(row.end) - x(row.start), _BAR, left=x(row.start), color=colour, ec=palette.ground, lw=0.8, zorder=2
+        )
+        reach = _draw_interval(sheet, row, x, middle, palette)
+        _write_value(sheet, max(reach, x(row.start), x(row.end)) + 0.15, middle, value)
+        top -= height
+        if row is not rows[-1]:
+            sheet.plot([x(row.end)] * 2, [middle - _BAR / 2, middle - _BAR / 2 - height + _BAR], color=palette.quiet, lw=0.8,
+                       ls=(0, (2, 2)), zorder=1.5)  # fmt: skip
+    _draw_target(sheet, x(built.target), foot, heights[-1], built, palette)
+
+
+def _draw_interval(sheet: Axes, row: _Row, x: "Callable[[float], float]", middle: float, palette: Palette) -> float:
+    """A whisker over the 90% band at the moving end of a bar; returns how far right it reaches, cm."""
+    if row.low >= row.high:
+        return 0.0
+    low, high = (x(limit) for limit in _limits(row))
+    for width, colour in ((3.2, palette.ground), (1.2, palette.ink)):
+        sheet.plot([low, high], [middle] * 2, color=colour, lw=width, marker="|", ms=6, mew=width, zorder=3)
+    return high

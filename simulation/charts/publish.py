@@ -1,0 +1,83 @@
+"""A chart as files: PNG, SVG, CSV and its texts; the same bytes for the same input."""
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape, quoteattr
+
+from simulation.charts.chart import Chart
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+DPI = 300
+
+_RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def publish(chart: Chart, folder: Path | str) -> list[Path]:
+    """Write a chart as NAME.png, NAME.svg, NAME.csv and NAME.txt.
+
+    Args:
+        chart: What to write.
+        folder: Where; made if it is not there. Files of these names are replaced.
+
+    Returns:
+        The four files.
+    """
+    place = Path(folder)
+    place.mkdir(parents=True, exist_ok=True)
+    png, svg, csv, txt = (place / f"{chart.name}.{ending}" for ending in ("png", "svg", "csv", "txt"))
+    with chart.theme.applied():
+        chart.savefig(png, format="png", dpi=DPI, metadata={"Software": None})
+    svg.write_text(svg_text(chart), encoding="utf-8", newline="\n")
+    csv.write_text(csv_text(chart.data), encoding="utf-8-sig", newline="\n")
+    txt.write_text(
+        "\n\n".join((chart.headline, chart.subtitle, f"Alternative text: {chart.alt}", chart.source)) + "\n",
+        encoding="utf-8",
+        newline="\n",
+    )
+    return [png, svg, csv, txt]
+
+
+def svg_text(chart: Chart) -> str:
+    """A chart as SVG with its headline as title and its alt text as description, letters as shapes.
+
+    Letters are shapes so that it looks the same where the fonts are not installed; what a screen reader reads is
+    the title and the description.
+    """
+    from io import StringIO
+
+    buffer = StringIO()
+    with chart.theme.applied():
+        chart.savefig(buffer, format="svg", metadata=dict.fromkeys(("Creator", "Date", "Format", "Type")))
+    title, description = f"{chart.name}-title", f"{chart.name}-description"
+    return re.sub(
+        r"<svg\b([^>]*)>",
+        lambda found: (
+            f"<svg{found[1]} role=\"img\" aria-labelledby={quoteattr(f'{title} {description}')}>\n"
+            f" <title id={quoteattr(title)}>{_xml(chart.headline)}</title>\n"
+            f" <desc id={quoteattr(description)}>{_xml(chart.alt)}</desc>"
+        ),
+        buffer.getvalue(),
+        count=1,
+    )
+
+
+def csv_text(data: "pd.DataFrame") -> str:
+    """A table as CSV in which no text can run as a formula; numbers stay numbers, to ten figures."""
+    safe = data.rename(columns=_safe)
+    for position, column in enumerate(data.columns):
+        if data[column].dtype.kind not in "biuf":
+            safe.isetitem(position, [_safe(cell) for cell in data[column]])
+    return str(safe.to_csv(index=False, lineterminator="\n", float_format="%.10g"))
+
+
+def _safe(cell: Any) -> Any:
+    """A text that a spreadsheet would run, with an apostrophe before it."""
+    return f"'{cell}" if isinstance(cell, str) and cell.lstrip(" ").startswith(_RUNS) else cell
+
+
+def _xml(text: str) -> str:
+    return escape(_NOT_IN_XML.sub("", text))

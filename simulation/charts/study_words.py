@@ -1,0 +1,46 @@
+"""What every chart says of the study it is drawn from: place, period, histories, source."""
+
+from simulation.charts.words import histories_words, month_words
+from simulation.results.ensemble import Ensemble
+from simulation.results.study import Study
+
+
+def as_study(results: Study | Ensemble) -> Study:
+    """A study as it is, or an ensemble as a study with nothing beside it."""
+    return results if isinstance(results, Study) else Study(ensemble=results)
+
+
+def horizon_words(ensemble: Ensemble) -> str:
+    """The last month, such as March 2019."""
+    return month_words(ensemble.axes.months[-1])
+
+
+def period_words(ensemble: Ensemble) -> str:
+    """The months that were simulated."""
+    months = ensemble.axes.months
+    return month_words(months[0]) if len(months) == 1 else f"{month_words(months[0])} to {month_words(months[-1])}"
+
+
+def place_words(ensemble: Ensemble) -> str:
+    """Place and period, for a subtitle."""
+    return f"{ensemble.scenario.title}, {period_words(ensemble)}"
+
+
+def source_line(study: Study, date: str) -> str:
+    """Scenario, seed, replicates, version and, where given, the date."""
+    ensemble, varied = study.ensemble, study.assumptions
+    parts = [
+        f"Source: simulation, scenario “{ensemble.scenario.title}”",
+        f"seed {ensemble.seed}",
+        _replicates(ensemble) + ("" if varied is None else f" and {len(varied):,} with assumptions varied"),
+        f"version {study.version}" if study.version else "",
+        date,
+    ]
+    return ", ".join(part for part in parts if part) + "."
+
+
+def _replicates(ensemble: Ensemble) -> str:
+    """Which histories: their count, and their numbers if they do not start at 0."""
+    count, first = len(ensemble), int(ensemble.replicates[0])
+    numbered = f" (from number {first})" if first else ""
+    return histories_words(count) + numbered

@@ -1,0 +1,289 @@
+"""The gap month by month, between what it would be if nothing were done and what was planned."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from simulation.analysis.bands import Bands, Floats, Interval, bands_of, monthly_bands
+from simulation.analysis.frequency import in_hundred
+from simulation.charts.chart import HEIGHT, WIDTH, Chart, Texts, letter
+from simulation.charts.labels import Label, label_ends, room_for
+from simulation.charts.lettering import measure
+from simulation.charts.palette import Palette, tint
+from simulation.charts.study_words import as_study, horizon_words, place_words, source_line
+from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
+from simulation.charts.time_axis import draw_bands, draw_line, halo, name_months
+from simulation.charts.words import histories_words, listed, pounds
+from simulation.results.ensemble import Ensemble
+from simulation.results.study import Study
+from simulation.scenario.months import month_number
+from simulation.scenario.paths import planned_gap
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_LEFT, _FOOT, _MARGIN = 1.35, 0.65, 5.0
+_LITTLE, _MOST, _NEARLY = 0.1, 0.5, 0.9
+"""Parts of the way from doing nothing to the target at which the headline changes."""
+
+
+@dataclass(frozen=True)
+class _Lines:
+    """All that is drawn, £m a year."""
+
+    gap: Bands
+    do_nothing: Floats
+    plan: Floats
+    target: float
+    varied: Bands | None
+    population_first: Floats | None
+    institutional: Floats | None
+    observed: dict[int, float]
+
+    @property
+    def drawn(self) -> list[Floats]:
+        """The lines themselves, without bands."""
+        beside = [each for each in (self.population_first, self.institutional) if each is not None]
+        return [self.gap.median, self.do_nothing, self.plan, *beside]
+
+    @property
+    def extremes(self) -> tuple[float, float]:
+        """The lowest and the highest number."""
+        series = [*self.drawn, self.gap.low_90, self.gap.high_90, np.array([self.target, *self.observed.values()])]
+        series += [] if self.varied is None else [self.varied.low_90, self.varied.high_90]
+        numbers = np.concatenate(series)
+        return float(numbers.min()), float(numbers.max())
+
+
+def trajectory(results: Study | Ensemble, *, theme: Theme = ANALYSIS_FUNCTION, date: str = "") -> Chart:
+    """The gap month by month, with what luck and assumptions do to it, and all that it is to be held against.
+
+    Args:
+        results: A study, or an ensemble alone.
+        theme: How it is lettered and coloured.
+        date: When it was made, for the source line; left out if empty, so that the same input gives the same picture.
+    """
+    study = as_study(results)
+    ensemble, lines = study.ensemble, _lines(study)
+    texts = Texts(
+        name="trajectory",
+        headline=headline(lines.gap.at(-1).median, float(lines.do_nothing[-1]), lines.target, horizon_words(ensemble)),
+        subtitle=_subtitle(study),
+        source=source_line(study, date),
+        alt=_alt(study, lines),
+    )
+    labels = _labels(study, lines, theme.palette)
+    with theme.applied():
+        needed = room_for(labels, _MARGIN - 0.6) + _FOOT + 0.3
+        chart = Chart(texts, _data(ensemble, lines), theme, body_height=max(5.0, needed), height=HEIGHT)
+        width, height = WIDTH - _LEFT - _MARGIN, chart.body_height - _FOOT - 0.15
+        panel = chart.add_panel(_LEFT, _FOOT, width, height)
+        low, high = _scale(panel, lines)
+        name_months(panel, ensemble.axes.months, width)
+        _draw(panel, study, lines, theme.palette)
+        placed = [
+            Label(label.text, _FOOT + (label.at - low) / (high - low) * height, label.colour, label.more, label.weight)
+            for label in labels
+        ]
+        label_ends(chart.add_sheet(), placed, WIDTH - _MARGIN, WIDTH - 0.15, 0.1, chart.body_height)
+    return chart
+
+
+def headline(gap: float, do_nothing: float, target: float, horizon: str) -> str:
+    """The finding: whether the gap closes, nearly or mostly closes, stays open, changes little or grows.
+
+    Args:
+        gap: Median at the horizon, £m a year.
+        do_nothing: At the horizon, £m a year.
+        target: £m a year.
+        horizon: The last month, in words.
+    """
+    if gap <= target:
+        return f"The gap closes: {pounds(gap)} against a target of {pounds(target)} in {horizon}"
+    left = f"{pounds(gap)} of {pounds(do_nothing)} is left in {horizon}"
+    closed = (do_nothing - gap) / (do_nothing - target) if do_nothing > target else 0.0
+    if closed < -_LITTLE:
+        return f"The gap grows beyond doing nothing: {pounds(gap)} against {pounds(do_nothing)} in {horizon}"
+    if closed < _LITTLE:
+        return f"Little changes against doing nothing: {left}"
+    if closed < _MOST:
+        return f"The gap stays open: {left}"
+    if closed < _NEARLY:
+        return f"Most of the gap closes, but it stays open: {left}"
+    return f"The gap nearly closes: {left}"
+
+
+def _lines(study: Study) -> _Lines:
+    ensemble = study.ensemble
+    beside = (study.all_population_first, study.all_institutional)
+    population_first, institutional = (None if each is None else monthly_bands(each, "gap").median for each in beside)
+    return _Lines(
+        gap=monthly_bands(ensemble, "gap"),
+        do_nothing=bands_of(ensemble["do_nothing"]).median,
+        plan=planned_gap(ensemble.scenario),
+        target=ensemble.target,
+        varied=None if study.assumptions is None else monthly_bands(study.assumptions, "gap"),
+        population_first=population_first,
+        institutional=institutional,
+        observed=_observed(ensemble),
+    )
+
+
+def _observed(ensemble: Ensemble) -> dict[int, float]:
+    """What was observed within the run, by month from the start."""
+    observed = ensemble.scenario.observed
+    if observed is None or observed.gap is None:
+        return {}
+    start = month_number(ensemble.scenario.start)
+    placed = {month_number(month) - start: float(gap) for month, gap in sorted(observed.gap.items())}
+    return {month: gap for month, gap in placed.items() if 0 <= month < ensemble.scenario.months}
+
+
+def _scale(panel: Axes, lines: _Lines) -> tuple[float, float]:
+    """A money axis that shows zero; returns its ends."""
+    lowest, highest = lines.extremes
+    room = 0.06 * (max(highest, 0.0) - min(lowest, 0.0) or 1.0)
+    low, high = (lowest - room if lowest < 0 else 0.0), max(highest, 0.0) + room
+    panel.set_ylim(low, high)
+    panel.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]))
+    panel.yaxis.set_major_formatter(FuncFormatter(lambda amount, _: pounds(amount)))
+    panel.tick_params(axis="y", length=0)
+    panel.axhline(0.0, color="#767676", lw=1.0, zorder=1.5)
+    return low, high
+
+
+def _draw(panel: Axes, study: Study, lines: _Lines, palette: Palette) -> None:
+    months = np.arange(len(lines.do_nothing))
+    if lines.varied is not None:
+        panel.fill_between(
+            months, lines.varied.low_90, lines.varied.high_90, fc=tint(palette.quiet, 0.08), ec="none", zorder=1.4
+        )
+        for limit in (lines.varied.low_90, lines.varied.high_90):
+            panel.plot(months, limit, color=palette.quiet, lw=1.0, ls=(0, (1.5, 2.5)), zorder=1.55)
+    if len(study.ensemble) > 1:
+        draw_bands(panel, lines.gap, palette.lead, palette)
+    every = max(1, len(months) // 6)
+    marked = (every // 2, every)
+    draw_line(panel, lines.do_nothing, palette.quiet, palette, ls="-", lw=1.2)
+    draw_line(panel, lines.plan, palette.quiet, palette, ls=(0, (6, 3)), lw=1.2)
+    if lines.institutional is not None:
+        draw_line(panel, lines.institutional, palette.categorical[2], palette, marker="^", ms=5, markevery=marked, lw=1.2)
+    if lines.population_first is not None:
+        draw_line(panel, lines.population_first, palette.categorical[1], palette, marker="s", ms=4, markevery=marked, lw=1.2)
+    draw_line(panel, lines.gap.median, palette.lead, palette, lw=2.4)
+    panel.plot(months[-1:], [lines.target], marker="D", ms=6, color=palette.ink, clip_on=False, zorder=5)
+    _draw_observed(panel, lines, palette)
+
+
+def _draw_observed(panel: Axes, lines: _Lines, palette: Palette) -> None:
+    """Rings, the last of them named on the side where there is more room."""
+    if not lines.observed:
+        return
+    panel.plot(
+        list(lines.observed), list(lines.observed.values()), ls="", marker="o", ms=6, mfc=palette.ground, mec=palette.ink,
+        mew=1.6, clip_on=False, zorder=6,
+    )  # fmt: skip
+    month, gap = list(lines.observed.items())[-1]
+    is_late = month > 0.6 * len(lines.plan)
+    low, high = panel.get_ylim()
+    step, span = 0.075 * (high - low), len(lines.plan) // 3
+    under = range(max(0, month - span), month + 1) if is_late else range(month, min(len(lines.plan), month + span))
+    drawn = np.stack([line[under] for line in lines.drawn])
+
+    def room(side: int) -> float:
+        return float(np.abs(drawn - (gap + side * step)).min()) if low < gap + side * 1.5 * step < high else -1.0
+
+    letter(
+        panel, month, gap + max((-1, 1), key=room) * step, f"Observed: {pounds(gap)}", ha="right" if is_late else "left",
+        path_effects=halo(1.0, palette.ground), zorder=7,
+    )  # fmt: skip
+
+
+def _labels(study: Study, lines: _Lines, palette: Palette) -> list[Label]:
+    """What stands at the ends of the lines; `at` is still in £m a year."""
+    last = lines.gap.at(-1)
+    more = []
+    if len(study.ensemble) > 1:
+        more.append(f"by luck: {_range(last)}")
+    if lines.varied is not None:
+        more.append(f"and assumptions: {_range(lines.varied.at(-1))}")
+    labels = [Label(f"Simulated: {pounds(last.median)}", last.median, palette.lead, tuple(more), "bold")]
+    for name, line, colour in (
+        ("If nothing is done", lines.do_nothing, palette.quiet),
+        ("All ask “my organisation”", lines.institutional, palette.categorical[2]),
+        ("All ask “our population”", lines.population_first, palette.categorical[1]),
+    ):
+        if line is not None:
+            labels.append(Label(f"{name}: {pounds(line[-1])}", float(line[-1]), colour))
+    plan = float(lines.plan[-1])
+    if abs(plan - lines.target) < 1e-9:
+        return [*labels, Label(f"Plan (dashed) and target: {pounds(plan)}", plan, palette.quiet)]
+    target = Label(f"Target: {pounds(lines.target)}", lines.target, palette.ink)
+    return [*labels, Label(f"Plan (dashed): {pounds(plan)}", plan, palette.quiet), target]
+
+
+def _range(interval: Interval) -> str:
+    return f"{pounds(interval.low_90)} to {pounds(interval.high_90)}"
+
+
+def _subtitle(study: Study) -> str:
+    count, varied = len(study.ensemble), study.assumptions
+    what = f"Gap between spending and income, £m a year. {place_words(study.ensemble)}."
+    if count == 1:
+        bands = "One simulated history, so luck is not shown"
+    else:
+        bands = f"Line: median of {histories_words(count)}; dark band: half of them, pale band: 9 in 10, by luck alone"
+    if varied is None:
+        return f"{what} {bands}; assumptions are not varied."
+    return f"{what} {bands}; dotted: 9 in 10 of {len(varied):,} with assumptions varied too."
+
+
+def _alt(study: Study, lines: _Lines) -> str:
+    ensemble, last = study.ensemble, lines.gap.at(-1)
+    met = int((ensemble["gap"][:, -1] <= lines.target).sum())
+    ranges = [f"{_range(last)} in 9 of 10 histories by luck alone"] if len(ensemble) > 1 else []
+    if lines.varied is not None:
+        ranges.append(f"{_range(lines.varied.at(-1))} with assumptions varied too")
+    beside = [f"{pounds(float(lines.do_nothing[-1]))} if nothing is done", f"a planned {pounds(float(lines.plan[-1]))}"]
+    if lines.institutional is not None:
+        beside.append(f"{pounds(float(lines.institutional[-1]))} if all always ask for their own organisation")
+    if lines.population_first is not None:
+        beside.append(f"{pounds(float(lines.population_first[-1]))} if all always ask for the population")
+    within = f" ({', '.join(ranges)})" if ranges else ""
+    return (
+        f"Line chart of the gap in {place_words(ensemble)}: from {pounds(lines.gap.at(0).median)} a year to "
+        f"{pounds(last.median)}{within}, against {listed(beside)}. "
+        f"The target of {pounds(lines.target)} is met in {in_hundred(met, len(ensemble))}."
+    )
+
+
+def _data(ensemble: Ensemble, lines: _Lines) -> "pd.DataFrame":
+    import pandas as pd
+
+    months = ensemble.axes.months
+    simulated = {"simulated": lines.gap, "simulated, assumptions varied": lines.varied}
+    frames = [
+        bands.to_frame(months).drop(columns="mean").rename(columns={"median": "value"}).assign(series=name)
+        for name, bands in simulated.items()
+        if bands is not None
+    ]
+    given = {
+        "if nothing is done": lines.do_nothing,
+        "plan": lines.plan,
+        "all ask my organisation": lines.institutional,
+        "all ask our population": lines.population_first,
+    }
+    frames += [
+        pd.DataFrame({"month": list(months), "value": values, "series": name})
+        for name, values in given.items()
+        if values is not None
+    ]
+    frames.append(pd.DataFrame({"month": [months[-1]], "value": [lines.target], "series": "target"}))
+    if lines.observed:
+        observed = {"month": [months[month] for month in lines.observed], "value": list(lines.observed.values())}
+        frames.append(pd.DataFrame(observed).assign(series="observed"))
+    columns = ["series", "month", "value", "low_50", "high_50", "low_90", "high_90"]
+    return pd.concat(frames, ignore_index=True)[columns]

@@ -1,0 +1,104 @@
+"""The command `trustsim`. A command's module is imported when the command is used, so that help comes at once."""
+
+import os
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from simulation import __version__
+from simulation.cli._console import INTERRUPTED, tell
+
+_COMMANDS = {
+    "validate": "Check scenario files: every mistake with its place and its mend.",
+    "show": "Show what a scenario says of a place, and what stands behind its numbers.",
+    "new": "Write a small scenario to start from.",
+    "schema": "Print the JSON Schema by which editors check scenario files.",
+    "run": "Simulate a scenario.",
+}
+
+
+class _LazyGroup(TyperGroup):
+    """A group whose commands are stand-ins until one is used."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command's name, the command itself (imported now) and the arguments left."""
+        name, command, rest = super().resolve_command(ctx, args)
+        return name, _load_command(name) if name in _COMMANDS else command, rest
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; a user's mistake or a closed pipe never ends in a traceback."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            typer.echo("interrupted", err=True)
+            raise typer.Exit(INTERRUPTED) from None
+        except BrokenPipeError:
+            raise typer.Exit from None
+        except Exception as error:
+            code = tell(error)
+            if code is None:
+                raise
+            raise typer.Exit(code) from None
+
+
+app = typer.Typer(
+    cls=_LazyGroup,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"trustsim {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _trustsim(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and stop.", callback=_show_version, is_eager=True)
+    ] = False,
+) -> None:
+    """When do organisations that answer for their own budgets come to work as one place?"""
+
+
+def _stand_in() -> None:
+    """Named in the help; never called."""
+
+
+for _name, _help in _COMMANDS.items():
+    app.command(_name, help=_help)(_stand_in)
+
+
+def _load_command(name: str) -> Any:
+    """The command of that name, made from the function of that name in its module."""
+    function: Callable[..., None] = getattr(import_module(f"simulation.cli.{name}"), name)
+    one = typer.Typer(rich_markup_mode=None, add_completion=False)
+    one.command(name, help=(function.__doc__ or "").split("\n\nArgs:")[0])(function)
+    return typer.main.get_command(one)
+
+
+def main() -> None:
+    """Run `trustsim` with the arguments of the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        app(prog_name="trustsim")
+    finally:
+        _flush_quietly()
+
+
+def _flush_quietly() -> None:
+    """Empty the output now: a reader that has gone away is not worth a message."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,152 @@
+"""`trustsim show`: a place in tables, and what stands behind its numbers."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from simulation.cli._console import open_console
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from simulation.scenario.schema import Scenario
+
+
+def show(
+    scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario file.")],
+    register: Annotated[bool, typer.Option(help="List every number with what stands behind it.")] = True,
+) -> None:
+    """Show what a scenario says of a place, and what stands behind its numbers.
+
+    The register lists every number and every parameter in force, what is assumed first.
+    """
+    from simulation.scenario.checks import find_oddities
+    from simulation.scenario.loading import load_scenario
+
+    place = load_scenario(scenario)
+    for oddity in find_oddities(place):
+        typer.echo(f"{scenario}: warning: {oddity}", err=True)
+    console = open_console()
+    console.print(_heading(place), soft_wrap=not console.is_terminal)
+    tables = [_organisations(place), _opportunities(place), _levers(place), _events(place)]
+    for table in [*tables, *([_register(place)] if register else [])]:
+        if table.row_count:
+            console.print()
+            console.print(table)
+
+
+def _heading(place: "Scenario") -> str:
+    from simulation.scenario.months import month_name, month_number
+
+    last = month_name(month_number(place.start) + place.months - 1)
+    path = ", ".join(f"{month} {_number(amount)}" for month, amount in sorted(place.do_nothing.items()))
+    lines = [
+        place.title,
+        *([place.description.strip()] if place.description else []),
+        "",
+        f"{place.start} to {last}, {place.months} months; {place.population:,} people",
+        f"gap if nothing is done, £m a year: {path}",
+    ]
+    return "\n".join(lines)
+
+
+def _organisations(place: "Scenario") -> "Table":
+    parts = {
+        name: entry.income if entry.deficit_share is None else entry.deficit_share
+        for name, entry in place.organisations.items()
+    }
+    columns = ["organisation", "name", "role", "sector", "income £m", "deficit share", "pool £m"]
+    rows = [
+        (
+            name,
+            entry.name or "",
+            entry.role,
+            entry.sector or entry.role,
+            _number(entry.income),
+            f"{parts[name] / sum(parts.values()):.1%}",
+            _number(entry.efficiency_pool),
+        )
+        for name, entry in place.organisations.items()
+    ]
+    return _table("Organisations", columns, rows, numbers=range(4, 7))
+
+
+def _opportunities(place: "Scenario") -> "Table":
+    columns = ["opportunity", "title", "kind", "£m a year", "from", "domain", "participants and their shares"]
+    rows = [
+        (
+            name,
+            entry.title or "",
+            entry.kind,
+            _number(entry.value),
+            entry.from_ or place.start,
+            entry.domain,
+            ", ".join(f"{who} {_number(share)}" for who, share in entry.shares.items()),
+        )
+        for name, entry in place.opportunities.items()
+    ]
+    return _table("Opportunities", columns, rows, numbers=[3])
+
+
+def _levers(place: "Scenario") -> "Table":
+    columns = ["lever", "strength", "from", "until", "ramp, months", "cost £m a year", "acts on"]
+    rows = [
+        (
+            lever,
+            _number(setting.strength),
+            setting.from_ or place.start,
+            setting.until or "",
+            str(setting.ramp),
+            _number(setting.cost),
+            ", ".join(setting.only or ())
+            or ("all organisations" if lever.acts_on_organisations else "all opportunities"),
+        )
+        for lever, settings in place.levers.items()
+        for setting in settings
+    ]
+    return _table("Levers", columns, rows, numbers=[1, 4, 5])
+
+
+def _events(place: "Scenario") -> "Table":
+    columns = ["event", "organisation", "month or from", "until", "size or stance"]
+    rows = []
+    for event in place.events:
+        said: dict[str, Any] = event.model_dump(mode="python", by_alias=True)
+        when = said.get("month") or said.get("from") or place.start
+        size = said.get("size", said.get("stance", ""))
+        written = size if isinstance(size, str) else _number(size)
+        rows.append((event.event, said.get("organisation", ""), when, said.get("until") or "", written))
+    return _table("Events", columns, rows)
+
+
+def _register(place: "Scenario") -> "Table":
+    from simulation.scenario.register import assumptions_register
+
+    rows = [
+        (row.where, row.value if isinstance(row.value, str) else _number(row.value), row.unit, row.status, row.source)
+        for row in assumptions_register(place)
+    ]
+    columns = ["number", "value", "unit", "status", "source"]
+    return _table("What stands behind the numbers, assumed numbers first", columns, rows, numbers=[1])
+
+
+def _table(
+    title: str, columns: list[str], rows: Iterable[Iterable[str | None]], numbers: Iterable[int] = ()
+) -> "Table":
+    from rich import box
+    from rich.table import Table
+
+    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
+    right = set(numbers)
+    for index, column in enumerate(columns):
+        table.add_column(column, justify="right" if index in right else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(cell or "" for cell in row))
+    return table
+
+
+def _number(number: float | dict[str, Any]) -> str:
+    """A number as people write it: thousands set apart, no tail of zeros."""
+    value = number["value"] if isinstance(number, dict) else number
+    return f"{value:,.6f}".rstrip("0").rstrip(".")

@@ -1,0 +1,275 @@
+"""A YAML file as a tree of nodes that know their place; every mistake in reading is a located problem."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path as FilePath
+from typing import Any, Literal, NamedTuple
+
+import yaml
+
+from simulation.scenario.problems import Path, Problem, closest, describe_given, one_line, where_of
+from simulation.scenario.traps import find_trap
+
+_MOST_NODES = 200_000
+_TAG = "tag:yaml.org,2002:"
+
+_PLAIN_ENGLISH = {
+    "mapping values are not allowed": "a ': ' where none can be; mend the indentation, or put the text in quotes",
+    "'\\t'": "indent with spaces, not with tabs",
+    "could not find expected ':'": "expected `name: value`",
+    "expected a single document": "must be one document; remove the second `---`",
+    "but found another document": "must be one document; remove the second `---`",
+    "<block end>": "the indentation does not fit the lines above",
+    "expected ',' or '}'": "a mapping in { } is not closed, or a comma is missing",
+    "expected ',' or ']'": "a list in [ ] is not closed, or a comma is missing",
+    "end of stream": "a quotation mark is not closed",
+}
+
+
+class Place(NamedTuple):
+    """A position in a file, line and column counted from 1."""
+
+    file: str
+    line: int
+    column: int
+
+
+@dataclass(slots=True)
+class Node:
+    """A mapping, list or scalar of a file, and where it stands.
+
+    Attributes:
+        kind: Which of the three it is.
+        value: Nodes by key, a list of nodes, or the scalar itself.
+        place: Where it begins.
+        keys: Where each key of a mapping stands.
+        flagged: True if a problem of this value has been reported already; the value is then None.
+        flagged_keys: Keys of which a problem has been reported already.
+    """
+
+    kind: Literal["mapping", "list", "scalar"]
+    value: Any
+    place: Place
+    keys: dict[str, Place] = field(default_factory=dict)
+    flagged: bool = False
+    flagged_keys: set[str] = field(default_factory=set)
+
+    def to_plain(self) -> Any:
+        """The tree as dictionaries, lists and scalars."""
+        if self.kind == "mapping":
+            return {key: node.to_plain() for key, node in self.value.items()}
+        if self.kind == "list":
+            return [node.to_plain() for node in self.value]
+        return self.value
+
+
+class _TooMuchError(Exception):
+    """The tree is endless, or so large that it must be a mistake."""
+
+
+def read_document(path: FilePath, file: str) -> tuple[Node | None, list[Problem]]:
+    """The file as a tree, None if it cannot be read as one, with the problems found on the way.
+
+    Args:
+        path: The file.
+        file: What problems call it.
+    """
+    text, problems = _read_text(path, file)
+    if text is None:
+        return None, problems
+    try:
+        return _read_tree(text, file)
+    except yaml.YAMLError as error:
+        problem = _syntax_problem(error, text, file)
+    except RecursionError:
+        problem = Problem(file, None, None, "", "is nested too deeply")
+    return None, [problem]
+
+
+def _read_tree(text: str, file: str) -> tuple[Node | None, list[Problem]]:
+    raw = yaml.SafeLoader(text).get_single_node()
+    if raw is None:
+        return None, [Problem(file, 1, 1, "", "is empty; `trustsim new` writes a file to start from")]
+    builder = _Builder(file)
+    try:
+        tree = builder.build(raw, ())
+    except _TooMuchError:
+        return None, builder.problems
+    if tree.kind == "mapping":
+        return tree, builder.problems
+    if not tree.flagged:
+        builder.report(
+            tree.place, (), "must be a mapping of names to values at the top", describe_given(tree.to_plain())
+        )
+    return None, builder.problems
+
+
+def _read_text(path: FilePath, file: str) -> tuple[str | None, list[Problem]]:
+    def refuse(what: str, suggestion: str | None = None) -> tuple[None, list[Problem]]:
+        return None, [Problem(file, None, None, "", what, suggestion=suggestion)]
+
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return refuse("no such file", closest(path.name, names_beside(path)))
+    except IsADirectoryError:
+        return refuse("is a folder, not a file")
+    except PermissionError:
+        return refuse("may not be read: permission denied")
+    except (OSError, ValueError) as error:
+        return refuse(f"cannot be read: {getattr(error, 'strerror', None) or error}")
+    try:
+        return content.decode("utf-8-sig"), []
+    except UnicodeDecodeError as error:
+        before = content[: error.start]
+        line, column = before.count(b"\n") + 1, error.start - (before.rfind(b"\n") + 1) + 1
+        return None, [Problem(file, line, column, "", "is not UTF-8; save the file as UTF-8")]
+
+
+def names_beside(path: FilePath) -> Iterator[str]:
+    """The scenario files in the folder of a path."""
+    try:
+        yield from (other.name for other in path.parent.iterdir() if other.suffix in {".yaml", ".yml"})
+    except OSError:
+        return
+
+
+def _syntax_problem(error: yaml.YAMLError, text: str, file: str) -> Problem:
+    if isinstance(error, yaml.reader.ReaderError):
+        before = text[: error.position]
+        what = "holds a control character that YAML does not allow; remove it"
+        given = f"U+{ord(text[error.position]):04X}"
+        return Problem(file, before.count("\n") + 1, error.position - before.rfind("\n"), "", what, given)
+    mark = _mark_of(error, text)
+    said = " ".join(str(part) for part in (getattr(error, "context", None), getattr(error, "problem", None)) if part)
+    mend = next((plain for words, plain in _PLAIN_ENGLISH.items() if words in said), said)
+    what = mend if mend.startswith("must") else f"is not valid YAML: {mend}"
+    line, column = (None, None) if mark is None else (mark.line + 1, mark.column + 1)
+    return Problem(file, line, column, "", what)
+
+
+def _mark_of(error: yaml.YAMLError, text: str) -> yaml.Mark | None:
+    """Where the mistake is: where a thing began that has no end, else where reading stopped."""
+    begun: yaml.Mark | None = getattr(error, "context_mark", None)
+    stopped: yaml.Mark | None = getattr(error, "problem_mark", None)
+    if begun is None or stopped is None:
+        return stopped
+    endless = not text[stopped.index :].strip() or "simple key" in str(getattr(error, "context", ""))
+    return begun if endless else stopped
+
+
+class _Builder:
+    """Turns PyYAML's nodes into ours and collects what is wrong with them."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.problems: list[Problem] = []
+        self.visited = 0
+        self.open: set[int] = set()
+
+    def report(self, place: Place, path: Path, what: str, given: str | None = None) -> None:
+        """Note a problem, once for each place even if an alias repeats it."""
+        if not any((old.line, old.column, old.what) == (*place[1:], what) for old in self.problems):
+            self.problems.append(Problem(*place, where_of(path), what, given))
+
+    def build(self, raw: yaml.Node, path: Path) -> Node:
+        """The tree under one of PyYAML's nodes."""
+        place = self._place(raw)
+        self.visited += 1
+        if id(raw) in self.open:
+            self.report(place, path, "an alias refers to what it stands in; write it out")
+            raise _TooMuchError
+        if self.visited > _MOST_NODES:
+            self.report(place, path, f"holds more than {_MOST_NODES} values once its aliases are followed")
+            raise _TooMuchError
+        kind = raw.tag.removeprefix(_TAG)
+        self.open.add(id(raw))
+        try:
+            if isinstance(raw, yaml.MappingNode) and kind == "map":
+                return self._mapping(raw, place, path)
+            if isinstance(raw, yaml.SequenceNode) and kind == "seq":
+                nodes = [self.build(part, (*path, index)) for index, part in enumerate(raw.value)]
+                return Node("list", nodes, place)
+            if isinstance(raw, yaml.ScalarNode):
+                return self._scalar(raw, place, path)
+        finally:
+            self.open.discard(id(raw))
+        self.report(place, path, f"unknown tag {_short_tag(raw.tag)}; remove it")
+        return Node("scalar", None, place, flagged=True)
+
+    def _place(self, raw: yaml.Node) -> Place:
+        return Place(self.file, raw.start_mark.line + 1, raw.start_mark.column + 1)
+
+    def _mapping(self, raw: yaml.MappingNode, place: Place, path: Path) -> Node:
+        mapping = Node("mapping", {}, place)
+        for raw_key, raw_value in raw.value:
+            key_place = self._place(raw_key)
+            key, mend = _read_key(raw_key)
+            if key is None:
+                self.report(key_place, path, mend or "")
+                continue
+            key_path = (*path, key)
+            if key in mapping.keys:
+                first = mapping.keys[key]
+                what = f"is given twice: also at line {first.line}, column {first.column}; remove one"
+                self.report(key_place, key_path, what)
+                continue
+            if mend is not None:
+                self.report(key_place, key_path, mend, one_line(raw_key.value))
+                mapping.flagged_keys.add(key)
+            mapping.keys[key] = key_place
+            mapping.value[key] = self.build(raw_value, key_path)
+        return mapping
+
+    def _scalar(self, raw: yaml.ScalarNode, place: Place, path: Path) -> Node:
+        value, mend = _read_scalar(raw)
+        if mend is not None:
+            self.report(place, path, mend, one_line(raw.value))
+        return Node("scalar", value, place, flagged=mend is not None)
+
+
+def _read_key(raw: yaml.Node) -> tuple[str | None, str | None]:
+    """A key as text (None if it has none) and what is wrong with it."""
+    if not isinstance(raw, yaml.ScalarNode):
+        return None, "names must be text, not lists or mappings"
+    if raw.tag == _TAG + "merge":
+        return None, "<< is not used here; to build on another file write `extends: path`"
+    value, mend = _read_scalar(raw)
+    if mend is not None:
+        return raw.value, mend
+    if isinstance(value, str):
+        return value, None
+    hint = f", or write a month as {value}-04" if isinstance(value, int) and 1000 <= value <= 9999 else ""
+    return raw.value, f"names must be text; put it in quotes{hint}"
+
+
+def _read_scalar(raw: yaml.ScalarNode) -> tuple[Any, str | None]:
+    """A scalar's value and what is wrong with it (the value is then None)."""
+    kind = raw.tag.removeprefix(_TAG)
+    if raw.style is None and (trap := find_trap(raw.value, read_as_text=kind == "str")):
+        return None, trap
+    value: Any = raw.value
+    mend = None
+    try:
+        match kind:
+            case "str":
+                pass
+            case "null":
+                value = None
+            case "bool":
+                value = value.lower() == "true"
+            case "int":
+                value = int(value)
+            case "float":
+                value = float(value.lower().replace(".inf", "inf").replace(".nan", "nan"))
+            case "value" | "merge":
+                mend = "put it in quotes"
+            case _:
+                mend = f"unknown tag {_short_tag(raw.tag)}; remove it"
+    except ValueError:
+        mend = "cannot be read as a number"
+    return (value, None) if mend is None else (None, mend)
+
+
+def _short_tag(tag: str) -> str:
+    return "!!" + tag.removeprefix(_TAG) if tag.startswith(_TAG) else tag

@@ -1,0 +1,143 @@
+"""`extends: path` in a scenario file: the file is laid over its base, place by place.
+
+What stands under organisations and opportunities is merged field by field; levers, parameters, relationships and
+observed by key; all else (dated paths, shares, skills, lists, a lever's settings, a number with its source) as a whole.
+`null` removes what the base has. Every node keeps its own file and line.
+"""
+
+import os
+from pathlib import Path as FilePath
+from typing import NamedTuple
+
+from simulation.scenario.document import Node, names_beside, read_document
+from simulation.scenario.problems import Path, Problem, closest, describe_given, one_line, where_of
+
+MERGED_BY_KEY = frozenset({"organisations", "opportunities", "levers", "parameters", "relationships", "observed"})
+MERGED_BY_FIELD = frozenset({"organisations", "opportunities"})
+_NO_VALUE = "has no value; give one, or leave the line out"
+
+
+class Resolved(NamedTuple):
+    """A scenario's tree with all its bases laid under it.
+
+    Attributes:
+        tree: None if the file itself cannot be read.
+        problems: What is wrong with the files and with the laying over.
+        whole: False if a base is missing or unreadable, so that nothing can be said of what is not there.
+    """
+
+    tree: Node | None
+    problems: list[Problem]
+    whole: bool
+
+
+def resolve_extends(path: FilePath, file: str | None = None, chain: tuple[str, ...] = ()) -> Resolved:
+    """Read a scenario file and everything it extends.
+
+    Args:
+        path: The file.
+        file: What problems call it; the path if left out.
+        chain: The files, by real path, that led here.
+    """
+    file = file or str(path)
+    chain = (*chain, os.path.realpath(path))
+    tree, problems = read_document(path, file)
+    if tree is None:
+        return Resolved(None, problems, False)
+    if "extends" not in tree.value:
+        return Resolved(_lay_over(None, tree, (), problems), problems, True)
+    reference = tree.value.pop("extends")
+    del tree.keys["extends"]
+    base_path, refusal = _find_base(reference, path, chain)
+    if base_path is None:
+        problems += [refusal] if refusal else []
+        return Resolved(_lay_over(None, tree, (), problems, sure=False), problems, False)
+    base = resolve_extends(base_path, os.path.normpath(FilePath(file).parent / reference.value), chain)
+    problems += base.problems
+    return Resolved(_lay_over(base.tree, tree, (), problems, sure=base.whole), problems, base.whole)
+
+
+def _find_base(reference: Node, path: FilePath, chain: tuple[str, ...]) -> tuple[FilePath | None, Problem | None]:
+    """The base's path, or None with the problem (None as well if it was reported before)."""
+
+    def refuse(what: str, given: str | None = None, suggestion: str | None = None) -> tuple[None, Problem]:
+        return None, Problem(*reference.place, "extends", what, given, suggestion)
+
+    if reference.flagged:
+        return None, None
+    if not isinstance(reference.value, str) or not reference.value:
+        return refuse("must be the path of a scenario file", describe_given(reference.to_plain()))
+    base = path.parent / reference.value
+    given = one_line(reference.value)
+    if os.path.isdir(base):  # noqa: PTH112 - unlike Path.is_dir, it takes any text for a name
+        return refuse("is a folder, not a scenario file", given)
+    if not os.path.isfile(base):  # noqa: PTH113 - as above
+        return refuse("no such file (paths start at this file's folder)", given, closest(base.name, names_beside(base)))
+    real = os.path.realpath(base)
+    if real in chain:
+        names = [FilePath(step).name for step in (*chain[chain.index(real) :], real)]
+        return refuse(f"files must not extend one another in a circle: {' → '.join(names)}")
+    return base, None
+
+
+def _lay_over(base: Node | None, over: Node, path: Path, problems: list[Problem], *, sure: bool = True) -> Node:
+    """The base with what `over` says in its place; `over` alone where there is no base.
+
+    Args:
+        base: What is laid under.
+        over: What is laid over it.
+        path: The place of both.
+        problems: Takes up what is wrong: a null that removes nothing.
+        sure: False if the base could not be read in full, so that a null may well remove something.
+    """
+    if not _is_merged(path) or over.kind != "mapping":
+        return _without_nulls(over, path, problems)
+    below = base if base is not None and base.kind == "mapping" else Node("mapping", {}, over.place)
+    flagged = below.flagged_keys | over.flagged_keys
+    merged = Node("mapping", dict(below.value), over.place, {**below.keys, **over.keys}, flagged_keys=flagged)
+    for key, node in over.value.items():
+        if not _is_null(node):
+            merged.value[key] = _lay_over(below.value.get(key), node, (*path, key), problems, sure=sure)
+        elif key in below.value:
+            del merged.value[key]
+        else:
+            merged.value[key] = node
+            node.flagged = True
+            flagged.add(key)
+            if sure:
+                problems.append(_nothing_to_remove(base, node, (*path, key)))
+    return merged
+
+
+def _is_merged(path: Path) -> bool:
+    """True where both files are looked at, key by key."""
+    match path:
+        case ():
+            return True
+        case (top,):
+            return top in MERGED_BY_KEY
+        case (top, _):
+            return top in MERGED_BY_FIELD
+    return False
+
+
+def _is_null(node: Node) -> bool:
+    return node.kind == "scalar" and node.value is None and not node.flagged
+
+
+def _nothing_to_remove(base: Node | None, node: Node, path: Path) -> Problem:
+    if base is None or base.kind != "mapping":
+        return Problem(*node.place, where_of(path), _NO_VALUE)
+    what = "nothing to remove: the file that this one extends does not have it"
+    return Problem(*node.place, where_of(path), what, None, closest(path[-1], base.value))
+
+
+def _without_nulls(node: Node, path: Path, problems: list[Problem]) -> Node:
+    """The node taken as a whole; a null in it is a problem, flagged so that nothing else is said of it."""
+    parts = node.value.items() if node.kind == "mapping" else enumerate(node.value) if node.kind == "list" else ()
+    for key, part in parts:
+        _without_nulls(part, (*path, key), problems)
+    if _is_null(node):
+        problems.append(Problem(*node.place, where_of(path), _NO_VALUE))
+        node.flagged = True
+    return node

@@ -1,0 +1,70 @@
+"""A scenario file to a `Scenario`, or to everything that is wrong with it at once."""
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path as FilePath
+
+from simulation.scenario.checks import find_contradictions
+from simulation.scenario.document import Node, Place
+from simulation.scenario.extends import resolve_extends
+from simulation.scenario.messages import find_schema_problems
+from simulation.scenario.problems import Finding, Path, Problem, ScenarioError, sort_problems, where_of
+from simulation.scenario.schema import Scenario
+
+
+def load_scenario(path: str | os.PathLike[str]) -> Scenario:
+    """Read a scenario file and what it extends.
+
+    Args:
+        path: A YAML file.
+
+    Raises:
+        ScenarioError: With all that is wrong in the file and in what it extends.
+    """
+    scenario, problems = _read(path)
+    if scenario is None or problems:
+        raise ScenarioError(problems)
+    return scenario
+
+
+def find_problems(path: str | os.PathLike[str]) -> list[Problem]:
+    """All that is wrong with a scenario file and what it extends, by file and line; empty if it can be used."""
+    return _read(path)[1]
+
+
+def _read(path: str | os.PathLike[str]) -> tuple[Scenario | None, list[Problem]]:
+    tree, problems, whole = resolve_extends(FilePath(path), os.fspath(path))
+    if tree is None:
+        return None, sort_problems(problems)
+    data = tree.to_plain()
+    scenario, findings = find_schema_problems(data)
+    if whole:
+        findings += find_contradictions(data)
+    problems += _locate_all(tree, findings, whole=whole)
+    return scenario, sort_problems(problems)
+
+
+def _locate_all(tree: Node, findings: Iterable[Finding], *, whole: bool) -> Iterator[Problem]:
+    """The findings as problems with file and line, without those of values that were reported before."""
+    for finding in findings:
+        place, reported, absent = _locate(tree, finding.path, at_key=finding.at_key)
+        if not reported and (whole or not absent):
+            path = where_of(finding.path)
+            yield Problem(*place, path, finding.what, finding.given, finding.suggestion)
+
+
+def _locate(node: Node, path: Path, *, at_key: bool) -> tuple[Place, bool, bool]:
+    """Where a place is in the files, whether a problem was reported there, and whether nothing stands there."""
+    reported = node.flagged
+    for position, part in enumerate(path):
+        last = position == len(path) - 1
+        if node.kind == "mapping" and part in node.value:
+            if at_key and last:
+                return node.keys[str(part)], reported or part in node.flagged_keys, False
+            node = node.value[part]
+        elif node.kind == "list" and isinstance(part, int) and part < len(node.value):
+            node = node.value[part]
+        else:
+            return node.keys.get(str(part), node.place), reported, True
+        reported = reported or node.flagged
+    return node.place, reported, False

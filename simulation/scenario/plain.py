@@ -1,0 +1,51 @@
+"""Looking into a scenario's data before it is known to be well formed: what is not as expected is passed over."""
+
+from collections.abc import Iterator
+from math import isfinite
+from typing import Any
+
+from simulation.scenario.months import month_number
+from simulation.scenario.problems import Path
+
+
+def mapping_of(data: Any, *path: str | int) -> dict[str, Any]:
+    """The mapping at a place, empty if there is none."""
+    for part in path:
+        data = data.get(part) if isinstance(data, dict) else None
+    return data if isinstance(data, dict) else {}
+
+
+def list_of(data: Any, *path: str) -> list[Any]:
+    """The list at a place, empty if there is none."""
+    for part in path:
+        data = data.get(part) if isinstance(data, dict) else None
+    return data if isinstance(data, list) else []
+
+
+def settings_of(data: Any) -> Iterator[tuple[Path, str, dict[str, Any]]]:
+    """Every setting of every lever: its place, the lever and the setting."""
+    for lever, settings in mapping_of(data, "levers").items():
+        if isinstance(settings, dict):
+            yield ("levers", lever), lever, settings
+        for index, setting in enumerate(settings if isinstance(settings, list) else ()):
+            if isinstance(setting, dict):
+                yield ("levers", lever, index), lever, setting
+
+
+def number_of(raw: Any) -> float | None:
+    """A number written bare or with its source; None if it is neither."""
+    value = raw.get("value") if isinstance(raw, dict) else raw
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    try:
+        return float(value) if isfinite(value) else None
+    except OverflowError:
+        return None
+
+
+def month_of(raw: Any) -> int | None:
+    """A month as a number; None if it is not written YYYY-MM."""
+    try:
+        return month_number(raw) if isinstance(raw, str) else None
+    except ValueError:
+        return None

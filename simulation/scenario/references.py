@@ -1,0 +1,133 @@
+"""Ids that refer to each other: in shares, opening trust, levers and events; and ids that must differ."""
+
+from collections.abc import Callable, Iterator, Mapping
+from hashlib import blake2b
+from typing import Any
+
+from simulation.scenario.plain import list_of, mapping_of, settings_of
+from simulation.scenario.problems import Finding, Path, closest
+from simulation.vocabulary import Lever
+
+_UNIT_SEPARATOR = "\x1f"
+_LEVERS = frozenset(str(lever) for lever in Lever)
+
+
+def find_reference_contradictions(data: dict[str, Any]) -> Iterator[Finding]:
+    """Ids that name nothing, name the wrong kind, or are used twice."""
+    yield from _check_ids(data)
+    yield from _check_shares(data)
+    yield from _check_overrides(data)
+    yield from _check_levers(data)
+    yield from _check_events(data)
+
+
+def subject_digest(subject: str) -> bytes:
+    """The 64 bits by which the draws know a subject (docs/model.md#randomness)."""
+    return blake2b(subject.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+
+
+def find_collisions(subjects: Mapping[str, Path], digest: Callable[[str], bytes] = subject_digest) -> Iterator[Finding]:
+    """Ids whose draws would be the same, because their 64-bit digests are.
+
+    Args:
+        subjects: Each subject of a draw with the place that gives it its name.
+        digest: Text to digest.
+    """
+    seen: dict[bytes, str] = {}
+    for subject, path in subjects.items():
+        first = seen.setdefault(digest(subject), subject)
+        if first != subject:
+            what = f"would draw the same luck as {first.replace(_UNIT_SEPARATOR, ' with ')}; change the id"
+            yield Finding(path, what, at_key=True)
+
+
+def _check_ids(data: dict[str, Any]) -> Iterator[Finding]:
+    organisations, opportunities = mapping_of(data, "organisations"), mapping_of(data, "opportunities")
+    for name in opportunities:
+        if name in organisations:
+            what = "is the id of an organisation too; give it another"
+            yield Finding(("opportunities", name), what, at_key=True)
+    subjects: dict[str, Path] = {name: ("organisations", name) for name in organisations}
+    for name in opportunities:
+        subjects.setdefault(name, ("opportunities", name))
+        for organisation in mapping_of(opportunities, name, "shares"):
+            subjects[f"{name}{_UNIT_SEPARATOR}{organisation}"] = ("opportunities", name, "shares", organisation)
+    yield from find_collisions(subjects)
+
+
+def _check_shares(data: dict[str, Any]) -> Iterator[Finding]:
+    organisations = mapping_of(data, "organisations")
+    for name in mapping_of(data, "opportunities"):
+        path: Path = ("opportunities", name, "shares")
+        for organisation in mapping_of(data, *path):
+            if organisations and organisation not in organisations:
+                yield _unknown((*path, organisation), organisation, organisations, at_key=True)
+
+
+def _check_overrides(data: dict[str, Any]) -> Iterator[Finding]:
+    organisations = mapping_of(data, "organisations")
+    opportunities = mapping_of(data, "opportunities")
+    together = [set(mapping_of(opportunities, name, "shares")) for name in opportunities]
+    seen: dict[tuple[str, str], int] = {}
+    for index, override in enumerate(list_of(data, "relationships", "overrides")):
+        path: Path = ("relationships", "overrides", index)
+        ends = {side: mapping_of(override).get(side) for side in ("of", "in")}
+        if not organisations or not all(isinstance(end, str) for end in ends.values()):
+            continue
+        if unknown := [side for side, end in ends.items() if end not in organisations]:
+            yield from (_unknown((*path, side), ends[side], organisations) for side in unknown)
+            continue
+        of, in_ = str(ends["of"]), str(ends["in"])
+        first = seen.setdefault((of, in_), index)
+        if of == in_:
+            yield Finding((*path, "in"), "must be another organisation than the one that trusts", f'"{in_}"')
+        elif first != index:
+            yield Finding(
+                path, f"is given twice: relationships.overrides[{first}] has it too; remove one", f"{of} in {in_}"
+            )
+        elif not any({of, in_} <= participants for participants in together):
+            yield Finding(path, "they share no opportunity, so there is no relationship; remove it", f"{of} in {in_}")
+
+
+def _check_levers(data: dict[str, Any]) -> Iterator[Finding]:
+    for path, name, setting in settings_of(data):
+        only = setting.get("only")
+        if name not in _LEVERS or not isinstance(only, list):
+            continue
+        lever = Lever(name)
+        if not only:
+            what = f"must name at least one {_kind(lever.acts_on_organisations)}, or be left out for all"
+            yield Finding((*path, "only"), what, "an empty list")
+        for index, subject in enumerate(only):
+            if isinstance(subject, str):
+                yield from _check_subject((*path, "only", index), lever, subject, data)
+
+
+def _check_subject(path: Path, lever: Lever, subject: str, data: dict[str, Any]) -> Iterator[Finding]:
+    organisations, opportunities = mapping_of(data, "organisations"), mapping_of(data, "opportunities")
+    right, wrong = (organisations, opportunities) if lever.acts_on_organisations else (opportunities, organisations)
+    if subject in right or not right:
+        return
+    acts_on = _kind(lever.acts_on_organisations)
+    if subject in wrong:
+        kind = _kind(not lever.acts_on_organisations)
+        plural = "organisations" if lever.acts_on_organisations else "opportunities"
+        yield Finding(path, f"{lever} acts on {plural}; {subject} is an {kind}")
+    else:
+        yield Finding(path, f"unknown {acts_on}", f'"{subject}"', closest(subject, right))
+
+
+def _check_events(data: dict[str, Any]) -> Iterator[Finding]:
+    organisations = mapping_of(data, "organisations")
+    for index, event in enumerate(list_of(data, "events")):
+        organisation = mapping_of(event).get("organisation")
+        if organisations and isinstance(organisation, str) and organisation not in organisations:
+            yield _unknown(("events", index, "organisation"), organisation, organisations)
+
+
+def _unknown(path: Path, given: Any, organisations: dict[str, Any], *, at_key: bool = False) -> Finding:
+    return Finding(path, "unknown organisation", f'"{given}"', closest(given, organisations), at_key)
+
+
+def _kind(organisation: bool) -> str:
+    return "organisation" if organisation else "opportunity"

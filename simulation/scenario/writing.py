@@ -1,0 +1,58 @@
+"""A scenario as one file without `extends`, and as a hash that tells whether two scenarios are the same."""
+
+import hashlib
+import json
+from typing import Any
+
+import yaml
+
+from simulation.scenario.schema import Scenario
+from simulation.scenario.traps import find_trap
+
+_PARTS_OF_A_NUMBER = frozenset({"value", "unit", "source", "status"})
+
+
+def scenario_to_yaml(scenario: Scenario, *, schema: str = "schema.json") -> str:
+    """The scenario as the text of one YAML file that loads back to an equal scenario, sources included.
+
+    Args:
+        scenario: What to write; what it leaves out stays left out.
+        schema: Where an editor finds the JSON Schema, from the file's folder.
+    """
+    written = scenario.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude_none=True)
+    text = yaml.dump(written, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
+    return f"# yaml-language-server: $schema={schema}\n{text}"
+
+
+def scenario_hash(scenario: Scenario) -> str:
+    """SHA-256 of all that a scenario says, defaults and sources included; the order of its ids changes nothing."""
+    written = scenario.model_dump(mode="json", by_alias=True, exclude_none=True)
+    canonical = json.dumps(written, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes plain mappings of numbers and sourced numbers on one line, and quotes what YAML 1.1 would misread."""
+
+    def ignore_aliases(self, _data: Any) -> bool:
+        """Write equal parts out each time."""
+        return True
+
+
+def _write_text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
+    style = None
+    if find_trap(text, read_as_text=True):
+        style = "'"
+    elif not text.isprintable():
+        style = '"'
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style)
+
+
+def _write_mapping(dumper: _Dumper, mapping: dict[str, Any]) -> yaml.MappingNode:
+    bare = all(isinstance(value, int | float) for value in mapping.values())
+    on_one_line = bare or ("value" in mapping and mapping.keys() <= _PARTS_OF_A_NUMBER)
+    return dumper.represent_mapping("tag:yaml.org,2002:map", mapping.items(), flow_style=on_one_line)
+
+
+_Dumper.add_representer(str, _write_text)
+_Dumper.add_representer(dict, _write_mapping)

@@ -1,0 +1,161 @@
+"""`trustsim run` as its user types it: tables that repeat, nothing overwritten, mistakes told."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+ROOT = Path(__file__).parents[2]
+TWO_TRUSTS = str(ROOT / "scenarios/two-trusts.yaml")
+
+pytestmark = pytest.mark.e2e
+
+
+def trustsim(*words, cwd):
+    return subprocess.run(
+        [sys.executable, "-m", "simulation", *map(str, words)], cwd=cwd, capture_output=True, text=True, timeout=120
+    )
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory):
+    """One run of the smallest place with everything on."""
+    folder = tmp_path_factory.mktemp("run")
+    words = ("run", TWO_TRUSTS, "--replicates", 5, "--seed", 3, "--tables", "organisations,relationships,opportunities")
+    done = trustsim(*words, "--out", "once", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    return folder, words, done
+
+
+def test_a_run_writes_tables_record_scenario_and_charts(first):
+    folder, _, done = first
+    run = folder / "once" / "two-trusts"
+    assert {path.name for path in run.iterdir()} == {
+        "charts", "run.json", "scenario.yaml", "system.parquet", "outturns.parquet", "agreements.parquet",
+        "memberships.parquet", "organisations.parquet", "relationships.parquet", "opportunities.parquet",
+        "assumptions.parquet", "all_population_first.parquet", "all_institutional.parquet",
+    }  # fmt: skip
+    for chart in ("trajectory", "bridge", "question_mix", "trust_map", "plan_against_delivery"):
+        assert {path.suffix for path in (run / "charts").glob(f"{chart}.*")} == {".png", ".svg", ".csv", ".txt"}
+    record = json.loads((run / "run.json").read_text())
+    assert (record["seed"], record["replicates"], record["version"]) == (3, 5, "0.1.0")
+    assert set(record) >= {"commit", "scenario_hash", "libraries", "platform", "elapsed", "made"}
+    assert str(Path("once/two-trusts")) in done.stdout
+
+
+def test_the_same_run_gives_the_same_bytes(first):
+    folder, words, _ = first
+    assert trustsim(*words, "--out", "again", cwd=folder).returncode == 0
+    once, again = (folder / name / "two-trusts" for name in ("once", "again"))
+    files = [path.relative_to(once) for path in once.rglob("*") if path.is_file() and path.name != "run.json"]
+    assert len(files) > 20
+    for file in files:
+        assert (once / file).read_bytes() == (again / file).read_bytes(), file
+
+
+def test_the_resolved_scenario_runs_to_the_same_numbers(first):
+    folder, words, _ = first
+    scenario = folder / "once/two-trusts/scenario.yaml"
+    assert trustsim("run", scenario, *words[2:], "--no-charts", "--out", "resolved", cwd=folder).returncode == 0
+    again = folder / "resolved/scenario/system.parquet"
+    assert again.read_bytes() == (folder / "once/two-trusts/system.parquet").read_bytes()
+
+
+def test_the_headline_says_what_the_tables_say(first):
+    folder, _, done = first
+    system = pd.read_parquet(folder / "once/two-trusts/system.parquet")
+    last = system[system["month"] == system["month"].max()]
+    assert f"£{last['gap'].median():.1f}m a year" in done.stdout
+    assert f"met in {(last['gap'] <= 0).sum()} of 5 simulated histories" in done.stdout
+
+
+def test_another_run_is_never_overwritten(first):
+    folder, _, _ = first
+    before = (folder / "once/two-trusts/system.parquet").read_bytes()
+    refused = trustsim("run", TWO_TRUSTS, "--replicates", 2, "--no-charts", "--out", "once", cwd=folder)
+    assert refused.returncode == 2
+    assert "holds another run" in refused.stderr
+    assert "name another folder with --out" in refused.stderr
+    assert (folder / "once/two-trusts/system.parquet").read_bytes() == before
+
+
+def test_a_folder_of_other_files_is_left_alone(tmp_path):
+    (tmp_path / "mine/two-trusts").mkdir(parents=True)
+    (tmp_path / "mine/two-trusts/letter.txt").write_text("dear board")
+    refused = trustsim("run", TWO_TRUSTS, "--replicates", 1, "--no-charts", "--out", "mine", cwd=tmp_path)
+    assert refused.returncode == 2
+    assert "holds files that are no run" in refused.stderr
+    assert [path.name for path in (tmp_path / "mine/two-trusts").iterdir()] == ["letter.txt"]
+
+
+def test_json_is_all_that_stands_on_stdout(tmp_path):
+    done = trustsim("run", TWO_TRUSTS, "--replicates", 2, "--no-charts", "--json", cwd=tmp_path)
+    [told] = json.loads(done.stdout)
+    assert done.returncode == 0
+    assert told["histories"] == 2
+    assert told["gap"]["low_90"] <= told["gap"]["median"] <= told["gap"]["high_90"]
+    assert (tmp_path / told["folder"] / "system.parquet").exists()
+    assert Path(told["folder"]).parts[:2] == ("results", "two-trusts")
+
+
+def test_one_bad_scenario_stops_all_before_anything_is_written(tmp_path):
+    (tmp_path / "bad.yaml").write_text("title: 3\n")
+    refused = trustsim("run", TWO_TRUSTS, "bad.yaml", "missing.yaml", cwd=tmp_path)
+    assert refused.returncode == 2
+    assert "bad.yaml:1:8: title:" in refused.stderr
+    assert "missing.yaml" in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert not (tmp_path / "results").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--replicates", "0"), "--replicates"),
+        (("--seed", "-1"), "--seed"),
+        (("--tables", "organisation"), "there is no table 'organisation'"),
+        (("--replicate", "3"), "--replicate"),
+    ],
+)
+def test_mistakes_in_usage_are_told(words, told, tmp_path):
+    refused = trustsim("run", TWO_TRUSTS, *words, cwd=tmp_path)
+    assert refused.returncode == 2
+    assert told in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_two_scenarios_of_one_name_would_share_a_folder(tmp_path):
+    for folder, title in (("one", "One"), ("two", "Two")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "place.yaml").write_text(f"extends: {TWO_TRUSTS}\ntitle: {title}\n")
+    refused = trustsim("run", "one/place.yaml", "two/place.yaml", "--out", "both", cwd=tmp_path)
+    assert refused.returncode == 2
+    assert "would hold two runs" in refused.stderr
+
+
+def test_a_folder_that_cannot_be_made_is_a_failed_run(tmp_path):
+    (tmp_path / "file").write_text("")
+    failed = trustsim("run", TWO_TRUSTS, "--replicates", 1, "--no-charts", "--out", "file", cwd=tmp_path)
+    assert failed.returncode in (1, 2)
+    assert "Traceback" not in failed.stderr
+    assert "file" in failed.stderr
+
+
+def test_an_interrupted_run_says_so_and_leaves_nothing(tmp_path):
+    words = ("run", str(ROOT / "scenarios/mid-south-essex.yaml"), "--replicates", "500", "--no-charts")
+    running = subprocess.Popen(
+        [sys.executable, "-m", "simulation", *words], cwd=tmp_path, stderr=subprocess.PIPE, text=True
+    )
+    assert "histories to simulate" in running.stderr.readline()
+    time.sleep(1)
+    os.kill(running.pid, signal.SIGINT)
+    _, told = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert "Traceback" not in told
+    assert not list(tmp_path.rglob("*.parquet"))

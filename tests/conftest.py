@@ -1,0 +1,30 @@
+"""One kind for every test, the same made-up inputs every time, and verification only when it is asked for."""
+
+import pytest
+from hypothesis import settings
+
+KINDS = ("unit", "property", "parity", "golden", "verification", "architecture", "e2e")
+
+settings.register_profile("suite", derandomize=True, deadline=None, database=None, max_examples=100)
+settings.register_profile("hunt", deadline=None, database=None, max_examples=5000)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--hypothesis-profile", default=None) is None:
+        settings.load_profile("suite")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Refuse a test that is not of exactly one kind; leave verification to `make verify`."""
+    for item in items:
+        kinds = [kind for kind in KINDS if item.get_closest_marker(kind)]
+        if len(kinds) != 1:
+            given = ", ".join(kinds) or "none"
+            message = f"{item.nodeid} must be of exactly one kind of {', '.join(KINDS)} (marked: {given})"
+            raise pytest.UsageError(message)
+    if "verification" in (config.option.markexpr or ""):
+        return
+    aside = [item for item in items if item.get_closest_marker("verification")]
+    if aside:
+        config.hook.pytest_deselected(items=aside)
+        items[:] = [item for item in items if item not in aside]

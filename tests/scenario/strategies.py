@@ -1,0 +1,148 @@
+"""Made-up scenarios, valid and not, for statements that hold for all of them."""
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from simulation.parameters import TABLE
+from simulation.scenario.fields import written_names
+from simulation.scenario.months import month_name
+from simulation.scenario.schema import (
+    Breach,
+    OpportunityEntry,
+    OrganisationEntry,
+    Scenario,
+    Setting,
+    TrustOverride,
+)
+from simulation.vocabulary import Lever
+
+START = 2016 * 12
+IDS = st.text("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-", min_size=1, max_size=6)
+TEXTS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=30)
+
+
+def figures(low: float, high: float, whole: bool = False) -> st.SearchStrategy[Any]:
+    """A number within bounds, bare or with what stands behind it."""
+    bare = st.integers(int(low), int(high)) if whole else st.floats(low, high)
+    told = st.fixed_dictionaries(
+        {"value": bare},
+        optional={"unit": TEXTS, "source": TEXTS, "status": st.sampled_from(["sourced", "derived", "assumed"])},
+    )
+    return bare | told
+
+
+def months(least: int = 0) -> st.SearchStrategy[str]:
+    return st.integers(least, 60).map(lambda month: month_name(START + month))
+
+
+def optional(**fields: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
+    return st.fixed_dictionaries({}, optional=fields)
+
+
+@st.composite
+def scenarios(draw: st.DrawFn) -> dict[str, Any]:
+    """The data of a valid scenario."""
+    ids = draw(st.lists(IDS, min_size=3, max_size=7, unique=True))
+    cut = draw(st.integers(2, len(ids) - 1))
+    organisations, opportunities = ids[:cut], ids[cut:]
+    parts = {name: draw(_organisations()) for name in organisations}
+    if draw(st.booleans()):
+        for part in parts.values():
+            part["deficit_share"] = draw(figures(0.5, 9))
+    place = {
+        "title": draw(TEXTS),
+        "start": month_name(START),
+        "months": draw(figures(1, 60, whole=True)),
+        "population": draw(figures(1, 10**7, whole=True)),
+        "do_nothing": draw(st.dictionaries(months(-24), figures(-500, 500), min_size=1, max_size=3)),
+        "organisations": parts,
+        "opportunities": {name: draw(_opportunities(organisations)) for name in opportunities},
+        "levers": draw(st.dictionaries(st.sampled_from([str(lever) for lever in Lever]), _settings(), max_size=3)),
+        "events": draw(st.lists(_events(organisations), max_size=3)),
+        "parameters": draw(_parameters()),
+    }
+    return place | draw(optional(description=TEXTS, target=figures(-9, 9), plan=st.just({"2016-05": 3})))
+
+
+def _organisations() -> st.SearchStrategy[dict[str, Any]]:
+    said = st.fixed_dictionaries({"role": st.sampled_from(["commissioner", "provider"]), "income": figures(0.1, 1e4)})
+    more = optional(
+        name=TEXTS,
+        sector=TEXTS,
+        efficiency_pool=figures(0, 100),
+        orientation=figures(0, 1),
+        skills=st.dictionaries(TEXTS, figures(0, 1), max_size=2),
+        lead_capacity=figures(1, 20, whole=True),
+    )
+    return st.builds(lambda first, second: first | second, said, more)
+
+
+@st.composite
+def _opportunities(draw: st.DrawFn, organisations: list[str]) -> dict[str, Any]:
+    who = draw(st.lists(st.sampled_from(organisations), min_size=2, max_size=4, unique=True))
+    shares = {name: draw(st.floats(-1, 1)) for name in who[1:]}
+    shares[who[0]] = 1 - sum(shares.values())
+    said = {"kind": draw(st.sampled_from(["programme", "contract"])), "shares": shares, "value": draw(figures(0.1, 99))}
+    return said | draw(
+        optional(
+            title=TEXTS,
+            domain=TEXTS,
+            benefit=figures(0, 3),
+            reach=figures(0, 9999, whole=True),
+            milestones=figures(1, 12, whole=True),
+            set_up_cost=figures(0, 9),
+        )
+    )
+
+
+def _settings() -> st.SearchStrategy[Any]:
+    said = st.fixed_dictionaries({"strength": figures(0, 1)})
+    more = optional(ramp=figures(1, 9, whole=True), cost=figures(0, 9), until=months(1))
+    one = st.builds(lambda first, second: first | second, said, more)
+    return one | st.lists(one, max_size=2)
+
+
+def _events(organisations: list[str]) -> st.SearchStrategy[dict[str, Any]]:
+    who = st.sampled_from(organisations)
+    kind = st.just
+    breach = {"event": kind("breach"), "month": months(), "organisation": who, "size": figures(0, 1)}
+    return (
+        st.fixed_dictionaries(breach)
+        | st.fixed_dictionaries({"event": kind("leader_change"), "month": months(), "organisation": who})
+        | st.fixed_dictionaries({"event": kind("cost_shock"), "month": months(), "size": figures(-9, 9)})
+        | st.fixed_dictionaries({"event": kind("grip_shock"), "size": figures(0, 3)}, optional={"from": months()})
+        | st.fixed_dictionaries(
+            {"event": kind("fixed_stance"), "organisation": who, "stance": kind("institutional")},
+            optional={"until": months(1)},
+        )
+    )
+
+
+def _parameters() -> st.SearchStrategy[dict[str, Any]]:
+    rows = {row.name: figures(row.low, row.high, whole=row.whole) for row in TABLE if row.name != "trust_rule"}
+    return optional(**rows, trust_rule=st.sampled_from(["linear", "confirmatory"]))
+
+
+_WORDS = sorted(
+    {
+        *(
+            name
+            for model in (Scenario, OrganisationEntry, OpportunityEntry, Setting, TrustOverride, Breach)
+            for name in written_names(model)
+        ),
+        *(str(lever) for lever in Lever),
+        *("extends", "meht", "ccg", "frailty", "2016-04", "2016-13", "breach", "fixed_stance", "programme", "quorum"),
+    }
+)
+
+
+def garbage() -> st.SearchStrategy[Any]:
+    """Anything that YAML can hold, made of a scenario's own words."""
+    words = st.sampled_from(_WORDS)
+    leaves = st.none() | st.booleans() | st.integers() | st.floats() | words | st.text(max_size=9)
+    return st.recursive(
+        leaves,
+        lambda inner: st.lists(inner, max_size=4) | st.dictionaries(words | st.text(max_size=5), inner, max_size=6),
+        max_leaves=40,
+    )

@@ -1,0 +1,62 @@
+"""Whatever a file holds, it gives a scenario or a list of problems, and never anything else."""
+
+import tempfile
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from simulation.scenario.loading import find_problems, load_scenario
+from simulation.scenario.problems import ScenarioError
+from tests.scenario.scenario_files import VALID
+from tests.scenario.strategies import garbage
+
+pytestmark = pytest.mark.property
+
+
+def check(content: str | bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.yaml"
+        path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass"))
+        Path(folder, "meht").write_text(VALID)
+        problems = find_problems(path)
+        if not problems:
+            load_scenario(path)
+            return
+        with pytest.raises(ScenarioError) as caught:
+            load_scenario(path)
+        assert list(caught.value.problems) == problems
+        lines = str(caught.value).splitlines()
+        assert len(lines) == len(problems)
+        assert all(line.startswith(folder) for line in lines)
+
+
+@given(st.binary(max_size=60))
+def test_any_bytes(content: bytes) -> None:
+    check(content)
+
+
+@given(st.text(alphabet=":-[]{}#&*!|>'\"%@`?, \n\tab01<=~.e_no", max_size=60))
+def test_any_yaml_like_text(content: str) -> None:
+    check(content)
+
+
+@given(garbage())
+def test_any_data(data: object) -> None:
+    check(yaml.safe_dump(data, allow_unicode=True))
+
+
+@given(st.dictionaries(st.sampled_from(["extends", *yaml.safe_load(VALID.replace("2016-04", "x"))]), garbage()))
+def test_any_data_in_the_right_places(data: dict[str, object]) -> None:
+    text = "\n".join(line for line in VALID.splitlines() if line.split(":")[0] not in data and not line.startswith(" "))
+    check(f"{text}\n{yaml.safe_dump(data, allow_unicode=True)}")
+
+
+@given(st.data())
+def test_any_slip_in_a_valid_file(data: st.DataObject) -> None:
+    begin = data.draw(st.integers(0, len(VALID)))
+    end = data.draw(st.integers(begin, min(len(VALID), begin + 20)))
+    typed = data.draw(st.text(alphabet=":-[]{}#&*!|>'\" \n\tab01no,.~", max_size=8))
+    check(VALID[:begin] + typed + VALID[end:])

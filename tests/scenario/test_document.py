@@ -1,0 +1,176 @@
+"""Reading YAML: every node knows its place, and what cannot be read is told with its place."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from simulation.scenario.document import Node, Place, read_document
+from simulation.scenario.problems import Problem
+
+pytestmark = pytest.mark.unit
+
+
+def read(path: Path) -> tuple[Node | None, list[str]]:
+    tree, problems = read_document(path, "a.yaml")
+    return tree, [str(problem) for problem in problems]
+
+
+def read_text(tmp_path: Path, text: str | bytes) -> tuple[Node | None, list[str]]:
+    path = tmp_path / "a.yaml"
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    return read(path)
+
+
+def test_nodes_and_keys_know_their_place(tmp_path: Path) -> None:
+    tree, problems = read_text(tmp_path, "title: A\nlist:\n  - one\n  - {two: 2}\n")
+    assert not problems
+    assert tree is not None
+    assert tree.keys == {"title": Place("a.yaml", 1, 1), "list": Place("a.yaml", 2, 1)}
+    assert tree.value["title"].place == Place("a.yaml", 1, 8)
+    two = tree.value["list"].value[1]
+    assert (two.kind, two.place, two.keys["two"]) == ("mapping", Place("a.yaml", 4, 5), Place("a.yaml", 4, 6))
+    assert two.value["two"].place == Place("a.yaml", 4, 11)
+    assert tree.to_plain() == {"title": "A", "list": ["one", {"two": 2}]}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("2016-03", "2016-03"),
+        ("12", 12),
+        ("-1.5", -1.5),
+        ("'no'", "no"),
+        ('"1e3"', "1e3"),
+        ("true", True),
+        ("null", None),
+        ("", None),
+        (".inf", float("inf")),
+        ("!!str 12", "12"),
+    ],
+)
+def test_scalars(tmp_path: Path, text: str, value: object) -> None:
+    tree, problems = read_text(tmp_path, f"a: {text}\n")
+    assert not problems
+    assert tree is not None
+    assert tree.to_plain() == {"a": value}
+
+
+def test_a_byte_order_mark_and_dos_line_ends_are_taken(tmp_path: Path) -> None:
+    tree, problems = read_text(tmp_path, b"\xef\xbb\xbfa: 1\r\nb: 2\r\n")
+    assert not problems
+    assert tree is not None
+    assert tree.to_plain() == {"a": 1, "b": 2}
+    assert tree.keys["b"] == Place("a.yaml", 2, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "a.yaml:1:1: is empty; `trustsim new` writes a file to start from"),
+        ("# only this\n", "a.yaml:1:1: is empty; `trustsim new` writes a file to start from"),
+        ("- 1\n", "a.yaml:1:1: must be a mapping of names to values at the top (given: a list)"),
+        ("hello\n", 'a.yaml:1:1: must be a mapping of names to values at the top (given: "hello")'),
+        ("no\n", "a.yaml:1:1: YAML reads this as true or false; put it in quotes (given: no)"),
+        ("a: 1\n---\nb: 2\n", "a.yaml:2:1: must be one document; remove the second `---`"),
+        (
+            "a: b: c\n",
+            "a.yaml:1:5: is not valid YAML: a ': ' where none can be; mend the indentation, or put the text in quotes",
+        ),
+        ("a:\n\t- 1\n", "a.yaml:2:1: is not valid YAML: indent with spaces, not with tabs"),
+        ("a: [1, 2\n", "a.yaml:1:4: is not valid YAML: a list in [ ] is not closed, or a comma is missing"),
+        ("a: {b: 1\n", "a.yaml:1:4: is not valid YAML: a mapping in { } is not closed, or a comma is missing"),
+        ('a: "b\n', "a.yaml:1:4: is not valid YAML: a quotation mark is not closed"),
+        ("a: 1\nb\n", "a.yaml:2:1: is not valid YAML: expected `name: value`"),
+        ("a:\n  b: 1\n c: 2\n", "a.yaml:3:2: is not valid YAML: the indentation does not fit the lines above"),
+        ("a: *b\n", "a.yaml:1:4: is not valid YAML: found undefined alias 'b'"),
+        (
+            "a: 1\nb: \x07\n",
+            "a.yaml:2:4: holds a control character that YAML does not allow; remove it (given: U+0007)",
+        ),
+        (b"a: 1\nb: \xff\n", "a.yaml:2:4: is not UTF-8; save the file as UTF-8"),
+        ("a: &x [*x]\n", "a.yaml:1:4: a[0]: an alias refers to what it stands in; write it out"),
+    ],
+)
+def test_what_cannot_be_read_at_all(tmp_path: Path, text: str | bytes, said: str) -> None:
+    tree, problems = read_text(tmp_path, text)
+    assert tree is None
+    assert problems == [said]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a: 1\nb: 2\na: 3\n", "a.yaml:3:1: a: is given twice: also at line 1, column 1; remove one"),
+        ("12: 1\n", "a.yaml:1:1: 12: names must be text; put it in quotes (given: 12)"),
+        (
+            "2015: 1\n",
+            "a.yaml:1:1: 2015: names must be text; put it in quotes, or write a month as 2015-04 (given: 2015)",
+        ),
+        ("true: 1\n", "a.yaml:1:1: true: names must be text; put it in quotes (given: true)"),
+        ("[a]: 1\n", "a.yaml:1:1: names must be text, not lists or mappings"),
+        ("no: 1\n", "a.yaml:1:1: no: YAML reads this as true or false; put it in quotes (given: no)"),
+        (
+            "2016-03-01: 1\n",
+            "a.yaml:1:1: 2016-03-01: this is a full date; write the month as 2016-03 (given: 2016-03-01)",
+        ),
+        ("b: {<<: {a: 1}}\n", "a.yaml:1:5: b: << is not used here; to build on another file write `extends: path`"),
+        ("a: !thing 1\n", "a.yaml:1:4: a: unknown tag !thing; remove it (given: 1)"),
+        ("a: !thing [1]\n", "a.yaml:1:4: a: unknown tag !thing; remove it"),
+        ("a: !!python/name:os.system x\n", "a.yaml:1:4: a: unknown tag !!python/name:os.system; remove it (given: x)"),
+        ("a: !!int 'x'\n", "a.yaml:1:4: a: cannot be read as a number (given: x)"),
+        ("a: =\n", "a.yaml:1:4: a: put it in quotes (given: =)"),
+        (
+            "a: 12:30\n",
+            "a.yaml:1:4: a: YAML reads this as a number to the base of sixty; put it in quotes (given: 12:30)",
+        ),
+        ("a: &x no\nb: *x\n", "a.yaml:1:4: a: YAML reads this as true or false; put it in quotes (given: no)"),
+    ],
+)
+def test_what_is_wrong_in_a_part_leaves_the_rest(tmp_path: Path, text: str, said: str) -> None:
+    tree, problems = read_text(tmp_path, text)
+    assert tree is not None
+    assert problems == [said]
+
+
+def test_aliases_that_blow_up_are_refused(tmp_path: Path) -> None:
+    lines = ["a0: &a0 [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]"]
+    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 9)]
+    tree, problems = read_text(tmp_path, "\n".join(lines))
+    assert tree is None
+    assert len(problems) == 1
+    assert "holds more than 200000 values once its aliases are followed" in problems[0]
+
+
+def test_bottomless_nesting_is_refused(tmp_path: Path) -> None:
+    tree, problems = read_text(tmp_path, "[" * 100_000)
+    assert tree is None
+    assert problems == ["a.yaml: is nested too deeply"]
+
+
+def test_a_missing_file_is_told_with_the_name_that_was_meant(tmp_path: Path) -> None:
+    (tmp_path / "place.yaml").write_text("a: 1")
+    _, problems = read(tmp_path / "plaec.yaml")
+    assert problems == ["a.yaml: no such file; did you mean place.yaml?"]
+
+
+def test_a_missing_folder_is_a_missing_file(tmp_path: Path) -> None:
+    assert read(tmp_path / "nowhere" / "a.yaml")[1] == ["a.yaml: no such file"]
+
+
+def test_a_folder_is_not_a_file(tmp_path: Path) -> None:
+    assert read(tmp_path)[1] == ["a.yaml: is a folder, not a file"]
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="the superuser may read everything")
+def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text("a: 1")
+    path.chmod(0)
+    assert read(path)[1] == ["a.yaml: may not be read: permission denied"]
+
+
+def test_a_name_that_no_file_can_have(tmp_path: Path) -> None:
+    problems = read_document(Path("a\0b"), "a.yaml")[1]
+    assert [type(problem) for problem in problems] == [Problem]
+    assert str(problems[0]) == "a.yaml: cannot be read: embedded null byte"

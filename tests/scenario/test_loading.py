@@ -1,0 +1,84 @@
+"""From a file to a scenario, or to everything that is wrong with it at once."""
+
+from pathlib import Path
+
+import pytest
+
+from simulation.scenario.loading import find_problems, load_scenario
+from simulation.scenario.problems import ScenarioError
+from simulation.vocabulary import EventKind, Lever, OpportunityKind, Role
+from tests.scenario.scenario_files import VALID, Complaints, Write
+
+pytestmark = pytest.mark.unit
+
+EIGHT_MISTAKES = """\
+title: A place with eight mistakes
+start: 2016-04-01
+months: 24
+population: 1.2 million
+do_nothing: {2016-04: 10}
+organisations:
+  meht: {role: provider, incmoe: 300, income: 275}
+  ccg: {role: payer, income: 500}
+opportunities:
+  frailty: {kind: programme, shares: {meht: 0.4, cgc: 0.6}, value: 3}
+  surgery: {kind: contract, shares: {meht: 0.4, ccg: 0.5}, value: 1e1}
+levers:
+  coaching: {strength: 50, only: [meht]}
+"""
+
+
+def test_a_valid_file_is_a_scenario(write: Write) -> None:
+    place = load_scenario(write(VALID))
+    assert place.organisations["ccg"].role is Role.COMMISSIONER
+    assert place.opportunities["surgery"].kind is OpportunityKind.CONTRACT
+    assert place.levers[Lever.COACHING][0].strength == 0.5
+    assert place.events[0].event is EventKind.BREACH
+    assert find_problems(write(VALID)) == []
+
+
+def test_text_and_paths_are_taken(write: Write) -> None:
+    path = write(VALID)
+    assert load_scenario(str(path)) == load_scenario(Path(path))
+
+
+def test_eight_mistakes_get_eight_lines_that_name_the_place_and_the_mend(complaints: Complaints) -> None:
+    assert complaints(EIGHT_MISTAKES) == [
+        "a.yaml:2:8: start: this is a full date; write the month as 2016-04 (given: 2016-04-01)",
+        'a.yaml:4:13: population: must be a whole number (given: "1.2 million")',
+        "a.yaml:7:26: organisations.meht.incmoe: unknown field; did you mean income?",
+        'a.yaml:8:15: organisations.ccg.role: must be commissioner or provider (given: "payer")',
+        'a.yaml:10:50: opportunities.frailty.shares.cgc: unknown organisation (given: "cgc"); did you mean ccg?',
+        "a.yaml:11:37: opportunities.surgery.shares: shares must sum to 1 (given: they sum to 0.9)",
+        "a.yaml:11:67: opportunities.surgery.value: YAML reads this as text; write 10, or put it in quotes"
+        " (given: 1e1)",
+        "a.yaml:13:24: levers.coaching.strength: must be at most 1 (given: 50)",
+    ]
+
+
+def test_the_error_holds_what_find_problems_tells(write: Write) -> None:
+    path = write(EIGHT_MISTAKES)
+    with pytest.raises(ScenarioError) as caught:
+        load_scenario(path)
+    assert list(caught.value.problems) == find_problems(path)
+    assert len(str(caught.value).splitlines()) == 8
+
+
+def test_a_file_that_cannot_be_read_is_one_problem(tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        load_scenario(tmp_path / "nowhere.yaml")
+    assert str(caught.value) == f"{tmp_path}/nowhere.yaml: no such file"
+
+
+def test_what_is_loaded_cannot_be_changed(write: Write) -> None:
+    place = load_scenario(write(VALID))
+    with pytest.raises(TypeError, match="a loaded scenario cannot be changed"):
+        place.organisations["new"] = place.organisations["meht"]
+    with pytest.raises(ValueError, match="frozen"):
+        place.title = "Another"
+
+
+def test_a_lone_setting_and_a_list_of_one_are_the_same(write: Write) -> None:
+    alone = load_scenario(write(VALID))
+    listed = load_scenario(write(VALID.replace("{strength: 0.5}", "[{strength: 0.5}]"), "b.yaml"))
+    assert alone == listed

@@ -1,0 +1,85 @@
+"""The register: every number with its unit, its source and its status, what is assumed first."""
+
+import pytest
+
+from simulation.parameters import TABLE
+from simulation.scenario.loading import load_scenario
+from simulation.scenario.register import Entry, assumptions_register
+from tests.scenario.scenario_files import VALID, Write
+
+pytestmark = pytest.mark.unit
+
+TOLD = """\
+parameters: {quorum: {value: 0.6, source: judgement of the board, status: assumed}, trust_rule: confirmatory}
+plan: {2016-04: {value: 10, status: derived, source: sum of the above}}
+target: 0
+relationships: {overrides: [{of: meht, in: ccg, trust: 0.3}]}
+"""
+
+
+@pytest.fixture
+def register(write: Write) -> list[Entry]:
+    text = VALID.replace(
+        "income: 300}", "income: {value: 300, unit: £m in 2015/16, source: accounts}, skills: {general: 0.4}}"
+    )
+    return assumptions_register(load_scenario(write(text + TOLD)))
+
+
+def test_what_is_assumed_comes_first(register: list[Entry]) -> None:
+    order = ["assumed", "structural", "derived", "evidence", "sourced"]
+    said = [entry.status for entry in register]
+    assert said == sorted(said, key=order.index)
+    assert set(said) == {"assumed", "derived", "evidence", "sourced"}
+
+
+def test_a_number_keeps_what_its_file_says(register: list[Entry]) -> None:
+    assert Entry("organisations.meht.income", 300, "£m in 2015/16", "accounts", "sourced") in register
+    assert Entry("plan.2016-04", 10, "£m a year", "sum of the above", "derived") in register
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        Entry("months", 24, "months", None, "assumed"),
+        Entry("population", 1000, "people", None, "assumed"),
+        Entry("do_nothing.2016-04", 10, "£m a year", None, "assumed"),
+        Entry("target", 0, "£m a year", None, "assumed"),
+        Entry("organisations.btuh.income", 310, "£m a year", None, "assumed"),
+        Entry("organisations.meht.skills.general", 0.4, "0 to 1", None, "assumed"),
+        Entry("opportunities.frailty.shares.meht", 0.4, "share of value", None, "assumed"),
+        Entry("opportunities.frailty.value", 3, "£m a year", None, "assumed"),
+        Entry("relationships.overrides[0].trust", 0.3, "probability", None, "assumed"),
+        Entry("levers.coaching.strength", 0.5, "0 to 1", None, "assumed"),
+        Entry("events[0].size", 0.5, "share of trust", None, "assumed"),
+        Entry("parameters.quorum", 0.6, "co-ownership", "judgement of the board", "assumed"),
+        Entry("parameters.trust_rule", "confirmatory", None, None, "assumed"),
+    ],
+)
+def test_units_come_from_the_schema_where_the_file_gives_none(register: list[Entry], entry: Entry) -> None:
+    assert entry in register
+
+
+def test_every_parameter_in_force_is_listed_once(register: list[Entry]) -> None:
+    listed = [entry.where for entry in register if entry.where.startswith("parameters.")]
+    assert sorted(listed) == sorted(f"parameters.{row.name}" for row in TABLE)
+
+
+def test_a_parameter_at_its_default_keeps_the_words_of_the_table(register: list[Entry]) -> None:
+    (turnover,) = (entry for entry in register if entry.where == "parameters.turnover")
+    (row,) = (row for row in TABLE if row.name == "turnover")
+    assert turnover == Entry("parameters.turnover", row.default, row.unit, row.source, "evidence")
+
+
+def test_the_trust_rule_at_its_default_is_structural(write: Write) -> None:
+    (rule,) = (e for e in assumptions_register(load_scenario(write(VALID))) if e.where == "parameters.trust_rule")
+    assert (rule.value, rule.status) == ("linear", "structural")
+
+
+def test_a_list_of_settings_is_numbered(write: Write) -> None:
+    place = load_scenario(write(VALID.replace("{strength: 0.5}", "[{strength: 0.5}, {strength: 0.6, cost: 2}]")))
+    where = [entry.where for entry in assumptions_register(place)]
+    assert {"levers.coaching[0].strength", "levers.coaching[1].strength", "levers.coaching[1].cost"} <= set(where)
+
+
+def test_what_a_file_leaves_out_is_not_listed(register: list[Entry]) -> None:
+    assert not [entry for entry in register if "milestones" in entry.where]

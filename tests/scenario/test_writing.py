@@ -1,0 +1,93 @@
+"""A scenario written as one file loads back the same; its hash tells whether two are the same."""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from hypothesis import given
+
+from simulation.scenario.json_schema import scenario_json_schema
+from simulation.scenario.loading import load_scenario
+from simulation.scenario.register import assumptions_register
+from simulation.scenario.schema import Scenario
+from simulation.scenario.writing import scenario_hash, scenario_to_yaml
+from tests.scenario.scenario_files import VALID, Write
+from tests.scenario.strategies import scenarios
+
+SCHEMA = jsonschema.Draft7Validator(scenario_json_schema())
+
+
+def load_text(text: str) -> Scenario:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.yaml"
+        path.write_text(text, encoding="utf-8", newline="")
+        return load_scenario(path)
+
+
+@pytest.mark.property
+@given(scenarios())
+def test_any_scenario_loads_back_equal_with_its_sources(data: dict[str, Any]) -> None:
+    place = Scenario.model_validate(data)
+    again = load_text(scenario_to_yaml(place))
+    assert again == place
+    assert scenario_hash(again) == scenario_hash(place)
+    assert assumptions_register(again) == assumptions_register(place)
+
+
+@pytest.mark.property
+@given(scenarios())
+def test_any_scenario_is_valid_by_the_json_schema(data: dict[str, Any]) -> None:
+    assert [error.message for error in SCHEMA.iter_errors(data)] == []
+
+
+@pytest.mark.unit
+def test_the_resolved_scenario_reads_like_a_file(write: Write) -> None:
+    write(VALID.replace("income: 300}", "income: {value: 300, unit: £m, source: accounts}}"), "base.yaml")
+    place = load_scenario(write("extends: base.yaml\ntitle: 'no'\nlevers: {coaching: null}\n"))
+    text = scenario_to_yaml(place, schema="../schema.json")
+    assert text.startswith("# yaml-language-server: $schema=../schema.json\ntitle: 'no'\nstart: 2016-04\nmonths: 24\n")
+    assert (
+        "\n  meht:\n    role: provider\n    income: {value: 300.0, unit: £m, source: accounts, status: sourced}\n"
+        in text
+    )
+    assert "\n    shares: {meht: 0.4, ccg: 0.6}\n" in text
+    assert "extends" not in text
+    assert "coaching" not in text
+
+
+@pytest.mark.unit
+def test_the_order_of_ids_does_not_change_the_hash(write: Write) -> None:
+    lines = VALID.splitlines()
+    lines[6:9] = reversed(lines[6:9])
+    lines[10:12] = reversed(lines[10:12])
+    shuffled = load_scenario(write("\n".join(lines), "b.yaml"))
+    assert list(shuffled.organisations) == ["ccg", "btuh", "meht"]
+    assert scenario_hash(shuffled) == scenario_hash(load_scenario(write(VALID)))
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize(
+    ("old", "new", "same"),
+    [
+        ("income: 300}", "income: 300.0}", True),
+        ("income: 300}", "income: {value: 300}}", True),
+        ("income: 300}", "income: 300, efficiency_pool: 0}", True),
+        ("{strength: 0.5}", "[{strength: 0.5}]", True),
+        ("income: 300}", "income: 300.1}", False),
+        ("income: 300}", "income: {value: 300, source: accounts}}", False),
+        ("title: A small place", "title: Another place", False),
+    ],
+)
+def test_the_hash_is_of_what_is_said_and_not_of_how(write: Write, old: str, new: str, same: bool) -> None:
+    assert VALID.count(old) == 1
+    changed = scenario_hash(load_scenario(write(VALID.replace(old, new), "b.yaml")))
+    assert (changed == scenario_hash(load_scenario(write(VALID)))) is same
+
+
+@pytest.mark.golden
+def test_the_hash_of_a_known_scenario(write: Write) -> None:
+    assert scenario_hash(load_scenario(write(VALID))) == (
+        "87eccfc89787399cb6464152f5afe3ad10afd9f04ae3f4072043bbc56b2b986c"
+    )
