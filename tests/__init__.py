@@ -1,0 +1,1 @@
+"""Tests, each of one kind; they mirror the package."""

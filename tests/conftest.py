@@ -27,4 +27,4 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     aside = [item for item in items if item.get_closest_marker("verification")]
     if aside:
         config.hook.pytest_deselected(items=aside)
-        items[:] = [item for item in items if item not in aside]
+        items[:] = [item for item in items if not item.get_closest_marker("verification")]

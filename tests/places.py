@@ -197,7 +197,13 @@ def _shares(luck: Random, members: list[str]) -> dict[str, float]:
 
 def _overrides(luck: Random, plain: Mapping[str, Any]) -> list[dict[str, Any]]:
     pairs = sorted(
-        {(of, to) for each in plain["opportunities"].values() for of in each["shares"] for to in each["shares"] if of != to}
+        {
+            (of, to)
+            for each in plain["opportunities"].values()
+            for of in each["shares"]
+            for to in each["shares"]
+            if of != to
+        }
     )
     chosen = luck.sample(pairs, luck.randint(0, min(4, len(pairs))))
     return [{"of": of, "in": to, "trust": luck.choice([0.0, 1.0, luck.random()])} for of, to in chosen]

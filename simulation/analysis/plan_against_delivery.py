@@ -70,7 +70,7 @@ class PlanAgainstDelivery:
     programmes: tuple[ProgrammeDelivery, ...]
 
     def to_frame(self) -> "pd.DataFrame":
-        """A row for the place, then one a programme: value at each stage with its 90% band, agreement, who held it up."""
+        """A row for the place, then one a programme: each stage with its 90% band, agreement, who held it up."""
         import pandas as pd
 
         rows: list[dict[str, object]] = [{"programme": "", **_flat(self.place)}]

@@ -1,5 +1,6 @@
 """From the gap if nothing is done to the gap that is left: a waterfall, read from the top."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from matplotlib.axes import Axes
@@ -11,14 +12,15 @@ from simulation.charts.lettering import line_height, measure, wrap
 from simulation.charts.palette import Palette
 from simulation.charts.study_words import as_study, place_words, source_line
 from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
-from simulation.charts.time_axis import halo
-from simulation.charts.words import MINUS, domain_words, histories_words, listed, month_words, plain, pounds
+from simulation.charts.words import MINUS, domain_words, histories_words, listed, month_words, pounds
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
 
 _NAMES, _RIGHT = 4.1, 0.15
 _BAR = 0.42
 _GAP = 0.14
+_LARGE = 50.0
+"""£m a year from which pence of a million say nothing."""
 
 
 @dataclass(frozen=True)
@@ -40,13 +42,12 @@ class _Row:
     """Whether it takes something off the gap."""
 
 
-def bridge(results: Study | Ensemble, *, theme: Theme = ANALYSIS_FUNCTION, date: str = "") -> Chart:
+def bridge(results: Study | Ensemble, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
     """What closes the gap: efficiency, then each group of programmes, then what is left.
 
     Args:
         results: A study, or an ensemble alone.
         theme: How it is lettered and coloured.
-        date: When it was made, for the source line; left out if empty.
     """
     study = as_study(results)
     ensemble = study.ensemble
@@ -56,8 +57,8 @@ def bridge(results: Study | Ensemble, *, theme: Theme = ANALYSIS_FUNCTION, date:
     texts = Texts(
         name="bridge",
         headline=headline(amounts, decimals, built),
-        subtitle=_subtitle(ensemble),
-        source=source_line(study, date),
+        subtitle=_subtitle(ensemble, built),
+        source=source_line(study),
         alt=_alt(ensemble, rows, decimals, built),
     )
     with theme.applied():
@@ -77,9 +78,7 @@ def shown_amounts(built: Bridge) -> tuple[list[float], int]:
         what is not 0, two at most.
     """
     exact = [built.do_nothing, built.efficiency.mean, *(group.closes.mean for group in built.groups), built.gap.mean]
-    decimals = next(
-        (places for places in (0, 1) if all(abs(amount) < 1e-9 or abs(amount) >= 0.5 / 10**places for amount in exact)), 2
-    )
+    decimals = 0 if abs(exact[0]) >= _LARGE else 1 if _kept_apart(exact, 1) else 2
     unit = 10**decimals
     first, last = round(exact[0] * unit), round(exact[-1] * unit)
     steps = [int(amount * unit // 1) for amount in exact[1:-1]]
@@ -89,6 +88,11 @@ def shown_amounts(built: Bridge) -> tuple[list[float], int]:
         steps[step] += 1
     last = first - sum(steps)
     return [amount / unit for amount in (first, *steps, last)], decimals
+
+
+def _kept_apart(amounts: list[float], decimals: int) -> bool:
+    """Whether nothing but nought is written as nought with so many places after the point."""
+    return all(abs(amount) < 1e-9 or abs(amount) >= 0.5 / 10**decimals for amount in amounts)
 
 
 def headline(amounts: list[float], decimals: int, built: Bridge) -> str:
@@ -104,9 +108,9 @@ def headline(amounts: list[float], decimals: int, built: Bridge) -> str:
     if built.gap.mean <= built.target:
         left = f"and the target of {pounds(built.target)} is met"
     else:
-        left = f"{pounds(amounts[-1], decimals)} of {pounds(amounts[0], decimals)} is left"
+        left = f"the rest of {pounds(amounts[0], decimals)} is left"
     if not built.groups:
-        return f"There are no programmes: efficiency closes {money['e']}, {left}"
+        return f"There are no programmes: efficiency closes {money['e']}; {left}"
     if efficiency <= 0 and programmes <= 0:
         return f"Nothing closes the gap: {left}"
     if programmes > efficiency:
@@ -115,7 +119,18 @@ def headline(amounts: list[float], decimals: int, built: Bridge) -> str:
 
 
 def _rows(built: Bridge, amounts: list[float]) -> list[_Row]:
-    rows = [_Row("If nothing is done", 0.0, built.do_nothing, -1, amounts[0], *[built.do_nothing] * 2, closes=False)]
+    rows = [
+        _Row(
+            "If nothing is done",
+            0.0,
+            built.do_nothing,
+            -1,
+            amounts[0],
+            built.do_nothing,
+            built.do_nothing,
+            closes=False,
+        )
+    ]
     steps: list[tuple[str, Interval, int]] = [("Each organisation’s own efficiency", built.efficiency, 0)]
     steps += [(domain_words(group.domain), group.closes, 1) for group in built.groups]
     level = built.do_nothing
@@ -132,7 +147,7 @@ def _draw(
 ) -> None:
     """Bars from the top down on one sheet in cm, each with its name and its amount."""
     palette, sheet = chart.theme.palette, chart.add_sheet()
-    values = [_value_words(row, decimals, has_range=chart.data is not None and row.low < row.high) for row in rows]
+    values = [_value_words(row, decimals, has_range=row.low < row.high) for row in rows]
     room = max(measure(f"{bold} {rest}", bold=True) for bold, rest in values) + 0.3
     ends = [amount for row in rows for amount in (row.start, row.end, *_limits(row))] + [0.0, built.target]
     low, high = min(ends), max(ends)
@@ -149,18 +164,32 @@ def _draw(
         letter_block(sheet, 0.15, middle, lines, weight="normal" if row.closes else "bold")
         colour = palette.quiet if row.colour < 0 else palette.categorical[row.colour]
         sheet.barh(
-            middle, x(row.end) - x(row.start), _BAR, left=x(row.start), color=colour, ec=palette.ground, lw=0.8, zorder=2
+            middle,
+            x(row.end) - x(row.start),
+            _BAR,
+            left=x(row.start),
+            color=colour,
+            ec=palette.ground,
+            lw=0.8,
+            zorder=2,
         )
         reach = _draw_interval(sheet, row, x, middle, palette)
         _write_value(sheet, max(reach, x(row.start), x(row.end)) + 0.15, middle, value)
         top -= height
         if row is not rows[-1]:
-            sheet.plot([x(row.end)] * 2, [middle - _BAR / 2, middle - _BAR / 2 - height + _BAR], color=palette.quiet, lw=0.8,
-                       ls=(0, (2, 2)), zorder=1.5)  # fmt: skip
-    _draw_target(sheet, x(built.target), foot, heights[-1], built, palette)
+            foot_of_link = middle - _BAR / 2 - height + _BAR
+            sheet.plot(
+                [x(row.end)] * 2,
+                [middle - _BAR / 2, foot_of_link],
+                color=palette.quiet,
+                lw=0.8,
+                ls=(0, (2, 2)),
+                zorder=1.5,
+            )
+    _draw_target(sheet, x(built.target), foot, heights[-1], palette)
 
 
-def _draw_interval(sheet: Axes, row: _Row, x: "Callable[[float], float]", middle: float, palette: Palette) -> float:
+def _draw_interval(sheet: Axes, row: _Row, x: Callable[[float], float], middle: float, palette: Palette) -> float:
     """A whisker over the 90% band at the moving end of a bar; returns how far right it reaches, cm."""
     if row.low >= row.high:
         return 0.0
@@ -168,3 +197,50 @@ def _draw_interval(sheet: Axes, row: _Row, x: "Callable[[float], float]", middle
     for width, colour in ((3.2, palette.ground), (1.2, palette.ink)):
         sheet.plot([low, high], [middle] * 2, color=colour, lw=width, marker="|", ms=6, mew=width, zorder=3)
     return high
+
+
+def _limits(row: _Row) -> tuple[float, float]:
+    """The 90% band of where a bar ends, £m a year."""
+    if row.closes:
+        return row.start - row.high, row.start - row.low
+    return row.low, row.high
+
+
+def _value_words(row: _Row, decimals: int, *, has_range: bool) -> tuple[str, str]:
+    """What is written beside a bar: the amount, and its 90% band."""
+    amount = pounds(row.shown, decimals)
+    band = f"({pounds(row.low, decimals)} to {pounds(row.high, decimals)})" if has_range else ""
+    return (f"{MINUS}{amount}" if row.closes and row.shown > 0 else amount), band
+
+
+def _write_value(sheet: Axes, left: float, middle: float, value: tuple[str, str]) -> None:
+    bold, rest = value
+    letter(sheet, left, middle, bold, weight="bold")
+    letter(sheet, left + measure(f"{bold} ", bold=True) + 0.08, middle, rest)
+
+
+def _draw_target(sheet: Axes, at: float, foot: float, height: float, palette: Palette) -> None:
+    """A diamond where the last bar should end."""
+    sheet.plot([at], [foot + height / 2], marker="D", ms=7, mec=palette.ground, mew=1.0, color=palette.ink, zorder=4)
+
+
+def _subtitle(ensemble: Ensemble, built: Bridge) -> str:
+    what = f"What closes the gap by {month_words(built.month)}, £m a year. {place_words(ensemble)}."
+    target = f"diamond: the target, {pounds(built.target)}."
+    if len(ensemble) == 1:
+        return f"{what} One simulated history, so luck is not shown; {target}"
+    return (
+        f"{what} Bars: means of {histories_words(len(ensemble))}, so that they add up (the median left is "
+        f"{pounds(built.gap.median)}); lines: 9 in 10 of them, by luck alone; {target}"
+    )
+
+
+def _alt(ensemble: Ensemble, rows: list[_Row], decimals: int, built: Bridge) -> str:
+    first, *steps, last = rows
+    closed = [f"{row.name[:1].lower()}{row.name[1:]} {pounds(row.shown, decimals)}" for row in steps]
+    band = f" ({pounds(last.low)} to {pounds(last.high)} in 9 of 10 histories)" if last.low < last.high else ""
+    return (
+        f"Waterfall for {place_words(ensemble)}, £m a year: of {pounds(first.shown, decimals)} if nothing is done, "
+        f"{listed(closed)} are taken off; {pounds(last.shown, decimals)}{band} is left, "
+        f"against a target of {pounds(built.target)}."
+    )

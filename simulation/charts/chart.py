@@ -124,7 +124,8 @@ def letter(sheet: Axes, x: float, y: float, text: str, **look: Any) -> None:
         text: What; what the fonts cannot draw is left out.
         look: As matplotlib's Text takes it: ha, weight, color.
     """
-    sheet.text(x, y, drawable(text), **({"va": "center_baseline", "ha": "left", "size": TEXT_SIZE} | look))
+    placed: dict[str, Any] = {"va": "center_baseline", "ha": "left", "size": TEXT_SIZE} | look
+    sheet.text(x, y, drawable(text), **placed)
 
 
 def letter_block(sheet: Axes, x: float, middle: float, lines: list[str], **look: Any) -> None:

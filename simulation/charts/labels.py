@@ -61,9 +61,10 @@ def spread(wanted: Sequence[float], sizes: Sequence[float], low: float, high: fl
         blocks.append((block, start, size))
     middles = [0.0] * len(wanted)
     for block, start, _ in blocks:
+        foot = start
         for index in block:
-            middles[index] = start + sizes[index] / 2
-            start += sizes[index]
+            middles[index] = foot + sizes[index] / 2
+            foot += sizes[index]
     return middles
 
 
@@ -90,7 +91,11 @@ def label_ends(sheet: Axes, labels: Sequence[Label], left: float, right: float, 
         lines = label.lines(width)
         top = middle + (len(lines) - 1) / 2 * line_height()
         sheet.plot(
-            [left + 0.08, left + 0.2, begin - 0.06], [label.at, middle, middle], color=label.colour, lw=0.8, clip_on=False
+            [left + 0.08, left + 0.2, begin - 0.06],
+            [label.at, middle, middle],
+            color=label.colour,
+            lw=0.8,
+            clip_on=False,
         )
         for number, (line, weight) in enumerate(lines):
             letter(sheet, begin, top - number * line_height(), line, weight=weight)

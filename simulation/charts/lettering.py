@@ -83,7 +83,10 @@ def _letters() -> frozenset[int]:
     return frozenset().union(
         *(
             frozenset.intersection(
-                *(frozenset(get_font(findfont(FontProperties(family=[family], weight=w))).get_charmap()) for w in weights)
+                *(
+                    frozenset(get_font(findfont(FontProperties(family=[family], weight=w))).get_charmap())
+                    for w in weights
+                )
             )
             for family in fonts()
         )

@@ -28,9 +28,7 @@ ANALYSIS_FUNCTION = Palette(
 )
 """Government Analysis Function; the categorical colours are those of the package afcharts, in its order."""
 
-NHS = Palette(
-    categorical=("#005EB8", "#006747", "#330072", "#AE2573"), ink="#231F20", quiet="#425563", grid="#D8DDE0"
-)
+NHS = Palette(categorical=("#005EB8", "#006747", "#330072", "#AE2573"), ink="#231F20", quiet="#425563", grid="#D8DDE0")
 """NHS identity: NHS Blue, Dark Green, Purple and Pink, which pass 3:1 on white."""
 
 

@@ -56,7 +56,7 @@ def svg_text(chart: Chart) -> str:
     return re.sub(
         r"<svg\b([^>]*)>",
         lambda found: (
-            f"<svg{found[1]} role=\"img\" aria-labelledby={quoteattr(f'{title} {description}')}>\n"
+            f'<svg{found[1]} role="img" aria-labelledby={quoteattr(f"{title} {description}")}>\n'
             f" <title id={quoteattr(title)}>{_xml(chart.headline)}</title>\n"
             f" <desc id={quoteattr(description)}>{_xml(chart.alt)}</desc>"
         ),

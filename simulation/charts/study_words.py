@@ -26,15 +26,15 @@ def place_words(ensemble: Ensemble) -> str:
     return f"{ensemble.scenario.title}, {period_words(ensemble)}"
 
 
-def source_line(study: Study, date: str) -> str:
-    """Scenario, seed, replicates, version and, where given, the date."""
+def source_line(study: Study) -> str:
+    """Scenario, seed, replicates, version and the day on which it was first run, as far as they are known."""
     ensemble, varied = study.ensemble, study.assumptions
     parts = [
         f"Source: simulation, scenario “{ensemble.scenario.title}”",
         f"seed {ensemble.seed}",
         _replicates(ensemble) + ("" if varied is None else f" and {len(varied):,} with assumptions varied"),
         f"version {study.version}" if study.version else "",
-        date,
+        study.made,
     ]
     return ", ".join(part for part in parts if part) + "."
 

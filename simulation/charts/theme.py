@@ -33,12 +33,13 @@ class Theme:
         """Draw in this theme whatever the user's own settings are; these are as before afterwards."""
         with matplotlib.rc_context():
             matplotlib.rcdefaults()
-            matplotlib.rcParams.update(_shared_settings())
-            matplotlib.rcParams.update(
-                {"text.color": self.palette.ink, "grid.color": self.palette.grid, "axes.edgecolor": self.palette.grid}
+            settings: Any = (
+                _shared_settings()
+                | {"text.color": self.palette.ink, "grid.color": self.palette.grid, "axes.edgecolor": self.palette.grid}
                 | {f"{axis}tick.color": self.palette.grid for axis in "xy"}
                 | {f"{axis}tick.labelcolor": self.palette.ink for axis in "xy"}
             )
+            matplotlib.rcParams.update(settings)
             yield
 
 
@@ -49,7 +50,7 @@ THEMES = {theme.name: theme for theme in (ANALYSIS_FUNCTION, NHS)}
 
 @cache
 def fonts() -> tuple[str, ...]:
-    """The families to letter with: Arial, else Liberation Sans, if installed; then DejaVu Sans, which matplotlib brings.
+    """The families to letter with: Arial, else Liberation Sans, if installed; then matplotlib's own DejaVu Sans.
 
     Only installed families are named, so that matplotlib never warns; the last draws what the first has no letters for.
     """
@@ -61,7 +62,7 @@ def fonts() -> tuple[str, ...]:
 def _shared_settings() -> dict[str, Any]:
     """The Analysis Function's style sheet, smaller letters, and nothing that could differ between two runs."""
     with as_file(files("afcharts") / "afcharts.mplstyle") as style:
-        settings = dict(matplotlib.rc_params_from_file(style, use_default_template=False))
+        settings: dict[Any, Any] = dict(matplotlib.rc_params_from_file(style, use_default_template=False))
     return settings | {
         "font.family": list(fonts()),
         "font.size": TEXT_SIZE,

@@ -38,7 +38,7 @@ def name_months(panel: Axes, months: Sequence[str], width: float) -> None:
     panel.set_xlim(-0.5 if len(months) == 1 else 0, max(len(months) - 1, 0.5))
     panel.xaxis.set_major_locator(FixedLocator(ticks))
     panel.xaxis.set_major_formatter(FixedFormatter([month_words(months[tick], short=True) for tick in ticks]))
-    panel.tick_params(axis="x", length=3)
+    panel.tick_params(axis="x", length=3, pad=7)
 
 
 def halo(width: float, ground: str) -> list[Any]:

@@ -1,7 +1,7 @@
 """The gap month by month, between what it would be if nothing were done and what was planned."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -11,7 +11,6 @@ from simulation.analysis.bands import Bands, Floats, Interval, bands_of, monthly
 from simulation.analysis.frequency import in_hundred
 from simulation.charts.chart import HEIGHT, WIDTH, Chart, Texts, letter
 from simulation.charts.labels import Label, label_ends, room_for
-from simulation.charts.lettering import measure
 from simulation.charts.palette import Palette, tint
 from simulation.charts.study_words import as_study, horizon_words, place_words, source_line
 from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
@@ -58,13 +57,12 @@ class _Lines:
         return float(numbers.min()), float(numbers.max())
 
 
-def trajectory(results: Study | Ensemble, *, theme: Theme = ANALYSIS_FUNCTION, date: str = "") -> Chart:
+def trajectory(results: Study | Ensemble, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
     """The gap month by month, with what luck and assumptions do to it, and all that it is to be held against.
 
     Args:
         results: A study, or an ensemble alone.
         theme: How it is lettered and coloured.
-        date: When it was made, for the source line; left out if empty, so that the same input gives the same picture.
     """
     study = as_study(results)
     ensemble, lines = study.ensemble, _lines(study)
@@ -72,7 +70,7 @@ def trajectory(results: Study | Ensemble, *, theme: Theme = ANALYSIS_FUNCTION, d
         name="trajectory",
         headline=headline(lines.gap.at(-1).median, float(lines.do_nothing[-1]), lines.target, horizon_words(ensemble)),
         subtitle=_subtitle(study),
-        source=source_line(study, date),
+        source=source_line(study),
         alt=_alt(study, lines),
     )
     labels = _labels(study, lines, theme.palette)
@@ -170,9 +168,13 @@ def _draw(panel: Axes, study: Study, lines: _Lines, palette: Palette) -> None:
     draw_line(panel, lines.do_nothing, palette.quiet, palette, ls="-", lw=1.2)
     draw_line(panel, lines.plan, palette.quiet, palette, ls=(0, (6, 3)), lw=1.2)
     if lines.institutional is not None:
-        draw_line(panel, lines.institutional, palette.categorical[2], palette, marker="^", ms=5, markevery=marked, lw=1.2)
+        draw_line(
+            panel, lines.institutional, palette.categorical[2], palette, marker="^", ms=5, markevery=marked, lw=1.2
+        )
     if lines.population_first is not None:
-        draw_line(panel, lines.population_first, palette.categorical[1], palette, marker="s", ms=4, markevery=marked, lw=1.2)
+        draw_line(
+            panel, lines.population_first, palette.categorical[1], palette, marker="s", ms=4, markevery=marked, lw=1.2
+        )
     draw_line(panel, lines.gap.median, palette.lead, palette, lw=2.4)
     panel.plot(months[-1:], [lines.target], marker="D", ms=6, color=palette.ink, clip_on=False, zorder=5)
     _draw_observed(panel, lines, palette)
@@ -182,10 +184,8 @@ def _draw_observed(panel: Axes, lines: _Lines, palette: Palette) -> None:
     """Rings, the last of them named on the side where there is more room."""
     if not lines.observed:
         return
-    panel.plot(
-        list(lines.observed), list(lines.observed.values()), ls="", marker="o", ms=6, mfc=palette.ground, mec=palette.ink,
-        mew=1.6, clip_on=False, zorder=6,
-    )  # fmt: skip
+    ring: dict[str, Any] = {"marker": "o", "ms": 6, "mfc": palette.ground, "mec": palette.ink, "mew": 1.6}
+    panel.plot(list(lines.observed), list(lines.observed.values()), ls="", clip_on=False, zorder=6, **ring)
     month, gap = list(lines.observed.items())[-1]
     is_late = month > 0.6 * len(lines.plan)
     low, high = panel.get_ylim()
@@ -196,10 +196,12 @@ def _draw_observed(panel: Axes, lines: _Lines, palette: Palette) -> None:
     def room(side: int) -> float:
         return float(np.abs(drawn - (gap + side * step)).min()) if low < gap + side * 1.5 * step < high else -1.0
 
-    letter(
-        panel, month, gap + max((-1, 1), key=room) * step, f"Observed: {pounds(gap)}", ha="right" if is_late else "left",
-        path_effects=halo(1.0, palette.ground), zorder=7,
-    )  # fmt: skip
+    look: dict[str, Any] = {
+        "ha": "right" if is_late else "left",
+        "path_effects": halo(1.0, palette.ground),
+        "zorder": 7,
+    }
+    letter(panel, month, gap + max((-1, 1), key=room) * step, f"Observed: {pounds(gap)}", **look)
 
 
 def _labels(study: Study, lines: _Lines, palette: Palette) -> list[Label]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from math import isnan
 
-from simulation.results.axes import Axes
 from simulation.charts.lettering import drawable
+from simulation.results.axes import Axes
 
 MINUS = "\N{MINUS SIGN}"
 
@@ -143,7 +143,9 @@ def _short_name(organisation: str, name: str) -> str:
         return name
     if len(organisation) <= _SHORT and organisation.isalnum():
         return organisation.upper()
-    main = name.split("(")[0].split(",")[0] or name
+    main = name.split("(", maxsplit=1)[0].split(",", maxsplit=1)[0] or name
     words = "".join(letter if letter.isalnum() else " " for letter in main).split()
-    parts = [word if word.isupper() and len(word) <= 4 else word[0].upper() for word in words if word not in _SMALL_WORDS]
+    parts = [
+        word if word.isupper() and len(word) <= 4 else word[0].upper() for word in words if word not in _SMALL_WORDS
+    ]
     return "".join(parts)[:_SHORT] or organisation[:_SHORT].upper()

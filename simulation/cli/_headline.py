@@ -33,13 +33,14 @@ def _rows(summary: "Summary") -> list[tuple[str, str]]:
     return [
         (
             "gap",
-            f"{_money(summary.gap, 'a year')} in {summary.last_month}; {_pounds(summary.do_nothing)} if nothing is done",
+            f"{_money(summary.gap, 'a year')} in {summary.last_month}; "
+            f"{_pounds(summary.do_nothing)} if nothing is done",
         ),
         ("target", f"{_pounds(summary.target)} a year, met in {summary.target_met_in}"),
         (
             "plan",
-            f"{_percent(summary.plan_coverage)} agreed at eight weeks; {_percent(summary.delivered_of_paper)} of the plan on "
-            f"paper delivered by {summary.last_month}",
+            f"{_percent(summary.plan_coverage)} agreed at eight weeks; {_percent(summary.delivered_of_paper)} "
+            f"of the plan on paper delivered by {summary.last_month}",
         ),
         (
             "question",
@@ -49,8 +50,9 @@ def _rows(summary: "Summary") -> list[tuple[str, str]]:
         ("trust", f"{_number(summary.trust_start.mean)} at the start, {_number(summary.trust_end.mean)} at the end"),
         (
             "agreements",
-            f"{agreements.win_win:.1f} win/win, {agreements.win_neutral:.1f} win/neutral, {agreements.win_lose:.1f} win/lose, "
-            f"{agreements.never:.1f} never ({agreements.by_order:.1f} by order), programmes a history",
+            f"{agreements.win_win:.1f} win/win, {agreements.win_neutral:.1f} win/neutral, "
+            f"{agreements.win_lose:.1f} win/lose, {agreements.never:.1f} never; {agreements.by_order:.1f} by order "
+            "(programmes, mean of the histories)",
         ),
         ("worst off", f"{worst.name}: {_money(worst.against_plan, 'over the run')} against its own plan"),
     ]

@@ -29,8 +29,8 @@ def run(
 ) -> None:
     """Simulate scenarios: print the headline, and write tables and charts.
 
-    The same scenario, seed, number of histories and version give the same tables, byte for byte. Exit code 0 if all ran,
-    1 if a run failed, 2 if nothing was run because of a mistake in what was given, 130 if interrupted.
+    The same scenario, seed, number of histories and version give the same tables, byte for byte. Exit code 0 if all
+    ran, 1 if a run failed, 2 if nothing was run because of a mistake in what was given, 130 if interrupted.
     """
     requests = _prepare(scenarios, replicates, seed, out, _named_tables(tables), charts)
     finished, failed = [], False

@@ -129,4 +129,4 @@ def _draw(study: Study, folder: Path) -> Iterator[str]:
 
     folder.mkdir(parents=True)
     for draw in charts.CHARTS.values():
-        yield charts.publish(draw(study), folder).name
+        yield charts.publish(draw(study), folder)[0].name

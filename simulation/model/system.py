@@ -1,8 +1,8 @@
 """A scenario as arrays, in id order: what both engines start from.
 
-Axes are organisations `[o]`, relationships `[r]` (ordered pairs that share an opportunity, by who trusts and then who is
-trusted), opportunities `[k]`, memberships `[p]` (an organisation in an
-opportunity, by opportunity and then organisation) and months `[t]`. All are sorted by the code points of the ids, so that the order of a file cannot matter.
+Axes are organisations `[o]`, relationships `[r]` (ordered pairs that share an opportunity, by who trusts and then by
+who is trusted), opportunities `[k]`, memberships `[p]` (an organisation in an opportunity, by opportunity and then by
+organisation) and months `[t]`. All are sorted by the code points of the ids, so that the order of a file cannot matter.
 """
 
 from dataclasses import dataclass, field

@@ -1,0 +1,1 @@
+"""Where things may be in the sources, and who may import whom."""

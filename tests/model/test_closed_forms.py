@@ -1,4 +1,4 @@
-"""The answers that MODEL.md knows in closed form, 1 to 11, each on whole histories (levers off, turnover 0 unless said)."""
+"""The answers that MODEL.md knows in closed form, 1 to 11, on whole histories (levers off, turnover 0 unless said)."""
 
 import math
 from functools import cache
@@ -191,7 +191,7 @@ def test_4_without_sharpness_every_stance_is_a_coin_toss(seed):
 
 @pytest.mark.parametrize("seed", range(6))
 def test_4_with_great_sharpness_every_stance_is_the_best_response(seed):
-    """Very large sharpness: population-first above q*, institutional below (the other way where the bracket is negative)."""
+    """Very large sharpness: population-first above q*, institutional below; the other way if negative."""
     model = TrustModel(scenario(random_place(seed), decision_sharpness=1e9), seed=seed)
     model.calendar.turn_to(0)
     model.luck.turn_to(0)
@@ -223,7 +223,7 @@ def at_trust(organisation, part, trust):
 
 
 def test_5_the_chance_is_one_half_at_the_threshold_and_rises_with_trust():
-    """Bracket positive, q* in (0, 1): P(q*) = ½, and P rises with q. scenarios/two-trusts.yaml gives 0.38, 0.52, 0.44."""
+    """Bracket positive, q* in (0, 1): P(q*) = ½, and P rises with q. Sums as in scenarios/two-trusts.yaml."""
     model = TrustModel(scenario(place(), turnover=0.0))
     model.step()
     thresholds = {("a", "care"): 0.44 / 1.16, ("b", "care"): 0.44 / 0.84, ("a", "deal"): 0.44, ("b", "deal"): 0.44}
@@ -263,16 +263,21 @@ def test_6_shares_after_gain_share_sum_to_one(which):
 
 
 def test_6_cost_shifts_sum_to_zero():
-    """Three at contracts, nothing else: what is left of the books after the gap and the yield is shifts, and they cancel."""
+    """Three at contracts, nothing else: what is left of the books after gap and yield is shifts, and they cancel."""
     plain = place(
         months=12,
-        organisations={name: {"role": "provider", "income": income} for name, income in zip("abc", (90.0, 10.0, 40.0), strict=True)},
+        organisations={
+            name: {"role": "provider", "income": income} for name, income in zip("abc", (90.0, 10.0, 40.0), strict=True)
+        },
         opportunities={
             "one": {"kind": "contract", "value": 9.0, "shares": {"a": 0.5, "b": 0.3, "c": 0.2}},
             "two": {"kind": "contract", "value": 4.0, "shares": {"a": 0.9, "c": 0.1}},
         },
         events=fixed({"a": "open"}),
-        levers={"menu_framing": {"strength": 1, "only": ["one"]}, "coaching": {"strength": 0.5, "only": ["a"], "cost": 0}},
+        levers={
+            "menu_framing": {"strength": 1, "only": ["one"]},
+            "coaching": {"strength": 0.5, "only": ["a"], "cost": 0},
+        },
         parameters={"decision_sharpness": 1},
     )
     ensemble = run_many(scenario(plain), replicates=20)
@@ -291,7 +296,13 @@ def test_6_set_up_and_lever_costs_sum_to_their_totals():
     plain = place(
         months=12,
         opportunities={
-            "care": {"kind": "programme", "value": 6.0, "shares": {"a": 0.6, "b": 0.4}, "milestones": 3, "set_up_cost": 1.5},
+            "care": {
+                "kind": "programme",
+                "value": 6.0,
+                "shares": {"a": 0.6, "b": 0.4},
+                "milestones": 3,
+                "set_up_cost": 1.5,
+            },
         },
         levers={
             "celebration": [
@@ -303,7 +314,9 @@ def test_6_set_up_and_lever_costs_sum_to_their_totals():
     )
     trajectory = run(scenario(plain, turnover=0.0))
     assert trajectory.agreements[0, 0] == 1
-    spent = -trajectory["gap"] / 12 - trajectory.organisations[:, :, list(columns.ORGANISATIONS).index("position")].sum(axis=1)
+    spent = -trajectory["gap"] / 12 - trajectory.organisations[:, :, list(columns.ORGANISATIONS).index("position")].sum(
+        axis=1
+    )
     levers = np.array([0.6, 1.2, 1.2, 1.2, 2.4, 2.4, 1.2, 1.2, 1.2, 1.2, 1.2, 1.2]) / 12
     set_up = np.array([0, 0, 0.5, 0.5, 0.5, 0, 0, 0, 0, 0, 0, 0])
     np.testing.assert_allclose(spent, levers + set_up, atol=1e-12)
@@ -348,7 +361,7 @@ def lever_costs(subject):
 
 @each_place
 def test_7_the_gap_is_what_is_not_saved(which):
-    """gap + Σe + Σ worth = do_nothing, every month, every replicate."""
+    """Gap + Σe + Σ worth = do_nothing, every month, every replicate."""
     ensemble = histories(which)
     saved = ensemble.organisations[..., list(columns.ORGANISATIONS).index("efficiency")].sum(axis=2)
     worth = np.nansum(ensemble.opportunities[..., list(columns.OPPORTUNITIES).index("worth")], axis=2)
@@ -361,7 +374,12 @@ def test_7_the_gap_is_what_is_not_saved(which):
 def test_7_the_books_add_up(which):
     """Σ organisations' months = −gap/12 + contract yield − set-up − lever costs, every month, every replicate."""
     subject, ensemble = build(which), histories(which)
-    books = -ensemble["gap"] / 12 + np.nansum(yield_of(ensemble), axis=2) - set_up_spent(ensemble) - lever_costs(subject) / 12
+    books = (
+        -ensemble["gap"] / 12
+        + np.nansum(yield_of(ensemble), axis=2)
+        - set_up_spent(ensemble)
+        - lever_costs(subject) / 12
+    )
     np.testing.assert_allclose(position_of(ensemble).sum(axis=2), books, atol=BOOKS)
 
 
@@ -463,7 +481,12 @@ def test_11_one_milestone_a_month_where_nothing_stands_in_the_way(seed):
     plain |= {
         "events": fixed(dict.fromkeys(names, "open")),
         "organisations": {
-            name: {"role": "provider", "income": 50.0, "lead_capacity": 20, "skills": dict.fromkeys(("general", "acute", "community"), 1.0)}
+            name: {
+                "role": "provider",
+                "income": 50.0,
+                "lead_capacity": 20,
+                "skills": dict.fromkeys(("general", "acute", "community"), 1.0),
+            }
             for name in names
         },
         "opportunities": {

@@ -26,7 +26,14 @@ def test_a_ramp_grows_from_its_first_month_on():
 
 
 def test_until_is_not_included():
-    assert strength("coaching", {"strength": 1, "from": month_after(1), "until": month_after(3)})[:, 0].tolist() == [0, 1, 1, 0, 0, 0]
+    assert strength("coaching", {"strength": 1, "from": month_after(1), "until": month_after(3)})[:, 0].tolist() == [
+        0,
+        1,
+        1,
+        0,
+        0,
+        0,
+    ]
     assert strength("coaching", {"strength": 1, "until": month_after(99)})[:, 0].tolist() == [1] * 6
     assert strength("coaching", {"strength": 1, "from": month_after(6)})[:, 0].tolist() == [0] * 6
 
@@ -121,7 +128,13 @@ def test_leaders_leave_and_stances_are_fixed_on_their_dates():
         {"event": "leader_change", "month": month_after(1), "organisation": "a"},
         {"event": "leader_change", "month": month_after(7), "organisation": "b"},
         {"event": "fixed_stance", "organisation": "a", "stance": "population_first", "until": month_after(2)},
-        {"event": "fixed_stance", "organisation": "a", "stance": "institutional", "from": month_after(2), "until": month_after(4)},
+        {
+            "event": "fixed_stance",
+            "organisation": "a",
+            "stance": "institutional",
+            "from": month_after(2),
+            "until": month_after(4),
+        },
         {"event": "fixed_stance", "organisation": "b", "stance": "institutional", "from": month_after(5)},
     ]
     calendar = schedule_of(events=events)

@@ -6,6 +6,7 @@ agree, both say what the specification says. It is slow, it knows no arrays, and
 
 import math
 from hashlib import blake2b
+from itertools import pairwise
 
 from simulation.model.draws import uniform
 
@@ -101,12 +102,12 @@ class Naive:
         self.omega = {
             i: number(self.orgs[i].get("orientation", self.parameter["opening_orientation"])) for i in self.orgs
         }
-        self.saved = {i: 0.0 for i in self.orgs}
-        self.own_shortfall = {i: 0.0 for i in self.orgs}
+        self.saved = dict.fromkeys(self.orgs, 0.0)
+        self.own_shortfall = dict.fromkeys(self.orgs, 0.0)
         self.place_shortfall = 0.0
-        self.c = {k: 0.0 for k in self.programmes}
-        self.ordered_months = {k: 0 for k in self.programmes}
-        self.met = {k: 0 for k in self.programmes}
+        self.c = dict.fromkeys(self.programmes, 0.0)
+        self.ordered_months = dict.fromkeys(self.programmes, 0)
+        self.met = dict.fromkeys(self.programmes, 0)
         self.agreements = {}
         self.fixed_share = {}
         self.on_table = {(k, i): [0, 0] for k in self.opps for i in self.who[k]}
@@ -135,7 +136,7 @@ class Naive:
         points = sorted((month_of(date) - self.first, number(amount)) for date, amount in dated.items())
         if self.t <= points[0][0]:
             return points[0][1]
-        for (earlier, low), (later, high) in zip(points, points[1:], strict=False):
+        for (earlier, low), (later, high) in pairwise(points):
             if earlier <= self.t <= later:
                 return low + (high - low) * (self.t - earlier) / (later - earlier)
         return points[-1][1]
@@ -239,9 +240,7 @@ class Naive:
         g = self.lever("gain_share", k)
         gains = sum(a for a in self.share[k].values() if a > 0)
         losses = sum(-a for a in self.share[k].values() if a < 0)
-        return {
-            i: a * (1 - g * losses / gains) if a > 0 else a * (1 - g) for i, a in self.share[k].items()
-        }
+        return {i: a * (1 - g * losses / gains) if a > 0 else a * (1 - g) for i, a in self.share[k].items()}
 
     # A month
 
@@ -258,8 +257,7 @@ class Naive:
         self.record()
 
     def convene(self):
-        """Phase 1."""
-        p = self.p
+        """Phase 1: breaches, leaders, pressure."""
         now = [event for event in self.events if event.get("month") and month_of(event["month"]) - self.first == self.t]
         breaches = [event for event in now if event["event"] == "breach"]
         if len(breaches) > 1:
@@ -268,7 +266,12 @@ class Naive:
             for i, j in self.tau:
                 if j == event["organisation"]:
                     self.tau[i, j] *= 1 - number(event["size"])
-        leaving = {event["organisation"] for event in now if event["event"] == "leader_change"}
+        self.change_leaders({event["organisation"] for event in now if event["event"] == "leader_change"})
+        self.press()
+
+    def change_leaders(self, leaving):
+        """New leaders, by the events given or by chance, and what leaves with the old ones."""
+        p = self.p
         for i in self.orgs:
             chance = p["turnover"] * (1 - p["stability_effect"] * self.lever("leadership_stability", i))
             if i not in leaving and self.happens(i, LEADER_CHANGE, chance):
@@ -283,12 +286,15 @@ class Naive:
             if m == 2:
                 self.happened.add("both leaders changed")
         for k in self.programmes:
-            if not self.delivered(k):
-                for i in self.who[k]:
-                    if i in leaving:
-                        self.c[k] *= 1 - p["turnover_loss"] / len(self.who[k])
-                        if k in self.agreements:
-                            self.happened.add("leader changed in a programme in delivery")
+            left = [i for i in self.who[k] if i in leaving and not self.delivered(k)]
+            for _ in left:
+                self.c[k] *= 1 - p["turnover_loss"] / len(self.who[k])
+            if left and k in self.agreements:
+                self.happened.add("leader changed in a programme in delivery")
+
+    def press(self):
+        """Pressure on each organisation, from last month's shortfalls."""
+        p = self.p
         shock = sum(
             number(event["size"]) for event in self.events if event["event"] == "grip_shock" and self.lasts(event)
         )
@@ -341,9 +347,9 @@ class Naive:
 
     def negotiate(self):
         """Phase 3."""
-        self.yields = {i: 0.0 for i in self.orgs}
-        self.shifts = {i: 0.0 for i in self.orgs}
-        self.shifted_in = {k: 0.0 for k in self.opps}
+        self.yields = dict.fromkeys(self.orgs, 0.0)
+        self.shifts = dict.fromkeys(self.orgs, 0.0)
+        self.shifted_in = dict.fromkeys(self.opps, 0.0)
         for k in self.opps:
             if not self.alive(k):
                 continue
@@ -417,7 +423,7 @@ class Naive:
 
     def choose_lead(self, k):
         """The participant with room and the highest score."""
-        led = {i: 0 for i in self.orgs}
+        led = dict.fromkeys(self.orgs, 0)
         for other, agreement in self.agreements.items():
             if not self.delivered(other):
                 led[agreement["lead"]] += 1
@@ -439,9 +445,9 @@ class Naive:
     def deliver(self):
         """Phase 4."""
         p = self.p
-        attempts = {i: 0 for i in self.orgs}
+        attempts = dict.fromkeys(self.orgs, 0)
         self.milestones_now = []
-        self.set_up = {i: 0.0 for i in self.orgs}
+        self.set_up = dict.fromkeys(self.orgs, 0.0)
         for k in sorted(self.in_delivery, key=lambda k: (self.agreements[k]["agreed"], k)):
             agreement, who = self.agreements[k], self.who[k]
             milestones = number(self.opps[k]["milestones"])
@@ -474,6 +480,10 @@ class Naive:
     def happened_between(self, i, j):
         """Weights of this month's events for i's trust in j: gains, losses."""
         p, gains, losses = self.p, [], []
+        for k in self.milestones_now:
+            gained, lost = self.milestone_between(i, j, k)
+            gains += gained
+            losses += lost
         for k in self.opps:
             if (k, i) in self.stances and (k, j) in self.stances:
                 open_i, open_j = self.stances[k, i], self.stances[k, j]
@@ -483,23 +493,28 @@ class Naive:
                     losses.append(p["meeting"])
                 elif not open_j:
                     losses.append(p["stalemate"])
-        for k in self.milestones_now:
-            if i in self.who[k] and j in self.who[k]:
-                y = self.y(k)
-                w = self.w(len(y) * y[i])
-                if w > 0:
-                    gains.append(w)
-                    self.happened.add("milestone won")
-                elif w < 0 and y[j] > 0:
-                    losses.append(-w)
-                    self.happened.add("milestone lost, to one who gains")
-                elif w < 0:
-                    self.happened.add("milestone lost, to one who does not")
-            elif j in self.who[k] and i not in self.who[k]:
-                gains.append(p["celebrated"] * self.lever("celebration", k))
-                if gains[-1] > 0:
-                    self.happened.add("milestone celebrated")
         return gains, losses
+
+    def milestone_between(self, i, j, k):
+        """Weights of a milestone met this month for i's trust in j: gains, losses."""
+        if j not in self.who[k]:
+            return [], []
+        if i not in self.who[k]:
+            seen = self.p["celebrated"] * self.lever("celebration", k)
+            if seen > 0:
+                self.happened.add("milestone celebrated")
+            return [seen], []
+        y = self.y(k)
+        w = self.w(len(y) * y[i])
+        if w > 0:
+            self.happened.add("milestone won")
+            return [w], []
+        if w < 0 and y[j] > 0:
+            self.happened.add("milestone lost, to one who gains")
+            return [], [-w]
+        if w < 0:
+            self.happened.add("milestone lost, to one who does not")
+        return [], []
 
     def reflect(self):
         """Phase 5."""
@@ -557,7 +572,9 @@ class Naive:
         all_income = sum(self.income.values())
         self.place_shortfall = max(0, self.gap - self.plan()) / (p["shortfall_unit"] * all_income)
         lever_costs = sum(
-            number(setting["cost"]) * self.strength(setting) for settings in self.levers.values() for setting in settings
+            number(setting["cost"]) * self.strength(setting)
+            for settings in self.levers.values()
+            for setting in settings
         )
         month = {}
         for i in self.orgs:

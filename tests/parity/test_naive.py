@@ -1,28 +1,29 @@
 """The engine against MODEL.md written out naively: the same numbers, to 1e-9, on places that use everything."""
 
 import math
+from functools import cache
 
 import numpy as np
 import pytest
 
-from simulation.model.agents.model import TrustModel
-from simulation.model.system import build_system
+from simulation.parameters import default_parameters
 from simulation.results import columns
 from simulation.scenario.loading import load_scenario
-from tests.parity.naive import Naive
-from tests.places import SCENARIOS, SHIPPED, random_place, scenario, written
+from tests.parity.naive import DEFAULTS, Naive
+from tests.places import SCENARIOS, SHIPPED, random_place, run, scenario, written
 
 pytestmark = pytest.mark.parity
 
+PLACES = 120
 TOLERANCE = 1e-9
 BY_THE_END = {"agreements", "memberships"}
 """Tables without months, which can be held to each other only if the whole history can be told."""
 
 
-def compare(subject, seed, replicate):
+def compare(subject, seed, replicate, naive=None):
     """Hold one history of the engine to the naive one."""
-    model = TrustModel(build_system(subject), seed=seed, replicate=replicate)
-    engine, naive = model.run(), Naive(written(subject), seed, replicate)
+    engine = run(subject, seed=seed, replicate=replicate)
+    naive = naive or Naive(written(subject), seed, replicate)
     months = range(subject.months)
     tables = {
         "system": (engine.system, [[row[name] for name in columns.SYSTEM] for row in naive.system]),
@@ -40,7 +41,10 @@ def compare(subject, seed, replicate):
             engine.opportunities[:, :, 2],
             [[naive.milestones[t].get(k, math.nan) for k in engine.axes.opportunities] for t in months],
         ),
-        "shifted": (engine.opportunities[:, :, 5], [[naive.shifted[t][k] for k in engine.axes.opportunities] for t in months]),
+        "shifted": (
+            engine.opportunities[:, :, 5],
+            [[naive.shifted[t][k] for k in engine.axes.opportunities] for t in months],
+        ),
         "agreements": (engine.agreements, [agreement(engine, naive, k) for k in engine.axes.opportunities]),
         "memberships": (engine.memberships, [naive.on_table[pair] for pair in engine.axes.memberships]),
     }
@@ -73,9 +77,15 @@ def agreement(engine, naive, k):
     return [made[name] for name in list(columns.AGREEMENTS)[:6]] + tail
 
 
-@pytest.mark.parametrize("seed", range(120))
-def test_random_places(seed):
-    compare(scenario(random_place(seed)), seed=seed * 7919 + 1, replicate=seed % 5)
+@cache
+def naive_of(number):
+    """The naive history of a made-up place."""
+    return Naive(written(scenario(random_place(number))), number * 7919 + 1, number % 5)
+
+
+@pytest.mark.parametrize("number", range(PLACES))
+def test_random_places(number):
+    compare(scenario(random_place(number)), number * 7919 + 1, number % 5, naive_of(number))
 
 
 @pytest.mark.parametrize("name", SHIPPED)
@@ -85,9 +95,7 @@ def test_shipped_scenarios(name):
 
 def test_random_places_use_everything():
     """The comparison is worth something only if what the specification speaks of happens somewhere in it."""
-    seen = set()
-    for seed in range(120):
-        seen |= Naive(written(scenario(random_place(seed))), seed * 7919 + 1, seed % 5).happened
+    seen = set().union(*[naive_of(number).happened for number in range(PLACES)])
     assert seen >= {
         "agreed by consent",
         "agreed by order",
@@ -111,3 +119,18 @@ def test_random_places_use_everything():
         "two breaches in a month",
         "contract shifted cost",
     }
+
+
+def test_most_of_it_can_be_told():
+    """Where the last bits would decide, nothing is compared: that must stay rare."""
+    told = [(naive_of(number).told, naive_of(number).horizon) for number in range(PLACES)]
+    assert sum(one for one, _ in told) > 0.98 * sum(all_ for _, all_ in told)
+    assert sum(one == all_ for one, all_ in told) > 0.95 * PLACES
+
+
+def test_the_naive_model_has_the_specifications_defaults():
+    given = default_parameters()._asdict()
+    assert {name: value for name, value in DEFAULTS.items() if name != "trust_rule"} == {
+        name: value for name, value in given.items() if name != "trust_rule"
+    }
+    assert DEFAULTS["trust_rule"] == "linear"

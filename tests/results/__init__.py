@@ -1,0 +1,1 @@
+"""What happened, as arrays, tables and folders."""

@@ -79,7 +79,7 @@ class Organisation(mesa.Agent):
     # Phase 2, take a stance
 
     def take_stances(self) -> None:
-        """Ask, of each opportunity on the table or in delivery, either the population's or the institution's question."""
+        """Ask the population's or the institution's question of each opportunity on the table or in delivery."""
         for membership in self.memberships:
             if membership.opportunity.is_active:
                 membership.exposure = self.exposure_in(membership)
@@ -98,7 +98,7 @@ class Organisation(mesa.Agent):
         return stance.population_first_chance(self.model.parameters.decision_sharpness, self.advantage_in(membership))
 
     def advantage_in(self, membership: Membership) -> float:
-        """How much better asking the population's question serves this organisation, in units of value per participant."""
+        """How much better the population's question serves this organisation, in units of value per participant."""
         return stance.advantage(
             membership.reciprocity, self.stakes_in(membership), self.orientation, membership.exposure, self.pressure
         )

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Regulator:
-    """Grips harder as plans slip, when it instructs, and after a shock; presses less where it acknowledges the tension."""
+    """Grips harder as plans slip, when it instructs and after a shock; less where it acknowledges the tension."""
 
     def __init__(self, model: "TrustModel") -> None:
         self.model = model

@@ -21,7 +21,7 @@ class Relationship:
         self.baseline = baseline
         self.trust = baseline
         self.encounters: list[tuple[Membership | None, Membership]] = []
-        """Each opportunity that the trusted is in, in id order: the truster's membership, if it is in it too, and theirs."""
+        """Each opportunity that the trusted is in, in id order: the truster's membership, if it has one, and theirs."""
 
     def __repr__(self) -> str:
         return f"<trust of {self.trusting.id} in {self.trusted.id}: {self.trust:.2f}>"

@@ -1,4 +1,4 @@
-"""Phase 3, negotiate: what meetings yield, when a programme is agreed and who leads it. Source: docs/model.md#negotiate."""
+"""Phase 3, negotiate: what meetings yield, what is agreed and who leads. Source: docs/model.md#negotiate."""
 
 from simulation.model._rule import rule
 

@@ -35,7 +35,7 @@ def power_of_two(k: float) -> float:
 
 @rule
 def exp(x: float) -> float:
-    """The exponential of a number from −43 to 43 (taken to the nearer bound outside), to within 2 units in the last place.
+    """The exponential of a number from −43 to 43 (beyond: of the nearer bound), to 2 units in the last place.
 
     x = k·ln 2 + r with k whole and |r| ≤ ½·ln 2; e^r is a polynomial of degree 13, and 2^k is exact.
     """

@@ -1,0 +1,1 @@
+"""The rules against worked examples and against what holds for any input."""

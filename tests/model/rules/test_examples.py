@@ -12,7 +12,9 @@ pytestmark = pytest.mark.unit
 
 MODULES = (account, convene, delivery, levers, negotiation, numeric, reflection, stance)
 DRAWS = {draws.threefry2x64.__name__, draws.uniform.__name__}
-RULES = {function.__name__: function for function in _rule.RULES if function.__module__.startswith("simulation.model.rules.")}
+RULES = {
+    function.__name__: function for function in _rule.RULES if function.__module__.startswith("simulation.model.rules.")
+}
 EXAMPLES = [
     pytest.param(path.stem, example, id=f"{example['rule']}-{number}")
     for path in sorted((Path(__file__).parent / "examples").glob("*.yaml"))

@@ -114,7 +114,9 @@ pressed = st.fixed_dictionaries(
 )
 
 
-@given(pressed, st.sampled_from(["everyday", "grip_response", "own_shortfall", "place_shortfall", "instruction", "shock"]))
+@given(
+    pressed, st.sampled_from(["everyday", "grip_response", "own_shortfall", "place_shortfall", "instruction", "shock"])
+)
 def test_pressure_rises_with_everything_but_acknowledgement(terms, name):
     before = convene.accountability_pressure(**terms)
     assert before >= 0

@@ -1,0 +1,166 @@
+"""What became of the plan: on paper, agreed, delivered and realised, for the place and programme by programme."""
+
+from matplotlib.axes import Axes
+
+from simulation.analysis.frequency import in_hundred
+from simulation.analysis.plan_against_delivery import PlanAgainstDelivery, ProgrammeDelivery, Stages, compare_plan
+from simulation.charts.chart import WIDTH, Chart, Texts, letter, letter_block
+from simulation.charts.lettering import line_height, wrap
+from simulation.charts.palette import Palette
+from simulation.charts.study_words import as_study, place_words, source_line
+from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
+from simulation.charts.trust_words import short_and_full
+from simulation.charts.words import histories_words, month_words, percent, pounds, programme_label
+from simulation.results.ensemble import Ensemble
+from simulation.results.study import Study
+
+_BARS, _AGREED, _HELD = 5.9, 10.2, 13.5
+"""cm from the left edge at which each column begins; titles end where bars begin."""
+
+_LENGTH = 1.5
+"""cm of the longest programme's bar."""
+
+_PLACE_ROW, _PLACE_LENGTH = 0.62, 6.6
+_HEAD = 1.15
+_STAGES = ("On paper", "Agreed", "Delivered", "Realised")
+_MEANINGS = ("what the plan says", "by those who take part", "milestones met, at paper value", "what these are worth")
+
+
+def plan_against_delivery(results: Study | Ensemble, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
+    """The plan stage by stage, then each programme with when it was agreed and who held it up.
+
+    Args:
+        results: A study, or an ensemble alone.
+        theme: How it is lettered and coloured.
+    """
+    study = as_study(results)
+    ensemble, plan = study.ensemble, compare_plan(study.ensemble)
+    texts = Texts(
+        name="plan_against_delivery",
+        headline=headline(plan.place),
+        subtitle=_subtitle(ensemble, plan),
+        source=source_line(study),
+        alt=_alt(ensemble, plan),
+    )
+    programmes = sorted(plan.programmes, key=lambda each: (-each.stages.paper, each.programme))
+    with theme.applied():
+        rows = [_row(ensemble, each) for each in programmes]
+        heights = [max(len(cell) for cell in row) * line_height() + 0.12 for row in rows]
+        table = _HEAD + sum(heights) if rows else 0.0
+        chart = Chart(texts, plan.to_frame(), theme, body_height=len(_STAGES) * _PLACE_ROW + table + 0.2)
+        sheet = chart.add_sheet()
+        top = _draw_place(sheet, plan, chart.body_height, several=len(ensemble) > 1, palette=theme.palette)
+        if rows:
+            _draw_programmes(sheet, programmes, rows, heights, top, theme.palette)
+    return chart
+
+
+def headline(place: Stages) -> str:
+    """The finding: how much of the plan was agreed, and how much of it was delivered."""
+    paper, agreed, delivered, _ = place.means
+    if paper <= 0:
+        return "There is no plan: the place has no programmes"
+    if agreed <= 0:
+        return f"Nothing of the plan is agreed: {pounds(paper)} stays on paper"
+    shares = f"{percent(agreed / paper)} of the plan agreed, {percent(delivered / paper)} delivered"
+    if agreed >= 0.8 * paper:
+        return (
+            f"Agreed is not delivered: {shares}" if delivered < 0.8 * agreed else f"The plan is carried out: {shares}"
+        )
+    return f"Most of it stays on paper: {shares}" if agreed < 0.5 * paper else f"Part of the plan moves: {shares}"
+
+
+def _row(ensemble: Ensemble, each: ProgrammeDelivery) -> tuple[list[str], list[str], list[str]]:
+    """Title, agreement and who held it up, each broken into lines."""
+    axes = ensemble.axes
+    short = dict(zip(axes.organisations, short_and_full(axes), strict=True))
+    parts = [month_words(each.agreed_by, short=True)] if each.agreed_by else []
+    if each.never_agreed:
+        parts.append(
+            "never"
+            if each.never_agreed == len(ensemble)
+            else f"never in {_frequency(each.never_agreed, len(ensemble))}"
+        )
+    held_up = f"{short[each.held_up.organisation][0]}, {percent(each.held_up.share)}" if each.held_up else "nobody"
+    return (
+        wrap(programme_label(axes, each.programme), _BARS - 0.35),
+        [line for part in parts for line in wrap(part, _HELD - _AGREED - 0.15)],
+        wrap(held_up, WIDTH - _HELD - 0.15),
+    )
+
+
+def _frequency(count: int, of: int) -> str:
+    return in_hundred(count, of).removesuffix(" simulated histories").removesuffix(" simulated history")
+
+
+def _draw_place(sheet: Axes, plan: PlanAgainstDelivery, top: float, *, several: bool, palette: Palette) -> float:
+    """Four bars for the whole plan; returns where they end, cm from the foot."""
+    scale = _PLACE_LENGTH / (plan.place.paper or 1.0)
+    bands = (None, plan.place.agreed, plan.place.delivered, plan.place.realised)
+    for number, (name, meaning, mean, band) in enumerate(zip(_STAGES, _MEANINGS, plan.place.means, bands, strict=True)):
+        middle = top - _PLACE_ROW * (number + 0.5)
+        letter(sheet, 0.15, middle, name, weight="bold")
+        colour = palette.quiet if number == 0 else palette.categorical[(0, 2, 1)[number - 1]]
+        sheet.barh(middle, mean * scale, 0.4, left=2.2, color=colour, ec=palette.ground, lw=0.8, zorder=2)
+        end = mean
+        if band is not None and several and band.high_90 > band.low_90:
+            limits = [2.2 + band.low_90 * scale, 2.2 + band.high_90 * scale]
+            for width, ink in ((3.2, palette.ground), (1.2, palette.ink)):
+                sheet.plot(limits, [middle] * 2, color=ink, lw=width, marker="|", ms=6, mew=width, zorder=3)
+            end = max(mean, band.high_90)
+        letter(sheet, 2.2 + end * scale + 0.15, middle, pounds(mean), weight="bold")
+        letter(sheet, 2.2 + _PLACE_LENGTH + 1.6, middle, meaning, color=palette.quiet)
+    sheet.plot([2.2] * 2, [top - _PLACE_ROW * len(_STAGES), top], color="#767676", lw=1.0, zorder=1)
+    return top - _PLACE_ROW * len(_STAGES)
+
+
+def _draw_programmes(
+    sheet: Axes,
+    programmes: list[ProgrammeDelivery],
+    rows: list[tuple[list[str], list[str], list[str]]],
+    heights: list[float],
+    top: float,
+    palette: Palette,
+) -> None:
+    """A row a programme: its value on paper as a frame, what was delivered of it as a bar within."""
+    for left, words in (
+        (0.15, ["Programme"]),
+        (_BARS, ["Delivered (bar)", "of paper (frame)"]),
+        (_AGREED, ["Agreed (in half", "of histories by)"]),
+        (_HELD, ["Held up by,", "in months"]),
+    ):
+        letter_block(sheet, left, top - _HEAD / 2, words, weight="bold")
+    top -= _HEAD
+    scale = _LENGTH / max(each.stages.paper for each in programmes)
+    for each, (title, agreed, held_up), height in zip(programmes, rows, heights, strict=True):
+        middle = top - height / 2
+        sheet.plot([0.15, WIDTH - 0.15], [top] * 2, color=palette.grid, lw=0.6, zorder=0.5)
+        letter_block(sheet, 0.15, middle, title)
+        frame, bar = each.stages.paper * scale, each.stages.delivered.mean * scale
+        sheet.barh(middle, bar, 0.24, left=_BARS, color=palette.categorical[2], zorder=2)
+        sheet.barh(middle, frame, 0.34, left=_BARS, fill=False, ec=palette.quiet, lw=1.0, zorder=3)
+        amounts = f"{pounds(each.stages.delivered.mean)} of {pounds(each.stages.paper)}"
+        letter(sheet, _BARS + frame + 0.1, middle, amounts)
+        letter_block(sheet, _AGREED, middle, agreed)
+        letter_block(sheet, _HELD, middle, held_up)
+        top -= height
+
+
+def _subtitle(ensemble: Ensemble, plan: PlanAgainstDelivery) -> str:
+    what = f"Programmes by {month_words(plan.month)}, £m a year. {place_words(ensemble)}."
+    if len(ensemble) == 1:
+        return f"{what} One simulated history, so luck is not shown; assumptions are not varied."
+    return (
+        f"{what} Bars: means of {histories_words(len(ensemble))}; lines: 9 in 10 of them, by luck alone. "
+        f"Held up: who most often asked “my organisation”, and in how many of the months on the table."
+    )
+
+
+def _alt(ensemble: Ensemble, plan: PlanAgainstDelivery) -> str:
+    paper, agreed, delivered, realised = (pounds(amount) for amount in plan.place.means)
+    never = sum(each.agreed_by is None for each in plan.programmes)
+    return (
+        f"Bars of the plan in {place_words(ensemble)}: of {paper} a year on paper {agreed} is agreed, "
+        f"{delivered} delivered and {realised} realised. {never} of {len(plan.programmes)} programmes are not agreed "
+        "in half of all histories; a table names the month of agreement of each and who held it up."
+    )

@@ -1,0 +1,99 @@
+"""Which question is asked, month by month: my organisation's or our population's."""
+
+from math import isnan
+
+from matplotlib.ticker import FixedLocator, FuncFormatter
+
+from simulation.analysis.question_mix import QuestionMix, first_and_last
+from simulation.analysis.question_mix import question_mix as mix_questions
+from simulation.charts.chart import WIDTH, Chart, Texts
+from simulation.charts.labels import Label, label_ends
+from simulation.charts.study_words import as_study, place_words, source_line
+from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
+from simulation.charts.time_axis import draw_bands, draw_line, name_months
+from simulation.charts.words import histories_words, percent
+from simulation.results.ensemble import Ensemble
+from simulation.results.study import Study
+
+_LEFT, _FOOT, _MARGIN = 1.35, 0.65, 4.4
+_TURN = 0.05
+"""Change of a share that a headline calls a change."""
+
+
+def question_mix(results: Study | Ensemble, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
+    """The share of each question in all that was asked.
+
+    Args:
+        results: A study, or an ensemble alone.
+        theme: How it is lettered and coloured.
+    """
+    study = as_study(results)
+    ensemble, mix = study.ensemble, mix_questions(study.ensemble)
+    early, late = (interval.mean for interval in first_and_last(ensemble))
+    texts = Texts(
+        name="question_mix",
+        headline=headline(early, late),
+        subtitle=_subtitle(ensemble),
+        source=source_line(study),
+        alt=(
+            f"Line chart of the questions that organisations ask in {place_words(ensemble)}: “our population” in "
+            f"{percent(early)} of stances in the first half-year and in {percent(late)} in the last, “my organisation” "
+            f"in {percent(1 - early)} and {percent(1 - late)}."
+        ),
+    )
+    with theme.applied():
+        chart = Chart(texts, mix.to_frame(), theme, body_height=4.8)
+        _draw(chart, mix, several=len(ensemble) > 1)
+    return chart
+
+
+def headline(early: float, late: float) -> str:
+    """The finding: which question most ask at the end, and whether that changed.
+
+    Args:
+        early: Population-first share of stances in the first half-year, 0–1.
+        late: In the last half-year, 0–1.
+    """
+    if isnan(early) or isnan(late):
+        return "No questions are asked: there is nothing to meet about"
+    ours, mine = f"“our population” from {percent(early)} to {percent(late)}", percent(1 - late)
+    if abs(late - early) < _TURN:
+        return f"The question hardly changes: “my organisation” in {mine} of stances"
+    if late > early:
+        return f"The question turns: {ours} of stances" if late > 0.5 else f"Too few ask for all: {ours} of stances"
+    return f"The question stays “my organisation”: {mine} of stances" if late < 0.5 else f"Fewer ask for all: {ours}"
+
+
+def _draw(chart: Chart, mix: QuestionMix, *, several: bool) -> None:
+    palette = chart.theme.palette
+    width, height = WIDTH - _LEFT - _MARGIN, chart.body_height - _FOOT - 0.15
+    panel = chart.add_panel(_LEFT, _FOOT, width, height)
+    panel.set_ylim(0, 1)
+    panel.yaxis.set_major_locator(FixedLocator([0, 0.25, 0.5, 0.75, 1]))
+    panel.yaxis.set_major_formatter(FuncFormatter(lambda share, _: f"{100 * share:.0f}%"))
+    panel.tick_params(axis="y", length=0)
+    name_months(panel, mix.months, width)
+    every = max(1, len(mix.months) // 6)
+    labels = []
+    for name, bands, colour, look in (
+        ("“My organisation”", mix.my_organisation, palette.categorical[2], {"marker": "^", "ms": 5}),
+        ("“Our population”", mix.our_population, palette.lead, {"marker": "s", "ms": 4}),
+    ):
+        if several and bands is mix.our_population:
+            draw_bands(panel, bands, colour, palette)
+        draw_line(panel, bands.median, colour, palette, lw=2.0, markevery=every, zorder=4, **look)
+        last = bands.at(-1)
+        more = (f"9 in 10: {percent(last.low_90)} to {percent(last.high_90)}",) if several else ()
+        at = _FOOT + (0.0 if isnan(last.median) else last.median) * height
+        labels.append(Label(f"{name}: {percent(last.median)}", at, colour, more, "bold"))
+    label_ends(chart.add_sheet(), labels, WIDTH - _MARGIN, WIDTH - 0.15, 0.1, chart.body_height)
+
+
+def _subtitle(ensemble: Ensemble) -> str:
+    what = f"Share of all stances in which each question is asked. {place_words(ensemble)}."
+    if len(ensemble) == 1:
+        return f"{what} One simulated history, so luck is not shown; assumptions are not varied."
+    return (
+        f"{what} Lines: medians of {histories_words(len(ensemble))}; around “our population” half of them (dark) and "
+        "9 in 10 (pale), by luck alone; the other question is the rest."
+    )

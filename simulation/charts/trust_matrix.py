@@ -1,0 +1,79 @@
+"""Who trusts whom, as numbers: the trust map's other face, with both directions."""
+
+import numpy as np
+from matplotlib.patches import Rectangle
+
+from simulation.analysis.trust_map import TrustMap, map_trust
+from simulation.charts.chart import WIDTH, Chart, Texts, letter, letter_block
+from simulation.charts.lettering import line_height, wrap
+from simulation.charts.palette import readable_on, tint
+from simulation.charts.study_words import as_study, horizon_words, place_words, source_line
+from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
+from simulation.charts.trust_words import alt, class_of, headline, short_and_full
+from simulation.charts.words import histories_words
+from simulation.results.ensemble import Ensemble
+from simulation.results.study import Study
+
+_NAMES = 5.4
+_TOP = 0.55
+_ROW = 0.5
+_TINTS = (0.0, 0.25, 1.0)
+"""Strength of a cell's colour by class of trust; the number says the rest."""
+
+
+def trust_matrix(results: Study | Ensemble, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
+    """Each organisation's trust in each other at the horizon, in hundredths: a row for who trusts, a column for whom.
+
+    Args:
+        results: A study, or an ensemble alone, that kept the table relationships.
+        theme: How it is lettered and coloured.
+
+    Raises:
+        ValueError: If the table relationships was not kept.
+    """
+    study = as_study(results)
+    ensemble = study.ensemble
+    last = len(ensemble.axes.months) - 1
+    trust = map_trust(ensemble, sorted({0, last}))
+    texts = Texts(
+        name="trust_matrix",
+        headline=headline(trust),
+        subtitle=(
+            f"Trust of the organisation in the row in that of the column, in hundredths, at the end of "
+            f"{horizon_words(ensemble)}. {place_words(ensemble)}. Mean of {histories_words(len(ensemble))}; "
+            "dark: 60 or more, pale: 40 to 59, white: under 40; a dash: no dealings."
+        ),
+        source=source_line(study),
+        alt=alt(ensemble, trust),
+    )
+    with theme.applied():
+        names = [
+            wrap(f"{number}  {full}", _NAMES - 0.3) for number, (_, full) in enumerate(short_and_full(ensemble.axes), 1)
+        ]
+        heights = [max(_ROW, len(lines) * line_height() + 0.08) for lines in names]
+        chart = Chart(texts, trust.to_frame(), theme, body_height=_TOP + sum(heights) + 0.1)
+        _draw(chart, trust, names, heights)
+    return chart
+
+
+def _draw(chart: Chart, trust: TrustMap, names: list[list[str]], heights: list[float]) -> None:
+    sheet, palette = chart.add_sheet(), chart.theme.palette
+    width = min(1.6, (WIDTH - _NAMES - 0.15) / len(names))
+    top = chart.body_height - _TOP
+    for column in range(len(names)):
+        letter(sheet, _NAMES + (column + 0.5) * width, top + _TOP / 2, str(column + 1), ha="center", weight="bold")
+    for row, (lines, height) in enumerate(zip(names, heights, strict=True)):
+        middle = top - height / 2
+        letter_block(sheet, 0.15, middle, lines)
+        for column in range(len(names)):
+            value = trust.directed[-1, row, column]
+            at = (_NAMES + (column + 0.5) * width, middle)
+            if np.isnan(value):
+                letter(sheet, *at, "" if row == column else "–", ha="center", color=palette.quiet)
+                continue
+            fill = tint(palette.lead, _TINTS[class_of(value)], palette.ground)
+            corner = (at[0] - width / 2, top - height)
+            sheet.add_patch(Rectangle(corner, width, height, fc=fill, ec=palette.grid, lw=0.8))
+            ink = readable_on(fill, palette.ink, palette.ground)
+            letter(sheet, *at, f"{100 * value:.0f}", ha="center", color=ink)
+        top -= height

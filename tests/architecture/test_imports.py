@@ -1,0 +1,120 @@
+"""Who may import whom, beyond what the import contracts say, and what an import costs."""
+
+import subprocess
+import sys
+
+import pytest
+
+import simulation
+from tests.architecture.sources import MODULES, imports_of, modules_in, name_of, packages_of
+
+pytestmark = pytest.mark.architecture
+
+RULES = modules_in("model/rules")
+DRAWS = modules_in("model/draws.py")
+
+HOMES = {
+    "mesa": "model/agents",
+    "numba": None,
+    "matplotlib": "charts",
+    "afcharts": "charts",
+    "networkx": "charts",
+    "yaml": "scenario",
+    "typer": "cli",
+    "rich": "cli",
+}
+
+SLOW = {
+    "mesa",
+    "pandas",
+    "numpy",
+    "matplotlib",
+    "yaml",
+    "pydantic",
+    "scipy",
+    "networkx",
+    "numba",
+    "pyarrow",
+    "typer",
+    "rich",
+}
+
+
+def test_there_is_something_to_look_at():
+    assert len(MODULES) > 40
+    assert len(RULES) >= 8
+    assert len(DRAWS) == 1
+
+
+@pytest.mark.parametrize("path", RULES, ids=name_of)
+def test_rules_import_nothing_but_math_and_rules(path):
+    assert {
+        name
+        for name in imports_of(path)
+        if name not in {"math", "simulation.model._rule"} and not name.startswith("simulation.model.rules.")
+    } == set()
+
+
+def test_draws_import_nothing_but_the_mark():
+    assert set(imports_of(DRAWS[0])) <= {"math", "typing", "simulation.model._rule"}
+
+
+@pytest.mark.parametrize(("package", "home"), HOMES.items())
+def test_a_library_lives_in_one_room(package, home):
+    users = [path for path in MODULES if package in packages_of(path)]
+    rooms = modules_in(home) if home else []
+    assert [name_of(path) for path in users if path not in rooms] == []
+
+
+def test_mesa_is_where_it_should_be():
+    assert "model/agents/model.py" in [name_of(path) for path in MODULES if "mesa" in packages_of(path)]
+
+
+def test_the_vocabulary_imports_nothing_of_ours():
+    (vocabulary,) = modules_in("vocabulary.py")
+    assert packages_of(vocabulary) == {"enum"}
+
+
+def loaded_by(statement):
+    """The slow packages that a statement loads in a fresh interpreter."""
+    program = f"{statement}\nimport sys\nprint(' '.join(sorted(sys.modules)))"
+    answer = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
+    return SLOW & {name.split(".")[0] for name in answer.stdout.splitlines()[-1].split()}
+
+
+def test_importing_the_package_costs_nothing():
+    assert loaded_by("import simulation") == set()
+
+
+def test_reading_a_scenario_loads_no_engine():
+    assert loaded_by("from simulation import load_scenario, Scenario, ScenarioError") <= {
+        "pydantic",
+        "yaml",
+        "numpy",
+        "rich",
+    }
+
+
+def test_the_command_line_starts_without_what_it_may_not_need():
+    assert (
+        loaded_by("import simulation.cli.main") & {"mesa", "pandas", "matplotlib", "scipy", "networkx", "pyarrow"}
+        == set()
+    )
+
+
+def test_an_import_draws_no_number_and_changes_no_seed():
+    statement = """
+import random
+before = random.getstate()
+import simulation.model.run, simulation.model.agents.model, simulation.results.frames, simulation.experiments.bounds
+assert random.getstate() == before
+"""
+    loaded_by(statement)
+
+
+def test_public_names_are_there():
+    assert sorted(simulation.__all__) == dir(simulation)
+    for name in simulation.__all__:
+        assert getattr(simulation, name) is not None
+    with pytest.raises(AttributeError, match=r"^module 'simulation' has no attribute 'trust'$"):
+        simulation.trust  # noqa: B018

@@ -1,0 +1,137 @@
+"""What holds of every chart, whatever the results: it can be read, it says what it shows, and it repeats."""
+
+import csv
+import re
+
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_hex
+
+from simulation.charts import CHARTS, publish
+from simulation.charts.palette import contrast
+from simulation.charts.theme import NHS
+from tests.charts.conftest import HARD_NAME, study_of
+
+pytestmark = pytest.mark.unit
+
+every_chart = pytest.mark.parametrize("draw", CHARTS.values(), ids=CHARTS)
+
+
+def texts_of(chart):
+    """Every text that is drawn; matplotlib also keeps tick labels beyond the ends of an axis, which are not."""
+    texts = [*chart.texts, *(text for panel in chart.axes for text in panel.texts)]
+    for panel in (panel for panel in chart.axes if panel.axison):
+        for axis, (low, high) in ((panel.xaxis, panel.get_xlim()), (panel.yaxis, panel.get_ylim())):
+            labels = zip(axis.get_ticklabels(), axis.get_ticklocs(), strict=True)
+            texts += [label for label, at in labels if low <= at <= high]
+    return [text for text in texts if text.get_visible() and text.get_text().strip()]
+
+
+def boxes_of(chart):
+    """What every visible text covers, in pixels."""
+    FigureCanvasAgg(chart).draw()
+    renderer = chart.canvas.get_renderer()
+    return [(text, text.get_window_extent(renderer)) for text in texts_of(chart)]
+
+
+@every_chart
+def test_any_result_can_be_drawn(draw, study):
+    chart = draw(study)
+    FigureCanvasAgg(chart).draw()
+    assert chart.headline
+    assert chart.alt
+    assert len(chart.data)
+
+
+@every_chart
+def test_one_history_is_called_one_and_has_no_bands(draw):
+    chart = draw(study_of("left alone", 1))
+    assert "one simulated history" in chart.source
+    assert "ne simulated history" in chart.subtitle
+    assert "9 in 10" not in chart.subtitle
+
+
+@every_chart
+def test_texts_stay_on_the_page_and_off_each_other(draw, study):
+    chart = draw(study)
+    boxes = boxes_of(chart)
+    width, height = chart.canvas.get_width_height()
+    for text, box in boxes:
+        assert box.x0 >= -1, text.get_text()
+        assert box.x1 <= width + 1, text.get_text()
+        assert box.y0 >= -1, text.get_text()
+        assert box.y1 <= height + 1, text.get_text()
+    for index, (text, box) in enumerate(boxes):
+        for other, beside in boxes[:index]:
+            across = min(box.x1, beside.x1) - max(box.x0, beside.x0)
+            along = min(box.y1, beside.y1) - max(box.y0, beside.y0)
+            assert across <= 1 or along <= 3, (text.get_text(), other.get_text())
+
+
+@every_chart
+@pytest.mark.parametrize("theme", [None, NHS], ids=["analysis function", "nhs"])
+def test_texts_and_lines_stand_out(draw, theme):
+    chart = draw(study_of("partnership"), **({} if theme is None else {"theme": theme}))
+    ground = to_hex(chart.get_facecolor())
+    for text in texts_of(chart):
+        if draw.__name__ != "trust_matrix":
+            assert contrast(to_hex(text.get_color()), ground) >= 4.5, text.get_text()
+    for panel in chart.axes:
+        for line in panel.get_lines():
+            colour = to_hex(line.get_color())
+            is_rim, is_grid = colour == ground, colour.upper() == chart.theme.palette.grid.upper()
+            assert is_rim or is_grid or contrast(colour, ground) >= 3, colour
+        for bar in panel.patches:
+            if bar.get_fill() and draw.__name__ != "trust_matrix":
+                assert contrast(to_hex(bar.get_facecolor()), ground) >= 3, to_hex(bar.get_facecolor())
+
+
+@every_chart
+def test_no_text_is_small_or_turned(draw):
+    for text in texts_of(draw(study_of("left alone"))):
+        assert text.get_size() >= 9, text.get_text()
+        assert text.get_rotation() == 0, text.get_text()
+
+
+@every_chart
+def test_no_more_than_four_categories_by_colour(draw):
+    chart = draw(study_of("partnership"))
+    used = {to_hex(line.get_color()).upper() for panel in chart.axes for line in panel.get_lines()}
+    assert len(used & set(chart.theme.palette.categorical)) <= 4
+
+
+@every_chart
+def test_the_source_says_how_to_make_it_again(draw):
+    chart = draw(study_of("left alone"))
+    for part in ("A made-up place", "seed 1", "8 simulated histories", "version 0.0.0", "2026-01-01"):
+        assert part in chart.source
+
+
+@every_chart
+def test_files_repeat_byte_for_byte(draw, tmp_path):
+    once = publish(draw(study_of("left alone")), tmp_path / "once")
+    again = publish(draw(study_of("left alone")), tmp_path / "again")
+    assert [path.suffix for path in once] == [".png", ".svg", ".csv", ".txt"]
+    for one, other in zip(once, again, strict=True):
+        assert one.read_bytes() == other.read_bytes(), one.name
+
+
+@every_chart
+def test_names_are_data_and_never_run(draw, tmp_path):
+    _, svg, data, txt = publish(draw(study_of("hard names")), tmp_path)
+    assert "<script>" not in svg.read_text(encoding="utf-8")
+    assert HARD_NAME in txt.read_text(encoding="utf-8")
+    with data.open(encoding="utf-8-sig", newline="") as file:
+        for row in csv.reader(file):
+            for cell in row:
+                is_number = re.fullmatch(r"-?[0-9.]+(e[+-]?[0-9]+)?", cell)
+                assert is_number or not cell.startswith(("=", "+", "-", "@")), cell
+
+
+@every_chart
+def test_a_picture_has_a_title_and_a_description(draw, tmp_path):
+    chart = draw(study_of("left alone"))
+    svg = publish(chart, tmp_path)[1].read_text(encoding="utf-8")
+    assert 'role="img"' in svg
+    assert f"<title id=\"{chart.name}-title\">" in svg
+    assert f"<desc id=\"{chart.name}-description\">" in svg

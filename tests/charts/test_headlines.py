@@ -1,0 +1,86 @@
+"""A headline is computed from the data, so it can't contradict the picture."""
+
+import pytest
+
+from simulation import charts
+from simulation.analysis.bands import Interval
+from simulation.analysis.plan_against_delivery import Stages
+from simulation.charts.plan_against_delivery import headline as plan_headline
+from simulation.charts.question_mix import headline as question_headline
+from simulation.charts.trajectory import headline as gap_headline
+from tests.charts.conftest import study_of
+
+pytestmark = pytest.mark.unit
+
+
+@pytest.mark.parametrize(
+    ("gap", "do_nothing", "target", "words"),
+    [
+        (139, 216, 0, "The gap stays open: £139m of £216m is left in March 2019"),
+        (60, 216, 0, "Most of the gap closes, but it stays open: £60m of £216m is left in March 2019"),
+        (10, 216, 0, "The gap nearly closes: £10m of £216m is left in March 2019"),
+        (0, 216, 0, "The gap closes: £0m against a target of £0m in March 2019"),
+        (-3, 216, 0, "The gap closes: −£3m against a target of £0m in March 2019"),
+        (210, 216, 0, "Little changes against doing nothing: £210m of £216m is left in March 2019"),
+        (260, 216, 0, "The gap grows beyond doing nothing: £260m against £216m in March 2019"),
+        (20, 15, 18, "Little changes against doing nothing: £20m of £15m is left in March 2019"),
+    ],
+)
+def test_where_the_gap_goes(gap, do_nothing, target, words):
+    assert gap_headline(gap, do_nothing, target, "March 2019") == words
+
+
+@pytest.mark.parametrize(
+    ("early", "late", "words"),
+    [
+        (0.5, 0.25, "The question stays “my organisation”: 75% of stances"),
+        (0.5, 0.98, "The question turns: “our population” from 50% to 98% of stances"),
+        (0.1, 0.4, "Too few ask for all: “our population” from 10% to 40% of stances"),
+        (0.9, 0.6, "Fewer ask for all: “our population” from 90% to 60%"),
+        (0.5, 0.52, "The question hardly changes: “my organisation” in 48% of stances"),
+        (float("nan"), float("nan"), "No questions are asked: there is nothing to meet about"),
+    ],
+)
+def test_where_the_question_goes(early, late, words):
+    assert question_headline(early, late) == words
+
+
+def always(amount):
+    return Interval(*[amount] * 6)
+
+
+@pytest.mark.parametrize(
+    ("amounts", "words"),
+    [
+        ((145, 145, 105), "Agreed is not delivered: 100% of the plan agreed, 72% delivered"),
+        ((145, 145, 140), "The plan is carried out: 100% of the plan agreed, 97% delivered"),
+        ((145, 20, 15), "Most of it stays on paper: 14% of the plan agreed, 10% delivered"),
+        ((145, 90, 60), "Part of the plan moves: 62% of the plan agreed, 41% delivered"),
+        ((145, 0, 0), "Nothing of the plan is agreed: £145m stays on paper"),
+        ((0, 0, 0), "There is no plan: the place has no programmes"),
+    ],
+)
+def test_where_the_plan_goes(amounts, words):
+    paper, agreed, delivered = amounts
+    stages = Stages(paper, always(agreed), always(delivered), always(delivered))
+    assert plan_headline(stages) == words
+
+
+def test_the_picture_shows_what_the_headline_says():
+    study = study_of("left alone")
+    chart = charts.trajectory(study)
+    simulated = chart.data[chart.data["series"] == "simulated"]
+    assert float(simulated["value"].iloc[-1]) == pytest.approx(sorted(study.ensemble["gap"][:, -1])[3:5][0], rel=0.5)
+    assert set(chart.data["series"]) >= {"if nothing is done", "plan", "target", "all ask our population"}
+
+
+def test_the_bridge_adds_up():
+    chart = charts.bridge(study_of("partnership"))
+    steps = chart.data.set_index("step")["mean"]
+    closed = steps.loc[["efficiency", "programmes"]].sum()
+    assert float(steps["if nothing is done"]) + closed == pytest.approx(float(steps["gap that is left"]))
+
+
+def test_trust_that_rises_and_trust_that_falls():
+    assert charts.trust_map(study_of("partnership")).headline.startswith("Trust grows: from 0.4")
+    assert charts.trust_map(study_of("left alone")).headline.startswith("Trust wears down: from 0.")

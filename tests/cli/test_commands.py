@@ -1,0 +1,131 @@
+"""The other commands as their user types them, and what they may not load."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_run import ROOT, TWO_TRUSTS, trustsim
+
+SLOW = {"mesa", "pandas", "matplotlib", "pyarrow", "scipy", "networkx"}
+
+EIGHT_MISTAKES = """\
+title: no
+start: 2015-13
+months: 1.5
+populaton: 3
+population: 1000
+do_nothing: {2016-01: 10}
+organisations:
+  board: {role: comissioner, income: 100}
+  hospital: {role: provider, income: -5}
+opportunities:
+  care: {kind: programme, value: 4, shares: {board: 0.6, hospital: 0.3}}
+levers: {coaching: {strength: 1e3}}
+"""
+
+
+@pytest.mark.e2e
+def test_eight_mistakes_get_eight_lines_with_place_and_mend(tmp_path):
+    (tmp_path / "mine.yaml").write_text(EIGHT_MISTAKES)
+    told = trustsim("validate", "mine.yaml", cwd=tmp_path)
+    assert told.returncode == 2
+    assert told.stdout == ""
+    assert told.stderr.splitlines() == [
+        "mine.yaml:1:8: title: YAML reads this as true or false; put it in quotes (given: no)",
+        'mine.yaml:2:8: start: must be a month written YYYY-MM, such as 2015-12 (given: "2015-13")',
+        "mine.yaml:3:9: months: must be a whole number (given: 1.5)",
+        "mine.yaml:4:1: populaton: unknown field; did you mean population?",
+        'mine.yaml:8:17: organisations.board.role: must be commissioner or provider (given: "comissioner"); '
+        "did you mean commissioner?",
+        "mine.yaml:9:38: organisations.hospital.income: must be more than 0 (given: -5)",
+        "mine.yaml:11:45: opportunities.care.shares: shares must sum to 1 (given: they sum to 0.9)",
+        "mine.yaml:12:31: levers.coaching.strength: YAML reads this as text; write 1000, or put it in quotes (given: 1e3)",
+    ]
+
+
+@pytest.mark.e2e
+def test_every_shipped_scenario_is_valid(tmp_path):
+    done = trustsim("validate", ROOT / "scenarios", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    assert len(done.stdout.splitlines()) == len(list((ROOT / "scenarios").glob("*.yaml")))
+
+
+@pytest.mark.e2e
+@pytest.mark.parametrize("path", ["missing.yaml", "."])
+def test_validate_tells_what_is_not_there(path, tmp_path):
+    told = trustsim("validate", path, cwd=tmp_path)
+    assert told.returncode == 2
+    assert path in told.stderr
+    assert "Traceback" not in told.stderr
+
+
+@pytest.mark.e2e
+def test_a_new_scenario_is_valid_runs_and_is_never_overwritten(tmp_path):
+    assert trustsim("new", "my-place", cwd=tmp_path).returncode == 0
+    text = (tmp_path / "my-place.yaml").read_text()
+    assert trustsim("validate", "my-place.yaml", cwd=tmp_path).stdout == "my-place.yaml: ok\n"
+    assert trustsim("run", "my-place.yaml", "--replicates", 2, "--no-charts", cwd=tmp_path).returncode == 0
+    again = trustsim("new", "my-place", cwd=tmp_path)
+    assert again.returncode == 2
+    assert "nothing was written" in again.stderr
+    assert (tmp_path / "my-place.yaml").read_text() == text
+
+
+@pytest.mark.e2e
+def test_show_puts_assumed_numbers_first(tmp_path):
+    shown = trustsim("show", ROOT / "scenarios/mid-south-essex.yaml", cwd=tmp_path).stdout
+    register = shown[shown.index("assumed numbers first") :]
+    assert "Basildon and Thurrock University Hospitals" in shown
+    assert register.index(" assumed ") < register.index(" derived ") < register.index(" sourced ")
+    assert "trust_gain" in register
+
+
+@pytest.mark.golden
+def test_the_schema_in_the_folder_is_the_codes(tmp_path):
+    printed = trustsim("schema", cwd=tmp_path).stdout
+    assert printed == (ROOT / "scenarios/schema.json").read_text(encoding="utf-8")
+
+
+@pytest.mark.e2e
+@pytest.mark.parametrize("words", [("explode",), ("validate",), ("run",), ("show",)])
+def test_wrong_usage_is_exit_code_2(words, tmp_path):
+    told = trustsim(*words, cwd=tmp_path)
+    assert told.returncode == 2
+    assert "Usage: trustsim" in told.stderr
+    assert "Traceback" not in told.stderr
+
+
+@pytest.mark.e2e
+def test_version(tmp_path):
+    assert trustsim("--version", cwd=tmp_path).stdout == "trustsim 0.1.0\n"
+
+
+@pytest.mark.architecture
+@pytest.mark.parametrize(
+    ("words", "unwanted"),
+    [
+        (("--help",), SLOW | {"numpy", "pydantic", "yaml", "rich"}),
+        (("validate", TWO_TRUSTS), SLOW),
+        (("show", TWO_TRUSTS), SLOW),
+        (("schema",), SLOW),
+        (("run", TWO_TRUSTS, "--replicates", "1", "--no-charts"), {"matplotlib"}),
+    ],
+    ids=lambda words: words[0] if isinstance(words, tuple) else "",
+)
+def test_a_command_loads_only_what_it_needs(words, unwanted, tmp_path):
+    told = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "simulation", *words], cwd=tmp_path, capture_output=True, text=True
+    )
+    loaded = {line.rsplit("|", 1)[-1].strip().split(".")[0] for line in told.stderr.splitlines() if "|" in line}
+    assert "typer" in loaded
+    assert not loaded & unwanted
+
+
+@pytest.mark.architecture
+def test_importing_the_package_costs_nothing():
+    code = "import sys, simulation; print(*sorted({name.split('.')[0] for name in sys.modules}))"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path("/"))
+    assert not set(loaded.stdout.split()) & (SLOW | {"numpy", "pydantic", "yaml"})

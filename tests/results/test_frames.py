@@ -1,0 +1,241 @@
+"""Tables: exactly these columns, one row for each place on the axes, nothing lost on the way from the arrays."""
+
+import math
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from simulation.model.run import run_ensemble
+from simulation.results import columns
+from tests.places import fixed, month_after, place, random_place, run, run_many, scenario
+
+pytestmark = pytest.mark.unit
+
+COLUMNS = {
+    "system": [
+        "replicate", "month", "gap", "do_nothing", "efficiency", "programmes", "milestones_value", "trust",
+        "population_first", "population_first_contracts", "orientation", "pressure", "co_ownership", "plan_coverage",
+        "people_reached", "benefit",
+    ],
+    "outturns": ["replicate", "year", "organisation", "part", "outturn"],
+    "agreements": [
+        "replicate", "opportunity", "agreed", "by_order", "outcome", "lead", "realisation", "co_ownership",
+        "milestones_met", "worth",
+    ],
+    "memberships": ["replicate", "opportunity", "organisation", "months_on_table", "institutional"],
+    "organisations": [
+        "replicate", "month", "organisation", "orientation", "efficiency", "pressure", "shortfall", "position",
+        "population_first",
+    ],
+    "relationships": ["replicate", "month", "of", "in", "trust"],
+    "opportunities": [
+        "replicate", "month", "opportunity", "co_ownership", "population_first", "milestones_met", "worth",
+        "contract_yield", "cost_shifted",
+    ],
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def ensemble():
+    return run_many(scenario(random_place(6)), replicates=3)
+
+
+@pytest.mark.parametrize("table", COLUMNS)
+def test_a_table_has_exactly_its_columns(ensemble, table):
+    frame = ensemble.to_frame(table)
+    assert list(frame.columns) == COLUMNS[table]
+    assert isinstance(frame.index, pd.RangeIndex)
+    assert len(frame) > 0
+
+
+@pytest.mark.parametrize("table", COLUMNS)
+def test_rows_are_in_the_order_of_their_axes_and_each_is_there_once(ensemble, table):
+    frame = ensemble.to_frame(table)
+    index = [
+        name for name in ("replicate", "month", "year", "opportunity", "of", "in", "organisation") if name in frame
+    ]
+    assert not frame.duplicated(index).any()
+    pd.testing.assert_frame_equal(frame, frame.sort_values(index, kind="stable"))
+    axes = ensemble.axes
+    lengths = {
+        "system": len(axes.months),
+        "outturns": ensemble.outturns.shape[1] * len(axes.organisations),
+        "agreements": len(axes.programmes),
+        "memberships": len(axes.memberships),
+        "organisations": len(axes.months) * len(axes.organisations),
+        "relationships": len(axes.months) * len(axes.relationships),
+        "opportunities": len(axes.months) * len(axes.opportunities),
+    }
+    assert len(frame) == 3 * lengths[table]
+
+
+def test_every_column_has_a_unit_and_arrays_have_as_many(ensemble):
+    for table in ("system", "organisations", "opportunities", "agreements", "memberships"):
+        units = getattr(columns, table.upper())
+        assert getattr(ensemble, table).shape[-1] == len(units)
+        assert all(units.values())
+
+
+def test_the_system_table_is_the_array(ensemble):
+    frame = ensemble.to_frame()
+    for name in columns.SYSTEM:
+        np.testing.assert_array_equal(frame[name].to_numpy().reshape(3, -1), ensemble[name])
+    assert frame["month"].tolist() == [*range(len(ensemble.axes.months))] * 3
+    assert frame["replicate"].unique().tolist() == [0, 1, 2]
+
+
+def test_a_relationships_row_says_who_trusts_whom(ensemble):
+    frame = ensemble.to_frame("relationships").set_index(["replicate", "month", "of", "in"])["trust"]
+    r = len(ensemble.axes.relationships) // 2
+    of, trusted = ensemble.axes.relationships[r]
+    assert frame[2, 1, of, trusted] == ensemble.relationships[2, 1, r]
+
+
+def test_replicates_keep_their_numbers():
+    frame = run_ensemble(scenario(place(months=2)), replicates=2, seed=1, first=5).to_frame()
+    assert frame["replicate"].tolist() == [5, 5, 6, 6]
+
+
+def test_agreements_in_words():
+    """P is agreed in month 1 with consent, q by order in month 1, r never; the contract is no agreement."""
+    entry = {"kind": "programme", "value": 4.0, "milestones": 2}
+    plain = place(
+        organisations={
+            "a": {"role": "provider", "income": 100.0},
+            "b": {"role": "provider", "income": 300.0},
+            "c": {"role": "provider", "income": 200.0},
+        },
+        opportunities={
+            "p": entry | {"shares": {"a": 0.5, "b": 0.5}},
+            "q": entry | {"shares": {"a": 1.2, "c": -0.2}},
+            "r": entry | {"shares": {"b": 0.5, "c": 0.5}},
+            "s": {"kind": "contract", "value": 1.0, "shares": {"a": 0.5, "b": 0.5}},
+        },
+        levers={"top_down_instruction": {"strength": 1, "only": ["q"]}},
+        events=fixed({"a": "open", "b": "open", "c": "closed"}),
+        months=3,
+    )
+    frame = run(scenario(plain, turnover=0.0)).to_frame("agreements").set_index("opportunity")
+    assert frame.index.tolist() == ["p", "q", "r"]
+    assert frame["agreed"].tolist() == [1, 1, pd.NA]
+    assert frame["by_order"].tolist() == [False, True, pd.NA]
+    assert frame["lead"].tolist()[:2] == ["b", "c"]
+    assert frame["outcome"].tolist()[:2] == ["win/win", "win/lose"]
+    assert frame.loc["r", ["outcome", "lead", "realisation", "co_ownership"]].isna().all()
+    assert frame.loc["r", ["milestones_met", "worth"]].tolist() == [0, 0]
+    assert str(frame["agreed"].dtype) == "Int64"
+    assert str(frame["by_order"].dtype) == "boolean"
+
+
+def test_a_place_without_programmes_has_an_empty_table_of_agreements():
+    deal = {"deal": {"kind": "contract", "value": 1.0, "shares": {"a": 0.5, "b": 0.5}}}
+    frame = run(scenario(place(opportunities=deal))).to_frame("agreements")
+    assert list(frame.columns) == COLUMNS["agreements"]
+    assert len(frame) == 0
+
+
+def test_where_there_is_nothing_to_count_there_is_nan():
+    late = {
+        "care": {
+            "kind": "programme",
+            "value": 4.0,
+            "shares": {"a": 0.5, "b": 0.5},
+            "from": month_after(2),
+            "benefit": 0.0,
+        },
+    }
+    histories = run_many(scenario(place(opportunities=late, months=4)), replicates=2)
+    frame = histories.to_frame()
+    early = frame["month"] < 2
+    assert frame.loc[early, ["population_first", "co_ownership"]].isna().all(axis=None)
+    assert frame.loc[~early, ["population_first", "co_ownership"]].notna().all(axis=None)
+    assert frame[["population_first_contracts", "benefit"]].isna().all(axis=None)
+    assert (frame.loc[early, "plan_coverage"] == 0).all()
+    others = [
+        "gap",
+        "do_nothing",
+        "efficiency",
+        "programmes",
+        "milestones_value",
+        "trust",
+        "orientation",
+        "pressure",
+        "people_reached",
+    ]
+    assert frame[others].notna().all(axis=None)
+    opportunities = histories.to_frame("opportunities")
+    assert opportunities[["contract_yield", "cost_shifted"]].isna().all(axis=None)
+    organisations = histories.to_frame("organisations")
+    assert organisations.loc[organisations["month"] < 2, "population_first"].isna().all()
+
+
+def test_an_organisation_in_nothing_asks_nothing():
+    organisations = place()["organisations"] | {"c": {"role": "provider", "income": 5.0}}
+    frame = run(scenario(place(organisations=organisations))).to_frame("organisations")
+    alone = frame[frame["organisation"] == "c"]
+    assert alone["population_first"].isna().all()
+    assert alone["position"].notna().all()
+
+
+# What is refused
+
+
+def test_a_table_that_there_is_not(ensemble):
+    said = (
+        "no table 'sytem'; there are system, outturns, agreements, memberships, "
+        "organisations, relationships, opportunities"
+    )
+    with pytest.raises(ValueError, match=f"^{re.escape(said)}$"):
+        ensemble.to_frame("sytem")
+
+
+@pytest.mark.parametrize("table", ["organisations", "relationships", "opportunities"])
+def test_a_table_that_was_not_kept(table):
+    short = run_ensemble(scenario(place(months=2)), replicates=1, seed=1)
+    with pytest.raises(ValueError, match=rf"^the table '{table}' was not kept; ask for it with detail=\('{table}',\)$"):
+        short.to_frame(table)
+
+
+def test_an_ensemble_of_nothing():
+    from simulation.results.ensemble import Ensemble
+
+    with pytest.raises(ValueError, match=r"^an ensemble needs one history at least$"):
+        Ensemble.gather([])
+
+
+def test_what_an_ensemble_says_of_itself(ensemble):
+    assert len(ensemble) == 3
+    assert ensemble.scenario.title == "Made up from 6"
+    assert ensemble.seed == 1
+    assert ensemble.agreement("agreed").shape == (3, len(ensemble.axes.opportunities))
+    with pytest.raises(ValueError, match="is not in list"):
+        ensemble["gaps"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, 0.0),
+        ({"plan": {month_after(0): 9.0, month_after(30): 3.0}}, 9 - 6 * 11 / 30),
+        ({"target": 4.5}, 4.5),
+        ({"target": 0.0}, 0.0),
+    ],
+)
+def test_the_target_is_as_given_else_the_plans_last_value(changes, expected):
+    subject = scenario(place(**changes))
+    assert run_ensemble(subject, replicates=1, seed=1).target == pytest.approx(expected)
+
+
+def test_axes_name_what_arrays_hold():
+    organisations = place()["organisations"]
+    organisations["a"]["name"] = "The commissioner"
+    opportunities = place()["opportunities"]
+    opportunities["care"]["title"] = "Care at home"
+    axes = run(scenario(place(organisations=organisations, opportunities=opportunities, months=3))).axes
+    assert axes.months == ("2020-04", "2020-05", "2020-06")
+    assert axes.programmes == (0,)
+    assert [axes.organisation_name(each) for each in axes.organisations] == ["The commissioner", "b"]
+    assert [axes.opportunity_title(each) for each in axes.opportunities] == ["Care at home", "deal"]
+    assert math.isclose(axes.organisation("b").income, 200.0)
