@@ -52,7 +52,9 @@ def main() -> None:
         for name, words in COMMANDS.items():
             times[name].append(seconds(words))
     reference = statistics.median(times["bare Python that imports Mesa"])
-    print(f"{ROUNDS} rounds after a warm-up, {platform.system()} {platform.machine()}, {os.cpu_count()} cores, ", end="")
+    print(
+        f"{ROUNDS} rounds after a warm-up, {platform.system()} {platform.machine()}, {os.cpu_count()} cores, ", end=""
+    )
     print(f"Python {platform.python_version()}; times are whole processes.\n")
     print("| command | seconds, min | median | × importing Mesa | reach |\n|---|---|---|---|---|")
     for name, taken in times.items():

@@ -5,7 +5,7 @@ from hypothesis import settings
 
 KINDS = ("unit", "property", "parity", "golden", "verification", "architecture", "e2e")
 
-settings.register_profile("suite", derandomize=True, deadline=None, database=None, max_examples=100)
+settings.register_profile("suite", derandomize=True, deadline=None, database=None, max_examples=40)
 settings.register_profile("hunt", deadline=None, database=None, max_examples=5000)
 
 

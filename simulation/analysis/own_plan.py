@@ -5,14 +5,8 @@ import numpy as np
 from simulation.analysis.bands import Floats
 from simulation.results.axes import Axes
 from simulation.results.ensemble import Ensemble
+from simulation.scenario.deficit import deficit_shares
 from simulation.scenario.paths import planned_gap
-
-
-def deficit_shares(axes: Axes) -> Floats:
-    """Each organisation's part of the place's gap, `[organisation]`, 0–1, summing to 1: as given, else by income."""
-    entries = [axes.organisation(organisation) for organisation in axes.organisations]
-    weights = np.array([each.income if each.deficit_share is None else each.deficit_share for each in entries])
-    return np.asarray(weights / weights.sum(), dtype=np.float64)
 
 
 def against_own_plan(ensemble: Ensemble) -> Floats:
@@ -23,7 +17,8 @@ def against_own_plan(ensemble: Ensemble) -> Floats:
     Returns:
         `[replicate, organisation]`, £m over the run.
     """
-    planned = -deficit_shares(ensemble.axes) * planned_gap(ensemble.scenario).sum() / 12
+    shares = np.array(list(deficit_shares(ensemble.scenario).values()))
+    planned = -shares * planned_gap(ensemble.scenario).sum() / 12
     return np.asarray(ensemble.outturns.sum(axis=1) - planned, dtype=np.float64)
 
 

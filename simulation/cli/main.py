@@ -13,11 +13,11 @@ from simulation import __version__
 from simulation.cli._console import INTERRUPTED, tell
 
 _COMMANDS = {
+    "run": "Simulate scenarios: headline, tables and charts.",
     "validate": "Check scenario files: every mistake with its place and its mend.",
     "show": "Show what a scenario says of a place, and what stands behind its numbers.",
     "new": "Write a small scenario to start from.",
     "schema": "Print the JSON Schema by which editors check scenario files.",
-    "run": "Simulate a scenario.",
 }
 
 

@@ -52,10 +52,9 @@ def _heading(place: "Scenario") -> str:
 
 
 def _organisations(place: "Scenario") -> "Table":
-    parts = {
-        name: entry.income if entry.deficit_share is None else entry.deficit_share
-        for name, entry in place.organisations.items()
-    }
+    from simulation.scenario.deficit import deficit_shares
+
+    parts = deficit_shares(place)
     columns = ["organisation", "name", "role", "sector", "income £m", "deficit share", "pool £m"]
     rows = [
         (
@@ -64,7 +63,7 @@ def _organisations(place: "Scenario") -> "Table":
             entry.role,
             entry.sector or entry.role,
             _number(entry.income),
-            f"{parts[name] / sum(parts.values()):.1%}",
+            f"{parts[name]:.1%}",
             _number(entry.efficiency_pool),
         )
         for name, entry in place.organisations.items()

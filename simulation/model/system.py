@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from simulation.model.schedule import Schedule, build_schedule
 from simulation.parameters import Parameters
 from simulation.results.axes import Axes
+from simulation.scenario.deficit import deficit_shares
 from simulation.scenario.months import month_number
 from simulation.scenario.schema import OpportunityEntry, OrganisationEntry, Scenario
 from simulation.vocabulary import OpportunityKind
@@ -137,6 +138,7 @@ def build_system(scenario: Scenario, parameters: Parameters | None = None) -> Sy
         parameters=parameters,
         axes=axes,
         **_organisation_arrays(organisations, parameters),
+        deficit_share=_floats(deficit_shares(scenario).values()),
         relationship_of=_whole(place[of] for of, _ in pairs),
         relationship_in=_whole(place[trusted] for _, trusted in pairs),
         baseline=_floats(baseline),
@@ -177,11 +179,8 @@ def _opening_trust(scenario: Scenario, parameters: Parameters, pairs: list[tuple
 
 def _organisation_arrays(organisations: list[tuple[str, OrganisationEntry]], parameters: Parameters) -> dict[str, Any]:
     entries = [entry for _, entry in organisations]
-    weights = [entry.income if entry.deficit_share is None else entry.deficit_share for entry in entries]
-    whole = fsum(weights)
     return {
         "income": _floats(entry.income for entry in entries),
-        "deficit_share": _floats(weight / whole for weight in weights),
         "efficiency_pool": _floats(entry.efficiency_pool for entry in entries),
         "opening_orientation": _floats(
             parameters.opening_orientation if entry.orientation is None else entry.orientation for entry in entries

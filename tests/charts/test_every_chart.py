@@ -133,5 +133,5 @@ def test_a_picture_has_a_title_and_a_description(draw, tmp_path):
     chart = draw(study_of("left alone"))
     svg = publish(chart, tmp_path)[1].read_text(encoding="utf-8")
     assert 'role="img"' in svg
-    assert f"<title id=\"{chart.name}-title\">" in svg
-    assert f"<desc id=\"{chart.name}-description\">" in svg
+    assert f'<title id="{chart.name}-title">' in svg
+    assert f'<desc id="{chart.name}-description">' in svg

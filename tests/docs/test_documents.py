@@ -44,9 +44,7 @@ def test_the_parameter_table_is_the_codes():
 @pytest.mark.unit
 def test_the_lever_table_is_the_codes():
     documented = {row[0].strip("`"): row[1] for row in rows_of("docs/model.md") if len(row) == 3}
-    assert documented == {
-        lever: "organisation" if lever.acts_on_organisations else "opportunity" for lever in Lever
-    }
+    assert documented == {lever: "organisation" if lever.acts_on_organisations else "opportunity" for lever in Lever}
 
 
 @pytest.mark.unit
