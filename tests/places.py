@@ -126,6 +126,7 @@ def random_place(seed: int) -> dict[str, Any]:
     plain["levers"] = _levers(luck, plain)
     plain["events"] = _events(luck, organisations, months)
     plain["parameters"] = _parameters(luck)
+    _crowd(Random(seed + 10**6), plain)
     return plain
 
 
@@ -268,6 +269,26 @@ def _parameters(luck: Random) -> dict[str, Any]:
     if luck.random() < 0.4:
         chosen["lead_capacity"] = luck.randint(1, 2)
     return chosen
+
+
+def _crowd(luck: Random, plain: dict[str, Any]) -> None:
+    """Sometimes let everyone be ordered, skilled and short of room to lead, or be ordered now and then only."""
+    organisations, months = plain["organisations"], plain["months"]
+    kind = luck.random()
+    if kind < 0.2:
+        for entry in organisations.values():
+            entry |= {"skills": dict.fromkeys(_DOMAINS, 1.0), "lead_capacity": 1}
+        for entry in plain["opportunities"].values():
+            entry.pop("from", None)
+        plain["levers"]["top_down_instruction"] = {"strength": luck.choice([1.0, 0.6])}
+        plain["parameters"]["delivery_floor"] = 0.5
+    elif kind < 0.4:
+        often = [month for month in range(months) if luck.random() < 0.5]
+        plain["levers"]["top_down_instruction"] = [
+            {"strength": luck.uniform(0.3, 1), "from": month_after(month), "until": month_after(month + 1)}
+            for month in often
+        ]
+        plain["parameters"]["instruction_months"] = luck.randint(2, 4)
 
 
 TABLES = ("system", "organisations", "relationships", "opportunities", "agreements", "memberships")

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 DPI = 300
 
+_COMPRESSION = 3
+"""Of PNG, 1–9: half the time of the usual 6 for a tenth more bytes."""
+
 _RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -30,7 +33,9 @@ def publish(chart: Chart, folder: Path | str) -> list[Path]:
     place.mkdir(parents=True, exist_ok=True)
     png, svg, csv, txt = (place / f"{chart.name}.{ending}" for ending in ("png", "svg", "csv", "txt"))
     with chart.theme.applied():
-        chart.savefig(png, format="png", dpi=DPI, metadata={"Software": None})
+        chart.savefig(
+            png, format="png", dpi=DPI, metadata={"Software": None}, pil_kwargs={"compress_level": _COMPRESSION}
+        )
     svg.write_text(svg_text(chart), encoding="utf-8", newline="\n")
     csv.write_text(csv_text(chart.data), encoding="utf-8-sig", newline="\n")
     txt.write_text(

@@ -70,6 +70,7 @@ def _shared_settings() -> dict[str, Any]:
         "xtick.labelsize": TEXT_SIZE,
         "ytick.labelsize": TEXT_SIZE,
         "axes.unicode_minus": True,
+        "text.hinting": "none",
         "text.parse_math": False,
         "text.usetex": False,
         "hatch.linewidth": 0.8,

@@ -1,6 +1,7 @@
 """Who trusts whom, as numbers: the trust map's other face, with both directions."""
 
 import numpy as np
+from matplotlib.collections import PatchCollection
 from matplotlib.patches import Rectangle
 
 from simulation.analysis.trust_map import TrustMap, map_trust
@@ -60,6 +61,7 @@ def _draw(chart: Chart, trust: TrustMap, names: list[list[str]], heights: list[f
     sheet, palette = chart.add_sheet(), chart.theme.palette
     width = min(1.6, (WIDTH - _NAMES - 0.15) / len(names))
     top = chart.body_height - _TOP
+    cells, fills = [], []
     for column in range(len(names)):
         letter(sheet, _NAMES + (column + 0.5) * width, top + _TOP / 2, str(column + 1), ha="center", weight="bold")
     for row, (lines, height) in enumerate(zip(names, heights, strict=True)):
@@ -72,8 +74,9 @@ def _draw(chart: Chart, trust: TrustMap, names: list[list[str]], heights: list[f
                 letter(sheet, *at, "" if row == column else "–", ha="center", color=palette.quiet)
                 continue
             fill = tint(palette.lead, _TINTS[class_of(value)], palette.ground)
-            corner = (at[0] - width / 2, top - height)
-            sheet.add_patch(Rectangle(corner, width, height, fc=fill, ec=palette.grid, lw=0.8))
+            cells.append(Rectangle((at[0] - width / 2, top - height), width, height))
+            fills.append(fill)
             ink = readable_on(fill, palette.ink, palette.ground)
             letter(sheet, *at, f"{100 * value:.0f}", ha="center", color=ink)
         top -= height
+    sheet.add_collection(PatchCollection(cells, facecolors=fills, edgecolors=palette.grid, linewidths=0.8))

@@ -195,7 +195,9 @@ def _organisation_arrays(organisations: list[tuple[str, OrganisationEntry]], par
 def _opportunity_arrays(scenario: Scenario, opportunities: list[tuple[str, OpportunityEntry]]) -> dict[str, Any]:
     entries = [entry for _, entry in opportunities]
     return {
-        "is_programme": np.array([entry.kind is OpportunityKind.PROGRAMME for entry in entries], dtype=np.bool_),
+        "is_programme": _still(
+            np.array([entry.kind is OpportunityKind.PROGRAMME for entry in entries], dtype=np.bool_)
+        ),
         "value": _floats(entry.value for entry in entries),
         "benefit": _floats(entry.benefit for entry in entries),
         "reach": _floats(entry.reach for entry in entries),

@@ -124,7 +124,6 @@ def test_what_opens_after_the_horizon_is_left_out_with_its_relationships():
     assert model.organisations[2].relationships == []
 
 
-@pytest.mark.xfail(strict=True, reason="is_programme can be written to")
 def test_arrays_cannot_be_written_to():
     system = build_system(scenario(place()))
     arrays = [

@@ -69,6 +69,7 @@ class TrustModel(mesa.Model):
         self.gap = self.total_efficiency = self.total_worth = 0.0
         self.trajectory = Trajectory.blank(self.system.axes, seed, replicate)
         self._shuffled = shuffled
+        self.begin_month()
 
     def run(self) -> Trajectory:
         """Go on to the horizon.
@@ -89,8 +90,7 @@ class TrustModel(mesa.Model):
         if self.month >= self.system.months:
             message = f"the scenario ends after {self.system.months} months"
             raise ValueError(message)
-        self.calendar.turn_to(self.month)
-        self.luck.turn_to(self.month)
+        self.begin_month()
         self.convene()
         self.take_stances()
         self.negotiate()
@@ -99,6 +99,13 @@ class TrustModel(mesa.Model):
         self.account()
         record_month(self, self.trajectory)
         self.month += 1
+
+    def begin_month(self) -> None:
+        """Turn to this month's page of the calendar and to its luck, and see which opportunities are open."""
+        self.calendar.turn_to(self.month)
+        self.luck.turn_to(self.month)
+        for opportunity in self.opportunities:
+            opportunity.begin_month()
 
     def convene(self) -> None:
         """Phase 1: breaches, new leaders, and the regulator's pressure."""
@@ -159,8 +166,6 @@ class TrustModel(mesa.Model):
     def deliver(self) -> None:
         """Phase 4: each lead attempts the next milestone of its programmes, as many as it can lead."""
         attempts = [0] * len(self.organisations)
-        for programme in self.programmes:
-            programme.milestone_met = False
         for programme in sorted(self.programmes, key=Programme.delivery_order):
             if programme.lead is None or not programme.is_in_delivery:
                 continue

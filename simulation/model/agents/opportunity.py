@@ -73,15 +73,18 @@ class Opportunity:
         self.benefit = float(system.benefit[position])
         self.opens = int(system.opens[position])
         self.members: list[Membership] = []
+        self.is_active = False
+        """Whether its participants meet about it this month."""
         self.milestone_met = False
+        """Whether a milestone was met this month."""
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.id}>"
 
-    @property
-    def is_active(self) -> bool:
-        """Whether its participants meet about it this month."""
-        return self.model.month >= self.opens
+    def begin_month(self) -> None:
+        """Open, stay open or be over, as this month begins."""
+        self.is_active = self.model.month >= self.opens
+        self.milestone_met = False
 
     @property
     def is_on_table(self) -> bool:
@@ -185,10 +188,10 @@ class Programme(Opportunity):
         """Whether its last milestone was met."""
         return self.milestones_met == self.milestones
 
-    @property
-    def is_active(self) -> bool:
-        """Whether its participants meet about it this month: on the table or in delivery."""
-        return self.model.month >= self.opens and self.month_delivered in (None, self.model.month)
+    def begin_month(self) -> None:
+        """On the table, in delivery or delivered, as this month begins."""
+        super().begin_month()
+        self.is_active = self.is_active and not self.is_delivered
 
     @property
     def is_on_table(self) -> bool:
@@ -261,11 +264,14 @@ class Programme(Opportunity):
         """The candidate with the highest score leads; ties go to the lower id."""
         by_skill = self.model.calendar.strength(Lever.LEAD_BY_SKILL, self.position)
         largest = max(member.organisation.income for member in self.members)
-        scores = [
-            negotiation.lead_score(by_skill, member.organisation.income, largest, member.skill, self._trust_in(member))
-            for member in candidates
-        ]
-        return candidates[scores.index(max(scores))]
+        lead, best = candidates[0], -inf
+        for member in candidates:
+            score = negotiation.lead_score(
+                by_skill, member.organisation.income, largest, member.skill, self._trust_in(member)
+            )
+            if negotiation.outscores(score, best):
+                lead, best = member, score
+        return lead
 
     def _trust_in(self, member: Membership) -> float:
         """The other participants' mean trust in one of them."""

@@ -41,7 +41,8 @@ class Relationship:
         loss_rate = parameters.trust_gain * parameters.loss_ratio
         for mine, theirs in self.encounters:
             if mine is None:
-                gain_left *= self._seen_from_outside(theirs, parameters)
+                if theirs.opportunity.milestone_met:
+                    gain_left *= self._seen_from_outside(theirs, parameters)
                 continue
             if mine.opportunity.is_active:
                 gain, loss = self._of_meeting(mine, theirs, parameters)
@@ -55,8 +56,6 @@ class Relationship:
 
     def _seen_from_outside(self, theirs: "Membership", parameters: "Parameters") -> float:
         """What is left after a milestone that the truster had no part in, but saw celebrated."""
-        if not theirs.opportunity.milestone_met:
-            return 1.0
         weight = parameters.celebrated * theirs.opportunity.celebration
         return reflection.what_is_left(parameters.trust_gain, weight)
 

@@ -95,6 +95,17 @@ def lead_score(by_skill: float, income: float, largest_income: float, skill: flo
 
 
 @rule
+def outscores(score: float, best: float) -> bool:
+    """Whether a score is higher by more than rounding, so that equals stay equals and the lower id leads.
+
+    Args:
+        score: A candidate's, of the order of 1.
+        best: The highest so far.
+    """
+    return score > best + 1e-12
+
+
+@rule
 def realisation(draw: float, mean: float, spread: float) -> float:
     """What of the value on paper will be there: uniform around its mean, not clipped.
 
