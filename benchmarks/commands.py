@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-ROUNDS = 7
+ROUNDS = 5
 PLACE = str(ROOT / "scenarios/mid-south-essex.yaml")
 TRUSTSIM = (sys.executable, "-m", "simulation")
 

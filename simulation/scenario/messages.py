@@ -89,16 +89,20 @@ def _explain(detail: ErrorDetails, data: Any) -> Finding:
 def _place_in(loc: tuple[int | str, ...], data: Any) -> tuple[Path, bool]:
     """An error's place without what pydantic adds to it: tags, `[key]`, and an index where a file has no list."""
     path: list[str | int] = []
+    at_key = False
     for position, part in enumerate(loc):
-        if (loc[0] == "events" and position == 2) or part == "[key]" or part in Number.TAGS:
-            continue
         here = data if isinstance(data, dict) else dict(enumerate(data)) if isinstance(data, list) else {}
+        last = position == len(loc) - 1
+        if loc[0] == "events" and position == 2:
+            continue
         if part in here:
             data = here[part]
-        elif not isinstance(data, dict) or isinstance(part, int) or position < len(loc) - 1:
-            continue
-        path.append(part)
-    return tuple(path), loc[-1] == "[key]"
+            path.append(part)
+        elif last and part == "[key]":
+            at_key = True
+        elif last and isinstance(data, dict) and isinstance(part, str) and part not in Number.TAGS:
+            path.append(part)
+    return tuple(path), at_key
 
 
 def _explain_unknown(path: Path, data: Any) -> Finding:

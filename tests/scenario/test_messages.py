@@ -176,6 +176,8 @@ MISTAKES = [
         "a.yaml:7:3: organisations.no: YAML reads this as true or false; put it in quotes (given: no)",
     ),
     ("title: A small place", "tilte: B\ntitle: A", "a.yaml:1:1: tilte: unknown field; did you mean title?"),
+    ("title: A small place", "'[key]': B\ntitle: A", "a.yaml:1:1: [key]: unknown field"),
+    ("title: A small place", "'#bare': B\ntitle: A", "a.yaml:1:1: #bare: unknown field"),
     ("title: A small place", "extend: B\ntitle: A", "a.yaml:1:1: extend: unknown field; did you mean extends?"),
 ]
 
