@@ -21,13 +21,13 @@ $(READY): $(LOCK) pyproject.toml
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
-demo: $(READY)  ## run Mid and South Essex three ways and draw the charts (about a minute)
+demo: $(READY)  ## run Mid and South Essex three ways and draw the charts (two or three minutes)
 	$(BIN)/trustsim run $(DEMO) --replicates 40 --seed 1
 
 test: $(READY)  ## run the test suite
 	$(BIN)/python -m pytest -n auto
 
-verify: $(READY)  ## look for the model's patterns over hundreds of histories and print the figures (minutes)
+verify: $(READY)  ## look for the model's patterns over hundreds of histories and print the figures (an hour)
 	$(BIN)/python -m pytest tests/verification -m verification -s
 
 benchmark: $(READY)  ## time the commands against bare Python and print the table (minutes)
