@@ -40,5 +40,12 @@ def open_console() -> "Console":
     """A console for results on stdout: plain, and each row on one line, where stdout is not a terminal."""
     from rich.console import Console
 
+    class QuietConsole(Console):
+        """Leaves it to `main` what happens when the reader goes away."""
+
+        def on_broken_pipe(self) -> None:
+            """Raise what was caught."""
+            raise BrokenPipeError
+
     width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else _AS_WIDE_AS_NEEDED
-    return Console(markup=False, highlight=False, emoji=False, width=width)
+    return QuietConsole(markup=False, highlight=False, emoji=False, width=width)

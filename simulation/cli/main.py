@@ -4,7 +4,8 @@ import os
 import sys
 from collections.abc import Callable
 from importlib import import_module
-from typing import Annotated, Any
+from pathlib import Path
+from typing import Annotated, Any, TextIO
 
 import typer
 from typer.core import TyperGroup
@@ -87,18 +88,33 @@ def _load_command(name: str) -> Any:
 
 def main() -> None:
     """Run `trustsim` with the arguments of the command line."""
+    _ready_streams()
+    try:
+        app(prog_name="trustsim")
+    except OSError as error:
+        raise SystemExit(tell(error)) from None
+    finally:
+        _flush()
+
+
+def _ready_streams() -> None:
+    """Write what the terminal cannot show as `?`, and to nowhere if the stream was closed by whoever started us."""
+    sys.stdout = sys.stdout or _nowhere()
+    sys.stderr = sys.stderr or _nowhere()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    try:
-        app(prog_name="trustsim")
-    finally:
-        _flush_quietly()
 
 
-def _flush_quietly() -> None:
-    """Empty the output now: a reader that has gone away is not worth a message."""
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")
+
+
+def _flush() -> None:
+    """Empty the output now: a reader that has gone away is not worth a message, a full disk is."""
     try:
         sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            raise SystemExit(tell(error)) from None
