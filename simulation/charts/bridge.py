@@ -106,16 +106,16 @@ def headline(amounts: list[float], decimals: int, built: Bridge) -> str:
     efficiency, programmes = amounts[1], sum(amounts[2:-1])
     money = {name: pounds(amount, decimals) for name, amount in (("e", efficiency), ("p", programmes))}
     if built.gap.mean <= built.target:
-        left = f"and the target of {pounds(built.target)} is met"
+        left = f", and the target of {pounds(built.target)} is met"
     else:
-        left = f"the rest of {pounds(amounts[0], decimals)} is left"
+        left = f"; the rest of {pounds(amounts[0], decimals)} is left"
     if not built.groups:
-        return f"There are no programmes: efficiency closes {money['e']}; {left}"
-    if efficiency <= 0 and programmes <= 0:
-        return f"Nothing closes the gap: {left}"
+        return f"There are no programmes: efficiency closes {money['e']}{left}"
+    if efficiency <= 0 and programmes <= 0 and built.gap.mean > built.target:
+        return f"Nothing closes the gap: all of {pounds(amounts[0], decimals)} is left"
     if programmes > efficiency:
-        return f"Programmes close {money['p']}, efficiency {money['e']}; {left}"
-    return f"Efficiency closes {money['e']}, programmes only {money['p']}; {left}"
+        return f"Programmes close {money['p']}, efficiency {money['e']}{left}"
+    return f"Efficiency closes {money['e']}, programmes only {money['p']}{left}"
 
 
 def _rows(built: Bridge, amounts: list[float]) -> list[_Row]:

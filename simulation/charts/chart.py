@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from simulation.charts.lettering import CM, drawable, line_height, wrap
+from simulation.charts.lettering import drawable, line_height, wrap
 from simulation.charts.theme import HEADLINE_SIZE, TEXT_SIZE, Theme
 
 if TYPE_CHECKING:
@@ -133,8 +133,3 @@ def letter_block(sheet: Axes, x: float, middle: float, lines: list[str], **look:
     top = middle + (len(lines) - 1) / 2 * line_height()
     for number, line in enumerate(lines):
         letter(sheet, x, top - number * line_height(), line, **look)
-
-
-def points(cm: float) -> float:
-    """Centimetres as points, for widths of lines."""
-    return cm * CM

@@ -14,14 +14,14 @@ from simulation.charts.words import histories_words, month_words, percent, pound
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
 
-_BARS, _AGREED, _HELD = 5.9, 10.2, 13.5
+_BARS, _AGREED, _HELD = 6.15, 10.48, 13.66
 """cm from the left edge at which each column begins; titles end where bars begin."""
 
 _LENGTH = 1.5
 """cm of the longest programme's bar."""
 
-_PLACE_ROW, _PLACE_LENGTH = 0.62, 6.6
-_HEAD = 1.15
+_PLACE_ROW, _PLACE_LENGTH = 0.56, 6.6
+_HEAD, _PAD = 1.15, 0.07
 _STAGES = ("On paper", "Agreed", "Delivered", "Realised")
 _MEANINGS = ("what the plan says", "by those who take part", "milestones met, at paper value", "what these are worth")
 
@@ -45,13 +45,16 @@ def plan_against_delivery(results: Study | Ensemble, *, theme: Theme = ANALYSIS_
     programmes = sorted(plan.programmes, key=lambda each: (-each.stages.paper, each.programme))
     with theme.applied():
         rows = [_row(ensemble, each) for each in programmes]
-        heights = [max(len(cell) for cell in row) * line_height() + 0.12 for row in rows]
-        table = _HEAD + sum(heights) if rows else 0.0
+        heights = [max(len(cell) for cell in row) * line_height() + _PAD for row in rows]
+        key = wrap(_key_words(ensemble, programmes), WIDTH - 0.3)
+        table = _HEAD + sum(heights) + _PAD + len(key) * line_height() if rows else 0.0
         chart = Chart(texts, plan.to_frame(), theme, body_height=len(_STAGES) * _PLACE_ROW + table + 0.2)
         sheet = chart.add_sheet()
         top = _draw_place(sheet, plan, chart.body_height, several=len(ensemble) > 1, palette=theme.palette)
         if rows:
-            _draw_programmes(sheet, programmes, rows, heights, top, theme.palette)
+            foot = _draw_programmes(sheet, programmes, rows, heights, top, theme.palette)
+            middle = foot - _PAD - len(key) * line_height() / 2
+            letter_block(sheet, 0.15, middle, key, color=theme.palette.quiet)
     return chart
 
 
@@ -89,6 +92,14 @@ def _row(ensemble: Ensemble, each: ProgrammeDelivery) -> tuple[list[str], list[s
     )
 
 
+def _key_words(ensemble: Ensemble, programmes: list[ProgrammeDelivery]) -> str:
+    """What the short names in the table stand for."""
+    named = {each.held_up.organisation for each in programmes if each.held_up}
+    names = zip(ensemble.axes.organisations, short_and_full(ensemble.axes), strict=True)
+    parts = [f"{short}: {full}" for organisation, (short, full) in names if organisation in named and short != full]
+    return "; ".join(sorted(parts)) + "." if parts else ""
+
+
 def _frequency(count: int, of: int) -> str:
     return in_hundred(count, of).removesuffix(" simulated histories").removesuffix(" simulated history")
 
@@ -121,8 +132,8 @@ def _draw_programmes(
     heights: list[float],
     top: float,
     palette: Palette,
-) -> None:
-    """A row a programme: its value on paper as a frame, what was delivered of it as a bar within."""
+) -> float:
+    """A row a programme: its value on paper as a frame, what was delivered of it as a bar within; returns its foot."""
     for left, words in (
         (0.15, ["Programme"]),
         (_BARS, ["Delivered (bar)", "of paper (frame)"]),
@@ -144,6 +155,8 @@ def _draw_programmes(
         letter_block(sheet, _AGREED, middle, agreed)
         letter_block(sheet, _HELD, middle, held_up)
         top -= height
+    sheet.plot([0.15, WIDTH - 0.15], [top] * 2, color=palette.grid, lw=0.6, zorder=0.5)
+    return top
 
 
 def _subtitle(ensemble: Ensemble, plan: PlanAgainstDelivery) -> str:

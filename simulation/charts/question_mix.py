@@ -90,7 +90,10 @@ def _draw(chart: Chart, mix: QuestionMix, *, several: bool) -> None:
 
 
 def _subtitle(ensemble: Ensemble) -> str:
-    what = f"Share of all stances in which each question is asked. {place_words(ensemble)}."
+    what = (
+        "Share of all stances in which each question is asked (headline: first and last half-year). "
+        f"{place_words(ensemble)}."
+    )
     if len(ensemble) == 1:
         return f"{what} One simulated history, so luck is not shown; assumptions are not varied."
     return (

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.patheffects import Stroke, withStroke
+from matplotlib.patheffects import withStroke
 from matplotlib.ticker import FixedFormatter, FixedLocator
 
 from simulation.analysis.bands import Bands, Floats
@@ -56,7 +56,7 @@ def draw_line(panel: Axes, values: Floats, colour: str, palette: Palette, **look
     width = look.setdefault("lw", 1.6)
     if len(values) == 1:
         look |= {"marker": "o", "ls": ""}
-    rim = halo(width, palette.ground) if "marker" not in look else [Stroke(), *halo(width, palette.ground)][1:]
+    rim = halo(width, palette.ground)
     panel.plot(np.arange(len(values)), values, color=colour, path_effects=rim, clip_on=False, **look)
 
 
