@@ -4,6 +4,7 @@ from functools import cache
 
 import pytest
 
+from simulation.charts import CHARTS, Chart
 from simulation.experiments.study import run_in_detail, run_study
 from simulation.results.study import Study
 from simulation.scenario.schema import Scenario
@@ -63,6 +64,12 @@ def study_of(name: str, replicates: int = 8) -> Study:
     return run_study(ensemble, seed=1, version="0.0.0", made="2026-01-01")
 
 
+@cache
+def chart_of(chart: str, name: str, replicates: int = 8) -> Chart:
+    """One chart of one of the places, drawn once; tests only look at it."""
+    return CHARTS[chart](study_of(name, replicates))
+
+
 @pytest.fixture(params=list(PLACES))
-def study(request):
-    return study_of(request.param)
+def place_name(request):
+    return request.param

@@ -5,7 +5,6 @@ import re
 import numpy as np
 import pytest
 
-from simulation.model.agents.luck import Luck
 from simulation.model.agents.model import TrustModel
 from simulation.model.run import run_ensemble, run_with_parameters
 from simulation.model.system import build_system
@@ -74,19 +73,19 @@ def test_parameters_given_beside_a_scenario_are_those_written_in_it():
 
 
 def luck_of(subject, seed=1, replicate=2, months=4):
-    """Every draw by what it is about: month, question, subject."""
-    system = build_system(subject)
-    luck = Luck(system, seed, replicate)
+    """Every draw that a history is made with, by what it is about: month, question, subject."""
+    model = TrustModel(subject, seed=seed, replicate=replicate)
+    luck, axes = model.luck, model.system.axes
     about = {
-        "leader_change": system.axes.organisations,
-        "stance": system.axes.memberships,
-        "instruction": system.axes.opportunities,
-        "milestone": system.axes.opportunities,
-        "realisation": system.axes.opportunities,
+        "leader_change": axes.organisations,
+        "stance": axes.memberships,
+        "instruction": axes.opportunities,
+        "milestone": axes.opportunities,
+        "realisation": axes.opportunities,
     }
     draws = {}
-    for month in range(months):
-        luck.turn_to(month)
+    for month in range(min(months, subject.months)):
+        model.step()
         for name in DRAWS:
             for subject_id, draw in zip(about[name], getattr(luck, name), strict=True):
                 draws[month, name, subject_id] = draw

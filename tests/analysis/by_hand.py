@@ -1,0 +1,77 @@
+"""Ensembles written by hand, so that what an analysis should say of them can be worked out on paper."""
+
+from collections.abc import Mapping
+from math import nan
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from simulation.model.system import build_system
+from simulation.results import columns
+from simulation.results.ensemble import Ensemble
+from simulation.results.financial_year import financial_years
+from simulation.scenario.schema import Scenario
+from tests.places import place
+
+PROGRAMMES: dict[str, dict[str, Any]] = {
+    "care": {"kind": "programme", "value": 6.0, "shares": {"a": 0.6, "b": 0.4}, "milestones": 4, "domain": "near_home"},
+    "home": {"kind": "programme", "value": 4.0, "shares": {"a": 0.5, "b": 0.5}, "milestones": 2, "domain": "it"},
+}
+
+
+def by_hand(
+    histories: int,
+    *,
+    system: Mapping[str, ArrayLike] | None = None,
+    agreements: Mapping[tuple[str, str], ArrayLike] | None = None,
+    memberships: Mapping[tuple[str, str], tuple[float, float]] | None = None,
+    outturns: ArrayLike = 0.0,
+    relationships: ArrayLike | None = None,
+    **changes: Any,
+) -> Ensemble:
+    """An ensemble of the made-up place with the two programmes and their contract.
+
+    Args:
+        histories: How many.
+        system: Columns by name, each of a shape that fits `[replicate, month]`; 0 where left out.
+        agreements: Columns by opportunity and name, each fitting `[replicate]`; nothing agreed where left out.
+        memberships: By opportunity and organisation, months on the table and institutional, in every history.
+        outturns: What fits `[replicate, year, organisation]`.
+        relationships: What fits `[replicate, month, relationship]`; not kept if left out.
+        changes: What differs in the scenario at the top level.
+    """
+    deal = place()["opportunities"]["deal"]
+    scenario = Scenario.model_validate(place(**{"opportunities": PROGRAMMES | {"deal": deal}} | changes))
+    axes = build_system(scenario).axes
+    months, years = len(axes.months), len(financial_years(axes.months))
+    kept = None
+    if relationships is not None:
+        kept = np.broadcast_to(np.asarray(relationships, float), (histories, months, len(axes.relationships)))
+    return Ensemble(
+        axes=axes,
+        seed=1,
+        replicates=np.arange(histories),
+        system=_table((histories, months), columns.SYSTEM, system or {}),
+        outturns=np.broadcast_to(np.asarray(outturns, float), (histories, years, len(axes.organisations))).copy(),
+        agreements=_agreements(axes.opportunities, histories, agreements or {}),
+        memberships=np.array(
+            [[(memberships or {}).get(each, (0.0, 0.0)) for each in axes.memberships] for _ in range(histories)]
+        ),
+        relationships=kept,
+    )
+
+
+def _table(shape: tuple[int, int], names: Mapping[str, str], given: Mapping[str, ArrayLike]) -> Any:
+    return np.stack([np.broadcast_to(np.asarray(given.get(name, 0.0), float), shape) for name in names], axis=-1)
+
+
+def _agreements(opportunities: tuple[str, ...], histories: int, given: Mapping[tuple[str, str], ArrayLike]) -> Any:
+    """Contracts are NaN throughout; a programme that was not agreed has met no milestones and is worth nothing."""
+    table = np.full((histories, len(opportunities), len(columns.AGREEMENTS)), nan)
+    for position, name in enumerate(opportunities):
+        if name != "deal":
+            table[:, position, -2:] = 0.0
+    for (name, column), values in given.items():
+        table[:, opportunities.index(name), list(columns.AGREEMENTS).index(column)] = values
+    return table

@@ -1,0 +1,47 @@
+"""Natural frequencies: never none or all where that would be wrong, never more exact than the histories."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from simulation.analysis.frequency import in_hundred
+from simulation.analysis.summary import in_hundred as beside_the_summary
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize(
+    ("count", "of", "words"),
+    [
+        (37, 100, "37 of 100 simulated histories"),
+        (370, 1000, "37 of 100 simulated histories"),
+        (0, 1000, "0 of 100 simulated histories"),
+        (1, 1000, "fewer than 1 of 100 simulated histories"),
+        (999, 1000, "more than 99 of 100 simulated histories"),
+        (1000, 1000, "100 of 100 simulated histories"),
+        (7, 20, "7 of 20 simulated histories"),
+        (0, 1, "0 of 1 simulated history"),
+    ],
+)
+def test_in_words(count, of, words):
+    assert in_hundred(count, of) == words
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize(("count", "of"), [(1, 0), (-1, 10), (11, 10), (0, 0)])
+def test_what_cannot_be_is_refused(count, of):
+    with pytest.raises(ValueError, match=f"cannot say {count} of {of} histories"):
+        in_hundred(count, of)
+
+
+@pytest.mark.unit
+def test_the_summary_lends_it():
+    assert beside_the_summary is in_hundred
+
+
+@pytest.mark.property
+@given(st.integers(1, 100_000).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of))))
+def test_none_is_none_and_all_is_all(numbers):
+    count, of = numbers
+    words = in_hundred(count, of)
+    assert words.startswith("0 of ") == (count == 0)
+    assert (words.split()[0] == words.split()[2]) == (count == of)
