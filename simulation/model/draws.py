@@ -4,7 +4,7 @@ The generator is Threefry2x64-20 of Salmon, Moraes, Dror and Shaw (2011), "Paral
 Key = (seed, replicate); counter = (subject, month·2¹⁶ + purpose). Neither the engine, the order of questions nor the
 rest of the scenario changes any draw, so that two scenarios face the same luck.
 
-The arithmetic works alike on Python's whole numbers and on arrays of uint64.
+The arithmetic works alike on Python's whole numbers, on arrays of uint64, and compiled.
 """
 
 from typing import Any
@@ -13,8 +13,12 @@ from simulation.model._rule import rule
 
 _MASK = 0xFFFFFFFFFFFFFFFF
 _PARITY = 0x1BD11BDAA9FC1A22
-_ROTATIONS = (16, 42, 12, 31, 16, 32, 24, 21)
 _TO_UNIT = 1.0 / 9007199254740992.0  # 2⁻⁵³
+
+
+def word(number: Any) -> Any:
+    """A whole number as a 64-bit word: itself here, an unsigned one where the compiler asks for types."""
+    return number
 
 
 @rule
@@ -30,20 +34,36 @@ def threefry2x64(key_0: Any, key_1: Any, counter_0: Any, counter_1: Any) -> tupl
     Returns:
         Two words, each of the counters' shape.
     """
-    key_2 = _PARITY ^ key_0 ^ key_1
-    keys = (key_0, key_1, key_2)
-    x_0 = (counter_0 + key_0) & _MASK
-    x_1 = (counter_1 + key_1) & _MASK
-    for turn in range(20):
-        rotation = _ROTATIONS[turn % 8]
-        x_0 = (x_0 + x_1) & _MASK
-        x_1 = ((x_1 << rotation) & _MASK) | (x_1 >> (64 - rotation))
-        x_1 = x_1 ^ x_0
-        if turn % 4 == 3:
-            injection = turn // 4 + 1
-            x_0 = (x_0 + keys[injection % 3]) & _MASK
-            x_1 = (x_1 + keys[(injection + 1) % 3] + injection) & _MASK
-    return x_0, x_1
+    key_2 = word(_PARITY) ^ key_0 ^ key_1
+    x_0, x_1 = _add_key(counter_0, counter_1, key_0, key_1, 0)
+    x_0, x_1 = _add_key(*_four_rounds(x_0, x_1, 16, 42, 12, 31), key_1, key_2, 1)
+    x_0, x_1 = _add_key(*_four_rounds(x_0, x_1, 16, 32, 24, 21), key_2, key_0, 2)
+    x_0, x_1 = _add_key(*_four_rounds(x_0, x_1, 16, 42, 12, 31), key_0, key_1, 3)
+    x_0, x_1 = _add_key(*_four_rounds(x_0, x_1, 16, 32, 24, 21), key_1, key_2, 4)
+    return _add_key(*_four_rounds(x_0, x_1, 16, 42, 12, 31), key_2, key_0, 5)
+
+
+@rule
+def _add_key(x_0: Any, x_1: Any, key_0: Any, key_1: Any, time: int) -> tuple[Any, Any]:
+    """Add two words of the key, and how many times that was done before."""
+    return (x_0 + key_0) & word(_MASK), (x_1 + key_1 + word(time)) & word(_MASK)
+
+
+@rule
+def _four_rounds(x_0: Any, x_1: Any, first: int, second: int, third: int, fourth: int) -> tuple[Any, Any]:
+    """Four rounds, by how far each turns the second word."""
+    x_0, x_1 = _round(x_0, x_1, first)
+    x_0, x_1 = _round(x_0, x_1, second)
+    x_0, x_1 = _round(x_0, x_1, third)
+    return _round(x_0, x_1, fourth)
+
+
+@rule
+def _round(x_0: Any, x_1: Any, turn: int) -> tuple[Any, Any]:
+    """Add the second word to the first, turn it left by so many bits, and fold the first into it."""
+    x_0 = (x_0 + x_1) & word(_MASK)
+    x_1 = ((x_1 << word(turn)) & word(_MASK)) | (x_1 >> word(64 - turn))
+    return x_0, x_1 ^ x_0
 
 
 @rule
@@ -60,5 +80,5 @@ def uniform(seed: Any, replicate: Any, subject: Any, month: Any, purpose: Any) -
     Returns:
         A float, or an array of float64 of the subjects' shape: the top 53 bits of the first word × 2⁻⁵³.
     """
-    word, _ = threefry2x64(seed, replicate, subject, month * 65536 + purpose)
-    return (word >> 11) * _TO_UNIT
+    first, _ = threefry2x64(seed, replicate, subject, month * word(65536) + purpose)
+    return (first >> word(11)) * _TO_UNIT

@@ -5,15 +5,17 @@ who is trusted), opportunities `[k]`, memberships `[p]` (an organisation in an o
 organisation) and months `[t]`. All are sorted by the code points of the ids, so that the order of a file cannot matter.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from itertools import combinations
-from math import fsum
-from typing import Any, TypeVar
+from math import fsum, nan
+from typing import Any, Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.model.openings import Given, open_place
 from simulation.model.schedule import Schedule, build_schedule
 from simulation.parameters import Parameters
 from simulation.results.axes import Axes
@@ -40,9 +42,12 @@ class System:
     parameters: Parameters = field(repr=False)
     axes: Axes = field(repr=False)
     schedule: Schedule = field(repr=False)
+    given: Given = field(repr=False)
 
     income: Floats
     """`[o]`, £m a year."""
+    income_share: Floats
+    """`[o]`, part of all organisations' income, by which levers are paid."""
     deficit_share: Floats
     """`[o]`, sums to 1."""
     efficiency_pool: Floats
@@ -73,6 +78,12 @@ class System:
     """`[k]`, 1 or more."""
     set_up_cost: Floats
     """`[k]`, £m in all."""
+    largest_income: Floats
+    """`[k]`, of its participants, £m a year."""
+    gains: Floats
+    """`[k]`, sum of the positive shares."""
+    losses: Floats
+    """`[k]`, sum of the negative shares without their sign."""
     opens: Whole
     """`[k]`, month from which it is on the table."""
     opportunity_subject: Digests
@@ -84,6 +95,8 @@ class System:
     """`[p]`, the organisation."""
     share: Floats
     """`[p]`, sums to 1 within an opportunity."""
+    set_up_share: Floats
+    """`[p]`, part of the participants' income, by which set-up is paid."""
     skill: Floats
     """`[p]`, the organisation's skill in the opportunity's domain, 0–1."""
     stance_subject: Digests
@@ -96,11 +109,20 @@ class System:
 
     @property
     def total_income(self) -> float:
-        """All organisations' income, added in id order, £m a year."""
-        total = 0.0
-        for income in self.income.tolist():
-            total += income
-        return total
+        """All organisations' income, £m a year."""
+        return add_in_order(self.income.tolist())
+
+    def with_parameters(self, parameters: Parameters) -> Self:
+        """The same place under other assumptions."""
+        return replace(self, parameters=parameters, **_openings(self.given, parameters))
+
+
+def add_in_order(numbers: Sequence[float]) -> float:
+    """A sum in the order given, so that its last bit is the same wherever it is made."""
+    total = 0.0
+    for number in numbers:
+        total += number
+    return total
 
 
 def subject_of(*ids: str) -> int:
@@ -125,7 +147,7 @@ def build_system(scenario: Scenario, parameters: Parameters | None = None) -> Sy
     )
     place = {organisation: o for o, (organisation, _) in enumerate(organisations)}
     pairs = _relationships([entry for _, entry in opportunities])
-    baseline = _opening_trust(scenario, parameters, pairs)
+    given = _given(scenario, pairs)
     axes = Axes(
         scenario=scenario,
         organisations=tuple(organisation for organisation, _ in organisations),
@@ -137,11 +159,12 @@ def build_system(scenario: Scenario, parameters: Parameters | None = None) -> Sy
         scenario=scenario,
         parameters=parameters,
         axes=axes,
-        **_organisation_arrays(organisations, parameters),
+        given=given,
+        **_openings(given, parameters),
+        **_organisation_arrays(organisations),
         deficit_share=_floats(deficit_shares(scenario).values()),
         relationship_of=_whole(place[of] for of, _ in pairs),
         relationship_in=_whole(place[trusted] for _, trusted in pairs),
-        baseline=_floats(baseline),
         **_opportunity_arrays(scenario, opportunities),
         **_membership_arrays(scenario, opportunities, place),
         schedule=build_schedule(
@@ -165,29 +188,35 @@ def _relationships(opportunities: list[OpportunityEntry]) -> list[tuple[str, str
     return sorted(pairs)
 
 
-def _opening_trust(scenario: Scenario, parameters: Parameters, pairs: list[tuple[str, str]]) -> list[float]:
+def _given(scenario: Scenario, pairs: list[tuple[str, str]]) -> Given:
     overrides = {(override.of, override.in_): override.trust for override in scenario.relationships.overrides}
     sector = {organisation: entry.sector or entry.role for organisation, entry in scenario.organisations.items()}
-    return [
-        overrides.get(
-            (of, trusted),
-            parameters.opening_trust_same_sector if sector[of] == sector[trusted] else parameters.opening_trust,
-        )
-        for of, trusted in pairs
-    ]
+    entries = [entry for _, entry in sorted(scenario.organisations.items())]
+    return Given(
+        trust=_floats(overrides.get(pair, nan) for pair in pairs),
+        same_sector=_still(np.array([sector[of] == sector[trusted] for of, trusted in pairs], dtype=np.bool_)),
+        orientation=_floats(nan if entry.orientation is None else entry.orientation for entry in entries),
+        lead_capacity=_floats(nan if entry.lead_capacity is None else entry.lead_capacity for entry in entries),
+    )
 
 
-def _organisation_arrays(organisations: list[tuple[str, OrganisationEntry]], parameters: Parameters) -> dict[str, Any]:
-    entries = [entry for _, entry in organisations]
+def _openings(given: Given, parameters: Parameters) -> dict[str, Any]:
+    opened = open_place(given, [parameters])
     return {
-        "income": _floats(entry.income for entry in entries),
+        "baseline": _still(opened.trust[0]),
+        "opening_orientation": _still(opened.orientation[0]),
+        "lead_capacity": _still(opened.lead_capacity[0]),
+    }
+
+
+def _organisation_arrays(organisations: list[tuple[str, OrganisationEntry]]) -> dict[str, Any]:
+    entries = [entry for _, entry in organisations]
+    income = [float(entry.income) for entry in entries]
+    whole = add_in_order(income)
+    return {
+        "income": _floats(income),
+        "income_share": _floats(each / whole for each in income),
         "efficiency_pool": _floats(entry.efficiency_pool for entry in entries),
-        "opening_orientation": _floats(
-            parameters.opening_orientation if entry.orientation is None else entry.orientation for entry in entries
-        ),
-        "lead_capacity": _floats(
-            parameters.lead_capacity if entry.lead_capacity is None else entry.lead_capacity for entry in entries
-        ),
         "organisation_subject": _digests(subject_of(organisation) for organisation, _ in organisations),
     }
 
@@ -205,18 +234,40 @@ def _opportunity_arrays(scenario: Scenario, opportunities: list[tuple[str, Oppor
         "set_up_cost": _floats(entry.set_up_cost for entry in entries),
         "opens": _whole(_opens(scenario, entry) for entry in entries),
         "opportunity_subject": _digests(subject_of(k) for k, _ in opportunities),
+        **_participant_arrays(scenario, entries),
     }
+
+
+def _participant_arrays(scenario: Scenario, entries: list[OpportunityEntry]) -> dict[str, Any]:
+    """What each opportunity's participants come to together, added in id order."""
+    shares = [_shares(entry) for entry in entries]
+    return {
+        "largest_income": _floats(
+            max(scenario.organisations[organisation].income for organisation in entry.shares) for entry in entries
+        ),
+        "gains": _floats(add_in_order([share for share in each if share > 0.0]) for each in shares),
+        "losses": _floats(add_in_order([-share for share in each if share < 0.0]) for each in shares),
+    }
+
+
+def _shares(entry: OpportunityEntry) -> list[float]:
+    """Its participants' shares in id order, made to sum to 1."""
+    whole = fsum(entry.shares.values())
+    return [entry.shares[organisation] / whole for organisation in sorted(entry.shares)]
 
 
 def _membership_arrays(
     scenario: Scenario, opportunities: list[tuple[str, OpportunityEntry]], place: dict[str, int]
 ) -> dict[str, Any]:
-    starts, members, shares, skills, subjects = [0], [], [], [], []
+    starts, members, shares, paid, skills, subjects = [0], [], [], [], [], []
     for k, entry in opportunities:
-        whole = fsum(entry.shares.values())
-        for organisation in sorted(entry.shares):
+        names = sorted(entry.shares)
+        income = [float(scenario.organisations[organisation].income) for organisation in names]
+        whole = add_in_order(income)
+        shares += _shares(entry)
+        paid += [each / whole for each in income]
+        for organisation in names:
             members.append(place[organisation])
-            shares.append(entry.shares[organisation] / whole)
             skills.append(scenario.organisations[organisation].skills.get(entry.domain, 0.5))
             subjects.append(subject_of(k, organisation))
         starts.append(len(members))
@@ -224,6 +275,7 @@ def _membership_arrays(
         "first_membership": _whole(starts),
         "member": _whole(members),
         "share": _floats(shares),
+        "set_up_share": _floats(paid),
         "skill": _floats(skills),
         "stance_subject": _digests(subjects),
     }

@@ -46,9 +46,7 @@ def build_opportunities(model: "TrustModel", organisations: list[Organisation]) 
     for opportunity in opportunities:
         for position in range(*system.first_membership[opportunity.position : opportunity.position + 2].tolist()):
             organisation = organisations[int(system.member[position])]
-            membership = Membership(
-                position, organisation, opportunity, float(system.share[position]), float(system.skill[position])
-            )
+            membership = Membership(position, organisation, opportunity)
             opportunity.members.append(membership)
             organisation.memberships.append(membership)
     return opportunities
@@ -57,12 +55,8 @@ def build_opportunities(model: "TrustModel", organisations: list[Organisation]) 
 def introduce(opportunities: list[Opportunity], relationships: list[Relationship]) -> None:
     """Tell members of each other, and relationships of the opportunities in which the two will meet."""
     for opportunity in opportunities:
-        income = 0.0
-        for member in opportunity.members:
-            income += member.organisation.income
         for member in opportunity.members:
             member.participants = float(len(opportunity.members))
-            member.income_share = member.organisation.income / income
             member.met = [other for other in opportunity.members if other is not member]
             member.others = [member.organisation.relationship_to(other.organisation) for other in member.met]
     for relationship in relationships:

@@ -13,7 +13,7 @@ from simulation.model.agents.luck import Luck
 from simulation.model.agents.opportunity import Contract, Membership, Programme
 from simulation.model.agents.recorder import record_month
 from simulation.model.agents.regulator import Regulator
-from simulation.model.rules import account
+from simulation.model.rules import account, negotiation
 from simulation.model.system import System, build_system
 from simulation.results.trajectory import Trajectory
 from simulation.scenario.schema import Scenario
@@ -143,10 +143,12 @@ class TrustModel(mesa.Model):
         instruction = self.calendar.strength(Lever.TOP_DOWN_INSTRUCTION, programme.position)
         programme.months_instructed += instruction > 0.0
         consent = programme.has_consent(self.parameters.quorum, self.parameters.neutral_band)
-        ordered = (
-            not consent
-            and programme.months_instructed >= self.parameters.instruction_months
-            and self.luck.instruction[programme.position] < instruction
+        ordered = negotiation.is_ordered(
+            consent,
+            programme.months_instructed,
+            self.parameters.instruction_months,
+            self.luck.instruction[programme.position],
+            instruction,
         )
         if consent or ordered:
             programme.agree(self._lead_for(programme), by_order=ordered)
@@ -154,12 +156,12 @@ class TrustModel(mesa.Model):
     def _lead_for(self, programme: Programme) -> Membership:
         """Choose the lead among those with room to lead one more, or among all if none has."""
         leading = [
-            each.lead.organisation for each in self.programmes if each.lead is not None and not each.is_delivered
+            each.lead.organisation for each in self.programmes if each.lead is not None and each.delivered >= self.month
         ]
         with_room = [
             member
             for member in programme.members
-            if leading.count(member.organisation) < member.organisation.lead_capacity
+            if negotiation.has_room(leading.count(member.organisation), member.organisation.lead_capacity)
         ]
         return programme.choose_lead(with_room or programme.members)
 
@@ -170,7 +172,7 @@ class TrustModel(mesa.Model):
             if programme.lead is None or not programme.is_in_delivery:
                 continue
             lead = programme.lead.organisation
-            if attempts[lead.position] < lead.lead_capacity:
+            if negotiation.has_room(attempts[lead.position], lead.lead_capacity):
                 attempts[lead.position] += 1
                 if self.luck.milestone[programme.position] < programme.milestone_chance:
                     programme.meet_milestone()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from math import inf
 from typing import TYPE_CHECKING
 
-from simulation.model.rules import account, convene, delivery, negotiation, stance
+from simulation.model.rules import account, convene, delivery, negotiation, stage, stance
 from simulation.vocabulary import Lever, OutcomeClass, Stance
 
 if TYPE_CHECKING:
@@ -21,19 +21,18 @@ class Membership:
         "organisation", "others", "participants", "position", "share", "skill", "stance",
     )  # fmt: skip
 
-    def __init__(
-        self, position: int, organisation: "Organisation", opportunity: "Opportunity", share: float, skill: float
-    ) -> None:
+    def __init__(self, position: int, organisation: "Organisation", opportunity: "Opportunity") -> None:
+        system = opportunity.model.system
         self.position = position
         self.organisation = organisation
         self.opportunity = opportunity
-        self.share = share
+        self.share = float(system.share[position])
         """Share of the value before gain share."""
-        self.agreed_share = share
+        self.agreed_share = self.share
         """Share after gain share: this month's, or as it was when the programme was agreed."""
-        self.skill = skill
+        self.skill = float(system.skill[position])
         self.participants = 0.0
-        self.income_share = 0.0
+        self.income_share = float(system.set_up_share[position])
         """Its part of all participants' income, by which set-up is paid."""
         self.others: list[Relationship] = []
         """This organisation's relationships to the other participants, in id order."""
@@ -71,7 +70,11 @@ class Opportunity:
         self.id = system.axes.opportunities[position]
         self.value = float(system.value[position])
         self.benefit = float(system.benefit[position])
+        self.gains = float(system.gains[position])
+        self.losses = float(system.losses[position])
         self.opens = int(system.opens[position])
+        self.agreed = self.delivered = inf
+        """The months of its agreement and of its last milestone; at infinity until then, and for a contract."""
         self.members: list[Membership] = []
         self.is_active = False
         """Whether its participants meet about it this month."""
@@ -83,13 +86,13 @@ class Opportunity:
 
     def begin_month(self) -> None:
         """Open, stay open or be over, as this month begins."""
-        self.is_active = self.model.month >= self.opens
+        self.is_active = stage.is_active(self.model.month, self.opens, self.delivered)
         self.milestone_met = False
 
     @property
     def is_on_table(self) -> bool:
-        """Whether it waits for agreement or, a contract, is managed this month."""
-        return self.is_active
+        """Whether it waits for agreement (the month of agreement included) or, a contract, is managed this month."""
+        return stage.is_on_table(self.model.month, self.opens, self.agreed)
 
     @property
     def celebration(self) -> float:
@@ -104,14 +107,8 @@ class Opportunity:
     def share_gains(self) -> None:
         """Set each participant's share of this month's value after gain share."""
         gain_share = self.model.calendar.strength(Lever.GAIN_SHARE, self.position)
-        gains = losses = 0.0
         for member in self.members:
-            if member.share > 0.0:
-                gains += member.share
-            else:
-                losses -= member.share
-        for member in self.members:
-            member.agreed_share = stance.share_after_gain_share(member.share, gain_share, gains, losses)
+            member.agreed_share = stance.share_after_gain_share(member.share, gain_share, self.gains, self.losses)
 
     def note_stances(self) -> None:
         """Keep count of who asked the institutional question while this was on the table."""
@@ -135,8 +132,9 @@ class Contract(Opportunity):
         if not self.is_active:
             return
         participants, population_first = float(len(self.members)), self.population_first
-        pairs = participants * (participants - 1.0) / 2.0
-        self.yielded = negotiation.contract_yield(self.value, population_first * (population_first - 1.0) / 2.0, pairs)
+        self.yielded = negotiation.contract_yield(
+            self.value, negotiation.pairs_among(population_first), negotiation.pairs_among(participants)
+        )
         for member in self.members:
             if member.is_population_first:
                 self.shifted += self.loss_in_meeting(member) * (participants - population_first)
@@ -149,10 +147,12 @@ class Contract(Opportunity):
         """What a participant took from the others less what they took from it this month, £m."""
         net = 0.0
         for other in member.met:
-            if other.is_population_first and not member.is_population_first:
-                net += self.loss_in_meeting(other)
-            elif member.is_population_first and not other.is_population_first:
-                net -= self.loss_in_meeting(member)
+            net += negotiation.net_shift(
+                member.is_population_first,
+                other.is_population_first,
+                self.loss_in_meeting(member),
+                self.loss_in_meeting(other),
+            )
         return net
 
 
@@ -164,48 +164,26 @@ class Programme(Opportunity):
         system = model.system
         self.milestones = int(system.milestones[position])
         self.reach = float(system.reach[position])
+        self.largest_income = float(system.largest_income[position])
         self.instalment = delivery.set_up_instalment(float(system.set_up_cost[position]), float(self.milestones))
         self.co_ownership = 0.0
         self.months_instructed = 0
-        self.agreed: int | None = None
-        """The month in which it was agreed."""
         self.by_order = False
         self.lead: Membership | None = None
         self.outcome: OutcomeClass | None = None
         self.realisation = 0.0
         self.co_ownership_at_agreement = 0.0
         self.milestones_met = 0
-        self.month_delivered: int | None = None
-        """The month of its last milestone."""
 
     @property
     def is_agreed(self) -> bool:
         """Whether it was agreed, this month or before."""
-        return self.agreed is not None
-
-    @property
-    def is_delivered(self) -> bool:
-        """Whether its last milestone was met."""
-        return self.milestones_met == self.milestones
-
-    def begin_month(self) -> None:
-        """On the table, in delivery or delivered, as this month begins."""
-        super().begin_month()
-        self.is_active = self.is_active and not self.is_delivered
-
-    @property
-    def is_on_table(self) -> bool:
-        """Whether it waits for agreement this month (the month of agreement included)."""
-        return self.model.month >= self.opens and self.agreed in (None, self.model.month)
+        return self.agreed < inf
 
     @property
     def is_in_delivery(self) -> bool:
         """Whether it is in delivery this month: from the month after agreement until its last milestone."""
-        return (
-            self.agreed is not None
-            and self.agreed < self.model.month
-            and self.month_delivered in (None, self.model.month)
-        )
+        return stage.is_in_delivery(self.model.month, self.agreed, self.delivered)
 
     @property
     def worth(self) -> float:
@@ -214,7 +192,7 @@ class Programme(Opportunity):
 
     def lose_leaders(self, turnover_loss: float) -> None:
         """Lose co-ownership with each participant whose leader changed, in id order."""
-        if self.is_delivered:
+        if self.delivered < self.model.month:
             return
         for member in self.members:
             if member.organisation.leader_changed:
@@ -230,11 +208,11 @@ class Programme(Opportunity):
 
     def has_consent(self, quorum: float, neutral_band: float) -> bool:
         """Whether it is co-owned enough and no board that stands to lose asked the institutional question."""
-        return self.co_ownership >= quorum and not any(
-            not member.is_population_first
-            and negotiation.stands_to_lose(member.agreed_share, member.participants, neutral_band)
+        refusals = sum(
+            negotiation.refuses(member.is_population_first, member.agreed_share, member.participants, neutral_band)
             for member in self.members
         )
+        return negotiation.has_consent(self.co_ownership, quorum, refusals)
 
     def classify(self, neutral_band: float) -> OutcomeClass:
         """Whether it is win/win, win/neutral or win/lose at this month's shares."""
@@ -258,16 +236,15 @@ class Programme(Opportunity):
 
     def delivery_order(self) -> tuple[float, int]:
         """Earlier agreement first, then id."""
-        return (inf if self.agreed is None else self.agreed), self.position
+        return self.agreed, self.position
 
     def choose_lead(self, candidates: Sequence[Membership]) -> Membership:
         """The candidate with the highest score leads; ties go to the lower id."""
         by_skill = self.model.calendar.strength(Lever.LEAD_BY_SKILL, self.position)
-        largest = max(member.organisation.income for member in self.members)
         lead, best = candidates[0], -inf
         for member in candidates:
             score = negotiation.lead_score(
-                by_skill, member.organisation.income, largest, member.skill, self._trust_in(member)
+                by_skill, member.organisation.income, self.largest_income, member.skill, self._trust_in(member)
             )
             if negotiation.outscores(score, best):
                 lead, best = member, score
@@ -304,12 +281,10 @@ class Programme(Opportunity):
         """Its next milestone is met."""
         self.milestone_met = True
         self.milestones_met += 1
-        if self.is_delivered:
-            self.month_delivered = self.model.month
+        if self.milestones_met == self.milestones:
+            self.delivered = self.model.month
 
     @property
     def set_up_this_month(self) -> float:
         """What setting it up costs this month in all, £m."""
-        if not self.is_in_delivery or self.agreed is None:
-            return 0.0
-        return self.instalment if self.model.month - self.agreed <= self.milestones else 0.0
+        return delivery.set_up_due(self.instalment, self.model.month - self.agreed, self.milestones)

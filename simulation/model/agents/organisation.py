@@ -7,7 +7,6 @@ import mesa
 from simulation.model.agents.opportunity import Contract, Membership, Programme
 from simulation.model.agents.relationship import Relationship
 from simulation.model.rules import account, convene, reflection, stance
-from simulation.model.schedule import NOT_FIXED
 from simulation.vocabulary import Lever, Role, Stance
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ class Organisation(mesa.Agent):
         self.id = system.axes.organisations[position]
         self.name = system.axes.organisation_name(self.id)
         self.income = float(system.income[position])
-        self.income_share = self.income / system.total_income
+        self.income_share = float(system.income_share[position])
         """Its part of all organisations' income, by which levers are paid."""
         self.deficit_share = float(system.deficit_share[position])
         self.efficiency_pool = float(system.efficiency_pool[position])
@@ -61,8 +60,8 @@ class Organisation(mesa.Agent):
             parameters.stability_effect,
             self.model.calendar.strength(Lever.LEADERSHIP_STABILITY, self.position),
         )
-        self.leader_changed = (
-            self.model.calendar.leader_leaves[self.position] or self.model.luck.leader_change[self.position] < chance
+        self.leader_changed = convene.leader_changes(
+            self.model.calendar.leader_leaves[self.position], self.model.luck.leader_change[self.position], chance
         )
         if self.leader_changed:
             self.orientation = parameters.entry_orientation
@@ -87,11 +86,13 @@ class Organisation(mesa.Agent):
 
     def stance_in(self, membership: Membership) -> Stance:
         """The stance in one opportunity: fixed by an event, else drawn with its chance."""
-        fixed = self.model.calendar.fixed_stance[self.position]
-        if fixed != NOT_FIXED:
-            return Stance(fixed)
-        drawn = self.model.luck.stance[membership.position] < self.population_first_chance(membership)
-        return Stance.POPULATION_FIRST if drawn else Stance.INSTITUTIONAL
+        return Stance(
+            stance.stance_taken(
+                self.model.calendar.fixed_stance[self.position],
+                self.model.luck.stance[membership.position],
+                self.population_first_chance(membership),
+            )
+        )
 
     def population_first_chance(self, membership: Membership) -> float:
         """The chance of asking the population's question in one opportunity."""

@@ -4,6 +4,8 @@ from math import nan
 from typing import TYPE_CHECKING
 
 from simulation.model.agents.opportunity import Contract, Programme
+from simulation.model.rules import account
+from simulation.model.rules.numeric import mean
 from simulation.results.trajectory import Trajectory
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ def _system(model: "TrustModel") -> list[float]:
     in_contracts = [
         float(member.is_population_first) for each in active if isinstance(each, Contract) for member in each.members
     ]
-    done = [(each, each.milestones_met / each.milestones) for each in model.programmes]
+    done = [(each, account.part_met(each.milestones_met, each.milestones)) for each in model.programmes]
     benefit = _total([each.benefit * each.value for each in model.programmes])
     return [
         model.gap,
@@ -47,9 +49,11 @@ def _system(model: "TrustModel") -> list[float]:
         _mean([organisation.orientation for organisation in model.organisations]),
         _mean([organisation.pressure for organisation in model.organisations]),
         _mean([each.co_ownership for each in opened]),
-        _share(_total([each.value for each in opened if each.is_agreed]), _total([each.value for each in opened])),
+        account.plan_coverage(
+            _total([each.value for each in opened if each.is_agreed]), _total([each.value for each in opened])
+        ),
         _total([each.reach * part for each, part in done]),
-        _total([each.benefit * each.value * part for each, part in done]) / benefit if benefit > 0.0 else nan,
+        mean(_total([each.benefit * each.value * part for each, part in done]), benefit),
     ]
 
 
@@ -81,10 +85,10 @@ def _agreement(opportunity: "Opportunity") -> tuple[float, ...]:
     if not isinstance(opportunity, Programme):
         return (nan,) * 8
     met, worth = float(opportunity.milestones_met), opportunity.worth
-    if opportunity.agreed is None or opportunity.outcome is None or opportunity.lead is None:
+    if opportunity.outcome is None or opportunity.lead is None:
         return (*(nan,) * 6, met, worth)
     return (
-        float(opportunity.agreed),
+        opportunity.agreed,
         float(opportunity.by_order),
         float(opportunity.outcome),
         float(opportunity.lead.organisation.position),
@@ -104,8 +108,4 @@ def _total(numbers: list[float]) -> float:
 
 
 def _mean(numbers: list[float]) -> float:
-    return _total(numbers) / len(numbers) if numbers else nan
-
-
-def _share(part: float, whole: float) -> float:
-    return part / whole if whole > 0.0 else 0.0
+    return mean(_total(numbers), len(numbers))

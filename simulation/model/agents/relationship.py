@@ -45,11 +45,14 @@ class Relationship:
                     gain_left *= self._seen_from_outside(theirs, parameters)
                 continue
             if mine.opportunity.is_active:
-                gain, loss = self._of_meeting(mine, theirs, parameters)
+                open_, answered = mine.is_population_first, theirs.is_population_first
+                gain = reflection.meeting_gain(open_, answered, parameters.meeting)
+                loss = reflection.meeting_loss(open_, answered, parameters.meeting, parameters.stalemate)
                 gain_left *= reflection.what_is_left(parameters.trust_gain, gain)
                 loss_left *= reflection.what_is_left(loss_rate, loss)
             if mine.opportunity.milestone_met:
-                gain, loss = self._of_milestone(mine, theirs, parameters.neutral)
+                weight = reflection.milestone_weight(mine.participants * mine.agreed_share, parameters.neutral)
+                gain, loss = reflection.milestone_gain(weight), reflection.milestone_loss(weight, theirs.agreed_share)
                 gain_left *= reflection.what_is_left(parameters.trust_gain, gain)
                 loss_left *= reflection.what_is_left(loss_rate, loss)
         self.trust = reflection.trust_after_events(self.trust, 1.0 - gain_left, 1.0 - loss_left, confirmatory)
@@ -58,16 +61,3 @@ class Relationship:
         """What is left after a milestone that the truster had no part in, but saw celebrated."""
         weight = parameters.celebrated * theirs.opportunity.celebration
         return reflection.what_is_left(parameters.trust_gain, weight)
-
-    def _of_meeting(self, mine: "Membership", theirs: "Membership", parameters: "Parameters") -> tuple[float, float]:
-        """Gain and loss weights of one meeting."""
-        if mine.is_population_first:
-            return (parameters.meeting, 0.0) if theirs.is_population_first else (0.0, parameters.meeting)
-        return (0.0, 0.0) if theirs.is_population_first else (0.0, parameters.stalemate)
-
-    def _of_milestone(self, mine: "Membership", theirs: "Membership", neutral: float) -> tuple[float, float]:
-        """Gain and loss weights of a milestone that both had a part in."""
-        weight = reflection.milestone_weight(mine.participants * mine.agreed_share, neutral)
-        if weight > 0.0:
-            return weight, 0.0
-        return (0.0, -weight) if theirs.agreed_share > 0.0 else (0.0, 0.0)

@@ -22,6 +22,17 @@ def efficiency_after_month(
 
 
 @rule
+def part_met(milestones_met: float, milestones: float) -> float:
+    """How much of a programme is delivered, 0–1.
+
+    Args:
+        milestones_met: So far.
+        milestones: 1 or more.
+    """
+    return milestones_met / milestones
+
+
+@rule
 def programme_worth(value: float, realised: float, milestones_met: float, milestones: float) -> float:
     """What a programme saves every year by now, in £m a year.
 
@@ -31,7 +42,7 @@ def programme_worth(value: float, realised: float, milestones_met: float, milest
         milestones_met: So far.
         milestones: 1 or more.
     """
-    return value * realised * (milestones_met / milestones)
+    return value * realised * part_met(milestones_met, milestones)
 
 
 @rule
@@ -85,3 +96,14 @@ def position_this_month(gap: float, contracts: float, cost_shifts: float, set_up
         lever_costs: What it paid for levers, £m a year.
     """
     return -gap / 12.0 + contracts + cost_shifts - set_up - lever_costs / 12.0
+
+
+@rule
+def plan_coverage(agreed: float, opened: float) -> float:
+    """How much of the plan is agreed, by value on paper; nothing of nothing.
+
+    Args:
+        agreed: Value of programmes agreed so far, £m a year.
+        opened: Value of programmes opened so far, £m a year.
+    """
+    return agreed / opened if opened > 0.0 else 0.0

@@ -82,3 +82,15 @@ def accountability_pressure(
     """
     shortfall = (1.0 - shared) * own_shortfall + shared * place_shortfall
     return everyday * (1.0 + grip_response * shortfall + instruction + shock) * (1.0 - acknowledgement)
+
+
+@rule
+def leader_changes(by_event: bool, draw: float, chance: float) -> bool:
+    """A leader changes for certain where the scenario says so, else by chance.
+
+    Args:
+        by_event: Whether the scenario says so for this month.
+        draw: A uniform draw, 0–1.
+        chance: The chance this month, 0–1.
+    """
+    return by_event or draw < chance

@@ -25,3 +25,15 @@ def set_up_instalment(set_up_cost: float, milestones: float) -> float:
         milestones: 1 or more.
     """
     return set_up_cost / milestones
+
+
+@rule
+def set_up_due(instalment: float, months_in_delivery: float, milestones: float) -> float:
+    """What setting up costs this month, in £m: an instalment in each of the first months in delivery, met or not.
+
+    Args:
+        instalment: £m a month.
+        months_in_delivery: 1 in the month after agreement; 0 or less before, without end if never agreed.
+        milestones: As many months as there are milestones.
+    """
+    return instalment if 0.0 < months_in_delivery <= milestones else 0.0

@@ -4,6 +4,16 @@ from simulation.model._rule import rule
 
 
 @rule
+def pairs_among(number: float) -> float:
+    """How many pairs so many participants make.
+
+    Args:
+        number: 0 or more.
+    """
+    return number * (number - 1.0) / 2.0
+
+
+@rule
 def contract_yield(value: float, constructive_pairs: float, pairs: float) -> float:
     """A contract saves as much this month as its meetings were constructive, in £m.
 
@@ -25,6 +35,23 @@ def cost_shift(exposure: float, value: float, participants: float) -> float:
         participants: How many organisations are in it, 2 or more.
     """
     return exposure * (value / participants) / ((participants - 1.0) * 12.0)
+
+
+@rule
+def net_shift(mine: bool, theirs: bool, my_loss: float, their_loss: float) -> float:
+    """What a participant gains from a meeting at another's cost, or below 0 loses to it, in £m.
+
+    Only a meeting of one population-first and one institutional party shifts anything, from the first to the second.
+
+    Args:
+        mine: Whether this participant asked the population's question.
+        theirs: Whether the other did.
+        my_loss: What this one loses where it alone is population-first, £m.
+        their_loss: What the other loses where it alone is, £m.
+    """
+    if theirs and not mine:
+        return their_loss
+    return -my_loss if mine and not theirs else 0.0
 
 
 @rule
@@ -61,6 +88,58 @@ def stands_to_win(share: float, participants: float, neutral_band: float) -> boo
         neutral_band: How small a gain counts as neutral, in units of value per participant.
     """
     return participants * share > neutral_band
+
+
+@rule
+def refuses(population_first: bool, share: float, participants: float, neutral_band: float) -> bool:
+    """A board that stands to lose is sovereign: while it asks its own question, there is no agreement.
+
+    Args:
+        population_first: Whether it asked the population's question this month.
+        share: Its share after gain share.
+        participants: How many organisations are in it.
+        neutral_band: How small a loss counts as neutral, in units of value per participant.
+    """
+    return not population_first and stands_to_lose(share, participants, neutral_band)
+
+
+@rule
+def has_consent(co_ownership: float, quorum: float, refusals: float) -> bool:
+    """A programme is agreed when it is co-owned enough and no board that stands to lose refuses.
+
+    Args:
+        co_ownership: With this month's meeting, 0–1.
+        quorum: The co-ownership that it takes, 0–1.
+        refusals: How many boards refuse.
+    """
+    return co_ownership >= quorum and refusals == 0.0
+
+
+@rule
+def is_ordered(
+    consent: bool, months_instructed: float, instruction_months: float, draw: float, instruction: float
+) -> bool:
+    """Without consent, a programme long enough under instruction may be declared agreed, whoever would lose.
+
+    Args:
+        consent: Whether it is agreed by consent this month.
+        months_instructed: Months on the table under instruction, this one included.
+        instruction_months: How many it takes.
+        draw: A uniform draw, 0–1.
+        instruction: Strength of the lever this month, 0–1; the chance of the order.
+    """
+    return not consent and months_instructed >= instruction_months and draw < instruction
+
+
+@rule
+def has_room(leading: float, lead_capacity: float) -> bool:
+    """Whether an organisation can lead one more programme.
+
+    Args:
+        leading: How many it leads (or attempts this month) already.
+        lead_capacity: How many it can.
+    """
+    return leading < lead_capacity
 
 
 @rule

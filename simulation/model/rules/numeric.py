@@ -1,5 +1,7 @@
 """Arithmetic that gives the same bits in every engine: the exponential, made of + − × and exact scaling alone."""
 
+from math import nan
+
 from simulation.model._rule import rule
 
 _LOG2_E = 1.4426950408889634
@@ -53,3 +55,14 @@ def exp(x: float) -> float:
 def logistic(x: float) -> float:
     """Turn an advantage into a probability: one half at zero, rising with x."""
     return 1.0 / (1.0 + exp(-x))
+
+
+@rule
+def mean(total: float, number: float) -> float:
+    """A mean from a sum taken in id order; not a number of nothing.
+
+    Args:
+        total: The sum.
+        number: Of how many, 0 or more.
+    """
+    return total / number if number > 0.0 else nan

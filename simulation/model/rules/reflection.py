@@ -5,6 +5,33 @@ from simulation.model.rules.numeric import clip
 
 
 @rule
+def meeting_gain(mine: bool, theirs: bool, meeting: float) -> float:
+    """How a meeting counts toward trust: it does where both asked the population's question.
+
+    Args:
+        mine: Whether the one who trusts asked it.
+        theirs: Whether the one who is trusted did.
+        meeting: Weight of a constructive meeting, 0–1.
+    """
+    return meeting if mine and theirs else 0.0
+
+
+@rule
+def meeting_loss(mine: bool, theirs: bool, meeting: float, stalemate: float) -> float:
+    """How a meeting counts against trust: in full where only I was open, a little where neither was.
+
+    Args:
+        mine: Whether the one who trusts asked the population's question.
+        theirs: Whether the one who is trusted did.
+        meeting: Weight of a one-sided meeting, 0–1.
+        stalemate: Weight of a meeting in which both ask the institutional question, 0–1.
+    """
+    if theirs:
+        return 0.0
+    return meeting if mine else stalemate
+
+
+@rule
 def milestone_weight(per_participant: float, neutral: float) -> float:
     """How a met milestone counts for someone who gets so much of it: better for all and neutral for me still counts.
 
@@ -19,6 +46,27 @@ def milestone_weight(per_participant: float, neutral: float) -> float:
         return neutral + (1.0 - neutral) * (per_participant if per_participant < 1.0 else 1.0)
     weight = neutral + (1.0 + neutral) * per_participant
     return weight if weight > -1.0 else -1.0
+
+
+@rule
+def milestone_gain(weight: float) -> float:
+    """How a met milestone counts toward trust in every other participant: it does for who is not the worse for it.
+
+    Args:
+        weight: What it is to the one who trusts, −1 to 1.
+    """
+    return weight if weight > 0.0 else 0.0
+
+
+@rule
+def milestone_loss(weight: float, share_of_other: float) -> float:
+    """How a met milestone counts against trust: for who loses by it, in those who gain.
+
+    Args:
+        weight: What it is to the one who trusts, −1 to 1.
+        share_of_other: Share of the one who is trusted.
+    """
+    return -weight if weight < 0.0 and share_of_other > 0.0 else 0.0
 
 
 @rule

@@ -101,3 +101,20 @@ def trust_threshold(at_stake: float, orientation: float, exposure: float, pressu
         The threshold q*; above 1 it never leans population-first.
     """
     return ((1.0 - orientation) * exposure + pressure) / at_stake
+
+
+@rule
+def stance_taken(fixed: int, draw: float, chance: float) -> int:
+    """The stance that an event fixes, else population-first by its chance.
+
+    Args:
+        fixed: The number of a `Stance`, or −1 where none is fixed.
+        draw: A uniform draw, 0–1.
+        chance: The chance of asking the population's question, 0–1.
+
+    Returns:
+        The number of the `Stance`: 0 institutional, 1 population-first.
+    """
+    if fixed >= 0:
+        return fixed
+    return 1 if draw < chance else 0

@@ -1,0 +1,42 @@
+"""Where an opportunity stands: on the table, in delivery, over. Source: docs/model.md#entities.
+
+Months are counted from the start; what has not happened yet is at infinity.
+"""
+
+from simulation.model._rule import rule
+
+
+@rule
+def is_active(month: float, opens: float, delivered: float) -> bool:
+    """Its participants meet about it from the month it opens to the month of its last milestone.
+
+    Args:
+        month: This month.
+        opens: The first month on the table.
+        delivered: The month of its last milestone; infinity for a contract, which never closes.
+    """
+    return opens <= month <= delivered
+
+
+@rule
+def is_on_table(month: float, opens: float, agreed: float) -> bool:
+    """It waits for agreement, the month of agreement included; a contract is always on the table.
+
+    Args:
+        month: This month.
+        opens: The first month on the table.
+        agreed: The month of agreement; infinity for a contract, which is managed every month.
+    """
+    return opens <= month <= agreed
+
+
+@rule
+def is_in_delivery(month: float, agreed: float, delivered: float) -> bool:
+    """A programme is in delivery from the month after it was agreed until its last milestone.
+
+    Args:
+        month: This month.
+        agreed: The month of agreement.
+        delivered: The month of its last milestone.
+    """
+    return agreed < month <= delivered
