@@ -83,7 +83,11 @@ def map_trust(ensemble: Ensemble, months: Sequence[int] | None = None) -> TrustM
     place = {organisation: position for position, organisation in enumerate(axes.organisations)}
     of = [place[truster] for truster, _ in axes.relationships]
     in_ = [place[trusted] for _, trusted in axes.relationships]
-    kept = ensemble.relationships[:, at]
+    missing = [month for month in at if month not in ensemble.detail_months]
+    if missing:
+        message = f"the trust map needs month {missing[0]}; keep it with detail_months"
+        raise ValueError(message)
+    kept = ensemble.relationships[:, [ensemble.detail_months.index(month) for month in at]]
 
     def matrix(values: Floats) -> Floats:
         grid = np.full((len(at), len(place), len(place)), np.nan)

@@ -1,6 +1,7 @@
 """`trustsim run`: simulate scenarios, print what they come to, and write tables and charts."""
 
 import json
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +11,15 @@ from simulation.cli._console import BAD_INPUT, FAILED, tell
 
 if TYPE_CHECKING:
     from simulation.experiments.run import FinishedRun, RunRequest
+
+
+class EngineName(StrEnum):
+    """Which engine runs the histories."""
+
+    AUTO = "auto"
+    COMPILED = "compiled"
+    MESA = "mesa"
+
 
 TABLES = ("organisations", "relationships", "opportunities")
 
@@ -25,6 +35,9 @@ def run(
         str, typer.Option(metavar="NAMES", help=f"Monthly tables to write besides the summary: {', '.join(TABLES)}.")
     ] = "",
     charts: Annotated[bool, typer.Option(help="Draw the charts, with bounds and with assumptions varied.")] = True,
+    engine: Annotated[
+        EngineName, typer.Option(help="The compiled engine, the readable one (Mesa), or the cheaper: same numbers.")
+    ] = EngineName.AUTO,
     as_json: Annotated[bool, typer.Option("--json", help="Print the headline as JSON on stdout.")] = False,
 ) -> None:
     """Simulate scenarios: print the headline, and write tables and charts.
@@ -32,7 +45,7 @@ def run(
     The same scenario, seed, number of histories and version give the same tables, byte for byte. Exit code 0 if all
     ran, 1 if a run failed, 2 if nothing was run because of a mistake in what was given, 130 if interrupted.
     """
-    requests = _prepare(scenarios, replicates, seed, out, _named_tables(tables), charts)
+    requests = _prepare(scenarios, replicates, seed, out, _named_tables(tables), charts, engine)
     finished, failed = [], False
     for request in requests:
         try:
@@ -64,7 +77,13 @@ def _named_tables(tables: str) -> tuple[str, ...]:
 
 
 def _prepare(
-    paths: list[str], replicates: int, seed: int, out: Path | None, tables: tuple[str, ...], charts: bool
+    paths: list[str],
+    replicates: int,
+    seed: int,
+    out: Path | None,
+    tables: tuple[str, ...],
+    charts: bool,
+    engine: EngineName,
 ) -> "list[RunRequest]":
     """Load every scenario and hold every folder before anything is run; all mistakes at once."""
     from simulation.scenario.checks import find_oddities
@@ -97,6 +116,7 @@ def _prepare(
                 out=out,
                 tables=tables,
                 charts=charts,
+                engine=engine.value,
             )
         )
     try:
@@ -110,7 +130,10 @@ def _prepare(
 def _run(request: "RunRequest") -> "FinishedRun":
     from simulation.cli._progress import show_progress
     from simulation.experiments.run import run_and_store
+    from simulation.model.run import must_compile
 
+    if must_compile(request.chosen_engine):
+        typer.echo("compiling the fast engine, once for this version (about ten seconds)", err=True)
     with show_progress(request.name, request.histories) as progress:
         return run_and_store(request, progress)
 

@@ -1,20 +1,20 @@
 """One run from scenario to folder: histories, headline, tables and charts."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from simulation.analysis.summary import Summary, summarise
-from simulation.experiments.study import histories_in_study, run_in_detail, run_study
+from simulation.experiments.study import histories_in_study, run_for_charts, run_study
+from simulation.model.run import Engine, Progress, choose_engine, run_ensemble
+from simulation.results.ensemble import Ensemble
 from simulation.results.provenance import RunRecord, describe_machine, name_run
 from simulation.results.store import fill_folder, find_record, hold_folder, write_run
 from simulation.results.study import Study
 from simulation.scenario.schema import Scenario
 from simulation.scenario.writing import scenario_hash
-
-Progress = Callable[[int], None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +29,7 @@ class RunRequest:
         out: The folder that the user named; None for `results/<name>/<run>`.
         tables: Monthly tables to write besides the summary.
         charts: Whether to draw charts.
+        engine: Which engine runs it; results do not depend on it.
     """
 
     name: str
@@ -38,6 +39,7 @@ class RunRequest:
     out: Path | None = None
     tables: Sequence[str] = ()
     charts: bool = True
+    engine: Engine = "auto"
 
     @property
     def run(self) -> str:
@@ -53,6 +55,11 @@ class RunRequest:
     def histories(self) -> int:
         """How many histories it takes in all."""
         return histories_in_study(self.replicates) if self.charts else self.replicates
+
+    @property
+    def chosen_engine(self) -> Engine:
+        """The engine that runs it: the cheaper one for so many histories, if that is left open."""
+        return choose_engine(self.scenario, self.histories, self.engine)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,12 +97,19 @@ def run_and_store(request: RunRequest, progress: Progress | None = None) -> Fini
         OSError: If a file cannot be written.
     """
     hold_folder(request.folder, request.run)
-    started = time.perf_counter()
-    ensemble = run_in_detail(request.scenario, replicates=request.replicates, seed=request.seed, progress=progress)
-    record = _record(request, time.perf_counter() - started)
+    started, engine = time.perf_counter(), request.chosen_engine
+    ensemble = _run(request, engine, progress)
+    record = _record(request, engine, time.perf_counter() - started)
     study = Study(ensemble=ensemble, version=record.version, made=record.made)
     if request.charts:
-        study = run_study(ensemble, seed=request.seed, version=record.version, made=record.made, progress=progress)
+        study = run_study(
+            ensemble,
+            seed=request.seed,
+            version=record.version,
+            made=record.made,
+            engine=engine,
+            progress=progress,
+        )
     with fill_folder(request.folder) as partial:
         pictures = tuple(_draw(study, partial / "charts")) if request.charts else ()
         write_run(partial, ensemble, record, tables=request.tables, beside=study.beside)
@@ -107,7 +121,27 @@ def run_and_store(request: RunRequest, progress: Progress | None = None) -> Fini
     )
 
 
-def _record(request: RunRequest, elapsed: float) -> RunRecord:
+def _run(request: RunRequest, engine: Engine, progress: Progress | None) -> Ensemble:
+    if request.charts:
+        return run_for_charts(
+            request.scenario,
+            replicates=request.replicates,
+            seed=request.seed,
+            tables=request.tables,
+            engine=engine,
+            progress=progress,
+        )
+    return run_ensemble(
+        request.scenario,
+        replicates=request.replicates,
+        seed=request.seed,
+        engine=engine,
+        detail=request.tables,
+        progress=progress,
+    )
+
+
+def _record(request: RunRequest, engine: Engine, elapsed: float) -> RunRecord:
     before = find_record(request.folder)
     made = before.get("made") if before else None
     return RunRecord(
@@ -118,6 +152,7 @@ def _record(request: RunRequest, elapsed: float) -> RunRecord:
         first=0,
         replicates=request.replicates,
         made=str(made or date.today().isoformat()),
+        engine=engine,
         elapsed=round(elapsed, 3),
         **describe_machine(),
     )

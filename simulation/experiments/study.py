@@ -1,9 +1,12 @@
 """Run a scenario with its bounds and with its assumptions varied."""
 
+from collections.abc import Sequence
+
+from simulation.analysis.trust_map import chosen_months
 from simulation.experiments.assumptions import sample_assumptions
 from simulation.experiments.bounds import with_everyone
-from simulation.model.run import Progress, run_ensemble, run_with_parameters
-from simulation.results.ensemble import DETAIL, Ensemble
+from simulation.model.run import Engine, Progress, run_ensemble, run_with_parameters
+from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
 from simulation.scenario.schema import Scenario
 from simulation.vocabulary import Stance
@@ -17,41 +20,81 @@ def histories_in_study(replicates: int) -> int:
     return replicates + 2 * min(replicates, BOUND_HISTORIES) + _assumption_points(replicates)
 
 
-def run_study(ensemble: Ensemble, *, seed: int, version: str, made: str, progress: Progress | None = None) -> Study:
+def run_study(
+    ensemble: Ensemble,
+    *,
+    seed: int,
+    version: str,
+    made: str,
+    engine: Engine = "auto",
+    progress: Progress | None = None,
+) -> Study:
     """Put a scenario's histories in perspective: its bounds, and as many histories with the assumptions varied.
 
     A single history is an anecdote; its assumptions are not varied.
 
     Args:
-        ensemble: The scenario's histories, with monthly detail.
+        ensemble: The scenario's histories, with what charts need.
         seed: Names the luck.
         version: Version of the software, for the charts' source line.
         made: The day of the run, for the same.
+        engine: Which engine runs them.
         progress: Told of each history that is done.
     """
     scenario, replicates = ensemble.scenario, len(ensemble)
     points = _assumption_points(replicates)
+    bounds = {
+        stance: run_ensemble(
+            with_everyone(scenario, stance),
+            replicates=min(replicates, BOUND_HISTORIES),
+            seed=seed,
+            engine=engine,
+            progress=progress,
+        )
+        for stance in Stance
+    }
+    varied = sample_assumptions(points, seed) if points else []
     return Study(
         ensemble=ensemble,
-        all_population_first=_bound(scenario, Stance.POPULATION_FIRST, replicates, seed, progress),
-        all_institutional=_bound(scenario, Stance.INSTITUTIONAL, replicates, seed, progress),
-        assumptions=run_with_parameters(scenario, sample_assumptions(points, seed), seed=seed, progress=progress)
-        if points
+        all_population_first=bounds[Stance.POPULATION_FIRST],
+        all_institutional=bounds[Stance.INSTITUTIONAL],
+        assumptions=run_with_parameters(scenario, varied, seed=seed, engine=engine, progress=progress)
+        if varied
         else None,
         version=version,
         made=made,
     )
 
 
-def run_in_detail(scenario: Scenario, *, replicates: int, seed: int, progress: Progress | None = None) -> Ensemble:
-    """Run a scenario's histories and keep every monthly table, as charts need them."""
-    return run_ensemble(scenario, replicates=replicates, seed=seed, detail=DETAIL, progress=progress)
+def run_for_charts(
+    scenario: Scenario,
+    *,
+    replicates: int,
+    seed: int,
+    tables: Sequence[str] = (),
+    engine: Engine = "auto",
+    progress: Progress | None = None,
+) -> Ensemble:
+    """Run a scenario's histories and keep what charts need: trust at the months that the map shows.
+
+    Args:
+        scenario: The place.
+        replicates: How many histories.
+        seed: Names the luck.
+        tables: Monthly tables to keep besides; then trust too is kept month by month.
+        engine: Which engine runs them.
+        progress: Told of histories as they are done.
+    """
+    return run_ensemble(
+        scenario,
+        replicates=replicates,
+        seed=seed,
+        engine=engine,
+        detail=tuple(dict.fromkeys((*tables, "relationships"))),
+        detail_months=None if tables else chosen_months(scenario.months),
+        progress=progress,
+    )
 
 
 def _assumption_points(replicates: int) -> int:
     return replicates if replicates > 1 else 0
-
-
-def _bound(scenario: Scenario, stance: Stance, replicates: int, seed: int, progress: Progress | None) -> Ensemble:
-    everyone = with_everyone(scenario, stance)
-    return run_ensemble(everyone, replicates=min(replicates, BOUND_HISTORIES), seed=seed, progress=progress)

@@ -1,15 +1,37 @@
-"""Run many histories of a scenario."""
+"""Run many histories of a scenario, or of many scenarios, by the engine that is cheaper; both give the same bits."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, Literal, TypeVar, get_args
 
-from simulation.model.system import System, build_system
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.model.batches import (
+    Batch,
+    batch_of_rows,
+    batch_of_scenario,
+    batches_of_rows,
+    batches_of_scenarios,
+)
+from simulation.model.ensemble import cache
 from simulation.parameters import Parameters
-from simulation.results.ensemble import Ensemble
-from simulation.results.trajectory import Trajectory
+from simulation.results.ensemble import Ensemble, Keep
 from simulation.scenario.schema import Scenario
+
+Engine = Literal["auto", "compiled", "mesa"]
+"""`compiled` runs many histories at once, `mesa` one agent after the other, `auto` the cheaper of the two."""
+
+Design = TypeVar("Design", Scenario, Parameters)
 
 Progress = Callable[[int], None]
 """Called with the number of histories done since it was last called."""
+
+_COMPILING = 10.0
+"""Seconds that it takes to compile the kernel; measured, see benchmarks/RESULTS.md."""
+
+_MEETING = 2.5e-6
+"""Seconds that the agents take to a month and meeting; measured likewise."""
 
 
 def run_ensemble(
@@ -18,38 +40,48 @@ def run_ensemble(
     replicates: int,
     seed: int,
     first: int = 0,
+    engine: Engine = "auto",
     detail: Sequence[str] = (),
+    detail_months: Sequence[int] | None = None,
+    threads: int | None = None,
     progress: Progress | None = None,
 ) -> Ensemble:
     """Run replicates `first` to `first + replicates − 1` of a scenario.
 
-    A replicate depends on nothing but the scenario, the seed and its own number: any of them can be run alone.
+    A replicate depends on nothing but the scenario, the seed and its own number: any of them can be run alone, by
+    either engine, on any number of threads.
 
     Args:
         scenario: The place.
         replicates: How many histories, 1 or more.
         seed: Names the luck, 0 to 2⁶⁴ − 1.
         first: Number of the first history, 0 or more.
+        engine: Which engine runs them.
         detail: Monthly tables to keep besides the summary: organisations, relationships, opportunities.
-        progress: Told of each history that is done.
+        detail_months: The months, counted from 0, of which these tables tell; all if left out.
+        threads: How many threads the compiled engine uses; one for each processor if left out.
+        progress: Told of histories as they are done.
 
     Returns:
         All histories.
 
     Raises:
-        ValueError: If a number is out of range or `detail` names a table that there is not.
+        ValueError: If a number is out of range, or a name is not one of those above.
     """
-    if replicates < 1:
-        message = f"replicates must be 1 or more (given: {replicates})"
-        raise ValueError(message)
-    system = build_system(scenario)
-    return Ensemble.gather(
-        _histories(((system, replicate) for replicate in range(first, first + replicates)), seed, progress), detail
-    )
+    keep = Keep.of(scenario.months, detail, detail_months)
+    batch = batch_of_scenario(scenario, _numbers(replicates, seed, first))
+    chosen = choose_engine(scenario, replicates, engine)
+    return next(_run([batch], seed, keep, chosen, threads, progress))
 
 
 def run_with_parameters(
-    scenario: Scenario, rows: Sequence[Parameters], *, seed: int, progress: Progress | None = None
+    scenario: Scenario,
+    rows: Sequence[Parameters],
+    *,
+    seed: int,
+    engine: Engine = "auto",
+    threads: int | None = None,
+    progress: Progress | None = None,
 ) -> Ensemble:
     """Run one history for each set of parameters: row 0 as replicate 0, row 1 as replicate 1, and so on.
 
@@ -57,19 +89,143 @@ def run_with_parameters(
         scenario: The place.
         rows: What to assume in each history, one row or more.
         seed: Names the luck, 0 to 2⁶⁴ − 1.
-        progress: Told of each history that is done.
+        engine: Which engine runs them.
+        threads: How many threads the compiled engine uses; one for each processor if left out.
+        progress: Told of histories as they are done.
 
     Raises:
-        ValueError: If there is no row.
+        ValueError: If there is no row, or a number is out of range.
     """
-    systems = (build_system(scenario, row) for row in rows)
-    return Ensemble.gather(_histories(zip(systems, range(len(rows)), strict=True), seed, progress))
+    batch = batch_of_rows(scenario, rows, _numbers(len(rows), seed, 0))
+    chosen = choose_engine(scenario, len(rows), engine)
+    return next(_run([batch], seed, Keep(), chosen, threads, progress))
 
 
-def _histories(replicates: Iterable[tuple[System, int]], seed: int, progress: Progress | None) -> Iterator[Trajectory]:
-    from simulation.model.agents.model import TrustModel
+def run_designs(
+    designs: Iterable[Scenario] | Iterable[Parameters],
+    *,
+    replicates: int,
+    seed: int,
+    first: int = 0,
+    place: Scenario | None = None,
+    engine: Engine = "auto",
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> Iterator[Ensemble]:
+    """Run many designs on the same luck, and yield the histories of each in order.
 
-    for system, replicate in replicates:
-        yield TrustModel(system, seed=seed, replicate=replicate).run()
-        if progress is not None:
-            progress(1)
+    Nothing is compiled or built anew for another design of the same place, and only a few ensembles are in memory at a
+    time: reduce each as it comes, and memory does not grow with designs.
+
+    Args:
+        designs: Scenarios; or sets of parameters, each to be assumed in `place`. Taken as they are needed.
+        replicates: How many histories of each, 1 or more.
+        seed: Names the luck, 0 to 2⁶⁴ − 1.
+        first: Number of the first history of each, 0 or more.
+        place: Where designs that are sets of parameters are assumed; left out with scenarios.
+        engine: Which engine runs them; `auto` takes the compiled one, since a study has many.
+        threads: How many threads the compiled engine uses; one for each processor if left out.
+        progress: Told of histories as they are done.
+
+    Yields:
+        The histories of each design, without monthly detail.
+
+    Raises:
+        ValueError: If a number is out of range.
+        TypeError: If sets of parameters come without a place, or scenarios with one.
+    """
+    numbers = _numbers(replicates, seed, first)
+    chosen = choose_engine(place, len(numbers), "compiled" if engine == "auto" else engine)
+    if place is None:
+        batches = batches_of_scenarios(_each(designs, Scenario), numbers)
+    else:
+        batches = batches_of_rows(place, _each(designs, Parameters), numbers)
+    return _split(batches, seed, chosen, threads, progress)
+
+
+def choose_engine(scenario: Scenario | None, histories: int, engine: Engine = "auto") -> Engine:
+    """Make `auto` one of the two engines: compiled if that is at hand, or if the agents would take longer to run.
+
+    Args:
+        scenario: The place.
+        histories: How many are to be run.
+        engine: What was asked for.
+
+    Raises:
+        ValueError: If there is no such engine.
+    """
+    if engine not in get_args(Engine):
+        message = f"there is no engine {engine!r}; there are {', '.join(get_args(Engine))}"
+        raise ValueError(message)
+    if engine != "auto" or scenario is None:
+        return engine
+    if not cache.is_compiled_at_all():
+        return "mesa"
+    meetings = sum(len(each.shares) * (len(each.shares) - 1) for each in scenario.opportunities.values())
+    by_agents = histories * scenario.months * meetings * _MEETING
+    return "compiled" if cache.is_on_disk() or by_agents > _COMPILING else "mesa"
+
+
+def must_compile(engine: Engine) -> bool:
+    """Whether an engine has to be compiled first, which takes some seconds, once."""
+    return engine == "compiled" and cache.is_compiled_at_all() and not cache.is_on_disk()
+
+
+def _run(
+    batches: Iterable[Batch],
+    seed: int,
+    keep: Keep,
+    engine: Engine,
+    threads: int | None,
+    progress: Progress | None,
+) -> Iterator[Ensemble]:
+    if engine == "compiled":
+        from simulation.model.ensemble.jobs import run_batches
+
+        yield from run_batches(batches, seed=seed, keep=keep, threads=threads, progress=progress)
+    else:
+        from simulation.model.agents.histories import run_batch
+
+        for batch in batches:
+            yield run_batch(batch, seed=seed, keep=keep, progress=progress)
+
+
+def _split(
+    batches: Iterator[Batch], seed: int, engine: Engine, threads: int | None, progress: Progress | None
+) -> Iterator[Ensemble]:
+    taken: deque[Batch] = deque()
+
+    def noted() -> Iterator[Batch]:
+        for batch in batches:
+            taken.append(batch)
+            yield batch
+
+    for histories in _run(noted(), seed, Keep(), engine, threads, progress):
+        yield from taken.popleft().split(histories)
+
+
+def _each(designs: Iterable[Any], kind: type[Design]) -> Iterator[Design]:
+    """Designs that must be of one kind."""
+    for design in designs:
+        if not isinstance(design, kind):
+            message = "designs are scenarios, or with place=… sets of parameters"
+            raise TypeError(message)
+        yield design
+
+
+def _numbers(replicates: int, seed: int, first: int) -> NDArray[np.int64]:
+    """The numbers of the replicates.
+
+    Raises:
+        ValueError: If there is none, or a number is out of range.
+    """
+    if replicates < 1:
+        message = f"replicates must be 1 or more (given: {replicates})"
+        raise ValueError(message)
+    if not 0 <= seed < 2**64:
+        message = f"the seed must be from 0 to 2⁶⁴ − 1 (given: {seed})"
+        raise ValueError(message)
+    if not 0 <= first <= 2**63 - replicates:
+        message = f"the first replicate must be from 0 to 2⁶³ − {replicates} (given: {first})"
+        raise ValueError(message)
+    return np.arange(first, first + replicates, dtype=np.int64)

@@ -34,7 +34,7 @@ Array = TypeVar("Array", bound=NDArray[Any])
 SEPARATOR = "\x1f"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class System:
     """The place as arrays, none of which change during a run."""
 
@@ -116,6 +116,22 @@ class System:
         """The same place under other assumptions."""
         return replace(self, parameters=parameters, **_openings(self.given, parameters))
 
+    def under(self, scenario: Scenario) -> Self | None:
+        """The same place under another scenario's assumptions, levers, events and paths, without building it anew.
+
+        Returns:
+            The system, which shares this one's arrays; None if the scenario is of another place.
+        """
+        if any(getattr(self.scenario, part) != getattr(scenario, part) for part in _THE_PLACE):
+            return None
+        axes = replace(self.axes, scenario=scenario)
+        moved = replace(self, scenario=scenario, axes=axes, schedule=_lay_on_months(scenario, axes))
+        return moved.with_parameters(scenario.resolve_parameters())
+
+
+_THE_PLACE = ("start", "months", "organisations", "opportunities", "relationships")
+"""The parts of a scenario that its arrays come from."""
+
 
 def add_in_order(numbers: Sequence[float]) -> float:
     """A sum in the order given, so that its last bit is the same wherever it is made."""
@@ -167,13 +183,13 @@ def build_system(scenario: Scenario, parameters: Parameters | None = None) -> Sy
         relationship_in=_whole(place[trusted] for _, trusted in pairs),
         **_opportunity_arrays(scenario, opportunities),
         **_membership_arrays(scenario, opportunities, place),
-        schedule=build_schedule(
-            scenario,
-            axes.organisations,
-            axes.opportunities,
-            [tuple(sorted(entry.shares)) for _, entry in opportunities],
-        ),
+        schedule=_lay_on_months(scenario, axes),
     )
+
+
+def _lay_on_months(scenario: Scenario, axes: Axes) -> Schedule:
+    participants = [tuple(sorted(axes.opportunity(k).shares)) for k in axes.opportunities]
+    return build_schedule(scenario, axes.organisations, axes.opportunities, participants)
 
 
 def _opens(scenario: Scenario, entry: OpportunityEntry) -> int:

@@ -1,9 +1,9 @@
 """All histories of one scenario, as arrays with a replicate axis."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,33 @@ DETAIL = ("organisations", "relationships", "opportunities")
 """The monthly tables that are kept on request only."""
 
 
+class Keep(NamedTuple):
+    """Which monthly tables are kept besides the summary, and of which months."""
+
+    tables: tuple[str, ...] = ()
+    """Of `DETAIL`."""
+    months: tuple[int, ...] = ()
+    """Counted from 0, in order."""
+
+    @classmethod
+    def of(cls, horizon: int, tables: Sequence[str] = (), months: Sequence[int] | None = None) -> Self:
+        """What is asked for of a run of so many months; all months if none are named.
+
+        Raises:
+            ValueError: If there is no such table or month.
+        """
+        unknown = sorted(set(tables) - set(DETAIL))
+        if unknown:
+            message = f"no table {unknown[0]!r}; detail may name {', '.join(DETAIL)}"
+            raise ValueError(message)
+        beyond = [month for month in months or () if not 0 <= month < horizon]
+        if beyond:
+            message = f"no month {beyond[0]}; detail_months may name 0 to {horizon - 1}"
+            raise ValueError(message)
+        named = range(horizon) if months is None else sorted(set(months))
+        return cls(tuple(tables), tuple(named) if tables else ())
+
+
 @dataclass(frozen=True, kw_only=True)
 class Ensemble:
     """What happened in every replicate of one scenario.
@@ -42,35 +69,44 @@ class Ensemble:
     """`[replicate, year, organisation]`, £m in the financial year, April to March."""
     agreements: Floats = field(repr=False)
     """`[replicate, opportunity, column]`, see `columns.AGREEMENTS`; NaN where nothing was agreed."""
-    memberships: Floats = field(repr=False)
+    memberships: NDArray[np.uint16] = field(repr=False)
     """`[replicate, membership, column]`, see `columns.MEMBERSHIPS`."""
+    detail_months: tuple[int, ...] = field(default=(), repr=False)
+    """The months, counted from 0, of which the tables of detail tell."""
     organisations: Floats | None = field(default=None, repr=False)
-    """`[replicate, month, organisation, column]`, see `columns.ORGANISATIONS`."""
+    """`[replicate, detail month, organisation, column]`, see `columns.ORGANISATIONS`."""
     relationships: Floats | None = field(default=None, repr=False)
-    """`[replicate, month, relationship]`, trust 0–1 at the end of the month."""
+    """`[replicate, detail month, relationship]`, trust 0–1 at the end of the month."""
     opportunities: Floats | None = field(default=None, repr=False)
-    """`[replicate, month, opportunity, column]`, see `columns.OPPORTUNITIES`."""
+    """`[replicate, detail month, opportunity, column]`, see `columns.OPPORTUNITIES`."""
 
     @classmethod
-    def gather(cls, trajectories: Iterable[Trajectory], detail: Sequence[str] = ()) -> Self:
-        """Stack histories of one scenario and seed, keeping the monthly tables named in `detail`.
+    def gather(cls, trajectories: Iterable[Trajectory], keep: Keep | None = None) -> Self:
+        """Stack histories of one place and seed, with the monthly tables that are kept.
 
         Raises:
-            ValueError: If there is no history, or `detail` names a table that there is not.
+            ValueError: If there is no history.
         """
-        unknown = sorted(set(detail) - set(DETAIL))
-        if unknown:
-            message = f"no table {unknown[0]!r}; detail may name {', '.join(DETAIL)}"
-            raise ValueError(message)
-        histories = iter(trajectories)
+        keep, histories = keep or Keep(), iter(trajectories)
         first = next(histories, None)
         if first is None:
             message = "an ensemble needs one history at least"
             raise ValueError(message)
         years = financial_years(first.axes.months)
-        parts = [_parts_kept(each, years, detail) for each in chain([first], histories)]
+        parts = [_parts_kept(each, years, keep) for each in chain([first], histories)]
         stacked = {name: np.stack([each[name] for each in parts]) for name in parts[0]}
-        return cls(axes=first.axes, seed=first.seed, **stacked)
+        return cls(axes=first.axes, seed=first.seed, detail_months=keep.months, **stacked)
+
+    def select(self, histories: slice) -> Self:
+        """Some of the histories; their arrays are views of these."""
+        chosen: dict[str, Any] = {name: table[histories] for name, table in self._arrays()}
+        return replace(self, **chosen)
+
+    def _arrays(self) -> Iterator[tuple[str, NDArray[Any]]]:
+        """Every array that there is, by name."""
+        for name in ("replicates", "system", "outturns", "agreements", "memberships", *DETAIL):
+            if getattr(self, name) is not None:
+                yield name, getattr(self, name)
 
     @property
     def scenario(self) -> "Scenario":
@@ -111,7 +147,7 @@ class Ensemble:
         return to_frame(self, table)
 
 
-def _parts_kept(history: Trajectory, years: tuple[FinancialYear, ...], detail: Sequence[str]) -> dict[str, Any]:
+def _parts_kept(history: Trajectory, years: tuple[FinancialYear, ...], keep: Keep) -> dict[str, Any]:
     """What an ensemble keeps of one history, so that the rest can be let go."""
     position = list(columns.ORGANISATIONS).index("position")
     return {
@@ -119,5 +155,5 @@ def _parts_kept(history: Trajectory, years: tuple[FinancialYear, ...], detail: S
         "system": history.system,
         "outturns": outturns(history.organisations[:, :, position], years),
         "agreements": history.agreements,
-        "memberships": history.memberships,
-    } | {table: getattr(history, table) for table in detail}
+        "memberships": history.memberships.astype(np.uint16),
+    } | {table: getattr(history, table)[list(keep.months)] for table in keep.tables}

@@ -93,7 +93,7 @@ def _memberships(ensemble: "Ensemble") -> "pd.DataFrame":
 def _organisations(ensemble: "Ensemble") -> "pd.DataFrame":
     import pandas as pd
 
-    index = _indexed(ensemble, ("month", _months(ensemble)), ("organisation", ensemble.axes.organisations))
+    index = _indexed(ensemble, ("month", ensemble.detail_months), ("organisation", ensemble.axes.organisations))
     return pd.DataFrame(index | _measured(ensemble.organisations, columns.ORGANISATIONS))
 
 
@@ -102,7 +102,9 @@ def _relationships(ensemble: "Ensemble") -> "pd.DataFrame":
 
     if ensemble.relationships is None:
         raise ValueError
-    index = _indexed(ensemble, ("month", _months(ensemble)), ("relationship", range(len(ensemble.axes.relationships))))
+    index = _indexed(
+        ensemble, ("month", ensemble.detail_months), ("relationship", range(len(ensemble.axes.relationships)))
+    )
     pairs = np.asarray(ensemble.axes.relationships)[index.pop("relationship")]
     return pd.DataFrame(index | {"of": pairs[:, 0], "in": pairs[:, 1], "trust": ensemble.relationships.ravel()})
 
@@ -110,7 +112,7 @@ def _relationships(ensemble: "Ensemble") -> "pd.DataFrame":
 def _opportunities(ensemble: "Ensemble") -> "pd.DataFrame":
     import pandas as pd
 
-    index = _indexed(ensemble, ("month", _months(ensemble)), ("opportunity", ensemble.axes.opportunities))
+    index = _indexed(ensemble, ("month", ensemble.detail_months), ("opportunity", ensemble.axes.opportunities))
     return pd.DataFrame(index | _measured(ensemble.opportunities, columns.OPPORTUNITIES))
 
 

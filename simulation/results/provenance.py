@@ -12,7 +12,7 @@ from typing import Any
 
 from simulation.version import __version__
 
-_LIBRARIES = ("mesa", "numpy", "pandas", "pyarrow", "pydantic", "PyYAML", "matplotlib")
+_LIBRARIES = ("mesa", "numba", "numpy", "pandas", "pyarrow", "pydantic", "PyYAML", "matplotlib")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +29,7 @@ class RunRecord:
         version: Version of this software.
         commit: Git commit of the source, with a plus sign if it was changed since; None if not a checkout.
         made: The day on which the results were first made, YYYY-MM-DD.
+        engine: Which engine ran them: compiled or mesa; the numbers are the same.
         elapsed: Seconds that the histories took.
         python: Version of Python.
         libraries: Versions of the libraries that numbers and files depend on.
@@ -44,6 +45,7 @@ class RunRecord:
     version: str
     commit: str | None
     made: str
+    engine: str
     elapsed: float
     python: str
     libraries: dict[str, str]

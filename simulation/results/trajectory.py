@@ -58,9 +58,9 @@ class Trajectory:
 
     def to_frame(self, table: str = "system") -> "pd.DataFrame":
         """One tidy table, as `Ensemble.to_frame` gives it."""
-        from simulation.results.ensemble import Ensemble
+        from simulation.results.ensemble import DETAIL, Ensemble, Keep
 
-        return Ensemble.gather([self], detail=("organisations", "relationships", "opportunities")).to_frame(table)
+        return Ensemble.gather([self], Keep.of(len(self.axes.months), DETAIL)).to_frame(table)
 
 
 def _nothing(*shape: int) -> Floats:

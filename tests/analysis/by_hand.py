@@ -56,9 +56,10 @@ def by_hand(
         outturns=np.broadcast_to(np.asarray(outturns, float), (histories, years, len(axes.organisations))).copy(),
         agreements=_agreements(axes.opportunities, histories, agreements or {}),
         memberships=np.array(
-            [[(memberships or {}).get(each, (0.0, 0.0)) for each in axes.memberships] for _ in range(histories)]
+            [[(memberships or {}).get(each, (0, 0)) for each in axes.memberships] for _ in range(histories)], np.uint16
         ),
         relationships=kept,
+        detail_months=tuple(range(months)) if relationships is not None else (),
     )
 
 

@@ -15,7 +15,7 @@ DRAWS = modules_in("model/draws.py")
 
 HOMES = {
     "mesa": "model/agents",
-    "numba": None,
+    "numba": "model/ensemble",
     "matplotlib": "charts",
     "afcharts": "charts",
     "networkx": "charts",

@@ -5,7 +5,7 @@ from functools import cache
 import pytest
 
 from simulation.charts import CHARTS, Chart
-from simulation.experiments.study import run_in_detail, run_study
+from simulation.experiments.study import run_for_charts, run_study
 from simulation.results.study import Study
 from simulation.scenario.schema import Scenario
 from simulation.vocabulary import Lever
@@ -60,7 +60,7 @@ PLACES = {
 @cache
 def study_of(name: str, replicates: int = 8) -> Study:
     """A study of one of the places, with bounds and assumptions varied."""
-    ensemble = run_in_detail(Scenario.model_validate(PLACES[name]), replicates=replicates, seed=1)
+    ensemble = run_for_charts(Scenario.model_validate(PLACES[name]), replicates=replicates, seed=1)
     return run_study(ensemble, seed=1, version="0.0.0", made="2026-01-01")
 
 

@@ -26,6 +26,7 @@ def record(**changes):
         "version": __version__,
         "commit": None,
         "made": "2024-04-01",
+        "engine": "mesa",
         "elapsed": 0.5,
         "python": "3.11.0",
         "libraries": {"numpy": "2.0.0"},

@@ -1,17 +1,14 @@
 """Arms of an experiment on the same luck, and what two of them differ by: mean, 95% interval and signs."""
 
-import os
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.model.agents.model import TrustModel
-from simulation.model.system import build_system
+from simulation.model.run import run_ensemble
 from simulation.results.ensemble import Ensemble
 from simulation.scenario.loading import load_scenario
 from simulation.scenario.schema import Scenario
@@ -19,7 +16,6 @@ from tests.places import SCENARIOS, written
 
 REPLICATES = 200
 SEED = 20240401
-WORKERS = min(8, os.cpu_count() or 1)
 
 Floats = NDArray[np.float64]
 
@@ -30,44 +26,17 @@ def plain(name: str) -> dict[str, Any]:
 
 
 @cache
-def shipped(name: str, months: int | None = None) -> Ensemble:
-    """The histories of a shipped scenario; of its first months only, if so many are named."""
-    return histories(load_scenario(SCENARIOS / f"{name}.yaml"), months=months)
+def shipped(name: str) -> Ensemble:
+    """The histories of a shipped scenario."""
+    return histories(load_scenario(SCENARIOS / f"{name}.yaml"))
 
 
 def histories(
-    subject: Scenario | dict[str, Any],
-    *,
-    months: int | None = None,
-    replicates: int = REPLICATES,
-    detail: Sequence[str] = (),
+    subject: Scenario | dict[str, Any], *, replicates: int = REPLICATES, detail: Sequence[str] = ()
 ) -> Ensemble:
-    """Replicates of a scenario on the seed that all arms share; months not run are NaN."""
+    """Replicates of a scenario on the seed that all arms share."""
     checked = subject if isinstance(subject, Scenario) else Scenario.model_validate(subject)
-    blocks = np.array_split(np.arange(replicates), WORKERS * 4)
-    jobs = [(checked, block.tolist(), months, tuple(detail)) for block in blocks if block.size]
-    if WORKERS == 1:
-        return _joined([_block(job) for job in jobs])
-    with ProcessPoolExecutor(WORKERS) as pool:
-        return _joined(list(pool.map(_block, jobs)))
-
-
-def _block(job: tuple[Scenario, list[int], int | None, tuple[str, ...]]) -> Ensemble:
-    subject, replicates, months, detail = job
-    system = build_system(subject)
-    trajectories = []
-    for replicate in replicates:
-        model = TrustModel(system, seed=SEED, replicate=replicate)
-        for _ in range(months or system.months):
-            model.step()
-        trajectories.append(model.trajectory)
-    return Ensemble.gather(trajectories, detail)
-
-
-def _joined(parts: list[Ensemble]) -> Ensemble:
-    first = parts[0]
-    arrays = [name for name in vars(first) if isinstance(getattr(first, name), np.ndarray)]
-    return replace(first, **{name: np.concatenate([getattr(part, name) for part in parts]) for name in arrays})
+    return run_ensemble(checked, replicates=replicates, seed=SEED, engine="compiled", detail=detail)
 
 
 @dataclass(frozen=True)

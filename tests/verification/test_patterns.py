@@ -156,8 +156,8 @@ def test_5_a_leader_change_takes_from_high_trust_and_gives_to_low(report, name):
     """The largest trust's leader changes in month 12: its relationships a month later, by where they stood."""
     month = 12
     event = {"event": "leader_change", "month": date(name, month), "organisation": LARGEST_TRUST}
-    without = histories(plain(name), months=month + 1, detail=("relationships",))
-    changed = histories(with_events(name, [event]), months=month + 1, detail=("relationships",))
+    without = histories(plain(name), detail=("relationships",))
+    changed = histories(with_events(name, [event]), detail=("relationships",))
     mine = [r for r, pair in enumerate(without.axes.relationships) if LARGEST_TRUST in pair]
     baseline = TrustModel(Scenario.model_validate(plain(name))).system.baseline[mine]
     before = without.relationships[:, month - 1][:, mine]

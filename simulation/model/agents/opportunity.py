@@ -136,8 +136,9 @@ class Contract(Opportunity):
             self.value, negotiation.pairs_among(population_first), negotiation.pairs_among(participants)
         )
         for member in self.members:
-            if member.is_population_first:
-                self.shifted += self.loss_in_meeting(member) * (participants - population_first)
+            self.shifted += negotiation.cost_shifted(
+                member.is_population_first, self.loss_in_meeting(member), participants - population_first
+            )
 
     def loss_in_meeting(self, member: Membership) -> float:
         """What a population-first participant loses to one institutional participant, £m."""

@@ -38,6 +38,18 @@ def cost_shift(exposure: float, value: float, participants: float) -> float:
 
 
 @rule
+def cost_shifted(population_first: bool, loss: float, institutional: float) -> float:
+    """What institutional parties take from one participant this month, in £m.
+
+    Args:
+        population_first: Whether the participant asked the population's question; else nothing is taken.
+        loss: What it loses in one such meeting, £m.
+        institutional: How many participants asked the institutional question.
+    """
+    return loss * institutional if population_first else 0.0
+
+
+@rule
 def net_shift(mine: bool, theirs: bool, my_loss: float, their_loss: float) -> float:
     """What a participant gains from a meeting at another's cost, or below 0 loses to it, in £m.
 

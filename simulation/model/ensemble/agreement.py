@@ -1,0 +1,90 @@
+"""Phase 3 in the kernel, where a programme is agreed: who leads, on what terms. It is rare: one lane at a time."""
+
+import numpy as np
+
+from simulation.model.draws import uniform
+from simulation.model.ensemble.compiled import inside, phase
+from simulation.model.ensemble.layout import AT, MEMBERSHIP, OPPORTUNITY, ORGANISATION, RELATIONSHIP, State
+from simulation.model.ensemble.packing import Calendar, Key, Place
+from simulation.model.rules.negotiation import (
+    has_room,
+    lead_score,
+    outcome_class,
+    outscores,
+    realisation,
+    stands_to_lose,
+    stands_to_win,
+)
+from simulation.vocabulary import Purpose
+
+_REALISATION = np.uint64(Purpose.REALISATION)
+_WHENEVER = np.uint64(0)
+"""The month under which realisation is drawn, whenever a programme is agreed (ADR 2)."""
+
+
+@phase
+def agree(place: Place, calendar: Calendar, state: State, key: Key, month: int, k: int, lane: int) -> None:
+    """Agree one programme in one history, at this month's shares; delivery begins next month."""
+    assumed, opportunities, (seed, replicates) = state.assumed, state.opportunities, key
+    at = place.opportunities[k].at + lane
+    lead = _choose_lead(place, calendar, state, month, k, lane)
+    draw = uniform(seed, replicates[lane], place.opportunities[k].subject, _WHENEVER, _REALISATION)
+    mean, spread = assumed[AT.realisation_mean + lane], assumed[AT.realisation_spread + lane]
+    opportunities[at + OPPORTUNITY.agreed] = month
+    opportunities[at + OPPORTUNITY.outcome] = _classify(place, state, k, lane)
+    opportunities[at + OPPORTUNITY.lead] = place.memberships[lead].organisation
+    opportunities[at + OPPORTUNITY.lead_skill] = place.memberships[lead].skill
+    opportunities[at + OPPORTUNITY.realised] = realisation(draw, mean, spread)
+    opportunities[at + OPPORTUNITY.co_ownership_at_agreement] = opportunities[at + OPPORTUNITY.co_ownership]
+    state.organisations[place.memberships[lead].organisation_at + ORGANISATION.leading + lane] += 1.0
+    state.queue[lane, state.queued[lane]] = k
+    state.queued[lane] += 1
+    state.marks[k].agreed = True
+
+
+@inside
+def _classify(place: Place, state: State, k: int, lane: int) -> int:
+    """Whether it is win/win, win/neutral or win/lose at this month's shares."""
+    participants, band = place.opportunities[k].participants, state.assumed[AT.neutral_band + lane]
+    losers = winners = 0
+    for p in range(place.opportunities[k].first, place.opportunities[k].until):
+        share = state.memberships[place.memberships[p].at + MEMBERSHIP.share + lane]
+        losers += 1 if stands_to_lose(share, participants, band) else 0
+        winners += 1 if stands_to_win(share, participants, band) else 0
+    return outcome_class(losers, winners, place.opportunities[k].until - place.opportunities[k].first)
+
+
+@inside
+def _choose_lead(place: Place, calendar: Calendar, state: State, month: int, k: int, lane: int) -> int:
+    """The membership with the highest score of those with room to lead, or of all if none has."""
+    first, until = place.opportunities[k].first, place.opportunities[k].until
+    any_room = False
+    for p in range(first, until):
+        any_room |= _has_room(place, state, p, lane)
+    by_skill, largest = calendar.opportunities[month, k].lead_by_skill, place.opportunities[k].largest_income
+    lead, best = -1, -np.inf
+    for p in range(first, until):
+        if any_room and not _has_room(place, state, p, lane):
+            continue
+        income, skill = place.organisations[place.memberships[p].organisation].income, place.memberships[p].skill
+        score = lead_score(by_skill, income, largest, skill, _trust_in(place, state, p, lane))
+        if lead < 0 or outscores(score, best):
+            lead, best = p, score
+    return lead
+
+
+@inside
+def _has_room(place: Place, state: State, p: int, lane: int) -> bool:
+    """Whether a participant can lead one more programme."""
+    at, organisations = place.memberships[p].organisation_at + lane, state.organisations
+    return has_room(organisations[at + ORGANISATION.leading], organisations[at + ORGANISATION.lead_capacity])
+
+
+@inside
+def _trust_in(place: Place, state: State, p: int, lane: int) -> float:
+    """The other participants' mean trust in one of them."""
+    first, until = place.memberships[p].first, place.memberships[p].until
+    total = 0.0
+    for q in range(first, until):
+        total += state.relationships[place.pairs[q].back_at + RELATIONSHIP.trust + lane]
+    return total / float(until - first)

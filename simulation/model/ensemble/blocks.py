@@ -1,0 +1,142 @@
+"""Cut the work into pieces, let threads simulate them, and hand the tables back in order.
+
+No result depends on the cut or on the number of threads: a history is a pure function of its question.
+"""
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cache
+from threading import local
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.model.ensemble.cache import cache_folder, is_compiled_at_all
+from simulation.model.ensemble.layout import LANES, State, lay_out
+from simulation.model.ensemble.packing import Assumptions, Calendar, Place
+from simulation.model.ensemble.record import Tables
+
+PIECE = 4 * LANES
+"""Histories in a piece: enough that handing it out costs nothing, few enough that progress is seen."""
+
+_AHEAD = 4
+"""Pieces to a thread that may wait their turn before the next job is cut up."""
+
+_own = local()
+
+
+class Job(NamedTuple):
+    """Histories of one place under one calendar, and where their tables go."""
+
+    place: Place
+    calendar: Calendar
+    assumptions: Assumptions
+    rows: NDArray[np.int64]
+    """`[history]`, the set of parameters that each assumes."""
+    replicates: NDArray[np.uint64]
+    """`[history]`, the number of each."""
+    seed: int
+    tables: Tables
+
+
+def simulate_jobs(
+    jobs: Iterable[Job], *, threads: int | None = None, progress: Callable[[int], None] | None = None
+) -> Iterator[Tables]:
+    """Simulate jobs and yield their filled tables in order; few are in memory at a time.
+
+    Args:
+        jobs: What is to be simulated; taken as it is needed.
+        threads: How many work at once, 1 or more; one for each processor if left out.
+        progress: Told of histories as they are done.
+    """
+    kernel, threads = load_kernel(), threads or count_processors()
+    waiting: deque[tuple[Job, list[Future[int]]]] = deque()
+    pool = ThreadPoolExecutor(threads, thread_name_prefix="ensemble")
+    try:
+        for job in jobs:
+            pieces = range(0, len(job.rows), PIECE)
+            waiting.append((job, [pool.submit(_simulate_piece, kernel, job, first) for first in pieces]))
+            while len(waiting) > 1 and _pieces_left(waiting) > _AHEAD * threads:
+                yield _finish(*waiting.popleft(), progress)
+        while waiting:
+            yield _finish(*waiting.popleft(), progress)
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+@cache
+def load_kernel() -> Callable[..., None]:
+    """The kernel, ready to be called: from the cache on disk, or compiled now, which takes seconds."""
+    from simulation.model.ensemble.kernel import simulate
+
+    if is_compiled_at_all():
+        _keep_on_disk(simulate)
+    return simulate
+
+
+def is_loaded() -> bool:
+    """Whether this process has the kernel already."""
+    return load_kernel.cache_info().currsize > 0
+
+
+def count_processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _keep_on_disk(kernel: Any) -> None:
+    """Let numba keep the kernel in a folder of our own, and leave its setting for others as it was."""
+    import numba
+
+    config: Any = numba.config
+    folder = cache_folder()
+    if folder is None:
+        return
+    before = config.CACHE_DIR
+    config.CACHE_DIR = str(folder)
+    try:
+        kernel.enable_caching()
+    finally:
+        config.CACHE_DIR = before
+
+
+def _simulate_piece(kernel: Callable[..., None], job: Job, first: int) -> int:
+    """Simulate one piece of a job into its rows of the tables; how many histories that was."""
+    piece = slice(first, first + PIECE)
+    tables = job.tables.rows(piece)
+    with np.errstate(over="ignore"):  # words wrap around; uncompiled, NumPy would warn of it
+        kernel(
+            job.place,
+            job.calendar,
+            job.assumptions,
+            job.rows[piece],
+            job.replicates[piece],
+            np.uint64(job.seed),
+            _room_for(job.place),
+            tables,
+        )
+    return len(job.rows[piece])
+
+
+def _room_for(place: Place) -> State:
+    """This thread's own room for a block of this place."""
+    size = (len(place.organisations), len(place.relationships), len(place.memberships), len(place.opportunities))
+    if getattr(_own, "size", None) != size:
+        _own.size, _own.state = size, lay_out(*size)
+    state: State = _own.state
+    return state
+
+
+def _pieces_left(waiting: Iterable[tuple[Job, list[Future[int]]]]) -> int:
+    return sum(not piece.done() for _, pieces in waiting for piece in pieces)
+
+
+def _finish(job: Job, pieces: list[Future[int]], progress: Callable[[int], None] | None) -> Tables:
+    for piece in pieces:
+        done = piece.result()
+        if progress is not None:
+            progress(done)
+    return job.tables

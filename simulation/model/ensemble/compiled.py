@@ -1,0 +1,78 @@
+"""How the kernel is compiled: the recorded rules are handed to numba, and the kernel's functions are marked here.
+
+Rules are compiled from the source that the agents call. Division follows IEEE 754, as in NumPy; nothing is fused or
+reassociated, so that results are the same to the bit. With NUMBA_DISABLE_JIT=1 everything runs as plain Python.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import numba
+import numpy as np
+from numba.extending import overload, register_jitable
+
+from simulation.model._rule import RULES
+from simulation.model.draws import word
+from simulation.model.rules import account, convene, delivery, negotiation, reflection, stage, stance  # noqa: F401
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+_OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
+_INSIDE: dict[str, Any] = {"no_cpython_wrapper": True, "_nrt": False}
+"""For what is called by compiled code alone and makes no array: half the time to compile."""
+
+for _rule in RULES:
+    register_jitable(**_OPTIONS, **_INSIDE)(_rule)
+
+
+@overload(word)
+def _compiled_word(number: Any) -> Any:  # noqa: ARG001
+    def unsigned(number: Any) -> Any:
+        return np.uint64(number)
+
+    return unsigned
+
+
+def entry(function: Function) -> Function:
+    """Compile what Python calls."""
+    made: Function = numba.njit(**_OPTIONS)(function)
+    return made
+
+
+def phase(function: Function) -> Function:
+    """Compile a part of the month that stays a function."""
+    made: Function = numba.njit(**_OPTIONS, **_INSIDE)(function)
+    return made
+
+
+def inside(function: Function) -> Function:
+    """Compile a part of a phase into the phase: called so often that passing its arguments would cost."""
+    made: Function = numba.njit(**_OPTIONS, **_INSIDE, forceinline=True)(function)
+    return made
+
+
+# An index without a sign lets the compiler drop the check for indices that count from the end.
+
+
+@inside
+def fill(rows: Any, at: int, value: float, lanes: int) -> None:
+    """Set a row to one value."""
+    first = np.uint32(at)
+    for lane in range(lanes):
+        rows[first + lane] = value
+
+
+@inside
+def add(rows: Any, to: int, others: Any, at: int, lanes: int) -> None:
+    """Add a row to another."""
+    first, other = np.uint32(to), np.uint32(at)
+    for lane in range(lanes):
+        rows[first + lane] += others[other + lane]
+
+
+@inside
+def divide(rows: Any, at: int, by: float, lanes: int) -> None:
+    """Divide a row by one number."""
+    first = np.uint32(at)
+    for lane in range(lanes):
+        rows[first + lane] /= by

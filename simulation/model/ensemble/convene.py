@@ -1,0 +1,124 @@
+"""Phase 1 in the kernel: breaches, new leaders, pressure."""
+
+import numpy as np
+
+from simulation.model.draws import uniform
+from simulation.model.ensemble.compiled import inside, phase
+from simulation.model.ensemble.layout import AT, LANES, OPPORTUNITY, ORGANISATION, PLACE, RELATIONSHIP, State
+from simulation.model.ensemble.packing import Calendar, Key, Place
+from simulation.model.rules.convene import (
+    accountability_pressure,
+    co_ownership_after_leader_change,
+    leader_change_chance,
+    leader_changes,
+    trust_after_breach,
+    trust_after_leader_change,
+)
+from simulation.vocabulary import Purpose
+
+_LEADER_CHANGE = np.uint64(Purpose.LEADER_CHANGE)
+
+
+@phase
+def convene(place: Place, calendar: Calendar, state: State, key: Key, month: int) -> None:
+    """What happens to trust, leaders and pressure before anyone meets."""
+    _suffer_breaches(place, calendar, state, month)
+    _change_leaders(place, calendar, state, key, month)
+    _meet_new_leaders(place, state)
+    _lose_leaders(place, state, month)
+    _feel_pressure(place, calendar, state, month)
+
+
+@inside
+def _suffer_breaches(place: Place, calendar: Calendar, state: State, month: int) -> None:
+    """Trust in those who break their word falls."""
+    lanes, relationships = state.lanes & LANES, state.relationships
+    for position in range(calendar.months[month].first_breach, calendar.months[month].until_breach):
+        organisation, size = calendar.breaches[position].organisation, calendar.breaches[position].size
+        for r in range(len(place.relationships)):
+            if place.relationships[r].trusted == organisation:
+                at = place.relationships[r].at + RELATIONSHIP.trust
+                for lane in range(lanes):
+                    relationships[at + lane] = trust_after_breach(relationships[at + lane], size)
+
+
+@inside
+def _change_leaders(place: Place, calendar: Calendar, state: State, key: Key, month: int) -> None:
+    """New leaders come, by an event or by chance, with an orientation of their own."""
+    lanes, assumed, organisations = state.lanes & LANES, state.assumed, state.organisations
+    seed, replicates = key
+    for o in range(len(place.organisations)):
+        at, subject = place.organisations[o].at, place.organisations[o].subject
+        by_event, stability = calendar.organisations[month, o].leader_leaves, calendar.organisations[month, o].stability
+        changed_in_any = False
+        for lane in range(lanes):
+            chance = leader_change_chance(assumed[AT.turnover + lane], assumed[AT.stability_effect + lane], stability)
+            draw = uniform(seed, replicates[lane], subject, np.uint64(month), _LEADER_CHANGE)
+            changed = leader_changes(by_event, draw, chance)
+            changed_in_any |= changed
+            before, entry = organisations[at + ORGANISATION.orientation + lane], assumed[AT.entry_orientation + lane]
+            organisations[at + ORGANISATION.leader_changed + lane] = 1.0 if changed else 0.0
+            organisations[at + ORGANISATION.orientation + lane] = entry if changed else before
+        state.leaders_changed[o] = changed_in_any
+
+
+@inside
+def _meet_new_leaders(place: Place, state: State) -> None:
+    """Trust returns part of the way to its baseline where a leader changed at either end."""
+    lanes, assumed = state.lanes & LANES, state.assumed
+    organisations, relationships = state.organisations, state.relationships
+    for r in range(len(place.relationships)):
+        of, trusted = place.relationships[r].of, place.relationships[r].trusted
+        if state.leaders_changed[of] or state.leaders_changed[trusted]:
+            at = place.relationships[r].at
+            one = place.organisations[of].at + ORGANISATION.leader_changed
+            other = place.organisations[trusted].at + ORGANISATION.leader_changed
+            for lane in range(lanes):
+                relationships[at + RELATIONSHIP.trust + lane] = trust_after_leader_change(
+                    relationships[at + RELATIONSHIP.trust + lane],
+                    relationships[at + RELATIONSHIP.baseline + lane],
+                    assumed[AT.turnover_loss + lane],
+                    organisations[one + lane] + organisations[other + lane],
+                )
+
+
+@inside
+def _lose_leaders(place: Place, state: State, month: int) -> None:
+    """Programmes not yet delivered lose the co-ownership that left with a leader."""
+    lanes, assumed = state.lanes & LANES, state.assumed
+    organisations, opportunities = state.organisations, state.opportunities
+    for k in range(len(place.opportunities)):
+        if not place.opportunities[k].is_programme:
+            continue
+        at, participants = place.opportunities[k].at, place.opportunities[k].participants
+        for p in range(place.opportunities[k].first, place.opportunities[k].until):
+            if not state.leaders_changed[place.memberships[p].organisation]:
+                continue
+            who = place.memberships[p].organisation_at + ORGANISATION.leader_changed
+            for lane in range(lanes):
+                before = opportunities[at + OPPORTUNITY.co_ownership + lane]
+                after = co_ownership_after_leader_change(before, assumed[AT.turnover_loss + lane], participants)
+                lost = organisations[who + lane] > 0.5 and opportunities[at + OPPORTUNITY.delivered + lane] >= month
+                opportunities[at + OPPORTUNITY.co_ownership + lane] = after if lost else before
+
+
+@inside
+def _feel_pressure(place: Place, calendar: Calendar, state: State, month: int) -> None:
+    """Every organisation is pressed to answer for its own budget."""
+    lanes, assumed, organisations, whole = state.lanes & LANES, state.assumed, state.organisations, state.place
+    shock = calendar.months[month].grip_shock
+    for o in range(len(place.organisations)):
+        at, shared = place.organisations[o].at, calendar.organisations[month, o].shared_accountability
+        felt = calendar.organisations[month, o].instruction_felt
+        acknowledged = calendar.organisations[month, o].acknowledgement
+        for lane in range(lanes):
+            organisations[at + ORGANISATION.pressure + lane] = accountability_pressure(
+                assumed[AT.accountability_pressure + lane],
+                assumed[AT.grip_response + lane],
+                organisations[at + ORGANISATION.shortfall + lane],
+                whole[PLACE.shortfall + lane],
+                shared,
+                assumed[AT.instruction_effect + lane] * felt,
+                shock,
+                assumed[AT.acknowledgement_effect + lane] * acknowledged,
+            )

@@ -1,0 +1,95 @@
+"""Phase 4 in the kernel: who attempts the next milestone of what, and whether it is met."""
+
+import numpy as np
+
+from simulation.model.draws import uniform
+from simulation.model.ensemble.compiled import add, divide, fill, inside, phase
+from simulation.model.ensemble.layout import AT, LANES, OPPORTUNITY, ORGANISATION, PLACE, RELATIONSHIP, State
+from simulation.model.ensemble.packing import Key, Place
+from simulation.model.rules.delivery import milestone_chance
+from simulation.model.rules.negotiation import has_room
+from simulation.vocabulary import Purpose
+
+_MILESTONE = np.uint64(Purpose.MILESTONE)
+
+
+@phase
+def deliver(place: Place, state: State, key: Key, month: int) -> None:
+    """Each lead attempts the next milestone of its programmes, as many as it can lead."""
+    any_in_delivery = False
+    for k in range(len(place.opportunities)):
+        state.marks[k].met = False
+        if state.marks[k].in_delivery:
+            any_in_delivery = True
+            _take_trust(place, state, k)
+            _draw_milestone(place, state, key, month, k)
+    if any_in_delivery:
+        for o in range(len(place.organisations)):
+            at = place.organisations[o].at + ORGANISATION.attempts
+            fill(state.organisations, at, 0.0, state.lanes & LANES)
+        for lane in range(LANES):
+            _attempt(place, state, month, lane)
+
+
+@inside
+def _take_trust(place: Place, state: State, k: int) -> None:
+    """Mean trust over the ordered pairs of a programme's participants."""
+    lanes, whole = state.lanes & LANES, state.place
+    first = place.memberships[place.opportunities[k].first].first
+    until = place.memberships[place.opportunities[k].until - 1].until
+    fill(whole, PLACE.mean_trust, 0.0, lanes)
+    for q in range(first, until):
+        add(whole, PLACE.mean_trust, state.relationships, place.pairs[q].towards_at + RELATIONSHIP.trust, lanes)
+    divide(whole, PLACE.mean_trust, float(until - first), lanes)
+
+
+@inside
+def _draw_milestone(place: Place, state: State, key: Key, month: int, k: int) -> None:
+    """Whether a programme's next milestone is met if it is attempted."""
+    lanes, assumed, opportunities, whole = state.lanes & LANES, state.assumed, state.opportunities, state.place
+    seed, replicates = key
+    at, subject = place.opportunities[k].at, place.opportunities[k].subject
+    for lane in range(lanes):
+        skill, floor = opportunities[at + OPPORTUNITY.lead_skill + lane], assumed[AT.delivery_floor + lane]
+        co_ownership = opportunities[at + OPPORTUNITY.co_ownership + lane]
+        chance = milestone_chance(skill, floor, whole[PLACE.mean_trust + lane], co_ownership)
+        draw = uniform(seed, replicates[lane], subject, np.uint64(month), _MILESTONE)
+        opportunities[at + OPPORTUNITY.would_meet + lane] = 1.0 if draw < chance else 0.0
+        opportunities[at + OPPORTUNITY.met_now + lane] = 0.0
+
+
+@inside
+def _attempt(place: Place, state: State, month: int, lane: int) -> None:
+    """In one history: earlier agreement first, then id; what is delivered leaves the queue."""
+    organisations, opportunities, queue = state.organisations, state.opportunities, state.queue
+    kept = 0
+    for position in range(state.queued[lane]):
+        k = queue[lane, position]
+        at = place.opportunities[k].at + lane
+        delivered = False
+        if opportunities[at + OPPORTUNITY.in_delivery] > 0.5:
+            lead = place.organisations[int(opportunities[at + OPPORTUNITY.lead])].at + lane
+            attempts = organisations[lead + ORGANISATION.attempts]
+            if has_room(attempts, organisations[lead + ORGANISATION.lead_capacity]):
+                organisations[lead + ORGANISATION.attempts] = attempts + 1.0
+                if opportunities[at + OPPORTUNITY.would_meet] > 0.5:
+                    delivered = _meet_milestone(place, state, month, k, lane)
+        if not delivered:
+            queue[lane, kept] = k
+            kept += 1
+    state.queued[lane] = kept
+
+
+@inside
+def _meet_milestone(place: Place, state: State, month: int, k: int, lane: int) -> bool:
+    """One more milestone is met; whether it was the last."""
+    opportunities, at = state.opportunities, place.opportunities[k].at + lane
+    state.marks[k].met = True
+    opportunities[at + OPPORTUNITY.met_now] = 1.0
+    opportunities[at + OPPORTUNITY.milestones_met] += 1.0
+    if opportunities[at + OPPORTUNITY.milestones_met] < place.opportunities[k].milestones:
+        return False
+    opportunities[at + OPPORTUNITY.delivered] = month
+    lead = place.organisations[int(opportunities[at + OPPORTUNITY.lead])].at
+    state.organisations[lead + ORGANISATION.leading + lane] -= 1.0
+    return True

@@ -1,0 +1,126 @@
+"""The compiled month: the phases in order, for blocks of sixteen histories."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.model.ensemble.account import account
+from simulation.model.ensemble.compiled import entry, fill, phase
+from simulation.model.ensemble.convene import convene
+from simulation.model.ensemble.delivery import deliver
+from simulation.model.ensemble.layout import AT, LANES, MEMBERSHIP, OPPORTUNITY, ORGANISATION, RELATIONSHIP, State
+from simulation.model.ensemble.negotiation import negotiate
+from simulation.model.ensemble.packing import Assumptions, Calendar, Place
+from simulation.model.ensemble.record import Tables, record_end, record_month
+from simulation.model.ensemble.reflection import reflect
+from simulation.model.ensemble.stance import take_stances
+from simulation.model.rules.stage import is_active, is_in_delivery, is_on_table
+
+
+@entry
+def simulate(
+    place: Place,
+    calendar: Calendar,
+    assumptions: Assumptions,
+    rows: NDArray[np.int64],
+    replicates: NDArray[np.uint64],
+    seed: np.uint64,
+    state: State,
+    tables: Tables,
+) -> None:
+    """Simulate histories from the first month to the last, a block at a time, and write down what happens.
+
+    Args:
+        place: Who meets whom.
+        calendar: What is set for each month.
+        assumptions: Sets of parameters.
+        rows: `[history]`, the set that each history assumes.
+        replicates: `[history]`, the number of each.
+        seed: Names the luck.
+        state: Room for one block.
+        tables: Where results go, a row of each table to a history.
+    """
+    key = (seed, np.empty(LANES, np.uint64))
+    for first in range(0, len(rows), LANES):
+        wanted = min(LANES, len(rows) - first)
+        for lane in range(LANES):
+            history = first + min(lane, wanted - 1)
+            key[1][lane] = replicates[history]
+            _assume(place, assumptions, state, rows[history], lane)
+        _open(place, state)
+        for month in range(len(calendar.months)):
+            _begin_month(place, state, month)
+            convene(place, calendar, state, key, month)
+            take_stances(place, calendar, state, key, month)
+            negotiate(place, calendar, state, key, month)
+            deliver(place, state, key, month)
+            reflect(place, calendar, state, month)
+            account(place, calendar, state, month)
+            record_month(place, calendar, state, tables, first, wanted, month)
+        record_end(place, state, tables, first, wanted)
+
+
+@phase
+def _assume(place: Place, assumptions: Assumptions, state: State, assumed: int, lane: int) -> None:
+    """Let one lane assume one set of parameters, and open accordingly."""
+    for parameter in range(len(AT)):
+        state.assumed[parameter * LANES + lane] = assumptions.parameters[assumed, parameter]
+    for o in range(len(place.organisations)):
+        at = place.organisations[o].at + lane
+        state.organisations[at + ORGANISATION.orientation] = assumptions.orientation[assumed, o]
+        state.organisations[at + ORGANISATION.lead_capacity] = assumptions.lead_capacity[assumed, o]
+    for r in range(len(place.relationships)):
+        at = place.relationships[r].at + lane
+        state.relationships[at + RELATIONSHIP.trust] = assumptions.trust[assumed, r]
+        state.relationships[at + RELATIONSHIP.baseline] = assumptions.trust[assumed, r]
+
+
+@phase
+def _open(place: Place, state: State) -> None:
+    """What every lane begins with."""
+    state.place[:] = 0.0
+    state.memberships[:] = 0.0
+    state.opportunities[:] = 0.0
+    state.queued[:] = 0
+    for o in range(len(place.organisations)):
+        at = place.organisations[o].at
+        fill(state.organisations, at + ORGANISATION.efficiency, 0.0, LANES)
+        fill(state.organisations, at + ORGANISATION.shortfall, 0.0, LANES)
+        fill(state.organisations, at + ORGANISATION.leading, 0.0, LANES)
+        fill(state.organisations, at + ORGANISATION.seen, 0.0, LANES)
+        fill(state.organisations, at + ORGANISATION.seen_population_first, 0.0, LANES)
+    for r in range(len(place.relationships)):
+        fill(state.relationships, place.relationships[r].at + RELATIONSHIP.gain_left, 1.0, LANES)
+        fill(state.relationships, place.relationships[r].at + RELATIONSHIP.loss_left, 1.0, LANES)
+    for p in range(len(place.memberships)):
+        fill(state.memberships, place.memberships[p].at + MEMBERSHIP.share, place.memberships[p].share, LANES)
+    for k in range(len(place.opportunities)):
+        at = place.opportunities[k].at
+        fill(state.opportunities, at + OPPORTUNITY.agreed, np.inf, LANES)
+        fill(state.opportunities, at + OPPORTUNITY.delivered, np.inf, LANES)
+        state.marks[k].agreed = state.marks[k].met = False
+
+
+@phase
+def _begin_month(place: Place, state: State, month: int) -> None:
+    """What is on the table, in delivery or over, as a month begins."""
+    lanes, memberships, opportunities = state.lanes & LANES, state.memberships, state.opportunities
+    for k in range(len(place.opportunities)):
+        at, opens = place.opportunities[k].at, place.opportunities[k].opens
+        any_active = any_on_table = any_in_delivery = False
+        for lane in range(lanes):
+            agreed = opportunities[at + OPPORTUNITY.agreed + lane]
+            delivered = opportunities[at + OPPORTUNITY.delivered + lane]
+            active, on_table = is_active(month, opens, delivered), is_on_table(month, opens, agreed)
+            in_delivery = is_in_delivery(month, agreed, delivered)
+            opportunities[at + OPPORTUNITY.active + lane] = 1.0 if active else 0.0
+            opportunities[at + OPPORTUNITY.on_table + lane] = 1.0 if on_table else 0.0
+            opportunities[at + OPPORTUNITY.in_delivery + lane] = 1.0 if in_delivery else 0.0
+            any_active |= active
+            any_on_table |= on_table
+            any_in_delivery |= in_delivery
+        for p in range(place.opportunities[k].first, place.opportunities[k].until):
+            member = place.memberships[p].at + MEMBERSHIP.active
+            for lane in range(lanes):
+                memberships[member + lane] = opportunities[at + OPPORTUNITY.active + lane]
+        mark = state.marks[k]
+        mark.active, mark.on_table, mark.in_delivery = any_active, any_on_table, any_in_delivery

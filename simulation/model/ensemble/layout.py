@@ -1,0 +1,210 @@
+"""Where everything is in the state that the kernel works on.
+
+A block is sixteen histories, each in a lane. The state of an organisation (a relationship, a membership, an
+opportunity) is a few rows of sixteen numbers, one a lane, that lie together in one flat array: the innermost loop runs
+along the lanes, and the compiler turns it into vector instructions.
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.parameters import Parameters
+
+LANES = 16
+"""Histories that are simulated side by side."""
+
+_LINE = 8
+"""Numbers in a cache line."""
+
+Floats = NDArray[np.float64]
+
+OPPORTUNITY_MARKS = np.dtype(
+    [("active", np.bool_), ("on_table", np.bool_), ("in_delivery", np.bool_), ("agreed", np.bool_), ("met", np.bool_)]
+)
+"""What holds of an opportunity in any lane: the first three and `met` this month, `agreed` by now."""
+
+
+class State(NamedTuple):
+    """What changes: one block's numbers, flat, in rows of `LANES`."""
+
+    assumed: Floats
+    """A row for each parameter."""
+    place: Floats
+    """See `PlaceRows`."""
+    organisations: Floats
+    """See `OrganisationRows`."""
+    relationships: Floats
+    """See `RelationshipRows`."""
+    memberships: Floats
+    """See `MembershipRows`."""
+    opportunities: Floats
+    """See `OpportunityRows`."""
+    queue: NDArray[np.int64]
+    """`[lane, programme]`: what is in delivery or agreed, by agreement and then by id."""
+    queued: NDArray[np.int64]
+    """`[lane]`, how many that is."""
+    leaders_changed: NDArray[np.bool_]
+    """`[o]`, whether a leader changed in any lane this month."""
+    marks: NDArray[Any]
+    """`[k]`, see `OPPORTUNITY_MARKS`."""
+    lanes: int
+    """`LANES`. Loops run over `lanes & LANES`, which is the same; ADR 12 says why."""
+
+
+class OrganisationRows(NamedTuple):
+    """Rows of an organisation."""
+
+    orientation: int
+    pressure: int
+    seen: int
+    """The others' stances that it saw this month, weighted by its trust in them."""
+    seen_population_first: int
+    efficiency: int
+    shortfall: int
+    worth: int
+    """Its shares of programmes, £m a year."""
+    in_delivery: int
+    """Programmes that it delivers this month."""
+    yielded: int
+    shifted: int
+    set_up: int
+    position: int
+    leader_changed: int
+    lead_capacity: int
+    leading: int
+    """Programmes that it leads, in delivery or agreed."""
+    attempts: int
+    """Of these, attempted this month."""
+    stances: int
+    population_first: int
+
+
+class RelationshipRows(NamedTuple):
+    """Rows of a relationship."""
+
+    trust: int
+    gain_left: int
+    """What this month's events left of distrust."""
+    loss_left: int
+    """What they left of trust."""
+    baseline: int
+    """Opening trust, to which new leaders return."""
+
+
+class MembershipRows(NamedTuple):
+    """Rows of a membership."""
+
+    stance: int
+    """1 population-first, 0 institutional."""
+    active: int
+    """Whether its opportunity is."""
+    share: int
+    """After gain share: this month's, or as agreed."""
+    reciprocity: int
+    """What its organisation expects of the others: its mean trust in them."""
+    loss: int
+    """In a contract: what it loses in a meeting in which it alone is population-first, £m."""
+    net_shift: int
+    """In a contract: what it takes from the others less what they take from it, £m."""
+    waited: int
+    """Months on the table."""
+    closed: int
+    """Of these, months with the institutional question."""
+
+
+class OpportunityRows(NamedTuple):
+    """Rows of an opportunity."""
+
+    active: int
+    on_table: int
+    in_delivery: int
+    agreed: int
+    """The month; infinity until then."""
+    delivered: int
+    """The month of its last milestone; infinity until then."""
+    population_first: int
+    co_ownership: int
+    refusals: int
+    consent: int
+    months_instructed: int
+    by_order: int
+    outcome: int
+    lead: int
+    """The lead's organisation."""
+    lead_skill: int
+    realised: int
+    co_ownership_at_agreement: int
+    would_meet: int
+    """Whether the next milestone is met if it is attempted."""
+    met_now: int
+    milestones_met: int
+    worth: int
+    set_up: int
+    yielded: int
+    shifted: int
+
+
+class PlaceRows(NamedTuple):
+    """Rows of the place as a whole: the last month's shortfall, sums on the way, and sums for the record."""
+
+    shortfall: int
+    mean_trust: int
+    """One programme's, as it is taken."""
+    gap: int
+    efficiency: int
+    worth: int
+    milestones_value: int
+    trust: int
+    stances: int
+    population_first: int
+    stances_in_contracts: int
+    population_first_in_contracts: int
+    orientation: int
+    pressure: int
+    co_ownership: int
+    agreed_value: int
+    people_reached: int
+    benefit: int
+
+
+def _rows(number: int) -> range:
+    return range(0, number * LANES, LANES)
+
+
+AT: Any = Parameters(*_rows(len(Parameters._fields)))
+ORGANISATION = OrganisationRows(*_rows(len(OrganisationRows._fields)))
+RELATIONSHIP = RelationshipRows(*_rows(len(RelationshipRows._fields)))
+MEMBERSHIP = MembershipRows(*_rows(len(MembershipRows._fields)))
+OPPORTUNITY = OpportunityRows(*_rows(len(OpportunityRows._fields)))
+PLACE = PlaceRows(*_rows(len(PlaceRows._fields)))
+
+PER_ORGANISATION = LANES * len(ORGANISATION)
+PER_RELATIONSHIP = LANES * len(RELATIONSHIP)
+PER_MEMBERSHIP = LANES * len(MEMBERSHIP)
+PER_OPPORTUNITY = LANES * len(OPPORTUNITY)
+
+
+def lay_out(organisations: int, relationships: int, memberships: int, opportunities: int) -> State:
+    """Room for one block of a place with so many of each."""
+    return State(
+        assumed=_aligned(LANES * len(AT)),
+        place=_aligned(LANES * len(PLACE)),
+        organisations=_aligned(organisations * PER_ORGANISATION),
+        relationships=_aligned(relationships * PER_RELATIONSHIP),
+        memberships=_aligned(memberships * PER_MEMBERSHIP),
+        opportunities=_aligned(opportunities * PER_OPPORTUNITY),
+        queue=np.zeros((LANES, opportunities), np.int64),
+        queued=np.zeros(LANES, np.int64),
+        leaders_changed=np.zeros(organisations, np.bool_),
+        marks=np.zeros(opportunities, OPPORTUNITY_MARKS).view(np.recarray),
+        lanes=LANES,
+    )
+
+
+def _aligned(numbers: int) -> Floats:
+    """Zeros that begin at a cache line, so that no row of lanes lies across more lines than it must."""
+    room = np.zeros(numbers + _LINE)
+    first = (-room.ctypes.data // room.itemsize) % _LINE
+    return room[first : first + numbers]

@@ -1,0 +1,179 @@
+"""Phase 3 in the kernel: what contracts yield and shift, and whether a programme is agreed."""
+
+import numpy as np
+
+from simulation.model.draws import uniform
+from simulation.model.ensemble.agreement import agree
+from simulation.model.ensemble.compiled import add, fill, inside, phase
+from simulation.model.ensemble.layout import AT, LANES, MEMBERSHIP, OPPORTUNITY, State
+from simulation.model.ensemble.packing import Calendar, Key, Place
+from simulation.model.rules.negotiation import (
+    co_ownership_after_meeting,
+    contract_yield,
+    cost_shift,
+    cost_shifted,
+    has_consent,
+    is_ordered,
+    net_shift,
+    pairs_among,
+    refuses,
+)
+from simulation.model.rules.stance import exposure_after_levers
+from simulation.vocabulary import Purpose
+
+_INSTRUCTION = np.uint64(Purpose.INSTRUCTION)
+
+
+@phase
+def negotiate(place: Place, calendar: Calendar, state: State, key: Key, month: int) -> None:
+    """Contracts yield or shift costs; programmes gain co-ownership and are agreed, in id order."""
+    for k in range(len(place.opportunities)):
+        is_programme = place.opportunities[k].is_programme
+        if state.marks[k].active:
+            _count_population_first(place, state, k)
+            if is_programme:
+                _meet(place, state, k)
+            else:
+                _manage_contract(place, calendar, state, month, k)
+        if state.marks[k].on_table:
+            if is_programme:
+                _agree_if_due(place, calendar, state, key, month, k)
+            _note_stances(place, state, k)
+
+
+@inside
+def _count_population_first(place: Place, state: State, k: int) -> None:
+    """How many participants asked the population's question."""
+    lanes, at = state.lanes & LANES, place.opportunities[k].at + OPPORTUNITY.population_first
+    fill(state.opportunities, at, 0.0, lanes)
+    for p in range(place.opportunities[k].first, place.opportunities[k].until):
+        add(state.opportunities, at, state.memberships, place.memberships[p].at + MEMBERSHIP.stance, lanes)
+
+
+@inside
+def _meet(place: Place, state: State, k: int) -> None:
+    """A programme's co-ownership follows this month's stances."""
+    lanes, assumed, opportunities = state.lanes & LANES, state.assumed, state.opportunities
+    at, participants = place.opportunities[k].at, place.opportunities[k].participants
+    for lane in range(lanes):
+        before = opportunities[at + OPPORTUNITY.co_ownership + lane]
+        asked = opportunities[at + OPPORTUNITY.population_first + lane] / participants
+        after = co_ownership_after_meeting(before, assumed[AT.co_ownership_memory + lane], asked)
+        active = opportunities[at + OPPORTUNITY.active + lane] > 0.5
+        opportunities[at + OPPORTUNITY.co_ownership + lane] = after if active else before
+
+
+@inside
+def _manage_contract(place: Place, calendar: Calendar, state: State, month: int, k: int) -> None:
+    """What a contract yields this month, and what is shifted in it."""
+    lanes, opportunities, at = state.lanes & LANES, state.opportunities, place.opportunities[k].at
+    value, pairs = place.opportunities[k].value, pairs_among(place.opportunities[k].participants)
+    for lane in range(lanes):
+        constructive = pairs_among(opportunities[at + OPPORTUNITY.population_first + lane])
+        opportunities[at + OPPORTUNITY.yielded + lane] = contract_yield(value, constructive, pairs)
+        opportunities[at + OPPORTUNITY.shifted + lane] = 0.0
+    for p in range(place.opportunities[k].first, place.opportunities[k].until):
+        _expose(place, calendar, state, month, k, p)
+    for p in range(place.opportunities[k].first, place.opportunities[k].until):
+        _shift_costs(place, state, p)
+
+
+@inside
+def _expose(place: Place, calendar: Calendar, state: State, month: int, k: int, p: int) -> None:
+    """What one participant loses in a meeting in which it alone is population-first, and in all such meetings."""
+    lanes, assumed = state.lanes & LANES, state.assumed
+    memberships, opportunities = state.memberships, state.opportunities
+    at, mine = place.opportunities[k].at, place.memberships[p].at
+    value, participants = place.opportunities[k].value, place.opportunities[k].participants
+    menu = calendar.opportunities[month, k].menu
+    coaching = calendar.organisations[month, place.memberships[p].organisation].coaching
+    for lane in range(lanes):
+        menu_effect, coaching_skill = assumed[AT.menu_effect + lane], assumed[AT.coaching_skill + lane]
+        exposure = exposure_after_levers(assumed[AT.exposure + lane], menu_effect, menu, coaching_skill, coaching)
+        loss = cost_shift(exposure, value, participants)
+        open_ = memberships[mine + MEMBERSHIP.stance + lane] > 0.5
+        institutional = participants - opportunities[at + OPPORTUNITY.population_first + lane]
+        memberships[mine + MEMBERSHIP.loss + lane] = loss
+        memberships[mine + MEMBERSHIP.net_shift + lane] = 0.0
+        opportunities[at + OPPORTUNITY.shifted + lane] += cost_shifted(open_, loss, institutional)
+
+
+@inside
+def _shift_costs(place: Place, state: State, p: int) -> None:
+    """What one participant takes from the others, less what they take from it."""
+    lanes, memberships, mine = state.lanes & LANES, state.memberships, place.memberships[p].at
+    for q in range(place.memberships[p].first, place.memberships[p].until):
+        theirs = place.pairs[q].other_at
+        for lane in range(lanes):
+            memberships[mine + MEMBERSHIP.net_shift + lane] += net_shift(
+                memberships[mine + MEMBERSHIP.stance + lane] > 0.5,
+                memberships[theirs + MEMBERSHIP.stance + lane] > 0.5,
+                memberships[mine + MEMBERSHIP.loss + lane],
+                memberships[theirs + MEMBERSHIP.loss + lane],
+            )
+
+
+@inside
+def _agree_if_due(place: Place, calendar: Calendar, state: State, key: Key, month: int, k: int) -> None:
+    """Agree a programme by consent, else perhaps by order, where it is on the table."""
+    opportunities, at = state.opportunities, place.opportunities[k].at
+    _ask_for_consent(place, state, k)
+    if calendar.opportunities[month, k].instruction > 0.0:
+        _order(place, calendar, state, key, month, k)
+    for lane in range(LANES):
+        due = opportunities[at + OPPORTUNITY.consent + lane] + opportunities[at + OPPORTUNITY.by_order + lane]
+        if due * opportunities[at + OPPORTUNITY.on_table + lane] > 0.5:
+            agree(place, calendar, state, key, month, k, lane)
+
+
+@inside
+def _ask_for_consent(place: Place, state: State, k: int) -> None:
+    """Whether a programme is co-owned enough and no board refuses."""
+    lanes, assumed = state.lanes & LANES, state.assumed
+    memberships, opportunities = state.memberships, state.opportunities
+    at, participants = place.opportunities[k].at, place.opportunities[k].participants
+    fill(opportunities, at + OPPORTUNITY.refusals, 0.0, lanes)
+    for p in range(place.opportunities[k].first, place.opportunities[k].until):
+        member = place.memberships[p].at
+        for lane in range(lanes):
+            open_ = memberships[member + MEMBERSHIP.stance + lane] > 0.5
+            share = memberships[member + MEMBERSHIP.share + lane]
+            refused = refuses(open_, share, participants, assumed[AT.neutral_band + lane])
+            opportunities[at + OPPORTUNITY.refusals + lane] += 1.0 if refused else 0.0
+    for lane in range(lanes):
+        co_ownership = opportunities[at + OPPORTUNITY.co_ownership + lane]
+        refusals = opportunities[at + OPPORTUNITY.refusals + lane]
+        consent = has_consent(co_ownership, assumed[AT.quorum + lane], refusals)
+        opportunities[at + OPPORTUNITY.consent + lane] = 1.0 if consent else 0.0
+
+
+@inside
+def _order(place: Place, calendar: Calendar, state: State, key: Key, month: int, k: int) -> None:
+    """Whether a programme is declared agreed by instruction; of those off the table nothing changes."""
+    lanes, assumed, opportunities = state.lanes & LANES, state.assumed, state.opportunities
+    seed, replicates = key
+    at, subject = place.opportunities[k].at, place.opportunities[k].subject
+    instruction = calendar.opportunities[month, k].instruction
+    for lane in range(lanes):
+        on_table = opportunities[at + OPPORTUNITY.on_table + lane]
+        months = opportunities[at + OPPORTUNITY.months_instructed + lane] + on_table
+        consent = opportunities[at + OPPORTUNITY.consent + lane] > 0.5
+        draw = uniform(seed, replicates[lane], subject, np.uint64(month), _INSTRUCTION)
+        ordered = is_ordered(consent, months, assumed[AT.instruction_months + lane], draw, instruction)
+        before = opportunities[at + OPPORTUNITY.by_order + lane]
+        opportunities[at + OPPORTUNITY.months_instructed + lane] = months
+        opportunities[at + OPPORTUNITY.by_order + lane] = (1.0 if ordered else 0.0) if on_table > 0.5 else before
+
+
+@inside
+def _note_stances(place: Place, state: State, k: int) -> None:
+    """Keep count of who asked the institutional question while this was on the table."""
+    lanes, memberships, opportunities = state.lanes & LANES, state.memberships, state.opportunities
+    on_table = place.opportunities[k].at + OPPORTUNITY.on_table
+    for p in range(place.opportunities[k].first, place.opportunities[k].until):
+        at = place.memberships[p].at
+        for lane in range(lanes):
+            waited = opportunities[on_table + lane]
+            closed = waited * (1.0 - memberships[at + MEMBERSHIP.stance + lane])
+            memberships[at + MEMBERSHIP.waited + lane] += waited
+            memberships[at + MEMBERSHIP.closed + lane] += closed

@@ -1,0 +1,271 @@
+"""A system's arrays as the kernel takes them: who meets whom, what is set for each month, what is assumed."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.model.ensemble.layout import PER_MEMBERSHIP, PER_OPPORTUNITY, PER_ORGANISATION, PER_RELATIONSHIP
+from simulation.model.ensemble.records import (
+    BREACH_SET,
+    MEMBERSHIP_FIXED,
+    MONTH_SET,
+    OPPORTUNITY_FIXED,
+    OPPORTUNITY_SET,
+    ORGANISATION_FIXED,
+    ORGANISATION_SET,
+    PAIR_FIXED,
+    RELATIONSHIP_FIXED,
+)
+from simulation.model.openings import open_place
+from simulation.model.rules.delivery import set_up_instalment
+from simulation.model.schedule import Schedule
+from simulation.model.system import System
+from simulation.parameters import Parameters
+from simulation.vocabulary import Lever
+
+Floats = NDArray[np.float64]
+Records = NDArray[Any]
+
+
+Key = tuple[np.uint64, NDArray[np.uint64]]
+"""Whose luck it is: the seed, and the replicate in each lane."""
+
+
+class Place(NamedTuple):
+    """Who meets whom: what does not change in a run, as arrays of records in the order of `System`."""
+
+    organisations: Records
+    relationships: Records
+    opportunities: Records
+    memberships: Records
+    pairs: Records
+    """The ordered pairs of an opportunity lie together: its first participant with each of the others, and so on."""
+    onlookers_at: NDArray[np.uint32]
+    """By opportunity: relationships to a participant of those who are not in it."""
+    total_income: float
+
+
+class Calendar(NamedTuple):
+    """What the scenario sets."""
+
+    months: Records
+    """`[t]`."""
+    organisations: Records
+    """`[t, o]`."""
+    opportunities: Records
+    """`[t, k]`."""
+    breaches: Records
+    """By month, larger first."""
+
+
+class Assumptions(NamedTuple):
+    """What is assumed, a row for each set of parameters."""
+
+    parameters: Floats
+    """`[row, parameter]`."""
+    trust: Floats
+    """`[row, r]`, at the opening."""
+    orientation: Floats
+    """`[row, o]`, at the opening."""
+    lead_capacity: Floats
+    """`[row, o]`."""
+
+
+def pack_place(system: System) -> Place:
+    """Lay out who meets whom."""
+    onlookers = _onlookers(system)
+    return Place(
+        organisations=_organisations(system),
+        relationships=_records(
+            RELATIONSHIP_FIXED,
+            len(system.baseline),
+            at=_rows(len(system.baseline), PER_RELATIONSHIP),
+            of=system.relationship_of,
+            trusted=system.relationship_in,
+        ),
+        opportunities=_opportunities(system, np.cumsum([0, *map(len, onlookers)])),
+        memberships=_memberships(system),
+        pairs=_pairs(system),
+        onlookers_at=np.array([position for each in onlookers for position in each], np.uint32) * PER_RELATIONSHIP,
+        total_income=system.total_income,
+    )
+
+
+def pack_calendar(schedule: Schedule) -> Calendar:
+    """Lay out what is set for each month."""
+    breaches = [breach for month in schedule.breaches for breach in month]
+    starts = np.cumsum([0, *map(len, schedule.breaches)])
+    return Calendar(
+        months=_records(
+            MONTH_SET,
+            schedule.months,
+            do_nothing=schedule.do_nothing,
+            plan=schedule.plan,
+            lever_cost=schedule.lever_cost,
+            grip_shock=schedule.grip_shock,
+            first_breach=starts[:-1],
+            until_breach=starts[1:],
+        ),
+        organisations=_set_for_organisations(schedule),
+        opportunities=_set_for_opportunities(schedule),
+        breaches=_records(
+            BREACH_SET,
+            len(breaches),
+            organisation=[organisation for organisation, _ in breaches],
+            size=[size for _, size in breaches],
+        ),
+    )
+
+
+def _set_for_organisations(schedule: Schedule) -> Records:
+    strength = schedule.strength
+    return _records(
+        ORGANISATION_SET,
+        schedule.leader_leaves.shape,
+        leader_leaves=schedule.leader_leaves,
+        fixed_stance=schedule.fixed_stance,
+        instruction_felt=schedule.instruction_felt,
+        coaching=strength[Lever.COACHING],
+        acknowledgement=strength[Lever.REGULATOR_ACKNOWLEDGEMENT],
+        shared_accountability=strength[Lever.SHARED_ACCOUNTABILITY],
+        stability=strength[Lever.LEADERSHIP_STABILITY],
+    )
+
+
+def _set_for_opportunities(schedule: Schedule) -> Records:
+    strength = schedule.strength
+    return _records(
+        OPPORTUNITY_SET,
+        strength[Lever.MENU_FRAMING].shape,
+        goal=strength[Lever.SUPERORDINATE_GOAL],
+        menu=strength[Lever.MENU_FRAMING],
+        gain_share=strength[Lever.GAIN_SHARE],
+        lead_by_skill=strength[Lever.LEAD_BY_SKILL],
+        celebration=strength[Lever.CELEBRATION],
+        instruction=strength[Lever.TOP_DOWN_INSTRUCTION],
+    )
+
+
+def pack_assumptions(system: System, rows: Sequence[Parameters]) -> Assumptions:
+    """Lay out sets of parameters and where the place opens under each.
+
+    Args:
+        system: The place.
+        rows: The sets, one or more.
+    """
+    return Assumptions(np.array(rows, dtype=np.float64), *open_place(system.given, rows))
+
+
+def _records(kind: Any, shape: Any, **columns: Any) -> Records:
+    """An array of records from its columns."""
+    table = np.empty(shape, kind)
+    for name, column in columns.items():
+        table[name] = column
+    return table.view(np.recarray)
+
+
+def _rows(number: int, stride: int) -> NDArray[np.uint32]:
+    """Where each one's rows begin: never negative, which lets the compiler drop the check for indices from the end."""
+    return np.arange(number, dtype=np.uint32) * stride
+
+
+def _organisations(system: System) -> Records:
+    in_programme = np.repeat(system.is_programme, np.diff(system.first_membership))
+    return _records(
+        ORGANISATION_FIXED,
+        len(system.income),
+        at=_rows(len(system.income), PER_ORGANISATION),
+        income=system.income,
+        income_share=system.income_share,
+        deficit_share=system.deficit_share,
+        efficiency_pool=system.efficiency_pool,
+        programmes=np.bincount(system.member[in_programme], minlength=len(system.income)),
+        subject=system.organisation_subject,
+    )
+
+
+def _opportunities(system: System, onlookers: NDArray[np.int64]) -> Records:
+    return _records(
+        OPPORTUNITY_FIXED,
+        len(system.value),
+        at=_rows(len(system.value), PER_OPPORTUNITY),
+        is_programme=system.is_programme,
+        value=system.value,
+        benefit=system.benefit,
+        reach=system.reach,
+        milestones=system.milestones,
+        instalment=[
+            set_up_instalment(cost, float(milestones))
+            for cost, milestones in zip(system.set_up_cost.tolist(), system.milestones.tolist(), strict=True)
+        ],
+        opens=system.opens,
+        largest_income=system.largest_income,
+        gains=system.gains,
+        losses=system.losses,
+        participants=np.diff(system.first_membership),
+        others=np.diff(system.first_membership) - 1,
+        subject=system.opportunity_subject,
+        first=system.first_membership[:-1],
+        until=system.first_membership[1:],
+        first_onlooker=onlookers[:-1],
+        until_onlooker=onlookers[1:],
+    )
+
+
+def _memberships(system: System) -> Records:
+    participants = np.diff(system.first_membership)
+    starts = np.cumsum([0, *np.repeat(participants - 1, participants)])
+    return _records(
+        MEMBERSHIP_FIXED,
+        len(system.member),
+        at=_rows(len(system.member), PER_MEMBERSHIP),
+        organisation=system.member,
+        organisation_at=system.member * PER_ORGANISATION,
+        share=system.share,
+        set_up_share=system.set_up_share,
+        skill=system.skill,
+        subject=system.stance_subject,
+        first=starts[:-1],
+        until=starts[1:],
+    )
+
+
+def _pairs(system: System) -> Records:
+    ends = zip(system.relationship_of.tolist(), system.relationship_in.tolist(), strict=True)
+    relationship = {pair: position for position, pair in enumerate(ends)}
+    pairs = [
+        (other, relationship[organisation, met], relationship[met, organisation])
+        for positions, members in _participants(system)
+        for position, organisation in zip(positions, members, strict=True)
+        for other, met in zip(positions, members, strict=True)
+        if other != position
+    ]
+    other, towards, back = np.array(pairs, dtype=np.uint32).T
+    return _records(
+        PAIR_FIXED,
+        len(pairs),
+        other_at=other * PER_MEMBERSHIP,
+        towards_at=towards * PER_RELATIONSHIP,
+        back_at=back * PER_RELATIONSHIP,
+    )
+
+
+def _onlookers(system: System) -> list[list[int]]:
+    """For each opportunity, the relationships to a participant of those who are not in it."""
+    to_whom: list[list[tuple[int, int]]] = [[] for _ in system.income]
+    ends = zip(system.relationship_of.tolist(), system.relationship_in.tolist(), strict=True)
+    for position, (of, trusted) in enumerate(ends):
+        to_whom[trusted].append((of, position))
+    return [
+        [position for member in members for of, position in to_whom[member] if of not in members]
+        for _, members in _participants(system)
+    ]
+
+
+def _participants(system: System) -> list[tuple[range, list[int]]]:
+    """Each opportunity's memberships and the organisations that hold them."""
+    members, starts = system.member.tolist(), system.first_membership.tolist()
+    return [(range(first, until), members[first:until]) for first, until in pairwise(starts)]

@@ -1,0 +1,108 @@
+"""What the kernel knows of each thing that does not change, and of what is set for it in a month, as records.
+
+Fields named `at` (or ending so) tell where the rows of a thing begin in the arrays of the state.
+"""
+
+import numpy as np
+
+ORGANISATION_FIXED = np.dtype(
+    [
+        ("at", np.uint32),
+        ("income", np.float64),
+        ("income_share", np.float64),
+        ("deficit_share", np.float64),
+        ("efficiency_pool", np.float64),
+        ("programmes", np.float64),
+        ("subject", np.uint64),
+    ],
+    align=True,
+)
+"""What does not change about an organisation; `programmes`: how many it is in, opened or not."""
+
+RELATIONSHIP_FIXED = np.dtype([("at", np.uint32), ("of", np.int64), ("trusted", np.int64)], align=True)
+"""The organisations at its two ends."""
+
+OPPORTUNITY_FIXED = np.dtype(
+    [
+        ("at", np.uint32),
+        ("is_programme", np.bool_),
+        ("value", np.float64),
+        ("benefit", np.float64),
+        ("reach", np.float64),
+        ("milestones", np.float64),
+        ("instalment", np.float64),
+        ("opens", np.float64),
+        ("largest_income", np.float64),
+        ("gains", np.float64),
+        ("losses", np.float64),
+        ("participants", np.float64),
+        ("others", np.int64),
+        ("subject", np.uint64),
+        ("first", np.int64),
+        ("until", np.int64),
+        ("first_onlooker", np.int64),
+        ("until_onlooker", np.int64),
+    ],
+    align=True,
+)
+"""What does not change about an opportunity; its memberships and its onlookers lie from `first` up to `until`."""
+
+MEMBERSHIP_FIXED = np.dtype(
+    [
+        ("at", np.uint32),
+        ("organisation", np.int64),
+        ("organisation_at", np.uint32),
+        ("share", np.float64),
+        ("set_up_share", np.float64),
+        ("skill", np.float64),
+        ("subject", np.uint64),
+        ("first", np.int64),
+        ("until", np.int64),
+    ],
+    align=True,
+)
+"""What does not change about a membership; its pairs lie from `first` up to `until`."""
+
+PAIR_FIXED = np.dtype([("other_at", np.uint32), ("towards_at", np.uint32), ("back_at", np.uint32)])
+"""A membership and another in the same opportunity: the other, the relationship to it, and the one back."""
+
+MONTH_SET = np.dtype(
+    [
+        ("do_nothing", np.float64),
+        ("plan", np.float64),
+        ("lever_cost", np.float64),
+        ("grip_shock", np.float64),
+        ("first_breach", np.int64),
+        ("until_breach", np.int64),
+    ]
+)
+"""What is set for the place in a month."""
+
+ORGANISATION_SET = np.dtype(
+    [
+        ("leader_leaves", np.bool_),
+        ("fixed_stance", np.int64),
+        ("instruction_felt", np.float64),
+        ("coaching", np.float64),
+        ("acknowledgement", np.float64),
+        ("shared_accountability", np.float64),
+        ("stability", np.float64),
+    ],
+    align=True,
+)
+"""What is set for an organisation in a month."""
+
+OPPORTUNITY_SET = np.dtype(
+    [
+        ("goal", np.float64),
+        ("menu", np.float64),
+        ("gain_share", np.float64),
+        ("lead_by_skill", np.float64),
+        ("celebration", np.float64),
+        ("instruction", np.float64),
+    ]
+)
+"""What is set for an opportunity in a month."""
+
+BREACH_SET = np.dtype([("organisation", np.int64), ("size", np.float64)])
+"""Who breaks its word, and how badly."""

@@ -1,0 +1,125 @@
+"""Phase 5 in the kernel: what the month's meetings and milestones do to orientation and to trust."""
+
+from simulation.model.ensemble.compiled import inside, phase
+from simulation.model.ensemble.layout import AT, LANES, MEMBERSHIP, OPPORTUNITY, ORGANISATION, RELATIONSHIP, State
+from simulation.model.ensemble.packing import Calendar, Place
+from simulation.model.rules.reflection import (
+    meeting_gain,
+    meeting_loss,
+    milestone_gain,
+    milestone_loss,
+    milestone_weight,
+    orientation_after_month,
+    trust_after_events,
+    what_is_left,
+)
+
+
+@phase
+def reflect(place: Place, calendar: Calendar, state: State, month: int) -> None:
+    """Gather what meetings and milestones gave and took, by opportunity in id order; then move both."""
+    for k in range(len(place.opportunities)):
+        if state.marks[k].active:
+            _learn_from_meetings(place, state, k)
+        if state.marks[k].met:
+            _learn_from_milestone(place, state, k)
+            if calendar.opportunities[month, k].celebration > 0.0:
+                _celebrate(place, state, k, calendar.opportunities[month, k].celebration)
+    _change_orientation(place, calendar, state, month)
+    _move_trust(place, state)
+
+
+@inside
+def _learn_from_meetings(place: Place, state: State, k: int) -> None:
+    """What each meeting leaves of distrust and of trust, and the stances that each participant sees."""
+    lanes, assumed, memberships = state.lanes & LANES, state.assumed, state.memberships
+    organisations, relationships = state.organisations, state.relationships
+    for other in range(place.opportunities[k].others):
+        for p in range(place.opportunities[k].first, place.opportunities[k].until):
+            who, mine, q = (
+                place.memberships[p].organisation_at,
+                place.memberships[p].at,
+                place.memberships[p].first + other,
+            )
+            theirs, towards = place.pairs[q].other_at + MEMBERSHIP.stance, place.pairs[q].towards_at
+            for lane in range(lanes):
+                open_ = memberships[mine + MEMBERSHIP.stance + lane] > 0.5
+                answered = memberships[theirs + lane] > 0.5
+                active = memberships[mine + MEMBERSHIP.active + lane] > 0.5
+                meeting, rate = assumed[AT.meeting + lane], assumed[AT.trust_gain + lane]
+                loss_rate, stalemate = rate * assumed[AT.loss_ratio + lane], assumed[AT.stalemate + lane]
+                gain_left = what_is_left(rate, meeting_gain(open_, answered, meeting))
+                loss_left = what_is_left(loss_rate, meeting_loss(open_, answered, meeting, stalemate))
+                weight = relationships[towards + RELATIONSHIP.trust + lane] if active else 0.0
+                relationships[towards + RELATIONSHIP.gain_left + lane] *= gain_left if active else 1.0
+                relationships[towards + RELATIONSHIP.loss_left + lane] *= loss_left if active else 1.0
+                organisations[who + ORGANISATION.seen + lane] += weight
+                organisations[who + ORGANISATION.seen_population_first + lane] += weight if answered else 0.0
+
+
+@inside
+def _learn_from_milestone(place: Place, state: State, k: int) -> None:
+    """What a met milestone leaves of distrust and of trust between its participants."""
+    lanes, assumed, memberships = state.lanes & LANES, state.assumed, state.memberships
+    opportunities, relationships = state.opportunities, state.relationships
+    met_now, participants = place.opportunities[k].at + OPPORTUNITY.met_now, place.opportunities[k].participants
+    for p in range(place.opportunities[k].first, place.opportunities[k].until):
+        mine = place.memberships[p].at + MEMBERSHIP.share
+        for q in range(place.memberships[p].first, place.memberships[p].until):
+            theirs, towards = place.pairs[q].other_at + MEMBERSHIP.share, place.pairs[q].towards_at
+            for lane in range(lanes):
+                rate = assumed[AT.trust_gain + lane]
+                loss_rate = rate * assumed[AT.loss_ratio + lane]
+                weight = milestone_weight(participants * memberships[mine + lane], assumed[AT.neutral + lane])
+                gain_left = what_is_left(rate, milestone_gain(weight))
+                loss_left = what_is_left(loss_rate, milestone_loss(weight, memberships[theirs + lane]))
+                met = opportunities[met_now + lane] > 0.5
+                relationships[towards + RELATIONSHIP.gain_left + lane] *= gain_left if met else 1.0
+                relationships[towards + RELATIONSHIP.loss_left + lane] *= loss_left if met else 1.0
+
+
+@inside
+def _celebrate(place: Place, state: State, k: int, celebration: float) -> None:
+    """What a met milestone leaves of distrust in those who met it, for those who looked on."""
+    lanes, assumed = state.lanes & LANES, state.assumed
+    opportunities, relationships = state.opportunities, state.relationships
+    met_now = place.opportunities[k].at + OPPORTUNITY.met_now
+    for position in range(place.opportunities[k].first_onlooker, place.opportunities[k].until_onlooker):
+        at = place.onlookers_at[position] + RELATIONSHIP.gain_left
+        for lane in range(lanes):
+            gain_left = what_is_left(assumed[AT.trust_gain + lane], assumed[AT.celebrated + lane] * celebration)
+            relationships[at + lane] *= gain_left if opportunities[met_now + lane] > 0.5 else 1.0
+
+
+@inside
+def _change_orientation(place: Place, calendar: Calendar, state: State, month: int) -> None:
+    """Orientation moves with coaching and toward the stances that were seen, which are then forgotten."""
+    lanes, assumed, organisations = state.lanes & LANES, state.assumed, state.organisations
+    for o in range(len(place.organisations)):
+        at, coaching = place.organisations[o].at, calendar.organisations[month, o].coaching
+        for lane in range(lanes):
+            organisations[at + ORGANISATION.orientation + lane] = orientation_after_month(
+                organisations[at + ORGANISATION.orientation + lane],
+                assumed[AT.coaching_effect + lane],
+                coaching,
+                assumed[AT.role_modelling + lane],
+                organisations[at + ORGANISATION.seen_population_first + lane],
+                organisations[at + ORGANISATION.seen + lane],
+            )
+            organisations[at + ORGANISATION.seen_population_first + lane] = 0.0
+            organisations[at + ORGANISATION.seen + lane] = 0.0
+
+
+@inside
+def _move_trust(place: Place, state: State) -> None:
+    """Trust rises by what was gained, then falls by what was lost; then nothing is gained or lost yet."""
+    lanes, assumed, relationships = state.lanes & LANES, state.assumed, state.relationships
+    for r in range(len(place.relationships)):
+        at = place.relationships[r].at
+        for lane in range(lanes):
+            gain = 1.0 - relationships[at + RELATIONSHIP.gain_left + lane]
+            loss = 1.0 - relationships[at + RELATIONSHIP.loss_left + lane]
+            trust, confirmatory = relationships[at + RELATIONSHIP.trust + lane], assumed[AT.trust_rule + lane] >= 0.5
+            relationships[at + RELATIONSHIP.trust + lane] = trust_after_events(trust, gain, loss, confirmatory)
+            relationships[at + RELATIONSHIP.gain_left + lane] = 1.0
+            relationships[at + RELATIONSHIP.loss_left + lane] = 1.0
