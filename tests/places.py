@@ -1,6 +1,6 @@
 """Made-up places for tests: small ones to be scripted, and random ones that use everything a scenario can say."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -105,28 +105,40 @@ def random_place(seed: int) -> dict[str, Any]:
 
     Ids are given in no order; some come late, some after the end; shares may be negative or nought.
     """
-    luck = Random(seed)
-    months = luck.randint(3, 20)
-    organisations = luck.sample(_ORGANISATION_IDS, luck.randint(2, 8))
+    plain = made_up_place(Random(seed), _ORGANISATION_IDS, organisations=8, months=(3, 20))
+    _crowd(Random(seed + 10**6), plain)
+    return plain
+
+
+def crowded_place(luck: Random, *, organisations: int, months: tuple[int, int]) -> dict[str, Any]:
+    """As `random_place`, of up to twelve organisations, from luck that somebody else looks after."""
+    plain = made_up_place(luck, (*_ORGANISATION_IDS, "y-1", "Y"), organisations=organisations, months=months)
+    _crowd(luck, plain)
+    return plain
+
+
+def made_up_place(luck: Random, ids: Sequence[str], *, organisations: int, months: tuple[int, int]) -> dict[str, Any]:
+    """A place of at most so many organisations, for a number of months within bounds."""
+    horizon = luck.randint(*months)
+    chosen = luck.sample(list(ids), luck.randint(2, organisations))
     opportunities = luck.sample(_OPPORTUNITY_IDS, luck.randint(1, 8))
     with_deficits = luck.random() < 0.5
     plain: dict[str, Any] = {
-        "title": f"Made up from {seed}",
+        "title": "Made up",
         "start": START,
-        "months": months,
+        "months": horizon,
         "population": 1000,
-        "do_nothing": _path(luck, months, 5, 60),
-        "organisations": {each: _organisation(luck, with_deficits) for each in organisations},
-        "opportunities": {each: _opportunity(luck, organisations, months) for each in opportunities},
+        "do_nothing": _path(luck, horizon, 5, 60),
+        "organisations": {each: _organisation(luck, with_deficits) for each in chosen},
+        "opportunities": {each: _opportunity(luck, chosen, horizon) for each in opportunities},
     }
     plain["opportunities"][opportunities[0]].pop("from", None)
     if luck.random() < 0.5:
-        plain["plan"] = _path(luck, months, -5, 40)
+        plain["plan"] = _path(luck, horizon, -5, 40)
     plain["relationships"] = {"overrides": _overrides(luck, plain)}
     plain["levers"] = _levers(luck, plain)
-    plain["events"] = _events(luck, organisations, months)
+    plain["events"] = _events(luck, chosen, horizon)
     plain["parameters"] = _parameters(luck)
-    _crowd(Random(seed + 10**6), plain)
     return plain
 
 

@@ -1,6 +1,6 @@
 """All histories of one scenario, as arrays with a replicate axis."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
@@ -22,6 +22,9 @@ Floats = NDArray[np.float64]
 
 DETAIL = ("organisations", "relationships", "opportunities")
 """The monthly tables that are kept on request only."""
+
+
+_ALWAYS = ("replicates", "system", "outturns", "agreements", "memberships")
 
 
 class Keep(NamedTuple):
@@ -99,14 +102,13 @@ class Ensemble:
 
     def select(self, histories: slice) -> Self:
         """Some of the histories; their arrays are views of these."""
-        chosen: dict[str, Any] = {name: table[histories] for name, table in self._arrays()}
+        chosen: dict[str, Any] = {name: getattr(self, name)[histories] for name in self.arrays}
         return replace(self, **chosen)
 
-    def _arrays(self) -> Iterator[tuple[str, NDArray[Any]]]:
-        """Every array that there is, by name."""
-        for name in ("replicates", "system", "outturns", "agreements", "memberships", *DETAIL):
-            if getattr(self, name) is not None:
-                yield name, getattr(self, name)
+    @property
+    def arrays(self) -> tuple[str, ...]:
+        """The names of the arrays that there are; each has the replicate as its first axis."""
+        return (*_ALWAYS, *(name for name in DETAIL if getattr(self, name) is not None))
 
     @property
     def scenario(self) -> "Scenario":

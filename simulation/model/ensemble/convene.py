@@ -34,7 +34,7 @@ def _suffer_breaches(place: Place, calendar: Calendar, state: State, month: int)
     """Trust in those who break their word falls."""
     lanes, relationships = state.lanes & LANES, state.relationships
     for position in range(calendar.months[month].first_breach, calendar.months[month].until_breach):
-        organisation, size = calendar.breaches[position].organisation, calendar.breaches[position].size
+        organisation, size = calendar.breaches[position].organisation, calendar.breaches[position].part_lost
         for r in range(len(place.relationships)):
             if place.relationships[r].trusted == organisation:
                 at = place.relationships[r].at + RELATIONSHIP.trust

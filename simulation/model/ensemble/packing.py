@@ -115,7 +115,7 @@ def pack_calendar(schedule: Schedule) -> Calendar:
             BREACH_SET,
             len(breaches),
             organisation=[organisation for organisation, _ in breaches],
-            size=[size for _, size in breaches],
+            part_lost=[size for _, size in breaches],
         ),
     )
 

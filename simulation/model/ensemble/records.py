@@ -104,5 +104,5 @@ OPPORTUNITY_SET = np.dtype(
 )
 """What is set for an opportunity in a month."""
 
-BREACH_SET = np.dtype([("organisation", np.int64), ("size", np.float64)])
+BREACH_SET = np.dtype([("organisation", np.int64), ("part_lost", np.float64)])
 """Who breaks its word, and how badly."""

@@ -1,0 +1,146 @@
+"""Both engines give the same bits, whatever the way: the test that must never be loosened."""
+
+from functools import cache
+from random import Random
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from simulation.experiments.assumptions import sample_assumptions
+from simulation.model.ensemble import blocks
+from simulation.model.run import run_designs, run_with_parameters
+from simulation.results.ensemble import DETAIL
+from simulation.scenario.loading import load_scenario
+from tests.parity.engines import arrays_of, run_by, run_shuffled, run_uncompiled, unlike
+from tests.places import SCENARIOS, SHIPPED, crowded_place, place, scenario
+
+pytestmark = pytest.mark.parity
+
+every_scenario = pytest.mark.parametrize("name", SHIPPED)
+
+PARTNERSHIP = "mid-south-essex-partnership.yaml"
+
+
+@cache
+def shipped(name):
+    return load_scenario(SCENARIOS / name)
+
+
+@cache
+def by_agents(name):
+    return run_by("mesa", shipped(name), replicates=3)
+
+
+@every_scenario
+def test_compiled_is_mesa(name):
+    assert unlike(run_by("compiled", shipped(name), replicates=3), by_agents(name)) == []
+
+
+@every_scenario
+def test_compiled_is_mesa_in_shuffled_order(name):
+    assert unlike(run_by("compiled", shipped(name), replicates=2), run_shuffled(shipped(name), 2)) == []
+
+
+@every_scenario
+def test_compiled_is_uncompiled(name):
+    assert unlike(run_by("compiled", shipped(name), replicates=3), run_uncompiled(shipped(name), replicates=3)) == []
+
+
+@every_scenario
+def test_the_number_of_threads_changes_nothing(name):
+    one, two, five = (run_by("compiled", shipped(name), replicates=150, threads=threads) for threads in (1, 2, 5))
+    assert unlike(one, two) == unlike(one, five) == []
+
+
+@every_scenario
+def test_a_part_of_the_replicates_is_that_part_of_all(name):
+    whole = run_by("compiled", shipped(name), replicates=70)
+    for first, replicates in ((0, 1), (7, 1), (7, 20), (15, 2), (33, 37)):
+        part = run_by("compiled", shipped(name), replicates=replicates, first=first)
+        assert unlike(part, whole.select(slice(first, first + replicates))) == []
+    assert unlike(whole.select(slice(0, 3)), by_agents(name)) == []
+
+
+@pytest.mark.parametrize("piece", [16, 32, 48, 1024])
+def test_how_the_work_is_cut_changes_nothing(piece, monkeypatch):
+    whole = run_by("compiled", shipped(PARTNERSHIP), replicates=130)
+    monkeypatch.setattr(blocks, "PIECE", piece)
+    assert unlike(run_by("compiled", shipped(PARTNERSHIP), replicates=130), whole) == []
+
+
+def test_replicates_differ_and_so_do_seeds():
+    """What is compared above is not always the same."""
+    histories = run_by("compiled", shipped(PARTNERSHIP), replicates=40)
+    assert len({row.tobytes() for row in histories.system}) == 40
+    assert "system" in unlike(histories, run_by("compiled", shipped(PARTNERSHIP), replicates=40, seed=4))
+
+
+places = st.builds(
+    crowded_place,
+    st.randoms(use_true_random=False),
+    organisations=st.integers(2, 12),
+    months=st.tuples(st.just(1), st.integers(1, 9)),
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(places, st.integers(0, 2**64 - 1), st.integers(0, 40))
+def test_both_engines_agree_on_any_place(plain, seed, first):
+    subject = scenario(plain)
+    asked = {"replicates": 3, "seed": seed, "first": first}
+    assert unlike(run_by("compiled", subject, **asked), run_by("mesa", subject, **asked)) == []
+
+
+@pytest.mark.parametrize("number", range(6))
+def test_the_kernel_is_the_same_uncompiled_on_any_place(number):
+    subject = scenario(crowded_place(Random(number), organisations=6, months=(4, 7)))
+    compiled = run_by("compiled", subject, replicates=18)
+    assert unlike(compiled, run_uncompiled(subject, replicates=18)) == []
+    assert unlike(compiled.select(slice(0, 4)), run_by("mesa", subject, replicates=4)) == []
+
+
+@pytest.mark.parametrize("detail", [(), ("relationships",), ("organisations", "opportunities")])
+def test_what_is_kept_changes_nothing_else(detail):
+    whole, some = (
+        run_by("compiled", shipped(PARTNERSHIP), replicates=5),
+        arrays_of(run_by("compiled", shipped(PARTNERSHIP), replicates=5, detail=detail, detail_months=(0, 7, 39))),
+    )
+    assert set(some) == {"replicates", "system", "outturns", "agreements", "memberships", *detail}
+    for name, table in some.items():
+        expected = getattr(whole, name)[:, [0, 7, 39]] if name in DETAIL else getattr(whole, name)
+        np.testing.assert_array_equal(table, expected, err_msg=name)
+
+
+def test_one_history_to_a_set_of_parameters_is_the_same_by_both():
+    rows = sample_assumptions(37, seed=5)
+    compiled, mesa = (
+        run_with_parameters(shipped(PARTNERSHIP), rows, seed=5, engine=engine) for engine in ("compiled", "mesa")
+    )
+    assert unlike(compiled, mesa) == []
+
+
+@pytest.mark.parametrize("engine", ["compiled", "mesa"])
+def test_designs_of_parameters_are_the_runs_of_scenarios_that_say_so(engine):
+    rows = sample_assumptions(5, seed=8)
+    subject = scenario(place())
+    designs = list(run_designs(rows, replicates=3, seed=8, first=2, place=subject, engine=engine))
+    assert len(designs) == 5
+    for row, design in zip(rows, designs, strict=True):
+        assert design.replicates.tolist() == [2, 3, 4]
+        for history in range(3):
+            padded = [row] * (3 + history)
+            alone = run_with_parameters(subject, padded, seed=8, engine="mesa")
+            assert (
+                unlike(design.select(slice(history, history + 1)), alone.select(slice(2 + history, 3 + history))) == []
+            )
+
+
+@pytest.mark.parametrize("engine", ["compiled", "mesa"])
+def test_designs_of_scenarios_are_their_runs(engine):
+    names = ["mid-south-essex.yaml", "two-trusts.yaml", PARTNERSHIP, "mid-south-essex-instruction.yaml"]
+    designs = run_designs((shipped(name) for name in names), replicates=2, seed=3, engine=engine)
+    for name, design in zip(names, designs, strict=True):
+        assert design.scenario is shipped(name)
+        assert unlike(design, run_by("mesa", shipped(name), replicates=2, detail=())) == []
