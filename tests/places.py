@@ -107,7 +107,7 @@ def random_place(seed: int) -> dict[str, Any]:
     """
     plain = made_up_place(Random(seed), _ORGANISATION_IDS, organisations=8, months=(3, 20))
     _crowd(Random(seed + 10**6), plain)
-    return plain
+    return plain | {"title": f"Made up from {seed}"}
 
 
 def crowded_place(luck: Random, *, organisations: int, months: tuple[int, int]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import numpy as np
@@ -15,6 +16,7 @@ from simulation.results.trajectory import Trajectory
 
 if TYPE_CHECKING:
     import pandas as pd
+    import xarray as xr
 
     from simulation.scenario.schema import Scenario
 
@@ -147,6 +149,38 @@ class Ensemble:
         from simulation.results.frames import to_frame
 
         return to_frame(self, table)
+
+    def to_xarray(self) -> "xr.Dataset":
+        """All tables as one xarray dataset with named axes and units.
+
+        Raises:
+            ImportError: If xarray is not installed.
+        """
+        from simulation.results.labelled import to_xarray
+
+        return to_xarray(self)
+
+    def save(self, path: str | Path) -> None:
+        """Write all of it to one `.npz` file.
+
+        Raises:
+            OSError: If it cannot be written; nothing half written is left.
+        """
+        from simulation.results.ensemble_file import save_ensemble
+
+        save_ensemble(self, Path(path))
+
+    @classmethod
+    def load(cls, path: str | Path) -> "Ensemble":
+        """Read what `save` wrote.
+
+        Raises:
+            OSError: If it cannot be read.
+            ValueError: If it holds no ensemble.
+        """
+        from simulation.results.ensemble_file import load_ensemble
+
+        return load_ensemble(Path(path))
 
 
 def _parts_kept(history: Trajectory, years: tuple[FinancialYear, ...], keep: Keep) -> dict[str, Any]:

@@ -60,6 +60,27 @@ def test_a_run_writes_tables_record_scenario_and_charts(first):
     assert str(Path("once/two-trusts")) in done.stdout
 
 
+def test_both_engines_write_the_same_bytes(tmp_path):
+    words = ("run", TWO_TRUSTS, "--seed", 4, "--no-charts", "--tables", "relationships")
+    for engine, replicates in (("mesa", 5), ("compiled", 5), ("auto", 200)):
+        done = trustsim(*words, "--engine", engine, "--replicates", replicates, "--out", engine, cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+    mesa, compiled, many = (tmp_path / engine / "two-trusts" for engine in ("mesa", "compiled", "auto"))
+    for table in mesa.glob("*.parquet"):
+        assert table.read_bytes() == (compiled / table.name).read_bytes(), table.name
+        of_many = pd.read_parquet(many / table.name).query("replicate < 5")
+        pd.testing.assert_frame_equal(pd.read_parquet(table), of_many, check_exact=True)
+    engines = [json.loads((run / "run.json").read_text())["engine"] for run in (mesa, compiled)]
+    assert engines == ["mesa", "compiled"]
+
+
+def test_an_engine_that_there_is_not_is_told_in_one_line(tmp_path):
+    done = trustsim("run", TWO_TRUSTS, "--engine", "fast", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "'fast' is not one of 'auto', 'compiled', 'mesa'" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_same_run_gives_the_same_bytes(first):
     folder, words, _ = first
     assert trustsim(*words, "--out", "again", cwd=folder).returncode == 0

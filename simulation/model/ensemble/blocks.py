@@ -23,7 +23,7 @@ PIECE = 4 * LANES
 """Histories in a piece: enough that handing it out costs nothing, few enough that progress is seen."""
 
 _AHEAD = 4
-"""Pieces to a thread that may wait their turn before the next job is cut up."""
+"""Pieces to a thread that may be at hand, done or not, before results are handed back."""
 
 _own = local()
 
@@ -59,7 +59,7 @@ def simulate_jobs(
         for job in jobs:
             pieces = range(0, len(job.rows), PIECE)
             waiting.append((job, [pool.submit(_simulate_piece, kernel, job, first) for first in pieces]))
-            while len(waiting) > 1 and _pieces_left(waiting) > _AHEAD * threads:
+            while len(waiting) > 1 and sum(len(each) for _, each in waiting) > _AHEAD * threads:
                 yield _finish(*waiting.popleft(), progress)
         while waiting:
             yield _finish(*waiting.popleft(), progress)
@@ -128,10 +128,6 @@ def _room_for(place: Place) -> State:
         _own.size, _own.state = size, lay_out(*size)
     state: State = _own.state
     return state
-
-
-def _pieces_left(waiting: Iterable[tuple[Job, list[Future[int]]]]) -> int:
-    return sum(not piece.done() for _, pieces in waiting for piece in pieces)
 
 
 def _finish(job: Job, pieces: list[Future[int]], progress: Callable[[int], None] | None) -> Tables:

@@ -1,0 +1,84 @@
+"""An ensemble is saved, read again and labelled without loss."""
+
+import builtins
+
+import numpy as np
+import pytest
+
+from simulation.model.run import run_ensemble
+from simulation.results.ensemble import DETAIL, Ensemble
+from tests.places import place, scenario
+
+pytestmark = pytest.mark.unit
+
+
+@pytest.fixture(scope="module")
+def ensemble():
+    plain = place(title="Ünïted", population={"value": 100_000, "source": "a census"})
+    return run_ensemble(scenario(plain), replicates=4, seed=2**63 + 1, detail=DETAIL, detail_months=(0, 5, 11))
+
+
+@pytest.mark.parametrize("name", ["kept.npz", "kept", "kept.2016"])
+def test_what_is_saved_is_what_is_read(ensemble, tmp_path, name):
+    ensemble.save(tmp_path / name)
+    (written,) = tmp_path.iterdir()
+    assert written.suffix == ".npz"
+    again = Ensemble.load(written)
+    assert again.arrays == ensemble.arrays
+    for array in ensemble.arrays:
+        before, after = getattr(ensemble, array), getattr(again, array)
+        assert before.dtype == after.dtype
+        assert before.tobytes() == after.tobytes(), array
+    assert again.axes == ensemble.axes
+    assert (again.seed, again.detail_months) == (ensemble.seed, ensemble.detail_months)
+    assert again.scenario.population.evidence == ensemble.scenario.population.evidence
+    assert again.to_frame("relationships").equals(ensemble.to_frame("relationships"))
+
+
+def test_a_file_of_something_else_is_refused(tmp_path):
+    for name, write in {
+        "text.npz": lambda path: path.write_text("no", encoding="utf-8"),
+        "numbers.npz": lambda path: np.savez(path, a=np.arange(3)),
+        "other.npz": lambda path: np.savez(path, about=np.array('{"format": "other"}')),
+    }.items():
+        write(tmp_path / name)
+        with pytest.raises(ValueError, match=rf"{name} holds no ensemble$"):
+            Ensemble.load(tmp_path / name)
+    with pytest.raises(FileNotFoundError):
+        Ensemble.load(tmp_path / "none.npz")
+
+
+def test_nothing_half_written_is_left(ensemble, tmp_path, monkeypatch):
+    def full(*_args, **_named):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(np, "savez", full)
+    with pytest.raises(OSError, match="No space left"):
+        ensemble.save(tmp_path / "kept.npz")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_named_axes_hold_the_same_numbers(ensemble):
+    pytest.importorskip("xarray")
+    dataset = ensemble.to_xarray()
+    assert dataset["gap"].dims == ("replicate", "month")
+    assert dataset["gap"].attrs["unit"] == "£m a year"
+    np.testing.assert_array_equal(dataset["gap"], ensemble["gap"])
+    trust = dataset["relationships_trust"].sel(replicate=2, detail_month="2020-09", relationship="a in b")
+    assert float(trust) == ensemble.relationships[2, 1, 0]
+    assert dataset["organisations_position"].sizes == {"replicate": 4, "detail_month": 3, "organisation": 2}
+    assert dataset["outturn"].sel(year="2020/21", organisation="b", replicate=1) == ensemble.outturns[1, 0, 1]
+    assert dataset.attrs == {"title": "Ünïted", "seed": str(2**63 + 1)}
+
+
+def test_without_xarray_it_says_what_is_missing(ensemble, monkeypatch):
+    imported = builtins.__import__
+
+    def without(name, *args, **named):
+        if name == "xarray":
+            raise ImportError(name)
+        return imported(name, *args, **named)
+
+    monkeypatch.setattr(builtins, "__import__", without)
+    with pytest.raises(ImportError, match=r"^to_xarray needs xarray, which is not installed: pip install xarray$"):
+        ensemble.to_xarray()
