@@ -1,6 +1,6 @@
 """This month's answers to every question that luck decides."""
 
-from typing import Any
+import numpy as np
 
 from simulation.model.draws import uniform
 from simulation.model.system import System
@@ -8,27 +8,34 @@ from simulation.vocabulary import Purpose
 
 
 class Luck:
-    """The draws of one history, a month at a time; who asks first changes nothing."""
+    """The draws of one history, a month's in one call; who asks first changes nothing."""
 
     def __init__(self, system: System, seed: int, replicate: int) -> None:
-        self._system = system
         self._key = (seed, replicate)
-        self.realisation: list[float] = self._draw(system.opportunity_subject, 0, Purpose.REALISATION)
+        questions = (
+            (Purpose.LEADER_CHANGE, system.organisation_subject),
+            (Purpose.STANCE, system.stance_subject),
+            (Purpose.INSTRUCTION, system.opportunity_subject),
+            (Purpose.MILESTONE, system.opportunity_subject),
+        )
+        sizes = [len(subjects) for _, subjects in questions]
+        self._ends = np.cumsum(sizes).tolist()
+        self._subjects = np.concatenate([subjects for _, subjects in questions])
+        self._purposes = np.repeat(np.array([purpose for purpose, _ in questions], dtype=np.uint64), sizes)
+        whenever = uniform(*self._key, system.opportunity_subject, 0, int(Purpose.REALISATION))
+        self.realisation: list[float] = whenever.tolist()
         """By opportunity; one for the whole history, whenever it is agreed."""
         self.turn_to(0)
 
     def turn_to(self, month: int) -> None:
         """Draw one month's answers, counted from 0."""
-        system = self._system
-        self.leader_change = self._draw(system.organisation_subject, month, Purpose.LEADER_CHANGE)
+        drawn: list[float] = uniform(*self._key, self._subjects, month, self._purposes).tolist()
+        leaders, stances, orders, _ = self._ends
+        self.leader_change = drawn[:leaders]
         """By organisation."""
-        self.stance = self._draw(system.stance_subject, month, Purpose.STANCE)
+        self.stance = drawn[leaders:stances]
         """By membership."""
-        self.instruction = self._draw(system.opportunity_subject, month, Purpose.INSTRUCTION)
+        self.instruction = drawn[stances:orders]
         """By opportunity."""
-        self.milestone = self._draw(system.opportunity_subject, month, Purpose.MILESTONE)
+        self.milestone = drawn[orders:]
         """By opportunity."""
-
-    def _draw(self, subjects: Any, month: int, purpose: Purpose) -> list[float]:
-        drawn: list[float] = uniform(*self._key, subjects, month, int(purpose)).tolist()
-        return drawn
