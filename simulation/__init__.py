@@ -10,7 +10,7 @@ from simulation.version import __version__
 
 if TYPE_CHECKING:
     from simulation.model.agents.model import TrustModel
-    from simulation.model.run import run_ensemble
+    from simulation.model.run import run_designs, run_ensemble
     from simulation.results.ensemble import Ensemble
     from simulation.scenario.loading import load_scenario
     from simulation.scenario.problems import ScenarioError
@@ -22,10 +22,20 @@ _HOMES = {
     "ScenarioError": "simulation.scenario.problems",
     "TrustModel": "simulation.model.agents.model",
     "load_scenario": "simulation.scenario.loading",
+    "run_designs": "simulation.model.run",
     "run_ensemble": "simulation.model.run",
 }
 
-__all__ = ["Ensemble", "Scenario", "ScenarioError", "TrustModel", "__version__", "load_scenario", "run_ensemble"]
+__all__ = [
+    "Ensemble",
+    "Scenario",
+    "ScenarioError",
+    "TrustModel",
+    "__version__",
+    "load_scenario",
+    "run_designs",
+    "run_ensemble",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -84,9 +84,9 @@ def run(subject: Scenario, seed: int = 1, replicate: int = 0) -> Trajectory:
 
 
 def run_many(subject: Scenario, replicates: int, seed: int = 1) -> Ensemble:
-    """Histories with all monthly detail."""
+    """Histories by the agents, with all monthly detail."""
     detail = ("organisations", "relationships", "opportunities")
-    return run_ensemble(subject, replicates=replicates, seed=seed, detail=detail)
+    return run_ensemble(subject, replicates=replicates, seed=seed, engine="mesa", detail=detail)
 
 
 def written(subject: Scenario) -> dict[str, Any]:

@@ -19,10 +19,11 @@ ARRAYS = ("system", "outturns", "agreements", "memberships")
 
 
 @pytest.mark.parity
-def test_a_replicate_alone_is_the_replicate_of_a_run():
+@pytest.mark.parametrize("engine", ["mesa", "compiled"])
+def test_a_replicate_alone_is_the_replicate_of_a_run(engine):
     subject = scenario(random_place(6))
-    many = run_ensemble(subject, replicates=20, seed=5)
-    alone = run_ensemble(subject, replicates=1, seed=5, first=7)
+    many = run_ensemble(subject, replicates=20, seed=5, engine=engine)
+    alone = run_ensemble(subject, replicates=1, seed=5, first=7, engine=engine)
     assert many.replicates.tolist() == list(range(20))
     assert alone.replicates.tolist() == [7]
     for name in ARRAYS:
@@ -62,12 +63,13 @@ def test_two_models_side_by_side_do_not_disturb_each_other():
 
 
 @pytest.mark.parity
-def test_parameters_given_beside_a_scenario_are_those_written_in_it():
+@pytest.mark.parametrize("engine", ["mesa", "compiled"])
+def test_parameters_given_beside_a_scenario_are_those_written_in_it(engine):
     parameters = default_parameters()._replace(decision_sharpness=2.0, turnover=0.03, trust_rule=1.0)
     plain = random_place(6) | {"parameters": {}}
     told = {"decision_sharpness": 2.0, "turnover": 0.03, "trust_rule": "confirmatory"}
-    beside = run_with_parameters(scenario(plain), [default_parameters(), parameters], seed=4)
-    written = run_ensemble(scenario(plain | {"parameters": told}), replicates=2, seed=4)
+    beside = run_with_parameters(scenario(plain), [default_parameters(), parameters], seed=4, engine=engine)
+    written = run_ensemble(scenario(plain | {"parameters": told}), replicates=2, seed=4, engine=engine)
     for name in ARRAYS:
         assert getattr(beside, name)[1].tobytes() == getattr(written, name)[1].tobytes()
 
@@ -239,7 +241,8 @@ def test_there_is_no_month_after_the_last():
 
 
 @pytest.mark.unit
-def test_progress_is_told_of_each_history():
+@pytest.mark.parametrize(("engine", "replicates", "told"), [("mesa", 3, [1, 1, 1]), ("compiled", 150, [64, 64, 22])])
+def test_progress_is_told_of_histories_as_they_are_done(engine, replicates, told):
     done = []
-    run_ensemble(scenario(place(months=2)), replicates=3, seed=1, progress=done.append)
-    assert done == [1, 1, 1]
+    run_ensemble(scenario(place(months=2)), replicates=replicates, seed=1, engine=engine, progress=done.append)
+    assert done == told
