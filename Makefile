@@ -21,16 +21,16 @@ $(READY): $(LOCK) pyproject.toml
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
-demo: $(READY)  ## run Mid and South Essex three ways and draw the charts (two or three minutes)
-	$(BIN)/trustsim run $(DEMO) --replicates 40 --seed 1
+demo: $(READY)  ## run Mid and South Essex three ways and draw the charts (a minute)
+	$(BIN)/trustsim run $(DEMO) --replicates 1000 --seed 1
 
 test: $(READY)  ## run the test suite
 	$(BIN)/python -m pytest -n auto
 
-verify: $(READY)  ## look for the model's patterns over hundreds of histories and print the figures (an hour)
+verify: $(READY)  ## look for the model's patterns over hundreds of histories and print the figures (a minute or two)
 	$(BIN)/python -m pytest tests/verification -m verification -s
 
-benchmark: $(READY)  ## time the commands against bare Python and print the table (minutes)
+benchmark: $(READY)  ## time engines, commands and scale in one run and print the tables of RESULTS.md (ten minutes)
 	$(BIN)/python benchmarks/commands.py
 
 lint: $(READY)  ## style, format, types and import contracts

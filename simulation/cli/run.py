@@ -26,7 +26,7 @@ TABLES = ("organisations", "relationships", "opportunities")
 
 def run(
     scenarios: Annotated[list[str], typer.Argument(metavar="SCENARIO...", help="Scenario files.")],
-    replicates: Annotated[int, typer.Option(min=1, help="How many histories of each.")] = 40,
+    replicates: Annotated[int, typer.Option(min=1, help="How many histories of each.")] = 1000,
     seed: Annotated[int, typer.Option(min=0, max=2**64 - 1, help="Names the luck.")] = 1,
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Write to DIR/<scenario>, not results/<scenario>/<run>.")
