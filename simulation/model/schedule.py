@@ -64,6 +64,7 @@ def build_schedule(
     """
     months = scenario.months
     start = month_number(scenario.start)
+    place = {organisation: o for o, organisation in enumerate(organisations)}
     strength = {
         lever: _strength(
             scenario.levers.get(lever, ()),
@@ -78,12 +79,12 @@ def build_schedule(
         do_nothing=undisturbed_gap(scenario) + _cost_shocks(scenario, start, months),
         plan=planned_gap(scenario),
         strength=strength,
-        instruction_felt=_felt(strength[Lever.TOP_DOWN_INSTRUCTION], organisations, participants),
+        instruction_felt=_felt(strength[Lever.TOP_DOWN_INSTRUCTION], place, participants),
         lever_cost=_lever_cost(scenario, start, months),
-        breaches=_breaches(scenario, start, months, list(organisations)),
-        leader_leaves=_leader_leaves(scenario, start, months, list(organisations)),
+        breaches=_breaches(scenario, start, months, place),
+        leader_leaves=_leader_leaves(scenario, start, months, place),
         grip_shock=_grip_shock(scenario, start, months),
-        fixed_stance=_fixed_stance(scenario, start, months, list(organisations)),
+        fixed_stance=_fixed_stance(scenario, start, months, place),
     )
 
 
@@ -103,18 +104,19 @@ def _ramp(setting: Setting, start: int, months: int) -> Iterator[tuple[int, floa
 def _strength(settings: Sequence[Setting], start: int, months: int, ids: Sequence[str]) -> NDArray[np.float64]:
     strongest = np.zeros((months, len(ids)))
     for setting in settings:
-        acted_on = np.array([setting.only is None or each in setting.only for each in ids], dtype=np.bool_)
+        only = set(ids if setting.only is None else setting.only)
+        acted_on = np.array([each in only for each in ids], dtype=np.bool_)
         for month, strength in _ramp(setting, start, months):
             strongest[month, acted_on] = np.maximum(strongest[month, acted_on], strength)
     return strongest
 
 
 def _felt(
-    instruction: NDArray[np.float64], organisations: Sequence[str], participants: Sequence[Sequence[str]]
+    instruction: NDArray[np.float64], place: dict[str, int], participants: Sequence[Sequence[str]]
 ) -> NDArray[np.float64]:
-    felt = np.zeros((len(instruction), len(organisations)))
+    felt = np.zeros((len(instruction), len(place)))
     for k, members in enumerate(participants):
-        inside = np.isin(list(organisations), list(members))
+        inside = [place[member] for member in members]
         felt[:, inside] = np.maximum(felt[:, inside], instruction[:, k : k + 1])
     return felt
 
@@ -146,28 +148,26 @@ def _grip_shock(scenario: Scenario, start: int, months: int) -> NDArray[np.float
     return np.array([fsum(size) for size in sizes])
 
 
-def _breaches(scenario: Scenario, start: int, months: int, organisations: list[str]) -> Any:
+def _breaches(scenario: Scenario, start: int, months: int, place: dict[str, int]) -> Any:
     found: list[list[tuple[int, float]]] = [[] for _ in range(months)]
     for event in scenario.events:
         if isinstance(event, Breach) and month_number(event.month) - start < months:
-            found[month_number(event.month) - start].append(
-                (organisations.index(event.organisation), float(event.size))
-            )
+            found[month_number(event.month) - start].append((place[event.organisation], float(event.size)))
     return tuple(tuple(sorted(breaches, key=lambda breach: (-breach[1], breach[0]))) for breaches in found)
 
 
-def _leader_leaves(scenario: Scenario, start: int, months: int, organisations: list[str]) -> NDArray[np.bool_]:
-    leaves = np.zeros((months, len(organisations)), dtype=np.bool_)
+def _leader_leaves(scenario: Scenario, start: int, months: int, place: dict[str, int]) -> NDArray[np.bool_]:
+    leaves = np.zeros((months, len(place)), dtype=np.bool_)
     for event in scenario.events:
         if isinstance(event, LeaderChange) and month_number(event.month) - start < months:
-            leaves[month_number(event.month) - start, organisations.index(event.organisation)] = True
+            leaves[month_number(event.month) - start, place[event.organisation]] = True
     return leaves
 
 
-def _fixed_stance(scenario: Scenario, start: int, months: int, organisations: list[str]) -> NDArray[np.int8]:
-    fixed = np.full((months, len(organisations)), NOT_FIXED, dtype=np.int8)
+def _fixed_stance(scenario: Scenario, start: int, months: int, place: dict[str, int]) -> NDArray[np.int8]:
+    fixed = np.full((months, len(place)), NOT_FIXED, dtype=np.int8)
     for event in scenario.events:
         if isinstance(event, FixedStance):
             begin, end = _window(start, months, event.from_, event.until)
-            fixed[begin:end, organisations.index(event.organisation)] = Stance[event.stance.upper()]
+            fixed[begin:end, place[event.organisation]] = Stance[event.stance.upper()]
     return fixed
