@@ -1,15 +1,21 @@
-"""`trustsim new`: a small scenario to start from."""
+"""`trustsim new`: a small scenario to start from, or a place of many systems."""
 
 import json
 import os
 import shlex
+from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from simulation.cli._console import BAD_INPUT
+
+if TYPE_CHECKING:
+    from simulation.scenario.schema import Scenario
+
+REFERENCE = "scenarios/mid-south-essex.yaml"
 
 _WITHOUT_SCHEMA = """\
 # To have your editor check this file as you write: trustsim schema > schema.json
@@ -19,16 +25,80 @@ _WITHOUT_SCHEMA = """\
 
 def new(
     name: Annotated[str, typer.Argument(metavar="NAME", help="The scenario's name, or a path; .yaml is added.")],
+    systems: Annotated[
+        int | None, typer.Option(metavar="N", help="Write a place of N systems, some organisations in two of them.")
+    ] = None,
+    like: Annotated[
+        str | None, typer.Option(metavar="SCENARIO", help=f"The shape of each system; {REFERENCE} if that is there.")
+    ] = None,
 ) -> None:
     """Write a small scenario to start from: a valid place with a comment on every part.
 
-    Nothing is overwritten.
+    With --systems, write many systems of one shape instead, made for scale; England has 42. Nothing is overwritten.
     """
-    if not Path(name).name.strip(".") or name.endswith(("/", os.sep)):
-        _refuse(f"{name!r} names no file; give the scenario a name")
     path = Path(name if name.endswith((".yaml", ".yml")) else f"{name}.yaml")
+    shape, mistakes = _find_shape(systems, like)
+    mistakes = [*_find_mistakes(name, path), *mistakes]
+    if mistakes:
+        _refuse("\n".join(mistakes))
+    _write(path, _starter(path) if shape is None or systems is None else _several(path, shape, systems))
+    typer.echo(f"wrote {path}")
+    typer.echo(f"next: trustsim validate {shlex.quote(str(path))}", err=True)
+
+
+def _find_mistakes(name: str, path: Path) -> Iterator[str]:
+    """What is wrong with the file's name."""
+    if not Path(name).name.strip(".") or name.endswith(("/", os.sep)):
+        yield f"{name!r} names no file; give the scenario a name"
+    elif os.path.lexists(path):
+        yield f"{path}: is there already; nothing was written"
+    elif not os.path.lexists(path.parent):
+        yield f"{path}: there is no folder {path.parent}"
+
+
+def _find_shape(systems: int | None, like: str | None) -> "tuple[Scenario | None, list[str]]":
+    """The scenario of one system, None if none is wanted or none can be used, and what is wrong with what was asked."""
+    if systems is None and like is None:
+        return None, []
+    from simulation.scenario.loading import load_scenario
+    from simulation.scenario.problems import ScenarioError
+    from simulation.scenario.several_systems import FEWEST_SYSTEMS, MOST_SYSTEMS
+
+    mistakes = []
+    if systems is None:
+        mistakes.append("--like is the shape of each system; say with --systems how many systems there are")
+    elif not FEWEST_SYSTEMS <= systems <= MOST_SYSTEMS:
+        mistakes.append(f"--systems must be from {FEWEST_SYSTEMS} to {MOST_SYSTEMS} (given: {systems})")
+    if like is not None and not like.strip():
+        return None, [*mistakes, "--like names no file; give the scenario of one system"]
+    found = like if like is not None else _find_above(Path(), REFERENCE)
+    if found is None:
+        return None, [*mistakes, f"--systems needs the shape of a system; name a scenario file: --like {REFERENCE}"]
+    try:
+        return load_scenario(found), mistakes
+    except ScenarioError as error:
+        return None, [*mistakes, str(error)]
+
+
+def _starter(path: Path) -> str:
+    """The text of the small scenario."""
     starter = files("simulation.cli").joinpath("starter.yaml").read_text(encoding="utf-8")
-    text = _schema_line(path.parent) + starter.replace("TITLE", _title(path), 1)
+    return _schema_line(path.parent) + starter.replace("TITLE", json.dumps(_title(path)), 1)
+
+
+def _several(path: Path, shape: "Scenario", systems: int) -> str:
+    """The text of a place of several systems."""
+    from simulation.scenario.several_systems import describe_several_systems, several_systems
+    from simulation.scenario.writing import scenario_to_yaml
+
+    try:
+        place = several_systems(shape, systems, title=_title(path))
+    except ValueError as error:
+        _refuse(str(error))
+    return _schema_line(path.parent) + describe_several_systems(shape, systems) + scenario_to_yaml(place, schema=None)
+
+
+def _write(path: Path, text: str) -> None:
     try:
         with path.open("x", encoding="utf-8") as file:
             file.write(text)
@@ -38,8 +108,6 @@ def new(
         _refuse(f"{path}: there is no folder {path.parent}")
     except (OSError, ValueError) as error:
         _refuse(f"{path}: cannot be written: {(getattr(error, 'strerror', None) or str(error)).lower()}")
-    typer.echo(f"wrote {path}")
-    typer.echo(f"next: trustsim validate {shlex.quote(str(path))}", err=True)
 
 
 def _refuse(message: str) -> NoReturn:
@@ -48,16 +116,22 @@ def _refuse(message: str) -> NoReturn:
 
 
 def _title(path: Path) -> str:
-    """The file's name as a title, in quotes as YAML takes them."""
+    """The file's name as a title."""
     words = path.stem.replace("-", " ").replace("_", " ").strip() or path.stem
-    return json.dumps(words[:1].upper() + words[1:])
+    return words[:1].upper() + words[1:]
 
 
 def _schema_line(folder: Path) -> str:
     """The line that tells an editor where the schema is, or how to get one."""
     here = folder.resolve()
-    beside = [here / "schema.json", *(above / "scenarios" / "schema.json" for above in (here, *here.parents))]
-    found = next((schema for schema in beside if schema.is_file()), None)
+    beside = here / "schema.json"
+    found = beside if beside.is_file() else _find_above(here, "scenarios/schema.json")
     if found is None:
         return _WITHOUT_SCHEMA
     return f"# yaml-language-server: $schema={Path(os.path.relpath(found, here)).as_posix()}\n"
+
+
+def _find_above(folder: Path, name: str) -> Path | None:
+    """The file of that name in a folder or in the nearest folder above it that has it."""
+    here = folder.resolve()
+    return next((above / name for above in (here, *here.parents) if (above / name).is_file()), None)

@@ -10,7 +10,8 @@ import yaml
 from simulation.scenario.problems import Path, Problem, closest, describe_given, one_line, where_of
 from simulation.scenario.traps import find_trap
 
-_MOST_NODES = 200_000
+MOST_VALUES = 200_000
+"""How many values a scenario file may hold, mappings and lists among them, once its aliases are followed."""
 _TAG = "tag:yaml.org,2002:"
 
 _PLAIN_ENGLISH = {
@@ -179,8 +180,8 @@ class _Builder:
         if id(raw) in self.open:
             self.report(place, path, "an alias refers to what it stands in; write it out")
             raise _TooMuchError
-        if self.visited > _MOST_NODES:
-            self.report(place, path, f"holds more than {_MOST_NODES} values once its aliases are followed")
+        if self.visited > MOST_VALUES:
+            self.report(place, path, f"holds more than {MOST_VALUES} values once its aliases are followed")
             raise _TooMuchError
         kind = raw.tag.removeprefix(_TAG)
         self.open.add(id(raw))

@@ -12,16 +12,16 @@ from simulation.scenario.traps import find_trap
 _PARTS_OF_A_NUMBER = frozenset({"value", "unit", "source", "status"})
 
 
-def scenario_to_yaml(scenario: Scenario, *, schema: str = "schema.json") -> str:
+def scenario_to_yaml(scenario: Scenario, *, schema: str | None = "schema.json") -> str:
     """The scenario as the text of one YAML file that loads back to an equal scenario, sources included.
 
     Args:
         scenario: What to write; what it leaves out stays left out.
-        schema: Where an editor finds the JSON Schema, from the file's folder.
+        schema: Where an editor finds the JSON Schema, from the file's folder; None for a text without that line.
     """
     written = scenario.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude_none=True)
     text = yaml.dump(written, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
-    return f"# yaml-language-server: $schema={schema}\n{text}"
+    return text if schema is None else f"# yaml-language-server: $schema={schema}\n{text}"
 
 
 def scenario_hash(scenario: Scenario) -> str:
