@@ -123,7 +123,13 @@ def _simulate_piece(kernel: Callable[..., None], job: Job, first: int) -> int:
 
 def _room_for(place: Place) -> State:
     """This thread's own room for a block of this place."""
-    size = (len(place.organisations), len(place.relationships), len(place.memberships), len(place.opportunities))
+    size = (
+        len(place.organisations),
+        len(place.relationships),
+        len(place.memberships),
+        len(place.opportunities),
+        int(place.opportunities["participants"].max(initial=0)),
+    )
     if getattr(_own, "size", None) != size:
         _own.size, _own.state = size, lay_out(*size)
     state: State = _own.state

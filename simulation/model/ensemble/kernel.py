@@ -103,7 +103,7 @@ def _open(place: Place, state: State) -> None:
 @phase
 def _begin_month(place: Place, state: State, month: int) -> None:
     """What is on the table, in delivery or over, as a month begins."""
-    lanes, memberships, opportunities = state.lanes & LANES, state.memberships, state.opportunities
+    lanes, opportunities = state.lanes & LANES, state.opportunities
     for k in range(len(place.opportunities)):
         at, opens = place.opportunities[k].at, place.opportunities[k].opens
         any_active = any_on_table = any_in_delivery = False
@@ -118,9 +118,5 @@ def _begin_month(place: Place, state: State, month: int) -> None:
             any_active |= active
             any_on_table |= on_table
             any_in_delivery |= in_delivery
-        for p in range(place.opportunities[k].first, place.opportunities[k].until):
-            member = place.memberships[p].at + MEMBERSHIP.active
-            for lane in range(lanes):
-                memberships[member + lane] = opportunities[at + OPPORTUNITY.active + lane]
         mark = state.marks[k]
         mark.active, mark.on_table, mark.in_delivery = any_active, any_on_table, any_in_delivery

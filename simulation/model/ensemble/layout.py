@@ -41,6 +41,8 @@ class State(NamedTuple):
     """See `MembershipRows`."""
     opportunities: Floats
     """See `OpportunityRows`."""
+    participants: Floats
+    """See `ParticipantRows`."""
     queue: NDArray[np.int64]
     """`[lane, programme]`: what is in delivery or agreed, by agreement and then by id."""
     queued: NDArray[np.int64]
@@ -98,20 +100,31 @@ class MembershipRows(NamedTuple):
 
     stance: int
     """1 population-first, 0 institutional."""
-    active: int
-    """Whether its opportunity is."""
     share: int
     """After gain share: this month's, or as agreed."""
-    reciprocity: int
-    """What its organisation expects of the others: its mean trust in them."""
     loss: int
     """In a contract: what it loses in a meeting in which it alone is population-first, £m."""
     net_shift: int
     """In a contract: what it takes from the others less what they take from it, £m."""
-    waited: int
-    """Months on the table."""
     closed: int
-    """Of these, months with the institutional question."""
+    """Months on the table with the institutional question."""
+
+
+class ParticipantRows(NamedTuple):
+    """Rows of one participant of the opportunity that is worked on: room that is used over and over."""
+
+    reciprocity: int
+    """What it expects of the others: its mean trust in them."""
+    active: int
+    """Whether the opportunity is."""
+    gain_if_answered: int
+    """What a meeting leaves of its distrust in one who asked the population's question; 1 where there was none."""
+    gain_if_not: int
+    """The same of one who did not."""
+    loss_if_answered: int
+    """What a meeting leaves of its trust in one who asked the population's question; 1 where there was none."""
+    loss_if_not: int
+    """The same of one who did not."""
 
 
 class OpportunityRows(NamedTuple):
@@ -155,8 +168,9 @@ class PlaceRows(NamedTuple):
     gap: int
     efficiency: int
     worth: int
-    milestones_value: int
     trust: int
+    """The sum over relationships, once they have reflected."""
+    milestones_value: int
     stances: int
     population_first: int
     stances_in_contracts: int
@@ -177,17 +191,19 @@ AT: Any = Parameters(*_rows(len(Parameters._fields)))
 ORGANISATION = OrganisationRows(*_rows(len(OrganisationRows._fields)))
 RELATIONSHIP = RelationshipRows(*_rows(len(RelationshipRows._fields)))
 MEMBERSHIP = MembershipRows(*_rows(len(MembershipRows._fields)))
+PARTICIPANT = ParticipantRows(*_rows(len(ParticipantRows._fields)))
 OPPORTUNITY = OpportunityRows(*_rows(len(OpportunityRows._fields)))
 PLACE = PlaceRows(*_rows(len(PlaceRows._fields)))
 
 PER_ORGANISATION = LANES * len(ORGANISATION)
 PER_RELATIONSHIP = LANES * len(RELATIONSHIP)
 PER_MEMBERSHIP = LANES * len(MEMBERSHIP)
+PER_PARTICIPANT = LANES * len(PARTICIPANT)
 PER_OPPORTUNITY = LANES * len(OPPORTUNITY)
 
 
-def lay_out(organisations: int, relationships: int, memberships: int, opportunities: int) -> State:
-    """Room for one block of a place with so many of each."""
+def lay_out(organisations: int, relationships: int, memberships: int, opportunities: int, participants: int) -> State:
+    """Room for one block of a place with so many of each, and at most so many participants of an opportunity."""
     return State(
         assumed=_aligned(LANES * len(AT)),
         place=_aligned(LANES * len(PLACE)),
@@ -195,6 +211,7 @@ def lay_out(organisations: int, relationships: int, memberships: int, opportunit
         relationships=_aligned(relationships * PER_RELATIONSHIP),
         memberships=_aligned(memberships * PER_MEMBERSHIP),
         opportunities=_aligned(opportunities * PER_OPPORTUNITY),
+        participants=_aligned(participants * PER_PARTICIPANT),
         queue=np.zeros((LANES, opportunities), np.int64),
         queued=np.zeros(LANES, np.int64),
         leaders_changed=np.zeros(organisations, np.bool_),

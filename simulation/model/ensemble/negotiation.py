@@ -173,7 +173,5 @@ def _note_stances(place: Place, state: State, k: int) -> None:
     for p in range(place.opportunities[k].first, place.opportunities[k].until):
         at = place.memberships[p].at
         for lane in range(lanes):
-            waited = opportunities[on_table + lane]
-            closed = waited * (1.0 - memberships[at + MEMBERSHIP.stance + lane])
-            memberships[at + MEMBERSHIP.waited + lane] += waited
+            closed = opportunities[on_table + lane] * (1.0 - memberships[at + MEMBERSHIP.stance + lane])
             memberships[at + MEMBERSHIP.closed + lane] += closed

@@ -7,7 +7,13 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.model.ensemble.layout import PER_MEMBERSHIP, PER_OPPORTUNITY, PER_ORGANISATION, PER_RELATIONSHIP
+from simulation.model.ensemble.layout import (
+    PER_MEMBERSHIP,
+    PER_OPPORTUNITY,
+    PER_ORGANISATION,
+    PER_PARTICIPANT,
+    PER_RELATIONSHIP,
+)
 from simulation.model.ensemble.records import (
     BREACH_SET,
     MEMBERSHIP_FIXED,
@@ -222,6 +228,8 @@ def _memberships(system: System) -> Records:
         MEMBERSHIP_FIXED,
         len(system.member),
         at=_rows(len(system.member), PER_MEMBERSHIP),
+        participant_at=(np.arange(len(system.member)) - np.repeat(system.first_membership[:-1], participants))
+        * PER_PARTICIPANT,
         organisation=system.member,
         organisation_at=system.member * PER_ORGANISATION,
         share=system.share,

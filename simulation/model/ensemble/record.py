@@ -83,8 +83,6 @@ def _sum_up_agents(place: Place, state: State) -> None:
     whole = state.place
     for index in range(PLACE.milestones_value, len(whole)):
         whole[index] = 0.0
-    for r in range(len(place.relationships)):
-        add(whole, PLACE.trust, state.relationships, place.relationships[r].at + RELATIONSHIP.trust, lanes)
     for o in range(len(place.organisations)):
         at = place.organisations[o].at
         add(whole, PLACE.orientation, state.organisations, at + ORGANISATION.orientation, lanes)
@@ -219,23 +217,31 @@ def _write_opportunities(place: Place, state: State, table: Floats, first: int, 
 @phase
 def record_end(place: Place, state: State, tables: Tables, first: int, wanted: int) -> None:
     """Write down what was agreed and who asked what, after the last month of a block."""
-    opportunities = state.opportunities
+    last = float(tables.system.shape[1] - 1)
     for lane in range(wanted):
         for k in range(len(place.opportunities)):
-            line = tables.agreements[first + lane, k]
-            at = place.opportunities[k].at + lane
-            line[:] = np.nan
-            if place.opportunities[k].is_programme:
-                line[6] = opportunities[at + OPPORTUNITY.milestones_met]
-                line[7] = opportunities[at + OPPORTUNITY.worth]
-                if opportunities[at + OPPORTUNITY.agreed] < np.inf:
-                    line[0] = opportunities[at + OPPORTUNITY.agreed]
-                    line[1] = opportunities[at + OPPORTUNITY.by_order]
-                    line[2] = opportunities[at + OPPORTUNITY.outcome]
-                    line[3] = opportunities[at + OPPORTUNITY.lead]
-                    line[4] = opportunities[at + OPPORTUNITY.realised]
-                    line[5] = opportunities[at + OPPORTUNITY.co_ownership_at_agreement]
-        for p in range(len(place.memberships)):
-            at = place.memberships[p].at + lane
-            tables.memberships[first + lane, p, 0] = np.uint16(state.memberships[at + MEMBERSHIP.waited])
-            tables.memberships[first + lane, p, 1] = np.uint16(state.memberships[at + MEMBERSHIP.closed])
+            agreed = state.opportunities[place.opportunities[k].at + OPPORTUNITY.agreed + lane]
+            _write_agreement(place, state, tables, first, lane, k)
+            waited = (agreed if agreed < last else last) - place.opportunities[k].opens + 1.0
+            for p in range(place.opportunities[k].first, place.opportunities[k].until):
+                closed = state.memberships[place.memberships[p].at + MEMBERSHIP.closed + lane]
+                tables.memberships[first + lane, p, 0] = np.uint16(waited)
+                tables.memberships[first + lane, p, 1] = np.uint16(closed)
+
+
+@inside
+def _write_agreement(place: Place, state: State, tables: Tables, first: int, lane: int, k: int) -> None:
+    """One row, in the order of `columns.AGREEMENTS`."""
+    opportunities, at = state.opportunities, place.opportunities[k].at + lane
+    line = tables.agreements[first + lane, k]
+    line[:] = np.nan
+    if place.opportunities[k].is_programme:
+        line[6] = opportunities[at + OPPORTUNITY.milestones_met]
+        line[7] = opportunities[at + OPPORTUNITY.worth]
+        if opportunities[at + OPPORTUNITY.agreed] < np.inf:
+            line[0] = opportunities[at + OPPORTUNITY.agreed]
+            line[1] = opportunities[at + OPPORTUNITY.by_order]
+            line[2] = opportunities[at + OPPORTUNITY.outcome]
+            line[3] = opportunities[at + OPPORTUNITY.lead]
+            line[4] = opportunities[at + OPPORTUNITY.realised]
+            line[5] = opportunities[at + OPPORTUNITY.co_ownership_at_agreement]

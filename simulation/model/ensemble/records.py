@@ -50,6 +50,7 @@ OPPORTUNITY_FIXED = np.dtype(
 MEMBERSHIP_FIXED = np.dtype(
     [
         ("at", np.uint32),
+        ("participant_at", np.uint32),
         ("organisation", np.int64),
         ("organisation_at", np.uint32),
         ("share", np.float64),

@@ -1,7 +1,17 @@
 """Phase 5 in the kernel: what the month's meetings and milestones do to orientation and to trust."""
 
-from simulation.model.ensemble.compiled import inside, phase
-from simulation.model.ensemble.layout import AT, LANES, MEMBERSHIP, OPPORTUNITY, ORGANISATION, RELATIONSHIP, State
+from simulation.model.ensemble.compiled import fill, inside, phase
+from simulation.model.ensemble.layout import (
+    AT,
+    LANES,
+    MEMBERSHIP,
+    OPPORTUNITY,
+    ORGANISATION,
+    PARTICIPANT,
+    PLACE,
+    RELATIONSHIP,
+    State,
+)
 from simulation.model.ensemble.packing import Calendar, Place
 from simulation.model.rules.reflection import (
     meeting_gain,
@@ -30,31 +40,54 @@ def reflect(place: Place, calendar: Calendar, state: State, month: int) -> None:
 
 
 @inside
+def _prepare_to_learn(place: Place, state: State, k: int, p: int) -> None:
+    """What meetings would leave of one participant's distrust and trust, by what the other asked."""
+    lanes, assumed, memberships = state.lanes & LANES, state.assumed, state.memberships
+    opportunities, participants = state.opportunities, state.participants
+    stance, at = place.memberships[p].at + MEMBERSHIP.stance, place.memberships[p].participant_at
+    active_at = place.opportunities[k].at + OPPORTUNITY.active
+    for lane in range(lanes):
+        open_, active = memberships[stance + lane] > 0.5, opportunities[active_at + lane] > 0.5
+        meeting, stalemate = assumed[AT.meeting + lane], assumed[AT.stalemate + lane]
+        rate = assumed[AT.trust_gain + lane]
+        loss_rate = rate * assumed[AT.loss_ratio + lane]
+        gain_if_answered = what_is_left(rate, meeting_gain(open_, True, meeting))
+        gain_if_not = what_is_left(rate, meeting_gain(open_, False, meeting))
+        loss_if_answered = what_is_left(loss_rate, meeting_loss(open_, True, meeting, stalemate))
+        loss_if_not = what_is_left(loss_rate, meeting_loss(open_, False, meeting, stalemate))
+        participants[at + PARTICIPANT.active + lane] = 1.0 if active else 0.0
+        participants[at + PARTICIPANT.gain_if_answered + lane] = gain_if_answered if active else 1.0
+        participants[at + PARTICIPANT.gain_if_not + lane] = gain_if_not if active else 1.0
+        participants[at + PARTICIPANT.loss_if_answered + lane] = loss_if_answered if active else 1.0
+        participants[at + PARTICIPANT.loss_if_not + lane] = loss_if_not if active else 1.0
+
+
+@inside
 def _learn_from_meetings(place: Place, state: State, k: int) -> None:
     """What each meeting leaves of distrust and of trust, and the stances that each participant sees."""
-    lanes, assumed, memberships = state.lanes & LANES, state.assumed, state.memberships
+    lanes, memberships, participants = state.lanes & LANES, state.memberships, state.participants
     organisations, relationships = state.organisations, state.relationships
+    first, until = place.opportunities[k].first, place.opportunities[k].until
+    for p in range(first, until):
+        _prepare_to_learn(place, state, k, p)
     for other in range(place.opportunities[k].others):
-        for p in range(place.opportunities[k].first, place.opportunities[k].until):
-            who, mine, q = (
-                place.memberships[p].organisation_at,
-                place.memberships[p].at,
-                place.memberships[p].first + other,
-            )
+        for p in range(first, until):
+            mine, who = place.memberships[p].participant_at, place.memberships[p].organisation_at
+            q = place.memberships[p].first + other
             theirs, towards = place.pairs[q].other_at + MEMBERSHIP.stance, place.pairs[q].towards_at
             for lane in range(lanes):
-                open_ = memberships[mine + MEMBERSHIP.stance + lane] > 0.5
-                answered = memberships[theirs + lane] > 0.5
-                active = memberships[mine + MEMBERSHIP.active + lane] > 0.5
-                meeting, rate = assumed[AT.meeting + lane], assumed[AT.trust_gain + lane]
-                loss_rate, stalemate = rate * assumed[AT.loss_ratio + lane], assumed[AT.stalemate + lane]
-                gain_left = what_is_left(rate, meeting_gain(open_, answered, meeting))
-                loss_left = what_is_left(loss_rate, meeting_loss(open_, answered, meeting, stalemate))
-                weight = relationships[towards + RELATIONSHIP.trust + lane] if active else 0.0
-                relationships[towards + RELATIONSHIP.gain_left + lane] *= gain_left if active else 1.0
-                relationships[towards + RELATIONSHIP.loss_left + lane] *= loss_left if active else 1.0
+                stance = memberships[theirs + lane]
+                active = participants[mine + PARTICIPANT.active + lane]
+                weight = relationships[towards + RELATIONSHIP.trust + lane] * active
+                gain_if_answered = participants[mine + PARTICIPANT.gain_if_answered + lane]
+                gain_if_not = participants[mine + PARTICIPANT.gain_if_not + lane]
+                loss_if_answered = participants[mine + PARTICIPANT.loss_if_answered + lane]
+                loss_if_not = participants[mine + PARTICIPANT.loss_if_not + lane]
+                answered = stance > 0.5
+                relationships[towards + RELATIONSHIP.gain_left + lane] *= gain_if_answered if answered else gain_if_not
+                relationships[towards + RELATIONSHIP.loss_left + lane] *= loss_if_answered if answered else loss_if_not
                 organisations[who + ORGANISATION.seen + lane] += weight
-                organisations[who + ORGANISATION.seen_population_first + lane] += weight if answered else 0.0
+                organisations[who + ORGANISATION.seen_population_first + lane] += weight * stance
 
 
 @inside
@@ -113,13 +146,16 @@ def _change_orientation(place: Place, calendar: Calendar, state: State, month: i
 @inside
 def _move_trust(place: Place, state: State) -> None:
     """Trust rises by what was gained, then falls by what was lost; then nothing is gained or lost yet."""
-    lanes, assumed, relationships = state.lanes & LANES, state.assumed, state.relationships
+    lanes, assumed, relationships, whole = state.lanes & LANES, state.assumed, state.relationships, state.place
+    fill(whole, PLACE.trust, 0.0, lanes)
     for r in range(len(place.relationships)):
         at = place.relationships[r].at
         for lane in range(lanes):
             gain = 1.0 - relationships[at + RELATIONSHIP.gain_left + lane]
             loss = 1.0 - relationships[at + RELATIONSHIP.loss_left + lane]
             trust, confirmatory = relationships[at + RELATIONSHIP.trust + lane], assumed[AT.trust_rule + lane] >= 0.5
-            relationships[at + RELATIONSHIP.trust + lane] = trust_after_events(trust, gain, loss, confirmatory)
+            moved = trust_after_events(trust, gain, loss, confirmatory)
+            whole[PLACE.trust + lane] += moved
+            relationships[at + RELATIONSHIP.trust + lane] = moved
             relationships[at + RELATIONSHIP.gain_left + lane] = 1.0
             relationships[at + RELATIONSHIP.loss_left + lane] = 1.0

@@ -10,6 +10,7 @@ from simulation.model.ensemble.layout import (
     MEMBERSHIP,
     OPPORTUNITY,
     ORGANISATION,
+    PARTICIPANT,
     RELATIONSHIP,
     State,
 )
@@ -32,12 +33,21 @@ _STANCE = np.uint64(Purpose.STANCE)
 def take_stances(place: Place, calendar: Calendar, state: State, key: Key, month: int) -> None:
     """Each participant of each active opportunity asks its question, of its share as it stands this month."""
     for k in range(len(place.opportunities)):
-        if state.marks[k].on_table:
+        if state.marks[k].on_table and _shares_differ(place, calendar, month, k):
             _share_gains(place, calendar, state, month, k)
         if state.marks[k].active:
             _expect_reciprocity(place, state, k)
             for p in range(place.opportunities[k].first, place.opportunities[k].until):
                 _take_stance(place, calendar, state, key, month, k, p)
+
+
+@inside
+def _shares_differ(place: Place, calendar: Calendar, month: int, k: int) -> bool:
+    """Whether shares are not what they were last month: it opens now, or gain share acts more or less strongly."""
+    if place.opportunities[k].opens == month:
+        return True
+    before, now = calendar.opportunities[month - 1, k].gain_share, calendar.opportunities[month, k].gain_share
+    return bool(before != now)
 
 
 @inside
@@ -59,37 +69,38 @@ def _expect_reciprocity(place: Place, state: State, k: int) -> None:
 
     Every participant's first other comes first, then every one's second: one sum need not wait for itself.
     """
-    lanes, memberships, relationships = state.lanes & LANES, state.memberships, state.relationships
+    lanes, participants, relationships = state.lanes & LANES, state.participants, state.relationships
     first, until, others = place.opportunities[k].first, place.opportunities[k].until, place.opportunities[k].others
     for p in range(first, until):
-        fill(memberships, place.memberships[p].at + MEMBERSHIP.reciprocity, 0.0, lanes)
+        fill(participants, place.memberships[p].participant_at + PARTICIPANT.reciprocity, 0.0, lanes)
     for other in range(others):
         for p in range(first, until):
             towards = place.pairs[place.memberships[p].first + other].towards_at + RELATIONSHIP.trust
-            add(memberships, place.memberships[p].at + MEMBERSHIP.reciprocity, relationships, towards, lanes)
+            at = place.memberships[p].participant_at + PARTICIPANT.reciprocity
+            add(participants, at, relationships, towards, lanes)
     for p in range(first, until):
-        divide(memberships, place.memberships[p].at + MEMBERSHIP.reciprocity, float(others), lanes)
+        divide(participants, place.memberships[p].participant_at + PARTICIPANT.reciprocity, float(others), lanes)
 
 
 @inside
 def _take_stance(place: Place, calendar: Calendar, state: State, key: Key, month: int, k: int, p: int) -> None:
     """The stance of one participant in one opportunity."""
     lanes, assumed, organisations = state.lanes & LANES, state.assumed, state.organisations
-    memberships, (seed, replicates) = state.memberships, key
+    memberships, participants, (seed, replicates) = state.memberships, state.participants, key
     at, who, o = place.memberships[p].at, place.memberships[p].organisation_at, place.memberships[p].organisation
-    participants, benefit = place.opportunities[k].participants, place.opportunities[k].benefit
+    number, benefit = place.opportunities[k].participants, place.opportunities[k].benefit
     menu, goal = calendar.opportunities[month, k].menu, calendar.opportunities[month, k].goal
     coaching, fixed = calendar.organisations[month, o].coaching, calendar.organisations[month, o].fixed_stance
-    subject = place.memberships[p].subject
+    asking, subject = place.memberships[p].participant_at, place.memberships[p].subject
     for lane in range(lanes):
         orientation = organisations[who + ORGANISATION.orientation + lane]
         menu_effect, coaching_skill = assumed[AT.menu_effect + lane], assumed[AT.coaching_skill + lane]
         exposure = exposure_after_levers(assumed[AT.exposure + lane], menu_effect, menu, coaching_skill, coaching)
         salience = goal_salience(assumed[AT.goal_effect + lane], goal)
         share = memberships[at + MEMBERSHIP.share + lane]
-        at_stake = stakes(orientation, participants, share, salience, benefit)
+        at_stake = stakes(orientation, number, share, salience, benefit)
         pressure = organisations[who + ORGANISATION.pressure + lane]
-        reciprocity = memberships[at + MEMBERSHIP.reciprocity + lane]
+        reciprocity = participants[asking + PARTICIPANT.reciprocity + lane]
         gain = advantage(reciprocity, at_stake, orientation, exposure, pressure)
         chance = population_first_chance(assumed[AT.decision_sharpness + lane], gain)
         draw = uniform(seed, replicates[lane], subject, np.uint64(month), _STANCE)
