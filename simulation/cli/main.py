@@ -17,7 +17,7 @@ _COMMANDS = {
     "run": "Simulate scenarios: headline, tables and charts.",
     "validate": "Check scenario files: every mistake with its place and its mend.",
     "show": "Show what a scenario says of a place, and what stands behind its numbers.",
-    "new": "Write a small scenario to start from.",
+    "new": "Write a small scenario to start from, or many systems of one shape.",
     "schema": "Print the JSON Schema by which editors check scenario files.",
 }
 
