@@ -31,6 +31,8 @@ verify: $(READY)  ## look for the model's patterns over hundreds of histories an
 	$(BIN)/python -m pytest tests/verification -m verification -s
 
 benchmark: $(READY)  ## time engines, commands and scale in one run and print the tables of RESULTS.md (ten minutes)
+	$(BIN)/python benchmarks/engines.py
+	$(BIN)/python benchmarks/scale.py
 	$(BIN)/python benchmarks/commands.py
 
 lint: $(READY)  ## style, format, types and import contracts

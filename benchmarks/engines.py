@@ -1,0 +1,208 @@
+"""How fast the engines are: plain Mesa, this project's two, and strict C, checked against each other and timed in turn.
+
+Run by `python benchmarks/engines.py`; prints the tables of RESULTS.md. A failed check ends the run with exit code 1.
+"""
+
+import argparse
+import importlib.metadata
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from peers.plain_mesa import run_plain_mesa
+from peers.strict_c import has_compiler, run_strict_c
+
+from simulation.model.run import run_ensemble
+from simulation.model.system import System, build_system
+from simulation.results import columns
+from simulation.results.ensemble import Ensemble
+from simulation.scenario.loading import load_scenario
+from simulation.scenario.schema import Scenario
+
+PLACE = Path(__file__).parents[1] / "scenarios/mid-south-essex.yaml"
+SEED, OTHER_SEED = 1, 2
+A_ROUND = 1.0
+"""Seconds that each engine's batch should take."""
+AT_LEAST = 64
+"""Histories of a batch of compiled code are a multiple of this: whole pieces for every thread."""
+FIGURES = ("gap", "trust", "population_first", "milestones_value")
+TABLES = ("system", "outturns", "agreements", "memberships")
+PLAIN, AGENTS, ONE, ALL, LIMIT = (
+    "plain Mesa, `batch_run`, one process",
+    "this project's Mesa engine",
+    "compiled, one thread",
+    "compiled, all cores",
+    "strict C, one thread",
+)
+
+Run = Callable[[int], object]
+"""Runs so many histories."""
+
+
+class Engine(NamedTuple):
+    """One way to run histories."""
+
+    run: Run
+    multiple: int
+    """Histories come in multiples of this."""
+
+
+class DisagreementError(Exception):
+    """Two engines disagree."""
+
+
+def list_engines(scenario: Scenario, system: System) -> dict[str, Engine]:
+    place = scenario.model_dump(mode="json", by_alias=True, exclude_none=True)
+    each_core = AT_LEAST * count_cores()
+    engines = {
+        PLAIN: Engine(lambda histories: run_plain_mesa(place, histories), 1),
+        AGENTS: Engine(lambda histories: run_ensemble(scenario, replicates=histories, seed=SEED, engine="mesa"), 1),
+        ONE: Engine(lambda histories: run_compiled(scenario, histories, threads=1), AT_LEAST),
+        ALL: Engine(lambda histories: run_compiled(scenario, histories), each_core),
+    }
+    if has_compiler():
+        engines[LIMIT] = Engine(lambda histories: run_strict_c(system, histories, SEED), AT_LEAST)
+    return engines
+
+
+def run_compiled(scenario: Scenario, histories: int, seed: int = SEED, threads: int | None = None) -> Ensemble:
+    return run_ensemble(scenario, replicates=histories, seed=seed, engine="compiled", threads=threads)
+
+
+def count_cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def check_engines(scenario: Scenario, system: System) -> None:
+    """Hold every engine to the compiled one.
+
+    Raises:
+        DisagreementError: If one disagrees.
+    """
+    compiled = run_compiled(scenario, 2000)
+    agents = run_ensemble(scenario, replicates=4, seed=SEED, engine="mesa")
+    if not all(is_equal(getattr(agents, name), getattr(compiled, name)[:4]) for name in TABLES):
+        raise DisagreementError(f"{AGENTS} and the compiled engine do not give the same bits")
+    last = scenario.months - 1
+    place = scenario.model_dump(mode="json", by_alias=True, exclude_none=True)
+    plain = [row for row in run_plain_mesa(place, 200) if row["month"] == last]
+    check_means(PLAIN, {name: np.array([row[name] for row in plain], float) for name in FIGURES}, compiled)
+    print(f"Checked: {AGENTS} equals the compiled engine to the bit; plain Mesa in the mean within 4 standard errors.")
+    if has_compiler():
+        position = list(columns.SYSTEM).index
+        table = run_strict_c(system, 2000, OTHER_SEED)["system"][:, -1]
+        check_means(LIMIT, {name: table[:, position(name)] for name in FIGURES}, compiled)
+        limit = run_strict_c(system, 2000, SEED)
+        same = all(is_equal(limit[name], getattr(compiled, name)) for name in TABLES)
+        print(f"Checked: strict C {'equals it to the bit, and' if same else 'not to the bit, but'} in the mean.")
+
+
+def check_means(name: str, figures: dict[str, np.ndarray], compiled: Ensemble) -> None:
+    """Compare means of the last month between two independent samples.
+
+    Raises:
+        DisagreementError: If one differs by more than four standard errors.
+    """
+    for figure, sample in figures.items():
+        reference = compiled[figure][:, -1]
+        error = np.sqrt(sample.var(ddof=1) / len(sample) + reference.var(ddof=1) / len(reference))
+        apart = abs(sample.mean() - reference.mean())
+        if not apart <= 4 * error + 1e-9:
+            message = f"{name}: mean {figure} {sample.mean():.4g}, compiled {reference.mean():.4g}, error {error:.2g}"
+            raise DisagreementError(message)
+
+
+def is_equal(one: np.ndarray, other: np.ndarray) -> bool:
+    return np.array_equal(one, other, equal_nan=one.dtype.kind == "f")
+
+
+def seconds(run: Run, histories: int) -> float:
+    started = time.perf_counter()
+    run(histories)
+    return time.perf_counter() - started
+
+
+def size_batch(engine: Engine) -> int:
+    """As many histories as take about `A_ROUND`, found by doubling, which warms the engine up as well."""
+    histories = engine.multiple
+    engine.run(histories)
+    while (taken := seconds(engine.run, histories)) < A_ROUND / 4:
+        histories *= 2
+    return max(1, round(histories * A_ROUND / taken / engine.multiple)) * engine.multiple
+
+
+def time_engines(engines: dict[str, Engine], rounds: int) -> dict[str, list[float]]:
+    """Milliseconds per history, engine after engine, round after round."""
+    batches = {name: size_batch(engine) for name, engine in engines.items()}
+    times: dict[str, list[float]] = {name: [] for name in engines}
+    for _ in range(rounds):
+        for name, histories in batches.items():
+            times[name].append(1000 * seconds(engines[name].run, histories) / histories)
+    return times
+
+
+def print_table(times: dict[str, list[float]]) -> None:
+    print("\n| engine | ms per history, min | median | x as fast as plain Mesa, median | min | time against strict C |")
+    print("|---|---|---|---|---|---|")
+    for name, taken in times.items():
+        faster = [plain / own for plain, own in zip(times[PLAIN], taken, strict=True)]
+        limit = [own / best for own, best in zip(taken, times.get(LIMIT, ()), strict=False)]
+        against = f"{statistics.median(limit):,.2f}" if limit else "not measured"
+        print(f"| {name} | {min(taken):.4g} | {statistics.median(taken):.4g} ", end="")
+        print(f"| {statistics.median(faster):,.2f} | {min(faster):,.2f} | {against} |")
+
+
+def print_ten_thousand(engines: dict[str, Engine], rounds: int) -> None:
+    """Ten thousand histories by the compiled engine against 25 by the agents."""
+    pairs = [(seconds(engines[ALL].run, 10_000), seconds(engines[AGENTS].run, 25)) for _ in range(rounds)]
+    many, few = zip(*pairs, strict=True)
+    ratio = statistics.median(one / other for one, other in pairs)
+    print(
+        f"\n10,000 histories compiled on all cores: {min(many):.2f} s min, {statistics.median(many):.2f} s median; ",
+        end="",
+    )
+    print(f"25 under this project's Mesa engine: {min(few):.2f} s min, {statistics.median(few):.2f} s median; ", end="")
+    print(f"the first takes {ratio:.2f} of the time of the second (median of {rounds} pairs).")
+
+
+def describe_machine() -> str:
+    processor = platform.processor() or platform.machine()
+    told = Path("/proc/cpuinfo")
+    if told.exists():
+        models = [line.split(":")[1].strip() for line in told.read_text().splitlines() if line.startswith("model name")]
+        processor = models[0] if models else processor
+    gcc = "no gcc: strict C is left out"
+    if has_compiler():
+        answer = subprocess.run(["gcc", "-dumpfullversion"], check=True, capture_output=True, text=True)
+        gcc = f"gcc {answer.stdout.strip()}"
+    versions = ", ".join(f"{name} {importlib.metadata.version(name.lower())}" for name in ("Mesa", "numba", "numpy"))
+    where = f"{platform.system()} {platform.machine()}, {processor}, {count_cores()} cores"
+    return f"{where}; Python {platform.python_version()}, {versions}, {gcc}"
+
+
+def main() -> None:
+    """Check the engines, time them in turn, and print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=5, help="rounds after the warm-up (5)")
+    rounds = parser.parse_args().rounds
+    scenario = load_scenario(PLACE)
+    system = build_system(scenario)
+    print(f"{describe_machine()}; {PLACE.stem}, {rounds} rounds in turn after a warm-up.\n", flush=True)
+    try:
+        check_engines(scenario, system)
+    except DisagreementError as problem:
+        sys.exit(f"The engines do not agree. {problem}.")
+    engines = list_engines(scenario, system)
+    print_table(time_engines(engines, rounds))
+    print_ten_thousand(engines, min(rounds, 3))
+
+
+if __name__ == "__main__":
+    main()

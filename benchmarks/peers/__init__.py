@@ -1,0 +1,1 @@
+"""The same model written by other means, to be timed beside the project's own engines."""
