@@ -30,7 +30,7 @@ test: $(READY)  ## run the test suite
 verify: $(READY)  ## look for the model's patterns over hundreds of histories and print the figures (a minute or two)
 	$(BIN)/python -m pytest tests/verification -m verification -s
 
-benchmark: $(READY)  ## time engines, commands and scale in one run and print the tables of RESULTS.md (ten minutes)
+benchmark: $(READY)  ## time engines, commands and scale in one run and print the tables of RESULTS.md (four minutes)
 	$(BIN)/python benchmarks/engines.py
 	$(BIN)/python benchmarks/scale.py
 	$(BIN)/python benchmarks/commands.py

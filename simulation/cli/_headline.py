@@ -25,6 +25,9 @@ def headline(finished: "FinishedRun") -> str:
     ]
     if finished.charts:
         lines.append(f"  {'charts':<18}{finished.charts[0].parent}")
+    if finished.left_out:
+        names = ", ".join(finished.left_out)
+        lines.append(f"  {'left out':<18}{names}: a page has no room for so many names")
     return "\n".join(lines)
 
 
@@ -89,6 +92,7 @@ def as_data(finished: "FinishedRun") -> dict[str, Any]:
         "run": finished.record.run,
         "folder": str(finished.folder),
         "charts": [str(chart) for chart in finished.charts],
+        "charts_left_out": list(finished.left_out),
     }
 
 

@@ -133,7 +133,7 @@ def _run(request: "RunRequest") -> "FinishedRun":
     from simulation.model.run import must_compile
 
     if must_compile(request.chosen_engine):
-        typer.echo("compiling the fast engine, once for this version (about ten seconds)", err=True)
+        typer.echo("compiling the fast engine, once for this version (a dozen seconds or so)", err=True)
     with show_progress(request.name, request.histories) as progress:
         return run_and_store(request, progress)
 

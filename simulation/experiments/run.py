@@ -1,7 +1,7 @@
 """One run from scenario to folder: histories, headline, tables and charts."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -71,6 +71,8 @@ class FinishedRun:
     folder: Path
     charts: tuple[Path, ...]
     """The pictures (PNG), in the order in which to read them."""
+    left_out: tuple[str, ...] = ()
+    """Charts that have no room for all that they would name."""
 
 
 def check_folders(requests: Sequence[RunRequest]) -> None:
@@ -111,13 +113,14 @@ def run_and_store(request: RunRequest, progress: Progress | None = None) -> Fini
             progress=progress,
         )
     with fill_folder(request.folder) as partial:
-        pictures = tuple(_draw(study, partial / "charts")) if request.charts else ()
+        drawn = _draw(study, partial / "charts") if request.charts else {}
         write_run(partial, ensemble, record, tables=request.tables, beside=study.beside)
     return FinishedRun(
         summary=summarise(ensemble),
         record=record,
         folder=request.folder,
-        charts=tuple(request.folder / "charts" / picture for picture in pictures),
+        charts=tuple(request.folder / "charts" / picture for picture in drawn.values() if picture),
+        left_out=tuple(name for name, picture in drawn.items() if picture is None),
     )
 
 
@@ -158,10 +161,13 @@ def _record(request: RunRequest, engine: Engine, elapsed: float) -> RunRecord:
     )
 
 
-def _draw(study: Study, folder: Path) -> Iterator[str]:
-    """Draw every chart into a folder; the names of the pictures."""
+def _draw(study: Study, folder: Path) -> dict[str, str | None]:
+    """Draw every chart that fits on a page into a folder; each one's picture, or none where it does not fit."""
     from simulation import charts
 
     folder.mkdir(parents=True)
-    for draw in charts.CHARTS.values():
-        yield charts.publish(draw(study), folder)[0].name
+    axes = study.ensemble.axes
+    return {
+        name: charts.publish(draw(study), folder)[0].name if charts.fits_on_a_page(name, axes) else None
+        for name, draw in charts.CHARTS.items()
+    }
