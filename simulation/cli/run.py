@@ -130,10 +130,7 @@ def _prepare(
 def _run(request: "RunRequest") -> "FinishedRun":
     from simulation.cli._progress import show_progress
     from simulation.experiments.run import run_and_store
-    from simulation.model.run import must_compile
 
-    if must_compile(request.chosen_engine):
-        typer.echo("compiling the fast engine, once for this version (a dozen seconds or so)", err=True)
     with show_progress(request.name, request.histories) as progress:
         return run_and_store(request, progress)
 

@@ -70,6 +70,7 @@ def run_ensemble(
     """
     keep = Keep.of(scenario.months, detail, detail_months)
     batch = batch_of_scenario(scenario, _numbers(replicates, seed, first))
+    _check_threads(threads)
     chosen = choose_engine(scenario, replicates, engine)
     return next(_run([batch], seed, keep, chosen, threads, progress))
 
@@ -97,6 +98,7 @@ def run_with_parameters(
         ValueError: If there is no row, or a number is out of range.
     """
     batch = batch_of_rows(scenario, rows, _numbers(len(rows), seed, 0))
+    _check_threads(threads)
     chosen = choose_engine(scenario, len(rows), engine)
     return next(_run([batch], seed, Keep(), chosen, threads, progress))
 
@@ -135,6 +137,7 @@ def run_designs(
         TypeError: If sets of parameters come without a place, or scenarios with one.
     """
     numbers = _numbers(replicates, seed, first)
+    _check_threads(threads)
     chosen = choose_engine(place, len(numbers), "compiled" if engine == "auto" else engine)
     if place is None:
         batches = batches_of_scenarios(_each(designs, Scenario), numbers)
@@ -164,11 +167,6 @@ def choose_engine(scenario: Scenario | None, histories: int, engine: Engine = "a
     meetings = sum(len(each.shares) * (len(each.shares) - 1) for each in scenario.opportunities.values())
     by_agents = histories * scenario.months * meetings * _MEETING
     return "compiled" if cache.is_on_disk() or by_agents > _COMPILING else "mesa"
-
-
-def must_compile(engine: Engine) -> bool:
-    """Whether an engine has to be compiled first, which takes some seconds, once."""
-    return engine == "compiled" and cache.is_compiled_at_all() and not cache.is_on_disk()
 
 
 def _run(
@@ -229,3 +227,9 @@ def _numbers(replicates: int, seed: int, first: int) -> NDArray[np.int64]:
         message = f"the first replicate must be from 0 to 2⁶³ − {replicates} (given: {first})"
         raise ValueError(message)
     return np.arange(first, first + replicates, dtype=np.int64)
+
+
+def _check_threads(threads: int | None) -> None:
+    if threads is not None and threads < 1:
+        message = f"threads must be 1 or more (given: {threads})"
+        raise ValueError(message)

@@ -3,6 +3,7 @@
 No result depends on the cut or on the number of threads: a history is a pure function of its question.
 """
 
+import logging
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -14,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.model.ensemble.cache import cache_folder, is_compiled_at_all
+from simulation.model.ensemble.cache import cache_folder, is_compiled_at_all, is_on_disk
 from simulation.model.ensemble.layout import LANES, State, lay_out
 from simulation.model.ensemble.packing import Assumptions, Calendar, Place
 from simulation.model.ensemble.record import Tables
@@ -25,6 +26,7 @@ PIECE = 4 * LANES
 _AHEAD = 4
 """Pieces to a thread that may be at hand, done or not, before results are handed back."""
 
+_log = logging.getLogger(__name__)
 _own = local()
 
 
@@ -73,13 +75,10 @@ def load_kernel() -> Callable[..., None]:
     from simulation.model.ensemble.kernel import simulate
 
     if is_compiled_at_all():
+        if not is_on_disk():
+            _log.warning("compiling the fast engine, once for this version (a dozen seconds or so)")
         _keep_on_disk(simulate)
     return simulate
-
-
-def is_loaded() -> bool:
-    """Whether this process has the kernel already."""
-    return load_kernel.cache_info().currsize > 0
 
 
 def count_processors() -> int:
