@@ -16,7 +16,7 @@ from simulation.model.batches import (
 )
 from simulation.model.ensemble import cache
 from simulation.parameters import Parameters
-from simulation.results.ensemble import Ensemble, Keep
+from simulation.results.ensemble import Ensemble, Keep, whole
 from simulation.scenario.schema import Scenario
 
 Engine = Literal["auto", "compiled", "mesa"]
@@ -69,10 +69,9 @@ def run_ensemble(
         ValueError: If a number is out of range, or a name is not one of those above.
     """
     keep = Keep.of(scenario.months, detail, detail_months)
-    batch = batch_of_scenario(scenario, _numbers(replicates, seed, first))
-    _check_threads(threads)
-    chosen = choose_engine(scenario, replicates, engine)
-    return next(_run([batch], seed, keep, chosen, threads, progress))
+    batch = batch_of_scenario(scenario, _numbers(replicates, first))
+    chosen = choose_engine(scenario, len(batch), engine)
+    return next(_run([batch], _seed(seed), keep, chosen, _threads(threads), progress))
 
 
 def run_with_parameters(
@@ -97,10 +96,9 @@ def run_with_parameters(
     Raises:
         ValueError: If there is no row, or a number is out of range.
     """
-    batch = batch_of_rows(scenario, rows, _numbers(len(rows), seed, 0))
-    _check_threads(threads)
-    chosen = choose_engine(scenario, len(rows), engine)
-    return next(_run([batch], seed, Keep(), chosen, threads, progress))
+    batch = batch_of_rows(scenario, rows, _numbers(len(rows), 0))
+    chosen = choose_engine(scenario, len(batch), engine)
+    return next(_run([batch], _seed(seed), Keep(), chosen, _threads(threads), progress))
 
 
 def run_designs(
@@ -136,21 +134,22 @@ def run_designs(
         ValueError: If a number is out of range.
         TypeError: If sets of parameters come without a place, or scenarios with one.
     """
-    numbers = _numbers(replicates, seed, first)
-    _check_threads(threads)
-    chosen = choose_engine(place, len(numbers), "compiled" if engine == "auto" else engine)
+    numbers = _numbers(replicates, first)
+    chosen = choose_engine(place, 10**9, engine)
     if place is None:
         batches = batches_of_scenarios(_each(designs, Scenario), numbers)
     else:
         batches = batches_of_rows(place, _each(designs, Parameters), numbers)
-    return _split(batches, seed, chosen, threads, progress)
+    return _split(batches, _seed(seed), chosen, _threads(threads), progress)
 
 
 def choose_engine(scenario: Scenario | None, histories: int, engine: Engine = "auto") -> Engine:
     """Make `auto` one of the two engines: compiled if that is at hand, or if the agents would take longer to run.
 
+    With NUMBA_DISABLE_JIT=1 it is Mesa, since the kernel would run as plain Python.
+
     Args:
-        scenario: The place.
+        scenario: The place; left out for many, which are taken to be worth compiling for.
         histories: How many are to be run.
         engine: What was asked for.
 
@@ -160,10 +159,12 @@ def choose_engine(scenario: Scenario | None, histories: int, engine: Engine = "a
     if engine not in get_args(Engine):
         message = f"there is no engine {engine!r}; there are {', '.join(get_args(Engine))}"
         raise ValueError(message)
-    if engine != "auto" or scenario is None:
+    if engine != "auto":
         return engine
     if not cache.is_compiled_at_all():
         return "mesa"
+    if scenario is None:
+        return "compiled"
     meetings = sum(len(each.shares) * (len(each.shares) - 1) for each in scenario.opportunities.values())
     by_agents = histories * scenario.months * meetings * _MEETING
     return "compiled" if cache.is_on_disk() or by_agents > _COMPILING else "mesa"
@@ -211,25 +212,16 @@ def _each(designs: Iterable[Any], kind: type[Design]) -> Iterator[Design]:
         yield design
 
 
-def _numbers(replicates: int, seed: int, first: int) -> NDArray[np.int64]:
-    """The numbers of the replicates.
-
-    Raises:
-        ValueError: If there is none, or a number is out of range.
-    """
-    if replicates < 1:
-        message = f"replicates must be 1 or more (given: {replicates})"
-        raise ValueError(message)
-    if not 0 <= seed < 2**64:
-        message = f"the seed must be from 0 to 2⁶⁴ − 1 (given: {seed})"
-        raise ValueError(message)
-    if not 0 <= first <= 2**63 - replicates:
-        message = f"the first replicate must be from 0 to 2⁶³ − {replicates} (given: {first})"
-        raise ValueError(message)
+def _numbers(replicates: int, first: int) -> NDArray[np.int64]:
+    """The numbers of the replicates."""
+    replicates = whole("replicates", replicates, 1, 2**31)
+    first = whole("the first replicate", first, 0, 2**63 - replicates)
     return np.arange(first, first + replicates, dtype=np.int64)
 
 
-def _check_threads(threads: int | None) -> None:
-    if threads is not None and threads < 1:
-        message = f"threads must be 1 or more (given: {threads})"
-        raise ValueError(message)
+def _seed(seed: int) -> int:
+    return whole("the seed", seed, 0, 2**64 - 1)
+
+
+def _threads(threads: int | None) -> int | None:
+    return None if threads is None else whole("threads", threads, 1, 2**16)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
+from operator import index
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
@@ -26,6 +27,23 @@ DETAIL = ("organisations", "relationships", "opportunities")
 """The monthly tables that are kept on request only."""
 
 
+def whole(name: str, number: int, low: int, high: int) -> int:
+    """A whole number within bounds, as Python's own whatever kind it came as.
+
+    Raises:
+        ValueError: If it is none, or out of bounds.
+    """
+    try:
+        told = index(number)
+    except TypeError:
+        message = f"{name} must be a whole number (given: {number!r})"
+        raise ValueError(message) from None
+    if not low <= told <= high:
+        message = f"{name} must be from {low} to {high} (given: {told})"
+        raise ValueError(message)
+    return told
+
+
 _ALWAYS = ("replicates", "system", "outturns", "agreements", "memberships")
 
 
@@ -44,16 +62,18 @@ class Keep(NamedTuple):
         Raises:
             ValueError: If there is no such table or month.
         """
-        unknown = sorted(set(tables) - set(DETAIL))
+        named = (tables,) if isinstance(tables, str) else tuple(tables)
+        unknown = sorted(set(named) - set(DETAIL))
         if unknown:
             message = f"no table {unknown[0]!r}; detail may name {', '.join(DETAIL)}"
             raise ValueError(message)
-        beyond = [month for month in months or () if not 0 <= month < horizon]
-        if beyond:
-            message = f"no month {beyond[0]}; detail_months may name 0 to {horizon - 1}"
+        if months is None:
+            return cls(named, tuple(range(horizon)) if named else ())
+        kept = sorted({whole("a month of detail_months", month, 0, horizon - 1) for month in months})
+        if not (named and kept):
+            message = "detail_months are the months that the tables of detail tell of: name both"
             raise ValueError(message)
-        named = range(horizon) if months is None else sorted(set(months))
-        return cls(tuple(tables), tuple(named) if tables else ())
+        return cls(named, tuple(kept))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,7 +181,7 @@ class Ensemble:
         return to_xarray(self)
 
     def save(self, path: str | Path) -> None:
-        """Write all of it to one `.npz` file.
+        """Write all of it to one `.npz` file; the suffix is added if it is not there.
 
         Raises:
             OSError: If it cannot be written; nothing half written is left.
@@ -172,7 +192,7 @@ class Ensemble:
 
     @classmethod
     def load(cls, path: str | Path) -> "Ensemble":
-        """Read what `save` wrote.
+        """Read what `save` wrote; the suffix may be left out here too.
 
         Raises:
             OSError: If it cannot be read.

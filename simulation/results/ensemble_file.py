@@ -1,6 +1,8 @@
 """An ensemble in one file, to be read again elsewhere: the arrays as they are, and what they are about."""
 
 import json
+from errno import ENOENT
+from os import strerror
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -35,7 +37,9 @@ def save_ensemble(ensemble: Ensemble, path: Path) -> None:
         "opportunities": axes.opportunities,
         "memberships": axes.memberships,
     }
-    whole = path if path.suffix == ".npz" else path.with_name(f"{path.name}.npz")
+    whole = _with_suffix(path)
+    if not whole.parent.is_dir():
+        raise FileNotFoundError(ENOENT, strerror(ENOENT), str(whole))
     partial = whole.with_name(f".{whole.name}.partial.npz")
     try:
         arrays: dict[str, Any] = {name: getattr(ensemble, name) for name in ensemble.arrays}
@@ -55,20 +59,28 @@ def load_ensemble(path: Path) -> Ensemble:
         OSError: If it cannot be read.
         ValueError: If it holds no ensemble.
     """
-    message = f"{path} holds no ensemble"
+    whole = _with_suffix(path)
+    message = f"{whole} holds no ensemble"
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with np.load(whole, allow_pickle=False) as file:
             about = json.loads(str(file["about"]))
             arrays: dict[str, Any] = {name: file[name] for name in file.files if name != "about"}
-    except (BadZipFile, KeyError, TypeError, ValueError):
+        if about["format"] != _FORMAT:
+            raise ValueError(message)
+        return Ensemble(axes=_axes(about), seed=about["seed"], detail_months=tuple(about["detail_months"]), **arrays)
+    except (BadZipFile, EOFError, KeyError, TypeError, ValueError):
         raise ValueError(message) from None
-    if not isinstance(about, dict) or about.get("format") != _FORMAT:
-        raise ValueError(message)
-    axes = Axes(
+
+
+def _axes(about: dict[str, Any]) -> Axes:
+    return Axes(
         scenario=Scenario.model_validate(about["scenario"]),
         organisations=tuple(about["organisations"]),
         relationships=tuple((of, trusted) for of, trusted in about["relationships"]),
         opportunities=tuple(about["opportunities"]),
         memberships=tuple((opportunity, member) for opportunity, member in about["memberships"]),
     )
-    return Ensemble(axes=axes, seed=about["seed"], detail_months=tuple(about["detail_months"]), **arrays)
+
+
+def _with_suffix(path: Path) -> Path:
+    return path if path.suffix == ".npz" else path.with_name(f"{path.name}.npz")

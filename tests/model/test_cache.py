@@ -6,10 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from simulation.model import run
 from simulation.model.ensemble import cache
+from simulation.results.ensemble import Ensemble
 from simulation.vocabulary import Purpose
 from tests.places import place, scenario
 
@@ -103,11 +105,56 @@ def test_an_engine_that_there_is_not_is_named():
 @pytest.mark.parametrize("threads", [0, -1])
 def test_less_than_one_thread_is_refused(threads):
     asked = {"replicates": 1, "seed": 1, "threads": threads}
-    message = rf"^threads must be 1 or more \(given: {threads}\)$"
+    message = rf"^threads must be from 1 to 65536 \(given: {threads}\)$"
     with pytest.raises(ValueError, match=message):
         run.run_ensemble(scenario(place()), **asked)
     with pytest.raises(ValueError, match=message):
         run.run_designs([scenario(place())], **asked)
+
+
+def test_another_processor_has_a_folder_of_its_own(monkeypatch):
+    names = set()
+    for processor in ("", "generic"):
+        monkeypatch.setenv("NUMBA_CPU_NAME", processor)
+        cache._name_of_sources.cache_clear()
+        names.add(cache._name_of_sources())
+    monkeypatch.undo()
+    cache._name_of_sources.cache_clear()
+    assert len(names) == 2
+
+
+@pytest.mark.parametrize("name", ["replicates", "seed", "first", "threads"])
+@pytest.mark.parametrize("engine", ["mesa", "compiled"])
+def test_what_is_no_whole_number_is_refused(name, engine):
+    for number in (1.5, "2", None):
+        asked = {"replicates": 1, "seed": 1, "engine": engine} | {name: number}
+        if (name, number) == ("threads", None):
+            continue
+        with pytest.raises(ValueError, match=rf"{name}.* must be a whole number \(given: {number!r}\)$"):
+            run.run_ensemble(scenario(place()), **asked)
+
+
+@pytest.mark.parametrize("engine", ["mesa", "compiled"])
+def test_whole_numbers_of_numpy_are_whole_numbers(engine, tmp_path):
+    asked = {"replicates": np.int64(2), "seed": np.int64(3), "first": np.uint8(4), "detail_months": [np.int64(1)]}
+    made = run.run_ensemble(scenario(place()), engine=engine, detail=("relationships",), **asked)
+    plain = run.run_ensemble(scenario(place()), engine="mesa", replicates=2, seed=3, first=4)
+    assert made.system.tobytes() == plain.system.tobytes()
+    made.save(tmp_path / "kept")
+    assert Ensemble.load(tmp_path / "kept").detail_months == (1,)
+
+
+def test_detail_is_named_whole_and_with_its_months():
+    subject = scenario(place())
+    one = run.run_ensemble(subject, replicates=1, seed=1, engine="mesa", detail="relationships")
+    assert one.relationships is not None
+    for asked in ({"detail_months": [0]}, {"detail": ("relationships",), "detail_months": []}):
+        with pytest.raises(
+            ValueError, match=r"^detail_months are the months that the tables of detail tell of: name both$"
+        ):
+            run.run_ensemble(subject, replicates=1, seed=1, **asked)
+    with pytest.raises(ValueError, match=r"^a month of detail_months must be from 0 to 11 \(given: 12\)$"):
+        run.run_ensemble(subject, replicates=1, seed=1, detail=("relationships",), detail_months=[12])
 
 
 def test_designs_are_of_one_kind():

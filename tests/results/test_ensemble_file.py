@@ -39,6 +39,7 @@ def test_a_file_of_something_else_is_refused(tmp_path):
     for name, write in {
         "text.npz": lambda path: path.write_text("no", encoding="utf-8"),
         "numbers.npz": lambda path: np.savez(path, a=np.arange(3)),
+        "empty.npz": lambda path: path.write_bytes(b""),
         "other.npz": lambda path: np.savez(path, about=np.array('{"format": "other"}')),
     }.items():
         write(tmp_path / name)
@@ -46,6 +47,25 @@ def test_a_file_of_something_else_is_refused(tmp_path):
             Ensemble.load(tmp_path / name)
     with pytest.raises(FileNotFoundError):
         Ensemble.load(tmp_path / "none.npz")
+
+
+def test_a_file_that_lacks_a_table_is_refused(ensemble, tmp_path):
+    ensemble.save(tmp_path / "whole")
+    with np.load(tmp_path / "whole.npz") as file:
+        some = {name: file[name] for name in file.files if name != "system"}
+    np.savez(tmp_path / "some.npz", **some)
+    with pytest.raises(ValueError, match=r"some\.npz holds no ensemble$"):
+        Ensemble.load(tmp_path / "some.npz")
+
+
+def test_the_suffix_may_be_left_out(ensemble, tmp_path):
+    ensemble.save(tmp_path / "kept")
+    assert Ensemble.load(tmp_path / "kept").seed == Ensemble.load(tmp_path / "kept.npz").seed == ensemble.seed
+
+
+def test_a_folder_that_is_not_there_is_told_by_what_was_asked_for(ensemble, tmp_path):
+    with pytest.raises(FileNotFoundError, match=r"none/kept\.npz'$"):
+        ensemble.save(tmp_path / "none" / "kept.npz")
 
 
 def test_nothing_half_written_is_left(ensemble, tmp_path, monkeypatch):

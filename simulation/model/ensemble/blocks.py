@@ -76,7 +76,8 @@ def load_kernel() -> Callable[..., None]:
 
     if is_compiled_at_all():
         if not is_on_disk():
-            _log.warning("compiling the fast engine, once for this version (a dozen seconds or so)")
+            how_often = "once for this version" if cache_folder() else "as there is nowhere to keep it"
+            _log.warning("compiling the fast engine, %s (a dozen seconds or so)", how_often)
         _keep_on_disk(simulate)
     return simulate
 

@@ -4,6 +4,7 @@ The folder is named by a hash of all that is compiled, since numba itself does n
 """
 
 import os
+import platform
 import sys
 from functools import cache
 from hashlib import blake2b
@@ -42,8 +43,17 @@ def cache_folder() -> Path | None:
 @cache
 def _name_of_sources() -> str:
     told = blake2b(digest_size=8)
-    told.update(f"{sys.version} {version('numba')} {version('numpy')}".encode())
+    told.update(f"{sys.version} {version('numba')} {version('numpy')} {_processor()}".encode())
     for pattern in _COMPILED:
         for path in sorted(_MODEL.glob(pattern)):
             told.update(path.read_bytes())
     return told.hexdigest()
+
+
+def _processor() -> str:
+    """What machine code depends on: numba compiles for the processor that it runs on, unless it is told of another."""
+    given = [os.environ.get(name, "") for name in ("NUMBA_CPU_NAME", "NUMBA_CPU_FEATURES")]
+    told = Path("/proc/cpuinfo")
+    models = told.read_text(encoding="utf-8").splitlines() if told.exists() else [platform.processor()]
+    kept = {line for line in models if line.startswith(("model name", "flags", "Features"))} or set(models[:1])
+    return " ".join([platform.machine(), *given, *sorted(kept)])
