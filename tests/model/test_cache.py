@@ -5,13 +5,14 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pytest
 
 from simulation.model import run
 from simulation.model.ensemble import cache
-from simulation.results.ensemble import Ensemble
+from simulation.results.ensemble import DETAIL, Ensemble
 from simulation.vocabulary import Purpose
 from tests.places import place, scenario
 
@@ -160,8 +161,23 @@ def test_detail_is_named_whole_and_with_its_months():
 def test_designs_are_of_one_kind():
     with pytest.raises(TypeError, match=r"^designs are scenarios, or with place=… sets of parameters$"):
         next(run.run_designs([Purpose.STANCE], replicates=1, seed=1))
-    with pytest.raises(TypeError, match="designs are scenarios"):
+    with pytest.raises(TypeError, match=r"designs are scenarios"):
         next(run.run_designs([scenario(place())], replicates=1, seed=1, place=scenario(place())))
+
+
+@pytest.mark.parametrize("engine", ["mesa", "compiled"])
+def test_a_bad_design_loses_none_before_it(engine):
+    results = run.run_designs([scenario(place()), scenario(place()), "bad"], replicates=2, seed=1, engine=engine)
+    assert len(next(results)) == len(next(results)) == 2
+    with pytest.raises(TypeError, match=r"^designs are scenarios"):
+        next(results)
+
+
+def test_the_command_line_knows_the_same_engines_and_tables():
+    from simulation.cli.run import TABLES, EngineName
+
+    assert tuple(EngineName) == get_args(run.Engine)
+    assert TABLES == DETAIL
 
 
 def test_memory_does_not_grow_with_designs():

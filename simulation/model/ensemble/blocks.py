@@ -53,12 +53,22 @@ def simulate_jobs(
         jobs: What is to be simulated; taken as it is needed.
         threads: How many work at once, 1 or more; one for each processor if left out.
         progress: Told of histories as they are done.
+
+    Raises:
+        Exception: What making a job raised, once the jobs before it are handed back.
     """
     kernel, threads = load_kernel(), threads or count_processors()
     waiting: deque[tuple[Job, list[Future[int]]]] = deque()
+    failure: Exception | None = None
     pool = ThreadPoolExecutor(threads, thread_name_prefix="ensemble")
     try:
-        for job in jobs:
+        taken = iter(jobs)
+        while failure is None and (job := _next_or_failure(taken)) is not None:
+            if isinstance(job, Exception):
+                failure = job
+                continue
+            if not waiting:
+                _simulate_piece(kernel, job, len(job.rows))  # of nothing: what has to be compiled is, interruptibly
             pieces = range(0, len(job.rows), PIECE)
             waiting.append((job, [pool.submit(_simulate_piece, kernel, job, first) for first in pieces]))
             while len(waiting) > 1 and sum(len(each) for _, each in waiting) > _AHEAD * threads:
@@ -67,6 +77,16 @@ def simulate_jobs(
             yield _finish(*waiting.popleft(), progress)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+    if failure is not None:
+        raise failure
+
+
+def _next_or_failure(jobs: Iterator[Job]) -> Job | Exception | None:
+    """The next job, or what kept it from being made: those before it are finished first. None after the last."""
+    try:
+        return next(jobs, None)
+    except Exception as error:
+        return error
 
 
 @cache
