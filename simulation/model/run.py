@@ -1,6 +1,5 @@
 """Run many histories of a scenario, or of many scenarios, by the engine that is cheaper; both give the same bits."""
 
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Literal, TypeVar, get_args
 
@@ -135,12 +134,12 @@ def run_designs(
         TypeError: If sets of parameters come without a place, or scenarios with one.
     """
     numbers = _numbers(replicates, first)
-    chosen = choose_engine(place, 10**9, engine)
+    chosen = choose_engine(None, len(numbers), engine)
     if place is None:
         batches = batches_of_scenarios(_each(designs, Scenario), numbers)
     else:
         batches = batches_of_rows(place, _each(designs, Parameters), numbers)
-    return _split(batches, _seed(seed), chosen, _threads(threads), progress)
+    return _run(batches, _seed(seed), Keep(), chosen, _threads(threads), progress)
 
 
 def choose_engine(scenario: Scenario | None, histories: int, engine: Engine = "auto") -> Engine:
@@ -178,6 +177,7 @@ def _run(
     threads: int | None,
     progress: Progress | None,
 ) -> Iterator[Ensemble]:
+    """The histories of each design of each batch, in order."""
     if engine == "compiled":
         from simulation.model.ensemble.jobs import run_batches
 
@@ -186,21 +186,7 @@ def _run(
         from simulation.model.agents.histories import run_batch
 
         for batch in batches:
-            yield run_batch(batch, seed=seed, keep=keep, progress=progress)
-
-
-def _split(
-    batches: Iterator[Batch], seed: int, engine: Engine, threads: int | None, progress: Progress | None
-) -> Iterator[Ensemble]:
-    taken: deque[Batch] = deque()
-
-    def noted() -> Iterator[Batch]:
-        for batch in batches:
-            taken.append(batch)
-            yield batch
-
-    for histories in _run(noted(), seed, Keep(), engine, threads, progress):
-        yield from taken.popleft().split(histories)
+            yield from batch.split(run_batch(batch, seed=seed, keep=keep, progress=progress))
 
 
 def _each(designs: Iterable[Any], kind: type[Design]) -> Iterator[Design]:

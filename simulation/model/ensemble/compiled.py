@@ -21,12 +21,13 @@ _OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "no_cfunc_wra
 _INSIDE: dict[str, Any] = {"no_cpython_wrapper": True, "_nrt": False}
 """For what is called by compiled code alone and makes no array: half the time to compile."""
 
+# The rules above are imported to be recorded; whoever imports this module has them all.
 for _rule in RULES:
     register_jitable(**_OPTIONS, **_INSIDE)(_rule)
 
 
 @overload(word)
-def _compiled_word(number: Any) -> Any:  # noqa: ARG001
+def _compiled_word(number: Any) -> Any:  # noqa: ARG001 (numba holds the argument's name to that of `word`)
     def unsigned(number: Any) -> Any:
         return np.uint64(number)
 

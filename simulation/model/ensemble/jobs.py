@@ -1,5 +1,6 @@
 """From batches to jobs for the kernel, and from its tables to ensembles."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
@@ -23,7 +24,7 @@ def run_batches(
     threads: int | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Iterator[Ensemble]:
-    """Run batches with the kernel and yield the histories of each, in order; few are in memory at a time.
+    """Run batches with the kernel and yield the histories of each design, in order; few are in memory at a time.
 
     Args:
         batches: What is to be run; taken as it is needed.
@@ -32,7 +33,7 @@ def run_batches(
         threads: How many work at once; one for each processor if left out.
         progress: Told of histories as they are done.
     """
-    taken: list[Batch] = []
+    taken: deque[Batch] = deque()
 
     def jobs() -> Iterator[Job]:
         packed: tuple[System, Place] | None = None
@@ -43,7 +44,8 @@ def run_batches(
             yield _job(batch, packed[1], seed, keep)
 
     for tables in simulate_jobs(jobs(), threads=threads, progress=progress):
-        yield _ensemble(taken.pop(0), tables, seed, keep)
+        batch = taken.popleft()
+        yield from batch.split(_ensemble(batch, tables, seed, keep))
 
 
 def _job(batch: Batch, place: Place, seed: int, keep: Keep) -> Job:
