@@ -1,0 +1,98 @@
+"""An experiment: one place under several named changes and varied numbers, compared on the same luck."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from simulation.scenario.schema import Scenario
+
+Value = float | int | str
+"""What a factor puts in a place: a number, a month (YYYY-MM) or a word."""
+
+DesignKind = Literal["grid", "one-at-a-time", "latin-hypercube", "sobol", "morris", "random"]
+SAMPLED: tuple[DesignKind, ...] = ("latin-hypercube", "sobol", "morris", "random")
+"""Designs that draw points, and must be told how many."""
+
+DEFAULT_REPLICATES = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class Levels:
+    """Values to be tried one by one."""
+
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spread:
+    """A distribution of values, for designs that draw points.
+
+    Attributes:
+        distribution: Its shape; a range without steps is uniform.
+        low: The least value; for months, months since January of the year 0.
+        high: The largest value, counted likewise.
+        mode: Where a triangular one is highest.
+        mean: The middle of a normal one before it is cut off at low and high.
+        sd: Standard deviation of the same.
+        counts: What the values are: any number, whole numbers, or months.
+    """
+
+    distribution: Literal["uniform", "triangular", "normal"]
+    low: float
+    high: float
+    mode: float | None = None
+    mean: float | None = None
+    sd: float | None = None
+    counts: Literal["number", "whole", "month"] = "number"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Factor:
+    """What is varied: a dotted address in the scenario and the values that go there."""
+
+    address: str
+    """As the file writes it, such as `levers.coaching.strength` or `levers.*.from`."""
+    values: Levels | Spread
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arm:
+    """One of the scenarios that are compared."""
+
+    name: str
+    scenario: Scenario = field(repr=False)
+
+    def under(self, given: Mapping[str, Value]) -> Scenario:
+        """This arm's scenario with values put at addresses.
+
+        Args:
+            given: Values by address, in the order in which they are put there.
+
+        Raises:
+            ValueError: If an address leads nowhere, or a value cannot stand there.
+        """
+        from simulation.scenario.addresses import put_values
+
+        return put_values(self.scenario, given) if given else self.scenario
+
+
+@dataclass(frozen=True, kw_only=True)
+class Experiment:
+    """What an experiment file asks for."""
+
+    name: str
+    """The file's name without its ending."""
+    title: str
+    seed: int
+    replicates: int
+    """How many histories of each design."""
+    arms: tuple[Arm, ...]
+    """What is compared, the baseline first; one arm if nothing is."""
+    question: str | None = None
+    factors: tuple[Factor, ...] = ()
+    design: DesignKind = "grid"
+    points: int | None = None
+    """How many points a sampled design draws: points of a Latin hypercube or random sample, base points of a Sobol
+    sample, trajectories of a Morris one."""
+    detail: tuple[str, ...] = ()
+    """Tables to keep besides the monthly summary."""
