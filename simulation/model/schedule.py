@@ -3,8 +3,9 @@
 Months are counted from 0. Nothing here depends on luck or on what the organisations do.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import fsum
 from typing import Any
 
@@ -95,19 +96,24 @@ def _window(start: int, months: int, first: str | None, until: str | None) -> tu
     return begin, end
 
 
-def _ramp(setting: Setting, start: int, months: int) -> Iterator[tuple[int, float]]:
+def _ramp(setting: Setting, start: int, months: int) -> tuple[int, NDArray[np.float64]]:
+    """The first month in which a setting acts, and its strength in that month and those after it."""
     begin, end = _window(start, months, setting.from_, setting.until)
-    for month in range(begin, end):
-        yield month, ramped_strength(float(setting.strength), float(month - begin), float(setting.ramp))
+    return begin, _ramped(float(setting.strength), float(setting.ramp), max(0, end - begin))
+
+
+@lru_cache(maxsize=256)
+def _ramped(strength: float, ramp: float, months: int) -> NDArray[np.float64]:
+    return np.array([ramped_strength(strength, float(month), ramp) for month in range(months)], dtype=np.float64)
 
 
 def _strength(settings: Sequence[Setting], start: int, months: int, ids: Sequence[str]) -> NDArray[np.float64]:
     strongest = np.zeros((months, len(ids)))
     for setting in settings:
-        only = set(ids if setting.only is None else setting.only)
-        acted_on = np.array([each in only for each in ids], dtype=np.bool_)
-        for month, strength in _ramp(setting, start, months):
-            strongest[month, acted_on] = np.maximum(strongest[month, acted_on], strength)
+        acted_on = slice(None) if setting.only is None else [each in setting.only for each in ids]
+        begin, strengths = _ramp(setting, start, months)
+        acting = slice(begin, begin + len(strengths))
+        strongest[acting, acted_on] = np.maximum(strongest[acting, acted_on], strengths[:, np.newaxis])
     return strongest
 
 
@@ -115,6 +121,8 @@ def _felt(
     instruction: NDArray[np.float64], place: dict[str, int], participants: Sequence[Sequence[str]]
 ) -> NDArray[np.float64]:
     felt = np.zeros((len(instruction), len(place)))
+    if not instruction.any():
+        return felt
     for k, members in enumerate(participants):
         inside = [place[member] for member in members]
         felt[:, inside] = np.maximum(felt[:, inside], instruction[:, k : k + 1])
@@ -125,8 +133,9 @@ def _lever_cost(scenario: Scenario, start: int, months: int) -> NDArray[np.float
     costs: list[list[float]] = [[] for _ in range(months)]
     for settings in scenario.levers.values():
         for setting in settings:
-            for month, strength in _ramp(setting, start, months):
-                costs[month].append(setting.cost * strength)
+            begin, strengths = _ramp(setting, start, months)
+            for month, cost in enumerate((float(setting.cost) * strengths).tolist(), start=begin):
+                costs[month].append(cost)
     return np.array([fsum(cost) for cost in costs])
 
 

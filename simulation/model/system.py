@@ -122,11 +122,16 @@ class System:
         Returns:
             The system, which shares this one's arrays; None if the scenario is of another place.
         """
-        if any(getattr(self.scenario, part) != getattr(scenario, part) for part in _THE_PLACE):
+        if any(_differs(getattr(self.scenario, part), getattr(scenario, part)) for part in _THE_PLACE):
             return None
         axes = replace(self.axes, scenario=scenario)
         moved = replace(self, scenario=scenario, axes=axes, schedule=_lay_on_months(scenario, axes))
         return moved.with_parameters(scenario.resolve_parameters())
+
+
+def _differs(one: object, other: object) -> bool:
+    """Whether two parts of scenarios differ; those of the same scenario need no second look."""
+    return one is not other and one != other
 
 
 _THE_PLACE = ("start", "months", "organisations", "opportunities", "relationships")
