@@ -41,8 +41,9 @@ lint: $(READY)  ## style, format, types and import contracts
 format: $(READY)  ## put the code into shape
 	$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
 
-schema: $(READY)  ## write scenarios/schema.json from the code
+schema: $(READY)  ## write scenarios/schema.json and experiment-schema.json from the code
 	$(BIN)/trustsim schema > scenarios/schema.json
+	$(BIN)/trustsim schema --experiment > scenarios/experiment-schema.json
 
 golden: $(READY)  ## write the golden trajectories anew; say why in the changelog
 	$(BIN)/python -m tests.golden.regenerate

@@ -15,6 +15,10 @@ from simulation.cli._console import INTERRUPTED, tell
 
 _COMMANDS = {
     "run": "Simulate scenarios: headline, tables and charts.",
+    "batch": "Run experiments, scenarios or folders of them; what was run is never lost.",
+    "plan": "Say what a batch would run, how long it takes and how much room it needs.",
+    "status": "Say how a batch stands.",
+    "retry": "Run again what failed in a batch, and only that.",
     "validate": "Check scenario files: every mistake with its place and its mend.",
     "show": "Show what a scenario says of a place, and what stands behind its numbers.",
     "new": "Write a small scenario to start from, or many systems of one shape.",

@@ -1,6 +1,5 @@
-"""`trustsim validate`: check scenario files."""
+"""`trustsim validate`: check scenario files and experiment files."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,26 +8,25 @@ import typer
 def validate(
     paths: Annotated[
         list[str],
-        typer.Argument(metavar="PATH...", help="Scenario files, or folders whose *.yaml files are scenarios."),
+        typer.Argument(metavar="PATH...", help="Scenario or experiment files, or folders of them."),
     ],
 ) -> None:
-    """Check scenario files: every mistake with its place and its mend.
+    """Check scenario and experiment files: every mistake with its place and its mend.
 
     Mistakes are told on stderr as file:line:column: where: what is wrong. Exit code 0 if all can be used, 2 if not.
     """
-    from simulation.scenario.checks import find_oddities
-    from simulation.scenario.loading import load_scenario
+    from simulation.experiments.inputs import files_of
     from simulation.scenario.problems import ScenarioError
 
     bad = False
     for path in paths:
-        files = _scenario_files(path)
+        files = files_of(path)
         if not files:
             typer.echo(f"{path}: there are no *.yaml files in this folder", err=True)
             bad = True
         for file in files:
             try:
-                oddities = find_oddities(load_scenario(file))
+                oddities = _find_oddities(file)
             except ScenarioError as error:
                 typer.echo(str(error), err=True)
                 bad = True
@@ -40,9 +38,13 @@ def validate(
         raise typer.Exit(2)
 
 
-def _scenario_files(path: str) -> list[str]:
-    """The file itself, or the scenario files in a folder by name."""
-    folder = Path(path)
-    if not folder.is_dir():
-        return [path]
-    return sorted(str(file) for file in folder.iterdir() if file.suffix in {".yaml", ".yml"} and file.is_file())
+def _find_oddities(file: str) -> list[str]:
+    """What a file says that has no effect, each once."""
+    from simulation.scenario.checks import find_oddities
+    from simulation.scenario.experiment_file import is_experiment, load_experiment
+    from simulation.scenario.loading import load_scenario
+
+    if not is_experiment(file):
+        return find_oddities(load_scenario(file))
+    arms = load_experiment(file).arms
+    return list(dict.fromkeys(oddity for arm in arms for oddity in find_oddities(arm.scenario)))

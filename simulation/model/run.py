@@ -169,6 +169,16 @@ def choose_engine(scenario: Scenario | None, histories: int, engine: Engine = "a
     return "compiled" if cache.is_on_disk() or by_agents > _COMPILING else "mesa"
 
 
+def prepare_engine(scenario: Scenario) -> None:
+    """Have the kernel compiled and kept on disk before many processes want it at once; nothing if it is.
+
+    Args:
+        scenario: Any place.
+    """
+    if cache.is_compiled_at_all() and not cache.is_on_disk():
+        run_ensemble(scenario, replicates=1, seed=0, engine="compiled", threads=1)
+
+
 def _run(
     batches: Iterable[Batch],
     seed: int,

@@ -5,12 +5,24 @@ import platform
 import subprocess
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
 from hashlib import blake2b
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from simulation.version import __version__
+
+_DECIDES_NUMBERS = (
+    "parameters.py",
+    "vocabulary.py",
+    "scenario/schema.py",
+    "scenario/paths.py",
+    "scenario/deficit.py",
+    "model/**/*.py",
+    "results/columns.py",
+    "results/financial_year.py",
+)
 
 _LIBRARIES = ("mesa", "numba", "numpy", "pandas", "pyarrow", "pydantic", "PyYAML", "matplotlib")
 
@@ -60,6 +72,17 @@ def name_run(scenario_hash: str, seed: int, first: int, replicates: int) -> str:
     """Twelve hexadecimal digits that stay the same as long as scenario, seed, replicates and version do."""
     told = json.dumps([scenario_hash, seed, first, replicates, __version__])
     return blake2b(told.encode(), digest_size=6).hexdigest()
+
+
+@cache
+def model_version() -> str:
+    """What numbers come from: the version and a digest of every source file that decides them."""
+    package = Path(__file__).parents[1]
+    told = blake2b(digest_size=4)
+    for pattern in _DECIDES_NUMBERS:
+        for path in sorted(package.glob(pattern)):
+            told.update(path.read_bytes().replace(b"\r\n", b"\n"))
+    return f"{__version__}+{told.hexdigest()}"
 
 
 def describe_machine() -> dict[str, Any]:

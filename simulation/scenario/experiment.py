@@ -62,11 +62,18 @@ class Arm:
     name: str
     scenario: Scenario = field(repr=False)
 
+    def has(self, address: str) -> bool:
+        """Whether an address leads to anything here; only one with `*` may not."""
+        from simulation.scenario.addresses import find_places, parse_address, plain_of
+
+        path = parse_address(address)
+        return "*" not in path or bool(find_places(plain_of(self.scenario, str(path[0])), path))
+
     def under(self, given: Mapping[str, Value]) -> Scenario:
-        """This arm's scenario with values put at addresses.
+        """This arm's scenario with values put at addresses, which are not checked against each other.
 
         Args:
-            given: Values by address, in the order in which they are put there.
+            given: Values by address.
 
         Raises:
             ValueError: If an address leads nowhere, or a value cannot stand there.

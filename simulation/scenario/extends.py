@@ -45,23 +45,32 @@ def resolve_extends(path: FilePath, file: str | None = None, chain: tuple[str, .
     if tree is None:
         return Resolved(None, problems, False)
     if "extends" not in tree.value:
-        return Resolved(_lay_over(None, tree, (), problems), problems, True)
+        return Resolved(lay_over(None, tree, (), problems), problems, True)
     reference = tree.value.pop("extends")
     del tree.keys["extends"]
-    base_path, refusal = _find_base(reference, path, chain)
+    base_path, refusal = find_base(reference, path, chain)
     if base_path is None:
         problems += [refusal] if refusal else []
-        return Resolved(_lay_over(None, tree, (), problems, sure=False), problems, False)
+        return Resolved(lay_over(None, tree, (), problems, sure=False), problems, False)
     base = resolve_extends(base_path, os.path.normpath(FilePath(file).parent / reference.value), chain)
     problems += base.problems
-    return Resolved(_lay_over(base.tree, tree, (), problems, sure=base.whole), problems, base.whole)
+    return Resolved(lay_over(base.tree, tree, (), problems, sure=base.whole), problems, base.whole)
 
 
-def _find_base(reference: Node, path: FilePath, chain: tuple[str, ...]) -> tuple[FilePath | None, Problem | None]:
-    """The base's path, or None with the problem (None as well if it was reported before)."""
+def find_base(
+    reference: Node, path: FilePath, chain: tuple[str, ...], field: str = "extends"
+) -> tuple[FilePath | None, Problem | None]:
+    """The path of the scenario that a file starts from, or None with the problem (None if it was reported before).
+
+    Args:
+        reference: What the file says.
+        path: The file.
+        chain: The files, by real path, that led here.
+        field: What it is called in the file.
+    """
 
     def refuse(what: str, given: str | None = None, suggestion: str | None = None) -> tuple[None, Problem]:
-        return None, Problem(*reference.place, "extends", what, given, suggestion)
+        return None, Problem(*reference.place, field, what, given, suggestion)
 
     if reference.flagged:
         return None, None
@@ -80,7 +89,7 @@ def _find_base(reference: Node, path: FilePath, chain: tuple[str, ...]) -> tuple
     return base, None
 
 
-def _lay_over(base: Node | None, over: Node, path: Path, problems: list[Problem], *, sure: bool = True) -> Node:
+def lay_over(base: Node | None, over: Node, path: Path, problems: list[Problem], *, sure: bool = True) -> Node:
     """The base with what `over` says in its place; `over` alone where there is no base.
 
     Args:
@@ -97,7 +106,7 @@ def _lay_over(base: Node | None, over: Node, path: Path, problems: list[Problem]
     merged = Node("mapping", dict(below.value), over.place, {**below.keys, **over.keys}, flagged_keys=flagged)
     for key, node in over.value.items():
         if not _is_null(node):
-            merged.value[key] = _lay_over(below.value.get(key), node, (*path, key), problems, sure=sure)
+            merged.value[key] = lay_over(below.value.get(key), node, (*path, key), problems, sure=sure)
         elif key in below.value:
             del merged.value[key]
         else:

@@ -67,6 +67,13 @@ def scenario_json_schema() -> Json:
     }
 
 
+def scenario_change_schema() -> tuple[Json, Json]:
+    """The schema of what an experiment changes in a scenario, and the definitions that it refers to."""
+    writer = _Writer()
+    change = writer.change_of(schema.Scenario)
+    return change, dict(sorted(writer.definitions.items()))
+
+
 class _Writer:
     """Turns annotations into JSON Schema and gathers the definitions they share."""
 

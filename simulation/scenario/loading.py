@@ -27,25 +27,36 @@ def load_scenario(path: str | os.PathLike[str]) -> Scenario:
     return scenario
 
 
-def find_problems(path: str | os.PathLike[str]) -> list[Problem]:
-    """All that is wrong with a scenario file and what it extends, by file and line; empty if it can be used."""
-    return _read(path)[1]
+def find_problems(path: str | os.PathLike[str], file: str | None = None) -> list[Problem]:
+    """All that is wrong with a scenario file and what it extends, by file and line; empty if it can be used.
+
+    Args:
+        path: A YAML file.
+        file: What problems call it; the path if left out.
+    """
+    return _read(path, file)[1]
 
 
-def _read(path: str | os.PathLike[str]) -> tuple[Scenario | None, list[Problem]]:
-    tree, problems, whole = resolve_extends(FilePath(path), os.fspath(path))
+def _read(path: str | os.PathLike[str], file: str | None = None) -> tuple[Scenario | None, list[Problem]]:
+    tree, problems, whole = resolve_extends(FilePath(path), file or os.fspath(path))
     if tree is None:
         return None, sort_problems(problems)
     data = tree.to_plain()
     scenario, findings = find_schema_problems(data)
     if whole:
         findings += find_contradictions(data)
-    problems += _locate_all(tree, findings, whole=whole)
+    problems += locate_all(tree, findings, whole=whole)
     return scenario, sort_problems(problems)
 
 
-def _locate_all(tree: Node, findings: Iterable[Finding], *, whole: bool) -> Iterator[Problem]:
-    """The findings as problems with file and line, without those of values that were reported before."""
+def locate_all(tree: Node, findings: Iterable[Finding], *, whole: bool) -> Iterator[Problem]:
+    """Findings as problems with file and line, without those of values that were reported before.
+
+    Args:
+        tree: The file, with what it is laid over.
+        findings: What is wrong, by place in the data.
+        whole: False if a base could not be read, so that nothing can be said of what is not there.
+    """
     for finding in findings:
         place, reported, absent = _locate(tree, finding.path, at_key=finding.at_key)
         if not reported and (whole or not absent):

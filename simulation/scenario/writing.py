@@ -26,9 +26,34 @@ def scenario_to_yaml(scenario: Scenario, *, schema: str | None = "schema.json") 
 
 def scenario_hash(scenario: Scenario) -> str:
     """SHA-256 of all that a scenario says, defaults and sources included; the order of its ids changes nothing."""
-    written = scenario.model_dump(mode="json", by_alias=True, exclude_none=True)
-    canonical = json.dumps(written, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return Fingerprints().hash_of(scenario)
+
+
+class Fingerprints:
+    """Hashes of many scenarios that share most of what they say; what was hashed last is not written out again."""
+
+    def __init__(self) -> None:
+        self._written: dict[str, tuple[Any, str | None]] = {}
+
+    def hash_of(self, scenario: Scenario) -> str:
+        """The same as `scenario_hash`."""
+        parts = []
+        for field in sorted(Scenario.model_fields):
+            part = getattr(scenario, field)
+            if field not in self._written or self._written[field][0] is not part:
+                self._written[field] = part, _canonical(scenario, field)
+            written = self._written[field][1]
+            if written is not None:
+                parts.append(f'"{field}":{written}')
+        return hashlib.sha256(f"{{{','.join(parts)}}}".encode()).hexdigest()
+
+
+def _canonical(scenario: Scenario, field: str) -> str | None:
+    """One field as JSON that is the same however the file was written; None if there is nothing to write."""
+    written = scenario.model_dump(mode="json", by_alias=True, exclude_none=True, include={field})
+    if field not in written:
+        return None
+    return json.dumps(written[field], sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 class _Dumper(yaml.SafeDumper):

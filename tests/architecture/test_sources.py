@@ -33,6 +33,9 @@ CHANCE = {
     "uuid4",
     "token_bytes",
 }
+SAMPLERS = {"experiments/points.py": {"random"}}
+"""Where the points of an experiment are drawn, by scipy's samplers: which places are run, never what happens in one."""
+
 ENVIRONMENT = {
     "open",
     "read_text",
@@ -52,7 +55,7 @@ def test_no_chance_but_the_draws(path):
     assert packages_of(path) & {"random", "secrets", "uuid"} == set()
     spoken = {node.attr for node in ast.walk(tree_of(path)) if isinstance(node, ast.Attribute)}
     named = {node.id for node in ast.walk(tree_of(path)) if isinstance(node, ast.Name)}
-    assert (spoken | named) & CHANCE == set()
+    assert (spoken | named) & CHANCE - SAMPLERS.get(name_of(path), set()) == set()
 
 
 def test_only_the_model_shuffles_and_only_its_agents():

@@ -1,0 +1,51 @@
+"""What the commands for batches share: what they are given, and where results go."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from simulation.cli._console import BAD_INPUT
+
+if TYPE_CHECKING:
+    from simulation.experiments.executors import Workers
+    from simulation.experiments.plan import Plan
+
+
+def plan_all(paths: list[str], replicates: int | None, seed: int | None, out: Path | None) -> "dict[Path, Plan]":
+    """Read and resolve all that is to be run, each with the folder of its own that it goes to."""
+    from simulation.experiments.inputs import load_experiments
+    from simulation.experiments.plan import TooManyDesignsError, plan_batch
+    from simulation.scenario.checks import find_oddities
+
+    experiments = load_experiments(paths, replicates=replicates, seed=seed)
+    plans: dict[Path, Plan] = {}
+    for file, experiment in experiments.items():
+        for oddity in dict.fromkeys(oddity for arm in experiment.arms for oddity in find_oddities(arm.scenario)):
+            typer.echo(f"{file}: warning: {oddity}", err=True)
+        folder = Path("results") / experiment.name
+        if out is not None:
+            folder = out if len(experiments) == 1 else out / experiment.name
+        if folder in plans:
+            typer.echo(f"{file}: another file of the name {experiment.name} would go to {folder} too", err=True)
+            raise typer.Exit(BAD_INPUT)
+        try:
+            plans[folder] = plan_batch(experiment)
+        except TooManyDesignsError as error:
+            typer.echo(f"{file}: {error}", err=True)
+            raise typer.Exit(BAD_INPUT) from None
+    return plans
+
+
+def choose_workers(workers: int | None, cluster: str | None) -> "Workers":
+    """This machine's processes, or a cluster's."""
+    from simulation.experiments.local_workers import LocalWorkers
+
+    if cluster is None:
+        return LocalWorkers(workers)
+    if workers is not None:
+        message = "a cluster has as many workers as were started there; leave this out"
+        raise typer.BadParameter(message, param_hint="--workers")
+    from simulation.experiments.cluster import ClusterWorkers
+
+    return ClusterWorkers(cluster)

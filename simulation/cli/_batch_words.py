@@ -1,0 +1,136 @@
+"""What a batch came to, in words for a terminal and as data."""
+
+from collections.abc import Iterable, Sequence
+from math import isnan
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from simulation.analysis.precision import Precision
+    from simulation.experiments.headline import DesignPrecision
+    from simulation.results.batch.parts import Failure
+
+_MOST_ROWS = 40
+_MOST_FAILURES = 5
+
+
+def precision_lines(precisions: "Sequence[DesignPrecision]", factors: Sequence[str]) -> list[str]:
+    """The headline of each design and how precisely it is known; of many designs, the least precise ones.
+
+    Args:
+        precisions: One for each design.
+        factors: Addresses of what is varied.
+    """
+    if not precisions:
+        return []
+    known = [each for each in precisions if not isnan(each.gap.half_width)]
+    shown = list(precisions)
+    lines = ["  Gap in the last month, £m a year: mean, and half the width of its 95% interval"]
+    if len(shown) > _MOST_ROWS:
+        widths = sorted(each.gap.half_width for each in known)
+        if widths:
+            lines.append(
+                f"  of {len(shown):,} designs: ±{widths[0]:.2f} to ±{widths[-1]:.2f}, "
+                f"half of them under ±{widths[len(widths) // 2]:.2f}; the least precise:"
+            )
+        shown = sorted(known, key=lambda each: -each.gap.half_width)[:5]
+    alone = len({each.design.arm for each in precisions}) == 1
+    labels = [_label(each, factors, alone=alone) for each in shown]
+    wide = max((len(label) for label in labels), default=0)
+    paired = any(each.difference is not None for each in shown)
+    lines += ["", f"  {'':<{wide}}  {'gap':>16}" + (f"  {'against baseline':>17}" if paired else "")]
+    for label, each in zip(labels, shown, strict=True):
+        difference = "" if each.difference is None else f"  {_amount(each.difference, signed=True):>17}"
+        lines.append(f"  {label:<{wide}}  {_amount(each.gap):>16}{difference}".rstrip())
+    histories = min((each.gap.histories for each in known), default=0)
+    if histories:
+        lines += ["", f"  {4 * histories:,} histories of each would halve these widths."]
+    return lines
+
+
+def failure_lines(failures: "Sequence[Failure]", folder: object) -> list[str]:
+    """Which histories failed, the first few by name; nothing if none did."""
+    if not failures:
+        return []
+    lines = [f"{_counted(len(failures), 'history', 'histories')} failed:"]
+    first = sorted(failures, key=lambda failure: (failure.design, failure.replicate))[:_MOST_FAILURES]
+    lines += [f"  design {each.design} ({each.arm}), replicate {each.replicate}: {each.error}" for each in first]
+    if len(failures) > _MOST_FAILURES:
+        lines.append(f"  and {len(failures) - _MOST_FAILURES:,} more, all in {folder}/failures.parquet")
+    return [*lines, f"`trustsim retry {folder}` runs them again, and only them."]
+
+
+def precision_data(precisions: "Iterable[DesignPrecision]", factors: Sequence[str]) -> list[dict[str, Any]]:
+    """The same as plain data."""
+    return [
+        {
+            "design": each.design.number,
+            "arm": each.design.arm,
+            "values": dict(zip(factors, each.design.values, strict=True)),
+            "baseline": each.design.baseline,
+            "gap": _data(each.gap),
+            "difference": None if each.difference is None else _data(each.difference),
+        }
+        for each in precisions
+    ]
+
+
+def failure_data(failures: "Iterable[Failure]") -> list[dict[str, Any]]:
+    """Failures as plain data, without their tracebacks."""
+    return [
+        {"design": each.design, "arm": each.arm, "replicate": each.replicate, "error": each.error} for each in failures
+    ]
+
+
+def duration(seconds: float) -> str:
+    """A length of time as people say it.
+
+    >>> duration(5), duration(100), duration(9000)
+    ('5 seconds', '1 min 40 s', '2 h 30 min')
+    """
+    whole = max(1, round(seconds))
+    if whole < 60:
+        return _counted(whole, "second", "seconds")
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60} s"
+    return f"{whole // 3600} h {whole % 3600 // 60} min"
+
+
+def size(room: float) -> str:
+    """An amount of disk as people say it.
+
+    >>> size(2_300_000), size(4.5e9)
+    ('2.3 MB', '4.5 GB')
+    """
+    return f"{room / 1e9:.1f} GB" if room >= 1e9 else f"{max(room, 1e5) / 1e6:.1f} MB"
+
+
+def _label(each: "DesignPrecision", factors: Sequence[str], *, alone: bool) -> str:
+    """What names a design: its arm, unless there is only one, and what is varied in it."""
+    given = [
+        f"{factor.removeprefix('parameters.').removeprefix('levers.')} {_value(value)}"
+        for factor, value in zip(factors, each.design.values, strict=True)
+        if value is not None
+    ]
+    if alone and factors:
+        return ", ".join(given) or "as it stands"
+    return ", ".join([each.design.arm, *given])
+
+
+def _value(value: object) -> str:
+    return f"{value:.4g}" if isinstance(value, float) else str(value)
+
+
+def _amount(precision: "Precision", *, signed: bool = False) -> str:
+    if precision.histories == 0:
+        return "–"
+    mean = f"{precision.mean:{'+' if signed else ''}.1f}".replace("-", "−")
+    return mean if isnan(precision.half_width) else f"{mean} ±{precision.half_width:.2f}"
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def _data(precision: "Precision") -> dict[str, Any]:
+    told = precision._asdict() | {"to_halve": precision.to_halve}
+    return {name: None if isinstance(part, float) and isnan(part) else part for name, part in told.items()}

@@ -1,0 +1,143 @@
+"""`trustsim batch`: run experiments, plain scenarios or folders of them, and never lose what was run."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from simulation.cli._console import BAD_INPUT, FAILED
+
+if TYPE_CHECKING:
+    from simulation.experiments.batch import FinishedBatch, Stop
+    from simulation.experiments.executors import Workers
+    from simulation.experiments.plan import Plan
+
+
+def batch(
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH...", help="Experiment files, scenario files, or folders of them.")
+    ],
+    replicates: Annotated[
+        int | None, typer.Option(min=1, help="Histories of each design, in place of what the file says.")
+    ] = None,
+    seed: Annotated[
+        int | None, typer.Option(min=0, max=2**64 - 1, help="Names the luck, in place of what the file says.")
+    ] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Processes; one for each processor if left out.")] = None,
+    cluster: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Run on a dask cluster, such as tcp://scheduler:8786.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Write to DIR (of several, DIR/<name>), not results/<name>.")
+    ] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Remove what is there and start anew.")] = False,
+    fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Stop at the first failure.")] = False,
+    until_half_width: Annotated[
+        float | None,
+        typer.Option(metavar="£M", help="Go on until every design's gap is known to ± so much, 95%."),
+    ] = None,
+    at_most: Annotated[int, typer.Option(min=1, help="But not beyond so many histories of each design.")] = 10_000,
+    as_json: Annotated[bool, typer.Option("--json", help="Print what came of it as JSON on stdout.")] = False,
+) -> None:
+    """Run experiments or scenarios; what was run before is not run again.
+
+    Killed at any moment, the same command finishes the rest, and the tables come out the same, byte for byte. Exit code
+    0 if all ran, 1 if a history or a batch failed, 2 if nothing was run because of a mistake, 130 if interrupted.
+    """
+    from simulation.cli._batch_options import choose_workers, plan_all
+    from simulation.experiments.batch import Stop
+    from simulation.results.batch.store import check_folder
+
+    if until_half_width is not None and not until_half_width > 0:
+        message = "must be more than 0"
+        raise typer.BadParameter(message, param_hint="--until-half-width")
+    plans = plan_all(paths, replicates, seed, out)
+    for folder in plans:
+        check_folder(folder)
+    stop = Stop(half_width=until_half_width, most=at_most, at_failure=fail_fast)
+    told, codes = [], [0]
+    for folder, plan in plans.items():
+        done, code = _run(plan, folder, choose_workers(workers, cluster), fresh, stop)
+        codes.append(code)
+        if done is not None:
+            told.append(as_data(done))
+            if not as_json:
+                typer.echo("\n".join(lines_of(done)))
+        if code and fail_fast:
+            break
+    if as_json:
+        typer.echo(json.dumps(told, indent=2, ensure_ascii=False, allow_nan=False))
+    if any(codes):
+        raise typer.Exit(min(code for code in codes if code))
+
+
+def _run(
+    plan: "Plan", folder: Path, workers: "Workers", fresh: bool, stop: "Stop"
+) -> "tuple[FinishedBatch | None, int]":
+    """One batch and its exit code; a refusal is told and leaves the others to run."""
+    from simulation.cli._batch_progress import show_batch
+    from simulation.experiments.batch import run_batch
+    from simulation.experiments.executors import WorkersError
+    from simulation.experiments.record import OtherBatchError
+    from simulation.experiments.work import OtherModelError
+    from simulation.results.batch.lock import FolderHeldError
+    from simulation.results.batch.manifest import NoBatchError
+
+    name = plan.experiment.name
+    try:
+        with show_batch(name) as progress:
+            done = run_batch(plan, folder, workers=workers, fresh=fresh, stop=stop, progress=progress)
+    except (FolderHeldError, OtherBatchError, NoBatchError) as error:
+        typer.echo(f"{name}: {error}", err=True)
+        return None, BAD_INPUT
+    except (WorkersError, OtherModelError) as error:
+        typer.echo(f"{name}: {error}; what was run is kept, and the same command goes on", err=True)
+        return None, FAILED
+    except OSError as error:
+        told = (error.strerror or str(error)).lower()
+        typer.echo(f"{name}: {told}; what was run is kept in {folder}, and the same command goes on", err=True)
+        return None, FAILED
+    except KeyboardInterrupt:
+        typer.echo(f"{name}: what was run is kept in {folder}, and the same command goes on", err=True)
+        raise
+    return done, FAILED if done.failures else 0
+
+
+def lines_of(done: "FinishedBatch") -> list[str]:
+    """What a batch came to, failures first."""
+    from simulation.cli._batch_words import failure_lines, precision_lines
+
+    experiment, designs = done.plan.experiment, len(done.plan.designs)
+    failures = failure_lines(done.failures, done.folder)
+    return [
+        "",
+        *failures,
+        *([""] if failures else []),
+        experiment.title,
+        f"{designs:,} {'design' if designs == 1 else 'designs'}, {done.replicates:,} histories of each, "
+        f"seed {experiment.seed}; {done.new:,} histories run now",
+        "",
+        *precision_lines(done.precisions, done.plan.addresses),
+        "",
+        f"  results  {done.folder}",
+    ]
+
+
+def as_data(done: "FinishedBatch") -> dict[str, Any]:
+    """The same as plain data."""
+    from simulation.cli._batch_words import failure_data, precision_data
+
+    experiment = done.plan.experiment
+    return {
+        "name": experiment.name,
+        "title": experiment.title,
+        "folder": str(done.folder),
+        "seed": experiment.seed,
+        "designs": len(done.plan.designs),
+        "replicates": done.replicates,
+        "new": done.new,
+        "complete": done.complete,
+        "failures": failure_data(done.failures),
+        "headline": precision_data(done.precisions, done.plan.addresses),
+    }

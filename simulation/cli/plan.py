@@ -1,0 +1,75 @@
+"""`trustsim plan`: what a batch would run, how long that takes and how much room it needs."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from simulation.experiments.estimate import Estimate
+    from simulation.experiments.plan import Plan
+
+
+def plan(
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH...", help="Experiment files, scenario files, or folders of them.")
+    ],
+    replicates: Annotated[
+        int | None, typer.Option(min=1, help="Histories of each design, in place of what the file says.")
+    ] = None,
+    seed: Annotated[
+        int | None, typer.Option(min=0, max=2**64 - 1, help="Names the luck, in place of what the file says.")
+    ] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Processes; one for each processor if left out.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where results would go, if not to results/<name>.")
+    ] = None,
+) -> None:
+    """Say what `trustsim batch` would run, and write nothing: designs, histories, time and disk.
+
+    The time comes from a short run of a few designs.
+    """
+    from simulation.cli._batch_options import choose_workers, plan_all
+    from simulation.experiments.estimate import estimate_batch
+
+    plans = plan_all(paths, replicates, seed, out)
+    processes = choose_workers(workers, None).processes
+    for folder, each in plans.items():
+        typer.echo("\n".join([*_what(each), *_how_much(estimate_batch(each, folder, processes), processes), ""]))
+
+
+def _what(plan: "Plan") -> list[str]:
+    from simulation.scenario.experiment import Levels
+
+    experiment, designs = plan.experiment, len(plan.designs)
+    lines = [experiment.title]
+    if experiment.question:
+        lines.append(experiment.question.strip())
+    if len(experiment.arms) > 1:
+        lines.append(f"  {'compares':<10}{'; '.join(arm.name for arm in experiment.arms)}")
+    for factor in experiment.factors:
+        values = factor.values
+        if isinstance(values, Levels):
+            told = ", ".join(str(value) for value in values.values)
+        else:
+            told = f"{values.distribution}, {values.low:g} to {values.high:g}"
+            if values.counts == "month":
+                from simulation.scenario.months import month_name
+
+                told = f"{month_name(int(values.low))} to {month_name(int(values.high))}"
+        lines.append(f"  {'varies':<10}{factor.address}: {told}")
+    kind = experiment.design if experiment.factors else "one design for each scenario compared"
+    return [*lines, f"  {'designs':<10}{designs:,} ({kind})"]
+
+
+def _how_much(estimate: "Estimate", processes: int) -> list[str]:
+    from simulation.cli._batch_words import duration, size
+
+    there = f", {estimate.there:,} of them there already" if estimate.there else ""
+    time = duration(estimate.seconds) if estimate.seconds else "nothing is left to run"
+    at_once = f" with {processes} {'process' if processes == 1 else 'processes'}" if estimate.seconds else ""
+    return [
+        f"  {'histories':<10}{estimate.histories:,}{there}",
+        f"  {'time':<10}{'about ' if estimate.seconds else ''}{time}{at_once}",
+        f"  {'disk':<10}about {size(estimate.room)}, twice that for a moment at the end",
+    ]

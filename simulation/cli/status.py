@@ -1,0 +1,74 @@
+"""`trustsim status`: how a batch stands."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from simulation.cli._console import BAD_INPUT, FAILED
+
+if TYPE_CHECKING:
+    from simulation.experiments.status import Status
+
+
+def status(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A batch's folder, such as results/<experiment>.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON on stdout.")] = False,
+) -> None:
+    """Say how a batch stands: what failed, what is there, who is at work, and how precise its headline is.
+
+    Exit code 0, 1 if histories failed, 2 if there is no batch.
+    """
+    from simulation.experiments.status import read_status
+    from simulation.results.batch.manifest import NoBatchError
+
+    try:
+        told = read_status(folder)
+    except NoBatchError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(BAD_INPUT) from None
+    typer.echo(
+        json.dumps(_as_data(told), indent=2, ensure_ascii=False, allow_nan=False) if as_json else _in_words(told)
+    )
+    if told.failures:
+        raise typer.Exit(FAILED)
+
+
+def _in_words(told: "Status") -> str:
+    from simulation.cli._batch_words import failure_lines, precision_lines
+
+    failures, manifest = failure_lines(told.failures, told.folder), told.manifest
+    if told.holder:
+        state = f"being run by {told.holder}"
+    elif told.histories < told.total:
+        state = "stopped; the same `trustsim batch` goes on"
+    else:
+        state = "done" if told.put_together else "all histories are there; the same `trustsim batch` makes the tables"
+    lines = [
+        *failures,
+        *([""] if failures else []),
+        manifest.title,
+        f"{told.histories:,} of {told.total:,} histories of {manifest.designs:,} designs, seed {manifest.seed}: "
+        f"{state}",
+        "",
+        *precision_lines(told.precisions, manifest.factors),
+    ]
+    return "\n".join(lines).rstrip()
+
+
+def _as_data(told: "Status") -> dict[str, Any]:
+    from simulation.cli._batch_words import failure_data, precision_data
+
+    return {
+        "name": told.manifest.name,
+        "title": told.manifest.title,
+        "failures": failure_data(told.failures),
+        "histories": told.histories,
+        "total": told.total,
+        "designs": told.manifest.designs,
+        "seed": told.manifest.seed,
+        "holder": told.holder,
+        "complete": told.put_together and told.histories >= told.total,
+        "headline": precision_data(told.precisions, told.manifest.factors),
+    }

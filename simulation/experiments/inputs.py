@@ -1,0 +1,70 @@
+"""What a batch is given: experiment files, plain scenarios, and folders of either."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from simulation.scenario.experiment import Arm, Experiment
+from simulation.scenario.experiment_file import is_experiment, load_experiment
+from simulation.scenario.loading import load_scenario
+from simulation.scenario.problems import Problem, ScenarioError
+
+SCENARIO_REPLICATES = 1000
+"""Histories of a plain scenario, as in a run of it."""
+
+
+def load_experiments(
+    paths: Sequence[str], *, replicates: int | None = None, seed: int | None = None
+) -> dict[str, Experiment]:
+    """Read all that is to be run; a plain scenario is an experiment that compares nothing.
+
+    Args:
+        paths: Experiment files, scenario files, or folders of them.
+        replicates: Histories of each design, in place of what files say.
+        seed: Names the luck, in place of what files say.
+
+    Returns:
+        Each experiment by the path of its file.
+
+    Raises:
+        ScenarioError: With all that is wrong in any of them.
+    """
+    loaded: dict[str, Experiment] = {}
+    problems: list[Problem] = []
+    for path in paths:
+        files = files_of(path)
+        if not files:
+            problems.append(Problem(path, None, None, "", "there are no *.yaml files in this folder"))
+        for file in files:
+            try:
+                experiment = load_experiment(file) if is_experiment(file) else _of_scenario(file)
+            except ScenarioError as error:
+                problems += error.problems
+                continue
+            loaded[file] = replace(
+                experiment,
+                replicates=experiment.replicates if replicates is None else replicates,
+                seed=experiment.seed if seed is None else seed,
+            )
+    if problems:
+        raise ScenarioError(problems)
+    return loaded
+
+
+def files_of(path: str) -> list[str]:
+    """The file itself, or the *.yaml files in a folder by name."""
+    folder = Path(path)
+    if not folder.is_dir():
+        return [path]
+    return sorted(str(file) for file in folder.iterdir() if file.suffix in {".yaml", ".yml"} and file.is_file())
+
+
+def _of_scenario(file: str) -> Experiment:
+    scenario, name = load_scenario(file), Path(file).stem
+    return Experiment(
+        name=name,
+        title=scenario.title,
+        seed=1,
+        replicates=SCENARIO_REPLICATES,
+        arms=(Arm(name=name, scenario=scenario),),
+    )

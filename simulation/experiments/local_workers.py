@@ -1,0 +1,85 @@
+"""Workers on this machine: processes, each with a Python of its own."""
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+
+from simulation.experiments.executors import Workers
+
+
+class LocalWorkers(Workers):
+    """Processes of this machine.
+
+    Args:
+        workers: How many; one for each processor that this process may use if left out.
+    """
+
+    def __init__(self, workers: int | None = None) -> None:
+        self._workers = workers or _count_processors()
+
+    @property
+    def processes(self) -> int:
+        """How many there are."""
+        return self._workers
+
+    def open(self) -> Executor:
+        """A pool of processes."""
+        return _open_pool(self._workers)
+
+    def open_alone(self) -> Executor:
+        """A pool of one process."""
+        return _open_pool(1)
+
+    def close(self, executor: Executor, *, at_once: bool) -> None:
+        """Let the processes end, or end them now."""
+        if at_once and isinstance(executor, ProcessPoolExecutor):
+            for process in list((executor._processes or {}).values()):
+                process.kill()
+        executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _open_pool(workers: int) -> ProcessPoolExecutor:
+    """A pool whose processes are all started, and leave it to their parent what an interrupt means."""
+    pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=_begin)
+    with _interrupts_ignored():
+        for _ in range(workers):
+            pool.submit(_nothing)
+    return pool
+
+
+def _begin() -> None:
+    """In each process: end when the parent does, however that ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _nothing() -> None:
+    """The first thing that a process is given to do, so that it is started."""
+
+
+@contextmanager
+def _interrupts_ignored() -> Iterator[None]:
+    """Have processes that are started now ignore Ctrl-C from their first moment."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _count_processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,231 @@
+"""From an experiment to its designs and the pieces of work that run them."""
+
+import pickle
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
+from typing import NamedTuple
+
+from simulation.experiments.blocks import LEAST, blocks_until
+from simulation.experiments.points import Point, count_points, points_of
+from simulation.experiments.work import Piece, Wanted
+from simulation.results.batch.manifest import Design
+from simulation.results.batch.tables import TABLES
+from simulation.results.provenance import model_version
+from simulation.scenario.addresses import plain_of
+from simulation.scenario.checks import find_contradictions
+from simulation.scenario.experiment import Experiment, Value
+from simulation.scenario.factors import may_contradict
+from simulation.scenario.problems import Problem, ScenarioError
+from simulation.scenario.schema import Scenario
+from simulation.scenario.writing import Fingerprints
+
+MOST_DESIGNS = 1_000_000
+
+_HISTORIES = 2048
+"""Histories of the reference place in one piece of work: a quarter of a second."""
+
+_REFERENCE = 40 * 928
+"""Months times meetings of the reference place."""
+
+_NUMBERS = 2**22
+"""Numbers of monthly detail in one piece of work at most: 32 MB."""
+
+
+class TooManyDesignsError(Exception):
+    """An experiment asks for more designs than can be meant."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What a batch is to run.
+
+    Attributes:
+        experiment: What was asked.
+        designs: All scenarios, by number.
+        tables: The tables that are kept.
+    """
+
+    experiment: Experiment
+    designs: tuple[Design, ...] = field(repr=False)
+    tables: tuple[str, ...]
+    model: str
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The addresses of what is varied."""
+        return tuple(factor.address for factor in self.experiment.factors)
+
+    @property
+    def histories(self) -> int:
+        """How many histories are asked for in all."""
+        return len(self.designs) * self.experiment.replicates
+
+    def scenario(self, design: Design) -> Scenario:
+        """The resolved scenario of a design."""
+        return self.experiment.arms[self._positions[design.arm]].under(self._given(design))
+
+    def pieces(self, held: Mapping[str, Sequence[tuple[int, int]]], replicates: int) -> Iterator[Piece]:
+        """What is missing, in the order in which it is to be run.
+
+        Args:
+            held: Histories that were run before, by hash of scenario: spans of first and the one after the last.
+            replicates: How many histories of each design there are to be.
+        """
+        for first, after in blocks_until(replicates, self.largest_block):
+            by_span: dict[tuple[int, int], list[Design]] = {}
+            for design in self.designs:
+                for span in _without(first, after, held.get(design.scenario_hash, ())):
+                    by_span.setdefault(span, []).append(design)
+            for (start, end), designs in sorted(by_span.items()):
+                for some in _chunks(designs, max(1, self._histories_at_once // (end - start))):
+                    yield self.piece(some, start, end - start)
+
+    def piece(self, designs: Iterable[Design], first: int, count: int) -> Piece:
+        """Some histories of some designs as a piece of work."""
+        wanted = tuple(
+            Wanted(number=d.number, arm=self._positions[d.arm], given=tuple(self._given(d).items())) for d in designs
+        )
+        return Piece(
+            arms=self._arms,
+            designs=wanted,
+            first=first,
+            count=count,
+            seed=self.experiment.seed,
+            tables=self.tables,
+            model=self.model,
+        )
+
+    @property
+    def largest_block(self) -> int:
+        """The largest block of replicates of one design."""
+        return max(LEAST, min(1024, self._histories_at_once))
+
+    @cached_property
+    def _histories_at_once(self) -> int:
+        """How many histories make a piece of work that takes a quarter of a second and fits in memory."""
+        scenarios = [arm.scenario for arm in self.experiment.arms]
+        by_time = _HISTORIES * _REFERENCE / max(scenario.months * _meetings(scenario) for scenario in scenarios)
+        by_room = _NUMBERS / max(1, *(_numbers(scenario, self.tables) for scenario in scenarios))
+        return max(1, min(_HISTORIES, int(by_time), int(by_room)))
+
+    @cached_property
+    def _positions(self) -> dict[str, int]:
+        return {arm.name: position for position, arm in enumerate(self.experiment.arms)}
+
+    @cached_property
+    def _arms(self) -> bytes:
+        return pickle.dumps(self.experiment.arms)
+
+    def _given(self, design: Design) -> dict[str, Value]:
+        return {a: v for a, v in zip(self.addresses, design.values, strict=True) if v is not None}
+
+
+def plan_batch(experiment: Experiment) -> Plan:
+    """Resolve every design of an experiment.
+
+    Raises:
+        ScenarioError: If values that can each stand alone contradict each other.
+        TooManyDesignsError: If there are more than a million.
+    """
+    points = count_points(experiment)
+    if points * len(experiment.arms) > MOST_DESIGNS:
+        message = (
+            f"{experiment.name} asks for {points * len(experiment.arms):,} designs, more than {MOST_DESIGNS:,}; "
+            "vary fewer things, or draw a sample with design: {kind: latin-hypercube, points: 1000}"
+        )
+        raise TooManyDesignsError(message)
+    tables = tuple(table for table in TABLES if table == "system" or table in experiment.detail)
+    return Plan(experiment=experiment, designs=tuple(_designs(experiment)), tables=tables, model=model_version())
+
+
+def _designs(experiment: Experiment) -> Iterator[Design]:
+    """Every arm at every point; a factor that has nothing to change in an arm makes no designs of it."""
+    addresses = [factor.address for factor in experiment.factors]
+    check = may_contradict(addresses)
+    problems: list[Problem] = []
+    baselines: dict[Point, int] = {}
+    number = 0
+    for arm in experiment.arms:
+        fingerprints, made = Fingerprints(), dict[Point, int]()
+        here = [arm.has(address) for address in addresses]
+        for point in points_of(experiment):
+            values = tuple(value if it_is else None for value, it_is in zip(point, here, strict=True))
+            if arm is experiment.arms[0]:
+                baselines[point] = made.get(values, number)
+            if values in made:
+                continue
+            made[values] = number
+            given = {a: v for a, v in zip(addresses, values, strict=True) if v is not None}
+            scenario = arm.under(given)
+            if check:
+                problems += _contradictions(experiment, arm.name, given, scenario)
+            yield Design(
+                number=number,
+                arm=arm.name,
+                values=values,
+                scenario_hash=fingerprints.hash_of(scenario),
+                baseline=_baseline(experiment, number, baselines[point]),
+            )
+            number += 1
+    if problems:
+        raise ScenarioError(problems)
+
+
+def _baseline(experiment: Experiment, number: int, first: int) -> int | None:
+    """The same point of the first arm; of a single arm, the first design unless the points were drawn."""
+    if len(experiment.arms) > 1:
+        return first if first != number else None
+    drawn = experiment.design not in {"grid", "one-at-a-time"}
+    return None if drawn or number == 0 else 0
+
+
+def _contradictions(
+    experiment: Experiment, arm: str, given: Mapping[str, Value], scenario: Scenario
+) -> Iterator[Problem]:
+    told = ", ".join(f"{address} = {value}" for address, value in given.items())
+    for finding in find_contradictions(plain_of(scenario)):
+        yield Problem(experiment.name, None, None, f"{arm} with {told}", str(finding))
+
+
+def _chunks(designs: Iterable[Design], size: int) -> Iterator[list[Design]]:
+    rest = iter(designs)
+    while some := list(islice(rest, size)):
+        yield some
+
+
+class _Span(NamedTuple):
+    first: int
+    after: int
+
+
+def _without(first: int, after: int, held: Sequence[tuple[int, int]]) -> Iterator[_Span]:
+    """What of a span is not held; the held spans are in order and apart."""
+    for start, end in held:
+        if start > first:
+            yield from [_Span(first, min(start, after))] if first < after else []
+        first = max(first, end)
+    if first < after:
+        yield _Span(first, after)
+
+
+def _meetings(scenario: Scenario) -> int:
+    return 1 + sum(len(each.shares) * (len(each.shares) - 1) for each in scenario.opportunities.values())
+
+
+def _numbers(scenario: Scenario, tables: Sequence[str]) -> int:
+    """About how many numbers the tables hold for one history."""
+    members = sum(len(each.shares) for each in scenario.opportunities.values())
+    a_month = {
+        "system": 14,
+        "organisations": 6 * len(scenario.organisations),
+        "relationships": _meetings(scenario),
+        "opportunities": 6 * len(scenario.opportunities),
+    }
+    once = {
+        "outturns": len(scenario.organisations) * (2 + scenario.months // 12),
+        "agreements": 8 * len(scenario.opportunities),
+        "memberships": 2 * members,
+    }
+    return sum(scenario.months * a_month.get(table, 0) + once.get(table, 0) for table in tables)

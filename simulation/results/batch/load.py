@@ -1,0 +1,85 @@
+"""A batch read back: its designs, and tidy tables of what is there, finished or not."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from simulation.results.batch.manifest import DESIGNS, Design, Manifest
+from simulation.results.batch.parts import failures_table
+from simulation.results.batch.store import Store
+from simulation.results.batch.tables import schema_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class BatchResults:
+    """What a batch has brought so far.
+
+    Args:
+        folder: The batch's folder.
+
+    Attributes:
+        folder: The same.
+        manifest: What was asked, and by which version of the model it was run.
+        designs: The table of designs: design, arm, a column for each factor, baseline, scenario_hash.
+
+    Raises:
+        NoBatchError: If the folder holds no batch.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.manifest = Manifest.read(folder)
+        self._store = Store(folder)
+        self.designs: pd.DataFrame = pq.read_table(folder / DESIGNS).to_pandas()
+
+    def to_frame(self, table: str = "system", designs: Sequence[int] | None = None) -> "pd.DataFrame":
+        """One tidy table: design, replicate, and the columns of `Ensemble.to_frame`.
+
+        Args:
+            table: system, or another that the experiment asked for as detail.
+            designs: Numbers of the designs that are wanted; all if left out.
+
+        Raises:
+            ValueError: If the table was not kept, or there is no such design.
+        """
+        if table not in self.manifest.tables:
+            message = f"no table {table!r} was kept; there are {', '.join(self.manifest.tables)}"
+            raise ValueError(message)
+        chosen = self._chosen(designs)
+        found = [rows for _, rows in self._store.rows(table, chosen) if rows is not None]
+        whole = pa.concat_tables(found) if found else schema_of(table).empty_table()
+        frame: pd.DataFrame = whole.to_pandas()
+        return frame
+
+    @property
+    def failures(self) -> "pd.DataFrame":
+        """Histories that could not be run: design, arm, replicate, error, traceback."""
+        frame: pd.DataFrame = failures_table(list(self._store.failures().values())).to_pandas()
+        return frame
+
+    def _chosen(self, numbers: Sequence[int] | None) -> list[Design]:
+        there = dict(zip(self.designs["design"], self.designs["scenario_hash"], strict=True))
+        unknown = sorted(set(numbers or ()) - set(there))
+        if unknown:
+            message = f"there is no design {unknown[0]}; there are {len(there)}, counted from 0"
+            raise ValueError(message)
+        wanted = there if numbers is None else {number: there[number] for number in sorted(set(numbers))}
+        return [Design(number=n, arm="", values=(), scenario_hash=told) for n, told in wanted.items()]
+
+
+def load_results(path: str | os.PathLike[str]) -> BatchResults:
+    """Read what a batch has brought so far.
+
+    Args:
+        path: The batch's folder, such as `results/instruct-or-coach`.
+
+    Raises:
+        NoBatchError: If the folder holds no batch.
+    """
+    return BatchResults(Path(path))

@@ -1,0 +1,127 @@
+"""What a batch is: what was asked, of which designs, by which version of the model, on what machine."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, Self
+
+import pyarrow as pa
+
+from simulation.results.batch.files import write_whole
+from simulation.results.batch.tables import to_parquet
+
+MANIFEST = "manifest.json"
+DESIGNS = "designs.parquet"
+SCENARIOS = "scenarios"
+
+
+class NoBatchError(Exception):
+    """The folder holds no batch."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Design:
+    """One scenario of a batch.
+
+    Attributes:
+        number: Counted from 0 in the order of the experiment.
+        arm: Which of the compared scenarios it comes from.
+        values: What the experiment's factors put in it, one for each factor; None where the arm's own is left.
+        scenario_hash: Hash of the resolved scenario.
+        baseline: Number of the design that it is compared with; None if it is compared with none.
+    """
+
+    number: int
+    arm: str
+    values: tuple[float | int | str | None, ...]
+    scenario_hash: str
+    baseline: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Manifest:
+    """The record of a batch, `manifest.json`.
+
+    Attributes:
+        name: The experiment's name.
+        title: Its title.
+        question: What it asks.
+        seed: Names the luck.
+        replicates: How many histories of each design were asked for last.
+        model: Version of the model; results of two versions are never mixed.
+        design: Kind of design, and how many points it draws.
+        factors: Addresses of what is varied.
+        arms: Compared scenarios: name, file and hash.
+        designs: How many designs.
+        tables: Tables that are kept.
+        made: The day on which the batch was first run.
+        software: Versions of software and libraries, and the platform.
+    """
+
+    name: str
+    title: str
+    question: str | None
+    seed: int
+    replicates: int
+    model: str
+    design: Mapping[str, Any]
+    factors: Sequence[str]
+    arms: Sequence[Mapping[str, str]]
+    designs: int
+    tables: Sequence[str]
+    made: str
+    software: Mapping[str, Any] = field(default_factory=dict)
+    format: int = 1
+
+    def write(self, folder: Path) -> None:
+        """Write it to the batch's folder."""
+        text = json.dumps(asdict(self), indent=2, ensure_ascii=False) + "\n"
+        write_whole(folder / MANIFEST, text.encode())
+
+    @classmethod
+    def read(cls, folder: Path) -> Self:
+        """Read that of a folder.
+
+        Raises:
+            NoBatchError: If it holds none.
+        """
+        path = folder / MANIFEST
+        try:
+            told = json.loads(path.read_text(encoding="utf-8"))
+            return cls(**told)
+        except FileNotFoundError:
+            message = f"{folder} holds no batch: there is no {MANIFEST} in it"
+        except (OSError, ValueError, TypeError) as error:
+            message = f"{path} cannot be read as the record of a batch: {error}"
+        raise NoBatchError(message) from None
+
+
+def key_of(scenario_hash: str, seed: int, first: int, count: int, model: str) -> str:
+    """What names a block of histories: a hash of resolved scenario, seed, replicates and version of the model."""
+    told = json.dumps([scenario_hash, seed, first, count, model])
+    return blake2b(told.encode(), digest_size=16).hexdigest()
+
+
+def write_designs(folder: Path, designs: Sequence[Design], factors: Sequence[str]) -> None:
+    """Write the table of designs: design, arm, a column for each factor, baseline, scenario_hash."""
+    columns: dict[str, Any] = {
+        "design": pa.array([design.number for design in designs], pa.int32()),
+        "arm": pa.array([design.arm for design in designs], pa.string()),
+    }
+    for position, factor in enumerate(factors):
+        columns[factor] = _column([design.values[position] for design in designs])
+    columns["baseline"] = pa.array([design.baseline for design in designs], pa.int32())
+    columns["scenario_hash"] = pa.array([design.scenario_hash for design in designs], pa.string())
+    write_whole(folder / DESIGNS, to_parquet(pa.table(columns)))
+
+
+def _column(values: Sequence[Any]) -> pa.Array:
+    """Values of one factor: whole numbers, numbers, or else text."""
+    kinds = {type(value) for value in values if value is not None}
+    if kinds <= {int}:
+        return pa.array(values, pa.int64())
+    if kinds <= {int, float}:
+        return pa.array([None if value is None else float(value) for value in values], pa.float64())
+    return pa.array([None if value is None else str(value) for value in values], pa.string())

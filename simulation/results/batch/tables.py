@@ -1,0 +1,156 @@
+"""The tables of a batch as Arrow and Parquet: one schema a table, and bytes that depend on nothing but the rows."""
+
+from collections.abc import Sequence
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from simulation.results import columns
+from simulation.results.batch.files import sync
+from simulation.results.ensemble import DETAIL, Ensemble
+
+TABLES = ("system", "outturns", "agreements", "memberships", *DETAIL)
+"""All tables that a batch can keep; the first always is."""
+
+ROW_GROUP = 131_072
+"""Rows in each row group of a finished table but the last."""
+
+_TEXT = pa.dictionary(pa.int32(), pa.string())
+_HISTORY = [("design", pa.int32()), ("replicate", pa.int32())]
+_MONTHLY = [*_HISTORY, ("month", pa.int32())]
+_PROGRAMME = {
+    "agreed": pa.int32(),
+    "by_order": pa.bool_(),
+    "outcome": _TEXT,
+    "lead": _TEXT,
+    "milestones_met": pa.int32(),
+}
+
+
+def _measured(names: Sequence[str], kinds: dict[str, Any] | None = None) -> list[tuple[str, Any]]:
+    return [(name, (kinds or {}).get(name, pa.float64())) for name in names]
+
+
+_COLUMNS: dict[str, list[tuple[str, Any]]] = {
+    "system": [*_MONTHLY, *_measured(list(columns.SYSTEM))],
+    "outturns": [
+        *_HISTORY,
+        ("year", _TEXT),
+        ("organisation", _TEXT),
+        ("part", pa.bool_()),
+        ("outturn", pa.float64()),
+    ],
+    "agreements": [*_HISTORY, ("opportunity", _TEXT), *_measured(list(columns.AGREEMENTS), _PROGRAMME)],
+    "memberships": [
+        *_HISTORY,
+        ("opportunity", _TEXT),
+        ("organisation", _TEXT),
+        *((name, pa.int32()) for name in columns.MEMBERSHIPS),
+    ],
+    "organisations": [*_MONTHLY, ("organisation", _TEXT), *_measured(list(columns.ORGANISATIONS))],
+    "relationships": [*_MONTHLY, ("of", _TEXT), ("in", _TEXT), ("trust", pa.float64())],
+    "opportunities": [*_MONTHLY, ("opportunity", _TEXT), *_measured(list(columns.OPPORTUNITIES))],
+}
+
+
+@cache
+def schema_of(table: str) -> pa.Schema:
+    """The columns of a table on disk; text is told as words."""
+    return pa.schema([(name, pa.string() if kind is _TEXT else kind) for name, kind in _COLUMNS[table]])
+
+
+def to_arrow(table: str, numbers: Sequence[int], ensembles: Sequence[Ensemble]) -> pa.Table:
+    """One table of several designs, a design after the other.
+
+    Args:
+        table: One of `TABLES`.
+        numbers: The number of each design.
+        ensembles: The histories of each.
+    """
+    if table == "system":
+        return _system(numbers, ensembles)
+    frames = []
+    for number, ensemble in zip(numbers, ensembles, strict=True):
+        frame = ensemble.to_frame(table)
+        frame.insert(0, "design", number)
+        frames.append(pa.Table.from_pandas(frame, schema=schema_of(table), preserve_index=False))
+    return pa.concat_tables(frames).replace_schema_metadata(None)
+
+
+def _system(numbers: Sequence[int], ensembles: Sequence[Ensemble]) -> pa.Table:
+    """The same without pandas, since every history has it and it is the largest."""
+    shapes = [ensemble.system.shape[:2] for ensemble in ensembles]
+    index = {
+        "design": np.repeat(np.asarray(numbers), [histories * months for histories, months in shapes]),
+        "replicate": np.concatenate(
+            [np.repeat(e.replicates, months) for e, (_, months) in zip(ensembles, shapes, strict=True)]
+        ),
+        "month": np.concatenate([np.tile(np.arange(months), histories) for histories, months in shapes]),
+    }
+    rows = np.concatenate([ensemble.system.reshape(-1, len(columns.SYSTEM)) for ensemble in ensembles])
+    by_column = np.ascontiguousarray(rows.T)
+    told = {name: values.astype(np.int32) for name, values in index.items()}
+    told |= dict(zip(columns.SYSTEM, by_column, strict=True))
+    return pa.table(told, schema=schema_of("system"))
+
+
+def to_parquet(table: pa.Table) -> bytes:
+    """A table as the bytes of a Parquet file with a single row group."""
+    written = BytesIO()
+    pq.write_table(table, written, row_group_size=max(1, len(table)), **options_of(table.schema))
+    return written.getvalue()
+
+
+def options_of(schema: pa.Schema) -> dict[str, Any]:
+    """How files are written: words and numbers that repeat by dictionary, measures byte by byte, all by zstd."""
+    measures = [field.name for field in schema if pa.types.is_floating(field.type)]
+    return {
+        "compression": "zstd",
+        "compression_level": 1,
+        "use_dictionary": [field.name for field in schema if field.name not in measures],
+        "column_encoding": dict.fromkeys(measures, "BYTE_STREAM_SPLIT"),
+        "store_schema": False,
+    }
+
+
+class TableWriter:
+    """Writes a table in row groups of one size, however its rows arrive."""
+
+    def __init__(self, path: Path, schema: pa.Schema, metadata: dict[bytes, str]) -> None:
+        self._schema = schema
+        self._path, self._file = path, path.open("wb")
+        self._writer = pq.ParquetWriter(self._file, schema, **options_of(schema))
+        self._writer.add_key_value_metadata(metadata)
+        self._waiting: list[pa.Table] = []
+        self._rows = 0
+
+    def write(self, rows: pa.Table) -> None:
+        """Take further rows."""
+        self._waiting.append(rows)
+        self._rows += len(rows)
+        if self._rows >= ROW_GROUP:
+            self._empty(everything=False)
+
+    def close(self) -> None:
+        """Write the rest and bring it onto the disk."""
+        self._empty(everything=True)
+        self._writer.close()
+        self._file.close()
+        sync(self._path)
+
+    def abandon(self) -> None:
+        """Let go of the file without finishing it."""
+        self._file.close()
+
+    def _empty(self, *, everything: bool) -> None:
+        rows = pa.concat_tables(self._waiting) if self._waiting else self._schema.empty_table()
+        least = 1 if everything else ROW_GROUP
+        while len(rows) >= least:
+            self._writer.write_table(rows.slice(0, ROW_GROUP).combine_chunks(), row_group_size=ROW_GROUP)
+            rows = rows.slice(ROW_GROUP)
+        self._waiting, self._rows = [rows], len(rows)
