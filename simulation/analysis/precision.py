@@ -23,17 +23,15 @@ class Precision(NamedTuple):
         return 4 * self.histories
 
 
-def precision_of(values: Floats) -> Precision:
-    """How precisely the mean of one number is known.
+def precisions_of(values: Floats) -> list[Precision]:
+    """How precisely the mean of each row is known.
 
     Args:
-        values: `[replicate]`; NaN where a history is missing, which is left out.
+        values: `[row, replicate]`; NaN where a history is missing, which is left out.
     """
-    known = values[~np.isnan(values)]
-    if len(known) == 0:
-        return Precision(0, nan, nan)
-    half_width = float(half_widths(known[np.newaxis])[0])
-    return Precision(len(known), float(known.mean()), half_width)
+    histories, means = _means(values)
+    told = zip(histories, means, half_widths(values), strict=True)
+    return [Precision(int(each), float(mean) if each else nan, float(half_width)) for each, mean, half_width in told]
 
 
 def half_widths(values: Floats) -> Floats:
@@ -44,10 +42,14 @@ def half_widths(values: Floats) -> Floats:
     """
     from scipy.special import stdtrit
 
-    present = ~np.isnan(values)
-    histories = present.sum(axis=1)
+    histories, means = _means(values)
     enough = np.maximum(histories, 2)
-    means = np.where(present, values, 0.0).sum(axis=1) / np.maximum(histories, 1)
-    squares = (np.where(present, values - means[:, np.newaxis], 0.0) ** 2).sum(axis=1)
+    squares = np.nansum((values - means[:, np.newaxis]) ** 2, axis=1)
     wide = stdtrit(enough - 1, 0.975) * np.sqrt(squares / (enough - 1) / enough)
     return np.where(histories < 2, nan, wide)
+
+
+def _means(values: Floats) -> tuple[NDArray[np.int64], Floats]:
+    """How many histories each row has, and their mean; 0 where there are none."""
+    histories = (~np.isnan(values)).sum(axis=1)
+    return histories, np.nansum(values, axis=1) / np.maximum(histories, 1)

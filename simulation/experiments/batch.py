@@ -156,12 +156,25 @@ def retry_batch(
         return run.finish(folder, stopped)
 
 
+def entries_of(plan: Plan, piece: Piece) -> list[Entry]:
+    """What a piece of work holds, for the store."""
+    return [
+        Entry(
+            key=key_of(design.scenario_hash, piece.seed, piece.first, piece.count, piece.model),
+            scenario_hash=design.scenario_hash,
+            design=design.number,
+            first=piece.first,
+            count=piece.count,
+        )
+        for design in (plan.designs[wanted.number] for wanted in piece.designs)
+    ]
+
+
 class _Run:
     """One execution of a batch."""
 
     def __init__(self, plan: Plan, store: Store, workers: Workers, stop: Stop, progress: Progress | None) -> None:
         self.plan, self.store, self.workers, self.stop, self.progress = plan, store, workers, stop, progress
-        self.by_number = {design.number: design for design in plan.designs}
         self.headline = Headline.of(plan.designs, store)
         self.replicates = max(plan.experiment.replicates, _most_held(plan, store))
         self.new = self.there = self.total = 0
@@ -254,8 +267,7 @@ class _Run:
             raise brought
         if isinstance(brought, Exception):
             brought = self._nothing(piece, brought)
-        entries = [self._entry(piece, wanted.number) for wanted in piece.designs]
-        self.store.add(entries, brought.tables, brought.failures)
+        self.store.add(entries_of(self.plan, piece), brought.tables, brought.failures)
         replicates = np.arange(piece.first, piece.first + piece.count)
         for wanted, gaps in zip(piece.designs, brought.gaps, strict=True):
             self.headline.take(wanted.number, replicates, gaps)
@@ -264,17 +276,12 @@ class _Run:
         self.failed += len(brought.failures)
         self._tell()
 
-    def _entry(self, piece: Piece, number: int) -> Entry:
-        scenario_hash = self.by_number[number].scenario_hash
-        key = key_of(scenario_hash, piece.seed, piece.first, piece.count, piece.model)
-        return Entry(key=key, scenario_hash=scenario_hash, design=number, first=piece.first, count=piece.count)
-
     def _nothing(self, piece: Piece, error: Exception) -> Brought:
         """All histories of a piece as failures."""
         failures = tuple(
             Failure(
                 design=wanted.number,
-                arm=self.by_number[wanted.number].arm,
+                arm=self.plan.designs[wanted.number].arm,
                 replicate=replicate,
                 error=f"{type(error).__name__}: {error}",
                 traceback="",
@@ -285,7 +292,7 @@ class _Run:
         return Brought(tables={}, gaps=(np.full(piece.count, np.nan),) * len(piece.designs), failures=failures)
 
     def _halve(self, piece: Piece) -> list[Piece]:
-        designs = [self.by_number[wanted.number] for wanted in piece.designs]
+        designs = [self.plan.designs[wanted.number] for wanted in piece.designs]
         middle = len(designs) // 2
         return [self.plan.piece(half, piece.first, piece.count) for half in (designs[:middle], designs[middle:])]
 

@@ -5,8 +5,8 @@ So whatever is there when a batch stops is a balanced sample of all designs.
 
 from collections.abc import Iterator
 
-LEAST = 32
-"""Histories of a design in the first blocks: two rounds of the kernel's lanes."""
+LEAST = 64
+"""Histories of a design in the first blocks: four rounds of the kernel's lanes."""
 
 
 def block_ends(most: int) -> Iterator[int]:
@@ -14,7 +14,7 @@ def block_ends(most: int) -> Iterator[int]:
 
     >>> from itertools import islice
     >>> list(islice(block_ends(1024), 12))
-    [32, 64, 96, 128, 160, 192, 224, 256, 320, 384, 448, 512]
+    [64, 128, 192, 256, 320, 384, 448, 512, 640, 768, 896, 1024]
 
     Args:
         most: The largest block.
@@ -31,12 +31,15 @@ def block_ends(most: int) -> Iterator[int]:
 def blocks_until(replicates: int, most: int) -> Iterator[tuple[int, int]]:
     """Blocks as first replicate and the one after the last, up to a number of replicates.
 
-    >>> list(blocks_until(100, 1024))
-    [(0, 32), (32, 64), (64, 96), (96, 100)]
+    A rest of less than half the first block is not worth a block of its own.
+
+    >>> list(blocks_until(200, 1024)), list(blocks_until(100, 1024))
+    ([(0, 64), (64, 128), (128, 200)], [(0, 64), (64, 100)])
     """
     first = 0
     for end in block_ends(most):
         if first >= replicates:
             return
-        yield first, min(end, replicates)
-        first = end
+        last = replicates if replicates - end < LEAST // 2 else end
+        yield first, last
+        first = last

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.analysis.precision import Precision, half_widths, precision_of
+from simulation.analysis.precision import Precision, half_widths, precisions_of
 from simulation.results.batch.manifest import Design
 from simulation.results.batch.store import Store
+from simulation.results.batch.tables import numbers_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,9 +41,9 @@ class Headline:
         for design, rows in store.rows("system", designs, ["month", "gap"]):
             if rows is None:
                 continue
-            replicates = rows["replicate"].to_numpy()
+            replicates = numbers_of(rows["replicate"])
             last = np.flatnonzero(np.diff(replicates, append=-1))
-            headline.take(design.number, replicates[last], rows["gap"].to_numpy()[last])
+            headline.take(design.number, replicates[last], numbers_of(rows["gap"])[last])
         return headline
 
     def take(self, number: int, replicates: NDArray[np.int_], gaps: NDArray[np.float64]) -> None:
@@ -61,9 +62,9 @@ class Headline:
 
     def precisions(self) -> list[DesignPrecision]:
         """How precisely each design's headline is known, and its difference to the baseline."""
-        told = []
-        for design in self.designs:
-            own = self._gaps[design.number]
-            paired = None if design.baseline is None else precision_of(own - self._gaps[design.baseline])
-            told.append(DesignPrecision(design=design, gap=precision_of(own), difference=paired))
-        return told
+        against = [design.number if design.baseline is None else design.baseline for design in self.designs]
+        own, paired = precisions_of(self._gaps), precisions_of(self._gaps - self._gaps[against])
+        return [
+            DesignPrecision(design=design, gap=gap, difference=None if design.baseline is None else difference)
+            for design, gap, difference in zip(self.designs, own, paired, strict=True)
+        ]

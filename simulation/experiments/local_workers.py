@@ -35,11 +35,11 @@ class LocalWorkers(Workers):
         return _open_pool(1)
 
     def close(self, executor: Executor, *, at_once: bool) -> None:
-        """Let the processes end, or end them now."""
+        """Let the processes end, which nobody waits for, or end them now."""
         if at_once and isinstance(executor, ProcessPoolExecutor):
             for process in list((executor._processes or {}).values()):
                 process.kill()
-        executor.shutdown(wait=True, cancel_futures=True)
+        executor.shutdown(wait=at_once, cancel_futures=True)
 
 
 def _open_pool(workers: int) -> ProcessPoolExecutor:

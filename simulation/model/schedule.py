@@ -58,7 +58,7 @@ def build_schedule(
         scenario: A validated scenario.
         organisations: Ids in order.
         opportunities: Ids in order, those that open within the horizon.
-        participants: The organisations in each of those opportunities.
+        participants: The organisations in each of those opportunities; none where nothing is ordered.
 
     Returns:
         The calendar.
@@ -130,13 +130,14 @@ def _felt(
 
 
 def _lever_cost(scenario: Scenario, start: int, months: int) -> NDArray[np.float64]:
-    costs: list[list[float]] = [[] for _ in range(months)]
+    costs = []
     for settings in scenario.levers.values():
         for setting in settings:
             begin, strengths = _ramp(setting, start, months)
-            for month, cost in enumerate((float(setting.cost) * strengths).tolist(), start=begin):
-                costs[month].append(cost)
-    return np.array([fsum(cost) for cost in costs])
+            cost = [0.0] * months
+            cost[begin : begin + len(strengths)] = (float(setting.cost) * strengths).tolist()
+            costs.append(cost)
+    return np.array([fsum(cost) for cost in zip(*costs, strict=True)]) if costs else np.zeros(months)
 
 
 def _cost_shocks(scenario: Scenario, start: int, months: int) -> NDArray[np.float64]:

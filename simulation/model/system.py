@@ -22,7 +22,7 @@ from simulation.results.axes import Axes
 from simulation.scenario.deficit import deficit_shares
 from simulation.scenario.months import month_number
 from simulation.scenario.schema import OpportunityEntry, OrganisationEntry, Scenario
-from simulation.vocabulary import OpportunityKind
+from simulation.vocabulary import Lever, OpportunityKind
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -193,7 +193,8 @@ def build_system(scenario: Scenario, parameters: Parameters | None = None) -> Sy
 
 
 def _lay_on_months(scenario: Scenario, axes: Axes) -> Schedule:
-    participants = [tuple(sorted(axes.opportunity(k).shares)) for k in axes.opportunities]
+    told = axes.opportunities if Lever.TOP_DOWN_INSTRUCTION in scenario.levers else ()
+    participants = [tuple(sorted(axes.opportunity(k).shares)) for k in told]
     return build_schedule(scenario, axes.organisations, axes.opportunities, participants)
 
 

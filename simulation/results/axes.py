@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from simulation.scenario.months import month_name, month_number
+from simulation.scenario.months import month_names
 from simulation.scenario.schema import OpportunityEntry, OrganisationEntry, Scenario
 from simulation.vocabulary import OpportunityKind
 
@@ -24,8 +24,7 @@ class Axes:
     @property
     def months(self) -> tuple[str, ...]:
         """Axis `month` as YYYY-MM."""
-        start = month_number(self.scenario.start)
-        return tuple(month_name(start + month) for month in range(self.scenario.months))
+        return month_names(self.scenario.start, self.scenario.months)
 
     @property
     def programmes(self) -> tuple[int, ...]:

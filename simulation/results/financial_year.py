@@ -1,5 +1,6 @@
 """Financial years, April to March, along a run's months."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -26,6 +27,7 @@ class FinancialYear(NamedTuple):
         return self.until - self.first < 12
 
 
+@lru_cache(maxsize=64)
 def financial_years(months: tuple[str, ...]) -> tuple[FinancialYear, ...]:
     """The financial years that a run covers, whole or in part.
 

@@ -1,10 +1,12 @@
 """Calendar months as scenario files write them, YYYY-MM."""
 
 import re
+from functools import lru_cache
 
 MONTH_PATTERN = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
 
 
+@lru_cache(maxsize=4096)
 def month_number(month: str) -> int:
     """Months since January of the year 0, so that two months can be subtracted.
 
@@ -18,6 +20,13 @@ def month_number(month: str) -> int:
         message = f"a month is written YYYY-MM, such as 2015-12 (given: {month!r})"
         raise ValueError(message)
     return int(month[:4]) * 12 + int(month[5:]) - 1
+
+
+@lru_cache(maxsize=64)
+def month_names(start: str, months: int) -> tuple[str, ...]:
+    """So many months from a first one on, each as YYYY-MM."""
+    first = month_number(start)
+    return tuple(month_name(first + month) for month in range(months))
 
 
 def month_name(number: int) -> str:

@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from simulation.results.batch.manifest import Design
+from simulation.results.batch.tables import numbers_of
 
 _INDEX = ("design", "replicate")
 
@@ -64,8 +65,8 @@ class Source:
         if self._read is None or self._read[0] != group:
             if self._file is None:
                 raise ValueError
-            table = self._file.read_row_group(group, columns=self._columns, use_threads=False)
-            self._read = group, table.replace_schema_metadata(None), table["design"].to_numpy()
+            table = self._file.read_row_group(group, columns=self._columns)
+            self._read = group, table.replace_schema_metadata(None), numbers_of(table["design"])
         return self._read[1], self._read[2]
 
 
@@ -119,8 +120,8 @@ def _each_history_once(found: list[pa.Table]) -> pa.Table:
     seen = np.empty(0, dtype=np.int32)
     kept = []
     for rows in found:
-        replicates = rows["replicate"].to_numpy()
+        replicates = numbers_of(rows["replicate"])
         kept.append(rows.filter(pa.array(~np.isin(replicates, seen))))
         seen = np.union1d(seen, replicates)
     rows = pa.concat_tables(kept)
-    return rows.take(pa.array(np.argsort(rows["replicate"].to_numpy(), kind="stable")))
+    return rows.take(pa.array(np.argsort(numbers_of(rows["replicate"]), kind="stable")))

@@ -1,6 +1,8 @@
 """The tables of a batch as Arrow and Parquet: one schema a table, and bytes that depend on nothing but the rows."""
 
+from collections import deque
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -9,6 +11,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
 from simulation.results import columns
 from simulation.results.batch.files import sync
@@ -92,11 +95,31 @@ def _system(numbers: Sequence[int], ensembles: Sequence[Ensemble]) -> pa.Table:
         ),
         "month": np.concatenate([np.tile(np.arange(months), histories) for histories, months in shapes]),
     }
-    rows = np.concatenate([ensemble.system.reshape(-1, len(columns.SYSTEM)) for ensemble in ensembles])
-    by_column = np.ascontiguousarray(rows.T)
-    told = {name: values.astype(np.int32) for name, values in index.items()}
-    told |= dict(zip(columns.SYSTEM, by_column, strict=True))
-    return pa.table(told, schema=schema_of("system"))
+    by_column = np.empty((len(columns.SYSTEM), len(index["design"])))
+    first = 0
+    for ensemble in ensembles:
+        rows = ensemble.system.reshape(-1, len(columns.SYSTEM))
+        by_column[:, first : first + len(rows)] = rows.T
+        first += len(rows)
+    told = [*(values.astype(np.int32) for values in index.values()), *by_column]
+    schema = schema_of("system")
+    return pa.Table.from_arrays(
+        [_view(values, field.type) for values, field in zip(told, schema, strict=True)], schema=schema
+    )
+
+
+def _view(values: NDArray[Any], kind: pa.DataType) -> pa.Array:
+    """Numbers as Arrow has them, without a copy and without pandas, which `pa.array` would import."""
+    return pa.Array.from_buffers(kind, len(values), [None, pa.py_buffer(values)])
+
+
+def numbers_of(column: pa.ChunkedArray) -> NDArray[Any]:
+    """A column of numbers, none missing, without importing pandas, which `to_numpy` would."""
+    parts = [
+        np.frombuffer(chunk.buffers()[1], dtype=chunk.type.to_pandas_dtype())[chunk.offset : chunk.offset + len(chunk)]
+        for chunk in column.chunks
+    ]
+    return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
 
 def to_parquet(table: pa.Table) -> bytes:
@@ -119,7 +142,7 @@ def options_of(schema: pa.Schema) -> dict[str, Any]:
 
 
 class TableWriter:
-    """Writes a table in row groups of one size, however its rows arrive."""
+    """Writes a table in row groups of one size, however its rows arrive; one is written while the next is gathered."""
 
     def __init__(self, path: Path, schema: pa.Schema, metadata: dict[bytes, str]) -> None:
         self._schema = schema
@@ -128,6 +151,8 @@ class TableWriter:
         self._writer.add_key_value_metadata(metadata)
         self._waiting: list[pa.Table] = []
         self._rows = 0
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="writer")
+        self._writing: deque[Future[None]] = deque()
 
     def write(self, rows: pa.Table) -> None:
         """Take further rows."""
@@ -139,18 +164,28 @@ class TableWriter:
     def close(self) -> None:
         """Write the rest and bring it onto the disk."""
         self._empty(everything=True)
+        self._wait()
+        self._thread.shutdown()
         self._writer.close()
         self._file.close()
         sync(self._path)
 
     def abandon(self) -> None:
         """Let go of the file without finishing it."""
+        self._thread.shutdown(cancel_futures=True)
         self._file.close()
 
     def _empty(self, *, everything: bool) -> None:
         rows = pa.concat_tables(self._waiting) if self._waiting else self._schema.empty_table()
         least = 1 if everything else ROW_GROUP
         while len(rows) >= least:
-            self._writer.write_table(rows.slice(0, ROW_GROUP).combine_chunks(), row_group_size=ROW_GROUP)
+            group = rows.slice(0, ROW_GROUP).combine_chunks()  # bytes must not depend on how the rows arrived
+            self._wait(for_all_but=1)
+            self._writing.append(self._thread.submit(self._writer.write_table, group, ROW_GROUP))
             rows = rows.slice(ROW_GROUP)
         self._waiting, self._rows = [rows], len(rows)
+
+    def _wait(self, for_all_but: int = 0) -> None:
+        """Wait for what is being written, so that no more than so much of it is in memory."""
+        while len(self._writing) > for_all_but:
+            self._writing.popleft().result()
