@@ -11,27 +11,38 @@ from simulation.version import __version__
 if TYPE_CHECKING:
     from simulation.model.agents.model import TrustModel
     from simulation.model.run import run_designs, run_ensemble
+    from simulation.results.batch.load import BatchResults, load_results
     from simulation.results.ensemble import Ensemble
+    from simulation.scenario.experiment import Experiment
+    from simulation.scenario.experiment_file import load_experiment
     from simulation.scenario.loading import load_scenario
     from simulation.scenario.problems import ScenarioError
     from simulation.scenario.schema import Scenario
 
 _HOMES = {
+    "BatchResults": "simulation.results.batch.load",
     "Ensemble": "simulation.results.ensemble",
+    "Experiment": "simulation.scenario.experiment",
     "Scenario": "simulation.scenario.schema",
     "ScenarioError": "simulation.scenario.problems",
     "TrustModel": "simulation.model.agents.model",
+    "load_experiment": "simulation.scenario.experiment_file",
+    "load_results": "simulation.results.batch.load",
     "load_scenario": "simulation.scenario.loading",
     "run_designs": "simulation.model.run",
     "run_ensemble": "simulation.model.run",
 }
 
 __all__ = [
+    "BatchResults",
     "Ensemble",
+    "Experiment",
     "Scenario",
     "ScenarioError",
     "TrustModel",
     "__version__",
+    "load_experiment",
+    "load_results",
     "load_scenario",
     "run_designs",
     "run_ensemble",

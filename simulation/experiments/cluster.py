@@ -8,9 +8,6 @@ from typing import Any
 from simulation.experiments.executors import Workers, WorkersError
 from simulation.results.provenance import model_version
 
-_PATIENCE = 10
-"""Seconds in which a scheduler must answer."""
-
 _LOOK_AGAIN = 5.0
 """Seconds after which it is asked anew how many threads there are."""
 
@@ -25,10 +22,11 @@ class ClusterWorkers(Workers):
 
     Args:
         address: Where the scheduler listens, such as tcp://scheduler:8786.
+        patience: Seconds in which it must answer.
     """
 
-    def __init__(self, address: str) -> None:
-        self.address = address
+    def __init__(self, address: str, patience: float = 10) -> None:
+        self.address, self.patience = address, patience
         self._client: Any = None
         self._threads, self._asked = 0, 0.0
 
@@ -51,14 +49,14 @@ class ClusterWorkers(Workers):
         Raises:
             WorkersError: If there is no scheduler, or its workers don't run this version of the model.
         """
-        self._client = _connect(self.address)
+        self._client = _connect(self.address, self.patience)
         self._check_workers()
         executor: Executor = self._client.get_executor(pure=False)
         return executor
 
     def close(self, executor: Executor, *, at_once: bool) -> None:
         """Leave the cluster; work that is going on is called off."""
-        executor.shutdown(wait=not at_once, cancel_futures=True)
+        executor.shutdown(wait=not at_once)
         self._client.close()
         self._client = None
 
@@ -88,7 +86,7 @@ class ClusterWorkers(Workers):
         self._client = None
 
 
-def _connect(address: str) -> Any:
+def _connect(address: str, patience: float) -> Any:
     try:
         from distributed import Client
     except ImportError:
@@ -96,7 +94,7 @@ def _connect(address: str) -> Any:
         raise WorkersError(message) from None
     connect: Any = Client
     try:
-        return connect(address, timeout=_PATIENCE, set_as_default=False)
+        return connect(address, timeout=patience, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
         message = f"no scheduler answers at {address} ({error}); an address looks like tcp://scheduler:8786"
         raise WorkersError(message) from None

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+_MAY_BE_MISSING = {"agreed": "Int64", "by_order": "boolean"}
+"""Kinds of columns that hold whole numbers or flags, and nothing where a programme was never agreed."""
+
+
 class BatchResults:
     """What a batch has brought so far.
 
@@ -55,7 +59,7 @@ class BatchResults:
         found = [rows for _, rows in self._store.rows(table, chosen) if rows is not None]
         whole = pa.concat_tables(found) if found else schema_of(table).empty_table()
         frame: pd.DataFrame = whole.to_pandas()
-        return frame
+        return frame.astype(_MAY_BE_MISSING) if table == "agreements" else frame
 
     @property
     def failures(self) -> "pd.DataFrame":

@@ -1,0 +1,71 @@
+"""A dask cluster on this machine: a scheduler and workers, each a process that can be killed."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass
+class Cluster:
+    """Where it listens, and its workers."""
+
+    address: str
+    scheduler: subprocess.Popen[bytes]
+    workers: list[subprocess.Popen[bytes]]
+
+
+@contextmanager
+def running_cluster(workers: int = 2) -> Iterator[Cluster]:
+    """Start one and end it."""
+    with TemporaryDirectory() as folder:
+        told = Path(folder) / "scheduler.json"
+        processes = []
+        try:
+            where = ["--scheduler-file", str(told)]
+            scheduler = _start(folder, "scheduler", *where, "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
+            processes.append(scheduler)
+            _wait_for(told)
+            for _ in range(workers):
+                processes.append(_start(folder, "worker", *where, "--nthreads", "1", "--no-nanny", "--no-dashboard"))
+            address = _address(told)
+            _wait_for_workers(address, workers)
+            yield Cluster(address, scheduler, processes[1:])
+        finally:
+            for process in reversed(processes):
+                process.kill()
+                process.wait()
+
+
+def _start(folder: str, *words: str) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-c", "from dask.__main__ import main; main()", *words, "--local-directory", folder]
+    if words[0] == "scheduler":
+        command = command[:-2]
+    log = (Path(folder) / f"{words[0]}.log").open("ab")
+    return subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
+
+
+def _wait_for(path: Path, seconds: float = 30) -> None:
+    until = time.monotonic() + seconds
+    while not path.exists():
+        assert time.monotonic() < until, "the scheduler did not start"
+        time.sleep(0.1)
+
+
+def _address(told: Path) -> str:
+    import json
+
+    return json.loads(told.read_text(encoding="utf-8"))["address"]
+
+
+def _wait_for_workers(address: str, workers: int) -> None:
+    from distributed import Client
+
+    with Client(address, timeout=30, set_as_default=False) as client:
+        client.wait_for_workers(workers, timeout=60)

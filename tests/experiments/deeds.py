@@ -1,0 +1,45 @@
+"""What workers do in tests: functions that other processes can import, some of which do not survive."""
+
+import os
+import signal
+import time
+from pathlib import Path
+
+
+def square(number: int) -> int:
+    """Its square; a negative number cannot be done."""
+    if number < 0:
+        message = f"{number} is below 0"
+        raise ValueError(message)
+    return number * number
+
+
+def slow_square(number: int) -> int:
+    """Its square, after a while."""
+    time.sleep(0.1)
+    return number * number
+
+
+def kill_own_worker(number: int) -> int:
+    """Its square; 13 kills whoever works on it."""
+    if number == 13:
+        os.kill(os.getpid(), signal.SIGKILL)
+    time.sleep(0.02)
+    return number * number
+
+
+def kill_own_worker_once(task: tuple[int, str]) -> int:
+    """Its square; 13 kills the first who works on it and leaves a mark."""
+    number, folder = task
+    mark = Path(folder) / "killed"
+    if number == 13 and not mark.exists():
+        mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    time.sleep(0.02)
+    return number * number
+
+
+def tell_process(_number: int) -> int:
+    """Who works."""
+    time.sleep(0.05)
+    return os.getpid()
