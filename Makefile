@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 DEMO := scenarios/mid-south-essex.yaml scenarios/mid-south-essex-instruction.yaml scenarios/mid-south-essex-partnership.yaml
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test verify benchmark lint format schema golden lock clean
+.PHONY: help setup demo test verify soak benchmark lint format schema golden lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -30,10 +30,14 @@ test: $(READY)  ## run the test suite
 verify: $(READY)  ## look for the model's patterns over hundreds of histories and print the figures (a minute or two)
 	$(BIN)/python -m pytest tests/verification -m verification -s
 
-benchmark: $(READY)  ## time engines, commands and scale in one run and print the tables of RESULTS.md (four minutes)
+soak: $(READY)  ## kill a batch of a minute two hundred times and hold its tables to an undisturbed run's (a quarter of an hour)
+	TRUSTSIM_SOAK=1 $(BIN)/python -m pytest tests/experiments/test_kills.py -k any_moment -s
+
+benchmark: $(READY)  ## time engines, commands and scale in one run and print the tables of RESULTS.md (six minutes)
 	$(BIN)/python benchmarks/engines.py
 	$(BIN)/python benchmarks/scale.py
 	$(BIN)/python benchmarks/commands.py
+	$(BIN)/python benchmarks/batches.py
 
 lint: $(READY)  ## style, format, types and import contracts
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports --no-cache
