@@ -26,7 +26,7 @@ def tell(error: Exception) -> int | None:
     """
     from simulation.scenario.problems import ScenarioError
 
-    if isinstance(error, ScenarioError):
+    if isinstance(error, ScenarioError) or _is_of_a_folder(error):
         typer.echo(str(error), err=True)
         return BAD_INPUT
     if isinstance(error, OSError):
@@ -34,6 +34,12 @@ def tell(error: Exception) -> int | None:
         typer.echo(f"{name}{(error.strerror or str(error)).lower()}", err=True)
         return BAD_INPUT if isinstance(error, _THE_USERS) else FAILED
     return None
+
+
+def _is_of_a_folder(error: Exception) -> bool:
+    """Whether an error tells of a batch's folder; what is not loaded cannot have raised it."""
+    manifest = sys.modules.get("simulation.results.batch.manifest")
+    return manifest is not None and isinstance(error, manifest.BatchFolderError)
 
 
 def open_console() -> "Console":

@@ -79,16 +79,14 @@ def _run(
     from simulation.cli._batch_progress import show_batch
     from simulation.experiments.batch import run_batch
     from simulation.experiments.executors import WorkersError
-    from simulation.experiments.record import OtherBatchError
     from simulation.experiments.work import OtherModelError
-    from simulation.results.batch.lock import FolderHeldError
-    from simulation.results.batch.manifest import NoBatchError
+    from simulation.results.batch.manifest import BatchFolderError
 
     name = plan.experiment.name
     try:
         with show_batch(name) as progress:
             done = run_batch(plan, folder, workers=workers, fresh=fresh, stop=stop, progress=progress)
-    except (FolderHeldError, OtherBatchError, NoBatchError) as error:
+    except BatchFolderError as error:
         typer.echo(f"{name}: {error}", err=True)
         return None, BAD_INPUT
     except (WorkersError, OtherModelError) as error:

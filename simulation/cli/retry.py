@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from simulation.cli._console import BAD_INPUT, FAILED
+from simulation.cli._console import FAILED
 
 
 def retry(
@@ -23,17 +23,16 @@ def retry(
     from simulation.cli._batch_progress import show_batch
     from simulation.cli.batch import lines_of
     from simulation.experiments.batch import retry_batch
-    from simulation.experiments.record import OtherBatchError, read_plan
-    from simulation.results.batch.lock import FolderHeldError
-    from simulation.results.batch.manifest import NoBatchError
+    from simulation.experiments.executors import WorkersError
+    from simulation.experiments.record import read_plan
 
+    plan = read_plan(folder)
     try:
-        plan = read_plan(folder)
         with show_batch(plan.experiment.name) as progress:
             done = retry_batch(plan, folder, workers=choose_workers(workers, cluster), progress=progress)
-    except (FolderHeldError, NoBatchError, OtherBatchError) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(BAD_INPUT) from None
+    except WorkersError as error:
+        typer.echo(f"{plan.experiment.name}: {error}", err=True)
+        raise typer.Exit(FAILED) from None
     typer.echo("\n".join(lines_of(done)))
     if done.failures:
         raise typer.Exit(FAILED)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from simulation.cli._console import BAD_INPUT, FAILED
+from simulation.cli._console import FAILED
 
 if TYPE_CHECKING:
     from simulation.experiments.status import Status
@@ -21,13 +21,8 @@ def status(
     Exit code 0, 1 if histories failed, 2 if there is no batch.
     """
     from simulation.experiments.status import read_status
-    from simulation.results.batch.manifest import NoBatchError
 
-    try:
-        told = read_status(folder)
-    except NoBatchError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(BAD_INPUT) from None
+    told = read_status(folder)
     typer.echo(
         json.dumps(_as_data(told), indent=2, ensure_ascii=False, allow_nan=False) if as_json else _in_words(told)
     )

@@ -1,9 +1,11 @@
 """Workers on other machines, through a dask scheduler."""
 
 import logging
+import socket
 import time
 from concurrent.futures import Executor
 from typing import Any
+from urllib.parse import urlsplit
 
 from simulation.experiments.executors import Workers, WorkersError
 from simulation.results.provenance import model_version
@@ -94,7 +96,17 @@ def _connect(address: str, patience: float) -> Any:
         raise WorkersError(message) from None
     connect: Any = Client
     try:
+        _knock(address, patience)
         return connect(address, timeout=patience, set_as_default=False)
-    except (OSError, ValueError, TypeError) as error:
+    except (OSError, ValueError) as error:
         message = f"no scheduler answers at {address} ({error}); an address looks like tcp://scheduler:8786"
         raise WorkersError(message) from None
+
+
+def _knock(address: str, patience: float) -> None:
+    """See whether anybody listens, before dask tries for long and complains at length."""
+    parts = urlsplit(address)
+    if parts.scheme not in {"tcp", "tls"} or not parts.hostname or not parts.port:
+        message = "this is no address"
+        raise ValueError(message)
+    socket.create_connection((parts.hostname, parts.port), timeout=patience).close()

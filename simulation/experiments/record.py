@@ -13,6 +13,7 @@ from simulation.results.batch.manifest import (
     DESIGNS,
     MANIFEST,
     SCENARIOS,
+    BatchFolderError,
     Design,
     Manifest,
     NoBatchError,
@@ -26,7 +27,7 @@ from simulation.scenario.problems import ScenarioError
 from simulation.scenario.writing import scenario_hash, scenario_to_yaml
 
 
-class OtherBatchError(Exception):
+class OtherBatchError(BatchFolderError):
     """The folder holds a batch whose results would be lost, or mixed with others."""
 
 

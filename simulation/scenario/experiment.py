@@ -1,6 +1,6 @@
 """An experiment: one place under several named changes and varied numbers, compared on the same luck."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -14,6 +14,16 @@ SAMPLED: tuple[DesignKind, ...] = ("latin-hypercube", "sobol", "morris", "random
 """Designs that draw points, and must be told how many."""
 
 DEFAULT_REPLICATES = 200
+
+
+_OF_EXPERIMENTS = frozenset({"scenario", "compare", "vary", "design", "question"})
+_OF_SCENARIOS = frozenset({"start", "organisations", "opportunities", "extends"})
+
+
+def looks_like_experiment(names: Iterable[str]) -> bool:
+    """Whether the names at the top of a file are those of an experiment and not of a scenario."""
+    there = set(names)
+    return bool(there & _OF_EXPERIMENTS) and not there & _OF_SCENARIOS
 
 
 @dataclass(frozen=True, kw_only=True)

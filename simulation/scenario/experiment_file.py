@@ -6,7 +6,14 @@ from typing import Any, get_args
 
 from simulation.scenario.arms import read_arms
 from simulation.scenario.document import Node, read_document
-from simulation.scenario.experiment import DEFAULT_REPLICATES, SAMPLED, DesignKind, Experiment, Spread
+from simulation.scenario.experiment import (
+    DEFAULT_REPLICATES,
+    SAMPLED,
+    DesignKind,
+    Experiment,
+    Spread,
+    looks_like_experiment,
+)
 from simulation.scenario.factors import Read, read_factor
 from simulation.scenario.problems import Problem, ScenarioError, describe_given, sort_problems
 from simulation.scenario.reader import Reader
@@ -18,8 +25,6 @@ DETAIL = ("organisations", "relationships", "opportunities", "outturns", "agreem
 
 MOST_REPLICATES = 2**31 - 1
 _MOST_POINTS = 1_000_000
-_OF_EXPERIMENTS = frozenset({"scenario", "compare", "vary", "design", "question"})
-_OF_SCENARIOS = frozenset({"start", "organisations", "opportunities", "extends"})
 
 
 def load_experiment(path: str | os.PathLike[str]) -> Experiment:
@@ -45,7 +50,7 @@ def find_experiment_problems(path: str | os.PathLike[str]) -> list[Problem]:
 def is_experiment(path: str | os.PathLike[str]) -> bool:
     """Whether a file looks like an experiment and not like a scenario; false if it cannot be read."""
     tree, _ = read_document(FilePath(path), os.fspath(path))
-    return tree is not None and bool(_OF_EXPERIMENTS & tree.keys.keys()) and not _OF_SCENARIOS & tree.keys.keys()
+    return tree is not None and looks_like_experiment(tree.keys)
 
 
 def _read(path: str | os.PathLike[str]) -> tuple[Experiment | None, list[Problem]]:

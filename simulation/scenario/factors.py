@@ -132,12 +132,13 @@ def _ends(reader: Reader, node: Node, path: Path) -> tuple[float, float, bool] |
 
 
 def _spaced(low: float, high: float, steps: int, are_months: bool) -> list[Value]:
-    """Values spaced evenly from one end to the other; whole where both ends and the space between are."""
+    """Values spaced evenly from one end to the other; whole ones as whole numbers if both ends are."""
     if are_months:
         return [month_name(round(low + step * (high - low) / (steps - 1))) for step in range(steps)]
-    if isinstance(low, int) and isinstance(high, int) and (high - low) % (steps - 1) == 0:
-        return list(range(low, high + 1, (high - low) // (steps - 1)))
-    return [*(low + (high - low) * step / (steps - 1) for step in range(steps - 1)), high]
+    spaced = [*(low + (high - low) * step / (steps - 1) for step in range(steps - 1)), high]
+    if isinstance(low, int) and isinstance(high, int):
+        return [int(value) if float(value).is_integer() else value for value in spaced]
+    return [float(value) for value in spaced]
 
 
 def _read_distribution(reader: Reader, address: str, node: Node, path: Path) -> Read | None:

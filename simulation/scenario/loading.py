@@ -6,6 +6,7 @@ from pathlib import Path as FilePath
 
 from simulation.scenario.checks import find_contradictions
 from simulation.scenario.document import Node, Place
+from simulation.scenario.experiment import looks_like_experiment
 from simulation.scenario.extends import resolve_extends
 from simulation.scenario.messages import find_schema_problems
 from simulation.scenario.problems import Finding, Path, Problem, ScenarioError, sort_problems, where_of
@@ -41,6 +42,9 @@ def _read(path: str | os.PathLike[str], file: str | None = None) -> tuple[Scenar
     tree, problems, whole = resolve_extends(FilePath(path), file or os.fspath(path))
     if tree is None:
         return None, sort_problems(problems)
+    if looks_like_experiment(tree.keys):
+        what = "is an experiment, not a scenario; `trustsim batch` runs it"
+        return None, [Problem(file or os.fspath(path), None, None, "", what)]
     data = tree.to_plain()
     scenario, findings = find_schema_problems(data)
     if whole:

@@ -1,11 +1,16 @@
 """Workers of a dask cluster: a real scheduler, real workers, one of them killed."""
 
+import threading
+import time
+
 import pytest
 
+from simulation.experiments.batch import run_batch
 from simulation.experiments.cluster import ClusterWorkers
 from simulation.experiments.executors import WorkersError, carry_out
 from tests.experiments import deeds
 from tests.experiments.cluster import running_cluster
+from tests.experiments.small import run, small_plan, tables
 
 pytestmark = pytest.mark.e2e
 
@@ -33,3 +38,25 @@ def test_a_scheduler_that_goes_away_is_told():
 def test_an_address_where_nobody_answers_is_told(address):
     with pytest.raises(WorkersError, match=r"no scheduler answers at .* an address looks like tcp://scheduler:8786"):
         list(carry_out([1], deeds.square, ClusterWorkers(address, patience=1)))
+
+
+def test_a_thousand_designs_end_with_the_same_bytes_as_here_though_a_worker_is_killed(tmp_path):
+    """Workers return tables and see no shared disk: only this process writes."""
+    strengths = tuple(design / 1000 for design in range(1000))
+    plan = small_plan({"levers.coaching.strength": strengths}, replicates=80, detail=("outturns",))
+    run(plan, tmp_path / "here")
+    with running_cluster(workers=2) as cluster:
+        killer = threading.Thread(target=kill_after_some_work, args=(tmp_path / "there", cluster.workers[0]))
+        killer.start()
+        done = run_batch(plan, tmp_path / "there", workers=ClusterWorkers(cluster.address))
+        killer.join()
+        assert cluster.workers[0].poll() is not None
+    assert (done.new, done.failures) == (80_000, ())
+    assert tables(tmp_path / "there") == tables(tmp_path / "here")
+
+
+def kill_after_some_work(folder, worker):
+    until = time.monotonic() + 60
+    while len(list((folder / "parts").glob("0*"))) < 3 and time.monotonic() < until:
+        time.sleep(0.01)
+    worker.kill()

@@ -12,6 +12,8 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
+from simulation.results.batch.manifest import BatchFolderError
+
 LOCK = "lock"
 HOLDER = "holder.json"
 
@@ -19,7 +21,7 @@ _PATIENCE = 0.5
 """Seconds to wait for the lock: longer than it takes to look whether somebody has it."""
 
 
-class FolderHeldError(Exception):
+class FolderHeldError(BatchFolderError):
     """Another batch is at work in the folder."""
 
 

@@ -17,7 +17,11 @@ DESIGNS = "designs.parquet"
 SCENARIOS = "scenarios"
 
 
-class NoBatchError(Exception):
+class BatchFolderError(Exception):
+    """A folder cannot be used for what was asked, and the message says what to do."""
+
+
+class NoBatchError(BatchFolderError):
     """The folder holds no batch."""
 
 

@@ -1,0 +1,177 @@
+"""`trustsim plan`, `batch`, `status` and `retry` as their user types them."""
+
+import json
+
+import pytest
+
+from tests.cli.test_run import TWO_TRUSTS, trustsim
+
+pytestmark = pytest.mark.e2e
+
+TRIAL = f"""title: A trial
+question: Does coaching help?
+scenario: {TWO_TRUSTS}
+replicates: 70
+compare:
+  left alone: {{}}
+  coached: {{levers: {{coaching: {{strength: 1}}}}}}
+"""
+FAILING = f"title: One that fails\nscenario: {TWO_TRUSTS}\nreplicates: 3\nvary: {{months: [12, 1000000000000]}}\n"
+
+
+@pytest.fixture(scope="module")
+def trial(tmp_path_factory):
+    """A folder in which a batch was run."""
+    folder = tmp_path_factory.mktemp("batch")
+    (folder / "trial.yaml").write_text(TRIAL)
+    done = trustsim("batch", "trial.yaml", "--workers", 1, cwd=folder)
+    assert done.returncode == 0, done.stderr
+    return folder, done
+
+
+def test_a_plan_says_what_would_be_run_and_writes_nothing(tmp_path):
+    (tmp_path / "trial.yaml").write_text(TRIAL + "vary: {parameters.loss_ratio: [1, 2, 3]}\n")
+    told = trustsim("plan", "trial.yaml", "--workers", 3, cwd=tmp_path)
+    assert told.returncode == 0
+    lines = told.stdout.splitlines()
+    assert lines[:6] == [
+        "A trial",
+        "Does coaching help?",
+        "  compares  left alone; coached",
+        "  varies    parameters.loss_ratio: 1, 2, 3",
+        "  designs   6 (grid)",
+        "  histories 420",
+    ]
+    assert lines[6].startswith("  time      about ")
+    assert lines[6].endswith(" with 3 processes")
+    assert lines[7].startswith("  disk      about ")
+    assert [path.name for path in tmp_path.iterdir()] == ["trial.yaml"]
+
+
+def test_a_batch_says_what_it_came_to_and_how_precisely(trial):
+    folder, done = trial
+    lines = done.stdout.splitlines()
+    assert lines[1:3] == ["A trial", "2 designs, 70 histories of each, seed 1; 140 histories run now"]
+    assert lines[4] == "  Gap in the last month, £m a year: mean, and half the width of its 95% interval"
+    assert lines[6].split() == ["gap", "against", "baseline"]
+    assert [line.split("  ")[1] for line in lines[7:9]] == ["left alone", "coached"]
+    assert all("±" in line for line in lines[7:9])
+    assert "  280 histories of each would halve these widths." in lines
+    assert lines[-1] == "  results  results/trial"
+    assert done.stderr.startswith("trial: 0 of 140 histories")
+    names = {path.name for path in (folder / "results/trial").iterdir()}
+    assert {"manifest.json", "designs.parquet", "system.parquet", "scenarios", "parts"} <= names
+
+
+def test_the_same_command_has_nothing_left_to_do(trial):
+    folder, _ = trial
+    again = trustsim("batch", "trial.yaml", cwd=folder)
+    assert "0 histories run now" in again.stdout
+    plan = trustsim("plan", "trial.yaml", cwd=folder).stdout
+    assert "  histories 140, 140 of them there already" in plan
+    assert "nothing is left to run" in plan
+
+
+def test_status_tells_the_same(trial):
+    folder, done = trial
+    told = trustsim("status", "results/trial", cwd=folder)
+    assert told.returncode == 0
+    assert told.stdout.splitlines()[:2] == ["A trial", "140 of 140 histories of 2 designs, seed 1: done"]
+    assert told.stdout.splitlines()[3:9] == done.stdout.splitlines()[4:10]
+
+
+def test_json_is_the_same_as_data(trial):
+    folder, _ = trial
+    (batch,) = json.loads(trustsim("batch", "trial.yaml", "--json", cwd=folder).stdout)
+    status = json.loads(trustsim("status", "results/trial", "--json", cwd=folder).stdout)
+    assert (batch["replicates"], batch["complete"], batch["failures"]) == (70, True, [])
+    assert [each["arm"] for each in batch["headline"]] == ["left alone", "coached"]
+    assert batch["headline"][1]["gap"]["to_halve"] == 280
+    assert status["headline"] == batch["headline"]
+    assert (status["histories"], status["total"], status["complete"], status["holder"]) == (140, 140, True, None)
+
+
+def test_a_failure_is_told_first_and_can_be_retried(tmp_path):
+    (tmp_path / "failing.yaml").write_text(FAILING)
+    done = trustsim("batch", "failing.yaml", "--workers", 1, cwd=tmp_path)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stdout + done.stderr
+    lines = done.stdout.splitlines()
+    assert lines[1] == "3 histories failed:"
+    assert lines[2].startswith("  design 1 (two-trusts), replicate 0: ")
+    assert lines[5] == "`trustsim retry results/failing` runs them again, and only them."
+    status = trustsim("status", "results/failing", cwd=tmp_path)
+    assert (status.returncode, status.stdout.splitlines()[0]) == (1, "3 histories failed:")
+    retried = trustsim("retry", "results/failing", "--workers", 1, cwd=tmp_path)
+    assert retried.returncode == 1
+    assert "3 histories run now" in retried.stdout
+
+
+def test_folders_scenarios_and_experiments_can_be_given_together(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.yaml").write_text(f"extends: {TWO_TRUSTS}\n")
+    (tmp_path / "in" / "trial.yaml").write_text(TRIAL)
+    (tmp_path / "b.yaml").write_text(f"extends: {TWO_TRUSTS}\nmonths: 6\n")
+    done = trustsim("batch", "in", "b.yaml", "--replicates", 2, "--seed", 5, "--out", "out", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["a", "b", "trial"]
+    assert done.stdout.count("2 histories of each, seed 5") == 3
+
+
+def test_all_mistakes_are_told_before_anything_is_run(tmp_path):
+    (tmp_path / "good.yaml").write_text(TRIAL)
+    (tmp_path / "bad.yaml").write_text(TRIAL + "sed: 1\n")
+    done = trustsim("batch", "good.yaml", "bad.yaml", "missing.yaml", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.splitlines() == [
+        "bad.yaml:8:1: sed: unknown field; did you mean seed?",
+        "missing.yaml: no such file",
+    ]
+    assert not (tmp_path / "results").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("status", "none"), "none holds no batch: there is no manifest.json in it"),
+        (("retry", "none"), "none holds no batch: there is no manifest.json in it"),
+        (("batch", "a.yaml", "in/a.yaml"), "in/a.yaml: another file of the name a would go to results/a too"),
+        (("batch", "a.yaml", "--out", "a.yaml"), "a.yaml is a file; name a folder with --out"),
+        (("batch", "a.yaml", "--out", "in"), "in holds files that are no batch; name another folder with --out"),
+        (("batch", "a.yaml", "--until-half-width", "0"), "Invalid value for --until-half-width: must be more than 0"),
+        (("batch", "a.yaml", "--cluster", "x", "--workers", "2"), "Invalid value for --workers: a cluster has as many"),
+    ],
+)
+def test_what_cannot_be_is_told_in_a_line(words, told, tmp_path):
+    (tmp_path / "in").mkdir()
+    for name in ("a.yaml", "in/a.yaml"):
+        (tmp_path / name).write_text(f"extends: {TWO_TRUSTS}\n")
+    done = trustsim(*words, cwd=tmp_path)
+    assert done.returncode == 2
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_cluster_that_is_not_there_is_told(tmp_path):
+    (tmp_path / "trial.yaml").write_text(TRIAL)
+    done = trustsim("batch", "trial.yaml", "--cluster", "nowhere", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "trial: no scheduler answers at nowhere" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_experiment_is_not_a_scenario_to_run(tmp_path):
+    (tmp_path / "trial.yaml").write_text(TRIAL)
+    done = trustsim("run", "trial.yaml", cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.splitlines() == ["trial.yaml: is an experiment, not a scenario; `trustsim batch` runs it"]
+
+
+def test_validate_takes_experiments_too(tmp_path):
+    (tmp_path / "trial.yaml").write_text(TRIAL)
+    (tmp_path / "bad.yaml").write_text(TRIAL + "vary: {parameters.loss_ratoi: [1]}\n")
+    told = trustsim("validate", "trial.yaml", "bad.yaml", cwd=tmp_path)
+    assert (told.returncode, told.stdout) == (2, "trial.yaml: ok\n")
+    assert told.stderr == (
+        "bad.yaml:8:8: vary.parameters.loss_ratoi: unknown parameter; did you mean parameters.loss_ratio?\n"
+    )
