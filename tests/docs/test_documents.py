@@ -2,10 +2,15 @@
 
 import doctest
 import re
+import subprocess
+import sys
+from importlib import import_module
 from pathlib import Path
 
+import duckdb
 import pytest
 
+from simulation import load_experiment
 from simulation.parameters import TABLE
 from simulation.vocabulary import Lever, TrustRule
 
@@ -71,3 +76,48 @@ def test_sources_that_docstrings_name_exist():
 def test_decisions_are_numbered_without_gaps():
     numbers = [int(path.name[:4]) for path in sorted((ROOT / "docs/adr").glob("*.md"))]
     assert numbers == list(range(1, len(numbers) + 1))
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize(
+    "path",
+    [path for path in sorted((ROOT / "simulation").rglob("*.py")) if ">>> " in path.read_text(encoding="utf-8")],
+    ids=lambda path: str(path.relative_to(ROOT)),
+)
+def test_examples_in_docstrings_run(path):
+    name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+    failed, attempted = doctest.testmod(import_module(name))
+    assert attempted
+    assert failed == 0
+
+
+@pytest.mark.e2e
+def test_the_shipped_experiment_reads_as_the_documents_say(tmp_path, monkeypatch):
+    """The README's numbers, its line of SQL and the how-to's lines of Python, from the experiment as it is shipped."""
+    monkeypatch.chdir(tmp_path)
+    experiment = str(ROOT / "scenarios/experiments/instruct-or-coach.yaml")
+    told = subprocess.run(
+        [sys.executable, "-m", "simulation", "batch", experiment], capture_output=True, text=True, check=True
+    ).stdout
+    readme, how_to = ((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "docs/how-to/batches.md"))
+    for line in re.findall(r"^  (?:left alone|instruction|coaching|both) .*$", readme, re.MULTILINE):
+        assert line in told
+    (query,) = re.findall(r"```sql\n(.*?)```", readme, re.DOTALL)
+    assert query in how_to
+    by_sql = dict(duckdb.sql(query).fetchall())
+    names: dict = {}
+    exec(next(code for code in re.findall(r"```python\n(.*?)```", how_to, re.DOTALL) if "load_results" in code), names)
+    means = names["gaps"].mean()
+    designs = names["results"].designs
+    by_python = {arm: means[number] for number, arm in zip(designs["design"], designs["arm"], strict=True)}
+    assert by_sql == pytest.approx(by_python)
+
+
+@pytest.mark.unit
+def test_the_experiment_in_the_how_to_can_be_used(tmp_path):
+    how_to = (ROOT / "docs/how-to/batches.md").read_text(encoding="utf-8")
+    (written,) = re.findall(r"```yaml\n(.*?)```", how_to, re.DOTALL)
+    path = tmp_path / "experiment.yaml"
+    path.write_text(written.replace("../mid-south-essex.yaml", str(ROOT / "scenarios/mid-south-essex.yaml")))
+    experiment = load_experiment(path)
+    assert len(experiment.arms) * len(experiment.factors[0].values.values) == 6
