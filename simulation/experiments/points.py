@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from simulation.model.draws import uniform
 from simulation.model.system import subject_of
-from simulation.scenario.experiment import DesignKind, Experiment, Factor, Levels, Value
+from simulation.scenario.experiment import DesignKind, Experiment, Factor, Levels, Spread, Value
 from simulation.scenario.months import month_name
 from simulation.vocabulary import Purpose
 
@@ -38,8 +38,8 @@ def points_of(experiment: Experiment) -> Iterator[Point]:
     elif experiment.design == "one-at-a-time":
         yield from _one_at_a_time(factors)
     else:
-        for row in portions(experiment.design, factors, experiment.points or 1, experiment.seed):
-            yield tuple(_at(factor, float(portion)) for factor, portion in zip(factors, row, strict=True))
+        sample = portions(experiment.design, factors, experiment.points or 1, experiment.seed)
+        yield from zip(*(_at(factor, column) for factor, column in zip(factors, sample.T, strict=True)), strict=True)
 
 
 def count_points(experiment: Experiment) -> int:
@@ -105,26 +105,27 @@ def _one_at_a_time(factors: Sequence[Factor]) -> Iterator[Point]:
             yield (*own[:position], value, *own[position + 1 :])
 
 
-def _at(factor: Factor, portion: float) -> Value:
-    """The value below which a portion of the factor's values lies."""
+def _at(factor: Factor, portion: NDArray[np.float64]) -> list[Value]:
+    """The values below which portions of the factor's values lie, 0 to 1."""
     values = factor.values
     if isinstance(values, Levels):
-        return values.values[min(int(portion * len(values.values)), len(values.values) - 1)]
+        places = np.minimum((portion * len(values.values)).astype(int), len(values.values) - 1)
+        return [values.values[place] for place in places]
     if values.counts == "number":
-        return _quantile(values, portion, values.low, values.high)
-    whole = round(_quantile(values, portion, values.low - 0.5, values.high + 0.5))
-    whole = min(max(whole, int(values.low)), int(values.high))
-    return month_name(whole) if values.counts == "month" else whole
+        return [float(value) for value in _quantiles(values, portion, values.low, values.high)]
+    drawn = np.rint(_quantiles(values, portion, values.low - 0.5, values.high + 0.5))
+    whole = [int(value) for value in np.clip(drawn, values.low, values.high)]
+    return [month_name(month) for month in whole] if values.counts == "month" else [*whole]
 
 
-def _quantile(values: Any, portion: float, low: float, high: float) -> float:
-    if values.distribution == "uniform":
-        return float(low + portion * (high - low))
+def _quantiles(spread: Spread, portion: NDArray[np.float64], low: float, high: float) -> NDArray[np.float64]:
+    if spread.distribution == "uniform":
+        return low + portion * (high - low)
     from scipy import stats
 
-    if values.distribution == "triangular":
-        shape = stats.triang((values.mode - low) / (high - low), low, high - low)
+    if spread.mode is not None:
+        shape = stats.triang((spread.mode - low) / (high - low), low, high - low)
     else:
-        cut = [(limit - values.mean) / values.sd for limit in (low, high)]
-        shape = stats.truncnorm(*cut, loc=values.mean, scale=values.sd)
-    return min(max(float(shape.ppf(portion)), low), high)
+        mean, sd = spread.mean or 0.0, spread.sd or 1.0
+        shape = stats.truncnorm((low - mean) / sd, (high - mean) / sd, loc=mean, scale=sd)
+    return np.clip(np.asarray(shape.ppf(portion), dtype=np.float64), low, high)

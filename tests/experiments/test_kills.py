@@ -70,7 +70,9 @@ def test_killed_at_any_moment_it_ends_the_same(tmp_path):
         )
         (tmp_path / "many.yaml").write_text(scenario_to_yaml(place, schema=None))
         path.write_text(EXPERIMENT.replace(f"{ROOT}/scenarios/mid-south-essex-partnership.yaml", "many.yaml"))
+    began = time.monotonic()
     finish(path, tmp_path / "undisturbed")
+    undisturbed = time.monotonic() - began
     expected = tables(tmp_path / "undisturbed")
     chance, killed, rounds = Random(1), 0, 0
     while killed < KILLS:
@@ -79,7 +81,8 @@ def test_killed_at_any_moment_it_ends_the_same(tmp_path):
         killed += kill_until_done(path, folder, chance, KILLS - killed)
         assert tables(folder) == expected
         assert sorted(each.name for each in (folder / "parts").iterdir()) == []
-    print(f"{killed} kills in {rounds} batches: all ended the same")
+    batches = "one batch" if rounds == 1 else f"{rounds} batches"
+    print(f"{killed} kills of {batches} of {undisturbed:.0f} s undisturbed: all ended the same")
 
 
 def kill_until_done(path: Path, folder: Path, chance: Random, most: int) -> int:
