@@ -25,7 +25,7 @@ from simulation.scenario.loading import load_scenario
 ROOT = Path(__file__).parents[1]
 PLACE = ROOT / "scenarios/mid-south-essex-partnership-full.yaml"
 DESIGNS, HISTORIES = 1000, 100
-ROUNDS = 3
+ROUNDS = 5
 
 
 def plan_of(designs: int) -> Plan:

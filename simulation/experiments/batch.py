@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from traceback import format_exception
 
 import numpy as np
 
@@ -255,14 +256,15 @@ class _Run:
                 if isinstance(brought, WorkerDiedError) and len(piece.designs) > 1:
                     halves += self._halve(piece)
                     continue
-                self._keep(piece, brought)
-                if self.failed and self.stop.at_failure:
+                failed = self._keep(piece, brought)
+                if failed and self.stop.at_failure:
                     self.halted = True
                     done.close()
                     return
             pieces = halves
 
-    def _keep(self, piece: Piece, brought: Brought | Exception) -> None:
+    def _keep(self, piece: Piece, brought: Brought | Exception) -> int:
+        """Put on disk what a piece of work brought; how many of its histories failed."""
         if isinstance(brought, OtherModelError):
             raise brought
         if isinstance(brought, Exception):
@@ -275,6 +277,7 @@ class _Run:
         self.there += len(piece)
         self.failed += len(brought.failures)
         self._tell()
+        return len(brought.failures)
 
     def _nothing(self, piece: Piece, error: Exception) -> Brought:
         """All histories of a piece as failures."""
@@ -284,7 +287,7 @@ class _Run:
                 arm=self.plan.designs[wanted.number].arm,
                 replicate=replicate,
                 error=f"{type(error).__name__}: {error}",
-                traceback="",
+                traceback="".join(format_exception(error)),
             )
             for wanted in piece.designs
             for replicate in range(piece.first, piece.first + piece.count)

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from simulation.experiments.blocks import LEAST
 from simulation.experiments.plan import Plan
+from simulation.experiments.record import check_same
 from simulation.experiments.work import simulate
 from simulation.model.run import prepare_engine
-from simulation.results.batch.store import Store
+from simulation.results.batch.store import Store, check_folder
 
 _SAMPLED = 8
 """Designs in the timed run."""
@@ -44,8 +45,14 @@ def estimate_batch(plan: Plan, folder: Path, workers: int) -> Estimate:
         plan: What is to be run.
         folder: Where it would go; what is there already is not run again.
         workers: How many processes would run it.
+
+    Raises:
+        BatchFolderError: If the folder holds something else.
     """
-    held = Store(folder).held() if folder.is_dir() else {}
+    check_folder(folder)
+    store = Store(folder)
+    check_same(folder, plan, store)
+    held = store.held()
     missing = sum(len(piece) for piece in plan.pieces(held, plan.experiment.replicates))
     prepare_engine(plan.experiment.arms[0].scenario)
     apart = max(1, len(plan.designs) // _SAMPLED)

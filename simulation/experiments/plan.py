@@ -88,7 +88,7 @@ class Plan:
             Wanted(number=d.number, arm=self._positions[d.arm], given=tuple(self._given(d).items())) for d in designs
         )
         return Piece(
-            arms=self._arms,
+            arms={arm: self._arms[arm] for arm in sorted({each.arm for each in wanted})},
             designs=wanted,
             first=first,
             count=count,
@@ -115,8 +115,8 @@ class Plan:
         return {arm.name: position for position, arm in enumerate(self.experiment.arms)}
 
     @cached_property
-    def _arms(self) -> bytes:
-        return pickle.dumps(self.experiment.arms)
+    def _arms(self) -> tuple[bytes, ...]:
+        return tuple(pickle.dumps(arm) for arm in self.experiment.arms)
 
     def _given(self, design: Design) -> dict[str, Value]:
         return {a: v for a, v in zip(self.addresses, design.values, strict=True) if v is not None}

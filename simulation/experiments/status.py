@@ -10,6 +10,9 @@ from simulation.results.batch.manifest import Manifest
 from simulation.results.batch.parts import Failure
 from simulation.results.batch.store import Store
 
+_LOOKS = 3
+"""How often a folder is looked at anew whose parts were put together while they were being read."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Status:
@@ -42,6 +45,15 @@ def read_status(folder: Path) -> Status:
     Raises:
         NoBatchError: If the folder holds no batch.
     """
+    for _ in range(_LOOKS):
+        try:
+            return _look(folder)
+        except FileNotFoundError:
+            continue
+    return _look(folder)
+
+
+def _look(folder: Path) -> Status:
     manifest = Manifest.read(folder)
     designs = read_designs(folder, manifest.factors)
     store = Store(folder)

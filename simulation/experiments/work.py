@@ -2,7 +2,7 @@
 
 import pickle
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -42,7 +42,7 @@ class Piece:
     """Histories `first` to `first + count − 1` of some designs: all that a worker needs to run them.
 
     Attributes:
-        arms: The compared scenarios, pickled; alike in all pieces of a batch.
+        arms: The compared scenarios that are needed, pickled, by position.
         designs: In the order of their numbers.
         first: Number of the first history.
         count: How many of each.
@@ -51,7 +51,7 @@ class Piece:
         model: The version of the model that must run them.
     """
 
-    arms: bytes
+    arms: Mapping[int, bytes]
     designs: tuple[Wanted, ...]
     first: int
     count: int
@@ -102,14 +102,18 @@ def simulate(piece: Piece) -> Brought:
     )
 
 
-@lru_cache(maxsize=2)
-def _arms(pickled: bytes) -> tuple[Arm, ...]:
-    arms: tuple[Arm, ...] = pickle.loads(pickled)
-    return arms
+@lru_cache(maxsize=32)
+def _unpickled(arm: bytes) -> Arm:
+    told: Arm = pickle.loads(arm)
+    return told
+
+
+def _arm(piece: Piece, wanted: Wanted) -> Arm:
+    return _unpickled(piece.arms[wanted.arm])
 
 
 def _scenario(piece: Piece, wanted: Wanted) -> Scenario:
-    return _arms(piece.arms)[wanted.arm].under(dict(wanted.given))
+    return _arm(piece, wanted).under(dict(wanted.given))
 
 
 def _run_all(piece: Piece) -> Iterator[Ensemble]:
@@ -151,7 +155,7 @@ def _run_what_can_be(piece: Piece, wanted: Wanted, failures: list[Failure]) -> I
 def _failure(piece: Piece, wanted: Wanted, replicate: int, error: Exception) -> Failure:
     return Failure(
         design=wanted.number,
-        arm=_arms(piece.arms)[wanted.arm].name,
+        arm=_arm(piece, wanted).name,
         replicate=replicate,
         error=f"{type(error).__name__}: {error}",
         traceback="".join(traceback.format_exception(error)),

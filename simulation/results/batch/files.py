@@ -54,7 +54,7 @@ def remove_unfinished(folder: Path) -> None:
 def sync(path: Path) -> None:
     """Bring a file or a folder's entries onto the disk."""
     try:
-        handle = os.open(path, os.O_RDONLY)
+        handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
     except PermissionError:
         return  # Windows opens no folders
     try:
