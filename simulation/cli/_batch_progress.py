@@ -69,5 +69,5 @@ def _bar(name: str) -> "Iterator[Callable[[Progressed], None]]":
 
 
 def _precision(progressed: "Progressed") -> list[str]:
-    parts = [] if isnan(progressed.half_width) else [f"gap known to ±£{progressed.half_width:.2f}m"]
+    parts = [] if isnan(progressed.half_width) else [f"gaps known to ±£{progressed.half_width:.2f}m"]
     return [*parts, f"{progressed.failed:,} failed"] if progressed.failed else parts

@@ -177,24 +177,33 @@ class _Run:
     def __init__(self, plan: Plan, store: Store, workers: Workers, stop: Stop, progress: Progress | None) -> None:
         self.plan, self.store, self.workers, self.stop, self.progress = plan, store, workers, stop, progress
         self.headline = Headline.of(plan.designs, store)
-        self.replicates = max(plan.experiment.replicates, _most_held(plan, store))
+        self.replicates = _most_held(plan, store)
         self.new = self.there = self.total = 0
         self.failed = len(store.failures())
         self.halted = False
 
     def until_done(self) -> None:
         """Run what is missing, and further blocks as long as the headline isn't known as precisely as wanted."""
-        self._up_to(self.replicates)
-        if self.stop.half_width is None:
-            return
-        for end in block_ends(self.plan.largest_block):
-            if end <= self.replicates:
-                continue
-            widest = self.headline.widest(self.replicates)
-            if self.halted or self.replicates >= self.stop.most or not widest > self.stop.half_width:
-                return
-            self.replicates = min(end, self.stop.most)
-            self._up_to(self.replicates)
+        replicates, further = 0, self.plan.experiment.replicates
+        while replicates < further and not self.halted:
+            replicates = further
+            self._up_to(replicates)
+            further = self._further(replicates)
+        self.replicates = max(replicates, self.replicates)
+        if not self.halted:
+            self._up_to(self.replicates)  # nothing is left, unless an earlier run was stopped further on
+
+    def _further(self, replicates: int) -> int:
+        """How many replicates to go on to: the end of the block at which about a tenth less than needed are there.
+
+        It is reckoned from the replicates up to here alone, so that a batch that was stopped goes the same way again.
+        """
+        wanted, most = self.stop.half_width, self.stop.most
+        widest = self.headline.widest(replicates)
+        if wanted is None or replicates >= most or not widest > wanted:
+            return replicates
+        needed = max(replicates + 1, 0.9 * replicates * (widest / wanted) ** 2)
+        return min(most, next(end for end in block_ends(self.plan.largest_block) if end >= min(needed, most)))
 
     def again(self, failures: Iterable[tuple[str, int]]) -> None:
         """Run single histories again, those of one replicate together."""
@@ -208,6 +217,7 @@ class _Run:
             for replicate, some in sorted(by_replicate.items())
         ]
         self.total = sum(len(piece) for piece in pieces)
+        self.replicates = max(self.replicates, self.plan.experiment.replicates)
         self._carry_out(pieces)
 
     def finish(self, folder: Path, stopped: str | None) -> FinishedBatch:

@@ -39,10 +39,8 @@ class Headline:
         """That of all histories that are there."""
         headline = cls(designs)
         for design, rows in store.rows("system", designs, ["month", "gap"]):
-            if rows is None:
-                continue
             replicates = numbers_of(rows["replicate"])
-            last = np.flatnonzero(np.diff(replicates, append=-1))
+            last = np.flatnonzero(np.diff(replicates, append=-1))  # of a history that is cut, the rest comes next
             headline.take(design.number, replicates[last], numbers_of(rows["gap"])[last])
         return headline
 

@@ -35,9 +35,9 @@ def threads(number: int = 2) -> Iterator[GivenWorkers]:
         yield GivenWorkers(pool, number)
 
 
-def run(plan: Plan, folder: Path, **options: Any) -> FinishedBatch:
-    """Run a batch with threads."""
-    with threads() as workers:
+def run(plan: Plan, folder: Path, *, number: int = 1, **options: Any) -> FinishedBatch:
+    """Run a batch with threads; a single one brings pieces of work in the order in which they were handed out."""
+    with threads(number) as workers:
         return run_batch(plan, folder, workers=workers, **options)
 
 

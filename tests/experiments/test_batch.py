@@ -3,6 +3,7 @@
 import json
 import shutil
 from dataclasses import replace
+from itertools import islice
 
 import numpy as np
 import pandas as pd
@@ -10,8 +11,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from simulation import load_results, run_ensemble
-from simulation.experiments.batch import Progressed, Stop, retry_batch
+from simulation.experiments.batch import Progressed, Stop, retry_batch, run_batch
+from simulation.experiments.blocks import block_ends
 from simulation.experiments.executors import carry_out
+from simulation.experiments.local_workers import LocalWorkers
 from simulation.experiments.plan import plan_batch
 from simulation.experiments.record import OtherBatchError, read_plan
 from simulation.experiments.status import read_status
@@ -78,6 +81,16 @@ def test_a_batch_that_was_stopped_ends_like_one_that_was_not(pieces, tmp_path):
     assert done.new == 1200 - sum(len(plan.designs) * count for count in (64, 64)[:pieces])
     assert tables(tmp_path / "stopped") == tables(tmp_path / "undisturbed")
     assert not list((tmp_path / "stopped" / "parts").iterdir())
+
+
+def test_tables_are_the_same_whoever_runs_it(tmp_path):
+    plan = small_plan(VARY, replicates=300)
+    for number in (1, 2, 5):
+        run(plan, tmp_path / f"{number} threads", number=number)
+    run_batch(plan, tmp_path / "processes", workers=LocalWorkers(2))
+    told = [tables(folder) for folder in sorted(tmp_path.iterdir())]
+    assert len(told) == 4
+    assert all(each == told[0] for each in told)
 
 
 def test_a_batch_that_is_there_is_not_run_again(tmp_path):
@@ -249,9 +262,21 @@ def test_it_goes_on_until_the_headline_is_known_as_precisely_as_wanted(tmp_path)
     wide = max(each.gap.half_width for each in run(plan, tmp_path / "wide").precisions)
     done = run(plan, tmp_path / "until", stop=Stop(half_width=wide / 4))
     assert max(each.gap.half_width for each in done.precisions) <= wide / 4
-    assert done.replicates in {64 * block for block in range(1, 9)} | {640, 768, 896, 1024}
+    assert done.replicates in set(islice(block_ends(1024), 20))
     run(replace(plan, experiment=replace(plan.experiment, replicates=done.replicates)), tmp_path / "at once")
     assert tables(tmp_path / "until") == tables(tmp_path / "at once")
+
+
+def test_stopped_on_its_way_to_a_half_width_it_goes_the_same_way(tmp_path):
+    plan, stop = small_plan({"parameters.loss_ratio": (1, 2)}, replicates=20), Stop(half_width=0.07)
+    whole = run(plan, tmp_path / "whole", stop=stop)
+    assert whole.replicates > 128
+    for pieces in (1, 2, 3):
+        with pytest.raises(StoppedError):
+            run(plan, tmp_path / "stopped", stop=stop, progress=stop_after(pieces))
+        assert read_status(tmp_path / "stopped").histories < 2 * whole.replicates
+    run(plan, tmp_path / "stopped", stop=stop)
+    assert tables(tmp_path / "stopped") == tables(tmp_path / "whole")
 
 
 def test_it_goes_no_further_than_the_cap(tmp_path):

@@ -112,14 +112,15 @@ def check_what_is_there(folder: Path) -> None:
     if not (folder / "manifest.json").exists():
         return
     designs = read_designs(folder, Manifest.read(folder).factors)
+    found = {design.number: [] for design in designs}
+    for design, rows in Store(folder).rows("system", designs, ["month"]):
+        found[design.number].append((numbers_of(rows["replicate"]), numbers_of(rows["month"])))
     histories = []
-    for _, rows in Store(folder).rows("system", designs, ["month"]):
-        months = [] if rows is None else numbers_of(rows["month"])
-        assert len(months) % 40 == 0
-        assert (np.reshape(months, (-1, 40)) == np.arange(40)).all()
-        replicates = [] if rows is None else numbers_of(rows["replicate"])[::40]
-        assert list(replicates) == list(range(len(replicates)))
-        histories.append(len(replicates))
+    for some in found.values():
+        replicates, months = np.concatenate(some, axis=1) if some else np.zeros((2, 0))
+        assert (months.reshape(-1, 40) == np.arange(40)).all()
+        assert (replicates[::40] == np.arange(len(replicates) // 40)).all()
+        histories.append(len(replicates) // 40)
     assert max(histories) - min(histories) <= 1024
     assert [each.gap.histories for each in read_status(folder).precisions] == histories
 

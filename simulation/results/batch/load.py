@@ -56,7 +56,7 @@ class BatchResults:
             message = f"no table {table!r} was kept; there are {', '.join(self.manifest.tables)}"
             raise ValueError(message)
         chosen = self._chosen(designs)
-        found = [rows for _, rows in self._store.rows(table, chosen) if rows is not None]
+        found = [rows for _, rows in self._store.rows(table, chosen)]
         whole = pa.concat_tables(found) if found else schema_of(table).empty_table()
         frame: pd.DataFrame = whole.to_pandas()
         return frame.astype(_MAY_BE_MISSING) if table == "agreements" else frame

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from simulation.results.batch.files import whole_folder
+from simulation.results.batch.rows import Held
 from simulation.results.batch.tables import to_parquet
 
 PARTS = "parts"
@@ -67,6 +68,16 @@ class Part:
     def number(self) -> int:
         """Its place among the parts."""
         return int(self.folder.name.split("-")[0])
+
+    @property
+    def held(self) -> dict[str, Held]:
+        """What it holds, by hash of the design's scenario."""
+        told: dict[str, Held] = {}
+        for entry in self.entries:
+            before = told.get(entry.scenario_hash, Held(entry.design, entry.first, 0))
+            after = max(before.after, entry.first + entry.count)
+            told[entry.scenario_hash] = Held(entry.design, min(before.first, entry.first), after)
+        return told
 
     def table(self, table: str) -> Path | None:
         """The file of one of its tables; None if it has none because all its histories failed."""

@@ -1,8 +1,9 @@
 """Rows of one table, design by design, wherever they lie: in the finished table, in parts, or in both."""
 
-import itertools
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -15,36 +16,40 @@ from simulation.results.batch.tables import numbers_of
 _INDEX = ("design", "replicate")
 
 
+class Held(NamedTuple):
+    """What a file holds of one design: its number there, and between which replicates its histories lie."""
+
+    number: int
+    first: int
+    after: int
+
+
 class Source:
     """A Parquet file whose rows are in order of design, read a row group at a time.
 
     Args:
         path: The file.
-        numbers: The number that each design has in it, by hash of its scenario.
+        held: What it holds, by hash of the design's scenario.
         columns: The columns that are read besides design and replicate; all if left out.
     """
 
-    def __init__(self, path: Path, numbers: Mapping[str, int], columns: Sequence[str] | None = None) -> None:
+    def __init__(self, path: Path, held: Mapping[str, Held], columns: Sequence[str] | None = None) -> None:
         self.path = path
-        self.numbers = numbers
+        self.held = held
         self._columns = None if columns is None else [*_INDEX, *columns]
         self._file: pq.ParquetFile | None = None
         self._ranges: list[tuple[int, int]] = []
         self._read: tuple[int, pa.Table, NDArray[np.int32]] | None = None
 
-    def rows(self, scenario_hash: str) -> pa.Table | None:
-        """The rows of one design; None if there are none."""
-        number = self.numbers.get(scenario_hash)
-        if number is None:
-            return None
-        found = []
+    def rows(self, scenario_hash: str) -> Iterator[pa.Table]:
+        """The rows of one design, in order, as many at a time as a row group has."""
+        number = self.held[scenario_hash].number
         for group, (low, high) in enumerate(self._open()):
             if low <= number <= high:
                 table, designs = self._group(group)
                 first, after = np.searchsorted(designs, [number, number + 1])
-                found.append(table.slice(first, after - first))
-        rows = pa.concat_tables(found) if found else None
-        return rows if rows is not None and len(rows) else None
+                if after > first:
+                    yield table.slice(first, after - first)
 
     def close(self) -> None:
         """Let go of the file and of what was read."""
@@ -70,7 +75,7 @@ class Source:
         return self._read[1], self._read[2]
 
 
-def merge(designs: Sequence[Design], sources: Sequence[Source]) -> Iterator[tuple[Design, pa.Table | None]]:
+def merge(designs: Sequence[Design], sources: Sequence[Source]) -> Iterator[tuple[Design, pa.Table]]:
     """The rows of each design from all sources, each history once, in order of replicate.
 
     Sources are read as they are needed and let go of after the last design in them, so that memory does not grow with
@@ -81,39 +86,39 @@ def merge(designs: Sequence[Design], sources: Sequence[Source]) -> Iterator[tupl
         sources: Where rows may be; a history that is in two of them is taken from the first.
 
     Yields:
-        Each design with its rows, None if there are none yet.
+        Each design that has rows, with some of them at a time.
     """
     holding: dict[str, list[Source]] = {}
     for source in sources:
-        for scenario_hash in source.numbers:
+        for scenario_hash in source.held:
             holding.setdefault(scenario_hash, []).append(source)
     last = {source: design.number for design in designs for source in holding.get(design.scenario_hash, ())}
     ending: dict[int, list[Source]] = {}
     for source, number in last.items():
         ending.setdefault(number, []).append(source)
     for design in designs:
-        found = [source.rows(design.scenario_hash) for source in holding.get(design.scenario_hash, ())]
-        yield design, _join(design.number, [rows for rows in found if rows is not None])
+        for rows in _rows_of(design.scenario_hash, holding.get(design.scenario_hash, [])):
+            yield design, _numbered(rows, design.number)
         for source in ending.get(design.number, ()):
             source.close()
 
 
-def _join(number: int, found: list[pa.Table]) -> pa.Table | None:
-    if not found:
-        return None
-    spans = [_span(rows) for rows in found]
-    if any(after[0] <= before[1] for before, after in itertools.pairwise(spans)):
-        rows = _each_history_once(found)
+def _rows_of(scenario_hash: str, sources: list[Source]) -> Iterator[pa.Table]:
+    in_order = sorted(sources, key=lambda source: source.held[scenario_hash].first)
+    spans = [source.held[scenario_hash] for source in in_order]
+    if all(before.after <= after.first for before, after in pairwise(spans)):
+        for source in in_order:
+            yield from source.rows(scenario_hash)
     else:
-        rows = pa.concat_tables(found)
-    if rows["design"][0].as_py() != number:
-        rows = rows.set_column(0, rows.schema.field(0), pa.array(np.full(len(rows), number, dtype=np.int32)))
-    return rows
+        found = [pa.concat_tables(rows) for source in sources if (rows := list(source.rows(scenario_hash)))]
+        yield from [_each_history_once(found)] if found else []
 
 
-def _span(rows: pa.Table) -> tuple[int, int]:
-    replicates = rows["replicate"]
-    return replicates[0].as_py(), replicates[-1].as_py()
+def _numbered(rows: pa.Table, number: int) -> pa.Table:
+    """The rows with the number that the design has now."""
+    if rows["design"][0].as_py() == number:
+        return rows
+    return rows.set_column(0, rows.schema.field(0), pa.array(np.full(len(rows), number, dtype=np.int32)))
 
 
 def _each_history_once(found: list[pa.Table]) -> pa.Table:

@@ -23,7 +23,7 @@ from simulation.results.batch.parts import (
     read_parts,
     write_part,
 )
-from simulation.results.batch.rows import Source, merge
+from simulation.results.batch.rows import Held, Source, merge
 from simulation.results.batch.tables import TABLES, TableWriter, schema_of, to_parquet
 
 _ABOUT = b"trustsim"
@@ -38,9 +38,9 @@ class Finished:
     replicates: int = 0
 
     @property
-    def numbers(self) -> dict[str, int]:
-        """The number of each design in the table, by hash of its scenario."""
-        return {scenario_hash: number for number, scenario_hash in enumerate(self.hashes)}
+    def held(self) -> dict[str, Held]:
+        """The same, by hash of the design's scenario."""
+        return {told: Held(number, 0, self.replicates) for number, told in enumerate(self.hashes)}
 
 
 class Store:
@@ -104,22 +104,17 @@ class Store:
     def sources(self, table: str, columns: Sequence[str] | None = None) -> list[Source]:
         """Where the rows of a table are."""
         finished = self.folder / f"{table}.parquet"
-        found = [Source(finished, self.finished_numbers(table), columns)] if finished.exists() else []
+        found = [Source(finished, _read_finished(finished).held, columns)] if finished.exists() else []
         for part in self.parts:
             path = part.table(table)
             if path is not None:
-                numbers = {entry.scenario_hash: entry.design for entry in part.entries}
-                found.append(Source(path, numbers, columns))
+                found.append(Source(path, part.held, columns))
         return found
-
-    def finished_numbers(self, table: str) -> dict[str, int]:
-        """The number of each design in a finished table, by hash of its scenario."""
-        return _read_finished(self.folder / f"{table}.parquet").numbers
 
     def rows(
         self, table: str, designs: Sequence[Design], columns: Sequence[str] | None = None
-    ) -> Iterator[tuple[Design, pa.Table | None]]:
-        """The rows of a table, design by design, as far as there are any."""
+    ) -> Iterator[tuple[Design, pa.Table]]:
+        """The rows of a table, design by design, some at a time, as far as there are any."""
         return merge(designs, self.sources(table, columns))
 
     def compact(self, designs: Sequence[Design], tables: Sequence[str], replicates: int) -> None:
@@ -159,8 +154,7 @@ class Store:
         writer = TableWriter(partial, schema_of(table), about)
         try:
             for _, rows in self.rows(table, designs):
-                if rows is not None:
-                    writer.write(rows)
+                writer.write(rows)
             writer.close()
         except BaseException:
             writer.abandon()
