@@ -51,7 +51,7 @@ def failure_lines(failures: "Sequence[Failure]", folder: object) -> list[str]:
     """Which histories failed, the first few by name; nothing if none did."""
     if not failures:
         return []
-    lines = [f"{_counted(len(failures), 'history', 'histories')} failed:"]
+    lines = [f"{counted(len(failures), 'history', 'histories')} failed:"]
     first = sorted(failures, key=lambda failure: (failure.design, failure.replicate))[:_MOST_FAILURES]
     lines += [f"  design {each.design} ({each.arm}), replicate {each.replicate}: {each.error}" for each in first]
     if len(failures) > _MOST_FAILURES:
@@ -89,7 +89,7 @@ def duration(seconds: float) -> str:
     """
     whole = max(1, round(seconds))
     if whole < 60:
-        return _counted(whole, "second", "seconds")
+        return counted(whole, "second", "seconds")
     if whole < 3600:
         return f"{whole // 60} min {whole % 60} s"
     return f"{whole // 3600} h {whole % 3600 // 60} min"
@@ -127,7 +127,12 @@ def _amount(precision: "Precision", *, signed: bool = False) -> str:
     return mean if isnan(precision.half_width) else f"{mean} ±{precision.half_width:.2f}"
 
 
-def _counted(number: int, one: str, many: str) -> str:
+def counted(number: int, one: str, many: str) -> str:
+    """How many there are of something.
+
+    >>> counted(1, "history", "histories"), counted(1200, "history", "histories")
+    ('1 history', '1,200 histories')
+    """
     return f"{number:,} {one if number == 1 else many}"
 
 

@@ -104,17 +104,19 @@ def _run(
 
 def lines_of(done: "FinishedBatch") -> list[str]:
     """What a batch came to, failures first."""
-    from simulation.cli._batch_words import failure_lines, precision_lines
+    from simulation.cli._batch_words import counted, failure_lines, precision_lines
 
-    experiment, designs = done.plan.experiment, len(done.plan.designs)
+    experiment = done.plan.experiment
+    before = [f"goes on from {done.stopped}, which was stopped"] if done.stopped else []
     failures = failure_lines(done.failures, done.folder)
     return [
         "",
         *failures,
         *([""] if failures else []),
         experiment.title,
-        f"{designs:,} {'design' if designs == 1 else 'designs'}, {done.replicates:,} histories of each, "
-        f"seed {experiment.seed}; {done.new:,} histories run now",
+        f"{counted(len(done.plan.designs), 'design', 'designs')}, {done.replicates:,} histories of each, "
+        f"seed {experiment.seed}; {counted(done.new, 'history', 'histories')} run now",
+        *before,
         "",
         *precision_lines(done.precisions, done.plan.addresses),
         "",

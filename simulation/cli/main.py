@@ -15,8 +15,8 @@ from simulation.cli._console import INTERRUPTED, tell
 
 _COMMANDS = {
     "run": "Simulate scenarios: headline, tables and charts.",
-    "batch": "Run experiments, scenarios or folders of them; what was run is never lost.",
-    "plan": "Say what a batch would run, how long it takes and how much room it needs.",
+    "batch": "Run experiments, and never lose what was run.",
+    "plan": "Say what a batch would run, and what it takes.",
     "status": "Say how a batch stands.",
     "retry": "Run again what failed in a batch, and only that.",
     "validate": "Check scenario files: every mistake with its place and its mend.",

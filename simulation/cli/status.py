@@ -31,11 +31,11 @@ def status(
 
 
 def _in_words(told: "Status") -> str:
-    from simulation.cli._batch_words import failure_lines, precision_lines
+    from simulation.cli._batch_words import counted, failure_lines, precision_lines
 
     failures, manifest = failure_lines(told.failures, told.folder), told.manifest
     if told.holder:
-        state = f"being run by {told.holder}"
+        state = f"held by {told.holder}"
     elif told.histories < told.total:
         state = "stopped; the same `trustsim batch` goes on"
     else:
@@ -44,7 +44,8 @@ def _in_words(told: "Status") -> str:
         *failures,
         *([""] if failures else []),
         manifest.title,
-        f"{told.histories:,} of {told.total:,} histories of {manifest.designs:,} designs, seed {manifest.seed}: "
+        f"{told.histories:,} of {told.total:,} histories of {counted(manifest.designs, 'design', 'designs')}, "
+        f"seed {manifest.seed}: "
         f"{state}",
         "",
         *precision_lines(told.precisions, manifest.factors),

@@ -76,7 +76,9 @@ def holder_of(folder: Path) -> str | None:
         return _describe(_read(folder / HOLDER))
     lock.release()
     before = _read(folder / HOLDER)
-    return _describe(before) if before and before.get("machine") != platform.node() else None
+    if before is None or before.get("machine") == platform.node():
+        return None
+    return f"{_describe(before)}, if that is still at work, which cannot be seen from here"
 
 
 def _this_process() -> dict[str, Any]:
