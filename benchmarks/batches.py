@@ -77,20 +77,20 @@ def putting_together(plan: Plan) -> float:
         folder = Path(name)
         with ThreadPoolExecutor(1) as pool:
             pieces: list[Piece] = list(plan.pieces({}, HISTORIES))
-            run = _run_without_end(plan, folder, GivenWorkers(pool, 1), pieces)
+            run = _run_without_end(folder, GivenWorkers(pool, 1), pieces)
         started = time.perf_counter()
         run.compact(plan.designs, plan.tables, HISTORIES)
         return time.perf_counter() - started
 
 
-def _run_without_end(plan: Plan, folder: Path, workers: GivenWorkers, pieces: list[Piece]) -> Store:
+def _run_without_end(folder: Path, workers: GivenWorkers, pieces: list[Piece]) -> Store:
     from simulation.experiments.batch import entries_of
 
     store = Store(folder)
     for piece, brought in carry_out(pieces, simulate, workers):
         if isinstance(brought, Exception):
             raise brought
-        store.add(entries_of(plan, piece), brought.tables, brought.failures)
+        store.add(entries_of(piece), brought.tables, brought.failures)
     return store
 
 

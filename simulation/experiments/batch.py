@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from traceback import format_exception
 
 import numpy as np
 
@@ -13,7 +12,7 @@ from simulation.experiments.headline import DesignPrecision, Headline
 from simulation.experiments.local_workers import LocalWorkers
 from simulation.experiments.plan import Plan
 from simulation.experiments.record import check_same, write_record
-from simulation.experiments.work import Brought, OtherModelError, Piece, simulate
+from simulation.experiments.work import Brought, OtherModelError, Piece, failure_of, simulate
 from simulation.model.run import prepare_engine
 from simulation.results.batch.files import remove_unfinished
 from simulation.results.batch.lock import hold
@@ -157,17 +156,17 @@ def retry_batch(
         return run.finish(folder, stopped)
 
 
-def entries_of(plan: Plan, piece: Piece) -> list[Entry]:
+def entries_of(piece: Piece) -> list[Entry]:
     """What a piece of work holds, for the store."""
     return [
         Entry(
-            key=key_of(design.scenario_hash, piece.seed, piece.first, piece.count, piece.model),
-            scenario_hash=design.scenario_hash,
-            design=design.number,
+            key=key_of(wanted.scenario_hash, piece.seed, piece.first, piece.count, piece.model),
+            scenario_hash=wanted.scenario_hash,
+            design=wanted.number,
             first=piece.first,
             count=piece.count,
         )
-        for design in (plan.designs[wanted.number] for wanted in piece.designs)
+        for wanted in piece.designs
     ]
 
 
@@ -227,6 +226,8 @@ class _Run:
         complete = least >= self.replicates and not self.halted
         if complete and not self._is_put_together(least):
             self.store.compact(self.plan.designs, self.plan.tables, least)
+        elif not complete:
+            self.store.write_failures(self.plan.designs)
         return FinishedBatch(
             folder=folder,
             plan=self.plan,
@@ -279,7 +280,7 @@ class _Run:
             raise brought
         if isinstance(brought, Exception):
             brought = self._nothing(piece, brought)
-        self.store.add(entries_of(self.plan, piece), brought.tables, brought.failures)
+        self.store.add(entries_of(piece), brought.tables, brought.failures)
         replicates = np.arange(piece.first, piece.first + piece.count)
         for wanted, gaps in zip(piece.designs, brought.gaps, strict=True):
             self.headline.take(wanted.number, replicates, gaps)
@@ -292,13 +293,7 @@ class _Run:
     def _nothing(self, piece: Piece, error: Exception) -> Brought:
         """All histories of a piece as failures."""
         failures = tuple(
-            Failure(
-                design=wanted.number,
-                arm=self.plan.designs[wanted.number].arm,
-                replicate=replicate,
-                error=f"{type(error).__name__}: {error}",
-                traceback="".join(format_exception(error)),
-            )
+            failure_of(piece, wanted, replicate, error)
             for wanted in piece.designs
             for replicate in range(piece.first, piece.first + piece.count)
         )

@@ -85,7 +85,13 @@ class Plan:
     def piece(self, designs: Iterable[Design], first: int, count: int) -> Piece:
         """Some histories of some designs as a piece of work."""
         wanted = tuple(
-            Wanted(number=d.number, arm=self._positions[d.arm], given=tuple(self._given(d).items())) for d in designs
+            Wanted(
+                number=design.number,
+                scenario_hash=design.scenario_hash,
+                arm=self._positions[design.arm],
+                given=tuple(self._given(design).items()),
+            )
+            for design in designs
         )
         return Piece(
             arms={arm: self._arms[arm] for arm in sorted({each.arm for each in wanted})},

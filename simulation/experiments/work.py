@@ -28,11 +28,13 @@ class Wanted:
 
     Attributes:
         number: Its number.
+        scenario_hash: Hash of its scenario.
         arm: Position of its arm.
         given: What goes into the arm's scenario, value by address.
     """
 
     number: int
+    scenario_hash: str
     arm: int
     given: tuple[tuple[str, Value], ...]
 
@@ -140,7 +142,7 @@ def _run_what_can_be(piece: Piece, wanted: Wanted, failures: list[Failure]) -> I
     try:
         scenario = _scenario(piece, wanted)
     except Exception as error:
-        failures += [_failure(piece, wanted, replicate, error) for replicate in replicates]
+        failures += [failure_of(piece, wanted, replicate, error) for replicate in replicates]
         return
     try:
         yield _run(scenario, piece, piece.first, piece.count, detail)
@@ -149,16 +151,18 @@ def _run_what_can_be(piece: Piece, wanted: Wanted, failures: list[Failure]) -> I
             try:
                 yield _run(scenario, piece, replicate, 1, detail)
             except Exception as error:
-                failures.append(_failure(piece, wanted, replicate, error))
+                failures.append(failure_of(piece, wanted, replicate, error))
 
 
-def _failure(piece: Piece, wanted: Wanted, replicate: int, error: Exception) -> Failure:
+def failure_of(piece: Piece, wanted: Wanted, replicate: int, error: Exception) -> Failure:
+    """One history of a piece of work as a failure."""
     return Failure(
         design=wanted.number,
         arm=_arm(piece, wanted).name,
         replicate=replicate,
         error=f"{type(error).__name__}: {error}",
         traceback="".join(traceback.format_exception(error)),
+        scenario_hash=wanted.scenario_hash,
     )
 
 

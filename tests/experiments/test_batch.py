@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from concurrent.futures import BrokenExecutor, Future, ThreadPoolExecutor
 from dataclasses import replace
 from itertools import islice
 
@@ -13,7 +14,7 @@ import pytest
 from simulation import load_results, run_ensemble
 from simulation.experiments.batch import Progressed, Stop, retry_batch, run_batch
 from simulation.experiments.blocks import block_ends
-from simulation.experiments.executors import carry_out
+from simulation.experiments.executors import Workers, carry_out
 from simulation.experiments.local_workers import LocalWorkers
 from simulation.experiments.plan import plan_batch
 from simulation.experiments.record import OtherBatchError, read_plan
@@ -225,7 +226,7 @@ def test_what_failed_and_is_retried_ends_like_what_never_failed(tmp_path):
             lost = _without_one_history(plan, piece, brought, replicate=5)
             from simulation.experiments.batch import entries_of
 
-            store.add(entries_of(plan, piece), lost.tables, lost.failures)
+            store.add(entries_of(piece), lost.tables, lost.failures)
     assert len(read_status(folder).failures) == 1
     with threads() as workers:
         retried = retry_batch(read_plan(folder), folder, workers=workers)
@@ -244,9 +245,48 @@ def _without_one_history(plan, piece, brought, replicate):
     gone = (np.asarray(table["design"]) == 2) & (np.asarray(table["replicate"]) == replicate)
     if not gone.any():
         return brought
-    failure = Failure(design=2, arm="as it is", replicate=replicate, error="killed", traceback="")
+    hashed = next(wanted.scenario_hash for wanted in piece.designs if wanted.number == 2)
+    failure = Failure(design=2, arm="as it is", replicate=replicate, error="killed", traceback="", scenario_hash=hashed)
     kept = to_parquet(table.filter(~gone).replace_schema_metadata(None))
     return replace(brought, tables={"system": kept}, failures=(failure,))
+
+
+def test_a_design_that_kills_its_worker_each_time_is_found_and_recorded_alone(tmp_path):
+    plan = small_plan(VARY, replicates=70)
+    done = run_batch(plan, tmp_path / "fragile", workers=FragileWorkers())
+    assert {(failure.design, failure.replicate) for failure in done.failures} == {(2, r) for r in range(70)}
+    assert {failure.error.split(":")[0] for failure in done.failures} == {"WorkerDiedError"}
+    with threads() as workers:
+        retried = retry_batch(read_plan(tmp_path / "fragile"), tmp_path / "fragile", workers=workers)
+    assert (retried.new, retried.failures) == (70, ())
+    run(plan, tmp_path / "sound")
+    assert tables(tmp_path / "fragile") == tables(tmp_path / "sound")
+
+
+class FragileWorkers(Workers):
+    """Workers of whom the one who gets design 2 dies, and takes down what the others have at hand, as a pool does."""
+
+    processes = 2
+
+    def open(self):
+        return FragilePool(2)
+
+    def close(self, executor, *, at_once):
+        executor.shutdown(wait=not at_once)
+
+
+class FragilePool(ThreadPoolExecutor):
+    """A pool that is broken once it was handed design 2."""
+
+    broken = False
+
+    def submit(self, work, piece):
+        self.broken = self.broken or any(wanted.number == 2 for wanted in piece.designs)
+        if not self.broken:
+            return super().submit(work, piece)
+        dead = Future()
+        dead.set_exception(BrokenExecutor("a worker died"))
+        return dead
 
 
 def test_it_stops_at_the_first_failure_if_told_to(tmp_path):

@@ -23,6 +23,7 @@ FAILURE_COLUMNS = pa.schema(
         ("replicate", pa.int64()),
         ("error", pa.string()),
         ("traceback", pa.string()),
+        ("scenario_hash", pa.string()),
     ]
 )
 
@@ -55,6 +56,7 @@ class Failure:
     replicate: int
     error: str
     traceback: str
+    scenario_hash: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +87,7 @@ class Part:
         return path if path.exists() else None
 
     def failures(self) -> list[Failure]:
-        """Its histories that could not be run; the design's number is that of the part."""
+        """Its histories that could not be run; designs have the numbers that they had when it was written."""
         return read_failures(self.folder / FAILURES)
 
 

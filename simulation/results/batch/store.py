@@ -77,18 +77,32 @@ class Store:
 
     def failures(self) -> dict[tuple[str, int], Failure]:
         """Histories that failed when they were last tried, by hash of scenario and replicate."""
-        failed = {
-            (self.finished.hashes[failure.design], failure.replicate): failure
-            for failure in read_failures(self.folder / FAILURES)
-        }
+        failed = _by_history(read_failures(self.folder / FAILURES))
         for part in self.parts:
-            anew = {(entry.scenario_hash, entry.design): entry for entry in part.entries}
             for entry in part.entries if failed else ():
                 for replicate in range(entry.first, entry.first + entry.count):
                     failed.pop((entry.scenario_hash, replicate), None)
-            named = {design: scenario_hash for scenario_hash, design in anew}
-            failed |= {(named[failure.design], failure.replicate): failure for failure in part.failures()}
+            failed |= _by_history(part.failures())
         return failed
+
+    def write_failures(self, designs: Sequence[Design]) -> None:
+        """Write down which histories failed when they were last tried, with the numbers that their designs have now.
+
+        Args:
+            designs: All designs, by number.
+        """
+        now = {design.scenario_hash: design for design in reversed(designs)}
+        failed = [
+            replace(failure, design=now[scenario_hash].number, arm=now[scenario_hash].arm)
+            for (scenario_hash, _), failure in self.failures().items()
+            if scenario_hash in now
+        ]
+        path = self.folder / FAILURES
+        if failed:
+            in_order = sorted(failed, key=lambda failure: (failure.design, failure.replicate))
+            write_whole(path, to_parquet(failures_table(in_order)))
+        else:
+            path.unlink(missing_ok=True)
 
     def add(self, entries: Sequence[Entry], tables: Mapping[str, bytes], failures: Sequence[Failure]) -> None:
         """Write what a piece of work brought.
@@ -131,15 +145,9 @@ class Store:
         Raises:
             OSError: If there is no room; what was there before stays.
         """
-        numbers = {design.scenario_hash: design for design in reversed(designs)}
-        failed = [
-            replace(failure, design=numbers[scenario_hash].number, arm=numbers[scenario_hash].arm)
-            for (scenario_hash, _), failure in self.failures().items()
-            if scenario_hash in numbers
-        ]
         about = {_ABOUT: json.dumps({"designs": [d.scenario_hash for d in designs], "replicates": replicates})}
         written = [self._write_finished(table, designs, about) for table in tables]
-        _write_failures(self.folder, failed)
+        self.write_failures(designs)
         for partial, path in written:
             partial.replace(path)
         sync(self.folder)
@@ -194,13 +202,8 @@ def _is_ours(path: Path) -> bool:
     return path.name in {LOCK, HOLDER, PARTS, SCENARIOS} or path.name.startswith(UNFINISHED)
 
 
-def _write_failures(folder: Path, failures: Sequence[Failure]) -> None:
-    path = folder / FAILURES
-    if failures:
-        in_order = sorted(failures, key=lambda failure: (failure.design, failure.replicate))
-        write_whole(path, to_parquet(failures_table(in_order)))
-    else:
-        path.unlink(missing_ok=True)
+def _by_history(failures: Sequence[Failure]) -> dict[tuple[str, int], Failure]:
+    return {(failure.scenario_hash, failure.replicate): failure for failure in failures}
 
 
 def _read_finished(path: Path) -> Finished:
