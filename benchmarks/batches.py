@@ -84,7 +84,7 @@ def putting_together(plan: Plan) -> float:
 
 
 def _run_without_end(folder: Path, workers: GivenWorkers, pieces: list[Piece]) -> Store:
-    from simulation.experiments.batch import entries_of
+    from simulation.experiments.execution import entries_of
 
     store = Store(folder)
     for piece, brought in carry_out(pieces, simulate, workers):

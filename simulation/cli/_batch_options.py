@@ -1,7 +1,7 @@
 """What the commands for batches share: what they are given, and where results go."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,6 +10,20 @@ from simulation.cli._console import BAD_INPUT
 if TYPE_CHECKING:
     from simulation.experiments.executors import Workers
     from simulation.experiments.plan import Plan
+
+
+Paths = Annotated[
+    list[str], typer.Argument(metavar="PATH...", help="Experiment files, scenario files, or folders of them.")
+]
+Replicates = Annotated[
+    int | None, typer.Option(min=1, help="Histories of each design, in place of what the file says.")
+]
+Seed = Annotated[int | None, typer.Option(min=0, max=2**64 - 1, help="Names the luck, in place of what the file says.")]
+Processes = Annotated[int | None, typer.Option(min=1, help="Processes; one for each processor if left out.")]
+Cluster = Annotated[
+    str | None, typer.Option(metavar="ADDRESS", help="Run on a dask cluster, such as tcp://scheduler:8786.")
+]
+BatchFolder = Annotated[Path, typer.Argument(metavar="DIR", help="A batch's folder, such as results/<experiment>.")]
 
 
 def plan_all(paths: list[str], replicates: int | None, seed: int | None, out: Path | None) -> "dict[Path, Plan]":

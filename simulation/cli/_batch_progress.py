@@ -12,7 +12,7 @@ import typer
 from simulation.cli._batch_words import duration
 
 if TYPE_CHECKING:
-    from simulation.experiments.batch import Progressed
+    from simulation.experiments.outcome import Progressed
 
 _EVERY = 30.0
 """Seconds between two lines where stderr is not a terminal."""

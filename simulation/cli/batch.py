@@ -6,28 +6,21 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from simulation.cli._batch_options import Cluster, Paths, Processes, Replicates, Seed, choose_workers, plan_all
 from simulation.cli._console import BAD_INPUT, FAILED
 
 if TYPE_CHECKING:
-    from simulation.experiments.batch import FinishedBatch, Stop
     from simulation.experiments.executors import Workers
+    from simulation.experiments.outcome import FinishedBatch, Stop
     from simulation.experiments.plan import Plan
 
 
 def batch(
-    paths: Annotated[
-        list[str], typer.Argument(metavar="PATH...", help="Experiment files, scenario files, or folders of them.")
-    ],
-    replicates: Annotated[
-        int | None, typer.Option(min=1, help="Histories of each design, in place of what the file says.")
-    ] = None,
-    seed: Annotated[
-        int | None, typer.Option(min=0, max=2**64 - 1, help="Names the luck, in place of what the file says.")
-    ] = None,
-    workers: Annotated[int | None, typer.Option(min=1, help="Processes; one for each processor if left out.")] = None,
-    cluster: Annotated[
-        str | None, typer.Option(metavar="ADDRESS", help="Run on a dask cluster, such as tcp://scheduler:8786.")
-    ] = None,
+    paths: Paths,
+    replicates: Replicates = None,
+    seed: Seed = None,
+    workers: Processes = None,
+    cluster: Cluster = None,
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Write to DIR (of several, DIR/<name>), not results/<name>.")
     ] = None,
@@ -45,8 +38,7 @@ def batch(
     Killed at any moment, the same command finishes the rest, and the tables come out the same, byte for byte. Exit code
     0 if all ran, 1 if a history or a batch failed, 2 if nothing was run because of a mistake, 130 if interrupted.
     """
-    from simulation.cli._batch_options import choose_workers, plan_all
-    from simulation.experiments.batch import Stop
+    from simulation.experiments.outcome import Stop
     from simulation.results.batch.store import check_folder
 
     if until_half_width is not None and not until_half_width > 0:

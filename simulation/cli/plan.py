@@ -5,22 +5,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from simulation.cli._batch_options import Paths, Processes, Replicates, Seed, choose_workers, plan_all
+
 if TYPE_CHECKING:
     from simulation.experiments.estimate import Estimate
     from simulation.experiments.plan import Plan
 
 
 def plan(
-    paths: Annotated[
-        list[str], typer.Argument(metavar="PATH...", help="Experiment files, scenario files, or folders of them.")
-    ],
-    replicates: Annotated[
-        int | None, typer.Option(min=1, help="Histories of each design, in place of what the file says.")
-    ] = None,
-    seed: Annotated[
-        int | None, typer.Option(min=0, max=2**64 - 1, help="Names the luck, in place of what the file says.")
-    ] = None,
-    workers: Annotated[int | None, typer.Option(min=1, help="Processes; one for each processor if left out.")] = None,
+    paths: Paths,
+    replicates: Replicates = None,
+    seed: Seed = None,
+    workers: Processes = None,
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Where results would go, if not to results/<name>.")
     ] = None,
@@ -29,7 +25,6 @@ def plan(
 
     The time comes from a short run of a few designs.
     """
-    from simulation.cli._batch_options import choose_workers, plan_all
     from simulation.experiments.estimate import estimate_batch
 
     plans = plan_all(paths, replicates, seed, out)

@@ -1,25 +1,20 @@
 """`trustsim retry`: run again what failed in a batch, and only that."""
 
-from pathlib import Path
-from typing import Annotated
-
 import typer
 
+from simulation.cli._batch_options import BatchFolder, Cluster, Processes, choose_workers
 from simulation.cli._console import FAILED
 
 
 def retry(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A batch's folder, such as results/<experiment>.")],
-    workers: Annotated[int | None, typer.Option(min=1, help="Processes; one for each processor if left out.")] = None,
-    cluster: Annotated[
-        str | None, typer.Option(metavar="ADDRESS", help="Run on a dask cluster, such as tcp://scheduler:8786.")
-    ] = None,
+    folder: BatchFolder,
+    workers: Processes = None,
+    cluster: Cluster = None,
 ) -> None:
     """Run again those histories of a batch that failed, and only them.
 
     Exit code 0 if none is left that failed, 1 if some failed again, 2 if there is no batch to retry.
     """
-    from simulation.cli._batch_options import choose_workers
     from simulation.cli._batch_progress import show_batch
     from simulation.cli.batch import lines_of
     from simulation.experiments.batch import retry_batch

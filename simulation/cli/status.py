@@ -1,11 +1,11 @@
 """`trustsim status`: how a batch stands."""
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from simulation.cli._batch_options import BatchFolder
 from simulation.cli._console import FAILED
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def status(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A batch's folder, such as results/<experiment>.")],
+    folder: BatchFolder,
     as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON on stdout.")] = False,
 ) -> None:
     """Say how a batch stands: what failed, what is there, who is at work, and how precise its headline is.

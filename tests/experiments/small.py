@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from simulation import load_scenario
-from simulation.experiments.batch import FinishedBatch, run_batch
+from simulation.experiments.batch import run_batch
 from simulation.experiments.executors import GivenWorkers
+from simulation.experiments.outcome import FinishedBatch
 from simulation.experiments.plan import Plan, plan_batch
 from simulation.scenario.experiment import Arm, Experiment, Factor, Levels, Value
 

@@ -12,10 +12,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from simulation import load_results, run_ensemble
-from simulation.experiments.batch import Progressed, Stop, retry_batch, run_batch
+from simulation.experiments.batch import retry_batch, run_batch
 from simulation.experiments.blocks import block_ends
 from simulation.experiments.executors import Workers, carry_out
 from simulation.experiments.local_workers import LocalWorkers
+from simulation.experiments.outcome import Progressed, Stop
 from simulation.experiments.plan import plan_batch
 from simulation.experiments.record import OtherBatchError, read_plan
 from simulation.experiments.status import read_status
@@ -224,7 +225,7 @@ def test_what_failed_and_is_retried_ends_like_what_never_failed(tmp_path):
     with threads() as workers:
         for piece, brought in carry_out(list(plan.pieces({}, 70)), simulate, workers):
             lost = _without_one_history(plan, piece, brought, replicate=5)
-            from simulation.experiments.batch import entries_of
+            from simulation.experiments.execution import entries_of
 
             store.add(entries_of(piece), lost.tables, lost.failures)
     assert len(read_status(folder).failures) == 1

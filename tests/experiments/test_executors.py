@@ -1,5 +1,6 @@
 """Work is carried out by whoever works, and none of it is lost when one of them dies."""
 
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -79,7 +80,8 @@ def test_an_executor_that_was_given_is_there_for_the_next_batch_too():
 
 @pytest.mark.e2e
 def test_one_that_was_given_and_broke_cannot_be_made_anew():
-    with ProcessPoolExecutor(1) as pool, pytest.raises(WorkersError, match="only who made it can make another"):
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, spawn) as pool, pytest.raises(WorkersError, match="only who made it can make another"):
         list(carry_out([13], deeds.kill_own_worker, GivenWorkers(pool, 1)))
 
 
