@@ -99,7 +99,8 @@ def lines_of(done: "FinishedBatch") -> list[str]:
     from simulation.cli._batch_words import counted, failure_lines, precision_lines
 
     experiment = done.plan.experiment
-    before = [f"goes on from {done.stopped}, which was stopped"] if done.stopped else []
+    notes = [f"goes on from {done.stopped}, which was stopped"] if done.stopped else []
+    notes += [] if done.complete else ["not all that was asked for is there; the same `trustsim batch` goes on"]
     failures = failure_lines(done.failures, done.folder)
     return [
         "",
@@ -108,7 +109,7 @@ def lines_of(done: "FinishedBatch") -> list[str]:
         experiment.title,
         f"{counted(len(done.plan.designs), 'design', 'designs')}, {done.replicates:,} histories of each, "
         f"seed {experiment.seed}; {counted(done.new, 'history', 'histories')} run now",
-        *before,
+        *notes,
         "",
         *precision_lines(done.precisions, done.plan.addresses),
         "",

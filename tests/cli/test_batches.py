@@ -175,3 +175,15 @@ def test_validate_takes_experiments_too(tmp_path):
     assert told.stderr == (
         "bad.yaml:8:8: vary.parameters.loss_ratoi: unknown parameter; did you mean parameters.loss_ratio?\n"
     )
+
+
+def test_stopped_at_the_first_failure_it_says_that_not_all_is_there(tmp_path):
+    vary = "vary: {months: [1000000000000, 12]}\n"
+    (tmp_path / "failing.yaml").write_text(f"title: Fails\nscenario: {TWO_TRUSTS}\nreplicates: 5000\n{vary}")
+    done = trustsim("batch", "failing.yaml", "--workers", 1, "--fail-fast", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "not all that was asked for is there; the same `trustsim batch` goes on" in done.stdout.splitlines()
+    assert (tmp_path / "results/failing/failures.parquet").exists()
+    assert not (tmp_path / "results/failing/system.parquet").exists()
+    status = trustsim("status", "results/failing", cwd=tmp_path)
+    assert "seed 1: stopped; the same `trustsim batch` goes on" in status.stdout

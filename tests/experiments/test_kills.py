@@ -28,7 +28,7 @@ pytestmark = pytest.mark.e2e
 
 ROOT = Path(__file__).parents[2]
 SOAK = "TRUSTSIM_SOAK" in os.environ
-KILLS, REPLICATES, LONGEST = (200, 6000, 5.0) if SOAK else (10, 2500, 2.5)
+KILLS, REPLICATES, LONGEST = (200, 6000, 5.0) if SOAK else (10, 1500, 2.0)
 """How often it is killed, histories of each design, and seconds that it may go on before the next kill."""
 
 SYSTEMS = 16

@@ -39,7 +39,6 @@ class BatchResults:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.manifest = Manifest.read(folder)
-        self._store = Store(folder)
         self.designs: pd.DataFrame = pq.read_table(folder / DESIGNS).to_pandas()
 
     def to_frame(self, table: str = "system", designs: Sequence[int] | None = None) -> "pd.DataFrame":
@@ -56,7 +55,7 @@ class BatchResults:
             message = f"no table {table!r} was kept; there are {', '.join(self.manifest.tables)}"
             raise ValueError(message)
         chosen = self._chosen(designs)
-        found = [rows for _, rows in self._store.rows(table, chosen)]
+        found = [rows for _, rows in Store(self.folder).rows(table, chosen)]
         whole = pa.concat_tables(found) if found else schema_of(table).empty_table()
         frame: pd.DataFrame = whole.to_pandas()
         return frame.astype(_MAY_BE_MISSING) if table == "agreements" else frame
@@ -64,7 +63,7 @@ class BatchResults:
     @property
     def failures(self) -> "pd.DataFrame":
         """Histories that could not be run: design, arm, replicate, error, traceback."""
-        frame: pd.DataFrame = failures_table(list(self._store.failures().values())).to_pandas()
+        frame: pd.DataFrame = failures_table(list(Store(self.folder).failures().values())).to_pandas()
         return frame
 
     def _chosen(self, numbers: Sequence[int] | None) -> list[Design]:
