@@ -28,7 +28,7 @@ BatchFolder = Annotated[Path, typer.Argument(metavar="DIR", help="A batch's fold
 
 def plan_all(paths: list[str], replicates: int | None, seed: int | None, out: Path | None) -> "dict[Path, Plan]":
     """Read and resolve all that is to be run, each with the folder of its own that it goes to."""
-    from simulation.experiments.inputs import load_experiments
+    from simulation.experiments.inputs import folder_of, load_experiments
     from simulation.experiments.plan import TooManyDesignsError, plan_batch
     from simulation.scenario.checks import find_oddities
 
@@ -37,7 +37,7 @@ def plan_all(paths: list[str], replicates: int | None, seed: int | None, out: Pa
     for file, experiment in experiments.items():
         for oddity in dict.fromkeys(oddity for arm in experiment.arms for oddity in find_oddities(arm.scenario)):
             typer.echo(f"{file}: warning: {oddity}", err=True)
-        folder = Path("results") / experiment.name
+        folder = folder_of(experiment)
         if out is not None:
             folder = out if len(experiments) == 1 else out / experiment.name
         if folder in plans:

@@ -51,6 +51,12 @@ def load_experiments(
     return loaded
 
 
+def folder_of(experiment: Experiment) -> Path:
+    """Where results go unless another folder is named; a scenario's beside its runs."""
+    folder = Path("results") / experiment.name
+    return folder / "batch" if experiment.is_scenario else folder
+
+
 def files_of(path: str) -> list[str]:
     """The file itself, or the *.yaml files in a folder by name."""
     folder = Path(path)
@@ -67,4 +73,5 @@ def _of_scenario(file: str) -> Experiment:
         seed=1,
         replicates=SCENARIO_REPLICATES,
         arms=(Arm(name=name, scenario=scenario),),
+        is_scenario=True,
     )

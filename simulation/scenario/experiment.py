@@ -113,3 +113,5 @@ class Experiment:
     sample, trajectories of a Morris one."""
     detail: tuple[str, ...] = ()
     """Tables to keep besides the monthly summary."""
+    is_scenario: bool = False
+    """Whether it is a plain scenario, which compares and varies nothing."""

@@ -135,7 +135,7 @@ def test_all_mistakes_are_told_before_anything_is_run(tmp_path):
     [
         (("status", "none"), "none holds no batch: there is no manifest.json in it"),
         (("retry", "none"), "none holds no batch: there is no manifest.json in it"),
-        (("batch", "a.yaml", "in/a.yaml"), "in/a.yaml: another file of the name a would go to results/a too"),
+        (("batch", "a.yaml", "in/a.yaml"), "in/a.yaml: another file of the name a would go to results/a/batch too"),
         (("batch", "a.yaml", "--out", "a.yaml"), "a.yaml is a file; name a folder with --out"),
         (("batch", "a.yaml", "--out", "in"), "in holds files that are no batch; name another folder with --out"),
         (("batch", "a.yaml", "--until-half-width", "0"), "Invalid value for --until-half-width: must be more than 0"),
@@ -187,3 +187,14 @@ def test_stopped_at_the_first_failure_it_says_that_not_all_is_there(tmp_path):
     assert not (tmp_path / "results/failing/system.parquet").exists()
     status = trustsim("status", "results/failing", cwd=tmp_path)
     assert "seed 1: stopped; the same `trustsim batch` goes on" in status.stdout
+
+
+def test_a_scenario_can_be_run_and_be_in_a_batch(tmp_path):
+    """Its runs and its batch have folders of their own, whichever comes first."""
+    (tmp_path / "place.yaml").write_text(f"extends: {TWO_TRUSTS}\n")
+    run, batch = ("run", "place.yaml", "--replicates", 2, "--no-charts"), ("batch", "place.yaml", "--replicates", 2)
+    for words in (run, batch, run, batch):
+        done = trustsim(*words, cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+    assert "  results  results/place/batch" in done.stdout.splitlines()
+    assert len(list((tmp_path / "results/place").iterdir())) == 2
