@@ -15,7 +15,7 @@ from simulation.results.batch.tables import TABLES
 from simulation.results.provenance import model_version
 from simulation.scenario.addresses import plain_of
 from simulation.scenario.checks import find_contradictions
-from simulation.scenario.experiment import Experiment, Value
+from simulation.scenario.experiment import SAMPLED, Experiment, Value
 from simulation.scenario.factors import may_contradict
 from simulation.scenario.problems import Problem, ScenarioError
 from simulation.scenario.schema import Scenario
@@ -147,7 +147,10 @@ def plan_batch(experiment: Experiment) -> Plan:
 
 
 def _designs(experiment: Experiment) -> Iterator[Design]:
-    """Every arm at every point; a factor that has nothing to change in an arm makes no designs of it."""
+    """Every arm at every point; a factor that has nothing to change in an arm makes no designs of it.
+
+    A sample keeps all its points, equal ones too, since what is reckoned from it goes by their number and order.
+    """
     addresses = [factor.address for factor in experiment.factors]
     check = may_contradict(addresses)
     problems: list[Problem] = []
@@ -156,13 +159,14 @@ def _designs(experiment: Experiment) -> Iterator[Design]:
     for arm in experiment.arms:
         fingerprints, made = Fingerprints(), dict[Point, int]()
         here = [arm.has(address) for address in addresses]
+        each_once = experiment.design not in SAMPLED or not all(here)
         for point in points_of(experiment):
             values = tuple(value if it_is else None for value, it_is in zip(point, here, strict=True))
             if arm is experiment.arms[0]:
-                baselines[point] = made.get(values, number)
-            if values in made:
+                baselines.setdefault(point, made.get(values, number))
+            if each_once and values in made:
                 continue
-            made[values] = number
+            made.setdefault(values, number)
             given = {a: v for a, v in zip(addresses, values, strict=True) if v is not None}
             scenario = arm.under(given)
             if check:
@@ -183,8 +187,7 @@ def _baseline(experiment: Experiment, number: int, first: int) -> int | None:
     """The same point of the first arm; of a single arm, the first design unless the points were drawn."""
     if len(experiment.arms) > 1:
         return first if first != number else None
-    drawn = experiment.design not in {"grid", "one-at-a-time"}
-    return None if drawn or number == 0 else 0
+    return None if experiment.design in SAMPLED or number == 0 else 0
 
 
 def _contradictions(

@@ -325,6 +325,22 @@ def test_it_goes_no_further_than_the_cap(tmp_path):
     assert done.replicates == 150
 
 
+def test_designs_that_come_to_the_same_scenario_have_the_same_rows(tmp_path):
+    vary = {"parameters.loss_ratio": (1, 2)}
+    plan = small_plan(vary, design="random", points=6, replicates=130)
+    done = run(plan, tmp_path)
+    frame = load_results(tmp_path).to_frame()
+    histories = {
+        design.number: frame[frame["design"] == design.number].drop(columns="design") for design in plan.designs
+    }
+    first = {design.scenario_hash: histories[design.number].reset_index(drop=True) for design in plan.designs}
+    assert len(first) == 2
+    for design in plan.designs:
+        pd.testing.assert_frame_equal(histories[design.number].reset_index(drop=True), first[design.scenario_hash])
+    assert [each.gap.histories for each in done.precisions] == [130] * 6
+    assert run(plan, tmp_path).new == 0
+
+
 def test_nothing_of_time_or_host_is_in_the_tables(tmp_path):
     run(small_plan(VARY), tmp_path / "here" / "deep")
     run(small_plan(VARY), tmp_path / "there")

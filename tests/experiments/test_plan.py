@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from simulation.experiments.blocks import blocks_until
 from simulation.experiments.plan import TooManyDesignsError, plan_batch
+from simulation.experiments.points import points_of
 from simulation.scenario.experiment import Arm
 from simulation.scenario.problems import ScenarioError
 from simulation.scenario.writing import scenario_hash
@@ -50,6 +51,16 @@ def test_what_changes_nothing_in_an_arm_makes_no_designs_of_it():
 def test_a_single_arm_is_compared_with_its_first_design_unless_points_were_drawn(design, points, baselines):
     plan = small_plan({"parameters.loss_ratio": (1, 3)}, design=design, points=points)
     assert [each.baseline for each in plan.designs][: len(baselines)] == baselines[: len(plan.designs)]
+
+
+@pytest.mark.unit
+def test_a_sample_keeps_all_its_points_in_order_though_some_are_equal():
+    """Effects are reckoned from a Sobol sample by the number and order of its points."""
+    vary = {"parameters.loss_ratio": (1, 2), "parameters.trust_rule": ("linear", "confirmatory")}
+    plan = small_plan(vary, design="sobol", points=8)
+    assert len(plan.designs) == 8 * (2 + 2)
+    assert [design.values for design in plan.designs] == list(points_of(plan.experiment))
+    assert len({design.scenario_hash for design in plan.designs}) <= 4
 
 
 @pytest.mark.unit
