@@ -30,10 +30,10 @@ test: $(READY)  ## run the test suite
 verify: $(READY)  ## look for the model's patterns over hundreds of histories and print the figures (a minute or two)
 	$(BIN)/python -m pytest tests/verification -m verification -s
 
-soak: $(READY)  ## kill a batch of a minute two hundred times and hold its tables to an undisturbed run's (a quarter of an hour)
+soak: $(READY)  ## kill a batch two hundred times and hold its tables to an undisturbed run's (a quarter of an hour)
 	TRUSTSIM_SOAK=1 $(BIN)/python -m pytest tests/experiments/test_kills.py -k any_moment -s
 
-benchmark: $(READY)  ## time engines, commands and scale in one run and print the tables of RESULTS.md (six minutes)
+benchmark: $(READY)  ## time engines, commands and scale in one run and print the tables of RESULTS.md (seven minutes)
 	$(BIN)/python benchmarks/engines.py
 	$(BIN)/python benchmarks/scale.py
 	$(BIN)/python benchmarks/commands.py

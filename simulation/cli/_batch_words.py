@@ -41,9 +41,9 @@ def precision_lines(precisions: "Sequence[DesignPrecision]", factors: Sequence[s
     for label, each in zip(labels, shown, strict=True):
         difference = "" if each.difference is None else f"  {_amount(each.difference, signed=True):>17}"
         lines.append(f"  {label:<{wide}}  {_amount(each.gap):>16}{difference}".rstrip())
-    histories = min((each.gap.histories for each in known), default=0)
-    if histories:
-        lines += ["", f"  {4 * histories:,} histories of each would halve these widths."]
+    to_halve = min((each.gap.to_halve for each in known), default=0)
+    if to_halve:
+        lines += ["", f"  {to_halve:,} histories of each would halve these widths."]
     return lines
 
 

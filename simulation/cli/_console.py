@@ -24,9 +24,10 @@ def tell(error: Exception) -> int | None:
     Returns:
         The exit code, or None for an error that is ours and deserves its traceback.
     """
+    from simulation.results.batch.errors import BatchFolderError
     from simulation.scenario.problems import ScenarioError
 
-    if isinstance(error, ScenarioError) or _is_of_a_folder(error):
+    if isinstance(error, ScenarioError | BatchFolderError):
         typer.echo(str(error), err=True)
         return BAD_INPUT
     if isinstance(error, OSError):
@@ -34,12 +35,6 @@ def tell(error: Exception) -> int | None:
         typer.echo(f"{name}{(error.strerror or str(error)).lower()}", err=True)
         return BAD_INPUT if isinstance(error, _THE_USERS) else FAILED
     return None
-
-
-def _is_of_a_folder(error: Exception) -> bool:
-    """Whether an error tells of a batch's folder; what is not loaded cannot have raised it."""
-    manifest = sys.modules.get("simulation.results.batch.manifest")
-    return manifest is not None and isinstance(error, manifest.BatchFolderError)
 
 
 def open_console() -> "Console":

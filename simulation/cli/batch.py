@@ -72,7 +72,7 @@ def _run(
     from simulation.experiments.batch import run_batch
     from simulation.experiments.executors import WorkersError
     from simulation.experiments.work import OtherModelError
-    from simulation.results.batch.manifest import BatchFolderError
+    from simulation.results.batch.errors import BatchFolderError
 
     name = plan.experiment.name
     try:

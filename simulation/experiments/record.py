@@ -8,15 +8,14 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from simulation.experiments.plan import Plan
+from simulation.results.batch.errors import NoBatchError, OtherBatchError
 from simulation.results.batch.files import write_whole
 from simulation.results.batch.manifest import (
     DESIGNS,
     MANIFEST,
     SCENARIOS,
-    BatchFolderError,
     Design,
     Manifest,
-    NoBatchError,
     write_designs,
 )
 from simulation.results.batch.store import Store
@@ -25,11 +24,6 @@ from simulation.scenario.experiment import Arm, Experiment, Factor, Levels
 from simulation.scenario.loading import load_scenario
 from simulation.scenario.problems import ScenarioError
 from simulation.scenario.writing import scenario_hash, scenario_to_yaml
-
-
-class OtherBatchError(BatchFolderError):
-    """The folder holds a batch whose results would be lost, or mixed with others."""
-
 
 _WAY_OUT = "--fresh removes what is there and starts anew, --out DIR goes elsewhere"
 

@@ -9,6 +9,7 @@ from simulation.scenario.schema import Scenario
 Value = float | int | str
 """What a factor puts in a place: a number, a month (YYYY-MM) or a word."""
 
+Distribution = Literal["uniform", "triangular", "normal"]
 DesignKind = Literal["grid", "one-at-a-time", "latin-hypercube", "sobol", "morris", "random"]
 SAMPLED: tuple[DesignKind, ...] = ("latin-hypercube", "sobol", "morris", "random")
 """Designs that draw points, and must be told how many."""
@@ -47,7 +48,7 @@ class Spread:
         counts: What the values are: any number, whole numbers, or months.
     """
 
-    distribution: Literal["uniform", "triangular", "normal"]
+    distribution: Distribution
     low: float
     high: float
     mode: float | None = None

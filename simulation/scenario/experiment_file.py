@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path as FilePath
-from typing import Any, get_args
+from typing import get_args
 
 from simulation.scenario.arms import read_arms
 from simulation.scenario.document import Node, read_document
@@ -24,6 +24,7 @@ DETAIL = ("organisations", "relationships", "opportunities", "outturns", "agreem
 """The tables that may be kept besides the monthly summary."""
 
 MOST_REPLICATES = 2**31 - 1
+_KINDS: tuple[DesignKind, ...] = get_args(DesignKind)
 _MOST_POINTS = 1_000_000
 
 
@@ -107,16 +108,16 @@ def _read_design(reader: Reader, tree: Node) -> tuple[DesignKind, int | None]:
     if node is None or node.flagged:
         return "grid", None
     if node.kind != "mapping":
-        kind = reader.choice(node, ("design",), get_args(DesignKind))
+        kind = reader.choice(node, ("design",), _KINDS)
         if kind in SAMPLED:
             mend = f"must say how many points it draws: write {{kind: {kind}, points: 100}}"
             reader.refuse(node.place, ("design",), mend)
-        return _kind(kind), None
+        return kind or "grid", None
     reader.expect_names(node, ("design",), ("kind", "points"))
     reader.require(node, ("design",), "kind")
     kind = None
     if "kind" in node.value:
-        kind = reader.choice(node.value["kind"], ("design", "kind"), get_args(DesignKind))
+        kind = reader.choice(node.value["kind"], ("design", "kind"), _KINDS)
     least = 2 if kind in {"sobol", "morris"} else 1
     points = reader.whole(node, ("design",), "points", least, _MOST_POINTS)
     if kind in SAMPLED:
@@ -124,12 +125,7 @@ def _read_design(reader: Reader, tree: Node) -> tuple[DesignKind, int | None]:
     elif kind is not None and "points" in node.value:
         place = node.keys["points"]
         reader.refuse(place, ("design", "points"), f"has no meaning for {kind}, which takes the values that are given")
-    return _kind(kind), points
-
-
-def _kind(told: str | None) -> DesignKind:
-    kinds: tuple[Any, ...] = get_args(DesignKind)
-    return next((kind for kind in kinds if kind == told), "grid")
+    return kind or "grid", points
 
 
 def _check_design(reader: Reader, tree: Node, kind: DesignKind, reads: list[Read]) -> None:

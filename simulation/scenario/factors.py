@@ -5,13 +5,13 @@ from typing import Any, NamedTuple
 
 from simulation.scenario.addresses import parse_address
 from simulation.scenario.document import Node, Place
-from simulation.scenario.experiment import Factor, Levels, Spread, Value
+from simulation.scenario.experiment import Distribution, Factor, Levels, Spread, Value
 from simulation.scenario.months import month_name
 from simulation.scenario.plain import month_of
 from simulation.scenario.problems import Path, describe_given
 from simulation.scenario.reader import Reader
 
-_DISTRIBUTIONS: dict[str, tuple[str, ...]] = {
+_DISTRIBUTIONS: dict[Distribution, tuple[str, ...]] = {
     "uniform": ("low", "high"),
     "triangular": ("low", "mode", "high"),
     "normal": ("mean", "sd", "low", "high"),
@@ -158,7 +158,7 @@ def _read_distribution(reader: Reader, address: str, node: Node, path: Path) -> 
         reader.refuse(node.value[name].place, (*path, name), what, describe_given(read[name]))
         return None
     tried = tuple((read[name], node.value[name].place) for name in ("low", "mode", "high") if name in read)
-    spread = Spread(distribution=kind, **read)  # type: ignore[arg-type]
+    spread = Spread(distribution=kind, **read)
     return Read(Factor(address=address, values=spread), node.place, tried)
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from math import isfinite
-from typing import Any
+from typing import Any, TypeVar
 
 from simulation.scenario.document import Node, Place
 from simulation.scenario.problems import Path, Problem, closest, describe_given, either, where_of
 
+Word = TypeVar("Word", bound=str)
 Bare = int | float | str
 
 
@@ -83,13 +84,13 @@ class Reader:
             return None
         return told
 
-    def choice(self, node: Node, path: Path, words: Iterable[str]) -> str | None:
-        """One of some words; None if it isn't."""
+    def choice(self, node: Node, path: Path, words: Iterable[Word]) -> Word | None:
+        """One of some words, as it stands among them; None if it isn't."""
         known = list(words)
         if node.flagged:
             return None
         if node.kind == "scalar" and node.value in known:
-            return str(node.value)
+            return known[known.index(node.value)]
         given = node.to_plain()
         self.refuse(node.place, path, f"must be {either(known)}", describe_given(given), closest(given, known))
         return None

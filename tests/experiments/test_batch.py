@@ -18,11 +18,12 @@ from simulation.experiments.executors import Workers, carry_out
 from simulation.experiments.local_workers import LocalWorkers
 from simulation.experiments.outcome import Progressed, Stop
 from simulation.experiments.plan import plan_batch
-from simulation.experiments.record import OtherBatchError, read_plan
+from simulation.experiments.record import read_plan
 from simulation.experiments.status import read_status
 from simulation.experiments.work import simulate
-from simulation.results.batch.lock import FolderHeldError, hold
-from simulation.results.batch.manifest import Manifest, NoBatchError
+from simulation.results.batch.errors import FolderHeldError, NoBatchError, OtherBatchError
+from simulation.results.batch.lock import hold
+from simulation.results.batch.manifest import Manifest
 from simulation.results.batch.store import Store
 from simulation.results.batch.tables import ROW_GROUP, TABLES
 from simulation.scenario.experiment import Arm

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from simulation.results.batch.lock import FolderHeldError, hold, holder_of
+from simulation.results.batch.errors import FolderHeldError
+from simulation.results.batch.lock import hold, holder_of
 
 ROOT = Path(__file__).parents[2]
 HOLDING = (

@@ -12,17 +12,13 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from simulation.results.batch.manifest import BatchFolderError
+from simulation.results.batch.errors import FolderHeldError
 
 LOCK = "lock"
 HOLDER = "holder.json"
 
 _PATIENCE = 0.5
 """Seconds to wait for the lock: longer than it takes to look whether somebody has it."""
-
-
-class FolderHeldError(BatchFolderError):
-    """Another batch is at work in the folder."""
 
 
 @contextmanager

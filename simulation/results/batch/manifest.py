@@ -9,20 +9,13 @@ from typing import Any, Self
 
 import pyarrow as pa
 
+from simulation.results.batch.errors import NoBatchError
 from simulation.results.batch.files import write_whole
 from simulation.results.batch.tables import to_parquet
 
 MANIFEST = "manifest.json"
 DESIGNS = "designs.parquet"
 SCENARIOS = "scenarios"
-
-
-class BatchFolderError(Exception):
-    """A folder cannot be used for what was asked, and the message says what to do."""
-
-
-class NoBatchError(BatchFolderError):
-    """The folder holds no batch."""
 
 
 @dataclass(frozen=True, kw_only=True)

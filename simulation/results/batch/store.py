@@ -10,9 +10,10 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from simulation.results.batch.errors import NoBatchError
 from simulation.results.batch.files import UNFINISHED, remove_unfinished, sync, write_whole
 from simulation.results.batch.lock import HOLDER, LOCK
-from simulation.results.batch.manifest import DESIGNS, MANIFEST, SCENARIOS, Design, NoBatchError
+from simulation.results.batch.manifest import DESIGNS, MANIFEST, SCENARIOS, Design
 from simulation.results.batch.parts import (
     FAILURES,
     PARTS,
