@@ -103,5 +103,5 @@ class Purpose(IntEnum):
     INSTRUCTION = 2
     REALISATION = 3
     MILESTONE = 4
-    ASSUMPTION_SLICE = 5
+    # 5 named the slices of a Latin hypercube, which scipy draws now
     ASSUMPTION_POINT = 6

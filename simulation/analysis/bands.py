@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from simulation.results.ensemble import Ensemble
+    from simulation.results.histories import Histories
 
 Floats = NDArray[np.float64]
 
@@ -80,11 +81,11 @@ def interval_of(values: Floats) -> Interval:
     return bands_of(np.asarray(values, dtype=np.float64)[:, np.newaxis]).at(0)
 
 
-def monthly_bands(ensemble: "Ensemble", column: str) -> Bands:
+def monthly_bands(histories: "Ensemble | Histories", column: str) -> Bands:
     """Bands over histories of one column of the system table, `[month]`.
 
     Args:
-        ensemble: The histories.
+        histories: With that column.
         column: One of `columns.SYSTEM`, such as gap.
     """
-    return bands_of(ensemble[column])
+    return bands_of(histories[column])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.analysis.bands import Floats, bands_of
+from simulation.results.axes import chosen_months
 from simulation.results.ensemble import Ensemble
 
 if TYPE_CHECKING:
@@ -58,11 +59,6 @@ class TrustMap:
                 "mutual": self.mutual[at, i, j],
             }
         )
-
-
-def chosen_months(months: int) -> tuple[int, ...]:
-    """The first, the middle and the last of so many months, each once."""
-    return tuple(sorted({0, (months - 1) // 2, months - 1}))
 
 
 def map_trust(ensemble: Ensemble, months: Sequence[int] | None = None) -> TrustMap:

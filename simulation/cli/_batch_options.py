@@ -28,6 +28,7 @@ BatchFolder = Annotated[Path, typer.Argument(metavar="DIR", help="A batch's fold
 
 def plan_all(paths: list[str], replicates: int | None, seed: int | None, out: Path | None) -> "dict[Path, Plan]":
     """Read and resolve all that is to be run, each with the folder of its own that it goes to."""
+    from simulation.experiments.beside import experiments_beside
     from simulation.experiments.inputs import folder_of, load_experiments
     from simulation.experiments.plan import TooManyDesignsError, plan_batch
     from simulation.scenario.checks import find_oddities
@@ -45,6 +46,7 @@ def plan_all(paths: list[str], replicates: int | None, seed: int | None, out: Pa
             raise typer.Exit(BAD_INPUT)
         try:
             plans[folder] = plan_batch(experiment)
+            plans |= {folder / str(each.beside): plan_batch(each) for each in experiments_beside(experiment)}
         except TooManyDesignsError as error:
             typer.echo(f"{file}: {error}", err=True)
             raise typer.Exit(BAD_INPUT) from None

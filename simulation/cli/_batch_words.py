@@ -8,9 +8,15 @@ if TYPE_CHECKING:
     from simulation.analysis.precision import Precision
     from simulation.experiments.headline import DesignPrecision
     from simulation.results.batch.parts import Failure
+    from simulation.scenario.experiment import Experiment
 
 _MOST_ROWS = 40
 _MOST_FAILURES = 5
+
+
+def name_of(experiment: "Experiment") -> str:
+    """What messages call an experiment, or a study beside one."""
+    return f"{experiment.name}, {experiment.beside}" if experiment.beside else experiment.name
 
 
 def precision_lines(precisions: "Sequence[DesignPrecision]", factors: Sequence[str]) -> list[str]:

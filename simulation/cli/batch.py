@@ -50,7 +50,8 @@ def batch(
     stop = Stop(half_width=until_half_width, most=at_most, at_failure=fail_fast)
     told, codes = [], [0]
     for folder, plan in plans.items():
-        done, code = _run(plan, folder, choose_workers(workers, cluster), fresh, stop)
+        until = Stop(at_failure=fail_fast) if plan.experiment.beside else stop
+        done, code = _run(plan, folder, choose_workers(workers, cluster), fresh, until)
         codes.append(code)
         if done is not None:
             told.append(as_data(done))
@@ -69,12 +70,13 @@ def _run(
 ) -> "tuple[FinishedBatch | None, int]":
     """One batch and its exit code; a refusal is told and leaves the others to run."""
     from simulation.cli._batch_progress import show_batch
+    from simulation.cli._batch_words import name_of
     from simulation.experiments.batch import run_batch
     from simulation.experiments.executors import WorkersError
     from simulation.experiments.work import OtherModelError
     from simulation.results.batch.errors import BatchFolderError
 
-    name = plan.experiment.name
+    name = name_of(plan.experiment)
     try:
         with show_batch(name) as progress:
             done = run_batch(plan, folder, workers=workers, fresh=fresh, stop=stop, progress=progress)
@@ -99,6 +101,8 @@ def lines_of(done: "FinishedBatch") -> list[str]:
     from simulation.cli._batch_words import counted, failure_lines, precision_lines
 
     experiment = done.plan.experiment
+    if experiment.beside is not None:
+        return _lines_beside(done)
     notes = [f"goes on from {done.stopped}, which was stopped"] if done.stopped else []
     notes += [] if done.complete else ["not all that was asked for is there; the same `trustsim batch` goes on"]
     failures = failure_lines(done.failures, done.folder)
@@ -117,6 +121,20 @@ def lines_of(done: "FinishedBatch") -> list[str]:
     ]
 
 
+def _lines_beside(done: "FinishedBatch") -> list[str]:
+    """A study beside an experiment in a line or two: its numbers are for charts and papers."""
+    from simulation.cli._batch_words import counted, failure_lines
+
+    designs = counted(len(done.plan.designs), "design", "designs")
+    unfinished = [] if done.complete else ["  not all of it is there; the same `trustsim batch` goes on"]
+    return [
+        *failure_lines(done.failures, done.folder),
+        f"  {'beside':<9}{done.plan.experiment.beside}: {designs}, {done.replicates:,} histories of each; "
+        f"{done.new:,} run now",
+        *unfinished,
+    ]
+
+
 def as_data(done: "FinishedBatch") -> dict[str, Any]:
     """The same as plain data."""
     from simulation.cli._batch_words import failure_data, precision_data
@@ -124,6 +142,7 @@ def as_data(done: "FinishedBatch") -> dict[str, Any]:
     experiment = done.plan.experiment
     return {
         "name": experiment.name,
+        "beside": experiment.beside,
         "title": experiment.title,
         "folder": str(done.folder),
         "seed": experiment.seed,

@@ -37,6 +37,8 @@ def _what(plan: "Plan") -> list[str]:
     from simulation.scenario.experiment import Levels
 
     experiment, designs = plan.experiment, len(plan.designs)
+    if experiment.beside is not None:
+        return [f"{experiment.title} (beside it, {experiment.beside})", f"  {'designs':<10}{designs:,}"]
     lines = [experiment.title]
     if experiment.question:
         lines.append(experiment.question.strip())

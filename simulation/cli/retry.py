@@ -1,5 +1,7 @@
 """`trustsim retry`: run again what failed in a batch, and only that."""
 
+from pathlib import Path
+
 import typer
 
 from simulation.cli._batch_options import BatchFolder, Cluster, Processes, choose_workers
@@ -11,11 +13,21 @@ def retry(
     workers: Processes = None,
     cluster: Cluster = None,
 ) -> None:
-    """Run again those histories of a batch that failed, and only them.
+    """Run again those histories of a batch, and of those beside it, that failed, and only them.
 
     Exit code 0 if none is left that failed, 1 if some failed again, 2 if there is no batch to retry.
     """
+    from simulation.results.batch.manifest import folders_beside
+
+    failed = [_retry(each, workers, cluster) for each in (folder, *folders_beside(folder))]
+    if any(failed):
+        raise typer.Exit(FAILED)
+
+
+def _retry(folder: Path, workers: int | None, cluster: str | None) -> bool:
+    """One batch; whether any of its histories failed again."""
     from simulation.cli._batch_progress import show_batch
+    from simulation.cli._batch_words import name_of
     from simulation.cli.batch import lines_of
     from simulation.experiments.batch import retry_batch
     from simulation.experiments.executors import WorkersError
@@ -23,11 +35,10 @@ def retry(
 
     plan = read_plan(folder)
     try:
-        with show_batch(plan.experiment.name) as progress:
+        with show_batch(name_of(plan.experiment)) as progress:
             done = retry_batch(plan, folder, workers=choose_workers(workers, cluster), progress=progress)
     except WorkersError as error:
-        typer.echo(f"{plan.experiment.name}: {error}", err=True)
+        typer.echo(f"{name_of(plan.experiment)}: {error}", err=True)
         raise typer.Exit(FAILED) from None
     typer.echo("\n".join(lines_of(done)))
-    if done.failures:
-        raise typer.Exit(FAILED)
+    return bool(done.failures)

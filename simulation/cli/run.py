@@ -100,6 +100,7 @@ def _prepare(
     if bad:
         raise typer.Exit(BAD_INPUT)
 
+    from simulation.experiments.inputs import named
     from simulation.experiments.run import RunRequest, check_folders
     from simulation.results.store import FolderInUseError
 
@@ -117,6 +118,7 @@ def _prepare(
                 tables=tables,
                 charts=charts,
                 engine=engine.value,
+                source=named(path),
             )
         )
     try:

@@ -21,12 +21,15 @@ def status(
     Exit code 0, 1 if histories failed, 2 if there is no batch.
     """
     from simulation.experiments.status import read_status
+    from simulation.results.batch.manifest import folders_beside
 
-    told = read_status(folder)
-    typer.echo(
-        json.dumps(_as_data(told), indent=2, ensure_ascii=False, allow_nan=False) if as_json else _in_words(told)
-    )
-    if told.failures:
+    told, beside = read_status(folder), [read_status(each) for each in folders_beside(folder)]
+    if as_json:
+        data = _as_data(told) | {"beside": {str(each.manifest.beside): _as_data(each) for each in beside}}
+        typer.echo(json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False))
+    else:
+        typer.echo("\n".join([_in_words(told), *([""] if beside else []), *map(_in_short, beside)]))
+    if told.failures or any(each.failures for each in beside):
         raise typer.Exit(FAILED)
 
 
@@ -34,23 +37,33 @@ def _in_words(told: "Status") -> str:
     from simulation.cli._batch_words import counted, failure_lines, precision_lines
 
     failures, manifest = failure_lines(told.failures, told.folder), told.manifest
-    if told.holder:
-        state = f"held by {told.holder}"
-    elif told.histories < told.total:
-        state = "stopped; the same `trustsim batch` goes on"
-    else:
-        state = "done" if told.put_together else "all histories are there; the same `trustsim batch` makes the tables"
     lines = [
         *failures,
         *([""] if failures else []),
         manifest.title,
         f"{told.histories:,} of {told.total:,} histories of {counted(manifest.designs, 'design', 'designs')}, "
         f"seed {manifest.seed}: "
-        f"{state}",
+        f"{_state(told)}",
         "",
         *precision_lines(told.precisions, manifest.factors),
     ]
     return "\n".join(lines).rstrip()
+
+
+def _in_short(told: "Status") -> str:
+    """A study beside, in a line; its failures before it."""
+    from simulation.cli._batch_words import failure_lines
+
+    line = f"  {'beside':<9}{told.manifest.beside}: {told.histories:,} of {told.total:,} histories: {_state(told)}"
+    return "\n".join([*failure_lines(told.failures, told.folder), line])
+
+
+def _state(told: "Status") -> str:
+    if told.holder:
+        return f"held by {told.holder}"
+    if told.histories < told.total:
+        return "stopped; the same `trustsim batch` goes on"
+    return "done" if told.put_together else "all histories are there; the same `trustsim batch` makes the tables"
 
 
 def _as_data(told: "Status") -> dict[str, Any]:

@@ -1,14 +1,14 @@
 """Points in the ranges of the parameters, spread evenly: a Latin hypercube (McKay, Beckman and Conover 1979)."""
 
-from collections.abc import Iterator
+from simulation.experiments.points import points_of
+from simulation.parameters import TABLE, Parameter, Parameters, trust_rule_code
+from simulation.scenario.experiment import Experiment, Factor, Levels, Spread, Value
+from simulation.vocabulary import TrustRule
 
-import numpy as np
-from numpy.typing import NDArray
 
-from simulation.model.draws import uniform
-from simulation.model.system import subject_of
-from simulation.parameters import TABLE, Parameter, Parameters
-from simulation.vocabulary import Purpose
+def assumption_factors() -> tuple[Factor, ...]:
+    """Every parameter with its whole range, and both trust rules."""
+    return tuple(Factor(address=f"parameters.{row.name}", values=_range_of(row)) for row in TABLE)
 
 
 def sample_assumptions(points: int, seed: int) -> list[Parameters]:
@@ -21,19 +21,24 @@ def sample_assumptions(points: int, seed: int) -> list[Parameters]:
     Returns:
         One set of parameters for each point; those that count something are whole numbers.
     """
-    return [Parameters(*values) for values in zip(*_columns(points, seed), strict=True)]
+    experiment = Experiment(
+        name="assumptions",
+        title="Assumptions",
+        seed=seed,
+        replicates=1,
+        arms=(),
+        factors=assumption_factors(),
+        design="latin-hypercube",
+        points=points,
+    )
+    return [Parameters(*map(_as_number, point)) for point in points_of(experiment)]
 
 
-def _columns(points: int, seed: int) -> Iterator[list[float]]:
-    for row in TABLE:
-        subject = np.array([subject_of(row.name, str(point)) for point in range(points)], dtype=np.uint64)
-        order = np.argsort(uniform(seed, 0, subject, 0, int(Purpose.ASSUMPTION_SLICE)), kind="stable")
-        within = uniform(seed, 0, subject, 0, int(Purpose.ASSUMPTION_POINT))
-        yield _spread(row, (order + within) / points).tolist()
+def _range_of(row: Parameter) -> Levels | Spread:
+    if row.name == "trust_rule":
+        return Levels(values=tuple(map(str, TrustRule)))
+    return Spread(distribution="uniform", low=row.low, high=row.high, counts="whole" if row.whole else "number")
 
 
-def _spread(row: Parameter, portion: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Lay portions from 0 up to 1 on a parameter's range."""
-    if row.whole:
-        return row.low + np.floor(portion * (row.high - row.low + 1))
-    return row.low + portion * (row.high - row.low)
+def _as_number(value: Value | None) -> float:
+    return trust_rule_code(TrustRule(value)) if isinstance(value, str) else float(value or 0.0)

@@ -1,6 +1,6 @@
 """One execution of a batch: hand out what is missing, keep what comes, go on or stop, and put the tables together."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +15,7 @@ from simulation.experiments.work import Brought, OtherModelError, Piece, failure
 from simulation.model.run import prepare_engine
 from simulation.results.batch.manifest import Design, key_of
 from simulation.results.batch.parts import Entry
-from simulation.results.batch.store import Store
+from simulation.results.batch.store import Store, whole_from_start
 
 
 def entries_of(piece: Piece) -> list[Entry]:
@@ -92,7 +92,7 @@ class Execution:
     def finish(self, folder: Path, stopped: str | None) -> FinishedBatch:
         """Put the tables together and say what came of it."""
         held = self.store.held()
-        least = min(_whole_from_start(held.get(design.scenario_hash, ())) for design in self.plan.designs)
+        least = min(whole_from_start(held.get(design.scenario_hash, ())) for design in self.plan.designs)
         complete = least >= self.replicates and not self.halted
         if complete and not self._is_put_together(least):
             self.store.compact(self.plan.designs, self.plan.tables, least)
@@ -186,8 +186,3 @@ def _most_held(plan: Plan, store: Store) -> int:
     """How many histories the design with most has: no design is left with fewer."""
     held = store.held()
     return max(after for design in plan.designs for _, after in held.get(design.scenario_hash, ((0, 0),)))
-
-
-def _whole_from_start(spans: Sequence[tuple[int, int]]) -> int:
-    """How many histories there are from the first on without a gap."""
-    return spans[0][1] if spans and spans[0][0] == 0 else 0

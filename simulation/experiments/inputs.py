@@ -43,6 +43,7 @@ def load_experiments(
                 continue
             loaded[file] = replace(
                 experiment,
+                source=named(file),
                 replicates=experiment.replicates if replicates is None else replicates,
                 seed=experiment.seed if seed is None else seed,
             )
@@ -63,6 +64,12 @@ def files_of(path: str) -> list[str]:
     if not folder.is_dir():
         return [path]
     return sorted(str(file) for file in folder.iterdir() if file.suffix in {".yaml", ".yml"} and file.is_file())
+
+
+def named(file: str) -> str:
+    """A file as a reader elsewhere can be told of it: its path from here, else its name alone."""
+    path = Path(file)
+    return path.name if path.is_absolute() or ".." in path.parts else path.as_posix()
 
 
 def _of_scenario(file: str) -> Experiment:

@@ -236,5 +236,6 @@ def _numbers(scenario: Scenario, tables: Sequence[str]) -> int:
         "outturns": len(scenario.organisations) * (2 + scenario.months // 12),
         "agreements": 8 * len(scenario.opportunities),
         "memberships": 2 * members,
+        "trust": 3 * _meetings(scenario),
     }
     return sum(scenario.months * a_month.get(table, 0) + once.get(table, 0) for table in tables)

@@ -2,27 +2,26 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-
-import pyarrow.parquet as pq
 
 from simulation.experiments.plan import Plan
 from simulation.results.batch.errors import NoBatchError, OtherBatchError
 from simulation.results.batch.files import write_whole
 from simulation.results.batch.manifest import (
-    DESIGNS,
     MANIFEST,
     SCENARIOS,
-    Design,
     Manifest,
     write_designs,
 )
+from simulation.results.batch.readback import read_designs
 from simulation.results.batch.store import Store
 from simulation.results.provenance import describe_machine, model_version
-from simulation.scenario.experiment import Arm, Experiment, Factor, Levels
+from simulation.scenario.experiment import Arm, Beside, Experiment, Factor, Levels, PaperTexts
 from simulation.scenario.loading import load_scenario
 from simulation.scenario.problems import ScenarioError
+from simulation.scenario.variants import FixedStanceArm, MixedArm
 from simulation.scenario.writing import scenario_hash, scenario_to_yaml
 
 _WAY_OUT = "--fresh removes what is there and starts anew, --out DIR goes elsewhere"
@@ -60,10 +59,11 @@ def check_same(folder: Path, plan: Plan, store: Store) -> None:
 def write_record(folder: Path, plan: Plan) -> None:
     """Write the manifest, the designs and the compared scenarios of a batch to its folder."""
     experiment = plan.experiment
-    files = _files(experiment.arms)
+    arms = [part for arm in experiment.arms for part in _parts(arm)]
+    files = _files(arms)
     before = Manifest.read(folder).made if (folder / MANIFEST).exists() else None
     (folder / SCENARIOS).mkdir(exist_ok=True)
-    for arm, file in zip(experiment.arms, files, strict=True):
+    for arm, file in zip(arms, files, strict=True):
         write_whole(folder / file, scenario_to_yaml(arm.scenario, schema=None).encode())
     write_designs(folder, plan.designs, plan.addresses)
     software = describe_machine()
@@ -78,36 +78,16 @@ def write_record(folder: Path, plan: Plan) -> None:
         factors=plan.addresses,
         arms=[
             {"name": arm.name, "file": file, "hash": scenario_hash(arm.scenario)}
-            for arm, file in zip(experiment.arms, files, strict=True)
+            for arm, file in zip(arms, files, strict=True)
         ],
         designs=len(plan.designs),
         tables=plan.tables,
         made=before or date.today().isoformat(),
         software=software,
+        beside=experiment.beside,
+        paper=asdict(experiment.paper),
+        source=experiment.source,
     ).write(folder)
-
-
-def read_designs(folder: Path, factors: Sequence[str]) -> tuple[Design, ...]:
-    """The designs of a batch, as its folder tells of them.
-
-    Raises:
-        NoBatchError: If they cannot be read.
-    """
-    try:
-        rows = pq.read_table(folder / DESIGNS).to_pylist()
-    except (OSError, ValueError) as error:
-        message = f"{folder / DESIGNS} cannot be read: {error}"
-        raise NoBatchError(message) from None
-    return tuple(
-        Design(
-            number=row["design"],
-            arm=row["arm"],
-            values=tuple(row[factor] for factor in factors),
-            scenario_hash=row["scenario_hash"],
-            baseline=row["baseline"],
-        )
-        for row in rows
-    )
 
 
 def read_plan(folder: Path) -> Plan:
@@ -132,12 +112,30 @@ def read_plan(folder: Path) -> Plan:
         question=manifest.question,
         seed=manifest.seed,
         replicates=manifest.replicates,
-        arms=tuple(arms),
+        arms=_as_run(manifest.beside, arms),
+        beside=manifest.beside,
+        paper=PaperTexts(**manifest.paper),
+        source=manifest.source,
         factors=tuple(Factor(address=address, values=Levels(values=())) for address in manifest.factors),
         design=manifest.design["kind"],
         points=manifest.design["points"],
     )
     return Plan(experiment=experiment, designs=designs, tables=tuple(manifest.tables), model=model_version())
+
+
+def _parts(arm: Arm) -> list[Arm]:
+    """An arm, and the other one with which it is mixed, if it is."""
+    return [arm, Arm(name=arm.other_name, scenario=arm.other)] if isinstance(arm, MixedArm) else [arm]
+
+
+def _as_run(beside: Beside | None, arms: Sequence[Arm]) -> tuple[Arm, ...]:
+    """The arms of a batch by the scenarios that are written in its folder: the other way round of `_parts`."""
+    if beside == "attribution":
+        first, second = arms
+        return (MixedArm(name=first.name, scenario=first.scenario, other_name=second.name, other=second.scenario),)
+    if beside == "fixed-stances":
+        return tuple(FixedStanceArm(name=arm.name, scenario=arm.scenario) for arm in arms)
+    return tuple(arms)
 
 
 def _files(arms: Sequence[Arm]) -> list[str]:

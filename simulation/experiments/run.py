@@ -30,6 +30,7 @@ class RunRequest:
         tables: Monthly tables to write besides the summary.
         charts: Whether to draw charts.
         engine: Which engine runs it; results do not depend on it.
+        source: The scenario file, as it was named.
     """
 
     name: str
@@ -40,6 +41,7 @@ class RunRequest:
     tables: Sequence[str] = ()
     charts: bool = True
     engine: Engine = "auto"
+    source: str = ""
 
     @property
     def run(self) -> str:
@@ -54,7 +56,7 @@ class RunRequest:
     @property
     def histories(self) -> int:
         """How many histories it takes in all."""
-        return histories_in_study(self.replicates) if self.charts else self.replicates
+        return histories_in_study(self.scenario, self.replicates) if self.charts else self.replicates
 
     @property
     def chosen_engine(self) -> Engine:
@@ -114,7 +116,7 @@ def run_and_store(request: RunRequest, progress: Progress | None = None) -> Fini
         )
     with fill_folder(request.folder) as partial:
         drawn = _draw(study, partial / "charts") if request.charts else {}
-        write_run(partial, ensemble, record, tables=request.tables, beside=study.beside)
+        write_run(partial, study, record, tables=request.tables)
     return FinishedRun(
         summary=summarise(ensemble),
         record=record,
@@ -157,6 +159,7 @@ def _record(request: RunRequest, engine: Engine, elapsed: float) -> RunRecord:
         made=str(made or date.today().isoformat()),
         engine=engine,
         elapsed=round(elapsed, 3),
+        source=request.source,
         **describe_machine(),
     )
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from simulation.experiments.headline import DesignPrecision, Headline
-from simulation.experiments.record import read_designs
 from simulation.results.batch.lock import holder_of
 from simulation.results.batch.manifest import Manifest
 from simulation.results.batch.parts import Failure
+from simulation.results.batch.readback import read_designs
 from simulation.results.batch.store import Store
 
 _LOOKS = 3

@@ -1,23 +1,36 @@
-"""Run a scenario with its bounds and with its assumptions varied."""
+"""Run a scenario with its bounds, with its assumptions varied, and with each organisation that never moves."""
 
 from collections.abc import Sequence
 
-from simulation.analysis.trust_map import chosen_months
+import numpy as np
+
 from simulation.experiments.assumptions import sample_assumptions
-from simulation.experiments.bounds import with_everyone
-from simulation.model.run import Engine, Progress, run_ensemble, run_with_parameters
+from simulation.model.run import Engine, Progress, run_designs, run_ensemble
+from simulation.parameters import Parameters
+from simulation.results.axes import chosen_months
 from simulation.results.ensemble import Ensemble
+from simulation.results.histories import VARIED, Histories
 from simulation.results.study import Study
+from simulation.scenario.experiment import AssumptionSample
 from simulation.scenario.schema import Scenario
-from simulation.vocabulary import Stance
+from simulation.scenario.variants import with_stance
 
 BOUND_HISTORIES = 10
 """How many histories show a bound; with stances fixed only delivery is left to luck."""
 
+HOLDING_OUT_HISTORIES = 200
+MOST_HOLDING_OUT = 40
+"""Organisations beyond which nobody asks what each of them alone would gain by not moving."""
 
-def histories_in_study(replicates: int) -> int:
+_FULL = 1000
+"""Replicates from which the assumptions are sampled in full; with fewer, each point has fewer histories."""
+
+
+def histories_in_study(scenario: Scenario, replicates: int) -> int:
     """How many histories a study runs in all."""
-    return replicates + 2 * min(replicates, BOUND_HISTORIES) + _assumption_points(replicates)
+    points, each = _assumption_sample(replicates)
+    held = len(_who_may_hold_out(scenario, replicates)) * min(replicates, HOLDING_OUT_HISTORIES)
+    return replicates + 2 * min(replicates, BOUND_HISTORIES) + points * each + held
 
 
 def run_study(
@@ -29,9 +42,9 @@ def run_study(
     engine: Engine = "auto",
     progress: Progress | None = None,
 ) -> Study:
-    """Put a scenario's histories in perspective: its bounds, and as many histories with the assumptions varied.
+    """Put a scenario's histories in perspective.
 
-    A single history is an anecdote; its assumptions are not varied.
+    A single history is an anecdote; its assumptions are not varied, nor is anyone held out.
 
     Args:
         ensemble: The scenario's histories, with what charts need.
@@ -42,25 +55,24 @@ def run_study(
         progress: Told of each history that is done.
     """
     scenario, replicates = ensemble.scenario, len(ensemble)
-    points = _assumption_points(replicates)
-    bounds = {
-        stance: run_ensemble(
-            with_everyone(scenario, stance),
-            replicates=min(replicates, BOUND_HISTORIES),
+    everyone = tuple(scenario.organisations)
+    few = min(replicates, BOUND_HISTORIES)
+    bounds = [
+        run_ensemble(
+            with_stance(scenario, everyone, population_first=which),
+            replicates=few,
             seed=seed,
             engine=engine,
             progress=progress,
         )
-        for stance in Stance
-    }
-    varied = sample_assumptions(points, seed) if points else []
+        for which in (True, False)
+    ]
     return Study(
         ensemble=ensemble,
-        all_population_first=bounds[Stance.POPULATION_FIRST],
-        all_institutional=bounds[Stance.INSTITUTIONAL],
-        assumptions=run_with_parameters(scenario, varied, seed=seed, engine=engine, progress=progress)
-        if varied
-        else None,
+        all_population_first=Histories(columns={"gap": bounds[0]["gap"]}),
+        all_institutional=Histories(columns={"gap": bounds[1]["gap"]}),
+        assumptions=_vary_assumptions(scenario, replicates, seed, engine, progress),
+        holding_out=_hold_out(scenario, replicates, seed, engine, progress),
         version=version,
         made=made,
     )
@@ -96,5 +108,44 @@ def run_for_charts(
     )
 
 
-def _assumption_points(replicates: int) -> int:
-    return replicates if replicates > 1 else 0
+def _vary_assumptions(
+    scenario: Scenario, replicates: int, seed: int, engine: Engine, progress: Progress | None
+) -> Histories | None:
+    points, each = _assumption_sample(replicates)
+    if not points:
+        return None
+    rows = sample_assumptions(points, seed)
+    columns = {name: np.empty((points * each, scenario.months)) for name in VARIED}
+    runs = run_designs(rows, place=scenario, replicates=each, seed=seed, engine=engine, progress=progress)
+    for point, ensemble in enumerate(runs):
+        for name, values in columns.items():
+            values[point * each : (point + 1) * each] = ensemble[name]
+    drawn = np.asarray(rows)
+    return Histories(columns=columns, parameters={name: drawn[:, p] for p, name in enumerate(Parameters._fields)})
+
+
+def _hold_out(
+    scenario: Scenario, replicates: int, seed: int, engine: Engine, progress: Progress | None
+) -> dict[str, Histories]:
+    who = _who_may_hold_out(scenario, replicates)
+    places = (with_stance(scenario, (organisation,), population_first=False) for organisation in who)
+    count = min(replicates, HOLDING_OUT_HISTORIES)
+    runs = run_designs(places, replicates=count, seed=seed, engine=engine, progress=progress)
+    return {
+        organisation: Histories(columns={"gap": ensemble["gap"][:, -1:]}, outturns=ensemble.outturns.sum(axis=1))
+        for organisation, ensemble in zip(who, runs, strict=True)
+    }
+
+
+def _who_may_hold_out(scenario: Scenario, replicates: int) -> tuple[str, ...]:
+    organisations = tuple(sorted(scenario.organisations))
+    return organisations if replicates > 1 and len(organisations) <= MOST_HOLDING_OUT else ()
+
+
+def _assumption_sample(replicates: int) -> tuple[int, int]:
+    """How many points, and histories of each; none for a single history."""
+    if replicates == 1:
+        return 0, 0
+    full = AssumptionSample()
+    share = full.replicates * replicates // _FULL
+    return min(full.points, replicates), max(1, min(full.replicates, share))

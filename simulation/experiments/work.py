@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.model.run import choose_engine, run_designs, run_ensemble
+from simulation.results.axes import chosen_months
 from simulation.results.batch.parts import Failure
 from simulation.results.batch.tables import to_arrow, to_parquet
 from simulation.results.ensemble import DETAIL, Ensemble
@@ -119,7 +120,7 @@ def _scenario(piece: Piece, wanted: Wanted) -> Scenario:
 
 
 def _run_all(piece: Piece) -> Iterator[Ensemble]:
-    detail = [table for table in piece.tables if table in DETAIL]
+    detail = _detail(piece)
     scenarios = (_scenario(piece, wanted) for wanted in piece.designs)
     if not detail:
         yield from run_designs(scenarios, replicates=piece.count, seed=piece.seed, first=piece.first, threads=1)
@@ -131,13 +132,30 @@ def _run_all(piece: Piece) -> Iterator[Ensemble]:
 def _run(scenario: Scenario, piece: Piece, first: int, count: int, detail: list[str]) -> Ensemble:
     engine = choose_engine(None, count)
     return run_ensemble(
-        scenario, replicates=count, seed=piece.seed, first=first, engine=engine, detail=detail, threads=1
+        scenario,
+        replicates=count,
+        seed=piece.seed,
+        first=first,
+        engine=engine,
+        detail=detail,
+        detail_months=chosen_months(scenario.months) if _only_for_charts(piece) else None,
+        threads=1,
     )
+
+
+def _detail(piece: Piece) -> list[str]:
+    """The monthly tables to keep."""
+    return [t for t in DETAIL if t in piece.tables or (t == "relationships" and "trust" in piece.tables)]
+
+
+def _only_for_charts(piece: Piece) -> bool:
+    """Whether trust at the months that charts show is all that is kept by month."""
+    return "trust" in piece.tables and not any(table in DETAIL for table in piece.tables)
 
 
 def _run_what_can_be(piece: Piece, wanted: Wanted, failures: list[Failure]) -> Iterator[Ensemble]:
     """The histories of one design that can be run, one by one if not all can; the others are added to the failures."""
-    detail = [table for table in piece.tables if table in DETAIL]
+    detail = _detail(piece)
     replicates = range(piece.first, piece.first + piece.count)
     try:
         scenario = _scenario(piece, wanted)

@@ -8,7 +8,6 @@ organisation) and months `[t]`. All are sorted by the code points of the ids, so
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
-from itertools import combinations
 from math import fsum, nan
 from typing import Any, Self, TypeVar
 
@@ -18,9 +17,8 @@ from numpy.typing import NDArray
 from simulation.model.openings import Given, open_place
 from simulation.model.schedule import Schedule, build_schedule
 from simulation.parameters import Parameters
-from simulation.results.axes import Axes
+from simulation.results.axes import Axes, axes_of, opening_month
 from simulation.scenario.deficit import deficit_shares
-from simulation.scenario.months import month_number
 from simulation.scenario.schema import OpportunityEntry, OrganisationEntry, Scenario
 from simulation.vocabulary import Lever, OpportunityKind
 
@@ -163,19 +161,11 @@ def build_system(scenario: Scenario, parameters: Parameters | None = None) -> Sy
     """
     parameters = parameters or scenario.resolve_parameters()
     organisations = sorted(scenario.organisations.items())
-    opportunities = sorted(
-        (k, entry) for k, entry in scenario.opportunities.items() if _opens(scenario, entry) < scenario.months
-    )
+    axes = axes_of(scenario)
+    opportunities = [(k, scenario.opportunities[k]) for k in axes.opportunities]
     place = {organisation: o for o, (organisation, _) in enumerate(organisations)}
-    pairs = _relationships([entry for _, entry in opportunities])
+    pairs = list(axes.relationships)
     given = _given(scenario, pairs)
-    axes = Axes(
-        scenario=scenario,
-        organisations=tuple(organisation for organisation, _ in organisations),
-        relationships=tuple(pairs),
-        opportunities=tuple(k for k, _ in opportunities),
-        memberships=tuple((k, member) for k, entry in opportunities for member in sorted(entry.shares)),
-    )
     return System(
         scenario=scenario,
         parameters=parameters,
@@ -196,18 +186,6 @@ def _lay_on_months(scenario: Scenario, axes: Axes) -> Schedule:
     told = axes.opportunities if Lever.TOP_DOWN_INSTRUCTION in scenario.levers else ()
     participants = [tuple(sorted(axes.opportunity(k).shares)) for k in told]
     return build_schedule(scenario, axes.organisations, axes.opportunities, participants)
-
-
-def _opens(scenario: Scenario, entry: OpportunityEntry) -> int:
-    return month_number(entry.from_ or scenario.start) - month_number(scenario.start)
-
-
-def _relationships(opportunities: list[OpportunityEntry]) -> list[tuple[str, str]]:
-    pairs: set[tuple[str, str]] = set()
-    for entry in opportunities:
-        for one, other in combinations(entry.shares, 2):
-            pairs.update({(one, other), (other, one)})
-    return sorted(pairs)
 
 
 def _given(scenario: Scenario, pairs: list[tuple[str, str]]) -> Given:
@@ -254,7 +232,7 @@ def _opportunity_arrays(scenario: Scenario, opportunities: list[tuple[str, Oppor
         "reach": _floats(entry.reach for entry in entries),
         "milestones": _whole(entry.milestones for entry in entries),
         "set_up_cost": _floats(entry.set_up_cost for entry in entries),
-        "opens": _whole(_opens(scenario, entry) for entry in entries),
+        "opens": _whole(opening_month(scenario, entry) for entry in entries),
         "opportunity_subject": _digests(subject_of(k) for k, _ in opportunities),
         **_participant_arrays(scenario, entries),
     }

@@ -1,10 +1,16 @@
 """The names along the axes of every result."""
 
 from dataclasses import dataclass, field
+from itertools import combinations
 
-from simulation.scenario.months import month_names
+from simulation.scenario.months import month_names, month_number
 from simulation.scenario.schema import OpportunityEntry, OrganisationEntry, Scenario
 from simulation.vocabulary import OpportunityKind
+
+
+def chosen_months(months: int) -> tuple[int, ...]:
+    """The months of so many at which charts show trust, counted from 0: the first, the middle and the last."""
+    return tuple(sorted({0, (months - 1) // 2, months - 1}))
 
 
 @dataclass(frozen=True)
@@ -48,3 +54,30 @@ class Axes:
     def opportunity_title(self, opportunity: str) -> str:
         """What people call an opportunity."""
         return self.opportunity(opportunity).title or opportunity
+
+
+def opening_month(scenario: Scenario, entry: OpportunityEntry) -> int:
+    """The month from which an opportunity is on the table, counted from the start."""
+    return month_number(entry.from_ or scenario.start) - month_number(scenario.start)
+
+
+def axes_of(scenario: Scenario) -> Axes:
+    """The names along a scenario's axes, in id order; opportunities that open after the last month are left out."""
+    opportunities = sorted(
+        (k, entry) for k, entry in scenario.opportunities.items() if opening_month(scenario, entry) < scenario.months
+    )
+    return Axes(
+        scenario=scenario,
+        organisations=tuple(sorted(scenario.organisations)),
+        relationships=_relationships([entry for _, entry in opportunities]),
+        opportunities=tuple(k for k, _ in opportunities),
+        memberships=tuple((k, member) for k, entry in opportunities for member in sorted(entry.shares)),
+    )
+
+
+def _relationships(opportunities: list[OpportunityEntry]) -> tuple[tuple[str, str], ...]:
+    pairs: set[tuple[str, str]] = set()
+    for entry in opportunities:
+        for one, other in combinations(entry.shares, 2):
+            pairs.update({(one, other), (other, one)})
+    return tuple(sorted(pairs))

@@ -20,6 +20,7 @@ _DECIDES_NUMBERS = (
     "scenario/paths.py",
     "scenario/deficit.py",
     "model/**/*.py",
+    "results/axes.py",
     "results/columns.py",
     "results/financial_year.py",
 )
@@ -46,6 +47,7 @@ class RunRecord:
         python: Version of Python.
         libraries: Versions of the libraries that numbers and files depend on.
         platform: Operating system and processor.
+        source: The scenario file, as it was named.
     """
 
     run: str
@@ -62,6 +64,7 @@ class RunRecord:
     python: str
     libraries: dict[str, str]
     platform: str
+    source: str = ""
 
     def to_json(self) -> str:
         """The record as a JSON text that ends with a new line."""

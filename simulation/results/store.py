@@ -3,16 +3,19 @@
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from simulation.results.axes import chosen_months
+from simulation.results.beside import frames_beside
 from simulation.results.provenance import RunRecord
+from simulation.results.study import Study
 from simulation.scenario.writing import scenario_to_yaml
 
 if TYPE_CHECKING:
-    from simulation.results.ensemble import Ensemble
+    import pandas as pd
 
 RECORD = "run.json"
 SUMMARY_TABLES = ("system", "outturns", "agreements", "memberships")
@@ -84,29 +87,31 @@ def _put_in_place(partial: Path, folder: Path) -> None:
             written.replace(target)
 
 
-def write_run(
-    folder: Path, ensemble: "Ensemble", record: RunRecord, *, tables: Sequence[str], beside: Mapping[str, "Ensemble"]
-) -> None:
+def write_run(folder: Path, study: Study, record: RunRecord, *, tables: Sequence[str]) -> None:
     """Write a run's tables, its resolved scenario and its record.
 
     Args:
         folder: An empty folder.
-        ensemble: The histories.
+        study: The histories, and what was run beside them.
         record: How they were made.
         tables: Monthly tables to write besides the summary.
-        beside: Further ensembles by name, of which the system table is written.
     """
+    ensemble = study.ensemble
     for table in (*SUMMARY_TABLES, *tables):
-        _write_table(ensemble, table, folder / f"{table}.parquet")
-    for name, other in beside.items():
-        _write_table(other, "system", folder / f"{name}.parquet")
+        _write_table(ensemble.to_frame(table), folder / f"{table}.parquet")
+    if ensemble.relationships is not None:
+        trust = ensemble.to_frame("relationships")
+        shown = trust["month"].isin(chosen_months(len(ensemble.axes.months)))
+        _write_table(trust[shown], folder / "trust.parquet")
+    for name, frame in frames_beside(study):
+        _write_table(frame, folder / f"{name}.parquet")
     (folder / "scenario.yaml").write_text(scenario_to_yaml(ensemble.scenario), encoding="utf-8")
     (folder / RECORD).write_text(record.to_json(), encoding="utf-8")
 
 
-def _write_table(ensemble: "Ensemble", table: str, path: Path) -> None:
+def _write_table(frame: "pd.DataFrame", path: Path) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    frame = pa.Table.from_pandas(ensemble.to_frame(table), preserve_index=False)
-    pq.write_table(frame, path, compression="zstd", row_group_size=1_000_000)
+    table = pa.Table.from_pandas(frame, preserve_index=False)
+    pq.write_table(table, path, compression="zstd", row_group_size=1_000_000)

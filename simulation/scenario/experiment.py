@@ -16,8 +16,10 @@ SAMPLED: tuple[DesignKind, ...] = ("latin-hypercube", "sobol", "morris", "random
 
 DEFAULT_REPLICATES = 200
 
+Beside = Literal["assumptions", "fixed-stances", "attribution"]
+"""What is run beside an experiment, each a batch of its own in the experiment's folder."""
 
-_OF_EXPERIMENTS = frozenset({"scenario", "compare", "vary", "design", "question"})
+_OF_EXPERIMENTS = frozenset({"scenario", "compare", "vary", "design", "question", "attribution", "paper"})
 _OF_SCENARIOS = frozenset({"start", "organisations", "opportunities", "extends"})
 
 
@@ -95,6 +97,49 @@ class Arm:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Attribution:
+    """What is to be told of two of the compared scenarios: how much each thing that differs is worth.
+
+    Attributes:
+        first: Name of the one that all levers are added to.
+        second: Name of the one that has all of them.
+        replicates: Histories of each coalition; never more than the experiment's.
+    """
+
+    first: str
+    second: str
+    replicates: int = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssumptionSample:
+    """How the ranges of the parameters are sampled for every compared scenario: a Latin hypercube.
+
+    Attributes:
+        points: How many sets of parameters.
+        replicates: Histories of each; never more than the experiment's.
+    """
+
+    points: int = 256
+    replicates: int = 40
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperTexts:
+    """What the paper for a board says that no result can tell.
+
+    Attributes:
+        title: Its title; the experiment's if left out.
+        audience: Whom it is for, such as Finance Committee.
+        ask: What is asked of them.
+    """
+
+    title: str | None = None
+    audience: str | None = None
+    ask: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Experiment:
     """What an experiment file asks for."""
 
@@ -114,5 +159,16 @@ class Experiment:
     sample, trajectories of a Morris one."""
     detail: tuple[str, ...] = ()
     """Tables to keep besides the monthly summary."""
+    attribution: Attribution | None = None
+    """Which two of the compared scenarios are taken apart."""
+    assumptions: AssumptionSample | None = None
+    """How the ranges of the parameters are sampled, if they are."""
+    fixed_stances: int | None = None
+    """Histories of each compared scenario in which one organisation never moves, or nobody does; None for none."""
+    paper: PaperTexts = PaperTexts()
+    source: str = ""
+    """The file that asked for it, as it was named."""
     is_scenario: bool = False
     """Whether it is a plain scenario, which compares and varies nothing."""
+    beside: Beside | None = None
+    """Which study beside another experiment this is; None for one that a file asks for."""

@@ -5,6 +5,7 @@ from pathlib import Path as FilePath
 from typing import get_args
 
 from simulation.scenario.arms import read_arms
+from simulation.scenario.beside import read_beside
 from simulation.scenario.document import Node, read_document
 from simulation.scenario.experiment import (
     DEFAULT_REPLICATES,
@@ -19,9 +20,26 @@ from simulation.scenario.problems import Problem, ScenarioError, describe_given,
 from simulation.scenario.reader import Reader
 from simulation.scenario.trials import try_factors
 
-FIELDS = ("title", "question", "scenario", "seed", "replicates", "compare", "vary", "design", "detail")
-DETAIL = ("organisations", "relationships", "opportunities", "outturns", "agreements", "memberships")
+FIELDS = (
+    "title",
+    "question",
+    "scenario",
+    "seed",
+    "replicates",
+    "compare",
+    "vary",
+    "design",
+    "detail",
+    "attribution",
+    "assumptions",
+    "fixed_stances",
+    "paper",
+)
+DETAIL = ("organisations", "relationships", "opportunities", "outturns", "agreements", "memberships", "trust")
 """The tables that may be kept besides the monthly summary."""
+
+FOR_CHARTS = ("outturns", "agreements", "memberships", "trust")
+"""What is kept if nothing is said and nothing is varied: what charts and papers need."""
 
 MOST_REPLICATES = 2**31 - 1
 _KINDS: tuple[DesignKind, ...] = get_args(DesignKind)
@@ -76,6 +94,7 @@ def _read_tree(reader: Reader, tree: Node, path: FilePath, file: str) -> Experim
     _check_design(reader, tree, kind, reads)
     detail = _read_detail(reader, tree)
     arms = read_arms(reader, tree, path, file)
+    beside = read_beside(reader, tree, arms)
     factors = try_factors(reader, arms, reads) if arms else []
     if reader.problems or not arms or title is None:
         return None
@@ -90,6 +109,7 @@ def _read_tree(reader: Reader, tree: Node, path: FilePath, file: str) -> Experim
         design=kind,
         points=points,
         detail=tuple(detail),
+        **beside,
     )
 
 
@@ -142,7 +162,7 @@ def _check_design(reader: Reader, tree: Node, kind: DesignKind, reads: list[Read
 def _read_detail(reader: Reader, tree: Node) -> list[str]:
     node = tree.value.get("detail")
     if node is None or node.flagged:
-        return []
+        return [] if "vary" in tree.keys else list(FOR_CHARTS)
     if node.kind != "list":
         reader.refuse(node.place, ("detail",), "must be a list of tables", describe_given(node.to_plain()))
         return []

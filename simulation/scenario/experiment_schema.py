@@ -2,7 +2,14 @@
 
 from typing import Any, get_args
 
-from simulation.scenario.experiment import DEFAULT_REPLICATES, SAMPLED, DesignKind
+from simulation.scenario.beside import FIXED_STANCE_REPLICATES, MOST_HISTORIES
+from simulation.scenario.experiment import (
+    DEFAULT_REPLICATES,
+    SAMPLED,
+    AssumptionSample,
+    Attribution,
+    DesignKind,
+)
 from simulation.scenario.experiment_file import DETAIL, MOST_REPLICATES
 from simulation.scenario.json_schema import scenario_change_schema
 from simulation.scenario.months import MONTH_PATTERN
@@ -59,8 +66,50 @@ def _fields(change: Json) -> Json:
         "detail": {
             "type": "array",
             "items": {"enum": list(DETAIL)},
-            "description": "Tables to keep besides the monthly summary.",
+            "description": "Tables to keep besides the monthly summary; those that charts need if nothing is varied.",
         },
+        **_beside(),
+    }
+
+
+def _beside() -> Json:
+    """What may be asked for beside a comparison that varies nothing."""
+
+    def described(description: str, properties: Json, required: list[str]) -> Json:
+        return {"description": description, **_closed(properties, required)}
+
+    return {
+        "attribution": described(
+            "Take the difference between two of the compared scenarios apart: what each lever is worth.",
+            {
+                "from": {**_TEXT, "description": "The compared scenario that levers are added to."},
+                "to": {**_TEXT, "description": "The compared scenario that has all of them."},
+                "replicates": _whole("Histories of each coalition.", 1, MOST_HISTORIES, Attribution.replicates),
+            },
+            ["from", "to"],
+        ),
+        "assumptions": described(
+            "Run every compared scenario over the ranges of all parameters too; {} for a usual sample.",
+            {
+                "points": _whole("Sets of parameters.", 2, MOST_HISTORIES, AssumptionSample.points),
+                "replicates": _whole("Histories of each set.", 1, MOST_HISTORIES, AssumptionSample.replicates),
+            },
+            [],
+        ),
+        "fixed_stances": described(
+            "Run every compared scenario too with one organisation that never moves, with each in turn, and with all.",
+            {"replicates": _whole("Histories of each.", 1, MOST_HISTORIES, FIXED_STANCE_REPLICATES)},
+            [],
+        ),
+        "paper": described(
+            "What a paper for a board says that no result can tell.",
+            {
+                "title": {**_TEXT, "description": "Its title; the experiment's if left out."},
+                "for": {**_TEXT, "description": "Whom it is for, such as Finance Committee."},
+                "ask": {**_TEXT, "description": "What is asked of them."},
+            },
+            [],
+        ),
     }
 
 

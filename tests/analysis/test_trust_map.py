@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from simulation.analysis.trust_map import chosen_months, map_trust
+from simulation.analysis.trust_map import map_trust
+from simulation.results.axes import chosen_months
 from tests.analysis.by_hand import by_hand
 from tests.places import place
 

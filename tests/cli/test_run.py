@@ -50,7 +50,8 @@ def test_a_run_writes_tables_record_scenario_and_charts(first):
     assert {path.name for path in run.iterdir()} == {
         "charts", "run.json", "scenario.yaml", "system.parquet", "outturns.parquet", "agreements.parquet",
         "memberships.parquet", "organisations.parquet", "relationships.parquet", "opportunities.parquet",
-        "assumptions.parquet", "all_population_first.parquet", "all_institutional.parquet",
+        "assumptions.parquet", "points.parquet", "holding_out.parquet", "trust.parquet",
+        "all_population_first.parquet", "all_institutional.parquet",
     }  # fmt: skip
     for chart in ("trajectory", "bridge", "question_mix", "trust_map", "plan_against_delivery"):
         assert {path.suffix for path in (run / "charts").glob(f"{chart}.*")} == {".png", ".svg", ".csv", ".txt"}

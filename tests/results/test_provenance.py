@@ -131,14 +131,13 @@ def test_what_is_written_can_be_read_back_and_run_again(tmp_path):
 
     subject = scenario(place(months=14))
     ensemble = run_ensemble(subject, replicates=2, seed=3, detail=("relationships",))
-    write_run(tmp_path, ensemble, record(seed=3), tables=("relationships",), beside={"bound": ensemble})
-    names = {"system", "outturns", "agreements", "memberships", "relationships", "bound"}
+    write_run(tmp_path, Study(ensemble=ensemble), record(seed=3), tables=("relationships",))
+    names = {"system", "outturns", "agreements", "memberships", "relationships", "trust"}
     assert {path.stem for path in tmp_path.glob("*.parquet")} == names
-    for table in names - {"bound"}:
+    for table in names - {"trust"}:
         pd.testing.assert_frame_equal(
             pd.read_parquet(tmp_path / f"{table}.parquet"), ensemble.to_frame(table), check_dtype=False
         )
-    pd.testing.assert_frame_equal(pd.read_parquet(tmp_path / "bound.parquet"), ensemble.to_frame())
     assert find_record(tmp_path)["seed"] == 3
     again = run_ensemble(load_scenario(tmp_path / "scenario.yaml"), replicates=2, seed=3)
     assert again.system.tobytes() == ensemble.system.tobytes()
@@ -148,9 +147,3 @@ def test_a_folder_without_a_record_has_none(tmp_path):
     assert find_record(tmp_path) is None
     (tmp_path / "run.json").write_text("{", encoding="utf-8")
     assert find_record(tmp_path) is None
-
-
-def test_what_stands_beside_a_study_is_what_was_run():
-    ensemble = run_ensemble(scenario(place(months=2)), replicates=1, seed=1)
-    assert Study(ensemble=ensemble).beside == {}
-    assert Study(ensemble=ensemble, assumptions=ensemble).beside == {"assumptions": ensemble}

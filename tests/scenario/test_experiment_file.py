@@ -15,6 +15,7 @@ pytestmark = pytest.mark.unit
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 SHIPPED = sorted((SCENARIOS / "experiments").glob("*.yaml"))
 TWO_TRUSTS = SCENARIOS / "two-trusts.yaml"
+TWO_ARMS = "compare: {alone: {}, coached: {levers: {coaching: {strength: 1}}}}\n"
 HEAD = f"title: A trial\nscenario: {TWO_TRUSTS}\n"
 
 
@@ -58,6 +59,7 @@ def test_what_is_shipped_asks_what_it_says():
         "loss-ratio-and-trust-rule",
         "one-that-never-moves",
         "package-or-parts",
+        "three-ways",
     ]
     by_name = {path.stem: load_experiment(path) for path in SHIPPED}
     one_by_one = by_name["levers-one-by-one"]
@@ -256,8 +258,37 @@ def test_distributions(written, spread, load):
         ),
         (
             "detail: [outturn]\n",
-            "3:10: detail[0]: must be organisations, relationships, opportunities, outturns, agreements or memberships "
-            '(given: "outturn"); did you mean outturns?',
+            "3:10: detail[0]: must be organisations, relationships, opportunities, outturns, agreements, memberships "
+            'or trust (given: "outturn"); did you mean outturns?',
+        ),
+        (
+            f"{TWO_ARMS}attribution: {{from: alone}}\n",
+            "4:14: attribution.to: is missing",
+        ),
+        (
+            f"{TWO_ARMS}attribution: {{from: alone, to: coachd}}\n",
+            '4:31: attribution.to: must be alone or coached (given: "coachd"); did you mean coached?',
+        ),
+        (
+            f"{TWO_ARMS}attribution: {{from: alone, to: alone}}\n",
+            "4:14: attribution: alone and alone do not differ in anything that changes a number",
+        ),
+        (
+            f"{TWO_ARMS}assumptions: {{points: 1}}\n",
+            "4:23: assumptions.points: must be at least 2 (given: 1)",
+        ),
+        (
+            f"{TWO_ARMS}fixed_stances: {{replicates: 1.5}}\n",
+            "4:29: fixed_stances.replicates: must be a whole number (given: 1.5)",
+        ),
+        (
+            f"{TWO_ARMS}paper: {{fro: Board}}\n",
+            "4:9: paper.fro: unknown field; did you mean for?",
+        ),
+        (
+            "vary:\n  months: [12]\nassumptions: {}\n",
+            "5:1: assumptions: is run for scenarios that are compared as they are; leave out vary, or ask for it in "
+            "another file",
         ),
     ],
 )

@@ -5,13 +5,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, get_args
 
 import pyarrow as pa
 
 from simulation.results.batch.errors import NoBatchError
 from simulation.results.batch.files import write_whole
 from simulation.results.batch.tables import to_parquet
+from simulation.scenario.experiment import Beside
+
+BESIDE: tuple[Beside, ...] = get_args(Beside)
 
 MANIFEST = "manifest.json"
 DESIGNS = "designs.parquet"
@@ -55,6 +58,9 @@ class Manifest:
         tables: Tables that are kept.
         made: The day on which the batch was first run.
         software: Versions of software and libraries, and the platform.
+        beside: Which study beside another experiment this is, if it is one.
+        paper: What a paper says that no result can tell.
+        source: The file that asked for it, as it was named.
     """
 
     name: str
@@ -65,11 +71,14 @@ class Manifest:
     model: str
     design: Mapping[str, Any]
     factors: Sequence[str]
-    arms: Sequence[Mapping[str, str]]
+    arms: Sequence[Mapping[str, Any]]
     designs: int
     tables: Sequence[str]
     made: str
     software: Mapping[str, Any] = field(default_factory=dict)
+    beside: Beside | None = None
+    paper: Mapping[str, str | None] = field(default_factory=dict)
+    source: str = ""
     format: int = 1
 
     def write(self, folder: Path) -> None:
@@ -93,6 +102,11 @@ class Manifest:
         except (OSError, ValueError, TypeError) as error:
             message = f"{path} cannot be read as the record of a batch: {error}"
         raise NoBatchError(message) from None
+
+
+def folders_beside(folder: Path) -> list[Path]:
+    """The folders of the batches that were run beside the one in a folder, in the order in which they are run."""
+    return [folder / name for name in BESIDE if (folder / name / MANIFEST).exists()]
 
 
 def key_of(scenario_hash: str, seed: int, first: int, count: int, model: str) -> str:

@@ -172,6 +172,11 @@ class Store:
         return partial, path
 
 
+def whole_from_start(spans: Sequence[tuple[int, int]]) -> int:
+    """How many histories there are from the first on without a gap, of spans as `Store.held` gives them."""
+    return spans[0][1] if spans and spans[0][0] == 0 else 0
+
+
 def check_folder(folder: Path) -> None:
     """Make sure that a folder can take a batch: it is not there, or empty, or holds one.
 

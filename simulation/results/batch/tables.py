@@ -14,11 +14,12 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from simulation.results import columns
+from simulation.results.axes import chosen_months
 from simulation.results.batch.files import sync
 from simulation.results.ensemble import DETAIL, Ensemble
 
-TABLES = ("system", "outturns", "agreements", "memberships", *DETAIL)
-"""All tables that a batch can keep; the first always is."""
+TABLES = ("system", "outturns", "agreements", "memberships", *DETAIL, "trust")
+"""All tables that a batch can keep; the first always is. The last is relationships at the months that charts show."""
 
 ROW_GROUP = 131_072
 """Rows in each row group of a finished table but the last."""
@@ -33,6 +34,7 @@ _PROGRAMME = {
     "lead": _TEXT,
     "milestones_met": pa.int32(),
 }
+_RELATIONSHIPS = [*_MONTHLY, ("of", _TEXT), ("in", _TEXT), ("trust", pa.float64())]
 
 
 def _measured(names: Sequence[str], kinds: dict[str, Any] | None = None) -> list[tuple[str, Any]]:
@@ -56,7 +58,8 @@ _COLUMNS: dict[str, list[tuple[str, Any]]] = {
         *((name, pa.int32()) for name in columns.MEMBERSHIPS),
     ],
     "organisations": [*_MONTHLY, ("organisation", _TEXT), *_measured(list(columns.ORGANISATIONS))],
-    "relationships": [*_MONTHLY, ("of", _TEXT), ("in", _TEXT), ("trust", pa.float64())],
+    "relationships": _RELATIONSHIPS,
+    "trust": _RELATIONSHIPS,
     "opportunities": [*_MONTHLY, ("opportunity", _TEXT), *_measured(list(columns.OPPORTUNITIES))],
 }
 
@@ -79,7 +82,9 @@ def to_arrow(table: str, numbers: Sequence[int], ensembles: Sequence[Ensemble]) 
         return _system(numbers, ensembles)
     frames = []
     for number, ensemble in zip(numbers, ensembles, strict=True):
-        frame = ensemble.to_frame(table)
+        frame = ensemble.to_frame("relationships" if table == "trust" else table)
+        if table == "trust":
+            frame = frame[frame["month"].isin(chosen_months(len(ensemble.axes.months)))]
         frame.insert(0, "design", number)
         frames.append(pa.Table.from_pandas(frame, schema=schema_of(table), preserve_index=False))
     return pa.concat_tables(frames).replace_schema_metadata(None)

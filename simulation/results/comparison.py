@@ -1,0 +1,122 @@
+"""Scenarios that were run on the same luck, with all that was run beside them: what charts and papers are made of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.results.study import Study
+from simulation.scenario.experiment import PaperTexts, Value
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """One of the scenarios that are compared.
+
+    Attributes:
+        label: What it is called: its arm, and the values that are put in it.
+        arm: Which of the experiment's scenarios it comes from.
+        values: What was put in it, by address.
+        baseline: Position of the case that it is compared with; None if it is compared with none.
+        gaps: The gap in the last month, `[replicate]`, £m a year; NaN where a history failed or was not run.
+        study: Its histories, if the tables for it were kept.
+    """
+
+    label: str
+    arm: str
+    values: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
+    baseline: int | None = None
+    gaps: Floats = field(repr=False)
+    study: Study | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Coalitions:
+    """The gap under every mix of two scenarios.
+
+    Attributes:
+        first: Name of the scenario in which nobody has joined.
+        second: Name of the one in which all have.
+        players: What differs between them.
+        gaps: The gap in the last month, `[replicate, first or second, first or second, …]`, an axis of two for each
+            player in order, £m a year; only histories that were run in every coalition.
+    """
+
+    first: str
+    second: str
+    players: tuple[str, ...]
+    gaps: Floats = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparison:
+    """Cases on the same luck, the baseline first; a single run is a comparison of one.
+
+    Attributes:
+        name: What its folder and files are called.
+        title: In a line.
+        question: What it asks, if that was said.
+        seed: Names the luck.
+        replicates: Histories of each case.
+        model: The version of the model that made it.
+        made: The day on which it was first run, YYYY-MM-DD.
+        command: What to type to make it again.
+        cases: What is compared.
+        factors: Addresses of what is varied.
+        design: How points were chosen, such as grid or sobol.
+        attribution: What the difference between two of them is made of.
+        paper: What a paper says that no result can tell.
+        missing: What was asked for and is not all there, in words.
+    """
+
+    name: str
+    title: str
+    question: str | None = None
+    seed: int
+    replicates: int
+    model: str = ""
+    made: str = ""
+    command: str = ""
+    cases: tuple[Case, ...]
+    factors: tuple[str, ...] = ()
+    design: str = "grid"
+    attribution: Coalitions | None = None
+    paper: PaperTexts = field(default_factory=PaperTexts)
+    missing: tuple[str, ...] = ()
+
+    @property
+    def studies(self) -> dict[str, Study]:
+        """The cases of which whole histories are there, by label."""
+        return {case.label: case.study for case in self.cases if case.study is not None}
+
+    @property
+    def version(self) -> str:
+        """The software's version."""
+        return self.model.partition("+")[0]
+
+
+def as_comparison(study: Study, *, name: str = "run", model: str = "", command: str = "") -> Comparison:
+    """A single scenario as a comparison of one.
+
+    Args:
+        study: Its histories.
+        name: What its files are called.
+        model: The version of the model that made it.
+        command: What to type to make it again.
+    """
+    ensemble = study.ensemble
+    title = ensemble.scenario.title
+    return Comparison(
+        name=name,
+        title=title,
+        seed=ensemble.seed,
+        replicates=len(ensemble),
+        model=model or study.version,
+        made=study.made,
+        command=command,
+        cases=(Case(label=title, arm=title, gaps=ensemble["gap"][:, -1], study=study),),
+    )

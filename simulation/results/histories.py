@@ -1,0 +1,42 @@
+"""Some columns of many histories, where a whole ensemble of each would be too much."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+VARIED = ("gap", "trust", "population_first")
+"""The columns that are kept where assumptions are varied."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Histories:
+    """Columns of the system table, and what was assumed.
+
+    Attributes:
+        columns: `[history, month]` by name, such as gap.
+        parameters: What was assumed at each point, `[point]` by name of the parameter; empty if nothing was varied. The
+            histories come point by point, equally many of each.
+        outturns: `[history, organisation]`, £m over the whole run; None where it was not kept.
+    """
+
+    columns: Mapping[str, Floats] = field(repr=False)
+    parameters: Mapping[str, Floats] = field(default_factory=lambda: MappingProxyType({}), repr=False)
+    outturns: Floats | None = field(default=None, repr=False)
+
+    def __getitem__(self, column: str) -> Floats:
+        """One column, `[history, month]`."""
+        return self.columns[column]
+
+    def __len__(self) -> int:
+        """How many histories there are."""
+        return len(next(iter(self.columns.values())))
+
+    @property
+    def points(self) -> int:
+        """How many sets of parameters; 1 if nothing was varied."""
+        return len(next(iter(self.parameters.values()))) if self.parameters else 1

@@ -1,0 +1,63 @@
+"""What a folder of results holds, read back for charts and papers: one run, or a batch with all beside it."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from simulation.results.batch.errors import NoBatchError
+from simulation.results.batch.manifest import MANIFEST
+from simulation.results.batch.readback import load_batch
+from simulation.results.beside import read_beside
+from simulation.results.comparison import Comparison, as_comparison
+from simulation.results.reading import read_ensemble
+from simulation.results.store import RECORD
+from simulation.results.study import Study
+from simulation.scenario.loading import load_scenario
+from simulation.scenario.problems import ScenarioError
+
+
+def load_comparison(folder: Path | str) -> Comparison:
+    """Read the results of a run or of a batch, finished or not.
+
+    Args:
+        folder: `results/<scenario>/<run>` of a run, or `results/<experiment>` of a batch.
+
+    Raises:
+        NoBatchError: If it holds neither, or what it holds cannot be read.
+    """
+    place = Path(folder)
+    if (place / MANIFEST).exists():
+        return load_batch(place)
+    if (place / RECORD).exists():
+        return _load_run(place)
+    within = sorted(path.parent for path in place.glob(f"*/{RECORD}")) + sorted(
+        path.parent for path in place.glob(f"*/{MANIFEST}")
+    )
+    more = f"; there are results in {', '.join(map(str, within[:3]))}" if within else ""
+    message = f"{place} holds no results: there is neither {RECORD} nor {MANIFEST} in it{more}"
+    raise NoBatchError(message)
+
+
+def _load_run(folder: Path) -> Comparison:
+    try:
+        record: dict[str, Any] = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+        scenario = load_scenario(folder / "scenario.yaml")
+        ensemble = read_ensemble(
+            scenario, int(record["seed"]), lambda table: pq.read_table(folder / f"{table}.parquet")
+        )
+        study = Study(ensemble=ensemble, version=record["version"], made=record["made"], **read_beside(folder))
+    except FileNotFoundError as error:
+        message = (
+            f"{folder} lacks {Path(str(error.filename)).name}; charts and papers need a run with its charts: "
+            "run it again without --no-charts"
+        )
+        raise NoBatchError(message) from None
+    except (OSError, ValueError, KeyError, ScenarioError) as error:
+        message = f"{folder} cannot be read as the results of a run: {error}"
+        raise NoBatchError(message) from None
+    source = record.get("source") or "scenario.yaml"
+    command = f"trustsim run {source} --replicates {len(ensemble)} --seed {ensemble.seed}"
+    return replace(as_comparison(study, name=folder.parent.name, command=command), model=record["version"])
