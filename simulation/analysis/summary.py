@@ -4,30 +4,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from simulation.analysis.agreement_outcomes import Agreements, agreement_outcomes
 from simulation.analysis.bands import Floats, Interval, interval_of
 from simulation.analysis.frequency import in_hundred
 from simulation.analysis.own_plan import against_own_plan, run_income
 from simulation.analysis.question_mix import first_and_last
 from simulation.results.ensemble import Ensemble
-from simulation.vocabulary import OutcomeClass
 
 __all__ = ["Agreements", "Summary", "WorstOff", "in_hundred", "summarise"]
 
 EIGHT_WEEKS = 1
 """Month from the start at whose end about eight weeks have passed: the second."""
-
-
-@dataclass(frozen=True)
-class Agreements:
-    """Programmes by what their agreement does to those who made it, mean number over histories; they sum to all."""
-
-    win_win: float
-    win_neutral: float
-    win_lose: float
-    never: float
-    """Never agreed by the horizon."""
-    by_order: float
-    """Of those agreed, declared so by instruction."""
 
 
 @dataclass(frozen=True)
@@ -115,18 +102,9 @@ def summarise(ensemble: Ensemble) -> Summary:
         population_first_late=late,
         trust_start=interval_of(ensemble["trust"][:, 0]),
         trust_end=interval_of(ensemble["trust"][:, -1]),
-        agreements=count_agreements(ensemble),
+        agreements=agreement_outcomes(ensemble),
         worst_off=find_worst_off(ensemble),
     )
-
-
-def count_agreements(ensemble: Ensemble) -> Agreements:
-    """Programmes by the outcome class of their agreement, mean number over histories."""
-    programmes = list(ensemble.axes.programmes)
-    outcome, by_order = (ensemble.agreement(column)[:, programmes] for column in ("outcome", "by_order"))
-    win_win, win_neutral, win_lose = (float((outcome == each).sum(axis=1).mean()) for each in OutcomeClass)
-    never = float(np.isnan(outcome).sum(axis=1).mean())
-    return Agreements(win_win, win_neutral, win_lose, never, float((by_order == 1).sum(axis=1).mean()))
 
 
 def find_worst_off(ensemble: Ensemble) -> WorstOff:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from simulation.model.rules.levers import ramped_strength
 from simulation.scenario.months import month_number
-from simulation.scenario.paths import planned_gap, undisturbed_gap
+from simulation.scenario.paths import acting_months, lever_costs, planned_gap, undisturbed_gap
 from simulation.scenario.schema import Breach, CostShock, FixedStance, GripShock, LeaderChange, Scenario, Setting
 from simulation.vocabulary import Lever, Stance
 
@@ -81,7 +81,7 @@ def build_schedule(
         plan=planned_gap(scenario),
         strength=strength,
         instruction_felt=_felt(strength[Lever.TOP_DOWN_INSTRUCTION], place, participants),
-        lever_cost=_lever_cost(scenario, start, months),
+        lever_cost=lever_costs(scenario),
         breaches=_breaches(scenario, start, months, place),
         leader_leaves=_leader_leaves(scenario, start, months, place),
         grip_shock=_grip_shock(scenario, start, months),
@@ -89,16 +89,9 @@ def build_schedule(
     )
 
 
-def _window(start: int, months: int, first: str | None, until: str | None) -> tuple[int, int]:
-    """The months, counted from 0, from `first` up to but not including `until`, within the horizon."""
-    begin = 0 if first is None else month_number(first) - start
-    end = months if until is None else min(months, month_number(until) - start)
-    return begin, end
-
-
 def _ramp(setting: Setting, start: int, months: int) -> tuple[int, NDArray[np.float64]]:
     """The first month in which a setting acts, and its strength in that month and those after it."""
-    begin, end = _window(start, months, setting.from_, setting.until)
+    begin, end = acting_months(start, months, setting.from_, setting.until)
     return begin, _ramped(float(setting.strength), float(setting.ramp), max(0, end - begin))
 
 
@@ -129,17 +122,6 @@ def _felt(
     return felt
 
 
-def _lever_cost(scenario: Scenario, start: int, months: int) -> NDArray[np.float64]:
-    costs = []
-    for settings in scenario.levers.values():
-        for setting in settings:
-            begin, strengths = _ramp(setting, start, months)
-            cost = [0.0] * months
-            cost[begin : begin + len(strengths)] = (float(setting.cost) * strengths).tolist()
-            costs.append(cost)
-    return np.array([fsum(cost) for cost in zip(*costs, strict=True)]) if costs else np.zeros(months)
-
-
 def _cost_shocks(scenario: Scenario, start: int, months: int) -> NDArray[np.float64]:
     sizes: list[list[float]] = [[] for _ in range(months)]
     for event in scenario.events:
@@ -153,7 +135,7 @@ def _grip_shock(scenario: Scenario, start: int, months: int) -> NDArray[np.float
     sizes: list[list[float]] = [[] for _ in range(months)]
     for event in scenario.events:
         if isinstance(event, GripShock):
-            for month in range(*_window(start, months, event.from_, event.until)):
+            for month in range(*acting_months(start, months, event.from_, event.until)):
                 sizes[month].append(event.size)
     return np.array([fsum(size) for size in sizes])
 
@@ -178,6 +160,6 @@ def _fixed_stance(scenario: Scenario, start: int, months: int, place: dict[str, 
     fixed = np.full((months, len(place)), NOT_FIXED, dtype=np.int8)
     for event in scenario.events:
         if isinstance(event, FixedStance):
-            begin, end = _window(start, months, event.from_, event.until)
+            begin, end = acting_months(start, months, event.from_, event.until)
             fixed[begin:end, place[event.organisation]] = Stance[event.stance.upper()]
     return fixed

@@ -1,6 +1,7 @@
 """Dated paths laid on a scenario's months: do-nothing, plan and target."""
 
 from collections.abc import Mapping, Sequence
+from math import fsum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +34,34 @@ def planned_gap(scenario: Scenario) -> NDArray[np.float64]:
 def target(scenario: Scenario) -> float:
     """The gap to be reached in the last month, £m a year: as given, else the plan's last value."""
     return float(planned_gap(scenario)[-1]) if scenario.target is None else float(scenario.target)
+
+
+def lever_costs(scenario: Scenario) -> NDArray[np.float64]:
+    """What all levers cost together, `[month]`, £m a year: each setting its cost, as ramped, while it acts."""
+    start, months = month_number(scenario.start), scenario.months
+    costs = []
+    for settings in scenario.levers.values():
+        for setting in settings:
+            begin, end = acting_months(start, months, setting.from_, setting.until)
+            grown = (np.arange(max(0, end - begin)) + 1.0) / float(setting.ramp)
+            cost = np.zeros(months)
+            cost[begin : begin + len(grown)] = float(setting.cost) * (float(setting.strength) * np.minimum(grown, 1.0))
+            costs.append(cost.tolist())
+    return np.array([fsum(cost) for cost in zip(*costs, strict=True)]) if costs else np.zeros(months)
+
+
+def acting_months(start: int, months: int, first: str | None, until: str | None) -> tuple[int, int]:
+    """The months, counted from 0, from `first` up to but not including `until`, within the horizon.
+
+    Args:
+        start: The number of the first month.
+        months: How many there are.
+        first: YYYY-MM; the start if left out.
+        until: YYYY-MM; the end if left out.
+    """
+    begin = 0 if first is None else month_number(first) - start
+    end = months if until is None else min(months, month_number(until) - start)
+    return begin, end
 
 
 def _interpolate(months: NDArray[np.int64], dates: Sequence[int], amounts: Sequence[float]) -> NDArray[np.float64]:

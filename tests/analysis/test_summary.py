@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from simulation.analysis.summary import Agreements, count_agreements, find_worst_off, summarise
+from simulation.analysis.agreement_outcomes import Agreements, agreement_outcomes
+from simulation.analysis.summary import find_worst_off, summarise
 from simulation.model.run import run_ensemble
 from simulation.scenario.schema import Scenario
 from simulation.vocabulary import OutcomeClass
@@ -63,7 +64,9 @@ def test_agreements_by_what_they_do_to_those_who_make_them():
             ("home", "by_order"): [0, NAN],
         },
     )
-    assert count_agreements(ensemble) == Agreements(win_win=1.0, win_neutral=0.0, win_lose=0.5, never=0.5, by_order=0.5)
+    assert agreement_outcomes(ensemble) == Agreements(
+        win_win=1.0, win_neutral=0.0, win_lose=0.5, never=0.5, by_order=0.5
+    )
 
 
 def test_the_worst_off_is_furthest_below_its_own_plan():

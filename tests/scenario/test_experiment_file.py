@@ -267,7 +267,7 @@ def test_distributions(written, spread, load):
         ),
         (
             f"{TWO_ARMS}attribution: {{from: alone, to: coachd}}\n",
-            '4:31: attribution.to: must be alone or coached (given: "coachd"); did you mean coached?',
+            '4:32: attribution.to: must be alone or coached (given: "coachd"); did you mean coached?',
         ),
         (
             f"{TWO_ARMS}attribution: {{from: alone, to: alone}}\n",

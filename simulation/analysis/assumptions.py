@@ -1,0 +1,84 @@
+"""What each assumption is worth to the headline: how far the gap moves from one end of a range to the other."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulation.analysis.bands import Floats
+from simulation.results.histories import Histories
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, kw_only=True)
+class Swing:
+    """How far the gap in the last month moves from the low to the high end of one range, £m a year."""
+
+    parameter: str
+    swing: float
+    """Above 0 the gap is larger at the high end."""
+    half_width: float
+    """Half the width of its 95% interval."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Swings:
+    """Every parameter's swing, all others drawn from their ranges, the largest first."""
+
+    swings: tuple[Swing, ...]
+    explained: float
+    """What of the variance between points straight lines explain, 0–1; the rest is bends and interplay."""
+    points: int
+
+    def to_frame(self) -> "pd.DataFrame":
+        """A row for each parameter."""
+        import pandas as pd
+
+        return pd.DataFrame([(s.parameter, s.swing, s.half_width) for s in self.swings], columns=_COLUMNS)
+
+
+_COLUMNS = ["parameter", "swing", "half_width_95"]
+
+
+def assumption_swings(varied: Histories) -> Swings:
+    """Fit the mean gap at each point by a straight line in every parameter (least squares), ranges laid on 0 to 1.
+
+    Parameters that do not differ between points are left out.
+
+    Args:
+        varied: Histories with the assumptions varied.
+
+    Raises:
+        ValueError: If there are not more points than parameters.
+    """
+    from scipy.special import stdtrit
+
+    names = [name for name, values in varied.parameters.items() if np.ptp(values) > 0]
+    points = varied.points
+    if points <= len(names) + 1:
+        message = f"{points} points cannot tell {len(names)} parameters apart; draw {2 * len(names)} or more"
+        raise ValueError(message)
+    gaps = varied["gap"][:, -1].reshape(points, -1).mean(axis=1)
+    laid = np.stack([_on_unit(varied.parameters[name]) for name in names], axis=1)
+    table = np.column_stack([np.ones(points), laid])
+    fitted, *_ = np.linalg.lstsq(table, gaps, rcond=None)
+    residual = gaps - table @ fitted
+    freedom = points - table.shape[1]
+    spread = np.sqrt(np.diag(np.linalg.pinv(table.T @ table)) * (residual @ residual) / freedom)
+    wide = float(stdtrit(freedom, 0.975)) * spread
+    whole = float(((gaps - gaps.mean()) ** 2).sum())
+    swings = [
+        Swing(parameter=name, swing=float(fitted[n + 1]), half_width=float(wide[n + 1])) for n, name in enumerate(names)
+    ]
+    return Swings(
+        swings=tuple(sorted(swings, key=lambda each: (-abs(each.swing), each.parameter))),
+        explained=1.0 - float(residual @ residual) / whole if whole else 0.0,
+        points=points,
+    )
+
+
+def _on_unit(values: Floats) -> Floats:
+    """A parameter on 0 to 1 between the ends of its range."""
+    return np.asarray((values - values.min()) / np.ptp(values), dtype=np.float64)

@@ -1,0 +1,46 @@
+"""Who was institutional in which programme, and what became of it."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulation.analysis.plan_against_delivery import compare_plan
+from simulation.results.ensemble import Ensemble
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def blockers(ensemble: Ensemble) -> "pd.DataFrame":
+    """A row for each programme and participant: how long it was on the table, and how often each asked for itself.
+
+    Columns: programme, organisation, months_on_table (mean over histories), institutional (share of those months, 0–1;
+    NaN if none), agreed_by (YYYY-MM by which half of the histories have agreed it; none if half never do),
+    never_agreed_in (histories), histories. Those who held a programme up most come first.
+
+    Args:
+        ensemble: The histories.
+    """
+    import pandas as pd
+
+    by_programme = {each.programme: each for each in compare_plan(ensemble).programmes}
+    rows = []
+    for p, (programme, organisation) in enumerate(ensemble.axes.memberships):
+        if programme not in by_programme:
+            continue
+        on_table, institutional = ensemble.memberships[:, p].sum(axis=0, dtype=np.int64).tolist()
+        told = by_programme[programme]
+        rows.append(
+            {
+                "programme": programme,
+                "organisation": organisation,
+                "months_on_table": on_table / len(ensemble),
+                "institutional": institutional / on_table if on_table else np.nan,
+                "agreed_by": told.agreed_by,
+                "never_agreed_in": told.never_agreed,
+                "histories": len(ensemble),
+            }
+        )
+    columns = ["programme", "organisation", "months_on_table", "institutional", "agreed_by", "never_agreed_in"]
+    frame = pd.DataFrame(rows, columns=[*columns, "histories"])
+    return frame.sort_values(["programme", "institutional"], ascending=[True, False], kind="stable", ignore_index=True)

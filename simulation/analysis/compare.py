@@ -1,0 +1,97 @@
+"""One scenario against another on the same luck: how far apart, how sure, and how often the one beats the other."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulation.analysis.bands import Floats, Interval, interval_of
+from simulation.analysis.precision import Precision, precisions_of
+from simulation.results.comparison import Case, Comparison
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paired:
+    """A difference history by history: the gap in the last month minus the baseline's, £m a year."""
+
+    precision: Precision
+    """Mean and half the width of its 95% interval."""
+    band: Interval
+    """Where the differences of single histories lie."""
+    beats: int
+    """Histories in which the gap is smaller than the baseline's."""
+    of: int
+    """Histories that were compared."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Difference:
+    """A case against its baseline."""
+
+    label: str
+    baseline: str
+    luck: Paired
+    """On the same luck, at the assumptions of the scenario."""
+    assumptions: Paired | None
+    """On the same luck and the same assumptions, drawn from their ranges; None if they were not varied."""
+
+
+def compare(comparison: Comparison) -> tuple[Difference, ...]:
+    """Every case against its baseline; those that failed in either are left out history by history.
+
+    Args:
+        comparison: Cases on the same luck.
+    """
+    found = []
+    for case in comparison.cases:
+        if case.baseline is None or comparison.cases[case.baseline] is case:
+            continue
+        baseline = comparison.cases[case.baseline]
+        found.append(
+            Difference(
+                label=case.label,
+                baseline=baseline.label,
+                luck=_paired(case.gaps - baseline.gaps),
+                assumptions=_assumed(case, baseline),
+            )
+        )
+    return tuple(found)
+
+
+def differences_to_frame(differences: tuple[Difference, ...]) -> "pd.DataFrame":
+    """A row for each difference and for what is varied: luck, or assumptions too."""
+    import pandas as pd
+
+    rows = [
+        {
+            "scenario": each.label,
+            "against": each.baseline,
+            "varied": varied,
+            "mean": paired.precision.mean,
+            "half_width_95": paired.precision.half_width,
+            **paired.band._asdict(),
+            "beats_in": paired.beats,
+            "of": paired.of,
+        }
+        for each in differences
+        for varied, paired in (("luck", each.luck), ("luck and assumptions", each.assumptions))
+        if paired is not None
+    ]
+    columns = ["scenario", "against", "varied", "mean", "half_width_95", *Interval._fields[1:], "beats_in", "of"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _assumed(case: Case, baseline: Case) -> Paired | None:
+    own, other = (None if each.study is None else each.study.assumptions for each in (case, baseline))
+    if own is None or other is None or len(own) != len(other):
+        return None
+    return _paired(own["gap"][:, -1] - other["gap"][:, -1])
+
+
+def _paired(differences: Floats) -> Paired:
+    known = differences[~np.isnan(differences)]
+    (precision,) = precisions_of(known[np.newaxis])
+    return Paired(precision=precision, band=interval_of(known), beats=int((known < 0).sum()), of=len(known))

@@ -1,0 +1,66 @@
+"""What never moving pays an organisation, and what it costs the others and the place."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulation.analysis.precision import Precision, precisions_of
+from simulation.results.study import Study
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, kw_only=True)
+class HoldingOut:
+    """One organisation that never moves against the same place in which it may, on the same luck."""
+
+    organisation: str
+    """Id."""
+    name: str
+    pays: Precision
+    """What it gains by that over the whole run, £m; below 0 it loses."""
+    costs_others: Precision
+    """What all others lose together over the whole run, £m; below 0 they gain."""
+    adds_to_gap: Precision
+    """What it adds to the gap in the last month, £m a year."""
+
+
+def holding_out(study: Study) -> tuple[HoldingOut, ...]:
+    """Every organisation that was held out, those that add most to the gap first.
+
+    Args:
+        study: A scenario with the histories in which each organisation never moves.
+    """
+    axes = study.ensemble.axes
+    found = []
+    for who, held in study.holding_out.items():
+        if held.outturns is None:
+            continue
+        free = study.ensemble.select(slice(len(held)))
+        count = min(len(free), len(held))
+        change = held.outturns[:count] - free.outturns.sum(axis=1)[:count]
+        own = change[:, axes.organisations.index(who)]
+        gap = (held["gap"][:, -1] - free["gap"][:, -1])[:count]
+        pays, others, adds = precisions_of(np.stack([own, own - change.sum(axis=1), gap]))
+        found.append(
+            HoldingOut(
+                organisation=who, name=axes.organisation_name(who), pays=pays, costs_others=others, adds_to_gap=adds
+            )
+        )
+    return tuple(sorted(found, key=lambda each: (-each.adds_to_gap.mean, each.organisation)))
+
+
+def holding_out_to_frame(found: tuple[HoldingOut, ...]) -> "pd.DataFrame":
+    """A row for each organisation, each mean with half the width of its 95% interval."""
+    import pandas as pd
+
+    rows = []
+    for each in found:
+        row: dict[str, object] = {"organisation": each.organisation, "name": each.name}
+        for what in ("pays", "costs_others", "adds_to_gap"):
+            precision: Precision = getattr(each, what)
+            row |= {what: precision.mean, f"{what}_half_width_95": precision.half_width}
+        rows.append({**row, "histories": each.pays.histories})
+    return pd.DataFrame(rows)

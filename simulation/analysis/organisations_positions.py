@@ -1,0 +1,76 @@
+"""Who wins and who loses: each organisation's books against its own plan, and against doing nothing."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulation.analysis.bands import Floats, Interval, interval_of
+from simulation.analysis.own_plan import against_own_plan
+from simulation.results.ensemble import Ensemble
+from simulation.scenario.deficit import deficit_shares
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationPosition:
+    """One organisation over the whole run, £m."""
+
+    organisation: str
+    """Id."""
+    name: str
+    against_plan: Interval
+    """Outturn minus that of its own plan, its part of the planned gap; below 0 it is worse off than planned."""
+    against_doing_nothing: Interval
+    """Outturn minus that if nothing were done, its part of that gap; below 0 it is worse off by what is done."""
+    worse_off: int
+    """Histories in which it ends worse off than if nothing were done."""
+    histories: int
+
+
+def organisations_positions(ensemble: Ensemble) -> tuple[OrganisationPosition, ...]:
+    """Every organisation's position, those furthest below their plan first.
+
+    Args:
+        ensemble: The histories.
+    """
+    axes, plan, nothing = ensemble.axes, against_own_plan(ensemble), against_doing_nothing(ensemble)
+    order = np.argsort(plan.mean(axis=0), kind="stable")
+    return tuple(
+        OrganisationPosition(
+            organisation=axes.organisations[o],
+            name=axes.organisation_name(axes.organisations[o]),
+            against_plan=interval_of(plan[:, o]),
+            against_doing_nothing=interval_of(nothing[:, o]),
+            worse_off=int((nothing[:, o] < 0).sum()),
+            histories=len(ensemble),
+        )
+        for o in order.tolist()
+    )
+
+
+def against_doing_nothing(ensemble: Ensemble) -> Floats:
+    """What each organisation's books show over the whole run beyond its part of the gap if nothing is done.
+
+    Returns:
+        `[replicate, organisation]`, £m over the run: its own efficiency, its gains and losses by programmes and
+        contracts, less what it paid for setting up and for levers.
+    """
+    shares = np.array(list(deficit_shares(ensemble.scenario).values()))
+    nothing = -ensemble["do_nothing"].sum(axis=1)[:, np.newaxis] * shares / 12
+    return np.asarray(ensemble.outturns.sum(axis=1) - nothing, dtype=np.float64)
+
+
+def positions_to_frame(positions: tuple[OrganisationPosition, ...]) -> "pd.DataFrame":
+    """A row for each organisation: against its plan and against doing nothing, with bands."""
+    import pandas as pd
+
+    rows = []
+    for each in positions:
+        row: dict[str, object] = {"organisation": each.organisation, "name": each.name}
+        for what in ("against_plan", "against_doing_nothing"):
+            row |= {f"{what}_{limit}": value for limit, value in getattr(each, what)._asdict().items()}
+        rows.append({**row, "worse_off_in": each.worse_off, "histories": each.histories})
+    return pd.DataFrame(rows)

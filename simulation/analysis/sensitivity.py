@@ -1,0 +1,69 @@
+"""Drivers: how much of the variance of the gap each varied number explains alone, and with all its interplay."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulation.results.comparison import Comparison
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, kw_only=True)
+class Driver:
+    """One varied number's share of the variance of the mean gap in the last month, 0–1, each with 95% half-width."""
+
+    factor: str
+    first: float
+    """Alone (first order)."""
+    first_half_width: float
+    total: float
+    """With all its interplay (total order)."""
+    total_half_width: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drivers:
+    """Every varied number, those with the largest total effect first."""
+
+    drivers: tuple[Driver, ...]
+    points: int
+    """Points in the sample."""
+
+    def to_frame(self) -> "pd.DataFrame":
+        """A row for each varied number."""
+        import pandas as pd
+
+        return pd.DataFrame([vars(driver) for driver in self.drivers])
+
+
+def drivers(comparison: Comparison) -> Drivers:
+    """First-order and total effects of a Sobol sample (Saltelli 2002; total order by Jansen 1999, as SALib has them).
+
+    Args:
+        comparison: A batch with `design: {kind: sobol, points: …}` of one scenario.
+
+    Raises:
+        ValueError: If it is of another design, of several scenarios, or not all there.
+    """
+    arms = {case.arm for case in comparison.cases}
+    if comparison.design != "sobol" or len(arms) != 1:
+        message = "drivers need an experiment of one scenario with design: {kind: sobol, points: …}"
+        raise ValueError(message)
+    gaps = np.array([np.nanmean(case.gaps) if not np.isnan(case.gaps).all() else np.nan for case in comparison.cases])
+    if np.isnan(gaps).any():
+        message = "drivers need every design of the sample, and some are missing; the same `trustsim batch` goes on"
+        raise ValueError(message)
+    from SALib.analyze import sobol
+
+    names = list(comparison.factors)
+    problem = {"num_vars": len(names), "names": names, "bounds": [[0.0, 1.0]] * len(names)}
+    found = sobol.analyze(problem, gaps, calc_second_order=False, print_to_console=False, seed=1)
+    each = zip(names, found["S1"], found["S1_conf"], found["ST"], found["ST_conf"], strict=True)
+    told = [
+        Driver(factor=n, first=float(s), first_half_width=float(sc), total=float(t), total_half_width=float(tc))
+        for n, s, sc, t, tc in each
+    ]
+    return Drivers(drivers=tuple(sorted(told, key=lambda d: (-d.total, d.factor))), points=len(gaps))

@@ -1,0 +1,78 @@
+"""What it costs to begin later: the gap at the horizon against the month in which the levers start."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from simulation.analysis.bands import Interval, interval_of
+from simulation.analysis.precision import Precision, precisions_of
+from simulation.results.comparison import Comparison
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, kw_only=True)
+class Start:
+    """The gap in the last month if levers start in a month, £m a year."""
+
+    month: str
+    """YYYY-MM."""
+    gap: Interval
+    precision: Precision
+
+
+@dataclass(frozen=True, kw_only=True)
+class TooLate:
+    """Starts in order, and the same place without the levers."""
+
+    arm: str
+    starts: tuple[Start, ...]
+    without: Interval | None
+    """The gap if the levers never start; None if that was not run."""
+    without_label: str = ""
+
+    def to_frame(self) -> "pd.DataFrame":
+        """A row for each start, and one for never."""
+        import pandas as pd
+
+        rows: list[dict[str, object]] = [
+            {"start": each.month, **each.gap._asdict(), "half_width_95": each.precision.half_width}
+            for each in self.starts
+        ]
+        if self.without is not None:
+            rows.append({"start": "never", **self.without._asdict()})
+        return pd.DataFrame(rows)
+
+
+def starts_of(comparison: Comparison) -> str | None:
+    """The address of the month in which levers start, if that is the one thing that is varied."""
+    found = [address for address in comparison.factors if address.startswith("levers.") and address.endswith(".from")]
+    return found[0] if len(comparison.factors) == 1 and found else None
+
+
+def too_late(comparison: Comparison) -> TooLate:
+    """The gap against the month in which the levers start.
+
+    Args:
+        comparison: A batch that varies `levers.*.from`, or one lever's `from`, and nothing else.
+
+    Raises:
+        ValueError: If it varies anything else.
+    """
+    address = starts_of(comparison)
+    dated = [case for case in comparison.cases if address is not None and address in case.values]
+    if address is None or not dated:
+        message = "this needs an experiment that varies the month in which levers start, and that alone: levers.*.from"
+        raise ValueError(message)
+    arm = dated[-1].arm
+    starts = sorted((str(case.values[address]), case) for case in dated if case.arm == arm)
+    never = [case for case in comparison.cases if address not in case.values]
+    return TooLate(
+        arm=arm,
+        starts=tuple(
+            Start(month=month, gap=interval_of(case.gaps), precision=precisions_of(case.gaps[None])[0])
+            for month, case in starts
+        ),
+        without=interval_of(never[0].gaps) if never else None,
+        without_label=never[0].label if never else "",
+    )

@@ -1,0 +1,62 @@
+"""When pressure and stance feed each other: the plan slips, regulators grip harder, fewer ask for the population."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulation.analysis.bands import Floats
+from simulation.results.ensemble import Ensemble
+
+QUARTER = 3
+"""Months over which a rise and a fall are measured, so that one month's luck is not a trend."""
+
+SPELL = 6
+"""Months in a row that make a circle."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ViciousCircle:
+    """Spells in which pressure rises while the population-first share falls."""
+
+    caught: int
+    """Histories with a spell of half a year or more."""
+    histories: int
+    begins: Floats
+    """`[replicate]`, first month of the longest such spell, months from the start; NaN where there is none."""
+    lasts: Floats
+    """`[replicate]`, months that it lasts; 0 where there is none."""
+
+    @property
+    def usual_length(self) -> float:
+        """Months that it lasts where there is one, median; NaN if there is none."""
+        return float(np.median(self.lasts[self.lasts > 0])) if (self.lasts > 0).any() else float("nan")
+
+
+def vicious_circle(ensemble: Ensemble) -> ViciousCircle:
+    """Find spells in which pressure rises while the population-first share falls.
+
+    A spell is half a year or more in which every month's pressure is above, and its share below, that of a quarter
+    before.
+
+    Args:
+        ensemble: The histories.
+    """
+    pressure, share = ensemble["pressure"], ensemble["population_first"]
+    turning = np.zeros(pressure.shape, dtype=bool)
+    rises = pressure[:, QUARTER:] > pressure[:, :-QUARTER]
+    falls = share[:, QUARTER:] < share[:, :-QUARTER]
+    turning[:, QUARTER:] = rises & falls
+    histories, months = len(turning), int(pressure.shape[1])
+    run = np.zeros(histories)
+    longest, ends = np.zeros(histories), np.full(histories, np.nan)
+    for month in range(months):
+        run = np.where(turning[:, month], run + 1, 0)
+        ends = np.where(run > longest, month, ends)
+        longest = np.maximum(longest, run)
+    is_circle = longest >= SPELL
+    return ViciousCircle(
+        caught=int(is_circle.sum()),
+        histories=histories,
+        begins=np.where(is_circle, ends - longest + 1, np.nan),
+        lasts=np.where(is_circle, longest, 0.0),
+    )

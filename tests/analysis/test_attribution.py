@@ -1,0 +1,97 @@
+"""Shapley values by theory: they add up, order changes nothing, and known games come out as in the books."""
+
+from itertools import permutations, product
+
+import numpy as np
+import pytest
+
+from simulation.analysis.attribution import attribute, shapley_values
+from simulation.results.comparison import Coalitions
+
+pytestmark = pytest.mark.unit
+
+RNG = np.random.default_rng(7)
+
+
+def game(value, players=3, histories=1):
+    """What every coalition closes, from a function of who is in it."""
+    closed = np.zeros((histories, *[2] * players))
+    for joined in product((0, 1), repeat=players):
+        closed[(slice(None), *joined)] = value({p for p, there in enumerate(joined) if there})
+    return closed
+
+
+def test_the_glove_game():
+    """Two left gloves and a right one: a pair is worth 1. The right glove is worth 2/3, each left one 1/6."""
+    found = shapley_values(game(lambda there: float(2 in there and bool(there & {0, 1}))))
+    assert found[:, 0] == pytest.approx([1 / 6, 1 / 6, 2 / 3])
+
+
+def test_what_adds_up_is_worth_what_it_adds():
+    alone = [3.0, 1.0, 0.5]
+    found = shapley_values(game(lambda there: sum(alone[p] for p in there)))
+    assert found[:, 0] == pytest.approx(alone)
+
+
+def test_it_is_the_mean_over_all_orders_of_coming():
+    closed = RNG.normal(size=(5, 2, 2, 2, 2))
+    by_hand = np.zeros((4, 5))
+    for order in permutations(range(4)):
+        joined = [0] * 4
+        for player in order:
+            before = closed[(slice(None), *joined)]
+            joined[player] = 1
+            by_hand[player] += (closed[(slice(None), *joined)] - before) / 24
+    assert np.allclose(shapley_values(closed), by_hand)
+
+
+def attribution(gaps, players=("coaching", "gain_share", "menu_framing")):
+    return attribute(Coalitions(first="alone", second="together", players=players, gaps=gaps))
+
+
+def test_worths_add_up_to_the_difference_in_every_history():
+    gaps = 100 + RNG.normal(size=(6, 2, 2, 2))
+    assert np.allclose(shapley_values(-gaps).sum(axis=0), gaps[:, 0, 0, 0] - gaps[:, 1, 1, 1])
+    found = attribution(gaps)
+    assert sum(each.shapley.mean for each in found.worths) == pytest.approx(found.closes.mean)
+    assert found.closes.mean == pytest.approx((gaps[:, 0, 0, 0] - gaps[:, 1, 1, 1]).mean())
+
+
+def test_no_order_of_the_players_changes_a_bar():
+    gaps = 100 + RNG.normal(size=(6, 2, 2, 2))
+    turned = attribution(gaps.transpose(0, 3, 1, 2), ("menu_framing", "coaching", "gain_share"))
+    for one, other in zip(attribution(gaps).worths, turned.worths, strict=True):
+        assert one.player == other.player
+        for told in ("shapley", "first", "last"):
+            assert getattr(one, told) == pytest.approx(getattr(other, told))
+
+
+def test_what_changes_nothing_is_worth_nothing():
+    found = attribution(100 - game(lambda there: 2.0 * len(there & {0, 1}), histories=4))
+    assert [(each.player, each.shapley.mean) for each in found.worths] == [
+        ("coaching", 2.0),
+        ("gain_share", 2.0),
+        ("menu_framing", 0.0),
+    ]
+
+
+def test_alone_and_dropped_are_the_ends_of_every_order():
+    gaps = 100 - game(lambda there: 5.0 if {0, 1} <= there else 1.0 if 0 in there else 0.0)
+    found = {each.player: each for each in attribution(gaps).worths}
+    assert (found["coaching"].first.mean, found["coaching"].last.mean) == (1.0, 5.0)
+    assert (found["gain_share"].first.mean, found["gain_share"].last.mean) == (0.0, 4.0)
+
+
+def test_complements_and_substitutes_are_told_apart():
+    together = attribution(100 - game(lambda there: float({0, 1} <= there)))
+    assert together.interactions[0].players == ("coaching", "gain_share")
+    assert together.interactions[0].amount.mean == pytest.approx(1.0)
+    either = attribution(100 - game(lambda there: float(bool(there & {0, 1}))))
+    assert either.interactions[0].amount.mean == pytest.approx(-1.0)
+    assert [each.amount.mean for each in either.interactions[1:]] == pytest.approx([0.0, 0.0])
+
+
+def test_a_single_player_is_the_whole_difference():
+    found = attribution(np.array([[9.0, 4.0], [7.0, 4.0]]), ("coaching",))
+    assert found.worths[0].shapley.mean == 4.0
+    assert found.interactions == ()

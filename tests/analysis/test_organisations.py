@@ -1,0 +1,84 @@
+"""Organisations' books: who wins, who loses, what holding out pays, and that they add up."""
+
+import numpy as np
+import pytest
+
+from simulation import run_ensemble
+from simulation.analysis.blockers import blockers
+from simulation.analysis.books import books
+from simulation.analysis.holding_out import holding_out, holding_out_to_frame
+from simulation.analysis.organisations_positions import organisations_positions, positions_to_frame
+from simulation.results import columns
+from simulation.results.histories import Histories
+from simulation.results.study import Study
+from simulation.scenario.schema import Scenario
+from tests.analysis.by_hand import by_hand
+from tests.places import place
+
+pytestmark = pytest.mark.unit
+
+
+def test_positions_are_against_the_plan_and_against_doing_nothing():
+    """Income 100 to 200: a third of the gap is a's. Planned: 12 a year falling straight to 0, so 6 in all, a's 2.
+
+    Doing nothing costs 12 over the year, 4 of them a's. a ends at −1, b at −9.
+    """
+    ensemble = by_hand(2, system={"do_nothing": 12.0}, outturns=[-1.0, -9.0], do_nothing={"2020-04": 12.0})
+    found = {each.organisation: each for each in organisations_positions(ensemble)}
+    assert found["a"].against_plan.mean == pytest.approx(1.0)
+    assert found["a"].against_doing_nothing.mean == pytest.approx(3.0)
+    assert found["b"].against_plan.mean == pytest.approx(-5.0)
+    assert found["b"].against_doing_nothing.mean == pytest.approx(-1.0)
+    assert (found["a"].worse_off, found["b"].worse_off, found["b"].histories) == (0, 2, 2)
+    assert positions_to_frame(organisations_positions(ensemble))["organisation"].tolist() == ["b", "a"]
+
+
+def test_the_books_are_what_the_model_reckoned_month_by_month():
+    plain = place(
+        months=30,
+        levers={"coaching": {"strength": 0.5, "cost": 2.0, "ramp": 3, "from": "2020-06"}},
+        opportunities={
+            "care": {
+                "kind": "programme",
+                "value": 6,
+                "shares": {"a": 0.5, "b": 0.5},
+                "milestones": 4,
+                "set_up_cost": 3,
+            },
+            "deal": {"kind": "contract", "value": 2.0, "shares": {"a": 0.7, "b": 0.3}},
+        },
+        parameters={"opening_trust": 0.7, "opening_orientation": 0.6, "exposure": 0.1, "accountability_pressure": 0.0},
+    )
+    ensemble = run_ensemble(Scenario.model_validate(plain), replicates=20, seed=3, detail=("opportunities",))
+    told = books(ensemble)
+    yields = ensemble.opportunities[:, :, :, list(columns.OPPORTUNITIES).index("contract_yield")]
+    assert told.contracts == pytest.approx(np.nan_to_num(yields).sum(axis=(1, 2)), abs=1e-9)
+    assert told.outturn == pytest.approx(told.contracts - told.gap - told.set_up - told.levers)
+    assert 0 < told.set_up.max() <= 3
+    assert told.levers[0] == pytest.approx(2.0 * 0.5 * (1 / 3 + 2 / 3 + 26) / 12)
+    frame = told.to_frame().set_index("step")["mean"]
+    assert frame["outturn"] == pytest.approx(frame.drop("outturn").sum())
+
+
+def test_what_holding_out_pays_is_paired():
+    free = by_hand(3, outturns=[5.0, 1.0], system={"gap": 10.0})
+    held = Histories(columns={"gap": np.array([[12.0], [14.0]])}, outturns=np.array([[6.0, -2.0], [8.0, -1.0]]))
+    found = holding_out(Study(ensemble=free, holding_out={"a": held}))
+    assert found[0].pays.mean == pytest.approx(2.0)
+    assert found[0].costs_others.mean == pytest.approx(2.5)
+    assert found[0].adds_to_gap.mean == pytest.approx(3.0)
+    assert holding_out_to_frame(found)["histories"].tolist() == [2]
+
+
+def test_blockers_are_named_with_what_became_of_the_programme():
+    ensemble = by_hand(
+        2,
+        memberships={("care", "a"): (10, 9), ("care", "b"): (10, 2), ("home", "a"): (0, 0), ("home", "b"): (0, 0)},
+        agreements={("care", "agreed"): [3, np.nan]},
+    )
+    frame = blockers(ensemble)
+    first = frame.iloc[0]
+    assert (first["programme"], first["organisation"], first["institutional"]) == ("care", "a", 0.9)
+    assert (first["agreed_by"], first["never_agreed_in"], first["histories"]) == ("2020-07", 1, 2)
+    assert np.isnan(frame.set_index(["programme", "organisation"])["institutional"]["home", "a"])
+    assert set(frame["programme"]) == {"care", "home"}
