@@ -23,6 +23,8 @@ class Paired:
     """Where the differences of single histories lie."""
     beats: int
     """Histories in which the gap is smaller than the baseline's."""
+    worse: int
+    """Histories in which it is larger; in the rest it is the same."""
     of: int
     """Histories that were compared."""
 
@@ -74,14 +76,15 @@ def differences_to_frame(differences: tuple[Difference, ...]) -> "pd.DataFrame":
             "half_width_95": paired.precision.half_width,
             **paired.band._asdict(),
             "beats_in": paired.beats,
+            "worse_in": paired.worse,
             "of": paired.of,
         }
         for each in differences
         for varied, paired in (("luck", each.luck), ("luck and assumptions", each.assumptions))
         if paired is not None
     ]
-    columns = ["scenario", "against", "varied", "mean", "half_width_95", *Interval._fields[1:], "beats_in", "of"]
-    return pd.DataFrame(rows, columns=columns)
+    named = ["scenario", "against", "varied", "mean", "half_width_95", *Interval._fields[1:]]
+    return pd.DataFrame(rows, columns=[*named, "beats_in", "worse_in", "of"])
 
 
 def _assumed(case: Case, baseline: Case) -> Paired | None:
@@ -94,4 +97,10 @@ def _assumed(case: Case, baseline: Case) -> Paired | None:
 def _paired(differences: Floats) -> Paired:
     known = differences[~np.isnan(differences)]
     (precision,) = precisions_of(known[np.newaxis])
-    return Paired(precision=precision, band=interval_of(known), beats=int((known < 0).sum()), of=len(known))
+    return Paired(
+        precision=precision,
+        band=interval_of(known),
+        beats=int((known < 0).sum()),
+        worse=int((known > 0).sum()),
+        of=len(known),
+    )

@@ -43,7 +43,7 @@ class Theme:
             yield
 
 
-ANALYSIS_FUNCTION = Theme("analysis function", palette.ANALYSIS_FUNCTION)
+ANALYSIS_FUNCTION = Theme("analysis-function", palette.ANALYSIS_FUNCTION)
 NHS = Theme("nhs", palette.NHS)
 THEMES = {theme.name: theme for theme in (ANALYSIS_FUNCTION, NHS)}
 

@@ -102,6 +102,30 @@ def domain_words(domain: str | None) -> str:
     return words.upper() if len(words) <= 2 else words[:1].upper() + words[1:]
 
 
+def lever_words(player: str) -> str:
+    """A lever, or whatever else differs, as a label: Superordinate goal; Everything else."""
+    return _as_label(player)
+
+
+def parameter_words(address: str) -> str:
+    """What is varied as a label: Opening trust; Coaching strength."""
+    return _as_label(address.removeprefix("parameters.").removeprefix("levers.").replace("*.", "").replace(".", " "))
+
+
+def _as_label(name: str) -> str:
+    return capital(name.replace("_", " ").strip())
+
+
+def capital(text: str) -> str:
+    """A text that begins a sentence or a line."""
+    return text[:1].upper() + text[1:]
+
+
+def pounds_to_tenths(amount: float) -> str:
+    """Money where a column holds large and small amounts: £63m, £1.4m, £0m."""
+    return pounds(amount, 0 if abs(amount) >= 9.95 or abs(amount) < 0.05 else 1)
+
+
 def listed(names: Iterable[str]) -> str:
     """Names with commas and an "and"."""
     *most, last = names

@@ -5,16 +5,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from simulation.analysis.summary import Summary, summarise
 from simulation.experiments.study import histories_in_study, run_for_charts, run_study
 from simulation.model.run import Engine, Progress, choose_engine, run_ensemble
+from simulation.results.comparison import as_comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.provenance import RunRecord, describe_machine, name_run
 from simulation.results.store import fill_folder, find_record, hold_folder, write_run
 from simulation.results.study import Study
 from simulation.scenario.schema import Scenario
 from simulation.scenario.writing import scenario_hash
+
+if TYPE_CHECKING:
+    from simulation.charts.publish_all import Published
+
+
+_NO_ROOM = "a page has no room"
+"""How the reason begins for which a chart of a large place is left out; others have nothing to show."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,14 +124,14 @@ def run_and_store(request: RunRequest, progress: Progress | None = None) -> Fini
             progress=progress,
         )
     with fill_folder(request.folder) as partial:
-        drawn = _draw(study, partial / "charts") if request.charts else {}
+        drawn = _draw(study, partial / "charts") if request.charts else []
         write_run(partial, study, record, tables=request.tables)
     return FinishedRun(
         summary=summarise(ensemble),
         record=record,
         folder=request.folder,
-        charts=tuple(request.folder / "charts" / picture for picture in drawn.values() if picture),
-        left_out=tuple(name for name, picture in drawn.items() if picture is None),
+        charts=tuple(request.folder / "charts" / each.files[0].name for each in drawn if each.files),
+        left_out=tuple(each.name for each in drawn if each.left_out.startswith(_NO_ROOM)),
     )
 
 
@@ -164,13 +173,9 @@ def _record(request: RunRequest, engine: Engine, elapsed: float) -> RunRecord:
     )
 
 
-def _draw(study: Study, folder: Path) -> dict[str, str | None]:
-    """Draw every chart that fits on a page into a folder; each one's picture, or none where it does not fit."""
-    from simulation import charts
+def _draw(study: Study, folder: Path) -> "list[Published]":
+    """Draw every chart of one scenario that fits on a page into a folder."""
+    from simulation.charts.publish_all import publish_all
 
     folder.mkdir(parents=True)
-    axes = study.ensemble.axes
-    return {
-        name: charts.publish(draw(study), folder)[0].name if charts.fits_on_a_page(name, axes) else None
-        for name, draw in charts.CHARTS.items()
-    }
+    return publish_all(as_comparison(study), folder)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from simulation.results.study import Study
 from simulation.scenario.experiment import PaperTexts, Value
+from simulation.scenario.schema import Scenario
 
 Floats = NDArray[np.float64]
 
@@ -65,6 +66,7 @@ class Comparison:
         model: The version of the model that made it.
         made: The day on which it was first run, YYYY-MM-DD.
         command: What to type to make it again.
+        scenario: The baseline's.
         cases: What is compared.
         factors: Addresses of what is varied.
         design: How points were chosen, such as grid or sobol.
@@ -81,6 +83,7 @@ class Comparison:
     model: str = ""
     made: str = ""
     command: str = ""
+    scenario: Scenario = field(repr=False)
     cases: tuple[Case, ...]
     factors: tuple[str, ...] = ()
     design: str = "grid"
@@ -118,5 +121,6 @@ def as_comparison(study: Study, *, name: str = "run", model: str = "", command: 
         model=model or study.version,
         made=study.made,
         command=command,
+        scenario=ensemble.scenario,
         cases=(Case(label=title, arm=title, gaps=ensemble["gap"][:, -1], study=study),),
     )

@@ -19,14 +19,14 @@ def case(label, gaps, baseline=None, assumed=None):
 
 
 def comparison(*cases):
-    return Comparison(name="c", title="C", seed=1, replicates=4, cases=cases)
+    return Comparison(name="c", title="C", seed=1, replicates=4, cases=cases, scenario=cases[0].study.ensemble.scenario)
 
 
 def test_each_history_is_held_against_itself():
     found = compare(comparison(case("alone", [10, 20, 30, 40]), case("together", [8, 21, 27, 36], 0)))
     assert [(each.label, each.baseline) for each in found] == [("together", "alone")]
     assert found[0].luck.precision.mean == -2.0
-    assert (found[0].luck.beats, found[0].luck.of) == (3, 4)
+    assert (found[0].luck.beats, found[0].luck.worse, found[0].luck.of) == (3, 1, 4)
     assert found[0].luck.precision.half_width == pytest.approx(3.182446 * np.std([-2, 1, -3, -4], ddof=1) / 2)
     assert found[0].assumptions is None
 

@@ -10,6 +10,8 @@ from simulation.analysis.sensitivity import drivers
 from simulation.analysis.too_late import starts_of, too_late
 from simulation.results.comparison import Case, Comparison
 from simulation.results.histories import Histories
+from simulation.scenario.schema import Scenario
+from tests.places import place
 
 pytestmark = pytest.mark.unit
 
@@ -35,7 +37,10 @@ def test_few_points_cannot_tell_parameters_apart():
 
 
 def comparison(cases, factors, design="grid"):
-    return Comparison(name="c", title="C", seed=1, replicates=1, cases=tuple(cases), factors=factors, design=design)
+    scenario = Scenario.model_validate(place())
+    return Comparison(
+        name="c", title="C", seed=1, replicates=1, scenario=scenario, cases=tuple(cases), factors=factors, design=design
+    )
 
 
 def test_drivers_of_the_ishigami_function():

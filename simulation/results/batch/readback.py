@@ -104,6 +104,7 @@ def load_batch(folder: Path) -> Comparison:
     missing += [] if batch.is_whole else ["the comparison itself (not finished)"]
     manifest = batch.manifest
     attribution = beside.get("attribution")
+    arms = _arms(batch)
     return Comparison(
         name=manifest.name,
         title=manifest.title,
@@ -114,7 +115,8 @@ def load_batch(folder: Path) -> Comparison:
         made=manifest.made,
         command=f"trustsim batch {manifest.source or manifest.name + '.yaml'} "
         f"--replicates {manifest.replicates} --seed {manifest.seed}",
-        cases=tuple(_cases(batch, beside.get("assumptions"), beside.get("fixed-stances"))),
+        scenario=next(iter(arms.values())).scenario,
+        cases=tuple(_cases(batch, arms, beside.get("assumptions"), beside.get("fixed-stances"))),
         factors=tuple(manifest.factors),
         design=str(manifest.design["kind"]),
         attribution=None if attribution is None else _coalitions(attribution),
@@ -123,9 +125,8 @@ def load_batch(folder: Path) -> Comparison:
     )
 
 
-def _cases(batch: Batch, assumptions: Batch | None, fixed: Batch | None) -> Iterator[Case]:
+def _cases(batch: Batch, arms: Mapping[str, Arm], assumptions: Batch | None, fixed: Batch | None) -> Iterator[Case]:
     whole = set(NEEDED) <= set(batch.manifest.tables) and len(batch.designs) <= MOST_STUDIES
-    arms = _arms(batch) if whole else {}
     held_out = {} if fixed is None else _fixed_stances(fixed, arms)
     gaps = _last_gaps(batch)
     for design, own in zip(batch.designs, gaps, strict=True):

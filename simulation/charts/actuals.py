@@ -1,0 +1,140 @@
+"""Actuals: an XmR chart of an observed series, never of simulated numbers."""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.ticker import FixedFormatter, FixedLocator, FuncFormatter, MaxNLocator
+
+from simulation.analysis.process_behaviour import FEWEST, ProcessBehaviour, process_behaviour
+from simulation.charts.chart import WIDTH, Chart, Texts
+from simulation.charts.labels import Label, label_ends
+from simulation.charts.lettering import measure
+from simulation.charts.study_words import as_study
+from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
+from simulation.charts.words import listed, month_words, pounds
+from simulation.results.ensemble import Ensemble
+from simulation.results.study import Study
+from simulation.scenario.months import month_number
+from simulation.scenario.schema import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_LEFT, _FOOT, _MARGIN = 1.35, 0.65, 4.4
+
+
+def actuals(results: Study | Ensemble | Scenario, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
+    """The gap as it was observed, with its mean and, from six points on, its natural process limits.
+
+    Args:
+        results: A study or an ensemble whose scenario tells what was observed, or that scenario.
+        theme: How it is lettered and coloured.
+
+    Raises:
+        ValueError: If nothing was observed.
+    """
+    scenario = results if isinstance(results, Scenario) else as_study(results).ensemble.scenario
+    gap = scenario.observed.gap if scenario.observed else None
+    if not gap:
+        message = "actuals need what was observed: observed: {gap: {2016-03: 94, …}}"
+        raise ValueError(message)
+    found = process_behaviour(gap)
+    limits = (
+        "Dashed: natural process limits (mean ± 2.66 × mean moving range)"
+        if found.limits
+        else f"Limits need {FEWEST} points and are not drawn"
+    )
+    texts = Texts(
+        name="actuals",
+        headline=headline(found),
+        subtitle=(
+            f"Gap as reported, £m a year. {scenario.title}, {month_words(found.months[0])} to "
+            f"{month_words(found.months[-1])}. Observed figures only, nothing simulated. {limits}."
+        ),
+        source=f"Source: {_sources(scenario)}.",
+        alt=(
+            f"XmR chart of {len(found.months)} observed gaps, £m a year, mean {pounds(found.mean)}: "
+            f"{listed(f'{month_words(m)} {pounds(v)}' for m, v in zip(found.months, found.values, strict=True))}."
+        ),
+    )
+    with theme.applied():
+        chart = Chart(texts, _data(found), theme, body_height=5.0)
+        _draw(chart, found)
+    return chart
+
+
+def headline(found: ProcessBehaviour) -> str:
+    """The finding: whether anything observed is more than routine variation.
+
+    Args:
+        found: The series with its limits.
+    """
+    if len(found.values) == 1:
+        return f"One observed gap: {pounds(float(found.values[0]))} in {month_words(found.months[0])}"
+    if found.limits is None:
+        first, last = float(found.values[0]), float(found.values[-1])
+        return f"{len(found.values)} observed gaps, too few for limits: {pounds(first)}, last {pounds(last)}"
+    if not found.signals:
+        return f"Only routine variation about {pounds(found.mean)} a year"
+    last = found.signals[-1]
+    return f"More than routine variation: {pounds(float(found.values[last]))} in {month_words(found.months[last])}"
+
+
+def _draw(chart: Chart, found: ProcessBehaviour) -> None:
+    palette = chart.theme.palette
+    width, height = WIDTH - _LEFT - _MARGIN, chart.body_height - _FOOT - 0.15
+    panel = chart.add_panel(_LEFT, _FOOT, width, height)
+    at = [month_number(month) for month in found.months]
+    ends = [0.0, *found.values.tolist(), *(found.limits or ())]
+    low, high = min(ends), (max(ends) or 1.0) * 1.06
+    panel.set_ylim(low * 1.06, high)
+    span = max(1, at[-1] - at[0])
+    panel.set_xlim(at[0] - 0.05 * span, at[-1] + 0.05 * span)
+    panel.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]))
+    panel.yaxis.set_major_formatter(FuncFormatter(lambda amount, _: pounds(amount)))
+    panel.tick_params(axis="y", length=0)
+    panel.axhline(0.0, color="#767676", lw=1.0, zorder=1.5)
+    _name_months(panel, found.months, at, width)
+    panel.plot(at, found.values, color=palette.quiet, lw=1.2, marker="o", ms=6, mec=palette.ground, zorder=4)
+    for signal in found.signals:
+        panel.plot([at[signal]], [found.values[signal]], marker="D", ms=8, color=palette.categorical[2], zorder=5)
+    lines: list[tuple[str, float, Any]] = [(f"Mean: {pounds(found.mean)}", found.mean, "-")]
+    lines += [(f"Limit: {pounds(limit)}", limit, (0, (5, 2))) for limit in found.limits or ()]
+    labels = []
+    for text, amount, dash in lines:
+        panel.axhline(amount, color=palette.lead, lw=1.2, ls=dash, zorder=2)
+        place = _FOOT + (amount - low * 1.06) / (high - low * 1.06) * height
+        labels.append(Label(text, place, palette.lead))
+    label_ends(chart.add_sheet(), labels, WIDTH - _MARGIN, WIDTH - 0.15, 0.1, chart.body_height)
+
+
+def _name_months(panel: Axes, months: tuple[str, ...], at: list[int], width: float) -> None:
+    step = -(-len(at) // max(1, int(width / (measure("Mmm 2000") + 0.35))))
+    panel.xaxis.set_major_locator(FixedLocator(at[::step]))
+    panel.xaxis.set_major_formatter(FixedFormatter([month_words(month, short=True) for month in months[::step]]))
+    panel.tick_params(axis="x", length=3, pad=7)
+
+
+def _sources(scenario: Scenario) -> str:
+    """What stands behind the observed figures, each source once."""
+    gap = scenario.observed.gap if scenario.observed else None
+    told = [getattr(value, "evidence", None) for _, value in sorted((gap or {}).items())]
+    named = dict.fromkeys(each.source for each in told if each is not None and each.source)
+    return "; ".join(named) if named else f"observed figures of scenario “{scenario.title}”, no source given"
+
+
+def _data(found: ProcessBehaviour) -> "pd.DataFrame":
+    import pandas as pd
+
+    low, high = found.limits or (np.nan, np.nan)
+    return pd.DataFrame(
+        {
+            "month": found.months,
+            "observed": found.values,
+            "mean": found.mean,
+            "lower_limit": low,
+            "upper_limit": high,
+            "signal": [position in found.signals for position in range(len(found.months))],
+        }
+    )

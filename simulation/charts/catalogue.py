@@ -1,0 +1,95 @@
+"""Which charts there are, what each is drawn from, and why one can't be drawn of some results."""
+
+from collections.abc import Callable
+from typing import Any
+
+from simulation.analysis.too_late import starts_of
+from simulation.charts.actuals import actuals
+from simulation.charts.attribution import attribution
+from simulation.charts.bridge import bridge
+from simulation.charts.chance import chance
+from simulation.charts.chart import Chart
+from simulation.charts.drivers import drivers
+from simulation.charts.paired_difference import paired_difference
+from simulation.charts.plan_against_delivery import plan_against_delivery
+from simulation.charts.question_mix import question_mix
+from simulation.charts.scenario_table import scenario_table
+from simulation.charts.too_late import too_late
+from simulation.charts.tornado import tornado
+from simulation.charts.trajectory import trajectory
+from simulation.charts.trust_map import trust_map
+from simulation.charts.trust_matrix import trust_matrix
+from simulation.charts.who_wins import who_wins
+from simulation.results.comparison import Comparison
+from simulation.results.study import Study
+
+OF_COMPARISONS: dict[str, Callable[..., Chart]] = {
+    "scenario_table": scenario_table,
+    "chance": chance,
+    "paired_difference": paired_difference,
+    "attribution": attribution,
+    "too_late": too_late,
+    "drivers": drivers,
+}
+"""Charts of scenarios side by side, in the order in which to read them."""
+
+OF_STUDIES: dict[str, Callable[..., Chart]] = {
+    "trajectory": trajectory,
+    "bridge": bridge,
+    "question_mix": question_mix,
+    "trust_map": trust_map,
+    "trust_matrix": trust_matrix,
+    "plan_against_delivery": plan_against_delivery,
+    "who_wins": who_wins,
+    "tornado": tornado,
+    "actuals": actuals,
+}
+"""Charts of one scenario, in the order in which to read them."""
+
+CHARTS = OF_COMPARISONS | OF_STUDIES
+"""Every chart by name."""
+
+NO_ROOM = "a page has no room for so many names"
+"""Why a chart of a large place is left out."""
+
+ON_A_PAGE = 40
+"""Organisations, or programmes, that a page has room to name."""
+
+_NAMES_ORGANISATIONS = ("trust_map", "trust_matrix", "who_wins")
+_NAMES_PROGRAMMES = ("plan_against_delivery",)
+
+
+def why_not(chart: str, results: Comparison | Study) -> str | None:
+    """Why a chart can't be drawn of some results, in words; None if it can.
+
+    Args:
+        chart: Its name in `CHARTS`.
+        results: A comparison for charts of scenarios side by side, a study for those of one.
+    """
+    reason: Any = _why_not_study(chart, results) if isinstance(results, Study) else _why_not_comparison(chart, results)
+    return None if reason is None else str(reason)
+
+
+def _why_not_study(chart: str, study: Study) -> str | None:
+    axes, varied = study.ensemble.axes, study.assumptions
+    if chart in _NAMES_ORGANISATIONS and len(axes.organisations) > ON_A_PAGE:
+        return NO_ROOM
+    if chart in _NAMES_PROGRAMMES and len(axes.programmes) > ON_A_PAGE:
+        return NO_ROOM
+    if chart == "tornado" and (varied is None or varied.points <= len(varied.parameters) + 1):
+        return "the assumptions were not varied, or at too few points to tell them apart"
+    if chart == "actuals" and not (study.ensemble.scenario.observed and study.ensemble.scenario.observed.gap):
+        return "the scenario tells of nothing observed"
+    return None
+
+
+def _why_not_comparison(chart: str, comparison: Comparison) -> str | None:
+    if chart == "paired_difference" and len(comparison.cases) < 2:
+        return "there is one scenario, and nothing to compare it with"
+    if chart == "attribution" and comparison.attribution is None:
+        return "the experiment asks for no attribution, or it is not finished"
+    if chart == "too_late" and starts_of(comparison) is None:
+        return "the experiment does not vary the month in which levers start, and that alone"
+    if chart == "drivers" and (comparison.design != "sobol" or len({case.arm for case in comparison.cases}) != 1):
+        return "the experiment is no Sobol sample of one scenario"
+    return None

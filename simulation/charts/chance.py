@@ -1,0 +1,143 @@
+"""The chance of each scenario: where the gap ends in single histories, and how often the target is met."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulation.analysis.bands import Interval, interval_of
+from simulation.analysis.frequency import in_hundred
+from simulation.charts.chart import Chart, Texts
+from simulation.charts.comparison_words import (
+    Results,
+    bands_words,
+    comparison_of,
+    histories_of,
+    horizon_of,
+    short_frequency,
+    source_of,
+)
+from simulation.charts.rows import Layout, Mark, Row, row_chart
+from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
+from simulation.charts.words import capital, pounds
+from simulation.results.comparison import Case, Comparison
+from simulation.scenario.paths import target
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MOST_CASES = 16
+
+
+def chance(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
+    """Where the gap ends under each scenario, and in how many histories it is at or under the target.
+
+    Args:
+        results: A comparison, or a single study or ensemble; the first sixteen cases are drawn.
+        theme: How it is lettered and coloured.
+    """
+    comparison = comparison_of(results)
+    cases, goal = comparison.cases[:MOST_CASES], target(comparison.scenario)
+    texts = Texts(
+        name="chance",
+        headline=headline(cases, goal),
+        subtitle=(
+            f"Gap in {horizon_of(comparison)}, £m a year, by scenario: how often single histories end where. "
+            f"{bands_words(comparison)}"
+        ),
+        source=source_of(comparison),
+        alt=_alt(comparison, cases, goal),
+    )
+    layout = Layout(
+        columns=(("Median", 1.7), ("Target met in", 2.6)),
+        head="Scenario",
+        axis="Gap left, £m a year",
+        reference=(goal, f"target {pounds(goal)}"),
+    )
+    rows = [_row(case, goal, several=comparison.replicates > 1) for case in cases]
+    return row_chart(texts, _data(cases, goal), theme, rows, layout)
+
+
+def headline(cases: Sequence[Case], goal: float) -> str:
+    """The finding: which scenario meets the target most often, or how near the nearest comes.
+
+    Args:
+        cases: What is compared, the baseline first.
+        goal: The target, £m a year.
+    """
+    best = max(cases, key=lambda case: _met(case, goal) / max(1, _known(case)))
+    if _met(best, goal):
+        who = f"{capital(best.label)} meets" if len(cases) > 1 else "The gap meets"
+        return f"{who} the target of {pounds(goal)} in {in_hundred(_met(best, goal), _known(best))}"
+    nearest = min(cases, key=_median)
+    left = f"{pounds(_median(nearest))} left against {pounds(goal)}"
+    if len(cases) == 1:
+        return f"The target is met in no simulated history: {left}"
+    return f"No scenario meets the target; {nearest.label} comes nearest, {left}"
+
+
+def _row(case: Case, goal: float, *, several: bool) -> Row:
+    told = interval_of(case.gaps)
+    wide = _assumed(case)
+    mark = Mark(value=told.median, wide=None if wide is None else (wide.low_90, wide.high_90))
+    if several:
+        mark = Mark(
+            value=told.median,
+            low=told.low_90,
+            high=told.high_90,
+            inner=(told.low_50, told.high_50),
+            wide=mark.wide,
+            hill=case.gaps,
+        )
+    return Row(
+        name=capital(case.label),
+        mark=mark,
+        cells=(pounds(told.median), short_frequency(_met(case, goal), _known(case))),
+    )
+
+
+def _assumed(case: Case) -> Interval | None:
+    varied = case.study.assumptions if case.study else None
+    return None if varied is None else interval_of(varied["gap"][:, -1])
+
+
+def _met(case: Case, goal: float) -> int:
+    return int((case.gaps <= goal).sum())
+
+
+def _known(case: Case) -> int:
+    return int((~np.isnan(case.gaps)).sum())
+
+
+def _median(case: Case) -> float:
+    return interval_of(case.gaps).median
+
+
+def _alt(comparison: Comparison, cases: Sequence[Case], goal: float) -> str:
+    told = []
+    for case in cases[:6]:
+        band, wide = interval_of(case.gaps), _assumed(case)
+        ranges = [f"{pounds(band.low_90)} to {pounds(band.high_90)} by luck"] if band.low_90 < band.high_90 else []
+        ranges += [f"{pounds(wide.low_90)} to {pounds(wide.high_90)} with assumptions varied"] if wide else []
+        within = f" ({', '.join(ranges)})" if ranges else ""
+        told.append(
+            f"{case.label} {pounds(band.median)}{within}, met in {short_frequency(_met(case, goal), _known(case))}"
+        )
+    more = f"; and {len(cases) - 6} more" if len(cases) > 6 else ""
+    return (
+        f"Distributions of the gap in {horizon_of(comparison)} over {histories_of(comparison)}, with a target of "
+        f"{pounds(goal)}: {'; '.join(told)}{more}."
+    )
+
+
+def _data(cases: Sequence[Case], goal: float) -> "pd.DataFrame":
+    import pandas as pd
+
+    rows = []
+    for case in cases:
+        varied = case.study.assumptions if case.study else None
+        samples = {"luck": case.gaps} | ({} if varied is None else {"luck and assumptions": varied["gap"][:, -1]})
+        for what, gaps in samples.items():
+            row = {"scenario": case.label, "varied": what, **interval_of(gaps)._asdict(), "target": goal}
+            rows.append({**row, "target_met_in": int((gaps <= goal).sum()), "of": int((~np.isnan(gaps)).sum())})
+    return pd.DataFrame(rows)

@@ -1,0 +1,76 @@
+"""Drivers of the gap: what share of its variance each varied number explains, alone and with all its interplay."""
+
+from simulation.analysis.sensitivity import Drivers
+from simulation.analysis.sensitivity import drivers as find_drivers
+from simulation.charts.chart import Chart, Texts
+from simulation.charts.comparison_words import Results, comparison_of, histories_of, horizon_of, source_of
+from simulation.charts.rows import Layout, Mark, Row, row_chart
+from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
+from simulation.charts.words import parameter_words, percent
+
+SHOWN = 16
+
+
+def drivers(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
+    """First-order and total effects of a Sobol sample, the largest total first.
+
+    Args:
+        results: A batch of one scenario with a Sobol design.
+        theme: How it is lettered and coloured.
+
+    Raises:
+        ValueError: If it is of another design, or not all there.
+    """
+    comparison = comparison_of(results)
+    found = find_drivers(comparison)
+    shown = found.drivers[:SHOWN]
+    texts = Texts(
+        name="drivers",
+        headline=headline(found),
+        subtitle=(
+            f"Share of the variance of the mean gap in {horizon_of(comparison)} that each varied number explains. "
+            f"{found.points:,} points of a Sobol sample, {histories_of(comparison)}. Dots: alone (first order); "
+            "diamonds: with all its interplay (total); lines: 95% intervals of the total. Luck is averaged over."
+        ),
+        source=source_of(comparison),
+        alt="Dots of each number’s share of the variance of the gap, alone and in total: "
+        + "; ".join(f"{_name(d.factor)} {percent(d.first)} and {percent(d.total)}" for d in shown[:6])
+        + ".",
+    )
+    rows = [
+        Row(
+            name=_name(each.factor),
+            mark=Mark(
+                value=each.first,
+                second=each.total,
+                low=each.total - each.total_half_width,
+                high=each.total + each.total_half_width,
+            ),
+            cells=(percent(max(0.0, each.first)), percent(each.total)),
+        )
+        for each in shown
+    ]
+    layout = Layout(
+        names=5.4,
+        columns=(("Alone", 1.4), ("In total", 1.6)),
+        head="What is varied",
+        axis="Share of variance",
+        show=percent,
+    )
+    return row_chart(texts, found.to_frame(), theme, rows, layout)
+
+
+def headline(found: Drivers) -> str:
+    """The finding: what explains most of the gap's variance.
+
+    Args:
+        found: Every varied number's shares, the largest total first.
+    """
+    first = found.drivers[0]
+    if first.total <= 0:
+        return "Nothing that is varied moves the gap"
+    return f"{_name(first.factor)} drives most of the gap’s variance: {percent(first.total)} in all"
+
+
+def _name(factor: str) -> str:
+    return parameter_words(factor.removeprefix("parameters."))

@@ -1,0 +1,129 @@
+"""Each scenario minus the baseline, history by history on the same luck."""
+
+from collections.abc import Sequence
+
+from simulation.analysis.compare import Difference, Paired, compare, differences_to_frame
+from simulation.analysis.frequency import in_hundred
+from simulation.charts.chart import Chart, Texts
+from simulation.charts.comparison_words import (
+    Results,
+    comparison_of,
+    histories_of,
+    horizon_of,
+    short_frequency,
+    source_of,
+)
+from simulation.charts.rows import Layout, Mark, Row, row_chart
+from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
+from simulation.charts.words import capital, pounds
+from simulation.results.comparison import Comparison
+
+MOST = 16
+
+
+def paired_difference(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
+    """The gap in the last month of each scenario minus the baseline's, with its intervals.
+
+    Args:
+        results: A comparison of two scenarios or more; the first sixteen differences are drawn.
+        theme: How it is lettered and coloured.
+
+    Raises:
+        ValueError: If there is nothing to compare.
+    """
+    comparison = comparison_of(results)
+    differences = compare(comparison)[:MOST]
+    if not differences:
+        message = "a paired difference needs two scenarios that were run on the same luck"
+        raise ValueError(message)
+    texts = Texts(
+        name="paired_difference",
+        headline=headline(differences),
+        subtitle=_subtitle(comparison, differences),
+        source=source_of(comparison),
+        alt=_alt(comparison, differences),
+    )
+    layout = Layout(
+        names=3.9,
+        columns=(("Mean (95% interval)", 3.2), ("Smaller in", 2.2)),
+        head="Scenario",
+        axis="Difference of the gap, £m a year",
+    )
+    rows = [_row(each) for each in differences]
+    return row_chart(texts, differences_to_frame(differences), theme, rows, layout)
+
+
+def headline(differences: Sequence[Difference]) -> str:
+    """The finding: which scenario closes most beyond the baseline, and whether that is more than chance.
+
+    Args:
+        differences: Each scenario's.
+    """
+    best = min(differences, key=lambda each: each.luck.precision.mean)
+    mean, wide = best.luck.precision.mean, best.luck.precision.half_width
+    if mean >= 0 or not abs(mean) > wide:
+        if mean > 0 and mean > wide:
+            return f"No scenario closes more than {best.baseline}: {best.label} leaves {pounds(mean)} more"
+        return f"No scenario closes clearly more than {best.baseline}"
+    return f"{capital(best.label)} closes {pounds(-mean)} a year more than {best.baseline}"
+
+
+def _row(each: Difference) -> Row:
+    paired, varied = each.luck, each.assumptions
+    several = paired.of > 1
+    mark = Mark(
+        value=paired.band.median,
+        low=paired.band.low_90 if several else float("nan"),
+        high=paired.band.high_90 if several else float("nan"),
+        inner=(paired.band.low_50, paired.band.high_50) if several else None,
+        wide=None if varied is None else (varied.band.low_90, varied.band.high_90),
+    )
+    return Row(name=capital(each.label), mark=mark, cells=(mean_words(paired), _smaller(each)))
+
+
+def mean_words(paired: Paired) -> str:
+    """A mean with its 95% interval."""
+    mean, wide = paired.precision.mean, paired.precision.half_width
+    if not wide > 0:
+        return pounds(mean)
+    places = 0 if abs(mean) >= 10 and wide >= 0.5 else 1
+    return f"{pounds(mean, places)} ({pounds(mean - wide, places)} to {pounds(mean + wide, places)})"
+
+
+def _smaller(each: Difference) -> str:
+    told = short_frequency(each.luck.beats, each.luck.of)
+    if each.assumptions is None:
+        return told
+    return f"{told}; varied: {short_frequency(each.assumptions.beats, each.assumptions.of)}"
+
+
+def _subtitle(comparison: Comparison, differences: Sequence[Difference]) -> str:
+    what = (
+        f"Gap in {horizon_of(comparison)} minus that of “{differences[0].baseline}” on the same luck, £m a year; "
+        "below 0 the scenario closes more."
+    )
+    if comparison.replicates == 1:
+        return f"{what} One simulated history, so luck is not shown; assumptions are not varied."
+    luck = f"Dots: medians; thick lines: half of {histories_of(comparison)}, thin: 9 in 10, by luck alone"
+    varied = differences[0].assumptions
+    if varied is None:
+        return f"{what} {luck}; assumptions are not varied."
+    return f"{what} {luck}; dotted: 9 in 10 of {varied.of:,} with the same assumptions drawn for both."
+
+
+def _alt(comparison: Comparison, differences: Sequence[Difference]) -> str:
+    told = []
+    for each in differences[:5]:
+        varied = (
+            ""
+            if each.assumptions is None
+            else f", {short_frequency(each.assumptions.beats, each.assumptions.of)} varied"
+        )
+        told.append(
+            f"{each.label} {mean_words(each.luck)}, smaller in {in_hundred(each.luck.beats, each.luck.of)}{varied}"
+        )
+    more = f"; and {len(differences) - 5} more" if len(differences) > 5 else ""
+    return (
+        f"Differences of the gap in {horizon_of(comparison)} to that of {differences[0].baseline}, "
+        f"means with 95% intervals: {'; '.join(told)}{more}."
+    )

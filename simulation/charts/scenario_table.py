@@ -1,0 +1,192 @@
+"""The scenarios side by side: what each comes to, in words, a symbol and numbers."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.patches import Circle, Wedge
+
+from simulation.analysis.bands import interval_of
+from simulation.analysis.summary import Summary, summarise
+from simulation.charts.chart import WIDTH, Chart, Texts, letter_block
+from simulation.charts.comparison_words import (
+    Results,
+    comparison_of,
+    histories_of,
+    horizon_of,
+    short_frequency,
+    source_of,
+    varied_histories,
+)
+from simulation.charts.lettering import line_height, wrap
+from simulation.charts.palette import Palette
+from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
+from simulation.charts.words import capital, percent, pounds, two_places
+from simulation.results.comparison import Case, Comparison
+from simulation.scenario.paths import target, undisturbed_gap
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MOST_CASES = 16
+_OUTCOMES = ((0.9, "nearly closes"), (0.5, "mostly closes"), (0.1, "stays open"), (-0.1, "hardly changes"))
+"""Part of the way from doing nothing to the target, and what that is called; beyond: it closes, or grows."""
+
+_HEADS = (
+    "Scenario",
+    "Outcome",
+    "Gap left: luck; assumptions",
+    "Target met in",
+    "Delivered of plan",
+    "Trust",
+    "Worst off",
+)
+_WIDTHS = (2.7, 2.45, 3.05, 1.45, 2.0, 1.35, 2.7)
+_SYMBOL = 0.19
+_PAD = 0.22
+
+
+def scenario_table(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
+    """A line for each scenario: outcome, gap with both bands, target, delivery, trust and who is worst off.
+
+    Args:
+        results: A comparison, or a single study or ensemble; the first sixteen cases are shown.
+        theme: How it is lettered and coloured.
+    """
+    comparison = comparison_of(results)
+    cases = comparison.cases[:MOST_CASES]
+    rows = [table_row(comparison, case) for case in cases]
+    varied = varied_histories(comparison)
+    bands = f"9 in 10 of {histories_of(comparison)} by luck" if comparison.replicates > 1 else "one simulated history"
+    also = f"; 9 in 10 of {varied:,} with assumptions varied" if varied else "; assumptions are not varied"
+    texts = Texts(
+        name="scenario_table",
+        headline=headline(comparison),
+        subtitle=(
+            f"What each scenario comes to by {horizon_of(comparison)}. Gap: median, £m a year ({bands}{also}). "
+            "Filled part of the circle: how much of the way from doing nothing to the target is closed. "
+            "Other numbers are means; worst off: furthest below its own plan, £m over the run."
+        ),
+        source=source_of(comparison),
+        alt="Table of scenarios: " + "; ".join(f"{row[0]} {row[1]}, {row[2]} left" for row in rows) + ".",
+    )
+    with theme.applied():
+        blocks = [_wrapped(row) for row in rows]
+        heads = [wrap(head, width - 0.12, bold=True) for head, width in zip(_HEADS, _WIDTHS, strict=True)]
+        heights = [max(len(cell) for cell in block) * line_height() + _PAD for block in blocks]
+        top = max(map(len, heads)) * line_height() + _PAD
+        chart = Chart(texts, _data(comparison, rows), theme, body_height=top + sum(heights) + 0.1, height=0.0)
+        _draw(chart, comparison, cases, heads, blocks, [top, *heights])
+    return chart
+
+
+def headline(comparison: Comparison) -> str:
+    """The finding: which scenario leaves least of the gap, against the baseline.
+
+    Args:
+        comparison: Cases, the baseline first.
+    """
+    cases = comparison.cases[:MOST_CASES]
+    medians = [interval_of(case.gaps).median for case in cases]
+    best, base = int(np.argmin(medians)), cases[0]
+    if len(cases) == 1:
+        return f"The gap {outcome_words(closed_part(comparison, base))}: {pounds(medians[0])} is left"
+    if best == 0 or medians[0] - medians[best] < 0.05:
+        return f"No scenario leaves less than {base.label}: {pounds(medians[0])}"
+    return f"{capital(cases[best].label)} leaves least: {pounds(medians[best])}, {base.label} {pounds(medians[0])}"
+
+
+def closed_part(comparison: Comparison, case: Case) -> float:
+    """What part of the way from doing nothing to the target a case closes: 0 none, 1 all; below 0 the gap grows."""
+    nothing = float(undisturbed_gap(comparison.scenario)[-1])
+    if case.study is not None:
+        nothing = float(case.study.ensemble["do_nothing"][:, -1].mean())
+    goal, median = target(comparison.scenario), interval_of(case.gaps).median
+    if median <= goal:
+        return 1.0
+    return (nothing - median) / (nothing - goal) if nothing > goal else 0.0
+
+
+def outcome_words(closed: float) -> str:
+    """What becomes of a gap, in a word or two.
+
+    Args:
+        closed: See `closed_part`.
+    """
+    if closed >= 1.0:
+        return "closes"
+    return next((words for least, words in _OUTCOMES if closed >= least), "grows")
+
+
+def table_row(comparison: Comparison, case: Case) -> tuple[str, ...]:
+    """A case's cells: name, outcome, gap with bands, target met, delivered, trust, worst off; – where not known."""
+    told, closed = interval_of(case.gaps), closed_part(comparison, case)
+    varied = case.study.assumptions if case.study else None
+    known = int((~np.isnan(case.gaps)).sum())
+    met = short_frequency(int((case.gaps <= target(comparison.scenario)).sum()), known)
+    gap = pounds(told.median)
+    if told.low_90 < told.high_90:
+        gap += f" ({pounds(told.low_90)} to {pounds(told.high_90)})"
+    if varied is not None:
+        wide = interval_of(varied["gap"][:, -1])
+        gap += f"; {pounds(wide.low_90)} to {pounds(wide.high_90)}"
+    rest = ("–", "–", "–") if case.study is None else _rest(summarise(case.study.ensemble))
+    outcome = f"{outcome_words(closed)}, {percent(max(0.0, closed))}" if closed < 1.0 else "closes"
+    return (capital(case.label), outcome, gap, met, *rest)
+
+
+def _rest(summary: Summary) -> tuple[str, str, str]:
+    worst = summary.worst_off
+    return (
+        percent(summary.delivered_of_paper.mean),
+        f"{two_places(summary.trust_start.mean)} to {two_places(summary.trust_end.mean)}",
+        f"{worst.name}, {pounds(worst.against_plan.median)}",
+    )
+
+
+def _wrapped(row: Sequence[str]) -> list[list[str]]:
+    rooms = [width - 0.12 - (0.5 if number == 1 else 0.0) for number, width in enumerate(_WIDTHS)]
+    return [wrap(cell, room, bold=number == 0) for number, (cell, room) in enumerate(zip(row, rooms, strict=True))]
+
+
+def _draw(
+    chart: Chart,
+    comparison: Comparison,
+    cases: Sequence[Case],
+    heads: list[list[str]],
+    blocks: list[list[list[str]]],
+    heights: list[float],
+) -> None:
+    sheet, palette = chart.add_sheet(), chart.theme.palette
+    lefts = [0.15 + sum(_WIDTHS[:number]) for number in range(len(_WIDTHS))]
+    level = chart.body_height
+    for number, (block, height) in enumerate(zip([heads, *blocks], heights, strict=True)):
+        middle = level - height / 2
+        for column, (left, lines) in enumerate(zip(lefts, block, strict=True)):
+            beside = 0.5 if column == 1 and number else 0.0
+            letter_block(sheet, left + beside, middle, lines, weight="bold" if number == 0 or column == 0 else "normal")
+        if number:
+            _draw_symbol(sheet, lefts[1] + _SYMBOL, middle, closed_part(comparison, cases[number - 1]), palette)
+        level -= height
+        sheet.plot([0.15, WIDTH - 0.15], [level] * 2, color=palette.grid, lw=1.0 if number == 0 else 0.6, zorder=0.5)
+
+
+def _draw_symbol(sheet: Axes, x: float, y: float, closed: float, palette: Palette) -> None:
+    """A circle filled from the top clockwise by the part that is closed."""
+    part = min(1.0, max(0.0, closed))
+    if part > 0:
+        sheet.add_patch(Wedge((x, y), _SYMBOL, 90 - 360 * part, 90, fc=palette.lead, ec="none", zorder=2))
+    sheet.add_patch(Circle((x, y), _SYMBOL, fill=False, ec=palette.ink, lw=1.0, zorder=3))
+
+
+def _data(comparison: Comparison, rows: Sequence[tuple[str, ...]]) -> "pd.DataFrame":
+    import pandas as pd
+
+    told = pd.DataFrame(
+        rows, columns=["scenario", "outcome", "gap", "target_met_in", "delivered", "trust", "worst_off"]
+    )
+    return told.assign(
+        closed=[closed_part(comparison, case) for case in comparison.cases[: len(rows)]],
+        gap_median=[interval_of(case.gaps).median for case in comparison.cases[: len(rows)]],
+    )

@@ -1,0 +1,130 @@
+"""Too late: the gap at the horizon against the month in which the levers start."""
+
+from collections.abc import Sequence
+
+from matplotlib.axes import Axes
+from matplotlib.ticker import FixedFormatter, FixedLocator, FuncFormatter, MaxNLocator
+
+from simulation.analysis.too_late import Start, TooLate
+from simulation.analysis.too_late import too_late as find_starts
+from simulation.charts.chart import WIDTH, Chart, Texts
+from simulation.charts.comparison_words import Results, comparison_of, histories_of, horizon_of, source_of
+from simulation.charts.labels import Label, label_ends
+from simulation.charts.lettering import measure
+from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
+from simulation.charts.words import month_words, pounds
+from simulation.results.comparison import Comparison
+from simulation.scenario.months import month_number
+
+_LEFT, _FOOT, _MARGIN = 1.35, 0.65, 4.6
+
+
+def too_late(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
+    """The gap that is left by the month in which the levers start.
+
+    Args:
+        results: A batch that varies that month and nothing else.
+        theme: How it is lettered and coloured.
+
+    Raises:
+        ValueError: If it varies anything else.
+    """
+    comparison = comparison_of(results)
+    found = find_starts(comparison)
+    texts = Texts(
+        name="too_late",
+        headline=headline(found),
+        subtitle=(
+            f"Gap in {horizon_of(comparison)}, £m a year, by the month in which the levers of “{found.arm}” start. "
+            + (
+                "One simulated history of each, so luck is not shown; assumptions are not varied."
+                if comparison.replicates == 1
+                else f"Dots: medians of {histories_of(comparison)}; lines: 9 in 10, by luck alone; assumptions are not "
+                "varied."
+            )
+        ),
+        source=source_of(comparison),
+        alt=_alt(comparison, found),
+    )
+    with theme.applied():
+        chart = Chart(texts, found.to_frame(), theme, body_height=5.4)
+        _draw(chart, found)
+    return chart
+
+
+def headline(found: TooLate) -> str:
+    """The finding: what starting last leaves beyond starting first.
+
+    Args:
+        found: The starts, in order.
+    """
+    first, last = found.starts[0], found.starts[-1]
+    more = last.gap.mean - first.gap.mean
+    wide = first.precision.half_width + last.precision.half_width
+    if len(found.starts) == 1:
+        return f"A start in {month_words(first.month)} leaves {pounds(first.gap.median)}"
+    if not abs(more) > wide:
+        return f"Starting in {month_words(last.month)} costs nothing clear against {month_words(first.month)}"
+    verb = "costs" if more > 0 else "saves"
+    since = f"{month_words(last.month)} instead of {month_words(first.month)}"
+    return f"Starting in {since} {verb} {pounds(abs(more))} a year"
+
+
+def _draw(chart: Chart, found: TooLate) -> None:
+    palette = chart.theme.palette
+    width, height = WIDTH - _LEFT - _MARGIN, chart.body_height - _FOOT - 0.15
+    panel = chart.add_panel(_LEFT, _FOOT, width, height)
+    at = [month_number(each.month) for each in found.starts]
+    limits = [limit for each in found.starts for limit in (each.gap.low_90, each.gap.high_90)]
+    limits += [found.without.median] if found.without else []
+    low, high = min(0.0, *limits), max(0.0, *limits) * 1.06 or 1.0
+    panel.set_ylim(low, high)
+    span = max(1, at[-1] - at[0])
+    panel.set_xlim(at[0] - 0.04 * span, at[-1] + 0.04 * span)
+    panel.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]))
+    panel.yaxis.set_major_formatter(FuncFormatter(lambda amount, _: pounds(amount)))
+    panel.tick_params(axis="y", length=0)
+    panel.axhline(0.0, color="#767676", lw=1.0, zorder=1.5)
+    _name_starts(panel, found.starts, at, width)
+    medians = [each.gap.median for each in found.starts]
+    panel.plot(at, medians, color=palette.lead, lw=2.0, marker="o", ms=6, mec=palette.ground, zorder=4)
+    for place, each in zip(at, found.starts, strict=True):
+        if each.gap.low_90 < each.gap.high_90:
+            panel.plot([place] * 2, [each.gap.low_90, each.gap.high_90], color=palette.lead, lw=1.0, marker="_", ms=7)
+
+    def height_of(amount: float) -> float:
+        return _FOOT + (amount - low) / (high - low) * height
+
+    last = found.starts[-1]
+    labels = [
+        Label(
+            f"Start in {month_words(last.month, short=True)}: {pounds(medians[-1])}",
+            height_of(medians[-1]),
+            palette.lead,
+            (f"in {month_words(found.starts[0].month, short=True)}: {pounds(medians[0])}",) if len(at) > 1 else (),
+            "bold",
+        )
+    ]
+    if found.without is not None:
+        panel.axhline(found.without.median, color=palette.categorical[2], lw=1.6, ls=(0, (5, 2)), zorder=2)
+        never = f"{found.without_label}: {pounds(found.without.median)}"
+        labels.append(Label(never, height_of(found.without.median), palette.categorical[2]))
+    label_ends(chart.add_sheet(), labels, WIDTH - _MARGIN, WIDTH - 0.15, 0.1, chart.body_height)
+
+
+def _name_starts(panel: Axes, starts: Sequence[Start], at: Sequence[int], width: float) -> None:
+    """As many of the months as there is room for."""
+    step = -(-len(at) // max(1, int(width / (measure("Mmm 2000") + 0.35))))
+    panel.xaxis.set_major_locator(FixedLocator(at[::step]))
+    panel.xaxis.set_major_formatter(FixedFormatter([month_words(each.month, short=True) for each in starts[::step]]))
+    panel.tick_params(axis="x", length=3, pad=7)
+
+
+def _alt(comparison: Comparison, found: TooLate) -> str:
+    told = [
+        f"{month_words(each.month)} {pounds(each.gap.median)} ({pounds(each.gap.low_90)} to {pounds(each.gap.high_90)})"
+        for each in found.starts
+    ]
+    shown = told if len(told) <= 6 else [*told[:3], *told[-2:]]
+    never = f"; {found.without_label} {pounds(found.without.median)}" if found.without else ""
+    return f"Gap in {horizon_of(comparison)} by the month in which levers start, £m a year: {'; '.join(shown)}{never}."

@@ -1,0 +1,89 @@
+"""What each assumption is worth: how far the gap moves from the low end of a range to the high end."""
+
+from simulation.analysis.assumptions import Swing, Swings, assumption_swings
+from simulation.charts.chart import Chart, Texts
+from simulation.charts.rows import Layout, Mark, Row, row_chart
+from simulation.charts.study_words import as_study, horizon_words, place_words, source_line
+from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
+from simulation.charts.words import parameter_words, percent, pounds
+from simulation.parameters import TABLE
+from simulation.results.ensemble import Ensemble
+from simulation.results.study import Study
+
+SHOWN = 10
+_BY_NAME = {row.name: row for row in TABLE}
+
+
+def tornado(results: Study | Ensemble, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
+    """The ten assumptions that move the gap most, each from end to end of its range with all others varied.
+
+    Args:
+        results: A study whose assumptions were varied.
+        theme: How it is lettered and coloured.
+
+    Raises:
+        ValueError: If they were not, or at too few points to tell them apart.
+    """
+    study = as_study(results)
+    if study.assumptions is None:
+        message = "a tornado needs results with the assumptions varied"
+        raise ValueError(message)
+    found = assumption_swings(study.assumptions)
+    shown = found.swings[:SHOWN]
+    texts = Texts(
+        name="tornado",
+        headline=headline(found),
+        subtitle=(
+            f"Change of the gap in {horizon_words(study.ensemble)} from the low to the high end of each range, "
+            f"£m a year. {place_words(study.ensemble)}. Straight-line fit to {found.points} sets of assumptions, "
+            f"which explains {percent(max(0.0, found.explained))} of what differs between them; lines: 95% intervals."
+        ),
+        source=source_line(study),
+        alt=_alt(study, found),
+    )
+    layout = Layout(
+        names=4.9,
+        columns=(("Range", 2.3), ("Change (95%)", 3.3)),
+        head="Assumption",
+        axis="Change of the gap, £m a year",
+    )
+    return row_chart(texts, found.to_frame(), theme, [_row(each) for each in shown], layout)
+
+
+def headline(found: Swings) -> str:
+    """The finding: which assumption moves the gap most, and how far.
+
+    Args:
+        found: Every assumption's swing, the largest first.
+    """
+    if not found.swings or not abs(found.swings[0].swing) > found.swings[0].half_width:
+        return "No single assumption clearly moves the gap"
+    first = found.swings[0]
+    clear = sum(abs(each.swing) > each.half_width for each in found.swings)
+    others = f"; {clear} of {len(found.swings)} assumptions clearly move it" if clear > 1 else ""
+    return f"{parameter_words(first.parameter)} moves the gap by {pounds(abs(first.swing))} end to end{others}"
+
+
+def _row(each: Swing) -> Row:
+    row = _BY_NAME.get(each.parameter)
+    told = (
+        ""
+        if row is None
+        else "linear, confirmatory"
+        if each.parameter == "trust_rule"
+        else f"{row.low:g} to {row.high:g}"
+    )
+    low, high = each.swing - each.half_width, each.swing + each.half_width
+    return Row(
+        name=parameter_words(each.parameter),
+        mark=Mark(value=each.swing, low=low, high=high, look="bar", colour=0 if each.swing < 0 else 2),
+        cells=(told, f"{pounds(each.swing)} ({pounds(low)} to {pounds(high)})"),
+    )
+
+
+def _alt(study: Study, found: Swings) -> str:
+    told = [f"{parameter_words(each.parameter).lower()} {pounds(each.swing)}" for each in found.swings[:5]]
+    return (
+        f"Bars of how far the gap of {place_words(study.ensemble)} moves from the low to the high end of each "
+        f"assumption’s range, £m a year; the largest: {', '.join(told)}."
+    )
