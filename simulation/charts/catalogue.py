@@ -55,6 +55,10 @@ NO_ROOM = "a page has no room for so many names"
 ON_A_PAGE = 40
 """Organisations, or programmes, that a page has room to name."""
 
+MOST_CASES = 24
+"""Scenarios that a page has room for, a line each."""
+
+_A_LINE_EACH = ("scenario_table", "chance", "paired_difference")
 _NAMES_ORGANISATIONS = ("trust_map", "trust_matrix", "who_wins")
 _NAMES_PROGRAMMES = ("plan_against_delivery",)
 
@@ -84,7 +88,9 @@ def _why_not_study(chart: str, study: Study) -> str | None:
 
 
 def _why_not_comparison(chart: str, comparison: Comparison) -> str | None:
-    if chart == "paired_difference" and len(comparison.cases) < 2:
+    if chart in _A_LINE_EACH and len(comparison.cases) > MOST_CASES:
+        return f"there are {len(comparison.cases):,} scenarios, and a page has room for {MOST_CASES}"
+    if chart == "paired_difference" and all(case.baseline is None for case in comparison.cases):
         return "there is one scenario, and nothing to compare it with"
     if chart == "attribution" and comparison.attribution is None:
         return "the experiment asks for no attribution, or it is not finished"

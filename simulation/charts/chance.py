@@ -26,18 +26,16 @@ from simulation.scenario.paths import target
 if TYPE_CHECKING:
     import pandas as pd
 
-MOST_CASES = 16
-
 
 def chance(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
     """Where the gap ends under each scenario, and in how many histories it is at or under the target.
 
     Args:
-        results: A comparison, or a single study or ensemble; the first sixteen cases are drawn.
+        results: A comparison, or a single study or ensemble.
         theme: How it is lettered and coloured.
     """
     comparison = comparison_of(results)
-    cases, goal = comparison.cases[:MOST_CASES], target(comparison.scenario)
+    cases, goal = comparison.cases, target(comparison.scenario)
     texts = Texts(
         name="chance",
         headline=headline(cases, goal),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.transforms import Bbox
 
 from simulation.charts.lettering import drawable, line_height, wrap
 from simulation.charts.theme import HEADLINE_SIZE, TEXT_SIZE, Theme
@@ -100,6 +101,17 @@ class Chart(Figure):
         sheet.set_axis_off()
         sheet.set_in_layout(False)
         return sheet
+
+    @property
+    def body(self) -> Bbox:
+        """Where the picture itself is, without the texts, inches: a paper has these as text of its own."""
+        foot = (self._below - _GAP / 2) / 2.54
+        return Bbox([[0.0, foot], [WIDTH / 2.54, foot + (self.body_height + _GAP) / 2.54]])
+
+    @property
+    def picture_height(self) -> float:
+        """Height of the picture itself, cm; it is as wide as the whole chart."""
+        return float(self.body.height) * 2.54
 
     def draw(self, renderer: Any) -> None:
         """Draw in the theme, whatever the user's own settings are."""

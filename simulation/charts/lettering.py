@@ -2,6 +2,7 @@
 
 import unicodedata
 from functools import cache
+from pathlib import Path
 
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.textpath import text_to_path
@@ -91,3 +92,10 @@ def _letters() -> frozenset[int]:
             for family in fonts()
         )
     )
+
+
+@cache
+def font_folders() -> list[str]:
+    """The folders of the fonts that charts are lettered with, for those who set type beside them."""
+    found = [findfont(FontProperties(family=[family])) for family in fonts()]
+    return sorted({str(Path(path).parent) for path in found})

@@ -18,21 +18,19 @@ from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.words import capital, pounds
 from simulation.results.comparison import Comparison
 
-MOST = 16
-
 
 def paired_difference(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
     """The gap in the last month of each scenario minus the baseline's, with its intervals.
 
     Args:
-        results: A comparison of two scenarios or more; the first sixteen differences are drawn.
+        results: A comparison of two scenarios or more.
         theme: How it is lettered and coloured.
 
     Raises:
         ValueError: If there is nothing to compare.
     """
     comparison = comparison_of(results)
-    differences = compare(comparison)[:MOST]
+    differences = compare(comparison)
     if not differences:
         message = "a paired difference needs two scenarios that were run on the same luck"
         raise ValueError(message)

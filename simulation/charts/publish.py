@@ -1,6 +1,7 @@
 """A chart as files: PNG, SVG, CSV and its texts; the same bytes for the same input."""
 
 import re
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
@@ -32,10 +33,7 @@ def publish(chart: Chart, folder: Path | str) -> list[Path]:
     place = Path(folder)
     place.mkdir(parents=True, exist_ok=True)
     png, svg, csv, txt = (place / f"{chart.name}.{ending}" for ending in ("png", "svg", "csv", "txt"))
-    with chart.theme.applied():
-        chart.savefig(
-            png, format="png", dpi=DPI, metadata={"Software": None}, pil_kwargs={"compress_level": _COMPRESSION}
-        )
+    png.write_bytes(png_bytes(chart))
     svg.write_text(svg_text(chart), encoding="utf-8", newline="\n")
     csv.write_text(csv_text(chart.data), encoding="utf-8-sig", newline="\n")
     txt.write_text(
@@ -46,18 +44,48 @@ def publish(chart: Chart, folder: Path | str) -> list[Path]:
     return [png, svg, csv, txt]
 
 
-def svg_text(chart: Chart) -> str:
+def png_bytes(chart: Chart, *, picture_only: bool = False, dpi: int = DPI) -> bytes:
+    """A chart as PNG.
+
+    Args:
+        chart: What to draw.
+        picture_only: Without headline, subtitle and source, for where these are text of their own.
+        dpi: Dots an inch.
+    """
+    buffer = BytesIO()
+    with chart.theme.applied():
+        chart.savefig(
+            buffer,
+            format="png",
+            dpi=dpi,
+            metadata={"Software": None},
+            pil_kwargs={"compress_level": _COMPRESSION},
+            bbox_inches=chart.body if picture_only else None,
+        )
+    return buffer.getvalue()
+
+
+def svg_text(chart: Chart, *, picture_only: bool = False, name: str = "") -> str:
     """A chart as SVG with its headline as title and its alt text as description, letters as shapes.
 
     Letters are shapes so that it looks the same where the fonts are not installed; what a screen reader reads is
     the title and the description.
-    """
-    from io import StringIO
 
-    buffer = StringIO()
+    Args:
+        chart: What to draw.
+        picture_only: Without headline, subtitle and source, for where these are text of their own.
+        name: What its ids begin with, so that several can stand on one page; the chart's name if left out.
+    """
+    buffer, prefix = StringIO(), name or chart.name
     with chart.theme.applied():
-        chart.savefig(buffer, format="svg", metadata=dict.fromkeys(("Creator", "Date", "Format", "Type")))
-    title, description = f"{chart.name}-title", f"{chart.name}-description"
+        chart.savefig(
+            buffer,
+            format="svg",
+            metadata=dict.fromkeys(("Creator", "Date", "Format", "Type")),
+            bbox_inches=chart.body if picture_only else None,
+        )
+    drawn = re.sub(r'(\bid="|url\(#|href="#)', lambda found: f"{found[1]}{prefix}-", buffer.getvalue())
+    title, description = f"{prefix}-title", f"{prefix}-description"
     return re.sub(
         r"<svg\b([^>]*)>",
         lambda found: (
@@ -65,7 +93,7 @@ def svg_text(chart: Chart) -> str:
             f" <title id={quoteattr(title)}>{_xml(chart.headline)}</title>\n"
             f" <desc id={quoteattr(description)}>{_xml(chart.alt)}</desc>"
         ),
-        buffer.getvalue(),
+        drawn,
         count=1,
     )
 

@@ -29,11 +29,10 @@ from simulation.scenario.paths import target, undisturbed_gap
 if TYPE_CHECKING:
     import pandas as pd
 
-MOST_CASES = 16
 _OUTCOMES = ((0.9, "nearly closes"), (0.5, "mostly closes"), (0.1, "stays open"), (-0.1, "hardly changes"))
 """Part of the way from doing nothing to the target, and what that is called; beyond: it closes, or grows."""
 
-_HEADS = (
+HEADS = (
     "Scenario",
     "Outcome",
     "Gap left: luck; assumptions",
@@ -51,11 +50,11 @@ def scenario_table(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Cha
     """A line for each scenario: outcome, gap with both bands, target, delivery, trust and who is worst off.
 
     Args:
-        results: A comparison, or a single study or ensemble; the first sixteen cases are shown.
+        results: A comparison, or a single study or ensemble.
         theme: How it is lettered and coloured.
     """
     comparison = comparison_of(results)
-    cases = comparison.cases[:MOST_CASES]
+    cases = comparison.cases
     rows = [table_row(comparison, case) for case in cases]
     varied = varied_histories(comparison)
     bands = f"9 in 10 of {histories_of(comparison)} by luck" if comparison.replicates > 1 else "one simulated history"
@@ -73,7 +72,7 @@ def scenario_table(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Cha
     )
     with theme.applied():
         blocks = [_wrapped(row) for row in rows]
-        heads = [wrap(head, width - 0.12, bold=True) for head, width in zip(_HEADS, _WIDTHS, strict=True)]
+        heads = [wrap(head, width - 0.12, bold=True) for head, width in zip(HEADS, _WIDTHS, strict=True)]
         heights = [max(len(cell) for cell in block) * line_height() + _PAD for block in blocks]
         top = max(map(len, heads)) * line_height() + _PAD
         chart = Chart(texts, _data(comparison, rows), theme, body_height=top + sum(heights) + 0.1, height=0.0)
@@ -87,7 +86,7 @@ def headline(comparison: Comparison) -> str:
     Args:
         comparison: Cases, the baseline first.
     """
-    cases = comparison.cases[:MOST_CASES]
+    cases = comparison.cases
     medians = [interval_of(case.gaps).median for case in cases]
     best, base = int(np.argmin(medians)), cases[0]
     if len(cases) == 1:

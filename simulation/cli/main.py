@@ -16,6 +16,7 @@ from simulation.cli._console import INTERRUPTED, tell
 _COMMANDS = {
     "run": "Simulate scenarios: headline, tables and charts.",
     "chart": "Draw the charts of results that are there.",
+    "report": "Write the board paper from results that are there.",
     "batch": "Run experiments, and never lose what was run.",
     "plan": "Say what a batch would run, and what it takes.",
     "status": "Say how a batch stands.",

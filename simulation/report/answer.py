@@ -1,0 +1,109 @@
+"""The answer in three sentences, with the numbers, by rule."""
+
+import numpy as np
+
+from simulation.analysis.bands import Interval, interval_of
+from simulation.analysis.compare import Difference, compare
+from simulation.analysis.organisations_positions import organisations_positions
+from simulation.analysis.summary import summarise
+from simulation.charts.comparison_words import horizon_of, short_frequency
+from simulation.charts.words import capital, listed, percent, pounds
+from simulation.results.comparison import Case, Comparison
+from simulation.results.study import Study
+from simulation.scenario.paths import target, undisturbed_gap
+
+
+def focus_of(comparison: Comparison) -> Case:
+    """The case that the paper looks at closely: the one that leaves least, by the median; the first of equals."""
+    medians = [interval_of(case.gaps).median for case in comparison.cases]
+    return comparison.cases[int(np.argmin(np.round(medians, 6)))]
+
+
+def answer_of(comparison: Comparison) -> tuple[str, ...]:
+    """Three sentences: where the place ends as it is, what closes most, and who loses by it.
+
+    Args:
+        comparison: The results.
+    """
+    focus = focus_of(comparison)
+    if len(comparison.cases) == 1:
+        middle = _how(focus.study) if focus.study else "How the plan fared is not known: the tables were not kept."
+    else:
+        middle = _best(comparison, focus)
+    return (_baseline(comparison), middle, _who_loses(comparison, focus))
+
+
+def _baseline(comparison: Comparison) -> str:
+    base = comparison.cases[0]
+    nothing, goal = float(undisturbed_gap(comparison.scenario)[-1]), target(comparison.scenario)
+    if base.study is not None:
+        nothing = float(base.study.ensemble["do_nothing"][:, -1].mean())
+    return (
+        f"{capital(base.label)}: {pounds(interval_of(base.gaps).median)} a year is still open in "
+        f"{horizon_of(comparison)}{_ranges(base)}, of {pounds(nothing)} if nothing is done and against a target of "
+        f"{pounds(goal)}."
+    )
+
+
+def _best(comparison: Comparison, focus: Case) -> str:
+    differences = {each.label: each for each in compare(comparison)}
+    if focus is comparison.cases[0] or focus.label not in differences:
+        return f"None of the other {len(comparison.cases) - 1} scenarios leaves less than that."
+    told = differences[focus.label]
+    return (
+        f"{capital(focus.label)} leaves least, {pounds(interval_of(focus.gaps).median)}{_ranges(focus)}: "
+        f"{_closes(told)} than {told.baseline}, {_how_often(told)}."
+    )
+
+
+def _closes(told: Difference) -> str:
+    mean, wide = told.luck.precision.mean, told.luck.precision.half_width
+    within = f" (95% interval {pounds(-mean - wide)} to {pounds(-mean + wide)})" if wide > 0.5 else ""
+    return f"on the same luck {pounds(-mean)} less{within}"
+
+
+def _how_often(told: Difference) -> str:
+    luck, varied = told.luck, told.assumptions
+    words = f"and less in {short_frequency(luck.beats, luck.of)} histories by luck alone"
+    if varied is None:
+        return words
+    same = varied.of - varied.beats - varied.worse
+    rest = f" (more in {short_frequency(varied.worse, varied.of)}, the same in {short_frequency(same, varied.of)})"
+    return f"{words}, but in {short_frequency(varied.beats, varied.of)} where assumptions vary too{rest}"
+
+
+def _how(study: Study) -> str:
+    summary = summarise(study.ensemble)
+    return (
+        f"{percent(summary.delivered_of_paper.mean)} of the plan on paper is delivered, and "
+        f"{percent(summary.plan_coverage.mean)} of what was open was agreed after eight weeks; organisations ask what "
+        f"they could do for the population in {percent(summary.population_first_early.mean)} of stances in the first "
+        f"half-year and in {percent(summary.population_first_late.mean)} in the last."
+    )
+
+
+def _who_loses(comparison: Comparison, focus: Case) -> str:
+    if focus.study is None:
+        return "Who wins and who loses is not known here: the tables for it were not kept."
+    positions = organisations_positions(focus.study.ensemble)
+    first, where = positions[0], "" if len(comparison.cases) == 1 else f" in {focus.label}"
+    plan = first.against_plan.median
+    side = f"{pounds(-plan)} below" if plan < 0 else f"{pounds(plan)} above"
+    furthest = f"{first.name} ends worst against its own plan{where}, {side} over the run"
+    worse = [each.name for each in positions if 2 * each.worse_off > each.histories]
+    if not worse:
+        return f"{furthest}; no organisation is most often worse off than if nothing were done."
+    named = listed(worse) if len(worse) <= 4 else f"{len(worse)} of {len(positions)} organisations"
+    return f"{furthest}; most often worse off than if nothing were done: {named}."
+
+
+def _ranges(case: Case) -> str:
+    told = interval_of(case.gaps)
+    varied = case.study.assumptions if case.study else None
+    parts = [f"{_range(told)} in 9 of 10 histories by luck alone"] if told.low_90 < told.high_90 else []
+    parts += [] if varied is None else [f"{_range(interval_of(varied['gap'][:, -1]))} with assumptions varied too"]
+    return f" ({'; '.join(parts)})" if parts else ""
+
+
+def _range(interval: Interval) -> str:
+    return f"{pounds(interval.low_90)} to {pounds(interval.high_90)}"

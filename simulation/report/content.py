@@ -1,0 +1,160 @@
+"""From results to a paper's content: every word, number and picture, before any format."""
+
+from collections.abc import Iterator
+
+from simulation import charts
+from simulation.analysis.organisations_positions import organisations_positions
+from simulation.charts.comparison_words import histories_of, short_frequency, varied_histories
+from simulation.charts.scenario_table import HEADS, table_row
+from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
+from simulation.charts.words import capital, pounds, pounds_to_tenths
+from simulation.report.answer import answer_of, focus_of
+from simulation.report.paper import Finding, Paper, Table
+from simulation.report.register import register_table
+from simulation.report.words import COMMON_LUCK, DEFAULT_ASK, METHOD, NOT_FOR, PROBABILITY
+from simulation.results.comparison import Case, Comparison
+from simulation.scenario.writing import scenario_hash
+
+_SIDE_BY_SIDE = ("chance", "paired_difference", "attribution", "too_late", "drivers")
+_OF_ONE = ("trajectory", "bridge", "question_mix", "tornado", "who_wins", "plan_against_delivery")
+_OF_THE_BEST = ("trajectory", "tornado", "who_wins", "plan_against_delivery")
+_MOST_CASES = 24
+_MOST_LOSERS = 4
+
+
+def build_paper(
+    comparison: Comparison,
+    *,
+    theme: Theme = ANALYSIS_FUNCTION,
+    title: str | None = None,
+    audience: str | None = None,
+    ask: str | None = None,
+) -> Paper:
+    """Everything that a paper for a board says of some results.
+
+    Args:
+        comparison: The results; a single scenario is a comparison of one.
+        theme: How charts and headings are coloured.
+        title: In place of what the experiment says.
+        audience: Whom it is for, in place of the same.
+        ask: What is asked of them, in place of the same.
+    """
+    focus = focus_of(comparison)
+    scenario = focus.study.ensemble.scenario if focus.study else comparison.scenario
+    texts = comparison.paper
+    return Paper(
+        title=title or texts.title or comparison.title,
+        audience=audience or texts.audience or "",
+        made=comparison.made,
+        question=comparison.question or _question(comparison),
+        answer=answer_of(comparison),
+        cautions=tuple(_cautions(comparison)),
+        ask=ask or texts.ask or DEFAULT_ASK,
+        not_for=NOT_FOR,
+        scenarios=_scenarios(comparison),
+        losers=_losers(focus),
+        findings=tuple(_findings(comparison, focus, theme)),
+        register=register_table(scenario, focus.study),
+        method=tuple(_method(comparison)),
+        reproduce=tuple(_reproduce(comparison)),
+        theme=theme.name,
+        colours=(theme.palette.lead, theme.palette.grid),
+    )
+
+
+def _question(comparison: Comparison) -> str:
+    if len(comparison.cases) == 1:
+        return f"{comparison.title}: how much of the gap is left, what closes it, and who wins and who loses?"
+    return "Which of these scenarios leaves least of the gap, how sure is that, and who loses by it?"
+
+
+def _cautions(comparison: Comparison) -> Iterator[str]:
+    for what in comparison.missing:
+        yield f"Not all that was asked for is there: {what}."
+    if comparison.replicates == 1:
+        yield "There is a single history of each scenario: an anecdote, which says nothing of chance."
+    elif not varied_histories(comparison):
+        yield (
+            "Assumptions were not varied. Every band here is of luck alone, which moves a gap less than a single "
+            "assumption does: do not decide by it."
+        )
+
+
+def _scenarios(comparison: Comparison) -> Table:
+    shown = comparison.cases[:_MOST_CASES]
+    more = len(comparison.cases) - len(shown)
+    varied = varied_histories(comparison)
+    also = f", then over {varied:,} with assumptions varied" if varied else ""
+    return Table(
+        name="scenarios",
+        caption="The scenarios side by side" if len(shown) > 1 else "The scenario in numbers",
+        heads=HEADS,
+        rows=tuple(table_row(comparison, case) for case in shown),
+        widths=(0.16, 0.14, 0.21, 0.1, 0.12, 0.1, 0.17),
+        note=(
+            "Outcome: how much of the way from doing nothing to the target is closed. Gap: median, £m a year, with 9 "
+            f"in 10 of {histories_of(comparison)} by luck{also}. Target met in: of simulated histories. Worst off: "
+            f"furthest below its own plan, over the run.{f' {more} more are in the data.' if more else ''}"
+        ),
+    )
+
+
+def _losers(focus: Case) -> Table | None:
+    """The organisations furthest below their plan, and those most often worse off; None if it is not known."""
+    if focus.study is None:
+        return None
+    positions = organisations_positions(focus.study.ensemble)
+    worst = [each for each in positions if 2 * each.worse_off > each.histories and each not in positions[:_MOST_LOSERS]]
+    shown = [*positions[:_MOST_LOSERS], *worst[:3], *([positions[-1]] if len(positions) > _MOST_LOSERS else [])]
+    rows = {each.organisation: each for each in shown}.values()
+    return Table(
+        name="who-loses",
+        caption=f"Who loses most, and who wins most: {focus.label}",
+        heads=("Organisation", "Against its own plan", "9 in 10 histories", "Worse off than if nothing were done, in"),
+        rows=tuple(
+            (
+                each.name,
+                pounds_to_tenths(each.against_plan.median),
+                f"{pounds(each.against_plan.low_90)} to {pounds(each.against_plan.high_90)}",
+                short_frequency(each.worse_off, each.histories),
+            )
+            for each in rows
+        ),
+        widths=(0.39, 0.15, 0.25, 0.21),
+        note=f"£m over the whole run, by luck alone; {len(positions)} organisations in all.",
+    )
+
+
+def _findings(comparison: Comparison, focus: Case, theme: Theme) -> Iterator[Finding]:
+    for name in _SIDE_BY_SIDE:
+        if charts.why_not(name, comparison) is None:
+            yield Finding(chart=charts.CHARTS[name](comparison, theme=theme))
+    if focus.study is None:
+        return
+    several = len(comparison.cases) > 1
+    for name in _OF_THE_BEST if several else _OF_ONE:
+        if charts.why_not(name, focus.study) is None:
+            yield Finding(chart=charts.CHARTS[name](focus.study, theme=theme), about=focus.label if several else "")
+
+
+def _method(comparison: Comparison) -> Iterator[str]:
+    yield from METHOD
+    count = histories_of(comparison)
+    luck = f"Numbers are of {count}; where nothing else is said they are medians, and bands hold 9 in 10 histories."
+    varied = varied_histories(comparison)
+    if varied:
+        luck += (
+            f" The wider band is over {varied:,} histories of each scenario in which every parameter is drawn from its "
+            "whole range (a Latin hypercube)."
+        )
+    yield f"{luck} {COMMON_LUCK if len(comparison.cases) > 1 else ''} {PROBABILITY}".replace("  ", " ")
+
+
+def _reproduce(comparison: Comparison) -> Iterator[tuple[str, str]]:
+    yield "Command", comparison.command
+    yield "Seed", str(comparison.seed)
+    yield "Version", f"trust between trusts {comparison.version}, model {comparison.model}"
+    yield "First run", comparison.made
+    for case in comparison.cases[:_MOST_CASES]:
+        if case.study is not None:
+            yield f"Scenario “{capital(case.label)}”", f"SHA-256 {scenario_hash(case.study.ensemble.scenario)[:16]}…"

@@ -1,0 +1,44 @@
+"""The paper as one HTML file: pictures within it, the numbers behind each, and no request to anywhere."""
+
+from importlib.resources import files
+from math import isnan
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from simulation.charts.publish import svg_text
+from simulation.report.office import dated, safe
+from simulation.report.paper import Finding, Paper
+
+
+def write_html(paper: Paper) -> bytes:
+    """The paper as the bytes of a .html file.
+
+    Args:
+        paper: What it says.
+    """
+    template = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True).from_string(
+        files("simulation.report").joinpath("paper.html.j2").read_text(encoding="utf-8")
+    )
+    about = ", ".join(part for part in (f"For {paper.audience}" if paper.audience else "", dated(paper.made)) if part)
+    findings = [_finding(each, number) for number, each in enumerate(paper.findings, 1)]
+    return safe(template.render(paper=paper, about=about, findings=findings)).encode()
+
+
+def _finding(finding: Finding, number: int) -> dict[str, Any]:
+    """A chart, its picture as it stands within the page, and its numbers as text."""
+    drawn = svg_text(finding.chart, picture_only=True, name=f"chart{number}")
+    data = finding.chart.data
+    return {
+        "chart": finding.chart,
+        "svg": Markup(drawn[drawn.index("<svg") :]),  # made by us, its texts escaped
+        "heads": [str(column) for column in data.columns],
+        "rows": [[_shown(cell) for cell in row] for row in data.itertuples(index=False)],
+    }
+
+
+def _shown(cell: Any) -> str:
+    if isinstance(cell, float):
+        return "" if isnan(cell) else f"{cell:.6g}"
+    return "" if cell is None else str(cell)

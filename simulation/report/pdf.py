@@ -1,0 +1,76 @@
+"""The paper as a tagged PDF (PDF/UA-1), set by typst; all text goes in as data and is never read as markup."""
+
+import json
+from dataclasses import asdict
+from datetime import date
+from importlib.resources import files
+from typing import Any
+
+import typst
+
+from simulation.charts.lettering import font_folders
+from simulation.charts.publish import svg_text
+from simulation.report.office import dated, safe
+from simulation.report.paper import Paper, Table
+
+
+def write_pdf(paper: Paper) -> bytes:
+    """The paper as the bytes of a .pdf file.
+
+    Args:
+        paper: What it says.
+    """
+    compile_paper: Any = typst.compile
+    written = compile_paper(
+        files("simulation.report").joinpath("paper.typ").read_bytes(),
+        sys_inputs={"paper": json.dumps(_data(paper), ensure_ascii=False)},
+        font_paths=font_folders(),
+        pdf_standards=["ua-1"],
+    )
+    return bytes(written)
+
+
+def _data(paper: Paper) -> dict[str, Any]:
+    about = ", ".join(part for part in (f"For {paper.audience}" if paper.audience else "", dated(paper.made)) if part)
+    return {
+        "title": safe(paper.title),
+        "about": safe(about),
+        "date": _day(paper.made),
+        "colours": paper.colours,
+        "question": safe(paper.question),
+        "answer": [safe(sentence) for sentence in paper.answer],
+        "cautions": [safe(each) for each in paper.cautions],
+        "ask": safe(paper.ask),
+        "not_for": paper.not_for,
+        "losers": None if paper.losers is None else _table(paper.losers),
+        "scenarios": _table(paper.scenarios),
+        "findings": [
+            {
+                "headline": safe(each.chart.headline),
+                "subtitle": safe(each.chart.subtitle),
+                "source": safe(each.chart.source),
+                "alt": safe(each.chart.alt),
+                "svg": svg_text(each.chart, picture_only=True),
+            }
+            for each in paper.findings
+        ],
+        "method": paper.method,
+        "reproduce": [[safe(name), safe(value)] for name, value in paper.reproduce],
+        "register": _table(paper.register),
+    }
+
+
+def _table(table: Table) -> dict[str, Any]:
+    told = asdict(table)
+    return told | {
+        "caption": safe(table.caption),
+        "rows": [[safe(cell) for cell in row] for row in table.rows],
+    }
+
+
+def _day(made: str) -> tuple[int, int, int]:
+    try:
+        day = date.fromisoformat(made)
+    except ValueError:
+        return 2000, 1, 1
+    return day.year, day.month, day.day

@@ -1,0 +1,136 @@
+"""The paper as slides: one finding a slide, its headline as the title, alternative text on every picture."""
+
+from io import BytesIO
+from typing import Any
+
+from pptx import Presentation
+from pptx.dml.color import RGBColor
+from pptx.util import Cm, Pt
+
+from simulation.charts.chart import WIDTH
+from simulation.charts.publish import png_bytes
+from simulation.report.docx import dated_time
+from simulation.report.office import dated, safe
+from simulation.report.paper import Paper, Table
+from simulation.report.stable_zip import without_clock
+
+_PAGE = (33.87, 19.05)
+_EDGE, _TITLE, _TOP = 1.6, 2.6, 3.3
+_ROOM = (_PAGE[0] - 2 * _EDGE, _PAGE[1] - _TOP - 2.6)
+_SMALLEST = 1.0
+"""Scale below which a chart's letters, 9 points on paper, cannot be read from a chair."""
+
+
+def write_pptx(paper: Paper) -> bytes:
+    """The paper as the bytes of a .pptx file.
+
+    Charts that are too tall to be read on a slide are left to the paper; who loses is then a table.
+
+    Args:
+        paper: What it says.
+    """
+    deck = Presentation()
+    deck.slide_width, deck.slide_height = Cm(_PAGE[0]), Cm(_PAGE[1])
+    properties = deck.core_properties
+    properties.title, properties.author, properties.language = safe(paper.title), "trust between trusts", "en-GB"
+    properties.created = properties.modified = dated_time(paper.made)
+    properties.last_modified_by, properties.revision = "trust between trusts", 1
+    about = ", ".join(part for part in (f"For {paper.audience}" if paper.audience else "", dated(paper.made)) if part)
+    _text_slide(deck, paper, paper.title, [about, paper.question], size=24)
+    _text_slide(deck, paper, "The answer", [*paper.answer, *(f"Caution: {each}" for each in paper.cautions)], size=20)
+    _table_slide(deck, paper, paper.scenarios)
+    for finding in paper.findings:
+        chart = finding.chart
+        scale = min(_ROOM[0] / WIDTH, _ROOM[1] / chart.picture_height)
+        if scale >= _SMALLEST:
+            _chart_slide(deck, paper, chart, scale)
+    if paper.losers is not None:
+        _table_slide(deck, paper, paper.losers)
+    _text_slide(deck, paper, "What is asked of you", [paper.ask], size=24)
+    _text_slide(deck, paper, "What this must not be used for", list(paper.not_for), size=20)
+    told = [f"{name}: {value}" for name, value in paper.reproduce]
+    _text_slide(deck, paper, "How to make these numbers again", told, size=14)
+    buffer = BytesIO()
+    deck.save(buffer)
+    return without_clock(buffer.getvalue())
+
+
+def _slide(deck: Any, paper: Paper, title: str) -> Any:
+    """A slide whose title is one for screen readers too."""
+    slide = deck.slides.add_slide(deck.slide_layouts[5])
+    box = slide.shapes.title
+    box.left, box.top, box.width, box.height = Cm(_EDGE), Cm(0.6), Cm(_ROOM[0]), Cm(_TITLE)
+    frame = box.text_frame
+    frame.word_wrap = True
+    frame.text = safe(title)
+    for paragraph in frame.paragraphs:
+        _letter(paragraph, 26 if len(title) < 90 else 22, bold=True, colour=paper.colours[0])
+    return slide
+
+
+def _text_slide(deck: Any, paper: Paper, title: str, texts: list[str], *, size: int) -> None:
+    slide = _slide(deck, paper, title)
+    _text(slide, [text for text in texts if text], (_EDGE, _TOP, _ROOM[0], _ROOM[1]), size)
+
+
+def _text(slide: Any, texts: list[str], box: tuple[float, float, float, float], size: int) -> None:
+    frame = slide.shapes.add_textbox(*(Cm(edge) for edge in box)).text_frame
+    frame.word_wrap = True
+    for number, text in enumerate(texts):
+        paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
+        paragraph.text = safe(text)
+        paragraph.space_after = Pt(10)
+        _letter(paragraph, size)
+
+
+def _chart_slide(deck: Any, paper: Paper, chart: Any, scale: float) -> None:
+    slide = _slide(deck, paper, chart.headline)
+    picture = slide.shapes.add_picture(
+        BytesIO(png_bytes(chart, picture_only=True)),
+        Cm(_EDGE + (_ROOM[0] - WIDTH * scale) / 2),
+        Cm(_TOP),
+        width=Cm(WIDTH * scale),
+    )
+    described = picture._element.nvPicPr.cNvPr
+    described.set("descr", safe(chart.alt))
+    described.set("name", chart.name)
+    _text(slide, [chart.subtitle, chart.source], (_EDGE, _PAGE[1] - 2.9, _ROOM[0], 2.6), 11)
+
+
+def _table_slide(deck: Any, paper: Paper, table: Table) -> None:
+    slide = _slide(deck, paper, table.caption)
+    rows = table.rows[:9]
+    shape = slide.shapes.add_table(
+        1 + len(rows), len(table.heads), Cm(_EDGE), Cm(_TOP), Cm(_ROOM[0]), Cm(1.1 * (1 + len(rows)))
+    )
+    shape._element.nvGraphicFramePr.cNvPr.set("descr", safe(f"{table.caption}. {table.note}"))
+    made = shape.table
+    for column, width in zip(made.columns, table.widths, strict=True):
+        column.width = Cm(_ROOM[0] * width)
+    for number, cells in enumerate((table.heads, *rows)):
+        for column, text in enumerate(cells):
+            cell = made.cell(number, column)
+            cell.text = safe(text)
+            for paragraph in cell.text_frame.paragraphs:
+                _letter(paragraph, 12, bold=number == 0, colour="#FFFFFF" if number == 0 else None)
+            cell.fill.solid()
+            fill = paper.colours[0] if number == 0 else "#FFFFFF" if number % 2 else "#F2F2F2"
+            cell.fill.fore_color.rgb = _rgb(fill)
+    _text(slide, [table.note], (_EDGE, _PAGE[1] - 2.4, _ROOM[0], 2.0), 11)
+
+
+def _letter(paragraph: Any, size: int, *, bold: bool = False, colour: str | None = None) -> None:
+    paragraph.font.name, paragraph.font.size, paragraph.font.bold = "Arial", Pt(size), bold
+    paragraph.font.language_id = _british()
+    paragraph.font.color.rgb = _rgb(colour or "#1A1A1A")
+
+
+def _rgb(colour: str) -> Any:
+    made: Any = RGBColor
+    return made.from_string(colour.lstrip("#"))
+
+
+def _british() -> Any:
+    from pptx.enum.lang import MSO_LANGUAGE_ID
+
+    return MSO_LANGUAGE_ID.ENGLISH_UK

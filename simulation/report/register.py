@@ -1,0 +1,125 @@
+"""The assumptions register: every number that a scenario rests on, the assumed ones first, and what each is worth."""
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from simulation.analysis.assumptions import Swing, assumption_swings
+from simulation.charts.words import capital, listed, pounds_to_tenths
+from simulation.report.paper import Table
+from simulation.results.study import Study
+from simulation.scenario.register import Entry, assumptions_register
+from simulation.scenario.schema import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_NAMED = ("organisations", "opportunities", "levers", "events", "do_nothing", "plan")
+_LONGEST_SOURCE = 46
+_PLAIN_UNITS = frozenset({"0 to 1", "share of value", "weight", "1 is typical", "probability"})
+_HEADS = ("Number", "Value", "Status and source", "Worth to the gap")
+
+
+def register_table(scenario: Scenario, study: Study | None) -> Table:
+    """The register for a page: numbers of one kind share a line, with their range and how many they are.
+
+    Args:
+        scenario: Whose numbers.
+        study: Its results, which say what each assumption is worth; None if they are not known.
+    """
+    worth = _worth(study)
+    groups: dict[tuple[str, str], list[Entry]] = {}
+    entries = assumptions_register(scenario)
+    for entry in entries:
+        groups.setdefault((_kind(entry.where), entry.status), []).append(entry)
+    rows = [_line(kind, status, some, worth) for (kind, status), some in groups.items()]
+    order = sorted(range(len(rows)), key=lambda n: (_rank(list(groups)[n][1]), -_size(list(groups)[n][0], worth), n))
+    assumed = sum(entry.status in {"assumed", "structural"} for entry in entries)
+    told = "Worth: how far the gap moves from the low to the high end of its range, with its 95% interval."
+    return Table(
+        name="assumptions-register",
+        caption=f"{len(entries)} numbers, {assumed} of them assumed; those come first",
+        heads=_HEADS,
+        rows=tuple(rows[n] for n in order),
+        widths=(0.23, 0.22, 0.35, 0.2),
+        note=(
+            f"Numbers of one kind share a line, with how many they are. {told} Every number by itself, with its whole "
+            "source: assumptions-register.csv."
+        ),
+    )
+
+
+def register_to_frame(scenario: Scenario, study: Study | None) -> "pd.DataFrame":
+    """Every number by itself: where, value, unit, source, status, worth and its 95% half-width."""
+    import pandas as pd
+
+    worth = _worth(study)
+    rows = []
+    for entry in assumptions_register(scenario):
+        swing = worth.get(entry.where.removeprefix("parameters."))
+        told = {"worth": swing.swing, "worth_half_width_95": swing.half_width} if swing else {}
+        rows.append({**entry._asdict(), "value": str(entry.value), **told})
+    columns = [*Entry._fields, "worth", "worth_half_width_95"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _worth(study: Study | None) -> dict[str, Swing]:
+    varied = study.assumptions if study else None
+    if varied is None or varied.points <= len(varied.parameters) + 1:
+        return {}
+    return {swing.parameter: swing for swing in assumption_swings(varied).swings}
+
+
+def _kind(where: str) -> str:
+    """The address with names and positions left out, where there are many of a kind."""
+    parts = re.sub(r"\[\d+\]", "", where).split(".")
+    if parts[0] in _NAMED and len(parts) > 1:
+        parts[1] = "*"
+        if parts[0] == "opportunities" and len(parts) > 2 and parts[2] == "shares":
+            parts = parts[:3]
+        if parts[0] == "organisations" and len(parts) > 3:
+            parts = parts[:3]
+    return ".".join(part for part in parts if part != "*")
+
+
+def _line(kind: str, status: str, some: Sequence[Entry], worth: dict[str, Swing]) -> tuple[str, str, str, str]:
+    swing = worth.get(kind.removeprefix("parameters."))
+    told = "" if swing is None else f"{pounds_to_tenths(swing.swing)} ± {pounds_to_tenths(swing.half_width)}"
+    sources = list(dict.fromkeys(entry.source for entry in some if entry.source and entry.source != "judgement"))
+    behind = f": {_cut(sources[0])}" if len(sources) == 1 else f": {len(sources)} sources" if sources else ""
+    name = capital(kind.removeprefix("parameters.").replace(".", ", ").replace("_", " "))
+    return (name, _value(some), f"{status}{behind}", told)
+
+
+def _cut(source: str) -> str:
+    """A source as far as a line has room for it; the register's file has all of it."""
+    if len(source) <= _LONGEST_SOURCE:
+        return source
+    return f"{source[:_LONGEST_SOURCE].rpartition(' ')[0]} …"
+
+
+def _value(some: Sequence[Entry]) -> str:
+    units = list(dict.fromkeys(entry.unit for entry in some if entry.unit))
+    unit = f" {units[0]}" if len(units) == 1 and units[0] not in _PLAIN_UNITS else ""
+    if len(some) == 1:
+        return f"{_shown(some[0].value)}{unit}"
+    numbers = [float(entry.value) for entry in some if not isinstance(entry.value, str)]
+    if not numbers:
+        return listed(str(entry.value) for entry in some)
+    low, high = min(numbers), max(numbers)
+    span = _shown(low) if low == high else f"{_shown(low)} to {_shown(high)}"
+    return f"{span}{unit} ({len(some)})"
+
+
+def _shown(value: float | int | str) -> str:
+    return value if isinstance(value, str) else f"{value:,.10g}".replace("-", "−")
+
+
+def _rank(status: str) -> int:
+    order = ("assumed", "structural", "derived", "evidence", "sourced")
+    return order.index(status) if status in order else len(order)
+
+
+def _size(kind: str, worth: dict[str, Swing]) -> float:
+    swing = worth.get(kind.removeprefix("parameters."))
+    return 0.0 if swing is None else abs(swing.swing)

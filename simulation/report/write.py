@@ -1,0 +1,88 @@
+"""Write a paper in the formats that are wanted, each whole or not at all."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from simulation.charts.publish import csv_text
+from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
+from simulation.report.answer import focus_of
+from simulation.report.content import build_paper
+from simulation.report.paper import Paper
+from simulation.report.register import register_to_frame
+from simulation.results.comparison import Comparison
+
+FORMATS = ("docx", "pdf", "html", "pptx")
+NAME = "board-paper"
+
+
+def write_paper(
+    comparison: Comparison,
+    folder: Path,
+    *,
+    formats: Sequence[str] = FORMATS,
+    theme: Theme = ANALYSIS_FUNCTION,
+    title: str | None = None,
+    audience: str | None = None,
+    ask: str | None = None,
+    template: Path | None = None,
+) -> list[Path]:
+    """Write `board-paper` in each format, and the whole assumptions register as CSV.
+
+    Args:
+        comparison: The results.
+        folder: Where; made if it is not there. Files of these names are replaced.
+        formats: Some of docx, pdf, html and pptx.
+        theme: How charts and headings are coloured.
+        title: In place of what the experiment says.
+        audience: Whom it is for, in place of the same.
+        ask: What is asked of them, in place of the same.
+        template: A .docx whose page, header, footer and styles the Word document takes.
+
+    Returns:
+        The files.
+
+    Raises:
+        ValueError: If there is no such format.
+        TemplateError: If the template is no Word document.
+        OSError: If a file cannot be written.
+    """
+    unknown = [name for name in formats if name not in FORMATS]
+    if unknown:
+        message = f"there is no format {unknown[0]!r}; there are {', '.join(FORMATS)}"
+        raise ValueError(message)
+    paper = build_paper(comparison, theme=theme, title=title, audience=audience, ask=ask)
+    written = {f"{NAME}.{name}": _written(paper, name, template) for name in dict.fromkeys(formats)}
+    focus = focus_of(comparison)
+    scenario = focus.study.ensemble.scenario if focus.study else comparison.scenario
+    register = csv_text(register_to_frame(scenario, focus.study))
+    written["assumptions-register.csv"] = register.encode("utf-8-sig")
+    folder.mkdir(parents=True, exist_ok=True)
+    return [_put(folder / name, content) for name, content in written.items()]
+
+
+def _written(paper: Paper, name: str, template: Path | None) -> bytes:
+    if name == "docx":
+        from simulation.report.docx import write_docx
+
+        return write_docx(paper, template)
+    if name == "pdf":
+        from simulation.report.pdf import write_pdf
+
+        return write_pdf(paper)
+    if name == "html":
+        from simulation.report.html import write_html
+
+        return write_html(paper)
+    from simulation.report.pptx import write_pptx
+
+    return write_pptx(paper)
+
+
+def _put(path: Path, content: bytes) -> Path:
+    partial = path.with_name(f".{path.name}.partial")
+    try:
+        partial.write_bytes(content)
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+    return path
