@@ -4,7 +4,7 @@ VENV ?= .venv
 LOCK := requirements/python$(shell $(PYTHON) -c "import sys; print('3.11' if sys.version_info < (3, 12) else '3.13')").txt
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-DEMO := scenarios/mid-south-essex.yaml scenarios/mid-south-essex-instruction.yaml scenarios/mid-south-essex-partnership.yaml
+DEMO := scenarios/experiments/three-ways.yaml
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test verify soak benchmark lint format schema golden lock clean
@@ -21,8 +21,10 @@ $(READY): $(LOCK) pyproject.toml
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
-demo: $(READY)  ## run Mid and South Essex three ways and draw the charts (a minute)
-	$(BIN)/trustsim run $(DEMO) --replicates 1000 --seed 1
+demo: $(READY)  ## run Mid and South Essex three ways, draw the charts and write the board paper (a minute)
+	$(BIN)/trustsim batch $(DEMO)
+	$(BIN)/trustsim chart results/three-ways
+	$(BIN)/trustsim report results/three-ways
 
 test: $(READY)  ## run the test suite
 	$(BIN)/python -m pytest -n auto

@@ -10,7 +10,7 @@ from simulation.analysis.bridge import Bridge, build_bridge
 from simulation.charts.chart import WIDTH, Chart, Texts, letter, letter_block
 from simulation.charts.lettering import line_height, measure, wrap
 from simulation.charts.palette import Palette
-from simulation.charts.study_words import as_study, place_words, source_line
+from simulation.charts.study_words import as_study, place_words, source_line, varied_interval
 from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.words import MINUS, domain_words, histories_words, listed, month_words, pounds
 from simulation.results.ensemble import Ensemble
@@ -57,7 +57,7 @@ def bridge(results: Study | Ensemble, *, theme: Theme = ANALYSIS_FUNCTION) -> Ch
     texts = Texts(
         name="bridge",
         headline=headline(amounts, decimals, built),
-        subtitle=_subtitle(ensemble, built),
+        subtitle=_subtitle(study, built),
         source=source_line(study),
         alt=_alt(ensemble, rows, decimals, built),
     )
@@ -224,14 +224,20 @@ def _draw_target(sheet: Axes, at: float, foot: float, height: float, palette: Pa
     sheet.plot([at], [foot + height / 2], marker="D", ms=7, mec=palette.ground, mew=1.0, color=palette.ink, zorder=4)
 
 
-def _subtitle(ensemble: Ensemble, built: Bridge) -> str:
+def _subtitle(study: Study, built: Bridge) -> str:
+    ensemble, wide = study.ensemble, varied_interval(study)
     what = f"What closes the gap by {month_words(built.month)}, £m a year. {place_words(ensemble)}."
     target = f"diamond: the target, {pounds(built.target)}."
     if len(ensemble) == 1:
         return f"{what} One simulated history, so luck is not shown; {target}"
+    varied = (
+        ""
+        if wide is None
+        else f"with assumptions varied too, {pounds(wide.low_90)} to {pounds(wide.high_90)} is left; "
+    )
     return (
         f"{what} Bars: means of {histories_words(len(ensemble))}, so that they add up (the median left is "
-        f"{pounds(built.gap.median)}); lines: 9 in 10 of them, by luck alone; {target}"
+        f"{pounds(built.gap.median)}); lines: 9 in 10 of them, by luck alone; {varied}{target}"
     )
 
 

@@ -164,8 +164,8 @@ def _subtitle(ensemble: Ensemble, plan: PlanAgainstDelivery) -> str:
     if len(ensemble) == 1:
         return f"{what} One simulated history, so luck is not shown; assumptions are not varied."
     return (
-        f"{what} Bars: means of {histories_words(len(ensemble))}; lines: 9 in 10 of them, by luck alone. "
-        f"Held up: who most often asked “my organisation”, and in how many of the months on the table."
+        f"{what} Bars: means of {histories_words(len(ensemble))}; lines: 9 in 10 of them, by luck alone; assumptions "
+        "are not varied. Held up: who most often asked “my organisation”, and in how many of the months on the table."
     )
 
 

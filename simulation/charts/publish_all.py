@@ -1,15 +1,21 @@
 """Every chart that some results have to show, as files: those of scenarios side by side, then those of each."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field, replace
+from multiprocessing import get_context
 from pathlib import Path
 
 from simulation.charts.catalogue import CHARTS, OF_COMPARISONS, OF_STUDIES, why_not
 from simulation.charts.chart import Chart
 from simulation.charts.publish import publish
-from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
+from simulation.charts.theme import ANALYSIS_FUNCTION, THEMES, Theme
 from simulation.results.comparison import Comparison
+from simulation.results.study import Study
+
+_WORTH_PROCESSES = 16
+"""Charts from which starting processes takes less time than it saves."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,8 +39,13 @@ class Wanted:
     scenario: str
     folder: str
     """Below the charts' folder; empty for several scenarios, or for the only one."""
-    draw: Callable[[Theme], Chart] | None
+    results: Comparison | Study | None = field(repr=False)
+    """What it is drawn from."""
     left_out: str = ""
+
+    def draw(self, theme: Theme) -> Chart:
+        """Draw it."""
+        return CHARTS[self.name](self.results, theme=theme)
 
 
 def charts_of(comparison: Comparison, only: Sequence[str] = ()) -> Iterator[Wanted]:
@@ -51,21 +62,26 @@ def charts_of(comparison: Comparison, only: Sequence[str] = ()) -> Iterator[Want
     if unknown:
         message = f"there is no chart {unknown[0]!r}; there are {', '.join(CHARTS)}"
         raise ValueError(message)
-    for name, draw in OF_COMPARISONS.items():
+    for name in OF_COMPARISONS:
         if not only or name in only:
-            reason = why_not(name, comparison)
-            yield _wanted(name, "", "", None if reason else _of(draw, comparison), reason)
+            left_out = why_not(name, comparison) or ""
+            yield Wanted(name=name, scenario="", folder="", results=comparison, left_out=left_out)
     alone = len(comparison.cases) == 1
     for number, (label, study) in enumerate(comparison.studies.items()):
-        for name, draw in OF_STUDIES.items():
+        for name in OF_STUDIES:
             if not only or name in only:
-                reason = why_not(name, study)
+                left_out = why_not(name, study) or ""
                 folder = "" if alone else f"{number:02d}-{slug_of(label)}"
-                yield _wanted(name, label, folder, None if reason else _of(draw, study), reason)
+                yield Wanted(name=name, scenario=label, folder=folder, results=study, left_out=left_out)
 
 
 def publish_all(
-    comparison: Comparison, folder: Path, *, theme: Theme = ANALYSIS_FUNCTION, only: Sequence[str] = ()
+    comparison: Comparison,
+    folder: Path,
+    *,
+    theme: Theme = ANALYSIS_FUNCTION,
+    only: Sequence[str] = (),
+    processes: int = 1,
 ) -> list[Published]:
     """Write every chart that results have to show.
 
@@ -74,26 +90,41 @@ def publish_all(
         folder: Where; charts of one of several scenarios go to a folder of its own below.
         theme: How they are lettered and coloured.
         only: Names in `CHARTS`; all if none are given.
+        processes: How many draw at once, each the charts of a scenario after the other.
 
     Raises:
         ValueError: If there is no chart of such a name.
         OSError: If a file cannot be written.
     """
-    done = []
-    for wanted in charts_of(comparison, only):
-        files = () if wanted.draw is None else tuple(publish(wanted.draw(theme), folder / wanted.folder))
-        done.append(Published(name=wanted.name, scenario=wanted.scenario, files=files, left_out=wanted.left_out))
-    return done
+    wanted = list(charts_of(comparison, only))
+    side_by_side = [each for each in wanted if not each.scenario]
+    by_scenario = {label: [each for each in wanted if each.scenario == label] for label in comparison.studies}
+    if processes < 2 or len(by_scenario) < 2 or len(wanted) < _WORTH_PROCESSES:
+        return [_publish(each, folder, theme) for each in wanted]
+    with ProcessPoolExecutor(min(processes, len(by_scenario)), mp_context=get_context("spawn")) as pool:
+        drawing = [
+            pool.submit(_publish_study, study, _without(by_scenario[label]), folder, theme.name)
+            for label, study in comparison.studies.items()
+        ]
+        done = [_publish(each, folder, theme) for each in side_by_side]
+        return done + [each for some in drawing for each in some.result()]
+
+
+def _publish(wanted: Wanted, folder: Path, theme: Theme) -> Published:
+    files = () if wanted.left_out else tuple(publish(wanted.draw(theme), folder / wanted.folder))
+    return Published(name=wanted.name, scenario=wanted.scenario, files=files, left_out=wanted.left_out)
+
+
+def _without(wanted: Sequence[Wanted]) -> list[Wanted]:
+    """The same without the results, which are sent once and not with every chart."""
+    return [replace(each, results=None) for each in wanted]
+
+
+def _publish_study(study: Study, wanted: Sequence[Wanted], folder: Path, theme: str) -> list[Published]:
+    """The charts of one scenario, in a process of their own."""
+    return [_publish(replace(each, results=study), folder, THEMES[theme]) for each in wanted]
 
 
 def slug_of(label: str) -> str:
     """What of a name can stand in a file's."""
     return re.sub(r"[^A-Za-z0-9]+", "-", label).strip("-").lower()[:40] or "scenario"
-
-
-def _wanted(name: str, scenario: str, folder: str, draw: Callable[[Theme], Chart] | None, reason: str | None) -> Wanted:
-    return Wanted(name=name, scenario=scenario, folder=folder, draw=draw, left_out=reason or "")
-
-
-def _of(draw: Callable[..., Chart], results: object) -> Callable[[Theme], Chart]:
-    return lambda theme: draw(results, theme=theme)

@@ -4,6 +4,7 @@ from math import isnan
 
 from matplotlib.ticker import FixedLocator, FuncFormatter
 
+from simulation.analysis.bands import Bands, monthly_bands
 from simulation.analysis.question_mix import QuestionMix, first_and_last
 from simulation.analysis.question_mix import question_mix as mix_questions
 from simulation.charts.chart import WIDTH, Chart, Texts
@@ -33,7 +34,7 @@ def question_mix(results: Study | Ensemble, *, theme: Theme = ANALYSIS_FUNCTION)
     texts = Texts(
         name="question_mix",
         headline=headline(early, late),
-        subtitle=_subtitle(ensemble),
+        subtitle=_subtitle(study),
         source=source_line(study),
         alt=(
             f"Line chart of the questions that organisations ask in {place_words(ensemble)}: “our population” in "
@@ -43,7 +44,7 @@ def question_mix(results: Study | Ensemble, *, theme: Theme = ANALYSIS_FUNCTION)
     )
     with theme.applied():
         chart = Chart(texts, mix.to_frame(), theme, body_height=4.8)
-        _draw(chart, mix, several=len(ensemble) > 1)
+        _draw(chart, mix, _varied(study), several=len(ensemble) > 1)
     return chart
 
 
@@ -64,7 +65,15 @@ def headline(early: float, late: float) -> str:
     return f"The question stays “my organisation”: {mine} of stances" if late < 0.5 else f"Fewer ask for all: {ours}"
 
 
-def _draw(chart: Chart, mix: QuestionMix, *, several: bool) -> None:
+def _varied(study: Study) -> Bands | None:
+    """The population-first share with assumptions varied too; None if they were not."""
+    varied = study.assumptions
+    if varied is None or "population_first" not in varied.columns:
+        return None
+    return monthly_bands(varied, "population_first")
+
+
+def _draw(chart: Chart, mix: QuestionMix, varied: Bands | None, *, several: bool) -> None:
     palette = chart.theme.palette
     width, height = WIDTH - _LEFT - _MARGIN, chart.body_height - _FOOT - 0.15
     panel = chart.add_panel(_LEFT, _FOOT, width, height)
@@ -74,6 +83,9 @@ def _draw(chart: Chart, mix: QuestionMix, *, several: bool) -> None:
     panel.tick_params(axis="y", length=0)
     name_months(panel, mix.months, width)
     every = max(1, len(mix.months) // 6)
+    if varied is not None:
+        for limit in (varied.low_90, varied.high_90):
+            panel.plot(limit, color=palette.quiet, lw=1.0, ls=(0, (1.5, 2.5)), zorder=1.55)
     labels = []
     for name, bands, colour, look in (
         ("“My organisation”", mix.my_organisation, palette.categorical[2], {"marker": "^", "ms": 5}),
@@ -83,20 +95,25 @@ def _draw(chart: Chart, mix: QuestionMix, *, several: bool) -> None:
             draw_bands(panel, bands, colour, palette)
         draw_line(panel, bands.median, colour, palette, lw=2.0, markevery=every, zorder=4, **look)
         last = bands.at(-1)
-        more = (f"9 in 10: {percent(last.low_90)} to {percent(last.high_90)}",) if several else ()
+        more = [f"by luck: {percent(last.low_90)} to {percent(last.high_90)}"] if several else []
+        if varied is not None and bands is mix.our_population:
+            wide = varied.at(-1)
+            more.append(f"and assumptions: {percent(wide.low_90)} to {percent(wide.high_90)}")
         at = _FOOT + (0.0 if isnan(last.median) else last.median) * height
-        labels.append(Label(f"{name}: {percent(last.median)}", at, colour, more, "bold"))
+        labels.append(Label(f"{name}: {percent(last.median)}", at, colour, tuple(more), "bold"))
     label_ends(chart.add_sheet(), labels, WIDTH - _MARGIN, WIDTH - 0.15, 0.1, chart.body_height)
 
 
-def _subtitle(ensemble: Ensemble) -> str:
+def _subtitle(study: Study) -> str:
+    ensemble, varied = study.ensemble, study.assumptions
     what = (
         "Share of all stances in which each question is asked (headline: first and last half-year). "
         f"{place_words(ensemble)}."
     )
     if len(ensemble) == 1:
         return f"{what} One simulated history, so luck is not shown; assumptions are not varied."
+    wide = "" if varied is None else f"; dotted: 9 in 10 of {len(varied):,} with assumptions varied too"
     return (
         f"{what} Lines: medians of {histories_words(len(ensemble))}; around “our population” half of them (dark) and "
-        "9 in 10 (pale), by luck alone; the other question is the rest."
+        f"9 in 10 (pale), by luck alone{wide}; the other question is the rest."
     )

@@ -1,5 +1,6 @@
 """What every chart says of the study it is drawn from: place, period, histories, source."""
 
+from simulation.analysis.bands import Interval, interval_of
 from simulation.charts.words import histories_words, month_words
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
@@ -24,6 +25,12 @@ def period_words(ensemble: Ensemble) -> str:
 def place_words(ensemble: Ensemble) -> str:
     """Place and period, for a subtitle."""
     return f"{ensemble.scenario.title}, {period_words(ensemble)}"
+
+
+def varied_interval(study: Study, column: str = "gap") -> Interval | None:
+    """Where a column ends over histories with assumptions varied too; None if they were not, or it was not kept."""
+    varied = study.assumptions
+    return None if varied is None or column not in varied.columns else interval_of(varied[column][:, -1])
 
 
 def source_line(study: Study) -> str:

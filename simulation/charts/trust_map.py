@@ -15,7 +15,7 @@ from simulation.charts.lettering import line_height, wrap
 from simulation.charts.palette import Palette
 from simulation.charts.study_words import as_study, place_words, source_line
 from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
-from simulation.charts.trust_words import CLASSES, alt, class_of, headline, short_and_full
+from simulation.charts.trust_words import CLASSES, alt, class_of, headline, short_and_full, varied_words
 from simulation.charts.words import histories_words, month_words, two_places
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
@@ -55,7 +55,7 @@ def trust_map(
         headline=headline(trust),
         subtitle=(
             f"Mutual trust of organisations that have dealings, 0 to 1, at the end of the month. "
-            f"{place_words(ensemble)}.{_luck_words(ensemble)}"
+            f"{place_words(ensemble)}.{_luck_words(ensemble)}{varied_words(study)}"
         ),
         source=source_line(study),
         alt=alt(ensemble, trust),

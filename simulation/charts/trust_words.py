@@ -1,12 +1,15 @@
 """What is said of trust between organisations, in the map and in the matrix alike."""
 
+from math import isnan
+
 import numpy as np
 
 from simulation.analysis.trust_map import TrustMap
-from simulation.charts.study_words import place_words
+from simulation.charts.study_words import place_words, varied_interval
 from simulation.charts.words import month_words, organisation_label, short_names, two_places
 from simulation.results.axes import Axes
 from simulation.results.ensemble import Ensemble
+from simulation.results.study import Study
 
 LIMITS = (0.4, 0.6)
 """Trust from which a relationship is no longer low, and from which it is high."""
@@ -41,6 +44,15 @@ def alt(ensemble: Ensemble, trust: TrustMap) -> str:
     return (
         f"Trust between {len(trust.organisations)} organisations in {place_words(ensemble)}. " + "; ".join(months) + "."
     )
+
+
+def varied_words(study: Study) -> str:
+    """Where mean trust ends with assumptions varied too, for a subtitle; nothing if they were not."""
+    wide = varied_interval(study, "trust")
+    if wide is None or isnan(wide.low_90):
+        return ""
+    ends = f"{two_places(wide.low_90)} and {two_places(wide.high_90)}"
+    return f" With assumptions varied too, mean trust ends between {ends} in 9 of 10."
 
 
 def short_and_full(axes: Axes) -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """`trustsim chart`: draw the charts of results that are there."""
 
+import os
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -56,7 +57,7 @@ def chart(
 
     comparison = load_comparison(folder)
     target = folder / "charts" if out is None else out
-    done = publish_all(comparison, target, theme=THEMES[theme.value], only=names)
+    done = publish_all(comparison, target, theme=THEMES[theme.value], only=names, processes=os.cpu_count() or 1)
     _tell(done, target, asked=bool(names))
     for what in comparison.missing:
         typer.echo(f"warning: {what}; the same `trustsim batch` goes on", err=True)

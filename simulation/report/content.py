@@ -7,7 +7,7 @@ from simulation.analysis.organisations_positions import organisations_positions
 from simulation.charts.comparison_words import histories_of, short_frequency, varied_histories
 from simulation.charts.scenario_table import HEADS, table_row
 from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
-from simulation.charts.words import capital, pounds, pounds_to_tenths
+from simulation.charts.words import pounds, pounds_to_tenths
 from simulation.report.answer import answer_of, focus_of
 from simulation.report.paper import Finding, Paper, Table
 from simulation.report.register import register_table
@@ -18,6 +18,13 @@ from simulation.scenario.writing import scenario_hash
 _SIDE_BY_SIDE = ("chance", "paired_difference", "attribution", "too_late", "drivers")
 _OF_ONE = ("trajectory", "bridge", "question_mix", "tornado", "who_wins", "plan_against_delivery")
 _OF_THE_BEST = ("trajectory", "tornado", "who_wins", "plan_against_delivery")
+_WIDTHS = (0.16, 0.14, 0.21, 0.1, 0.12, 0.1, 0.17)
+_WIDTHS_OF_MANY = (0.25, 0.11, 0.2, 0.08, 0.12, 0.08, 0.16)
+
+_MANY = 6
+_LEFT_OUT_OF_MANY = ("chance", "tornado")
+"""What a paper of many scenarios leaves to the charts' folder: the table and the register say it too."""
+
 _MOST_CASES = 24
 _MOST_LOSERS = 4
 
@@ -90,7 +97,7 @@ def _scenarios(comparison: Comparison) -> Table:
         caption="The scenarios side by side" if len(shown) > 1 else "The scenario in numbers",
         heads=HEADS,
         rows=tuple(table_row(comparison, case) for case in shown),
-        widths=(0.16, 0.14, 0.21, 0.1, 0.12, 0.1, 0.17),
+        widths=_WIDTHS_OF_MANY if len(shown) > _MANY else _WIDTHS,
         note=(
             "Outcome: how much of the way from doing nothing to the target is closed. Gap: median, £m a year, with 9 "
             f"in 10 of {histories_of(comparison)} by luck{also}. Target met in: of simulated histories. Worst off: "
@@ -126,13 +133,18 @@ def _losers(focus: Case) -> Table | None:
 
 
 def _findings(comparison: Comparison, focus: Case, theme: Theme) -> Iterator[Finding]:
+    is_long = len(comparison.cases) > _MANY
     for name in _SIDE_BY_SIDE:
+        if is_long and name in _LEFT_OUT_OF_MANY:
+            continue
         if charts.why_not(name, comparison) is None:
             yield Finding(chart=charts.CHARTS[name](comparison, theme=theme))
     if focus.study is None:
         return
     several = len(comparison.cases) > 1
     for name in _OF_THE_BEST if several else _OF_ONE:
+        if is_long and name in _LEFT_OUT_OF_MANY:
+            continue
         if charts.why_not(name, focus.study) is None:
             yield Finding(chart=charts.CHARTS[name](focus.study, theme=theme), about=focus.label if several else "")
 
@@ -155,6 +167,10 @@ def _reproduce(comparison: Comparison) -> Iterator[tuple[str, str]]:
     yield "Seed", str(comparison.seed)
     yield "Version", f"trust between trusts {comparison.version}, model {comparison.model}"
     yield "First run", comparison.made
-    for case in comparison.cases[:_MOST_CASES]:
-        if case.study is not None:
-            yield f"Scenario “{capital(case.label)}”", f"SHA-256 {scenario_hash(case.study.ensemble.scenario)[:16]}…"
+    hashes = [
+        f"{case.label} {scenario_hash(case.study.ensemble.scenario)[:12]}"
+        for case in comparison.cases[:_MOST_CASES]
+        if case.study is not None
+    ]
+    if hashes:
+        yield "Scenarios, by the start of their SHA-256", "; ".join(hashes)

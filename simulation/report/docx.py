@@ -11,7 +11,6 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from simulation.charts.publish import png_bytes
 from simulation.report.office import dated, safe
 from simulation.report.paper import Finding, Paper, Table
 from simulation.report.stable_zip import without_clock
@@ -160,7 +159,7 @@ def _finding(document: Any, finding: Finding) -> None:
     paragraph.paragraph_format.space_after = Pt(2)
     section = document.sections[0]
     room = (section.page_width - section.left_margin - section.right_margin) / Cm(1)
-    shape = paragraph.add_run().add_picture(BytesIO(png_bytes(chart, picture_only=True)), width=Cm(min(_WIDTH, room)))
+    shape = paragraph.add_run().add_picture(BytesIO(finding.png), width=Cm(min(_WIDTH, room)))
     described = shape._inline.docPr
     described.set("descr", safe(chart.alt))
     described.set("title", safe(chart.headline))

@@ -7,7 +7,6 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from simulation.charts.publish import svg_text
 from simulation.report.office import dated, safe
 from simulation.report.paper import Finding, Paper
 
@@ -22,14 +21,13 @@ def write_html(paper: Paper) -> bytes:
         files("simulation.report").joinpath("paper.html.j2").read_text(encoding="utf-8")
     )
     about = ", ".join(part for part in (f"For {paper.audience}" if paper.audience else "", dated(paper.made)) if part)
-    findings = [_finding(each, number) for number, each in enumerate(paper.findings, 1)]
+    findings = [_finding(each) for each in paper.findings]
     return safe(template.render(paper=paper, about=about, findings=findings)).encode()
 
 
-def _finding(finding: Finding, number: int) -> dict[str, Any]:
+def _finding(finding: Finding) -> dict[str, Any]:
     """A chart, its picture as it stands within the page, and its numbers as text."""
-    drawn = svg_text(finding.chart, picture_only=True, name=f"chart{number}")
-    data = finding.chart.data
+    drawn, data = finding.svg, finding.chart.data
     return {
         "chart": finding.chart,
         "svg": Markup(drawn[drawn.index("<svg") :]),  # made by us, its texts escaped

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from simulation.charts.chart import Chart
+from simulation.charts.publish import png_bytes, svg_text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +41,16 @@ class Finding:
     def name(self) -> str:
         """What its files are called."""
         return self.chart.name
+
+    @cached_property
+    def png(self) -> bytes:
+        """The picture alone, for Word and PowerPoint."""
+        return png_bytes(self.chart, picture_only=True)
+
+    @cached_property
+    def svg(self) -> str:
+        """The picture alone, for PDF and HTML; its ids begin with the chart's name."""
+        return svg_text(self.chart, picture_only=True)
 
 
 @dataclass(frozen=True, kw_only=True)

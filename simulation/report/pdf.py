@@ -9,7 +9,6 @@ from typing import Any
 import typst
 
 from simulation.charts.lettering import font_folders
-from simulation.charts.publish import svg_text
 from simulation.report.office import dated, safe
 from simulation.report.paper import Paper, Table
 
@@ -50,7 +49,7 @@ def _data(paper: Paper) -> dict[str, Any]:
                 "subtitle": safe(each.chart.subtitle),
                 "source": safe(each.chart.source),
                 "alt": safe(each.chart.alt),
-                "svg": svg_text(each.chart, picture_only=True),
+                "svg": each.svg,
             }
             for each in paper.findings
         ],

@@ -8,10 +8,9 @@ from pptx.dml.color import RGBColor
 from pptx.util import Cm, Pt
 
 from simulation.charts.chart import WIDTH
-from simulation.charts.publish import png_bytes
 from simulation.report.docx import dated_time
 from simulation.report.office import dated, safe
-from simulation.report.paper import Paper, Table
+from simulation.report.paper import Finding, Paper, Table
 from simulation.report.stable_zip import without_clock
 
 _PAGE = (33.87, 19.05)
@@ -40,10 +39,9 @@ def write_pptx(paper: Paper) -> bytes:
     _text_slide(deck, paper, "The answer", [*paper.answer, *(f"Caution: {each}" for each in paper.cautions)], size=20)
     _table_slide(deck, paper, paper.scenarios)
     for finding in paper.findings:
-        chart = finding.chart
-        scale = min(_ROOM[0] / WIDTH, _ROOM[1] / chart.picture_height)
+        scale = min(_ROOM[0] / WIDTH, _ROOM[1] / finding.chart.picture_height)
         if scale >= _SMALLEST:
-            _chart_slide(deck, paper, chart, scale)
+            _chart_slide(deck, paper, finding, scale)
     if paper.losers is not None:
         _table_slide(deck, paper, paper.losers)
     _text_slide(deck, paper, "What is asked of you", [paper.ask], size=24)
@@ -83,10 +81,11 @@ def _text(slide: Any, texts: list[str], box: tuple[float, float, float, float], 
         _letter(paragraph, size)
 
 
-def _chart_slide(deck: Any, paper: Paper, chart: Any, scale: float) -> None:
+def _chart_slide(deck: Any, paper: Paper, finding: Finding, scale: float) -> None:
+    chart = finding.chart
     slide = _slide(deck, paper, chart.headline)
     picture = slide.shapes.add_picture(
-        BytesIO(png_bytes(chart, picture_only=True)),
+        BytesIO(finding.png),
         Cm(_EDGE + (_ROOM[0] - WIDTH * scale) / 2),
         Cm(_TOP),
         width=Cm(WIDTH * scale),

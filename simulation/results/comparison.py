@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +28,7 @@ class Case:
 
     label: str
     arm: str
-    values: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
+    values: Mapping[str, Value] = field(default_factory=dict)
     baseline: int | None = None
     gaps: Floats = field(repr=False)
     study: Study | None = field(default=None, repr=False)

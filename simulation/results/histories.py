@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +24,7 @@ class Histories:
     """
 
     columns: Mapping[str, Floats] = field(repr=False)
-    parameters: Mapping[str, Floats] = field(default_factory=lambda: MappingProxyType({}), repr=False)
+    parameters: Mapping[str, Floats] = field(default_factory=dict, repr=False)
     outturns: Floats | None = field(default=None, repr=False)
 
     def __getitem__(self, column: str) -> Floats:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from simulation.results.ensemble import Ensemble
 from simulation.results.histories import Histories
@@ -26,6 +25,6 @@ class Study:
     all_population_first: Histories | None = None
     all_institutional: Histories | None = None
     assumptions: Histories | None = None
-    holding_out: Mapping[str, Histories] = field(default_factory=lambda: MappingProxyType({}))
+    holding_out: Mapping[str, Histories] = field(default_factory=dict)
     version: str = ""
     made: str = ""

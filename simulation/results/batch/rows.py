@@ -116,7 +116,7 @@ def _rows_of(scenario_hash: str, sources: list[Source]) -> Iterator[pa.Table]:
 
 def _numbered(rows: pa.Table, number: int) -> pa.Table:
     """The rows with the number that the design has now."""
-    if rows["design"][0].as_py() == number:
+    if (numbers_of(rows["design"]) == number).all():  # equal scenarios may lie there under several numbers
         return rows
     return rows.set_column(0, rows.schema.field(0), pa.array(np.full(len(rows), number, dtype=np.int32)))
 

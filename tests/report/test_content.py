@@ -1,0 +1,107 @@
+"""What a paper says: the question, three sentences with the numbers, what is asked, and what is missing."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from simulation.report.content import build_paper
+from simulation.report.register import register_table, register_to_frame
+from simulation.report.words import NOT_FOR
+from simulation.results.comparison import as_comparison
+from simulation.results.study import Study
+from simulation.scenario.experiment import PaperTexts
+from simulation.scenario.register import assumptions_register
+from tests.charts.conftest import PLACES, comparison_of, study_of, with_many_points
+from tests.report.conftest import paper_of
+
+pytestmark = pytest.mark.unit
+
+
+@pytest.mark.parametrize("kind", ["single", "compared", "grid", "sobol"])
+def test_a_paper_answers_in_three_sentences_with_numbers(kind):
+    paper = paper_of(kind)
+    assert len(paper.answer) == 3
+    assert "£" in paper.answer[0]
+    assert all(sentence.endswith(".") for sentence in paper.answer)
+    assert paper.question.endswith("?")
+    assert paper.ask
+    assert paper.findings
+    assert paper.scenarios.rows
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_any_place_has_a_paper(name):
+    paper = paper_of("single", name)
+    for table in paper.tables:
+        assert sum(table.widths) == pytest.approx(1.0)
+        assert all(len(row) == len(table.heads) == len(table.widths) for row in table.rows)
+
+
+def test_the_best_scenario_is_told_against_the_baseline():
+    comparison = comparison_of("left alone")
+    better = replace(comparison.cases[1], gaps=comparison.cases[0].gaps - 5.0)
+    paper = build_paper(replace(comparison, cases=(comparison.cases[0], better)))
+    assert paper.answer[1].startswith("The other leaves least, £")
+    assert "on the same luck £5m less than as it is, and less in 8 of 8 histories by luck alone" in paper.answer[1]
+
+
+def test_no_scenario_is_called_better_that_is_not():
+    comparison = comparison_of("left alone")
+    worse = replace(comparison.cases[1], gaps=comparison.cases[0].gaps + 5.0)
+    paper = build_paper(replace(comparison, cases=(comparison.cases[0], worse)))
+    assert paper.answer[1] == "None of the other 1 scenarios leaves less than that."
+
+
+def test_what_the_experiment_says_gives_way_to_what_is_asked_for_now():
+    comparison = replace(comparison_of("left alone"), paper=PaperTexts(title="T", audience="Board", ask="To agree."))
+    paper = build_paper(comparison)
+    assert (paper.title, paper.audience, paper.ask) == ("T", "Board", "To agree.")
+    other = build_paper(comparison, title="Other", audience="Committee", ask="To note.")
+    assert (other.title, other.audience, other.ask) == ("Other", "Committee", "To note.")
+
+
+def test_what_is_missing_stands_on_the_first_page():
+    bare = as_comparison(Study(ensemble=study_of("left alone").ensemble))
+    assert "Assumptions were not varied" in build_paper(bare).cautions[0]
+    unfinished = replace(bare, missing=("attribution (not finished)",))
+    assert build_paper(unfinished).cautions[0] == "Not all that was asked for is there: attribution (not finished)."
+    assert "an anecdote" in paper_of("single", "left alone", 1).cautions[0]
+    assert build_paper(as_comparison(with_many_points("left alone", 8))).cautions == ()
+
+
+def test_it_says_how_to_make_the_numbers_again():
+    comparison = replace(comparison_of("left alone"), command="trustsim batch x.yaml --replicates 8 --seed 1")
+    told = dict(build_paper(comparison).reproduce)
+    assert told["Command"] == "trustsim batch x.yaml --replicates 8 --seed 1"
+    assert told["Seed"] == "1"
+    assert "0.0.0" in told["Version"]
+
+
+def test_the_register_lists_assumed_numbers_first_and_what_they_are_worth():
+    study = with_many_points("left alone", 8)
+    scenario = study.ensemble.scenario
+    table = register_table(scenario, study)
+    statuses = [row[2].partition(":")[0] for row in table.rows]
+    assert statuses == sorted(statuses, key=["assumed", "structural", "derived", "evidence", "sourced"].index)
+    assert next(row for row in table.rows if row[0] == "Exposure")[3].startswith("£")
+    frame = register_to_frame(scenario, study)
+    assert len(frame) == len(assumptions_register(scenario))
+    assert frame.set_index("where")["worth"]["parameters.opening_trust"] == pytest.approx(-9.0, abs=0.5)
+
+
+def test_a_line_of_the_register_says_how_many_numbers_it_holds():
+    table = register_table(study_of("left alone").ensemble.scenario, None)
+    by_name = {row[0]: row[1] for row in table.rows}
+    assert by_name["Organisations, income"] == "100 to 200 £m a year (2)"
+    assert by_name["Opportunities, milestones"] == "4 milestones"
+    assert sum(int(value.rpartition("(")[2][:-1]) if value.endswith(")") else 1 for value in by_name.values()) == len(
+        assumptions_register(study_of("left alone").ensemble.scenario)
+    )
+
+
+def test_the_readme_forbids_the_same_uses():
+    text = " ".join((Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8").split())
+    for words in ("forecast", "control total", "judge an organisation or a leader", "without its band", "trust causes"):
+        assert words in text
+        assert words in " ".join(NOT_FOR)

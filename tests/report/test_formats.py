@@ -1,0 +1,237 @@
+"""Each format: real structure, text as it was written, the same bytes for the same results."""
+
+import re
+import shutil
+import subprocess
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+from pptx import Presentation
+from pypdf import PdfReader
+
+from simulation.report.docx import write_docx
+from simulation.report.html import write_html
+from simulation.report.pdf import write_pdf
+from simulation.report.pptx import write_pptx
+from simulation.report.template import TemplateError
+from simulation.report.write import write_paper
+from tests.charts.conftest import HARD_NAME, comparison_of
+from tests.report.conftest import paper_of
+
+pytestmark = pytest.mark.unit
+
+WRITERS = {"docx": write_docx, "pdf": write_pdf, "html": write_html, "pptx": write_pptx}
+NASTY = "=cmd()|' /C calc'!A0 <script>alert(1)</script> #strong[x] *b* $x$ [a](b) `c` & عربى 🏥 \\n @import"
+
+
+def words_of(name, content):
+    """All text of a paper, as a reader of that format gets it."""
+    if name == "html":
+        return re.sub(r"<[^>]*>", "", content.decode())
+    if name == "pdf":
+        return "\n".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
+    with ZipFile(BytesIO(content)) as archive:
+        return "".join(archive.read(part).decode() for part in archive.namelist() if part.endswith(".xml"))
+
+
+@pytest.mark.parametrize("name", WRITERS)
+@pytest.mark.parametrize("kind", ["single", "compared", "grid", "sobol"])
+def test_every_kind_of_paper_can_be_written(name, kind):
+    content = WRITERS[name](paper_of(kind))
+    assert len(content) > 10_000
+    assert "must not be used for" in words_of(name, content)
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_the_same_results_give_the_same_bytes(name, tmp_path):
+    once, again = (
+        write_paper(comparison_of("left alone"), tmp_path / folder, formats=(name,)) for folder in ("once", "again")
+    )
+    assert [path.read_bytes() for path in once] == [path.read_bytes() for path in again]
+
+
+def test_office_files_carry_no_clock():
+    for name in ("docx", "pptx"):
+        with ZipFile(BytesIO(WRITERS[name](paper_of("single")))) as archive:
+            assert {member.date_time for member in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+            assert b"2026-01-01T00:00:00Z" in archive.read("docProps/core.xml")
+
+
+def nasty_paper():
+    from dataclasses import replace
+
+    return replace(paper_of("compared", "hard names"), title=NASTY, audience=NASTY, question=NASTY, ask=NASTY)
+
+
+def test_text_is_data_in_word():
+    document = Document(BytesIO(write_docx(nasty_paper())))
+    told = [paragraph.text for paragraph in document.paragraphs]
+    assert told[0] == NASTY
+    assert NASTY in told
+    cells = {cell.text for table in document.tables for row in table.rows for cell in row.cells}
+    assert any(HARD_NAME in cell for cell in cells)
+
+
+def test_text_is_data_in_powerpoint():
+    deck = Presentation(BytesIO(write_pptx(nasty_paper())))
+    assert deck.slides[0].shapes.title.text == NASTY
+    texts = [
+        p.text for s in deck.slides for shape in s.shapes if shape.has_text_frame for p in shape.text_frame.paragraphs
+    ]
+    assert NASTY in texts
+
+
+def test_text_is_data_in_html():
+    page = write_html(nasty_paper()).decode()
+    assert "<script" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert "#strong[x] *b* $x$ [a](b) `c` &amp; عربى 🏥" in page
+
+
+def test_text_is_data_in_pdf():
+    reader = PdfReader(BytesIO(write_pdf(nasty_paper())))
+    assert reader.metadata.title == NASTY
+    first = " ".join(reader.pages[0].extract_text().split())
+    for words in ("=cmd()|' /C calc'!A0 <script>alert(1)</script>", "#strong[x] *b* $x$ [a](b) `c` &", "@import"):
+        assert words in first
+
+
+def test_control_characters_that_xml_cannot_hold_are_left_out():
+    from dataclasses import replace
+
+    paper = replace(paper_of("single"), title="a\x00b\x0bc\ud800")
+    assert Document(BytesIO(write_docx(paper))).paragraphs[0].text == "abc"
+    assert Presentation(BytesIO(write_pptx(paper))).slides[0].shapes.title.text == "abc"
+    assert "<h1>abc</h1>" in write_html(paper).decode()
+    assert PdfReader(BytesIO(write_pdf(paper))).metadata.title == "abc"
+
+
+def test_word_has_real_headings_and_tables_whose_head_repeats():
+    paper = paper_of("compared")
+    document = Document(BytesIO(write_docx(paper)))
+    heads = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
+    assert heads[:4] == ["The question", "The answer", "What is asked of you", "What this must not be used for"]
+    second = [p.text for p in document.paragraphs if p.style.name == "Heading 2"]
+    assert all(finding.chart.headline in second for finding in paper.findings)
+    for table in document.tables:
+        assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+        assert table._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val"))
+    language = document.styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:lang')}")
+    assert language.get(qn("w:val")) == "en-GB"
+    assert document.core_properties.language == "en-GB"
+
+
+def test_every_picture_has_alternative_text():
+    paper = paper_of("compared")
+    alts = [finding.chart.alt for finding in paper.findings]
+    document = Document(BytesIO(write_docx(paper)))
+    assert [shape._inline.docPr.get("descr") for shape in document.inline_shapes] == alts
+    deck = Presentation(BytesIO(write_pptx(paper)))
+    pictures = [shape for slide in deck.slides for shape in slide.shapes if shape.shape_type == 13]
+    assert pictures
+    assert {picture._element.nvPicPr.cNvPr.get("descr") for picture in pictures} <= set(alts)
+    page = write_html(paper).decode()
+    assert page.count("<desc id=") == len(alts)
+
+
+def test_a_slide_has_one_finding_and_a_title():
+    deck = Presentation(BytesIO(write_pptx(paper_of("compared"))))
+    for slide in deck.slides:
+        assert slide.shapes.title.text
+        assert sum(shape.shape_type == 13 for shape in slide.shapes) <= 1
+
+
+def test_pdf_is_tagged_british_and_says_that_it_is_accessible():
+    reader = PdfReader(BytesIO(write_pdf(paper_of("compared"))))
+    root = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert str(root["/Lang"]).lower() == "en-gb"
+    assert "pdfuaid:part>1<" in root["/Metadata"].get_data().decode()
+    kinds, alts = set(), 0
+    waiting = [root["/StructTreeRoot"]]
+    while waiting:
+        element = waiting.pop().get_object()
+        if not hasattr(element, "get"):
+            waiting += list(element) if isinstance(element, list) else []
+            continue
+        kinds.add(str(element.get("/S")))
+        alts += "/Alt" in element
+        children = element.get("/K", [])
+        waiting += [
+            child for child in (children if isinstance(children, list) else [children]) if hasattr(child, "get_object")
+        ]
+    assert {"/H1", "/Table", "/TH", "/Figure"} <= kinds
+    assert alts >= len(paper_of("compared").findings)
+
+
+def test_html_is_one_file_that_asks_for_nothing():
+    page = write_html(paper_of("compared")).decode()
+    assert page.startswith('<!DOCTYPE html>\n<html lang="en-GB">')
+    links = re.findall(r'(?:src|href)="([^"]*)"', page)
+    assert all(link.startswith("#") for link in links), links
+    ids = re.findall(r'\bid="([^"]*)"', page)
+    assert len(ids) == len(set(ids))
+    assert "@import" not in page
+    assert "url(http" not in page
+
+
+def test_a_template_gives_its_page_and_styles_and_not_its_text(tmp_path):
+    from docx.shared import Pt
+
+    template = Document()
+    template.add_paragraph("Text of the template")
+    template.sections[0].header.paragraphs[0].text = "Mid Essex letterhead"
+    template.styles["Heading 1"].font.size = Pt(31)
+    template.save(str(tmp_path / "house.docx"))
+    document = Document(BytesIO(write_docx(paper_of("single"), tmp_path / "house.docx")))
+    assert document.sections[0].header.paragraphs[0].text == "Mid Essex letterhead"
+    assert document.styles["Heading 1"].font.size == Pt(31)
+    assert "Text of the template" not in [p.text for p in document.paragraphs]
+
+
+def test_a_template_that_is_none_is_refused_in_one_line(tmp_path):
+    (tmp_path / "house.docx").write_text("no document")
+    with pytest.raises(TemplateError, match="it is no Word document"):
+        write_docx(paper_of("single"), tmp_path / "house.docx")
+    with pytest.raises(TemplateError, match="cannot be used as a template"):
+        write_docx(paper_of("single"), tmp_path / "nowhere.docx")
+
+
+def test_cells_that_a_spreadsheet_would_run_are_made_safe(tmp_path):
+    written = write_paper(comparison_of("hard names"), tmp_path, formats=())
+    assert [path.name for path in written] == ["assumptions-register.csv"]
+    for line in written[0].read_text(encoding="utf-8-sig").splitlines():
+        assert not line.startswith(("=", "+", "@"))
+
+
+def test_a_format_that_there_is_not_is_refused(tmp_path):
+    with pytest.raises(ValueError, match="there is no format 'odt'; there are docx, pdf, html, pptx"):
+        write_paper(comparison_of("left alone"), tmp_path, formats=("odt",))
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.skipif(
+    shutil.which("soffice") is None, reason="LibreOffice is not installed: apt install libreoffice-writer"
+)
+def test_word_opens_in_libreoffice(tmp_path):
+    (tmp_path / "paper.docx").write_bytes(write_docx(nasty_paper()))
+    command = (
+        "soffice",
+        f"-env:UserInstallation=file://{tmp_path}/profile",
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "paper.docx",
+    )
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
+    text = "".join(page.extract_text() for page in PdfReader(tmp_path / "paper.pdf").pages)
+    assert "What this must not be used for" in text
+    assert "#strong[x] *b* $x$" in text
+
+
+def test_numbers_of_the_charts_are_behind_them():
+    page = write_html(paper_of("single")).decode()
+    assert page.count("<details>") == len(paper_of("single").findings)
