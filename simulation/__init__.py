@@ -11,8 +11,11 @@ from simulation.version import __version__
 if TYPE_CHECKING:
     from simulation.model.agents.model import TrustModel
     from simulation.model.run import run_designs, run_ensemble
+    from simulation.report.write import write_paper
     from simulation.results.batch.load import BatchResults, load_results
+    from simulation.results.comparison import Comparison
     from simulation.results.ensemble import Ensemble
+    from simulation.results.load import load_comparison
     from simulation.scenario.experiment import Experiment
     from simulation.scenario.experiment_file import load_experiment
     from simulation.scenario.loading import load_scenario
@@ -21,31 +24,37 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "BatchResults": "simulation.results.batch.load",
+    "Comparison": "simulation.results.comparison",
     "Ensemble": "simulation.results.ensemble",
     "Experiment": "simulation.scenario.experiment",
     "Scenario": "simulation.scenario.schema",
     "ScenarioError": "simulation.scenario.problems",
     "TrustModel": "simulation.model.agents.model",
+    "load_comparison": "simulation.results.load",
     "load_experiment": "simulation.scenario.experiment_file",
     "load_results": "simulation.results.batch.load",
     "load_scenario": "simulation.scenario.loading",
     "run_designs": "simulation.model.run",
     "run_ensemble": "simulation.model.run",
+    "write_paper": "simulation.report.write",
 }
 
 __all__ = [
     "BatchResults",
+    "Comparison",
     "Ensemble",
     "Experiment",
     "Scenario",
     "ScenarioError",
     "TrustModel",
     "__version__",
+    "load_comparison",
     "load_experiment",
     "load_results",
     "load_scenario",
     "run_designs",
     "run_ensemble",
+    "write_paper",
 ]
 
 

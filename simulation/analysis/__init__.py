@@ -1,1 +1,37 @@
 """What it means: pure functions of results, used alike by the command line, the charts and the papers."""
+
+from simulation.analysis.agreement_outcomes import agreement_outcomes
+from simulation.analysis.assumptions import assumption_swings
+from simulation.analysis.attribution import attribute
+from simulation.analysis.blockers import blockers
+from simulation.analysis.books import books
+from simulation.analysis.compare import compare
+from simulation.analysis.first_crossing import first_crossing
+from simulation.analysis.holding_out import holding_out
+from simulation.analysis.organisations_positions import organisations_positions
+from simulation.analysis.plan_against_delivery import plan_against_delivery
+from simulation.analysis.question_mix import question_mix
+from simulation.analysis.sensitivity import drivers
+from simulation.analysis.summary import summarise
+from simulation.analysis.too_late import too_late
+from simulation.analysis.trust_map import map_trust
+from simulation.analysis.vicious_circle import vicious_circle
+
+__all__ = [
+    "agreement_outcomes",
+    "assumption_swings",
+    "attribute",
+    "blockers",
+    "books",
+    "compare",
+    "drivers",
+    "first_crossing",
+    "holding_out",
+    "map_trust",
+    "organisations_positions",
+    "plan_against_delivery",
+    "question_mix",
+    "summarise",
+    "too_late",
+    "vicious_circle",
+]

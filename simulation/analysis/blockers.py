@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulation.analysis.plan_against_delivery import compare_plan
+from simulation.analysis.plan_against_delivery import plan_against_delivery
 from simulation.results.ensemble import Ensemble
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def blockers(ensemble: Ensemble) -> "pd.DataFrame":
     """
     import pandas as pd
 
-    by_programme = {each.programme: each for each in compare_plan(ensemble).programmes}
+    by_programme = {each.programme: each for each in plan_against_delivery(ensemble).programmes}
     rows = []
     for p, (programme, organisation) in enumerate(ensemble.axes.memberships):
         if programme not in by_programme:

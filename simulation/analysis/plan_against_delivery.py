@@ -82,7 +82,7 @@ class PlanAgainstDelivery:
         return pd.DataFrame(rows).assign(histories=self.histories).reindex(columns=order)
 
 
-def compare_plan(ensemble: Ensemble) -> PlanAgainstDelivery:
+def plan_against_delivery(ensemble: Ensemble) -> PlanAgainstDelivery:
     """Hold the plan on paper against what became of it by the horizon."""
     axes = ensemble.axes
     programmes = list(axes.programmes)

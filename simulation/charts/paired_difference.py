@@ -18,6 +18,9 @@ from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.words import capital, pounds
 from simulation.results.comparison import Comparison
 
+_NEARLY_ALWAYS = 0.9
+"""Share of histories with assumptions varied under which the headline says how few they are."""
+
 
 def paired_difference(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
     """The gap in the last month of each scenario minus the baseline's, with its intervals.
@@ -63,7 +66,11 @@ def headline(differences: Sequence[Difference]) -> str:
         if mean > 0 and mean > wide:
             return f"No scenario closes more than {best.baseline}: {best.label} leaves {pounds(mean)} more"
         return f"No scenario closes clearly more than {best.baseline}"
-    return f"{capital(best.label)} closes {pounds(-mean)} a year more than {best.baseline}"
+    told = f"{capital(best.label)} closes {pounds(-mean)} a year more than {best.baseline}"
+    varied = best.assumptions
+    if varied is None or varied.beats >= _NEARLY_ALWAYS * varied.of:
+        return told
+    return f"{told}, but in {short_frequency(varied.beats, varied.of)} only where assumptions vary"
 
 
 def _row(each: Difference) -> Row:

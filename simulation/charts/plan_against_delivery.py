@@ -3,7 +3,8 @@
 from matplotlib.axes import Axes
 
 from simulation.analysis.frequency import in_hundred
-from simulation.analysis.plan_against_delivery import PlanAgainstDelivery, ProgrammeDelivery, Stages, compare_plan
+from simulation.analysis.plan_against_delivery import PlanAgainstDelivery, ProgrammeDelivery, Stages
+from simulation.analysis.plan_against_delivery import plan_against_delivery as compare_plan
 from simulation.charts.chart import WIDTH, Chart, Texts, letter, letter_block
 from simulation.charts.lettering import line_height, wrap
 from simulation.charts.palette import Palette

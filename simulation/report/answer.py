@@ -1,16 +1,22 @@
 """The answer in three sentences, with the numbers, by rule."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from simulation.analysis.bands import Interval, interval_of
 from simulation.analysis.compare import Difference, compare
 from simulation.analysis.organisations_positions import organisations_positions
+from simulation.analysis.sensitivity import drivers
 from simulation.analysis.summary import summarise
+from simulation.charts import why_not
 from simulation.charts.comparison_words import horizon_of, short_frequency
-from simulation.charts.words import capital, listed, percent, pounds
+from simulation.charts.words import capital, listed, parameter_words, percent, pounds
 from simulation.results.comparison import Case, Comparison
 from simulation.results.study import Study
+from simulation.scenario.experiment import SAMPLED
 from simulation.scenario.paths import target, undisturbed_gap
+
+_SAMPLES = {"sobol": "Sobol", "morris": "Morris", "latin-hypercube": "Latin hypercube", "random": "random"}
 
 
 def focus_of(comparison: Comparison) -> Case:
@@ -26,11 +32,41 @@ def answer_of(comparison: Comparison) -> tuple[str, ...]:
         comparison: The results.
     """
     focus = focus_of(comparison)
+    if is_sample(comparison):
+        return (*_of_sample(comparison), _who_loses(comparison, focus))
     if len(comparison.cases) == 1:
         middle = _how(focus.study) if focus.study else "How the plan fared is not known: the tables were not kept."
     else:
         middle = _best(comparison, focus)
     return (_baseline(comparison), middle, _who_loses(comparison, focus))
+
+
+def is_sample(comparison: Comparison) -> bool:
+    """Whether cases are points that were drawn, of which none is a scenario to choose."""
+    return comparison.design in SAMPLED and len(comparison.cases) > 1
+
+
+def means_of(comparison: Comparison) -> NDArray[np.float64]:
+    """The mean gap of each case, £m a year; NaN where nothing was run."""
+    known = [case.gaps[~np.isnan(case.gaps)] for case in comparison.cases]
+    return np.array([float(gaps.mean()) if len(gaps) else np.nan for gaps in known])
+
+
+def _of_sample(comparison: Comparison) -> tuple[str, str]:
+    """Where the points of a sample end, and what moves them."""
+    told = interval_of(means_of(comparison))
+    where = (
+        f"Over {len(comparison.cases):,} points of a {_SAMPLES[comparison.design]} sample, the mean gap left in "
+        f"{horizon_of(comparison)} is {_range(told)} a year in 9 of 10 points, with a median of {pounds(told.median)}, "
+        f"against a target of {pounds(target(comparison.scenario))}."
+    )
+    if why_not("drivers", comparison) is None:
+        first = drivers(comparison).drivers[0]
+        return (
+            where,
+            f"{parameter_words(first.factor)} explains most of that: {percent(first.total)} of the variance in all.",
+        )
+    return where, "What moves it most is told by a Sobol sample, which this is not."
 
 
 def _baseline(comparison: Comparison) -> str:

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from simulation import charts
 from simulation.analysis.organisations_positions import organisations_positions
 from simulation.charts.comparison_words import histories_of, short_frequency, varied_histories
 from simulation.charts.scenario_table import HEADS, table_row
 from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
-from simulation.charts.words import pounds, pounds_to_tenths
-from simulation.report.answer import answer_of, focus_of
+from simulation.charts.words import listed, parameter_words, pounds, pounds_to_tenths
+from simulation.report.answer import answer_of, focus_of, is_sample, means_of
 from simulation.report.paper import Finding, Paper, Table
 from simulation.report.register import register_table
 from simulation.report.words import COMMON_LUCK, DEFAULT_ASK, METHOD, NOT_FOR, PROBABILITY
@@ -80,6 +82,9 @@ def _cautions(comparison: Comparison) -> Iterator[str]:
         yield f"Not all that was asked for is there: {what}."
     if comparison.replicates == 1:
         yield "There is a single history of each scenario: an anecdote, which says nothing of chance."
+    elif any(factor.startswith("parameters.") for factor in comparison.factors):
+        named = listed(parameter_words(factor).lower() for factor in comparison.factors)
+        yield f"Of the assumptions only these were varied: {named}. All others are at their defaults."
     elif not varied_histories(comparison):
         yield (
             "Assumptions were not varied. Every band here is of luck alone, which moves a gap less than a single "
@@ -88,13 +93,13 @@ def _cautions(comparison: Comparison) -> Iterator[str]:
 
 
 def _scenarios(comparison: Comparison) -> Table:
-    shown = comparison.cases[:_MOST_CASES]
+    shown = _shown(comparison)
     more = len(comparison.cases) - len(shown)
     varied = varied_histories(comparison)
     also = f", then over {varied:,} with assumptions varied" if varied else ""
     return Table(
         name="scenarios",
-        caption="The scenarios side by side" if len(shown) > 1 else "The scenario in numbers",
+        caption=_caption(comparison),
         heads=HEADS,
         rows=tuple(table_row(comparison, case) for case in shown),
         widths=_WIDTHS_OF_MANY if len(shown) > _MANY else _WIDTHS,
@@ -104,6 +109,20 @@ def _scenarios(comparison: Comparison) -> Table:
             f"furthest below its own plan, over the run.{f' {more} more are in the data.' if more else ''}"
         ),
     )
+
+
+def _caption(comparison: Comparison) -> str:
+    if is_sample(comparison):
+        return "The points that leave least and most, and one between"
+    return "The scenarios side by side" if len(comparison.cases) > 1 else "The scenario in numbers"
+
+
+def _shown(comparison: Comparison) -> tuple[Case, ...]:
+    """The cases in the table: all, or of a sample those that leave least and most, and one between."""
+    if not is_sample(comparison):
+        return comparison.cases[:_MOST_CASES]
+    order = np.argsort(np.nan_to_num(means_of(comparison), nan=np.inf), kind="stable").tolist()
+    return tuple(comparison.cases[n] for n in (order[0], order[len(order) // 2], order[-1]))
 
 
 def _losers(focus: Case) -> Table | None:
@@ -164,6 +183,8 @@ def _method(comparison: Comparison) -> Iterator[str]:
 
 def _reproduce(comparison: Comparison) -> Iterator[tuple[str, str]]:
     yield "Command", comparison.command
+    if comparison.folder:
+        yield "Then this paper", f"trustsim report {comparison.folder}"
     yield "Seed", str(comparison.seed)
     yield "Version", f"trust between trusts {comparison.version}, model {comparison.model}"
     yield "First run", comparison.made

@@ -217,7 +217,7 @@ def _pairs(document: Any, pairs: tuple[tuple[str, str], ...]) -> None:
         paragraph.paragraph_format.space_after = Pt(2)
         paragraph.add_run(safe(f"{name}: ")).bold = True
         run = paragraph.add_run(safe(value))
-        if name == "Command":
+        if value.startswith("trustsim "):
             run.font.name = "Consolas"
 
 

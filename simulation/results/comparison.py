@@ -65,6 +65,7 @@ class Comparison:
         model: The version of the model that made it.
         made: The day on which it was first run, YYYY-MM-DD.
         command: What to type to make it again.
+        folder: Where it was read from, as it was named.
         scenario: The baseline's.
         cases: What is compared.
         factors: Addresses of what is varied.
@@ -82,6 +83,7 @@ class Comparison:
     model: str = ""
     made: str = ""
     command: str = ""
+    folder: str = ""
     scenario: Scenario = field(repr=False)
     cases: tuple[Case, ...]
     factors: tuple[str, ...] = ()

@@ -29,10 +29,11 @@ def load_comparison(folder: Path | str) -> Comparison:
         NoBatchError: If it holds neither, or what it holds cannot be read.
     """
     place = Path(folder)
+    named = place.name if place.is_absolute() or ".." in place.parts else place.as_posix()
     if (place / MANIFEST).exists():
-        return load_batch(place)
+        return replace(load_batch(place), folder=named)
     if (place / RECORD).exists():
-        return _load_run(place)
+        return replace(_load_run(place), folder=named)
     within = sorted(path.parent for path in place.glob(f"*/{RECORD}")) + sorted(
         path.parent for path in place.glob(f"*/{MANIFEST}")
     )

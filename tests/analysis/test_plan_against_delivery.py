@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulation.analysis.plan_against_delivery import HeldUp, compare_plan
+from simulation.analysis.plan_against_delivery import HeldUp, plan_against_delivery
 from tests.analysis.by_hand import by_hand
 from tests.places import place
 
@@ -22,31 +22,31 @@ HISTORIES = by_hand(
 
 
 def test_the_place_stage_by_stage():
-    place_stages = compare_plan(HISTORIES).place
+    place_stages = plan_against_delivery(HISTORIES).place
     # on paper 6 + 4; agreed (6 + 6 + 0 + 4)/4 = 4; delivered (6·4/4 + 6·1/4)/4 = 1.875; realised (3 + 1)/4 = 1
     assert place_stages.means == (10.0, 4.0, 1.875, 1.0)
 
 
 def test_half_of_the_histories_agree_by_the_month_that_is_named():
-    care, home = compare_plan(HISTORIES).programmes
+    care, home = plan_against_delivery(HISTORIES).programmes
     assert (care.agreed_by, care.never_agreed) == ("2020-09", 2)
     assert (home.agreed_by, home.never_agreed) == (None, 3)
 
 
 def test_who_asked_the_institutional_question_most_often_held_it_up():
-    care, home = compare_plan(HISTORIES).programmes
+    care, home = plan_against_delivery(HISTORIES).programmes
     assert care.held_up == HeldUp("b", 0.9)
     assert home.held_up == HeldUp("a", 0.6)
 
 
 def test_nobody_held_up_what_all_wanted_or_what_was_never_on_the_table():
-    care, home = compare_plan(by_hand(1, memberships={("care", "a"): (3, 0)})).programmes
+    care, home = plan_against_delivery(by_hand(1, memberships={("care", "a"): (3, 0)})).programmes
     assert care.held_up is None
     assert home.held_up is None
 
 
 def test_the_table_begins_with_the_place():
-    frame = compare_plan(HISTORIES).to_frame()
+    frame = plan_against_delivery(HISTORIES).to_frame()
     assert frame["programme"].tolist() == ["", "care", "home"]
     assert frame["delivered"].tolist() == [1.875, 1.875, 0.0]
     assert frame["held_up_by"].tolist()[1:] == ["b", "a"]
@@ -55,7 +55,7 @@ def test_the_table_begins_with_the_place():
 
 
 def test_a_place_without_programmes_has_an_empty_plan():
-    plan = compare_plan(by_hand(2, opportunities={"deal": place()["opportunities"]["deal"]}))
+    plan = plan_against_delivery(by_hand(2, opportunities={"deal": place()["opportunities"]["deal"]}))
     assert plan.programmes == ()
     assert plan.place.means == (0.0, 0.0, 0.0, 0.0)
     assert len(plan.to_frame()) == 1

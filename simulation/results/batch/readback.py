@@ -236,10 +236,20 @@ def _values(manifest: Manifest, design: Design) -> dict[str, Value]:
 
 
 def _label(design: Design, values: Mapping[str, Value], *, alone: bool) -> str:
-    told = ", ".join(f"{address.removeprefix('parameters.')} {value}" for address, value in values.items())
+    told = ", ".join(f"{_words(address)} {_shown(value)}" for address, value in values.items())
     if not told:
         return design.arm
     return told if alone else f"{design.arm}, {told}"
+
+
+def _words(address: str) -> str:
+    """An address as people would say it: opening trust, coaching strength, levers from."""
+    named = address if ".*." in address else address.removeprefix("levers.")
+    return named.removeprefix("parameters.").replace(".*.", " ").replace(".", " ").replace("_", " ")
+
+
+def _shown(value: Value) -> str:
+    return f"{value:.4g}" if isinstance(value, float) else str(value)
 
 
 def _as_number(value: Value | None) -> float:

@@ -1,0 +1,133 @@
+"""`trustsim chart` and `trustsim report` as their users type them."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.e2e
+
+ROOT = Path(__file__).parents[2]
+EXPERIMENT = f"""
+title: A trial
+question: What does coaching do here?
+scenario: {ROOT / "scenarios/two-trusts.yaml"}
+replicates: 40
+compare:
+  left alone: {{}}
+  coached: {{levers: {{coaching: {{strength: 1}}, celebration: {{strength: 1}}}}}}
+attribution: {{from: left alone, to: coached}}
+assumptions: {{points: 48, replicates: 2}}
+fixed_stances: {{}}
+paper: {{for: the board, ask: To decide.}}
+"""
+
+
+def trustsim(*words, cwd):
+    return subprocess.run(
+        [sys.executable, "-m", "simulation", *map(str, words)],
+        check=False,
+        cwd=cwd,
+        env={name: value for name, value in os.environ.items() if name != "COLUMNS"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    """A folder with a finished batch and a finished run."""
+    folder = tmp_path_factory.mktemp("papers")
+    (folder / "trial.yaml").write_text(EXPERIMENT, encoding="utf-8")
+    for words in (
+        ("batch", "trial.yaml", "--workers", "1"),
+        ("run", ROOT / "scenarios/two-trusts.yaml", "--replicates", "40", "--out", "runs"),
+        ("run", ROOT / "scenarios/two-trusts.yaml", "--replicates", "2", "--out", "bare", "--no-charts"),
+    ):
+        done = trustsim(*words, cwd=folder)
+        assert done.returncode == 0, done.stderr
+    return folder
+
+
+def test_charts_of_a_batch_are_side_by_side_and_one_by_one(place):
+    done = trustsim("chart", "results/trial", cwd=place)
+    assert done.returncode == 0, done.stderr
+    charts = place / "results/trial/charts"
+    assert {path.stem for path in charts.glob("*.png")} == {
+        "scenario_table", "chance", "paired_difference", "attribution",
+    }  # fmt: skip
+    for folder in ("00-left-alone", "01-coached"):
+        assert {path.stem for path in (charts / folder).glob("*.png")} >= {"trajectory", "who_wins", "tornado"}
+    assert "charts in results/trial/charts" in done.stdout
+    assert "left out drivers: the experiment is no Sobol sample of one scenario" in done.stdout
+
+
+def test_some_charts_in_another_theme_elsewhere(place):
+    done = trustsim("chart", "results/trial", "--only", "chance", "--theme", "nhs", "--out", "nhs", cwd=place)
+    assert done.returncode == 0, done.stderr
+    assert "#005eb8" in (place / "nhs/chance.svg").read_text(encoding="utf-8").lower()
+    assert sorted(path.name for path in (place / "nhs").iterdir()) == [
+        "chance.csv", "chance.png", "chance.svg", "chance.txt",
+    ]  # fmt: skip
+
+
+def test_charts_are_listed_by_name(place):
+    done = trustsim("chart", "nowhere", "--only", "list", cwd=place)
+    assert done.stdout.split()[0] == "scenario_table"
+    assert "actuals" in done.stdout.split()
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("chart", "results/trial", "--only", "chanse"), "there is no chart 'chanse'; there are scenario_table"),
+        (("chart", "results"), "results holds no results: there is neither run.json nor manifest.json in it"),
+        (("chart", "results/trial", "--only", "too_late"), "left out too_late: the experiment does not vary the month"),
+        (("chart", "bare/two-trusts"), "charts and papers need a run with its charts"),
+        (("report", "nowhere"), "nowhere holds no results"),
+        (("report", "results/trial", "--format", "odt"), "there is no format 'odt'; there are docx, pdf, html, pptx"),
+        (("report", "results/trial", "--format", ""), "no format is named"),
+        (("report", "results/trial", "--format", "pdf", "--template", "x.docx"), "a template is for docx"),
+        (("report", "results/trial", "--template", "x.docx"), "x.docx cannot be used as a template"),
+    ],
+)
+def test_a_mistake_is_told_in_a_line_and_writes_nothing(place, words, told):
+    before = sorted(place.rglob("*"))
+    done = trustsim(*words, cwd=place)
+    assert done.returncode == 2
+    assert told in " ".join(done.stderr.replace("│", " ").split())
+    assert "Traceback" not in done.stderr
+    assert sorted(place.rglob("*")) == before
+
+
+def test_a_paper_of_a_batch_in_every_format(place):
+    done = trustsim("report", "results/trial", "--format", "docx,pdf,html,pptx", "--out", "paper", cwd=place)
+    assert done.returncode == 0, done.stderr
+    names = {path.name for path in (place / "paper").iterdir()}
+    assert names == {*(f"board-paper.{each}" for each in ("docx", "pdf", "html", "pptx")), "assumptions-register.csv"}
+    page = (place / "paper/board-paper.html").read_text(encoding="utf-8")
+    assert "What does coaching do here?" in page
+    assert "For the board" in page
+    assert "To decide." in page
+    assert "trustsim batch trial.yaml --replicates 40 --seed 1" in page
+
+
+def test_a_paper_of_a_run(place):
+    done = trustsim("report", "runs/two-trusts", "--format", "html", "--title", "T", "--for", "Us", cwd=place)
+    assert done.returncode == 0, done.stderr
+    page = (place / "runs/two-trusts/board-paper.html").read_text(encoding="utf-8")
+    assert "<h1>T</h1>" in page
+    assert "For Us" in page
+    assert "trustsim run two-trusts.yaml --replicates 40 --seed 1" in page
+
+
+def test_the_command_in_the_paper_gives_the_same_numbers(place, tmp_path):
+    (tmp_path / "trial.yaml").write_text(EXPERIMENT, encoding="utf-8")
+    words = ["batch", "trial.yaml", "--replicates", "40", "--seed", "1"]
+    assert trustsim(*words, cwd=tmp_path).returncode == 0
+    for table in ("system", "attribution/system", "assumptions/system", "fixed-stances/outturns"):
+        once, again = (folder / f"results/trial/{table}.parquet" for folder in (place, tmp_path))
+        assert once.read_bytes() == again.read_bytes(), table
