@@ -27,7 +27,7 @@ demo: $(READY)  ## run Mid and South Essex three ways, draw the charts and write
 	$(BIN)/trustsim report results/three-ways
 
 test: $(READY)  ## run the test suite
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 verify: $(READY)  ## look for the model's patterns over hundreds of histories and print the figures (a minute or two)
 	$(BIN)/python -m pytest tests/verification -m verification -s

@@ -11,7 +11,7 @@ from simulation.cli._console import BAD_INPUT, FAILED
 
 if TYPE_CHECKING:
     from simulation.experiments.executors import Workers
-    from simulation.experiments.outcome import FinishedBatch, Stop
+    from simulation.experiments.outcome import FinishedBatch, Progressed, Stop
     from simulation.experiments.plan import Plan
 
 
@@ -48,10 +48,10 @@ def batch(
     for folder in plans:
         check_folder(folder)
     stop = Stop(half_width=until_half_width, most=at_most, at_failure=fail_fast)
-    told, codes = [], [0]
+    told, codes, crew = [], [0], choose_workers(workers, cluster)
     for folder, plan in plans.items():
         until = Stop(at_failure=fail_fast) if plan.experiment.beside else stop
-        done, code = _run(plan, folder, choose_workers(workers, cluster), fresh, until)
+        done, code = _run(plan, folder, crew, fresh, until)
         codes.append(code)
         if done is not None:
             told.append(as_data(done))
@@ -71,6 +71,7 @@ def _run(
     """One batch and its exit code; a refusal is told and leaves the others to run."""
     from simulation.cli._batch_progress import show_batch
     from simulation.cli._batch_words import name_of
+    from simulation.cli._interrupts import heed_interrupts
     from simulation.experiments.batch import run_batch
     from simulation.experiments.executors import WorkersError
     from simulation.experiments.work import OtherModelError
@@ -78,7 +79,12 @@ def _run(
 
     name = name_of(plan.experiment)
     try:
-        with show_batch(name) as progress:
+        with show_batch(name) as show, heed_interrupts() as heed:
+
+            def progress(progressed: "Progressed") -> None:
+                heed()
+                show(progressed)
+
             done = run_batch(plan, folder, workers=workers, fresh=fresh, stop=stop, progress=progress)
     except BatchFolderError as error:
         typer.echo(f"{name}: {error}", err=True)

@@ -12,7 +12,7 @@ from simulation.experiments.executors import Workers
 
 
 class LocalWorkers(Workers):
-    """Processes of this machine.
+    """Processes of this machine; they stay for the next batch, and end with this process.
 
     Args:
         workers: How many; one for each processor that this process may use if left out.
@@ -20,6 +20,8 @@ class LocalWorkers(Workers):
 
     def __init__(self, workers: int | None = None) -> None:
         self._workers = workers or _count_processors()
+        self._pool: Executor | None = None
+        self._is_idle = False
 
     @property
     def processes(self) -> int:
@@ -27,19 +29,26 @@ class LocalWorkers(Workers):
         return self._workers
 
     def open(self) -> Executor:
-        """A pool of processes."""
-        return _open_pool(self._workers)
+        """A pool of processes: the one that was left idle, if there is one."""
+        if self._pool is None or not self._is_idle:
+            self._pool = _open_pool(self._workers)
+        self._is_idle = False
+        return self._pool
 
     def open_alone(self) -> Executor:
         """A pool of one process."""
         return _open_pool(1)
 
     def close(self, executor: Executor, *, at_once: bool) -> None:
-        """Let the processes end, which nobody waits for, or end them now."""
-        if at_once and isinstance(executor, ProcessPoolExecutor):
+        """Keep the processes for the next time, or end them now."""
+        if executor is self._pool and not at_once:
+            self._is_idle = True
+            return
+        self._pool = None if executor is self._pool else self._pool
+        if isinstance(executor, ProcessPoolExecutor):
             for process in list((executor._processes or {}).values()):
                 process.kill()
-        executor.shutdown(wait=at_once, cancel_futures=True)
+        executor.shutdown(wait=True, cancel_futures=True)
 
 
 def _open_pool(workers: int) -> ProcessPoolExecutor:

@@ -6,6 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
+
+from simulation.cli.main import app
 
 pytestmark = pytest.mark.e2e
 
@@ -14,12 +17,12 @@ EXPERIMENT = f"""
 title: A trial
 question: What does coaching do here?
 scenario: {ROOT / "scenarios/two-trusts.yaml"}
-replicates: 40
+replicates: 20
 compare:
   left alone: {{}}
   coached: {{levers: {{coaching: {{strength: 1}}, celebration: {{strength: 1}}}}}}
 attribution: {{from: left alone, to: coached}}
-assumptions: {{points: 48, replicates: 2}}
+assumptions: {{points: 40, replicates: 1}}
 fixed_stances: {{}}
 paper: {{for: the board, ask: To decide.}}
 """
@@ -44,7 +47,7 @@ def place(tmp_path_factory):
     (folder / "trial.yaml").write_text(EXPERIMENT, encoding="utf-8")
     for words in (
         ("batch", "trial.yaml", "--workers", "1"),
-        ("run", ROOT / "scenarios/two-trusts.yaml", "--replicates", "40", "--out", "runs"),
+        ("run", ROOT / "scenarios/two-trusts.yaml", "--replicates", "20", "--out", "runs"),
         ("run", ROOT / "scenarios/two-trusts.yaml", "--replicates", "2", "--out", "bare", "--no-charts"),
     ):
         done = trustsim(*words, cwd=folder)
@@ -94,12 +97,13 @@ def test_charts_are_listed_by_name(place):
         (("report", "results/trial", "--template", "x.docx"), "x.docx cannot be used as a template"),
     ],
 )
-def test_a_mistake_is_told_in_a_line_and_writes_nothing(place, words, told):
+def test_a_mistake_is_told_in_a_line_and_writes_nothing(place, words, told, monkeypatch):
+    """In this process, since each takes a second to start otherwise."""
+    monkeypatch.chdir(place)
     before = sorted(place.rglob("*"))
-    done = trustsim(*words, cwd=place)
-    assert done.returncode == 2
+    done = CliRunner().invoke(app, words)
+    assert done.exit_code == 2
     assert told in " ".join(done.stderr.replace("│", " ").split())
-    assert "Traceback" not in done.stderr
     assert sorted(place.rglob("*")) == before
 
 
@@ -112,7 +116,7 @@ def test_a_paper_of_a_batch_in_every_format(place):
     assert "What does coaching do here?" in page
     assert "For the board" in page
     assert "To decide." in page
-    assert "trustsim batch trial.yaml --replicates 40 --seed 1" in page
+    assert "trustsim batch trial.yaml --replicates 20 --seed 1" in page
 
 
 def test_a_paper_of_a_run(place):
@@ -121,12 +125,12 @@ def test_a_paper_of_a_run(place):
     page = (place / "runs/two-trusts/board-paper.html").read_text(encoding="utf-8")
     assert "<h1>T</h1>" in page
     assert "For Us" in page
-    assert "trustsim run two-trusts.yaml --replicates 40 --seed 1" in page
+    assert "trustsim run two-trusts.yaml --replicates 20 --seed 1" in page
 
 
 def test_the_command_in_the_paper_gives_the_same_numbers(place, tmp_path):
     (tmp_path / "trial.yaml").write_text(EXPERIMENT, encoding="utf-8")
-    words = ["batch", "trial.yaml", "--replicates", "40", "--seed", "1"]
+    words = ["batch", "trial.yaml", "--replicates", "20", "--seed", "1", "--workers", "1"]
     assert trustsim(*words, cwd=tmp_path).returncode == 0
     for table in ("system", "attribution/system", "assumptions/system", "fixed-stances/outturns"):
         once, again = (folder / f"results/trial/{table}.parquet" for folder in (place, tmp_path))

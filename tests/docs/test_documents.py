@@ -113,6 +113,37 @@ def test_the_shipped_experiment_reads_as_the_documents_say(tmp_path, monkeypatch
     assert by_sql == pytest.approx(by_python)
 
 
+@pytest.mark.e2e
+def test_the_lines_of_python_about_papers_run(tmp_path, monkeypatch, capsys):
+    """The how-to's lines of Python, on the experiment that it names, with few histories."""
+    monkeypatch.chdir(tmp_path)
+    experiment = str(ROOT / "scenarios/experiments/three-ways.yaml")
+    words = [sys.executable, "-m", "simulation", "batch", experiment, "--replicates", "4"]
+    subprocess.run(words, capture_output=True, check=True)
+    how_to = (ROOT / "docs/how-to/papers.md").read_text(encoding="utf-8")
+    names: dict = {}
+    for code in re.findall(r"```python\n(.*?)```", how_to, re.DOTALL):
+        exec(code, names)
+    assert "superordinate_goal" in capsys.readouterr().out
+    assert (tmp_path / "pictures/trajectory.png").exists()
+    for chart in names["charts"].CHARTS:
+        assert f"`{chart}`" in how_to
+    for analysis in import_module("simulation.analysis").__all__:
+        assert f"`{analysis}`" in how_to or analysis == "map_trust"
+
+
+@pytest.mark.unit
+def test_the_experiment_in_the_how_to_on_papers_can_be_used(tmp_path):
+    (written,) = re.findall(
+        r"```yaml\n(.*?)```", (ROOT / "docs/how-to/papers.md").read_text(encoding="utf-8"), re.DOTALL
+    )
+    path = tmp_path / "experiment.yaml"
+    path.write_text(written.replace("../mid-south-essex.yaml", str(ROOT / "scenarios/mid-south-essex.yaml")))
+    experiment = load_experiment(path)
+    assert experiment.attribution.second == "coaching"
+    assert experiment.paper.audience == "Finance Committee"
+
+
 @pytest.mark.unit
 def test_the_experiment_in_the_how_to_can_be_used(tmp_path):
     how_to = (ROOT / "docs/how-to/batches.md").read_text(encoding="utf-8")

@@ -135,3 +135,18 @@ def test_no_worker_outlives_a_coordinator_that_is_killed(tmp_path):
     coordinator.wait()
     assert processes
     assert wait_until_gone(processes) == set()
+
+
+@pytest.mark.unit
+def test_processes_stay_for_the_next_batch():
+    workers = LocalWorkers(1)
+    first = workers.open()
+    workers.close(first, at_once=False)
+    alone = workers.open_alone()
+    workers.close(alone, at_once=False)
+    again = workers.open()
+    assert again is first
+    workers.close(again, at_once=True)
+    other = workers.open()
+    assert other is not first
+    workers.close(other, at_once=True)

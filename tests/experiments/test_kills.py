@@ -156,9 +156,9 @@ def is_group_alive(group: int) -> bool:
 def test_a_full_disk_leaves_what_was_run_and_says_so(tmp_path):
     """A limit on the size of files stands for the disk: writing beyond it fails in the same way."""
     path = tmp_path / "full.yaml"
-    path.write_text(EXPERIMENT.replace(f"replicates: {REPLICATES}", "replicates: 300"))
+    path.write_text(EXPERIMENT.replace(f"replicates: {REPLICATES}", "replicates: 100"))
     script = (
-        "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000));"
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, 150_000));"
         "from simulation.cli.main import main; sys.argv[0] = 'trustsim'; main()"
     )
     folder = tmp_path / "out"
