@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 DEMO := scenarios/experiments/three-ways.yaml
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test verify soak benchmark lint format schema golden lock clean
+.PHONY: help setup demo test browser verify soak benchmark lint format schema golden lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -27,7 +27,10 @@ demo: $(READY)  ## run Mid and South Essex three ways, draw the charts and write
 	$(BIN)/trustsim report results/three-ways
 
 test: $(READY)  ## run the test suite
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --ignore tests/report/test_browser.py
+
+browser: $(READY)  ## read the page in a browser, if Chromium is installed (half a minute)
+	$(BIN)/python -m pytest tests/report/test_browser.py
 
 verify: $(READY)  ## look for the model's patterns over hundreds of histories and print the figures (a minute or two)
 	$(BIN)/python -m pytest tests/verification -m verification -s
@@ -35,11 +38,12 @@ verify: $(READY)  ## look for the model's patterns over hundreds of histories an
 soak: $(READY)  ## kill a batch two hundred times and hold its tables to an undisturbed run's (a quarter of an hour)
 	TRUSTSIM_SOAK=1 $(BIN)/python -m pytest tests/experiments/test_kills.py -k any_moment -s
 
-benchmark: $(READY)  ## time engines, commands and scale in one run and print the tables of RESULTS.md (seven minutes)
+benchmark: $(READY)  ## time engines, commands and scale in one run and print the tables of RESULTS.md (nine minutes)
 	$(BIN)/python benchmarks/engines.py
 	$(BIN)/python benchmarks/scale.py
 	$(BIN)/python benchmarks/commands.py
 	$(BIN)/python benchmarks/batches.py
+	$(BIN)/python benchmarks/papers.py
 
 lint: $(READY)  ## style, format, types and import contracts
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports --no-cache

@@ -65,7 +65,7 @@ def test_a_batch_says_what_it_came_to_and_how_precisely(trial):
 
 def test_the_same_command_has_nothing_left_to_do(trial):
     folder, _ = trial
-    again = trustsim("batch", "trial.yaml", cwd=folder)
+    again = trustsim("batch", "trial.yaml", "--workers", 1, cwd=folder)
     assert "0 histories run now" in again.stdout
     plan = trustsim("plan", "trial.yaml", cwd=folder).stdout
     assert "  histories 140, 140 of them there already" in plan
@@ -112,7 +112,9 @@ def test_folders_scenarios_and_experiments_can_be_given_together(tmp_path):
     (tmp_path / "in" / "a.yaml").write_text(f"extends: {TWO_TRUSTS}\n")
     (tmp_path / "in" / "trial.yaml").write_text(TRIAL)
     (tmp_path / "b.yaml").write_text(f"extends: {TWO_TRUSTS}\nmonths: 6\n")
-    done = trustsim("batch", "in", "b.yaml", "--replicates", 2, "--seed", 5, "--out", "out", cwd=tmp_path)
+    done = trustsim(
+        "batch", "in", "b.yaml", "--workers", 1, "--replicates", 2, "--seed", 5, "--out", "out", cwd=tmp_path
+    )
     assert done.returncode == 0, done.stderr
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["a", "b", "trial"]
     assert done.stdout.count("2 histories of each, seed 5") == 3
@@ -192,7 +194,10 @@ def test_stopped_at_the_first_failure_it_says_that_not_all_is_there(tmp_path):
 def test_a_scenario_can_be_run_and_be_in_a_batch(tmp_path):
     """Its runs and its batch have folders of their own, whichever comes first."""
     (tmp_path / "place.yaml").write_text(f"extends: {TWO_TRUSTS}\n")
-    run, batch = ("run", "place.yaml", "--replicates", 2, "--no-charts"), ("batch", "place.yaml", "--replicates", 2)
+    run, batch = (
+        ("run", "place.yaml", "--replicates", 2, "--no-charts"),
+        ("batch", "place.yaml", "--replicates", 2, "--workers", 1),
+    )
     for words in (run, batch, run, batch):
         done = trustsim(*words, cwd=tmp_path)
         assert done.returncode == 0, done.stderr

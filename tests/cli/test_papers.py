@@ -3,12 +3,18 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+from simulation import load_experiment, load_scenario
 from simulation.cli.main import app
+from simulation.experiments.beside import experiments_beside
+from simulation.experiments.plan import plan_batch
+from simulation.experiments.run import RunRequest, run_and_store
+from tests.experiments.small import run
 
 pytestmark = pytest.mark.e2e
 
@@ -42,16 +48,20 @@ def trustsim(*words, cwd):
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory):
-    """A folder with a finished batch and a finished run."""
+    """A folder with a finished batch and two finished runs, one of them without charts."""
     folder = tmp_path_factory.mktemp("papers")
-    (folder / "trial.yaml").write_text(EXPERIMENT, encoding="utf-8")
-    for words in (
-        ("batch", "trial.yaml", "--workers", "1"),
-        ("run", ROOT / "scenarios/two-trusts.yaml", "--replicates", "20", "--out", "runs"),
-        ("run", ROOT / "scenarios/two-trusts.yaml", "--replicates", "2", "--out", "bare", "--no-charts"),
-    ):
-        done = trustsim(*words, cwd=folder)
-        assert done.returncode == 0, done.stderr
+    path = folder / "trial.yaml"
+    path.write_text(EXPERIMENT, encoding="utf-8")
+    experiment = replace(load_experiment(path), source="trial.yaml")
+    for each in (experiment, *experiments_beside(experiment)):
+        run(plan_batch(each), folder / "results/trial" / (each.beside or ""))
+    for out, charts in (("runs", True), ("bare", False)):
+        two_trusts = load_scenario(ROOT / "scenarios/two-trusts.yaml")
+        request = RunRequest(
+            name="two-trusts", scenario=two_trusts, replicates=20, seed=1, out=folder / out, charts=charts,
+            source="two-trusts.yaml",
+        )  # fmt: skip
+        run_and_store(request)
     return folder
 
 

@@ -4,6 +4,7 @@ import doctest
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
@@ -11,8 +12,12 @@ import duckdb
 import pytest
 
 from simulation import load_experiment
+from simulation.experiments.beside import experiments_beside
+from simulation.experiments.plan import plan_batch
 from simulation.parameters import TABLE
+from simulation.scenario.experiment import AssumptionSample
 from simulation.vocabulary import Lever, TrustRule
+from tests.experiments.small import run
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = sorted(
@@ -113,13 +118,17 @@ def test_the_shipped_experiment_reads_as_the_documents_say(tmp_path, monkeypatch
     assert by_sql == pytest.approx(by_python)
 
 
-@pytest.mark.e2e
+@pytest.mark.unit
 def test_the_lines_of_python_about_papers_run(tmp_path, monkeypatch, capsys):
     """The how-to's lines of Python, on the experiment that it names, with few histories."""
     monkeypatch.chdir(tmp_path)
-    experiment = str(ROOT / "scenarios/experiments/three-ways.yaml")
-    words = [sys.executable, "-m", "simulation", "batch", experiment, "--replicates", "4"]
-    subprocess.run(words, capture_output=True, check=True)
+    experiment = replace(
+        load_experiment(ROOT / "scenarios/experiments/three-ways.yaml"),
+        replicates=2,
+        assumptions=AssumptionSample(points=8, replicates=1),
+    )
+    for each in (experiment, *experiments_beside(experiment)):
+        run(plan_batch(each), tmp_path / "results/three-ways" / (each.beside or ""))
     how_to = (ROOT / "docs/how-to/papers.md").read_text(encoding="utf-8")
     names: dict = {}
     for code in re.findall(r"```python\n(.*?)```", how_to, re.DOTALL):

@@ -45,12 +45,11 @@ def test_every_kind_of_paper_can_be_written(name, kind):
     assert "must not be used for" in words_of(name, content)
 
 
-@pytest.mark.parametrize("name", WRITERS)
-def test_the_same_results_give_the_same_bytes(name, tmp_path):
-    once, again = (
-        write_paper(comparison_of("left alone"), tmp_path / folder, formats=(name,)) for folder in ("once", "again")
-    )
-    assert [path.read_bytes() for path in once] == [path.read_bytes() for path in again]
+def test_the_same_results_give_the_same_bytes(tmp_path):
+    once, again = (write_paper(comparison_of("left alone"), tmp_path / folder) for folder in ("once", "again"))
+    assert [path.suffix for path in once] == [".docx", ".pdf", ".html", ".pptx", ".csv"]
+    for one, other in zip(once, again, strict=True):
+        assert one.read_bytes() == other.read_bytes(), one.name
 
 
 def test_office_files_carry_no_clock():
