@@ -6,8 +6,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO := scenarios/experiments/three-ways.yaml
 
+FORMATS := tests/report/test_formats.py tests/report/test_browser.py
+
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test browser verify soak benchmark lint format schema golden lock clean
+.PHONY: help setup demo test papers verify soak benchmark lint format schema golden lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -27,10 +29,10 @@ demo: $(READY)  ## run Mid and South Essex three ways, draw the charts and write
 	$(BIN)/trustsim report results/three-ways
 
 test: $(READY)  ## run the test suite
-	$(BIN)/python -m pytest -n auto --dist loadfile --ignore tests/report/test_browser.py
+	$(BIN)/python -m pytest -n auto --dist loadfile $(addprefix --ignore ,$(FORMATS))
 
-browser: $(READY)  ## read the page in a browser, if Chromium is installed (half a minute)
-	$(BIN)/python -m pytest tests/report/test_browser.py
+papers: $(READY)  ## read papers back in every format, in LibreOffice and a browser where these are installed (a minute)
+	$(BIN)/python -m pytest -n auto --dist loadfile $(FORMATS)
 
 verify: $(READY)  ## look for the model's patterns over hundreds of histories and print the figures (a minute or two)
 	$(BIN)/python -m pytest tests/verification -m verification -s

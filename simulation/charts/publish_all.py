@@ -14,7 +14,7 @@ from simulation.charts.theme import ANALYSIS_FUNCTION, THEMES, Theme
 from simulation.results.comparison import Comparison
 from simulation.results.study import Study
 
-_WORTH_PROCESSES = 16
+_WORTH_PROCESSES = 24
 """Charts from which starting processes takes less time than it saves."""
 
 

@@ -9,6 +9,9 @@ from typing import Generic, TypeVar
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
+_LOOK = 3.0
+"""Seconds without a result after which somebody looks whether all workers are still there."""
+
 _SUSPECT = 2
 """Dead workers that a piece of work may have been with before it is tried alone."""
 
@@ -45,6 +48,13 @@ class Workers(ABC):
     def open_alone(self) -> Executor:
         """An executor with a single worker, for work that is suspected of killing it."""
         return self.open()
+
+    def look(self, executor: Executor) -> None:  # noqa: B027
+        """See whether a worker died unnoticed, and if so have what is unfinished break; for those who can tell.
+
+        Args:
+            executor: One that was opened, from which nothing came for a while.
+        """
 
     @abstractmethod
     def close(self, executor: Executor, *, at_once: bool) -> None:
@@ -127,7 +137,9 @@ class _Crew(Generic[Task, Result]):
     def results(self) -> Iterator[tuple[Task, Result | Exception]]:
         """What comes of each task."""
         while self._hand_out() or self.running:
-            finished: set[Future[Result]] = wait(self.running, return_when=FIRST_COMPLETED).done
+            finished: set[Future[Result]] = wait(self.running, timeout=_LOOK, return_when=FIRST_COMPLETED).done
+            if not finished and self.executor is not None:
+                self.workers.look(self.executor)
             for future in finished:
                 told = _told(future)
                 if not isinstance(told, BrokenExecutor):

@@ -45,10 +45,31 @@ class LocalWorkers(Workers):
             self._is_idle = True
             return
         self._pool = None if executor is self._pool else self._pool
-        if isinstance(executor, ProcessPoolExecutor):
-            for process in list((executor._processes or {}).values()):
-                process.kill()
+        _end(executor)
         executor.shutdown(wait=True, cancel_futures=True)
+
+    def look(self, executor: Executor) -> None:
+        """Have unfinished work break if a process died while it told a result.
+
+        The pool then waits for the rest of that result: it reads from a pipe of which it has an end for writing itself.
+        """
+        processes = getattr(executor, "_processes", None) or {}
+        if not all(process.is_alive() for process in list(processes.values())):
+            _end(executor)
+
+
+def _end(executor: Executor) -> None:
+    """End a pool's processes now, and close the pipe for results, so that nobody waits for the rest of one."""
+    if not isinstance(executor, ProcessPoolExecutor):
+        return
+    processes = list((executor._processes or {}).values())
+    for process in processes:
+        process.kill()
+    for process in processes:
+        process.join()
+    results = getattr(executor, "_result_queue", None)
+    if results is not None:
+        results._writer.close()
 
 
 def _open_pool(workers: int) -> ProcessPoolExecutor:

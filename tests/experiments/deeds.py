@@ -1,8 +1,11 @@
 """What workers do in tests: functions that other processes can import, some of which do not survive."""
 
+import gc
 import os
 import signal
+import struct
 import time
+from multiprocessing.queues import SimpleQueue
 from pathlib import Path
 
 
@@ -36,6 +39,18 @@ def kill_own_worker_once(task: tuple[int, str]) -> int:
         mark.touch()
         os.kill(os.getpid(), signal.SIGKILL)
     time.sleep(0.02)
+    return number * number
+
+
+def die_while_telling_once(task: tuple[int, str]) -> int:
+    """Its square; the first who works on 13 dies in the middle of telling it."""
+    number, folder = task
+    mark = Path(folder) / "killed"
+    if number == 13 and not mark.exists():
+        mark.touch()
+        results = next(each for each in gc.get_objects() if isinstance(each, SimpleQueue))
+        results._writer._send(struct.pack("!i", 1_000_000))
+        os.kill(os.getpid(), signal.SIGKILL)
     return number * number
 
 

@@ -150,3 +150,25 @@ def test_processes_stay_for_the_next_batch():
     other = workers.open()
     assert other is not first
     workers.close(other, at_once=True)
+
+
+@pytest.mark.unit
+def test_a_worker_that_dies_in_the_middle_of_a_result_is_missed(tmp_path):
+    """Nobody waits for the rest of what it was telling: neither the batch nor whoever calls it off."""
+    tasks = [(number, str(tmp_path)) for number in range(20)]
+    told = dict(carry_out(tasks, deeds.die_while_telling_once, LocalWorkers(2)))
+    assert told == {task: task[0] ** 2 for task in tasks}
+
+
+@pytest.mark.unit
+def test_a_batch_can_be_called_off_after_a_worker_died_in_the_middle_of_a_result(tmp_path):
+    workers = LocalWorkers(1)
+    pool = workers.open()
+    unfinished = pool.submit(deeds.die_while_telling_once, (13, str(tmp_path)))
+    while not (tmp_path / "killed").exists():
+        time.sleep(0.01)
+    time.sleep(0.2)
+    began = time.monotonic()
+    workers.close(pool, at_once=True)
+    assert time.monotonic() - began < 5
+    assert unfinished.exception() is not None
