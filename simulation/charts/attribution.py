@@ -1,6 +1,9 @@
 """The attribution bridge: what each lever closes of the gap, whatever the order in which levers come."""
 
+from collections.abc import Iterator
+
 from simulation.analysis.attribution import Attribution, Worth, attribute
+from simulation.analysis.bands import Interval
 from simulation.charts.chart import Chart, Texts
 from simulation.charts.comparison_words import Results, comparison_of, horizon_of, source_of
 from simulation.charts.rows import Layout, Mark, Row, row_chart
@@ -35,10 +38,9 @@ def attribution(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
         columns=(("Closes (9 in 10)", 3.3), ("Alone", 1.45), ("If dropped", 1.8)),
         names=4.0,
         head="Lever",
-        axis="£m a year closed",
+        axis="Gap left, £m a year",
     )
-    rows = [_row(each) for each in found.worths]
-    return row_chart(texts, found.to_frame(), theme, rows, layout)
+    return row_chart(texts, found.to_frame(), theme, list(_rows(found)), layout)
 
 
 def headline(found: Attribution) -> str:
@@ -66,24 +68,35 @@ def headline(found: Attribution) -> str:
     return f"Of {pounds(closes)} closed, {listed(most)} {bring} {pounds(share)}"
 
 
-def _row(worth: Worth) -> Row:
-    several = worth.shapley.histories > 1
-    band = worth.band
-    within = (
-        f" ({pounds_to_tenths(band.low_90)} to {pounds_to_tenths(band.high_90)})"
-        if several and band.low_90 < band.high_90
-        else ""
+def _rows(found: Attribution) -> Iterator[Row]:
+    """A waterfall: the first scenario's gap, what each lever takes off it, and what the second leaves."""
+    yield _end(found.first, found.gap_first)
+    level = found.gap_first.mean
+    for worth in found.worths:
+        yield _step(worth, level)
+        level -= worth.shapley.mean
+    yield _end(found.second, found.gap_second)
+
+
+def _end(name: str, gap: Interval) -> Row:
+    within = f" ({pounds(gap.low_90)} to {pounds(gap.high_90)})" if gap.low_90 < gap.high_90 else ""
+    return Row(
+        name=capital(name),
+        mark=Mark(value=gap.mean, low=gap.low_90, high=gap.high_90, look="bar", colour=2),
+        cells=(f"{pounds(gap.mean)} left{within}", "", ""),
+        weight="bold",
     )
+
+
+def _step(worth: Worth, level: float) -> Row:
+    """What one lever takes off, from the level that those above it leave."""
+    closes, band = worth.shapley.mean, worth.band
+    within = f" ({pounds_to_tenths(band.low_90)} to {pounds_to_tenths(band.high_90)})"
     return Row(
         name=lever_words(worth.player),
-        mark=Mark(
-            value=worth.shapley.mean,
-            low=band.low_90 if several else float("nan"),
-            high=band.high_90 if several else float("nan"),
-            look="bar",
-        ),
+        mark=Mark(value=level - closes, start=level, low=level - band.high_90, high=level - band.low_90, look="bar"),
         cells=(
-            f"{pounds_to_tenths(worth.shapley.mean)}{within}",
+            pounds_to_tenths(closes) + (within if band.low_90 < band.high_90 else ""),
             pounds_to_tenths(worth.first.mean),
             pounds_to_tenths(worth.last.mean),
         ),
@@ -95,7 +108,7 @@ def _subtitle(comparison: Comparison, coalitions: Coalitions, found: Attribution
         f"From “{found.first}” ({pounds(found.gap_first.mean)} left in {horizon_of(comparison)}) to “{found.second}” "
         f"({pounds(found.gap_second.mean)}), £m a year. Bars: Shapley values over all "
         f"{2 ** len(coalitions.players):,} coalitions, which add up whatever the order; alone: added to the first; "
-        "if dropped: taken from the second."
+        f"if dropped: taken from the second.{_interplay(found)}"
     )
     count = len(coalitions.gaps)
     if count == 1:
@@ -105,9 +118,22 @@ def _subtitle(comparison: Comparison, coalitions: Coalitions, found: Attribution
     )
 
 
+def _interplay(found: Attribution) -> str:
+    """The pair of levers that do most beyond, or short of, what each does; nothing if that may be chance."""
+    if not found.interactions:
+        return ""
+    strongest = found.interactions[0]
+    amount = strongest.amount
+    if not abs(amount.mean) > amount.half_width:
+        return ""
+    pair = listed(lever_words(player).lower() for player in strongest.players)
+    verb = "do more together" if amount.mean > 0 else "stand in for each other"
+    return f" {capital(pair)} {verb} most, by {pounds(abs(amount.mean))}."
+
+
 def _alt(comparison: Comparison, found: Attribution) -> str:
     told = [f"{lever_words(each.player).lower()} {pounds(each.shapley.mean)}" for each in found.worths]
     return (
-        f"Bars of what each lever closes of the gap in {horizon_of(comparison)}, £m a year, from {found.first} "
+        f"Waterfall of what each lever closes of the gap in {horizon_of(comparison)}, £m a year, from {found.first} "
         f"({pounds(found.gap_first.mean)}) to {found.second} ({pounds(found.gap_second.mean)}): {listed(told)}."
     )

@@ -32,6 +32,7 @@ class Mark:
 
     Attributes:
         value: Where its dot stands or its bar ends; NaN for none.
+        start: Where its bar begins.
         low: Where its thin line begins, which is labelled in the subtitle; NaN for none.
         high: Where that ends.
         inner: Ends of a thick line within, if there is one.
@@ -43,6 +44,7 @@ class Mark:
     """
 
     value: float
+    start: float = 0.0
     low: float = float("nan")
     high: float = float("nan")
     inner: tuple[float, float] | None = None
@@ -56,7 +58,8 @@ class Mark:
     def numbers(self) -> list[float]:
         """Every number that the axis must hold."""
         ends = [*(self.inner or ()), *(self.wide or ()), *(() if self.hill is None else self.hill.tolist())]
-        return [each for each in (self.value, self.low, self.high, self.second, *ends) if isfinite(each)]
+        begins = self.start if self.look == "bar" else self.value
+        return [each for each in (begins, self.value, self.low, self.high, self.second, *ends) if isfinite(each)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -207,7 +210,7 @@ def _draw_axis(sheet: Axes, scale: _Scale, layout: Layout, foot: float, top: flo
         colour, wide = ("#767676", 1.0) if is_zero else (palette.grid, 0.6)
         sheet.plot([scale(tick)] * 2, [foot, top], color=colour, lw=wide, zorder=0.5)
         reaches = measure(layout.show(tick)) / 2
-        if layout.left - 0.3 <= scale(tick) - reaches and scale(tick) + reaches <= layout.right + 0.5:
+        if layout.left - 0.5 <= scale(tick) - reaches and scale(tick) + reaches <= layout.right + 0.5:
             letter(sheet, scale(tick), foot - 0.2, layout.show(tick), ha="center")
     if layout.reference is not None:
         at, name = layout.reference
@@ -241,7 +244,7 @@ def _draw_row(
         ends = [scale(end) for end in mark.wide]
         sheet.plot(ends, [at - 0.2] * 2, color=palette.quiet, lw=1.6, ls=(0, (1, 1.2)), zorder=2)
     if mark.look == "bar" and isfinite(mark.value):
-        start, end = sorted((scale(0.0), scale(mark.value)))
+        start, end = sorted((scale(mark.start), scale(mark.value)))
         sheet.barh(at, end - start, _BAR, left=start, color=colour, ec=palette.ground, lw=0.8, zorder=2)
     _draw_interval(sheet, mark, scale, at, palette, colour)
     if mark.look == "dot" and isfinite(mark.value):
