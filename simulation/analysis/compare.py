@@ -42,7 +42,7 @@ class Difference:
 
 
 def compare(comparison: Comparison) -> tuple[Difference, ...]:
-    """Every case against its baseline; those that failed in either are left out history by history.
+    """Every case against its baseline, history by history; what failed in either is left out.
 
     Args:
         comparison: Cases on the same luck.
@@ -52,6 +52,8 @@ def compare(comparison: Comparison) -> tuple[Difference, ...]:
         if case.baseline is None or comparison.cases[case.baseline] is case:
             continue
         baseline = comparison.cases[case.baseline]
+        if np.isnan(case.gaps - baseline.gaps).all():
+            continue
         found.append(
             Difference(
                 label=case.label,

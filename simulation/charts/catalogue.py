@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
+from simulation.analysis.compare import compare
 from simulation.analysis.too_late import starts_of
 from simulation.charts.actuals import actuals
 from simulation.charts.attribution import attribution
@@ -90,12 +93,18 @@ def _why_not_study(chart: str, study: Study) -> str | None:
 def _why_not_comparison(chart: str, comparison: Comparison) -> str | None:
     if chart in _A_LINE_EACH and len(comparison.cases) > MOST_CASES:
         return f"there are {len(comparison.cases):,} scenarios, and a page has room for {MOST_CASES}"
-    if chart == "paired_difference" and all(case.baseline is None for case in comparison.cases):
-        return "there is one scenario, and nothing to compare it with"
+    if chart == "paired_difference" and not compare(comparison):
+        return "there are no two scenarios with histories to compare"
     if chart == "attribution" and comparison.attribution is None:
         return "the experiment asks for no attribution, or it is not finished"
     if chart == "too_late" and starts_of(comparison) is None:
         return "the experiment does not vary the month in which levers start, and that alone"
-    if chart == "drivers" and (comparison.design != "sobol" or len({case.arm for case in comparison.cases}) != 1):
+    return _why_no_drivers(comparison) if chart == "drivers" else None
+
+
+def _why_no_drivers(comparison: Comparison) -> str | None:
+    if comparison.design != "sobol" or len({case.arm for case in comparison.cases}) != 1:
         return "the experiment is no Sobol sample of one scenario"
+    if any(np.isnan(case.gaps).all() for case in comparison.cases):
+        return "the Sobol sample is not all there"
     return None

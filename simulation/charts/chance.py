@@ -67,7 +67,7 @@ def headline(cases: Sequence[Case], goal: float) -> str:
     if _met(best, goal):
         who = f"{capital(best.label)} meets" if len(cases) > 1 else "The gap meets"
         return f"{who} the target of {pounds(goal)} in {in_hundred(_met(best, goal), _known(best))}"
-    nearest = min(cases, key=_median)
+    nearest = min(cases, key=lambda case: float(np.nan_to_num(_median(case), nan=np.inf)))
     left = f"{pounds(_median(nearest))} left against {pounds(goal)}"
     if len(cases) == 1:
         return f"The target is met in no simulated history: {left}"

@@ -61,4 +61,4 @@ def source_of(comparison: Comparison) -> str:
 
 def short_frequency(count: int, of: int) -> str:
     """A natural frequency where the subtitle says what of: 37 of 100."""
-    return in_hundred(count, of).partition(" simulated")[0]
+    return "none" if of == 0 else in_hundred(count, of).partition(" simulated")[0]

@@ -1,6 +1,7 @@
 """Each scenario minus the baseline, history by history on the same luck."""
 
 from collections.abc import Sequence
+from math import isnan
 
 from simulation.analysis.compare import Difference, Paired, compare, differences_to_frame
 from simulation.analysis.frequency import in_hundred
@@ -62,6 +63,8 @@ def headline(differences: Sequence[Difference]) -> str:
     """
     best = min(differences, key=lambda each: each.luck.precision.mean)
     mean, wide = best.luck.precision.mean, best.luck.precision.half_width
+    if isnan(wide) and mean < 0:
+        return f"{capital(best.label)} closes {pounds(-mean)} a year more than {best.baseline}, in one history"
     if mean >= 0 or not abs(mean) > wide:
         if mean > 0 and mean > wide:
             return f"No scenario closes more than {best.baseline}: {best.label} leaves {pounds(mean)} more"

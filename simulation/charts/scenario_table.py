@@ -1,6 +1,7 @@
 """The scenarios side by side: what each comes to, in words, a symbol and numbers."""
 
 from collections.abc import Sequence
+from math import isnan
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -88,7 +89,7 @@ def headline(comparison: Comparison) -> str:
     """
     cases = comparison.cases
     medians = [interval_of(case.gaps).median for case in cases]
-    best, base = int(np.argmin(medians)), cases[0]
+    best, base = int(np.argmin(np.nan_to_num(medians, nan=np.inf))), cases[0]
     if len(cases) == 1:
         return f"The gap {outcome_words(closed_part(comparison, base))}: {pounds(medians[0])} is left"
     if best == 0 or medians[0] - medians[best] < 0.05:
@@ -113,6 +114,8 @@ def outcome_words(closed: float) -> str:
     Args:
         closed: See `closed_part`.
     """
+    if isnan(closed):
+        return "not known"
     if closed >= 1.0:
         return "closes"
     return next((words for least, words in _OUTCOMES if closed >= least), "grows")
@@ -124,14 +127,14 @@ def table_row(comparison: Comparison, case: Case) -> tuple[str, ...]:
     varied = case.study.assumptions if case.study else None
     known = int((~np.isnan(case.gaps)).sum())
     met = short_frequency(int((case.gaps <= target(comparison.scenario)).sum()), known)
-    gap = pounds(told.median)
+    gap = "not known" if isnan(told.median) else pounds(told.median)
     if told.low_90 < told.high_90:
         gap += f" ({pounds(told.low_90)} to {pounds(told.high_90)})"
     if varied is not None:
         wide = interval_of(varied["gap"][:, -1])
         gap += f"; {pounds(wide.low_90)} to {pounds(wide.high_90)}"
     rest = ("–", "–", "–") if case.study is None else _rest(summarise(case.study.ensemble))
-    outcome = f"{outcome_words(closed)}, {percent(max(0.0, closed))}" if closed < 1.0 else "closes"
+    outcome = f"{outcome_words(closed)}, {percent(max(0.0, closed))}" if closed < 1.0 else outcome_words(closed)
     return (capital(case.label), outcome, gap, met, *rest)
 
 

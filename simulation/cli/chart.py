@@ -60,7 +60,7 @@ def chart(
     done = publish_all(comparison, target, theme=THEMES[theme.value], only=names, processes=os.cpu_count() or 1)
     _tell(done, target, asked=bool(names))
     for what in comparison.missing:
-        typer.echo(f"warning: {what}; the same `trustsim batch` goes on", err=True)
+        typer.echo(f"warning: not all that was asked for is there: {what}", err=True)
     if not any(each.files for each in done):
         raise typer.Exit(BAD_INPUT)
 

@@ -62,6 +62,6 @@ def report(
         typer.echo(str(error), err=True)
         raise typer.Exit(BAD_INPUT) from None
     for what in comparison.missing:
-        typer.echo(f"warning: {what}; the same `trustsim batch` goes on", err=True)
+        typer.echo(f"warning: not all that was asked for is there: {what}", err=True)
     for path in written:
         typer.echo(str(path))

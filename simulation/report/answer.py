@@ -21,8 +21,8 @@ _SAMPLES = {"sobol": "Sobol", "morris": "Morris", "latin-hypercube": "Latin hype
 
 def focus_of(comparison: Comparison) -> Case:
     """The case that the paper looks at closely: the one that leaves least, by the median; the first of equals."""
-    medians = [interval_of(case.gaps).median for case in comparison.cases]
-    return comparison.cases[int(np.argmin(np.round(medians, 6)))]
+    medians = np.round([interval_of(case.gaps).median for case in comparison.cases], 6)
+    return comparison.cases[int(np.argmin(np.nan_to_num(medians, nan=np.inf)))]
 
 
 def answer_of(comparison: Comparison) -> tuple[str, ...]:
@@ -84,7 +84,12 @@ def _baseline(comparison: Comparison) -> str:
 def _best(comparison: Comparison, focus: Case) -> str:
     differences = {each.label: each for each in compare(comparison)}
     if focus is comparison.cases[0] or focus.label not in differences:
-        return f"None of the other {len(comparison.cases) - 1} scenarios leaves less than that."
+        others = len(comparison.cases) - 1
+        return (
+            f"None of the other {others} scenarios leaves less than that."
+            if others > 1
+            else "The other leaves no less."
+        )
     told = differences[focus.label]
     return (
         f"{capital(focus.label)} leaves least, {pounds(interval_of(focus.gaps).median)}{_ranges(focus)}: "

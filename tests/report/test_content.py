@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from simulation.report.content import build_paper
@@ -50,7 +51,15 @@ def test_no_scenario_is_called_better_that_is_not():
     comparison = comparison_of("left alone")
     worse = replace(comparison.cases[1], gaps=comparison.cases[0].gaps + 5.0)
     paper = build_paper(replace(comparison, cases=(comparison.cases[0], worse)))
-    assert paper.answer[1] == "None of the other 1 scenarios leaves less than that."
+    assert paper.answer[1] == "The other leaves no less."
+
+
+def test_a_scenario_of_which_nothing_could_be_run_is_no_answer():
+    comparison = comparison_of("left alone")
+    failed = replace(comparison.cases[1], gaps=np.full(8, np.nan), study=None)
+    paper = build_paper(replace(comparison, cases=(comparison.cases[0], failed)))
+    assert paper.answer[1] == "The other leaves no less."
+    assert paper.scenarios.rows[1][1:4] == ("not known", "not known", "none")
 
 
 def test_what_the_experiment_says_gives_way_to_what_is_asked_for_now():

@@ -105,6 +105,11 @@ def load_batch(folder: Path) -> Comparison:
     manifest = batch.manifest
     attribution = beside.get("attribution")
     arms = _arms(batch)
+    cases = tuple(_cases(batch, arms, beside.get("assumptions"), beside.get("fixed-stances")))
+    if all(np.isnan(case.gaps).all() for case in cases):
+        message = f"{folder} holds no history yet; the same `trustsim batch` goes on"
+        raise NoBatchError(message)
+    missing += [f"{case.label} (no history of it could be run)" for case in cases if np.isnan(case.gaps).all()]
     return Comparison(
         name=manifest.name,
         title=manifest.title,
@@ -116,7 +121,7 @@ def load_batch(folder: Path) -> Comparison:
         command=f"trustsim batch {manifest.source or manifest.name + '.yaml'} "
         f"--replicates {manifest.replicates} --seed {manifest.seed}",
         scenario=next(iter(arms.values())).scenario,
-        cases=tuple(_cases(batch, arms, beside.get("assumptions"), beside.get("fixed-stances"))),
+        cases=cases,
         factors=tuple(manifest.factors),
         design=str(manifest.design["kind"]),
         attribution=None if attribution is None else _coalitions(attribution),

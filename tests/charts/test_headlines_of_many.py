@@ -1,0 +1,219 @@
+"""Headlines of charts of several scenarios, of organisations and of assumptions, from numbers that go every way."""
+
+from dataclasses import replace
+from math import nan
+
+import numpy as np
+import pytest
+
+from simulation.analysis.assumptions import Swing, Swings
+from simulation.analysis.attribution import attribute
+from simulation.analysis.bands import Interval
+from simulation.analysis.compare import Difference, Paired
+from simulation.analysis.organisations_positions import OrganisationPosition
+from simulation.analysis.precision import Precision
+from simulation.analysis.process_behaviour import process_behaviour
+from simulation.analysis.sensitivity import Driver, Drivers
+from simulation.analysis.too_late import Start, TooLate
+from simulation.charts.actuals import headline as actuals_headline
+from simulation.charts.attribution import headline as attribution_headline
+from simulation.charts.chance import headline as chance_headline
+from simulation.charts.drivers import headline as drivers_headline
+from simulation.charts.paired_difference import headline as paired_headline
+from simulation.charts.scenario_table import headline as table_headline
+from simulation.charts.scenario_table import outcome_words
+from simulation.charts.too_late import headline as late_headline
+from simulation.charts.tornado import headline as tornado_headline
+from simulation.charts.who_wins import headline as who_headline
+from simulation.results.comparison import Case, Coalitions
+from tests.charts.conftest import comparison_of
+
+pytestmark = pytest.mark.unit
+
+
+def case(label, *gaps):
+    return Case(label=label, arm=label, gaps=np.array(gaps))
+
+
+def always(amount):
+    return Interval(*[float(amount)] * 6)
+
+
+@pytest.mark.parametrize(
+    ("cases", "words"),
+    [
+        ([case("a", 5.0, 15.0), case("b", 1.0, 2.0)], "B meets the target of £10m in 2 of 2 simulated histories"),
+        ([case("a", 50.0), case("b", 40.0)], "No scenario meets the target; b comes nearest, £40m left against £10m"),
+        ([case("a", 50.0, 60.0)], "The target is met in no simulated history: £55m left against £10m"),
+        ([case("a", 5.0, 60.0)], "The gap meets the target of £10m in 1 of 2 simulated histories"),
+    ],
+)
+def test_how_often_the_target_is_met(cases, words):
+    assert chance_headline(cases, 10.0) == words
+
+
+def difference(label, mean, half_width, varied=None):
+    told = Paired(precision=Precision(4, mean, half_width), band=always(mean), beats=4, worse=0, of=4)
+    assumed = varied and replace(told, beats=varied[0], of=varied[1])
+    return Difference(label=label, baseline="alone", luck=told, assumptions=assumed)
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ([difference("a", -88.0, 1.0)], "A closes £88m a year more than alone"),
+        ([difference("a", -88.0, 1.0, (95, 100))], "A closes £88m a year more than alone"),
+        (
+            [difference("a", -88.0, 1.0, (520, 1000))],
+            "A closes £88m a year more than alone, but in 52 of 100 only where assumptions vary",
+        ),
+        ([difference("a", -1.0, 2.0)], "No scenario closes clearly more than alone"),
+        ([difference("a", 9.0, 1.0)], "No scenario closes more than alone: a leaves £9m more"),
+        ([difference("a", 0.0, 0.0)], "No scenario closes clearly more than alone"),
+        ([difference("a", -9.0, nan)], "A closes £9m a year more than alone, in one history"),
+    ],
+)
+def test_what_closes_more(told, words):
+    assert paired_headline(told) == words
+
+
+@pytest.mark.parametrize(
+    ("worths", "words"),
+    [
+        ((60.0, 20.0), "Of £80m closed, coaching brings £60m"),
+        ((40.0, 40.0), "Of £80m closed, coaching and gain share bring £80m"),
+        ((0.0, 0.0), "Together closes no more than alone"),
+        ((-30.0, 10.0), "Together leaves £20m more than alone"),
+    ],
+)
+def test_what_levers_bring(worths, words):
+    gaps = 100 - np.array([[[0.0, worths[1]], [worths[0], sum(worths)]]])
+    players = ("coaching", "gain_share")
+    assert (
+        attribution_headline(attribute(Coalitions(first="alone", second="together", players=players, gaps=gaps)))
+        == words
+    )
+
+
+def position(name, plan, worse_off=0):
+    return OrganisationPosition(
+        organisation=name,
+        name=name,
+        against_plan=always(plan),
+        against_doing_nothing=always(0),
+        worse_off=worse_off,
+        histories=10,
+    )
+
+
+@pytest.mark.parametrize(
+    ("positions", "words"),
+    [
+        (
+            [position("a", -5.0), position("b", 1.0)],
+            "1 of 2 organisations end below their plan, a furthest, by £5m; most often nobody is worse off than if "
+            "nothing were done",
+        ),
+        (
+            [position("a", -5.0, 9), position("b", -1.0, 6)],
+            "All 2 organisations end below their plan, a furthest, by £5m; 2 most often are worse off than if nothing "
+            "were done",
+        ),
+        (
+            [position("a", 0.0), position("b", 2.0, 6)],
+            "No organisation ends below its own plan; 1 most often is worse off than if nothing were done",
+        ),
+    ],
+)
+def test_who_loses(positions, words):
+    assert who_headline(positions) == words
+
+
+@pytest.mark.parametrize(
+    ("swings", "words"),
+    [
+        ([("opening_trust", -40.0, 5.0), ("exposure", 1.0, 5.0)], "Opening trust moves the gap by £40m end to end"),
+        (
+            [("exposure", 40.0, 5.0), ("opening_trust", -30.0, 5.0)],
+            "Exposure moves the gap by £40m end to end; 2 of 2 assumptions clearly move it",
+        ),
+        ([("exposure", 4.0, 5.0)], "No single assumption clearly moves the gap"),
+        ([], "No single assumption clearly moves the gap"),
+    ],
+)
+def test_what_assumption_moves_the_gap(swings, words):
+    told = tuple(Swing(parameter=name, swing=swing, half_width=wide) for name, swing, wide in swings)
+    assert tornado_headline(Swings(swings=told, explained=0.5, points=60)) == words
+
+
+def test_what_drives_the_gap():
+    def driver(total):
+        return Driver(factor="levers.coaching.strength", first=0.1, first_half_width=0, total=total, total_half_width=0)
+
+    most = "Coaching strength drives most of the gap’s variance: 80% in all"
+    assert drivers_headline(Drivers(drivers=(driver(0.8),), points=8)) == most
+    assert drivers_headline(Drivers(drivers=(driver(0.0),), points=8)) == "Nothing that is varied moves the gap"
+
+
+def start(month, gap, half_width=1.0):
+    return Start(month=month, gap=always(gap), precision=Precision(9, gap, half_width))
+
+
+@pytest.mark.parametrize(
+    ("starts", "words"),
+    [
+        ([("2015-12", 40), ("2018-06", 110)], "Starting in June 2018 instead of December 2015 costs £70m a year"),
+        ([("2015-12", 110), ("2018-06", 40)], "Starting in June 2018 instead of December 2015 saves £70m a year"),
+        ([("2015-12", 40), ("2018-06", 41)], "Starting in June 2018 costs nothing clear against December 2015"),
+        ([("2015-12", 40)], "A start in December 2015 leaves £40m"),
+    ],
+)
+def test_what_a_late_start_costs(starts, words):
+    told = tuple(start(*each) for each in starts)
+    assert late_headline(TooLate(arm="a", starts=told, without=None)) == words
+
+
+@pytest.mark.parametrize(
+    ("closed", "words"),
+    [(1.0, "closes"), (0.95, "nearly closes"), (0.6, "mostly closes"), (0.3, "stays open"), (0, "hardly changes"),
+     (-0.5, "grows")],
+)  # fmt: skip
+def test_what_becomes_of_a_gap(closed, words):
+    assert outcome_words(closed) == words
+
+
+def test_which_scenario_leaves_least():
+    comparison = comparison_of("left alone")
+    base = replace(comparison.cases[0], gaps=np.array([10.0]))
+    other = replace(comparison.cases[1], gaps=np.array([4.0]))
+    assert table_headline(replace(comparison, cases=(base, other))) == "The other leaves least: £4m, as it is £10m"
+    worse = replace(other, gaps=np.array([14.0]))
+    assert table_headline(replace(comparison, cases=(base, worse))) == "No scenario leaves less than as it is: £10m"
+
+
+def series(*values):
+    return {f"20{15 + number // 12}-{number % 12 + 1:02d}": value for number, value in enumerate(values)}
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ((94.0,), "One observed gap: £94m in January 2015"),
+        ((94.0, 99.0), "2 observed gaps, too few for limits: £94m, last £99m"),
+        ((10, 11, 10, 11, 10, 11, 10), "Only routine variation about £10m a year"),
+        ((10, 11, 10, 11, 10, 11, 60), "More than routine variation: £60m in July 2015"),
+        ((9, 9, 9, 9, 9, 9, 9, 12, 12, 12, 12, 12, 12, 12), "More than routine variation: £12m in February 2016"),
+    ],
+)
+def test_whether_what_was_observed_is_more_than_routine(values, words):
+    assert actuals_headline(process_behaviour(series(*values))) == words
+
+
+def test_process_limits_are_the_mean_and_2_66_mean_moving_ranges():
+    found = process_behaviour(series(10, 12, 9, 11, 10, 12))
+    assert found.mean == pytest.approx(64 / 6)
+    assert found.limits == pytest.approx((64 / 6 - 2.66 * 2.0, 64 / 6 + 2.66 * 2.0))
+    assert found.signals == ()
+    assert process_behaviour(series(1, 2)).limits is None
+    with pytest.raises(ValueError, match="no observed series"):
+        process_behaviour({})
