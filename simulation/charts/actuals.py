@@ -3,19 +3,17 @@
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.ticker import FixedFormatter, FixedLocator, FuncFormatter, MaxNLocator
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from simulation.analysis.process_behaviour import FEWEST, ProcessBehaviour, process_behaviour
 from simulation.charts.chart import WIDTH, Chart, Texts
 from simulation.charts.labels import Label, label_ends
-from simulation.charts.lettering import measure
 from simulation.charts.study_words import as_study
 from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
+from simulation.charts.time_axis import name_dates
 from simulation.charts.words import listed, month_words, pounds
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
-from simulation.scenario.months import month_number
 from simulation.scenario.schema import Scenario
 
 if TYPE_CHECKING:
@@ -85,17 +83,14 @@ def _draw(chart: Chart, found: ProcessBehaviour) -> None:
     palette = chart.theme.palette
     width, height = WIDTH - _LEFT - _MARGIN, chart.body_height - _FOOT - 0.15
     panel = chart.add_panel(_LEFT, _FOOT, width, height)
-    at = [month_number(month) for month in found.months]
+    at = name_dates(panel, found.months, width)
     ends = [0.0, *found.values.tolist(), *(found.limits or ())]
     low, high = min(ends), (max(ends) or 1.0) * 1.06
     panel.set_ylim(low * 1.06, high)
-    span = max(1, at[-1] - at[0])
-    panel.set_xlim(at[0] - 0.05 * span, at[-1] + 0.05 * span)
     panel.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]))
     panel.yaxis.set_major_formatter(FuncFormatter(lambda amount, _: pounds(amount)))
     panel.tick_params(axis="y", length=0)
     panel.axhline(0.0, color="#767676", lw=1.0, zorder=1.5)
-    _name_months(panel, found.months, at, width)
     panel.plot(at, found.values, color=palette.quiet, lw=1.2, marker="o", ms=6, mec=palette.ground, zorder=4)
     for signal in found.signals:
         panel.plot([at[signal]], [found.values[signal]], marker="D", ms=8, color=palette.categorical[2], zorder=5)
@@ -107,13 +102,6 @@ def _draw(chart: Chart, found: ProcessBehaviour) -> None:
         place = _FOOT + (amount - low * 1.06) / (high - low * 1.06) * height
         labels.append(Label(text, place, palette.lead))
     label_ends(chart.add_sheet(), labels, WIDTH - _MARGIN, WIDTH - 0.15, 0.1, chart.body_height)
-
-
-def _name_months(panel: Axes, months: tuple[str, ...], at: list[int], width: float) -> None:
-    step = -(-len(at) // max(1, int(width / (measure("Mmm 2000") + 0.35))))
-    panel.xaxis.set_major_locator(FixedLocator(at[::step]))
-    panel.xaxis.set_major_formatter(FixedFormatter([month_words(month, short=True) for month in months[::step]]))
-    panel.tick_params(axis="x", length=3, pad=7)
 
 
 def _sources(scenario: Scenario) -> str:

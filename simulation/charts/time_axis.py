@@ -12,6 +12,7 @@ from simulation.analysis.bands import Bands, Floats
 from simulation.charts.lettering import measure
 from simulation.charts.palette import Palette, tint
 from simulation.charts.words import month_words
+from simulation.scenario.months import month_number
 
 MEDIUM, PALE = 0.58, 0.18
 """Strength of the tints of the 50% and the 90% band."""
@@ -39,6 +40,27 @@ def name_months(panel: Axes, months: Sequence[str], width: float) -> None:
     panel.xaxis.set_major_locator(FixedLocator(ticks))
     panel.xaxis.set_major_formatter(FixedFormatter([month_words(months[tick], short=True) for tick in ticks]))
     panel.tick_params(axis="x", length=3, pad=7)
+
+
+def name_dates(panel: Axes, months: Sequence[str], width: float) -> list[int]:
+    """Lay some months on the horizontal axis by their dates and name as many as there is room for.
+
+    Args:
+        panel: So many cm wide.
+        months: YYYY-MM, in order, with any number of months between them.
+        width: cm along the axis.
+
+    Returns:
+        Where each lies.
+    """
+    at = [month_number(month) for month in months]
+    span = max(1, at[-1] - at[0])
+    panel.set_xlim(at[0] - 0.05 * span, at[-1] + 0.05 * span)
+    step = -(-len(at) // max(1, int(width / (measure("Mmm 2000") + 0.35))))
+    panel.xaxis.set_major_locator(FixedLocator(at[::step]))
+    panel.xaxis.set_major_formatter(FixedFormatter([month_words(month, short=True) for month in months[::step]]))
+    panel.tick_params(axis="x", length=3, pad=7)
+    return at
 
 
 def halo(width: float, ground: str) -> list[Any]:

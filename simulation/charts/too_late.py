@@ -1,20 +1,16 @@
 """Too late: the gap at the horizon against the month in which the levers start."""
 
-from collections.abc import Sequence
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from matplotlib.axes import Axes
-from matplotlib.ticker import FixedFormatter, FixedLocator, FuncFormatter, MaxNLocator
-
-from simulation.analysis.too_late import Start, TooLate
+from simulation.analysis.too_late import TooLate
 from simulation.analysis.too_late import too_late as find_starts
 from simulation.charts.chart import WIDTH, Chart, Texts
 from simulation.charts.comparison_words import Results, comparison_of, histories_of, horizon_of, source_of
 from simulation.charts.labels import Label, label_ends
-from simulation.charts.lettering import measure
 from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
+from simulation.charts.time_axis import name_dates
 from simulation.charts.words import month_words, pounds
 from simulation.results.comparison import Comparison
-from simulation.scenario.months import month_number
 
 _LEFT, _FOOT, _MARGIN = 1.35, 0.65, 4.6
 
@@ -74,18 +70,15 @@ def _draw(chart: Chart, found: TooLate) -> None:
     palette = chart.theme.palette
     width, height = WIDTH - _LEFT - _MARGIN, chart.body_height - _FOOT - 0.15
     panel = chart.add_panel(_LEFT, _FOOT, width, height)
-    at = [month_number(each.month) for each in found.starts]
+    at = name_dates(panel, [each.month for each in found.starts], width)
     limits = [limit for each in found.starts for limit in (each.gap.low_90, each.gap.high_90)]
     limits += [found.without.median] if found.without else []
     low, high = min(0.0, *limits), max(0.0, *limits) * 1.06 or 1.0
     panel.set_ylim(low, high)
-    span = max(1, at[-1] - at[0])
-    panel.set_xlim(at[0] - 0.04 * span, at[-1] + 0.04 * span)
     panel.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]))
     panel.yaxis.set_major_formatter(FuncFormatter(lambda amount, _: pounds(amount)))
     panel.tick_params(axis="y", length=0)
     panel.axhline(0.0, color="#767676", lw=1.0, zorder=1.5)
-    _name_starts(panel, found.starts, at, width)
     medians = [each.gap.median for each in found.starts]
     panel.plot(at, medians, color=palette.lead, lw=2.0, marker="o", ms=6, mec=palette.ground, zorder=4)
     for place, each in zip(at, found.starts, strict=True):
@@ -110,14 +103,6 @@ def _draw(chart: Chart, found: TooLate) -> None:
         never = f"{found.without_label}: {pounds(found.without.median)}"
         labels.append(Label(never, height_of(found.without.median), palette.categorical[2]))
     label_ends(chart.add_sheet(), labels, WIDTH - _MARGIN, WIDTH - 0.15, 0.1, chart.body_height)
-
-
-def _name_starts(panel: Axes, starts: Sequence[Start], at: Sequence[int], width: float) -> None:
-    """As many of the months as there is room for."""
-    step = -(-len(at) // max(1, int(width / (measure("Mmm 2000") + 0.35))))
-    panel.xaxis.set_major_locator(FixedLocator(at[::step]))
-    panel.xaxis.set_major_formatter(FixedFormatter([month_words(each.month, short=True) for each in starts[::step]]))
-    panel.tick_params(axis="x", length=3, pad=7)
 
 
 def _alt(comparison: Comparison, found: TooLate) -> str:

@@ -11,7 +11,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from simulation.report.office import dated, safe
+from simulation.report.office import safe
 from simulation.report.paper import Finding, Paper, Table
 from simulation.report.stable_zip import without_clock
 from simulation.report.template import TemplateError
@@ -35,8 +35,7 @@ def write_docx(paper: Paper, template: Path | None = None) -> bytes:
     document = _open(template)
     _set_up(document, paper, is_plain=template is None)
     document.add_heading(safe(paper.title), level=0)
-    about = ", ".join(part for part in (f"For {paper.audience}" if paper.audience else "", dated(paper.made)) if part)
-    _paragraph(document, about, style="Subtitle")
+    _paragraph(document, paper.about, style="Subtitle")
     _first_page(document, paper)
     _heading(document, "What was found", 1)
     _table(document, paper.scenarios, level=2)

@@ -7,7 +7,7 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from simulation.report.office import dated, safe
+from simulation.report.office import safe
 from simulation.report.paper import Finding, Paper
 
 
@@ -20,9 +20,8 @@ def write_html(paper: Paper) -> bytes:
     template = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True).from_string(
         files("simulation.report").joinpath("paper.html.j2").read_text(encoding="utf-8")
     )
-    about = ", ".join(part for part in (f"For {paper.audience}" if paper.audience else "", dated(paper.made)) if part)
     findings = [_finding(each) for each in paper.findings]
-    return safe(template.render(paper=paper, about=about, findings=findings)).encode()
+    return safe(template.render(paper=paper, about=paper.about, findings=findings)).encode()
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

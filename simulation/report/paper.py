@@ -6,6 +6,7 @@ from functools import cached_property
 
 from simulation.charts.chart import Chart
 from simulation.charts.publish import png_bytes, svg_text
+from simulation.report.office import dated
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +93,12 @@ class Paper:
     reproduce: tuple[tuple[str, str], ...]
     theme: str
     colours: tuple[str, str]
+
+    @property
+    def about(self) -> str:
+        """Whom it is for, and of which day."""
+        audience = f"For {self.audience}" if self.audience else ""
+        return ", ".join(part for part in (audience, dated(self.made)) if part)
 
     @property
     def tables(self) -> Sequence[Table]:

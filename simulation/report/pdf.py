@@ -9,7 +9,7 @@ from typing import Any
 import typst
 
 from simulation.charts.lettering import font_folders
-from simulation.report.office import dated, safe
+from simulation.report.office import safe
 from simulation.report.paper import Paper, Table
 
 
@@ -30,10 +30,9 @@ def write_pdf(paper: Paper) -> bytes:
 
 
 def _data(paper: Paper) -> dict[str, Any]:
-    about = ", ".join(part for part in (f"For {paper.audience}" if paper.audience else "", dated(paper.made)) if part)
     return {
         "title": safe(paper.title),
-        "about": safe(about),
+        "about": safe(paper.about),
         "date": _day(paper.made),
         "colours": paper.colours,
         "question": safe(paper.question),

@@ -9,7 +9,7 @@ from pptx.util import Cm, Pt
 
 from simulation.charts.chart import WIDTH
 from simulation.report.docx import dated_time
-from simulation.report.office import dated, safe
+from simulation.report.office import safe
 from simulation.report.paper import Finding, Paper, Table
 from simulation.report.stable_zip import without_clock
 
@@ -34,8 +34,7 @@ def write_pptx(paper: Paper) -> bytes:
     properties.title, properties.author, properties.language = safe(paper.title), "trust between trusts", "en-GB"
     properties.created = properties.modified = dated_time(paper.made)
     properties.last_modified_by, properties.revision = "trust between trusts", 1
-    about = ", ".join(part for part in (f"For {paper.audience}" if paper.audience else "", dated(paper.made)) if part)
-    _text_slide(deck, paper, paper.title, [about, paper.question], size=24)
+    _text_slide(deck, paper, paper.title, [paper.about, paper.question], size=24)
     _text_slide(deck, paper, "The answer", [*paper.answer, *(f"Caution: {each}" for each in paper.cautions)], size=20)
     _table_slide(deck, paper, paper.scenarios)
     for finding in paper.findings:
