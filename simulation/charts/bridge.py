@@ -13,6 +13,7 @@ from simulation.charts.palette import Palette
 from simulation.charts.study_words import as_study, place_words, source_line, varied_interval
 from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.words import MINUS, domain_words, histories_words, listed, month_words, pounds
+from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
 
@@ -42,11 +43,11 @@ class _Row:
     """Whether it takes something off the gap."""
 
 
-def bridge(results: Study | Ensemble, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
+def bridge(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
     """What closes the gap: efficiency, then each group of programmes, then what is left.
 
     Args:
-        results: A study, or an ensemble alone.
+        results: A study, an ensemble alone, or a comparison of one.
         theme: How it is lettered and coloured.
     """
     study = as_study(results)

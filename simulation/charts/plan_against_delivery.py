@@ -12,6 +12,7 @@ from simulation.charts.study_words import as_study, place_words, source_line
 from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.trust_words import short_and_full
 from simulation.charts.words import histories_words, month_words, percent, pounds, programme_label
+from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
 
@@ -27,11 +28,11 @@ _STAGES = ("On paper", "Agreed", "Delivered", "Realised")
 _MEANINGS = ("what the plan says", "by those who take part", "milestones met, at paper value", "what these are worth")
 
 
-def plan_against_delivery(results: Study | Ensemble, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
+def plan_against_delivery(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
     """The plan stage by stage, then each programme with when it was agreed and who held it up.
 
     Args:
-        results: A study, or an ensemble alone.
+        results: A study, an ensemble alone, or a comparison of one.
         theme: How it is lettered and coloured.
     """
     study = as_study(results)

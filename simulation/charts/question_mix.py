@@ -13,6 +13,7 @@ from simulation.charts.study_words import as_study, place_words, source_line
 from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.time_axis import draw_bands, draw_line, name_months
 from simulation.charts.words import histories_words, percent
+from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
 
@@ -21,11 +22,11 @@ _TURN = 0.05
 """Change of a share that a headline calls a change."""
 
 
-def question_mix(results: Study | Ensemble, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
+def question_mix(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
     """The share of each question in all that was asked.
 
     Args:
-        results: A study, or an ensemble alone.
+        results: A study, an ensemble alone, or a comparison of one.
         theme: How it is lettered and coloured.
     """
     study = as_study(results)

@@ -2,12 +2,24 @@
 
 from simulation.analysis.bands import Interval, interval_of
 from simulation.charts.words import histories_words, month_words
+from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
 
 
-def as_study(results: Study | Ensemble) -> Study:
-    """A study as it is, or an ensemble as a study with nothing beside it."""
+def as_study(results: Comparison | Study | Ensemble) -> Study:
+    """A study as it is, an ensemble as a study with nothing beside it, or the only study of a comparison.
+
+    Raises:
+        ValueError: If a comparison has several, or none.
+    """
+    if isinstance(results, Comparison):
+        studies = results.studies
+        if len(studies) != 1:
+            named = ", ".join(map(repr, studies)) or "none: their tables were not kept"
+            message = f"this chart is of one scenario; take one of results.studies: {named}"
+            raise ValueError(message)
+        return next(iter(studies.values()))
     return results if isinstance(results, Study) else Study(ensemble=results)
 
 

@@ -7,6 +7,7 @@ from simulation.charts.study_words import as_study, horizon_words, place_words, 
 from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.words import parameter_words, percent, pounds
 from simulation.parameters import TABLE
+from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
 
@@ -14,7 +15,7 @@ SHOWN = 10
 _BY_NAME = {row.name: row for row in TABLE}
 
 
-def tornado(results: Study | Ensemble, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
+def tornado(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
     """The ten assumptions that move the gap most, each from end to end of its range with all others varied.
 
     Args:

@@ -16,6 +16,7 @@ from simulation.charts.study_words import as_study, horizon_words, place_words, 
 from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.time_axis import draw_bands, draw_line, halo, name_months
 from simulation.charts.words import histories_words, listed, pounds
+from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
 from simulation.scenario.months import month_number
@@ -57,11 +58,11 @@ class _Lines:
         return float(numbers.min()), float(numbers.max())
 
 
-def trajectory(results: Study | Ensemble, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
+def trajectory(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
     """The gap month by month, with what luck and assumptions do to it, and all that it is to be held against.
 
     Args:
-        results: A study, or an ensemble alone.
+        results: A study, an ensemble alone, or a comparison of one.
         theme: How it is lettered and coloured.
     """
     study = as_study(results)

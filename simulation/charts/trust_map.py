@@ -39,7 +39,7 @@ def trust_map(
     """Organisations in a ring, with a line for each two that have dealings, by their mutual trust.
 
     Args:
-        results: A study, or an ensemble alone, that kept the table relationships.
+        results: A study, an ensemble alone, or a comparison of one, that kept the table relationships.
         months: Two months from the start, 0 to the last; the first and the last if left out.
         theme: How it is lettered and coloured.
 

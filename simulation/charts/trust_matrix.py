@@ -12,6 +12,7 @@ from simulation.charts.study_words import as_study, horizon_words, place_words, 
 from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.trust_words import alt, class_of, headline, short_and_full, varied_words
 from simulation.charts.words import histories_words
+from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
 
@@ -22,11 +23,11 @@ _TINTS = (0.0, 0.25, 1.0)
 """Strength of a cell's colour by class of trust; the number says the rest."""
 
 
-def trust_matrix(results: Study | Ensemble, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
+def trust_matrix(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
     """Each organisation's trust in each other at the horizon, in hundredths: a row for who trusts, a column for whom.
 
     Args:
-        results: A study, or an ensemble alone, that kept the table relationships.
+        results: A study, an ensemble alone, or a comparison of one, that kept the table relationships.
         theme: How it is lettered and coloured.
 
     Raises:

@@ -14,15 +14,16 @@ from simulation.charts.rows import Layout, Mark, Row, row_chart
 from simulation.charts.study_words import as_study, place_words, source_line
 from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.words import histories_words, organisation_label, pounds, pounds_to_tenths
+from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
 
 
-def who_wins(results: Study | Ensemble, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
+def who_wins(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
     """Each organisation's position against its own plan, those furthest below it first.
 
     Args:
-        results: A study, or an ensemble alone; what holding out pays is told if that was run.
+        results: A study, an ensemble alone, or a comparison of one; what holding out pays is told if that was run.
         theme: How it is lettered and coloured.
     """
     study = as_study(results)

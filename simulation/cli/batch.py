@@ -48,17 +48,18 @@ def batch(
     for folder in plans:
         check_folder(folder)
     stop = Stop(half_width=until_half_width, most=at_most, at_failure=fail_fast)
-    told, codes, crew = [], [0], choose_workers(workers, cluster)
-    for folder, plan in plans.items():
-        until = Stop(at_failure=fail_fast) if plan.experiment.beside else stop
-        done, code = _run(plan, folder, crew, fresh, until)
-        codes.append(code)
-        if done is not None:
-            told.append(as_data(done))
-            if not as_json:
-                typer.echo("\n".join(lines_of(done)))
-        if code and fail_fast:
-            break
+    told, codes = [], [0]
+    with choose_workers(workers, cluster) as crew:
+        for folder, plan in plans.items():
+            until = Stop(at_failure=fail_fast) if plan.experiment.beside else stop
+            done, code = _run(plan, folder, crew, fresh, until)
+            codes.append(code)
+            if done is not None:
+                told.append(as_data(done))
+                if not as_json:
+                    typer.echo("\n".join(lines_of(done)))
+            if code and fail_fast:
+                break
     if as_json:
         typer.echo(json.dumps(told, indent=2, ensure_ascii=False, allow_nan=False))
     if any(codes):

@@ -1,11 +1,15 @@
 """`trustsim retry`: run again what failed in a batch, and only that."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from simulation.cli._batch_options import BatchFolder, Cluster, Processes, choose_workers
 from simulation.cli._console import FAILED
+
+if TYPE_CHECKING:
+    from simulation.experiments.executors import Workers
 
 
 def retry(
@@ -19,12 +23,13 @@ def retry(
     """
     from simulation.results.batch.manifest import folders_beside
 
-    failed = [_retry(each, workers, cluster) for each in (folder, *folders_beside(folder))]
+    with choose_workers(workers, cluster) as crew:
+        failed = [_retry(each, crew) for each in (folder, *folders_beside(folder))]
     if any(failed):
         raise typer.Exit(FAILED)
 
 
-def _retry(folder: Path, workers: int | None, cluster: str | None) -> bool:
+def _retry(folder: Path, crew: "Workers") -> bool:
     """One batch; whether any of its histories failed again."""
     from simulation.cli._batch_progress import show_batch
     from simulation.cli._batch_words import name_of
@@ -36,7 +41,7 @@ def _retry(folder: Path, workers: int | None, cluster: str | None) -> bool:
     plan = read_plan(folder)
     try:
         with show_batch(name_of(plan.experiment)) as progress:
-            done = retry_batch(plan, folder, workers=choose_workers(workers, cluster), progress=progress)
+            done = retry_batch(plan, folder, workers=crew, progress=progress)
     except WorkersError as error:
         typer.echo(f"{name_of(plan.experiment)}: {error}", err=True)
         raise typer.Exit(FAILED) from None

@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
-from typing import Generic, TypeVar
+from typing import Generic, Self, TypeVar
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -25,7 +25,14 @@ class WorkerDiedError(Exception):
 
 
 class Workers(ABC):
-    """Who carries out work."""
+    """Who carries out work; within a `with` block they may stay from one batch to the next."""
+
+    def __enter__(self) -> Self:
+        """Begin a block in which they may stay."""
+        return self
+
+    def __exit__(self, *_error: object) -> None:  # noqa: B027
+        """Let them go."""
 
     @property
     @abstractmethod

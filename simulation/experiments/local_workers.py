@@ -7,12 +7,13 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
+from typing import Self
 
 from simulation.experiments.executors import Workers
 
 
 class LocalWorkers(Workers):
-    """Processes of this machine; they stay for the next batch, and end with this process.
+    """Processes of this machine; within a `with` block they stay for the next batch.
 
     Args:
         workers: How many; one for each processor that this process may use if left out.
@@ -20,8 +21,20 @@ class LocalWorkers(Workers):
 
     def __init__(self, workers: int | None = None) -> None:
         self._workers = workers or _count_processors()
+        self._stay = False
         self._pool: Executor | None = None
         self._is_idle = False
+
+    def __enter__(self) -> Self:
+        """Have processes stay."""
+        self._stay = True
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """End those that are idle, and see them gone: Python's own end may not run into theirs."""
+        self._stay = False
+        if self._pool is not None and self._is_idle:
+            self.close(self._pool, at_once=True)
 
     @property
     def processes(self) -> int:
@@ -40,13 +53,14 @@ class LocalWorkers(Workers):
         return _open_pool(1)
 
     def close(self, executor: Executor, *, at_once: bool) -> None:
-        """Keep the processes for the next time, or end them now."""
-        if executor is self._pool and not at_once:
+        """Keep the processes for the next time, let them end, which nobody waits for, or end them now."""
+        if self._stay and executor is self._pool and not at_once:
             self._is_idle = True
             return
         self._pool = None if executor is self._pool else self._pool
-        _end(executor)
-        executor.shutdown(wait=True, cancel_futures=True)
+        if at_once:
+            _end(executor)
+        executor.shutdown(wait=at_once, cancel_futures=True)
 
     def look(self, executor: Executor) -> None:
         """Have unfinished work break if a process died while it told a result.

@@ -15,6 +15,7 @@ from simulation.analysis.precision import Precision
 from simulation.analysis.process_behaviour import process_behaviour
 from simulation.analysis.sensitivity import Driver, Drivers
 from simulation.analysis.too_late import Start, TooLate
+from simulation.charts import trajectory
 from simulation.charts.actuals import headline as actuals_headline
 from simulation.charts.attribution import headline as attribution_headline
 from simulation.charts.chance import headline as chance_headline
@@ -29,6 +30,14 @@ from simulation.results.comparison import Case, Coalitions
 from tests.charts.conftest import comparison_of
 
 pytestmark = pytest.mark.unit
+
+
+def test_a_chart_of_one_scenario_says_which_there_are():
+    several = comparison_of("left alone")
+    with pytest.raises(ValueError, match="'as it is', 'the other'"):
+        trajectory(several)
+    alone = replace(several, cases=several.cases[:1])
+    assert trajectory(alone).headline == trajectory(several.cases[0].study).headline
 
 
 def case(label, *gaps):

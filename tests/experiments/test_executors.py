@@ -138,18 +138,20 @@ def test_no_worker_outlives_a_coordinator_that_is_killed(tmp_path):
 
 
 @pytest.mark.unit
-def test_processes_stay_for_the_next_batch():
-    workers = LocalWorkers(1)
-    first = workers.open()
-    workers.close(first, at_once=False)
-    alone = workers.open_alone()
-    workers.close(alone, at_once=False)
-    again = workers.open()
-    assert again is first
-    workers.close(again, at_once=True)
-    other = workers.open()
-    assert other is not first
-    workers.close(other, at_once=True)
+def test_within_a_block_processes_stay_for_the_next_batch_and_then_are_gone():
+    with LocalWorkers(1) as workers:
+        first = workers.open()
+        process = first.submit(os.getpid).result()
+        workers.close(first, at_once=False)
+        alone = workers.open_alone()
+        workers.close(alone, at_once=False)
+        assert workers.open() is first
+        workers.close(first, at_once=True)
+        again = workers.open()
+        assert again is not first
+        last = again.submit(os.getpid).result()
+        workers.close(again, at_once=False)
+    assert not wait_until_gone({process, last})
 
 
 @pytest.mark.unit
