@@ -20,8 +20,8 @@ from simulation.scenario.writing import scenario_hash
 _SIDE_BY_SIDE = ("chance", "paired_difference", "attribution", "too_late", "drivers")
 _OF_ONE = ("trajectory", "bridge", "question_mix", "tornado", "who_wins", "plan_against_delivery")
 _OF_THE_BEST = ("trajectory", "tornado", "who_wins", "plan_against_delivery")
-_WIDTHS = (0.16, 0.14, 0.2, 0.09, 0.14, 0.1, 0.17)
-_WIDTHS_OF_MANY = (0.23, 0.11, 0.2, 0.08, 0.14, 0.08, 0.16)
+_WIDTHS = (0.16, 0.14, 0.19, 0.105, 0.135, 0.1, 0.17)
+_WIDTHS_OF_MANY = (0.22, 0.11, 0.19, 0.105, 0.135, 0.09, 0.15)
 
 _MANY = 6
 _LEFT_OUT_OF_MANY = ("chance", "tornado")
