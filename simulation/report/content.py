@@ -21,11 +21,14 @@ _SIDE_BY_SIDE = ("chance", "paired_difference", "attribution", "too_late", "driv
 _OF_ONE = ("trajectory", "bridge", "question_mix", "tornado", "who_wins", "plan_against_delivery")
 _OF_THE_BEST = ("trajectory", "tornado", "who_wins", "plan_against_delivery")
 _WIDTHS = (0.16, 0.14, 0.19, 0.105, 0.135, 0.1, 0.17)
-_WIDTHS_OF_MANY = (0.22, 0.11, 0.19, 0.105, 0.135, 0.09, 0.15)
+_WIDTHS_OF_MANY = (0.24, 0.11, 0.2, 0.08, 0.13, 0.08, 0.16)
+
+_OF_THE_BEST_OF_MANY = ("who_wins", "plan_against_delivery")
 
 _MANY = 6
-_LEFT_OUT_OF_MANY = ("chance", "tornado")
-"""What a paper of many scenarios leaves to the charts' folder: the table and the register say it too."""
+_LEFT_OUT_OF_MANY = ("chance",)
+"""What a paper of many scenarios leaves to the charts' folder: with trajectory and tornado, since the table of
+scenarios and the register say it too."""
 
 _MOST_CASES = 24
 _MOST_LOSERS = 4
@@ -161,9 +164,7 @@ def _findings(comparison: Comparison, focus: Case, theme: Theme) -> Iterator[Fin
     if focus.study is None:
         return
     several = len(comparison.cases) > 1
-    for name in _OF_THE_BEST if several else _OF_ONE:
-        if is_long and name in _LEFT_OUT_OF_MANY:
-            continue
+    for name in _OF_THE_BEST_OF_MANY if is_long else _OF_THE_BEST if several else _OF_ONE:
         if charts.why_not(name, focus.study) is None:
             yield Finding(chart=charts.CHARTS[name](focus.study, theme=theme), about=focus.label if several else "")
 
@@ -193,5 +194,7 @@ def _reproduce(comparison: Comparison) -> Iterator[tuple[str, str]]:
         for case in comparison.cases[:_MOST_CASES]
         if case.study is not None
     ]
-    if hashes:
+    if len(hashes) > _MANY:
+        yield "Scenarios", "their SHA-256 are in manifest.json, beside the results"
+    elif hashes:
         yield "Scenarios, by the start of their SHA-256", "; ".join(hashes)
