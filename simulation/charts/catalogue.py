@@ -1,7 +1,6 @@
 """Which charts there are, what each is drawn from, and why one can't be drawn of some results."""
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 
@@ -73,8 +72,7 @@ def why_not(chart: str, results: Comparison | Study) -> str | None:
         chart: Its name in `CHARTS`.
         results: A comparison for charts of scenarios side by side, a study for those of one.
     """
-    reason: Any = _why_not_study(chart, results) if isinstance(results, Study) else _why_not_comparison(chart, results)
-    return None if reason is None else str(reason)
+    return _why_not_study(chart, results) if isinstance(results, Study) else _why_not_comparison(chart, results)
 
 
 def _why_not_study(chart: str, study: Study) -> str | None:

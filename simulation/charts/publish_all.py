@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from pathlib import Path
 
-from simulation.charts.catalogue import CHARTS, OF_COMPARISONS, OF_STUDIES, why_not
+from simulation.charts.catalogue import CHARTS, NO_ROOM, OF_COMPARISONS, OF_STUDIES, why_not
 from simulation.charts.chart import Chart
 from simulation.charts.publish import publish
 from simulation.charts.theme import ANALYSIS_FUNCTION, THEMES, Theme
@@ -29,6 +29,11 @@ class Published:
     """PNG, SVG, CSV and TXT; none if it was left out."""
     left_out: str = ""
     """Why it was left out."""
+
+    @property
+    def has_no_room(self) -> bool:
+        """Whether it was left out since a page cannot hold it, and not since there is nothing to show."""
+        return self.left_out == NO_ROOM
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -90,10 +90,6 @@ def _row(study: Study, each: OrganisationPosition, held: HoldingOut | None, *, s
     )
 
 
-def _with_band(each: OrganisationPosition) -> str:
-    return pounds(each.against_plan.median)
-
-
 def _subtitle(study: Study, *, held: bool) -> str:
     count = len(study.ensemble)
     what = f"Outturn over the whole run minus each organisation’s own plan, £m. {place_words(study.ensemble)}."

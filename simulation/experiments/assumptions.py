@@ -1,8 +1,9 @@
 """Points in the ranges of the parameters, spread evenly: a Latin hypercube (McKay, Beckman and Conover 1979)."""
 
 from simulation.experiments.points import points_of
-from simulation.parameters import TABLE, Parameter, Parameters, trust_rule_code
-from simulation.scenario.experiment import Experiment, Factor, Levels, Spread, Value
+from simulation.parameters import TABLE, Parameter, Parameters
+from simulation.results.histories import parameter_number
+from simulation.scenario.experiment import Experiment, Factor, Levels, Spread
 from simulation.vocabulary import TrustRule
 
 
@@ -31,14 +32,10 @@ def sample_assumptions(points: int, seed: int) -> list[Parameters]:
         design="latin-hypercube",
         points=points,
     )
-    return [Parameters(*map(_as_number, point)) for point in points_of(experiment)]
+    return [Parameters(*map(parameter_number, point)) for point in points_of(experiment)]
 
 
 def _range_of(row: Parameter) -> Levels | Spread:
     if row.name == "trust_rule":
         return Levels(values=tuple(map(str, TrustRule)))
     return Spread(distribution="uniform", low=row.low, high=row.high, counts="whole" if row.whole else "number")
-
-
-def _as_number(value: Value | None) -> float:
-    return trust_rule_code(TrustRule(value)) if isinstance(value, str) else float(value or 0.0)

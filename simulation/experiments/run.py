@@ -22,10 +22,6 @@ if TYPE_CHECKING:
     from simulation.charts.publish_all import Published
 
 
-_NO_ROOM = "a page has no room"
-"""How the reason begins for which a chart of a large place is left out; others have nothing to show."""
-
-
 @dataclass(frozen=True, kw_only=True)
 class RunRequest:
     """What is to be run, and where it goes.
@@ -131,7 +127,7 @@ def run_and_store(request: RunRequest, progress: Progress | None = None) -> Fini
         record=record,
         folder=request.folder,
         charts=tuple(request.folder / "charts" / each.files[0].name for each in drawn if each.files),
-        left_out=tuple(each.name for each in drawn if each.left_out.startswith(_NO_ROOM)),
+        left_out=tuple(each.name for each in drawn if each.has_no_room),
     )
 
 

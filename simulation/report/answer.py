@@ -15,6 +15,7 @@ from simulation.results.comparison import Case, Comparison
 from simulation.results.study import Study
 from simulation.scenario.experiment import SAMPLED
 from simulation.scenario.paths import target, undisturbed_gap
+from simulation.scenario.schema import Scenario
 
 _SAMPLES = {"sobol": "Sobol", "morris": "Morris", "latin-hypercube": "Latin hypercube", "random": "random"}
 
@@ -23,6 +24,11 @@ def focus_of(comparison: Comparison) -> Case:
     """The case that the paper looks at closely: the one that leaves least, by the median; the first of equals."""
     medians = np.round([interval_of(case.gaps).median for case in comparison.cases], 6)
     return comparison.cases[int(np.argmin(np.nan_to_num(medians, nan=np.inf)))]
+
+
+def scenario_of(comparison: Comparison, case: Case) -> Scenario:
+    """A case's scenario as far as it is known, else the baseline's."""
+    return case.study.ensemble.scenario if case.study else comparison.scenario
 
 
 def answer_of(comparison: Comparison) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from simulation.charts.comparison_words import histories_of, short_frequency, va
 from simulation.charts.scenario_table import HEADS, table_row
 from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.words import listed, parameter_words, pounds, pounds_to_tenths
-from simulation.report.answer import answer_of, focus_of, is_sample, means_of
+from simulation.report.answer import answer_of, focus_of, is_sample, means_of, scenario_of
 from simulation.report.paper import Finding, Paper, Table
 from simulation.report.register import register_table
 from simulation.report.words import COMMON_LUCK, DEFAULT_ASK, METHOD, NOT_FOR, PROBABILITY
@@ -23,12 +23,9 @@ _OF_THE_BEST = ("trajectory", "tornado", "who_wins", "plan_against_delivery")
 _WIDTHS = (0.16, 0.14, 0.19, 0.105, 0.135, 0.1, 0.17)
 _WIDTHS_OF_MANY = (0.24, 0.11, 0.2, 0.08, 0.13, 0.08, 0.16)
 
-_OF_THE_BEST_OF_MANY = ("who_wins", "plan_against_delivery")
-
 _MANY = 6
-_LEFT_OUT_OF_MANY = ("chance",)
-"""What a paper of many scenarios leaves to the charts' folder: with trajectory and tornado, since the table of
-scenarios and the register say it too."""
+_LEFT_OUT_OF_MANY = ("chance", "trajectory", "tornado")
+"""What a paper of many scenarios leaves to the charts' folder: the table of scenarios and the register say it too."""
 
 _MOST_CASES = 24
 _MOST_LOSERS = 4
@@ -52,7 +49,6 @@ def build_paper(
         ask: What is asked of them, in place of the same.
     """
     focus = focus_of(comparison)
-    scenario = focus.study.ensemble.scenario if focus.study else comparison.scenario
     texts = comparison.paper
     return Paper(
         title=title or texts.title or comparison.title,
@@ -66,10 +62,9 @@ def build_paper(
         scenarios=_scenarios(comparison),
         losers=_losers(focus),
         findings=tuple(_findings(comparison, focus, theme)),
-        register=register_table(scenario, focus.study),
+        register=register_table(scenario_of(comparison, focus), focus.study),
         method=tuple(_method(comparison)),
         reproduce=tuple(_reproduce(comparison)),
-        theme=theme.name,
         colours=(theme.palette.lead, theme.palette.grid),
     )
 
@@ -101,7 +96,6 @@ def _scenarios(comparison: Comparison) -> Table:
     varied = varied_histories(comparison)
     also = f", then over {varied:,} with assumptions varied" if varied else ""
     return Table(
-        name="scenarios",
         caption=_caption(comparison),
         heads=HEADS,
         rows=tuple(table_row(comparison, case) for case in shown),
@@ -137,7 +131,6 @@ def _losers(focus: Case) -> Table | None:
     shown = [*positions[:_MOST_LOSERS], *worst[:3], *([positions[-1]] if len(positions) > _MOST_LOSERS else [])]
     rows = {each.organisation: each for each in shown}.values()
     return Table(
-        name="who-loses",
         caption=f"Who loses most, and who wins most: {focus.label}",
         heads=("Organisation", "Against its own plan", "9 in 10 histories", "Worse off than if nothing were done, in"),
         rows=tuple(
@@ -155,18 +148,15 @@ def _losers(focus: Case) -> Table | None:
 
 
 def _findings(comparison: Comparison, focus: Case, theme: Theme) -> Iterator[Finding]:
-    is_long = len(comparison.cases) > _MANY
+    left_out = _LEFT_OUT_OF_MANY if len(comparison.cases) > _MANY else ()
     for name in _SIDE_BY_SIDE:
-        if is_long and name in _LEFT_OUT_OF_MANY:
-            continue
-        if charts.why_not(name, comparison) is None:
+        if name not in left_out and charts.why_not(name, comparison) is None:
             yield Finding(chart=charts.CHARTS[name](comparison, theme=theme))
     if focus.study is None:
         return
-    several = len(comparison.cases) > 1
-    for name in _OF_THE_BEST_OF_MANY if is_long else _OF_THE_BEST if several else _OF_ONE:
-        if charts.why_not(name, focus.study) is None:
-            yield Finding(chart=charts.CHARTS[name](focus.study, theme=theme), about=focus.label if several else "")
+    for name in _OF_THE_BEST if len(comparison.cases) > 1 else _OF_ONE:
+        if name not in left_out and charts.why_not(name, focus.study) is None:
+            yield Finding(chart=charts.CHARTS[name](focus.study, theme=theme))
 
 
 def _method(comparison: Comparison) -> Iterator[str]:

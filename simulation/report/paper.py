@@ -14,7 +14,6 @@ class Table:
     """A table with a head that every page repeats.
 
     Attributes:
-        name: What its file is called.
         caption: What it shows, in a line.
         heads: The head of each column.
         rows: Cells as text.
@@ -22,7 +21,6 @@ class Table:
         note: What must be known to read it.
     """
 
-    name: str
     caption: str
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -35,13 +33,6 @@ class Finding:
     """One chart with its texts: its headline is the finding."""
 
     chart: Chart = field(repr=False)
-    about: str = ""
-    """Which scenario it shows; empty for all."""
-
-    @property
-    def name(self) -> str:
-        """What its files are called."""
-        return self.chart.name
 
     @cached_property
     def png(self) -> bytes:
@@ -73,7 +64,6 @@ class Paper:
         register: The numbers that it rests on, the assumed ones first.
         method: Half a page.
         reproduce: How to make the numbers again: what it is, and what to type or compare.
-        theme: The theme's name, by which writers choose colours.
         colours: Of headings and of lines, #RRGGBB.
     """
 
@@ -91,7 +81,6 @@ class Paper:
     register: Table
     method: tuple[str, ...]
     reproduce: tuple[tuple[str, str], ...]
-    theme: str
     colours: tuple[str, str]
 
     @property

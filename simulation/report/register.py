@@ -37,7 +37,6 @@ def register_table(scenario: Scenario, study: Study | None) -> Table:
     assumed = sum(entry.status in {"assumed", "structural"} for entry in entries)
     told = "Worth: how far the gap moves from the low to the high end of its range, with its 95% interval."
     return Table(
-        name="assumptions-register",
         caption=f"{len(entries)} numbers, {assumed} of them assumed; those come first",
         heads=_HEADS,
         rows=tuple(rows[n] for n in order),

@@ -6,10 +6,18 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.parameters import trust_rule_code
+from simulation.vocabulary import TrustRule
+
 Floats = NDArray[np.float64]
 
 VARIED = ("gap", "trust", "population_first")
 """The columns that are kept where assumptions are varied."""
+
+
+def parameter_number(value: float | str | None) -> float:
+    """A parameter as a scenario file writes it, as a number; a trust rule by its place among the rules."""
+    return trust_rule_code(TrustRule(value)) if isinstance(value, str) else float(value or 0.0)
 
 
 @dataclass(frozen=True, kw_only=True)

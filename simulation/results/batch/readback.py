@@ -14,7 +14,7 @@ from simulation.results.batch.manifest import DESIGNS, Design, Manifest, folders
 from simulation.results.batch.store import Store, whole_from_start
 from simulation.results.batch.tables import schema_of
 from simulation.results.comparison import Case, Coalitions, Comparison
-from simulation.results.histories import VARIED, Histories
+from simulation.results.histories import VARIED, Histories, parameter_number
 from simulation.results.reading import NEEDED, measured, read_ensemble
 from simulation.results.study import Study
 from simulation.scenario.experiment import Arm, PaperTexts, Value
@@ -100,7 +100,7 @@ def load_batch(folder: Path) -> Comparison:
     """
     batch = Batch.open(folder)
     beside = {each.manifest.beside: each for each in map(Batch.open, folders_beside(folder))}
-    missing = [f"{name} (not finished)" for name, each in {None: batch, **beside}.items() if name and not each.is_whole]
+    missing = [f"{name} (not finished)" for name, each in beside.items() if not each.is_whole]
     missing += [] if batch.is_whole else ["the comparison itself (not finished)"]
     manifest = batch.manifest
     attribution = beside.get("attribution")
@@ -179,7 +179,7 @@ def _varied(batch: Batch, arm: Arm) -> Histories | None:
     if rows is None or len(rows) != len(designs) * batch.manifest.replicates * months:
         return None
     names = [factor.removeprefix("parameters.") for factor in batch.manifest.factors]
-    drawn = [[_as_number(design.values[position]) for design in designs] for position in range(len(names))]
+    drawn = [[parameter_number(design.values[position]) for design in designs] for position in range(len(names))]
     return Histories(
         columns={name: measured(rows, [name]).reshape(-1, months) for name in VARIED},
         parameters={name: np.array(values) for name, values in zip(names, drawn, strict=True)},
@@ -255,11 +255,3 @@ def _words(address: str) -> str:
 
 def _shown(value: Value) -> str:
     return f"{value:.4g}" if isinstance(value, float) else str(value)
-
-
-def _as_number(value: Value | None) -> float:
-    """A parameter as a number; a trust rule by its place among the rules."""
-    from simulation.parameters import trust_rule_code
-    from simulation.vocabulary import TrustRule
-
-    return trust_rule_code(TrustRule(value)) if isinstance(value, str) else float(value or 0.0)
