@@ -6,10 +6,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO := scenarios/experiments/three-ways.yaml
 
-FORMATS := tests/report/test_formats.py tests/report/test_browser.py
+PAGES := tests/report/test_formats.py tests/report/test_browser.py tests/notebooks
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test papers verify soak benchmark lint format schema golden lock clean
+.PHONY: help setup demo test pages notebooks verify soak benchmark lint format schema golden lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -29,10 +29,13 @@ demo: $(READY)  ## run Mid and South Essex three ways, draw the charts and write
 	$(BIN)/trustsim report results/three-ways
 
 test: $(READY)  ## run the test suite
-	$(BIN)/python -m pytest -n auto --dist loadfile $(addprefix --ignore ,$(FORMATS))
+	$(BIN)/python -m pytest -n auto --dist loadfile $(addprefix --ignore ,$(PAGES))
 
-papers: $(READY)  ## read papers back in every format, in LibreOffice and a browser where these are installed (a minute)
-	$(BIN)/python -m pytest -n auto --dist loadfile $(FORMATS)
+pages: $(READY)  ## try papers and notebooks as their readers do, in LibreOffice and a browser if installed (a minute)
+	$(BIN)/python -m pytest -n auto --dist loadfile $(PAGES)
+
+notebooks: $(READY)  ## run the notebooks in full and keep what they show (a minute)
+	$(BIN)/python -m tests.notebooks.execute
 
 verify: $(READY)  ## look for the model's patterns over hundreds of histories and print the figures (a minute or two)
 	$(BIN)/python -m pytest tests/verification -m verification -s

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from simulation.version import __version__
 
 if TYPE_CHECKING:
+    from simulation.experiments.comparison import run_comparison
     from simulation.model.agents.model import TrustModel
     from simulation.model.run import run_designs, run_ensemble
     from simulation.report.write import write_paper
@@ -34,6 +35,7 @@ _HOMES = {
     "load_experiment": "simulation.scenario.experiment_file",
     "load_results": "simulation.results.batch.load",
     "load_scenario": "simulation.scenario.loading",
+    "run_comparison": "simulation.experiments.comparison",
     "run_designs": "simulation.model.run",
     "run_ensemble": "simulation.model.run",
     "write_paper": "simulation.report.write",
@@ -52,6 +54,7 @@ __all__ = [
     "load_experiment",
     "load_results",
     "load_scenario",
+    "run_comparison",
     "run_designs",
     "run_ensemble",
     "write_paper",

@@ -20,6 +20,9 @@ WIDTH = 16.0
 HEIGHT = 8.5
 """cm, unless what is shown needs more."""
 
+_NOTEBOOK_DPI = 144
+"""So that a notebook's picture is sharp at the size of a page, and small enough to be kept in it."""
+
 _EDGE = 0.15
 _GAP = 0.25
 
@@ -117,6 +120,14 @@ class Chart(Figure):
         """Draw in the theme, whatever the user's own settings are."""
         with self.theme.applied():
             super().draw(renderer)
+
+    def _repr_mimebundle_(self, **_asked: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        """What a notebook shows: the picture, and its alt text where there are no pictures."""
+        from simulation.charts.publish import small_png_bytes
+
+        looks = {"width": round(WIDTH / 2.54 * 96), "alt": self.alt}
+        picture = small_png_bytes(self, _NOTEBOOK_DPI)
+        return {"image/png": picture, "text/plain": f"{self.headline}. {self.alt}"}, {"image/png": looks}
 
     def _write(self, lines: list[str], top: float, size: float, **look: Any) -> float:
         """Write lines from a height in cm downwards; returns where they end."""

@@ -1,7 +1,7 @@
 """All histories of one scenario, as arrays with a replicate axis."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import chain
 from operator import index
 from pathlib import Path
@@ -76,7 +76,7 @@ class Keep(NamedTuple):
         return cls(named, tuple(kept))
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Ensemble:
     """What happened in every replicate of one scenario.
 
@@ -84,25 +84,25 @@ class Ensemble:
     and opportunities, month by month. Units are in `simulation.results.columns`.
     """
 
-    axes: Axes = field(repr=False)
+    axes: Axes
     seed: int
-    replicates: NDArray[np.int64] = field(repr=False)
+    replicates: NDArray[np.int64]
     """`[replicate]`, the number of each history."""
-    system: Floats = field(repr=False)
+    system: Floats
     """`[replicate, month, column]`, see `columns.SYSTEM`."""
-    outturns: Floats = field(repr=False)
+    outturns: Floats
     """`[replicate, year, organisation]`, £m in the financial year, April to March."""
-    agreements: Floats = field(repr=False)
+    agreements: Floats
     """`[replicate, opportunity, column]`, see `columns.AGREEMENTS`; NaN where nothing was agreed."""
-    memberships: NDArray[np.uint16] = field(repr=False)
+    memberships: NDArray[np.uint16]
     """`[replicate, membership, column]`, see `columns.MEMBERSHIPS`."""
-    detail_months: tuple[int, ...] = field(default=(), repr=False)
+    detail_months: tuple[int, ...] = ()
     """The months, counted from 0, of which the tables of detail tell."""
-    organisations: Floats | None = field(default=None, repr=False)
+    organisations: Floats | None = None
     """`[replicate, detail month, organisation, column]`, see `columns.ORGANISATIONS`."""
-    relationships: Floats | None = field(default=None, repr=False)
+    relationships: Floats | None = None
     """`[replicate, detail month, relationship]`, trust 0–1 at the end of the month."""
-    opportunities: Floats | None = field(default=None, repr=False)
+    opportunities: Floats | None = None
     """`[replicate, detail month, opportunity, column]`, see `columns.OPPORTUNITIES`."""
 
     @classmethod
@@ -147,6 +147,16 @@ class Ensemble:
     def __len__(self) -> int:
         """How many histories there are."""
         return len(self.replicates)
+
+    def __repr__(self) -> str:
+        from simulation.results.display import ensemble_to_text
+
+        return ensemble_to_text(self)
+
+    def _repr_html_(self) -> str:
+        from simulation.results.display import ensemble_to_html
+
+        return ensemble_to_html(self)
 
     def __getitem__(self, column: str) -> Floats:
         """One column of the system table, `[replicate, month]`, such as `ensemble["gap"]`."""

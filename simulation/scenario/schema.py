@@ -262,6 +262,19 @@ class Scenario(_Part):
             raise ValueError("; ".join(str(contradiction) for contradiction in contradictions))
         return self
 
+    def __repr__(self) -> str:
+        from simulation.scenario.display import scenario_to_text
+
+        return scenario_to_text(self)
+
+    def __str__(self) -> str:
+        return repr(self)
+
+    def _repr_html_(self) -> str:
+        from simulation.scenario.display import scenario_to_html
+
+        return scenario_to_html(self)
+
     def resolve_parameters(self) -> Parameters:
         """Every parameter: as this scenario overrides it, else at its default."""
         given = {name: getattr(self.parameters, name) for name in Parameters._fields}

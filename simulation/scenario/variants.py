@@ -1,11 +1,11 @@
-"""Scenarios made of others: a mix of two, and a place in which some never move."""
+"""Scenarios made of others: other levers, a mix of two, and a place in which some never move."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from simulation.scenario.experiment import Arm, Value
 from simulation.scenario.frozen import FrozenDict
-from simulation.scenario.schema import FixedStance, Scenario
+from simulation.scenario.schema import FixedStance, Scenario, Setting
 from simulation.vocabulary import EventKind, Lever
 
 EVERYTHING_ELSE = "everything_else"
@@ -44,6 +44,31 @@ def mix_scenarios(first: Scenario, second: Scenario, of_second: frozenset[str]) 
             levers[lever] = settings
     below = second if EVERYTHING_ELSE in of_second else first
     return below.model_copy(update={"levers": FrozenDict(levers)})
+
+
+def with_levers(scenario: Scenario, **settings: float | Setting | Sequence[Setting] | None) -> Scenario:
+    """The same place with some levers set anew; the others stay as they are.
+
+    Args:
+        scenario: The place.
+        **settings: By the lever's name its strength from the first month, 0–1; a setting or several; or None, not used.
+
+    Raises:
+        ValueError: If there is no such lever, or a number is out of range.
+    """
+    levers = dict(scenario.levers)
+    for name, told in settings.items():
+        if name not in set(Lever):
+            message = f"there is no lever {name!r}; there are {', '.join(Lever)}"
+            raise ValueError(message)
+        levers.pop(Lever(name), None)
+        if isinstance(told, Setting):
+            levers[Lever(name)] = (told,)
+        elif isinstance(told, Sequence):
+            levers[Lever(name)] = tuple(told)
+        elif told is not None:
+            levers[Lever(name)] = (Setting(strength=told),)
+    return scenario.model_copy(update={"levers": FrozenDict(levers)})
 
 
 def with_stance(scenario: Scenario, organisations: tuple[str, ...], *, population_first: bool) -> Scenario:

@@ -9,6 +9,7 @@ from simulation.model.agents.build import (
     introduce,
 )
 from simulation.model.agents.calendar import Calendar
+from simulation.model.agents.display import model_to_html, model_to_text
 from simulation.model.agents.luck import Luck
 from simulation.model.agents.opportunity import Contract, Membership, Programme
 from simulation.model.agents.recorder import record_month
@@ -71,6 +72,12 @@ class TrustModel(mesa.Model):
         self._shuffled = shuffled
         self.begin_month()
 
+    def __repr__(self) -> str:
+        return model_to_text(self)
+
+    def _repr_html_(self) -> str:
+        return model_to_html(self)
+
     def run(self) -> Trajectory:
         """Go on to the horizon.
 
@@ -97,8 +104,7 @@ class TrustModel(mesa.Model):
         self.deliver()
         self.reflect()
         self.account()
-        record_month(self, self.trajectory)
-        self.month += 1
+        self.end_month()
 
     def begin_month(self) -> None:
         """Turn to this month's page of the calendar and to its luck, and see which opportunities are open."""
@@ -193,6 +199,11 @@ class TrustModel(mesa.Model):
         self.gap = account.run_rate_gap(self.calendar.do_nothing, self.total_efficiency, self.total_worth)
         self._each("close_books")
         self.regulator.review(self.gap)
+
+    def end_month(self) -> None:
+        """Write the month down in the trajectory, and go on to the next."""
+        record_month(self, self.trajectory)
+        self.month += 1
 
     def _each(self, phase: str) -> None:
         """Let every organisation go through one phase."""

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import mesa
 
+from simulation.model.agents.display import organisation_to_html
 from simulation.model.agents.opportunity import Contract, Membership, Programme
 from simulation.model.agents.relationship import Relationship
 from simulation.model.rules import account, convene, reflection, stance
@@ -49,6 +50,9 @@ class Organisation(mesa.Agent):
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.id}: orientation {self.orientation:.2f}>"
+
+    def _repr_html_(self) -> str:
+        return organisation_to_html(self)
 
     # Phase 1, convene
 
@@ -101,7 +105,11 @@ class Organisation(mesa.Agent):
     def advantage_in(self, membership: Membership) -> float:
         """How much better the population's question serves this organisation, in units of value per participant."""
         return stance.advantage(
-            membership.reciprocity, self.stakes_in(membership), self.orientation, membership.exposure, self.pressure
+            membership.reciprocity,
+            self.stakes_in(membership),
+            self.orientation,
+            self.exposure_in(membership),
+            self.pressure,
         )
 
     def stakes_in(self, membership: Membership) -> float:

@@ -1,0 +1,96 @@
+"""Scenarios side by side on the same luck, in memory: what a notebook asks for without a folder of results."""
+
+from collections.abc import Mapping
+from itertools import product
+
+import numpy as np
+
+from simulation.experiments.study import run_for_charts, run_study
+from simulation.model.run import Engine, Progress, run_designs
+from simulation.results.comparison import Case, Coalitions, Comparison
+from simulation.results.study import Study
+from simulation.scenario.schema import Scenario
+from simulation.scenario.variants import find_players, mix_scenarios
+from simulation.version import __version__
+
+
+def run_comparison(
+    scenarios: Mapping[str, Scenario],
+    *,
+    replicates: int,
+    seed: int,
+    title: str = "",
+    perspective: bool = False,
+    attribution: tuple[str, str] | None = None,
+    made: str = "",
+    engine: Engine = "auto",
+    progress: Progress | None = None,
+) -> Comparison:
+    """Run scenarios on the same luck, for charts and analysis.
+
+    Args:
+        scenarios: What is compared, by the name that charts give it; the first is the baseline.
+        replicates: How many histories of each, 1 or more.
+        seed: Names the luck, 0 to 2⁶⁴ − 1.
+        title: What charts call the comparison; the baseline's title if left out.
+        perspective: Also run each with everyone of one mind, with its assumptions varied, and with each organisation
+            never moving, as `trustsim run` does.
+        attribution: Two of the names: run every mix of what differs between them too, so that `analysis.attribute` can
+            tell what each is worth. Of ten levers there are 1,024.
+        made: The day, for the charts' source line, YYYY-MM-DD.
+        engine: Which engine runs them.
+        progress: Told of histories as they are done.
+
+    Raises:
+        ValueError: If there is no scenario, a number is out of range, or a name is not one of them.
+    """
+    if not scenarios:
+        message = "a comparison needs one scenario at least"
+        raise ValueError(message)
+    for name in attribution or ():
+        if name not in scenarios:
+            message = f"there is no scenario {name!r} to take apart; there are {', '.join(map(repr, scenarios))}"
+            raise ValueError(message)
+    cases: list[Case] = []
+    for label, scenario in scenarios.items():
+        ensemble = run_for_charts(scenario, replicates=replicates, seed=seed, engine=engine, progress=progress)
+        study = Study(ensemble=ensemble, version=__version__, made=made)
+        if perspective:
+            study = run_study(ensemble, seed=seed, version=__version__, made=made, engine=engine, progress=progress)
+        baseline = 0 if cases else None
+        cases.append(Case(label=label, arm=label, baseline=baseline, gaps=ensemble["gap"][:, -1], study=study))
+    first = next(iter(scenarios.values()))
+    coalitions = None
+    if attribution is not None:
+        coalitions = _run_coalitions(scenarios, attribution, replicates, seed, engine, progress)
+    return Comparison(
+        name="comparison",
+        title=title or first.title,
+        seed=seed,
+        replicates=replicates,
+        model=__version__,
+        made=made,
+        scenario=first,
+        cases=tuple(cases),
+        attribution=coalitions,
+    )
+
+
+def _run_coalitions(
+    scenarios: Mapping[str, Scenario],
+    names: tuple[str, str],
+    replicates: int,
+    seed: int,
+    engine: Engine,
+    progress: Progress | None,
+) -> Coalitions:
+    first, second = (scenarios[name] for name in names)
+    players = find_players(first, second)
+    joined = list(product((False, True), repeat=len(players)))
+    mixes = (
+        mix_scenarios(first, second, frozenset(who for who, is_in in zip(players, each, strict=True) if is_in))
+        for each in joined
+    )
+    runs = run_designs(mixes, replicates=replicates, seed=seed, engine=engine, progress=progress)
+    gaps = np.stack([ensemble["gap"][:, -1] for ensemble in runs], axis=1)
+    return Coalitions(first=names[0], second=names[1], players=players, gaps=gaps.reshape(-1, *[2] * len(players)))

@@ -1,0 +1,85 @@
+"""How a history and its organisations show themselves in a notebook."""
+
+from math import nan
+from typing import TYPE_CHECKING
+
+from simulation.display import Markup, html_table, number_words, sparkline
+from simulation.scenario.months import month_names
+
+if TYPE_CHECKING:
+    from simulation.model.agents.model import TrustModel
+    from simulation.model.agents.opportunity import Membership
+    from simulation.model.agents.organisation import Organisation
+
+_QUESTIONS = ("my organisation", "our population")
+
+
+def model_to_text(model: "TrustModel") -> str:
+    """A history in one line."""
+    history = model.trajectory
+    return f"<TrustModel “{model.place.title}”: {_when(model)}, seed {history.seed}, history {history.replicate}>"
+
+
+def model_to_html(model: "TrustModel") -> str:
+    """The organisations as they stand, and the gap and trust so far."""
+    rows = [
+        (
+            each.name,
+            str(each.role),
+            number_words(each.orientation),
+            number_words(each.pressure),
+            number_words(_mean_trust(each)),
+            number_words(each.month_position, 1),
+        )
+        for each in model.organisations
+    ]
+    head = ("organisation", "role", "orientation", "pressure", "its trust in others", "this month, £m")
+    table = html_table(model_to_text(model).strip("<>"), head, rows, numbers=(2, 3, 4, 5))
+    return table + _so_far(model, "gap", "gap, £m a year", 1) + _so_far(model, "trust", "trust", 2)
+
+
+def organisation_to_html(organisation: "Organisation") -> str:
+    """What it asks of each opportunity this month and how likely that was, and its trust in each of the others."""
+    asked = [
+        (
+            each.opportunity.id,
+            type(each.opportunity).__name__.lower(),
+            number_words(each.agreed_share),
+            number_words(each.reciprocity),
+            number_words(organisation.advantage_in(each)),
+            f"{100 * organisation.population_first_chance(each):.0f}%",
+            _question(each),
+        )
+        for each in organisation.memberships
+    ]
+    trusts = [(each.trusted.name, number_words(each.trust)) for each in organisation.relationships]
+    caption = (
+        f"{organisation.name}: orientation {number_words(organisation.orientation)}, "
+        f"pressure {number_words(organisation.pressure)}, shortfall {number_words(organisation.shortfall)}"
+    )
+    head = ("opportunity", "kind", "share", "trust in the others", "advantage", "chance of “our population”", "asked")
+    return html_table(caption, head, asked, numbers=(2, 3, 4, 5)) + html_table(
+        "Its trust in", ("organisation", "trust"), trusts, numbers=(1,)
+    )
+
+
+def _question(membership: "Membership") -> str:
+    return _QUESTIONS[membership.stance] if membership.opportunity.is_active else "not on the table"
+
+
+def _so_far(model: "TrustModel", column: str, words: str, places: int) -> Markup:
+    values = model.trajectory[column][: model.month].tolist()
+    if not values:
+        return Markup("")
+    first, last = number_words(values[0], places), number_words(values[-1], places)
+    return Markup(f"<p>{words}: {first} {sparkline(values, f'{words} from {first} to {last}')} {last}</p>")
+
+
+def _mean_trust(organisation: "Organisation") -> float:
+    trusts = [each.trust for each in organisation.relationships]
+    return sum(trusts) / len(trusts) if trusts else nan
+
+
+def _when(model: "TrustModel") -> str:
+    months = month_names(model.place.start, model.place.months)
+    return f"before {months[model.month]}" if model.month < len(months) else f"ended with {months[-1]}"

@@ -1,0 +1,1 @@
+"""Notebooks run from the first cell to the last."""

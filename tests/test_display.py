@@ -1,0 +1,123 @@
+"""How things show themselves in a notebook."""
+
+import re
+from html import unescape
+
+import pytest
+
+from simulation import TrustModel, load_scenario, run_ensemble
+from simulation.charts import trajectory
+from simulation.display import Markup, html_table, number_words, sparkline
+from tests.places import SCENARIOS, place, scenario
+
+pytestmark = pytest.mark.unit
+
+
+def words_in(html):
+    """What is read, without the marks."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+
+
+def test_a_sparkline_rises_where_the_series_does_and_says_it_in_words():
+    assert sparkline([1, 2, 3], 'a "rise"') == (
+        '<span role="img" aria-label="a &quot;rise&quot;" style="white-space:pre">▁▅█</span>'
+    )
+
+
+@pytest.mark.parametrize("values", [[], [float("nan")], [2.0], [2.0, 2.0], [float("nan"), 1.0, 2.0]])
+def test_a_sparkline_of_little_or_nothing_is_drawn_all_the_same(values):
+    assert len(re.sub(r"<[^>]+>", "", sparkline(values, "x"))) == len(values)
+
+
+def test_a_long_series_is_drawn_by_its_first_and_last_and_even_steps_between():
+    drawn = re.sub(r"<[^>]+>", "", sparkline(list(range(400)), "x"))
+    assert (len(drawn), drawn[0], drawn[-1]) == (24, "▁", "█")
+
+
+def test_cells_are_made_safe_and_markup_is_left():
+    html = html_table("<b>", ["<i>"], [["<script>"], [Markup("<em>ok</em>")]])
+    assert "<script>" not in html
+    assert "&lt;script&gt;" in html
+    assert "<caption>&lt;b&gt;</caption>" in html
+    assert "<em>ok</em>" in html
+
+
+def test_of_many_rows_the_first_are_shown_and_the_rest_counted():
+    html = html_table("many", ["n"], [[str(n)] for n in range(1000)])
+    assert html.count("<tr>") == 18
+    assert "and 984 more" in html
+
+
+def test_a_number_that_is_not_there_is_a_dash():
+    assert [number_words(float("nan")), number_words(-0.5, 1), number_words(1234.5678)] == ["–", "−0.5", "1,234.57"]
+
+
+def test_a_scenario_shows_who_is_there_what_could_be_done_and_what_is():
+    shown = load_scenario(SCENARIOS / "mid-south-essex-partnership.yaml")
+    words = words_in(shown._repr_html_())
+    for told in (
+        "Southend CCG commissioner",
+        "£94m to £216m a year",
+        "1,200,000 people",
+        "coaching 0.50 2015-12 6 1.6",
+    ):
+        assert told in words
+    assert repr(shown) == (
+        "<Scenario “Mid and South Essex, partnership at half strength”: 15 organisations, 42 opportunities, "
+        "40 months from 2015-12>"
+    )
+
+
+def test_an_ensemble_shows_where_it_begins_and_ends():
+    ensemble = run_ensemble(scenario(place()), replicates=3, first=5, seed=2, engine="mesa")
+    assert repr(ensemble) == "<Ensemble “A made-up place”: 3 histories from number 5, seed 2>"
+    gap = sorted(ensemble["gap"][:, -1])[1]
+    assert f"{gap:.1f}" in words_in(ensemble._repr_html_())
+
+
+def test_a_history_shows_its_organisations_before_during_and_after():
+    history = TrustModel(scenario(place()), seed=1)
+    assert "before 2020-04" in repr(history)
+    assert words_in(history._repr_html_()).endswith("0.0")
+    history.run()
+    assert "ended with 2021-03" in repr(history)
+    assert "gap, £m a year: 20.0" in words_in(history._repr_html_()) or "trust:" in words_in(history._repr_html_())
+
+
+def test_an_organisation_shows_the_chance_that_it_is_about_to_take():
+    """Before stances are taken as after: levers and pressure of this month, not of the last."""
+    history = TrustModel(scenario(place()), seed=1)
+    history.begin_month()
+    history.convene()
+    one = history.organisations[0]
+    chances = [one.population_first_chance(each) for each in one.memberships]
+    assert f"{100 * chances[0]:.0f}%" in words_in(one._repr_html_())
+    history.take_stances()
+    assert [one.population_first_chance(each) for each in one.memberships] == chances
+
+
+def test_phases_by_hand_and_a_step_are_the_same_month():
+    by_hand, at_once = (TrustModel(scenario(place()), seed=1) for _ in range(2))
+    for _ in range(2):
+        for phase in (
+            "begin_month",
+            "convene",
+            "take_stances",
+            "negotiate",
+            "deliver",
+            "reflect",
+            "account",
+            "end_month",
+        ):
+            getattr(by_hand, phase)()
+        at_once.step()
+    assert by_hand.month == at_once.month == 2
+    assert by_hand.trajectory["gap"][:2].tolist() == at_once.trajectory["gap"][:2].tolist()
+
+
+def test_a_chart_shows_its_picture_and_has_words_where_there_is_none():
+    chart = trajectory(run_ensemble(scenario(place()), replicates=2, seed=1, engine="mesa"))
+    shown, looks = chart._repr_mimebundle_()
+    assert shown["image/png"].startswith(b"\x89PNG")
+    assert looks["image/png"]["alt"] == chart.alt
+    assert chart.headline in shown["text/plain"]
