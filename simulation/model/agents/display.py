@@ -57,14 +57,16 @@ def organisation_to_html(organisation: "Organisation") -> str:
         f"{organisation.name}: orientation {number_words(organisation.orientation)}, "
         f"pressure {number_words(organisation.pressure)}, shortfall {number_words(organisation.shortfall)}"
     )
-    head = ("opportunity", "kind", "share", "trust in the others", "advantage", "chance of “our population”", "asked")
+    head = ("opportunity", "kind", "share", "trust in the others", "advantage", "chance of “our population”", "asked last")
     return html_table(caption, head, asked, numbers=(2, 3, 4, 5)) + html_table(
         "Its trust in", ("organisation", "trust"), trusts, numbers=(1,)
     )
 
 
 def _question(membership: "Membership") -> str:
-    return _QUESTIONS[membership.stance] if membership.opportunity.is_active else "not on the table"
+    if not membership.opportunity.is_active:
+        return "not on the table"
+    return _QUESTIONS[membership.stance] if membership.has_asked else "not yet"
 
 
 def _so_far(model: "TrustModel", column: str, words: str, places: int) -> Markup:

@@ -52,6 +52,11 @@ class Membership:
         return self.stance is Stance.POPULATION_FIRST
 
     @property
+    def has_asked(self) -> bool:
+        """Whether the organisation has taken a stance in this opportunity at all."""
+        return self.exposure > 0.0
+
+    @property
     def reciprocity(self) -> float:
         """The organisation's mean trust in the other participants, 0–1."""
         total = 0.0
