@@ -73,5 +73,5 @@ def test_levers_are_set_anew_and_the_others_stay():
     }
     with pytest.raises(ValueError, match="there is no lever 'coching'"):
         with_levers(BOTH, coching=1.0)
-    with pytest.raises(ValueError, match="1.5"):
+    with pytest.raises(ValueError, match=r"1\.5"):
         with_levers(BOTH, coaching=1.5)

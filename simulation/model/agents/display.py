@@ -57,7 +57,7 @@ def organisation_to_html(organisation: "Organisation") -> str:
         f"{organisation.name}: orientation {number_words(organisation.orientation)}, "
         f"pressure {number_words(organisation.pressure)}, shortfall {number_words(organisation.shortfall)}"
     )
-    head = ("opportunity", "kind", "share", "trust in the others", "advantage", "chance of “our population”", "asked last")
+    head = ("opportunity", "kind", "share", "trust in others", "advantage", "chance of “our population”", "asked last")
     return html_table(caption, head, asked, numbers=(2, 3, 4, 5)) + html_table(
         "Its trust in", ("organisation", "trust"), trusts, numbers=(1,)
     )
