@@ -1,8 +1,9 @@
 """A figure that knows its texts: headline, subtitle, source, alt text and data, laid out so that nothing overlaps."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
+from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -19,6 +20,8 @@ WIDTH = 16.0
 
 HEIGHT = 8.5
 """cm, unless what is shown needs more."""
+
+Letters = Literal["shapes", "text"]
 
 _NOTEBOOK_DPI = 144
 """So that a notebook's picture is sharp at the size of a page, and small enough to be kept in it."""
@@ -54,7 +57,10 @@ class Chart(Figure):
         name, headline, subtitle, source, alt: See `Texts`.
         data: What it shows, as a tidy table.
         body_height: cm between the subtitle and the source line.
+        letters: What letters become where it is drawn as SVG.
     """
+
+    letters: Letters = "shapes"
 
     def __init__(
         self, texts: Texts, data: "pd.DataFrame", theme: Theme, *, body_height: float = 0.0, height: float = HEIGHT
@@ -118,7 +124,7 @@ class Chart(Figure):
 
     def draw(self, renderer: Any) -> None:
         """Draw in the theme, whatever the user's own settings are."""
-        with self.theme.applied():
+        with self.theme.applied(), rc_context({"svg.fonttype": "none" if self.letters == "text" else "path"}):
             super().draw(renderer)
 
     def _repr_mimebundle_(self, **_asked: Any) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from simulation.analysis.bands import Bands, Floats, Interval, bands_of, monthly_bands
 from simulation.analysis.frequency import in_hundred
 from simulation.charts.chart import HEIGHT, WIDTH, Chart, Texts, letter
 from simulation.charts.labels import Label, label_ends, room_for
+from simulation.charts.money_axis import scale_money
 from simulation.charts.palette import Palette, tint
 from simulation.charts.study_words import as_study, horizon_words, place_words, source_line
 from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
@@ -80,7 +80,7 @@ def trajectory(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSI
         chart = Chart(texts, _data(ensemble, lines), theme, body_height=max(5.0, needed), height=HEIGHT)
         width, height = WIDTH - _LEFT - _MARGIN, chart.body_height - _FOOT - 0.15
         panel = chart.add_panel(_LEFT, _FOOT, width, height)
-        low, high = _scale(panel, lines)
+        low, high = scale_money(panel, *lines.extremes)
         name_months(panel, ensemble.axes.months, width)
         _draw(panel, study, lines, theme.palette)
         placed = [
@@ -139,19 +139,6 @@ def _observed(ensemble: Ensemble) -> dict[int, float]:
     start = month_number(ensemble.scenario.start)
     placed = {month_number(month) - start: float(gap) for month, gap in sorted(observed.gap.items())}
     return {month: gap for month, gap in placed.items() if 0 <= month < ensemble.scenario.months}
-
-
-def _scale(panel: Axes, lines: _Lines) -> tuple[float, float]:
-    """A money axis that shows zero; returns its ends."""
-    lowest, highest = lines.extremes
-    room = 0.06 * (max(highest, 0.0) - min(lowest, 0.0) or 1.0)
-    low, high = (lowest - room if lowest < 0 else 0.0), max(highest, 0.0) + room
-    panel.set_ylim(low, high)
-    panel.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]))
-    panel.yaxis.set_major_formatter(FuncFormatter(lambda amount, _: pounds(amount)))
-    panel.tick_params(axis="y", length=0)
-    panel.axhline(0.0, color="#767676", lw=1.0, zorder=1.5)
-    return low, high
 
 
 def _draw(panel: Axes, study: Study, lines: _Lines, palette: Palette) -> None:

@@ -1,0 +1,163 @@
+"""The gap month by month, as it would be and as it is with what was changed."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulation.analysis.bands import Bands, Floats, Interval, bands_of, monthly_bands
+from simulation.charts.against_baseline.lines import BASELINE_LOOK, draw_pair
+from simulation.charts.against_baseline.pair import Pair, pair_of
+from simulation.charts.chart import WIDTH, Chart, Texts
+from simulation.charts.labels import Label, label_ends, room_for
+from simulation.charts.money_axis import scale_money
+from simulation.charts.palette import Palette
+from simulation.charts.study_words import horizon_words
+from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
+from simulation.charts.time_axis import draw_line, name_months
+from simulation.charts.words import capital, pounds
+from simulation.results.comparison import Comparison
+from simulation.scenario.paths import planned_gap
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_LEFT, _FOOT, _MARGIN = 1.35, 0.65, 5.2
+_HARDLY = 0.02
+"""Part of the do-nothing gap that a headline calls no change."""
+
+
+def gap_against_baseline(comparison: Comparison, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
+    """The gap of two scenarios in one picture, between doing nothing and the plan.
+
+    Args:
+        comparison: Two scenarios of one place, the baseline first.
+        theme: How it is lettered and coloured.
+
+    Raises:
+        ValueError: If they are not that.
+    """
+    pair = pair_of(comparison)
+    baseline, changed = (monthly_bands(study.ensemble, "gap") for study in (pair.baseline, pair.changed))
+    varied = None if pair.changed.assumptions is None else monthly_bands(pair.changed.assumptions, "gap")
+    do_nothing = bands_of(pair.changed.ensemble["do_nothing"]).median
+    plan = planned_gap(pair.changed.ensemble.scenario)
+    last = (baseline.at(-1).median, changed.at(-1).median)
+    texts = Texts(
+        name="gap_against_baseline",
+        headline=headline(*last, float(do_nothing[-1]), horizon_words(pair.changed.ensemble), pair.names),
+        subtitle=_subtitle(pair, varied),
+        source=pair.source,
+        alt=_alt(pair, baseline.at(-1), changed.at(-1), varied, float(do_nothing[-1]), float(plan[-1])),
+    )
+    palette = theme.palette
+    labels = [
+        *_labels(pair, baseline, changed, varied, palette),
+        Label(f"If nothing is done: {pounds(do_nothing[-1])}", float(do_nothing[-1]), palette.quiet),
+        Label(f"Plan (dashed): {pounds(plan[-1])}", float(plan[-1]), palette.quiet),
+    ]
+    with theme.applied():
+        chart = Chart(
+            texts,
+            _data(pair, baseline, changed, varied, do_nothing, plan),
+            theme,
+            body_height=max(6.0, room_for(labels, _MARGIN - 0.6) + _FOOT + 0.3),
+        )
+        width, height = WIDTH - _LEFT - _MARGIN, chart.body_height - _FOOT - 0.15
+        panel = chart.add_panel(_LEFT, _FOOT, width, height)
+        series = [do_nothing, plan, *_limits(baseline), *_limits(changed), *([] if varied is None else _limits(varied))]
+        numbers = np.concatenate(series)
+        low, high = scale_money(panel, float(numbers.min()), float(numbers.max()))
+        name_months(panel, pair.changed.ensemble.axes.months, width)
+        draw_line(panel, do_nothing, palette.quiet, palette, ls="-", lw=1.2)
+        draw_line(panel, plan, palette.quiet, palette, ls=(0, (6, 3)), lw=1.2)
+        draw_pair(panel, baseline, changed, varied, palette, several=pair.histories > 1)
+        placed = [replace(each, at=_FOOT + (each.at - low) / (high - low) * height) for each in labels]
+        label_ends(chart.add_sheet(), placed, WIDTH - _MARGIN, WIDTH - 0.15, 0.1, chart.body_height)
+    return chart
+
+
+def headline(baseline: float, changed: float, do_nothing: float, horizon: str, names: tuple[str, str]) -> str:
+    """The finding: whether what was changed closes more, or less, or hardly matters.
+
+    Args:
+        baseline: Its median gap in the last month, £m a year.
+        changed: The same with what was changed.
+        do_nothing: The gap in the last month if nothing is done, £m a year.
+        horizon: The last month, in words.
+        names: What the two are called.
+    """
+    before, now = names
+    difference = changed - baseline
+    if abs(difference) < _HARDLY * abs(do_nothing):
+        left = f"{pounds(changed)} is left in {horizon}, {before} {pounds(baseline)}"
+        return f"{capital(now)} the gap hardly changes: {left}"
+    word = "less" if difference < 0 else "more"
+    return f"{capital(now)} {pounds(changed)} is left in {horizon}: {pounds(abs(difference))} {word} than {before}"
+
+
+def _limits(bands: Bands) -> list[Floats]:
+    return [bands.low_90, bands.high_90]
+
+
+def _labels(pair: Pair, baseline: Bands, changed: Bands, varied: Bands | None, palette: Palette) -> list[Label]:
+    """What stands at the ends of the two lines; `at` is still in £m a year."""
+    now, before = changed.at(-1), baseline.at(-1)
+    several = pair.histories > 1
+    more = [f"by luck: {_range(now)}"] if several else []
+    if varied is not None:
+        more.append(f"and assumptions: {_range(varied.at(-1))}")
+    return [
+        Label(f"{capital(pair.names[1])}: {pounds(now.median)}", now.median, palette.lead, tuple(more), "bold"),
+        Label(
+            f"{capital(pair.names[0])}: {pounds(before.median)}",
+            before.median,
+            palette.categorical[BASELINE_LOOK],
+            (f"by luck: {_range(before)}",) if several else (),
+        ),
+    ]
+
+
+def _range(interval: Interval) -> str:
+    return f"{pounds(interval.low_90)} to {pounds(interval.high_90)}"
+
+
+def _subtitle(pair: Pair, varied: Bands | None) -> str:
+    what = f"Gap between spending and income, £m a year. {pair.place}. {pair.luck}"
+    if pair.histories == 1:
+        return f"{what}; assumptions are not varied."
+    wide = (
+        ""
+        if varied is None
+        else (f"; dotted: 9 in 10 of {len(pair.changed.assumptions or ()):,} with assumptions varied too")
+    )
+    return f"{what}. Lines: medians; bands: 9 in 10 by luck alone, the dark one half{wide}."
+
+
+def _alt(pair: Pair, before: Interval, now: Interval, varied: Bands | None, do_nothing: float, plan: float) -> str:
+    def told(interval: Interval) -> str:
+        within = f" ({_range(interval)} in 9 of 10 histories by luck alone)" if pair.histories > 1 else ""
+        return f"{pounds(interval.median)}{within}"
+
+    wide = "" if varied is None else f", {_range(varied.at(-1))} with assumptions varied too"
+    return (
+        f"Line chart of the gap in {pair.place}. In the last month it is {told(now)}{wide} {pair.names[1]} and "
+        f"{told(before)} {pair.names[0]}, against {pounds(do_nothing)} if nothing is done and a planned {pounds(plan)}."
+    )
+
+
+def _data(
+    pair: Pair, baseline: Bands, changed: Bands, varied: Bands | None, do_nothing: Floats, plan: Floats
+) -> "pd.DataFrame":
+    import pandas as pd
+
+    months = pair.changed.ensemble.axes.months
+    bands = {pair.names[0]: baseline, pair.names[1]: changed, f"{pair.names[1]}, assumptions varied": varied}
+    frames = [
+        each.to_frame(months).drop(columns="mean").rename(columns={"median": "gap"}).assign(series=name)
+        for name, each in bands.items()
+        if each is not None
+    ]
+    given = {"if nothing is done": do_nothing, "plan": plan}
+    frames += [pd.DataFrame({"month": list(months), "gap": line, "series": name}) for name, line in given.items()]
+    return pd.concat(frames, ignore_index=True)[["series", "month", "gap", "low_50", "high_50", "low_90", "high_90"]]

@@ -1,0 +1,44 @@
+"""Two lines over the months: the baseline dashed with marks, what was changed solid, each with its band."""
+
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from simulation.analysis.bands import Bands
+from simulation.charts.palette import Palette, tint
+from simulation.charts.time_axis import draw_bands, draw_line
+
+BASELINE_LOOK = 2
+"""Position among the palette's categories of the baseline's colour."""
+
+_PALE = 0.14
+
+
+def draw_pair(
+    panel: Axes, baseline: Bands, changed: Bands, varied: Bands | None, palette: Palette, *, several: bool
+) -> None:
+    """Draw the baseline and over it what was changed, with bands if there are several histories.
+
+    Args:
+        panel: With the months along its foot.
+        baseline: Of the baseline.
+        changed: Of what was changed.
+        varied: The same with assumptions varied too.
+        palette: Colours.
+        several: Whether there are several histories.
+    """
+    months = np.arange(len(changed.median))
+    colour = palette.categorical[BASELINE_LOOK]
+    if varied is not None:
+        for limit in (varied.low_90, varied.high_90):
+            panel.plot(months, limit, color=palette.quiet, lw=1.0, ls=(0, (1.5, 2.5)), zorder=1.55)
+    if several:
+        panel.fill_between(months, baseline.low_90, baseline.high_90, fc=tint(colour, _PALE), ec="none", zorder=1.45)
+        draw_bands(panel, changed, palette.lead, palette)
+        for limit in (baseline.low_90, baseline.high_90):
+            panel.plot(months, limit, color=colour, lw=0.7, zorder=1.6)
+    every = max(1, len(months) // 6)
+    look: dict[str, Any] = {"marker": "^", "ms": 5, "markevery": every, "ls": (0, (5, 2)), "lw": 1.6}
+    draw_line(panel, baseline.median, colour, palette, **look)
+    draw_line(panel, changed.median, palette.lead, palette, lw=2.4)

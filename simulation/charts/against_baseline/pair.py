@@ -1,0 +1,84 @@
+"""A scenario and the baseline that it is held against, run on the same luck in the same place."""
+
+from dataclasses import dataclass
+
+from simulation.charts.comparison_words import source_of
+from simulation.charts.study_words import period_words
+from simulation.charts.words import histories_words
+from simulation.results.comparison import Case, Comparison
+from simulation.results.study import Study
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pair:
+    """Two scenarios that a chart shows in one picture.
+
+    Attributes:
+        baseline: The one that is held against.
+        changed: The one that is looked at.
+        names: What they are called, in the same order, as a sentence would say it: "as it stands", "with your changes".
+        title: What the comparison is called.
+        source: Where the numbers come from.
+    """
+
+    baseline: Study
+    changed: Study
+    names: tuple[str, str]
+    title: str
+    source: str
+
+    @property
+    def histories(self) -> int:
+        """How many histories each has."""
+        return len(self.changed.ensemble)
+
+    @property
+    def place(self) -> str:
+        """Place and period, for a subtitle."""
+        return f"{self.title}, {period_words(self.changed.ensemble)}"
+
+    @property
+    def luck(self) -> str:
+        """Which histories, for a subtitle."""
+        if self.histories == 1:
+            return "One simulated history each, so luck is not shown"
+        return f"{histories_words(self.histories)} each, on the same luck"
+
+
+def pair_of(comparison: Comparison) -> Pair:
+    """The baseline and the last of the scenarios that are compared with it.
+
+    Args:
+        comparison: Two scenarios of one place.
+
+    Raises:
+        ValueError: If they cannot be held against each other; `why_no_pair` says why.
+    """
+    reason = why_no_pair(comparison)
+    if reason is not None:
+        raise ValueError(reason)
+    baseline, changed = comparison.cases
+    return Pair(
+        baseline=_study(baseline),
+        changed=_study(changed),
+        names=(baseline.label, changed.label),
+        title=comparison.title,
+        source=source_of(comparison),
+    )
+
+
+def why_no_pair(comparison: Comparison) -> str | None:
+    """Why two scenarios can't be shown in one picture, in words; None if they can."""
+    if len(comparison.cases) != 2 or any(case.study is None for case in comparison.cases):
+        return "it shows two scenarios with all their histories, a baseline and one that is held against it"
+    one, other = (_study(case).ensemble.axes for case in comparison.cases)
+    if (one.months, one.organisations) != (other.months, other.organisations):
+        return "the two scenarios are not of the same organisations in the same months"
+    return None
+
+
+def _study(case: Case) -> Study:
+    if case.study is None:
+        message = f"the histories of {case.label} were not kept"
+        raise ValueError(message)
+    return case.study

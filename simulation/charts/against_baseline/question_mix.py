@@ -1,0 +1,107 @@
+"""How often the population's question is asked, as it would be and as it is with what was changed."""
+
+from math import isnan
+
+import pandas as pd
+from matplotlib.ticker import FixedLocator, FuncFormatter
+
+from simulation.analysis.bands import Bands, monthly_bands
+from simulation.charts.against_baseline.lines import BASELINE_LOOK, draw_pair
+from simulation.charts.against_baseline.pair import Pair, pair_of
+from simulation.charts.chart import WIDTH, Chart, Texts
+from simulation.charts.labels import Label, label_ends
+from simulation.charts.study_words import horizon_words
+from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
+from simulation.charts.time_axis import name_months
+from simulation.charts.words import capital, percent
+from simulation.results.comparison import Comparison
+
+_LEFT, _FOOT, _MARGIN, _BODY = 1.35, 0.65, 5.2, 5.0
+_HARDLY = 0.03
+"""Share of stances that a headline calls no change."""
+
+
+def question_mix_against_baseline(comparison: Comparison, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
+    """The share of stances in which “our population” is asked, of two scenarios in one picture.
+
+    Args:
+        comparison: Two scenarios of one place, the baseline first.
+        theme: How it is lettered and coloured.
+
+    Raises:
+        ValueError: If they are not that.
+    """
+    pair = pair_of(comparison)
+    baseline, changed = (monthly_bands(study.ensemble, "population_first") for study in (pair.baseline, pair.changed))
+    before, now = baseline.at(-1).median, changed.at(-1).median
+    texts = Texts(
+        name="question_mix_against_baseline",
+        headline=headline(before, now, horizon_words(pair.changed.ensemble), pair.names),
+        subtitle=_subtitle(pair),
+        source=pair.source,
+        alt=(
+            f"Line chart of the share of stances in which organisations ask “our population” in {pair.place}: in the "
+            f"last month {percent(now)} {pair.names[1]} and {percent(before)} {pair.names[0]}."
+        ),
+    )
+    with theme.applied():
+        chart = Chart(texts, _data(pair, baseline, changed), theme, body_height=_BODY, height=0.0)
+        width, height = WIDTH - _LEFT - _MARGIN, chart.body_height - _FOOT - 0.15
+        panel = chart.add_panel(_LEFT, _FOOT, width, height)
+        panel.set_ylim(0, 1)
+        panel.yaxis.set_major_locator(FixedLocator([0, 0.25, 0.5, 0.75, 1]))
+        panel.yaxis.set_major_formatter(FuncFormatter(lambda share, _: f"{100 * share:.0f}%"))
+        panel.tick_params(axis="y", length=0)
+        name_months(panel, pair.changed.ensemble.axes.months, width)
+        draw_pair(panel, baseline, changed, None, theme.palette, several=pair.histories > 1)
+        colours = (theme.palette.categorical[BASELINE_LOOK], theme.palette.lead)
+        labels = [
+            _label(name, bands, colour, height, several=pair.histories > 1)
+            for name, bands, colour in zip(pair.names, (baseline, changed), colours, strict=True)
+        ]
+        label_ends(chart.add_sheet(), labels, WIDTH - _MARGIN, WIDTH - 0.15, 0.1, chart.body_height)
+    return chart
+
+
+def headline(baseline: float, changed: float, horizon: str, names: tuple[str, str]) -> str:
+    """The finding: which question most ask at the end, and whether what was changed turns it.
+
+    Args:
+        baseline: Population-first share of stances in the last month, 0–1; NaN if none were taken.
+        changed: The same with what was changed.
+        horizon: The last month, in words.
+        names: What the two are called.
+    """
+    before, now = names
+    if isnan(changed) or isnan(baseline):
+        return "No questions are asked: there is nothing to meet about"
+    told = f"{percent(changed)} ask “our population” in {horizon}"
+    if abs(changed - baseline) < _HARDLY:
+        return f"The question hardly changes: {now} {told}, {before} {percent(baseline)}"
+    if (changed > 0.5) != (baseline > 0.5):
+        return f"The question {'turns' if changed > 0.5 else 'turns back'}: {now} {told}, {before} {percent(baseline)}"
+    return f"{'More' if changed > baseline else 'Fewer'} ask for all: {now} {told}, {before} {percent(baseline)}"
+
+
+def _label(name: str, bands: Bands, colour: str, height: float, *, several: bool) -> Label:
+    last = bands.at(-1)
+    more = (f"by luck: {percent(last.low_90)} to {percent(last.high_90)}",) if several else ()
+    at = _FOOT + (0.0 if isnan(last.median) else last.median) * height
+    return Label(f"{capital(name)}: {percent(last.median)}", at, colour, more, "bold")
+
+
+def _subtitle(pair: Pair) -> str:
+    what = f"Share of all stances in which “our population” is asked; the rest ask “my organisation”. {pair.place}."
+    if pair.histories == 1:
+        return f"{what} {pair.luck}; assumptions are not varied."
+    return f"{what} {pair.luck}. Lines: medians; bands: 9 in 10 by luck alone; assumptions are not varied."
+
+
+def _data(pair: Pair, baseline: Bands, changed: Bands) -> pd.DataFrame:
+    months = pair.changed.ensemble.axes.months
+    frames = [
+        bands.to_frame(months).drop(columns="mean").rename(columns={"median": "our_population"}).assign(series=name)
+        for name, bands in zip(pair.names, (baseline, changed), strict=True)
+    ]
+    columns = ["series", "month", "our_population", "low_50", "high_50", "low_90", "high_90"]
+    return pd.concat(frames, ignore_index=True)[columns]

@@ -1,0 +1,125 @@
+"""Who trusts whom in one month, as it would be and as it is with what was changed."""
+
+from math import isnan
+
+import pandas as pd
+
+from simulation.analysis.bands import interval_of
+from simulation.analysis.trust_map import TrustMap, map_trust
+from simulation.charts.against_baseline.pair import Pair, pair_of
+from simulation.charts.chart import WIDTH, Chart, Texts, letter
+from simulation.charts.lettering import line_height, wrap
+from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
+from simulation.charts.trust_ring import (
+    CLASSES_HEIGHT,
+    COLUMNS,
+    RING,
+    columns_height,
+    draw_classes,
+    draw_names,
+    draw_ring,
+)
+from simulation.charts.trust_words import class_of, short_and_full
+from simulation.charts.words import capital, month_words, two_places
+from simulation.results.comparison import Comparison
+from simulation.results.study import Study
+
+_TITLE = 0.9
+_PANEL = 2 * (RING + 0.5) + _TITLE
+_HARDLY = 0.03
+"""Difference of mean trust that a headline calls none."""
+
+
+def trust_map_against_baseline(
+    comparison: Comparison, *, month: int | None = None, theme: Theme = ANALYSIS_FUNCTION
+) -> Chart:
+    """Two rings of the same organisations in the same month.
+
+    Args:
+        comparison: Two scenarios of one place that kept the table relationships, the baseline first.
+        month: From the start, 0 to the last; the last if left out.
+        theme: How it is lettered and coloured.
+
+    Raises:
+        ValueError: If they are not that, or trust of that month was not kept.
+    """
+    pair = pair_of(comparison)
+    axes = pair.changed.ensemble.axes
+    at = len(axes.months) - 1 if month is None else month
+    trust = [map_trust(study.ensemble, [at]) for study in (pair.baseline, pair.changed)]
+    means = [float(each.overall[0]) for each in trust]
+    texts = Texts(
+        name="trust_map_against_baseline",
+        headline=headline(means[0], means[1], month_words(axes.months[at]), pair.names),
+        subtitle=_subtitle(pair),
+        source=pair.source,
+        alt=_alt(pair, trust),
+    )
+    names = short_and_full(axes)
+    with theme.applied():
+        lines = [wrap(f"{short}: {full}", WIDTH / COLUMNS - 0.5) for short, full in sorted(names)]
+        key = columns_height(lines)
+        body = _PANEL + CLASSES_HEIGHT + key + 0.1
+        chart = Chart(texts, _data(pair, trust), theme, body_height=body, height=0.0)
+        sheet = chart.add_sheet()
+        for number, (name, study) in enumerate(zip(pair.names, (pair.baseline, pair.changed), strict=True)):
+            middle = (WIDTH * (number + 0.5) / 2, chart.body_height - _PANEL / 2 - _TITLE / 2)
+            top = chart.body_height - line_height() / 2
+            letter(sheet, middle[0], top, capital(name), ha="center", weight="bold")
+            letter(sheet, middle[0], top - line_height(), _mean_words(study, at, means[number]), ha="center")
+            draw_ring(sheet, trust[number], 0, middle, [short for short, _ in names], theme.palette)
+        draw_classes(sheet, key + 0.1 + CLASSES_HEIGHT / 2, theme.palette)
+        draw_names(sheet, lines, key)
+    return chart
+
+
+def headline(baseline: float, changed: float, month: str, names: tuple[str, str]) -> str:
+    """The finding: whether there is more trust with what was changed, or less.
+
+    Args:
+        baseline: Mean trust, 0–1; NaN if no two organisations have dealings.
+        changed: The same with what was changed.
+        month: Which month, in words.
+        names: What the two are called.
+    """
+    before, now = names
+    if isnan(changed) or isnan(baseline):
+        return "No two organisations have dealings with each other"
+    both = f"{two_places(changed)} {now}, {two_places(baseline)} {before}"
+    if abs(changed - baseline) < _HARDLY:
+        return f"Trust is much the same in {month}: {both}"
+    return f"There is {'more' if changed > baseline else 'less'} trust in {month}: {both}"
+
+
+def _mean_words(study: Study, month: int, mean: float) -> str:
+    """Mean trust and where luck puts it."""
+    if isnan(mean):
+        return ""
+    band = interval_of(study.ensemble["trust"][:, month])
+    within = f" ({two_places(band.low_90)} to {two_places(band.high_90)})" if band.low_90 < band.high_90 else ""
+    return f"mean trust {two_places(mean)}{within}"
+
+
+def _subtitle(pair: Pair) -> str:
+    what = f"Mutual trust of organisations that have dealings, 0 to 1, at the end of the month. {pair.place}."
+    if pair.histories == 1:
+        return f"{what} {pair.luck}; assumptions are not varied."
+    return f"{what} {pair.luck}: means; in brackets: 9 in 10 of them, by luck alone; assumptions are not varied."
+
+
+def _alt(pair: Pair, trust: list[TrustMap]) -> str:
+    def told(name: str, each: TrustMap) -> str:
+        pairs = [class_of(each.mutual[0, i, j]) for i, j in each.pairs]
+        return (
+            f"{name} {pairs.count(2)} of {len(pairs)} pairs have high mutual trust and {pairs.count(0)} low, "
+            f"mean trust {two_places(float(each.overall[0]))}"
+        )
+
+    both = "; ".join(told(name, each) for name, each in zip(pair.names, trust, strict=True))
+    return f"Trust between organisations in {pair.place}, in {month_words(trust[0].months[0])}: {both}."
+
+
+def _data(pair: Pair, trust: list[TrustMap]) -> pd.DataFrame:
+    frames = [each.to_frame().assign(scenario=name) for name, each in zip(pair.names, trust, strict=True)]
+    whole = pd.concat(frames, ignore_index=True)
+    return whole[["scenario", *(column for column in whole.columns if column != "scenario")]]

@@ -1,0 +1,126 @@
+"""Who wins and who loses by what was changed: each organisation's books against its own plan, before and after."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from simulation.analysis.organisations_positions import (
+    OrganisationPosition,
+    organisations_positions,
+    positions_to_frame,
+)
+from simulation.charts.against_baseline.pair import Pair, pair_of
+from simulation.charts.chart import Chart, Texts
+from simulation.charts.comparison_words import short_frequency
+from simulation.charts.rows import Layout, Mark, Row, row_chart
+from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
+from simulation.charts.words import capital, organisation_label, pounds, pounds_to_tenths
+from simulation.results.comparison import Comparison
+
+_HARDLY = 0.05
+"""£m that count as no change."""
+
+
+def who_wins_against_baseline(comparison: Comparison, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
+    """Each organisation's position against its own plan with what was changed, and a ring where it would be.
+
+    Args:
+        comparison: Two scenarios of one place, the baseline first.
+        theme: How it is lettered and coloured.
+
+    Raises:
+        ValueError: If they are not that.
+    """
+    pair = pair_of(comparison)
+    now = organisations_positions(pair.changed.ensemble)
+    before = {each.organisation: each for each in organisations_positions(pair.baseline.ensemble)}
+    changes = [each.against_plan.mean - before[each.organisation].against_plan.mean for each in now]
+    texts = Texts(
+        name="who_wins_against_baseline",
+        headline=headline(changes, [each.name for each in now], pair.names),
+        subtitle=_subtitle(pair),
+        source=pair.source,
+        alt=_alt(pair, now, before),
+    )
+    layout = Layout(
+        names=4.6,
+        columns=((capital(pair.names[1]), 1.7), ("Change", 1.7), ("Worse off in", 2.1)),
+        head="Organisation",
+        axis="Outturn minus plan, £m",
+    )
+    rows = [
+        Row(
+            name=organisation_label(pair.changed.ensemble.axes, each.organisation),
+            mark=_mark(each, before[each.organisation], several=pair.histories > 1),
+            cells=(
+                pounds_to_tenths(each.against_plan.median),
+                _signed(change),
+                short_frequency(each.worse_off, each.histories),
+            ),
+        )
+        for each, change in zip(now, changes, strict=True)
+    ]
+    return row_chart(texts, _data(pair, now, before), theme, rows, layout)
+
+
+def headline(changes: Sequence[float], who: Sequence[str], names: tuple[str, str]) -> str:
+    """The finding: how many gain and how many lose by what was changed, and who loses most.
+
+    Args:
+        changes: What each organisation's outturn changes by, £m over the run.
+        who: Their names, in the same order.
+        names: What the two scenarios are called.
+    """
+    gain, lose = (sum(sign * change >= _HARDLY for change in changes) for sign in (1, -1))
+    if not gain and not lose:
+        return f"Nobody’s books change {names[1]}"
+    told = f"{gain} of {len(changes)} organisations are better off than {names[0]}"
+    if not lose:
+        return f"{told}, and nobody is worse off"
+    worst = min(range(len(changes)), key=lambda position: changes[position])
+    return f"{told}, {lose} worse off: {who[worst]} loses most, {pounds(-changes[worst])}"
+
+
+def _mark(each: OrganisationPosition, before: OrganisationPosition, *, several: bool) -> Mark:
+    told, second = each.against_plan, before.against_plan.median
+    if not several:
+        return Mark(value=told.median, second=second)
+    return Mark(value=told.median, low=told.low_90, high=told.high_90, inner=(told.low_50, told.high_50), second=second)
+
+
+def _signed(change: float) -> str:
+    return (
+        pounds_to_tenths(change) if change <= 0 or pounds_to_tenths(change) == "£0m" else f"+{pounds_to_tenths(change)}"
+    )
+
+
+def _subtitle(pair: Pair) -> str:
+    what = (
+        f"Outturn over the whole run minus each organisation’s own plan, £m; rings: {pair.names[0]}. {pair.place}. "
+        "Worse off: than if nothing were done."
+    )
+    if pair.histories == 1:
+        return f"{what} {pair.luck}; assumptions are not varied."
+    return (
+        f"{what} {pair.luck}. Dots: medians; thick lines: half of them, thin: 9 in 10, by luck alone; change: mean; "
+        "assumptions are not varied."
+    )
+
+
+def _alt(pair: Pair, now: Sequence[OrganisationPosition], before: Mapping[str, OrganisationPosition]) -> str:
+    def told(each: OrganisationPosition) -> str:
+        was = before[each.organisation].against_plan.median
+        return f"{each.name} {pounds(each.against_plan.median)}, {pair.names[0]} {pounds(was)}"
+
+    ends = now if len(now) <= 4 else (*now[:3], now[-1])
+    return (
+        f"Outturn minus plan of {len(now)} organisations in {pair.place}, from worst to best {pair.names[1]}: "
+        f"{'; '.join(map(told, ends))}."
+    )
+
+
+def _data(pair: Pair, now: Sequence[OrganisationPosition], before: Mapping[str, OrganisationPosition]) -> pd.DataFrame:
+    tables = (tuple(before[each.organisation] for each in now), tuple(now))
+    frames = [positions_to_frame(each).assign(scenario=name) for name, each in zip(pair.names, tables, strict=True)]
+    whole = pd.concat(frames, ignore_index=True)
+    return whole[["scenario", *(column for column in whole.columns if column != "scenario")]]
