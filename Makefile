@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO := scenarios/experiments/three-ways.yaml
 
-PAGES := tests/report/test_formats.py tests/report/test_browser.py tests/notebooks
+PAGES := tests/report/test_formats.py tests/report/test_browser.py tests/explorer/test_page.py tests/notebooks
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test pages notebooks verify soak benchmark lint format schema golden lock clean
@@ -31,7 +31,7 @@ demo: $(READY)  ## run Mid and South Essex three ways, draw the charts and write
 test: $(READY)  ## run the test suite
 	$(BIN)/python -m pytest -n auto --dist loadfile $(addprefix --ignore ,$(PAGES))
 
-pages: $(READY)  ## try papers and notebooks as their readers do, in LibreOffice and a browser if installed (a minute)
+pages: $(READY)  ## try papers, notebooks and the workshop's page as people do, in LibreOffice and a browser if installed (two minutes)
 	$(BIN)/python -m pytest -n auto --dist loadfile $(PAGES)
 
 notebooks: $(READY)  ## run the notebooks in full and keep what they show (a minute)

@@ -41,9 +41,10 @@ def draw_ring(
     for which, look in enumerate(_LOOKS):
         ends = [(ring[i], ring[j]) for i, j in trust.pairs if class_of(trust.mutual[number, i, j]) == which]
         sheet.add_collection(LineCollection(ends, colors=palette.lead, capstyle="butt", **look), autolim=False)
+    dots = np.array([ring[position] for position in range(len(names))])
+    sheet.plot(*dots.T, marker="o", ms=7, ls="", color=palette.ink, mec=palette.ground, mew=1.2, zorder=5)
     for position, name in enumerate(names):
         at = ring[position]
-        sheet.plot(*at, marker="o", ms=7, color=palette.ink, mec=palette.ground, mew=1.2, zorder=5)
         out = (at - middle) / (np.hypot(*(at - middle)) or 1.0)
         side = "center" if abs(out[0]) < 0.2 else ("left" if out[0] > 0 else "right")
         letter(sheet, at[0] + 0.2 * out[0], at[1] + 0.33 * out[1], name, ha=side, zorder=6)

@@ -21,6 +21,7 @@ _COMMANDS = {
     "plan": "Say what a batch would run, and what it takes.",
     "status": "Say how a batch stands.",
     "retry": "Run again what failed in a batch, and only that.",
+    "explore": "Open a page for a workshop: move levers, and the place answers.",
     "validate": "Check scenario files: every mistake with its place and its mend.",
     "show": "Show what a scenario says of a place, and what stands behind its numbers.",
     "new": "Write a small scenario to start from, or many systems of one shape.",

@@ -22,6 +22,9 @@ HOMES = {
     "yaml": "scenario",
     "typer": "cli",
     "rich": "cli",
+    "marimo": "explorer",
+    "anywidget": "explorer",
+    "uvicorn": "explorer",
 }
 
 SLOW = {

@@ -1,0 +1,58 @@
+"""`trustsim explore`: a page for a workshop, on this machine alone."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from simulation.cli._console import BAD_INPUT
+
+_REFERENCE = Path("scenarios/mid-south-essex.yaml")
+
+
+def explore(
+    scenario: Annotated[
+        str | None, typer.Argument(metavar="[SCENARIO]", help="A scenario file; Mid and South Essex if left out.")
+    ] = None,
+    port: Annotated[
+        int | None, typer.Option(min=1, max=65535, help="Where to listen; the first free one from 2718 if left out.")
+    ] = None,
+    browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
+) -> None:
+    """Open a page on which a room moves levers and assumptions, and the place answers.
+
+    It listens on this machine alone, behind a token that is new each time. Ctrl-C stops it.
+    """
+    from simulation.scenario.checks import find_oddities
+    from simulation.scenario.loading import load_scenario
+
+    path = _reference() if scenario is None else scenario
+    loaded = load_scenario(path)
+    for oddity in find_oddities(loaded):
+        typer.echo(f"{path}: warning: {oddity}", err=True)
+
+    from simulation.explorer.place import Place
+    from simulation.explorer.server import HOST, PortInUseError, listen, new_token, serve
+
+    place, token = Place(loaded, Path(path).stem), new_token()
+    try:
+        sock = listen(port)
+    except PortInUseError as error:
+        raise typer.BadParameter(str(error), param_hint="--port") from None
+    address = f"http://{HOST}:{sock.getsockname()[1]}/?access_token={token}"
+    typer.echo(f"{loaded.title}: {address}\nCtrl-C stops it.")
+    place.prepare()
+    if browser:
+        import webbrowser
+
+        webbrowser.open(address)
+    serve(place, sock, token)
+
+
+def _reference() -> str:
+    """The reference place: here, or in the checkout that this is run from."""
+    for folder in (Path(), Path(__file__).parents[2]):
+        if (folder / _REFERENCE).exists():
+            return str(folder / _REFERENCE)
+    typer.echo("name a scenario file; `trustsim new my-place` writes one to start from", err=True)
+    raise typer.Exit(BAD_INPUT)

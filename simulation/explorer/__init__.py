@@ -1,0 +1,1 @@
+"""The page for a workshop: levers and assumptions to move, and a place that answers."""

@@ -1,0 +1,123 @@
+"""The left side of the page: every control, and how its values become settings."""
+
+from collections.abc import Iterable, Mapping
+from html import escape
+from typing import Any
+
+import marimo as mo
+
+from simulation.charts.words import lever_words, month_words
+from simulation.explorer.place import Place
+from simulation.explorer.settings import HISTORIES, Settings, Use, Value, can_be_held_against, months_of
+from simulation.explorer.words import FIRST, LEVER_NOTES, parameter_name, parameter_note
+from simulation.parameters import TABLE, Parameter
+from simulation.vocabulary import Lever, TrustRule
+
+_NOBODY = "nobody"
+_STEPS = 40
+_HELD_AGAINST = {"the place as its file has it": "file", "the same assumptions, no lever moved": "assumptions"}
+
+
+def controls(place: Place, settings: Settings) -> Any:
+    """All controls as one element whose value is a dictionary; `controls_html` lays them out.
+
+    Args:
+        place: What is explored.
+        settings: Where they stand at first.
+    """
+    elements: dict[str, Any] = {}
+    months = {month_words(month): month for month in months_of(place.scenario)}
+    for lever, use in settings.levers:
+        elements |= _lever(lever, use, months)
+    parameters = dict(settings.parameters)
+    for row in TABLE:
+        elements[row.name] = _parameter(row, parameters[row.name])
+    names = {_NOBODY: _NOBODY} | {entry.name or who: who for who, entry in sorted(place.scenario.organisations.items())}
+    chosen = next((name for name, who in names.items() if who == settings.never_moves), _NOBODY)
+    elements["never_moves"] = mo.ui.dropdown(names, value=chosen, label="Who never moves", full_width=True)
+    elements["histories"] = mo.ui.dropdown(
+        {f"{count:,}": count for count in HISTORIES}, value=f"{settings.histories:,}", label="Histories of each"
+    )
+    against = next(words for words, told in _HELD_AGAINST.items() if told == settings.held_against)
+    elements["held_against"] = mo.ui.radio(_HELD_AGAINST, value=against, label="Held against")
+    return mo.ui.dictionary(elements)
+
+
+def settings_of(values: Mapping[str, Any], opening: Settings) -> Settings:
+    """What the controls say.
+
+    Args:
+        values: The value of `controls`.
+        opening: As the file has it; a control that says the same leaves the file's settings as they are.
+    """
+    levers = tuple((lever, _use(values, lever, use)) for lever, use in opening.levers)
+    return Settings(
+        levers=levers,
+        parameters=tuple((name, _as_value(values[name], value)) for name, value in opening.parameters),
+        never_moves=None if values["never_moves"] in {None, _NOBODY} else str(values["never_moves"]),
+        histories=int(values["histories"] or opening.histories),
+        held_against=can_be_held_against(str(values["held_against"])) or opening.held_against,
+    )
+
+
+def _use(values: Mapping[str, Any], lever: Lever, opening: Use) -> Use:
+    """A lever at no strength is used from no month: moving the month alone changes nothing."""
+    strength, month = float(values[str(lever)]), str(values[f"{lever}_from"] or opening.month)
+    return opening if strength == opening.strength == 0.0 else Use(strength, month)
+
+
+def _as_value(told: Any, opening: Value) -> Value:
+    return str(told or opening) if isinstance(opening, str) else float(told)
+
+
+def _lever(lever: Lever, use: Use, months: Mapping[str, str]) -> dict[str, Any]:
+    words = lever_words(lever)
+    month = next(name for name, told in months.items() if told == use.month)
+    return {
+        str(lever): mo.ui.slider(
+            steps=_steps(0.0, 1.0, 20, use.strength), value=use.strength, label=words, show_value=True, full_width=True
+        ),
+        f"{lever}_from": mo.ui.dropdown(dict(months), value=month, label="from"),
+    }
+
+
+def _parameter(row: Parameter, value: Value) -> Any:
+    name = parameter_name(row.name)
+    if isinstance(value, str):
+        return mo.ui.radio([str(rule) for rule in TrustRule], value=value, label=name, inline=True)
+    steps = _steps(row.low, row.high, int(row.high - row.low) if row.whole else _STEPS, value)
+    return mo.ui.slider(steps=steps, value=value, label=name, show_value=True, full_width=True)
+
+
+def _steps(low: float, high: float, count: int, value: float) -> list[float]:
+    """Even steps, and among them where the file stands, to the last digit."""
+    return sorted({round(low + (high - low) * step / count, 6) for step in range(count + 1)} | {float(value)})
+
+
+def controls_html(elements: Any) -> str:
+    """The controls under their headings, each with what it does or means.
+
+    Args:
+        elements: What `controls` makes.
+    """
+    levers = "".join(
+        f'<div class="lever" role="group" aria-label="{lever_words(lever)}">'
+        f"{elements[str(lever)]}{elements[f'{lever}_from']}"
+        f'<p class="note">{escape(LEVER_NOTES[lever])}</p></div>'
+        for lever in Lever
+    )
+    others = [row.name for row in TABLE if row.name not in FIRST]
+    return (
+        f'<h2>Levers</h2><p class="note">0 is not at all, 1 is in full.</p>{levers}'
+        f"<h2>Assumptions</h2>{_assumptions(elements, FIRST)}{elements['never_moves']}"
+        "<details><summary>More assumptions, with what stands behind them</summary>"
+        f"{_assumptions(elements, others)}</details>"
+        f"<h2>How it is shown</h2>{elements['held_against']}{elements['histories']}"
+    )
+
+
+def _assumptions(elements: Any, names: Iterable[str]) -> str:
+    return "".join(
+        f'<div class="assumption">{elements[name]}<p class="note">{escape(parameter_note(name))}</p></div>'
+        for name in names
+    )

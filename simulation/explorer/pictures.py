@@ -1,0 +1,156 @@
+"""Pictures as a page shows them: headline, drawing, words for who can't see it, its data, and files to take away."""
+
+import base64
+import tempfile
+import threading
+from collections.abc import Callable
+from html import escape
+from io import BytesIO
+from math import isnan
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zipfile import ZipFile
+
+from simulation.analysis.compare import compare
+from simulation.analysis.frequency import in_hundred
+from simulation.charts.against_baseline import AGAINST_BASELINE, why_no_pair
+from simulation.charts.catalogue import NO_ROOM, ON_A_PAGE
+from simulation.charts.chart import Chart
+from simulation.charts.publish import csv_text, publish, svg_text
+from simulation.results.comparison import Comparison
+from simulation.scenario.schema import Scenario
+from simulation.scenario.writing import scenario_to_yaml
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_DRAWING = threading.Lock()
+"""A theme is set for a whole process while it draws, so pictures are drawn one after the other."""
+
+_NAME_ORGANISATIONS = ("trust_map_against_baseline", "who_wins_against_baseline")
+_NAME_PROGRAMMES = ("plan_against_delivery_against_baseline",)
+_MOST_ROWS = 600
+
+
+def draw(chart: Callable[..., Chart], *drawn_from: Any, **options: Any) -> tuple[Chart, str]:
+    """Draw a chart: the chart itself, and its picture as SVG with letters as text.
+
+    Args:
+        chart: A function of `simulation.charts`.
+        *drawn_from: What it takes.
+        **options: The same.
+    """
+    with _DRAWING:
+        drawn = chart(*drawn_from, **options)
+        svg = svg_text(drawn, picture_only=True, letters="text")
+    return drawn, svg[svg.index("<svg") :]
+
+
+def why_not(name: str, comparison: Comparison) -> str | None:
+    """Why a chart of `AGAINST_BASELINE` can't be drawn of a comparison, in words; None if it can."""
+    reason = why_no_pair(comparison)
+    if reason is not None:
+        return reason
+    scenario = comparison.scenario
+    if name in _NAME_ORGANISATIONS and len(scenario.organisations) > ON_A_PAGE:
+        return NO_ROOM
+    return NO_ROOM if name in _NAME_PROGRAMMES and len(scenario.opportunities) > 2 * ON_A_PAGE else None
+
+
+def figure_html(chart: Chart, svg: str, *, named: bool = True) -> str:
+    """A picture under its headline, with what it shows and where it comes from as text.
+
+    Args:
+        chart: What is shown.
+        svg: Its picture.
+        named: Whether the headline is not above it already.
+    """
+    headline = f"<h3>{escape(chart.headline)}</h3>" if named else ""
+    return (
+        f'<figure class="picture" id="{escape(chart.name)}">{headline}'
+        f'<p class="subtitle">{escape(chart.subtitle)}</p><div class="drawing">{svg}</div>'
+        f'<figcaption class="source">{escape(chart.source)}</figcaption></figure>'
+    )
+
+
+def behind_html(chart: Chart, svg: str) -> str:
+    """What stands behind a picture: its alternative text, links that save picture and data, and the data as a table.
+
+    Args:
+        chart: What is shown.
+        svg: Its picture.
+    """
+    links = [
+        _link(f"{chart.name}.svg", "image/svg+xml", svg.encode(), "Save the picture (SVG)"),
+        _link(f"{chart.name}.csv", "text/csv", ("\ufeff" + csv_text(chart.data)).encode(), "Save the data (CSV)"),
+    ]
+    return (
+        f"<p><strong>In words.</strong> {escape(chart.alt)}</p>"
+        f'<p class="links">{" ".join(links)}</p>{table_html(chart.data, chart.headline)}'
+    )
+
+
+def table_html(data: "pd.DataFrame", caption: str) -> str:
+    """A table that scrolls by itself and can be reached by keyboard; of a very long one the first rows.
+
+    Args:
+        data: Tidy.
+        caption: What it is of.
+    """
+    shown = data.head(_MOST_ROWS)
+    head = "".join(f"<th scope='col'>{escape(str(column)).replace('_', ' ')}</th>" for column in data.columns)
+    rows = "".join(
+        f"<tr>{''.join(f'<td>{escape(_cell(cell))}</td>' for cell in row)}</tr>"
+        for row in shown.itertuples(index=False, name=None)
+    )
+    more = "" if len(shown) == len(data) else f"<p>and {len(data) - len(shown):,} rows more, in the file</p>"
+    return (
+        f'<div class="table" role="region" tabindex="0" aria-label="Data: {escape(caption)}"><table>'
+        f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>{more}"
+    )
+
+
+def certainty_words(comparison: Comparison) -> str:
+    """How often what was changed leaves less, by luck alone and with assumptions varied too; nothing if it is the same.
+
+    Args:
+        comparison: The place as it stands and with what was changed.
+    """
+    (told,) = compare(comparison)
+    if told.luck.beats == told.luck.worse == 0:
+        return ""
+    sure = f"It is smaller in {in_hundred(told.luck.beats, told.luck.of)} on the same luck"
+    if told.assumptions is None:
+        return f"{sure}; assumptions are not varied."
+    return f"{sure}, and in {in_hundred(told.assumptions.beats, told.assumptions.of)} with assumptions varied too."
+
+
+def archive(comparison: Comparison, scenario: Scenario, month: int) -> bytes:
+    """All pictures with their data and texts, and the scenario, as one zip file.
+
+    Args:
+        comparison: The place as it stands and with what was changed.
+        scenario: What was set, as it is saved.
+        month: Which month the trust map shows, counted from 0.
+    """
+    buffer = BytesIO()
+    with _DRAWING, tempfile.TemporaryDirectory() as folder, ZipFile(buffer, "w") as whole:
+        for name, chart in AGAINST_BASELINE.items():
+            if why_not(name, comparison) is None:
+                options = {"month": month} if name == "trust_map_against_baseline" else {}
+                publish(chart(comparison, **options), folder)
+        for path in sorted(Path(folder).iterdir()):
+            whole.write(path, path.name)
+        whole.writestr(f"{comparison.name}-changed.yaml", scenario_to_yaml(scenario, schema=None))
+    return buffer.getvalue()
+
+
+def _link(name: str, kind: str, content: bytes, words: str) -> str:
+    held = base64.b64encode(content).decode()
+    return f'<a class="button" download="{escape(name)}" href="data:{kind};base64,{held}">{escape(words)}</a>'
+
+
+def _cell(cell: object) -> str:
+    if isinstance(cell, float):
+        return "" if isnan(cell) else f"{cell:,.3f}".rstrip("0").rstrip(".").replace("-", "−")
+    return "" if cell is None else str(cell)

@@ -1,0 +1,123 @@
+"""A place on the page, and its histories as it stands and as it was set."""
+
+import threading
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+
+from simulation.experiments.assumptions import sample_assumptions
+from simulation.explorer.settings import Settings, baseline_settings, opening_settings, scenario_as_set
+from simulation.model.run import run_ensemble, run_with_parameters
+from simulation.parameters import Parameters
+from simulation.results.comparison import Case, Comparison
+from simulation.results.histories import VARIED, Histories
+from simulation.results.study import Study
+from simulation.scenario.schema import Scenario
+from simulation.version import __version__
+
+SEED = 1
+"""Names the luck; the same as `trustsim run` takes unless told otherwise."""
+
+NAMES = ("as it stands", "with your changes")
+"""What the two scenarios are called, as a sentence says it."""
+
+MOST_ON_A_MAP = 40
+"""Organisations beyond which trust is not kept month by month: a map has no room for them."""
+
+_KEPT = 12
+"""Studies that are kept for whoever asks for the same again."""
+
+_ONE_AT_A_TIME = threading.Lock()
+"""Histories of two rooms are run one after the other, each on all processors."""
+
+
+@dataclass(frozen=True, eq=False)
+class Place:
+    """A scenario that is explored.
+
+    Attributes:
+        scenario: As its file has it.
+        name: What files are called that are saved from it.
+    """
+
+    scenario: Scenario = field(repr=False)
+    name: str
+
+    @cached_property
+    def opening(self) -> Settings:
+        """The settings as the file has them."""
+        return opening_settings(self.scenario)
+
+    def changed(self, settings: Settings) -> Scenario:
+        """The scenario with what was set."""
+        return scenario_as_set(self.scenario, settings)
+
+    def saved(self, settings: Settings) -> Scenario:
+        """The same under a title of its own, so that it is not taken for the file that it came from."""
+        changed = self.changed(settings)
+        title = f"{self.scenario.title}, {NAMES[1]}"
+        return self.scenario if changed == self.scenario else changed.model_copy(update={"title": title})
+
+    def prepare(self) -> None:
+        """Have everything ready that the first look needs: the compiled engine, and the place as it stands."""
+        self.compare(self.opening)
+
+    def compare(self, settings: Settings) -> Comparison:
+        """Run the place as it stands and with what was set, on the same luck.
+
+        Args:
+            settings: What was set.
+        """
+        with _ONE_AT_A_TIME:
+            baseline, changed = _run(self, baseline_settings(settings, self.opening)), _run(self, settings)
+        return self.comparison(dict(zip(NAMES, (baseline, changed), strict=True)))
+
+    def comparison(self, studies: dict[str, Study]) -> Comparison:
+        """Studies of this place as charts take them, the first as the baseline."""
+        cases = [
+            Case(
+                label=label,
+                arm=label,
+                baseline=0 if number else None,
+                gaps=study.ensemble["gap"][:, -1],
+                study=study,
+            )
+            for number, (label, study) in enumerate(studies.items())
+        ]
+        first = next(iter(studies.values())).ensemble
+        return Comparison(
+            name=self.name,
+            title=self.scenario.title,
+            seed=SEED,
+            replicates=len(first),
+            model=__version__,
+            scenario=self.scenario,
+            cases=tuple(cases),
+        )
+
+
+def run_scenario(scenario: Scenario, histories: int) -> Study:
+    """A scenario's histories with trust month by month, and as many with assumptions varied.
+
+    Args:
+        scenario: What is run.
+        histories: How many.
+    """
+    mapped = len(scenario.organisations) <= MOST_ON_A_MAP
+    ensemble = run_ensemble(scenario, replicates=histories, seed=SEED, detail=("relationships",) if mapped else ())
+    drawn = _assumptions(histories)
+    varied = run_with_parameters(scenario, drawn, seed=SEED)
+    return Study(
+        ensemble=ensemble,
+        assumptions=Histories(columns={name: varied[name] for name in VARIED}),
+        version=__version__,
+    )
+
+
+@lru_cache(maxsize=_KEPT)
+def _run(place: Place, settings: Settings) -> Study:
+    return run_scenario(place.changed(settings), settings.histories)
+
+
+@lru_cache(maxsize=4)
+def _assumptions(points: int) -> list[Parameters]:
+    return sample_assumptions(points, SEED)
