@@ -9,7 +9,7 @@ DEMO := scenarios/experiments/three-ways.yaml
 PAGES := tests/report/test_formats.py tests/report/test_browser.py tests/explorer/test_page.py tests/notebooks
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test pages notebooks verify soak benchmark lint format schema golden lock clean
+.PHONY: help setup demo test pages notebooks verify soak benchmark benchmark-explore lint format schema golden lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -49,6 +49,9 @@ benchmark: $(READY)  ## time engines, commands and scale in one run and print th
 	$(BIN)/python benchmarks/commands.py
 	$(BIN)/python benchmarks/batches.py
 	$(BIN)/python benchmarks/papers.py
+
+benchmark-explore: $(READY)  ## time a slider's move on the workshop's page, in a browser (a minute)
+	$(BIN)/python benchmarks/explore.py
 
 lint: $(READY)  ## style, format, types and import contracts
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports --no-cache

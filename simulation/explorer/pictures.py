@@ -1,6 +1,5 @@
 """Pictures as a page shows them: headline, drawing, words for who can't see it, its data, and files to take away."""
 
-import base64
 import tempfile
 import threading
 from collections.abc import Callable
@@ -73,21 +72,9 @@ def figure_html(chart: Chart, svg: str, *, named: bool = True) -> str:
     )
 
 
-def behind_html(chart: Chart, svg: str) -> str:
-    """What stands behind a picture: its alternative text, links that save picture and data, and the data as a table.
-
-    Args:
-        chart: What is shown.
-        svg: Its picture.
-    """
-    links = [
-        _link(f"{chart.name}.svg", "image/svg+xml", svg.encode(), "Save the picture (SVG)"),
-        _link(f"{chart.name}.csv", "text/csv", ("\ufeff" + csv_text(chart.data)).encode(), "Save the data (CSV)"),
-    ]
-    return (
-        f"<p><strong>In words.</strong> {escape(chart.alt)}</p>"
-        f'<p class="links">{" ".join(links)}</p>{table_html(chart.data, chart.headline)}'
-    )
+def data_file(chart: Chart) -> bytes:
+    """A chart's data as CSV that a spreadsheet reads as it is meant."""
+    return ("\ufeff" + csv_text(chart.data)).encode()
 
 
 def table_html(data: "pd.DataFrame", caption: str) -> str:
@@ -143,11 +130,6 @@ def archive(comparison: Comparison, scenario: Scenario, month: int) -> bytes:
             whole.write(path, path.name)
         whole.writestr(f"{comparison.name}-changed.yaml", scenario_to_yaml(scenario, schema=None))
     return buffer.getvalue()
-
-
-def _link(name: str, kind: str, content: bytes, words: str) -> str:
-    held = base64.b64encode(content).decode()
-    return f'<a class="button" download="{escape(name)}" href="data:{kind};base64,{held}">{escape(words)}</a>'
 
 
 def _cell(cell: object) -> str:

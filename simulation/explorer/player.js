@@ -3,11 +3,13 @@ const A_MONTH = 500; // ms
 
 function render({ model, el }) {
   const names = model.get("names");
-  const label = document.createElement("label");
+  const label = document.createElement("div");
+  label.className = "months";
   label.textContent = "Trust map in ";
   const told = document.createElement("output");
   const slider = document.createElement("input");
   Object.assign(slider, { type: "range", min: 0, max: names.length - 1, step: 1 });
+  slider.setAttribute("aria-label", "Trust map in");
   const play = document.createElement("button");
   play.type = "button";
   label.append(told, slider);

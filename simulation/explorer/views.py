@@ -13,7 +13,7 @@ from simulation.charts.chart import Chart
 from simulation.charts.words import pounds
 from simulation.explorer.link import NAME, settings_to_text
 from simulation.explorer.panel import controls_html
-from simulation.explorer.pictures import archive, behind_html, certainty_words, draw, figure_html, why_not
+from simulation.explorer.pictures import archive, certainty_words, data_file, draw, figure_html, table_html, why_not
 from simulation.explorer.place import Place
 from simulation.explorer.settings import Settings, months_of
 from simulation.explorer.story import TITLES, Guess, Step
@@ -143,9 +143,21 @@ def _picture(name: str, compared: Comparison, **options: Any) -> str:
         return f'<p class="note">{escape(_called(name).capitalize())}: {escape(reason)}</p>'
     drawn, svg = draw(AGAINST_BASELINE[name], compared, **options)
     label = f"Words, data and files of {_called(name)}"
-    behind = mo.accordion({label: lambda: mo.Html(behind_html(drawn, svg))}, lazy=True)
+    behind = mo.accordion({label: lambda: _behind(drawn, svg)}, lazy=True)
     above = _headline(drawn, compared) if name == _GAP else ""
     return f"{above}{figure_html(drawn, svg, named=not above)}<div class='behind'>{behind}</div>"
+
+
+def _behind(chart: Chart, svg: str) -> Any:
+    """What stands behind a picture: its words, the picture and its data as files, and the data as a table."""
+    picture = mo.download(
+        svg.encode(), filename=f"{chart.name}.svg", mimetype="image/svg+xml", label="Save the picture (SVG)"
+    )
+    data = mo.download(data_file(chart), filename=f"{chart.name}.csv", mimetype="text/csv", label="Save the data (CSV)")
+    return mo.Html(
+        f'<p><strong>In words.</strong> {escape(chart.alt)}</p><div class="links">{picture}{data}</div>'
+        f"{table_html(chart.data, chart.headline)}"
+    )
 
 
 def _headline(gap: Chart, compared: Comparison) -> str:
