@@ -7,9 +7,10 @@ READY := $(VENV)/.ready
 DEMO := scenarios/experiments/three-ways.yaml
 
 PAGES := tests/report/test_formats.py tests/report/test_browser.py tests/explorer/test_page.py tests/notebooks
+CLUSTER := tests/experiments/test_cluster.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test pages notebooks verify soak benchmark benchmark-explore lint format schema golden lock clean
+.PHONY: help setup demo test pages cluster notebooks verify soak benchmark benchmark-explore lint format schema golden lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -29,10 +30,13 @@ demo: $(READY)  ## run Mid and South Essex three ways, draw the charts and write
 	$(BIN)/trustsim report results/three-ways
 
 test: $(READY)  ## run the test suite
-	$(BIN)/python -m pytest -n auto --dist loadfile $(addprefix --ignore ,$(PAGES))
+	$(BIN)/python -m pytest -n auto --dist loadfile $(addprefix --ignore ,$(PAGES) $(CLUSTER))
 
 pages: $(READY)  ## try papers, notebooks and the workshop's page as people do, in LibreOffice and a browser if installed (two minutes)
 	$(BIN)/python -m pytest -n auto --dist loadfile $(PAGES)
+
+cluster: $(READY)  ## run batches on a dask cluster whose workers are killed (half a minute)
+	$(BIN)/python -m pytest $(CLUSTER)
 
 notebooks: $(READY)  ## run the notebooks in full and keep what they show (a minute)
 	$(BIN)/python -m tests.notebooks.execute
