@@ -23,7 +23,7 @@ NAMES = ("as it stands", "with your changes")
 MOST_ON_A_MAP = 40
 """Organisations beyond which trust is not kept month by month: a map has no room for them."""
 
-_KEPT = 12
+_KEPT = 8
 """Studies that are kept for whoever asks for the same again."""
 
 _ONE_AT_A_TIME = threading.Lock()
@@ -67,8 +67,7 @@ class Place:
         Args:
             settings: What was set.
         """
-        with _ONE_AT_A_TIME:
-            baseline, changed = _run(self, baseline_settings(settings, self.opening)), _run(self, settings)
+        baseline, changed = _run(self, baseline_settings(settings, self.opening)), _run(self, settings)
         return self.comparison(dict(zip(NAMES, (baseline, changed), strict=True)))
 
     def comparison(self, studies: dict[str, Study]) -> Comparison:
@@ -103,9 +102,10 @@ def run_scenario(scenario: Scenario, histories: int) -> Study:
         histories: How many.
     """
     mapped = len(scenario.organisations) <= MOST_ON_A_MAP
-    ensemble = run_ensemble(scenario, replicates=histories, seed=SEED, detail=("relationships",) if mapped else ())
     drawn = _assumptions(histories)
-    varied = run_with_parameters(scenario, drawn, seed=SEED)
+    with _ONE_AT_A_TIME:
+        ensemble = run_ensemble(scenario, replicates=histories, seed=SEED, detail=("relationships",) if mapped else ())
+        varied = run_with_parameters(scenario, drawn, seed=SEED)
     return Study(
         ensemble=ensemble,
         assumptions=Histories(columns={name: varied[name] for name in VARIED}),

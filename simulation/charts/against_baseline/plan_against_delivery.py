@@ -1,8 +1,7 @@
 """What becomes of the plan, as it would and as it does with what was changed."""
 
 from collections.abc import Sequence
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from simulation.analysis.plan_against_delivery import PlanAgainstDelivery, ProgrammeDelivery, Stages
 from simulation.analysis.plan_against_delivery import plan_against_delivery as compare_plan
@@ -12,6 +11,9 @@ from simulation.charts.rows import Layout, Mark, Row, row_chart
 from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.words import month_words, percent, pounds, programme_label
 from simulation.results.comparison import Comparison
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _STAGES = ("Agreed, all programmes", "Delivered, all programmes", "Realised, all programmes")
 _HARDLY = 0.02
@@ -120,7 +122,9 @@ def _alt(pair: Pair, before: PlanAgainstDelivery, now: PlanAgainstDelivery) -> s
     )
 
 
-def _data(pair: Pair, before: PlanAgainstDelivery, now: PlanAgainstDelivery) -> pd.DataFrame:
+def _data(pair: Pair, before: PlanAgainstDelivery, now: PlanAgainstDelivery) -> "pd.DataFrame":
+    import pandas as pd
+
     plans: Sequence[PlanAgainstDelivery] = (before, now)
     frames = [plan.to_frame().assign(scenario=name) for name, plan in zip(pair.names, plans, strict=True)]
     whole = pd.concat(frames, ignore_index=True)

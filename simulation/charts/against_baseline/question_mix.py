@@ -1,8 +1,8 @@
 """How often the population's question is asked, as it would be and as it is with what was changed."""
 
 from math import isnan
+from typing import TYPE_CHECKING
 
-import pandas as pd
 from matplotlib.ticker import FixedLocator, FuncFormatter
 
 from simulation.analysis.bands import Bands, monthly_bands
@@ -15,6 +15,9 @@ from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.time_axis import name_months
 from simulation.charts.words import capital, percent
 from simulation.results.comparison import Comparison
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _LEFT, _FOOT, _MARGIN, _BODY = 1.35, 0.65, 5.2, 5.0
 _HARDLY = 0.03
@@ -97,7 +100,9 @@ def _subtitle(pair: Pair) -> str:
     return f"{what} {pair.luck}. Lines: medians; bands: 9 in 10 by luck alone; assumptions are not varied."
 
 
-def _data(pair: Pair, baseline: Bands, changed: Bands) -> pd.DataFrame:
+def _data(pair: Pair, baseline: Bands, changed: Bands) -> "pd.DataFrame":
+    import pandas as pd
+
     months = pair.changed.ensemble.axes.months
     frames = [
         bands.to_frame(months).drop(columns="mean").rename(columns={"median": "our_population"}).assign(series=name)

@@ -1,8 +1,7 @@
 """Who trusts whom in one month, as it would be and as it is with what was changed."""
 
 from math import isnan
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from simulation.analysis.bands import interval_of
 from simulation.analysis.trust_map import TrustMap, map_trust
@@ -23,6 +22,9 @@ from simulation.charts.trust_words import class_of, short_and_full
 from simulation.charts.words import capital, month_words, two_places
 from simulation.results.comparison import Comparison
 from simulation.results.study import Study
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _TITLE = 0.9
 _PANEL = 2 * (RING + 0.5) + _TITLE
@@ -119,7 +121,9 @@ def _alt(pair: Pair, trust: list[TrustMap]) -> str:
     return f"Trust between organisations in {pair.place}, in {month_words(trust[0].months[0])}: {both}."
 
 
-def _data(pair: Pair, trust: list[TrustMap]) -> pd.DataFrame:
+def _data(pair: Pair, trust: list[TrustMap]) -> "pd.DataFrame":
+    import pandas as pd
+
     frames = [each.to_frame().assign(scenario=name) for name, each in zip(pair.names, trust, strict=True)]
     whole = pd.concat(frames, ignore_index=True)
     return whole[["scenario", *(column for column in whole.columns if column != "scenario")]]

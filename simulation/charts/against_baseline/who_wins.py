@@ -1,8 +1,7 @@
 """Who wins and who loses by what was changed: each organisation's books against its own plan, before and after."""
 
 from collections.abc import Mapping, Sequence
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from simulation.analysis.organisations_positions import (
     OrganisationPosition,
@@ -16,6 +15,9 @@ from simulation.charts.rows import Layout, Mark, Row, row_chart
 from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.words import capital, organisation_label, pounds, pounds_to_tenths
 from simulation.results.comparison import Comparison
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _HARDLY = 0.05
 """£m that count as no change."""
@@ -119,7 +121,11 @@ def _alt(pair: Pair, now: Sequence[OrganisationPosition], before: Mapping[str, O
     )
 
 
-def _data(pair: Pair, now: Sequence[OrganisationPosition], before: Mapping[str, OrganisationPosition]) -> pd.DataFrame:
+def _data(
+    pair: Pair, now: Sequence[OrganisationPosition], before: Mapping[str, OrganisationPosition]
+) -> "pd.DataFrame":
+    import pandas as pd
+
     tables = (tuple(before[each.organisation] for each in now), tuple(now))
     frames = [positions_to_frame(each).assign(scenario=name) for name, each in zip(pair.names, tables, strict=True)]
     whole = pd.concat(frames, ignore_index=True)
