@@ -30,6 +30,10 @@ _NAME_ORGANISATIONS = ("trust_map_against_baseline", "who_wins_against_baseline"
 _NAME_PROGRAMMES = ("plan_against_delivery_against_baseline",)
 _MOST_ROWS = 600
 
+# what opens on demand is out of the style sheet's reach, and so has its looks with it
+_CELL = "padding:.15rem .6rem;text-align:left;white-space:nowrap"
+_SCROLLS = "overflow:auto;max-height:24rem;border:1px solid #767676;color:#0b0c0c"
+
 
 def draw(chart: Callable[..., Chart], *drawn_from: Any, **options: Any) -> tuple[Chart, str]:
     """Draw a chart: the chart itself, and its picture as SVG with letters as text.
@@ -85,15 +89,15 @@ def table_html(data: "pd.DataFrame", caption: str) -> str:
         caption: What it is of.
     """
     shown = data.head(_MOST_ROWS)
-    head = "".join(f"<th scope='col'>{escape(str(column)).replace('_', ' ')}</th>" for column in data.columns)
-    rows = "".join(
-        f"<tr>{''.join(f'<td>{escape(_cell(cell))}</td>' for cell in row)}</tr>"
-        for row in shown.itertuples(index=False, name=None)
+    head = "".join(
+        f'<th scope="col" style="{_CELL}">{_cell(str(each).replace("_", " "))}</th>' for each in data.columns
     )
+    rows = "".join(f"<tr>{''.join(map(_data_cell, row))}</tr>" for row in shown.itertuples(index=False, name=None))
     more = "" if len(shown) == len(data) else f"<p>and {len(data) - len(shown):,} rows more, in the file</p>"
     return (
-        f'<div class="table" role="region" tabindex="0" aria-label="Data: {escape(caption)}"><table>'
-        f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>{more}"
+        f'<div style="{_SCROLLS}" role="region" tabindex="0" aria-label="Data: {escape(caption)}">'
+        f'<table><caption style="{_CELL}">{escape(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>{more}"
     )
 
 
@@ -132,7 +136,12 @@ def archive(comparison: Comparison, scenario: Scenario, month: int) -> bytes:
     return buffer.getvalue()
 
 
+def _data_cell(cell: object) -> str:
+    return f'<td style="{_CELL}">{_cell(cell)}</td>'
+
+
 def _cell(cell: object) -> str:
+    """A number to three places, or a text made safe."""
     if isinstance(cell, float):
         return "" if isnan(cell) else f"{cell:,.3f}".rstrip("0").rstrip(".").replace("-", "−")
-    return "" if cell is None else str(cell)
+    return "" if cell is None else escape(str(cell))

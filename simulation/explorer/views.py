@@ -155,7 +155,8 @@ def _behind(chart: Chart, svg: str) -> Any:
     )
     data = mo.download(data_file(chart), filename=f"{chart.name}.csv", mimetype="text/csv", label="Save the data (CSV)")
     return mo.Html(
-        f'<p><strong>In words.</strong> {escape(chart.alt)}</p><div class="links">{picture}{data}</div>'
+        f'<div style="color:#0b0c0c;font-size:1rem"><p><strong>In words.</strong> {escape(chart.alt)}</p>'
+        f'<div style="display:flex;flex-wrap:wrap;gap:.5rem;margin:.5rem 0">{picture}{data}</div></div>'
         f"{table_html(chart.data, chart.headline)}"
     )
 
