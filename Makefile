@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO := scenarios/experiments/three-ways.yaml
 
-PAGES := tests/report/test_formats.py tests/report/test_browser.py tests/explorer/test_page.py tests/notebooks
+PAGES := tests/cli/test_papers.py tests/report/test_formats.py tests/report/test_browser.py tests/explorer/test_page.py tests/notebooks
 CLUSTER := tests/experiments/test_cluster.py
 
 .DEFAULT_GOAL := help
