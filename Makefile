@@ -13,7 +13,7 @@ CLUSTER := tests/experiments/test_cluster.py
 .PHONY: help setup demo test pages cluster notebooks verify soak benchmark benchmark-explore lint format schema golden lock clean
 
 help:  ## list the targets
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 26
 
 setup: $(READY)  ## make the environment from the lock
 
