@@ -13,7 +13,7 @@ from simulation.charts.chart import Chart
 from simulation.charts.words import lever_words, month_words, percent, pounds, two_places
 from simulation.display import html_table, number_words
 from simulation.explorer.meeting import Meeting, telling_meeting
-from simulation.explorer.pictures import draw, figure_html
+from simulation.explorer.pictures import draw
 from simulation.explorer.place import NAMES, Place, run_scenario
 from simulation.explorer.settings import Settings, Use, months_of
 from simulation.results.comparison import Comparison
@@ -40,7 +40,8 @@ class Step:
         question: What they guess.
         answers: What they choose from; empty if they guess an amount.
         most: The largest amount that they can guess, £m a year.
-        reveal: From the guess to what is shown, as HTML.
+        reveal: From the guess to what is so, as HTML.
+        picture: Draws what is shown with it; None if words are enough.
     """
 
     title: str
@@ -49,6 +50,7 @@ class Step:
     answers: tuple[str, ...] = ()
     most: int = 0
     reveal: Callable[[Guess], str]
+    picture: Callable[[], tuple[Chart, str]] | None = None
 
 
 TITLES = (
@@ -84,11 +86,18 @@ def _the_gap(place: Place) -> Step:
         left = float(np.median(_alone(place).ensemble["gap"][:, -1]))
         return (
             f"<p>You said <strong>{pounds(float(guess))}</strong>. In half of the simulated histories it is "
-            f"<strong>{pounds(left)}</strong> or more.</p>{_shown(trajectory, _alone(place))}"
+            f"<strong>{pounds(left)}</strong> or more.</p>"
         )
 
     question = f"{place.scenario.title}: how much of the gap is still open in {last}, £m a year?"
-    return Step(title=TITLES[0], told=told, question=question, most=_round_up(1.1 * float(gap.max())), reveal=reveal)
+    return Step(
+        title=TITLES[0],
+        told=told,
+        question=question,
+        most=_round_up(1.1 * float(gap.max())),
+        reveal=reveal,
+        picture=lambda: draw(trajectory, _alone(place)),
+    )
 
 
 def _the_meeting(place: Place) -> Step:
@@ -136,7 +145,7 @@ def _the_circle(place: Place) -> Step:
         verdict = "That is what happens." if guess == right else f"What happens: <strong>{right.lower()}</strong>."
         return (
             f"<p>You said “{escape(str(guess)).lower()}”. {verdict} Mean trust goes from {two_places(float(trust[0]))} "
-            f"to {two_places(float(trust[-1]))}.</p>{_shown(trust_map, study)}"
+            f"to {two_places(float(trust[-1]))}.</p>"
         )
 
     return Step(
@@ -145,6 +154,7 @@ def _the_circle(place: Place) -> Step:
         question=f"Nobody intervenes. What happens to trust by {_last_month(place)}?",
         answers=TRUST_ANSWERS,
         reveal=reveal,
+        picture=lambda: draw(trust_map, _alone(place)),
     )
 
 
@@ -162,7 +172,6 @@ def _one_lever(place: Place) -> Step:
         )
         return (
             f"<p>You said {lever_words(chosen).lower()}: it closes {pounds(closed[chosen])} a year more. {verdict}</p>"
-            f"{_shown(paired_difference, _each_lever(place))}"
         )
 
     return Step(
@@ -171,6 +180,7 @@ def _one_lever(place: Place) -> Step:
         question=f"Which lever by itself leaves the smallest gap in {_last_month(place)}?",
         answers=tuple(words),
         reveal=reveal,
+        picture=lambda: draw(paired_difference, _each_lever(place)),
     )
 
 
@@ -186,7 +196,7 @@ def _all_levers(place: Place) -> Step:
         closed = float((together.cases[0].gaps - together.cases[1].gaps).mean())
         return (
             f"<p>You said {pounds(float(guess))}. Together they close <strong>{pounds(closed)}</strong> a year more "
-            f"than as it stands. {_interaction_words(closed, added_up)}</p>{_shown(gap_against_baseline, together)}"
+            f"than as it stands. {_interaction_words(closed, added_up)}</p>"
         )
 
     return Step(
@@ -195,6 +205,7 @@ def _all_levers(place: Place) -> Step:
         question="How much do they close together, £m a year?",
         most=_round_up(1.1 * max(added_up, float(undisturbed_gap(place.scenario).max()))),
         reveal=reveal,
+        picture=lambda: draw(gap_against_baseline, _together(place)),
     )
 
 
@@ -233,10 +244,6 @@ def _meeting_words() -> str:
         "<p class='subtitle'>In units of value per participant. Trust it needs = (exposes + pressed by) ÷ wins. Who "
         "wins little, or loses, needs more trust than there is.</p>"
     )
-
-
-def _shown(chart: Callable[..., Chart], results: Study | Comparison) -> str:
-    return figure_html(*draw(chart, results))
 
 
 @lru_cache(maxsize=4)

@@ -61,8 +61,11 @@ def answer(step: Step, guess: Guess | None, *, shown: bool) -> Any:
         return None
     if guess is None:
         return mo.Html('<section class="story" aria-live="polite"><p>Choose one first: a guess is free.</p></section>')
+    words, picture = step.reveal(guess), ""
+    if step.picture is not None:
+        picture = _with_behind(*step.picture(), "this picture")
     return mo.Html(
-        f'<section class="story answer" aria-live="polite" aria-label="What happens">{step.reveal(guess)}</section>'
+        f'<section class="story answer" aria-live="polite" aria-label="What happens">{words}{picture}</section>'
     )
 
 
@@ -142,10 +145,14 @@ def _picture(name: str, compared: Comparison, **options: Any) -> str:
     if reason is not None:
         return f'<p class="note">{escape(_called(name).capitalize())}: {escape(reason)}</p>'
     drawn, svg = draw(AGAINST_BASELINE[name], compared, **options)
-    label = f"Words, data and files of {_called(name)}"
-    behind = mo.accordion({label: lambda: _behind(drawn, svg)}, lazy=True)
     above = _headline(drawn, compared) if name == _GAP else ""
-    return f"{above}{figure_html(drawn, svg, named=not above)}<div class='behind'>{behind}</div>"
+    return above + _with_behind(drawn, svg, _called(name), named=not above)
+
+
+def _with_behind(chart: Chart, svg: str, called: str, *, named: bool = True) -> str:
+    """A picture, and under it what opens on demand: its words, its data and both as files."""
+    behind = mo.accordion({f"Words, data and files of {called}": lambda: _behind(chart, svg)}, lazy=True)
+    return f"{figure_html(chart, svg, named=named)}<div class='behind'>{behind}</div>"
 
 
 def _behind(chart: Chart, svg: str) -> Any:

@@ -99,6 +99,9 @@ def test_the_story_asks_for_a_guess_and_then_shows_step_by_step(page, address):
             choices.first.press("Space")
         page.get_by_role("button", name="Show what happens").press("Enter")
         page.get_by_text("You said").wait_for()
+        if number != 1:
+            page.get_by_role("button", name="Words, data and files of this picture").press("Enter")
+        page.get_by_role("region", name=re.compile("^Data: ")).or_(page.locator(".answer table")).first.wait_for()
         assert violations(page) == ""
         page.get_by_role("button", name="Next step").press("Enter")
     page.get_by_text("Your turn").wait_for()

@@ -181,8 +181,11 @@ def test_every_step_of_the_story_can_be_told_of_any_place(number, which):
         told = Place(scenario(place(opportunities=late)), "late")
     step = story_step(told, number)
     assert step.title == TITLES[number]
-    shown = step.reveal(step.answers[-1] if step.answers else 5.0)
-    assert shown or which == "nothing on the table"
+    assert step.reveal(step.answers[-1] if step.answers else 5.0) or which == "nothing on the table"
+    if step.picture is not None:
+        chart, svg = step.picture()
+        assert svg.startswith("<svg")
+        assert len(chart.data)
 
 
 def test_the_meeting_that_is_told_of_is_the_one_that_can_be_checked_by_hand():
