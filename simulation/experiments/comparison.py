@@ -7,7 +7,7 @@ import numpy as np
 
 from simulation.experiments.study import run_for_charts, run_study
 from simulation.model.run import Engine, Progress, run_designs
-from simulation.results.comparison import Case, Coalitions, Comparison
+from simulation.results.comparison import Coalitions, Comparison, side_by_side
 from simulation.results.study import Study
 from simulation.scenario.schema import Scenario
 from simulation.scenario.variants import find_players, mix_scenarios
@@ -51,29 +51,18 @@ def run_comparison(
         if name not in scenarios:
             message = f"there is no scenario {name!r} to take apart; there are {', '.join(map(repr, scenarios))}"
             raise ValueError(message)
-    cases: list[Case] = []
+    studies = {}
     for label, scenario in scenarios.items():
         ensemble = run_for_charts(scenario, replicates=replicates, seed=seed, engine=engine, progress=progress)
-        study = Study(ensemble=ensemble, version=__version__, made=made)
+        studies[label] = Study(ensemble=ensemble, version=__version__, made=made)
         if perspective:
-            study = run_study(ensemble, seed=seed, version=__version__, made=made, engine=engine, progress=progress)
-        baseline = 0 if cases else None
-        cases.append(Case(label=label, arm=label, baseline=baseline, gaps=ensemble["gap"][:, -1], study=study))
-    first = next(iter(scenarios.values()))
+            studies[label] = run_study(
+                ensemble, seed=seed, version=__version__, made=made, engine=engine, progress=progress
+            )
     coalitions = None
     if attribution is not None:
         coalitions = _run_coalitions(scenarios, attribution, replicates, seed, engine, progress)
-    return Comparison(
-        name="comparison",
-        title=title or first.title,
-        seed=seed,
-        replicates=replicates,
-        model=__version__,
-        made=made,
-        scenario=first,
-        cases=tuple(cases),
-        attribution=coalitions,
-    )
+    return side_by_side(studies, title=title, attribution=coalitions)
 
 
 def _run_coalitions(

@@ -9,9 +9,9 @@ app = marimo.App(width="full", app_title="trust between trusts", css_file="page.
 def _():
     import marimo as mo
 
-    from simulation.explorer import link, panel, pictures, player, settings, story, views
+    from simulation.explorer import link, panel, player, settings, story, views
 
-    return link, mo, panel, pictures, player, settings, story, views
+    return link, mo, panel, player, settings, story, views
 
 
 @app.cell
@@ -108,9 +108,9 @@ def _(mo, place, player, settings):
 
 
 @app.cell
-def month_player(compared, months, pictures, views):
+def month_player(compared, months, views):
     """The month of the trust map."""
-    views.month_player(months, pictures.why_not("trust_map_against_baseline", compared))
+    views.month_player(months, compared)
 
 
 @app.cell

@@ -32,8 +32,8 @@ def controls(place: Place, settings: Settings) -> Any:
     parameters = dict(settings.parameters)
     for row in TABLE:
         elements[row.name] = _parameter(row, parameters[row.name])
-    names = {_NOBODY: _NOBODY} | {entry.name or who: who for who, entry in sorted(place.scenario.organisations.items())}
-    chosen = next((name for name, who in names.items() if who == settings.never_moves), _NOBODY)
+    names = _who_may_never_move(place)
+    chosen = next(name for name, who in names.items() if who == (settings.never_moves or ""))
     elements["never_moves"] = mo.ui.dropdown(names, value=chosen, label="Who never moves", full_width=True)
     elements["histories"] = mo.ui.dropdown(
         {f"{count:,}": count for count in HISTORIES}, value=f"{settings.histories:,}", label="Histories of each"
@@ -54,10 +54,20 @@ def settings_of(values: Mapping[str, Any], opening: Settings) -> Settings:
     return Settings(
         levers=levers,
         parameters=tuple((name, _as_value(values[name], value)) for name, value in opening.parameters),
-        never_moves=None if values["never_moves"] in {None, _NOBODY} else str(values["never_moves"]),
+        never_moves=str(values["never_moves"]) if values["never_moves"] else None,
         histories=int(values["histories"] or opening.histories),
         held_against=can_be_held_against(str(values["held_against"])) or opening.held_against,
     )
+
+
+def _who_may_never_move(place: Place) -> dict[str, str]:
+    """From what is read to an organisation's id, none for nobody; the id is read too where two have one name."""
+    organisations = sorted(place.scenario.organisations.items())
+    names = [entry.name or who for who, entry in organisations]
+    return {_NOBODY: ""} | {
+        name if names.count(name) == 1 and name != _NOBODY else f"{name} ({who})": who
+        for name, (who, _) in zip(names, organisations, strict=True)
+    }
 
 
 def _use(values: Mapping[str, Any], lever: Lever, opening: Use) -> Use:

@@ -12,8 +12,7 @@ from zipfile import ZipFile
 
 from simulation.analysis.compare import compare
 from simulation.analysis.frequency import in_hundred
-from simulation.charts.against_baseline import AGAINST_BASELINE, why_no_pair
-from simulation.charts.catalogue import NO_ROOM, ON_A_PAGE
+from simulation.charts.against_baseline import AGAINST_BASELINE, why_not_against_baseline
 from simulation.charts.chart import Chart
 from simulation.charts.publish import csv_text, publish, svg_text
 from simulation.results.comparison import Comparison
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
 _DRAWING = threading.Lock()
 """A theme is set for a whole process while it draws, so pictures are drawn one after the other."""
 
-_NAME_ORGANISATIONS = ("trust_map_against_baseline", "who_wins_against_baseline")
-_NAME_PROGRAMMES = ("plan_against_delivery_against_baseline",)
 _MOST_ROWS = 600
 
 # what opens on demand is out of the style sheet's reach, and so has its looks with it
@@ -47,17 +44,6 @@ def draw(chart: Callable[..., Chart], *drawn_from: Any, **options: Any) -> tuple
         drawn = chart(*drawn_from, **options)
         svg = svg_text(drawn, picture_only=True, letters="text")
     return drawn, svg[svg.index("<svg") :]
-
-
-def why_not(name: str, comparison: Comparison) -> str | None:
-    """Why a chart of `AGAINST_BASELINE` can't be drawn of a comparison, in words; None if it can."""
-    reason = why_no_pair(comparison)
-    if reason is not None:
-        return reason
-    scenario = comparison.scenario
-    if name in _NAME_ORGANISATIONS and len(scenario.organisations) > ON_A_PAGE:
-        return NO_ROOM
-    return NO_ROOM if name in _NAME_PROGRAMMES and len(scenario.opportunities) > 2 * ON_A_PAGE else None
 
 
 def figure_html(chart: Chart, svg: str, *, named: bool = True) -> str:
@@ -127,7 +113,7 @@ def archive(comparison: Comparison, scenario: Scenario, month: int) -> bytes:
     buffer = BytesIO()
     with _DRAWING, tempfile.TemporaryDirectory() as folder, ZipFile(buffer, "w") as whole:
         for name, chart in AGAINST_BASELINE.items():
-            if why_not(name, comparison) is None:
+            if why_not_against_baseline(name, comparison) is None:
                 options = {"month": month} if name == "trust_map_against_baseline" else {}
                 publish(chart(comparison, **options), folder)
         for path in sorted(Path(folder).iterdir()):

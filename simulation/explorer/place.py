@@ -4,11 +4,12 @@ import threading
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
+from simulation.charts.catalogue import ON_A_PAGE
 from simulation.experiments.assumptions import sample_assumptions
 from simulation.explorer.settings import Settings, baseline_settings, opening_settings, scenario_as_set
 from simulation.model.run import run_ensemble, run_with_parameters
 from simulation.parameters import Parameters
-from simulation.results.comparison import Case, Comparison
+from simulation.results.comparison import Comparison, side_by_side
 from simulation.results.histories import VARIED, Histories
 from simulation.results.study import Study
 from simulation.scenario.schema import Scenario
@@ -19,9 +20,6 @@ SEED = 1
 
 NAMES = ("as it stands", "with your changes")
 """What the two scenarios are called, as a sentence says it."""
-
-MOST_ON_A_MAP = 40
-"""Organisations beyond which trust is not kept month by month: a map has no room for them."""
 
 _KEPT = 8
 """Studies that are kept for whoever asks for the same again."""
@@ -72,26 +70,7 @@ class Place:
 
     def comparison(self, studies: dict[str, Study]) -> Comparison:
         """Studies of this place as charts take them, the first as the baseline."""
-        cases = [
-            Case(
-                label=label,
-                arm=label,
-                baseline=0 if number else None,
-                gaps=study.ensemble["gap"][:, -1],
-                study=study,
-            )
-            for number, (label, study) in enumerate(studies.items())
-        ]
-        first = next(iter(studies.values())).ensemble
-        return Comparison(
-            name=self.name,
-            title=self.scenario.title,
-            seed=SEED,
-            replicates=len(first),
-            model=__version__,
-            scenario=self.scenario,
-            cases=tuple(cases),
-        )
+        return side_by_side(studies, name=self.name, title=self.scenario.title)
 
 
 def run_scenario(scenario: Scenario, histories: int) -> Study:
@@ -101,7 +80,7 @@ def run_scenario(scenario: Scenario, histories: int) -> Study:
         scenario: What is run.
         histories: How many.
     """
-    mapped = len(scenario.organisations) <= MOST_ON_A_MAP
+    mapped = len(scenario.organisations) <= ON_A_PAGE
     drawn = _assumptions(histories)
     with _ONE_AT_A_TIME:
         ensemble = run_ensemble(scenario, replicates=histories, seed=SEED, detail=("relationships",) if mapped else ())

@@ -5,10 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple, get_args
 
 from simulation.parameters import TABLE, trust_rule_code
-from simulation.scenario.frozen import FrozenDict
 from simulation.scenario.months import month_names
 from simulation.scenario.schema import FixedStance, ParameterOverrides, Scenario, Setting
-from simulation.scenario.variants import with_stance
+from simulation.scenario.variants import with_levers, with_stance
 from simulation.vocabulary import Lever, TrustRule
 
 HISTORIES = (64, 256, 1000)
@@ -96,12 +95,10 @@ def scenario_as_set(scenario: Scenario, settings: Settings) -> Scenario:
     levers, parameters = settings.changes(opening_settings(scenario))
     changed = _with_parameters(scenario, parameters)
     if levers:
-        used = dict(changed.levers)
-        for lever, use in levers.items():
-            used.pop(lever, None)
-            if use.strength > 0:
-                used[lever] = (_setting(scenario, lever, use),)
-        changed = changed.model_copy(update={"levers": FrozenDict(used)})
+        used = {
+            str(lever): _setting(scenario, lever, use) if use.strength > 0 else None for lever, use in levers.items()
+        }
+        changed = with_levers(changed, **used)
     return _with_one_that_never_moves(changed, settings.never_moves)
 
 

@@ -8,12 +8,12 @@ from urllib.parse import urlencode
 import marimo as mo
 import numpy as np
 
-from simulation.charts.against_baseline import AGAINST_BASELINE
+from simulation.charts.against_baseline import AGAINST_BASELINE, why_not_against_baseline
 from simulation.charts.chart import Chart
 from simulation.charts.words import pounds
 from simulation.explorer.link import NAME, settings_to_text
 from simulation.explorer.panel import controls_html
-from simulation.explorer.pictures import archive, certainty_words, data_file, draw, figure_html, table_html, why_not
+from simulation.explorer.pictures import archive, certainty_words, data_file, draw, figure_html, table_html
 from simulation.explorer.place import Place
 from simulation.explorer.settings import Settings, months_of
 from simulation.explorer.story import TITLES, Guess, Step
@@ -92,9 +92,11 @@ def consequences(place: Place, settings: Settings, compared: Comparison) -> Any:
     return mo.Html(f'<section class="results" aria-label="{label}"{made_for}>{"".join(parts)}</section>')
 
 
-def month_player(months: Any, reason: str | None) -> Any:
+def month_player(months: Any, compared: Comparison) -> Any:
     """The month of the trust map, if there is one."""
-    return None if reason else mo.Html(f'<section class="month" aria-label="Month of the trust map">{months}</section>')
+    if why_not_against_baseline(_TRUST, compared) is not None:
+        return None
+    return mo.Html(f'<section class="month" aria-label="Month of the trust map">{months}</section>')
 
 
 def trust(place: Place, settings: Settings, compared: Comparison, month: int) -> Any:
@@ -141,7 +143,7 @@ def _made_for(place: Place, settings: Settings) -> str:
 
 
 def _picture(name: str, compared: Comparison, **options: Any) -> str:
-    reason = why_not(name, compared)
+    reason = why_not_against_baseline(name, compared)
     if reason is not None:
         return f'<p class="note">{escape(_called(name).capitalize())}: {escape(reason)}</p>'
     drawn, svg = draw(AGAINST_BASELINE[name], compared, **options)
@@ -173,7 +175,10 @@ def _headline(gap: Chart, compared: Comparison) -> str:
     told, sure = gap.headline, certainty_words(compared)
     if not sure:
         middle = float(np.median(compared.cases[0].gaps))
-        told, sure = f"As it stands {pounds(middle)} is left", "Nothing is changed yet: move a lever."
+        told, sure = (
+            f"As it stands {pounds(middle)} is left",
+            "Nothing that is set makes a difference to it: move a lever.",
+        )
     return f'<div class="headline" aria-live="polite"><h2>{escape(told)}</h2><p>{escape(sure)}</p></div>'
 
 

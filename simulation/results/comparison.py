@@ -125,3 +125,38 @@ def as_comparison(study: Study, *, name: str = "run", model: str = "", command: 
         scenario=ensemble.scenario,
         cases=(Case(label=title, arm=title, gaps=ensemble["gap"][:, -1], study=study),),
     )
+
+
+def side_by_side(
+    studies: Mapping[str, Study], *, name: str = "comparison", title: str = "", attribution: Coalitions | None = None
+) -> Comparison:
+    """Scenarios that were run on one seed as a comparison, the first as the baseline.
+
+    Args:
+        studies: Their histories, by what they are called; one or more.
+        name: What its files are called.
+        title: What charts call it; the baseline's title if left out.
+        attribution: Every mix of two of them, if that was run.
+    """
+    first = next(iter(studies.values()))
+    ensemble = first.ensemble
+    return Comparison(
+        name=name,
+        title=title or ensemble.scenario.title,
+        seed=ensemble.seed,
+        replicates=len(ensemble),
+        model=first.version,
+        made=first.made,
+        scenario=ensemble.scenario,
+        cases=tuple(
+            Case(
+                label=label,
+                arm=label,
+                baseline=0 if number else None,
+                gaps=study.ensemble["gap"][:, -1],
+                study=study,
+            )
+            for number, (label, study) in enumerate(studies.items())
+        ),
+        attribution=attribution,
+    )

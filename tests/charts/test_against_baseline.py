@@ -6,10 +6,11 @@ import pytest
 from matplotlib.colors import to_hex
 
 from simulation import run_comparison
-from simulation.charts.against_baseline import AGAINST_BASELINE, gap, question_mix, why_no_pair
+from simulation.charts.against_baseline import AGAINST_BASELINE, gap, question_mix
 from simulation.charts.against_baseline import plan_against_delivery as delivery
 from simulation.charts.against_baseline import trust_map as trust
 from simulation.charts.against_baseline import who_wins as wins
+from simulation.charts.against_baseline.pair import why_no_pair
 from simulation.charts.palette import contrast
 from simulation.charts.publish import csv_text, svg_text
 from simulation.charts.theme import NHS

@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 
 from simulation import load_scenario, run_ensemble
-from simulation.charts.against_baseline import gap_against_baseline
+from simulation.charts.against_baseline import gap_against_baseline, why_not_against_baseline
 from simulation.explorer.link import settings_from_text, settings_to_text
 from simulation.explorer.meeting import telling_meeting
-from simulation.explorer.pictures import archive, certainty_words, draw, figure_html, why_not
+from simulation.explorer.panel import controls, settings_of
+from simulation.explorer.pictures import archive, certainty_words, draw, figure_html
 from simulation.explorer.place import SEED, Place
 from simulation.explorer.settings import Use, baseline_settings, opening_settings
 from simulation.explorer.story import TITLES, story_step
@@ -162,8 +163,8 @@ def test_a_place_too_large_for_a_page_says_so_in_place_of_a_picture():
         "large",
     )
     compared = large.compare(large.opening)
-    assert "no room" in why_not("trust_map_against_baseline", compared)
-    assert why_not("gap_against_baseline", compared) is None
+    assert "no room" in why_not_against_baseline("trust_map_against_baseline", compared)
+    assert why_not_against_baseline("gap_against_baseline", compared) is None
 
 
 def test_a_title_that_is_markup_is_shown_as_text():
@@ -204,3 +205,18 @@ def test_the_settings_of_every_shipped_scenario_are_those_of_its_file():
         opening = opening_settings(loaded)
         assert Place(loaded, path.stem).changed(opening) == loaded
         assert np.isfinite([use.strength for _, use in opening.levers]).all()
+
+
+def test_two_organisations_of_one_name_can_be_told_apart_and_one_may_be_called_nobody():
+    twins = {who: {"role": "provider", "income": 10.0, "name": "The trust"} for who in ("a", "b")}
+    named = Place(scenario(place(organisations=twins | {"nobody": {"role": "provider", "income": 1.0}})), "named")
+    for who in ("a", "b", "nobody", None):
+        settings = named.opening.with_changes(never_moves=who)
+        assert settings_of(controls(named, settings).value, named.opening) == settings
+
+
+def test_the_controls_say_what_they_were_set_to():
+    settings = PLACE.opening.with_changes(
+        levers={Lever.COACHING: Use(0.35, "2020-06")}, parameters={"opening_trust": 0.45, "lead_capacity": 3.0}
+    )
+    assert settings_of(controls(PLACE, settings).value, PLACE.opening) == settings

@@ -8,7 +8,10 @@ from simulation.charts.against_baseline.plan_against_delivery import plan_agains
 from simulation.charts.against_baseline.question_mix import question_mix_against_baseline
 from simulation.charts.against_baseline.trust_map import trust_map_against_baseline
 from simulation.charts.against_baseline.who_wins import who_wins_against_baseline
+from simulation.charts.catalogue import NO_ROOM, ON_A_PAGE
 from simulation.charts.chart import Chart
+from simulation.results.axes import axes_of
+from simulation.results.comparison import Comparison
 
 AGAINST_BASELINE: dict[str, Callable[..., Chart]] = {
     "gap_against_baseline": gap_against_baseline,
@@ -19,6 +22,9 @@ AGAINST_BASELINE: dict[str, Callable[..., Chart]] = {
 }
 """Each by name, in the order in which to read them."""
 
+_NAME_ORGANISATIONS = ("trust_map_against_baseline", "who_wins_against_baseline")
+_NAME_PROGRAMMES = ("plan_against_delivery_against_baseline",)
+
 __all__ = [
     "AGAINST_BASELINE",
     "gap_against_baseline",
@@ -26,5 +32,21 @@ __all__ = [
     "question_mix_against_baseline",
     "trust_map_against_baseline",
     "who_wins_against_baseline",
-    "why_no_pair",
+    "why_not_against_baseline",
 ]
+
+
+def why_not_against_baseline(chart: str, comparison: Comparison) -> str | None:
+    """Why one of these can't be drawn of a comparison, in words; None if it can.
+
+    Args:
+        chart: Its name in `AGAINST_BASELINE`.
+        comparison: Two scenarios of one place, the baseline first.
+    """
+    reason = why_no_pair(comparison)
+    if reason is not None:
+        return reason
+    axes = axes_of(comparison.scenario)
+    if chart in _NAME_ORGANISATIONS and len(axes.organisations) > ON_A_PAGE:
+        return NO_ROOM
+    return NO_ROOM if chart in _NAME_PROGRAMMES and len(axes.programmes) > ON_A_PAGE else None

@@ -1,12 +1,17 @@
 """A scenario and the baseline that it is held against, run on the same luck in the same place."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from simulation.charts.comparison_words import source_of
 from simulation.charts.study_words import period_words
 from simulation.charts.words import histories_words
 from simulation.results.comparison import Case, Comparison
 from simulation.results.study import Study
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +48,14 @@ class Pair:
         if self.histories == 1:
             return "One simulated history each, so luck is not shown"
         return f"{histories_words(self.histories)} each, on the same luck"
+
+    def stack(self, frames: "Sequence[pd.DataFrame]") -> "pd.DataFrame":
+        """A table of the baseline and one of what was changed as one, with a first column that names them."""
+        import pandas as pd
+
+        named = [each.assign(scenario=name) for name, each in zip(self.names, frames, strict=True)]
+        whole = pd.concat(named, ignore_index=True)
+        return whole[["scenario", *(column for column in whole.columns if column != "scenario")]]
 
 
 def pair_of(comparison: Comparison) -> Pair:

@@ -1,6 +1,5 @@
 """What becomes of the plan, as it would and as it does with what was changed."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from simulation.analysis.plan_against_delivery import PlanAgainstDelivery, ProgrammeDelivery, Stages
@@ -123,9 +122,4 @@ def _alt(pair: Pair, before: PlanAgainstDelivery, now: PlanAgainstDelivery) -> s
 
 
 def _data(pair: Pair, before: PlanAgainstDelivery, now: PlanAgainstDelivery) -> "pd.DataFrame":
-    import pandas as pd
-
-    plans: Sequence[PlanAgainstDelivery] = (before, now)
-    frames = [plan.to_frame().assign(scenario=name) for name, plan in zip(pair.names, plans, strict=True)]
-    whole = pd.concat(frames, ignore_index=True)
-    return whole[["scenario", *(column for column in whole.columns if column != "scenario")]]
+    return pair.stack([plan.to_frame() for plan in (before, now)])

@@ -122,8 +122,4 @@ def _alt(pair: Pair, trust: list[TrustMap]) -> str:
 
 
 def _data(pair: Pair, trust: list[TrustMap]) -> "pd.DataFrame":
-    import pandas as pd
-
-    frames = [each.to_frame().assign(scenario=name) for name, each in zip(pair.names, trust, strict=True)]
-    whole = pd.concat(frames, ignore_index=True)
-    return whole[["scenario", *(column for column in whole.columns if column != "scenario")]]
+    return pair.stack([each.to_frame() for each in trust])

@@ -124,9 +124,5 @@ def _alt(pair: Pair, now: Sequence[OrganisationPosition], before: Mapping[str, O
 def _data(
     pair: Pair, now: Sequence[OrganisationPosition], before: Mapping[str, OrganisationPosition]
 ) -> "pd.DataFrame":
-    import pandas as pd
-
     tables = (tuple(before[each.organisation] for each in now), tuple(now))
-    frames = [positions_to_frame(each).assign(scenario=name) for name, each in zip(pair.names, tables, strict=True)]
-    whole = pd.concat(frames, ignore_index=True)
-    return whole[["scenario", *(column for column in whole.columns if column != "scenario")]]
+    return pair.stack([positions_to_frame(each) for each in tables])
