@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 DEMO := scenarios/experiments/three-ways.yaml
 
 PAGES := tests/cli/test_papers.py tests/report/test_formats.py tests/report/test_browser.py tests/explorer/test_page.py tests/notebooks
-CLUSTER := tests/experiments/test_cluster.py
+CLUSTER := tests/execution/test_cluster.py
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test pages cluster notebooks verify soak benchmark benchmark-explore lint format schema golden lock clean
@@ -45,7 +45,7 @@ verify: $(READY)  ## look for the model's patterns over hundreds of histories an
 	$(BIN)/python -m pytest tests/verification -m verification -s
 
 soak: $(READY)  ## kill a batch two hundred times and hold its tables to an undisturbed run's (a quarter of an hour)
-	TRUSTSIM_SOAK=1 $(BIN)/python -m pytest tests/experiments/test_kills.py -k any_moment -s
+	TRUSTSIM_SOAK=1 $(BIN)/python -m pytest tests/execution/test_kills.py -k any_moment -s
 
 benchmark: $(READY)  ## time engines, commands and scale in one run and print the tables of RESULTS.md (nine minutes)
 	$(BIN)/python benchmarks/engines.py

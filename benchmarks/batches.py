@@ -1,4 +1,4 @@
-"""What a batch costs beyond the kernel: workers, store, manifest and progress, for 1,000 designs of 100 histories.
+"""What a batch costs beyond the kernel: workers, store, manifest and progress, for 1,000 designs of 100 replicates.
 
 Run by `make benchmark`; prints the table of RESULTS.md. Kernel and batch take turns, on the same designs and the same
 number of processors.
@@ -12,19 +12,19 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from simulation.experiments.batch import run_batch
-from simulation.experiments.executors import GivenWorkers, carry_out
-from simulation.experiments.local_workers import LocalWorkers
-from simulation.experiments.plan import Plan, plan_batch
-from simulation.experiments.work import Piece, simulate
+from simulation.execution.batch import run_batch
+from simulation.execution.executors import GivenWorkers, carry_out
+from simulation.execution.local_workers import LocalWorkers
+from simulation.execution.plan import Plan, plan_batch
+from simulation.execution.tasks import Piece, simulate
+from simulation.experiment.schema import Experiment, Factor, Levels, Variant
 from simulation.model.run import run_designs
 from simulation.results.batch.store import Store
-from simulation.scenario.experiment import Arm, Experiment, Factor, Levels
 from simulation.scenario.loading import load_scenario
 
 ROOT = Path(__file__).parents[1]
 PLACE = ROOT / "scenarios/mid-south-essex-partnership-full.yaml"
-DESIGNS, HISTORIES = 1000, 100
+DESIGNS, REPLICATES = 1000, 100
 ROUNDS = 5
 
 
@@ -37,18 +37,18 @@ def plan_of(designs: int) -> Plan:
             name="benchmark",
             title="Benchmark",
             seed=1,
-            replicates=HISTORIES,
-            arms=(Arm(name="package", scenario=place),),
+            replicates=REPLICATES,
+            variants=(Variant(name="package", scenario=place),),
             factors=(Factor(address="levers.coaching.strength", values=levels),),
         )
     )
 
 
 def kernel_alone(plan: Plan) -> float:
-    """Seconds that the kernel takes for the same histories on all processors, nothing kept."""
+    """Seconds that the kernel takes for the same replicates on all processors, nothing kept."""
     scenarios = [plan.scenario(design) for design in plan.designs]
     started = time.perf_counter()
-    for ensemble in run_designs(scenarios, replicates=HISTORIES, seed=1, engine="compiled"):
+    for ensemble in run_designs(scenarios, replicates=REPLICATES, seed=1, engine="compiled"):
         ensemble["gap"].mean()
     return time.perf_counter() - started
 
@@ -62,7 +62,7 @@ def whole_batch(plan: Plan) -> float:
 
 
 def starting(plan: Plan) -> float:
-    """Seconds until every process of a pool has run a first history."""
+    """Seconds until every process of a pool has run a first replicate."""
     workers = LocalWorkers()
     pieces = [plan.piece(plan.designs[:1], replicate, 1) for replicate in range(workers.processes)]
     started = time.perf_counter()
@@ -76,15 +76,15 @@ def putting_together(plan: Plan) -> float:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with ThreadPoolExecutor(1) as pool:
-            pieces: list[Piece] = list(plan.pieces({}, HISTORIES))
+            pieces: list[Piece] = list(plan.pieces({}, REPLICATES))
             run = _run_without_end(folder, GivenWorkers(pool, 1), pieces)
         started = time.perf_counter()
-        run.compact(plan.designs, plan.tables, HISTORIES)
+        run.compact(plan.designs, plan.tables, REPLICATES)
         return time.perf_counter() - started
 
 
 def _run_without_end(folder: Path, workers: GivenWorkers, pieces: list[Piece]) -> Store:
-    from simulation.experiments.execution import entries_of
+    from simulation.execution.batch_execution import entries_of
 
     store = Store(folder)
     for piece, brought in carry_out(pieces, simulate, workers):
@@ -138,11 +138,11 @@ def main() -> None:
         (batch - start) / kernel
         for kernel, batch, start in zip(taken["kernel"], taken["batch"], taken["starting"], strict=True)
     ]
-    print(f"\n{DESIGNS:,} designs x {HISTORIES} histories, {ROUNDS} rounds in turn; medians\n")
+    print(f"\n{DESIGNS:,} designs x {REPLICATES} replicates, {ROUNDS} rounds in turn; medians\n")
     print("| measure | measured | reach |\n|---|---|---|")
     print(f"| kernel alone, all processors | {medians['kernel']:.2f} s | |")
     print(f"| whole batch, from plan to tables | {medians['batch']:.2f} s | |")
-    print(f"| of that until every process has run a history | {medians['starting']:.2f} s | |")
+    print(f"| of that until every process has run a replicate | {medians['starting']:.2f} s | |")
     print(f"| of that putting tables together | {medians['together']:.2f} s | |")
     print(f"| batch against kernel | {statistics.median(ratios):.2f} | |")
     print(f"| the same without starting processes | {statistics.median(working):.2f} | <= 1.15 |")

@@ -22,16 +22,16 @@ COMMANDS = {
     "bare Python that imports Mesa": (sys.executable, "-c", "import mesa"),
     "trustsim --help": (*TRUSTSIM, "--help"),
     "trustsim validate": (*TRUSTSIM, "validate", PLACE),
-    "trustsim run, one history, no charts": (*TRUSTSIM, "run", PLACE, "--replicates", "1", "--no-charts"),
-    "trustsim run, one history, charts": (*TRUSTSIM, "run", PLACE, "--replicates", "1"),
-    "trustsim run, 20 histories, no charts": (*TRUSTSIM, "run", PLACE, "--replicates", "20", "--no-charts"),
-    "trustsim run, 20 histories, charts": (*TRUSTSIM, "run", PLACE, "--replicates", "20"),
+    "trustsim run, one replicate, no charts": (*TRUSTSIM, "run", PLACE, "--replicates", "1", "--no-charts"),
+    "trustsim run, one replicate, charts": (*TRUSTSIM, "run", PLACE, "--replicates", "1"),
+    "trustsim run, 20 replicates, no charts": (*TRUSTSIM, "run", PLACE, "--replicates", "20", "--no-charts"),
+    "trustsim run, 20 replicates, charts": (*TRUSTSIM, "run", PLACE, "--replicates", "20"),
 }
 REACH = {
     "trustsim --help": "under 0.3 s",
     "trustsim validate": "under 0.6 s",
-    "trustsim run, one history, no charts": "under 3 s",
-    "trustsim run, one history, charts": "under 8 s",
+    "trustsim run, one replicate, no charts": "under 3 s",
+    "trustsim run, one replicate, charts": "under 8 s",
 }
 
 

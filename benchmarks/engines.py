@@ -31,7 +31,7 @@ SEED, OTHER_SEED = 1, 2
 A_ROUND = 1.0
 """Seconds that each engine's batch should take."""
 AT_LEAST = 64
-"""Histories of a batch of compiled code are a multiple of this: whole pieces for every thread."""
+"""Replicates of a batch of compiled code are a multiple of this: whole pieces for every thread."""
 FIGURES = ("gap", "trust", "population_first", "milestones_value")
 TABLES = ("system", "outturns", "agreements", "memberships")
 PLAIN, AGENTS, ONE, ALL, LIMIT = (
@@ -43,15 +43,15 @@ PLAIN, AGENTS, ONE, ALL, LIMIT = (
 )
 
 Run = Callable[[int], object]
-"""Runs so many histories."""
+"""Runs so many replicates."""
 
 
 class Engine(NamedTuple):
-    """One way to run histories."""
+    """One way to run replicates."""
 
     run: Run
     multiple: int
-    """Histories come in multiples of this."""
+    """Replicates come in multiples of this."""
 
 
 class DisagreementError(Exception):
@@ -62,18 +62,18 @@ def list_engines(scenario: Scenario, system: System) -> dict[str, Engine]:
     place = scenario.model_dump(mode="json", by_alias=True, exclude_none=True)
     each_core = AT_LEAST * count_cores()
     engines = {
-        PLAIN: Engine(lambda histories: run_plain_mesa(place, histories), 1),
-        AGENTS: Engine(lambda histories: run_ensemble(scenario, replicates=histories, seed=SEED, engine="mesa"), 1),
-        ONE: Engine(lambda histories: run_compiled(scenario, histories, threads=1), AT_LEAST),
-        ALL: Engine(lambda histories: run_compiled(scenario, histories), each_core),
+        PLAIN: Engine(lambda replicates: run_plain_mesa(place, replicates), 1),
+        AGENTS: Engine(lambda replicates: run_ensemble(scenario, replicates=replicates, seed=SEED, engine="mesa"), 1),
+        ONE: Engine(lambda replicates: run_compiled(scenario, replicates, threads=1), AT_LEAST),
+        ALL: Engine(lambda replicates: run_compiled(scenario, replicates), each_core),
     }
     if has_compiler():
-        engines[LIMIT] = Engine(lambda histories: run_strict_c(system, histories, SEED), AT_LEAST)
+        engines[LIMIT] = Engine(lambda replicates: run_strict_c(system, replicates, SEED), AT_LEAST)
     return engines
 
 
-def run_compiled(scenario: Scenario, histories: int, seed: int = SEED, threads: int | None = None) -> Ensemble:
-    return run_ensemble(scenario, replicates=histories, seed=seed, engine="compiled", threads=threads)
+def run_compiled(scenario: Scenario, replicates: int, seed: int = SEED, threads: int | None = None) -> Ensemble:
+    return run_ensemble(scenario, replicates=replicates, seed=seed, engine="compiled", threads=threads)
 
 
 def count_cores() -> int:
@@ -123,33 +123,35 @@ def is_equal(one: np.ndarray, other: np.ndarray) -> bool:
     return np.array_equal(one, other, equal_nan=one.dtype.kind == "f")
 
 
-def seconds(run: Run, histories: int) -> float:
+def seconds(run: Run, replicates: int) -> float:
     started = time.perf_counter()
-    run(histories)
+    run(replicates)
     return time.perf_counter() - started
 
 
 def size_batch(engine: Engine) -> int:
-    """As many histories as take about `A_ROUND`, found by doubling, which warms the engine up as well."""
-    histories = engine.multiple
-    engine.run(histories)
-    while (taken := seconds(engine.run, histories)) < A_ROUND / 4:
-        histories *= 2
-    return max(1, round(histories * A_ROUND / taken / engine.multiple)) * engine.multiple
+    """As many replicates as take about `A_ROUND`, found by doubling, which warms the engine up as well."""
+    replicates = engine.multiple
+    engine.run(replicates)
+    while (taken := seconds(engine.run, replicates)) < A_ROUND / 4:
+        replicates *= 2
+    return max(1, round(replicates * A_ROUND / taken / engine.multiple)) * engine.multiple
 
 
 def time_engines(engines: dict[str, Engine], rounds: int) -> dict[str, list[float]]:
-    """Milliseconds per history, engine after engine, round after round."""
+    """Milliseconds per replicate, engine after engine, round after round."""
     batches = {name: size_batch(engine) for name, engine in engines.items()}
     times: dict[str, list[float]] = {name: [] for name in engines}
     for _ in range(rounds):
-        for name, histories in batches.items():
-            times[name].append(1000 * seconds(engines[name].run, histories) / histories)
+        for name, replicates in batches.items():
+            times[name].append(1000 * seconds(engines[name].run, replicates) / replicates)
     return times
 
 
 def print_table(times: dict[str, list[float]]) -> None:
-    print("\n| engine | ms per history, min | median | x as fast as plain Mesa, median | min | time against strict C |")
+    print(
+        "\n| engine | ms per replicate, min | median | x as fast as plain Mesa, median | min | time against strict C |"
+    )
     print("|---|---|---|---|---|---|")
     for name, taken in times.items():
         faster = [plain / own for plain, own in zip(times[PLAIN], taken, strict=True)]
@@ -160,12 +162,12 @@ def print_table(times: dict[str, list[float]]) -> None:
 
 
 def print_ten_thousand(engines: dict[str, Engine], rounds: int) -> None:
-    """Ten thousand histories by the compiled engine against 25 by the agents."""
+    """Ten thousand replicates by the compiled engine against 25 by the agents."""
     pairs = [(seconds(engines[ALL].run, 10_000), seconds(engines[AGENTS].run, 25)) for _ in range(rounds)]
     many, few = zip(*pairs, strict=True)
     ratio = statistics.median(one / other for one, other in pairs)
     print(
-        f"\n10,000 histories compiled on all cores: {min(many):.2f} s min, {statistics.median(many):.2f} s median; ",
+        f"\n10,000 replicates compiled on all cores: {min(many):.2f} s min, {statistics.median(many):.2f} s median; ",
         end="",
     )
     print(f"25 under this project's Mesa engine: {min(few):.2f} s min, {statistics.median(few):.2f} s median; ", end="")

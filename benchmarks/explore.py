@@ -18,9 +18,9 @@ ALL_DRAWN = """told => { const all = [...document.querySelectorAll('[data-settin
  return all.length === 3 && all.every(each => each.dataset.settings.includes(told)); }"""
 
 
-def moves(page, address, histories):
+def moves(page, address, replicates):
     """Seconds of each move of one slider."""
-    page.goto(f"{address}&settings=coaching:0.05@2015-12,histories:{histories}")
+    page.goto(f"{address}&settings=coaching:0.05@2015-12,replicates:{replicates}")
     page.wait_for_function(ALL_DRAWN, arg="coaching:0.05@")
     slider = page.get_by_role("slider", name="Coaching", exact=True)
     slider.focus()
@@ -65,10 +65,10 @@ def main():
                 page = browser.new_page(viewport={"width": 1280, "height": 900})
                 page.set_default_timeout(120_000)
                 print(f"a slider's move to every picture redrawn, {MOVES} moves, seconds: median (least to most)")
-                for histories in (64, 256, 1000):
-                    taken = moves(page, address, histories)
+                for replicates in (64, 256, 1000):
+                    taken = moves(page, address, replicates)
                     told = f"{statistics.median(taken):.2f} ({min(taken):.2f} to {max(taken):.2f})"
-                    print(f"  {histories:>5,} histories   {told}", flush=True)
+                    print(f"  {replicates:>5,} replicates   {told}", flush=True)
                 print(f"a month of the trust map            {statistics.median(play(page) for _ in range(5)):.2f}")
                 browser.close()
         finally:

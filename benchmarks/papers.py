@@ -43,8 +43,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         most = SCENARIOS - 1
-        arms = [ARM.format(strength=each, most=most, part=each / most) for each in range(1, SCENARIOS)]
-        (folder / "ten.yaml").write_text("".join([EXPERIMENT, *arms, BESIDE]), encoding="utf-8")
+        variants = [ARM.format(strength=each, most=most, part=each / most) for each in range(1, SCENARIOS)]
+        (folder / "ten.yaml").write_text("".join([EXPERIMENT, *variants, BESIDE]), encoding="utf-8")
         seconds(*TRUSTSIM, "batch", "ten.yaml", folder=folder)
         commands = {
             "bare Python that imports matplotlib.figure": (sys.executable, "-c", "import matplotlib.figure"),

@@ -13,15 +13,15 @@ from pathlib import Path
 
 from rich.progress import Progress
 
-from simulation.experiments.assumptions import sample_assumptions
+from simulation.execution.assumptions import sample_assumptions
 from simulation.model.run import run_designs, run_ensemble
 from simulation.model.system import build_system
 from simulation.scenario.loading import load_scenario
-from simulation.scenario.several_systems import several_systems
+from simulation.scenario.replicate_systems import replicate_systems
 
 ROOT = Path(__file__).parents[1]
 PLACE = ROOT / "scenarios/mid-south-essex.yaml"
-DESIGNS, HISTORIES = 17_408, 48
+DESIGNS, REPLICATES = 17_408, 48
 ROUNDS = 5
 
 FIRST_RESULT = f"""
@@ -31,14 +31,14 @@ run_ensemble(load_scenario({str(PLACE)!r}), replicates=1, seed=1, engine="compil
 MEMORY = f"""
 import resource, sys
 from simulation import load_scenario, run_designs, run_ensemble
-from simulation.experiments.assumptions import sample_assumptions
+from simulation.execution.assumptions import sample_assumptions
 place, kind, number = load_scenario({str(PLACE)!r}), sys.argv[1], int(sys.argv[2])
 def peak():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 run_ensemble(place, replicates=64, seed=1, engine="compiled")
 rows = sample_assumptions(number, seed=1) if kind == "designs" else []
 before = peak()
-if kind == "histories":
+if kind == "replicates":
     kept = run_ensemble(place, replicates=number, seed=1, engine="compiled")
 for design in run_designs(rows, replicates=48, seed=1, place=place, engine="compiled"):
     design["gap"].mean()
@@ -59,7 +59,7 @@ def seconds_to_first_result() -> tuple[float, float]:
 
 
 def megabytes(kind: str, number: int) -> float:
-    """Peak memory above what is imported and loaded, of so many histories or designs."""
+    """Peak memory above what is imported and loaded, of so many replicates or designs."""
     told = subprocess.run(
         [sys.executable, "-c", MEMORY, kind, str(number)], check=True, cwd=ROOT, capture_output=True, text=True
     )
@@ -71,10 +71,10 @@ def seconds_of_study(designs: int) -> float:
     place, rows = load_scenario(PLACE), sample_assumptions(designs, seed=1)
     gaps = []
     with Progress(transient=True) as bar:
-        task = bar.add_task(f"{designs} designs × {HISTORIES} histories", total=designs * HISTORIES)
+        task = bar.add_task(f"{designs} designs × {REPLICATES} replicates", total=designs * REPLICATES)
         started = time.perf_counter()
         for design in run_designs(
-            rows, replicates=HISTORIES, seed=1, place=place, progress=lambda done: bar.advance(task, done)
+            rows, replicates=REPLICATES, seed=1, place=place, progress=lambda done: bar.advance(task, done)
         ):
             gaps.append(design["gap"][:, -1].mean())
         taken = time.perf_counter() - started
@@ -83,18 +83,18 @@ def seconds_of_study(designs: int) -> float:
     return taken
 
 
-def nanoseconds_per_relationship_month(systems: int, histories: int) -> tuple[float, int]:
+def nanoseconds_per_relationship_month(systems: int, replicates: int) -> tuple[float, int]:
     """On one thread, and how many relationships there are."""
     place = load_scenario(PLACE)
-    place = several_systems(place, systems, title=f"{systems} systems") if systems > 1 else place
+    place = replicate_systems(place, systems, title=f"{systems} systems") if systems > 1 else place
     relationships = len(build_system(place).baseline)
     run_ensemble(place, replicates=16, seed=1, engine="compiled", threads=1)
     taken = []
     for _ in range(ROUNDS):
         started = time.perf_counter()
-        run_ensemble(place, replicates=histories, seed=1, engine="compiled", threads=1)
+        run_ensemble(place, replicates=replicates, seed=1, engine="compiled", threads=1)
         taken.append(time.perf_counter() - started)
-    return 1e9 * min(taken) / histories / relationships / place.months, relationships
+    return 1e9 * min(taken) / replicates / relationships / place.months, relationships
 
 
 def main() -> None:
@@ -104,12 +104,12 @@ def main() -> None:
     rows = [
         ("first result, nothing compiled yet", f"{cold:.1f} s", "compiling ≤ 10 s"),
         ("first result, from the cache", f"{cached:.2f} s", "≤ 1.5 s"),
-        ("memory of 10,000 histories, summary", f"{megabytes('histories', 10_000):.0f} MB", "≤ 100 MB"),
-        ("memory of 200 designs × 48 histories", f"{megabytes('designs', 200):.0f} MB", "flat"),
-        ("memory of 2,000 designs × 48 histories", f"{megabytes('designs', 2000):.0f} MB", "flat"),
+        ("memory of 10,000 replicates, summary", f"{megabytes('replicates', 10_000):.0f} MB", "≤ 100 MB"),
+        ("memory of 200 designs × 48 replicates", f"{megabytes('designs', 200):.0f} MB", "flat"),
+        ("memory of 2,000 designs × 48 replicates", f"{megabytes('designs', 2000):.0f} MB", "flat"),
     ]
     study = seconds_of_study(designs)
-    rows.append((f"{designs:,} designs × {HISTORIES} histories", f"{study:.0f} s", "< 600 s for 17,408"))
+    rows.append((f"{designs:,} designs × {REPLICATES} replicates", f"{study:.0f} s", "< 600 s for 17,408"))
     one, few = nanoseconds_per_relationship_month(1, 1600)
     many, all_ = nanoseconds_per_relationship_month(42, 256)
     rows += [

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 from simulation.version import __version__
 
 if TYPE_CHECKING:
-    from simulation.experiments.comparison import run_comparison
+    from simulation.execution.comparison import run_comparison
+    from simulation.experiment.loading import load_experiment
+    from simulation.experiment.schema import Experiment
     from simulation.model.agents.model import TrustModel
     from simulation.model.run import run_designs, run_ensemble
     from simulation.report.write import write_paper
@@ -17,8 +19,6 @@ if TYPE_CHECKING:
     from simulation.results.comparison import Comparison
     from simulation.results.ensemble import Ensemble
     from simulation.results.load import load_comparison
-    from simulation.scenario.experiment import Experiment
-    from simulation.scenario.experiment_file import load_experiment
     from simulation.scenario.loading import load_scenario
     from simulation.scenario.problems import ScenarioError
     from simulation.scenario.schema import Scenario
@@ -27,15 +27,15 @@ _HOMES = {
     "BatchResults": "simulation.results.batch.load",
     "Comparison": "simulation.results.comparison",
     "Ensemble": "simulation.results.ensemble",
-    "Experiment": "simulation.scenario.experiment",
+    "Experiment": "simulation.experiment.schema",
     "Scenario": "simulation.scenario.schema",
     "ScenarioError": "simulation.scenario.problems",
     "TrustModel": "simulation.model.agents.model",
     "load_comparison": "simulation.results.load",
-    "load_experiment": "simulation.scenario.experiment_file",
+    "load_experiment": "simulation.experiment.loading",
     "load_results": "simulation.results.batch.load",
     "load_scenario": "simulation.scenario.loading",
-    "run_comparison": "simulation.experiments.comparison",
+    "run_comparison": "simulation.execution.comparison",
     "run_designs": "simulation.model.run",
     "run_ensemble": "simulation.model.run",
     "write_paper": "simulation.report.write",

@@ -79,12 +79,12 @@ def fixed(stances: Mapping[str, str], **window: str) -> list[dict[str, str]]:
 
 
 def run(subject: Scenario, seed: int = 1, replicate: int = 0) -> Trajectory:
-    """One history."""
+    """One replicate."""
     return TrustModel(subject, seed=seed, replicate=replicate).run()
 
 
 def run_many(subject: Scenario, replicates: int, seed: int = 1) -> Ensemble:
-    """Histories by the agents, with all monthly detail."""
+    """Replicates by the agents, with all monthly detail."""
     detail = ("organisations", "relationships", "opportunities")
     return run_ensemble(subject, replicates=replicates, seed=seed, engine="mesa", detail=detail)
 
@@ -110,105 +110,108 @@ def random_place(seed: int) -> dict[str, Any]:
     return plain | {"title": f"Made up from {seed}"}
 
 
-def crowded_place(luck: Random, *, organisations: int, months: tuple[int, int]) -> dict[str, Any]:
-    """As `random_place`, of up to twelve organisations, from luck that somebody else looks after."""
-    plain = made_up_place(luck, (*_ORGANISATION_IDS, "y-1", "Y"), organisations=organisations, months=months)
-    _crowd(luck, plain)
+def crowded_place(chance: Random, *, organisations: int, months: tuple[int, int]) -> dict[str, Any]:
+    """As `random_place`, of up to twelve organisations, from chance that somebody else looks after."""
+    plain = made_up_place(chance, (*_ORGANISATION_IDS, "y-1", "Y"), organisations=organisations, months=months)
+    _crowd(chance, plain)
     return plain
 
 
-def made_up_place(luck: Random, ids: Sequence[str], *, organisations: int, months: tuple[int, int]) -> dict[str, Any]:
+def made_up_place(chance: Random, ids: Sequence[str], *, organisations: int, months: tuple[int, int]) -> dict[str, Any]:
     """A place of at most so many organisations, for a number of months within bounds."""
-    horizon = luck.randint(*months)
-    chosen = luck.sample(list(ids), luck.randint(2, organisations))
-    opportunities = luck.sample(_OPPORTUNITY_IDS, luck.randint(1, 8))
-    with_deficits = luck.random() < 0.5
+    horizon = chance.randint(*months)
+    chosen = chance.sample(list(ids), chance.randint(2, organisations))
+    opportunities = chance.sample(_OPPORTUNITY_IDS, chance.randint(1, 8))
+    with_deficits = chance.random() < 0.5
     plain: dict[str, Any] = {
         "title": "Made up",
         "start": START,
         "months": horizon,
         "population": 1000,
-        "do_nothing": _path(luck, horizon, 5, 60),
-        "organisations": {each: _organisation(luck, with_deficits) for each in chosen},
-        "opportunities": {each: _opportunity(luck, chosen, horizon) for each in opportunities},
+        "do_nothing": _path(chance, horizon, 5, 60),
+        "organisations": {each: _organisation(chance, with_deficits) for each in chosen},
+        "opportunities": {each: _opportunity(chance, chosen, horizon) for each in opportunities},
     }
     plain["opportunities"][opportunities[0]].pop("from", None)
-    if luck.random() < 0.5:
-        plain["plan"] = _path(luck, horizon, -5, 40)
-    plain["relationships"] = {"overrides": _overrides(luck, plain)}
-    plain["levers"] = _levers(luck, plain)
-    plain["events"] = _events(luck, chosen, horizon)
-    plain["parameters"] = _parameters(luck)
+    if chance.random() < 0.5:
+        plain["plan"] = _path(chance, horizon, -5, 40)
+    plain["relationships"] = {"overrides": _overrides(chance, plain)}
+    plain["levers"] = _levers(chance, plain)
+    plain["events"] = _events(chance, chosen, horizon)
+    plain["parameters"] = _parameters(chance)
     return plain
 
 
 def in_other_order(plain: Mapping[str, Any], seed: int) -> dict[str, Any]:
     """The same place with everything in its file in another order."""
-    luck = Random(seed)
+    chance = Random(seed)
 
     def shuffled(part: Any) -> Any:
         if isinstance(part, Mapping):
-            return {key: shuffled(part[key]) for key in luck.sample(list(part), len(part))}
+            return {key: shuffled(part[key]) for key in chance.sample(list(part), len(part))}
         if isinstance(part, list | tuple):
-            return [shuffled(each) for each in luck.sample(list(part), len(part))]
+            return [shuffled(each) for each in chance.sample(list(part), len(part))]
         return part
 
     return {key: shuffled(part) for key, part in plain.items()}
 
 
-def _path(luck: Random, months: int, low: float, high: float) -> dict[str, float]:
-    dates = luck.sample(range(-3, months + 3), luck.randint(1, 3))
-    return {month_after(date): luck.uniform(low, high) for date in dates}
+def _path(chance: Random, months: int, low: float, high: float) -> dict[str, float]:
+    dates = chance.sample(range(-3, months + 3), chance.randint(1, 3))
+    return {month_after(date): chance.uniform(low, high) for date in dates}
 
 
-def _organisation(luck: Random, with_deficits: bool) -> dict[str, Any]:
+def _organisation(chance: Random, with_deficits: bool) -> dict[str, Any]:
     entry: dict[str, Any] = {
-        "role": luck.choice(["commissioner", "provider"]),
-        "income": luck.choice([100.0, luck.uniform(20, 400)]),
-        "efficiency_pool": luck.choice([0.0, luck.uniform(0, 10)]),
-        "skills": {domain: luck.choice([1.0, luck.random()]) for domain in _DOMAINS if luck.random() < 0.6},
+        "role": chance.choice(["commissioner", "provider"]),
+        "income": chance.choice([100.0, chance.uniform(20, 400)]),
+        "efficiency_pool": chance.choice([0.0, chance.uniform(0, 10)]),
+        "skills": {domain: chance.choice([1.0, chance.random()]) for domain in _DOMAINS if chance.random() < 0.6},
     }
     if with_deficits:
-        entry["deficit_share"] = luck.uniform(0.1, 2)
+        entry["deficit_share"] = chance.uniform(0.1, 2)
     for name, value in (
-        ("sector", luck.choice(_SECTORS)),
-        ("orientation", luck.uniform(0, 1)),
-        ("lead_capacity", luck.randint(1, 2)),
+        ("sector", chance.choice(_SECTORS)),
+        ("orientation", chance.uniform(0, 1)),
+        ("lead_capacity", chance.randint(1, 2)),
     ):
-        if luck.random() < 0.5:
+        if chance.random() < 0.5:
             entry[name] = value
     return entry
 
 
-def _opportunity(luck: Random, organisations: list[str], months: int) -> dict[str, Any]:
-    members = luck.sample(organisations, luck.randint(2, len(organisations)))
+def _opportunity(chance: Random, organisations: list[str], months: int) -> dict[str, Any]:
+    members = chance.sample(organisations, chance.randint(2, len(organisations)))
     entry: dict[str, Any] = {
-        "kind": luck.choice(["programme", "programme", "contract"]),
-        "value": luck.uniform(0.5, 20),
-        "shares": _shares(luck, members),
-        "domain": luck.choice(_DOMAINS),
-        "benefit": luck.choice([0.0, 1.0, luck.uniform(0, 3)]),
+        "kind": chance.choice(["programme", "programme", "contract"]),
+        "value": chance.uniform(0.5, 20),
+        "shares": _shares(chance, members),
+        "domain": chance.choice(_DOMAINS),
+        "benefit": chance.choice([0.0, 1.0, chance.uniform(0, 3)]),
     }
     if entry["kind"] == "programme":
         entry |= {
-            "reach": luck.randint(0, 5000),
-            "milestones": luck.randint(1, 5),
-            "set_up_cost": luck.choice([0.0, luck.uniform(0, 4)]),
+            "reach": chance.randint(0, 5000),
+            "milestones": chance.randint(1, 5),
+            "set_up_cost": chance.choice([0.0, chance.uniform(0, 4)]),
         }
-    if luck.random() < 0.4:
-        entry["from"] = month_after(luck.randint(0, months + 2))
+    if chance.random() < 0.4:
+        entry["from"] = month_after(chance.randint(0, months + 2))
     return entry
 
 
-def _shares(luck: Random, members: list[str]) -> dict[str, float]:
+def _shares(chance: Random, members: list[str]) -> dict[str, float]:
     """Shares that sum to 1 within what a file is allowed, some of them negative or nought."""
-    raw = [luck.choice([0.0, luck.uniform(0.1, 1), luck.uniform(0.1, 1), -luck.uniform(0.05, 0.4)]) for _ in members]
+    raw = [
+        chance.choice([0.0, chance.uniform(0.1, 1), chance.uniform(0.1, 1), -chance.uniform(0.05, 0.4)])
+        for _ in members
+    ]
     raw[0] = 1 + sum(abs(share) for share in raw[1:])
-    off = 1 + luck.uniform(-0.0009, 0.0009)
+    off = 1 + chance.uniform(-0.0009, 0.0009)
     return {member: share / sum(raw) * off for member, share in zip(members, raw, strict=True)}
 
 
-def _overrides(luck: Random, plain: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _overrides(chance: Random, plain: Mapping[str, Any]) -> list[dict[str, Any]]:
     pairs = sorted(
         {
             (of, to)
@@ -218,94 +221,94 @@ def _overrides(luck: Random, plain: Mapping[str, Any]) -> list[dict[str, Any]]:
             if of != to
         }
     )
-    chosen = luck.sample(pairs, luck.randint(0, min(4, len(pairs))))
-    return [{"of": of, "in": to, "trust": luck.choice([0.0, 1.0, luck.random()])} for of, to in chosen]
+    chosen = chance.sample(pairs, chance.randint(0, min(4, len(pairs))))
+    return [{"of": of, "in": to, "trust": chance.choice([0.0, 1.0, chance.random()])} for of, to in chosen]
 
 
-def _window(luck: Random, months: int) -> dict[str, str]:
-    begin = luck.randint(0, months)
-    window = {"from": month_after(begin)} if luck.random() < 0.6 else {}
-    if luck.random() < 0.5:
-        window["until"] = month_after((begin if window else 0) + luck.randint(1, months))
+def _window(chance: Random, months: int) -> dict[str, str]:
+    begin = chance.randint(0, months)
+    window = {"from": month_after(begin)} if chance.random() < 0.6 else {}
+    if chance.random() < 0.5:
+        window["until"] = month_after((begin if window else 0) + chance.randint(1, months))
     return window
 
 
-def _levers(luck: Random, plain: Mapping[str, Any]) -> dict[str, Any]:
+def _levers(chance: Random, plain: Mapping[str, Any]) -> dict[str, Any]:
     levers: dict[str, Any] = {}
     for lever in Lever:
         ids = list(plain["organisations" if lever.acts_on_organisations else "opportunities"])
         settings = []
-        for _ in range(luck.choice([0, 1, 1, 2, 3])):
-            setting = {"strength": luck.choice([0.0, 1.0, luck.random(), luck.random()])}
-            setting |= _window(luck, plain["months"])
-            if luck.random() < 0.5:
-                setting |= {"ramp": luck.randint(1, 9), "cost": luck.uniform(0, 2)}
-            if luck.random() < 0.4:
-                setting["only"] = luck.sample(ids, luck.randint(1, len(ids)))
+        for _ in range(chance.choice([0, 1, 1, 2, 3])):
+            setting = {"strength": chance.choice([0.0, 1.0, chance.random(), chance.random()])}
+            setting |= _window(chance, plain["months"])
+            if chance.random() < 0.5:
+                setting |= {"ramp": chance.randint(1, 9), "cost": chance.uniform(0, 2)}
+            if chance.random() < 0.4:
+                setting["only"] = chance.sample(ids, chance.randint(1, len(ids)))
             settings.append(setting)
         if settings:
             levers[str(lever)] = settings[0] if len(settings) == 1 else settings
     return levers
 
 
-def _events(luck: Random, organisations: list[str], months: int) -> list[dict[str, Any]]:
+def _events(chance: Random, organisations: list[str], months: int) -> list[dict[str, Any]]:
     def when() -> str:
-        return month_after(luck.choice([0, 1, luck.randint(0, months + 1)]))
+        return month_after(chance.choice([0, 1, chance.randint(0, months + 1)]))
 
     events: list[dict[str, Any]] = []
-    for _ in range(luck.randint(0, 3)):
-        sizes = [luck.random(), luck.random(), 1.0][: luck.randint(1, 3)]
-        broken, month = luck.choice(organisations), when()
+    for _ in range(chance.randint(0, 3)):
+        sizes = [chance.random(), chance.random(), 1.0][: chance.randint(1, 3)]
+        broken, month = chance.choice(organisations), when()
         events += [{"event": "breach", "month": month, "organisation": broken, "size": size} for size in sizes]
-    for _ in range(luck.randint(0, 4)):
-        events.append({"event": "leader_change", "month": when(), "organisation": luck.choice(organisations)})
-    for _ in range(luck.randint(0, 2)):
-        events.append({"event": "cost_shock", "month": when(), "size": luck.uniform(-3, 8)})
-        events.append({"event": "grip_shock", "size": luck.uniform(0, 2), **_window(luck, months)})
-    for organisation in luck.sample(organisations, luck.randint(0, 2)):
-        events += fixed({organisation: luck.choice(["open", "closed"])}, **_window(luck, months))
-    return luck.sample(events, len(events))
+    for _ in range(chance.randint(0, 4)):
+        events.append({"event": "leader_change", "month": when(), "organisation": chance.choice(organisations)})
+    for _ in range(chance.randint(0, 2)):
+        events.append({"event": "cost_shock", "month": when(), "size": chance.uniform(-3, 8)})
+        events.append({"event": "grip_shock", "size": chance.uniform(0, 2), **_window(chance, months)})
+    for organisation in chance.sample(organisations, chance.randint(0, 2)):
+        events += fixed({organisation: chance.choice(["open", "closed"])}, **_window(chance, months))
+    return chance.sample(events, len(events))
 
 
-def _parameters(luck: Random) -> dict[str, Any]:
+def _parameters(chance: Random) -> dict[str, Any]:
     """Half of the parameters anywhere in their ranges, those that let things happen more often."""
     chosen: dict[str, Any] = {}
     for row in TABLE:
         if row.name == "trust_rule":
-            chosen[row.name] = luck.choice(["linear", "confirmatory"])
-        elif luck.random() < 0.5:
-            drawn = luck.choice([row.low, row.high, luck.uniform(row.low, row.high)])
+            chosen[row.name] = chance.choice(["linear", "confirmatory"])
+        elif chance.random() < 0.5:
+            drawn = chance.choice([row.low, row.high, chance.uniform(row.low, row.high)])
             chosen[row.name] = round(drawn) if row.whole else drawn
-    if luck.random() < 0.5:
+    if chance.random() < 0.5:
         chosen |= {"quorum": 0.5, "co_ownership_memory": 0.9, "accountability_pressure": 0.02, "exposure": 0.1}
-    if luck.random() < 0.4:
-        chosen["lead_capacity"] = luck.randint(1, 2)
+    if chance.random() < 0.4:
+        chosen["lead_capacity"] = chance.randint(1, 2)
     return chosen
 
 
-def _crowd(luck: Random, plain: dict[str, Any]) -> None:
+def _crowd(chance: Random, plain: dict[str, Any]) -> None:
     """Sometimes let everyone be ordered, skilled and short of room to lead, or be ordered now and then only."""
     organisations, months = plain["organisations"], plain["months"]
-    kind = luck.random()
+    kind = chance.random()
     if kind < 0.2:
         for entry in organisations.values():
             entry |= {"skills": dict.fromkeys(_DOMAINS, 1.0), "lead_capacity": 1}
         for entry in plain["opportunities"].values():
             entry.pop("from", None)
-        plain["levers"]["top_down_instruction"] = {"strength": luck.choice([1.0, 0.6])}
+        plain["levers"]["top_down_instruction"] = {"strength": chance.choice([1.0, 0.6])}
         plain["parameters"]["delivery_floor"] = 0.5
     elif kind < 0.4:
-        often = [month for month in range(months) if luck.random() < 0.5]
+        often = [month for month in range(months) if chance.random() < 0.5]
         plain["levers"]["top_down_instruction"] = [
-            {"strength": luck.uniform(0.3, 1), "from": month_after(month), "until": month_after(month + 1)}
+            {"strength": chance.uniform(0.3, 1), "from": month_after(month), "until": month_after(month + 1)}
             for month in often
         ]
-        plain["parameters"]["instruction_months"] = luck.randint(2, 4)
+        plain["parameters"]["instruction_months"] = chance.randint(2, 4)
 
 
 TABLES = ("system", "organisations", "relationships", "opportunities", "agreements", "memberships")
 
 
 def same(one: Trajectory, other: Trajectory) -> bool:
-    """Whether two histories are alike in every table, to the bit."""
+    """Whether two replicates are alike in every table, to the bit."""
     return all(getattr(one, table).tobytes() == getattr(other, table).tobytes() for table in TABLES)

@@ -70,29 +70,29 @@ def test_a_scenario_shows_who_is_there_what_could_be_done_and_what_is():
 
 def test_an_ensemble_shows_where_it_begins_and_ends():
     ensemble = run_ensemble(scenario(place()), replicates=3, first=5, seed=2, engine="mesa")
-    assert repr(ensemble) == "<Ensemble “A made-up place”: 3 histories from number 5, seed 2>"
+    assert repr(ensemble) == "<Ensemble “A made-up place”: 3 replicates from number 5, seed 2>"
     gap = sorted(ensemble["gap"][:, -1])[1]
     assert f"{gap:.1f}" in words_in(ensemble._repr_html_())
 
 
-def test_a_history_shows_its_organisations_before_during_and_after():
-    history = TrustModel(scenario(place()), seed=1)
-    assert "before 2020-04" in repr(history)
-    assert words_in(history._repr_html_()).endswith("0.0")
-    history.run()
-    assert "ended with 2021-03" in repr(history)
-    assert "gap, £m a year: 20.0" in words_in(history._repr_html_()) or "trust:" in words_in(history._repr_html_())
+def test_a_replicate_shows_its_organisations_before_during_and_after():
+    replicate = TrustModel(scenario(place()), seed=1)
+    assert "before 2020-04" in repr(replicate)
+    assert words_in(replicate._repr_html_()).endswith("0.0")
+    replicate.run()
+    assert "ended with 2021-03" in repr(replicate)
+    assert "gap, £m a year: 20.0" in words_in(replicate._repr_html_()) or "trust:" in words_in(replicate._repr_html_())
 
 
 def test_an_organisation_shows_the_chance_that_it_is_about_to_take():
     """Before stances are taken as after: levers and pressure of this month, not of the last."""
-    history = TrustModel(scenario(place()), seed=1)
-    history.begin_month()
-    history.convene()
-    one = history.organisations[0]
+    replicate = TrustModel(scenario(place()), seed=1)
+    replicate.begin_month()
+    replicate.convene()
+    one = replicate.organisations[0]
     chances = [one.population_first_chance(each) for each in one.memberships]
     assert f"{100 * chances[0]:.0f}%" in words_in(one._repr_html_())
-    history.take_stances()
+    replicate.take_stances()
     assert [one.population_first_chance(each) for each in one.memberships] == chances
 
 

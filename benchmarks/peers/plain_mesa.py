@@ -1,7 +1,7 @@
 """The same model in plain Mesa, as a good Mesa user would write it for themselves: what the engines are timed against.
 
-It follows docs/model.md, shares no code with the project and takes its luck from Mesa's own generator, so it agrees
-with the project in distribution, not history by history. Phases are numbered as there.
+It follows docs/model.md, shares no code with the project and takes its chance from Mesa's own generator, so it agrees
+with the project in distribution, not replicate by replicate. Phases are numbered as there.
 """
 
 import inspect
@@ -141,7 +141,7 @@ class PlainTrustModel(mesa.Model):
 
     Args:
         place: A scenario as plain data, every default filled in but those of the parameters.
-        rng: The seed of this history's luck.
+        rng: The seed of this replicate's chance.
     """
 
     def __init__(self, place: dict, rng: Any = None):
@@ -279,17 +279,17 @@ def mean(numbers: list[float]) -> float:
     return sum(numbers) / len(numbers) if numbers else math.nan
 
 
-def run_plain_mesa(place: dict, histories: int) -> list[dict]:
-    """Run many histories in one process, history 0 with seed 0 and so on, and collect every month.
+def run_plain_mesa(place: dict, replicates: int) -> list[dict]:
+    """Run many replicates in one process, replicate 0 with seed 0 and so on, and collect every month.
 
     Args:
         place: A scenario as plain data, every default filled in but those of the parameters.
-        histories: How many.
+        replicates: How many.
 
     Returns:
         The rows of Mesa's batch_run. Read `month`: `Step` counts from 0 before Mesa 3.5 and from 1 after.
     """
-    places, seeds = [plain_numbers(place)], range(histories)
+    places, seeds = [plain_numbers(place)], range(replicates)
     settings = {
         "number_processes": 1,
         "data_collection_period": 1,

@@ -70,25 +70,25 @@ def has_compiler() -> bool:
     return shutil.which("gcc") is not None
 
 
-def run_strict_c(system: System, histories: int, seed: int) -> dict[str, Array]:
-    """Run histories 0 to `histories` − 1 in one thread.
+def run_strict_c(system: System, replicates: int, seed: int) -> dict[str, Array]:
+    """Run replicates 0 to `replicates` − 1 in one thread.
 
     Args:
         system: The place.
-        histories: How many, 1 or more.
-        seed: Names the luck.
+        replicates: How many, 1 or more.
+        seed: Random seed.
 
     Returns:
-        The tables system, outturns, agreements and memberships of `Ensemble`, first axis the history.
+        The tables system, outturns, agreements and memberships of `Ensemble`, first axis the replicate.
 
     Raises:
         MemoryError: If there is no room for one block.
     """
-    inputs, tables = _inputs(system), _tables(system, histories)
+    inputs, tables = _inputs(system), _tables(system, replicates)
     sizes = (system.months, len(system.income), len(system.baseline), len(system.value), len(system.member))
     addresses = [array.ctypes.data for array in (*inputs, *tables.values())]
     place = CPlace(*sizes, tables["outturns"].shape[1], *addresses)
-    if _library().simulate(ctypes.byref(place), ctypes.c_uint64(seed), ctypes.c_int64(histories)):
+    if _library().simulate(ctypes.byref(place), ctypes.c_uint64(seed), ctypes.c_int64(replicates)):
         raise MemoryError
     return tables
 
@@ -104,13 +104,13 @@ def _library() -> ctypes.CDLL:
     return library
 
 
-def _tables(system: System, histories: int) -> dict[str, Array]:
+def _tables(system: System, replicates: int) -> dict[str, Array]:
     years, opportunities, members = len(financial_years(system.axes.months)), len(system.value), len(system.member)
     return {
-        "system": np.empty((histories, system.months, len(columns.SYSTEM))),
-        "outturns": np.empty((histories, years, len(system.income))),
-        "agreements": np.empty((histories, opportunities, len(columns.AGREEMENTS))),
-        "memberships": np.empty((histories, members, len(columns.MEMBERSHIPS)), np.uint16),
+        "system": np.empty((replicates, system.months, len(columns.SYSTEM))),
+        "outturns": np.empty((replicates, years, len(system.income))),
+        "agreements": np.empty((replicates, opportunities, len(columns.AGREEMENTS))),
+        "memberships": np.empty((replicates, members, len(columns.MEMBERSHIPS)), np.uint16),
     }
 
 

@@ -10,7 +10,7 @@ from simulation.vocabulary import OutcomeClass
 
 @dataclass(frozen=True)
 class Agreements:
-    """Programmes by what their agreement does to those who made it, mean number over histories; they sum to all."""
+    """Programmes by what their agreement does to those who made it, mean number over replicates; they sum to all."""
 
     win_win: float
     win_neutral: float
@@ -22,7 +22,7 @@ class Agreements:
 
 
 def agreement_outcomes(ensemble: Ensemble) -> Agreements:
-    """Programmes by the outcome class of their agreement, mean number over histories."""
+    """Programmes by the outcome class of their agreement, mean number over replicates."""
     programmes = list(ensemble.axes.programmes)
     outcome, by_order = (ensemble.agreement(column)[:, programmes] for column in ("outcome", "by_order"))
     win_win, win_neutral, win_lose = (float((outcome == each).sum(axis=1).mean()) for each in OutcomeClass)

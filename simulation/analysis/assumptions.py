@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.analysis.bands import Floats
-from simulation.results.histories import Histories
+from simulation.results.replicates import Replicates
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,13 +42,13 @@ class Swings:
 _COLUMNS = ["parameter", "swing", "half_width_95"]
 
 
-def assumption_swings(varied: Histories) -> Swings:
+def assumption_swings(varied: Replicates) -> Swings:
     """Fit the mean gap at each point by a straight line in every parameter (least squares), ranges laid on 0 to 1.
 
     Parameters that do not differ between points are left out.
 
     Args:
-        varied: Histories with the assumptions varied.
+        varied: Replicates with the assumptions varied.
 
     Raises:
         ValueError: If there are not more points than parameters.

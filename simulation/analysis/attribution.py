@@ -1,7 +1,7 @@
-"""What each lever is worth: the Shapley value over all coalitions, which no ordering of the levers can change.
+"""What each lever is worth: the Shapley value over all lever combinations, which no ordering of the levers can change.
 
 A lever's worth is what it adds to those that are there already, averaged over every order in which all of them could
-have come (Shapley 1953). Worths add up to the whole difference, in every single history.
+have come (Shapley 1953). Worths add up to the whole difference, in every single replicate.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ import numpy as np
 
 from simulation.analysis.bands import Floats, Interval, interval_of
 from simulation.analysis.precision import Precision, precisions_of
-from simulation.results.comparison import Coalitions
+from simulation.results.comparison import LeverCombinations
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 class Worth:
     """What one player closes of the gap in the last month, £m a year."""
 
-    player: str
+    lever: str
     shapley: Precision
     """Averaged over all orders: what it is worth; with half the width of its 95% interval."""
     band: Interval
-    """The same in single histories."""
+    """The same in single replicates."""
     first: Precision
     """If it alone is added to the first scenario."""
     last: Precision
@@ -41,7 +41,7 @@ class Interaction:
     Above 0 they are complements, below 0 they stand in for each other (Grabisch and Roubens 1999).
     """
 
-    players: tuple[str, str]
+    levers: tuple[str, str]
     amount: Precision
 
 
@@ -66,7 +66,7 @@ class Attribution:
 
         rows = [
             {
-                "player": each.player,
+                "lever": each.lever,
                 "closes": each.shapley.mean,
                 "half_width_95": each.shapley.half_width,
                 "low_90": each.band.low_90,
@@ -84,81 +84,81 @@ class Attribution:
         """A row for each pair."""
         import pandas as pd
 
-        rows = [(*each.players, each.amount.mean, each.amount.half_width) for each in self.interactions]
-        return pd.DataFrame(rows, columns=["player", "with", "interaction", "half_width_95"])
+        rows = [(*each.levers, each.amount.mean, each.amount.half_width) for each in self.interactions]
+        return pd.DataFrame(rows, columns=["lever", "with", "interaction", "half_width_95"])
 
 
-def attribute(coalitions: Coalitions) -> Attribution:
+def attribute(lever_combinations: LeverCombinations) -> Attribution:
     """Take the difference between two scenarios apart.
 
     Args:
-        coalitions: The gap under every mix of the two, on the same luck.
+        lever_combinations: The gap under every mix of the two, with common random numbers.
     """
-    players = len(coalitions.players)
-    nobody, everybody = (coalitions.gaps[_at(*[joined] * players)] for joined in (0, 1))
-    closed = nobody.reshape(-1, *[1] * players) - coalitions.gaps
-    worths = [_worth(closed, number, player) for number, player in enumerate(coalitions.players)]
+    levers = len(lever_combinations.levers)
+    nobody, everybody = (lever_combinations.gaps[_at(*[joined] * levers)] for joined in (0, 1))
+    closed = nobody.reshape(-1, *[1] * levers) - lever_combinations.gaps
+    worths = [_worth(closed, number, lever) for number, lever in enumerate(lever_combinations.levers)]
     pairs = [
         Interaction(
-            players=(coalitions.players[one], coalitions.players[other]),
+            levers=(lever_combinations.levers[one], lever_combinations.levers[other]),
             amount=precisions_of(_interaction(closed, one, other)[np.newaxis])[0],
         )
-        for one, other in combinations(range(len(coalitions.players)), 2)
+        for one, other in combinations(range(len(lever_combinations.levers)), 2)
     ]
     return Attribution(
-        first=coalitions.first,
-        second=coalitions.second,
+        first=lever_combinations.first,
+        second=lever_combinations.second,
         gap_first=interval_of(nobody),
         gap_second=interval_of(everybody),
         closes=precisions_of((nobody - everybody)[np.newaxis])[0],
-        worths=tuple(sorted(worths, key=lambda each: (-each.shapley.mean, each.player))),
-        interactions=tuple(sorted(pairs, key=lambda each: (-abs(each.amount.mean), each.players))),
+        worths=tuple(sorted(worths, key=lambda each: (-each.shapley.mean, each.lever))),
+        interactions=tuple(sorted(pairs, key=lambda each: (-abs(each.amount.mean), each.levers))),
     )
 
 
 def shapley_values(closed: Floats) -> Floats:
-    """Each player's Shapley value, `[player, history]`.
+    """Each lever's Shapley value, `[lever, replicate]`.
 
     Args:
-        closed: What every coalition closes, `[history, in or out, in or out, …]`, an axis of two for each player.
+        closed: What every lever combination closes, `[replicate, in or out, …]`, an axis of two for each lever.
     """
-    return np.stack([_shapley(closed, player) for player in range(closed.ndim - 1)])
+    return np.stack([_shapley(closed, lever) for lever in range(closed.ndim - 1)])
 
 
-def _shapley(closed: Floats, player: int) -> Floats:
+def _shapley(closed: Floats, lever: int) -> Floats:
     """What a player adds, averaged over all orders in which all could come."""
-    players = closed.ndim - 1
-    adds = np.diff(closed, axis=player + 1)
-    weights = [factorial(others) * factorial(players - others - 1) / factorial(players) for others in range(players)]
+    levers = closed.ndim - 1
+    adds = np.diff(closed, axis=lever + 1)
+    weights = [factorial(others) * factorial(levers - others - 1) / factorial(levers) for others in range(levers)]
     return _weighed(adds, weights)
 
 
 def _interaction(closed: Floats, one: int, other: int) -> Floats:
     """What two add together beyond what each adds, averaged over orders in which the two come as one."""
-    players = closed.ndim - 1
+    levers = closed.ndim - 1
     beyond = np.diff(np.diff(closed, axis=one + 1), axis=other + 1)
     weights = [
-        factorial(others) * factorial(players - others - 2) / factorial(players - 1) for others in range(players - 1)
+        factorial(others) * factorial(levers - others - 2) / factorial(levers - 1) for others in range(levers - 1)
     ]
     return _weighed(beyond, weights)
 
 
 def _weighed(differences: Floats, weights: list[float]) -> Floats:
-    """A sum over coalitions of the others, `[history]`, each weighed by how many they are."""
+    """A sum over lever combinations of the others, `[replicate]`, each weighed by how many they are."""
     there = np.indices(differences.shape[1:]).sum(axis=0)
     return np.asarray((differences * np.asarray(weights)[there]).reshape(len(differences), -1).sum(axis=1))
 
 
-def _worth(closed: Floats, number: int, player: str) -> Worth:
+def _worth(closed: Floats, number: int, lever: str) -> Worth:
     value = _shapley(closed, number)
-    players = range(closed.ndim - 1)
-    alone = closed[_at(*(int(player == number) for player in players))]
-    without = closed[_at(*(int(player != number) for player in players))]
-    dropped = closed[_at(*(1 for _ in players))] - without
+    levers = range(closed.ndim - 1)
+    alone = closed[_at(*(int(lever == number) for lever in levers))]
+    without = closed[_at(*(int(lever != number) for lever in levers))]
+    dropped = closed[_at(*(1 for _ in levers))] - without
     shapley, first, last = precisions_of(np.stack([value, alone, dropped]))
-    return Worth(player=player, shapley=shapley, band=interval_of(value), first=first, last=last)
+    return Worth(lever=lever, shapley=shapley, band=interval_of(value), first=first, last=last)
 
 
 def _at(*joined: int) -> Any:
-    """The place of one coalition on the axes of the players, in every history."""
+    """The place of one lever combination on the axes of the players, in every replicate."""
     return (slice(None), *joined)

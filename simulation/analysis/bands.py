@@ -1,4 +1,4 @@
-"""Where the histories lie: medians, means and bands over replicates."""
+"""Where the replicates lie: medians, means and bands over replicates."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from simulation.results.ensemble import Ensemble
-    from simulation.results.histories import Histories
+    from simulation.results.replicates import Replicates
 
 Floats = NDArray[np.float64]
 
@@ -18,25 +18,25 @@ _QUANTILES = (0.5, 0.25, 0.75, 0.05, 0.95)
 
 
 class Interval(NamedTuple):
-    """Where one number lies over the histories, in the number's own unit; NaN where no history has it."""
+    """Where one number lies over the replicates, in the number's own unit; NaN where no replicate has it."""
 
     mean: float
     median: float
     low_50: float
-    """A quarter of the histories lie below."""
+    """A quarter of the replicates lie below."""
     high_50: float
-    """A quarter of the histories lie above."""
+    """A quarter of the replicates lie above."""
     low_90: float
-    """One history in twenty lies below."""
+    """One replicate in twenty lies below."""
     high_90: float
-    """One history in twenty lies above."""
+    """One replicate in twenty lies above."""
 
 
 @dataclass(frozen=True)
 class Bands:
-    """Where a series of numbers lies over the histories, every array of the same shape, in the series' own unit.
+    """Where a series of numbers lies over the replicates, every array of the same shape, in the series' own unit.
 
-    With a single history all arrays are that history.
+    With a single replicate all arrays are that replicate.
     """
 
     mean: Floats
@@ -58,10 +58,10 @@ class Bands:
 
 
 def bands_of(values: Floats) -> Bands:
-    """Mean, median and the limits of the 50% and 90% bands over histories.
+    """Mean, median and the limits of the 50% and 90% bands over replicates.
 
     Args:
-        values: `[replicate, ...]`; NaN where a history has no such number, which is left out.
+        values: `[replicate, ...]`; NaN where a replicate has no such number, which is left out.
     """
     flat = np.asarray(values, dtype=np.float64).reshape(len(values), -1)
     limits = np.full((len(Interval._fields), flat.shape[1]), np.nan)
@@ -73,19 +73,19 @@ def bands_of(values: Floats) -> Bands:
 
 
 def interval_of(values: Floats) -> Interval:
-    """Where one number lies over histories.
+    """Where one number lies over replicates.
 
     Args:
-        values: `[replicate]`; NaN where a history has no such number.
+        values: `[replicate]`; NaN where a replicate has no such number.
     """
     return bands_of(np.asarray(values, dtype=np.float64)[:, np.newaxis]).at(0)
 
 
-def monthly_bands(histories: "Ensemble | Histories", column: str) -> Bands:
-    """Bands over histories of one column of the system table, `[month]`.
+def monthly_bands(replicates: "Ensemble | Replicates", column: str) -> Bands:
+    """Bands over replicates of one column of the system table, `[month]`.
 
     Args:
-        histories: With that column.
+        replicates: With that column.
         column: One of `columns.SYSTEM`, such as gap.
     """
-    return bands_of(histories[column])
+    return bands_of(replicates[column])

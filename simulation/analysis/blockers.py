@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 def blockers(ensemble: Ensemble) -> "pd.DataFrame":
     """A row for each programme and participant: how long it was on the table, and how often each asked for itself.
 
-    Columns: programme, organisation, months_on_table (mean over histories), institutional (share of those months, 0–1;
-    NaN if none), agreed_by (YYYY-MM by which half of the histories have agreed it; none if half never do),
-    never_agreed_in (histories), histories. Those who held a programme up most come first.
+    Columns: programme, organisation, months_on_table (mean over replicates), institutional (share of those months, 0–1;
+    NaN if none), agreed_by (YYYY-MM by which half of the replicates have agreed it; none if half never do),
+    never_agreed_in (replicates), replicates. Those who held a programme up most come first.
 
     Args:
-        ensemble: The histories.
+        ensemble: The replicates.
     """
     import pandas as pd
 
@@ -38,9 +38,9 @@ def blockers(ensemble: Ensemble) -> "pd.DataFrame":
                 "institutional": institutional / on_table if on_table else np.nan,
                 "agreed_by": told.agreed_by,
                 "never_agreed_in": told.never_agreed,
-                "histories": len(ensemble),
+                "replicates": len(ensemble),
             }
         )
     columns = ["programme", "organisation", "months_on_table", "institutional", "agreed_by", "never_agreed_in"]
-    frame = pd.DataFrame(rows, columns=[*columns, "histories"])
+    frame = pd.DataFrame(rows, columns=[*columns, "replicates"])
     return frame.sort_values(["programme", "institutional"], ascending=[True, False], kind="stable", ignore_index=True)

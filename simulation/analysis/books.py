@@ -19,7 +19,7 @@ STEPS = ("gap", "contracts", "set_up", "levers", "outturn")
 class Books:
     """What makes up the outturn of all organisations together over the whole run, £m, `[replicate]`.
 
-    outturn = contracts − gap − set_up − levers, in every history.
+    outturn = contracts − gap − set_up − levers, in every replicate.
     """
 
     gap: Floats
@@ -51,7 +51,7 @@ def books(ensemble: Ensemble) -> Books:
     Contracts are what is left when all else is known: the summary does not keep them month by month.
 
     Args:
-        ensemble: The histories.
+        ensemble: The replicates.
     """
     outturn = ensemble.outturns.sum(axis=(1, 2))
     gap = ensemble["gap"].sum(axis=1) / 12

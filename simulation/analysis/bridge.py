@@ -39,7 +39,7 @@ class Bridge:
 
     @property
     def programmes(self) -> float:
-        """What all programmes close together, mean over histories, £m a year."""
+        """What all programmes close together, mean over replicates, £m a year."""
         return sum(group.closes.mean for group in self.groups)
 
     def to_frame(self) -> "pd.DataFrame":
@@ -64,7 +64,7 @@ def build_bridge(ensemble: Ensemble, named: int = NAMED_GROUPS) -> Bridge:
     """Take the gap at the horizon apart.
 
     Args:
-        ensemble: The histories.
+        ensemble: The replicates.
         named: How many domains are named at most, 1 or more; the rest are one group.
     """
     return Bridge(

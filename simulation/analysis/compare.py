@@ -1,4 +1,4 @@
-"""One scenario against another on the same luck: how far apart, how sure, and how often the one beats the other."""
+"""One scenario against another with common random numbers: how far apart, how sure, and how often one beats it."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,18 +15,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Paired:
-    """A difference history by history: the gap in the last month minus the baseline's, £m a year."""
+    """A difference replicate by replicate: the gap in the last month minus the baseline's, £m a year."""
 
     precision: Precision
     """Mean and half the width of its 95% interval."""
     band: Interval
-    """Where the differences of single histories lie."""
+    """Where the differences of single replicates lie."""
     beats: int
-    """Histories in which the gap is smaller than the baseline's."""
+    """Replicates in which the gap is smaller than the baseline's."""
     worse: int
-    """Histories in which it is larger; in the rest it is the same."""
+    """Replicates in which it is larger; in the rest it is the same."""
     of: int
-    """Histories that were compared."""
+    """Replicates that were compared."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,17 +35,17 @@ class Difference:
 
     label: str
     baseline: str
-    luck: Paired
-    """On the same luck, at the assumptions of the scenario."""
+    chance: Paired
+    """On the same random draws, at the assumptions of the scenario."""
     assumptions: Paired | None
-    """On the same luck and the same assumptions, drawn from their ranges; None if they were not varied."""
+    """On the same random draws and the same assumptions, drawn from their ranges; None if they were not varied."""
 
 
 def compare(comparison: Comparison) -> tuple[Difference, ...]:
-    """Every case against its baseline, history by history; what failed in either is left out.
+    """Every case against its baseline, replicate by replicate; what failed in either is left out.
 
     Args:
-        comparison: Cases on the same luck.
+        comparison: Cases with common random numbers.
     """
     found = []
     for case in comparison.cases:
@@ -58,7 +58,7 @@ def compare(comparison: Comparison) -> tuple[Difference, ...]:
             Difference(
                 label=case.label,
                 baseline=baseline.label,
-                luck=_paired(case.gaps - baseline.gaps),
+                chance=_paired(case.gaps - baseline.gaps),
                 assumptions=_assumed(case, baseline),
             )
         )
@@ -66,7 +66,7 @@ def compare(comparison: Comparison) -> tuple[Difference, ...]:
 
 
 def differences_to_frame(differences: tuple[Difference, ...]) -> "pd.DataFrame":
-    """A row for each difference and for what is varied: luck, or assumptions too."""
+    """A row for each difference and for what is varied: chance, or assumptions too."""
     import pandas as pd
 
     rows = [
@@ -82,7 +82,7 @@ def differences_to_frame(differences: tuple[Difference, ...]) -> "pd.DataFrame":
             "of": paired.of,
         }
         for each in differences
-        for varied, paired in (("luck", each.luck), ("luck and assumptions", each.assumptions))
+        for varied, paired in (("chance", each.chance), ("chance and assumptions", each.assumptions))
         if paired is not None
     ]
     named = ["scenario", "against", "varied", "mean", "half_width_95", *Interval._fields[1:]]

@@ -15,10 +15,10 @@ class FirstCrossing:
     months: Floats
     """`[replicate]`, months from the start; NaN where that never happens."""
     by: str | None
-    """YYYY-MM by which half of the histories have crossed; None if half never do."""
+    """YYYY-MM by which half of the replicates have crossed; None if half never do."""
     crossed: int
-    """Histories that cross at all."""
-    histories: int
+    """Replicates that cross at all."""
+    replicates: int
 
 
 def first_crossing(ensemble: Ensemble) -> FirstCrossing:
@@ -27,7 +27,7 @@ def first_crossing(ensemble: Ensemble) -> FirstCrossing:
     A majority that is lost again does not count, since a chance month above one half is no crossing.
 
     Args:
-        ensemble: The histories.
+        ensemble: The replicates.
     """
     share = ensemble["population_first"]
     met = ~np.isnan(share)
@@ -41,5 +41,5 @@ def first_crossing(ensemble: Ensemble) -> FirstCrossing:
         months=months,
         by=ensemble.axes.months[int(middle)] if np.isfinite(middle) else None,
         crossed=int((~np.isnan(months)).sum()),
-        histories=len(months),
+        replicates=len(months),
     )

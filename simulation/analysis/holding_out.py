@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class HoldingOut:
-    """One organisation that never moves against the same place in which it may, on the same luck."""
+    """One organisation that never moves against the same place in which it may, with common random numbers."""
 
     organisation: str
     """Id."""
@@ -31,7 +31,7 @@ def holding_out(study: Study) -> tuple[HoldingOut, ...]:
     """Every organisation that was held out, those that add most to the gap first.
 
     Args:
-        study: A scenario with the histories in which each organisation never moves.
+        study: A scenario with the replicates in which each organisation never moves.
     """
     axes = study.ensemble.axes
     found = []
@@ -62,5 +62,5 @@ def holding_out_to_frame(found: tuple[HoldingOut, ...]) -> "pd.DataFrame":
         for what in ("pays", "costs_others", "adds_to_gap"):
             precision: Precision = getattr(each, what)
             row |= {what: precision.mean, f"{what}_half_width_95": precision.half_width}
-        rows.append({**row, "histories": each.pays.histories})
+        rows.append({**row, "replicates": each.pays.replicates})
     return pd.DataFrame(rows)

@@ -26,15 +26,15 @@ class OrganisationPosition:
     against_doing_nothing: Interval
     """Outturn minus that if nothing were done, its part of that gap; below 0 it is worse off by what is done."""
     worse_off: int
-    """Histories in which it ends worse off than if nothing were done."""
-    histories: int
+    """Replicates in which it ends worse off than if nothing were done."""
+    replicates: int
 
 
 def organisations_positions(ensemble: Ensemble) -> tuple[OrganisationPosition, ...]:
     """Every organisation's position, those furthest below their plan first.
 
     Args:
-        ensemble: The histories.
+        ensemble: The replicates.
     """
     axes, plan, nothing = ensemble.axes, against_own_plan(ensemble), against_doing_nothing(ensemble)
     order = np.argsort(plan.mean(axis=0), kind="stable")
@@ -45,7 +45,7 @@ def organisations_positions(ensemble: Ensemble) -> tuple[OrganisationPosition, .
             against_plan=interval_of(plan[:, o]),
             against_doing_nothing=interval_of(nothing[:, o]),
             worse_off=int((nothing[:, o] < 0).sum()),
-            histories=len(ensemble),
+            replicates=len(ensemble),
         )
         for o in order.tolist()
     )
@@ -72,5 +72,5 @@ def positions_to_frame(positions: tuple[OrganisationPosition, ...]) -> "pd.DataF
         row: dict[str, object] = {"organisation": each.organisation, "name": each.name}
         for what in ("against_plan", "against_doing_nothing"):
             row |= {f"{what}_{limit}": value for limit, value in getattr(each, what)._asdict().items()}
-        rows.append({**row, "worse_off_in": each.worse_off, "histories": each.histories})
+        rows.append({**row, "worse_off_in": each.worse_off, "replicates": each.replicates})
     return pd.DataFrame(rows)

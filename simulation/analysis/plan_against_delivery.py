@@ -32,7 +32,7 @@ class Stages:
 
     @property
     def means(self) -> tuple[float, float, float, float]:
-        """Means over histories in the order of the stages."""
+        """Means over replicates in the order of the stages."""
         return self.paper, self.agreed.mean, self.delivered.mean, self.realised.mean
 
 
@@ -42,7 +42,7 @@ class HeldUp:
 
     organisation: str
     share: float
-    """Of the months on the table, over all histories, 0–1."""
+    """Of the months on the table, over all replicates, 0–1."""
 
 
 @dataclass(frozen=True)
@@ -52,9 +52,9 @@ class ProgrammeDelivery:
     programme: str
     stages: Stages
     agreed_by: str | None
-    """YYYY-MM by which half of all histories have agreed it; none if half never do."""
+    """YYYY-MM by which half of all replicates have agreed it; none if half never do."""
     never_agreed: int
-    """Histories in which it is never agreed."""
+    """Replicates in which it is never agreed."""
     held_up: HeldUp | None
     """None if nobody ever asked the institutional question."""
 
@@ -65,7 +65,7 @@ class PlanAgainstDelivery:
 
     month: str
     """The last month, YYYY-MM."""
-    histories: int
+    replicates: int
     place: Stages
     programmes: tuple[ProgrammeDelivery, ...]
 
@@ -78,8 +78,8 @@ class PlanAgainstDelivery:
             agreement = {"agreed_by": each.agreed_by, "never_agreed_in": each.never_agreed}
             held_up = each.held_up and {"held_up_by": each.held_up.organisation, "share": each.held_up.share}
             rows.append({"programme": each.programme, **_flat(each.stages), **agreement, **(held_up or {})})
-        order = [*rows[0], "agreed_by", "never_agreed_in", "histories", "held_up_by", "share"]
-        return pd.DataFrame(rows).assign(histories=self.histories).reindex(columns=order)
+        order = [*rows[0], "agreed_by", "never_agreed_in", "replicates", "held_up_by", "share"]
+        return pd.DataFrame(rows).assign(replicates=self.replicates).reindex(columns=order)
 
 
 def plan_against_delivery(ensemble: Ensemble) -> PlanAgainstDelivery:
@@ -95,7 +95,7 @@ def plan_against_delivery(ensemble: Ensemble) -> PlanAgainstDelivery:
     held_up = _held_up(ensemble)
     return PlanAgainstDelivery(
         month=axes.months[-1],
-        histories=len(ensemble),
+        replicates=len(ensemble),
         place=_stages(float(value.sum()), *(amount.sum(axis=1) for amount in amounts)),
         programmes=tuple(
             ProgrammeDelivery(
@@ -115,7 +115,7 @@ def _stages(paper: float, agreed: Floats, delivered: Floats, realised: Floats) -
 
 
 def _agreed_by(agreed: Floats, months: tuple[str, ...]) -> str | None:
-    """The month by which half of the histories have agreed, never counting as later than any month."""
+    """The month by which half of the replicates have agreed, never counting as later than any month."""
     middle = np.sort(np.nan_to_num(agreed, nan=np.inf))[(len(agreed) - 1) // 2]
     return months[int(middle)] if np.isfinite(middle) else None
 

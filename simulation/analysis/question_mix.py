@@ -41,7 +41,7 @@ def question_mix(ensemble: Ensemble) -> QuestionMix:
 def first_and_last(ensemble: Ensemble) -> tuple[Interval, Interval]:
     """The population-first share of stances in the first and in the last half-year, 0–1.
 
-    A run of less than a year is halved; a history's share is the mean over the months in which anyone met.
+    A run of less than a year is halved; a replicate's share is the mean over the months in which anyone met.
     """
     share = ensemble["population_first"]
     span = min(HALF_YEAR, max(1, share.shape[1] // 2))

@@ -48,8 +48,8 @@ def drivers(comparison: Comparison) -> Drivers:
     Raises:
         ValueError: If it is of another design, of several scenarios, or not all there.
     """
-    arms = {case.arm for case in comparison.cases}
-    if comparison.design != "sobol" or len(arms) != 1:
+    variants = {case.variant for case in comparison.cases}
+    if comparison.design != "sobol" or len(variants) != 1:
         message = "drivers need an experiment of one scenario with design: {kind: sobol, points: …}"
         raise ValueError(message)
     gaps = np.array([np.nanmean(case.gaps) if not np.isnan(case.gaps).all() else np.nan for case in comparison.cases])

@@ -19,7 +19,7 @@ EIGHT_WEEKS = 1
 
 @dataclass(frozen=True)
 class WorstOff:
-    """The organisation whose books end furthest below its own plan, by the mean over histories in £m.
+    """The organisation whose books end furthest below its own plan, by the mean over replicates in £m.
 
     Its plan is its deficit share of the planned gap over the same months, as a deficit.
     """
@@ -35,11 +35,11 @@ class WorstOff:
 
 @dataclass(frozen=True)
 class Summary:
-    """One scenario's headline numbers. Money in £m a year unless said; intervals are over histories."""
+    """One scenario's headline numbers. Money in £m a year unless said; intervals are over replicates."""
 
     title: str
     seed: int
-    histories: int
+    replicates: int
     first_month: str
     """YYYY-MM."""
     last_month: str
@@ -51,7 +51,7 @@ class Summary:
     target: float
     """What the gap was to be at the horizon."""
     target_met: int
-    """Histories in which the gap at the horizon is at or under the target."""
+    """Replicates in which the gap at the horizon is at or under the target."""
     coverage_month: str
     """YYYY-MM, the second month, at whose end eight weeks have passed; the first if there is no second."""
     plan_coverage: Interval
@@ -73,12 +73,12 @@ class Summary:
 
     @property
     def target_met_in(self) -> str:
-        """In how many histories the target is met, in words: "37 of 100 simulated histories"."""
-        return in_hundred(self.target_met, self.histories)
+        """In how many replicates the target is met, in words: "37 of 100 simulated runs"."""
+        return in_hundred(self.target_met, self.replicates)
 
 
 def summarise(ensemble: Ensemble) -> Summary:
-    """A scenario's headline numbers from its histories."""
+    """A scenario's headline numbers from its replicates."""
     gap, months = ensemble["gap"][:, -1], ensemble.axes.months
     eight_weeks = min(EIGHT_WEEKS, len(months) - 1)
     agreed, paper = _values(ensemble)
@@ -87,7 +87,7 @@ def summarise(ensemble: Ensemble) -> Summary:
     return Summary(
         title=ensemble.scenario.title,
         seed=ensemble.seed,
-        histories=len(ensemble),
+        replicates=len(ensemble),
         first_month=months[0],
         last_month=months[-1],
         gap=interval_of(gap),

@@ -25,7 +25,7 @@ class Start:
 class TooLate:
     """Starts in order, and the same place without the levers."""
 
-    arm: str
+    variant: str
     starts: tuple[Start, ...]
     without: Interval | None
     """The gap if the levers never start; None if that was not run."""
@@ -64,11 +64,11 @@ def too_late(comparison: Comparison) -> TooLate:
     if address is None or not dated:
         message = "this needs an experiment that varies the month in which levers start, and that alone: levers.*.from"
         raise ValueError(message)
-    arm = dated[-1].arm
-    starts = sorted((str(case.values[address]), case) for case in dated if case.arm == arm)
+    variant = dated[-1].variant
+    starts = sorted((str(case.values[address]), case) for case in dated if case.variant == variant)
     never = [case for case in comparison.cases if address not in case.values]
     return TooLate(
-        arm=arm,
+        variant=variant,
         starts=tuple(
             Start(month=month, gap=interval_of(case.gaps), precision=precisions_of(case.gaps[None])[0])
             for month, case in starts

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class TrustMap:
-    """Trust between organisations, 0–1, mean over histories; NaN where two have no dealings."""
+    """Trust between organisations, 0–1, mean over replicates; NaN where two have no dealings."""
 
     months: tuple[str, ...]
     """The chosen months, YYYY-MM; trust is that at their end."""
@@ -27,9 +27,9 @@ class TrustMap:
     mutual: Floats
     """`[month, organisation, organisation]`: mean of the two directions, symmetric."""
     low_90: Floats
-    """As `directed`: in one history of twenty it is lower."""
+    """As `directed`: in one replicate of twenty it is lower."""
     high_90: Floats
-    """As `directed`: in one history of twenty it is higher."""
+    """As `directed`: in one replicate of twenty it is higher."""
 
     @property
     def overall(self) -> Floats:
@@ -65,7 +65,7 @@ def map_trust(ensemble: Ensemble, months: Sequence[int] | None = None) -> TrustM
     """Trust between organisations at chosen months.
 
     Args:
-        ensemble: Histories that kept the table relationships.
+        ensemble: Replicates that kept the table relationships.
         months: Months from the start, 0 to the last; the first, the middle and the last if left out.
 
     Raises:

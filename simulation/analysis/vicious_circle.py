@@ -8,7 +8,7 @@ from simulation.analysis.bands import Floats
 from simulation.results.ensemble import Ensemble
 
 QUARTER = 3
-"""Months over which a rise and a fall are measured, so that one month's luck is not a trend."""
+"""Months over which a rise and a fall are measured, so that one month's chance is not a trend."""
 
 SPELL = 6
 """Months in a row that make a circle."""
@@ -19,8 +19,8 @@ class ViciousCircle:
     """Spells in which pressure rises while the population-first share falls."""
 
     caught: int
-    """Histories with a spell of half a year or more."""
-    histories: int
+    """Replicates with a spell of half a year or more."""
+    replicates: int
     begins: Floats
     """`[replicate]`, first month of the longest such spell, months from the start; NaN where there is none."""
     lasts: Floats
@@ -39,16 +39,16 @@ def vicious_circle(ensemble: Ensemble) -> ViciousCircle:
     before.
 
     Args:
-        ensemble: The histories.
+        ensemble: The replicates.
     """
     pressure, share = ensemble["pressure"], ensemble["population_first"]
     turning = np.zeros(pressure.shape, dtype=bool)
     rises = pressure[:, QUARTER:] > pressure[:, :-QUARTER]
     falls = share[:, QUARTER:] < share[:, :-QUARTER]
     turning[:, QUARTER:] = rises & falls
-    histories, months = len(turning), int(pressure.shape[1])
-    run = np.zeros(histories)
-    longest, ends = np.zeros(histories), np.full(histories, np.nan)
+    replicates, months = len(turning), int(pressure.shape[1])
+    run = np.zeros(replicates)
+    longest, ends = np.zeros(replicates), np.full(replicates, np.nan)
     for month in range(months):
         run = np.where(turning[:, month], run + 1, 0)
         ends = np.where(run > longest, month, ends)
@@ -56,7 +56,7 @@ def vicious_circle(ensemble: Ensemble) -> ViciousCircle:
     is_circle = longest >= SPELL
     return ViciousCircle(
         caught=int(is_circle.sum()),
-        histories=histories,
+        replicates=replicates,
         begins=np.where(is_circle, ends - longest + 1, np.nan),
         lasts=np.where(is_circle, longest, 0.0),
     )

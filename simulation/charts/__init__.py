@@ -5,7 +5,7 @@ from simulation.charts.attribution import attribution
 from simulation.charts.bridge import bridge
 from simulation.charts.catalogue import CHARTS, OF_COMPARISONS, OF_STUDIES, why_not
 from simulation.charts.chance import chance
-from simulation.charts.chart import Chart
+from simulation.charts.drawing.chart import Chart
 from simulation.charts.drivers import drivers
 from simulation.charts.paired_difference import paired_difference
 from simulation.charts.plan_against_delivery import plan_against_delivery

@@ -6,12 +6,12 @@ import numpy as np
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from simulation.analysis.process_behaviour import FEWEST, ProcessBehaviour, process_behaviour
-from simulation.charts.chart import WIDTH, Chart, Texts
-from simulation.charts.labels import Label, label_ends
-from simulation.charts.study_words import as_study
-from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
-from simulation.charts.time_axis import name_dates
-from simulation.charts.words import listed, month_words, pounds
+from simulation.charts.drawing.chart import WIDTH, Chart, Texts
+from simulation.charts.drawing.labels import Label, label_ends
+from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
+from simulation.charts.drawing.time_axis import name_dates
+from simulation.charts.text.study_words import as_study
+from simulation.charts.text.words import listed, month_words, pounds
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
 from simulation.scenario.schema import Scenario

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from simulation.analysis.attribution import Attribution, Worth, attribute
 from simulation.analysis.bands import Interval
-from simulation.charts.chart import Chart, Texts
-from simulation.charts.comparison_words import Results, comparison_of, horizon_of, source_of
-from simulation.charts.rows import Layout, Mark, Row, row_chart
-from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
-from simulation.charts.words import capital, histories_words, lever_words, listed, pounds, pounds_to_tenths
-from simulation.results.comparison import Coalitions, Comparison
+from simulation.charts.drawing.chart import Chart, Texts
+from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
+from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
+from simulation.charts.text.comparison_words import Results, comparison_of, horizon_of, source_of
+from simulation.charts.text.words import capital, lever_words, listed, pounds, pounds_to_tenths, replicates_words
+from simulation.results.comparison import Comparison, LeverCombinations
 
 
 def attribution(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
@@ -58,12 +58,12 @@ def headline(found: Attribution) -> str:
     most: list[str] = []
     share = 0.0
     for each in leading:
-        most.append(lever_words(each.player).lower())
+        most.append(lever_words(each.lever).lower())
         share += each.shapley.mean
         if share >= 0.6 * closes or len(most) == 3:
             break
     if len(found.worths) == 1:
-        return f"{capital(lever_words(found.worths[0].player))} closes {pounds(closes)}"
+        return f"{capital(lever_words(found.worths[0].lever))} closes {pounds(closes)}"
     bring = "brings" if len(most) == 1 else "bring"
     return f"Of {pounds(closes)} closed, {listed(most)} {bring} {pounds(share)}"
 
@@ -93,7 +93,7 @@ def _step(worth: Worth, level: float) -> Row:
     closes, band = worth.shapley.mean, worth.band
     within = f" ({pounds_to_tenths(band.low_90)} to {pounds_to_tenths(band.high_90)})"
     return Row(
-        name=lever_words(worth.player),
+        name=lever_words(worth.lever),
         mark=Mark(value=level - closes, start=level, low=level - band.high_90, high=level - band.low_90, look="bar"),
         cells=(
             pounds_to_tenths(closes) + (within if band.low_90 < band.high_90 else ""),
@@ -103,19 +103,18 @@ def _step(worth: Worth, level: float) -> Row:
     )
 
 
-def _subtitle(comparison: Comparison, coalitions: Coalitions, found: Attribution) -> str:
+def _subtitle(comparison: Comparison, lever_combinations: LeverCombinations, found: Attribution) -> str:
     what = (
         f"From “{found.first}” ({pounds(found.gap_first.mean)} left in {horizon_of(comparison)}) to “{found.second}” "
         f"({pounds(found.gap_second.mean)}), £m a year. Bars: Shapley values over all "
-        f"{2 ** len(coalitions.players):,} coalitions, which add up whatever the order; alone: added to the first; "
-        f"if dropped: taken from the second.{_interplay(found)}"
+        f"{2 ** len(lever_combinations.levers):,} lever combinations, which add up whatever the order; alone: "
+        f"added to the first; if dropped: taken from the second.{_interplay(found)}"
     )
-    count = len(coalitions.gaps)
+    count = len(lever_combinations.gaps)
     if count == 1:
-        return f"{what} One simulated history of each, so luck is not shown; assumptions are not varied."
-    return (
-        f"{what} Means of {histories_words(count)} of each; lines: 9 in 10, by luck alone; assumptions are not varied."
-    )
+        return f"{what} One simulated run of each, so chance is not shown; assumptions are not varied."
+    means = f"Means of {replicates_words(count)} of each"
+    return f"{what} {means}; lines: 9 in 10, by chance alone; assumptions are not varied."
 
 
 def _interplay(found: Attribution) -> str:
@@ -126,13 +125,13 @@ def _interplay(found: Attribution) -> str:
     amount = strongest.amount
     if not abs(amount.mean) > amount.half_width:
         return ""
-    pair = listed(lever_words(player).lower() for player in strongest.players)
+    pair = listed(lever_words(lever).lower() for lever in strongest.levers)
     verb = "do more together" if amount.mean > 0 else "stand in for each other"
     return f" {capital(pair)} {verb} most, by {pounds(abs(amount.mean))}."
 
 
 def _alt(comparison: Comparison, found: Attribution) -> str:
-    told = [f"{lever_words(each.player).lower()} {pounds(each.shapley.mean)}" for each in found.worths]
+    told = [f"{lever_words(each.lever).lower()} {pounds(each.shapley.mean)}" for each in found.worths]
     return (
         f"Waterfall of what each lever closes of the gap in {horizon_of(comparison)}, £m a year, from {found.first} "
         f"({pounds(found.gap_first.mean)}) to {found.second} ({pounds(found.gap_second.mean)}): {listed(told)}."

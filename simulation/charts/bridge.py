@@ -7,12 +7,12 @@ from matplotlib.axes import Axes
 
 from simulation.analysis.bands import Interval
 from simulation.analysis.bridge import Bridge, build_bridge
-from simulation.charts.chart import WIDTH, Chart, Texts, letter, letter_block
-from simulation.charts.lettering import line_height, measure, wrap
-from simulation.charts.palette import Palette
-from simulation.charts.study_words import as_study, place_words, source_line, varied_interval
-from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
-from simulation.charts.words import MINUS, domain_words, histories_words, listed, month_words, pounds
+from simulation.charts.drawing.chart import WIDTH, Chart, Texts, letter, letter_block
+from simulation.charts.drawing.lettering import line_height, measure, wrap
+from simulation.charts.drawing.palette import Palette
+from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
+from simulation.charts.text.study_words import as_study, place_words, source_line, varied_interval
+from simulation.charts.text.words import MINUS, domain_words, listed, month_words, pounds, replicates_words
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
@@ -230,22 +230,22 @@ def _subtitle(study: Study, built: Bridge) -> str:
     what = f"What closes the gap by {month_words(built.month)}, £m a year. {place_words(ensemble)}."
     target = f"diamond: the target, {pounds(built.target)}."
     if len(ensemble) == 1:
-        return f"{what} One simulated history, so luck is not shown; {target}"
+        return f"{what} One simulated run, so chance is not shown; {target}"
     varied = (
         ""
         if wide is None
         else f"with assumptions varied too, {pounds(wide.low_90)} to {pounds(wide.high_90)} is left; "
     )
     return (
-        f"{what} Bars: means of {histories_words(len(ensemble))}, so that they add up (the median left is "
-        f"{pounds(built.gap.median)}); lines: 9 in 10 of them, by luck alone; {varied}{target}"
+        f"{what} Bars: means of {replicates_words(len(ensemble))}, so that they add up (the median left is "
+        f"{pounds(built.gap.median)}); lines: 9 in 10 of them, by chance alone; {varied}{target}"
     )
 
 
 def _alt(ensemble: Ensemble, rows: list[_Row], decimals: int, built: Bridge) -> str:
     first, *steps, last = rows
     closed = [f"{row.name[:1].lower()}{row.name[1:]} {pounds(row.shown, decimals)}" for row in steps]
-    band = f" ({pounds(last.low)} to {pounds(last.high)} in 9 of 10 histories)" if last.low < last.high else ""
+    band = f" ({pounds(last.low)} to {pounds(last.high)} in 9 of 10 simulated runs)" if last.low < last.high else ""
     return (
         f"Waterfall for {place_words(ensemble)}, £m a year: of {pounds(first.shown, decimals)} if nothing is done, "
         f"{listed(closed)} are taken off; {pounds(last.shown, decimals)}{band} is left, "

@@ -10,7 +10,7 @@ from simulation.charts.actuals import actuals
 from simulation.charts.attribution import attribution
 from simulation.charts.bridge import bridge
 from simulation.charts.chance import chance
-from simulation.charts.chart import Chart
+from simulation.charts.drawing.chart import Chart
 from simulation.charts.drivers import drivers
 from simulation.charts.paired_difference import paired_difference
 from simulation.charts.plan_against_delivery import plan_against_delivery
@@ -92,7 +92,7 @@ def _why_not_comparison(chart: str, comparison: Comparison) -> str | None:
     if chart in _A_LINE_EACH and len(comparison.cases) > MOST_CASES:
         return f"there are {len(comparison.cases):,} scenarios, and a page has room for {MOST_CASES}"
     if chart == "paired_difference" and not compare(comparison):
-        return "there are no two scenarios with histories to compare"
+        return "there are no two scenarios with simulated runs to compare"
     if chart == "attribution" and comparison.attribution is None:
         return "the experiment asks for no attribution, or it is not finished"
     if chart == "too_late" and starts_of(comparison) is None:
@@ -101,7 +101,7 @@ def _why_not_comparison(chart: str, comparison: Comparison) -> str | None:
 
 
 def _why_no_drivers(comparison: Comparison) -> str | None:
-    if comparison.design != "sobol" or len({case.arm for case in comparison.cases}) != 1:
+    if comparison.design != "sobol" or len({case.variant for case in comparison.cases}) != 1:
         return "the experiment is no Sobol sample of one scenario"
     if any(np.isnan(case.gaps).all() for case in comparison.cases):
         return "the Sobol sample is not all there"

@@ -1,4 +1,4 @@
-"""The chance of each scenario: where the gap ends in single histories, and how often the target is met."""
+"""The chance of each scenario: where the gap ends in single replicates, and how often the target is met."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -7,19 +7,19 @@ import numpy as np
 
 from simulation.analysis.bands import Interval, interval_of
 from simulation.analysis.frequency import in_hundred
-from simulation.charts.chart import Chart, Texts
-from simulation.charts.comparison_words import (
+from simulation.charts.drawing.chart import Chart, Texts
+from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
+from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
+from simulation.charts.text.comparison_words import (
     Results,
     bands_words,
     comparison_of,
-    histories_of,
     horizon_of,
+    replicates_of,
     short_frequency,
     source_of,
 )
-from simulation.charts.rows import Layout, Mark, Row, row_chart
-from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
-from simulation.charts.words import capital, pounds
+from simulation.charts.text.words import capital, pounds
 from simulation.results.comparison import Case, Comparison
 from simulation.scenario.paths import target
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def chance(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
-    """Where the gap ends under each scenario, and in how many histories it is at or under the target.
+    """Where the gap ends under each scenario, and in how many replicates it is at or under the target.
 
     Args:
         results: A comparison, or a single study or ensemble.
@@ -40,7 +40,7 @@ def chance(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
         name="chance",
         headline=headline(cases, goal),
         subtitle=(
-            f"Gap in {horizon_of(comparison)}, £m a year, by scenario: how often single histories end where. "
+            f"Gap in {horizon_of(comparison)}, £m a year, by scenario: how often single simulated runs end where. "
             f"{bands_words(comparison)}"
         ),
         source=source_of(comparison),
@@ -70,7 +70,7 @@ def headline(cases: Sequence[Case], goal: float) -> str:
     nearest = min(cases, key=lambda case: float(np.nan_to_num(_median(case), nan=np.inf)))
     left = f"{pounds(_median(nearest))} left against {pounds(goal)}"
     if len(cases) == 1:
-        return f"The target is met in no simulated history: {left}"
+        return f"The target is met in no simulated run: {left}"
     return f"No scenario meets the target; {nearest.label} comes nearest, {left}"
 
 
@@ -115,7 +115,7 @@ def _alt(comparison: Comparison, cases: Sequence[Case], goal: float) -> str:
     told = []
     for case in cases[:6]:
         band, wide = interval_of(case.gaps), _assumed(case)
-        ranges = [f"{pounds(band.low_90)} to {pounds(band.high_90)} by luck"] if band.low_90 < band.high_90 else []
+        ranges = [f"{pounds(band.low_90)} to {pounds(band.high_90)} by chance"] if band.low_90 < band.high_90 else []
         ranges += [f"{pounds(wide.low_90)} to {pounds(wide.high_90)} with assumptions varied"] if wide else []
         within = f" ({', '.join(ranges)})" if ranges else ""
         told.append(
@@ -123,7 +123,7 @@ def _alt(comparison: Comparison, cases: Sequence[Case], goal: float) -> str:
         )
     more = f"; and {len(cases) - 6} more" if len(cases) > 6 else ""
     return (
-        f"Distributions of the gap in {horizon_of(comparison)} over {histories_of(comparison)}, with a target of "
+        f"Distributions of the gap in {horizon_of(comparison)} over {replicates_of(comparison)}, with a target of "
         f"{pounds(goal)}: {'; '.join(told)}{more}."
     )
 
@@ -134,7 +134,7 @@ def _data(cases: Sequence[Case], goal: float) -> "pd.DataFrame":
     rows = []
     for case in cases:
         varied = case.study.assumptions if case.study else None
-        samples = {"luck": case.gaps} | ({} if varied is None else {"luck and assumptions": varied["gap"][:, -1]})
+        samples = {"chance": case.gaps} | ({} if varied is None else {"chance and assumptions": varied["gap"][:, -1]})
         for what, gaps in samples.items():
             row = {"scenario": case.label, "varied": what, **interval_of(gaps)._asdict(), "target": goal}
             rows.append({**row, "target_met_in": int((gaps <= goal).sum()), "of": int((~np.isnan(gaps)).sum())})

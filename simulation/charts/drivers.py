@@ -2,11 +2,11 @@
 
 from simulation.analysis.sensitivity import Drivers
 from simulation.analysis.sensitivity import drivers as find_drivers
-from simulation.charts.chart import Chart, Texts
-from simulation.charts.comparison_words import Results, comparison_of, histories_of, horizon_of, source_of
-from simulation.charts.rows import Layout, Mark, Row, row_chart
-from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
-from simulation.charts.words import parameter_words, percent
+from simulation.charts.drawing.chart import Chart, Texts
+from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
+from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
+from simulation.charts.text.comparison_words import Results, comparison_of, horizon_of, replicates_of, source_of
+from simulation.charts.text.words import parameter_words, percent
 
 SHOWN = 16
 
@@ -29,8 +29,8 @@ def drivers(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
         headline=headline(found),
         subtitle=(
             f"Share of the variance of the mean gap in {horizon_of(comparison)} that each varied number explains. "
-            f"{found.points:,} points of a Sobol sample, {histories_of(comparison)}. Dots: alone (first order); "
-            "diamonds: with all its interplay (total); lines: 95% intervals of the total. Luck is averaged over."
+            f"{found.points:,} points of a Sobol sample, {replicates_of(comparison)}. Dots: alone (first order); "
+            "diamonds: with all its interplay (total); lines: 95% intervals of the total. Chance is averaged over."
         ),
         source=source_of(comparison),
         alt="Dots of each number’s share of the variance of the gap, alone and in total: "

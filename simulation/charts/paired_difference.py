@@ -1,26 +1,26 @@
-"""Each scenario minus the baseline, history by history on the same luck."""
+"""Each scenario minus the baseline, replicate by replicate with common random numbers."""
 
 from collections.abc import Sequence
 from math import isnan
 
 from simulation.analysis.compare import Difference, Paired, compare, differences_to_frame
 from simulation.analysis.frequency import in_hundred
-from simulation.charts.chart import Chart, Texts
-from simulation.charts.comparison_words import (
+from simulation.charts.drawing.chart import Chart, Texts
+from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
+from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
+from simulation.charts.text.comparison_words import (
     Results,
     comparison_of,
-    histories_of,
     horizon_of,
+    replicates_of,
     short_frequency,
     source_of,
 )
-from simulation.charts.rows import Layout, Mark, Row, row_chart
-from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
-from simulation.charts.words import capital, pounds
+from simulation.charts.text.words import capital, pounds
 from simulation.results.comparison import Comparison
 
 _NEARLY_ALWAYS = 0.9
-"""Share of histories with assumptions varied under which the headline says how few they are."""
+"""Share of replicates with assumptions varied under which the headline says how few they are."""
 
 
 def paired_difference(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
@@ -36,7 +36,7 @@ def paired_difference(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> 
     comparison = comparison_of(results)
     differences = compare(comparison)
     if not differences:
-        message = "a paired difference needs two scenarios that were run on the same luck"
+        message = "a paired difference needs two scenarios that were run with the same random events"
         raise ValueError(message)
     texts = Texts(
         name="paired_difference",
@@ -61,10 +61,10 @@ def headline(differences: Sequence[Difference]) -> str:
     Args:
         differences: Each scenario's.
     """
-    best = min(differences, key=lambda each: each.luck.precision.mean)
-    mean, wide = best.luck.precision.mean, best.luck.precision.half_width
+    best = min(differences, key=lambda each: each.chance.precision.mean)
+    mean, wide = best.chance.precision.mean, best.chance.precision.half_width
     if isnan(wide) and mean < 0:
-        return f"{capital(best.label)} closes {pounds(-mean)} a year more than {best.baseline}, in one history"
+        return f"{capital(best.label)} closes {pounds(-mean)} a year more than {best.baseline}, in one simulated run"
     if mean >= 0 or not abs(mean) > wide:
         if mean > 0 and mean > wide:
             return f"No scenario closes more than {best.baseline}: {best.label} leaves {pounds(mean)} more"
@@ -77,7 +77,7 @@ def headline(differences: Sequence[Difference]) -> str:
 
 
 def _row(each: Difference) -> Row:
-    paired, varied = each.luck, each.assumptions
+    paired, varied = each.chance, each.assumptions
     several = paired.of > 1
     mark = Mark(
         value=paired.band.median,
@@ -99,7 +99,7 @@ def mean_words(paired: Paired) -> str:
 
 
 def _smaller(each: Difference) -> str:
-    told = short_frequency(each.luck.beats, each.luck.of)
+    told = short_frequency(each.chance.beats, each.chance.of)
     if each.assumptions is None:
         return told
     return f"{told}; varied: {short_frequency(each.assumptions.beats, each.assumptions.of)}"
@@ -107,16 +107,16 @@ def _smaller(each: Difference) -> str:
 
 def _subtitle(comparison: Comparison, differences: Sequence[Difference]) -> str:
     what = (
-        f"Gap in {horizon_of(comparison)} minus that of “{differences[0].baseline}” on the same luck, £m a year; "
-        "below 0 the scenario closes more."
+        f"Gap in {horizon_of(comparison)} minus that of “{differences[0].baseline}” with the same random events, "
+        "£m a year; below 0 the scenario closes more."
     )
     if comparison.replicates == 1:
-        return f"{what} One simulated history, so luck is not shown; assumptions are not varied."
-    luck = f"Dots: medians; thick lines: half of {histories_of(comparison)}, thin: 9 in 10, by luck alone"
+        return f"{what} One simulated run, so chance is not shown; assumptions are not varied."
+    chance = f"Dots: medians; thick lines: half of {replicates_of(comparison)}, thin: 9 in 10, by chance alone"
     varied = differences[0].assumptions
     if varied is None:
-        return f"{what} {luck}; assumptions are not varied."
-    return f"{what} {luck}; dotted: 9 in 10 of {varied.of:,} with the same assumptions drawn for both."
+        return f"{what} {chance}; assumptions are not varied."
+    return f"{what} {chance}; dotted: 9 in 10 of {varied.of:,} with the same assumptions drawn for both."
 
 
 def _alt(comparison: Comparison, differences: Sequence[Difference]) -> str:
@@ -127,9 +127,8 @@ def _alt(comparison: Comparison, differences: Sequence[Difference]) -> str:
             if each.assumptions is None
             else f", {short_frequency(each.assumptions.beats, each.assumptions.of)} varied"
         )
-        told.append(
-            f"{each.label} {mean_words(each.luck)}, smaller in {in_hundred(each.luck.beats, each.luck.of)}{varied}"
-        )
+        smaller = f"smaller in {in_hundred(each.chance.beats, each.chance.of)}{varied}"
+        told.append(f"{each.label} {mean_words(each.chance)}, {smaller}")
     more = f"; and {len(differences) - 5} more" if len(differences) > 5 else ""
     return (
         f"Differences of the gap in {horizon_of(comparison)} to that of {differences[0].baseline}, "

@@ -5,13 +5,13 @@ from matplotlib.axes import Axes
 from simulation.analysis.frequency import in_hundred
 from simulation.analysis.plan_against_delivery import PlanAgainstDelivery, ProgrammeDelivery, Stages
 from simulation.analysis.plan_against_delivery import plan_against_delivery as compare_plan
-from simulation.charts.chart import WIDTH, Chart, Texts, letter, letter_block
-from simulation.charts.lettering import line_height, wrap
-from simulation.charts.palette import Palette
-from simulation.charts.study_words import as_study, place_words, source_line
-from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
-from simulation.charts.trust_words import short_and_full
-from simulation.charts.words import histories_words, month_words, percent, pounds, programme_label
+from simulation.charts.drawing.chart import WIDTH, Chart, Texts, letter, letter_block
+from simulation.charts.drawing.lettering import line_height, wrap
+from simulation.charts.drawing.palette import Palette
+from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
+from simulation.charts.text.study_words import as_study, place_words, source_line
+from simulation.charts.text.trust_words import short_and_full
+from simulation.charts.text.words import month_words, percent, pounds, programme_label, replicates_words
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
@@ -103,7 +103,7 @@ def _key_words(ensemble: Ensemble, programmes: list[ProgrammeDelivery]) -> str:
 
 
 def _frequency(count: int, of: int) -> str:
-    return in_hundred(count, of).removesuffix(" simulated histories").removesuffix(" simulated history")
+    return in_hundred(count, of).removesuffix(" simulated runs").removesuffix(" simulated run")
 
 
 def _draw_place(sheet: Axes, plan: PlanAgainstDelivery, top: float, *, several: bool, palette: Palette) -> float:
@@ -139,7 +139,7 @@ def _draw_programmes(
     for left, words in (
         (0.15, ["Programme"]),
         (_BARS, ["Delivered (bar)", "of paper (frame)"]),
-        (_AGREED, ["Agreed (in half", "of histories by)"]),
+        (_AGREED, ["Agreed (in half", "of runs by)"]),
         (_HELD, ["Held up by,", "in months"]),
     ):
         letter_block(sheet, left, top - _HEAD / 2, words, weight="bold")
@@ -164,10 +164,11 @@ def _draw_programmes(
 def _subtitle(ensemble: Ensemble, plan: PlanAgainstDelivery) -> str:
     what = f"Programmes by {month_words(plan.month)}, £m a year. {place_words(ensemble)}."
     if len(ensemble) == 1:
-        return f"{what} One simulated history, so luck is not shown; assumptions are not varied."
+        return f"{what} One simulated run, so chance is not shown; assumptions are not varied."
     return (
-        f"{what} Bars: means of {histories_words(len(ensemble))}; lines: 9 in 10 of them, by luck alone; assumptions "
-        "are not varied. Held up: who most often asked “my organisation”, and in how many of the months on the table."
+        f"{what} Bars: means of {replicates_words(len(ensemble))}; lines: 9 in 10 of them, by chance alone; "
+        "assumptions are not varied. Held up: who most often asked “my organisation”, and in how "
+        "many of the months on the table."
     )
 
 
@@ -177,5 +178,5 @@ def _alt(ensemble: Ensemble, plan: PlanAgainstDelivery) -> str:
     return (
         f"Bars of the plan in {place_words(ensemble)}: of {paper} a year on paper {agreed} is agreed, "
         f"{delivered} delivered and {realised} realised. {never} of {len(plan.programmes)} programmes are not agreed "
-        "in half of all histories; a table names the month of agreement of each and who held it up."
+        "in half of all simulated runs; a table names the month of agreement of each and who held it up."
     )

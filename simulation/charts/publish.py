@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
-from simulation.charts.chart import Chart, Letters
+from simulation.charts.drawing.chart import Chart, Letters
 
 if TYPE_CHECKING:
     import pandas as pd

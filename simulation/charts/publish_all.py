@@ -8,9 +8,9 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from simulation.charts.catalogue import CHARTS, NO_ROOM, OF_COMPARISONS, OF_STUDIES, why_not
-from simulation.charts.chart import Chart
+from simulation.charts.drawing.chart import Chart
+from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, THEMES, Theme
 from simulation.charts.publish import publish
-from simulation.charts.theme import ANALYSIS_FUNCTION, THEMES, Theme
 from simulation.results.comparison import Comparison
 from simulation.results.study import Study
 

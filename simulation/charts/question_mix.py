@@ -7,12 +7,12 @@ from matplotlib.ticker import FixedLocator, FuncFormatter
 from simulation.analysis.bands import Bands, monthly_bands
 from simulation.analysis.question_mix import QuestionMix, first_and_last
 from simulation.analysis.question_mix import question_mix as mix_questions
-from simulation.charts.chart import WIDTH, Chart, Texts
-from simulation.charts.labels import Label, label_ends
-from simulation.charts.study_words import as_study, place_words, source_line
-from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
-from simulation.charts.time_axis import draw_bands, draw_line, name_months
-from simulation.charts.words import histories_words, percent
+from simulation.charts.drawing.chart import WIDTH, Chart, Texts
+from simulation.charts.drawing.labels import Label, label_ends
+from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
+from simulation.charts.drawing.time_axis import draw_bands, draw_line, name_months
+from simulation.charts.text.study_words import as_study, place_words, source_line
+from simulation.charts.text.words import percent, replicates_words
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
@@ -96,7 +96,7 @@ def _draw(chart: Chart, mix: QuestionMix, varied: Bands | None, *, several: bool
             draw_bands(panel, bands, colour, palette)
         draw_line(panel, bands.median, colour, palette, lw=2.0, markevery=every, zorder=4, **look)
         last = bands.at(-1)
-        more = [f"by luck: {percent(last.low_90)} to {percent(last.high_90)}"] if several else []
+        more = [f"by chance: {percent(last.low_90)} to {percent(last.high_90)}"] if several else []
         if varied is not None and bands is mix.our_population:
             wide = varied.at(-1)
             more.append(f"and assumptions: {percent(wide.low_90)} to {percent(wide.high_90)}")
@@ -112,9 +112,9 @@ def _subtitle(study: Study) -> str:
         f"{place_words(ensemble)}."
     )
     if len(ensemble) == 1:
-        return f"{what} One simulated history, so luck is not shown; assumptions are not varied."
+        return f"{what} One simulated run, so chance is not shown; assumptions are not varied."
     wide = "" if varied is None else f"; dotted: 9 in 10 of {len(varied):,} with assumptions varied too"
     return (
-        f"{what} Lines: medians of {histories_words(len(ensemble))}; around “our population” half of them (dark) and "
-        f"9 in 10 (pale), by luck alone{wide}; the other question is the rest."
+        f"{what} Lines: medians of {replicates_words(len(ensemble))}; around “our population” half of them (dark) and "
+        f"9 in 10 (pale), by chance alone{wide}; the other question is the rest."
     )

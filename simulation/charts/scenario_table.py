@@ -10,20 +10,20 @@ from matplotlib.patches import Circle, Wedge
 
 from simulation.analysis.bands import interval_of
 from simulation.analysis.summary import Summary, summarise
-from simulation.charts.chart import WIDTH, Chart, Texts, letter_block
-from simulation.charts.comparison_words import (
+from simulation.charts.drawing.chart import WIDTH, Chart, Texts, letter_block
+from simulation.charts.drawing.lettering import line_height, wrap
+from simulation.charts.drawing.palette import Palette
+from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
+from simulation.charts.text.comparison_words import (
     Results,
     comparison_of,
-    histories_of,
     horizon_of,
+    replicates_of,
     short_frequency,
     source_of,
-    varied_histories,
+    varied_replicates,
 )
-from simulation.charts.lettering import line_height, wrap
-from simulation.charts.palette import Palette
-from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
-from simulation.charts.words import capital, percent, pounds, two_places
+from simulation.charts.text.words import capital, percent, pounds, two_places
 from simulation.results.comparison import Case, Comparison
 from simulation.scenario.paths import target, undisturbed_gap
 
@@ -36,7 +36,7 @@ _OUTCOMES = ((0.9, "nearly closes"), (0.5, "mostly closes"), (0.1, "stays open")
 HEADS = (
     "Scenario",
     "Outcome",
-    "Gap left: luck; assumptions",
+    "Gap left: chance; assumptions",
     "Target met in",
     "Delivered of plan",
     "Trust",
@@ -57,8 +57,8 @@ def scenario_table(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Cha
     comparison = comparison_of(results)
     cases = comparison.cases
     rows = [table_row(comparison, case) for case in cases]
-    varied = varied_histories(comparison)
-    bands = f"9 in 10 of {histories_of(comparison)} by luck" if comparison.replicates > 1 else "one simulated history"
+    varied = varied_replicates(comparison)
+    bands = f"9 in 10 of {replicates_of(comparison)} by chance" if comparison.replicates > 1 else "one simulated run"
     also = f"; 9 in 10 of {varied:,} with assumptions varied" if varied else "; assumptions are not varied"
     texts = Texts(
         name="scenario_table",
@@ -166,8 +166,10 @@ def _draw(
     for number, (block, height) in enumerate(zip([heads, *blocks], heights, strict=True)):
         middle = level - height / 2
         for column, (left, lines) in enumerate(zip(lefts, block, strict=True)):
-            beside = 0.5 if column == 1 and number else 0.0
-            letter_block(sheet, left + beside, middle, lines, weight="bold" if number == 0 or column == 0 else "normal")
+            supporting = 0.5 if column == 1 and number else 0.0
+            letter_block(
+                sheet, left + supporting, middle, lines, weight="bold" if number == 0 or column == 0 else "normal"
+            )
         if number:
             _draw_symbol(sheet, lefts[1] + _SYMBOL, middle, closed_part(comparison, cases[number - 1]), palette)
         level -= height

@@ -4,12 +4,12 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from simulation.analysis.too_late import TooLate
 from simulation.analysis.too_late import too_late as find_starts
-from simulation.charts.chart import WIDTH, Chart, Texts
-from simulation.charts.comparison_words import Results, comparison_of, histories_of, horizon_of, source_of
-from simulation.charts.labels import Label, label_ends
-from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
-from simulation.charts.time_axis import name_dates
-from simulation.charts.words import month_words, pounds
+from simulation.charts.drawing.chart import WIDTH, Chart, Texts
+from simulation.charts.drawing.labels import Label, label_ends
+from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
+from simulation.charts.drawing.time_axis import name_dates
+from simulation.charts.text.comparison_words import Results, comparison_of, horizon_of, replicates_of, source_of
+from simulation.charts.text.words import month_words, pounds
 from simulation.results.comparison import Comparison
 
 _LEFT, _FOOT, _MARGIN = 1.35, 0.65, 4.6
@@ -31,12 +31,12 @@ def too_late(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
         name="too_late",
         headline=headline(found),
         subtitle=(
-            f"Gap in {horizon_of(comparison)}, £m a year, by the month in which the levers of “{found.arm}” start. "
+            f"Gap in {horizon_of(comparison)}, £m a year, by the month in which the levers of “{found.variant}” start. "
             + (
-                "One simulated history of each, so luck is not shown; assumptions are not varied."
+                "One simulated run of each, so chance is not shown; assumptions are not varied."
                 if comparison.replicates == 1
-                else f"Dots: medians of {histories_of(comparison)}; lines: 9 in 10, by luck alone; assumptions are not "
-                "varied."
+                else f"Dots: medians of {replicates_of(comparison)}; lines: 9 in 10, by chance alone; assumptions are "
+                "not varied."
             )
         ),
         source=source_of(comparison),

@@ -1,11 +1,11 @@
 """What each assumption is worth: how far the gap moves from the low end of a range to the high end."""
 
 from simulation.analysis.assumptions import Swing, Swings, assumption_swings
-from simulation.charts.chart import Chart, Texts
-from simulation.charts.rows import Layout, Mark, Row, row_chart
-from simulation.charts.study_words import as_study, horizon_words, place_words, source_line
-from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
-from simulation.charts.words import parameter_words, percent, pounds
+from simulation.charts.drawing.chart import Chart, Texts
+from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
+from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
+from simulation.charts.text.study_words import as_study, horizon_words, place_words, source_line
+from simulation.charts.text.words import parameter_words, percent, pounds
 from simulation.parameters import TABLE
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble

@@ -8,14 +8,14 @@ from matplotlib.axes import Axes
 
 from simulation.analysis.bands import Bands, Floats, Interval, bands_of, monthly_bands
 from simulation.analysis.frequency import in_hundred
-from simulation.charts.chart import HEIGHT, WIDTH, Chart, Texts, letter
-from simulation.charts.labels import Label, label_ends, room_for
-from simulation.charts.money_axis import scale_money
-from simulation.charts.palette import Palette, tint
-from simulation.charts.study_words import as_study, horizon_words, place_words, source_line
-from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
-from simulation.charts.time_axis import draw_bands, draw_line, halo, name_months
-from simulation.charts.words import histories_words, listed, pounds
+from simulation.charts.drawing.chart import HEIGHT, WIDTH, Chart, Texts, letter
+from simulation.charts.drawing.labels import Label, label_ends, room_for
+from simulation.charts.drawing.money_axis import scale_money
+from simulation.charts.drawing.palette import Palette, tint
+from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
+from simulation.charts.drawing.time_axis import draw_bands, draw_line, halo, name_months
+from simulation.charts.text.study_words import as_study, horizon_words, place_words, source_line
+from simulation.charts.text.words import listed, pounds, replicates_words
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
@@ -46,8 +46,8 @@ class _Lines:
     @property
     def drawn(self) -> list[Floats]:
         """The lines themselves, without bands."""
-        beside = [each for each in (self.population_first, self.institutional) if each is not None]
-        return [self.gap.median, self.do_nothing, self.plan, *beside]
+        supporting = [each for each in (self.population_first, self.institutional) if each is not None]
+        return [self.gap.median, self.do_nothing, self.plan, *supporting]
 
     @property
     def extremes(self) -> tuple[float, float]:
@@ -59,7 +59,7 @@ class _Lines:
 
 
 def trajectory(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
-    """The gap month by month, with what luck and assumptions do to it, and all that it is to be held against.
+    """The gap month by month, with what chance and assumptions do to it, and all that it is to be held against.
 
     Args:
         results: A study, an ensemble alone, or a comparison of one.
@@ -117,8 +117,10 @@ def headline(gap: float, do_nothing: float, target: float, horizon: str) -> str:
 
 def _lines(study: Study) -> _Lines:
     ensemble = study.ensemble
-    beside = (study.all_population_first, study.all_institutional)
-    population_first, institutional = (None if each is None else monthly_bands(each, "gap").median for each in beside)
+    supporting = (study.all_population_first, study.all_institutional)
+    population_first, institutional = (
+        None if each is None else monthly_bands(each, "gap").median for each in supporting
+    )
     return _Lines(
         gap=monthly_bands(ensemble, "gap"),
         do_nothing=bands_of(ensemble["do_nothing"]).median,
@@ -197,7 +199,7 @@ def _labels(study: Study, lines: _Lines, palette: Palette) -> list[Label]:
     last = lines.gap.at(-1)
     more = []
     if len(study.ensemble) > 1:
-        more.append(f"by luck: {_range(last)}")
+        more.append(f"by chance: {_range(last)}")
     if lines.varied is not None:
         more.append(f"and assumptions: {_range(lines.varied.at(-1))}")
     labels = [Label(f"Simulated: {pounds(last.median)}", last.median, palette.lead, tuple(more), "bold")]
@@ -223,9 +225,11 @@ def _subtitle(study: Study) -> str:
     count, varied = len(study.ensemble), study.assumptions
     what = f"Gap between spending and income, £m a year. {place_words(study.ensemble)}."
     if count == 1:
-        bands = "One simulated history, so luck is not shown"
+        bands = "One simulated run, so chance is not shown"
     else:
-        bands = f"Line: median of {histories_words(count)}; dark band: half of them, pale band: 9 in 10, by luck alone"
+        bands = (
+            f"Line: median of {replicates_words(count)}; dark band: half of them, pale band: 9 in 10, by chance alone"
+        )
     if varied is None:
         return f"{what} {bands}; assumptions are not varied."
     return f"{what} {bands}; dotted: 9 in 10 of {len(varied):,} with assumptions varied too."
@@ -234,18 +238,21 @@ def _subtitle(study: Study) -> str:
 def _alt(study: Study, lines: _Lines) -> str:
     ensemble, last = study.ensemble, lines.gap.at(-1)
     met = int((ensemble["gap"][:, -1] <= lines.target).sum())
-    ranges = [f"{_range(last)} in 9 of 10 histories by luck alone"] if len(ensemble) > 1 else []
+    ranges = [f"{_range(last)} in 9 of 10 simulated runs by chance alone"] if len(ensemble) > 1 else []
     if lines.varied is not None:
         ranges.append(f"{_range(lines.varied.at(-1))} with assumptions varied too")
-    beside = [f"{pounds(float(lines.do_nothing[-1]))} if nothing is done", f"a planned {pounds(float(lines.plan[-1]))}"]
+    supporting = [
+        f"{pounds(float(lines.do_nothing[-1]))} if nothing is done",
+        f"a planned {pounds(float(lines.plan[-1]))}",
+    ]
     if lines.institutional is not None:
-        beside.append(f"{pounds(float(lines.institutional[-1]))} if all always ask for their own organisation")
+        supporting.append(f"{pounds(float(lines.institutional[-1]))} if all always ask for their own organisation")
     if lines.population_first is not None:
-        beside.append(f"{pounds(float(lines.population_first[-1]))} if all always ask for the population")
+        supporting.append(f"{pounds(float(lines.population_first[-1]))} if all always ask for the population")
     within = f" ({', '.join(ranges)})" if ranges else ""
     return (
         f"Line chart of the gap in {place_words(ensemble)}: from {pounds(lines.gap.at(0).median)} a year to "
-        f"{pounds(last.median)}{within}, against {listed(beside)}. "
+        f"{pounds(last.median)}{within}, against {listed(supporting)}. "
         f"The target of {pounds(lines.target)} is met in {in_hundred(met, len(ensemble))}."
     )
 

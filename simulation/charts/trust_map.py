@@ -5,11 +5,10 @@ from math import isnan
 
 from simulation.analysis.bands import interval_of
 from simulation.analysis.trust_map import TrustMap, map_trust
-from simulation.charts.chart import WIDTH, Chart, Texts, letter
-from simulation.charts.lettering import line_height, wrap
-from simulation.charts.study_words import as_study, place_words, source_line
-from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
-from simulation.charts.trust_ring import (
+from simulation.charts.drawing.chart import WIDTH, Chart, Texts, letter
+from simulation.charts.drawing.lettering import line_height, wrap
+from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
+from simulation.charts.drawing.trust_ring import (
     CLASSES_HEIGHT,
     COLUMNS,
     RING,
@@ -18,8 +17,9 @@ from simulation.charts.trust_ring import (
     draw_names,
     draw_ring,
 )
-from simulation.charts.trust_words import alt, headline, short_and_full, varied_words
-from simulation.charts.words import histories_words, month_words, two_places
+from simulation.charts.text.study_words import as_study, place_words, source_line
+from simulation.charts.text.trust_words import alt, headline, short_and_full, varied_words
+from simulation.charts.text.words import month_words, replicates_words, two_places
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
 
@@ -49,7 +49,7 @@ def trust_map(
         headline=headline(trust),
         subtitle=(
             f"Mutual trust of organisations that have dealings, 0 to 1, at the end of the month. "
-            f"{place_words(ensemble)}.{_luck_words(ensemble)}{varied_words(study)}"
+            f"{place_words(ensemble)}.{_chance_words(ensemble)}{varied_words(study)}"
         ),
         source=source_line(study),
         alt=alt(ensemble, trust),
@@ -73,14 +73,14 @@ def trust_map(
     return chart
 
 
-def _luck_words(ensemble: Ensemble) -> str:
+def _chance_words(ensemble: Ensemble) -> str:
     if len(ensemble) == 1:
-        return " One simulated history, so luck is not shown."
-    return f" Mean of {histories_words(len(ensemble))}; in brackets: 9 in 10 of them, by luck alone."
+        return " One simulated run, so chance is not shown."
+    return f" Mean of {replicates_words(len(ensemble))}; in brackets: 9 in 10 of them, by chance alone."
 
 
 def _title(ensemble: Ensemble, trust: TrustMap, number: int) -> list[str]:
-    """Month, and under it mean trust and where luck puts it."""
+    """Month, and under it mean trust and where chance puts it."""
     month, overall = trust.months[number], trust.overall[number]
     if isnan(overall):
         return [month_words(month)]

@@ -5,13 +5,13 @@ from matplotlib.collections import PatchCollection
 from matplotlib.patches import Rectangle
 
 from simulation.analysis.trust_map import TrustMap, map_trust
-from simulation.charts.chart import WIDTH, Chart, Texts, letter, letter_block
-from simulation.charts.lettering import line_height, wrap
-from simulation.charts.palette import readable_on, tint
-from simulation.charts.study_words import as_study, horizon_words, place_words, source_line
-from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
-from simulation.charts.trust_words import alt, class_of, headline, short_and_full, varied_words
-from simulation.charts.words import histories_words
+from simulation.charts.drawing.chart import WIDTH, Chart, Texts, letter, letter_block
+from simulation.charts.drawing.lettering import line_height, wrap
+from simulation.charts.drawing.palette import readable_on, tint
+from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
+from simulation.charts.text.study_words import as_study, horizon_words, place_words, source_line
+from simulation.charts.text.trust_words import alt, class_of, headline, short_and_full, varied_words
+from simulation.charts.text.words import replicates_words
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
@@ -42,7 +42,7 @@ def trust_matrix(results: Comparison | Study | Ensemble, *, theme: Theme = ANALY
         headline=headline(trust),
         subtitle=(
             f"Trust of the organisation in the row in that of the column, in hundredths, at the end of "
-            f"{horizon_words(ensemble)}. {place_words(ensemble)}. Mean of {histories_words(len(ensemble))}; "
+            f"{horizon_words(ensemble)}. {place_words(ensemble)}. Mean of {replicates_words(len(ensemble))}; "
             f"dark: 60 or more, pale: 40 to 59, white: under 40; a dash: no dealings.{varied_words(study)}"
         ),
         source=source_line(study),

@@ -8,12 +8,12 @@ from simulation.analysis.organisations_positions import (
     organisations_positions,
     positions_to_frame,
 )
-from simulation.charts.chart import Chart, Texts
-from simulation.charts.comparison_words import short_frequency
-from simulation.charts.rows import Layout, Mark, Row, row_chart
-from simulation.charts.study_words import as_study, place_words, source_line
-from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
-from simulation.charts.words import histories_words, organisation_label, pounds, pounds_to_tenths
+from simulation.charts.drawing.chart import Chart, Texts
+from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
+from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
+from simulation.charts.text.comparison_words import short_frequency
+from simulation.charts.text.study_words import as_study, place_words, source_line
+from simulation.charts.text.words import organisation_label, pounds, pounds_to_tenths, replicates_words
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
@@ -39,7 +39,7 @@ def who_wins(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSIS_
     data = positions_to_frame(positions)
     columns = [("Against plan", 1.75), ("Worse off in", 2.1)]
     if held:
-        data = data.merge(holding_out_to_frame(tuple(held.values())).drop(columns=["name", "histories"]), how="left")
+        data = data.merge(holding_out_to_frame(tuple(held.values())).drop(columns=["name", "replicates"]), how="left")
         columns += [("Never moving pays it", 1.75), ("Costs the others", 1.65)]
     layout = Layout(
         names=4.2 if held else 5.2, columns=tuple(columns), head="Organisation", axis="Outturn minus plan, £m"
@@ -55,7 +55,7 @@ def headline(positions: Sequence[OrganisationPosition]) -> str:
         positions: Each organisation's, those furthest below their plan first.
     """
     below = [each for each in positions if each.against_plan.mean < -0.05]
-    worse = [each for each in positions if 2 * each.worse_off > each.histories]
+    worse = [each for each in positions if 2 * each.worse_off > each.replicates]
     first = positions[0]
     if not below:
         told = "No organisation ends below its own plan"
@@ -73,7 +73,7 @@ def headline(positions: Sequence[OrganisationPosition]) -> str:
 
 def _row(study: Study, each: OrganisationPosition, held: HoldingOut | None, *, several: bool) -> Row:
     told = each.against_plan
-    cells = [pounds_to_tenths(told.median), short_frequency(each.worse_off, each.histories)]
+    cells = [pounds_to_tenths(told.median), short_frequency(each.worse_off, each.replicates)]
     if study.holding_out:
         cells += (
             ["", ""] if held is None else [pounds_to_tenths(held.pays.mean), pounds_to_tenths(held.costs_others.mean)]
@@ -94,18 +94,18 @@ def _subtitle(study: Study, *, held: bool) -> str:
     count = len(study.ensemble)
     what = f"Outturn over the whole run minus each organisation’s own plan, £m. {place_words(study.ensemble)}."
     also = (
-        "Worse off: in how many histories it ends worse off than if nothing were done. "
+        "Worse off: in how many simulated runs it ends worse off than if nothing were done. "
         if count > 1
         else "Worse off: than if nothing were done. "
     )
     if count == 1:
-        return f"{what} {also}One simulated history, so luck is not shown; assumptions are not varied."
-    luck = (
-        f"Dots: medians; thick lines: half of {histories_words(count)}, thin: 9 in 10, by luck alone; assumptions are "
-        "not varied."
+        return f"{what} {also}One simulated run, so chance is not shown; assumptions are not varied."
+    chance = (
+        f"Dots: medians; thick lines: half of {replicates_words(count)}, thin: 9 in 10, by chance alone; assumptions "
+        "are not varied."
     )
     never = " Never moving: what always asking “my organisation” pays it and costs the others, mean." if held else ""
-    return f"{what} {luck} {also.strip()}{never}"
+    return f"{what} {chance} {also.strip()}{never}"
 
 
 def _alt(study: Study, positions: Sequence[OrganisationPosition], held: dict[str, HoldingOut]) -> str:
@@ -115,7 +115,7 @@ def _alt(study: Study, positions: Sequence[OrganisationPosition], held: dict[str
         return f"{each.name} {pounds(band.median)}{within}"
 
     ends = positions if len(positions) <= 4 else (*positions[:3], positions[-1])
-    worse = sum(2 * each.worse_off > each.histories for each in positions)
+    worse = sum(2 * each.worse_off > each.replicates for each in positions)
     paid = sum(each.pays.mean > 0 for each in held.values())
     never = f" Never moving pays {paid} of {len(held)} of them." if held else ""
     return (

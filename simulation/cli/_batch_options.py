@@ -8,17 +8,17 @@ import typer
 from simulation.cli._console import BAD_INPUT
 
 if TYPE_CHECKING:
-    from simulation.experiments.executors import Workers
-    from simulation.experiments.plan import Plan
+    from simulation.execution.executors import Workers
+    from simulation.execution.plan import Plan
 
 
 Paths = Annotated[
     list[str], typer.Argument(metavar="PATH...", help="Experiment files, scenario files, or folders of them.")
 ]
 Replicates = Annotated[
-    int | None, typer.Option(min=1, help="Histories of each design, in place of what the file says.")
+    int | None, typer.Option(min=1, help="Replicates of each design, in place of what the file says.")
 ]
-Seed = Annotated[int | None, typer.Option(min=0, max=2**64 - 1, help="Names the luck, in place of what the file says.")]
+Seed = Annotated[int | None, typer.Option(min=0, max=2**64 - 1, help="Random seed, in place of what the file says.")]
 Processes = Annotated[int | None, typer.Option(min=1, help="Processes; one for each processor if left out.")]
 Cluster = Annotated[
     str | None, typer.Option(metavar="ADDRESS", help="Run on a dask cluster, such as tcp://scheduler:8786.")
@@ -28,15 +28,17 @@ BatchFolder = Annotated[Path, typer.Argument(metavar="DIR", help="A batch's fold
 
 def plan_all(paths: list[str], replicates: int | None, seed: int | None, out: Path | None) -> "dict[Path, Plan]":
     """Read and resolve all that is to be run, each with the folder of its own that it goes to."""
-    from simulation.experiments.beside import experiments_beside
-    from simulation.experiments.inputs import folder_of, load_experiments
-    from simulation.experiments.plan import TooManyDesignsError, plan_batch
+    from simulation.execution.inputs import folder_of, load_experiments
+    from simulation.execution.plan import TooManyDesignsError, plan_batch
+    from simulation.execution.supporting_runs import experiments_beside
     from simulation.scenario.checks import find_oddities
 
     experiments = load_experiments(paths, replicates=replicates, seed=seed)
     plans: dict[Path, Plan] = {}
     for file, experiment in experiments.items():
-        for oddity in dict.fromkeys(oddity for arm in experiment.arms for oddity in find_oddities(arm.scenario)):
+        for oddity in dict.fromkeys(
+            oddity for variant in experiment.variants for oddity in find_oddities(variant.scenario)
+        ):
             typer.echo(f"{file}: warning: {oddity}", err=True)
         folder = folder_of(experiment)
         if out is not None:
@@ -46,7 +48,7 @@ def plan_all(paths: list[str], replicates: int | None, seed: int | None, out: Pa
             raise typer.Exit(BAD_INPUT)
         try:
             plans[folder] = plan_batch(experiment)
-            plans |= {folder / str(each.beside): plan_batch(each) for each in experiments_beside(experiment)}
+            plans |= {folder / str(each.supporting): plan_batch(each) for each in experiments_beside(experiment)}
         except TooManyDesignsError as error:
             typer.echo(f"{file}: {error}", err=True)
             raise typer.Exit(BAD_INPUT) from None
@@ -55,13 +57,13 @@ def plan_all(paths: list[str], replicates: int | None, seed: int | None, out: Pa
 
 def choose_workers(workers: int | None, cluster: str | None) -> "Workers":
     """This machine's processes, or a cluster's."""
-    from simulation.experiments.local_workers import LocalWorkers
+    from simulation.execution.local_workers import LocalWorkers
 
     if cluster is None:
         return LocalWorkers(workers)
     if workers is not None:
         message = "a cluster has as many workers as were started there; leave this out"
         raise typer.BadParameter(message, param_hint="--workers")
-    from simulation.experiments.cluster import ClusterWorkers
+    from simulation.execution.cluster import ClusterWorkers
 
     return ClusterWorkers(cluster)

@@ -12,7 +12,7 @@ import typer
 from simulation.cli._batch_words import duration
 
 if TYPE_CHECKING:
-    from simulation.experiments.outcome import Progressed
+    from simulation.execution.outcome import Progressed
 
 _EVERY = 30.0
 """Seconds between two lines where stderr is not a terminal."""
@@ -43,9 +43,9 @@ def _lines(name: str) -> "Iterator[Callable[[Progressed], None]]":
         if now - told["at"] < _EVERY:
             return
         told["at"] = now
-        parts = [f"{name}: {progressed.histories:,} of {progressed.total:,} histories", *_precision(progressed)]
+        parts = [f"{name}: {progressed.replicates:,} of {progressed.total:,} replicates", *_precision(progressed)]
         if progressed.new:
-            left = (now - started) / progressed.new * (progressed.total - progressed.histories)
+            left = (now - started) / progressed.new * (progressed.total - progressed.replicates)
             parts.append(f"about {duration(left)} left")
         typer.echo(", ".join(parts), err=True)
 
@@ -56,14 +56,14 @@ def _bar(name: str) -> "Iterator[Callable[[Progressed], None]]":
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = [BarColumn(), MofNCompleteColumn(), TextColumn("histories"), TimeRemainingColumn()]
+    columns = [BarColumn(), MofNCompleteColumn(), TextColumn("replicates"), TimeRemainingColumn()]
     last = TextColumn("{task.fields[precision]}", markup=False)
     with Progress(TextColumn(name, markup=False), *columns, last, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(name, total=None, precision="")
 
         def show(progressed: "Progressed") -> None:
             precision = ", ".join(_precision(progressed))
-            bar.update(task, completed=progressed.histories, total=progressed.total, precision=precision)
+            bar.update(task, completed=progressed.replicates, total=progressed.total, precision=precision)
 
         yield show
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from simulation.analysis.precision import Precision
-    from simulation.experiments.headline import DesignPrecision
-    from simulation.results.batch.parts import Failure
-    from simulation.scenario.experiment import Experiment
+    from simulation.execution.headline import DesignPrecision
+    from simulation.experiment.schema import Experiment
+    from simulation.results.batch.chunks import Failure
 
 _MOST_ROWS = 40
 _MOST_FAILURES = 5
@@ -16,7 +16,7 @@ _MOST_FAILURES = 5
 
 def name_of(experiment: "Experiment") -> str:
     """What messages call an experiment, or a study beside one."""
-    return f"{experiment.name}, {experiment.beside}" if experiment.beside else experiment.name
+    return f"{experiment.name}, {experiment.supporting}" if experiment.supporting else experiment.name
 
 
 def precision_lines(precisions: "Sequence[DesignPrecision]", factors: Sequence[str]) -> list[str]:
@@ -39,7 +39,7 @@ def precision_lines(precisions: "Sequence[DesignPrecision]", factors: Sequence[s
                 f"half of them under ±{widths[len(widths) // 2]:.2f}; the least precise:"
             )
         shown = sorted(known, key=lambda each: -each.gap.half_width)[:5]
-    alone = len({each.design.arm for each in precisions}) == 1
+    alone = len({each.design.variant for each in precisions}) == 1
     labels = [_label(each, factors, alone=alone) for each in shown]
     wide = max((len(label) for label in labels), default=0)
     paired = any(each.difference is not None for each in shown)
@@ -49,17 +49,17 @@ def precision_lines(precisions: "Sequence[DesignPrecision]", factors: Sequence[s
         lines.append(f"  {label:<{wide}}  {_amount(each.gap):>16}{difference}".rstrip())
     to_halve = min((each.gap.to_halve for each in known), default=0)
     if to_halve:
-        lines += ["", f"  {to_halve:,} histories of each would halve these widths."]
+        lines += ["", f"  {to_halve:,} replicates of each would halve these widths."]
     return lines
 
 
 def failure_lines(failures: "Sequence[Failure]", folder: object) -> list[str]:
-    """Which histories failed, the first few by name; nothing if none did."""
+    """Which replicates failed, the first few by name; nothing if none did."""
     if not failures:
         return []
-    lines = [f"{counted(len(failures), 'history', 'histories')} failed:"]
+    lines = [f"{counted(len(failures), 'replicate', 'replicates')} failed:"]
     first = sorted(failures, key=lambda failure: (failure.design, failure.replicate))[:_MOST_FAILURES]
-    lines += [f"  design {each.design} ({each.arm}), replicate {each.replicate}: {each.error}" for each in first]
+    lines += [f"  design {each.design} ({each.scenario}), replicate {each.replicate}: {each.error}" for each in first]
     if len(failures) > _MOST_FAILURES:
         lines.append(f"  and {len(failures) - _MOST_FAILURES:,} more, all in {folder}/failures.parquet")
     return [*lines, f"`trustsim retry {folder}` runs them again, and only them."]
@@ -70,7 +70,7 @@ def precision_data(precisions: "Iterable[DesignPrecision]", factors: Sequence[st
     return [
         {
             "design": each.design.number,
-            "arm": each.design.arm,
+            "scenario": each.design.variant,
             "values": dict(zip(factors, each.design.values, strict=True)),
             "baseline": each.design.baseline,
             "gap": _data(each.gap),
@@ -83,7 +83,8 @@ def precision_data(precisions: "Iterable[DesignPrecision]", factors: Sequence[st
 def failure_data(failures: "Iterable[Failure]") -> list[dict[str, Any]]:
     """Failures as plain data, without their tracebacks."""
     return [
-        {"design": each.design, "arm": each.arm, "replicate": each.replicate, "error": each.error} for each in failures
+        {"design": each.design, "scenario": each.scenario, "replicate": each.replicate, "error": each.error}
+        for each in failures
     ]
 
 
@@ -111,7 +112,7 @@ def size(room: float) -> str:
 
 
 def _label(each: "DesignPrecision", factors: Sequence[str], *, alone: bool) -> str:
-    """What names a design: its arm, unless there is only one, and what is varied in it."""
+    """What names a design: its variant, unless there is only one, and what is varied in it."""
     given = [
         f"{factor.removeprefix('parameters.').removeprefix('levers.')} {_value(value)}"
         for factor, value in zip(factors, each.design.values, strict=True)
@@ -119,7 +120,7 @@ def _label(each: "DesignPrecision", factors: Sequence[str], *, alone: bool) -> s
     ]
     if alone and factors:
         return ", ".join(given) or "as it stands"
-    return ", ".join([each.design.arm, *given])
+    return ", ".join([each.design.variant, *given])
 
 
 def _value(value: object) -> str:
@@ -127,7 +128,7 @@ def _value(value: object) -> str:
 
 
 def _amount(precision: "Precision", *, signed: bool = False) -> str:
-    if precision.histories == 0:
+    if precision.replicates == 0:
         return "–"
     mean = f"{precision.mean:{'+' if signed else ''}.1f}".replace("-", "−")
     return mean if isnan(precision.half_width) else f"{mean} ±{precision.half_width:.2f}"
@@ -136,8 +137,8 @@ def _amount(precision: "Precision", *, signed: bool = False) -> str:
 def counted(number: int, one: str, many: str) -> str:
     """How many there are of something.
 
-    >>> counted(1, "history", "histories"), counted(1200, "history", "histories")
-    ('1 history', '1,200 histories')
+    >>> counted(1, "replicate", "replicates"), counted(1200, "replicate", "replicates")
+    ('1 replicate', '1,200 replicates')
     """
     return f"{number:,} {one if number == 1 else many}"
 

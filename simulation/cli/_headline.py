@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from simulation.analysis.bands import Interval
     from simulation.analysis.summary import Summary
-    from simulation.experiments.run import FinishedRun
+    from simulation.execution.run import FinishedRun
 
 
 def headline(finished: "FinishedRun") -> str:
     """What a scenario comes to, a line for each thing a board asks first."""
     summary = finished.summary
-    histories = f"{summary.histories} {'history' if summary.histories == 1 else 'histories'}"
+    replicates = f"{summary.replicates} {'replicate' if summary.replicates == 1 else 'replicates'}"
     lines = [
         "",
         summary.title,
-        f"{summary.first_month} to {summary.last_month}, {histories}, seed {summary.seed}",
+        f"{summary.first_month} to {summary.last_month}, {replicates}, seed {summary.seed}",
         "",
         *(f"  {label:<18}{text}" for label, text in _rows(summary)),
         "",
@@ -55,18 +55,18 @@ def _rows(summary: "Summary") -> list[tuple[str, str]]:
             "agreements",
             f"{agreements.win_win:.1f} win/win, {agreements.win_neutral:.1f} win/neutral, "
             f"{agreements.win_lose:.1f} win/lose, {agreements.never:.1f} never; {agreements.by_order:.1f} by order "
-            "(programmes, mean of the histories)",
+            "(programmes, mean of the replicates)",
         ),
         ("worst off", f"{worst.name}: {_money(worst.against_plan, 'over the run')} against its own plan"),
     ]
 
 
 def _money(interval: "Interval", period: str) -> str:
-    """A median with its 90% band, such as "£139m a year (90% of histories: £131m to £147m)"."""
+    """A median with its 90% band, such as "£139m a year (90% of replicates: £131m to £147m)"."""
     middle = f"{_pounds(interval.median)} {period}"
     if interval.low_90 == interval.high_90:
         return middle
-    return f"{middle} (90% of histories: {_pounds(interval.low_90)} to {_pounds(interval.high_90)})"
+    return f"{middle} (90% of replicates: {_pounds(interval.low_90)} to {_pounds(interval.high_90)})"
 
 
 def _pounds(millions: float) -> str:

@@ -8,18 +8,18 @@ import typer
 
 
 @contextmanager
-def show_progress(name: str, histories: int) -> Iterator[Callable[[int], None]]:
+def show_progress(name: str, replicates: int) -> Iterator[Callable[[int], None]]:
     """Show how far a run is.
 
     Args:
         name: What is run.
-        histories: How many histories it takes.
+        replicates: How many replicates it takes.
 
     Yields:
-        A function to be told how many more histories are done.
+        A function to be told how many more replicates are done.
     """
     if not sys.stderr.isatty():
-        typer.echo(f"{name}: {histories} {'history' if histories == 1 else 'histories'} to simulate", err=True)
+        typer.echo(f"{name}: {replicates} {'replicate' if replicates == 1 else 'replicates'} to simulate", err=True)
         yield lambda _done: None
         return
     from rich.console import Console
@@ -29,10 +29,10 @@ def show_progress(name: str, histories: int) -> Iterator[Callable[[int], None]]:
         TextColumn(name, markup=False),
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("histories"),
+        TextColumn("replicates"),
         TimeRemainingColumn(),
         console=Console(stderr=True),
         transient=True,
     ) as bar:
-        task = bar.add_task(name, total=histories)
+        task = bar.add_task(name, total=replicates)
         yield lambda done: bar.advance(task, done)

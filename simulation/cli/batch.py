@@ -10,9 +10,9 @@ from simulation.cli._batch_options import Cluster, Paths, Processes, Replicates,
 from simulation.cli._console import BAD_INPUT, FAILED
 
 if TYPE_CHECKING:
-    from simulation.experiments.executors import Workers
-    from simulation.experiments.outcome import FinishedBatch, Progressed, Stop
-    from simulation.experiments.plan import Plan
+    from simulation.execution.executors import Workers
+    from simulation.execution.outcome import FinishedBatch, Progressed, Stop
+    from simulation.execution.plan import Plan
 
 
 def batch(
@@ -30,15 +30,15 @@ def batch(
         float | None,
         typer.Option(metavar="£M", help="Go on until every design's gap is known to ± so much, 95%."),
     ] = None,
-    at_most: Annotated[int, typer.Option(min=1, help="But not beyond so many histories of each design.")] = 10_000,
+    at_most: Annotated[int, typer.Option(min=1, help="But not beyond so many replicates of each design.")] = 10_000,
     as_json: Annotated[bool, typer.Option("--json", help="Print what came of it as JSON on stdout.")] = False,
 ) -> None:
     """Run experiments or scenarios; what was run before is not run again.
 
     Killed at any moment, the same command finishes the rest, and the tables come out the same, byte for byte. Exit code
-    0 if all ran, 1 if a history or a batch failed, 2 if nothing was run because of a mistake, 130 if interrupted.
+    0 if all ran, 1 if a replicate or a batch failed, 2 if nothing was run because of a mistake, 130 if interrupted.
     """
-    from simulation.experiments.outcome import Stop
+    from simulation.execution.outcome import Stop
     from simulation.results.batch.store import check_folder
 
     if until_half_width is not None and not until_half_width > 0:
@@ -51,7 +51,7 @@ def batch(
     told, codes = [], [0]
     with choose_workers(workers, cluster) as crew:
         for folder, plan in plans.items():
-            until = Stop(at_failure=fail_fast) if plan.experiment.beside else stop
+            until = Stop(at_failure=fail_fast) if plan.experiment.supporting else stop
             done, code = _run(plan, folder, crew, fresh, until)
             codes.append(code)
             if done is not None:
@@ -73,9 +73,9 @@ def _run(
     from simulation.cli._batch_progress import show_batch
     from simulation.cli._batch_words import name_of
     from simulation.cli._interrupts import heed_interrupts
-    from simulation.experiments.batch import run_batch
-    from simulation.experiments.executors import WorkersError
-    from simulation.experiments.work import OtherModelError
+    from simulation.execution.batch import run_batch
+    from simulation.execution.executors import WorkersError
+    from simulation.execution.tasks import OtherModelError
     from simulation.results.batch.errors import BatchFolderError
 
     name = name_of(plan.experiment)
@@ -108,7 +108,7 @@ def lines_of(done: "FinishedBatch") -> list[str]:
     from simulation.cli._batch_words import counted, failure_lines, precision_lines
 
     experiment = done.plan.experiment
-    if experiment.beside is not None:
+    if experiment.supporting is not None:
         return _lines_beside(done)
     notes = [f"goes on from {done.stopped}, which was stopped"] if done.stopped else []
     notes += [] if done.complete else ["not all that was asked for is there; the same `trustsim batch` goes on"]
@@ -118,8 +118,8 @@ def lines_of(done: "FinishedBatch") -> list[str]:
         *failures,
         *([""] if failures else []),
         experiment.title,
-        f"{counted(len(done.plan.designs), 'design', 'designs')}, {done.replicates:,} histories of each, "
-        f"seed {experiment.seed}; {counted(done.new, 'history', 'histories')} run now",
+        f"{counted(len(done.plan.designs), 'design', 'designs')}, {done.replicates:,} replicates of each, "
+        f"seed {experiment.seed}; {counted(done.new, 'replicate', 'replicates')} run now",
         *notes,
         "",
         *precision_lines(done.precisions, done.plan.addresses),
@@ -136,7 +136,7 @@ def _lines_beside(done: "FinishedBatch") -> list[str]:
     unfinished = [] if done.complete else ["  not all of it is there; the same `trustsim batch` goes on"]
     return [
         *failure_lines(done.failures, done.folder),
-        f"  {'beside':<9}{done.plan.experiment.beside}: {designs}, {done.replicates:,} histories of each; "
+        f"  {'beside':<9}{done.plan.experiment.supporting}: {designs}, {done.replicates:,} replicates of each; "
         f"{done.new:,} run now",
         *unfinished,
     ]
@@ -149,7 +149,7 @@ def as_data(done: "FinishedBatch") -> dict[str, Any]:
     experiment = done.plan.experiment
     return {
         "name": experiment.name,
-        "beside": experiment.beside,
+        "beside": experiment.supporting,
         "title": experiment.title,
         "folder": str(done.folder),
         "seed": experiment.seed,

@@ -51,8 +51,8 @@ def chart(
         message = f"there is no chart {unknown[0]!r}; there are {', '.join(CHARTS)}"
         raise typer.BadParameter(message, param_hint="--only")
 
+    from simulation.charts.drawing.theme import THEMES
     from simulation.charts.publish_all import publish_all
-    from simulation.charts.theme import THEMES
     from simulation.results.load import load_comparison
 
     comparison = load_comparison(folder)

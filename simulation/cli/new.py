@@ -62,7 +62,7 @@ def _find_shape(systems: int | None, like: str | None) -> "tuple[Scenario | None
         return None, []
     from simulation.scenario.loading import load_scenario
     from simulation.scenario.problems import ScenarioError
-    from simulation.scenario.several_systems import FEWEST_SYSTEMS, MOST_SYSTEMS
+    from simulation.scenario.replicate_systems import FEWEST_SYSTEMS, MOST_SYSTEMS
 
     mistakes = []
     if systems is None:
@@ -88,14 +88,14 @@ def _starter(path: Path) -> str:
 
 def _several(path: Path, shape: "Scenario", systems: int) -> str:
     """The text of a place of several systems."""
-    from simulation.scenario.several_systems import describe_several_systems, several_systems
+    from simulation.scenario.replicate_systems import describe_replicate_systems, replicate_systems
     from simulation.scenario.writing import scenario_to_yaml
 
     try:
-        place = several_systems(shape, systems, title=_title(path))
+        place = replicate_systems(shape, systems, title=_title(path))
     except ValueError as error:
         _refuse(str(error))
-    return _schema_line(path.parent) + describe_several_systems(shape, systems) + scenario_to_yaml(place, schema=None)
+    return _schema_line(path.parent) + describe_replicate_systems(shape, systems) + scenario_to_yaml(place, schema=None)
 
 
 def _write(path: Path, text: str) -> None:
@@ -124,8 +124,8 @@ def _title(path: Path) -> str:
 def _schema_line(folder: Path) -> str:
     """The line that tells an editor where the schema is, or how to get one."""
     here = folder.resolve()
-    beside = here / "schema.json"
-    found = beside if beside.is_file() else _find_above(here, "scenarios/schema.json")
+    supporting = here / "schema.json"
+    found = supporting if supporting.is_file() else _find_above(here, "scenarios/schema.json")
     if found is None:
         return _WITHOUT_SCHEMA
     return f"# yaml-language-server: $schema={Path(os.path.relpath(found, here)).as_posix()}\n"

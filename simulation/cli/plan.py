@@ -8,8 +8,8 @@ import typer
 from simulation.cli._batch_options import Paths, Processes, Replicates, Seed, choose_workers, plan_all
 
 if TYPE_CHECKING:
-    from simulation.experiments.estimate import Estimate
-    from simulation.experiments.plan import Plan
+    from simulation.execution.estimate import Estimate
+    from simulation.execution.plan import Plan
 
 
 def plan(
@@ -21,11 +21,11 @@ def plan(
         Path | None, typer.Option(metavar="DIR", help="Where results would go, if not to results/<name>.")
     ] = None,
 ) -> None:
-    """Say what `trustsim batch` would run, and write nothing: designs, histories, time and disk.
+    """Say what `trustsim batch` would run, and write nothing: designs, replicates, time and disk.
 
     The time comes from a short run of a few designs.
     """
-    from simulation.experiments.estimate import estimate_batch
+    from simulation.execution.estimate import estimate_batch
 
     plans = plan_all(paths, replicates, seed, out)
     processes = choose_workers(workers, None).processes
@@ -34,16 +34,16 @@ def plan(
 
 
 def _what(plan: "Plan") -> list[str]:
-    from simulation.scenario.experiment import Levels
+    from simulation.experiment.schema import Levels
 
     experiment, designs = plan.experiment, len(plan.designs)
-    if experiment.beside is not None:
-        return [f"{experiment.title} (beside it, {experiment.beside})", f"  {'designs':<10}{designs:,}"]
+    if experiment.supporting is not None:
+        return [f"{experiment.title} (beside it, {experiment.supporting})", f"  {'designs':<11}{designs:,}"]
     lines = [experiment.title]
     if experiment.question:
         lines.append(experiment.question.strip())
-    if len(experiment.arms) > 1:
-        lines.append(f"  {'compares':<10}{'; '.join(arm.name for arm in experiment.arms)}")
+    if len(experiment.variants) > 1:
+        lines.append(f"  {'compares':<11}{'; '.join(variant.name for variant in experiment.variants)}")
     for factor in experiment.factors:
         values = factor.values
         if isinstance(values, Levels):
@@ -54,9 +54,9 @@ def _what(plan: "Plan") -> list[str]:
                 from simulation.scenario.months import month_name
 
                 told = f"{month_name(int(values.low))} to {month_name(int(values.high))}"
-        lines.append(f"  {'varies':<10}{factor.address}: {told}")
+        lines.append(f"  {'varies':<11}{factor.address}: {told}")
     kind = experiment.design if experiment.factors else "one design for each scenario compared"
-    return [*lines, f"  {'designs':<10}{designs:,} ({kind})"]
+    return [*lines, f"  {'designs':<11}{designs:,} ({kind})"]
 
 
 def _how_much(estimate: "Estimate", processes: int) -> list[str]:
@@ -66,7 +66,7 @@ def _how_much(estimate: "Estimate", processes: int) -> list[str]:
     time = duration(estimate.seconds) if estimate.seconds else "nothing is left to run"
     at_once = f" with {processes} {'process' if processes == 1 else 'processes'}" if estimate.seconds else ""
     return [
-        f"  {'histories':<10}{estimate.histories:,}{there}",
-        f"  {'time':<10}{'about ' if estimate.seconds else ''}{time}{at_once}",
-        f"  {'disk':<10}about {size(estimate.room)}, twice that for a moment at the end",
+        f"  {'replicates':<11}{estimate.replicates:,}{there}",
+        f"  {'time':<11}{'about ' if estimate.seconds else ''}{time}{at_once}",
+        f"  {'disk':<11}about {size(estimate.room)}, twice that for a moment at the end",
     ]

@@ -42,7 +42,7 @@ def report(
         message = "a template is for docx, which is not among the formats"
         raise typer.BadParameter(message, param_hint="--template")
 
-    from simulation.charts.theme import THEMES
+    from simulation.charts.drawing.theme import THEMES
     from simulation.report.template import TemplateError
     from simulation.results.load import load_comparison
 

@@ -9,7 +9,7 @@ from simulation.cli._batch_options import BatchFolder, Cluster, Processes, choos
 from simulation.cli._console import FAILED
 
 if TYPE_CHECKING:
-    from simulation.experiments.executors import Workers
+    from simulation.execution.executors import Workers
 
 
 def retry(
@@ -17,26 +17,26 @@ def retry(
     workers: Processes = None,
     cluster: Cluster = None,
 ) -> None:
-    """Run again those histories of a batch, and of those beside it, that failed, and only them.
+    """Run again those replicates of a batch, and of those beside it, that failed, and only them.
 
     Exit code 0 if none is left that failed, 1 if some failed again, 2 if there is no batch to retry.
     """
-    from simulation.results.batch.manifest import folders_beside
+    from simulation.results.batch.manifest import supporting_folders
 
     with choose_workers(workers, cluster) as crew:
-        failed = [_retry(each, crew) for each in (folder, *folders_beside(folder))]
+        failed = [_retry(each, crew) for each in (folder, *supporting_folders(folder))]
     if any(failed):
         raise typer.Exit(FAILED)
 
 
 def _retry(folder: Path, crew: "Workers") -> bool:
-    """One batch; whether any of its histories failed again."""
+    """One batch; whether any of its replicates failed again."""
     from simulation.cli._batch_progress import show_batch
     from simulation.cli._batch_words import name_of
     from simulation.cli.batch import lines_of
-    from simulation.experiments.batch import retry_batch
-    from simulation.experiments.executors import WorkersError
-    from simulation.experiments.record import read_plan
+    from simulation.execution.batch import retry_batch
+    from simulation.execution.executors import WorkersError
+    from simulation.execution.record import read_plan
 
     plan = read_plan(folder)
     try:

@@ -10,11 +10,11 @@ import typer
 from simulation.cli._console import BAD_INPUT, FAILED, tell
 
 if TYPE_CHECKING:
-    from simulation.experiments.run import FinishedRun, RunRequest
+    from simulation.execution.run import FinishedRun, RunRequest
 
 
 class EngineName(StrEnum):
-    """Which engine runs the histories."""
+    """Which engine runs the replicates."""
 
     AUTO = "auto"
     COMPILED = "compiled"
@@ -26,8 +26,8 @@ TABLES = ("organisations", "relationships", "opportunities")
 
 def run(
     scenarios: Annotated[list[str], typer.Argument(metavar="SCENARIO...", help="Scenario files.")],
-    replicates: Annotated[int, typer.Option(min=1, help="How many histories of each.")] = 1000,
-    seed: Annotated[int, typer.Option(min=0, max=2**64 - 1, help="Names the luck.")] = 1,
+    replicates: Annotated[int, typer.Option(min=1, help="How many replicates of each.")] = 1000,
+    seed: Annotated[int, typer.Option(min=0, max=2**64 - 1, help="Random seed.")] = 1,
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Write to DIR/<scenario>, not results/<scenario>/<run>.")
     ] = None,
@@ -42,7 +42,7 @@ def run(
 ) -> None:
     """Simulate scenarios: print the headline, and write tables and charts.
 
-    The same scenario, seed, number of histories and version give the same tables, byte for byte. Exit code 0 if all
+    The same scenario, seed, number of replicates and version give the same tables, byte for byte. Exit code 0 if all
     ran, 1 if a run failed, 2 if nothing was run because of a mistake in what was given, 130 if interrupted.
     """
     requests = _prepare(scenarios, replicates, seed, out, _named_tables(tables), charts, engine)
@@ -100,8 +100,8 @@ def _prepare(
     if bad:
         raise typer.Exit(BAD_INPUT)
 
-    from simulation.experiments.inputs import named
-    from simulation.experiments.run import RunRequest, check_folders
+    from simulation.execution.inputs import named
+    from simulation.execution.run import RunRequest, check_folders
     from simulation.results.store import FolderInUseError
 
     requests = []
@@ -131,9 +131,9 @@ def _prepare(
 
 def _run(request: "RunRequest") -> "FinishedRun":
     from simulation.cli._progress import show_progress
-    from simulation.experiments.run import run_and_store
+    from simulation.execution.run import run_and_store
 
-    with show_progress(request.name, request.histories) as progress:
+    with show_progress(request.name, request.total_replicates) as progress:
         return run_and_store(request, progress)
 
 

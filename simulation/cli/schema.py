@@ -15,7 +15,7 @@ def schema(
     `# yaml-language-server: $schema=schema.json`.
     """
     if experiment:
-        from simulation.scenario.experiment_schema import experiment_json_schema as json_schema
+        from simulation.experiment.json_schema import experiment_json_schema as json_schema
     else:
         from simulation.scenario.json_schema import scenario_json_schema as json_schema
 

@@ -9,7 +9,7 @@ from simulation.cli._batch_options import BatchFolder
 from simulation.cli._console import FAILED
 
 if TYPE_CHECKING:
-    from simulation.experiments.status import Status
+    from simulation.execution.status import Status
 
 
 def status(
@@ -18,18 +18,18 @@ def status(
 ) -> None:
     """Say how a batch stands: what failed, what is there, who is at work, and how precise its headline is.
 
-    Exit code 0, 1 if histories failed, 2 if there is no batch.
+    Exit code 0, 1 if replicates failed, 2 if there is no batch.
     """
-    from simulation.experiments.status import read_status
-    from simulation.results.batch.manifest import folders_beside
+    from simulation.execution.status import read_status
+    from simulation.results.batch.manifest import supporting_folders
 
-    told, beside = read_status(folder), [read_status(each) for each in folders_beside(folder)]
+    told, supporting = read_status(folder), [read_status(each) for each in supporting_folders(folder)]
     if as_json:
-        data = _as_data(told) | {"beside": {str(each.manifest.beside): _as_data(each) for each in beside}}
+        data = _as_data(told) | {"beside": {str(each.manifest.supporting): _as_data(each) for each in supporting}}
         typer.echo(json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False))
     else:
-        typer.echo("\n".join([_in_words(told), *([""] if beside else []), *map(_in_short, beside)]))
-    if told.failures or any(each.failures for each in beside):
+        typer.echo("\n".join([_in_words(told), *([""] if supporting else []), *map(_in_short, supporting)]))
+    if told.failures or any(each.failures for each in supporting):
         raise typer.Exit(FAILED)
 
 
@@ -41,7 +41,7 @@ def _in_words(told: "Status") -> str:
         *failures,
         *([""] if failures else []),
         manifest.title,
-        f"{told.histories:,} of {told.total:,} histories of {counted(manifest.designs, 'design', 'designs')}, "
+        f"{told.replicates:,} of {told.total:,} replicates of {counted(manifest.designs, 'design', 'designs')}, "
         f"seed {manifest.seed}: "
         f"{_state(told)}",
         "",
@@ -54,16 +54,18 @@ def _in_short(told: "Status") -> str:
     """A study beside, in a line; its failures before it."""
     from simulation.cli._batch_words import failure_lines
 
-    line = f"  {'beside':<9}{told.manifest.beside}: {told.histories:,} of {told.total:,} histories: {_state(told)}"
+    line = (
+        f"  {'beside':<9}{told.manifest.supporting}: {told.replicates:,} of {told.total:,} replicates: {_state(told)}"
+    )
     return "\n".join([*failure_lines(told.failures, told.folder), line])
 
 
 def _state(told: "Status") -> str:
     if told.holder:
         return f"held by {told.holder}"
-    if told.histories < told.total:
+    if told.replicates < told.total:
         return "stopped; the same `trustsim batch` goes on"
-    return "done" if told.put_together else "all histories are there; the same `trustsim batch` makes the tables"
+    return "done" if told.put_together else "all replicates are there; the same `trustsim batch` makes the tables"
 
 
 def _as_data(told: "Status") -> dict[str, Any]:
@@ -73,11 +75,11 @@ def _as_data(told: "Status") -> dict[str, Any]:
         "name": told.manifest.name,
         "title": told.manifest.title,
         "failures": failure_data(told.failures),
-        "histories": told.histories,
+        "replicates": told.replicates,
         "total": told.total,
         "designs": told.manifest.designs,
         "seed": told.manifest.seed,
         "holder": told.holder,
-        "complete": told.put_together and told.histories >= told.total,
+        "complete": told.put_together and told.replicates >= told.total,
         "headline": precision_data(told.precisions, told.manifest.factors),
     }

@@ -15,7 +15,7 @@ def validate(
 
     Mistakes are told on stderr as file:line:column: where: what is wrong. Exit code 0 if all can be used, 2 if not.
     """
-    from simulation.experiments.inputs import files_of
+    from simulation.execution.inputs import files_of
     from simulation.scenario.problems import ScenarioError
 
     bad = False
@@ -40,11 +40,11 @@ def validate(
 
 def _find_oddities(file: str) -> list[str]:
     """What a file says that has no effect, each once."""
+    from simulation.experiment.loading import is_experiment, load_experiment
     from simulation.scenario.checks import find_oddities
-    from simulation.scenario.experiment_file import is_experiment, load_experiment
     from simulation.scenario.loading import load_scenario
 
     if not is_experiment(file):
         return find_oddities(load_scenario(file))
-    arms = load_experiment(file).arms
-    return list(dict.fromkeys(oddity for arm in arms for oddity in find_oddities(arm.scenario)))
+    variants = load_experiment(file).variants
+    return list(dict.fromkeys(oddity for variant in variants for oddity in find_oddities(variant.scenario)))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from difflib import get_close_matches
 
-from simulation.explorer.settings import HISTORIES, Settings, Use, Value, can_be_held_against, months_of
+from simulation.explorer.settings import REPLICATES, Settings, Use, Value, can_be_held_against, months_of
 from simulation.parameters import TABLE, Parameter
 from simulation.scenario.schema import Scenario
 from simulation.vocabulary import Lever, TrustRule
@@ -27,8 +27,8 @@ def settings_to_text(settings: Settings, opening: Settings) -> str:
     ]
     if settings.never_moves is not None:
         said.append(f"never_moves:{settings.never_moves}")
-    if settings.histories != opening.histories:
-        said.append(f"histories:{settings.histories}")
+    if settings.replicates != opening.replicates:
+        said.append(f"replicates:{settings.replicates}")
     if settings.held_against != opening.held_against:
         said.append(f"held_against:{settings.held_against}")
     return ",".join(said)
@@ -60,11 +60,11 @@ def _put(settings: Settings, name: str, told: str, scenario: Scenario) -> Settin
         return settings.with_changes(parameters={name: _value(row, told)})
     if name == "never_moves":
         return settings.with_changes(never_moves=_one_of(told, scenario.organisations, "organisation"))
-    if name == "histories":
-        return replace(settings, histories=int(_one_of(told, map(str, HISTORIES), "choice of histories")))
+    if name == "replicates":
+        return replace(settings, replicates=int(_one_of(told, map(str, REPLICATES), "choice of simulated runs")))
     if name == "held_against" and (held_against := can_be_held_against(told)):
         return replace(settings, held_against=held_against)
-    known = [*Lever, *(row.name for row in TABLE), "never_moves", "histories", "held_against"]
+    known = [*Lever, *(row.name for row in TABLE), "never_moves", "replicates", "held_against"]
     close = get_close_matches(name, known, n=1)
     message = f"there is no such setting{f'; did you mean {close[0]}?' if close else ''}"
     raise ValueError(message)

@@ -55,9 +55,9 @@ def telling_meeting(scenario: Scenario) -> Meeting | None:
     Returns:
         None if nothing is on the table in the first month.
     """
-    history = TrustModel(scenario, seed=0)
-    history.convene()
-    active = [each for each in [*history.programmes, *history.contracts] if each.is_active]
+    replicate = TrustModel(scenario, seed=0)
+    replicate.convene()
+    active = [each for each in [*replicate.programmes, *replicate.contracts] if each.is_active]
     found: list[tuple[tuple[bool, bool, bool, int, int], Meeting]] = []
     for order, opportunity in enumerate(active):
         entry = scenario.opportunities[opportunity.id]
@@ -65,7 +65,7 @@ def telling_meeting(scenario: Scenario) -> Meeting | None:
             sides = tuple(sorted((_side(one), _side(other)), key=lambda side: -side.stakes))
             meeting = Meeting(title=entry.title or opportunity.id, value=float(entry.value), sides=(sides[0], sides[1]))
             apart = sides[0].leans != sides[1].leans
-            is_contract = opportunity in history.contracts
+            is_contract = opportunity in replicate.contracts
             loses = min(side.share for side in sides) <= 0
             rank = (not apart, loses, is_contract, len(opportunity.members), order)
             found.append((rank, meeting))

@@ -6,9 +6,9 @@ from typing import Any
 
 import marimo as mo
 
-from simulation.charts.words import lever_words, month_words
+from simulation.charts.text.words import lever_words, month_words
 from simulation.explorer.place import Place
-from simulation.explorer.settings import HISTORIES, Settings, Use, Value, can_be_held_against, months_of
+from simulation.explorer.settings import REPLICATES, Settings, Use, Value, can_be_held_against, months_of
 from simulation.explorer.words import FIRST, LEVER_NOTES, parameter_name, parameter_note
 from simulation.parameters import TABLE, Parameter
 from simulation.vocabulary import Lever, TrustRule
@@ -35,8 +35,8 @@ def controls(place: Place, settings: Settings) -> Any:
     names = _who_may_never_move(place)
     chosen = next(name for name, who in names.items() if who == (settings.never_moves or ""))
     elements["never_moves"] = mo.ui.dropdown(names, value=chosen, label="Who never moves", full_width=True)
-    elements["histories"] = mo.ui.dropdown(
-        {f"{count:,}": count for count in HISTORIES}, value=f"{settings.histories:,}", label="Histories of each"
+    elements["replicates"] = mo.ui.dropdown(
+        {f"{count:,}": count for count in REPLICATES}, value=f"{settings.replicates:,}", label="Simulated runs of each"
     )
     against = next(words for words, told in _HELD_AGAINST.items() if told == settings.held_against)
     elements["held_against"] = mo.ui.radio(_HELD_AGAINST, value=against, label="Held against")
@@ -55,7 +55,7 @@ def settings_of(values: Mapping[str, Any], opening: Settings) -> Settings:
         levers=levers,
         parameters=tuple((name, _as_value(values[name], value)) for name, value in opening.parameters),
         never_moves=str(values["never_moves"]) if values["never_moves"] else None,
-        histories=int(values["histories"] or opening.histories),
+        replicates=int(values["replicates"] or opening.replicates),
         held_against=can_be_held_against(str(values["held_against"])) or opening.held_against,
     )
 
@@ -122,7 +122,7 @@ def controls_html(elements: Any) -> str:
         f"<h2>Assumptions</h2>{_assumptions(elements, FIRST)}{elements['never_moves']}"
         "<details><summary>More assumptions, with what stands behind them</summary>"
         f"{_assumptions(elements, others)}</details>"
-        f"<h2>How it is shown</h2>{elements['held_against']}{elements['histories']}"
+        f"<h2>How it is shown</h2>{elements['held_against']}{elements['replicates']}"
     )
 
 

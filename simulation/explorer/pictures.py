@@ -13,7 +13,7 @@ from zipfile import ZipFile
 from simulation.analysis.compare import compare
 from simulation.analysis.frequency import in_hundred
 from simulation.charts.against_baseline import AGAINST_BASELINE, why_not_against_baseline
-from simulation.charts.chart import Chart
+from simulation.charts.drawing.chart import Chart
 from simulation.charts.publish import csv_text, publish, svg_text
 from simulation.results.comparison import Comparison
 from simulation.scenario.schema import Scenario
@@ -88,15 +88,15 @@ def table_html(data: "pd.DataFrame", caption: str) -> str:
 
 
 def certainty_words(comparison: Comparison) -> str:
-    """How often what was changed leaves less, by luck alone and with assumptions varied too; nothing if it is the same.
+    """How often what was changed leaves less, by chance and with assumptions varied; nothing if it is the same.
 
     Args:
         comparison: The place as it stands and with what was changed.
     """
     (told,) = compare(comparison)
-    if told.luck.beats == told.luck.worse == 0:
+    if told.chance.beats == told.chance.worse == 0:
         return ""
-    sure = f"It is smaller in {in_hundred(told.luck.beats, told.luck.of)} on the same luck"
+    sure = f"It is smaller in {in_hundred(told.chance.beats, told.chance.of)} with the same random events"
     if told.assumptions is None:
         return f"{sure}; assumptions are not varied."
     return f"{sure}, and in {in_hundred(told.assumptions.beats, told.assumptions.of)} with assumptions varied too."

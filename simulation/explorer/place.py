@@ -1,22 +1,22 @@
-"""A place on the page, and its histories as it stands and as it was set."""
+"""A place on the page, and its replicates as it stands and as it was set."""
 
 import threading
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from simulation.charts.catalogue import ON_A_PAGE
-from simulation.experiments.assumptions import sample_assumptions
+from simulation.execution.assumptions import sample_assumptions
 from simulation.explorer.settings import Settings, baseline_settings, opening_settings, scenario_as_set
 from simulation.model.run import run_ensemble, run_with_parameters
 from simulation.parameters import Parameters
 from simulation.results.comparison import Comparison, side_by_side
-from simulation.results.histories import VARIED, Histories
+from simulation.results.replicates import VARIED, Replicates
 from simulation.results.study import Study
 from simulation.scenario.schema import Scenario
 from simulation.version import __version__
 
 SEED = 1
-"""Names the luck; the same as `trustsim run` takes unless told otherwise."""
+"""Random seed; the same as `trustsim run` takes unless told otherwise."""
 
 NAMES = ("as it stands", "with your changes")
 """What the two scenarios are called, as a sentence says it."""
@@ -25,7 +25,7 @@ _KEPT = 8
 """Studies that are kept for whoever asks for the same again."""
 
 _ONE_AT_A_TIME = threading.Lock()
-"""Histories of two rooms are run one after the other, each on all processors."""
+"""Replicates of two rooms are run one after the other, each on all processors."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,7 +60,7 @@ class Place:
         self.compare(self.opening)
 
     def compare(self, settings: Settings) -> Comparison:
-        """Run the place as it stands and with what was set, on the same luck.
+        """Run the place as it stands and with what was set, with common random numbers.
 
         Args:
             settings: What was set.
@@ -73,28 +73,28 @@ class Place:
         return side_by_side(studies, name=self.name, title=self.scenario.title)
 
 
-def run_scenario(scenario: Scenario, histories: int) -> Study:
-    """A scenario's histories with trust month by month, and as many with assumptions varied.
+def run_scenario(scenario: Scenario, replicates: int) -> Study:
+    """A scenario's replicates with trust month by month, and as many with assumptions varied.
 
     Args:
         scenario: What is run.
-        histories: How many.
+        replicates: How many.
     """
     mapped = len(scenario.organisations) <= ON_A_PAGE
-    drawn = _assumptions(histories)
+    drawn = _assumptions(replicates)
     with _ONE_AT_A_TIME:
-        ensemble = run_ensemble(scenario, replicates=histories, seed=SEED, detail=("relationships",) if mapped else ())
+        ensemble = run_ensemble(scenario, replicates=replicates, seed=SEED, detail=("relationships",) if mapped else ())
         varied = run_with_parameters(scenario, drawn, seed=SEED)
     return Study(
         ensemble=ensemble,
-        assumptions=Histories(columns={name: varied[name] for name in VARIED}),
+        assumptions=Replicates(columns={name: varied[name] for name in VARIED}),
         version=__version__,
     )
 
 
 @lru_cache(maxsize=_KEPT)
 def _run(place: Place, settings: Settings) -> Study:
-    return run_scenario(place.changed(settings), settings.histories)
+    return run_scenario(place.changed(settings), settings.replicates)
 
 
 @lru_cache(maxsize=4)

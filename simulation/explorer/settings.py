@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple, get_args
 
+from simulation.experiment.changes import with_levers, with_stance
 from simulation.parameters import TABLE, trust_rule_code
 from simulation.scenario.months import month_names
 from simulation.scenario.schema import FixedStance, ParameterOverrides, Scenario, Setting
-from simulation.scenario.variants import with_levers, with_stance
 from simulation.vocabulary import Lever, TrustRule
 
-HISTORIES = (64, 256, 1000)
-"""How many histories can be asked for: quick, usual, and more sure."""
+REPLICATES = (64, 256, 1000)
+"""How many replicates can be asked for: quick, usual, and more sure."""
 
 HeldAgainst = Literal["file", "assumptions"]
 """What is held against: the place as its file has it, or with the same assumptions and the file's levers."""
@@ -35,14 +35,14 @@ class Settings:
         levers: Every lever in the vocabulary's order, with its use.
         parameters: Every parameter in the table's order, with its value.
         never_moves: The organisation that always asks “my organisation”; None for nobody but whom the file names.
-        histories: How many histories of each scenario, of `HISTORIES`.
+        replicates: How many replicates of each scenario, of `HISTORIES`.
         held_against: What is held against.
     """
 
     levers: tuple[tuple[Lever, Use], ...]
     parameters: tuple[tuple[str, Value], ...]
     never_moves: str | None = None
-    histories: int = 256
+    replicates: int = 256
     held_against: HeldAgainst = "file"
 
     def changes(self, opening: "Settings") -> tuple[dict[Lever, Use], dict[str, Value]]:
@@ -110,7 +110,7 @@ def baseline_settings(settings: Settings, opening: Settings) -> Settings:
         opening: As the file has it.
     """
     if settings.held_against == "file":
-        return replace(opening, histories=settings.histories)
+        return replace(opening, replicates=settings.replicates)
     return replace(settings, levers=opening.levers, held_against=opening.held_against)
 
 

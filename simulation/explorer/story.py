@@ -9,8 +9,8 @@ import numpy as np
 
 from simulation.charts import paired_difference, trajectory, trust_map
 from simulation.charts.against_baseline import gap_against_baseline
-from simulation.charts.chart import Chart
-from simulation.charts.words import lever_words, month_words, percent, pounds, two_places
+from simulation.charts.drawing.chart import Chart
+from simulation.charts.text.words import lever_words, month_words, percent, pounds, two_places
 from simulation.display import html_table, number_words
 from simulation.explorer.meeting import Meeting, telling_meeting
 from simulation.explorer.pictures import draw
@@ -21,7 +21,7 @@ from simulation.results.study import Study
 from simulation.scenario.paths import planned_gap, undisturbed_gap
 from simulation.vocabulary import Lever
 
-_HISTORIES = 256
+_REPLICATES = 256
 _TURN = 0.03
 """Change of mean trust that counts as a change."""
 
@@ -85,7 +85,7 @@ def _the_gap(place: Place) -> Step:
     def reveal(guess: Guess) -> str:
         left = float(np.median(_alone(place).ensemble["gap"][:, -1]))
         return (
-            f"<p>You said <strong>{pounds(float(guess))}</strong>. In half of the simulated histories it is "
+            f"<p>You said <strong>{pounds(float(guess))}</strong>. In half of the simulated runs it is "
             f"<strong>{pounds(left)}</strong> or more.</p>"
         )
 
@@ -248,25 +248,25 @@ def _meeting_words() -> str:
 
 @lru_cache(maxsize=4)
 def _alone(place: Place) -> Study:
-    return run_scenario(place.scenario, _HISTORIES)
+    return run_scenario(place.scenario, _REPLICATES)
 
 
 @lru_cache(maxsize=4)
 def _each_lever(place: Place) -> Comparison:
     def used(lever: Lever) -> Study:
-        return run_scenario(place.changed(_in_full(place, (lever,))), _HISTORIES)
+        return run_scenario(place.changed(_in_full(place, (lever,))), _REPLICATES)
 
     return place.comparison({NAMES[0]: _alone(place)} | {lever_words(lever): used(lever) for lever in Lever})
 
 
 @lru_cache(maxsize=4)
 def _together(place: Place) -> Comparison:
-    all_nine = run_scenario(place.changed(_in_full(place, _partnership())), _HISTORIES)
+    all_nine = run_scenario(place.changed(_in_full(place, _partnership())), _REPLICATES)
     return place.comparison({NAMES[0]: _alone(place), "with all nine levers": all_nine})
 
 
 def _closed_by_each(place: Place) -> dict[Lever, float]:
-    """What each lever closes by itself, mean over histories, £m a year."""
+    """What each lever closes by itself, mean over replicates, £m a year."""
     alone, *each = _each_lever(place).cases
     return {lever: float((alone.gaps - case.gaps).mean()) for lever, case in zip(Lever, each, strict=True)}
 

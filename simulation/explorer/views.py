@@ -9,8 +9,8 @@ import marimo as mo
 import numpy as np
 
 from simulation.charts.against_baseline import AGAINST_BASELINE, why_not_against_baseline
-from simulation.charts.chart import Chart
-from simulation.charts.words import pounds
+from simulation.charts.drawing.chart import Chart
+from simulation.charts.text.words import pounds
 from simulation.explorer.link import NAME, settings_to_text
 from simulation.explorer.panel import controls_html
 from simulation.explorer.pictures import archive, certainty_words, data_file, draw, figure_html, table_html
@@ -128,7 +128,7 @@ def take_away(place: Place, settings: Settings, compared: Comparison) -> Any:
         f'<section class="take-away" aria-label="To take away"><h2>To take away</h2><div class="links">{save}{pack}'
         f'<a class="button" href="{escape(href)}">A link to these settings</a></div>'
         f"<p class='note'>The same numbers on the command line: <code>trustsim run {escape(file)} --replicates "
-        f"{settings.histories}</code></p></section>"
+        f"{settings.replicates}</code></p></section>"
     )
 
 

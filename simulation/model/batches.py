@@ -1,4 +1,4 @@
-"""What both engines are asked to run: histories of one place, each with its number and its set of parameters."""
+"""What both engines are asked to run: replicates of one place, each with its number and its set of parameters."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,36 +12,36 @@ from simulation.parameters import Parameters
 from simulation.results.ensemble import Ensemble
 from simulation.scenario.schema import Scenario
 
-_HISTORIES = 128
-"""Designs with few histories are put together until there are about so many."""
+_REPLICATES = 128
+"""Designs with few replicates are put together until there are about so many."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Batch:
-    """Histories of one place."""
+    """Replicates of one place."""
 
     system: System
     rows: Sequence[Parameters]
     """Sets of parameters, one or more."""
     assumed: NDArray[np.int64]
-    """`[history]`, the set that each assumes."""
+    """`[replicate]`, the set that each assumes."""
     numbers: NDArray[np.int64]
-    """`[history]`, which replicate each is."""
+    """`[replicate]`, which replicate each is."""
     designs: int = 1
-    """How many designs these are; each has as many histories, one after the other."""
+    """How many designs these are; each has as many replicates, one after the other."""
 
     def __len__(self) -> int:
-        """How many histories."""
+        """How many replicates."""
         return len(self.numbers)
 
-    def split(self, histories: Ensemble) -> Iterator[Ensemble]:
+    def split(self, replicates: Ensemble) -> Iterator[Ensemble]:
         """An ensemble for each design."""
         each = len(self) // self.designs
         if self.designs == 1:
-            yield histories
+            yield replicates
         else:
             for design in range(self.designs):
-                yield histories.select(slice(design * each, (design + 1) * each))
+                yield replicates.select(slice(design * each, (design + 1) * each))
 
 
 def batch_of_scenario(scenario: Scenario, numbers: NDArray[np.int64]) -> Batch:
@@ -50,7 +50,7 @@ def batch_of_scenario(scenario: Scenario, numbers: NDArray[np.int64]) -> Batch:
 
 
 def batch_of_rows(scenario: Scenario, rows: Sequence[Parameters], numbers: NDArray[np.int64]) -> Batch:
-    """One history to a set of parameters."""
+    """One replicate to a set of parameters."""
     return Batch(system=build_system(scenario), rows=rows, assumed=np.arange(len(rows)), numbers=numbers)
 
 
@@ -65,7 +65,7 @@ def batches_of_scenarios(scenarios: Iterable[Scenario], numbers: NDArray[np.int6
 def batches_of_rows(scenario: Scenario, rows: Iterable[Parameters], numbers: NDArray[np.int64]) -> Iterator[Batch]:
     """The same replicates under each set of parameters."""
     system, rest = build_system(scenario), iter(rows)
-    together = max(1, _HISTORIES // len(numbers))
+    together = max(1, _REPLICATES // len(numbers))
     while chosen := list(islice(rest, together)):
         designs = len(chosen)
         yield Batch(

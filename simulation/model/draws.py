@@ -2,7 +2,7 @@
 
 The generator is Threefry2x64-20 of Salmon, Moraes, Dror and Shaw (2011), "Parallel random numbers: as easy as 1, 2, 3".
 Key = (seed, replicate); counter = (subject, month·2¹⁶ + purpose). Neither the engine, the order of questions nor the
-rest of the scenario changes any draw, so that two scenarios face the same luck.
+rest of the scenario changes any draw, so that two scenarios face the same random draws.
 
 The arithmetic works alike on Python's whole numbers, on arrays of uint64, and compiled.
 """
@@ -72,7 +72,7 @@ def uniform(seed: Any, replicate: Any, subject: Any, month: Any, purpose: Any) -
 
     Args:
         seed: 0 to 2⁶⁴ − 1.
-        replicate: Which history, 0 or more.
+        replicate: Which replicate, 0 or more.
         subject: Who or what it is about: a 64-bit digest, or an array of them (uint64).
         month: Months since the start, 0 or more.
         purpose: Number of the `Purpose`.

@@ -1,4 +1,4 @@
-"""Run many histories of a scenario, or of many scenarios, by the engine that is cheaper; both give the same bits."""
+"""Run many replicates of a scenario, or of many scenarios, by the engine that is cheaper; both give the same bits."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Literal, TypeVar, get_args
@@ -19,12 +19,12 @@ from simulation.results.ensemble import Ensemble, Keep, whole
 from simulation.scenario.schema import Scenario
 
 Engine = Literal["auto", "compiled", "mesa"]
-"""`compiled` runs many histories at once, `mesa` one agent after the other, `auto` the cheaper of the two."""
+"""`compiled` runs many replicates at once, `mesa` one agent after the other, `auto` the cheaper of the two."""
 
 Design = TypeVar("Design", Scenario, Parameters)
 
 Progress = Callable[[int], None]
-"""Called with the number of histories done since it was last called."""
+"""Called with the number of replicates done since it was last called."""
 
 _COMPILING = 12.0
 """Seconds that it takes to compile the kernel; measured, see benchmarks/RESULTS.md."""
@@ -52,17 +52,17 @@ def run_ensemble(
 
     Args:
         scenario: The place.
-        replicates: How many histories, 1 or more.
-        seed: Names the luck, 0 to 2⁶⁴ − 1.
-        first: Number of the first history, 0 or more.
+        replicates: How many replicates, 1 or more.
+        seed: Random seed, 0 to 2⁶⁴ − 1.
+        first: Number of the first replicate, 0 or more.
         engine: Which engine runs them.
         detail: Monthly tables to keep besides the summary: organisations, relationships, opportunities.
         detail_months: The months, counted from 0, of which these tables tell; all if left out.
         threads: How many threads the compiled engine uses; one for each processor if left out.
-        progress: Told of histories as they are done.
+        progress: Told of replicates as they are done.
 
     Returns:
-        All histories.
+        All replicates.
 
     Raises:
         ValueError: If a number is out of range, or a name is not one of those above.
@@ -82,15 +82,15 @@ def run_with_parameters(
     threads: int | None = None,
     progress: Progress | None = None,
 ) -> Ensemble:
-    """Run one history for each set of parameters: row 0 as replicate 0, row 1 as replicate 1, and so on.
+    """Run one replicate for each set of parameters: row 0 as replicate 0, row 1 as replicate 1, and so on.
 
     Args:
         scenario: The place.
-        rows: What to assume in each history, one row or more.
-        seed: Names the luck, 0 to 2⁶⁴ − 1.
+        rows: What to assume in each replicate, one row or more.
+        seed: Random seed, 0 to 2⁶⁴ − 1.
         engine: Which engine runs them.
         threads: How many threads the compiled engine uses; one for each processor if left out.
-        progress: Told of histories as they are done.
+        progress: Told of replicates as they are done.
 
     Raises:
         ValueError: If there is no row, or a number is out of range.
@@ -111,23 +111,23 @@ def run_designs(
     threads: int | None = None,
     progress: Progress | None = None,
 ) -> Iterator[Ensemble]:
-    """Run many designs on the same luck, and yield the histories of each in order.
+    """Run many designs with common random numbers, and yield the replicates of each in order.
 
     Nothing is compiled or built anew for another design of the same place, and only a few ensembles are in memory at a
     time: reduce each as it comes, and memory does not grow with designs.
 
     Args:
         designs: Scenarios; or sets of parameters, each to be assumed in `place`. Taken as they are needed.
-        replicates: How many histories of each, 1 or more.
-        seed: Names the luck, 0 to 2⁶⁴ − 1.
-        first: Number of the first history of each, 0 or more.
+        replicates: How many replicates of each, 1 or more.
+        seed: Random seed, 0 to 2⁶⁴ − 1.
+        first: Number of the first replicate of each, 0 or more.
         place: Where designs that are sets of parameters are assumed; left out with scenarios.
         engine: Which engine runs them; `auto` takes the compiled one, since a study has many.
         threads: How many threads the compiled engine uses; one for each processor if left out.
-        progress: Told of histories as they are done.
+        progress: Told of replicates as they are done.
 
     Yields:
-        The histories of each design, without monthly detail.
+        The replicates of each design, without monthly detail.
 
     Raises:
         ValueError: If a number is out of range.
@@ -142,14 +142,14 @@ def run_designs(
     return _run(batches, _seed(seed), Keep(), chosen, _threads(threads), progress)
 
 
-def choose_engine(scenario: Scenario | None, histories: int, engine: Engine = "auto") -> Engine:
+def choose_engine(scenario: Scenario | None, replicates: int, engine: Engine = "auto") -> Engine:
     """Make `auto` one of the two engines: compiled if that is at hand, or if the agents would take longer to run.
 
     With NUMBA_DISABLE_JIT=1 it is Mesa, since the kernel would run as plain Python.
 
     Args:
         scenario: The place; left out for many, which are taken to be worth compiling for.
-        histories: How many are to be run.
+        replicates: How many are to be run.
         engine: What was asked for.
 
     Raises:
@@ -165,7 +165,7 @@ def choose_engine(scenario: Scenario | None, histories: int, engine: Engine = "a
     if scenario is None:
         return "compiled"
     meetings = sum(len(each.shares) * (len(each.shares) - 1) for each in scenario.opportunities.values())
-    by_agents = histories * scenario.months * meetings * _MEETING
+    by_agents = replicates * scenario.months * meetings * _MEETING
     return "compiled" if cache.is_on_disk() or by_agents > _COMPILING else "mesa"
 
 
@@ -187,13 +187,13 @@ def _run(
     threads: int | None,
     progress: Progress | None,
 ) -> Iterator[Ensemble]:
-    """The histories of each design of each batch, in order."""
+    """The replicates of each design of each batch, in order."""
     if engine == "compiled":
         from simulation.model.ensemble.jobs import run_batches
 
         yield from run_batches(batches, seed=seed, keep=keep, threads=threads, progress=progress)
     else:
-        from simulation.model.agents.histories import run_batch
+        from simulation.model.agents.replicates import run_batch
 
         for batch in batches:
             yield from batch.split(run_batch(batch, seed=seed, keep=keep, progress=progress))

@@ -1,6 +1,6 @@
 """What is known of every month before the first: the do-nothing path, the plan, levers, their cost, and events.
 
-Months are counted from 0. Nothing here depends on luck or on what the organisations do.
+Months are counted from 0. Nothing here depends on chance or on what the organisations do.
 """
 
 from collections.abc import Sequence

@@ -102,7 +102,7 @@ class System:
 
     @property
     def months(self) -> int:
-        """How many months a history has."""
+        """How many months a replicate has."""
         return self.schedule.months
 
     @property

@@ -9,11 +9,11 @@ from simulation.analysis.organisations_positions import organisations_positions
 from simulation.analysis.sensitivity import drivers
 from simulation.analysis.summary import summarise
 from simulation.charts import why_not
-from simulation.charts.comparison_words import horizon_of, short_frequency
-from simulation.charts.words import capital, listed, parameter_words, percent, pounds
+from simulation.charts.text.comparison_words import horizon_of, short_frequency
+from simulation.charts.text.words import capital, listed, parameter_words, percent, pounds
+from simulation.experiment.schema import SAMPLED
 from simulation.results.comparison import Case, Comparison
 from simulation.results.study import Study
-from simulation.scenario.experiment import SAMPLED
 from simulation.scenario.paths import target, undisturbed_gap
 from simulation.scenario.schema import Scenario
 
@@ -104,14 +104,14 @@ def _best(comparison: Comparison, focus: Case) -> str:
 
 
 def _closes(told: Difference) -> str:
-    mean, wide = told.luck.precision.mean, told.luck.precision.half_width
+    mean, wide = told.chance.precision.mean, told.chance.precision.half_width
     within = f" (95% interval {pounds(-mean - wide)} to {pounds(-mean + wide)})" if wide > 0.5 else ""
-    return f"on the same luck {pounds(-mean)} less{within}"
+    return f"with the same random events {pounds(-mean)} less{within}"
 
 
 def _how_often(told: Difference) -> str:
-    luck, varied = told.luck, told.assumptions
-    words = f"and less in {short_frequency(luck.beats, luck.of)} histories by luck alone"
+    chance, varied = told.chance, told.assumptions
+    words = f"and less in {short_frequency(chance.beats, chance.of)} simulated runs by chance alone"
     if varied is None:
         return words
     same = varied.of - varied.beats - varied.worse
@@ -137,7 +137,7 @@ def _who_loses(comparison: Comparison, focus: Case) -> str:
     plan = first.against_plan.median
     side = f"{pounds(-plan)} below" if plan < 0 else f"{pounds(plan)} above"
     furthest = f"{first.name} ends worst against its own plan{where}, {side} over the run"
-    worse = [each.name for each in positions if 2 * each.worse_off > each.histories]
+    worse = [each.name for each in positions if 2 * each.worse_off > each.replicates]
     if not worse:
         return f"{furthest}; no organisation is most often worse off than if nothing were done."
     named = listed(worse) if len(worse) <= 4 else f"{len(worse)} of {len(positions)} organisations"
@@ -147,7 +147,7 @@ def _who_loses(comparison: Comparison, focus: Case) -> str:
 def _ranges(case: Case) -> str:
     told = interval_of(case.gaps)
     varied = case.study.assumptions if case.study else None
-    parts = [f"{_range(told)} in 9 of 10 histories by luck alone"] if told.low_90 < told.high_90 else []
+    parts = [f"{_range(told)} in 9 of 10 simulated runs by chance alone"] if told.low_90 < told.high_90 else []
     parts += [] if varied is None else [f"{_range(interval_of(varied['gap'][:, -1]))} with assumptions varied too"]
     return f" ({'; '.join(parts)})" if parts else ""
 

@@ -6,14 +6,14 @@ import numpy as np
 
 from simulation import charts
 from simulation.analysis.organisations_positions import organisations_positions
-from simulation.charts.comparison_words import histories_of, short_frequency, varied_histories
+from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.scenario_table import HEADS, table_row
-from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
-from simulation.charts.words import listed, parameter_words, pounds, pounds_to_tenths
+from simulation.charts.text.comparison_words import replicates_of, short_frequency, varied_replicates
+from simulation.charts.text.words import listed, parameter_words, pounds, pounds_to_tenths
 from simulation.report.answer import answer_of, focus_of, is_sample, means_of, scenario_of
 from simulation.report.paper import Finding, Paper, Table
 from simulation.report.register import register_table
-from simulation.report.words import COMMON_LUCK, DEFAULT_ASK, METHOD, NOT_FOR, PROBABILITY
+from simulation.report.words import COMMON_CHANCE, DEFAULT_ASK, METHOD, NOT_FOR, PROBABILITY
 from simulation.results.comparison import Case, Comparison
 from simulation.scenario.writing import scenario_hash
 
@@ -79,13 +79,13 @@ def _cautions(comparison: Comparison) -> Iterator[str]:
     for what in comparison.missing:
         yield f"Not all that was asked for is there: {what}."
     if comparison.replicates == 1:
-        yield "There is a single history of each scenario: an anecdote, which says nothing of chance."
+        yield "There is a single simulated run of each scenario: an anecdote, which says nothing of chance."
     elif any(factor.startswith("parameters.") for factor in comparison.factors):
         named = listed(parameter_words(factor).lower() for factor in comparison.factors)
         yield f"Of the assumptions only these were varied: {named}. All others are at their defaults."
-    elif not varied_histories(comparison):
+    elif not varied_replicates(comparison):
         yield (
-            "Assumptions were not varied. Every band here is of luck alone, which moves a gap less than a single "
+            "Assumptions were not varied. Every band here is of chance alone, which moves a gap less than a single "
             "assumption does: do not decide by it."
         )
 
@@ -93,7 +93,7 @@ def _cautions(comparison: Comparison) -> Iterator[str]:
 def _scenarios(comparison: Comparison) -> Table:
     shown = _shown(comparison)
     more = len(comparison.cases) - len(shown)
-    varied = varied_histories(comparison)
+    varied = varied_replicates(comparison)
     also = f", then over {varied:,} with assumptions varied" if varied else ""
     return Table(
         caption=_caption(comparison),
@@ -102,7 +102,7 @@ def _scenarios(comparison: Comparison) -> Table:
         widths=_WIDTHS_OF_MANY if len(shown) > _MANY else _WIDTHS,
         note=(
             "Outcome: how much of the way from doing nothing to the target is closed. Gap: median, £m a year, with 9 "
-            f"in 10 of {histories_of(comparison)} by luck{also}. Target met in: of simulated histories. Worst off: "
+            f"in 10 of {replicates_of(comparison)} by chance{also}. Target met in: of simulated runs. Worst off: "
             f"furthest below its own plan, over the run.{f' {more} more are in the data.' if more else ''}"
         ),
     )
@@ -127,23 +127,30 @@ def _losers(focus: Case) -> Table | None:
     if focus.study is None:
         return None
     positions = organisations_positions(focus.study.ensemble)
-    worst = [each for each in positions if 2 * each.worse_off > each.histories and each not in positions[:_MOST_LOSERS]]
+    worst = [
+        each for each in positions if 2 * each.worse_off > each.replicates and each not in positions[:_MOST_LOSERS]
+    ]
     shown = [*positions[:_MOST_LOSERS], *worst[:3], *([positions[-1]] if len(positions) > _MOST_LOSERS else [])]
     rows = {each.organisation: each for each in shown}.values()
     return Table(
         caption=f"Who loses most, and who wins most: {focus.label}",
-        heads=("Organisation", "Against its own plan", "9 in 10 histories", "Worse off than if nothing were done, in"),
+        heads=(
+            "Organisation",
+            "Against its own plan",
+            "9 in 10 simulated runs",
+            "Worse off than if nothing were done, in",
+        ),
         rows=tuple(
             (
                 each.name,
                 pounds_to_tenths(each.against_plan.median),
                 f"{pounds(each.against_plan.low_90)} to {pounds(each.against_plan.high_90)}",
-                short_frequency(each.worse_off, each.histories),
+                short_frequency(each.worse_off, each.replicates),
             )
             for each in rows
         ),
         widths=(0.39, 0.15, 0.25, 0.21),
-        note=f"£m over the whole run, by luck alone; {len(positions)} organisations in all.",
+        note=f"£m over the whole run, by chance alone; {len(positions)} organisations in all.",
     )
 
 
@@ -161,15 +168,17 @@ def _findings(comparison: Comparison, focus: Case, theme: Theme) -> Iterator[Fin
 
 def _method(comparison: Comparison) -> Iterator[str]:
     yield from METHOD
-    count = histories_of(comparison)
-    luck = f"Numbers are of {count}; where nothing else is said they are medians, and bands hold 9 in 10 histories."
-    varied = varied_histories(comparison)
+    count = replicates_of(comparison)
+    chance = (
+        f"Numbers are of {count}; where nothing else is said they are medians, and bands hold 9 in 10 simulated runs."
+    )
+    varied = varied_replicates(comparison)
     if varied:
-        luck += (
-            f" The wider band is over {varied:,} histories of each scenario in which every parameter is drawn from its "
-            "whole range (a Latin hypercube)."
+        chance += (
+            f" The wider band is over {varied:,} simulated runs of each scenario in which every parameter is drawn "
+            "from its whole range (a Latin hypercube)."
         )
-    yield f"{luck} {COMMON_LUCK if len(comparison.cases) > 1 else ''} {PROBABILITY}".replace("  ", " ")
+    yield f"{chance} {COMMON_CHANCE if len(comparison.cases) > 1 else ''} {PROBABILITY}".replace("  ", " ")
 
 
 def _reproduce(comparison: Comparison) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 import re
 
-from simulation.charts.words import month_words
+from simulation.charts.text.words import month_words
 
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 

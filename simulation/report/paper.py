@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from simulation.charts.chart import Chart
+from simulation.charts.drawing.chart import Chart
 from simulation.charts.publish import png_bytes, svg_text
 from simulation.report.office import dated
 

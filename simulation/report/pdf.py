@@ -8,7 +8,7 @@ from typing import Any
 
 import typst
 
-from simulation.charts.lettering import font_folders
+from simulation.charts.drawing.lettering import font_folders
 from simulation.report.office import safe
 from simulation.report.paper import Paper, Table
 

@@ -7,7 +7,7 @@ from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.util import Cm, Pt
 
-from simulation.charts.chart import WIDTH
+from simulation.charts.drawing.chart import WIDTH
 from simulation.report.docx import dated_time
 from simulation.report.office import safe
 from simulation.report.paper import Finding, Paper, Table

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from simulation.analysis.assumptions import Swing, assumption_swings
-from simulation.charts.words import capital, listed, pounds_to_tenths
+from simulation.charts.text.words import capital, listed, pounds_to_tenths
 from simulation.report.paper import Table
 from simulation.results.study import Study
 from simulation.scenario.register import Entry, assumptions_register

@@ -23,9 +23,9 @@ METHOD = (
     "lose takes it.",
 )
 
-COMMON_LUCK = (
-    "All scenarios face the same luck, history by history, so a difference between them is what was changed and not "
-    "chance."
+COMMON_CHANCE = (
+    "All scenarios face the same random events, run by run, so a difference between them is what was changed "
+    "and not chance."
 )
 
-PROBABILITY = "“In 37 of 100” counts simulated histories; it is no probability of what will happen."
+PROBABILITY = "“In 37 of 100” counts simulated runs; it is no probability of what will happen."

@@ -1,4 +1,4 @@
-"""Scenarios that were run on the same luck, with all that was run beside them: what charts and papers are made of."""
+"""Scenarios that were run with common random numbers, with their supporting runs: what charts and papers show."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.experiment.schema import PaperTexts, Value
 from simulation.results.study import Study
-from simulation.scenario.experiment import PaperTexts, Value
 from simulation.scenario.schema import Scenario
 
 Floats = NDArray[np.float64]
@@ -18,16 +18,16 @@ class Case:
     """One of the scenarios that are compared.
 
     Attributes:
-        label: What it is called: its arm, and the values that are put in it.
-        arm: Which of the experiment's scenarios it comes from.
+        label: What it is called: its variant, and the values that are put in it.
+        variant: Which of the experiment's scenarios it comes from.
         values: What was put in it, by address.
         baseline: Position of the case that it is compared with; None if it is compared with none.
-        gaps: The gap in the last month, `[replicate]`, £m a year; NaN where a history failed or was not run.
-        study: Its histories, if the tables for it were kept.
+        gaps: The gap in the last month, `[replicate]`, £m a year; NaN where a replicate failed or was not run.
+        study: Its replicates, if the tables for it were kept.
     """
 
     label: str
-    arm: str
+    variant: str
     values: Mapping[str, Value] = field(default_factory=dict)
     baseline: int | None = None
     gaps: Floats = field(repr=False)
@@ -35,7 +35,7 @@ class Case:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Coalitions:
+class LeverCombinations:
     """The gap under every mix of two scenarios.
 
     Attributes:
@@ -43,25 +43,25 @@ class Coalitions:
         second: Name of the one in which all have.
         players: What differs between them.
         gaps: The gap in the last month, `[replicate, first or second, first or second, …]`, an axis of two for each
-            player in order, £m a year; only histories that were run in every coalition.
+            player in order, £m a year; only replicates that were run in every lever combination.
     """
 
     first: str
     second: str
-    players: tuple[str, ...]
+    levers: tuple[str, ...]
     gaps: Floats = field(repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Comparison:
-    """Cases on the same luck, the baseline first; a single run is a comparison of one.
+    """Cases with common random numbers, the baseline first; a single run is a comparison of one.
 
     Attributes:
         name: What its folder and files are called.
         title: In a line.
         question: What it asks, if that was said.
-        seed: Names the luck.
-        replicates: Histories of each case.
+        seed: Random seed.
+        replicates: Replicates of each case.
         model: The version of the model that made it.
         made: The day on which it was first run, YYYY-MM-DD.
         command: What to type to make it again.
@@ -88,13 +88,13 @@ class Comparison:
     cases: tuple[Case, ...]
     factors: tuple[str, ...] = ()
     design: str = "grid"
-    attribution: Coalitions | None = None
+    attribution: LeverCombinations | None = None
     paper: PaperTexts = field(default_factory=PaperTexts)
     missing: tuple[str, ...] = ()
 
     @property
     def studies(self) -> dict[str, Study]:
-        """The cases of which whole histories are there, by label."""
+        """The cases of which whole replicates are there, by label."""
         return {case.label: case.study for case in self.cases if case.study is not None}
 
     @property
@@ -107,7 +107,7 @@ def as_comparison(study: Study, *, name: str = "run", model: str = "", command: 
     """A single scenario as a comparison of one.
 
     Args:
-        study: Its histories.
+        study: Its replicates.
         name: What its files are called.
         model: The version of the model that made it.
         command: What to type to make it again.
@@ -123,17 +123,21 @@ def as_comparison(study: Study, *, name: str = "run", model: str = "", command: 
         made=study.made,
         command=command,
         scenario=ensemble.scenario,
-        cases=(Case(label=title, arm=title, gaps=ensemble["gap"][:, -1], study=study),),
+        cases=(Case(label=title, variant=title, gaps=ensemble["gap"][:, -1], study=study),),
     )
 
 
 def side_by_side(
-    studies: Mapping[str, Study], *, name: str = "comparison", title: str = "", attribution: Coalitions | None = None
+    studies: Mapping[str, Study],
+    *,
+    name: str = "comparison",
+    title: str = "",
+    attribution: LeverCombinations | None = None,
 ) -> Comparison:
     """Scenarios that were run on one seed as a comparison, the first as the baseline.
 
     Args:
-        studies: Their histories, by what they are called; one or more.
+        studies: Their replicates, by what they are called; one or more.
         name: What its files are called.
         title: What charts call it; the baseline's title if left out.
         attribution: Every mix of two of them, if that was run.
@@ -151,7 +155,7 @@ def side_by_side(
         cases=tuple(
             Case(
                 label=label,
-                arm=label,
+                variant=label,
                 baseline=0 if number else None,
                 gaps=study.ensemble["gap"][:, -1],
                 study=study,

@@ -16,14 +16,14 @@ _SHOWN = {
 
 def ensemble_to_text(ensemble: Ensemble) -> str:
     """An ensemble in one line."""
-    count = "one history" if len(ensemble) == 1 else f"{len(ensemble):,} histories"
+    count = "one replicate" if len(ensemble) == 1 else f"{len(ensemble):,} replicates"
     first = int(ensemble.replicates[0])
     numbered = f" from number {first:,}" if first else ""
     return f"<Ensemble “{ensemble.scenario.title}”: {count}{numbered}, seed {ensemble.seed}>"
 
 
 def ensemble_to_html(ensemble: Ensemble) -> str:
-    """Where its main numbers begin and end, with 9 in 10 of the histories, by luck alone."""
+    """Where its main numbers begin and end, with 9 in 10 of the replicates, by chance alone."""
     months = ensemble.axes.months
     rows = []
     for column, (words, places) in _SHOWN.items():
@@ -32,5 +32,5 @@ def ensemble_to_html(ensemble: Ensemble) -> str:
         low, high = (number_words(limit, places) for limit in np.quantile(ensemble[column][:, -1], (0.05, 0.95)))
         line = sparkline(middle.tolist(), f"{words}: from {first} to {last}")
         rows.append((words, first, line, last, f"{low} to {high}"))
-    head = ("median", months[0], "month by month", months[-1], "9 in 10, by luck alone")
+    head = ("median", months[0], "month by month", months[-1], "9 in 10, by chance alone")
     return html_table(ensemble_to_text(ensemble).strip("<>"), head, rows, numbers=(1, 3, 4))

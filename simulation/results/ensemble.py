@@ -1,4 +1,4 @@
-"""All histories of one scenario, as arrays with a replicate axis."""
+"""All replicates of one scenario, as arrays with a replicate axis."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -87,7 +87,7 @@ class Ensemble:
     axes: Axes
     seed: int
     replicates: NDArray[np.int64]
-    """`[replicate]`, the number of each history."""
+    """`[replicate]`, the number of each replicate."""
     system: Floats
     """`[replicate, month, column]`, see `columns.SYSTEM`."""
     outturns: Floats
@@ -107,24 +107,24 @@ class Ensemble:
 
     @classmethod
     def gather(cls, trajectories: Iterable[Trajectory], keep: Keep | None = None) -> Self:
-        """Stack histories of one place and seed, with the monthly tables that are kept.
+        """Stack replicates of one place and seed, with the monthly tables that are kept.
 
         Raises:
-            ValueError: If there is no history.
+            ValueError: If there is no replicate.
         """
-        keep, histories = keep or Keep(), iter(trajectories)
-        first = next(histories, None)
+        keep, replicates = keep or Keep(), iter(trajectories)
+        first = next(replicates, None)
         if first is None:
-            message = "an ensemble needs one history at least"
+            message = "an ensemble needs one replicate at least"
             raise ValueError(message)
         years = financial_years(first.axes.months)
-        parts = [_parts_kept(each, years, keep) for each in chain([first], histories)]
+        parts = [_parts_kept(each, years, keep) for each in chain([first], replicates)]
         stacked = {name: np.stack([each[name] for each in parts]) for name in parts[0]}
         return cls(axes=first.axes, seed=first.seed, detail_months=keep.months, **stacked)
 
-    def select(self, histories: slice) -> Self:
-        """Some of the histories; their arrays are views of these."""
-        chosen: dict[str, Any] = {name: getattr(self, name)[histories] for name in self.arrays}
+    def select(self, replicates: slice) -> Self:
+        """Some of the replicates; their arrays are views of these."""
+        chosen: dict[str, Any] = {name: getattr(self, name)[replicates] for name in self.arrays}
         return replace(self, **chosen)
 
     @property
@@ -145,7 +145,7 @@ class Ensemble:
         return target(self.scenario)
 
     def __len__(self) -> int:
-        """How many histories there are."""
+        """How many replicates there are."""
         return len(self.replicates)
 
     def __repr__(self) -> str:
@@ -213,13 +213,13 @@ class Ensemble:
         return load_ensemble(Path(path))
 
 
-def _parts_kept(history: Trajectory, years: tuple[FinancialYear, ...], keep: Keep) -> dict[str, Any]:
-    """What an ensemble keeps of one history, so that the rest can be let go."""
+def _parts_kept(replicate: Trajectory, years: tuple[FinancialYear, ...], keep: Keep) -> dict[str, Any]:
+    """What an ensemble keeps of one replicate, so that the rest can be let go."""
     position = list(columns.ORGANISATIONS).index("position")
     return {
-        "replicates": np.int64(history.replicate),
-        "system": history.system,
-        "outturns": outturns(history.organisations[:, :, position], years),
-        "agreements": history.agreements,
-        "memberships": history.memberships.astype(np.uint16),
-    } | {table: getattr(history, table)[list(keep.months)] for table in keep.tables}
+        "replicates": np.int64(replicate.replicate),
+        "system": replicate.system,
+        "outturns": outturns(replicate.organisations[:, :, position], years),
+        "agreements": replicate.agreements,
+        "memberships": replicate.memberships.astype(np.uint16),
+    } | {table: getattr(replicate, table)[list(keep.months)] for table in keep.tables}

@@ -10,11 +10,11 @@ import pyarrow.parquet as pq
 from simulation.results.batch.errors import NoBatchError
 from simulation.results.batch.manifest import MANIFEST
 from simulation.results.batch.readback import load_batch
-from simulation.results.beside import read_beside
 from simulation.results.comparison import Comparison, as_comparison
 from simulation.results.reading import read_ensemble
 from simulation.results.store import RECORD
 from simulation.results.study import Study
+from simulation.results.supporting_runs import read_beside
 from simulation.scenario.loading import load_scenario
 from simulation.scenario.problems import ScenarioError
 

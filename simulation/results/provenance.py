@@ -36,14 +36,14 @@ class RunRecord:
         run: What names the run: a hash of scenario, seed, replicates and version.
         title: The scenario's title.
         scenario_hash: Hash of the resolved scenario.
-        seed: Names the luck.
-        first: Number of the first history.
-        replicates: How many histories.
+        seed: Random seed.
+        first: Number of the first replicate.
+        replicates: How many replicates.
         version: Version of this software.
         commit: Git commit of the source, with a plus sign if it was changed since; None if not a checkout.
         made: The day on which the results were first made, YYYY-MM-DD.
         engine: Which engine ran them: compiled or mesa; the numbers are the same.
-        elapsed: Seconds that the histories took.
+        elapsed: Seconds that the replicates took.
         python: Version of Python.
         libraries: Versions of the libraries that numbers and files depend on.
         platform: Operating system and processor.

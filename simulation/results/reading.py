@@ -23,11 +23,11 @@ NEEDED = ("system", "outturns", "agreements", "memberships", "trust")
 
 
 def read_ensemble(scenario: Scenario, seed: int, read: Read) -> Ensemble:
-    """The histories of one scenario, with trust at the months that charts show.
+    """The replicates of one scenario, with trust at the months that charts show.
 
     Args:
         scenario: What was run.
-        seed: Named its luck.
+        seed: Random seed.
         read: Gives each of the tables of `NEEDED`.
     """
     axes, system = axes_of(scenario), read("system")

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simulation.results.axes import chosen_months
-from simulation.results.beside import frames_beside
 from simulation.results.provenance import RunRecord
 from simulation.results.study import Study
+from simulation.results.supporting_runs import frames_beside
 from simulation.scenario.writing import scenario_to_yaml
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def hold_folder(folder: Path, run: str, taken_by: str | None = None) -> None:
     if record.get("run") != run:
         message = (
             f"{folder} holds another run ({record.get('run')}: seed {record.get('seed')}, "
-            f"{record.get('replicates')} histories, version {record.get('version')}), which is not overwritten; "
+            f"{record.get('replicates')} replicates, version {record.get('version')}), which is not overwritten; "
             "name another folder with --out, or remove this one"
         )
         raise FolderInUseError(message)
@@ -92,7 +92,7 @@ def write_run(folder: Path, study: Study, record: RunRecord, *, tables: Sequence
 
     Args:
         folder: An empty folder.
-        study: The histories, and what was run beside them.
+        study: The replicates, and what was run beside them.
         record: How they were made.
         tables: Monthly tables to write besides the summary.
     """

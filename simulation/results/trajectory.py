@@ -1,4 +1,4 @@
-"""One history, month by month, as arrays."""
+"""One replicate, month by month, as arrays."""
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
@@ -17,7 +17,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, kw_only=True)
 class Trajectory:
-    """What happened in one history; months that were not simulated yet are NaN."""
+    """What happened in one replicate; months that were not simulated yet are NaN."""
 
     axes: Axes = field(repr=False)
     seed: int

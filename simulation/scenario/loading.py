@@ -6,11 +6,19 @@ from pathlib import Path as FilePath
 
 from simulation.scenario.checks import find_contradictions
 from simulation.scenario.document import Node, Place
-from simulation.scenario.experiment import looks_like_experiment
 from simulation.scenario.extends import resolve_extends
 from simulation.scenario.messages import find_schema_problems
 from simulation.scenario.problems import Finding, Path, Problem, ScenarioError, sort_problems, where_of
 from simulation.scenario.schema import Scenario
+
+_OF_EXPERIMENTS = frozenset({"scenario", "compare", "vary", "design", "question", "attribution", "paper"})
+_OF_SCENARIOS = frozenset({"start", "organisations", "opportunities", "extends"})
+
+
+def looks_like_experiment(names: Iterable[str]) -> bool:
+    """True if the names at the top of a file are those of an experiment and not of a scenario."""
+    there = set(names)
+    return bool(there & _OF_EXPERIMENTS) and not there & _OF_SCENARIOS
 
 
 def load_scenario(path: str | os.PathLike[str]) -> Scenario:

@@ -37,7 +37,7 @@ def find_collisions(subjects: Mapping[str, Path], digest: Callable[[str], bytes]
     for subject, path in subjects.items():
         first = seen.setdefault(digest(subject), subject)
         if first != subject:
-            what = f"would draw the same luck as {first.replace(_UNIT_SEPARATOR, ' with ')}; change the id"
+            what = f"would draw the same random draws as {first.replace(_UNIT_SEPARATOR, ' with ')}; change the id"
             yield Finding(path, what, at_key=True)
 
 

@@ -21,7 +21,7 @@ PROGRAMMES: dict[str, dict[str, Any]] = {
 
 
 def by_hand(
-    histories: int,
+    replicates: int,
     *,
     system: Mapping[str, ArrayLike] | None = None,
     agreements: Mapping[tuple[str, str], ArrayLike] | None = None,
@@ -33,10 +33,10 @@ def by_hand(
     """An ensemble of the made-up place with the two programmes and their contract.
 
     Args:
-        histories: How many.
+        replicates: How many.
         system: Columns by name, each of a shape that fits `[replicate, month]`; 0 where left out.
         agreements: Columns by opportunity and name, each fitting `[replicate]`; nothing agreed where left out.
-        memberships: By opportunity and organisation, months on the table and institutional, in every history.
+        memberships: By opportunity and organisation, months on the table and institutional, in every replicate.
         outturns: What fits `[replicate, year, organisation]`.
         relationships: What fits `[replicate, month, relationship]`; not kept if left out.
         changes: What differs in the scenario at the top level.
@@ -47,16 +47,16 @@ def by_hand(
     months, years = len(axes.months), len(financial_years(axes.months))
     kept = None
     if relationships is not None:
-        kept = np.broadcast_to(np.asarray(relationships, float), (histories, months, len(axes.relationships)))
+        kept = np.broadcast_to(np.asarray(relationships, float), (replicates, months, len(axes.relationships)))
     return Ensemble(
         axes=axes,
         seed=1,
-        replicates=np.arange(histories),
-        system=_table((histories, months), columns.SYSTEM, system or {}),
-        outturns=np.broadcast_to(np.asarray(outturns, float), (histories, years, len(axes.organisations))).copy(),
-        agreements=_agreements(axes.opportunities, histories, agreements or {}),
+        replicates=np.arange(replicates),
+        system=_table((replicates, months), columns.SYSTEM, system or {}),
+        outturns=np.broadcast_to(np.asarray(outturns, float), (replicates, years, len(axes.organisations))).copy(),
+        agreements=_agreements(axes.opportunities, replicates, agreements or {}),
         memberships=np.array(
-            [[(memberships or {}).get(each, (0, 0)) for each in axes.memberships] for _ in range(histories)], np.uint16
+            [[(memberships or {}).get(each, (0, 0)) for each in axes.memberships] for _ in range(replicates)], np.uint16
         ),
         relationships=kept,
         detail_months=tuple(range(months)) if relationships is not None else (),
@@ -67,9 +67,9 @@ def _table(shape: tuple[int, int], names: Mapping[str, str], given: Mapping[str,
     return np.stack([np.broadcast_to(np.asarray(given.get(name, 0.0), float), shape) for name in names], axis=-1)
 
 
-def _agreements(opportunities: tuple[str, ...], histories: int, given: Mapping[tuple[str, str], ArrayLike]) -> Any:
+def _agreements(opportunities: tuple[str, ...], replicates: int, given: Mapping[tuple[str, str], ArrayLike]) -> Any:
     """Contracts are NaN throughout; a programme that was not agreed has met no milestones and is worth nothing."""
-    table = np.full((histories, len(opportunities), len(columns.AGREEMENTS)), nan)
+    table = np.full((replicates, len(opportunities), len(columns.AGREEMENTS)), nan)
     for position, name in enumerate(opportunities):
         if name != "deal":
             table[:, position, -2:] = 0.0

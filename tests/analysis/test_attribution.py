@@ -6,17 +6,17 @@ import numpy as np
 import pytest
 
 from simulation.analysis.attribution import attribute, shapley_values
-from simulation.results.comparison import Coalitions
+from simulation.results.comparison import LeverCombinations
 
 pytestmark = pytest.mark.unit
 
 RNG = np.random.default_rng(7)
 
 
-def game(value, players=3, histories=1):
-    """What every coalition closes, from a function of who is in it."""
-    closed = np.zeros((histories, *[2] * players))
-    for joined in product((0, 1), repeat=players):
+def game(value, levers=3, replicates=1):
+    """What every lever combination closes, from a function of who is in it."""
+    closed = np.zeros((replicates, *[2] * levers))
+    for joined in product((0, 1), repeat=levers):
         closed[(slice(None), *joined)] = value({p for p, there in enumerate(joined) if there})
     return closed
 
@@ -38,18 +38,18 @@ def test_it_is_the_mean_over_all_orders_of_coming():
     by_hand = np.zeros((4, 5))
     for order in permutations(range(4)):
         joined = [0] * 4
-        for player in order:
+        for lever in order:
             before = closed[(slice(None), *joined)]
-            joined[player] = 1
-            by_hand[player] += (closed[(slice(None), *joined)] - before) / 24
+            joined[lever] = 1
+            by_hand[lever] += (closed[(slice(None), *joined)] - before) / 24
     assert np.allclose(shapley_values(closed), by_hand)
 
 
-def attribution(gaps, players=("coaching", "gain_share", "menu_framing")):
-    return attribute(Coalitions(first="alone", second="together", players=players, gaps=gaps))
+def attribution(gaps, levers=("coaching", "gain_share", "menu_framing")):
+    return attribute(LeverCombinations(first="alone", second="together", levers=levers, gaps=gaps))
 
 
-def test_worths_add_up_to_the_difference_in_every_history():
+def test_worths_add_up_to_the_difference_in_every_replicate():
     gaps = 100 + RNG.normal(size=(6, 2, 2, 2))
     assert np.allclose(shapley_values(-gaps).sum(axis=0), gaps[:, 0, 0, 0] - gaps[:, 1, 1, 1])
     found = attribution(gaps)
@@ -57,18 +57,18 @@ def test_worths_add_up_to_the_difference_in_every_history():
     assert found.closes.mean == pytest.approx((gaps[:, 0, 0, 0] - gaps[:, 1, 1, 1]).mean())
 
 
-def test_no_order_of_the_players_changes_a_bar():
+def test_no_order_of_the_levers_changes_a_bar():
     gaps = 100 + RNG.normal(size=(6, 2, 2, 2))
     turned = attribution(gaps.transpose(0, 3, 1, 2), ("menu_framing", "coaching", "gain_share"))
     for one, other in zip(attribution(gaps).worths, turned.worths, strict=True):
-        assert one.player == other.player
+        assert one.lever == other.lever
         for told in ("shapley", "first", "last"):
             assert getattr(one, told) == pytest.approx(getattr(other, told))
 
 
 def test_what_changes_nothing_is_worth_nothing():
-    found = attribution(100 - game(lambda there: 2.0 * len(there & {0, 1}), histories=4))
-    assert [(each.player, each.shapley.mean) for each in found.worths] == [
+    found = attribution(100 - game(lambda there: 2.0 * len(there & {0, 1}), replicates=4))
+    assert [(each.lever, each.shapley.mean) for each in found.worths] == [
         ("coaching", 2.0),
         ("gain_share", 2.0),
         ("menu_framing", 0.0),
@@ -77,21 +77,21 @@ def test_what_changes_nothing_is_worth_nothing():
 
 def test_alone_and_dropped_are_the_ends_of_every_order():
     gaps = 100 - game(lambda there: 5.0 if {0, 1} <= there else 1.0 if 0 in there else 0.0)
-    found = {each.player: each for each in attribution(gaps).worths}
+    found = {each.lever: each for each in attribution(gaps).worths}
     assert (found["coaching"].first.mean, found["coaching"].last.mean) == (1.0, 5.0)
     assert (found["gain_share"].first.mean, found["gain_share"].last.mean) == (0.0, 4.0)
 
 
 def test_complements_and_substitutes_are_told_apart():
     together = attribution(100 - game(lambda there: float({0, 1} <= there)))
-    assert together.interactions[0].players == ("coaching", "gain_share")
+    assert together.interactions[0].levers == ("coaching", "gain_share")
     assert together.interactions[0].amount.mean == pytest.approx(1.0)
     either = attribution(100 - game(lambda there: float(bool(there & {0, 1}))))
     assert either.interactions[0].amount.mean == pytest.approx(-1.0)
     assert [each.amount.mean for each in either.interactions[1:]] == pytest.approx([0.0, 0.0])
 
 
-def test_a_single_player_is_the_whole_difference():
+def test_a_single_lever_is_the_whole_difference():
     found = attribution(np.array([[9.0, 4.0], [7.0, 4.0]]), ("coaching",))
     assert found.worths[0].shapley.mean == 4.0
     assert found.interactions == ()

@@ -1,4 +1,4 @@
-"""Bands hold the histories that they say they hold."""
+"""Bands hold the replicates that they say they hold."""
 
 from itertools import pairwise
 
@@ -20,18 +20,18 @@ def test_of_the_numbers_from_0_to_100():
 
 
 @pytest.mark.unit
-def test_a_single_history_has_bands_of_no_width():
+def test_a_single_replicate_has_bands_of_no_width():
     assert interval_of(np.array([7.0])) == Interval(*[7.0] * 6)
 
 
 @pytest.mark.unit
-def test_a_history_without_the_number_is_left_out():
+def test_a_replicate_without_the_number_is_left_out():
     assert interval_of(np.array([NAN, 2.0, 4.0])).mean == 3.0
 
 
 @pytest.mark.unit
 @pytest.mark.filterwarnings("error")
-def test_where_no_history_has_the_number_nothing_is_said():
+def test_where_no_replicate_has_the_number_nothing_is_said():
     bands = bands_of(np.array([[1.0, NAN], [3.0, NAN]]))
     assert bands.mean[0] == 2.0
     assert np.isnan(bands.at(-1)).all()
@@ -47,7 +47,7 @@ def test_a_column_month_by_month():
 
 @pytest.mark.property
 @given(amounts)
-def test_limits_are_in_order_and_within_the_histories(values):
+def test_limits_are_in_order_and_within_the_replicates(values):
     found = interval_of(np.array(values))
     ordered = [min(values), found.low_90, found.low_50, found.median, found.high_50, found.high_90, max(values)]
     assert all(low <= high + 1e-6 for low, high in pairwise(ordered))
@@ -55,6 +55,6 @@ def test_limits_are_in_order_and_within_the_histories(values):
 
 @pytest.mark.property
 @given(amounts)
-def test_the_order_of_histories_changes_no_limit(values):
+def test_the_order_of_replicates_changes_no_limit(values):
     one, other = interval_of(np.array(values)), interval_of(np.array(values[::-1]))
     assert one == pytest.approx(other)

@@ -11,7 +11,7 @@ from tests.places import place, random_place
 
 pytestmark = pytest.mark.unit
 
-HISTORIES = by_hand(
+REPLICATES = by_hand(
     2,
     system={"do_nothing": 20.0, "efficiency": [[3.0], [5.0]], "gap": [[16.0], [10.0]]},
     agreements={("care", "worth"): [1.0, 2.0], ("home", "worth"): [0.0, 3.0]},
@@ -19,7 +19,7 @@ HISTORIES = by_hand(
 
 
 def test_a_worked_example():
-    bridge = build_bridge(HISTORIES)
+    bridge = build_bridge(REPLICATES)
     # means: efficiency (3 + 5)/2 = 4; care (1 + 2)/2 = 1.5; home (0 + 3)/2 = 1.5; left (16 + 10)/2 = 13
     assert bridge.do_nothing == 20.0
     assert bridge.efficiency.mean == 4.0
@@ -29,11 +29,11 @@ def test_a_worked_example():
 
 
 def test_of_groups_that_close_as_much_the_more_valuable_on_paper_is_first():
-    assert [group.domain for group in build_bridge(HISTORIES).groups] == ["near_home", "it"]
+    assert [group.domain for group in build_bridge(REPLICATES).groups] == ["near_home", "it"]
 
 
 def test_what_is_not_named_is_one_group_and_last():
-    bridge = build_bridge(HISTORIES, named=1)
+    bridge = build_bridge(REPLICATES, named=1)
     assert [(group.domain, group.programmes) for group in bridge.groups] == [
         ("near_home", ("care",)),
         (None, ("home",)),
@@ -42,7 +42,7 @@ def test_what_is_not_named_is_one_group_and_last():
 
 
 def test_the_table_takes_off_what_closes_the_gap_and_has_no_negative_nought():
-    frame = build_bridge(HISTORIES).to_frame()
+    frame = build_bridge(REPLICATES).to_frame()
     assert frame["step"].tolist() == [
         "if nothing is done", "efficiency", "programmes", "programmes", "gap that is left", "target",
     ]  # fmt: skip
@@ -60,7 +60,7 @@ def test_a_place_without_programmes_has_no_groups():
 
 
 @pytest.mark.parametrize("number", range(3))
-def test_simulated_histories_add_up_whatever_the_place(number):
+def test_simulated_replicates_add_up_whatever_the_place(number):
     bridge = build_bridge(run_ensemble(Scenario.model_validate(random_place(number)), replicates=3, seed=1))
     closed = bridge.efficiency.mean + bridge.programmes
     assert bridge.do_nothing - closed == pytest.approx(bridge.gap.mean, abs=1e-9)

@@ -1,4 +1,4 @@
-"""Natural frequencies: never none or all where that would be wrong, never more exact than the histories."""
+"""Natural frequencies: never none or all where that would be wrong, never more exact than the replicates."""
 
 import pytest
 from hypothesis import given
@@ -12,14 +12,14 @@ from simulation.analysis.summary import in_hundred as beside_the_summary
 @pytest.mark.parametrize(
     ("count", "of", "words"),
     [
-        (37, 100, "37 of 100 simulated histories"),
-        (370, 1000, "37 of 100 simulated histories"),
-        (0, 1000, "0 of 100 simulated histories"),
-        (1, 1000, "fewer than 1 of 100 simulated histories"),
-        (999, 1000, "more than 99 of 100 simulated histories"),
-        (1000, 1000, "100 of 100 simulated histories"),
-        (7, 20, "7 of 20 simulated histories"),
-        (0, 1, "0 of 1 simulated history"),
+        (37, 100, "37 of 100 simulated runs"),
+        (370, 1000, "37 of 100 simulated runs"),
+        (0, 1000, "0 of 100 simulated runs"),
+        (1, 1000, "fewer than 1 of 100 simulated runs"),
+        (999, 1000, "more than 99 of 100 simulated runs"),
+        (1000, 1000, "100 of 100 simulated runs"),
+        (7, 20, "7 of 20 simulated runs"),
+        (0, 1, "0 of 1 simulated run"),
     ],
 )
 def test_in_words(count, of, words):
@@ -29,7 +29,7 @@ def test_in_words(count, of, words):
 @pytest.mark.unit
 @pytest.mark.parametrize(("count", "of"), [(1, 0), (-1, 10), (11, 10), (0, 0)])
 def test_what_cannot_be_is_refused(count, of):
-    with pytest.raises(ValueError, match=f"cannot say {count} of {of} histories"):
+    with pytest.raises(ValueError, match=f"cannot say {count} of {of} replicates"):
         in_hundred(count, of)
 
 

@@ -9,7 +9,7 @@ from simulation.analysis.books import books
 from simulation.analysis.holding_out import holding_out, holding_out_to_frame
 from simulation.analysis.organisations_positions import organisations_positions, positions_to_frame
 from simulation.results import columns
-from simulation.results.histories import Histories
+from simulation.results.replicates import Replicates
 from simulation.results.study import Study
 from simulation.scenario.schema import Scenario
 from tests.analysis.by_hand import by_hand
@@ -29,7 +29,7 @@ def test_positions_are_against_the_plan_and_against_doing_nothing():
     assert found["a"].against_doing_nothing.mean == pytest.approx(3.0)
     assert found["b"].against_plan.mean == pytest.approx(-5.0)
     assert found["b"].against_doing_nothing.mean == pytest.approx(-1.0)
-    assert (found["a"].worse_off, found["b"].worse_off, found["b"].histories) == (0, 2, 2)
+    assert (found["a"].worse_off, found["b"].worse_off, found["b"].replicates) == (0, 2, 2)
     assert positions_to_frame(organisations_positions(ensemble))["organisation"].tolist() == ["b", "a"]
 
 
@@ -62,12 +62,12 @@ def test_the_books_are_what_the_model_reckoned_month_by_month():
 
 def test_what_holding_out_pays_is_paired():
     free = by_hand(3, outturns=[5.0, 1.0], system={"gap": 10.0})
-    held = Histories(columns={"gap": np.array([[12.0], [14.0]])}, outturns=np.array([[6.0, -2.0], [8.0, -1.0]]))
+    held = Replicates(columns={"gap": np.array([[12.0], [14.0]])}, outturns=np.array([[6.0, -2.0], [8.0, -1.0]]))
     found = holding_out(Study(ensemble=free, holding_out={"a": held}))
     assert found[0].pays.mean == pytest.approx(2.0)
     assert found[0].costs_others.mean == pytest.approx(2.5)
     assert found[0].adds_to_gap.mean == pytest.approx(3.0)
-    assert holding_out_to_frame(found)["histories"].tolist() == [2]
+    assert holding_out_to_frame(found)["replicates"].tolist() == [2]
 
 
 def test_blockers_are_named_with_what_became_of_the_programme():
@@ -79,6 +79,6 @@ def test_blockers_are_named_with_what_became_of_the_programme():
     frame = blockers(ensemble)
     first = frame.iloc[0]
     assert (first["programme"], first["organisation"], first["institutional"]) == ("care", "a", 0.9)
-    assert (first["agreed_by"], first["never_agreed_in"], first["histories"]) == ("2020-07", 1, 2)
+    assert (first["agreed_by"], first["never_agreed_in"], first["replicates"]) == ("2020-07", 1, 2)
     assert np.isnan(frame.set_index(["programme", "organisation"])["institutional"]["home", "a"])
     assert set(frame["programme"]) == {"care", "home"}

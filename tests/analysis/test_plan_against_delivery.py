@@ -9,7 +9,7 @@ from tests.places import place
 pytestmark = pytest.mark.unit
 
 NAN = float("nan")
-HISTORIES = by_hand(
+REPLICATES = by_hand(
     4,
     agreements={
         ("care", "agreed"): [2, 5, NAN, NAN],
@@ -22,19 +22,19 @@ HISTORIES = by_hand(
 
 
 def test_the_place_stage_by_stage():
-    place_stages = plan_against_delivery(HISTORIES).place
+    place_stages = plan_against_delivery(REPLICATES).place
     # on paper 6 + 4; agreed (6 + 6 + 0 + 4)/4 = 4; delivered (6·4/4 + 6·1/4)/4 = 1.875; realised (3 + 1)/4 = 1
     assert place_stages.means == (10.0, 4.0, 1.875, 1.0)
 
 
-def test_half_of_the_histories_agree_by_the_month_that_is_named():
-    care, home = plan_against_delivery(HISTORIES).programmes
+def test_half_of_the_replicates_agree_by_the_month_that_is_named():
+    care, home = plan_against_delivery(REPLICATES).programmes
     assert (care.agreed_by, care.never_agreed) == ("2020-09", 2)
     assert (home.agreed_by, home.never_agreed) == (None, 3)
 
 
 def test_who_asked_the_institutional_question_most_often_held_it_up():
-    care, home = plan_against_delivery(HISTORIES).programmes
+    care, home = plan_against_delivery(REPLICATES).programmes
     assert care.held_up == HeldUp("b", 0.9)
     assert home.held_up == HeldUp("a", 0.6)
 
@@ -46,12 +46,12 @@ def test_nobody_held_up_what_all_wanted_or_what_was_never_on_the_table():
 
 
 def test_the_table_begins_with_the_place():
-    frame = plan_against_delivery(HISTORIES).to_frame()
+    frame = plan_against_delivery(REPLICATES).to_frame()
     assert frame["programme"].tolist() == ["", "care", "home"]
     assert frame["delivered"].tolist() == [1.875, 1.875, 0.0]
     assert frame["held_up_by"].tolist()[1:] == ["b", "a"]
     assert frame["agreed_by"].tolist()[1] == "2020-09"
-    assert frame["histories"].tolist() == [4, 4, 4]
+    assert frame["replicates"].tolist() == [4, 4, 4]
 
 
 def test_a_place_without_programmes_has_an_empty_plan():

@@ -13,25 +13,25 @@ VALUES = uniform(1, 0, np.arange(60, dtype=np.uint64), 0, 0).reshape(3, 20) * 10
 
 
 def test_it_is_students_interval():
-    for row, (histories, mean, half_width) in zip(VALUES, precisions_of(VALUES), strict=True):
+    for row, (replicates, mean, half_width) in zip(VALUES, precisions_of(VALUES), strict=True):
         low, high = stats.t.interval(0.95, 19, loc=row.mean(), scale=stats.sem(row))
-        assert histories == 20
+        assert replicates == 20
         assert (mean - half_width, mean + half_width) == pytest.approx((low, high))
 
 
-def test_missing_histories_are_left_out():
+def test_missing_replicates_are_left_out():
     some = VALUES.copy()
     some[0, 3:] = np.nan
     some[1, 1:] = np.nan
     some[2] = np.nan
     three, one, none = precisions_of(some)
     assert three == pytest.approx(precisions_of(VALUES[:1, :3])[0])
-    assert (one.histories, one.mean) == (1, VALUES[1, 0])
-    assert none.histories == 0
+    assert (one.replicates, one.mean) == (1, VALUES[1, 0])
+    assert none.replicates == 0
     assert np.isnan([one.half_width, none.mean, none.half_width]).all()
 
 
-def test_four_times_as_many_histories_halve_it():
+def test_four_times_as_many_replicates_halve_it():
     precision = precisions_of(VALUES)[0]
     assert precision.to_halve == 80
     many = np.tile(VALUES, 400)

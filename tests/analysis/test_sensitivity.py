@@ -9,7 +9,7 @@ from simulation.analysis.assumptions import assumption_swings
 from simulation.analysis.sensitivity import drivers
 from simulation.analysis.too_late import starts_of, too_late
 from simulation.results.comparison import Case, Comparison
-from simulation.results.histories import Histories
+from simulation.results.replicates import Replicates
 from simulation.scenario.schema import Scenario
 from tests.places import place
 
@@ -23,7 +23,7 @@ def test_swings_of_a_straight_line_are_its_slopes_over_the_ranges():
     gaps = 100 - 40 * trust + 50 * pressure
     gap = np.repeat(gaps, 2)[:, None] + np.tile([1.0, -1.0], 50)[:, None]
     parameters = {"trust": trust, "pressure": pressure, "the_same": np.ones(50)}
-    found = assumption_swings(Histories(columns={"gap": gap}, parameters=parameters))
+    found = assumption_swings(Replicates(columns={"gap": gap}, parameters=parameters))
     assert [each.parameter for each in found.swings] == ["pressure", "trust"]
     assert [each.swing for each in found.swings] == pytest.approx([30.0, -20.0])
     assert found.explained == pytest.approx(1.0)
@@ -33,7 +33,7 @@ def test_swings_of_a_straight_line_are_its_slopes_over_the_ranges():
 def test_few_points_cannot_tell_parameters_apart():
     parameters = {"a": np.arange(3.0), "b": np.arange(3.0) ** 2}
     with pytest.raises(ValueError, match="3 points cannot tell 2 parameters apart; draw 4 or more"):
-        assumption_swings(Histories(columns={"gap": np.ones((3, 1))}, parameters=parameters))
+        assumption_swings(Replicates(columns={"gap": np.ones((3, 1))}, parameters=parameters))
 
 
 def comparison(cases, factors, design="grid"):
@@ -48,7 +48,7 @@ def test_drivers_of_the_ishigami_function():
     problem = {"num_vars": 3, "names": ["x1", "x2", "x3"], "bounds": [[-np.pi, np.pi]] * 3}
     sample = sobol_sample.sample(problem, 1024, calc_second_order=False, seed=1)
     gaps = Ishigami.evaluate(sample)
-    cases = [Case(label="p", arm="a", gaps=np.array([gap])) for gap in gaps]
+    cases = [Case(label="p", variant="a", gaps=np.array([gap])) for gap in gaps]
     found = {each.factor: each for each in drivers(comparison(cases, ("x1", "x2", "x3"), "sobol")).drivers}
     assert [found[x].first for x in ("x1", "x2", "x3")] == pytest.approx([0.314, 0.442, 0.0], abs=0.03)
     assert [found[x].total for x in ("x1", "x2", "x3")] == pytest.approx([0.558, 0.442, 0.244], abs=0.03)
@@ -58,7 +58,7 @@ def test_drivers_of_the_ishigami_function():
     ("design", "gap", "words"), [("grid", 1.0, "need an experiment of one"), ("sobol", np.nan, "some are missing")]
 )
 def test_drivers_say_what_they_need(design, gap, words):
-    cases = [Case(label="p", arm="a", gaps=np.array([gap]))]
+    cases = [Case(label="p", variant="a", gaps=np.array([gap]))]
     with pytest.raises(ValueError, match=words):
         drivers(comparison(cases, ("x",), design))
 
@@ -66,13 +66,13 @@ def test_drivers_say_what_they_need(design, gap, words):
 def test_starts_are_in_order_with_the_place_without():
     address = "levers.*.from"
     cases = [
-        Case(label="alone", arm="alone", gaps=np.array([100.0, 110.0])),
-        Case(label="late", arm="package", values={address: "2020-10"}, gaps=np.array([80.0, 90.0])),
-        Case(label="early", arm="package", values={address: "2020-04"}, gaps=np.array([40.0, 50.0])),
+        Case(label="alone", variant="alone", gaps=np.array([100.0, 110.0])),
+        Case(label="late", variant="package", values={address: "2020-10"}, gaps=np.array([80.0, 90.0])),
+        Case(label="early", variant="package", values={address: "2020-04"}, gaps=np.array([40.0, 50.0])),
     ]
     found = too_late(comparison(cases, (address,)))
     assert [(each.month, each.gap.mean) for each in found.starts] == [("2020-04", 45.0), ("2020-10", 85.0)]
-    assert (found.without.mean, found.without_label, found.arm) == (105.0, "alone", "package")
+    assert (found.without.mean, found.without_label, found.variant) == (105.0, "alone", "package")
     assert found.to_frame()["start"].tolist() == ["2020-04", "2020-10", "never"]
     assert starts_of(comparison(cases, ("months",))) is None
     with pytest.raises(ValueError, match="varies the month in which levers start"):

@@ -16,13 +16,13 @@ pytestmark = pytest.mark.unit
 NAN = float("nan")
 
 
-def test_the_gap_at_the_horizon_and_in_how_many_histories_the_target_is_met():
+def test_the_gap_at_the_horizon_and_in_how_many_replicates_the_target_is_met():
     ensemble = by_hand(4, target=10.0, system={"gap": np.array([[5.0], [10.0], [15.0], [30.0]]), "do_nothing": 40.0})
     summary = summarise(ensemble)
     assert (summary.gap.mean, summary.gap.median) == (15.0, 12.5)
     assert (summary.do_nothing, summary.target) == (40.0, 10.0)
     assert summary.target_met == 2
-    assert summary.target_met_in == "2 of 4 simulated histories"
+    assert summary.target_met_in == "2 of 4 simulated runs"
     assert (summary.first_month, summary.last_month) == ("2020-04", "2021-03")
 
 
@@ -88,12 +88,12 @@ def test_income_is_counted_over_the_run():
 
 
 @pytest.mark.parametrize("number", range(3))
-def test_simulated_histories_come_to_numbers_that_agree_with_each_other(number):
+def test_simulated_replicates_come_to_numbers_that_agree_with_each_other(number):
     ensemble = run_ensemble(Scenario.model_validate(random_place(number)), replicates=3, seed=1)
     summary = summarise(ensemble)
     agreements = summary.agreements
     classed = agreements.win_win + agreements.win_neutral + agreements.win_lose + agreements.never
     assert classed == pytest.approx(len(ensemble.axes.programmes))
     assert summary.gap.low_90 <= summary.gap.low_50 <= summary.gap.median <= summary.gap.high_50 <= summary.gap.high_90
-    assert 0 <= summary.target_met <= summary.histories == 3
+    assert 0 <= summary.target_met <= summary.replicates == 3
     assert summary.trust_end.mean == pytest.approx(float(np.mean(ensemble["trust"][:, -1])))

@@ -21,7 +21,7 @@ def test_the_first_the_middle_and_the_last_month_each_once(months, chosen):
     assert chosen_months(months) == chosen
 
 
-def test_mutual_trust_is_the_mean_of_two_directions_and_of_the_histories():
+def test_mutual_trust_is_the_mean_of_two_directions_and_of_the_replicates():
     trust = map_trust(by_hand(2, relationships=[[[0.2, 0.6]], [[0.4, 0.8]]]))
     # a in b: (0.2 + 0.4)/2 = 0.3; b in a: (0.6 + 0.8)/2 = 0.7; mutual 0.5
     assert trust.directed[-1, 0, 1] == pytest.approx(0.3)

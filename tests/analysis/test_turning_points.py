@@ -18,7 +18,7 @@ def test_a_place_crosses_in_the_month_from_which_most_ask_for_the_population():
     found = crossing_of([0.2, 0.6, 0.4, 0.6, 0.9], [0.6, 0.7, 0.7, 0.7, 0.7], [0.6, 0.7, 0.7, 0.7, 0.5])
     assert found.months.tolist()[:2] == [3, 0]
     assert np.isnan(found.months[2])
-    assert (found.crossed, found.histories, found.by) == (2, 3, "2020-07")
+    assert (found.crossed, found.replicates, found.by) == (2, 3, "2020-07")
 
 
 def test_half_is_no_majority_and_a_month_without_meetings_is_passed_over():

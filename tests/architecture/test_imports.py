@@ -109,7 +109,8 @@ def test_an_import_draws_no_number_and_changes_no_seed():
     statement = """
 import random
 before = random.getstate()
-import simulation.model.run, simulation.model.agents.model, simulation.results.frames, simulation.experiments.beside
+import simulation.model.run, simulation.model.agents.model
+import simulation.results.frames, simulation.execution.supporting_runs
 assert random.getstate() == before
 """
     loaded_by(statement)

@@ -33,7 +33,7 @@ CHANCE = {
     "uuid4",
     "token_bytes",
 }
-SAMPLERS = {"experiments/points.py": {"random"}}
+SAMPLERS = {"execution/points.py": {"random"}}
 """Where the points of an experiment are drawn, by scipy's samplers: which places are run, never what happens in one."""
 
 KEYS = {"explorer/server.py": {"secrets"}}

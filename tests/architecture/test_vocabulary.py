@@ -47,7 +47,7 @@ def test_purposes_fit_beside_the_month_in_a_counter():
 
 
 def test_every_purpose_is_drawn_for():
-    assert used("Purpose", "model", "experiments") == set(PURPOSES)
+    assert used("Purpose", "model", "execution") == set(PURPOSES)
 
 
 def test_every_lever_acts():

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from simulation.charts import CHARTS, OF_COMPARISONS, Chart, why_not
-from simulation.experiments.study import run_for_charts, run_study
-from simulation.results.comparison import Case, Coalitions, Comparison
-from simulation.results.histories import Histories
+from simulation.execution.study import run_for_charts, run_study
+from simulation.results.comparison import Case, Comparison, LeverCombinations
+from simulation.results.replicates import Replicates
 from simulation.results.study import Study
 from simulation.scenario.schema import Scenario
 from simulation.vocabulary import Lever
@@ -89,13 +89,13 @@ def comparison_of(name: str, replicates: int = 8) -> Comparison:
         made="2026-01-01",
         scenario=own.ensemble.scenario,
         cases=(
-            Case(label=HARD_NAME if name == "hard names" else "as it is", arm="a", gaps=gaps, study=own),
-            Case(label="the other", arm="b", gaps=other.ensemble["gap"][:, -1], study=other, baseline=0),
+            Case(label=HARD_NAME if name == "hard names" else "as it is", variant="a", gaps=gaps, study=own),
+            Case(label="the other", variant="b", gaps=other.ensemble["gap"][:, -1], study=other, baseline=0),
         ),
-        attribution=Coalitions(
+        attribution=LeverCombinations(
             first="as it is",
             second="the other",
-            players=("coaching", "everything_else"),
+            levers=("coaching", "everything_else"),
             gaps=gaps[:, None, None] - np.array([[0.0, 2.0], [-1.0, 5.0]]),
         ),
     )
@@ -123,7 +123,7 @@ def varied_of(name: str, replicates: int, design: str) -> Comparison:
         made="2026-01-01",
         scenario=scenario,
         cases=tuple(
-            Case(label=f"case {n}", arm="a" if value else "without", values=value, gaps=gaps + more)
+            Case(label=f"case {n}", variant="a" if value else "without", values=value, gaps=gaps + more)
             for n, (value, more) in enumerate(zip(values, moved, strict=True))
         ),
         factors=factors,
@@ -148,7 +148,7 @@ def with_many_points(name: str, replicates: int) -> Study:
     gap = np.repeat((20 - 9 * drawn[0] + 4 * drawn[1])[:, None], months, axis=1)
     names = ("opening_trust", "trust_rule", "exposure")
     parameters = dict(zip(names, drawn, strict=True))
-    return replace(study, assumptions=Histories(columns={"gap": gap}, parameters=parameters))
+    return replace(study, assumptions=Replicates(columns={"gap": gap}, parameters=parameters))
 
 
 def can_be_drawn(chart: str, name: str, replicates: int = 8) -> bool:

@@ -11,11 +11,11 @@ from simulation.charts.against_baseline import plan_against_delivery as delivery
 from simulation.charts.against_baseline import trust_map as trust
 from simulation.charts.against_baseline import who_wins as wins
 from simulation.charts.against_baseline.pair import why_no_pair
-from simulation.charts.palette import contrast
+from simulation.charts.drawing.palette import contrast
+from simulation.charts.drawing.theme import NHS
 from simulation.charts.publish import csv_text, svg_text
-from simulation.charts.theme import NHS
+from simulation.experiment.changes import with_levers
 from simulation.scenario.schema import Scenario
-from simulation.scenario.variants import with_levers
 from tests.charts.conftest import PARTNERSHIP, PLACES
 from tests.charts.test_every_chart import boxes_of, texts_of
 from tests.places import place
@@ -60,9 +60,9 @@ def test_any_pair_can_be_drawn_with_its_texts_on_the_page_and_off_each_other(nam
     for index, (text, box) in enumerate(boxes):
         assert -1 <= box.x0 <= box.x1 <= width + 1, text.get_text()
         assert -1 <= box.y0 <= box.y1 <= height + 1, text.get_text()
-        for other, beside in boxes[:index]:
-            across = min(box.x1, beside.x1) - max(box.x0, beside.x0)
-            along = min(box.y1, beside.y1) - max(box.y0, beside.y0)
+        for other, supporting in boxes[:index]:
+            across = min(box.x1, supporting.x1) - max(box.x0, supporting.x0)
+            along = min(box.y1, supporting.y1) - max(box.y0, supporting.y0)
             assert across <= 1 or along <= 3, (text.get_text(), other.get_text())
 
 
@@ -84,9 +84,9 @@ def test_texts_and_lines_stand_out_and_none_is_small(name, theme):
 
 
 @every_chart
-def test_one_history_is_called_one_and_has_no_bands(name):
+def test_one_replicate_is_called_one_and_has_no_bands(name):
     chart = chart_of(name, replicates=1)
-    assert "ne simulated history" in chart.subtitle
+    assert "ne simulated run" in chart.subtitle
     assert "9 in 10" not in chart.subtitle
 
 

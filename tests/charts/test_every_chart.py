@@ -9,17 +9,17 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
 
 from simulation.charts import CHARTS, publish
-from simulation.charts.palette import contrast
+from simulation.charts.drawing.palette import contrast
+from simulation.charts.drawing.theme import NHS
 from simulation.charts.publish import csv_text, svg_text
-from simulation.charts.theme import NHS
 from tests.charts.conftest import HARD_NAME, can_be_drawn, chart_of, results_of
 
 pytestmark = pytest.mark.unit
 
 every_chart = pytest.mark.parametrize("name", CHARTS)
 
-of_luck = pytest.mark.parametrize("name", [name for name in CHARTS if name not in {"tornado", "actuals"}])
-"""Not those of what was observed, and of assumptions, which a single history does not vary."""
+of_chance = pytest.mark.parametrize("name", [name for name in CHARTS if name not in {"tornado", "actuals"}])
+"""Not those of what was observed, and of assumptions, which a single replicate does not vary."""
 
 
 def usual(name, place="left alone"):
@@ -60,11 +60,11 @@ def test_any_result_can_be_drawn(name, place_name):
     assert len(chart.data)
 
 
-@of_luck
-def test_one_history_is_called_one_and_has_no_bands(name):
+@of_chance
+def test_one_replicate_is_called_one_and_has_no_bands(name):
     chart = chart_of(name, usual(name), 1)
-    assert "one simulated history" in chart.source
-    assert "ne simulated history" in chart.subtitle
+    assert "one simulated run" in chart.source
+    assert "ne simulated run" in chart.subtitle
     assert "9 in 10" not in chart.subtitle
 
 
@@ -80,9 +80,9 @@ def test_texts_stay_on_the_page_and_off_each_other(name, place_name):
         assert box.y0 >= -1, text.get_text()
         assert box.y1 <= height + 1, text.get_text()
     for index, (text, box) in enumerate(boxes):
-        for other, beside in boxes[:index]:
-            across = min(box.x1, beside.x1) - max(box.x0, beside.x0)
-            along = min(box.y1, beside.y1) - max(box.y0, beside.y0)
+        for other, supporting in boxes[:index]:
+            across = min(box.x1, supporting.x1) - max(box.x0, supporting.x0)
+            along = min(box.y1, supporting.y1) - max(box.y0, supporting.y0)
             assert across <= 1 or along <= 3, (text.get_text(), other.get_text())
 
 
@@ -124,7 +124,7 @@ def test_the_source_says_how_to_make_it_again(name):
     if name == "actuals":
         assert chart.source == "Source: observed figures of scenario “A made-up place”, no source given."
         return
-    for part in ("A made-up place", "seed 1", "8 simulated histories", "version 0.0.0", "2026-01-01"):
+    for part in ("A made-up place", "seed 1", "8 simulated runs", "version 0.0.0", "2026-01-01"):
         assert part in chart.source
 
 

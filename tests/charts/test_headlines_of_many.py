@@ -26,7 +26,7 @@ from simulation.charts.scenario_table import outcome_words
 from simulation.charts.too_late import headline as late_headline
 from simulation.charts.tornado import headline as tornado_headline
 from simulation.charts.who_wins import headline as who_headline
-from simulation.results.comparison import Case, Coalitions
+from simulation.results.comparison import Case, LeverCombinations
 from tests.charts.conftest import comparison_of
 
 pytestmark = pytest.mark.unit
@@ -41,7 +41,7 @@ def test_a_chart_of_one_scenario_says_which_there_are():
 
 
 def case(label, *gaps):
-    return Case(label=label, arm=label, gaps=np.array(gaps))
+    return Case(label=label, variant=label, gaps=np.array(gaps))
 
 
 def always(amount):
@@ -51,10 +51,10 @@ def always(amount):
 @pytest.mark.parametrize(
     ("cases", "words"),
     [
-        ([case("a", 5.0, 15.0), case("b", 1.0, 2.0)], "B meets the target of £10m in 2 of 2 simulated histories"),
+        ([case("a", 5.0, 15.0), case("b", 1.0, 2.0)], "B meets the target of £10m in 2 of 2 simulated runs"),
         ([case("a", 50.0), case("b", 40.0)], "No scenario meets the target; b comes nearest, £40m left against £10m"),
-        ([case("a", 50.0, 60.0)], "The target is met in no simulated history: £55m left against £10m"),
-        ([case("a", 5.0, 60.0)], "The gap meets the target of £10m in 1 of 2 simulated histories"),
+        ([case("a", 50.0, 60.0)], "The target is met in no simulated run: £55m left against £10m"),
+        ([case("a", 5.0, 60.0)], "The gap meets the target of £10m in 1 of 2 simulated runs"),
     ],
 )
 def test_how_often_the_target_is_met(cases, words):
@@ -64,7 +64,7 @@ def test_how_often_the_target_is_met(cases, words):
 def difference(label, mean, half_width, varied=None):
     told = Paired(precision=Precision(4, mean, half_width), band=always(mean), beats=4, worse=0, of=4)
     assumed = varied and replace(told, beats=varied[0], of=varied[1])
-    return Difference(label=label, baseline="alone", luck=told, assumptions=assumed)
+    return Difference(label=label, baseline="alone", chance=told, assumptions=assumed)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def difference(label, mean, half_width, varied=None):
         ([difference("a", -1.0, 2.0)], "No scenario closes clearly more than alone"),
         ([difference("a", 9.0, 1.0)], "No scenario closes more than alone: a leaves £9m more"),
         ([difference("a", 0.0, 0.0)], "No scenario closes clearly more than alone"),
-        ([difference("a", -9.0, nan)], "A closes £9m a year more than alone, in one history"),
+        ([difference("a", -9.0, nan)], "A closes £9m a year more than alone, in one simulated run"),
     ],
 )
 def test_what_closes_more(told, words):
@@ -97,9 +97,9 @@ def test_what_closes_more(told, words):
 )
 def test_what_levers_bring(worths, words):
     gaps = 100 - np.array([[[0.0, worths[1]], [worths[0], sum(worths)]]])
-    players = ("coaching", "gain_share")
+    levers = ("coaching", "gain_share")
     assert (
-        attribution_headline(attribute(Coalitions(first="alone", second="together", players=players, gaps=gaps)))
+        attribution_headline(attribute(LeverCombinations(first="alone", second="together", levers=levers, gaps=gaps)))
         == words
     )
 
@@ -111,7 +111,7 @@ def position(name, plan, worse_off=0):
         against_plan=always(plan),
         against_doing_nothing=always(0),
         worse_off=worse_off,
-        histories=10,
+        replicates=10,
     )
 
 
@@ -179,7 +179,7 @@ def start(month, gap, half_width=1.0):
 )
 def test_what_a_late_start_costs(starts, words):
     told = tuple(start(*each) for each in starts)
-    assert late_headline(TooLate(arm="a", starts=told, without=None)) == words
+    assert late_headline(TooLate(variant="a", starts=told, without=None)) == words
 
 
 @pytest.mark.parametrize(

@@ -37,28 +37,28 @@ def test_a_plan_says_what_would_be_run_and_writes_nothing(tmp_path):
     assert lines[:6] == [
         "A trial",
         "Does coaching help?",
-        "  compares  left alone; coached",
-        "  varies    parameters.loss_ratio: 1, 2, 3",
-        "  designs   6 (grid)",
-        "  histories 420",
+        "  compares   left alone; coached",
+        "  varies     parameters.loss_ratio: 1, 2, 3",
+        "  designs    6 (grid)",
+        "  replicates 420",
     ]
-    assert lines[6].startswith("  time      about ")
+    assert lines[6].startswith("  time       about ")
     assert lines[6].endswith(" with 3 processes")
-    assert lines[7].startswith("  disk      about ")
+    assert lines[7].startswith("  disk       about ")
     assert [path.name for path in tmp_path.iterdir()] == ["trial.yaml"]
 
 
 def test_a_batch_says_what_it_came_to_and_how_precisely(trial):
     folder, done = trial
     lines = done.stdout.splitlines()
-    assert lines[1:3] == ["A trial", "2 designs, 70 histories of each, seed 1; 140 histories run now"]
+    assert lines[1:3] == ["A trial", "2 designs, 70 replicates of each, seed 1; 140 replicates run now"]
     assert lines[4] == "  Gap in the last month, £m a year: mean, and half the width of its 95% interval"
     assert lines[6].split() == ["gap", "against", "baseline"]
     assert [line.split("  ")[1] for line in lines[7:9]] == ["left alone", "coached"]
     assert all("±" in line for line in lines[7:9])
-    assert "  280 histories of each would halve these widths." in lines
+    assert "  280 replicates of each would halve these widths." in lines
     assert lines[-1] == "  results  results/trial"
-    assert done.stderr.startswith("trial: 0 of 140 histories")
+    assert done.stderr.startswith("trial: 0 of 140 replicates")
     names = {path.name for path in (folder / "results/trial").iterdir()}
     assert {"manifest.json", "designs.parquet", "system.parquet", "scenarios", "parts"} <= names
 
@@ -66,9 +66,9 @@ def test_a_batch_says_what_it_came_to_and_how_precisely(trial):
 def test_the_same_command_has_nothing_left_to_do(trial):
     folder, _ = trial
     again = trustsim("batch", "trial.yaml", "--workers", 1, cwd=folder)
-    assert "0 histories run now" in again.stdout
+    assert "0 replicates run now" in again.stdout
     plan = trustsim("plan", "trial.yaml", cwd=folder).stdout
-    assert "  histories 140, 140 of them there already" in plan
+    assert "  replicates 140, 140 of them there already" in plan
     assert "nothing is left to run" in plan
 
 
@@ -76,7 +76,7 @@ def test_status_tells_the_same(trial):
     folder, done = trial
     told = trustsim("status", "results/trial", cwd=folder)
     assert told.returncode == 0
-    assert told.stdout.splitlines()[:2] == ["A trial", "140 of 140 histories of 2 designs, seed 1: done"]
+    assert told.stdout.splitlines()[:2] == ["A trial", "140 of 140 replicates of 2 designs, seed 1: done"]
     assert told.stdout.splitlines()[3:9] == done.stdout.splitlines()[4:10]
 
 
@@ -85,10 +85,10 @@ def test_json_is_the_same_as_data(trial):
     (batch,) = json.loads(trustsim("batch", "trial.yaml", "--json", cwd=folder).stdout)
     status = json.loads(trustsim("status", "results/trial", "--json", cwd=folder).stdout)
     assert (batch["replicates"], batch["complete"], batch["failures"]) == (70, True, [])
-    assert [each["arm"] for each in batch["headline"]] == ["left alone", "coached"]
+    assert [each["scenario"] for each in batch["headline"]] == ["left alone", "coached"]
     assert batch["headline"][1]["gap"]["to_halve"] == 280
     assert status["headline"] == batch["headline"]
-    assert (status["histories"], status["total"], status["complete"], status["holder"]) == (140, 140, True, None)
+    assert (status["replicates"], status["total"], status["complete"], status["holder"]) == (140, 140, True, None)
 
 
 def test_a_failure_is_told_first_and_can_be_retried(tmp_path):
@@ -97,14 +97,14 @@ def test_a_failure_is_told_first_and_can_be_retried(tmp_path):
     assert done.returncode == 1
     assert "Traceback" not in done.stdout + done.stderr
     lines = done.stdout.splitlines()
-    assert lines[1] == "3 histories failed:"
+    assert lines[1] == "3 replicates failed:"
     assert lines[2].startswith("  design 1 (two-trusts), replicate 0: ")
     assert lines[5] == "`trustsim retry results/failing` runs them again, and only them."
     status = trustsim("status", "results/failing", cwd=tmp_path)
-    assert (status.returncode, status.stdout.splitlines()[0]) == (1, "3 histories failed:")
+    assert (status.returncode, status.stdout.splitlines()[0]) == (1, "3 replicates failed:")
     retried = trustsim("retry", "results/failing", "--workers", 1, cwd=tmp_path)
     assert retried.returncode == 1
-    assert "3 histories run now" in retried.stdout
+    assert "3 replicates run now" in retried.stdout
 
 
 def test_folders_scenarios_and_experiments_can_be_given_together(tmp_path):
@@ -117,7 +117,7 @@ def test_folders_scenarios_and_experiments_can_be_given_together(tmp_path):
     )
     assert done.returncode == 0, done.stderr
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["a", "b", "trial"]
-    assert done.stdout.count("2 histories of each, seed 5") == 3
+    assert done.stdout.count("2 replicates of each, seed 5") == 3
 
 
 def test_all_mistakes_are_told_before_anything_is_run(tmp_path):

@@ -11,10 +11,10 @@ from typer.testing import CliRunner
 
 from simulation import load_experiment, load_scenario
 from simulation.cli.main import app
-from simulation.experiments.beside import experiments_beside
-from simulation.experiments.plan import plan_batch
-from simulation.experiments.run import RunRequest, run_and_store
-from tests.experiments.small import run
+from simulation.execution.plan import plan_batch
+from simulation.execution.run import RunRequest, run_and_store
+from simulation.execution.supporting_runs import experiments_beside
+from tests.execution.small import run
 
 pytestmark = pytest.mark.e2e
 
@@ -54,7 +54,7 @@ def place(tmp_path_factory):
     path.write_text(EXPERIMENT, encoding="utf-8")
     experiment = replace(load_experiment(path), source="trial.yaml")
     for each in (experiment, *experiments_beside(experiment)):
-        run(plan_batch(each), folder / "results/trial" / (each.beside or ""))
+        run(plan_batch(each), folder / "results/trial" / (each.supporting or ""))
     for out, charts in (("runs", True), ("bare", False)):
         two_trusts = load_scenario(ROOT / "scenarios/two-trusts.yaml")
         request = RunRequest(

@@ -105,7 +105,7 @@ def test_the_headline_says_what_the_tables_say(first):
     system = pd.read_parquet(folder / "once/two-trusts/system.parquet")
     last = system[system["month"] == system["month"].max()]
     assert f"£{last['gap'].median():.1f}m a year" in done.stdout
-    assert f"met in {(last['gap'] <= 0).sum()} of 5 simulated histories" in done.stdout
+    assert f"met in {(last['gap'] <= 0).sum()} of 5 simulated runs" in done.stdout
 
 
 def test_another_run_is_never_overwritten(first):
@@ -131,7 +131,7 @@ def test_json_is_all_that_stands_on_stdout(tmp_path):
     done = trustsim("run", TWO_TRUSTS, "--replicates", 2, "--no-charts", "--json", cwd=tmp_path)
     [told] = json.loads(done.stdout)
     assert done.returncode == 0
-    assert told["histories"] == 2
+    assert told["replicates"] == 2
     assert told["gap"]["low_90"] <= told["gap"]["median"] <= told["gap"]["high_90"]
     assert (tmp_path / told["folder"] / "system.parquet").exists()
     assert Path(told["folder"]).parts[:2] == ("results", "two-trusts")
@@ -190,7 +190,7 @@ def test_an_interrupted_run_says_so_and_leaves_nothing(tmp_path, engine, replica
     told = running.stderr.readline()
     if told.startswith("compiling"):
         told = running.stderr.readline()
-    assert "histories to simulate" in told
+    assert "replicates to simulate" in told
     time.sleep(1)
     os.kill(running.pid, signal.SIGINT)
     _, told = running.communicate(timeout=60)

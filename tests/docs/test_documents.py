@@ -12,12 +12,12 @@ import duckdb
 import pytest
 
 from simulation import load_experiment
-from simulation.experiments.beside import experiments_beside
-from simulation.experiments.plan import plan_batch
+from simulation.execution.plan import plan_batch
+from simulation.execution.supporting_runs import experiments_beside
+from simulation.experiment.schema import AssumptionSample
 from simulation.parameters import TABLE
-from simulation.scenario.experiment import AssumptionSample
 from simulation.vocabulary import Lever, TrustRule
-from tests.experiments.small import run
+from tests.execution.small import run
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = sorted(
@@ -114,13 +114,13 @@ def test_the_shipped_experiment_reads_as_the_documents_say(tmp_path, monkeypatch
     exec(next(code for code in re.findall(r"```python\n(.*?)```", how_to, re.DOTALL) if "load_results" in code), names)
     means = names["gaps"].mean()
     designs = names["results"].designs
-    by_python = {arm: means[number] for number, arm in zip(designs["design"], designs["arm"], strict=True)}
+    by_python = {variant: means[number] for number, variant in zip(designs["design"], designs["scenario"], strict=True)}
     assert by_sql == pytest.approx(by_python)
 
 
 @pytest.mark.unit
 def test_the_lines_of_python_about_papers_run(tmp_path, monkeypatch, capsys):
-    """The how-to's lines of Python, on the experiment that it names, with few histories."""
+    """The how-to's lines of Python, on the experiment that it names, with few replicates."""
     monkeypatch.chdir(tmp_path)
     experiment = replace(
         load_experiment(ROOT / "scenarios/experiments/three-ways.yaml"),
@@ -128,7 +128,7 @@ def test_the_lines_of_python_about_papers_run(tmp_path, monkeypatch, capsys):
         assumptions=AssumptionSample(points=8, replicates=1),
     )
     for each in (experiment, *experiments_beside(experiment)):
-        run(plan_batch(each), tmp_path / "results/three-ways" / (each.beside or ""))
+        run(plan_batch(each), tmp_path / "results/three-ways" / (each.supporting or ""))
     how_to = (ROOT / "docs/how-to/papers.md").read_text(encoding="utf-8")
     names: dict = {}
     for code in re.findall(r"```python\n(.*?)```", how_to, re.DOTALL):
@@ -160,4 +160,4 @@ def test_the_experiment_in_the_how_to_can_be_used(tmp_path):
     path = tmp_path / "experiment.yaml"
     path.write_text(written.replace("../mid-south-essex.yaml", str(ROOT / "scenarios/mid-south-essex.yaml")))
     experiment = load_experiment(path)
-    assert len(experiment.arms) * len(experiment.factors[0].values.values) == 6
+    assert len(experiment.variants) * len(experiment.factors[0].values.values) == 6

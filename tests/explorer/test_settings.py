@@ -98,8 +98,8 @@ def test_a_link_brings_back_what_was_set():
         ("lead_capacity:2.5", "must be a whole number (given: 2.5)"),
         ("trust_rule:linea", "there is no trust rule 'linea'; did you mean linear?"),
         ("never_moves:z", "there is no organisation 'z'"),
-        ("histories:7", "there is no choice of histories '7'"),
-        ("held_against:luck", "there is no such setting"),
+        ("replicates:7", "there is no choice of simulated runs '7'"),
+        ("held_against:chance", "there is no such setting"),
         ("coaching:nan", "must be from 0 to 1"),
     ],
 )
@@ -117,7 +117,7 @@ def test_a_saved_scenario_loads_and_runs_to_the_same_numbers(tmp_path):
     path = tmp_path / "saved.yaml"
     path.write_text(scenario_to_yaml(PLACE.saved(settings), schema=None), encoding="utf-8")
     shown = PLACE.compare(settings).cases[1].gaps
-    run = run_ensemble(load_scenario(path), replicates=settings.histories, seed=SEED)["gap"][:, -1]
+    run = run_ensemble(load_scenario(path), replicates=settings.replicates, seed=SEED)["gap"][:, -1]
     assert run.tolist() == shown.tolist()
     assert load_scenario(path).title == "A made-up place, with your changes"
 
@@ -136,7 +136,7 @@ def test_rooms_that_ask_at_once_get_their_own_answers():
 def test_how_sure_is_said_for_both_kinds_of_doubt():
     settings = ALONE.opening.with_changes(levers={Lever.COACHING: Use(1.0, "2020-04")})
     words = certainty_words(ALONE.compare(settings))
-    assert "on the same luck" in words
+    assert "with the same random events" in words
     assert "with assumptions varied too" in words
     assert certainty_words(ALONE.compare(ALONE.opening)) == ""
 

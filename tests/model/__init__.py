@@ -1,1 +1,1 @@
-"""The model: draws, schedule, months, histories, and the answers known in closed form."""
+"""The model: draws, schedule, months, replicates, and the answers known in closed form."""

@@ -83,7 +83,7 @@ def test_a_folder_that_cannot_be_made_is_done_without(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("compiled", "on_disk", "histories", "chosen"),
+    ("compiled", "on_disk", "replicates", "chosen"),
     [
         (True, True, 1, "compiled"),
         (True, False, 1, "mesa"),
@@ -91,11 +91,11 @@ def test_a_folder_that_cannot_be_made_is_done_without(tmp_path, monkeypatch):
         (False, True, 10**7, "mesa"),
     ],
 )
-def test_the_cheaper_engine_is_chosen(monkeypatch, compiled, on_disk, histories, chosen):
+def test_the_cheaper_engine_is_chosen(monkeypatch, compiled, on_disk, replicates, chosen):
     monkeypatch.setattr(cache, "is_compiled_at_all", lambda: compiled)
     monkeypatch.setattr(cache, "is_on_disk", lambda: on_disk)
-    assert run.choose_engine(scenario(place()), histories) == chosen
-    assert run.choose_engine(scenario(place()), histories, "mesa") == "mesa"
+    assert run.choose_engine(scenario(place()), replicates) == chosen
+    assert run.choose_engine(scenario(place()), replicates, "mesa") == "mesa"
 
 
 def test_an_engine_that_there_is_not_is_named():

@@ -1,4 +1,4 @@
-"""The answers that MODEL.md knows in closed form, 1 to 11, on whole histories (levers off, turnover 0 unless said)."""
+"""The answers that MODEL.md knows in closed form, 1 to 11, on whole replicates (levers off, turnover 0 unless said)."""
 
 import math
 from functools import cache
@@ -66,7 +66,7 @@ def build(which):
 
 
 @cache
-def histories(which):
+def replicates(which):
     """Some replicates of a place, with all detail."""
     return run_many(build(which), replicates=3)
 
@@ -114,10 +114,10 @@ def test_2_gains_and_losses_by_chance_are_at_rest_at_their_mean_fixed_point():
         assert mean_after(rest, p, gain, loss) == pytest.approx(rest, abs=1e-15)
 
 
-def test_2_gains_and_losses_by_chance_over_histories():
+def test_2_gains_and_losses_by_chance_over_replicates():
     """One is always open, the other tosses a coin: the first one's trust gains 0.1 or loses 0.2; its mean nears 1/3.
 
-    The mean over histories after n months is 1/3 + (1/2 − 1/3)·0.85^n; four standard errors are allowed.
+    The mean over replicates after n months is 1/3 + (1/2 − 1/3)·0.85^n; four standard errors are allowed.
     """
     plain = place(
         months=20,
@@ -194,7 +194,7 @@ def test_4_with_great_sharpness_every_stance_is_the_best_response(seed):
     """Very large sharpness: population-first above q*, institutional below; the other way if negative."""
     model = TrustModel(scenario(random_place(seed), decision_sharpness=1e9), seed=seed)
     model.calendar.turn_to(0)
-    model.luck.turn_to(0)
+    model.chance.turn_to(0)
     model.convene()
     model.take_stances()
     open_parts = [
@@ -362,7 +362,7 @@ def lever_costs(subject):
 @each_place
 def test_7_the_gap_is_what_is_not_saved(which):
     """Gap + Σe + Σ worth = do_nothing, every month, every replicate."""
-    ensemble = histories(which)
+    ensemble = replicates(which)
     saved = ensemble.organisations[..., list(columns.ORGANISATIONS).index("efficiency")].sum(axis=2)
     worth = np.nansum(ensemble.opportunities[..., list(columns.OPPORTUNITIES).index("worth")], axis=2)
     np.testing.assert_allclose(ensemble["gap"] + saved + worth, ensemble["do_nothing"], atol=BOOKS)
@@ -373,7 +373,7 @@ def test_7_the_gap_is_what_is_not_saved(which):
 @each_place
 def test_7_the_books_add_up(which):
     """Σ organisations' months = −gap/12 + contract yield − set-up − lever costs, every month, every replicate."""
-    subject, ensemble = build(which), histories(which)
+    subject, ensemble = build(which), replicates(which)
     books = (
         -ensemble["gap"] / 12
         + np.nansum(yield_of(ensemble), axis=2)
@@ -508,7 +508,7 @@ def test_11_one_milestone_a_month_where_nothing_stands_in_the_way(seed):
 
 
 def test_the_closed_forms_run_on_many_replicates_too():
-    """Scripted histories without chance are all alike."""
+    """Scripted replicates without chance are all alike."""
     plain = place(organisations=PARTIES, opportunities=DEAL, events=fixed({"a": "open", "b": "closed"}))
     system = run_ensemble(scenario(plain, turnover=0.0), replicates=3, seed=9).system
     np.testing.assert_array_equal(system[0], system[2])

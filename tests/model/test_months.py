@@ -146,9 +146,9 @@ def test_a_board_that_stands_to_lose_is_sovereign():
     for loss, agreed in ((-0.03, math.nan), (-0.025, 3.0)):
         shares = {"a": 0.5, "b": 0.25, "c": 0.25 - loss, "d": loss}
         opportunities = {"care": programme(shares, milestones=12)}
-        history = run(scenario(always(four, opportunities=opportunities), turnover=0.0))
-        assert agreement(history, "agreed") == pytest.approx(agreed, nan_ok=True)
-        assert column(history, "opportunities", "co_ownership")[4, 0] == pytest.approx(0.75 * (1 - 0.5**5))
+        replicate = run(scenario(always(four, opportunities=opportunities), turnover=0.0))
+        assert agreement(replicate, "agreed") == pytest.approx(agreed, nan_ok=True)
+        assert column(replicate, "opportunities", "co_ownership")[4, 0] == pytest.approx(0.75 * (1 - 0.5**5))
 
 
 def test_a_quorum_that_is_just_reached_is_enough():
@@ -194,10 +194,10 @@ def test_by_order_only_after_enough_months_under_instruction_which_need_not_be_i
         {"strength": 1, "from": month_after(4), "until": month_after(5)},
     ]
     plain = always({"a": "closed", "b": "closed"}, levers={"top_down_instruction": settings})
-    history = run(scenario(plain, turnover=0.0))
-    assert agreement(history, "agreed") == 4
-    assert agreement(history, "by_order") == 1
-    assert agreement(history, "co_ownership") == 0
+    replicate = run(scenario(plain, turnover=0.0))
+    assert agreement(replicate, "agreed") == 4
+    assert agreement(replicate, "by_order") == 1
+    assert agreement(replicate, "co_ownership") == 0
     three = plain | {"parameters": {"instruction_months": 3}}
     assert math.isnan(agreement(run(scenario(three, turnover=0.0)), "agreed"))
 
@@ -225,9 +225,9 @@ def test_an_order_of_half_strength_takes_its_time():
 
 def test_what_is_agreed_by_consent_is_not_by_order():
     plain = always({"a": "open", "b": "open"}, levers={"top_down_instruction": {"strength": 1}})
-    history = run(scenario(plain, turnover=0.0))
-    assert agreement(history, "agreed") == 1
-    assert agreement(history, "by_order") == 0
+    replicate = run(scenario(plain, turnover=0.0))
+    assert agreement(replicate, "agreed") == 1
+    assert agreement(replicate, "by_order") == 0
 
 
 def test_the_largest_leads_or_by_skill_the_most_skilled_whom_the_others_trust():
@@ -292,9 +292,9 @@ def test_room_to_lead_comes_back_when_a_programme_is_delivered():
         "p3": programme({"a": 0.5, "b": 0.5}, milestones=9, **{"from": month_after(4)}),
     }
     plain = always({"a": "open", "b": "open"}, organisations=organisations, opportunities=opportunities)
-    history = run(scenario(plain, turnover=0.0, delivery_floor=1.0))
-    assert history.agreements[:, list(columns.AGREEMENTS).index("agreed")].tolist() == [1, 1, 5]
-    assert history.agreements[:, list(columns.AGREEMENTS).index("lead")].tolist() == [0, 1, 0]
+    replicate = run(scenario(plain, turnover=0.0, delivery_floor=1.0))
+    assert replicate.agreements[:, list(columns.AGREEMENTS).index("agreed")].tolist() == [1, 1, 5]
+    assert replicate.agreements[:, list(columns.AGREEMENTS).index("lead")].tolist() == [0, 1, 0]
 
 
 def test_the_outcome_is_by_each_ones_part_of_the_value():
@@ -323,10 +323,10 @@ def test_cost_shifts_by_hand():
         opportunities={"deal": {"kind": "contract", "value": 12.0, "shares": {"a": 0.5, "b": 0.3, "c": 0.2}}},
         do_nothing={month_after(0): 0.0},
     )
-    history = run(scenario(plain, turnover=0.0))
-    np.testing.assert_allclose(column(history, "organisations", "position"), [[-0.1, 0.05, 0.05]] * 12, rtol=1e-14)
-    np.testing.assert_allclose(column(history, "opportunities", "cost_shifted"), 0.1, rtol=1e-14)
-    assert column(history, "opportunities", "contract_yield").max() == 0
+    replicate = run(scenario(plain, turnover=0.0))
+    np.testing.assert_allclose(column(replicate, "organisations", "position"), [[-0.1, 0.05, 0.05]] * 12, rtol=1e-14)
+    np.testing.assert_allclose(column(replicate, "opportunities", "cost_shifted"), 0.1, rtol=1e-14)
+    assert column(replicate, "opportunities", "contract_yield").max() == 0
 
 
 # Phase 4, deliver
@@ -340,10 +340,10 @@ def test_a_lead_attempts_no_more_than_it_can_lead_earlier_agreements_first():
     opportunities = {name: programme({"a": 0.5, "b": 0.5}, milestones=2) for name in ("p2", "p3", "p4")}
     opportunities["p1"] = programme({"a": 0.5, "b": 0.5}, milestones=2, **{"from": month_after(1)})
     plain = always({"a": "open", "b": "open"}, organisations=organisations, opportunities=opportunities)
-    history = run(scenario(plain, turnover=0.0, delivery_floor=1.0))
-    leads = history.agreements[:, list(columns.AGREEMENTS).index("lead")].tolist()
+    replicate = run(scenario(plain, turnover=0.0, delivery_floor=1.0))
+    leads = replicate.agreements[:, list(columns.AGREEMENTS).index("lead")].tolist()
     assert leads == [0, 0, 1, 0]
-    met = column(history, "opportunities", "milestones_met")[:, [k for k, lead in enumerate(leads) if lead == 0]]
+    met = column(replicate, "opportunities", "milestones_met")[:, [k for k, lead in enumerate(leads) if lead == 0]]
     assert met.tolist()[:9] == [[0, 0, 0]] * 2 + [
         [0, 1, 0],
         [0, 2, 0],
@@ -389,11 +389,11 @@ def milestone_month(shares, celebrate=0.0, **changes):
         levers={"celebration": {"strength": celebrate}},
         parameters={"meeting": 0, "opening_trust_same_sector": 0.5, "co_ownership_memory": 1} | changes,
     )
-    history = run(scenario(plain, turnover=0.0, delivery_floor=1.0))
-    assert column(history, "opportunities", "milestones_met")[:, 0].tolist() == [0, 1, 1, 1]
-    after = history.relationships[1]
-    assert (history.relationships[0] == 0.5).all()
-    return dict(zip(history.axes.relationships, after.tolist(), strict=True))
+    replicate = run(scenario(plain, turnover=0.0, delivery_floor=1.0))
+    assert column(replicate, "opportunities", "milestones_met")[:, 0].tolist() == [0, 1, 1, 1]
+    after = replicate.relationships[1]
+    assert (replicate.relationships[0] == 0.5).all()
+    return dict(zip(replicate.axes.relationships, after.tolist(), strict=True))
 
 
 def test_a_milestone_raises_trust_by_what_each_gets_of_it():
@@ -490,37 +490,37 @@ def test_what_the_system_table_counts():
     plain = always(
         {"a": "open", "b": "open"}, organisations=providers("ab", skills={"general": 1.0}), opportunities=opportunities
     )
-    history = run(scenario(plain | {"months": 6}, turnover=0.0, delivery_floor=1.0))
-    assert history["plan_coverage"].tolist() == pytest.approx([0, 1, 1, 1, 6 / 9, 1])
-    assert history["co_ownership"].tolist() == pytest.approx(
+    replicate = run(scenario(plain | {"months": 6}, turnover=0.0, delivery_floor=1.0))
+    assert replicate["plan_coverage"].tolist() == pytest.approx([0, 1, 1, 1, 6 / 9, 1])
+    assert replicate["co_ownership"].tolist() == pytest.approx(
         [0.5, 0.75, 0.875, 0.9375, (0.9375 + 0.5) / 2, (0.9375 + 0.75) / 2]
     )
-    assert history["people_reached"].tolist() == [0, 0, 150, 300, 300, 300]
-    assert history["milestones_value"].tolist() == [0, 0, 3, 6, 6, 6]
-    assert history["benefit"].tolist() == pytest.approx([0, 0, 0.4, 0.8, 0.8, 0.8])
-    realised = agreement(history, "realisation")
+    assert replicate["people_reached"].tolist() == [0, 0, 150, 300, 300, 300]
+    assert replicate["milestones_value"].tolist() == [0, 0, 3, 6, 6, 6]
+    assert replicate["benefit"].tolist() == pytest.approx([0, 0, 0.4, 0.8, 0.8, 0.8])
+    realised = agreement(replicate, "realisation")
     assert 0.5 <= realised <= 1
-    assert history["programmes"].tolist() == pytest.approx(
+    assert replicate["programmes"].tolist() == pytest.approx(
         [0, 0, 3 * realised, 6 * realised, 6 * realised, 6 * realised]
     )
-    assert history["population_first"].tolist() == [1] * 6
+    assert replicate["population_first"].tolist() == [1] * 6
 
 
 def test_where_there_is_nothing_to_count():
     """No contract: no stances in contracts. Nothing open: no stances, no co-ownership. No benefit: no share of it."""
     late = {"care": programme({"a": 0.5, "b": 0.5}, benefit=0.0, **{"from": month_after(2)})}
-    history = run(scenario(always({"a": "open", "b": "open"}, months=4, opportunities=late), turnover=0.0))
-    assert np.isnan(history["population_first_contracts"]).all()
-    assert np.isnan(history["population_first"]).tolist() == [True, True, False, False]
-    assert np.isnan(history["co_ownership"]).tolist() == [True, True, False, False]
-    assert history["plan_coverage"].tolist() == [0, 0, 0, 1]
-    assert np.isnan(history["benefit"]).all()
+    replicate = run(scenario(always({"a": "open", "b": "open"}, months=4, opportunities=late), turnover=0.0))
+    assert np.isnan(replicate["population_first_contracts"]).all()
+    assert np.isnan(replicate["population_first"]).tolist() == [True, True, False, False]
+    assert np.isnan(replicate["co_ownership"]).tolist() == [True, True, False, False]
+    assert replicate["plan_coverage"].tolist() == [0, 0, 0, 1]
+    assert np.isnan(replicate["benefit"]).all()
     deal = {"deal": {"kind": "contract", "value": 1.0, "shares": {"a": 0.5, "b": 0.5}}}
-    history = run(scenario(always({"a": "open", "b": "closed"}, opportunities=deal), turnover=0.0))
-    assert np.isnan(history["co_ownership"]).all()
-    assert history["plan_coverage"].tolist() == [0] * 12
-    assert history["population_first_contracts"].tolist() == history["population_first"].tolist() == [0.5] * 12
-    assert np.isnan(history.agreements).all()
+    replicate = run(scenario(always({"a": "open", "b": "closed"}, opportunities=deal), turnover=0.0))
+    assert np.isnan(replicate["co_ownership"]).all()
+    assert replicate["plan_coverage"].tolist() == [0] * 12
+    assert replicate["population_first_contracts"].tolist() == replicate["population_first"].tolist() == [0.5] * 12
+    assert np.isnan(replicate.agreements).all()
 
 
 def test_months_on_the_table_and_who_asked_the_institutional_question():
@@ -530,8 +530,8 @@ def test_months_on_the_table_and_who_asked_the_institutional_question():
         + fixed({"b": "open"}, until=month_after(6))
         + fixed({"b": "closed"}, **{"from": month_after(6)})
     )
-    history = run(scenario(place(organisations=providers("ab"), events=stances), turnover=0.0))
-    assert dict(zip(history.axes.memberships, history.memberships.tolist(), strict=True)) == {
+    replicate = run(scenario(place(organisations=providers("ab"), events=stances), turnover=0.0))
+    assert dict(zip(replicate.axes.memberships, replicate.memberships.tolist(), strict=True)) == {
         ("care", "a"): [2, 0], ("care", "b"): [2, 0], ("deal", "a"): [12, 0], ("deal", "b"): [12, 6],
     }  # fmt: skip
 

@@ -19,7 +19,7 @@ def execute(path: Path, replicates: int | None = None) -> NotebookNode:
 
     Args:
         path: The notebook.
-        replicates: How many histories in place of its own number.
+        replicates: How many replicates in place of its own number.
 
     Raises:
         nbclient.exceptions.CellExecutionError: If a cell fails.

@@ -16,7 +16,7 @@ def code_cells(path):
 
 @pytest.mark.e2e
 @every_notebook
-def test_a_notebook_runs_on_few_histories(path):
+def test_a_notebook_runs_on_few_replicates(path):
     shown = execute(path, replicates=8)
     assert not [output for cell in shown.cells for output in cell.get("outputs", []) if output.output_type == "error"]
 

@@ -1,4 +1,4 @@
-"""Histories by either engine, in many ways, and whether they are alike to the bit."""
+"""Replicates by either engine, in many ways, and whether they are alike to the bit."""
 
 import os
 import pickle
@@ -30,12 +30,12 @@ pickle.dump({name: getattr(made, name) for name in made.arrays}, sys.stdout.buff
 
 
 def run_by(engine: str, subject: Scenario, **asked: Any) -> Ensemble:
-    """Histories with all monthly detail."""
+    """Replicates with all monthly detail."""
     return run_ensemble(subject, engine=engine, **{"seed": 3, "detail": DETAIL} | asked)
 
 
 def run_shuffled(subject: Scenario, replicates: int, seed: int = 3) -> Ensemble:
-    """The agents' histories when they act in a random order."""
+    """The agents' replicates when they act in a random order."""
     made = (TrustModel(subject, seed=seed, replicate=each, shuffled=True).run() for each in range(replicates))
     return Ensemble.gather(made, Keep.of(subject.months, DETAIL))
 

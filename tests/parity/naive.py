@@ -57,7 +57,7 @@ DEFAULTS = {
 
 
 class Naive:
-    """One history of a place.
+    """One replicate of a place.
 
     Attributes:
         system: For each month, the columns of the system table.

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from simulation.experiments.assumptions import sample_assumptions
+from simulation.execution.assumptions import sample_assumptions
 from simulation.model.ensemble import blocks
 from simulation.model.run import run_designs, run_with_parameters
 from simulation.results.ensemble import DETAIL
@@ -72,9 +72,9 @@ def test_how_the_work_is_cut_changes_nothing(piece, monkeypatch):
 
 def test_replicates_differ_and_so_do_seeds():
     """What is compared above is not always the same."""
-    histories = run_by("compiled", shipped(PARTNERSHIP), replicates=40)
-    assert len({row.tobytes() for row in histories.system}) == 40
-    assert "system" in unlike(histories, run_by("compiled", shipped(PARTNERSHIP), replicates=40, seed=4))
+    replicates = run_by("compiled", shipped(PARTNERSHIP), replicates=40)
+    assert len({row.tobytes() for row in replicates.system}) == 40
+    assert "system" in unlike(replicates, run_by("compiled", shipped(PARTNERSHIP), replicates=40, seed=4))
 
 
 places = st.builds(
@@ -112,7 +112,7 @@ def test_what_is_kept_changes_nothing_else(detail):
         np.testing.assert_array_equal(table, expected, err_msg=name)
 
 
-def test_one_history_to_a_set_of_parameters_is_the_same_by_both():
+def test_one_replicate_to_a_set_of_parameters_is_the_same_by_both():
     rows = sample_assumptions(37, seed=5)
     compiled, mesa = (
         run_with_parameters(shipped(PARTNERSHIP), rows, seed=5, engine=engine) for engine in ("compiled", "mesa")
@@ -128,11 +128,14 @@ def test_designs_of_parameters_are_the_runs_of_scenarios_that_say_so(engine):
     assert len(designs) == 5
     for row, design in zip(rows, designs, strict=True):
         assert design.replicates.tolist() == [2, 3, 4]
-        for history in range(3):
-            padded = [row] * (3 + history)
+        for replicate in range(3):
+            padded = [row] * (3 + replicate)
             alone = run_with_parameters(subject, padded, seed=8, engine="mesa")
             assert (
-                unlike(design.select(slice(history, history + 1)), alone.select(slice(2 + history, 3 + history))) == []
+                unlike(
+                    design.select(slice(replicate, replicate + 1)), alone.select(slice(2 + replicate, 3 + replicate))
+                )
+                == []
             )
 
 

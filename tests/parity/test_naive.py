@@ -17,11 +17,11 @@ pytestmark = pytest.mark.parity
 PLACES = 120
 TOLERANCE = 1e-9
 BY_THE_END = {"agreements", "memberships"}
-"""Tables without months, which can be held to each other only if the whole history can be told."""
+"""Tables without months, which can be held to each other only if the whole replicate can be told."""
 
 
 def compare(subject, seed, replicate, naive=None):
-    """Hold one history of the engine to the naive one."""
+    """Hold one replicate of the engine to the naive one."""
     engine = run(subject, seed=seed, replicate=replicate)
     naive = naive or Naive(written(subject), seed, replicate)
     months = range(subject.months)
@@ -79,7 +79,7 @@ def agreement(engine, naive, k):
 
 @cache
 def naive_of(number):
-    """The naive history of a made-up place."""
+    """The naive replicate of a made-up place."""
     return Naive(written(scenario(random_place(number))), number * 7919 + 1, number % 5)
 
 

@@ -6,12 +6,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from simulation.experiment.schema import PaperTexts
 from simulation.report.content import build_paper
 from simulation.report.register import register_table, register_to_frame
 from simulation.report.words import NOT_FOR
 from simulation.results.comparison import as_comparison
 from simulation.results.study import Study
-from simulation.scenario.experiment import PaperTexts
 from simulation.scenario.register import assumptions_register
 from tests.charts.conftest import comparison_of, study_of, with_many_points
 from tests.report.conftest import paper_of
@@ -44,7 +44,10 @@ def test_the_best_scenario_is_told_against_the_baseline():
     better = replace(comparison.cases[1], gaps=comparison.cases[0].gaps - 5.0)
     paper = build_paper(replace(comparison, cases=(comparison.cases[0], better)))
     assert paper.answer[1].startswith("The other leaves least, £")
-    assert "on the same luck £5m less than as it is, and less in 8 of 8 histories by luck alone" in paper.answer[1]
+    assert (
+        "with the same random events £5m less than as it is, and less in 8 of 8 simulated runs by chance alone"
+        in paper.answer[1]
+    )
 
 
 def test_no_scenario_is_called_better_that_is_not():

@@ -146,8 +146,8 @@ def test_where_there_is_nothing_to_count_there_is_nan():
             "benefit": 0.0,
         },
     }
-    histories = run_many(scenario(place(opportunities=late, months=4)), replicates=2)
-    frame = histories.to_frame()
+    replicates = run_many(scenario(place(opportunities=late, months=4)), replicates=2)
+    frame = replicates.to_frame()
     early = frame["month"] < 2
     assert frame.loc[early, ["population_first", "co_ownership"]].isna().all(axis=None)
     assert frame.loc[~early, ["population_first", "co_ownership"]].notna().all(axis=None)
@@ -165,9 +165,9 @@ def test_where_there_is_nothing_to_count_there_is_nan():
         "people_reached",
     ]
     assert frame[others].notna().all(axis=None)
-    opportunities = histories.to_frame("opportunities")
+    opportunities = replicates.to_frame("opportunities")
     assert opportunities[["contract_yield", "cost_shifted"]].isna().all(axis=None)
-    organisations = histories.to_frame("organisations")
+    organisations = replicates.to_frame("organisations")
     assert organisations.loc[organisations["month"] < 2, "population_first"].isna().all()
 
 
@@ -201,7 +201,7 @@ def test_a_table_that_was_not_kept(table):
 def test_an_ensemble_of_nothing():
     from simulation.results.ensemble import Ensemble
 
-    with pytest.raises(ValueError, match=r"^an ensemble needs one history at least$"):
+    with pytest.raises(ValueError, match=r"^an ensemble needs one replicate at least$"):
         Ensemble.gather([])
 
 

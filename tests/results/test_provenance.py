@@ -85,7 +85,7 @@ def test_a_file_where_the_folder_should_be_is_refused(tmp_path):
 
 def test_a_folder_with_another_run_is_refused(tmp_path):
     (tmp_path / "run.json").write_text(record(run="def").to_json(), encoding="utf-8")
-    said = rf"holds another run \(def: seed 1, 2 histories, version {__version__}\), which is not overwritten; name"
+    said = rf"holds another run \(def: seed 1, 2 replicates, version {__version__}\), which is not overwritten; name"
     with pytest.raises(FolderInUseError, match=said):
         hold_folder(tmp_path, "abc")
 

@@ -1,4 +1,4 @@
-"""Rows of one table from several files: each history once, under the number that its design has now."""
+"""Rows of one table from several files: each replicate once, under the number that its design has now."""
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.unit
 
 
 def source(path, number, replicates):
-    """A file with one row for each history of a design, under the number that it had there."""
+    """A file with one row for each replicate of a design, under the number that it had there."""
     columns = {
         "design": pa.array([number] * len(replicates), pa.int32()),
         "replicate": pa.array(replicates, pa.int32()),
@@ -22,11 +22,11 @@ def source(path, number, replicates):
 
 
 def design(number):
-    return Design(number=number, arm="a", values=(), scenario_hash="hash")
+    return Design(number=number, variant="a", values=(), scenario_hash="hash")
 
 
 def test_equal_designs_each_get_all_rows_under_their_own_number(tmp_path):
-    """Two designs that come to one scenario: some of its histories lie there under the one number, some under both."""
+    """Two designs that come to one scenario: some of its replicates lie there under the one number, some under both."""
     sources = [source(tmp_path / "one.parquet", 1, [0, 1]), source(tmp_path / "two.parquet", 0, [0, 1, 2, 3])]
     found = {}
     for each, rows in merge([design(0), design(1)], sources):

@@ -201,7 +201,7 @@ def test_ids_whose_digests_collide_are_refused() -> None:
     subjects = {"meht": ("organisations", "meht"), "a\x1fmeht": ("opportunities", "a", "shares", "meht")}
     assert list(find_collisions(subjects)) == []
     (found,) = find_collisions(subjects, digest=lambda _: b"same")
-    assert str(found) == "opportunities.a.shares.meht: would draw the same luck as meht; change the id"
+    assert str(found) == "opportunities.a.shares.meht: would draw the same random draws as meht; change the id"
 
 
 def test_digest_is_64_bits_of_blake2b() -> None:

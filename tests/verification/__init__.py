@@ -1,1 +1,1 @@
-"""The patterns to look for, over hundreds of histories."""
+"""The patterns to look for, over hundreds of replicates."""

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.verification.arms import REPLICATES, SEED, Report
+from tests.verification.variants import REPLICATES, SEED, Report
 
 
 @pytest.fixture(scope="session")
 def report() -> Iterator[Report]:
     kept = Report()
     yield kept
-    print(f"\n\n{REPLICATES} histories an arm, seed {SEED}.\n\n{kept}\n", flush=True)
+    print(f"\n\n{REPLICATES} replicates an variant, seed {SEED}.\n\n{kept}\n", flush=True)

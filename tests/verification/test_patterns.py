@@ -12,7 +12,7 @@ from simulation.model.agents.model import TrustModel
 from simulation.results import columns
 from simulation.scenario.schema import Scenario
 from tests.places import fixed, month_after, place, scenario
-from tests.verification.arms import REPLICATES, histories, plain, shipped
+from tests.verification.variants import REPLICATES, plain, replicates, shipped
 
 pytestmark = pytest.mark.verification
 
@@ -60,9 +60,9 @@ def test_1_trust_falls_faster_than_it_rises(report, rule, ratio, expected):
         events=fixed({"a": "open"}),
         parameters={"decision_sharpness": 0, "loss_ratio": ratio, "trust_rule": rule, "opening_trust_same_sector": 0.5},
     )
-    ensemble = histories(scenario(subject, turnover=0.0), detail=("relationships",))
+    ensemble = replicates(scenario(subject, turnover=0.0), detail=("relationships",))
     moved = ensemble.relationships[:, -1, 0] - 0.5
-    report.tell("1", f"trust after 12 months of even luck, less 0.5; loss_ratio {ratio}, {rule}", moved, expected)
+    report.tell("1", f"trust after 12 months of even chance, less 0.5; loss_ratio {ratio}, {rule}", moved, expected)
     first = ensemble.relationships[:, 0, 0] - 0.5
     rise, fall = first[first > 0], first[first < 0]
     assert rise.size + fall.size == REPLICATES
@@ -80,7 +80,7 @@ def test_2_where_it_ends_depends_on_where_it_began(report):
             shares = []
             for trust in (0.65, 0.35):
                 assumed = {"opening_trust": trust, "opening_trust_same_sector": trust, "decision_sharpness": sharpness}
-                shares.append(final_share(histories(plain(name) | {"parameters": assumed})))
+                shares.append(final_share(replicates(plain(name) | {"parameters": assumed})))
             widths[sharpness] = shares[0] - shares[1]
             opened = widths[sharpness]
             report.tell(
@@ -104,7 +104,7 @@ def test_3_an_early_breach_costs_more_than_a_late_one(report):
         gaps = {}
         for month in (2, 20):
             breach = {"event": "breach", "month": date(name, month), "organisation": LARGEST_TRUST, "size": 0.5}
-            gaps[month] = last(histories(with_events(name, [breach])))
+            gaps[month] = last(replicates(with_events(name, [breach])))
             report.tell(
                 "3", f"final gap, £m a year, breach in month {month} less none; {name}", gaps[month] - without, "up"
             )
@@ -130,7 +130,7 @@ def test_4_small_early_milestones_help_other_programmes(report, name):
         f"{chosen}_early": entry | {"value": value / 4, "milestones": 1, "set_up_cost": 0.0},
     }
     met = [
-        delivered_by_others(histories(whole | {"opportunities": others | chosen_parts}), others)
+        delivered_by_others(replicates(whole | {"opportunities": others | chosen_parts}), others)
         for chosen_parts in ({chosen: entry}, parts)
     ]
     what = f"other programmes' milestones met, £m a year on paper, {chosen} split less whole; {name}"
@@ -156,8 +156,8 @@ def test_5_a_leader_change_takes_from_high_trust_and_gives_to_low(report, name):
     """The largest trust's leader changes in month 12: its relationships a month later, by where they stood."""
     month = 12
     event = {"event": "leader_change", "month": date(name, month), "organisation": LARGEST_TRUST}
-    without = histories(plain(name), detail=("relationships",))
-    changed = histories(with_events(name, [event]), detail=("relationships",))
+    without = replicates(plain(name), detail=("relationships",))
+    changed = replicates(with_events(name, [event]), detail=("relationships",))
     mine = [r for r, pair in enumerate(without.axes.relationships) if LARGEST_TRUST in pair]
     baseline = TrustModel(Scenario.model_validate(plain(name))).system.baseline[mine]
     before = without.relationships[:, month - 1][:, mine]
@@ -166,12 +166,12 @@ def test_5_a_leader_change_takes_from_high_trust_and_gives_to_low(report, name):
     for side, expected in (("above", "down"), ("below", "up")):
         stood = before > baseline if side == "above" else before < baseline
         with np.errstate(invalid="ignore"):
-            of_history = np.where(stood, moved, 0).sum(axis=1) / stood.sum(axis=1)
+            of_replicate = np.where(stood, moved, 0).sum(axis=1) / stood.sum(axis=1)
         if stood.any():
             report.tell(
                 "5",
                 f"trust that stood {side} its baseline, with a leader change less without; {name}",
-                of_history,
+                of_replicate,
                 expected,
             )
 
@@ -184,7 +184,7 @@ def test_5_before_anyone_meets_it_is_so_for_certain():
         model.step()
     before = [each.trust for each in model.relationships]
     model.calendar.turn_to(12)
-    model.luck.turn_to(12)
+    model.chance.turn_to(12)
     model.convene()
     seen = 0
     for relationship, trust in zip(model.relationships, before, strict=True):
@@ -204,7 +204,7 @@ def test_6_more_gain_share_fewer_who_lose(report):
     classes, worst = {}, {}
     for strength in (0, 0.5, 1):
         levers = base["levers"] | {"gain_share": [{"strength": strength}]}
-        ensemble = histories(base | {"levers": levers})
+        ensemble = replicates(base | {"levers": levers})
         outcome = ensemble.agreement("outcome")
         classes[strength] = (outcome == 2).sum(axis=1)
         worst[strength] = (ensemble.outturns.sum(axis=1) / incomes(ensemble)).min(axis=1) * 100
@@ -233,7 +233,7 @@ def test_7_levers_together_against_the_sum_of_each_alone(report):
     for strength in (0.25, 1):
 
         def closed(levers, strength=strength):
-            return alone - last(histories(base | {"levers": {name: [{"strength": strength}] for name in levers}}))
+            return alone - last(replicates(base | {"levers": {name: [{"strength": strength}] for name in levers}}))
 
         together = closed(names)
         each = {name: closed([name]) for name in names}
@@ -261,19 +261,21 @@ def test_7_levers_together_against_the_sum_of_each_alone(report):
 def test_8_trust_and_milestones_go_together(report):
     """Over relationships: trust at month t, and the milestones met in t+1 to t+4 by programmes that both are in."""
     for name in (LEFT_ALONE, HALF):
-        ensemble = histories(plain(name), detail=("relationships", "opportunities"))
+        ensemble = replicates(plain(name), detail=("relationships", "opportunities"))
         met = np.nan_to_num(ensemble.opportunities[..., list(columns.OPPORTUNITIES).index("milestones_met")])
         shared = np.array([
             [{of, to} <= set(ensemble.axes.opportunity(k).shares) for k in ensemble.axes.opportunities]
             for of, to in ensemble.axes.relationships
         ])  # fmt: skip
         months = range(8, ensemble.scenario.months - 4, 8)
-        by_history = []
+        by_replicate = []
         for replicate in range(len(ensemble)):
             trust = ensemble.relationships[replicate, list(months)].ravel()
             later = np.concatenate([(met[replicate, t + 4] - met[replicate, t]) @ shared.T for t in months])
-            by_history.append(np.corrcoef(trust, later)[0, 1] if later.std() > 0 and trust.std() > 0 else math.nan)
-        report.tell("8", f"correlation of trust with milestones met in the next four months; {name}", by_history, "up")
+            by_replicate.append(np.corrcoef(trust, later)[0, 1] if later.std() > 0 and trust.std() > 0 else math.nan)
+        report.tell(
+            "8", f"correlation of trust with milestones met in the next four months; {name}", by_replicate, "up"
+        )
 
 
 # 9
@@ -321,7 +323,7 @@ def delivered_share(ensemble):
 def test_10_one_that_never_moves(report, name):
     """The largest trust always asks its own question."""
     event = {"event": "fixed_stance", "organisation": LARGEST_TRUST, "stance": "institutional"}
-    moving, held = shipped(name), histories(with_events(name, [event]))
+    moving, held = shipped(name), replicates(with_events(name, [event]))
     report.tell(
         "10", f"final gap, £m a year, {LARGEST_TRUST} never moves less it may; {name}", last(held) - last(moving), "up"
     )
@@ -351,7 +353,7 @@ def test_11_too_late(report):
         levers = {
             name: [setting | {"from": begins} for setting in settings] for name, settings in package["levers"].items()
         }
-        gaps[delay] = last(histories(package | {"levers": levers}))
+        gaps[delay] = last(replicates(package | {"levers": levers}))
     for delay in (12, 24, 36):
         report.tell("11", f"final gap, £m a year, package {delay} months later", gaps[delay] - gaps[0], "up")
     for delay in (24, 36):

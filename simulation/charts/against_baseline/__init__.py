@@ -9,7 +9,7 @@ from simulation.charts.against_baseline.question_mix import question_mix_against
 from simulation.charts.against_baseline.trust_map import trust_map_against_baseline
 from simulation.charts.against_baseline.who_wins import who_wins_against_baseline
 from simulation.charts.catalogue import NO_ROOM, ON_A_PAGE
-from simulation.charts.chart import Chart
+from simulation.charts.drawing.chart import Chart
 from simulation.results.axes import axes_of
 from simulation.results.comparison import Comparison
 

@@ -8,14 +8,14 @@ import numpy as np
 from simulation.analysis.bands import Bands, Floats, Interval, bands_of, monthly_bands
 from simulation.charts.against_baseline.lines import BASELINE_LOOK, draw_pair
 from simulation.charts.against_baseline.pair import Pair, pair_of
-from simulation.charts.chart import WIDTH, Chart, Texts
-from simulation.charts.labels import Label, label_ends, room_for
-from simulation.charts.money_axis import scale_money
-from simulation.charts.palette import Palette
-from simulation.charts.study_words import horizon_words
-from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
-from simulation.charts.time_axis import draw_line, name_months
-from simulation.charts.words import capital, pounds
+from simulation.charts.drawing.chart import WIDTH, Chart, Texts
+from simulation.charts.drawing.labels import Label, label_ends, room_for
+from simulation.charts.drawing.money_axis import scale_money
+from simulation.charts.drawing.palette import Palette
+from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
+from simulation.charts.drawing.time_axis import draw_line, name_months
+from simulation.charts.text.study_words import horizon_words
+from simulation.charts.text.words import capital, pounds
 from simulation.results.comparison import Comparison
 from simulation.scenario.paths import planned_gap
 
@@ -71,7 +71,7 @@ def gap_against_baseline(comparison: Comparison, *, theme: Theme = ANALYSIS_FUNC
         name_months(panel, pair.changed.ensemble.axes.months, width)
         draw_line(panel, do_nothing, palette.quiet, palette, ls="-", lw=1.2)
         draw_line(panel, plan, palette.quiet, palette, ls=(0, (6, 3)), lw=1.2)
-        draw_pair(panel, baseline, changed, varied, palette, several=pair.histories > 1)
+        draw_pair(panel, baseline, changed, varied, palette, several=pair.replicates > 1)
         placed = [replace(each, at=_FOOT + (each.at - low) / (high - low) * height) for each in labels]
         label_ends(chart.add_sheet(), placed, WIDTH - _MARGIN, WIDTH - 0.15, 0.1, chart.body_height)
     return chart
@@ -103,8 +103,8 @@ def _limits(bands: Bands) -> list[Floats]:
 def _labels(pair: Pair, baseline: Bands, changed: Bands, varied: Bands | None, palette: Palette) -> list[Label]:
     """What stands at the ends of the two lines; `at` is still in £m a year."""
     now, before = changed.at(-1), baseline.at(-1)
-    several = pair.histories > 1
-    more = [f"by luck: {_range(now)}"] if several else []
+    several = pair.replicates > 1
+    more = [f"by chance: {_range(now)}"] if several else []
     if varied is not None:
         more.append(f"and assumptions: {_range(varied.at(-1))}")
     return [
@@ -113,7 +113,7 @@ def _labels(pair: Pair, baseline: Bands, changed: Bands, varied: Bands | None, p
             f"{capital(pair.names[0])}: {pounds(before.median)}",
             before.median,
             palette.categorical[BASELINE_LOOK],
-            (f"by luck: {_range(before)}",) if several else (),
+            (f"by chance: {_range(before)}",) if several else (),
         ),
     ]
 
@@ -123,20 +123,20 @@ def _range(interval: Interval) -> str:
 
 
 def _subtitle(pair: Pair, varied: Bands | None) -> str:
-    what = f"Gap between spending and income, £m a year. {pair.place}. {pair.luck}"
-    if pair.histories == 1:
+    what = f"Gap between spending and income, £m a year. {pair.place}. {pair.chance}"
+    if pair.replicates == 1:
         return f"{what}; assumptions are not varied."
     wide = (
         ""
         if varied is None
         else (f"; dotted: 9 in 10 of {len(pair.changed.assumptions or ()):,} with assumptions varied too")
     )
-    return f"{what}. Lines: medians; bands: 9 in 10 by luck alone, the dark one half{wide}."
+    return f"{what}. Lines: medians; bands: 9 in 10 by chance alone, the dark one half{wide}."
 
 
 def _alt(pair: Pair, before: Interval, now: Interval, varied: Bands | None, do_nothing: float, plan: float) -> str:
     def told(interval: Interval) -> str:
-        within = f" ({_range(interval)} in 9 of 10 histories by luck alone)" if pair.histories > 1 else ""
+        within = f" ({_range(interval)} in 9 of 10 simulated runs by chance alone)" if pair.replicates > 1 else ""
         return f"{pounds(interval.median)}{within}"
 
     wide = "" if varied is None else f", {_range(varied.at(-1))} with assumptions varied too"

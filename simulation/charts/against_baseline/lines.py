@@ -6,8 +6,8 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from simulation.analysis.bands import Bands
-from simulation.charts.palette import Palette, tint
-from simulation.charts.time_axis import draw_bands, draw_line
+from simulation.charts.drawing.palette import Palette, tint
+from simulation.charts.drawing.time_axis import draw_bands, draw_line
 
 BASELINE_LOOK = 2
 """Position among the palette's categories of the baseline's colour."""
@@ -18,7 +18,7 @@ _PALE = 0.14
 def draw_pair(
     panel: Axes, baseline: Bands, changed: Bands, varied: Bands | None, palette: Palette, *, several: bool
 ) -> None:
-    """Draw the baseline and over it what was changed, with bands if there are several histories.
+    """Draw the baseline and over it what was changed, with bands if there are several replicates.
 
     Args:
         panel: With the months along its foot.
@@ -26,7 +26,7 @@ def draw_pair(
         changed: Of what was changed.
         varied: The same with assumptions varied too.
         palette: Colours.
-        several: Whether there are several histories.
+        several: Whether there are several replicates.
     """
     months = np.arange(len(changed.median))
     colour = palette.categorical[BASELINE_LOOK]

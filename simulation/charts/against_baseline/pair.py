@@ -1,12 +1,12 @@
-"""A scenario and the baseline that it is held against, run on the same luck in the same place."""
+"""A scenario and the baseline that it is held against, run with common random numbers in the same place."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simulation.charts.comparison_words import source_of
-from simulation.charts.study_words import period_words
-from simulation.charts.words import histories_words
+from simulation.charts.text.comparison_words import source_of
+from simulation.charts.text.study_words import period_words
+from simulation.charts.text.words import replicates_words
 from simulation.results.comparison import Case, Comparison
 from simulation.results.study import Study
 
@@ -33,8 +33,8 @@ class Pair:
     source: str
 
     @property
-    def histories(self) -> int:
-        """How many histories each has."""
+    def replicates(self) -> int:
+        """How many replicates each has."""
         return len(self.changed.ensemble)
 
     @property
@@ -43,11 +43,11 @@ class Pair:
         return f"{self.title}, {period_words(self.changed.ensemble)}"
 
     @property
-    def luck(self) -> str:
-        """Which histories, for a subtitle."""
-        if self.histories == 1:
-            return "One simulated history each, so luck is not shown"
-        return f"{histories_words(self.histories)} each, on the same luck"
+    def chance(self) -> str:
+        """Which replicates, for a subtitle."""
+        if self.replicates == 1:
+            return "One simulated run each, so chance is not shown"
+        return f"{replicates_words(self.replicates)} each, with the same random events"
 
     def stack(self, frames: "Sequence[pd.DataFrame]") -> "pd.DataFrame":
         """A table of the baseline and one of what was changed as one, with a first column that names them."""
@@ -83,7 +83,7 @@ def pair_of(comparison: Comparison) -> Pair:
 def why_no_pair(comparison: Comparison) -> str | None:
     """Why two scenarios can't be shown in one picture, in words; None if they can."""
     if len(comparison.cases) != 2 or any(case.study is None for case in comparison.cases):
-        return "it shows two scenarios with all their histories, a baseline and one that is held against it"
+        return "it shows two scenarios with all their simulated runs, a baseline and one that is held against it"
     one, other = (_study(case).ensemble.axes for case in comparison.cases)
     if (one.months, one.organisations) != (other.months, other.organisations):
         return "the two scenarios are not of the same organisations in the same months"
@@ -92,6 +92,6 @@ def why_no_pair(comparison: Comparison) -> str | None:
 
 def _study(case: Case) -> Study:
     if case.study is None:
-        message = f"the histories of {case.label} were not kept"
+        message = f"the simulated runs of {case.label} were not kept"
         raise ValueError(message)
     return case.study

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 from simulation.analysis.plan_against_delivery import PlanAgainstDelivery, ProgrammeDelivery, Stages
 from simulation.analysis.plan_against_delivery import plan_against_delivery as compare_plan
 from simulation.charts.against_baseline.pair import Pair, pair_of
-from simulation.charts.chart import Chart, Texts
-from simulation.charts.rows import Layout, Mark, Row, row_chart
-from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
-from simulation.charts.words import month_words, percent, pounds, programme_label
+from simulation.charts.drawing.chart import Chart, Texts
+from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
+from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
+from simulation.charts.text.words import month_words, percent, pounds, programme_label
 from simulation.results.comparison import Comparison
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def headline(baseline: Stages, changed: Stages, names: tuple[str, str]) -> str:
 
 
 def _rows(pair: Pair, before: PlanAgainstDelivery, now: PlanAgainstDelivery) -> list[Row]:
-    several, axes = pair.histories > 1, pair.changed.ensemble.axes
+    several, axes = pair.replicates > 1, pair.changed.ensemble.axes
     rows = []
     for name, stage in zip(_STAGES, ("agreed", "delivered", "realised"), strict=True):
         told, was = getattr(now.place, stage), getattr(before.place, stage)
@@ -101,11 +101,11 @@ def _agreed(each: ProgrammeDelivery) -> str:
 
 def _subtitle(pair: Pair, now: PlanAgainstDelivery) -> str:
     what = f"What became of each programme by {month_words(now.month)}; rings: {pair.names[0]}. {pair.place}."
-    if pair.histories == 1:
-        return f"{what} {pair.luck}; assumptions are not varied."
+    if pair.replicates == 1:
+        return f"{what} {pair.chance}; assumptions are not varied."
     return (
-        f"{what} {pair.luck}. Bars: means; lines: 9 in 10, by luck alone; agreed by: in half of the histories, never: "
-        "in fewer than half; assumptions are not varied."
+        f"{what} {pair.chance}. Bars: means; lines: 9 in 10, by chance alone; agreed by: in half of the "
+        "simulated runs, never: in fewer than half; assumptions are not varied."
     )
 
 

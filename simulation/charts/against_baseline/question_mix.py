@@ -8,12 +8,12 @@ from matplotlib.ticker import FixedLocator, FuncFormatter
 from simulation.analysis.bands import Bands, monthly_bands
 from simulation.charts.against_baseline.lines import BASELINE_LOOK, draw_pair
 from simulation.charts.against_baseline.pair import Pair, pair_of
-from simulation.charts.chart import WIDTH, Chart, Texts
-from simulation.charts.labels import Label, label_ends
-from simulation.charts.study_words import horizon_words
-from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
-from simulation.charts.time_axis import name_months
-from simulation.charts.words import capital, percent
+from simulation.charts.drawing.chart import WIDTH, Chart, Texts
+from simulation.charts.drawing.labels import Label, label_ends
+from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
+from simulation.charts.drawing.time_axis import name_months
+from simulation.charts.text.study_words import horizon_words
+from simulation.charts.text.words import capital, percent
 from simulation.results.comparison import Comparison
 
 if TYPE_CHECKING:
@@ -56,10 +56,10 @@ def question_mix_against_baseline(comparison: Comparison, *, theme: Theme = ANAL
         panel.yaxis.set_major_formatter(FuncFormatter(lambda share, _: f"{100 * share:.0f}%"))
         panel.tick_params(axis="y", length=0)
         name_months(panel, pair.changed.ensemble.axes.months, width)
-        draw_pair(panel, baseline, changed, None, theme.palette, several=pair.histories > 1)
+        draw_pair(panel, baseline, changed, None, theme.palette, several=pair.replicates > 1)
         colours = (theme.palette.categorical[BASELINE_LOOK], theme.palette.lead)
         labels = [
-            _label(name, bands, colour, height, several=pair.histories > 1)
+            _label(name, bands, colour, height, several=pair.replicates > 1)
             for name, bands, colour in zip(pair.names, (baseline, changed), colours, strict=True)
         ]
         label_ends(chart.add_sheet(), labels, WIDTH - _MARGIN, WIDTH - 0.15, 0.1, chart.body_height)
@@ -88,16 +88,16 @@ def headline(baseline: float, changed: float, horizon: str, names: tuple[str, st
 
 def _label(name: str, bands: Bands, colour: str, height: float, *, several: bool) -> Label:
     last = bands.at(-1)
-    more = (f"by luck: {percent(last.low_90)} to {percent(last.high_90)}",) if several else ()
+    more = (f"by chance: {percent(last.low_90)} to {percent(last.high_90)}",) if several else ()
     at = _FOOT + (0.0 if isnan(last.median) else last.median) * height
     return Label(f"{capital(name)}: {percent(last.median)}", at, colour, more, "bold")
 
 
 def _subtitle(pair: Pair) -> str:
     what = f"Share of all stances in which “our population” is asked; the rest ask “my organisation”. {pair.place}."
-    if pair.histories == 1:
-        return f"{what} {pair.luck}; assumptions are not varied."
-    return f"{what} {pair.luck}. Lines: medians; bands: 9 in 10 by luck alone; assumptions are not varied."
+    if pair.replicates == 1:
+        return f"{what} {pair.chance}; assumptions are not varied."
+    return f"{what} {pair.chance}. Lines: medians; bands: 9 in 10 by chance alone; assumptions are not varied."
 
 
 def _data(pair: Pair, baseline: Bands, changed: Bands) -> "pd.DataFrame":

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from simulation.analysis.bands import interval_of
 from simulation.analysis.trust_map import TrustMap, map_trust
 from simulation.charts.against_baseline.pair import Pair, pair_of
-from simulation.charts.chart import WIDTH, Chart, Texts, letter
-from simulation.charts.lettering import line_height, wrap
-from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
-from simulation.charts.trust_ring import (
+from simulation.charts.drawing.chart import WIDTH, Chart, Texts, letter
+from simulation.charts.drawing.lettering import line_height, wrap
+from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
+from simulation.charts.drawing.trust_ring import (
     CLASSES_HEIGHT,
     COLUMNS,
     RING,
@@ -18,8 +18,8 @@ from simulation.charts.trust_ring import (
     draw_names,
     draw_ring,
 )
-from simulation.charts.trust_words import class_of, short_and_full
-from simulation.charts.words import capital, month_words, two_places
+from simulation.charts.text.trust_words import class_of, short_and_full
+from simulation.charts.text.words import capital, month_words, two_places
 from simulation.results.comparison import Comparison
 from simulation.results.study import Study
 
@@ -94,7 +94,7 @@ def headline(baseline: float, changed: float, month: str, names: tuple[str, str]
 
 
 def _mean_words(study: Study, month: int, mean: float) -> str:
-    """Mean trust and where luck puts it."""
+    """Mean trust and where chance puts it."""
     if isnan(mean):
         return ""
     band = interval_of(study.ensemble["trust"][:, month])
@@ -104,9 +104,9 @@ def _mean_words(study: Study, month: int, mean: float) -> str:
 
 def _subtitle(pair: Pair) -> str:
     what = f"Mutual trust of organisations that have dealings, 0 to 1, at the end of the month. {pair.place}."
-    if pair.histories == 1:
-        return f"{what} {pair.luck}; assumptions are not varied."
-    return f"{what} {pair.luck}: means; in brackets: 9 in 10 of them, by luck alone; assumptions are not varied."
+    if pair.replicates == 1:
+        return f"{what} {pair.chance}; assumptions are not varied."
+    return f"{what} {pair.chance}: means; in brackets: 9 in 10 of them, by chance alone; assumptions are not varied."
 
 
 def _alt(pair: Pair, trust: list[TrustMap]) -> str:

@@ -9,11 +9,11 @@ from simulation.analysis.organisations_positions import (
     positions_to_frame,
 )
 from simulation.charts.against_baseline.pair import Pair, pair_of
-from simulation.charts.chart import Chart, Texts
-from simulation.charts.comparison_words import short_frequency
-from simulation.charts.rows import Layout, Mark, Row, row_chart
-from simulation.charts.theme import ANALYSIS_FUNCTION, Theme
-from simulation.charts.words import capital, organisation_label, pounds, pounds_to_tenths
+from simulation.charts.drawing.chart import Chart, Texts
+from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
+from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
+from simulation.charts.text.comparison_words import short_frequency
+from simulation.charts.text.words import capital, organisation_label, pounds, pounds_to_tenths
 from simulation.results.comparison import Comparison
 
 if TYPE_CHECKING:
@@ -53,11 +53,11 @@ def who_wins_against_baseline(comparison: Comparison, *, theme: Theme = ANALYSIS
     rows = [
         Row(
             name=organisation_label(pair.changed.ensemble.axes, each.organisation),
-            mark=_mark(each, before[each.organisation], several=pair.histories > 1),
+            mark=_mark(each, before[each.organisation], several=pair.replicates > 1),
             cells=(
                 pounds_to_tenths(each.against_plan.median),
                 _signed(change),
-                short_frequency(each.worse_off, each.histories),
+                short_frequency(each.worse_off, each.replicates),
             ),
         )
         for each, change in zip(now, changes, strict=True)
@@ -101,11 +101,11 @@ def _subtitle(pair: Pair) -> str:
         f"Outturn over the whole run minus each organisation’s own plan, £m; rings: {pair.names[0]}. {pair.place}. "
         "Worse off: than if nothing were done."
     )
-    if pair.histories == 1:
-        return f"{what} {pair.luck}; assumptions are not varied."
+    if pair.replicates == 1:
+        return f"{what} {pair.chance}; assumptions are not varied."
     return (
-        f"{what} {pair.luck}. Dots: medians; thick lines: half of them, thin: 9 in 10, by luck alone; change: mean; "
-        "assumptions are not varied."
+        f"{what} {pair.chance}. Dots: medians; thick lines: half of them, thin: 9 in 10, by chance alone; change: "
+        "mean; assumptions are not varied."
     )
 
 

@@ -1,4 +1,4 @@
-"""How a history and its organisations show themselves in a notebook."""
+"""How a replicate and its organisations show themselves in a notebook."""
 
 from math import nan
 from typing import TYPE_CHECKING
@@ -15,9 +15,9 @@ _QUESTIONS = ("my organisation", "our population")
 
 
 def model_to_text(model: "TrustModel") -> str:
-    """A history in one line."""
-    history = model.trajectory
-    return f"<TrustModel “{model.place.title}”: {_when(model)}, seed {history.seed}, history {history.replicate}>"
+    """A replicate in one line."""
+    replicate = model.trajectory
+    return f"<TrustModel “{model.place.title}”: {_when(model)}, seed {replicate.seed}, replicate {replicate.replicate}>"
 
 
 def model_to_html(model: "TrustModel") -> str:

@@ -10,7 +10,7 @@ from simulation.model.agents.build import (
 )
 from simulation.model.agents.calendar import Calendar
 from simulation.model.agents.display import model_to_html, model_to_text
-from simulation.model.agents.luck import Luck
+from simulation.model.agents.draws import Draws
 from simulation.model.agents.opportunity import Contract, Membership, Programme
 from simulation.model.agents.recorder import record_month
 from simulation.model.agents.regulator import Regulator
@@ -22,7 +22,7 @@ from simulation.vocabulary import Lever
 
 
 class TrustModel(mesa.Model):
-    """One history of a place: `step()` is one month, `run()` goes to the horizon, `.trajectory` has the numbers.
+    """One replicate of a place: `step()` is one month, `run()` goes to the horizon, `.trajectory` has the numbers.
 
     Attributes:
         place: The scenario.
@@ -41,8 +41,8 @@ class TrustModel(mesa.Model):
 
         Args:
             scenario: A scenario, or the system already built from one.
-            seed: Names the luck, 0 to 2⁶⁴ − 1; scenarios run on one seed face the same luck.
-            replicate: Which history, 0 or more.
+            seed: Random seed, 0 to 2⁶⁴ − 1; scenarios run on one seed face the same random draws.
+            replicate: Which replicate, 0 or more.
             shuffled: Let agents act in a random order within each phase; it changes nothing.
 
         Raises:
@@ -58,7 +58,7 @@ class TrustModel(mesa.Model):
         self.parameters = self.system.parameters
         self.is_confirmatory = self.parameters.trust_rule >= 0.5
         self.calendar = Calendar(self.system.schedule)
-        self.luck = Luck(self.system, seed, replicate)
+        self.chance = Draws(self.system, seed, replicate)
         self.regulator = Regulator(self)
         self.organisations = build_organisations(self)
         self.relationships = build_relationships(self, self.organisations)
@@ -107,9 +107,9 @@ class TrustModel(mesa.Model):
         self.end_month()
 
     def begin_month(self) -> None:
-        """Turn to this month's page of the calendar and to its luck, and see which opportunities are open."""
+        """Turn to this month's page of the calendar and to its chance, and see which opportunities are open."""
         self.calendar.turn_to(self.month)
-        self.luck.turn_to(self.month)
+        self.chance.turn_to(self.month)
         for opportunity in self.opportunities:
             opportunity.begin_month()
 
@@ -153,7 +153,7 @@ class TrustModel(mesa.Model):
             consent,
             programme.months_instructed,
             self.parameters.instruction_months,
-            self.luck.instruction[programme.position],
+            self.chance.instruction[programme.position],
             instruction,
         )
         if consent or ordered:
@@ -180,7 +180,7 @@ class TrustModel(mesa.Model):
             lead = programme.lead.organisation
             if negotiation.has_room(attempts[lead.position], lead.lead_capacity):
                 attempts[lead.position] += 1
-                if self.luck.milestone[programme.position] < programme.milestone_chance:
+                if self.chance.milestone[programme.position] < programme.milestone_chance:
                     programme.meet_milestone()
 
     def reflect(self) -> None:

@@ -234,7 +234,7 @@ class Programme(Opportunity):
         self.lead = lead
         self.outcome = self.classify(self.model.parameters.neutral_band)
         self.realisation = negotiation.realisation(
-            self.model.luck.realisation[self.position],
+            self.model.chance.realisation[self.position],
             self.model.parameters.realisation_mean,
             self.model.parameters.realisation_spread,
         )

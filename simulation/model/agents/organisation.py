@@ -65,7 +65,7 @@ class Organisation(mesa.Agent):
             self.model.calendar.strength(Lever.LEADERSHIP_STABILITY, self.position),
         )
         self.leader_changed = convene.leader_changes(
-            self.model.calendar.leader_leaves[self.position], self.model.luck.leader_change[self.position], chance
+            self.model.calendar.leader_leaves[self.position], self.model.chance.leader_change[self.position], chance
         )
         if self.leader_changed:
             self.orientation = parameters.entry_orientation
@@ -93,7 +93,7 @@ class Organisation(mesa.Agent):
         return Stance(
             stance.stance_taken(
                 self.model.calendar.fixed_stance[self.position],
-                self.model.luck.stance[membership.position],
+                self.model.chance.stance[membership.position],
                 self.population_first_chance(membership),
             )
         )

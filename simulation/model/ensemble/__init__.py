@@ -1,1 +1,1 @@
-"""The fast engine: the same rules as the agents', compiled, over many histories at once. numba lives only here."""
+"""The fast engine: the same rules as the agents', compiled, over many replicates at once. numba lives only here."""

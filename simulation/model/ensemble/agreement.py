@@ -24,7 +24,7 @@ _WHENEVER = np.uint64(0)
 
 @phase
 def agree(place: Place, calendar: Calendar, state: State, key: Key, month: int, k: int, lane: int) -> None:
-    """Agree one programme in one history, at this month's shares; delivery begins next month."""
+    """Agree one programme in one replicate, at this month's shares; delivery begins next month."""
     assumed, opportunities, (seed, replicates) = state.assumed, state.opportunities, key
     at = place.opportunities[k].at + lane
     lead = _choose_lead(place, calendar, state, month, k, lane)

@@ -1,6 +1,6 @@
 """Cut the work into pieces, let threads simulate them, and hand the tables back in order.
 
-No result depends on the cut or on the number of threads: a history is a pure function of its question.
+No result depends on the cut or on the number of threads: a replicate is a pure function of its question.
 """
 
 import logging
@@ -21,7 +21,7 @@ from simulation.model.ensemble.packing import Assumptions, Calendar, Place
 from simulation.model.ensemble.record import Tables
 
 PIECE = 4 * LANES
-"""Histories in a piece: enough that handing it out costs nothing, few enough that progress is seen."""
+"""Replicates in a piece: enough that handing it out costs nothing, few enough that progress is seen."""
 
 _AHEAD = 4
 """Pieces to a thread that may be at hand, done or not, before results are handed back."""
@@ -31,15 +31,15 @@ _own = local()
 
 
 class Job(NamedTuple):
-    """Histories of one place under one calendar, and where their tables go."""
+    """Replicates of one place under one calendar, and where their tables go."""
 
     place: Place
     calendar: Calendar
     assumptions: Assumptions
     rows: NDArray[np.int64]
-    """`[history]`, the set of parameters that each assumes."""
+    """`[replicate]`, the set of parameters that each assumes."""
     replicates: NDArray[np.uint64]
-    """`[history]`, the number of each."""
+    """`[replicate]`, the number of each."""
     seed: int
     tables: Tables
 
@@ -52,7 +52,7 @@ def simulate_jobs(
     Args:
         jobs: What is to be simulated; taken as it is needed.
         threads: How many work at once, 1 or more; one for each processor if left out.
-        progress: Told of histories as they are done.
+        progress: Told of replicates as they are done.
 
     Raises:
         Exception: What making a job raised, once the jobs before it are handed back.
@@ -139,7 +139,7 @@ def _keep_on_disk(kernel: Any) -> None:
 
 
 def _simulate_piece(kernel: Callable[..., None], job: Job, first: int) -> int:
-    """Simulate one piece of a job into its rows of the tables; how many histories that was."""
+    """Simulate one piece of a job into its rows of the tables; how many replicates that was."""
     piece = slice(first, first + PIECE)
     tables = job.tables.rows(piece)
     with np.errstate(over="ignore"):  # words wrap around; uncompiled, NumPy would warn of it

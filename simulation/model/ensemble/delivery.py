@@ -60,7 +60,7 @@ def _draw_milestone(place: Place, state: State, key: Key, month: int, k: int) ->
 
 @inside
 def _attempt(place: Place, state: State, month: int, lane: int) -> None:
-    """In one history: earlier agreement first, then id; what is delivered leaves the queue."""
+    """In one replicate: earlier agreement first, then id; what is delivered leaves the queue."""
     organisations, opportunities, queue = state.organisations, state.opportunities, state.queue
     kept = 0
     for position in range(state.queued[lane]):

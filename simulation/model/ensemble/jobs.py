@@ -24,14 +24,14 @@ def run_batches(
     threads: int | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Iterator[Ensemble]:
-    """Run batches with the kernel and yield the histories of each design, in order; few are in memory at a time.
+    """Run batches with the kernel and yield the replicates of each design, in order; few are in memory at a time.
 
     Args:
         batches: What is to be run; taken as it is needed.
-        seed: Names the luck.
+        seed: Random seed.
         keep: Which monthly tables are kept, of which months.
         threads: How many work at once; one for each processor if left out.
-        progress: Told of histories as they are done.
+        progress: Told of replicates as they are done.
     """
     taken: deque[Batch] = deque()
 
@@ -74,20 +74,20 @@ def _ensemble(batch: Batch, tables: Tables, seed: int, keep: Keep) -> Ensemble:
     )
 
 
-def _blank_tables(system: System, histories: int, keep: Keep) -> Tables:
+def _blank_tables(system: System, replicates: int, keep: Keep) -> Tables:
     months, organisations, opportunities = system.months, len(system.income), len(system.value)
     years = financial_years(system.axes.months)
     kept = np.full(months, -1, dtype=np.int64)
     kept[list(keep.months)] = np.arange(len(keep.months))
 
     def monthly(name: str, *shape: int) -> NDArray[np.float64]:
-        return np.empty((histories, len(keep.months) if name in keep.tables else 0, *shape))
+        return np.empty((replicates, len(keep.months) if name in keep.tables else 0, *shape))
 
     return Tables(
-        system=np.empty((histories, months, len(columns.SYSTEM))),
-        outturns=np.zeros((histories, len(years), organisations)),
-        agreements=np.empty((histories, opportunities, len(columns.AGREEMENTS))),
-        memberships=np.empty((histories, len(system.member), len(columns.MEMBERSHIPS)), dtype=np.uint16),
+        system=np.empty((replicates, months, len(columns.SYSTEM))),
+        outturns=np.zeros((replicates, len(years), organisations)),
+        agreements=np.empty((replicates, opportunities, len(columns.AGREEMENTS))),
+        memberships=np.empty((replicates, len(system.member), len(columns.MEMBERSHIPS)), dtype=np.uint16),
         organisations=monthly("organisations", organisations, len(columns.ORGANISATIONS)),
         relationships=monthly("relationships", len(system.baseline)),
         opportunities=monthly("opportunities", opportunities, len(columns.OPPORTUNITIES)),

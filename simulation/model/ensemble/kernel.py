@@ -1,4 +1,4 @@
-"""The compiled month: the phases in order, for blocks of sixteen histories."""
+"""The compiled month: the phases in order, for blocks of sixteen replicates."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,25 +27,25 @@ def simulate(
     state: State,
     tables: Tables,
 ) -> None:
-    """Simulate histories from the first month to the last, a block at a time, and write down what happens.
+    """Simulate replicates from the first month to the last, a block at a time, and write down what happens.
 
     Args:
         place: Who meets whom.
         calendar: What is set for each month.
         assumptions: Sets of parameters.
-        rows: `[history]`, the set that each history assumes.
-        replicates: `[history]`, the number of each.
-        seed: Names the luck.
+        rows: `[replicate]`, the set that each replicate assumes.
+        replicates: `[replicate]`, the number of each.
+        seed: Random seed.
         state: Room for one block.
-        tables: Where results go, a row of each table to a history.
+        tables: Where results go, a row of each table to a replicate.
     """
     key = (seed, np.empty(LANES, np.uint64))
     for first in range(0, len(rows), LANES):
         wanted = min(LANES, len(rows) - first)
         for lane in range(LANES):
-            history = first + min(lane, wanted - 1)
-            key[1][lane] = replicates[history]
-            _assume(place, assumptions, state, rows[history], lane)
+            replicate = first + min(lane, wanted - 1)
+            key[1][lane] = replicates[replicate]
+            _assume(place, assumptions, state, rows[replicate], lane)
         _open(place, state)
         for month in range(len(calendar.months)):
             _begin_month(place, state, month)

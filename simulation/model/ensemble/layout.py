@@ -1,6 +1,6 @@
 """Where everything is in the state that the kernel works on.
 
-A block is sixteen histories, each in a lane. The state of an organisation (a relationship, a membership, an
+A block is sixteen replicates, each in a lane. The state of an organisation (a relationship, a membership, an
 opportunity) is a few rows of sixteen numbers, one a lane, that lie together in one flat array: the innermost loop runs
 along the lanes, and the compiler turns it into vector instructions.
 """
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from simulation.parameters import Parameters
 
 LANES = 16
-"""Histories that are simulated side by side."""
+"""Replicates that are simulated side by side."""
 
 _LINE = 8
 """Numbers in a cache line."""

@@ -37,7 +37,7 @@ Records = NDArray[Any]
 
 
 Key = tuple[np.uint64, NDArray[np.uint64]]
-"""Whose luck it is: the seed, and the replicate in each lane."""
+"""Whose chance it is: the seed, and the replicate in each lane."""
 
 
 class Place(NamedTuple):

@@ -18,28 +18,28 @@ class Tables(NamedTuple):
     """Where results go; a table that is not wanted has no months. Columns as in `results.columns`."""
 
     system: Floats
-    """`[history, month, column]`."""
+    """`[replicate, month, column]`."""
     outturns: Floats
-    """`[history, year, organisation]`, 0 at first."""
+    """`[replicate, year, organisation]`, 0 at first."""
     agreements: Floats
-    """`[history, opportunity, column]`."""
+    """`[replicate, opportunity, column]`."""
     memberships: NDArray[np.uint16]
-    """`[history, membership, column]`."""
+    """`[replicate, membership, column]`."""
     organisations: Floats
-    """`[history, kept month, organisation, column]`."""
+    """`[replicate, kept month, organisation, column]`."""
     relationships: Floats
-    """`[history, kept month, relationship]`."""
+    """`[replicate, kept month, relationship]`."""
     opportunities: Floats
-    """`[history, kept month, opportunity, column]`."""
+    """`[replicate, kept month, opportunity, column]`."""
     year: NDArray[np.int64]
     """`[month]`, its financial year."""
     kept: NDArray[np.int64]
     """`[month]`, its place among the months that are kept, or −1."""
 
     def rows(self, piece: slice) -> "Tables":
-        """The tables of some of the histories."""
-        by_history = Tables._fields[:-2]
-        return self._replace(**{name: getattr(self, name)[piece] for name in by_history})
+        """The tables of some of the replicates."""
+        by_replicate = Tables._fields[:-2]
+        return self._replace(**{name: getattr(self, name)[piece] for name in by_replicate})
 
 
 @phase
@@ -53,7 +53,7 @@ def record_month(
         calendar: What is set.
         state: The block.
         tables: Where it goes.
-        first: The block's first history in the tables.
+        first: The block's first replicate in the tables.
         wanted: How many of its lanes are wanted.
         month: Which month.
     """
@@ -132,7 +132,7 @@ def _sum_up_programmes(place: Place, state: State, month: int) -> None:
 def _write_system(
     place: Place, calendar: Calendar, state: State, tables: Tables, first: int, wanted: int, month: int
 ) -> None:
-    """One row a history, in the order of `columns.SYSTEM`."""
+    """One row a replicate, in the order of `columns.SYSTEM`."""
     whole = state.place
     opened = opened_value = benefit = 0.0
     for k in range(len(place.opportunities)):

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from simulation.results.batch.chunks import failures_table
 from simulation.results.batch.manifest import DESIGNS, Design, Manifest
-from simulation.results.batch.parts import failures_table
 from simulation.results.batch.store import Store
 from simulation.results.batch.tables import schema_of
 
@@ -30,7 +30,7 @@ class BatchResults:
     Attributes:
         folder: The same.
         manifest: What was asked, and by which version of the model it was run.
-        designs: The table of designs: design, arm, a column for each factor, baseline, scenario_hash.
+        designs: The table of designs: design, variant, a column for each factor, baseline, scenario_hash.
 
     Raises:
         NoBatchError: If the folder holds no batch.
@@ -62,7 +62,7 @@ class BatchResults:
 
     @property
     def failures(self) -> "pd.DataFrame":
-        """Histories that could not be run: design, arm, replicate, error, traceback."""
+        """Replicates that could not be run: design, variant, replicate, error, traceback."""
         frame: pd.DataFrame = failures_table(list(Store(self.folder).failures().values())).to_pandas()
         return frame
 
@@ -73,7 +73,7 @@ class BatchResults:
             message = f"there is no design {unknown[0]}; there are {len(there)}, counted from 0"
             raise ValueError(message)
         wanted = there if numbers is None else {number: there[number] for number in sorted(set(numbers))}
-        return [Design(number=n, arm="", values=(), scenario_hash=told) for n, told in wanted.items()]
+        return [Design(number=n, variant="", values=(), scenario_hash=told) for n, told in wanted.items()]
 
 
 def load_results(path: str | os.PathLike[str]) -> BatchResults:

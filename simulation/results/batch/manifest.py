@@ -9,12 +9,12 @@ from typing import Any, Self, get_args
 
 import pyarrow as pa
 
+from simulation.experiment.schema import SupportingKind
 from simulation.results.batch.errors import NoBatchError
 from simulation.results.batch.files import write_whole
 from simulation.results.batch.tables import to_parquet
-from simulation.scenario.experiment import Beside
 
-BESIDE: tuple[Beside, ...] = get_args(Beside)
+BESIDE: tuple[SupportingKind, ...] = get_args(SupportingKind)
 
 MANIFEST = "manifest.json"
 DESIGNS = "designs.parquet"
@@ -27,14 +27,14 @@ class Design:
 
     Attributes:
         number: Counted from 0 in the order of the experiment.
-        arm: Which of the compared scenarios it comes from.
-        values: What the experiment's factors put in it, one for each factor; None where the arm's own is left.
+        variant: Which of the compared scenarios it comes from.
+        values: What the experiment's factors put in it, one for each factor; None where the variant's own is left.
         scenario_hash: Hash of the resolved scenario.
         baseline: Number of the design that it is compared with; None if it is compared with none.
     """
 
     number: int
-    arm: str
+    variant: str
     values: tuple[float | int | str | None, ...]
     scenario_hash: str
     baseline: int | None = None
@@ -48,12 +48,12 @@ class Manifest:
         name: The experiment's name.
         title: Its title.
         question: What it asks.
-        seed: Names the luck.
-        replicates: How many histories of each design were asked for last.
+        seed: Random seed.
+        replicates: How many replicates of each design were asked for last.
         model: Version of the model; results of two versions are never mixed.
         design: Kind of design, and how many points it draws.
         factors: Addresses of what is varied.
-        arms: Compared scenarios: name, file and hash.
+        variants: Compared scenarios: name, file and hash.
         designs: How many designs.
         tables: Tables that are kept.
         made: The day on which the batch was first run.
@@ -71,12 +71,12 @@ class Manifest:
     model: str
     design: Mapping[str, Any]
     factors: Sequence[str]
-    arms: Sequence[Mapping[str, Any]]
+    variants: Sequence[Mapping[str, Any]]
     designs: int
     tables: Sequence[str]
     made: str
     software: Mapping[str, Any] = field(default_factory=dict)
-    beside: Beside | None = None
+    supporting: SupportingKind | None = None
     paper: Mapping[str, str | None] = field(default_factory=dict)
     source: str = ""
     format: int = 1
@@ -104,22 +104,22 @@ class Manifest:
         raise NoBatchError(message) from None
 
 
-def folders_beside(folder: Path) -> list[Path]:
+def supporting_folders(folder: Path) -> list[Path]:
     """The folders of the batches that were run beside the one in a folder, in the order in which they are run."""
     return [folder / name for name in BESIDE if (folder / name / MANIFEST).exists()]
 
 
 def key_of(scenario_hash: str, seed: int, first: int, count: int, model: str) -> str:
-    """What names a block of histories: a hash of resolved scenario, seed, replicates and version of the model."""
+    """What names a block of replicates: a hash of resolved scenario, seed, replicates and version of the model."""
     told = json.dumps([scenario_hash, seed, first, count, model])
     return blake2b(told.encode(), digest_size=16).hexdigest()
 
 
 def write_designs(folder: Path, designs: Sequence[Design], factors: Sequence[str]) -> None:
-    """Write the table of designs: design, arm, a column for each factor, baseline, scenario_hash."""
+    """Write the table of designs: design, variant, a column for each factor, baseline, scenario_hash."""
     columns: dict[str, Any] = {
         "design": pa.array([design.number for design in designs], pa.int32()),
-        "arm": pa.array([design.arm for design in designs], pa.string()),
+        "scenario": pa.array([design.variant for design in designs], pa.string()),
     }
     for position, factor in enumerate(factors):
         columns[factor] = _column([design.values[position] for design in designs])

@@ -17,7 +17,7 @@ _INDEX = ("design", "replicate")
 
 
 class Held(NamedTuple):
-    """What a file holds of one design: its number there, and between which replicates its histories lie."""
+    """What a file holds of one design: its number there, and between which replicates its replicates lie."""
 
     number: int
     first: int
@@ -76,14 +76,14 @@ class Source:
 
 
 def merge(designs: Sequence[Design], sources: Sequence[Source]) -> Iterator[tuple[Design, pa.Table]]:
-    """The rows of each design from all sources, each history once, in order of replicate.
+    """The rows of each design from all sources, each replicate once, in order of replicate.
 
     Sources are read as they are needed and let go of after the last design in them, so that memory does not grow with
     the number of designs.
 
     Args:
         designs: In the order in which they are wanted, with the numbers that they get.
-        sources: Where rows may be; a history that is in two of them is taken from the first.
+        sources: Where rows may be; a replicate that is in two of them is taken from the first.
 
     Yields:
         Each design that has rows, with some of them at a time.
@@ -111,7 +111,7 @@ def _rows_of(scenario_hash: str, sources: list[Source]) -> Iterator[pa.Table]:
             yield from source.rows(scenario_hash)
     else:
         found = [pa.concat_tables(rows) for source in sources if (rows := list(source.rows(scenario_hash)))]
-        yield from [_each_history_once(found)] if found else []
+        yield from [_each_replicate_once(found)] if found else []
 
 
 def _numbered(rows: pa.Table, number: int) -> pa.Table:
@@ -121,7 +121,7 @@ def _numbered(rows: pa.Table, number: int) -> pa.Table:
     return rows.set_column(0, rows.schema.field(0), pa.array(np.full(len(rows), number, dtype=np.int32)))
 
 
-def _each_history_once(found: list[pa.Table]) -> pa.Table:
+def _each_replicate_once(found: list[pa.Table]) -> pa.Table:
     seen = np.empty(0, dtype=np.int32)
     kept = []
     for rows in found:

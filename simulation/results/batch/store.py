@@ -10,11 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from simulation.results.batch.errors import NoBatchError
-from simulation.results.batch.files import UNFINISHED, remove_unfinished, sync, write_whole
-from simulation.results.batch.lock import HOLDER, LOCK
-from simulation.results.batch.manifest import DESIGNS, MANIFEST, SCENARIOS, Design
-from simulation.results.batch.parts import (
+from simulation.results.batch.chunks import (
     FAILURES,
     PARTS,
     Entry,
@@ -24,16 +20,20 @@ from simulation.results.batch.parts import (
     read_parts,
     write_part,
 )
+from simulation.results.batch.errors import NoBatchError
+from simulation.results.batch.files import UNFINISHED, remove_unfinished, sync, write_whole
+from simulation.results.batch.lock import HOLDER, LOCK
+from simulation.results.batch.manifest import DESIGNS, MANIFEST, SCENARIOS, Design
 from simulation.results.batch.rows import Held, Source, merge
 from simulation.results.batch.tables import TABLES, TableWriter, schema_of, to_parquet
 
 _ABOUT = b"trustsim"
-"""Under this name a finished table tells which designs it holds, and how many histories of each."""
+"""Under this name a finished table tells which designs it holds, and how many replicates of each."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Finished:
-    """What a finished table holds: histories 0 to `replicates` − 1 of each design but those that failed."""
+    """What a finished table holds: replicates 0 to `replicates` − 1 of each design but those that failed."""
 
     hashes: tuple[str, ...] = ()
     replicates: int = 0
@@ -63,11 +63,11 @@ class Store:
 
     @property
     def hashes(self) -> set[str]:
-        """The scenarios of which there are histories, by hash."""
+        """The scenarios of which there are replicates, by hash."""
         return {*self.finished.hashes, *(entry.scenario_hash for part in self.parts for entry in part.entries)}
 
     def held(self) -> dict[str, list[tuple[int, int]]]:
-        """Which histories were run, those that failed among them: first and number after the last, by scenario."""
+        """Which replicates were run, those that failed among them: first and number after the last, by scenario."""
         spans = defaultdict(list)
         for scenario_hash in self.finished.hashes:
             spans[scenario_hash].append((0, self.finished.replicates))
@@ -77,24 +77,24 @@ class Store:
         return {scenario_hash: _joined(each) for scenario_hash, each in spans.items()}
 
     def failures(self) -> dict[tuple[str, int], Failure]:
-        """Histories that failed when they were last tried, by hash of scenario and replicate."""
-        failed = _by_history(read_failures(self.folder / FAILURES))
+        """Replicates that failed when they were last tried, by hash of scenario and replicate."""
+        failed = _by_replicate(read_failures(self.folder / FAILURES))
         for part in self.parts:
             for entry in part.entries if failed else ():
                 for replicate in range(entry.first, entry.first + entry.count):
                     failed.pop((entry.scenario_hash, replicate), None)
-            failed |= _by_history(part.failures())
+            failed |= _by_replicate(part.failures())
         return failed
 
     def write_failures(self, designs: Sequence[Design]) -> None:
-        """Write down which histories failed when they were last tried, with the numbers that their designs have now.
+        """Write down which replicates failed when they were last tried, with the numbers that their designs have now.
 
         Args:
             designs: All designs, by number.
         """
         now = {design.scenario_hash: design for design in reversed(designs)}
         failed = [
-            replace(failure, design=now[scenario_hash].number, arm=now[scenario_hash].arm)
+            replace(failure, design=now[scenario_hash].number, scenario=now[scenario_hash].variant)
             for (scenario_hash, _), failure in self.failures().items()
             if scenario_hash in now
         ]
@@ -135,13 +135,13 @@ class Store:
     def compact(self, designs: Sequence[Design], tables: Sequence[str], replicates: int) -> None:
         """Put all rows into one file for each table, in order, and remove the parts.
 
-        The bytes depend on the rows alone. Killed at any moment, it can be done again: parts go last, and a history
+        The bytes depend on the rows alone. Killed at any moment, it can be done again: parts go last, and a replicate
         that is in two places is taken once.
 
         Args:
             designs: All designs, by number.
             tables: The tables that are kept.
-            replicates: How many histories of each there are, those that failed among them.
+            replicates: How many replicates of each there are, those that failed among them.
 
         Raises:
             OSError: If there is no room; what was there before stays.
@@ -173,7 +173,7 @@ class Store:
 
 
 def whole_from_start(spans: Sequence[tuple[int, int]]) -> int:
-    """How many histories there are from the first on without a gap, of spans as `Store.held` gives them."""
+    """How many replicates there are from the first on without a gap, of spans as `Store.held` gives them."""
     return spans[0][1] if spans and spans[0][0] == 0 else 0
 
 
@@ -208,7 +208,7 @@ def _is_ours(path: Path) -> bool:
     return path.name in {LOCK, HOLDER, PARTS, SCENARIOS} or path.name.startswith(UNFINISHED)
 
 
-def _by_history(failures: Sequence[Failure]) -> dict[tuple[str, int], Failure]:
+def _by_replicate(failures: Sequence[Failure]) -> dict[tuple[str, int], Failure]:
     return {(failure.scenario_hash, failure.replicate): failure for failure in failures}
 
 

@@ -25,8 +25,8 @@ ROW_GROUP = 131_072
 """Rows in each row group of a finished table but the last."""
 
 _TEXT = pa.dictionary(pa.int32(), pa.string())
-_HISTORY = [("design", pa.int32()), ("replicate", pa.int32())]
-_MONTHLY = [*_HISTORY, ("month", pa.int32())]
+_REPLICATE = [("design", pa.int32()), ("replicate", pa.int32())]
+_MONTHLY = [*_REPLICATE, ("month", pa.int32())]
 _PROGRAMME = {
     "agreed": pa.int32(),
     "by_order": pa.bool_(),
@@ -44,15 +44,15 @@ def _measured(names: Sequence[str], kinds: dict[str, Any] | None = None) -> list
 _COLUMNS: dict[str, list[tuple[str, Any]]] = {
     "system": [*_MONTHLY, *_measured(list(columns.SYSTEM))],
     "outturns": [
-        *_HISTORY,
+        *_REPLICATE,
         ("year", _TEXT),
         ("organisation", _TEXT),
         ("part", pa.bool_()),
         ("outturn", pa.float64()),
     ],
-    "agreements": [*_HISTORY, ("opportunity", _TEXT), *_measured(list(columns.AGREEMENTS), _PROGRAMME)],
+    "agreements": [*_REPLICATE, ("opportunity", _TEXT), *_measured(list(columns.AGREEMENTS), _PROGRAMME)],
     "memberships": [
-        *_HISTORY,
+        *_REPLICATE,
         ("opportunity", _TEXT),
         ("organisation", _TEXT),
         *((name, pa.int32()) for name in columns.MEMBERSHIPS),
@@ -76,7 +76,7 @@ def to_arrow(table: str, numbers: Sequence[int], ensembles: Sequence[Ensemble]) 
     Args:
         table: One of `TABLES`.
         numbers: The number of each design.
-        ensembles: The histories of each.
+        ensembles: The replicates of each.
     """
     if table == "system":
         return _system(numbers, ensembles)
@@ -91,14 +91,14 @@ def to_arrow(table: str, numbers: Sequence[int], ensembles: Sequence[Ensemble]) 
 
 
 def _system(numbers: Sequence[int], ensembles: Sequence[Ensemble]) -> pa.Table:
-    """The same without pandas, since every history has it and it is the largest."""
+    """The same without pandas, since every replicate has it and it is the largest."""
     shapes = [ensemble.system.shape[:2] for ensemble in ensembles]
     index = {
-        "design": np.repeat(np.asarray(numbers), [histories * months for histories, months in shapes]),
+        "design": np.repeat(np.asarray(numbers), [replicates * months for replicates, months in shapes]),
         "replicate": np.concatenate(
             [np.repeat(e.replicates, months) for e, (_, months) in zip(ensembles, shapes, strict=True)]
         ),
-        "month": np.concatenate([np.tile(np.arange(months), histories) for histories, months in shapes]),
+        "month": np.concatenate([np.tile(np.arange(months), replicates) for replicates, months in shapes]),
     }
     by_column = np.empty((len(columns.SYSTEM), len(index["design"])))
     first = 0

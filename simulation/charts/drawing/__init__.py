@@ -1,0 +1,1 @@
+"""How charts are drawn: figure, axes, labels, lettering, palette and theme."""

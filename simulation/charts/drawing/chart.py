@@ -1,0 +1,164 @@
+"""A figure that knows its texts: headline, subtitle, source, alt text and data, laid out so that nothing overlaps."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from matplotlib import rc_context
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.transforms import Bbox
+
+from simulation.charts.drawing.lettering import drawable, line_height, wrap
+from simulation.charts.drawing.theme import HEADLINE_SIZE, TEXT_SIZE, Theme
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+WIDTH = 16.0
+"""cm: the text width of an A4 page."""
+
+HEIGHT = 8.5
+"""cm, unless what is shown needs more."""
+
+Letters = Literal["shapes", "text"]
+
+_NOTEBOOK_DPI = 144
+"""So that a notebook's picture is sharp at the size of a page, and small enough to be kept in it."""
+
+_EDGE = 0.15
+_GAP = 0.25
+
+
+@dataclass(frozen=True, kw_only=True)
+class Texts:
+    """What is said of a chart.
+
+    Attributes:
+        name: What its files are called.
+        headline: The finding in about ten words.
+        subtitle: Measure, place, period, unit, and which band is which.
+        source: Scenario, seed, replicates, version.
+        alt: What someone who cannot see it needs, in one or two sentences with the numbers.
+    """
+
+    name: str
+    headline: str
+    subtitle: str
+    source: str
+    alt: str
+
+
+class Chart(Figure):
+    """A matplotlib figure with its texts and its data; draw on what `add_panel` and `add_sheet` return.
+
+    Attributes:
+        theme: How it is lettered and coloured.
+        name, headline, subtitle, source, alt: See `Texts`.
+        data: What it shows, as a tidy table.
+        body_height: cm between the subtitle and the source line.
+        letters: What letters become where it is drawn as SVG.
+    """
+
+    letters: Letters = "shapes"
+
+    def __init__(
+        self, texts: Texts, data: "pd.DataFrame", theme: Theme, *, body_height: float = 0.0, height: float = HEIGHT
+    ) -> None:
+        """Write the texts and make room for the picture.
+
+        Args:
+            texts: What is said of it.
+            data: What it shows.
+            theme: How it is lettered and coloured.
+            body_height: cm that the picture needs at least; the figure grows where that and long texts need more.
+            height: cm of the whole figure, if that is enough.
+        """
+        room = WIDTH - 2 * _EDGE
+        headline = wrap(texts.headline, room, HEADLINE_SIZE, bold=True)
+        subtitle, source = wrap(texts.subtitle, room), wrap(texts.source, room)
+        above = _EDGE + len(headline) * line_height(HEADLINE_SIZE) + len(subtitle) * line_height() + _GAP
+        below = _EDGE + len(source) * line_height() + _GAP
+        self.body_height = max(body_height, height - above - below)
+        self._height, self._below = above + self.body_height + below, below
+        super().__init__(figsize=(WIDTH / 2.54, self._height / 2.54), facecolor=theme.palette.ground)
+        FigureCanvasAgg(self)
+        self.theme, self.data = theme, data
+        self.name, self.headline, self.subtitle = texts.name, texts.headline, texts.subtitle
+        self.source, self.alt = texts.source, texts.alt
+        top = self._write(headline, self._height - _EDGE, HEADLINE_SIZE, weight="bold", color=theme.palette.ink)
+        self._write(subtitle, top, TEXT_SIZE, color=theme.palette.quiet)
+        self._write(source, below - _GAP, TEXT_SIZE, color=theme.palette.quiet)
+
+    def add_panel(self, left: float, bottom: float, width: float, height: float) -> Axes:
+        """Axes for data.
+
+        Args:
+            left: cm from the left edge of the figure.
+            bottom: cm from the foot of the body.
+            width: cm.
+            height: cm.
+        """
+        return self.add_axes(
+            (left / WIDTH, (self._below + bottom) / self._height, width / WIDTH, height / self._height)
+        )
+
+    def add_sheet(self) -> Axes:
+        """Axes over the whole body in cm, for lettering and shapes: x from the left edge, y from the foot."""
+        sheet = self.add_panel(0.0, 0.0, WIDTH, self.body_height)
+        sheet.set(xlim=(0.0, WIDTH), ylim=(0.0, self.body_height))
+        sheet.set_axis_off()
+        sheet.set_in_layout(False)
+        return sheet
+
+    @property
+    def body(self) -> Bbox:
+        """Where the picture itself is, without the texts, inches: a paper has these as text of its own."""
+        foot = (self._below - _GAP / 2) / 2.54
+        return Bbox([[0.0, foot], [WIDTH / 2.54, foot + (self.body_height + _GAP) / 2.54]])
+
+    @property
+    def picture_height(self) -> float:
+        """Height of the picture itself, cm; it is as wide as the whole chart."""
+        return float(self.body.height) * 2.54
+
+    def draw(self, renderer: Any) -> None:
+        """Draw in the theme, whatever the user's own settings are."""
+        with self.theme.applied(), rc_context({"svg.fonttype": "none" if self.letters == "text" else "path"}):
+            super().draw(renderer)
+
+    def _repr_mimebundle_(self, **_asked: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        """What a notebook shows: the picture, and its alt text where there are no pictures."""
+        from simulation.charts.publish import small_png_bytes
+
+        looks = {"width": round(WIDTH / 2.54 * 96), "alt": self.alt}
+        picture = small_png_bytes(self, _NOTEBOOK_DPI)
+        return {"image/png": picture, "text/plain": f"{self.headline}. {self.alt}"}, {"image/png": looks}
+
+    def _write(self, lines: list[str], top: float, size: float, **look: Any) -> float:
+        """Write lines from a height in cm downwards; returns where they end."""
+        for line in lines:
+            self.text(_EDGE / WIDTH, top / self._height, line, size=size, va="top", ha="left", **look)
+            top -= line_height(size)
+        return top
+
+
+def letter(sheet: Axes, x: float, y: float, text: str, **look: Any) -> None:
+    """Write one line on a sheet or panel, in the middle of its height.
+
+    Args:
+        sheet: Where.
+        x: In the units of the axes.
+        y: In the units of the axes.
+        text: What; what the fonts cannot draw is left out.
+        look: As matplotlib's Text takes it: ha, weight, color.
+    """
+    placed: dict[str, Any] = {"va": "center_baseline", "ha": "left", "size": TEXT_SIZE} | look
+    sheet.text(x, y, drawable(text), **placed)
+
+
+def letter_block(sheet: Axes, x: float, middle: float, lines: list[str], **look: Any) -> None:
+    """Write lines on a sheet, their block in the middle of a height in cm."""
+    top = middle + (len(lines) - 1) / 2 * line_height()
+    for number, line in enumerate(lines):
+        letter(sheet, x, top - number * line_height(), line, **look)

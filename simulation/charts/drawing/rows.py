@@ -1,0 +1,280 @@
+"""Charts that are read line by line: a name, a mark on a common axis, and figures in columns beside it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from math import isfinite
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
+from numpy.typing import NDArray
+
+from simulation.charts.drawing.chart import WIDTH, Chart, Texts, letter, letter_block
+from simulation.charts.drawing.lettering import line_height, measure, wrap
+from simulation.charts.drawing.palette import Palette, tint
+from simulation.charts.drawing.theme import Theme
+from simulation.charts.text.words import pounds
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_EDGE, _PAD = 0.15, 0.16
+_LEAST, _BAR = 0.52, 0.3
+_HILL = 0.62
+_FOOT = 0.62
+_BINS = 36
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """What a line shows on the axis.
+
+    Attributes:
+        value: Where its dot stands or its bar ends; NaN for none.
+        start: Where its bar begins.
+        low: Where its thin line begins, which is labelled in the subtitle; NaN for none.
+        high: Where that ends.
+        inner: Ends of a thick line within, if there is one.
+        wide: Ends of a dotted line under it, which is a wider band, if there is one.
+        hill: Single numbers whose distribution is drawn above the line, if it is.
+        look: A dot, a bar from zero, or a dot with a ring for a second number.
+        second: A second number, as a ring; NaN for none.
+        colour: Position among the palette's categories.
+    """
+
+    value: float
+    start: float = 0.0
+    low: float = float("nan")
+    high: float = float("nan")
+    inner: tuple[float, float] | None = None
+    wide: tuple[float, float] | None = None
+    hill: NDArray[np.float64] | None = field(default=None, repr=False)
+    look: Literal["dot", "bar"] = "dot"
+    second: float = float("nan")
+    colour: int = 0
+
+    @property
+    def numbers(self) -> list[float]:
+        """Every number that the axis must hold."""
+        ends = [*(self.inner or ()), *(self.wide or ()), *(() if self.hill is None else self.hill.tolist())]
+        begins = self.start if self.look == "bar" else self.value
+        return [each for each in (begins, self.value, self.low, self.high, self.second, *ends) if isfinite(each)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One line: its name, its mark, and what stands in each column."""
+
+    name: str
+    mark: Mark
+    cells: tuple[str, ...] = ()
+    weight: str = "normal"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Layout:
+    """How a chart of lines is laid out.
+
+    Attributes:
+        names: Width of the names, cm.
+        columns: Head and width in cm of each column beside the axis.
+        head: What stands over the names.
+        axis: What stands over the axis.
+        show: How a number on the axis is written.
+        reference: A number with a line of its own, and what that is called; none if left out.
+        with_zero: Whether the axis must reach zero.
+        limits: Ends of the axis, if they are given and not reckoned.
+    """
+
+    names: float = 4.4
+    columns: tuple[tuple[str, float], ...] = ()
+    head: str = ""
+    axis: str = ""
+    show: Callable[[float], str] = pounds
+    reference: tuple[float, str] | None = None
+    with_zero: bool = True
+    limits: tuple[float, float] | None = None
+
+    @property
+    def left(self) -> float:
+        """Where the axis begins, cm."""
+        return _EDGE + self.names + 0.2
+
+    @property
+    def right(self) -> float:
+        """Where the axis ends, cm."""
+        return WIDTH - _EDGE - sum(width for _, width in self.columns) - 0.35
+
+
+def row_chart(
+    texts: Texts, data: "pd.DataFrame", theme: Theme, rows: Sequence[Row], layout: Layout, notes: str = ""
+) -> Chart:
+    """Draw lines from the top down.
+
+    Args:
+        texts: What is said of the chart.
+        data: What it shows.
+        theme: How it is lettered and coloured.
+        rows: The lines.
+        layout: How it is laid out.
+        notes: What stands under the lines, such as what short names stand for.
+    """
+    with theme.applied():
+        heads = [wrap(text, width - 0.1, bold=True) for text, width in _heads(layout)]
+        top = max(len(lines) for lines in heads) * line_height() + 0.18 if any(map(any, heads)) else 0.1
+        blocks = [_blocks(row, layout) for row in rows]
+        heights = [_height(row, block) for row, block in zip(rows, blocks, strict=True)]
+        under = wrap(notes, WIDTH - 2 * _EDGE) if notes else []
+        needed = top + sum(heights) + _FOOT + len(under) * line_height() + 0.1
+        chart = Chart(texts, data, theme, body_height=needed, height=0.0)
+        sheet = chart.add_sheet()
+        scale = _Scale.of(rows, layout)
+        _draw_heads(sheet, heads, layout, chart.body_height)
+        foot = chart.body_height - top - sum(heights)
+        _draw_axis(sheet, scale, layout, foot, chart.body_height - top, theme.palette)
+        level = chart.body_height - top
+        for row, block, height in zip(rows, blocks, heights, strict=True):
+            _draw_row(sheet, row, block, layout, scale, level, height, theme.palette)
+            level -= height
+        if under:
+            letter_block(sheet, _EDGE, len(under) * line_height() / 2, under, color=theme.palette.quiet)
+    return chart
+
+
+@dataclass(frozen=True)
+class _Scale:
+    """From numbers to cm."""
+
+    low: float
+    high: float
+    left: float
+    right: float
+
+    @classmethod
+    def of(cls, rows: Sequence[Row], layout: Layout) -> "_Scale":
+        numbers = [number for row in rows for number in row.mark.numbers]
+        numbers += [0.0] if layout.with_zero or not numbers else []
+        numbers += [layout.reference[0]] if layout.reference else []
+        low, high = layout.limits or (min(numbers), max(numbers))
+        room = 0.0 if layout.limits else 0.04 * ((high - low) or 1.0)
+        return cls(low - (room if low < 0 or not layout.with_zero else 0.0), high + room, layout.left, layout.right)
+
+    def __call__(self, number: float) -> float:
+        return self.left + (number - self.low) / (self.high - self.low) * (self.right - self.left)
+
+
+def _heads(layout: Layout) -> list[tuple[str, float]]:
+    return [(layout.head, layout.names), (layout.axis, layout.right - layout.left), *layout.columns]
+
+
+def _lefts(layout: Layout) -> list[float]:
+    """Where each column begins, cm: the names, the axis, and what stands beside it."""
+    lefts, at = [_EDGE, layout.left], layout.right + 0.35
+    for _, width in layout.columns:
+        lefts.append(at)
+        at += width
+    return lefts
+
+
+def _blocks(row: Row, layout: Layout) -> list[list[str]]:
+    """The name and every cell, broken into lines."""
+    bold = row.weight == "bold"
+    cells = [wrap(cell, width - 0.1, bold=bold) for cell, (_, width) in zip(row.cells, layout.columns, strict=True)]
+    return [wrap(row.name, layout.names, bold=bold), *cells]
+
+
+def _height(row: Row, blocks: list[list[str]]) -> float:
+    lines = max(len(lines) for lines in blocks) * line_height() + _PAD
+    hill = _HILL if row.mark.hill is not None else 0.0
+    wide = 0.2 if row.mark.wide else 0.0
+    return max(lines, _LEAST + hill + wide)
+
+
+def _draw_heads(sheet: Axes, heads: list[list[str]], layout: Layout, top: float) -> None:
+    for lines, left in zip(heads, _lefts(layout), strict=True):
+        if any(lines):
+            letter_block(sheet, left, top - 0.05 - len(lines) * line_height() / 2, lines, weight="bold")
+
+
+def _draw_axis(sheet: Axes, scale: _Scale, layout: Layout, foot: float, top: float, palette: Palette) -> None:
+    """Light lines with their numbers at the foot, zero darker, and the reference with its name."""
+    fits = max(2, int((layout.right - layout.left) / 1.6))
+    ticks = [
+        float(tick)
+        for tick in MaxNLocator(min(6, fits), steps=[1, 2, 2.5, 5, 10]).tick_values(scale.low, scale.high)
+        if scale.low - 1e-9 <= tick <= scale.high + 1e-9
+    ]
+    for tick in ticks:
+        is_zero = abs(tick) < 1e-9
+        colour, wide = ("#767676", 1.0) if is_zero else (palette.grid, 0.6)
+        sheet.plot([scale(tick)] * 2, [foot, top], color=colour, lw=wide, zorder=0.5)
+        reaches = measure(layout.show(tick)) / 2
+        if layout.left - 0.5 <= scale(tick) - reaches and scale(tick) + reaches <= layout.right + 0.5:
+            letter(sheet, scale(tick), foot - 0.2, layout.show(tick), ha="center")
+    if layout.reference is not None:
+        at, name = layout.reference
+        sheet.plot([scale(at)] * 2, [foot, top], color=palette.ink, lw=1.2, ls=(0, (4, 2)), zorder=0.8)
+        if name:
+            half = measure(name) / 2
+            middle = min(max(scale(at), layout.left + half), layout.right - half)
+            letter(sheet, middle, foot - 0.2 - line_height(), name, ha="center")
+
+
+def _draw_row(
+    sheet: Axes,
+    row: Row,
+    blocks: list[list[str]],
+    layout: Layout,
+    scale: _Scale,
+    top: float,
+    height: float,
+    palette: Palette,
+) -> None:
+    mark, middle = row.mark, top - height / 2
+    lefts = _lefts(layout)
+    letter_block(sheet, lefts[0], middle, blocks[0], weight=row.weight)
+    for lines, left in zip(blocks[1:], lefts[2:], strict=True):
+        letter_block(sheet, left, middle, lines, weight=row.weight)
+    colour = palette.categorical[mark.colour]
+    at = middle - (_HILL / 2 if mark.hill is not None else 0.0) + (0.1 if mark.wide else 0.0)
+    if mark.hill is not None:
+        _draw_hill(sheet, mark.hill, scale, at + 0.12, palette, colour)
+    if mark.wide:
+        ends = [scale(end) for end in mark.wide]
+        sheet.plot(ends, [at - 0.2] * 2, color=palette.quiet, lw=1.6, ls=(0, (1, 1.2)), zorder=2)
+    if mark.look == "bar" and isfinite(mark.value):
+        start, end = sorted((scale(mark.start), scale(mark.value)))
+        sheet.barh(at, end - start, _BAR, left=start, color=colour, ec=palette.ground, lw=0.8, zorder=2)
+    _draw_interval(sheet, mark, scale, at, palette, colour)
+    if mark.look == "dot" and isfinite(mark.value):
+        sheet.plot([scale(mark.value)], [at], marker="o", ms=7, color=colour, mec=palette.ground, mew=1.0, zorder=4)
+    if isfinite(mark.second):
+        ring: dict[str, Any] = {"mfc": palette.ground, "mec": palette.categorical[2], "mew": 1.8}
+        sheet.plot([scale(mark.second)], [at], marker="D", ms=6, ls="", zorder=3.5, **ring)
+
+
+def _draw_interval(sheet: Axes, mark: Mark, scale: _Scale, at: float, palette: Palette, colour: str) -> None:
+    """A thin line with ends, thick within; over a bar it is dark on a light rim."""
+    if isfinite(mark.low) and isfinite(mark.high) and mark.high > mark.low:
+        ends = [scale(mark.low), scale(mark.high)]
+        ink = palette.ink if mark.look == "bar" else colour
+        for width, each in ((2.6, palette.ground), (1.2, ink)):
+            sheet.plot(ends, [at] * 2, color=each, lw=width, marker="|", ms=6, mew=width, zorder=3)
+    if mark.inner is not None and mark.inner[1] > mark.inner[0]:
+        ends = [scale(end) for end in mark.inner]
+        sheet.plot(ends, [at] * 2, color=colour, lw=4.0, solid_capstyle="butt", zorder=3)
+
+
+def _draw_hill(
+    sheet: Axes, numbers: NDArray[np.float64], scale: _Scale, foot: float, palette: Palette, colour: str
+) -> None:
+    """How often numbers fall where, as a stepped outline."""
+    known = numbers[np.isfinite(numbers)]
+    if len(known) < 2 or np.ptp(known) == 0:
+        return
+    counts, edges = np.histogram(known, bins=np.linspace(scale.low, scale.high, _BINS + 1))
+    heights = foot + counts / counts.max() * (_HILL - 0.1)
+    places = [scale(edge) for edge in edges]
+    sheet.stairs(heights, places, baseline=foot, fill=True, color=tint(colour, 0.7, palette.ground), zorder=1.5)
+    sheet.stairs(heights, places, baseline=foot, fill=False, color=colour, lw=1.0, zorder=1.6)

@@ -1,0 +1,82 @@
+"""How every chart is lettered and coloured: the Analysis Function's theme, and the NHS identity as the second."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import as_file, files
+from typing import Any
+
+import matplotlib
+from matplotlib import font_manager
+
+from simulation.charts.drawing import palette
+from simulation.charts.drawing.palette import Palette
+
+HEADLINE_SIZE = 11.0
+TEXT_SIZE = 9.0
+"""Points; nothing in a figure is smaller."""
+
+_WANTED_FONTS = ("Arial", "Liberation Sans")
+_LAST_FONT = "DejaVu Sans"
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A palette and its lettering."""
+
+    name: str
+    palette: Palette
+
+    @contextmanager
+    def applied(self) -> Iterator[None]:
+        """Draw in this theme whatever the user's own settings are; these are as before afterwards."""
+        with matplotlib.rc_context():
+            matplotlib.rcdefaults()
+            settings: Any = (
+                _shared_settings()
+                | {"text.color": self.palette.ink, "grid.color": self.palette.grid, "axes.edgecolor": self.palette.grid}
+                | {f"{axis}tick.color": self.palette.grid for axis in "xy"}
+                | {f"{axis}tick.labelcolor": self.palette.ink for axis in "xy"}
+            )
+            matplotlib.rcParams.update(settings)
+            yield
+
+
+ANALYSIS_FUNCTION = Theme("analysis-function", palette.ANALYSIS_FUNCTION)
+NHS = Theme("nhs", palette.NHS)
+THEMES = {theme.name: theme for theme in (ANALYSIS_FUNCTION, NHS)}
+
+
+@cache
+def fonts() -> tuple[str, ...]:
+    """The families to letter with: Arial, else Liberation Sans, if installed; then matplotlib's own DejaVu Sans.
+
+    Only installed families are named, so that matplotlib never warns; the last draws what the first has no letters for.
+    """
+    installed = set(font_manager.get_font_names())
+    return (*[family for family in _WANTED_FONTS if family in installed][:1], _LAST_FONT)
+
+
+@cache
+def _shared_settings() -> dict[str, Any]:
+    """The Analysis Function's style sheet, smaller letters, and nothing that could differ between two runs."""
+    with as_file(files("afcharts") / "afcharts.mplstyle") as style:
+        settings: dict[Any, Any] = dict(matplotlib.rc_params_from_file(style, use_default_template=False))
+    return settings | {
+        "font.family": list(fonts()),
+        "font.size": TEXT_SIZE,
+        "axes.labelsize": TEXT_SIZE,
+        "xtick.labelsize": TEXT_SIZE,
+        "ytick.labelsize": TEXT_SIZE,
+        "axes.unicode_minus": True,
+        "text.hinting": "none",
+        "text.parse_math": False,
+        "text.usetex": False,
+        "hatch.linewidth": 0.8,
+        "svg.fonttype": "path",
+        "svg.hashsalt": "trust between trusts",
+        "figure.facecolor": "#FFFFFF",
+        "savefig.facecolor": "#FFFFFF",
+        "savefig.bbox": None,
+    }

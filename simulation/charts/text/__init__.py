@@ -1,0 +1,1 @@
+"""The words of charts: numbers, names, subtitles and source lines."""

@@ -1,0 +1,65 @@
+"""What every chart says of the study it is drawn from: place, period, replicates, source."""
+
+from simulation.analysis.bands import Interval, interval_of
+from simulation.charts.text.words import month_words, replicates_words
+from simulation.results.comparison import Comparison
+from simulation.results.ensemble import Ensemble
+from simulation.results.study import Study
+
+
+def as_study(results: Comparison | Study | Ensemble) -> Study:
+    """A study as it is, an ensemble as a study with nothing beside it, or the only study of a comparison.
+
+    Raises:
+        ValueError: If a comparison has several, or none.
+    """
+    if isinstance(results, Comparison):
+        studies = results.studies
+        if len(studies) != 1:
+            named = ", ".join(map(repr, studies)) or "none: their tables were not kept"
+            message = f"this chart is of one scenario; take one of results.studies: {named}"
+            raise ValueError(message)
+        return next(iter(studies.values()))
+    return results if isinstance(results, Study) else Study(ensemble=results)
+
+
+def horizon_words(ensemble: Ensemble) -> str:
+    """The last month, such as March 2019."""
+    return month_words(ensemble.axes.months[-1])
+
+
+def period_words(ensemble: Ensemble) -> str:
+    """The months that were simulated."""
+    months = ensemble.axes.months
+    return month_words(months[0]) if len(months) == 1 else f"{month_words(months[0])} to {month_words(months[-1])}"
+
+
+def place_words(ensemble: Ensemble) -> str:
+    """Place and period, for a subtitle."""
+    return f"{ensemble.scenario.title}, {period_words(ensemble)}"
+
+
+def varied_interval(study: Study, column: str = "gap") -> Interval | None:
+    """Where a column ends over replicates with assumptions varied too; None if they were not, or it was not kept."""
+    varied = study.assumptions
+    return None if varied is None or column not in varied.columns else interval_of(varied[column][:, -1])
+
+
+def source_line(study: Study) -> str:
+    """Scenario, seed, replicates, version and the day on which it was first run, as far as they are known."""
+    ensemble, varied = study.ensemble, study.assumptions
+    parts = [
+        f"Source: simulation, scenario “{ensemble.scenario.title}”",
+        f"seed {ensemble.seed}",
+        _replicates(ensemble) + ("" if varied is None else f" and {len(varied):,} with assumptions varied"),
+        f"version {study.version}" if study.version else "",
+        study.made,
+    ]
+    return ", ".join(part for part in parts if part) + "."
+
+
+def _replicates(ensemble: Ensemble) -> str:
+    """Which replicates: their count, and their numbers if they do not start at 0."""
+    count, first = len(ensemble), int(ensemble.replicates[0])
+    numbered = f" (from number {first})" if first else ""
+    return replicates_words(count) + numbered

@@ -1,0 +1,72 @@
+"""What is said of trust between organisations, in the map and in the matrix alike."""
+
+from math import isnan
+
+import numpy as np
+
+from simulation.analysis.trust_map import TrustMap
+from simulation.charts.text.study_words import place_words, varied_interval
+from simulation.charts.text.words import month_words, organisation_label, short_names, two_places
+from simulation.results.axes import Axes
+from simulation.results.ensemble import Ensemble
+from simulation.results.study import Study
+
+LIMITS = (0.4, 0.6)
+"""Trust from which a relationship is no longer low, and from which it is high."""
+
+CLASSES = ("low trust, under 0.4", "0.4 to 0.6", "high trust, 0.6 or more")
+
+_TURN = 0.03
+"""Change of mean trust that a headline calls a change."""
+
+
+def class_of(trust: float) -> int:
+    """0 for low trust, 1 for the middle, 2 for high trust."""
+    return int(np.searchsorted(LIMITS, trust, side="right"))
+
+
+def headline(trust: TrustMap) -> str:
+    """The finding: whether trust rises, falls or hardly moves between the first month shown and the last."""
+    first, last = trust.overall[0], trust.overall[-1]
+    if np.isnan(last):
+        return "No two organisations have dealings with each other"
+    if len(trust.months) == 1:
+        return f"Mean trust is {two_places(last)} in {month_words(trust.months[-1])}"
+    fromto = f"from {two_places(first)} to {two_places(last)}"
+    if abs(last - first) < _TURN:
+        return f"Trust hardly moves: {fromto} by {month_words(trust.months[-1])}"
+    return f"Trust {'grows' if last > first else 'wears down'}: {fromto} by {month_words(trust.months[-1])}"
+
+
+def alt(ensemble: Ensemble, trust: TrustMap) -> str:
+    """Mean trust and how many relationships are high and low, at the first and at the last month shown."""
+    months = [_month_words(trust, number) for number in sorted({0, len(trust.months) - 1})]
+    return (
+        f"Trust between {len(trust.organisations)} organisations in {place_words(ensemble)}. " + "; ".join(months) + "."
+    )
+
+
+def varied_words(study: Study) -> str:
+    """Where mean trust ends with assumptions varied too, for a subtitle; nothing if they were not."""
+    wide = varied_interval(study, "trust")
+    if wide is None or isnan(wide.low_90):
+        return ""
+    ends = f"{two_places(wide.low_90)} and {two_places(wide.high_90)}"
+    return f" With assumptions varied too, mean trust ends between {ends} in 9 of 10."
+
+
+def short_and_full(axes: Axes) -> list[tuple[str, str]]:
+    """A short name and the full one for each organisation, in id order."""
+    full = {organisation: organisation_label(axes, organisation) for organisation in axes.organisations}
+    short = short_names(full)
+    return [(short[organisation], full[organisation]) for organisation in axes.organisations]
+
+
+def _month_words(trust: TrustMap, number: int) -> str:
+    pairs = [trust.mutual[number, i, j] for i, j in trust.pairs]
+    high = sum(class_of(each) == 2 for each in pairs)
+    low = sum(class_of(each) == 0 for each in pairs)
+    return (
+        f"In {month_words(trust.months[number])} mean trust is {two_places(float(trust.overall[number]))}: "
+        f"{high} of {len(pairs)} pairs with high mutual trust, {low} with low"
+    )

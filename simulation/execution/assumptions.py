@@ -1,0 +1,41 @@
+"""Points in the ranges of the parameters, spread evenly: a Latin hypercube (McKay, Beckman and Conover 1979)."""
+
+from simulation.execution.points import points_of
+from simulation.experiment.schema import Experiment, Factor, Levels, Spread
+from simulation.parameters import TABLE, Parameter, Parameters
+from simulation.results.replicates import parameter_number
+from simulation.vocabulary import TrustRule
+
+
+def assumption_factors() -> tuple[Factor, ...]:
+    """Every parameter with its whole range, and both trust rules."""
+    return tuple(Factor(address=f"parameters.{row.name}", values=_range_of(row)) for row in TABLE)
+
+
+def sample_assumptions(points: int, seed: int) -> list[Parameters]:
+    """Draw every parameter from its range, so that each of as many equal slices holds one point.
+
+    Args:
+        points: How many points, 1 or more.
+        seed: Names the sample.
+
+    Returns:
+        One set of parameters for each point; those that count something are whole numbers.
+    """
+    experiment = Experiment(
+        name="assumptions",
+        title="Assumptions",
+        seed=seed,
+        replicates=1,
+        variants=(),
+        factors=assumption_factors(),
+        design="latin-hypercube",
+        points=points,
+    )
+    return [Parameters(*map(parameter_number, point)) for point in points_of(experiment)]
+
+
+def _range_of(row: Parameter) -> Levels | Spread:
+    if row.name == "trust_rule":
+        return Levels(values=tuple(map(str, TrustRule)))
+    return Spread(distribution="uniform", low=row.low, high=row.high, counts="whole" if row.whole else "number")

@@ -1,0 +1,241 @@
+"""From an experiment to its designs and the pieces of work that run them."""
+
+import pickle
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
+from typing import NamedTuple
+
+from simulation.execution.points import Point, count_points, points_of
+from simulation.execution.rounds import LEAST, blocks_until
+from simulation.execution.tasks import Piece, Wanted
+from simulation.experiment.addresses import plain_of
+from simulation.experiment.factors import may_contradict
+from simulation.experiment.schema import SAMPLED, Experiment, Value
+from simulation.results.batch.manifest import Design
+from simulation.results.batch.tables import TABLES
+from simulation.results.provenance import model_version
+from simulation.scenario.checks import find_contradictions
+from simulation.scenario.problems import Problem, ScenarioError
+from simulation.scenario.schema import Scenario
+from simulation.scenario.writing import Fingerprints
+
+MOST_DESIGNS = 1_000_000
+
+_REPLICATES = 2048
+"""Replicates of the reference place in one piece of work: a quarter of a second."""
+
+_REFERENCE = 40 * 928
+"""Months times meetings of the reference place."""
+
+_NUMBERS = 2**22
+"""Numbers of monthly detail in one piece of work at most: 32 MB."""
+
+
+class TooManyDesignsError(Exception):
+    """An experiment asks for more designs than can be meant."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What a batch is to run.
+
+    Attributes:
+        experiment: What was asked.
+        designs: All scenarios, by number.
+        tables: The tables that are kept.
+    """
+
+    experiment: Experiment
+    designs: tuple[Design, ...] = field(repr=False)
+    tables: tuple[str, ...]
+    model: str
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The addresses of what is varied."""
+        return tuple(factor.address for factor in self.experiment.factors)
+
+    @property
+    def replicates(self) -> int:
+        """How many replicates are asked for in all."""
+        return len(self.designs) * self.experiment.replicates
+
+    def scenario(self, design: Design) -> Scenario:
+        """The resolved scenario of a design."""
+        return self.experiment.variants[self._positions[design.variant]].under(self._given(design))
+
+    def pieces(self, held: Mapping[str, Sequence[tuple[int, int]]], replicates: int) -> Iterator[Piece]:
+        """What is missing, in the order in which it is to be run.
+
+        Args:
+            held: Replicates that were run before, by hash of scenario: spans of first and the one after the last.
+            replicates: How many replicates of each design there are to be.
+        """
+        for first, after in blocks_until(replicates, self.largest_block):
+            by_span: dict[tuple[int, int], list[Design]] = {}
+            for design in self.designs:
+                for span in _without(first, after, held.get(design.scenario_hash, ())):
+                    by_span.setdefault(span, []).append(design)
+            for (start, end), designs in sorted(by_span.items()):
+                for some in _chunks(designs, max(1, self._replicates_at_once // (end - start))):
+                    yield self.piece(some, start, end - start)
+
+    def piece(self, designs: Iterable[Design], first: int, count: int) -> Piece:
+        """Some replicates of some designs as a piece of work."""
+        wanted = tuple(
+            Wanted(
+                number=design.number,
+                scenario_hash=design.scenario_hash,
+                variant=self._positions[design.variant],
+                given=tuple(self._given(design).items()),
+            )
+            for design in designs
+        )
+        return Piece(
+            variants={variant: self._variants[variant] for variant in sorted({each.variant for each in wanted})},
+            designs=wanted,
+            first=first,
+            count=count,
+            seed=self.experiment.seed,
+            tables=self.tables,
+            model=self.model,
+        )
+
+    @property
+    def largest_block(self) -> int:
+        """The largest block of replicates of one design."""
+        return max(LEAST, min(1024, self._replicates_at_once))
+
+    @cached_property
+    def _replicates_at_once(self) -> int:
+        """How many replicates make a piece of work that takes a quarter of a second and fits in memory."""
+        scenarios = [variant.scenario for variant in self.experiment.variants]
+        by_time = _REPLICATES * _REFERENCE / max(scenario.months * _meetings(scenario) for scenario in scenarios)
+        by_room = _NUMBERS / max(1, *(_numbers(scenario, self.tables) for scenario in scenarios))
+        return max(1, min(_REPLICATES, int(by_time), int(by_room)))
+
+    @cached_property
+    def _positions(self) -> dict[str, int]:
+        return {variant.name: position for position, variant in enumerate(self.experiment.variants)}
+
+    @cached_property
+    def _variants(self) -> tuple[bytes, ...]:
+        return tuple(pickle.dumps(variant) for variant in self.experiment.variants)
+
+    def _given(self, design: Design) -> dict[str, Value]:
+        return {a: v for a, v in zip(self.addresses, design.values, strict=True) if v is not None}
+
+
+def plan_batch(experiment: Experiment) -> Plan:
+    """Resolve every design of an experiment.
+
+    Raises:
+        ScenarioError: If values that can each stand alone contradict each other.
+        TooManyDesignsError: If there are more than a million.
+    """
+    points = count_points(experiment)
+    if points * len(experiment.variants) > MOST_DESIGNS:
+        message = (
+            f"{experiment.name} asks for {points * len(experiment.variants):,} designs, more than {MOST_DESIGNS:,}; "
+            "vary fewer things, or draw a sample with design: {kind: latin-hypercube, points: 1000}"
+        )
+        raise TooManyDesignsError(message)
+    tables = tuple(table for table in TABLES if table == "system" or table in experiment.detail)
+    return Plan(experiment=experiment, designs=tuple(_designs(experiment)), tables=tables, model=model_version())
+
+
+def _designs(experiment: Experiment) -> Iterator[Design]:
+    """Every variant at every point; a factor that has nothing to change in an variant makes no designs of it.
+
+    A sample keeps all its points, equal ones too, since what is reckoned from it goes by their number and order.
+    """
+    addresses = [factor.address for factor in experiment.factors]
+    check = may_contradict(addresses)
+    problems: list[Problem] = []
+    baselines: dict[Point, int] = {}
+    number = 0
+    for variant in experiment.variants:
+        fingerprints, made = Fingerprints(), dict[Point, int]()
+        here = [variant.has(address) for address in addresses]
+        each_once = experiment.design not in SAMPLED or not all(here)
+        for point in points_of(experiment):
+            values = tuple(value if it_is else None for value, it_is in zip(point, here, strict=True))
+            if variant is experiment.variants[0]:
+                baselines.setdefault(point, made.get(values, number))
+            if each_once and values in made:
+                continue
+            made.setdefault(values, number)
+            given = {a: v for a, v in zip(addresses, values, strict=True) if v is not None}
+            scenario = variant.under(given)
+            if check:
+                problems += _contradictions(experiment, variant.name, given, scenario)
+            yield Design(
+                number=number,
+                variant=variant.name,
+                values=values,
+                scenario_hash=fingerprints.hash_of(scenario),
+                baseline=_baseline(experiment, number, baselines[point]),
+            )
+            number += 1
+    if problems:
+        raise ScenarioError(problems)
+
+
+def _baseline(experiment: Experiment, number: int, first: int) -> int | None:
+    """The same point of the first variant; of a single variant, the first design unless the points were drawn."""
+    if len(experiment.variants) > 1:
+        return first if first != number else None
+    return None if experiment.design in SAMPLED or number == 0 else 0
+
+
+def _contradictions(
+    experiment: Experiment, variant: str, given: Mapping[str, Value], scenario: Scenario
+) -> Iterator[Problem]:
+    told = ", ".join(f"{address} = {value}" for address, value in given.items())
+    for finding in find_contradictions(plain_of(scenario)):
+        yield Problem(experiment.name, None, None, f"{variant} with {told}", str(finding))
+
+
+def _chunks(designs: Iterable[Design], size: int) -> Iterator[list[Design]]:
+    rest = iter(designs)
+    while some := list(islice(rest, size)):
+        yield some
+
+
+class _Span(NamedTuple):
+    first: int
+    after: int
+
+
+def _without(first: int, after: int, held: Sequence[tuple[int, int]]) -> Iterator[_Span]:
+    """What of a span is not held; the held spans are in order and apart."""
+    for start, end in held:
+        if start > first:
+            yield from [_Span(first, min(start, after))] if first < after else []
+        first = max(first, end)
+    if first < after:
+        yield _Span(first, after)
+
+
+def _meetings(scenario: Scenario) -> int:
+    return 1 + sum(len(each.shares) * (len(each.shares) - 1) for each in scenario.opportunities.values())
+
+
+def _numbers(scenario: Scenario, tables: Sequence[str]) -> int:
+    """About how many numbers the tables hold for one replicate."""
+    members = sum(len(each.shares) for each in scenario.opportunities.values())
+    a_month = {
+        "system": 14,
+        "organisations": 6 * len(scenario.organisations),
+        "relationships": _meetings(scenario),
+        "opportunities": 6 * len(scenario.opportunities),
+    }
+    once = {
+        "outturns": len(scenario.organisations) * (2 + scenario.months // 12),
+        "agreements": 8 * len(scenario.opportunities),
+        "memberships": 2 * members,
+        "trust": 3 * _meetings(scenario),
+    }
+    return sum(scenario.months * a_month.get(table, 0) + once.get(table, 0) for table in tables)

@@ -1,0 +1,131 @@
+"""Where an experiment's factors are set: every combination, one at a time, or points drawn evenly or at random."""
+
+from collections.abc import Iterator, Sequence
+from itertools import product
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.experiment.schema import DesignKind, Experiment, Factor, Levels, Spread, Value
+from simulation.model.draws import uniform
+from simulation.model.system import subject_of
+from simulation.scenario.months import month_name
+from simulation.vocabulary import Purpose
+
+Point = tuple[Value | None, ...]
+"""A value for each factor; None where the scenario keeps its own."""
+
+MORRIS_LEVELS = 4
+
+
+def points_of(experiment: Experiment) -> Iterator[Point]:
+    """The points at which an experiment's factors are set, in order.
+
+    A grid takes every combination of values, the last factor changing fastest. One at a time starts from the scenario
+    as it stands and sets each factor to each of its values alone. A Latin hypercube (McKay, Beckman and Conover 1979)
+    draws as many points as asked; a Sobol sample `points · (factors + 2)` for first and total effects (Saltelli 2002),
+    a Morris sample `points · (factors + 1)` on four levels (Morris 1991).
+
+    Args:
+        experiment: With its factors, its design, and a seed that names the sample.
+    """
+    factors = experiment.factors
+    if not factors:
+        yield ()
+    elif experiment.design == "grid":
+        yield from product(*(_levels(factor) for factor in factors))
+    elif experiment.design == "one-at-a-time":
+        yield from _one_at_a_time(factors)
+    else:
+        sample = portions(experiment.design, factors, experiment.points or 1, experiment.seed)
+        yield from zip(*(_at(factor, column) for factor, column in zip(factors, sample.T, strict=True)), strict=True)
+
+
+def count_points(experiment: Experiment) -> int:
+    """How many points there are, without making them."""
+    factors, points = len(experiment.factors), experiment.points or 1
+    levels = [len(factor.values.values) for factor in experiment.factors if isinstance(factor.values, Levels)]
+    match experiment.design:
+        case _ if not factors:
+            return 1
+        case "grid":
+            return int(np.prod(levels, dtype=object))
+        case "one-at-a-time":
+            return 1 + sum(levels)
+        case "sobol":
+            return points * (factors + 2)
+        case "morris":
+            return points * (factors + 1)
+        case _:
+            return points
+
+
+def portions(kind: DesignKind, factors: Sequence[Factor], points: int, seed: int) -> NDArray[np.float64]:
+    """A sample of the unit cube, `[point, factor]`, 0 to 1.
+
+    Args:
+        kind: latin-hypercube, sobol, morris or random.
+        factors: What is varied.
+        points: As the experiment asks.
+        seed: Names the sample.
+    """
+    names = [factor.address for factor in factors]
+    problem: dict[str, Any] = {"num_vars": len(names), "names": names, "bounds": [[0.0, 1.0]] * len(names)}
+    if kind == "latin-hypercube":
+        from scipy.stats import qmc
+
+        sample = qmc.LatinHypercube(d=len(names), rng=seed).random(points)
+    elif kind == "sobol":
+        from SALib.sample import sobol
+
+        sample = sobol.sample(problem, points, calc_second_order=False, seed=seed)
+    elif kind == "morris":
+        from SALib.sample import morris
+
+        sample = morris.sample(problem, points, num_levels=MORRIS_LEVELS, seed=seed)
+    else:
+        subjects = np.array([[subject_of(name, str(point)) for name in names] for point in range(points)], np.uint64)
+        sample = uniform(seed, 0, subjects, 0, int(Purpose.ASSUMPTION_POINT))
+    return np.asarray(sample, dtype=np.float64)
+
+
+def _levels(factor: Factor) -> tuple[Value, ...]:
+    if not isinstance(factor.values, Levels):
+        message = f"{factor.address} has no values to try one by one"
+        raise TypeError(message)
+    return factor.values.values
+
+
+def _one_at_a_time(factors: Sequence[Factor]) -> Iterator[Point]:
+    own: Point = (None,) * len(factors)
+    yield own
+    for position, factor in enumerate(factors):
+        for value in _levels(factor):
+            yield (*own[:position], value, *own[position + 1 :])
+
+
+def _at(factor: Factor, portion: NDArray[np.float64]) -> list[Value]:
+    """The values below which portions of the factor's values lie, 0 to 1."""
+    values = factor.values
+    if isinstance(values, Levels):
+        places = np.minimum((portion * len(values.values)).astype(int), len(values.values) - 1)
+        return [values.values[place] for place in places]
+    if values.counts == "number":
+        return [float(value) for value in _quantiles(values, portion, values.low, values.high)]
+    drawn = np.rint(_quantiles(values, portion, values.low - 0.5, values.high + 0.5))
+    whole = [int(value) for value in np.clip(drawn, values.low, values.high)]
+    return [month_name(month) for month in whole] if values.counts == "month" else [*whole]
+
+
+def _quantiles(spread: Spread, portion: NDArray[np.float64], low: float, high: float) -> NDArray[np.float64]:
+    if spread.distribution == "uniform":
+        return low + portion * (high - low)
+    from scipy import stats
+
+    if spread.mode is not None:
+        shape = stats.triang((spread.mode - low) / (high - low), low, high - low)
+    else:
+        mean, sd = spread.mean or 0.0, spread.sd or 1.0
+        shape = stats.truncnorm((low - mean) / sd, (high - mean) / sd, loc=mean, scale=sd)
+    return np.clip(np.asarray(shape.ppf(portion), dtype=np.float64), low, high)

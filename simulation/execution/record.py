@@ -1,0 +1,153 @@
+"""What a batch's folder says of it: written before anything is run, and read again to go on."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+
+from simulation.execution.plan import Plan
+from simulation.experiment.changes import FixedStanceVariant, MixedVariant
+from simulation.experiment.schema import Experiment, Factor, Levels, PaperTexts, SupportingKind, Variant
+from simulation.results.batch.errors import NoBatchError, OtherBatchError
+from simulation.results.batch.files import write_whole
+from simulation.results.batch.manifest import (
+    MANIFEST,
+    SCENARIOS,
+    Manifest,
+    write_designs,
+)
+from simulation.results.batch.readback import read_designs
+from simulation.results.batch.store import Store
+from simulation.results.provenance import describe_machine, model_version
+from simulation.scenario.loading import load_scenario
+from simulation.scenario.problems import ScenarioError
+from simulation.scenario.writing import scenario_hash, scenario_to_yaml
+
+_WAY_OUT = "--fresh removes what is there and starts anew, --out DIR goes elsewhere"
+
+
+def check_same(folder: Path, plan: Plan, store: Store) -> None:
+    """Make sure that what a folder holds is part of what a plan asks for.
+
+    Raises:
+        OtherBatchError: If going on would lose results or mix them.
+    """
+    if not (folder / MANIFEST).exists():
+        return
+    manifest = Manifest.read(folder)
+    if manifest.model != plan.model:
+        message = (
+            f"{folder} holds results of version {manifest.model} of the model, and this is {plan.model}; "
+            f"results of two versions are never mixed: {_WAY_OUT}"
+        )
+    elif manifest.seed != plan.experiment.seed:
+        message = f"{folder} holds results at seed {manifest.seed}, not {plan.experiment.seed}: {_WAY_OUT}"
+    elif tuple(manifest.tables) != plan.tables:
+        told = ", ".join(manifest.tables)
+        message = f"{folder} holds the tables {told}, and now {', '.join(plan.tables)} are asked for: {_WAY_OUT}"
+    elif lost := store.hashes - {design.scenario_hash for design in plan.designs}:
+        message = (
+            f"{folder} holds results of {len(lost)} designs that are no longer asked for, "
+            f"since the experiment or its scenario was changed: {_WAY_OUT}"
+        )
+    else:
+        return
+    raise OtherBatchError(message)
+
+
+def write_record(folder: Path, plan: Plan) -> None:
+    """Write the manifest, the designs and the compared scenarios of a batch to its folder."""
+    experiment = plan.experiment
+    variants = [part for variant in experiment.variants for part in _parts(variant)]
+    files = _files(variants)
+    before = Manifest.read(folder).made if (folder / MANIFEST).exists() else None
+    (folder / SCENARIOS).mkdir(exist_ok=True)
+    for variant, file in zip(variants, files, strict=True):
+        write_whole(folder / file, scenario_to_yaml(variant.scenario, schema=None).encode())
+    write_designs(folder, plan.designs, plan.addresses)
+    software = describe_machine()
+    Manifest(
+        name=experiment.name,
+        title=experiment.title,
+        question=experiment.question,
+        seed=experiment.seed,
+        replicates=experiment.replicates,
+        model=plan.model,
+        design={"kind": experiment.design, "points": experiment.points},
+        factors=plan.addresses,
+        variants=[
+            {"name": variant.name, "file": file, "hash": scenario_hash(variant.scenario)}
+            for variant, file in zip(variants, files, strict=True)
+        ],
+        designs=len(plan.designs),
+        tables=plan.tables,
+        made=before or date.today().isoformat(),
+        software=software,
+        supporting=experiment.supporting,
+        paper=asdict(experiment.paper),
+        source=experiment.source,
+    ).write(folder)
+
+
+def read_plan(folder: Path) -> Plan:
+    """The plan of a batch, as its folder tells of it, so that it can be gone on with.
+
+    Raises:
+        NoBatchError: If the folder holds none, or what it holds cannot be read.
+    """
+    manifest = Manifest.read(folder)
+    designs = read_designs(folder, manifest.factors)
+    try:
+        variants = [
+            Variant(name=variant["name"], scenario=load_scenario(folder / variant["file"]))
+            for variant in manifest.variants
+        ]
+    except ScenarioError as error:
+        raise NoBatchError(str(error)) from None
+    changed = [
+        a for a, told in zip(variants, manifest.variants, strict=True) if scenario_hash(a.scenario) != told["hash"]
+    ]
+    if changed:
+        message = f"{folder / SCENARIOS}: the scenario of {changed[0].name} was changed after it was run"
+        raise NoBatchError(message)
+    experiment = Experiment(
+        name=manifest.name,
+        title=manifest.title,
+        question=manifest.question,
+        seed=manifest.seed,
+        replicates=manifest.replicates,
+        variants=_as_run(manifest.supporting, variants),
+        supporting=manifest.supporting,
+        paper=PaperTexts(**manifest.paper),
+        source=manifest.source,
+        factors=tuple(Factor(address=address, values=Levels(values=())) for address in manifest.factors),
+        design=manifest.design["kind"],
+        points=manifest.design["points"],
+    )
+    return Plan(experiment=experiment, designs=designs, tables=tuple(manifest.tables), model=model_version())
+
+
+def _parts(variant: Variant) -> list[Variant]:
+    """An variant, and the other one with which it is mixed, if it is."""
+    return (
+        [variant, Variant(name=variant.other_name, scenario=variant.other)]
+        if isinstance(variant, MixedVariant)
+        else [variant]
+    )
+
+
+def _as_run(supporting: SupportingKind | None, variants: Sequence[Variant]) -> tuple[Variant, ...]:
+    """The variants of a batch by the scenarios that are written in its folder: the other way round of `_parts`."""
+    if supporting == "attribution":
+        first, second = variants
+        return (MixedVariant(name=first.name, scenario=first.scenario, other_name=second.name, other=second.scenario),)
+    if supporting == "fixed-stances":
+        return tuple(FixedStanceVariant(name=variant.name, scenario=variant.scenario) for variant in variants)
+    return tuple(variants)
+
+
+def _files(variants: Sequence[Variant]) -> list[str]:
+    """A file for each variant's scenario: its position and what of its name can stand in a file's."""
+    names = [re.sub(r"[^A-Za-z0-9]+", "-", variant.name).strip("-").lower() or "scenario" for variant in variants]
+    return [f"{SCENARIOS}/{position:02d}-{name}.yaml" for position, name in enumerate(names)]

@@ -1,0 +1,1 @@
+"""What is asked of a place: comparisons, factors, designs and supporting runs."""

@@ -1,0 +1,199 @@
+"""Dotted addresses of places in a scenario, such as `levers.coaching.strength`, and putting values there."""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from itertools import pairwise
+from typing import Any, get_type_hints
+
+from pydantic import TypeAdapter, ValidationError
+
+from simulation.experiment.schema import Value
+from simulation.scenario.problems import Path, closest, where_of
+from simulation.scenario.schema import Scenario
+from simulation.vocabulary import Lever
+
+EVERY = "*"
+"""Stands for every name there is."""
+
+_ADDRESS = re.compile(r"[^.\[\]]+(\[[0-9]+\])*(\.[^.\[\]]+(\[[0-9]+\])*)*")
+_PART = re.compile(r"([^.\[\]]+)|\[([0-9]+)\]")
+_PARTS_OF_A_NUMBER = frozenset({"value", "unit", "source", "status"})
+_RELATIONSHIPS, _OVERRIDES = "relationships", "overrides"
+
+
+class AddressError(ValueError):
+    """An address leads nowhere; `suggestion` is the address that was probably meant."""
+
+    def __init__(self, what: str, suggestion: str | None = None) -> None:
+        super().__init__(what)
+        self.what, self.suggestion = what, suggestion
+
+
+def parse_address(text: str) -> Path:
+    """An address as names and positions.
+
+    >>> parse_address("levers.coaching[1].strength")
+    ('levers', 'coaching', 1, 'strength')
+
+    Raises:
+        AddressError: If it isn't one.
+    """
+    if not _ADDRESS.fullmatch(text):
+        message = "must be names joined by dots, with positions in brackets, such as levers.coaching[1].strength"
+        raise AddressError(message)
+    return tuple(int(index) if index else name for name, index in _PART.findall(text))
+
+
+def plain_of(scenario: Scenario, field: str | None = None) -> Any:
+    """A scenario, or one of its fields, as a file would write it."""
+    if field is not None:
+        return scenario.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude_none=True, include={field})
+    return scenario.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude_none=True)
+
+
+def find_places(plain: Mapping[str, Any], address: Path) -> list[Path]:
+    """The places that an address stands for in a scenario's plain form, each fully named; none if `*` finds no name.
+
+    Args:
+        plain: The scenario, or the field of it that the address is in, as a file would write it.
+        address: As parsed; `*` stands for every name there is.
+
+    Raises:
+        AddressError: If it leads nowhere, or to more than a single value.
+    """
+    top, *rest = address
+    if top not in Scenario.model_fields:
+        raise AddressError("there is no such field", _instead(address, 0, Scenario.model_fields))
+    if not rest:
+        _check_single(plain.get(top))
+        return [address]
+    if top == _RELATIONSHIPS and len(address) == 3 and rest[0] != _OVERRIDES:
+        return [address]
+    here = plain.get(top)
+    if here is None and top in {"parameters", "levers"}:
+        here = {}
+    return list(_walk(here, address, 1))
+
+
+def put(plain: dict[str, Any], place: Path, value: Value) -> None:
+    """Put a value at a place of a scenario's plain form; only what is on the way there is copied.
+
+    Args:
+        plain: Changed in place; what it held before is left as it was.
+        place: As `find_places` names it.
+        value: What goes there.
+    """
+    if place[0] == _RELATIONSHIPS and len(place) == 3:
+        overrides = list((plain.get(_RELATIONSHIPS) or {}).get(_OVERRIDES, []))
+        pair = {"of": place[1], "in": place[2]}
+        others = [each for each in overrides if {"of": each.get("of"), "in": each.get("in")} != pair]
+        plain[_RELATIONSHIPS] = {_OVERRIDES: [*others, {**pair, "trust": value}]}
+        return
+    here: Any = plain
+    for part, following in pairwise(place):
+        below = here[part] if not isinstance(here, dict) or part in here else None
+        if below is None:
+            below = [{}] if isinstance(following, int) else {}
+        here[part] = list(below) if isinstance(below, list) else dict(below)
+        here = here[part]
+    here[place[-1]] = value
+
+
+def put_values(scenario: Scenario, given: Mapping[str, Value]) -> Scenario:
+    """A scenario with values put at addresses; only the fields that they are in are validated again.
+
+    What one field cannot know (ids that refer to each other, dates in order) is not looked at: see `checks`.
+
+    Args:
+        scenario: The place.
+        given: Values by address.
+
+    Raises:
+        ValueError: If an address leads nowhere, or a value cannot stand there.
+    """
+    addresses = {text: parse_address(text) for text in given}
+    fields = dict.fromkeys(str(address[0]) for address in addresses.values())
+    plain: dict[str, Any] = {}
+    for field in fields:
+        plain |= plain_of(scenario, field) if field in Scenario.model_fields else {}
+    for text, value in given.items():
+        try:
+            for place in find_places(plain, addresses[text]):
+                put(plain, place, value)
+        except AddressError as error:
+            message = f"{text}: {error.what}"
+            raise AddressError(message, error.suggestion) from None
+    try:
+        return scenario.model_copy(update={field: _adapter(field).validate_python(plain[field]) for field in fields})
+    except ValidationError as error:
+        told = "; ".join(f"{where_of(each['loc'])}: {each['msg']}" for each in error.errors(include_url=False))
+        raise ValueError(told) from None
+
+
+@cache
+def _adapter(field: str) -> TypeAdapter[Any]:
+    """What validates one field of a scenario alone."""
+    return TypeAdapter(get_type_hints(Scenario, include_extras=True)[field])
+
+
+def _walk(here: Any, address: Path, depth: int) -> Iterator[Path]:
+    """The places that the rest of an address, from `depth` on, stands for under a node."""
+    part, last = address[depth], depth == len(address) - 1
+    if isinstance(here, list) and not isinstance(part, int):
+        if len(here) != 1:
+            so_far = where_of((*address[:depth], 0))
+            raise AddressError(f"has {len(here)} settings; say which, such as {so_far}")
+        address = (*address[:depth], 0, *address[depth:])
+        part, last = 0, False
+    if isinstance(here, list) and isinstance(part, int):
+        if part >= len(here):
+            raise AddressError(f"{where_of(address[:depth])} has {len(here)} entries, counted from 0")
+        yield from _step(here[part], address, depth, last=last)
+        return
+    if not isinstance(here, dict) or isinstance(part, int):
+        raise AddressError(f"nothing stands under {where_of(address[:depth])}")
+    if part == EVERY:
+        for name in here:
+            yield from _step(here[name], (*address[:depth], name, *address[depth + 1 :]), depth, last=last)
+        return
+    below = here.get(part)
+    if below is None and not last:
+        yield from _missing(here, address, depth)
+        return
+    yield from _step(below, address, depth, last=last)
+
+
+def _step(below: Any, address: Path, depth: int, *, last: bool) -> Iterator[Path]:
+    if last:
+        _check_single(below)
+        yield address
+    else:
+        yield from _walk(below, address, depth + 1)
+
+
+def _missing(here: Mapping[str, Any], address: Path, depth: int) -> Iterator[Path]:
+    """What an address means where a name on its way isn't there: a lever not used yet, a first skill, or a mistake."""
+    match address:
+        case ("levers", str(lever), "strength") if lever in set(Lever):
+            yield ("levers", lever, 0, "strength")
+        case ("levers", str(lever), *_) if lever in set(Lever):
+            raise AddressError(f"levers.{lever} is not used; only its strength can be put where it isn't")
+        case ("levers", *_):
+            raise AddressError("unknown lever", _instead(address, 1, list(Lever)))
+        case ("organisations", _, "skills", _):
+            yield address
+        case _:
+            raise AddressError(f"there is no {where_of(address[: depth + 1])}", _instead(address, depth, here))
+
+
+def _instead(address: Path, depth: int, names: Any) -> str | None:
+    """The address with the name at a depth put right."""
+    found = closest(address[depth], [str(name) for name in names])
+    return None if found is None else where_of((*address[:depth], found, *address[depth + 1 :]))
+
+
+def _check_single(below: Any) -> None:
+    """Refuse a place that holds more than one value."""
+    if isinstance(below, list) or (isinstance(below, dict) and not below.keys() <= _PARTS_OF_A_NUMBER):
+        raise AddressError("is more than a single value; address one in it")

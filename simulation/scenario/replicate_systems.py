@@ -1,0 +1,281 @@
+"""One system's scenario made into a place of several systems of its shape, in which some organisations belong to two.
+
+Made for scale: to see what a whole country's relationships cost to simulate. It describes no real system.
+Every number comes from the shape by a fixed rule, so the same shape and number of systems give the same place.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from itertools import permutations
+from typing import Any, NamedTuple
+
+from simulation.scenario.document import MOST_VALUES
+from simulation.scenario.plain import number_of
+from simulation.scenario.problems import one_line
+from simulation.scenario.schema import Scenario
+
+FEWEST_SYSTEMS = 2
+MOST_SYSTEMS = 100
+
+_SIZES = (100, 90, 110, 95, 105, 85, 115)
+"""The size of one system after another, in per cent of the shape; they come to 100 on average."""
+_VALUES_BEHIND = 3
+"""How many places further in the same row the size of a system's opportunities is read, so that no system is a copy."""
+
+_SYSTEMS_SERVED = {"ambulance": 4, "community": 2, "mental health": 2}
+"""How many neighbouring systems each organisation of a sector serves."""
+
+_COMMENT = """\
+# {systems} systems of the shape of one scenario: {shape}
+#
+# Made by `trustsim new --systems {systems}` for scale: to see what so many relationships cost to simulate.
+# It describes no real system, and nothing that comes out of it is a finding about any place.
+#
+# In all {organisations} organisations, {shared} of them in two systems or more; {opportunities} opportunities; and
+#   {relationships} relationships (ordered pairs of organisations that share an opportunity).
+# Opportunities: each system has every programme and contract of the shape, on the same dates, with as many participants
+#   and the same shares.
+# Ids: s03-x is system 3's x of the shape; s03_s04-x is one organisation, the x of systems 3 and 4.
+# Who is in two systems or more: an ambulance service serves four neighbouring systems; a community or mental health
+#   provider serves two; in every other sector each second organisation serves two. Those who serve two are taken in
+#   turn: one for systems 1 and 2, 3 and 4 and so on, the next for 2 and 3, 4 and 5 and so on.
+# Sizes: {sizes} per cent of the shape for one system after another, then over again.
+#   By its size goes a system's part of the population, the gap and the plan, and of its organisations' incomes, deficit
+#   shares and efficiency pools; an organisation in two systems is the sum of its two parts. Values, set-up costs and
+#   reach of opportunities go by the size {behind} places further on. Costs of levers and cost shocks go by the
+#   size of the whole place.
+# All else is the shape's. What was observed there is left out. Every number without a source is assumed.
+
+"""
+
+
+class _Part(NamedTuple):
+    """Where the organisations that play one part of the shape stand."""
+
+    kind: str
+    """What they are called within their systems, such as `acute 2`."""
+    span: int
+    """How many neighbouring systems each serves."""
+    shift: int
+    """How many systems the first of them serves fewer, so that not all borders fall together."""
+
+    def served(self, system: int, systems: int) -> tuple[int, int]:
+        """The first and last system, counted from 0, of the organisation that plays the part in a system."""
+        first = (system + self.shift) // self.span * self.span - self.shift
+        return max(0, first), min(systems, first + self.span) - 1
+
+
+def replicate_systems(shape: Scenario, systems: int, *, title: str) -> Scenario:
+    """A place of several systems of one shape, sparsely tied by organisations that belong to more than one.
+
+    Args:
+        shape: The scenario of one system.
+        systems: How many, 2 to 100.
+        title: The new scenario's title.
+
+    Returns:
+        The place, whose levers, events and parameters are those of the shape.
+
+    Raises:
+        ValueError: If there are too few or too many systems, or more of so large a shape than a file may hold.
+    """
+    if not FEWEST_SYSTEMS <= systems <= MOST_SYSTEMS:
+        raise ValueError(f"systems must be from {FEWEST_SYSTEMS} to {MOST_SYSTEMS} (given: {systems})")
+    made = _Multiplier(shape, systems).place(title)
+    if (values := _values_in(made)) > MOST_VALUES:
+        what = f"{systems} systems of the shape of {one_line(shape.title)} hold {values:,} values"
+        raise ValueError(f"{what}; a scenario file may hold {MOST_VALUES:,}")
+    return Scenario.model_validate(made)
+
+
+def describe_replicate_systems(shape: Scenario, systems: int) -> str:
+    """The comment that tells a reader of the file what was made, and how.
+
+    Args:
+        shape: The scenario of one system.
+        systems: How many there are.
+    """
+    several = _Multiplier(shape, systems)
+    together = [tuple(entry["shares"]) for entry in several.opportunities().values()]
+    return _COMMENT.format(
+        systems=systems,
+        shape=one_line(shape.title),
+        organisations=f"{len(several.organisations()):,}",
+        shared=f"{several.shared():,}",
+        opportunities=f"{len(together):,}",
+        relationships=f"{len({pair for each in together for pair in permutations(each, 2)}):,}",
+        sizes=", ".join(map(str, _SIZES)),
+        behind=_VALUES_BEHIND,
+    )
+
+
+class _Multiplier:
+    """Writes the parts of the new place, as a scenario file would write them."""
+
+    def __init__(self, shape: Scenario, systems: int) -> None:
+        self.said: dict[str, Any] = shape.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude_none=True)
+        self.systems = systems
+        self.digits = max(2, len(str(systems)))
+        self.parts = _parts(self.said["organisations"])
+        self.size = sum(_size(system) for system in range(systems))
+
+    def place(self, title: str) -> dict[str, Any]:
+        """The whole scenario."""
+        said = self.said
+        made = {
+            "title": title,
+            "description": f"{self.systems} systems of one shape, made for scale; no real system is described.",
+            "start": said["start"],
+            "months": said["months"],
+            "population": _whole(said["population"], self.size),
+            "do_nothing": self._path(said["do_nothing"]),
+            "organisations": self.organisations(),
+            "opportunities": self.opportunities(),
+        }
+        if "plan" in said:
+            made["plan"] = self._path(said["plan"])
+        if "target" in said:
+            made["target"] = _times(said["target"], self.size)
+        if overrides := said.get("relationships", {}).get("overrides"):
+            made["relationships"] = {"overrides": self._overrides(overrides)}
+        if "levers" in said:
+            made["levers"] = {lever: [self._setting(each) for each in uses] for lever, uses in said["levers"].items()}
+        if "events" in said:
+            made["events"] = self._events(said["events"])
+        if "parameters" in said:
+            made["parameters"] = said["parameters"]
+        return made
+
+    def shared(self) -> int:
+        """How many organisations belong to more than one system."""
+        systems = range(self.systems)
+        served = {(name, part.served(system, self.systems)) for name, part in self.parts.items() for system in systems}
+        return sum(first != last for _, (first, last) in served)
+
+    def _path(self, path: dict[str, Any]) -> dict[str, float]:
+        return {month: _times(amount, self.size) for month, amount in path.items()}
+
+    def _holder(self, part: str, system: int) -> str:
+        """The id of the organisation that plays a part of the shape in a system."""
+        first, last = self.parts[part].served(system, self.systems)
+        return f"{self._mark(first)}-{part}" if first == last else f"{self._mark(first)}_{self._mark(last)}-{part}"
+
+    def _mark(self, system: int) -> str:
+        return f"s{system + 1:0{self.digits}}"
+
+    def _holders(self, part: str) -> list[str]:
+        return _once(self._holder(part, system) for system in range(self.systems))
+
+    def organisations(self) -> dict[str, Any]:
+        """Every organisation, by the first system that it serves."""
+        made: dict[str, Any] = {}
+        for system in range(self.systems):
+            for part, entry in self.said["organisations"].items():
+                first, last = self.parts[part].served(system, self.systems)
+                if first == system:
+                    size = sum(_size(served) for served in range(first, last + 1))
+                    name = {"name": f"{_systems_named(first, last)} · {self.parts[part].kind}"}
+                    scaled = _scaled(entry, size, ("income", "deficit_share", "efficiency_pool"))
+                    made[self._holder(part, system)] = name | scaled | name
+        return made
+
+    def opportunities(self) -> dict[str, Any]:
+        """Every system's opportunities, the same in each but for their size and who is in them."""
+        made = {}
+        for system in range(self.systems):
+            for name, entry in self.said["opportunities"].items():
+                scaled = _scaled(entry, _size(system + _VALUES_BEHIND), ("value", "set_up_cost"))
+                if "reach" in scaled:
+                    scaled["reach"] = _whole(entry["reach"], _size(system + _VALUES_BEHIND))
+                scaled["shares"] = {self._holder(part, system): share for part, share in entry["shares"].items()}
+                title = {"title": f"System {system + 1} · {self._title(name, entry)}"}
+                made[f"{self._mark(system)}-{name}"] = title | scaled | title
+        return made
+
+    def _title(self, name: str, entry: dict[str, Any]) -> str:
+        if entry["kind"] == "contract":
+            return "contract of " + " and ".join(self.parts[part].kind for part in entry["shares"])
+        return name.replace("_", " ")
+
+    def _overrides(self, overrides: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        made: dict[tuple[str, str], dict[str, Any]] = {}
+        for system in range(self.systems):
+            for override in overrides:
+                of, trusted = (self._holder(override[side], system) for side in ("of", "in"))
+                made.setdefault((of, trusted), override | {"of": of, "in": trusted})
+        return list(made.values())
+
+    def _setting(self, setting: dict[str, Any]) -> dict[str, Any]:
+        made = _scaled(setting, self.size, ("cost",))
+        if "only" in setting:
+            made["only"] = [each for name in setting["only"] for each in self._each(name)]
+        return made
+
+    def _each(self, name: str) -> list[str]:
+        """Everything in the new place that an id of the shape stands for."""
+        if name in self.parts:
+            return self._holders(name)
+        return [f"{self._mark(system)}-{name}" for system in range(self.systems)]
+
+    def _events(self, events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        made = []
+        for event in events:
+            if "organisation" in event:
+                made += [event | {"organisation": each} for each in self._holders(event["organisation"])]
+            else:
+                made.append(_scaled(event, self.size, ("size",)) if event["event"] == "cost_shock" else event)
+        return made
+
+
+def _parts(organisations: dict[str, Any]) -> dict[str, _Part]:
+    """How each organisation of the shape is called and shared: by sector, in the order of the file."""
+    sectors = {
+        name: str(entry.get("sector") or entry["role"]).replace("_", " ") for name, entry in organisations.items()
+    }
+    many, seen = Counter(sectors.values()), Counter[str]()
+    parts, shared = {}, 0
+    for name, sector in sectors.items():
+        seen[sector] += 1
+        span = _SYSTEMS_SERVED.get(sector.lower(), 1 if seen[sector] % 2 else 2)
+        kind = f"{sector} {seen[sector]}" if many[sector] > 1 else sector
+        parts[name] = _Part(kind, span, shared % 2 if span == 2 else 0)
+        shared += span == 2
+    if all(part.span == 1 for part in parts.values()):
+        parts[name] = parts[name]._replace(span=2)
+    return parts
+
+
+def _systems_named(first: int, last: int) -> str:
+    if first == last:
+        return f"System {first + 1}"
+    return f"Systems {first + 1} {'and' if last == first + 1 else 'to'} {last + 1}"
+
+
+def _size(system: int) -> int:
+    """A system's size in per cent of the shape."""
+    return _SIZES[system % len(_SIZES)]
+
+
+def _scaled(entry: dict[str, Any], size: int, fields: Iterable[str]) -> dict[str, Any]:
+    """What an entry says, with some of its numbers at another size."""
+    return entry | {field: _times(entry[field], size) for field in fields if field in entry}
+
+
+def _times(written: Any, size: int) -> float:
+    """A number at a size in per cent, to six figures, so that no rounding of the machine shows."""
+    return float(f"{(number_of(written) or 0.0) * size / 100:.6g}")
+
+
+def _whole(written: Any, size: int) -> int:
+    """A whole number at a size in per cent."""
+    return round((number_of(written) or 0.0) * size / 100)
+
+
+def _values_in(data: Any) -> int:
+    """How many values a file needs for this, mappings and lists among them."""
+    held = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
+    return 1 + sum(map(_values_in, held))
+
+
+def _once(names: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(names))

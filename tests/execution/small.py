@@ -1,0 +1,47 @@
+"""Small experiments on the smallest place."""
+
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from simulation import load_scenario
+from simulation.execution.batch import run_batch
+from simulation.execution.executors import GivenWorkers
+from simulation.execution.outcome import FinishedBatch
+from simulation.execution.plan import Plan, plan_batch
+from simulation.experiment.schema import Experiment, Factor, Levels, Value, Variant
+
+TWO_TRUSTS = load_scenario(Path(__file__).parents[2] / "scenarios/two-trusts.yaml")
+
+
+def experiment(vary: Mapping[str, tuple[Value, ...]] | None = None, **changes: Any) -> Experiment:
+    """The smallest place with things varied in it; whatever else differs is named."""
+    factors = [Factor(address=address, values=Levels(values=values)) for address, values in (vary or {}).items()]
+    given = {"name": "small", "title": "Small", "seed": 1, "replicates": 100, **changes}
+    given.setdefault("variants", (Variant(name="as it is", scenario=TWO_TRUSTS),))
+    return Experiment(factors=tuple(factors), **given)
+
+
+def small_plan(vary: Mapping[str, tuple[Value, ...]] | None = None, **changes: Any) -> Plan:
+    """The plan of such an experiment."""
+    return plan_batch(experiment(vary, **changes))
+
+
+@contextmanager
+def threads(number: int = 2) -> Iterator[GivenWorkers]:
+    """Workers that are there at once: threads of this process."""
+    with ThreadPoolExecutor(number) as pool:
+        yield GivenWorkers(pool, number)
+
+
+def run(plan: Plan, folder: Path, *, number: int = 1, **options: Any) -> FinishedBatch:
+    """Run a batch with threads; a single one brings pieces of work in the order in which they were handed out."""
+    with threads(number) as workers:
+        return run_batch(plan, folder, workers=workers, **options)
+
+
+def tables(folder: Path) -> dict[str, bytes]:
+    """The bytes of all finished tables."""
+    return {path.name: path.read_bytes() for path in folder.glob("*.parquet")}

@@ -1,0 +1,404 @@
+"""A batch finishes what was begun, adds what is new, mixes nothing, and hides no failure."""
+
+import json
+import shutil
+from concurrent.futures import BrokenExecutor, Future, ThreadPoolExecutor
+from dataclasses import replace
+from itertools import islice
+
+import numpy as np
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+
+from simulation import load_results, run_ensemble
+from simulation.execution.batch import retry_batch, run_batch
+from simulation.execution.executors import Workers, carry_out
+from simulation.execution.local_workers import LocalWorkers
+from simulation.execution.outcome import Progressed, Stop
+from simulation.execution.plan import plan_batch
+from simulation.execution.record import read_plan
+from simulation.execution.rounds import block_ends
+from simulation.execution.status import read_status
+from simulation.execution.tasks import simulate
+from simulation.experiment.schema import Variant
+from simulation.results.batch.errors import FolderHeldError, NoBatchError, OtherBatchError
+from simulation.results.batch.lock import hold
+from simulation.results.batch.manifest import Manifest
+from simulation.results.batch.store import Store
+from simulation.results.batch.tables import ROW_GROUP, TABLES
+from simulation.scenario.writing import scenario_hash
+from tests.execution.small import TWO_TRUSTS, experiment, run, small_plan, tables, threads
+
+pytestmark = pytest.mark.unit
+
+VARY = {"levers.coaching.strength": (0.0, 0.5, 1.0), "parameters.loss_ratio": (1, 2)}
+ENDLESS = 10**12
+"""Months that no machine has room for."""
+
+
+class StoppedError(Exception):
+    """Stops a batch where it is."""
+
+
+def stop_after(pieces: int):
+    """A progress that stops the batch once so many pieces of work are on disk."""
+    told: list[Progressed] = []
+
+    def progress(progressed: Progressed) -> None:
+        told.append(progressed)
+        if len(told) > pieces:
+            raise StoppedError
+
+    return progress
+
+
+def test_tables_hold_what_running_each_design_alone_would_give(tmp_path):
+    plan = small_plan(VARY, detail=("outturns", "agreements", "memberships", "organisations", "relationships"))
+    run(plan, tmp_path)
+    results = load_results(tmp_path)
+    for design in plan.designs:
+        alone = run_ensemble(plan.scenario(design), replicates=100, seed=1, detail=("organisations", "relationships"))
+        for table in plan.tables:
+            told = results.to_frame(table, designs=[design.number]).drop(columns="design")
+            pd.testing.assert_frame_equal(told, alone.to_frame(table), check_dtype=False)
+
+
+def test_designs_are_numbered_and_named_by_the_hash_of_their_scenario(tmp_path):
+    plan = small_plan(VARY)
+    run(plan, tmp_path)
+    designs = load_results(tmp_path).designs
+    assert list(designs.columns) == ["design", "scenario", *VARY, "baseline", "scenario_hash"]
+    assert designs["levers.coaching.strength"].tolist() == [0.0, 0.0, 0.5, 0.5, 1.0, 1.0]
+    assert designs["parameters.loss_ratio"].tolist() == [1, 2, 1, 2, 1, 2]
+    assert designs["scenario_hash"].tolist() == [scenario_hash(plan.scenario(design)) for design in plan.designs]
+
+
+@pytest.mark.parametrize("pieces", [0, 1, 2])
+def test_a_batch_that_was_stopped_ends_like_one_that_was_not(pieces, tmp_path):
+    plan = small_plan(VARY, replicates=200, detail=("outturns",))
+    run(plan, tmp_path / "undisturbed")
+    with pytest.raises(StoppedError):
+        run(plan, tmp_path / "stopped", progress=stop_after(pieces))
+    done = run(plan, tmp_path / "stopped")
+    assert done.new == 1200 - sum(len(plan.designs) * count for count in (64, 64)[:pieces])
+    assert tables(tmp_path / "stopped") == tables(tmp_path / "undisturbed")
+    assert not list((tmp_path / "stopped" / "parts").iterdir())
+
+
+def test_tables_are_the_same_whoever_runs_it(tmp_path):
+    plan = small_plan(VARY, replicates=300)
+    for number in (1, 2, 5):
+        run(plan, tmp_path / f"{number} threads", number=number)
+    run_batch(plan, tmp_path / "processes", workers=LocalWorkers(2))
+    told = [tables(folder) for folder in sorted(tmp_path.iterdir())]
+    assert len(told) == 4
+    assert all(each == told[0] for each in told)
+
+
+def test_a_batch_that_is_there_is_not_run_again(tmp_path):
+    plan = small_plan(VARY)
+    run(plan, tmp_path)
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.glob("*m.parquet")}
+    assert run(plan, tmp_path).new == 0
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.glob("*m.parquet")} == before
+    assert run(plan, tmp_path, fresh=True).new == 600
+
+
+def test_what_is_there_when_it_stops_is_a_balanced_sample_that_can_be_read(tmp_path):
+    plan = small_plan(VARY, replicates=400)
+    with pytest.raises(StoppedError):
+        run(plan, tmp_path, progress=stop_after(2))
+    frame = load_results(tmp_path).to_frame("system")
+    replicates = frame.groupby("design")["replicate"].nunique()
+    assert replicates.tolist() == [128] * 6
+    alone = run_ensemble(plan.scenario(plan.designs[3]), replicates=128, seed=1).to_frame("system")
+    told = frame[frame["design"] == 3].drop(columns="design").reset_index(drop=True)
+    pd.testing.assert_frame_equal(told, alone, check_dtype=False)
+    status = read_status(tmp_path)
+    assert (status.replicates, status.total, status.put_together) == (768, 2400, False)
+    assert [each.gap.replicates for each in status.precisions] == [128] * 6
+
+
+def test_more_replicates_and_more_variants_are_added_to_what_is_there(tmp_path):
+    more = TWO_TRUSTS.model_copy(update={"months": 12})
+    variants = (Variant(name="short", scenario=more), Variant(name="as it is", scenario=TWO_TRUSTS))
+    first, then = small_plan(VARY, replicates=70), small_plan(VARY, replicates=300, variants=variants)
+    run(first, tmp_path / "grown")
+    done = run(then, tmp_path / "grown")
+    assert done.new == 12 * 300 - 6 * 70
+    run(then, tmp_path / "fresh")
+    assert tables(tmp_path / "grown") == tables(tmp_path / "fresh")
+
+
+def test_fewer_replicates_than_there_are_lose_none(tmp_path):
+    run(small_plan(VARY, replicates=150), tmp_path)
+    before = tables(tmp_path)
+    done = run(small_plan(VARY, replicates=50), tmp_path)
+    assert (done.new, done.replicates) == (0, 150)
+    assert tables(tmp_path) == before
+
+
+def test_an_interrupted_extension_is_finished_though_less_is_asked_for(tmp_path):
+    run(small_plan(VARY, replicates=64), tmp_path)
+    with pytest.raises(StoppedError):
+        run(small_plan(VARY, replicates=200), tmp_path, progress=stop_after(1))
+    done = run(small_plan(VARY, replicates=64), tmp_path)
+    assert done.replicates == 128
+    run(small_plan(VARY, replicates=128), tmp_path / "fresh")
+    assert tables(tmp_path)["system.parquet"] == tables(tmp_path / "fresh")["system.parquet"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"seed": 2}, "holds results at seed 1, not 2"),
+        ({"detail": ("outturns",)}, "holds the tables system, and now system, outturns are asked for"),
+        ({"vary": {"parameters.loss_ratio": (1, 3)}}, "holds results of 6 designs that are no longer asked for"),
+    ],
+)
+def test_results_are_neither_lost_nor_mixed(changes, told, tmp_path):
+    run(small_plan(VARY), tmp_path)
+    before = tables(tmp_path)
+    plan = small_plan(**({"vary": VARY} | changes))
+    with pytest.raises(OtherBatchError, match=f"{told}.*--fresh removes what is there .* --out DIR goes elsewhere"):
+        run(plan, tmp_path)
+    assert tables(tmp_path) == before
+    assert run(plan, tmp_path, fresh=True).complete
+
+
+def test_results_of_two_versions_of_the_model_are_never_mixed(tmp_path):
+    run(small_plan(VARY), tmp_path)
+    told = json.loads((tmp_path / "manifest.json").read_text())
+    (tmp_path / "manifest.json").write_text(json.dumps(told | {"model": "0.0.1+abcd"}))
+    with pytest.raises(OtherBatchError, match=r"version 0\.0\.1\+abcd of the model, and this is .* never mixed"):
+        run(small_plan(VARY), tmp_path)
+
+
+def test_a_folder_that_holds_something_else_is_left_alone(tmp_path):
+    (tmp_path / "thesis.doc").write_text("years of work")
+    for fresh in (False, True):
+        with pytest.raises(NoBatchError, match="holds files that are no batch"):
+            run(small_plan(), tmp_path, fresh=fresh)
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.doc"]
+
+
+def test_a_second_batch_says_who_is_at_work_and_stops(tmp_path):
+    plan = small_plan()
+    run(plan, tmp_path)
+    with hold(tmp_path), pytest.raises(FolderHeldError, match=r"is being written to by process \d+ of .*; wait"):
+        run(plan, tmp_path)
+
+
+def test_a_replicate_that_fails_is_a_row_and_the_rest_carries_on(tmp_path):
+    plan = small_plan({"months": (12, ENDLESS, 24)}, replicates=70)
+    done = run(plan, tmp_path)
+    assert (done.complete, len(done.failures)) == (True, 70)
+    failures = pq.read_table(tmp_path / "failures.parquet").to_pandas()
+    assert failures["design"].tolist() == [1] * 70
+    assert failures["replicate"].tolist() == list(range(70))
+    assert failures["error"].str.contains("Error: ").all()
+    assert failures["traceback"].str.startswith("Traceback").all()
+    frame = load_results(tmp_path).to_frame("system")
+    assert frame.groupby("design")["replicate"].nunique().to_dict() == {0: 70, 2: 70}
+    assert [each.gap.replicates for each in done.precisions] == [70, 0, 70]
+    assert len(load_results(tmp_path).failures) == 70
+
+
+def test_failures_are_not_run_again_unless_it_is_asked_for(tmp_path):
+    plan = small_plan({"months": (12, ENDLESS)}, replicates=70)
+    run(plan, tmp_path)
+    again = run(plan, tmp_path)
+    assert (again.new, len(again.failures)) == (0, 70)
+    with threads() as workers:
+        retried = retry_batch(read_plan(tmp_path), tmp_path, workers=workers)
+    assert (retried.new, len(retried.failures)) == (70, 70)
+
+
+def test_what_failed_and_is_retried_ends_like_what_never_failed(tmp_path):
+    """The failures are put on record by hand: those of one design of a block, as if its worker had died."""
+    plan = small_plan(VARY, replicates=70)
+    run(plan, tmp_path / "never")
+    folder = tmp_path / "failed"
+    with pytest.raises(StoppedError):
+        run(plan, folder, progress=stop_after(0))
+    store = Store(folder)
+    with threads() as workers:
+        for piece, brought in carry_out(list(plan.pieces({}, 70)), simulate, workers):
+            lost = _without_one_replicate(plan, piece, brought, replicate=5)
+            from simulation.execution.batch_execution import entries_of
+
+            store.add(entries_of(piece), lost.tables, lost.failures)
+    assert len(read_status(folder).failures) == 1
+    with threads() as workers:
+        retried = retry_batch(read_plan(folder), folder, workers=workers)
+    assert (retried.new, len(retried.failures), retried.complete) == (1, 0, True)
+    assert tables(folder) == tables(tmp_path / "never")
+
+
+def _without_one_replicate(plan, piece, brought, replicate):
+    """The same piece of work as if one replicate of design 2 had failed."""
+    from io import BytesIO
+
+    from simulation.results.batch.chunks import Failure
+    from simulation.results.batch.tables import to_parquet
+
+    table = pq.read_table(BytesIO(brought.tables["system"]))
+    gone = (np.asarray(table["design"]) == 2) & (np.asarray(table["replicate"]) == replicate)
+    if not gone.any():
+        return brought
+    hashed = next(wanted.scenario_hash for wanted in piece.designs if wanted.number == 2)
+    failure = Failure(
+        design=2, scenario="as it is", replicate=replicate, error="killed", traceback="", scenario_hash=hashed
+    )
+    kept = to_parquet(table.filter(~gone).replace_schema_metadata(None))
+    return replace(brought, tables={"system": kept}, failures=(failure,))
+
+
+def test_a_design_that_kills_its_worker_each_time_is_found_and_recorded_alone(tmp_path):
+    plan = small_plan(VARY, replicates=70)
+    done = run_batch(plan, tmp_path / "fragile", workers=FragileWorkers())
+    assert {(failure.design, failure.replicate) for failure in done.failures} == {(2, r) for r in range(70)}
+    assert {failure.error.split(":")[0] for failure in done.failures} == {"WorkerDiedError"}
+    with threads() as workers:
+        retried = retry_batch(read_plan(tmp_path / "fragile"), tmp_path / "fragile", workers=workers)
+    assert (retried.new, retried.failures) == (70, ())
+    run(plan, tmp_path / "sound")
+    assert tables(tmp_path / "fragile") == tables(tmp_path / "sound")
+
+
+class FragileWorkers(Workers):
+    """Workers of whom the one who gets design 2 dies, and takes down what the others have at hand, as a pool does."""
+
+    processes = 2
+
+    def open(self):
+        return FragilePool(2)
+
+    def close(self, executor, *, at_once):
+        executor.shutdown(wait=not at_once)
+
+
+class FragilePool(ThreadPoolExecutor):
+    """A pool that is broken once it was handed design 2."""
+
+    broken = False
+
+    def submit(self, work, piece):
+        self.broken = self.broken or any(wanted.number == 2 for wanted in piece.designs)
+        if not self.broken:
+            return super().submit(work, piece)
+        dead = Future()
+        dead.set_exception(BrokenExecutor("a worker died"))
+        return dead
+
+
+def test_it_stops_at_the_first_failure_if_told_to(tmp_path):
+    plan = small_plan({"months": (ENDLESS, 12)}, replicates=300)
+    done = run(plan, tmp_path, stop=Stop(at_failure=True))
+    assert (done.complete, len(done.failures), done.new) == (False, 64, 128)
+    assert not (tmp_path / "system.parquet").exists()
+    assert run(plan, tmp_path).complete
+
+
+def test_it_goes_on_until_the_headline_is_known_as_precisely_as_wanted(tmp_path):
+    plan = small_plan({"parameters.loss_ratio": (1, 2)}, replicates=20)
+    wide = max(each.gap.half_width for each in run(plan, tmp_path / "wide").precisions)
+    done = run(plan, tmp_path / "until", stop=Stop(half_width=wide / 4))
+    assert max(each.gap.half_width for each in done.precisions) <= wide / 4
+    assert done.replicates in set(islice(block_ends(1024), 20))
+    run(replace(plan, experiment=replace(plan.experiment, replicates=done.replicates)), tmp_path / "at once")
+    assert tables(tmp_path / "until") == tables(tmp_path / "at once")
+
+
+def test_stopped_on_its_way_to_a_half_width_it_goes_the_same_way(tmp_path):
+    plan, stop = small_plan({"parameters.loss_ratio": (1, 2)}, replicates=20), Stop(half_width=0.07)
+    whole = run(plan, tmp_path / "whole", stop=stop)
+    assert whole.replicates > 128
+    for pieces in (1, 2, 3):
+        with pytest.raises(StoppedError):
+            run(plan, tmp_path / "stopped", stop=stop, progress=stop_after(pieces))
+        assert read_status(tmp_path / "stopped").replicates < 2 * whole.replicates
+    run(plan, tmp_path / "stopped", stop=stop)
+    assert tables(tmp_path / "stopped") == tables(tmp_path / "whole")
+
+
+def test_it_goes_no_further_than_the_cap(tmp_path):
+    done = run(small_plan(VARY, replicates=20), tmp_path, stop=Stop(half_width=1e-9, most=150))
+    assert done.replicates == 150
+
+
+def test_designs_that_come_to_the_same_scenario_have_the_same_rows(tmp_path):
+    vary = {"parameters.loss_ratio": (1, 2)}
+    plan = small_plan(vary, design="random", points=6, replicates=130)
+    done = run(plan, tmp_path)
+    frame = load_results(tmp_path).to_frame()
+    replicates = {
+        design.number: frame[frame["design"] == design.number].drop(columns="design") for design in plan.designs
+    }
+    first = {design.scenario_hash: replicates[design.number].reset_index(drop=True) for design in plan.designs}
+    assert len(first) == 2
+    for design in plan.designs:
+        pd.testing.assert_frame_equal(replicates[design.number].reset_index(drop=True), first[design.scenario_hash])
+    assert [each.gap.replicates for each in done.precisions] == [130] * 6
+    assert run(plan, tmp_path).new == 0
+
+
+def test_nothing_of_time_or_host_is_in_the_tables(tmp_path):
+    run(small_plan(VARY), tmp_path / "here" / "deep")
+    run(small_plan(VARY), tmp_path / "there")
+    assert tables(tmp_path / "here" / "deep") == tables(tmp_path / "there")
+
+
+def test_row_groups_are_of_one_size_but_the_last(tmp_path):
+    run(small_plan(VARY, replicates=1000, detail=("relationships",)), tmp_path)
+    for table in ("system", "relationships"):
+        told = pq.read_metadata(tmp_path / f"{table}.parquet")
+        sizes = [told.row_group(group).num_rows for group in range(told.num_row_groups)]
+        assert sum(sizes) == told.num_rows > ROW_GROUP
+        assert set(sizes[:-1]) == {ROW_GROUP}
+
+
+def test_killed_while_tables_are_put_together_it_does_so_again(tmp_path):
+    """As if killed between the tables' taking their names and the removal of the parts."""
+    plan = small_plan(VARY, replicates=150, detail=("outturns",))
+    with pytest.raises(StoppedError):
+        run(plan, tmp_path / "a", progress=stop_after(len(list(plan.pieces({}, 150)))))
+    shutil.copytree(tmp_path / "a" / "parts", tmp_path / "parts")
+    run(plan, tmp_path / "a")
+    whole = tables(tmp_path / "a")
+    for table in ((), ("outturns",), ("system", "outturns")):
+        shutil.copytree(tmp_path / "parts", tmp_path / "a" / "parts", dirs_exist_ok=True)
+        for name in {"system", "outturns"} - set(table):
+            (tmp_path / "a" / f"{name}.parquet").unlink()
+        assert run(plan, tmp_path / "a").new == 0
+        assert tables(tmp_path / "a") == whole
+
+
+def test_the_manifest_tells_what_was_run(tmp_path):
+    plan = small_plan(VARY, question="Does it?")
+    run(plan, tmp_path)
+    manifest = Manifest.read(tmp_path)
+    assert (manifest.seed, manifest.replicates, manifest.designs, manifest.question) == (1, 100, 6, "Does it?")
+    assert manifest.model == plan.model
+    assert {"version", "commit", "python", "libraries", "platform"} <= manifest.software.keys()
+    assert manifest.variants[0]["hash"] == scenario_hash(TWO_TRUSTS)
+    read = read_plan(tmp_path)
+    assert [design.scenario_hash for design in read.designs] == [scenario_hash(plan.scenario(d)) for d in plan.designs]
+    assert [read.scenario(design) for design in read.designs] == [plan.scenario(design) for design in plan.designs]
+
+
+def test_tables_that_were_not_kept_and_designs_that_are_not_there_are_told(tmp_path):
+    run(small_plan(VARY), tmp_path)
+    results = load_results(tmp_path)
+    with pytest.raises(ValueError, match="no table 'outturns' was kept; there are system"):
+        results.to_frame("outturns")
+    with pytest.raises(ValueError, match="there is no design 6; there are 6, counted from 0"):
+        results.to_frame("system", designs=[6])
+    with pytest.raises(NoBatchError, match="holds no batch"):
+        load_results(tmp_path / "elsewhere")
+
+
+def test_every_table_can_be_kept(tmp_path):
+    run(plan_batch(experiment(VARY, replicates=3, detail=TABLES[1:])), tmp_path)
+    assert {f"{table}.parquet" for table in TABLES} <= {path.name for path in tmp_path.glob("*.parquet")}

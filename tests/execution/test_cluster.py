@@ -1,0 +1,62 @@
+"""Workers of a dask cluster: a real scheduler, real workers, one of them killed."""
+
+import threading
+import time
+
+import pytest
+
+from simulation.execution.batch import run_batch
+from simulation.execution.cluster import ClusterWorkers
+from simulation.execution.executors import WorkersError, carry_out
+from tests.execution import deeds
+from tests.execution.cluster import running_cluster
+from tests.execution.small import run, small_plan, tables
+
+pytestmark = pytest.mark.e2e
+
+
+def test_all_work_is_done_though_one_of_two_workers_is_killed():
+    with running_cluster(workers=2) as cluster:
+        results = carry_out(range(60), deeds.slow_square, ClusterWorkers(cluster.address))
+        told = [next(results) for _ in range(5)]
+        cluster.workers[0].kill()
+        told += results
+    assert sorted(number for number, _ in told) == list(range(60))
+    assert all(result == number * number for number, result in told)
+
+
+def test_a_scheduler_that_goes_away_is_told():
+    with running_cluster(workers=1) as cluster:
+        results = carry_out(range(1000), deeds.slow_square, ClusterWorkers(cluster.address))
+        next(results)
+        cluster.scheduler.kill()
+        with pytest.raises(WorkersError, match="whoever hands out the work is gone"):
+            list(results)
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "not an address", "127.0.0.1"])
+def test_an_address_where_nobody_answers_is_told(address):
+    with pytest.raises(WorkersError, match=r"no scheduler answers at .* an address looks like tcp://scheduler:8786"):
+        list(carry_out([1], deeds.square, ClusterWorkers(address, patience=1)))
+
+
+def test_a_thousand_designs_end_with_the_same_bytes_as_here_though_a_worker_is_killed(tmp_path):
+    """Workers return tables and see no shared disk: only this process writes."""
+    strengths = tuple(design / 1000 for design in range(1000))
+    plan = small_plan({"levers.coaching.strength": strengths}, replicates=80, detail=("outturns",))
+    run(plan, tmp_path / "here")
+    with running_cluster(workers=2) as cluster:
+        killer = threading.Thread(target=kill_after_some_work, args=(tmp_path / "there", cluster.workers[0]))
+        killer.start()
+        done = run_batch(plan, tmp_path / "there", workers=ClusterWorkers(cluster.address))
+        killer.join()
+        assert cluster.workers[0].poll() is not None
+    assert (done.new, done.failures) == (80_000, ())
+    assert tables(tmp_path / "there") == tables(tmp_path / "here")
+
+
+def kill_after_some_work(folder, worker):
+    until = time.monotonic() + 60
+    while len(list((folder / "parts").glob("0*"))) < 3 and time.monotonic() < until:
+        time.sleep(0.01)
+    worker.kill()

@@ -1,0 +1,77 @@
+"""Scenarios side by side, without a folder."""
+
+import pytest
+
+from simulation import run_comparison, run_ensemble
+from simulation.analysis import attribute, compare
+from simulation.experiment.changes import with_levers
+from simulation.scenario.schema import Setting
+from simulation.vocabulary import Lever
+from tests.places import place, scenario
+
+pytestmark = pytest.mark.unit
+
+ALONE = scenario(place())
+BOTH = with_levers(ALONE, coaching=1.0, menu_framing=1.0)
+
+
+def run(**asked):
+    return run_comparison({"alone": ALONE, "both": BOTH}, replicates=6, seed=3, engine="mesa", **asked)
+
+
+def test_each_is_run_on_the_same_chance_and_the_first_is_the_baseline():
+    results = run()
+    assert [(case.label, case.baseline) for case in results.cases] == [("alone", None), ("both", 0)]
+    for case, placed in zip(results.cases, (ALONE, BOTH), strict=True):
+        same = run_ensemble(placed, replicates=6, seed=3, engine="mesa")["gap"][:, -1]
+        assert case.gaps.tolist() == same.tolist()
+    assert compare(results)[0].chance.of == 6
+
+
+def test_what_is_taken_apart_adds_up_and_its_ends_are_the_two_scenarios():
+    results = run(attribution=("alone", "both"))
+    lever_combinations = results.attribution
+    assert lever_combinations.levers == ("coaching", "menu_framing")
+    assert lever_combinations.gaps[:, 0, 0].tolist() == results.cases[0].gaps.tolist()
+    assert lever_combinations.gaps[:, 1, 1].tolist() == results.cases[1].gaps.tolist()
+    only_menu = run_ensemble(with_levers(ALONE, menu_framing=1.0), replicates=6, seed=3, engine="mesa")
+    assert lever_combinations.gaps[:, 0, 1].tolist() == only_menu["gap"][:, -1].tolist()
+    told = attribute(lever_combinations)
+    assert sum(each.shapley.mean for each in told.worths) == pytest.approx(told.closes.mean)
+
+
+def test_perspective_runs_what_charts_hold_a_scenario_against():
+    study = run(perspective=True).studies["both"]
+    assert study.assumptions is not None
+    assert set(study.holding_out) == {"a", "b"}
+    assert study.all_population_first["gap"][:, -1].mean() < study.all_institutional["gap"][:, -1].mean()
+
+
+def test_progress_is_told_of_every_replicate():
+    told = []
+    run(attribution=("alone", "both"), progress=told.append)
+    assert sum(told) == 2 * 6 + 4 * 6
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ({"scenarios": {}}, "one scenario at least"),
+        ({"scenarios": {"alone": ALONE}, "attribution": ("alone", "both")}, "no scenario 'both' to take apart"),
+    ],
+)
+def test_what_cannot_be_compared_is_said(asked, words):
+    with pytest.raises(ValueError, match=words):
+        run_comparison(**{"replicates": 2, "seed": 1} | asked)
+
+
+def test_levers_are_set_anew_and_the_others_stay():
+    changed = with_levers(BOTH, coaching=None, celebration=Setting(strength=0.5, ramp=3))
+    assert {lever: settings[0].strength for lever, settings in changed.levers.items()} == {
+        Lever.MENU_FRAMING: 1.0,
+        Lever.CELEBRATION: 0.5,
+    }
+    with pytest.raises(ValueError, match="there is no lever 'coching'"):
+        with_levers(BOTH, coching=1.0)
+    with pytest.raises(ValueError, match=r"1\.5"):
+        with_levers(BOTH, coaching=1.5)

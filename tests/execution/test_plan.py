@@ -1,0 +1,121 @@
+"""From an experiment to designs and pieces of work: numbers, baselines, balance, and what is refused."""
+
+import itertools
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from simulation.execution.plan import TooManyDesignsError, plan_batch
+from simulation.execution.points import points_of
+from simulation.execution.rounds import blocks_until
+from simulation.experiment.schema import Variant
+from simulation.scenario.problems import ScenarioError
+from simulation.scenario.writing import scenario_hash
+from tests.execution.small import TWO_TRUSTS, experiment, small_plan
+
+COACHED = Variant(name="as it is", scenario=TWO_TRUSTS).under({"levers.coaching.strength": 1.0})
+VARIANTS = (Variant(name="left alone", scenario=TWO_TRUSTS), Variant(name="coached", scenario=COACHED))
+
+
+@pytest.mark.unit
+def test_every_variant_is_at_every_point_and_compared_with_the_first_variant_there():
+    plan = small_plan({"parameters.loss_ratio": (1, 2)}, variants=VARIANTS)
+    told = [(design.number, design.variant, design.values, design.baseline) for design in plan.designs]
+    assert told == [
+        (0, "left alone", (1,), None),
+        (1, "left alone", (2,), None),
+        (2, "coached", (1,), 0),
+        (3, "coached", (2,), 1),
+    ]
+    assert [d.scenario_hash for d in plan.designs] == [scenario_hash(plan.scenario(d)) for d in plan.designs]
+
+
+@pytest.mark.unit
+def test_what_changes_nothing_in_an_variant_makes_no_designs_of_it():
+    plan = small_plan({"levers.*.from": ("2024-04", "2024-10")}, variants=VARIANTS)
+    told = [(design.variant, design.values, design.baseline) for design in plan.designs]
+    assert told == [("left alone", (None,), None), ("coached", ("2024-04",), 0), ("coached", ("2024-10",), 0)]
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize(
+    ("design", "points", "baselines"),
+    [
+        ("grid", None, [None, 0]),
+        ("one-at-a-time", None, [None, 0, 0]),
+        ("random", 3, [None] * 3),
+    ],
+)
+def test_a_single_variant_is_compared_with_its_first_design_unless_points_were_drawn(design, points, baselines):
+    plan = small_plan({"parameters.loss_ratio": (1, 3)}, design=design, points=points)
+    assert [each.baseline for each in plan.designs][: len(baselines)] == baselines[: len(plan.designs)]
+
+
+@pytest.mark.unit
+def test_a_sample_keeps_all_its_points_in_order_though_some_are_equal():
+    """Effects are reckoned from a Sobol sample by the number and order of its points."""
+    vary = {"parameters.loss_ratio": (1, 2), "parameters.trust_rule": ("linear", "confirmatory")}
+    plan = small_plan(vary, design="sobol", points=8)
+    assert len(plan.designs) == 8 * (2 + 2)
+    assert [design.values for design in plan.designs] == list(points_of(plan.experiment))
+    assert len({design.scenario_hash for design in plan.designs}) <= 4
+
+
+@pytest.mark.unit
+def test_values_that_contradict_each_other_are_told_before_anything_is_run():
+    coached = VARIANTS[1]
+    vary = {"levers.coaching.from": ("2024-06", "2024-10"), "levers.coaching.until": ("2024-08", "2024-12")}
+    with pytest.raises(ScenarioError) as refused:
+        small_plan(vary, variants=(coached,))
+    assert str(refused.value) == (
+        "small: coached with levers.coaching.from = 2024-10, levers.coaching.until = 2024-08: "
+        'levers.coaching[0].until: must be after from, 2024-10 (given: "2024-08")'
+    )
+
+
+@pytest.mark.unit
+def test_more_designs_than_can_be_meant_are_refused_at_once():
+    vary = {f"parameters.{name}": tuple(range(100)) for name in ("exposure", "quorum", "meeting", "stalemate")}
+    with pytest.raises(TooManyDesignsError, match=r"asks for 100,000,000 designs, more than 1,000,000; vary fewer"):
+        plan_batch(experiment(vary))
+
+
+@pytest.mark.property
+@given(st.integers(1, 3000), st.sampled_from([64, 128, 1024]))
+def test_blocks_are_all_replicates_once_in_order(replicates, most):
+    blocks = list(blocks_until(replicates, most))
+    assert blocks[0][0] == 0
+    assert blocks[-1][1] == replicates
+    assert all(before[1] == after[0] for before, after in itertools.pairwise(blocks))
+    assert all(0 < after - first < most + 64 for first, after in blocks)
+
+
+@pytest.mark.property
+@given(
+    st.integers(1, 400),
+    st.dictionaries(st.integers(0, 5), st.lists(st.tuples(st.integers(0, 300), st.integers(1, 100)), max_size=2)),
+)
+def test_pieces_are_what_is_missing_and_balanced(replicates, spans):
+    plan = small_plan({"parameters.loss_ratio": (1, 2, 3), "months": (6, 7)})
+    held, there = {}, set()
+    for number, some in spans.items():
+        ordered, end = [], -1
+        for first, count in sorted(some):
+            if first > end:
+                ordered.append((first, first + count))
+                end = first + count
+        held[plan.designs[number].scenario_hash] = ordered
+        there |= {(number, r) for first, after in ordered for r in range(first, after) if r < replicates}
+    run = Counter()
+    furthest = 0
+    for piece in plan.pieces(held, replicates):
+        assert [wanted.number for wanted in piece.designs] == sorted(wanted.number for wanted in piece.designs)
+        for wanted in piece.designs:
+            run.update((wanted.number, replicate) for replicate in range(piece.first, piece.first + piece.count))
+        assert piece.first >= furthest - 1024
+        furthest = max(furthest, piece.first)
+    assert set(run.values()) <= {1}
+    assert set(run) | there == {(design.number, r) for design in plan.designs for r in range(replicates)}
+    assert not set(run) & there

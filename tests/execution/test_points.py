@@ -1,0 +1,103 @@
+"""Where factors are set: every combination, one at a time, or samples that are what their names say."""
+
+import numpy as np
+import pytest
+
+from simulation.execution.points import count_points, points_of
+from simulation.experiment.schema import Factor, Levels, Spread
+from tests.execution.small import experiment
+
+pytestmark = pytest.mark.unit
+
+RANGE = Spread(distribution="uniform", low=2.0, high=4.0)
+FACTORS = tuple(Factor(address=f"parameters.{name}", values=RANGE) for name in ("exposure", "quorum", "meeting"))
+
+
+def points(design, number, factors=FACTORS, seed=1):
+    told = experiment(seed=seed, design=design, points=number)
+    varied = type(told)(**(vars(told) | {"factors": factors}))
+    found = list(points_of(varied))
+    assert len(found) == count_points(varied)
+    return found
+
+
+def test_a_grid_is_every_combination():
+    grid = experiment({"a": (1, 2), "b": ("x", "y", "z")})
+    assert list(points_of(grid)) == [(1, "x"), (1, "y"), (1, "z"), (2, "x"), (2, "y"), (2, "z")]
+    assert count_points(grid) == 6
+
+
+def test_one_at_a_time_starts_from_what_stands_and_changes_one_thing():
+    told = experiment({"a": (1, 2), "b": ("x",)}, design="one-at-a-time")
+    assert list(points_of(told)) == [(None, None), (1, None), (2, None), (None, "x")]
+    assert count_points(told) == 4
+
+
+def test_nothing_varied_is_one_point():
+    assert list(points_of(experiment())) == [()]
+    assert count_points(experiment()) == 1
+
+
+def test_a_latin_hypercube_has_one_point_in_every_slice():
+    sample = (np.array(points("latin-hypercube", 20)) - 2) / 2
+    for column in sample.T:
+        assert sorted((column * 20).astype(int)) == list(range(20))
+
+
+@pytest.mark.parametrize(("design", "number", "designs"), [("sobol", 8, 8 * 5), ("morris", 6, 6 * 4), ("random", 9, 9)])
+def test_samples_have_the_size_that_their_method_asks_for(design, number, designs):
+    sample = np.array(points(design, number))
+    assert sample.shape == (designs, 3)
+    assert ((sample >= 2) & (sample <= 4)).all()
+
+
+def test_a_morris_trajectory_changes_one_thing_a_step():
+    sample = np.array(points("morris", 5)).reshape(5, 4, 3)
+    assert (np.count_nonzero(np.diff(sample, axis=1), axis=2) == 1).all()
+
+
+def test_a_sobol_sample_crosses_two_samples_one_factor_at_a_time():
+    """Saltelli's rows: A, then A with one column of B each, then B."""
+    blocks = np.array(points("sobol", 4)).reshape(4, 5, 3)
+    for block in blocks:
+        first, last = block[0], block[-1]
+        for factor in range(3):
+            crossed = first.copy()
+            crossed[factor] = last[factor]
+            assert (block[1 + factor] == crossed).all()
+
+
+@pytest.mark.parametrize("design", ["latin-hypercube", "sobol", "morris", "random"])
+def test_a_sample_is_named_by_its_seed(design):
+    assert points(design, 16) == points(design, 16)
+    assert points(design, 16) != points(design, 16, seed=2)
+
+
+@pytest.mark.parametrize("design", ["latin-hypercube", "random"])
+def test_values_of_every_kind_are_drawn_evenly(design):
+    factors = (
+        Factor(
+            address="parameters.lead_capacity", values=Spread(distribution="uniform", low=2, high=5, counts="whole")
+        ),
+        Factor(address="a.from", values=Spread(distribution="uniform", low=24180, high=24182, counts="month")),
+        Factor(address="parameters.trust_rule", values=Levels(values=("linear", "confirmatory"))),
+    )
+    sample = list(zip(*points(design, 600, factors), strict=True))
+    for values, expected in zip(
+        sample, [{2, 3, 4, 5}, {"2015-01", "2015-02", "2015-03"}, {"linear", "confirmatory"}], strict=True
+    ):
+        assert set(values) == expected
+        counts = [values.count(value) for value in expected]
+        assert min(counts) > 0.8 * 600 / len(expected)
+
+
+def test_distributions_have_their_shape():
+    factors = (
+        Factor(address="a", values=Spread(distribution="triangular", low=0, mode=1, high=4)),
+        Factor(address="b", values=Spread(distribution="normal", mean=1, sd=0.5, low=0, high=2)),
+    )
+    triangular, normal = np.array(points("latin-hypercube", 4000, factors)).T
+    assert triangular.mean() == pytest.approx((0 + 1 + 4) / 3, abs=0.01)
+    assert (triangular.min() >= 0, triangular.max() <= 4) == (True, True)
+    assert normal.mean() == pytest.approx(1, abs=0.01)
+    assert np.mean((normal > 0.5) & (normal < 1.5)) == pytest.approx(0.6827 / 0.9545, abs=0.01)

@@ -1,0 +1,120 @@
+"""What is run beside a comparison, and all of it read back."""
+
+import numpy as np
+import pytest
+
+from simulation import run_ensemble
+from simulation.execution.plan import plan_batch
+from simulation.execution.study import run_for_charts
+from simulation.execution.supporting_runs import experiments_beside
+from simulation.experiment.changes import mix_scenarios, with_stance
+from simulation.experiment.loading import FOR_CHARTS
+from simulation.experiment.schema import AssumptionSample, Attribution, Variant
+from simulation.parameters import TABLE
+from simulation.results.batch.errors import NoBatchError
+from simulation.results.load import load_comparison
+from simulation.scenario.schema import Scenario
+from tests.execution.small import experiment, run
+from tests.places import place
+
+pytestmark = pytest.mark.unit
+
+ALONE = Scenario.model_validate(place(months=6))
+LEVERS = {"coaching": {"strength": 1}, "gain_share": {"strength": 1}, "menu_framing": {"strength": 0.5}}
+TOGETHER = Scenario.model_validate(place(months=6, levers=LEVERS, title="Together"))
+ASKED = experiment(
+    variants=(Variant(name="alone", scenario=ALONE), Variant(name="together", scenario=TOGETHER)),
+    replicates=6,
+    detail=FOR_CHARTS,
+    attribution=Attribution(first="alone", second="together"),
+    assumptions=AssumptionSample(points=4, replicates=3),
+    fixed_stances=200,
+    source="experiments/small.yaml",
+)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A finished comparison with everything beside it."""
+    place = tmp_path_factory.mktemp("results") / "small"
+    run(plan_batch(ASKED), place)
+    for each in experiments_beside(ASKED):
+        run(plan_batch(each), place / each.supporting)
+    return place
+
+
+@pytest.fixture(scope="module")
+def comparison(folder):
+    return load_comparison(folder)
+
+
+def test_none_has_more_replicates_than_the_comparison():
+    assert [(each.supporting, each.replicates) for each in experiments_beside(ASKED)] == [
+        ("assumptions", 3),
+        ("fixed-stances", 6),
+        ("attribution", 6),
+    ]
+
+
+def test_nothing_is_run_beside_that_was_not_asked_for():
+    assert experiments_beside(experiment()) == []
+
+
+def test_what_was_run_is_read_back_bit_for_bit(comparison):
+    for case, scenario in zip(comparison.cases, (ALONE, TOGETHER), strict=True):
+        again = run_for_charts(scenario, replicates=6, seed=1)
+        assert case.study.ensemble.axes == again.axes
+        for name in (*again.arrays, "detail_months"):
+            assert np.array_equal(getattr(case.study.ensemble, name), getattr(again, name), equal_nan=True), name
+        assert np.array_equal(case.gaps, again["gap"][:, -1])
+
+
+def test_every_lever_combination_is_the_mix_that_its_place_says(comparison):
+    found = comparison.attribution
+    assert found.levers == ("coaching", "menu_framing", "gain_share")
+    assert found.gaps.shape == (6, 2, 2, 2)
+    assert np.array_equal(found.gaps[:, 0, 0, 0], comparison.cases[0].gaps)
+    assert np.array_equal(found.gaps[:, 1, 1, 1], comparison.cases[1].gaps)
+    mixed = mix_scenarios(ALONE, TOGETHER, frozenset({"menu_framing"}))
+    assert np.array_equal(found.gaps[:, 0, 1, 0], run_ensemble(mixed, replicates=6, seed=1)["gap"][:, -1])
+
+
+def test_assumptions_are_varied_alike_in_every_scenario(comparison):
+    first, second = (case.study.assumptions for case in comparison.cases)
+    assert len(first) == 12
+    assert first.points == 4
+    assert list(first.parameters) == [row.name for row in TABLE]
+    assert all(np.array_equal(first.parameters[name], second.parameters[name]) for name in first.parameters)
+    assert not np.array_equal(first["gap"], second["gap"])
+
+
+def test_who_never_moves_is_known_by_name(comparison):
+    study = comparison.cases[1].study
+    assert list(study.holding_out) == ["a", "b"]
+    again = run_ensemble(with_stance(TOGETHER, ("b",), population_first=False), replicates=6, seed=1)
+    assert np.array_equal(study.holding_out["b"]["gap"], again["gap"])
+    assert np.array_equal(study.holding_out["b"].outturns, again.outturns.sum(axis=1))
+    best, worst = (each["gap"][:, -1].mean() for each in (study.all_population_first, study.all_institutional))
+    assert best < worst
+
+
+def test_it_says_how_to_make_it_again(comparison):
+    assert comparison.command == "trustsim batch experiments/small.yaml --replicates 6 --seed 1"
+    assert comparison.missing == ()
+
+
+def test_what_is_not_finished_is_named(tmp_path):
+    run(plan_batch(ASKED), tmp_path / "small")
+    whole, part = (plan_batch(experiments_beside(each)[2]) for each in (ASKED, ASKED))
+    run(part, tmp_path / "small" / "attribution")
+    (tmp_path / "small" / "attribution" / "system.parquet").unlink()
+    found = load_comparison(tmp_path / "small")
+    assert found.attribution is None
+    assert found.missing == ("attribution (not finished)",)
+    assert found.cases[0].study.assumptions is None
+    assert whole.replicates == 48
+
+
+def test_a_folder_without_results_says_where_there_are_some(folder):
+    with pytest.raises(NoBatchError, match=r"holds no results: .* there are results in .*small"):
+        load_comparison(folder.parent)

@@ -1,0 +1,103 @@
+"""Addresses in a scenario: what they lead to, and that putting values there is like writing them in the file."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from simulation.experiment.addresses import AddressError, find_places, parse_address, plain_of, put, put_values
+from simulation.scenario.loading import load_scenario
+from simulation.scenario.schema import Scenario
+from simulation.scenario.writing import Fingerprints, scenario_hash
+
+FULL = load_scenario(Path(__file__).parents[2] / "scenarios/mid-south-essex-partnership-full.yaml")
+
+VALUES = {
+    "levers.coaching.strength": st.floats(0, 1),
+    "levers.coaching[0].cost": st.floats(0, 9),
+    "levers.top_down_instruction.strength": st.floats(0, 1),
+    "levers.*.from": st.sampled_from(["2015-12", "2017-01"]),
+    "parameters.loss_ratio": st.floats(0.5, 4),
+    "parameters.trust_rule": st.sampled_from(["linear", "confirmatory"]),
+    "organisations.btuh.orientation": st.floats(0, 1),
+    "organisations.btuh.skills.estates": st.floats(0, 1),
+    "relationships.btuh.meht": st.floats(0, 1),
+    "relationships.meht.btuh": st.floats(0, 1),
+    "do_nothing.2017-06": st.floats(50, 300),
+    "months": st.integers(20, 60),
+    "target": st.floats(0, 50),
+}
+
+
+@pytest.mark.property
+@given(
+    st.lists(st.sampled_from(sorted(VALUES)), unique=True, max_size=6).flatmap(
+        lambda chosen: st.fixed_dictionaries({address: VALUES[address] for address in chosen})
+    )
+)
+def test_putting_values_is_like_writing_them_in_the_file(values):
+    plain = plain_of(FULL)
+    for address, value in values.items():
+        for place in find_places(plain, parse_address(address)):
+            put(plain, place, value)
+    written = Scenario.model_validate(plain, by_alias=True, by_name=False)
+    given_values = put_values(FULL, values)
+    assert given_values == written
+    assert scenario_hash(given_values) == scenario_hash(written)
+
+
+@pytest.mark.property
+@given(st.lists(st.sampled_from(["levers.coaching.strength", "months", "parameters.quorum"]), max_size=5))
+def test_fingerprints_are_hashes_whatever_was_hashed_before(addresses):
+    fingerprints = Fingerprints()
+    for step, address in enumerate(addresses):
+        value = {"months": 30 + step}.get(address, 0.5 + step / 10)
+        scenario = put_values(FULL, {address: value})
+        assert fingerprints.hash_of(scenario) == scenario_hash(scenario)
+
+
+@pytest.mark.unit
+def test_what_is_not_touched_is_shared():
+    other = put_values(FULL, {"levers.coaching.strength": 0.3})
+    assert other.organisations is FULL.organisations
+    assert FULL.levers != other.levers
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize(
+    ("address", "places"),
+    [
+        ("levers.coaching.strength", [("levers", "coaching", 0, "strength")]),
+        ("levers.top_down_instruction.strength", [("levers", "top_down_instruction", 0, "strength")]),
+        ("relationships.btuh.meht", [("relationships", "btuh", "meht")]),
+        ("parameters.quorum", [("parameters", "quorum")]),
+        ("organisations.*.orientation", [("organisations", name, "orientation") for name in FULL.organisations]),
+        ("months", [("months",)]),
+    ],
+)
+def test_an_address_leads_to_places(address, places):
+    assert find_places(plain_of(FULL), parse_address(address)) == places
+
+
+@pytest.mark.unit
+def test_a_lever_with_several_settings_must_say_which():
+    plain = plain_of(FULL) | {"levers": {"coaching": [{"strength": 0.2}, {"strength": 0.4}]}}
+    with pytest.raises(AddressError, match=r"has 2 settings; say which, such as levers\.coaching\[0\]"):
+        find_places(plain, parse_address("levers.coaching.strength"))
+    assert find_places(plain, parse_address("levers.coaching[1].strength")) == [("levers", "coaching", 1, "strength")]
+    with pytest.raises(AddressError, match=r"levers\.coaching has 2 entries, counted from 0"):
+        find_places(plain, parse_address("levers.coaching[2].strength"))
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize("text", ["", ".", "a.", ".a", "a..b", "a[b]", "a[-1]", "[0]"])
+def test_what_is_no_address_is_refused(text):
+    with pytest.raises(AddressError, match="must be names joined by dots"):
+        parse_address(text)
+
+
+@pytest.mark.unit
+def test_a_value_that_cannot_stand_there_is_refused():
+    with pytest.raises(ValueError, match="less than or equal to 1"):
+        put_values(FULL, {"levers.coaching.strength": 2})

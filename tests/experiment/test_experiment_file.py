@@ -1,0 +1,344 @@
+"""Experiment files: what they come to, and every mistake with its place and its mend."""
+
+from pathlib import Path
+
+import pytest
+
+from simulation.experiment.loading import find_experiment_problems, is_experiment, load_experiment
+from simulation.experiment.schema import Levels, Spread
+from simulation.scenario.loading import load_scenario
+from simulation.scenario.problems import ScenarioError
+from simulation.vocabulary import Lever
+
+pytestmark = pytest.mark.unit
+
+SCENARIOS = Path(__file__).parents[2] / "scenarios"
+SHIPPED = sorted((SCENARIOS / "experiments").glob("*.yaml"))
+TWO_TRUSTS = SCENARIOS / "two-trusts.yaml"
+TWO_VARIANTS = "compare: {alone: {}, coached: {levers: {coaching: {strength: 1}}}}\n"
+HEAD = f"title: A trial\nscenario: {TWO_TRUSTS}\n"
+
+
+@pytest.fixture
+def told(tmp_path):
+    """What is wrong with an experiment of that text after its first two lines, without the file's name."""
+
+    def tell(text: str, head: str = HEAD) -> list[str]:
+        path = tmp_path / "trial.yaml"
+        path.write_text(head + text)
+        return [str(problem).removeprefix(f"{path}:") for problem in find_experiment_problems(path)]
+
+    return tell
+
+
+@pytest.fixture
+def load(tmp_path):
+    """An experiment of that text after its first two lines."""
+
+    def load_text(text: str):
+        path = tmp_path / "trial.yaml"
+        path.write_text(HEAD + text)
+        return load_experiment(path)
+
+    return load_text
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_what_is_shipped_can_be_used(path):
+    experiment = load_experiment(path)
+    assert is_experiment(path)
+    assert experiment.name == path.stem
+    assert experiment.question
+
+
+def test_what_is_shipped_asks_what_it_says():
+    assert [path.stem for path in SHIPPED] == [
+        "early-or-late",
+        "instruct-or-coach",
+        "levers-one-by-one",
+        "loss-ratio-and-trust-rule",
+        "one-that-never-moves",
+        "package-or-parts",
+        "three-ways",
+    ]
+    by_name = {path.stem: load_experiment(path) for path in SHIPPED}
+    one_by_one = by_name["levers-one-by-one"]
+    assert {factor.address.split(".")[1] for factor in one_by_one.factors} == {str(lever) for lever in Lever}
+    loss = by_name["loss-ratio-and-trust-rule"]
+    assert [factor.values.values for factor in loss.factors] == [(0.5, 1, 2, 3), ("linear", "confirmatory")]
+    assert len(by_name["package-or-parts"].variants) == 2 + 9 + 9
+
+
+def test_headlines_of_the_loss_ratio_experiment_are_the_shipped_scenarios():
+    """Written as changes of one scenario, they come to the very levers of the files that they stand for."""
+    variants = load_experiment(SCENARIOS / "experiments/loss-ratio-and-trust-rule.yaml").variants
+    names = ["mid-south-essex", "mid-south-essex-instruction", "mid-south-essex-partnership"]
+    for variant, name in zip(variants, [*names, "mid-south-essex-partnership-full"], strict=True):
+        assert variant.scenario.levers == load_scenario(SCENARIOS / f"{name}.yaml").levers, variant.name
+
+
+def test_the_least_that_an_experiment_says(load):
+    experiment = load("")
+    assert (experiment.name, experiment.title, experiment.seed, experiment.replicates) == ("trial", "A trial", 1, 200)
+    assert [variant.name for variant in experiment.variants] == ["two-trusts"]
+    assert experiment.variants[0].scenario == load_scenario(TWO_TRUSTS)
+
+
+def test_what_is_compared_is_the_scenario_with_what_differs(load):
+    variants = load(
+        "compare:\n  left alone:\n  coached: {levers: {coaching: {strength: 0.5}}}\n  t: {title: Mine}\n"
+    ).variants
+    assert [variant.name for variant in variants] == ["left alone", "coached", "t"]
+    assert variants[1].scenario.levers[Lever.COACHING][0].strength == 0.5
+    base = load_scenario(TWO_TRUSTS).title
+    assert [variant.scenario.title for variant in variants] == [f"{base}: left alone", f"{base}: coached", "Mine"]
+
+
+@pytest.mark.parametrize(
+    ("written", "values"),
+    [
+        ("parameters.loss_ratio: [0.5, 1]", (0.5, 1)),
+        ("parameters.trust_rule: [linear, confirmatory]", ("linear", "confirmatory")),
+        ("parameters.loss_ratio: {from: 1, to: 2, steps: 3}", (1, 1.5, 2)),
+        ("months: {from: 12, to: 24, steps: 3}", (12, 18, 24)),
+        ("levers.coaching.strength: {from: 0, to: 1, steps: 5}", (0, 0.25, 0.5, 0.75, 1)),
+        ("opportunities.care_at_home.from: {from: 2024-04, to: 2025-02, steps: 3}", ("2024-04", "2024-09", "2025-02")),
+        ("relationships.hospital.commissioner: [0.2, 0.6]", (0.2, 0.6)),
+    ],
+)
+def test_values_to_try(written, values, load):
+    (factor,) = load(f"vary:\n  {written}\n").factors
+    assert factor.values == Levels(values=values)
+    assert [type(value) for value in factor.values.values] == [type(value) for value in values]
+
+
+@pytest.mark.parametrize(
+    ("written", "spread"),
+    [
+        ("parameters.loss_ratio: {from: 1, to: 2}", Spread(distribution="uniform", low=1, high=2)),
+        ("parameters.lead_capacity: {from: 2, to: 6}", Spread(distribution="uniform", low=2, high=6, counts="whole")),
+        (
+            "opportunities.care_at_home.from: {from: 2024-04, to: 2025-03}",
+            Spread(distribution="uniform", low=2024 * 12 + 3, high=2025 * 12 + 2, counts="month"),
+        ),
+        (
+            "parameters.exposure: {distribution: triangular, low: 0.1, mode: 0.3, high: 0.8}",
+            Spread(distribution="triangular", low=0.1, mode=0.3, high=0.8),
+        ),
+        (
+            "parameters.exposure: {distribution: normal, mean: 0.3, sd: 0.1, low: 0.1, high: 0.8}",
+            Spread(distribution="normal", mean=0.3, sd=0.1, low=0.1, high=0.8),
+        ),
+    ],
+)
+def test_distributions(written, spread, load):
+    experiment = load(f"vary:\n  {written}\ndesign: {{kind: latin-hypercube, points: 10}}\n")
+    assert experiment.factors[0].values == spread
+    assert (experiment.design, experiment.points) == ("latin-hypercube", 10)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("sed: 1\n", "3:1: sed: unknown field; did you mean seed?"),
+        ("seed: -1\n", "3:7: seed: must be at least 0 (given: -1)"),
+        ("replicates: 0\n", "3:13: replicates: must be at least 1 (given: 0)"),
+        ("replicates: 2.5\n", "3:13: replicates: must be a whole number (given: 2.5)"),
+        ("question: [a]\n", "3:11: question: must be text (given: a list)"),
+        ("compare: {}\n", "3:10: compare: must name at least one scenario, such as `left alone: {}`"),
+        ("compare: [a]\n", "3:10: compare: must be a mapping of names to values (given: a list)"),
+        (
+            "compare:\n  a: 3\n",
+            "4:6: compare.a: must be what differs from the scenario, or {} if nothing does (given: 3)",
+        ),
+        (
+            "compare:\n  a: {extends: b.yaml}\n",
+            "4:7: compare.a.extends: is not used here: what is compared starts from `scenario`; write what differs",
+        ),
+        (
+            "compare:\n  a: {levers: {coching: {strength: 1}}}\n",
+            "4:16: compare.a.levers.coching: unknown lever; did you mean coaching?",
+        ),
+        (
+            "compare:\n  a: {levers: {coaching: {strength: 2}}}\n",
+            "4:37: compare.a.levers.coaching.strength: must be at most 1 (given: 2)",
+        ),
+        (
+            "compare:\n  a: {opportunities: {care_at_home: {shares: {commissioner: 0.6, hospital: 0.9}}}}\n",
+            "4:46: compare.a.opportunities.care_at_home.shares: shares must sum to 1 (given: they sum to 1.5)",
+        ),
+        ("vary: {}\n", "3:7: vary: must name at least one thing to vary"),
+        (
+            "vary:\n  parameters.loss_ratio: 3\n",
+            "4:26: vary.parameters.loss_ratio: must be a list of values, a range such as {from: 0, to: 1, steps: 5}, "
+            "or a distribution such as {distribution: uniform, low: 0, high: 1} (given: 3)",
+        ),
+        (
+            "vary:\n  parameters.loss_ratio: []\n",
+            "4:26: vary.parameters.loss_ratio: must name at least one value (given: an empty list)",
+        ),
+        (
+            "vary:\n  parameters.loss_ratio: [1, 9]\n",
+            "4:30: vary.parameters.loss_ratio: must be at most 4 (given: 9)",
+        ),
+        (
+            "vary:\n  parameters.loss_ratio: [1, 1]\n",
+            "4:30: vary.parameters.loss_ratio[1]: is given twice; remove one (given: 1)",
+        ),
+        (
+            "vary:\n  parameters.loss_ratio: [true]\n",
+            "4:27: vary.parameters.loss_ratio[0]: must be a number, a month or a word (given: true)",
+        ),
+        (
+            "vary:\n  parameters.loss_ratoi: [1]\n",
+            "4:3: vary.parameters.loss_ratoi: unknown parameter; did you mean parameters.loss_ratio?",
+        ),
+        (
+            "vary:\n  parameters.trust_rule: [linaer]\n",
+            '4:27: vary.parameters.trust_rule: must be linear or confirmatory (given: "linaer"); did you mean linear?',
+        ),
+        (
+            "vary:\n  organisations.hopsital.income: [1]\n",
+            "4:3: vary.organisations.hopsital.income: there is no organisations.hopsital; "
+            "did you mean organisations.hospital.income?",
+        ),
+        (
+            "vary:\n  levers.coching.strength: [1]\n",
+            "4:3: vary.levers.coching.strength: unknown lever; did you mean levers.coaching.strength?",
+        ),
+        (
+            "vary:\n  levers.coaching.from: [2024-05]\n",
+            "4:3: vary.levers.coaching.from: levers.coaching is not used; only its strength can be put where it isn't",
+        ),
+        (
+            "vary:\n  levers.*.strength: [1]\n",
+            "4:3: vary.levers.*.strength: there is nothing in any of the scenarios for * to mean",
+        ),
+        (
+            "vary:\n  organisations.hospital: [1]\n",
+            "4:3: vary.organisations.hospital: is more than a single value; address one in it",
+        ),
+        (
+            "vary:\n  a..b: [1]\n",
+            "4:3: vary.a..b: must be names joined by dots, with positions in brackets, "
+            "such as levers.coaching[1].strength",
+        ),
+        (
+            "vary:\n  opportunities.care_at_home.shares.hospital: [0.9]\n",
+            "4:48: vary.opportunities.care_at_home.shares.hospital: 0.9 cannot stand here: "
+            "opportunities.care_at_home.shares: shares must sum to 1 (given: they sum to 1.5)",
+        ),
+        (
+            "vary:\n  parameters.loss_ratio: {from: 2, to: 1, steps: 2}\n",
+            "4:40: vary.parameters.loss_ratio.to: must be above from, 2 (given: 1)",
+        ),
+        (
+            "vary:\n  parameters.loss_ratio: {from: 1, to: 2}\n",
+            "4:3: vary.parameters.loss_ratio: a grid design needs values to try: give a list, or a range with steps",
+        ),
+        (
+            "vary:\n  months: {from: 12, to: 13, steps: 3}\n",
+            "4:11: vary.months: must be a whole number (given: 12.5)",
+        ),
+        ("design: grid\n", "3:1: design: has no effect without vary"),
+        (
+            "vary:\n  months: [12]\ndesign: gird\n",
+            "5:9: design: must be grid, one-at-a-time, latin-hypercube, sobol, morris or random "
+            '(given: "gird"); did you mean grid?',
+        ),
+        (
+            "vary:\n  months: [12]\ndesign: sobol\n",
+            "5:9: design: must say how many points it draws: write {kind: sobol, points: 100}",
+        ),
+        (
+            "vary:\n  months: [12]\ndesign: {kind: morris, points: 1}\n",
+            "5:32: design.points: must be at least 2 (given: 1)",
+        ),
+        (
+            "vary:\n  months: [12]\ndesign: {kind: grid, points: 3}\n",
+            "5:22: design.points: has no meaning for grid, which takes the values that are given",
+        ),
+        (
+            "detail: [outturn]\n",
+            "3:10: detail[0]: must be organisations, relationships, opportunities, outturns, agreements, memberships "
+            'or trust (given: "outturn"); did you mean outturns?',
+        ),
+        (
+            f"{TWO_VARIANTS}attribution: {{from: alone}}\n",
+            "4:14: attribution.to: is missing",
+        ),
+        (
+            f"{TWO_VARIANTS}attribution: {{from: alone, to: coachd}}\n",
+            '4:32: attribution.to: must be alone or coached (given: "coachd"); did you mean coached?',
+        ),
+        (
+            f"{TWO_VARIANTS}attribution: {{from: alone, to: alone}}\n",
+            "4:14: attribution: alone and alone do not differ in anything that changes a number",
+        ),
+        (
+            f"{TWO_VARIANTS}assumptions: {{points: 1}}\n",
+            "4:23: assumptions.points: must be at least 2 (given: 1)",
+        ),
+        (
+            f"{TWO_VARIANTS}fixed_stances: {{replicates: 1.5}}\n",
+            "4:29: fixed_stances.replicates: must be a whole number (given: 1.5)",
+        ),
+        (
+            f"{TWO_VARIANTS}paper: {{fro: Board}}\n",
+            "4:9: paper.fro: unknown field; did you mean for?",
+        ),
+        (
+            "vary:\n  months: [12]\nassumptions: {}\n",
+            "5:1: assumptions: is run for scenarios that are compared as they are; leave out vary, or ask for it in "
+            "another file",
+        ),
+    ],
+)
+def test_each_mistake_is_told_with_its_place_and_its_mend(text, expected, told):
+    assert told(text) == [expected]
+
+
+def test_all_mistakes_are_told_at_once(told):
+    text = "seed: x\ncompare:\n  a: {months: 0}\nvary:\n  foo: [1]\ndesign: gird\n"
+    assert [line.split(": ")[1] for line in told(text)] == ["seed", "compare.a.months", "design"]
+
+
+def test_two_factors_for_one_place_are_told(told):
+    text = "compare:\n  a: {levers: {coaching: {strength: 1}}}\nvary:\n  levers.*.strength: [0]\n"
+    assert told(text + "  levers.coaching.strength: [1]\n") == [
+        "7:3: vary.levers.coaching.strength: is varied by levers.*.strength too; leave one out"
+    ]
+
+
+def test_a_value_that_fails_in_some_of_the_scenarios_says_in_which(told):
+    text = "compare:\n  early: {}\n  late: {start: 2025-04}\nvary:\n  opportunities.care_at_home.from: [2024-06]\n"
+    assert told(text) == [
+        '7:37: vary.opportunities.care_at_home.from: is before the start, 2025-04 (in late) (given: "2024-06")'
+    ]
+
+
+def test_what_is_wrong_with_the_scenario_is_told_by_its_own_place(tmp_path):
+    (tmp_path / "place.yaml").write_text(f"extends: {TWO_TRUSTS}\nmonths: 0\n")
+    (tmp_path / "trial.yaml").write_text("title: A\nscenario: place.yaml\ncompare: {a: {}, b: {}}\n")
+    with pytest.raises(ScenarioError) as refused:
+        load_experiment(tmp_path / "trial.yaml")
+    assert str(refused.value) == f"{tmp_path / 'place.yaml'}:2:9: months: must be at least 1 (given: 0)"
+
+
+def test_a_scenario_that_is_not_there_is_told(tmp_path):
+    (tmp_path / "trial.yaml").write_text("title: A\nscenario: plaice.yaml\n")
+    (tmp_path / "place.yaml").write_text(f"extends: {TWO_TRUSTS}\n")
+    (problem,) = find_experiment_problems(tmp_path / "trial.yaml")
+    told = "2:11: scenario: no such file (paths start at this file's folder) (given: plaice.yaml)"
+    assert str(problem).endswith(f"{told}; did you mean place.yaml?")
+
+
+def test_title_and_scenario_must_be_there(told):
+    assert told("seed: 1\n", head="") == ["1:1: title: is missing", "1:1: scenario: is missing"]
+
+
+def test_experiments_are_told_from_scenarios(tmp_path):
+    assert not is_experiment(TWO_TRUSTS)
+    assert not is_experiment(tmp_path / "none.yaml")
+    (tmp_path / "half.yaml").write_text("vary: {months: [1]}\n")
+    assert is_experiment(tmp_path / "half.yaml")

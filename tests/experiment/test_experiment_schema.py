@@ -1,0 +1,59 @@
+"""The schema by which editors check experiment files: current, and in step with the loader."""
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+
+from simulation.experiment.json_schema import experiment_json_schema
+
+SCENARIOS = Path(__file__).parents[2] / "scenarios"
+SCHEMA = experiment_json_schema()
+VALIDATOR = jsonschema.Draft7Validator(SCHEMA)
+HEAD = "title: A\nscenario: b.yaml\n"
+
+
+@pytest.mark.golden
+def test_the_published_schema_is_current():
+    published = (SCENARIOS / "experiment-schema.json").read_text(encoding="utf-8")
+    assert published == json.dumps(SCHEMA, indent=2, sort_keys=True) + "\n", "run: make schema"
+
+
+@pytest.mark.unit
+def test_it_is_a_schema():
+    jsonschema.Draft7Validator.check_schema(SCHEMA)
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize("path", sorted((SCENARIOS / "experiments").glob("*.yaml")), ids=lambda path: path.stem)
+def test_shipped_experiments_are_valid_by_it(path):
+    assert list(VALIDATOR.iter_errors(yaml.safe_load(path.read_text(encoding="utf-8")))) == []
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize(
+    ("text", "valid"),
+    [
+        ("", True),
+        ("compare: {a: null, b: {levers: {coaching: {strength: 0.5}}}}", True),
+        ("compare: {a: {levers: {coching: {strength: 0.5}}}}", False),
+        ("compare: {a: {levers: {coaching: {strength: 5}}}}", False),
+        ("vary: {months: [1, 2]}\ndesign: one-at-a-time", True),
+        ("vary: {months: []}", False),
+        ("vary: {months: {from: 1, to: 3, steps: 2}}", True),
+        ("vary: {months: {from: 1, to: 3, step: 2}}", False),
+        ("vary: {a.b: {distribution: normal, mean: 1, sd: 1, low: 0, high: 2}}", True),
+        ("vary: {a.b: {distribution: normal, mean: 1, low: 0, high: 2}}", False),
+        ("vary: {a.b: {distribution: uniform, low: 0, high: 2, mode: 1}}", False),
+        ("design: {kind: sobol, points: 8}", True),
+        ("design: {kind: sobol}", False),
+        ("design: sobol", False),
+        ("detail: [outturns]", True),
+        ("detail: [outturn]", False),
+        ("sed: 1", False),
+    ],
+)
+def test_it_takes_what_the_loader_takes(text, valid):
+    assert VALIDATOR.is_valid(yaml.safe_load(HEAD + text)) == valid
