@@ -13,10 +13,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from simulation.execution.batch import run_batch
-from simulation.execution.executors import GivenWorkers, carry_out
+from simulation.execution.executors import ExternalExecutor, run_tasks
 from simulation.execution.local_workers import LocalWorkers
 from simulation.execution.plan import Plan, plan_batch
-from simulation.execution.tasks import Piece, simulate
+from simulation.execution.tasks import Task, simulate
 from simulation.experiment.schema import Experiment, Factor, Levels, Variant
 from simulation.model.run import run_designs
 from simulation.results.batch.store import Store
@@ -64,9 +64,9 @@ def whole_batch(plan: Plan) -> float:
 def starting(plan: Plan) -> float:
     """Seconds until every process of a pool has run a first replicate."""
     workers = LocalWorkers()
-    pieces = [plan.piece(plan.designs[:1], replicate, 1) for replicate in range(workers.processes)]
+    tasks = [plan.task(plan.designs[:1], replicate, 1) for replicate in range(workers.max_workers)]
     started = time.perf_counter()
-    for _ in carry_out(pieces, simulate, workers):
+    for _ in run_tasks(tasks, simulate, workers):
         pass
     return time.perf_counter() - started
 
@@ -76,21 +76,21 @@ def putting_together(plan: Plan) -> float:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with ThreadPoolExecutor(1) as pool:
-            pieces: list[Piece] = list(plan.pieces({}, REPLICATES))
-            run = _run_without_end(folder, GivenWorkers(pool, 1), pieces)
+            tasks: list[Task] = list(plan.tasks({}, REPLICATES))
+            run = _run_without_end(folder, ExternalExecutor(pool, 1), tasks)
         started = time.perf_counter()
         run.compact(plan.designs, plan.tables, REPLICATES)
         return time.perf_counter() - started
 
 
-def _run_without_end(folder: Path, workers: GivenWorkers, pieces: list[Piece]) -> Store:
-    from simulation.execution.batch_execution import entries_of
+def _run_without_end(folder: Path, workers: ExternalExecutor, tasks: list[Task]) -> Store:
+    from simulation.execution.batch_runner import entries_of
 
     store = Store(folder)
-    for piece, brought in carry_out(pieces, simulate, workers):
-        if isinstance(brought, Exception):
-            raise brought
-        store.add(entries_of(piece), brought.tables, brought.failures)
+    for task, result in run_tasks(tasks, simulate, workers):
+        if isinstance(result, Exception):
+            raise result
+        store.add(entries_of(task), result.tables, result.failures)
     return store
 
 

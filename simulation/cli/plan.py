@@ -28,7 +28,7 @@ def plan(
     from simulation.execution.estimate import estimate_batch
 
     plans = plan_all(paths, replicates, seed, out)
-    processes = choose_workers(workers, None).processes
+    processes = choose_workers(workers, None).max_workers
     for folder, each in plans.items():
         typer.echo("\n".join([*_what(each), *_how_much(estimate_batch(each, folder, processes), processes), ""]))
 

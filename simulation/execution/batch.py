@@ -1,8 +1,8 @@
-"""Run a batch: what is missing, in balanced order, every piece on disk as it comes."""
+"""Run a batch: what is missing, in balanced order, every result on disk as it comes."""
 
 from pathlib import Path
 
-from simulation.execution.batch_execution import Execution
+from simulation.execution.batch_runner import BatchRunner
 from simulation.execution.executors import Workers
 from simulation.execution.local_workers import LocalWorkers
 from simulation.execution.outcome import FinishedBatch, Progress, Stop
@@ -34,7 +34,7 @@ def run_batch(
         workers: Who runs it; all processors of this machine if left out.
         fresh: Remove what is there and start anew.
         stop: When it is done; after the plan's replicates if left out.
-        progress: Told of every piece of work that is done.
+        progress: Called after each task.
 
     Raises:
         FolderHeldError: If another batch is at work in the folder.
@@ -52,9 +52,9 @@ def run_batch(
         store = Store(folder)
         check_same(folder, plan, store)
         write_record(folder, plan)
-        run = Execution(plan, store, workers or LocalWorkers(), stop or Stop(), progress)
-        run.until_done()
-        return run.finish(folder, stopped)
+        runner = BatchRunner(plan, store, workers or LocalWorkers(), stop or Stop(), progress)
+        runner.run_until_done()
+        return runner.finish(folder, stopped)
 
 
 def retry_batch(
@@ -66,7 +66,7 @@ def retry_batch(
         plan: What was asked, see `record.read_plan`.
         folder: The batch's folder.
         workers: Who runs it; all processors of this machine if left out.
-        progress: Told of every piece of work that is done.
+        progress: Called after each task.
 
     Raises:
         FolderHeldError: If another batch is at work in the folder.
@@ -78,6 +78,6 @@ def retry_batch(
         remove_unfinished(folder / PARTS)
         store = Store(folder)
         check_same(folder, plan, store)
-        run = Execution(plan, store, workers or LocalWorkers(), Stop(), progress)
-        run.again(store.failures())
-        return run.finish(folder, stopped)
+        runner = BatchRunner(plan, store, workers or LocalWorkers(), Stop(), progress)
+        runner.retry(store.failures())
+        return runner.finish(folder, stopped)

@@ -33,7 +33,7 @@ class ClusterWorkers(Workers):
         self._threads, self._asked = 0, 0.0
 
     @property
-    def processes(self) -> int:
+    def max_workers(self) -> int:
         """How many threads the cluster has now."""
         if self._client is not None and time.monotonic() - self._asked > _LOOK_AGAIN:
             self._threads = sum(self._client.nthreads().values())
@@ -41,9 +41,9 @@ class ClusterWorkers(Workers):
         return self._threads
 
     @property
-    def at_once(self) -> int:
+    def max_pending(self) -> int:
         """Two pieces of work for each thread, so that none waits for the next."""
-        return max(_LEAST, 2 * self.processes)
+        return max(_LEAST, 2 * self.max_workers)
 
     def open(self) -> Executor:
         """An executor that hands work to the cluster.
@@ -56,9 +56,9 @@ class ClusterWorkers(Workers):
         executor: Executor = self._client.get_executor(pure=False)
         return executor
 
-    def close(self, executor: Executor, *, at_once: bool) -> None:
+    def close(self, executor: Executor, *, cancel: bool) -> None:
         """Leave the cluster; work that is going on is called off."""
-        executor.shutdown(wait=not at_once)
+        executor.shutdown(wait=not cancel)
         self._client.close()
         self._client = None
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from simulation.execution.plan import Plan
 from simulation.execution.record import check_same
-from simulation.execution.rounds import LEAST
+from simulation.execution.rounds import SMALLEST_ROUND
 from simulation.execution.tasks import simulate
 from simulation.model.run import prepare_engine
 from simulation.results.batch.store import Store, check_folder
@@ -53,15 +53,15 @@ def estimate_batch(plan: Plan, folder: Path, workers: int) -> Estimate:
     store = Store(folder)
     check_same(folder, plan, store)
     held = store.held()
-    missing = sum(len(piece) for piece in plan.pieces(held, plan.experiment.replicates))
+    missing = sum(len(task) for task in plan.tasks(held, plan.experiment.replicates))
     prepare_engine(plan.experiment.variants[0].scenario)
     apart = max(1, len(plan.designs) // _SAMPLED)
-    count = min(LEAST, plan.experiment.replicates)
-    sample = plan.piece(plan.designs[::apart][:_SAMPLED], 0, count)
-    simulate(plan.piece(plan.designs[:1], 0, 1))
+    count = min(SMALLEST_ROUND, plan.experiment.replicates)
+    sample = plan.task(plan.designs[::apart][:_SAMPLED], 0, count)
+    simulate(plan.task(plan.designs[:1], 0, 1))
     started = time.perf_counter()
-    brought = simulate(sample)
+    result = simulate(sample)
     each = (time.perf_counter() - started) / len(sample)
-    room = sum(len(content) for content in brought.tables.values()) / len(sample) * plan.replicates
+    room = sum(len(content) for content in result.tables.values()) / len(sample) * plan.replicates
     seconds = missing * each / workers + room / _PUTTING_TOGETHER + _STARTING if missing else 0.0
     return Estimate(replicates=plan.replicates, there=plan.replicates - missing, seconds=seconds, room=room)

@@ -1,4 +1,4 @@
-"""Carry out work with any executor, and lose none of it when a worker dies."""
+"""Run tasks with any executor, without losing any of them when a worker dies."""
 
 from abc import ABC, abstractmethod
 from collections import Counter, deque
@@ -6,172 +6,177 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
 from typing import Generic, Self, TypeVar
 
-Task = TypeVar("Task")
-Result = TypeVar("Result")
+TaskT = TypeVar("TaskT")
+ResultT = TypeVar("ResultT")
 
-_LOOK = 3.0
-"""Seconds without a result after which somebody looks whether all workers are still there."""
+_CHECK_SECONDS = 3.0
+"""Seconds without a result after which `Workers.check_alive` is called."""
 
-_SUSPECT = 2
-"""Dead workers that a piece of work may have been with before it is tried alone."""
+_DEATHS_BEFORE_ALONE = 2
+"""Dead workers that may have run a task before it is tried alone."""
 
 
 class WorkersError(Exception):
-    """There is nobody left, or nobody to begin with, who could work."""
+    """No worker can be started, or none is left."""
 
 
 class WorkerDiedError(Exception):
-    """A piece of work whose worker died each time it was tried."""
+    """A worker died each time a task was tried."""
 
 
 class Workers(ABC):
-    """Who carries out work; within a `with` block they may stay from one batch to the next."""
+    """A source of executors; within a `with` block its workers may stay from one batch to the next."""
 
     def __enter__(self) -> Self:
-        """Begin a block in which they may stay."""
+        """Allow workers to stay until the end of the block."""
         return self
 
     def __exit__(self, *_error: object) -> None:  # noqa: B027
-        """Let them go."""
+        """Stop the workers that stayed."""
 
     @property
     @abstractmethod
-    def processes(self) -> int:
-        """How many work at a time."""
+    def max_workers(self) -> int:
+        """Number of tasks that run at the same time."""
 
     @property
-    def at_once(self) -> int:
-        """How many pieces of work may be handed out and unfinished; no more, so that few are suspect if one dies."""
-        return self.processes + 1
+    def max_pending(self) -> int:
+        """Maximum number of unfinished tasks; it is small, so that few are suspect when a worker dies."""
+        return self.max_workers + 1
 
     @abstractmethod
     def open(self) -> Executor:
-        """An executor, ready for work.
+        """Return an executor that is ready for tasks.
 
         Raises:
             WorkersError: If there can be none.
         """
 
-    def open_alone(self) -> Executor:
-        """An executor with a single worker, for work that is suspected of killing it."""
+    def open_single(self) -> Executor:
+        """Return an executor with a single worker, for a task that is suspected of killing its worker."""
         return self.open()
 
-    def look(self, executor: Executor) -> None:  # noqa: B027
-        """See whether a worker died unnoticed, and if so have what is unfinished break; for those who can tell.
+    def check_alive(self, executor: Executor) -> None:  # noqa: B027
+        """Break the unfinished tasks of an executor if one of its workers died unnoticed.
 
         Args:
-            executor: One that was opened, from which nothing came for a while.
+            executor: One from `open` that has returned nothing for a while.
         """
 
     @abstractmethod
-    def close(self, executor: Executor, *, at_once: bool) -> None:
-        """Let go of an executor.
+    def close(self, executor: Executor, *, cancel: bool) -> None:
+        """Release an executor.
 
         Args:
-            executor: One that was opened.
-            at_once: Stop work that is going on.
+            executor: One from `open` or `open_single`.
+            cancel: Stop tasks that are running.
         """
 
 
-class GivenWorkers(Workers):
-    """An executor that the caller made and will shut down; if it breaks it cannot be made anew.
+class ExternalExecutor(Workers):
+    """An executor that the caller made and will shut down. If it breaks, it is not replaced.
 
     Args:
         executor: Anything with the interface of `concurrent.futures.Executor`.
-        processes: How many work at a time.
+        max_workers: Number of tasks that it runs at the same time.
     """
 
-    def __init__(self, executor: Executor, processes: int) -> None:
+    def __init__(self, executor: Executor, max_workers: int) -> None:
         self._executor: Executor | None = executor
-        self._processes = processes
+        self._max_workers = max_workers
 
     @property
-    def processes(self) -> int:
-        """How many work at a time."""
-        return self._processes
+    def max_workers(self) -> int:
+        """Number of tasks that run at the same time."""
+        return self._max_workers
 
     def open(self) -> Executor:
-        """The executor that was given, the first time."""
+        """Return the caller's executor, unless it was cancelled or broke.
+
+        Raises:
+            WorkersError: If it was cancelled or broke.
+        """
         executor, self._executor = self._executor, None
         if executor is None:
-            message = "the executor that was given is broken, and only who made it can make another"
+            message = "the executor broke, and only the caller who made it can make another"
             raise WorkersError(message)
         return executor
 
-    def close(self, executor: Executor, *, at_once: bool) -> None:
-        """Leave it to the caller, ready for the next time unless it broke."""
-        if not at_once:
+    def close(self, executor: Executor, *, cancel: bool) -> None:
+        """Keep the executor for the next batch unless its tasks are cancelled."""
+        if not cancel:
             self._executor = executor
 
 
-def carry_out(
-    tasks: Iterable[Task], work: Callable[[Task], Result], workers: Workers
-) -> Generator[tuple[Task, Result | Exception], None, None]:
-    """Carry out tasks, in whatever order they get done; a task that fails takes no other with it.
+def run_tasks(
+    tasks: Iterable[TaskT], work: Callable[[TaskT], ResultT], workers: Workers
+) -> Generator[tuple[TaskT, ResultT | Exception], None, None]:
+    """Run tasks and yield each with its result as it is done; a task that fails does not affect the others.
 
-    If a worker dies, the pool is made anew and what was unfinished is handed out again. A task that was being worked on
-    at two deaths is tried alone, so that no neighbour is blamed for it.
+    If a worker dies, a new pool is started and the unfinished tasks are submitted again. A task that was unfinished at
+    two deaths is tried alone, so that only the task at fault is reported.
 
     Args:
         tasks: Taken as they are needed.
-        work: What is done with each; it and the tasks must be picklable where workers are processes.
-        workers: Who does it.
+        work: Function of one task; it and the tasks must be picklable if workers are processes.
+        workers: The workers that run the tasks.
 
     Yields:
-        Each task with its result, or with what its work raised; `WorkerDiedError` if that killed its worker each time.
+        Each task with its result, or with the exception that `work` raised; `WorkerDiedError` if its worker died each
+        time. Tasks that are done at the same moment come in the order of submission.
 
     Raises:
-        WorkersError: If there is nobody left to work.
+        WorkersError: If no worker is left.
     """
-    crew = _Crew(tasks, work, workers)
+    pool = _TaskPool(tasks, work, workers)
     try:
-        yield from crew.results()
+        yield from pool.results()
     finally:
-        crew.dismiss()
+        pool.shutdown()
 
 
-class _Crew(Generic[Task, Result]):
-    """Tasks that are waiting, running and suspect, and the executor that runs them."""
+class _TaskPool(Generic[TaskT, ResultT]):
+    """Tasks that are waiting, running or to be tried again, and the executor that runs them."""
 
-    def __init__(self, tasks: Iterable[Task], work: Callable[[Task], Result], workers: Workers) -> None:
+    def __init__(self, tasks: Iterable[TaskT], work: Callable[[TaskT], ResultT], workers: Workers) -> None:
         self.tasks = iter(tasks)
         self.work, self.workers = work, workers
-        self.again: deque[Task] = deque()
-        self.running: dict[Future[Result], Task] = {}
+        self.retry_queue: deque[TaskT] = deque()
+        self.running: dict[Future[ResultT], TaskT] = {}
         self.deaths: Counter[int] = Counter()
         self.executor: Executor | None = None
 
-    def results(self) -> Iterator[tuple[Task, Result | Exception]]:
-        """What comes of each task."""
-        while self._hand_out() or self.running:
-            finished: set[Future[Result]] = wait(self.running, timeout=_LOOK, return_when=FIRST_COMPLETED).done
+    def results(self) -> Iterator[tuple[TaskT, ResultT | Exception]]:
+        """Yield each task with its result or exception."""
+        while self._submit() or self.running:
+            finished = wait(self.running, timeout=_CHECK_SECONDS, return_when=FIRST_COMPLETED).done
             if not finished and self.executor is not None:
-                self.workers.look(self.executor)
-            for future in finished:
-                told = _told(future)
-                if not isinstance(told, BrokenExecutor):
-                    yield self._done(self.running.pop(future)), told
+                self.workers.check_alive(self.executor)
+            for future in [each for each in self.running if each in finished]:
+                result = _result_of(future)
+                if not isinstance(result, BrokenExecutor):
+                    yield self._done(self.running.pop(future)), result
             if self._is_broken():
-                yield from self._after_a_death()
+                yield from self._recover()
 
     def _is_broken(self) -> bool:
-        """Whether a worker died of which the unfinished work has been told."""
+        """True if an unfinished task failed because a worker died."""
         ended = [future for future in self.running if future.done() and not future.cancelled()]
         return any(isinstance(future.exception(), BrokenExecutor) for future in ended)
 
-    def dismiss(self) -> None:
-        """Let everybody go, at once if there is work left."""
+    def shutdown(self) -> None:
+        """Release the executor, and cancel the tasks that are left."""
         if self.executor is not None:
             executor, self.executor = self.executor, None
             for future in self.running:
                 future.cancel()
-            self.workers.close(executor, at_once=bool(self.running))
+            self.workers.close(executor, cancel=bool(self.running))
 
-    def _hand_out(self) -> bool:
-        """Hand out as much as may be; whether anything was."""
+    def _submit(self) -> bool:
+        """Submit tasks up to the maximum; return True if any was."""
         before = len(self.running)
-        while len(self.running) < self.workers.at_once:
-            task = self.again.popleft() if self.again else next(self.tasks, None)
+        while len(self.running) < self.workers.max_pending:
+            task = self.retry_queue.popleft() if self.retry_queue else next(self.tasks, None)
             if task is None:
                 break
             if self.executor is None:
@@ -179,64 +184,62 @@ class _Crew(Generic[Task, Result]):
             try:
                 self.running[self.executor.submit(self.work, task)] = task
             except BrokenExecutor:
-                self.again.appendleft(task)
+                self.retry_queue.appendleft(task)
                 if self.running:
                     break
-                self._renew()
+                self._discard_executor()
         return len(self.running) > before
 
-    def _after_a_death(self) -> Iterator[tuple[Task, Result | Exception]]:
-        """Make the pool anew, have what was unfinished done again, and try alone what is suspect."""
+    def _recover(self) -> Iterator[tuple[TaskT, ResultT | Exception]]:
+        """Discard the broken executor, queue its unfinished tasks again, and try suspect ones alone."""
         wait(self.running)
         unfinished = []
         for future, task in self.running.items():
-            told = _told(future)
-            if isinstance(told, BrokenExecutor):
+            result = _result_of(future)
+            if isinstance(result, BrokenExecutor):
                 unfinished.append(task)
             else:
-                yield self._done(task), told
+                yield self._done(task), result
         self.running = {}
-        self._renew()
+        self._discard_executor()
         for task in unfinished:
             self.deaths[id(task)] += 1
-            if self.deaths[id(task)] < _SUSPECT:
-                self.again.append(task)
+            if self.deaths[id(task)] < _DEATHS_BEFORE_ALONE:
+                self.retry_queue.append(task)
             else:
-                told = self._alone(task)
-                yield self._done(task), told
+                result = self._run_alone(task)
+                yield self._done(task), result
 
-    def _done(self, task: Task) -> Task:
-        """A task that is never tried again."""
+    def _done(self, task: TaskT) -> TaskT:
+        """Forget the deaths at which a task was unfinished, and return it."""
         self.deaths.pop(id(task), None)
         return task
 
-    def _renew(self) -> None:
+    def _discard_executor(self) -> None:
         if self.executor is not None:
-            self.workers.close(self.executor, at_once=True)
+            self.workers.close(self.executor, cancel=True)
         self.executor = None
 
-    def _alone(self, task: Task) -> Result | Exception:
-        executor = self.workers.open_alone()
-        finished = False
+    def _run_alone(self, task: TaskT) -> ResultT | Exception:
+        executor = self.workers.open_single()
+        died = True
         try:
-            future: Future[Result] = executor.submit(self.work, task)
-            told = _told(future)
-            finished = not isinstance(told, BrokenExecutor)
+            result = _result_of(executor.submit(self.work, task))
+            died = isinstance(result, BrokenExecutor)
         finally:
-            self.workers.close(executor, at_once=not finished)
-        if not finished:
+            self.workers.close(executor, cancel=died)
+        if died:
             tries = self.deaths[id(task)] + 1
-            message = f"its worker died each of the {tries} times it was tried: killed, or out of memory"
-            return WorkerDiedError(message)
-        return told
+            return WorkerDiedError(f"its worker died each of the {tries} times it was tried: killed, or out of memory")
+        return result
 
 
-def _told(future: Future[Result]) -> Result | Exception:
-    """What came of a finished or unfinished piece of work, waiting for it if need be."""
+def _result_of(future: Future[ResultT]) -> ResultT | Exception:
+    """Return a task's result or exception, after waiting for it if necessary."""
     try:
         return future.result()
     except CancelledError:
-        message = "the workers were called off: whoever hands out the work is gone"
+        message = "the tasks were cancelled: the scheduler that distributes them is gone"
         raise WorkersError(message) from None
     except Exception as error:
         return error

@@ -19,8 +19,8 @@ class LocalWorkers(Workers):
         workers: How many; one for each processor that this process may use if left out.
     """
 
-    def __init__(self, workers: int | None = None) -> None:
-        self._workers = workers or _count_processors()
+    def __init__(self, max_workers: int | None = None) -> None:
+        self._workers = max_workers or _count_processors()
         self._stay = False
         self._pool: Executor | None = None
         self._is_idle = False
@@ -34,10 +34,10 @@ class LocalWorkers(Workers):
         """End those that are idle, and see them gone: Python's own end may not run into theirs."""
         self._stay = False
         if self._pool is not None and self._is_idle:
-            self.close(self._pool, at_once=True)
+            self.close(self._pool, cancel=True)
 
     @property
-    def processes(self) -> int:
+    def max_workers(self) -> int:
         """How many there are."""
         return self._workers
 
@@ -48,21 +48,21 @@ class LocalWorkers(Workers):
         self._is_idle = False
         return self._pool
 
-    def open_alone(self) -> Executor:
+    def open_single(self) -> Executor:
         """A pool of one process."""
         return _open_pool(1)
 
-    def close(self, executor: Executor, *, at_once: bool) -> None:
+    def close(self, executor: Executor, *, cancel: bool) -> None:
         """Keep the processes for the next time, let them end, which nobody waits for, or end them now."""
-        if self._stay and executor is self._pool and not at_once:
+        if self._stay and executor is self._pool and not cancel:
             self._is_idle = True
             return
         self._pool = None if executor is self._pool else self._pool
-        if at_once:
+        if cancel:
             _end(executor)
-        executor.shutdown(wait=at_once, cancel_futures=True)
+        executor.shutdown(wait=cancel, cancel_futures=True)
 
-    def look(self, executor: Executor) -> None:
+    def check_alive(self, executor: Executor) -> None:
         """Have unfinished work break if a process died while it told a result.
 
         The pool then waits for the rest of that result: it reads from a pipe of which it has an end for writing itself.

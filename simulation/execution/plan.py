@@ -1,4 +1,4 @@
-"""From an experiment to its designs and the pieces of work that run them."""
+"""From an experiment to its designs and the tasks that run them."""
 
 import pickle
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -8,8 +8,8 @@ from itertools import islice
 from typing import NamedTuple
 
 from simulation.execution.points import Point, count_points, points_of
-from simulation.execution.rounds import LEAST, blocks_until
-from simulation.execution.tasks import Piece, Wanted
+from simulation.execution.rounds import SMALLEST_ROUND, rounds_until
+from simulation.execution.tasks import DesignRequest, Task
 from simulation.experiment.addresses import plain_of
 from simulation.experiment.factors import may_contradict
 from simulation.experiment.schema import SAMPLED, Experiment, Value
@@ -24,13 +24,13 @@ from simulation.scenario.writing import Fingerprints
 MOST_DESIGNS = 1_000_000
 
 _REPLICATES = 2048
-"""Replicates of the reference place in one piece of work: a quarter of a second."""
+"""Replicates of the reference place in one task: a quarter of a second."""
 
 _REFERENCE = 40 * 928
 """Months times meetings of the reference place."""
 
 _NUMBERS = 2**22
-"""Numbers of monthly detail in one piece of work at most: 32 MB."""
+"""Numbers of monthly detail in one task at most: 32 MB."""
 
 
 class TooManyDesignsError(Exception):
@@ -66,36 +66,36 @@ class Plan:
         """The resolved scenario of a design."""
         return self.experiment.variants[self._positions[design.variant]].under(self._given(design))
 
-    def pieces(self, held: Mapping[str, Sequence[tuple[int, int]]], replicates: int) -> Iterator[Piece]:
+    def tasks(self, held: Mapping[str, Sequence[tuple[int, int]]], replicates: int) -> Iterator[Task]:
         """What is missing, in the order in which it is to be run.
 
         Args:
             held: Replicates that were run before, by hash of scenario: spans of first and the one after the last.
             replicates: How many replicates of each design there are to be.
         """
-        for first, after in blocks_until(replicates, self.largest_block):
+        for first, after in rounds_until(replicates, self.largest_round):
             by_span: dict[tuple[int, int], list[Design]] = {}
             for design in self.designs:
                 for span in _without(first, after, held.get(design.scenario_hash, ())):
                     by_span.setdefault(span, []).append(design)
             for (start, end), designs in sorted(by_span.items()):
                 for some in _chunks(designs, max(1, self._replicates_at_once // (end - start))):
-                    yield self.piece(some, start, end - start)
+                    yield self.task(some, start, end - start)
 
-    def piece(self, designs: Iterable[Design], first: int, count: int) -> Piece:
-        """Some replicates of some designs as a piece of work."""
-        wanted = tuple(
-            Wanted(
+    def task(self, designs: Iterable[Design], first: int, count: int) -> Task:
+        """Some replicates of some designs as a task."""
+        requests = tuple(
+            DesignRequest(
                 number=design.number,
                 scenario_hash=design.scenario_hash,
                 variant=self._positions[design.variant],
-                given=tuple(self._given(design).items()),
+                overrides=tuple(self._given(design).items()),
             )
             for design in designs
         )
-        return Piece(
-            variants={variant: self._variants[variant] for variant in sorted({each.variant for each in wanted})},
-            designs=wanted,
+        return Task(
+            variants={variant: self._variants[variant] for variant in sorted({each.variant for each in requests})},
+            designs=requests,
             first=first,
             count=count,
             seed=self.experiment.seed,
@@ -104,13 +104,13 @@ class Plan:
         )
 
     @property
-    def largest_block(self) -> int:
-        """The largest block of replicates of one design."""
-        return max(LEAST, min(1024, self._replicates_at_once))
+    def largest_round(self) -> int:
+        """Replicates of each design in the largest round."""
+        return max(SMALLEST_ROUND, min(1024, self._replicates_at_once))
 
     @cached_property
     def _replicates_at_once(self) -> int:
-        """How many replicates make a piece of work that takes a quarter of a second and fits in memory."""
+        """How many replicates make a task that takes a quarter of a second and fits in memory."""
         scenarios = [variant.scenario for variant in self.experiment.variants]
         by_time = _REPLICATES * _REFERENCE / max(scenario.months * _meetings(scenario) for scenario in scenarios)
         by_room = _NUMBERS / max(1, *(_numbers(scenario, self.tables) for scenario in scenarios))

@@ -1,4 +1,4 @@
-"""What a worker does: some replicates of some designs, from scenario to tables, told to whoever asked."""
+"""What a worker does: run some replicates of some designs and return them as tables."""
 
 import pickle
 import traceback
@@ -24,38 +24,38 @@ class OtherModelError(Exception):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wanted:
-    """One design of a piece of work.
+class DesignRequest:
+    """One design of a task.
 
     Attributes:
-        number: Its number.
+        number: Number of the design.
         scenario_hash: Hash of its scenario.
-        variant: Position of its variant.
-        given: What goes into the variant's scenario, value by address.
+        variant: Index of its variant.
+        overrides: Values to set in the variant's scenario, as pairs of address and value.
     """
 
     number: int
     scenario_hash: str
     variant: int
-    given: tuple[tuple[str, Value], ...]
+    overrides: tuple[tuple[str, Value], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Piece:
-    """Replicates `first` to `first + count − 1` of some designs: all that a worker needs to run them.
+class Task:
+    """Replicates `first` to `first + count − 1` of some designs, with all that a worker needs to run them.
 
     Attributes:
-        variants: The compared scenarios that are needed, pickled, by position.
+        variants: The variants of these designs, pickled, by index.
         designs: In the order of their numbers.
         first: Number of the first replicate.
-        count: How many of each.
+        count: Replicates of each design.
         seed: Random seed.
-        tables: The tables that are wanted.
-        model: The version of the model that must run them.
+        tables: Names of the tables to keep.
+        model: Version of the model that must run them.
     """
 
     variants: Mapping[int, bytes]
-    designs: tuple[Wanted, ...]
+    designs: tuple[DesignRequest, ...]
     first: int
     count: int
     seed: int
@@ -63,17 +63,17 @@ class Piece:
     model: str
 
     def __len__(self) -> int:
-        """How many replicates."""
+        """Return the number of replicates of all designs."""
         return self.count * len(self.designs)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Brought:
-    """What came of a piece of work.
+class TaskResult:
+    """The result of a task.
 
     Attributes:
-        tables: Each table as the bytes of a Parquet file; none if all replicates failed.
-        gaps: The gap in the last month, £m a year, `[replicate]` for each design; NaN where a replicate failed.
+        tables: Each table as the bytes of a Parquet file; empty if all replicates failed.
+        gaps: Gap in the last month, £m a year, `[replicate]` for each design; NaN where a replicate failed.
         failures: Replicates that could not be run.
     """
 
@@ -81,111 +81,127 @@ class Brought:
     gaps: tuple[NDArray[np.float64], ...]
     failures: tuple[Failure, ...]
 
+    @classmethod
+    def failed(cls, task: Task, error: Exception) -> "TaskResult":
+        """Return the result of a task of which no replicate could be run.
 
-def simulate(piece: Piece) -> Brought:
-    """Run a piece of work on one thread; a replicate that fails is told and takes no other with it.
+        Args:
+            task: The task.
+            error: The reason.
+        """
+        replicates = range(task.first, task.first + task.count)
+        return cls(
+            tables={},
+            gaps=(np.full(task.count, np.nan),) * len(task.designs),
+            failures=tuple(_failure(task, design, r, error) for design in task.designs for r in replicates),
+        )
+
+
+def simulate(task: Task) -> TaskResult:
+    """Run a task on one thread. A replicate that fails is reported and does not affect the others.
+
+    Args:
+        task: What to run.
 
     Raises:
-        OtherModelError: If this is another version of the model.
+        OtherModelError: If this is another version of the model than the task's.
     """
-    if piece.model != model_version():
-        message = f"a worker has version {model_version()} of the model, the batch {piece.model}; install the same"
+    if task.model != model_version():
+        message = f"a worker has version {model_version()} of the model, the batch {task.model}; install the same"
         raise OtherModelError(message)
     failures: list[Failure] = []
     try:
-        run = [[ensemble] for ensemble in _run_all(piece)]
+        ensembles_by_design = [[ensemble] for ensemble in _run_all(task)]
     except Exception:
-        run = [list(_run_what_can_be(piece, wanted, failures)) for wanted in piece.designs]
-    numbers = [wanted.number for wanted, found in zip(piece.designs, run, strict=True) for _ in found]
-    ensembles = [ensemble for found in run for ensemble in found]
-    return Brought(
-        tables={table: to_parquet(to_arrow(table, numbers, ensembles)) for table in piece.tables if ensembles},
-        gaps=tuple(_last_gaps(piece, found) for found in run),
+        ensembles_by_design = [list(_run_with_failures(task, design, failures)) for design in task.designs]
+    numbers = [d.number for d, found in zip(task.designs, ensembles_by_design, strict=True) for _ in found]
+    ensembles = [ensemble for found in ensembles_by_design for ensemble in found]
+    return TaskResult(
+        tables={table: to_parquet(to_arrow(table, numbers, ensembles)) for table in task.tables if ensembles},
+        gaps=tuple(_last_gaps(task, found) for found in ensembles_by_design),
         failures=tuple(failures),
     )
 
 
 @lru_cache(maxsize=32)
-def _unpickled(variant: bytes) -> Variant:
-    told: Variant = pickle.loads(variant)
-    return told
+def _unpickled(pickled: bytes) -> Variant:
+    variant: Variant = pickle.loads(pickled)
+    return variant
 
 
-def _variant(piece: Piece, wanted: Wanted) -> Variant:
-    return _unpickled(piece.variants[wanted.variant])
+def _variant(task: Task, design: DesignRequest) -> Variant:
+    return _unpickled(task.variants[design.variant])
 
 
-def _scenario(piece: Piece, wanted: Wanted) -> Scenario:
-    return _variant(piece, wanted).under(dict(wanted.given))
+def _scenario(task: Task, design: DesignRequest) -> Scenario:
+    return _variant(task, design).under(dict(design.overrides))
 
 
-def _run_all(piece: Piece) -> Iterator[Ensemble]:
-    detail = _detail(piece)
-    scenarios = (_scenario(piece, wanted) for wanted in piece.designs)
+def _run_all(task: Task) -> Iterator[Ensemble]:
+    detail = _detail(task)
+    scenarios = (_scenario(task, design) for design in task.designs)
     if not detail:
-        yield from run_designs(scenarios, replicates=piece.count, seed=piece.seed, first=piece.first, threads=1)
+        yield from run_designs(scenarios, replicates=task.count, seed=task.seed, first=task.first, threads=1)
         return
     for scenario in scenarios:
-        yield _run(scenario, piece, piece.first, piece.count, detail)
+        yield _run(scenario, task, task.first, task.count, detail)
 
 
-def _run(scenario: Scenario, piece: Piece, first: int, count: int, detail: list[str]) -> Ensemble:
-    engine = choose_engine(None, count)
+def _run(scenario: Scenario, task: Task, first: int, count: int, detail: list[str]) -> Ensemble:
     return run_ensemble(
         scenario,
         replicates=count,
-        seed=piece.seed,
+        seed=task.seed,
         first=first,
-        engine=engine,
+        engine=choose_engine(None, count),
         detail=detail,
-        detail_months=chosen_months(scenario.months) if _only_for_charts(piece) else None,
+        detail_months=chosen_months(scenario.months) if _is_only_for_charts(task) else None,
         threads=1,
     )
 
 
-def _detail(piece: Piece) -> list[str]:
-    """The monthly tables to keep."""
-    return [t for t in DETAIL if t in piece.tables or (t == "relationships" and "trust" in piece.tables)]
+def _detail(task: Task) -> list[str]:
+    """Return the monthly tables to keep."""
+    return [t for t in DETAIL if t in task.tables or (t == "relationships" and "trust" in task.tables)]
 
 
-def _only_for_charts(piece: Piece) -> bool:
-    """Whether trust at the months that charts show is all that is kept by month."""
-    return "trust" in piece.tables and not any(table in DETAIL for table in piece.tables)
+def _is_only_for_charts(task: Task) -> bool:
+    """True if trust in the months that charts show is the only monthly detail to keep."""
+    return "trust" in task.tables and not any(table in DETAIL for table in task.tables)
 
 
-def _run_what_can_be(piece: Piece, wanted: Wanted, failures: list[Failure]) -> Iterator[Ensemble]:
-    """The replicates of one design that can be run, one by one if not all can; the others are added to the failures."""
-    detail = _detail(piece)
-    replicates = range(piece.first, piece.first + piece.count)
+def _run_with_failures(task: Task, design: DesignRequest, failures: list[Failure]) -> Iterator[Ensemble]:
+    """Yield one design's replicates, one by one if not all can be run; add those that fail to `failures`."""
+    detail = _detail(task)
+    replicates = range(task.first, task.first + task.count)
     try:
-        scenario = _scenario(piece, wanted)
+        scenario = _scenario(task, design)
     except Exception as error:
-        failures += [failure_of(piece, wanted, replicate, error) for replicate in replicates]
+        failures += [_failure(task, design, replicate, error) for replicate in replicates]
         return
     try:
-        yield _run(scenario, piece, piece.first, piece.count, detail)
+        yield _run(scenario, task, task.first, task.count, detail)
     except Exception:
         for replicate in replicates:
             try:
-                yield _run(scenario, piece, replicate, 1, detail)
+                yield _run(scenario, task, replicate, 1, detail)
             except Exception as error:
-                failures.append(failure_of(piece, wanted, replicate, error))
+                failures.append(_failure(task, design, replicate, error))
 
 
-def failure_of(piece: Piece, wanted: Wanted, replicate: int, error: Exception) -> Failure:
-    """One replicate of a piece of work as a failure."""
+def _failure(task: Task, design: DesignRequest, replicate: int, error: Exception) -> Failure:
     return Failure(
-        design=wanted.number,
-        scenario=_variant(piece, wanted).name,
+        design=design.number,
+        scenario=_variant(task, design).name,
         replicate=replicate,
         error=f"{type(error).__name__}: {error}",
         traceback="".join(traceback.format_exception(error)),
-        scenario_hash=wanted.scenario_hash,
+        scenario_hash=design.scenario_hash,
     )
 
 
-def _last_gaps(piece: Piece, found: list[Ensemble]) -> NDArray[np.float64]:
-    gaps = np.full(piece.count, np.nan)
-    for ensemble in found:
-        gaps[ensemble.replicates - piece.first] = ensemble["gap"][:, -1]
+def _last_gaps(task: Task, ensembles: list[Ensemble]) -> NDArray[np.float64]:
+    gaps = np.full(task.count, np.nan)
+    for ensemble in ensembles:
+        gaps[ensemble.replicates - task.first] = ensemble["gap"][:, -1]
     return gaps

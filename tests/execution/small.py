@@ -8,7 +8,7 @@ from typing import Any
 
 from simulation import load_scenario
 from simulation.execution.batch import run_batch
-from simulation.execution.executors import GivenWorkers
+from simulation.execution.executors import ExternalExecutor
 from simulation.execution.outcome import FinishedBatch
 from simulation.execution.plan import Plan, plan_batch
 from simulation.experiment.schema import Experiment, Factor, Levels, Value, Variant
@@ -30,14 +30,14 @@ def small_plan(vary: Mapping[str, tuple[Value, ...]] | None = None, **changes: A
 
 
 @contextmanager
-def threads(number: int = 2) -> Iterator[GivenWorkers]:
+def threads(number: int = 2) -> Iterator[ExternalExecutor]:
     """Workers that are there at once: threads of this process."""
     with ThreadPoolExecutor(number) as pool:
-        yield GivenWorkers(pool, number)
+        yield ExternalExecutor(pool, number)
 
 
 def run(plan: Plan, folder: Path, *, number: int = 1, **options: Any) -> FinishedBatch:
-    """Run a batch with threads; a single one brings pieces of work in the order in which they were handed out."""
+    """Run a batch with threads; a single one brings tasks in the order in which they were handed out."""
     with threads(number) as workers:
         return run_batch(plan, folder, workers=workers, **options)
 

@@ -13,12 +13,12 @@ import pytest
 
 from simulation import load_results, run_ensemble
 from simulation.execution.batch import retry_batch, run_batch
-from simulation.execution.executors import Workers, carry_out
+from simulation.execution.executors import Workers, run_tasks
 from simulation.execution.local_workers import LocalWorkers
 from simulation.execution.outcome import Progressed, Stop
 from simulation.execution.plan import plan_batch
 from simulation.execution.record import read_plan
-from simulation.execution.rounds import block_ends
+from simulation.execution.rounds import round_ends
 from simulation.execution.status import read_status
 from simulation.execution.tasks import simulate
 from simulation.experiment.schema import Variant
@@ -41,13 +41,13 @@ class StoppedError(Exception):
     """Stops a batch where it is."""
 
 
-def stop_after(pieces: int):
-    """A progress that stops the batch once so many pieces of work are on disk."""
+def stop_after(tasks: int):
+    """A progress that stops the batch once so many tasks are on disk."""
     told: list[Progressed] = []
 
     def progress(progressed: Progressed) -> None:
         told.append(progressed)
-        if len(told) > pieces:
+        if len(told) > tasks:
             raise StoppedError
 
     return progress
@@ -74,14 +74,14 @@ def test_designs_are_numbered_and_named_by_the_hash_of_their_scenario(tmp_path):
     assert designs["scenario_hash"].tolist() == [scenario_hash(plan.scenario(design)) for design in plan.designs]
 
 
-@pytest.mark.parametrize("pieces", [0, 1, 2])
-def test_a_batch_that_was_stopped_ends_like_one_that_was_not(pieces, tmp_path):
+@pytest.mark.parametrize("tasks", [0, 1, 2])
+def test_a_batch_that_was_stopped_ends_like_one_that_was_not(tasks, tmp_path):
     plan = small_plan(VARY, replicates=200, detail=("outturns",))
     run(plan, tmp_path / "undisturbed")
     with pytest.raises(StoppedError):
-        run(plan, tmp_path / "stopped", progress=stop_after(pieces))
+        run(plan, tmp_path / "stopped", progress=stop_after(tasks))
     done = run(plan, tmp_path / "stopped")
-    assert done.new == 1200 - sum(len(plan.designs) * count for count in (64, 64)[:pieces])
+    assert done.new == 1200 - sum(len(plan.designs) * count for count in (64, 64)[:tasks])
     assert tables(tmp_path / "stopped") == tables(tmp_path / "undisturbed")
     assert not list((tmp_path / "stopped" / "parts").iterdir())
 
@@ -216,7 +216,7 @@ def test_failures_are_not_run_again_unless_it_is_asked_for(tmp_path):
 
 
 def test_what_failed_and_is_retried_ends_like_what_never_failed(tmp_path):
-    """The failures are put on record by hand: those of one design of a block, as if its worker had died."""
+    """The failures are put on record by hand: those of one design of a round, as if its worker had died."""
     plan = small_plan(VARY, replicates=70)
     run(plan, tmp_path / "never")
     folder = tmp_path / "failed"
@@ -224,11 +224,11 @@ def test_what_failed_and_is_retried_ends_like_what_never_failed(tmp_path):
         run(plan, folder, progress=stop_after(0))
     store = Store(folder)
     with threads() as workers:
-        for piece, brought in carry_out(list(plan.pieces({}, 70)), simulate, workers):
-            lost = _without_one_replicate(plan, piece, brought, replicate=5)
-            from simulation.execution.batch_execution import entries_of
+        for task, result in run_tasks(list(plan.tasks({}, 70)), simulate, workers):
+            lost = _without_one_replicate(plan, task, result, replicate=5)
+            from simulation.execution.batch_runner import entries_of
 
-            store.add(entries_of(piece), lost.tables, lost.failures)
+            store.add(entries_of(task), lost.tables, lost.failures)
     assert len(read_status(folder).failures) == 1
     with threads() as workers:
         retried = retry_batch(read_plan(folder), folder, workers=workers)
@@ -236,23 +236,23 @@ def test_what_failed_and_is_retried_ends_like_what_never_failed(tmp_path):
     assert tables(folder) == tables(tmp_path / "never")
 
 
-def _without_one_replicate(plan, piece, brought, replicate):
-    """The same piece of work as if one replicate of design 2 had failed."""
+def _without_one_replicate(plan, task, result, replicate):
+    """The same task as if one replicate of design 2 had failed."""
     from io import BytesIO
 
     from simulation.results.batch.chunks import Failure
     from simulation.results.batch.tables import to_parquet
 
-    table = pq.read_table(BytesIO(brought.tables["system"]))
+    table = pq.read_table(BytesIO(result.tables["system"]))
     gone = (np.asarray(table["design"]) == 2) & (np.asarray(table["replicate"]) == replicate)
     if not gone.any():
-        return brought
-    hashed = next(wanted.scenario_hash for wanted in piece.designs if wanted.number == 2)
+        return result
+    hashed = next(design.scenario_hash for design in task.designs if design.number == 2)
     failure = Failure(
         design=2, scenario="as it is", replicate=replicate, error="killed", traceback="", scenario_hash=hashed
     )
     kept = to_parquet(table.filter(~gone).replace_schema_metadata(None))
-    return replace(brought, tables={"system": kept}, failures=(failure,))
+    return replace(result, tables={"system": kept}, failures=(failure,))
 
 
 def test_a_design_that_kills_its_worker_each_time_is_found_and_recorded_alone(tmp_path):
@@ -270,13 +270,13 @@ def test_a_design_that_kills_its_worker_each_time_is_found_and_recorded_alone(tm
 class FragileWorkers(Workers):
     """Workers of whom the one who gets design 2 dies, and takes down what the others have at hand, as a pool does."""
 
-    processes = 2
+    max_workers = 2
 
     def open(self):
         return FragilePool(2)
 
-    def close(self, executor, *, at_once):
-        executor.shutdown(wait=not at_once)
+    def close(self, executor, *, cancel):
+        executor.shutdown(wait=not cancel)
 
 
 class FragilePool(ThreadPoolExecutor):
@@ -284,10 +284,10 @@ class FragilePool(ThreadPoolExecutor):
 
     broken = False
 
-    def submit(self, work, piece):
-        self.broken = self.broken or any(wanted.number == 2 for wanted in piece.designs)
+    def submit(self, work, task):
+        self.broken = self.broken or any(design.number == 2 for design in task.designs)
         if not self.broken:
-            return super().submit(work, piece)
+            return super().submit(work, task)
         dead = Future()
         dead.set_exception(BrokenExecutor("a worker died"))
         return dead
@@ -306,7 +306,7 @@ def test_it_goes_on_until_the_headline_is_known_as_precisely_as_wanted(tmp_path)
     wide = max(each.gap.half_width for each in run(plan, tmp_path / "wide").precisions)
     done = run(plan, tmp_path / "until", stop=Stop(half_width=wide / 4))
     assert max(each.gap.half_width for each in done.precisions) <= wide / 4
-    assert done.replicates in set(islice(block_ends(1024), 20))
+    assert done.replicates in set(islice(round_ends(1024), 20))
     run(replace(plan, experiment=replace(plan.experiment, replicates=done.replicates)), tmp_path / "at once")
     assert tables(tmp_path / "until") == tables(tmp_path / "at once")
 
@@ -315,9 +315,9 @@ def test_stopped_on_its_way_to_a_half_width_it_goes_the_same_way(tmp_path):
     plan, stop = small_plan({"parameters.loss_ratio": (1, 2)}, replicates=20), Stop(half_width=0.07)
     whole = run(plan, tmp_path / "whole", stop=stop)
     assert whole.replicates > 128
-    for pieces in (1, 2, 3):
+    for tasks in (1, 2, 3):
         with pytest.raises(StoppedError):
-            run(plan, tmp_path / "stopped", stop=stop, progress=stop_after(pieces))
+            run(plan, tmp_path / "stopped", stop=stop, progress=stop_after(tasks))
         assert read_status(tmp_path / "stopped").replicates < 2 * whole.replicates
     run(plan, tmp_path / "stopped", stop=stop)
     assert tables(tmp_path / "stopped") == tables(tmp_path / "whole")
@@ -363,7 +363,7 @@ def test_killed_while_tables_are_put_together_it_does_so_again(tmp_path):
     """As if killed between the tables' taking their names and the removal of the parts."""
     plan = small_plan(VARY, replicates=150, detail=("outturns",))
     with pytest.raises(StoppedError):
-        run(plan, tmp_path / "a", progress=stop_after(len(list(plan.pieces({}, 150)))))
+        run(plan, tmp_path / "a", progress=stop_after(len(list(plan.tasks({}, 150)))))
     shutil.copytree(tmp_path / "a" / "parts", tmp_path / "parts")
     run(plan, tmp_path / "a")
     whole = tables(tmp_path / "a")

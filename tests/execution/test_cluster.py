@@ -7,8 +7,8 @@ import pytest
 
 from simulation.execution.batch import run_batch
 from simulation.execution.cluster import ClusterWorkers
-from simulation.execution.executors import WorkersError, carry_out
-from tests.execution import deeds
+from simulation.execution.executors import WorkersError, run_tasks
+from tests.execution import task_functions
 from tests.execution.cluster import running_cluster
 from tests.execution.small import run, small_plan, tables
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.e2e
 
 def test_all_work_is_done_though_one_of_two_workers_is_killed():
     with running_cluster(workers=2) as cluster:
-        results = carry_out(range(60), deeds.slow_square, ClusterWorkers(cluster.address))
+        results = run_tasks(range(60), task_functions.slow_square, ClusterWorkers(cluster.address))
         told = [next(results) for _ in range(5)]
         cluster.workers[0].kill()
         told += results
@@ -27,17 +27,17 @@ def test_all_work_is_done_though_one_of_two_workers_is_killed():
 
 def test_a_scheduler_that_goes_away_is_told():
     with running_cluster(workers=1) as cluster:
-        results = carry_out(range(1000), deeds.slow_square, ClusterWorkers(cluster.address))
+        results = run_tasks(range(1000), task_functions.slow_square, ClusterWorkers(cluster.address))
         next(results)
         cluster.scheduler.kill()
-        with pytest.raises(WorkersError, match="whoever hands out the work is gone"):
+        with pytest.raises(WorkersError, match="the scheduler that distributes them is gone"):
             list(results)
 
 
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "not an address", "127.0.0.1"])
 def test_an_address_where_nobody_answers_is_told(address):
     with pytest.raises(WorkersError, match=r"no scheduler answers at .* an address looks like tcp://scheduler:8786"):
-        list(carry_out([1], deeds.square, ClusterWorkers(address, patience=1)))
+        list(run_tasks([1], task_functions.square, ClusterWorkers(address, patience=1)))
 
 
 def test_a_thousand_designs_end_with_the_same_bytes_as_here_though_a_worker_is_killed(tmp_path):

@@ -12,18 +12,18 @@ from pathlib import Path
 
 import pytest
 
-from simulation.execution.executors import GivenWorkers, WorkerDiedError, WorkersError, carry_out
+from simulation.execution.executors import ExternalExecutor, WorkerDiedError, WorkersError, run_tasks
 from simulation.execution.local_workers import LocalWorkers
-from tests.execution import deeds
+from tests.execution import task_functions
 
 ROOT = Path(__file__).parents[2]
 
 COORDINATOR = """
-from simulation.execution.executors import carry_out
+from simulation.execution.executors import run_tasks
 from simulation.execution.local_workers import LocalWorkers
-from tests.execution import deeds
+from tests.execution import task_functions
 if __name__ == "__main__":
-    for number, process in carry_out(range(10_000), deeds.tell_process, LocalWorkers(2)):
+    for number, process in run_tasks(range(10_000), task_functions.return_process_id, LocalWorkers(2)):
         print(process, flush=True)
 """
 
@@ -46,7 +46,7 @@ def wait_until_gone(processes: set[int], seconds: float = 10) -> set[int]:
 @pytest.mark.unit
 def test_every_task_comes_back_with_its_result_or_with_what_it_raised():
     with ThreadPoolExecutor(3) as pool:
-        told = dict(carry_out([3, -1, 4], deeds.square, GivenWorkers(pool, 3)))
+        told = dict(run_tasks([3, -1, 4], task_functions.square, ExternalExecutor(pool, 3)))
     assert (told[3], told[4]) == (9, 16)
     assert isinstance(told[-1], ValueError)
     assert str(told[-1]) == "-1 is below 0"
@@ -62,33 +62,36 @@ def test_tasks_are_taken_as_they_are_needed():
             yield number
 
     with ThreadPoolExecutor(2) as pool:
-        workers = GivenWorkers(pool, 2)
-        results = carry_out(tasks(), deeds.square, workers)
+        workers = ExternalExecutor(pool, 2)
+        results = run_tasks(tasks(), task_functions.square, workers)
         for done in range(1, 11):
             next(results)
-            assert len(taken) <= done + workers.at_once
+            assert len(taken) <= done + workers.max_pending
         results.close()
 
 
 @pytest.mark.unit
 def test_an_executor_that_was_given_is_there_for_the_next_batch_too():
     with ThreadPoolExecutor(2) as pool:
-        workers = GivenWorkers(pool, 2)
+        workers = ExternalExecutor(pool, 2)
         for _ in range(2):
-            assert sorted(told for _, told in carry_out([1, 2], deeds.square, workers)) == [1, 4]
+            assert sorted(told for _, told in run_tasks([1, 2], task_functions.square, workers)) == [1, 4]
 
 
 @pytest.mark.e2e
 def test_one_that_was_given_and_broke_cannot_be_made_anew():
     spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(1, spawn) as pool, pytest.raises(WorkersError, match="only who made it can make another"):
-        list(carry_out([13], deeds.kill_own_worker, GivenWorkers(pool, 1)))
+    with (
+        ProcessPoolExecutor(1, spawn) as pool,
+        pytest.raises(WorkersError, match="only the caller who made it"),
+    ):
+        list(run_tasks([13], task_functions.kill_own_worker, ExternalExecutor(pool, 1)))
 
 
 @pytest.mark.e2e
 def test_only_the_task_that_kills_its_worker_is_blamed():
     """The standard pool alone would lose whatever was handed out beside it, and refuse the rest."""
-    told = list(carry_out(range(20), deeds.kill_own_worker, LocalWorkers(2)))
+    told = list(run_tasks(range(20), task_functions.kill_own_worker, LocalWorkers(2)))
     results = dict(told)
     assert len(told) == 20
     died = results.pop(13)
@@ -100,14 +103,14 @@ def test_only_the_task_that_kills_its_worker_is_blamed():
 @pytest.mark.e2e
 def test_a_task_that_kills_its_worker_once_is_done_in_the_end(tmp_path):
     tasks = [(number, str(tmp_path)) for number in range(20)]
-    told = list(carry_out(tasks, deeds.kill_own_worker_once, LocalWorkers(2)))
+    told = list(run_tasks(tasks, task_functions.kill_own_worker_once, LocalWorkers(2)))
     assert (tmp_path / "killed").exists()
     assert sorted(result for _, result in told) == [number * number for number in range(20)]
 
 
 @pytest.mark.e2e
 def test_a_worker_that_is_killed_from_outside_costs_nothing_but_time():
-    results = carry_out(range(40), deeds.tell_process, LocalWorkers(2))
+    results = run_tasks(range(40), task_functions.return_process_id, LocalWorkers(2))
     told = [next(results)]
     os.kill(told[0][1], signal.SIGKILL)
     told += results
@@ -117,7 +120,7 @@ def test_a_worker_that_is_killed_from_outside_costs_nothing_but_time():
 
 @pytest.mark.e2e
 def test_no_worker_is_left_when_the_rest_is_not_wanted():
-    results = carry_out(range(10_000), deeds.tell_process, LocalWorkers(2))
+    results = run_tasks(range(10_000), task_functions.return_process_id, LocalWorkers(2))
     processes = {next(results)[1] for _ in range(4)}
     results.close()
     assert wait_until_gone(processes) == set()
@@ -142,15 +145,15 @@ def test_within_a_block_processes_stay_for_the_next_batch_and_then_are_gone():
     with LocalWorkers(1) as workers:
         first = workers.open()
         process = first.submit(os.getpid).result()
-        workers.close(first, at_once=False)
-        alone = workers.open_alone()
-        workers.close(alone, at_once=False)
+        workers.close(first, cancel=False)
+        alone = workers.open_single()
+        workers.close(alone, cancel=False)
         assert workers.open() is first
-        workers.close(first, at_once=True)
+        workers.close(first, cancel=True)
         again = workers.open()
         assert again is not first
         last = again.submit(os.getpid).result()
-        workers.close(again, at_once=False)
+        workers.close(again, cancel=False)
     assert not wait_until_gone({process, last})
 
 
@@ -158,7 +161,7 @@ def test_within_a_block_processes_stay_for_the_next_batch_and_then_are_gone():
 def test_a_worker_that_dies_in_the_middle_of_a_result_is_missed(tmp_path):
     """Nobody waits for the rest of what it was telling: neither the batch nor whoever calls it off."""
     tasks = [(number, str(tmp_path)) for number in range(20)]
-    told = dict(carry_out(tasks, deeds.die_while_telling_once, LocalWorkers(2)))
+    told = dict(run_tasks(tasks, task_functions.die_mid_result_once, LocalWorkers(2)))
     assert told == {task: task[0] ** 2 for task in tasks}
 
 
@@ -166,11 +169,11 @@ def test_a_worker_that_dies_in_the_middle_of_a_result_is_missed(tmp_path):
 def test_a_batch_can_be_called_off_after_a_worker_died_in_the_middle_of_a_result(tmp_path):
     workers = LocalWorkers(1)
     pool = workers.open()
-    unfinished = pool.submit(deeds.die_while_telling_once, (13, str(tmp_path)))
+    unfinished = pool.submit(task_functions.die_mid_result_once, (13, str(tmp_path)))
     while not (tmp_path / "killed").exists():
         time.sleep(0.01)
     time.sleep(0.2)
     began = time.monotonic()
-    workers.close(pool, at_once=True)
+    workers.close(pool, cancel=True)
     assert time.monotonic() - began < 5
     assert unfinished.exception() is not None

@@ -108,7 +108,7 @@ def kill_until_done(path: Path, folder: Path, chance: Random, most: int) -> int:
 
 
 def check_what_is_there(folder: Path) -> None:
-    """What is on disk after a kill can be read, and no design is more than a block ahead of another."""
+    """What is on disk after a kill can be read, and no design is more than a round ahead of another."""
     if not (folder / "manifest.json").exists():
         return
     designs = read_designs(folder, Manifest.read(folder).factors)

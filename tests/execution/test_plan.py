@@ -1,4 +1,4 @@
-"""From an experiment to designs and pieces of work: numbers, baselines, balance, and what is refused."""
+"""From an experiment to designs and tasks: numbers, baselines, balance, and what is refused."""
 
 import itertools
 from collections import Counter
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from simulation.execution.plan import TooManyDesignsError, plan_batch
 from simulation.execution.points import points_of
-from simulation.execution.rounds import blocks_until
+from simulation.execution.rounds import rounds_until
 from simulation.experiment.schema import Variant
 from simulation.scenario.problems import ScenarioError
 from simulation.scenario.writing import scenario_hash
@@ -84,12 +84,12 @@ def test_more_designs_than_can_be_meant_are_refused_at_once():
 
 @pytest.mark.property
 @given(st.integers(1, 3000), st.sampled_from([64, 128, 1024]))
-def test_blocks_are_all_replicates_once_in_order(replicates, most):
-    blocks = list(blocks_until(replicates, most))
-    assert blocks[0][0] == 0
-    assert blocks[-1][1] == replicates
-    assert all(before[1] == after[0] for before, after in itertools.pairwise(blocks))
-    assert all(0 < after - first < most + 64 for first, after in blocks)
+def test_rounds_are_all_replicates_once_in_order(replicates, most):
+    rounds = list(rounds_until(replicates, most))
+    assert rounds[0][0] == 0
+    assert rounds[-1][1] == replicates
+    assert all(before[1] == after[0] for before, after in itertools.pairwise(rounds))
+    assert all(0 < after - first < most + 64 for first, after in rounds)
 
 
 @pytest.mark.property
@@ -97,7 +97,7 @@ def test_blocks_are_all_replicates_once_in_order(replicates, most):
     st.integers(1, 400),
     st.dictionaries(st.integers(0, 5), st.lists(st.tuples(st.integers(0, 300), st.integers(1, 100)), max_size=2)),
 )
-def test_pieces_are_what_is_missing_and_balanced(replicates, spans):
+def test_tasks_are_what_is_missing_and_balanced(replicates, spans):
     plan = small_plan({"parameters.loss_ratio": (1, 2, 3), "months": (6, 7)})
     held, there = {}, set()
     for number, some in spans.items():
@@ -110,12 +110,12 @@ def test_pieces_are_what_is_missing_and_balanced(replicates, spans):
         there |= {(number, r) for first, after in ordered for r in range(first, after) if r < replicates}
     run = Counter()
     furthest = 0
-    for piece in plan.pieces(held, replicates):
-        assert [wanted.number for wanted in piece.designs] == sorted(wanted.number for wanted in piece.designs)
-        for wanted in piece.designs:
-            run.update((wanted.number, replicate) for replicate in range(piece.first, piece.first + piece.count))
-        assert piece.first >= furthest - 1024
-        furthest = max(furthest, piece.first)
+    for task in plan.tasks(held, replicates):
+        assert [design.number for design in task.designs] == sorted(design.number for design in task.designs)
+        for design in task.designs:
+            run.update((design.number, replicate) for replicate in range(task.first, task.first + task.count))
+        assert task.first >= furthest - 1024
+        furthest = max(furthest, task.first)
     assert set(run.values()) <= {1}
     assert set(run) | there == {(design.number, r) for design in plan.designs for r in range(replicates)}
     assert not set(run) & there

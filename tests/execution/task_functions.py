@@ -42,7 +42,7 @@ def kill_own_worker_once(task: tuple[int, str]) -> int:
     return number * number
 
 
-def die_while_telling_once(task: tuple[int, str]) -> int:
+def die_mid_result_once(task: tuple[int, str]) -> int:
     """Its square; the first who works on 13 dies in the middle of telling it."""
     number, folder = task
     mark = Path(folder) / "killed"
@@ -54,7 +54,7 @@ def die_while_telling_once(task: tuple[int, str]) -> int:
     return number * number
 
 
-def tell_process(_number: int) -> int:
+def return_process_id(_number: int) -> int:
     """Who works."""
     time.sleep(0.05)
     return os.getpid()

@@ -1,0 +1,188 @@
+"""Run the tasks of a batch, store each result, decide when to stop, and compact the tables."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+
+from simulation.execution.executors import WorkerDiedError, Workers, run_tasks
+from simulation.execution.headline import Headline
+from simulation.execution.local_workers import LocalWorkers
+from simulation.execution.outcome import FinishedBatch, Progress, Progressed, Stop
+from simulation.execution.plan import Plan
+from simulation.execution.rounds import round_ends
+from simulation.execution.tasks import OtherModelError, Task, TaskResult, simulate
+from simulation.model.run import prepare_engine
+from simulation.results.batch.chunks import Entry
+from simulation.results.batch.manifest import Design, key_of
+from simulation.results.batch.store import Store, whole_from_start
+
+
+def entries_of(task: Task) -> list[Entry]:
+    """Return what a task's result holds, as entries for the store."""
+    return [
+        Entry(
+            key=key_of(design.scenario_hash, task.seed, task.first, task.count, task.model),
+            scenario_hash=design.scenario_hash,
+            design=design.number,
+            first=task.first,
+            count=task.count,
+        )
+        for design in task.designs
+    ]
+
+
+class BatchRunner:
+    """Runs what is missing of a batch.
+
+    Args:
+        plan: The designs and replicates to run.
+        store: The results so far, to which new ones are added; locked by this process.
+        workers: The workers that run tasks.
+        stop: When the batch is done.
+        progress: Called after each task.
+    """
+
+    def __init__(self, plan: Plan, store: Store, workers: Workers, stop: Stop, progress: Progress | None) -> None:
+        self.plan, self.store, self.workers, self.stop, self.progress = plan, store, workers, stop, progress
+        self.headline = Headline.of(plan.designs, store)
+        self.replicates = _most_held(plan, store)
+        self.new = self.there = self.total = 0
+        self.failed = len(store.failures())
+        self.halted = False
+
+    def run_until_done(self) -> None:
+        """Run what is missing, and further rounds until the headline is as precise as requested."""
+        replicates, further = 0, self.plan.experiment.replicates
+        while replicates < further and not self.halted:
+            replicates = further
+            self._run_up_to(replicates)
+            further = self._next_target(replicates)
+        self.replicates = max(replicates, self.replicates)
+        if not self.halted:
+            self._run_up_to(self.replicates)  # an earlier run may have been stopped further on, with gaps before that
+
+    def _next_target(self, replicates: int) -> int:
+        """Return how many replicates to go on to: the end of the round that holds about 90% of those needed.
+
+        It depends only on the replicates up to here, so that a batch that was stopped takes the same steps again.
+        """
+        half_width, most = self.stop.half_width, self.stop.most
+        widest = self.headline.widest(replicates)
+        if half_width is None or replicates >= most or not widest > half_width:
+            return replicates
+        needed = max(replicates + 1, 0.9 * replicates * (widest / half_width) ** 2)
+        return min(most, next(end for end in round_ends(self.plan.largest_round) if end >= min(needed, most)))
+
+    def retry(self, failures: Iterable[tuple[str, int]]) -> None:
+        """Run single replicates again, designs that share a replicate in one task.
+
+        Args:
+            failures: Hash of the scenario and number of the replicate, for each replicate that failed.
+        """
+        designs = {design.scenario_hash: design for design in reversed(self.plan.designs)}
+        by_replicate: dict[int, list[Design]] = {}
+        for scenario_hash, replicate in failures:
+            if scenario_hash in designs:
+                by_replicate.setdefault(replicate, []).append(designs[scenario_hash])
+        tasks = [
+            self.plan.task(sorted(some, key=lambda design: design.number), replicate, 1)
+            for replicate, some in sorted(by_replicate.items())
+        ]
+        self.total = sum(len(task) for task in tasks)
+        self.replicates = max(self.replicates, self.plan.experiment.replicates)
+        self._run_tasks(tasks)
+
+    def finish(self, folder: Path, stopped: str | None) -> FinishedBatch:
+        """Compact the tables if the batch is complete, and return how it ended.
+
+        Args:
+            folder: The batch's folder.
+            stopped: The process that held the folder before and was stopped.
+        """
+        held = self.store.held()
+        least = min(whole_from_start(held.get(design.scenario_hash, ())) for design in self.plan.designs)
+        complete = least >= self.replicates and not self.halted
+        if complete and not self._is_compact(least):
+            self.store.compact(self.plan.designs, self.plan.tables, least)
+        elif not complete:
+            self.store.write_failures(self.plan.designs)
+        return FinishedBatch(
+            folder=folder,
+            plan=self.plan,
+            replicates=least,
+            new=self.new,
+            failures=tuple(self.store.failures().values()),
+            precisions=tuple(self.headline.precisions()),
+            complete=complete,
+            stopped=stopped,
+        )
+
+    def _is_compact(self, replicates: int) -> bool:
+        hashes = tuple(design.scenario_hash for design in self.plan.designs)
+        finished = self.store.finished
+        return self.store.is_compact and finished.hashes == hashes and finished.replicates == replicates
+
+    def _run_up_to(self, replicates: int) -> None:
+        held = self.store.held()
+        self.total = replicates * len(self.plan.designs)
+        self.there = sum(
+            min(after, replicates) - min(first, replicates)
+            for design in self.plan.designs
+            for first, after in held.get(design.scenario_hash, ())
+        )
+        self._report_progress()
+        if self.there < self.total:
+            self._run_tasks(self.plan.tasks(held, replicates))
+
+    def _run_tasks(self, tasks: Iterable[Task]) -> None:
+        """Run tasks; one that kills its worker is halved until the design at fault is alone."""
+        if isinstance(self.workers, LocalWorkers):
+            prepare_engine(self.plan.experiment.variants[0].scenario)
+        while tasks:
+            halves: list[Task] = []
+            results = run_tasks(tasks, simulate, self.workers)
+            for task, result in results:
+                if isinstance(result, WorkerDiedError) and len(task.designs) > 1:
+                    halves += self._halve(task)
+                    continue
+                failed = self._store_result(task, result)
+                if failed and self.stop.at_failure:
+                    self.halted = True
+                    results.close()
+                    return
+            tasks = halves
+
+    def _store_result(self, task: Task, result: TaskResult | Exception) -> int:
+        """Write a task's result to disk and return the number of replicates that failed."""
+        if isinstance(result, OtherModelError):
+            raise result
+        if isinstance(result, Exception):
+            result = TaskResult.failed(task, result)
+        self.store.add(entries_of(task), result.tables, result.failures)
+        replicates = np.arange(task.first, task.first + task.count)
+        for design, gaps in zip(task.designs, result.gaps, strict=True):
+            self.headline.take(design.number, replicates, gaps)
+        self.new += len(task)
+        self.there += len(task)
+        self.failed += len(result.failures)
+        self._report_progress()
+        return len(result.failures)
+
+    def _halve(self, task: Task) -> list[Task]:
+        designs = [self.plan.designs[design.number] for design in task.designs]
+        middle = len(designs) // 2
+        return [self.plan.task(half, task.first, task.count) for half in (designs[:middle], designs[middle:])]
+
+    def _report_progress(self) -> None:
+        if self.progress is not None:
+            widest = self.headline.widest()
+            self.progress(
+                Progressed(replicates=self.there, total=self.total, new=self.new, half_width=widest, failed=self.failed)
+            )
+
+
+def _most_held(plan: Plan, store: Store) -> int:
+    """Return the replicates of the design that has most; every other design is brought up to as many."""
+    held = store.held()
+    return max(after for design in plan.designs for _, after in held.get(design.scenario_hash, ((0, 0),)))
