@@ -7,6 +7,7 @@ organisation) and months `[t]`. All are sorted by the code points of the ids, so
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import reduce
 from hashlib import blake2b
 from math import fsum, nan
 from typing import Any, Self, TypeVar
@@ -15,6 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.model.openings import Given, open_place
+from simulation.model.rules.numeric import larger
+from simulation.model.rules.stance import gaining_part, losing_part
 from simulation.model.schedule import Schedule, build_schedule
 from simulation.parameters import Parameters
 from simulation.results.axes import Axes, axes_of, opening_month
@@ -243,10 +246,11 @@ def _participant_arrays(scenario: Scenario, entries: list[OpportunityEntry]) -> 
     shares = [_shares(entry) for entry in entries]
     return {
         "largest_income": _floats(
-            max(scenario.organisations[organisation].income for organisation in entry.shares) for entry in entries
+            reduce(larger, [scenario.organisations[organisation].income for organisation in sorted(entry.shares)])
+            for entry in entries
         ),
-        "gains": _floats(add_in_order([share for share in each if share > 0.0]) for each in shares),
-        "losses": _floats(add_in_order([-share for share in each if share < 0.0]) for each in shares),
+        "gains": _floats(add_in_order([gaining_part(share) for share in each]) for each in shares),
+        "losses": _floats(add_in_order([losing_part(share) for share in each]) for each in shares),
     }
 
 

@@ -1,5 +1,7 @@
 """A place, month by month, as a Mesa model: step it in a debugger or a notebook, or run it to its horizon."""
 
+from functools import cmp_to_key
+
 import mesa
 
 from simulation.model.agents.build import (
@@ -14,7 +16,7 @@ from simulation.model.agents.draws import Draws
 from simulation.model.agents.opportunity import Contract, Membership, Programme
 from simulation.model.agents.recorder import record_month
 from simulation.model.agents.regulator import Regulator
-from simulation.model.rules import account, negotiation
+from simulation.model.rules import account, negotiation, numeric, reflection
 from simulation.model.system import System, build_system
 from simulation.results.trajectory import Trajectory
 from simulation.scenario.schema import Scenario
@@ -56,7 +58,7 @@ class TrustModel(mesa.Model):
         self.system = scenario if isinstance(scenario, System) else build_system(scenario)
         self.place = self.system.scenario
         self.parameters = self.system.parameters
-        self.is_confirmatory = self.parameters.trust_rule >= 0.5
+        self.is_confirmatory = reflection.is_confirmatory(self.parameters.trust_rule)
         self.calendar = Calendar(self.system.schedule)
         self.chance = Draws(self.system, seed, replicate)
         self.regulator = Regulator(self)
@@ -147,7 +149,7 @@ class TrustModel(mesa.Model):
     def _agree_if_due(self, programme: Programme) -> None:
         """Agree a programme by consent, else perhaps by order."""
         instruction = self.calendar.strength(Lever.TOP_DOWN_INSTRUCTION, programme.position)
-        programme.months_instructed += instruction > 0.0
+        programme.months_instructed += negotiation.is_instructed(instruction)
         consent = programme.has_consent(self.parameters.quorum, self.parameters.neutral_band)
         ordered = negotiation.is_ordered(
             consent,
@@ -161,26 +163,29 @@ class TrustModel(mesa.Model):
 
     def _lead_for(self, programme: Programme) -> Membership:
         """Choose the lead among those with room to lead one more, or among all if none has."""
-        leading = [
-            each.lead.organisation for each in self.programmes if each.lead is not None and each.delivered >= self.month
-        ]
-        with_room = [
-            member
+        leading = [each.lead.organisation for each in self.programmes if each.lead is not None and each.is_undelivered]
+        room = [
+            negotiation.has_room(leading.count(member.organisation), member.organisation.lead_capacity)
             for member in programme.members
-            if negotiation.has_room(leading.count(member.organisation), member.organisation.lead_capacity)
         ]
-        return programme.choose_lead(with_room or programme.members)
+        candidates = [
+            member
+            for member, has_room in zip(programme.members, room, strict=True)
+            if negotiation.may_lead(has_room, any(room))
+        ]
+        return programme.choose_lead(candidates)
 
     def deliver(self) -> None:
         """Phase 4: each lead attempts the next milestone of its programmes, as many as it can lead."""
         attempts = [0] * len(self.organisations)
-        for programme in sorted(self.programmes, key=Programme.delivery_order):
-            if programme.lead is None or not programme.is_in_delivery:
+        in_delivery = [each for each in self.programmes if each.is_in_delivery]
+        for programme in sorted(in_delivery, key=cmp_to_key(Programme.delivery_order)):
+            if programme.lead is None:
                 continue
             lead = programme.lead.organisation
             if negotiation.has_room(attempts[lead.position], lead.lead_capacity):
                 attempts[lead.position] += 1
-                if self.chance.milestone[programme.position] < programme.milestone_chance:
+                if numeric.happens(self.chance.milestone[programme.position], programme.milestone_chance):
                     programme.meet_milestone()
 
     def reflect(self) -> None:

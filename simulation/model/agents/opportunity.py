@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from math import inf
 from typing import TYPE_CHECKING
 
-from simulation.model.rules import account, convene, delivery, negotiation, stage, stance
+from simulation.model.rules import account, convene, delivery, negotiation, numeric, stage, stance
 from simulation.vocabulary import Lever, OutcomeClass, Stance
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class Membership:
         total = 0.0
         for relationship in self.others:
             total += relationship.trust
-        return total / len(self.others)
+        return numeric.mean(total, float(len(self.others)))
 
 
 class Opportunity:
@@ -183,8 +183,13 @@ class Programme(Opportunity):
 
     @property
     def is_agreed(self) -> bool:
-        """Whether it was agreed, this month or before."""
-        return self.agreed < inf
+        """True if it was agreed, this month or before."""
+        return stage.is_agreed(self.model.month, self.agreed)
+
+    @property
+    def is_undelivered(self) -> bool:
+        """True up to the month of its last milestone, that month included."""
+        return stage.is_undelivered(self.model.month, self.delivered)
 
     @property
     def is_in_delivery(self) -> bool:
@@ -198,7 +203,7 @@ class Programme(Opportunity):
 
     def lose_leaders(self, turnover_loss: float) -> None:
         """Lose co-ownership with each participant whose leader changed, in id order."""
-        if self.delivered < self.model.month:
+        if not self.is_undelivered:
             return
         for member in self.members:
             if member.organisation.leader_changed:
@@ -208,9 +213,8 @@ class Programme(Opportunity):
 
     def meet(self, memory: float) -> None:
         """Co-ownership follows this month's stances."""
-        self.co_ownership = negotiation.co_ownership_after_meeting(
-            self.co_ownership, memory, self.population_first / len(self.members)
-        )
+        asked = numeric.mean(self.population_first, float(len(self.members)))
+        self.co_ownership = negotiation.co_ownership_after_meeting(self.co_ownership, memory, asked)
 
     def has_consent(self, quorum: float, neutral_band: float) -> bool:
         """Whether it is co-owned enough and no board that stands to lose asked the institutional question."""
@@ -240,9 +244,9 @@ class Programme(Opportunity):
         )
         self.co_ownership_at_agreement = self.co_ownership
 
-    def delivery_order(self) -> tuple[float, int]:
-        """Earlier agreement first, then id."""
-        return self.agreed, self.position
+    def delivery_order(self, other: "Programme") -> int:
+        """Return −1 if a lead attends to this programme before the other, else 1."""
+        return -1 if delivery.delivers_before(self.agreed, self.position, other.agreed, other.position) else 1
 
     def choose_lead(self, candidates: Sequence[Membership]) -> Membership:
         """The candidate with the highest score leads; ties go to the lower id."""
@@ -261,18 +265,17 @@ class Programme(Opportunity):
         total = 0.0
         for relationship in member.others:
             total += relationship.trusted.relationship_to(member.organisation).trust
-        return total / len(member.others)
+        return numeric.mean(total, float(len(member.others)))
 
     @property
     def mean_trust(self) -> float:
         """Mean trust over the ordered pairs of participants."""
-        total = 0.0
-        pairs = 0
+        total = pairs = 0.0
         for member in self.members:
             for relationship in member.others:
                 total += relationship.trust
-                pairs += 1
-        return total / pairs
+                pairs += 1.0
+        return numeric.mean(total, pairs)
 
     @property
     def milestone_chance(self) -> float:
@@ -287,10 +290,10 @@ class Programme(Opportunity):
         """Its next milestone is met."""
         self.milestone_met = True
         self.milestones_met += 1
-        if self.milestones_met == self.milestones:
+        if delivery.is_last_milestone(self.milestones_met, self.milestones):
             self.delivered = self.model.month
 
     @property
     def set_up_this_month(self) -> float:
         """What setting it up costs this month in all, £m."""
-        return delivery.set_up_due(self.instalment, self.model.month - self.agreed, self.milestones)
+        return delivery.set_up_due(self.instalment, self.model.month, self.agreed, self.milestones)

@@ -67,8 +67,9 @@ class Organisation(mesa.Agent):
         self.leader_changed = convene.leader_changes(
             self.model.calendar.leader_leaves[self.position], self.model.chance.leader_change[self.position], chance
         )
-        if self.leader_changed:
-            self.orientation = parameters.entry_orientation
+        self.orientation = convene.orientation_after_leader_change(
+            self.orientation, parameters.entry_orientation, self.leader_changed
+        )
 
     def meet_new_leaders(self) -> None:
         """Trust in others returns part of the way to its baseline where a leader changed at either end."""
@@ -143,8 +144,7 @@ class Organisation(mesa.Agent):
             if membership.opportunity.is_active:
                 for relationship, other in zip(membership.others, membership.met, strict=True):
                     seen += relationship.trust
-                    if other.is_population_first:
-                        seen_population_first += relationship.trust
+                    seen_population_first += reflection.weight_of_stance(relationship.trust, float(other.stance))
         parameters = self.model.parameters
         self.orientation = reflection.orientation_after_month(
             self.orientation,
@@ -181,20 +181,23 @@ class Organisation(mesa.Agent):
         gains = 0.0
         for membership in self.memberships:
             if isinstance(membership.opportunity, Programme):
-                gains += membership.agreed_share * membership.opportunity.worth
+                gains += account.part_of(membership.opportunity.worth, membership.agreed_share)
         gap = account.own_gap(self.deficit_share, calendar.do_nothing, self.efficiency, gains)
         self.month_position = account.position_this_month(
-            gap, self._contract_yields(), self._cost_shifts(), self._set_up(), calendar.lever_cost * self.income_share
+            gap,
+            self._contract_yields(),
+            self._cost_shifts(),
+            self._set_up(),
+            account.part_of(calendar.lever_cost, self.income_share),
         )
-        self.shortfall = account.shortfall(
-            gap, self.deficit_share * calendar.plan, self.model.parameters.shortfall_unit, self.income
-        )
+        plan = account.part_of(calendar.plan, self.deficit_share)
+        self.shortfall = account.shortfall(gap, plan, self.model.parameters.shortfall_unit, self.income)
 
     def _contract_yields(self) -> float:
         total = 0.0
         for membership in self.memberships:
             if isinstance(membership.opportunity, Contract):
-                total += membership.agreed_share * membership.opportunity.yielded
+                total += account.part_of(membership.opportunity.yielded, membership.agreed_share)
         return total
 
     def _cost_shifts(self) -> float:
@@ -208,7 +211,7 @@ class Organisation(mesa.Agent):
         total = 0.0
         for membership in self.memberships:
             if isinstance(membership.opportunity, Programme):
-                total += membership.opportunity.set_up_this_month * membership.income_share
+                total += account.part_of(membership.opportunity.set_up_this_month, membership.income_share)
         return total
 
     def relationship_to(self, other: "Organisation") -> Relationship:

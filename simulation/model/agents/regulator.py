@@ -27,10 +27,11 @@ class Regulator:
             organisation.shortfall,
             self.place_shortfall,
             calendar.strength(Lever.SHARED_ACCOUNTABILITY, organisation.position),
-            parameters.instruction_effect * calendar.instruction_felt[organisation.position],
+            parameters.instruction_effect,
+            calendar.instruction_felt[organisation.position],
             calendar.grip_shock,
-            parameters.acknowledgement_effect
-            * calendar.strength(Lever.REGULATOR_ACKNOWLEDGEMENT, organisation.position),
+            parameters.acknowledgement_effect,
+            calendar.strength(Lever.REGULATOR_ACKNOWLEDGEMENT, organisation.position),
         )
 
     def review(self, gap: float) -> None:

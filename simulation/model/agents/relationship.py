@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from simulation.model.rules import convene, reflection
+from simulation.model.rules import convene, negotiation, reflection
 
 if TYPE_CHECKING:
     from simulation.model.agents.opportunity import Membership
@@ -38,7 +38,7 @@ class Relationship:
     def reflect(self, parameters: "Parameters", confirmatory: bool) -> None:
         """Gather what this month's meetings and milestones gave and took, and move trust by it."""
         gain_left = loss_left = 1.0
-        loss_rate = parameters.trust_gain * parameters.loss_ratio
+        loss_rate = reflection.trust_loss(parameters.trust_gain, parameters.loss_ratio)
         for mine, theirs in self.encounters:
             if mine is None:
                 if theirs.opportunity.milestone_met:
@@ -51,13 +51,15 @@ class Relationship:
                 gain_left *= reflection.what_is_left(parameters.trust_gain, gain)
                 loss_left *= reflection.what_is_left(loss_rate, loss)
             if mine.opportunity.milestone_met:
-                weight = reflection.milestone_weight(mine.participants * mine.agreed_share, parameters.neutral)
+                part = negotiation.share_per_participant(mine.agreed_share, mine.participants)
+                weight = reflection.milestone_weight(part, parameters.neutral)
                 gain, loss = reflection.milestone_gain(weight), reflection.milestone_loss(weight, theirs.agreed_share)
                 gain_left *= reflection.what_is_left(parameters.trust_gain, gain)
                 loss_left *= reflection.what_is_left(loss_rate, loss)
-        self.trust = reflection.trust_after_events(self.trust, 1.0 - gain_left, 1.0 - loss_left, confirmatory)
+        gain, loss = reflection.combined_effect(gain_left), reflection.combined_effect(loss_left)
+        self.trust = reflection.trust_after_events(self.trust, gain, loss, confirmatory)
 
     def _seen_from_outside(self, theirs: "Membership", parameters: "Parameters") -> float:
         """What is left after a milestone that the truster had no part in, but saw celebrated."""
-        weight = parameters.celebrated * theirs.opportunity.celebration
+        weight = reflection.celebration_weight(parameters.celebrated, theirs.opportunity.celebration)
         return reflection.what_is_left(parameters.trust_gain, weight)

@@ -6,6 +6,7 @@ from simulation.model.ensemble.packing import Calendar, Place
 from simulation.model.rules.account import (
     efficiency_after_month,
     own_gap,
+    part_of,
     position_this_month,
     programme_worth,
     run_rate_gap,
@@ -52,7 +53,7 @@ def _share_contract(place: Place, state: State, k: int) -> None:
     for p in range(place.opportunities[k].first, place.opportunities[k].until):
         who, at = place.memberships[p].organisation_at, place.memberships[p].at
         for lane in range(lanes):
-            gained = memberships[at + MEMBERSHIP.share + lane] * opportunities[yielded + lane]
+            gained = part_of(opportunities[yielded + lane], memberships[at + MEMBERSHIP.share + lane])
             organisations[who + ORGANISATION.yielded + lane] += gained
             organisations[who + ORGANISATION.shifted + lane] += memberships[at + MEMBERSHIP.net_shift + lane]
 
@@ -68,9 +69,9 @@ def _value_programme(place: Place, state: State, k: int, month: int) -> None:
             opportunities[at + OPPORTUNITY.realised + lane],
             opportunities[at + OPPORTUNITY.milestones_met + lane],
         )
-        in_delivery = month - opportunities[at + OPPORTUNITY.agreed + lane]
+        agreed = opportunities[at + OPPORTUNITY.agreed + lane]
         opportunities[at + OPPORTUNITY.worth + lane] = programme_worth(value, realised, met, milestones)
-        opportunities[at + OPPORTUNITY.set_up + lane] = set_up_due(instalment, in_delivery, milestones)
+        opportunities[at + OPPORTUNITY.set_up + lane] = set_up_due(instalment, month, agreed, milestones)
 
 
 @inside
@@ -82,10 +83,11 @@ def _share_programme(place: Place, state: State, k: int) -> None:
         who, share = place.memberships[p].organisation_at, place.memberships[p].at + MEMBERSHIP.share
         paid = place.memberships[p].set_up_share
         for lane in range(lanes):
-            worth = memberships[share + lane] * opportunities[at + OPPORTUNITY.worth + lane]
+            worth = part_of(opportunities[at + OPPORTUNITY.worth + lane], memberships[share + lane])
+            set_up = part_of(opportunities[at + OPPORTUNITY.set_up + lane], paid)
             organisations[who + ORGANISATION.in_delivery + lane] += opportunities[at + OPPORTUNITY.in_delivery + lane]
             organisations[who + ORGANISATION.worth + lane] += worth
-            organisations[who + ORGANISATION.set_up + lane] += opportunities[at + OPPORTUNITY.set_up + lane] * paid
+            organisations[who + ORGANISATION.set_up + lane] += set_up
 
 
 @inside
@@ -132,8 +134,8 @@ def _close_books(place: Place, calendar: Calendar, state: State, month: int) -> 
     do_nothing = calendar.months[month].do_nothing
     for o in range(len(place.organisations)):
         at, deficit_share = place.organisations[o].at, place.organisations[o].deficit_share
-        income, planned = place.organisations[o].income, deficit_share * calendar.months[month].plan
-        levers = calendar.months[month].lever_cost * place.organisations[o].income_share
+        income, planned = place.organisations[o].income, part_of(calendar.months[month].plan, deficit_share)
+        levers = part_of(calendar.months[month].lever_cost, place.organisations[o].income_share)
         for lane in range(lanes):
             efficiency, worth = (
                 organisations[at + ORGANISATION.efficiency + lane],

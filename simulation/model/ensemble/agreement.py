@@ -6,15 +6,18 @@ from simulation.model.draws import uniform
 from simulation.model.ensemble.compiled import inside, phase
 from simulation.model.ensemble.layout import AT, MEMBERSHIP, OPPORTUNITY, ORGANISATION, RELATIONSHIP, State
 from simulation.model.ensemble.packing import Calendar, Key, Place
+from simulation.model.rules.delivery import delivers_before
 from simulation.model.rules.negotiation import (
     has_room,
     lead_score,
+    may_lead,
     outcome_class,
     outscores,
     realisation,
     stands_to_lose,
     stands_to_win,
 )
+from simulation.model.rules.numeric import mean
 from simulation.vocabulary import Purpose
 
 _REALISATION = np.uint64(Purpose.REALISATION)
@@ -37,9 +40,24 @@ def agree(place: Place, calendar: Calendar, state: State, key: Key, month: int, 
     opportunities[at + OPPORTUNITY.realised] = realisation(draw, mean, spread)
     opportunities[at + OPPORTUNITY.co_ownership_at_agreement] = opportunities[at + OPPORTUNITY.co_ownership]
     state.organisations[place.memberships[lead].organisation_at + ORGANISATION.leading + lane] += 1.0
-    state.queue[lane, state.queued[lane]] = k
-    state.queued[lane] += 1
+    _join_queue(place, state, k, lane)
     state.marks[k].agreed = True
+
+
+@inside
+def _join_queue(place: Place, state: State, k: int, lane: int) -> None:
+    """Put a programme into the queue for delivery, before those that its lead attends to later."""
+    opportunities, queue = state.opportunities, state.queue
+    agreed, index = opportunities[place.opportunities[k].at + OPPORTUNITY.agreed + lane], state.queued[lane]
+    while index > 0:
+        before = queue[lane, index - 1]
+        agreed_before = opportunities[place.opportunities[before].at + OPPORTUNITY.agreed + lane]
+        if not delivers_before(agreed, k, agreed_before, before):
+            break
+        queue[lane, index] = before
+        index -= 1
+    queue[lane, index] = k
+    state.queued[lane] += 1
 
 
 @inside
@@ -64,7 +82,7 @@ def _choose_lead(place: Place, calendar: Calendar, state: State, month: int, k: 
     by_skill, largest = calendar.opportunities[month, k].lead_by_skill, place.opportunities[k].largest_income
     lead, best = -1, -np.inf
     for p in range(first, until):
-        if any_room and not _has_room(place, state, p, lane):
+        if not may_lead(_has_room(place, state, p, lane), any_room):
             continue
         income, skill = place.organisations[place.memberships[p].organisation].income, place.memberships[p].skill
         score = lead_score(by_skill, income, largest, skill, _trust_in(place, state, p, lane))
@@ -87,4 +105,4 @@ def _trust_in(place: Place, state: State, p: int, lane: int) -> float:
     total = 0.0
     for q in range(first, until):
         total += state.relationships[place.pairs[q].back_at + RELATIONSHIP.trust + lane]
-    return total / float(until - first)
+    return mean(total, float(until - first))

@@ -14,6 +14,7 @@ from numba.extending import overload, register_jitable
 from simulation.model._rule import RULES
 from simulation.model.draws import word
 from simulation.model.rules import account, convene, delivery, negotiation, reflection, stage, stance  # noqa: F401
+from simulation.model.rules.numeric import mean
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -72,8 +73,8 @@ def add(rows: Any, to: int, others: Any, at: int, lanes: int) -> None:
 
 
 @inside
-def divide(rows: Any, at: int, by: float, lanes: int) -> None:
-    """Divide a row by one number."""
+def take_mean(rows: Any, at: int, number: float, lanes: int) -> None:
+    """Turn a row of sums into means of so many numbers."""
     first = np.uint32(at)
     for lane in range(lanes):
-        rows[first + lane] /= by
+        rows[first + lane] = mean(rows[first + lane], number)

@@ -11,9 +11,11 @@ from simulation.model.rules.convene import (
     co_ownership_after_leader_change,
     leader_change_chance,
     leader_changes,
+    orientation_after_leader_change,
     trust_after_breach,
     trust_after_leader_change,
 )
+from simulation.model.rules.stage import is_undelivered
 from simulation.vocabulary import Purpose
 
 _LEADER_CHANGE = np.uint64(Purpose.LEADER_CHANGE)
@@ -58,7 +60,8 @@ def _change_leaders(place: Place, calendar: Calendar, state: State, key: Key, mo
             changed_in_any |= changed
             before, entry = organisations[at + ORGANISATION.orientation + lane], assumed[AT.entry_orientation + lane]
             organisations[at + ORGANISATION.leader_changed + lane] = 1.0 if changed else 0.0
-            organisations[at + ORGANISATION.orientation + lane] = entry if changed else before
+            after = orientation_after_leader_change(before, entry, changed)
+            organisations[at + ORGANISATION.orientation + lane] = after
         state.leaders_changed[o] = changed_in_any
 
 
@@ -98,7 +101,8 @@ def _lose_leaders(place: Place, state: State, month: int) -> None:
             for lane in range(lanes):
                 before = opportunities[at + OPPORTUNITY.co_ownership + lane]
                 after = co_ownership_after_leader_change(before, assumed[AT.turnover_loss + lane], participants)
-                lost = organisations[who + lane] > 0.5 and opportunities[at + OPPORTUNITY.delivered + lane] >= month
+                undelivered = is_undelivered(month, opportunities[at + OPPORTUNITY.delivered + lane])
+                lost = organisations[who + lane] > 0.5 and undelivered
                 opportunities[at + OPPORTUNITY.co_ownership + lane] = after if lost else before
 
 
@@ -118,7 +122,9 @@ def _feel_pressure(place: Place, calendar: Calendar, state: State, month: int) -
                 organisations[at + ORGANISATION.shortfall + lane],
                 whole[PLACE.shortfall + lane],
                 shared,
-                assumed[AT.instruction_effect + lane] * felt,
+                assumed[AT.instruction_effect + lane],
+                felt,
                 shock,
-                assumed[AT.acknowledgement_effect + lane] * acknowledged,
+                assumed[AT.acknowledgement_effect + lane],
+                acknowledged,
             )

@@ -3,11 +3,12 @@
 import numpy as np
 
 from simulation.model.draws import uniform
-from simulation.model.ensemble.compiled import add, divide, fill, inside, phase
+from simulation.model.ensemble.compiled import add, fill, inside, phase, take_mean
 from simulation.model.ensemble.layout import AT, LANES, OPPORTUNITY, ORGANISATION, PLACE, RELATIONSHIP, State
 from simulation.model.ensemble.packing import Key, Place
-from simulation.model.rules.delivery import milestone_chance
+from simulation.model.rules.delivery import is_last_milestone, milestone_chance
 from simulation.model.rules.negotiation import has_room
+from simulation.model.rules.numeric import happens
 from simulation.vocabulary import Purpose
 
 _MILESTONE = np.uint64(Purpose.MILESTONE)
@@ -40,7 +41,7 @@ def _take_trust(place: Place, state: State, k: int) -> None:
     fill(whole, PLACE.mean_trust, 0.0, lanes)
     for q in range(first, until):
         add(whole, PLACE.mean_trust, state.relationships, place.pairs[q].towards_at + RELATIONSHIP.trust, lanes)
-    divide(whole, PLACE.mean_trust, float(until - first), lanes)
+    take_mean(whole, PLACE.mean_trust, float(until - first), lanes)
 
 
 @inside
@@ -54,7 +55,7 @@ def _draw_milestone(place: Place, state: State, key: Key, month: int, k: int) ->
         co_ownership = opportunities[at + OPPORTUNITY.co_ownership + lane]
         chance = milestone_chance(skill, floor, whole[PLACE.mean_trust + lane], co_ownership)
         draw = uniform(seed, replicates[lane], subject, np.uint64(month), _MILESTONE)
-        opportunities[at + OPPORTUNITY.would_meet + lane] = 1.0 if draw < chance else 0.0
+        opportunities[at + OPPORTUNITY.would_meet + lane] = 1.0 if happens(draw, chance) else 0.0
         opportunities[at + OPPORTUNITY.met_now + lane] = 0.0
 
 
@@ -87,7 +88,7 @@ def _meet_milestone(place: Place, state: State, month: int, k: int, lane: int) -
     state.marks[k].met = True
     opportunities[at + OPPORTUNITY.met_now] = 1.0
     opportunities[at + OPPORTUNITY.milestones_met] += 1.0
-    if opportunities[at + OPPORTUNITY.milestones_met] < place.opportunities[k].milestones:
+    if not is_last_milestone(opportunities[at + OPPORTUNITY.milestones_met], place.opportunities[k].milestones):
         return False
     opportunities[at + OPPORTUNITY.delivered] = month
     lead = place.organisations[int(opportunities[at + OPPORTUNITY.lead])].at

@@ -13,11 +13,13 @@ from simulation.model.rules.negotiation import (
     cost_shift,
     cost_shifted,
     has_consent,
+    is_instructed,
     is_ordered,
     net_shift,
     pairs_among,
     refuses,
 )
+from simulation.model.rules.numeric import mean
 from simulation.model.rules.stance import exposure_after_levers
 from simulation.vocabulary import Purpose
 
@@ -57,7 +59,7 @@ def _meet(place: Place, state: State, k: int) -> None:
     at, participants = place.opportunities[k].at, place.opportunities[k].participants
     for lane in range(lanes):
         before = opportunities[at + OPPORTUNITY.co_ownership + lane]
-        asked = opportunities[at + OPPORTUNITY.population_first + lane] / participants
+        asked = mean(opportunities[at + OPPORTUNITY.population_first + lane], participants)
         after = co_ownership_after_meeting(before, assumed[AT.co_ownership_memory + lane], asked)
         active = opportunities[at + OPPORTUNITY.active + lane] > 0.5
         opportunities[at + OPPORTUNITY.co_ownership + lane] = after if active else before
@@ -118,7 +120,7 @@ def _agree_if_due(place: Place, calendar: Calendar, state: State, key: Key, mont
     """Agree a programme by consent, else perhaps by order, where it is on the table."""
     opportunities, at = state.opportunities, place.opportunities[k].at
     _ask_for_consent(place, state, k)
-    if calendar.opportunities[month, k].instruction > 0.0:
+    if is_instructed(calendar.opportunities[month, k].instruction):
         _order(place, calendar, state, key, month, k)
     for lane in range(LANES):
         due = opportunities[at + OPPORTUNITY.consent + lane] + opportunities[at + OPPORTUNITY.by_order + lane]

@@ -13,7 +13,11 @@ from simulation.model.ensemble.layout import (
     State,
 )
 from simulation.model.ensemble.packing import Calendar, Place
+from simulation.model.rules.negotiation import share_per_participant
 from simulation.model.rules.reflection import (
+    celebration_weight,
+    combined_effect,
+    is_confirmatory,
     meeting_gain,
     meeting_loss,
     milestone_gain,
@@ -21,6 +25,8 @@ from simulation.model.rules.reflection import (
     milestone_weight,
     orientation_after_month,
     trust_after_events,
+    trust_loss,
+    weight_of_stance,
     what_is_left,
 )
 
@@ -50,7 +56,7 @@ def _prepare_to_learn(place: Place, state: State, k: int, p: int) -> None:
         open_, active = memberships[stance + lane] > 0.5, opportunities[active_at + lane] > 0.5
         meeting, stalemate = assumed[AT.meeting + lane], assumed[AT.stalemate + lane]
         rate = assumed[AT.trust_gain + lane]
-        loss_rate = rate * assumed[AT.loss_ratio + lane]
+        loss_rate = trust_loss(rate, assumed[AT.loss_ratio + lane])
         gain_if_answered = what_is_left(rate, meeting_gain(open_, True, meeting))
         gain_if_not = what_is_left(rate, meeting_gain(open_, False, meeting))
         loss_if_answered = what_is_left(loss_rate, meeting_loss(open_, True, meeting, stalemate))
@@ -87,7 +93,7 @@ def _learn_from_meetings(place: Place, state: State, k: int) -> None:
                 relationships[towards + RELATIONSHIP.gain_left + lane] *= gain_if_answered if answered else gain_if_not
                 relationships[towards + RELATIONSHIP.loss_left + lane] *= loss_if_answered if answered else loss_if_not
                 organisations[who + ORGANISATION.seen + lane] += weight
-                organisations[who + ORGANISATION.seen_population_first + lane] += weight * stance
+                organisations[who + ORGANISATION.seen_population_first + lane] += weight_of_stance(weight, stance)
 
 
 @inside
@@ -102,8 +108,9 @@ def _learn_from_milestone(place: Place, state: State, k: int) -> None:
             theirs, towards = place.pairs[q].other_at + MEMBERSHIP.share, place.pairs[q].towards_at
             for lane in range(lanes):
                 rate = assumed[AT.trust_gain + lane]
-                loss_rate = rate * assumed[AT.loss_ratio + lane]
-                weight = milestone_weight(participants * memberships[mine + lane], assumed[AT.neutral + lane])
+                loss_rate = trust_loss(rate, assumed[AT.loss_ratio + lane])
+                part = share_per_participant(memberships[mine + lane], participants)
+                weight = milestone_weight(part, assumed[AT.neutral + lane])
                 gain_left = what_is_left(rate, milestone_gain(weight))
                 loss_left = what_is_left(loss_rate, milestone_loss(weight, memberships[theirs + lane]))
                 met = opportunities[met_now + lane] > 0.5
@@ -120,7 +127,8 @@ def _celebrate(place: Place, state: State, k: int, celebration: float) -> None:
     for position in range(place.opportunities[k].first_onlooker, place.opportunities[k].until_onlooker):
         at = place.onlookers_at[position] + RELATIONSHIP.gain_left
         for lane in range(lanes):
-            gain_left = what_is_left(assumed[AT.trust_gain + lane], assumed[AT.celebrated + lane] * celebration)
+            weight = celebration_weight(assumed[AT.celebrated + lane], celebration)
+            gain_left = what_is_left(assumed[AT.trust_gain + lane], weight)
             relationships[at + lane] *= gain_left if opportunities[met_now + lane] > 0.5 else 1.0
 
 
@@ -151,9 +159,12 @@ def _move_trust(place: Place, state: State) -> None:
     for r in range(len(place.relationships)):
         at = place.relationships[r].at
         for lane in range(lanes):
-            gain = 1.0 - relationships[at + RELATIONSHIP.gain_left + lane]
-            loss = 1.0 - relationships[at + RELATIONSHIP.loss_left + lane]
-            trust, confirmatory = relationships[at + RELATIONSHIP.trust + lane], assumed[AT.trust_rule + lane] >= 0.5
+            gain = combined_effect(relationships[at + RELATIONSHIP.gain_left + lane])
+            loss = combined_effect(relationships[at + RELATIONSHIP.loss_left + lane])
+            trust, confirmatory = (
+                relationships[at + RELATIONSHIP.trust + lane],
+                is_confirmatory(assumed[AT.trust_rule + lane]),
+            )
             moved = trust_after_events(trust, gain, loss, confirmatory)
             whole[PLACE.trust + lane] += moved
             relationships[at + RELATIONSHIP.trust + lane] = moved

@@ -3,7 +3,7 @@
 import numpy as np
 
 from simulation.model.draws import uniform
-from simulation.model.ensemble.compiled import add, divide, fill, inside, phase
+from simulation.model.ensemble.compiled import add, fill, inside, phase, take_mean
 from simulation.model.ensemble.layout import (
     AT,
     LANES,
@@ -79,7 +79,7 @@ def _expect_reciprocity(place: Place, state: State, k: int) -> None:
             at = place.memberships[p].participant_at + PARTICIPANT.reciprocity
             add(participants, at, relationships, towards, lanes)
     for p in range(first, until):
-        divide(participants, place.memberships[p].participant_at + PARTICIPANT.reciprocity, float(others), lanes)
+        take_mean(participants, place.memberships[p].participant_at + PARTICIPANT.reciprocity, float(others), lanes)
 
 
 @inside

@@ -22,6 +22,17 @@ def efficiency_after_month(
 
 
 @rule
+def part_of(amount: float, share: float) -> float:
+    """A participant's part of an amount is its share of it.
+
+    Args:
+        amount: The whole: what a programme is worth, a contract yields, set-up or levers cost, a plan asks for.
+        share: The participant's share; negative for one who loses.
+    """
+    return amount * share
+
+
+@rule
 def part_met(milestones_met: float, milestones: float) -> float:
     """How much of a programme is delivered, 0–1.
 

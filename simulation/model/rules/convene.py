@@ -1,6 +1,7 @@
 """Phase 1, convene: what happens to trust, leaders and pressure before anyone meets. Source: docs/model.md#convene."""
 
 from simulation.model._rule import rule
+from simulation.model.rules.numeric import happens
 
 
 @rule
@@ -61,8 +62,10 @@ def accountability_pressure(
     own_shortfall: float,
     place_shortfall: float,
     shared: float,
+    instruction_effect: float,
     instruction: float,
     shock: float,
+    acknowledgement_effect: float,
     acknowledgement: float,
 ) -> float:
     """How hard an organisation is pressed to answer for its own budget.
@@ -76,12 +79,15 @@ def accountability_pressure(
         own_shortfall: Last month's own shortfall, in units, 0 or more.
         place_shortfall: Last month's shortfall of the place, in units, 0 or more.
         shared: Strength of shared accountability, 0–1.
-        instruction: Instruction's effect times its strength, 0 or more.
+        instruction_effect: Added by instruction at full strength, in units of the everyday pressure, 0 or more.
+        instruction: Strength of the strongest instruction that the organisation is under, 0–1.
         shock: This month's grip shocks, in units of the everyday pressure.
-        acknowledgement: Acknowledgement's effect times its strength, 0–1.
+        acknowledgement_effect: Share of the pressure that acknowledgement takes away at full strength, 0–1.
+        acknowledgement: Strength of the lever, 0–1.
     """
     shortfall = (1.0 - shared) * own_shortfall + shared * place_shortfall
-    return everyday * (1.0 + grip_response * shortfall + instruction + shock) * (1.0 - acknowledgement)
+    grip = 1.0 + grip_response * shortfall + instruction_effect * instruction + shock
+    return everyday * grip * (1.0 - acknowledgement_effect * acknowledgement)
 
 
 @rule
@@ -89,8 +95,20 @@ def leader_changes(by_event: bool, draw: float, chance: float) -> bool:
     """A leader changes for certain where the scenario says so, else by chance.
 
     Args:
-        by_event: Whether the scenario says so for this month.
+        by_event: True if the scenario says so for this month.
         draw: A uniform draw, 0–1.
         chance: The chance this month, 0–1.
     """
-    return by_event or draw < chance
+    return by_event or happens(draw, chance)
+
+
+@rule
+def orientation_after_leader_change(orientation: float, entry_orientation: float, changed: bool) -> float:
+    """A new leader brings an orientation of their own; without one, orientation stays as it was.
+
+    Args:
+        orientation: The organisation's orientation before, 0–1.
+        entry_orientation: The orientation of a new leader, 0–1.
+        changed: True if the leader changed this month.
+    """
+    return entry_orientation if changed else orientation

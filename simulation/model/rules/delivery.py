@@ -28,12 +28,40 @@ def set_up_instalment(set_up_cost: float, milestones: float) -> float:
 
 
 @rule
-def set_up_due(instalment: float, months_in_delivery: float, milestones: float) -> float:
-    """What setting up costs this month, in £m: an instalment in each of the first months in delivery, met or not.
+def set_up_due(instalment: float, month: float, agreed: float, milestones: float) -> float:
+    """An instalment of set-up is due in each of the first months in delivery, whether milestones are met or not.
 
     Args:
         instalment: £m a month.
-        months_in_delivery: 1 in the month after agreement; 0 or less before, without end if never agreed.
-        milestones: As many months as there are milestones.
+        month: This month.
+        agreed: The month of agreement; infinity until then.
+        milestones: How many milestones there are, which is also how many months are paid for.
+
+    Returns:
+        The cost of setting up this month, in £m.
     """
-    return instalment if 0.0 < months_in_delivery <= milestones else 0.0
+    return instalment if 0.0 < month - agreed <= milestones else 0.0
+
+
+@rule
+def is_last_milestone(milestones_met: float, milestones: float) -> bool:
+    """A programme is delivered when all its milestones are met.
+
+    Args:
+        milestones_met: How many are met, this month's included.
+        milestones: How many there are, 1 or more.
+    """
+    return milestones_met >= milestones
+
+
+@rule
+def delivers_before(agreed: float, index: int, other_agreed: float, other_index: int) -> bool:
+    """A lead attends first to the programme that was agreed earlier, and of two agreed together to the lower id.
+
+    Args:
+        agreed: The month in which this programme was agreed.
+        index: Its index in id order.
+        other_agreed: The month in which the other was agreed.
+        other_index: The other's index in id order.
+    """
+    return agreed < other_agreed or (agreed == other_agreed and index < other_index)

@@ -1,6 +1,7 @@
 """Phase 3, negotiate: what meetings yield, what is agreed and who leads. Source: docs/model.md#negotiate."""
 
 from simulation.model._rule import rule
+from simulation.model.rules.numeric import happens
 
 
 @rule
@@ -79,6 +80,20 @@ def co_ownership_after_meeting(co_ownership: float, memory: float, population_fi
 
 
 @rule
+def share_per_participant(share: float, participants: float) -> float:
+    """A share is compared with an even split: 1 is an even share, below 0 a loss.
+
+    Args:
+        share: A participant's share after gain share.
+        participants: How many organisations are in the opportunity, 2 or more.
+
+    Returns:
+        The share in units of value per participant.
+    """
+    return participants * share
+
+
+@rule
 def stands_to_lose(share: float, participants: float, neutral_band: float) -> bool:
     """An organisation loses when its share, per participant, is below the neutral band.
 
@@ -87,7 +102,7 @@ def stands_to_lose(share: float, participants: float, neutral_band: float) -> bo
         participants: How many organisations are in it.
         neutral_band: How small a loss counts as neutral, in units of value per participant.
     """
-    return participants * share < -neutral_band
+    return share_per_participant(share, participants) < -neutral_band
 
 
 @rule
@@ -99,7 +114,7 @@ def stands_to_win(share: float, participants: float, neutral_band: float) -> boo
         participants: How many organisations are in it.
         neutral_band: How small a gain counts as neutral, in units of value per participant.
     """
-    return participants * share > neutral_band
+    return share_per_participant(share, participants) > neutral_band
 
 
 @rule
@@ -128,6 +143,16 @@ def has_consent(co_ownership: float, quorum: float, refusals: float) -> bool:
 
 
 @rule
+def is_instructed(instruction: float) -> bool:
+    """A programme is under instruction in a month in which the lever acts on it at all.
+
+    Args:
+        instruction: Strength of the lever this month, 0–1.
+    """
+    return instruction > 0.0
+
+
+@rule
 def is_ordered(
     consent: bool, months_instructed: float, instruction_months: float, draw: float, instruction: float
 ) -> bool:
@@ -140,7 +165,7 @@ def is_ordered(
         draw: A uniform draw, 0–1.
         instruction: Strength of the lever this month, 0–1; the chance of the order.
     """
-    return not consent and months_instructed >= instruction_months and draw < instruction
+    return not consent and months_instructed >= instruction_months and happens(draw, instruction)
 
 
 @rule
@@ -152,6 +177,17 @@ def has_room(leading: float, lead_capacity: float) -> bool:
         lead_capacity: How many it can.
     """
     return leading < lead_capacity
+
+
+@rule
+def may_lead(room: bool, any_room: bool) -> bool:
+    """Participants with room to lead are candidates; where nobody has room, everyone is.
+
+    Args:
+        room: True if this participant has room to lead one more programme.
+        any_room: True if any participant has.
+    """
+    return room or not any_room
 
 
 @rule

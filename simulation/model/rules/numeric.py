@@ -59,10 +59,32 @@ def logistic(x: float) -> float:
 
 @rule
 def mean(total: float, number: float) -> float:
-    """A mean from a sum taken in id order; not a number of nothing.
+    """The mean is the sum, taken in id order, divided by how many were added; NaN if none were.
 
     Args:
         total: The sum.
-        number: Of how many, 0 or more.
+        number: How many numbers were added, 0 or more.
     """
     return total / number if number > 0.0 else nan
+
+
+@rule
+def larger(one: float, other: float) -> float:
+    """The larger of two numbers.
+
+    Args:
+        one: Any number.
+        other: Any number.
+    """
+    return one if one > other else other
+
+
+@rule
+def happens(draw: float, chance: float) -> bool:
+    """An event happens where a uniform draw falls below its chance; the one place where chance decides.
+
+    Args:
+        draw: A uniform draw, from 0 up to, not including, 1.
+        chance: The probability of the event, 0–1.
+    """
+    return draw < chance

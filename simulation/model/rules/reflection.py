@@ -81,6 +81,62 @@ def what_is_left(rate: float, weight: float) -> float:
 
 
 @rule
+def trust_loss(trust_gain: float, loss_ratio: float) -> float:
+    """A bad event moves trust by a multiple of what a good event of the same weight does.
+
+    Args:
+        trust_gain: Trust gained by an event of weight 1, 0–1.
+        loss_ratio: Weight of losses relative to gains, 1 or more.
+
+    Returns:
+        Trust lost by an event of weight 1.
+    """
+    return trust_gain * loss_ratio
+
+
+@rule
+def celebration_weight(celebrated: float, celebration: float) -> float:
+    """A milestone counts for those who only look on as far as it is celebrated.
+
+    Args:
+        celebrated: Weight of a milestone celebrated at full strength, 0–1.
+        celebration: Strength of the lever this month, 0–1.
+    """
+    return celebrated * celebration
+
+
+@rule
+def combined_effect(left: float) -> float:
+    """A month's events together move trust by what they did not leave as it was.
+
+    Args:
+        left: The product of what each event left, 0–1.
+    """
+    return 1.0 - left
+
+
+@rule
+def is_confirmatory(trust_rule: float) -> bool:
+    """The parameter `trust_rule` chooses how trust moves: 0 is linear, 1 confirmatory.
+
+    Args:
+        trust_rule: 0 or 1.
+    """
+    return trust_rule >= 0.5
+
+
+@rule
+def weight_of_stance(trust: float, stance: float) -> float:
+    """A population-first stance is followed in proportion to trust in the organisation that takes it.
+
+    Args:
+        trust: Trust in that organisation, 0–1.
+        stance: 1 if it asked the population's question, 0 if not.
+    """
+    return trust * stance
+
+
+@rule
 def trust_after_events(trust: float, gain: float, loss: float, confirmatory: bool) -> float:
     """Trust rises by the month's gain, then falls by its loss.
 

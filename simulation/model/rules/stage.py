@@ -7,6 +7,17 @@ from simulation.model._rule import rule
 
 
 @rule
+def has_opened(month: float, opens: float) -> bool:
+    """An opportunity is open from its first month on the table.
+
+    Args:
+        month: This month.
+        opens: The first month on the table.
+    """
+    return opens <= month
+
+
+@rule
 def is_active(month: float, opens: float, delivered: float) -> bool:
     """Its participants meet about it from the month it opens to the month of its last milestone.
 
@@ -40,3 +51,25 @@ def is_in_delivery(month: float, agreed: float, delivered: float) -> bool:
         delivered: The month of its last milestone.
     """
     return agreed < month <= delivered
+
+
+@rule
+def is_agreed(month: float, agreed: float) -> bool:
+    """A programme counts as agreed from the month of agreement on.
+
+    Args:
+        month: This month.
+        agreed: The month of agreement.
+    """
+    return agreed <= month
+
+
+@rule
+def is_undelivered(month: float, delivered: float) -> bool:
+    """A programme counts as undelivered up to the month of its last milestone, that month included.
+
+    Args:
+        month: This month.
+        delivered: The month of its last milestone.
+    """
+    return month <= delivered

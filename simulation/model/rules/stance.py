@@ -1,7 +1,28 @@
 """Phase 2, take a stance: my organisation's question or our population's. Source: docs/model.md#stance."""
 
 from simulation.model._rule import rule
-from simulation.model.rules.numeric import logistic
+from simulation.model.rules.negotiation import share_per_participant
+from simulation.model.rules.numeric import happens, logistic
+
+
+@rule
+def gaining_part(share: float) -> float:
+    """What a participant gains counts where its share is positive.
+
+    Args:
+        share: A participant's share of the value.
+    """
+    return share if share > 0.0 else 0.0
+
+
+@rule
+def losing_part(share: float) -> float:
+    """What a participant loses counts, without its sign, where its share is negative.
+
+    Args:
+        share: A participant's share of the value.
+    """
+    return -share if share < 0.0 else 0.0
 
 
 @rule
@@ -59,7 +80,7 @@ def stakes(orientation: float, participants: float, share: float, salience: floa
         salience: Goal salience, 1 or more.
         benefit: Benefit to the population; 1 is typical.
     """
-    return (1.0 - orientation) * (participants * share) + orientation * salience * benefit
+    return (1.0 - orientation) * share_per_participant(share, participants) + orientation * salience * benefit
 
 
 @rule
@@ -117,4 +138,4 @@ def stance_taken(fixed: int, draw: float, chance: float) -> int:
     """
     if fixed >= 0:
         return fixed
-    return 1 if draw < chance else 0
+    return 1 if happens(draw, chance) else 0

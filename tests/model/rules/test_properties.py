@@ -107,8 +107,10 @@ pressed = st.fixed_dictionaries(
         "own_shortfall": st.floats(0, 20),
         "place_shortfall": st.floats(0, 20),
         "shared": portion,
-        "instruction": st.floats(0, 2),
+        "instruction_effect": st.floats(0, 2),
+        "instruction": portion,
         "shock": st.floats(0, 5),
+        "acknowledgement_effect": portion,
         "acknowledgement": portion,
     }
 )
@@ -121,7 +123,8 @@ def test_pressure_rises_with_everything_but_acknowledgement(terms, name):
     before = convene.accountability_pressure(**terms)
     assert before >= 0
     assert convene.accountability_pressure(**terms | {name: terms[name] + 0.5}) >= before
-    assert convene.accountability_pressure(**terms | {"acknowledgement": 1.0}) == 0
+    assert convene.accountability_pressure(**terms | {"acknowledgement": 1.0}) <= before + 1e-12
+    assert convene.accountability_pressure(**terms | {"acknowledgement_effect": 1.0, "acknowledgement": 1.0}) == 0
 
 
 # Take a stance
