@@ -17,7 +17,7 @@ from simulation.execution.executors import ExternalExecutor, run_tasks
 from simulation.execution.local_workers import LocalWorkers
 from simulation.execution.plan import Plan, plan_batch
 from simulation.execution.tasks import Task, simulate
-from simulation.experiment.schema import Experiment, Factor, Levels, Variant
+from simulation.experiment.schema import Experiment, Factor, Values, Variant
 from simulation.model.run import run_designs
 from simulation.results.batch.store import Store
 from simulation.scenario.loading import load_scenario
@@ -31,7 +31,7 @@ ROUNDS = 5
 def plan_of(designs: int) -> Plan:
     """As many strengths of one lever, everything else left as it is."""
     place = load_scenario(PLACE)
-    levels = Levels(values=tuple(design / designs for design in range(designs)))
+    levels = Values(values=tuple(design / designs for design in range(designs)))
     return plan_batch(
         Experiment(
             name="benchmark",

@@ -8,7 +8,6 @@ import numpy as np
 from simulation.analysis.bands import Floats, Interval, interval_of
 from simulation.analysis.own_plan import against_own_plan
 from simulation.results.ensemble import Ensemble
-from simulation.scenario.deficit import deficit_shares
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,7 +57,7 @@ def against_doing_nothing(ensemble: Ensemble) -> Floats:
         `[replicate, organisation]`, £m over the run: its own efficiency, its gains and losses by programmes and
         contracts, less what it paid for setting up and for levers.
     """
-    shares = np.array(list(deficit_shares(ensemble.scenario).values()))
+    shares = np.array(list(ensemble.scenario.deficit_shares().values()))
     nothing = -ensemble["do_nothing"].sum(axis=1)[:, np.newaxis] * shares / 12
     return np.asarray(ensemble.outturns.sum(axis=1) - nothing, dtype=np.float64)
 

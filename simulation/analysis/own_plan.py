@@ -5,7 +5,6 @@ import numpy as np
 from simulation.analysis.bands import Floats
 from simulation.results.axes import Axes
 from simulation.results.ensemble import Ensemble
-from simulation.scenario.deficit import deficit_shares
 from simulation.scenario.paths import planned_gap
 
 
@@ -17,7 +16,7 @@ def against_own_plan(ensemble: Ensemble) -> Floats:
     Returns:
         `[replicate, organisation]`, £m over the run.
     """
-    shares = np.array(list(deficit_shares(ensemble.scenario).values()))
+    shares = np.array(list(ensemble.scenario.deficit_shares().values()))
     planned = -shares * planned_gap(ensemble.scenario).sum() / 12
     return np.asarray(ensemble.outturns.sum(axis=1) - planned, dtype=np.float64)
 

@@ -31,7 +31,7 @@ def plan_all(paths: list[str], replicates: int | None, seed: int | None, out: Pa
     from simulation.execution.inputs import folder_of, load_experiments
     from simulation.execution.plan import TooManyDesignsError, plan_batch
     from simulation.execution.supporting_runs import experiments_beside
-    from simulation.scenario.checks import find_oddities
+    from simulation.scenario.oddities import find_oddities
 
     experiments = load_experiments(paths, replicates=replicates, seed=seed)
     plans: dict[Path, Plan] = {}

@@ -23,8 +23,8 @@ def explore(
 
     It listens on this machine alone, behind a token that is new each time. Ctrl-C stops it.
     """
-    from simulation.scenario.checks import find_oddities
     from simulation.scenario.loading import load_scenario
+    from simulation.scenario.oddities import find_oddities
 
     path = _reference() if scenario is None else scenario
     loaded = load_scenario(path)

@@ -34,7 +34,7 @@ def plan(
 
 
 def _what(plan: "Plan") -> list[str]:
-    from simulation.experiment.schema import Levels
+    from simulation.experiment.schema import Values
 
     experiment, designs = plan.experiment, len(plan.designs)
     if experiment.supporting is not None:
@@ -46,7 +46,7 @@ def _what(plan: "Plan") -> list[str]:
         lines.append(f"  {'compares':<11}{'; '.join(variant.name for variant in experiment.variants)}")
     for factor in experiment.factors:
         values = factor.values
-        if isinstance(values, Levels):
+        if isinstance(values, Values):
             told = ", ".join(str(value) for value in values.values)
         else:
             told = f"{values.distribution}, {values.low:g} to {values.high:g}"

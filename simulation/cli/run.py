@@ -86,8 +86,8 @@ def _prepare(
     engine: EngineName,
 ) -> "list[RunRequest]":
     """Load every scenario and hold every folder before anything is run; all mistakes at once."""
-    from simulation.scenario.checks import find_oddities
     from simulation.scenario.loading import load_scenario
+    from simulation.scenario.oddities import find_oddities
     from simulation.scenario.problems import ScenarioError
 
     loaded, bad = [], False

@@ -21,8 +21,8 @@ def show(
 
     The register lists every number and every parameter in force, what is assumed first.
     """
-    from simulation.scenario.checks import find_oddities
     from simulation.scenario.loading import load_scenario
+    from simulation.scenario.oddities import find_oddities
 
     place = load_scenario(scenario)
     for oddity in find_oddities(place):
@@ -52,9 +52,8 @@ def _heading(place: "Scenario") -> str:
 
 
 def _organisations(place: "Scenario") -> "Table":
-    from simulation.scenario.deficit import deficit_shares
 
-    parts = deficit_shares(place)
+    parts = place.deficit_shares()
     columns = ["organisation", "name", "role", "sector", "income £m", "deficit share", "pool £m"]
     rows = [
         (

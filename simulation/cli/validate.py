@@ -41,8 +41,8 @@ def validate(
 def _find_oddities(file: str) -> list[str]:
     """What a file says that has no effect, each once."""
     from simulation.experiment.loading import is_experiment, load_experiment
-    from simulation.scenario.checks import find_oddities
     from simulation.scenario.loading import load_scenario
+    from simulation.scenario.oddities import find_oddities
 
     if not is_experiment(file):
         return find_oddities(load_scenario(file))

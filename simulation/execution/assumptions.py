@@ -1,7 +1,7 @@
 """Points in the ranges of the parameters, spread evenly: a Latin hypercube (McKay, Beckman and Conover 1979)."""
 
 from simulation.execution.points import points_of
-from simulation.experiment.schema import Experiment, Factor, Levels, Spread
+from simulation.experiment.schema import Distribution, Experiment, Factor, Values
 from simulation.parameters import TABLE, Parameter, Parameters
 from simulation.results.replicates import parameter_number
 from simulation.vocabulary import TrustRule
@@ -35,7 +35,7 @@ def sample_assumptions(points: int, seed: int) -> list[Parameters]:
     return [Parameters(*map(parameter_number, point)) for point in points_of(experiment)]
 
 
-def _range_of(row: Parameter) -> Levels | Spread:
+def _range_of(row: Parameter) -> Values | Distribution:
     if row.name == "trust_rule":
-        return Levels(values=tuple(map(str, TrustRule)))
-    return Spread(distribution="uniform", low=row.low, high=row.high, counts="whole" if row.whole else "number")
+        return Values(values=tuple(map(str, TrustRule)))
+    return Distribution(distribution="uniform", low=row.low, high=row.high, counts="whole" if row.whole else "number")

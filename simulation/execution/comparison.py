@@ -6,10 +6,10 @@ from itertools import product
 import numpy as np
 
 from simulation.execution.study import run_for_charts, run_study
-from simulation.experiment.changes import find_differing_levers, mix_scenarios
 from simulation.model.run import Engine, Progress, run_designs
 from simulation.results.comparison import Comparison, LeverCombinations, side_by_side
 from simulation.results.study import Study
+from simulation.scenario.changes import find_differing_levers, mix_scenarios
 from simulation.scenario.schema import Scenario
 from simulation.version import __version__
 

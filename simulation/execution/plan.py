@@ -10,9 +10,9 @@ from typing import NamedTuple
 from simulation.execution.points import Point, count_points, points_of
 from simulation.execution.rounds import SMALLEST_ROUND, rounds_until
 from simulation.execution.tasks import DesignRequest, Task
-from simulation.experiment.addresses import plain_of
+from simulation.experiment.addresses import Value, to_plain
 from simulation.experiment.factors import may_contradict
-from simulation.experiment.schema import SAMPLED, Experiment, Value
+from simulation.experiment.schema import SAMPLED, Experiment
 from simulation.results.batch.manifest import Design
 from simulation.results.batch.tables import TABLES
 from simulation.results.provenance import model_version
@@ -64,7 +64,7 @@ class Plan:
 
     def scenario(self, design: Design) -> Scenario:
         """The resolved scenario of a design."""
-        return self.experiment.variants[self._positions[design.variant]].under(self._given(design))
+        return self.experiment.variants[self._positions[design.variant]].with_values(self._given(design))
 
     def tasks(self, held: Mapping[str, Sequence[tuple[int, int]]], replicates: int) -> Iterator[Task]:
         """What is missing, in the order in which it is to be run.
@@ -158,7 +158,7 @@ def _designs(experiment: Experiment) -> Iterator[Design]:
     number = 0
     for variant in experiment.variants:
         fingerprints, made = Fingerprints(), dict[Point, int]()
-        here = [variant.has(address) for address in addresses]
+        here = [variant.accepts(address) for address in addresses]
         each_once = experiment.design not in SAMPLED or not all(here)
         for point in points_of(experiment):
             values = tuple(value if it_is else None for value, it_is in zip(point, here, strict=True))
@@ -168,7 +168,7 @@ def _designs(experiment: Experiment) -> Iterator[Design]:
                 continue
             made.setdefault(values, number)
             given = {a: v for a, v in zip(addresses, values, strict=True) if v is not None}
-            scenario = variant.under(given)
+            scenario = variant.with_values(given)
             if check:
                 problems += _contradictions(experiment, variant.name, given, scenario)
             yield Design(
@@ -194,7 +194,7 @@ def _contradictions(
     experiment: Experiment, variant: str, given: Mapping[str, Value], scenario: Scenario
 ) -> Iterator[Problem]:
     told = ", ".join(f"{address} = {value}" for address, value in given.items())
-    for finding in find_contradictions(plain_of(scenario)):
+    for finding in find_contradictions(to_plain(scenario)):
         yield Problem(experiment.name, None, None, f"{variant} with {told}", str(finding))
 
 

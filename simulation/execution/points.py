@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.experiment.schema import DesignKind, Experiment, Factor, Levels, Spread, Value
+from simulation.experiment.addresses import Value
+from simulation.experiment.schema import DesignKind, Distribution, Experiment, Factor, Values
 from simulation.model.draws import uniform
 from simulation.model.system import subject_of
 from simulation.scenario.months import month_name
@@ -45,7 +46,7 @@ def points_of(experiment: Experiment) -> Iterator[Point]:
 def count_points(experiment: Experiment) -> int:
     """How many points there are, without making them."""
     factors, points = len(experiment.factors), experiment.points or 1
-    levels = [len(factor.values.values) for factor in experiment.factors if isinstance(factor.values, Levels)]
+    levels = [len(factor.values.values) for factor in experiment.factors if isinstance(factor.values, Values)]
     match experiment.design:
         case _ if not factors:
             return 1
@@ -91,7 +92,7 @@ def portions(kind: DesignKind, factors: Sequence[Factor], points: int, seed: int
 
 
 def _levels(factor: Factor) -> tuple[Value, ...]:
-    if not isinstance(factor.values, Levels):
+    if not isinstance(factor.values, Values):
         message = f"{factor.address} has no values to try one by one"
         raise TypeError(message)
     return factor.values.values
@@ -108,7 +109,7 @@ def _one_at_a_time(factors: Sequence[Factor]) -> Iterator[Point]:
 def _at(factor: Factor, portion: NDArray[np.float64]) -> list[Value]:
     """The values below which portions of the factor's values lie, 0 to 1."""
     values = factor.values
-    if isinstance(values, Levels):
+    if isinstance(values, Values):
         places = np.minimum((portion * len(values.values)).astype(int), len(values.values) - 1)
         return [values.values[place] for place in places]
     if values.counts == "number":
@@ -118,7 +119,7 @@ def _at(factor: Factor, portion: NDArray[np.float64]) -> list[Value]:
     return [month_name(month) for month in whole] if values.counts == "month" else [*whole]
 
 
-def _quantiles(spread: Spread, portion: NDArray[np.float64], low: float, high: float) -> NDArray[np.float64]:
+def _quantiles(spread: Distribution, portion: NDArray[np.float64], low: float, high: float) -> NDArray[np.float64]:
     if spread.distribution == "uniform":
         return low + portion * (high - low)
     from scipy import stats

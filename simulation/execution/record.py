@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from simulation.execution.plan import Plan
-from simulation.experiment.changes import FixedStanceVariant, MixedVariant
-from simulation.experiment.schema import Experiment, Factor, Levels, PaperTexts, SupportingKind, Variant
+from simulation.experiment.schema import Experiment, Factor, PaperTexts, SupportingKind, Values, Variant
+from simulation.experiment.supporting import FixedStanceVariant, MixedVariant
 from simulation.results.batch.errors import NoBatchError, OtherBatchError
 from simulation.results.batch.files import write_whole
 from simulation.results.batch.manifest import (
@@ -121,7 +121,7 @@ def read_plan(folder: Path) -> Plan:
         supporting=manifest.supporting,
         paper=PaperTexts(**manifest.paper),
         source=manifest.source,
-        factors=tuple(Factor(address=address, values=Levels(values=())) for address in manifest.factors),
+        factors=tuple(Factor(address=address, values=Values(values=())) for address in manifest.factors),
         design=manifest.design["kind"],
         points=manifest.design["points"],
     )

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import numpy as np
 
 from simulation.execution.assumptions import sample_assumptions
-from simulation.experiment.changes import with_stance
 from simulation.experiment.schema import AssumptionSample
 from simulation.model.run import Engine, Progress, run_designs, run_ensemble
 from simulation.parameters import Parameters
@@ -13,6 +12,7 @@ from simulation.results.axes import chosen_months
 from simulation.results.ensemble import Ensemble
 from simulation.results.replicates import VARIED, Replicates
 from simulation.results.study import Study
+from simulation.scenario.changes import with_stance
 from simulation.scenario.schema import Scenario
 
 BOUND_REPLICATES = 10

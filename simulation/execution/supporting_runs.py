@@ -3,15 +3,15 @@
 from dataclasses import replace
 
 from simulation.execution.assumptions import assumption_factors
-from simulation.experiment.changes import (
+from simulation.experiment.schema import Experiment, Factor, Values
+from simulation.experiment.supporting import (
     ALL_INSTITUTIONAL,
     ALL_POPULATION_FIRST,
     WHO_NEVER_MOVES,
     FixedStanceVariant,
     MixedVariant,
-    find_differing_levers,
 )
-from simulation.experiment.schema import Experiment, Factor, Levels
+from simulation.scenario.changes import find_differing_levers
 
 
 def experiments_beside(experiment: Experiment) -> list[Experiment]:
@@ -56,7 +56,7 @@ def _fixed_stances(experiment: Experiment) -> Experiment | None:
             FixedStanceVariant(name=variant.name, scenario=variant.scenario) for variant in experiment.variants
         ),
         factors=(
-            Factor(address=WHO_NEVER_MOVES, values=Levels(values=(ALL_POPULATION_FIRST, ALL_INSTITUTIONAL, *who))),
+            Factor(address=WHO_NEVER_MOVES, values=Values(values=(ALL_POPULATION_FIRST, ALL_INSTITUTIONAL, *who))),
         ),
         design="one-at-a-time",
         detail=("outturns",),
@@ -77,7 +77,7 @@ def _attribution(experiment: Experiment) -> Experiment | None:
         title=f"{experiment.title}: from {first.name} to {second.name}",
         replicates=min(asked.replicates, experiment.replicates),
         variants=(mixed,),
-        factors=tuple(Factor(address=lever, values=Levels(values=(first.name, second.name))) for lever in levers),
+        factors=tuple(Factor(address=lever, values=Values(values=(first.name, second.name))) for lever in levers),
         design="grid",
     )
 

@@ -9,7 +9,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.experiment.schema import Value, Variant
+from simulation.experiment.addresses import Value
+from simulation.experiment.schema import Variant
 from simulation.model.run import choose_engine, run_designs, run_ensemble
 from simulation.results.axes import chosen_months
 from simulation.results.batch.chunks import Failure
@@ -134,7 +135,7 @@ def _variant(task: Task, design: DesignRequest) -> Variant:
 
 
 def _scenario(task: Task, design: DesignRequest) -> Scenario:
-    return _variant(task, design).under(dict(design.overrides))
+    return _variant(task, design).with_values(dict(design.overrides))
 
 
 def _run_all(task: Task) -> Iterator[Ensemble]:

@@ -8,10 +8,12 @@ from typing import Any, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
-from simulation.experiment.schema import Value
 from simulation.scenario.problems import Path, closest, where_of
 from simulation.scenario.schema import Scenario
 from simulation.vocabulary import Lever
+
+Value = float | int | str
+"""What a factor puts in a place: a number, a month (YYYY-MM) or a word."""
 
 EVERY = "*"
 """Stands for every name there is."""
@@ -45,14 +47,14 @@ def parse_address(text: str) -> Path:
     return tuple(int(index) if index else name for name, index in _PART.findall(text))
 
 
-def plain_of(scenario: Scenario, field: str | None = None) -> Any:
+def to_plain(scenario: Scenario, field: str | None = None) -> Any:
     """A scenario, or one of its fields, as a file would write it."""
     if field is not None:
         return scenario.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude_none=True, include={field})
     return scenario.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude_none=True)
 
 
-def find_places(plain: Mapping[str, Any], address: Path) -> list[Path]:
+def resolve_address(plain: Mapping[str, Any], address: Path) -> list[Path]:
     """The places that an address stands for in a scenario's plain form, each fully named; none if `*` finds no name.
 
     Args:
@@ -76,12 +78,12 @@ def find_places(plain: Mapping[str, Any], address: Path) -> list[Path]:
     return list(_walk(here, address, 1))
 
 
-def put(plain: dict[str, Any], place: Path, value: Value) -> None:
+def set_value(plain: dict[str, Any], place: Path, value: Value) -> None:
     """Put a value at a place of a scenario's plain form; only what is on the way there is copied.
 
     Args:
         plain: Changed in place; what it held before is left as it was.
-        place: As `find_places` names it.
+        place: As `resolve_address` names it.
         value: What goes there.
     """
     if place[0] == _RELATIONSHIPS and len(place) == 3:
@@ -100,7 +102,7 @@ def put(plain: dict[str, Any], place: Path, value: Value) -> None:
     here[place[-1]] = value
 
 
-def put_values(scenario: Scenario, given: Mapping[str, Value]) -> Scenario:
+def with_values(scenario: Scenario, given: Mapping[str, Value]) -> Scenario:
     """A scenario with values put at addresses; only the fields that they are in are validated again.
 
     What one field cannot know (ids that refer to each other, dates in order) is not looked at: see `checks`.
@@ -116,11 +118,11 @@ def put_values(scenario: Scenario, given: Mapping[str, Value]) -> Scenario:
     fields = dict.fromkeys(str(address[0]) for address in addresses.values())
     plain: dict[str, Any] = {}
     for field in fields:
-        plain |= plain_of(scenario, field) if field in Scenario.model_fields else {}
+        plain |= to_plain(scenario, field) if field in Scenario.model_fields else {}
     for text, value in given.items():
         try:
-            for place in find_places(plain, addresses[text]):
-                put(plain, place, value)
+            for place in resolve_address(plain, addresses[text]):
+                set_value(plain, place, value)
         except AddressError as error:
             message = f"{text}: {error.what}"
             raise AddressError(message, error.suggestion) from None

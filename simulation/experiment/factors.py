@@ -3,15 +3,14 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from simulation.experiment.addresses import parse_address
+from simulation.experiment.addresses import Value, parse_address
 from simulation.experiment.reader import Reader
-from simulation.experiment.schema import Distribution, Factor, Levels, Spread, Value
-from simulation.scenario.document import Node, Place
-from simulation.scenario.months import month_name
-from simulation.scenario.plain import month_of
+from simulation.experiment.schema import Distribution, DistributionKind, Factor, Values
+from simulation.scenario.document import Node, SourceLocation
+from simulation.scenario.months import month_name, month_of
 from simulation.scenario.problems import Path, describe_given
 
-_DISTRIBUTIONS: dict[Distribution, tuple[str, ...]] = {
+_DISTRIBUTIONS: dict[DistributionKind, tuple[str, ...]] = {
     "uniform": ("low", "high"),
     "triangular": ("low", "mode", "high"),
     "normal": ("mean", "sd", "low", "high"),
@@ -27,12 +26,12 @@ _INTERDEPENDENT = frozenset(
 )
 
 
-class Read(NamedTuple):
-    """A factor with the place of each value that it can take, at its ends if it is a distribution."""
+class ParsedFactor(NamedTuple):
+    """A factor with the location of each value that it can take, at its ends if it is a distribution."""
 
     factor: Factor
-    place: Place
-    tried: tuple[tuple[Value, Place], ...]
+    location: SourceLocation
+    tried: tuple[tuple[Value, SourceLocation], ...]
 
 
 def may_contradict(addresses: Iterable[str]) -> bool:
@@ -47,20 +46,20 @@ def may_contradict(addresses: Iterable[str]) -> bool:
     return len(touching) > 1
 
 
-def read_factor(reader: Reader, address: str, node: Node, place: Place) -> Read | None:
+def read_factor(reader: Reader, address: str, node: Node, location: SourceLocation) -> ParsedFactor | None:
     """One factor; None if it cannot be read, which the reader then knows.
 
     Args:
         reader: Gathers what is wrong.
         address: Where its values go.
         node: What the file says of them.
-        place: Where the file names the address.
+        location: Where the file names the address.
     """
     read = _read_values(reader, address, node)
-    return None if read is None else read._replace(place=place)
+    return None if read is None else read._replace(location=location)
 
 
-def _read_values(reader: Reader, address: str, node: Node) -> Read | None:
+def _read_values(reader: Reader, address: str, node: Node) -> ParsedFactor | None:
     path: Path = ("vary", address)
     if node.flagged:
         return None
@@ -70,29 +69,29 @@ def _read_values(reader: Reader, address: str, node: Node) -> Read | None:
         return _read_distribution(reader, address, node, path)
     if node.kind == "mapping" and ("from" in node.keys or "to" in node.keys):
         return _read_range(reader, address, node, path)
-    reader.refuse(node.place, path, _FORMS, describe_given(node.to_plain()))
+    reader.refuse(node.location, path, _FORMS, describe_given(node.to_plain()))
     return None
 
 
-def _read_levels(reader: Reader, address: str, node: Node, path: Path) -> Read | None:
+def _read_levels(reader: Reader, address: str, node: Node, path: Path) -> ParsedFactor | None:
     if not node.value:
-        reader.refuse(node.place, path, "must name at least one value", "an empty list")
+        reader.refuse(node.location, path, "must name at least one value", "an empty list")
         return None
-    tried: list[tuple[Value, Place]] = []
+    tried: list[tuple[Value, SourceLocation]] = []
     for position, item in enumerate(node.value):
         value = reader.bare(item, (*path, position))
         if value is None:
             continue
         if any(value == other for other, _ in tried):
-            reader.refuse(item.place, (*path, position), "is given twice; remove one", describe_given(value))
-        tried.append((value, item.place))
+            reader.refuse(item.location, (*path, position), "is given twice; remove one", describe_given(value))
+        tried.append((value, item.location))
     if len(tried) < len(node.value):
         return None
-    levels = Levels(values=tuple(value for value, _ in tried))
-    return Read(Factor(address=address, values=levels), node.place, tuple(tried))
+    levels = Values(values=tuple(value for value, _ in tried))
+    return ParsedFactor(Factor(address=address, values=levels), node.location, tuple(tried))
 
 
-def _read_range(reader: Reader, address: str, node: Node, path: Path) -> Read | None:
+def _read_range(reader: Reader, address: str, node: Node, path: Path) -> ParsedFactor | None:
     reader.expect_names(node, path, _RANGE)
     for name in ("from", "to"):
         reader.require(node, path, name)
@@ -101,18 +100,20 @@ def _read_range(reader: Reader, address: str, node: Node, path: Path) -> Read | 
     if ends is None or (steps is None and "steps" in node.value):
         return None
     low, high, are_months = ends
-    places = (node.value["from"].place, node.value["to"].place)
+    places = (node.value["from"].location, node.value["to"].location)
     if steps is None:
-        spread = Spread(distribution="uniform", low=low, high=high, counts="month" if are_months else "number")
+        spread = Distribution(distribution="uniform", low=low, high=high, counts="month" if are_months else "number")
         written = tuple(node.value[name].value for name in ("from", "to"))
-        return Read(Factor(address=address, values=spread), node.place, tuple(zip(written, places, strict=True)))
+        return ParsedFactor(
+            Factor(address=address, values=spread), node.location, tuple(zip(written, places, strict=True))
+        )
     values = _spaced(low, high, steps, are_months)
     if len(set(values)) < len(values):
-        reader.refuse(node.value["steps"].place, (*path, "steps"), "is more than there are months", str(steps))
+        reader.refuse(node.value["steps"].location, (*path, "steps"), "is more than there are months", str(steps))
         return None
-    at = [places[0], *[node.place] * (steps - 2), places[1]]
-    levels = Levels(values=tuple(values))
-    return Read(Factor(address=address, values=levels), node.place, tuple(zip(values, at, strict=True)))
+    at = [places[0], *[node.location] * (steps - 2), places[1]]
+    levels = Values(values=tuple(values))
+    return ParsedFactor(Factor(address=address, values=levels), node.location, tuple(zip(values, at, strict=True)))
 
 
 def _ends(reader: Reader, node: Node, path: Path) -> tuple[float, float, bool] | None:
@@ -126,7 +127,9 @@ def _ends(reader: Reader, node: Node, path: Path) -> tuple[float, float, bool] |
     if low is None or high is None:
         return None
     if not low < high:
-        reader.refuse(written[1].place, (*path, "to"), f"must be above from, {written[0].value}", str(written[1].value))
+        reader.refuse(
+            written[1].location, (*path, "to"), f"must be above from, {written[0].value}", str(written[1].value)
+        )
         return None
     return low, high, are_months
 
@@ -141,7 +144,7 @@ def _spaced(low: float, high: float, steps: int, are_months: bool) -> list[Value
     return [float(value) for value in spaced]
 
 
-def _read_distribution(reader: Reader, address: str, node: Node, path: Path) -> Read | None:
+def _read_distribution(reader: Reader, address: str, node: Node, path: Path) -> ParsedFactor | None:
     kind = reader.choice(node.value["distribution"], (*path, "distribution"), _DISTRIBUTIONS)
     if kind is None:
         return None
@@ -155,11 +158,11 @@ def _read_distribution(reader: Reader, address: str, node: Node, path: Path) -> 
     wrong = _disorder(read)
     if wrong is not None:
         name, what = wrong
-        reader.refuse(node.value[name].place, (*path, name), what, describe_given(read[name]))
+        reader.refuse(node.value[name].location, (*path, name), what, describe_given(read[name]))
         return None
-    tried = tuple((read[name], node.value[name].place) for name in ("low", "mode", "high") if name in read)
-    spread = Spread(distribution=kind, **read)
-    return Read(Factor(address=address, values=spread), node.place, tried)
+    tried = tuple((read[name], node.value[name].location) for name in ("low", "mode", "high") if name in read)
+    spread = Distribution(distribution=kind, **read)
+    return ParsedFactor(Factor(address=address, values=spread), node.location, tried)
 
 
 def _disorder(read: dict[str, float]) -> tuple[str, str] | None:

@@ -10,7 +10,7 @@ from simulation.experiment.schema import (
     Attribution,
     DesignKind,
 )
-from simulation.experiment.supporting import FIXED_STANCE_REPLICATES, MOST_SUPPORTING_REPLICATES
+from simulation.experiment.supporting_requests import FIXED_STANCE_REPLICATES, MOST_SUPPORTING_REPLICATES
 from simulation.scenario.json_schema import scenario_change_schema
 from simulation.scenario.months import MONTH_PATTERN
 

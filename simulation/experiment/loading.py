@@ -4,16 +4,10 @@ import os
 from pathlib import Path as FilePath
 from typing import get_args
 
-from simulation.experiment.factors import Read, read_factor
+from simulation.experiment.factors import ParsedFactor, read_factor
 from simulation.experiment.reader import Reader
-from simulation.experiment.schema import (
-    DEFAULT_REPLICATES,
-    SAMPLED,
-    DesignKind,
-    Experiment,
-    Spread,
-)
-from simulation.experiment.supporting import read_beside
+from simulation.experiment.schema import DEFAULT_REPLICATES, SAMPLED, DesignKind, Distribution, Experiment
+from simulation.experiment.supporting_requests import read_beside
 from simulation.experiment.trials import try_factors
 from simulation.experiment.variants import read_variants
 from simulation.scenario.document import Node, read_document
@@ -47,7 +41,7 @@ _MOST_POINTS = 1_000_000
 
 
 def load_experiment(path: str | os.PathLike[str]) -> Experiment:
-    """Read an experiment file, the scenario that it starts from, and every change that it makes to it.
+    """ParsedFactor an experiment file, the scenario that it starts from, and every change that it makes to it.
 
     Args:
         path: A YAML file.
@@ -113,12 +107,12 @@ def _read_tree(reader: Reader, tree: Node, path: FilePath, file: str) -> Experim
     )
 
 
-def _read_factors(reader: Reader, tree: Node) -> list[Read]:
+def _read_factors(reader: Reader, tree: Node) -> list[ParsedFactor]:
     vary = reader.mapping(tree, (), "vary")
     if vary is None:
         return []
     if not vary.value:
-        reader.refuse(vary.place, ("vary",), "must name at least one thing to vary")
+        reader.refuse(vary.location, ("vary",), "must name at least one thing to vary")
     read = (read_factor(reader, address, node, vary.keys[address]) for address, node in vary.value.items())
     return [each for each in read if each is not None]
 
@@ -131,7 +125,7 @@ def _read_design(reader: Reader, tree: Node) -> tuple[DesignKind, int | None]:
         kind = reader.choice(node, ("design",), _KINDS)
         if kind in SAMPLED:
             mend = f"must say how many points it draws: write {{kind: {kind}, points: 100}}"
-            reader.refuse(node.place, ("design",), mend)
+            reader.refuse(node.location, ("design",), mend)
         return kind or "grid", None
     reader.expect_names(node, ("design",), ("kind", "points"))
     reader.require(node, ("design",), "kind")
@@ -143,20 +137,22 @@ def _read_design(reader: Reader, tree: Node) -> tuple[DesignKind, int | None]:
     if kind in SAMPLED:
         reader.require(node, ("design",), "points")
     elif kind is not None and "points" in node.value:
-        place = node.keys["points"]
-        reader.refuse(place, ("design", "points"), f"has no meaning for {kind}, which takes the values that are given")
+        location = node.keys["points"]
+        reader.refuse(
+            location, ("design", "points"), f"has no meaning for {kind}, which takes the values that are given"
+        )
     return kind or "grid", points
 
 
-def _check_design(reader: Reader, tree: Node, kind: DesignKind, reads: list[Read]) -> None:
+def _check_design(reader: Reader, tree: Node, kind: DesignKind, reads: list[ParsedFactor]) -> None:
     if "design" in tree.keys and "vary" not in tree.keys:
         reader.refuse(tree.keys["design"], ("design",), "has no effect without vary")
     if kind in SAMPLED:
         return
     for read in reads:
-        if isinstance(read.factor.values, Spread):
+        if isinstance(read.factor.values, Distribution):
             what = f"a {kind} design needs values to try: give a list, or a range with steps"
-            reader.refuse(read.place, ("vary", read.factor.address), what)
+            reader.refuse(read.location, ("vary", read.factor.address), what)
 
 
 def _read_detail(reader: Reader, tree: Node) -> list[str]:
@@ -164,7 +160,7 @@ def _read_detail(reader: Reader, tree: Node) -> list[str]:
     if node is None or node.flagged:
         return [] if "vary" in tree.keys else list(FOR_CHARTS)
     if node.kind != "list":
-        reader.refuse(node.place, ("detail",), "must be a list of tables", describe_given(node.to_plain()))
+        reader.refuse(node.location, ("detail",), "must be a list of tables", describe_given(node.to_plain()))
         return []
     words = [reader.choice(item, ("detail", position), DETAIL) for position, item in enumerate(node.value)]
     return [word for word in words if word is not None]

@@ -1,10 +1,10 @@
-"""Reading an experiment file's tree: what is expected at each place, and a located problem where it isn't there."""
+"""Reading an experiment file's tree: what is expected at each location, and a located problem where it isn't there."""
 
 from collections.abc import Iterable, Sequence
 from math import isfinite
 from typing import Any, TypeVar
 
-from simulation.scenario.document import Node, Place
+from simulation.scenario.document import Node, SourceLocation
 from simulation.scenario.problems import Path, Problem, closest, describe_given, either, where_of
 
 Word = TypeVar("Word", bound=str)
@@ -18,21 +18,21 @@ class Reader:
         self.problems: list[Problem] = []
 
     def refuse(
-        self, place: Place, path: Path, what: str, given: str | None = None, suggestion: str | None = None
+        self, location: SourceLocation, path: Path, what: str, given: str | None = None, suggestion: str | None = None
     ) -> None:
         """Note a problem."""
-        self.problems.append(Problem(*place, where_of(path), what, given, suggestion))
+        self.problems.append(Problem(*location, where_of(path), what, given, suggestion))
 
     def expect_names(self, mapping: Node, path: Path, names: Sequence[str]) -> None:
         """Refuse names that mean nothing here."""
-        for name, place in mapping.keys.items():
+        for name, location in mapping.keys.items():
             if name not in names:
-                self.refuse(place, (*path, name), "unknown field", None, closest(name, names))
+                self.refuse(location, (*path, name), "unknown field", None, closest(name, names))
 
     def require(self, mapping: Node, path: Path, name: str) -> None:
         """Refuse a mapping that lacks a name."""
         if name not in mapping.value:
-            self.refuse(mapping.place, (*path, name), "is missing")
+            self.refuse(mapping.location, (*path, name), "is missing")
 
     def mapping(self, above: Node, path: Path, name: str) -> Node | None:
         """A mapping; None if it isn't there or isn't one."""
@@ -92,7 +92,7 @@ class Reader:
         if node.kind == "scalar" and node.value in known:
             return known[known.index(node.value)]
         given = node.to_plain()
-        self.refuse(node.place, path, f"must be {either(known)}", describe_given(given), closest(given, known))
+        self.refuse(node.location, path, f"must be {either(known)}", describe_given(given), closest(given, known))
         return None
 
     def bare(self, node: Node, path: Path) -> Bare | None:
@@ -107,4 +107,4 @@ class Reader:
 
     def _expected(self, node: Node, path: Path, what: str) -> None:
         given: Any = node.to_plain()
-        self.refuse(node.place, path, what, describe_given(given))
+        self.refuse(node.location, path, what, describe_given(given))

@@ -4,12 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from simulation.experiment.addresses import Value, parse_address, resolve_address, to_plain, with_values
 from simulation.scenario.schema import Scenario
 
-Value = float | int | str
-"""What a factor puts in a place: a number, a month (YYYY-MM) or a word."""
-
-Distribution = Literal["uniform", "triangular", "normal"]
+DistributionKind = Literal["uniform", "triangular", "normal"]
 DesignKind = Literal["grid", "one-at-a-time", "latin-hypercube", "sobol", "morris", "random"]
 SAMPLED: tuple[DesignKind, ...] = ("latin-hypercube", "sobol", "morris", "random")
 """Designs that draw points, and must be told how many."""
@@ -21,14 +19,14 @@ SupportingKind = Literal["assumptions", "fixed-stances", "attribution"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Levels:
+class Values:
     """Values to be tried one by one."""
 
     values: tuple[Value, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Spread:
+class Distribution:
     """A distribution of values, for designs that draw points.
 
     Attributes:
@@ -41,7 +39,7 @@ class Spread:
         counts: What the values are: any number, whole numbers, or months.
     """
 
-    distribution: Distribution
+    distribution: DistributionKind
     low: float
     high: float
     mode: float | None = None
@@ -56,7 +54,7 @@ class Factor:
 
     address: str
     """As the file writes it, such as `levers.coaching.strength` or `levers.*.from`."""
-    values: Levels | Spread
+    values: Values | Distribution
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,14 +64,12 @@ class Variant:
     name: str
     scenario: Scenario = field(repr=False)
 
-    def has(self, address: str) -> bool:
+    def accepts(self, address: str) -> bool:
         """Whether an address leads to anything here; only one with `*` may not."""
-        from simulation.experiment.addresses import find_places, parse_address, plain_of
-
         path = parse_address(address)
-        return "*" not in path or bool(find_places(plain_of(self.scenario, str(path[0])), path))
+        return "*" not in path or bool(resolve_address(to_plain(self.scenario, str(path[0])), path))
 
-    def under(self, given: Mapping[str, Value]) -> Scenario:
+    def with_values(self, given: Mapping[str, Value]) -> Scenario:
         """This variant's scenario with values put at addresses, which are not checked against each other.
 
         Args:
@@ -82,9 +78,7 @@ class Variant:
         Raises:
             ValueError: If an address leads nowhere, or a value cannot stand there.
         """
-        from simulation.experiment.addresses import put_values
-
-        return put_values(self.scenario, given) if given else self.scenario
+        return with_values(self.scenario, given) if given else self.scenario
 
 
 @dataclass(frozen=True, kw_only=True)

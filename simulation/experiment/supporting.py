@@ -1,103 +1,58 @@
-"""What an experiment file asks for beside its comparison: attribution, assumptions, fixed stances, a paper's texts."""
+"""Variants of supporting runs: mixes of two scenarios, and scenarios in which an organisation's stance is fixed."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from simulation.experiment.addresses import plain_of
-from simulation.experiment.changes import find_differing_levers, mix_scenarios
-from simulation.experiment.reader import Reader
-from simulation.experiment.schema import AssumptionSample, Attribution, PaperTexts, Variant
-from simulation.scenario.checks import find_contradictions
-from simulation.scenario.document import Node
+from simulation.experiment.addresses import Value
+from simulation.experiment.schema import Variant
+from simulation.scenario.changes import find_differing_levers, mix_scenarios, with_stance
+from simulation.scenario.schema import Scenario
 
-FIXED_STANCE_REPLICATES = 200
-MOST_SUPPORTING_REPLICATES = 100_000
-_NOT_WITH_VARY = ("attribution", "assumptions", "fixed_stances")
+WHO_NEVER_MOVES = "who_never_moves"
+"""The address at which a `FixedStanceArm` takes an organisation's id, or one of the two below."""
+
+ALL_POPULATION_FIRST, ALL_INSTITUTIONAL = "all: population-first", "all: institutional"
+"""Everybody always asks the one question, or everybody the other; no organisation's id has a colon."""
 
 
-def read_beside(reader: Reader, tree: Node, variants: Sequence[Variant]) -> dict[str, Any]:
-    """The fields of an `Experiment` that say what is run and written beside its comparison.
+@dataclass(frozen=True, kw_only=True)
+class MixedVariant(Variant):
+    """Two scenarios, for every mix of what differs between them.
 
-    Args:
-        reader: Gathers what is wrong.
-        tree: The experiment file.
-        variants: What is compared; none if anything was wrong with it.
+    A value is put at the name of a player: the name of the scenario that it is to be taken from.
     """
-    for name in _NOT_WITH_VARY:
-        if name in tree.keys and "vary" in tree.keys:
-            what = "is run for scenarios that are compared as they are; leave out vary, or ask for it in another file"
-            reader.refuse(tree.keys[name], (name,), what)
-    return {
-        "attribution": _read_attribution(reader, tree, variants),
-        "assumptions": _read_assumptions(reader, tree),
-        "fixed_stances": _read_fixed_stances(reader, tree),
-        "paper": _read_paper(reader, tree),
-    }
+
+    other_name: str
+    other: Scenario = field(repr=False)
+
+    def accepts(self, address: str) -> bool:
+        """Whether something of that name differs."""
+        return address in find_differing_levers(self.scenario, self.other)
+
+    def with_values(self, given: Mapping[str, Value]) -> Scenario:
+        """The mix in which what is named is taken from where the value says."""
+        return mix_scenarios(
+            self.scenario, self.other, frozenset(lever for lever, named in given.items() if named == self.other_name)
+        )
 
 
-def _read_attribution(reader: Reader, tree: Node, variants: Sequence[Variant]) -> Attribution | None:
-    node = reader.mapping(tree, (), "attribution")
-    if node is None:
-        return None
-    path = ("attribution",)
-    reader.expect_names(node, path, ("from", "to", "replicates"))
-    ends: list[Variant] = []
-    for end in ("from", "to"):
-        reader.require(node, path, end)
-        if end in node.value and variants:
-            named = reader.choice(node.value[end], (*path, end), [variant.name for variant in variants])
-            ends += [variant for variant in variants if variant.name == named]
-    replicates = reader.whole(node, path, "replicates", 1, MOST_SUPPORTING_REPLICATES)
-    if len(ends) < 2:
-        return None
-    first, second = ends
-    _check_lever_combinations(reader, node, first, second)
-    return Attribution(first=first.name, second=second.name, replicates=replicates or Attribution.replicates)
+@dataclass(frozen=True, kw_only=True)
+class FixedStanceVariant(Variant):
+    """A scenario in which one organisation never moves, or nobody does."""
 
+    def accepts(self, address: str) -> bool:
+        """Whether it can be put here."""
+        return address == WHO_NEVER_MOVES
 
-def _check_lever_combinations(reader: Reader, node: Node, first: Variant, second: Variant) -> None:
-    """Refuse two scenarios that do not differ, or of which one's levers cannot stand in the other."""
-    levers = find_differing_levers(first.scenario, second.scenario)
-    if not levers:
-        what = f"{first.name} and {second.name} do not differ in anything that changes a number"
-        reader.refuse(node.place, ("attribution",), what)
-    everyone = frozenset(levers)
-    for some in [frozenset({lever}) for lever in levers] + [everyone - {lever} for lever in levers]:
-        mixed = mix_scenarios(first.scenario, second.scenario, some)
-        for finding in find_contradictions(plain_of(mixed)):
-            told = ", ".join(sorted(some))
-            what = f"with {told} of {second.name} and all else of {first.name} the place contradicts itself: {finding}"
-            reader.refuse(node.place, ("attribution",), what)
-            return
-
-
-def _read_assumptions(reader: Reader, tree: Node) -> AssumptionSample | None:
-    node = reader.mapping(tree, (), "assumptions")
-    if node is None:
-        return None
-    path = ("assumptions",)
-    reader.expect_names(node, path, ("points", "replicates"))
-    points = reader.whole(node, path, "points", 2, MOST_SUPPORTING_REPLICATES)
-    replicates = reader.whole(node, path, "replicates", 1, MOST_SUPPORTING_REPLICATES)
-    return AssumptionSample(
-        points=points or AssumptionSample.points, replicates=replicates or AssumptionSample.replicates
-    )
-
-
-def _read_fixed_stances(reader: Reader, tree: Node) -> int | None:
-    node = reader.mapping(tree, (), "fixed_stances")
-    if node is None:
-        return None
-    reader.expect_names(node, ("fixed_stances",), ("replicates",))
-    return (
-        reader.whole(node, ("fixed_stances",), "replicates", 1, MOST_SUPPORTING_REPLICATES) or FIXED_STANCE_REPLICATES
-    )
-
-
-def _read_paper(reader: Reader, tree: Node) -> PaperTexts:
-    node = reader.mapping(tree, (), "paper")
-    if node is None:
-        return PaperTexts()
-    reader.expect_names(node, ("paper",), ("title", "for", "ask"))
-    title, audience, ask = (reader.text(node, ("paper",), name) for name in ("title", "for", "ask"))
-    return PaperTexts(title=title, audience=audience, ask=ask)
+    def with_values(self, given: Mapping[str, Value]) -> Scenario:
+        """The scenario in which whoever is named takes one stance throughout."""
+        if WHO_NEVER_MOVES not in given:
+            return self.scenario
+        who = str(given[WHO_NEVER_MOVES])
+        if who in {ALL_POPULATION_FIRST, ALL_INSTITUTIONAL}:
+            everyone = tuple(self.scenario.organisations)
+            return with_stance(self.scenario, everyone, population_first=who == ALL_POPULATION_FIRST)
+        if who not in self.scenario.organisations:
+            message = f"there is no organisation {who!r} in {self.name}"
+            raise ValueError(message)
+        return with_stance(self.scenario, (who,), population_first=False)

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from simulation.experiment.addresses import AddressError, find_places, parse_address, plain_of, put
-from simulation.experiment.factors import Read
+from simulation.experiment.addresses import AddressError, Value, parse_address, resolve_address, set_value, to_plain
+from simulation.experiment.factors import ParsedFactor
 from simulation.experiment.reader import Reader
-from simulation.experiment.schema import Factor, Spread, Value, Variant
+from simulation.experiment.schema import Distribution, Factor, Variant
 from simulation.scenario.checks import find_contradictions
-from simulation.scenario.document import Place
+from simulation.scenario.document import SourceLocation
 from simulation.scenario.messages import find_schema_problems
 from simulation.scenario.problems import Finding, Path, describe_given, where_of
 
@@ -18,14 +18,14 @@ from simulation.scenario.problems import Finding, Path, describe_given, where_of
 class _Wrong:
     """Something wrong with a value, and in which of the variants."""
 
-    place: Place
+    location: SourceLocation
     what: str
     given: str | None
     suggestion: str | None
     variants: list[str] = field(default_factory=list)
 
 
-def try_factors(reader: Reader, variants: Sequence[Variant], reads: Sequence[Read]) -> list[Factor]:
+def try_factors(reader: Reader, variants: Sequence[Variant], reads: Sequence[ParsedFactor]) -> list[Factor]:
     """The factors, if every one of their values can stand in every variant; what can't, the reader knows.
 
     Args:
@@ -33,75 +33,77 @@ def try_factors(reader: Reader, variants: Sequence[Variant], reads: Sequence[Rea
         variants: The scenarios that are compared.
         reads: What the file says of each factor.
     """
-    plain = [plain_of(variant.scenario) for variant in variants]
+    plain = [to_plain(variant.scenario) for variant in variants]
     taken: list[dict[Path, str]] = [{} for _ in variants]
     factors = []
     for read in reads:
         address, path = read.factor.address, ("vary", read.factor.address)
-        wrong: dict[tuple[Place, str], _Wrong] = {}
+        wrong: dict[tuple[SourceLocation, str], _Wrong] = {}
         found = False
         whole = False
         for position, variant in enumerate(variants):
             try:
-                places = find_places(plain[position], parse_address(address))
+                places = resolve_address(plain[position], parse_address(address))
             except AddressError as error:
-                _note(wrong, variant, _Wrong(read.place, error.what, None, error.suggestion))
+                _note(wrong, variant, _Wrong(read.location, error.what, None, error.suggestion))
                 continue
             found = found or bool(places)
             for clash in _clashes(places, taken[position], address):
-                _note(wrong, variant, _clash(read.place, clash))
+                _note(wrong, variant, _clash(read.location, clash))
             for each in _try_values(read, plain[position], places):
                 _note(wrong, variant, each)
             whole = whole or _counts_whole(read, plain[position], places)
         if not found and not wrong:
-            _note(wrong, None, _Wrong(read.place, "there is nothing in any of the scenarios for * to mean", None, None))
+            _note(
+                wrong, None, _Wrong(read.location, "there is nothing in any of the scenarios for * to mean", None, None)
+            )
         for each in wrong.values():
             some = f" (in {', '.join(each.variants)})" if 0 < len(each.variants) < len(variants) else ""
-            reader.refuse(each.place, path, f"{each.what}{some}", each.given, each.suggestion)
+            reader.refuse(each.location, path, f"{each.what}{some}", each.given, each.suggestion)
         factors.append(_counting(read.factor, whole))
     return factors
 
 
-def _clash(place: Place, other: str) -> _Wrong:
-    """That another factor puts values at the same place."""
-    return _Wrong(place, f"is varied by {other} too; leave one out", None, None)
+def _clash(location: SourceLocation, other: str) -> _Wrong:
+    """That another factor puts values at the same location."""
+    return _Wrong(location, f"is varied by {other} too; leave one out", None, None)
 
 
-def _note(wrong: dict[tuple[Place, str], _Wrong], variant: Variant | None, what: _Wrong) -> None:
-    noted = wrong.setdefault((what.place, what.what), what)
+def _note(wrong: dict[tuple[SourceLocation, str], _Wrong], variant: Variant | None, what: _Wrong) -> None:
+    noted = wrong.setdefault((what.location, what.what), what)
     if variant is not None and variant.name not in noted.variants:
         noted.variants.append(variant.name)
 
 
 def _clashes(places: Sequence[Path], taken: dict[Path, str], address: str) -> Iterator[str]:
-    """Other factors that put values where this one does, each once."""
-    others = dict.fromkeys(taken[place] for place in places if place in taken)
+    """Other factors that set_value values where this one does, each once."""
+    others = dict.fromkeys(taken[location] for location in places if location in taken)
     taken.update(dict.fromkeys(places, address))
     yield from others
 
 
-def _try_values(read: Read, plain: dict[str, Any], places: Sequence[Path]) -> Iterator[_Wrong]:
-    for value, place in read.tried if places else ():
+def _try_values(read: ParsedFactor, plain: dict[str, Any], places: Sequence[Path]) -> Iterator[_Wrong]:
+    for value, location in read.tried if places else ():
         for finding in _findings(plain, places, value):
-            yield _explain(finding, places, value, read.place if finding.at_key else place)
+            yield _explain(finding, places, value, read.location if finding.at_key else location)
 
 
 def _findings(plain: dict[str, Any], places: Sequence[Path], value: Value) -> list[Finding]:
     data = dict(plain)
-    for place in places:
-        put(data, place, value)
+    for location in places:
+        set_value(data, location, value)
     _, findings = find_schema_problems(data)
     return [*findings, *find_contradictions(data)]
 
 
-def _explain(finding: Finding, places: Sequence[Path], value: Value, place: Place) -> _Wrong:
+def _explain(finding: Finding, places: Sequence[Path], value: Value, location: SourceLocation) -> _Wrong:
     own = any(finding.path == each or _as_written(finding.path) == _as_written(each) for each in places)
     if finding.at_key:
         meant = None if finding.suggestion is None else where_of((*finding.path[:-1], finding.suggestion))
-        return _Wrong(place, finding.what, None, meant)
+        return _Wrong(location, finding.what, None, meant)
     if own:
-        return _Wrong(place, finding.what, finding.given or describe_given(value), finding.suggestion)
-    return _Wrong(place, f"{describe_given(value)} cannot stand here: {finding}", None, None)
+        return _Wrong(location, finding.what, finding.given or describe_given(value), finding.suggestion)
+    return _Wrong(location, f"{describe_given(value)} cannot stand here: {finding}", None, None)
 
 
 def _as_written(path: Path) -> Path:
@@ -109,15 +111,15 @@ def _as_written(path: Path) -> Path:
     return tuple(part for part in path if not isinstance(part, int))
 
 
-def _counts_whole(read: Read, plain: dict[str, Any], places: Sequence[Path]) -> bool:
+def _counts_whole(read: ParsedFactor, plain: dict[str, Any], places: Sequence[Path]) -> bool:
     """Whether only whole numbers can stand where a distribution's values go."""
     spread = read.factor.values
-    if not isinstance(spread, Spread) or spread.counts == "month" or not places:
+    if not isinstance(spread, Distribution) or spread.counts == "month" or not places:
         return False
     return any("whole number" in finding.what for finding in _findings(plain, places[:1], spread.low + 0.5))
 
 
 def _counting(factor: Factor, whole: bool) -> Factor:
-    if whole and isinstance(factor.values, Spread):
+    if whole and isinstance(factor.values, Distribution):
         return replace(factor, values=replace(factor.values, counts="whole"))
     return factor

@@ -8,7 +8,7 @@ from simulation.experiment.reader import Reader
 from simulation.experiment.schema import Variant
 from simulation.scenario.checks import find_contradictions
 from simulation.scenario.document import Node
-from simulation.scenario.extends import find_base, lay_over, resolve_extends
+from simulation.scenario.extends import find_base, merge, resolve_extends
 from simulation.scenario.loading import find_problems, load_scenario, locate_all
 from simulation.scenario.messages import find_schema_problems
 from simulation.scenario.problems import Path, Problem, describe_given
@@ -43,12 +43,12 @@ def read_variants(reader: Reader, tree: Node, path: FilePath, file: str) -> list
     if compare is None:
         return [] if "compare" in tree.keys else [Variant(name=base.stem, scenario=whole)]
     if not compare.value:
-        reader.refuse(compare.place, ("compare",), "must name at least one scenario, such as `left alone: {}`")
+        reader.refuse(compare.location, ("compare",), "must name at least one scenario, such as `left alone: {}`")
     below = resolve_extends(base, named).tree
     variants = [_read_variant(reader, name, patch, below, whole, file) for name, patch in compare.value.items()]
-    for name, place in compare.keys.items():
+    for name, location in compare.keys.items():
         if not name.strip() or not name.isprintable() or len(name) > _LONGEST_NAME:
-            reader.refuse(place, ("compare", name), f"must be a name of up to {_LONGEST_NAME} letters")
+            reader.refuse(location, ("compare", name), f"must be a name of up to {_LONGEST_NAME} letters")
     return [] if None in variants else [variant for variant in variants if variant is not None]
 
 
@@ -59,19 +59,19 @@ def _read_variant(
     if patch.flagged:
         return None
     if patch.kind == "scalar" and patch.value is None:
-        patch = Node("mapping", {}, patch.place)
+        patch = Node("mapping", {}, patch.location)
     if patch.kind != "mapping":
         given = describe_given(patch.to_plain())
-        reader.refuse(patch.place, path, "must be what differs from the scenario, or {} if nothing does", given)
+        reader.refuse(patch.location, path, "must be what differs from the scenario, or {} if nothing does", given)
         return None
     if "extends" in patch.value:
         what = "is not used here: what is compared starts from `scenario`; write what differs"
         reader.refuse(patch.keys["extends"], (*path, "extends"), what)
         return None
     problems: list[Problem] = []
-    merged = lay_over(below, patch, (), problems)
+    merged = merge(below, patch, (), problems)
     if "title" not in patch.value:
-        merged.value["title"] = Node("scalar", f"{base.title}: {name}", patch.place)
+        merged.value["title"] = Node("scalar", f"{base.title}: {name}", patch.location)
     data = merged.to_plain()
     scenario, findings = find_schema_problems(data)
     findings += find_contradictions(data)
@@ -81,7 +81,7 @@ def _read_variant(
 
 
 def _within(problem: Problem, name: str, file: str) -> Problem:
-    """A problem of an variant, told by its place in the experiment file if it is there."""
+    """A problem of an variant, told by its location in the experiment file if it is there."""
     if problem.file != file:
         return problem
     return replace(problem, where=f"compare.{name}.{problem.where}" if problem.where else f"compare.{name}")

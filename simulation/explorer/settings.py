@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple, get_args
 
-from simulation.experiment.changes import with_levers, with_stance
 from simulation.parameters import TABLE, trust_rule_code
+from simulation.scenario.changes import with_levers, with_stance
+from simulation.scenario.entries import FixedStance, ParameterOverrides, Setting
 from simulation.scenario.months import month_names
-from simulation.scenario.schema import FixedStance, ParameterOverrides, Scenario, Setting
+from simulation.scenario.schema import Scenario
 from simulation.vocabulary import Lever, TrustRule
 
 REPLICATES = (64, 256, 1000)

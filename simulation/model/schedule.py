@@ -13,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.model.rules.levers import ramped_strength
-from simulation.scenario.months import month_number
-from simulation.scenario.paths import acting_months, lever_costs, planned_gap, undisturbed_gap
-from simulation.scenario.schema import Breach, CostShock, FixedStance, GripShock, LeaderChange, Scenario, Setting
+from simulation.scenario.entries import Breach, CostShock, FixedStance, GripShock, LeaderChange, Setting
+from simulation.scenario.months import acting_months, month_number
+from simulation.scenario.paths import lever_costs, planned_gap, undisturbed_gap
+from simulation.scenario.schema import Scenario
 from simulation.vocabulary import Lever, Stance
 
 NOT_FIXED = -1

@@ -21,8 +21,8 @@ from simulation.model.rules.stance import gaining_part, losing_part
 from simulation.model.schedule import Schedule, build_schedule
 from simulation.parameters import Parameters
 from simulation.results.axes import Axes, axes_of, opening_month
-from simulation.scenario.deficit import deficit_shares
-from simulation.scenario.schema import OpportunityEntry, OrganisationEntry, Scenario
+from simulation.scenario.entries import OpportunityEntry, OrganisationEntry
+from simulation.scenario.schema import Scenario
 from simulation.vocabulary import Lever, OpportunityKind
 
 Floats = NDArray[np.float64]
@@ -176,7 +176,7 @@ def build_system(scenario: Scenario, parameters: Parameters | None = None) -> Sy
         given=given,
         **_openings(given, parameters),
         **_organisation_arrays(organisations),
-        deficit_share=_floats(deficit_shares(scenario).values()),
+        deficit_share=_floats(scenario.deficit_shares().values()),
         relationship_of=_whole(place[of] for of, _ in pairs),
         relationship_in=_whole(place[trusted] for _, trusted in pairs),
         **_opportunity_arrays(scenario, opportunities),

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from itertools import combinations
 
+from simulation.scenario.entries import OpportunityEntry, OrganisationEntry
 from simulation.scenario.months import month_names, month_number
-from simulation.scenario.schema import OpportunityEntry, OrganisationEntry, Scenario
+from simulation.scenario.schema import Scenario
 from simulation.vocabulary import OpportunityKind
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.experiment.schema import PaperTexts, Value
+from simulation.experiment.addresses import Value
+from simulation.experiment.schema import PaperTexts
 from simulation.results.study import Study
 from simulation.scenario.schema import Scenario
 

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Any
 
-from simulation.scenario.plain import list_of, mapping_of, month_of, number_of, settings_of
+from simulation.scenario.months import month_of
 from simulation.scenario.problems import Finding, Path
+from simulation.scenario.raw_data import list_of, mapping_of, number_of, settings_of
 
 _NEVER = 10**9
 

@@ -1,48 +1,38 @@
-"""How a scenario shows itself in a notebook."""
+"""The tables by which a scenario shows itself in a notebook."""
+
+from collections.abc import Mapping
 
 from simulation.display import html_table, number_words
-from simulation.scenario.deficit import deficit_shares
-from simulation.scenario.months import month_names
-from simulation.scenario.schema import Scenario
+from simulation.scenario.entries import OpportunityEntry, OrganisationEntry, Settings
+from simulation.vocabulary import Lever
 
 
-def scenario_to_text(scenario: Scenario) -> str:
-    """A scenario in one line."""
-    return (
-        f"<Scenario “{scenario.title}”: {len(scenario.organisations)} organisations, "
-        f"{len(scenario.opportunities)} opportunities, {scenario.months} months from {scenario.start}>"
-    )
+def organisations_table(
+    caption: str, organisations: Mapping[str, OrganisationEntry], deficit_shares: Mapping[str, float]
+) -> str:
+    """Return the organisations as an HTML table.
 
-
-def scenario_to_html(scenario: Scenario) -> str:
-    """Its organisations, opportunities and levers as small tables."""
-    levers = [_levers(scenario)] if scenario.levers else []
-    return "\n".join([_organisations(scenario), _opportunities(scenario), *levers])
-
-
-def _organisations(scenario: Scenario) -> str:
-    months = month_names(scenario.start, scenario.months)
-    gap = " to ".join(f"£{number_words(amount, 0)}m" for _, amount in sorted(scenario.do_nothing.items()))
-    caption = (
-        f"{scenario.title}: {months[0]} to {months[-1]}, {scenario.population:,} people, "
-        f"gap if nothing is done {gap} a year"
-    )
-    parts = deficit_shares(scenario)
+    Args:
+        caption: The table's caption.
+        organisations: Entries by id.
+        deficit_shares: Each organisation's share of the gap, 0–1, by id.
+    """
     rows = [
         (
             entry.name or name,
             str(entry.role),
             number_words(entry.income, 0),
-            f"{100 * parts[name]:.0f}%",
+            f"{100 * deficit_shares[name]:.0f}%",
             number_words(entry.efficiency_pool, 1),
         )
-        for name, entry in scenario.organisations.items()
+        for name, entry in organisations.items()
     ]
-    head = ("organisation", "role", "income, £m a year", "of the gap", "own savings, £m a year")
+    head = ("organisation", "role", "income, £m a year", "share of the gap", "own savings, £m a year")
     return html_table(caption, head, rows, numbers=(2, 3, 4))
 
 
-def _opportunities(scenario: Scenario) -> str:
+def opportunities_table(opportunities: Mapping[str, OpportunityEntry]) -> str:
+    """Return the opportunities, by id, as an HTML table."""
     rows = [
         (
             entry.title or name,
@@ -51,22 +41,28 @@ def _opportunities(scenario: Scenario) -> str:
             str(len(entry.shares)),
             entry.domain.replace("_", " "),
         )
-        for name, entry in scenario.opportunities.items()
+        for name, entry in opportunities.items()
     ]
     head = ("opportunity", "kind", "value, £m a year", "participants", "domain")
     return html_table("What they could do together", head, rows, numbers=(2, 3))
 
 
-def _levers(scenario: Scenario) -> str:
+def levers_table(levers: Mapping[Lever, Settings], start: str) -> str:
+    """Return the settings of the levers in use as an HTML table.
+
+    Args:
+        levers: Settings by lever.
+        start: The first month, YYYY-MM.
+    """
     rows = [
         (
             str(lever).replace("_", " "),
             number_words(setting.strength),
-            setting.from_ or scenario.start,
+            setting.from_ or start,
             str(setting.ramp),
             number_words(setting.cost, 1),
         )
-        for lever, settings in scenario.levers.items()
+        for lever, settings in levers.items()
         for setting in settings
     ]
     head = ("lever", "strength", "from", "months to full", "cost, £m a year")

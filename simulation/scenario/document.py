@@ -1,4 +1,4 @@
-"""A YAML file as a tree of nodes that know their place; every mistake in reading is a located problem."""
+"""A YAML file as a tree of nodes that know their location; every mistake in reading is a located problem."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ MOST_VALUES = 200_000
 _TAG = "tag:yaml.org,2002:"
 
 _PLAIN_ENGLISH = {
-    "mapping values are not allowed": "a ': ' where none can be; mend the indentation, or put the text in quotes",
+    "mapping values are not allowed": "a ': ' where none can be; fix the indentation, or put the text in quotes",
     "'\\t'": "indent with spaces, not with tabs",
     "could not find expected ':'": "expected `name: value`",
     "expected a single document": "must be one document; remove the second `---`",
@@ -27,7 +27,7 @@ _PLAIN_ENGLISH = {
 }
 
 
-class Place(NamedTuple):
+class SourceLocation(NamedTuple):
     """A position in a file, line and column counted from 1."""
 
     file: str
@@ -42,7 +42,7 @@ class Node:
     Attributes:
         kind: Which of the three it is.
         value: Nodes by key, a list of nodes, or the scalar itself.
-        place: Where it begins.
+        location: Where it begins.
         keys: Where each key of a mapping stands.
         flagged: True if a problem of this value has been reported already; the value is then None.
         flagged_keys: Keys of which a problem has been reported already.
@@ -50,8 +50,8 @@ class Node:
 
     kind: Literal["mapping", "list", "scalar"]
     value: Any
-    place: Place
-    keys: dict[str, Place] = field(default_factory=dict)
+    location: SourceLocation
+    keys: dict[str, SourceLocation] = field(default_factory=dict)
     flagged: bool = False
     flagged_keys: set[str] = field(default_factory=set)
 
@@ -100,7 +100,7 @@ def _read_tree(text: str, file: str) -> tuple[Node | None, list[Problem]]:
         return tree, builder.problems
     if not tree.flagged:
         builder.report(
-            tree.place, (), "must be a mapping of names to values at the top", describe_given(tree.to_plain())
+            tree.location, (), "must be a mapping of names to values at the top", describe_given(tree.to_plain())
         )
     return None, builder.problems
 
@@ -143,8 +143,8 @@ def _syntax_problem(error: yaml.YAMLError, text: str, file: str) -> Problem:
         return Problem(file, before.count("\n") + 1, error.position - before.rfind("\n"), "", what, given)
     mark = _mark_of(error, text)
     said = " ".join(str(part) for part in (getattr(error, "context", None), getattr(error, "problem", None)) if part)
-    mend = next((plain for words, plain in _PLAIN_ENGLISH.items() if words in said), said)
-    what = mend if mend.startswith("must") else f"is not valid YAML: {mend}"
+    fix = next((plain for words, plain in _PLAIN_ENGLISH.items() if words in said), said)
+    what = fix if fix.startswith("must") else f"is not valid YAML: {fix}"
     line, column = (None, None) if mark is None else (mark.line + 1, mark.column + 1)
     return Problem(file, line, column, "", what)
 
@@ -168,46 +168,46 @@ class _Builder:
         self.visited = 0
         self.open: set[int] = set()
 
-    def report(self, place: Place, path: Path, what: str, given: str | None = None) -> None:
-        """Note a problem, once for each place even if an alias repeats it."""
-        if not any((old.line, old.column, old.what) == (*place[1:], what) for old in self.problems):
-            self.problems.append(Problem(*place, where_of(path), what, given))
+    def report(self, location: SourceLocation, path: Path, what: str, given: str | None = None) -> None:
+        """Note a problem, once for each location even if an alias repeats it."""
+        if not any((old.line, old.column, old.what) == (*location[1:], what) for old in self.problems):
+            self.problems.append(Problem(*location, where_of(path), what, given))
 
     def build(self, raw: yaml.Node, path: Path) -> Node:
         """The tree under one of PyYAML's nodes."""
-        place = self._place(raw)
+        location = self._location(raw)
         self.visited += 1
         if id(raw) in self.open:
-            self.report(place, path, "an alias refers to what it stands in; write it out")
+            self.report(location, path, "an alias refers to what it stands in; write it out")
             raise _TooMuchError
         if self.visited > MOST_VALUES:
-            self.report(place, path, f"holds more than {MOST_VALUES} values once its aliases are followed")
+            self.report(location, path, f"holds more than {MOST_VALUES} values once its aliases are followed")
             raise _TooMuchError
         kind = raw.tag.removeprefix(_TAG)
         self.open.add(id(raw))
         try:
             if isinstance(raw, yaml.MappingNode) and kind == "map":
-                return self._mapping(raw, place, path)
+                return self._mapping(raw, location, path)
             if isinstance(raw, yaml.SequenceNode) and kind == "seq":
                 nodes = [self.build(part, (*path, index)) for index, part in enumerate(raw.value)]
-                return Node("list", nodes, place)
+                return Node("list", nodes, location)
             if isinstance(raw, yaml.ScalarNode):
-                return self._scalar(raw, place, path)
+                return self._scalar(raw, location, path)
         finally:
             self.open.discard(id(raw))
-        self.report(place, path, f"unknown tag {_short_tag(raw.tag)}; remove it")
-        return Node("scalar", None, place, flagged=True)
+        self.report(location, path, f"unknown tag {_short_tag(raw.tag)}; remove it")
+        return Node("scalar", None, location, flagged=True)
 
-    def _place(self, raw: yaml.Node) -> Place:
-        return Place(self.file, raw.start_mark.line + 1, raw.start_mark.column + 1)
+    def _location(self, raw: yaml.Node) -> SourceLocation:
+        return SourceLocation(self.file, raw.start_mark.line + 1, raw.start_mark.column + 1)
 
-    def _mapping(self, raw: yaml.MappingNode, place: Place, path: Path) -> Node:
-        mapping = Node("mapping", {}, place)
+    def _mapping(self, raw: yaml.MappingNode, location: SourceLocation, path: Path) -> Node:
+        mapping = Node("mapping", {}, location)
         for raw_key, raw_value in raw.value:
-            key_place = self._place(raw_key)
-            key, mend = _read_key(raw_key)
+            key_place = self._location(raw_key)
+            key, fix = _read_key(raw_key)
             if key is None:
-                self.report(key_place, path, mend or "")
+                self.report(key_place, path, fix or "")
                 continue
             key_path = (*path, key)
             if key in mapping.keys:
@@ -215,18 +215,18 @@ class _Builder:
                 what = f"is given twice: also at line {first.line}, column {first.column}; remove one"
                 self.report(key_place, key_path, what)
                 continue
-            if mend is not None:
-                self.report(key_place, key_path, mend, one_line(raw_key.value))
+            if fix is not None:
+                self.report(key_place, key_path, fix, one_line(raw_key.value))
                 mapping.flagged_keys.add(key)
             mapping.keys[key] = key_place
             mapping.value[key] = self.build(raw_value, key_path)
         return mapping
 
-    def _scalar(self, raw: yaml.ScalarNode, place: Place, path: Path) -> Node:
-        value, mend = _read_scalar(raw)
-        if mend is not None:
-            self.report(place, path, mend, one_line(raw.value))
-        return Node("scalar", value, place, flagged=mend is not None)
+    def _scalar(self, raw: yaml.ScalarNode, location: SourceLocation, path: Path) -> Node:
+        value, fix = _read_scalar(raw)
+        if fix is not None:
+            self.report(location, path, fix, one_line(raw.value))
+        return Node("scalar", value, location, flagged=fix is not None)
 
 
 def _read_key(raw: yaml.Node) -> tuple[str | None, str | None]:
@@ -235,9 +235,9 @@ def _read_key(raw: yaml.Node) -> tuple[str | None, str | None]:
         return None, "names must be text, not lists or mappings"
     if raw.tag == _TAG + "merge":
         return None, "<< is not used here; to build on another file write `extends: path`"
-    value, mend = _read_scalar(raw)
-    if mend is not None:
-        return raw.value, mend
+    value, fix = _read_scalar(raw)
+    if fix is not None:
+        return raw.value, fix
     if isinstance(value, str):
         return value, None
     hint = f", or write a month as {value}-04" if isinstance(value, int) and 1000 <= value <= 9999 else ""
@@ -250,7 +250,7 @@ def _read_scalar(raw: yaml.ScalarNode) -> tuple[Any, str | None]:
     if raw.style is None and (trap := find_trap(raw.value, read_as_text=kind == "str")):
         return None, trap
     value: Any = raw.value
-    mend = None
+    fix = None
     try:
         match kind:
             case "str":
@@ -264,12 +264,12 @@ def _read_scalar(raw: yaml.ScalarNode) -> tuple[Any, str | None]:
             case "float":
                 value = float(value.lower().replace(".inf", "inf").replace(".nan", "nan"))
             case "value" | "merge":
-                mend = "put it in quotes"
+                fix = "put it in quotes"
             case _:
-                mend = f"unknown tag {_short_tag(raw.tag)}; remove it"
+                fix = f"unknown tag {_short_tag(raw.tag)}; remove it"
     except ValueError:
-        mend = "cannot be read as a number"
-    return (value, None) if mend is None else (None, mend)
+        fix = "cannot be read as a number"
+    return (value, None) if fix is None else (None, fix)
 
 
 def _short_tag(tag: str) -> str:

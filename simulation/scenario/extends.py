@@ -45,16 +45,16 @@ def resolve_extends(path: FilePath, file: str | None = None, chain: tuple[str, .
     if tree is None:
         return Resolved(None, problems, False)
     if "extends" not in tree.value:
-        return Resolved(lay_over(None, tree, (), problems), problems, True)
+        return Resolved(merge(None, tree, (), problems), problems, True)
     reference = tree.value.pop("extends")
     del tree.keys["extends"]
     base_path, refusal = find_base(reference, path, chain)
     if base_path is None:
         problems += [refusal] if refusal else []
-        return Resolved(lay_over(None, tree, (), problems, sure=False), problems, False)
+        return Resolved(merge(None, tree, (), problems, sure=False), problems, False)
     base = resolve_extends(base_path, os.path.normpath(FilePath(file).parent / reference.value), chain)
     problems += base.problems
-    return Resolved(lay_over(base.tree, tree, (), problems, sure=base.whole), problems, base.whole)
+    return Resolved(merge(base.tree, tree, (), problems, sure=base.whole), problems, base.whole)
 
 
 def find_base(
@@ -70,7 +70,7 @@ def find_base(
     """
 
     def refuse(what: str, given: str | None = None, suggestion: str | None = None) -> tuple[None, Problem]:
-        return None, Problem(*reference.place, field, what, given, suggestion)
+        return None, Problem(*reference.location, field, what, given, suggestion)
 
     if reference.flagged:
         return None, None
@@ -89,7 +89,7 @@ def find_base(
     return base, None
 
 
-def lay_over(base: Node | None, over: Node, path: Path, problems: list[Problem], *, sure: bool = True) -> Node:
+def merge(base: Node | None, over: Node, path: Path, problems: list[Problem], *, sure: bool = True) -> Node:
     """The base with what `over` says in its place; `over` alone where there is no base.
 
     Args:
@@ -101,12 +101,12 @@ def lay_over(base: Node | None, over: Node, path: Path, problems: list[Problem],
     """
     if not _is_merged(path) or over.kind != "mapping":
         return _without_nulls(over, path, problems)
-    below = base if base is not None and base.kind == "mapping" else Node("mapping", {}, over.place)
+    below = base if base is not None and base.kind == "mapping" else Node("mapping", {}, over.location)
     flagged = below.flagged_keys | over.flagged_keys
-    merged = Node("mapping", dict(below.value), over.place, {**below.keys, **over.keys}, flagged_keys=flagged)
+    merged = Node("mapping", dict(below.value), over.location, {**below.keys, **over.keys}, flagged_keys=flagged)
     for key, node in over.value.items():
         if not _is_null(node):
-            merged.value[key] = lay_over(below.value.get(key), node, (*path, key), problems, sure=sure)
+            merged.value[key] = merge(below.value.get(key), node, (*path, key), problems, sure=sure)
         elif key in below.value:
             del merged.value[key]
         else:
@@ -136,9 +136,9 @@ def _is_null(node: Node) -> bool:
 
 def _nothing_to_remove(base: Node | None, node: Node, path: Path) -> Problem:
     if base is None or base.kind != "mapping":
-        return Problem(*node.place, where_of(path), _NO_VALUE)
+        return Problem(*node.location, where_of(path), _NO_VALUE)
     what = "nothing to remove: the file that this one extends does not have it"
-    return Problem(*node.place, where_of(path), what, None, closest(path[-1], base.value))
+    return Problem(*node.location, where_of(path), what, None, closest(path[-1], base.value))
 
 
 def _without_nulls(node: Node, path: Path, problems: list[Problem]) -> Node:
@@ -147,6 +147,6 @@ def _without_nulls(node: Node, path: Path, problems: list[Problem]) -> Node:
     for key, part in parts:
         _without_nulls(part, (*path, key), problems)
     if _is_null(node):
-        problems.append(Problem(*node.place, where_of(path), _NO_VALUE))
+        problems.append(Problem(*node.location, where_of(path), _NO_VALUE))
         node.flagged = True
     return node

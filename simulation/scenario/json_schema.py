@@ -12,10 +12,11 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import BaseModel, BeforeValidator, StringConstraints
 
 from simulation.parameters import TABLE
-from simulation.scenario import schema
+from simulation.scenario.entries import ParameterOverrides
 from simulation.scenario.evidence import Number
 from simulation.scenario.extends import MERGED_BY_FIELD, MERGED_BY_KEY
 from simulation.scenario.fields import annotations_of, mapped_in, split, written_name
+from simulation.scenario.schema import Scenario
 from simulation.vocabulary import EvidenceStatus, Lever, TrustRule
 
 Json = dict[str, Any]
@@ -50,8 +51,8 @@ _PARAMETER_DEFAULTS: Json = {
 def scenario_json_schema() -> Json:
     """The schema as JSON data, draft 7."""
     writer = _Writer()
-    complete = writer.object_of(schema.Scenario)
-    change = writer.change_of(schema.Scenario)
+    complete = writer.object_of(Scenario)
+    change = writer.change_of(Scenario)
     described = {name: {"description": part["description"]} for name, part in complete["properties"].items()}
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
@@ -70,7 +71,7 @@ def scenario_json_schema() -> Json:
 def scenario_change_schema() -> tuple[Json, Json]:
     """The schema of what an experiment changes in a scenario, and the definitions that it refers to."""
     writer = _Writer()
-    change = writer.change_of(schema.Scenario)
+    change = writer.change_of(Scenario)
     return change, dict(sorted(writer.definitions.items()))
 
 
@@ -127,7 +128,7 @@ class _Writer:
     def _field(self, model: type[BaseModel], name: str, part: Json) -> Json:
         field = model.model_fields[name]
         described = {**part, "description": field.description or ""}
-        default = _PARAMETER_DEFAULTS.get(name) if model is schema.ParameterOverrides else field.default
+        default = _PARAMETER_DEFAULTS.get(name) if model is ParameterOverrides else field.default
         return {**described, "default": default} if isinstance(default, str | int | float) else described
 
     def _changed(self, name: str, annotation: Any) -> Json:

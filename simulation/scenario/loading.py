@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path as FilePath
 
 from simulation.scenario.checks import find_contradictions
-from simulation.scenario.document import Node, Place
+from simulation.scenario.document import Node, SourceLocation
 from simulation.scenario.extends import resolve_extends
 from simulation.scenario.messages import find_schema_problems
 from simulation.scenario.problems import Finding, Path, Problem, ScenarioError, sort_problems, where_of
@@ -70,13 +70,13 @@ def locate_all(tree: Node, findings: Iterable[Finding], *, whole: bool) -> Itera
         whole: False if a base could not be read, so that nothing can be said of what is not there.
     """
     for finding in findings:
-        place, reported, absent = _locate(tree, finding.path, at_key=finding.at_key)
+        location, reported, absent = _locate(tree, finding.path, at_key=finding.at_key)
         if not reported and (whole or not absent):
             path = where_of(finding.path)
-            yield Problem(*place, path, finding.what, finding.given, finding.suggestion)
+            yield Problem(*location, path, finding.what, finding.given, finding.suggestion)
 
 
-def _locate(node: Node, path: Path, *, at_key: bool) -> tuple[Place, bool, bool]:
+def _locate(node: Node, path: Path, *, at_key: bool) -> tuple[SourceLocation, bool, bool]:
     """Where a place is in the files, whether a problem was reported there, and whether nothing stands there."""
     reported = node.flagged
     for position, part in enumerate(path):
@@ -88,6 +88,6 @@ def _locate(node: Node, path: Path, *, at_key: bool) -> tuple[Place, bool, bool]
         elif node.kind == "list" and isinstance(part, int) and part < len(node.value):
             node = node.value[part]
         else:
-            return node.keys.get(str(part), node.place), reported, True
+            return node.keys.get(str(part), node.location), reported, True
         reported = reported or node.flagged
-    return node.place, reported, False
+    return node.location, reported, False

@@ -6,33 +6,34 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from simulation.scenario import schema
+from simulation.scenario import entries
 from simulation.scenario.evidence import Number
 from simulation.scenario.fields import written_names
 from simulation.scenario.months import MONTH_PATTERN
 from simulation.scenario.problems import Finding, Path, closest, describe_given, either
+from simulation.scenario.schema import Scenario
 from simulation.vocabulary import EventKind, Lever
 
 _NUMBER_PARTS = ("value", "unit", "source", "status")
 
 _MODELS: dict[tuple[str, int], type[BaseModel]] = {
-    ("", 0): schema.Scenario,
-    ("organisations", 2): schema.OrganisationEntry,
-    ("opportunities", 2): schema.OpportunityEntry,
-    ("relationships", 1): schema.RelationshipsEntry,
-    ("relationships", 3): schema.TrustOverride,
-    ("levers", 2): schema.Setting,
-    ("levers", 3): schema.Setting,
-    ("parameters", 1): schema.ParameterOverrides,
-    ("observed", 1): schema.ObservedEntry,
+    ("", 0): Scenario,
+    ("organisations", 2): entries.OrganisationEntry,
+    ("opportunities", 2): entries.OpportunityEntry,
+    ("relationships", 1): entries.RelationshipsEntry,
+    ("relationships", 3): entries.TrustOverride,
+    ("levers", 2): entries.Setting,
+    ("levers", 3): entries.Setting,
+    ("parameters", 1): entries.ParameterOverrides,
+    ("observed", 1): entries.ObservedEntry,
 }
 
 _EVENTS: dict[str, type[BaseModel]] = {
-    EventKind.BREACH: schema.Breach,
-    EventKind.LEADER_CHANGE: schema.LeaderChange,
-    EventKind.COST_SHOCK: schema.CostShock,
-    EventKind.GRIP_SHOCK: schema.GripShock,
-    EventKind.FIXED_STANCE: schema.FixedStance,
+    EventKind.BREACH: entries.Breach,
+    EventKind.LEADER_CHANGE: entries.LeaderChange,
+    EventKind.COST_SHOCK: entries.CostShock,
+    EventKind.GRIP_SHOCK: entries.GripShock,
+    EventKind.FIXED_STANCE: entries.FixedStance,
 }
 
 _WHAT = {
@@ -57,13 +58,13 @@ _WHAT = {
 }
 
 
-def find_schema_problems(data: Any) -> tuple[schema.Scenario | None, list[Finding]]:
+def find_schema_problems(data: Any) -> tuple[Scenario | None, list[Finding]]:
     """The scenario that plain data describes, or None with all that the schema finds wrong.
 
     Parts that contradict each other are left to `checks`.
     """
     try:
-        return schema.Scenario.model_validate(data, by_alias=True, by_name=False), []
+        return Scenario.model_validate(data, by_alias=True, by_name=False), []
     except ValidationError as error:
         details = error.errors(include_url=False)
         return None, [_explain(detail, data) for detail in details if detail["loc"]]
@@ -119,9 +120,9 @@ def _names_at(place: Path, data: Any) -> list[str]:
         model = _EVENTS.get(data.get("event", ""))
         return written_names(model) if model else []
     model = _MODELS.get((str(place[0]) if place else "", len(place)))
-    if model is None or (model is schema.Setting and len(place) == 3 and isinstance(place[-1], str)):
+    if model is None or (model is entries.Setting and len(place) == 3 and isinstance(place[-1], str)):
         return list(_NUMBER_PARTS)
-    return [*written_names(model), "extends"] if model is schema.Scenario else written_names(model)
+    return [*written_names(model), "extends"] if model is Scenario else written_names(model)
 
 
 def _explain_event(path: Path, given: Any) -> Finding:

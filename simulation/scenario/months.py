@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from typing import Any
 
 MONTH_PATTERN = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
 
@@ -32,3 +33,25 @@ def month_names(start: str, months: int) -> tuple[str, ...]:
 def month_name(number: int) -> str:
     """The month YYYY-MM that is `number` months after January of the year 0."""
     return f"{number // 12:04d}-{number % 12 + 1:02d}"
+
+
+def month_of(raw: Any) -> int | None:
+    """A month as a number; None if it is not written YYYY-MM."""
+    try:
+        return month_number(raw) if isinstance(raw, str) else None
+    except ValueError:
+        return None
+
+
+def acting_months(start: int, months: int, first: str | None, until: str | None) -> tuple[int, int]:
+    """The months, counted from 0, from `first` up to but not including `until`, within the horizon.
+
+    Args:
+        start: The number of the first month.
+        months: How many there are.
+        first: YYYY-MM; the start if left out.
+        until: YYYY-MM; the end if left out.
+    """
+    begin = 0 if first is None else month_number(first) - start
+    end = months if until is None else min(months, month_number(until) - start)
+    return begin, end

@@ -6,7 +6,7 @@ from math import fsum
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.scenario.months import month_number
+from simulation.scenario.months import acting_months, month_number
 from simulation.scenario.schema import Scenario
 
 
@@ -48,20 +48,6 @@ def lever_costs(scenario: Scenario) -> NDArray[np.float64]:
             cost[begin : begin + len(grown)] = float(setting.cost) * (float(setting.strength) * np.minimum(grown, 1.0))
             costs.append(cost.tolist())
     return np.array([fsum(cost) for cost in zip(*costs, strict=True)]) if costs else np.zeros(months)
-
-
-def acting_months(start: int, months: int, first: str | None, until: str | None) -> tuple[int, int]:
-    """The months, counted from 0, from `first` up to but not including `until`, within the horizon.
-
-    Args:
-        start: The number of the first month.
-        months: How many there are.
-        first: YYYY-MM; the start if left out.
-        until: YYYY-MM; the end if left out.
-    """
-    begin = 0 if first is None else month_number(first) - start
-    end = months if until is None else min(months, month_number(until) - start)
-    return begin, end
 
 
 def _interpolate(months: NDArray[np.int64], dates: Sequence[int], amounts: Sequence[float]) -> NDArray[np.float64]:

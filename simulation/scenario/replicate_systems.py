@@ -10,8 +10,8 @@ from itertools import permutations
 from typing import Any, NamedTuple
 
 from simulation.scenario.document import MOST_VALUES
-from simulation.scenario.plain import number_of
 from simulation.scenario.problems import one_line
+from simulation.scenario.raw_data import number_of
 from simulation.scenario.schema import Scenario
 
 FEWEST_SYSTEMS = 2

@@ -3,7 +3,7 @@
 import pytest
 
 from simulation.parameters import TABLE, Parameters, default_parameters, trust_rule_code
-from simulation.scenario import schema
+from simulation.scenario import entries
 from simulation.vocabulary import (
     EventKind,
     EvidenceStatus,
@@ -72,9 +72,9 @@ def test_every_kind_of_event_can_be_written_and_happens():
         "FIXED_STANCE": "FixedStance",
     }
     assert set(classes) == {kind.name for kind in EventKind}
-    assert used("EventKind", "scenario/schema.py") == set(classes)
+    assert used("EventKind", "scenario/entries.py") == set(classes)
     for kind, name in classes.items():
-        (told,) = getattr(schema, name).model_fields["event"].annotation.__args__
+        (told,) = getattr(entries, name).model_fields["event"].annotation.__args__
         assert told is EventKind[kind]
     scheduled = (modules_in("model/schedule.py")[0]).read_text(encoding="utf-8")
     assert [name for name in classes.values() if f"isinstance(event, {name})" not in scheduled] == []
@@ -82,7 +82,7 @@ def test_every_kind_of_event_can_be_written_and_happens():
 
 def test_the_fields_of_parameters_are_the_rows_of_the_table():
     assert Parameters._fields == tuple(row.name for row in TABLE)
-    assert set(schema.ParameterOverrides.model_fields) == set(Parameters._fields)
+    assert set(entries.ParameterOverrides.model_fields) == set(Parameters._fields)
 
 
 def test_every_parameter_is_used_by_the_model():

@@ -14,7 +14,7 @@ from simulation.charts.against_baseline.pair import why_no_pair
 from simulation.charts.drawing.palette import contrast
 from simulation.charts.drawing.theme import NHS
 from simulation.charts.publish import csv_text, svg_text
-from simulation.experiment.changes import with_levers
+from simulation.scenario.changes import with_levers
 from simulation.scenario.schema import Scenario
 from tests.charts.conftest import PARTNERSHIP, PLACES
 from tests.charts.test_every_chart import boxes_of, texts_of

@@ -11,14 +11,15 @@ from simulation.execution.batch import run_batch
 from simulation.execution.executors import ExternalExecutor
 from simulation.execution.outcome import FinishedBatch
 from simulation.execution.plan import Plan, plan_batch
-from simulation.experiment.schema import Experiment, Factor, Levels, Value, Variant
+from simulation.experiment.addresses import Value
+from simulation.experiment.schema import Experiment, Factor, Values, Variant
 
 TWO_TRUSTS = load_scenario(Path(__file__).parents[2] / "scenarios/two-trusts.yaml")
 
 
 def experiment(vary: Mapping[str, tuple[Value, ...]] | None = None, **changes: Any) -> Experiment:
     """The smallest place with things varied in it; whatever else differs is named."""
-    factors = [Factor(address=address, values=Levels(values=values)) for address, values in (vary or {}).items()]
+    factors = [Factor(address=address, values=Values(values=values)) for address, values in (vary or {}).items()]
     given = {"name": "small", "title": "Small", "seed": 1, "replicates": 100, **changes}
     given.setdefault("variants", (Variant(name="as it is", scenario=TWO_TRUSTS),))
     return Experiment(factors=tuple(factors), **given)

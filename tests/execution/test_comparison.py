@@ -4,8 +4,8 @@ import pytest
 
 from simulation import run_comparison, run_ensemble
 from simulation.analysis import attribute, compare
-from simulation.experiment.changes import with_levers
-from simulation.scenario.schema import Setting
+from simulation.scenario.changes import with_levers
+from simulation.scenario.entries import Setting
 from simulation.vocabulary import Lever
 from tests.places import place, scenario
 

@@ -15,7 +15,7 @@ from simulation.scenario.problems import ScenarioError
 from simulation.scenario.writing import scenario_hash
 from tests.execution.small import TWO_TRUSTS, experiment, small_plan
 
-COACHED = Variant(name="as it is", scenario=TWO_TRUSTS).under({"levers.coaching.strength": 1.0})
+COACHED = Variant(name="as it is", scenario=TWO_TRUSTS).with_values({"levers.coaching.strength": 1.0})
 VARIANTS = (Variant(name="left alone", scenario=TWO_TRUSTS), Variant(name="coached", scenario=COACHED))
 
 

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from simulation.execution.points import count_points, points_of
-from simulation.experiment.schema import Factor, Levels, Spread
+from simulation.experiment.schema import Distribution, Factor, Values
 from tests.execution.small import experiment
 
 pytestmark = pytest.mark.unit
 
-RANGE = Spread(distribution="uniform", low=2.0, high=4.0)
+RANGE = Distribution(distribution="uniform", low=2.0, high=4.0)
 FACTORS = tuple(Factor(address=f"parameters.{name}", values=RANGE) for name in ("exposure", "quorum", "meeting"))
 
 
@@ -77,10 +77,11 @@ def test_a_sample_is_named_by_its_seed(design):
 def test_values_of_every_kind_are_drawn_evenly(design):
     factors = (
         Factor(
-            address="parameters.lead_capacity", values=Spread(distribution="uniform", low=2, high=5, counts="whole")
+            address="parameters.lead_capacity",
+            values=Distribution(distribution="uniform", low=2, high=5, counts="whole"),
         ),
-        Factor(address="a.from", values=Spread(distribution="uniform", low=24180, high=24182, counts="month")),
-        Factor(address="parameters.trust_rule", values=Levels(values=("linear", "confirmatory"))),
+        Factor(address="a.from", values=Distribution(distribution="uniform", low=24180, high=24182, counts="month")),
+        Factor(address="parameters.trust_rule", values=Values(values=("linear", "confirmatory"))),
     )
     sample = list(zip(*points(design, 600, factors), strict=True))
     for values, expected in zip(
@@ -93,8 +94,8 @@ def test_values_of_every_kind_are_drawn_evenly(design):
 
 def test_distributions_have_their_shape():
     factors = (
-        Factor(address="a", values=Spread(distribution="triangular", low=0, mode=1, high=4)),
-        Factor(address="b", values=Spread(distribution="normal", mean=1, sd=0.5, low=0, high=2)),
+        Factor(address="a", values=Distribution(distribution="triangular", low=0, mode=1, high=4)),
+        Factor(address="b", values=Distribution(distribution="normal", mean=1, sd=0.5, low=0, high=2)),
     )
     triangular, normal = np.array(points("latin-hypercube", 4000, factors)).T
     assert triangular.mean() == pytest.approx((0 + 1 + 4) / 3, abs=0.01)

@@ -7,12 +7,12 @@ from simulation import run_ensemble
 from simulation.execution.plan import plan_batch
 from simulation.execution.study import run_for_charts
 from simulation.execution.supporting_runs import experiments_beside
-from simulation.experiment.changes import mix_scenarios, with_stance
 from simulation.experiment.loading import FOR_CHARTS
 from simulation.experiment.schema import AssumptionSample, Attribution, Variant
 from simulation.parameters import TABLE
 from simulation.results.batch.errors import NoBatchError
 from simulation.results.load import load_comparison
+from simulation.scenario.changes import mix_scenarios, with_stance
 from simulation.scenario.schema import Scenario
 from tests.execution.small import experiment, run
 from tests.places import place

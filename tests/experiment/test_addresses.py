@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulation.experiment.addresses import AddressError, find_places, parse_address, plain_of, put, put_values
+from simulation.experiment.addresses import (
+    AddressError,
+    parse_address,
+    resolve_address,
+    set_value,
+    to_plain,
+    with_values,
+)
 from simulation.scenario.loading import load_scenario
 from simulation.scenario.schema import Scenario
 from simulation.scenario.writing import Fingerprints, scenario_hash
@@ -37,12 +44,12 @@ VALUES = {
     )
 )
 def test_putting_values_is_like_writing_them_in_the_file(values):
-    plain = plain_of(FULL)
+    plain = to_plain(FULL)
     for address, value in values.items():
-        for place in find_places(plain, parse_address(address)):
-            put(plain, place, value)
+        for place in resolve_address(plain, parse_address(address)):
+            set_value(plain, place, value)
     written = Scenario.model_validate(plain, by_alias=True, by_name=False)
-    given_values = put_values(FULL, values)
+    given_values = with_values(FULL, values)
     assert given_values == written
     assert scenario_hash(given_values) == scenario_hash(written)
 
@@ -53,13 +60,13 @@ def test_fingerprints_are_hashes_whatever_was_hashed_before(addresses):
     fingerprints = Fingerprints()
     for step, address in enumerate(addresses):
         value = {"months": 30 + step}.get(address, 0.5 + step / 10)
-        scenario = put_values(FULL, {address: value})
+        scenario = with_values(FULL, {address: value})
         assert fingerprints.hash_of(scenario) == scenario_hash(scenario)
 
 
 @pytest.mark.unit
 def test_what_is_not_touched_is_shared():
-    other = put_values(FULL, {"levers.coaching.strength": 0.3})
+    other = with_values(FULL, {"levers.coaching.strength": 0.3})
     assert other.organisations is FULL.organisations
     assert FULL.levers != other.levers
 
@@ -77,17 +84,19 @@ def test_what_is_not_touched_is_shared():
     ],
 )
 def test_an_address_leads_to_places(address, places):
-    assert find_places(plain_of(FULL), parse_address(address)) == places
+    assert resolve_address(to_plain(FULL), parse_address(address)) == places
 
 
 @pytest.mark.unit
 def test_a_lever_with_several_settings_must_say_which():
-    plain = plain_of(FULL) | {"levers": {"coaching": [{"strength": 0.2}, {"strength": 0.4}]}}
+    plain = to_plain(FULL) | {"levers": {"coaching": [{"strength": 0.2}, {"strength": 0.4}]}}
     with pytest.raises(AddressError, match=r"has 2 settings; say which, such as levers\.coaching\[0\]"):
-        find_places(plain, parse_address("levers.coaching.strength"))
-    assert find_places(plain, parse_address("levers.coaching[1].strength")) == [("levers", "coaching", 1, "strength")]
+        resolve_address(plain, parse_address("levers.coaching.strength"))
+    assert resolve_address(plain, parse_address("levers.coaching[1].strength")) == [
+        ("levers", "coaching", 1, "strength")
+    ]
     with pytest.raises(AddressError, match=r"levers\.coaching has 2 entries, counted from 0"):
-        find_places(plain, parse_address("levers.coaching[2].strength"))
+        resolve_address(plain, parse_address("levers.coaching[2].strength"))
 
 
 @pytest.mark.unit
@@ -100,4 +109,4 @@ def test_what_is_no_address_is_refused(text):
 @pytest.mark.unit
 def test_a_value_that_cannot_stand_there_is_refused():
     with pytest.raises(ValueError, match="less than or equal to 1"):
-        put_values(FULL, {"levers.coaching.strength": 2})
+        with_values(FULL, {"levers.coaching.strength": 2})

@@ -3,18 +3,10 @@
 import pytest
 
 from simulation import load_scenario, run_ensemble
-from simulation.experiment.changes import (
-    ALL_POPULATION_FIRST,
-    EVERYTHING_ELSE,
-    WHO_NEVER_MOVES,
-    FixedStanceVariant,
-    MixedVariant,
-    find_differing_levers,
-    mix_scenarios,
-    with_stance,
-)
 from simulation.experiment.schema import Variant
-from simulation.scenario.schema import FixedStance
+from simulation.experiment.supporting import ALL_POPULATION_FIRST, WHO_NEVER_MOVES, FixedStanceVariant, MixedVariant
+from simulation.scenario.changes import EVERYTHING_ELSE, find_differing_levers, mix_scenarios, with_stance
+from simulation.scenario.entries import FixedStance
 from simulation.scenario.writing import scenario_hash
 from tests.places import place
 from tests.places import scenario as scenario_of
@@ -86,14 +78,17 @@ def test_the_ends_of_a_mix_are_the_two_themselves():
 
 def test_variants_say_what_can_be_put_in_them():
     mixed = MixedVariant(name="alone", scenario=ALONE, other_name="together", other=TOGETHER)
-    assert mixed.has("coaching")
-    assert not mixed.has("celebration")
-    under = mixed.under({"coaching": "together", "gain_share": "alone"})
+    assert mixed.accepts("coaching")
+    assert not mixed.accepts("celebration")
+    under = mixed.with_values({"coaching": "together", "gain_share": "alone"})
     assert scenario_hash(under) == scenario_hash(mix_scenarios(ALONE, TOGETHER, frozenset({"coaching"})))
     fixed = FixedStanceVariant(name="alone", scenario=ALONE)
     assert isinstance(fixed, Variant)
-    assert fixed.has(WHO_NEVER_MOVES)
-    assert fixed.under({}) is ALONE
-    assert {event.organisation for event in fixed.under({WHO_NEVER_MOVES: ALL_POPULATION_FIRST}).events} == {"a", "b"}
+    assert fixed.accepts(WHO_NEVER_MOVES)
+    assert fixed.with_values({}) is ALONE
+    assert {event.organisation for event in fixed.with_values({WHO_NEVER_MOVES: ALL_POPULATION_FIRST}).events} == {
+        "a",
+        "b",
+    }
     with pytest.raises(ValueError, match="there is no organisation 'zz' in alone"):
-        fixed.under({WHO_NEVER_MOVES: "zz"})
+        fixed.with_values({WHO_NEVER_MOVES: "zz"})

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from simulation.experiment.loading import find_experiment_problems, is_experiment, load_experiment
-from simulation.experiment.schema import Levels, Spread
+from simulation.experiment.schema import Distribution, Values
 from simulation.scenario.loading import load_scenario
 from simulation.scenario.problems import ScenarioError
 from simulation.vocabulary import Lever
@@ -108,26 +108,29 @@ def test_what_is_compared_is_the_scenario_with_what_differs(load):
 )
 def test_values_to_try(written, values, load):
     (factor,) = load(f"vary:\n  {written}\n").factors
-    assert factor.values == Levels(values=values)
+    assert factor.values == Values(values=values)
     assert [type(value) for value in factor.values.values] == [type(value) for value in values]
 
 
 @pytest.mark.parametrize(
     ("written", "spread"),
     [
-        ("parameters.loss_ratio: {from: 1, to: 2}", Spread(distribution="uniform", low=1, high=2)),
-        ("parameters.lead_capacity: {from: 2, to: 6}", Spread(distribution="uniform", low=2, high=6, counts="whole")),
+        ("parameters.loss_ratio: {from: 1, to: 2}", Distribution(distribution="uniform", low=1, high=2)),
+        (
+            "parameters.lead_capacity: {from: 2, to: 6}",
+            Distribution(distribution="uniform", low=2, high=6, counts="whole"),
+        ),
         (
             "opportunities.care_at_home.from: {from: 2024-04, to: 2025-03}",
-            Spread(distribution="uniform", low=2024 * 12 + 3, high=2025 * 12 + 2, counts="month"),
+            Distribution(distribution="uniform", low=2024 * 12 + 3, high=2025 * 12 + 2, counts="month"),
         ),
         (
             "parameters.exposure: {distribution: triangular, low: 0.1, mode: 0.3, high: 0.8}",
-            Spread(distribution="triangular", low=0.1, mode=0.3, high=0.8),
+            Distribution(distribution="triangular", low=0.1, mode=0.3, high=0.8),
         ),
         (
             "parameters.exposure: {distribution: normal, mean: 0.3, sd: 0.1, low: 0.1, high: 0.8}",
-            Spread(distribution="normal", mean=0.3, sd=0.1, low=0.1, high=0.8),
+            Distribution(distribution="normal", mean=0.3, sd=0.1, low=0.1, high=0.8),
         ),
     ],
 )

@@ -5,16 +5,10 @@ from typing import Any
 from hypothesis import strategies as st
 
 from simulation.parameters import TABLE
+from simulation.scenario.entries import Breach, OpportunityEntry, OrganisationEntry, Setting, TrustOverride
 from simulation.scenario.fields import written_names
 from simulation.scenario.months import month_name
-from simulation.scenario.schema import (
-    Breach,
-    OpportunityEntry,
-    OrganisationEntry,
-    Scenario,
-    Setting,
-    TrustOverride,
-)
+from simulation.scenario.schema import Scenario
 from simulation.vocabulary import Lever
 
 START = 2016 * 12

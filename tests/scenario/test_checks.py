@@ -4,8 +4,9 @@ from hashlib import blake2b
 
 import pytest
 
-from simulation.scenario.checks import find_contradictions, find_oddities
+from simulation.scenario.checks import find_contradictions
 from simulation.scenario.loading import load_scenario
+from simulation.scenario.oddities import find_oddities
 from simulation.scenario.references import find_collisions, subject_digest
 from simulation.scenario.schema import Scenario
 from tests.scenario.scenario_files import VALID, Complaints, Write

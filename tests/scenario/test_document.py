@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from simulation.scenario.document import Node, Place, read_document
+from simulation.scenario.document import Node, SourceLocation, read_document
 from simulation.scenario.problems import Problem
 
 pytestmark = pytest.mark.unit
@@ -26,11 +26,15 @@ def test_nodes_and_keys_know_their_place(tmp_path: Path) -> None:
     tree, problems = read_text(tmp_path, "title: A\nlist:\n  - one\n  - {two: 2}\n")
     assert not problems
     assert tree is not None
-    assert tree.keys == {"title": Place("a.yaml", 1, 1), "list": Place("a.yaml", 2, 1)}
-    assert tree.value["title"].place == Place("a.yaml", 1, 8)
+    assert tree.keys == {"title": SourceLocation("a.yaml", 1, 1), "list": SourceLocation("a.yaml", 2, 1)}
+    assert tree.value["title"].location == SourceLocation("a.yaml", 1, 8)
     two = tree.value["list"].value[1]
-    assert (two.kind, two.place, two.keys["two"]) == ("mapping", Place("a.yaml", 4, 5), Place("a.yaml", 4, 6))
-    assert two.value["two"].place == Place("a.yaml", 4, 11)
+    assert (two.kind, two.location, two.keys["two"]) == (
+        "mapping",
+        SourceLocation("a.yaml", 4, 5),
+        SourceLocation("a.yaml", 4, 6),
+    )
+    assert two.value["two"].location == SourceLocation("a.yaml", 4, 11)
     assert tree.to_plain() == {"title": "A", "list": ["one", {"two": 2}]}
 
 
@@ -61,7 +65,7 @@ def test_a_byte_order_mark_and_dos_line_ends_are_taken(tmp_path: Path) -> None:
     assert not problems
     assert tree is not None
     assert tree.to_plain() == {"a": 1, "b": 2}
-    assert tree.keys["b"] == Place("a.yaml", 2, 1)
+    assert tree.keys["b"] == SourceLocation("a.yaml", 2, 1)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +79,7 @@ def test_a_byte_order_mark_and_dos_line_ends_are_taken(tmp_path: Path) -> None:
         ("a: 1\n---\nb: 2\n", "a.yaml:2:1: must be one document; remove the second `---`"),
         (
             "a: b: c\n",
-            "a.yaml:1:5: is not valid YAML: a ': ' where none can be; mend the indentation, or put the text in quotes",
+            "a.yaml:1:5: is not valid YAML: a ': ' where none can be; fix the indentation, or put the text in quotes",
         ),
         ("a:\n\t- 1\n", "a.yaml:2:1: is not valid YAML: indent with spaces, not with tabs"),
         ("a: [1, 2\n", "a.yaml:1:4: is not valid YAML: a list in [ ] is not closed, or a comma is missing"),

@@ -7,7 +7,7 @@ import pytest
 
 from simulation.parameters import default_parameters
 from simulation.scenario.evidence import Count, Evidence, Figure
-from simulation.scenario.frozen import FrozenDict
+from simulation.scenario.fields import FrozenDict
 from simulation.scenario.loading import load_scenario
 from simulation.scenario.months import month_name, month_number
 from simulation.vocabulary import EvidenceStatus

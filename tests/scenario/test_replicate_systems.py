@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from simulation.scenario.deficit import deficit_shares
 from simulation.scenario.loading import find_problems, load_scenario
 from simulation.scenario.replicate_systems import describe_replicate_systems, replicate_systems
 from simulation.scenario.schema import Scenario
@@ -134,9 +133,9 @@ def test_seven_systems_come_to_seven_times_the_shape(reference: Scenario) -> Non
         assert sum(getattr(entry, total) for entry in seven.organisations.values()) == pytest.approx(7 * of_one)
     values = [sum(entry.value for entry in place.opportunities.values()) for place in (reference, seven)]
     assert values[1] == pytest.approx(7 * values[0])
-    parts = deficit_shares(seven)
+    parts = seven.deficit_shares()
     assert sum(parts.values()) == pytest.approx(1)
-    assert parts["s01-meht"] == pytest.approx(deficit_shares(reference)["meht"] / 7)
+    assert parts["s01-meht"] == pytest.approx(reference.deficit_shares()["meht"] / 7)
 
 
 def test_levers_events_and_parameters_are_those_of_the_shape(write: Write) -> None:

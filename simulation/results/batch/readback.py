@@ -9,8 +9,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from simulation.experiment.changes import ALL_INSTITUTIONAL, ALL_POPULATION_FIRST, WHO_NEVER_MOVES
-from simulation.experiment.schema import PaperTexts, Value, Variant
+from simulation.experiment.addresses import Value
+from simulation.experiment.schema import PaperTexts, Variant
+from simulation.experiment.supporting import ALL_INSTITUTIONAL, ALL_POPULATION_FIRST, WHO_NEVER_MOVES
 from simulation.results.batch.errors import NoBatchError
 from simulation.results.batch.manifest import DESIGNS, Design, Manifest, supporting_folders
 from simulation.results.batch.store import Store, whole_from_start
@@ -163,7 +164,7 @@ def _study(
     manifest = batch.manifest
     bounds = (ALL_POPULATION_FIRST, ALL_INSTITUTIONAL)
     return Study(
-        ensemble=read_ensemble(variant.under(values), manifest.seed, lambda table: batch.table(table, design)),
+        ensemble=read_ensemble(variant.with_values(values), manifest.seed, lambda table: batch.table(table, design)),
         all_population_first=fixed.get(ALL_POPULATION_FIRST),
         all_institutional=fixed.get(ALL_INSTITUTIONAL),
         assumptions=None if assumptions is None else _varied(assumptions, variant),

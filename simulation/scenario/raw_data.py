@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from math import isfinite
 from typing import Any
 
-from simulation.scenario.months import month_number
 from simulation.scenario.problems import Path
 
 
@@ -40,12 +39,4 @@ def number_of(raw: Any) -> float | None:
     try:
         return float(value) if isfinite(value) else None
     except OverflowError:
-        return None
-
-
-def month_of(raw: Any) -> int | None:
-    """A month as a number; None if it is not written YYYY-MM."""
-    try:
-        return month_number(raw) if isinstance(raw, str) else None
-    except ValueError:
         return None

@@ -1,21 +1,14 @@
-"""Scenarios made of others: other levers, a mix of two, and a place in which some never move."""
+"""Scenarios made from other scenarios: with other levers, with fixed stances, or as a mix of two."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
-from simulation.experiment.schema import Value, Variant
-from simulation.scenario.frozen import FrozenDict
-from simulation.scenario.schema import FixedStance, Scenario, Setting
+from simulation.scenario.entries import FixedStance, Setting
+from simulation.scenario.fields import FrozenDict
+from simulation.scenario.schema import Scenario
 from simulation.vocabulary import EventKind, Lever
 
 EVERYTHING_ELSE = "everything_else"
 """The name of all that differs between two scenarios besides their levers."""
-
-WHO_NEVER_MOVES = "who_never_moves"
-"""The address at which a `FixedStanceArm` takes an organisation's id, or one of the two below."""
-
-ALL_POPULATION_FIRST, ALL_INSTITUTIONAL = "all: population-first", "all: institutional"
-"""Everybody always asks the one question, or everybody the other; no organisation's id has a colon."""
 
 _WORDS_ONLY = frozenset({"title", "description", "observed", "levers"})
 """Fields that change no number, and the levers, which are told apart."""
@@ -93,46 +86,3 @@ def with_stance(scenario: Scenario, organisations: tuple[str, ...], *, populatio
         for organisation in organisations
     ]
     return scenario.model_copy(update={"events": (*others, *fixed)})
-
-
-@dataclass(frozen=True, kw_only=True)
-class MixedVariant(Variant):
-    """Two scenarios, for every mix of what differs between them.
-
-    A value is put at the name of a player: the name of the scenario that it is to be taken from.
-    """
-
-    other_name: str
-    other: Scenario = field(repr=False)
-
-    def has(self, address: str) -> bool:
-        """Whether something of that name differs."""
-        return address in find_differing_levers(self.scenario, self.other)
-
-    def under(self, given: Mapping[str, Value]) -> Scenario:
-        """The mix in which what is named is taken from where the value says."""
-        return mix_scenarios(
-            self.scenario, self.other, frozenset(lever for lever, named in given.items() if named == self.other_name)
-        )
-
-
-@dataclass(frozen=True, kw_only=True)
-class FixedStanceVariant(Variant):
-    """A scenario in which one organisation never moves, or nobody does."""
-
-    def has(self, address: str) -> bool:
-        """Whether it can be put here."""
-        return address == WHO_NEVER_MOVES
-
-    def under(self, given: Mapping[str, Value]) -> Scenario:
-        """The scenario in which whoever is named takes one stance throughout."""
-        if WHO_NEVER_MOVES not in given:
-            return self.scenario
-        who = str(given[WHO_NEVER_MOVES])
-        if who in {ALL_POPULATION_FIRST, ALL_INSTITUTIONAL}:
-            everyone = tuple(self.scenario.organisations)
-            return with_stance(self.scenario, everyone, population_first=who == ALL_POPULATION_FIRST)
-        if who not in self.scenario.organisations:
-            message = f"there is no organisation {who!r} in {self.name}"
-            raise ValueError(message)
-        return with_stance(self.scenario, (who,), population_first=False)
