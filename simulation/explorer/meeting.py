@@ -74,8 +74,8 @@ def telling_meeting(scenario: Scenario) -> Meeting | None:
 
 def _side(membership: Membership) -> Side:
     organisation = membership.organisation
-    stakes = organisation.stakes_in(membership)
-    exposure = organisation.exposure_in(membership)
+    stakes = organisation.stakes_for(membership)
+    exposure = organisation.exposure_for(membership)
     needed = (
         trust_threshold(stakes, organisation.orientation, exposure, organisation.pressure)
         if stakes > 0

@@ -193,18 +193,18 @@ def test_4_without_sharpness_every_stance_is_a_coin_toss(seed):
 def test_4_with_great_sharpness_every_stance_is_the_best_response(seed):
     """Very large sharpness: population-first above q*, institutional below; the other way if negative."""
     model = TrustModel(scenario(random_place(seed), decision_sharpness=1e9), seed=seed)
-    model.calendar.turn_to(0)
-    model.chance.turn_to(0)
+    model.calendar.set_month(0)
+    model.draws.set_month(0)
     model.convene()
     model.take_stances()
     open_parts = [
         (organisation, part)
         for organisation in model.organisations
         for part in organisation.memberships
-        if part.opportunity.is_active and model.calendar.fixed_stance[organisation.position] < 0
+        if part.opportunity.is_active and model.calendar.fixed_stance[organisation.index] < 0
     ]
     for organisation, part in open_parts:
-        bracket = organisation.stakes_in(part)
+        bracket = organisation.stakes_for(part)
         cost = (1 - organisation.orientation) * part.exposure + organisation.pressure
         expected = part.reciprocity * bracket > cost
         assert part.is_population_first is expected
@@ -243,7 +243,7 @@ def test_5_where_there_is_more_to_lose_the_chance_falls_with_trust():
     model.step()
     _, loser = model.organisations
     (part,) = loser.memberships
-    assert loser.stakes_in(part) < 0
+    assert loser.stakes_for(part) < 0
     chances = [at_trust(loser, part, trust / 20) for trust in range(21)]
     assert chances == sorted(set(chances), reverse=True)
     assert max(chances) < 0.5
@@ -503,7 +503,7 @@ def test_11_one_milestone_a_month_where_nothing_stands_in_the_way(seed):
     for programme in programmes:
         assert programme.agreed is not None
         expected = np.clip(np.arange(20) - programme.agreed, 0, programme.milestones)
-        met = trajectory.opportunities[:, programme.position, list(columns.OPPORTUNITIES).index("milestones_met")]
+        met = trajectory.opportunities[:, programme.index, list(columns.OPPORTUNITIES).index("milestones_met")]
         assert met.tolist() == expected.tolist()
 
 

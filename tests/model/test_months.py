@@ -62,7 +62,7 @@ def test_a_new_leader_changes_orientation_trust_and_co_ownership_before_anyone_m
         before = model.relationships[0].trust
         (care,) = model.programmes
         co_ownership = care.co_ownership
-        model.calendar.turn_to(2)
+        model.calendar.set_month(2)
         model.convene()
         assert model.relationships[0].trust == pytest.approx(0.5 + (before - 0.5) * kept, rel=1e-14)
         assert care.co_ownership == pytest.approx(co_ownership * owned, rel=1e-14)
@@ -432,7 +432,7 @@ def test_gains_come_before_losses():
     deal = {"kind": "contract", "value": 1.0, "shares": {"a": 0.5, "b": 0.5}}
     plain = always({"a": "open", "b": "open"}, months=1, opportunities={"x": deal, "y": deal})
     model = TrustModel(scenario(plain | {"events": []}, turnover=0.0))
-    model.calendar.turn_to(0)
+    model.calendar.set_month(0)
     model.convene()
     model.take_stances()
     for part in (each for opportunity in model.opportunities for each in opportunity.members):

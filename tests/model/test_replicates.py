@@ -74,10 +74,10 @@ def test_parameters_given_beside_a_scenario_are_those_written_in_it(engine):
         assert getattr(supporting, name)[1].tobytes() == getattr(written, name)[1].tobytes()
 
 
-def chance_of(subject, seed=1, replicate=2, months=4):
-    """Every draw that a replicate is made with, by what it is about: month, question, subject."""
+def draws_of(subject, seed=1, replicate=2, months=4):
+    """Return every draw of a replicate by month, purpose and subject."""
     model = TrustModel(subject, seed=seed, replicate=replicate)
-    chance, axes = model.chance, model.system.axes
+    drawn, axes = model.draws, model.system.axes
     about = {
         "leader_change": axes.organisations,
         "stance": axes.memberships,
@@ -89,21 +89,21 @@ def chance_of(subject, seed=1, replicate=2, months=4):
     for month in range(min(months, subject.months)):
         model.step()
         for name in DRAWS:
-            for subject_id, draw in zip(about[name], getattr(chance, name), strict=True):
+            for subject_id, draw in zip(about[name], getattr(drawn, name), strict=True):
                 draws[month, name, subject_id] = draw
     return draws
 
 
 @pytest.mark.unit
 def test_no_draw_is_used_twice():
-    draws = chance_of(scenario(random_place(7)))
+    draws = draws_of(scenario(random_place(7)))
     once = [draw for (month, name, _), draw in draws.items() if name != "realisation" or month == 0]
     assert len(set(once)) == len(once)
 
 
 @pytest.mark.unit
 def test_a_programmes_realisation_is_drawn_once():
-    draws = chance_of(scenario(random_place(7)))
+    draws = draws_of(scenario(random_place(7)))
     assert all(draws[month, name, k] == draws[0, name, k] for month, name, k in draws if name == "realisation")
 
 
@@ -112,7 +112,7 @@ def test_a_programmes_realisation_is_drawn_once():
 def test_changing_a_lever_leaves_all_chance_as_it_was(lever):
     plain = random_place(3)
     changed = plain | {"levers": plain["levers"] | {lever.value: {"strength": 1.0}}}
-    assert chance_of(scenario(changed)) == chance_of(scenario(plain))
+    assert draws_of(scenario(changed)) == draws_of(scenario(plain))
 
 
 @pytest.mark.parity
@@ -135,7 +135,7 @@ def test_what_else_is_in_the_file_leaves_the_chance_of_the_rest_as_it_was():
             **({"deficit_share": 1.0} if "deficit_share" in next(iter(plain["organisations"].values())) else {}),
         }
     }
-    before, after = chance_of(scenario(plain)), chance_of(scenario(fewer))
+    before, after = draws_of(scenario(plain)), draws_of(scenario(fewer))
     shared = before.keys() & after.keys()
     assert len(shared) > 50
     assert all(before[question] == after[question] for question in shared)

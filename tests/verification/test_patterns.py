@@ -183,8 +183,8 @@ def test_5_before_anyone_meets_it_is_so_for_certain():
     while model.month < 12:
         model.step()
     before = [each.trust for each in model.relationships]
-    model.calendar.turn_to(12)
-    model.chance.turn_to(12)
+    model.calendar.set_month(12)
+    model.draws.set_month(12)
     model.convene()
     seen = 0
     for relationship, trust in zip(model.relationships, before, strict=True):
@@ -299,7 +299,7 @@ def test_9_an_order_is_agreed_sooner_and_delivered_less(report):
         report.note("9", in_words(name, other))
     report.note("9", in_words(INSTRUCTION, ordered))
     instructed = TrustModel(ordered.scenario)
-    from_start = [each.position for each in instructed.programmes if each.opens == 0]
+    from_start = [each.index for each in instructed.programmes if each.opens == 0]
     assert (ordered.agreement("agreed")[:, from_start] <= 1).all()
 
 

@@ -1,18 +1,18 @@
-"""This month's page of the schedule, as plain numbers."""
+"""One month of the schedule, as plain numbers."""
 
 from simulation.model.schedule import Schedule
 from simulation.vocabulary import Lever
 
 
 class Calendar:
-    """What is set for this month before anyone acts."""
+    """The values that the scenario sets for a month, before any organisation acts."""
 
     def __init__(self, schedule: Schedule) -> None:
         self._schedule = schedule
-        self.turn_to(0)
+        self.set_month(0)
 
-    def turn_to(self, month: int) -> None:
-        """Read the page of one month, counted from 0."""
+    def set_month(self, month: int) -> None:
+        """Read the values of one month, counted from 0."""
         schedule = self._schedule
         self.do_nothing: float = schedule.do_nothing[month].item()
         """£m a year."""
@@ -22,9 +22,9 @@ class Calendar:
         """£m a year, all levers together."""
         self.grip_shock: float = schedule.grip_shock[month].item()
         self.breaches = schedule.breaches[month]
-        """Who breaks its word and how badly, larger first."""
+        """Each organisation that breaks its word, with the size of the breach, larger first."""
         self.leader_leaves: list[bool] = schedule.leader_leaves[month].tolist()
-        """By organisation: whether an event changes its leader."""
+        """By organisation: true if an event changes its leader."""
         self.fixed_stance: list[int] = schedule.fixed_stance[month].tolist()
         """By organisation: a stance, or `NOT_FIXED`."""
         self.instruction_felt: list[float] = schedule.instruction_felt[month].tolist()
@@ -33,6 +33,6 @@ class Calendar:
             lever: strength[month].tolist() for lever, strength in schedule.strength.items()
         }
 
-    def strength(self, lever: Lever, position: int) -> float:
-        """How strongly a lever acts this month on the organisation (or opportunity) at a position, 0–1."""
-        return self._strength[lever][position]
+    def strength(self, lever: Lever, index: int) -> float:
+        """Return how strongly a lever acts this month on the organisation (or opportunity) of an index, 0–1."""
+        return self._strength[lever][index]

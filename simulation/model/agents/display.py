@@ -46,7 +46,7 @@ def organisation_to_html(organisation: "Organisation") -> str:
             type(each.opportunity).__name__.lower(),
             number_words(each.agreed_share),
             number_words(each.reciprocity),
-            number_words(organisation.advantage_in(each)),
+            number_words(organisation.advantage_for(each)),
             f"{100 * organisation.population_first_chance(each):.0f}%",
             _question(each),
         )

@@ -1,4 +1,4 @@
-"""This month's answers to every question that chance decides."""
+"""One month's random draws for everything that chance decides."""
 
 import numpy as np
 
@@ -8,34 +8,34 @@ from simulation.vocabulary import Purpose
 
 
 class Draws:
-    """The draws of one replicate, a month's in one call; who asks first changes nothing."""
+    """The draws of one replicate. A month is drawn in one call, so that the order of use changes nothing."""
 
     def __init__(self, system: System, seed: int, replicate: int) -> None:
         self._key = (seed, replicate)
-        questions = (
+        drawn_for = (
             (Purpose.LEADER_CHANGE, system.organisation_subject),
             (Purpose.STANCE, system.stance_subject),
             (Purpose.INSTRUCTION, system.opportunity_subject),
             (Purpose.MILESTONE, system.opportunity_subject),
         )
-        sizes = [len(subjects) for _, subjects in questions]
+        sizes = [len(subjects) for _, subjects in drawn_for]
         self._ends = np.cumsum(sizes).tolist()
-        self._subjects = np.concatenate([subjects for _, subjects in questions])
-        self._purposes = np.repeat(np.array([purpose for purpose, _ in questions], dtype=np.uint64), sizes)
-        whenever = uniform(*self._key, system.opportunity_subject, 0, int(Purpose.REALISATION))
-        self.realisation: list[float] = whenever.tolist()
-        """By opportunity; one for the whole replicate, whenever it is agreed."""
-        self.turn_to(0)
+        self._subjects = np.concatenate([subjects for _, subjects in drawn_for])
+        self._purposes = np.repeat(np.array([purpose for purpose, _ in drawn_for], dtype=np.uint64), sizes)
+        realisation = uniform(*self._key, system.opportunity_subject, 0, int(Purpose.REALISATION))
+        self.realisation: list[float] = realisation.tolist()
+        """By opportunity; one for the whole replicate, in whichever month it is agreed."""
+        self.set_month(0)
 
-    def turn_to(self, month: int) -> None:
-        """Draw one month's answers, counted from 0."""
+    def set_month(self, month: int) -> None:
+        """Draw the numbers of one month, counted from 0."""
         drawn: list[float] = uniform(*self._key, self._subjects, month, self._purposes).tolist()
-        leaders, stances, orders, _ = self._ends
+        leaders, stances, instructions, _ = self._ends
         self.leader_change = drawn[:leaders]
         """By organisation."""
         self.stance = drawn[leaders:stances]
         """By membership."""
-        self.instruction = drawn[stances:orders]
+        self.instruction = drawn[stances:instructions]
         """By opportunity."""
-        self.milestone = drawn[orders:]
+        self.milestone = drawn[instructions:]
         """By opportunity."""

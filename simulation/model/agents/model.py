@@ -8,7 +8,7 @@ from simulation.model.agents.build import (
     build_opportunities,
     build_organisations,
     build_relationships,
-    introduce,
+    link_members,
 )
 from simulation.model.agents.calendar import Calendar
 from simulation.model.agents.display import model_to_html, model_to_text
@@ -28,24 +28,28 @@ class TrustModel(mesa.Model):
 
     Attributes:
         place: The scenario.
-        month: The month that comes next, counted from 0; during a step, the month that is simulated.
+        parameters: The assumptions.
+        month: The next month, counted from 0; during a step, the month that is simulated.
         organisations: The agents, in id order.
-        relationships: Who trusts whom, in id order.
+        relationships: Each organisation's trust in another, in id order.
         opportunities: Programmes and contracts, in id order.
-        gap: What is left of the gap at the end of the last month, £m a year.
-        trajectory: What happened so far.
+        calendar: The values that the scenario sets for the month.
+        draws: The month's random draws.
+        regulator: The regulator.
+        gap: The gap at the end of the last month, £m a year.
+        trajectory: The results so far.
     """
 
     def __init__(
         self, scenario: Scenario | System, *, seed: int = 0, replicate: int = 0, shuffled: bool = False
     ) -> None:
-        """Lay out a place before its first month.
+        """Build a place as it stands before its first month.
 
         Args:
             scenario: A scenario, or the system already built from one.
             seed: Random seed, 0 to 2⁶⁴ − 1; scenarios run on one seed face the same random draws.
             replicate: Which replicate, 0 or more.
-            shuffled: Let agents act in a random order within each phase; it changes nothing.
+            shuffled: Let agents act in a random order within each phase. Results are the same.
 
         Raises:
             ValueError: If the seed or the replicate is out of range.
@@ -60,12 +64,12 @@ class TrustModel(mesa.Model):
         self.parameters = self.system.parameters
         self.is_confirmatory = reflection.is_confirmatory(self.parameters.trust_rule)
         self.calendar = Calendar(self.system.schedule)
-        self.chance = Draws(self.system, seed, replicate)
+        self.draws = Draws(self.system, seed, replicate)
         self.regulator = Regulator(self)
         self.organisations = build_organisations(self)
         self.relationships = build_relationships(self, self.organisations)
         self.opportunities = build_opportunities(self, self.organisations)
-        introduce(self.opportunities, self.relationships)
+        link_members(self.opportunities, self.relationships)
         self.programmes = [each for each in self.opportunities if isinstance(each, Programme)]
         self.contracts = [each for each in self.opportunities if isinstance(each, Contract)]
         self.month = 0
@@ -81,10 +85,10 @@ class TrustModel(mesa.Model):
         return model_to_html(self)
 
     def run(self) -> Trajectory:
-        """Go on to the horizon.
+        """Simulate every month up to the horizon.
 
         Returns:
-            What happened, month by month.
+            The results, month by month.
         """
         while self.month < self.system.months:
             self.step()
@@ -109,18 +113,18 @@ class TrustModel(mesa.Model):
         self.end_month()
 
     def begin_month(self) -> None:
-        """Turn to this month's page of the calendar and to its chance, and see which opportunities are open."""
-        self.calendar.turn_to(self.month)
-        self.chance.turn_to(self.month)
+        """Set the calendar and the draws to this month, and find which opportunities are open."""
+        self.calendar.set_month(self.month)
+        self.draws.set_month(self.month)
         for opportunity in self.opportunities:
             opportunity.begin_month()
 
     def convene(self) -> None:
-        """Phase 1: breaches, new leaders, and the regulator's pressure."""
-        for broken_by, size in self.calendar.breaches:
+        """Apply phase 1: breaches, new leaders and the regulator's pressure."""
+        for trusted, size in self.calendar.breaches:
             for relationship in self.relationships:
-                if relationship.trusted.position == broken_by:
-                    relationship.suffer_breach(size)
+                if relationship.trusted.index == trusted:
+                    relationship.apply_breach(size)
         self._each("change_leader")
         self._each("meet_new_leaders")
         for programme in self.programmes:
@@ -128,14 +132,14 @@ class TrustModel(mesa.Model):
         self._each("feel_pressure")
 
     def take_stances(self) -> None:
-        """Phase 2: each participant of each open opportunity asks its question."""
+        """Apply phase 2: each participant of each open opportunity takes a stance."""
         for opportunity in self.opportunities:
             if opportunity.is_on_table:
                 opportunity.share_gains()
         self._each("take_stances")
 
     def negotiate(self) -> None:
-        """Phase 3: contracts yield or shift costs; programmes gain co-ownership and are agreed."""
+        """Apply phase 3: contracts yield or shift costs; programmes gain co-ownership and are agreed."""
         for contract in self.contracts:
             contract.negotiate()
         for programme in self.programmes:
@@ -144,25 +148,25 @@ class TrustModel(mesa.Model):
             if programme.is_on_table:
                 self._agree_if_due(programme)
         for opportunity in self.opportunities:
-            opportunity.note_stances()
+            opportunity.count_stances()
 
     def _agree_if_due(self, programme: Programme) -> None:
-        """Agree a programme by consent, else perhaps by order."""
-        instruction = self.calendar.strength(Lever.TOP_DOWN_INSTRUCTION, programme.position)
+        """Agree a programme by consent, or by order where there is no consent."""
+        instruction = self.calendar.strength(Lever.TOP_DOWN_INSTRUCTION, programme.index)
         programme.months_instructed += negotiation.is_instructed(instruction)
         consent = programme.has_consent(self.parameters.quorum, self.parameters.neutral_band)
         ordered = negotiation.is_ordered(
             consent,
             programme.months_instructed,
             self.parameters.instruction_months,
-            self.chance.instruction[programme.position],
+            self.draws.instruction[programme.index],
             instruction,
         )
         if consent or ordered:
             programme.agree(self._lead_for(programme), by_order=ordered)
 
     def _lead_for(self, programme: Programme) -> Membership:
-        """Choose the lead among those with room to lead one more, or among all if none has."""
+        """Choose the lead among the participants that may lead."""
         leading = [each.lead.organisation for each in self.programmes if each.lead is not None and each.is_undelivered]
         room = [
             negotiation.has_room(leading.count(member.organisation), member.organisation.lead_capacity)
@@ -176,25 +180,25 @@ class TrustModel(mesa.Model):
         return programme.choose_lead(candidates)
 
     def deliver(self) -> None:
-        """Phase 4: each lead attempts the next milestone of its programmes, as many as it can lead."""
+        """Apply phase 4: each lead attempts the next milestone of as many of its programmes as it can lead."""
         attempts = [0] * len(self.organisations)
         in_delivery = [each for each in self.programmes if each.is_in_delivery]
         for programme in sorted(in_delivery, key=cmp_to_key(Programme.delivery_order)):
             if programme.lead is None:
                 continue
             lead = programme.lead.organisation
-            if negotiation.has_room(attempts[lead.position], lead.lead_capacity):
-                attempts[lead.position] += 1
-                if numeric.happens(self.chance.milestone[programme.position], programme.milestone_chance):
+            if negotiation.has_room(attempts[lead.index], lead.lead_capacity):
+                attempts[lead.index] += 1
+                if numeric.happens(self.draws.milestone[programme.index], programme.milestone_chance):
                     programme.meet_milestone()
 
     def reflect(self) -> None:
-        """Phase 5: orientation and trust move with what was seen, both from trust as phase 1 left it."""
+        """Apply phase 5: orientation, then trust, move with the month's events; both start from trust after phase 1."""
         self._each("change_orientation")
         self._each("update_trust")
 
     def account(self) -> None:
-        """Phase 6: efficiency, the gap, each organisation's books, and the regulator's review."""
+        """Apply phase 6: efficiency, the gap, each organisation's books and the regulator's review."""
         self._each("save")
         self.total_efficiency = self.total_worth = 0.0
         for organisation in self.organisations:
@@ -206,7 +210,7 @@ class TrustModel(mesa.Model):
         self.regulator.review(self.gap)
 
     def end_month(self) -> None:
-        """Write the month down in the trajectory, and go on to the next."""
+        """Record the month in the trajectory, and go on to the next."""
         record_month(self, self.trajectory)
         self.month += 1
 

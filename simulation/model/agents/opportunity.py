@@ -17,29 +17,31 @@ class Membership:
     """One organisation's part in one opportunity."""
 
     __slots__ = (
-        "agreed_share", "exposure", "income_share", "met", "months_institutional", "months_on_table", "opportunity",
-        "organisation", "others", "participants", "position", "share", "skill", "stance",
+        "agreed_share", "exposure", "has_asked", "income_share", "index", "met", "months_institutional",
+        "months_on_table", "opportunity", "organisation", "others", "participants", "share", "skill", "stance",
     )  # fmt: skip
 
-    def __init__(self, position: int, organisation: "Organisation", opportunity: "Opportunity") -> None:
+    def __init__(self, index: int, organisation: "Organisation", opportunity: "Opportunity") -> None:
         system = opportunity.model.system
-        self.position = position
+        self.index = index
         self.organisation = organisation
         self.opportunity = opportunity
-        self.share = float(system.share[position])
+        self.share = float(system.share[index])
         """Share of the value before gain share."""
         self.agreed_share = self.share
-        """Share after gain share: this month's, or as it was when the programme was agreed."""
-        self.skill = float(system.skill[position])
+        """Share after gain share: this month's, or the share at which the programme was agreed."""
+        self.skill = float(system.skill[index])
         self.participants = 0.0
-        self.income_share = float(system.set_up_share[position])
-        """Its part of all participants' income, by which set-up is paid."""
+        self.income_share = float(system.set_up_share[index])
+        """Its part of all participants' income, which is also its part of the set-up cost."""
         self.others: list[Relationship] = []
         """This organisation's relationships to the other participants, in id order."""
         self.met: list[Membership] = []
         """The other participants' memberships, in the same order."""
         self.exposure = 0.0
         self.stance = Stance.INSTITUTIONAL
+        self.has_asked = False
+        """True once the organisation has taken a stance in this opportunity."""
         self.months_on_table = 0
         self.months_institutional = 0
 
@@ -48,13 +50,8 @@ class Membership:
 
     @property
     def is_population_first(self) -> bool:
-        """Whether the organisation asked the population's question of this opportunity this month."""
+        """True if the organisation asked the population's question of this opportunity this month."""
         return self.stance is Stance.POPULATION_FIRST
-
-    @property
-    def has_asked(self) -> bool:
-        """Whether the organisation has taken a stance in this opportunity at all."""
-        return self.exposure > 0.0
 
     @property
     def reciprocity(self) -> float:
@@ -66,57 +63,57 @@ class Membership:
 
 
 class Opportunity:
-    """What organisations could do together: value, shares, and who takes part."""
+    """Something that organisations could do together, with its value and the share of each participant."""
 
-    def __init__(self, model: "TrustModel", position: int) -> None:
+    def __init__(self, model: "TrustModel", index: int) -> None:
         system = model.system
         self.model = model
-        self.position = position
-        self.id = system.axes.opportunities[position]
-        self.value = float(system.value[position])
-        self.benefit = float(system.benefit[position])
-        self.gains = float(system.gains[position])
-        self.losses = float(system.losses[position])
-        self.opens = int(system.opens[position])
+        self.index = index
+        self.id = system.axes.opportunities[index]
+        self.value = float(system.value[index])
+        self.benefit = float(system.benefit[index])
+        self.gains = float(system.gains[index])
+        self.losses = float(system.losses[index])
+        self.opens = int(system.opens[index])
         self.agreed = self.delivered = inf
-        """The months of its agreement and of its last milestone; at infinity until then, and for a contract."""
+        """The months of its agreement and of its last milestone; infinity until then, and for a contract."""
         self.members: list[Membership] = []
         self.is_active = False
-        """Whether its participants meet about it this month."""
+        """True if its participants meet about it this month."""
         self.milestone_met = False
-        """Whether a milestone was met this month."""
+        """True if a milestone was met this month."""
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.id}>"
 
     def begin_month(self) -> None:
-        """Open, stay open or be over, as this month begins."""
+        """Update whether it is active as this month begins."""
         self.is_active = stage.is_active(self.model.month, self.opens, self.delivered)
         self.milestone_met = False
 
     @property
     def is_on_table(self) -> bool:
-        """Whether it waits for agreement (the month of agreement included) or, a contract, is managed this month."""
+        """True if it waits for agreement, the month of agreement included, or is a contract managed this month."""
         return stage.is_on_table(self.model.month, self.opens, self.agreed)
 
     @property
     def celebration(self) -> float:
-        """How strongly its milestones are celebrated this month, 0–1."""
-        return self.model.calendar.strength(Lever.CELEBRATION, self.position)
+        """The strength with which its milestones are celebrated this month, 0–1."""
+        return self.model.calendar.strength(Lever.CELEBRATION, self.index)
 
     @property
     def population_first(self) -> float:
-        """How many participants asked the population's question this month."""
+        """The number of participants that asked the population's question this month."""
         return float(sum(member.is_population_first for member in self.members))
 
     def share_gains(self) -> None:
         """Set each participant's share of this month's value after gain share."""
-        gain_share = self.model.calendar.strength(Lever.GAIN_SHARE, self.position)
+        gain_share = self.model.calendar.strength(Lever.GAIN_SHARE, self.index)
         for member in self.members:
             member.agreed_share = stance.share_after_gain_share(member.share, gain_share, self.gains, self.losses)
 
-    def note_stances(self) -> None:
-        """Keep count of who asked the institutional question while this was on the table."""
+    def count_stances(self) -> None:
+        """Count each participant's months on the table, and those in which it asked the institutional question."""
         if self.is_on_table:
             for member in self.members:
                 member.months_on_table += 1
@@ -127,12 +124,12 @@ class Contract(Opportunity):
     """A contract between organisations, managed every month and never closed."""
 
     yielded = 0.0
-    """What it saved this month, £m."""
+    """The saving this month, £m."""
     shifted = 0.0
-    """What institutional parties took from population-first ones this month, £m."""
+    """The cost that institutional participants shifted to population-first ones this month, £m."""
 
     def negotiate(self) -> None:
-        """Work out what this month's meetings yielded and what was shifted."""
+        """Work out the saving and the cost shift of this month's meetings."""
         self.yielded = self.shifted = 0.0
         if not self.is_active:
             return
@@ -146,11 +143,11 @@ class Contract(Opportunity):
             )
 
     def loss_in_meeting(self, member: Membership) -> float:
-        """What a population-first participant loses to one institutional participant, £m."""
+        """Return the cost that a population-first participant takes over from one institutional participant, £m."""
         return negotiation.cost_shift(member.exposure, self.value, member.participants)
 
     def net_shift(self, member: Membership) -> float:
-        """What a participant took from the others less what they took from it this month, £m."""
+        """Return the costs that a participant shifted to the others, less those that it took over, this month, £m."""
         net = 0.0
         for other in member.met:
             net += negotiation.net_shift(
@@ -165,13 +162,13 @@ class Contract(Opportunity):
 class Programme(Opportunity):
     """A programme: on the table until it is agreed, in delivery until its last milestone, then delivered."""
 
-    def __init__(self, model: "TrustModel", position: int) -> None:
-        super().__init__(model, position)
+    def __init__(self, model: "TrustModel", index: int) -> None:
+        super().__init__(model, index)
         system = model.system
-        self.milestones = int(system.milestones[position])
-        self.reach = float(system.reach[position])
-        self.largest_income = float(system.largest_income[position])
-        self.instalment = delivery.set_up_instalment(float(system.set_up_cost[position]), float(self.milestones))
+        self.milestones = int(system.milestones[index])
+        self.reach = float(system.reach[index])
+        self.largest_income = float(system.largest_income[index])
+        self.instalment = delivery.set_up_instalment(float(system.set_up_cost[index]), float(self.milestones))
         self.co_ownership = 0.0
         self.months_instructed = 0
         self.by_order = False
@@ -193,16 +190,16 @@ class Programme(Opportunity):
 
     @property
     def is_in_delivery(self) -> bool:
-        """Whether it is in delivery this month: from the month after agreement until its last milestone."""
+        """True if it is in delivery this month: from the month after agreement until its last milestone."""
         return stage.is_in_delivery(self.model.month, self.agreed, self.delivered)
 
     @property
     def worth(self) -> float:
-        """What it saves every year by now, £m a year."""
+        """The saving of its delivered part, £m a year."""
         return account.programme_worth(self.value, self.realisation, float(self.milestones_met), float(self.milestones))
 
     def lose_leaders(self, turnover_loss: float) -> None:
-        """Lose co-ownership with each participant whose leader changed, in id order."""
+        """Take away co-ownership for each participant whose leader changed, in id order."""
         if not self.is_undelivered:
             return
         for member in self.members:
@@ -212,12 +209,12 @@ class Programme(Opportunity):
                 )
 
     def meet(self, memory: float) -> None:
-        """Co-ownership follows this month's stances."""
+        """Move co-ownership toward this month's stances."""
         asked = numeric.mean(self.population_first, float(len(self.members)))
         self.co_ownership = negotiation.co_ownership_after_meeting(self.co_ownership, memory, asked)
 
     def has_consent(self, quorum: float, neutral_band: float) -> bool:
-        """Whether it is co-owned enough and no board that stands to lose asked the institutional question."""
+        """Return true if it is co-owned enough and no board refuses."""
         refusals = sum(
             negotiation.refuses(member.is_population_first, member.agreed_share, member.participants, neutral_band)
             for member in self.members
@@ -225,7 +222,7 @@ class Programme(Opportunity):
         return negotiation.has_consent(self.co_ownership, quorum, refusals)
 
     def classify(self, neutral_band: float) -> OutcomeClass:
-        """Whether it is win/win, win/neutral or win/lose at this month's shares."""
+        """Return whether it is win/win, win/neutral or win/lose at this month's shares."""
         terms = [(member.agreed_share, member.participants, neutral_band) for member in self.members]
         losers = sum(negotiation.stands_to_lose(*each) for each in terms)
         winners = sum(negotiation.stands_to_win(*each) for each in terms)
@@ -238,7 +235,7 @@ class Programme(Opportunity):
         self.lead = lead
         self.outcome = self.classify(self.model.parameters.neutral_band)
         self.realisation = negotiation.realisation(
-            self.model.chance.realisation[self.position],
+            self.model.draws.realisation[self.index],
             self.model.parameters.realisation_mean,
             self.model.parameters.realisation_spread,
         )
@@ -246,11 +243,11 @@ class Programme(Opportunity):
 
     def delivery_order(self, other: "Programme") -> int:
         """Return −1 if a lead attends to this programme before the other, else 1."""
-        return -1 if delivery.delivers_before(self.agreed, self.position, other.agreed, other.position) else 1
+        return -1 if delivery.delivers_before(self.agreed, self.index, other.agreed, other.index) else 1
 
     def choose_lead(self, candidates: Sequence[Membership]) -> Membership:
-        """The candidate with the highest score leads; ties go to the lower id."""
-        by_skill = self.model.calendar.strength(Lever.LEAD_BY_SKILL, self.position)
+        """Return the candidate with the highest score; of equals, the one with the lower id."""
+        by_skill = self.model.calendar.strength(Lever.LEAD_BY_SKILL, self.index)
         lead, best = candidates[0], -inf
         for member in candidates:
             score = negotiation.lead_score(
@@ -261,7 +258,7 @@ class Programme(Opportunity):
         return lead
 
     def _trust_in(self, member: Membership) -> float:
-        """The other participants' mean trust in one of them."""
+        """Return the other participants' mean trust in one of them, 0–1."""
         total = 0.0
         for relationship in member.others:
             total += relationship.trusted.relationship_to(member.organisation).trust
@@ -269,7 +266,7 @@ class Programme(Opportunity):
 
     @property
     def mean_trust(self) -> float:
-        """Mean trust over the ordered pairs of participants."""
+        """The mean trust over the ordered pairs of participants, 0–1."""
         total = pairs = 0.0
         for member in self.members:
             for relationship in member.others:
@@ -279,7 +276,7 @@ class Programme(Opportunity):
 
     @property
     def milestone_chance(self) -> float:
-        """The chance that its next milestone is met this month, if it is attempted."""
+        """The chance that its next milestone is met this month if its lead attempts it, 0–1."""
         if self.lead is None:
             return 0.0
         return delivery.milestone_chance(
@@ -287,7 +284,7 @@ class Programme(Opportunity):
         )
 
     def meet_milestone(self) -> None:
-        """Its next milestone is met."""
+        """Record that its next milestone is met."""
         self.milestone_met = True
         self.milestones_met += 1
         if delivery.is_last_milestone(self.milestones_met, self.milestones):
@@ -295,5 +292,5 @@ class Programme(Opportunity):
 
     @property
     def set_up_this_month(self) -> float:
-        """What setting it up costs this month in all, £m."""
+        """The set-up cost of all participants this month, £m."""
         return delivery.set_up_due(self.instalment, self.model.month, self.agreed, self.milestones)

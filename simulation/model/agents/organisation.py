@@ -22,24 +22,24 @@ class Organisation(mesa.Agent):
 
     model: "TrustModel"
 
-    def __init__(self, model: "TrustModel", position: int) -> None:
+    def __init__(self, model: "TrustModel", index: int) -> None:
         super().__init__(model)
         system = model.system
-        self.position = position
-        self.id = system.axes.organisations[position]
+        self.index = index
+        self.id = system.axes.organisations[index]
         self.name = system.axes.organisation_name(self.id)
-        self.income = float(system.income[position])
-        self.income_share = float(system.income_share[position])
-        """Its part of all organisations' income, by which levers are paid."""
-        self.deficit_share = float(system.deficit_share[position])
-        self.efficiency_pool = float(system.efficiency_pool[position])
-        self.lead_capacity = float(system.lead_capacity[position])
+        self.income = float(system.income[index])
+        self.income_share = float(system.income_share[index])
+        """Its part of all organisations' income, which is also its part of the cost of levers."""
+        self.deficit_share = float(system.deficit_share[index])
+        self.efficiency_pool = float(system.efficiency_pool[index])
+        self.lead_capacity = float(system.lead_capacity[index])
         self.memberships: list[Membership] = []
         """Its part in each opportunity, in id order."""
         self.relationships: list[Relationship] = []
         """Its trust in each organisation that it shares an opportunity with, in id order."""
         self._towards: dict[int, Relationship] = {}
-        self.orientation = float(system.opening_orientation[position])
+        self.orientation = float(system.opening_orientation[index])
         self.efficiency = 0.0
         self.shortfall = 0.0
         """Own shortfall against plan at the end of last month, in units of a share of income."""
@@ -57,27 +57,27 @@ class Organisation(mesa.Agent):
     # Phase 1, convene
 
     def change_leader(self) -> None:
-        """A new leader comes, by an event or by chance, and brings an orientation of their own."""
+        """Change the leader by an event or by chance; a new leader brings an orientation of their own."""
         parameters = self.model.parameters
         chance = convene.leader_change_chance(
             parameters.turnover,
             parameters.stability_effect,
-            self.model.calendar.strength(Lever.LEADERSHIP_STABILITY, self.position),
+            self.model.calendar.strength(Lever.LEADERSHIP_STABILITY, self.index),
         )
         self.leader_changed = convene.leader_changes(
-            self.model.calendar.leader_leaves[self.position], self.model.chance.leader_change[self.position], chance
+            self.model.calendar.leader_leaves[self.index], self.model.draws.leader_change[self.index], chance
         )
         self.orientation = convene.orientation_after_leader_change(
             self.orientation, parameters.entry_orientation, self.leader_changed
         )
 
     def meet_new_leaders(self) -> None:
-        """Trust in others returns part of the way to its baseline where a leader changed at either end."""
+        """Return trust part of the way to its baseline where a leader changed at either end."""
         for relationship in self.relationships:
             relationship.meet_new_leaders(self.model.parameters.turnover_loss)
 
     def feel_pressure(self) -> None:
-        """Be pressed by the regulator to answer for one's own budget."""
+        """Take note of the regulator's pressure to answer for its own budget."""
         self.pressure = self.model.regulator.pressure_on(self)
 
     # Phase 2, take a stance
@@ -86,59 +86,60 @@ class Organisation(mesa.Agent):
         """Ask the population's or the institution's question of each opportunity on the table or in delivery."""
         for membership in self.memberships:
             if membership.opportunity.is_active:
-                membership.exposure = self.exposure_in(membership)
-                membership.stance = self.stance_in(membership)
+                membership.exposure = self.exposure_for(membership)
+                membership.stance = self.stance_for(membership)
+                membership.has_asked = True
 
-    def stance_in(self, membership: Membership) -> Stance:
-        """The stance in one opportunity: fixed by an event, else drawn with its chance."""
+    def stance_for(self, membership: Membership) -> Stance:
+        """Return the stance in one opportunity: fixed by an event, else drawn with its chance."""
         return Stance(
             stance.stance_taken(
-                self.model.calendar.fixed_stance[self.position],
-                self.model.chance.stance[membership.position],
+                self.model.calendar.fixed_stance[self.index],
+                self.model.draws.stance[membership.index],
                 self.population_first_chance(membership),
             )
         )
 
     def population_first_chance(self, membership: Membership) -> float:
-        """The chance of asking the population's question in one opportunity."""
-        return stance.population_first_chance(self.model.parameters.decision_sharpness, self.advantage_in(membership))
+        """Return the chance of asking the population's question in one opportunity, 0–1."""
+        return stance.population_first_chance(self.model.parameters.decision_sharpness, self.advantage_for(membership))
 
-    def advantage_in(self, membership: Membership) -> float:
-        """How much better the population's question serves this organisation, in units of value per participant."""
+    def advantage_for(self, membership: Membership) -> float:
+        """Return how much better the population's question serves it in one opportunity, in value per participant."""
         return stance.advantage(
             membership.reciprocity,
-            self.stakes_in(membership),
+            self.stakes_for(membership),
             self.orientation,
-            self.exposure_in(membership),
+            self.exposure_for(membership),
             self.pressure,
         )
 
-    def stakes_in(self, membership: Membership) -> float:
-        """What is won in one opportunity if the others answer in kind."""
+    def stakes_for(self, membership: Membership) -> float:
+        """Return its gain in one opportunity if the others are population-first too, in value per participant."""
         opportunity = membership.opportunity
         salience = stance.goal_salience(
             self.model.parameters.goal_effect,
-            self.model.calendar.strength(Lever.SUPERORDINATE_GOAL, opportunity.position),
+            self.model.calendar.strength(Lever.SUPERORDINATE_GOAL, opportunity.index),
         )
         return stance.stakes(
             self.orientation, membership.participants, membership.agreed_share, salience, opportunity.benefit
         )
 
-    def exposure_in(self, membership: Membership) -> float:
-        """What opening population-first stands to concede in one opportunity."""
+    def exposure_for(self, membership: Membership) -> float:
+        """Return its loss in one opportunity if the others are institutional, in value per participant."""
         parameters = self.model.parameters
         return stance.exposure_after_levers(
             parameters.exposure,
             parameters.menu_effect,
-            self.model.calendar.strength(Lever.MENU_FRAMING, membership.opportunity.position),
+            self.model.calendar.strength(Lever.MENU_FRAMING, membership.opportunity.index),
             parameters.coaching_skill,
-            self.model.calendar.strength(Lever.COACHING, self.position),
+            self.model.calendar.strength(Lever.COACHING, self.index),
         )
 
     # Phase 5, reflect
 
     def change_orientation(self) -> None:
-        """Move orientation with coaching and toward the stances that trusted partners were seen to take."""
+        """Move orientation with coaching and toward the stances that trusted partners took."""
         seen_population_first = seen = 0.0
         for membership in self.memberships:
             if membership.opportunity.is_active:
@@ -149,21 +150,21 @@ class Organisation(mesa.Agent):
         self.orientation = reflection.orientation_after_month(
             self.orientation,
             parameters.coaching_effect,
-            self.model.calendar.strength(Lever.COACHING, self.position),
+            self.model.calendar.strength(Lever.COACHING, self.index),
             parameters.role_modelling,
             seen_population_first,
             seen,
         )
 
     def update_trust(self) -> None:
-        """Move trust in each of the others by what this month's meetings and milestones showed."""
+        """Move trust in each of the others by this month's meetings and milestones."""
         for relationship in self.relationships:
             relationship.reflect(self.model.parameters, self.model.is_confirmatory)
 
     # Phase 6, account
 
     def save(self) -> None:
-        """Draw on one's own pool of savings, less so while delivering with others."""
+        """Draw on its own pool of savings, less so while delivering programmes."""
         programmes = [member.opportunity for member in self.memberships if isinstance(member.opportunity, Programme)]
         in_delivery = sum(programme.is_in_delivery for programme in programmes)
         self.efficiency = account.efficiency_after_month(
@@ -215,17 +216,17 @@ class Organisation(mesa.Agent):
         return total
 
     def relationship_to(self, other: "Organisation") -> Relationship:
-        """Its trust in another organisation that it shares an opportunity with.
+        """Return its trust in another organisation that it shares an opportunity with.
 
         Raises:
             KeyError: If they share none.
         """
-        return self._towards[other.position]
+        return self._towards[other.index]
 
-    def know(self, relationship: Relationship) -> None:
-        """Take note of a relationship, in id order."""
+    def add_relationship(self, relationship: Relationship) -> None:
+        """Add its relationship to another organisation; called in id order."""
         self.relationships.append(relationship)
-        self._towards[relationship.trusted.position] = relationship
+        self._towards[relationship.trusted.index] = relationship
 
 
 class Commissioner(Organisation):

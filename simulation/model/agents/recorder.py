@@ -24,7 +24,7 @@ def record_month(model: "TrustModel", trajectory: Trajectory) -> None:
     trajectory.agreements[:] = [_agreement(opportunity) for opportunity in model.opportunities]
     for opportunity in model.opportunities:
         for member in opportunity.members:
-            trajectory.memberships[member.position] = member.months_on_table, member.months_institutional
+            trajectory.memberships[member.index] = member.months_on_table, member.months_institutional
 
 
 def _system(model: "TrustModel") -> list[float]:
@@ -91,7 +91,7 @@ def _agreement(opportunity: "Opportunity") -> tuple[float, ...]:
         opportunity.agreed,
         float(opportunity.by_order),
         float(opportunity.outcome),
-        float(opportunity.lead.organisation.position),
+        float(opportunity.lead.organisation.index),
         opportunity.realisation,
         opportunity.co_ownership_at_agreement,
         met,

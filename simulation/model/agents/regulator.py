@@ -1,4 +1,4 @@
-"""The regulator, who holds each organisation to account for its own budget."""
+"""The regulator, which holds each organisation to account for its own budget."""
 
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Regulator:
-    """Grips harder as plans slip, when it instructs and after a shock; less where it acknowledges the tension."""
+    """The source of accountability pressure on each organisation."""
 
     def __init__(self, model: "TrustModel") -> None:
         self.model = model
@@ -19,19 +19,19 @@ class Regulator:
         """The place's shortfall against plan at the end of last month, in units of a share of income."""
 
     def pressure_on(self, organisation: "Organisation") -> float:
-        """Accountability pressure on one organisation this month, in units of value per participant."""
+        """Return this month's accountability pressure on one organisation, in units of value per participant."""
         calendar, parameters = self.model.calendar, self.model.parameters
         return convene.accountability_pressure(
             parameters.accountability_pressure,
             parameters.grip_response,
             organisation.shortfall,
             self.place_shortfall,
-            calendar.strength(Lever.SHARED_ACCOUNTABILITY, organisation.position),
+            calendar.strength(Lever.SHARED_ACCOUNTABILITY, organisation.index),
             parameters.instruction_effect,
-            calendar.instruction_felt[organisation.position],
+            calendar.instruction_felt[organisation.index],
             calendar.grip_shock,
             parameters.acknowledgement_effect,
-            calendar.strength(Lever.REGULATOR_ACKNOWLEDGEMENT, organisation.position),
+            calendar.strength(Lever.REGULATOR_ACKNOWLEDGEMENT, organisation.index),
         )
 
     def review(self, gap: float) -> None:

@@ -1,4 +1,4 @@
-"""A relationship: what one organisation believes of another."""
+"""Relationships: the trust of one organisation in another."""
 
 from typing import TYPE_CHECKING
 
@@ -21,22 +21,22 @@ class Relationship:
         self.baseline = baseline
         self.trust = baseline
         self.encounters: list[tuple[Membership | None, Membership]] = []
-        """Each opportunity that the trusted is in, in id order: the truster's membership, if it has one, and theirs."""
+        """Each opportunity of the trusted organisation, by id: the trusting one's membership, if any, and theirs."""
 
     def __repr__(self) -> str:
         return f"<trust of {self.trusting.id} in {self.trusted.id}: {self.trust:.2f}>"
 
-    def suffer_breach(self, size: float) -> None:
-        """The trusted broke its word."""
+    def apply_breach(self, size: float) -> None:
+        """Lower trust because the trusted organisation broke its word."""
         self.trust = convene.trust_after_breach(self.trust, size)
 
     def meet_new_leaders(self, turnover_loss: float) -> None:
-        """Return part of the way to the baseline for each end whose leader changed."""
+        """Return trust part of the way to its baseline for each end whose leader changed."""
         changed = int(self.trusting.leader_changed) + int(self.trusted.leader_changed)
         self.trust = convene.trust_after_leader_change(self.trust, self.baseline, turnover_loss, changed)
 
     def reflect(self, parameters: "Parameters", confirmatory: bool) -> None:
-        """Gather what this month's meetings and milestones gave and took, and move trust by it."""
+        """Move trust by this month's meetings and milestones."""
         gain_left = loss_left = 1.0
         loss_rate = reflection.trust_loss(parameters.trust_gain, parameters.loss_ratio)
         for mine, theirs in self.encounters:
@@ -45,9 +45,9 @@ class Relationship:
                     gain_left *= self._seen_from_outside(theirs, parameters)
                 continue
             if mine.opportunity.is_active:
-                open_, answered = mine.is_population_first, theirs.is_population_first
-                gain = reflection.meeting_gain(open_, answered, parameters.meeting)
-                loss = reflection.meeting_loss(open_, answered, parameters.meeting, parameters.stalemate)
+                asked, answered = mine.is_population_first, theirs.is_population_first
+                gain = reflection.meeting_gain(asked, answered, parameters.meeting)
+                loss = reflection.meeting_loss(asked, answered, parameters.meeting, parameters.stalemate)
                 gain_left *= reflection.what_is_left(parameters.trust_gain, gain)
                 loss_left *= reflection.what_is_left(loss_rate, loss)
             if mine.opportunity.milestone_met:
@@ -60,6 +60,6 @@ class Relationship:
         self.trust = reflection.trust_after_events(self.trust, gain, loss, confirmatory)
 
     def _seen_from_outside(self, theirs: "Membership", parameters: "Parameters") -> float:
-        """What is left after a milestone that the truster had no part in, but saw celebrated."""
+        """Return the part of distrust that a celebrated milestone leaves in an organisation that had no part in it."""
         weight = reflection.celebration_weight(parameters.celebrated, theirs.opportunity.celebration)
         return reflection.what_is_left(parameters.trust_gain, weight)
