@@ -10,7 +10,7 @@ PAGES := tests/cli/test_papers.py tests/report/test_formats.py tests/report/test
 CLUSTER := tests/execution/test_cluster.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test pages cluster notebooks verify soak benchmark benchmark-explore lint format schema golden lock clean
+.PHONY: help setup demo test pages cluster notebooks verify soak benchmark benchmark-explore lint format tables schema golden lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 26
@@ -62,6 +62,9 @@ lint: $(READY)  ## style, format, types and import contracts
 
 format: $(READY)  ## put the code into shape
 	$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+tables: schema  ## write the tables of levers, parameters and columns into docs, and the schemas, from the code
+	$(BIN)/python -m tests.docs.tables
 
 schema: $(READY)  ## write scenarios/schema.json and experiment-schema.json from the code
 	$(BIN)/trustsim schema > scenarios/schema.json

@@ -1,4 +1,4 @@
-"""What the model assumes, in one table: name, unit, range, default, meaning, source and status.
+"""What the model assumes, in one table: name, label, unit, range, default, meaning, source and status.
 
 A parameter is an assumption; what a board can choose is a lever. Ranges bind scenario files, not rules.
 """
@@ -54,10 +54,12 @@ class Parameters(NamedTuple):
 class Parameter(NamedTuple):
     """One row of the table.
 
-    `low` and `high` bound what a scenario file may say. `whole` marks a parameter that counts something.
+    `label` is in a board's words. `low` and `high` bound what a scenario file may say. `whole` marks a parameter that
+    counts something.
     """
 
     name: str
+    label: str
     unit: str
     low: float
     high: float
@@ -73,183 +75,183 @@ _JUDGEMENT = "judgement"
 
 TABLE: tuple[Parameter, ...] = (
     Parameter(
-        "decision_sharpness", "per unit of advantage", 0, 12, 6,
+        "decision_sharpness", "How surely self-interest decides", "per unit of advantage", 0, 12, 6,
         "how surely an organisation takes the stance that serves it: 0 is a coin toss, large is best response",
         _LOGIT, "assumed",
     ),
     Parameter(
-        "exposure", "value per participant", 0.1, 0.8, 0.3,
+        "exposure", "Risk of opening up first", "value per participant", 0.1, 0.8, 0.3,
         "what opening population-first stands to concede to one who does not",
         _JUDGEMENT, "assumed",
     ),
     Parameter(
-        "accountability_pressure", "value per participant", 0, 0.6, 0.2,
+        "accountability_pressure", "How hard each budget is held to account", "value per participant", 0, 0.6, 0.2,
         "how hard being answerable for one's own budget presses toward the institution",
         _JUDGEMENT, "assumed",
     ),
     Parameter(
-        "grip_response", "per unit of shortfall", 0, 2, 1.0,
+        "grip_response", "How much harder regulators grip when behind", "per unit of shortfall", 0, 2, 1.0,
         "how much harder a regulator grips as the shortfall against plan grows",
         "a shortfall of a tenth of income doubles the pressure: judgement", "assumed",
     ),
     Parameter(
-        "shortfall_unit", "share of income", 0.02, 0.2, 0.1,
+        "shortfall_unit", "The shortfall that brings grip", "share of income", 0.02, 0.2, 0.1,
         "the shortfall against plan that counts as one unit of grip",
         _JUDGEMENT, "assumed",
     ),
     Parameter(
-        "opening_trust", "probability", 0.2, 0.7, 0.40,
+        "opening_trust", "Opening trust between sectors", "probability", 0.2, 0.7, 0.40,
         "trust at the start between organisations of different sectors, and the level a fresh start returns to",
         "trust games (Johnson and Mislin 2011); conflict over budgets puts it at or below one half", "evidence",
     ),
     Parameter(
-        "opening_trust_same_sector", "probability", 0.2, 0.7, 0.50,
+        "opening_trust_same_sector", "Opening trust within a sector", "probability", 0.2, 0.7, 0.50,
         "trust at the start between organisations of the same sector",
         "trust games (Johnson and Mislin 2011)", "evidence",
     ),
     Parameter(
-        "opening_orientation", "weight", 0, 0.6, 0.2,
+        "opening_orientation", "Weight on the population at the start", "weight", 0, 0.6, 0.2,
         "the weight that an organisation puts on the population against itself at the start",
         _JUDGEMENT, "assumed",
     ),
     Parameter(
-        "entry_orientation", "weight", 0, 0.6, 0.2,
+        "entry_orientation", "Weight on the population of a new leader", "weight", 0, 0.6, 0.2,
         "the orientation that a new leader brings",
         _JUDGEMENT, "assumed",
     ),
     Parameter(
-        "trust_gain", "share of the way to full trust, a month", 0.01, 0.10, 0.03,
+        "trust_gain", "How fast trust grows", "share of the way to full trust, a month", 0.01, 0.10, 0.03,
         "what a fully won milestone adds to trust; other events are weighted against it",
         "about 0.1 a quarter: judgement", "assumed",
     ),
     Parameter(
-        "loss_ratio", "losses against gains", 0.5, 4, 2,
+        "loss_ratio", "Weight of losses relative to gains", "losses against gains", 0.5, 4, 2,
         "how much more an adverse event takes from trust than a good one of the same size adds",
         "mixed: losses usually weigh more (Slovic 1993; Poortinga and Pidgeon 2004), once reversed (Li et al. 2021)",
         "evidence",
     ),
     Parameter(
-        "trust_rule", "0 linear, 1 confirmatory", 0, 1, 0,
+        "trust_rule", "How trust moves", "0 linear, 1 confirmatory", 0, 1, 0,
         "linear: each event moves trust a share of the way; confirmatory: most where trust is undecided",
         "confirmatory bias: Poortinga and Pidgeon 2004", "structural", whole=True,
     ),
     Parameter(
-        "meeting", "weight", 0, 1, 0.5,
+        "meeting", "Weight of a meeting on trust", "weight", 0, 1, 0.5,
         "weight on trust of a constructive or a one-sided meeting, a fully won milestone being 1",
         _JUDGEMENT, "assumed",
     ),
     Parameter(
-        "stalemate", "weight", 0, 1, 0.1,
+        "stalemate", "Weight on trust of a stalemate", "weight", 0, 1, 0.1,
         "weight on trust of a meeting in which both ask the institutional question",
         _JUDGEMENT, "assumed",
     ),
     Parameter(
-        "neutral", "weight", 0, 1, 0.4,
+        "neutral", "Weight on trust of a neutral outcome", "weight", 0, 1, 0.4,
         "weight of a milestone that is better for the population and neutral for the institution",
         _JUDGEMENT, "assumed",
     ),
     Parameter(
-        "celebrated", "weight", 0, 1, 0.2,
+        "celebrated", "Weight on trust of a celebrated milestone", "weight", 0, 1, 0.2,
         "weight of a milestone that is only seen, because it was celebrated",
         _JUDGEMENT, "assumed",
     ),
     Parameter(
-        "co_ownership_memory", "share a month", 0.1, 1, 0.5,
+        "co_ownership_memory", "How fast co-ownership follows what is asked", "share a month", 0.1, 1, 0.5,
         "how fast co-ownership follows the share of participants who ask the population-first question",
         _JUDGEMENT, "assumed",
     ),
     Parameter(
-        "quorum", "co-ownership", 0.5, 1, 0.7,
+        "quorum", "Co-ownership needed to agree", "co-ownership", 0.5, 1, 0.7,
         "the co-ownership at which a programme can be agreed",
         _JUDGEMENT, "assumed",
     ),
     Parameter(
-        "delivery_floor", "probability", 0, 0.5, 0.15,
+        "delivery_floor", "Delivery that needs no trust", "probability", 0, 0.5, 0.15,
         "the share of a month's delivery that needs neither trust nor co-ownership",
         _JUDGEMENT, "assumed",
     ),
     Parameter(
-        "realisation_mean", "share of value", 0.4, 1, 0.75,
+        "realisation_mean", "How much of the paper value is really saved", "share of value", 0.4, 1, 0.75,
         "what of a programme's value on paper is there once delivered, at the middle",
         "0.59 substantiated (NAO 2012), 0.61 recurrent (Audit Wales 2025), 0.90 forecast (NAO 2018)", "evidence",
     ),
     Parameter(
-        "realisation_spread", "share of value", 0, 0.4, 0.25,
+        "realisation_spread", "How far real savings vary", "share of value", 0, 0.4, 0.25,
         "how far realisation may fall to either side of its middle",
         "the range of the same audits", "evidence",
     ),
     Parameter(
-        "efficiency_rate", "share of what is left, a month", 0.01, 0.06, 0.03,
+        "efficiency_rate", "How fast own savings are found", "share of what is left, a month", 0.01, 0.06, 0.03,
         "how fast an organisation draws on its own pool of savings, with diminishing returns",
         _JUDGEMENT, "assumed",
     ),
     Parameter(
-        "attention_cost", "share of efficiency work", 0, 0.6, 0.3,
+        "attention_cost", "Own savings lost to joint delivery", "share of efficiency work", 0, 0.6, 0.3,
         "the share of its own efficiency work that an organisation loses when all its programmes are in delivery",
         _JUDGEMENT, "assumed",
     ),
     Parameter(
-        "turnover", "probability a month", 0.008, 0.03, 0.019,
+        "turnover", "How often leaders change", "probability a month", 0.008, 0.03, 0.019,
         "how often an organisation's leader changes",
         "median chief executive tenure three years: King's Fund and NHS Providers 2018", "evidence",
     ),
     Parameter(
-        "turnover_loss", "share", 0, 1, 0.4,
+        "turnover_loss", "Trust lost when a leader changes", "share", 0, 1, 0.4,
         "how far a leader's relationships return to their baseline when the leader changes",
         "direction from Broschak and Block 2014; size is judgement", "assumed",
     ),
     Parameter(
-        "role_modelling", "share of the way, a month", 0, 0.1, 0.04,
+        "role_modelling", "How fast trusted partners are followed", "share of the way, a month", 0, 0.1, 0.04,
         "how fast orientation moves toward the stances that trusted partners are seen to take",
         "followers give about 0.79 of what leaders give (Eichenseer 2023); rate is judgement", "assumed",
     ),
     Parameter(
-        "neutral_band", "value per participant", 0, 0.3, 0.1,
+        "neutral_band", "How small a gain or loss counts as neutral", "value per participant", 0, 0.3, 0.1,
         "how small a gain or loss counts as neutral for the institution",
         _JUDGEMENT, "assumed",
     ),
     Parameter(
-        "goal_effect", "share of benefit", 0, 1.2, 0.6,
+        "goal_effect", "Effect of a shared goal", "share of benefit", 0, 1.2, 0.6,
         "how much more the population's benefit weighs with a superordinate goal at full strength",
         "shared identity d = 0.42 (Balliet, Wu and De Dreu 2014), mostly students", "evidence",
     ),
     Parameter(
-        "coaching_effect", "share of the way, a month", 0, 0.06, 0.03,
+        "coaching_effect", "Effect of coaching on outlook", "share of the way, a month", 0, 0.06, 0.03,
         "how fast coaching raises orientation",
         "workplace coaching d = 0.36 to 0.74 (Jones et al. 2016; Theeboom 2014)", "evidence",
     ),
     Parameter(
-        "coaching_skill", "share of exposure", 0, 0.5, 0.2,
+        "coaching_skill", "Effect of coaching on conversations", "share of exposure", 0, 0.5, 0.2,
         "how much less a coached leader exposes in a conversation",
         "negotiation training g = 0.72 (Sondern 2020), mostly students", "evidence",
     ),
     Parameter(
-        "menu_effect", "share of exposure", 0, 0.6, 0.33,
+        "menu_effect", "Effect of a menu of contributions", "share of exposure", 0, 0.6, 0.33,
         "how much less is exposed when each is asked what it would contribute from a menu",
         "a clear gain from menus of offers in negotiation experiments, mostly students", "evidence",
     ),
     Parameter(
-        "acknowledgement_effect", "share of pressure", 0, 1, 0.4,
+        "acknowledgement_effect", "Effect of the regulator's acknowledgement", "share of pressure", 0, 1, 0.4,
         "how much accountability pressure eases when the regulator openly acknowledges the tension",
         "no direct evidence: exploratory", "assumed",
     ),
     Parameter(
-        "stability_effect", "share of turnover", 0, 0.8, 0.6,
+        "stability_effect", "Turnover that a place can avoid", "share of turnover", 0, 0.8, 0.6,
         "how much of leaders' turnover a place can avoid",
         "turnover differs fivefold by rating (King's Fund and NHS Providers 2018)", "evidence",
     ),
     Parameter(
-        "instruction_effect", "share of pressure", 0, 2, 1.0,
+        "instruction_effect", "Pressure that an instruction adds", "share of pressure", 0, 2, 1.0,
         "how much pressure an instruction adds to those who are instructed",
         "control lowers most people's effort (Falk and Kosfeld 2006); size is judgement", "evidence",
     ),
     Parameter(
-        "instruction_months", "months", 1, 6, 2,
+        "instruction_months", "Months until an instruction agrees a plan", "months", 1, 6, 2,
         "how long a programme is on the table under instruction before it can be declared agreed",
         "the eight weeks given to agree the plan", "evidence", whole=True,
     ),
     Parameter(
-        "lead_capacity", "programmes", 1, 20, 8,
+        "lead_capacity", "Programmes that one organisation can lead", "programmes", 1, 20, 8,
         "how many programmes an organisation can lead at once",
         _JUDGEMENT, "assumed", whole=True,
     ),

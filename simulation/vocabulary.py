@@ -47,34 +47,13 @@ class TrustRule(StrEnum):
     CONFIRMATORY = "confirmatory"
 
 
-class Lever(StrEnum):
-    """What a board, a regulator or a place can choose to do."""
+class LeverScope(StrEnum):
+    """What a lever acts on; an opportunity is a programme or a contract."""
 
-    SUPERORDINATE_GOAL = "superordinate_goal"
-    COACHING = "coaching"
-    MENU_FRAMING = "menu_framing"
-    GAIN_SHARE = "gain_share"
-    REGULATOR_ACKNOWLEDGEMENT = "regulator_acknowledgement"
-    SHARED_ACCOUNTABILITY = "shared_accountability"
-    LEAD_BY_SKILL = "lead_by_skill"
-    CELEBRATION = "celebration"
-    LEADERSHIP_STABILITY = "leadership_stability"
-    TOP_DOWN_INSTRUCTION = "top_down_instruction"
-
-    @property
-    def acts_on_organisations(self) -> bool:
-        """True for a lever on organisations, false for one on opportunities."""
-        return self in _ON_ORGANISATIONS
-
-
-_ON_ORGANISATIONS = frozenset(
-    {
-        Lever.COACHING,
-        Lever.REGULATOR_ACKNOWLEDGEMENT,
-        Lever.SHARED_ACCOUNTABILITY,
-        Lever.LEADERSHIP_STABILITY,
-    }
-)
+    ORGANISATION = "organisation"
+    PROGRAMME = "programme"
+    CONTRACT = "contract"
+    OPPORTUNITY = "opportunity"
 
 
 class EventKind(StrEnum):

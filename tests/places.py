@@ -5,13 +5,13 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from simulation.levers import Lever
 from simulation.model.agents.model import TrustModel
 from simulation.model.run import run_ensemble
 from simulation.parameters import TABLE
 from simulation.results.ensemble import Ensemble
 from simulation.results.trajectory import Trajectory
 from simulation.scenario.schema import Scenario
-from simulation.vocabulary import Lever
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 SHIPPED = sorted(path.name for path in SCENARIOS.glob("*.yaml"))

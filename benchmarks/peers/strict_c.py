@@ -15,11 +15,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.levers import Lever
 from simulation.model.schedule import Schedule
 from simulation.model.system import System
 from simulation.results import columns
 from simulation.results.financial_year import financial_years
-from simulation.vocabulary import Lever
 
 SOURCE = Path(__file__).with_name("month.c")
 FLAGS = (

@@ -8,9 +8,9 @@ from typing import Any, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
+from simulation.levers import Lever
 from simulation.scenario.problems import Path, closest, where_of
 from simulation.scenario.schema import Scenario
-from simulation.vocabulary import Lever
 
 Value = float | int | str
 """What a factor puts in a place: a number, a month (YYYY-MM) or a word."""

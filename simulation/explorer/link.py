@@ -5,9 +5,10 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from simulation.explorer.settings import REPLICATES, Settings, Use, Value, can_be_held_against, months_of
+from simulation.levers import Lever
 from simulation.parameters import TABLE, Parameter
 from simulation.scenario.schema import Scenario
-from simulation.vocabulary import Lever, TrustRule
+from simulation.vocabulary import TrustRule
 
 NAME = "settings"
 """The name that settings have in a link: `?settings=coaching:0.5@2016-03,never_moves:meht`."""

@@ -9,9 +9,10 @@ import marimo as mo
 from simulation.charts.text.words import lever_words, month_words
 from simulation.explorer.place import Place
 from simulation.explorer.settings import REPLICATES, Settings, Use, Value, can_be_held_against, months_of
-from simulation.explorer.words import FIRST, LEVER_NOTES, parameter_name, parameter_note
+from simulation.explorer.words import FIRST, parameter_note
+from simulation.levers import Lever
 from simulation.parameters import TABLE, Parameter
-from simulation.vocabulary import Lever, TrustRule
+from simulation.vocabulary import TrustRule
 
 _NOBODY = "nobody"
 _STEPS = 40
@@ -92,11 +93,10 @@ def _lever(lever: Lever, use: Use, months: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _parameter(row: Parameter, value: Value) -> Any:
-    name = parameter_name(row.name)
     if isinstance(value, str):
-        return mo.ui.radio([str(rule) for rule in TrustRule], value=value, label=name, inline=True)
+        return mo.ui.radio([str(rule) for rule in TrustRule], value=value, label=row.label, inline=True)
     steps = _steps(row.low, row.high, int(row.high - row.low) if row.whole else _STEPS, value)
-    return mo.ui.slider(steps=steps, value=value, label=name, show_value=True, full_width=True)
+    return mo.ui.slider(steps=steps, value=value, label=row.label, show_value=True, full_width=True)
 
 
 def _steps(low: float, high: float, count: int, value: float) -> list[float]:
@@ -113,7 +113,7 @@ def controls_html(elements: Any) -> str:
     levers = "".join(
         f'<div class="lever" role="group" aria-label="{lever_words(lever)}">'
         f"{elements[str(lever)]}{elements[f'{lever}_from']}"
-        f'<p class="note">{escape(LEVER_NOTES[lever])}</p></div>'
+        f'<p class="note">{escape(lever.does)}</p></div>'
         for lever in Lever
     )
     others = [row.name for row in TABLE if row.name not in FIRST]

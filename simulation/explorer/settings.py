@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple, get_args
 
+from simulation.levers import Lever
 from simulation.parameters import TABLE, trust_rule_code
 from simulation.scenario.changes import with_levers, with_stance
 from simulation.scenario.entries import FixedStance, ParameterOverrides, Setting
 from simulation.scenario.months import month_names
 from simulation.scenario.schema import Scenario
-from simulation.vocabulary import Lever, TrustRule
+from simulation.vocabulary import TrustRule
 
 REPLICATES = (64, 256, 1000)
 """How many replicates can be asked for: quick, usual, and more sure."""

@@ -16,10 +16,10 @@ from simulation.explorer.meeting import Meeting, telling_meeting
 from simulation.explorer.pictures import draw
 from simulation.explorer.place import NAMES, Place, run_scenario
 from simulation.explorer.settings import Settings, Use, months_of
+from simulation.levers import Lever
 from simulation.results.comparison import Comparison
 from simulation.results.study import Study
 from simulation.scenario.paths import planned_gap, undisturbed_gap
-from simulation.vocabulary import Lever
 
 _REPLICATES = 256
 _TURN = 0.03

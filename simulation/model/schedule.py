@@ -12,12 +12,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.levers import Lever
 from simulation.model.rules.levers import ramped_strength
 from simulation.scenario.entries import Breach, CostShock, FixedStance, GripShock, LeaderChange, Setting
 from simulation.scenario.months import acting_months, month_number
 from simulation.scenario.paths import lever_costs, planned_gap, undisturbed_gap
 from simulation.scenario.schema import Scenario
-from simulation.vocabulary import Lever, Stance
+from simulation.vocabulary import Stance
 
 NOT_FIXED = -1
 

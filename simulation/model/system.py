@@ -15,6 +15,7 @@ from typing import Any, Self, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.levers import Lever
 from simulation.model.openings import Given, open_place
 from simulation.model.rules.numeric import larger
 from simulation.model.rules.stance import gaining_part, losing_part
@@ -23,7 +24,7 @@ from simulation.parameters import Parameters
 from simulation.results.axes import Axes, axes_of, opening_month
 from simulation.scenario.entries import OpportunityEntry, OrganisationEntry
 from simulation.scenario.schema import Scenario
-from simulation.vocabulary import Lever, OpportunityKind
+from simulation.vocabulary import OpportunityKind
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+from simulation.levers import Lever
 from simulation.scenario.entries import FixedStance, Setting
 from simulation.scenario.fields import FrozenDict
 from simulation.scenario.schema import Scenario
-from simulation.vocabulary import EventKind, Lever
+from simulation.vocabulary import EventKind
 
 EVERYTHING_ELSE = "everything_else"
 """The name of all that differs between two scenarios besides their levers."""

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from simulation.display import html_table, number_words
+from simulation.levers import Lever
 from simulation.scenario.entries import OpportunityEntry, OrganisationEntry, Settings
-from simulation.vocabulary import Lever
 
 
 def organisations_table(

@@ -11,13 +11,14 @@ from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel, BeforeValidator, StringConstraints
 
+from simulation.levers import Lever
 from simulation.parameters import TABLE
 from simulation.scenario.entries import ParameterOverrides
 from simulation.scenario.evidence import Number
 from simulation.scenario.extends import MERGED_BY_FIELD, MERGED_BY_KEY
 from simulation.scenario.fields import annotations_of, mapped_in, split, written_name
 from simulation.scenario.schema import Scenario
-from simulation.vocabulary import EvidenceStatus, Lever, TrustRule
+from simulation.vocabulary import EvidenceStatus, TrustRule
 
 Json = dict[str, Any]
 
@@ -26,19 +27,6 @@ _EXTENDS: Json = {
     "minLength": 1,
     "description": "Path, from this file's folder, of a scenario on which this one builds: say only what differs; "
     "null removes.",
-}
-
-_LEVERS = {
-    Lever.SUPERORDINATE_GOAL: "Opportunities: the population's benefit weighs more.",
-    Lever.COACHING: "Organisations: orientation rises, and less is exposed in a conversation.",
-    Lever.MENU_FRAMING: "Opportunities: less is exposed by opening population-first.",
-    Lever.GAIN_SHARE: "Opportunities: those who gain make whole those who lose.",
-    Lever.REGULATOR_ACKNOWLEDGEMENT: "Organisations: accountability presses less.",
-    Lever.SHARED_ACCOUNTABILITY: "Organisations: pressed by the place's shortfall instead of their own.",
-    Lever.LEAD_BY_SKILL: "Opportunities: the lead is the most skilled whom the others trust, not the largest.",
-    Lever.CELEBRATION: "Opportunities: a met milestone raises trust beyond the participants.",
-    Lever.LEADERSHIP_STABILITY: "Organisations: leaders change less often.",
-    Lever.TOP_DOWN_INSTRUCTION: "Opportunities: agreed by order, with more pressure on those in them.",
 }
 
 _ONE_VALUE = (Number, StringConstraints)
@@ -148,7 +136,7 @@ class _Writer:
         key, value = mapped_in(annotation)
         written = schema_of(value)
         if key is Lever:
-            return _closed({str(lever): {**written, "description": _LEVERS[lever]} for lever in Lever}, [])
+            return _closed({str(lever): {**written, "description": _lever_note(lever)} for lever in Lever}, [])
         pattern = _text(split(key)[1][0]).get("pattern")
         held: Json = {"additionalProperties": written}
         if pattern:
@@ -203,6 +191,11 @@ def _least(extra: Any) -> int:
 def _closed(properties: Json, required: list[str]) -> Json:
     closed: Json = {"type": "object", "properties": properties, "additionalProperties": False}
     return {**closed, "required": required} if required else closed
+
+
+def _lever_note(lever: Lever) -> str:
+    kinds = "organisations" if lever.acts_on_organisations else "opportunities"
+    return f"Acts on {kinds}. {lever.does}"
 
 
 def _or_null(part: Json) -> Json:

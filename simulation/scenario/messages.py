@@ -6,13 +6,14 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from simulation.levers import Lever
 from simulation.scenario import entries
 from simulation.scenario.evidence import Number
 from simulation.scenario.fields import written_names
 from simulation.scenario.months import MONTH_PATTERN
 from simulation.scenario.problems import Finding, Path, closest, describe_given, either
 from simulation.scenario.schema import Scenario
-from simulation.vocabulary import EventKind, Lever
+from simulation.vocabulary import EventKind
 
 _NUMBER_PARTS = ("value", "unit", "source", "status")
 

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator, Mapping
 from hashlib import blake2b
 from typing import Any
 
+from simulation.levers import Lever
 from simulation.scenario.problems import Finding, Path, closest
 from simulation.scenario.raw_data import list_of, mapping_of, settings_of
-from simulation.vocabulary import Lever
 
 _UNIT_SEPARATOR = "\x1f"
 _LEVERS = frozenset(str(lever) for lever in Lever)

@@ -9,6 +9,7 @@ from typing import Annotated, Self
 from pydantic import model_validator
 
 from simulation.display import number_words
+from simulation.levers import Lever
 from simulation.parameters import Parameters, default_parameters, trust_rule_code
 from simulation.scenario.checks import find_contradictions
 from simulation.scenario.display import levers_table, opportunities_table, organisations_table
@@ -23,7 +24,7 @@ from simulation.scenario.entries import (
 )
 from simulation.scenario.evidence import Number
 from simulation.scenario.fields import DatedPath, FrozenDict, Id, MoneyRate, Month, Months, Part, Text
-from simulation.vocabulary import Lever, TrustRule
+from simulation.vocabulary import TrustRule
 
 
 class Scenario(Part):

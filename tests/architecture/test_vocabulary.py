@@ -1,13 +1,15 @@
 """Every word of the vocabulary is used, numbers that draws depend on are pinned, and the tables are complete."""
 
+import ast
+
 import pytest
 
+from simulation.levers import Lever
 from simulation.parameters import TABLE, Parameters, default_parameters, trust_rule_code
 from simulation.scenario import entries
 from simulation.vocabulary import (
     EventKind,
     EvidenceStatus,
-    Lever,
     OpportunityKind,
     OutcomeClass,
     Purpose,
@@ -15,7 +17,7 @@ from simulation.vocabulary import (
     Stance,
     TrustRule,
 )
-from tests.architecture.sources import modules_in, names_used
+from tests.architecture.sources import modules_in, names_used, tree_of
 
 pytestmark = pytest.mark.architecture
 
@@ -50,17 +52,25 @@ def test_every_purpose_is_drawn_for():
     assert used("Purpose", "model", "execution") == set(PURPOSES)
 
 
-def test_every_lever_acts():
-    assert used("Lever", "model/agents", "model/schedule.py") == {lever.name for lever in Lever}
+@pytest.mark.parametrize("lever", Lever)
+def test_every_lever_acts_in_both_engines(lever):
+    """The agents ask for `Lever.NAME`, or the schedule does for both; a phase of the kernel reads the field `name`."""
+    asked = used("Lever", "model/agents", "model/schedule.py")
+    assert lever.name in asked, f"no rule in model/agents is called with Lever.{lever.name}"
+    read = {
+        node.attr
+        for path in modules_in("model/ensemble")
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Attribute)
+    }
+    assert lever in read, f"no phase in model/ensemble calls a rule with the field {lever} of the calendar"
 
 
-def test_levers_act_where_the_specification_says():
-    assert {lever.value for lever in Lever if lever.acts_on_organisations} == {
-        "coaching", "regulator_acknowledgement", "shared_accountability", "leadership_stability",
-    }  # fmt: skip
-    assert {lever.value for lever in Lever if not lever.acts_on_organisations} == {
-        "superordinate_goal", "menu_framing", "gain_share", "lead_by_skill", "celebration", "top_down_instruction",
-    }  # fmt: skip
+def test_labels_are_short_and_tell_rows_apart():
+    """Charts have room for so many letters beside an axis."""
+    labels = [lever.label for lever in Lever] + [row.label for row in TABLE]
+    assert len(set(labels)) == len(labels)
+    assert [label for label in labels if not 0 < len(label) <= 45] == []
 
 
 def test_every_kind_of_event_can_be_written_and_happens():

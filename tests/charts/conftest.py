@@ -8,11 +8,11 @@ import pytest
 
 from simulation.charts import CHARTS, OF_COMPARISONS, Chart, why_not
 from simulation.execution.study import run_for_charts, run_study
+from simulation.levers import Lever
 from simulation.results.comparison import Case, Comparison, LeverCombinations
 from simulation.results.replicates import Replicates
 from simulation.results.study import Study
 from simulation.scenario.schema import Scenario
-from simulation.vocabulary import Lever
 from tests.places import place
 
 HARD_NAME = "The <script>alert(1)</script> $x_1$ & عربى 🏥 Trust of Sixty Characters"

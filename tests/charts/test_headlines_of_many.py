@@ -141,10 +141,13 @@ def test_who_loses(positions, words):
 @pytest.mark.parametrize(
     ("swings", "words"),
     [
-        ([("opening_trust", -40.0, 5.0), ("exposure", 1.0, 5.0)], "Opening trust moves the gap by £40m end to end"),
+        (
+            [("opening_trust", -40.0, 5.0), ("exposure", 1.0, 5.0)],
+            "Opening trust between sectors moves the gap by £40m end to end",
+        ),
         (
             [("exposure", 40.0, 5.0), ("opening_trust", -30.0, 5.0)],
-            "Exposure moves the gap by £40m end to end; 2 of 2 assumptions clearly move it",
+            "Risk of opening up first moves the gap by £40m end to end; 2 of 2 assumptions clearly move it",
         ),
         ([("exposure", 4.0, 5.0)], "No single assumption clearly moves the gap"),
         ([], "No single assumption clearly moves the gap"),

@@ -15,20 +15,13 @@ from simulation import load_experiment
 from simulation.execution.plan import plan_batch
 from simulation.execution.supporting_runs import experiments_beside
 from simulation.experiment.schema import AssumptionSample
-from simulation.parameters import TABLE
-from simulation.vocabulary import Lever, TrustRule
+from tests.docs import tables
 from tests.execution.small import run
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = sorted(
     path for path in ROOT.rglob("*.md") if not {part for part in path.relative_to(ROOT).parts if part.startswith(".")}
 )
-
-
-def rows_of(document: str) -> list[list[str]]:
-    """The cells of every table row in a document."""
-    lines = (ROOT / document).read_text(encoding="utf-8").splitlines()
-    return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines if line.startswith("| `")]
 
 
 @pytest.mark.unit
@@ -40,21 +33,11 @@ def test_examples_in_the_glossary_run(monkeypatch):
 
 
 @pytest.mark.unit
-def test_the_parameter_table_is_the_codes():
-    documented = {row[0].strip("`"): row for row in rows_of("docs/model.md") if len(row) == 7}
-    assert list(documented) == [parameter.name for parameter in TABLE]
-    for parameter in TABLE:
-        default, span = f"{parameter.default:g}", f"{parameter.low:g}–{parameter.high:g}"
-        if parameter.name == "trust_rule":
-            default, span = TrustRule.LINEAR, ", ".join(TrustRule)
-        expected = [default, span, parameter.unit, parameter.meaning, parameter.source, parameter.status]
-        assert documented[parameter.name][1:] == expected
-
-
-@pytest.mark.unit
-def test_the_lever_table_is_the_codes():
-    documented = {row[0].strip("`"): row[1] for row in rows_of("docs/model.md") if len(row) == 3}
-    assert documented == {lever: "organisation" if lever.acts_on_organisations else "opportunity" for lever in Lever}
+@pytest.mark.parametrize("document", tables.DOCUMENTS)
+def test_tables_are_the_codes(document):
+    text = (ROOT / document).read_text(encoding="utf-8")
+    assert "<!-- table: " in text
+    assert tables.with_tables(text) == text, "run: make tables"
 
 
 @pytest.mark.unit

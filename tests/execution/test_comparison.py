@@ -4,9 +4,9 @@ import pytest
 
 from simulation import run_comparison, run_ensemble
 from simulation.analysis import attribute, compare
+from simulation.levers import Lever
 from simulation.scenario.changes import with_levers
 from simulation.scenario.entries import Setting
-from simulation.vocabulary import Lever
 from tests.places import place, scenario
 
 pytestmark = pytest.mark.unit

@@ -6,9 +6,9 @@ import pytest
 
 from simulation.experiment.loading import find_experiment_problems, is_experiment, load_experiment
 from simulation.experiment.schema import Distribution, Values
+from simulation.levers import Lever
 from simulation.scenario.loading import load_scenario
 from simulation.scenario.problems import ScenarioError
-from simulation.vocabulary import Lever
 
 pytestmark = pytest.mark.unit
 

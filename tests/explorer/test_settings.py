@@ -16,8 +16,8 @@ from simulation.explorer.pictures import archive, certainty_words, draw, figure_
 from simulation.explorer.place import SEED, Place
 from simulation.explorer.settings import Use, baseline_settings, opening_settings
 from simulation.explorer.story import TITLES, story_step
+from simulation.levers import Lever
 from simulation.scenario.writing import scenario_to_yaml
-from simulation.vocabulary import Lever
 from tests.places import SCENARIOS, place, scenario
 
 pytestmark = pytest.mark.unit

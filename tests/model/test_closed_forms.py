@@ -6,13 +6,14 @@ from functools import cache
 import numpy as np
 import pytest
 
+from simulation.levers import Lever
 from simulation.model.agents.model import TrustModel
 from simulation.model.agents.opportunity import Programme
 from simulation.model.rules import reflection
 from simulation.model.run import run_ensemble
 from simulation.results import columns
 from simulation.scenario.loading import load_scenario
-from simulation.vocabulary import EventKind, Lever
+from simulation.vocabulary import EventKind
 from tests.places import (
     SCENARIOS,
     SHIPPED,

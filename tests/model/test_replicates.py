@@ -5,12 +5,12 @@ import re
 import numpy as np
 import pytest
 
+from simulation.levers import Lever
 from simulation.model.agents.model import TrustModel
 from simulation.model.run import run_ensemble, run_with_parameters
 from simulation.model.system import build_system
 from simulation.parameters import default_parameters
 from simulation.scenario.loading import load_scenario
-from simulation.vocabulary import Lever
 from tests.places import SCENARIOS, place, random_place, run, same, scenario
 
 PARTNERSHIP = "mid-south-essex-partnership.yaml"

@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
+from simulation.levers import Lever
 from simulation.model.schedule import NOT_FIXED
 from simulation.model.system import build_system
-from simulation.vocabulary import Lever, Stance
+from simulation.vocabulary import Stance
 from tests.places import START, month_after, place, scenario
 
 pytestmark = pytest.mark.unit

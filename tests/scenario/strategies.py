@@ -4,12 +4,12 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from simulation.levers import Lever
 from simulation.parameters import TABLE
 from simulation.scenario.entries import Breach, OpportunityEntry, OrganisationEntry, Setting, TrustOverride
 from simulation.scenario.fields import written_names
 from simulation.scenario.months import month_name
 from simulation.scenario.schema import Scenario
-from simulation.vocabulary import Lever
 
 START = 2016 * 12
 IDS = st.text("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-", min_size=1, max_size=6)

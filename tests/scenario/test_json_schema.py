@@ -9,9 +9,9 @@ import jsonschema
 import pytest
 import yaml
 
+from simulation.levers import Lever
 from simulation.parameters import TABLE
 from simulation.scenario.json_schema import scenario_json_schema
-from simulation.vocabulary import Lever
 from tests.scenario.scenario_files import VALID
 
 ROOT = Path(__file__).parents[2]

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from simulation.levers import Lever
 from simulation.scenario.loading import find_problems, load_scenario
 from simulation.scenario.problems import ScenarioError
-from simulation.vocabulary import EventKind, Lever, OpportunityKind, Role
+from simulation.vocabulary import EventKind, OpportunityKind, Role
 from tests.scenario.scenario_files import VALID, Complaints, Write
 
 pytestmark = pytest.mark.unit

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from math import isnan
 
 from simulation.charts.drawing.lettering import drawable
+from simulation.levers import Lever
+from simulation.parameters import TABLE
 from simulation.results.axes import Axes
 
 MINUS = "\N{MINUS SIGN}"
@@ -24,6 +26,7 @@ _MONTHS = (
 )
 _SMALL_WORDS = {"a", "an", "and", "at", "for", "from", "in", "its", "of", "on", "the", "to", "with"}
 _SHORT = 6
+_PARAMETER_LABELS = {row.name: row.label for row in TABLE}
 
 
 def pounds(amount: float, decimals: int | None = None) -> str:
@@ -103,17 +106,31 @@ def domain_words(domain: str | None) -> str:
 
 
 def lever_words(lever: str) -> str:
-    """A lever, or whatever else differs, as a label: Superordinate goal; Everything else."""
-    return _as_label(lever)
+    """Return a lever's label (Shared goal); anything else that differs in its own words (Everything else)."""
+    return Lever(lever).label if lever in set(Lever) else _as_label(lever)
 
 
 def parameter_words(address: str) -> str:
-    """What is varied as a label: Opening trust; Coaching strength."""
-    return _as_label(address.removeprefix("parameters.").removeprefix("levers.").replace("*.", "").replace(".", " "))
+    """Return what is varied as a label: How fast trust grows; Coaching strength.
+
+    Args:
+        address: A parameter's name, or the address of a place in a scenario, such as `levers.coaching.strength`.
+    """
+    name = address.removeprefix("parameters.")
+    if name in _PARAMETER_LABELS:
+        return _PARAMETER_LABELS[name]
+    lever, dot, rest = name.removeprefix("levers.").partition(".")
+    if lever in set(Lever):
+        return f"{Lever(lever).label}{dot.replace('.', ' ')}{_as_words(rest)}"
+    return _as_label(name.removeprefix("levers.").replace("*.", ""))
 
 
 def _as_label(name: str) -> str:
-    return capital(name.replace("_", " ").strip())
+    return capital(_as_words(name))
+
+
+def _as_words(name: str) -> str:
+    return name.replace("_", " ").replace(".", " ").strip()
 
 
 def capital(text: str) -> str:

@@ -1,7 +1,7 @@
 """One month of the schedule, as plain numbers."""
 
+from simulation.levers import Lever
 from simulation.model.schedule import Schedule
-from simulation.vocabulary import Lever
 
 
 class Calendar:

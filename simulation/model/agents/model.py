@@ -4,6 +4,7 @@ from functools import cmp_to_key
 
 import mesa
 
+from simulation.levers import Lever
 from simulation.model.agents.build import (
     build_opportunities,
     build_organisations,
@@ -20,7 +21,6 @@ from simulation.model.rules import account, negotiation, numeric, reflection
 from simulation.model.system import System, build_system
 from simulation.results.trajectory import Trajectory
 from simulation.scenario.schema import Scenario
-from simulation.vocabulary import Lever
 
 
 class TrustModel(mesa.Model):

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from math import inf
 from typing import TYPE_CHECKING
 
+from simulation.levers import Lever
 from simulation.model.rules import account, convene, delivery, negotiation, numeric, stage, stance
-from simulation.vocabulary import Lever, OutcomeClass, Stance
+from simulation.vocabulary import OutcomeClass, Stance
 
 if TYPE_CHECKING:
     from simulation.model.agents.model import TrustModel

@@ -4,11 +4,12 @@ from typing import TYPE_CHECKING
 
 import mesa
 
+from simulation.levers import Lever
 from simulation.model.agents.display import organisation_to_html
 from simulation.model.agents.opportunity import Contract, Membership, Programme
 from simulation.model.agents.relationship import Relationship
 from simulation.model.rules import account, convene, reflection, stance
-from simulation.vocabulary import Lever, Role, Stance
+from simulation.vocabulary import Role, Stance
 
 if TYPE_CHECKING:
     from simulation.model.agents.model import TrustModel

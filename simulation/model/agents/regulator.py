@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from simulation.levers import Lever
 from simulation.model.rules import account, convene
-from simulation.vocabulary import Lever
 
 if TYPE_CHECKING:
     from simulation.model.agents.model import TrustModel

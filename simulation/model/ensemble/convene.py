@@ -51,7 +51,8 @@ def _change_leaders(place: Place, calendar: Calendar, state: State, key: Key, mo
     seed, replicates = key
     for o in range(len(place.organisations)):
         at, subject = place.organisations[o].at, place.organisations[o].subject
-        by_event, stability = calendar.organisations[month, o].leader_leaves, calendar.organisations[month, o].stability
+        by_event = calendar.organisations[month, o].leader_leaves
+        stability = calendar.organisations[month, o].leadership_stability
         changed_in_any = False
         for lane in range(lanes):
             chance = leader_change_chance(assumed[AT.turnover + lane], assumed[AT.stability_effect + lane], stability)
@@ -114,7 +115,7 @@ def _feel_pressure(place: Place, calendar: Calendar, state: State, month: int) -
     for o in range(len(place.organisations)):
         at, shared = place.organisations[o].at, calendar.organisations[month, o].shared_accountability
         felt = calendar.organisations[month, o].instruction_felt
-        acknowledged = calendar.organisations[month, o].acknowledgement
+        acknowledged = calendar.organisations[month, o].regulator_acknowledgement
         for lane in range(lanes):
             organisations[at + ORGANISATION.pressure + lane] = accountability_pressure(
                 assumed[AT.accountability_pressure + lane],

@@ -87,7 +87,7 @@ def _expose(place: Place, calendar: Calendar, state: State, month: int, k: int, 
     memberships, opportunities = state.memberships, state.opportunities
     at, mine = place.opportunities[k].at, place.memberships[p].at
     value, participants = place.opportunities[k].value, place.opportunities[k].participants
-    menu = calendar.opportunities[month, k].menu
+    menu = calendar.opportunities[month, k].menu_framing
     coaching = calendar.organisations[month, place.memberships[p].organisation].coaching
     for lane in range(lanes):
         menu_effect, coaching_skill = assumed[AT.menu_effect + lane], assumed[AT.coaching_skill + lane]
@@ -120,7 +120,7 @@ def _agree_if_due(place: Place, calendar: Calendar, state: State, key: Key, mont
     """Agree a programme by consent, else perhaps by order, where it is on the table."""
     opportunities, at = state.opportunities, place.opportunities[k].at
     _ask_for_consent(place, state, k)
-    if is_instructed(calendar.opportunities[month, k].instruction):
+    if is_instructed(calendar.opportunities[month, k].top_down_instruction):
         _order(place, calendar, state, key, month, k)
     for lane in range(LANES):
         due = opportunities[at + OPPORTUNITY.consent + lane] + opportunities[at + OPPORTUNITY.by_order + lane]
@@ -155,7 +155,7 @@ def _order(place: Place, calendar: Calendar, state: State, key: Key, month: int,
     lanes, assumed, opportunities = state.lanes & LANES, state.assumed, state.opportunities
     seed, replicates = key
     at, subject = place.opportunities[k].at, place.opportunities[k].subject
-    instruction = calendar.opportunities[month, k].instruction
+    instruction = calendar.opportunities[month, k].top_down_instruction
     for lane in range(lanes):
         on_table = opportunities[at + OPPORTUNITY.on_table + lane]
         months = opportunities[at + OPPORTUNITY.months_instructed + lane] + on_table

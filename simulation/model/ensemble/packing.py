@@ -30,7 +30,6 @@ from simulation.model.rules.delivery import set_up_instalment
 from simulation.model.schedule import Schedule
 from simulation.model.system import System
 from simulation.parameters import Parameters
-from simulation.vocabulary import Lever
 
 Floats = NDArray[np.float64]
 Records = NDArray[Any]
@@ -87,7 +86,6 @@ def pack_place(system: System) -> Place:
         organisations=_organisations(system),
         relationships=_records(
             RELATIONSHIP_FIXED,
-            len(system.baseline),
             at=_rows(len(system.baseline), PER_RELATIONSHIP),
             of=system.relationship_of,
             trusted=system.relationship_in,
@@ -104,10 +102,12 @@ def pack_calendar(schedule: Schedule) -> Calendar:
     """Lay out what is set for each month."""
     breaches = [breach for month in schedule.breaches for breach in month]
     starts = np.cumsum([0, *map(len, schedule.breaches)])
+    on_opportunities = {
+        str(lever): each for lever, each in schedule.strength.items() if not lever.acts_on_organisations
+    }
     return Calendar(
         months=_records(
             MONTH_SET,
-            schedule.months,
             do_nothing=schedule.do_nothing,
             plan=schedule.plan,
             lever_cost=schedule.lever_cost,
@@ -115,43 +115,19 @@ def pack_calendar(schedule: Schedule) -> Calendar:
             first_breach=starts[:-1],
             until_breach=starts[1:],
         ),
-        organisations=_set_for_organisations(schedule),
-        opportunities=_set_for_opportunities(schedule),
+        organisations=_records(
+            ORGANISATION_SET,
+            leader_leaves=schedule.leader_leaves,
+            fixed_stance=schedule.fixed_stance,
+            instruction_felt=schedule.instruction_felt,
+            **{str(lever): each for lever, each in schedule.strength.items() if lever.acts_on_organisations},
+        ),
+        opportunities=_records(OPPORTUNITY_SET, **on_opportunities),
         breaches=_records(
             BREACH_SET,
-            len(breaches),
             organisation=[organisation for organisation, _ in breaches],
             part_lost=[size for _, size in breaches],
         ),
-    )
-
-
-def _set_for_organisations(schedule: Schedule) -> Records:
-    strength = schedule.strength
-    return _records(
-        ORGANISATION_SET,
-        schedule.leader_leaves.shape,
-        leader_leaves=schedule.leader_leaves,
-        fixed_stance=schedule.fixed_stance,
-        instruction_felt=schedule.instruction_felt,
-        coaching=strength[Lever.COACHING],
-        acknowledgement=strength[Lever.REGULATOR_ACKNOWLEDGEMENT],
-        shared_accountability=strength[Lever.SHARED_ACCOUNTABILITY],
-        stability=strength[Lever.LEADERSHIP_STABILITY],
-    )
-
-
-def _set_for_opportunities(schedule: Schedule) -> Records:
-    strength = schedule.strength
-    return _records(
-        OPPORTUNITY_SET,
-        strength[Lever.MENU_FRAMING].shape,
-        goal=strength[Lever.SUPERORDINATE_GOAL],
-        menu=strength[Lever.MENU_FRAMING],
-        gain_share=strength[Lever.GAIN_SHARE],
-        lead_by_skill=strength[Lever.LEAD_BY_SKILL],
-        celebration=strength[Lever.CELEBRATION],
-        instruction=strength[Lever.TOP_DOWN_INSTRUCTION],
     )
 
 
@@ -165,11 +141,22 @@ def pack_assumptions(system: System, rows: Sequence[Parameters]) -> Assumptions:
     return Assumptions(np.array(rows, dtype=np.float64), *open_place(system.given, rows))
 
 
-def _records(kind: Any, shape: Any, **columns: Any) -> Records:
-    """An array of records from its columns."""
-    table = np.empty(shape, kind)
-    for name, column in columns.items():
-        table[name] = column
+def _records(kind: Any, **fields: Any) -> Records:
+    """Return an array of records of the shape of the first field.
+
+    Args:
+        kind: The record's type.
+        **fields: The values of each of its fields.
+
+    Raises:
+        TypeError: If a field is not given, or the record has none of that name: it would hold what memory held.
+    """
+    if odd := set(kind.names) ^ set(fields):
+        message = f"fields given and fields of the record differ: {', '.join(sorted(odd))}"
+        raise TypeError(message)
+    table = np.empty(np.shape(next(iter(fields.values()))), kind)
+    for name, values in fields.items():
+        table[name] = values
     return table.view(np.recarray)
 
 
@@ -182,7 +169,6 @@ def _organisations(system: System) -> Records:
     in_programme = np.repeat(system.is_programme, np.diff(system.first_membership))
     return _records(
         ORGANISATION_FIXED,
-        len(system.income),
         at=_rows(len(system.income), PER_ORGANISATION),
         income=system.income,
         income_share=system.income_share,
@@ -196,7 +182,6 @@ def _organisations(system: System) -> Records:
 def _opportunities(system: System, onlookers: NDArray[np.int64]) -> Records:
     return _records(
         OPPORTUNITY_FIXED,
-        len(system.value),
         at=_rows(len(system.value), PER_OPPORTUNITY),
         is_programme=system.is_programme,
         value=system.value,
@@ -226,7 +211,6 @@ def _memberships(system: System) -> Records:
     starts = np.cumsum([0, *np.repeat(participants - 1, participants)])
     return _records(
         MEMBERSHIP_FIXED,
-        len(system.member),
         at=_rows(len(system.member), PER_MEMBERSHIP),
         participant_at=(np.arange(len(system.member)) - np.repeat(system.first_membership[:-1], participants))
         * PER_PARTICIPANT,
@@ -254,7 +238,6 @@ def _pairs(system: System) -> Records:
     other, towards, back = np.array(pairs, dtype=np.uint32).T
     return _records(
         PAIR_FIXED,
-        len(pairs),
         other_at=other * PER_MEMBERSHIP,
         towards_at=towards * PER_RELATIONSHIP,
         back_at=back * PER_RELATIONSHIP,

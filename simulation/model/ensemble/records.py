@@ -5,6 +5,8 @@ Fields named `at` (or ending so) tell where the rows of a thing begin in the arr
 
 import numpy as np
 
+from simulation.levers import Lever
+
 ORGANISATION_FIXED = np.dtype(
     [
         ("at", np.uint32),
@@ -84,26 +86,14 @@ ORGANISATION_SET = np.dtype(
         ("leader_leaves", np.bool_),
         ("fixed_stance", np.int64),
         ("instruction_felt", np.float64),
-        ("coaching", np.float64),
-        ("acknowledgement", np.float64),
-        ("shared_accountability", np.float64),
-        ("stability", np.float64),
+        *((str(lever), np.float64) for lever in Lever if lever.acts_on_organisations),
     ],
     align=True,
 )
-"""What is set for an organisation in a month."""
+"""What is set for an organisation in a month; a field for each lever on organisations."""
 
-OPPORTUNITY_SET = np.dtype(
-    [
-        ("goal", np.float64),
-        ("menu", np.float64),
-        ("gain_share", np.float64),
-        ("lead_by_skill", np.float64),
-        ("celebration", np.float64),
-        ("instruction", np.float64),
-    ]
-)
-"""What is set for an opportunity in a month."""
+OPPORTUNITY_SET = np.dtype([(str(lever), np.float64) for lever in Lever if not lever.acts_on_organisations])
+"""What is set for an opportunity in a month: a field for each lever on opportunities."""
 
 BREACH_SET = np.dtype([("organisation", np.int64), ("part_lost", np.float64)])
 """Who breaks its word, and how badly."""

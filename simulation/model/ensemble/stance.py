@@ -89,7 +89,7 @@ def _take_stance(place: Place, calendar: Calendar, state: State, key: Key, month
     memberships, participants, (seed, replicates) = state.memberships, state.participants, key
     at, who, o = place.memberships[p].at, place.memberships[p].organisation_at, place.memberships[p].organisation
     number, benefit = place.opportunities[k].participants, place.opportunities[k].benefit
-    menu, goal = calendar.opportunities[month, k].menu, calendar.opportunities[month, k].goal
+    menu, goal = calendar.opportunities[month, k].menu_framing, calendar.opportunities[month, k].superordinate_goal
     coaching, fixed = calendar.organisations[month, o].coaching, calendar.organisations[month, o].fixed_stance
     asking, subject = place.memberships[p].participant_at, place.memberships[p].subject
     for lane in range(lanes):

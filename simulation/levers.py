@@ -1,0 +1,147 @@
+"""What a board, a regulator or a place can choose to do, in one table: the members of `Lever` are its rows.
+
+A lever is a choice; what the model assumes is a parameter. The kernel has a field of a lever's name for each
+organisation or opportunity, so a new row is there at once: for its rule to call, in both engines.
+"""
+
+from enum import StrEnum
+from typing import Any, Literal, Self
+
+from simulation.vocabulary import LeverScope
+
+Status = Literal["evidence", "assumed"]
+
+_JUDGEMENT = "judgement"
+_PLACE = "in Mid and South Essex (assumed)"
+
+
+class Lever(StrEnum):
+    """One row for each lever: name, label, scope, what it does, who pulls it, typical cost, evidence and status."""
+
+    label: str
+    """A board's words for it."""
+    scope: LeverScope
+    """What it acts on."""
+    does: str
+    """What it does, in one sentence."""
+    pulled_by: str
+    """Who can decide to use it."""
+    typical_cost: str
+    """What it costs at full strength; a scenario gives its own figure."""
+    evidence: str
+    """What stands behind its effect."""
+    status: Status
+    """Whether a published magnitude stands behind it."""
+
+    def __new__(cls, name: str, *row: Any) -> Self:
+        """Make a member from its row; its value is its name."""
+        lever = str.__new__(cls, name)
+        lever._value_ = name
+        lever.label, lever.scope, lever.does, lever.pulled_by, lever.typical_cost, lever.evidence, lever.status = row
+        return lever
+
+    SUPERORDINATE_GOAL = (
+        "superordinate_goal",
+        "Shared goal",
+        LeverScope.OPPORTUNITY,
+        "One goal that all answer for makes the population's benefit weigh more.",
+        "the place's chair, with all boards",
+        f"£0.4m a year {_PLACE}: a chair and a programme team",
+        "shared identity d = 0.42 (Balliet, Wu and De Dreu 2014), mostly students",
+        "evidence",
+    )
+    COACHING = (
+        "coaching",
+        "Coaching",
+        LeverScope.ORGANISATION,
+        "Coached leaders come to weigh the population more, and expose less in a conversation.",
+        "each organisation's board",
+        f"£1.6m a year {_PLACE}: coaches for the leaders of 15 organisations",
+        "workplace coaching d = 0.36 to 0.74 (Jones et al. 2016; Theeboom 2014)",
+        "evidence",
+    )
+    MENU_FRAMING = (
+        "menu_framing",
+        "Menu of contributions",
+        LeverScope.OPPORTUNITY,
+        "Each is asked what it would contribute from a menu, so less is exposed by opening population-first.",
+        "the person who leads the meetings",
+        f"£0.4m a year {_PLACE}: facilitated meetings",
+        "a clear gain from menus of offers in negotiation experiments, mostly students",
+        "evidence",
+    )
+    GAIN_SHARE = (
+        "gain_share",
+        "Gain share",
+        LeverScope.OPPORTUNITY,
+        "Participants who gain make whole those who lose.",
+        "the finance directors of those in an opportunity",
+        f"£0.3m a year {_PLACE}: accountants who work out who gains and who loses",
+        "the effect is arithmetic; how far a place would go is judgement",
+        "assumed",
+    )
+    REGULATOR_ACKNOWLEDGEMENT = (
+        "regulator_acknowledgement",
+        "Acknowledgement by the regulator",
+        LeverScope.ORGANISATION,
+        "The regulator says openly that there is a tension, and accountability presses less.",
+        "the regulator",
+        f"£0.1m a year {_PLACE}: a regulator's time",
+        "no direct evidence: exploratory",
+        "assumed",
+    )
+    SHARED_ACCOUNTABILITY = (
+        "shared_accountability",
+        "Shared accountability",
+        LeverScope.ORGANISATION,
+        "An organisation is pressed by the place's shortfall in place of its own.",
+        "the regulator, with the boards",
+        f"£0.3m a year {_PLACE}: one set of accounts for the place",
+        _JUDGEMENT,
+        "assumed",
+    )
+    LEAD_BY_SKILL = (
+        "lead_by_skill",
+        "Lead chosen by skill",
+        LeverScope.OPPORTUNITY,
+        "The most skilled organisation whom the others trust leads, not the largest.",
+        "the boards of those in a programme",
+        f"£0.4m a year {_PLACE}: secondments to the lead organisation",
+        _JUDGEMENT,
+        "assumed",
+    )
+    CELEBRATION = (
+        "celebration",
+        "Celebration",
+        LeverScope.OPPORTUNITY,
+        "A met milestone raises trust beyond those who took part.",
+        "the place's chair, with all boards",
+        f"£0.2m a year {_PLACE}: time and rooms",
+        _JUDGEMENT,
+        "assumed",
+    )
+    LEADERSHIP_STABILITY = (
+        "leadership_stability",
+        "Leadership stability",
+        LeverScope.ORGANISATION,
+        "Leaders change less often.",
+        "each organisation's board, with the regulator",
+        f"£0.4m a year {_PLACE}: support that keeps leaders in post",
+        "turnover differs fivefold by rating (King's Fund and NHS Providers 2018)",
+        "evidence",
+    )
+    TOP_DOWN_INSTRUCTION = (
+        "top_down_instruction",
+        "Instruction from above",
+        LeverScope.OPPORTUNITY,
+        "An agreement is declared by order, and accountability presses more on the organisations in it.",
+        "the regulator",
+        f"nothing is charged {_PLACE}",
+        "control lowers most people's effort (Falk and Kosfeld 2006); size is judgement",
+        "evidence",
+    )
+
+    @property
+    def acts_on_organisations(self) -> bool:
+        """True for a lever on organisations, false for one on opportunities."""
+        return self.scope is LeverScope.ORGANISATION
