@@ -30,7 +30,7 @@ def plan_all(paths: list[str], replicates: int | None, seed: int | None, out: Pa
     """Read and resolve all that is to be run, each with the folder of its own that it goes to."""
     from simulation.execution.inputs import folder_of, load_experiments
     from simulation.execution.plan import TooManyDesignsError, plan_batch
-    from simulation.execution.supporting_runs import experiments_beside
+    from simulation.execution.supporting_runs import supporting_experiments
     from simulation.scenario.oddities import find_oddities
 
     experiments = load_experiments(paths, replicates=replicates, seed=seed)
@@ -48,7 +48,7 @@ def plan_all(paths: list[str], replicates: int | None, seed: int | None, out: Pa
             raise typer.Exit(BAD_INPUT)
         try:
             plans[folder] = plan_batch(experiment)
-            plans |= {folder / str(each.supporting): plan_batch(each) for each in experiments_beside(experiment)}
+            plans |= {folder / str(each.supporting): plan_batch(each) for each in supporting_experiments(experiment)}
         except TooManyDesignsError as error:
             typer.echo(f"{file}: {error}", err=True)
             raise typer.Exit(BAD_INPUT) from None

@@ -1,16 +1,36 @@
 """A run's headline, in words for a terminal and as data."""
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from math import isnan
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from simulation.analysis.bands import Interval
     from simulation.analysis.summary import Summary
-    from simulation.execution.run import FinishedRun
+    from simulation.results.provenance import RunRecord
 
 
-def headline(finished: "FinishedRun") -> str:
+@dataclass(frozen=True, kw_only=True)
+class RunSummary:
+    """A finished run, as far as it is printed.
+
+    Attributes:
+        summary: Its headline numbers.
+        record: Its record.
+        folder: The folder with its tables.
+        charts: Its charts as PNG files, in the order in which to read them.
+        left_out: Names of charts that would have too many organisations to label.
+    """
+
+    summary: "Summary"
+    record: "RunRecord"
+    folder: Path
+    charts: tuple[Path, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+
+def headline(finished: RunSummary) -> str:
     """What a scenario comes to, a line for each thing a board asks first."""
     summary = finished.summary
     replicates = f"{summary.replicates} {'replicate' if summary.replicates == 1 else 'replicates'}"
@@ -85,7 +105,7 @@ def _number(value: float) -> str:
     return "–" if isnan(value) else f"{value:.2f}"
 
 
-def as_data(finished: "FinishedRun") -> dict[str, Any]:
+def as_data(finished: RunSummary) -> dict[str, Any]:
     """The same as plain data for `--json`: numbers that do not exist are null."""
     data: dict[str, Any] = _plain(asdict(finished.summary))
     return data | {

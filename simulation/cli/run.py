@@ -10,7 +10,9 @@ import typer
 from simulation.cli._console import BAD_INPUT, FAILED, tell
 
 if TYPE_CHECKING:
-    from simulation.execution.run import FinishedRun, RunRequest
+    from simulation.charts.publish_all import Published
+    from simulation.cli._headline import RunSummary
+    from simulation.execution.run import RunRequest
 
 
 class EngineName(StrEnum):
@@ -116,7 +118,7 @@ def _prepare(
                 seed=seed,
                 out=out,
                 tables=tables,
-                charts=charts,
+                for_charts=charts,
                 engine=engine.value,
                 source=named(path),
             )
@@ -129,12 +131,30 @@ def _prepare(
     return requests
 
 
-def _run(request: "RunRequest") -> "FinishedRun":
+def _run(request: "RunRequest") -> "RunSummary":
+    """Run a scenario, draw its charts and write both; the folder holds all of it or nothing."""
+    from simulation.analysis.summary import summarise
+    from simulation.cli._headline import RunSummary
     from simulation.cli._progress import show_progress
-    from simulation.execution.run import run_and_store
+    from simulation.execution.run import run_scenario
+    from simulation.results.store import fill_folder, write_run
 
     with show_progress(request.name, request.total_replicates) as progress:
-        return run_and_store(request, progress)
+        done = run_scenario(request, progress)
+    drawn: list[Published] = []
+    with fill_folder(request.folder) as partial:
+        write_run(partial, done.study, done.record, tables=request.tables)
+        if request.for_charts:
+            from simulation.charts.publish_all import publish_all
+
+            drawn = publish_all(done.results, partial / "charts")
+    return RunSummary(
+        summary=summarise(done.study.ensemble),
+        record=done.record,
+        folder=request.folder,
+        charts=tuple(request.folder / "charts" / each.files[0].name for each in drawn if each.files),
+        left_out=tuple(each.name for each in drawn if each.has_no_room),
+    )
 
 
 def _tell_failure(request: "RunRequest", error: Exception) -> None:

@@ -7,17 +7,15 @@ from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
-from simulation.execution.points import Point, count_points, points_of
+from simulation.execution.designs import resolve_designs
+from simulation.execution.points import count_points
 from simulation.execution.rounds import SMALLEST_ROUND, rounds_until
 from simulation.execution.tasks import DesignRequest, Task
-from simulation.experiment.addresses import Value, to_plain
-from simulation.experiment.factors import may_contradict
-from simulation.experiment.schema import SAMPLED, Experiment
+from simulation.experiment.addresses import Value
+from simulation.experiment.schema import Experiment
 from simulation.results.batch.manifest import Design
 from simulation.results.batch.tables import TABLES
 from simulation.results.provenance import model_version
-from simulation.scenario.checks import find_contradictions
-from simulation.scenario.problems import Problem, ScenarioError
 from simulation.scenario.schema import Scenario
 from simulation.scenario.writing import Fingerprints
 
@@ -147,55 +145,15 @@ def plan_batch(experiment: Experiment) -> Plan:
 
 
 def _designs(experiment: Experiment) -> Iterator[Design]:
-    """Every variant at every point; a factor that has nothing to change in an variant makes no designs of it.
-
-    A sample keeps all its points, equal ones too, since what is reckoned from it goes by their number and order.
-    """
-    addresses = [factor.address for factor in experiment.factors]
-    check = may_contradict(addresses)
-    problems: list[Problem] = []
-    baselines: dict[Point, int] = {}
-    number = 0
-    for variant in experiment.variants:
-        fingerprints, made = Fingerprints(), dict[Point, int]()
-        here = [variant.accepts(address) for address in addresses]
-        each_once = experiment.design not in SAMPLED or not all(here)
-        for point in points_of(experiment):
-            values = tuple(value if it_is else None for value, it_is in zip(point, here, strict=True))
-            if variant is experiment.variants[0]:
-                baselines.setdefault(point, made.get(values, number))
-            if each_once and values in made:
-                continue
-            made.setdefault(values, number)
-            given = {a: v for a, v in zip(addresses, values, strict=True) if v is not None}
-            scenario = variant.with_values(given)
-            if check:
-                problems += _contradictions(experiment, variant.name, given, scenario)
-            yield Design(
-                number=number,
-                variant=variant.name,
-                values=values,
-                scenario_hash=fingerprints.hash_of(scenario),
-                baseline=_baseline(experiment, number, baselines[point]),
-            )
-            number += 1
-    if problems:
-        raise ScenarioError(problems)
-
-
-def _baseline(experiment: Experiment, number: int, first: int) -> int | None:
-    """The same point of the first variant; of a single variant, the first design unless the points were drawn."""
-    if len(experiment.variants) > 1:
-        return first if first != number else None
-    return None if experiment.design in SAMPLED or number == 0 else 0
-
-
-def _contradictions(
-    experiment: Experiment, variant: str, given: Mapping[str, Value], scenario: Scenario
-) -> Iterator[Problem]:
-    told = ", ".join(f"{address} = {value}" for address, value in given.items())
-    for finding in find_contradictions(to_plain(scenario)):
-        yield Problem(experiment.name, None, None, f"{variant} with {told}", str(finding))
+    fingerprints = Fingerprints()
+    for each in resolve_designs(experiment):
+        yield Design(
+            number=each.number,
+            variant=each.variant.name,
+            values=each.values,
+            scenario_hash=fingerprints.hash_of(each.scenario),
+            baseline=each.baseline,
+        )
 
 
 def _chunks(designs: Iterable[Design], size: int) -> Iterator[list[Design]]:

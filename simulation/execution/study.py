@@ -1,151 +1,81 @@
-"""Run a scenario with its bounds, with its assumptions varied, and with each organisation that never moves."""
+"""Run an experiment and its supporting experiments in memory: the same designs and numbers as in a batch."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-import numpy as np
-
-from simulation.execution.assumptions import sample_assumptions
-from simulation.experiment.schema import AssumptionSample
-from simulation.model.run import Engine, Progress, run_designs, run_ensemble
-from simulation.parameters import Parameters
-from simulation.results.axes import chosen_months
+from simulation.execution.designs import ResolvedDesign, resolve_designs, run_scenarios
+from simulation.experiment.schema import Experiment
+from simulation.experiment.supporting import MixedVariant
+from simulation.model.run import Engine, Progress
+from simulation.results.comparison import Comparison, side_by_side
 from simulation.results.ensemble import Ensemble
-from simulation.results.replicates import VARIED, Replicates
-from simulation.results.study import Study
-from simulation.scenario.changes import with_stance
-from simulation.scenario.schema import Scenario
-
-BOUND_REPLICATES = 10
-"""How many replicates show a bound; with stances fixed only delivery is left to chance."""
-
-HOLDING_OUT_REPLICATES = 200
-MOST_HOLDING_OUT = 40
-"""Organisations beyond which nobody asks what each of them alone would gain by not moving."""
-
-_FULL = 1000
-"""Replicates from which the assumptions are sampled in full; with fewer, each point has fewer replicates."""
+from simulation.results.replicates import VARIED
+from simulation.results.supporting import DesignResult, SupportingResults
+from simulation.version import __version__
 
 
-def replicates_in_study(scenario: Scenario, replicates: int) -> int:
-    """How many replicates a study runs in all."""
-    points, each = _assumption_sample(replicates)
-    held = len(_who_may_hold_out(scenario, replicates)) * min(replicates, HOLDING_OUT_REPLICATES)
-    return replicates + 2 * min(replicates, BOUND_REPLICATES) + points * each + held
-
-
-def run_study(
-    ensemble: Ensemble,
+def run_in_memory(
+    experiment: Experiment,
+    supporting: Sequence[Experiment] = (),
     *,
-    seed: int,
-    version: str,
-    made: str,
+    made: str = "",
     engine: Engine = "auto",
     progress: Progress | None = None,
-) -> Study:
-    """Put a scenario's replicates in perspective.
-
-    A single replicate is an anecdote; its assumptions are not varied, nor is anyone held out.
+) -> Comparison:
+    """Run every scenario of a comparison, and its supporting experiments, with common random numbers.
 
     Args:
-        ensemble: The scenario's replicates, with what charts need.
-        seed: Random seed.
-        version: Version of the software, for the charts' source line.
-        made: The day of the run, for the same.
+        experiment: What is compared; it varies nothing.
+        supporting: Its supporting experiments.
+        made: The day, for the charts' source line, YYYY-MM-DD.
         engine: Which engine runs them.
-        progress: Told of each replicate that is done.
+        progress: Called with the number of replicates done since it was last called.
+
+    Raises:
+        ValueError: If a number is out of range.
     """
-    scenario, replicates = ensemble.scenario, len(ensemble)
-    everyone = tuple(scenario.organisations)
-    few = min(replicates, BOUND_REPLICATES)
-    bounds = [
-        run_ensemble(
-            with_stance(scenario, everyone, population_first=which),
-            replicates=few,
-            seed=seed,
-            engine=engine,
-            progress=progress,
-        )
-        for which in (True, False)
-    ]
-    return Study(
-        ensemble=ensemble,
-        all_population_first=Replicates(columns={"gap": bounds[0]["gap"]}),
-        all_institutional=Replicates(columns={"gap": bounds[1]["gap"]}),
-        assumptions=_vary_assumptions(scenario, replicates, seed, engine, progress),
-        holding_out=_hold_out(scenario, replicates, seed, engine, progress),
-        version=version,
-        made=made,
-    )
+    ensembles = list(_run(experiment, list(resolve_designs(experiment)), engine, progress))
+    found = SupportingResults()
+    for each in supporting:
+        if each.supporting is not None:
+            factors = [factor.address for factor in each.factors]
+            found.add(each.supporting, factors, _names(each), _results(each, engine, progress))
+    studies = {
+        variant.name: found.study(ensemble, variant.name, version=__version__, made=made)
+        for variant, ensemble in zip(experiment.variants, ensembles, strict=True)
+    }
+    return side_by_side(studies, name=experiment.name, title=experiment.title, attribution=found.attribution)
 
 
-def run_for_charts(
-    scenario: Scenario,
-    *,
-    replicates: int,
-    seed: int,
-    tables: Sequence[str] = (),
-    engine: Engine = "auto",
-    progress: Progress | None = None,
-) -> Ensemble:
-    """Run a scenario's replicates and keep what charts need: trust at the months that the map shows.
-
-    Args:
-        scenario: The place.
-        replicates: How many replicates.
-        seed: Random seed.
-        tables: Monthly tables to keep besides; then trust too is kept month by month.
-        engine: Which engine runs them.
-        progress: Told of replicates as they are done.
-    """
-    return run_ensemble(
-        scenario,
-        replicates=replicates,
-        seed=seed,
+def _run(
+    experiment: Experiment, designs: Sequence[ResolvedDesign], engine: Engine, progress: Progress | None
+) -> Iterator[Ensemble]:
+    return run_scenarios(
+        [design.scenario for design in designs],
+        tables=experiment.detail,
+        replicates=experiment.replicates,
+        seed=experiment.seed,
         engine=engine,
-        detail=tuple(dict.fromkeys((*tables, "relationships"))),
-        detail_months=None if tables else chosen_months(scenario.months),
         progress=progress,
     )
 
 
-def _vary_assumptions(
-    scenario: Scenario, replicates: int, seed: int, engine: Engine, progress: Progress | None
-) -> Replicates | None:
-    points, each = _assumption_sample(replicates)
-    if not points:
-        return None
-    rows = sample_assumptions(points, seed)
-    columns = {name: np.empty((points * each, scenario.months)) for name in VARIED}
-    runs = run_designs(rows, place=scenario, replicates=each, seed=seed, engine=engine, progress=progress)
-    for point, ensemble in enumerate(runs):
-        for name, values in columns.items():
-            values[point * each : (point + 1) * each] = ensemble[name]
-    drawn = np.asarray(rows)
-    return Replicates(columns=columns, parameters={name: drawn[:, p] for p, name in enumerate(Parameters._fields)})
+def _results(experiment: Experiment, engine: Engine, progress: Progress | None) -> Iterator[DesignResult]:
+    """Reduce each design's replicates as they come, so that memory does not grow with all that they hold."""
+    designs = list(resolve_designs(experiment))
+    for design, ensemble in zip(designs, _run(experiment, designs, engine, progress), strict=True):
+        months = slice(-1, None) if experiment.supporting == "attribution" else slice(None)
+        names = VARIED if experiment.supporting == "assumptions" else ("gap",)
+        yield DesignResult(
+            variant=design.variant.name,
+            values=design.values,
+            columns={name: ensemble[name][:, months].copy() for name in names},
+            outturns=ensemble.outturns.sum(axis=1) if "outturns" in experiment.detail else None,
+        )
 
 
-def _hold_out(
-    scenario: Scenario, replicates: int, seed: int, engine: Engine, progress: Progress | None
-) -> dict[str, Replicates]:
-    who = _who_may_hold_out(scenario, replicates)
-    places = (with_stance(scenario, (organisation,), population_first=False) for organisation in who)
-    count = min(replicates, HOLDING_OUT_REPLICATES)
-    runs = run_designs(places, replicates=count, seed=seed, engine=engine, progress=progress)
-    return {
-        organisation: Replicates(columns={"gap": ensemble["gap"][:, -1:]}, outturns=ensemble.outturns.sum(axis=1))
-        for organisation, ensemble in zip(who, runs, strict=True)
-    }
-
-
-def _who_may_hold_out(scenario: Scenario, replicates: int) -> tuple[str, ...]:
-    organisations = tuple(sorted(scenario.organisations))
-    return organisations if replicates > 1 and len(organisations) <= MOST_HOLDING_OUT else ()
-
-
-def _assumption_sample(replicates: int) -> tuple[int, int]:
-    """How many points, and replicates of each; none for a single replicate."""
-    if replicates == 1:
-        return 0, 0
-    full = AssumptionSample()
-    share = full.replicates * replicates // _FULL
-    return min(full.points, replicates), max(1, min(full.replicates, share))
+def _names(experiment: Experiment) -> list[str]:
+    """The names of the scenarios that variants are made of."""
+    names = []
+    for variant in experiment.variants:
+        names += [variant.name, variant.other_name] if isinstance(variant, MixedVariant) else [variant.name]
+    return names

@@ -1,9 +1,11 @@
-"""What is run beside a comparison: assumptions varied, stances fixed, and every lever combination of levers."""
+"""Supporting experiments of a comparison: assumptions varied, stances fixed, and every combination of levers."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from simulation.execution.assumptions import assumption_factors
-from simulation.experiment.schema import Experiment, Factor, Values
+from simulation.execution.points import count_points
+from simulation.experiment.schema import AssumptionSample, Attribution, DesignKind, Experiment, Factor, Values
 from simulation.experiment.supporting import (
     ALL_INSTITUTIONAL,
     ALL_POPULATION_FIRST,
@@ -13,24 +15,64 @@ from simulation.experiment.supporting import (
 )
 from simulation.scenario.changes import find_differing_levers
 
+BOUND_REPLICATES = 10
+"""Replicates of a bound in a run; with every stance fixed, only delivery is left to chance."""
 
-def experiments_beside(experiment: Experiment) -> list[Experiment]:
-    """The experiments that are run beside one, each a batch of its own in a folder of the first one's.
+FIXED_STANCE_REPLICATES = 200
+MOST_ORGANISATIONS = 40
+"""Above this number of organisations, a run does not fix the stance of each in turn."""
+
+_BOUNDS = (ALL_POPULATION_FIRST, ALL_INSTITUTIONAL)
+_FULL = 1000
+"""Replicates of a run from which its assumptions are sampled in full; with fewer, each point has fewer replicates."""
+
+
+def supporting_experiments(experiment: Experiment) -> list[Experiment]:
+    """Return the supporting experiments that an experiment file asks for, each a batch of its own.
 
     None has more replicates of a design than the experiment itself.
 
     Args:
         experiment: As its file, or the command line, asks for it.
     """
-    found = [_assumptions(experiment), _fixed_stances(experiment), _attribution(experiment)]
-    return [each for each in found if each is not None]
+    found = []
+    if experiment.assumptions is not None:
+        found.append(_assumptions(experiment, experiment.assumptions))
+    if experiment.fixed_stances is not None:
+        who = dict.fromkeys(name for variant in experiment.variants for name in sorted(variant.scenario.organisations))
+        found.append(_fixed_stances(experiment, (*_BOUNDS, *who), experiment.fixed_stances, "one-at-a-time"))
+    if experiment.attribution is not None:
+        found.append(_attribution(experiment, experiment.attribution))
+    return found
 
 
-def _assumptions(experiment: Experiment) -> Experiment | None:
+def default_supporting_experiments(experiment: Experiment) -> list[Experiment]:
+    """Return the supporting experiments of a run: bounds, assumptions varied, and each organisation's stance fixed.
+
+    Each compared scenario has its own, since organisations may differ. A single replicate shows only its bounds.
+
+    Args:
+        experiment: A comparison without factors.
+    """
+    found = []
+    for variant in experiment.variants:
+        alone = replace(experiment, variants=(variant,))
+        found.append(_fixed_stances(alone, _BOUNDS, BOUND_REPLICATES, "grid"))
+        if experiment.replicates > 1:
+            found.append(_assumptions(alone, _sample_for(experiment.replicates)))
+            if len(variant.scenario.organisations) <= MOST_ORGANISATIONS:
+                who = sorted(variant.scenario.organisations)
+                found.append(_fixed_stances(alone, who, FIXED_STANCE_REPLICATES, "grid"))
+    return found
+
+
+def count_replicates(experiments: Sequence[Experiment]) -> int:
+    """Return how many replicates experiments take in all, if every factor can be set in every variant."""
+    return sum(count_points(each) * len(each.variants) * each.replicates for each in experiments)
+
+
+def _assumptions(experiment: Experiment, sample: AssumptionSample) -> Experiment:
     """Every compared scenario at points spread over the ranges of all parameters."""
-    sample = experiment.assumptions
-    if sample is None:
-        return None
     return replace(
         _bare(experiment),
         supporting="assumptions",
@@ -42,46 +84,45 @@ def _assumptions(experiment: Experiment) -> Experiment | None:
     )
 
 
-def _fixed_stances(experiment: Experiment) -> Experiment | None:
-    """Every compared scenario with one organisation that never moves, each in turn, and with nobody who does."""
-    if experiment.fixed_stances is None:
-        return None
-    who = {name: None for variant in experiment.variants for name in sorted(variant.scenario.organisations)}
+def _sample_for(replicates: int) -> AssumptionSample:
+    full = AssumptionSample()
+    share = full.replicates * replicates // _FULL
+    return AssumptionSample(points=min(full.points, replicates), replicates=max(1, min(full.replicates, share)))
+
+
+def _fixed_stances(experiment: Experiment, who: Sequence[str], replicates: int, design: DesignKind) -> Experiment:
+    """Every compared scenario with one organisation, or everybody, keeping one stance."""
     return replace(
         _bare(experiment),
         supporting="fixed-stances",
         title=f"{experiment.title}: stances fixed",
-        replicates=min(experiment.fixed_stances, experiment.replicates),
+        replicates=min(replicates, experiment.replicates),
         variants=tuple(
             FixedStanceVariant(name=variant.name, scenario=variant.scenario) for variant in experiment.variants
         ),
-        factors=(
-            Factor(address=WHO_NEVER_MOVES, values=Values(values=(ALL_POPULATION_FIRST, ALL_INSTITUTIONAL, *who))),
-        ),
-        design="one-at-a-time",
+        factors=(Factor(address=WHO_NEVER_MOVES, values=Values(values=tuple(who))),),
+        design=design,
         detail=("outturns",),
     )
 
 
-def _attribution(experiment: Experiment) -> Experiment | None:
-    """Every lever combination of what differs between two compared scenarios."""
-    asked = experiment.attribution
-    if asked is None:
-        return None
+def _attribution(experiment: Experiment, asked: Attribution) -> Experiment:
+    """Every combination of what differs between two compared scenarios."""
     first, second = (next(a for a in experiment.variants if a.name == name) for name in (asked.first, asked.second))
-    mixed = MixedVariant(name=first.name, scenario=first.scenario, other_name=second.name, other=second.scenario)
     levers = find_differing_levers(first.scenario, second.scenario)
     return replace(
         _bare(experiment),
         supporting="attribution",
         title=f"{experiment.title}: from {first.name} to {second.name}",
         replicates=min(asked.replicates, experiment.replicates),
-        variants=(mixed,),
+        variants=(
+            MixedVariant(name=first.name, scenario=first.scenario, other_name=second.name, other=second.scenario),
+        ),
         factors=tuple(Factor(address=lever, values=Values(values=(first.name, second.name))) for lever in levers),
         design="grid",
     )
 
 
 def _bare(experiment: Experiment) -> Experiment:
-    """The same comparison with nothing beside it, and no table but the monthly summary."""
+    """The same comparison without supporting runs, and with no table but the monthly summary."""
     return replace(experiment, attribution=None, assumptions=None, fixed_stances=None, detail=())

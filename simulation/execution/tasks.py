@@ -2,20 +2,20 @@
 
 import pickle
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.execution.designs import run_scenarios
 from simulation.experiment.addresses import Value
 from simulation.experiment.schema import Variant
-from simulation.model.run import choose_engine, run_designs, run_ensemble
-from simulation.results.axes import chosen_months
+from simulation.model.run import choose_engine
 from simulation.results.batch.chunks import Failure
 from simulation.results.batch.tables import to_arrow, to_parquet
-from simulation.results.ensemble import DETAIL, Ensemble
+from simulation.results.ensemble import Ensemble
 from simulation.results.provenance import model_version
 from simulation.scenario.schema import Scenario
 
@@ -112,7 +112,8 @@ def simulate(task: Task) -> TaskResult:
         raise OtherModelError(message)
     failures: list[Failure] = []
     try:
-        ensembles_by_design = [[ensemble] for ensemble in _run_all(task)]
+        scenarios = (_scenario(task, design) for design in task.designs)
+        ensembles_by_design = [[ensemble] for ensemble in _run(task, scenarios, task.first, task.count)]
     except Exception:
         ensembles_by_design = [list(_run_with_failures(task, design, failures)) for design in task.designs]
     numbers = [d.number for d, found in zip(task.designs, ensembles_by_design, strict=True) for _ in found]
@@ -138,42 +139,20 @@ def _scenario(task: Task, design: DesignRequest) -> Scenario:
     return _variant(task, design).with_values(dict(design.overrides))
 
 
-def _run_all(task: Task) -> Iterator[Ensemble]:
-    detail = _detail(task)
-    scenarios = (_scenario(task, design) for design in task.designs)
-    if not detail:
-        yield from run_designs(scenarios, replicates=task.count, seed=task.seed, first=task.first, threads=1)
-        return
-    for scenario in scenarios:
-        yield _run(scenario, task, task.first, task.count, detail)
-
-
-def _run(scenario: Scenario, task: Task, first: int, count: int, detail: list[str]) -> Ensemble:
-    return run_ensemble(
-        scenario,
+def _run(task: Task, scenarios: Iterable[Scenario], first: int, count: int) -> Iterator[Ensemble]:
+    return run_scenarios(
+        scenarios,
+        tables=task.tables,
         replicates=count,
         seed=task.seed,
         first=first,
         engine=choose_engine(None, count),
-        detail=detail,
-        detail_months=chosen_months(scenario.months) if _is_only_for_charts(task) else None,
         threads=1,
     )
 
 
-def _detail(task: Task) -> list[str]:
-    """Return the monthly tables to keep."""
-    return [t for t in DETAIL if t in task.tables or (t == "relationships" and "trust" in task.tables)]
-
-
-def _is_only_for_charts(task: Task) -> bool:
-    """True if trust in the months that charts show is the only monthly detail to keep."""
-    return "trust" in task.tables and not any(table in DETAIL for table in task.tables)
-
-
 def _run_with_failures(task: Task, design: DesignRequest, failures: list[Failure]) -> Iterator[Ensemble]:
     """Yield one design's replicates, one by one if not all can be run; add those that fail to `failures`."""
-    detail = _detail(task)
     replicates = range(task.first, task.first + task.count)
     try:
         scenario = _scenario(task, design)
@@ -181,11 +160,11 @@ def _run_with_failures(task: Task, design: DesignRequest, failures: list[Failure
         failures += [_failure(task, design, replicate, error) for replicate in replicates]
         return
     try:
-        yield _run(scenario, task, task.first, task.count, detail)
+        yield from _run(task, [scenario], task.first, task.count)
     except Exception:
         for replicate in replicates:
             try:
-                yield _run(scenario, task, replicate, 1, detail)
+                yield from _run(task, [scenario], replicate, 1)
             except Exception as error:
                 failures.append(_failure(task, design, replicate, error))
 

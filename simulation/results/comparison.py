@@ -1,7 +1,8 @@
 """Scenarios that were run with common random numbers, with their supporting runs: what charts and papers show."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,20 +38,31 @@ class Case:
 
 @dataclass(frozen=True, kw_only=True)
 class LeverCombinations:
-    """The gap under every mix of two scenarios.
+    """The gap under every combination of the levers in which two scenarios differ.
 
     Attributes:
-        first: Name of the scenario in which nobody has joined.
-        second: Name of the one in which all have.
-        players: What differs between them.
+        first: Name of the scenario to which levers are added.
+        second: Name of the one that has all of them.
+        levers: What differs between them.
         gaps: The gap in the last month, `[replicate, first or second, first or second, …]`, an axis of two for each
-            player in order, £m a year; only replicates that were run in every lever combination.
+            lever in order, £m a year; only replicates that were run in every lever combination.
     """
 
     first: str
     second: str
     levers: tuple[str, ...]
     gaps: Floats = field(repr=False)
+
+    @classmethod
+    def of(cls, first: str, second: str, levers: Sequence[str], gaps: Floats) -> Self | None:
+        """Return those whose gaps are `[combination, replicate]`, the last lever changing fastest.
+
+        A replicate with NaN in a combination is left out; None if that leaves none.
+        """
+        whole = gaps[:, ~np.isnan(gaps).any(axis=0)]
+        if not whole.shape[1]:
+            return None
+        return cls(first=first, second=second, levers=tuple(levers), gaps=whole.T.reshape(-1, *[2] * len(levers)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,28 +116,15 @@ class Comparison:
         return self.model.partition("+")[0]
 
 
-def as_comparison(study: Study, *, name: str = "run", model: str = "", command: str = "") -> Comparison:
-    """A single scenario as a comparison of one.
+def as_comparison(study: Study, *, name: str = "run", command: str = "") -> Comparison:
+    """Return a single scenario as a comparison of one.
 
     Args:
         study: Its replicates.
         name: What its files are called.
-        model: The version of the model that made it.
         command: What to type to make it again.
     """
-    ensemble = study.ensemble
-    title = ensemble.scenario.title
-    return Comparison(
-        name=name,
-        title=title,
-        seed=ensemble.seed,
-        replicates=len(ensemble),
-        model=model or study.version,
-        made=study.made,
-        command=command,
-        scenario=ensemble.scenario,
-        cases=(Case(label=title, variant=title, gaps=ensemble["gap"][:, -1], study=study),),
-    )
+    return replace(side_by_side({study.ensemble.scenario.title: study}, name=name), command=command)
 
 
 def side_by_side(

@@ -1,4 +1,4 @@
-"""What a folder of results holds, read back for charts and papers: one run, or a batch with all beside it."""
+"""What a folder of results holds, read back for charts and papers: a run, or a batch with its supporting runs."""
 
 import json
 from dataclasses import replace
@@ -61,4 +61,4 @@ def _load_run(folder: Path) -> Comparison:
         raise NoBatchError(message) from None
     source = record.get("source") or "scenario.yaml"
     command = f"trustsim run {source} --replicates {len(ensemble)} --seed {ensemble.seed}"
-    return replace(as_comparison(study, name=folder.parent.name, command=command), model=record["version"])
+    return as_comparison(study, name=folder.parent.name, command=command)

@@ -1,4 +1,4 @@
-"""A scenario's run together with what puts it in perspective."""
+"""A scenario's replicates together with its supporting runs."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from simulation.results.replicates import Replicates
 
 @dataclass(frozen=True, kw_only=True)
 class Study:
-    """What a board needs to see beside one scenario's replicates.
+    """One scenario's replicates and the supporting runs with which a board compares them.
 
     Attributes:
         ensemble: The scenario's replicates, with trust at the months that charts show: what chance alone does.

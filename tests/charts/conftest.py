@@ -6,8 +6,8 @@ from functools import cache
 import numpy as np
 import pytest
 
+from simulation import run_comparison
 from simulation.charts import CHARTS, OF_COMPARISONS, Chart, why_not
-from simulation.execution.study import run_for_charts, run_study
 from simulation.levers import Lever
 from simulation.results.comparison import Case, Comparison, LeverCombinations
 from simulation.results.replicates import Replicates
@@ -71,8 +71,9 @@ PLACES = {
 @cache
 def study_of(name: str, replicates: int = 8) -> Study:
     """A study of one of the places, with bounds and assumptions varied."""
-    ensemble = run_for_charts(Scenario.model_validate(PLACES[name]), replicates=replicates, seed=1)
-    return run_study(ensemble, seed=1, version="0.0.0", made="2026-01-01")
+    scenario = Scenario.model_validate(PLACES[name])
+    results = run_comparison({name: scenario}, replicates=replicates, seed=1, supporting_runs=True, made="2026-01-01")
+    return replace(results.studies[name], version="0.0.0")
 
 
 @cache

@@ -35,7 +35,7 @@ def pair_of(where, replicates=8):
         dict(zip(NAMES, (scenario, changed), strict=True)),
         replicates=replicates,
         seed=1,
-        perspective=where == "left alone",
+        supporting_runs=where == "left alone",
         engine="mesa",
     )
 

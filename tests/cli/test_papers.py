@@ -12,8 +12,9 @@ from typer.testing import CliRunner
 from simulation import load_experiment, load_scenario
 from simulation.cli.main import app
 from simulation.execution.plan import plan_batch
-from simulation.execution.run import RunRequest, run_and_store
-from simulation.execution.supporting_runs import experiments_beside
+from simulation.execution.run import RunRequest, run_scenario
+from simulation.execution.supporting_runs import supporting_experiments
+from simulation.results.store import fill_folder, write_run
 from tests.execution.small import run
 
 pytestmark = pytest.mark.e2e
@@ -53,15 +54,17 @@ def place(tmp_path_factory):
     path = folder / "trial.yaml"
     path.write_text(EXPERIMENT, encoding="utf-8")
     experiment = replace(load_experiment(path), source="trial.yaml")
-    for each in (experiment, *experiments_beside(experiment)):
+    for each in (experiment, *supporting_experiments(experiment)):
         run(plan_batch(each), folder / "results/trial" / (each.supporting or ""))
     for out, charts in (("runs", True), ("bare", False)):
         two_trusts = load_scenario(ROOT / "scenarios/two-trusts.yaml")
         request = RunRequest(
-            name="two-trusts", scenario=two_trusts, replicates=20, seed=1, out=folder / out, charts=charts,
+            name="two-trusts", scenario=two_trusts, replicates=20, seed=1, out=folder / out, for_charts=charts,
             source="two-trusts.yaml",
         )  # fmt: skip
-        run_and_store(request)
+        done = run_scenario(request)
+        with fill_folder(request.folder) as partial:
+            write_run(partial, done.study, done.record, tables=())
     return folder
 
 

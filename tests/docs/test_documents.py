@@ -13,7 +13,7 @@ import pytest
 
 from simulation import load_experiment
 from simulation.execution.plan import plan_batch
-from simulation.execution.supporting_runs import experiments_beside
+from simulation.execution.supporting_runs import supporting_experiments
 from simulation.experiment.schema import AssumptionSample
 from tests.docs import tables
 from tests.execution.small import run
@@ -110,7 +110,7 @@ def test_the_lines_of_python_about_papers_run(tmp_path, monkeypatch, capsys):
         replicates=2,
         assumptions=AssumptionSample(points=8, replicates=1),
     )
-    for each in (experiment, *experiments_beside(experiment)):
+    for each in (experiment, *supporting_experiments(experiment)):
         run(plan_batch(each), tmp_path / "results/three-ways" / (each.supporting or ""))
     how_to = (ROOT / "docs/how-to/papers.md").read_text(encoding="utf-8")
     names: dict = {}

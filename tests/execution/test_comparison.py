@@ -1,4 +1,4 @@
-"""Scenarios side by side, without a folder."""
+"""Scenarios compared in memory."""
 
 import pytest
 
@@ -28,7 +28,7 @@ def test_each_is_run_on_the_same_chance_and_the_first_is_the_baseline():
     assert compare(results)[0].chance.of == 6
 
 
-def test_what_is_taken_apart_adds_up_and_its_ends_are_the_two_scenarios():
+def test_an_attribution_adds_up_and_its_ends_are_the_two_scenarios():
     results = run(attribution=("alone", "both"))
     lever_combinations = results.attribution
     assert lever_combinations.levers == ("coaching", "menu_framing")
@@ -40,14 +40,14 @@ def test_what_is_taken_apart_adds_up_and_its_ends_are_the_two_scenarios():
     assert sum(each.shapley.mean for each in told.worths) == pytest.approx(told.closes.mean)
 
 
-def test_perspective_runs_what_charts_hold_a_scenario_against():
-    study = run(perspective=True).studies["both"]
+def test_supporting_runs_are_what_charts_compare_a_scenario_with():
+    study = run(supporting_runs=True).studies["both"]
     assert study.assumptions is not None
     assert set(study.holding_out) == {"a", "b"}
     assert study.all_population_first["gap"][:, -1].mean() < study.all_institutional["gap"][:, -1].mean()
 
 
-def test_progress_is_told_of_every_replicate():
+def test_progress_counts_every_replicate():
     told = []
     run(attribution=("alone", "both"), progress=told.append)
     assert sum(told) == 2 * 6 + 4 * 6
@@ -56,8 +56,8 @@ def test_progress_is_told_of_every_replicate():
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
-        ({"scenarios": {}}, "one scenario at least"),
-        ({"scenarios": {"alone": ALONE}, "attribution": ("alone", "both")}, "no scenario 'both' to take apart"),
+        ({"scenarios": {}}, "at least one scenario"),
+        ({"scenarios": {"alone": ALONE}, "attribution": ("alone", "both")}, "no scenario 'both' for attribution"),
     ],
 )
 def test_what_cannot_be_compared_is_said(asked, words):

@@ -3,10 +3,9 @@
 import numpy as np
 import pytest
 
-from simulation import run_ensemble
+from simulation import run_comparison, run_ensemble
 from simulation.execution.plan import plan_batch
-from simulation.execution.study import run_for_charts
-from simulation.execution.supporting_runs import experiments_beside
+from simulation.execution.supporting_runs import supporting_experiments
 from simulation.experiment.loading import FOR_CHARTS
 from simulation.experiment.schema import AssumptionSample, Attribution, Variant
 from simulation.parameters import TABLE
@@ -38,7 +37,7 @@ def folder(tmp_path_factory):
     """A finished comparison with everything beside it."""
     place = tmp_path_factory.mktemp("results") / "small"
     run(plan_batch(ASKED), place)
-    for each in experiments_beside(ASKED):
+    for each in supporting_experiments(ASKED):
         run(plan_batch(each), place / each.supporting)
     return place
 
@@ -49,7 +48,7 @@ def comparison(folder):
 
 
 def test_none_has_more_replicates_than_the_comparison():
-    assert [(each.supporting, each.replicates) for each in experiments_beside(ASKED)] == [
+    assert [(each.supporting, each.replicates) for each in supporting_experiments(ASKED)] == [
         ("assumptions", 3),
         ("fixed-stances", 6),
         ("attribution", 6),
@@ -57,12 +56,12 @@ def test_none_has_more_replicates_than_the_comparison():
 
 
 def test_nothing_is_run_beside_that_was_not_asked_for():
-    assert experiments_beside(experiment()) == []
+    assert supporting_experiments(experiment()) == []
 
 
 def test_what_was_run_is_read_back_bit_for_bit(comparison):
     for case, scenario in zip(comparison.cases, (ALONE, TOGETHER), strict=True):
-        again = run_for_charts(scenario, replicates=6, seed=1)
+        again = run_comparison({"x": scenario}, replicates=6, seed=1).studies["x"].ensemble
         assert case.study.ensemble.axes == again.axes
         for name in (*again.arrays, "detail_months"):
             assert np.array_equal(getattr(case.study.ensemble, name), getattr(again, name), equal_nan=True), name
@@ -105,7 +104,7 @@ def test_it_says_how_to_make_it_again(comparison):
 
 def test_what_is_not_finished_is_named(tmp_path):
     run(plan_batch(ASKED), tmp_path / "small")
-    whole, part = (plan_batch(experiments_beside(each)[2]) for each in (ASKED, ASKED))
+    whole, part = (plan_batch(supporting_experiments(each)[2]) for each in (ASKED, ASKED))
     run(part, tmp_path / "small" / "attribution")
     (tmp_path / "small" / "attribution" / "system.parquet").unlink()
     found = load_comparison(tmp_path / "small")

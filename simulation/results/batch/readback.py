@@ -1,6 +1,8 @@
-"""A batch and all that was run beside it, read back for charts and papers."""
+"""A batch and its supporting runs, read back for charts and papers."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,16 +13,17 @@ from numpy.typing import NDArray
 
 from simulation.experiment.addresses import Value
 from simulation.experiment.schema import PaperTexts, Variant
-from simulation.experiment.supporting import ALL_INSTITUTIONAL, ALL_POPULATION_FIRST, WHO_NEVER_MOVES
 from simulation.results.batch.errors import NoBatchError
 from simulation.results.batch.manifest import DESIGNS, Design, Manifest, supporting_folders
 from simulation.results.batch.store import Store, whole_from_start
 from simulation.results.batch.tables import schema_of
-from simulation.results.comparison import Case, Comparison, LeverCombinations
+from simulation.results.comparison import Case, Comparison
+from simulation.results.financial_year import financial_years
 from simulation.results.reading import NEEDED, measured, read_ensemble
-from simulation.results.replicates import VARIED, Replicates, parameter_number
-from simulation.results.study import Study
+from simulation.results.replicates import VARIED
+from simulation.results.supporting import DesignResult, SupportingResults
 from simulation.scenario.loading import load_scenario
+from simulation.scenario.months import month_names
 from simulation.scenario.problems import ScenarioError
 
 Floats = NDArray[np.float64]
@@ -91,7 +94,7 @@ def read_designs(folder: Path, factors: Sequence[str]) -> tuple[Design, ...]:
 
 
 def load_batch(folder: Path) -> Comparison:
-    """Read a batch, finished or not, and what was run beside it.
+    """Read a batch, finished or not, and its supporting runs.
 
     Args:
         folder: The batch's folder.
@@ -104,11 +107,15 @@ def load_batch(folder: Path) -> Comparison:
     missing = [f"{name} (not finished)" for name, each in supporting.items() if not each.is_whole]
     missing += [] if batch.is_whole else ["the comparison itself (not finished)"]
     manifest = batch.manifest
-    attribution = supporting.get("attribution")
     variants = _variants(batch)
-    cases = tuple(_cases(batch, variants, supporting.get("assumptions"), supporting.get("fixed-stances")))
+    found = SupportingResults()
+    for kind, each in supporting.items():
+        if kind is not None:
+            names = [variant["name"] for variant in each.manifest.variants]
+            found.add(kind, each.manifest.factors, names, _results(each, variants))
+    cases = tuple(_cases(batch, variants, found))
     if all(np.isnan(case.gaps).all() for case in cases):
-        message = f"{folder} holds no replicate yet; the same `trustsim batch` goes on"
+        message = f"{folder} holds no replicate yet; run the same `trustsim batch` to go on"
         raise NoBatchError(message)
     missing += [f"{case.label} (no replicate of it could be run)" for case in cases if np.isnan(case.gaps).all()]
     return Comparison(
@@ -125,96 +132,65 @@ def load_batch(folder: Path) -> Comparison:
         cases=cases,
         factors=tuple(manifest.factors),
         design=str(manifest.design["kind"]),
-        attribution=None if attribution is None else _lever_combinations(attribution),
+        attribution=found.attribution,
         paper=PaperTexts(**manifest.paper),
         missing=tuple(missing),
     )
 
 
-def _cases(
-    batch: Batch, variants: Mapping[str, Variant], assumptions: Batch | None, fixed: Batch | None
-) -> Iterator[Case]:
-    whole = set(NEEDED) <= set(batch.manifest.tables) and len(batch.designs) <= MOST_STUDIES
-    held_out = {} if fixed is None else _fixed_stances(fixed, variants)
-    gaps = _last_gaps(batch)
-    for design, own in zip(batch.designs, gaps, strict=True):
-        values = _values(batch.manifest, design)
+def _cases(batch: Batch, variants: Mapping[str, Variant], found: SupportingResults) -> Iterator[Case]:
+    manifest = batch.manifest
+    whole = set(NEEDED) <= set(manifest.tables) and len(batch.designs) <= MOST_STUDIES
+    for design, gaps in zip(batch.designs, _last_gaps(batch), strict=True):
+        values = _values(manifest, design)
         study = None
-        if whole and not np.isnan(own).all():
-            supporting = {} if values else held_out.get(design.variant, {})
-            study = _study(batch, design, variants[design.variant], values, None if values else assumptions, supporting)
+        if whole and not np.isnan(gaps).all():
+            scenario = variants[design.variant].with_values(values)
+            supporting = SupportingResults() if values else found
+            study = supporting.study(
+                read_ensemble(scenario, manifest.seed, partial(batch.table, design=design)),
+                design.variant,
+                version=manifest.model.partition("+")[0],
+                made=manifest.made,
+            )
         yield Case(
-            label=_label(design, values, alone=len(batch.manifest.variants) == 1),
+            label=_label(design, values, alone=len(manifest.variants) == 1),
             variant=design.variant,
             values=values,
             baseline=design.baseline,
-            gaps=own,
+            gaps=gaps,
             study=study,
         )
 
 
-def _study(
-    batch: Batch,
-    design: Design,
-    variant: Variant,
-    values: Mapping[str, Value],
-    assumptions: Batch | None,
-    fixed: Mapping[str, Replicates],
-) -> Study:
-    manifest = batch.manifest
-    bounds = (ALL_POPULATION_FIRST, ALL_INSTITUTIONAL)
-    return Study(
-        ensemble=read_ensemble(variant.with_values(values), manifest.seed, lambda table: batch.table(table, design)),
-        all_population_first=fixed.get(ALL_POPULATION_FIRST),
-        all_institutional=fixed.get(ALL_INSTITUTIONAL),
-        assumptions=None if assumptions is None else _varied(assumptions, variant),
-        holding_out={who: replicates for who, replicates in fixed.items() if who not in bounds},
-        version=manifest.model.partition("+")[0],
-        made=manifest.made,
-    )
-
-
-def _varied(batch: Batch, variant: Variant) -> Replicates | None:
-    """An variant's replicates with the assumptions varied; None if not all are there."""
-    designs, months = [design for design in batch.designs if design.variant == variant.name], variant.scenario.months
-    found = [rows for _, rows in batch.store.rows("system", designs, list(VARIED))]
-    rows = pa.concat_tables(found) if found else None
-    if rows is None or len(rows) != len(designs) * batch.manifest.replicates * months:
-        return None
-    names = [factor.removeprefix("parameters.") for factor in batch.manifest.factors]
-    drawn = [[parameter_number(design.values[position]) for design in designs] for position in range(len(names))]
-    return Replicates(
-        columns={name: measured(rows, [name]).reshape(-1, months) for name in VARIED},
-        parameters={name: np.array(values) for name, values in zip(names, drawn, strict=True)},
-    )
-
-
-def _fixed_stances(batch: Batch, variants: Mapping[str, Variant]) -> dict[str, dict[str, Replicates]]:
-    """Each variant's replicates by who never moves, as far as all of them are there."""
-    who_at = batch.manifest.factors.index(WHO_NEVER_MOVES)
-    gaps, outturns = batch.by_design("system", ["gap"]), batch.by_design("outturns", ["outturn"])
-    found: dict[str, dict[str, Replicates]] = {}
+def _results(batch: Batch, variants: Mapping[str, Variant]) -> Iterator[DesignResult]:
+    """Every design of a supporting batch; NaN where a replicate is missing."""
+    if batch.manifest.supporting == "attribution":
+        for design, gaps in zip(batch.designs, _last_gaps(batch), strict=True):
+            yield DesignResult(design.variant, design.values, {"gap": gaps[:, np.newaxis]})
+        return
+    names = VARIED if batch.manifest.supporting == "assumptions" else ("gap",)
+    monthly = batch.by_design("system", names)
+    by_year = batch.by_design("outturns", ["outturn"]) if "outturns" in batch.manifest.tables else None
     for design in batch.designs:
-        scenario, who = variants[design.variant].scenario, design.values[who_at]
-        if who is None or design.number not in gaps or design.number not in outturns:
-            continue
-        gap = measured(gaps[design.number], ["gap"]).reshape(-1, scenario.months)
-        if len(gap) == batch.manifest.replicates:
-            by_year = measured(outturns[design.number], ["outturn"])
-            summed = by_year.reshape(len(gap), -1, len(scenario.organisations)).sum(axis=1)
-            found.setdefault(design.variant, {})[str(who)] = Replicates(columns={"gap": gap}, outturns=summed)
-    return found
+        scenario, replicates = variants[design.variant].scenario, batch.manifest.replicates
+        rows = monthly.get(design.number, schema_of("system").empty_table())
+        columns = {name: _by_replicate(rows, name, replicates, (scenario.months,)) for name in names}
+        outturns = None
+        if by_year is not None:
+            rows = by_year.get(design.number, schema_of("outturns").empty_table())
+            years = len(financial_years(month_names(scenario.start, scenario.months)))
+            outturns = _by_replicate(rows, "outturn", replicates, (years, len(scenario.organisations))).sum(axis=1)
+        yield DesignResult(design.variant, design.values, columns, outturns)
 
 
-def _lever_combinations(batch: Batch) -> LeverCombinations | None:
-    """The gap in every lever combination; None if a lever combination is missing."""
-    gaps = _last_gaps(batch)
-    whole = gaps[:, ~np.isnan(gaps).any(axis=0)]
-    if not whole.shape[1]:
-        return None
-    levers = tuple(batch.manifest.factors)
-    first, second = (variant["name"] for variant in batch.manifest.variants)
-    return LeverCombinations(first=first, second=second, levers=levers, gaps=whole.T.reshape(-1, *(2 for _ in levers)))
+def _by_replicate(rows: pa.Table, name: str, replicates: int, shape: tuple[int, ...]) -> Floats:
+    """One column of one design, `[replicate, …]`; NaN where a replicate is missing."""
+    values = np.full((replicates, *shape), np.nan)
+    numbers = np.asarray(rows["replicate"])[:: math.prod(shape)]
+    wanted = numbers < replicates
+    values[numbers[wanted]] = measured(rows, [name]).reshape(-1, *shape)[wanted]
+    return values
 
 
 def _last_gaps(batch: Batch) -> Floats:

@@ -1,0 +1,125 @@
+"""Resolve an experiment's designs to scenarios, and run scenarios with the monthly detail that tables need."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from simulation.execution.points import Point, points_of
+from simulation.experiment.addresses import Value, to_plain
+from simulation.experiment.factors import may_contradict
+from simulation.experiment.schema import SAMPLED, Experiment, Variant
+from simulation.model.run import Engine, Progress, run_designs, run_ensemble
+from simulation.results.axes import chosen_months
+from simulation.results.ensemble import DETAIL, Ensemble
+from simulation.scenario.checks import find_contradictions
+from simulation.scenario.problems import Problem, ScenarioError
+from simulation.scenario.schema import Scenario
+
+
+class ResolvedDesign(NamedTuple):
+    """One design of an experiment with its scenario."""
+
+    number: int
+    """Counted from 0 in the order of the experiment."""
+    variant: Variant
+    values: Point
+    """What the factors put in it; None where the variant's own value is kept."""
+    scenario: Scenario
+    baseline: int | None
+    """Number of the design that it is compared with; None if it is compared with none."""
+
+
+def resolve_designs(experiment: Experiment) -> Iterator[ResolvedDesign]:
+    """Yield every variant at every point; a factor that changes nothing in a variant makes no designs of it.
+
+    A sample keeps all its points, even equal ones: sensitivity indices are calculated from their number and order.
+
+    Args:
+        experiment: With its variants and factors.
+
+    Raises:
+        ScenarioError: After the last design, if values that can each stand alone contradict each other.
+    """
+    addresses = [factor.address for factor in experiment.factors]
+    check = may_contradict(addresses)
+    problems: list[Problem] = []
+    baselines: dict[Point, int] = {}
+    number = 0
+    for variant in experiment.variants:
+        made: dict[Point, int] = {}
+        here = [variant.accepts(address) for address in addresses]
+        each_once = experiment.design not in SAMPLED or not all(here)
+        for point in points_of(experiment):
+            values = tuple(value if it_is else None for value, it_is in zip(point, here, strict=True))
+            if variant is experiment.variants[0]:
+                baselines.setdefault(point, made.get(values, number))
+            if each_once and values in made:
+                continue
+            made.setdefault(values, number)
+            overrides = {a: v for a, v in zip(addresses, values, strict=True) if v is not None}
+            scenario = variant.with_values(overrides)
+            if check:
+                problems += _contradictions(experiment, variant.name, overrides, scenario)
+            yield ResolvedDesign(number, variant, values, scenario, _baseline(experiment, number, baselines[point]))
+            number += 1
+    if problems:
+        raise ScenarioError(problems)
+
+
+def run_scenarios(
+    scenarios: Iterable[Scenario],
+    *,
+    tables: Sequence[str] = (),
+    replicates: int,
+    seed: int,
+    first: int = 0,
+    engine: Engine = "auto",
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> Iterator[Ensemble]:
+    """Run scenarios with common random numbers, and yield the replicates of each in order.
+
+    Args:
+        scenarios: Taken as they are needed.
+        tables: Tables that will be written. `trust` alone keeps relationships at the months that charts show; any
+            other monthly table keeps every month.
+        replicates: How many replicates of each, 1 or more.
+        seed: Random seed, 0 to 2⁶⁴ − 1.
+        first: Number of the first replicate of each, 0 or more.
+        engine: Which engine runs them.
+        threads: How many threads the compiled engine uses; one for each processor if left out.
+        progress: Called with the number of replicates done since it was last called.
+    """
+    detail = [name for name in DETAIL if name in tables or (name == "relationships" and "trust" in tables)]
+    if not detail:
+        yield from run_designs(
+            scenarios, replicates=replicates, seed=seed, first=first, engine=engine, threads=threads, progress=progress
+        )
+        return
+    every_month = any(table in DETAIL for table in tables)
+    for scenario in scenarios:
+        yield run_ensemble(
+            scenario,
+            replicates=replicates,
+            seed=seed,
+            first=first,
+            engine=engine,
+            detail=detail,
+            detail_months=None if every_month else chosen_months(scenario.months),
+            threads=threads,
+            progress=progress,
+        )
+
+
+def _baseline(experiment: Experiment, number: int, first: int) -> int | None:
+    """The same point of the first variant; of a single variant, the first design unless the points were drawn."""
+    if len(experiment.variants) > 1:
+        return first if first != number else None
+    return None if experiment.design in SAMPLED or number == 0 else 0
+
+
+def _contradictions(
+    experiment: Experiment, variant: str, overrides: Mapping[str, Value], scenario: Scenario
+) -> Iterator[Problem]:
+    named = ", ".join(f"{address} = {value}" for address, value in overrides.items())
+    for finding in find_contradictions(to_plain(scenario)):
+        yield Problem(experiment.name, None, None, f"{variant} with {named}", str(finding))

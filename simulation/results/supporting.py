@@ -1,0 +1,109 @@
+"""Supporting runs, assembled the same from memory and from disk."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.experiment.addresses import Value
+from simulation.experiment.schema import SupportingKind
+from simulation.experiment.supporting import ALL_INSTITUTIONAL, ALL_POPULATION_FIRST
+from simulation.results.comparison import LeverCombinations
+from simulation.results.ensemble import Ensemble
+from simulation.results.replicates import VARIED, Replicates, parameter_number
+from simulation.results.study import Study
+
+Floats = NDArray[np.float64]
+
+_BOUNDS = (ALL_POPULATION_FIRST, ALL_INSTITUTIONAL)
+
+
+class DesignResult(NamedTuple):
+    """What is kept of one design of a supporting experiment."""
+
+    variant: str
+    """Name of the compared scenario that it comes from."""
+    values: tuple[Value | None, ...]
+    """What the experiment's factors put in it; None where the scenario's own value is kept."""
+    columns: Mapping[str, Floats]
+    """Columns of the system table, `[replicate, month]`; of lever combinations the last month alone. NaN where a
+    replicate is missing."""
+    outturns: Floats | None = None
+    """`[replicate, organisation]`, £m over the whole run."""
+
+
+@dataclass(kw_only=True)
+class SupportingResults:
+    """Results of supporting experiments.
+
+    Attributes:
+        assumptions: By name of the compared scenario, replicates with the assumptions varied.
+        fixed_stances: By scenario and by whose stance is fixed, one organisation's or everybody's.
+        attribution: The gap under every lever combination.
+    """
+
+    assumptions: dict[str, Replicates] = field(default_factory=dict)
+    fixed_stances: dict[str, dict[str, Replicates]] = field(default_factory=dict)
+    attribution: LeverCombinations | None = None
+
+    def add(
+        self, kind: SupportingKind, factors: Sequence[str], names: Sequence[str], results: Iterable[DesignResult]
+    ) -> None:
+        """Add the results of one supporting experiment, as far as they are complete.
+
+        Args:
+            kind: Which it is.
+            factors: Addresses of what it varies.
+            names: Names of its scenarios; of lever combinations, the first and the second scenario.
+            results: Every design in order, all designs of a scenario together.
+        """
+        if kind == "assumptions":
+            self._add_assumptions(factors, results)
+        elif kind == "fixed-stances":
+            self._add_fixed_stances(results)
+        else:
+            first, second = names
+            gaps = np.array([each.columns["gap"][:, -1] for each in results])
+            self.attribution = LeverCombinations.of(first, second, factors, gaps)
+
+    def study(self, ensemble: Ensemble, variant: str, *, version: str, made: str) -> Study:
+        """Return a scenario's replicates with its supporting runs, as far as there are any.
+
+        Args:
+            ensemble: The scenario's replicates.
+            variant: Its name.
+            version: Version of the software that ran it.
+            made: The day on which it was first run, YYYY-MM-DD.
+        """
+        fixed = self.fixed_stances.get(variant, {})
+        return Study(
+            ensemble=ensemble,
+            all_population_first=fixed.get(ALL_POPULATION_FIRST),
+            all_institutional=fixed.get(ALL_INSTITUTIONAL),
+            assumptions=self.assumptions.get(variant),
+            holding_out={who: replicates for who, replicates in fixed.items() if who not in _BOUNDS},
+            version=version,
+            made=made,
+        )
+
+    def _add_assumptions(self, factors: Sequence[str], results: Iterable[DesignResult]) -> None:
+        names = [factor.removeprefix("parameters.") for factor in factors]
+        for variant, some in groupby(results, key=lambda each: each.variant):
+            points = list(some)
+            if any(np.isnan(point.columns["gap"]).any() for point in points):
+                continue
+            drawn = np.array([[parameter_number(value) for value in point.values] for point in points])
+            self.assumptions[variant] = Replicates(
+                columns={name: np.concatenate([point.columns[name] for point in points]) for name in VARIED},
+                parameters=dict(zip(names, drawn.T, strict=True)),
+            )
+
+    def _add_fixed_stances(self, results: Iterable[DesignResult]) -> None:
+        for each in results:
+            (who,) = each.values
+            if who is not None and not np.isnan(each.columns["gap"]).any():
+                found = Replicates(columns=each.columns, outturns=each.outturns)
+                self.fixed_stances.setdefault(each.variant, {})[str(who)] = found
