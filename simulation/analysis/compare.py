@@ -1,5 +1,6 @@
-"""One scenario against another with common random numbers: how far apart, how sure, and how often one beats it."""
+"""One scenario against another with common random numbers: how far apart, how sure, and how often one leaves less."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -7,10 +8,33 @@ import numpy as np
 
 from simulation.analysis.bands import Floats, Interval, interval_of
 from simulation.analysis.precision import Precision, precisions_of
+from simulation.experiment.schema import SAMPLED
 from simulation.results.comparison import Case, Comparison
 
 if TYPE_CHECKING:
     import pandas as pd
+
+MATERIAL = 1.0
+"""£m a year; two mean gaps that differ by no more are no different."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counts:
+    """How often a scenario leaves a smaller gap than another, no different one, and a larger one."""
+
+    better: int
+    tied: int
+    worse: int
+
+    @property
+    def of(self) -> int:
+        """How many were compared."""
+        return self.better + self.tied + self.worse
+
+    @property
+    def parts(self) -> tuple[int, int, int]:
+        """Better, tied and worse."""
+        return (self.better, self.tied, self.worse)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,12 +45,8 @@ class Paired:
     """Mean and half the width of its 95% interval."""
     band: Interval
     """Where the differences of single replicates lie."""
-    beats: int
-    """Replicates in which the gap is smaller than the baseline's."""
-    worse: int
-    """Replicates in which it is larger; in the rest it is the same."""
-    of: int
-    """Replicates that were compared."""
+    counts: Counts
+    """Of replicates where chance alone varies, equal gaps tied; of points where assumptions vary (`count_points`)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,37 +56,84 @@ class Difference:
     label: str
     baseline: str
     chance: Paired
-    """On the same random draws, at the assumptions of the scenario."""
+    """With common random numbers, at the assumptions of the scenario."""
     assumptions: Paired | None
-    """On the same random draws and the same assumptions, drawn from their ranges; None if they were not varied."""
+    """With common random numbers and the same assumptions, drawn from their ranges; None if they were not varied."""
 
 
 def compare(comparison: Comparison) -> tuple[Difference, ...]:
-    """Every case against its baseline, replicate by replicate; what failed in either is left out.
+    """Compare every case with its baseline, replicate by replicate; a replicate that failed in either is left out.
 
     Args:
         comparison: Cases with common random numbers.
     """
-    found = []
-    for case in comparison.cases:
-        if case.baseline is None or comparison.cases[case.baseline] is case:
-            continue
-        baseline = comparison.cases[case.baseline]
-        if np.isnan(case.gaps - baseline.gaps).all():
-            continue
-        found.append(
-            Difference(
-                label=case.label,
-                baseline=baseline.label,
-                chance=_paired(case.gaps - baseline.gaps),
-                assumptions=_assumed(case, baseline),
-            )
+    return tuple(
+        Difference(
+            label=case.label,
+            baseline=baseline.label,
+            chance=_by_chance(case.gaps - baseline.gaps),
+            assumptions=_with_assumptions(case, baseline),
         )
-    return tuple(found)
+        for case, baseline in _pairs(comparison)
+    )
+
+
+def has_only_choices(comparison: Comparison) -> bool:
+    """True if the cases differ only in what a board can choose; False if they are points of uncertain assumptions.
+
+    Args:
+        comparison: Cases with common random numbers.
+    """
+    chosen = all(factor.startswith("levers.") for factor in comparison.factors)
+    return len(comparison.cases) == 1 or (chosen and comparison.design not in SAMPLED)
+
+
+def count_points(case: Case, other: Case) -> Counts | None:
+    """Count the points at which a case's mean gap is smaller than another's, no different, and larger.
+
+    A point is one set of assumptions. Its difference is that of the mean gaps over its replicates, with common random
+    numbers. Differences of up to `MATERIAL` are ties.
+
+    Args:
+        case: The one that is asked about.
+        other: The one that it is compared with.
+
+    Returns:
+        The counts; None unless the assumptions of both were varied at the same points.
+    """
+    own, others = (None if each.study is None else each.study.assumptions for each in (case, other))
+    if own is None or others is None or (len(own), own.points) != (len(others), others.points):
+        return None
+    differences = own["gap"][:, -1] - others["gap"][:, -1]
+    return _count(differences.reshape(own.points, -1).mean(axis=1), MATERIAL)
+
+
+def count_against_baseline(comparison: Comparison) -> tuple[tuple[str, str, Counts], ...]:
+    """Count for each scenario at how many points its mean gap is smaller than the baseline's, no different, and larger.
+
+    The points are those of the supporting runs; where the cases themselves are points, they are the cases.
+
+    Args:
+        comparison: Cases with common random numbers.
+
+    Returns:
+        Scenario, its baseline and the counts; nothing where assumptions were not varied.
+    """
+    if has_only_choices(comparison):
+        found = [(case.label, base.label, count_points(case, base)) for case, base in _pairs(comparison)]
+        return tuple((label, base, counts) for label, base, counts in found if counts is not None)
+    differences: dict[tuple[str, str], list[float]] = {}
+    for case, base in _pairs(comparison):
+        if case.variant != base.variant:
+            differences.setdefault((case.variant, base.variant), []).append(float(np.nanmean(case.gaps - base.gaps)))
+    return tuple((*names, _count(np.array(values), MATERIAL)) for names, values in differences.items())
 
 
 def differences_to_frame(differences: tuple[Difference, ...]) -> "pd.DataFrame":
-    """A row for each difference and for what is varied: chance, or assumptions too."""
+    """Return a row for each difference by chance, and one for it allowing for uncertain assumptions.
+
+    The counts `less_in`, `no_different_in`, `more_in` and `of` are of replicates, then of points.
+    """
     import pandas as pd
 
     rows = [
@@ -77,32 +144,45 @@ def differences_to_frame(differences: tuple[Difference, ...]) -> "pd.DataFrame":
             "mean": paired.precision.mean,
             "half_width_95": paired.precision.half_width,
             **paired.band._asdict(),
-            "beats_in": paired.beats,
-            "worse_in": paired.worse,
-            "of": paired.of,
+            "less_in": paired.counts.better,
+            "no_different_in": paired.counts.tied,
+            "more_in": paired.counts.worse,
+            "of": paired.counts.of,
         }
         for each in differences
         for varied, paired in (("chance", each.chance), ("chance and assumptions", each.assumptions))
         if paired is not None
     ]
     named = ["scenario", "against", "varied", "mean", "half_width_95", *Interval._fields[1:]]
-    return pd.DataFrame(rows, columns=[*named, "beats_in", "worse_in", "of"])
+    return pd.DataFrame(rows, columns=[*named, "less_in", "no_different_in", "more_in", "of"])
 
 
-def _assumed(case: Case, baseline: Case) -> Paired | None:
-    own, other = (None if each.study is None else each.study.assumptions for each in (case, baseline))
-    if own is None or other is None or len(own) != len(other):
-        return None
-    return _paired(own["gap"][:, -1] - other["gap"][:, -1])
+def _pairs(comparison: Comparison) -> Iterator[tuple[Case, Case]]:
+    """Every case with its baseline, if any replicate was run in both."""
+    for case in comparison.cases:
+        baseline = case if case.baseline is None else comparison.cases[case.baseline]
+        if baseline is not case and not np.isnan(case.gaps - baseline.gaps).all():
+            yield case, baseline
 
 
-def _paired(differences: Floats) -> Paired:
+def _by_chance(differences: Floats) -> Paired:
     known = differences[~np.isnan(differences)]
-    (precision,) = precisions_of(known[np.newaxis])
-    return Paired(
-        precision=precision,
-        band=interval_of(known),
-        beats=int((known < 0).sum()),
-        worse=int((known > 0).sum()),
-        of=len(known),
-    )
+    return _paired(known, _count(known, 0.0))
+
+
+def _with_assumptions(case: Case, baseline: Case) -> Paired | None:
+    counts = count_points(case, baseline)
+    own, other = (None if each.study is None else each.study.assumptions for each in (case, baseline))
+    if counts is None or own is None or other is None:
+        return None
+    return _paired(own["gap"][:, -1] - other["gap"][:, -1], counts)
+
+
+def _paired(differences: Floats, counts: Counts) -> Paired:
+    (precision,) = precisions_of(differences[np.newaxis])
+    return Paired(precision=precision, band=interval_of(differences), counts=counts)
+
+
+def _count(differences: Floats, tie: float) -> Counts:
+    better, worse = int((differences < -tie).sum()), int((differences > tie).sum())
+    return Counts(better=better, tied=len(differences) - better - worse, worse=worse)

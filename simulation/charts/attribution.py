@@ -7,7 +7,7 @@ from simulation.analysis.bands import Interval
 from simulation.charts.drawing.chart import Chart, Texts
 from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
-from simulation.charts.text.comparison_words import Results, comparison_of, horizon_of, source_of
+from simulation.charts.text.comparison_words import NOT_VARIED, Results, comparison_of, horizon_of, source_of
 from simulation.charts.text.words import capital, lever_words, listed, pounds, pounds_to_tenths, replicates_words
 from simulation.results.comparison import Comparison, LeverCombinations
 
@@ -44,11 +44,15 @@ def attribution(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
 
 
 def headline(found: Attribution) -> str:
-    """The finding: what the levers close together, and which of them most.
+    """Return the finding: what the levers close together, which of them most, and that assumptions were not varied.
 
     Args:
         found: The difference taken apart.
     """
+    return f"{_finding(found)}; {NOT_VARIED}"
+
+
+def _finding(found: Attribution) -> str:
     closes = found.closes.mean
     if not abs(closes) > 0.05:
         return f"{capital(found.second)} closes no more than {found.first}"

@@ -6,25 +6,31 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.analysis.bands import Interval, interval_of
+from simulation.analysis.compare import has_only_choices
 from simulation.analysis.frequency import in_hundred
 from simulation.charts.drawing.chart import Chart, Texts
 from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import (
     Results,
+    all_cases,
     bands_words,
     comparison_of,
     horizon_of,
     replicates_of,
     short_frequency,
     source_of,
+    span_words,
 )
-from simulation.charts.text.words import capital, pounds
+from simulation.charts.text.words import capital, listed, pounds
 from simulation.results.comparison import Case, Comparison
 from simulation.scenario.paths import target
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_MOST_NAMED = 3
+"""Scenarios that a headline has room to name."""
 
 
 def chance(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
@@ -38,7 +44,7 @@ def chance(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
     cases, goal = comparison.cases, target(comparison.scenario)
     texts = Texts(
         name="chance",
-        headline=headline(cases, goal),
+        headline=headline(comparison),
         subtitle=(
             f"Gap in {horizon_of(comparison)}, £m a year, by scenario: how often single simulated runs end where. "
             f"{bands_words(comparison)}"
@@ -56,22 +62,26 @@ def chance(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
     return row_chart(texts, _data(cases, goal), theme, rows, layout)
 
 
-def headline(cases: Sequence[Case], goal: float) -> str:
-    """The finding: which scenario meets the target most often, or how near the nearest comes.
+def headline(comparison: Comparison) -> str:
+    """Return the finding: how often each scenario meets the target, or what is left if none does.
 
     Args:
-        cases: What is compared, the baseline first.
-        goal: The target, £m a year.
+        comparison: What is compared, the baseline first.
     """
-    best = max(cases, key=lambda case: _met(case, goal) / max(1, _known(case)))
-    if _met(best, goal):
-        who = f"{capital(best.label)} meets" if len(cases) > 1 else "The gap meets"
-        return f"{who} the target of {pounds(goal)} in {in_hundred(_met(best, goal), _known(best))}"
-    nearest = min(cases, key=lambda case: float(np.nan_to_num(_median(case), nan=np.inf)))
-    left = f"{pounds(_median(nearest))} left against {pounds(goal)}"
+    cases, goal = comparison.cases, target(comparison.scenario)
+    medians = [interval_of(case.gaps).median for case in cases]
+    meeting = [case for case in cases if _met(case, goal)]
     if len(cases) == 1:
-        return f"The target is met in no simulated run: {left}"
-    return f"No scenario meets the target; {nearest.label} comes nearest, {left}"
+        if meeting:
+            return f"The gap meets the target of {pounds(goal)} in {in_hundred(_met(cases[0], goal), _known(cases[0]))}"
+        return f"The target is met in no simulated run: {pounds(medians[0])} left against {pounds(goal)}"
+    if not meeting:
+        left = f"{all_cases(comparison)} leave {span_words(medians)}"
+        return f"The target of {pounds(goal)} is met in no simulated run: {left}"
+    if len(cases) > _MOST_NAMED or not has_only_choices(comparison):
+        return f"{len(meeting)} of {len(cases)} meet the target of {pounds(goal)} in some simulated runs"
+    told = [f"{short_frequency(_met(case, goal), _known(case))} by {case.label}" for case in cases]
+    return f"Simulated runs that meet the target of {pounds(goal)}: {listed(told)}"
 
 
 def _row(case: Case, goal: float, *, several: bool) -> Row:
@@ -107,16 +117,14 @@ def _known(case: Case) -> int:
     return int((~np.isnan(case.gaps)).sum())
 
 
-def _median(case: Case) -> float:
-    return interval_of(case.gaps).median
-
-
 def _alt(comparison: Comparison, cases: Sequence[Case], goal: float) -> str:
     told = []
     for case in cases[:6]:
         band, wide = interval_of(case.gaps), _assumed(case)
         ranges = [f"{pounds(band.low_90)} to {pounds(band.high_90)} by chance"] if band.low_90 < band.high_90 else []
-        ranges += [f"{pounds(wide.low_90)} to {pounds(wide.high_90)} with assumptions varied"] if wide else []
+        ranges += (
+            [f"{pounds(wide.low_90)} to {pounds(wide.high_90)} allowing for uncertain assumptions"] if wide else []
+        )
         within = f" ({', '.join(ranges)})" if ranges else ""
         told.append(
             f"{case.label} {pounds(band.median)}{within}, met in {short_frequency(_met(case, goal), _known(case))}"

@@ -3,24 +3,37 @@
 from collections.abc import Sequence
 from math import isnan
 
-from simulation.analysis.compare import Difference, Paired, compare, differences_to_frame
-from simulation.analysis.frequency import in_hundred
+from simulation.analysis.compare import (
+    MATERIAL,
+    Difference,
+    Paired,
+    compare,
+    count_against_baseline,
+    differences_to_frame,
+    has_only_choices,
+)
+from simulation.analysis.frequency import in_hundred, parts_of_hundred
 from simulation.charts.drawing.chart import Chart, Texts
 from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import (
+    NOT_VARIED,
     Results,
+    all_cases,
+    cases_words,
     comparison_of,
     horizon_of,
+    less_words,
     replicates_of,
     short_frequency,
     source_of,
+    span_words,
 )
 from simulation.charts.text.words import capital, pounds
 from simulation.results.comparison import Comparison
 
-_NEARLY_ALWAYS = 0.9
-"""Share of replicates with assumptions varied under which the headline says how few they are."""
+_MOST_NAMED = 2
+"""Scenarios whose counts a headline has room for."""
 
 
 def paired_difference(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
@@ -40,53 +53,77 @@ def paired_difference(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> 
         raise ValueError(message)
     texts = Texts(
         name="paired_difference",
-        headline=headline(differences),
+        headline=headline(comparison, differences),
         subtitle=_subtitle(comparison, differences),
         source=source_of(comparison),
         alt=_alt(comparison, differences),
     )
+    varied = any(each.assumptions for each in differences)
+    columns = [("Mean (95% interval)", 3.2), ("Less in", 2.2)]
+    if varied:
+        columns = [("Mean (95% interval)", 3.0), ("Less in", 1.3), ("Cases: less, no different, more", 2.75)]
     layout = Layout(
-        names=3.9,
-        columns=(("Mean (95% interval)", 3.2), ("Smaller in", 2.2)),
+        names=3.3 if varied else 3.9,
+        columns=tuple(columns),
         head="Scenario",
-        axis="Difference of the gap, £m a year",
+        axis="Difference, £m a year" if varied else "Difference of the gap, £m a year",
     )
-    rows = [_row(each) for each in differences]
+    rows = [_row(each, varied=varied) for each in differences]
     return row_chart(texts, differences_to_frame(differences), theme, rows, layout)
 
 
-def headline(differences: Sequence[Difference]) -> str:
-    """The finding: which scenario closes most beyond the baseline, and whether that is more than chance.
+def headline(comparison: Comparison, differences: Sequence[Difference]) -> str:
+    """Return the finding: what closes most beyond the baseline, and how often; or how often each leaves less than it.
 
     Args:
+        comparison: What is compared.
         differences: Each scenario's.
     """
+    counted = count_against_baseline(comparison)
+    if has_only_choices(comparison):
+        if not counted:
+            return f"{_by_chance(differences)}; {NOT_VARIED}"
+        if len(differences) == 1:
+            less, same, more = parts_of_hundred(counted[0][2].parts)
+            often = f"it leaves less in {less}, no different in {same}, more in {more}"
+            return f"{_by_chance(differences)}; {cases_words(counted[0][2])} {often}"
+    if 0 < len(counted) <= _MOST_NAMED:
+        (first, baseline, counts), *others = counted
+        more = "".join(f"; {label} in {', '.join(parts_of_hundred(other.parts))}" for label, _, other in others)
+        return f"{capital(cases_words(counts))}, {first} leaves {less_words([(baseline, counts)])}{more}"
+    means = [each.chance.precision.mean for each in differences]
+    return f"Mean differences from the baseline are {span_words(means)} over {all_cases(comparison)}"
+
+
+def _by_chance(differences: Sequence[Difference]) -> str:
+    """Say what closes most beyond the baseline, and whether that is more than chance."""
     best = min(differences, key=lambda each: each.chance.precision.mean)
     mean, wide = best.chance.precision.mean, best.chance.precision.half_width
     if isnan(wide) and mean < 0:
         return f"{capital(best.label)} closes {pounds(-mean)} a year more than {best.baseline}, in one simulated run"
-    if mean >= 0 or not abs(mean) > wide:
-        if mean > 0 and mean > wide:
-            return f"No scenario closes more than {best.baseline}: {best.label} leaves {pounds(mean)} more"
+    if mean < -max(wide, MATERIAL):
+        return f"{capital(best.label)} closes {pounds(-mean)} a year more than {best.baseline}"
+    if len(differences) > 1:
         return f"No scenario closes clearly more than {best.baseline}"
-    told = f"{capital(best.label)} closes {pounds(-mean)} a year more than {best.baseline}"
-    varied = best.assumptions
-    if varied is None or varied.beats >= _NEARLY_ALWAYS * varied.of:
-        return told
-    return f"{told}, but in {short_frequency(varied.beats, varied.of)} only where assumptions vary"
+    if mean > max(wide, MATERIAL):
+        return f"{capital(best.label)} leaves {pounds(mean)} a year more than {best.baseline}"
+    return f"{capital(best.label)} leaves no clearly different gap from {best.baseline}"
 
 
-def _row(each: Difference) -> Row:
-    paired, varied = each.chance, each.assumptions
-    several = paired.of > 1
+def _row(each: Difference, *, varied: bool) -> Row:
+    paired, wide = each.chance, each.assumptions
+    cells = [mean_words(paired), short_frequency(paired.counts.better, paired.counts.of)]
+    if varied:
+        cells.append("–" if wide is None else ", ".join(parts_of_hundred(wide.counts.parts)))
+    several = paired.precision.replicates > 1
     mark = Mark(
         value=paired.band.median,
         low=paired.band.low_90 if several else float("nan"),
         high=paired.band.high_90 if several else float("nan"),
         inner=(paired.band.low_50, paired.band.high_50) if several else None,
-        wide=None if varied is None else (varied.band.low_90, varied.band.high_90),
+        wide=None if wide is None else (wide.band.low_90, wide.band.high_90),
     )
-    return Row(name=capital(each.label), mark=mark, cells=(mean_words(paired), _smaller(each)))
+    return Row(name=capital(each.label), mark=mark, cells=tuple(cells))
 
 
 def mean_words(paired: Paired) -> str:
@@ -98,36 +135,31 @@ def mean_words(paired: Paired) -> str:
     return f"{pounds(mean, places)} ({pounds(mean - wide, places)} to {pounds(mean + wide, places)})"
 
 
-def _smaller(each: Difference) -> str:
-    told = short_frequency(each.chance.beats, each.chance.of)
-    if each.assumptions is None:
-        return told
-    return f"{told}; varied: {short_frequency(each.assumptions.beats, each.assumptions.of)}"
-
-
 def _subtitle(comparison: Comparison, differences: Sequence[Difference]) -> str:
     what = (
         f"Gap in {horizon_of(comparison)} minus that of “{differences[0].baseline}” with the same random events, "
         "£m a year; below 0 the scenario closes more."
     )
     if comparison.replicates == 1:
-        return f"{what} One simulated run, so chance is not shown; assumptions are not varied."
+        return f"{what} One simulated run, so chance is not shown; assumptions were not varied."
     chance = f"Dots: medians; thick lines: half of {replicates_of(comparison)}, thin: 9 in 10, by chance alone"
     varied = differences[0].assumptions
     if varied is None:
-        return f"{what} {chance}; assumptions are not varied."
-    return f"{what} {chance}; dotted: 9 in 10 of {varied.of:,} with the same assumptions drawn for both."
+        return f"{what} {chance}; assumptions were not varied."
+    return (
+        f"{what} {chance}; dotted: 9 in 10 of {varied.precision.replicates:,} allowing for uncertain assumptions, the "
+        f"same for both. Less in: simulated runs, by chance alone. Cases: {cases_words(varied.counts)}; no different: "
+        f"within {pounds(MATERIAL)}."
+    )
 
 
 def _alt(comparison: Comparison, differences: Sequence[Difference]) -> str:
     told = []
     for each in differences[:5]:
-        varied = (
-            ""
-            if each.assumptions is None
-            else f", {short_frequency(each.assumptions.beats, each.assumptions.of)} varied"
-        )
-        smaller = f"smaller in {in_hundred(each.chance.beats, each.chance.of)}{varied}"
+        smaller = f"smaller in {in_hundred(each.chance.counts.better, each.chance.counts.of)} by chance alone"
+        if each.assumptions is not None:
+            counts = each.assumptions.counts
+            smaller += f", and {cases_words(counts)} {less_words([(each.baseline, counts)])}"
         told.append(f"{each.label} {mean_words(each.chance)}, {smaller}")
     more = f"; and {len(differences) - 5} more" if len(differences) > 5 else ""
     return (

@@ -1,6 +1,7 @@
 """The scenarios side by side: what each comes to, in words, a symbol and numbers."""
 
 from collections.abc import Sequence
+from itertools import combinations
 from math import isnan
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Circle, Wedge
 
 from simulation.analysis.bands import interval_of
+from simulation.analysis.compare import MATERIAL, count_points, has_only_choices
 from simulation.analysis.summary import Summary, summarise
 from simulation.charts.drawing.chart import WIDTH, Chart, Texts, letter_block
 from simulation.charts.drawing.lettering import line_height, wrap
@@ -16,11 +18,15 @@ from simulation.charts.drawing.palette import Palette
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import (
     Results,
+    all_cases,
     comparison_of,
     horizon_of,
+    least_words,
+    often_words,
     replicates_of,
     short_frequency,
     source_of,
+    span_words,
     varied_replicates,
 )
 from simulation.charts.text.words import capital, percent, pounds, two_places
@@ -59,7 +65,7 @@ def scenario_table(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Cha
     rows = [table_row(comparison, case) for case in cases]
     varied = varied_replicates(comparison)
     bands = f"9 in 10 of {replicates_of(comparison)} by chance" if comparison.replicates > 1 else "one simulated run"
-    also = f"; 9 in 10 of {varied:,} with assumptions varied" if varied else "; assumptions are not varied"
+    also = f"; 9 in 10 of {varied:,} allowing for uncertain assumptions" if varied else "; assumptions are not varied"
     texts = Texts(
         name="scenario_table",
         headline=headline(comparison),
@@ -82,19 +88,32 @@ def scenario_table(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Cha
 
 
 def headline(comparison: Comparison) -> str:
-    """The finding: which scenario leaves least of the gap, against the baseline.
+    """Return the finding: which scenario leaves least and how often, or what they leave where none can be named.
 
     Args:
         comparison: Cases, the baseline first.
     """
     cases = comparison.cases
     medians = [interval_of(case.gaps).median for case in cases]
-    best, base = int(np.argmin(np.nan_to_num(medians, nan=np.inf))), cases[0]
     if len(cases) == 1:
-        return f"The gap {outcome_words(closed_part(comparison, base))}: {pounds(medians[0])} is left"
-    if best == 0 or medians[0] - medians[best] < 0.05:
-        return f"No scenario leaves less than {base.label}: {pounds(medians[0])}"
-    return f"{capital(cases[best].label)} leaves least: {pounds(medians[best])}, {base.label} {pounds(medians[0])}"
+        return f"The gap {outcome_words(closed_part(comparison, cases[0]))}: {pounds(medians[0])} is left"
+    varied = any(count_points(case, other) for case, other in combinations(cases, 2))
+    if not has_only_choices(comparison) or (varied and len(cases) > 2):
+        order = _order_words(cases) if has_only_choices(comparison) else ""
+        return f"{capital(all_cases(comparison))} leave {span_words(medians)}{order}"
+    best = int(np.argmin(np.nan_to_num(medians, nan=np.inf)))
+    if best == 0 or medians[0] - medians[best] <= MATERIAL:
+        told = f"No scenario leaves clearly less than {cases[0].label}, {pounds(medians[0])}"
+        return f"{told}; {often_words(comparison, cases[0])}"
+    left = f"{pounds(medians[best])}, {cases[0].label} {pounds(medians[0])}"
+    return f"{least_words(comparison, cases[best])}: {left}; {often_words(comparison, cases[best])}"
+
+
+def _order_words(cases: Sequence[Case]) -> str:
+    """Say whether any two scenarios change places where assumptions are uncertain."""
+    counted = [count_points(case, other) for case, other in combinations(cases, 2)]
+    changes = any(counts.better and counts.worse for counts in counted if counts is not None)
+    return f" at the default assumptions; under others their order {'changes' if changes else 'stays the same'}"
 
 
 def closed_part(comparison: Comparison, case: Case) -> float:

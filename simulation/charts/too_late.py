@@ -8,7 +8,14 @@ from simulation.charts.drawing.chart import WIDTH, Chart, Texts
 from simulation.charts.drawing.labels import Label, label_ends
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.drawing.time_axis import name_dates
-from simulation.charts.text.comparison_words import Results, comparison_of, horizon_of, replicates_of, source_of
+from simulation.charts.text.comparison_words import (
+    NOT_VARIED,
+    Results,
+    comparison_of,
+    horizon_of,
+    replicates_of,
+    source_of,
+)
 from simulation.charts.text.words import month_words, pounds
 from simulation.results.comparison import Comparison
 
@@ -49,11 +56,15 @@ def too_late(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
 
 
 def headline(found: TooLate) -> str:
-    """The finding: what starting last leaves beyond starting first.
+    """Return the finding: what starting last leaves beyond starting first, and that assumptions were not varied.
 
     Args:
         found: The starts, in order.
     """
+    return f"{_finding(found)}; {NOT_VARIED}"
+
+
+def _finding(found: TooLate) -> str:
     first, last = found.starts[0], found.starts[-1]
     more = last.gap.mean - first.gap.mean
     wide = first.precision.half_width + last.precision.half_width

@@ -15,6 +15,7 @@ from simulation.analysis.frequency import in_hundred
 from simulation.charts.against_baseline import AGAINST_BASELINE, why_not_against_baseline
 from simulation.charts.drawing.chart import Chart
 from simulation.charts.publish import csv_text, publish, svg_text
+from simulation.charts.text.comparison_words import often_words
 from simulation.results.comparison import Comparison
 from simulation.scenario.schema import Scenario
 from simulation.scenario.writing import scenario_to_yaml
@@ -94,12 +95,14 @@ def certainty_words(comparison: Comparison) -> str:
         comparison: The place as it stands and with what was changed.
     """
     (told,) = compare(comparison)
-    if told.chance.beats == told.chance.worse == 0:
+    if told.chance.counts.better == told.chance.counts.worse == 0:
         return ""
-    sure = f"It is smaller in {in_hundred(told.chance.beats, told.chance.of)} with the same random events"
+    sure = (
+        f"It is smaller in {in_hundred(told.chance.counts.better, told.chance.counts.of)} with the same random events"
+    )
     if told.assumptions is None:
         return f"{sure}; assumptions are not varied."
-    return f"{sure}, and in {in_hundred(told.assumptions.beats, told.assumptions.of)} with assumptions varied too."
+    return f"{sure}; {often_words(comparison, comparison.cases[1])}."
 
 
 def archive(comparison: Comparison, scenario: Scenario, month: int) -> bytes:

@@ -4,6 +4,8 @@ import threading
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
+import numpy as np
+
 from simulation.charts.catalogue import ON_A_PAGE
 from simulation.execution.assumptions import sample_assumptions
 from simulation.explorer.settings import Settings, baseline_settings, opening_settings, scenario_as_set
@@ -87,7 +89,10 @@ def run_scenario(scenario: Scenario, replicates: int) -> Study:
         varied = run_with_parameters(scenario, drawn, seed=SEED)
     return Study(
         ensemble=ensemble,
-        assumptions=Replicates(columns={name: varied[name] for name in VARIED}),
+        assumptions=Replicates(
+            columns={name: varied[name] for name in VARIED},
+            parameters=dict(zip(Parameters._fields, np.asarray(drawn).T, strict=True)),
+        ),
         version=__version__,
     )
 

@@ -1,45 +1,70 @@
 """The answer in three sentences, with the numbers, by rule."""
 
 import numpy as np
-from numpy.typing import NDArray
 
 from simulation.analysis.bands import Interval, interval_of
-from simulation.analysis.compare import Difference, compare
+from simulation.analysis.compare import Difference, compare, count_against_baseline, has_only_choices
 from simulation.analysis.organisations_positions import organisations_positions
 from simulation.analysis.sensitivity import drivers
 from simulation.analysis.summary import summarise
 from simulation.charts import why_not
-from simulation.charts.text.comparison_words import horizon_of, short_frequency
+from simulation.charts.text.comparison_words import (
+    NOT_VARIED,
+    all_cases,
+    cases_words,
+    horizon_of,
+    least_words,
+    less_words,
+    often_words,
+    short_frequency,
+    span_words,
+)
 from simulation.charts.text.words import capital, listed, parameter_words, percent, pounds
-from simulation.experiment.schema import SAMPLED
 from simulation.results.comparison import Case, Comparison
 from simulation.results.study import Study
 from simulation.scenario.paths import target, undisturbed_gap
 from simulation.scenario.schema import Scenario
 
+_MOST_COMPARED = 6
+"""Scenarios that a sentence has room to compare with."""
+
 _SAMPLES = {"sobol": "Sobol", "morris": "Morris", "latin-hypercube": "Latin hypercube", "random": "random"}
 
 
-def focus_of(comparison: Comparison) -> Case:
-    """The case that the paper looks at closely: the one that leaves least, by the median; the first of equals."""
+def focus_of(comparison: Comparison) -> Case | None:
+    """Return the scenario that the paper looks at closely: it leaves least, by the median at the default assumptions.
+
+    The first of equals; None where the cases are sets of assumptions, of which none is singled out.
+
+    Args:
+        comparison: The results.
+    """
+    if not has_only_choices(comparison):
+        return None
     medians = np.round([interval_of(case.gaps).median for case in comparison.cases], 6)
     return comparison.cases[int(np.argmin(np.nan_to_num(medians, nan=np.inf)))]
 
 
-def scenario_of(comparison: Comparison, case: Case) -> Scenario:
-    """A case's scenario as far as it is known, else the baseline's."""
-    return case.study.ensemble.scenario if case.study else comparison.scenario
+def register_source(comparison: Comparison) -> tuple[Scenario, Study | None]:
+    """Return the scenario whose assumptions the paper lists, and its results as far as they are known."""
+    focus = focus_of(comparison)
+    study = focus.study if focus else None
+    return (study.ensemble.scenario if study else comparison.scenario), study
 
 
 def answer_of(comparison: Comparison) -> tuple[str, ...]:
-    """Three sentences: where the place ends as it is, what closes most, and who loses by it.
+    """Return three sentences: where the place ends as it is, what closes most, and who loses by it.
 
     Args:
         comparison: The results.
     """
     focus = focus_of(comparison)
-    if is_sample(comparison):
-        return (*_of_sample(comparison), _who_loses(comparison, focus))
+    if focus is None:
+        return (
+            _of_points(comparison),
+            _what_moves_it(comparison),
+            "Who wins and who loses differs between these cases.",
+        )
     if len(comparison.cases) == 1:
         middle = _how(focus.study) if focus.study else "How the plan fared is not known: the tables were not kept."
     else:
@@ -47,32 +72,28 @@ def answer_of(comparison: Comparison) -> tuple[str, ...]:
     return (_baseline(comparison), middle, _who_loses(comparison, focus))
 
 
-def is_sample(comparison: Comparison) -> bool:
-    """Whether cases are points that were drawn, of which none is a scenario to choose."""
-    return comparison.design in SAMPLED and len(comparison.cases) > 1
-
-
-def means_of(comparison: Comparison) -> NDArray[np.float64]:
-    """The mean gap of each case, £m a year; NaN where nothing was run."""
+def _of_points(comparison: Comparison) -> str:
+    """Say where the cases end, and single out none."""
     known = [case.gaps[~np.isnan(case.gaps)] for case in comparison.cases]
-    return np.array([float(gaps.mean()) if len(gaps) else np.nan for gaps in known])
-
-
-def _of_sample(comparison: Comparison) -> tuple[str, str]:
-    """Where the points of a sample end, and what moves them."""
-    told = interval_of(means_of(comparison))
-    where = (
-        f"Over {len(comparison.cases):,} points of a {_SAMPLES[comparison.design]} sample, the mean gap left in "
-        f"{horizon_of(comparison)} is {_range(told)} a year in 9 of 10 points, with a median of {pounds(told.median)}, "
-        f"against a target of {pounds(target(comparison.scenario))}."
+    means = interval_of(np.array([gaps.mean() if len(gaps) else np.nan for gaps in known]))
+    sample = f", a {_SAMPLES[comparison.design]} sample" if comparison.design in _SAMPLES else ""
+    return (
+        f"Over {all_cases(comparison)}{sample}, the mean gap left in {horizon_of(comparison)} is {_range(means)} a "
+        f"year in 9 of 10, with a median of {pounds(means.median)}, against a target of "
+        f"{pounds(target(comparison.scenario))}."
     )
+
+
+def _what_moves_it(comparison: Comparison) -> str:
+    """Say how often scenarios leave less than the baseline in these cases, or what explains the gap's variance."""
+    counted = count_against_baseline(comparison)
+    if counted:
+        told = [f"{variant} leaves {less_words([(baseline, counts)])}" for variant, baseline, counts in counted]
+        return f"{capital(cases_words(counted[0][2]))}, {'; '.join(told)}."
     if why_not("drivers", comparison) is None:
         first = drivers(comparison).drivers[0]
-        return (
-            where,
-            f"{parameter_words(first.factor)} explains most of that: {percent(first.total)} of the variance in all.",
-        )
-    return where, "What moves it most is told by a Sobol sample, which this is not."
+        return f"{parameter_words(first.factor)} explains most of that: {percent(first.total)} of the variance in all."
+    return "What moves it most is not known: only a Sobol sample of one scenario shows that."
 
 
 def _baseline(comparison: Comparison) -> str:
@@ -88,18 +109,20 @@ def _baseline(comparison: Comparison) -> str:
 
 
 def _best(comparison: Comparison, focus: Case) -> str:
+    base, others = comparison.cases[0], len(comparison.cases) - 1
     differences = {each.label: each for each in compare(comparison)}
-    if focus is comparison.cases[0] or focus.label not in differences:
-        others = len(comparison.cases) - 1
-        return (
-            f"None of the other {others} scenarios leaves less than that."
-            if others > 1
-            else "The other leaves no less."
-        )
+    often = often_words(comparison, focus)
+    if others > _MOST_COMPARED and often != NOT_VARIED:
+        spans = span_words([interval_of(case.gaps).median for case in comparison.cases])
+        return f"At the default assumptions {all_cases(comparison)} leave {spans}; none is named best under others."
+    if focus is base or focus.label not in differences:
+        other = f"None of the other {others} scenarios leaves" if others > 1 else "The other scenario leaves no"
+        return f"{other} less than {base.label} at the default assumptions; {often}."
     told = differences[focus.label]
     return (
-        f"{capital(focus.label)} leaves least, {pounds(interval_of(focus.gaps).median)}{_ranges(focus)}: "
-        f"{_closes(told)} than {told.baseline}, {_how_often(told)}."
+        f"{least_words(comparison, focus)}, {pounds(interval_of(focus.gaps).median)}{_ranges(focus)}: "
+        f"{_closes(told)} than {told.baseline}, and less in "
+        f"{short_frequency(told.chance.counts.better, told.chance.counts.of)} simulated runs by chance alone; {often}."
     )
 
 
@@ -107,16 +130,6 @@ def _closes(told: Difference) -> str:
     mean, wide = told.chance.precision.mean, told.chance.precision.half_width
     within = f" (95% interval {pounds(-mean - wide)} to {pounds(-mean + wide)})" if wide > 0.5 else ""
     return f"with the same random events {pounds(-mean)} less{within}"
-
-
-def _how_often(told: Difference) -> str:
-    chance, varied = told.chance, told.assumptions
-    words = f"and less in {short_frequency(chance.beats, chance.of)} simulated runs by chance alone"
-    if varied is None:
-        return words
-    same = varied.of - varied.beats - varied.worse
-    rest = f" (more in {short_frequency(varied.worse, varied.of)}, the same in {short_frequency(same, varied.of)})"
-    return f"{words}, but in {short_frequency(varied.beats, varied.of)} where assumptions vary too{rest}"
 
 
 def _how(study: Study) -> str:
@@ -148,7 +161,9 @@ def _ranges(case: Case) -> str:
     told = interval_of(case.gaps)
     varied = case.study.assumptions if case.study else None
     parts = [f"{_range(told)} in 9 of 10 simulated runs by chance alone"] if told.low_90 < told.high_90 else []
-    parts += [] if varied is None else [f"{_range(interval_of(varied['gap'][:, -1]))} with assumptions varied too"]
+    parts += (
+        [] if varied is None else [f"{_range(interval_of(varied['gap'][:, -1]))} allowing for uncertain assumptions"]
+    )
     return f" ({'; '.join(parts)})" if parts else ""
 
 

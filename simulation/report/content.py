@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from simulation import charts
+from simulation.analysis.compare import has_only_choices
 from simulation.analysis.organisations_positions import organisations_positions
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.scenario_table import HEADS, table_row
-from simulation.charts.text.comparison_words import replicates_of, short_frequency, varied_replicates
+from simulation.charts.text.comparison_words import all_cases, replicates_of, short_frequency, varied_replicates
 from simulation.charts.text.words import listed, parameter_words, pounds, pounds_to_tenths
-from simulation.report.answer import answer_of, focus_of, is_sample, means_of, scenario_of
+from simulation.report.answer import answer_of, focus_of, register_source
 from simulation.report.paper import Finding, Paper, Table
 from simulation.report.register import register_table
 from simulation.report.words import COMMON_CHANCE, DEFAULT_ASK, METHOD, NOT_FOR, PROBABILITY
@@ -28,6 +27,9 @@ _LEFT_OUT_OF_MANY = ("chance", "trajectory", "tornado")
 """What a paper of many scenarios leaves to the charts' folder: the table of scenarios and the register say it too."""
 
 _MOST_CASES = 24
+_MOST_POINTS = 6
+"""Cases in the table where they are sets of assumptions: the first ones, since no rank of them means anything."""
+
 _MOST_LOSERS = 4
 
 
@@ -62,7 +64,7 @@ def build_paper(
         scenarios=_scenarios(comparison),
         losers=_losers(focus),
         findings=tuple(_findings(comparison, focus, theme)),
-        register=register_table(scenario_of(comparison, focus), focus.study),
+        register=register_table(*register_source(comparison)),
         method=tuple(_method(comparison)),
         reproduce=tuple(_reproduce(comparison)),
         colours=(theme.palette.lead, theme.palette.grid),
@@ -72,7 +74,7 @@ def build_paper(
 def _question(comparison: Comparison) -> str:
     if len(comparison.cases) == 1:
         return f"{comparison.title}: how much of the gap is left, what closes it, and who wins and who loses?"
-    return "Which of these scenarios leaves least of the gap, how sure is that, and who loses by it?"
+    return "How much of the gap does each of these leave, how sure is that, and who loses by it?"
 
 
 def _cautions(comparison: Comparison) -> Iterator[str]:
@@ -91,12 +93,12 @@ def _cautions(comparison: Comparison) -> Iterator[str]:
 
 
 def _scenarios(comparison: Comparison) -> Table:
-    shown = _shown(comparison)
+    shown = comparison.cases[: _MOST_CASES if has_only_choices(comparison) else _MOST_POINTS]
     more = len(comparison.cases) - len(shown)
     varied = varied_replicates(comparison)
-    also = f", then over {varied:,} with assumptions varied" if varied else ""
+    also = f", then over {varied:,} allowing for uncertain assumptions" if varied else ""
     return Table(
-        caption=_caption(comparison),
+        caption=_caption(comparison, len(shown)),
         heads=HEADS,
         rows=tuple(table_row(comparison, case) for case in shown),
         widths=_WIDTHS_OF_MANY if len(shown) > _MANY else _WIDTHS,
@@ -108,23 +110,15 @@ def _scenarios(comparison: Comparison) -> Table:
     )
 
 
-def _caption(comparison: Comparison) -> str:
-    if is_sample(comparison):
-        return "The points that leave least and most, and one between"
+def _caption(comparison: Comparison, shown: int) -> str:
+    if not has_only_choices(comparison):
+        return f"The first {shown} of {all_cases(comparison)}" if shown > 1 else "The first case"
     return "The scenarios side by side" if len(comparison.cases) > 1 else "The scenario in numbers"
 
 
-def _shown(comparison: Comparison) -> tuple[Case, ...]:
-    """The cases in the table: all, or of a sample those that leave least and most, and one between."""
-    if not is_sample(comparison):
-        return comparison.cases[:_MOST_CASES]
-    order = np.argsort(np.nan_to_num(means_of(comparison), nan=np.inf), kind="stable").tolist()
-    return tuple(comparison.cases[n] for n in (order[0], order[len(order) // 2], order[-1]))
-
-
-def _losers(focus: Case) -> Table | None:
+def _losers(focus: Case | None) -> Table | None:
     """The organisations furthest below their plan, and those most often worse off; None if it is not known."""
-    if focus.study is None:
+    if focus is None or focus.study is None:
         return None
     positions = organisations_positions(focus.study.ensemble)
     worst = [
@@ -154,12 +148,12 @@ def _losers(focus: Case) -> Table | None:
     )
 
 
-def _findings(comparison: Comparison, focus: Case, theme: Theme) -> Iterator[Finding]:
+def _findings(comparison: Comparison, focus: Case | None, theme: Theme) -> Iterator[Finding]:
     left_out = _LEFT_OUT_OF_MANY if len(comparison.cases) > _MANY else ()
     for name in _SIDE_BY_SIDE:
         if name not in left_out and charts.why_not(name, comparison) is None:
             yield Finding(chart=charts.CHARTS[name](comparison, theme=theme))
-    if focus.study is None:
+    if focus is None or focus.study is None:
         return
     for name in _OF_THE_BEST if len(comparison.cases) > 1 else _OF_ONE:
         if name not in left_out and charts.why_not(name, focus.study) is None:

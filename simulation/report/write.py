@@ -5,7 +5,7 @@ from pathlib import Path
 
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.publish import csv_text
-from simulation.report.answer import focus_of, scenario_of
+from simulation.report.answer import register_source
 from simulation.report.content import build_paper
 from simulation.report.paper import Paper
 from simulation.report.register import register_to_frame
@@ -52,8 +52,7 @@ def write_paper(
         raise ValueError(message)
     paper = build_paper(comparison, theme=theme, title=title, audience=audience, ask=ask)
     written = {f"{NAME}.{name}": _written(paper, name, template) for name in dict.fromkeys(formats)}
-    focus = focus_of(comparison)
-    register = csv_text(register_to_frame(scenario_of(comparison, focus), focus.study))
+    register = csv_text(register_to_frame(*register_source(comparison)))
     written["assumptions-register.csv"] = register.encode("utf-8-sig")
     folder.mkdir(parents=True, exist_ok=True)
     return [_put(folder / name, content) for name, content in written.items()]

@@ -1,9 +1,18 @@
 """Differences with common random numbers, worked out on paper."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from simulation.analysis.compare import compare, differences_to_frame
+from simulation.analysis.compare import (
+    Counts,
+    compare,
+    count_against_baseline,
+    count_points,
+    differences_to_frame,
+    has_only_choices,
+)
 from simulation.results.comparison import Case, Comparison
 from simulation.results.replicates import Replicates
 from simulation.results.study import Study
@@ -13,7 +22,13 @@ pytestmark = pytest.mark.unit
 
 
 def case(label, gaps, baseline=None, assumed=None):
-    varied = None if assumed is None else Replicates(columns={"gap": np.array(assumed, float)[:, None]})
+    """A case by hand; `assumed` is the gap in the last month, `[point, replicate]`."""
+    varied = None
+    if assumed is not None:
+        points = np.atleast_2d(np.array(assumed, float))
+        varied = Replicates(
+            columns={"gap": points.reshape(-1, 1)}, parameters={"exposure": np.arange(len(points)) / 10}
+        )
     study = Study(ensemble=by_hand(len(gaps)), assumptions=varied)
     return Case(label=label, variant=label, gaps=np.array(gaps, float), baseline=baseline, study=study)
 
@@ -22,26 +37,67 @@ def comparison(*cases):
     return Comparison(name="c", title="C", seed=1, replicates=4, cases=cases, scenario=cases[0].study.ensemble.scenario)
 
 
-def test_each_replicate_is_held_against_itself():
+def test_each_replicate_is_compared_with_itself():
     found = compare(comparison(case("alone", [10, 20, 30, 40]), case("together", [8, 21, 27, 36], 0)))
     assert [(each.label, each.baseline) for each in found] == [("together", "alone")]
     assert found[0].chance.precision.mean == -2.0
-    assert (found[0].chance.beats, found[0].chance.worse, found[0].chance.of) == (3, 1, 4)
+    assert found[0].chance.counts == Counts(better=3, tied=0, worse=1)
     assert found[0].chance.precision.half_width == pytest.approx(3.182446 * np.std([-2, 1, -3, -4], ddof=1) / 2)
     assert found[0].assumptions is None
 
 
 def test_a_replicate_that_failed_in_either_is_left_out():
     found = compare(comparison(case("alone", [10, np.nan, 30]), case("together", [8, 21, np.nan], 0)))
-    assert (found[0].chance.precision.mean, found[0].chance.of) == (-2.0, 1)
+    assert (found[0].chance.precision.mean, found[0].chance.counts.of) == (-2.0, 1)
 
 
 def test_assumptions_are_the_same_in_both():
-    pair = case("alone", [10, 20], assumed=[10, 50, 90]), case("together", [8, 18], 0, assumed=[12, 40, 70])
+    pair = case("alone", [10, 20], assumed=[[10], [50], [90]]), case("together", [8, 18], 0, assumed=[[12], [40], [70]])
     found = compare(comparison(*pair))
-    assert (found[0].assumptions.beats, found[0].assumptions.of) == (2, 3)
     assert found[0].assumptions.precision.mean == pytest.approx(-28 / 3)
     assert differences_to_frame(found)["varied"].tolist() == ["chance", "chance and assumptions"]
+    assert differences_to_frame(found)["less_in"].tolist() == [2, 2]
+
+
+def test_a_point_counts_once_by_the_mean_of_its_replicates():
+    """Means of 20 against 19 (£1m is a tie), 18.9 (less), 21.1 (more) and 20 (by single replicates far apart)."""
+    alone = case("alone", [20], assumed=[[10, 30], [20, 20], [20, 20], [0, 40]])
+    together = case("together", [20], 0, assumed=[[9, 29], [18.9, 18.9], [21.1, 21.1], [40, 0]])
+    assert count_points(together, alone) == Counts(better=1, tied=2, worse=1)
+    assert count_points(alone, together) == Counts(better=1, tied=2, worse=1)
+    assert compare(comparison(alone, together))[0].assumptions.counts == count_points(together, alone)
+
+
+def test_points_are_counted_only_where_both_were_varied_alike():
+    varied, other = case("a", [1], assumed=[[1], [2]]), case("b", [1], assumed=[[1, 2]])
+    assert count_points(varied, case("alone", [1])) is None
+    assert count_points(varied, other) is None
+
+
+def at(variant, rule, gap, baseline=None):
+    return replace(case(f"{variant}, {rule}", [gap], baseline), variant=variant, values={"parameters.trust_rule": rule})
+
+
+def test_where_cases_are_points_each_is_compared_with_the_baseline_at_the_same_point():
+    cases = (at("alone", 1, 50), at("alone", 2, 10), at("together", 1, 40, 0), at("together", 2, 12, 1))
+    found = replace(comparison(*cases), factors=("parameters.trust_rule",))
+    assert not has_only_choices(found)
+    assert count_against_baseline(found) == (("together", "alone", Counts(better=1, tied=0, worse=1)),)
+
+
+@pytest.mark.parametrize(
+    ("factors", "design", "choices"),
+    [
+        ((), "grid", True),
+        (("levers.coaching.strength",), "grid", True),
+        (("levers.coaching.strength",), "sobol", False),
+        (("levers.coaching.strength", "parameters.exposure"), "grid", False),
+        (("do_nothing",), "one-at-a-time", False),
+    ],
+)
+def test_only_levers_are_choices(factors, design, choices):
+    two = comparison(case("a", [1]), case("b", [2], 0))
+    assert has_only_choices(replace(two, factors=factors, design=design)) is choices
 
 
 def test_a_single_case_has_no_difference():

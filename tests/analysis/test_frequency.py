@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulation.analysis.frequency import in_hundred
+from simulation.analysis.frequency import in_hundred, parts_of_hundred
 from simulation.analysis.summary import in_hundred as beside_the_summary
 
 
@@ -45,3 +45,14 @@ def test_none_is_none_and_all_is_all(numbers):
     words = in_hundred(count, of)
     assert words.startswith("0 of ") == (count == 0)
     assert (words.split()[0] == words.split()[2]) == (count == of)
+
+
+@pytest.mark.property
+@given(st.lists(st.integers(0, 5000), min_size=2, max_size=4).filter(any))
+def test_parts_add_up_and_claim_neither_none_nor_all(counts):
+    said = parts_of_hundred(counts)
+    numbers = {"fewer than 1": 0, "more than 99": 100}
+    assert sum(numbers.get(each) if each in numbers else int(each) for each in said) == min(100, sum(counts))
+    for each, count in zip(said, counts, strict=True):
+        assert (each == "0") == (count == 0)
+        assert (each == str(min(100, sum(counts)))) == (count == sum(counts))

@@ -77,9 +77,11 @@ def study_of(name: str, replicates: int = 8) -> Study:
 
 
 @cache
-def comparison_of(name: str, replicates: int = 8) -> Comparison:
-    """A place under two names, a mix of the two, and starts at two dates: all that charts of scenarios need."""
+def comparison_of(name: str, replicates: int = 8, *, varied: bool = True) -> Comparison:
+    """A place and another one, and an attribution between them: all that charts of scenarios need."""
     own, other = study_of(name, replicates), study_of("nowhere", replicates)
+    if not varied:
+        own, other = replace(own, assumptions=None), replace(other, assumptions=None)
     gaps = own.ensemble["gap"][:, -1]
     return Comparison(
         name="c",

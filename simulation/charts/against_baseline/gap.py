@@ -14,6 +14,7 @@ from simulation.charts.drawing.money_axis import scale_money
 from simulation.charts.drawing.palette import Palette
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.drawing.time_axis import draw_line, name_months
+from simulation.charts.text.comparison_words import often_words
 from simulation.charts.text.study_words import horizon_words
 from simulation.charts.text.words import capital, pounds
 from simulation.results.comparison import Comparison
@@ -45,7 +46,10 @@ def gap_against_baseline(comparison: Comparison, *, theme: Theme = ANALYSIS_FUNC
     last = (baseline.at(-1).median, changed.at(-1).median)
     texts = Texts(
         name="gap_against_baseline",
-        headline=headline(*last, float(do_nothing[-1]), horizon_words(pair.changed.ensemble), pair.names),
+        headline=(
+            f"{headline(*last, float(do_nothing[-1]), horizon_words(pair.changed.ensemble), pair.names)}; "
+            f"{often_words(comparison, comparison.cases[1])}"
+        ),
         subtitle=_subtitle(pair, varied),
         source=pair.source,
         alt=_alt(pair, baseline.at(-1), changed.at(-1), varied, float(do_nothing[-1]), float(plan[-1])),

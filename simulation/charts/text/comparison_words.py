@@ -1,9 +1,15 @@
 """What charts of several scenarios say of them: which, on what chance, and where the numbers come from."""
 
-from simulation.analysis.frequency import in_hundred
+from collections.abc import Sequence
+
+import numpy as np
+
+from simulation.analysis.bands import interval_of
+from simulation.analysis.compare import MATERIAL, Counts, count_points, has_only_choices
+from simulation.analysis.frequency import in_hundred, parts_of_hundred
 from simulation.charts.text.study_words import as_study
-from simulation.charts.text.words import month_words, replicates_words
-from simulation.results.comparison import Comparison, as_comparison
+from simulation.charts.text.words import capital, listed, month_words, pounds, replicates_words
+from simulation.results.comparison import Case, Comparison, as_comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
 from simulation.scenario.months import month_names
@@ -29,26 +35,26 @@ def replicates_of(comparison: Comparison) -> str:
 
 
 def varied_replicates(comparison: Comparison) -> int:
-    """How many replicates with assumptions varied each scenario has; 0 if they were not varied."""
+    """Return how many replicates with uncertain assumptions each scenario has; 0 if they were not varied."""
     varied = [study.assumptions for study in comparison.studies.values()]
     return min((0 if each is None else len(each) for each in varied), default=0)
 
 
 def bands_words(comparison: Comparison, line: str = "lines") -> str:
-    """Which band is which, for a subtitle."""
+    """Say which band is which, for a subtitle."""
     if comparison.replicates == 1:
         return "One simulated run, so chance is not shown; assumptions are not varied."
     varied = varied_replicates(comparison)
     chance = f"thick {line}: half of {replicates_of(comparison)}, thin: 9 in 10, by chance alone"
     if not varied:
         return f"Dots: medians; {chance}; assumptions are not varied."
-    return f"Dots: medians; {chance}; dotted: 9 in 10 of {varied:,} with assumptions varied too."
+    return f"Dots: medians; {chance}; dotted: 9 in 10 of {varied:,} allowing for uncertain assumptions."
 
 
 def source_of(comparison: Comparison) -> str:
     """Where the numbers come from: title, seed, replicates, version and the day on which it was first run."""
     varied = varied_replicates(comparison)
-    also = f" and {varied:,} with assumptions varied" if varied else ""
+    also = f" and {varied:,} with uncertain assumptions" if varied else ""
     parts = [
         f"Source: simulation, “{comparison.title}”",
         f"seed {comparison.seed}",
@@ -62,3 +68,72 @@ def source_of(comparison: Comparison) -> str:
 def short_frequency(count: int, of: int) -> str:
     """A natural frequency where the subtitle says what of: 37 of 100."""
     return "none" if of == 0 else in_hundred(count, of).partition(" simulated")[0]
+
+
+NOT_VARIED = "assumptions were not varied"
+
+
+def least_words(comparison: Comparison, case: Case) -> str:
+    """Say that a scenario leaves least, and how many others leave no more than `MATERIAL` beyond it.
+
+    Args:
+        comparison: Scenarios that a board can choose from.
+        case: The one with the smallest median gap.
+    """
+    least = interval_of(case.gaps).median
+    near = sum(interval_of(other.gaps).median - least <= MATERIAL for other in comparison.cases if other is not case)
+    also = f", as {'does one other' if near == 1 else f'do {near} others'} within {pounds(MATERIAL)}" if near else ""
+    return f"{capital(case.label)} leaves least{also}"
+
+
+def often_words(comparison: Comparison, case: Case) -> str:
+    """Say in how many cases with uncertain assumptions a scenario leaves less than each other one; ties apart.
+
+    Args:
+        comparison: Scenarios that a board can choose from.
+        case: One of them.
+
+    Returns:
+        Words that follow the scenario's name after a semicolon; that assumptions were not varied, if so.
+    """
+    others = [other for other in comparison.cases if other is not case]
+    counted = [(other.label, count_points(case, other)) for other in others]
+    known = [(label, counts) for label, counts in counted if counts is not None]
+    unknown = [label for label, counts in counted if counts is None]
+    if not known:
+        return NOT_VARIED
+    also = f"; for {listed(unknown)} {NOT_VARIED}" if unknown else ""
+    return f"{cases_words(known[0][1])} it leaves {less_words(known)}{also}"
+
+
+def cases_words(counts: Counts) -> str:
+    """Name what is counted: of 100 cases with uncertain assumptions, or of as many as there are if they are fewer."""
+    shown = min(100, counts.of)
+    return f"of {shown} {'case' if shown == 1 else 'cases'} with uncertain assumptions"
+
+
+def less_words(counted: Sequence[tuple[str, Counts]]) -> str:
+    """Say how often less, no different and more is left than by each of some scenarios.
+
+    Args:
+        counted: What it is compared with, and the counts.
+    """
+    told = []
+    for label, counts in counted:
+        less, same, more = parts_of_hundred(counts.parts)
+        told.append(f"less than {label} in {less}, no different in {same}, more in {more}")
+    return "; ".join(told)
+
+
+def span_words(amounts: Sequence[float]) -> str:
+    """Give the lowest and the highest of some amounts in £m, and name none of the cases that have them."""
+    return f"{pounds(float(np.nanmin(amounts)))} to {pounds(float(np.nanmax(amounts)))}"
+
+
+def all_cases(comparison: Comparison) -> str:
+    """Name all that is compared: the 3 scenarios; 32 combinations of scenario and assumptions."""
+    count = len(comparison.cases)
+    if has_only_choices(comparison):
+        return f"the {count:,} scenarios"
+    several = len({case.variant for case in comparison.cases}) > 1
+    return f"{count:,} {'combinations of scenario and assumptions' if several else 'sets of assumptions'}"
