@@ -6,7 +6,7 @@ from dataclasses import replace
 from simulation.execution.study import run_in_memory
 from simulation.execution.supporting_runs import default_supporting_experiments, supporting_experiments
 from simulation.experiment.schema import Attribution, Experiment, Variant
-from simulation.model.run import Engine, Progress
+from simulation.model.run import Engine, OnProgress
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import whole
 from simulation.scenario.schema import Scenario
@@ -22,7 +22,7 @@ def run_comparison(
     attribution: tuple[str, str] | None = None,
     made: str = "",
     engine: Engine = "auto",
-    progress: Progress | None = None,
+    progress: OnProgress | None = None,
 ) -> Comparison:
     """Run scenarios with common random numbers, for charts and analysis.
 

@@ -7,7 +7,7 @@ from simulation.execution.points import Point, points_of
 from simulation.experiment.addresses import Value, to_plain
 from simulation.experiment.factors import may_contradict
 from simulation.experiment.schema import SAMPLED, Experiment, Variant
-from simulation.model.run import Engine, Progress, run_designs, run_ensemble
+from simulation.model.run import Engine, OnProgress, run_designs, run_ensemble
 from simulation.results.axes import chosen_months
 from simulation.results.ensemble import DETAIL, Ensemble
 from simulation.scenario.checks import find_contradictions
@@ -74,7 +74,7 @@ def run_scenarios(
     first: int = 0,
     engine: Engine = "auto",
     threads: int | None = None,
-    progress: Progress | None = None,
+    progress: OnProgress | None = None,
 ) -> Iterator[Ensemble]:
     """Run scenarios with common random numbers, and yield the replicates of each in order.
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from simulation.execution.study import run_in_memory
 from simulation.execution.supporting_runs import count_replicates, default_supporting_experiments
 from simulation.experiment.schema import Experiment, Variant
-from simulation.model.run import Engine, Progress, choose_engine
+from simulation.model.run import Engine, OnProgress, choose_engine
 from simulation.results.comparison import Comparison
 from simulation.results.provenance import RunRecord, describe_machine, name_run
 from simulation.results.store import find_record, hold_folder
@@ -105,7 +105,7 @@ def check_folders(requests: Sequence[RunRequest]) -> None:
         taken[request.folder] = request.run
 
 
-def run_scenario(request: RunRequest, progress: Progress | None = None) -> FinishedRun:
+def run_scenario(request: RunRequest, progress: OnProgress | None = None) -> FinishedRun:
     """Run a scenario in memory; nothing is written.
 
     Args:

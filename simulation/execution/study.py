@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from simulation.execution.designs import ResolvedDesign, resolve_designs, run_scenarios
 from simulation.experiment.schema import Experiment
 from simulation.experiment.supporting import MixedVariant
-from simulation.model.run import Engine, Progress
+from simulation.model.run import Engine, OnProgress
 from simulation.results.comparison import Comparison, side_by_side
 from simulation.results.ensemble import Ensemble
 from simulation.results.replicates import VARIED
@@ -19,7 +19,7 @@ def run_in_memory(
     *,
     made: str = "",
     engine: Engine = "auto",
-    progress: Progress | None = None,
+    progress: OnProgress | None = None,
 ) -> Comparison:
     """Run every scenario of a comparison, and its supporting experiments, with common random numbers.
 
@@ -47,7 +47,7 @@ def run_in_memory(
 
 
 def _run(
-    experiment: Experiment, designs: Sequence[ResolvedDesign], engine: Engine, progress: Progress | None
+    experiment: Experiment, designs: Sequence[ResolvedDesign], engine: Engine, progress: OnProgress | None
 ) -> Iterator[Ensemble]:
     return run_scenarios(
         [design.scenario for design in designs],
@@ -59,7 +59,7 @@ def _run(
     )
 
 
-def _results(experiment: Experiment, engine: Engine, progress: Progress | None) -> Iterator[DesignResult]:
+def _results(experiment: Experiment, engine: Engine, progress: OnProgress | None) -> Iterator[DesignResult]:
     """Reduce each design's replicates as they come, so that memory does not grow with all that they hold."""
     designs = list(resolve_designs(experiment))
     for design, ensemble in zip(designs, _run(experiment, designs, engine, progress), strict=True):

@@ -1,4 +1,4 @@
-"""Run many replicates of a scenario, or of many scenarios, by the engine that is cheaper; both give the same bits."""
+"""Run many replicates of a scenario, or of many scenarios, with the faster engine; both give the same bits."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Literal, TypeVar, get_args
@@ -6,31 +6,26 @@ from typing import Any, Literal, TypeVar, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.model.batches import (
-    Batch,
-    batch_of_rows,
-    batch_of_scenario,
-    batches_of_rows,
-    batches_of_scenarios,
-)
 from simulation.model.ensemble import cache
+from simulation.model.replicate_sets import ReplicateSet, sets_of_rows, sets_of_scenarios
+from simulation.model.system import build_system
 from simulation.parameters import Parameters
 from simulation.results.ensemble import Ensemble, Keep, whole
 from simulation.scenario.schema import Scenario
 
 Engine = Literal["auto", "compiled", "mesa"]
-"""`compiled` runs many replicates at once, `mesa` one agent after the other, `auto` the cheaper of the two."""
+"""`compiled` runs many replicates at once, `mesa` one agent after the other, `auto` the faster of the two."""
 
 Design = TypeVar("Design", Scenario, Parameters)
 
-Progress = Callable[[int], None]
+OnProgress = Callable[[int], None]
 """Called with the number of replicates done since it was last called."""
 
 _COMPILING = 12.0
-"""Seconds that it takes to compile the kernel; measured, see benchmarks/RESULTS.md."""
+"""Seconds to compile the kernel, as measured in benchmarks/RESULTS.md."""
 
 _MEETING = 2.5e-6
-"""Seconds that the agents take to a month and meeting; measured likewise."""
+"""Seconds that the agents take for a month and a meeting, measured in the same way."""
 
 
 def run_ensemble(
@@ -43,23 +38,23 @@ def run_ensemble(
     detail: Sequence[str] = (),
     detail_months: Sequence[int] | None = None,
     threads: int | None = None,
-    progress: Progress | None = None,
+    progress: OnProgress | None = None,
 ) -> Ensemble:
     """Run replicates `first` to `first + replicates − 1` of a scenario.
 
-    A replicate depends on nothing but the scenario, the seed and its own number: any of them can be run alone, by
-    either engine, on any number of threads.
+    A replicate depends on the scenario, the seed and its own number alone. Each can be run by itself, by either
+    engine, on any number of threads.
 
     Args:
-        scenario: The place.
+        scenario: The scenario.
         replicates: How many replicates, 1 or more.
         seed: Random seed, 0 to 2⁶⁴ − 1.
         first: Number of the first replicate, 0 or more.
-        engine: Which engine runs them.
+        engine: The engine.
         detail: Monthly tables to keep besides the summary: organisations, relationships, opportunities.
-        detail_months: The months, counted from 0, of which these tables tell; all if left out.
-        threads: How many threads the compiled engine uses; one for each processor if left out.
-        progress: Told of replicates as they are done.
+        detail_months: The months that these tables keep, counted from 0; by default all.
+        threads: How many threads the compiled engine uses; by default one for each processor.
+        progress: Called with the number of replicates done since the last call.
 
     Returns:
         All replicates.
@@ -68,9 +63,9 @@ def run_ensemble(
         ValueError: If a number is out of range, or a name is not one of those above.
     """
     keep = Keep.of(scenario.months, detail, detail_months)
-    batch = batch_of_scenario(scenario, _numbers(replicates, first))
-    chosen = choose_engine(scenario, len(batch), engine)
-    return next(_run([batch], _seed(seed), keep, chosen, _threads(threads), progress))
+    wanted = ReplicateSet.of_system(build_system(scenario), _numbers(replicates, first))
+    chosen = choose_engine(scenario, len(wanted), engine)
+    return next(_run([wanted], _seed(seed), keep, chosen, _threads(threads), progress))
 
 
 def run_with_parameters(
@@ -80,24 +75,24 @@ def run_with_parameters(
     seed: int,
     engine: Engine = "auto",
     threads: int | None = None,
-    progress: Progress | None = None,
+    progress: OnProgress | None = None,
 ) -> Ensemble:
     """Run one replicate for each set of parameters: row 0 as replicate 0, row 1 as replicate 1, and so on.
 
     Args:
-        scenario: The place.
-        rows: What to assume in each replicate, one row or more.
+        scenario: The scenario.
+        rows: The parameters of each replicate, one row or more.
         seed: Random seed, 0 to 2⁶⁴ − 1.
-        engine: Which engine runs them.
-        threads: How many threads the compiled engine uses; one for each processor if left out.
-        progress: Told of replicates as they are done.
+        engine: The engine.
+        threads: How many threads the compiled engine uses; by default one for each processor.
+        progress: Called with the number of replicates done since the last call.
 
     Raises:
         ValueError: If there is no row, or a number is out of range.
     """
-    batch = batch_of_rows(scenario, rows, _numbers(len(rows), 0))
-    chosen = choose_engine(scenario, len(batch), engine)
-    return next(_run([batch], _seed(seed), Keep(), chosen, _threads(threads), progress))
+    wanted = ReplicateSet.of_rows(scenario, rows, _numbers(len(rows), 0))
+    chosen = choose_engine(scenario, len(wanted), engine)
+    return next(_run([wanted], _seed(seed), Keep(), chosen, _threads(threads), progress))
 
 
 def run_designs(
@@ -109,22 +104,22 @@ def run_designs(
     place: Scenario | None = None,
     engine: Engine = "auto",
     threads: int | None = None,
-    progress: Progress | None = None,
+    progress: OnProgress | None = None,
 ) -> Iterator[Ensemble]:
     """Run many designs with common random numbers, and yield the replicates of each in order.
 
-    Nothing is compiled or built anew for another design of the same place, and only a few ensembles are in memory at a
-    time: reduce each as it comes, and memory does not grow with designs.
+    Designs of the same place share its arrays, and only a few ensembles are in memory at a time: if you summarise each
+    as it comes, memory doesn't grow with the number of designs.
 
     Args:
-        designs: Scenarios; or sets of parameters, each to be assumed in `place`. Taken as they are needed.
+        designs: Scenarios, or sets of parameters that `place` assumes in turn. Each is taken when it is needed.
         replicates: How many replicates of each, 1 or more.
         seed: Random seed, 0 to 2⁶⁴ − 1.
         first: Number of the first replicate of each, 0 or more.
-        place: Where designs that are sets of parameters are assumed; left out with scenarios.
-        engine: Which engine runs them; `auto` takes the compiled one, since a study has many.
-        threads: How many threads the compiled engine uses; one for each processor if left out.
-        progress: Told of replicates as they are done.
+        place: The scenario that assumes each set of parameters; leave it out if designs are scenarios.
+        engine: The engine; `auto` takes the compiled one.
+        threads: How many threads the compiled engine uses; by default one for each processor.
+        progress: Called with the number of replicates done since the last call.
 
     Yields:
         The replicates of each design, without monthly detail.
@@ -136,21 +131,21 @@ def run_designs(
     numbers = _numbers(replicates, first)
     chosen = choose_engine(None, len(numbers), engine)
     if place is None:
-        batches = batches_of_scenarios(_each(designs, Scenario), numbers)
+        sets = sets_of_scenarios(_each(designs, Scenario), numbers)
     else:
-        batches = batches_of_rows(place, _each(designs, Parameters), numbers)
-    return _run(batches, _seed(seed), Keep(), chosen, _threads(threads), progress)
+        sets = sets_of_rows(place, _each(designs, Parameters), numbers)
+    return _run(sets, _seed(seed), Keep(), chosen, _threads(threads), progress)
 
 
 def choose_engine(scenario: Scenario | None, replicates: int, engine: Engine = "auto") -> Engine:
-    """Make `auto` one of the two engines: compiled if that is at hand, or if the agents would take longer to run.
+    """Return the engine to use; `auto` is compiled if that is on disk, or if compiling takes less time than the agents.
 
     With NUMBA_DISABLE_JIT=1 it is Mesa, since the kernel would run as plain Python.
 
     Args:
-        scenario: The place; left out for many, which are taken to be worth compiling for.
-        replicates: How many are to be run.
-        engine: What was asked for.
+        scenario: The scenario; None for many, for which compiling always pays.
+        replicates: How many replicates to run.
+        engine: The engine that the caller asked for.
 
     Raises:
         ValueError: If there is no such engine.
@@ -170,37 +165,37 @@ def choose_engine(scenario: Scenario | None, replicates: int, engine: Engine = "
 
 
 def prepare_engine(scenario: Scenario) -> None:
-    """Have the kernel compiled and kept on disk before many processes want it at once; nothing if it is.
+    """Compile the kernel and keep it on disk, unless it is there, before many processes need it at once.
 
     Args:
-        scenario: Any place.
+        scenario: Any scenario.
     """
     if cache.is_compiled_at_all() and not cache.is_on_disk():
         run_ensemble(scenario, replicates=1, seed=0, engine="compiled", threads=1)
 
 
 def _run(
-    batches: Iterable[Batch],
+    sets: Iterable[ReplicateSet],
     seed: int,
     keep: Keep,
     engine: Engine,
     threads: int | None,
-    progress: Progress | None,
+    progress: OnProgress | None,
 ) -> Iterator[Ensemble]:
-    """The replicates of each design of each batch, in order."""
+    """Yield the replicates of each design of each set, in order."""
     if engine == "compiled":
-        from simulation.model.ensemble.jobs import run_batches
+        from simulation.model.ensemble.jobs import run_replicate_sets
 
-        yield from run_batches(batches, seed=seed, keep=keep, threads=threads, progress=progress)
+        yield from run_replicate_sets(sets, seed=seed, keep=keep, threads=threads, progress=progress)
     else:
-        from simulation.model.agents.replicates import run_batch
+        from simulation.model.agents.replicates import run_replicate_set
 
-        for batch in batches:
-            yield from batch.split(run_batch(batch, seed=seed, keep=keep, progress=progress))
+        for each in sets:
+            yield from each.split(run_replicate_set(each, seed=seed, keep=keep, progress=progress))
 
 
 def _each(designs: Iterable[Any], kind: type[Design]) -> Iterator[Design]:
-    """Designs that must be of one kind."""
+    """Yield designs, all of which must be of one kind."""
     for design in designs:
         if not isinstance(design, kind):
             message = "designs are scenarios, or with place=… sets of parameters"
@@ -209,7 +204,7 @@ def _each(designs: Iterable[Any], kind: type[Design]) -> Iterator[Design]:
 
 
 def _numbers(replicates: int, first: int) -> NDArray[np.int64]:
-    """The numbers of the replicates."""
+    """Return the numbers of the replicates."""
     replicates = whole("replicates", replicates, 1, 2**31)
     first = whole("the first replicate", first, 0, 2**63 - replicates)
     return np.arange(first, first + replicates, dtype=np.int64)

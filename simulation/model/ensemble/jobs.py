@@ -1,4 +1,4 @@
-"""From batches to jobs for the kernel, and from its tables to ensembles."""
+"""Make jobs for the kernel from sets of replicates, and ensembles from its tables."""
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -6,65 +6,65 @@ from collections.abc import Callable, Iterable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.model.batches import Batch
 from simulation.model.ensemble.blocks import Job, simulate_jobs
 from simulation.model.ensemble.packing import Place, pack_assumptions, pack_calendar, pack_place
 from simulation.model.ensemble.record import Tables
+from simulation.model.replicate_sets import ReplicateSet
 from simulation.model.system import System
 from simulation.results import columns
 from simulation.results.ensemble import Ensemble, Keep
 from simulation.results.financial_year import financial_years
 
 
-def run_batches(
-    batches: Iterable[Batch],
+def run_replicate_sets(
+    sets: Iterable[ReplicateSet],
     *,
     seed: int,
     keep: Keep,
     threads: int | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Iterator[Ensemble]:
-    """Run batches with the kernel and yield the replicates of each design, in order; few are in memory at a time.
+    """Run sets of replicates with the kernel and yield those of each design, in order; few are in memory at a time.
 
     Args:
-        batches: What is to be run; taken as it is needed.
+        sets: The sets; each is taken when it is needed.
         seed: Random seed.
-        keep: Which monthly tables are kept, of which months.
-        threads: How many work at once; one for each processor if left out.
-        progress: Told of replicates as they are done.
+        keep: The monthly tables that are kept, and their months.
+        threads: How many threads to use; by default one for each processor.
+        progress: Called with the number of replicates done since the last call.
     """
-    taken: deque[Batch] = deque()
+    taken: deque[ReplicateSet] = deque()
 
     def jobs() -> Iterator[Job]:
         packed: tuple[System, Place] | None = None
-        for batch in batches:
-            if packed is None or packed[0].member is not batch.system.member:
-                packed = batch.system, pack_place(batch.system)
-            taken.append(batch)
-            yield _job(batch, packed[1], seed, keep)
+        for replicates in sets:
+            if packed is None or packed[0].member is not replicates.system.member:
+                packed = replicates.system, pack_place(replicates.system)
+            taken.append(replicates)
+            yield _job(replicates, packed[1], seed, keep)
 
     for tables in simulate_jobs(jobs(), threads=threads, progress=progress):
-        batch = taken.popleft()
-        yield from batch.split(_ensemble(batch, tables, seed, keep))
+        replicates = taken.popleft()
+        yield from replicates.split(_ensemble(replicates, tables, seed, keep))
 
 
-def _job(batch: Batch, place: Place, seed: int, keep: Keep) -> Job:
+def _job(replicates: ReplicateSet, place: Place, seed: int, keep: Keep) -> Job:
     return Job(
         place=place,
-        calendar=pack_calendar(batch.system.schedule),
-        assumptions=pack_assumptions(batch.system, batch.rows),
-        rows=batch.assumed,
-        replicates=batch.numbers.astype(np.uint64),
+        calendar=pack_calendar(replicates.system.schedule),
+        assumptions=pack_assumptions(replicates.system, replicates.rows),
+        rows=replicates.assumed,
+        replicates=replicates.numbers.astype(np.uint64),
         seed=seed,
-        tables=_blank_tables(batch.system, len(batch), keep),
+        tables=_blank_tables(replicates.system, len(replicates), keep),
     )
 
 
-def _ensemble(batch: Batch, tables: Tables, seed: int, keep: Keep) -> Ensemble:
+def _ensemble(replicates: ReplicateSet, tables: Tables, seed: int, keep: Keep) -> Ensemble:
     return Ensemble(
-        axes=batch.system.axes,
+        axes=replicates.system.axes,
         seed=seed,
-        replicates=batch.numbers,
+        replicates=replicates.numbers,
         system=tables.system,
         outturns=tables.outturns,
         agreements=tables.agreements,

@@ -1,0 +1,79 @@
+"""Sets of replicates, which both engines run: replicates of one place, each with a number and a set of parameters."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.model.system import System, build_system
+from simulation.parameters import Parameters
+from simulation.results.ensemble import Ensemble
+from simulation.scenario.schema import Scenario
+
+_TOGETHER = 128
+"""Designs with few replicates are run together until a set has about so many."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplicateSet:
+    """Replicates of one place that an engine runs together."""
+
+    system: System
+    rows: Sequence[Parameters]
+    """Sets of parameters, one or more."""
+    assumed: NDArray[np.int64]
+    """`[replicate]`, the index of the set of parameters that each assumes."""
+    numbers: NDArray[np.int64]
+    """`[replicate]`, the number of each."""
+    designs: int = 1
+    """How many designs there are; each has equally many replicates, which lie together."""
+
+    def __len__(self) -> int:
+        """Return the number of replicates."""
+        return len(self.numbers)
+
+    @classmethod
+    def of_system(cls, system: System, numbers: NDArray[np.int64]) -> Self:
+        """Return replicates of a system that all assume its own parameters."""
+        assumed = np.zeros(len(numbers), dtype=np.int64)
+        return cls(system=system, rows=[system.parameters], assumed=assumed, numbers=numbers)
+
+    @classmethod
+    def of_rows(cls, scenario: Scenario, rows: Sequence[Parameters], numbers: NDArray[np.int64]) -> Self:
+        """Return one replicate for each set of parameters."""
+        return cls(system=build_system(scenario), rows=rows, assumed=np.arange(len(rows)), numbers=numbers)
+
+    def split(self, replicates: Ensemble) -> Iterator[Ensemble]:
+        """Yield an ensemble for each design."""
+        each = len(self) // self.designs
+        if self.designs == 1:
+            yield replicates
+        else:
+            for design in range(self.designs):
+                yield replicates.select(slice(design * each, (design + 1) * each))
+
+
+def sets_of_scenarios(scenarios: Iterable[Scenario], numbers: NDArray[np.int64]) -> Iterator[ReplicateSet]:
+    """Yield the same replicates of each scenario; arrays that scenarios share are built once."""
+    system: System | None = None
+    for scenario in scenarios:
+        system = (system and system.under(scenario)) or build_system(scenario)
+        yield ReplicateSet.of_system(system, numbers)
+
+
+def sets_of_rows(scenario: Scenario, rows: Iterable[Parameters], numbers: NDArray[np.int64]) -> Iterator[ReplicateSet]:
+    """Yield the same replicates under each set of parameters."""
+    system, rest = build_system(scenario), iter(rows)
+    together = max(1, _TOGETHER // len(numbers))
+    while chosen := list(islice(rest, together)):
+        designs = len(chosen)
+        yield ReplicateSet(
+            system=system,
+            rows=chosen,
+            assumed=np.repeat(np.arange(designs, dtype=np.int64), len(numbers)),
+            numbers=np.tile(numbers, designs),
+            designs=designs,
+        )
