@@ -1,8 +1,8 @@
-"""One question, one number: a uniform draw is a pure function of who asks what, when.
+"""Random draws: a uniform draw is a pure function of the seed, replicate, subject, month and purpose.
 
 The generator is Threefry2x64-20 of Salmon, Moraes, Dror and Shaw (2011), "Parallel random numbers: as easy as 1, 2, 3".
-Key = (seed, replicate); counter = (subject, month·2¹⁶ + purpose). Neither the engine, the order of questions nor the
-rest of the scenario changes any draw, so that two scenarios face the same random draws.
+Key = (seed, replicate); counter = (subject, month·2¹⁶ + purpose). Neither the engine, the order of draws nor the
+rest of the scenario changes any draw, so that all scenarios face the same random draws.
 
 The arithmetic works alike on Python's whole numbers, on arrays of uint64, and compiled.
 """
@@ -17,7 +17,7 @@ _TO_UNIT = 1.0 / 9007199254740992.0  # 2⁻⁵³
 
 
 def word(number: Any) -> Any:
-    """A whole number as a 64-bit word: itself here, an unsigned one where the compiler asks for types."""
+    """Return a whole number as a 64-bit word; compiled, it is converted to an unsigned integer."""
     return number
 
 
@@ -45,13 +45,13 @@ def threefry2x64(key_0: Any, key_1: Any, counter_0: Any, counter_1: Any) -> tupl
 
 @rule
 def _add_key(x_0: Any, x_1: Any, key_0: Any, key_1: Any, time: int) -> tuple[Any, Any]:
-    """Add two words of the key, and how many times that was done before."""
+    """Add two words of the key and the number of earlier additions."""
     return (x_0 + key_0) & word(_MASK), (x_1 + key_1 + word(time)) & word(_MASK)
 
 
 @rule
 def _four_rounds(x_0: Any, x_1: Any, first: int, second: int, third: int, fourth: int) -> tuple[Any, Any]:
-    """Four rounds, by how far each turns the second word."""
+    """Apply four rounds, with the number of bits by which each rotates the second word."""
     x_0, x_1 = _round(x_0, x_1, first)
     x_0, x_1 = _round(x_0, x_1, second)
     x_0, x_1 = _round(x_0, x_1, third)
@@ -60,7 +60,7 @@ def _four_rounds(x_0: Any, x_1: Any, first: int, second: int, third: int, fourth
 
 @rule
 def _round(x_0: Any, x_1: Any, turn: int) -> tuple[Any, Any]:
-    """Add the second word to the first, turn it left by so many bits, and fold the first into it."""
+    """Add the second word to the first, rotate it left by so many bits, and combine it with the first."""
     x_0 = (x_0 + x_1) & word(_MASK)
     x_1 = ((x_1 << word(turn)) & word(_MASK)) | (x_1 >> word(64 - turn))
     return x_0, x_1 ^ x_0
@@ -68,12 +68,12 @@ def _round(x_0: Any, x_1: Any, turn: int) -> tuple[Any, Any]:
 
 @rule
 def uniform(seed: Any, replicate: Any, subject: Any, month: Any, purpose: Any) -> Any:
-    """Answer one question with a number from 0 up to, not including, 1.
+    """Draw a uniform number from 0 up to, not including, 1.
 
     Args:
         seed: 0 to 2⁶⁴ − 1.
-        replicate: Which replicate, 0 or more.
-        subject: Who or what it is about: a 64-bit digest, or an array of them (uint64).
+        replicate: Number of the replicate, 0 or more.
+        subject: Digest of what the draw is for (see `system.subject_of`), or an array of digests (uint64).
         month: Months since the start, 0 or more.
         purpose: Number of the `Purpose`.
 

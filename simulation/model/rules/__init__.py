@@ -1,1 +1,1 @@
-"""The model, once: pure functions, scalars in and out, one file for each phase of docs/model.md's month."""
+"""The rules of the model, as pure functions of numbers: one file for each phase of the month in docs/model.md."""

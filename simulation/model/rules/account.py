@@ -1,4 +1,4 @@
-"""Phase 6, account: efficiency, worth, shortfalls and each organisation's month. Source: docs/model.md#account."""
+"""Phase 6, account: savings, shortfalls and each organisation's surplus or deficit. Source: docs/model.md#account."""
 
 from simulation.model._rule import rule
 
@@ -7,15 +7,18 @@ from simulation.model._rule import rule
 def efficiency_after_month(
     efficiency: float, pool: float, rate: float, attention_cost: float, in_delivery: float, programmes: float
 ) -> float:
-    """An organisation's own savings draw on a pool with diminishing returns; delivering jointly takes attention.
+    """An organisation's own savings draw on a shrinking pool, and slow down while it delivers programmes.
 
     Args:
-        efficiency: So far, £m a year.
-        pool: All that could be found, £m a year.
-        rate: Share of what is left, a month.
-        attention_cost: Share of the work lost when all its programmes are in delivery, 0–1.
-        in_delivery: Its programmes in delivery this month.
-        programmes: All its programmes, opened or not; 0 if it has none.
+        efficiency: Its own savings so far, £m a year.
+        pool: All the savings that it could find, £m a year.
+        rate: Share of the remaining pool that it finds in a month, 0–1.
+        attention_cost: Share of that work lost when all its programmes are in delivery, 0–1.
+        in_delivery: How many of its programmes are in delivery this month, 0 or more.
+        programmes: How many programmes it is in, opened or not; 0 if none.
+
+    Returns:
+        Its own savings with this month's, £m a year.
     """
     busy = in_delivery / programmes if programmes > 0.0 else 0.0
     return efficiency + rate * (pool - efficiency) * (1.0 - attention_cost * busy)
@@ -26,57 +29,63 @@ def part_of(amount: float, share: float) -> float:
     """A participant's part of an amount is its share of it.
 
     Args:
-        amount: The whole: what a programme is worth, a contract yields, set-up or levers cost, a plan asks for.
-        share: The participant's share; negative for one who loses.
+        amount: The whole amount: a saving, a cost or a planned gap, in £m or £m a year.
+        share: The participant's share; negative for a participant that loses.
     """
     return amount * share
 
 
 @rule
 def part_met(milestones_met: float, milestones: float) -> float:
-    """How much of a programme is delivered, 0–1.
+    """A programme is delivered in proportion to the milestones met.
 
     Args:
-        milestones_met: So far.
-        milestones: 1 or more.
+        milestones_met: How many milestones are met, 0 or more.
+        milestones: How many there are, 1 or more.
+
+    Returns:
+        The delivered part, 0–1.
     """
     return milestones_met / milestones
 
 
 @rule
 def programme_worth(value: float, realised: float, milestones_met: float, milestones: float) -> float:
-    """What a programme saves every year by now, in £m a year.
+    """A programme saves its value on paper, as far as that is realised and delivered.
 
     Args:
-        value: On paper, £m a year.
-        realised: What of it is there when delivered.
-        milestones_met: So far.
-        milestones: 1 or more.
+        value: Value on paper, £m a year.
+        realised: Share of that value that delivery in full brings, 0 or more.
+        milestones_met: How many milestones are met, 0 or more.
+        milestones: How many there are, 1 or more.
+
+    Returns:
+        The saving, £m a year.
     """
     return value * realised * part_met(milestones_met, milestones)
 
 
 @rule
 def run_rate_gap(do_nothing: float, efficiency: float, programmes: float) -> float:
-    """The gap that is left, in £m a year.
+    """The gap is the do-nothing gap less all savings; below 0 it is a surplus.
 
     Args:
-        do_nothing: The gap if nothing is done, £m a year.
+        do_nothing: The gap before any savings, £m a year.
         efficiency: All organisations' own savings, £m a year.
-        programmes: All programmes' worth, £m a year.
+        programmes: All programmes' savings, £m a year.
     """
     return do_nothing - efficiency - programmes
 
 
 @rule
 def shortfall(gap: float, plan: float, shortfall_unit: float, income: float) -> float:
-    """How far a gap is behind its plan, in units of a share of income; never below 0.
+    """A shortfall is the distance of a gap from its plan, as a multiple of a share of income; never below 0.
 
     Args:
-        gap: The gap (of the place, or an organisation's part of it), £m a year.
-        plan: What was planned for it, £m a year.
-        shortfall_unit: The share of income that counts as one unit.
-        income: £m a year.
+        gap: The gap of the place or an organisation's part of it, £m a year.
+        plan: The planned gap, £m a year.
+        shortfall_unit: The share of income that counts as one unit, above 0.
+        income: Income of the place or the organisation, £m a year.
     """
     behind = gap - plan
     return behind / (shortfall_unit * income) if behind > 0.0 else 0.0
@@ -84,37 +93,40 @@ def shortfall(gap: float, plan: float, shortfall_unit: float, income: float) -> 
 
 @rule
 def own_gap(deficit_share: float, do_nothing: float, efficiency: float, programmes: float) -> float:
-    """An organisation's part of the gap, in £m a year.
+    """An organisation's gap is its part of the do-nothing gap less its own savings and its shares of programmes.
 
     Args:
         deficit_share: Its part of the do-nothing gap, 0–1.
-        do_nothing: £m a year.
+        do_nothing: The gap before any savings, £m a year.
         efficiency: Its own savings, £m a year.
-        programmes: Its shares of the programmes' worth, £m a year.
+        programmes: Its shares of programmes' savings, £m a year.
     """
     return deficit_share * do_nothing - efficiency - programmes
 
 
 @rule
 def position_this_month(gap: float, contracts: float, cost_shifts: float, set_up: float, lever_costs: float) -> float:
-    """An organisation's surplus (or, below 0, deficit) this month, in £m.
+    """An organisation's position is its surplus this month, in £m; below 0 it is a deficit.
 
     Args:
         gap: Its part of the gap, £m a year.
-        contracts: Its shares of what contracts yielded, £m.
-        cost_shifts: What it took from others less what others took from it, £m.
-        set_up: What it paid to set up programmes, £m.
-        lever_costs: What it paid for levers, £m a year.
+        contracts: Its shares of contracts' savings, £m.
+        cost_shifts: Costs that it shifted to others less those that others shifted to it, £m.
+        set_up: Its part of set-up costs, £m.
+        lever_costs: Its part of the cost of levers, £m a year.
     """
     return -gap / 12.0 + contracts + cost_shifts - set_up - lever_costs / 12.0
 
 
 @rule
 def plan_coverage(agreed: float, opened: float) -> float:
-    """How much of the plan is agreed, by value on paper; nothing of nothing.
+    """The plan is covered by the programmes agreed, by value on paper; 0 before any programme opens.
 
     Args:
         agreed: Value of programmes agreed so far, £m a year.
         opened: Value of programmes opened so far, £m a year.
+
+    Returns:
+        The agreed part, 0–1.
     """
     return agreed / opened if opened > 0.0 else 0.0

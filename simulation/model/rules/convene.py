@@ -1,4 +1,4 @@
-"""Phase 1, convene: what happens to trust, leaders and pressure before anyone meets. Source: docs/model.md#convene."""
+"""Phase 1, convene: breaches, leaders and pressure, before organisations meet. Source: docs/model.md#convene."""
 
 from simulation.model._rule import rule
 from simulation.model.rules.numeric import happens
@@ -10,32 +10,35 @@ def trust_after_breach(trust: float, size: float) -> float:
 
     Args:
         trust: Trust in it, 0–1.
-        size: The part of trust that is lost, 0–1.
+        size: The part of trust that the breach destroys, 0–1.
     """
     return trust * (1.0 - size)
 
 
 @rule
 def leader_change_chance(turnover: float, stability_effect: float, stability: float) -> float:
-    """Leaders change by chance, less often where their stability is supported.
+    """Leaders leave by chance, less often where their stability is supported.
 
     Args:
-        turnover: Chance a month, 0–1.
-        stability_effect: Share of turnover that can be avoided, 0–1.
+        turnover: Chance a month without support, 0–1.
+        stability_effect: Share of turnover that the lever avoids at full strength, 0–1.
         stability: Strength of the lever, 0–1.
+
+    Returns:
+        The chance this month, 0–1.
     """
     return turnover * (1.0 - stability_effect * stability)
 
 
 @rule
 def trust_after_leader_change(trust: float, baseline: float, turnover_loss: float, changed_ends: int) -> float:
-    """With a new leader a relationship returns part of the way to its baseline, from above or from below.
+    """A new leader takes trust part of the way back to its baseline, from above or from below.
 
     Args:
         trust: Trust before, 0–1.
         baseline: Opening trust, 0–1.
         turnover_loss: The part of the way, 0–1.
-        changed_ends: How many of its two ends changed their leader this month, 0–2.
+        changed_ends: How many of the two organisations changed their leader this month, 0–2.
     """
     kept = 1.0 - turnover_loss
     if changed_ends == 0:
@@ -45,12 +48,12 @@ def trust_after_leader_change(trust: float, baseline: float, turnover_loss: floa
 
 @rule
 def co_ownership_after_leader_change(co_ownership: float, turnover_loss: float, participants: float) -> float:
-    """A programme loses the part of its co-ownership that left with a participant's leader.
+    """A programme loses co-ownership when a participant's leader leaves.
 
     Args:
         co_ownership: Before, 0–1.
-        turnover_loss: The part that one leader's leaving takes of that participant's part, 0–1.
-        participants: How many organisations are in it, 2 or more.
+        turnover_loss: The share of one participant's part that leaves with its leader, 0–1.
+        participants: How many organisations are in the programme, 2 or more.
     """
     return co_ownership * (1.0 - turnover_loss / participants)
 
@@ -68,14 +71,14 @@ def accountability_pressure(
     acknowledgement_effect: float,
     acknowledgement: float,
 ) -> float:
-    """How hard an organisation is pressed to answer for its own budget.
+    """Accountability pressure makes an organisation answer for its own budget.
 
     Pressure rises with its shortfall against plan (or the place's, where accountability is shared), with instruction
     and with a regulator's sudden grip, and eases where the regulator acknowledges the tension.
 
     Args:
-        everyday: Pressure with no shortfall, in units of value per participant, 0 or more.
-        grip_response: Added per unit of shortfall.
+        everyday: Pressure without a shortfall, in units of value per participant, 0 or more.
+        grip_response: Added for each unit of shortfall, in units of the everyday pressure, 0 or more.
         own_shortfall: Last month's own shortfall, in units, 0 or more.
         place_shortfall: Last month's shortfall of the place, in units, 0 or more.
         shared: Strength of shared accountability, 0–1.
@@ -84,6 +87,9 @@ def accountability_pressure(
         shock: This month's grip shocks, in units of the everyday pressure.
         acknowledgement_effect: Share of the pressure that acknowledgement takes away at full strength, 0–1.
         acknowledgement: Strength of the lever, 0–1.
+
+    Returns:
+        The pressure, in units of value per participant.
     """
     shortfall = (1.0 - shared) * own_shortfall + shared * place_shortfall
     grip = 1.0 + grip_response * shortfall + instruction_effect * instruction + shock
@@ -92,7 +98,7 @@ def accountability_pressure(
 
 @rule
 def leader_changes(by_event: bool, draw: float, chance: float) -> bool:
-    """A leader changes for certain where the scenario says so, else by chance.
+    """A leader leaves for certain where the scenario says so, else by chance.
 
     Args:
         by_event: True if the scenario says so for this month.

@@ -1,4 +1,4 @@
-"""Phase 3, negotiate: what meetings yield, what is agreed and who leads. Source: docs/model.md#negotiate."""
+"""Phase 3, negotiate: savings of contracts, cost shifts, agreement and lead. Source: docs/model.md#negotiate."""
 
 from simulation.model._rule import rule
 from simulation.model.rules.numeric import happens
@@ -6,61 +6,74 @@ from simulation.model.rules.numeric import happens
 
 @rule
 def pairs_among(number: float) -> float:
-    """How many pairs so many participants make.
+    """Participants meet in pairs: each with every other.
 
     Args:
-        number: 0 or more.
+        number: How many participants, 0 or more.
+
+    Returns:
+        The number of pairs.
     """
     return number * (number - 1.0) / 2.0
 
 
 @rule
 def contract_yield(value: float, constructive_pairs: float, pairs: float) -> float:
-    """A contract saves as much this month as its meetings were constructive, in £m.
+    """A contract saves in proportion to its constructive meetings.
 
     Args:
-        value: Value on paper in £m a year.
-        constructive_pairs: Pairs of participants who both asked the population's question.
-        pairs: All pairs, 1 or more.
+        value: Value on paper, £m a year.
+        constructive_pairs: How many pairs of participants both asked the population's question, 0 or more.
+        pairs: How many pairs there are, 1 or more.
+
+    Returns:
+        The saving this month, £m.
     """
     return value / 12.0 * (constructive_pairs / pairs)
 
 
 @rule
 def cost_shift(exposure: float, value: float, participants: float) -> float:
-    """What an institutional party takes this month from a population-first one in one meeting, in £m.
+    """In a meeting, an institutional participant shifts costs to a population-first one.
 
     Args:
-        exposure: The population-first party's exposure, in units of value per participant.
-        value: Value of the contract in £m a year.
-        participants: How many organisations are in it, 2 or more.
+        exposure: The population-first participant's exposure, in units of value per participant.
+        value: Value of the contract, £m a year.
+        participants: How many organisations are in the contract, 2 or more.
+
+    Returns:
+        The cost shifted in one meeting this month, £m.
     """
     return exposure * (value / participants) / ((participants - 1.0) * 12.0)
 
 
 @rule
 def cost_shifted(population_first: bool, loss: float, institutional: float) -> float:
-    """What institutional parties take from one participant this month, in £m.
+    """A population-first participant has costs shifted to it by each institutional one.
 
     Args:
-        population_first: Whether the participant asked the population's question; else nothing is taken.
-        loss: What it loses in one such meeting, £m.
-        institutional: How many participants asked the institutional question.
+        population_first: True if the participant asked the population's question.
+        loss: The cost shifted to it in one such meeting, £m.
+        institutional: How many participants asked the institutional question, 0 or more.
+
+    Returns:
+        The cost shifted to the participant this month, £m.
     """
     return loss * institutional if population_first else 0.0
 
 
 @rule
 def net_shift(mine: bool, theirs: bool, my_loss: float, their_loss: float) -> float:
-    """What a participant gains from a meeting at another's cost, or below 0 loses to it, in £m.
-
-    Only a meeting of one population-first and one institutional party shifts anything, from the first to the second.
+    """A meeting shifts costs from an institutional participant to a population-first one, and not otherwise.
 
     Args:
-        mine: Whether this participant asked the population's question.
-        theirs: Whether the other did.
-        my_loss: What this one loses where it alone is population-first, £m.
-        their_loss: What the other loses where it alone is, £m.
+        mine: True if this participant asked the population's question.
+        theirs: True if the other participant did.
+        my_loss: The cost shifted to this participant where it alone is population-first, £m.
+        their_loss: The cost shifted to the other where the other alone is, £m.
+
+    Returns:
+        What this participant gains by the shift, £m; below 0 it loses.
     """
     if theirs and not mine:
         return their_loss
@@ -73,8 +86,8 @@ def co_ownership_after_meeting(co_ownership: float, memory: float, population_fi
 
     Args:
         co_ownership: Before, 0–1.
-        memory: How fast it follows, share a month, 0–1.
-        population_first: Share of participants who asked the population's question, 0–1.
+        memory: Share of the way that it moves in a month, 0–1.
+        population_first: Share of participants that asked the population's question, 0–1.
     """
     return co_ownership + memory * (population_first - co_ownership)
 
@@ -98,9 +111,9 @@ def stands_to_lose(share: float, participants: float, neutral_band: float) -> bo
     """An organisation loses when its share, per participant, is below the neutral band.
 
     Args:
-        share: Its share after gain share.
-        participants: How many organisations are in it.
-        neutral_band: How small a loss counts as neutral, in units of value per participant.
+        share: Its share of the value after gain share.
+        participants: How many organisations are in it, 2 or more.
+        neutral_band: The largest loss that counts as neutral, in units of value per participant.
     """
     return share_per_participant(share, participants) < -neutral_band
 
@@ -110,22 +123,22 @@ def stands_to_win(share: float, participants: float, neutral_band: float) -> boo
     """An organisation wins when its share, per participant, is above the neutral band.
 
     Args:
-        share: Its share after gain share.
-        participants: How many organisations are in it.
-        neutral_band: How small a gain counts as neutral, in units of value per participant.
+        share: Its share of the value after gain share.
+        participants: How many organisations are in it, 2 or more.
+        neutral_band: The largest gain that counts as neutral, in units of value per participant.
     """
     return share_per_participant(share, participants) > neutral_band
 
 
 @rule
 def refuses(population_first: bool, share: float, participants: float, neutral_band: float) -> bool:
-    """A board that stands to lose is sovereign: while it asks its own question, there is no agreement.
+    """A board that stands to lose refuses while it asks the institutional question.
 
     Args:
-        population_first: Whether it asked the population's question this month.
-        share: Its share after gain share.
-        participants: How many organisations are in it.
-        neutral_band: How small a loss counts as neutral, in units of value per participant.
+        population_first: True if it asked the population's question this month.
+        share: Its share of the value after gain share.
+        participants: How many organisations are in it, 2 or more.
+        neutral_band: The largest loss that counts as neutral, in units of value per participant.
     """
     return not population_first and stands_to_lose(share, participants, neutral_band)
 
@@ -135,9 +148,9 @@ def has_consent(co_ownership: float, quorum: float, refusals: float) -> bool:
     """A programme is agreed when it is co-owned enough and no board that stands to lose refuses.
 
     Args:
-        co_ownership: With this month's meeting, 0–1.
-        quorum: The co-ownership that it takes, 0–1.
-        refusals: How many boards refuse.
+        co_ownership: Co-ownership after this month's meeting, 0–1.
+        quorum: The co-ownership that agreement needs, 0–1.
+        refusals: How many boards refuse, 0 or more.
     """
     return co_ownership >= quorum and refusals == 0.0
 
@@ -156,12 +169,12 @@ def is_instructed(instruction: float) -> bool:
 def is_ordered(
     consent: bool, months_instructed: float, instruction_months: float, draw: float, instruction: float
 ) -> bool:
-    """Without consent, a programme long enough under instruction may be declared agreed, whoever would lose.
+    """Without consent, a programme may be ordered once it has been under instruction long enough.
 
     Args:
-        consent: Whether it is agreed by consent this month.
+        consent: True if it is agreed by consent this month.
         months_instructed: Months on the table under instruction, this one included.
-        instruction_months: How many it takes.
+        instruction_months: How many months an order takes, 1 or more.
         draw: A uniform draw, 0–1.
         instruction: Strength of the lever this month, 0–1; the chance of the order.
     """
@@ -170,11 +183,11 @@ def is_ordered(
 
 @rule
 def has_room(leading: float, lead_capacity: float) -> bool:
-    """Whether an organisation can lead one more programme.
+    """An organisation has room to lead one more programme while it leads fewer than it can.
 
     Args:
-        leading: How many it leads (or attempts this month) already.
-        lead_capacity: How many it can.
+        leading: How many it leads already, or has attempted this month, 0 or more.
+        lead_capacity: How many it can lead at once, 1 or more.
     """
     return leading < lead_capacity
 
@@ -192,12 +205,12 @@ def may_lead(room: bool, any_room: bool) -> bool:
 
 @rule
 def outcome_class(losers: int, winners: int, participants: int) -> int:
-    """Win/lose if anyone loses, else win/neutral if anyone is neutral, else win/win.
+    """An agreement is win/lose if any participant loses, else win/neutral if any is neutral, else win/win.
 
     Args:
-        losers: How many participants stand to lose.
-        winners: How many stand to win.
-        participants: How many organisations are in it.
+        losers: How many participants stand to lose, 0 or more.
+        winners: How many participants stand to win, 0 or more.
+        participants: How many organisations are in it, 2 or more.
 
     Returns:
         The number of the `OutcomeClass`: 0 win/win, 1 win/neutral, 2 win/lose.
@@ -209,36 +222,39 @@ def outcome_class(losers: int, winners: int, participants: int) -> int:
 
 @rule
 def lead_score(by_skill: float, income: float, largest_income: float, skill: float, trust_of_others: float) -> float:
-    """Who leads: the largest organisation, or, as leading goes by skill, the most skilled whom the others trust.
+    """The largest organisation leads or, where leading goes by skill, the most skilled that the others trust.
 
     Args:
         by_skill: Strength of the lever lead_by_skill, 0–1.
-        income: Its income in £m a year.
-        largest_income: The largest income among the participants.
-        skill: Its skill in the programme's domain, 0–1.
-        trust_of_others: The other participants' mean trust in it, 0–1.
+        income: The candidate's income, £m a year.
+        largest_income: The largest income among the participants, £m a year.
+        skill: The candidate's skill in the programme's domain, 0–1.
+        trust_of_others: The other participants' mean trust in the candidate, 0–1.
+
+    Returns:
+        The score, 0–1.
     """
     return (1.0 - by_skill) * (income / largest_income) + by_skill * (skill * trust_of_others)
 
 
 @rule
 def outscores(score: float, best: float) -> bool:
-    """Whether a score is higher by more than rounding, so that equals stay equals and the lower id leads.
+    """A candidate outscores another by more than rounding, so that of equals the one with the lower id leads.
 
     Args:
-        score: A candidate's, of the order of 1.
-        best: The highest so far.
+        score: The candidate's score, 0–1.
+        best: The highest score so far.
     """
     return score > best + 1e-12
 
 
 @rule
 def realisation(draw: float, mean: float, spread: float) -> float:
-    """What of the value on paper will be there: uniform around its mean, not clipped.
+    """The share of the value on paper that delivery brings is drawn evenly around its mean, and not clipped.
 
     Args:
         draw: A uniform draw, 0–1.
-        mean: The middle.
-        spread: How far to either side.
+        mean: The mean share.
+        spread: The greatest distance from the mean, to either side.
     """
     return mean + spread * (2.0 * draw - 1.0)

@@ -1,4 +1,4 @@
-"""Arithmetic that gives the same bits in every engine: the exponential, made of + − × and exact scaling alone."""
+"""Arithmetic that gives the same bits in every engine; the exponential uses only + − × and exact scaling."""
 
 from math import nan
 
@@ -13,7 +13,13 @@ _LIMIT = 43.0
 
 @rule
 def clip(x: float, low: float, high: float) -> float:
-    """Keep a number within bounds."""
+    """A number beyond a bound is moved to that bound.
+
+    Args:
+        x: Any number.
+        low: The lower bound.
+        high: The upper bound, `low` or more.
+    """
     if x < low:
         return low
     if x > high:
@@ -23,7 +29,11 @@ def clip(x: float, low: float, high: float) -> float:
 
 @rule
 def power_of_two(k: float) -> float:
-    """2 to a whole power from −64 to 63, by exact doublings alone."""
+    """2 to a whole power, by exact doublings alone.
+
+    Args:
+        k: The power, a whole number from −64 to 63.
+    """
     rest = k + 64.0
     scale = 5.421010862427522e-20  # 2⁻⁶⁴
     scale, rest = (scale * 1.8446744073709552e19, rest - 64.0) if rest >= 64.0 else (scale, rest)
@@ -37,9 +47,12 @@ def power_of_two(k: float) -> float:
 
 @rule
 def exp(x: float) -> float:
-    """The exponential of a number from −43 to 43 (beyond: of the nearer bound), to 2 units in the last place.
+    """The exponential, to 2 units in the last place.
 
     x = k·ln 2 + r with k whole and |r| ≤ ½·ln 2; e^r is a polynomial of degree 13, and 2^k is exact.
+
+    Args:
+        x: A number from −43 to 43; beyond, the nearer bound counts.
     """
     x = clip(x, -_LIMIT, _LIMIT)
     k = (x * _LOG2_E + _ROUND) - _ROUND
@@ -53,7 +66,11 @@ def exp(x: float) -> float:
 
 @rule
 def logistic(x: float) -> float:
-    """Turn an advantage into a probability: one half at zero, rising with x."""
+    """The logistic function turns a number into a probability: one half at 0, rising with x.
+
+    Args:
+        x: Any number.
+    """
     return 1.0 / (1.0 + exp(-x))
 
 

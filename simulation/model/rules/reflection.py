@@ -1,4 +1,4 @@
-"""Phase 5, reflect: what the month's events do to trust and to orientation. Source: docs/model.md#reflect."""
+"""Phase 5, reflect: trust and orientation move with the month's events. Source: docs/model.md#reflect."""
 
 from simulation.model._rule import rule
 from simulation.model.rules.numeric import clip
@@ -6,25 +6,31 @@ from simulation.model.rules.numeric import clip
 
 @rule
 def meeting_gain(mine: bool, theirs: bool, meeting: float) -> float:
-    """How a meeting counts toward trust: it does where both asked the population's question.
+    """A meeting adds to trust where both asked the population's question.
 
     Args:
-        mine: Whether the one who trusts asked it.
-        theirs: Whether the one who is trusted did.
+        mine: True if the trusting organisation asked it.
+        theirs: True if the trusted organisation did.
         meeting: Weight of a constructive meeting, 0–1.
+
+    Returns:
+        The weight of the meeting as a good event, 0–1.
     """
     return meeting if mine and theirs else 0.0
 
 
 @rule
 def meeting_loss(mine: bool, theirs: bool, meeting: float, stalemate: float) -> float:
-    """How a meeting counts against trust: in full where only I was open, a little where neither was.
+    """A meeting takes trust away: in full where only the trusting one was population-first, a little where neither was.
 
     Args:
-        mine: Whether the one who trusts asked the population's question.
-        theirs: Whether the one who is trusted did.
+        mine: True if the trusting organisation asked the population's question.
+        theirs: True if the trusted organisation did.
         meeting: Weight of a one-sided meeting, 0–1.
         stalemate: Weight of a meeting in which both ask the institutional question, 0–1.
+
+    Returns:
+        The weight of the meeting as a bad event, 0–1.
     """
     if theirs:
         return 0.0
@@ -33,14 +39,14 @@ def meeting_loss(mine: bool, theirs: bool, meeting: float, stalemate: float) -> 
 
 @rule
 def milestone_weight(per_participant: float, neutral: float) -> float:
-    """How a met milestone counts for someone who gets so much of it: better for all and neutral for me still counts.
+    """A met milestone counts for a participant by what it gains; one that is neutral for it still counts a little.
 
     Args:
-        per_participant: Its share times the number of participants; 1 is an even share.
-        neutral: Weight at zero, 0–1.
+        per_participant: Its share in units of value per participant; 1 is an even share.
+        neutral: Weight of a milestone of which it has no share, 0–1.
 
     Returns:
-        From −1 (a full loss) to 1 (a full win), without a step.
+        The weight, from −1 (a full loss) to 1 (a full win), without a step.
     """
     if per_participant >= 0.0:
         return neutral + (1.0 - neutral) * (per_participant if per_participant < 1.0 else 1.0)
@@ -50,32 +56,41 @@ def milestone_weight(per_participant: float, neutral: float) -> float:
 
 @rule
 def milestone_gain(weight: float) -> float:
-    """How a met milestone counts toward trust in every other participant: it does for who is not the worse for it.
+    """A met milestone adds to a participant's trust in every other, unless the participant loses by it.
 
     Args:
-        weight: What it is to the one who trusts, −1 to 1.
+        weight: The milestone's weight for the trusting organisation, −1 to 1.
+
+    Returns:
+        The weight of the milestone as a good event, 0–1.
     """
     return weight if weight > 0.0 else 0.0
 
 
 @rule
 def milestone_loss(weight: float, share_of_other: float) -> float:
-    """How a met milestone counts against trust: for who loses by it, in those who gain.
+    """A met milestone takes away a losing participant's trust in each one that gains.
 
     Args:
-        weight: What it is to the one who trusts, −1 to 1.
-        share_of_other: Share of the one who is trusted.
+        weight: The milestone's weight for the trusting organisation, −1 to 1.
+        share_of_other: Share of the trusted organisation.
+
+    Returns:
+        The weight of the milestone as a bad event, 0–1.
     """
     return -weight if weight < 0.0 and share_of_other > 0.0 else 0.0
 
 
 @rule
 def what_is_left(rate: float, weight: float) -> float:
-    """The part that one event of this weight leaves as it was.
+    """An event leaves a part of trust, or of distrust, as it was.
 
     Args:
         rate: Trust gained (or lost) by an event of weight 1, 0–1.
         weight: The event's weight, 0–1.
+
+    Returns:
+        The part that is left, 0–1.
     """
     return 1.0 - rate * weight
 
@@ -86,7 +101,7 @@ def trust_loss(trust_gain: float, loss_ratio: float) -> float:
 
     Args:
         trust_gain: Trust gained by an event of weight 1, 0–1.
-        loss_ratio: Weight of losses relative to gains, 1 or more.
+        loss_ratio: Weight of losses relative to gains, above 0.
 
     Returns:
         Trust lost by an event of weight 1.
@@ -142,9 +157,9 @@ def trust_after_events(trust: float, gain: float, loss: float, confirmatory: boo
 
     Args:
         trust: Before, 0–1.
-        gain: G, one minus what the good events left, 0–1.
-        loss: L, one minus what the bad events left, 0–1.
-        confirmatory: Whether trust moves most where it is undecided.
+        gain: The combined effect of the good events, 0–1.
+        loss: The combined effect of the bad events, 0–1.
+        confirmatory: True if trust moves most where it is undecided, near one half.
     """
     if confirmatory:
         risen = trust + 2.0 * gain * trust * (1.0 - trust)
@@ -164,15 +179,15 @@ def orientation_after_month(
     seen_population_first: float,
     seen: float,
 ) -> float:
-    """Orientation rises with coaching and moves toward the stances that trusted partners are seen to take.
+    """Orientation rises with coaching and moves toward the stances that trusted partners take.
 
     Args:
         orientation: Before, 0–1.
-        coaching_effect: Share of the way a month at full strength.
+        coaching_effect: Share of the way to 1 that coaching at full strength moves it in a month, 0–1.
         coaching: Strength of the lever, 0–1.
-        role_modelling: Share of the way a month.
-        seen_population_first: Trust-weighted number of population-first stances seen in others.
-        seen: Trust-weighted number of stances seen in others; with none there is nobody to follow.
+        role_modelling: Share of the way to the partners' stances that it moves in a month, 0–1.
+        seen_population_first: Number of others' population-first stances, each weighted by trust, 0 or more.
+        seen: Number of others' stances, each weighted by trust; at 0 there is nobody to follow.
     """
     moved = orientation + coaching_effect * coaching * (1.0 - orientation)
     if seen > 0.0:

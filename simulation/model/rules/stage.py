@@ -1,6 +1,6 @@
-"""Where an opportunity stands: on the table, in delivery, over. Source: docs/model.md#entities.
+"""The stages of an opportunity: on the table, in delivery, delivered. Source: docs/model.md#entities.
 
-Months are counted from the start; what has not happened yet is at infinity.
+Months are counted from the start; an event that has not happened yet is at infinity.
 """
 
 from simulation.model._rule import rule
@@ -19,7 +19,7 @@ def has_opened(month: float, opens: float) -> bool:
 
 @rule
 def is_active(month: float, opens: float, delivered: float) -> bool:
-    """Its participants meet about it from the month it opens to the month of its last milestone.
+    """An opportunity is active, and its participants meet, from the month it opens to that of its last milestone.
 
     Args:
         month: This month.
@@ -31,7 +31,7 @@ def is_active(month: float, opens: float, delivered: float) -> bool:
 
 @rule
 def is_on_table(month: float, opens: float, agreed: float) -> bool:
-    """It waits for agreement, the month of agreement included; a contract is always on the table.
+    """An opportunity is on the table until it is agreed, that month included; a contract always is once it opens.
 
     Args:
         month: This month.

@@ -1,4 +1,4 @@
-"""Phase 2, take a stance: my organisation's question or our population's. Source: docs/model.md#stance."""
+"""Phase 2, take a stance: ask my organisation's question or our population's. Source: docs/model.md#stance."""
 
 from simulation.model._rule import rule
 from simulation.model.rules.negotiation import share_per_participant
@@ -7,7 +7,7 @@ from simulation.model.rules.numeric import happens, logistic
 
 @rule
 def gaining_part(share: float) -> float:
-    """What a participant gains counts where its share is positive.
+    """A participant gains as much as its share is above 0.
 
     Args:
         share: A participant's share of the value.
@@ -17,7 +17,7 @@ def gaining_part(share: float) -> float:
 
 @rule
 def losing_part(share: float) -> float:
-    """What a participant loses counts, without its sign, where its share is negative.
+    """A participant loses as much as its share is below 0.
 
     Args:
         share: A participant's share of the value.
@@ -27,13 +27,16 @@ def losing_part(share: float) -> float:
 
 @rule
 def share_after_gain_share(share: float, gain_share: float, gains: float, losses: float) -> float:
-    """Those who gain make whole those who lose, as far as the gain is shared; nothing is created.
+    """Participants that gain compensate those that lose, as far as gains are shared; the total stays the same.
 
     Args:
-        share: A participant's share of the value; negative for one who loses.
+        share: A participant's share of the value; negative for a participant that loses.
         gain_share: Strength of the lever, 0–1.
-        gains: Sum of the positive shares.
-        losses: Sum of the negative shares without their sign.
+        gains: Sum of the positive shares, above 0.
+        losses: Sum of the negative shares without their sign, 0 or more.
+
+    Returns:
+        The participant's share after gain share.
     """
     if share > 0.0:
         return share * (1.0 - gain_share * losses / gains)
@@ -44,55 +47,67 @@ def share_after_gain_share(share: float, gain_share: float, gains: float, losses
 def exposure_after_levers(
     exposure: float, menu_effect: float, menu: float, coaching_skill: float, coaching: float
 ) -> float:
-    """What opening population-first stands to concede; a menu and a coached leader expose less.
+    """A population-first participant is exposed to institutional ones, less so with a menu and a coached leader.
 
     Args:
-        exposure: Without levers, in units of value per participant.
-        menu_effect: Share of exposure that a menu takes away, 0–1.
+        exposure: Exposure without levers, in units of value per participant.
+        menu_effect: Share of exposure that a menu takes away at full strength, 0–1.
         menu: Strength of menu framing, 0–1.
-        coaching_skill: Share of exposure that coaching takes away, 0–1.
+        coaching_skill: Share of exposure that coaching takes away at full strength, 0–1.
         coaching: Strength of coaching, 0–1.
+
+    Returns:
+        The exposure, in units of value per participant.
     """
     return exposure * (1.0 - menu_effect * menu) * (1.0 - coaching_skill * coaching)
 
 
 @rule
 def goal_salience(goal_effect: float, goal: float) -> float:
-    """How much more the population's benefit weighs under a superordinate goal; 1 without.
+    """The population's benefit weighs more under a superordinate goal.
 
     Args:
-        goal_effect: Effect at full strength.
+        goal_effect: Effect at full strength, 0 or more.
         goal: Strength of the lever, 0–1.
+
+    Returns:
+        The weight of the benefit, 1 without the lever.
     """
     return 1.0 + goal_effect * goal
 
 
 @rule
 def stakes(orientation: float, participants: float, share: float, salience: float, benefit: float) -> float:
-    """What is won if the others answer in kind, in units of value per participant.
+    """The stakes are what an organisation gains if the others are population-first too.
 
-    The institution's part is its own share, the population's part the benefit; orientation weighs the two.
+    Orientation weighs the organisation's own share against the benefit to the population.
 
     Args:
         orientation: Weight on the population, 0–1.
-        participants: How many organisations are in it.
+        participants: How many organisations are in the opportunity, 2 or more.
         share: This participant's share after gain share.
         salience: Goal salience, 1 or more.
         benefit: Benefit to the population; 1 is typical.
+
+    Returns:
+        The stakes, in units of value per participant.
     """
     return (1.0 - orientation) * share_per_participant(share, participants) + orientation * salience * benefit
 
 
 @rule
 def advantage(reciprocity: float, at_stake: float, orientation: float, exposure: float, pressure: float) -> float:
-    """How much better asking the population's question serves this organisation than asking its own.
+    """The population's question pays where trust times stakes exceeds the weighted exposure and the pressure.
 
     Args:
         reciprocity: Its mean trust in the other participants, 0–1.
-        at_stake: What is won if they answer in kind.
+        at_stake: The stakes, in units of value per participant.
         orientation: Weight on the population, 0–1.
-        exposure: What opening population-first stands to concede.
-        pressure: Accountability pressure.
+        exposure: The exposure after levers, in units of value per participant.
+        pressure: Accountability pressure, in units of value per participant.
+
+    Returns:
+        The advantage of the population's question over its own, in units of value per participant.
     """
     return reciprocity * at_stake - (1.0 - orientation) * exposure - pressure
 
@@ -102,31 +117,31 @@ def population_first_chance(decision_sharpness: float, gain: float) -> float:
     """The chance of asking the population's question rises with its advantage (logit choice).
 
     Args:
-        decision_sharpness: 0 is a coin toss, large is best response.
-        gain: The advantage.
+        decision_sharpness: 0 or more; 0 is a coin toss, and large values always take the better question.
+        gain: The advantage, in units of value per participant.
     """
     return logistic(decision_sharpness * gain)
 
 
 @rule
 def trust_threshold(at_stake: float, orientation: float, exposure: float, pressure: float) -> float:
-    """The trust above which an organisation leans population-first, where it has something to win.
+    """Above a threshold of trust, an organisation that has something to gain leans population-first.
 
     Args:
-        at_stake: What is won if the others answer in kind, above 0.
+        at_stake: The stakes, in units of value per participant, above 0.
         orientation: Weight on the population, 0–1.
-        exposure: What opening population-first stands to concede.
-        pressure: Accountability pressure.
+        exposure: The exposure after levers, in units of value per participant.
+        pressure: Accountability pressure, in units of value per participant.
 
     Returns:
-        The threshold q*; above 1 it never leans population-first.
+        The threshold; where it is above 1, the organisation never leans population-first.
     """
     return ((1.0 - orientation) * exposure + pressure) / at_stake
 
 
 @rule
 def stance_taken(fixed: int, draw: float, chance: float) -> int:
-    """The stance that an event fixes, else population-first by its chance.
+    """A stance is fixed by an event, else population-first by its chance.
 
     Args:
         fixed: The number of a `Stance`, or −1 where none is fixed.
