@@ -49,15 +49,6 @@ def html_table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]],
     return "\n".join([*lines, "</table>"])
 
 
-def number_words(number: float, places: int = 2) -> str:
-    """A number with so many places, thousands set apart and a true minus; "–" if there is none.
-
-    >>> number_words(-1234.5, 1)
-    '−1,234.5'
-    """
-    return f"{number:,.{places}f}".replace("-", "−") if isfinite(number) else "–"
-
-
 def _row(cells: Sequence[str], right: set[int], tag: str) -> str:
     name = tag.split(maxsplit=1)[0]
     aligned = (f"<{tag} style='text-align:{'right' if n in right else 'left'}'>" for n in range(len(cells)))

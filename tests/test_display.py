@@ -7,7 +7,8 @@ import pytest
 
 from simulation import TrustModel, load_scenario, run_ensemble
 from simulation.charts import trajectory
-from simulation.display import Markup, html_table, number_words, sparkline
+from simulation.display import Markup, html_table, sparkline
+from simulation.formatting import millions, percent, two_decimals
 from tests.places import SCENARIOS, place, scenario
 
 pytestmark = pytest.mark.unit
@@ -48,10 +49,6 @@ def test_of_many_rows_the_first_are_shown_and_the_rest_counted():
     assert "and 984 more" in html
 
 
-def test_a_number_that_is_not_there_is_a_dash():
-    assert [number_words(float("nan")), number_words(-0.5, 1), number_words(1234.5678)] == ["–", "−0.5", "1,234.57"]
-
-
 def test_a_scenario_shows_who_is_there_what_could_be_done_and_what_is():
     shown = load_scenario(SCENARIOS / "mid-south-essex-partnership.yaml")
     words = words_in(shown._repr_html_())
@@ -59,7 +56,7 @@ def test_a_scenario_shows_who_is_there_what_could_be_done_and_what_is():
         "Southend CCG commissioner",
         "£94m to £216m a year",
         "1,200,000 people",
-        "coaching 0.50 2015-12 6 1.6",
+        "coaching 0.5 2015-12 6 1.6",
     ):
         assert told in words
     assert repr(shown) == (
@@ -72,16 +69,33 @@ def test_an_ensemble_shows_where_it_begins_and_ends():
     ensemble = run_ensemble(scenario(place()), replicates=3, first=5, seed=2, engine="mesa")
     assert repr(ensemble) == "<Ensemble “A made-up place”: 3 replicates from number 5, seed 2>"
     gap = sorted(ensemble["gap"][:, -1])[1]
-    assert f"{gap:.1f}" in words_in(ensemble._repr_html_())
+    assert f"{millions(gap)} " in words_in(ensemble._repr_html_())
 
 
 def test_a_replicate_shows_its_organisations_before_during_and_after():
     replicate = TrustModel(scenario(place()), seed=1)
     assert "before 2020-04" in repr(replicate)
-    assert words_in(replicate._repr_html_()).endswith("0.0")
+    assert words_in(replicate._repr_html_()).endswith("b provider 0.20 0.00 0.40 0")
     replicate.run()
     assert "ended with 2021-03" in repr(replicate)
-    assert "gap, £m a year: 20.0" in words_in(replicate._repr_html_()) or "trust:" in words_in(replicate._repr_html_())
+    words, gap, trust = words_in(replicate._repr_html_()), *(replicate.trajectory[name] for name in ("gap", "trust"))
+    for name, first, last in (
+        ("gap, £m a year", millions(gap[0]), millions(gap[-1])),
+        ("trust", two_decimals(trust[0]), two_decimals(trust[-1])),
+    ):
+        assert re.search(rf"{name}: {first} [▁-█]+ {last}( |$)", words)
+
+
+def test_the_trust_that_a_replicate_shows_of_an_organisation_is_its_mean_over_the_others():
+    opening = {("a", "b"): 0.1, ("a", "c"): 0.5, ("b", "a"): 0.9, ("b", "c"): 0.6, ("c", "a"): 0.2, ("c", "b"): 0.3}
+    differs = [{"of": of, "in": to, "trust": trust} for (of, to), trust in opening.items()]
+    three = {name: {"role": "provider", "income": 100.0} for name in "abc"}
+    care = {"kind": "programme", "value": 6, "shares": {"a": 0.5, "b": 0.25, "c": 0.25}}
+    replicate = TrustModel(
+        scenario(place(organisations=three, opportunities={"care": care}, relationships={"overrides": differs})), seed=1
+    )
+    shown = re.findall(r"\b([abc]) provider \S+ \S+ (\S+)", words_in(replicate._repr_html_()))
+    assert shown == [("a", "0.30"), ("b", "0.75"), ("c", "0.25")]
 
 
 def test_an_organisation_shows_the_chance_that_it_is_about_to_take():
@@ -91,7 +105,7 @@ def test_an_organisation_shows_the_chance_that_it_is_about_to_take():
     replicate.convene()
     one = replicate.organisations[0]
     chances = [one.population_first_chance(each) for each in one.memberships]
-    assert f"{100 * chances[0]:.0f}%" in words_in(one._repr_html_())
+    assert percent(chances[0]) in words_in(one._repr_html_())
     replicate.take_stances()
     assert [one.population_first_chance(each) for each in one.memberships] == chances
 

@@ -3,15 +3,16 @@
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from simulation.analysis.process_behaviour import FEWEST, ProcessBehaviour, process_behaviour
 from simulation.charts.drawing.chart import WIDTH, Chart, Texts
 from simulation.charts.drawing.labels import Label, label_ends
+from simulation.charts.drawing.money_axis import scale_money
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.drawing.time_axis import name_dates
 from simulation.charts.text.study_words import as_study
-from simulation.charts.text.words import listed, month_words, pounds
+from simulation.charts.text.words import listed
+from simulation.formatting import month_words, pounds
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
 from simulation.scenario.schema import Scenario
@@ -84,13 +85,8 @@ def _draw(chart: Chart, found: ProcessBehaviour) -> None:
     width, height = WIDTH - _LEFT - _MARGIN, chart.body_height - _FOOT - 0.15
     panel = chart.add_panel(_LEFT, _FOOT, width, height)
     at = name_dates(panel, found.months, width)
-    ends = [0.0, *found.values.tolist(), *(found.limits or ())]
-    low, high = min(ends), (max(ends) or 1.0) * 1.06
-    panel.set_ylim(low * 1.06, high)
-    panel.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]))
-    panel.yaxis.set_major_formatter(FuncFormatter(lambda amount, _: pounds(amount)))
-    panel.tick_params(axis="y", length=0)
-    panel.axhline(0.0, color="#767676", lw=1.0, zorder=1.5)
+    ends = [*found.values.tolist(), *(found.limits or ())]
+    low, high = scale_money(panel, min(ends), max(ends))
     panel.plot(at, found.values, color=palette.quiet, lw=1.2, marker="o", ms=6, mec=palette.ground, zorder=4)
     for signal in found.signals:
         panel.plot([at[signal]], [found.values[signal]], marker="D", ms=8, color=palette.categorical[2], zorder=5)

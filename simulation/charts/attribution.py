@@ -8,7 +8,8 @@ from simulation.charts.drawing.chart import Chart, Texts
 from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import NOT_VARIED, Results, comparison_of, horizon_of, source_of
-from simulation.charts.text.words import capital, lever_words, listed, pounds, pounds_to_tenths, replicates_words
+from simulation.charts.text.words import capital, lever_words, listed, replicates_words
+from simulation.formatting import pounds
 from simulation.results.comparison import Comparison, LeverCombinations
 
 
@@ -95,14 +96,14 @@ def _end(name: str, gap: Interval) -> Row:
 def _step(worth: Worth, level: float) -> Row:
     """What one lever takes off, from the level that those above it leave."""
     closes, band = worth.shapley.mean, worth.band
-    within = f" ({pounds_to_tenths(band.low_90)} to {pounds_to_tenths(band.high_90)})"
+    within = f" ({pounds(band.low_90)} to {pounds(band.high_90)})"
     return Row(
         name=lever_words(worth.lever),
         mark=Mark(value=level - closes, start=level, low=level - band.high_90, high=level - band.low_90, look="bar"),
         cells=(
-            pounds_to_tenths(closes) + (within if band.low_90 < band.high_90 else ""),
-            pounds_to_tenths(worth.first.mean),
-            pounds_to_tenths(worth.last.mean),
+            pounds(closes) + (within if band.low_90 < band.high_90 else ""),
+            pounds(worth.first.mean),
+            pounds(worth.last.mean),
         ),
     )
 

@@ -12,7 +12,8 @@ from simulation.charts.drawing.lettering import line_height, measure, wrap
 from simulation.charts.drawing.palette import Palette
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.study_words import as_study, place_words, source_line, varied_interval
-from simulation.charts.text.words import MINUS, domain_words, listed, month_words, pounds, replicates_words
+from simulation.charts.text.words import domain_words, listed, replicates_words
+from simulation.formatting import month_words, pounds
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
@@ -209,9 +210,9 @@ def _limits(row: _Row) -> tuple[float, float]:
 
 def _value_words(row: _Row, decimals: int, *, has_range: bool) -> tuple[str, str]:
     """What is written beside a bar: the amount, and its 90% band."""
-    amount = pounds(row.shown, decimals)
+    amount = pounds(-row.shown if row.closes else row.shown, decimals)
     band = f"({pounds(row.low, decimals)} to {pounds(row.high, decimals)})" if has_range else ""
-    return (f"{MINUS}{amount}" if row.closes and row.shown > 0 else amount), band
+    return amount, band
 
 
 def _write_value(sheet: Axes, left: float, middle: float, value: tuple[str, str]) -> None:

@@ -22,7 +22,8 @@ from simulation.charts.text.comparison_words import (
     source_of,
     span_words,
 )
-from simulation.charts.text.words import capital, listed, pounds
+from simulation.charts.text.words import capital, listed
+from simulation.formatting import pounds
 from simulation.results.comparison import Case, Comparison
 from simulation.scenario.paths import target
 

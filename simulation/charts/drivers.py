@@ -6,7 +6,8 @@ from simulation.charts.drawing.chart import Chart, Texts
 from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import Results, comparison_of, horizon_of, replicates_of, source_of
-from simulation.charts.text.words import parameter_words, percent
+from simulation.charts.text.words import parameter_words
+from simulation.formatting import percent
 
 SHOWN = 16
 

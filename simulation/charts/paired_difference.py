@@ -29,7 +29,8 @@ from simulation.charts.text.comparison_words import (
     source_of,
     span_words,
 )
-from simulation.charts.text.words import capital, pounds
+from simulation.charts.text.words import capital
+from simulation.formatting import pounds, range_words
 from simulation.results.comparison import Comparison
 
 _MOST_NAMED = 2
@@ -131,8 +132,7 @@ def mean_words(paired: Paired) -> str:
     mean, wide = paired.precision.mean, paired.precision.half_width
     if not wide > 0:
         return pounds(mean)
-    places = 0 if abs(mean) >= 10 and wide >= 0.5 else 1
-    return f"{pounds(mean, places)} ({pounds(mean - wide, places)} to {pounds(mean + wide, places)})"
+    return f"{pounds(mean)} ({range_words(mean - wide, mean + wide)})"
 
 
 def _subtitle(comparison: Comparison, differences: Sequence[Difference]) -> str:

@@ -11,7 +11,8 @@ from simulation.charts.drawing.palette import Palette
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.study_words import as_study, place_words, source_line
 from simulation.charts.text.trust_words import short_and_full
-from simulation.charts.text.words import month_words, percent, pounds, programme_label, replicates_words
+from simulation.charts.text.words import programme_label, replicates_words
+from simulation.formatting import month_words, percent, pounds
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study

@@ -108,8 +108,8 @@ def svg_text(chart: Chart, *, picture_only: bool = False, letters: Letters = "sh
         r"<svg\b([^>]*)>",
         lambda found: (
             f'<svg{found[1]} role="img" aria-labelledby={quoteattr(f"{title} {description}")}>\n'
-            f" <title id={quoteattr(title)}>{_xml(chart.headline)}</title>\n"
-            f" <desc id={quoteattr(description)}>{_xml(chart.alt)}</desc>"
+            f" <title id={quoteattr(title)}>{escape(xml_safe(chart.headline))}</title>\n"
+            f" <desc id={quoteattr(description)}>{escape(xml_safe(chart.alt))}</desc>"
         ),
         drawn,
         count=1,
@@ -130,5 +130,6 @@ def _safe(cell: Any) -> Any:
     return f"'{cell}" if isinstance(cell, str) and cell.lstrip(" ").startswith(_RUNS) else cell
 
 
-def _xml(text: str) -> str:
-    return escape(_NOT_IN_XML.sub("", text))
+def xml_safe(text: str) -> str:
+    """Leave out the control characters that XML cannot hold."""
+    return _NOT_IN_XML.sub("", text)

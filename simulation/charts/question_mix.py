@@ -12,7 +12,8 @@ from simulation.charts.drawing.labels import Label, label_ends
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.drawing.time_axis import draw_bands, draw_line, name_months
 from simulation.charts.text.study_words import as_study, place_words, source_line
-from simulation.charts.text.words import percent, replicates_words
+from simulation.charts.text.words import replicates_words
+from simulation.formatting import percent
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
@@ -80,7 +81,7 @@ def _draw(chart: Chart, mix: QuestionMix, varied: Bands | None, *, several: bool
     panel = chart.add_panel(_LEFT, _FOOT, width, height)
     panel.set_ylim(0, 1)
     panel.yaxis.set_major_locator(FixedLocator([0, 0.25, 0.5, 0.75, 1]))
-    panel.yaxis.set_major_formatter(FuncFormatter(lambda share, _: f"{100 * share:.0f}%"))
+    panel.yaxis.set_major_formatter(FuncFormatter(lambda share, _: percent(share)))
     panel.tick_params(axis="y", length=0)
     name_months(panel, mix.months, width)
     every = max(1, len(mix.months) // 6)

@@ -29,7 +29,8 @@ from simulation.charts.text.comparison_words import (
     span_words,
     varied_replicates,
 )
-from simulation.charts.text.words import capital, percent, pounds, two_places
+from simulation.charts.text.words import capital
+from simulation.formatting import percent, pounds, two_decimals
 from simulation.results.comparison import Case, Comparison
 from simulation.scenario.paths import target, undisturbed_gap
 
@@ -161,7 +162,7 @@ def _rest(summary: Summary) -> tuple[str, str, str]:
     worst = summary.worst_off
     return (
         percent(summary.delivered_of_paper.mean),
-        f"{two_places(summary.trust_start.mean)} to {two_places(summary.trust_end.mean)}",
+        f"{two_decimals(summary.trust_start.mean)} to {two_decimals(summary.trust_end.mean)}",
         f"{worst.name}, {pounds(worst.against_plan.median)}",
     )
 

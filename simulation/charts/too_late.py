@@ -1,11 +1,10 @@
 """Too late: the gap at the horizon against the month in which the levers start."""
 
-from matplotlib.ticker import FuncFormatter, MaxNLocator
-
 from simulation.analysis.too_late import TooLate
 from simulation.analysis.too_late import too_late as find_starts
 from simulation.charts.drawing.chart import WIDTH, Chart, Texts
 from simulation.charts.drawing.labels import Label, label_ends
+from simulation.charts.drawing.money_axis import scale_money
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.drawing.time_axis import name_dates
 from simulation.charts.text.comparison_words import (
@@ -16,7 +15,7 @@ from simulation.charts.text.comparison_words import (
     replicates_of,
     source_of,
 )
-from simulation.charts.text.words import month_words, pounds
+from simulation.formatting import month_words, pounds
 from simulation.results.comparison import Comparison
 
 _LEFT, _FOOT, _MARGIN = 1.35, 0.65, 4.6
@@ -84,12 +83,7 @@ def _draw(chart: Chart, found: TooLate) -> None:
     at = name_dates(panel, [each.month for each in found.starts], width)
     limits = [limit for each in found.starts for limit in (each.gap.low_90, each.gap.high_90)]
     limits += [found.without.median] if found.without else []
-    low, high = min(0.0, *limits), max(0.0, *limits) * 1.06 or 1.0
-    panel.set_ylim(low, high)
-    panel.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]))
-    panel.yaxis.set_major_formatter(FuncFormatter(lambda amount, _: pounds(amount)))
-    panel.tick_params(axis="y", length=0)
-    panel.axhline(0.0, color="#767676", lw=1.0, zorder=1.5)
+    low, high = scale_money(panel, min(limits), max(limits))
     medians = [each.gap.median for each in found.starts]
     panel.plot(at, medians, color=palette.lead, lw=2.0, marker="o", ms=6, mec=palette.ground, zorder=4)
     for place, each in zip(at, found.starts, strict=True):

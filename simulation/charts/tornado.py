@@ -5,7 +5,8 @@ from simulation.charts.drawing.chart import Chart, Texts
 from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.study_words import as_study, horizon_words, place_words, source_line
-from simulation.charts.text.words import parameter_words, percent, pounds
+from simulation.charts.text.words import parameter_words
+from simulation.formatting import as_written, percent, pounds, range_words
 from simulation.parameters import TABLE
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
@@ -72,7 +73,7 @@ def _row(each: Swing) -> Row:
         if row is None
         else "linear, confirmatory"
         if each.parameter == "trust_rule"
-        else f"{row.low:g} to {row.high:g}"
+        else range_words(row.low, row.high, as_written)
     )
     low, high = each.swing - each.half_width, each.swing + each.half_width
     return Row(

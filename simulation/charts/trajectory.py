@@ -15,7 +15,8 @@ from simulation.charts.drawing.palette import Palette, tint
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.drawing.time_axis import draw_bands, draw_line, halo, name_months
 from simulation.charts.text.study_words import as_study, horizon_words, place_words, source_line
-from simulation.charts.text.words import listed, pounds, replicates_words
+from simulation.charts.text.words import listed, replicates_words
+from simulation.formatting import pounds
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study

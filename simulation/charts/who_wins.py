@@ -13,7 +13,8 @@ from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import short_frequency
 from simulation.charts.text.study_words import as_study, place_words, source_line
-from simulation.charts.text.words import organisation_label, pounds, pounds_to_tenths, replicates_words
+from simulation.charts.text.words import organisation_label, replicates_words
+from simulation.formatting import pounds
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
@@ -73,11 +74,9 @@ def headline(positions: Sequence[OrganisationPosition]) -> str:
 
 def _row(study: Study, each: OrganisationPosition, held: HoldingOut | None, *, several: bool) -> Row:
     told = each.against_plan
-    cells = [pounds_to_tenths(told.median), short_frequency(each.worse_off, each.replicates)]
+    cells = [pounds(told.median), short_frequency(each.worse_off, each.replicates)]
     if study.holding_out:
-        cells += (
-            ["", ""] if held is None else [pounds_to_tenths(held.pays.mean), pounds_to_tenths(held.costs_others.mean)]
-        )
+        cells += ["", ""] if held is None else [pounds(held.pays.mean), pounds(held.costs_others.mean)]
     return Row(
         name=organisation_label(study.ensemble.axes, each.organisation),
         mark=Mark(

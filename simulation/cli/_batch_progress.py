@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from simulation.cli._batch_words import duration
+from simulation.formatting import duration, pounds
 
 if TYPE_CHECKING:
     from simulation.execution.outcome import Progressed
@@ -69,5 +69,5 @@ def _bar(name: str) -> "Iterator[Callable[[Progressed], None]]":
 
 
 def _precision(progressed: "Progressed") -> list[str]:
-    parts = [] if isnan(progressed.half_width) else [f"gaps known to ±£{progressed.half_width:.2f}m"]
+    parts = [] if isnan(progressed.half_width) else [f"gaps known to ±{pounds(progressed.half_width)}"]
     return [*parts, f"{progressed.failed:,} failed"] if progressed.failed else parts

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
+from simulation.formatting import as_written, counted, millions, without_joiners
+
 if TYPE_CHECKING:
     from simulation.analysis.precision import Precision
     from simulation.execution.headline import DesignPrecision
@@ -35,8 +37,8 @@ def precision_lines(precisions: "Sequence[DesignPrecision]", factors: Sequence[s
         widths = sorted(each.gap.half_width for each in known)
         if widths:
             lines.append(
-                f"  of {len(shown):,} designs: ±{widths[0]:.2f} to ±{widths[-1]:.2f}, "
-                f"half of them under ±{widths[len(widths) // 2]:.2f}; the least precise:"
+                f"  of {len(shown):,} designs: ±{millions(widths[0])} to ±{millions(widths[-1])}, "
+                f"half of them under ±{millions(widths[len(widths) // 2])}; the least precise:"
             )
         shown = sorted(known, key=lambda each: -each.gap.half_width)[:5]
     alone = len({each.design.variant for each in precisions}) == 1
@@ -88,29 +90,6 @@ def failure_data(failures: "Iterable[Failure]") -> list[dict[str, Any]]:
     ]
 
 
-def duration(seconds: float) -> str:
-    """A length of time as people say it.
-
-    >>> duration(5), duration(100), duration(9000)
-    ('5 seconds', '1 min 40 s', '2 h 30 min')
-    """
-    whole = max(1, round(seconds))
-    if whole < 60:
-        return counted(whole, "second", "seconds")
-    if whole < 3600:
-        return f"{whole // 60} min {whole % 60} s"
-    return f"{whole // 3600} h {whole % 3600 // 60} min"
-
-
-def size(room: float) -> str:
-    """An amount of disk as people say it.
-
-    >>> size(2_300_000), size(4.5e9)
-    ('2.3 MB', '4.5 GB')
-    """
-    return f"{room / 1e9:.1f} GB" if room >= 1e9 else f"{max(room, 1e5) / 1e6:.1f} MB"
-
-
 def _label(each: "DesignPrecision", factors: Sequence[str], *, alone: bool) -> str:
     """What names a design: its variant, unless there is only one, and what is varied in it."""
     given = [
@@ -124,23 +103,14 @@ def _label(each: "DesignPrecision", factors: Sequence[str], *, alone: bool) -> s
 
 
 def _value(value: object) -> str:
-    return f"{value:.4g}" if isinstance(value, float) else str(value)
+    return as_written(value, 4) if isinstance(value, float) else str(value)
 
 
 def _amount(precision: "Precision", *, signed: bool = False) -> str:
     if precision.replicates == 0:
         return "–"
-    mean = f"{precision.mean:{'+' if signed else ''}.1f}".replace("-", "−")
-    return mean if isnan(precision.half_width) else f"{mean} ±{precision.half_width:.2f}"
-
-
-def counted(number: int, one: str, many: str) -> str:
-    """How many there are of something.
-
-    >>> counted(1, "replicate", "replicates"), counted(1200, "replicate", "replicates")
-    ('1 replicate', '1,200 replicates')
-    """
-    return f"{number:,} {one if number == 1 else many}"
+    mean = without_joiners(millions(precision.mean, signed=signed))
+    return mean if isnan(precision.half_width) else f"{mean} ±{millions(precision.half_width)}"
 
 
 def _data(precision: "Precision") -> dict[str, Any]:

@@ -5,6 +5,8 @@ from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from simulation.formatting import counted, one_decimal, percent, pounds, range_words, two_decimals, without_joiners
+
 if TYPE_CHECKING:
     from simulation.analysis.bands import Interval
     from simulation.analysis.summary import Summary
@@ -33,7 +35,7 @@ class RunSummary:
 def headline(finished: RunSummary) -> str:
     """What a scenario comes to, a line for each thing a board asks first."""
     summary = finished.summary
-    replicates = f"{summary.replicates} {'replicate' if summary.replicates == 1 else 'replicates'}"
+    replicates = counted(summary.replicates, "replicate")
     lines = [
         "",
         summary.title,
@@ -48,7 +50,7 @@ def headline(finished: RunSummary) -> str:
     if finished.left_out:
         names = ", ".join(finished.left_out)
         lines.append(f"  {'left out':<18}{names}: a page has no room for so many names")
-    return "\n".join(lines)
+    return without_joiners("\n".join(lines))
 
 
 def _rows(summary: "Summary") -> list[tuple[str, str]]:
@@ -56,26 +58,28 @@ def _rows(summary: "Summary") -> list[tuple[str, str]]:
     return [
         (
             "gap",
-            f"{_money(summary.gap, 'a year')} in {summary.last_month}; "
-            f"{_pounds(summary.do_nothing)} if nothing is done",
+            f"{_money(summary.gap, 'a year')} in {summary.last_month}; {pounds(summary.do_nothing)} if nothing is done",
         ),
-        ("target", f"{_pounds(summary.target)} a year, met in {summary.target_met_in}"),
+        ("target", f"{pounds(summary.target)} a year, met in {summary.target_met_in}"),
         (
             "plan",
-            f"{_percent(summary.plan_coverage)} agreed at eight weeks; {_percent(summary.delivered_of_paper)} "
+            f"{percent(summary.plan_coverage.mean)} agreed at eight weeks; {percent(summary.delivered_of_paper.mean)} "
             f"of the plan on paper delivered by {summary.last_month}",
         ),
         (
             "question",
-            f"population-first in {_percent(summary.population_first_early)} of stances in the first half-year, "
-            f"{_percent(summary.population_first_late)} in the last",
+            f"population-first in {percent(summary.population_first_early.mean)} of stances in the first half-year, "
+            f"{percent(summary.population_first_late.mean)} in the last",
         ),
-        ("trust", f"{_number(summary.trust_start.mean)} at the start, {_number(summary.trust_end.mean)} at the end"),
+        (
+            "trust",
+            f"{two_decimals(summary.trust_start.mean)} at the start, {two_decimals(summary.trust_end.mean)} at the end",
+        ),
         (
             "agreements",
-            f"{agreements.win_win:.1f} win/win, {agreements.win_neutral:.1f} win/neutral, "
-            f"{agreements.win_lose:.1f} win/lose, {agreements.never:.1f} never; {agreements.by_order:.1f} by order "
-            "(programmes, mean of the replicates)",
+            f"{one_decimal(agreements.win_win)} win/win, {one_decimal(agreements.win_neutral)} win/neutral, "
+            f"{one_decimal(agreements.win_lose)} win/lose, {one_decimal(agreements.never)} never; "
+            f"{one_decimal(agreements.by_order)} by order (programmes, mean of the replicates)",
         ),
         ("worst off", f"{worst.name}: {_money(worst.against_plan, 'over the run')} against its own plan"),
     ]
@@ -83,26 +87,10 @@ def _rows(summary: "Summary") -> list[tuple[str, str]]:
 
 def _money(interval: "Interval", period: str) -> str:
     """A median with its 90% band, such as "£139m a year (90% of replicates: £131m to £147m)"."""
-    middle = f"{_pounds(interval.median)} {period}"
+    middle = f"{pounds(interval.median)} {period}"
     if interval.low_90 == interval.high_90:
         return middle
-    return f"{middle} (90% of replicates: {_pounds(interval.low_90)} to {_pounds(interval.high_90)})"
-
-
-def _pounds(millions: float) -> str:
-    if isnan(millions):
-        return "–"
-    digits = 0 if abs(millions) >= 20 or abs(millions) < 0.05 else 1
-    rounded = round(millions, digits)
-    return f"{'−' if rounded < 0 else ''}£{abs(rounded):,.{digits}f}m"
-
-
-def _percent(interval: "Interval") -> str:
-    return "–" if isnan(interval.mean) else f"{100 * interval.mean:.0f}%"
-
-
-def _number(value: float) -> str:
-    return "–" if isnan(value) else f"{value:.2f}"
+    return f"{middle} (90% of replicates: {range_words(interval.low_90, interval.high_90)})"
 
 
 def as_data(finished: RunSummary) -> dict[str, Any]:

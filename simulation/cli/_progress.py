@@ -6,6 +6,8 @@ from contextlib import contextmanager
 
 import typer
 
+from simulation.formatting import counted
+
 
 @contextmanager
 def show_progress(name: str, replicates: int) -> Iterator[Callable[[int], None]]:
@@ -19,7 +21,7 @@ def show_progress(name: str, replicates: int) -> Iterator[Callable[[int], None]]
         A function to be told how many more replicates are done.
     """
     if not sys.stderr.isatty():
-        typer.echo(f"{name}: {replicates} {'replicate' if replicates == 1 else 'replicates'} to simulate", err=True)
+        typer.echo(f"{name}: {counted(replicates, 'replicate')} to simulate", err=True)
         yield lambda _done: None
         return
     from rich.console import Console

@@ -105,7 +105,8 @@ def _run(
 
 def lines_of(done: "FinishedBatch") -> list[str]:
     """What a batch came to, failures first."""
-    from simulation.cli._batch_words import counted, failure_lines, precision_lines
+    from simulation.cli._batch_words import failure_lines, precision_lines
+    from simulation.formatting import counted
 
     experiment = done.plan.experiment
     if experiment.supporting is not None:
@@ -130,7 +131,8 @@ def lines_of(done: "FinishedBatch") -> list[str]:
 
 def _lines_beside(done: "FinishedBatch") -> list[str]:
     """A study beside an experiment in a line or two: its numbers are for charts and papers."""
-    from simulation.cli._batch_words import counted, failure_lines
+    from simulation.cli._batch_words import failure_lines
+    from simulation.formatting import counted
 
     designs = counted(len(done.plan.designs), "design", "designs")
     unfinished = [] if done.complete else ["  not all of it is there; the same `trustsim batch` goes on"]

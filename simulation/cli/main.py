@@ -1,5 +1,6 @@
 """The command `trustsim`. A command's module is imported when the command is used, so that help comes at once."""
 
+import codecs
 import os
 import sys
 from collections.abc import Callable
@@ -27,6 +28,10 @@ _COMMANDS = {
     "new": "Write a small scenario to start from, or many systems of one shape.",
     "schema": "Print the JSON Schema by which editors check scenario files.",
 }
+
+
+_STAND_INS = {"−": "-", "–": "-", "±": "+/-", "“": '"', "”": '"', "’": "'", "£": "GBP ", "\N{WORD JOINER}": ""}
+"""For terminals without Unicode; any other letter becomes a question mark."""
 
 
 class _LazyGroup(TyperGroup):
@@ -105,12 +110,21 @@ def main() -> None:
 
 
 def _ready_streams() -> None:
-    """Write what the terminal cannot show as `?`, and to nowhere if the stream was closed by whoever started us."""
+    """Write a stand-in for what the terminal cannot show, and write to nowhere if the caller closed the stream."""
+    codecs.register_error("stand-in", _stand_in_for)
     sys.stdout = sys.stdout or _nowhere()
     sys.stderr = sys.stderr or _nowhere()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors="stand-in")
+
+
+def _stand_in_for(error: UnicodeError) -> tuple[str, int]:
+    """Return what is written in place of letters that a stream cannot encode."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    letters = error.object[error.start : error.end]
+    return "".join(_STAND_INS.get(letter, "?") for letter in letters), error.end
 
 
 def _nowhere() -> TextIO:

@@ -35,6 +35,7 @@ def plan(
 
 def _what(plan: "Plan") -> list[str]:
     from simulation.experiment.schema import Values
+    from simulation.formatting import as_written, range_words
 
     experiment, designs = plan.experiment, len(plan.designs)
     if experiment.supporting is not None:
@@ -49,7 +50,7 @@ def _what(plan: "Plan") -> list[str]:
         if isinstance(values, Values):
             told = ", ".join(str(value) for value in values.values)
         else:
-            told = f"{values.distribution}, {values.low:g} to {values.high:g}"
+            told = f"{values.distribution}, {range_words(values.low, values.high, as_written)}"
             if values.counts == "month":
                 from simulation.scenario.months import month_name
 
@@ -60,13 +61,13 @@ def _what(plan: "Plan") -> list[str]:
 
 
 def _how_much(estimate: "Estimate", processes: int) -> list[str]:
-    from simulation.cli._batch_words import duration, size
+    from simulation.formatting import counted, disk_space, duration
 
     there = f", {estimate.there:,} of them there already" if estimate.there else ""
     time = duration(estimate.seconds) if estimate.seconds else "nothing is left to run"
-    at_once = f" with {processes} {'process' if processes == 1 else 'processes'}" if estimate.seconds else ""
+    at_once = f" with {counted(processes, 'process', 'processes')}" if estimate.seconds else ""
     return [
         f"  {'replicates':<11}{estimate.replicates:,}{there}",
         f"  {'time':<11}{'about ' if estimate.seconds else ''}{time}{at_once}",
-        f"  {'disk':<11}about {size(estimate.room)}, twice that for a moment at the end",
+        f"  {'disk':<11}about {disk_space(estimate.room)}, twice that for a moment at the end",
     ]

@@ -43,7 +43,7 @@ def report(
         raise typer.BadParameter(message, param_hint="--template")
 
     from simulation.charts.drawing.theme import THEMES
-    from simulation.report.template import TemplateError
+    from simulation.report.office import TemplateError
     from simulation.results.load import load_comparison
 
     comparison = load_comparison(folder)

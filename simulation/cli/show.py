@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from simulation.cli._console import open_console
+from simulation.formatting import as_written, percent, without_joiners
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -62,7 +63,7 @@ def _organisations(place: "Scenario") -> "Table":
             entry.role,
             entry.sector or entry.role,
             _number(entry.income),
-            f"{parts[name]:.1%}",
+            percent(parts[name]),
             _number(entry.efficiency_pool),
         )
         for name, entry in place.organisations.items()
@@ -145,6 +146,5 @@ def _table(
 
 
 def _number(number: float | dict[str, Any]) -> str:
-    """A number as people write it: thousands set apart, no tail of zeros."""
-    value = number["value"] if isinstance(number, dict) else number
-    return f"{value:,.6f}".rstrip("0").rstrip(".")
+    """Write a number, which may come with its evidence."""
+    return without_joiners(as_written(number["value"] if isinstance(number, dict) else number))

@@ -34,7 +34,8 @@ def status(
 
 
 def _in_words(told: "Status") -> str:
-    from simulation.cli._batch_words import counted, failure_lines, precision_lines
+    from simulation.cli._batch_words import failure_lines, precision_lines
+    from simulation.formatting import counted
 
     failures, manifest = failure_lines(told.failures, told.folder), told.manifest
     lines = [

@@ -6,10 +6,11 @@ from typing import Any
 
 import marimo as mo
 
-from simulation.charts.text.words import lever_words, month_words
+from simulation.charts.text.words import lever_words
 from simulation.explorer.place import Place
 from simulation.explorer.settings import REPLICATES, Settings, Use, Value, can_be_held_against, months_of
 from simulation.explorer.words import FIRST, parameter_note
+from simulation.formatting import month_words
 from simulation.levers import Lever
 from simulation.parameters import TABLE, Parameter
 from simulation.vocabulary import TrustRule

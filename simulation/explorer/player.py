@@ -6,7 +6,7 @@ from typing import Any
 import anywidget
 import traitlets
 
-from simulation.charts.text.words import month_words
+from simulation.formatting import month_words
 
 
 class MonthPlayer(anywidget.AnyWidget):

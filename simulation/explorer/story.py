@@ -10,12 +10,13 @@ import numpy as np
 from simulation.charts import paired_difference, trajectory, trust_map
 from simulation.charts.against_baseline import gap_against_baseline
 from simulation.charts.drawing.chart import Chart
-from simulation.charts.text.words import lever_words, month_words, percent, pounds, two_places
-from simulation.display import html_table, number_words
+from simulation.charts.text.words import lever_words
+from simulation.display import html_table
 from simulation.explorer.meeting import Meeting, telling_meeting
 from simulation.explorer.pictures import draw
 from simulation.explorer.place import NAMES, Place, run_scenario
 from simulation.explorer.settings import Settings, Use, months_of
+from simulation.formatting import month_words, percent, pounds, two_decimals
 from simulation.levers import Lever
 from simulation.results.comparison import Comparison
 from simulation.results.study import Study
@@ -144,8 +145,8 @@ def _the_circle(place: Place) -> Step:
         right = TRUST_ANSWERS[1 if abs(change) < _TURN else 0 if change > 0 else 2]
         verdict = "That is what happens." if guess == right else f"What happens: <strong>{right.lower()}</strong>."
         return (
-            f"<p>You said “{escape(str(guess)).lower()}”. {verdict} Mean trust goes from {two_places(float(trust[0]))} "
-            f"to {two_places(float(trust[-1]))}.</p>"
+            f"<p>You said “{escape(str(guess)).lower()}”. {verdict} Mean trust goes from "
+            f"{two_decimals(float(trust[0]))} to {two_decimals(float(trust[-1]))}.</p>"
         )
 
     return Step(
@@ -219,18 +220,18 @@ def _interaction_words(together: float, added_up: float) -> str:
 
 def _share(share: float) -> str:
     """A share of a value, which may be negative: 38%; −5%."""
-    return percent(share) if share >= 0 else f"−{percent(-share)}"
+    return percent(share)
 
 
 def _meeting_table(meeting: Meeting) -> str:
     rows = [
         (
             side.name,
-            number_words(side.stakes),
-            number_words(side.exposed),
-            number_words(side.pressure),
-            "never" if side.needed is None else number_words(side.needed),
-            number_words(side.trust),
+            two_decimals(side.stakes),
+            two_decimals(side.exposed),
+            two_decimals(side.pressure),
+            "never" if side.needed is None else two_decimals(side.needed),
+            two_decimals(side.trust),
             "our population" if side.leans else "my organisation",
         )
         for side in meeting.sides

@@ -10,13 +10,13 @@ import numpy as np
 
 from simulation.charts.against_baseline import AGAINST_BASELINE, why_not_against_baseline
 from simulation.charts.drawing.chart import Chart
-from simulation.charts.text.words import pounds
 from simulation.explorer.link import NAME, settings_to_text
 from simulation.explorer.panel import controls_html
 from simulation.explorer.pictures import archive, certainty_words, data_file, draw, figure_html, table_html
 from simulation.explorer.place import Place
 from simulation.explorer.settings import Settings, months_of
 from simulation.explorer.story import TITLES, Guess, Step
+from simulation.formatting import pounds
 from simulation.results.comparison import Comparison
 from simulation.scenario.writing import scenario_to_yaml
 

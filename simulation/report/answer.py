@@ -19,7 +19,8 @@ from simulation.charts.text.comparison_words import (
     short_frequency,
     span_words,
 )
-from simulation.charts.text.words import capital, listed, parameter_words, percent, pounds
+from simulation.charts.text.words import capital, listed, parameter_words
+from simulation.formatting import percent, pounds
 from simulation.results.comparison import Case, Comparison
 from simulation.results.study import Study
 from simulation.scenario.paths import target, undisturbed_gap

@@ -8,7 +8,8 @@ from simulation.analysis.organisations_positions import organisations_positions
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.scenario_table import HEADS, table_row
 from simulation.charts.text.comparison_words import all_cases, replicates_of, short_frequency, varied_replicates
-from simulation.charts.text.words import listed, parameter_words, pounds, pounds_to_tenths
+from simulation.charts.text.words import listed, parameter_words
+from simulation.formatting import pounds
 from simulation.report.answer import answer_of, focus_of, register_source
 from simulation.report.paper import Finding, Paper, Table
 from simulation.report.register import register_table
@@ -137,7 +138,7 @@ def _losers(focus: Case | None) -> Table | None:
         rows=tuple(
             (
                 each.name,
-                pounds_to_tenths(each.against_plan.median),
+                pounds(each.against_plan.median),
                 f"{pounds(each.against_plan.low_90)} to {pounds(each.against_plan.high_90)}",
                 short_frequency(each.worse_off, each.replicates),
             )

@@ -11,10 +11,9 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from simulation.report.office import safe
+from simulation.charts.publish import xml_safe
+from simulation.report.office import TemplateError, dated_time, without_clock
 from simulation.report.paper import Finding, Paper, Table
-from simulation.report.stable_zip import without_clock
-from simulation.report.template import TemplateError
 
 _WIDTH = 16.0
 """cm between the margins."""
@@ -34,7 +33,7 @@ def write_docx(paper: Paper, template: Path | None = None) -> bytes:
     """
     document = _open(template)
     _set_up(document, paper, is_plain=template is None)
-    document.add_heading(safe(paper.title), level=0)
+    document.add_heading(xml_safe(paper.title), level=0)
     _paragraph(document, paper.about, style="Subtitle")
     _first_page(document, paper)
     _heading(document, "What was found", 1)
@@ -71,7 +70,7 @@ def _open(template: Path | None) -> Any:
 def _set_up(document: Any, paper: Paper, *, is_plain: bool) -> None:
     """Page, language, properties, and, without a template, letters and colours."""
     properties = document.core_properties
-    properties.title, properties.language, properties.author = safe(paper.title), "en-GB", "trust between trusts"
+    properties.title, properties.language, properties.author = xml_safe(paper.title), "en-GB", "trust between trusts"
     properties.created = properties.modified = dated_time(paper.made)
     properties.last_modified_by, properties.comments, properties.revision = "trust between trusts", "", 1
     for style in document.styles.element.iter(qn("w:rPrDefault")):
@@ -133,13 +132,13 @@ def _first_page(document: Any, paper: Paper) -> None:
 
 def _heading(document: Any, text: str, level: int) -> None:
     if level:
-        document.add_heading(safe(text), level=level)
+        document.add_heading(xml_safe(text), level=level)
 
 
 def _paragraph(document: Any, text: str, *, style: str | None = None, bold: bool = False, small: bool = False) -> Any:
     known = style if style and style in [each.name for each in document.styles] else None
     paragraph = document.add_paragraph(style=known)
-    run = paragraph.add_run(safe(text))
+    run = paragraph.add_run(xml_safe(text))
     run.bold = bold or None
     if small:
         run.font.size = Pt(8.5)
@@ -160,8 +159,8 @@ def _finding(document: Any, finding: Finding) -> None:
     room = (section.page_width - section.left_margin - section.right_margin) / Cm(1)
     shape = paragraph.add_run().add_picture(BytesIO(finding.png), width=Cm(min(_WIDTH, room)))
     described = shape._inline.docPr
-    described.set("descr", safe(chart.alt))
-    described.set("title", safe(chart.headline))
+    described.set("descr", xml_safe(chart.alt))
+    described.set("title", xml_safe(chart.headline))
     described.set("name", chart.name)
     _paragraph(document, chart.source, small=True)
 
@@ -187,7 +186,7 @@ def _table(document: Any, table: Table, *, level: int) -> None:
             cell.width = int(room * width)
             paragraph = cell.paragraphs[0]
             paragraph.paragraph_format.space_after = Pt(0)
-            run = paragraph.add_run(safe(text))
+            run = paragraph.add_run(xml_safe(text))
             run.font.size, run.bold = size, True if number == 0 else None
     if level and table.note:
         note = _paragraph(document, table.note, small=True)
@@ -198,7 +197,7 @@ def _describe(made: Any, table: Table) -> None:
     """The table's title and description, for screen readers."""
     for tag, text in (("w:tblCaption", table.caption), ("w:tblDescription", table.note or table.caption)):
         element = OxmlElement(tag)
-        element.set(qn("w:val"), safe(text))
+        element.set(qn("w:val"), xml_safe(text))
         made._tbl.tblPr.append(element)
 
 
@@ -214,17 +213,7 @@ def _pairs(document: Any, pairs: tuple[tuple[str, str], ...]) -> None:
     for name, value in pairs:
         paragraph = document.add_paragraph()
         paragraph.paragraph_format.space_after = Pt(2)
-        paragraph.add_run(safe(f"{name}: ")).bold = True
-        run = paragraph.add_run(safe(value))
+        paragraph.add_run(xml_safe(f"{name}: ")).bold = True
+        run = paragraph.add_run(xml_safe(value))
         if value.startswith("trustsim "):
             run.font.name = "Consolas"
-
-
-def dated_time(made: str) -> Any:
-    """A day as the time that office files want."""
-    from datetime import datetime
-
-    try:
-        return datetime.fromisoformat(made)
-    except ValueError:
-        return datetime(2000, 1, 1)

@@ -7,7 +7,7 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from simulation.report.office import safe
+from simulation.charts.publish import xml_safe
 from simulation.report.paper import Finding, Paper
 
 
@@ -21,7 +21,7 @@ def write_html(paper: Paper) -> bytes:
         files("simulation.report").joinpath("paper.html.j2").read_text(encoding="utf-8")
     )
     findings = [_finding(each) for each in paper.findings]
-    return safe(template.render(paper=paper, about=paper.about, findings=findings)).encode()
+    return xml_safe(template.render(paper=paper, about=paper.about, findings=findings)).encode()
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

@@ -1,18 +1,32 @@
-"""What Word and PowerPoint writers share: text as XML can hold it, and dates in words."""
+"""What the writers of Word and PowerPoint files share."""
 
-import re
+from datetime import datetime
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from simulation.charts.text.words import month_words
-
-_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-def safe(text: str) -> str:
-    """A text without the control characters that XML cannot hold; all else as it was written."""
-    return _NOT_IN_XML.sub("", text)
+_NEVER = (1980, 1, 1, 0, 0, 0)
 
 
-def dated(made: str) -> str:
-    """A day YYYY-MM-DD in words: 25 November 2026; as it is if it is none."""
-    found = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", made)
-    return f"{int(found[3])} {month_words(made[:7])}" if found else made
+class TemplateError(Exception):
+    """A template that cannot be used."""
+
+
+def dated_time(made: str) -> datetime:
+    """Return a day YYYY-MM-DD as the time that office files need; 2000-01-01 if it is not a day."""
+    try:
+        return datetime.fromisoformat(made)
+    except ValueError:
+        return datetime(2000, 1, 1)
+
+
+def without_clock(archive: bytes) -> bytes:
+    """Return a zip archive with one fixed date on every member, so that the same content gives the same bytes.
+
+    Args:
+        archive: A zip file, such as a .docx or a .pptx.
+    """
+    written = BytesIO()
+    with ZipFile(BytesIO(archive)) as source, ZipFile(written, "w", ZIP_DEFLATED) as target:
+        for member in source.infolist():
+            target.writestr(ZipInfo(member.filename, _NEVER), source.read(member), ZIP_DEFLATED, 6)
+    return written.getvalue()

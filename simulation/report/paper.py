@@ -6,7 +6,7 @@ from functools import cached_property
 
 from simulation.charts.drawing.chart import Chart
 from simulation.charts.publish import png_bytes, svg_text
-from simulation.report.office import dated
+from simulation.formatting import day_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +87,7 @@ class Paper:
     def about(self) -> str:
         """Whom it is for, and of which day."""
         audience = f"For {self.audience}" if self.audience else ""
-        return ", ".join(part for part in (audience, dated(self.made)) if part)
+        return ", ".join(part for part in (audience, day_words(self.made)) if part)
 
     @property
     def tables(self) -> Sequence[Table]:

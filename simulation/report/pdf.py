@@ -9,7 +9,7 @@ from typing import Any
 import typst
 
 from simulation.charts.drawing.lettering import font_folders
-from simulation.report.office import safe
+from simulation.charts.publish import xml_safe
 from simulation.report.paper import Paper, Table
 
 
@@ -31,29 +31,29 @@ def write_pdf(paper: Paper) -> bytes:
 
 def _data(paper: Paper) -> dict[str, Any]:
     return {
-        "title": safe(paper.title),
-        "about": safe(paper.about),
+        "title": xml_safe(paper.title),
+        "about": xml_safe(paper.about),
         "date": _day(paper.made),
         "colours": paper.colours,
-        "question": safe(paper.question),
-        "answer": [safe(sentence) for sentence in paper.answer],
-        "cautions": [safe(each) for each in paper.cautions],
-        "ask": safe(paper.ask),
+        "question": xml_safe(paper.question),
+        "answer": [xml_safe(sentence) for sentence in paper.answer],
+        "cautions": [xml_safe(each) for each in paper.cautions],
+        "ask": xml_safe(paper.ask),
         "not_for": paper.not_for,
         "losers": None if paper.losers is None else _table(paper.losers),
         "scenarios": _table(paper.scenarios),
         "findings": [
             {
-                "headline": safe(each.chart.headline),
-                "subtitle": safe(each.chart.subtitle),
-                "source": safe(each.chart.source),
-                "alt": safe(each.chart.alt),
+                "headline": xml_safe(each.chart.headline),
+                "subtitle": xml_safe(each.chart.subtitle),
+                "source": xml_safe(each.chart.source),
+                "alt": xml_safe(each.chart.alt),
                 "svg": each.svg,
             }
             for each in paper.findings
         ],
         "method": paper.method,
-        "reproduce": [[safe(name), safe(value)] for name, value in paper.reproduce],
+        "reproduce": [[xml_safe(name), xml_safe(value)] for name, value in paper.reproduce],
         "register": _table(paper.register),
     }
 
@@ -61,8 +61,8 @@ def _data(paper: Paper) -> dict[str, Any]:
 def _table(table: Table) -> dict[str, Any]:
     told = asdict(table)
     return told | {
-        "caption": safe(table.caption),
-        "rows": [[safe(cell) for cell in row] for row in table.rows],
+        "caption": xml_safe(table.caption),
+        "rows": [[xml_safe(cell) for cell in row] for row in table.rows],
     }
 
 

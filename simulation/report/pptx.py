@@ -8,10 +8,9 @@ from pptx.dml.color import RGBColor
 from pptx.util import Cm, Pt
 
 from simulation.charts.drawing.chart import WIDTH
-from simulation.report.docx import dated_time
-from simulation.report.office import safe
+from simulation.charts.publish import xml_safe
+from simulation.report.office import dated_time, without_clock
 from simulation.report.paper import Finding, Paper, Table
-from simulation.report.stable_zip import without_clock
 
 _PAGE = (33.87, 19.05)
 _EDGE, _TITLE, _TOP = 1.6, 2.6, 3.3
@@ -31,7 +30,7 @@ def write_pptx(paper: Paper) -> bytes:
     deck = Presentation()
     deck.slide_width, deck.slide_height = Cm(_PAGE[0]), Cm(_PAGE[1])
     properties = deck.core_properties
-    properties.title, properties.author, properties.language = safe(paper.title), "trust between trusts", "en-GB"
+    properties.title, properties.author, properties.language = xml_safe(paper.title), "trust between trusts", "en-GB"
     properties.created = properties.modified = dated_time(paper.made)
     properties.last_modified_by, properties.revision = "trust between trusts", 1
     _text_slide(deck, paper, paper.title, [paper.about, paper.question], size=24)
@@ -59,7 +58,7 @@ def _slide(deck: Any, paper: Paper, title: str) -> Any:
     box.left, box.top, box.width, box.height = Cm(_EDGE), Cm(0.6), Cm(_ROOM[0]), Cm(_TITLE)
     frame = box.text_frame
     frame.word_wrap = True
-    frame.text = safe(title)
+    frame.text = xml_safe(title)
     for paragraph in frame.paragraphs:
         _letter(paragraph, 26 if len(title) < 90 else 22, bold=True, colour=paper.colours[0])
     return slide
@@ -75,7 +74,7 @@ def _text(slide: Any, texts: list[str], box: tuple[float, float, float, float], 
     frame.word_wrap = True
     for number, text in enumerate(texts):
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
-        paragraph.text = safe(text)
+        paragraph.text = xml_safe(text)
         paragraph.space_after = Pt(10)
         _letter(paragraph, size)
 
@@ -90,7 +89,7 @@ def _chart_slide(deck: Any, paper: Paper, finding: Finding, scale: float) -> Non
         width=Cm(WIDTH * scale),
     )
     described = picture._element.nvPicPr.cNvPr
-    described.set("descr", safe(chart.alt))
+    described.set("descr", xml_safe(chart.alt))
     described.set("name", chart.name)
     _text(slide, [chart.subtitle, chart.source], (_EDGE, _PAGE[1] - 2.9, _ROOM[0], 2.6), 11)
 
@@ -101,14 +100,14 @@ def _table_slide(deck: Any, paper: Paper, table: Table) -> None:
     shape = slide.shapes.add_table(
         1 + len(rows), len(table.heads), Cm(_EDGE), Cm(_TOP), Cm(_ROOM[0]), Cm(1.1 * (1 + len(rows)))
     )
-    shape._element.nvGraphicFramePr.cNvPr.set("descr", safe(f"{table.caption}. {table.note}"))
+    shape._element.nvGraphicFramePr.cNvPr.set("descr", xml_safe(f"{table.caption}. {table.note}"))
     made = shape.table
     for column, width in zip(made.columns, table.widths, strict=True):
         column.width = Cm(_ROOM[0] * width)
     for number, cells in enumerate((table.heads, *rows)):
         for column, text in enumerate(cells):
             cell = made.cell(number, column)
-            cell.text = safe(text)
+            cell.text = xml_safe(text)
             for paragraph in cell.text_frame.paragraphs:
                 _letter(paragraph, 12, bold=number == 0, colour="#FFFFFF" if number == 0 else None)
             cell.fill.solid()

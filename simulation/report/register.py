@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from simulation.analysis.assumptions import Swing, assumption_swings
-from simulation.charts.text.words import capital, listed, pounds_to_tenths
+from simulation.charts.text.words import capital, listed
+from simulation.formatting import as_written, pounds, range_words
 from simulation.report.paper import Table
 from simulation.results.study import Study
 from simulation.scenario.register import Entry, assumptions_register
@@ -83,7 +84,7 @@ def _kind(where: str) -> str:
 
 def _line(kind: str, status: str, some: Sequence[Entry], worth: dict[str, Swing]) -> tuple[str, str, str, str]:
     swing = worth.get(kind.removeprefix("parameters."))
-    told = "" if swing is None else f"{pounds_to_tenths(swing.swing)} ± {pounds_to_tenths(swing.half_width)}"
+    told = "" if swing is None else f"{pounds(swing.swing)} ± {pounds(swing.half_width)}"
     sources = list(dict.fromkeys(entry.source for entry in some if entry.source and entry.source != "judgement"))
     behind = f": {_cut(sources[0])}" if len(sources) == 1 else f": {len(sources)} sources" if sources else ""
     name = capital(kind.removeprefix("parameters.").replace(".", ", ").replace("_", " "))
@@ -106,12 +107,11 @@ def _value(some: Sequence[Entry]) -> str:
     if not numbers:
         return listed(str(entry.value) for entry in some)
     low, high = min(numbers), max(numbers)
-    span = _shown(low) if low == high else f"{_shown(low)} to {_shown(high)}"
-    return f"{span}{unit} ({len(some)})"
+    return f"{range_words(low, high, as_written)}{unit} ({len(some)})"
 
 
 def _shown(value: float | int | str) -> str:
-    return value if isinstance(value, str) else f"{value:,.10g}".replace("-", "−")
+    return value if isinstance(value, str) else as_written(value)
 
 
 def _rank(status: str) -> int:

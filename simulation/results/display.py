@@ -1,22 +1,25 @@
 """How an ensemble shows itself in a notebook."""
 
+from collections.abc import Callable
+
 import numpy as np
 
-from simulation.display import html_table, number_words, sparkline
+from simulation.display import html_table, sparkline
+from simulation.formatting import counted, millions, percent, range_words, two_decimals
 from simulation.results.ensemble import Ensemble
 
-_SHOWN = {
-    "gap": ("gap, £m a year", 1),
-    "trust": ("trust, 0 to 1", 2),
-    "population_first": ("ask “our population”, share", 2),
-    "plan_coverage": ("plan agreed, share", 2),
-    "milestones_value": ("delivered, £m a year on paper", 1),
+_SHOWN: dict[str, tuple[str, Callable[[float], str]]] = {
+    "gap": ("gap, £m a year", millions),
+    "trust": ("trust, 0 to 1", two_decimals),
+    "population_first": ("ask “our population”, share", percent),
+    "plan_coverage": ("plan agreed, share", percent),
+    "milestones_value": ("delivered, £m a year on paper", millions),
 }
 
 
 def ensemble_to_text(ensemble: Ensemble) -> str:
     """An ensemble in one line."""
-    count = "one replicate" if len(ensemble) == 1 else f"{len(ensemble):,} replicates"
+    count = counted(len(ensemble), "replicate")
     first = int(ensemble.replicates[0])
     numbered = f" from number {first:,}" if first else ""
     return f"<Ensemble “{ensemble.scenario.title}”: {count}{numbered}, seed {ensemble.seed}>"
@@ -26,11 +29,11 @@ def ensemble_to_html(ensemble: Ensemble) -> str:
     """Where its main numbers begin and end, with 9 in 10 of the replicates, by chance alone."""
     months = ensemble.axes.months
     rows = []
-    for column, (words, places) in _SHOWN.items():
+    for column, (words, show) in _SHOWN.items():
         middle = np.median(ensemble[column], axis=0)
-        first, last = number_words(middle[0], places), number_words(middle[-1], places)
-        low, high = (number_words(limit, places) for limit in np.quantile(ensemble[column][:, -1], (0.05, 0.95)))
+        first, last = show(middle[0]), show(middle[-1])
+        low, high = np.quantile(ensemble[column][:, -1], (0.05, 0.95))
         line = sparkline(middle.tolist(), f"{words}: from {first} to {last}")
-        rows.append((words, first, line, last, f"{low} to {high}"))
+        rows.append((words, first, line, last, range_words(low, high, show)))
     head = ("median", months[0], "month by month", months[-1], "9 in 10, by chance alone")
     return html_table(ensemble_to_text(ensemble).strip("<>"), head, rows, numbers=(1, 3, 4))

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from simulation.display import html_table, number_words
+from simulation.display import html_table
+from simulation.formatting import as_written, millions, percent
 from simulation.levers import Lever
 from simulation.scenario.entries import OpportunityEntry, OrganisationEntry, Settings
 
@@ -21,9 +22,9 @@ def organisations_table(
         (
             entry.name or name,
             str(entry.role),
-            number_words(entry.income, 0),
-            f"{100 * deficit_shares[name]:.0f}%",
-            number_words(entry.efficiency_pool, 1),
+            millions(entry.income),
+            percent(deficit_shares[name]),
+            millions(entry.efficiency_pool),
         )
         for name, entry in organisations.items()
     ]
@@ -37,7 +38,7 @@ def opportunities_table(opportunities: Mapping[str, OpportunityEntry]) -> str:
         (
             entry.title or name,
             str(entry.kind),
-            number_words(entry.value, 1),
+            millions(entry.value),
             str(len(entry.shares)),
             entry.domain.replace("_", " "),
         )
@@ -57,10 +58,10 @@ def levers_table(levers: Mapping[Lever, Settings], start: str) -> str:
     rows = [
         (
             str(lever).replace("_", " "),
-            number_words(setting.strength),
+            as_written(setting.strength),
             setting.from_ or start,
             str(setting.ramp),
-            number_words(setting.cost, 1),
+            millions(setting.cost),
         )
         for lever, settings in levers.items()
         for setting in settings

@@ -8,7 +8,7 @@ from typing import Annotated, Self
 
 from pydantic import model_validator
 
-from simulation.display import number_words
+from simulation.formatting import pounds
 from simulation.levers import Lever
 from simulation.parameters import Parameters, default_parameters, trust_rule_code
 from simulation.scenario.checks import find_contradictions
@@ -78,7 +78,7 @@ class Scenario(Part):
         return repr(self)
 
     def _repr_html_(self) -> str:
-        gap = " to ".join(f"£{number_words(amount, 0)}m" for _, amount in sorted(self.do_nothing.items()))
+        gap = " to ".join(pounds(amount) for _, amount in sorted(self.do_nothing.items()))
         caption = (
             f"{self.title}: {self.months} months from {self.start}, {self.population:,} people, "
             f"gap before any savings {gap} a year"

@@ -8,6 +8,7 @@ from simulation.analysis.plan_against_delivery import Stages
 from simulation.charts.plan_against_delivery import headline as plan_headline
 from simulation.charts.question_mix import headline as question_headline
 from simulation.charts.trajectory import headline as gap_headline
+from simulation.formatting import MINUS
 from tests.charts.conftest import study_of
 
 pytestmark = pytest.mark.unit
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.unit
         (60, 216, 0, "Most of the gap closes, but it stays open: £60m of £216m is left in March 2019"),
         (10, 216, 0, "The gap nearly closes: £10m of £216m is left in March 2019"),
         (0, 216, 0, "The gap closes: £0m against a target of £0m in March 2019"),
-        (-3, 216, 0, "The gap closes: −£3m against a target of £0m in March 2019"),
+        (-3, 216, 0, f"The gap closes: {MINUS}£3m against a target of £0m in March 2019"),
         (210, 216, 0, "Little changes against doing nothing: £210m of £216m is left in March 2019"),
         (260, 216, 0, "The gap grows beyond doing nothing: £260m against £216m in March 2019"),
         (20, 15, 18, "Little changes against doing nothing: £20m of £15m is left in March 2019"),

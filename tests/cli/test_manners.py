@@ -122,15 +122,17 @@ def test_a_closed_stream_is_no_reason_to_fail(words):
     assert (told.returncode, told.stderr) == (0, "")
 
 
-def test_a_terminal_without_pound_signs_is_no_reason_to_fail(tmp_path):
+def test_a_terminal_without_pound_signs_gets_stand_ins(tmp_path):
+    (tmp_path / "a.yaml").write_text(f"{BASE}title: “Ours” − £4m 🏥\n", encoding="utf-8")
     shown = subprocess.run(
-        [sys.executable, "-m", "simulation", "show", TWO_TRUSTS],
+        [sys.executable, "-m", "simulation", "show", "a.yaml"],
         check=False,
         cwd=tmp_path,
         env=os.environ | {"PYTHONIOENCODING": "ascii"},
         capture_output=True,
     )
     assert (shown.returncode, shown.stderr) == (0, b"")
+    assert shown.stdout.startswith(b'"Ours" - GBP 4m ?')
 
 
 def test_new_names_the_file_and_its_title(tmp_path):

@@ -11,6 +11,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from simulation.formatting import pounds
+
 ROOT = Path(__file__).parents[2]
 TWO_TRUSTS = str(ROOT / "scenarios/two-trusts.yaml")
 
@@ -104,7 +106,7 @@ def test_the_headline_says_what_the_tables_say(first):
     folder, _, done = first
     system = pd.read_parquet(folder / "once/two-trusts/system.parquet")
     last = system[system["month"] == system["month"].max()]
-    assert f"£{last['gap'].median():.1f}m a year" in done.stdout
+    assert f"{pounds(last['gap'].median())} a year" in done.stdout
     assert f"met in {(last['gap'] <= 0).sum()} of 5 simulated runs" in done.stdout
 
 

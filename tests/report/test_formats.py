@@ -14,9 +14,9 @@ from pypdf import PdfReader
 
 from simulation.report.docx import write_docx
 from simulation.report.html import write_html
+from simulation.report.office import TemplateError
 from simulation.report.pdf import write_pdf
 from simulation.report.pptx import write_pptx
-from simulation.report.template import TemplateError
 from simulation.report.write import write_paper
 from tests.charts.conftest import HARD_NAME, comparison_of
 from tests.report.conftest import paper_of

@@ -16,7 +16,8 @@ from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.drawing.time_axis import draw_line, name_months
 from simulation.charts.text.comparison_words import often_words
 from simulation.charts.text.study_words import horizon_words
-from simulation.charts.text.words import capital, pounds
+from simulation.charts.text.words import capital
+from simulation.formatting import pounds
 from simulation.results.comparison import Comparison
 from simulation.scenario.paths import planned_gap
 

@@ -8,7 +8,8 @@ from simulation.charts.against_baseline.pair import Pair, pair_of
 from simulation.charts.drawing.chart import Chart, Texts
 from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
-from simulation.charts.text.words import month_words, percent, pounds, programme_label
+from simulation.charts.text.words import programme_label
+from simulation.formatting import month_words, percent, pounds
 from simulation.results.comparison import Comparison
 
 if TYPE_CHECKING:

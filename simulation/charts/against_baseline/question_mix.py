@@ -13,7 +13,8 @@ from simulation.charts.drawing.labels import Label, label_ends
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.drawing.time_axis import name_months
 from simulation.charts.text.study_words import horizon_words
-from simulation.charts.text.words import capital, percent
+from simulation.charts.text.words import capital
+from simulation.formatting import percent
 from simulation.results.comparison import Comparison
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def question_mix_against_baseline(comparison: Comparison, *, theme: Theme = ANAL
         panel = chart.add_panel(_LEFT, _FOOT, width, height)
         panel.set_ylim(0, 1)
         panel.yaxis.set_major_locator(FixedLocator([0, 0.25, 0.5, 0.75, 1]))
-        panel.yaxis.set_major_formatter(FuncFormatter(lambda share, _: f"{100 * share:.0f}%"))
+        panel.yaxis.set_major_formatter(FuncFormatter(lambda share, _: percent(share)))
         panel.tick_params(axis="y", length=0)
         name_months(panel, pair.changed.ensemble.axes.months, width)
         draw_pair(panel, baseline, changed, None, theme.palette, several=pair.replicates > 1)

@@ -19,7 +19,8 @@ from simulation.charts.drawing.trust_ring import (
     draw_ring,
 )
 from simulation.charts.text.trust_words import class_of, short_and_full
-from simulation.charts.text.words import capital, month_words, two_places
+from simulation.charts.text.words import capital
+from simulation.formatting import month_words, two_decimals
 from simulation.results.comparison import Comparison
 from simulation.results.study import Study
 
@@ -87,7 +88,7 @@ def headline(baseline: float, changed: float, month: str, names: tuple[str, str]
     before, now = names
     if isnan(changed) or isnan(baseline):
         return "No two organisations have dealings with each other"
-    both = f"{two_places(changed)} {now}, {two_places(baseline)} {before}"
+    both = f"{two_decimals(changed)} {now}, {two_decimals(baseline)} {before}"
     if abs(changed - baseline) < _HARDLY:
         return f"Trust is much the same in {month}: {both}"
     return f"There is {'more' if changed > baseline else 'less'} trust in {month}: {both}"
@@ -98,8 +99,8 @@ def _mean_words(study: Study, month: int, mean: float) -> str:
     if isnan(mean):
         return ""
     band = interval_of(study.ensemble["trust"][:, month])
-    within = f" ({two_places(band.low_90)} to {two_places(band.high_90)})" if band.low_90 < band.high_90 else ""
-    return f"mean trust {two_places(mean)}{within}"
+    within = f" ({two_decimals(band.low_90)} to {two_decimals(band.high_90)})" if band.low_90 < band.high_90 else ""
+    return f"mean trust {two_decimals(mean)}{within}"
 
 
 def _subtitle(pair: Pair) -> str:
@@ -114,7 +115,7 @@ def _alt(pair: Pair, trust: list[TrustMap]) -> str:
         pairs = [class_of(each.mutual[0, i, j]) for i, j in each.pairs]
         return (
             f"{name} {pairs.count(2)} of {len(pairs)} pairs have high mutual trust and {pairs.count(0)} low, "
-            f"mean trust {two_places(float(each.overall[0]))}"
+            f"mean trust {two_decimals(float(each.overall[0]))}"
         )
 
     both = "; ".join(told(name, each) for name, each in zip(pair.names, trust, strict=True))

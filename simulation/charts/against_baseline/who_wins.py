@@ -13,7 +13,8 @@ from simulation.charts.drawing.chart import Chart, Texts
 from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import short_frequency
-from simulation.charts.text.words import capital, organisation_label, pounds, pounds_to_tenths
+from simulation.charts.text.words import capital, organisation_label
+from simulation.formatting import pounds
 from simulation.results.comparison import Comparison
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def who_wins_against_baseline(comparison: Comparison, *, theme: Theme = ANALYSIS
             name=organisation_label(pair.changed.ensemble.axes, each.organisation),
             mark=_mark(each, before[each.organisation], several=pair.replicates > 1),
             cells=(
-                pounds_to_tenths(each.against_plan.median),
+                pounds(each.against_plan.median),
                 _signed(change),
                 short_frequency(each.worse_off, each.replicates),
             ),
@@ -91,9 +92,7 @@ def _mark(each: OrganisationPosition, before: OrganisationPosition, *, several: 
 
 
 def _signed(change: float) -> str:
-    return (
-        pounds_to_tenths(change) if change <= 0 or pounds_to_tenths(change) == "£0m" else f"+{pounds_to_tenths(change)}"
-    )
+    return pounds(change) if change <= 0 or pounds(change) == "£0m" else f"+{pounds(change)}"
 
 
 def _subtitle(pair: Pair) -> str:

@@ -24,15 +24,14 @@ def drawable(text: str) -> str:
 
     What is left out is left out of the picture only; the data, the alt text and the file of texts keep it.
     """
-    kept = (letter if _can_draw(letter) else " " if letter.isspace() else "" for letter in text)
-    return " ".join("".join(kept).split())
+    return " ".join(_kept(text).split())
 
 
 @cache
 def measure(text: str, size: float = TEXT_SIZE, *, bold: bool = False) -> float:
     """Width of a text in cm."""
     letters = FontProperties(family=list(fonts()), size=size, weight="bold" if bold else "normal")
-    width, _, _ = text_to_path.get_text_width_height_descent(text, letters, ismath=False)
+    width, _, _ = text_to_path.get_text_width_height_descent(_kept(text), letters, ismath=False)
     return float(width) * _MARGIN / CM
 
 
@@ -71,6 +70,11 @@ def _break_word(word: str, width: float, size: float, bold: bool) -> list[str]:
             pieces.append("")
         pieces[-1] += letter
     return pieces
+
+
+def _kept(text: str) -> str:
+    """Leave out what the fonts cannot draw."""
+    return "".join(letter if _can_draw(letter) else " " if letter.isspace() else "" for letter in text)
 
 
 def _can_draw(letter: str) -> bool:

@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 
 from simulation.charts.drawing.chart import WIDTH, Chart, Texts, letter, letter_block
 from simulation.charts.drawing.lettering import line_height, measure, wrap
+from simulation.charts.drawing.money_axis import TICK_STEPS
 from simulation.charts.drawing.palette import Palette, tint
 from simulation.charts.drawing.theme import Theme
-from simulation.charts.text.words import pounds
+from simulation.formatting import pounds
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -83,7 +84,6 @@ class Layout:
         axis: What stands over the axis.
         show: How a number on the axis is written.
         reference: A number with a line of its own, and what that is called; none if left out.
-        with_zero: Whether the axis must reach zero.
         limits: Ends of the axis, if they are given and not reckoned.
     """
 
@@ -93,7 +93,6 @@ class Layout:
     axis: str = ""
     show: Callable[[float], str] = pounds
     reference: tuple[float, str] | None = None
-    with_zero: bool = True
     limits: tuple[float, float] | None = None
 
     @property
@@ -154,11 +153,10 @@ class _Scale:
     @classmethod
     def of(cls, rows: Sequence[Row], layout: Layout) -> "_Scale":
         numbers = [number for row in rows for number in row.mark.numbers]
-        numbers += [0.0] if layout.with_zero or not numbers else []
-        numbers += [layout.reference[0]] if layout.reference else []
+        numbers += [0.0, *([layout.reference[0]] if layout.reference else [])]
         low, high = layout.limits or (min(numbers), max(numbers))
         room = 0.0 if layout.limits else 0.04 * ((high - low) or 1.0)
-        return cls(low - (room if low < 0 or not layout.with_zero else 0.0), high + room, layout.left, layout.right)
+        return cls(low - (room if low < 0 else 0.0), high + room, layout.left, layout.right)
 
     def __call__(self, number: float) -> float:
         return self.left + (number - self.low) / (self.high - self.low) * (self.right - self.left)
@@ -202,7 +200,7 @@ def _draw_axis(sheet: Axes, scale: _Scale, layout: Layout, foot: float, top: flo
     fits = max(2, int((layout.right - layout.left) / 1.6))
     ticks = [
         float(tick)
-        for tick in MaxNLocator(min(6, fits), steps=[1, 2, 2.5, 5, 10]).tick_values(scale.low, scale.high)
+        for tick in MaxNLocator(min(6, fits), steps=TICK_STEPS).tick_values(scale.low, scale.high)
         if scale.low - 1e-9 <= tick <= scale.high + 1e-9
     ]
     for tick in ticks:

@@ -11,7 +11,7 @@ from matplotlib.ticker import FixedFormatter, FixedLocator
 from simulation.analysis.bands import Bands, Floats
 from simulation.charts.drawing.lettering import measure
 from simulation.charts.drawing.palette import Palette, tint
-from simulation.charts.text.words import month_words
+from simulation.formatting import month_words
 from simulation.scenario.months import month_number
 
 MEDIUM, PALE = 0.58, 0.18

@@ -8,7 +8,8 @@ from simulation.analysis.bands import interval_of
 from simulation.analysis.compare import MATERIAL, Counts, count_points, has_only_choices
 from simulation.analysis.frequency import in_hundred, parts_of_hundred
 from simulation.charts.text.study_words import as_study
-from simulation.charts.text.words import capital, listed, month_words, pounds, replicates_words
+from simulation.charts.text.words import capital, listed, replicates_words
+from simulation.formatting import month_words, pounds
 from simulation.results.comparison import Case, Comparison, as_comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study

@@ -1,7 +1,8 @@
 """What every chart says of the study it is drawn from: place, period, replicates, source."""
 
 from simulation.analysis.bands import Interval, interval_of
-from simulation.charts.text.words import month_words, replicates_words
+from simulation.charts.text.words import replicates_words
+from simulation.formatting import month_words
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study

@@ -6,7 +6,8 @@ import numpy as np
 
 from simulation.analysis.trust_map import TrustMap
 from simulation.charts.text.study_words import place_words, varied_interval
-from simulation.charts.text.words import month_words, organisation_label, short_names, two_places
+from simulation.charts.text.words import organisation_label, short_names
+from simulation.formatting import month_words, two_decimals
 from simulation.results.axes import Axes
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
@@ -31,8 +32,8 @@ def headline(trust: TrustMap) -> str:
     if np.isnan(last):
         return "No two organisations have dealings with each other"
     if len(trust.months) == 1:
-        return f"Mean trust is {two_places(last)} in {month_words(trust.months[-1])}"
-    fromto = f"from {two_places(first)} to {two_places(last)}"
+        return f"Mean trust is {two_decimals(last)} in {month_words(trust.months[-1])}"
+    fromto = f"from {two_decimals(first)} to {two_decimals(last)}"
     if abs(last - first) < _TURN:
         return f"Trust hardly moves: {fromto} by {month_words(trust.months[-1])}"
     return f"Trust {'grows' if last > first else 'wears down'}: {fromto} by {month_words(trust.months[-1])}"
@@ -51,7 +52,7 @@ def varied_words(study: Study) -> str:
     wide = varied_interval(study, "trust")
     if wide is None or isnan(wide.low_90):
         return ""
-    ends = f"{two_places(wide.low_90)} and {two_places(wide.high_90)}"
+    ends = f"{two_decimals(wide.low_90)} and {two_decimals(wide.high_90)}"
     return f" With assumptions varied too, mean trust ends between {ends} in 9 of 10."
 
 
@@ -67,6 +68,6 @@ def _month_words(trust: TrustMap, number: int) -> str:
     high = sum(class_of(each) == 2 for each in pairs)
     low = sum(class_of(each) == 0 for each in pairs)
     return (
-        f"In {month_words(trust.months[number])} mean trust is {two_places(float(trust.overall[number]))}: "
+        f"In {month_words(trust.months[number])} mean trust is {two_decimals(float(trust.overall[number]))}: "
         f"{high} of {len(pairs)} pairs with high mutual trust, {low} with low"
     )

@@ -1,9 +1,11 @@
 """How a replicate and its organisations show themselves in a notebook."""
 
+from collections.abc import Callable
 from math import nan
 from typing import TYPE_CHECKING
 
-from simulation.display import Markup, html_table, number_words, sparkline
+from simulation.display import Markup, html_table, sparkline
+from simulation.formatting import millions, percent, two_decimals
 from simulation.scenario.months import month_names
 
 if TYPE_CHECKING:
@@ -26,16 +28,16 @@ def model_to_html(model: "TrustModel") -> str:
         (
             each.name,
             str(each.role),
-            number_words(each.orientation),
-            number_words(each.pressure),
-            number_words(_mean_trust(each)),
-            number_words(each.month_position, 1),
+            two_decimals(each.orientation),
+            two_decimals(each.pressure),
+            two_decimals(_mean_trust(each)),
+            millions(each.month_position),
         )
         for each in model.organisations
     ]
     head = ("organisation", "role", "orientation", "pressure", "its trust in others", "this month, £m")
     table = html_table(model_to_text(model).strip("<>"), head, rows, numbers=(2, 3, 4, 5))
-    return table + _so_far(model, "gap", "gap, £m a year", 1) + _so_far(model, "trust", "trust", 2)
+    return table + _so_far(model, "gap", "gap, £m a year", millions) + _so_far(model, "trust", "trust", two_decimals)
 
 
 def organisation_to_html(organisation: "Organisation") -> str:
@@ -44,18 +46,18 @@ def organisation_to_html(organisation: "Organisation") -> str:
         (
             each.opportunity.id,
             type(each.opportunity).__name__.lower(),
-            number_words(each.agreed_share),
-            number_words(each.reciprocity),
-            number_words(organisation.advantage_for(each)),
-            f"{100 * organisation.population_first_chance(each):.0f}%",
+            two_decimals(each.agreed_share),
+            two_decimals(each.reciprocity),
+            two_decimals(organisation.advantage_for(each)),
+            percent(organisation.population_first_chance(each)),
             _question(each),
         )
         for each in organisation.memberships
     ]
-    trusts = [(each.trusted.name, number_words(each.trust)) for each in organisation.relationships]
+    trusts = [(each.trusted.name, two_decimals(each.trust)) for each in organisation.relationships]
     caption = (
-        f"{organisation.name}: orientation {number_words(organisation.orientation)}, "
-        f"pressure {number_words(organisation.pressure)}, shortfall {number_words(organisation.shortfall)}"
+        f"{organisation.name}: orientation {two_decimals(organisation.orientation)}, "
+        f"pressure {two_decimals(organisation.pressure)}, shortfall {two_decimals(organisation.shortfall)}"
     )
     head = ("opportunity", "kind", "share", "trust in others", "advantage", "chance of “our population”", "asked last")
     return html_table(caption, head, asked, numbers=(2, 3, 4, 5)) + html_table(
@@ -69,11 +71,11 @@ def _question(membership: "Membership") -> str:
     return _QUESTIONS[membership.stance] if membership.has_asked else "not yet"
 
 
-def _so_far(model: "TrustModel", column: str, words: str, places: int) -> Markup:
+def _so_far(model: "TrustModel", column: str, words: str, show: Callable[[float], str]) -> Markup:
     values = model.trajectory[column][: model.month].tolist()
     if not values:
         return Markup("")
-    first, last = number_words(values[0], places), number_words(values[-1], places)
+    first, last = show(values[0]), show(values[-1])
     return Markup(f"<p>{words}: {first} {sparkline(values, f'{words} from {first} to {last}')} {last}</p>")
 
 

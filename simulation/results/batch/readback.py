@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from simulation.experiment.addresses import Value
 from simulation.experiment.schema import PaperTexts, Variant
+from simulation.formatting import as_written
 from simulation.results.batch.errors import NoBatchError
 from simulation.results.batch.manifest import DESIGNS, Design, Manifest, supporting_folders
 from simulation.results.batch.store import Store, whole_from_start
@@ -233,4 +234,4 @@ def _words(address: str) -> str:
 
 
 def _shown(value: Value) -> str:
-    return f"{value:.4g}" if isinstance(value, float) else str(value)
+    return as_written(value, 4) if isinstance(value, float) else str(value)

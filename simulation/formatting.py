@@ -1,0 +1,189 @@
+"""Every number, amount, date and size that a person reads, written one way in the terminal, charts and papers.
+
+Files for machines (CSV, JSON, Parquet) hold the numbers themselves and use nothing of this.
+"""
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from math import isfinite
+
+_JOINER = "\N{WORD JOINER}"
+MINUS = f"\N{MINUS SIGN}{_JOINER}"
+"""A minus sign that no line break can part from its number."""
+
+NOT_KNOWN = "not known"
+"""Stands for a number that is not finite."""
+
+_EXACT = 1e-9
+"""Per cent: a share this near to 0% or 100% differs from it by rounding errors alone."""
+
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def pounds(amount: float, decimals: int | None = None, *, signed: bool = False) -> str:
+    """Write an amount of money in £m: £135m, £4.7m, £0.04m.
+
+    Under £10m it has two significant figures, and no more than two decimals: less than £5,000 is £0m.
+
+    Args:
+        amount: £m.
+        decimals: How many decimals to show, for amounts that must be seen to add up; by size if left out.
+        signed: True to put a plus before what is above zero.
+
+    Returns:
+        The amount, or "not known" if it is not finite. It has a sign unless it is shown as £0m.
+    """
+    if not isfinite(amount):
+        return NOT_KNOWN
+    sign, digits = _split(amount, decimals, signed=signed)
+    return f"{sign}£{digits}m"
+
+
+def millions(amount: float, *, signed: bool = False) -> str:
+    """Write an amount as `pounds` does, without its unit: for a column whose head says £m.
+
+    Args:
+        amount: £m.
+        signed: True to put a plus before what is above zero.
+    """
+    return "".join(_split(amount, None, signed=signed)) if isfinite(amount) else NOT_KNOWN
+
+
+def _split(number: float, decimals: int | None, *, signed: bool = False) -> tuple[str, str]:
+    """Return the sign and the digits of a number; what is shown as 0 has no sign."""
+    size = abs(number)
+    places = decimals if decimals is not None else 0 if size >= 9.95 else 1 if size >= 0.995 else 2
+    digits = f"{size:,.{places}f}"
+    if decimals is None and places:
+        digits = digits.rstrip("0").rstrip(".")
+    if not digits.strip("0."):
+        return "", digits
+    return MINUS if number < 0 else "+" if signed else "", digits
+
+
+def percent(share: float) -> str:
+    """Write a share in whole per cent; 0% and 100% only where it is exactly that.
+
+    Just above and below them it is "under 1%" and "over 99%" (and "under 0%" and "over 100%").
+
+    Args:
+        share: A part of 1, such as 0.37.
+
+    Returns:
+        The share, or "not known" if it is not finite.
+    """
+    if not isfinite(share):
+        return NOT_KNOWN
+    exact = 100 * share
+    whole = round(exact)
+    if whole in {0, 100} and abs(exact - whole) > _EXACT:
+        limits = {0: ("under 0%", "under 1%"), 100: ("over 99%", "over 100%")}
+        return limits[whole][exact > whole]
+    return f"{MINUS if whole < 0 else ''}{abs(whole):,}%"
+
+
+def two_decimals(number: float) -> str:
+    """Write a trust, an orientation or a weight, such as 0.43; "not known" if it is not finite."""
+    return "".join(_split(number, 2)) if isfinite(number) else NOT_KNOWN
+
+
+def one_decimal(number: float) -> str:
+    """Write a mean of counts, such as 12.3 programmes; "not known" if it is not finite."""
+    return "".join(_split(number, 1)) if isfinite(number) else NOT_KNOWN
+
+
+def as_written(number: float, figures: int = 10) -> str:
+    """Write a number as it stands in a scenario: all its digits, with commas between thousands.
+
+    Args:
+        number: Any number.
+        figures: The most significant figures to show.
+
+    Returns:
+        The number, or "not known" if it is not finite.
+    """
+    if not isfinite(number):
+        return NOT_KNOWN
+    return f"{Decimal(f'{number:.{figures}g}').normalize():,f}".replace("-", MINUS)
+
+
+def range_words(low: float, high: float, show: Callable[[float], str] = pounds) -> str:
+    """Write a range: £38m to £54m; only one number if both ends are written alike.
+
+    Args:
+        low: The lower end.
+        high: The upper end.
+        show: Writes one number.
+    """
+    return show(low) if show(low) == show(high) else f"{show(low)} to {show(high)}"
+
+
+def counted(number: int, singular: str, plural: str | None = None) -> str:
+    """Write how many there are of something.
+
+    Args:
+        number: How many.
+        singular: The name of one.
+        plural: The name of several; the name of one with an s if left out.
+
+    >>> counted(1, "replicate"), counted(1200, "replicate")
+    ('1 replicate', '1,200 replicates')
+    """
+    return f"{number:,} {singular if number == 1 else plural or f'{singular}s'}"
+
+
+def month_words(month: str, *, short: bool = False) -> str:
+    """Write a month YYYY-MM in words: March 2019, or short Mar 2019."""
+    name = _MONTHS[int(month[5:]) - 1]
+    return f"{name[:3] if short else name} {month[:4]}"
+
+
+def day_words(day: str) -> str:
+    """Write a day YYYY-MM-DD in words, such as 5 November 2026; any other text stays as it is."""
+    found = re.fullmatch(r"(\d{4}-(?:0[1-9]|1[0-2]))-(\d{2})", day)
+    return f"{int(found[2])} {month_words(found[1])}" if found else day
+
+
+def duration(seconds: float) -> str:
+    """Write a length of time.
+
+    >>> duration(5), duration(100), duration(9000)
+    ('5 seconds', '1 min 40 s', '2 h 30 min')
+    """
+    whole = max(1, round(seconds))
+    if whole < 60:
+        return counted(whole, "second")
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60} s"
+    return f"{whole // 3600} h {whole % 3600 // 60} min"
+
+
+def disk_space(room: float) -> str:
+    """Write an amount of disk space.
+
+    Args:
+        room: Bytes.
+
+    >>> disk_space(2_300_000), disk_space(4.5e9)
+    ('2.3 MB', '4.5 GB')
+    """
+    return f"{room / 1e9:.1f} GB" if room >= 1e9 else f"{max(room, 1e5) / 1e6:.1f} MB"
+
+
+def without_joiners(text: str) -> str:
+    """Leave out what binds a minus to its number: for a terminal, which may show it as a blank."""
+    return text.replace(_JOINER, "")
