@@ -1,11 +1,12 @@
-"""A run's record and folder: named by what it depends on, written whole or not at all, never over something else."""
+"""A run's record and folder: named by what it depends on, complete or absent, and never written over other files."""
 
 import json
 
 import pytest
 
 from simulation.model.run import run_ensemble
-from simulation.results.provenance import RunRecord, describe_machine, name_run
+from simulation.results import provenance
+from simulation.results.provenance import RunRecord, describe_machine, model_version, name_run
 from simulation.results.store import FolderInUseError, fill_folder, find_record, hold_folder, write_run
 from simulation.results.study import Study
 from simulation.scenario.loading import load_scenario
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.unit
 
 
 def record(**changes):
-    told = {
+    given = {
         "run": "0123456789ab",
         "title": "A made-up place",
         "scenario_hash": "ff",
@@ -32,7 +33,7 @@ def record(**changes):
         "libraries": {"numpy": "2.0.0"},
         "platform": "Linux x86_64",
     }
-    return RunRecord(**(told | changes))
+    return RunRecord(**(given | changes))
 
 
 def test_a_run_is_named_by_what_its_numbers_depend_on():
@@ -44,6 +45,25 @@ def test_a_run_is_named_by_what_its_numbers_depend_on():
     assert len(others | {name}) == 5
 
 
+def test_the_model_s_version_changes_with_code_and_not_with_words(tmp_path, monkeypatch):
+    package = tmp_path / "simulation"
+    package.mkdir()
+    for name in ("parameters.py", "version.py"):
+        (package / name).write_text('"""Words."""\n\nRATE = 0.5\n', encoding="utf-8")
+    (package / "results").mkdir()
+    monkeypatch.setattr(provenance, "__file__", str(package / "results" / "provenance.py"))
+
+    def version_with(name, text):
+        (package / name).write_text(text, encoding="utf-8")
+        return model_version.__wrapped__()
+
+    before = model_version.__wrapped__()
+    assert before.startswith(f"{__version__}+")
+    assert version_with("parameters.py", '"""Other words."""\nRATE  =  0.5  # why\n') == before
+    assert version_with("version.py", "RATE = 0.75\n") == before
+    assert version_with("parameters.py", "RATE = 0.75\n") != before
+
+
 def test_the_record_is_json_that_ends_with_a_new_line():
     text = record(title="£m and ω").to_json()
     assert text.endswith("}\n")
@@ -52,11 +72,11 @@ def test_the_record_is_json_that_ends_with_a_new_line():
 
 
 def test_the_machine_is_described():
-    told = describe_machine()
-    assert told["version"] == __version__
-    assert set(told["libraries"]) >= {"mesa", "numpy", "pandas", "pyarrow"}
-    assert "not installed" not in told["libraries"].values()
-    assert told["commit"] is None or len(told["commit"].rstrip("+")) == 40
+    described = describe_machine()
+    assert described["version"] == __version__
+    assert set(described["libraries"]) >= {"mesa", "numpy", "pandas", "pyarrow"}
+    assert "not installed" not in described["libraries"].values()
+    assert described["commit"] is None or len(described["commit"].rstrip("+")) == 40
 
 
 def test_a_free_folder_is_held(tmp_path):

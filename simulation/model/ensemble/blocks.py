@@ -3,19 +3,17 @@
 No result depends on the cut or on the number of threads: a replicate is a pure function of its question.
 """
 
-import logging
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from functools import cache
 from threading import local
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.model.ensemble.cache import cache_folder, is_compiled_at_all, is_on_disk
+from simulation.model.ensemble.cache import load_kernel
 from simulation.model.ensemble.layout import LANES, State, lay_out
 from simulation.model.ensemble.packing import Assumptions, Calendar, Place
 from simulation.model.ensemble.record import Tables
@@ -26,7 +24,6 @@ PIECE = 4 * LANES
 _AHEAD = 4
 """Pieces to a thread that may be at hand, done or not, before results are handed back."""
 
-_log = logging.getLogger(__name__)
 _own = local()
 
 
@@ -104,38 +101,9 @@ def _next_or_failure(jobs: Iterator[Job]) -> Job | Exception | None:
         return error
 
 
-@cache
-def load_kernel() -> Callable[..., None]:
-    """The kernel, ready to be called: from the cache on disk, or compiled now, which takes seconds."""
-    from simulation.model.ensemble.kernel import simulate
-
-    if is_compiled_at_all():
-        if not is_on_disk():
-            how_often = "once for this version" if cache_folder() else "as there is nowhere to keep it"
-            _log.warning("compiling the fast engine, %s (a dozen seconds or so)", how_often)
-        _keep_on_disk(simulate)
-    return simulate
-
-
 def count_processors() -> int:
     """How many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _keep_on_disk(kernel: Any) -> None:
-    """Let numba keep the kernel in a folder of our own, and leave its setting for others as it was."""
-    import numba
-
-    config: Any = numba.config
-    folder = cache_folder()
-    if folder is None:
-        return
-    before = config.CACHE_DIR
-    config.CACHE_DIR = str(folder)
-    try:
-        kernel.enable_caching()
-    finally:
-        config.CACHE_DIR = before
 
 
 def _simulate_piece(kernel: Callable[..., None], job: Job, first: int) -> int:

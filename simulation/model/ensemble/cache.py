@@ -1,35 +1,65 @@
-"""Where the kernel's machine code is kept, so that it is compiled once; imports no numba.
+"""Where the kernel's machine code is kept, so that it is compiled once; imports numba only to load the kernel.
 
-The folder is named by a hash of all that is compiled, since numba itself does not see edits in imported files.
+There is a folder for the sources on disk, which is found without importing the kernel, and in it one for each set of
+sources that was in memory when the kernel was compiled: numba itself sees no edits in imported files.
 """
 
+import logging
 import os
 import platform
 import sys
+from collections.abc import Callable
 from functools import cache
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 
+from simulation.model._rule import RULES
+from simulation.model.ensemble.loaded import LoadedSource, SourceChangedError
+
 _MODEL = Path(__file__).parents[1]
-_COMPILED = ("ensemble/*.py", "rules/*.py", "draws.py", "_rule.py", "../vocabulary.py", "../parameters.py")
+_COMPILED = (
+    "ensemble/*.py",
+    "rules/*.py",
+    "draws.py",
+    "_rule.py",
+    "../vocabulary.py",
+    "../parameters.py",
+    "../levers.py",
+    "../columns.py",
+)
+
+_log = logging.getLogger(__name__)
+
+
+def load_kernel() -> Callable[..., None]:
+    """Return the kernel: from the cache on disk, or to be compiled at its first call, which takes seconds.
+
+    Raises:
+        SourceChangedError: If a part of the model was loaded again since the kernel was imported.
+    """
+    kernel, source = _import_kernel()
+    if source is not None:
+        source.check()
+    return kernel
 
 
 def is_on_disk() -> bool:
-    """Whether the kernel was compiled before, by this Python, from these sources."""
+    """True if the kernel was compiled before, by this Python, when the files on disk were as they are."""
     folder = cache_folder()
-    return folder is not None and any(folder.rglob("*.nbi"))
+    return folder is not None and _has_machine_code(folder)
 
 
 def is_compiled_at_all() -> bool:
-    """Whether the kernel is compiled when it is used: not with NUMBA_DISABLE_JIT=1."""
+    """True if the kernel is compiled when it is used: not with NUMBA_DISABLE_JIT=1."""
     return os.environ.get("NUMBA_DISABLE_JIT", "0") in {"", "0"}
 
 
 def cache_folder() -> Path | None:
-    """The folder of this version of the kernel; None if none can be written to, and then it is compiled every time."""
+    """Return the folder for the sources on disk; None if none can be written to, so that every process compiles."""
     given = os.environ.get("NUMBA_CACHE_DIR")
     above = Path(given) / "trustsim" if given else platformdirs.user_cache_path("trustsim")
     folder = above / _name_of_sources()
@@ -41,19 +71,58 @@ def cache_folder() -> Path | None:
 
 
 @cache
+def _import_kernel() -> tuple[Callable[..., None], LoadedSource | None]:
+    """Import the kernel and let numba keep it; the source is None where nothing is compiled."""
+    from simulation.model.ensemble.compiled import REGISTERED, SETTINGS
+    from simulation.model.ensemble.kernel import simulate
+
+    if not is_compiled_at_all():
+        return simulate, None
+    if len(RULES) != REGISTERED:  # rules recorded since are unknown to numba
+        raise SourceChangedError
+    source = LoadedSource((simulate, SETTINGS))
+    folder = cache_folder()
+    if folder is None:
+        _log.warning("compiling the fast engine, as there is nowhere to keep it (a dozen seconds or so)")
+        return simulate, source
+    folder = folder / source.fingerprint
+    if not _has_machine_code(folder):
+        _log.warning("compiling the fast engine, once for this version (a dozen seconds or so)")
+    _keep_on_disk(simulate, folder)
+    return simulate, source
+
+
+def _has_machine_code(folder: Path) -> bool:
+    return any(folder.rglob("*.nbi"))
+
+
+def _keep_on_disk(kernel: Any, folder: Path) -> None:
+    """Let numba keep the kernel in a folder of our own, and leave its setting for others as it was."""
+    import numba
+
+    config: Any = numba.config
+    before = config.CACHE_DIR
+    config.CACHE_DIR = str(folder)
+    try:
+        kernel.enable_caching()
+    finally:
+        config.CACHE_DIR = before
+
+
+@cache
 def _name_of_sources() -> str:
-    told = blake2b(digest_size=8)
-    told.update(f"{sys.version} {version('numba')} {version('numpy')} {_processor()}".encode())
+    digest = blake2b(digest_size=8)
+    digest.update(f"{sys.version} {version('numba')} {version('numpy')} {_processor()}".encode())
     for pattern in _COMPILED:
         for path in sorted(_MODEL.glob(pattern)):
-            told.update(path.read_bytes())
-    return told.hexdigest()
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def _processor() -> str:
-    """What machine code depends on: numba compiles for the processor that it runs on, unless it is told of another."""
-    given = [os.environ.get(name, "") for name in ("NUMBA_CPU_NAME", "NUMBA_CPU_FEATURES")]
-    told = Path("/proc/cpuinfo")
-    models = told.read_text(encoding="utf-8").splitlines() if told.exists() else [platform.processor()]
-    kept = {line for line in models if line.startswith(("model name", "flags", "Features"))} or set(models[:1])
-    return " ".join([platform.machine(), *given, *sorted(kept)])
+    """Return what machine code depends on: numba compiles for the processor it runs on, unless another one is set."""
+    settings = [os.environ.get(name, "") for name in ("NUMBA_CPU_NAME", "NUMBA_CPU_FEATURES")]
+    file = Path("/proc/cpuinfo")
+    lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else [platform.processor()]
+    kept = {line for line in lines if line.startswith(("model name", "flags", "Features"))} or set(lines[:1])
+    return " ".join([platform.machine(), *settings, *sorted(kept)])

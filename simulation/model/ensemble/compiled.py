@@ -22,9 +22,12 @@ _OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "no_cfunc_wra
 _INSIDE: dict[str, Any] = {"no_cpython_wrapper": True, "_nrt": False}
 """For what is called by compiled code alone and makes no array: half the time to compile."""
 
-# The rules above are imported to be recorded; whoever imports this module has them all.
+# The rules above are imported to be recorded: a module that imports this one has them all.
 for _rule in RULES:
     register_jitable(**_OPTIONS, **_INSIDE)(_rule)
+
+REGISTERED = len(RULES)
+"""How many rules numba knows."""
 
 
 @overload(word)
@@ -35,22 +38,26 @@ def _compiled_word(number: Any) -> Any:  # noqa: ARG001 (numba holds the argumen
     return unsigned
 
 
+SETTINGS: tuple[Any, ...] = (_compiled_word, _OPTIONS, _INSIDE)
+"""What decides the machine code besides the functions that the kernel calls."""
+
+
 def entry(function: Function) -> Function:
     """Compile what Python calls."""
-    made: Function = numba.njit(**_OPTIONS)(function)
-    return made
+    compiled: Function = numba.njit(**_OPTIONS)(function)
+    return compiled
 
 
 def phase(function: Function) -> Function:
     """Compile a part of the month that stays a function."""
-    made: Function = numba.njit(**_OPTIONS, **_INSIDE)(function)
-    return made
+    compiled: Function = numba.njit(**_OPTIONS, **_INSIDE)(function)
+    return compiled
 
 
 def inside(function: Function) -> Function:
     """Compile a part of a phase into the phase: called so often that passing its arguments would cost."""
-    made: Function = numba.njit(**_OPTIONS, **_INSIDE, forceinline=True)(function)
-    return made
+    compiled: Function = numba.njit(**_OPTIONS, **_INSIDE, forceinline=True)(function)
+    return compiled
 
 
 # An index without a sign lets the compiler drop the check for indices that count from the end.

@@ -1,0 +1,173 @@
+"""Machine code belongs to the source in memory that it was made from, whatever the files say by then."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from simulation.model.ensemble import compiled, kernel
+from simulation.model.ensemble.loaded import LoadedSource, SourceChangedError
+from simulation.model.rules import account, numeric
+
+pytestmark = pytest.mark.unit
+
+ROOT = Path(__file__).parents[2]
+
+REFUSAL = "the model's source has changed since it was imported: restart Python"
+
+_BEGIN = r"""
+import json, pathlib, re
+from simulation import load_scenario, run_ensemble
+place = load_scenario("scenarios/two-trusts.yaml")
+def gap(engine):
+    return float(run_ensemble(place, replicates=2, seed=1, engine=engine)["gap"][:, -1].mean())
+def edit(name, pattern, new):
+    file = pathlib.Path("simulation/model") / name
+    before = file.read_text(encoding="utf-8")
+    after = re.sub(pattern, new, before, count=1, flags=re.DOTALL)
+    assert after != before
+    file.write_text(after, encoding="utf-8")
+    return lambda: file.write_text(before, encoding="utf-8")
+def add_100_to_the_gap():
+    return edit("rules/account.py", r"(def run_rate_gap.*?return )", r"\g<1>100.0 + ")
+"""
+
+_EDITED_BETWEEN_THE_ENGINES = """
+mesa = gap("auto")
+add_100_to_the_gap()
+print(json.dumps([mesa, gap("compiled")]))
+"""
+
+_FRESH = """
+print(json.dumps([gap("mesa"), gap("compiled")]))
+"""
+
+_WITH_AUTORELOAD = r"""
+from IPython.core.interactiveshell import InteractiveShell
+shell = InteractiveShell.instance()
+shell.run_cell("%load_ext autoreload")
+shell.run_cell("%autoreload 2")
+found = []
+def run_both():
+    try:
+        found.append([gap("mesa"), gap("compiled")])
+    except RuntimeError as error:
+        found.append(str(error))
+shell.push({"run_both": run_both})
+shell.run_cell("run_both()")
+edit("rules/account.py", "(.*)", r"# a comment\n\1")
+edit("rules/account.py", '(def run_rate_gap.*?\"\"\")', r"\1Other words. ")
+shell.run_cell("run_both()")
+undo = add_100_to_the_gap()
+shell.run_cell("run_both()")
+undo()
+shell.run_cell("run_both()")
+edit("ensemble/delivery.py", r'(def deliver\(.*?\"\"\".*?\"\"\")', r"\1\n    month = month + 0")
+shell.run_cell("run_both()")
+print(json.dumps(found))
+"""
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory):
+    """A copy of the package that may be edited, with a cache of its own."""
+    folder = tmp_path_factory.mktemp("copy")
+    shutil.copytree(ROOT / "simulation", folder / "simulation", ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "scenarios").mkdir()
+    shutil.copy(ROOT / "scenarios" / "two-trusts.yaml", folder / "scenarios")
+    return folder
+
+
+def run_in(folder, program):
+    """What a fresh process that imports the copy prints last."""
+    settings = {
+        "NUMBA_CACHE_DIR": str(folder / "cache"),
+        "PYTHONPATH": str(folder),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "IPYTHONDIR": str(folder / "ipython"),
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", _BEGIN + program],
+        env=os.environ | settings,
+        cwd=folder,
+        capture_output=True,
+        check=False,
+        text=True,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def test_a_source_edited_before_the_first_compilation_misleads_no_later_process(copy):
+    file = copy / "simulation" / "model" / "rules" / "account.py"
+    text = file.read_text(encoding="utf-8")
+    try:
+        mesa, compiled_then = run_in(copy, _EDITED_BETWEEN_THE_ENGINES)
+        assert compiled_then == mesa
+        for _ in range(2):
+            assert run_in(copy, _FRESH) == pytest.approx([mesa + 100.0] * 2, abs=1e-9)
+    finally:
+        file.write_text(text, encoding="utf-8")
+
+
+def test_a_rule_that_is_loaded_again_sets_no_engine_apart(copy):
+    pytest.importorskip("IPython")
+    before, documented, changed, undone, kernel_changed = run_in(copy, _WITH_AUTORELOAD)
+    assert before[0] == before[1]
+    assert documented == before
+    assert changed == REFUSAL
+    assert undone == before
+    assert kernel_changed == REFUSAL
+
+
+def load_source():
+    return LoadedSource((kernel.simulate, compiled.SETTINGS))
+
+
+def code_of(program):
+    defined = {}
+    exec(program, defined)
+    return defined["run_rate_gap"].__code__
+
+
+def test_another_constant_or_another_formula_is_seen(monkeypatch):
+    source = load_source()
+    source.check()
+    with monkeypatch.context() as patch:
+        patch.setattr(numeric, "_LIMIT", 42.0)
+        with pytest.raises(SourceChangedError, match=rf"^{REFUSAL}$"):
+            source.check()
+        assert load_source().fingerprint != source.fingerprint
+    source.check()
+    with monkeypatch.context() as patch:
+        formula = "def run_rate_gap(do_nothing, efficiency, programmes): return do_nothing - efficiency + programmes"
+        patch.setattr(account.run_rate_gap, "__code__", code_of(formula))
+        with pytest.raises(SourceChangedError):
+            source.check()
+    source.check()
+
+
+def test_other_words_on_other_lines_are_the_same_source(monkeypatch):
+    source = load_source()
+    before = account.run_rate_gap.__code__
+    program = "\n\ndef run_rate_gap(do_nothing, efficiency, programmes):\n  'Other words.'\n  return {}"
+    moved = code_of(program.format("do_nothing - efficiency - programmes"))
+    assert moved != before
+    monkeypatch.setattr(account.run_rate_gap, "__code__", moved)
+    monkeypatch.setattr(account.run_rate_gap, "__doc__", "Other words.")
+    source.check()
+    assert load_source().fingerprint == source.fingerprint
+
+
+def test_a_name_bound_to_another_function_is_seen(monkeypatch):
+    """The kernel keeps the function that it imported, and would go on with it unnoticed."""
+    source = load_source()
+    monkeypatch.setattr(account, "run_rate_gap", account.shortfall)
+    for look in (source.check, load_source):
+        with pytest.raises(SourceChangedError):
+            look()
