@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from hashlib import blake2b
 from importlib.metadata import PackageNotFoundError, version
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +18,15 @@ from simulation.version import __version__
 DECIDES_NUMBERS = (
     "vocabulary.py",
     "parameters.py",
+    "levers.py",
     "scenario/schema.py",
+    "scenario/entries.py",
     "scenario/evidence.py",
-    "scenario/frozen.py",
+    "scenario/fields.py",
     "scenario/months.py",
     "scenario/paths.py",
-    "scenario/deficit.py",
     "experiment/schema.py",
     "experiment/addresses.py",
-    "experiment/changes.py",
     "model/**/*.py",
     "results/axes.py",
     "results/columns.py",
@@ -34,34 +35,52 @@ DECIDES_NUMBERS = (
     "results/frames.py",
     "results/trajectory.py",
     "results/batch/tables.py",
+    "execution/designs.py",
     "execution/tasks.py",
 )
-"""Patterns of the files that decide which numbers a resolved scenario gets and how a batch stores them."""
+"""Patterns of the files that decide which numbers a scenario gets, and which of them a batch stores under its hash."""
 
 LEFT_OUT = {
-    "display.py": "draws results in a notebook",
-    "version.py": "is a part of the model's version as it stands",
-    "source_digest.py": "makes the digest",
-    "scenario/checks.py": "refuses scenarios and changes none",
-    "scenario/dates.py": "refuses scenarios and changes none",
-    "scenario/plain.py": "refuses scenarios and changes none",
-    "scenario/references.py": "refuses scenarios and changes none",
-    "scenario/problems.py": "words messages",
-    "scenario/display.py": "draws a scenario in a notebook",
-    "model/agents/display.py": "draws the agents in a notebook",
-    "model/ensemble/cache.py": "keeps machine code",
-    "model/ensemble/loaded.py": "keeps machine code",
-    "results/display.py": "draws results in a notebook",
-    "results/ensemble_file.py": "saves an ensemble and reads it back",
-    "results/labelled.py": "hands an ensemble to xarray",
-    "results/provenance.py": "records how a result was made",
-    "results/batch/chunks.py": "saves results and reads them back",
-    "results/batch/errors.py": "words messages",
-    "results/batch/files.py": "saves results and reads them back",
-    "results/batch/manifest.py": "saves results and reads them back",
-    "results/batch/rows.py": "saves results and reads them back",
+    "shows results and scenarios": (
+        "display.py",
+        "scenario/display.py",
+        "model/agents/display.py",
+        "results/display.py",
+    ),
+    "decides which scenarios are run; results are filed under the hash of each": (
+        "experiment/factors.py",
+        "experiment/reader.py",
+        "execution/points.py",
+        "scenario/document.py",
+        "scenario/traps.py",
+    ),
+    "refuses scenarios and changes none": (
+        "scenario/checks.py",
+        "scenario/dates.py",
+        "scenario/problems.py",
+        "scenario/raw_data.py",
+        "scenario/references.py",
+    ),
+    "keeps machine code": (
+        "model/ensemble/cache.py",
+        "model/ensemble/loaded.py",
+    ),
+    "saves results and reads them back": (
+        "results/ensemble_file.py",
+        "results/labelled.py",
+        "results/batch/chunks.py",
+        "results/batch/errors.py",
+        "results/batch/files.py",
+        "results/batch/manifest.py",
+        "results/batch/rows.py",
+    ),
+    "makes the version": (
+        "version.py",
+        "source_digest.py",
+        "results/provenance.py",
+    ),
 }
-"""Files that the engines import though no number depends on them, each with the reason."""
+"""Files that engines and workers import though no number depends on them, by the reason."""
 
 _LIBRARIES = ("mesa", "numba", "numpy", "pandas", "pyarrow", "pydantic", "PyYAML", "matplotlib")
 
@@ -129,7 +148,7 @@ def deciding_files() -> list[Path]:
     """Return the source files that decide numbers, in the order of their paths."""
     package = Path(__file__).parents[1]
     found = {path.relative_to(package).as_posix(): path for each in DECIDES_NUMBERS for path in package.glob(each)}
-    return [found[name] for name in sorted(found.keys() - LEFT_OUT.keys())]
+    return [found[name] for name in sorted(found.keys() - set(chain(*LEFT_OUT.values())))]
 
 
 def describe_machine() -> dict[str, Any]:
