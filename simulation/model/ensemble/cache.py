@@ -78,8 +78,9 @@ def _import_kernel() -> tuple[Callable[..., None], LoadedSource | None]:
 
     if not is_compiled_at_all():
         return simulate, None
-    if len(RULES) != REGISTERED:  # rules recorded since are unknown to numba
-        raise SourceChangedError
+    known = {(rule.__module__, rule.__qualname__) for rule in REGISTERED}
+    if any((rule.__module__, rule.__qualname__) in known for rule in RULES[len(REGISTERED) :]):
+        raise SourceChangedError  # numba knows a rule as it was before its module was loaded again
     source = LoadedSource((simulate, SETTINGS))
     folder = cache_folder()
     if folder is None:

@@ -26,8 +26,8 @@ _INSIDE: dict[str, Any] = {"no_cpython_wrapper": True, "_nrt": False}
 for _rule in RULES:
     register_jitable(**_OPTIONS, **_INSIDE)(_rule)
 
-REGISTERED = len(RULES)
-"""How many rules numba knows."""
+REGISTERED = tuple(RULES)
+"""The rules that numba knows."""
 
 
 @overload(word)
