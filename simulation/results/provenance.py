@@ -43,6 +43,7 @@ DECIDES_NUMBERS = (
 LEFT_OUT = {
     "shows results and scenarios": (
         "display.py",
+        "formatting.py",
         "scenario/display.py",
         "model/agents/display.py",
         "results/display.py",
