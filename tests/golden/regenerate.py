@@ -1,7 +1,7 @@
-"""Write the golden trajectories anew: `make golden`, or `python -m tests.golden.regenerate` from the project's folder.
+"""Write the golden trajectories again: `make golden`, or `python -m tests.golden.regenerate` from the project's folder.
 
 Do so only when numbers change on purpose, read the difference line by line before keeping it, and say in the changelog,
-under **Numbers change**, what changed and why. `--check` writes nothing and tells which would change.
+under **Numbers change**, what changed and why. `--check` writes nothing and lists those that would change.
 """
 
 import json
@@ -33,15 +33,15 @@ TABLES = ("system", "organisations", "relationships", "opportunities", "agreemen
 
 
 def golden_path(case: str) -> Path:
-    """Where a case's numbers are kept."""
+    """Return the path of a case's numbers."""
     return HERE / f"{case}.json"
 
 
 def make(case: str) -> str:
-    """One case's numbers as text: the system table month by month, the rest as digests of its bits."""
+    """Return one case's numbers as text: the system table month by month, the rest as digests of its bits."""
     trajectory = TrustModel(load_scenario(CASES[case]), seed=SEED, replicate=REPLICATE).run()
-    told: dict[str, Any] = {"seed": SEED, "replicate": REPLICATE, "columns": list(columns.SYSTEM)}
-    lines = [json.dumps({name: value})[1:-1] for name, value in told.items()]
+    header: dict[str, Any] = {"seed": SEED, "replicate": REPLICATE, "columns": list(columns.SYSTEM)}
+    lines = [json.dumps({name: value})[1:-1] for name, value in header.items()]
     lines.append('"digests": ' + json.dumps({table: digest(trajectory, table) for table in TABLES}, indent=1))
     months = [
         json.dumps([None if np.isnan(number) else number for number in row]) for row in trajectory.system.tolist()
@@ -51,14 +51,14 @@ def make(case: str) -> str:
 
 
 def digest(trajectory: Trajectory, table: str) -> str:
-    """What names a table's bits: nothing else has it."""
+    """Return a digest of a table's bits."""
     numbers = np.asarray(getattr(trajectory, table), dtype="<f8")
     plain = np.where(np.isnan(numbers), np.nan, numbers)
     return blake2b(plain.tobytes(), digest_size=8).hexdigest()
 
 
 def main() -> int:
-    """Write the cases that changed, or with `--check` only name them."""
+    """Write the cases that changed, or with `--check` only list them."""
     check = "--check" in sys.argv[1:]
     changed = [
         case

@@ -12,7 +12,7 @@ ON_PURPOSE = "numbers changed: if on purpose, run `make golden` and say so in th
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_the_numbers_are_those_that_were_kept(case):
+def test_the_numbers_are_the_kept_ones(case):
     kept, made = json.loads(golden_path(case).read_text(encoding="utf-8")), json.loads(make(case))
     for month, (before, now) in enumerate(zip(kept["months"], made["months"], strict=True)):
         assert dict(zip(kept["columns"], before, strict=True)) == dict(zip(made["columns"], now, strict=True)), (
@@ -22,5 +22,5 @@ def test_the_numbers_are_those_that_were_kept(case):
     assert golden_path(case).read_text(encoding="utf-8") == make(case), f"{case}: {ON_PURPOSE}"
 
 
-def test_nothing_is_kept_that_is_no_case():
+def test_every_kept_file_belongs_to_a_case():
     assert {path.stem for path in HERE.glob("*.json")} == set(CASES)

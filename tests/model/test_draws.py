@@ -72,8 +72,8 @@ def test_a_draw_is_at_least_nought_and_below_one(seed, replicate, subject, month
 def test_every_part_of_the_question_matters():
     question = {"seed": 3, "replicate": 5, "subject": subject_of("a"), "month": 7, "purpose": int(Purpose.STANCE)}
     draws = {uniform(**question)}
-    for name, told in question.items():
-        draws.add(uniform(**question | {name: told + 1}))
+    for name, value in question.items():
+        draws.add(uniform(**question | {name: value + 1}))
     draws.add(uniform(**question | {"seed": 5, "replicate": 3}))
     assert len(draws) == 7
 

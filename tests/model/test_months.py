@@ -1,4 +1,4 @@
-"""A month as MODEL.md tells it, sentence by sentence, on scripted organisations whose sums can be done by hand."""
+"""A month as the specification describes it, on scripted organisations whose sums can be done by hand."""
 
 import math
 

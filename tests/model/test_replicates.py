@@ -67,9 +67,9 @@ def test_two_models_side_by_side_do_not_disturb_each_other():
 def test_parameters_given_beside_a_scenario_are_those_written_in_it(engine):
     parameters = default_parameters()._replace(decision_sharpness=2.0, turnover=0.03, trust_rule=1.0)
     plain = random_place(6) | {"parameters": {}}
-    told = {"decision_sharpness": 2.0, "turnover": 0.03, "trust_rule": "confirmatory"}
+    given = {"decision_sharpness": 2.0, "turnover": 0.03, "trust_rule": "confirmatory"}
     supporting = run_with_parameters(scenario(plain), [default_parameters(), parameters], seed=4, engine=engine)
-    written = run_ensemble(scenario(plain | {"parameters": told}), replicates=2, seed=4, engine=engine)
+    written = run_ensemble(scenario(plain | {"parameters": given}), replicates=2, seed=4, engine=engine)
     for name in ARRAYS:
         assert getattr(supporting, name)[1].tobytes() == getattr(written, name)[1].tobytes()
 
@@ -241,8 +241,10 @@ def test_there_is_no_month_after_the_last():
 
 
 @pytest.mark.unit
-@pytest.mark.parametrize(("engine", "replicates", "told"), [("mesa", 3, [1, 1, 1]), ("compiled", 150, [64, 64, 22])])
-def test_progress_is_told_of_replicates_as_they_are_done(engine, replicates, told):
+@pytest.mark.parametrize(
+    ("engine", "replicates", "expected"), [("mesa", 3, [1, 1, 1]), ("compiled", 150, [64, 64, 22])]
+)
+def test_progress_is_called_as_replicates_finish(engine, replicates, expected):
     done = []
     run_ensemble(scenario(place(months=2)), replicates=replicates, seed=1, engine=engine, progress=done.append)
-    assert done == told
+    assert done == expected

@@ -1,4 +1,4 @@
-"""Dates laid on months: levers with ramp, until and only, what they cost, and events."""
+"""Dates as months: levers with ramp, until and only, their cost, and events."""
 
 import numpy as np
 import pytest

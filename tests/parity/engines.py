@@ -1,4 +1,4 @@
-"""Replicates by either engine, in many ways, and whether they are alike to the bit."""
+"""Replicates by either engine, in many ways, and comparisons of them to the bit."""
 
 import os
 import pickle
@@ -30,19 +30,19 @@ pickle.dump({name: getattr(made, name) for name in made.arrays}, sys.stdout.buff
 
 
 def run_by(engine: str, subject: Scenario, **asked: Any) -> Ensemble:
-    """Replicates with all monthly detail."""
+    """Return replicates with all monthly detail."""
     return run_ensemble(subject, engine=engine, **{"seed": 3, "detail": DETAIL} | asked)
 
 
 def run_shuffled(subject: Scenario, replicates: int, seed: int = 3) -> Ensemble:
-    """The agents' replicates when they act in a random order."""
+    """Return the agents' replicates when they act in a random order."""
     made = (TrustModel(subject, seed=seed, replicate=each, shuffled=True).run() for each in range(replicates))
     return Ensemble.gather(made, Keep.of(subject.months, DETAIL))
 
 
 def run_uncompiled(subject: Scenario, **asked: Any) -> dict[str, Any]:
-    """The kernel's arrays when it runs as plain Python, in a process of its own."""
-    told = subprocess.run(
+    """Return the kernel's arrays when it runs as plain Python, in a process of its own."""
+    finished = subprocess.run(
         [sys.executable, "-c", _UNCOMPILED],
         input=pickle.dumps((written(subject), {"seed": 3, "detail": DETAIL} | asked)),
         env=os.environ | {"NUMBA_DISABLE_JIT": "1"},
@@ -51,19 +51,19 @@ def run_uncompiled(subject: Scenario, **asked: Any) -> dict[str, Any]:
         check=True,
         timeout=300,
     )
-    arrays: dict[str, Any] = pickle.loads(told.stdout)
+    arrays: dict[str, Any] = pickle.loads(finished.stdout)
     return arrays
 
 
 def unlike(one: Ensemble | dict[str, Any], other: Ensemble | dict[str, Any]) -> list[str]:
-    """The tables in which two ensembles differ, in full state and to the bit; none if they are alike."""
+    """Return the tables in which two ensembles differ by any bit."""
     left, right = (each if isinstance(each, dict) else arrays_of(each) for each in (one, other))
     assert set(left) == set(right) >= {"system", "agreements", "memberships", "outturns"}
     return [name for name in left if not _alike(left[name], right[name])]
 
 
 def arrays_of(ensemble: Ensemble) -> dict[str, Any]:
-    """Every array of an ensemble by name."""
+    """Return every array of an ensemble by name."""
     return {name: getattr(ensemble, name) for name in ensemble.arrays}
 
 

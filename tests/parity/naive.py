@@ -73,8 +73,8 @@ class Naive:
         agreements: By programme that was agreed: month, by order, outcome, lead, realisation, co-ownership.
         on_table: By opportunity and organisation: months on the table, and of these the institutional ones.
         happened: What happened at least once, in words.
-        told: How many months can be told for certain: until a draw comes so near its probability that the last bits of
-            exp decide it, or trust so near nought that its rounding becomes the weight of what was seen.
+        certain: How many months are certain: until a draw is so close to its probability that the last bits of exp
+            decide, or trust so close to 0 that its rounding becomes the weight of a stance.
     """
 
     def __init__(self, place, seed, replicate):
@@ -114,7 +114,7 @@ class Naive:
         self.system, self.trust, self.orientation, self.co_ownership, self.position = [], [], [], [], []
         self.efficiency, self.pressures, self.shortfalls, self.milestones, self.shifted = [], [], [], [], []
         self.happened = set()
-        self.told = self.horizon
+        self.certain = self.horizon
         for t in range(self.horizon):
             self.t = t
             self.month()
@@ -126,7 +126,7 @@ class Naive:
         return month_of(dated["from"]) - self.first if "from" in dated else 0
 
     def lasts(self, dated):
-        """Whether something with `from` and `until` is there this month."""
+        """Return true if something with `from` and `until` is there this month."""
         if self.t < self.since(dated):
             return False
         return "until" not in dated or self.t < month_of(dated["until"]) - self.first
@@ -215,22 +215,22 @@ class Naive:
         return number(self.orgs[i].get("lead_capacity", self.parameter["lead_capacity"]))
 
     def happens(self, subject, purpose, probability):
-        """Whether a draw falls below a probability."""
+        """Return true if a draw falls below a probability."""
         draw = uniform(self.seed, self.replicate, digest(subject), self.t, purpose)
         if abs(draw - probability) < TOO_CLOSE:
-            self.told = min(self.told, self.t)
+            self.certain = min(self.certain, self.t)
         return draw < probability
 
     def open(self, k):
-        """Whether an opportunity has opened."""
+        """Return true if an opportunity has opened."""
         return self.t >= self.since(self.opps[k])
 
     def delivered(self, k):
-        """Whether a programme's last milestone is met."""
+        """Return true if a programme's last milestone is met."""
         return self.met[k] >= number(self.opps[k]["milestones"])
 
     def alive(self, k):
-        """Whether an opportunity is on the table or in delivery."""
+        """Return true if an opportunity is on the table or in delivery."""
         return self.open(k) and (k not in self.programmes or not self.delivered(k))
 
     def y(self, k):
@@ -381,7 +381,7 @@ class Naive:
             self.yields[i] += value / 12 * constructive / pairs * y
 
     def consider(self, k):
-        """Whether a programme on the table is agreed, and by whom it is then led."""
+        """Agree a programme that is on the table if it is due, and choose its lead."""
         p, n, y = self.p, len(self.who[k]), self.y(k)
         ordered = self.lever("top_down_instruction", k)
         self.ordered_months[k] += ordered > 0
@@ -533,7 +533,7 @@ class Naive:
                 tau = max(0, tau - 2 * loss * tau * (1 - tau))
             trust[i, j] = tau
             if 0 < self.tau[i, j] < TOO_FAINT or 0 < tau < TOO_FAINT:
-                self.told = min(self.told, self.t)
+                self.certain = min(self.certain, self.t)
         omega = {}
         for i in self.orgs:
             seen, weight = 0.0, 0.0

@@ -1,4 +1,4 @@
-"""Both engines give the same bits, whatever the way: the test that must never be loosened."""
+"""Both engines give the same bits however they run. These tests must never be loosened."""
 
 from functools import cache
 from random import Random
@@ -71,7 +71,7 @@ def test_how_the_work_is_cut_changes_nothing(piece, monkeypatch):
 
 
 def test_replicates_differ_and_so_do_seeds():
-    """What is compared above is not always the same."""
+    """The comparisons above are not of constants."""
     replicates = run_by("compiled", shipped(PARTNERSHIP), replicates=40)
     assert len({row.tobytes() for row in replicates.system}) == 40
     assert "system" in unlike(replicates, run_by("compiled", shipped(PARTNERSHIP), replicates=40, seed=4))

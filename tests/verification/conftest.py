@@ -11,4 +11,4 @@ from tests.verification.variants import REPLICATES, SEED, Report
 def report() -> Iterator[Report]:
     kept = Report()
     yield kept
-    print(f"\n\n{REPLICATES} replicates an variant, seed {SEED}.\n\n{kept}\n", flush=True)
+    print(f"\n\n{REPLICATES} replicates a scenario, seed {SEED}.\n\n{kept}\n", flush=True)

@@ -1,4 +1,4 @@
-"""Arms of an experiment with common random numbers, and what two of them differ by: mean, 95% interval and signs."""
+"""Scenarios run with common random numbers, and the difference of two: mean, 95% interval and signs."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -21,20 +21,20 @@ Floats = NDArray[np.float64]
 
 
 def plain(name: str) -> dict[str, Any]:
-    """A shipped scenario as plain data, to be changed."""
+    """Return a shipped scenario as plain data that a test can change."""
     return written(load_scenario(SCENARIOS / f"{name}.yaml"))
 
 
 @cache
 def shipped(name: str) -> Ensemble:
-    """The replicates of a shipped scenario."""
+    """Return the replicates of a shipped scenario."""
     return replicates(load_scenario(SCENARIOS / f"{name}.yaml"))
 
 
 def replicates(
     subject: Scenario | dict[str, Any], *, replicates: int = REPLICATES, detail: Sequence[str] = ()
 ) -> Ensemble:
-    """Replicates of a scenario on the seed that all variants share."""
+    """Return replicates of a scenario on the seed that all scenarios share."""
     checked = subject if isinstance(subject, Scenario) else Scenario.model_validate(subject)
     return run_ensemble(checked, replicates=replicates, seed=SEED, engine="compiled", detail=detail)
 
@@ -52,42 +52,42 @@ class Difference:
 
     @classmethod
     def of(cls, differences: Iterable[float]) -> "Difference":
-        """Mean, 95% interval (normal) and signs; pairs that cannot be told are left out."""
-        told = np.asarray(list(differences), dtype=np.float64)
-        told = told[np.isfinite(told)]
-        half = 1.96 * told.std(ddof=1) / np.sqrt(told.size) if told.size > 1 else np.inf
-        middle = float(told.mean()) if told.size else float("nan")
-        return cls(middle, middle - half, middle + half, int((told > 0).sum()), int((told < 0).sum()), told.size)
+        """Return mean, 95% interval (normal) and signs; pairs without a finite difference are left out."""
+        finite = np.asarray(list(differences), dtype=np.float64)
+        finite = finite[np.isfinite(finite)]
+        half = 1.96 * finite.std(ddof=1) / np.sqrt(finite.size) if finite.size > 1 else np.inf
+        middle = float(finite.mean()) if finite.size else float("nan")
+        return cls(middle, middle - half, middle + half, int((finite > 0).sum()), int((finite < 0).sum()), finite.size)
 
     def __str__(self) -> str:
         return f"{self.mean:.3g} [{self.low:.3g}, {self.high:.3g}]"
 
     @property
     def signs(self) -> str:
-        """In how many replicates it was above nought, and below."""
+        """The number of replicates in which it was above 0, and below."""
         return f"above 0 in {self.positive}, below in {self.negative} of {self.pairs}"
 
     def verdict(self, expected: str) -> str:
-        """Whether it holds.
+        """Return whether the pattern holds.
 
         Args:
-            expected: "up", "down" or "none": the sign that the pattern speaks of.
+            expected: "up", "down" or "none": the sign that the pattern expects.
         """
         if expected == "none":
             return "holds" if self.low <= 0 <= self.high else "does not hold"
         low, high = (self.low, self.high) if expected == "up" else (-self.high, -self.low)
         if low > 0:
             return "holds"
-        return "does not hold" if high < 0 else "cannot be told"
+        return "does not hold" if high < 0 else "unclear"
 
 
 class Report:
-    """Verdicts as they come, one line each, and all of them as a Markdown table at the end."""
+    """Verdicts, one line each as tests finish, and all of them as a Markdown table at the end."""
 
     def __init__(self) -> None:
         self.rows: list[str] = []
 
-    def tell(self, pattern: str, what: str, differences: Iterable[float], expected: str) -> str:
+    def add(self, pattern: str, what: str, differences: Iterable[float], expected: str) -> str:
         """Print and keep one verdict on paired differences, one a replicate."""
         difference = Difference.of(differences)
         verdict = difference.verdict(expected)

@@ -39,8 +39,8 @@ def test_worked_example(file, example):
 
 
 def test_every_rule_has_two_examples():
-    told = [example.values[1]["rule"] for example in EXAMPLES]
-    assert [name for name in RULES if told.count(name) < (1 if name == "set_up_instalment" else 2)] == []
+    covered = [example.values[1]["rule"] for example in EXAMPLES]
+    assert [name for name in RULES if covered.count(name) < (1 if name == "set_up_instalment" else 2)] == []
 
 
 def test_every_function_in_the_rules_is_recorded_once():
