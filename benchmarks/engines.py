@@ -19,9 +19,9 @@ import numpy as np
 from peers.plain_mesa import run_plain_mesa
 from peers.strict_c import has_compiler, run_strict_c
 
+from simulation import columns
 from simulation.model.run import run_ensemble
 from simulation.model.system import System, build_system
-from simulation.results import columns
 from simulation.results.ensemble import Ensemble
 from simulation.scenario.loading import load_scenario
 from simulation.scenario.schema import Scenario
@@ -96,9 +96,8 @@ def check_engines(scenario: Scenario, system: System) -> None:
     check_means(PLAIN, {name: np.array([row[name] for row in plain], float) for name in FIGURES}, compiled)
     print(f"Checked: {AGENTS} equals the compiled engine to the bit; plain Mesa in the mean within 4 standard errors.")
     if has_compiler():
-        position = list(columns.SYSTEM).index
         table = run_strict_c(system, 2000, OTHER_SEED)["system"][:, -1]
-        check_means(LIMIT, {name: table[:, position(name)] for name in FIGURES}, compiled)
+        check_means(LIMIT, {name: table[:, columns.index_of(columns.SYSTEM, name)] for name in FIGURES}, compiled)
         limit = run_strict_c(system, 2000, SEED)
         same = all(is_equal(limit[name], getattr(compiled, name)) for name in TABLES)
         print(f"Checked: strict C {'equals it to the bit, and' if same else 'not to the bit, but'} in the mean.")

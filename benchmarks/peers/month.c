@@ -10,10 +10,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LANES = 16, LINE = 64, COLUMNS = 14, TERMS = 8 };
+/* strict_c.py defines the index of each column (SYSTEM_gap, AGREEMENTS_lead) and of each lever (LEVER_coaching), and how
+ * many there are (SYSTEM_COLUMNS, LEVERS), from the tables of the package. */
+enum { LANES = 16, LINE = 64 };
 enum { LEADER_CHANGE, STANCE, INSTRUCTION, REALISATION, MILESTONE };
 
-/* Histories never touch one another. */
+/* Replicates never touch one another. */
 #define EACH_LANE _Pragma("GCC ivdep") for (int lane = 0; lane < LANES; lane++)
 
 typedef struct {
@@ -54,13 +56,13 @@ typedef struct {
     const int64_t *first_breach, *breach_organisation;         /* [t + 1]; larger first */
     const double *breach_size;
     const int64_t *leader_leaves, *fixed_stance; /* [t, o] */
-    const double *instruction_felt, *coaching, *acknowledgement, *shared_accountability, *stability;
-    const double *goal, *menu, *gain_share, *lead_by_skill, *celebration, *instruction; /* [t, k] */
-    const int64_t *year;                                                                /* [t] */
-    double *system;         /* [history, t, column] */
-    double *outturns;       /* [history, year, o] */
-    double *agreements;     /* [history, k, 8] */
-    uint16_t *on_the_table; /* [history, p, 2] */
+    const double *instruction_felt;
+    const int64_t *year;          /* [t] */
+    const double *levers[LEVERS]; /* [t, o] or [t, k] */
+    double *system;               /* [replicate, t, column] */
+    double *outturns;             /* [replicate, year, o] */
+    double *agreements;           /* [replicate, k, column] */
+    uint16_t *on_the_table;       /* [replicate, p, column] */
 } place;
 
 typedef struct {
@@ -219,7 +221,8 @@ static bool change_leaders(const place *g, state *s, int64_t month)
     bool any = false;
     for (int64_t o = 0; o < g->organisations; o++) {
         organisation *restrict each = &s->organisations[o];
-        double chance = a->turnover * (1.0 - a->stability_effect * g->stability[month * g->organisations + o]);
+        double stability = g->levers[LEVER_leadership_stability][month * g->organisations + o];
+        double chance = a->turnover * (1.0 - a->stability_effect * stability);
         chance = g->leader_leaves[month * g->organisations + o] ? 2.0 : chance;
         uint64_t subject = g->organisation_subject[o], asked = question(month, LEADER_CHANGE);
         EACH_LANE each->leader_changed.x[lane] = draw_in_lane(s, lane, subject, asked) < chance ? 1.0 : 0.0;
@@ -282,8 +285,9 @@ static void feel_pressure(const place *g, state *s, int64_t month)
     for (int64_t o = 0; o < g->organisations; o++) {
         organisation *restrict each = &s->organisations[o];
         int64_t at = month * g->organisations + o;
-        double shared = g->shared_accountability[at], felt = a->instruction_effect * g->instruction_felt[at];
-        double eased = 1.0 - a->acknowledgement_effect * g->acknowledgement[at];
+        double shared = g->levers[LEVER_shared_accountability][at];
+        double felt = a->instruction_effect * g->instruction_felt[at];
+        double eased = 1.0 - a->acknowledgement_effect * g->levers[LEVER_regulator_acknowledgement][at];
         EACH_LANE
         {
             double behind = (1.0 - shared) * each->shortfall.x[lane] + shared * s->shortfall.x[lane];
@@ -310,7 +314,7 @@ static void convene(const place *g, state *s, int64_t month)
 static void share_gains(const place *g, state *s, int64_t month, int64_t k)
 {
     const opportunity *restrict each = &s->opportunities[k];
-    double strength = g->gain_share[month * g->opportunities + k];
+    double strength = g->levers[LEVER_gain_share][month * g->opportunities + k];
     for (int64_t p = g->first_membership[k]; p < g->first_membership[k + 1]; p++) {
         row *restrict share = &s->memberships[p].share;
         double given = g->share[p];
@@ -325,8 +329,8 @@ static void share_gains(const place *g, state *s, int64_t month, int64_t k)
 static inline double exposure_of(const place *g, int64_t month, int64_t k, int64_t p)
 {
     const parameters *a = g->assumed;
-    double menu = g->menu[month * g->opportunities + k];
-    double coaching = g->coaching[month * g->organisations + g->member[p]];
+    double menu = g->levers[LEVER_menu_framing][month * g->opportunities + k];
+    double coaching = g->levers[LEVER_coaching][month * g->organisations + g->member[p]];
     return a->exposure * (1.0 - a->menu_effect * menu) * (1.0 - a->coaching_skill * coaching);
 }
 
@@ -343,7 +347,7 @@ static void take_stance(const place *g, state *s, int64_t month, int64_t k, int6
         EACH_LANE trust.x[lane] += more->x[lane];
     }
     double participants = (double)(others + 1), benefit = g->benefit[k], sharpness = a->decision_sharpness;
-    double salience = 1.0 + a->goal_effect * g->goal[month * g->opportunities + k];
+    double salience = 1.0 + a->goal_effect * g->levers[LEVER_superordinate_goal][month * g->opportunities + k];
     double exposure = exposure_of(g, month, k, p);
     uint64_t subject = g->stance_subject[p], asked = question(month, STANCE);
     row draws;
@@ -420,7 +424,7 @@ static inline double trust_in(const place *g, const state *s, int64_t first, int
 static int64_t choose_lead(const place *g, const state *s, int64_t month, int64_t k, int lane)
 {
     int64_t first = g->first_membership[k], until = g->first_membership[k + 1], lead = -1;
-    double by_skill = g->lead_by_skill[month * g->opportunities + k], best = 0.0;
+    double by_skill = g->levers[LEVER_lead_by_skill][month * g->opportunities + k], best = 0.0;
     bool any_room = false;
     for (int64_t p = first; p < until; p++)
         any_room |= s->organisations[g->member[p]].leading.x[lane] < g->lead_capacity[g->member[p]];
@@ -474,7 +478,7 @@ static void agree_if_due(const place *g, state *s, int64_t month, int64_t k)
     opportunity *restrict each = &s->opportunities[k];
     int64_t first = g->first_membership[k], until = g->first_membership[k + 1];
     double participants = (double)(until - first);
-    double instruction = g->instruction[month * g->opportunities + k];
+    double instruction = g->levers[LEVER_top_down_instruction][month * g->opportunities + k];
     row consent, due;
     EACH_LANE consent.x[lane] = each->co_ownership.x[lane] >= a->quorum ? 1.0 : 0.0;
     for (int64_t p = first; p < until; p++) {
@@ -754,7 +758,7 @@ static void change_orientation(const place *g, state *s, int64_t month)
     row total = {{0.0}};
     for (int64_t o = 0; o < g->organisations; o++) {
         organisation *restrict each = &s->organisations[o];
-        double coached = a->coaching_effect * g->coaching[month * g->organisations + o];
+        double coached = a->coaching_effect * g->levers[LEVER_coaching][month * g->organisations + o];
         EACH_LANE
         {
             double before = each->orientation.x[lane], seen = each->seen.x[lane];
@@ -802,7 +806,7 @@ static void reflect(const place *g, state *s, int64_t month)
             learn_from_meetings(g, s, month, k);
         if (s->opportunities[k].met) {
             learn_from_milestone(g, s, k);
-            double celebration = g->celebration[month * g->opportunities + k];
+            double celebration = g->levers[LEVER_celebration][month * g->opportunities + k];
             if (celebration > 0.0)
                 celebrate(g, s, k, celebration);
         }
@@ -925,21 +929,22 @@ static void record_month(const place *g, state *s, int64_t first, int64_t wanted
         opened_value += g->opens[k] <= month ? g->value[k] : 0.0;
     }
     for (int64_t lane = 0; lane < wanted; lane++) {
-        double *restrict line = &g->system[((first + lane) * g->months + month) * COLUMNS];
-        line[0] = s->gap.x[lane];
-        line[1] = g->do_nothing[month];
-        line[2] = s->efficiency.x[lane];
-        line[3] = s->worth.x[lane];
-        line[4] = s->milestones_value.x[lane];
-        line[5] = mean(s->trust.x[lane], relationships);
-        line[6] = mean(s->population_first.x[lane], s->stances.x[lane]);
-        line[7] = mean(s->population_first_in_contracts.x[lane], s->stances_in_contracts.x[lane]);
-        line[8] = mean(s->orientation.x[lane], organisations);
-        line[9] = mean(s->pressure.x[lane], organisations);
-        line[10] = mean(s->co_ownership.x[lane], opened);
-        line[11] = opened_value > 0.0 ? s->agreed_value.x[lane] / opened_value : 0.0;
-        line[12] = s->people_reached.x[lane];
-        line[13] = mean(s->benefit.x[lane], benefit);
+        double *restrict line = &g->system[((first + lane) * g->months + month) * SYSTEM_COLUMNS];
+        line[SYSTEM_gap] = s->gap.x[lane];
+        line[SYSTEM_do_nothing] = g->do_nothing[month];
+        line[SYSTEM_efficiency] = s->efficiency.x[lane];
+        line[SYSTEM_programmes] = s->worth.x[lane];
+        line[SYSTEM_milestones_value] = s->milestones_value.x[lane];
+        line[SYSTEM_trust] = mean(s->trust.x[lane], relationships);
+        line[SYSTEM_population_first] = mean(s->population_first.x[lane], s->stances.x[lane]);
+        line[SYSTEM_population_first_contracts] =
+            mean(s->population_first_in_contracts.x[lane], s->stances_in_contracts.x[lane]);
+        line[SYSTEM_orientation] = mean(s->orientation.x[lane], organisations);
+        line[SYSTEM_pressure] = mean(s->pressure.x[lane], organisations);
+        line[SYSTEM_co_ownership] = mean(s->co_ownership.x[lane], opened);
+        line[SYSTEM_plan_coverage] = opened_value > 0.0 ? s->agreed_value.x[lane] / opened_value : 0.0;
+        line[SYSTEM_people_reached] = s->people_reached.x[lane];
+        line[SYSTEM_benefit] = mean(s->benefit.x[lane], benefit);
     }
 }
 
@@ -960,21 +965,21 @@ static void record_end(const place *g, const state *s, int64_t first, int64_t wa
     for (int64_t lane = 0; lane < wanted; lane++) {
         for (int64_t k = 0; k < g->opportunities; k++) {
             const opportunity *each = &s->opportunities[k];
-            double *line = &g->agreements[((first + lane) * g->opportunities + k) * TERMS];
+            double *line = &g->agreements[((first + lane) * g->opportunities + k) * AGREEMENTS_COLUMNS];
             bool is_agreed = each->agreed.x[lane] < (double)INFINITY;
-            line[0] = is_agreed ? each->agreed.x[lane] : (double)NAN;
-            line[1] = is_agreed ? each->by_order.x[lane] : (double)NAN;
-            line[2] = is_agreed ? each->outcome.x[lane] : (double)NAN;
-            line[3] = is_agreed ? each->lead.x[lane] : (double)NAN;
-            line[4] = is_agreed ? each->realised.x[lane] : (double)NAN;
-            line[5] = is_agreed ? each->co_ownership_at_agreement.x[lane] : (double)NAN;
-            line[6] = g->is_programme[k] ? each->milestones_met.x[lane] : (double)NAN;
-            line[7] = g->is_programme[k] ? each->worth.x[lane] : (double)NAN;
+            line[AGREEMENTS_agreed] = is_agreed ? each->agreed.x[lane] : (double)NAN;
+            line[AGREEMENTS_by_order] = is_agreed ? each->by_order.x[lane] : (double)NAN;
+            line[AGREEMENTS_outcome] = is_agreed ? each->outcome.x[lane] : (double)NAN;
+            line[AGREEMENTS_lead] = is_agreed ? each->lead.x[lane] : (double)NAN;
+            line[AGREEMENTS_realisation] = is_agreed ? each->realised.x[lane] : (double)NAN;
+            line[AGREEMENTS_co_ownership] = is_agreed ? each->co_ownership_at_agreement.x[lane] : (double)NAN;
+            line[AGREEMENTS_milestones_met] = g->is_programme[k] ? each->milestones_met.x[lane] : (double)NAN;
+            line[AGREEMENTS_worth] = g->is_programme[k] ? each->worth.x[lane] : (double)NAN;
             double last = is_agreed ? each->agreed.x[lane] : (double)(g->months - 1);
             for (int64_t p = g->first_membership[k]; p < g->first_membership[k + 1]; p++) {
-                uint16_t *told = &g->on_the_table[((first + lane) * g->memberships + p) * 2];
-                told[0] = (uint16_t)(last - (double)g->opens[k] + 1.0);
-                told[1] = (uint16_t)s->memberships[p].closed.x[lane];
+                uint16_t *told = &g->on_the_table[((first + lane) * g->memberships + p) * MEMBERSHIPS_COLUMNS];
+                told[MEMBERSHIPS_months_on_table] = (uint16_t)(last - (double)g->opens[k] + 1.0);
+                told[MEMBERSHIPS_months_institutional] = (uint16_t)s->memberships[p].closed.x[lane];
             }
         }
     }

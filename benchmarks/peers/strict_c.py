@@ -15,10 +15,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation import columns
 from simulation.levers import Lever
 from simulation.model.schedule import Schedule
 from simulation.model.system import System
-from simulation.results import columns
 from simulation.results.financial_year import financial_years
 
 SOURCE = Path(__file__).with_name("month.c")
@@ -34,9 +34,8 @@ INPUTS = (
     "value", "benefit", "reach", "milestones", "instalment", "largest_income", "gains", "losses", "opportunity_subject",
     "first_membership", "member", "share", "set_up_share", "skill", "stance_subject", "first_pair", "towards",
     "first_onlooker", "onlooker", "do_nothing", "plan", "lever_cost", "grip_shock", "first_breach",
-    "breach_organisation", "breach_size", "leader_leaves", "fixed_stance", "instruction_felt", "coaching",
-    "acknowledgement", "shared_accountability", "stability", "goal", "menu", "gain_share", "lead_by_skill",
-    "celebration", "instruction", "year",
+    "breach_organisation", "breach_size", "leader_leaves", "fixed_stance", "instruction_felt", "year",
+    *map(str, Lever),
 )  # fmt: skip
 TABLES = ("system", "outturns", "agreements", "memberships")
 AS_THEY_ARE = (
@@ -98,10 +97,20 @@ def _library() -> ctypes.CDLL:
     """Compile month.c in a temporary folder and load it."""
     with tempfile.TemporaryDirectory() as folder:
         built = Path(folder) / "month.so"
-        subprocess.run(["gcc", *FLAGS, "-o", str(built), str(SOURCE), "-lm"], check=True)
+        subprocess.run(["gcc", *FLAGS, *_indices(), "-o", str(built), str(SOURCE), "-lm"], check=True)
         library = ctypes.CDLL(str(built))
     library.simulate.restype = ctypes.c_int
     return library
+
+
+def _indices() -> list[str]:
+    """Definitions of where each column of a table and each lever is, and of how many there are."""
+    tables = (columns.SYSTEM, columns.AGREEMENTS, columns.MEMBERSHIPS)
+    found = {f"{type(each).__name__.upper()}_COLUMNS": len(each) for each in tables}
+    for each in tables:
+        found |= {f"{type(each).__name__.upper()}_{name}": index for name, index in each._asdict().items()}
+    found |= {f"LEVER_{lever}": index for index, lever in enumerate(Lever)} | {"LEVERS": len(Lever)}
+    return [f"-D{name}={index}" for name, index in found.items()]
 
 
 def _tables(system: System, replicates: int) -> dict[str, Array]:
@@ -160,7 +169,6 @@ def _meetings(system: System) -> dict[str, Any]:
 
 
 def _calendar(schedule: Schedule) -> dict[str, Any]:
-    strength = schedule.strength
     return {
         "do_nothing": schedule.do_nothing,
         "plan": schedule.plan,
@@ -172,14 +180,5 @@ def _calendar(schedule: Schedule) -> dict[str, Any]:
         "leader_leaves": schedule.leader_leaves,
         "fixed_stance": schedule.fixed_stance,
         "instruction_felt": schedule.instruction_felt,
-        "coaching": strength[Lever.COACHING],
-        "acknowledgement": strength[Lever.REGULATOR_ACKNOWLEDGEMENT],
-        "shared_accountability": strength[Lever.SHARED_ACCOUNTABILITY],
-        "stability": strength[Lever.LEADERSHIP_STABILITY],
-        "goal": strength[Lever.SUPERORDINATE_GOAL],
-        "menu": strength[Lever.MENU_FRAMING],
-        "gain_share": strength[Lever.GAIN_SHARE],
-        "lead_by_skill": strength[Lever.LEAD_BY_SKILL],
-        "celebration": strength[Lever.CELEBRATION],
-        "instruction": strength[Lever.TOP_DOWN_INSTRUCTION],
+        **{str(lever): strength for lever, strength in schedule.strength.items()},
     }

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.analysis.plan_against_delivery import plan_against_delivery
+from simulation.columns import MEMBERSHIPS
 from simulation.results.ensemble import Ensemble
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ def blockers(ensemble: Ensemble) -> "pd.DataFrame":
     for p, (programme, organisation) in enumerate(ensemble.axes.memberships):
         if programme not in by_programme:
             continue
-        on_table, institutional = ensemble.memberships[:, p].sum(axis=0, dtype=np.int64).tolist()
+        counts = ensemble.memberships[:, p].sum(axis=0, dtype=np.int64).tolist()
+        on_table, institutional = counts[MEMBERSHIPS.months_on_table], counts[MEMBERSHIPS.months_institutional]
         told = by_programme[programme]
         rows.append(
             {

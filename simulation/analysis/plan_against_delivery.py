@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.analysis.bands import Floats, Interval, interval_of
+from simulation.columns import MEMBERSHIPS
 from simulation.results.ensemble import Ensemble
 
 if TYPE_CHECKING:
@@ -124,8 +125,9 @@ def _held_up(ensemble: Ensemble) -> dict[str, HeldUp]:
     """For each opportunity the participant that was institutional most often; the first id of several."""
     counts = ensemble.memberships.sum(axis=0)
     found: dict[str, HeldUp] = {}
-    for (opportunity, organisation), (on_table, institutional) in zip(ensemble.axes.memberships, counts, strict=True):
-        share = float(institutional / on_table) if on_table > 0 else 0.0
+    for (opportunity, organisation), months in zip(ensemble.axes.memberships, counts, strict=True):
+        on_table = months[MEMBERSHIPS.months_on_table]
+        share = float(months[MEMBERSHIPS.months_institutional] / on_table) if on_table > 0 else 0.0
         if share > 0 and (opportunity not in found or share > found[opportunity].share):
             found[opportunity] = HeldUp(organisation, share)
     return found

@@ -51,8 +51,8 @@ class TrustMap:
         return pd.DataFrame(
             {
                 "month": np.asarray(self.months, dtype=object)[at],
-                "of": names[i],
-                "in": names[j],
+                "trusting": names[i],
+                "trusted": names[j],
                 "trust": self.directed[at, i, j],
                 "low_90": self.low_90[at, i, j],
                 "high_90": self.high_90[at, i, j],

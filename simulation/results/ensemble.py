@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.results import columns
+from simulation import columns
 from simulation.results.axes import Axes
 from simulation.results.financial_year import FinancialYear, financial_years, outturns
 from simulation.results.trajectory import Trajectory
@@ -81,7 +81,7 @@ class Ensemble:
     """What happened in every replicate of one scenario.
 
     Tables of `to_frame`: system, outturns, agreements, memberships; with detail also organisations, relationships
-    and opportunities, month by month. Units are in `simulation.results.columns`.
+    and opportunities, month by month. Units are in `simulation.columns`.
     """
 
     axes: Axes
@@ -160,11 +160,11 @@ class Ensemble:
 
     def __getitem__(self, column: str) -> Floats:
         """One column of the system table, `[replicate, month]`, such as `ensemble["gap"]`."""
-        return self.system[:, :, list(columns.SYSTEM).index(column)]
+        return self.system[:, :, columns.index_of(columns.SYSTEM, column)]
 
     def agreement(self, column: str) -> Floats:
         """One column of the agreements, `[replicate, opportunity]`."""
-        return self.agreements[:, :, list(columns.AGREEMENTS).index(column)]
+        return self.agreements[:, :, columns.index_of(columns.AGREEMENTS, column)]
 
     def to_frame(self, table: str = "system") -> "pd.DataFrame":
         """One tidy pandas table.
@@ -215,7 +215,7 @@ class Ensemble:
 
 def _parts_kept(replicate: Trajectory, years: tuple[FinancialYear, ...], keep: Keep) -> dict[str, Any]:
     """What an ensemble keeps of one replicate, so that the rest can be let go."""
-    position = list(columns.ORGANISATIONS).index("position")
+    position = columns.ORGANISATIONS.position
     return {
         "replicates": np.int64(replicate.replicate),
         "system": replicate.system,

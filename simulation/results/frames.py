@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from simulation.results import columns
+from simulation import columns
 from simulation.results.financial_year import financial_years
 from simulation.vocabulary import OutcomeClass
 
@@ -37,9 +37,9 @@ def _indexed(ensemble: "Ensemble", *axes: tuple[str, Any]) -> dict[str, Any]:
     return {name: np.asarray(labels)[grid.ravel()] for (name, labels), grid in zip(named, grids, strict=True)}
 
 
-def _measured(array: Any, names: Any) -> dict[str, Any]:
-    flat = array.reshape(-1, array.shape[-1])
-    return {name: flat[:, column] for column, name in enumerate(names)}
+def _measured(array: Any, table: Any) -> dict[str, Any]:
+    flat = array.reshape(-1, len(table))
+    return {name: flat[:, index] for name, index in table._asdict().items()}
 
 
 def _months(ensemble: "Ensemble") -> Any:
@@ -85,9 +85,9 @@ def _memberships(ensemble: "Ensemble") -> "pd.DataFrame":
     import pandas as pd
 
     frame = pd.DataFrame(_indexed(ensemble, ("membership", range(len(ensemble.axes.memberships)))))
-    pairs = np.asarray(ensemble.axes.memberships)[frame.pop("membership")]
+    opportunity, organisation = np.asarray(ensemble.axes.memberships)[frame.pop("membership")].T
     measured = _measured(ensemble.memberships.astype(np.int64), columns.MEMBERSHIPS)
-    return frame.assign(opportunity=pairs[:, 0], organisation=pairs[:, 1], **measured)
+    return frame.assign(opportunity=opportunity, organisation=organisation, **measured)
 
 
 def _organisations(ensemble: "Ensemble") -> "pd.DataFrame":
@@ -105,8 +105,8 @@ def _relationships(ensemble: "Ensemble") -> "pd.DataFrame":
     index = _indexed(
         ensemble, ("month", ensemble.detail_months), ("relationship", range(len(ensemble.axes.relationships)))
     )
-    pairs = np.asarray(ensemble.axes.relationships)[index.pop("relationship")]
-    return pd.DataFrame(index | {"of": pairs[:, 0], "in": pairs[:, 1], "trust": ensemble.relationships.ravel()})
+    trusting, trusted = np.asarray(ensemble.axes.relationships)[index.pop("relationship")].T
+    return pd.DataFrame(index | {"trusting": trusting, "trusted": trusted, "trust": ensemble.relationships.ravel()})
 
 
 def _opportunities(ensemble: "Ensemble") -> "pd.DataFrame":

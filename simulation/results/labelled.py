@@ -2,13 +2,27 @@
 
 from typing import TYPE_CHECKING, Any
 
-from simulation.results import columns
+from simulation.columns import columns_of
 from simulation.results.financial_year import financial_years
 
 if TYPE_CHECKING:
     import xarray as xr
 
     from simulation.results.ensemble import Ensemble
+
+
+_AXES = {
+    "system": ("month",),
+    "outturns": ("year", "organisation"),
+    "agreements": ("opportunity",),
+    "memberships": ("membership",),
+    "organisations": ("detail_month", "organisation"),
+    "relationships": ("detail_month", "relationship"),
+    "opportunities": ("detail_month", "opportunity"),
+}
+"""The axes of each table after the replicate."""
+_OF_ONE_COLUMN = ("outturns", "relationships")
+"""Tables whose arrays have no axis for columns."""
 
 
 def to_xarray(ensemble: "Ensemble") -> "xr.Dataset":
@@ -23,28 +37,15 @@ def to_xarray(ensemble: "Ensemble") -> "xr.Dataset":
         message = "to_xarray needs xarray, which is not installed: pip install xarray"
         raise ImportError(message) from None
     variables: dict[str, Any] = {}
-    for table, (axes, names) in _tables(ensemble).items():
+    for table, axes in _AXES.items():
+        if table not in ensemble.arrays:
+            continue
         values = getattr(ensemble, table)
-        for position, (name, unit) in enumerate(names.items()):
-            own = name if table == "system" else f"{table}_{name}"
-            variables[own] = (axes, values[..., position], {"unit": unit})
-    variables["outturn"] = (("replicate", "year", "organisation"), ensemble.outturns, {"unit": "£m"})
-    if ensemble.relationships is not None:
-        told = (("replicate", "detail_month", "relationship"), ensemble.relationships, {"unit": "0–1"})
-        variables["relationships_trust"] = told
+        for index, column in enumerate(columns_of(table)):
+            own = column.name if table in {"system", "outturns"} else f"{table}_{column.name}"
+            alone = values if table in _OF_ONE_COLUMN else values[..., index]
+            variables[own] = (("replicate", *axes), alone, {"unit": column.unit})
     return xr.Dataset(variables, coords=_coordinates(ensemble), attrs=_attributes(ensemble))
-
-
-def _tables(ensemble: "Ensemble") -> dict[str, tuple[tuple[str, ...], dict[str, str]]]:
-    """The axes and the columns of each table that there is."""
-    tables = {
-        "system": (("replicate", "month"), columns.SYSTEM),
-        "agreements": (("replicate", "opportunity"), columns.AGREEMENTS),
-        "memberships": (("replicate", "membership"), columns.MEMBERSHIPS),
-        "organisations": (("replicate", "detail_month", "organisation"), columns.ORGANISATIONS),
-        "opportunities": (("replicate", "detail_month", "opportunity"), columns.OPPORTUNITIES),
-    }
-    return {name: told for name, told in tables.items() if name in ensemble.arrays}
 
 
 def _coordinates(ensemble: "Ensemble") -> dict[str, Any]:

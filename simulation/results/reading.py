@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from simulation.results import columns
+from simulation import columns
 from simulation.results.axes import Axes, axes_of, chosen_months
 from simulation.results.ensemble import Ensemble
 from simulation.results.financial_year import financial_years
@@ -38,12 +38,12 @@ def read_ensemble(scenario: Scenario, seed: int, read: Read) -> Ensemble:
         axes=axes,
         seed=seed,
         replicates=replicates,
-        system=measured(system, list(columns.SYSTEM)).reshape(*shape, months, -1),
+        system=measured(system, columns.SYSTEM._fields).reshape(*shape, months, -1),
         outturns=measured(read("outturns"), ["outturn"]).reshape(
             *shape, len(financial_years(axes.months)), len(axes.organisations)
         ),
         agreements=_agreements(read("agreements"), axes, len(replicates)),
-        memberships=measured(read("memberships"), list(columns.MEMBERSHIPS))
+        memberships=measured(read("memberships"), columns.MEMBERSHIPS._fields)
         .reshape(*shape, len(axes.memberships), -1)
         .astype(np.uint16),
         detail_months=shown,
@@ -67,7 +67,7 @@ def _agreements(table: pa.Table, axes: Axes, replicates: int) -> Floats:
         "outcome": {outcome.label: float(outcome) for outcome in OutcomeClass},
         "lead": {organisation: float(o) for o, organisation in enumerate(axes.organisations)},
     }
-    for position, name in enumerate(columns.AGREEMENTS):
+    for position, name in enumerate(columns.AGREEMENTS._fields):
         numbers = _coded(table[name], codes[name]) if name in codes else _numbers(table[name])
         found[:, list(axes.programmes), position] = numbers.reshape(replicates, len(axes.programmes))
     return found

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.results import columns
+from simulation import columns
 from simulation.results.axes import Axes
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Trajectory:
 
     def __getitem__(self, column: str) -> Floats:
         """One column of the system table, `[t]`, such as `trajectory["gap"]`."""
-        return self.system[:, list(columns.SYSTEM).index(column)]
+        return self.system[:, columns.index_of(columns.SYSTEM, column)]
 
     def to_frame(self, table: str = "system") -> "pd.DataFrame":
         """One tidy table, as `Ensemble.to_frame` gives it."""

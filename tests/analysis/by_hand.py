@@ -1,14 +1,14 @@
 """Ensembles written by hand, so that what an analysis should say of them can be worked out on paper."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import nan
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from simulation import columns
 from simulation.model.system import build_system
-from simulation.results import columns
 from simulation.results.ensemble import Ensemble
 from simulation.results.financial_year import financial_years
 from simulation.scenario.schema import Scenario
@@ -52,7 +52,7 @@ def by_hand(
         axes=axes,
         seed=1,
         replicates=np.arange(replicates),
-        system=_table((replicates, months), columns.SYSTEM, system or {}),
+        system=_table((replicates, months), columns.SYSTEM._fields, system or {}),
         outturns=np.broadcast_to(np.asarray(outturns, float), (replicates, years, len(axes.organisations))).copy(),
         agreements=_agreements(axes.opportunities, replicates, agreements or {}),
         memberships=np.array(
@@ -63,7 +63,7 @@ def by_hand(
     )
 
 
-def _table(shape: tuple[int, int], names: Mapping[str, str], given: Mapping[str, ArrayLike]) -> Any:
+def _table(shape: tuple[int, int], names: Sequence[str], given: Mapping[str, ArrayLike]) -> Any:
     return np.stack([np.broadcast_to(np.asarray(given.get(name, 0.0), float), shape) for name in names], axis=-1)
 
 
@@ -72,7 +72,7 @@ def _agreements(opportunities: tuple[str, ...], replicates: int, given: Mapping[
     table = np.full((replicates, len(opportunities), len(columns.AGREEMENTS)), nan)
     for position, name in enumerate(opportunities):
         if name != "deal":
-            table[:, position, -2:] = 0.0
+            table[:, position, [columns.AGREEMENTS.milestones_met, columns.AGREEMENTS.worth]] = 0.0
     for (name, column), values in given.items():
-        table[:, opportunities.index(name), list(columns.AGREEMENTS).index(column)] = values
+        table[:, opportunities.index(name), columns.index_of(columns.AGREEMENTS, column)] = values
     return table

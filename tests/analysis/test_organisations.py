@@ -3,12 +3,11 @@
 import numpy as np
 import pytest
 
-from simulation import run_ensemble
+from simulation import columns, run_ensemble
 from simulation.analysis.blockers import blockers
 from simulation.analysis.books import books
 from simulation.analysis.holding_out import holding_out, holding_out_to_frame
 from simulation.analysis.organisations_positions import organisations_positions, positions_to_frame
-from simulation.results import columns
 from simulation.results.replicates import Replicates
 from simulation.results.study import Study
 from simulation.scenario.schema import Scenario
@@ -51,7 +50,7 @@ def test_the_books_are_what_the_model_reckoned_month_by_month():
     )
     ensemble = run_ensemble(Scenario.model_validate(plain), replicates=20, seed=3, detail=("opportunities",))
     told = books(ensemble)
-    yields = ensemble.opportunities[:, :, :, list(columns.OPPORTUNITIES).index("contract_yield")]
+    yields = ensemble.opportunities[:, :, :, columns.OPPORTUNITIES.contract_yield]
     assert told.contracts == pytest.approx(np.nan_to_num(yields).sum(axis=(1, 2)), abs=1e-9)
     assert told.outturn == pytest.approx(told.contracts - told.gap - told.set_up - told.levers)
     assert 0 < told.set_up.max() <= 3

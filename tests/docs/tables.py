@@ -1,22 +1,30 @@
 """Write the tables of the documents from the tables of the code: `make tables`, or `python -m tests.docs.tables`."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
+from simulation import columns
+from simulation.columns import Column
 from simulation.levers import Lever
 from simulation.parameters import TABLE, Parameter
 from simulation.vocabulary import TrustRule
 
 ROOT = Path(__file__).parents[2]
-DOCUMENTS = ("docs/model.md",)
+DOCUMENTS = ("docs/columns.md", "docs/model.md")
 
 _MARKED = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end of table -->)", re.DOTALL)
 
 
 def with_tables(text: str) -> str:
     """Return a document in which each marked table is the code's."""
-    return _MARKED.sub(lambda found: f"{found[1]}{_TABLES[found[2]]()}{found[3]}", text)
+    return _MARKED.sub(lambda found: f"{found[1]}{TABLES[found[2]]()}{found[3]}", text)
+
+
+def names_in(text: str) -> list[str]:
+    """Return the names of the tables that a document marks."""
+    return [found[2] for found in _MARKED.finditer(text)]
 
 
 def _levers() -> str:
@@ -39,6 +47,11 @@ def _levers() -> str:
     )
 
 
+def _columns(rows: Iterable[Column]) -> str:
+    cells = ((f"`{each.name}`", each.label, each.unit, each.meaning) for each in rows)
+    return _table(("column", "label", "unit", "meaning"), cells)
+
+
 def _parameters() -> str:
     heading = ("parameter", "label", "default", "range", "unit", "meaning", "source", "status")
     return _table(heading, (_parameter(row) for row in TABLE))
@@ -56,7 +69,12 @@ def _table(heading: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     return f"| {' | '.join(heading)} |\n{'|---' * len(heading)}|\n{''.join(lines)}"
 
 
-_TABLES = {"levers": _levers, "parameters": _parameters}
+TABLES: dict[str, Callable[[], str]] = {
+    "levers": _levers,
+    "parameters": _parameters,
+    "keys": partial(_columns, columns.KEYS),
+    **{table: partial(_columns, columns.columns_of(table)) for table in columns.TABLES},
+}
 
 
 if __name__ == "__main__":

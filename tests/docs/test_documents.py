@@ -36,8 +36,14 @@ def test_examples_in_the_glossary_run(monkeypatch):
 @pytest.mark.parametrize("document", tables.DOCUMENTS)
 def test_tables_are_the_codes(document):
     text = (ROOT / document).read_text(encoding="utf-8")
-    assert "<!-- table: " in text
     assert tables.with_tables(text) == text, "run: make tables"
+
+
+@pytest.mark.unit
+def test_every_table_of_the_code_is_in_a_document():
+    texts = [(ROOT / document).read_text(encoding="utf-8") for document in tables.DOCUMENTS]
+    shown = {name for text in texts for name in tables.names_in(text)}
+    assert shown == set(tables.TABLES)
 
 
 @pytest.mark.unit

@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from simulation import columns
 from simulation.model.agents.model import TrustModel
-from simulation.results import columns
 from simulation.results.trajectory import Trajectory
 from simulation.scenario.loading import load_scenario
 
@@ -40,7 +40,7 @@ def golden_path(case: str) -> Path:
 def make(case: str) -> str:
     """Return one case's numbers as text: the system table month by month, the rest as digests of its bits."""
     trajectory = TrustModel(load_scenario(CASES[case]), seed=SEED, replicate=REPLICATE).run()
-    header: dict[str, Any] = {"seed": SEED, "replicate": REPLICATE, "columns": list(columns.SYSTEM)}
+    header: dict[str, Any] = {"seed": SEED, "replicate": REPLICATE, "columns": list(columns.SYSTEM._fields)}
     lines = [json.dumps({name: value})[1:-1] for name, value in header.items()]
     lines.append('"digests": ' + json.dumps({table: digest(trajectory, table) for table in TABLES}, indent=1))
     months = [

@@ -6,12 +6,12 @@ from functools import cache
 import numpy as np
 import pytest
 
+from simulation import columns
 from simulation.levers import Lever
 from simulation.model.agents.model import TrustModel
 from simulation.model.agents.opportunity import Programme
 from simulation.model.rules import reflection
 from simulation.model.run import run_ensemble
-from simulation.results import columns
 from simulation.scenario.loading import load_scenario
 from simulation.vocabulary import EventKind
 from tests.places import (
@@ -146,8 +146,8 @@ def test_3_efficiency_without_attention_cost():
         parameters={"attention_cost": 0, "efficiency_rate": 0.04},
     )
     trajectory = run(scenario(plain, turnover=0.0))
-    assert np.isfinite(trajectory.agreements[0, 0])
-    saved = trajectory.organisations[:, :, list(columns.ORGANISATIONS).index("efficiency")]
+    assert np.isfinite(trajectory.agreements[0, columns.AGREEMENTS.agreed])
+    saved = trajectory.organisations[:, :, columns.ORGANISATIONS.efficiency]
     left = 1 - 0.96 ** np.arange(1, 25)
     np.testing.assert_allclose(saved, np.outer(left, [3.0, 5.0]), rtol=1e-13)
     np.testing.assert_allclose(trajectory["efficiency"], 8.0 * left, rtol=1e-13)
@@ -171,7 +171,9 @@ def test_3_co_ownership_when_the_same_ones_always_ask(stances, asked):
         events=fixed({name: {"o": "open", "c": "closed"}[stance] for name, stance in names.items()}),
         parameters={"co_ownership_memory": 0.3},
     )
-    owned = run(scenario(plain, turnover=0.0, delivery_floor=0.0)).opportunities[:, 0, 0]
+    owned = run(scenario(plain, turnover=0.0, delivery_floor=0.0)).opportunities[
+        :, 0, columns.OPPORTUNITIES.co_ownership
+    ]
     assert owned[:3].tolist() == [0, 0, 0]
     np.testing.assert_allclose(owned[3:], asked * (1 - 0.7 ** np.arange(1, 18)), rtol=EXACT)
 
@@ -314,10 +316,8 @@ def test_6_set_up_and_lever_costs_sum_to_their_totals():
         events=fixed({"a": "open", "b": "open"}),
     )
     trajectory = run(scenario(plain, turnover=0.0))
-    assert trajectory.agreements[0, 0] == 1
-    spent = -trajectory["gap"] / 12 - trajectory.organisations[:, :, list(columns.ORGANISATIONS).index("position")].sum(
-        axis=1
-    )
+    assert trajectory.agreements[0, columns.AGREEMENTS.agreed] == 1
+    spent = -trajectory["gap"] / 12 - trajectory.organisations[:, :, columns.ORGANISATIONS.position].sum(axis=1)
     levers = np.array([0.6, 1.2, 1.2, 1.2, 2.4, 2.4, 1.2, 1.2, 1.2, 1.2, 1.2, 1.2]) / 12
     set_up = np.array([0, 0, 0.5, 0.5, 0.5, 0, 0, 0, 0, 0, 0, 0])
     np.testing.assert_allclose(spent, levers + set_up, atol=1e-12)
@@ -325,15 +325,15 @@ def test_6_set_up_and_lever_costs_sum_to_their_totals():
 
 
 def position_of(ensemble):
-    return ensemble.organisations[..., list(columns.ORGANISATIONS).index("position")]
+    return ensemble.organisations[..., columns.ORGANISATIONS.position]
 
 
 def yield_of(ensemble):
-    return ensemble.opportunities[..., list(columns.OPPORTUNITIES).index("contract_yield")]
+    return ensemble.opportunities[..., columns.OPPORTUNITIES.contract_yield]
 
 
 def shifted_of(ensemble):
-    return ensemble.opportunities[..., list(columns.OPPORTUNITIES).index("cost_shifted")]
+    return ensemble.opportunities[..., columns.OPPORTUNITIES.cost_shifted]
 
 
 def set_up_spent(ensemble):
@@ -364,8 +364,8 @@ def lever_costs(subject):
 def test_7_the_gap_is_what_is_not_saved(which):
     """Gap + Σe + Σ worth = do_nothing, every month, every replicate."""
     ensemble = replicates(which)
-    saved = ensemble.organisations[..., list(columns.ORGANISATIONS).index("efficiency")].sum(axis=2)
-    worth = np.nansum(ensemble.opportunities[..., list(columns.OPPORTUNITIES).index("worth")], axis=2)
+    saved = ensemble.organisations[..., columns.ORGANISATIONS.efficiency].sum(axis=2)
+    worth = np.nansum(ensemble.opportunities[..., columns.OPPORTUNITIES.worth], axis=2)
     np.testing.assert_allclose(ensemble["gap"] + saved + worth, ensemble["do_nothing"], atol=BOOKS)
     np.testing.assert_allclose(ensemble["efficiency"], saved, atol=BOOKS)
     np.testing.assert_allclose(ensemble["programmes"], worth, atol=BOOKS)
@@ -504,7 +504,7 @@ def test_11_one_milestone_a_month_where_nothing_stands_in_the_way(seed):
     for programme in programmes:
         assert programme.agreed is not None
         expected = np.clip(np.arange(20) - programme.agreed, 0, programme.milestones)
-        met = trajectory.opportunities[:, programme.index, list(columns.OPPORTUNITIES).index("milestones_met")]
+        met = trajectory.opportunities[:, programme.index, columns.OPPORTUNITIES.milestones_met]
         assert met.tolist() == expected.tolist()
 
 

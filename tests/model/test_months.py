@@ -5,8 +5,8 @@ import math
 import numpy as np
 import pytest
 
+from simulation import columns
 from simulation.model.agents.model import TrustModel
-from simulation.results import columns
 from simulation.vocabulary import OutcomeClass
 from tests.places import fixed, month_after, place, run, scenario
 
@@ -30,11 +30,11 @@ def always(stances, **changes):
 
 
 def column(trajectory, table, name):
-    return getattr(trajectory, table)[..., list(getattr(columns, table.upper())).index(name)]
+    return getattr(trajectory, table)[..., columns.index_of(getattr(columns, table.upper()), name)]
 
 
 def agreement(trajectory, name, k=0):
-    return trajectory.agreements[k, list(columns.AGREEMENTS).index(name)]
+    return trajectory.agreements[k, columns.index_of(columns.AGREEMENTS, name)]
 
 
 # Phase 1, convene
@@ -92,9 +92,8 @@ def test_a_delivered_programme_loses_no_co_ownership_with_a_leader():
     events = [{"event": "leader_change", "month": month_after(8), "organisation": "a"}]
     plain = always({"a": "open", "b": "open"}, opportunities={"care": programme({"a": 0.5, "b": 0.5})})
     plain["organisations"]["a"]["skills"] = plain["organisations"]["b"]["skills"] = {"general": 1.0}
-    owned = run(scenario(plain | {"events": plain["events"] + events}, turnover=0.0, delivery_floor=1.0)).opportunities[
-        :, 0, 0
-    ]
+    replicate = run(scenario(plain | {"events": plain["events"] + events}, turnover=0.0, delivery_floor=1.0))
+    owned = column(replicate, "opportunities", "co_ownership")[:, 0]
     assert owned.tolist() == [0.5, 0.75, *[0.875] * 10]
 
 
@@ -219,7 +218,7 @@ def test_an_order_of_half_strength_takes_its_time():
         opportunities={name: programme({"a": 0.5, "b": 0.5}) for name in names},
         levers={"top_down_instruction": {"strength": 0.3}},
     )
-    agreed = run(scenario(plain, turnover=0.0)).agreements[:, 0]
+    agreed = run(scenario(plain, turnover=0.0)).agreements[:, columns.AGREEMENTS.agreed]
     assert np.isfinite(agreed).sum() == pytest.approx(60, abs=4 * math.sqrt(200 * 0.21))
 
 
@@ -278,7 +277,7 @@ def test_one_with_no_room_does_not_lead_unless_nobody_has_room():
         opportunities=opportunities,
         parameters={"lead_capacity": 1},
     )
-    leads = run(scenario(plain, turnover=0.0)).agreements[:, list(columns.AGREEMENTS).index("lead")]
+    leads = run(scenario(plain, turnover=0.0)).agreements[:, columns.AGREEMENTS.lead]
     assert leads.tolist() == [0, 0, 1, 0, 0]
 
 
@@ -293,8 +292,8 @@ def test_room_to_lead_comes_back_when_a_programme_is_delivered():
     }
     plain = always({"a": "open", "b": "open"}, organisations=organisations, opportunities=opportunities)
     replicate = run(scenario(plain, turnover=0.0, delivery_floor=1.0))
-    assert replicate.agreements[:, list(columns.AGREEMENTS).index("agreed")].tolist() == [1, 1, 5]
-    assert replicate.agreements[:, list(columns.AGREEMENTS).index("lead")].tolist() == [0, 1, 0]
+    assert replicate.agreements[:, columns.AGREEMENTS.agreed].tolist() == [1, 1, 5]
+    assert replicate.agreements[:, columns.AGREEMENTS.lead].tolist() == [0, 1, 0]
 
 
 def test_the_outcome_is_by_each_ones_part_of_the_value():
@@ -341,7 +340,7 @@ def test_a_lead_attempts_no_more_than_it_can_lead_earlier_agreements_first():
     opportunities["p1"] = programme({"a": 0.5, "b": 0.5}, milestones=2, **{"from": month_after(1)})
     plain = always({"a": "open", "b": "open"}, organisations=organisations, opportunities=opportunities)
     replicate = run(scenario(plain, turnover=0.0, delivery_floor=1.0))
-    leads = replicate.agreements[:, list(columns.AGREEMENTS).index("lead")].tolist()
+    leads = replicate.agreements[:, columns.AGREEMENTS.lead].tolist()
     assert leads == [0, 0, 1, 0]
     met = column(replicate, "opportunities", "milestones_met")[:, [k for k, lead in enumerate(leads) if lead == 0]]
     assert met.tolist()[:9] == [[0, 0, 0]] * 2 + [

@@ -6,8 +6,8 @@ from functools import cache
 import numpy as np
 import pytest
 
+from simulation import columns
 from simulation.parameters import default_parameters
-from simulation.results import columns
 from simulation.scenario.loading import load_scenario
 from tests.parity.naive import DEFAULTS, Naive
 from tests.places import SCENARIOS, SHIPPED, random_place, run, scenario, written
@@ -26,7 +26,7 @@ def compare(subject, seed, replicate, naive=None):
     naive = naive or Naive(written(subject), seed, replicate)
     months = range(subject.months)
     tables = {
-        "system": (engine.system, [[row[name] for name in columns.SYSTEM] for row in naive.system]),
+        "system": (engine.system, [[row[name] for name in columns.SYSTEM._fields] for row in naive.system]),
         "trust": (engine.relationships, [[naive.trust[t][pair] for pair in engine.axes.relationships] for t in months]),
         "orientation": (column(engine, "orientation"), by_organisation(engine, naive.orientation)),
         "efficiency": (column(engine, "efficiency"), by_organisation(engine, naive.efficiency)),
@@ -34,15 +34,15 @@ def compare(subject, seed, replicate, naive=None):
         "shortfall": (column(engine, "shortfall"), by_organisation(engine, naive.shortfalls)),
         "position": (column(engine, "position"), by_organisation(engine, naive.position)),
         "co-ownership": (
-            engine.opportunities[:, :, 0],
+            engine.opportunities[:, :, columns.OPPORTUNITIES.co_ownership],
             [[naive.co_ownership[t].get(k, math.nan) for k in engine.axes.opportunities] for t in months],
         ),
         "milestones": (
-            engine.opportunities[:, :, 2],
+            engine.opportunities[:, :, columns.OPPORTUNITIES.milestones_met],
             [[naive.milestones[t].get(k, math.nan) for k in engine.axes.opportunities] for t in months],
         ),
         "shifted": (
-            engine.opportunities[:, :, 5],
+            engine.opportunities[:, :, columns.OPPORTUNITIES.cost_shifted],
             [[naive.shifted[t][k] for k in engine.axes.opportunities] for t in months],
         ),
         "agreements": (engine.agreements, [agreement(engine, naive, k) for k in engine.axes.opportunities]),
@@ -58,7 +58,7 @@ def compare(subject, seed, replicate, naive=None):
 
 
 def column(engine, name):
-    return engine.organisations[:, :, list(columns.ORGANISATIONS).index(name)]
+    return engine.organisations[:, :, columns.index_of(columns.ORGANISATIONS, name)]
 
 
 def by_organisation(engine, months):
@@ -67,14 +67,13 @@ def by_organisation(engine, months):
 
 def agreement(engine, naive, k):
     """The row of the agreements table."""
-    if k not in naive.programmes:
-        return [math.nan] * len(columns.AGREEMENTS)
-    tail = [naive.met[k], naive.worth(k)]
-    if k not in naive.agreements:
-        return [math.nan] * 6 + tail
-    made = dict(naive.agreements[k])
-    made["lead"] = engine.axes.organisations.index(made["lead"])
-    return [made[name] for name in list(columns.AGREEMENTS)[:6]] + tail
+    row = dict.fromkeys(columns.AGREEMENTS._fields, math.nan)
+    if k in naive.programmes:
+        row |= {"milestones_met": naive.met[k], "worth": naive.worth(k)}
+    if k in naive.agreements:
+        row |= naive.agreements[k]
+        row["lead"] = engine.axes.organisations.index(row["lead"])
+    return columns.in_order(columns.AGREEMENTS, row)
 
 
 @cache

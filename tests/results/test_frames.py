@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from simulation import columns
 from simulation.model.run import run_ensemble
-from simulation.results import columns
 from tests.places import fixed, month_after, place, random_place, run, run_many, scenario
 
 pytestmark = pytest.mark.unit
@@ -24,12 +24,12 @@ COLUMNS = {
         "replicate", "opportunity", "agreed", "by_order", "outcome", "lead", "realisation", "co_ownership",
         "milestones_met", "worth",
     ],
-    "memberships": ["replicate", "opportunity", "organisation", "months_on_table", "institutional"],
+    "memberships": ["replicate", "opportunity", "organisation", "months_on_table", "months_institutional"],
     "organisations": [
         "replicate", "month", "organisation", "orientation", "efficiency", "pressure", "shortfall", "position",
         "population_first",
     ],
-    "relationships": ["replicate", "month", "of", "in", "trust"],
+    "relationships": ["replicate", "month", "trusting", "trusted", "trust"],
     "opportunities": [
         "replicate", "month", "opportunity", "co_ownership", "population_first", "milestones_met", "worth",
         "contract_yield", "cost_shifted",
@@ -54,7 +54,9 @@ def test_a_table_has_exactly_its_columns(ensemble, table):
 def test_rows_are_in_the_order_of_their_axes_and_each_is_there_once(ensemble, table):
     frame = ensemble.to_frame(table)
     index = [
-        name for name in ("replicate", "month", "year", "opportunity", "of", "in", "organisation") if name in frame
+        name
+        for name in ("replicate", "month", "year", "opportunity", "trusting", "trusted", "organisation")
+        if name in frame
     ]
     assert not frame.duplicated(index).any()
     pd.testing.assert_frame_equal(frame, frame.sort_values(index, kind="stable"))
@@ -71,23 +73,28 @@ def test_rows_are_in_the_order_of_their_axes_and_each_is_there_once(ensemble, ta
     assert len(frame) == 3 * lengths[table]
 
 
-def test_every_column_has_a_unit_and_arrays_have_as_many(ensemble):
-    for table in ("system", "organisations", "opportunities", "agreements", "memberships"):
-        units = getattr(columns, table.upper())
-        assert getattr(ensemble, table).shape[-1] == len(units)
-        assert all(units.values())
+def test_every_column_has_a_label_a_unit_and_a_meaning():
+    assert [row for row in (*columns.TABLE, *columns.KEYS) if not (row.label and row.unit and row.meaning)] == []
+
+
+def test_a_row_that_lacks_a_column_says_which():
+    with pytest.raises(ValueError, match=r"^table memberships: nothing is written to months_institutional$"):
+        columns.in_order(columns.MEMBERSHIPS, {"months_on_table": 1.0})
+    row = dict.fromkeys(columns.MEMBERSHIPS._fields, 1.0)
+    with pytest.raises(ValueError, match=r"^table memberships: there is no column months_open$"):
+        columns.in_order(columns.MEMBERSHIPS, row | {"months_open": 1.0})
 
 
 def test_the_system_table_is_the_array(ensemble):
     frame = ensemble.to_frame()
-    for name in columns.SYSTEM:
+    for name in columns.SYSTEM._fields:
         np.testing.assert_array_equal(frame[name].to_numpy().reshape(3, -1), ensemble[name])
     assert frame["month"].tolist() == [*range(len(ensemble.axes.months))] * 3
     assert frame["replicate"].unique().tolist() == [0, 1, 2]
 
 
 def test_a_relationships_row_says_who_trusts_whom(ensemble):
-    frame = ensemble.to_frame("relationships").set_index(["replicate", "month", "of", "in"])["trust"]
+    frame = ensemble.to_frame("relationships").set_index(["replicate", "month", "trusting", "trusted"])["trust"]
     r = len(ensemble.axes.relationships) // 2
     of, trusted = ensemble.axes.relationships[r]
     assert frame[2, 1, of, trusted] == ensemble.relationships[2, 1, r]
@@ -210,7 +217,7 @@ def test_what_an_ensemble_says_of_itself(ensemble):
     assert ensemble.scenario.title == "Made up from 6"
     assert ensemble.seed == 1
     assert ensemble.agreement("agreed").shape == (3, len(ensemble.axes.opportunities))
-    with pytest.raises(ValueError, match="is not in list"):
+    with pytest.raises(ValueError, match=r"^no column 'gaps' in the table system; there are gap, do_nothing, "):
         ensemble["gaps"]
 
 

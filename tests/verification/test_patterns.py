@@ -8,8 +8,8 @@ import math
 import numpy as np
 import pytest
 
+from simulation import columns
 from simulation.model.agents.model import TrustModel
-from simulation.results import columns
 from simulation.scenario.schema import Scenario
 from tests.places import fixed, month_after, place, scenario
 from tests.verification.variants import REPLICATES, plain, replicates, shipped
@@ -262,7 +262,7 @@ def test_8_trust_and_milestones_go_together(report):
     """Over relationships: trust at month t, and the milestones met in t+1 to t+4 by programmes that both are in."""
     for name in (NO_JOINT_ACTION, HALF):
         ensemble = replicates(plain(name), detail=("relationships", "opportunities"))
-        met = np.nan_to_num(ensemble.opportunities[..., list(columns.OPPORTUNITIES).index("milestones_met")])
+        met = np.nan_to_num(ensemble.opportunities[..., columns.OPPORTUNITIES.milestones_met])
         shared = np.array([
             [{of, to} <= set(ensemble.axes.opportunity(k).shares) for k in ensemble.axes.opportunities]
             for of, to in ensemble.axes.relationships

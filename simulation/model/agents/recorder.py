@@ -1,8 +1,10 @@
-"""Write down what happened this month."""
+"""Write down what happened this month: each table's row as a value for each column, by its name."""
 
 from math import nan
 from typing import TYPE_CHECKING
 
+from simulation import columns
+from simulation.columns import in_order
 from simulation.model.agents.opportunity import Contract, Programme
 from simulation.model.rules import account
 from simulation.model.rules.numeric import mean
@@ -10,25 +12,26 @@ from simulation.results.trajectory import Trajectory
 
 if TYPE_CHECKING:
     from simulation.model.agents.model import TrustModel
-    from simulation.model.agents.opportunity import Opportunity
+    from simulation.model.agents.opportunity import Membership, Opportunity
     from simulation.model.agents.organisation import Organisation
+
+Row = dict[str, float]
 
 
 def record_month(model: "TrustModel", trajectory: Trajectory) -> None:
-    """Fill this month's place in every table of a trajectory."""
+    """Fill this month's row of every table of a trajectory."""
     month = model.month
-    trajectory.system[month] = _system(model)
-    trajectory.organisations[month] = [_organisation(organisation) for organisation in model.organisations]
+    trajectory.system[month] = in_order(columns.SYSTEM, _system(model))
+    trajectory.organisations[month] = [in_order(columns.ORGANISATIONS, _organisation(o)) for o in model.organisations]
     trajectory.relationships[month] = [relationship.trust for relationship in model.relationships]
-    trajectory.opportunities[month] = [_opportunity(opportunity) for opportunity in model.opportunities]
-    trajectory.agreements[:] = [_agreement(opportunity) for opportunity in model.opportunities]
+    trajectory.opportunities[month] = [in_order(columns.OPPORTUNITIES, _opportunity(k)) for k in model.opportunities]
+    trajectory.agreements[:] = [in_order(columns.AGREEMENTS, _agreement(k)) for k in model.opportunities]
     for opportunity in model.opportunities:
         for member in opportunity.members:
-            trajectory.memberships[member.index] = member.months_on_table, member.months_institutional
+            trajectory.memberships[member.index] = in_order(columns.MEMBERSHIPS, _membership(member))
 
 
-def _system(model: "TrustModel") -> list[float]:
-    """One row in the order of `columns.SYSTEM`."""
+def _system(model: "TrustModel") -> Row:
     active = [each for each in model.opportunities if each.is_active]
     opened = [each for each in model.programmes if each.opens <= model.month]
     stances = [float(member.is_population_first) for each in active for member in each.members]
@@ -37,66 +40,72 @@ def _system(model: "TrustModel") -> list[float]:
     ]
     done = [(each, account.part_met(each.milestones_met, each.milestones)) for each in model.programmes]
     benefit = _total([each.benefit * each.value for each in model.programmes])
-    return [
-        model.gap,
-        model.calendar.do_nothing,
-        model.total_efficiency,
-        model.total_worth,
-        _total([each.value * part for each, part in done]),
-        _mean([relationship.trust for relationship in model.relationships]),
-        _mean(stances),
-        _mean(in_contracts),
-        _mean([organisation.orientation for organisation in model.organisations]),
-        _mean([organisation.pressure for organisation in model.organisations]),
-        _mean([each.co_ownership for each in opened]),
-        account.plan_coverage(
+    return {
+        "gap": model.gap,
+        "do_nothing": model.calendar.do_nothing,
+        "efficiency": model.total_efficiency,
+        "programmes": model.total_worth,
+        "milestones_value": _total([each.value * part for each, part in done]),
+        "trust": _mean([relationship.trust for relationship in model.relationships]),
+        "population_first": _mean(stances),
+        "population_first_contracts": _mean(in_contracts),
+        "orientation": _mean([organisation.orientation for organisation in model.organisations]),
+        "pressure": _mean([organisation.pressure for organisation in model.organisations]),
+        "co_ownership": _mean([each.co_ownership for each in opened]),
+        "plan_coverage": account.plan_coverage(
             _total([each.value for each in opened if each.is_agreed]), _total([each.value for each in opened])
         ),
-        _total([each.reach * part for each, part in done]),
-        mean(_total([each.benefit * each.value * part for each, part in done]), benefit),
-    ]
+        "people_reached": _total([each.reach * part for each, part in done]),
+        "benefit": mean(_total([each.benefit * each.value * part for each, part in done]), benefit),
+    }
 
 
-def _organisation(organisation: "Organisation") -> tuple[float, ...]:
-    """One row in the order of `columns.ORGANISATIONS`."""
+def _organisation(organisation: "Organisation") -> Row:
     stances = [float(each.is_population_first) for each in organisation.memberships if each.opportunity.is_active]
-    return (
-        organisation.orientation,
-        organisation.efficiency,
-        organisation.pressure,
-        organisation.shortfall,
-        organisation.month_position,
-        _mean(stances),
-    )
+    return {
+        "orientation": organisation.orientation,
+        "efficiency": organisation.efficiency,
+        "pressure": organisation.pressure,
+        "shortfall": organisation.shortfall,
+        "position": organisation.month_position,
+        "population_first": _mean(stances),
+    }
 
 
-def _opportunity(opportunity: "Opportunity") -> tuple[float, ...]:
-    """One row in the order of `columns.OPPORTUNITIES`."""
-    asked = opportunity.population_first / len(opportunity.members) if opportunity.is_active else nan
+def _opportunity(opportunity: "Opportunity") -> Row:
+    row = dict.fromkeys(columns.OPPORTUNITIES._fields, nan)
+    if opportunity.is_active:
+        row["population_first"] = opportunity.population_first / len(opportunity.members)
     if isinstance(opportunity, Programme):
-        return opportunity.co_ownership, asked, float(opportunity.milestones_met), opportunity.worth, nan, nan
+        row |= {
+            "co_ownership": opportunity.co_ownership,
+            "milestones_met": float(opportunity.milestones_met),
+            "worth": opportunity.worth,
+        }
     if isinstance(opportunity, Contract):
-        return nan, asked, nan, nan, opportunity.yielded, opportunity.shifted
-    raise TypeError(opportunity)
+        row |= {"contract_yield": opportunity.yielded, "cost_shifted": opportunity.shifted}
+    return row
 
 
-def _agreement(opportunity: "Opportunity") -> tuple[float, ...]:
-    """One row in the order of `columns.AGREEMENTS`."""
+def _agreement(opportunity: "Opportunity") -> Row:
+    row = dict.fromkeys(columns.AGREEMENTS._fields, nan)
     if not isinstance(opportunity, Programme):
-        return (nan,) * 8
-    met, worth = float(opportunity.milestones_met), opportunity.worth
+        return row
+    row |= {"milestones_met": float(opportunity.milestones_met), "worth": opportunity.worth}
     if opportunity.outcome is None or opportunity.lead is None:
-        return (*(nan,) * 6, met, worth)
-    return (
-        opportunity.agreed,
-        float(opportunity.by_order),
-        float(opportunity.outcome),
-        float(opportunity.lead.organisation.index),
-        opportunity.realisation,
-        opportunity.co_ownership_at_agreement,
-        met,
-        worth,
-    )
+        return row
+    return row | {
+        "agreed": opportunity.agreed,
+        "by_order": float(opportunity.by_order),
+        "outcome": float(opportunity.outcome),
+        "lead": float(opportunity.lead.organisation.index),
+        "realisation": opportunity.realisation,
+        "co_ownership": opportunity.co_ownership_at_agreement,
+    }
+
+
+def _membership(member: "Membership") -> Row:
+    return {"months_on_table": member.months_on_table, "months_institutional": member.months_institutional}
 
 
 def _total(numbers: list[float]) -> float:

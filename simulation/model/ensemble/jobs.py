@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation import columns
 from simulation.model.ensemble.blocks import Job, simulate_jobs
 from simulation.model.ensemble.packing import Place, pack_assumptions, pack_calendar, pack_place
 from simulation.model.ensemble.record import Tables
 from simulation.model.replicate_sets import ReplicateSet
 from simulation.model.system import System
-from simulation.results import columns
 from simulation.results.ensemble import Ensemble, Keep
 from simulation.results.financial_year import financial_years
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation import columns
 from simulation.parameters import Parameters
 
 LANES = 16
@@ -33,6 +34,8 @@ class State(NamedTuple):
     """A row for each parameter."""
     place: Floats
     """See `PlaceRows`."""
+    recorded: Floats
+    """A row for each column of the table system: this month's sums, then its values."""
     organisations: Floats
     """See `OrganisationRows`."""
     relationships: Floats
@@ -106,7 +109,7 @@ class MembershipRows(NamedTuple):
     """In a contract: what it loses in a meeting in which it alone is population-first, £m."""
     net_shift: int
     """In a contract: what it takes from the others less what they take from it, £m."""
-    closed: int
+    months_institutional: int
     """Months on the table with the institutional question."""
 
 
@@ -160,7 +163,7 @@ class OpportunityRows(NamedTuple):
 
 
 class PlaceRows(NamedTuple):
-    """Rows of the place as a whole: the last month's shortfall, sums on the way, and sums for the record."""
+    """Rows of the place as a whole: the last month's shortfall, and sums on the way."""
 
     shortfall: int
     mean_trust: int
@@ -170,17 +173,8 @@ class PlaceRows(NamedTuple):
     worth: int
     trust: int
     """The sum over relationships, once they have reflected."""
-    milestones_value: int
     stances: int
-    population_first: int
     stances_in_contracts: int
-    population_first_in_contracts: int
-    orientation: int
-    pressure: int
-    co_ownership: int
-    agreed_value: int
-    people_reached: int
-    benefit: int
 
 
 def _rows(number: int) -> range:
@@ -194,6 +188,7 @@ MEMBERSHIP = MembershipRows(*_rows(len(MembershipRows._fields)))
 PARTICIPANT = ParticipantRows(*_rows(len(ParticipantRows._fields)))
 OPPORTUNITY = OpportunityRows(*_rows(len(OpportunityRows._fields)))
 PLACE = PlaceRows(*_rows(len(PlaceRows._fields)))
+RECORDED: Any = columns.SYSTEM._make(_rows(len(columns.SYSTEM)))
 
 PER_ORGANISATION = LANES * len(ORGANISATION)
 PER_RELATIONSHIP = LANES * len(RELATIONSHIP)
@@ -207,6 +202,7 @@ def lay_out(organisations: int, relationships: int, memberships: int, opportunit
     return State(
         assumed=_aligned(LANES * len(AT)),
         place=_aligned(LANES * len(PLACE)),
+        recorded=_aligned(LANES * len(RECORDED)),
         organisations=_aligned(organisations * PER_ORGANISATION),
         relationships=_aligned(relationships * PER_RELATIONSHIP),
         memberships=_aligned(memberships * PER_MEMBERSHIP),

@@ -175,5 +175,5 @@ def _note_stances(place: Place, state: State, k: int) -> None:
     for p in range(place.opportunities[k].first, place.opportunities[k].until):
         at = place.memberships[p].at
         for lane in range(lanes):
-            closed = opportunities[on_table + lane] * (1.0 - memberships[at + MEMBERSHIP.stance + lane])
-            memberships[at + MEMBERSHIP.closed + lane] += closed
+            institutional = opportunities[on_table + lane] * (1.0 - memberships[at + MEMBERSHIP.stance + lane])
+            memberships[at + MEMBERSHIP.months_institutional + lane] += institutional

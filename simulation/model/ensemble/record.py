@@ -5,8 +5,18 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation import columns
 from simulation.model.ensemble.compiled import add, fill, inside, phase
-from simulation.model.ensemble.layout import LANES, MEMBERSHIP, OPPORTUNITY, ORGANISATION, PLACE, RELATIONSHIP, State
+from simulation.model.ensemble.layout import (
+    LANES,
+    MEMBERSHIP,
+    OPPORTUNITY,
+    ORGANISATION,
+    PLACE,
+    RECORDED,
+    RELATIONSHIP,
+    State,
+)
 from simulation.model.ensemble.packing import Calendar, Place
 from simulation.model.rules.account import part_met, plan_coverage
 from simulation.model.rules.numeric import mean
@@ -15,7 +25,7 @@ Floats = NDArray[np.float64]
 
 
 class Tables(NamedTuple):
-    """Where results go; a table that is not wanted has no months. Columns as in `results.columns`."""
+    """Where results go; a table that is not wanted has no months. Columns as in `simulation.columns`."""
 
     system: Floats
     """`[replicate, month, column]`."""
@@ -59,7 +69,10 @@ def record_month(
     """
     _sum_up_agents(place, state)
     _sum_up_programmes(place, state, month)
-    _write_system(place, calendar, state, tables, first, wanted, month)
+    _work_out_system(place, calendar, state, month)
+    for lane in range(wanted):
+        for column in range(len(columns.SYSTEM)):
+            tables.system[first + lane, month, column] = state.recorded[column * LANES + lane]
     year, kept = tables.year[month], tables.kept[month]
     for o in range(len(place.organisations)):
         at = place.organisations[o].at + ORGANISATION.position
@@ -80,13 +93,14 @@ def record_month(
 def _sum_up_agents(place: Place, state: State) -> None:
     """Sums over relationships, organisations and stances, in id order."""
     lanes = state.lanes & LANES
-    whole = state.place
-    for index in range(PLACE.milestones_value, len(whole)):
-        whole[index] = 0.0
+    whole, recorded = state.place, state.recorded
+    recorded[:] = 0.0
+    fill(whole, PLACE.stances, 0.0, lanes)
+    fill(whole, PLACE.stances_in_contracts, 0.0, lanes)
     for o in range(len(place.organisations)):
         at = place.organisations[o].at
-        add(whole, PLACE.orientation, state.organisations, at + ORGANISATION.orientation, lanes)
-        add(whole, PLACE.pressure, state.organisations, at + ORGANISATION.pressure, lanes)
+        add(recorded, RECORDED.orientation, state.organisations, at + ORGANISATION.orientation, lanes)
+        add(recorded, RECORDED.pressure, state.organisations, at + ORGANISATION.pressure, lanes)
     for k in range(len(place.opportunities)):
         if state.marks[k].active:
             participants = place.opportunities[k].participants
@@ -96,22 +110,22 @@ def _sum_up_agents(place: Place, state: State) -> None:
                 active = state.opportunities[at + OPPORTUNITY.active + lane]
                 asked = state.opportunities[at + OPPORTUNITY.population_first + lane] * active
                 whole[PLACE.stances + lane] += participants * active
-                whole[PLACE.population_first + lane] += asked
                 whole[PLACE.stances_in_contracts + lane] += participants * in_contract
-                whole[PLACE.population_first_in_contracts + lane] += asked * in_contract
+                recorded[RECORDED.population_first + lane] += asked
+                recorded[RECORDED.population_first_contracts + lane] += asked * in_contract
 
 
 @inside
 def _sum_up_programmes(place: Place, state: State, month: int) -> None:
     """Sums over programmes, in id order."""
     lanes = state.lanes & LANES
-    whole, opportunities = state.place, state.opportunities
+    recorded, opportunities = state.recorded, state.opportunities
     for k in range(len(place.opportunities)):
         if not place.opportunities[k].is_programme:
             continue
         at, value = place.opportunities[k].at, place.opportunities[k].value
         if place.opportunities[k].opens <= month:
-            add(whole, PLACE.co_ownership, opportunities, at + OPPORTUNITY.co_ownership, lanes)
+            add(recorded, RECORDED.co_ownership, opportunities, at + OPPORTUNITY.co_ownership, lanes)
         if not state.marks[k].agreed:
             continue
         reach, benefit, milestones = (
@@ -121,19 +135,18 @@ def _sum_up_programmes(place: Place, state: State, month: int) -> None:
         )
         for lane in range(lanes):
             met = part_met(opportunities[at + OPPORTUNITY.milestones_met + lane], milestones)
-            agreed = opportunities[at + OPPORTUNITY.agreed + lane] <= month
-            whole[PLACE.agreed_value + lane] += value if agreed else 0.0
-            whole[PLACE.milestones_value + lane] += value * met
-            whole[PLACE.people_reached + lane] += reach * met
-            whole[PLACE.benefit + lane] += benefit * met
+            agreed = opportunities[at + OPPORTUNITY.agreed + lane]
+            recorded[RECORDED.plan_coverage + lane] += value if agreed <= month else 0.0
+            recorded[RECORDED.milestones_value + lane] += value * met
+            recorded[RECORDED.people_reached + lane] += reach * met
+            recorded[RECORDED.benefit + lane] += benefit * met
 
 
 @inside
-def _write_system(
-    place: Place, calendar: Calendar, state: State, tables: Tables, first: int, wanted: int, month: int
-) -> None:
-    """One row a replicate, in the order of `columns.SYSTEM`."""
-    whole = state.place
+def _work_out_system(place: Place, calendar: Calendar, state: State, month: int) -> None:
+    """Turn this month's sums into the values of the columns of the table system."""
+    lanes = state.lanes & LANES
+    whole, recorded = state.place, state.recorded
     opened = opened_value = benefit = 0.0
     for k in range(len(place.opportunities)):
         if place.opportunities[k].is_programme:
@@ -142,27 +155,25 @@ def _write_system(
                 opened += 1.0
                 opened_value += place.opportunities[k].value
     organisations, relationships = float(len(place.organisations)), float(len(place.relationships))
-    for lane in range(wanted):
-        line = tables.system[first + lane, month]
-        line[0] = whole[PLACE.gap + lane]
-        line[1] = calendar.months[month].do_nothing
-        line[2] = whole[PLACE.efficiency + lane]
-        line[3] = whole[PLACE.worth + lane]
-        line[4] = whole[PLACE.milestones_value + lane]
-        line[5] = mean(whole[PLACE.trust + lane], relationships)
-        line[6] = mean(whole[PLACE.population_first + lane], whole[PLACE.stances + lane])
-        line[7] = mean(whole[PLACE.population_first_in_contracts + lane], whole[PLACE.stances_in_contracts + lane])
-        line[8] = mean(whole[PLACE.orientation + lane], organisations)
-        line[9] = mean(whole[PLACE.pressure + lane], organisations)
-        line[10] = mean(whole[PLACE.co_ownership + lane], opened)
-        line[11] = plan_coverage(whole[PLACE.agreed_value + lane], opened_value)
-        line[12] = whole[PLACE.people_reached + lane]
-        line[13] = mean(whole[PLACE.benefit + lane], benefit)
+    for lane in range(lanes):
+        recorded[RECORDED.gap + lane] = whole[PLACE.gap + lane]
+        recorded[RECORDED.do_nothing + lane] = calendar.months[month].do_nothing
+        recorded[RECORDED.efficiency + lane] = whole[PLACE.efficiency + lane]
+        recorded[RECORDED.programmes + lane] = whole[PLACE.worth + lane]
+        recorded[RECORDED.trust + lane] = mean(whole[PLACE.trust + lane], relationships)
+        asked, in_contracts = RECORDED.population_first + lane, RECORDED.population_first_contracts + lane
+        recorded[asked] = mean(recorded[asked], whole[PLACE.stances + lane])
+        recorded[in_contracts] = mean(recorded[in_contracts], whole[PLACE.stances_in_contracts + lane])
+        recorded[RECORDED.orientation + lane] = mean(recorded[RECORDED.orientation + lane], organisations)
+        recorded[RECORDED.pressure + lane] = mean(recorded[RECORDED.pressure + lane], organisations)
+        recorded[RECORDED.co_ownership + lane] = mean(recorded[RECORDED.co_ownership + lane], opened)
+        recorded[RECORDED.plan_coverage + lane] = plan_coverage(recorded[RECORDED.plan_coverage + lane], opened_value)
+        recorded[RECORDED.benefit + lane] = mean(recorded[RECORDED.benefit + lane], benefit)
 
 
 @phase
 def _write_organisations(place: Place, state: State, table: Floats, first: int, wanted: int, kept: int) -> None:
-    """One row an organisation, in the order of `columns.ORGANISATIONS`."""
+    """Write a row of `columns.ORGANISATIONS` for each organisation."""
     lanes = state.lanes & LANES
     organisations = state.organisations
     for o in range(len(place.organisations)):
@@ -184,34 +195,37 @@ def _write_organisations(place: Place, state: State, table: Floats, first: int, 
         for lane in range(wanted):
             at = place.organisations[o].at + lane
             line = table[first + lane, kept, o]
-            line[0] = organisations[at + ORGANISATION.orientation]
-            line[1] = organisations[at + ORGANISATION.efficiency]
-            line[2] = organisations[at + ORGANISATION.pressure]
-            line[3] = organisations[at + ORGANISATION.shortfall]
-            line[4] = organisations[at + ORGANISATION.position]
-            line[5] = mean(organisations[at + ORGANISATION.population_first], organisations[at + ORGANISATION.stances])
+            asked, stances = organisations[at + ORGANISATION.population_first], organisations[at + ORGANISATION.stances]
+            line[columns.ORGANISATIONS.orientation] = organisations[at + ORGANISATION.orientation]
+            line[columns.ORGANISATIONS.efficiency] = organisations[at + ORGANISATION.efficiency]
+            line[columns.ORGANISATIONS.pressure] = organisations[at + ORGANISATION.pressure]
+            line[columns.ORGANISATIONS.shortfall] = organisations[at + ORGANISATION.shortfall]
+            line[columns.ORGANISATIONS.position] = organisations[at + ORGANISATION.position]
+            line[columns.ORGANISATIONS.population_first] = mean(asked, stances)
 
 
 @phase
 def _write_opportunities(place: Place, state: State, table: Floats, first: int, wanted: int, kept: int) -> None:
-    """One row an opportunity, in the order of `columns.OPPORTUNITIES`."""
+    """Write a row of `columns.OPPORTUNITIES` for each opportunity."""
     opportunities = state.opportunities
     for k in range(len(place.opportunities)):
         participants = place.opportunities[k].participants
         for lane in range(wanted):
             at = place.opportunities[k].at + lane
             line = table[first + lane, kept, k]
+            line[:] = np.nan
             active = opportunities[at + OPPORTUNITY.active] > 0.5
-            line[1] = opportunities[at + OPPORTUNITY.population_first] / participants if active else np.nan
+            if active:
+                asked = opportunities[at + OPPORTUNITY.population_first] / participants
+                line[columns.OPPORTUNITIES.population_first] = asked
             if place.opportunities[k].is_programme:
-                line[0] = opportunities[at + OPPORTUNITY.co_ownership]
-                line[2] = opportunities[at + OPPORTUNITY.milestones_met]
-                line[3] = opportunities[at + OPPORTUNITY.worth]
-                line[4] = line[5] = np.nan
+                line[columns.OPPORTUNITIES.co_ownership] = opportunities[at + OPPORTUNITY.co_ownership]
+                line[columns.OPPORTUNITIES.milestones_met] = opportunities[at + OPPORTUNITY.milestones_met]
+                line[columns.OPPORTUNITIES.worth] = opportunities[at + OPPORTUNITY.worth]
             else:
-                line[0] = line[2] = line[3] = np.nan
-                line[4] = opportunities[at + OPPORTUNITY.yielded] if active else 0.0
-                line[5] = opportunities[at + OPPORTUNITY.shifted] if active else 0.0
+                yielded, shifted = opportunities[at + OPPORTUNITY.yielded], opportunities[at + OPPORTUNITY.shifted]
+                line[columns.OPPORTUNITIES.contract_yield] = yielded if active else 0.0
+                line[columns.OPPORTUNITIES.cost_shifted] = shifted if active else 0.0
 
 
 @phase
@@ -224,24 +238,25 @@ def record_end(place: Place, state: State, tables: Tables, first: int, wanted: i
             _write_agreement(place, state, tables, first, lane, k)
             waited = (agreed if agreed < last else last) - place.opportunities[k].opens + 1.0
             for p in range(place.opportunities[k].first, place.opportunities[k].until):
-                closed = state.memberships[place.memberships[p].at + MEMBERSHIP.closed + lane]
-                tables.memberships[first + lane, p, 0] = np.uint16(waited)
-                tables.memberships[first + lane, p, 1] = np.uint16(closed)
+                institutional = state.memberships[place.memberships[p].at + MEMBERSHIP.months_institutional + lane]
+                line = tables.memberships[first + lane, p]
+                line[columns.MEMBERSHIPS.months_on_table] = np.uint16(waited)
+                line[columns.MEMBERSHIPS.months_institutional] = np.uint16(institutional)
 
 
 @inside
 def _write_agreement(place: Place, state: State, tables: Tables, first: int, lane: int, k: int) -> None:
-    """One row, in the order of `columns.AGREEMENTS`."""
+    """Write a row of `columns.AGREEMENTS`."""
     opportunities, at = state.opportunities, place.opportunities[k].at + lane
     line = tables.agreements[first + lane, k]
     line[:] = np.nan
     if place.opportunities[k].is_programme:
-        line[6] = opportunities[at + OPPORTUNITY.milestones_met]
-        line[7] = opportunities[at + OPPORTUNITY.worth]
+        line[columns.AGREEMENTS.milestones_met] = opportunities[at + OPPORTUNITY.milestones_met]
+        line[columns.AGREEMENTS.worth] = opportunities[at + OPPORTUNITY.worth]
         if opportunities[at + OPPORTUNITY.agreed] < np.inf:
-            line[0] = opportunities[at + OPPORTUNITY.agreed]
-            line[1] = opportunities[at + OPPORTUNITY.by_order]
-            line[2] = opportunities[at + OPPORTUNITY.outcome]
-            line[3] = opportunities[at + OPPORTUNITY.lead]
-            line[4] = opportunities[at + OPPORTUNITY.realised]
-            line[5] = opportunities[at + OPPORTUNITY.co_ownership_at_agreement]
+            line[columns.AGREEMENTS.agreed] = opportunities[at + OPPORTUNITY.agreed]
+            line[columns.AGREEMENTS.by_order] = opportunities[at + OPPORTUNITY.by_order]
+            line[columns.AGREEMENTS.outcome] = opportunities[at + OPPORTUNITY.outcome]
+            line[columns.AGREEMENTS.lead] = opportunities[at + OPPORTUNITY.lead]
+            line[columns.AGREEMENTS.realisation] = opportunities[at + OPPORTUNITY.realised]
+            line[columns.AGREEMENTS.co_ownership] = opportunities[at + OPPORTUNITY.co_ownership_at_agreement]

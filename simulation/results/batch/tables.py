@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from simulation.results import columns
+from simulation import columns
 from simulation.results.axes import chosen_months
 from simulation.results.batch.files import sync
 from simulation.results.ensemble import DETAIL, Ensemble
@@ -34,7 +34,7 @@ _PROGRAMME = {
     "lead": _TEXT,
     "milestones_met": pa.int32(),
 }
-_RELATIONSHIPS = [*_MONTHLY, ("of", _TEXT), ("in", _TEXT), ("trust", pa.float64())]
+_RELATIONSHIPS = [*_MONTHLY, ("trusting", _TEXT), ("trusted", _TEXT), ("trust", pa.float64())]
 
 
 def _measured(names: Sequence[str], kinds: dict[str, Any] | None = None) -> list[tuple[str, Any]]:
@@ -42,7 +42,7 @@ def _measured(names: Sequence[str], kinds: dict[str, Any] | None = None) -> list
 
 
 _COLUMNS: dict[str, list[tuple[str, Any]]] = {
-    "system": [*_MONTHLY, *_measured(list(columns.SYSTEM))],
+    "system": [*_MONTHLY, *_measured(columns.SYSTEM._fields)],
     "outturns": [
         *_REPLICATE,
         ("year", _TEXT),
@@ -50,17 +50,17 @@ _COLUMNS: dict[str, list[tuple[str, Any]]] = {
         ("part", pa.bool_()),
         ("outturn", pa.float64()),
     ],
-    "agreements": [*_REPLICATE, ("opportunity", _TEXT), *_measured(list(columns.AGREEMENTS), _PROGRAMME)],
+    "agreements": [*_REPLICATE, ("opportunity", _TEXT), *_measured(columns.AGREEMENTS._fields, _PROGRAMME)],
     "memberships": [
         *_REPLICATE,
         ("opportunity", _TEXT),
         ("organisation", _TEXT),
-        *((name, pa.int32()) for name in columns.MEMBERSHIPS),
+        *((name, pa.int32()) for name in columns.MEMBERSHIPS._fields),
     ],
-    "organisations": [*_MONTHLY, ("organisation", _TEXT), *_measured(list(columns.ORGANISATIONS))],
+    "organisations": [*_MONTHLY, ("organisation", _TEXT), *_measured(columns.ORGANISATIONS._fields)],
     "relationships": _RELATIONSHIPS,
     "trust": _RELATIONSHIPS,
-    "opportunities": [*_MONTHLY, ("opportunity", _TEXT), *_measured(list(columns.OPPORTUNITIES))],
+    "opportunities": [*_MONTHLY, ("opportunity", _TEXT), *_measured(columns.OPPORTUNITIES._fields)],
 }
 
 
