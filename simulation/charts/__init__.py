@@ -6,10 +6,10 @@ from simulation.charts.bridge import bridge
 from simulation.charts.catalogue import CHARTS, OF_COMPARISONS, OF_STUDIES, why_not
 from simulation.charts.chance import chance
 from simulation.charts.drawing.chart import Chart
+from simulation.charts.drawing.publish import publish
 from simulation.charts.drivers import drivers
 from simulation.charts.paired_difference import paired_difference
 from simulation.charts.plan_against_delivery import plan_against_delivery
-from simulation.charts.publish import publish
 from simulation.charts.question_mix import question_mix
 from simulation.charts.scenario_table import scenario_table
 from simulation.charts.too_late import too_late

@@ -9,7 +9,7 @@ from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import NOT_VARIED, Results, comparison_of, horizon_of, source_of
 from simulation.charts.text.words import capital, lever_words, listed, replicates_words
-from simulation.formatting import pounds
+from simulation.formatting import pounds, range_words
 from simulation.results.comparison import Comparison, LeverCombinations
 
 
@@ -84,7 +84,7 @@ def _rows(found: Attribution) -> Iterator[Row]:
 
 
 def _end(name: str, gap: Interval) -> Row:
-    within = f" ({pounds(gap.low_90)} to {pounds(gap.high_90)})" if gap.low_90 < gap.high_90 else ""
+    within = f" ({range_words(gap.low_90, gap.high_90)})" if gap.low_90 < gap.high_90 else ""
     return Row(
         name=capital(name),
         mark=Mark(value=gap.mean, low=gap.low_90, high=gap.high_90, look="bar", colour=2),
@@ -96,7 +96,7 @@ def _end(name: str, gap: Interval) -> Row:
 def _step(worth: Worth, level: float) -> Row:
     """What one lever takes off, from the level that those above it leave."""
     closes, band = worth.shapley.mean, worth.band
-    within = f" ({pounds(band.low_90)} to {pounds(band.high_90)})"
+    within = f" ({range_words(band.low_90, band.high_90)})"
     return Row(
         name=lever_words(worth.lever),
         mark=Mark(value=level - closes, start=level, low=level - band.high_90, high=level - band.low_90, look="bar"),

@@ -13,7 +13,7 @@ from simulation.charts.drawing.palette import Palette
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.study_words import as_study, place_words, source_line, varied_interval
 from simulation.charts.text.words import domain_words, listed, replicates_words
-from simulation.formatting import month_words, pounds
+from simulation.formatting import month_words, pounds, range_words
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
@@ -232,11 +232,7 @@ def _subtitle(study: Study, built: Bridge) -> str:
     target = f"diamond: the target, {pounds(built.target)}."
     if len(ensemble) == 1:
         return f"{what} One simulated run, so chance is not shown; {target}"
-    varied = (
-        ""
-        if wide is None
-        else f"with assumptions varied too, {pounds(wide.low_90)} to {pounds(wide.high_90)} is left; "
-    )
+    varied = "" if wide is None else f"with assumptions varied too, {range_words(wide.low_90, wide.high_90)} is left; "
     return (
         f"{what} Bars: means of {replicates_words(len(ensemble))}, so that they add up (the median left is "
         f"{pounds(built.gap.median)}); lines: 9 in 10 of them, by chance alone; {varied}{target}"
@@ -246,7 +242,7 @@ def _subtitle(study: Study, built: Bridge) -> str:
 def _alt(ensemble: Ensemble, rows: list[_Row], decimals: int, built: Bridge) -> str:
     first, *steps, last = rows
     closed = [f"{row.name[:1].lower()}{row.name[1:]} {pounds(row.shown, decimals)}" for row in steps]
-    band = f" ({pounds(last.low)} to {pounds(last.high)} in 9 of 10 simulated runs)" if last.low < last.high else ""
+    band = f" ({range_words(last.low, last.high)} in 9 of 10 simulated runs)" if last.low < last.high else ""
     return (
         f"Waterfall for {place_words(ensemble)}, £m a year: of {pounds(first.shown, decimals)} if nothing is done, "
         f"{listed(closed)} are taken off; {pounds(last.shown, decimals)}{band} is left, "

@@ -23,7 +23,7 @@ from simulation.charts.text.comparison_words import (
     span_words,
 )
 from simulation.charts.text.words import capital, listed
-from simulation.formatting import pounds
+from simulation.formatting import pounds, range_words
 from simulation.results.comparison import Case, Comparison
 from simulation.scenario.paths import target
 
@@ -122,10 +122,8 @@ def _alt(comparison: Comparison, cases: Sequence[Case], goal: float) -> str:
     told = []
     for case in cases[:6]:
         band, wide = interval_of(case.gaps), _assumed(case)
-        ranges = [f"{pounds(band.low_90)} to {pounds(band.high_90)} by chance"] if band.low_90 < band.high_90 else []
-        ranges += (
-            [f"{pounds(wide.low_90)} to {pounds(wide.high_90)} allowing for uncertain assumptions"] if wide else []
-        )
+        ranges = [f"{range_words(band.low_90, band.high_90)} by chance"] if band.low_90 < band.high_90 else []
+        ranges += [f"{range_words(wide.low_90, wide.high_90)} allowing for uncertain assumptions"] if wide else []
         within = f" ({', '.join(ranges)})" if ranges else ""
         told.append(
             f"{case.label} {pounds(band.median)}{within}, met in {short_frequency(_met(case, goal), _known(case))}"

@@ -1,4 +1,4 @@
-"""Every chart that some results have to show, as files: those of scenarios side by side, then those of each."""
+"""All charts of some results as files: first those that compare scenarios, then those of each scenario."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -9,52 +9,54 @@ from pathlib import Path
 
 from simulation.charts.catalogue import CHARTS, NO_ROOM, OF_COMPARISONS, OF_STUDIES, why_not
 from simulation.charts.drawing.chart import Chart
+from simulation.charts.drawing.publish import publish
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, THEMES, Theme
-from simulation.charts.publish import publish
 from simulation.results.comparison import Comparison
 from simulation.results.study import Study
 
 _WORTH_PROCESSES = 24
-"""Charts from which starting processes takes less time than it saves."""
+"""The number of charts from which several processes are faster than one."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Published:
-    """One chart and what became of it."""
+    """The files of one chart, or the reason why it was left out."""
 
     name: str
     scenario: str
-    """Which scenario it shows; empty for several."""
+    """The scenario that it shows; empty for a chart of several."""
     files: tuple[Path, ...] = ()
     """PNG, SVG, CSV and TXT; none if it was left out."""
     left_out: str = ""
-    """Why it was left out."""
+    """Why it was left out; empty if it was not."""
 
     @property
     def has_no_room(self) -> bool:
-        """Whether it was left out since a page cannot hold it, and not since there is nothing to show."""
+        """True if it was left out because there are too many names for a page."""
         return self.left_out == NO_ROOM
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wanted:
-    """A chart that can be drawn, or why it can't be."""
+class ChartRequest:
+    """A chart to draw, or the reason why it cannot be drawn."""
 
     name: str
     scenario: str
+    """The scenario that it shows; empty for a chart of several."""
     folder: str
-    """Below the charts' folder; empty for several scenarios, or for the only one."""
+    """Its folder below that of all charts; empty for a chart of several scenarios, or of the only one."""
     results: Comparison | Study | None = field(repr=False)
-    """What it is drawn from."""
+    """The results that it is drawn from."""
     left_out: str = ""
+    """Why it cannot be drawn; empty if it can."""
 
     def draw(self, theme: Theme) -> Chart:
-        """Draw it."""
+        """Draw the chart."""
         return CHARTS[self.name](self.results, theme=theme)
 
 
-def charts_of(comparison: Comparison, only: Sequence[str] = ()) -> Iterator[Wanted]:
-    """Every chart that results have to show, in the order in which to read them.
+def charts_of(comparison: Comparison, only: Sequence[str] = ()) -> Iterator[ChartRequest]:
+    """List the charts of some results, in the order in which to read them.
 
     Args:
         comparison: The results.
@@ -70,14 +72,14 @@ def charts_of(comparison: Comparison, only: Sequence[str] = ()) -> Iterator[Want
     for name in OF_COMPARISONS:
         if not only or name in only:
             left_out = why_not(name, comparison) or ""
-            yield Wanted(name=name, scenario="", folder="", results=comparison, left_out=left_out)
+            yield ChartRequest(name=name, scenario="", folder="", results=comparison, left_out=left_out)
     alone = len(comparison.cases) == 1
     for number, (label, study) in enumerate(comparison.studies.items()):
         for name in OF_STUDIES:
             if not only or name in only:
                 left_out = why_not(name, study) or ""
                 folder = "" if alone else f"{number:02d}-{slug_of(label)}"
-                yield Wanted(name=name, scenario=label, folder=folder, results=study, left_out=left_out)
+                yield ChartRequest(name=name, scenario=label, folder=folder, results=study, left_out=left_out)
 
 
 def publish_all(
@@ -88,48 +90,48 @@ def publish_all(
     only: Sequence[str] = (),
     processes: int = 1,
 ) -> list[Published]:
-    """Write every chart that results have to show.
+    """Write every chart of some results to files.
 
     Args:
         comparison: The results.
-        folder: Where; charts of one of several scenarios go to a folder of its own below.
-        theme: How they are lettered and coloured.
+        folder: The folder to write to; of several scenarios, each has a folder of its own below.
+        theme: The fonts and colours.
         only: Names in `CHARTS`; all if none are given.
-        processes: How many draw at once, each the charts of a scenario after the other.
+        processes: How many processes draw at once; one process draws all charts of a scenario.
 
     Raises:
         ValueError: If there is no chart of such a name.
         OSError: If a file cannot be written.
     """
-    wanted = list(charts_of(comparison, only))
-    side_by_side = [each for each in wanted if not each.scenario]
-    by_scenario = {label: [each for each in wanted if each.scenario == label] for label in comparison.studies}
-    if processes < 2 or len(by_scenario) < 2 or len(wanted) < _WORTH_PROCESSES:
-        return [_publish(each, folder, theme) for each in wanted]
+    requests = list(charts_of(comparison, only))
+    of_several = [request for request in requests if not request.scenario]
+    by_scenario = {label: [each for each in requests if each.scenario == label] for label in comparison.studies}
+    if processes < 2 or len(by_scenario) < 2 or len(requests) < _WORTH_PROCESSES:
+        return [_publish(request, folder, theme) for request in requests]
     with ProcessPoolExecutor(min(processes, len(by_scenario)), mp_context=get_context("spawn")) as pool:
         drawing = [
-            pool.submit(_publish_study, study, _without(by_scenario[label]), folder, theme.name)
+            pool.submit(_publish_study, study, _without_results(by_scenario[label]), folder, theme.name)
             for label, study in comparison.studies.items()
         ]
-        done = [_publish(each, folder, theme) for each in side_by_side]
+        done = [_publish(request, folder, theme) for request in of_several]
         return done + [each for some in drawing for each in some.result()]
 
 
-def _publish(wanted: Wanted, folder: Path, theme: Theme) -> Published:
-    files = () if wanted.left_out else tuple(publish(wanted.draw(theme), folder / wanted.folder))
-    return Published(name=wanted.name, scenario=wanted.scenario, files=files, left_out=wanted.left_out)
+def _publish(request: ChartRequest, folder: Path, theme: Theme) -> Published:
+    files = () if request.left_out else tuple(publish(request.draw(theme), folder / request.folder))
+    return Published(name=request.name, scenario=request.scenario, files=files, left_out=request.left_out)
 
 
-def _without(wanted: Sequence[Wanted]) -> list[Wanted]:
-    """The same without the results, which are sent once and not with every chart."""
-    return [replace(each, results=None) for each in wanted]
+def _without_results(requests: Sequence[ChartRequest]) -> list[ChartRequest]:
+    """Take the results out, so that they are sent to a process once and not with every chart."""
+    return [replace(request, results=None) for request in requests]
 
 
-def _publish_study(study: Study, wanted: Sequence[Wanted], folder: Path, theme: str) -> list[Published]:
-    """The charts of one scenario, in a process of their own."""
-    return [_publish(replace(each, results=study), folder, THEMES[theme]) for each in wanted]
+def _publish_study(study: Study, requests: Sequence[ChartRequest], folder: Path, theme: str) -> list[Published]:
+    """Write the charts of one scenario, in a process of their own."""
+    return [_publish(replace(request, results=study), folder, THEMES[theme]) for request in requests]
 
 
 def slug_of(label: str) -> str:
-    """What of a name can stand in a file's."""
+    """Return a name as it can stand in a file's name."""
     return re.sub(r"[^A-Za-z0-9]+", "-", label).strip("-").lower()[:40] or "scenario"

@@ -13,7 +13,7 @@ from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.drawing.time_axis import draw_bands, draw_line, name_months
 from simulation.charts.text.study_words import as_study, place_words, source_line
 from simulation.charts.text.words import replicates_words
-from simulation.formatting import percent
+from simulation.formatting import percent, range_words
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
@@ -97,10 +97,10 @@ def _draw(chart: Chart, mix: QuestionMix, varied: Bands | None, *, several: bool
             draw_bands(panel, bands, colour, palette)
         draw_line(panel, bands.median, colour, palette, lw=2.0, markevery=every, zorder=4, **look)
         last = bands.at(-1)
-        more = [f"by chance: {percent(last.low_90)} to {percent(last.high_90)}"] if several else []
+        more = [f"by chance: {range_words(last.low_90, last.high_90, percent)}"] if several else []
         if varied is not None and bands is mix.our_population:
             wide = varied.at(-1)
-            more.append(f"and assumptions: {percent(wide.low_90)} to {percent(wide.high_90)}")
+            more.append(f"and assumptions: {range_words(wide.low_90, wide.high_90, percent)}")
         at = _FOOT + (0.0 if isnan(last.median) else last.median) * height
         labels.append(Label(f"{name}: {percent(last.median)}", at, colour, tuple(more), "bold"))
     label_ends(chart.add_sheet(), labels, WIDTH - _MARGIN, WIDTH - 0.15, 0.1, chart.body_height)

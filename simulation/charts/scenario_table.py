@@ -30,7 +30,7 @@ from simulation.charts.text.comparison_words import (
     varied_replicates,
 )
 from simulation.charts.text.words import capital
-from simulation.formatting import percent, pounds, two_decimals
+from simulation.formatting import percent, pounds, range_words, two_decimals
 from simulation.results.comparison import Case, Comparison
 from simulation.scenario.paths import target, undisturbed_gap
 
@@ -149,10 +149,10 @@ def table_row(comparison: Comparison, case: Case) -> tuple[str, ...]:
     met = short_frequency(int((case.gaps <= target(comparison.scenario)).sum()), known)
     gap = "not known" if isnan(told.median) else pounds(told.median)
     if told.low_90 < told.high_90:
-        gap += f" ({pounds(told.low_90)} to {pounds(told.high_90)})"
+        gap += f" ({range_words(told.low_90, told.high_90)})"
     if varied is not None:
         wide = interval_of(varied["gap"][:, -1])
-        gap += f"; {pounds(wide.low_90)} to {pounds(wide.high_90)}"
+        gap += f"; {range_words(wide.low_90, wide.high_90)}"
     rest = ("–", "–", "–") if case.study is None else _rest(summarise(case.study.ensemble))
     outcome = f"{outcome_words(closed)}, {percent(max(0.0, closed))}" if closed < 1.0 else outcome_words(closed)
     return (capital(case.label), outcome, gap, met, *rest)

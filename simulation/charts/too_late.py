@@ -15,7 +15,7 @@ from simulation.charts.text.comparison_words import (
     replicates_of,
     source_of,
 )
-from simulation.formatting import month_words, pounds
+from simulation.formatting import month_words, pounds, range_words
 from simulation.results.comparison import Comparison
 
 _LEFT, _FOOT, _MARGIN = 1.35, 0.65, 4.6
@@ -112,7 +112,7 @@ def _draw(chart: Chart, found: TooLate) -> None:
 
 def _alt(comparison: Comparison, found: TooLate) -> str:
     told = [
-        f"{month_words(each.month)} {pounds(each.gap.median)} ({pounds(each.gap.low_90)} to {pounds(each.gap.high_90)})"
+        f"{month_words(each.month)} {pounds(each.gap.median)} ({range_words(each.gap.low_90, each.gap.high_90)})"
         for each in found.starts
     ]
     shown = told if len(told) <= 6 else [*told[:3], *told[-2:]]

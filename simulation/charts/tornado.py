@@ -79,7 +79,7 @@ def _row(each: Swing) -> Row:
     return Row(
         name=parameter_words(each.parameter),
         mark=Mark(value=each.swing, low=low, high=high, look="bar", colour=0 if each.swing < 0 else 2),
-        cells=(told, f"{pounds(each.swing)} ({pounds(low)} to {pounds(high)})"),
+        cells=(told, f"{pounds(each.swing)} ({range_words(low, high)})"),
     )
 
 

@@ -16,7 +16,7 @@ from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.drawing.time_axis import draw_bands, draw_line, halo, name_months
 from simulation.charts.text.study_words import as_study, horizon_words, place_words, source_line
 from simulation.charts.text.words import listed, replicates_words
-from simulation.formatting import pounds
+from simulation.formatting import pounds, range_words
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
@@ -219,7 +219,7 @@ def _labels(study: Study, lines: _Lines, palette: Palette) -> list[Label]:
 
 
 def _range(interval: Interval) -> str:
-    return f"{pounds(interval.low_90)} to {pounds(interval.high_90)}"
+    return range_words(interval.low_90, interval.high_90)
 
 
 def _subtitle(study: Study) -> str:

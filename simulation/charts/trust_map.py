@@ -20,7 +20,7 @@ from simulation.charts.drawing.trust_ring import (
 from simulation.charts.text.study_words import as_study, place_words, source_line
 from simulation.charts.text.trust_words import alt, headline, short_and_full, varied_words
 from simulation.charts.text.words import replicates_words
-from simulation.formatting import month_words, two_decimals
+from simulation.formatting import month_words, range_words, two_decimals
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
 
@@ -86,5 +86,5 @@ def _title(ensemble: Ensemble, trust: TrustMap, number: int) -> list[str]:
     if isnan(overall):
         return [month_words(month)]
     band = interval_of(ensemble["trust"][:, ensemble.axes.months.index(month)])
-    within = f" ({two_decimals(band.low_90)} to {two_decimals(band.high_90)})" if band.low_90 < band.high_90 else ""
+    within = f" ({range_words(band.low_90, band.high_90, two_decimals)})" if band.low_90 < band.high_90 else ""
     return [month_words(month), f"mean trust {two_decimals(overall)}{within}"]

@@ -14,7 +14,7 @@ from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import short_frequency
 from simulation.charts.text.study_words import as_study, place_words, source_line
 from simulation.charts.text.words import organisation_label, replicates_words
-from simulation.formatting import pounds
+from simulation.formatting import pounds, range_words
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
@@ -110,7 +110,7 @@ def _subtitle(study: Study, *, held: bool) -> str:
 def _alt(study: Study, positions: Sequence[OrganisationPosition], held: dict[str, HoldingOut]) -> str:
     def told(each: OrganisationPosition) -> str:
         band = each.against_plan
-        within = f" ({pounds(band.low_90)} to {pounds(band.high_90)})" if band.low_90 < band.high_90 else ""
+        within = f" ({range_words(band.low_90, band.high_90)})" if band.low_90 < band.high_90 else ""
         return f"{each.name} {pounds(band.median)}{within}"
 
     ends = positions if len(positions) <= 4 else (*positions[:3], positions[-1])

@@ -14,7 +14,7 @@ from simulation.analysis.compare import compare
 from simulation.analysis.frequency import in_hundred
 from simulation.charts.against_baseline import AGAINST_BASELINE, why_not_against_baseline
 from simulation.charts.drawing.chart import Chart
-from simulation.charts.publish import csv_text, publish, svg_text
+from simulation.charts.drawing.publish import csv_text, publish, svg_text
 from simulation.charts.text.comparison_words import often_words
 from simulation.results.comparison import Comparison
 from simulation.scenario.schema import Scenario

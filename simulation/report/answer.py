@@ -20,7 +20,7 @@ from simulation.charts.text.comparison_words import (
     span_words,
 )
 from simulation.charts.text.words import capital, listed, parameter_words
-from simulation.formatting import percent, pounds
+from simulation.formatting import percent, pounds, range_words
 from simulation.results.comparison import Case, Comparison
 from simulation.results.study import Study
 from simulation.scenario.paths import target, undisturbed_gap
@@ -129,7 +129,7 @@ def _best(comparison: Comparison, focus: Case) -> str:
 
 def _closes(told: Difference) -> str:
     mean, wide = told.chance.precision.mean, told.chance.precision.half_width
-    within = f" (95% interval {pounds(-mean - wide)} to {pounds(-mean + wide)})" if wide > 0.5 else ""
+    within = f" (95% interval {range_words(-mean - wide, -mean + wide)})" if wide > 0.5 else ""
     return f"with the same random events {pounds(-mean)} less{within}"
 
 
@@ -169,4 +169,4 @@ def _ranges(case: Case) -> str:
 
 
 def _range(interval: Interval) -> str:
-    return f"{pounds(interval.low_90)} to {pounds(interval.high_90)}"
+    return range_words(interval.low_90, interval.high_90)

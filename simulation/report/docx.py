@@ -11,7 +11,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from simulation.charts.publish import xml_safe
+from simulation.charts.drawing.publish import xml_safe
 from simulation.report.office import TemplateError, dated_time, without_clock
 from simulation.report.paper import Finding, Paper, Table
 

@@ -7,7 +7,7 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from simulation.charts.publish import xml_safe
+from simulation.charts.drawing.publish import xml_safe
 from simulation.report.paper import Finding, Paper
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from simulation.charts.drawing.chart import Chart
-from simulation.charts.publish import png_bytes, svg_text
+from simulation.charts.drawing.publish import png_bytes, svg_text
 from simulation.formatting import day_words
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import typst
 
 from simulation.charts.drawing.lettering import font_folders
-from simulation.charts.publish import xml_safe
+from simulation.charts.drawing.publish import xml_safe
 from simulation.report.paper import Paper, Table
 
 

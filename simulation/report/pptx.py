@@ -8,7 +8,7 @@ from pptx.dml.color import RGBColor
 from pptx.util import Cm, Pt
 
 from simulation.charts.drawing.chart import WIDTH
-from simulation.charts.publish import xml_safe
+from simulation.charts.drawing.publish import xml_safe
 from simulation.report.office import dated_time, without_clock
 from simulation.report.paper import Finding, Paper, Table
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from simulation.charts.drawing.publish import csv_text
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
-from simulation.charts.publish import csv_text
 from simulation.report.answer import register_source
 from simulation.report.content import build_paper
 from simulation.report.paper import Paper

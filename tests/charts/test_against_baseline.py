@@ -12,8 +12,8 @@ from simulation.charts.against_baseline import trust_map as trust
 from simulation.charts.against_baseline import who_wins as wins
 from simulation.charts.against_baseline.pair import why_no_pair
 from simulation.charts.drawing.palette import contrast
+from simulation.charts.drawing.publish import csv_text, svg_text
 from simulation.charts.drawing.theme import NHS
-from simulation.charts.publish import csv_text, svg_text
 from simulation.scenario.changes import with_levers
 from simulation.scenario.schema import Scenario
 from tests.charts.conftest import PARTNERSHIP, PLACES

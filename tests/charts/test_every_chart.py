@@ -10,8 +10,8 @@ from matplotlib.colors import to_hex
 
 from simulation.charts import CHARTS, publish
 from simulation.charts.drawing.palette import contrast
+from simulation.charts.drawing.publish import csv_text, svg_text
 from simulation.charts.drawing.theme import NHS
-from simulation.charts.publish import csv_text, svg_text
 from tests.charts.conftest import HARD_NAME, can_be_drawn, chart_of, results_of
 
 pytestmark = pytest.mark.unit

@@ -17,7 +17,7 @@ from simulation.charts.drawing.time_axis import draw_line, name_months
 from simulation.charts.text.comparison_words import often_words
 from simulation.charts.text.study_words import horizon_words
 from simulation.charts.text.words import capital
-from simulation.formatting import pounds
+from simulation.formatting import pounds, range_words
 from simulation.results.comparison import Comparison
 from simulation.scenario.paths import planned_gap
 
@@ -124,7 +124,7 @@ def _labels(pair: Pair, baseline: Bands, changed: Bands, varied: Bands | None, p
 
 
 def _range(interval: Interval) -> str:
-    return f"{pounds(interval.low_90)} to {pounds(interval.high_90)}"
+    return range_words(interval.low_90, interval.high_90)
 
 
 def _subtitle(pair: Pair, varied: Bands | None) -> str:

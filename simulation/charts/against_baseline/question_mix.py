@@ -14,7 +14,7 @@ from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.drawing.time_axis import name_months
 from simulation.charts.text.study_words import horizon_words
 from simulation.charts.text.words import capital
-from simulation.formatting import percent
+from simulation.formatting import percent, range_words
 from simulation.results.comparison import Comparison
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def headline(baseline: float, changed: float, horizon: str, names: tuple[str, st
 
 def _label(name: str, bands: Bands, colour: str, height: float, *, several: bool) -> Label:
     last = bands.at(-1)
-    more = (f"by chance: {percent(last.low_90)} to {percent(last.high_90)}",) if several else ()
+    more = (f"by chance: {range_words(last.low_90, last.high_90, percent)}",) if several else ()
     at = _FOOT + (0.0 if isnan(last.median) else last.median) * height
     return Label(f"{capital(name)}: {percent(last.median)}", at, colour, more, "bold")
 

@@ -20,7 +20,7 @@ from simulation.charts.drawing.trust_ring import (
 )
 from simulation.charts.text.trust_words import class_of, short_and_full
 from simulation.charts.text.words import capital
-from simulation.formatting import month_words, two_decimals
+from simulation.formatting import month_words, range_words, two_decimals
 from simulation.results.comparison import Comparison
 from simulation.results.study import Study
 
@@ -99,7 +99,7 @@ def _mean_words(study: Study, month: int, mean: float) -> str:
     if isnan(mean):
         return ""
     band = interval_of(study.ensemble["trust"][:, month])
-    within = f" ({two_decimals(band.low_90)} to {two_decimals(band.high_90)})" if band.low_90 < band.high_90 else ""
+    within = f" ({range_words(band.low_90, band.high_90, two_decimals)})" if band.low_90 < band.high_90 else ""
     return f"mean trust {two_decimals(mean)}{within}"
 
 

@@ -129,7 +129,7 @@ class Chart(Figure):
 
     def _repr_mimebundle_(self, **_asked: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         """What a notebook shows: the picture, and its alt text where there are no pictures."""
-        from simulation.charts.publish import small_png_bytes
+        from simulation.charts.drawing.publish import small_png_bytes
 
         looks = {"width": round(WIDTH / 2.54 * 96), "alt": self.alt}
         picture = small_png_bytes(self, _NOTEBOOK_DPI)

@@ -9,7 +9,7 @@ from simulation.analysis.compare import MATERIAL, Counts, count_points, has_only
 from simulation.analysis.frequency import in_hundred, parts_of_hundred
 from simulation.charts.text.study_words import as_study
 from simulation.charts.text.words import capital, listed, replicates_words
-from simulation.formatting import month_words, pounds
+from simulation.formatting import month_words, pounds, range_words
 from simulation.results.comparison import Case, Comparison, as_comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
@@ -128,7 +128,7 @@ def less_words(counted: Sequence[tuple[str, Counts]]) -> str:
 
 def span_words(amounts: Sequence[float]) -> str:
     """Give the lowest and the highest of some amounts in £m, and name none of the cases that have them."""
-    return f"{pounds(float(np.nanmin(amounts)))} to {pounds(float(np.nanmax(amounts)))}"
+    return range_words(float(np.nanmin(amounts)), float(np.nanmax(amounts)))
 
 
 def all_cases(comparison: Comparison) -> str:

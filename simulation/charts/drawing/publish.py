@@ -1,4 +1,4 @@
-"""A chart as files: PNG, SVG, CSV and its texts; the same bytes for the same input."""
+"""A chart as files: PNG, SVG, CSV and its texts. The same input gives the same bytes."""
 
 import re
 from io import BytesIO, StringIO
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 DPI = 300
 
 _COMPRESSION = 1
-"""Of PNG, 1–9: a third of the time of the usual 6 for a fifth more bytes."""
+"""Of PNG, from 1 to 9: 1 takes a third of the time of the usual 6, for a fifth more bytes."""
 
 _RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -24,8 +24,8 @@ def publish(chart: Chart, folder: Path | str) -> list[Path]:
     """Write a chart as NAME.png, NAME.svg, NAME.csv and NAME.txt.
 
     Args:
-        chart: What to write.
-        folder: Where; made if it is not there. Files of these names are replaced.
+        chart: The chart to write.
+        folder: The folder to write to; created if it does not exist. Files of these names are replaced.
 
     Returns:
         The four files.
@@ -45,12 +45,12 @@ def publish(chart: Chart, folder: Path | str) -> list[Path]:
 
 
 def png_bytes(chart: Chart, *, picture_only: bool = False, dpi: int = DPI) -> bytes:
-    """A chart as PNG.
+    """Return a chart as PNG.
 
     Args:
-        chart: What to draw.
-        picture_only: Without headline, subtitle and source, for where these are text of their own.
-        dpi: Dots an inch.
+        chart: The chart to draw.
+        picture_only: True to leave out headline, subtitle and source, where they stand as text around the picture.
+        dpi: Dots per inch.
     """
     buffer = BytesIO()
     with chart.theme.applied():
@@ -66,11 +66,11 @@ def png_bytes(chart: Chart, *, picture_only: bool = False, dpi: int = DPI) -> by
 
 
 def small_png_bytes(chart: Chart, dpi: int) -> bytes:
-    """A chart as PNG of at most 64 colours, a sixth of the size: for a notebook, which keeps its pictures in it.
+    """Return a chart as PNG of at most 64 colours, a sixth of the size, for a notebook that keeps its pictures.
 
     Args:
-        chart: What to draw.
-        dpi: Dots an inch.
+        chart: The chart to draw.
+        dpi: Dots per inch.
     """
     from PIL import Image
 
@@ -82,16 +82,16 @@ def small_png_bytes(chart: Chart, dpi: int) -> bytes:
 
 
 def svg_text(chart: Chart, *, picture_only: bool = False, letters: Letters = "shapes") -> str:
-    """A chart as SVG with its headline as title and its alt text as description.
+    """Return a chart as SVG, with its headline as title and its alternative text as description.
 
-    Letters are shapes, so that it looks the same where the fonts are not installed, or text, which takes half the time
-    and a quarter of the bytes; what a screen reader reads is the title and the description. Ids begin with the chart's
-    name, so that several can stand on one page.
+    Screen readers read the title and the description. Ids begin with the chart's name, so that a page can hold several
+    charts.
 
     Args:
-        chart: What to draw.
-        picture_only: Without headline, subtitle and source, for where these are text of their own.
-        letters: As shapes or as text.
+        chart: The chart to draw.
+        picture_only: True to leave out headline, subtitle and source, where they stand as text around the picture.
+        letters: "shapes" look the same where the fonts are not installed; "text" takes half the time and a quarter of
+            the bytes.
     """
     buffer, prefix = StringIO(), chart.name
     chart.letters = letters
@@ -117,16 +117,16 @@ def svg_text(chart: Chart, *, picture_only: bool = False, letters: Letters = "sh
 
 
 def csv_text(data: "pd.DataFrame") -> str:
-    """A table as CSV in which no text can run as a formula; numbers stay numbers, to ten figures."""
+    """Return a table as CSV in which no text can run as a formula. Numbers have up to ten figures."""
     safe = data.rename(columns=_safe)
-    for position, column in enumerate(data.columns):
+    for index, column in enumerate(data.columns):
         if data[column].dtype.kind not in "biuf":
-            safe.isetitem(position, [_safe(cell) for cell in data[column]])
+            safe.isetitem(index, [_safe(cell) for cell in data[column]])
     return str(safe.to_csv(index=False, lineterminator="\n", float_format="%.10g"))
 
 
 def _safe(cell: Any) -> Any:
-    """A text that a spreadsheet would run, with an apostrophe before it."""
+    """Put an apostrophe before a text that a spreadsheet would run as a formula."""
     return f"'{cell}" if isinstance(cell, str) and cell.lstrip(" ").startswith(_RUNS) else cell
 
 
