@@ -14,6 +14,7 @@ from simulation.charts import CHARTS, OF_COMPARISONS, chance, paired_difference,
 from simulation.charts.chance import headline as chance_headline
 from simulation.charts.paired_difference import headline as paired_headline
 from simulation.charts.scenario_table import headline as table_headline
+from simulation.formatting import MINUS
 from simulation.report.answer import answer_of
 from simulation.report.content import build_paper
 from simulation.results.comparison import Case, Comparison
@@ -137,7 +138,7 @@ def test_which_scenario_leaves_least(ends, varied, words):
         ),
         (
             ((50, 50), (40, 49.5), (60, 60), (20, 20)),
-            "Mean differences from the baseline are −£30m to −£10m over the 4 scenarios",
+            f"Mean differences from the baseline are {MINUS}£30m to {MINUS}£10m over the 4 scenarios",
         ),
     ],
 )
@@ -151,7 +152,7 @@ def test_what_closes_more_where_assumptions_were_varied(varied, words):
 def test_the_paper_compares_the_scenario_that_leaves_least_with_every_other():
     found = comparison(case(0, 40, (50, 50)), case(1, 30, (40, 60)), case(2, 20, (45, 45)))
     assert answer_of(found)[1] == (
-        "In partnership leaves least, £20m (£45m to £45m allowing for uncertain assumptions): with the same random "
+        "In partnership leaves least, £20m (£45m allowing for uncertain assumptions): with the same random "
         "events £20m less than no joint action, and less in 3 of 3 simulated runs by chance alone; of 2 cases with "
         "uncertain assumptions it leaves less than no joint action in 2, no different in 0, more in 0; less than by "
         "order in 1, no different in 0, more in 1."

@@ -1,1 +1,1 @@
-"""How charts are drawn: figure, axes, labels, lettering, palette and theme."""
+"""The tools that draw charts: figure, axes, labels, lettering, palette, theme and files."""

@@ -1,4 +1,4 @@
-"""A figure that knows its texts: headline, subtitle, source, alt text and data, laid out so that nothing overlaps."""
+"""A figure with its texts (headline, subtitle, source, alternative text) and data, laid out without overlap."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
@@ -19,12 +19,12 @@ WIDTH = 16.0
 """cm: the text width of an A4 page."""
 
 HEIGHT = 8.5
-"""cm, unless what is shown needs more."""
+"""cm, unless the picture needs more."""
 
 Letters = Literal["shapes", "text"]
 
 _NOTEBOOK_DPI = 144
-"""So that a notebook's picture is sharp at the size of a page, and small enough to be kept in it."""
+"""Sharp at the size of a page, and small enough for a notebook to keep."""
 
 _EDGE = 0.15
 _GAP = 0.25
@@ -32,14 +32,14 @@ _GAP = 0.25
 
 @dataclass(frozen=True, kw_only=True)
 class Texts:
-    """What is said of a chart.
+    """The texts of a chart.
 
     Attributes:
-        name: What its files are called.
+        name: The name of its files.
         headline: The finding in about ten words.
         subtitle: Measure, place, period, unit, and which band is which.
-        source: Scenario, seed, replicates, version.
-        alt: What someone who cannot see it needs, in one or two sentences with the numbers.
+        source: Scenario, seed, replicates and version.
+        alt: Alternative text: one or two sentences with the numbers, for readers who cannot see the picture.
     """
 
     name: str
@@ -50,14 +50,14 @@ class Texts:
 
 
 class Chart(Figure):
-    """A matplotlib figure with its texts and its data; draw on what `add_panel` and `add_sheet` return.
+    """A matplotlib figure with its texts and its data. Draw on the axes that `add_panel` and `add_sheet` return.
 
     Attributes:
-        theme: How it is lettered and coloured.
+        theme: The fonts and colours.
         name, headline, subtitle, source, alt: See `Texts`.
-        data: What it shows, as a tidy table.
+        data: The numbers that it shows, as a tidy table.
         body_height: cm between the subtitle and the source line.
-        letters: What letters become where it is drawn as SVG.
+        letters: How letters are written in SVG: as shapes or as text.
     """
 
     letters: Letters = "shapes"
@@ -68,11 +68,11 @@ class Chart(Figure):
         """Write the texts and make room for the picture.
 
         Args:
-            texts: What is said of it.
-            data: What it shows.
-            theme: How it is lettered and coloured.
-            body_height: cm that the picture needs at least; the figure grows where that and long texts need more.
-            height: cm of the whole figure, if that is enough.
+            texts: Its texts.
+            data: The numbers that it shows.
+            theme: The fonts and colours.
+            body_height: The least height of the picture, cm; the figure grows if this or long texts need more.
+            height: The least height of the whole figure, cm.
         """
         room = WIDTH - 2 * _EDGE
         headline = wrap(texts.headline, room, HEADLINE_SIZE, bold=True)
@@ -91,7 +91,7 @@ class Chart(Figure):
         self._write(source, below - _GAP, TEXT_SIZE, color=theme.palette.quiet)
 
     def add_panel(self, left: float, bottom: float, width: float, height: float) -> Axes:
-        """Axes for data.
+        """Add axes for data.
 
         Args:
             left: cm from the left edge of the figure.
@@ -104,7 +104,7 @@ class Chart(Figure):
         )
 
     def add_sheet(self) -> Axes:
-        """Axes over the whole body in cm, for lettering and shapes: x from the left edge, y from the foot."""
+        """Add axes over the whole body for text and shapes, in cm: x from the left edge, y from the foot."""
         sheet = self.add_panel(0.0, 0.0, WIDTH, self.body_height)
         sheet.set(xlim=(0.0, WIDTH), ylim=(0.0, self.body_height))
         sheet.set_axis_off()
@@ -113,22 +113,22 @@ class Chart(Figure):
 
     @property
     def body(self) -> Bbox:
-        """Where the picture itself is, without the texts, inches: a paper has these as text of its own."""
+        """The box of the picture alone, inches: a paper writes the texts itself."""
         foot = (self._below - _GAP / 2) / 2.54
         return Bbox([[0.0, foot], [WIDTH / 2.54, foot + (self.body_height + _GAP) / 2.54]])
 
     @property
     def picture_height(self) -> float:
-        """Height of the picture itself, cm; it is as wide as the whole chart."""
+        """Height of the picture alone, cm; it is as wide as the whole chart."""
         return float(self.body.height) * 2.54
 
     def draw(self, renderer: Any) -> None:
-        """Draw in the theme, whatever the user's own settings are."""
+        """Draw in the theme, whatever the user's own matplotlib settings are."""
         with self.theme.applied(), rc_context({"svg.fonttype": "none" if self.letters == "text" else "path"}):
             super().draw(renderer)
 
     def _repr_mimebundle_(self, **_asked: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        """What a notebook shows: the picture, and its alt text where there are no pictures."""
+        """Return what a notebook shows: the picture, and its alternative text where there are no pictures."""
         from simulation.charts.drawing.publish import small_png_bytes
 
         looks = {"width": round(WIDTH / 2.54 * 96), "alt": self.alt}
@@ -136,7 +136,7 @@ class Chart(Figure):
         return {"image/png": picture, "text/plain": f"{self.headline}. {self.alt}"}, {"image/png": looks}
 
     def _write(self, lines: list[str], top: float, size: float, **look: Any) -> float:
-        """Write lines from a height in cm downwards; returns where they end."""
+        """Write lines downwards from a height in cm, and return where they end."""
         for line in lines:
             self.text(_EDGE / WIDTH, top / self._height, line, size=size, va="top", ha="left", **look)
             top -= line_height(size)
@@ -144,21 +144,21 @@ class Chart(Figure):
 
 
 def letter(sheet: Axes, x: float, y: float, text: str, **look: Any) -> None:
-    """Write one line on a sheet or panel, in the middle of its height.
+    """Write one line of text, its middle at a height.
 
     Args:
-        sheet: Where.
+        sheet: A sheet or a panel.
         x: In the units of the axes.
         y: In the units of the axes.
-        text: What; what the fonts cannot draw is left out.
-        look: As matplotlib's Text takes it: ha, weight, color.
+        text: The line; letters that the fonts cannot draw are left out.
+        look: Properties of matplotlib's Text, such as ha, weight and color.
     """
     placed: dict[str, Any] = {"va": "center_baseline", "ha": "left", "size": TEXT_SIZE} | look
     sheet.text(x, y, drawable(text), **placed)
 
 
 def letter_block(sheet: Axes, x: float, middle: float, lines: list[str], **look: Any) -> None:
-    """Write lines on a sheet, their block in the middle of a height in cm."""
+    """Write lines of text on a sheet, the middle of their block at a height in cm."""
     top = middle + (len(lines) - 1) / 2 * line_height()
     for number, line in enumerate(lines):
         letter(sheet, x, top - number * line_height(), line, **look)

@@ -1,4 +1,4 @@
-"""Direct labels: each beside what it names, nudged until none overlaps another."""
+"""Labels at the ends of lines, moved apart until none overlaps another."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ _GAP = 0.1
 
 @dataclass(frozen=True)
 class Label:
-    """What is written at the end of a line.
+    """The text at the end of a line.
 
     Attributes:
-        text: What it names, with its value.
+        text: The name of the line and its value.
         at: Where the line ends, cm from the foot.
-        colour: Of the line that leads to it.
-        more: Lines under the first, in ordinary weight.
-        weight: Of the first line.
+        colour: The colour of the line that leads to it.
+        more: Further lines of text, in normal weight.
+        weight: The weight of the first line of text.
     """
 
     text: str
@@ -30,19 +30,19 @@ class Label:
     weight: str = "normal"
 
     def lines(self, width: float) -> list[tuple[str, str]]:
-        """Text and weight of each line, broken to a width in cm."""
+        """Break the text to a width in cm, and return the text and weight of each line."""
         first = [(line, self.weight) for line in wrap(self.text, width, bold=self.weight == "bold")]
         return first + [(line, "normal") for text in self.more for line in wrap(text, width)]
 
 
 def spread(wanted: Sequence[float], sizes: Sequence[float], low: float, high: float) -> list[float]:
-    """Move intervals apart as little as may be, keeping their order.
+    """Move intervals apart as little as possible, and keep their order.
 
     Args:
-        wanted: Where the middle of each would best be.
-        sizes: Length of each.
+        wanted: The best middle of each.
+        sizes: The length of each.
         low: Where the first may begin.
-        high: Where the last must end; if there is not room enough they reach beyond.
+        high: Where the last must end; they reach beyond it if there is too little room.
 
     Returns:
         The middles, in the order given.
@@ -69,20 +69,20 @@ def spread(wanted: Sequence[float], sizes: Sequence[float], low: float, high: fl
 
 
 def room_for(labels: Sequence[Label], width: float) -> float:
-    """Height in cm that labels need one above the other."""
+    """Return the height that labels need, one above the other, cm."""
     return sum(_height(label, width) for label in labels)
 
 
 def label_ends(sheet: Axes, labels: Sequence[Label], left: float, right: float, low: float, high: float) -> None:
-    """Write labels in the margin beside the ends of their lines, each with a leader to its line.
+    """Write labels in the margin, each with a thin line to the end of its own line.
 
     Args:
         sheet: A sheet, in cm.
-        labels: What to write.
-        left: cm at which the lines end.
-        right: cm at which the margin ends.
-        low: cm of the lowest label's foot.
-        high: cm of the highest label's top.
+        labels: The labels.
+        left: Where the lines end, cm.
+        right: Where the margin ends, cm.
+        low: The foot of the lowest label, cm.
+        high: The top of the highest label, cm.
     """
     begin = left + 0.45
     width = right - begin

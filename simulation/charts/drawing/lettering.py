@@ -1,4 +1,4 @@
-"""Letters: what the fonts can draw, how wide it is, and where a line breaks."""
+"""Text measured before it is drawn: which letters the fonts have, how wide a line is, and where it breaks."""
 
 import unicodedata
 from functools import cache
@@ -10,33 +10,33 @@ from matplotlib.textpath import text_to_path
 from simulation.charts.drawing.theme import TEXT_SIZE, fonts
 
 CM = 72 / 2.54
-"""Points in a centimetre."""
+"""Points per centimetre."""
 
 LINE_SPACING = 1.25
-"""Height of a line of text in units of its size."""
+"""Height of a line of text, in units of its size."""
 
 _MARGIN = 1.03
-"""What a renderer's hinting can add to a line's width."""
+"""The most that a renderer's hinting adds to the width of a line, as a factor."""
 
 
 def drawable(text: str) -> str:
-    """A text as the fonts can draw it: on one line, without emoji and control characters.
+    """Return a text as the fonts can draw it: on one line, without emoji and control characters.
 
-    What is left out is left out of the picture only; the data, the alt text and the file of texts keep it.
+    Only the picture leaves them out; the data, the alternative text and the file of texts keep them.
     """
     return " ".join(_kept(text).split())
 
 
 @cache
 def measure(text: str, size: float = TEXT_SIZE, *, bold: bool = False) -> float:
-    """Width of a text in cm."""
+    """Return the width of a text, cm."""
     letters = FontProperties(family=list(fonts()), size=size, weight="bold" if bold else "normal")
     width, _, _ = text_to_path.get_text_width_height_descent(_kept(text), letters, ismath=False)
     return float(width) * _MARGIN / CM
 
 
 def line_height(size: float = TEXT_SIZE) -> float:
-    """Height of a line of text in cm."""
+    """Return the height of a line of text, cm."""
     return size * LINE_SPACING / CM
 
 
@@ -45,9 +45,9 @@ def wrap(text: str, width: float, size: float = TEXT_SIZE, *, bold: bool = False
 
     Args:
         text: Any text.
-        width: cm; a word that is wider is broken, at one letter a line at worst.
+        width: cm; a wider word is broken, at worst after every letter.
         size: Points.
-        bold: Whether it is set bold.
+        bold: True for bold text.
 
     Returns:
         The lines, at least one.
@@ -83,7 +83,7 @@ def _can_draw(letter: str) -> bool:
 
 @cache
 def _letters() -> frozenset[int]:
-    """Code points of all that the fonts have, in both weights."""
+    """Return the code points of the letters that a font has in both weights."""
     weights = ("normal", "bold")
     return frozenset().union(
         *(
@@ -100,6 +100,6 @@ def _letters() -> frozenset[int]:
 
 @cache
 def font_folders() -> list[str]:
-    """The folders of the fonts that charts are lettered with, for those who set type beside them."""
+    """Return the folders of the fonts of charts, for a paper to be set in the same fonts."""
     found = [findfont(FontProperties(family=[family])) for family in fonts()]
     return sorted({str(Path(path).parent) for path in found})

@@ -1,39 +1,39 @@
-"""Palettes as data: which colours there are, and what each may be used for."""
+"""The palettes: their colours, and what each may be used for."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Palette:
-    """Colours as #RRGGBB; every categorical colour stands out 3:1 from the ground, every ink 4.5:1."""
+    """Colours as #RRGGBB. On the ground, every categorical colour has a contrast of 3:1 and every ink of 4.5:1."""
 
     categorical: tuple[str, str, str, str]
-    """At most four categories, in the order in which they are to be used; the first carries the finding."""
+    """At most four categories, in their order of use; the first carries the finding."""
     ink: str
-    """Text that matters, and marks on fills."""
+    """For main text, and for marks on fills."""
     quiet: str
-    """Other text and reference lines."""
+    """For other text and reference lines."""
     grid: str
-    """Lines that help the eye and carry nothing."""
+    """For grid lines, which carry no data."""
     ground: str = "#FFFFFF"
 
     @property
     def lead(self) -> str:
-        """The colour of what the chart is about."""
+        """The colour of the main series."""
         return self.categorical[0]
 
 
 ANALYSIS_FUNCTION = Palette(
     categorical=("#12436D", "#28A197", "#801650", "#F46A25"), ink="#1A1A1A", quiet="#3D3D3D", grid="#CCCCCC"
 )
-"""Government Analysis Function; the categorical colours are those of the package afcharts, in its order."""
+"""Government Analysis Function: the categorical colours of the package afcharts, in its order."""
 
 NHS = Palette(categorical=("#005EB8", "#006747", "#330072", "#AE2573"), ink="#231F20", quiet="#425563", grid="#D8DDE0")
 """NHS identity: NHS Blue, Dark Green, Purple and Pink, which pass 3:1 on white."""
 
 
 def tint(colour: str, strength: float, ground: str = "#FFFFFF") -> str:
-    """A colour mixed into the ground, so that what lies under it never shows through.
+    """Mix a colour into the ground. Unlike a transparent colour, it hides what lies under it.
 
     Args:
         colour: #RRGGBB.
@@ -45,7 +45,7 @@ def tint(colour: str, strength: float, ground: str = "#FFFFFF") -> str:
 
 
 def luminance(colour: str) -> float:
-    """Relative luminance 0–1 as WCAG 2.2 defines it.
+    """Return the relative luminance, 0–1, as WCAG 2.2 defines it.
 
     Args:
         colour: #RRGGBB.
@@ -58,13 +58,13 @@ def luminance(colour: str) -> float:
 
 
 def contrast(one: str, other: str) -> float:
-    """Contrast ratio of two colours, 1–21, as WCAG 2.2 defines it."""
+    """Return the contrast ratio of two colours, 1–21, as WCAG 2.2 defines it."""
     dark, light = sorted((luminance(one), luminance(other)))
     return (light + 0.05) / (dark + 0.05)
 
 
 def readable_on(fill: str, dark: str, light: str = "#FFFFFF") -> str:
-    """The one of two text colours that is easier to read on a fill."""
+    """Return the one of two text colours that is easier to read on a fill."""
     return dark if contrast(dark, fill) >= contrast(light, fill) else light
 
 

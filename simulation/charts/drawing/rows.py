@@ -1,4 +1,4 @@
-"""Charts that are read line by line: a name, a mark on a common axis, and figures in columns beside it."""
+"""Charts of rows: each has a name, a mark on a common axis, and cells in columns."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -29,19 +29,19 @@ _BINS = 36
 
 @dataclass(frozen=True, kw_only=True)
 class Mark:
-    """What a line shows on the axis.
+    """The mark of a row on the axis.
 
     Attributes:
         value: Where its dot stands or its bar ends; NaN for none.
         start: Where its bar begins.
-        low: Where its thin line begins, which is labelled in the subtitle; NaN for none.
-        high: Where that ends.
-        inner: Ends of a thick line within, if there is one.
-        wide: Ends of a dotted line under it, which is a wider band, if there is one.
-        hill: Single numbers whose distribution is drawn above the line, if it is.
-        look: A dot, a bar from zero, or a dot with a ring for a second number.
-        second: A second number, as a ring; NaN for none.
-        colour: Position among the palette's categories.
+        low: Where its thin line begins, which the subtitle explains; NaN for none.
+        high: Where its thin line ends.
+        inner: The ends of a thick line within, if there is one.
+        wide: The ends of a dotted line below, which is a wider band, if there is one.
+        hill: Numbers whose distribution is drawn above, if it is.
+        look: A dot or a bar.
+        second: A second number, as a diamond; NaN for none.
+        colour: Index among the palette's categories.
     """
 
     value: float
@@ -57,7 +57,7 @@ class Mark:
 
     @property
     def numbers(self) -> list[float]:
-        """Every number that the axis must hold."""
+        """Every number that the axis must include."""
         ends = [*(self.inner or ()), *(self.wide or ()), *(() if self.hill is None else self.hill.tolist())]
         begins = self.start if self.look == "bar" else self.value
         return [each for each in (begins, self.value, self.low, self.high, self.second, *ends) if isfinite(each)]
@@ -65,7 +65,7 @@ class Mark:
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One line: its name, its mark, and what stands in each column."""
+    """One row: its name, its mark, and its cell in each column."""
 
     name: str
     mark: Mark
@@ -75,16 +75,16 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True)
 class Layout:
-    """How a chart of lines is laid out.
+    """The layout of a chart of rows.
 
     Attributes:
         names: Width of the names, cm.
-        columns: Head and width in cm of each column beside the axis.
-        head: What stands over the names.
-        axis: What stands over the axis.
-        show: How a number on the axis is written.
-        reference: A number with a line of its own, and what that is called; none if left out.
-        limits: Ends of the axis, if they are given and not reckoned.
+        columns: Head and width, cm, of each column right of the axis.
+        head: The head over the names.
+        axis: The head over the axis.
+        show: Writes a number on the axis.
+        reference: A number with a dashed line of its own, and its name, if there is one.
+        limits: The ends of the axis; by its numbers if left out.
     """
 
     names: float = 4.4
@@ -109,15 +109,15 @@ class Layout:
 def row_chart(
     texts: Texts, data: "pd.DataFrame", theme: Theme, rows: Sequence[Row], layout: Layout, notes: str = ""
 ) -> Chart:
-    """Draw lines from the top down.
+    """Draw rows from the top down.
 
     Args:
-        texts: What is said of the chart.
-        data: What it shows.
-        theme: How it is lettered and coloured.
-        rows: The lines.
-        layout: How it is laid out.
-        notes: What stands under the lines, such as what short names stand for.
+        texts: The texts of the chart.
+        data: The numbers that it shows.
+        theme: The fonts and colours.
+        rows: The rows.
+        layout: The layout.
+        notes: Text under the rows, such as what short names stand for.
     """
     with theme.applied():
         heads = [wrap(text, width - 0.1, bold=True) for text, width in _heads(layout)]
@@ -143,7 +143,7 @@ def row_chart(
 
 @dataclass(frozen=True)
 class _Scale:
-    """From numbers to cm."""
+    """The scale of the axis, from numbers to cm."""
 
     low: float
     high: float
@@ -167,7 +167,7 @@ def _heads(layout: Layout) -> list[tuple[str, float]]:
 
 
 def _lefts(layout: Layout) -> list[float]:
-    """Where each column begins, cm: the names, the axis, and what stands beside it."""
+    """Return where each column begins, cm: the names, the axis, and the cells."""
     lefts, at = [_EDGE, layout.left], layout.right + 0.35
     for _, width in layout.columns:
         lefts.append(at)
@@ -176,7 +176,7 @@ def _lefts(layout: Layout) -> list[float]:
 
 
 def _blocks(row: Row, layout: Layout) -> list[list[str]]:
-    """The name and every cell, broken into lines."""
+    """Break the name and every cell into lines."""
     bold = row.weight == "bold"
     cells = [wrap(cell, width - 0.1, bold=bold) for cell, (_, width) in zip(row.cells, layout.columns, strict=True)]
     return [wrap(row.name, layout.names, bold=bold), *cells]
@@ -196,7 +196,7 @@ def _draw_heads(sheet: Axes, heads: list[list[str]], layout: Layout, top: float)
 
 
 def _draw_axis(sheet: Axes, scale: _Scale, layout: Layout, foot: float, top: float, palette: Palette) -> None:
-    """Light lines with their numbers at the foot, zero darker, and the reference with its name."""
+    """Draw light lines with their numbers at the foot, zero darker, and the reference with its name."""
     fits = max(2, int((layout.right - layout.left) / 1.6))
     ticks = [
         float(tick)
@@ -253,7 +253,7 @@ def _draw_row(
 
 
 def _draw_interval(sheet: Axes, mark: Mark, scale: _Scale, at: float, palette: Palette, colour: str) -> None:
-    """A thin line with ends, thick within; over a bar it is dark on a light rim."""
+    """Draw a thin line with ends, thick within; over a bar it is dark on a light rim."""
     if isfinite(mark.low) and isfinite(mark.high) and mark.high > mark.low:
         ends = [scale(mark.low), scale(mark.high)]
         ink = palette.ink if mark.look == "bar" else colour

@@ -1,4 +1,4 @@
-"""How every chart is lettered and coloured: the Analysis Function's theme, and the NHS identity as the second."""
+"""The themes of charts, their fonts and colours: the Analysis Function's, and the NHS identity."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +15,7 @@ from simulation.charts.drawing.palette import Palette
 
 HEADLINE_SIZE = 11.0
 TEXT_SIZE = 9.0
-"""Points; nothing in a figure is smaller."""
+"""Points; no text in a chart is smaller."""
 
 _WANTED_FONTS = ("Arial", "Liberation Sans")
 _LAST_FONT = "DejaVu Sans"
@@ -23,14 +23,14 @@ _LAST_FONT = "DejaVu Sans"
 
 @dataclass(frozen=True)
 class Theme:
-    """A palette and its lettering."""
+    """A palette with a name."""
 
     name: str
     palette: Palette
 
     @contextmanager
     def applied(self) -> Iterator[None]:
-        """Draw in this theme whatever the user's own settings are; these are as before afterwards."""
+        """Draw in this theme within the block, whatever the user's own settings; then restore them."""
         with matplotlib.rc_context():
             matplotlib.rcdefaults()
             settings: Any = (
@@ -50,9 +50,9 @@ THEMES = {theme.name: theme for theme in (ANALYSIS_FUNCTION, NHS)}
 
 @cache
 def fonts() -> tuple[str, ...]:
-    """The families to letter with: Arial, else Liberation Sans, if installed; then matplotlib's own DejaVu Sans.
+    """Return the font families: Arial, else Liberation Sans, if installed; then matplotlib's own DejaVu Sans.
 
-    Only installed families are named, so that matplotlib never warns; the last draws what the first has no letters for.
+    Only installed families are named, so that matplotlib never warns. The last draws letters that the first lacks.
     """
     installed = set(font_manager.get_font_names())
     return (*[family for family in _WANTED_FONTS if family in installed][:1], _LAST_FONT)
@@ -60,7 +60,7 @@ def fonts() -> tuple[str, ...]:
 
 @cache
 def _shared_settings() -> dict[str, Any]:
-    """The Analysis Function's style sheet, smaller letters, and nothing that could differ between two runs."""
+    """Return the Analysis Function's style sheet with smaller letters, and nothing that differs between two runs."""
     with as_file(files("afcharts") / "afcharts.mplstyle") as style:
         settings: dict[Any, Any] = dict(matplotlib.rc_params_from_file(style, use_default_template=False))
     return settings | {

@@ -1,4 +1,4 @@
-"""Months along the foot of a panel, and lines and bands over them."""
+"""A horizontal axis of months, and lines and bands over it."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -15,26 +15,32 @@ from simulation.formatting import month_words
 from simulation.scenario.months import month_number
 
 MEDIUM, PALE = 0.58, 0.18
-"""Strength of the tints of the 50% and the 90% band."""
+"""Strength of the tints of the 50% and the 90% band, 0 to 1."""
 
 _APRIL = "04"
 
 
 def month_ticks(months: Sequence[str], width: float) -> list[int]:
-    """Which months are named on an axis: each April if there are some, else evenly spread; only as many as fit.
+    """Choose the months to name on an axis: each April if there are several, else evenly spread; as many as fit.
 
     Args:
         months: YYYY-MM, in order.
         width: cm along the axis.
     """
-    aprils = [position for position, month in enumerate(months) if month.endswith(f"-{_APRIL}")]
+    aprils = [index for index, month in enumerate(months) if month.endswith(f"-{_APRIL}")]
     wanted = aprils if len(aprils) > 1 else list(range(len(months)))
     fits = max(1, int(width / (measure("Mmm 2000") + 0.3)))
     return wanted[:: -(-len(wanted) // fits)]
 
 
 def name_months(panel: Axes, months: Sequence[str], width: float) -> None:
-    """Put months on the horizontal axis of a panel that is so many cm wide."""
+    """Name months on the horizontal axis of a panel.
+
+    Args:
+        panel: The panel.
+        months: YYYY-MM, in order, without gaps.
+        width: Width of the panel, cm.
+    """
     ticks = month_ticks(months, width)
     panel.set_xlim(-0.5 if len(months) == 1 else 0, max(len(months) - 1, 0.5))
     panel.xaxis.set_major_locator(FixedLocator(ticks))
@@ -43,15 +49,15 @@ def name_months(panel: Axes, months: Sequence[str], width: float) -> None:
 
 
 def name_dates(panel: Axes, months: Sequence[str], width: float) -> list[int]:
-    """Lay some months on the horizontal axis by their dates and name as many as there is room for.
+    """Place some months on the horizontal axis by their dates, and name as many as fit.
 
     Args:
-        panel: So many cm wide.
-        months: YYYY-MM, in order, with any number of months between them.
-        width: cm along the axis.
+        panel: The panel.
+        months: YYYY-MM, in order; there may be gaps.
+        width: Width of the panel, cm.
 
     Returns:
-        Where each lies.
+        The place of each month on the axis.
     """
     at = [month_number(month) for month in months]
     span = max(1, at[-1] - at[0])
@@ -64,17 +70,17 @@ def name_dates(panel: Axes, months: Sequence[str], width: float) -> list[int]:
 
 
 def halo(width: float, ground: str) -> list[Any]:
-    """A rim in the colour of the ground, so that a line stands out from what it crosses.
+    """Return a rim in the colour of the ground, so that a line stands out from what it crosses.
 
     Args:
-        width: Of the line, points.
+        width: Width of the line, points.
         ground: #RRGGBB.
     """
     return [withStroke(linewidth=width + 2.0, foreground=ground)]
 
 
 def draw_line(panel: Axes, values: Floats, colour: str, palette: Palette, **look: Any) -> None:
-    """A line over the months with a rim; a single month is a dot."""
+    """Draw a line over the months with a rim; a single month is a dot."""
     width = look.setdefault("lw", 1.6)
     if len(values) == 1:
         look |= {"marker": "o", "ls": ""}
@@ -83,7 +89,7 @@ def draw_line(panel: Axes, values: Floats, colour: str, palette: Palette, **look
 
 
 def draw_bands(panel: Axes, bands: Bands, colour: str, palette: Palette) -> None:
-    """The 90% band pale within thin lines, the 50% band darker within white rims; in one month: bars."""
+    """Draw the 90% band pale within thin lines and the 50% band darker within white rims; one month has bars."""
     months = np.arange(len(bands.median))
     if len(months) == 1:
         panel.vlines(0, bands.low_90, bands.high_90, color=colour, lw=1.0)

@@ -1,1 +1,1 @@
-"""The words of charts: numbers, names, subtitles and source lines."""
+"""The words of charts: names, labels, subtitles and source lines."""

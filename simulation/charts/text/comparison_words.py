@@ -1,4 +1,4 @@
-"""What charts of several scenarios say of them: which, on what chance, and where the numbers come from."""
+"""The words in which charts of several scenarios name them, their bands and their source."""
 
 from collections.abc import Sequence
 
@@ -16,21 +16,21 @@ from simulation.results.study import Study
 from simulation.scenario.months import month_names
 
 Results = Comparison | Study | Ensemble
-"""What a chart of scenarios is drawn from; a single one is a comparison of one."""
+"""The results that a chart of scenarios can be drawn from."""
 
 
 def comparison_of(results: Results) -> Comparison:
-    """A comparison as it is, or a single scenario as a comparison of one."""
+    """Return a comparison as it is, or a single scenario as a comparison of one."""
     return results if isinstance(results, Comparison) else as_comparison(as_study(results))
 
 
 def horizon_of(comparison: Comparison) -> str:
-    """The last month, in words."""
+    """Return the last month, such as March 2019."""
     return month_words(month_names(comparison.scenario.start, comparison.scenario.months)[-1])
 
 
 def replicates_of(comparison: Comparison) -> str:
-    """How many replicates each scenario has."""
+    """Say how many replicates each scenario has."""
     each = " each" if len(comparison.cases) > 1 else ""
     return f"{replicates_words(comparison.replicates)}{each}"
 
@@ -53,7 +53,7 @@ def bands_words(comparison: Comparison, line: str = "lines") -> str:
 
 
 def source_of(comparison: Comparison) -> str:
-    """Where the numbers come from: title, seed, replicates, version and the day on which it was first run."""
+    """Return the source: title, seed, replicates, version and the day of the first run."""
     varied = varied_replicates(comparison)
     also = f" and {varied:,} with uncertain assumptions" if varied else ""
     parts = [
@@ -67,7 +67,7 @@ def source_of(comparison: Comparison) -> str:
 
 
 def short_frequency(count: int, of: int) -> str:
-    """A natural frequency where the subtitle says what of: 37 of 100."""
+    """Say how often, where the subtitle says of what: 37 of 100."""
     return "none" if of == 0 else in_hundred(count, of).partition(" simulated")[0]
 
 

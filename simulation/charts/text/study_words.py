@@ -1,4 +1,4 @@
-"""What every chart says of the study it is drawn from: place, period, replicates, source."""
+"""The words in which every chart names its study: place, period, replicates and source."""
 
 from simulation.analysis.bands import Interval, interval_of
 from simulation.charts.text.words import replicates_words
@@ -9,7 +9,7 @@ from simulation.results.study import Study
 
 
 def as_study(results: Comparison | Study | Ensemble) -> Study:
-    """A study as it is, an ensemble as a study with nothing beside it, or the only study of a comparison.
+    """Return a study as it is, an ensemble as a study without supporting runs, or the only study of a comparison.
 
     Raises:
         ValueError: If a comparison has several, or none.
@@ -25,29 +25,29 @@ def as_study(results: Comparison | Study | Ensemble) -> Study:
 
 
 def horizon_words(ensemble: Ensemble) -> str:
-    """The last month, such as March 2019."""
+    """Return the last month, such as March 2019."""
     return month_words(ensemble.axes.months[-1])
 
 
 def period_words(ensemble: Ensemble) -> str:
-    """The months that were simulated."""
+    """Return the simulated period, such as December 2015 to March 2019."""
     months = ensemble.axes.months
     return month_words(months[0]) if len(months) == 1 else f"{month_words(months[0])} to {month_words(months[-1])}"
 
 
 def place_words(ensemble: Ensemble) -> str:
-    """Place and period, for a subtitle."""
+    """Return place and period, for a subtitle."""
     return f"{ensemble.scenario.title}, {period_words(ensemble)}"
 
 
 def varied_interval(study: Study, column: str = "gap") -> Interval | None:
-    """Where a column ends over replicates with assumptions varied too; None if they were not, or it was not kept."""
+    """Return where a column ends over replicates with varied assumptions; None if there are none, or not of it."""
     varied = study.assumptions
     return None if varied is None or column not in varied.columns else interval_of(varied[column][:, -1])
 
 
 def source_line(study: Study) -> str:
-    """Scenario, seed, replicates, version and the day on which it was first run, as far as they are known."""
+    """Return the source: scenario, seed, replicates, version and the day of the first run, as far as known."""
     ensemble, varied = study.ensemble, study.assumptions
     parts = [
         f"Source: simulation, scenario “{ensemble.scenario.title}”",
@@ -60,7 +60,7 @@ def source_line(study: Study) -> str:
 
 
 def _replicates(ensemble: Ensemble) -> str:
-    """Which replicates: their count, and their numbers if they do not start at 0."""
+    """Say how many replicates there are, and their first number if it is not 0."""
     count, first = len(ensemble), int(ensemble.replicates[0])
     numbered = f" (from number {first})" if first else ""
     return replicates_words(count) + numbered

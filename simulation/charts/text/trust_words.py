@@ -1,4 +1,4 @@
-"""What is said of trust between organisations, in the map and in the matrix alike."""
+"""The words on trust between organisations that the map and the matrix share."""
 
 from math import isnan
 
@@ -13,21 +13,21 @@ from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
 
 LIMITS = (0.4, 0.6)
-"""Trust from which a relationship is no longer low, and from which it is high."""
+"""The trust at which a relationship stops being low, and at which it starts to be high."""
 
 CLASSES = ("low trust, under 0.4", "0.4 to 0.6", "high trust, 0.6 or more")
 
 _TURN = 0.03
-"""Change of mean trust that a headline calls a change."""
+"""The least difference of mean trust that a headline calls a change."""
 
 
 def class_of(trust: float) -> int:
-    """0 for low trust, 1 for the middle, 2 for high trust."""
+    """Return 0 for low trust, 1 for the middle and 2 for high trust."""
     return int(np.searchsorted(LIMITS, trust, side="right"))
 
 
 def headline(trust: TrustMap) -> str:
-    """The finding: whether trust rises, falls or hardly moves between the first month shown and the last."""
+    """Say if trust grows, wears down or hardly moves from the first month shown to the last."""
     first, last = trust.overall[0], trust.overall[-1]
     if np.isnan(last):
         return "No two organisations have dealings with each other"
@@ -40,7 +40,7 @@ def headline(trust: TrustMap) -> str:
 
 
 def alt(ensemble: Ensemble, trust: TrustMap) -> str:
-    """Mean trust and how many relationships are high and low, at the first and at the last month shown."""
+    """Say mean trust and how many pairs have high and low trust, in the first and in the last month shown."""
     months = [_month_words(trust, number) for number in sorted({0, len(trust.months) - 1})]
     return (
         f"Trust between {len(trust.organisations)} organisations in {place_words(ensemble)}. " + "; ".join(months) + "."
@@ -48,7 +48,7 @@ def alt(ensemble: Ensemble, trust: TrustMap) -> str:
 
 
 def varied_words(study: Study) -> str:
-    """Where mean trust ends with assumptions varied too, for a subtitle; nothing if they were not."""
+    """Say where mean trust ends if assumptions vary, for a subtitle; nothing if they do not."""
     wide = varied_interval(study, "trust")
     if wide is None or isnan(wide.low_90):
         return ""
@@ -57,7 +57,7 @@ def varied_words(study: Study) -> str:
 
 
 def short_and_full(axes: Axes) -> list[tuple[str, str]]:
-    """A short name and the full one for each organisation, in id order."""
+    """Return a short name and the full name of each organisation, in id order."""
     full = {organisation: organisation_label(axes, organisation) for organisation in axes.organisations}
     short = short_names(full)
     return [(short[organisation], full[organisation]) for organisation in axes.organisations]

@@ -1,8 +1,9 @@
-"""Names and lists as a board reads them."""
+"""Names, labels and lists as a board reads them."""
 
 from collections.abc import Iterable, Mapping
 
 from simulation.charts.drawing.lettering import drawable
+from simulation.formatting import counted
 from simulation.levers import Lever
 from simulation.parameters import TABLE
 from simulation.results.axes import Axes
@@ -13,12 +14,12 @@ _PARAMETER_LABELS = {row.name: row.label for row in TABLE}
 
 
 def replicates_words(count: int) -> str:
-    """So many replicates."""
-    return "one simulated run" if count == 1 else f"{count:,} simulated runs"
+    """Say how many replicates there are: one simulated run; 1,000 simulated runs."""
+    return "one simulated run" if count == 1 else counted(count, "simulated run")
 
 
 def domain_words(domain: str | None) -> str:
-    """A domain as a label: "Acute group" for acute_group, "IT" for it; what is not named is "Other programmes"."""
+    """Return a domain's label: "Acute group" for acute_group, "IT" for it, "Other programmes" for none."""
     if domain is None:
         return "Other programmes"
     words = domain.replace("_", " ").strip() or domain
@@ -54,31 +55,31 @@ def _as_words(name: str) -> str:
 
 
 def capital(text: str) -> str:
-    """A text that begins a sentence or a line."""
+    """Begin a text with a capital letter."""
     return text[:1].upper() + text[1:]
 
 
 def listed(names: Iterable[str]) -> str:
-    """Names with commas and an "and"."""
+    """Join names with commas and an "and"."""
     *most, last = names
     return f"{', '.join(most)} and {last}" if most else last
 
 
 def organisation_label(axes: Axes, organisation: str) -> str:
-    """An organisation's name as the fonts can draw it, else its id."""
+    """Return an organisation's name as the fonts can draw it, or its id if nothing of the name is left."""
     return drawable(axes.organisation_name(organisation)) or organisation
 
 
 def programme_label(axes: Axes, programme: str) -> str:
-    """A programme's title as the fonts can draw it, else its id."""
+    """Return a programme's title as the fonts can draw it, or its id if nothing of the title is left."""
     return drawable(axes.opportunity_title(programme)) or programme
 
 
 def short_names(names: Mapping[str, str]) -> dict[str, str]:
-    """A few letters for each organisation, no two the same.
+    """Choose a few letters for each organisation, no two the same.
 
-    A short name stays as it is; a short id is an acronym that people know; else the first letters of the name's words,
-    acronyms in it kept whole.
+    A short name stays as it is. A short id is taken to be an acronym that people know. Otherwise the first letters of
+    the name's words are used, and acronyms in it whole.
 
     Args:
         names: Names by id.
