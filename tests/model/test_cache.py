@@ -1,10 +1,5 @@
 """The kernel is compiled once for each version of its sources, and kept where it may be kept."""
 
-import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 from typing import get_args
 
 import numpy as np
@@ -17,45 +12,6 @@ from simulation.vocabulary import Purpose
 from tests.places import place, scenario
 
 pytestmark = pytest.mark.unit
-
-ROOT = Path(__file__).parents[2]
-
-_RUN = """
-import json, sys
-from simulation import load_scenario, run_ensemble
-from simulation.model.ensemble.cache import is_on_disk
-place = load_scenario("scenarios/two-trusts.yaml")
-before = is_on_disk()
-made = run_ensemble(place, replicates=3, seed=1, engine="compiled")
-from simulation.model.ensemble.kernel import simulate
-hits = sum(simulate.stats.cache_hits.values())
-told = {"on_disk": before, "hits": hits, "gap": made["gap"].tolist(), "kinds": len(simulate.signatures)}
-json.dump(told, sys.stdout)
-"""
-
-
-COMPILING = "compiling the fast engine, once for this version (a dozen seconds or so)\n"
-
-
-def run_with(folder, **settings):
-    told = subprocess.run(
-        [sys.executable, "-c", _RUN],
-        env=os.environ | {"NUMBA_CACHE_DIR": str(folder)} | settings,
-        cwd=ROOT,
-        capture_output=True,
-        check=True,
-        text=True,
-        timeout=300,
-    )
-    return json.loads(told.stdout) | {"told": told.stderr}
-
-
-def test_a_fresh_cache_is_filled_once_and_then_used(tmp_path):
-    first, again = run_with(tmp_path), run_with(tmp_path)
-    assert (first["on_disk"], first["hits"], first["told"]) == (False, 0, COMPILING)
-    assert (again["on_disk"], again["hits"], again["told"]) == (True, 1, "")
-    assert first["gap"] == again["gap"]
-    assert first["kinds"] == again["kinds"] == 1
 
 
 def test_edited_sources_have_a_folder_of_their_own(tmp_path, monkeypatch):

@@ -43,8 +43,15 @@ print(json.dumps([mesa, gap("compiled")]))
 """
 
 _FRESH = """
-print(json.dumps([gap("mesa"), gap("compiled")]))
+from simulation.model.ensemble.cache import is_on_disk
+on_disk = is_on_disk()
+gaps = [gap("mesa"), gap("compiled")]
+from simulation.model.ensemble.kernel import simulate
+hits = sum(simulate.stats.cache_hits.values())
+print(json.dumps({"on_disk": on_disk, "hits": hits, "kinds": len(simulate.signatures), "gaps": gaps}))
 """
+
+COMPILING = "compiling the fast engine, once for this version (a dozen seconds or so)\n"
 
 _WITH_AUTORELOAD = r"""
 from IPython.core.interactiveshell import InteractiveShell
@@ -83,7 +90,7 @@ def copy(tmp_path_factory):
 
 
 def run_in(folder, program):
-    """What a fresh process that imports the copy prints last."""
+    """Return what a fresh process that imports the copy prints last, and what it logs."""
     settings = {
         "NUMBA_CACHE_DIR": str(folder / "cache"),
         "PYTHONPATH": str(folder),
@@ -100,24 +107,28 @@ def run_in(folder, program):
         timeout=300,
     )
     assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout.splitlines()[-1])
+    return json.loads(done.stdout.splitlines()[-1]), done.stderr
 
 
-def test_a_source_edited_before_the_first_compilation_misleads_no_later_process(copy):
+def test_machine_code_is_made_once_and_never_from_an_older_source_than_its_name_says(copy):
+    """A notebook runs a rule, the rule is edited, the notebook compiles for the first time; then others start."""
     file = copy / "simulation" / "model" / "rules" / "account.py"
     text = file.read_text(encoding="utf-8")
     try:
-        mesa, compiled_then = run_in(copy, _EDITED_BETWEEN_THE_ENGINES)
-        assert compiled_then == mesa
-        for _ in range(2):
-            assert run_in(copy, _FRESH) == pytest.approx([mesa + 100.0] * 2, abs=1e-9)
+        (mesa, compiled_then), _ = run_in(copy, _EDITED_BETWEEN_THE_ENGINES)
+        (first, logged_first), (second, logged_second) = run_in(copy, _FRESH), run_in(copy, _FRESH)
     finally:
         file.write_text(text, encoding="utf-8")
+    assert compiled_then == mesa
+    assert first["gaps"] == second["gaps"] == pytest.approx([mesa + 100.0] * 2, abs=1e-9)
+    assert (first["on_disk"], first["hits"], logged_first) == (False, 0, COMPILING)
+    assert (second["on_disk"], second["hits"], logged_second) == (True, 1, "")
+    assert first["kinds"] == second["kinds"] == 1
 
 
 def test_a_rule_that_is_loaded_again_sets_no_engine_apart(copy):
     pytest.importorskip("IPython")
-    before, documented, changed, undone, kernel_changed = run_in(copy, _WITH_AUTORELOAD)
+    before, documented, changed, undone, kernel_changed = run_in(copy, _WITH_AUTORELOAD)[0]
     assert before[0] == before[1]
     assert documented == before
     assert changed == REFUSAL

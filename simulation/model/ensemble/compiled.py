@@ -20,7 +20,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 _OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
 _INSIDE: dict[str, Any] = {"no_cpython_wrapper": True, "_nrt": False}
-"""For what is called by compiled code alone and makes no array: half the time to compile."""
+"""Options for functions that only compiled code calls and that make no array: they halve the time to compile."""
 
 # The rules above are imported to be recorded: a module that imports this one has them all.
 for _rule in RULES:
