@@ -8,7 +8,7 @@ import numpy as np
 
 from simulation.analysis.bands import Floats, Interval, interval_of
 from simulation.analysis.precision import Precision, precisions_of
-from simulation.experiment.schema import SAMPLED
+from simulation.experiment.entries import SAMPLED
 from simulation.results.comparison import Case, Comparison
 
 if TYPE_CHECKING:

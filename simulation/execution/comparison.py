@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from simulation.execution.study import run_in_memory
 from simulation.execution.supporting_runs import default_supporting_experiments, supporting_experiments
-from simulation.experiment.schema import Attribution, Experiment, Variant
+from simulation.experiment.entries import Attribution
+from simulation.experiment.schema import Experiment, Variant
 from simulation.model.run import Engine, OnProgress
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import whole

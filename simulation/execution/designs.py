@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from simulation.execution.points import Point, points_of
 from simulation.experiment.addresses import Value, to_plain
+from simulation.experiment.entries import SAMPLED
 from simulation.experiment.factors import may_contradict
-from simulation.experiment.schema import SAMPLED, Experiment, Variant
+from simulation.experiment.schema import Experiment, Variant
 from simulation.model.run import Engine, OnProgress, run_designs, run_ensemble
 from simulation.results.axes import chosen_months
 from simulation.results.ensemble import DETAIL, Ensemble

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.experiment.addresses import Value
-from simulation.experiment.schema import DesignKind, Distribution, Experiment, Factor, Values
+from simulation.experiment.entries import DesignKind
+from simulation.experiment.schema import Distribution, Experiment, Factor, Values
 from simulation.model.draws import uniform
 from simulation.model.system import subject_of
 from simulation.scenario.months import month_name

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
 from simulation.execution.plan import Plan
-from simulation.experiment.schema import Experiment, Factor, PaperTexts, SupportingKind, Values, Variant
+from simulation.experiment.entries import PaperTexts
+from simulation.experiment.schema import Experiment, Factor, SupportingKind, Values, Variant
 from simulation.experiment.supporting import FixedStanceVariant, MixedVariant
 from simulation.results.batch.errors import NoBatchError, OtherBatchError
 from simulation.results.batch.files import write_whole
@@ -85,7 +85,7 @@ def write_record(folder: Path, plan: Plan) -> None:
         made=before or date.today().isoformat(),
         software=software,
         supporting=experiment.supporting,
-        paper=asdict(experiment.paper),
+        paper=experiment.paper.model_dump(),
         source=experiment.source,
     ).write(folder)
 

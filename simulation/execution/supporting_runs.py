@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from simulation.execution.assumptions import assumption_factors
 from simulation.execution.points import count_points
-from simulation.experiment.schema import AssumptionSample, Attribution, DesignKind, Experiment, Factor, Values
+from simulation.experiment.entries import AssumptionSample, Attribution, DesignKind
+from simulation.experiment.schema import Experiment, Factor, Values
 from simulation.experiment.supporting import (
     ALL_INSTITUTIONAL,
     ALL_POPULATION_FIRST,

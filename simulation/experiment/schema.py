@@ -1,26 +1,20 @@
-"""An experiment: one place under several named changes and varied numbers, compared with common random numbers."""
+"""An experiment as it is run: compared scenarios, varied numbers and a design, all of them resolved."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from simulation.experiment.addresses import Value, parse_address, resolve_address, to_plain, with_values
+from simulation.experiment.addresses import EVERY, Value, parse_address, resolve_address, to_plain, with_values
+from simulation.experiment.entries import AssumptionSample, Attribution, DesignKind, DistributionKind, PaperTexts
 from simulation.scenario.schema import Scenario
 
-DistributionKind = Literal["uniform", "triangular", "normal"]
-DesignKind = Literal["grid", "one-at-a-time", "latin-hypercube", "sobol", "morris", "random"]
-SAMPLED: tuple[DesignKind, ...] = ("latin-hypercube", "sobol", "morris", "random")
-"""Designs that draw points, and must be told how many."""
-
-DEFAULT_REPLICATES = 200
-
 SupportingKind = Literal["assumptions", "fixed-stances", "attribution"]
-"""What is run beside an experiment, each a batch of its own in the experiment's folder."""
+"""The kinds of supporting runs, each a batch of its own in the experiment's folder."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Values:
-    """Values to be tried one by one."""
+    """Values to try one by one."""
 
     values: tuple[Value, ...]
 
@@ -30,13 +24,13 @@ class Distribution:
     """A distribution of values, for designs that draw points.
 
     Attributes:
-        distribution: Its shape; a range without steps is uniform.
-        low: The least value; for months, months since January of the year 0.
-        high: The largest value, counted likewise.
-        mode: Where a triangular one is highest.
-        mean: The middle of a normal one before it is cut off at low and high.
-        sd: Standard deviation of the same.
-        counts: What the values are: any number, whole numbers, or months.
+        distribution: The shape; a range without steps is uniform.
+        low: The lowest value; for months, in months since January of the year 0.
+        high: The highest value, in the same unit.
+        mode: The most likely value of a triangular distribution.
+        mean: The mean of a normal distribution before it is cut off at low and high.
+        sd: The standard deviation of a normal distribution before it is cut off, above 0.
+        counts: Whether the values are any numbers, whole numbers, or months.
     """
 
     distribution: DistributionKind
@@ -50,7 +44,7 @@ class Distribution:
 
 @dataclass(frozen=True, kw_only=True)
 class Factor:
-    """What is varied: a dotted address in the scenario and the values that go there."""
+    """A varied quantity: a dotted address in the scenario and the values that are set there."""
 
     address: str
     """As the file writes it, such as `levers.coaching.strength` or `levers.*.from`."""
@@ -65,77 +59,34 @@ class Variant:
     scenario: Scenario = field(repr=False)
 
     def accepts(self, address: str) -> bool:
-        """Whether an address leads to anything here; only one with `*` may not."""
+        """Return True if an address leads to a value here; only an address with `*` may lead to none."""
         path = parse_address(address)
-        return "*" not in path or bool(resolve_address(to_plain(self.scenario, str(path[0])), path))
+        return EVERY not in path or bool(resolve_address(to_plain(self.scenario, str(path[0])), path))
 
     def with_values(self, given: Mapping[str, Value]) -> Scenario:
-        """This variant's scenario with values put at addresses, which are not checked against each other.
+        """Return this variant's scenario with values set at addresses, which are not checked against each other.
 
         Args:
             given: Values by address.
 
         Raises:
-            ValueError: If an address leads nowhere, or a value cannot stand there.
+            ValueError: If an address leads nowhere, or a value is not valid there.
         """
         return with_values(self.scenario, given) if given else self.scenario
 
 
 @dataclass(frozen=True, kw_only=True)
-class Attribution:
-    """What is to be told of two of the compared scenarios: how much each thing that differs is worth.
-
-    Attributes:
-        first: Name of the one that all levers are added to.
-        second: Name of the one that has all of them.
-        replicates: Replicates of each lever combination; never more than the experiment's.
-    """
-
-    first: str
-    second: str
-    replicates: int = 200
-
-
-@dataclass(frozen=True, kw_only=True)
-class AssumptionSample:
-    """How the ranges of the parameters are sampled for every compared scenario: a Latin hypercube.
-
-    Attributes:
-        points: How many sets of parameters.
-        replicates: Replicates of each; never more than the experiment's.
-    """
-
-    points: int = 256
-    replicates: int = 40
-
-
-@dataclass(frozen=True, kw_only=True)
-class PaperTexts:
-    """What the paper for a board says that no result can tell.
-
-    Attributes:
-        title: Its title; the experiment's if left out.
-        audience: Whom it is for, such as Finance Committee.
-        ask: What is asked of them.
-    """
-
-    title: str | None = None
-    audience: str | None = None
-    ask: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
 class Experiment:
-    """What an experiment file asks for."""
+    """All that an experiment file asks for."""
 
     name: str
-    """The file's name without its ending."""
+    """The file's name without its extension."""
     title: str
     seed: int
     replicates: int
-    """How many replicates of each design."""
+    """Replicates of each design."""
     variants: tuple[Variant, ...]
-    """What is compared, the baseline first; one variant if nothing is."""
+    """The compared scenarios, the baseline first; a single one if nothing is compared."""
     question: str | None = None
     factors: tuple[Factor, ...] = ()
     design: DesignKind = "grid"
@@ -145,15 +96,15 @@ class Experiment:
     detail: tuple[str, ...] = ()
     """Tables to keep besides the monthly summary."""
     attribution: Attribution | None = None
-    """Which two of the compared scenarios are taken apart."""
+    """The two compared scenarios whose difference is divided among levers; None if no attribution is asked for."""
     assumptions: AssumptionSample | None = None
-    """How the ranges of the parameters are sampled, if they are."""
+    """How the ranges of the parameters are sampled; None if they are not."""
     fixed_stances: int | None = None
-    """Replicates of each compared scenario in which one organisation never moves, or nobody does; None for none."""
-    paper: PaperTexts = PaperTexts()
+    """Replicates of each compared scenario with organisations that never move; None if it is not asked for."""
+    paper: PaperTexts = field(default_factory=PaperTexts)
     source: str = ""
-    """The file that asked for it, as it was named."""
+    """The experiment file, as the user named it."""
     is_scenario: bool = False
-    """Whether it is a plain scenario, which compares and varies nothing."""
+    """True for a plain scenario, which compares and varies nothing."""
     supporting: SupportingKind | None = None
-    """Which study beside another experiment this is; None for one that a file asks for."""
+    """The kind of supporting runs of another experiment that this is; None for an experiment that a file asks for."""

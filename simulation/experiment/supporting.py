@@ -1,11 +1,15 @@
 """Variants of supporting runs: mixes of two scenarios, and scenarios in which an organisation's stance is fixed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from simulation.experiment.addresses import Value
+from simulation.experiment.addresses import Value, to_plain
 from simulation.experiment.schema import Variant
 from simulation.scenario.changes import find_differing_levers, mix_scenarios, with_stance
+from simulation.scenario.checks import find_contradictions
+from simulation.scenario.problems import Finding
+from simulation.scenario.raw_data import mapping_of
 from simulation.scenario.schema import Scenario
 
 WHO_NEVER_MOVES = "who_never_moves"
@@ -56,3 +60,32 @@ class FixedStanceVariant(Variant):
             message = f"there is no organisation {who!r} in {self.name}"
             raise ValueError(message)
         return with_stance(self.scenario, (who,), population_first=False)
+
+
+def find_mixed_contradictions(data: Any, variants: Sequence[Variant]) -> Iterator[Finding]:
+    """Find what stands in the way of an attribution: scenarios that do not differ, or mixes that contradict themselves.
+
+    Args:
+        data: The experiment as its file writes it.
+        variants: The compared scenarios.
+
+    Yields:
+        The first contradiction; none if no attribution is asked for, or its scenarios are not compared.
+    """
+    by_name = {variant.name: variant for variant in variants}
+    names = [str(mapping_of(data, "attribution").get(end)) for end in ("from", "to")]
+    if not by_name.keys() >= {*names}:
+        return
+    first, second = (by_name[name] for name in names)
+    levers = find_differing_levers(first.scenario, second.scenario)
+    if not levers:
+        what = f"{first.name} and {second.name} do not differ in anything that changes a number"
+        yield Finding(("attribution",), what)
+    everyone = frozenset(levers)
+    for some in [frozenset({lever}) for lever in levers] + [everyone - {lever} for lever in levers]:
+        mixed = mix_scenarios(first.scenario, second.scenario, some)
+        for contradiction in find_contradictions(to_plain(mixed)):
+            taken = ", ".join(sorted(some))
+            what = f"{first.name} with {taken} of {second.name} contradicts itself: {contradiction}"
+            yield Finding(("attribution",), what)
+            return

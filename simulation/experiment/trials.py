@@ -1,125 +1,114 @@
-"""Trying every value of an experiment's factors alone in every scenario compared, before anything is run."""
+"""Each value of an experiment's factors, tried alone in every compared scenario before anything is run."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from simulation.experiment.addresses import AddressError, Value, parse_address, resolve_address, set_value, to_plain
 from simulation.experiment.factors import ParsedFactor
-from simulation.experiment.reader import Reader
 from simulation.experiment.schema import Distribution, Factor, Variant
 from simulation.scenario.checks import find_contradictions
-from simulation.scenario.document import SourceLocation
+from simulation.scenario.evidence import Number
+from simulation.scenario.fields import part_at
 from simulation.scenario.messages import find_schema_problems
 from simulation.scenario.problems import Finding, Path, describe_given, where_of
+from simulation.scenario.schema import Scenario
 
 
-@dataclass
-class _Wrong:
-    """Something wrong with a value, and in which of the variants."""
+class _Scene(NamedTuple):
+    """A compared scenario during the trials."""
 
-    location: SourceLocation
-    what: str
-    given: str | None
-    suggestion: str | None
-    variants: list[str] = field(default_factory=list)
+    name: str
+    plain: dict[str, Any]
+    varied: dict[Path, str]
+    """The address of the factor that varies each place, as far as factors have been tried."""
 
 
-def try_factors(reader: Reader, variants: Sequence[Variant], reads: Sequence[ParsedFactor]) -> list[Factor]:
-    """The factors, if every one of their values can stand in every variant; what can't, the reader knows.
+def try_factors(variants: Sequence[Variant], parsed: Sequence[ParsedFactor]) -> tuple[list[Factor], list[Finding]]:
+    """Try every value of every factor in every variant.
 
     Args:
-        reader: Gathers what is wrong.
-        variants: The scenarios that are compared.
-        reads: What the file says of each factor.
+        variants: The compared scenarios.
+        parsed: The factors with their values.
+
+    Returns:
+        The factors, those of whole numbers marked as such, and all values that are not valid somewhere.
     """
-    plain = [to_plain(variant.scenario) for variant in variants]
-    taken: list[dict[Path, str]] = [{} for _ in variants]
-    factors = []
-    for read in reads:
-        address, path = read.factor.address, ("vary", read.factor.address)
-        wrong: dict[tuple[SourceLocation, str], _Wrong] = {}
-        found = False
-        whole = False
-        for position, variant in enumerate(variants):
-            try:
-                places = resolve_address(plain[position], parse_address(address))
-            except AddressError as error:
-                _note(wrong, variant, _Wrong(read.location, error.what, None, error.suggestion))
-                continue
-            found = found or bool(places)
-            for clash in _clashes(places, taken[position], address):
-                _note(wrong, variant, _clash(read.location, clash))
-            for each in _try_values(read, plain[position], places):
-                _note(wrong, variant, each)
-            whole = whole or _counts_whole(read, plain[position], places)
-        if not found and not wrong:
-            _note(
-                wrong, None, _Wrong(read.location, "there is nothing in any of the scenarios for * to mean", None, None)
-            )
-        for each in wrong.values():
-            some = f" (in {', '.join(each.variants)})" if 0 < len(each.variants) < len(variants) else ""
-            reader.refuse(each.location, path, f"{each.what}{some}", each.given, each.suggestion)
-        factors.append(_counting(read.factor, whole))
-    return factors
+    scenes = [_Scene(variant.name, to_plain(variant.scenario), {}) for variant in variants]
+    factors, findings = [], []
+    for each in parsed:
+        wrong: dict[Finding, list[str]] = {}
+        targets = [_try_factor(each, scene, wrong) for scene in scenes]
+        if not any(targets) and not wrong:
+            wrong[Finding(_path(each), "* matches nothing in any of the scenarios", at_key=True)] = []
+        findings += [_name_scenes(finding, names, len(scenes)) for finding, names in wrong.items()]
+        whole = any(_counts_whole(scene.plain, paths) for scene, paths in zip(scenes, targets, strict=True))
+        factors.append(_mark_whole(each.factor) if whole else each.factor)
+    return factors, findings
 
 
-def _clash(location: SourceLocation, other: str) -> _Wrong:
-    """That another factor puts values at the same location."""
-    return _Wrong(location, f"is varied by {other} too; leave one out", None, None)
+def _try_factor(parsed: ParsedFactor, scene: _Scene, wrong: dict[Finding, list[str]]) -> list[Path]:
+    """Try a factor in one scenario; note what is wrong, and return the paths in it that the factor varies."""
+
+    def note(finding: Finding) -> None:
+        names = wrong.setdefault(finding, [])
+        if scene.name not in names:
+            names.append(scene.name)
+
+    address = parsed.factor.address
+    try:
+        targets = resolve_address(scene.plain, parse_address(address))
+    except AddressError as error:
+        note(Finding(_path(parsed), error.what, None, error.suggestion, at_key=True))
+        return []
+    for other in dict.fromkeys(scene.varied[target] for target in targets if target in scene.varied):
+        note(Finding(_path(parsed), f"is varied by {other} too; remove one", at_key=True))
+    scene.varied.update(dict.fromkeys(targets, address))
+    for value, path in parsed.tried if targets else ():
+        for finding in _try_value(scene.plain, targets, value):
+            note(_explain(finding, targets, value, path, _path(parsed)))
+    return targets
 
 
-def _note(wrong: dict[tuple[SourceLocation, str], _Wrong], variant: Variant | None, what: _Wrong) -> None:
-    noted = wrong.setdefault((what.location, what.what), what)
-    if variant is not None and variant.name not in noted.variants:
-        noted.variants.append(variant.name)
-
-
-def _clashes(places: Sequence[Path], taken: dict[Path, str], address: str) -> Iterator[str]:
-    """Other factors that set_value values where this one does, each once."""
-    others = dict.fromkeys(taken[location] for location in places if location in taken)
-    taken.update(dict.fromkeys(places, address))
-    yield from others
-
-
-def _try_values(read: ParsedFactor, plain: dict[str, Any], places: Sequence[Path]) -> Iterator[_Wrong]:
-    for value, location in read.tried if places else ():
-        for finding in _findings(plain, places, value):
-            yield _explain(finding, places, value, read.location if finding.at_key else location)
-
-
-def _findings(plain: dict[str, Any], places: Sequence[Path], value: Value) -> list[Finding]:
+def _try_value(plain: dict[str, Any], targets: Sequence[Path], value: Value) -> Iterator[Finding]:
     data = dict(plain)
-    for location in places:
-        set_value(data, location, value)
-    _, findings = find_schema_problems(data)
-    return [*findings, *find_contradictions(data)]
+    for target in targets:
+        set_value(data, target, value)
+    yield from find_schema_problems(Scenario, data)[1]
+    yield from find_contradictions(data)
 
 
-def _explain(finding: Finding, places: Sequence[Path], value: Value, location: SourceLocation) -> _Wrong:
-    own = any(finding.path == each or _as_written(finding.path) == _as_written(each) for each in places)
+def _explain(finding: Finding, targets: Sequence[Path], value: Value, path: Path, factor: Path) -> Finding:
+    """Turn a mistake in a scenario with a value set into a mistake in the experiment that sets it."""
     if finding.at_key:
         meant = None if finding.suggestion is None else where_of((*finding.path[:-1], finding.suggestion))
-        return _Wrong(location, finding.what, None, meant)
-    if own:
-        return _Wrong(location, finding.what, finding.given or describe_given(value), finding.suggestion)
-    return _Wrong(location, f"{describe_given(value)} cannot stand here: {finding}", None, None)
+        return Finding(factor, finding.what, None, meant, at_key=True)
+    if any(_names_in(finding.path) == _names_in(target) for target in targets):
+        return Finding(path, finding.what, finding.given or describe_given(value), finding.suggestion)
+    return Finding(path, f"{describe_given(value)} cannot be used here: {finding}")
 
 
-def _as_written(path: Path) -> Path:
-    """A path without positions, since a single setting may be written without its list."""
+def _name_scenes(finding: Finding, names: Sequence[str], scenes: int) -> Finding:
+    """Say in which of the compared scenarios something is wrong, if it is not in all of them."""
+    return finding._replace(what=f"{finding.what} (in {', '.join(names)})") if 0 < len(names) < scenes else finding
+
+
+def _path(parsed: ParsedFactor) -> Path:
+    return "vary", parsed.factor.address
+
+
+def _names_in(path: Path) -> Path:
+    """Return a path without indices, since a single setting may be written without its list."""
     return tuple(part for part in path if not isinstance(part, int))
 
 
-def _counts_whole(read: ParsedFactor, plain: dict[str, Any], places: Sequence[Path]) -> bool:
-    """Whether only whole numbers can stand where a distribution's values go."""
-    spread = read.factor.values
-    if not isinstance(spread, Distribution) or spread.counts == "month" or not places:
-        return False
-    return any("whole number" in finding.what for finding in _findings(plain, places[:1], spread.low + 0.5))
+def _counts_whole(plain: dict[str, Any], targets: Sequence[Path]) -> bool:
+    """Return True if only whole numbers are valid where a factor's values are set."""
+    number = part_at(Scenario, targets[0], plain) if targets else None
+    return isinstance(number, Number) and number.whole
 
 
-def _counting(factor: Factor, whole: bool) -> Factor:
-    if whole and isinstance(factor.values, Distribution):
+def _mark_whole(factor: Factor) -> Factor:
+    if isinstance(factor.values, Distribution) and factor.values.counts == "number":
         return replace(factor, values=replace(factor.values, counts="whole"))
     return factor

@@ -1,87 +1,73 @@
-"""The scenarios that an experiment compares: named changes, each laid over the scenario that it starts from."""
+"""The scenarios that an experiment compares: named changes, each applied to the scenario that it starts from."""
 
 import os
 from dataclasses import replace
 from pathlib import Path as FilePath
 
-from simulation.experiment.reader import Reader
 from simulation.experiment.schema import Variant
 from simulation.scenario.checks import find_contradictions
 from simulation.scenario.document import Node
 from simulation.scenario.extends import find_base, merge, resolve_extends
 from simulation.scenario.loading import find_problems, load_scenario, locate_all
 from simulation.scenario.messages import find_schema_problems
-from simulation.scenario.problems import Path, Problem, describe_given
+from simulation.scenario.problems import Problem
 from simulation.scenario.schema import Scenario
 
-_LONGEST_NAME = 60
 
-
-def read_variants(reader: Reader, tree: Node, path: FilePath, file: str) -> list[Variant]:
-    """The compared scenarios, the baseline first; none if anything is wrong with them, which the reader then knows.
+def read_variants(tree: Node, path: FilePath, file: str) -> tuple[list[Variant], list[Problem]]:
+    """Read the compared scenarios, the baseline first.
 
     Args:
-        reader: Gathers what is wrong.
         tree: The experiment file.
         path: Its path.
-        file: What problems call it.
+        file: The name by which problems call it.
+
+    Returns:
+        The variants, none if anything is wrong with them, and what is wrong with the scenario and with each change.
+        Changes that are not mappings are passed over.
     """
     reference = tree.value.get("scenario")
     if reference is None:
-        return []
+        return [], []
     base, refusal = find_base(reference, path, (), "scenario")
     if base is None:
-        reader.problems += [refusal] if refusal else []
-        return []
+        return [], [refusal] if refusal else []
     named = os.path.normpath(FilePath(file).parent / reference.value)
-    wrong = find_problems(base, named)
-    if wrong:
-        reader.problems += wrong
-        return []
-    whole = load_scenario(base)
-    compare = reader.mapping(tree, (), "compare")
-    if compare is None:
-        return [] if "compare" in tree.keys else [Variant(name=base.stem, scenario=whole)]
-    if not compare.value:
-        reader.refuse(compare.location, ("compare",), "must name at least one scenario, such as `left alone: {}`")
+    if wrong := find_problems(base, named):
+        return [], wrong
+    scenario = load_scenario(base)
+    if "compare" not in tree.keys:
+        return [Variant(name=base.stem, scenario=scenario)], []
+    compare = tree.value["compare"]
     below = resolve_extends(base, named).tree
-    variants = [_read_variant(reader, name, patch, below, whole, file) for name, patch in compare.value.items()]
-    for name, location in compare.keys.items():
-        if not name.strip() or not name.isprintable() or len(name) > _LONGEST_NAME:
-            reader.refuse(location, ("compare", name), f"must be a name of up to {_LONGEST_NAME} letters")
-    return [] if None in variants else [variant for variant in variants if variant is not None]
+    changes = compare.value if compare.kind == "mapping" else {}
+    read = [_read_variant(name, change, below, scenario, file) for name, change in changes.items()]
+    variants = [variant for variant, _ in read if variant is not None]
+    problems = [problem for _, found in read for problem in found]
+    return variants if len(variants) == len(read) else [], problems
 
 
 def _read_variant(
-    reader: Reader, name: str, patch: Node, below: Node | None, base: Scenario, file: str
-) -> Variant | None:
-    path: Path = ("compare", name)
-    if patch.flagged:
-        return None
-    if patch.kind == "scalar" and patch.value is None:
-        patch = Node("mapping", {}, patch.location)
-    if patch.kind != "mapping":
-        given = describe_given(patch.to_plain())
-        reader.refuse(patch.location, path, "must be what differs from the scenario, or {} if nothing does", given)
-        return None
-    if "extends" in patch.value:
-        what = "is not used here: what is compared starts from `scenario`; write what differs"
-        reader.refuse(patch.keys["extends"], (*path, "extends"), what)
-        return None
+    name: str, change: Node, below: Node | None, base: Scenario, file: str
+) -> tuple[Variant | None, list[Problem]]:
+    if change.kind == "scalar" and change.value is None and not change.flagged:
+        change = Node("mapping", {}, change.location)
+    if change.kind != "mapping" or "extends" in change.value:
+        return None, []
     problems: list[Problem] = []
-    merged = merge(below, patch, (), problems)
-    if "title" not in patch.value:
-        merged.value["title"] = Node("scalar", f"{base.title}: {name}", patch.location)
+    merged = merge(below, change, (), problems)
+    if "title" not in change.value:
+        merged.value["title"] = Node("scalar", f"{base.title}: {name}", change.location)
     data = merged.to_plain()
-    scenario, findings = find_schema_problems(data)
+    scenario, findings = find_schema_problems(Scenario, data)
     findings += find_contradictions(data)
     problems += locate_all(merged, findings, whole=True)
-    reader.problems += [_within(problem, name, file) for problem in problems]
-    return None if scenario is None or problems else Variant(name=name, scenario=scenario)
+    variant = None if scenario is None or problems else Variant(name=name, scenario=scenario)
+    return variant, [_within(problem, name, file) for problem in problems]
 
 
 def _within(problem: Problem, name: str, file: str) -> Problem:
-    """A problem of an variant, told by its location in the experiment file if it is there."""
+    """Return a variant's problem with its path in the experiment file, if that is the file at fault."""
     if problem.file != file:
         return problem
     return replace(problem, where=f"compare.{name}.{problem.where}" if problem.where else f"compare.{name}")

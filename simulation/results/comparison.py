@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.experiment.addresses import Value
-from simulation.experiment.schema import PaperTexts
+from simulation.experiment.entries import PaperTexts
 from simulation.results.study import Study
 from simulation.scenario.schema import Scenario
 

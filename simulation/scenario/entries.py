@@ -116,7 +116,9 @@ def _as_list(raw: Any) -> Any:
     return [raw] if isinstance(raw, dict | Setting) else raw
 
 
-Settings = Annotated[tuple[Setting, ...], BeforeValidator(_as_list)]
+Settings = Annotated[
+    tuple[Setting, ...], BeforeValidator(_as_list, json_schema_input_type=Setting | tuple[Setting, ...])
+]
 
 
 class Breach(Part):
@@ -192,6 +194,12 @@ def _parameter_field(row: Parameter) -> Any:
     return Annotated[int if row.whole else float, number] | None
 
 
+def _parameter_default(row: Parameter) -> str | int | float:
+    if row.name == "trust_rule":
+        return str(TrustRule.LINEAR)
+    return int(row.default) if row.whole else row.default
+
+
 def _parameter_note(row: Parameter) -> str:
     if row.name == "trust_rule":
         return f"{row.meaning}; default {TrustRule.LINEAR}"
@@ -203,7 +211,11 @@ ParameterOverrides: Any = create_model(
     __base__=Part,
     __doc__="Assumptions that differ from their defaults.",
     **{  # type: ignore[call-overload]
-        row.name: (_parameter_field(row), Field(None, description=_parameter_note(row))) for row in TABLE
+        row.name: (
+            _parameter_field(row),
+            Field(None, description=_parameter_note(row), json_schema_extra={"default": _parameter_default(row)}),
+        )
+        for row in TABLE
     },
 )
 

@@ -11,6 +11,9 @@ from pydantic_core import core_schema
 
 from simulation.vocabulary import EvidenceStatus
 
+NUMBER_PARTS = ("value", "unit", "source", "status")
+"""What a file may say of a number that is not written bare."""
+
 
 class Evidence(NamedTuple):
     """What stands behind a number."""
@@ -107,6 +110,17 @@ class Number:
             ),
         )
 
+    def __get_pydantic_json_schema__(self, _core: core_schema.CoreSchema, _handler: Any) -> dict[str, Any]:
+        """Describe both ways to write the number; `x-shared` names it, so that a schema can define it once."""
+        words = {"ge": ("from", "minimum"), "gt": ("above", "exclusiveMinimum"), "le": ("to", "maximum")}
+        name = "whole_number" if self.whole else "number"
+        bare: dict[str, Any] = {"type": "integer" if self.whole else "number"}
+        for bound, limit in self.bounds.items():
+            word, keyword = words[bound]
+            name += f"_{word}_{limit:g}"
+            bare[keyword] = limit
+        return {"x-shared": name, "anyOf": [bare, _sourced_schema(bare)]}
+
     def _with_evidence(self, written: Any) -> Figure | Count:
         kind: type[Figure] | type[Count] = Count if self.whole else Figure
         if not isinstance(written, dict):
@@ -128,3 +142,18 @@ def _to_written(number: Figure | Count) -> Any:
         return bare
     told = {"value": bare, "unit": evidence.unit, "source": evidence.source, "status": str(evidence.status)}
     return {key: part for key, part in told.items() if part is not None}
+
+
+def _sourced_schema(bare: dict[str, Any]) -> dict[str, Any]:
+    """Return the JSON Schema of a number that is written with its evidence."""
+    text = {"type": "string", "minLength": 1}
+    properties = {
+        "value": bare,
+        "unit": {**text, "description": "The unit that the number is counted in."},
+        "source": {**text, "description": "Where the number comes from."},
+        "status": {
+            "enum": [str(status) for status in EvidenceStatus],
+            "description": "sourced (the default where there is a source), derived or assumed.",
+        },
+    }
+    return {"type": "object", "properties": properties, "additionalProperties": False, "required": ["value"]}

@@ -100,7 +100,7 @@ def merge(base: Node | None, over: Node, path: Path, problems: list[Problem], *,
         sure: False if the base could not be read in full, so that a null may well remove something.
     """
     if not _is_merged(path) or over.kind != "mapping":
-        return _without_nulls(over, path, problems)
+        return refuse_nulls(over, path, problems)
     below = base if base is not None and base.kind == "mapping" else Node("mapping", {}, over.location)
     flagged = below.flagged_keys | over.flagged_keys
     merged = Node("mapping", dict(below.value), over.location, {**below.keys, **over.keys}, flagged_keys=flagged)
@@ -116,6 +116,17 @@ def merge(base: Node | None, over: Node, path: Path, problems: list[Problem], *,
             if sure:
                 problems.append(_nothing_to_remove(base, node, (*path, key)))
     return merged
+
+
+def refuse_nulls(node: Node, path: Path, problems: list[Problem]) -> Node:
+    """Report each null in a node, flag it so that nothing else is reported of it, and return the node."""
+    parts = node.value.items() if node.kind == "mapping" else enumerate(node.value) if node.kind == "list" else ()
+    for key, part in parts:
+        refuse_nulls(part, (*path, key), problems)
+    if _is_null(node):
+        problems.append(Problem(*node.location, where_of(path), _NO_VALUE))
+        node.flagged = True
+    return node
 
 
 def _is_merged(path: Path) -> bool:
@@ -139,14 +150,3 @@ def _nothing_to_remove(base: Node | None, node: Node, path: Path) -> Problem:
         return Problem(*node.location, where_of(path), _NO_VALUE)
     what = "nothing to remove: the file that this one extends does not have it"
     return Problem(*node.location, where_of(path), what, None, closest(path[-1], base.value))
-
-
-def _without_nulls(node: Node, path: Path, problems: list[Problem]) -> Node:
-    """The node taken as a whole; a null in it is a problem, flagged so that nothing else is said of it."""
-    parts = node.value.items() if node.kind == "mapping" else enumerate(node.value) if node.kind == "list" else ()
-    for key, part in parts:
-        _without_nulls(part, (*path, key), problems)
-    if _is_null(node):
-        problems.append(Problem(*node.location, where_of(path), _NO_VALUE))
-        node.flagged = True
-    return node

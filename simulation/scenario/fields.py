@@ -2,13 +2,14 @@
 
 from functools import cache
 from types import UnionType
-from typing import Annotated, Any, NoReturn, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, NoReturn, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, StringConstraints
 from pydantic_core import core_schema
 
 from simulation.scenario.evidence import Number
 from simulation.scenario.months import MONTH_PATTERN
+from simulation.scenario.problems import Path
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -96,3 +97,55 @@ def mapped_in(annotation: Any) -> tuple[Any, Any]:
     """The annotations of the keys and values of a mapping."""
     key, value = get_args(split(annotation)[0])
     return key, value
+
+
+def part_at(model: type[BaseModel], path: Path, data: Any) -> Any:
+    """Return what a model expects at a path: a model, a `Number` or another type; None if it expects nothing there.
+
+    Args:
+        model: The model of the whole file.
+        path: Names and indices, as the file writes them.
+        data: The file's data, which decides where a field may hold one of several models.
+    """
+    here: Any = model
+    for part in path:
+        here = _below(_choose(here, data), part)
+        try:
+            data = data[part]
+        except (IndexError, KeyError, TypeError):
+            data = None
+    return _choose(here, data)
+
+
+def models_in(annotation: Any) -> list[type[BaseModel]]:
+    """Return the models among the members of a union or the items of a list."""
+    bare, _ = split(annotation)
+    if isinstance(bare, type) and issubclass(bare, BaseModel):
+        return [bare]
+    several = get_origin(bare) in {tuple, Union, UnionType}
+    return [model for member in get_args(bare) for model in models_in(member)] if several else []
+
+
+def _choose(annotation: Any, data: Any) -> Any:
+    """Return the part of an annotation that applies to some data."""
+    if number := number_in(annotation):
+        return number
+    if isinstance(data, dict) and (candidates := models_in(annotation)):
+        return next((model for model in candidates if _fits(model, data)), annotation)
+    return split(annotation)[0]
+
+
+def _fits(model: type[BaseModel], data: dict[str, Any]) -> bool:
+    """Return True unless the model's first field names another kind than the data does."""
+    name, annotation = next(iter(annotations_of(model).items()))
+    return get_origin(annotation) is not Literal or data.get(written_name(model, name)) in get_args(annotation)
+
+
+def _below(here: Any, part: str | int) -> Any:
+    """Return the annotation of a field, a value or an item."""
+    origin = get_origin(here)
+    if isinstance(here, type) and issubclass(here, BaseModel):
+        return next((kind for name, kind in annotations_of(here).items() if written_name(here, name) == part), None)
+    if isinstance(origin, type) and issubclass(origin, dict | tuple):
+        return get_args(here)[0 if issubclass(origin, tuple) else 1]
+    return None

@@ -1,24 +1,20 @@
 """The JSON Schema by which editors check, complete and explain scenario files as they are written.
 
-It is made from the schema's own annotations, not by pydantic's generator, so that it stays the same from one version of
-pydantic to the next. A file that extends another may leave out what the other gives, and remove with null.
+It comes from the models that the loader uses. A file that extends another may leave out what the other gives, and
+remove parts of it with null, so each merged part of a scenario has a second model for changes.
 """
 
-from collections.abc import Callable
-from enum import Enum
-from types import UnionType
-from typing import Any, Literal, get_args, get_origin
+from functools import cache
+from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, StringConstraints
+from pydantic import BaseModel, Field, GetJsonSchemaHandler, create_model
+from pydantic.json_schema import GenerateJsonSchema
+from pydantic_core import core_schema
 
 from simulation.levers import Lever
-from simulation.parameters import TABLE
-from simulation.scenario.entries import ParameterOverrides
-from simulation.scenario.evidence import Number
 from simulation.scenario.extends import MERGED_BY_FIELD, MERGED_BY_KEY
-from simulation.scenario.fields import annotations_of, mapped_in, split, written_name
+from simulation.scenario.fields import FrozenDict, Part, annotations_of, mapped_in, split
 from simulation.scenario.schema import Scenario
-from simulation.vocabulary import EvidenceStatus, TrustRule
 
 Json = dict[str, Any]
 
@@ -29,18 +25,10 @@ _EXTENDS: Json = {
     "null removes.",
 }
 
-_ONE_VALUE = (Number, StringConstraints)
-_PARAMETER_DEFAULTS: Json = {
-    **{row.name: int(row.default) if row.whole else row.default for row in TABLE},
-    "trust_rule": str(TrustRule.LINEAR),
-}
-
 
 def scenario_json_schema() -> Json:
-    """The schema as JSON data, draft 7."""
-    writer = _Writer()
-    complete = writer.object_of(Scenario)
-    change = writer.change_of(Scenario)
+    """Return the schema as JSON data, draft 7."""
+    complete, change = model_schema(Scenario), model_schema(change_model(Scenario))
     described = {name: {"description": part["description"]} for name, part in complete["properties"].items()}
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
@@ -52,145 +40,87 @@ def scenario_json_schema() -> Json:
         "if": {"required": ["extends"]},
         "then": {"properties": change["properties"]},
         "else": {"properties": complete["properties"], "required": complete["required"]},
-        "definitions": dict(sorted(writer.definitions.items())),
+        "definitions": {**complete["definitions"], **change["definitions"]},
     }
 
 
-def scenario_change_schema() -> tuple[Json, Json]:
-    """The schema of what an experiment changes in a scenario, and the definitions that it refers to."""
-    writer = _Writer()
-    change = writer.change_of(Scenario)
-    return change, dict(sorted(writer.definitions.items()))
+def model_schema(model: type[BaseModel]) -> Json:
+    """Return a model as an editor needs it: closed objects, every field described, null only where it removes."""
+    written = model.model_json_schema(ref_template="#/definitions/{model}", schema_generator=_EditorSchema)
+    definitions = written.pop("$defs", {})
+    shared: Json = {}
+    tidy: Json = _tidy(written, shared)
+    return {**tidy, "definitions": {**_tidy(definitions, shared), **shared}}
 
 
-class _Writer:
-    """Turns annotations into JSON Schema and gathers the definitions they share."""
-
-    def __init__(self) -> None:
-        self.definitions: dict[str, Json] = {}
-
-    def object_of(self, model: type[BaseModel]) -> Json:
-        """A part of the schema as a closed object."""
-        properties = {
-            written_name(model, name): self._field(model, name, self.schema_of(annotation))
-            for name, annotation in annotations_of(model).items()
-        }
-        required = [written_name(model, name) for name, field in model.model_fields.items() if field.is_required()]
-        return {**_closed(properties, required), "description": _first_line(model)}
-
-    def change_of(self, model: type[BaseModel]) -> Json:
-        """The same where a file extends another: nothing is required, and null removes."""
-        properties = {
-            written_name(model, name): _or_null(self._field(model, name, self._changed(name, annotation)))
-            for name, annotation in annotations_of(model).items()
-        }
-        return {**_closed(properties, []), "description": _first_line(model)}
-
-    def schema_of(self, annotation: Any) -> Json:
-        """One annotation."""
-        bare, extras = split(annotation)
-        plain = [self._number(e) if isinstance(e, Number) else _text(e) for e in extras if isinstance(e, _ONE_VALUE)]
-        if plain:
-            return plain[0]
-        if get_origin(bare) is Literal:
-            return {"enum": [str(word) for word in get_args(bare)]}
-        if get_origin(bare) is tuple:
-            return self._list(bare, alone=any(isinstance(extra, BeforeValidator) for extra in extras))
-        if isinstance(bare, type) and get_origin(bare) is None:
-            return self._named(bare)
-        if get_origin(bare) is UnionType:
-            return {"oneOf": [self.schema_of(part) for part in get_args(bare)]}
-        return self._mapping(annotation, self.schema_of)
-
-    def _named(self, kind: type[Any]) -> Json:
-        if issubclass(kind, Enum):
-            return {"enum": [str(word) for word in kind]}
-        return self._refer(kind.__name__, lambda: self.object_of(kind))
-
-    def _refer(self, name: str, make: Callable[[], Json]) -> Json:
-        if name not in self.definitions:
-            self.definitions[name] = {}
-            self.definitions[name] = make()
-        return {"$ref": f"#/definitions/{name}"}
-
-    def _field(self, model: type[BaseModel], name: str, part: Json) -> Json:
+@cache
+def change_model(model: type[BaseModel]) -> type[BaseModel]:
+    """Return a model of what a file may change in a part of the file that it extends."""
+    fields: dict[str, Any] = {}
+    for name, annotation in annotations_of(model).items():
         field = model.model_fields[name]
-        described = {**part, "description": field.description or ""}
-        default = _PARAMETER_DEFAULTS.get(name) if model is ParameterOverrides else field.default
-        return {**described, "default": default} if isinstance(default, str | int | float) else described
-
-    def _changed(self, name: str, annotation: Any) -> Json:
-        """A field of a file that extends another: what is merged by key may be given in part."""
-        bare, _ = split(annotation)
-        if name not in MERGED_BY_KEY:
-            return self.schema_of(annotation)
-        if isinstance(bare, type) and issubclass(bare, BaseModel):
-            return self._refer(f"{bare.__name__}Change", lambda: self.change_of(bare))
-        if name not in MERGED_BY_FIELD:
-            return self._mapping(annotation, lambda value: _or_null(self.schema_of(value)))
-        entry: type[BaseModel] = mapped_in(annotation)[1]
-        change = self._refer(f"{entry.__name__}Change", lambda: self.change_of(entry))
-        return self._mapping(annotation, lambda _: _or_null(change))
-
-    def _mapping(self, annotation: Any, schema_of: Callable[[Any], Json]) -> Json:
-        key, value = mapped_in(annotation)
-        written = schema_of(value)
-        if key is Lever:
-            return _closed({str(lever): {**written, "description": _lever_note(lever)} for lever in Lever}, [])
-        pattern = _text(split(key)[1][0]).get("pattern")
-        held: Json = {"additionalProperties": written}
-        if pattern:
-            held = {"patternProperties": {pattern: written}, "additionalProperties": False}
-        least = max((_least(extra) for extra in split(annotation)[1]), default=0)
-        return {"type": "object", **held, **({"minProperties": least} if least else {})}
-
-    def _list(self, bare: Any, *, alone: bool) -> Json:
-        item = self.schema_of(get_args(bare)[0])
-        several = {"type": "array", "items": item}
-        return self._refer("Settings", lambda: {"anyOf": [item, several]}) if alone else several
-
-    def _number(self, number: Number) -> Json:
-        words = {"ge": ("from", "minimum"), "gt": ("above", "exclusiveMinimum"), "le": ("to", "maximum")}
-        name = "whole_number" if number.whole else "number"
-        bare: Json = {"type": "integer" if number.whole else "number"}
-        for bound, limit in number.bounds.items():
-            word, keyword = words[bound]
-            name += f"_{word}_{limit:g}"
-            bare[keyword] = limit
-        return self._refer(name, lambda: {"anyOf": [bare, _sourced(bare)]})
+        default = None if field.is_required() else field.default
+        described = Field(
+            default, alias=field.alias, description=field.description, json_schema_extra=field.json_schema_extra
+        )
+        fields[name] = (Annotated[_changed(name, annotation), OrNull()], described)
+    changed: type[BaseModel] = create_model(f"{model.__name__}Change", __base__=Part, __doc__=model.__doc__, **fields)
+    return changed
 
 
-def _sourced(bare: Json) -> Json:
-    text = {"type": "string", "minLength": 1}
-    properties = {
-        "value": bare,
-        "unit": {**text, "description": "What it is counted in."},
-        "source": {**text, "description": "Where it comes from."},
-        "status": {
-            "enum": [str(status) for status in EvidenceStatus],
-            "description": "sourced (the default where there is a source), derived or assumed.",
-        },
-    }
-    return _closed(properties, ["value"])
+class OrNull:
+    """An annotation of a field that null removes from the file that is extended."""
+
+    def __get_pydantic_json_schema__(self, core: core_schema.CoreSchema, handler: GetJsonSchemaHandler) -> Json:
+        """Allow null in the schema; the loader removes nulls before it validates."""
+        return {"anyOf": [handler(core), {"type": "null"}]}
 
 
-def _text(constraints: StringConstraints) -> Json:
-    text: Json = {"type": "string"}
-    if constraints.min_length:
-        text["minLength"] = constraints.min_length
-    if constraints.pattern:
-        text["pattern"] = str(constraints.pattern)
-    return text
+def _changed(name: str, annotation: Any) -> Any:
+    """Return the annotation of a field of a scenario that extends another: what is merged may be given in part."""
+    bare, extras = split(annotation)
+    if name not in MERGED_BY_KEY:
+        return annotation
+    if isinstance(bare, type) and issubclass(bare, BaseModel):
+        return change_model(bare)
+    key, value = mapped_in(annotation)
+    value = Annotated[change_model(value) if name in MERGED_BY_FIELD else value, OrNull()]
+    merged = FrozenDict[key, value]  # type: ignore[valid-type]
+    return Annotated[merged, *extras] if extras else merged
 
 
-def _least(extra: Any) -> int:
-    """The least number of entries that an annotation asks for."""
-    return max((getattr(part, "min_length", 0) for part in getattr(extra, "metadata", ())), default=0)
+class _EditorSchema(GenerateJsonSchema):
+    """Pydantic's generator, without what a person who writes a file cannot use."""
 
+    def field_title_should_be_set(self, _schema: Any) -> bool:
+        """Set no titles: they repeat the names of fields."""
+        return False
 
-def _closed(properties: Json, required: list[str]) -> Json:
-    closed: Json = {"type": "object", "properties": properties, "additionalProperties": False}
-    return {**closed, "required": required} if required else closed
+    def nullable_schema(self, schema: core_schema.NullableSchema) -> Json:
+        """Leave out null: the loader refuses a field without a value."""
+        return self.generate_inner(schema["schema"])
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> Json:
+        """Show a default only where it is a single value."""
+        single = isinstance(schema.get("default"), str | int | float)
+        return super().default_schema(schema) if single else self.generate_inner(schema["schema"])
+
+    def tagged_union_schema(self, schema: core_schema.TaggedUnionSchema) -> Json:
+        """Leave out the discriminator, a keyword that JSON Schema does not have."""
+        written = super().tagged_union_schema(schema)
+        written.pop("discriminator", None)
+        return written
+
+    def dict_schema(self, schema: core_schema.DictSchema) -> Json:
+        """Close a mapping whose names are known or follow a pattern; list known names, so that editors offer them."""
+        written = super().dict_schema(schema)
+        names = written.get("propertyNames", {})
+        if "$ref" in names or "enum" in names:
+            value = written["additionalProperties"]
+            levers = [Lever(word) for word in self.resolve_ref_schema(names)["enum"]]
+            properties = {str(lever): {**value, "description": _lever_note(lever)} for lever in levers}
+            return {"type": "object", "properties": properties, "additionalProperties": False}
+        return {**written, "additionalProperties": False} if "patternProperties" in written else written
 
 
 def _lever_note(lever: Lever) -> str:
@@ -198,10 +128,19 @@ def _lever_note(lever: Lever) -> str:
     return f"Acts on {kinds}. {lever.does}"
 
 
-def _or_null(part: Json) -> Json:
-    notes: Json = {key: part[key] for key in ("description", "default") if key in part}
-    return {"anyOf": [{key: part[key] for key in part if key not in notes}, {"type": "null"}], **notes}
+def _tidy(part: Any, shared: Json) -> Any:
+    """Remove titles, which are names of code, and move each kind of number to the definitions in `shared`.
 
-
-def _first_line(model: type[BaseModel]) -> str:
-    return (model.__doc__ or "").strip().splitlines()[0]
+    A `FrozenDict` is a function over a dictionary to pydantic, which then takes its least size for that of a text.
+    """
+    if isinstance(part, list):
+        return [_tidy(item, shared) for item in part]
+    if not isinstance(part, dict):
+        return part
+    tidy = {key: _tidy(value, shared) for key, value in part.items() if key != "title" or not isinstance(value, str)}
+    if tidy.get("type") == "object" and "minLength" in tidy:
+        tidy["minProperties"] = tidy.pop("minLength")
+    if name := tidy.pop("x-shared", None):
+        shared[name] = {"anyOf": tidy.pop("anyOf")}
+        tidy["$ref"] = f"#/definitions/{name}"
+    return tidy

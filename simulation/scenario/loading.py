@@ -54,7 +54,7 @@ def _read(path: str | os.PathLike[str], file: str | None = None) -> tuple[Scenar
         what = "is an experiment, not a scenario; `trustsim batch` runs it"
         return None, [Problem(file or os.fspath(path), None, None, "", what)]
     data = tree.to_plain()
-    scenario, findings = find_schema_problems(data)
+    scenario, findings = find_schema_problems(Scenario, data)
     if whole:
         findings += find_contradictions(data)
     problems += locate_all(tree, findings, whole=whole)

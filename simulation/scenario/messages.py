@@ -1,41 +1,21 @@
-"""What the schema finds wrong, in the words of a scenario file: where, what, and how to mend it."""
+"""What pydantic finds wrong with a file, in the words of its writer: where it is, what it is, and how to fix it."""
 
 import re
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from simulation.levers import Lever
-from simulation.scenario import entries
-from simulation.scenario.evidence import Number
-from simulation.scenario.fields import written_names
+from simulation.scenario.evidence import NUMBER_PARTS, Number
+from simulation.scenario.fields import annotations_of, models_in, part_at, written_names
 from simulation.scenario.months import MONTH_PATTERN
 from simulation.scenario.problems import Finding, Path, closest, describe_given, either
-from simulation.scenario.schema import Scenario
-from simulation.vocabulary import EventKind
 
-_NUMBER_PARTS = ("value", "unit", "source", "status")
+Model = TypeVar("Model", bound=BaseModel)
 
-_MODELS: dict[tuple[str, int], type[BaseModel]] = {
-    ("", 0): Scenario,
-    ("organisations", 2): entries.OrganisationEntry,
-    ("opportunities", 2): entries.OpportunityEntry,
-    ("relationships", 1): entries.RelationshipsEntry,
-    ("relationships", 3): entries.TrustOverride,
-    ("levers", 2): entries.Setting,
-    ("levers", 3): entries.Setting,
-    ("parameters", 1): entries.ParameterOverrides,
-    ("observed", 1): entries.ObservedEntry,
-}
-
-_EVENTS: dict[str, type[BaseModel]] = {
-    EventKind.BREACH: entries.Breach,
-    EventKind.LEADER_CHANGE: entries.LeaderChange,
-    EventKind.COST_SHOCK: entries.CostShock,
-    EventKind.GRIP_SHOCK: entries.GripShock,
-    EventKind.FIXED_STANCE: entries.FixedStance,
-}
+_UNKNOWN = {"parameters": "unknown parameter", "levers": "unknown lever"}
 
 _WHAT = {
     "missing": "is missing",
@@ -45,9 +25,9 @@ _WHAT = {
     "int_parsing_size": "is too large",
     "float_type": "must be a number",
     "finite_number": "must be a finite number",
-    "greater_than_equal": "must be at least {ge:g}",
-    "greater_than": "must be more than {gt:g}",
-    "less_than_equal": "must be at most {le:g}",
+    "greater_than_equal": "must be at least {ge}",
+    "greater_than": "must be more than {gt}",
+    "less_than_equal": "must be at most {le}",
     "string_too_short": "must not be empty",
     "string_unicode": "must be text that UTF-8 can write",
     "string_type": "must be text",
@@ -58,28 +38,46 @@ _WHAT = {
     "model_attributes_type": "must be a mapping of names to values",
 }
 
+_FEWEST = {
+    "shares": "two organisations",
+    "compare": "one scenario, such as `no joint action: {}`",
+    "vary": "one thing to vary",
+}
+"""What a mapping or list that is too short lacks, by the field's name."""
 
-def find_schema_problems(data: Any) -> tuple[Scenario | None, list[Finding]]:
-    """The scenario that plain data describes, or None with all that the schema finds wrong.
 
-    Parts that contradict each other are left to `checks`.
+def find_schema_problems(model: type[Model], data: Any) -> tuple[Model | None, list[Finding]]:
+    """Validate plain data by a model, but for parts that contradict each other, which `checks` look for.
+
+    Args:
+        model: The model of the whole file.
+        data: The file's data.
+
+    Returns:
+        The validated model, or None with all that is wrong.
     """
     try:
-        return Scenario.model_validate(data, by_alias=True, by_name=False), []
+        return model.model_validate(data, by_alias=True, by_name=False), []
     except ValidationError as error:
-        details = error.errors(include_url=False)
-        return None, [_explain(detail, data) for detail in details if detail["loc"]]
+        details = [detail for detail in error.errors(include_url=False) if detail["loc"] and not _follows(detail)]
+        return None, [_explain(model, detail, data) for detail in details]
 
 
-def _explain(detail: ErrorDetails, data: Any) -> Finding:
+def _follows(detail: ErrorDetails) -> bool:
+    """Return True if a list is too short only because pydantic does not count the items that are wrong themselves."""
+    return detail["type"] == "too_short" and len(detail["input"]) >= detail["ctx"]["min_length"]
+
+
+def _explain(model: type[BaseModel], detail: ErrorDetails, data: Any) -> Finding:
     kind, given = detail["type"], detail["input"]
-    path, at_key = _place_in(detail["loc"], data)
+    path, at_key = _path_in(_without_tags(detail["loc"]), data)
     if kind in {"union_tag_invalid", "union_tag_not_found"}:
-        return _explain_event((*path, "event"), given)
+        return _explain_kind(model, path, given, data, detail["ctx"]["discriminator"].strip("'"))
     if at_key and path[0] == "levers":
-        return Finding(path, "unknown lever", None, closest(path[-1], list(Lever)), True)
+        return Finding(path, _UNKNOWN["levers"], None, closest(path[-1], list(Lever)), True)
     if kind == "extra_forbidden":
-        return _explain_unknown(path, data)
+        what = _UNKNOWN.get(str(path[0]), "unknown field") if len(path) == 2 else "unknown field"
+        return Finding(path, what, None, closest(path[-1], _names_at(model, path[:-1], data)), True)
     if kind in {"enum", "literal_error"}:
         words = re.findall(r"'([^']*)'", str(detail.get("ctx", {}).get("expected", "")))
         return Finding(path, f"must be {either(words)}", describe_given(given), closest(given, words), at_key)
@@ -88,15 +86,20 @@ def _explain(detail: ErrorDetails, data: Any) -> Finding:
     return Finding(path, _what(detail, path, given), _given(kind, given, path), None, at_key)
 
 
-def _place_in(loc: tuple[int | str, ...], data: Any) -> tuple[Path, bool]:
-    """An error's place without what pydantic adds to it: tags, `[key]`, and an index where a file has no list."""
+def _without_tags(loc: Sequence[int | str]) -> Sequence[int | str]:
+    """Return an error's location without the kinds of entries that pydantic adds to it."""
+    if len(loc) < 3 or loc[0] not in {"events", "vary"}:
+        return loc
+    return (*loc[:2], *loc[4 if loc[2] == "#distribution" else 3 :])
+
+
+def _path_in(loc: Sequence[int | str], data: Any) -> tuple[Path, bool]:
+    """Return a location as the file has it, without `[key]` and without an index where the file has no list."""
     path: list[str | int] = []
     at_key = False
     for position, part in enumerate(loc):
         here = data if isinstance(data, dict) else dict(enumerate(data)) if isinstance(data, list) else {}
         last = position == len(loc) - 1
-        if loc[0] == "events" and position == 2:
-            continue
         if part in here:
             data = here[part]
             path.append(part)
@@ -107,31 +110,24 @@ def _place_in(loc: tuple[int | str, ...], data: Any) -> tuple[Path, bool]:
     return tuple(path), at_key
 
 
-def _explain_unknown(path: Path, data: Any) -> Finding:
-    *place, name = path
-    what = {"parameters": "unknown parameter"}.get(str(place[0]) if len(place) == 1 else "", "unknown field")
-    return Finding(path, what, None, closest(name, _names_at(tuple(place), data)), True)
+def _names_at(model: type[BaseModel], path: Path, data: Any) -> Sequence[str]:
+    """Return the fields that may stand in the mapping at a path."""
+    part = part_at(model, path, data)
+    if isinstance(part, Number):
+        return NUMBER_PARTS
+    names = written_names(part) if isinstance(part, type) and issubclass(part, BaseModel) else []
+    return [*names, "extends"] if "organisations" in names else names
 
 
-def _names_at(place: Path, data: Any) -> list[str]:
-    """The fields that could stand at a place."""
-    if place and place[0] == "events":
-        for part in place:
-            data = data[part]
-        model = _EVENTS.get(data.get("event", ""))
-        return written_names(model) if model else []
-    model = _MODELS.get((str(place[0]) if place else "", len(place)))
-    if model is None or (model is entries.Setting and len(place) == 3 and isinstance(place[-1], str)):
-        return list(_NUMBER_PARTS)
-    return [*written_names(model), "extends"] if model is Scenario else written_names(model)
-
-
-def _explain_event(path: Path, given: Any) -> Finding:
-    kinds = [str(kind) for kind in EventKind]
-    if not isinstance(given, dict) or "event" not in given:
-        return Finding(path, f"is missing: {either(kinds)}")
-    written = given["event"]
-    return Finding(path, f"must be {either(kinds)}", describe_given(written), closest(written, kinds))
+def _explain_kind(model: type[BaseModel], path: Path, given: Any, data: Any, field: str) -> Finding:
+    """Explain an entry whose kind, such as the event of an event, is missing or unknown."""
+    union = part_at(model, path, data)
+    kinds = [annotations_of(entry).get(field) for entry in models_in(union)]
+    words = [str(word) for kind in kinds for word in get_args(kind)]
+    if not isinstance(given, dict) or field not in given:
+        return Finding((*path, field), f"is missing: {either(words)}")
+    written = given[field]
+    return Finding((*path, field), f"must be {either(words)}", describe_given(written), closest(written, words))
 
 
 def _what(detail: ErrorDetails, path: Path, given: Any) -> str:
@@ -142,13 +138,16 @@ def _what(detail: ErrorDetails, path: Path, given: Any) -> str:
         case "string_type" if isinstance(given, int | float):
             what = "must be text; put it in quotes"
         case "too_short":
-            what = f"must name at least {'two organisations' if path[-1] == 'shares' else 'one month'}"
+            what = f"must name at least {_FEWEST.get(str(path[-1]), 'one value' if path[0] == 'vary' else 'one month')}"
+        case "dict_type" if len(path) == 2 and path[0] == "compare":
+            what = "must be what differs from the scenario, or {} if nothing does"
         case "tuple_type" if len(path) == 2 and path[0] == "levers":
             what = "must be a setting, such as {strength: 0.5}, or a list of settings"
         case "float_type" | "int_type" if isinstance(given, str) and _plain_number(given):
             what = f"must be a number; write {_plain_number(given)}"
         case _:
-            what = _WHAT.get(kind, detail["msg"]).format(**context)
+            bounds = {name: f"{bound:g}" if isinstance(bound, float) else bound for name, bound in context.items()}
+            what = _WHAT[kind].format(**bounds) if kind in _WHAT else detail["msg"]
     return what
 
 
@@ -159,8 +158,8 @@ def _plain_number(text: str) -> str | None:
 
 
 def _given(kind: str, given: Any, path: Path) -> str | None:
-    if kind == "too_short":
-        return f"{len(given)}"
-    if kind == "string_pattern_mismatch" and given == (path[-1] if path else None):
+    if kind == "too_short" and path[-1] not in {"compare", "vary"}:
+        return "an empty list" if isinstance(given, list) else f"{len(given)}"
+    if kind == "too_short" or given == path[-1]:
         return None
     return describe_given(given)

@@ -57,7 +57,7 @@ class Scenario(Part):
     events: tuple[Event, ...] = ()
     """What happens on a date."""
     parameters: ParameterOverrides = ParameterOverrides()
-    """Assumptions that differ from their defaults."""
+    """Assumptions that differ from their defaults, by the parameter's name."""
     observed: ObservedEntry | None = None
     """What was observed, for comparison."""
 

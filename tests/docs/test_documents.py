@@ -14,7 +14,7 @@ import pytest
 from simulation import load_experiment
 from simulation.execution.plan import plan_batch
 from simulation.execution.supporting_runs import supporting_experiments
-from simulation.experiment.schema import AssumptionSample
+from simulation.experiment.entries import AssumptionSample
 from tests.docs import tables
 from tests.execution.small import run
 

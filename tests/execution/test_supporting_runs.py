@@ -6,8 +6,8 @@ import pytest
 from simulation import run_comparison, run_ensemble
 from simulation.execution.plan import plan_batch
 from simulation.execution.supporting_runs import supporting_experiments
-from simulation.experiment.loading import FOR_CHARTS
-from simulation.experiment.schema import AssumptionSample, Attribution, Variant
+from simulation.experiment.entries import FOR_CHARTS, AssumptionSample, Attribution
+from simulation.experiment.schema import Variant
 from simulation.parameters import TABLE
 from simulation.results.batch.errors import NoBatchError
 from simulation.results.load import load_comparison

@@ -8,7 +8,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulation.experiment.loading import FIELDS, find_experiment_problems, load_experiment
+from simulation.experiment.entries import ExperimentEntry
+from simulation.experiment.loading import find_experiment_problems, load_experiment
 from simulation.scenario.problems import ScenarioError
 from tests.scenario.strategies import garbage
 
@@ -43,7 +44,7 @@ def check(content: str) -> None:
         assert len(str(caught.value).splitlines()) == len(problems)
 
 
-@given(st.dictionaries(st.sampled_from(FIELDS), garbage()))
+@given(st.dictionaries(st.sampled_from(sorted(ExperimentEntry.model_fields)), garbage()))
 def test_any_data_in_the_right_places(data):
     whole = yaml.safe_load(VALID) | data
     check(yaml.safe_dump(whole, allow_unicode=True))

@@ -148,7 +148,7 @@ def test_distributions(written, spread, load):
         ("replicates: 0\n", "3:13: replicates: must be at least 1 (given: 0)"),
         ("replicates: 2.5\n", "3:13: replicates: must be a whole number (given: 2.5)"),
         ("question: [a]\n", "3:11: question: must be text (given: a list)"),
-        ("compare: {}\n", "3:10: compare: must name at least one scenario, such as `left alone: {}`"),
+        ("compare: {}\n", "3:10: compare: must name at least one scenario, such as `no joint action: {}`"),
         ("compare: [a]\n", "3:10: compare: must be a mapping of names to values (given: a list)"),
         (
             "compare:\n  a: 3\n",
@@ -156,7 +156,7 @@ def test_distributions(written, spread, load):
         ),
         (
             "compare:\n  a: {extends: b.yaml}\n",
-            "4:7: compare.a.extends: is not used here: what is compared starts from `scenario`; write what differs",
+            "4:7: compare.a.extends: is not used here: compared scenarios start from `scenario`; write what differs",
         ),
         (
             "compare:\n  a: {levers: {coching: {strength: 1}}}\n",
@@ -182,7 +182,7 @@ def test_distributions(written, spread, load):
         ),
         (
             "vary:\n  parameters.loss_ratio: [1, 9]\n",
-            "4:30: vary.parameters.loss_ratio: must be at most 4 (given: 9)",
+            "4:30: vary.parameters.loss_ratio[1]: must be at most 4 (given: 9)",
         ),
         (
             "vary:\n  parameters.loss_ratio: [1, 1]\n",
@@ -198,7 +198,8 @@ def test_distributions(written, spread, load):
         ),
         (
             "vary:\n  parameters.trust_rule: [linaer]\n",
-            '4:27: vary.parameters.trust_rule: must be linear or confirmatory (given: "linaer"); did you mean linear?',
+            '4:27: vary.parameters.trust_rule[0]: must be linear or confirmatory (given: "linaer"); '
+            "did you mean linear?",
         ),
         (
             "vary:\n  organisations.hopsital.income: [1]\n",
@@ -215,7 +216,7 @@ def test_distributions(written, spread, load):
         ),
         (
             "vary:\n  levers.*.strength: [1]\n",
-            "4:3: vary.levers.*.strength: there is nothing in any of the scenarios for * to mean",
+            "4:3: vary.levers.*.strength: * matches nothing in any of the scenarios",
         ),
         (
             "vary:\n  organisations.hospital: [1]\n",
@@ -228,7 +229,7 @@ def test_distributions(written, spread, load):
         ),
         (
             "vary:\n  opportunities.care_at_home.shares.hospital: [0.9]\n",
-            "4:48: vary.opportunities.care_at_home.shares.hospital: 0.9 cannot stand here: "
+            "4:48: vary.opportunities.care_at_home.shares.hospital[0]: 0.9 cannot be used here: "
             "opportunities.care_at_home.shares: shares must sum to 1 (given: they sum to 1.5)",
         ),
         (
@@ -259,7 +260,7 @@ def test_distributions(written, spread, load):
         ),
         (
             "vary:\n  months: [12]\ndesign: {kind: grid, points: 3}\n",
-            "5:22: design.points: has no meaning for grid, which takes the values that are given",
+            "5:22: design.points: has no effect in a grid design, which uses the values that are given; remove it",
         ),
         (
             "detail: [outturn]\n",
@@ -292,7 +293,7 @@ def test_distributions(written, spread, load):
         ),
         (
             "vary:\n  months: [12]\nassumptions: {}\n",
-            "5:1: assumptions: is run for scenarios that are compared as they are; leave out vary, or ask for it in "
+            "5:1: assumptions: runs only where scenarios are compared as they are; remove vary, or ask for it in "
             "another file",
         ),
     ],
@@ -309,14 +310,14 @@ def test_all_mistakes_are_told_at_once(told):
 def test_two_factors_for_one_place_are_told(told):
     text = "compare:\n  a: {levers: {coaching: {strength: 1}}}\nvary:\n  levers.*.strength: [0]\n"
     assert told(text + "  levers.coaching.strength: [1]\n") == [
-        "7:3: vary.levers.coaching.strength: is varied by levers.*.strength too; leave one out"
+        "7:3: vary.levers.coaching.strength: is varied by levers.*.strength too; remove one"
     ]
 
 
 def test_a_value_that_fails_in_some_of_the_scenarios_says_in_which(told):
     text = "compare:\n  early: {}\n  late: {start: 2025-04}\nvary:\n  opportunities.care_at_home.from: [2024-06]\n"
     assert told(text) == [
-        '7:37: vary.opportunities.care_at_home.from: is before the start, 2025-04 (in late) (given: "2024-06")'
+        '7:37: vary.opportunities.care_at_home.from[0]: is before the start, 2025-04 (in late) (given: "2024-06")'
     ]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from simulation.experiment.schema import PaperTexts
+from simulation.experiment.entries import PaperTexts
 from simulation.report.content import build_paper
 from simulation.report.register import register_table, register_to_frame
 from simulation.report.words import NOT_FOR

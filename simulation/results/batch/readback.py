@@ -12,7 +12,8 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from simulation.experiment.addresses import Value
-from simulation.experiment.schema import PaperTexts, Variant
+from simulation.experiment.entries import PaperTexts
+from simulation.experiment.schema import Variant
 from simulation.formatting import as_written
 from simulation.results.batch.errors import NoBatchError
 from simulation.results.batch.manifest import DESIGNS, Design, Manifest, supporting_folders

@@ -1,0 +1,129 @@
+"""Parts of an experiment file that contradict each other.
+
+The checks read plain data as a file gives it and pass over what the entries' models refuse anyway, so that all
+mistakes are reported at once.
+"""
+
+from collections.abc import Iterator
+from pathlib import PurePath
+from typing import Any
+
+from simulation.experiment.entries import SAMPLED
+from simulation.scenario.months import month_of
+from simulation.scenario.problems import Finding, Path, closest, describe_given, either
+from simulation.scenario.raw_data import mapping_of, number_of
+
+_SUPPORTING = ("attribution", "assumptions", "fixed_stances")
+_AT_LEAST_TWO = frozenset({"sobol", "morris"})
+_UNSAMPLED = frozenset({"grid", "one-at-a-time"})
+
+
+def find_contradictions(data: dict[str, Any]) -> Iterator[Finding]:
+    """Find all contradictions in an experiment's data.
+
+    Args:
+        data: The experiment as its file writes it; parts that are not well formed are passed over.
+
+    Yields:
+        Each contradiction with its path in the data.
+    """
+    yield from _check_changes(data)
+    for address, raw in mapping_of(data, "vary").items():
+        yield from _check_factor(("vary", address), raw)
+    yield from _check_design(data)
+    yield from _check_attribution(data)
+    for name in _SUPPORTING:
+        if name in data and "vary" in data:
+            what = "runs only where scenarios are compared as they are; remove vary, or ask for it in another file"
+            yield Finding((name,), what, at_key=True)
+
+
+def _check_changes(data: dict[str, Any]) -> Iterator[Finding]:
+    for name, change in mapping_of(data, "compare").items():
+        if isinstance(change, dict) and "extends" in change:
+            what = "is not used here: compared scenarios start from `scenario`; write what differs"
+            yield Finding(("compare", name, "extends"), what, at_key=True)
+
+
+def _check_factor(path: Path, raw: Any) -> Iterator[Finding]:
+    if isinstance(raw, list):
+        for index, value in enumerate(raw):
+            if isinstance(value, str | int | float) and value in raw[:index]:
+                yield Finding((*path, index), "is given twice; remove one", describe_given(value))
+    elif isinstance(raw, dict) and "distribution" in raw:
+        yield from _check_distribution(path, raw)
+    elif isinstance(raw, dict):
+        yield from _check_range(path, raw)
+
+
+def _check_range(path: Path, raw: dict[str, Any]) -> Iterator[Finding]:
+    months = [month_of(raw.get(name)) for name in ("from", "to")]
+    numbers = [_bare(raw.get(name)) for name in ("from", "to")]
+    low, high = months if None not in months else numbers
+    given = describe_given(raw.get("to"))
+    if low is None or high is None:
+        if None not in (months[0], numbers[1]):
+            yield Finding((*path, "to"), "must be a month, as from is", given)
+        elif None not in (numbers[0], months[1]):
+            yield Finding((*path, "to"), "must be a number, as from is", given)
+        return
+    steps = _bare(raw.get("steps"))
+    if not low < high:
+        yield Finding((*path, "to"), f"must be above from, {raw['from']}", given)
+    elif None not in months and steps is not None and steps > high - low + 1:
+        yield Finding((*path, "steps"), "is more than there are months", describe_given(raw["steps"]))
+
+
+def _check_distribution(path: Path, raw: dict[str, Any]) -> Iterator[Finding]:
+    low, high, mode, sd = (_bare(raw.get(name)) for name in ("low", "high", "mode", "sd"))
+    if low is not None and high is not None:
+        if not low < high:
+            yield Finding((*path, "high"), f"must be above low, {raw['low']}", describe_given(raw["high"]))
+        elif mode is not None and not low <= mode <= high:
+            yield Finding((*path, "mode"), f"must be from low, {raw['low']}, to high, {raw['high']}", f"{raw['mode']}")
+    if sd is not None and not sd > 0:
+        yield Finding((*path, "sd"), "must be above 0", describe_given(raw["sd"]))
+
+
+def _check_design(data: dict[str, Any]) -> Iterator[Finding]:
+    design = data.get("design", "grid")
+    entry = design if isinstance(design, dict) else {"kind": design}
+    kind, points = entry.get("kind"), number_of(entry.get("points"))
+    if not isinstance(kind, str):
+        return
+    if "design" in data and "vary" not in data:
+        yield Finding(("design",), "has no effect without vary", at_key=True)
+    if kind in SAMPLED and "points" not in entry:
+        if entry is design:
+            yield Finding(("design", "points"), "is missing")
+        else:
+            what = f"must say how many points it draws: write {{kind: {kind}, points: 100}}"
+            yield Finding(("design",), what)
+    if kind in _AT_LEAST_TWO and points == 1:
+        yield Finding(("design", "points"), "must be at least 2", "1")
+    if kind in _UNSAMPLED:
+        yield from _check_unsampled(data, kind, entry)
+
+
+def _check_unsampled(data: dict[str, Any], kind: str, entry: dict[str, Any]) -> Iterator[Finding]:
+    if "points" in entry:
+        what = f"has no effect in a {kind} design, which uses the values that are given; remove it"
+        yield Finding(("design", "points"), what, at_key=True)
+    for address, raw in mapping_of(data, "vary").items():
+        spread = isinstance(raw, dict) and ("distribution" in raw or ({"from", "to"} <= raw.keys() - {"steps"}))
+        if spread and "steps" not in raw:
+            what = f"a {kind} design needs values to try: give a list, or a range with steps"
+            yield Finding(("vary", address), what, at_key=True)
+
+
+def _check_attribution(data: dict[str, Any]) -> Iterator[Finding]:
+    compare, scenario = data.get("compare"), data.get("scenario")
+    names = [*compare] if isinstance(compare, dict) else [PurePath(scenario).stem] if isinstance(scenario, str) else []
+    for end, name in mapping_of(data, "attribution").items():
+        if end in {"from", "to"} and isinstance(name, str) and names and name not in names:
+            yield Finding(("attribution", end), f"must be {either(names)}", describe_given(name), closest(name, names))
+
+
+def _bare(raw: Any) -> float | None:
+    """Return a number that is written without its source; None if it is anything else."""
+    return None if isinstance(raw, dict) else number_of(raw)

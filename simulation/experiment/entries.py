@@ -1,0 +1,236 @@
+"""The parts of an experiment file, field by field, and the file as a whole."""
+
+from math import isfinite
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, PlainValidator, Tag
+from pydantic_core import PydanticCustomError, PydanticKnownError
+
+from simulation.experiment.addresses import Value
+from simulation.scenario.fields import FrozenDict, Part, Text
+from simulation.scenario.months import MONTH_PATTERN, month_of
+
+DistributionKind = Literal["uniform", "triangular", "normal"]
+DesignKind = Literal["grid", "one-at-a-time", "latin-hypercube", "sobol", "morris", "random"]
+SAMPLED: tuple[DesignKind, ...] = ("latin-hypercube", "sobol", "morris", "random")
+"""Designs that draw points, and so need a number of points."""
+
+Table = Literal["organisations", "relationships", "opportunities", "outturns", "agreements", "memberships", "trust"]
+"""A table that may be kept besides the monthly summary."""
+
+FOR_CHARTS: tuple[Table, ...] = ("outturns", "agreements", "memberships", "trust")
+"""The tables that charts and papers need; they are kept if nothing is varied and the file does not name any."""
+
+_FACTOR_FORMS = (
+    "must be a list of values, a range such as {from: 0, to: 1, steps: 5}, "
+    "or a distribution such as {distribution: uniform, low: 0, high: 1}"
+)
+_LONGEST_NAME = 60
+
+
+def _check_number(raw: Any) -> Any:
+    """Return a finite number as it was written, whole numbers as `int`."""
+    if isinstance(raw, bool) or not isinstance(raw, int | float):
+        raise PydanticKnownError("float_type")
+    if not isfinite(raw):
+        raise PydanticKnownError("finite_number")
+    return raw
+
+
+def _check_end(raw: Any) -> Any:
+    """Return an end of a range: a number or a month."""
+    if month_of(raw) is not None:
+        return raw
+    if isinstance(raw, str):
+        raise PydanticCustomError("range_end", "must be a number or a month written YYYY-MM")
+    return _check_number(raw)
+
+
+def _check_value(raw: Any) -> Any:
+    """Return a value that a factor may take, of whatever kind it is."""
+    if isinstance(raw, bool) or not isinstance(raw, str | int | float):
+        raise PydanticCustomError("factor_value", "must be a number, a month or a word")
+    return raw
+
+
+def _check_name(raw: str) -> str:
+    """Return the name of a variant, which charts must be able to show."""
+    if not raw.strip() or not raw.isprintable() or len(raw) > _LONGEST_NAME:
+        message = f"must be a name of 1 to {_LONGEST_NAME} printable characters"
+        raise PydanticCustomError("variant_name", message)
+    return raw
+
+
+def _as_design(raw: Any) -> Any:
+    return raw if isinstance(raw, dict | DesignEntry) else {"kind": raw}
+
+
+def _factor_form(raw: Any) -> str | None:
+    """Return the tag of the form in which a file writes a factor's values; None if it is none of them."""
+    if isinstance(raw, list | tuple):
+        return "#values"
+    if isinstance(raw, dict) and "distribution" in raw:
+        return "#distribution"
+    return "#range" if isinstance(raw, dict) and raw.keys() & {"from", "to"} else None
+
+
+BareNumber = Annotated[float, PlainValidator(_check_number, json_schema_input_type=float)]
+RangeEnd = Annotated[
+    float | str,
+    PlainValidator(_check_end, json_schema_input_type=float | Annotated[str, Field(pattern=MONTH_PATTERN)]),
+]
+FactorValue = Annotated[Value, PlainValidator(_check_value, json_schema_input_type=float | str)]
+VariantName = Annotated[str, BeforeValidator(_check_name)]
+Points = Annotated[int, Field(strict=True, ge=1, le=1_000_000)]
+SupportingReplicates = Annotated[int, Field(strict=True, ge=1, le=100_000)]
+
+
+class RangeEntry(Part):
+    """Numbers or months from one end to the other."""
+
+    from_: RangeEnd = Field(alias="from")
+    """The lowest value: a number or a month."""
+    to: RangeEnd
+    """The highest value."""
+    steps: Annotated[int, Field(strict=True, ge=2, le=1_000_000)] | None = None
+    """How many evenly spaced values to try, both ends included; all in between are possible if left out."""
+
+
+class UniformEntry(Part):
+    """Every number in a range is equally likely."""
+
+    distribution: Literal["uniform"]
+    """The distribution's shape."""
+    low: BareNumber
+    """The lowest value."""
+    high: BareNumber
+    """The highest value."""
+
+
+class TriangularEntry(Part):
+    """Numbers are more likely the nearer they are to the mode."""
+
+    distribution: Literal["triangular"]
+    """The distribution's shape."""
+    low: BareNumber
+    """The lowest value."""
+    mode: BareNumber
+    """The most likely value."""
+    high: BareNumber
+    """The highest value."""
+
+
+class NormalEntry(Part):
+    """A normal distribution, cut off at both ends."""
+
+    distribution: Literal["normal"]
+    """The distribution's shape."""
+    mean: BareNumber
+    """The mean before the distribution is cut off."""
+    sd: Annotated[BareNumber, Field(json_schema_extra={"exclusiveMinimum": 0})]
+    """The standard deviation before the distribution is cut off."""
+    low: BareNumber
+    """The lowest value."""
+    high: BareNumber
+    """The highest value."""
+
+
+DistributionEntry = Annotated[UniformEntry | TriangularEntry | NormalEntry, Field(discriminator="distribution")]
+ValuesEntry = Annotated[tuple[FactorValue, ...], Field(min_length=1, json_schema_extra={"uniqueItems": True})]
+FactorEntry = Annotated[
+    Annotated[ValuesEntry, Tag("#values")]
+    | Annotated[DistributionEntry, Tag("#distribution")]
+    | Annotated[RangeEntry, Tag("#range")],
+    Discriminator(_factor_form, custom_error_type="factor_form", custom_error_message=_FACTOR_FORMS),
+]
+
+
+class DesignEntry(Part):
+    """Which combinations of values are run."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "if": {"properties": {"kind": {"enum": list(SAMPLED)}}},
+            "then": {"required": ["points"]},
+            "else": {"properties": {"points": False}},
+        }
+    )
+
+    kind: DesignKind
+    """How the combinations are chosen."""
+    points: Points | None = None
+    """How many points a sampled design draws."""
+
+
+_Unsampled = Literal["grid", "one-at-a-time"]
+
+
+class Attribution(Part):
+    """A difference between two compared scenarios, divided into what each lever is worth."""
+
+    first: Text = Field(alias="from")
+    """The compared scenario to which levers are added."""
+    second: Text = Field(alias="to")
+    """The compared scenario that has all of them."""
+    replicates: SupportingReplicates = 200
+    """Replicates of each lever combination; never more than the experiment's."""
+
+
+class AssumptionSample(Part):
+    """How the ranges of all parameters are sampled for every compared scenario: a Latin hypercube."""
+
+    points: Annotated[int, Field(strict=True, ge=2, le=100_000)] = 256
+    """How many sets of parameters are drawn."""
+    replicates: SupportingReplicates = 40
+    """Replicates of each set; never more than the experiment's."""
+
+
+class FixedStancesEntry(Part):
+    """Runs of every compared scenario with organisations that never move."""
+
+    replicates: SupportingReplicates = 200
+    """Replicates of each; never more than the experiment's."""
+
+
+class PaperTexts(Part):
+    """What a paper for a board says that no result can supply."""
+
+    title: Text | None = None
+    """The paper's title; the experiment's if left out."""
+    audience: Text | None = Field(None, alias="for")
+    """Whom it is for, such as Finance Committee."""
+    ask: Text | None = None
+    """What is asked of them."""
+
+
+class ExperimentEntry(Part):
+    """One place under several changes and varied numbers, compared with common random numbers."""
+
+    title: Text
+    """One line that names the experiment."""
+    scenario: Text
+    """Path, from this file's folder, of the scenario that it starts from."""
+    question: Text | None = None
+    """What it asks, in a sentence or two."""
+    seed: Annotated[int, Field(strict=True, ge=0, le=2**64 - 1)] = 1
+    """Random seed; the same for all that is compared."""
+    replicates: Annotated[int, Field(strict=True, ge=1, le=2**31 - 1)] = 200
+    """Replicates of each design."""
+    compare: Annotated[FrozenDict[VariantName, dict[str, Any] | None], Field(min_length=1)] | None = None
+    """Named changes of the scenario, the baseline first: say only what differs; null removes."""
+    vary: Annotated[FrozenDict[str, FactorEntry], Field(min_length=1)] | None = None
+    """What is varied, by dotted address, such as parameters.loss_ratio, levers.coaching.strength or levers.*.from."""
+    design: Annotated[DesignEntry, BeforeValidator(_as_design, json_schema_input_type=_Unsampled | DesignEntry)] = (
+        DesignEntry(kind="grid")
+    )
+    """Which combinations of values are run; grid (all of them) if left out."""
+    detail: tuple[Table, ...] | None = None
+    """Tables to keep besides the monthly summary; those that charts need if left out and nothing is varied."""
+    attribution: Attribution | None = None
+    """Divide the difference between two of the compared scenarios into what each lever is worth."""
+    assumptions: AssumptionSample | None = None
+    """Also run every compared scenario over the ranges of all parameters; {} for a usual sample."""
+    fixed_stances: FixedStancesEntry | None = None
+    """Also run every compared scenario with organisations that never move: each in turn, and all together."""
+    paper: PaperTexts = PaperTexts()
+    """What a paper for a board says that no result can supply."""
