@@ -43,7 +43,7 @@ class TrustMap:
         return tuple((i, j) for i, j in np.argwhere(known).tolist() if i < j)
 
     def to_frame(self) -> "pd.DataFrame":
-        """A row for each month and relationship: month, of, in, trust and its 90% band, mutual."""
+        """A row for each month and relationship: month, trusting, trusted, trust and its 90% band, mutual."""
         import pandas as pd
 
         at, i, j = np.nonzero(~np.isnan(self.directed))

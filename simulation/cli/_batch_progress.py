@@ -1,8 +1,8 @@
-"""A batch's progress on stderr: a bar on a terminal, a line now and then elsewhere."""
+"""Show a batch's progress on stderr: a bar on a terminal, otherwise a line every half minute."""
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from math import isnan
 from typing import TYPE_CHECKING
@@ -12,21 +12,21 @@ import typer
 from simulation.formatting import duration, pounds
 
 if TYPE_CHECKING:
-    from simulation.execution.outcome import Progressed
+    from simulation.execution.outcome import OnProgress, Progress
 
 _EVERY = 30.0
 """Seconds between two lines where stderr is not a terminal."""
 
 
 @contextmanager
-def show_batch(name: str) -> "Iterator[Callable[[Progressed], None]]":
-    """Show how far a batch is, when it will be done, and how precisely its headline is known.
+def show_batch(name: str) -> "Iterator[OnProgress]":
+    """Show a batch's progress, the time left, and how precisely its headline is known.
 
     Args:
         name: The experiment's name.
 
     Yields:
-        A function to be told how far it is.
+        A function to call with the progress.
     """
     if sys.stderr.isatty():
         yield from _bar(name)
@@ -34,40 +34,43 @@ def show_batch(name: str) -> "Iterator[Callable[[Progressed], None]]":
         yield from _lines(name)
 
 
-def _lines(name: str) -> "Iterator[Callable[[Progressed], None]]":
+def _lines(name: str) -> "Iterator[OnProgress]":
     started = time.monotonic()
-    told = {"at": started - _EVERY}
+    last = started - _EVERY
 
-    def show(progressed: "Progressed") -> None:
+    def show(progress: "Progress") -> None:
+        nonlocal last
         now = time.monotonic()
-        if now - told["at"] < _EVERY:
+        if now - last < _EVERY:
             return
-        told["at"] = now
-        parts = [f"{name}: {progressed.replicates:,} of {progressed.total:,} replicates", *_precision(progressed)]
-        if progressed.new:
-            left = (now - started) / progressed.new * (progressed.total - progressed.replicates)
+        last = now
+        parts = [f"{name}: {progress.replicates:,} of {progress.total:,} replicates", *_precision(progress)]
+        if progress.new:
+            left = (now - started) / progress.new * (progress.total - progress.replicates)
             parts.append(f"about {duration(left)} left")
         typer.echo(", ".join(parts), err=True)
 
     yield show
 
 
-def _bar(name: str) -> "Iterator[Callable[[Progressed], None]]":
+def _bar(name: str) -> "Iterator[OnProgress]":
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as ProgressBar
 
     columns = [BarColumn(), MofNCompleteColumn(), TextColumn("replicates"), TimeRemainingColumn()]
     last = TextColumn("{task.fields[precision]}", markup=False)
-    with Progress(TextColumn(name, markup=False), *columns, last, console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    with ProgressBar(TextColumn(name, markup=False), *columns, last, console=console, transient=True) as bar:
         task = bar.add_task(name, total=None, precision="")
 
-        def show(progressed: "Progressed") -> None:
-            precision = ", ".join(_precision(progressed))
-            bar.update(task, completed=progressed.replicates, total=progressed.total, precision=precision)
+        def show(progress: "Progress") -> None:
+            precision = ", ".join(_precision(progress))
+            bar.update(task, completed=progress.replicates, total=progress.total, precision=precision)
 
         yield show
 
 
-def _precision(progressed: "Progressed") -> list[str]:
-    parts = [] if isnan(progressed.half_width) else [f"gaps known to ±{pounds(progressed.half_width)}"]
-    return [*parts, f"{progressed.failed:,} failed"] if progressed.failed else parts
+def _precision(progress: "Progress") -> list[str]:
+    parts = [] if isnan(progress.half_width) else [f"gaps known to ±{pounds(progress.half_width)}"]
+    return [*parts, f"{progress.failed:,} failed"] if progress.failed else parts

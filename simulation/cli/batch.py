@@ -11,7 +11,7 @@ from simulation.cli._console import BAD_INPUT, FAILED
 
 if TYPE_CHECKING:
     from simulation.execution.executors import Workers
-    from simulation.execution.outcome import FinishedBatch, Progressed, Stop
+    from simulation.execution.outcome import FinishedBatch, Progress, Stop
     from simulation.execution.plan import Plan
 
 
@@ -82,11 +82,11 @@ def _run(
     try:
         with show_batch(name) as show, heed_interrupts() as heed:
 
-            def progress(progressed: "Progressed") -> None:
+            def on_progress(progress: "Progress") -> None:
                 heed()
-                show(progressed)
+                show(progress)
 
-            done = run_batch(plan, folder, workers=workers, fresh=fresh, stop=stop, progress=progress)
+            done = run_batch(plan, folder, workers=workers, fresh=fresh, stop=stop, progress=on_progress)
     except BatchFolderError as error:
         typer.echo(f"{name}: {error}", err=True)
         return None, BAD_INPUT

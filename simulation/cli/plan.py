@@ -63,11 +63,11 @@ def _what(plan: "Plan") -> list[str]:
 def _how_much(estimate: "Estimate", processes: int) -> list[str]:
     from simulation.formatting import counted, disk_space, duration
 
-    there = f", {estimate.there:,} of them there already" if estimate.there else ""
+    there = f", {estimate.done:,} of them there already" if estimate.done else ""
     time = duration(estimate.seconds) if estimate.seconds else "nothing is left to run"
     at_once = f" with {counted(processes, 'process', 'processes')}" if estimate.seconds else ""
     return [
         f"  {'replicates':<11}{estimate.replicates:,}{there}",
         f"  {'time':<11}{'about ' if estimate.seconds else ''}{time}{at_once}",
-        f"  {'disk':<11}about {disk_space(estimate.room)}, twice that for a moment at the end",
+        f"  {'disk':<11}about {disk_space(estimate.disk)}, twice that for a moment at the end",
     ]

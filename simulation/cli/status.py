@@ -62,11 +62,11 @@ def _in_short(told: "Status") -> str:
 
 
 def _state(told: "Status") -> str:
-    if told.holder:
-        return f"held by {told.holder}"
+    if told.owner:
+        return f"held by {told.owner}"
     if told.replicates < told.total:
         return "stopped; the same `trustsim batch` goes on"
-    return "done" if told.put_together else "all replicates are there; the same `trustsim batch` makes the tables"
+    return "done" if told.is_compact else "all replicates are there; the same `trustsim batch` makes the tables"
 
 
 def _as_data(told: "Status") -> dict[str, Any]:
@@ -80,7 +80,7 @@ def _as_data(told: "Status") -> dict[str, Any]:
         "total": told.total,
         "designs": told.manifest.designs,
         "seed": told.manifest.seed,
-        "holder": told.holder,
-        "complete": told.put_together and told.replicates >= told.total,
+        "owner": told.owner,
+        "complete": told.is_compact and told.replicates >= told.total,
         "headline": precision_data(told.precisions, told.manifest.factors),
     }

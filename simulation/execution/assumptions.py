@@ -1,4 +1,4 @@
-"""Points in the ranges of the parameters, spread evenly: a Latin hypercube (McKay, Beckman and Conover 1979)."""
+"""Sample the ranges of all parameters: a Latin hypercube (McKay, Beckman and Conover 1979)."""
 
 from simulation.execution.points import points_of
 from simulation.experiment.schema import Distribution, Experiment, Factor, Values
@@ -8,7 +8,7 @@ from simulation.vocabulary import TrustRule
 
 
 def assumption_factors() -> tuple[Factor, ...]:
-    """Every parameter with its whole range, and both trust rules."""
+    """Return a factor for each parameter: its whole range, or both trust rules."""
     return tuple(Factor(address=f"parameters.{row.name}", values=_range_of(row)) for row in TABLE)
 
 
@@ -16,8 +16,8 @@ def sample_assumptions(points: int, seed: int) -> list[Parameters]:
     """Draw every parameter from its range, so that each of as many equal slices holds one point.
 
     Args:
-        points: How many points, 1 or more.
-        seed: Names the sample.
+        points: Number of points, 1 or more.
+        seed: Random seed.
 
     Returns:
         One set of parameters for each point; those that count something are whole numbers.

@@ -8,7 +8,7 @@ import numpy as np
 from simulation.execution.executors import WorkerDiedError, Workers, run_tasks
 from simulation.execution.headline import Headline
 from simulation.execution.local_workers import LocalWorkers
-from simulation.execution.outcome import FinishedBatch, Progress, Progressed, Stop
+from simulation.execution.outcome import FinishedBatch, OnProgress, Progress, Stop
 from simulation.execution.plan import Plan
 from simulation.execution.rounds import round_ends
 from simulation.execution.tasks import OtherModelError, Task, TaskResult, simulate
@@ -43,7 +43,7 @@ class BatchRunner:
         progress: Called after each task.
     """
 
-    def __init__(self, plan: Plan, store: Store, workers: Workers, stop: Stop, progress: Progress | None) -> None:
+    def __init__(self, plan: Plan, store: Store, workers: Workers, stop: Stop, progress: OnProgress | None) -> None:
         self.plan, self.store, self.workers, self.stop, self.progress = plan, store, workers, stop, progress
         self.headline = Headline.of(plan.designs, store)
         self.replicates = _most_held(plan, store)
@@ -162,7 +162,7 @@ class BatchRunner:
         self.store.add(entries_of(task), result.tables, result.failures)
         replicates = np.arange(task.first, task.first + task.count)
         for design, gaps in zip(task.designs, result.gaps, strict=True):
-            self.headline.take(design.number, replicates, gaps)
+            self.headline.add(design.number, replicates, gaps)
         self.new += len(task)
         self.there += len(task)
         self.failed += len(result.failures)
@@ -178,7 +178,7 @@ class BatchRunner:
         if self.progress is not None:
             widest = self.headline.widest()
             self.progress(
-                Progressed(replicates=self.there, total=self.total, new=self.new, half_width=widest, failed=self.failed)
+                Progress(replicates=self.there, total=self.total, new=self.new, half_width=widest, failed=self.failed)
             )
 
 

@@ -1,4 +1,4 @@
-"""How long a batch would take and how much room it would need, from a short timed run."""
+"""Estimate a batch's time and disk space from a short timed run."""
 
 import time
 from dataclasses import dataclass
@@ -15,36 +15,36 @@ _SAMPLED = 8
 """Designs in the timed run."""
 
 _STARTING = 2.0
-"""Seconds until workers are at work."""
+"""Seconds until workers have started."""
 
-_PUTTING_TOGETHER = 60e6
-"""Bytes a second at which tables are put together in the end."""
+_MERGING = 60e6
+"""Bytes a second at which chunks are merged into tables."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Estimate:
-    """What a batch would take.
+    """Estimated time and disk space of a batch.
 
     Attributes:
-        replicates: How many are asked for.
-        there: How many of them were run before.
-        seconds: About how long the rest would take.
-        room: About how many bytes the finished tables take; twice that while they are put together.
+        replicates: Replicates asked for.
+        done: Replicates that were run before.
+        seconds: Time for the rest.
+        disk: Bytes of the finished tables; twice that while chunks are merged.
     """
 
     replicates: int
-    there: int
+    done: int
     seconds: float
-    room: float
+    disk: float
 
 
 def estimate_batch(plan: Plan, folder: Path, workers: int) -> Estimate:
-    """Time some replicates of some designs, and reckon what all of them would take.
+    """Time some replicates of some designs, and estimate time and disk space of all.
 
     Args:
-        plan: What is to be run.
-        folder: Where it would go; what is there already is not run again.
-        workers: How many processes would run it.
+        plan: The plan of the batch.
+        folder: Its folder; replicates that are there already are not run again.
+        workers: Number of processes.
 
     Raises:
         BatchFolderError: If the folder holds something else.
@@ -62,6 +62,6 @@ def estimate_batch(plan: Plan, folder: Path, workers: int) -> Estimate:
     started = time.perf_counter()
     result = simulate(sample)
     each = (time.perf_counter() - started) / len(sample)
-    room = sum(len(content) for content in result.tables.values()) / len(sample) * plan.replicates
-    seconds = missing * each / workers + room / _PUTTING_TOGETHER + _STARTING if missing else 0.0
-    return Estimate(replicates=plan.replicates, there=plan.replicates - missing, seconds=seconds, room=room)
+    disk = sum(len(content) for content in result.tables.values()) / len(sample) * plan.replicates
+    seconds = missing * each / workers + disk / _MERGING + _STARTING if missing else 0.0
+    return Estimate(replicates=plan.replicates, done=plan.replicates - missing, seconds=seconds, disk=disk)

@@ -1,4 +1,4 @@
-"""A batch's headline as it grows: the gap in the last month of every replicate, and how precisely its mean is known."""
+"""A batch's headline: the gap in the last month of every replicate, and how precisely its mean is known."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ class DesignPrecision:
     """How precisely one design's headline is known.
 
     Attributes:
-        design: Which.
+        design: The design.
         gap: Mean gap in the last month, £m a year.
         difference: The same minus the baseline's, by replicate (common random numbers); None for a baseline.
     """
@@ -36,16 +36,16 @@ class Headline:
 
     @classmethod
     def of(cls, designs: Sequence[Design], store: Store) -> "Headline":
-        """That of all replicates that are there."""
+        """Return the headline of all replicates in a folder."""
         headline = cls(designs)
         for design, rows in store.rows("system", designs, ["month", "gap"]):
             replicates = numbers_of(rows["replicate"])
-            last = np.flatnonzero(np.diff(replicates, append=-1))  # of a replicate that is cut, the rest comes next
-            headline.take(design.number, replicates[last], numbers_of(rows["gap"])[last])
+            last = np.flatnonzero(np.diff(replicates, append=-1))  # the rest of a cut replicate overwrites it
+            headline.add(design.number, replicates[last], numbers_of(rows["gap"])[last])
         return headline
 
-    def take(self, number: int, replicates: NDArray[np.int_], gaps: NDArray[np.float64]) -> None:
-        """Take further replicates of a design."""
+    def add(self, number: int, replicates: NDArray[np.int_], gaps: NDArray[np.float64]) -> None:
+        """Add replicates of a design."""
         most = int(replicates.max(initial=-1)) + 1
         if most > self._gaps.shape[1]:
             wider = np.full((len(self.designs), max(most, self._gaps.shape[1] * 3 // 2)), np.nan)
@@ -54,12 +54,12 @@ class Headline:
         self._gaps[number, replicates] = gaps
 
     def widest(self, until: int | None = None) -> float:
-        """The largest half-width of any design's 95% interval over replicates below `until`; NaN if none is known."""
+        """Return the largest half-width of any design's 95% interval over replicates below `until`; NaN if unknown."""
         wide = half_widths(self._gaps[:, :until])
         return float(np.nanmax(wide)) if not np.isnan(wide).all() else float("nan")
 
     def precisions(self) -> list[DesignPrecision]:
-        """How precisely each design's headline is known, and its difference to the baseline."""
+        """Return how precisely each design's headline is known, and its difference from the baseline."""
         against = [design.number if design.baseline is None else design.baseline for design in self.designs]
         own, paired = precisions_of(self._gaps), precisions_of(self._gaps - self._gaps[against])
         return [

@@ -1,4 +1,4 @@
-"""What a batch is given: experiment files, plain scenarios, and folders of either."""
+"""Load a batch's inputs: experiment files, scenario files, and folders of them."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,24 +10,24 @@ from simulation.scenario.loading import load_scenario
 from simulation.scenario.problems import Problem, ScenarioError
 
 SCENARIO_REPLICATES = 1000
-"""Replicates of a plain scenario, as in a run of it."""
+"""Replicates of a scenario without an experiment, as in `trustsim run`."""
 
 
 def load_experiments(
     paths: Sequence[str], *, replicates: int | None = None, seed: int | None = None
 ) -> dict[str, Experiment]:
-    """Read all that is to be run; a plain scenario is an experiment that compares nothing.
+    """Load experiments; a scenario is an experiment that compares nothing.
 
     Args:
         paths: Experiment files, scenario files, or folders of them.
-        replicates: Replicates of each design, in place of what files say.
-        seed: Random seed, in place of what files say.
+        replicates: Replicates of each design, instead of the files'.
+        seed: Random seed, instead of the files'.
 
     Returns:
         Each experiment by the path of its file.
 
     Raises:
-        ScenarioError: With all that is wrong in any of them.
+        ScenarioError: With every mistake in any of them.
     """
     loaded: dict[str, Experiment] = {}
     problems: list[Problem] = []
@@ -53,13 +53,13 @@ def load_experiments(
 
 
 def folder_of(experiment: Experiment) -> Path:
-    """Where results go unless another folder is named; a scenario's beside its runs."""
+    """Return the default folder for results; a scenario's is next to those of its runs."""
     folder = Path("results") / experiment.name
     return folder / "batch" if experiment.is_scenario else folder
 
 
 def files_of(path: str) -> list[str]:
-    """The file itself, or the *.yaml files in a folder by name."""
+    """Return the file itself, or the *.yaml files in a folder by name."""
     folder = Path(path)
     if not folder.is_dir():
         return [path]
@@ -67,7 +67,7 @@ def files_of(path: str) -> list[str]:
 
 
 def named(file: str) -> str:
-    """A file as a reader elsewhere can be told of it: its path from here, else its name alone."""
+    """Return a file's path from here, or its name alone if it is elsewhere: no record names a private folder."""
     path = Path(file)
     return path.name if path.is_absolute() or ".." in path.parts else path.as_posix()
 

@@ -1,4 +1,4 @@
-"""What a batch is told and tells: when it is done, how far it is, and what it came to."""
+"""A batch's stopping rule, progress and outcome."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -9,19 +9,19 @@ from simulation.execution.plan import Plan
 from simulation.results.batch.chunks import Failure
 
 MOST_REPLICATES = 10_000
-"""How many replicates of each design a half-width may take, unless told otherwise."""
+"""Default limit of replicates per design when a half-width is asked for."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Progressed:
-    """How far a batch is.
+class Progress:
+    """Progress of a batch.
 
     Attributes:
-        replicates: How many of those asked for are there.
-        total: How many are asked for.
-        new: How many of them this run has made.
-        half_width: The widest 95% interval of any design's gap, half of it, £m a year; NaN if none is known.
-        failed: How many replicates failed.
+        replicates: Replicates that exist, of those asked for.
+        total: Replicates asked for.
+        new: Replicates that this execution has added.
+        half_width: Half the widest 95% interval of any design's mean gap, £m a year; NaN if none is known.
+        failed: Replicates that failed.
     """
 
     replicates: int
@@ -31,18 +31,17 @@ class Progressed:
     failed: int
 
 
-Progress = Callable[[Progressed], None]
+OnProgress = Callable[[Progress], None]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Stop:
-    """When a batch is done, if not after the replicates that the experiment asks for.
+    """When to stop a batch, if not after the replicates that the experiment asks for.
 
     Attributes:
-        half_width: Go on in blocks until the 95% interval of every design's gap is no wider than this to either
-            side, £m a year.
-        most: But not beyond so many replicates of each.
-        at_failure: Stop at the first failure.
+        half_width: Add rounds until the 95% interval of every design's mean gap is within ± this many £m a year.
+        most: Maximum replicates per design.
+        at_failure: True to stop at the first failure.
     """
 
     half_width: float | None = None
@@ -52,17 +51,17 @@ class Stop:
 
 @dataclass(frozen=True, kw_only=True)
 class FinishedBatch:
-    """What a batch came to.
+    """The outcome of a batch.
 
     Attributes:
-        folder: Where it is.
-        plan: What was asked.
-        replicates: How many replicates of each design there are.
-        new: How many replicates this run made.
+        folder: Its folder.
+        plan: Its plan.
+        replicates: Replicates of each design.
+        new: Replicates that this execution has added.
         failures: Replicates that could not be run.
         precisions: How precisely each design's headline is known.
-        complete: Whether nothing is missing; false only if it was to stop at the first failure.
-        stopped: Who was at work in the folder before and was stopped; None if nobody.
+        complete: True if no replicate is missing; False only after a stop at the first failure.
+        stopped: The process that was stopped while it wrote to the folder before, in words; None if there was none.
     """
 
     folder: Path

@@ -32,17 +32,18 @@ _NUMBERS = 2**22
 
 
 class TooManyDesignsError(Exception):
-    """An experiment asks for more designs than can be meant."""
+    """An experiment with too many designs."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """What a batch is to run.
+    """The designs of a batch, and the tasks that run them.
 
     Attributes:
-        experiment: What was asked.
-        designs: All scenarios, by number.
-        tables: The tables that are kept.
+        experiment: The experiment.
+        designs: All designs, by number.
+        tables: Names of the tables to keep.
+        model: Version of the model.
     """
 
     experiment: Experiment
@@ -52,24 +53,24 @@ class Plan:
 
     @property
     def addresses(self) -> tuple[str, ...]:
-        """The addresses of what is varied."""
+        """Addresses of the factors."""
         return tuple(factor.address for factor in self.experiment.factors)
 
     @property
     def replicates(self) -> int:
-        """How many replicates are asked for in all."""
+        """Replicates of all designs."""
         return len(self.designs) * self.experiment.replicates
 
     def scenario(self, design: Design) -> Scenario:
-        """The resolved scenario of a design."""
-        return self.experiment.variants[self._positions[design.variant]].with_values(self._given(design))
+        """Return the resolved scenario of a design."""
+        return self.experiment.variants[self._indices[design.variant]].with_values(self._overrides(design))
 
     def tasks(self, held: Mapping[str, Sequence[tuple[int, int]]], replicates: int) -> Iterator[Task]:
-        """What is missing, in the order in which it is to be run.
+        """Yield tasks for the missing replicates, in the order in which to run them.
 
         Args:
             held: Replicates that were run before, by hash of scenario: spans of first and the one after the last.
-            replicates: How many replicates of each design there are to be.
+            replicates: Replicates of each design that there must be in the end.
         """
         for first, after in rounds_until(replicates, self.largest_round):
             by_span: dict[tuple[int, int], list[Design]] = {}
@@ -81,13 +82,13 @@ class Plan:
                     yield self.task(some, start, end - start)
 
     def task(self, designs: Iterable[Design], first: int, count: int) -> Task:
-        """Some replicates of some designs as a task."""
+        """Return a task for some replicates of some designs."""
         requests = tuple(
             DesignRequest(
                 number=design.number,
                 scenario_hash=design.scenario_hash,
-                variant=self._positions[design.variant],
-                overrides=tuple(self._given(design).items()),
+                variant=self._indices[design.variant],
+                overrides=tuple(self._overrides(design).items()),
             )
             for design in designs
         )
@@ -108,36 +109,39 @@ class Plan:
 
     @cached_property
     def _replicates_at_once(self) -> int:
-        """How many replicates make a task that takes a quarter of a second and fits in memory."""
+        """Replicates of one task, which must take about a quarter of a second and fit in memory."""
         scenarios = [variant.scenario for variant in self.experiment.variants]
         by_time = _REPLICATES * _REFERENCE / max(scenario.months * _meetings(scenario) for scenario in scenarios)
-        by_room = _NUMBERS / max(1, *(_numbers(scenario, self.tables) for scenario in scenarios))
-        return max(1, min(_REPLICATES, int(by_time), int(by_room)))
+        by_memory = _NUMBERS / max(1, *(_numbers(scenario, self.tables) for scenario in scenarios))
+        return max(1, min(_REPLICATES, int(by_time), int(by_memory)))
 
     @cached_property
-    def _positions(self) -> dict[str, int]:
-        return {variant.name: position for position, variant in enumerate(self.experiment.variants)}
+    def _indices(self) -> dict[str, int]:
+        return {variant.name: index for index, variant in enumerate(self.experiment.variants)}
 
     @cached_property
     def _variants(self) -> tuple[bytes, ...]:
         return tuple(pickle.dumps(variant) for variant in self.experiment.variants)
 
-    def _given(self, design: Design) -> dict[str, Value]:
+    def _overrides(self, design: Design) -> dict[str, Value]:
         return {a: v for a, v in zip(self.addresses, design.values, strict=True) if v is not None}
 
 
 def plan_batch(experiment: Experiment) -> Plan:
     """Resolve every design of an experiment.
 
+    Args:
+        experiment: What to run.
+
     Raises:
-        ScenarioError: If values that can each stand alone contradict each other.
-        TooManyDesignsError: If there are more than a million.
+        ScenarioError: If values that are valid one by one contradict each other.
+        TooManyDesignsError: If there are more than a million designs.
     """
     points = count_points(experiment)
     if points * len(experiment.variants) > MOST_DESIGNS:
         message = (
             f"{experiment.name} asks for {points * len(experiment.variants):,} designs, more than {MOST_DESIGNS:,}; "
-            "vary fewer things, or draw a sample with design: {kind: latin-hypercube, points: 1000}"
+            "vary fewer factors, or draw a sample with design: {kind: latin-hypercube, points: 1000}"
         )
         raise TooManyDesignsError(message)
     tables = tuple(table for table in TABLES if table == "system" or table in experiment.detail)
@@ -168,7 +172,7 @@ class _Span(NamedTuple):
 
 
 def _without(first: int, after: int, held: Sequence[tuple[int, int]]) -> Iterator[_Span]:
-    """What of a span is not held; the held spans are in order and apart."""
+    """Yield the parts of a span that are not held; held spans are in order and do not touch."""
     for start, end in held:
         if start > first:
             yield from [_Span(first, min(start, after))] if first < after else []
@@ -182,7 +186,7 @@ def _meetings(scenario: Scenario) -> int:
 
 
 def _numbers(scenario: Scenario, tables: Sequence[str]) -> int:
-    """About how many numbers the tables hold for one replicate."""
+    """Estimate how many numbers the tables hold for one replicate."""
     members = sum(len(each.shares) for each in scenario.opportunities.values())
     a_month = {
         "system": 14,

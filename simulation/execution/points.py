@@ -1,4 +1,4 @@
-"""Where an experiment's factors are set: every combination, one at a time, or points drawn evenly or at random."""
+"""The points of an experiment: every combination of values, one factor at a time, or a sample."""
 
 from collections.abc import Iterator, Sequence
 from itertools import product
@@ -15,22 +15,24 @@ from simulation.model.system import subject_of
 from simulation.scenario.months import month_name
 from simulation.vocabulary import Purpose
 
+Floats = NDArray[np.float64]
+
 Point = tuple[Value | None, ...]
-"""A value for each factor; None where the scenario keeps its own."""
+"""A value for each factor; None where the scenario's own value is kept."""
 
 MORRIS_LEVELS = 4
 
 
 def points_of(experiment: Experiment) -> Iterator[Point]:
-    """The points at which an experiment's factors are set, in order.
+    """Yield the points of an experiment in order.
 
-    A grid takes every combination of values, the last factor changing fastest. One at a time starts from the scenario
-    as it stands and sets each factor to each of its values alone. A Latin hypercube (McKay, Beckman and Conover 1979)
+    A grid takes every combination of values, the last factor changing fastest. One at a time starts with the scenario
+    as it is, then sets each factor alone to each of its values. A Latin hypercube (McKay, Beckman and Conover 1979)
     draws as many points as asked; a Sobol sample `points · (factors + 2)` for first and total effects (Saltelli 2002),
     a Morris sample `points · (factors + 1)` on four levels (Morris 1991).
 
     Args:
-        experiment: With its factors, its design, and a seed that names the sample.
+        experiment: With its factors, its design, and the random seed of the sample.
     """
     factors = experiment.factors
     if not factors:
@@ -45,7 +47,7 @@ def points_of(experiment: Experiment) -> Iterator[Point]:
 
 
 def count_points(experiment: Experiment) -> int:
-    """How many points there are, without making them."""
+    """Return the number of points without making them."""
     factors, points = len(experiment.factors), experiment.points or 1
     levels = [len(factor.values.values) for factor in experiment.factors if isinstance(factor.values, Values)]
     match experiment.design:
@@ -63,14 +65,14 @@ def count_points(experiment: Experiment) -> int:
             return points
 
 
-def portions(kind: DesignKind, factors: Sequence[Factor], points: int, seed: int) -> NDArray[np.float64]:
-    """A sample of the unit cube, `[point, factor]`, 0 to 1.
+def portions(kind: DesignKind, factors: Sequence[Factor], points: int, seed: int) -> Floats:
+    """Return a sample of the unit cube, `[point, factor]`, 0–1.
 
     Args:
         kind: latin-hypercube, sobol, morris or random.
-        factors: What is varied.
-        points: As the experiment asks.
-        seed: Names the sample.
+        factors: One for each dimension.
+        points: Number of points, as the experiment asks.
+        seed: Random seed.
     """
     names = [factor.address for factor in factors]
     problem: dict[str, Any] = {"num_vars": len(names), "names": names, "bounds": [[0.0, 1.0]] * len(names)}
@@ -94,7 +96,7 @@ def portions(kind: DesignKind, factors: Sequence[Factor], points: int, seed: int
 
 def _levels(factor: Factor) -> tuple[Value, ...]:
     if not isinstance(factor.values, Values):
-        message = f"{factor.address} has no values to try one by one"
+        message = f"{factor.address} has a distribution, not values; name its values, or draw a sample"
         raise TypeError(message)
     return factor.values.values
 
@@ -102,17 +104,17 @@ def _levels(factor: Factor) -> tuple[Value, ...]:
 def _one_at_a_time(factors: Sequence[Factor]) -> Iterator[Point]:
     own: Point = (None,) * len(factors)
     yield own
-    for position, factor in enumerate(factors):
+    for index, factor in enumerate(factors):
         for value in _levels(factor):
-            yield (*own[:position], value, *own[position + 1 :])
+            yield (*own[:index], value, *own[index + 1 :])
 
 
-def _at(factor: Factor, portion: NDArray[np.float64]) -> list[Value]:
-    """The values below which portions of the factor's values lie, 0 to 1."""
+def _at(factor: Factor, portion: Floats) -> list[Value]:
+    """Return the quantiles of a factor's values at portions, 0–1."""
     values = factor.values
     if isinstance(values, Values):
-        places = np.minimum((portion * len(values.values)).astype(int), len(values.values) - 1)
-        return [values.values[place] for place in places]
+        indices = np.minimum((portion * len(values.values)).astype(int), len(values.values) - 1)
+        return [values.values[index] for index in indices]
     if values.counts == "number":
         return [float(value) for value in _quantiles(values, portion, values.low, values.high)]
     drawn = np.rint(_quantiles(values, portion, values.low - 0.5, values.high + 0.5))
@@ -120,14 +122,14 @@ def _at(factor: Factor, portion: NDArray[np.float64]) -> list[Value]:
     return [month_name(month) for month in whole] if values.counts == "month" else [*whole]
 
 
-def _quantiles(spread: Distribution, portion: NDArray[np.float64], low: float, high: float) -> NDArray[np.float64]:
-    if spread.distribution == "uniform":
+def _quantiles(distribution: Distribution, portion: Floats, low: float, high: float) -> Floats:
+    if distribution.distribution == "uniform":
         return low + portion * (high - low)
     from scipy import stats
 
-    if spread.mode is not None:
-        shape = stats.triang((spread.mode - low) / (high - low), low, high - low)
+    if distribution.mode is not None:
+        shape = stats.triang((distribution.mode - low) / (high - low), low, high - low)
     else:
-        mean, sd = spread.mean or 0.0, spread.sd or 1.0
+        mean, sd = distribution.mean or 0.0, distribution.sd or 1.0
         shape = stats.truncnorm((low - mean) / sd, (high - mean) / sd, loc=mean, scale=sd)
     return np.clip(np.asarray(shape.ppf(portion), dtype=np.float64), low, high)

@@ -1,4 +1,4 @@
-"""What a batch's folder says of it: written before anything is run, and read again to go on."""
+"""Write a batch's record before anything is run, and read its plan back to go on."""
 
 import re
 from collections.abc import Sequence
@@ -24,11 +24,11 @@ from simulation.scenario.loading import load_scenario
 from simulation.scenario.problems import ScenarioError
 from simulation.scenario.writing import scenario_hash, scenario_to_yaml
 
-_WAY_OUT = "--fresh removes what is there and starts anew, --out DIR goes elsewhere"
+_WAY_OUT = "start again with --fresh, which removes these results, or name another folder with --out DIR"
 
 
 def check_same(folder: Path, plan: Plan, store: Store) -> None:
-    """Make sure that what a folder holds is part of what a plan asks for.
+    """Check that a folder's results are part of what a plan asks for.
 
     Raises:
         OtherBatchError: If going on would lose results or mix them.
@@ -44,8 +44,8 @@ def check_same(folder: Path, plan: Plan, store: Store) -> None:
     elif manifest.seed != plan.experiment.seed:
         message = f"{folder} holds results at seed {manifest.seed}, not {plan.experiment.seed}: {_WAY_OUT}"
     elif tuple(manifest.tables) != plan.tables:
-        told = ", ".join(manifest.tables)
-        message = f"{folder} holds the tables {told}, and now {', '.join(plan.tables)} are asked for: {_WAY_OUT}"
+        kept = ", ".join(manifest.tables)
+        message = f"{folder} holds the tables {kept}, not {', '.join(plan.tables)}: {_WAY_OUT}"
     elif lost := store.hashes - {design.scenario_hash for design in plan.designs}:
         message = (
             f"{folder} holds results of {len(lost)} designs that are no longer asked for, "
@@ -59,7 +59,7 @@ def check_same(folder: Path, plan: Plan, store: Store) -> None:
 def write_record(folder: Path, plan: Plan) -> None:
     """Write the manifest, the designs and the compared scenarios of a batch to its folder."""
     experiment = plan.experiment
-    variants = [part for variant in experiment.variants for part in _parts(variant)]
+    variants = [each for variant in experiment.variants for each in _plain_variants(variant)]
     files = _files(variants)
     before = Manifest.read(folder).made if (folder / MANIFEST).exists() else None
     (folder / SCENARIOS).mkdir(exist_ok=True)
@@ -91,10 +91,10 @@ def write_record(folder: Path, plan: Plan) -> None:
 
 
 def read_plan(folder: Path) -> Plan:
-    """The plan of a batch, as its folder tells of it, so that it can be gone on with.
+    """Read the plan of a batch from its folder, to go on with it.
 
     Raises:
-        NoBatchError: If the folder holds none, or what it holds cannot be read.
+        NoBatchError: If the folder holds no batch, or it cannot be read.
     """
     manifest = Manifest.read(folder)
     designs = read_designs(folder, manifest.factors)
@@ -106,7 +106,9 @@ def read_plan(folder: Path) -> Plan:
     except ScenarioError as error:
         raise NoBatchError(str(error)) from None
     changed = [
-        a for a, told in zip(variants, manifest.variants, strict=True) if scenario_hash(a.scenario) != told["hash"]
+        variant
+        for variant, recorded in zip(variants, manifest.variants, strict=True)
+        if scenario_hash(variant.scenario) != recorded["hash"]
     ]
     if changed:
         message = f"{folder / SCENARIOS}: the scenario of {changed[0].name} was changed after it was run"
@@ -128,8 +130,8 @@ def read_plan(folder: Path) -> Plan:
     return Plan(experiment=experiment, designs=designs, tables=tuple(manifest.tables), model=model_version())
 
 
-def _parts(variant: Variant) -> list[Variant]:
-    """An variant, and the other one with which it is mixed, if it is."""
+def _plain_variants(variant: Variant) -> list[Variant]:
+    """Return a variant, or the two that a mixed one is made of."""
     return (
         [variant, Variant(name=variant.other_name, scenario=variant.other)]
         if isinstance(variant, MixedVariant)
@@ -138,7 +140,7 @@ def _parts(variant: Variant) -> list[Variant]:
 
 
 def _as_run(supporting: SupportingKind | None, variants: Sequence[Variant]) -> tuple[Variant, ...]:
-    """The variants of a batch by the scenarios that are written in its folder: the other way round of `_parts`."""
+    """Return a batch's variants from the scenarios in its folder: the inverse of `_plain_variants`."""
     if supporting == "attribution":
         first, second = variants
         return (MixedVariant(name=first.name, scenario=first.scenario, other_name=second.name, other=second.scenario),)
@@ -148,6 +150,6 @@ def _as_run(supporting: SupportingKind | None, variants: Sequence[Variant]) -> t
 
 
 def _files(variants: Sequence[Variant]) -> list[str]:
-    """A file for each variant's scenario: its position and what of its name can stand in a file's."""
+    """Return a file name for each variant's scenario: its index, and its name in plain characters."""
     names = [re.sub(r"[^A-Za-z0-9]+", "-", variant.name).strip("-").lower() or "scenario" for variant in variants]
-    return [f"{SCENARIOS}/{position:02d}-{name}.yaml" for position, name in enumerate(names)]
+    return [f"{SCENARIOS}/{index:02d}-{name}.yaml" for index, name in enumerate(names)]

@@ -14,7 +14,7 @@ from simulation.experiment.schema import Experiment, Variant
 from simulation.model.run import Engine, OnProgress, choose_engine
 from simulation.results.comparison import Comparison
 from simulation.results.provenance import RunRecord, describe_machine, name_run
-from simulation.results.store import find_record, hold_folder
+from simulation.results.store import check_folder_is_free, find_record
 from simulation.results.study import Study
 from simulation.scenario.schema import Scenario
 from simulation.scenario.writing import scenario_hash
@@ -101,7 +101,7 @@ def check_folders(requests: Sequence[RunRequest]) -> None:
     """
     taken: dict[Path, str] = {}
     for request in requests:
-        hold_folder(request.folder, request.run, taken.get(request.folder))
+        check_folder_is_free(request.folder, request.run, taken.get(request.folder))
         taken[request.folder] = request.run
 
 

@@ -9,7 +9,7 @@ from simulation.model.run import Engine, OnProgress
 from simulation.results.comparison import Comparison, side_by_side
 from simulation.results.ensemble import Ensemble
 from simulation.results.replicates import VARIED
-from simulation.results.supporting import DesignResult, SupportingResults
+from simulation.results.supporting_runs import DesignResult, SupportingResults
 from simulation.version import __version__
 
 

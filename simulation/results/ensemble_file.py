@@ -76,7 +76,7 @@ def _axes(about: dict[str, Any]) -> Axes:
     return Axes(
         scenario=Scenario.model_validate(about["scenario"]),
         organisations=tuple(about["organisations"]),
-        relationships=tuple((of, trusted) for of, trusted in about["relationships"]),
+        relationships=tuple((trusting, trusted) for trusting, trusted in about["relationships"]),
         opportunities=tuple(about["opportunities"]),
         memberships=tuple((opportunity, member) for opportunity, member in about["memberships"]),
     )

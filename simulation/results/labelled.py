@@ -57,7 +57,7 @@ def _coordinates(ensemble: "Ensemble") -> dict[str, Any]:
         "year": [year.label for year in financial_years(axes.months)],
         "organisation": list(axes.organisations),
         "opportunity": list(axes.opportunities),
-        "relationship": [f"{of} in {trusted}" for of, trusted in axes.relationships],
+        "relationship": [f"{trusting} in {trusted}" for trusting, trusted in axes.relationships],
         "membership": [f"{opportunity}: {organisation}" for opportunity, organisation in axes.memberships],
     }
 

@@ -1,4 +1,4 @@
-"""What a folder of results holds, read back for charts and papers: a run, or a batch with its supporting runs."""
+"""Read a folder of results back for charts and papers: a run, or a batch with its supporting runs."""
 
 import json
 from dataclasses import replace
@@ -14,7 +14,7 @@ from simulation.results.comparison import Comparison, as_comparison
 from simulation.results.reading import read_ensemble
 from simulation.results.store import RECORD
 from simulation.results.study import Study
-from simulation.results.supporting_runs import read_beside
+from simulation.results.supporting_tables import read_supporting_tables
 from simulation.scenario.loading import load_scenario
 from simulation.scenario.problems import ScenarioError
 
@@ -49,7 +49,9 @@ def _load_run(folder: Path) -> Comparison:
         ensemble = read_ensemble(
             scenario, int(record["seed"]), lambda table: pq.read_table(folder / f"{table}.parquet")
         )
-        study = Study(ensemble=ensemble, version=record["version"], made=record["made"], **read_beside(folder))
+        study = Study(
+            ensemble=ensemble, version=record["version"], made=record["made"], **read_supporting_tables(folder)
+        )
     except FileNotFoundError as error:
         message = (
             f"{folder} lacks {Path(str(error.filename)).name}; charts and papers need a run with its charts: "

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from simulation.results.axes import chosen_months
 from simulation.results.provenance import RunRecord
 from simulation.results.study import Study
-from simulation.results.supporting_runs import frames_beside
+from simulation.results.supporting_tables import supporting_tables
 from simulation.scenario.writing import scenario_to_yaml
 
 if TYPE_CHECKING:
@@ -22,11 +22,11 @@ SUMMARY_TABLES = ("system", "outturns", "agreements", "memberships")
 
 
 class FolderInUseError(Exception):
-    """The folder holds something else, which is never overwritten."""
+    """A folder that holds something else, which is never overwritten."""
 
 
 def find_record(folder: Path) -> dict[str, object] | None:
-    """The record of the run that a folder holds; None if it holds none."""
+    """Return the record of the run in a folder; None if there is none."""
     try:
         record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -34,13 +34,13 @@ def find_record(folder: Path) -> dict[str, object] | None:
     return record if isinstance(record, dict) else None
 
 
-def hold_folder(folder: Path, run: str, taken_by: str | None = None) -> None:
-    """Make sure that a folder is free for a run: absent, empty, or holding this very run.
+def check_folder_is_free(folder: Path, run: str, taken_by: str | None = None) -> None:
+    """Check that a folder is free for a run: it does not exist, is empty, or holds the same run.
 
     Args:
-        folder: Where the run is to go.
-        run: Its name.
-        taken_by: Another run that is about to go there.
+        folder: The folder for the run.
+        run: The run's name.
+        taken_by: Another run that will be written to the folder, if any.
 
     Raises:
         FolderInUseError: If it holds anything else, or is a file.
@@ -52,7 +52,7 @@ def hold_folder(folder: Path, run: str, taken_by: str | None = None) -> None:
         return
     record = find_record(folder)
     if record is None:
-        message = f"{folder} holds files that are no run; name another folder with --out, or empty this one"
+        message = f"{folder} holds files that are not a run; name another folder with --out, or empty this one"
         raise FolderInUseError(message)
     if record.get("run") != run:
         message = (
@@ -65,7 +65,7 @@ def hold_folder(folder: Path, run: str, taken_by: str | None = None) -> None:
 
 @contextmanager
 def fill_folder(folder: Path) -> Iterator[Path]:
-    """Give a temporary folder to write to, and put what was written into place once all of it is there."""
+    """Yield a temporary folder to write to, and move its files to the real one when all are written."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     partial = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
@@ -92,8 +92,8 @@ def write_run(folder: Path, study: Study, record: RunRecord, *, tables: Sequence
 
     Args:
         folder: An empty folder.
-        study: The replicates, and what was run beside them.
-        record: How they were made.
+        study: The replicates with their supporting runs.
+        record: Its record.
         tables: Monthly tables to write besides the summary.
     """
     ensemble = study.ensemble
@@ -103,7 +103,7 @@ def write_run(folder: Path, study: Study, record: RunRecord, *, tables: Sequence
         trust = ensemble.to_frame("relationships")
         shown = trust["month"].isin(chosen_months(len(ensemble.axes.months)))
         _write_table(trust[shown], folder / "trust.parquet")
-    for name, frame in frames_beside(study):
+    for name, frame in supporting_tables(study):
         _write_table(frame, folder / f"{name}.parquet")
     (folder / "scenario.yaml").write_text(scenario_to_yaml(ensemble.scenario), encoding="utf-8")
     (folder / RECORD).write_text(record.to_json(), encoding="utf-8")

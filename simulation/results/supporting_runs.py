@@ -1,100 +1,109 @@
-"""What is run beside a scenario, as tables of a run's folder and back."""
+"""Supporting runs, assembled the same from memory and from disk."""
 
-from collections.abc import Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from simulation.results.replicates import Replicates
+from simulation.experiment.addresses import Value
+from simulation.experiment.schema import SupportingKind
+from simulation.experiment.supporting import ALL_INSTITUTIONAL, ALL_POPULATION_FIRST
+from simulation.results.comparison import LeverCombinations
+from simulation.results.ensemble import Ensemble
+from simulation.results.replicates import VARIED, Replicates, parameter_number
 from simulation.results.study import Study
 
-if TYPE_CHECKING:
-    import pandas as pd
+Floats = NDArray[np.float64]
 
-BOUNDS = ("all_population_first", "all_institutional")
-
-
-def frames_beside(study: Study) -> "Iterator[tuple[str, pd.DataFrame]]":
-    """The tables of all that was run beside a scenario, each with its name."""
-    for name in BOUNDS:
-        bound: Replicates | None = getattr(study, name)
-        if bound is not None:
-            yield name, _monthly(bound)
-    if study.assumptions is not None:
-        yield "assumptions", _monthly(study.assumptions)
-        yield "points", _points(study.assumptions)
-    if study.holding_out:
-        yield "holding_out", _holding_out(study)
+_BOUNDS = (ALL_POPULATION_FIRST, ALL_INSTITUTIONAL)
 
 
-def read_beside(folder: Path) -> dict[str, Any]:
-    """What `frames_beside` has written to a folder, as fields of a `Study`."""
-    import pandas as pd
+class DesignResult(NamedTuple):
+    """What is kept of one design of a supporting experiment."""
 
-    def read(name: str) -> "pd.DataFrame | None":
-        path = folder / f"{name}.parquet"
-        return pd.read_parquet(path) if path.exists() else None
-
-    found: dict[str, Any] = {}
-    for name in (*BOUNDS, "assumptions"):
-        frame = read(name)
-        if frame is not None:
-            months = int(frame["month"].max()) + 1
-            measures = [column for column in frame.columns if column not in {"replicate", "month"}]
-            found[name] = {column: frame[column].to_numpy().reshape(-1, months) for column in measures}
-    points, held = read("points"), read("holding_out")
-    parameters = {} if points is None else {c: points[c].to_numpy() for c in points.columns if c != "point"}
-    told: dict[str, Any] = {
-        name: Replicates(columns=columns, parameters=parameters if name == "assumptions" else {})
-        for name, columns in found.items()
-    }
-    return told if held is None else told | {"holding_out": _held_out(held)}
+    variant: str
+    """Name of the compared scenario that it comes from."""
+    values: tuple[Value | None, ...]
+    """What the experiment's factors put in it; None where the scenario's own value is kept."""
+    columns: Mapping[str, Floats]
+    """Columns of the system table, `[replicate, month]`; of lever combinations the last month alone. NaN where a
+    replicate is missing."""
+    outturns: Floats | None = None
+    """`[replicate, organisation]`, £m over the whole run."""
 
 
-def _monthly(replicates: Replicates) -> "pd.DataFrame":
-    import pandas as pd
+@dataclass(kw_only=True)
+class SupportingResults:
+    """Results of supporting experiments.
 
-    count, months = next(iter(replicates.columns.values())).shape
-    index = {"replicate": np.repeat(np.arange(count), months), "month": np.tile(np.arange(months), count)}
-    return pd.DataFrame(index | {name: values.ravel() for name, values in replicates.columns.items()})
+    Attributes:
+        assumptions: By name of the compared scenario, replicates with the assumptions varied.
+        fixed_stances: By scenario and by whose stance is fixed, one organisation's or everybody's.
+        attribution: The gap under every lever combination.
+    """
 
+    assumptions: dict[str, Replicates] = field(default_factory=dict)
+    fixed_stances: dict[str, dict[str, Replicates]] = field(default_factory=dict)
+    attribution: LeverCombinations | None = None
 
-def _points(varied: Replicates) -> "pd.DataFrame":
-    import pandas as pd
+    def add(
+        self, kind: SupportingKind, factors: Sequence[str], names: Sequence[str], results: Iterable[DesignResult]
+    ) -> None:
+        """Add the results of one supporting experiment, as far as they are complete.
 
-    return pd.DataFrame({"point": np.arange(varied.points), **varied.parameters})
+        Args:
+            kind: Which it is.
+            factors: Addresses of what it varies.
+            names: Names of its scenarios; of lever combinations, the first and the second scenario.
+            results: Every design in order, all designs of a scenario together.
+        """
+        if kind == "assumptions":
+            self._add_assumptions(factors, results)
+        elif kind == "fixed-stances":
+            self._add_fixed_stances(results)
+        else:
+            first, second = names
+            gaps = np.array([each.columns["gap"][:, -1] for each in results])
+            self.attribution = LeverCombinations.of(first, second, factors, gaps)
 
+    def study(self, ensemble: Ensemble, variant: str, *, version: str, made: str) -> Study:
+        """Return a scenario's replicates with its supporting runs, as far as there are any.
 
-def _holding_out(study: Study) -> "pd.DataFrame":
-    """A row for each organisation that never moves, replicate and organisation: its outturn, and the gap at the end."""
-    import pandas as pd
+        Args:
+            ensemble: The scenario's replicates.
+            variant: Its name.
+            version: Version of the software that ran it.
+            made: The day on which it was first run, YYYY-MM-DD.
+        """
+        fixed = self.fixed_stances.get(variant, {})
+        return Study(
+            ensemble=ensemble,
+            all_population_first=fixed.get(ALL_POPULATION_FIRST),
+            all_institutional=fixed.get(ALL_INSTITUTIONAL),
+            assumptions=self.assumptions.get(variant),
+            holding_out={who: replicates for who, replicates in fixed.items() if who not in _BOUNDS},
+            version=version,
+            made=made,
+        )
 
-    organisations = np.asarray(study.ensemble.axes.organisations, dtype=object)
-    frames = []
-    for who, replicates in study.holding_out.items():
-        outturns = np.zeros((len(replicates), 0)) if replicates.outturns is None else replicates.outturns
-        count, wide = outturns.shape
-        frames.append(
-            pd.DataFrame(
-                {
-                    "who_never_moves": who,
-                    "replicate": np.repeat(np.arange(count), wide),
-                    "organisation": np.tile(organisations, count),
-                    "outturn": outturns.ravel(),
-                    "gap": np.repeat(replicates["gap"][:, -1], wide),
-                }
+    def _add_assumptions(self, factors: Sequence[str], results: Iterable[DesignResult]) -> None:
+        names = [factor.removeprefix("parameters.") for factor in factors]
+        for variant, some in groupby(results, key=lambda each: each.variant):
+            points = list(some)
+            if any(np.isnan(point.columns["gap"]).any() for point in points):
+                continue
+            drawn = np.array([[parameter_number(value) for value in point.values] for point in points])
+            self.assumptions[variant] = Replicates(
+                columns={name: np.concatenate([point.columns[name] for point in points]) for name in VARIED},
+                parameters=dict(zip(names, drawn.T, strict=True)),
             )
-        )
-    return pd.concat(frames, ignore_index=True)
 
-
-def _held_out(frame: "pd.DataFrame") -> dict[str, Replicates]:
-    wide = frame["organisation"].nunique()
-    return {
-        str(who): Replicates(
-            columns={"gap": some["gap"].to_numpy()[::wide].reshape(-1, 1)},
-            outturns=some["outturn"].to_numpy().reshape(-1, wide),
-        )
-        for who, some in frame.groupby("who_never_moves", sort=False)
-    }
+    def _add_fixed_stances(self, results: Iterable[DesignResult]) -> None:
+        for each in results:
+            (who,) = each.values
+            if who is not None and not np.isnan(each.columns["gap"]).any():
+                found = Replicates(columns=each.columns, outturns=each.outturns)
+                self.fixed_stances.setdefault(each.variant, {})[str(who)] = found

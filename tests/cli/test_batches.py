@@ -60,7 +60,7 @@ def test_a_batch_says_what_it_came_to_and_how_precisely(trial):
     assert lines[-1] == "  results  results/trial"
     assert done.stderr.startswith("trial: 0 of 140 replicates")
     names = {path.name for path in (folder / "results/trial").iterdir()}
-    assert {"manifest.json", "designs.parquet", "system.parquet", "scenarios", "parts"} <= names
+    assert {"manifest.json", "designs.parquet", "system.parquet", "scenarios", "chunks"} <= names
 
 
 def test_the_same_command_has_nothing_left_to_do(trial):
@@ -88,7 +88,7 @@ def test_json_is_the_same_as_data(trial):
     assert [each["scenario"] for each in batch["headline"]] == ["left alone", "coached"]
     assert batch["headline"][1]["gap"]["to_halve"] == 280
     assert status["headline"] == batch["headline"]
-    assert (status["replicates"], status["total"], status["complete"], status["holder"]) == (140, 140, True, None)
+    assert (status["replicates"], status["total"], status["complete"], status["owner"]) == (140, 140, True, None)
 
 
 def test_a_failure_is_told_first_and_can_be_retried(tmp_path):
@@ -139,7 +139,7 @@ def test_all_mistakes_are_told_before_anything_is_run(tmp_path):
         (("retry", "none"), "none holds no batch: there is no manifest.json in it"),
         (("batch", "a.yaml", "in/a.yaml"), "in/a.yaml: another file of the name a would go to results/a/batch too"),
         (("batch", "a.yaml", "--out", "a.yaml"), "a.yaml is a file; name a folder with --out"),
-        (("batch", "a.yaml", "--out", "in"), "in holds files that are no batch; name another folder with --out"),
+        (("batch", "a.yaml", "--out", "in"), "in holds files that are not a batch; name another folder with --out"),
         (("batch", "a.yaml", "--until-half-width", "0"), "Invalid value for --until-half-width: must be more than 0"),
         (("batch", "a.yaml", "--cluster", "x", "--workers", "2"), "Invalid value for --workers: a cluster has as many"),
     ],

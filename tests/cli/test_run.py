@@ -125,7 +125,7 @@ def test_a_folder_of_other_files_is_left_alone(tmp_path):
     (tmp_path / "mine/two-trusts/letter.txt").write_text("dear board")
     refused = trustsim("run", TWO_TRUSTS, "--replicates", 1, "--no-charts", "--out", "mine", cwd=tmp_path)
     assert refused.returncode == 2
-    assert "holds files that are no run" in refused.stderr
+    assert "holds files that are not a run" in refused.stderr
     assert [path.name for path in (tmp_path / "mine/two-trusts").iterdir()] == ["letter.txt"]
 
 

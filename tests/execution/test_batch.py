@@ -15,15 +15,15 @@ from simulation import load_results, run_ensemble
 from simulation.execution.batch import retry_batch, run_batch
 from simulation.execution.executors import Workers, run_tasks
 from simulation.execution.local_workers import LocalWorkers
-from simulation.execution.outcome import Progressed, Stop
+from simulation.execution.outcome import Progress, Stop
 from simulation.execution.plan import plan_batch
 from simulation.execution.record import read_plan
 from simulation.execution.rounds import round_ends
 from simulation.execution.status import read_status
 from simulation.execution.tasks import simulate
 from simulation.experiment.schema import Variant
-from simulation.results.batch.errors import FolderHeldError, NoBatchError, OtherBatchError
-from simulation.results.batch.lock import hold
+from simulation.results.batch.errors import FolderLockedError, NoBatchError, OtherBatchError
+from simulation.results.batch.lock import lock_folder
 from simulation.results.batch.manifest import Manifest
 from simulation.results.batch.store import Store
 from simulation.results.batch.tables import ROW_GROUP, TABLES
@@ -43,9 +43,9 @@ class StoppedError(Exception):
 
 def stop_after(tasks: int):
     """A progress that stops the batch once so many tasks are on disk."""
-    told: list[Progressed] = []
+    told: list[Progress] = []
 
-    def progress(progressed: Progressed) -> None:
+    def progress(progressed: Progress) -> None:
         told.append(progressed)
         if len(told) > tasks:
             raise StoppedError
@@ -83,7 +83,7 @@ def test_a_batch_that_was_stopped_ends_like_one_that_was_not(tasks, tmp_path):
     done = run(plan, tmp_path / "stopped")
     assert done.new == 1200 - sum(len(plan.designs) * count for count in (64, 64)[:tasks])
     assert tables(tmp_path / "stopped") == tables(tmp_path / "undisturbed")
-    assert not list((tmp_path / "stopped" / "parts").iterdir())
+    assert not list((tmp_path / "stopped" / "chunks").iterdir())
 
 
 def test_tables_are_the_same_whoever_runs_it(tmp_path):
@@ -116,7 +116,7 @@ def test_what_is_there_when_it_stops_is_a_balanced_sample_that_can_be_read(tmp_p
     told = frame[frame["design"] == 3].drop(columns="design").reset_index(drop=True)
     pd.testing.assert_frame_equal(told, alone, check_dtype=False)
     status = read_status(tmp_path)
-    assert (status.replicates, status.total, status.put_together) == (768, 2400, False)
+    assert (status.replicates, status.total, status.is_compact) == (768, 2400, False)
     assert [each.gap.replicates for each in status.precisions] == [128] * 6
 
 
@@ -153,7 +153,7 @@ def test_an_interrupted_extension_is_finished_though_less_is_asked_for(tmp_path)
     ("changes", "told"),
     [
         ({"seed": 2}, "holds results at seed 1, not 2"),
-        ({"detail": ("outturns",)}, "holds the tables system, and now system, outturns are asked for"),
+        ({"detail": ("outturns",)}, "holds the tables system, not system, outturns"),
         ({"vary": {"parameters.loss_ratio": (1, 3)}}, "holds results of 6 designs that are no longer asked for"),
     ],
 )
@@ -161,7 +161,7 @@ def test_results_are_neither_lost_nor_mixed(changes, told, tmp_path):
     run(small_plan(VARY), tmp_path)
     before = tables(tmp_path)
     plan = small_plan(**({"vary": VARY} | changes))
-    with pytest.raises(OtherBatchError, match=f"{told}.*--fresh removes what is there .* --out DIR goes elsewhere"):
+    with pytest.raises(OtherBatchError, match=f"{told}.*start again with --fresh.* --out DIR"):
         run(plan, tmp_path)
     assert tables(tmp_path) == before
     assert run(plan, tmp_path, fresh=True).complete
@@ -178,7 +178,7 @@ def test_results_of_two_versions_of_the_model_are_never_mixed(tmp_path):
 def test_a_folder_that_holds_something_else_is_left_alone(tmp_path):
     (tmp_path / "thesis.doc").write_text("years of work")
     for fresh in (False, True):
-        with pytest.raises(NoBatchError, match="holds files that are no batch"):
+        with pytest.raises(NoBatchError, match="holds files that are not a batch"):
             run(small_plan(), tmp_path, fresh=fresh)
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.doc"]
 
@@ -186,7 +186,10 @@ def test_a_folder_that_holds_something_else_is_left_alone(tmp_path):
 def test_a_second_batch_says_who_is_at_work_and_stops(tmp_path):
     plan = small_plan()
     run(plan, tmp_path)
-    with hold(tmp_path), pytest.raises(FolderHeldError, match=r"is being written to by process \d+ of .*; wait"):
+    with (
+        lock_folder(tmp_path),
+        pytest.raises(FolderLockedError, match=r"is being written to by process \d+ of .*; wait"),
+    ):
         run(plan, tmp_path)
 
 
@@ -359,16 +362,16 @@ def test_row_groups_are_of_one_size_but_the_last(tmp_path):
         assert set(sizes[:-1]) == {ROW_GROUP}
 
 
-def test_killed_while_tables_are_put_together_it_does_so_again(tmp_path):
+def test_killed_while_tables_are_is_compact_it_does_so_again(tmp_path):
     """As if killed between the tables' taking their names and the removal of the parts."""
     plan = small_plan(VARY, replicates=150, detail=("outturns",))
     with pytest.raises(StoppedError):
         run(plan, tmp_path / "a", progress=stop_after(len(list(plan.tasks({}, 150)))))
-    shutil.copytree(tmp_path / "a" / "parts", tmp_path / "parts")
+    shutil.copytree(tmp_path / "a" / "chunks", tmp_path / "chunks")
     run(plan, tmp_path / "a")
     whole = tables(tmp_path / "a")
     for table in ((), ("outturns",), ("system", "outturns")):
-        shutil.copytree(tmp_path / "parts", tmp_path / "a" / "parts", dirs_exist_ok=True)
+        shutil.copytree(tmp_path / "chunks", tmp_path / "a" / "chunks", dirs_exist_ok=True)
         for name in {"system", "outturns"} - set(table):
             (tmp_path / "a" / f"{name}.parquet").unlink()
         assert run(plan, tmp_path / "a").new == 0

@@ -57,6 +57,6 @@ def test_a_thousand_designs_end_with_the_same_bytes_as_here_though_a_worker_is_k
 
 def kill_after_some_work(folder, worker):
     until = time.monotonic() + 60
-    while len(list((folder / "parts").glob("0*"))) < 3 and time.monotonic() < until:
+    while len(list((folder / "chunks").glob("0*"))) < 3 and time.monotonic() < until:
         time.sleep(0.01)
     worker.kill()

@@ -80,7 +80,7 @@ def test_killed_at_any_moment_it_ends_the_same(tmp_path):
         folder = tmp_path / f"killed-{rounds}"
         killed += kill_until_done(path, folder, chance, KILLS - killed)
         assert tables(folder) == expected
-        assert sorted(each.name for each in (folder / "parts").iterdir()) == []
+        assert sorted(each.name for each in (folder / "chunks").iterdir()) == []
     batches = "one batch" if rounds == 1 else f"{rounds} batches"
     print(f"{killed} kills of {batches} of {undisturbed:.0f} s undisturbed: all ended the same")
 
@@ -130,7 +130,7 @@ def test_ctrl_c_says_how_to_go_on_and_leaves_nobody_working(tmp_path):
     path.write_text(EXPERIMENT.replace(f"replicates: {REPLICATES}", "replicates: 100000"))
     batch = start(path, tmp_path / "out")
     until = time.monotonic() + 60
-    while len(list((tmp_path / "out" / "parts").glob("0*"))) < 2:
+    while len(list((tmp_path / "out" / "chunks").glob("0*"))) < 2:
         assert time.monotonic() < until
         time.sleep(0.05)
     os.killpg(batch.pid, signal.SIGINT)

@@ -7,7 +7,7 @@ import pytest
 from simulation.model.run import run_ensemble
 from simulation.results import provenance
 from simulation.results.provenance import RunRecord, describe_machine, model_version, name_run
-from simulation.results.store import FolderInUseError, fill_folder, find_record, hold_folder, write_run
+from simulation.results.store import FolderInUseError, check_folder_is_free, fill_folder, find_record, write_run
 from simulation.results.study import Study
 from simulation.scenario.loading import load_scenario
 from simulation.version import __version__
@@ -80,41 +80,41 @@ def test_the_machine_is_described():
 
 
 def test_a_free_folder_is_held(tmp_path):
-    hold_folder(tmp_path / "new", "abc")
-    hold_folder(tmp_path, "abc")
+    check_folder_is_free(tmp_path / "new", "abc")
+    check_folder_is_free(tmp_path, "abc")
     (tmp_path / "run.json").write_text('{"run": "abc"}', encoding="utf-8")
-    hold_folder(tmp_path, "abc", taken_by="abc")
+    check_folder_is_free(tmp_path, "abc", taken_by="abc")
 
 
 def test_a_folder_with_other_files_is_refused(tmp_path):
     (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
     with pytest.raises(
-        FolderInUseError, match=r"holds files that are no run; name another folder with --out, or empty this one$"
+        FolderInUseError, match=r"holds files that are not a run; name another folder with --out, or empty this one$"
     ):
-        hold_folder(tmp_path, "abc")
+        check_folder_is_free(tmp_path, "abc")
     (tmp_path / "run.json").write_text("[1]", encoding="utf-8")
-    with pytest.raises(FolderInUseError, match=r"holds files that are no run"):
-        hold_folder(tmp_path, "abc")
+    with pytest.raises(FolderInUseError, match=r"holds files that are not a run"):
+        check_folder_is_free(tmp_path, "abc")
 
 
 def test_a_file_where_the_folder_should_be_is_refused(tmp_path):
     (tmp_path / "taken").write_text("", encoding="utf-8")
-    with pytest.raises(FolderInUseError, match=r"holds files that are no run"):
-        hold_folder(tmp_path / "taken", "abc")
+    with pytest.raises(FolderInUseError, match=r"holds files that are not a run"):
+        check_folder_is_free(tmp_path / "taken", "abc")
 
 
 def test_a_folder_with_another_run_is_refused(tmp_path):
     (tmp_path / "run.json").write_text(record(run="def").to_json(), encoding="utf-8")
     said = rf"holds another run \(def: seed 1, 2 replicates, version {__version__}\), which is not overwritten; name"
     with pytest.raises(FolderInUseError, match=said):
-        hold_folder(tmp_path, "abc")
+        check_folder_is_free(tmp_path, "abc")
 
 
 def test_two_runs_do_not_share_a_folder(tmp_path):
     with pytest.raises(
         FolderInUseError, match=r"would hold two runs: two of the scenario files have the same name; run them apart$"
     ):
-        hold_folder(tmp_path / "new", "abc", taken_by="def")
+        check_folder_is_free(tmp_path / "new", "abc", taken_by="def")
 
 
 def test_a_folder_is_filled_whole_or_not_at_all(tmp_path):

@@ -1,1 +1,1 @@
-"""What a batch leaves on disk: a manifest, its designs, parts as they come, and the tables made of them."""
+"""The files of a batch: its manifest, its designs, chunks of results, and the tables merged from them."""

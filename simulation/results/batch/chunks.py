@@ -1,7 +1,7 @@
-"""Parts: what one piece of work brought, in a folder of its own, written whole or not at all."""
+"""Chunks: the result of one task, in a folder of its own, written whole or not at all."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from simulation.results.batch.files import whole_folder
 from simulation.results.batch.rows import Held
 from simulation.results.batch.tables import to_parquet
 
-PARTS = "parts"
+CHUNKS = "chunks"
 FAILURES = "failures.parquet"
 _ENTRIES = "entries.json"
 
@@ -30,14 +30,14 @@ FAILURE_COLUMNS = pa.schema(
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """Replicates of one design in a part.
+    """The replicates of one design in a chunk.
 
     Attributes:
-        key: Names the block of replicates.
-        scenario_hash: Whose replicates they are.
-        design: The number of the design when the part was written.
+        key: Identifies these replicates, see `manifest.key_of`.
+        scenario_hash: Hash of the design's scenario.
+        design: Number of the design when the chunk was written.
         first: Number of the first replicate.
-        count: How many.
+        count: Number of replicates.
     """
 
     key: str
@@ -60,82 +60,78 @@ class Failure:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Part:
-    """A part on disk."""
+class Chunk:
+    """A chunk on disk."""
 
     folder: Path
     entries: tuple[Entry, ...]
 
     @property
     def number(self) -> int:
-        """Its place among the parts."""
+        """Its number, counted from 0 in the order in which chunks were written."""
         return int(self.folder.name.split("-")[0])
 
     @property
     def held(self) -> dict[str, Held]:
-        """What it holds, by hash of the design's scenario."""
-        told: dict[str, Held] = {}
+        """Its replicates, by hash of the design's scenario."""
+        found: dict[str, Held] = {}
         for entry in self.entries:
-            before = told.get(entry.scenario_hash, Held(entry.design, entry.first, 0))
+            before = found.get(entry.scenario_hash, Held(entry.design, entry.first, 0))
             after = max(before.after, entry.first + entry.count)
-            told[entry.scenario_hash] = Held(entry.design, min(before.first, entry.first), after)
-        return told
+            found[entry.scenario_hash] = Held(entry.design, min(before.first, entry.first), after)
+        return found
 
     def table(self, table: str) -> Path | None:
-        """The file of one of its tables; None if it has none because all its replicates failed."""
+        """Return the file of one of its tables; None if all its replicates failed."""
         path = self.folder / f"{table}.parquet"
         return path if path.exists() else None
 
     def failures(self) -> list[Failure]:
-        """Its replicates that could not be run; designs have the numbers that they had when it was written."""
+        """Return its replicates that could not be run, with the numbers that designs had when it was written."""
         return read_failures(self.folder / FAILURES)
 
 
-def write_part(
+def write_chunk(
     folder: Path, entries: Sequence[Entry], tables: Mapping[str, bytes], failures: Sequence[Failure], *, number: int
-) -> Part:
-    """Write a part to a batch's folder.
+) -> Chunk:
+    """Write a chunk to a batch's folder.
 
     Args:
         folder: The batch's folder.
-        entries: What it holds, designs in order.
-        tables: Each table as the bytes of a Parquet file; none if all replicates failed.
+        entries: Its replicates, designs in order.
+        tables: Each table as the bytes of a Parquet file; empty if all replicates failed.
         failures: Replicates that could not be run.
-        number: Its place among the parts; the later says what holds.
+        number: Its number; of a replicate that failed in one chunk, the later chunk counts.
 
     Raises:
-        OSError: If there is no room or no leave to write; nothing half written is left.
+        OSError: If it cannot be written; no half-written file is left.
     """
-    place = folder / PARTS / f"{number:07d}-{entries[0].key[:12]}"
-    with whole_folder(place) as partial:
+    path = folder / CHUNKS / f"{number:07d}-{entries[0].key[:12]}"
+    with whole_folder(path) as partial:
         for name, content in tables.items():
             (partial / f"{name}.parquet").write_bytes(content)
         if failures:
             (partial / FAILURES).write_bytes(to_parquet(failures_table(failures)))
         (partial / _ENTRIES).write_text(json.dumps([vars(entry) for entry in entries]), encoding="utf-8")
-    return Part(folder=place, entries=tuple(entries))
+    return Chunk(folder=path, entries=tuple(entries))
 
 
-def read_parts(folder: Path) -> list[Part]:
-    """The parts of a batch, in the order in which they were written."""
-    parts = []
-    for place in _part_folders(folder):
-        told = json.loads((place / _ENTRIES).read_text(encoding="utf-8"))
-        parts.append(Part(folder=place, entries=tuple(Entry(**entry) for entry in told)))
-    return parts
+def read_chunks(folder: Path) -> list[Chunk]:
+    """Read the chunks of a batch, in the order in which they were written."""
+    chunks = []
+    for path in sorted(path for path in (folder / CHUNKS).glob("[0-9]*-*") if path.is_dir()):
+        entries = json.loads((path / _ENTRIES).read_text(encoding="utf-8"))
+        chunks.append(Chunk(folder=path, entries=tuple(Entry(**entry) for entry in entries)))
+    return chunks
 
 
 def failures_table(failures: Sequence[Failure]) -> pa.Table:
-    """Failures as a table."""
+    """Return failures as a table."""
     return pa.Table.from_pylist([vars(failure) for failure in failures], schema=FAILURE_COLUMNS)
 
 
 def read_failures(path: Path) -> list[Failure]:
-    """The failures in a file; none if there is no file."""
+    """Read the failures in a file; none if there is no file."""
     if not path.exists():
         return []
     return [Failure(**row) for row in pq.read_table(path).to_pylist()]
-
-
-def _part_folders(folder: Path) -> Iterator[Path]:
-    yield from sorted(path for path in (folder / PARTS).glob("[0-9]*-*") if path.is_dir())

@@ -1,17 +1,17 @@
-"""Why a folder cannot be used for a batch; every message says what to do."""
+"""Errors of a batch's folder. Every message says how to go on."""
 
 
 class BatchFolderError(Exception):
-    """A folder cannot be used for what was asked."""
+    """A folder that cannot be used for a batch."""
 
 
 class NoBatchError(BatchFolderError):
-    """The folder holds no batch."""
+    """A folder without a batch."""
 
 
 class OtherBatchError(BatchFolderError):
-    """The folder holds a batch whose results would be lost, or mixed with others."""
+    """A folder with another batch, whose results would be lost or mixed with others."""
 
 
-class FolderHeldError(BatchFolderError):
-    """Another batch is at work in the folder."""
+class FolderLockedError(BatchFolderError):
+    """A folder that another process is writing to."""

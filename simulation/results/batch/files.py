@@ -1,4 +1,4 @@
-"""Writing so that a file is there whole or not at all, whatever stops the machine."""
+"""Write files and folders whole or not at all, even if the process is killed."""
 
 import os
 import shutil
@@ -7,15 +7,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 UNFINISHED = ".unfinished-"
-"""What the name of everything begins with that is still being written."""
+"""Prefix of files and folders that are still being written."""
 
 
 @contextmanager
 def whole_folder(folder: Path) -> Iterator[Path]:
-    """Give a temporary folder to write to; it takes its name once all of it is on the disk.
+    """Yield a temporary folder to write to, and rename it when all its files are on the disk.
 
     Args:
-        folder: A folder that is not there yet.
+        folder: A folder that does not exist yet.
     """
     partial = folder.with_name(f"{UNFINISHED}{folder.name}")
     shutil.rmtree(partial, ignore_errors=True)
@@ -33,7 +33,7 @@ def whole_folder(folder: Path) -> Iterator[Path]:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file, in the place of one of that name if there is one."""
+    """Write a file, and replace the one of that name if there is one."""
     partial = path.with_name(f"{UNFINISHED}{path.name}")
     try:
         partial.write_bytes(content)
@@ -46,17 +46,17 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 def remove_unfinished(folder: Path) -> None:
-    """Remove what was being written when something stopped the writer."""
+    """Remove files and folders that a stopped process left half written."""
     for path in folder.glob(f"{UNFINISHED}*"):
         shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def sync(path: Path) -> None:
-    """Bring a file or a folder's entries onto the disk."""
+    """Flush a file, or a folder's entries, to the disk."""
     try:
         handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
     except PermissionError:
-        return  # Windows opens no folders
+        return  # Windows cannot open folders
     try:
         os.fsync(handle)
     finally:

@@ -1,4 +1,4 @@
-"""A batch read back: its designs, and tidy tables of what is there, finished or not."""
+"""Read a batch's designs and tidy tables, finished or not."""
 
 import os
 from collections.abc import Sequence
@@ -18,19 +18,19 @@ if TYPE_CHECKING:
 
 
 _MAY_BE_MISSING = {"agreed": "Int64", "by_order": "boolean"}
-"""Kinds of columns that hold whole numbers or flags, and nothing where a programme was never agreed."""
+"""pandas types of columns that are missing where a programme was never agreed."""
 
 
 class BatchResults:
-    """What a batch has brought so far.
+    """The results of a batch so far.
 
     Args:
         folder: The batch's folder.
 
     Attributes:
         folder: The same.
-        manifest: What was asked, and by which version of the model it was run.
-        designs: The table of designs: design, variant, a column for each factor, baseline, scenario_hash.
+        manifest: The record of the batch, with the version of the model that ran it.
+        designs: The table of designs: design, scenario, a column for each factor, baseline, scenario_hash.
 
     Raises:
         NoBatchError: If the folder holds no batch.
@@ -42,14 +42,14 @@ class BatchResults:
         self.designs: pd.DataFrame = pq.read_table(folder / DESIGNS).to_pandas()
 
     def to_frame(self, table: str = "system", designs: Sequence[int] | None = None) -> "pd.DataFrame":
-        """One tidy table: design, replicate, and the columns of `Ensemble.to_frame`.
+        """Return one tidy table: design, replicate, and the columns of `Ensemble.to_frame`.
 
         Args:
             table: system, or another that the experiment asked for as detail.
-            designs: Numbers of the designs that are wanted; all if left out.
+            designs: Numbers of designs; all if left out.
 
         Raises:
-            ValueError: If the table was not kept, or there is no such design.
+            ValueError: If the table was not kept, or a design does not exist.
         """
         if table not in self.manifest.tables:
             message = f"no table {table!r} was kept; there are {', '.join(self.manifest.tables)}"
@@ -62,22 +62,22 @@ class BatchResults:
 
     @property
     def failures(self) -> "pd.DataFrame":
-        """Replicates that could not be run: design, variant, replicate, error, traceback."""
+        """Replicates that could not be run: design, scenario, replicate, error, traceback."""
         frame: pd.DataFrame = failures_table(list(Store(self.folder).failures().values())).to_pandas()
         return frame
 
     def _chosen(self, numbers: Sequence[int] | None) -> list[Design]:
-        there = dict(zip(self.designs["design"], self.designs["scenario_hash"], strict=True))
-        unknown = sorted(set(numbers or ()) - set(there))
+        hashes = dict(zip(self.designs["design"], self.designs["scenario_hash"], strict=True))
+        unknown = sorted(set(numbers or ()) - set(hashes))
         if unknown:
-            message = f"there is no design {unknown[0]}; there are {len(there)}, counted from 0"
+            message = f"there is no design {unknown[0]}; there are {len(hashes)}, counted from 0"
             raise ValueError(message)
-        wanted = there if numbers is None else {number: there[number] for number in sorted(set(numbers))}
-        return [Design(number=n, variant="", values=(), scenario_hash=told) for n, told in wanted.items()]
+        chosen = hashes if numbers is None else sorted(set(numbers))
+        return [Design(number=n, variant="", values=(), scenario_hash=hashes[n]) for n in chosen]
 
 
 def load_results(path: str | os.PathLike[str]) -> BatchResults:
-    """Read what a batch has brought so far.
+    """Read the results of a batch so far.
 
     Args:
         path: The batch's folder, such as `results/instruct-or-coach`.

@@ -1,4 +1,4 @@
-"""Who holds a batch's folder: one process at a time writes to it."""
+"""Lock a batch's folder, so that one process at a time writes to it."""
 
 import getpass
 import json
@@ -12,69 +12,69 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from simulation.results.batch.errors import FolderHeldError
+from simulation.results.batch.errors import FolderLockedError
 
 LOCK = "lock"
-HOLDER = "holder.json"
+LOCK_OWNER = "lock-owner.json"
 
 _PATIENCE = 0.5
-"""Seconds to wait for the lock: longer than it takes to look whether somebody has it."""
+"""Seconds to wait for the lock: longer than `lock_owner` has it for its check."""
 
 
 @contextmanager
-def hold(folder: Path) -> Iterator[str | None]:
-    """Hold a folder for as long as this process lives, and no longer even if it is killed.
+def lock_folder(folder: Path) -> Iterator[str | None]:
+    """Lock a folder. The operating system releases the lock when this process ends, even if it is killed.
 
-    The operating system keeps the lock; the file beside it only says who has it. A holder on this machine that is gone
-    has let go of the lock. One on another machine cannot be looked for, so it must have said that it is done.
+    A second file names the owner. If that file is left over, its owner was stopped; whether an owner on another machine
+    was stopped cannot be checked from here, so that is an error.
 
     Args:
         folder: The batch's folder.
 
     Yields:
-        Who held it before and was stopped, in words; None if the last one was done.
+        The owner before, in words, if it was stopped; else None.
 
     Raises:
-        FolderHeldError: If another process holds it.
+        FolderLockedError: If another process has locked it.
     """
     lock = FileLock(folder / LOCK)
-    told = folder / HOLDER
+    owner_file = folder / LOCK_OWNER
     try:
         lock.acquire(timeout=_PATIENCE, poll_interval=0.05)
     except Timeout:
-        message = f"{folder} is being written to by {_describe(_read(told))}; wait for it, or name another folder"
-        raise FolderHeldError(message) from None
+        message = f"{folder} is being written to by {_describe(_read(owner_file))}; wait for it, or name another folder"
+        raise FolderLockedError(message) from None
     try:
-        before = _read(told)
+        before = _read(owner_file)
         if before is not None and before.get("machine") != platform.node():
             message = (
-                f"{folder} was held by {_describe(before)}, and whether that is still at work cannot be seen from "
-                f"{platform.node()}; if it is not, remove {told} and start again"
+                f"{folder} is locked by {_describe(before)}; {platform.node()} cannot check whether that process still "
+                f"runs; if it does not, remove {owner_file} and start again"
             )
-            raise FolderHeldError(message)
-        told.write_text(json.dumps(_this_process(), indent=2) + "\n", encoding="utf-8")
+            raise FolderLockedError(message)
+        owner_file.write_text(json.dumps(_this_process(), indent=2) + "\n", encoding="utf-8")
         try:
             yield None if before is None else _describe(before)
         finally:
-            told.unlink(missing_ok=True)
+            owner_file.unlink(missing_ok=True)
     finally:
         lock.release()
 
 
-def holder_of(folder: Path) -> str | None:
-    """Who holds a folder now, in words; None if nobody does."""
-    if not (folder / HOLDER).exists():
+def lock_owner(folder: Path) -> str | None:
+    """Return the owner of a folder's lock, in words; None if it is not locked."""
+    if not (folder / LOCK_OWNER).exists():
         return None
     lock = FileLock(folder / LOCK)
     try:
         lock.acquire(timeout=0)
     except (Timeout, OSError):
-        return _describe(_read(folder / HOLDER))
+        return _describe(_read(folder / LOCK_OWNER))
     lock.release()
-    before = _read(folder / HOLDER)
+    before = _read(folder / LOCK_OWNER)
     if before is None or before.get("machine") == platform.node():
         return None
-    return f"{_describe(before)}, if that is still at work, which cannot be seen from here"
+    return f"{_describe(before)} (it cannot be checked from here whether that process still runs)"
 
 
 def _this_process() -> dict[str, Any]:
@@ -85,19 +85,17 @@ def _this_process() -> dict[str, Any]:
     return {"user": user, "machine": platform.node(), "process": os.getpid(), "since": since}
 
 
-def _read(told: Path) -> dict[str, Any] | None:
+def _read(path: Path) -> dict[str, Any] | None:
     try:
-        holder = json.loads(told.read_text(encoding="utf-8"))
+        owner = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
     except (OSError, ValueError):
-        holder = None
-    return holder if isinstance(holder, dict) else {"machine": platform.node()}
+        owner = None
+    return owner if isinstance(owner, dict) else {"machine": platform.node()}
 
 
-def _describe(holder: dict[str, Any] | None) -> str:
-    if holder is None or "process" not in holder:
+def _describe(owner: dict[str, Any] | None) -> str:
+    if owner is None or "process" not in owner:
         return "another process"
-    return (
-        f"process {holder['process']} of {holder.get('user')} on {holder.get('machine')}, since {holder.get('since')}"
-    )
+    return f"process {owner['process']} of {owner.get('user')} on {owner.get('machine')}, since {owner.get('since')}"

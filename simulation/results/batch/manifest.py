@@ -1,4 +1,4 @@
-"""What a batch is: what was asked, of which designs, by which version of the model, on what machine."""
+"""The record of a batch: the experiment, its designs, the version of the model and the machine."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -14,8 +14,6 @@ from simulation.results.batch.errors import NoBatchError
 from simulation.results.batch.files import write_whole
 from simulation.results.batch.tables import to_parquet
 
-BESIDE: tuple[SupportingKind, ...] = get_args(SupportingKind)
-
 MANIFEST = "manifest.json"
 DESIGNS = "designs.parquet"
 SCENARIOS = "scenarios"
@@ -27,8 +25,8 @@ class Design:
 
     Attributes:
         number: Counted from 0 in the order of the experiment.
-        variant: Which of the compared scenarios it comes from.
-        values: What the experiment's factors put in it, one for each factor; None where the variant's own is left.
+        variant: Name of the compared scenario that it comes from.
+        values: A value for each of the experiment's factors; None where the scenario's own value is kept.
         scenario_hash: Hash of the resolved scenario.
         baseline: Number of the design that it is compared with; None if it is compared with none.
     """
@@ -47,20 +45,20 @@ class Manifest:
     Attributes:
         name: The experiment's name.
         title: Its title.
-        question: What it asks.
+        question: The question that it answers.
         seed: Random seed.
-        replicates: How many replicates of each design were asked for last.
+        replicates: Replicates of each design, as last asked for.
         model: Version of the model; results of two versions are never mixed.
-        design: Kind of design, and how many points it draws.
+        design: Kind of design, and the number of points to draw.
         factors: Addresses of what is varied.
         variants: Compared scenarios: name, file and hash.
-        designs: How many designs.
-        tables: Tables that are kept.
+        designs: Number of designs.
+        tables: Names of the tables.
         made: The day on which the batch was first run.
         software: Versions of software and libraries, and the platform.
-        beside: Which study beside another experiment this is, if it is one.
-        paper: What a paper says that no result can tell.
-        source: The file that asked for it, as it was named.
+        supporting: Which supporting experiment this is; None for one that a file asks for.
+        paper: Texts for a paper.
+        source: The experiment file, as it was named.
     """
 
     name: str
@@ -88,15 +86,14 @@ class Manifest:
 
     @classmethod
     def read(cls, folder: Path) -> Self:
-        """Read that of a folder.
+        """Read the record in a batch's folder.
 
         Raises:
-            NoBatchError: If it holds none.
+            NoBatchError: If there is none.
         """
         path = folder / MANIFEST
         try:
-            told = json.loads(path.read_text(encoding="utf-8"))
-            return cls(**told)
+            return cls(**json.loads(path.read_text(encoding="utf-8")))
         except FileNotFoundError:
             message = f"{folder} holds no batch: there is no {MANIFEST} in it"
         except (OSError, ValueError, TypeError) as error:
@@ -105,31 +102,31 @@ class Manifest:
 
 
 def supporting_folders(folder: Path) -> list[Path]:
-    """The folders of the batches that were run beside the one in a folder, in the order in which they are run."""
-    return [folder / name for name in BESIDE if (folder / name / MANIFEST).exists()]
+    """Return the folders of a batch's supporting runs, in the order in which they are run."""
+    return [folder / name for name in get_args(SupportingKind) if (folder / name / MANIFEST).exists()]
 
 
 def key_of(scenario_hash: str, seed: int, first: int, count: int, model: str) -> str:
-    """What names a block of replicates: a hash of resolved scenario, seed, replicates and version of the model."""
-    told = json.dumps([scenario_hash, seed, first, count, model])
-    return blake2b(told.encode(), digest_size=16).hexdigest()
+    """Return a hash that identifies replicates: of resolved scenario, seed, numbers and version of the model."""
+    text = json.dumps([scenario_hash, seed, first, count, model])
+    return blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 def write_designs(folder: Path, designs: Sequence[Design], factors: Sequence[str]) -> None:
-    """Write the table of designs: design, variant, a column for each factor, baseline, scenario_hash."""
+    """Write the table of designs: design, scenario, a column for each factor, baseline, scenario_hash."""
     columns: dict[str, Any] = {
         "design": pa.array([design.number for design in designs], pa.int32()),
         "scenario": pa.array([design.variant for design in designs], pa.string()),
     }
-    for position, factor in enumerate(factors):
-        columns[factor] = _column([design.values[position] for design in designs])
+    for index, factor in enumerate(factors):
+        columns[factor] = _column([design.values[index] for design in designs])
     columns["baseline"] = pa.array([design.baseline for design in designs], pa.int32())
     columns["scenario_hash"] = pa.array([design.scenario_hash for design in designs], pa.string())
     write_whole(folder / DESIGNS, to_parquet(pa.table(columns)))
 
 
 def _column(values: Sequence[Any]) -> pa.Array:
-    """Values of one factor: whole numbers, numbers, or else text."""
+    """Return the values of one factor as whole numbers, numbers, or else text."""
     kinds = {type(value) for value in values if value is not None}
     if kinds <= {int}:
         return pa.array(values, pa.int64())

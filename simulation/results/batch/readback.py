@@ -23,7 +23,7 @@ from simulation.results.comparison import Case, Comparison
 from simulation.results.financial_year import financial_years
 from simulation.results.reading import NEEDED, measured, read_ensemble
 from simulation.results.replicates import VARIED
-from simulation.results.supporting import DesignResult, SupportingResults
+from simulation.results.supporting_runs import DesignResult, SupportingResults
 from simulation.scenario.loading import load_scenario
 from simulation.scenario.months import month_names
 from simulation.scenario.problems import ScenarioError

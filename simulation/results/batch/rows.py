@@ -1,4 +1,4 @@
-"""Rows of one table, design by design, wherever they lie: in the finished table, in parts, or in both."""
+"""Read the rows of a table, design by design, from the finished table and from chunks."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -17,7 +17,7 @@ _INDEX = ("design", "replicate")
 
 
 class Held(NamedTuple):
-    """What a file holds of one design: its number there, and between which replicates its replicates lie."""
+    """One design in a file: its number there, its first replicate and the one after its last."""
 
     number: int
     first: int
@@ -29,8 +29,8 @@ class Source:
 
     Args:
         path: The file.
-        held: What it holds, by hash of the design's scenario.
-        columns: The columns that are read besides design and replicate; all if left out.
+        held: The designs in it, by hash of their scenarios.
+        columns: The columns to read besides design and replicate; all if left out.
     """
 
     def __init__(self, path: Path, held: Mapping[str, Held], columns: Sequence[str] | None = None) -> None:
@@ -42,7 +42,7 @@ class Source:
         self._read: tuple[int, pa.Table, NDArray[np.int32]] | None = None
 
     def rows(self, scenario_hash: str) -> Iterator[pa.Table]:
-        """The rows of one design, in order, as many at a time as a row group has."""
+        """Yield the rows of one design, in order, one row group at a time."""
         number = self.held[scenario_hash].number
         for group, (low, high) in enumerate(self._open()):
             if low <= number <= high:
@@ -52,17 +52,17 @@ class Source:
                     yield table.slice(first, after - first)
 
     def close(self) -> None:
-        """Let go of the file and of what was read."""
+        """Close the file and forget what was read."""
         if self._file is not None:
             self._file.close()
         self._file, self._read = None, None
 
     def _open(self) -> list[tuple[int, int]]:
-        """The least and the largest design of each row group."""
+        """Return the smallest and the largest design number of each row group."""
         if self._file is None:
             self._file = pq.ParquetFile(self.path)
-            told = self._file.metadata
-            groups = [told.row_group(group).column(0).statistics for group in range(told.num_row_groups)]
+            metadata = self._file.metadata
+            groups = [metadata.row_group(group).column(0).statistics for group in range(metadata.num_row_groups)]
             self._ranges = [(each.min, each.max) for each in groups if each is not None and each.has_min_max]
         return self._ranges
 
@@ -76,14 +76,13 @@ class Source:
 
 
 def merge(designs: Sequence[Design], sources: Sequence[Source]) -> Iterator[tuple[Design, pa.Table]]:
-    """The rows of each design from all sources, each replicate once, in order of replicate.
+    """Yield the rows of each design from all sources, each replicate once, in order of replicate.
 
-    Sources are read as they are needed and let go of after the last design in them, so that memory does not grow with
-    the number of designs.
+    Each source is closed after the last design in it, so that memory does not grow with the number of designs.
 
     Args:
-        designs: In the order in which they are wanted, with the numbers that they get.
-        sources: Where rows may be; a replicate that is in two of them is taken from the first.
+        designs: In the order of the result, with the numbers that rows get.
+        sources: Files that may hold rows; a replicate that is in two of them is read from the first.
 
     Yields:
         Each design that has rows, with some of them at a time.
@@ -115,8 +114,8 @@ def _rows_of(scenario_hash: str, sources: list[Source]) -> Iterator[pa.Table]:
 
 
 def _numbered(rows: pa.Table, number: int) -> pa.Table:
-    """The rows with the number that the design has now."""
-    if (numbers_of(rows["design"]) == number).all():  # equal scenarios may lie there under several numbers
+    """Return the rows with the present number of their design."""
+    if (numbers_of(rows["design"]) == number).all():  # equal scenarios may have several numbers in a file
         return rows
     return rows.set_column(0, rows.schema.field(0), pa.array(np.full(len(rows), number, dtype=np.int32)))
 

@@ -1,4 +1,4 @@
-"""A batch's folder: what is there, what is missing, and the tables that are made of it in the end."""
+"""A batch's folder: its chunks, and the finished tables into which they are merged."""
 
 import json
 import shutil
@@ -11,29 +11,29 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from simulation.results.batch.chunks import (
+    CHUNKS,
     FAILURES,
-    PARTS,
     Entry,
     Failure,
     failures_table,
+    read_chunks,
     read_failures,
-    read_parts,
-    write_part,
+    write_chunk,
 )
 from simulation.results.batch.errors import NoBatchError
 from simulation.results.batch.files import UNFINISHED, remove_unfinished, sync, write_whole
-from simulation.results.batch.lock import HOLDER, LOCK
+from simulation.results.batch.lock import LOCK, LOCK_OWNER
 from simulation.results.batch.manifest import DESIGNS, MANIFEST, SCENARIOS, Design
 from simulation.results.batch.rows import Held, Source, merge
 from simulation.results.batch.tables import TABLES, TableWriter, schema_of, to_parquet
 
 _ABOUT = b"trustsim"
-"""Under this name a finished table tells which designs it holds, and how many replicates of each."""
+"""Key of a finished table's metadata: its designs, and the number of replicates of each."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Finished:
-    """What a finished table holds: replicates 0 to `replicates` − 1 of each design but those that failed."""
+    """The content of a finished table: replicates 0 to `replicates` − 1 of each design, except those that failed."""
 
     hashes: tuple[str, ...] = ()
     replicates: int = 0
@@ -41,53 +41,53 @@ class Finished:
     @property
     def held(self) -> dict[str, Held]:
         """The same, by hash of the design's scenario."""
-        return {told: Held(number, 0, self.replicates) for number, told in enumerate(self.hashes)}
+        return {each: Held(number, 0, self.replicates) for number, each in enumerate(self.hashes)}
 
 
 class Store:
-    """A batch's folder. Only whoever holds it (see `lock`) may write.
+    """A batch's folder. Only the owner of its lock may write.
 
     Args:
-        folder: Where it is.
+        folder: The folder.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.parts = read_parts(folder)
+        self.chunks = read_chunks(folder)
         self.finished = _read_finished(folder / "system.parquet")
 
     @property
     def is_compact(self) -> bool:
-        """Whether all that there is lies in the finished tables."""
-        return not self.parts
+        """True if no chunk is left to merge into the finished tables."""
+        return not self.chunks
 
     @property
     def hashes(self) -> set[str]:
-        """The scenarios of which there are replicates, by hash."""
-        return {*self.finished.hashes, *(entry.scenario_hash for part in self.parts for entry in part.entries)}
+        """Hashes of the scenarios that have replicates."""
+        return {*self.finished.hashes, *(entry.scenario_hash for chunk in self.chunks for entry in chunk.entries)}
 
     def held(self) -> dict[str, list[tuple[int, int]]]:
-        """Which replicates were run, those that failed among them: first and number after the last, by scenario."""
+        """Return the replicates that were run or failed, by scenario: spans of first and the one after the last."""
         spans = defaultdict(list)
         for scenario_hash in self.finished.hashes:
             spans[scenario_hash].append((0, self.finished.replicates))
-        for part in self.parts:
-            for entry in part.entries:
+        for chunk in self.chunks:
+            for entry in chunk.entries:
                 spans[entry.scenario_hash].append((entry.first, entry.first + entry.count))
         return {scenario_hash: _joined(each) for scenario_hash, each in spans.items()}
 
     def failures(self) -> dict[tuple[str, int], Failure]:
-        """Replicates that failed when they were last tried, by hash of scenario and replicate."""
+        """Return replicates that failed when they were last tried, by hash of scenario and number."""
         failed = _by_replicate(read_failures(self.folder / FAILURES))
-        for part in self.parts:
-            for entry in part.entries if failed else ():
+        for chunk in self.chunks:
+            for entry in chunk.entries if failed else ():
                 for replicate in range(entry.first, entry.first + entry.count):
                     failed.pop((entry.scenario_hash, replicate), None)
-            failed |= _by_replicate(part.failures())
+            failed |= _by_replicate(chunk.failures())
         return failed
 
     def write_failures(self, designs: Sequence[Design]) -> None:
-        """Write down which replicates failed when they were last tried, with the numbers that their designs have now.
+        """Write the replicates that failed when they were last tried, with the present numbers of their designs.
 
         Args:
             designs: All designs, by number.
@@ -106,45 +106,43 @@ class Store:
             path.unlink(missing_ok=True)
 
     def add(self, entries: Sequence[Entry], tables: Mapping[str, bytes], failures: Sequence[Failure]) -> None:
-        """Write what a piece of work brought.
+        """Write the result of a task as a new chunk.
 
         Raises:
-            OSError: If there is no room or no leave to write; what was there before stays.
+            OSError: If it cannot be written; earlier results stay.
         """
-        self.parts.append(write_part(self.folder, entries, tables, failures, number=self._next_number()))
-
-    def _next_number(self) -> int:
-        return 1 + self.parts[-1].number if self.parts else 0
+        number = 1 + self.chunks[-1].number if self.chunks else 0
+        self.chunks.append(write_chunk(self.folder, entries, tables, failures, number=number))
 
     def sources(self, table: str, columns: Sequence[str] | None = None) -> list[Source]:
-        """Where the rows of a table are."""
+        """Return the files that hold rows of a table."""
         finished = self.folder / f"{table}.parquet"
         found = [Source(finished, _read_finished(finished).held, columns)] if finished.exists() else []
-        for part in self.parts:
-            path = part.table(table)
+        for chunk in self.chunks:
+            path = chunk.table(table)
             if path is not None:
-                found.append(Source(path, part.held, columns))
+                found.append(Source(path, chunk.held, columns))
         return found
 
     def rows(
         self, table: str, designs: Sequence[Design], columns: Sequence[str] | None = None
     ) -> Iterator[tuple[Design, pa.Table]]:
-        """The rows of a table, design by design, some at a time, as far as there are any."""
+        """Yield the rows of a table, design by design, some at a time."""
         return merge(designs, self.sources(table, columns))
 
     def compact(self, designs: Sequence[Design], tables: Sequence[str], replicates: int) -> None:
-        """Put all rows into one file for each table, in order, and remove the parts.
+        """Merge all rows into one file for each table, in order, and remove the chunks.
 
-        The bytes depend on the rows alone. Killed at any moment, it can be done again: parts go last, and a replicate
-        that is in two places is taken once.
+        The bytes depend on the rows alone. It can be killed and repeated: chunks are removed last, and a replicate that
+        is in two files is read once.
 
         Args:
             designs: All designs, by number.
-            tables: The tables that are kept.
-            replicates: How many replicates of each there are, those that failed among them.
+            tables: Names of the tables.
+            replicates: Number of replicates of each design, including those that failed.
 
         Raises:
-            OSError: If there is no room; what was there before stays.
+            OSError: If it cannot be written; earlier results stay.
         """
         about = {_ABOUT: json.dumps({"designs": [d.scenario_hash for d in designs], "replicates": replicates})}
         written = [self._write_finished(table, designs, about) for table in tables]
@@ -152,9 +150,9 @@ class Store:
         for partial, path in written:
             partial.replace(path)
         sync(self.folder)
-        for part in self.parts:
-            shutil.rmtree(part.folder)
-        self.parts = []
+        for chunk in self.chunks:
+            shutil.rmtree(chunk.folder)
+        self.chunks = []
         self.finished = _read_finished(self.folder / "system.parquet")
 
     def _write_finished(self, table: str, designs: Sequence[Design], about: dict[bytes, str]) -> tuple[Path, Path]:
@@ -173,12 +171,12 @@ class Store:
 
 
 def whole_from_start(spans: Sequence[tuple[int, int]]) -> int:
-    """How many replicates there are from the first on without a gap, of spans as `Store.held` gives them."""
+    """Return the number of replicates from the first on without a gap, of spans as `Store.held` returns them."""
     return spans[0][1] if spans and spans[0][0] == 0 else 0
 
 
 def check_folder(folder: Path) -> None:
-    """Make sure that a folder can take a batch: it is not there, or empty, or holds one.
+    """Check that a folder can take a batch: it does not exist, is empty, or holds a batch.
 
     Raises:
         NoBatchError: If it holds anything else, or is a file.
@@ -190,22 +188,22 @@ def check_folder(folder: Path) -> None:
     elif (folder / MANIFEST).exists() or all(_is_ours(path) for path in folder.iterdir()):
         return
     else:
-        message = f"{folder} holds files that are no batch; name another folder with --out, or empty this one"
+        message = f"{folder} holds files that are not a batch; name another folder with --out, or empty this one"
     raise NoBatchError(message)
 
 
 def clear(folder: Path) -> None:
-    """Remove a batch from its folder: its tables, its parts and its record, and nothing else."""
+    """Remove a batch's tables, chunks and record from its folder, and nothing else."""
     remove_unfinished(folder)
-    for name in (PARTS, SCENARIOS):
+    for name in (CHUNKS, SCENARIOS):
         shutil.rmtree(folder / name, ignore_errors=True)
     for name in (*(f"{table}.parquet" for table in TABLES), FAILURES, DESIGNS, MANIFEST):
         (folder / name).unlink(missing_ok=True)
 
 
 def _is_ours(path: Path) -> bool:
-    """Whether a file is what a batch leaves that was stopped before it had begun."""
-    return path.name in {LOCK, HOLDER, PARTS, SCENARIOS} or path.name.startswith(UNFINISHED)
+    """True for the files of a batch that was stopped before it wrote its record."""
+    return path.name in {LOCK, LOCK_OWNER, CHUNKS, SCENARIOS} or path.name.startswith(UNFINISHED)
 
 
 def _by_replicate(failures: Sequence[Failure]) -> dict[tuple[str, int], Failure]:
@@ -215,12 +213,12 @@ def _by_replicate(failures: Sequence[Failure]) -> dict[tuple[str, int], Failure]
 def _read_finished(path: Path) -> Finished:
     if not path.exists():
         return Finished()
-    told = json.loads(pq.read_metadata(path).metadata[_ABOUT])
-    return Finished(hashes=tuple(told["designs"]), replicates=told["replicates"])
+    about = json.loads(pq.read_metadata(path).metadata[_ABOUT])
+    return Finished(hashes=tuple(about["designs"]), replicates=about["replicates"])
 
 
 def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Spans in order, those that touch or overlap made one."""
+    """Return spans in order, with those that touch or overlap joined."""
     joined: list[tuple[int, int]] = []
     for first, after in sorted(spans):
         if joined and first <= joined[-1][1]:

@@ -1,4 +1,4 @@
-"""The tables of a batch as Arrow and Parquet: one schema a table, and bytes that depend on nothing but the rows."""
+"""The tables of a batch as Arrow and Parquet: a schema for each, and bytes that depend on the rows alone."""
 
 from collections import deque
 from collections.abc import Sequence
@@ -19,10 +19,10 @@ from simulation.results.batch.files import sync
 from simulation.results.ensemble import DETAIL, Ensemble
 
 TABLES = ("system", "outturns", "agreements", "memberships", *DETAIL, "trust")
-"""All tables that a batch can keep; the first always is. The last is relationships at the months that charts show."""
+"""Tables that a batch can keep; the first always is. The last is relationships at the months that charts show."""
 
 ROW_GROUP = 131_072
-"""Rows in each row group of a finished table but the last."""
+"""Rows in each row group of a finished table, except the last."""
 
 _TEXT = pa.dictionary(pa.int32(), pa.string())
 _REPLICATE = [("design", pa.int32()), ("replicate", pa.int32())]
@@ -66,12 +66,12 @@ _COLUMNS: dict[str, list[tuple[str, Any]]] = {
 
 @cache
 def schema_of(table: str) -> pa.Schema:
-    """The columns of a table on disk; text is told as words."""
+    """Return the columns of a table on disk, with text as plain strings."""
     return pa.schema([(name, pa.string() if kind is _TEXT else kind) for name, kind in _COLUMNS[table]])
 
 
 def to_arrow(table: str, numbers: Sequence[int], ensembles: Sequence[Ensemble]) -> pa.Table:
-    """One table of several designs, a design after the other.
+    """Return one table of several designs, one design after the other.
 
     Args:
         table: One of `TABLES`.
@@ -91,7 +91,7 @@ def to_arrow(table: str, numbers: Sequence[int], ensembles: Sequence[Ensemble]) 
 
 
 def _system(numbers: Sequence[int], ensembles: Sequence[Ensemble]) -> pa.Table:
-    """The same without pandas, since every replicate has it and it is the largest."""
+    """Return the system table without pandas, since it is the largest table."""
     shapes = [ensemble.system.shape[:2] for ensemble in ensembles]
     index = {
         "design": np.repeat(np.asarray(numbers), [replicates * months for replicates, months in shapes]),
@@ -106,36 +106,36 @@ def _system(numbers: Sequence[int], ensembles: Sequence[Ensemble]) -> pa.Table:
         rows = ensemble.system.reshape(-1, len(columns.SYSTEM))
         by_column[:, first : first + len(rows)] = rows.T
         first += len(rows)
-    told = [*(values.astype(np.int32) for values in index.values()), *by_column]
+    arrays = [*(values.astype(np.int32) for values in index.values()), *by_column]
     schema = schema_of("system")
     return pa.Table.from_arrays(
-        [_view(values, field.type) for values, field in zip(told, schema, strict=True)], schema=schema
+        [_view(values, field.type) for values, field in zip(arrays, schema, strict=True)], schema=schema
     )
 
 
 def _view(values: NDArray[Any], kind: pa.DataType) -> pa.Array:
-    """Numbers as Arrow has them, without a copy and without pandas, which `pa.array` would import."""
+    """Return numbers as an Arrow array, without a copy and without pandas, which `pa.array` would import."""
     return pa.Array.from_buffers(kind, len(values), [None, pa.py_buffer(values)])
 
 
 def numbers_of(column: pa.ChunkedArray) -> NDArray[Any]:
-    """A column of numbers, none missing, without importing pandas, which `to_numpy` would."""
-    parts = [
+    """Return a column without missing numbers as an array, without pandas, which `to_numpy` would import."""
+    arrays = [
         np.frombuffer(chunk.buffers()[1], dtype=chunk.type.to_pandas_dtype())[chunk.offset : chunk.offset + len(chunk)]
         for chunk in column.chunks
     ]
-    return parts[0] if len(parts) == 1 else np.concatenate(parts)
+    return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)
 
 
 def to_parquet(table: pa.Table) -> bytes:
-    """A table as the bytes of a Parquet file with a single row group."""
+    """Return a table as the bytes of a Parquet file with a single row group."""
     written = BytesIO()
     pq.write_table(table, written, row_group_size=max(1, len(table)), **options_of(table.schema))
     return written.getvalue()
 
 
 def options_of(schema: pa.Schema) -> dict[str, Any]:
-    """How files are written: words and numbers that repeat by dictionary, measures byte by byte, all by zstd."""
+    """Return options for writing: repeated values as a dictionary, measures split by byte, all compressed with zstd."""
     measures = [field.name for field in schema if pa.types.is_floating(field.type)]
     return {
         "compression": "zstd",
@@ -147,7 +147,7 @@ def options_of(schema: pa.Schema) -> dict[str, Any]:
 
 
 class TableWriter:
-    """Writes a table in row groups of one size, however its rows arrive; one is written while the next is gathered."""
+    """A file that gets row groups of one size, however rows arrive; one is written while the next is collected."""
 
     def __init__(self, path: Path, schema: pa.Schema, metadata: dict[bytes, str]) -> None:
         self._schema = schema
@@ -160,14 +160,14 @@ class TableWriter:
         self._writing: deque[Future[None]] = deque()
 
     def write(self, rows: pa.Table) -> None:
-        """Take further rows."""
+        """Add rows."""
         self._waiting.append(rows)
         self._rows += len(rows)
         if self._rows >= ROW_GROUP:
             self._empty(everything=False)
 
     def close(self) -> None:
-        """Write the rest and bring it onto the disk."""
+        """Write the remaining rows and flush the file to the disk."""
         self._empty(everything=True)
         self._wait()
         self._thread.shutdown()
@@ -176,7 +176,7 @@ class TableWriter:
         sync(self._path)
 
     def abandon(self) -> None:
-        """Let go of the file without finishing it."""
+        """Close the file without finishing it."""
         self._thread.shutdown(cancel_futures=True)
         self._file.close()
 
@@ -191,6 +191,6 @@ class TableWriter:
         self._waiting, self._rows = [rows], len(rows)
 
     def _wait(self, for_all_but: int = 0) -> None:
-        """Wait for what is being written, so that no more than so much of it is in memory."""
+        """Wait until at most so many row groups are being written, to limit memory."""
         while len(self._writing) > for_all_but:
             self._writing.popleft().result()
