@@ -3,7 +3,7 @@
 from simulation.charts.actuals import actuals
 from simulation.charts.attribution import attribution
 from simulation.charts.bridge import bridge
-from simulation.charts.catalogue import CHARTS, OF_COMPARISONS, OF_STUDIES, why_not
+from simulation.charts.catalogue import CHARTS, OF_COMPARISONS, OF_STUDIES, reason_unavailable
 from simulation.charts.chance import chance
 from simulation.charts.drawing.chart import Chart
 from simulation.charts.drawing.publish import publish
@@ -33,6 +33,7 @@ __all__ = [
     "plan_against_delivery",
     "publish",
     "question_mix",
+    "reason_unavailable",
     "scenario_table",
     "too_late",
     "tornado",
@@ -40,5 +41,4 @@ __all__ = [
     "trust_map",
     "trust_matrix",
     "who_wins",
-    "why_not",
 ]

@@ -51,58 +51,69 @@ OF_STUDIES: dict[str, Callable[..., Chart]] = {
 CHARTS = OF_COMPARISONS | OF_STUDIES
 """Every chart by name."""
 
-NO_ROOM = "a page has no room for so many names"
-"""Why a chart of a large place is left out."""
+TOO_MANY = "too many"
+"""How the reason starts if a chart is left out because it would have too much to label."""
 
-ON_A_PAGE = 40
-"""Organisations, or programmes, that a page has room to name."""
+MOST_LABELS = 40
+"""Organisations, or programmes, that a chart can label."""
 
 MOST_CASES = 24
-"""Scenarios that a page has room for, a line each."""
+"""Scenarios that a chart can show, a line each."""
 
 _A_LINE_EACH = ("scenario_table", "chance", "paired_difference")
 _NAMES_ORGANISATIONS = ("trust_map", "trust_matrix", "who_wins")
 _NAMES_PROGRAMMES = ("plan_against_delivery",)
 
 
-def why_not(chart: str, results: Comparison | Study) -> str | None:
-    """Why a chart can't be drawn of some results, in words; None if it can.
+def reason_unavailable(chart: str, results: Comparison | Study) -> str | None:
+    """Return in words why a chart can't be drawn of some results; None if it can.
 
     Args:
         chart: Its name in `CHARTS`.
         results: A comparison for charts of scenarios side by side, a study for those of one.
     """
-    return _why_not_study(chart, results) if isinstance(results, Study) else _why_not_comparison(chart, results)
+    return _reason_of_study(chart, results) if isinstance(results, Study) else _reason_of_comparison(chart, results)
 
 
-def _why_not_study(chart: str, study: Study) -> str | None:
+def too_many(what: str, count: int, limit: int = MOST_LABELS) -> str:
+    """Say that a chart would have too much to label.
+
+    Args:
+        what: What there is too much of, such as organisations.
+        count: How many there are.
+        limit: How many can be labelled.
+    """
+    return f"{TOO_MANY} {what} to label ({count:,}; the limit is {limit})"
+
+
+def _reason_of_study(chart: str, study: Study) -> str | None:
     axes, varied = study.ensemble.axes, study.assumptions
-    if chart in _NAMES_ORGANISATIONS and len(axes.organisations) > ON_A_PAGE:
-        return NO_ROOM
-    if chart in _NAMES_PROGRAMMES and len(axes.programmes) > ON_A_PAGE:
-        return NO_ROOM
+    if chart in _NAMES_ORGANISATIONS and len(axes.organisations) > MOST_LABELS:
+        return too_many("organisations", len(axes.organisations))
+    if chart in _NAMES_PROGRAMMES and len(axes.programmes) > MOST_LABELS:
+        return too_many("programmes", len(axes.programmes))
     if chart == "tornado" and (varied is None or varied.points <= len(varied.parameters) + 1):
         return "the assumptions were not varied, or at too few points to tell them apart"
     if chart == "actuals" and not (study.ensemble.scenario.observed and study.ensemble.scenario.observed.gap):
-        return "the scenario tells of nothing observed"
+        return "the scenario has no observed gap"
     return None
 
 
-def _why_not_comparison(chart: str, comparison: Comparison) -> str | None:
+def _reason_of_comparison(chart: str, comparison: Comparison) -> str | None:
     if chart in _A_LINE_EACH and len(comparison.cases) > MOST_CASES:
-        return f"there are {len(comparison.cases):,} scenarios, and a page has room for {MOST_CASES}"
+        return too_many("scenarios", len(comparison.cases), MOST_CASES)
     if chart == "paired_difference" and not compare(comparison):
         return "there are no two scenarios with simulated runs to compare"
     if chart == "attribution" and comparison.attribution is None:
         return "the experiment asks for no attribution, or it is not finished"
     if chart == "too_late" and starts_of(comparison) is None:
-        return "the experiment does not vary the month in which levers start, and that alone"
-    return _why_no_drivers(comparison) if chart == "drivers" else None
+        return "the experiment does not vary the month in which levers start, and nothing else"
+    return _reason_of_drivers(comparison) if chart == "drivers" else None
 
 
-def _why_no_drivers(comparison: Comparison) -> str | None:
+def _reason_of_drivers(comparison: Comparison) -> str | None:
     if comparison.design != "sobol" or len({case.variant for case in comparison.cases}) != 1:
-        return "the experiment is no Sobol sample of one scenario"
+        return "the experiment is not a Sobol sample of one scenario"
     if any(np.isnan(case.gaps).all() for case in comparison.cases):
-        return "the Sobol sample is not all there"
+        return "the Sobol sample is not finished"
     return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from pathlib import Path
 
-from simulation.charts.catalogue import CHARTS, NO_ROOM, OF_COMPARISONS, OF_STUDIES, why_not
+from simulation.charts.catalogue import CHARTS, OF_COMPARISONS, OF_STUDIES, TOO_MANY, reason_unavailable
 from simulation.charts.drawing.chart import Chart
 from simulation.charts.drawing.publish import publish
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, THEMES, Theme
@@ -31,9 +31,9 @@ class Published:
     """Why it was left out; empty if it was not."""
 
     @property
-    def has_no_room(self) -> bool:
-        """True if it was left out because there are too many names for a page."""
-        return self.left_out == NO_ROOM
+    def has_too_many_labels(self) -> bool:
+        """True if it was left out because it would have too much to label."""
+        return self.left_out.startswith(TOO_MANY)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,13 +71,13 @@ def charts_of(comparison: Comparison, only: Sequence[str] = ()) -> Iterator[Char
         raise ValueError(message)
     for name in OF_COMPARISONS:
         if not only or name in only:
-            left_out = why_not(name, comparison) or ""
+            left_out = reason_unavailable(name, comparison) or ""
             yield ChartRequest(name=name, scenario="", folder="", results=comparison, left_out=left_out)
     alone = len(comparison.cases) == 1
     for number, (label, study) in enumerate(comparison.studies.items()):
         for name in OF_STUDIES:
             if not only or name in only:
-                left_out = why_not(name, study) or ""
+                left_out = reason_unavailable(name, study) or ""
                 folder = "" if alone else f"{number:02d}-{slug_of(label)}"
                 yield ChartRequest(name=name, scenario=label, folder=folder, results=study, left_out=left_out)
 

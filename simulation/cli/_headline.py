@@ -49,7 +49,7 @@ def headline(finished: RunSummary) -> str:
         lines.append(f"  {'charts':<18}{finished.charts[0].parent}")
     if finished.left_out:
         names = ", ".join(finished.left_out)
-        lines.append(f"  {'left out':<18}{names}: a page has no room for so many names")
+        lines.append(f"  {'left out':<18}{names}: too many organisations or programmes to label")
     return without_joiners("\n".join(lines))
 
 

@@ -153,7 +153,7 @@ def _run(request: "RunRequest") -> "RunSummary":
         record=done.record,
         folder=request.folder,
         charts=tuple(request.folder / "charts" / each.files[0].name for each in drawn if each.files),
-        left_out=tuple(each.name for each in drawn if each.has_no_room),
+        left_out=tuple(each.name for each in drawn if each.has_too_many_labels),
     )
 
 

@@ -12,7 +12,7 @@ from zipfile import ZipFile
 
 from simulation.analysis.compare import compare
 from simulation.analysis.frequency import in_hundred
-from simulation.charts.against_baseline import AGAINST_BASELINE, why_not_against_baseline
+from simulation.charts.against_baseline import AGAINST_BASELINE, reason_unavailable_against_baseline
 from simulation.charts.drawing.chart import Chart
 from simulation.charts.drawing.publish import csv_text, publish, svg_text
 from simulation.charts.text.comparison_words import often_words
@@ -116,7 +116,7 @@ def archive(comparison: Comparison, scenario: Scenario, month: int) -> bytes:
     buffer = BytesIO()
     with _DRAWING, tempfile.TemporaryDirectory() as folder, ZipFile(buffer, "w") as whole:
         for name, chart in AGAINST_BASELINE.items():
-            if why_not_against_baseline(name, comparison) is None:
+            if reason_unavailable_against_baseline(name, comparison) is None:
                 options = {"month": month} if name == "trust_map_against_baseline" else {}
                 publish(chart(comparison, **options), folder)
         for path in sorted(Path(folder).iterdir()):

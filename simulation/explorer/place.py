@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
-from simulation.charts.catalogue import ON_A_PAGE
+from simulation.charts.catalogue import MOST_LABELS
 from simulation.execution.assumptions import sample_assumptions
 from simulation.explorer.settings import Settings, baseline_settings, opening_settings, scenario_as_set
 from simulation.model.run import run_ensemble, run_with_parameters
@@ -82,7 +82,7 @@ def run_scenario(scenario: Scenario, replicates: int) -> Study:
         scenario: What is run.
         replicates: How many.
     """
-    mapped = len(scenario.organisations) <= ON_A_PAGE
+    mapped = len(scenario.organisations) <= MOST_LABELS
     drawn = _assumptions(replicates)
     with _ONE_AT_A_TIME:
         ensemble = run_ensemble(scenario, replicates=replicates, seed=SEED, detail=("relationships",) if mapped else ())

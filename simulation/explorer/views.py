@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import marimo as mo
 import numpy as np
 
-from simulation.charts.against_baseline import AGAINST_BASELINE, why_not_against_baseline
+from simulation.charts.against_baseline import AGAINST_BASELINE, reason_unavailable_against_baseline
 from simulation.charts.drawing.chart import Chart
 from simulation.explorer.link import NAME, settings_to_text
 from simulation.explorer.panel import controls_html
@@ -94,7 +94,7 @@ def consequences(place: Place, settings: Settings, compared: Comparison) -> Any:
 
 def month_player(months: Any, compared: Comparison) -> Any:
     """The month of the trust map, if there is one."""
-    if why_not_against_baseline(_TRUST, compared) is not None:
+    if reason_unavailable_against_baseline(_TRUST, compared) is not None:
         return None
     return mo.Html(f'<section class="month" aria-label="Month of the trust map">{months}</section>')
 
@@ -143,7 +143,7 @@ def _made_for(place: Place, settings: Settings) -> str:
 
 
 def _picture(name: str, compared: Comparison, **options: Any) -> str:
-    reason = why_not_against_baseline(name, compared)
+    reason = reason_unavailable_against_baseline(name, compared)
     if reason is not None:
         return f'<p class="note">{escape(_called(name).capitalize())}: {escape(reason)}</p>'
     drawn, svg = draw(AGAINST_BASELINE[name], compared, **options)

@@ -7,7 +7,7 @@ from simulation.analysis.compare import Difference, compare, count_against_basel
 from simulation.analysis.organisations_positions import organisations_positions
 from simulation.analysis.sensitivity import drivers
 from simulation.analysis.summary import summarise
-from simulation.charts import why_not
+from simulation.charts import reason_unavailable
 from simulation.charts.text.comparison_words import (
     NOT_VARIED,
     all_cases,
@@ -91,7 +91,7 @@ def _what_moves_it(comparison: Comparison) -> str:
     if counted:
         told = [f"{variant} leaves {less_words([(baseline, counts)])}" for variant, baseline, counts in counted]
         return f"{capital(cases_words(counted[0][2]))}, {'; '.join(told)}."
-    if why_not("drivers", comparison) is None:
+    if reason_unavailable("drivers", comparison) is None:
         first = drivers(comparison).drivers[0]
         return f"{parameter_words(first.factor)} explains most of that: {percent(first.total)} of the variance in all."
     return "What moves it most is not known: only a Sobol sample of one scenario shows that."

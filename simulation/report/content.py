@@ -152,12 +152,12 @@ def _losers(focus: Case | None) -> Table | None:
 def _findings(comparison: Comparison, focus: Case | None, theme: Theme) -> Iterator[Finding]:
     left_out = _LEFT_OUT_OF_MANY if len(comparison.cases) > _MANY else ()
     for name in _SIDE_BY_SIDE:
-        if name not in left_out and charts.why_not(name, comparison) is None:
+        if name not in left_out and charts.reason_unavailable(name, comparison) is None:
             yield Finding(chart=charts.CHARTS[name](comparison, theme=theme))
     if focus is None or focus.study is None:
         return
     for name in _OF_THE_BEST if len(comparison.cases) > 1 else _OF_ONE:
-        if name not in left_out and charts.why_not(name, focus.study) is None:
+        if name not in left_out and charts.reason_unavailable(name, focus.study) is None:
             yield Finding(chart=charts.CHARTS[name](focus.study, theme=theme))
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from simulation import run_comparison
-from simulation.charts import CHARTS, OF_COMPARISONS, Chart, why_not
+from simulation.charts import CHARTS, OF_COMPARISONS, Chart, reason_unavailable
 from simulation.levers import Lever
 from simulation.results.comparison import Case, Comparison, LeverCombinations
 from simulation.results.replicates import Replicates
@@ -158,7 +158,7 @@ def can_be_drawn(chart: str, name: str, replicates: int = 8) -> bool:
     """Whether these results have what the chart shows; what was observed is shown by two charts alone."""
     if "observed" in name and chart not in {"actuals", "trajectory"}:
         return False
-    return why_not(chart, results_of(chart, name, replicates)) is None
+    return reason_unavailable(chart, results_of(chart, name, replicates)) is None
 
 
 @cache

@@ -10,7 +10,7 @@ from simulation.charts.against_baseline import AGAINST_BASELINE, gap, question_m
 from simulation.charts.against_baseline import plan_against_delivery as delivery
 from simulation.charts.against_baseline import trust_map as trust
 from simulation.charts.against_baseline import who_wins as wins
-from simulation.charts.against_baseline.pair import why_no_pair
+from simulation.charts.against_baseline.pair import reason_no_pair
 from simulation.charts.drawing.palette import contrast
 from simulation.charts.drawing.publish import csv_text, svg_text
 from simulation.charts.drawing.theme import NHS
@@ -117,11 +117,11 @@ def test_trust_is_shown_of_the_month_that_is_asked_for():
 def test_what_cannot_be_shown_in_one_picture_is_said():
     one = Scenario.model_validate(place(months=3))
     other = Scenario.model_validate(place(months=4))
-    assert "not of the same organisations in the same months" in why_no_pair(
+    assert "not of the same organisations in the same months" in reason_no_pair(
         run_comparison({"a": one, "b": other}, replicates=1, seed=1, engine="mesa")
     )
     alone = run_comparison({"a": one}, replicates=1, seed=1, engine="mesa")
-    assert "two scenarios" in why_no_pair(alone)
+    assert "two scenarios" in reason_no_pair(alone)
     with pytest.raises(ValueError, match="two scenarios"):
         AGAINST_BASELINE["gap_against_baseline"](alone)
 

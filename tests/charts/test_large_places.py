@@ -3,8 +3,8 @@
 import pytest
 
 from simulation import run_ensemble
-from simulation.charts import OF_STUDIES, why_not
-from simulation.charts.catalogue import NO_ROOM, ON_A_PAGE
+from simulation.charts import OF_STUDIES, reason_unavailable
+from simulation.charts.catalogue import MOST_LABELS
 from simulation.results.study import Study
 from tests.places import place, scenario
 
@@ -25,12 +25,18 @@ def study_of(organisations, programmes):
 @pytest.mark.parametrize(
     ("organisations", "programmes", "left_out"),
     [
-        (ON_A_PAGE, 2, set()),
-        (ON_A_PAGE + 1, 2, {"trust_map", "trust_matrix", "who_wins"}),
-        (2, ON_A_PAGE, set()),
-        (2, ON_A_PAGE + 1, {"plan_against_delivery"}),
+        (MOST_LABELS, 2, set()),
+        (MOST_LABELS + 1, 2, {"trust_map", "trust_matrix", "who_wins"}),
+        (2, MOST_LABELS, set()),
+        (2, MOST_LABELS + 1, {"plan_against_delivery"}),
     ],
 )
 def test_what_names_too_much_is_left_out(organisations, programmes, left_out):
     study = study_of(organisations, programmes)
-    assert {name for name in OF_STUDIES if why_not(name, study) == NO_ROOM} == left_out
+    reasons = {name: reason_unavailable(name, study) or "" for name in OF_STUDIES}
+    assert {name for name, reason in reasons.items() if reason.startswith("too many")} == left_out
+
+
+def test_the_reason_says_how_many_there_are_and_how_many_can_be_labelled():
+    reason = reason_unavailable("who_wins", study_of(42, 2))
+    assert reason == "too many organisations to label (42; the limit is 40)"

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from simulation import load_scenario, run_ensemble
-from simulation.charts.against_baseline import gap_against_baseline, why_not_against_baseline
+from simulation.charts.against_baseline import gap_against_baseline, reason_unavailable_against_baseline
 from simulation.explorer.link import settings_from_text, settings_to_text
 from simulation.explorer.meeting import telling_meeting
 from simulation.explorer.panel import controls, settings_of
@@ -163,8 +163,10 @@ def test_a_place_too_large_for_a_page_says_so_in_place_of_a_picture():
         "large",
     )
     compared = large.compare(large.opening)
-    assert "no room" in why_not_against_baseline("trust_map_against_baseline", compared)
-    assert why_not_against_baseline("gap_against_baseline", compared) is None
+    assert "too many organisations to label" in reason_unavailable_against_baseline(
+        "trust_map_against_baseline", compared
+    )
+    assert reason_unavailable_against_baseline("gap_against_baseline", compared) is None
 
 
 def test_a_title_that_is_markup_is_shown_as_text():

@@ -65,9 +65,9 @@ def pair_of(comparison: Comparison) -> Pair:
         comparison: Two scenarios of one place.
 
     Raises:
-        ValueError: If they cannot be held against each other; `why_no_pair` says why.
+        ValueError: If they cannot be held against each other; `reason_no_pair` says why.
     """
-    reason = why_no_pair(comparison)
+    reason = reason_no_pair(comparison)
     if reason is not None:
         raise ValueError(reason)
     baseline, changed = comparison.cases
@@ -80,7 +80,7 @@ def pair_of(comparison: Comparison) -> Pair:
     )
 
 
-def why_no_pair(comparison: Comparison) -> str | None:
+def reason_no_pair(comparison: Comparison) -> str | None:
     """Why two scenarios can't be shown in one picture, in words; None if they can."""
     if len(comparison.cases) != 2 or any(case.study is None for case in comparison.cases):
         return "it shows two scenarios with all their simulated runs, a baseline and one that is held against it"
