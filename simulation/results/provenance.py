@@ -49,11 +49,9 @@ LEFT_OUT = {
         "results/display.py",
     ),
     "decides which scenarios are run; results are filed under the hash of each": (
+        "experiment/entries.py",
         "experiment/factors.py",
-        "experiment/reader.py",
         "execution/points.py",
-        "scenario/document.py",
-        "scenario/traps.py",
     ),
     "refuses scenarios and changes none": (
         "scenario/checks.py",
