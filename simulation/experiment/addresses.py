@@ -9,6 +9,7 @@ from typing import Any, get_type_hints
 from pydantic import TypeAdapter, ValidationError
 
 from simulation.levers import Lever
+from simulation.scenario.evidence import NUMBER_PARTS
 from simulation.scenario.problems import Path, closest, where_of
 from simulation.scenario.schema import Scenario
 
@@ -20,7 +21,6 @@ EVERY = "*"
 
 _ADDRESS = re.compile(r"[^.\[\]]+(\[[0-9]+\])*(\.[^.\[\]]+(\[[0-9]+\])*)*")
 _PART = re.compile(r"([^.\[\]]+)|\[([0-9]+)\]")
-_PARTS_OF_A_NUMBER = frozenset({"value", "unit", "source", "status"})
 _RELATIONSHIPS, _OVERRIDES = "relationships", "overrides"
 
 
@@ -197,5 +197,5 @@ def _instead(address: Path, depth: int, names: Any) -> str | None:
 
 def _check_single(below: Any) -> None:
     """Refuse a place that holds more than one value."""
-    if isinstance(below, list) or (isinstance(below, dict) and not below.keys() <= _PARTS_OF_A_NUMBER):
+    if isinstance(below, list) or (isinstance(below, dict) and not below.keys() <= {*NUMBER_PARTS}):
         raise AddressError("is more than a single value; address one in it")

@@ -8,11 +8,10 @@ from typing import Any, Literal, NamedTuple
 import yaml
 
 from simulation.scenario.problems import Path, Problem, closest, describe_given, one_line, where_of
-from simulation.scenario.traps import find_trap
+from simulation.scenario.scalars import TAG, read_key, read_scalar, short_tag
 
 MOST_VALUES = 200_000
 """How many values a scenario file may hold, mappings and lists among them, once its aliases are followed."""
-_TAG = "tag:yaml.org,2002:"
 
 _PLAIN_ENGLISH = {
     "mapping values are not allowed": "a ': ' where none can be; fix the indentation, or put the text in quotes",
@@ -183,7 +182,7 @@ class _Builder:
         if self.visited > MOST_VALUES:
             self.report(location, path, f"holds more than {MOST_VALUES} values once its aliases are followed")
             raise _TooMuchError
-        kind = raw.tag.removeprefix(_TAG)
+        kind = raw.tag.removeprefix(TAG)
         self.open.add(id(raw))
         try:
             if isinstance(raw, yaml.MappingNode) and kind == "map":
@@ -195,7 +194,7 @@ class _Builder:
                 return self._scalar(raw, location, path)
         finally:
             self.open.discard(id(raw))
-        self.report(location, path, f"unknown tag {_short_tag(raw.tag)}; remove it")
+        self.report(location, path, f"unknown tag {short_tag(raw.tag)}; remove it")
         return Node("scalar", None, location, flagged=True)
 
     def _location(self, raw: yaml.Node) -> SourceLocation:
@@ -205,7 +204,7 @@ class _Builder:
         mapping = Node("mapping", {}, location)
         for raw_key, raw_value in raw.value:
             key_place = self._location(raw_key)
-            key, fix = _read_key(raw_key)
+            key, fix = read_key(raw_key)
             if key is None:
                 self.report(key_place, path, fix or "")
                 continue
@@ -223,54 +222,7 @@ class _Builder:
         return mapping
 
     def _scalar(self, raw: yaml.ScalarNode, location: SourceLocation, path: Path) -> Node:
-        value, fix = _read_scalar(raw)
+        value, fix = read_scalar(raw)
         if fix is not None:
             self.report(location, path, fix, one_line(raw.value))
         return Node("scalar", value, location, flagged=fix is not None)
-
-
-def _read_key(raw: yaml.Node) -> tuple[str | None, str | None]:
-    """A key as text (None if it has none) and what is wrong with it."""
-    if not isinstance(raw, yaml.ScalarNode):
-        return None, "names must be text, not lists or mappings"
-    if raw.tag == _TAG + "merge":
-        return None, "<< is not used here; to build on another file write `extends: path`"
-    value, fix = _read_scalar(raw)
-    if fix is not None:
-        return raw.value, fix
-    if isinstance(value, str):
-        return value, None
-    hint = f", or write a month as {value}-04" if isinstance(value, int) and 1000 <= value <= 9999 else ""
-    return raw.value, f"names must be text; put it in quotes{hint}"
-
-
-def _read_scalar(raw: yaml.ScalarNode) -> tuple[Any, str | None]:
-    """A scalar's value and what is wrong with it (the value is then None)."""
-    kind = raw.tag.removeprefix(_TAG)
-    if raw.style is None and (trap := find_trap(raw.value, read_as_text=kind == "str")):
-        return None, trap
-    value: Any = raw.value
-    fix = None
-    try:
-        match kind:
-            case "str":
-                pass
-            case "null":
-                value = None
-            case "bool":
-                value = value.lower() == "true"
-            case "int":
-                value = int(value)
-            case "float":
-                value = float(value.lower().replace(".inf", "inf").replace(".nan", "nan"))
-            case "value" | "merge":
-                fix = "put it in quotes"
-            case _:
-                fix = f"unknown tag {_short_tag(raw.tag)}; remove it"
-    except ValueError:
-        fix = "cannot be read as a number"
-    return (value, None) if fix is None else (None, fix)
-
-
-def _short_tag(tag: str) -> str:
-    return "!!" + tag.removeprefix(_TAG) if tag.startswith(_TAG) else tag

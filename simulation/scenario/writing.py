@@ -6,10 +6,9 @@ from typing import Any
 
 import yaml
 
+from simulation.scenario.evidence import NUMBER_PARTS
+from simulation.scenario.scalars import find_trap
 from simulation.scenario.schema import Scenario
-from simulation.scenario.traps import find_trap
-
-_PARTS_OF_A_NUMBER = frozenset({"value", "unit", "source", "status"})
 
 
 def scenario_to_yaml(scenario: Scenario, *, schema: str | None = "schema.json") -> str:
@@ -75,7 +74,7 @@ def _write_text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
 
 def _write_mapping(dumper: _Dumper, mapping: dict[str, Any]) -> yaml.MappingNode:
     bare = all(isinstance(value, int | float) for value in mapping.values())
-    on_one_line = bare or ("value" in mapping and mapping.keys() <= _PARTS_OF_A_NUMBER)
+    on_one_line = bare or ("value" in mapping and mapping.keys() <= {*NUMBER_PARTS})
     return dumper.represent_mapping("tag:yaml.org,2002:map", mapping.items(), flow_style=on_one_line)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulation.scenario.traps import find_trap
+from simulation.scenario.scalars import find_trap
 
 pytestmark = pytest.mark.unit
 
