@@ -1,4 +1,4 @@
-"""`trustsim batch`: run experiments, plain scenarios or folders of them, and never lose what was run."""
+"""Run experiments; go on with what is missing."""
 
 import json
 from pathlib import Path

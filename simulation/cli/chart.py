@@ -1,4 +1,4 @@
-"""`trustsim chart`: draw the charts of results that are there."""
+"""Draw the charts of a run or a batch."""
 
 import os
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""`trustsim explore`: a page for a workshop, on this machine alone."""
+"""Open an interactive page for a workshop."""
 
 from pathlib import Path
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""`trustsim new`: a small scenario to start from, or a place of many systems."""
+"""Write a small scenario to start from, or many systems."""
 
 import json
 import os

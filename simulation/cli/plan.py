@@ -1,4 +1,4 @@
-"""`trustsim plan`: what a batch would run, how long that takes and how much room it needs."""
+"""Say what a batch would run, and what it takes."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated

@@ -1,4 +1,4 @@
-"""`trustsim report`: write the board paper from results that are there."""
+"""Write the board paper of a run or a batch."""
 
 from pathlib import Path
 from typing import Annotated

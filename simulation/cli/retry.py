@@ -1,4 +1,4 @@
-"""`trustsim retry`: run again what failed in a batch, and only that."""
+"""Run again what failed in a batch."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""`trustsim run`: simulate scenarios, print what they come to, and write tables and charts."""
+"""Simulate scenarios: print the headline, write tables and charts."""
 
 import json
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""`trustsim schema`: the JSON Schema of scenario files and of experiment files."""
+"""Print the JSON Schema of scenario or experiment files."""
 
 import json
 from typing import Annotated

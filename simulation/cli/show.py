@@ -1,4 +1,4 @@
-"""`trustsim show`: a place in tables, and what stands behind its numbers."""
+"""Show a place in tables, with the evidence behind its numbers."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated, Any

@@ -1,4 +1,4 @@
-"""`trustsim status`: how a batch stands."""
+"""Report how far a batch is and how precise."""
 
 import json
 from typing import TYPE_CHECKING, Annotated, Any

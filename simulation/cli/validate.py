@@ -1,4 +1,4 @@
-"""`trustsim validate`: check scenario files and experiment files."""
+"""Check scenario and experiment files."""
 
 from typing import Annotated
 

@@ -193,4 +193,5 @@ def test_a_misspelt_command_is_met_with_the_right_one(tmp_path):
 def test_help_has_every_command_and_a_commands_help_its_options(tmp_path):
     told = trustsim("--help", cwd=tmp_path).stdout
     assert all(f"\n  {name} " in told for name in ("run", "validate", "show", "new", "schema"))
+    assert "\n  chart     Draw the charts of a run or a batch.\n" in told
     assert "--no-register" in trustsim("show", "-h", cwd=tmp_path).stdout

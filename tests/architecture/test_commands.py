@@ -1,0 +1,29 @@
+"""A command is a file: what the command line needs to find in it."""
+
+import ast
+
+import pytest
+
+from simulation.cli.main import command_names
+from tests.architecture.sources import modules_in, tree_of
+
+pytestmark = pytest.mark.architecture
+
+ROOM = 66
+"""Letters that a line of the help has for what a command does, at 80 columns."""
+
+
+@pytest.mark.parametrize("name", command_names())
+def test_a_command_is_the_function_that_is_named_as_its_file(name):
+    (path,) = modules_in(f"cli/{name}.py")
+    public = {node.name: node for node in tree_of(path).body if isinstance(node, ast.FunctionDef)}
+    assert name in public, f"cli/{name}.py has no function {name}; a file without a command begins with an underscore"
+    assert ast.get_docstring(public[name]), f"{name} has no docstring, which its own help shows"
+
+
+@pytest.mark.parametrize("name", command_names())
+def test_the_help_has_one_line_for_each_command(name):
+    (path,) = modules_in(f"cli/{name}.py")
+    line = ast.get_docstring(tree_of(path)) or ""
+    assert 0 < len(line) <= ROOM, f"the docstring of cli/{name}.py is the command's line in the help"
+    assert "\n" not in line
