@@ -40,7 +40,7 @@ typedef struct {
     const double *income, *income_share, *deficit_share, *efficiency_pool, *opening_orientation, *lead_capacity,
         *programmes; /* [o] */
     const uint64_t *organisation_subject;
-    const int64_t *relationship_of, *relationship_in; /* [r] */
+    const int64_t *trusting, *trusted; /* [r] */
     const double *baseline;
     const int64_t *is_programme, *opens; /* [k] */
     const double *value, *benefit, *reach, *milestones, *instalment, *largest_income, *gains, *losses;
@@ -211,7 +211,7 @@ static void suffer_breaches(const place *g, state *s, int64_t month)
 {
     for (int64_t b = g->first_breach[month]; b < g->first_breach[month + 1]; b++)
         for (int64_t r = 0; r < g->relationships; r++)
-            if (g->relationship_in[r] == g->breach_organisation[b])
+            if (g->trusted[r] == g->breach_organisation[b])
                 EACH_LANE s->relationships[r].trust.x[lane] *= 1.0 - g->breach_size[b];
 }
 
@@ -240,7 +240,7 @@ static void meet_new_leaders(const place *g, state *s)
 {
     double kept = 1.0 - g->assumed->turnover_loss, kept_of_both = kept * kept;
     for (int64_t r = 0; r < g->relationships; r++) {
-        int64_t of = g->relationship_of[r], in = g->relationship_in[r];
+        int64_t of = g->trusting[r], in = g->trusted[r];
         if (!s->leader_changed[of] && !s->leader_changed[in])
             continue;
         const row *restrict one = &s->organisations[of].leader_changed;

@@ -30,7 +30,7 @@ FLAGS = (
 SIZES = ("months", "organisations", "relationships", "opportunities", "memberships", "years")
 INPUTS = (
     "assumed", "income", "income_share", "deficit_share", "efficiency_pool", "opening_orientation", "lead_capacity",
-    "programmes", "organisation_subject", "relationship_of", "relationship_in", "baseline", "is_programme", "opens",
+    "programmes", "organisation_subject", "trusting", "trusted", "baseline", "is_programme", "opens",
     "value", "benefit", "reach", "milestones", "instalment", "largest_income", "gains", "losses", "opportunity_subject",
     "first_membership", "member", "share", "set_up_share", "skill", "stance_subject", "first_pair", "towards",
     "first_onlooker", "onlooker", "do_nothing", "plan", "lever_cost", "grip_shock", "first_breach",
@@ -40,12 +40,12 @@ INPUTS = (
 TABLES = ("system", "outturns", "agreements", "memberships")
 AS_THEY_ARE = (
     "income", "income_share", "deficit_share", "efficiency_pool", "opening_orientation", "lead_capacity",
-    "organisation_subject", "relationship_of", "relationship_in", "baseline", "is_programme", "opens", "value",
+    "organisation_subject", "trusting", "trusted", "baseline", "is_programme", "opens", "value",
     "benefit", "reach", "milestones", "largest_income", "gains", "losses", "opportunity_subject", "first_membership",
     "member", "share", "set_up_share", "skill", "stance_subject",
 )  # fmt: skip
 WHOLE = {
-    "relationship_of", "relationship_in", "is_programme", "opens", "first_membership", "member", "first_pair",
+    "trusting", "trusted", "is_programme", "opens", "first_membership", "member", "first_pair",
     "towards", "first_onlooker", "onlooker", "first_breach", "breach_organisation", "leader_leaves", "fixed_stance",
     "year",
 }  # fmt: skip
@@ -147,7 +147,7 @@ def _type_of(name: str) -> type:
 
 def _meetings(system: System) -> dict[str, Any]:
     """Who meets whom: for each membership the relationships to the others; for each opportunity those who look on."""
-    ends = list(zip(system.relationship_of.tolist(), system.relationship_in.tolist(), strict=True))
+    ends = list(zip(system.trusting.tolist(), system.trusted.tolist(), strict=True))
     relationship = {pair: position for position, pair in enumerate(ends)}
     towards: list[int] = []
     onlooker: list[int] = []

@@ -1,4 +1,4 @@
-"""Where a place opens: what the scenario gives for an organisation or a relationship, else what the parameters say."""
+"""The opening state of a place: values that the scenario gives, else those of the parameters."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -11,13 +11,13 @@ from simulation.parameters import Parameters
 Floats = NDArray[np.float64]
 
 
-class Given(NamedTuple):
-    """What a scenario gives; NaN where it leaves it to the parameters."""
+class Overrides(NamedTuple):
+    """Opening values that a scenario gives in place of the parameters'; NaN where it gives none."""
 
     trust: Floats
     """`[r]`, 0–1."""
     same_sector: NDArray[np.bool_]
-    """`[r]`, whether both are of one sector."""
+    """`[r]`, true if both organisations are in the same sector."""
     orientation: Floats
     """`[o]`, 0–1."""
     lead_capacity: Floats
@@ -25,7 +25,7 @@ class Given(NamedTuple):
 
 
 class Openings(NamedTuple):
-    """Where a place opens under each of several sets of parameters `[row]`."""
+    """The opening state of a place under each of several sets of parameters `[row]`."""
 
     trust: Floats
     """`[row, r]`, 0–1: opening trust, which is also the baseline."""
@@ -35,19 +35,19 @@ class Openings(NamedTuple):
     """`[row, o]`, programmes at once."""
 
 
-def open_place(given: Given, rows: Sequence[Parameters]) -> Openings:
-    """Fill in what a scenario leaves to the parameters.
+def open_place(overrides: Overrides, rows: Sequence[Parameters]) -> Openings:
+    """Return the opening state, with the parameters' values where a scenario gives none.
 
     Args:
-        given: What the scenario gives.
+        overrides: The values that the scenario gives.
         rows: Sets of parameters, one or more.
     """
     assumed = {name: np.array([[getattr(row, name)] for row in rows], dtype=np.float64) for name in _ASSUMED}
-    by_sector = np.where(given.same_sector, assumed["opening_trust_same_sector"], assumed["opening_trust"])
+    by_sector = np.where(overrides.same_sector, assumed["opening_trust_same_sector"], assumed["opening_trust"])
     return Openings(
-        trust=np.where(np.isnan(given.trust), by_sector, given.trust),
-        orientation=np.where(np.isnan(given.orientation), assumed["opening_orientation"], given.orientation),
-        lead_capacity=np.where(np.isnan(given.lead_capacity), assumed["lead_capacity"], given.lead_capacity),
+        trust=np.where(np.isnan(overrides.trust), by_sector, overrides.trust),
+        orientation=np.where(np.isnan(overrides.orientation), assumed["opening_orientation"], overrides.orientation),
+        lead_capacity=np.where(np.isnan(overrides.lead_capacity), assumed["lead_capacity"], overrides.lead_capacity),
     )
 
 

@@ -1,8 +1,8 @@
-"""A scenario as arrays, in id order: what both engines start from.
+"""A scenario as arrays in id order, from which both engines start.
 
-Axes are organisations `[o]`, relationships `[r]` (ordered pairs that share an opportunity, by who trusts and then by
-who is trusted), opportunities `[k]`, memberships `[p]` (an organisation in an opportunity, by opportunity and then by
-organisation) and months `[t]`. All are sorted by the code points of the ids, so that the order of a file cannot matter.
+Axes are organisations `[o]`, relationships `[r]` (ordered pairs that share an opportunity, by the trusting and then by
+the trusted organisation), opportunities `[k]`, memberships `[p]` (an organisation in an opportunity, by opportunity and
+then by organisation) and months `[t]`. Ids are sorted by their code points, so that the order of a file cannot matter.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.levers import Lever
-from simulation.model.openings import Given, open_place
+from simulation.model.openings import Overrides, open_place
 from simulation.model.rules.numeric import larger
 from simulation.model.rules.stance import gaining_part, losing_part
 from simulation.model.schedule import Schedule, build_schedule
@@ -38,18 +38,18 @@ SEPARATOR = "\x1f"
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class System:
-    """The place as arrays, none of which change during a run."""
+    """A place as arrays, which do not change during a run."""
 
     scenario: Scenario = field(repr=False)
     parameters: Parameters = field(repr=False)
     axes: Axes = field(repr=False)
     schedule: Schedule = field(repr=False)
-    given: Given = field(repr=False)
+    overrides: Overrides = field(repr=False)
 
     income: Floats
     """`[o]`, £m a year."""
     income_share: Floats
-    """`[o]`, part of all organisations' income, by which levers are paid."""
+    """`[o]`, part of all organisations' income, which is also the part of the cost of levers."""
     deficit_share: Floats
     """`[o]`, sums to 1."""
     efficiency_pool: Floats
@@ -59,11 +59,11 @@ class System:
     lead_capacity: Floats
     """`[o]`, programmes at once."""
     organisation_subject: Digests
-    """`[o]`, who a draw is about."""
+    """`[o]`, subject of draws for an organisation."""
 
-    relationship_of: Whole
+    trusting: Whole
     """`[r]`, the organisation that trusts."""
-    relationship_in: Whole
+    trusted: Whole
     """`[r]`, the organisation that is trusted."""
     baseline: Floats
     """`[r]`, opening trust, 0–1."""
@@ -87,26 +87,26 @@ class System:
     losses: Floats
     """`[k]`, sum of the negative shares without their sign."""
     opens: Whole
-    """`[k]`, month from which it is on the table."""
+    """`[k]`, first month on the table."""
     opportunity_subject: Digests
-    """`[k]`, what a draw is about."""
+    """`[k]`, subject of draws for an opportunity."""
 
     first_membership: Whole
-    """`[k + 1]`, where each opportunity's memberships begin; the last entry is their number."""
+    """`[k + 1]`, index of each opportunity's first membership; the last entry is the number of memberships."""
     member: Whole
     """`[p]`, the organisation."""
     share: Floats
     """`[p]`, sums to 1 within an opportunity."""
     set_up_share: Floats
-    """`[p]`, part of the participants' income, by which set-up is paid."""
+    """`[p]`, part of the participants' income, which is also the part of the set-up cost."""
     skill: Floats
     """`[p]`, the organisation's skill in the opportunity's domain, 0–1."""
     stance_subject: Digests
-    """`[p]`, what a stance's draw is about."""
+    """`[p]`, subject of draws for a stance."""
 
     @property
     def months(self) -> int:
-        """How many months a replicate has."""
+        """The number of months of a replicate."""
         return self.schedule.months
 
     @property
@@ -115,33 +115,33 @@ class System:
         return add_in_order(self.income.tolist())
 
     def with_parameters(self, parameters: Parameters) -> Self:
-        """The same place under other assumptions."""
-        return replace(self, parameters=parameters, **_openings(self.given, parameters))
+        """Return the same place under other assumptions."""
+        return replace(self, parameters=parameters, **_openings(self.overrides, parameters))
 
     def under(self, scenario: Scenario) -> Self | None:
-        """The same place under another scenario's assumptions, levers, events and paths, without building it anew.
+        """Return the same place under another scenario's assumptions, levers, events and paths.
 
         Returns:
-            The system, which shares this one's arrays; None if the scenario is of another place.
+            The system, which shares this one's arrays; None if the scenario has another place.
         """
-        if any(_differs(getattr(self.scenario, part), getattr(scenario, part)) for part in _THE_PLACE):
+        if any(_differs(getattr(self.scenario, part), getattr(scenario, part)) for part in _PARTS_OF_PLACE):
             return None
         axes = replace(self.axes, scenario=scenario)
-        moved = replace(self, scenario=scenario, axes=axes, schedule=_lay_on_months(scenario, axes))
+        moved = replace(self, scenario=scenario, axes=axes, schedule=_schedule_of(scenario, axes))
         return moved.with_parameters(scenario.resolve_parameters())
 
 
 def _differs(one: object, other: object) -> bool:
-    """Whether two parts of scenarios differ; those of the same scenario need no second look."""
+    """Return true if two parts of scenarios differ."""
     return one is not other and one != other
 
 
-_THE_PLACE = ("start", "months", "organisations", "opportunities", "relationships")
-"""The parts of a scenario that its arrays come from."""
+_PARTS_OF_PLACE = ("start", "months", "organisations", "opportunities", "relationships")
+"""The parts of a scenario from which its arrays are built."""
 
 
 def add_in_order(numbers: Sequence[float]) -> float:
-    """A sum in the order given, so that its last bit is the same wherever it is made."""
+    """Return the sum of numbers added in the order given, so that its last bit is always the same."""
     total = 0.0
     for number in numbers:
         total += number
@@ -149,7 +149,7 @@ def add_in_order(numbers: Sequence[float]) -> float:
 
 
 def subject_of(*ids: str) -> int:
-    """The 64-bit digest by which draws know an organisation, an opportunity or an opportunity's organisation."""
+    """Return the 64-bit digest that stands for an organisation, an opportunity or a membership in draws."""
     return int.from_bytes(blake2b(SEPARATOR.join(ids).encode(), digest_size=8).digest(), "big")
 
 
@@ -158,7 +158,7 @@ def build_system(scenario: Scenario, parameters: Parameters | None = None) -> Sy
 
     Args:
         scenario: A validated scenario.
-        parameters: What to assume; as the scenario says if left out.
+        parameters: The assumptions; by default those of the scenario.
 
     Returns:
         The arrays, in id order.
@@ -167,49 +167,51 @@ def build_system(scenario: Scenario, parameters: Parameters | None = None) -> Sy
     organisations = sorted(scenario.organisations.items())
     axes = axes_of(scenario)
     opportunities = [(k, scenario.opportunities[k]) for k in axes.opportunities]
-    place = {organisation: o for o, (organisation, _) in enumerate(organisations)}
+    index = {organisation: o for o, (organisation, _) in enumerate(organisations)}
     pairs = list(axes.relationships)
-    given = _given(scenario, pairs)
+    overrides = _overrides(scenario, pairs)
     return System(
         scenario=scenario,
         parameters=parameters,
         axes=axes,
-        given=given,
-        **_openings(given, parameters),
+        overrides=overrides,
+        **_openings(overrides, parameters),
         **_organisation_arrays(organisations),
         deficit_share=_floats(scenario.deficit_shares().values()),
-        relationship_of=_whole(place[of] for of, _ in pairs),
-        relationship_in=_whole(place[trusted] for _, trusted in pairs),
+        trusting=_whole(index[trusting] for trusting, _ in pairs),
+        trusted=_whole(index[trusted] for _, trusted in pairs),
         **_opportunity_arrays(scenario, opportunities),
-        **_membership_arrays(scenario, opportunities, place),
-        schedule=_lay_on_months(scenario, axes),
+        **_membership_arrays(scenario, opportunities, index),
+        schedule=_schedule_of(scenario, axes),
     )
 
 
-def _lay_on_months(scenario: Scenario, axes: Axes) -> Schedule:
-    told = axes.opportunities if Lever.TOP_DOWN_INSTRUCTION in scenario.levers else ()
-    participants = [tuple(sorted(axes.opportunity(k).shares)) for k in told]
+def _schedule_of(scenario: Scenario, axes: Axes) -> Schedule:
+    instructed = axes.opportunities if Lever.TOP_DOWN_INSTRUCTION in scenario.levers else ()
+    participants = [tuple(sorted(axes.opportunity(k).shares)) for k in instructed]
     return build_schedule(scenario, axes.organisations, axes.opportunities, participants)
 
 
-def _given(scenario: Scenario, pairs: list[tuple[str, str]]) -> Given:
-    overrides = {(override.of, override.in_): override.trust for override in scenario.relationships.overrides}
+def _overrides(scenario: Scenario, pairs: list[tuple[str, str]]) -> Overrides:
+    trust = {(override.of, override.in_): override.trust for override in scenario.relationships.overrides}
     sector = {organisation: entry.sector or entry.role for organisation, entry in scenario.organisations.items()}
     entries = [entry for _, entry in sorted(scenario.organisations.items())]
-    return Given(
-        trust=_floats(overrides.get(pair, nan) for pair in pairs),
-        same_sector=_still(np.array([sector[of] == sector[trusted] for of, trusted in pairs], dtype=np.bool_)),
+    return Overrides(
+        trust=_floats(trust.get(pair, nan) for pair in pairs),
+        same_sector=_read_only(
+            np.array([sector[trusting] == sector[trusted] for trusting, trusted in pairs], dtype=np.bool_)
+        ),
         orientation=_floats(nan if entry.orientation is None else entry.orientation for entry in entries),
         lead_capacity=_floats(nan if entry.lead_capacity is None else entry.lead_capacity for entry in entries),
     )
 
 
-def _openings(given: Given, parameters: Parameters) -> dict[str, Any]:
-    opened = open_place(given, [parameters])
+def _openings(overrides: Overrides, parameters: Parameters) -> dict[str, Any]:
+    opened = open_place(overrides, [parameters])
     return {
-        "baseline": _still(opened.trust[0]),
-        "opening_orientation": _still(opened.orientation[0]),
-        "lead_capacity": _still(opened.lead_capacity[0]),
+        "baseline": _read_only(opened.trust[0]),
+        "opening_orientation": _read_only(opened.orientation[0]),
+        "lead_capacity": _read_only(opened.lead_capacity[0]),
     }
 
 
@@ -228,7 +230,7 @@ def _organisation_arrays(organisations: list[tuple[str, OrganisationEntry]]) -> 
 def _opportunity_arrays(scenario: Scenario, opportunities: list[tuple[str, OpportunityEntry]]) -> dict[str, Any]:
     entries = [entry for _, entry in opportunities]
     return {
-        "is_programme": _still(
+        "is_programme": _read_only(
             np.array([entry.kind is OpportunityKind.PROGRAMME for entry in entries], dtype=np.bool_)
         ),
         "value": _floats(entry.value for entry in entries),
@@ -243,7 +245,7 @@ def _opportunity_arrays(scenario: Scenario, opportunities: list[tuple[str, Oppor
 
 
 def _participant_arrays(scenario: Scenario, entries: list[OpportunityEntry]) -> dict[str, Any]:
-    """What each opportunity's participants come to together, added in id order."""
+    """Return arrays of sums over each opportunity's participants, added in id order."""
     shares = [_shares(entry) for entry in entries]
     return {
         "largest_income": _floats(
@@ -256,13 +258,13 @@ def _participant_arrays(scenario: Scenario, entries: list[OpportunityEntry]) -> 
 
 
 def _shares(entry: OpportunityEntry) -> list[float]:
-    """Its participants' shares in id order, made to sum to 1."""
+    """Return its participants' shares in id order, divided by their sum."""
     whole = fsum(entry.shares.values())
     return [entry.shares[organisation] / whole for organisation in sorted(entry.shares)]
 
 
 def _membership_arrays(
-    scenario: Scenario, opportunities: list[tuple[str, OpportunityEntry]], place: dict[str, int]
+    scenario: Scenario, opportunities: list[tuple[str, OpportunityEntry]], index: dict[str, int]
 ) -> dict[str, Any]:
     starts, members, shares, paid, skills, subjects = [0], [], [], [], [], []
     for k, entry in opportunities:
@@ -272,7 +274,7 @@ def _membership_arrays(
         shares += _shares(entry)
         paid += [each / whole for each in income]
         for organisation in names:
-            members.append(place[organisation])
+            members.append(index[organisation])
             skills.append(scenario.organisations[organisation].skills.get(entry.domain, 0.5))
             subjects.append(subject_of(k, organisation))
         starts.append(len(members))
@@ -287,17 +289,17 @@ def _membership_arrays(
 
 
 def _floats(numbers: Any) -> Floats:
-    return _still(np.array([float(number) for number in numbers], dtype=np.float64))
+    return _read_only(np.array([float(number) for number in numbers], dtype=np.float64))
 
 
 def _whole(numbers: Any) -> Whole:
-    return _still(np.array([int(number) for number in numbers], dtype=np.int64))
+    return _read_only(np.array([int(number) for number in numbers], dtype=np.int64))
 
 
 def _digests(numbers: Any) -> Digests:
-    return _still(np.array(list(numbers), dtype=np.uint64))
+    return _read_only(np.array(list(numbers), dtype=np.uint64))
 
 
-def _still(array: Array) -> Array:
+def _read_only(array: Array) -> Array:
     array.setflags(write=False)
     return array

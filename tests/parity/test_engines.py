@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from simulation.execution.assumptions import sample_assumptions
-from simulation.model.ensemble import blocks
+from simulation.model.ensemble import chunks
 from simulation.model.run import run_designs, run_with_parameters
 from simulation.results.ensemble import DETAIL
 from simulation.scenario.loading import load_scenario
@@ -63,10 +63,10 @@ def test_a_part_of_the_replicates_is_that_part_of_all(name):
     assert unlike(whole.select(slice(0, 3)), by_agents(name)) == []
 
 
-@pytest.mark.parametrize("piece", [16, 32, 48, 1024])
-def test_how_the_work_is_cut_changes_nothing(piece, monkeypatch):
+@pytest.mark.parametrize("size", [16, 32, 48, 1024])
+def test_how_the_work_is_cut_changes_nothing(size, monkeypatch):
     whole = run_by("compiled", shipped(PARTNERSHIP), replicates=130)
-    monkeypatch.setattr(blocks, "PIECE", piece)
+    monkeypatch.setattr(chunks, "CHUNK", size)
     assert unlike(run_by("compiled", shipped(PARTNERSHIP), replicates=130), whole) == []
 
 

@@ -1,4 +1,4 @@
-"""Write down what happened this month: each table's row as a value for each column, by its name."""
+"""Record a month: each row of a table as values by the names of its columns."""
 
 from math import nan
 from typing import TYPE_CHECKING
@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 from simulation import columns
 from simulation.columns import in_order
 from simulation.model.agents.opportunity import Contract, Programme
-from simulation.model.rules import account
+from simulation.model.rules import account, stage
 from simulation.model.rules.numeric import mean
+from simulation.model.system import add_in_order as _total
 from simulation.results.trajectory import Trajectory
 
 if TYPE_CHECKING:
@@ -33,19 +34,22 @@ def record_month(model: "TrustModel", trajectory: Trajectory) -> None:
 
 def _system(model: "TrustModel") -> Row:
     active = [each for each in model.opportunities if each.is_active]
-    opened = [each for each in model.programmes if each.opens <= model.month]
+    opened = [each for each in model.programmes if stage.has_opened(model.month, each.opens)]
     stances = [float(member.is_population_first) for each in active for member in each.members]
     in_contracts = [
         float(member.is_population_first) for each in active if isinstance(each, Contract) for member in each.members
     ]
     done = [(each, account.part_met(each.milestones_met, each.milestones)) for each in model.programmes]
-    benefit = _total([each.benefit * each.value for each in model.programmes])
+    benefit = _total([account.benefit_on_paper(each.benefit, each.value) for each in model.programmes])
+    delivered_benefit = _total(
+        [account.part_of(account.benefit_on_paper(each.benefit, each.value), part) for each, part in done]
+    )
     return {
         "gap": model.gap,
         "do_nothing": model.calendar.do_nothing,
         "efficiency": model.total_efficiency,
         "programmes": model.total_worth,
-        "milestones_value": _total([each.value * part for each, part in done]),
+        "milestones_value": _total([account.part_of(each.value, part) for each, part in done]),
         "trust": _mean([relationship.trust for relationship in model.relationships]),
         "population_first": _mean(stances),
         "population_first_contracts": _mean(in_contracts),
@@ -55,8 +59,8 @@ def _system(model: "TrustModel") -> Row:
         "plan_coverage": account.plan_coverage(
             _total([each.value for each in opened if each.is_agreed]), _total([each.value for each in opened])
         ),
-        "people_reached": _total([each.reach * part for each, part in done]),
-        "benefit": mean(_total([each.benefit * each.value * part for each, part in done]), benefit),
+        "people_reached": _total([account.part_of(each.reach, part) for each, part in done]),
+        "benefit": mean(delivered_benefit, benefit),
     }
 
 
@@ -75,7 +79,7 @@ def _organisation(organisation: "Organisation") -> Row:
 def _opportunity(opportunity: "Opportunity") -> Row:
     row = dict.fromkeys(columns.OPPORTUNITIES._fields, nan)
     if opportunity.is_active:
-        row["population_first"] = opportunity.population_first / len(opportunity.members)
+        row["population_first"] = mean(opportunity.population_first, float(len(opportunity.members)))
     if isinstance(opportunity, Programme):
         row |= {
             "co_ownership": opportunity.co_ownership,
@@ -106,14 +110,6 @@ def _agreement(opportunity: "Opportunity") -> Row:
 
 def _membership(member: "Membership") -> Row:
     return {"months_on_table": member.months_on_table, "months_institutional": member.months_institutional}
-
-
-def _total(numbers: list[float]) -> float:
-    """A sum in the order given, so that both engines agree on its last bit."""
-    total = 0.0
-    for number in numbers:
-        total += number
-    return total
 
 
 def _mean(numbers: list[float]) -> float:

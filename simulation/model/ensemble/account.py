@@ -1,8 +1,8 @@
-"""Phase 6 in the kernel: efficiency, the gap, and each organisation's books."""
+"""Phase 6 in the kernel: efficiency, the gap and each organisation's books."""
 
-from simulation.model.ensemble.compiled import add, fill, inside, phase
+from simulation.model.ensemble.compiled import add_lanes, fill_lanes, inlined, phase
 from simulation.model.ensemble.layout import AT, LANES, MEMBERSHIP, OPPORTUNITY, ORGANISATION, PLACE, State
-from simulation.model.ensemble.packing import Calendar, Place
+from simulation.model.ensemble.packing import Calendar, PlaceArrays
 from simulation.model.rules.account import (
     efficiency_after_month,
     own_gap,
@@ -16,9 +16,9 @@ from simulation.model.rules.delivery import set_up_due
 
 
 @phase
-def account(place: Place, calendar: Calendar, state: State, month: int) -> None:
-    """Efficiency, the gap, each organisation's books, and the regulator's review."""
-    _begin(place, state)
+def account(place: PlaceArrays, calendar: Calendar, state: State, month: int) -> None:
+    """Apply phase 6: efficiency, the gap, each organisation's books and the regulator's review."""
+    _reset_books(place, state)
     for k in range(len(place.opportunities)):
         if not place.opportunities[k].is_programme:
             if state.marks[k].active:
@@ -26,27 +26,27 @@ def account(place: Place, calendar: Calendar, state: State, month: int) -> None:
         elif state.marks[k].agreed:
             _value_programme(place, state, k, month)
             _share_programme(place, state, k)
-    _save(place, state)
-    _take_stock(place, calendar, state, month)
+    _save_efficiency(place, state)
+    _review_gap(place, calendar, state, month)
     _close_books(place, calendar, state, month)
 
 
-@inside
-def _begin(place: Place, state: State) -> None:
-    """Nothing is on the books yet."""
+@inlined
+def _reset_books(place: PlaceArrays, state: State) -> None:
+    """Set the sums of each organisation's books to 0."""
     lanes, organisations = state.lanes & LANES, state.organisations
     for o in range(len(place.organisations)):
         at = place.organisations[o].at
-        fill(organisations, at + ORGANISATION.in_delivery, 0.0, lanes)
-        fill(organisations, at + ORGANISATION.worth, 0.0, lanes)
-        fill(organisations, at + ORGANISATION.yielded, 0.0, lanes)
-        fill(organisations, at + ORGANISATION.shifted, 0.0, lanes)
-        fill(organisations, at + ORGANISATION.set_up, 0.0, lanes)
+        fill_lanes(organisations, at + ORGANISATION.in_delivery, 0.0, lanes)
+        fill_lanes(organisations, at + ORGANISATION.worth, 0.0, lanes)
+        fill_lanes(organisations, at + ORGANISATION.yielded, 0.0, lanes)
+        fill_lanes(organisations, at + ORGANISATION.shifted, 0.0, lanes)
+        fill_lanes(organisations, at + ORGANISATION.set_up, 0.0, lanes)
 
 
-@inside
-def _share_contract(place: Place, state: State, k: int) -> None:
-    """Each participant's share of what a contract yielded, and what was shifted to it."""
+@inlined
+def _share_contract(place: PlaceArrays, state: State, k: int) -> None:
+    """Add each participant's share of a contract's saving, and its cost shifts, to its books."""
     lanes, memberships = state.lanes & LANES, state.memberships
     organisations, opportunities = state.organisations, state.opportunities
     yielded = place.opportunities[k].at + OPPORTUNITY.yielded
@@ -58,9 +58,9 @@ def _share_contract(place: Place, state: State, k: int) -> None:
             organisations[who + ORGANISATION.shifted + lane] += memberships[at + MEMBERSHIP.net_shift + lane]
 
 
-@inside
-def _value_programme(place: Place, state: State, k: int, month: int) -> None:
-    """What a programme saves by now, and what setting it up costs this month."""
+@inlined
+def _value_programme(place: PlaceArrays, state: State, k: int, month: int) -> None:
+    """Work out the saving and the set-up cost of a programme this month."""
     lanes, opportunities, at = state.lanes & LANES, state.opportunities, place.opportunities[k].at
     value, milestones = place.opportunities[k].value, place.opportunities[k].milestones
     instalment = place.opportunities[k].instalment
@@ -74,9 +74,9 @@ def _value_programme(place: Place, state: State, k: int, month: int) -> None:
         opportunities[at + OPPORTUNITY.set_up + lane] = set_up_due(instalment, month, agreed, milestones)
 
 
-@inside
-def _share_programme(place: Place, state: State, k: int) -> None:
-    """Each participant's share of a programme's worth and set-up, and whether it is busy delivering it."""
+@inlined
+def _share_programme(place: PlaceArrays, state: State, k: int) -> None:
+    """Add each participant's share of a programme's saving and set-up cost to its books, and whether it delivers."""
     lanes, memberships, at = state.lanes & LANES, state.memberships, place.opportunities[k].at
     organisations, opportunities = state.organisations, state.opportunities
     for p in range(place.opportunities[k].first, place.opportunities[k].until):
@@ -90,9 +90,9 @@ def _share_programme(place: Place, state: State, k: int) -> None:
             organisations[who + ORGANISATION.set_up + lane] += set_up
 
 
-@inside
-def _save(place: Place, state: State) -> None:
-    """Every organisation draws on its own pool of savings."""
+@inlined
+def _save_efficiency(place: PlaceArrays, state: State) -> None:
+    """Let every organisation draw on its own pool of savings."""
     lanes, assumed, organisations = state.lanes & LANES, state.assumed, state.organisations
     for o in range(len(place.organisations)):
         at, pool = place.organisations[o].at, place.organisations[o].efficiency_pool
@@ -108,18 +108,19 @@ def _save(place: Place, state: State) -> None:
             )
 
 
-@inside
-def _take_stock(place: Place, calendar: Calendar, state: State, month: int) -> None:
-    """The gap that is left, and the place's shortfall against plan."""
+@inlined
+def _review_gap(place: PlaceArrays, calendar: Calendar, state: State, month: int) -> None:
+    """Work out the gap and the place's shortfall against plan."""
     lanes, assumed, whole = state.lanes & LANES, state.assumed, state.place
     do_nothing, plan = calendar.months[month].do_nothing, calendar.months[month].plan
-    fill(whole, PLACE.efficiency, 0.0, lanes)
-    fill(whole, PLACE.worth, 0.0, lanes)
+    fill_lanes(whole, PLACE.efficiency, 0.0, lanes)
+    fill_lanes(whole, PLACE.worth, 0.0, lanes)
     for o in range(len(place.organisations)):
-        add(whole, PLACE.efficiency, state.organisations, place.organisations[o].at + ORGANISATION.efficiency, lanes)
+        at = place.organisations[o].at + ORGANISATION.efficiency
+        add_lanes(whole, PLACE.efficiency, state.organisations, at, lanes)
     for k in range(len(place.opportunities)):
         if state.marks[k].agreed:
-            add(whole, PLACE.worth, state.opportunities, place.opportunities[k].at + OPPORTUNITY.worth, lanes)
+            add_lanes(whole, PLACE.worth, state.opportunities, place.opportunities[k].at + OPPORTUNITY.worth, lanes)
     for lane in range(lanes):
         gap = run_rate_gap(do_nothing, whole[PLACE.efficiency + lane], whole[PLACE.worth + lane])
         unit = assumed[AT.shortfall_unit + lane]
@@ -127,9 +128,9 @@ def _take_stock(place: Place, calendar: Calendar, state: State, month: int) -> N
         whole[PLACE.shortfall + lane] = shortfall(gap, plan, unit, place.total_income)
 
 
-@inside
-def _close_books(place: Place, calendar: Calendar, state: State, month: int) -> None:
-    """Each organisation's surplus or deficit, and the shortfall that the regulator will see next month."""
+@inlined
+def _close_books(place: PlaceArrays, calendar: Calendar, state: State, month: int) -> None:
+    """Work out each organisation's position, and the shortfall to which the regulator responds next month."""
     lanes, assumed, organisations = state.lanes & LANES, state.assumed, state.organisations
     do_nothing = calendar.months[month].do_nothing
     for o in range(len(place.organisations)):

@@ -1,11 +1,11 @@
-"""Phase 3 in the kernel, where a programme is agreed: who leads, on what terms. It is rare: one lane at a time."""
+"""Phase 3 in the kernel, where a programme is agreed. That is rare, so it is done one lane at a time."""
 
 import numpy as np
 
 from simulation.model.draws import uniform
-from simulation.model.ensemble.compiled import inside, phase
+from simulation.model.ensemble.compiled import inlined, phase
 from simulation.model.ensemble.layout import AT, MEMBERSHIP, OPPORTUNITY, ORGANISATION, RELATIONSHIP, State
-from simulation.model.ensemble.packing import Calendar, Key, Place
+from simulation.model.ensemble.packing import Calendar, Key, PlaceArrays
 from simulation.model.rules.delivery import delivers_before
 from simulation.model.rules.negotiation import (
     has_room,
@@ -21,17 +21,17 @@ from simulation.model.rules.numeric import mean
 from simulation.vocabulary import Purpose
 
 _REALISATION = np.uint64(Purpose.REALISATION)
-_WHENEVER = np.uint64(0)
-"""The month under which realisation is drawn, whenever a programme is agreed (ADR 2)."""
+_ANY_MONTH = np.uint64(0)
+"""The month under which realisation is drawn, in whichever month a programme is agreed (ADR 2)."""
 
 
 @phase
-def agree(place: Place, calendar: Calendar, state: State, key: Key, month: int, k: int, lane: int) -> None:
+def agree(place: PlaceArrays, calendar: Calendar, state: State, key: Key, month: int, k: int, lane: int) -> None:
     """Agree one programme in one replicate, at this month's shares; delivery begins next month."""
     assumed, opportunities, (seed, replicates) = state.assumed, state.opportunities, key
     at = place.opportunities[k].at + lane
     lead = _choose_lead(place, calendar, state, month, k, lane)
-    draw = uniform(seed, replicates[lane], place.opportunities[k].subject, _WHENEVER, _REALISATION)
+    draw = uniform(seed, replicates[lane], place.opportunities[k].subject, _ANY_MONTH, _REALISATION)
     mean, spread = assumed[AT.realisation_mean + lane], assumed[AT.realisation_spread + lane]
     opportunities[at + OPPORTUNITY.agreed] = month
     opportunities[at + OPPORTUNITY.outcome] = _classify(place, state, k, lane)
@@ -44,8 +44,8 @@ def agree(place: Place, calendar: Calendar, state: State, key: Key, month: int, 
     state.marks[k].agreed = True
 
 
-@inside
-def _join_queue(place: Place, state: State, k: int, lane: int) -> None:
+@inlined
+def _join_queue(place: PlaceArrays, state: State, k: int, lane: int) -> None:
     """Put a programme into the queue for delivery, before those that its lead attends to later."""
     opportunities, queue = state.opportunities, state.queue
     agreed, index = opportunities[place.opportunities[k].at + OPPORTUNITY.agreed + lane], state.queued[lane]
@@ -60,9 +60,9 @@ def _join_queue(place: Place, state: State, k: int, lane: int) -> None:
     state.queued[lane] += 1
 
 
-@inside
-def _classify(place: Place, state: State, k: int, lane: int) -> int:
-    """Whether it is win/win, win/neutral or win/lose at this month's shares."""
+@inlined
+def _classify(place: PlaceArrays, state: State, k: int, lane: int) -> int:
+    """Return the outcome class at this month's shares: win/win, win/neutral or win/lose."""
     participants, band = place.opportunities[k].participants, state.assumed[AT.neutral_band + lane]
     losers = winners = 0
     for p in range(place.opportunities[k].first, place.opportunities[k].until):
@@ -72,9 +72,9 @@ def _classify(place: Place, state: State, k: int, lane: int) -> int:
     return outcome_class(losers, winners, place.opportunities[k].until - place.opportunities[k].first)
 
 
-@inside
-def _choose_lead(place: Place, calendar: Calendar, state: State, month: int, k: int, lane: int) -> int:
-    """The membership with the highest score of those with room to lead, or of all if none has."""
+@inlined
+def _choose_lead(place: PlaceArrays, calendar: Calendar, state: State, month: int, k: int, lane: int) -> int:
+    """Return the membership with the highest score among the participants that may lead."""
     first, until = place.opportunities[k].first, place.opportunities[k].until
     any_room = False
     for p in range(first, until):
@@ -91,16 +91,16 @@ def _choose_lead(place: Place, calendar: Calendar, state: State, month: int, k: 
     return lead
 
 
-@inside
-def _has_room(place: Place, state: State, p: int, lane: int) -> bool:
-    """Whether a participant can lead one more programme."""
+@inlined
+def _has_room(place: PlaceArrays, state: State, p: int, lane: int) -> bool:
+    """Return true if a participant can lead one more programme."""
     at, organisations = place.memberships[p].organisation_at + lane, state.organisations
     return has_room(organisations[at + ORGANISATION.leading], organisations[at + ORGANISATION.lead_capacity])
 
 
-@inside
-def _trust_in(place: Place, state: State, p: int, lane: int) -> float:
-    """The other participants' mean trust in one of them."""
+@inlined
+def _trust_in(place: PlaceArrays, state: State, p: int, lane: int) -> float:
+    """Return the other participants' mean trust in one of them."""
     first, until = place.memberships[p].first, place.memberships[p].until
     total = 0.0
     for q in range(first, until):

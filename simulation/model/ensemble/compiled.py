@@ -1,4 +1,4 @@
-"""How the kernel is compiled: the recorded rules are handed to numba, and the kernel's functions are marked here.
+"""The compiler's settings: recorded rules are registered with numba, and decorators mark the kernel's functions.
 
 Rules are compiled from the source that the agents call. Division follows IEEE 754, as in NumPy; nothing is fused or
 reassociated, so that results are the same to the bit. With NUMBA_DISABLE_JIT=1 everything runs as plain Python.
@@ -19,12 +19,12 @@ from simulation.model.rules.numeric import mean
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 _OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
-_INSIDE: dict[str, Any] = {"no_cpython_wrapper": True, "_nrt": False}
-"""Options for functions that only compiled code calls and that make no array: they halve the time to compile."""
+_INTERNAL: dict[str, Any] = {"no_cpython_wrapper": True, "_nrt": False}
+"""Options for functions that only compiled code calls and that create no array; they halve the time to compile."""
 
 # The rules above are imported to be recorded: a module that imports this one has them all.
 for _rule in RULES:
-    register_jitable(**_OPTIONS, **_INSIDE)(_rule)
+    register_jitable(**_OPTIONS, **_INTERNAL)(_rule)
 
 REGISTERED = tuple(RULES)
 """The rules that numba knows."""
@@ -38,50 +38,50 @@ def _compiled_word(number: Any) -> Any:  # noqa: ARG001 (numba holds the argumen
     return unsigned
 
 
-SETTINGS: tuple[Any, ...] = (_compiled_word, _OPTIONS, _INSIDE)
+SETTINGS: tuple[Any, ...] = (_compiled_word, _OPTIONS, _INTERNAL)
 """What decides the machine code besides the functions that the kernel calls."""
 
 
 def entry(function: Function) -> Function:
-    """Compile what Python calls."""
+    """Compile a function that Python calls."""
     compiled: Function = numba.njit(**_OPTIONS)(function)
     return compiled
 
 
 def phase(function: Function) -> Function:
-    """Compile a part of the month that stays a function."""
-    compiled: Function = numba.njit(**_OPTIONS, **_INSIDE)(function)
+    """Compile a phase of the month as a function of its own."""
+    compiled: Function = numba.njit(**_OPTIONS, **_INTERNAL)(function)
     return compiled
 
 
-def inside(function: Function) -> Function:
-    """Compile a part of a phase into the phase: called so often that passing its arguments would cost."""
-    compiled: Function = numba.njit(**_OPTIONS, **_INSIDE, forceinline=True)(function)
+def inlined(function: Function) -> Function:
+    """Compile a part of a phase into its caller, since passing its arguments would take longer than its work."""
+    compiled: Function = numba.njit(**_OPTIONS, **_INTERNAL, forceinline=True)(function)
     return compiled
 
 
-# An index without a sign lets the compiler drop the check for indices that count from the end.
+# An unsigned index lets the compiler drop the check for indices that count from the end.
 
 
-@inside
-def fill(rows: Any, at: int, value: float, lanes: int) -> None:
-    """Set a row to one value."""
+@inlined
+def fill_lanes(rows: Any, at: int, value: float, lanes: int) -> None:
+    """Set the lanes of a row to one value."""
     first = np.uint32(at)
     for lane in range(lanes):
         rows[first + lane] = value
 
 
-@inside
-def add(rows: Any, to: int, others: Any, at: int, lanes: int) -> None:
-    """Add a row to another."""
+@inlined
+def add_lanes(rows: Any, to: int, others: Any, at: int, lanes: int) -> None:
+    """Add the lanes of one row to those of another."""
     first, other = np.uint32(to), np.uint32(at)
     for lane in range(lanes):
         rows[first + lane] += others[other + lane]
 
 
-@inside
-def take_mean(rows: Any, at: int, number: float, lanes: int) -> None:
-    """Turn a row of sums into means of so many numbers."""
+@inlined
+def average_lanes(rows: Any, at: int, number: float, lanes: int) -> None:
+    """Divide the sums in the lanes of a row by how many numbers were added."""
     first = np.uint32(at)
     for lane in range(lanes):
         rows[first + lane] = mean(rows[first + lane], number)

@@ -1,11 +1,11 @@
-"""Phase 1 in the kernel: breaches, new leaders, pressure."""
+"""Phase 1 in the kernel: breaches, new leaders and pressure."""
 
 import numpy as np
 
 from simulation.model.draws import uniform
-from simulation.model.ensemble.compiled import inside, phase
+from simulation.model.ensemble.compiled import inlined, phase
 from simulation.model.ensemble.layout import AT, LANES, OPPORTUNITY, ORGANISATION, PLACE, RELATIONSHIP, State
-from simulation.model.ensemble.packing import Calendar, Key, Place
+from simulation.model.ensemble.packing import Calendar, Key, PlaceArrays
 from simulation.model.rules.convene import (
     accountability_pressure,
     co_ownership_after_leader_change,
@@ -22,21 +22,21 @@ _LEADER_CHANGE = np.uint64(Purpose.LEADER_CHANGE)
 
 
 @phase
-def convene(place: Place, calendar: Calendar, state: State, key: Key, month: int) -> None:
-    """What happens to trust, leaders and pressure before anyone meets."""
-    _suffer_breaches(place, calendar, state, month)
+def convene(place: PlaceArrays, calendar: Calendar, state: State, key: Key, month: int) -> None:
+    """Apply phase 1: breaches, new leaders and pressure."""
+    _apply_breaches(place, calendar, state, month)
     _change_leaders(place, calendar, state, key, month)
     _meet_new_leaders(place, state)
     _lose_leaders(place, state, month)
     _feel_pressure(place, calendar, state, month)
 
 
-@inside
-def _suffer_breaches(place: Place, calendar: Calendar, state: State, month: int) -> None:
-    """Trust in those who break their word falls."""
+@inlined
+def _apply_breaches(place: PlaceArrays, calendar: Calendar, state: State, month: int) -> None:
+    """Lower trust in organisations that break their word."""
     lanes, relationships = state.lanes & LANES, state.relationships
-    for position in range(calendar.months[month].first_breach, calendar.months[month].until_breach):
-        organisation, size = calendar.breaches[position].organisation, calendar.breaches[position].part_lost
+    for index in range(calendar.months[month].first_breach, calendar.months[month].until_breach):
+        organisation, size = calendar.breaches[index].organisation, calendar.breaches[index].part_lost
         for r in range(len(place.relationships)):
             if place.relationships[r].trusted == organisation:
                 at = place.relationships[r].at + RELATIONSHIP.trust
@@ -44,9 +44,9 @@ def _suffer_breaches(place: Place, calendar: Calendar, state: State, month: int)
                     relationships[at + lane] = trust_after_breach(relationships[at + lane], size)
 
 
-@inside
-def _change_leaders(place: Place, calendar: Calendar, state: State, key: Key, month: int) -> None:
-    """New leaders come, by an event or by chance, with an orientation of their own."""
+@inlined
+def _change_leaders(place: PlaceArrays, calendar: Calendar, state: State, key: Key, month: int) -> None:
+    """Change leaders by an event or by chance; a new leader brings an orientation of their own."""
     lanes, assumed, organisations = state.lanes & LANES, state.assumed, state.organisations
     seed, replicates = key
     for o in range(len(place.organisations)):
@@ -66,16 +66,16 @@ def _change_leaders(place: Place, calendar: Calendar, state: State, key: Key, mo
         state.leaders_changed[o] = changed_in_any
 
 
-@inside
-def _meet_new_leaders(place: Place, state: State) -> None:
-    """Trust returns part of the way to its baseline where a leader changed at either end."""
+@inlined
+def _meet_new_leaders(place: PlaceArrays, state: State) -> None:
+    """Return trust part of the way to its baseline where a leader changed at either end."""
     lanes, assumed = state.lanes & LANES, state.assumed
     organisations, relationships = state.organisations, state.relationships
     for r in range(len(place.relationships)):
-        of, trusted = place.relationships[r].of, place.relationships[r].trusted
-        if state.leaders_changed[of] or state.leaders_changed[trusted]:
+        trusting, trusted = place.relationships[r].trusting, place.relationships[r].trusted
+        if state.leaders_changed[trusting] or state.leaders_changed[trusted]:
             at = place.relationships[r].at
-            one = place.organisations[of].at + ORGANISATION.leader_changed
+            one = place.organisations[trusting].at + ORGANISATION.leader_changed
             other = place.organisations[trusted].at + ORGANISATION.leader_changed
             for lane in range(lanes):
                 relationships[at + RELATIONSHIP.trust + lane] = trust_after_leader_change(
@@ -86,9 +86,9 @@ def _meet_new_leaders(place: Place, state: State) -> None:
                 )
 
 
-@inside
-def _lose_leaders(place: Place, state: State, month: int) -> None:
-    """Programmes not yet delivered lose the co-ownership that left with a leader."""
+@inlined
+def _lose_leaders(place: PlaceArrays, state: State, month: int) -> None:
+    """Take away the co-ownership that left with a leader from programmes not yet delivered."""
     lanes, assumed = state.lanes & LANES, state.assumed
     organisations, opportunities = state.organisations, state.opportunities
     for k in range(len(place.opportunities)):
@@ -107,8 +107,8 @@ def _lose_leaders(place: Place, state: State, month: int) -> None:
                 opportunities[at + OPPORTUNITY.co_ownership + lane] = after if lost else before
 
 
-@inside
-def _feel_pressure(place: Place, calendar: Calendar, state: State, month: int) -> None:
+@inlined
+def _feel_pressure(place: PlaceArrays, calendar: Calendar, state: State, month: int) -> None:
     """Every organisation is pressed to answer for its own budget."""
     lanes, assumed, organisations, whole = state.lanes & LANES, state.assumed, state.organisations, state.place
     shock = calendar.months[month].grip_shock

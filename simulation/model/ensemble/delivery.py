@@ -1,11 +1,11 @@
-"""Phase 4 in the kernel: who attempts the next milestone of what, and whether it is met."""
+"""Phase 4 in the kernel: attempts at milestones."""
 
 import numpy as np
 
 from simulation.model.draws import uniform
-from simulation.model.ensemble.compiled import add, fill, inside, phase, take_mean
+from simulation.model.ensemble.compiled import add_lanes, average_lanes, fill_lanes, inlined, phase
 from simulation.model.ensemble.layout import AT, LANES, OPPORTUNITY, ORGANISATION, PLACE, RELATIONSHIP, State
-from simulation.model.ensemble.packing import Key, Place
+from simulation.model.ensemble.packing import Key, PlaceArrays
 from simulation.model.rules.delivery import is_last_milestone, milestone_chance
 from simulation.model.rules.negotiation import has_room
 from simulation.model.rules.numeric import happens
@@ -15,38 +15,38 @@ _MILESTONE = np.uint64(Purpose.MILESTONE)
 
 
 @phase
-def deliver(place: Place, state: State, key: Key, month: int) -> None:
-    """Each lead attempts the next milestone of its programmes, as many as it can lead."""
+def deliver(place: PlaceArrays, state: State, key: Key, month: int) -> None:
+    """Apply phase 4: each lead attempts the next milestone of as many of its programmes as it can lead."""
     any_in_delivery = False
     for k in range(len(place.opportunities)):
         state.marks[k].met = False
         if state.marks[k].in_delivery:
             any_in_delivery = True
-            _take_trust(place, state, k)
+            _average_trust(place, state, k)
             _draw_milestone(place, state, key, month, k)
     if any_in_delivery:
         for o in range(len(place.organisations)):
             at = place.organisations[o].at + ORGANISATION.attempts
-            fill(state.organisations, at, 0.0, state.lanes & LANES)
+            fill_lanes(state.organisations, at, 0.0, state.lanes & LANES)
         for lane in range(LANES):
             _attempt(place, state, month, lane)
 
 
-@inside
-def _take_trust(place: Place, state: State, k: int) -> None:
-    """Mean trust over the ordered pairs of a programme's participants."""
+@inlined
+def _average_trust(place: PlaceArrays, state: State, k: int) -> None:
+    """Work out mean trust over the ordered pairs of a programme's participants."""
     lanes, whole = state.lanes & LANES, state.place
     first = place.memberships[place.opportunities[k].first].first
     until = place.memberships[place.opportunities[k].until - 1].until
-    fill(whole, PLACE.mean_trust, 0.0, lanes)
+    fill_lanes(whole, PLACE.mean_trust, 0.0, lanes)
     for q in range(first, until):
-        add(whole, PLACE.mean_trust, state.relationships, place.pairs[q].towards_at + RELATIONSHIP.trust, lanes)
-    take_mean(whole, PLACE.mean_trust, float(until - first), lanes)
+        add_lanes(whole, PLACE.mean_trust, state.relationships, place.pairs[q].towards_at + RELATIONSHIP.trust, lanes)
+    average_lanes(whole, PLACE.mean_trust, float(until - first), lanes)
 
 
-@inside
-def _draw_milestone(place: Place, state: State, key: Key, month: int, k: int) -> None:
-    """Whether a programme's next milestone is met if it is attempted."""
+@inlined
+def _draw_milestone(place: PlaceArrays, state: State, key: Key, month: int, k: int) -> None:
+    """Draw whether an attempt at a programme's next milestone succeeds."""
     lanes, assumed, opportunities, whole = state.lanes & LANES, state.assumed, state.opportunities, state.place
     seed, replicates = key
     at, subject = place.opportunities[k].at, place.opportunities[k].subject
@@ -59,13 +59,13 @@ def _draw_milestone(place: Place, state: State, key: Key, month: int, k: int) ->
         opportunities[at + OPPORTUNITY.met_now + lane] = 0.0
 
 
-@inside
-def _attempt(place: Place, state: State, month: int, lane: int) -> None:
-    """In one replicate: earlier agreement first, then id; what is delivered leaves the queue."""
+@inlined
+def _attempt(place: PlaceArrays, state: State, month: int, lane: int) -> None:
+    """Let the leads of one replicate attempt milestones in the order of its queue; delivered programmes leave it."""
     organisations, opportunities, queue = state.organisations, state.opportunities, state.queue
     kept = 0
-    for position in range(state.queued[lane]):
-        k = queue[lane, position]
+    for index in range(state.queued[lane]):
+        k = queue[lane, index]
         at = place.opportunities[k].at + lane
         delivered = False
         if opportunities[at + OPPORTUNITY.in_delivery] > 0.5:
@@ -81,9 +81,9 @@ def _attempt(place: Place, state: State, month: int, lane: int) -> None:
     state.queued[lane] = kept
 
 
-@inside
-def _meet_milestone(place: Place, state: State, month: int, k: int, lane: int) -> bool:
-    """One more milestone is met; whether it was the last."""
+@inlined
+def _meet_milestone(place: PlaceArrays, state: State, month: int, k: int, lane: int) -> bool:
+    """Record that one more milestone is met, and return true if it was the last."""
     opportunities, at = state.opportunities, place.opportunities[k].at + lane
     state.marks[k].met = True
     opportunities[at + OPPORTUNITY.met_now] = 1.0

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation import columns
-from simulation.model.ensemble.blocks import Job, simulate_jobs
-from simulation.model.ensemble.packing import Place, pack_assumptions, pack_calendar, pack_place
+from simulation.model.ensemble.chunks import Job, simulate_jobs
+from simulation.model.ensemble.packing import PlaceArrays, pack_assumptions, pack_calendar, pack_place
 from simulation.model.ensemble.record import Tables
 from simulation.model.replicate_sets import ReplicateSet
 from simulation.model.system import System
@@ -36,7 +36,7 @@ def run_replicate_sets(
     taken: deque[ReplicateSet] = deque()
 
     def jobs() -> Iterator[Job]:
-        packed: tuple[System, Place] | None = None
+        packed: tuple[System, PlaceArrays] | None = None
         for replicates in sets:
             if packed is None or packed[0].member is not replicates.system.member:
                 packed = replicates.system, pack_place(replicates.system)
@@ -48,7 +48,7 @@ def run_replicate_sets(
         yield from replicates.split(_ensemble(replicates, tables, seed, keep))
 
 
-def _job(replicates: ReplicateSet, place: Place, seed: int, keep: Keep) -> Job:
+def _job(replicates: ReplicateSet, place: PlaceArrays, seed: int, keep: Keep) -> Job:
     return Job(
         place=place,
         calendar=pack_calendar(replicates.system.schedule),

@@ -1,15 +1,15 @@
-"""The compiled month: the phases in order, for blocks of sixteen replicates."""
+"""The compiled month: the phases in order, for sixteen replicates at a time, one in each lane."""
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simulation.model.ensemble.account import account
-from simulation.model.ensemble.compiled import entry, fill, phase
+from simulation.model.ensemble.compiled import entry, fill_lanes, phase
 from simulation.model.ensemble.convene import convene
 from simulation.model.ensemble.delivery import deliver
 from simulation.model.ensemble.layout import AT, LANES, MEMBERSHIP, OPPORTUNITY, ORGANISATION, RELATIONSHIP, State
 from simulation.model.ensemble.negotiation import negotiate
-from simulation.model.ensemble.packing import Assumptions, Calendar, Place
+from simulation.model.ensemble.packing import Assumptions, Calendar, PlaceArrays
 from simulation.model.ensemble.record import Tables, record_end, record_month
 from simulation.model.ensemble.reflection import reflect
 from simulation.model.ensemble.stance import take_stances
@@ -18,7 +18,7 @@ from simulation.model.rules.stage import is_active, is_in_delivery, is_on_table
 
 @entry
 def simulate(
-    place: Place,
+    place: PlaceArrays,
     calendar: Calendar,
     assumptions: Assumptions,
     rows: NDArray[np.int64],
@@ -27,26 +27,26 @@ def simulate(
     state: State,
     tables: Tables,
 ) -> None:
-    """Simulate replicates from the first month to the last, a block at a time, and write down what happens.
+    """Simulate replicates from the first month to the last, `LANES` at a time, and record the results.
 
     Args:
-        place: Who meets whom.
-        calendar: What is set for each month.
+        place: The place.
+        calendar: The values that the scenario sets for each month.
         assumptions: Sets of parameters.
         rows: `[replicate]`, the set that each replicate assumes.
         replicates: `[replicate]`, the number of each.
         seed: Random seed.
-        state: Room for one block.
-        tables: Where results go, a row of each table to a replicate.
+        state: The state of `LANES` replicates, which is overwritten.
+        tables: The tables of results, with a row for each replicate.
     """
     key = (seed, np.empty(LANES, np.uint64))
     for first in range(0, len(rows), LANES):
-        wanted = min(LANES, len(rows) - first)
+        used = min(LANES, len(rows) - first)
         for lane in range(LANES):
-            replicate = first + min(lane, wanted - 1)
+            replicate = first + min(lane, used - 1)
             key[1][lane] = replicates[replicate]
-            _assume(place, assumptions, state, rows[replicate], lane)
-        _open(place, state)
+            load_parameters(place, assumptions, state, rows[replicate], lane)
+        reset_state(place, state)
         for month in range(len(calendar.months)):
             _begin_month(place, state, month)
             convene(place, calendar, state, key, month)
@@ -55,13 +55,13 @@ def simulate(
             deliver(place, state, key, month)
             reflect(place, calendar, state, month)
             account(place, calendar, state, month)
-            record_month(place, calendar, state, tables, first, wanted, month)
-        record_end(place, state, tables, first, wanted)
+            record_month(place, calendar, state, tables, first, used, month)
+        record_end(place, state, tables, first, used)
 
 
 @phase
-def _assume(place: Place, assumptions: Assumptions, state: State, assumed: int, lane: int) -> None:
-    """Let one lane assume one set of parameters, and open accordingly."""
+def load_parameters(place: PlaceArrays, assumptions: Assumptions, state: State, assumed: int, lane: int) -> None:
+    """Load one set of parameters, and the opening state under it, into one lane."""
     for parameter in range(len(AT)):
         state.assumed[parameter * LANES + lane] = assumptions.parameters[assumed, parameter]
     for o in range(len(place.organisations)):
@@ -75,34 +75,34 @@ def _assume(place: Place, assumptions: Assumptions, state: State, assumed: int, 
 
 
 @phase
-def _open(place: Place, state: State) -> None:
-    """What every lane begins with."""
+def reset_state(place: PlaceArrays, state: State) -> None:
+    """Reset all lanes to the state before the first month."""
     state.place[:] = 0.0
     state.memberships[:] = 0.0
     state.opportunities[:] = 0.0
     state.queued[:] = 0
     for o in range(len(place.organisations)):
         at = place.organisations[o].at
-        fill(state.organisations, at + ORGANISATION.efficiency, 0.0, LANES)
-        fill(state.organisations, at + ORGANISATION.shortfall, 0.0, LANES)
-        fill(state.organisations, at + ORGANISATION.leading, 0.0, LANES)
-        fill(state.organisations, at + ORGANISATION.seen, 0.0, LANES)
-        fill(state.organisations, at + ORGANISATION.seen_population_first, 0.0, LANES)
+        fill_lanes(state.organisations, at + ORGANISATION.efficiency, 0.0, LANES)
+        fill_lanes(state.organisations, at + ORGANISATION.shortfall, 0.0, LANES)
+        fill_lanes(state.organisations, at + ORGANISATION.leading, 0.0, LANES)
+        fill_lanes(state.organisations, at + ORGANISATION.seen, 0.0, LANES)
+        fill_lanes(state.organisations, at + ORGANISATION.seen_population_first, 0.0, LANES)
     for r in range(len(place.relationships)):
-        fill(state.relationships, place.relationships[r].at + RELATIONSHIP.gain_left, 1.0, LANES)
-        fill(state.relationships, place.relationships[r].at + RELATIONSHIP.loss_left, 1.0, LANES)
+        fill_lanes(state.relationships, place.relationships[r].at + RELATIONSHIP.gain_left, 1.0, LANES)
+        fill_lanes(state.relationships, place.relationships[r].at + RELATIONSHIP.loss_left, 1.0, LANES)
     for p in range(len(place.memberships)):
-        fill(state.memberships, place.memberships[p].at + MEMBERSHIP.share, place.memberships[p].share, LANES)
+        fill_lanes(state.memberships, place.memberships[p].at + MEMBERSHIP.share, place.memberships[p].share, LANES)
     for k in range(len(place.opportunities)):
         at = place.opportunities[k].at
-        fill(state.opportunities, at + OPPORTUNITY.agreed, np.inf, LANES)
-        fill(state.opportunities, at + OPPORTUNITY.delivered, np.inf, LANES)
+        fill_lanes(state.opportunities, at + OPPORTUNITY.agreed, np.inf, LANES)
+        fill_lanes(state.opportunities, at + OPPORTUNITY.delivered, np.inf, LANES)
         state.marks[k].agreed = state.marks[k].met = False
 
 
 @phase
-def _begin_month(place: Place, state: State, month: int) -> None:
-    """What is on the table, in delivery or over, as a month begins."""
+def _begin_month(place: PlaceArrays, state: State, month: int) -> None:
+    """Find the stage of each opportunity as a month begins."""
     lanes, opportunities = state.lanes & LANES, state.opportunities
     for k in range(len(place.opportunities)):
         at, opens = place.opportunities[k].at, place.opportunities[k].opens

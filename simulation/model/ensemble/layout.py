@@ -1,8 +1,12 @@
-"""Where everything is in the state that the kernel works on.
+"""The layout of the state that the kernel works on.
 
-A block is sixteen replicates, each in a lane. The state of an organisation (a relationship, a membership, an
-opportunity) is a few rows of sixteen numbers, one a lane, that lie together in one flat array: the innermost loop runs
-along the lanes, and the compiler turns it into vector instructions.
+The kernel simulates sixteen replicates at a time, each in a lane. The state of an organisation, a relationship, a
+membership or an opportunity is a few rows of sixteen numbers, one for each lane, that lie together in one flat array.
+The innermost loop runs along the lanes, and the compiler turns it into vector instructions.
+
+Short names in the kernel: `o`, `r`, `k` and `p` are indices of organisations, relationships, opportunities and
+memberships, and `q` of pairs of participants; `at` is the index of a thing's first row, and `who` that of an
+organisation's.
 """
 
 from typing import Any, NamedTuple
@@ -14,7 +18,7 @@ from simulation import columns
 from simulation.parameters import Parameters
 
 LANES = 16
-"""Replicates that are simulated side by side."""
+"""How many replicates the kernel simulates at a time."""
 
 _LINE = 8
 """Numbers in a cache line."""
@@ -24,11 +28,11 @@ Floats = NDArray[np.float64]
 OPPORTUNITY_MARKS = np.dtype(
     [("active", np.bool_), ("on_table", np.bool_), ("in_delivery", np.bool_), ("agreed", np.bool_), ("met", np.bool_)]
 )
-"""What holds of an opportunity in any lane: the first three and `met` this month, `agreed` by now."""
+"""Flags that are true if they hold in any lane: the first three and `met` for this month, `agreed` so far."""
 
 
 class State(NamedTuple):
-    """What changes: one block's numbers, flat, in rows of `LANES`."""
+    """The state of `LANES` replicates, as flat arrays in rows of `LANES` numbers."""
 
     assumed: Floats
     """A row for each parameter."""
@@ -47,11 +51,11 @@ class State(NamedTuple):
     participants: Floats
     """See `ParticipantRows`."""
     queue: NDArray[np.int64]
-    """`[lane, programme]`: what is in delivery or agreed, by agreement and then by id."""
+    """`[lane, index]`: programmes agreed and not delivered, in the order in which leads attend to them."""
     queued: NDArray[np.int64]
-    """`[lane]`, how many that is."""
+    """`[lane]`, how many programmes are in the queue."""
     leaders_changed: NDArray[np.bool_]
-    """`[o]`, whether a leader changed in any lane this month."""
+    """`[o]`, true if a leader changed in any lane this month."""
     marks: NDArray[Any]
     """`[k]`, see `OPPORTUNITY_MARKS`."""
     lanes: int
@@ -64,14 +68,14 @@ class OrganisationRows(NamedTuple):
     orientation: int
     pressure: int
     seen: int
-    """The others' stances that it saw this month, weighted by its trust in them."""
+    """The number of others' stances that it saw this month, weighted by its trust in them."""
     seen_population_first: int
     efficiency: int
     shortfall: int
     worth: int
     """Its shares of programmes, £m a year."""
     in_delivery: int
-    """Programmes that it delivers this month."""
+    """How many of its programmes are in delivery this month."""
     yielded: int
     shifted: int
     set_up: int
@@ -79,9 +83,9 @@ class OrganisationRows(NamedTuple):
     leader_changed: int
     lead_capacity: int
     leading: int
-    """Programmes that it leads, in delivery or agreed."""
+    """How many programmes it leads, agreed and not delivered."""
     attempts: int
-    """Of these, attempted this month."""
+    """How many of these it has attempted this month."""
     stances: int
     population_first: int
 
@@ -91,9 +95,9 @@ class RelationshipRows(NamedTuple):
 
     trust: int
     gain_left: int
-    """What this month's events left of distrust."""
+    """The part of distrust that this month's events left."""
     loss_left: int
-    """What they left of trust."""
+    """The part of trust that they left."""
     baseline: int
     """Opening trust, to which new leaders return."""
 
@@ -106,28 +110,28 @@ class MembershipRows(NamedTuple):
     share: int
     """After gain share: this month's, or as agreed."""
     loss: int
-    """In a contract: what it loses in a meeting in which it alone is population-first, £m."""
+    """In a contract: the cost shifted to it in a meeting where it alone is population-first, £m."""
     net_shift: int
-    """In a contract: what it takes from the others less what they take from it, £m."""
+    """In a contract: costs that it shifts to the others less those that they shift to it, £m."""
     months_institutional: int
     """Months on the table with the institutional question."""
 
 
 class ParticipantRows(NamedTuple):
-    """Rows of one participant of the opportunity that is worked on: room that is used over and over."""
+    """Rows of one participant of the current opportunity; each opportunity overwrites them."""
 
     reciprocity: int
-    """What it expects of the others: its mean trust in them."""
+    """Its mean trust in the others."""
     active: int
-    """Whether the opportunity is."""
+    """1 if the opportunity is active."""
     gain_if_answered: int
-    """What a meeting leaves of its distrust in one who asked the population's question; 1 where there was none."""
+    """The part of its distrust that a meeting leaves if the other is population-first; 1 where none took place."""
     gain_if_not: int
-    """The same of one who did not."""
+    """The same if the other is institutional."""
     loss_if_answered: int
-    """What a meeting leaves of its trust in one who asked the population's question; 1 where there was none."""
+    """The part of its trust that a meeting leaves if the other is population-first; 1 where none took place."""
     loss_if_not: int
-    """The same of one who did not."""
+    """The same if the other is institutional."""
 
 
 class OpportunityRows(NamedTuple):
@@ -153,7 +157,7 @@ class OpportunityRows(NamedTuple):
     realised: int
     co_ownership_at_agreement: int
     would_meet: int
-    """Whether the next milestone is met if it is attempted."""
+    """1 if an attempt at the next milestone succeeds."""
     met_now: int
     milestones_met: int
     worth: int
@@ -163,16 +167,16 @@ class OpportunityRows(NamedTuple):
 
 
 class PlaceRows(NamedTuple):
-    """Rows of the place as a whole: the last month's shortfall, and sums on the way."""
+    """Rows of the place as a whole: the last month's shortfall, and sums."""
 
     shortfall: int
     mean_trust: int
-    """One programme's, as it is taken."""
+    """Mean trust in the current programme."""
     gap: int
     efficiency: int
     worth: int
     trust: int
-    """The sum over relationships, once they have reflected."""
+    """The sum over relationships after phase 5."""
     stances: int
     stances_in_contracts: int
 
@@ -198,7 +202,7 @@ PER_OPPORTUNITY = LANES * len(OPPORTUNITY)
 
 
 def lay_out(organisations: int, relationships: int, memberships: int, opportunities: int, participants: int) -> State:
-    """Room for one block of a place with so many of each, and at most so many participants of an opportunity."""
+    """Return a blank state for a place with so many of each, and at most so many participants in an opportunity."""
     return State(
         assumed=_aligned(LANES * len(AT)),
         place=_aligned(LANES * len(PLACE)),
@@ -217,7 +221,7 @@ def lay_out(organisations: int, relationships: int, memberships: int, opportunit
 
 
 def _aligned(numbers: int) -> Floats:
-    """Zeros that begin at a cache line, so that no row of lanes lies across more lines than it must."""
+    """Return zeros that begin at a cache line, so that no row of lanes spans more lines than necessary."""
     room = np.zeros(numbers + _LINE)
     first = (-room.ctypes.data // room.itemsize) % _LINE
     return room[first : first + numbers]

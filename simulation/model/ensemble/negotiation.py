@@ -1,12 +1,12 @@
-"""Phase 3 in the kernel: what contracts yield and shift, and whether a programme is agreed."""
+"""Phase 3 in the kernel: savings and cost shifts of contracts, co-ownership and agreement of programmes."""
 
 import numpy as np
 
 from simulation.model.draws import uniform
 from simulation.model.ensemble.agreement import agree
-from simulation.model.ensemble.compiled import add, fill, inside, phase
+from simulation.model.ensemble.compiled import add_lanes, fill_lanes, inlined, phase
 from simulation.model.ensemble.layout import AT, LANES, MEMBERSHIP, OPPORTUNITY, State
-from simulation.model.ensemble.packing import Calendar, Key, Place
+from simulation.model.ensemble.packing import Calendar, Key, PlaceArrays
 from simulation.model.rules.negotiation import (
     co_ownership_after_meeting,
     contract_yield,
@@ -27,34 +27,34 @@ _INSTRUCTION = np.uint64(Purpose.INSTRUCTION)
 
 
 @phase
-def negotiate(place: Place, calendar: Calendar, state: State, key: Key, month: int) -> None:
-    """Contracts yield or shift costs; programmes gain co-ownership and are agreed, in id order."""
+def negotiate(place: PlaceArrays, calendar: Calendar, state: State, key: Key, month: int) -> None:
+    """Apply phase 3 in id order: contracts yield or shift costs; programmes gain co-ownership and are agreed."""
     for k in range(len(place.opportunities)):
         is_programme = place.opportunities[k].is_programme
         if state.marks[k].active:
             _count_population_first(place, state, k)
             if is_programme:
-                _meet(place, state, k)
+                _update_co_ownership(place, state, k)
             else:
                 _manage_contract(place, calendar, state, month, k)
         if state.marks[k].on_table:
             if is_programme:
                 _agree_if_due(place, calendar, state, key, month, k)
-            _note_stances(place, state, k)
+            _count_stances(place, state, k)
 
 
-@inside
-def _count_population_first(place: Place, state: State, k: int) -> None:
-    """How many participants asked the population's question."""
+@inlined
+def _count_population_first(place: PlaceArrays, state: State, k: int) -> None:
+    """Count the participants that asked the population's question."""
     lanes, at = state.lanes & LANES, place.opportunities[k].at + OPPORTUNITY.population_first
-    fill(state.opportunities, at, 0.0, lanes)
+    fill_lanes(state.opportunities, at, 0.0, lanes)
     for p in range(place.opportunities[k].first, place.opportunities[k].until):
-        add(state.opportunities, at, state.memberships, place.memberships[p].at + MEMBERSHIP.stance, lanes)
+        add_lanes(state.opportunities, at, state.memberships, place.memberships[p].at + MEMBERSHIP.stance, lanes)
 
 
-@inside
-def _meet(place: Place, state: State, k: int) -> None:
-    """A programme's co-ownership follows this month's stances."""
+@inlined
+def _update_co_ownership(place: PlaceArrays, state: State, k: int) -> None:
+    """Move a programme's co-ownership toward this month's stances."""
     lanes, assumed, opportunities = state.lanes & LANES, state.assumed, state.opportunities
     at, participants = place.opportunities[k].at, place.opportunities[k].participants
     for lane in range(lanes):
@@ -65,9 +65,9 @@ def _meet(place: Place, state: State, k: int) -> None:
         opportunities[at + OPPORTUNITY.co_ownership + lane] = after if active else before
 
 
-@inside
-def _manage_contract(place: Place, calendar: Calendar, state: State, month: int, k: int) -> None:
-    """What a contract yields this month, and what is shifted in it."""
+@inlined
+def _manage_contract(place: PlaceArrays, calendar: Calendar, state: State, month: int, k: int) -> None:
+    """Work out a contract's saving and cost shifts this month."""
     lanes, opportunities, at = state.lanes & LANES, state.opportunities, place.opportunities[k].at
     value, pairs = place.opportunities[k].value, pairs_among(place.opportunities[k].participants)
     for lane in range(lanes):
@@ -75,14 +75,14 @@ def _manage_contract(place: Place, calendar: Calendar, state: State, month: int,
         opportunities[at + OPPORTUNITY.yielded + lane] = contract_yield(value, constructive, pairs)
         opportunities[at + OPPORTUNITY.shifted + lane] = 0.0
     for p in range(place.opportunities[k].first, place.opportunities[k].until):
-        _expose(place, calendar, state, month, k, p)
+        _work_out_losses(place, calendar, state, month, k, p)
     for p in range(place.opportunities[k].first, place.opportunities[k].until):
         _shift_costs(place, state, p)
 
 
-@inside
-def _expose(place: Place, calendar: Calendar, state: State, month: int, k: int, p: int) -> None:
-    """What one participant loses in a meeting in which it alone is population-first, and in all such meetings."""
+@inlined
+def _work_out_losses(place: PlaceArrays, calendar: Calendar, state: State, month: int, k: int, p: int) -> None:
+    """Work out the cost shifted to a participant in one meeting where it alone is population-first, and in all."""
     lanes, assumed = state.lanes & LANES, state.assumed
     memberships, opportunities = state.memberships, state.opportunities
     at, mine = place.opportunities[k].at, place.memberships[p].at
@@ -93,16 +93,16 @@ def _expose(place: Place, calendar: Calendar, state: State, month: int, k: int, 
         menu_effect, coaching_skill = assumed[AT.menu_effect + lane], assumed[AT.coaching_skill + lane]
         exposure = exposure_after_levers(assumed[AT.exposure + lane], menu_effect, menu, coaching_skill, coaching)
         loss = cost_shift(exposure, value, participants)
-        open_ = memberships[mine + MEMBERSHIP.stance + lane] > 0.5
+        asked = memberships[mine + MEMBERSHIP.stance + lane] > 0.5
         institutional = participants - opportunities[at + OPPORTUNITY.population_first + lane]
         memberships[mine + MEMBERSHIP.loss + lane] = loss
         memberships[mine + MEMBERSHIP.net_shift + lane] = 0.0
-        opportunities[at + OPPORTUNITY.shifted + lane] += cost_shifted(open_, loss, institutional)
+        opportunities[at + OPPORTUNITY.shifted + lane] += cost_shifted(asked, loss, institutional)
 
 
-@inside
-def _shift_costs(place: Place, state: State, p: int) -> None:
-    """What one participant takes from the others, less what they take from it."""
+@inlined
+def _shift_costs(place: PlaceArrays, state: State, p: int) -> None:
+    """Add up the costs that one participant shifts to the others, less those that they shift to it."""
     lanes, memberships, mine = state.lanes & LANES, state.memberships, place.memberships[p].at
     for q in range(place.memberships[p].first, place.memberships[p].until):
         theirs = place.pairs[q].other_at
@@ -115,32 +115,32 @@ def _shift_costs(place: Place, state: State, p: int) -> None:
             )
 
 
-@inside
-def _agree_if_due(place: Place, calendar: Calendar, state: State, key: Key, month: int, k: int) -> None:
-    """Agree a programme by consent, else perhaps by order, where it is on the table."""
+@inlined
+def _agree_if_due(place: PlaceArrays, calendar: Calendar, state: State, key: Key, month: int, k: int) -> None:
+    """Agree a programme that is on the table by consent, or by order where there is no consent."""
     opportunities, at = state.opportunities, place.opportunities[k].at
     _ask_for_consent(place, state, k)
     if is_instructed(calendar.opportunities[month, k].top_down_instruction):
-        _order(place, calendar, state, key, month, k)
+        _order_by_instruction(place, calendar, state, key, month, k)
     for lane in range(LANES):
         due = opportunities[at + OPPORTUNITY.consent + lane] + opportunities[at + OPPORTUNITY.by_order + lane]
         if due * opportunities[at + OPPORTUNITY.on_table + lane] > 0.5:
             agree(place, calendar, state, key, month, k, lane)
 
 
-@inside
-def _ask_for_consent(place: Place, state: State, k: int) -> None:
-    """Whether a programme is co-owned enough and no board refuses."""
+@inlined
+def _ask_for_consent(place: PlaceArrays, state: State, k: int) -> None:
+    """Find in which lanes a programme has consent."""
     lanes, assumed = state.lanes & LANES, state.assumed
     memberships, opportunities = state.memberships, state.opportunities
     at, participants = place.opportunities[k].at, place.opportunities[k].participants
-    fill(opportunities, at + OPPORTUNITY.refusals, 0.0, lanes)
+    fill_lanes(opportunities, at + OPPORTUNITY.refusals, 0.0, lanes)
     for p in range(place.opportunities[k].first, place.opportunities[k].until):
         member = place.memberships[p].at
         for lane in range(lanes):
-            open_ = memberships[member + MEMBERSHIP.stance + lane] > 0.5
+            asked = memberships[member + MEMBERSHIP.stance + lane] > 0.5
             share = memberships[member + MEMBERSHIP.share + lane]
-            refused = refuses(open_, share, participants, assumed[AT.neutral_band + lane])
+            refused = refuses(asked, share, participants, assumed[AT.neutral_band + lane])
             opportunities[at + OPPORTUNITY.refusals + lane] += 1.0 if refused else 0.0
     for lane in range(lanes):
         co_ownership = opportunities[at + OPPORTUNITY.co_ownership + lane]
@@ -149,9 +149,9 @@ def _ask_for_consent(place: Place, state: State, k: int) -> None:
         opportunities[at + OPPORTUNITY.consent + lane] = 1.0 if consent else 0.0
 
 
-@inside
-def _order(place: Place, calendar: Calendar, state: State, key: Key, month: int, k: int) -> None:
-    """Whether a programme is declared agreed by instruction; of those off the table nothing changes."""
+@inlined
+def _order_by_instruction(place: PlaceArrays, calendar: Calendar, state: State, key: Key, month: int, k: int) -> None:
+    """Draw in which lanes a programme is agreed by order; lanes where it is off the table keep their state."""
     lanes, assumed, opportunities = state.lanes & LANES, state.assumed, state.opportunities
     seed, replicates = key
     at, subject = place.opportunities[k].at, place.opportunities[k].subject
@@ -167,9 +167,9 @@ def _order(place: Place, calendar: Calendar, state: State, key: Key, month: int,
         opportunities[at + OPPORTUNITY.by_order + lane] = (1.0 if ordered else 0.0) if on_table > 0.5 else before
 
 
-@inside
-def _note_stances(place: Place, state: State, k: int) -> None:
-    """Keep count of who asked the institutional question while this was on the table."""
+@inlined
+def _count_stances(place: PlaceArrays, state: State, k: int) -> None:
+    """Count the months on the table in which each participant asked the institutional question."""
     lanes, memberships, opportunities = state.lanes & LANES, state.memberships, state.opportunities
     on_table = place.opportunities[k].at + OPPORTUNITY.on_table
     for p in range(place.opportunities[k].first, place.opportunities[k].until):

@@ -1,4 +1,4 @@
-"""A system's arrays as the kernel takes them: who meets whom, what is set for each month, what is assumed."""
+"""Pack a system for the kernel: the place, the months of its scenario and the sets of parameters."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -36,25 +36,25 @@ Records = NDArray[Any]
 
 
 Key = tuple[np.uint64, NDArray[np.uint64]]
-"""Whose chance it is: the seed, and the replicate in each lane."""
+"""The key of draws: the seed, and the replicate in each lane."""
 
 
-class Place(NamedTuple):
-    """Who meets whom: what does not change in a run, as arrays of records in the order of `System`."""
+class PlaceArrays(NamedTuple):
+    """The place, which does not change in a run, as arrays of records in the order of `System`."""
 
     organisations: Records
     relationships: Records
     opportunities: Records
     memberships: Records
     pairs: Records
-    """The ordered pairs of an opportunity lie together: its first participant with each of the others, and so on."""
+    """The ordered pairs of an opportunity's participants, the first one's pairs first."""
     onlookers_at: NDArray[np.uint32]
-    """By opportunity: relationships to a participant of those who are not in it."""
+    """By opportunity: relationships to a participant of organisations that are not in it."""
     total_income: float
 
 
 class Calendar(NamedTuple):
-    """What the scenario sets."""
+    """The values that the scenario sets."""
 
     months: Records
     """`[t]`."""
@@ -67,7 +67,7 @@ class Calendar(NamedTuple):
 
 
 class Assumptions(NamedTuple):
-    """What is assumed, a row for each set of parameters."""
+    """The assumptions, a row for each set of parameters."""
 
     parameters: Floats
     """`[row, parameter]`."""
@@ -79,27 +79,27 @@ class Assumptions(NamedTuple):
     """`[row, o]`."""
 
 
-def pack_place(system: System) -> Place:
-    """Lay out who meets whom."""
+def pack_place(system: System) -> PlaceArrays:
+    """Pack the place."""
     onlookers = _onlookers(system)
-    return Place(
+    return PlaceArrays(
         organisations=_organisations(system),
         relationships=_records(
             RELATIONSHIP_FIXED,
             at=_rows(len(system.baseline), PER_RELATIONSHIP),
-            of=system.relationship_of,
-            trusted=system.relationship_in,
+            trusting=system.trusting,
+            trusted=system.trusted,
         ),
         opportunities=_opportunities(system, np.cumsum([0, *map(len, onlookers)])),
         memberships=_memberships(system),
         pairs=_pairs(system),
-        onlookers_at=np.array([position for each in onlookers for position in each], np.uint32) * PER_RELATIONSHIP,
+        onlookers_at=np.array([index for each in onlookers for index in each], np.uint32) * PER_RELATIONSHIP,
         total_income=system.total_income,
     )
 
 
 def pack_calendar(schedule: Schedule) -> Calendar:
-    """Lay out what is set for each month."""
+    """Pack the values that the scenario sets for each month."""
     breaches = [breach for month in schedule.breaches for breach in month]
     starts = np.cumsum([0, *map(len, schedule.breaches)])
     on_opportunities = {
@@ -132,13 +132,13 @@ def pack_calendar(schedule: Schedule) -> Calendar:
 
 
 def pack_assumptions(system: System, rows: Sequence[Parameters]) -> Assumptions:
-    """Lay out sets of parameters and where the place opens under each.
+    """Pack sets of parameters and the opening state of the place under each.
 
     Args:
         system: The place.
         rows: The sets, one or more.
     """
-    return Assumptions(np.array(rows, dtype=np.float64), *open_place(system.given, rows))
+    return Assumptions(np.array(rows, dtype=np.float64), *open_place(system.overrides, rows))
 
 
 def _records(kind: Any, **fields: Any) -> Records:
@@ -161,7 +161,7 @@ def _records(kind: Any, **fields: Any) -> Records:
 
 
 def _rows(number: int, stride: int) -> NDArray[np.uint32]:
-    """Where each one's rows begin: never negative, which lets the compiler drop the check for indices from the end."""
+    """Return the index of the first row of each; unsigned, so that the compiler drops a check for negative indices."""
     return np.arange(number, dtype=np.uint32) * stride
 
 
@@ -226,14 +226,14 @@ def _memberships(system: System) -> Records:
 
 
 def _pairs(system: System) -> Records:
-    ends = zip(system.relationship_of.tolist(), system.relationship_in.tolist(), strict=True)
-    relationship = {pair: position for position, pair in enumerate(ends)}
+    ends = zip(system.trusting.tolist(), system.trusted.tolist(), strict=True)
+    relationship = {pair: index for index, pair in enumerate(ends)}
     pairs = [
         (other, relationship[organisation, met], relationship[met, organisation])
-        for positions, members in _participants(system)
-        for position, organisation in zip(positions, members, strict=True)
-        for other, met in zip(positions, members, strict=True)
-        if other != position
+        for indices, members in _participants(system)
+        for index, organisation in zip(indices, members, strict=True)
+        for other, met in zip(indices, members, strict=True)
+        if other != index
     ]
     other, towards, back = np.array(pairs, dtype=np.uint32).T
     return _records(
@@ -245,18 +245,18 @@ def _pairs(system: System) -> Records:
 
 
 def _onlookers(system: System) -> list[list[int]]:
-    """For each opportunity, the relationships to a participant of those who are not in it."""
+    """Return, for each opportunity, the relationships to a participant of organisations that are not in it."""
     to_whom: list[list[tuple[int, int]]] = [[] for _ in system.income]
-    ends = zip(system.relationship_of.tolist(), system.relationship_in.tolist(), strict=True)
-    for position, (of, trusted) in enumerate(ends):
-        to_whom[trusted].append((of, position))
+    ends = zip(system.trusting.tolist(), system.trusted.tolist(), strict=True)
+    for index, (trusting, trusted) in enumerate(ends):
+        to_whom[trusted].append((trusting, index))
     return [
-        [position for member in members for of, position in to_whom[member] if of not in members]
+        [index for member in members for trusting, index in to_whom[member] if trusting not in members]
         for _, members in _participants(system)
     ]
 
 
 def _participants(system: System) -> list[tuple[range, list[int]]]:
-    """Each opportunity's memberships and the organisations that hold them."""
+    """Return each opportunity's memberships and their organisations."""
     members, starts = system.member.tolist(), system.first_membership.tolist()
     return [(range(first, until), members[first:until]) for first, until in pairwise(starts)]

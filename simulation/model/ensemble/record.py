@@ -1,4 +1,4 @@
-"""What the kernel writes down: the system table every month, other tables where they are asked for."""
+"""Record results: the table system every month, other tables where the caller asks for them."""
 
 from typing import NamedTuple
 
@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation import columns
-from simulation.model.ensemble.compiled import add, fill, inside, phase
+from simulation.model.ensemble.compiled import add_lanes, fill_lanes, inlined, phase
 from simulation.model.ensemble.layout import (
     LANES,
     MEMBERSHIP,
@@ -17,15 +17,16 @@ from simulation.model.ensemble.layout import (
     RELATIONSHIP,
     State,
 )
-from simulation.model.ensemble.packing import Calendar, Place
-from simulation.model.rules.account import part_met, plan_coverage
+from simulation.model.ensemble.packing import Calendar, PlaceArrays
+from simulation.model.rules.account import benefit_on_paper, part_met, part_of, plan_coverage
 from simulation.model.rules.numeric import mean
+from simulation.model.rules.stage import has_opened, is_agreed
 
 Floats = NDArray[np.float64]
 
 
 class Tables(NamedTuple):
-    """Where results go; a table that is not wanted has no months. Columns as in `simulation.columns`."""
+    """The tables of results, with columns as in `simulation.columns`; a table that is not kept has no months."""
 
     system: Floats
     """`[replicate, month, column]`."""
@@ -44,63 +45,63 @@ class Tables(NamedTuple):
     year: NDArray[np.int64]
     """`[month]`, its financial year."""
     kept: NDArray[np.int64]
-    """`[month]`, its place among the months that are kept, or −1."""
+    """`[month]`, its index among the months that are kept, or −1."""
 
-    def rows(self, piece: slice) -> "Tables":
-        """The tables of some of the replicates."""
+    def rows(self, chunk: slice) -> "Tables":
+        """Return the tables of some of the replicates."""
         by_replicate = Tables._fields[:-2]
-        return self._replace(**{name: getattr(self, name)[piece] for name in by_replicate})
+        return self._replace(**{name: getattr(self, name)[chunk] for name in by_replicate})
 
 
 @phase
 def record_month(
-    place: Place, calendar: Calendar, state: State, tables: Tables, first: int, wanted: int, month: int
+    place: PlaceArrays, calendar: Calendar, state: State, tables: Tables, first: int, used: int, month: int
 ) -> None:
-    """Write down one month of a block.
+    """Record one month of `LANES` replicates.
 
     Args:
-        place: Who meets whom.
-        calendar: What is set.
-        state: The block.
-        tables: Where it goes.
-        first: The block's first replicate in the tables.
-        wanted: How many of its lanes are wanted.
-        month: Which month.
+        place: The place.
+        calendar: The values that the scenario sets.
+        state: Their state.
+        tables: The tables.
+        first: Index of the first of them in the tables.
+        used: How many lanes hold a replicate, 1 to `LANES`.
+        month: The month, counted from 0.
     """
     _sum_up_agents(place, state)
     _sum_up_programmes(place, state, month)
     _work_out_system(place, calendar, state, month)
-    for lane in range(wanted):
+    for lane in range(used):
         for column in range(len(columns.SYSTEM)):
             tables.system[first + lane, month, column] = state.recorded[column * LANES + lane]
     year, kept = tables.year[month], tables.kept[month]
     for o in range(len(place.organisations)):
         at = place.organisations[o].at + ORGANISATION.position
-        for lane in range(wanted):
+        for lane in range(used):
             tables.outturns[first + lane, year, o] += state.organisations[at + lane]
     if kept >= 0 and tables.organisations.shape[1] > 0:
-        _write_organisations(place, state, tables.organisations, first, wanted, kept)
+        _write_organisations(place, state, tables.organisations, first, used, kept)
     if kept >= 0 and tables.relationships.shape[1] > 0:
         for r in range(len(place.relationships)):
             at = place.relationships[r].at + RELATIONSHIP.trust
-            for lane in range(wanted):
+            for lane in range(used):
                 tables.relationships[first + lane, kept, r] = state.relationships[at + lane]
     if kept >= 0 and tables.opportunities.shape[1] > 0:
-        _write_opportunities(place, state, tables.opportunities, first, wanted, kept)
+        _write_opportunities(place, state, tables.opportunities, first, used, kept)
 
 
-@inside
-def _sum_up_agents(place: Place, state: State) -> None:
-    """Sums over relationships, organisations and stances, in id order."""
+@inlined
+def _sum_up_agents(place: PlaceArrays, state: State) -> None:
+    """Add up over organisations and stances, in id order."""
     lanes = state.lanes & LANES
     whole, recorded = state.place, state.recorded
     recorded[:] = 0.0
-    fill(whole, PLACE.stances, 0.0, lanes)
-    fill(whole, PLACE.stances_in_contracts, 0.0, lanes)
+    fill_lanes(whole, PLACE.stances, 0.0, lanes)
+    fill_lanes(whole, PLACE.stances_in_contracts, 0.0, lanes)
     for o in range(len(place.organisations)):
         at = place.organisations[o].at
-        add(recorded, RECORDED.orientation, state.organisations, at + ORGANISATION.orientation, lanes)
-        add(recorded, RECORDED.pressure, state.organisations, at + ORGANISATION.pressure, lanes)
+        add_lanes(recorded, RECORDED.orientation, state.organisations, at + ORGANISATION.orientation, lanes)
+        add_lanes(recorded, RECORDED.pressure, state.organisations, at + ORGANISATION.pressure, lanes)
     for k in range(len(place.opportunities)):
         if state.marks[k].active:
             participants = place.opportunities[k].participants
@@ -115,43 +116,40 @@ def _sum_up_agents(place: Place, state: State) -> None:
                 recorded[RECORDED.population_first_contracts + lane] += asked * in_contract
 
 
-@inside
-def _sum_up_programmes(place: Place, state: State, month: int) -> None:
-    """Sums over programmes, in id order."""
+@inlined
+def _sum_up_programmes(place: PlaceArrays, state: State, month: int) -> None:
+    """Add up over programmes, in id order."""
     lanes = state.lanes & LANES
     recorded, opportunities = state.recorded, state.opportunities
     for k in range(len(place.opportunities)):
         if not place.opportunities[k].is_programme:
             continue
         at, value = place.opportunities[k].at, place.opportunities[k].value
-        if place.opportunities[k].opens <= month:
-            add(recorded, RECORDED.co_ownership, opportunities, at + OPPORTUNITY.co_ownership, lanes)
+        if has_opened(month, place.opportunities[k].opens):
+            add_lanes(recorded, RECORDED.co_ownership, opportunities, at + OPPORTUNITY.co_ownership, lanes)
         if not state.marks[k].agreed:
             continue
-        reach, benefit, milestones = (
-            place.opportunities[k].reach,
-            place.opportunities[k].benefit * value,
-            place.opportunities[k].milestones,
-        )
+        reach, milestones = place.opportunities[k].reach, place.opportunities[k].milestones
+        benefit = benefit_on_paper(place.opportunities[k].benefit, value)
         for lane in range(lanes):
             met = part_met(opportunities[at + OPPORTUNITY.milestones_met + lane], milestones)
             agreed = opportunities[at + OPPORTUNITY.agreed + lane]
-            recorded[RECORDED.plan_coverage + lane] += value if agreed <= month else 0.0
-            recorded[RECORDED.milestones_value + lane] += value * met
-            recorded[RECORDED.people_reached + lane] += reach * met
-            recorded[RECORDED.benefit + lane] += benefit * met
+            recorded[RECORDED.plan_coverage + lane] += value if is_agreed(month, agreed) else 0.0
+            recorded[RECORDED.milestones_value + lane] += part_of(value, met)
+            recorded[RECORDED.people_reached + lane] += part_of(reach, met)
+            recorded[RECORDED.benefit + lane] += part_of(benefit, met)
 
 
-@inside
-def _work_out_system(place: Place, calendar: Calendar, state: State, month: int) -> None:
+@inlined
+def _work_out_system(place: PlaceArrays, calendar: Calendar, state: State, month: int) -> None:
     """Turn this month's sums into the values of the columns of the table system."""
     lanes = state.lanes & LANES
     whole, recorded = state.place, state.recorded
     opened = opened_value = benefit = 0.0
     for k in range(len(place.opportunities)):
         if place.opportunities[k].is_programme:
-            benefit += place.opportunities[k].benefit * place.opportunities[k].value
-            if place.opportunities[k].opens <= month:
+            benefit += benefit_on_paper(place.opportunities[k].benefit, place.opportunities[k].value)
+            if has_opened(month, place.opportunities[k].opens):
                 opened += 1.0
                 opened_value += place.opportunities[k].value
     organisations, relationships = float(len(place.organisations)), float(len(place.relationships))
@@ -172,14 +170,14 @@ def _work_out_system(place: Place, calendar: Calendar, state: State, month: int)
 
 
 @phase
-def _write_organisations(place: Place, state: State, table: Floats, first: int, wanted: int, kept: int) -> None:
+def _write_organisations(place: PlaceArrays, state: State, table: Floats, first: int, used: int, kept: int) -> None:
     """Write a row of `columns.ORGANISATIONS` for each organisation."""
     lanes = state.lanes & LANES
     organisations = state.organisations
     for o in range(len(place.organisations)):
         at = place.organisations[o].at
-        fill(organisations, at + ORGANISATION.stances, 0.0, lanes)
-        fill(organisations, at + ORGANISATION.population_first, 0.0, lanes)
+        fill_lanes(organisations, at + ORGANISATION.stances, 0.0, lanes)
+        fill_lanes(organisations, at + ORGANISATION.population_first, 0.0, lanes)
     for k in range(len(place.opportunities)):
         if state.marks[k].active:
             active = place.opportunities[k].at + OPPORTUNITY.active
@@ -192,7 +190,7 @@ def _write_organisations(place: Place, state: State, table: Floats, first: int, 
                         asked * state.memberships[stance + lane]
                     )
     for o in range(len(place.organisations)):
-        for lane in range(wanted):
+        for lane in range(used):
             at = place.organisations[o].at + lane
             line = table[first + lane, kept, o]
             asked, stances = organisations[at + ORGANISATION.population_first], organisations[at + ORGANISATION.stances]
@@ -205,18 +203,18 @@ def _write_organisations(place: Place, state: State, table: Floats, first: int, 
 
 
 @phase
-def _write_opportunities(place: Place, state: State, table: Floats, first: int, wanted: int, kept: int) -> None:
+def _write_opportunities(place: PlaceArrays, state: State, table: Floats, first: int, used: int, kept: int) -> None:
     """Write a row of `columns.OPPORTUNITIES` for each opportunity."""
     opportunities = state.opportunities
     for k in range(len(place.opportunities)):
         participants = place.opportunities[k].participants
-        for lane in range(wanted):
+        for lane in range(used):
             at = place.opportunities[k].at + lane
             line = table[first + lane, kept, k]
             line[:] = np.nan
             active = opportunities[at + OPPORTUNITY.active] > 0.5
             if active:
-                asked = opportunities[at + OPPORTUNITY.population_first] / participants
+                asked = mean(opportunities[at + OPPORTUNITY.population_first], participants)
                 line[columns.OPPORTUNITIES.population_first] = asked
             if place.opportunities[k].is_programme:
                 line[columns.OPPORTUNITIES.co_ownership] = opportunities[at + OPPORTUNITY.co_ownership]
@@ -229,10 +227,10 @@ def _write_opportunities(place: Place, state: State, table: Floats, first: int, 
 
 
 @phase
-def record_end(place: Place, state: State, tables: Tables, first: int, wanted: int) -> None:
-    """Write down what was agreed and who asked what, after the last month of a block."""
+def record_end(place: PlaceArrays, state: State, tables: Tables, first: int, used: int) -> None:
+    """Record agreements and months on the table after the last month."""
     last = float(tables.system.shape[1] - 1)
-    for lane in range(wanted):
+    for lane in range(used):
         for k in range(len(place.opportunities)):
             agreed = state.opportunities[place.opportunities[k].at + OPPORTUNITY.agreed + lane]
             _write_agreement(place, state, tables, first, lane, k)
@@ -244,8 +242,8 @@ def record_end(place: Place, state: State, tables: Tables, first: int, wanted: i
                 line[columns.MEMBERSHIPS.months_institutional] = np.uint16(institutional)
 
 
-@inside
-def _write_agreement(place: Place, state: State, tables: Tables, first: int, lane: int, k: int) -> None:
+@inlined
+def _write_agreement(place: PlaceArrays, state: State, tables: Tables, first: int, lane: int, k: int) -> None:
     """Write a row of `columns.AGREEMENTS`."""
     opportunities, at = state.opportunities, place.opportunities[k].at + lane
     line = tables.agreements[first + lane, k]

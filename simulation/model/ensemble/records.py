@@ -1,6 +1,6 @@
-"""What the kernel knows of each thing that does not change, and of what is set for it in a month, as records.
+"""Records of the kernel: what does not change about the place, and what the scenario sets for a month.
 
-Fields named `at` (or ending so) tell where the rows of a thing begin in the arrays of the state.
+Fields named `at`, or ending so, hold the index of the first row of a thing in the arrays of the state.
 """
 
 import numpy as np
@@ -19,9 +19,9 @@ ORGANISATION_FIXED = np.dtype(
     ],
     align=True,
 )
-"""What does not change about an organisation; `programmes`: how many it is in, opened or not."""
+"""An organisation; `programmes` is how many it is in, opened or not."""
 
-RELATIONSHIP_FIXED = np.dtype([("at", np.uint32), ("of", np.int64), ("trusted", np.int64)], align=True)
+RELATIONSHIP_FIXED = np.dtype([("at", np.uint32), ("trusting", np.int64), ("trusted", np.int64)], align=True)
 """The organisations at its two ends."""
 
 OPPORTUNITY_FIXED = np.dtype(
@@ -47,7 +47,7 @@ OPPORTUNITY_FIXED = np.dtype(
     ],
     align=True,
 )
-"""What does not change about an opportunity; its memberships and its onlookers lie from `first` up to `until`."""
+"""An opportunity; its memberships and its onlookers have the indices from `first` up to, not including, `until`."""
 
 MEMBERSHIP_FIXED = np.dtype(
     [
@@ -64,10 +64,10 @@ MEMBERSHIP_FIXED = np.dtype(
     ],
     align=True,
 )
-"""What does not change about a membership; its pairs lie from `first` up to `until`."""
+"""A membership; its pairs have the indices from `first` up to, not including, `until`."""
 
 PAIR_FIXED = np.dtype([("other_at", np.uint32), ("towards_at", np.uint32), ("back_at", np.uint32)])
-"""A membership and another in the same opportunity: the other, the relationship to it, and the one back."""
+"""A pair of participants: the other membership, the relationship to its organisation, and the one back."""
 
 MONTH_SET = np.dtype(
     [
@@ -79,7 +79,7 @@ MONTH_SET = np.dtype(
         ("until_breach", np.int64),
     ]
 )
-"""What is set for the place in a month."""
+"""The values set for the place in a month."""
 
 ORGANISATION_SET = np.dtype(
     [
@@ -96,4 +96,4 @@ OPPORTUNITY_SET = np.dtype([(str(lever), np.float64) for lever in Lever if not l
 """What is set for an opportunity in a month: a field for each lever on opportunities."""
 
 BREACH_SET = np.dtype([("organisation", np.int64), ("part_lost", np.float64)])
-"""Who breaks its word, and how badly."""
+"""A breach: the organisation that breaks its word, and the part of trust that is lost."""

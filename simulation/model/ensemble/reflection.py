@@ -1,6 +1,6 @@
-"""Phase 5 in the kernel: what the month's meetings and milestones do to orientation and to trust."""
+"""Phase 5 in the kernel: orientation and trust move with the month's meetings and milestones."""
 
-from simulation.model.ensemble.compiled import fill, inside, phase
+from simulation.model.ensemble.compiled import fill_lanes, inlined, phase
 from simulation.model.ensemble.layout import (
     AT,
     LANES,
@@ -12,7 +12,7 @@ from simulation.model.ensemble.layout import (
     RELATIONSHIP,
     State,
 )
-from simulation.model.ensemble.packing import Calendar, Place
+from simulation.model.ensemble.packing import Calendar, PlaceArrays
 from simulation.model.rules.negotiation import share_per_participant
 from simulation.model.rules.reflection import (
     celebration_weight,
@@ -32,8 +32,8 @@ from simulation.model.rules.reflection import (
 
 
 @phase
-def reflect(place: Place, calendar: Calendar, state: State, month: int) -> None:
-    """Gather what meetings and milestones gave and took, by opportunity in id order; then move both."""
+def reflect(place: PlaceArrays, calendar: Calendar, state: State, month: int) -> None:
+    """Apply phase 5: gather the effects of meetings and milestones by opportunity in id order, then move both."""
     for k in range(len(place.opportunities)):
         if state.marks[k].active:
             _learn_from_meetings(place, state, k)
@@ -45,22 +45,22 @@ def reflect(place: Place, calendar: Calendar, state: State, month: int) -> None:
     _move_trust(place, state)
 
 
-@inside
-def _prepare_to_learn(place: Place, state: State, k: int, p: int) -> None:
-    """What meetings would leave of one participant's distrust and trust, by what the other asked."""
+@inlined
+def _prepare_to_learn(place: PlaceArrays, state: State, k: int, p: int) -> None:
+    """Work out the parts of a participant's distrust and trust that a meeting leaves, for each stance of the other."""
     lanes, assumed, memberships = state.lanes & LANES, state.assumed, state.memberships
     opportunities, participants = state.opportunities, state.participants
     stance, at = place.memberships[p].at + MEMBERSHIP.stance, place.memberships[p].participant_at
     active_at = place.opportunities[k].at + OPPORTUNITY.active
     for lane in range(lanes):
-        open_, active = memberships[stance + lane] > 0.5, opportunities[active_at + lane] > 0.5
+        asked, active = memberships[stance + lane] > 0.5, opportunities[active_at + lane] > 0.5
         meeting, stalemate = assumed[AT.meeting + lane], assumed[AT.stalemate + lane]
         rate = assumed[AT.trust_gain + lane]
         loss_rate = trust_loss(rate, assumed[AT.loss_ratio + lane])
-        gain_if_answered = what_is_left(rate, meeting_gain(open_, True, meeting))
-        gain_if_not = what_is_left(rate, meeting_gain(open_, False, meeting))
-        loss_if_answered = what_is_left(loss_rate, meeting_loss(open_, True, meeting, stalemate))
-        loss_if_not = what_is_left(loss_rate, meeting_loss(open_, False, meeting, stalemate))
+        gain_if_answered = what_is_left(rate, meeting_gain(asked, True, meeting))
+        gain_if_not = what_is_left(rate, meeting_gain(asked, False, meeting))
+        loss_if_answered = what_is_left(loss_rate, meeting_loss(asked, True, meeting, stalemate))
+        loss_if_not = what_is_left(loss_rate, meeting_loss(asked, False, meeting, stalemate))
         participants[at + PARTICIPANT.active + lane] = 1.0 if active else 0.0
         participants[at + PARTICIPANT.gain_if_answered + lane] = gain_if_answered if active else 1.0
         participants[at + PARTICIPANT.gain_if_not + lane] = gain_if_not if active else 1.0
@@ -68,9 +68,9 @@ def _prepare_to_learn(place: Place, state: State, k: int, p: int) -> None:
         participants[at + PARTICIPANT.loss_if_not + lane] = loss_if_not if active else 1.0
 
 
-@inside
-def _learn_from_meetings(place: Place, state: State, k: int) -> None:
-    """What each meeting leaves of distrust and of trust, and the stances that each participant sees."""
+@inlined
+def _learn_from_meetings(place: PlaceArrays, state: State, k: int) -> None:
+    """Apply each meeting to distrust and trust, and add up the stances that each participant sees."""
     lanes, memberships, participants = state.lanes & LANES, state.memberships, state.participants
     organisations, relationships = state.organisations, state.relationships
     first, until = place.opportunities[k].first, place.opportunities[k].until
@@ -96,9 +96,9 @@ def _learn_from_meetings(place: Place, state: State, k: int) -> None:
                 organisations[who + ORGANISATION.seen_population_first + lane] += weight_of_stance(weight, stance)
 
 
-@inside
-def _learn_from_milestone(place: Place, state: State, k: int) -> None:
-    """What a met milestone leaves of distrust and of trust between its participants."""
+@inlined
+def _learn_from_milestone(place: PlaceArrays, state: State, k: int) -> None:
+    """Apply a met milestone to distrust and trust between its participants."""
     lanes, assumed, memberships = state.lanes & LANES, state.assumed, state.memberships
     opportunities, relationships = state.opportunities, state.relationships
     met_now, participants = place.opportunities[k].at + OPPORTUNITY.met_now, place.opportunities[k].participants
@@ -118,23 +118,23 @@ def _learn_from_milestone(place: Place, state: State, k: int) -> None:
                 relationships[towards + RELATIONSHIP.loss_left + lane] *= loss_left if met else 1.0
 
 
-@inside
-def _celebrate(place: Place, state: State, k: int, celebration: float) -> None:
-    """What a met milestone leaves of distrust in those who met it, for those who looked on."""
+@inlined
+def _celebrate(place: PlaceArrays, state: State, k: int, celebration: float) -> None:
+    """Apply a celebrated milestone to the distrust of organisations that are not in the programme."""
     lanes, assumed = state.lanes & LANES, state.assumed
     opportunities, relationships = state.opportunities, state.relationships
     met_now = place.opportunities[k].at + OPPORTUNITY.met_now
-    for position in range(place.opportunities[k].first_onlooker, place.opportunities[k].until_onlooker):
-        at = place.onlookers_at[position] + RELATIONSHIP.gain_left
+    for index in range(place.opportunities[k].first_onlooker, place.opportunities[k].until_onlooker):
+        at = place.onlookers_at[index] + RELATIONSHIP.gain_left
         for lane in range(lanes):
             weight = celebration_weight(assumed[AT.celebrated + lane], celebration)
             gain_left = what_is_left(assumed[AT.trust_gain + lane], weight)
             relationships[at + lane] *= gain_left if opportunities[met_now + lane] > 0.5 else 1.0
 
 
-@inside
-def _change_orientation(place: Place, calendar: Calendar, state: State, month: int) -> None:
-    """Orientation moves with coaching and toward the stances that were seen, which are then forgotten."""
+@inlined
+def _change_orientation(place: PlaceArrays, calendar: Calendar, state: State, month: int) -> None:
+    """Move orientation with coaching and toward the stances seen this month, and clear those."""
     lanes, assumed, organisations = state.lanes & LANES, state.assumed, state.organisations
     for o in range(len(place.organisations)):
         at, coaching = place.organisations[o].at, calendar.organisations[month, o].coaching
@@ -151,11 +151,11 @@ def _change_orientation(place: Place, calendar: Calendar, state: State, month: i
             organisations[at + ORGANISATION.seen + lane] = 0.0
 
 
-@inside
-def _move_trust(place: Place, state: State) -> None:
-    """Trust rises by what was gained, then falls by what was lost; then nothing is gained or lost yet."""
+@inlined
+def _move_trust(place: PlaceArrays, state: State) -> None:
+    """Move trust by the month's events, and clear those."""
     lanes, assumed, relationships, whole = state.lanes & LANES, state.assumed, state.relationships, state.place
-    fill(whole, PLACE.trust, 0.0, lanes)
+    fill_lanes(whole, PLACE.trust, 0.0, lanes)
     for r in range(len(place.relationships)):
         at = place.relationships[r].at
         for lane in range(lanes):

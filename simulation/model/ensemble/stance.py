@@ -1,9 +1,9 @@
-"""Phase 2 in the kernel: what a share comes to after gain share, and the question that each participant asks."""
+"""Phase 2 in the kernel: shares after gain share, and the stance of each participant."""
 
 import numpy as np
 
 from simulation.model.draws import uniform
-from simulation.model.ensemble.compiled import add, fill, inside, phase, take_mean
+from simulation.model.ensemble.compiled import add_lanes, average_lanes, fill_lanes, inlined, phase
 from simulation.model.ensemble.layout import (
     AT,
     LANES,
@@ -14,7 +14,7 @@ from simulation.model.ensemble.layout import (
     RELATIONSHIP,
     State,
 )
-from simulation.model.ensemble.packing import Calendar, Key, Place
+from simulation.model.ensemble.packing import Calendar, Key, PlaceArrays
 from simulation.model.rules.stance import (
     advantage,
     exposure_after_levers,
@@ -30,29 +30,29 @@ _STANCE = np.uint64(Purpose.STANCE)
 
 
 @phase
-def take_stances(place: Place, calendar: Calendar, state: State, key: Key, month: int) -> None:
-    """Each participant of each active opportunity asks its question, of its share as it stands this month."""
+def take_stances(place: PlaceArrays, calendar: Calendar, state: State, key: Key, month: int) -> None:
+    """Apply phase 2: each participant of each active opportunity takes a stance, at this month's shares."""
     for k in range(len(place.opportunities)):
         if state.marks[k].on_table and _shares_differ(place, calendar, month, k):
             _share_gains(place, calendar, state, month, k)
         if state.marks[k].active:
-            _expect_reciprocity(place, state, k)
+            _average_reciprocity(place, state, k)
             for p in range(place.opportunities[k].first, place.opportunities[k].until):
                 _take_stance(place, calendar, state, key, month, k, p)
 
 
-@inside
-def _shares_differ(place: Place, calendar: Calendar, month: int, k: int) -> bool:
-    """Whether shares are not what they were last month: it opens now, or gain share acts more or less strongly."""
+@inlined
+def _shares_differ(place: PlaceArrays, calendar: Calendar, month: int, k: int) -> bool:
+    """Return true if shares differ from last month's: it opens now, or the strength of gain share changes."""
     if place.opportunities[k].opens == month:
         return True
     before, now = calendar.opportunities[month - 1, k].gain_share, calendar.opportunities[month, k].gain_share
     return bool(before != now)
 
 
-@inside
-def _share_gains(place: Place, calendar: Calendar, state: State, month: int, k: int) -> None:
-    """This month's shares after gain share, where an opportunity is on the table."""
+@inlined
+def _share_gains(place: PlaceArrays, calendar: Calendar, state: State, month: int, k: int) -> None:
+    """Work out this month's shares after gain share in lanes where an opportunity is on the table."""
     lanes, memberships, opportunities = state.lanes & LANES, state.memberships, state.opportunities
     strength, on_table = calendar.opportunities[month, k].gain_share, place.opportunities[k].at + OPPORTUNITY.on_table
     gains, losses = place.opportunities[k].gains, place.opportunities[k].losses
@@ -63,28 +63,28 @@ def _share_gains(place: Place, calendar: Calendar, state: State, month: int, k: 
             memberships[at + lane] = share if opportunities[on_table + lane] > 0.5 else memberships[at + lane]
 
 
-@inside
-def _expect_reciprocity(place: Place, state: State, k: int) -> None:
-    """Mean trust of each participant in the others.
+@inlined
+def _average_reciprocity(place: PlaceArrays, state: State, k: int) -> None:
+    """Work out each participant's mean trust in the others.
 
-    Every participant's first other comes first, then every one's second: one sum need not wait for itself.
+    The first terms of all sums are added first, then the second terms: no addition waits for the one before it.
     """
     lanes, participants, relationships = state.lanes & LANES, state.participants, state.relationships
     first, until, others = place.opportunities[k].first, place.opportunities[k].until, place.opportunities[k].others
     for p in range(first, until):
-        fill(participants, place.memberships[p].participant_at + PARTICIPANT.reciprocity, 0.0, lanes)
+        fill_lanes(participants, place.memberships[p].participant_at + PARTICIPANT.reciprocity, 0.0, lanes)
     for other in range(others):
         for p in range(first, until):
             towards = place.pairs[place.memberships[p].first + other].towards_at + RELATIONSHIP.trust
             at = place.memberships[p].participant_at + PARTICIPANT.reciprocity
-            add(participants, at, relationships, towards, lanes)
+            add_lanes(participants, at, relationships, towards, lanes)
     for p in range(first, until):
-        take_mean(participants, place.memberships[p].participant_at + PARTICIPANT.reciprocity, float(others), lanes)
+        average_lanes(participants, place.memberships[p].participant_at + PARTICIPANT.reciprocity, float(others), lanes)
 
 
-@inside
-def _take_stance(place: Place, calendar: Calendar, state: State, key: Key, month: int, k: int, p: int) -> None:
-    """The stance of one participant in one opportunity."""
+@inlined
+def _take_stance(place: PlaceArrays, calendar: Calendar, state: State, key: Key, month: int, k: int, p: int) -> None:
+    """Draw the stance of one participant in one opportunity."""
     lanes, assumed, organisations = state.lanes & LANES, state.assumed, state.organisations
     memberships, participants, (seed, replicates) = state.memberships, state.participants, key
     at, who, o = place.memberships[p].at, place.memberships[p].organisation_at, place.memberships[p].organisation

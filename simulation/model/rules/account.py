@@ -119,6 +119,17 @@ def position_this_month(gap: float, contracts: float, cost_shifts: float, set_up
 
 
 @rule
+def benefit_on_paper(benefit: float, value: float) -> float:
+    """A programme's benefit to the population counts in proportion to its value.
+
+    Args:
+        benefit: Benefit to the population; 1 is typical.
+        value: Value on paper, £m a year.
+    """
+    return benefit * value
+
+
+@rule
 def plan_coverage(agreed: float, opened: float) -> float:
     """The plan is covered by the programmes agreed, by value on paper; 0 before any programme opens.
 

@@ -1,6 +1,6 @@
-"""Cut the work into pieces, let threads simulate them, and hand the tables back in order.
+"""Split the work into chunks, simulate them on threads, and yield the tables in order.
 
-No result depends on the cut or on the number of threads: a replicate is a pure function of its question.
+Neither the size of a chunk nor the number of threads changes a result, since each replicate is independent.
 """
 
 import os
@@ -15,26 +15,26 @@ from numpy.typing import NDArray
 
 from simulation.model.ensemble.cache import load_kernel
 from simulation.model.ensemble.layout import LANES, State, lay_out
-from simulation.model.ensemble.packing import Assumptions, Calendar, Place
+from simulation.model.ensemble.packing import Assumptions, Calendar, PlaceArrays
 from simulation.model.ensemble.record import Tables
 
-PIECE = 4 * LANES
-"""Replicates in a piece: enough that handing it out costs nothing, few enough that progress is seen."""
+CHUNK = 4 * LANES
+"""Replicates in a chunk: enough that the cost of a task is negligible, few enough to report progress often."""
 
 _AHEAD = 4
-"""Pieces to a thread that may be at hand, done or not, before results are handed back."""
+"""Chunks for each thread that may wait, simulated or not, before results are yielded."""
 
 _own = local()
 
 
 class Job(NamedTuple):
-    """Replicates of one place under one calendar, and where their tables go."""
+    """Replicates of one place under one calendar, and their tables."""
 
-    place: Place
+    place: PlaceArrays
     calendar: Calendar
     assumptions: Assumptions
     rows: NDArray[np.int64]
-    """`[replicate]`, the set of parameters that each assumes."""
+    """`[replicate]`, the index of the set of parameters that each assumes."""
     replicates: NDArray[np.uint64]
     """`[replicate]`, the number of each."""
     seed: int
@@ -47,12 +47,12 @@ def simulate_jobs(
     """Simulate jobs and yield their filled tables in order; few are in memory at a time.
 
     Args:
-        jobs: What is to be simulated; taken as it is needed.
-        threads: How many work at once, 1 or more; one for each processor if left out.
-        progress: Told of replicates as they are done.
+        jobs: The jobs; each is taken when it is needed.
+        threads: How many threads to use, 1 or more; by default one for each processor.
+        progress: Called with the number of replicates done since the last call.
 
     Raises:
-        Exception: What making a job raised, once the jobs before it are handed back.
+        Exception: The error that the iterator of jobs raised, after the tables of the jobs before it.
     """
     kernel, threads = load_kernel(), threads or count_processors()
     if threads == 1:
@@ -68,9 +68,9 @@ def simulate_jobs(
                 failure = job
                 continue
             if not waiting:
-                _simulate_piece(kernel, job, len(job.rows))  # of nothing: what has to be compiled is, interruptibly
-            pieces = range(0, len(job.rows), PIECE)
-            waiting.append((job, [pool.submit(_simulate_piece, kernel, job, first) for first in pieces]))
+                _simulate_chunk(kernel, job, len(job.rows))  # an empty chunk: Ctrl-C can stop its compilation
+            chunks = range(0, len(job.rows), CHUNK)
+            waiting.append((job, [pool.submit(_simulate_chunk, kernel, job, first) for first in chunks]))
             while len(waiting) > 1 and sum(len(each) for _, each in waiting) > _AHEAD * threads:
                 yield _finish(*waiting.popleft(), progress)
         while waiting:
@@ -84,17 +84,17 @@ def simulate_jobs(
 def _simulate_here(
     kernel: Callable[..., None], jobs: Iterable[Job], progress: Callable[[int], None] | None
 ) -> Iterator[Tables]:
-    """The same on the thread that asks, which is quicker where other processes want the other processors."""
+    """Simulate jobs on this thread, which is faster where other processes use the other processors."""
     for job in jobs:
-        for first in range(0, len(job.rows), PIECE):
-            done = _simulate_piece(kernel, job, first)
+        for first in range(0, len(job.rows), CHUNK):
+            done = _simulate_chunk(kernel, job, first)
             if progress is not None:
                 progress(done)
         yield job.tables
 
 
 def _next_or_failure(jobs: Iterator[Job]) -> Job | Exception | None:
-    """The next job, or what kept it from being made: those before it are finished first. None after the last."""
+    """Return the next job, None after the last, or the error that came instead: earlier jobs are finished first."""
     try:
         return next(jobs, None)
     except Exception as error:
@@ -102,30 +102,30 @@ def _next_or_failure(jobs: Iterator[Job]) -> Job | Exception | None:
 
 
 def count_processors() -> int:
-    """How many processors this process may use."""
+    """Return the number of processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _simulate_piece(kernel: Callable[..., None], job: Job, first: int) -> int:
-    """Simulate one piece of a job into its rows of the tables; how many replicates that was."""
-    piece = slice(first, first + PIECE)
-    tables = job.tables.rows(piece)
-    with np.errstate(over="ignore"):  # words wrap around; uncompiled, NumPy would warn of it
+def _simulate_chunk(kernel: Callable[..., None], job: Job, first: int) -> int:
+    """Simulate one chunk of a job into its rows of the tables, and return its number of replicates."""
+    chunk = slice(first, first + CHUNK)
+    tables = job.tables.rows(chunk)
+    with np.errstate(over="ignore"):  # the words of draws wrap around, of which NumPy would warn when uncompiled
         kernel(
             job.place,
             job.calendar,
             job.assumptions,
-            job.rows[piece],
-            job.replicates[piece],
+            job.rows[chunk],
+            job.replicates[chunk],
             np.uint64(job.seed),
-            _room_for(job.place),
+            _state_for(job.place),
             tables,
         )
-    return len(job.rows[piece])
+    return len(job.rows[chunk])
 
 
-def _room_for(place: Place) -> State:
-    """This thread's own room for a block of this place."""
+def _state_for(place: PlaceArrays) -> State:
+    """Return this thread's own state for `LANES` replicates of a place."""
     size = (
         len(place.organisations),
         len(place.relationships),
@@ -139,9 +139,9 @@ def _room_for(place: Place) -> State:
     return state
 
 
-def _finish(job: Job, pieces: list[Future[int]], progress: Callable[[int], None] | None) -> Tables:
-    for piece in pieces:
-        done = piece.result()
+def _finish(job: Job, chunks: list[Future[int]], progress: Callable[[int], None] | None) -> Tables:
+    for chunk in chunks:
+        done = chunk.result()
         if progress is not None:
             progress(done)
     return job.tables
