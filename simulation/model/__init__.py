@@ -1,1 +1,1 @@
-"""What happens in a place: rules, draws, the arrays that both engines start from, and the engines."""
+"""The model of a place: rules, draws, the arrays from which both engines start, and the engines."""

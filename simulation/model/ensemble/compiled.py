@@ -39,7 +39,7 @@ def _compiled_word(number: Any) -> Any:  # noqa: ARG001 (numba holds the argumen
 
 
 SETTINGS: tuple[Any, ...] = (_compiled_word, _OPTIONS, _INTERNAL)
-"""What decides the machine code besides the functions that the kernel calls."""
+"""All that decides the machine code besides the functions that the kernel calls."""
 
 
 def entry(function: Function) -> Function:

@@ -90,10 +90,10 @@ ORGANISATION_SET = np.dtype(
     ],
     align=True,
 )
-"""What is set for an organisation in a month; a field for each lever on organisations."""
+"""The values set for an organisation in a month, with a field for each lever on organisations."""
 
 OPPORTUNITY_SET = np.dtype([(str(lever), np.float64) for lever in Lever if not lever.acts_on_organisations])
-"""What is set for an opportunity in a month: a field for each lever on opportunities."""
+"""The values set for an opportunity in a month: a field for each lever on opportunities."""
 
 BREACH_SET = np.dtype([("organisation", np.int64), ("part_lost", np.float64)])
 """A breach: the organisation that breaks its word, and the part of trust that is lost."""

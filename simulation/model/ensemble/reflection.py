@@ -39,7 +39,7 @@ def reflect(place: PlaceArrays, calendar: Calendar, state: State, month: int) ->
             _learn_from_meetings(place, state, k)
         if state.marks[k].met:
             _learn_from_milestone(place, state, k)
-            if calendar.opportunities[month, k].celebration > 0.0:
+            if calendar.opportunities[month, k].celebration > 0.0:  # else its weight is 0, and nothing changes
                 _celebrate(place, state, k, calendar.opportunities[month, k].celebration)
     _change_orientation(place, calendar, state, month)
     _move_trust(place, state)
