@@ -151,7 +151,7 @@ def choose_engine(scenario: Scenario | None, replicates: int, engine: Engine = "
         ValueError: If there is no such engine.
     """
     if engine not in get_args(Engine):
-        message = f"there is no engine {engine!r}; there are {', '.join(get_args(Engine))}"
+        message = f"unknown engine {engine!r}; choose one of {', '.join(get_args(Engine))}"
         raise ValueError(message)
     if engine != "auto":
         return engine
@@ -198,7 +198,7 @@ def _each(designs: Iterable[Any], kind: type[Design]) -> Iterator[Design]:
     """Yield designs, all of which must be of one kind."""
     for design in designs:
         if not isinstance(design, kind):
-            message = "designs are scenarios, or with place=… sets of parameters"
+            message = "designs must be scenarios, or sets of parameters with place=…"
             raise TypeError(message)
         yield design
 

@@ -54,8 +54,8 @@ def test_the_cheaper_engine_is_chosen(monkeypatch, compiled, on_disk, replicates
     assert run.choose_engine(scenario(place()), replicates, "mesa") == "mesa"
 
 
-def test_an_engine_that_there_is_not_is_named():
-    with pytest.raises(ValueError, match=r"^there is no engine 'numba'; there are auto, compiled, mesa$"):
+def test_an_unknown_engine_is_named():
+    with pytest.raises(ValueError, match=r"^unknown engine 'numba'; choose one of auto, compiled, mesa$"):
         run.run_ensemble(scenario(place()), replicates=1, seed=1, engine="numba")
 
 
@@ -82,7 +82,7 @@ def test_another_processor_has_a_folder_of_its_own(monkeypatch):
 
 @pytest.mark.parametrize("name", ["replicates", "seed", "first", "threads"])
 @pytest.mark.parametrize("engine", ["mesa", "compiled"])
-def test_what_is_no_whole_number_is_refused(name, engine):
+def test_only_whole_numbers_are_accepted(name, engine):
     for number in (1.5, "2", None):
         asked = {"replicates": 1, "seed": 1, "engine": engine} | {name: number}
         if (name, number) == ("threads", None):
@@ -115,9 +115,9 @@ def test_detail_is_named_whole_and_with_its_months():
 
 
 def test_designs_are_of_one_kind():
-    with pytest.raises(TypeError, match=r"^designs are scenarios, or with place=… sets of parameters$"):
+    with pytest.raises(TypeError, match=r"^designs must be scenarios, or sets of parameters with place=…$"):
         next(run.run_designs([Purpose.STANCE], replicates=1, seed=1))
-    with pytest.raises(TypeError, match=r"designs are scenarios"):
+    with pytest.raises(TypeError, match=r"designs must be scenarios"):
         next(run.run_designs([scenario(place())], replicates=1, seed=1, place=scenario(place())))
 
 
@@ -125,7 +125,7 @@ def test_designs_are_of_one_kind():
 def test_a_bad_design_loses_none_before_it(engine):
     results = run.run_designs([scenario(place()), scenario(place()), "bad"], replicates=2, seed=1, engine=engine)
     assert len(next(results)) == len(next(results)) == 2
-    with pytest.raises(TypeError, match=r"^designs are scenarios"):
+    with pytest.raises(TypeError, match=r"^designs must be scenarios"):
         next(results)
 
 

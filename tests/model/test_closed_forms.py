@@ -154,7 +154,7 @@ def test_3_efficiency_without_attention_cost():
 
 
 @pytest.mark.parametrize(("stances", "asked"), [("oo", 1), ("ooc", 2 / 3), ("oc", 1 / 2), ("occ", 1 / 3), ("cc", 0)])
-def test_3_co_ownership_when_the_same_ones_always_ask(stances, asked):
+def test_3_co_ownership_when_stances_never_change(stances, asked):
     """c_n = φ(1 − (1 − memory)^n), on the table and in delivery alike, from 0 in its first month."""
     names = dict(zip("abc", stances, strict=False))
     plain = place(
@@ -389,7 +389,7 @@ def test_7_the_books_add_up(which):
 
 @pytest.mark.parametrize("lever", Lever)
 @pytest.mark.parametrize("seed", [2, 5])
-def test_8_a_lever_at_strength_nought_is_no_lever(lever, seed):
+def test_8_a_lever_at_strength_0_is_no_lever(lever, seed):
     """Bit for bit the scenario without it, whatever else it says."""
     plain = random_place(seed)
     others = {name: settings for name, settings in plain["levers"].items() if name != lever}
@@ -409,7 +409,7 @@ SIZED = {
 
 
 @pytest.mark.parametrize("kind", SIZED)
-def test_8_an_event_of_size_nought_is_no_event(kind):
+def test_8_an_event_of_size_0_is_no_event(kind):
     """Bit for bit the scenario without it."""
     plain = place()
     without = run(scenario(plain))
@@ -475,7 +475,7 @@ def test_10_the_order_of_a_shipped_file_changes_nothing(name):
 
 
 @pytest.mark.parametrize("seed", [1, 2, 4, 5])
-def test_11_one_milestone_a_month_where_nothing_stands_in_the_way(seed):
+def test_11_one_milestone_a_month_where_every_chance_is_1(seed):
     """Everyone population-first, skill 1, delivery_floor 1, room to lead: a milestone a month from the month after."""
     plain = random_place(seed)
     names = plain["organisations"]

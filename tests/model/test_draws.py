@@ -27,13 +27,13 @@ KNOWN_ANSWERS = [
 
 
 @pytest.mark.unit
-@pytest.mark.parametrize(("key", "counter", "answer"), KNOWN_ANSWERS, ids=["noughts", "ones", "pi"])
+@pytest.mark.parametrize(("key", "counter", "answer"), KNOWN_ANSWERS, ids=["zeros", "ones", "pi"])
 def test_published_answers(key, counter, answer):
     assert threefry2x64(*key, *counter) == answer
 
 
 @pytest.mark.unit
-@pytest.mark.parametrize(("key", "counter", "answer"), KNOWN_ANSWERS, ids=["noughts", "ones", "pi"])
+@pytest.mark.parametrize(("key", "counter", "answer"), KNOWN_ANSWERS, ids=["zeros", "ones", "pi"])
 def test_published_answers_from_arrays(key, counter, answer):
     words = threefry2x64(*key, np.array([counter[0]] * 3, np.uint64), counter[1])
     assert [each.dtype for each in words] == [np.uint64, np.uint64]
@@ -64,12 +64,12 @@ def test_one_at_a_time_and_all_at_once_are_the_same_bits(seed, replicate, subjec
 
 @pytest.mark.property
 @given(word, word, word, st.integers(0, 1200), st.sampled_from(Purpose))
-def test_a_draw_is_at_least_nought_and_below_one(seed, replicate, subject, month, purpose):
+def test_a_draw_is_at_least_0_and_below_1(seed, replicate, subject, month, purpose):
     assert 0 <= uniform(seed, replicate, subject, month, purpose) < 1
 
 
 @pytest.mark.unit
-def test_every_part_of_the_question_matters():
+def test_every_part_of_key_and_counter_changes_the_draw():
     question = {"seed": 3, "replicate": 5, "subject": subject_of("a"), "month": 7, "purpose": int(Purpose.STANCE)}
     draws = {uniform(**question)}
     for name, value in question.items():
@@ -94,7 +94,7 @@ def test_draws_are_spread_evenly():
 
 
 @pytest.mark.unit
-def test_subjects_are_told_apart():
+def test_subjects_have_different_digests():
     ids = ["a", "b", "ab", "a-b"]
     subjects = [subject_of(each) for each in ids] + [subject_of(one, other) for one in ids for other in ids]
     assert len(set(subjects)) == len(subjects)

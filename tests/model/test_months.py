@@ -51,7 +51,7 @@ def test_a_breach_lowers_everyones_trust_in_one_and_no_other_trust():
         np.testing.assert_allclose(column_of_pair, expected, rtol=1e-14)
 
 
-def test_a_new_leader_changes_orientation_trust_and_co_ownership_before_anyone_meets():
+def test_a_new_leader_changes_orientation_trust_and_co_ownership_before_organisations_meet():
     """One of two leaves in month 2: τ toward its baseline by 0.4, c by 0.4/2; if both leave, by 0.64 and 0.2 twice."""
     for leaving, kept, owned in (("a", 0.6, 0.8), ("ab", 0.36, 0.64)):
         events = [{"event": "leader_change", "month": month_after(2), "organisation": each} for each in leaving]
@@ -121,7 +121,7 @@ def test_pressure_is_everyday_in_the_first_month_and_then_grips_by_last_months_s
     )
 
 
-def test_instruction_presses_everyone_in_it_before_it_opens_and_after_it_is_delivered():
+def test_instruction_presses_every_participant_before_it_opens_and_after_it_is_delivered():
     organisations = providers("abc")
     opportunities = {
         "late": programme({"a": 0.5, "b": 0.5}, **{"from": month_after(8)}),
@@ -139,7 +139,7 @@ def test_instruction_presses_everyone_in_it_before_it_opens_and_after_it_is_deli
 # Phase 3, negotiate
 
 
-def test_a_board_that_stands_to_lose_is_sovereign():
+def test_a_board_that_stands_to_lose_blocks_agreement():
     """All but the loser are open: co-owned enough, never agreed; agreed at once if it is within the neutral band."""
     four = {"a": "open", "b": "open", "c": "open", "d": "closed"}
     for loss, agreed in ((-0.03, math.nan), (-0.025, 3.0)):
@@ -229,7 +229,7 @@ def test_what_is_agreed_by_consent_is_not_by_order():
     assert agreement(replicate, "by_order") == 0
 
 
-def test_the_largest_leads_or_by_skill_the_most_skilled_whom_the_others_trust():
+def test_the_largest_leads_or_by_skill_the_most_skilled_that_the_others_trust():
     organisations = {
         "a": {"role": "provider", "income": 100.0, "skills": {"general": 0.9}},
         "b": {"role": "provider", "income": 300.0, "skills": {"general": 0.4}},
@@ -265,7 +265,7 @@ def test_a_tie_by_skill_and_trust_goes_to_the_lower_id():
     assert agreement(run(scenario(plain, turnover=0.0)), "lead") == 0
 
 
-def test_one_with_no_room_does_not_lead_unless_nobody_has_room():
+def test_a_participant_without_room_does_not_lead_unless_nobody_has_room():
     organisations = {
         "a": {"role": "provider", "income": 300.0, "lead_capacity": 2},
         "b": {"role": "provider", "income": 100.0},
@@ -456,7 +456,7 @@ def test_orientation_follows_those_who_are_trusted():
     )
 
 
-def test_nobody_is_followed_whom_nobody_trusts():
+def test_an_organisation_that_nobody_trusts_is_not_followed():
     overrides = [{"of": "a", "in": "b", "trust": 0.0}]
     plain = always({"a": "closed", "b": "open"}, months=1, relationships={"overrides": overrides})
     assert column(run(scenario(plain, turnover=0.0)), "organisations", "orientation")[0, 0] == 0.2

@@ -64,7 +64,7 @@ def test_two_models_side_by_side_do_not_disturb_each_other():
 
 @pytest.mark.parity
 @pytest.mark.parametrize("engine", ["mesa", "compiled"])
-def test_parameters_given_beside_a_scenario_are_those_written_in_it(engine):
+def test_parameters_given_with_a_scenario_act_as_those_written_in_it(engine):
     parameters = default_parameters()._replace(decision_sharpness=2.0, turnover=0.03, trust_rule=1.0)
     plain = random_place(6) | {"parameters": {}}
     given = {"decision_sharpness": 2.0, "turnover": 0.03, "trust_rule": "confirmatory"}
@@ -211,7 +211,7 @@ def test_no_replicates_are_refused():
 
 
 @pytest.mark.unit
-def test_a_table_that_there_is_not_is_refused_before_anything_runs():
+def test_an_unknown_table_is_refused_before_anything_runs():
     done = []
     with pytest.raises(
         ValueError, match=r"^no table 'regulators'; detail may name organisations, relationships, opportunities$"
@@ -221,7 +221,7 @@ def test_a_table_that_there_is_not_is_refused_before_anything_runs():
 
 
 @pytest.mark.unit
-def test_a_first_replicate_below_nought_is_refused():
+def test_a_first_replicate_below_0_is_refused():
     with pytest.raises(ValueError, match=rf"^the first replicate must be from 0 to {2**63 - 2} \(given: -1\)$"):
         run_ensemble(scenario(place()), replicates=2, seed=1, first=-1)
 
@@ -236,7 +236,7 @@ def test_no_parameters_are_refused():
 def test_there_is_no_month_after_the_last():
     model = TrustModel(scenario(place(months=2)))
     model.run()
-    with pytest.raises(ValueError, match=r"^the scenario ends after 2 months$"):
+    with pytest.raises(ValueError, match=r"^the scenario ends after 2 months; build a new TrustModel to start again$"):
         model.step()
 
 

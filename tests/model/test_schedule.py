@@ -92,7 +92,7 @@ def test_do_nothing_is_straight_between_dates_and_flat_outside():
     assert schedule_of(do_nothing={month_after(3): 5.0, month_after(4): 7.0}).do_nothing.tolist() == [5, 5, 5, 5, 7, 7]
 
 
-def test_the_plan_runs_to_nought_from_what_was_there_before_any_shock():
+def test_the_plan_falls_to_0_from_the_gap_before_any_shock():
     shocks = [{"event": "cost_shock", "month": START, "size": 5.0}]
     calendar = schedule_of(do_nothing={START: 10.0, month_after(5): 30.0}, events=shocks)
     assert calendar.plan.tolist() == [10, 8, 6, 4, 2, 0]

@@ -61,7 +61,7 @@ def test_deficits_are_by_income_unless_given():
     assert build_system(scenario(place(organisations=organisations))).deficit_share.tolist() == [0.75, 0.25]
 
 
-def test_what_is_left_out_is_filled_in():
+def test_missing_values_take_the_parameters():
     shares = {"b": 0.2, "B": 0.3, "_": 0.5}
     system = build_system(
         scenario(
@@ -133,7 +133,7 @@ def test_arrays_cannot_be_written_to():
     assert not any(array.flags.writeable for array in arrays)
 
 
-def test_parameters_can_be_given_beside_the_scenario():
+def test_parameters_can_be_given_with_the_scenario():
     subject = scenario(place())
     other = subject.resolve_parameters()._replace(opening_trust=0.7)
     assert build_system(subject, other).baseline.tolist() == [0.7, 0.7]

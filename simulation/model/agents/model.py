@@ -101,7 +101,7 @@ class TrustModel(mesa.Model):
             ValueError: If the horizon is reached.
         """
         if self.month >= self.system.months:
-            message = f"the scenario ends after {self.system.months} months"
+            message = f"the scenario ends after {self.system.months} months; build a new TrustModel to start again"
             raise ValueError(message)
         self.begin_month()
         self.convene()

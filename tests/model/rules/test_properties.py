@@ -226,13 +226,13 @@ def test_a_contract_yields_no_more_than_a_twelfth(value, n, data):
 
 
 @given(st.floats(0.1, 0.8), st.floats(0.1, 100), count)
-def test_one_who_opens_to_all_who_do_not_loses_its_exposure(exposure, value, n):
+def test_one_that_is_population_first_among_all_others_loses_its_exposure(exposure, value, n):
     shifted = negotiation.cost_shift(exposure, value, n) * (n - 1)
     assert shifted == pytest.approx(exposure * value / n / 12, rel=1e-12)
 
 
 @given(portion, st.floats(0.1, 1), portion)
-def test_co_ownership_stays_between_where_it_was_and_who_asks(owned, memory, asked):
+def test_co_ownership_stays_between_its_value_and_the_share_that_asks(owned, memory, asked):
     low, high = sorted((owned, asked))
     assert low - 1e-15 <= negotiation.co_ownership_after_meeting(owned, memory, asked) <= high + 1e-15
 
@@ -288,7 +288,7 @@ def test_a_milestones_weight_is_between_full_loss_and_full_win(gain, neutral):
 
 
 @given(portion, portion, portion, st.booleans())
-def test_trust_stays_between_nought_and_one_under_both_rules(trust, gain, loss, confirmatory):
+def test_trust_stays_between_0_and_1_under_both_rules(trust, gain, loss, confirmatory):
     after = reflection.trust_after_events(trust, gain, loss, confirmatory)
     assert 0 <= after <= 1
     assert reflection.trust_after_events(trust, gain, 0, confirmatory) >= trust
@@ -311,7 +311,7 @@ def test_confirmatory_trust_moves_most_where_it_is_undecided(trust, gain, other)
 
 
 @given(portion, st.floats(0, 0.06), portion, st.floats(0, 0.1), portion, st.floats(0, 5))
-def test_orientation_stays_between_nought_and_one_and_follows(orientation, effect, coaching, follow, part, seen):
+def test_orientation_stays_between_0_and_1_and_follows(orientation, effect, coaching, follow, part, seen):
     after = reflection.orientation_after_month(orientation, effect, coaching, follow, part * seen, seen)
     assert 0 <= after <= 1
     uncoached = reflection.orientation_after_month(orientation, effect, 0, follow, part * seen, seen)
