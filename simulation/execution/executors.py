@@ -9,11 +9,8 @@ from typing import Generic, Self, TypeVar
 TaskT = TypeVar("TaskT")
 ResultT = TypeVar("ResultT")
 
-_CHECK_SECONDS = 3.0
-"""Seconds without a result after which `Workers.check_alive` is called."""
-
-_DEATHS_BEFORE_ALONE = 2
-"""Dead workers that may have run a task before it is tried alone."""
+_MOST_TRIES = 3
+"""Times that a task whose worker dies is tried; the last time alone."""
 
 
 class WorkersError(Exception):
@@ -52,23 +49,12 @@ class Workers(ABC):
             WorkersError: If there can be none.
         """
 
-    def open_single(self) -> Executor:
-        """Return an executor with a single worker, for a task that is suspected of killing its worker."""
-        return self.open()
-
-    def check_alive(self, executor: Executor) -> None:  # noqa: B027
-        """Break the unfinished tasks of an executor if one of its workers died unnoticed.
-
-        Args:
-            executor: One from `open` that has returned nothing for a while.
-        """
-
     @abstractmethod
     def close(self, executor: Executor, *, cancel: bool) -> None:
         """Release an executor.
 
         Args:
-            executor: One from `open` or `open_single`.
+            executor: The one from `open`.
             cancel: Stop tasks that are running.
         """
 
@@ -82,7 +68,7 @@ class ExternalExecutor(Workers):
     """
 
     def __init__(self, executor: Executor, max_workers: int) -> None:
-        self._executor: Executor | None = executor
+        self._executor = executor
         self._max_workers = max_workers
 
     @property
@@ -91,21 +77,11 @@ class ExternalExecutor(Workers):
         return self._max_workers
 
     def open(self) -> Executor:
-        """Return the caller's executor, unless it was cancelled or broke.
-
-        Raises:
-            WorkersError: If it was cancelled or broke.
-        """
-        executor, self._executor = self._executor, None
-        if executor is None:
-            message = "the executor broke, and only the caller who made it can make another"
-            raise WorkersError(message)
-        return executor
+        """Return the caller's executor."""
+        return self._executor
 
     def close(self, executor: Executor, *, cancel: bool) -> None:
-        """Keep the executor for the next batch unless its tasks are cancelled."""
-        if not cancel:
-            self._executor = executor
+        """Leave the executor to the caller."""
 
 
 def run_tasks(
@@ -113,8 +89,8 @@ def run_tasks(
 ) -> Generator[tuple[TaskT, ResultT | Exception], None, None]:
     """Run tasks and yield each with its result as it is done; a task that fails does not affect the others.
 
-    If a worker dies, a new pool is started and the unfinished tasks are submitted again. A task that was unfinished at
-    two deaths is tried alone, so that only the task at fault is reported.
+    A task whose worker dies is tried again. The last of three times it is tried while nothing else is running, because
+    several tasks at the same time may need more memory than there is.
 
     Args:
         tasks: Taken as they are needed.
@@ -142,104 +118,81 @@ class _TaskPool(Generic[TaskT, ResultT]):
         self.tasks = iter(tasks)
         self.work, self.workers = work, workers
         self.retry_queue: deque[TaskT] = deque()
+        self.alone_queue: deque[TaskT] = deque()
         self.running: dict[Future[ResultT], TaskT] = {}
         self.deaths: Counter[int] = Counter()
-        self.executor: Executor | None = None
+        self.executor = workers.open()
 
     def results(self) -> Iterator[tuple[TaskT, ResultT | Exception]]:
         """Yield each task with its result or exception."""
-        while self._submit() or self.running:
-            finished = wait(self.running, timeout=_CHECK_SECONDS, return_when=FIRST_COMPLETED).done
-            if not finished and self.executor is not None:
-                self.workers.check_alive(self.executor)
+        self._submit()
+        while self.running:
+            finished = wait(self.running, return_when=FIRST_COMPLETED).done
             for future in [each for each in self.running if each in finished]:
                 result = _result_of(future)
-                if not isinstance(result, BrokenExecutor):
-                    yield self._done(self.running.pop(future)), result
-            if self._is_broken():
-                yield from self._recover()
-
-    def _is_broken(self) -> bool:
-        """True if an unfinished task failed because a worker died."""
-        ended = [future for future in self.running if future.done() and not future.cancelled()]
-        return any(isinstance(future.exception(), BrokenExecutor) for future in ended)
+                task = self.running.pop(future)
+                if not isinstance(result, WorkerDiedError):
+                    self.deaths.pop(id(task), None)
+                    yield task, result
+                elif not self._queue_again(task):
+                    yield task, _died_each_time()
+            self._submit()
 
     def shutdown(self) -> None:
         """Release the executor, and cancel the tasks that are left."""
-        if self.executor is not None:
-            executor, self.executor = self.executor, None
-            for future in self.running:
-                future.cancel()
-            self.workers.close(executor, cancel=bool(self.running))
+        for future in self.running:
+            future.cancel()
+        self.workers.close(self.executor, cancel=bool(self.running))
 
-    def _submit(self) -> bool:
-        """Submit tasks up to the maximum; return True if any was."""
-        before = len(self.running)
-        while len(self.running) < self.workers.max_pending:
-            task = self.retry_queue.popleft() if self.retry_queue else next(self.tasks, None)
-            if task is None:
-                break
-            if self.executor is None:
-                self.executor = self.workers.open()
+    def _submit(self) -> None:
+        while len(self.running) < self.workers.max_pending and (task := self._next_task()) is not None:
             try:
                 self.running[self.executor.submit(self.work, task)] = task
-            except BrokenExecutor:
-                self.retry_queue.appendleft(task)
-                if self.running:
-                    break
-                self._discard_executor()
-        return len(self.running) > before
+            except BrokenExecutor as error:
+                raise _broken(error) from None
 
-    def _recover(self) -> Iterator[tuple[TaskT, ResultT | Exception]]:
-        """Discard the broken executor, queue its unfinished tasks again, and try suspect ones alone."""
-        wait(self.running)
-        unfinished = []
-        for future, task in self.running.items():
-            result = _result_of(future)
-            if isinstance(result, BrokenExecutor):
-                unfinished.append(task)
-            else:
-                yield self._done(task), result
-        self.running = {}
-        self._discard_executor()
-        for task in unfinished:
-            self.deaths[id(task)] += 1
-            if self.deaths[id(task)] < _DEATHS_BEFORE_ALONE:
-                self.retry_queue.append(task)
-            else:
-                result = self._run_alone(task)
-                yield self._done(task), result
+    def _next_task(self) -> TaskT | None:
+        """Return the task to submit next, if there is one; None while a task must run alone."""
+        if self.alone_queue or self._runs_alone():
+            return None if self.running else self.alone_queue.popleft()
+        return self.retry_queue.popleft() if self.retry_queue else next(self.tasks, None)
 
-    def _done(self, task: TaskT) -> TaskT:
-        """Forget the deaths at which a task was unfinished, and return it."""
-        self.deaths.pop(id(task), None)
-        return task
+    def _runs_alone(self) -> bool:
+        return any(self.deaths[id(task)] == _MOST_TRIES - 1 for task in self.running.values())
 
-    def _discard_executor(self) -> None:
-        if self.executor is not None:
-            self.workers.close(self.executor, cancel=True)
-        self.executor = None
-
-    def _run_alone(self, task: TaskT) -> ResultT | Exception:
-        executor = self.workers.open_single()
-        died = True
-        try:
-            result = _result_of(executor.submit(self.work, task))
-            died = isinstance(result, BrokenExecutor)
-        finally:
-            self.workers.close(executor, cancel=died)
-        if died:
-            tries = self.deaths[id(task)] + 1
-            return WorkerDiedError(f"its worker died each of the {tries} times it was tried: killed, or out of memory")
-        return result
+    def _queue_again(self, task: TaskT) -> bool:
+        """Queue a task whose worker died; return False if it has been tried often enough."""
+        self.deaths[id(task)] += 1
+        if self.deaths[id(task)] == _MOST_TRIES:
+            del self.deaths[id(task)]
+            return False
+        queue = self.alone_queue if self.deaths[id(task)] == _MOST_TRIES - 1 else self.retry_queue
+        queue.append(task)
+        return True
 
 
 def _result_of(future: Future[ResultT]) -> ResultT | Exception:
-    """Return a task's result or exception, after waiting for it if necessary."""
+    """Return a finished task's result or exception.
+
+    Raises:
+        WorkersError: If it will never have one.
+    """
     try:
         return future.result()
     except CancelledError:
         message = "the tasks were cancelled: the scheduler that distributes them is gone"
         raise WorkersError(message) from None
+    except BrokenExecutor as error:
+        raise _broken(error) from None
+    except WorkersError:
+        raise
     except Exception as error:
         return error
+
+
+def _broken(error: BrokenExecutor) -> WorkersError:
+    return WorkersError(f"the executor broke, and only the caller who made it can make another: {error}")
+
+
+def _died_each_time() -> WorkerDiedError:
+    return WorkerDiedError(f"its worker died each of the {_MOST_TRIES} times it was tried: killed, or out of memory")

@@ -1,13 +1,15 @@
 """A dask cluster on this machine: a scheduler and workers, each a process that can be killed."""
 
+import json
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from tests.waiting import PATIENCE, wait_until
 
 ROOT = Path(__file__).parents[2]
 
@@ -31,7 +33,7 @@ def running_cluster(workers: int = 2) -> Iterator[Cluster]:
             where = ["--scheduler-file", str(told)]
             scheduler = _start(folder, "scheduler", *where, "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
             processes.append(scheduler)
-            _wait_for(told)
+            wait_until(lambda: _address(told) is not None, "the scheduler's address")
             for _ in range(workers):
                 processes.append(_start(folder, "worker", *where, "--nthreads", "1", "--no-nanny", "--no-dashboard"))
             address = _address(told)
@@ -51,21 +53,16 @@ def _start(folder: str, *words: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
 
 
-def _wait_for(path: Path, seconds: float = 30) -> None:
-    until = time.monotonic() + seconds
-    while not path.exists():
-        assert time.monotonic() < until, "the scheduler did not start"
-        time.sleep(0.1)
-
-
-def _address(told: Path) -> str:
-    import json
-
-    return json.loads(told.read_text(encoding="utf-8"))["address"]
+def _address(told: Path) -> str | None:
+    """Where the scheduler listens; None until it has written all of its file."""
+    try:
+        return json.loads(told.read_text(encoding="utf-8"))["address"]
+    except (OSError, ValueError):
+        return None
 
 
 def _wait_for_workers(address: str, workers: int) -> None:
     from distributed import Client
 
-    with Client(address, timeout=30, set_as_default=False) as client:
-        client.wait_for_workers(workers, timeout=60)
+    with Client(address, timeout=PATIENCE, set_as_default=False) as client:
+        client.wait_for_workers(workers, timeout=PATIENCE)

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from concurrent.futures import BrokenExecutor, Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from itertools import islice
 
@@ -13,7 +13,7 @@ import pytest
 
 from simulation import load_results, run_ensemble
 from simulation.execution.batch import retry_batch, run_batch
-from simulation.execution.executors import Workers, run_tasks
+from simulation.execution.executors import WorkerDiedError, Workers, run_tasks
 from simulation.execution.local_workers import LocalWorkers
 from simulation.execution.outcome import Progress, Stop
 from simulation.execution.plan import plan_batch
@@ -271,7 +271,7 @@ def test_a_design_that_kills_its_worker_each_time_is_found_and_recorded_alone(tm
 
 
 class FragileWorkers(Workers):
-    """Workers of whom the one who gets design 2 dies, and takes down what the others have at hand, as a pool does."""
+    """Workers of which the one that gets design 2 dies."""
 
     max_workers = 2
 
@@ -283,16 +283,13 @@ class FragileWorkers(Workers):
 
 
 class FragilePool(ThreadPoolExecutor):
-    """A pool that is broken once it was handed design 2."""
-
-    broken = False
+    """Threads of which the one that gets design 2 fails as a process does that is killed."""
 
     def submit(self, work, task):
-        self.broken = self.broken or any(design.number == 2 for design in task.designs)
-        if not self.broken:
+        if all(design.number != 2 for design in task.designs):
             return super().submit(work, task)
         dead = Future()
-        dead.set_exception(BrokenExecutor("a worker died"))
+        dead.set_exception(WorkerDiedError())
         return dead
 
 

@@ -1,7 +1,6 @@
 """Workers of a dask cluster: a real scheduler, real workers, one of them killed."""
 
 import threading
-import time
 
 import pytest
 
@@ -11,13 +10,14 @@ from simulation.execution.executors import WorkersError, run_tasks
 from tests.execution import task_functions
 from tests.execution.cluster import running_cluster
 from tests.execution.small import run, small_plan, tables
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.e2e
 
 
 def test_all_work_is_done_though_one_of_two_workers_is_killed():
     with running_cluster(workers=2) as cluster:
-        results = run_tasks(range(60), task_functions.slow_square, ClusterWorkers(cluster.address))
+        results = run_tasks(range(60), task_functions.square, ClusterWorkers(cluster.address))
         told = [next(results) for _ in range(5)]
         cluster.workers[0].kill()
         told += results
@@ -27,7 +27,7 @@ def test_all_work_is_done_though_one_of_two_workers_is_killed():
 
 def test_a_scheduler_that_goes_away_is_told():
     with running_cluster(workers=1) as cluster:
-        results = run_tasks(range(1000), task_functions.slow_square, ClusterWorkers(cluster.address))
+        results = run_tasks(range(1000), task_functions.return_or_wait_for_ever, ClusterWorkers(cluster.address))
         next(results)
         cluster.scheduler.kill()
         with pytest.raises(WorkersError, match="the scheduler that distributes them is gone"):
@@ -56,7 +56,5 @@ def test_a_thousand_designs_end_with_the_same_bytes_as_here_though_a_worker_is_k
 
 
 def kill_after_some_work(folder, worker):
-    until = time.monotonic() + 60
-    while len(list((folder / "chunks").glob("0*"))) < 3 and time.monotonic() < until:
-        time.sleep(0.01)
+    wait_until(lambda: len(list((folder / "chunks").glob("0*"))) >= 3, "the first results")
     worker.kill()

@@ -13,15 +13,16 @@ from simulation.results.batch.lock import lock_folder, lock_owner
 
 ROOT = Path(__file__).parents[2]
 HOLDING = (
-    "import sys, time; from pathlib import Path; from simulation.results.batch.lock import lock_folder\n"
-    "with lock_folder(Path(sys.argv[1])): print('held', flush=True); time.sleep(60)"
+    "import sys; from pathlib import Path; from simulation.results.batch.lock import lock_folder\n"
+    "with lock_folder(Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()"
 )
 
 
 @pytest.fixture
 def owner(tmp_path):
     """Another process that holds the folder."""
-    process = subprocess.Popen([sys.executable, "-c", HOLDING, str(tmp_path)], cwd=ROOT, stdout=subprocess.PIPE)
+    command = [sys.executable, "-c", HOLDING, str(tmp_path)]
+    process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert process.stdout.readline() == b"held\n"
     yield process
     process.kill()
