@@ -21,13 +21,13 @@ title: Ten scenarios
 scenario: {ROOT}/scenarios/mid-south-essex.yaml
 replicates: 200
 compare:
-  left alone: {{}}
+  no joint action: {{}}
 """
 ARM = "  coaching at {strength} of {most}: {{levers: {{coaching: {{strength: {part:.3f}}}}}}}\n"
 BESIDE = """
 assumptions: {}
 fixed_stances: {}
-attribution: {from: left alone, to: coaching at 9 of 9}
+attribution: {from: no joint action, to: coaching at 9 of 9}
 """
 
 

@@ -20,7 +20,7 @@ OBSERVED = {f"2020-{month:02d}": 18.0 + month % 3 for month in range(4, 12)} | {
 PARTNERSHIP = {lever: {"strength": 1.0} for lever in Lever if lever is not Lever.TOP_DOWN_INSTRUCTION}
 
 PLACES = {
-    "left alone": place(months=24),
+    "no joint action": place(months=24),
     "partnership": place(months=24, levers=PARTNERSHIP),
     "instruction": place(months=24, levers={Lever.TOP_DOWN_INSTRUCTION: {"strength": 1.0}}),
     "gap grows": place(

@@ -28,26 +28,26 @@ NAMES = ("as it stands", "with your changes")
 
 @cache
 def pair_of(where, replicates=8):
-    """A place left alone and with every lever of partnership."""
+    """A place without levers and with every lever of partnership."""
     scenario = Scenario.model_validate(PLACES[where])
     changed = with_levers(scenario, **dict.fromkeys(map(str, PARTNERSHIP), 1.0))
     return run_comparison(
         dict(zip(NAMES, (scenario, changed), strict=True)),
         replicates=replicates,
         seed=1,
-        supporting_runs=where == "left alone",
+        supporting_runs=where == "no joint action",
         engine="mesa",
     )
 
 
 @cache
-def chart_of(name, where="left alone", replicates=8):
+def chart_of(name, where="no joint action", replicates=8):
     return AGAINST_BASELINE[name](pair_of(where, replicates))
 
 
 @every_chart
 @pytest.mark.parametrize(
-    "where", ["left alone", "gap grows", "nowhere", "one month", "no programmes", "not yet open", "hard names"]
+    "where", ["no joint action", "gap grows", "nowhere", "one month", "no programmes", "not yet open", "hard names"]
 )
 @pytest.mark.filterwarnings("error")
 def test_any_pair_can_be_drawn_with_its_texts_on_the_page_and_off_each_other(name, where):
@@ -69,7 +69,7 @@ def test_any_pair_can_be_drawn_with_its_texts_on_the_page_and_off_each_other(nam
 @every_chart
 @pytest.mark.parametrize("theme", [None, NHS], ids=["analysis function", "nhs"])
 def test_texts_and_lines_stand_out_and_none_is_small(name, theme):
-    chart = AGAINST_BASELINE[name](pair_of("left alone"), **({} if theme is None else {"theme": theme}))
+    chart = AGAINST_BASELINE[name](pair_of("no joint action"), **({} if theme is None else {"theme": theme}))
     ground = to_hex(chart.get_facecolor())
     for text in texts_of(chart):
         assert contrast(to_hex(text.get_color()), ground) >= 4.5, text.get_text()
@@ -95,7 +95,7 @@ def test_what_is_kept_beside_a_picture_names_both_and_repeats(name):
     chart = chart_of(name)
     text = csv_text(chart.data)
     assert all(each in text for each in NAMES)
-    assert svg_text(chart) == svg_text(AGAINST_BASELINE[name](pair_of("left alone")))
+    assert svg_text(chart) == svg_text(AGAINST_BASELINE[name](pair_of("no joint action")))
 
 
 @every_chart
@@ -107,7 +107,7 @@ def test_letters_can_stay_letters(name):
 
 
 def test_trust_is_shown_of_the_month_that_is_asked_for():
-    whole = pair_of("left alone")
+    whole = pair_of("no joint action")
     first, last = (AGAINST_BASELINE["trust_map_against_baseline"](whole, month=month) for month in (0, 23))
     assert "April 2020" in first.headline
     assert "March 2022" in last.headline
@@ -179,8 +179,10 @@ def test_the_books_headline_names_who_loses_most(changes, words):
 
 
 def test_deliverys_headline_goes_by_what_is_delivered():
-    charts = [chart_of("plan_against_delivery_against_baseline", where) for where in ("left alone", "no programmes")]
+    charts = [
+        chart_of("plan_against_delivery_against_baseline", where) for where in ("no joint action", "no programmes")
+    ]
     assert charts[0].headline.split(":")[0] in {"More is delivered", "Less is delivered", "Delivery hardly changes"}
     assert charts[1].headline == "There is no plan: the place has no programmes"
-    paper = delivery.compare_plan(pair_of("left alone").cases[1].study.ensemble).place
+    paper = delivery.compare_plan(pair_of("no joint action").cases[1].study.ensemble).place
     assert delivery.headline(paper, paper, NAMES).startswith("Delivery hardly changes")

@@ -22,7 +22,7 @@ of_chance = pytest.mark.parametrize("name", [name for name in CHARTS if name not
 """Not those of what was observed, and of assumptions, which a single replicate does not vary."""
 
 
-def usual(name, place="left alone"):
+def usual(name, place="no joint action"):
     """The place that a chart is tried on: one that has what it shows."""
     return "observed" if name == "actuals" else place
 

@@ -68,7 +68,7 @@ def test_where_the_plan_goes(amounts, words):
 
 
 def test_the_picture_shows_what_the_headline_says():
-    study = study_of("left alone")
+    study = study_of("no joint action")
     chart = charts.trajectory(study)
     simulated = chart.data[chart.data["series"] == "simulated"]
     assert float(simulated["value"].iloc[-1]) == pytest.approx(sorted(study.ensemble["gap"][:, -1])[3:5][0], rel=0.5)
@@ -84,4 +84,4 @@ def test_the_bridge_adds_up():
 
 def test_trust_that_rises_and_trust_that_falls():
     assert charts.trust_map(study_of("partnership")).headline.startswith("Trust grows: from 0.4")
-    assert charts.trust_map(study_of("left alone")).headline.startswith("Trust wears down: from 0.")
+    assert charts.trust_map(study_of("no joint action")).headline.startswith("Trust wears down: from 0.")

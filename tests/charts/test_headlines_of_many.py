@@ -36,7 +36,7 @@ TARGET_OF_10 = Scenario.model_validate(place(target=10.0))
 
 
 def test_a_chart_of_one_scenario_says_which_there_are():
-    several = comparison_of("left alone")
+    several = comparison_of("no joint action")
     with pytest.raises(ValueError, match="'as it is', 'the other'"):
         trajectory(several)
     alone = replace(several, cases=several.cases[:1])
@@ -68,7 +68,9 @@ def always(amount):
     ],
 )
 def test_how_often_the_target_is_met(cases, words):
-    assert chance_headline(replace(comparison_of("left alone"), cases=tuple(cases), scenario=TARGET_OF_10)) == words
+    assert (
+        chance_headline(replace(comparison_of("no joint action"), cases=tuple(cases), scenario=TARGET_OF_10)) == words
+    )
 
 
 def difference(label, mean, half_width):
@@ -90,7 +92,9 @@ def difference(label, mean, half_width):
     ],
 )
 def test_what_closes_more(told, words):
-    assert paired_headline(comparison_of("left alone", varied=False), told) == f"{words}; assumptions were not varied"
+    assert (
+        paired_headline(comparison_of("no joint action", varied=False), told) == f"{words}; assumptions were not varied"
+    )
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ question: Does coaching help?
 scenario: {TWO_TRUSTS}
 replicates: 70
 compare:
-  left alone: {{}}
+  no joint action: {{}}
   coached: {{levers: {{coaching: {{strength: 1}}}}}}
 """
 FAILING = f"title: One that fails\nscenario: {TWO_TRUSTS}\nreplicates: 3\nvary: {{months: [12, 1000000000000]}}\n"
@@ -37,7 +37,7 @@ def test_a_plan_says_what_would_be_run_and_writes_nothing(tmp_path):
     assert lines[:6] == [
         "A trial",
         "Does coaching help?",
-        "  compares   left alone; coached",
+        "  compares   no joint action; coached",
         "  varies     parameters.loss_ratio: 1, 2, 3",
         "  designs    6 (grid)",
         "  replicates 420",
@@ -54,7 +54,7 @@ def test_a_batch_says_what_it_came_to_and_how_precisely(trial):
     assert lines[1:3] == ["A trial", "2 designs, 70 replicates of each, seed 1; 140 replicates run now"]
     assert lines[4] == "  Gap in the last month, £m a year: mean, and half the width of its 95% interval"
     assert lines[6].split() == ["gap", "against", "baseline"]
-    assert [line.split("  ")[1] for line in lines[7:9]] == ["left alone", "coached"]
+    assert [line.split("  ")[1] for line in lines[7:9]] == ["no joint action", "coached"]
     assert all("±" in line for line in lines[7:9])
     assert "  280 replicates of each would halve these widths." in lines
     assert lines[-1] == "  results  results/trial"
@@ -85,7 +85,7 @@ def test_json_is_the_same_as_data(trial):
     (batch,) = json.loads(trustsim("batch", "trial.yaml", "--json", cwd=folder).stdout)
     status = json.loads(trustsim("status", "results/trial", "--json", cwd=folder).stdout)
     assert (batch["replicates"], batch["complete"], batch["failures"]) == (70, True, [])
-    assert [each["scenario"] for each in batch["headline"]] == ["left alone", "coached"]
+    assert [each["scenario"] for each in batch["headline"]] == ["no joint action", "coached"]
     assert batch["headline"][1]["gap"]["to_halve"] == 280
     assert status["headline"] == batch["headline"]
     assert (status["replicates"], status["total"], status["complete"], status["owner"]) == (140, 140, True, None)

@@ -26,9 +26,9 @@ question: What does coaching do here?
 scenario: {ROOT / "scenarios/two-trusts.yaml"}
 replicates: 20
 compare:
-  left alone: {{}}
+  no joint action: {{}}
   coached: {{levers: {{coaching: {{strength: 1}}, celebration: {{strength: 1}}}}}}
-attribution: {{from: left alone, to: coached}}
+attribution: {{from: no joint action, to: coached}}
 assumptions: {{points: 40, replicates: 1}}
 fixed_stances: {{}}
 paper: {{for: the board, ask: To decide.}}
@@ -75,7 +75,7 @@ def test_charts_of_a_batch_are_side_by_side_and_one_by_one(place):
     assert {path.stem for path in charts.glob("*.png")} == {
         "scenario_table", "chance", "paired_difference", "attribution",
     }  # fmt: skip
-    for folder in ("00-left-alone", "01-coached"):
+    for folder in ("00-no-joint-action", "01-coached"):
         assert {path.stem for path in (charts / folder).glob("*.png")} >= {"trajectory", "who_wins", "tornado"}
     assert "charts in results/trial/charts" in done.stdout
     assert "left out drivers: the experiment is no Sobol sample of one scenario" in done.stdout

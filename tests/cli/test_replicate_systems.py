@@ -53,7 +53,9 @@ def test_the_shape_is_the_reference_place_where_that_is_there(tmp_path):
     (tmp_path / "scenarios").mkdir()
     shutil.copy(REFERENCE, tmp_path / "scenarios")
     assert trustsim("new", "many", "--systems", 2, cwd=below).returncode == 0
-    assert "of one scenario: Mid and South Essex, left alone\n" in (below / "many.yaml").read_text(encoding="utf-8")
+    assert "of one scenario: Mid and South Essex, no joint action\n" in (below / "many.yaml").read_text(
+        encoding="utf-8"
+    )
 
 
 @pytest.mark.parametrize(

@@ -94,7 +94,7 @@ def test_the_shipped_experiment_reads_as_the_documents_say(tmp_path, monkeypatch
         [sys.executable, "-m", "simulation", "batch", experiment], capture_output=True, text=True, check=True
     ).stdout
     readme, how_to = ((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "docs/how-to/batches.md"))
-    for line in re.findall(r"^  (?:left alone|instruction|coaching|both) .*$", readme, re.MULTILINE):
+    for line in re.findall(r"^  (?:no joint action|instruction|coaching|both) .*$", readme, re.MULTILINE):
         assert line in told
     (query,) = re.findall(r"```sql\n(.*?)```", readme, re.DOTALL)
     assert query in how_to

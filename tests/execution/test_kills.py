@@ -39,7 +39,7 @@ title: To be killed
 scenario: {ROOT}/scenarios/mid-south-essex-partnership.yaml
 replicates: {REPLICATES}
 compare:
-  left alone: {{levers: null}}
+  no joint action: {{levers: null}}
   half: {{}}
 vary:
   parameters.loss_ratio: [0.5, 1, 2, 3]

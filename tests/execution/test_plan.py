@@ -16,7 +16,7 @@ from simulation.scenario.writing import scenario_hash
 from tests.execution.small import TWO_TRUSTS, experiment, small_plan
 
 COACHED = Variant(name="as it is", scenario=TWO_TRUSTS).with_values({"levers.coaching.strength": 1.0})
-VARIANTS = (Variant(name="left alone", scenario=TWO_TRUSTS), Variant(name="coached", scenario=COACHED))
+VARIANTS = (Variant(name="no joint action", scenario=TWO_TRUSTS), Variant(name="coached", scenario=COACHED))
 
 
 @pytest.mark.unit
@@ -24,8 +24,8 @@ def test_every_variant_is_at_every_point_and_compared_with_the_first_variant_the
     plan = small_plan({"parameters.loss_ratio": (1, 2)}, variants=VARIANTS)
     told = [(design.number, design.variant, design.values, design.baseline) for design in plan.designs]
     assert told == [
-        (0, "left alone", (1,), None),
-        (1, "left alone", (2,), None),
+        (0, "no joint action", (1,), None),
+        (1, "no joint action", (2,), None),
         (2, "coached", (1,), 0),
         (3, "coached", (2,), 1),
     ]
@@ -36,7 +36,7 @@ def test_every_variant_is_at_every_point_and_compared_with_the_first_variant_the
 def test_what_changes_nothing_in_an_variant_makes_no_designs_of_it():
     plan = small_plan({"levers.*.from": ("2024-04", "2024-10")}, variants=VARIANTS)
     told = [(design.variant, design.values, design.baseline) for design in plan.designs]
-    assert told == [("left alone", (None,), None), ("coached", ("2024-04",), 0), ("coached", ("2024-10",), 0)]
+    assert told == [("no joint action", (None,), None), ("coached", ("2024-04",), 0), ("coached", ("2024-10",), 0)]
 
 
 @pytest.mark.unit

@@ -86,12 +86,12 @@ def test_the_least_that_an_experiment_says(load):
 
 def test_what_is_compared_is_the_scenario_with_what_differs(load):
     variants = load(
-        "compare:\n  left alone:\n  coached: {levers: {coaching: {strength: 0.5}}}\n  t: {title: Mine}\n"
+        "compare:\n  no joint action:\n  coached: {levers: {coaching: {strength: 0.5}}}\n  t: {title: Mine}\n"
     ).variants
-    assert [variant.name for variant in variants] == ["left alone", "coached", "t"]
+    assert [variant.name for variant in variants] == ["no joint action", "coached", "t"]
     assert variants[1].scenario.levers[Lever.COACHING][0].strength == 0.5
     base = load_scenario(TWO_TRUSTS).title
-    assert [variant.scenario.title for variant in variants] == [f"{base}: left alone", f"{base}: coached", "Mine"]
+    assert [variant.scenario.title for variant in variants] == [f"{base}: no joint action", f"{base}: coached", "Mine"]
 
 
 @pytest.mark.parametrize(

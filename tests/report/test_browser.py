@@ -30,7 +30,7 @@ def test_the_page_breaks_no_rule_and_asks_for_nothing(browser, kind, tmp_path):
     from axe_playwright_python.sync_playwright import Axe
 
     path = tmp_path / "paper.html"
-    path.write_bytes(write_html(paper_of(kind, "hard names" if kind == "compared" else "left alone")))
+    path.write_bytes(write_html(paper_of(kind, "hard names" if kind == "compared" else "no joint action")))
     page = browser.new_page()
     asked, errors = [], []
     page.on("request", lambda request: asked.append(request.url))

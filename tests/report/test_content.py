@@ -40,7 +40,7 @@ def test_any_place_has_a_paper(name):
 
 
 def test_the_best_scenario_is_told_against_the_baseline():
-    comparison = comparison_of("left alone")
+    comparison = comparison_of("no joint action")
     better = replace(comparison.cases[1], gaps=comparison.cases[0].gaps - 5.0)
     paper = build_paper(replace(comparison, cases=(comparison.cases[0], better)))
     assert paper.answer[1].startswith("The other leaves least, £")
@@ -51,14 +51,14 @@ def test_the_best_scenario_is_told_against_the_baseline():
 
 
 def test_no_scenario_is_called_better_that_is_not():
-    comparison = comparison_of("left alone")
+    comparison = comparison_of("no joint action")
     worse = replace(comparison.cases[1], gaps=comparison.cases[0].gaps + 5.0)
     paper = build_paper(replace(comparison, cases=(comparison.cases[0], worse)))
     assert paper.answer[1].startswith("The other scenario leaves no less than as it is at the default assumptions; ")
 
 
 def test_a_scenario_of_which_nothing_could_be_run_is_no_answer():
-    comparison = comparison_of("left alone")
+    comparison = comparison_of("no joint action")
     failed = replace(comparison.cases[1], gaps=np.full(8, np.nan), study=None)
     paper = build_paper(replace(comparison, cases=(comparison.cases[0], failed)))
     assert paper.answer[1].startswith("The other scenario leaves no less than as it is at the default assumptions; ")
@@ -66,7 +66,9 @@ def test_a_scenario_of_which_nothing_could_be_run_is_no_answer():
 
 
 def test_what_the_experiment_says_gives_way_to_what_is_asked_for_now():
-    comparison = replace(comparison_of("left alone"), paper=PaperTexts(title="T", audience="Board", ask="To agree."))
+    comparison = replace(
+        comparison_of("no joint action"), paper=PaperTexts(title="T", audience="Board", ask="To agree.")
+    )
     paper = build_paper(comparison)
     assert (paper.title, paper.audience, paper.ask) == ("T", "Board", "To agree.")
     other = build_paper(comparison, title="Other", audience="Committee", ask="To note.")
@@ -74,16 +76,16 @@ def test_what_the_experiment_says_gives_way_to_what_is_asked_for_now():
 
 
 def test_what_is_missing_stands_on_the_first_page():
-    bare = as_comparison(Study(ensemble=study_of("left alone").ensemble))
+    bare = as_comparison(Study(ensemble=study_of("no joint action").ensemble))
     assert "Assumptions were not varied" in build_paper(bare).cautions[0]
     unfinished = replace(bare, missing=("attribution (not finished)",))
     assert build_paper(unfinished).cautions[0] == "Not all that was asked for is there: attribution (not finished)."
-    assert "an anecdote" in paper_of("single", "left alone", 1).cautions[0]
-    assert build_paper(as_comparison(with_many_points("left alone", 8))).cautions == ()
+    assert "an anecdote" in paper_of("single", "no joint action", 1).cautions[0]
+    assert build_paper(as_comparison(with_many_points("no joint action", 8))).cautions == ()
 
 
 def test_it_says_how_to_make_the_numbers_again():
-    comparison = replace(comparison_of("left alone"), command="trustsim batch x.yaml --replicates 8 --seed 1")
+    comparison = replace(comparison_of("no joint action"), command="trustsim batch x.yaml --replicates 8 --seed 1")
     told = dict(build_paper(comparison).reproduce)
     assert told["Command"] == "trustsim batch x.yaml --replicates 8 --seed 1"
     assert told["Seed"] == "1"
@@ -91,7 +93,7 @@ def test_it_says_how_to_make_the_numbers_again():
 
 
 def test_the_register_lists_assumed_numbers_first_and_what_they_are_worth():
-    study = with_many_points("left alone", 8)
+    study = with_many_points("no joint action", 8)
     scenario = study.ensemble.scenario
     table = register_table(scenario, study)
     statuses = [row[2].partition(":")[0] for row in table.rows]
@@ -103,12 +105,12 @@ def test_the_register_lists_assumed_numbers_first_and_what_they_are_worth():
 
 
 def test_a_line_of_the_register_says_how_many_numbers_it_holds():
-    table = register_table(study_of("left alone").ensemble.scenario, None)
+    table = register_table(study_of("no joint action").ensemble.scenario, None)
     by_name = {row[0]: row[1] for row in table.rows}
     assert by_name["Organisations, income"] == "100 to 200 £m a year (2)"
     assert by_name["Opportunities, milestones"] == "4 milestones"
     assert sum(int(value.rpartition("(")[2][:-1]) if value.endswith(")") else 1 for value in by_name.values()) == len(
-        assumptions_register(study_of("left alone").ensemble.scenario)
+        assumptions_register(study_of("no joint action").ensemble.scenario)
     )
 
 

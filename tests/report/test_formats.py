@@ -46,7 +46,7 @@ def test_every_kind_of_paper_can_be_written(name, kind):
 
 
 def test_the_same_results_give_the_same_bytes(tmp_path):
-    once, again = (write_paper(comparison_of("left alone"), tmp_path / folder) for folder in ("once", "again"))
+    once, again = (write_paper(comparison_of("no joint action"), tmp_path / folder) for folder in ("once", "again"))
     assert [path.suffix for path in once] == [".docx", ".pdf", ".html", ".pptx", ".csv"]
     for one, other in zip(once, again, strict=True):
         assert one.read_bytes() == other.read_bytes(), one.name
@@ -208,7 +208,7 @@ def test_cells_that_a_spreadsheet_would_run_are_made_safe(tmp_path):
 
 def test_a_format_that_there_is_not_is_refused(tmp_path):
     with pytest.raises(ValueError, match="there is no format 'odt'; there are docx, pdf, html, pptx"):
-        write_paper(comparison_of("left alone"), tmp_path, formats=("odt",))
+        write_paper(comparison_of("no joint action"), tmp_path, formats=("odt",))
     assert not list(tmp_path.iterdir())
 
 
