@@ -78,7 +78,7 @@ def test_charts_of_a_batch_are_side_by_side_and_one_by_one(place):
     for folder in ("00-no-joint-action", "01-coached"):
         assert {path.stem for path in (charts / folder).glob("*.png")} >= {"trajectory", "who_wins", "tornado"}
     assert "charts in results/trial/charts" in done.stdout
-    assert "left out drivers: the experiment is no Sobol sample of one scenario" in done.stdout
+    assert "left out drivers: the experiment is not a Sobol sample of one scenario" in done.stdout
 
 
 def test_some_charts_in_another_theme_elsewhere(place):
