@@ -1,7 +1,7 @@
-"""What each lever is worth: the Shapley value over all lever combinations, which no ordering of the levers can change.
+"""The worth of each lever: its Shapley value over all lever combinations.
 
-A lever's worth is what it adds to those that are there already, averaged over every order in which all of them could
-have come (Shapley 1953). Worths add up to the whole difference, in every single replicate.
+A lever's worth is its effect when it is added to other levers, averaged over every order in which levers can be added
+(Shapley 1953). Worths add up to the whole difference, in every single replicate.
 """
 
 from dataclasses import dataclass
@@ -21,24 +21,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Worth:
-    """What one player closes of the gap in the last month, £m a year."""
+    """The amount of the gap in the last month that one lever closes, £m a year."""
 
     lever: str
     shapley: Precision
-    """Averaged over all orders: what it is worth; with half the width of its 95% interval."""
+    """Its worth, averaged over all orders, with half the width of its 95% interval."""
     band: Interval
     """The same in single replicates."""
     first: Precision
-    """If it alone is added to the first scenario."""
+    """Effect if it alone is added to the first scenario."""
     last: Precision
-    """If it alone is taken from the second scenario: what dropping it costs."""
+    """Effect that is lost if it alone is taken from the second scenario."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Interaction:
-    """What two players close together beyond what each does, averaged over what others are there, £m a year.
+    """The effect of two levers beyond the sum of their own, averaged over combinations of the others, £m a year.
 
-    Above 0 they are complements, below 0 they stand in for each other (Grabisch and Roubens 1999).
+    Above 0 they are complements, below 0 substitutes (Grabisch and Roubens 1999).
     """
 
     levers: tuple[str, str]
@@ -47,21 +47,21 @@ class Interaction:
 
 @dataclass(frozen=True, kw_only=True)
 class Attribution:
-    """The difference between two scenarios, taken apart; the worths add up to it."""
+    """The difference between two scenarios, split among levers; the worths add up to it."""
 
     first: str
     second: str
     gap_first: Interval
     gap_second: Interval
     closes: Precision
-    """What the second closes beyond the first."""
+    """Amount that the second closes beyond the first."""
     worths: tuple[Worth, ...]
-    """What closes most first."""
+    """The largest first."""
     interactions: tuple[Interaction, ...]
     """Every pair, the strongest first."""
 
     def to_frame(self) -> "pd.DataFrame":
-        """A row for each player: Shapley value with its 95% interval and its band, alone, and if it is dropped."""
+        """Return a row for each lever: Shapley value with its 95% interval and band, effect alone, and if dropped."""
         import pandas as pd
 
         rows = [
@@ -81,7 +81,7 @@ class Attribution:
         return pd.DataFrame(rows)
 
     def interactions_to_frame(self) -> "pd.DataFrame":
-        """A row for each pair."""
+        """Return a row for each pair of levers."""
         import pandas as pd
 
         rows = [(*each.levers, each.amount.mean, each.amount.half_width) for each in self.interactions]
@@ -89,14 +89,14 @@ class Attribution:
 
 
 def attribute(lever_combinations: LeverCombinations) -> Attribution:
-    """Take the difference between two scenarios apart.
+    """Split the difference between two scenarios among the levers that differ.
 
     Args:
-        lever_combinations: The gap under every mix of the two, with common random numbers.
+        lever_combinations: The gap under every lever combination, with common random numbers.
     """
     levers = len(lever_combinations.levers)
-    nobody, everybody = (lever_combinations.gaps[_at(*[joined] * levers)] for joined in (0, 1))
-    closed = nobody.reshape(-1, *[1] * levers) - lever_combinations.gaps
+    without, with_all = (lever_combinations.gaps[_at(*[joined] * levers)] for joined in (0, 1))
+    closed = without.reshape(-1, *[1] * levers) - lever_combinations.gaps
     worths = [_worth(closed, number, lever) for number, lever in enumerate(lever_combinations.levers)]
     pairs = [
         Interaction(
@@ -108,45 +108,45 @@ def attribute(lever_combinations: LeverCombinations) -> Attribution:
     return Attribution(
         first=lever_combinations.first,
         second=lever_combinations.second,
-        gap_first=interval_of(nobody),
-        gap_second=interval_of(everybody),
-        closes=precisions_of((nobody - everybody)[np.newaxis])[0],
+        gap_first=interval_of(without),
+        gap_second=interval_of(with_all),
+        closes=precisions_of((without - with_all)[np.newaxis])[0],
         worths=tuple(sorted(worths, key=lambda each: (-each.shapley.mean, each.lever))),
         interactions=tuple(sorted(pairs, key=lambda each: (-abs(each.amount.mean), each.levers))),
     )
 
 
 def shapley_values(closed: Floats) -> Floats:
-    """Each lever's Shapley value, `[lever, replicate]`.
+    """Return each lever's Shapley value, `[lever, replicate]`.
 
     Args:
-        closed: What every lever combination closes, `[replicate, in or out, …]`, an axis of two for each lever.
+        closed: Amount that every lever combination closes, `[replicate, without or with, …]`, an axis for each lever.
     """
     return np.stack([_shapley(closed, lever) for lever in range(closed.ndim - 1)])
 
 
 def _shapley(closed: Floats, lever: int) -> Floats:
-    """What a player adds, averaged over all orders in which all could come."""
+    """Return a lever's effect, averaged over all orders in which levers can be added."""
     levers = closed.ndim - 1
     adds = np.diff(closed, axis=lever + 1)
     weights = [factorial(others) * factorial(levers - others - 1) / factorial(levers) for others in range(levers)]
-    return _weighed(adds, weights)
+    return _weighted_sum(adds, weights)
 
 
 def _interaction(closed: Floats, one: int, other: int) -> Floats:
-    """What two add together beyond what each adds, averaged over orders in which the two come as one."""
+    """Return the effect of two levers beyond the sum of theirs, averaged over orders that add the two together."""
     levers = closed.ndim - 1
     beyond = np.diff(np.diff(closed, axis=one + 1), axis=other + 1)
     weights = [
         factorial(others) * factorial(levers - others - 2) / factorial(levers - 1) for others in range(levers - 1)
     ]
-    return _weighed(beyond, weights)
+    return _weighted_sum(beyond, weights)
 
 
-def _weighed(differences: Floats, weights: list[float]) -> Floats:
-    """A sum over lever combinations of the others, `[replicate]`, each weighed by how many they are."""
-    there = np.indices(differences.shape[1:]).sum(axis=0)
-    return np.asarray((differences * np.asarray(weights)[there]).reshape(len(differences), -1).sum(axis=1))
+def _weighted_sum(differences: Floats, weights: list[float]) -> Floats:
+    """Return the sum over combinations of the other levers, `[replicate]`, weighted by how many levers each has."""
+    used = np.indices(differences.shape[1:]).sum(axis=0)
+    return np.asarray((differences * np.asarray(weights)[used]).reshape(len(differences), -1).sum(axis=1))
 
 
 def _worth(closed: Floats, number: int, lever: str) -> Worth:
@@ -160,5 +160,5 @@ def _worth(closed: Floats, number: int, lever: str) -> Worth:
 
 
 def _at(*joined: int) -> Any:
-    """The place of one lever combination on the axes of the players, in every replicate."""
+    """Return the index of one lever combination in every replicate."""
     return (slice(None), *joined)

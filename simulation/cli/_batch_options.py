@@ -1,4 +1,4 @@
-"""What the commands for batches share: what they are given, and where results go."""
+"""Arguments and options that the commands for batches share."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,11 +15,9 @@ if TYPE_CHECKING:
 Paths = Annotated[
     list[str], typer.Argument(metavar="PATH...", help="Experiment files, scenario files, or folders of them.")
 ]
-Replicates = Annotated[
-    int | None, typer.Option(min=1, help="Replicates of each design, in place of what the file says.")
-]
-Seed = Annotated[int | None, typer.Option(min=0, max=2**64 - 1, help="Random seed, in place of what the file says.")]
-Processes = Annotated[int | None, typer.Option(min=1, help="Processes; one for each processor if left out.")]
+Replicates = Annotated[int | None, typer.Option(min=1, help="Replicates of each design, instead of the file's.")]
+Seed = Annotated[int | None, typer.Option(min=0, max=2**64 - 1, help="Random seed, instead of the file's.")]
+Processes = Annotated[int | None, typer.Option(min=1, help="Number of processes; one for each processor if left out.")]
 Cluster = Annotated[
     str | None, typer.Option(metavar="ADDRESS", help="Run on a dask cluster, such as tcp://scheduler:8786.")
 ]
@@ -27,7 +25,7 @@ BatchFolder = Annotated[Path, typer.Argument(metavar="DIR", help="A batch's fold
 
 
 def plan_all(paths: list[str], replicates: int | None, seed: int | None, out: Path | None) -> "dict[Path, Plan]":
-    """Read and resolve all that is to be run, each with the folder of its own that it goes to."""
+    """Load experiments and return the plan of each, and of its supporting runs, by its folder."""
     from simulation.execution.inputs import folder_of, load_experiments
     from simulation.execution.plan import TooManyDesignsError, plan_batch
     from simulation.execution.supporting_runs import supporting_experiments
@@ -44,7 +42,8 @@ def plan_all(paths: list[str], replicates: int | None, seed: int | None, out: Pa
         if out is not None:
             folder = out if len(experiments) == 1 else out / experiment.name
         if folder in plans:
-            typer.echo(f"{file}: another file of the name {experiment.name} would go to {folder} too", err=True)
+            message = f"{file}: another file is also named {experiment.name}; both would go to {folder}: rename one"
+            typer.echo(message, err=True)
             raise typer.Exit(BAD_INPUT)
         try:
             plans[folder] = plan_batch(experiment)
@@ -56,13 +55,13 @@ def plan_all(paths: list[str], replicates: int | None, seed: int | None, out: Pa
 
 
 def choose_workers(workers: int | None, cluster: str | None) -> "Workers":
-    """This machine's processes, or a cluster's."""
+    """Return this machine's processes, or a cluster's workers."""
     from simulation.execution.local_workers import LocalWorkers
 
     if cluster is None:
         return LocalWorkers(workers)
     if workers is not None:
-        message = "a cluster has as many workers as were started there; leave this out"
+        message = "a cluster has its own workers; leave this out"
         raise typer.BadParameter(message, param_hint="--workers")
     from simulation.execution.cluster import ClusterWorkers
 

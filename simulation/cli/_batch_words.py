@@ -1,4 +1,4 @@
-"""What a batch came to, in words for a terminal and as data."""
+"""A batch's outcome, in words for a terminal and as data."""
 
 from collections.abc import Iterable, Sequence
 from math import isnan
@@ -17,16 +17,16 @@ _MOST_FAILURES = 5
 
 
 def name_of(experiment: "Experiment") -> str:
-    """What messages call an experiment, or a study beside one."""
+    """Return the name of an experiment, or of its supporting runs, for messages."""
     return f"{experiment.name}, {experiment.supporting}" if experiment.supporting else experiment.name
 
 
 def precision_lines(precisions: "Sequence[DesignPrecision]", factors: Sequence[str]) -> list[str]:
-    """The headline of each design and how precisely it is known; of many designs, the least precise ones.
+    """Return lines with each design's headline and its precision; of many designs, the least precise ones.
 
     Args:
         precisions: One for each design.
-        factors: Addresses of what is varied.
+        factors: Addresses of the factors.
     """
     if not precisions:
         return []
@@ -56,7 +56,7 @@ def precision_lines(precisions: "Sequence[DesignPrecision]", factors: Sequence[s
 
 
 def failure_lines(failures: "Sequence[Failure]", folder: object) -> list[str]:
-    """Which replicates failed, the first few by name; nothing if none did."""
+    """Return lines on the replicates that failed, the first few by number."""
     if not failures:
         return []
     lines = [f"{counted(len(failures), 'replicate', 'replicates')} failed:"]
@@ -64,11 +64,11 @@ def failure_lines(failures: "Sequence[Failure]", folder: object) -> list[str]:
     lines += [f"  design {each.design} ({each.scenario}), replicate {each.replicate}: {each.error}" for each in first]
     if len(failures) > _MOST_FAILURES:
         lines.append(f"  and {len(failures) - _MOST_FAILURES:,} more, all in {folder}/failures.parquet")
-    return [*lines, f"`trustsim retry {folder}` runs them again, and only them."]
+    return [*lines, f"Run them again with `trustsim retry {folder}`."]
 
 
 def precision_data(precisions: "Iterable[DesignPrecision]", factors: Sequence[str]) -> list[dict[str, Any]]:
-    """The same as plain data."""
+    """Return each design's headline as plain data."""
     return [
         {
             "design": each.design.number,
@@ -83,7 +83,7 @@ def precision_data(precisions: "Iterable[DesignPrecision]", factors: Sequence[st
 
 
 def failure_data(failures: "Iterable[Failure]") -> list[dict[str, Any]]:
-    """Failures as plain data, without their tracebacks."""
+    """Return failures as plain data, without tracebacks."""
     return [
         {"design": each.design, "scenario": each.scenario, "replicate": each.replicate, "error": each.error}
         for each in failures
@@ -91,7 +91,7 @@ def failure_data(failures: "Iterable[Failure]") -> list[dict[str, Any]]:
 
 
 def _label(each: "DesignPrecision", factors: Sequence[str], *, alone: bool) -> str:
-    """What names a design: its variant, unless there is only one, and what is varied in it."""
+    """Return a design's label: its variant, unless there is only one, and its values."""
     given = [
         f"{factor.removeprefix('parameters.').removeprefix('levers.')} {_value(value)}"
         for factor, value in zip(factors, each.design.values, strict=True)
@@ -114,5 +114,5 @@ def _amount(precision: "Precision", *, signed: bool = False) -> str:
 
 
 def _data(precision: "Precision") -> dict[str, Any]:
-    told = precision._asdict() | {"to_halve": precision.to_halve}
-    return {name: None if isinstance(part, float) and isnan(part) else part for name, part in told.items()}
+    fields = precision._asdict() | {"to_halve": precision.to_halve}
+    return {name: None if isinstance(part, float) and isnan(part) else part for name, part in fields.items()}

@@ -1,4 +1,4 @@
-"""Run experiments; go on with what is missing."""
+"""Run experiments; a stopped batch can be resumed."""
 
 import json
 from pathlib import Path
@@ -24,19 +24,20 @@ def batch(
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Write to DIR (of several, DIR/<name>), not results/<name>.")
     ] = None,
-    fresh: Annotated[bool, typer.Option("--fresh", help="Remove what is there and start anew.")] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Remove earlier results and start again.")] = False,
     fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Stop at the first failure.")] = False,
     until_half_width: Annotated[
         float | None,
-        typer.Option(metavar="£M", help="Go on until every design's gap is known to ± so much, 95%."),
+        typer.Option(metavar="£M", help="Run until every 95% confidence interval is within ± this many £m."),
     ] = None,
-    at_most: Annotated[int, typer.Option(min=1, help="But not beyond so many replicates of each design.")] = 10_000,
-    as_json: Annotated[bool, typer.Option("--json", help="Print what came of it as JSON on stdout.")] = False,
+    at_most: Annotated[int, typer.Option(min=1, help="Maximum replicates per design.")] = 10_000,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the outcome as JSON on stdout.")] = False,
 ) -> None:
-    """Run experiments or scenarios; what was run before is not run again.
+    """Run experiments or scenarios, with their supporting runs; replicates that were run before are kept.
 
-    Killed at any moment, the same command finishes the rest, and the tables come out the same, byte for byte. Exit code
-    0 if all ran, 1 if a replicate or a batch failed, 2 if nothing was run because of a mistake, 130 if interrupted.
+    If a batch is stopped, run the same command again to run the rest: the tables are the same, byte for byte. Exit code
+    0 if all ran, 1 if a replicate or a batch failed, 2 if a mistake was found before anything was run, 130 if
+    interrupted.
     """
     from simulation.execution.outcome import Stop
     from simulation.results.batch.store import check_folder
@@ -48,20 +49,20 @@ def batch(
     for folder in plans:
         check_folder(folder)
     stop = Stop(half_width=until_half_width, most=at_most, at_failure=fail_fast)
-    told, codes = [], [0]
-    with choose_workers(workers, cluster) as crew:
+    outcomes, codes = [], [0]
+    with choose_workers(workers, cluster) as pool:
         for folder, plan in plans.items():
             until = Stop(at_failure=fail_fast) if plan.experiment.supporting else stop
-            done, code = _run(plan, folder, crew, fresh, until)
+            done, code = _run(plan, folder, pool, fresh, until)
             codes.append(code)
             if done is not None:
-                told.append(as_data(done))
+                outcomes.append(as_data(done))
                 if not as_json:
                     typer.echo("\n".join(lines_of(done)))
             if code and fail_fast:
                 break
     if as_json:
-        typer.echo(json.dumps(told, indent=2, ensure_ascii=False, allow_nan=False))
+        typer.echo(json.dumps(outcomes, indent=2, ensure_ascii=False, allow_nan=False))
     if any(codes):
         raise typer.Exit(min(code for code in codes if code))
 
@@ -69,7 +70,7 @@ def batch(
 def _run(
     plan: "Plan", folder: Path, workers: "Workers", fresh: bool, stop: "Stop"
 ) -> "tuple[FinishedBatch | None, int]":
-    """One batch and its exit code; a refusal is told and leaves the others to run."""
+    """Run one batch and return its exit code; report an error, so that the others still run."""
     from simulation.cli._batch_progress import show_batch
     from simulation.cli._batch_words import name_of
     from simulation.cli._interrupts import heed_interrupts
@@ -91,28 +92,28 @@ def _run(
         typer.echo(f"{name}: {error}", err=True)
         return None, BAD_INPUT
     except (WorkersError, OtherModelError) as error:
-        typer.echo(f"{name}: {error}; what was run is kept, and the same command goes on", err=True)
+        typer.echo(f"{name}: {error}; results are kept: run the same command to go on", err=True)
         return None, FAILED
     except OSError as error:
-        told = (error.strerror or str(error)).lower()
-        typer.echo(f"{name}: {told}; what was run is kept in {folder}, and the same command goes on", err=True)
+        what = (error.strerror or str(error)).lower()
+        typer.echo(f"{name}: {what}; results are kept in {folder}: run the same command to go on", err=True)
         return None, FAILED
     except KeyboardInterrupt:
-        typer.echo(f"{name}: what was run is kept in {folder}, and the same command goes on", err=True)
+        typer.echo(f"{name}: results are kept in {folder}: run the same command to go on", err=True)
         raise
     return done, FAILED if done.failures else 0
 
 
 def lines_of(done: "FinishedBatch") -> list[str]:
-    """What a batch came to, failures first."""
+    """Return the outcome of a batch as lines, failures first."""
     from simulation.cli._batch_words import failure_lines, precision_lines
     from simulation.formatting import counted
 
     experiment = done.plan.experiment
     if experiment.supporting is not None:
-        return _lines_beside(done)
-    notes = [f"goes on from {done.stopped}, which was stopped"] if done.stopped else []
-    notes += [] if done.complete else ["not all that was asked for is there; the same `trustsim batch` goes on"]
+        return _supporting_lines(done)
+    notes = [f"continues the work of {done.stopped}, which was stopped"] if done.stopped else []
+    notes += [] if done.complete else ["not all replicates were run; run the same `trustsim batch` to go on"]
     failures = failure_lines(done.failures, done.folder)
     return [
         "",
@@ -129,29 +130,29 @@ def lines_of(done: "FinishedBatch") -> list[str]:
     ]
 
 
-def _lines_beside(done: "FinishedBatch") -> list[str]:
-    """A study beside an experiment in a line or two: its numbers are for charts and papers."""
+def _supporting_lines(done: "FinishedBatch") -> list[str]:
+    """Return a line or two on supporting runs: their numbers are for charts and papers."""
     from simulation.cli._batch_words import failure_lines
     from simulation.formatting import counted
 
     designs = counted(len(done.plan.designs), "design", "designs")
-    unfinished = [] if done.complete else ["  not all of it is there; the same `trustsim batch` goes on"]
+    unfinished = [] if done.complete else ["  not all replicates were run; run the same `trustsim batch` to go on"]
     return [
         *failure_lines(done.failures, done.folder),
-        f"  {'beside':<9}{done.plan.experiment.supporting}: {designs}, {done.replicates:,} replicates of each; "
+        f"  supporting runs, {done.plan.experiment.supporting}: {designs}, {done.replicates:,} replicates of each; "
         f"{done.new:,} run now",
         *unfinished,
     ]
 
 
 def as_data(done: "FinishedBatch") -> dict[str, Any]:
-    """The same as plain data."""
+    """Return the outcome of a batch as plain data."""
     from simulation.cli._batch_words import failure_data, precision_data
 
     experiment = done.plan.experiment
     return {
         "name": experiment.name,
-        "beside": experiment.supporting,
+        "supporting": experiment.supporting,
         "title": experiment.title,
         "folder": str(done.folder),
         "seed": experiment.seed,

@@ -1,4 +1,4 @@
-"""Say what a batch would run, and what it takes."""
+"""Show what a batch would run, its time and disk space."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,13 +17,11 @@ def plan(
     replicates: Replicates = None,
     seed: Seed = None,
     workers: Processes = None,
-    out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Where results would go, if not to results/<name>.")
-    ] = None,
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder for results, if not results/<name>.")] = None,
 ) -> None:
-    """Say what `trustsim batch` would run, and write nothing: designs, replicates, time and disk.
+    """Show what `trustsim batch` would run, and write nothing: designs, replicates, time and disk space.
 
-    The time comes from a short run of a few designs.
+    The time is estimated from a short run of a few designs.
     """
     from simulation.execution.estimate import estimate_batch
 
@@ -39,7 +37,7 @@ def _what(plan: "Plan") -> list[str]:
 
     experiment, designs = plan.experiment, len(plan.designs)
     if experiment.supporting is not None:
-        return [f"{experiment.title} (beside it, {experiment.supporting})", f"  {'designs':<11}{designs:,}"]
+        return [f"{experiment.title} (supporting runs, {experiment.supporting})", f"  {'designs':<11}{designs:,}"]
     lines = [experiment.title]
     if experiment.question:
         lines.append(experiment.question.strip())
@@ -48,14 +46,14 @@ def _what(plan: "Plan") -> list[str]:
     for factor in experiment.factors:
         values = factor.values
         if isinstance(values, Values):
-            told = ", ".join(str(value) for value in values.values)
+            varied = ", ".join(str(value) for value in values.values)
         else:
-            told = f"{values.distribution}, {range_words(values.low, values.high, as_written)}"
+            varied = f"{values.distribution}, {range_words(values.low, values.high, as_written)}"
             if values.counts == "month":
                 from simulation.scenario.months import month_name
 
-                told = f"{month_name(int(values.low))} to {month_name(int(values.high))}"
-        lines.append(f"  {'varies':<11}{factor.address}: {told}")
+                varied = f"{month_name(int(values.low))} to {month_name(int(values.high))}"
+        lines.append(f"  {'varies':<11}{factor.address}: {varied}")
     kind = experiment.design if experiment.factors else "one design for each scenario compared"
     return [*lines, f"  {'designs':<11}{designs:,} ({kind})"]
 
@@ -63,11 +61,11 @@ def _what(plan: "Plan") -> list[str]:
 def _how_much(estimate: "Estimate", processes: int) -> list[str]:
     from simulation.formatting import counted, disk_space, duration
 
-    there = f", {estimate.done:,} of them there already" if estimate.done else ""
+    there = f", {estimate.done:,} of them run before" if estimate.done else ""
     time = duration(estimate.seconds) if estimate.seconds else "nothing is left to run"
     at_once = f" with {counted(processes, 'process', 'processes')}" if estimate.seconds else ""
     return [
         f"  {'replicates':<11}{estimate.replicates:,}{there}",
         f"  {'time':<11}{'about ' if estimate.seconds else ''}{time}{at_once}",
-        f"  {'disk':<11}about {disk_space(estimate.disk)}, twice that for a moment at the end",
+        f"  {'disk':<11}about {disk_space(estimate.disk)}, twice that while tables are merged",
     ]

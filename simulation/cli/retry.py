@@ -1,4 +1,4 @@
-"""Run again what failed in a batch."""
+"""Run the failed replicates of a batch again."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,20 +17,20 @@ def retry(
     workers: Processes = None,
     cluster: Cluster = None,
 ) -> None:
-    """Run again those replicates of a batch, and of those beside it, that failed, and only them.
+    """Run the failed replicates of a batch and of its supporting runs again, and only them.
 
-    Exit code 0 if none is left that failed, 1 if some failed again, 2 if there is no batch to retry.
+    Exit code 0 if none fails again, 1 if some do, 2 if there is no batch.
     """
     from simulation.results.batch.manifest import supporting_folders
 
-    with choose_workers(workers, cluster) as crew:
-        failed = [_retry(each, crew) for each in (folder, *supporting_folders(folder))]
+    with choose_workers(workers, cluster) as pool:
+        failed = [_retry(each, pool) for each in (folder, *supporting_folders(folder))]
     if any(failed):
         raise typer.Exit(FAILED)
 
 
-def _retry(folder: Path, crew: "Workers") -> bool:
-    """One batch; whether any of its replicates failed again."""
+def _retry(folder: Path, pool: "Workers") -> bool:
+    """Return True if any replicate of one batch failed again."""
     from simulation.cli._batch_progress import show_batch
     from simulation.cli._batch_words import name_of
     from simulation.cli.batch import lines_of
@@ -41,7 +41,7 @@ def _retry(folder: Path, crew: "Workers") -> bool:
     plan = read_plan(folder)
     try:
         with show_batch(name_of(plan.experiment)) as progress:
-            done = retry_batch(plan, folder, workers=crew, progress=progress)
+            done = retry_batch(plan, folder, workers=pool, progress=progress)
     except WorkersError as error:
         typer.echo(f"{name_of(plan.experiment)}: {error}", err=True)
         raise typer.Exit(FAILED) from None

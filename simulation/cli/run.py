@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class EngineName(StrEnum):
-    """Which engine runs the replicates."""
+    """The engine that runs the replicates."""
 
     AUTO = "auto"
     COMPILED = "compiled"
@@ -28,24 +28,25 @@ TABLES = ("organisations", "relationships", "opportunities")
 
 def run(
     scenarios: Annotated[list[str], typer.Argument(metavar="SCENARIO...", help="Scenario files.")],
-    replicates: Annotated[int, typer.Option(min=1, help="How many replicates of each.")] = 1000,
+    replicates: Annotated[int, typer.Option(min=1, help="Replicates of each scenario.")] = 1000,
     seed: Annotated[int, typer.Option(min=0, max=2**64 - 1, help="Random seed.")] = 1,
     out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Write to DIR/<scenario>, not results/<scenario>/<run>.")
+        Path | None, typer.Option(metavar="DIR", help="Write to DIR/<scenario>, not to results/<scenario>/<run>.")
     ] = None,
     tables: Annotated[
         str, typer.Option(metavar="NAMES", help=f"Monthly tables to write besides the summary: {', '.join(TABLES)}.")
     ] = "",
-    charts: Annotated[bool, typer.Option(help="Draw the charts, with bounds and with assumptions varied.")] = True,
+    charts: Annotated[bool, typer.Option(help="Draw charts, with the supporting runs that they need.")] = True,
     engine: Annotated[
-        EngineName, typer.Option(help="The compiled engine, the readable one (Mesa), or the cheaper: same numbers.")
+        EngineName,
+        typer.Option(help="Compiled engine, readable one (Mesa), or the faster; same numbers."),
     ] = EngineName.AUTO,
     as_json: Annotated[bool, typer.Option("--json", help="Print the headline as JSON on stdout.")] = False,
 ) -> None:
     """Simulate scenarios: print the headline, and write tables and charts.
 
     The same scenario, seed, number of replicates and version give the same tables, byte for byte. Exit code 0 if all
-    ran, 1 if a run failed, 2 if nothing was run because of a mistake in what was given, 130 if interrupted.
+    ran, 1 if a run failed, 2 if a mistake was found before anything was run, 130 if interrupted.
     """
     requests = _prepare(scenarios, replicates, seed, out, _named_tables(tables), charts, engine)
     finished, failed = [], False
@@ -54,7 +55,7 @@ def run(
             done = _run(request)
         except Exception as error:
             failed = True
-            _tell_failure(request, error)
+            _report_failure(request, error)
             continue
         finished.append(done)
         if not as_json:
@@ -87,7 +88,7 @@ def _prepare(
     charts: bool,
     engine: EngineName,
 ) -> "list[RunRequest]":
-    """Load every scenario and hold every folder before anything is run; all mistakes at once."""
+    """Load every scenario and check every folder before anything is run; report all mistakes at once."""
     from simulation.scenario.loading import load_scenario
     from simulation.scenario.oddities import find_oddities
     from simulation.scenario.problems import ScenarioError
@@ -157,8 +158,8 @@ def _run(request: "RunRequest") -> "RunSummary":
     )
 
 
-def _tell_failure(request: "RunRequest", error: Exception) -> None:
-    """One line that says which run failed and why; what is no user's mistake also gets its traceback."""
+def _report_failure(request: "RunRequest", error: Exception) -> None:
+    """Print which run failed and why; add the traceback unless the user can fix it."""
     typer.echo(f"{request.name}: the run failed: {error}", err=True)
     if not isinstance(error, OSError):
         import traceback

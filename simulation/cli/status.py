@@ -1,4 +1,4 @@
-"""Report how far a batch is and how precise."""
+"""Show how far a batch is and how precise."""
 
 import json
 from typing import TYPE_CHECKING, Annotated, Any
@@ -14,73 +14,71 @@ if TYPE_CHECKING:
 
 def status(
     folder: BatchFolder,
-    as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON on stdout.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the status as JSON on stdout.")] = False,
 ) -> None:
-    """Say how a batch stands: what failed, what is there, who is at work, and how precise its headline is.
+    """Show the status of a batch: failures, replicates run, who is running it, and how precise its headline is.
 
     Exit code 0, 1 if replicates failed, 2 if there is no batch.
     """
     from simulation.execution.status import read_status
     from simulation.results.batch.manifest import supporting_folders
 
-    told, supporting = read_status(folder), [read_status(each) for each in supporting_folders(folder)]
+    batch, supporting = read_status(folder), [read_status(each) for each in supporting_folders(folder)]
     if as_json:
-        data = _as_data(told) | {"beside": {str(each.manifest.supporting): _as_data(each) for each in supporting}}
+        data = _as_data(batch) | {"supporting": {str(each.manifest.supporting): _as_data(each) for each in supporting}}
         typer.echo(json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False))
     else:
-        typer.echo("\n".join([_in_words(told), *([""] if supporting else []), *map(_in_short, supporting)]))
-    if told.failures or any(each.failures for each in supporting):
+        typer.echo("\n".join([_in_words(batch), *([""] if supporting else []), *map(_in_short, supporting)]))
+    if batch.failures or any(each.failures for each in supporting):
         raise typer.Exit(FAILED)
 
 
-def _in_words(told: "Status") -> str:
+def _in_words(batch: "Status") -> str:
     from simulation.cli._batch_words import failure_lines, precision_lines
     from simulation.formatting import counted
 
-    failures, manifest = failure_lines(told.failures, told.folder), told.manifest
+    failures, manifest = failure_lines(batch.failures, batch.folder), batch.manifest
     lines = [
         *failures,
         *([""] if failures else []),
         manifest.title,
-        f"{told.replicates:,} of {told.total:,} replicates of {counted(manifest.designs, 'design', 'designs')}, "
-        f"seed {manifest.seed}: "
-        f"{_state(told)}",
+        f"{batch.replicates:,} of {batch.total:,} replicates of {counted(manifest.designs, 'design', 'designs')}, "
+        f"seed {manifest.seed}: {_state(batch)}",
         "",
-        *precision_lines(told.precisions, manifest.factors),
+        *precision_lines(batch.precisions, manifest.factors),
     ]
     return "\n".join(lines).rstrip()
 
 
-def _in_short(told: "Status") -> str:
-    """A study beside, in a line; its failures before it."""
+def _in_short(batch: "Status") -> str:
+    """Return supporting runs in a line, after their failures."""
     from simulation.cli._batch_words import failure_lines
 
-    line = (
-        f"  {'beside':<9}{told.manifest.supporting}: {told.replicates:,} of {told.total:,} replicates: {_state(told)}"
-    )
-    return "\n".join([*failure_lines(told.failures, told.folder), line])
+    done = f"{batch.replicates:,} of {batch.total:,} replicates"
+    line = f"  supporting runs, {batch.manifest.supporting}: {done}: {_state(batch)}"
+    return "\n".join([*failure_lines(batch.failures, batch.folder), line])
 
 
-def _state(told: "Status") -> str:
-    if told.owner:
-        return f"held by {told.owner}"
-    if told.replicates < told.total:
-        return "stopped; the same `trustsim batch` goes on"
-    return "done" if told.is_compact else "all replicates are there; the same `trustsim batch` makes the tables"
+def _state(batch: "Status") -> str:
+    if batch.owner:
+        return f"running in {batch.owner}"
+    if batch.replicates < batch.total:
+        return "stopped; run the same `trustsim batch` to go on"
+    return "done" if batch.is_compact else "all replicates are run; run the same `trustsim batch` to merge the tables"
 
 
-def _as_data(told: "Status") -> dict[str, Any]:
+def _as_data(batch: "Status") -> dict[str, Any]:
     from simulation.cli._batch_words import failure_data, precision_data
 
     return {
-        "name": told.manifest.name,
-        "title": told.manifest.title,
-        "failures": failure_data(told.failures),
-        "replicates": told.replicates,
-        "total": told.total,
-        "designs": told.manifest.designs,
-        "seed": told.manifest.seed,
-        "owner": told.owner,
-        "complete": told.is_compact and told.replicates >= told.total,
-        "headline": precision_data(told.precisions, told.manifest.factors),
+        "name": batch.manifest.name,
+        "title": batch.manifest.title,
+        "failures": failure_data(batch.failures),
+        "replicates": batch.replicates,
+        "total": batch.total,
+        "designs": batch.manifest.designs,
+        "seed": batch.manifest.seed,
+        "owner": batch.owner,
+        "complete": batch.is_compact and batch.replicates >= batch.total,
+        "headline": precision_data(batch.precisions, batch.manifest.factors),
     }

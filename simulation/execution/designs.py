@@ -23,7 +23,7 @@ class ResolvedDesign(NamedTuple):
     """Counted from 0 in the order of the experiment."""
     variant: Variant
     values: Point
-    """What the factors put in it; None where the variant's own value is kept."""
+    """A value for each factor; None where the variant's own value is kept."""
     scenario: Scenario
     baseline: int | None
     """Number of the design that it is compared with; None if it is compared with none."""

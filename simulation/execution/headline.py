@@ -14,7 +14,7 @@ from simulation.results.batch.tables import numbers_of
 
 @dataclass(frozen=True, kw_only=True)
 class DesignPrecision:
-    """How precisely one design's headline is known.
+    """The precision of one design's headline.
 
     Attributes:
         design: The design.

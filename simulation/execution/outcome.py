@@ -36,7 +36,7 @@ OnProgress = Callable[[Progress], None]
 
 @dataclass(frozen=True, kw_only=True)
 class Stop:
-    """When to stop a batch, if not after the replicates that the experiment asks for.
+    """A rule for stopping a batch, if not after the replicates that the experiment asks for.
 
     Attributes:
         half_width: Add rounds until the 95% interval of every design's mean gap is within ± this many £m a year.

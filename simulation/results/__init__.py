@@ -1,1 +1,1 @@
-"""What happened: trajectories and ensembles, their tables, and the record of how they were made."""
+"""Results: trajectories and ensembles, their tables, and the record of how they were made."""

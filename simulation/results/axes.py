@@ -10,19 +10,19 @@ from simulation.vocabulary import OpportunityKind
 
 
 def chosen_months(months: int) -> tuple[int, ...]:
-    """The months of so many at which charts show trust, counted from 0: the first, the middle and the last."""
+    """Return the months at which charts show trust, counted from 0: the first, the middle and the last."""
     return tuple(sorted({0, (months - 1) // 2, months - 1}))
 
 
 @dataclass(frozen=True)
 class Axes:
-    """Ids in the order in which arrays hold them, and the scenario that says what they stand for."""
+    """Ids in the order of the arrays, and their scenario."""
 
     scenario: Scenario = field(repr=False)
     organisations: tuple[str, ...]
     """Axis `organisation`."""
     relationships: tuple[tuple[str, str], ...]
-    """Axis `relationship`: who trusts, who is trusted."""
+    """Axis `relationship`: trusting and trusted organisation."""
     opportunities: tuple[str, ...]
     """Axis `opportunity`: those that open within the horizon."""
     memberships: tuple[tuple[str, str], ...]
@@ -35,35 +35,35 @@ class Axes:
 
     @property
     def programmes(self) -> tuple[int, ...]:
-        """Positions of the programmes on the axis `opportunity`."""
+        """Indices of the programmes on the axis `opportunity`."""
         return tuple(
             k for k, name in enumerate(self.opportunities) if self.opportunity(name).kind is OpportunityKind.PROGRAMME
         )
 
     def organisation(self, organisation: str) -> OrganisationEntry:
-        """What the scenario says of an organisation."""
+        """Return an organisation's entry in the scenario."""
         return self.scenario.organisations[organisation]
 
     def opportunity(self, opportunity: str) -> OpportunityEntry:
-        """What the scenario says of an opportunity."""
+        """Return an opportunity's entry in the scenario."""
         return self.scenario.opportunities[opportunity]
 
     def organisation_name(self, organisation: str) -> str:
-        """What people call an organisation."""
+        """Return an organisation's name; its id if it has none."""
         return self.organisation(organisation).name or organisation
 
     def opportunity_title(self, opportunity: str) -> str:
-        """What people call an opportunity."""
+        """Return an opportunity's title; its id if it has none."""
         return self.opportunity(opportunity).title or opportunity
 
 
 def opening_month(scenario: Scenario, entry: OpportunityEntry) -> int:
-    """The month from which an opportunity is on the table, counted from the start."""
+    """Return the month from which an opportunity is on the table, counted from the start."""
     return month_number(entry.from_ or scenario.start) - month_number(scenario.start)
 
 
 def axes_of(scenario: Scenario) -> Axes:
-    """The names along a scenario's axes, in id order; opportunities that open after the last month are left out."""
+    """Return the axes of a scenario, in id order, without opportunities that open after the last month."""
     opportunities = sorted(
         (k, entry) for k, entry in scenario.opportunities.items() if opening_month(scenario, entry) < scenario.months
     )

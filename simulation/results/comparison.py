@@ -1,4 +1,4 @@
-"""Scenarios that were run with common random numbers, with their supporting runs: what charts and papers show."""
+"""Scenarios that were run with common random numbers, with their supporting runs, for charts and papers."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -20,10 +20,10 @@ class Case:
     """One of the scenarios that are compared.
 
     Attributes:
-        label: What it is called: its variant, and the values that are put in it.
-        variant: Which of the experiment's scenarios it comes from.
-        values: What was put in it, by address.
-        baseline: Position of the case that it is compared with; None if it is compared with none.
+        label: Its name: its variant, and the values that are set in it.
+        variant: Name of the compared scenario that it comes from.
+        values: Values that are set in it, by address.
+        baseline: Index of the case that it is compared with; None if it is compared with none.
         gaps: The gap in the last month, `[replicate]`, £m a year; NaN where a replicate failed or was not run.
         study: Its replicates, if the tables for it were kept.
     """
@@ -84,7 +84,7 @@ class Comparison:
         factors: Addresses of what is varied.
         design: How points were chosen, such as grid or sobol.
         attribution: What the difference between two of them is made of.
-        paper: What a paper says that no result can tell.
+        paper: Texts for a paper.
         missing: What was asked for and is not all there, in words.
     """
 

@@ -1,4 +1,4 @@
-"""How an ensemble shows itself in a notebook."""
+"""An ensemble as text, and as HTML for notebooks."""
 
 from collections.abc import Callable
 
@@ -18,7 +18,7 @@ _SHOWN: dict[str, tuple[str, Callable[[float], str]]] = {
 
 
 def ensemble_to_text(ensemble: Ensemble) -> str:
-    """An ensemble in one line."""
+    """Return an ensemble in one line."""
     count = counted(len(ensemble), "replicate")
     first = int(ensemble.replicates[0])
     numbered = f" from number {first:,}" if first else ""
@@ -26,7 +26,7 @@ def ensemble_to_text(ensemble: Ensemble) -> str:
 
 
 def ensemble_to_html(ensemble: Ensemble) -> str:
-    """Where its main numbers begin and end, with 9 in 10 of the replicates, by chance alone."""
+    """Return a table of its main numbers in the first and last month, with the range of 9 in 10 replicates."""
     months = ensemble.axes.months
     rows = []
     for column, (words, show) in _SHOWN.items():

@@ -28,27 +28,27 @@ DETAIL = ("organisations", "relationships", "opportunities")
 
 
 def whole(name: str, number: int, low: int, high: int) -> int:
-    """A whole number within bounds, as Python's own whatever kind it came as.
+    """Return a whole number of any integer type as a Python int.
 
     Raises:
-        ValueError: If it is none, or out of bounds.
+        ValueError: If it is not a whole number, or out of bounds.
     """
     try:
-        told = index(number)
+        as_int = index(number)
     except TypeError:
         message = f"{name} must be a whole number (given: {number!r})"
         raise ValueError(message) from None
-    if not low <= told <= high:
-        message = f"{name} must be from {low} to {high} (given: {told})"
+    if not low <= as_int <= high:
+        message = f"{name} must be from {low} to {high} (given: {as_int})"
         raise ValueError(message)
-    return told
+    return as_int
 
 
 _ALWAYS = ("replicates", "system", "outturns", "agreements", "memberships")
 
 
 class Keep(NamedTuple):
-    """Which monthly tables are kept besides the summary, and of which months."""
+    """The monthly tables that are kept besides the summary, and their months."""
 
     tables: tuple[str, ...] = ()
     """Of `DETAIL`."""
@@ -57,7 +57,7 @@ class Keep(NamedTuple):
 
     @classmethod
     def of(cls, horizon: int, tables: Sequence[str] = (), months: Sequence[int] | None = None) -> Self:
-        """What is asked for of a run of so many months; all months if none are named.
+        """Return the tables and months asked for; all months if none are named.
 
         Raises:
             ValueError: If there is no such table or month.
@@ -71,14 +71,14 @@ class Keep(NamedTuple):
             return cls(named, tuple(range(horizon)) if named else ())
         kept = sorted({whole("a month of detail_months", month, 0, horizon - 1) for month in months})
         if not (named and kept):
-            message = "detail_months are the months that the tables of detail tell of: name both"
+            message = "detail_months are the months of the tables that detail names: give both"
             raise ValueError(message)
         return cls(named, tuple(kept))
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Ensemble:
-    """What happened in every replicate of one scenario.
+    """All replicates of one scenario.
 
     Tables of `to_frame`: system, outturns, agreements, memberships; with detail also organisations, relationships
     and opportunities, month by month. Units are in `simulation.columns`.
@@ -97,7 +97,7 @@ class Ensemble:
     memberships: NDArray[np.uint16]
     """`[replicate, membership, column]`, see `columns.MEMBERSHIPS`."""
     detail_months: tuple[int, ...] = ()
-    """The months, counted from 0, of which the tables of detail tell."""
+    """The months, counted from 0, of the tables of detail."""
     organisations: Floats | None = None
     """`[replicate, detail month, organisation, column]`, see `columns.ORGANISATIONS`."""
     relationships: Floats | None = None
@@ -145,7 +145,7 @@ class Ensemble:
         return target(self.scenario)
 
     def __len__(self) -> int:
-        """How many replicates there are."""
+        """Return the number of replicates."""
         return len(self.replicates)
 
     def __repr__(self) -> str:
@@ -214,7 +214,7 @@ class Ensemble:
 
 
 def _parts_kept(replicate: Trajectory, years: tuple[FinancialYear, ...], keep: Keep) -> dict[str, Any]:
-    """What an ensemble keeps of one replicate, so that the rest can be let go."""
+    """Return the arrays of one replicate that an ensemble keeps, so that memory for the rest is released."""
     position = columns.ORGANISATIONS.position
     return {
         "replicates": np.int64(replicate.replicate),

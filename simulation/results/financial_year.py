@@ -23,13 +23,13 @@ class FinancialYear(NamedTuple):
 
     @property
     def is_part(self) -> bool:
-        """Whether the start or the horizon cuts it."""
+        """True if the start or the horizon cuts it."""
         return self.until - self.first < 12
 
 
 @lru_cache(maxsize=64)
 def financial_years(months: tuple[str, ...]) -> tuple[FinancialYear, ...]:
-    """The financial years that a run covers, whole or in part.
+    """Return the financial years that a run covers, whole or in part.
 
     Args:
         months: The run's months, YYYY-MM, in order.

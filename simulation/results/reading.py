@@ -1,4 +1,4 @@
-"""An ensemble read back from its tables, bit for bit as it was written."""
+"""Read an ensemble back from its tables, bit for bit."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -16,19 +16,19 @@ from simulation.vocabulary import OutcomeClass
 
 Floats = NDArray[np.float64]
 Read = Callable[[str], pa.Table]
-"""Gives a table of one design by its name, its rows in order."""
+"""Returns a table of one design by its name, its rows in order."""
 
 NEEDED = ("system", "outturns", "agreements", "memberships", "trust")
 """The tables that an ensemble is read from."""
 
 
 def read_ensemble(scenario: Scenario, seed: int, read: Read) -> Ensemble:
-    """The replicates of one scenario, with trust at the months that charts show.
+    """Read the replicates of one scenario, with trust at the months that charts show.
 
     Args:
         scenario: What was run.
         seed: Random seed.
-        read: Gives each of the tables of `NEEDED`.
+        read: Returns each of the tables of `NEEDED`.
     """
     axes, system = axes_of(scenario), read("system")
     months = len(axes.months)
@@ -52,7 +52,7 @@ def read_ensemble(scenario: Scenario, seed: int, read: Read) -> Ensemble:
 
 
 def measured(table: pa.Table, names: Sequence[str]) -> Floats:
-    """Columns of numbers side by side, `[row, column]`; NaN where one is missing."""
+    """Return columns of numbers as `[row, column]`; NaN where one is missing."""
     return np.stack([_numbers(table[name]) for name in names], axis=-1)
 
 
@@ -61,7 +61,7 @@ def _numbers(column: pa.ChunkedArray) -> Floats:
 
 
 def _agreements(table: pa.Table, axes: Axes, replicates: int) -> Floats:
-    """`[replicate, opportunity, column]`; the table tells of programmes alone."""
+    """`[replicate, opportunity, column]`; the table holds programmes only."""
     found = np.full((replicates, len(axes.opportunities), len(columns.AGREEMENTS)), np.nan)
     codes = {
         "outcome": {outcome.label: float(outcome) for outcome in OutcomeClass},
@@ -74,7 +74,7 @@ def _agreements(table: pa.Table, axes: Axes, replicates: int) -> Floats:
 
 
 def _coded(column: pa.ChunkedArray, codes: dict[str, float]) -> Floats:
-    """Words as the numbers that they stand for; NaN where there is none."""
+    """Return words as their codes; NaN where a word is missing."""
     encoded: Any = column.cast(pa.string()).combine_chunks().dictionary_encode()
     values = np.array([codes[word] for word in encoded.dictionary.to_pylist()] or [np.nan])
     at = encoded.indices.to_numpy(zero_copy_only=False)

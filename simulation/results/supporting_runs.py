@@ -1,4 +1,4 @@
-"""Supporting runs, assembled the same from memory and from disk."""
+"""Supporting runs, put together the same way from memory and from disk."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,12 +22,12 @@ _BOUNDS = (ALL_POPULATION_FIRST, ALL_INSTITUTIONAL)
 
 
 class DesignResult(NamedTuple):
-    """What is kept of one design of a supporting experiment."""
+    """The columns kept of one design of a supporting experiment."""
 
     variant: str
     """Name of the compared scenario that it comes from."""
     values: tuple[Value | None, ...]
-    """What the experiment's factors put in it; None where the scenario's own value is kept."""
+    """A value for each factor; None where the scenario's own value is kept."""
     columns: Mapping[str, Floats]
     """Columns of the system table, `[replicate, month]`; of lever combinations the last month alone. NaN where a
     replicate is missing."""

@@ -17,7 +17,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, kw_only=True)
 class Trajectory:
-    """What happened in one replicate; months that were not simulated yet are NaN."""
+    """Arrays of one replicate; months that were not simulated yet are NaN."""
 
     axes: Axes = field(repr=False)
     seed: int

@@ -68,11 +68,11 @@ def test_the_same_command_has_nothing_left_to_do(trial):
     again = trustsim("batch", "trial.yaml", "--workers", 1, cwd=folder)
     assert "0 replicates run now" in again.stdout
     plan = trustsim("plan", "trial.yaml", cwd=folder).stdout
-    assert "  replicates 140, 140 of them there already" in plan
+    assert "  replicates 140, 140 of them run before" in plan
     assert "nothing is left to run" in plan
 
 
-def test_status_tells_the_same(trial):
+def test_status_shows_the_same(trial):
     folder, done = trial
     told = trustsim("status", "results/trial", cwd=folder)
     assert told.returncode == 0
@@ -91,7 +91,7 @@ def test_json_is_the_same_as_data(trial):
     assert (status["replicates"], status["total"], status["complete"], status["owner"]) == (140, 140, True, None)
 
 
-def test_a_failure_is_told_first_and_can_be_retried(tmp_path):
+def test_a_failure_is_reported_first_and_can_be_retried(tmp_path):
     (tmp_path / "failing.yaml").write_text(FAILING)
     done = trustsim("batch", "failing.yaml", "--workers", 1, cwd=tmp_path)
     assert done.returncode == 1
@@ -99,7 +99,7 @@ def test_a_failure_is_told_first_and_can_be_retried(tmp_path):
     lines = done.stdout.splitlines()
     assert lines[1] == "3 replicates failed:"
     assert lines[2].startswith("  design 1 (two-trusts), replicate 0: ")
-    assert lines[5] == "`trustsim retry results/failing` runs them again, and only them."
+    assert lines[5] == "Run them again with `trustsim retry results/failing`."
     status = trustsim("status", "results/failing", cwd=tmp_path)
     assert (status.returncode, status.stdout.splitlines()[0]) == (1, "3 replicates failed:")
     retried = trustsim("retry", "results/failing", "--workers", 1, cwd=tmp_path)
@@ -120,7 +120,7 @@ def test_folders_scenarios_and_experiments_can_be_given_together(tmp_path):
     assert done.stdout.count("2 replicates of each, seed 5") == 3
 
 
-def test_all_mistakes_are_told_before_anything_is_run(tmp_path):
+def test_all_mistakes_are_reported_before_anything_is_run(tmp_path):
     (tmp_path / "good.yaml").write_text(TRIAL)
     (tmp_path / "bad.yaml").write_text(TRIAL + "sed: 1\n")
     done = trustsim("batch", "good.yaml", "bad.yaml", "missing.yaml", cwd=tmp_path)
@@ -137,14 +137,20 @@ def test_all_mistakes_are_told_before_anything_is_run(tmp_path):
     [
         (("status", "none"), "none holds no batch: there is no manifest.json in it"),
         (("retry", "none"), "none holds no batch: there is no manifest.json in it"),
-        (("batch", "a.yaml", "in/a.yaml"), "in/a.yaml: another file of the name a would go to results/a/batch too"),
+        (
+            ("batch", "a.yaml", "in/a.yaml"),
+            "another file is also named a; both would go to results/a/batch: rename one",
+        ),
         (("batch", "a.yaml", "--out", "a.yaml"), "a.yaml is a file; name a folder with --out"),
         (("batch", "a.yaml", "--out", "in"), "in holds files that are not a batch; name another folder with --out"),
         (("batch", "a.yaml", "--until-half-width", "0"), "Invalid value for --until-half-width: must be more than 0"),
-        (("batch", "a.yaml", "--cluster", "x", "--workers", "2"), "Invalid value for --workers: a cluster has as many"),
+        (
+            ("batch", "a.yaml", "--cluster", "x", "--workers", "2"),
+            "for --workers: a cluster has its own workers",
+        ),
     ],
 )
-def test_what_cannot_be_is_told_in_a_line(words, told, tmp_path):
+def test_a_mistake_is_reported_in_a_line(words, told, tmp_path):
     (tmp_path / "in").mkdir()
     for name in ("a.yaml", "in/a.yaml"):
         (tmp_path / name).write_text(f"extends: {TWO_TRUSTS}\n")
@@ -154,7 +160,7 @@ def test_what_cannot_be_is_told_in_a_line(words, told, tmp_path):
     assert "Traceback" not in done.stderr
 
 
-def test_a_cluster_that_is_not_there_is_told(tmp_path):
+def test_a_cluster_that_does_not_answer_is_reported(tmp_path):
     (tmp_path / "trial.yaml").write_text(TRIAL)
     done = trustsim("batch", "trial.yaml", "--cluster", "nowhere", cwd=tmp_path)
     assert done.returncode == 1
@@ -184,11 +190,11 @@ def test_stopped_at_the_first_failure_it_says_that_not_all_is_there(tmp_path):
     (tmp_path / "failing.yaml").write_text(f"title: Fails\nscenario: {TWO_TRUSTS}\nreplicates: 5000\n{vary}")
     done = trustsim("batch", "failing.yaml", "--workers", 1, "--fail-fast", cwd=tmp_path)
     assert done.returncode == 1
-    assert "not all that was asked for is there; the same `trustsim batch` goes on" in done.stdout.splitlines()
+    assert "not all replicates were run; run the same `trustsim batch` to go on" in done.stdout.splitlines()
     assert (tmp_path / "results/failing/failures.parquet").exists()
     assert not (tmp_path / "results/failing/system.parquet").exists()
     status = trustsim("status", "results/failing", cwd=tmp_path)
-    assert "seed 1: stopped; the same `trustsim batch` goes on" in status.stdout
+    assert "seed 1: stopped; run the same `trustsim batch` to go on" in status.stdout
 
 
 def test_a_scenario_can_be_run_and_be_in_a_batch(tmp_path):

@@ -25,7 +25,7 @@ def test_each_is_run_on_the_same_chance_and_the_first_is_the_baseline():
     for case, placed in zip(results.cases, (ALONE, BOTH), strict=True):
         same = run_ensemble(placed, replicates=6, seed=3, engine="mesa")["gap"][:, -1]
         assert case.gaps.tolist() == same.tolist()
-    assert compare(results)[0].chance.of == 6
+    assert compare(results)[0].chance.counts.of == 6
 
 
 def test_an_attribution_adds_up_and_its_ends_are_the_two_scenarios():

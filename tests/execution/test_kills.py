@@ -148,7 +148,7 @@ def test_ctrl_c_says_how_to_go_on_and_leaves_nobody_working(tmp_path):
     assert batch.returncode == 130
     assert "Traceback" not in told.decode()
     lines = told.decode().splitlines()
-    assert f"interrupted: what was run is kept in {tmp_path / 'out'}, and the same command goes on" in lines
+    assert f"interrupted: results are kept in {tmp_path / 'out'}: run the same command to go on" in lines
 
 
 def test_a_full_disk_leaves_what_was_run_and_says_so(tmp_path):
@@ -164,7 +164,7 @@ def test_a_full_disk_leaves_what_was_run_and_says_so(tmp_path):
     batch = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert batch.returncode == 1
     assert "Traceback" not in batch.stderr
-    told = f"full: file too large; what was run is kept in {folder}, and the same command goes on"
+    told = f"full: file too large; results are kept in {folder}: run the same command to go on"
     assert batch.stderr.splitlines()[-1] == told
     assert not list(folder.rglob(".unfinished-*"))
     finish(path, folder)

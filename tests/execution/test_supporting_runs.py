@@ -1,4 +1,4 @@
-"""What is run beside a comparison, and all of it read back."""
+"""Supporting runs of a comparison, and all of it read back."""
 
 import numpy as np
 import pytest
@@ -34,7 +34,7 @@ ASKED = experiment(
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    """A finished comparison with everything beside it."""
+    """A finished comparison with its supporting runs."""
     place = tmp_path_factory.mktemp("results") / "small"
     run(plan_batch(ASKED), place)
     for each in supporting_experiments(ASKED):
@@ -55,7 +55,7 @@ def test_none_has_more_replicates_than_the_comparison():
     ]
 
 
-def test_nothing_is_run_beside_that_was_not_asked_for():
+def test_only_the_supporting_runs_asked_for_are_run():
     assert supporting_experiments(experiment()) == []
 
 

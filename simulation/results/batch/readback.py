@@ -31,11 +31,11 @@ from simulation.scenario.problems import ScenarioError
 Floats = NDArray[np.float64]
 
 MOST_STUDIES = 24
-"""Designs of which whole replicates are read; a paper has no room for more."""
+"""Designs of which whole replicates are read, as many as a paper can show."""
 
 
 class Batch(NamedTuple):
-    """A batch's folder as it was opened."""
+    """An open batch's folder."""
 
     folder: Path
     manifest: Manifest
@@ -44,7 +44,7 @@ class Batch(NamedTuple):
 
     @classmethod
     def open(cls, folder: Path) -> "Batch":
-        """Read what a folder says of its batch.
+        """Open the batch in a folder.
 
         Raises:
             NoBatchError: If it holds none.
@@ -53,12 +53,12 @@ class Batch(NamedTuple):
         return cls(folder, manifest, read_designs(folder, manifest.factors), Store(folder))
 
     def table(self, name: str, design: Design) -> pa.Table:
-        """The rows of one design."""
+        """Return the rows of one design."""
         found = [rows for _, rows in self.store.rows(name, [design])]
         return pa.concat_tables(found) if found else schema_of(name).empty_table()
 
     def by_design(self, name: str, columns: Sequence[str]) -> dict[int, pa.Table]:
-        """The rows of each design, by its number, read in one go."""
+        """Return the rows of each design by its number, read in one pass."""
         found: dict[int, list[pa.Table]] = {}
         for design, rows in self.store.rows(name, self.designs, columns):
             found.setdefault(design.number, []).append(rows)
@@ -66,14 +66,14 @@ class Batch(NamedTuple):
 
     @property
     def is_whole(self) -> bool:
-        """Whether every replicate that was asked for was run."""
+        """True if every replicate that was asked for was run."""
         held = self.store.held()
         wanted = self.manifest.replicates
         return all(whole_from_start(held.get(design.scenario_hash, [])) >= wanted for design in self.designs)
 
 
 def read_designs(folder: Path, factors: Sequence[str]) -> tuple[Design, ...]:
-    """The designs of a batch, as its folder tells of them.
+    """Read the designs of a batch from its folder.
 
     Raises:
         NoBatchError: If they cannot be read.
@@ -196,7 +196,7 @@ def _by_replicate(rows: pa.Table, name: str, replicates: int, shape: tuple[int, 
 
 
 def _last_gaps(batch: Batch) -> Floats:
-    """The gap in the last month, `[design, replicate]`; NaN where a replicate is missing."""
+    """Return the gap in the last month, `[design, replicate]`; NaN where a replicate is missing."""
     gaps = np.full((len(batch.designs), max(1, batch.manifest.replicates)), np.nan)
     for design, rows in batch.store.rows("system", batch.designs, ["gap"]):
         replicates = np.asarray(rows["replicate"])
@@ -217,19 +217,19 @@ def _variants(batch: Batch) -> dict[str, Variant]:
 
 
 def _values(manifest: Manifest, design: Design) -> dict[str, Value]:
-    told = zip(manifest.factors, design.values, strict=True)
-    return {address: value for address, value in told if value is not None}
+    pairs = zip(manifest.factors, design.values, strict=True)
+    return {address: value for address, value in pairs if value is not None}
 
 
 def _label(design: Design, values: Mapping[str, Value], *, alone: bool) -> str:
-    told = ", ".join(f"{_words(address)} {_shown(value)}" for address, value in values.items())
-    if not told:
+    varied = ", ".join(f"{_words(address)} {_shown(value)}" for address, value in values.items())
+    if not varied:
         return design.variant
-    return told if alone else f"{design.variant}, {told}"
+    return varied if alone else f"{design.variant}, {varied}"
 
 
 def _words(address: str) -> str:
-    """An address as people would say it: opening trust, coaching strength, levers from."""
+    """Return an address in words: opening trust, coaching strength, levers from."""
     named = address if ".*." in address else address.removeprefix("levers.")
     return named.removeprefix("parameters.").replace(".*.", " ").replace(".", " ").replace("_", " ")
 
