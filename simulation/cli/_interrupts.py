@@ -1,4 +1,4 @@
-"""Ctrl-C is heeded even where Python loses it: within a destructor an exception is told and dropped."""
+"""Respond to Ctrl-C even where Python loses it: an exception within a destructor is printed and dropped."""
 
 import signal
 import threading
@@ -8,11 +8,11 @@ from types import FrameType
 
 
 @contextmanager
-def heed_interrupts() -> Iterator[Callable[[], None]]:
-    """Remember an interrupt, besides raising it as ever.
+def keep_interrupts() -> Iterator[Callable[[], None]]:
+    """Raise an interrupt as usual, and remember it in case the exception is lost.
 
     Yields:
-        A function to be called now and then, which raises `KeyboardInterrupt` if one was lost.
+        A function that raises `KeyboardInterrupt` if an interrupt was lost; call it often.
     """
     if threading.current_thread() is not threading.main_thread():
         yield lambda: None
@@ -23,12 +23,12 @@ def heed_interrupts() -> Iterator[Callable[[], None]]:
         pressed.set()
         raise KeyboardInterrupt
 
-    def heed() -> None:
+    def check() -> None:
         if pressed.is_set():
             raise KeyboardInterrupt
 
     before = signal.signal(signal.SIGINT, note)
     try:
-        yield heed
+        yield check
     finally:
         signal.signal(signal.SIGINT, before)

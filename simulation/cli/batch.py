@@ -73,7 +73,7 @@ def _run(
     """Run one batch and return its exit code; report an error, so that the others still run."""
     from simulation.cli._batch_progress import show_batch
     from simulation.cli._batch_words import name_of
-    from simulation.cli._interrupts import heed_interrupts
+    from simulation.cli._interrupts import keep_interrupts
     from simulation.execution.batch import run_batch
     from simulation.execution.executors import WorkersError
     from simulation.execution.tasks import OtherModelError
@@ -81,10 +81,10 @@ def _run(
 
     name = name_of(plan.experiment)
     try:
-        with show_batch(name) as show, heed_interrupts() as heed:
+        with show_batch(name) as show, keep_interrupts() as check_interrupts:
 
             def on_progress(progress: "Progress") -> None:
-                heed()
+                check_interrupts()
                 show(progress)
 
             done = run_batch(plan, folder, workers=workers, fresh=fresh, stop=stop, progress=on_progress)

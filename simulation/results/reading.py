@@ -67,9 +67,9 @@ def _agreements(table: pa.Table, axes: Axes, replicates: int) -> Floats:
         "outcome": {outcome.label: float(outcome) for outcome in OutcomeClass},
         "lead": {organisation: float(o) for o, organisation in enumerate(axes.organisations)},
     }
-    for position, name in enumerate(columns.AGREEMENTS._fields):
+    for index, name in enumerate(columns.AGREEMENTS._fields):
         numbers = _coded(table[name], codes[name]) if name in codes else _numbers(table[name])
-        found[:, list(axes.programmes), position] = numbers.reshape(replicates, len(axes.programmes))
+        found[:, list(axes.programmes), index] = numbers.reshape(replicates, len(axes.programmes))
     return found
 
 

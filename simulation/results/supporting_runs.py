@@ -1,4 +1,4 @@
-"""Supporting runs, put together the same way from memory and from disk."""
+"""Supporting runs, assembled the same way from memory and from disk."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
