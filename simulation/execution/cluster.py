@@ -10,54 +10,59 @@ from urllib.parse import urlsplit
 from simulation.execution.executors import Workers, WorkersError
 from simulation.results.provenance import model_version
 
-_LOOK_AGAIN = 5.0
-"""Seconds after which it is asked anew how many threads there are."""
+_REFRESH_SECONDS = 5.0
+"""Seconds for which the number of threads is not asked for again."""
 
-_LEAST = 16
-"""Pieces of work handed out at least, so that a cluster that grows with its work has a reason to."""
+_MIN_PENDING = 16
+"""Tasks that are submitted even to a cluster without workers, so that one that grows with its work starts some."""
 
 _log = logging.getLogger(__name__)
 
 
 class ClusterWorkers(Workers):
-    """The workers of a dask cluster; the scheduler hands work on when one of them dies.
+    """The workers of a dask cluster; if one dies, the scheduler gives its tasks to another.
 
     Args:
-        address: Where the scheduler listens, such as tcp://scheduler:8786.
-        patience: Seconds in which it must answer.
+        address: Address of the scheduler, such as tcp://scheduler:8786.
+        timeout: Seconds within which the scheduler must answer.
     """
 
-    def __init__(self, address: str, patience: float = 10) -> None:
-        self.address, self.patience = address, patience
+    def __init__(self, address: str, timeout: float = 10) -> None:
+        self.address, self.timeout = address, timeout
         self._client: Any = None
         self._threads, self._asked = 0, 0.0
 
     @property
     def max_workers(self) -> int:
-        """How many threads the cluster has now."""
-        if self._client is not None and time.monotonic() - self._asked > _LOOK_AGAIN:
+        """Number of threads that the cluster has now."""
+        if self._client is not None and time.monotonic() - self._asked > _REFRESH_SECONDS:
             self._threads = sum(self._client.nthreads().values())
             self._asked = time.monotonic()
         return self._threads
 
     @property
     def max_pending(self) -> int:
-        """Two pieces of work for each thread, so that none waits for the next."""
-        return max(_LEAST, 2 * self.max_workers)
+        """Two tasks for each thread, so that no thread waits for its next one."""
+        return max(_MIN_PENDING, 2 * self.max_workers)
 
     def open(self) -> Executor:
-        """An executor that hands work to the cluster.
+        """Return an executor that submits tasks to the cluster.
 
         Raises:
             WorkersError: If there is no scheduler, or its workers don't run this version of the model.
         """
-        self._client = _connect(self.address, self.patience)
+        self._client = _connect(self.address, self.timeout)
         self._check_workers()
         executor: Executor = self._client.get_executor(pure=False)
         return executor
 
     def close(self, executor: Executor, *, cancel: bool) -> None:
-        """Leave the cluster; work that is going on is called off."""
+        """Disconnect from the cluster.
+
+        Args:
+            executor: The one from `open`.
+            cancel: Do not wait for tasks that are running.
+        """
         executor.shutdown(wait=not cancel)
         self._client.close()
         self._client = None
@@ -70,7 +75,7 @@ class ClusterWorkers(Workers):
                 f"the workers at {self.address} cannot run the model ({error}); "
                 "install the same version of trust-between-trusts there"
             )
-            self._leave()
+            self._disconnect()
             raise WorkersError(message) from None
         others = {version for version in versions.values() if version != model_version()}
         if others:
@@ -78,17 +83,17 @@ class ClusterWorkers(Workers):
                 f"workers at {self.address} have version {min(others)} of the model, and this is {model_version()}; "
                 "install the same"
             )
-            self._leave()
+            self._disconnect()
             raise WorkersError(message)
         if not versions:
             _log.warning("the cluster at %s has no workers yet; waiting for the first", self.address)
 
-    def _leave(self) -> None:
+    def _disconnect(self) -> None:
         self._client.close()
         self._client = None
 
 
-def _connect(address: str, patience: float) -> Any:
+def _connect(address: str, timeout: float) -> Any:
     try:
         from distributed import Client
     except ImportError:
@@ -96,17 +101,17 @@ def _connect(address: str, patience: float) -> Any:
         raise WorkersError(message) from None
     connect: Any = Client
     try:
-        _knock(address, patience)
-        return connect(address, timeout=patience, set_as_default=False)
+        _check_reachable(address, timeout)
+        return connect(address, timeout=timeout, set_as_default=False)
     except (OSError, ValueError) as error:
         message = f"no scheduler answers at {address} ({error}); an address looks like tcp://scheduler:8786"
         raise WorkersError(message) from None
 
 
-def _knock(address: str, patience: float) -> None:
-    """See whether anybody listens, before dask tries for long and complains at length."""
+def _check_reachable(address: str, timeout: float) -> None:
+    """Raise an exception at once if nothing listens at an address; dask would retry and log tracebacks."""
     parts = urlsplit(address)
     if parts.scheme not in {"tcp", "tls"} or not parts.hostname or not parts.port:
-        message = "this is no address"
+        message = "this is not an address"
         raise ValueError(message)
-    socket.create_connection((parts.hostname, parts.port), timeout=patience).close()
+    socket.create_connection((parts.hostname, parts.port), timeout=timeout).close()

@@ -7,6 +7,7 @@ import pytest
 
 import simulation
 from tests.architecture.sources import MODULES, imports_of, modules_in, name_of, packages_of
+from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.architecture
 
@@ -81,7 +82,9 @@ def test_the_vocabulary_imports_nothing_of_ours():
 def loaded_by(statement):
     """The slow packages that a statement loads in a fresh interpreter."""
     program = f"{statement}\nimport sys\nprint(' '.join(sorted(sys.modules)))"
-    answer = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
+    answer = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=PATIENCE
+    )
     return SLOW & {name.split(".")[0] for name in answer.stdout.splitlines()[-1].split()}
 
 

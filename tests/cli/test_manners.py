@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.test_run import ROOT, TWO_TRUSTS, trustsim
+from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.e2e
 
@@ -94,7 +95,7 @@ def test_a_reader_that_goes_away_ends_it_quietly(words, tmp_path):
     process.stdout.close()
     told = process.stderr.read()
     process.stderr.close()
-    assert process.wait(timeout=60) == 0
+    assert process.wait(timeout=PATIENCE) == 0
     assert told == b""
 
 

@@ -16,6 +16,7 @@ from simulation.execution.run import RunRequest, run_scenario
 from simulation.execution.supporting_runs import supporting_experiments
 from simulation.results.store import fill_folder, write_run
 from tests.execution.small import run
+from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.e2e
 
@@ -43,7 +44,7 @@ def trustsim(*words, cwd):
         env={name: value for name, value in os.environ.items() if name != "COLUMNS"},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=PATIENCE,
     )
 
 

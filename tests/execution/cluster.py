@@ -27,16 +27,16 @@ class Cluster:
 def running_cluster(workers: int = 2) -> Iterator[Cluster]:
     """Start one and end it."""
     with TemporaryDirectory() as folder:
-        told = Path(folder) / "scheduler.json"
+        scheduler_file = Path(folder) / "scheduler.json"
         processes = []
         try:
-            where = ["--scheduler-file", str(told)]
+            where = ["--scheduler-file", str(scheduler_file)]
             scheduler = _start(folder, "scheduler", *where, "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
             processes.append(scheduler)
-            wait_until(lambda: _address(told) is not None, "the scheduler's address")
+            wait_until(lambda: _address(scheduler_file) is not None, "the scheduler's address")
             for _ in range(workers):
                 processes.append(_start(folder, "worker", *where, "--nthreads", "1", "--no-nanny", "--no-dashboard"))
-            address = _address(told)
+            address = _address(scheduler_file)
             _wait_for_workers(address, workers)
             yield Cluster(address, scheduler, processes[1:])
         finally:
@@ -53,10 +53,10 @@ def _start(folder: str, *words: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
 
 
-def _address(told: Path) -> str | None:
+def _address(scheduler_file: Path) -> str | None:
     """Where the scheduler listens; None until it has written all of its file."""
     try:
-        return json.loads(told.read_text(encoding="utf-8"))["address"]
+        return json.loads(scheduler_file.read_text(encoding="utf-8"))["address"]
     except (OSError, ValueError):
         return None
 

@@ -32,13 +32,13 @@ def small_plan(vary: Mapping[str, tuple[Value, ...]] | None = None, **changes: A
 
 @contextmanager
 def threads(number: int = 2) -> Iterator[ExternalExecutor]:
-    """Workers that are there at once: threads of this process."""
+    """Threads of this process as workers; they need no time to start."""
     with ThreadPoolExecutor(number) as pool:
         yield ExternalExecutor(pool, number)
 
 
 def run(plan: Plan, folder: Path, *, number: int = 1, **options: Any) -> FinishedBatch:
-    """Run a batch with threads; a single one brings tasks in the order in which they were handed out."""
+    """Run a batch with threads; a single one returns results in the order in which tasks were submitted."""
     with threads(number) as workers:
         return run_batch(plan, folder, workers=workers, **options)
 

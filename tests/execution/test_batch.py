@@ -43,11 +43,11 @@ class StoppedError(Exception):
 
 def stop_after(tasks: int):
     """A progress that stops the batch once so many tasks are on disk."""
-    told: list[Progress] = []
+    calls: list[Progress] = []
 
     def progress(progressed: Progress) -> None:
-        told.append(progressed)
-        if len(told) > tasks:
+        calls.append(progressed)
+        if len(calls) > tasks:
             raise StoppedError
 
     return progress
@@ -60,8 +60,8 @@ def test_tables_hold_what_running_each_design_alone_would_give(tmp_path):
     for design in plan.designs:
         alone = run_ensemble(plan.scenario(design), replicates=100, seed=1, detail=("organisations", "relationships"))
         for table in plan.tables:
-            told = results.to_frame(table, designs=[design.number]).drop(columns="design")
-            pd.testing.assert_frame_equal(told, alone.to_frame(table), check_dtype=False)
+            stored = results.to_frame(table, designs=[design.number]).drop(columns="design")
+            pd.testing.assert_frame_equal(stored, alone.to_frame(table), check_dtype=False)
 
 
 def test_designs_are_numbered_and_named_by_the_hash_of_their_scenario(tmp_path):
@@ -91,9 +91,9 @@ def test_tables_are_the_same_whoever_runs_it(tmp_path):
     for number in (1, 2, 5):
         run(plan, tmp_path / f"{number} threads", number=number)
     run_batch(plan, tmp_path / "processes", workers=LocalWorkers(2))
-    told = [tables(folder) for folder in sorted(tmp_path.iterdir())]
-    assert len(told) == 4
-    assert all(each == told[0] for each in told)
+    found = [tables(folder) for folder in sorted(tmp_path.iterdir())]
+    assert len(found) == 4
+    assert all(each == found[0] for each in found)
 
 
 def test_a_batch_that_is_there_is_not_run_again(tmp_path):
@@ -113,8 +113,8 @@ def test_what_is_there_when_it_stops_is_a_balanced_sample_that_can_be_read(tmp_p
     replicates = frame.groupby("design")["replicate"].nunique()
     assert replicates.tolist() == [128] * 6
     alone = run_ensemble(plan.scenario(plan.designs[3]), replicates=128, seed=1).to_frame("system")
-    told = frame[frame["design"] == 3].drop(columns="design").reset_index(drop=True)
-    pd.testing.assert_frame_equal(told, alone, check_dtype=False)
+    stored = frame[frame["design"] == 3].drop(columns="design").reset_index(drop=True)
+    pd.testing.assert_frame_equal(stored, alone, check_dtype=False)
     status = read_status(tmp_path)
     assert (status.replicates, status.total, status.is_compact) == (768, 2400, False)
     assert [each.gap.replicates for each in status.precisions] == [128] * 6
@@ -150,18 +150,18 @@ def test_an_interrupted_extension_is_finished_though_less_is_asked_for(tmp_path)
 
 
 @pytest.mark.parametrize(
-    ("changes", "told"),
+    ("changes", "message"),
     [
         ({"seed": 2}, "holds results at seed 1, not 2"),
         ({"detail": ("outturns",)}, "holds the tables system, not system, outturns"),
         ({"vary": {"parameters.loss_ratio": (1, 3)}}, "holds results of 6 designs that are no longer asked for"),
     ],
 )
-def test_results_are_neither_lost_nor_mixed(changes, told, tmp_path):
+def test_results_are_neither_lost_nor_mixed(changes, message, tmp_path):
     run(small_plan(VARY), tmp_path)
     before = tables(tmp_path)
     plan = small_plan(**({"vary": VARY} | changes))
-    with pytest.raises(OtherBatchError, match=f"{told}.*start again with --fresh.* --out DIR"):
+    with pytest.raises(OtherBatchError, match=f"{message}.*start again with --fresh.* --out DIR"):
         run(plan, tmp_path)
     assert tables(tmp_path) == before
     assert run(plan, tmp_path, fresh=True).complete
@@ -169,8 +169,8 @@ def test_results_are_neither_lost_nor_mixed(changes, told, tmp_path):
 
 def test_results_of_two_versions_of_the_model_are_never_mixed(tmp_path):
     run(small_plan(VARY), tmp_path)
-    told = json.loads((tmp_path / "manifest.json").read_text())
-    (tmp_path / "manifest.json").write_text(json.dumps(told | {"model": "0.0.1+abcd"}))
+    manifest = json.loads((tmp_path / "manifest.json").read_text())
+    (tmp_path / "manifest.json").write_text(json.dumps(manifest | {"model": "0.0.1+abcd"}))
     with pytest.raises(OtherBatchError, match=r"version 0\.0\.1\+abcd of the model, and this is .* never mixed"):
         run(small_plan(VARY), tmp_path)
 
@@ -293,7 +293,7 @@ class FragilePool(ThreadPoolExecutor):
         return dead
 
 
-def test_it_stops_at_the_first_failure_if_told_to(tmp_path):
+def test_it_stops_at_the_first_failure_if_asked_to(tmp_path):
     plan = small_plan({"months": (ENDLESS, 12)}, replicates=300)
     done = run(plan, tmp_path, stop=Stop(at_failure=True))
     assert (done.complete, len(done.failures), done.new) == (False, 64, 128)
@@ -353,9 +353,9 @@ def test_nothing_of_time_or_host_is_in_the_tables(tmp_path):
 def test_row_groups_are_of_one_size_but_the_last(tmp_path):
     run(small_plan(VARY, replicates=1000, detail=("relationships",)), tmp_path)
     for table in ("system", "relationships"):
-        told = pq.read_metadata(tmp_path / f"{table}.parquet")
-        sizes = [told.row_group(group).num_rows for group in range(told.num_row_groups)]
-        assert sum(sizes) == told.num_rows > ROW_GROUP
+        metadata = pq.read_metadata(tmp_path / f"{table}.parquet")
+        sizes = [metadata.row_group(group).num_rows for group in range(metadata.num_row_groups)]
+        assert sum(sizes) == metadata.num_rows > ROW_GROUP
         assert set(sizes[:-1]) == {ROW_GROUP}
 
 
@@ -388,7 +388,7 @@ def test_the_manifest_tells_what_was_run(tmp_path):
     assert [read.scenario(design) for design in read.designs] == [plan.scenario(design) for design in plan.designs]
 
 
-def test_tables_that_were_not_kept_and_designs_that_are_not_there_are_told(tmp_path):
+def test_tables_that_were_not_kept_and_designs_that_are_not_there_are_reported(tmp_path):
     run(small_plan(VARY), tmp_path)
     results = load_results(tmp_path)
     with pytest.raises(ValueError, match="no table 'outturns' was kept; there are system"):

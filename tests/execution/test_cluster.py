@@ -18,14 +18,14 @@ pytestmark = pytest.mark.e2e
 def test_all_work_is_done_though_one_of_two_workers_is_killed():
     with running_cluster(workers=2) as cluster:
         results = run_tasks(range(60), task_functions.square, ClusterWorkers(cluster.address))
-        told = [next(results) for _ in range(5)]
+        received = [next(results) for _ in range(5)]
         cluster.workers[0].kill()
-        told += results
-    assert sorted(number for number, _ in told) == list(range(60))
-    assert all(result == number * number for number, result in told)
+        received += results
+    assert sorted(number for number, _ in received) == list(range(60))
+    assert all(result == number * number for number, result in received)
 
 
-def test_a_scheduler_that_goes_away_is_told():
+def test_a_scheduler_that_goes_away_is_reported():
     with running_cluster(workers=1) as cluster:
         results = run_tasks(range(1000), task_functions.return_or_wait_for_ever, ClusterWorkers(cluster.address))
         next(results)
@@ -35,9 +35,9 @@ def test_a_scheduler_that_goes_away_is_told():
 
 
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "not an address", "127.0.0.1"])
-def test_an_address_where_nobody_answers_is_told(address):
+def test_an_address_where_nobody_answers_is_reported(address):
     with pytest.raises(WorkersError, match=r"no scheduler answers at .* an address looks like tcp://scheduler:8786"):
-        list(run_tasks([1], task_functions.square, ClusterWorkers(address, patience=1)))
+        list(run_tasks([1], task_functions.square, ClusterWorkers(address, timeout=1)))
 
 
 def test_a_thousand_designs_end_with_the_same_bytes_as_here_though_a_worker_is_killed(tmp_path):

@@ -57,8 +57,8 @@ def start(path: Path, folder: Path) -> subprocess.Popen[bytes]:
 def finish(path: Path, folder: Path) -> None:
     """Run it to its end."""
     batch = start(path, folder)
-    _, told = batch.communicate()
-    assert batch.returncode == 0, told.decode()
+    _, printed = batch.communicate()
+    assert batch.returncode == 0, printed.decode()
 
 
 def test_killed_at_any_moment_it_ends_the_same(tmp_path):
@@ -144,10 +144,10 @@ def test_ctrl_c_says_how_to_go_on_and_leaves_nobody_working(tmp_path):
     batch = start(path, tmp_path / "out")
     wait_until(lambda: batch.poll() is not None or results_in(tmp_path / "out") >= 2, "the first results")
     os.killpg(batch.pid, signal.SIGINT)
-    _, told = batch.communicate(timeout=PATIENCE)  # ends when the last process that writes there is gone
+    _, printed = batch.communicate(timeout=PATIENCE)  # ends when the last process that writes there is gone
     assert batch.returncode == 130
-    assert "Traceback" not in told.decode()
-    lines = told.decode().splitlines()
+    assert "Traceback" not in printed.decode()
+    lines = printed.decode().splitlines()
     assert f"interrupted: results are kept in {tmp_path / 'out'}: run the same command to go on" in lines
 
 
@@ -164,8 +164,8 @@ def test_a_full_disk_leaves_what_was_run_and_says_so(tmp_path):
     batch = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert batch.returncode == 1
     assert "Traceback" not in batch.stderr
-    told = f"full: file too large; results are kept in {folder}: run the same command to go on"
-    assert batch.stderr.splitlines()[-1] == told
+    message = f"full: file too large; results are kept in {folder}: run the same command to go on"
+    assert batch.stderr.splitlines()[-1] == message
     assert not list(folder.rglob(".unfinished-*"))
     finish(path, folder)
     finish(path, tmp_path / "undisturbed")

@@ -12,6 +12,7 @@ import pytest
 from simulation.model.ensemble import compiled, kernel
 from simulation.model.ensemble.loaded import LoadedSource, SourceChangedError
 from simulation.model.rules import account, numeric
+from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.unit
 
@@ -104,7 +105,7 @@ def run_in(folder, program):
         capture_output=True,
         check=False,
         text=True,
-        timeout=300,
+        timeout=PATIENCE,
     )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout.splitlines()[-1]), done.stderr

@@ -14,6 +14,7 @@ from simulation.model.run import run_ensemble
 from simulation.results.ensemble import DETAIL, Ensemble, Keep
 from simulation.scenario.schema import Scenario
 from tests.places import written
+from tests.waiting import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 
@@ -49,7 +50,7 @@ def run_uncompiled(subject: Scenario, **asked: Any) -> dict[str, Any]:
         cwd=ROOT,
         capture_output=True,
         check=True,
-        timeout=300,
+        timeout=PATIENCE,
     )
     arrays: dict[str, Any] = pickle.loads(finished.stdout)
     return arrays

@@ -20,6 +20,7 @@ from simulation.report.pptx import write_pptx
 from simulation.report.write import write_paper
 from tests.charts.conftest import HARD_NAME, comparison_of
 from tests.report.conftest import paper_of
+from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.unit
 
@@ -225,7 +226,7 @@ def test_word_opens_in_libreoffice(tmp_path):
         "pdf",
         "paper.docx",
     )
-    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=PATIENCE)
     text = "".join(page.extract_text() for page in PdfReader(tmp_path / "paper.pdf").pages)
     assert "What this must not be used for" in text
     assert "#strong[x] *b* $x$" in text
