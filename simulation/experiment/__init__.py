@@ -1,1 +1,1 @@
-"""What is asked of a place: comparisons, factors, designs and supporting runs."""
+"""An experiment says what is asked of a scenario: comparisons, factors, designs and supporting runs."""

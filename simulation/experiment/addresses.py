@@ -1,4 +1,4 @@
-"""Dotted addresses of places in a scenario, such as `levers.coaching.strength`, and putting values there."""
+"""Dotted addresses in a scenario, such as `levers.coaching.strength`, and how values are set there."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -14,10 +14,10 @@ from simulation.scenario.problems import Path, closest, where_of
 from simulation.scenario.schema import Scenario
 
 Value = float | int | str
-"""What a factor puts in a place: a number, a month (YYYY-MM) or a word."""
+"""A value that a factor sets at an address: a number, a month (YYYY-MM) or a word."""
 
 EVERY = "*"
-"""Stands for every name there is."""
+"""The part of an address that matches every name."""
 
 _ADDRESS = re.compile(r"[^.\[\]]+(\[[0-9]+\])*(\.[^.\[\]]+(\[[0-9]+\])*)*")
 _PART = re.compile(r"([^.\[\]]+)|\[([0-9]+)\]")
@@ -25,7 +25,7 @@ _RELATIONSHIPS, _OVERRIDES = "relationships", "overrides"
 
 
 class AddressError(ValueError):
-    """An address leads nowhere; `suggestion` is the address that was probably meant."""
+    """An error for an address that leads nowhere; `suggestion` is the address that was probably meant."""
 
     def __init__(self, what: str, suggestion: str | None = None) -> None:
         super().__init__(what)
@@ -33,7 +33,7 @@ class AddressError(ValueError):
 
 
 def parse_address(text: str) -> Path:
-    """An address as names and positions.
+    """Return an address as names and indices.
 
     >>> parse_address("levers.coaching[1].strength")
     ('levers', 'coaching', 1, 'strength')
@@ -42,24 +42,24 @@ def parse_address(text: str) -> Path:
         AddressError: If it isn't one.
     """
     if not _ADDRESS.fullmatch(text):
-        message = "must be names joined by dots, with positions in brackets, such as levers.coaching[1].strength"
+        message = "must be names joined by dots, with indices in brackets, such as levers.coaching[1].strength"
         raise AddressError(message)
     return tuple(int(index) if index else name for name, index in _PART.findall(text))
 
 
 def to_plain(scenario: Scenario, field: str | None = None) -> Any:
-    """A scenario, or one of its fields, as a file would write it."""
+    """Return a scenario, or one of its fields, as a file would write it."""
     if field is not None:
         return scenario.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude_none=True, include={field})
     return scenario.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude_none=True)
 
 
 def resolve_address(plain: Mapping[str, Any], address: Path) -> list[Path]:
-    """The places that an address stands for in a scenario's plain form, each fully named; none if `*` finds no name.
+    """Return the paths in a scenario's plain form that an address leads to; none if `*` matches no name.
 
     Args:
         plain: The scenario, or the field of it that the address is in, as a file would write it.
-        address: As parsed; `*` stands for every name there is.
+        address: As parsed; `*` matches every name.
 
     Raises:
         AddressError: If it leads nowhere, or to more than a single value.
@@ -78,41 +78,41 @@ def resolve_address(plain: Mapping[str, Any], address: Path) -> list[Path]:
     return list(_walk(here, address, 1))
 
 
-def set_value(plain: dict[str, Any], place: Path, value: Value) -> None:
-    """Put a value at a place of a scenario's plain form; only what is on the way there is copied.
+def set_value(plain: dict[str, Any], path: Path, value: Value) -> None:
+    """Set a value at a path in a scenario's plain form; only the parts on the way there are copied.
 
     Args:
-        plain: Changed in place; what it held before is left as it was.
-        place: As `resolve_address` names it.
-        value: What goes there.
+        plain: The plain form, changed in place; the parts that it held before are left as they were.
+        path: A path that `resolve_address` returns.
+        value: The value.
     """
-    if place[0] == _RELATIONSHIPS and len(place) == 3:
+    if path[0] == _RELATIONSHIPS and len(path) == 3:
         overrides = list((plain.get(_RELATIONSHIPS) or {}).get(_OVERRIDES, []))
-        pair = {"of": place[1], "in": place[2]}
+        pair = {"of": path[1], "in": path[2]}
         others = [each for each in overrides if {"of": each.get("of"), "in": each.get("in")} != pair]
         plain[_RELATIONSHIPS] = {_OVERRIDES: [*others, {**pair, "trust": value}]}
         return
     here: Any = plain
-    for part, following in pairwise(place):
+    for part, following in pairwise(path):
         below = here[part] if not isinstance(here, dict) or part in here else None
         if below is None:
             below = [{}] if isinstance(following, int) else {}
         here[part] = list(below) if isinstance(below, list) else dict(below)
         here = here[part]
-    here[place[-1]] = value
+    here[path[-1]] = value
 
 
 def with_values(scenario: Scenario, given: Mapping[str, Value]) -> Scenario:
-    """A scenario with values put at addresses; only the fields that they are in are validated again.
+    """Return a scenario with values set at addresses; only the fields that they are in are validated again.
 
-    What one field cannot know (ids that refer to each other, dates in order) is not looked at: see `checks`.
+    What involves several fields (ids that refer to each other, dates in order) is not tested: see `checks`.
 
     Args:
-        scenario: The place.
+        scenario: The scenario.
         given: Values by address.
 
     Raises:
-        ValueError: If an address leads nowhere, or a value cannot stand there.
+        ValueError: If an address leads nowhere, or a value is not valid there.
     """
     addresses = {text: parse_address(text) for text in given}
     fields = dict.fromkeys(str(address[0]) for address in addresses.values())
@@ -121,31 +121,31 @@ def with_values(scenario: Scenario, given: Mapping[str, Value]) -> Scenario:
         plain |= to_plain(scenario, field) if field in Scenario.model_fields else {}
     for text, value in given.items():
         try:
-            for place in resolve_address(plain, addresses[text]):
-                set_value(plain, place, value)
+            for path in resolve_address(plain, addresses[text]):
+                set_value(plain, path, value)
         except AddressError as error:
             message = f"{text}: {error.what}"
             raise AddressError(message, error.suggestion) from None
     try:
         return scenario.model_copy(update={field: _adapter(field).validate_python(plain[field]) for field in fields})
     except ValidationError as error:
-        told = "; ".join(f"{where_of(each['loc'])}: {each['msg']}" for each in error.errors(include_url=False))
-        raise ValueError(told) from None
+        message = "; ".join(f"{where_of(each['loc'])}: {each['msg']}" for each in error.errors(include_url=False))
+        raise ValueError(message) from None
 
 
 @cache
 def _adapter(field: str) -> TypeAdapter[Any]:
-    """What validates one field of a scenario alone."""
+    """Return the adapter that validates one field of a scenario alone."""
     return TypeAdapter(get_type_hints(Scenario, include_extras=True)[field])
 
 
 def _walk(here: Any, address: Path, depth: int) -> Iterator[Path]:
-    """The places that the rest of an address, from `depth` on, stands for under a node."""
+    """Yield the paths under a node that the rest of an address, from `depth` on, leads to."""
     part, last = address[depth], depth == len(address) - 1
     if isinstance(here, list) and not isinstance(part, int):
         if len(here) != 1:
             so_far = where_of((*address[:depth], 0))
-            raise AddressError(f"has {len(here)} settings; say which, such as {so_far}")
+            raise AddressError(f"has {len(here)} settings; name one, such as {so_far}")
         address = (*address[:depth], 0, *address[depth:])
         part, last = 0, False
     if isinstance(here, list) and isinstance(part, int):
@@ -154,7 +154,7 @@ def _walk(here: Any, address: Path, depth: int) -> Iterator[Path]:
         yield from _step(here[part], address, depth, last=last)
         return
     if not isinstance(here, dict) or isinstance(part, int):
-        raise AddressError(f"nothing stands under {where_of(address[:depth])}")
+        raise AddressError(f"there is nothing inside {where_of(address[:depth])}")
     if part == EVERY:
         for name in here:
             yield from _step(here[name], (*address[:depth], name, *address[depth + 1 :]), depth, last=last)
@@ -175,12 +175,12 @@ def _step(below: Any, address: Path, depth: int, *, last: bool) -> Iterator[Path
 
 
 def _missing(here: Mapping[str, Any], address: Path, depth: int) -> Iterator[Path]:
-    """What an address means where a name on its way isn't there: a lever not used yet, a first skill, or a mistake."""
+    """Yield the path of an address with a missing name: of a lever not used yet or a first skill; else refuse it."""
     match address:
         case ("levers", str(lever), "strength") if lever in set(Lever):
             yield ("levers", lever, 0, "strength")
         case ("levers", str(lever), *_) if lever in set(Lever):
-            raise AddressError(f"levers.{lever} is not used; only its strength can be put where it isn't")
+            raise AddressError(f"levers.{lever} is not used in the scenario, so only its strength can be varied")
         case ("levers", *_):
             raise AddressError("unknown lever", _instead(address, 1, list(Lever)))
         case ("organisations", _, "skills", _):
@@ -190,12 +190,12 @@ def _missing(here: Mapping[str, Any], address: Path, depth: int) -> Iterator[Pat
 
 
 def _instead(address: Path, depth: int, names: Any) -> str | None:
-    """The address with the name at a depth put right."""
+    """Return the address with the name at a depth corrected."""
     found = closest(address[depth], [str(name) for name in names])
     return None if found is None else where_of((*address[:depth], found, *address[depth + 1 :]))
 
 
 def _check_single(below: Any) -> None:
-    """Refuse a place that holds more than one value."""
+    """Refuse a part that holds more than one value."""
     if isinstance(below, list) or (isinstance(below, dict) and not below.keys() <= {*NUMBER_PARTS}):
-        raise AddressError("is more than a single value; address one in it")
+        raise AddressError("holds more than a single value; name one inside it")

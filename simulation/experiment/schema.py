@@ -30,7 +30,7 @@ class Distribution:
         mode: The most likely value of a triangular distribution.
         mean: The mean of a normal distribution before it is cut off at low and high.
         sd: The standard deviation of a normal distribution before it is cut off, above 0.
-        counts: Whether the values are any numbers, whole numbers, or months.
+        counts: The kind of the values: any numbers, whole numbers, or months.
     """
 
     distribution: DistributionKind

@@ -13,28 +13,28 @@ from simulation.scenario.raw_data import mapping_of
 from simulation.scenario.schema import Scenario
 
 WHO_NEVER_MOVES = "who_never_moves"
-"""The address at which a `FixedStanceArm` takes an organisation's id, or one of the two below."""
+"""The address at which a `FixedStanceVariant` takes an organisation's id, or one of the two below."""
 
 ALL_POPULATION_FIRST, ALL_INSTITUTIONAL = "all: population-first", "all: institutional"
-"""Everybody always asks the one question, or everybody the other; no organisation's id has a colon."""
+"""Values for all organisations at once; no organisation's id has a colon."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class MixedVariant(Variant):
     """Two scenarios, for every mix of what differs between them.
 
-    A value is put at the name of a player: the name of the scenario that it is to be taken from.
+    The address of a factor is the name of a lever, its value the name of the scenario to take the lever from.
     """
 
     other_name: str
     other: Scenario = field(repr=False)
 
     def accepts(self, address: str) -> bool:
-        """Whether something of that name differs."""
+        """Return True if the lever of that name differs."""
         return address in find_differing_levers(self.scenario, self.other)
 
     def with_values(self, given: Mapping[str, Value]) -> Scenario:
-        """The mix in which what is named is taken from where the value says."""
+        """Return the mix in which each named lever is taken from the scenario that its value names."""
         return mix_scenarios(
             self.scenario, self.other, frozenset(lever for lever, named in given.items() if named == self.other_name)
         )
@@ -42,14 +42,14 @@ class MixedVariant(Variant):
 
 @dataclass(frozen=True, kw_only=True)
 class FixedStanceVariant(Variant):
-    """A scenario in which one organisation never moves, or nobody does."""
+    """A scenario in which one organisation never moves, or none of them does."""
 
     def accepts(self, address: str) -> bool:
-        """Whether it can be put here."""
+        """Return True for the one address that this variant has."""
         return address == WHO_NEVER_MOVES
 
     def with_values(self, given: Mapping[str, Value]) -> Scenario:
-        """The scenario in which whoever is named takes one stance throughout."""
+        """Return the scenario in which the named organisation, or all of them, take one stance throughout."""
         if WHO_NEVER_MOVES not in given:
             return self.scenario
         who = str(given[WHO_NEVER_MOVES])
@@ -63,7 +63,7 @@ class FixedStanceVariant(Variant):
 
 
 def find_mixed_contradictions(data: Any, variants: Sequence[Variant]) -> Iterator[Finding]:
-    """Find what stands in the way of an attribution: scenarios that do not differ, or mixes that contradict themselves.
+    """Find why an attribution cannot be made: scenarios that do not differ, or mixes that contradict themselves.
 
     Args:
         data: The experiment as its file writes it.

@@ -15,13 +15,13 @@ from simulation.scenario.problems import Finding, Path, describe_given, where_of
 from simulation.scenario.schema import Scenario
 
 
-class _Scene(NamedTuple):
+class _TriedScenario(NamedTuple):
     """A compared scenario during the trials."""
 
     name: str
     plain: dict[str, Any]
     varied: dict[Path, str]
-    """The address of the factor that varies each place, as far as factors have been tried."""
+    """The address of the factor that varies each path, as far as factors have been tried."""
 
 
 def try_factors(variants: Sequence[Variant], parsed: Sequence[ParsedFactor]) -> tuple[list[Factor], list[Finding]]:
@@ -34,38 +34,38 @@ def try_factors(variants: Sequence[Variant], parsed: Sequence[ParsedFactor]) -> 
     Returns:
         The factors, those of whole numbers marked as such, and all values that are not valid somewhere.
     """
-    scenes = [_Scene(variant.name, to_plain(variant.scenario), {}) for variant in variants]
+    scenarios = [_TriedScenario(variant.name, to_plain(variant.scenario), {}) for variant in variants]
     factors, findings = [], []
     for each in parsed:
         wrong: dict[Finding, list[str]] = {}
-        targets = [_try_factor(each, scene, wrong) for scene in scenes]
+        targets = [_try_factor(each, scenario, wrong) for scenario in scenarios]
         if not any(targets) and not wrong:
             wrong[Finding(_path(each), "* matches nothing in any of the scenarios", at_key=True)] = []
-        findings += [_name_scenes(finding, names, len(scenes)) for finding, names in wrong.items()]
-        whole = any(_counts_whole(scene.plain, paths) for scene, paths in zip(scenes, targets, strict=True))
+        findings += [_name_scenarios(finding, names, len(scenarios)) for finding, names in wrong.items()]
+        whole = any(_counts_whole(scenario.plain, paths) for scenario, paths in zip(scenarios, targets, strict=True))
         factors.append(_mark_whole(each.factor) if whole else each.factor)
     return factors, findings
 
 
-def _try_factor(parsed: ParsedFactor, scene: _Scene, wrong: dict[Finding, list[str]]) -> list[Path]:
+def _try_factor(parsed: ParsedFactor, scenario: _TriedScenario, wrong: dict[Finding, list[str]]) -> list[Path]:
     """Try a factor in one scenario; note what is wrong, and return the paths in it that the factor varies."""
 
     def note(finding: Finding) -> None:
         names = wrong.setdefault(finding, [])
-        if scene.name not in names:
-            names.append(scene.name)
+        if scenario.name not in names:
+            names.append(scenario.name)
 
     address = parsed.factor.address
     try:
-        targets = resolve_address(scene.plain, parse_address(address))
+        targets = resolve_address(scenario.plain, parse_address(address))
     except AddressError as error:
         note(Finding(_path(parsed), error.what, None, error.suggestion, at_key=True))
         return []
-    for other in dict.fromkeys(scene.varied[target] for target in targets if target in scene.varied):
+    for other in dict.fromkeys(scenario.varied[target] for target in targets if target in scenario.varied):
         note(Finding(_path(parsed), f"is varied by {other} too; remove one", at_key=True))
-    scene.varied.update(dict.fromkeys(targets, address))
+    scenario.varied.update(dict.fromkeys(targets, address))
     for value, path in parsed.tried if targets else ():
-        for finding in _try_value(scene.plain, targets, value):
+        for finding in _try_value(scenario.plain, targets, value):
             note(_explain(finding, targets, value, path, _path(parsed)))
     return targets
 
@@ -88,9 +88,9 @@ def _explain(finding: Finding, targets: Sequence[Path], value: Value, path: Path
     return Finding(path, f"{describe_given(value)} cannot be used here: {finding}")
 
 
-def _name_scenes(finding: Finding, names: Sequence[str], scenes: int) -> Finding:
-    """Say in which of the compared scenarios something is wrong, if it is not in all of them."""
-    return finding._replace(what=f"{finding.what} (in {', '.join(names)})") if 0 < len(names) < scenes else finding
+def _name_scenarios(finding: Finding, names: Sequence[str], scenarios: int) -> Finding:
+    """Add the names of the scenarios in which something is wrong, if it is not all of them."""
+    return finding._replace(what=f"{finding.what} (in {', '.join(names)})") if 0 < len(names) < scenarios else finding
 
 
 def _path(parsed: ParsedFactor) -> Path:

@@ -1,1 +1,1 @@
-"""A scenario says what a place is: schema, loading, and what stands behind its numbers. YAML lives only here."""
+"""A scenario says what a place is: schema, loading and the evidence for its numbers. YAML lives only here."""

@@ -12,11 +12,11 @@ EVERYTHING_ELSE = "everything_else"
 """The name of all that differs between two scenarios besides their levers."""
 
 _WORDS_ONLY = frozenset({"title", "description", "observed", "levers"})
-"""Fields that change no number, and the levers, which are told apart."""
+"""Fields that change no number, and the levers, which are compared one by one."""
 
 
 def find_differing_levers(first: Scenario, second: Scenario) -> tuple[str, ...]:
-    """What differs between two scenarios: each lever whose settings do, then everything else if anything else does."""
+    """Return the levers whose settings differ between two scenarios, then `EVERYTHING_ELSE` if anything else does."""
     levers = [lever for lever in Lever if first.levers.get(lever) != second.levers.get(lever)]
     fields = [name for name in Scenario.model_fields if name not in _WORDS_ONLY]
     others = any(getattr(first, name) != getattr(second, name) for name in fields)
@@ -24,12 +24,12 @@ def find_differing_levers(first: Scenario, second: Scenario) -> tuple[str, ...]:
 
 
 def mix_scenarios(first: Scenario, second: Scenario, of_second: frozenset[str]) -> Scenario:
-    """The first scenario with some of what differs taken from the second.
+    """Return the first scenario with some of what differs taken from the second.
 
     Args:
-        first: Where everything comes from that is not named.
-        second: Where the rest comes from.
-        of_second: Some of what `find_players` finds.
+        first: The scenario that supplies everything not named.
+        second: The scenario that supplies the rest.
+        of_second: The names, among those of `find_differing_levers`, to take from the second.
     """
     levers = {}
     for lever in Lever:
@@ -41,37 +41,38 @@ def mix_scenarios(first: Scenario, second: Scenario, of_second: frozenset[str]) 
 
 
 def with_levers(scenario: Scenario, **settings: float | Setting | Sequence[Setting] | None) -> Scenario:
-    """The same place with some levers set anew; the others stay as they are.
+    """Return the scenario with some levers set to other values; the others stay as they are.
 
     Args:
-        scenario: The place.
-        **settings: By the lever's name its strength from the first month, 0–1; a setting or several; or None, not used.
+        scenario: The scenario.
+        **settings: By the lever's name its strength from the first month, 0–1; one or several settings; or None to not
+            use it.
 
     Raises:
         ValueError: If there is no such lever, or a number is out of range.
     """
     levers = dict(scenario.levers)
-    for name, told in settings.items():
+    for name, setting in settings.items():
         if name not in set(Lever):
             message = f"there is no lever {name!r}; there are {', '.join(Lever)}"
             raise ValueError(message)
         levers.pop(Lever(name), None)
-        if isinstance(told, Setting):
-            levers[Lever(name)] = (told,)
-        elif isinstance(told, Sequence):
-            levers[Lever(name)] = tuple(told)
-        elif told is not None:
-            levers[Lever(name)] = (Setting(strength=told),)
+        if isinstance(setting, Setting):
+            levers[Lever(name)] = (setting,)
+        elif isinstance(setting, Sequence):
+            levers[Lever(name)] = tuple(setting)
+        elif setting is not None:
+            levers[Lever(name)] = (Setting(strength=setting),)
     return scenario.model_copy(update={"levers": FrozenDict(levers)})
 
 
 def with_stance(scenario: Scenario, organisations: tuple[str, ...], *, population_first: bool) -> Scenario:
-    """The same place in which some organisations take one stance throughout.
+    """Return the scenario in which some organisations take one stance throughout.
 
     Args:
-        scenario: The place, with its levers and its other events.
-        organisations: Ids of those who never move.
-        population_first: Whether they always ask the population's question; else always their own.
+        scenario: The scenario; its levers and other events stay.
+        organisations: Ids of the organisations that never move.
+        population_first: True if they always ask the population's question, False if always their own.
     """
     others = [
         event

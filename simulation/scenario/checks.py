@@ -1,7 +1,7 @@
-"""What one field of a scenario cannot know: parts that contradict each other, and parts that have no effect.
+"""Parts of a scenario that contradict each other.
 
 The checks read plain data as a file gives it (dictionaries, lists, text, numbers) and pass over what the schema will
-refuse anyway, so that all that is wrong can be told at once.
+refuse anyway, so that all mistakes are reported at once.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ _LARGEST_SHARE = 10
 
 
 def find_contradictions(data: Any) -> Iterator[Finding]:
-    """All contradictions in a scenario's data.
+    """Find all contradictions in a scenario's data.
 
     Args:
         data: The scenario as its file would write it; what is not well formed is passed over.
@@ -57,4 +57,4 @@ def _check_sums(data: dict[str, Any]) -> Iterator[Finding]:
         numbers = [number_of(share) for share in mapping_of(data, *path).values()]
         known = [number for number in numbers if number is not None and abs(number) <= _LARGEST_SHARE]
         if known and len(known) == len(numbers) and abs(sum(known) - 1) > _TOLERANCE:
-            yield Finding(path, "shares must sum to 1", f"they sum to {round(sum(known), 6):g}")
+            yield Finding(path, "shares must add up to 1", f"they add up to {round(sum(known), 6):g}")

@@ -12,7 +12,7 @@ _NEVER = 10**9
 
 
 def find_date_contradictions(data: dict[str, Any]) -> Iterator[Finding]:
-    """Dates before the start or out of order, stances that contradict each other, and a place where nothing opens."""
+    """Find dates before the start or out of order, contradictory stances, and a scenario in which nothing opens."""
     yield from _check_opening(data)
     yield from _check_before_start(data)
     yield from _check_spans(data)
@@ -30,7 +30,7 @@ def _check_opening(data: dict[str, Any]) -> Iterator[Finding]:
 
 
 def _dated(data: dict[str, Any]) -> Iterator[tuple[Path, dict[str, Any]]]:
-    """Everything that carries dates which the start bounds."""
+    """Yield each part that has dates which must not be before the start."""
     for name, entry in mapping_of(data, "opportunities").items():
         yield ("opportunities", name), mapping_of(entry)
     for path, _, setting in settings_of(data):
@@ -77,7 +77,7 @@ def _check_fixed_stances(data: dict[str, Any]) -> Iterator[Finding]:
 
 
 def _overlap(one: dict[str, Any], other: dict[str, Any], data: dict[str, Any]) -> bool:
-    """True if two spans share a month; false where that cannot be told."""
+    """Return True if two spans share a month; False if their dates cannot be read."""
     spans = []
     for event in (one, other):
         begin = month_of(event.get("from", data.get("start")))

@@ -1,4 +1,4 @@
-"""A YAML file as a tree of nodes that know their location; every mistake in reading is a located problem."""
+"""A YAML file as a tree of nodes with their locations; every mistake in reading is a located problem."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from simulation.scenario.problems import Path, Problem, closest, describe_given,
 from simulation.scenario.scalars import TAG, read_key, read_scalar, short_tag
 
 MOST_VALUES = 200_000
-"""How many values a scenario file may hold, mappings and lists among them, once its aliases are followed."""
+"""The most values that a file may hold, mappings and lists included, once its aliases are followed."""
 
 _PLAIN_ENGLISH = {
     "mapping values are not allowed": "a ': ' where none can be; fix the indentation, or put the text in quotes",
@@ -27,7 +27,7 @@ _PLAIN_ENGLISH = {
 
 
 class SourceLocation(NamedTuple):
-    """A position in a file, line and column counted from 1."""
+    """A location in a file, line and column counted from 1."""
 
     file: str
     line: int
@@ -36,13 +36,13 @@ class SourceLocation(NamedTuple):
 
 @dataclass(slots=True)
 class Node:
-    """A mapping, list or scalar of a file, and where it stands.
+    """A mapping, list or scalar of a file, with its location.
 
     Attributes:
         kind: Which of the three it is.
         value: Nodes by key, a list of nodes, or the scalar itself.
-        location: Where it begins.
-        keys: Where each key of a mapping stands.
+        location: The location at which it begins.
+        keys: The location of each key of a mapping.
         flagged: True if a problem of this value has been reported already; the value is then None.
         flagged_keys: Keys of which a problem has been reported already.
     """
@@ -55,7 +55,7 @@ class Node:
     flagged_keys: set[str] = field(default_factory=set)
 
     def to_plain(self) -> Any:
-        """The tree as dictionaries, lists and scalars."""
+        """Return the tree as dictionaries, lists and scalars."""
         if self.kind == "mapping":
             return {key: node.to_plain() for key, node in self.value.items()}
         if self.kind == "list":
@@ -68,11 +68,11 @@ class _TooMuchError(Exception):
 
 
 def read_document(path: FilePath, file: str) -> tuple[Node | None, list[Problem]]:
-    """The file as a tree, None if it cannot be read as one, with the problems found on the way.
+    """Read a file as a tree, None if it cannot be read as one, with all problems found.
 
     Args:
         path: The file.
-        file: What problems call it.
+        file: The name by which problems call it.
     """
     text, problems = _read_text(path, file)
     if text is None:
@@ -111,7 +111,7 @@ def _read_text(path: FilePath, file: str) -> tuple[str | None, list[Problem]]:
     try:
         content = path.read_bytes()
     except FileNotFoundError:
-        return refuse("no such file", closest(path.name, names_beside(path)))
+        return refuse("no such file", closest(path.name, files_in_folder_of(path)))
     except IsADirectoryError:
         return refuse("is a folder, not a file")
     except PermissionError:
@@ -126,8 +126,8 @@ def _read_text(path: FilePath, file: str) -> tuple[str | None, list[Problem]]:
         return None, [Problem(file, line, column, "", "is not UTF-8; save the file as UTF-8")]
 
 
-def names_beside(path: FilePath) -> Iterator[str]:
-    """The scenario files in the folder of a path."""
+def files_in_folder_of(path: FilePath) -> Iterator[str]:
+    """Yield the names of the YAML files in the folder of a path."""
     try:
         yield from (other.name for other in path.parent.iterdir() if other.suffix in {".yaml", ".yml"})
     except OSError:
@@ -149,7 +149,7 @@ def _syntax_problem(error: yaml.YAMLError, text: str, file: str) -> Problem:
 
 
 def _mark_of(error: yaml.YAMLError, text: str) -> yaml.Mark | None:
-    """Where the mistake is: where a thing began that has no end, else where reading stopped."""
+    """Return the location of a mistake: the start of a part that has no end, else the point where reading stopped."""
     begun: yaml.Mark | None = getattr(error, "context_mark", None)
     stopped: yaml.Mark | None = getattr(error, "problem_mark", None)
     if begun is None or stopped is None:
@@ -159,7 +159,7 @@ def _mark_of(error: yaml.YAMLError, text: str) -> yaml.Mark | None:
 
 
 class _Builder:
-    """Turns PyYAML's nodes into ours and collects what is wrong with them."""
+    """Turns PyYAML's nodes into ours and collects their problems."""
 
     def __init__(self, file: str) -> None:
         self.file = file
@@ -168,16 +168,16 @@ class _Builder:
         self.open: set[int] = set()
 
     def report(self, location: SourceLocation, path: Path, what: str, given: str | None = None) -> None:
-        """Note a problem, once for each location even if an alias repeats it."""
+        """Add a problem, once for each location even if an alias repeats it."""
         if not any((old.line, old.column, old.what) == (*location[1:], what) for old in self.problems):
             self.problems.append(Problem(*location, where_of(path), what, given))
 
     def build(self, raw: yaml.Node, path: Path) -> Node:
-        """The tree under one of PyYAML's nodes."""
+        """Return the tree under one of PyYAML's nodes."""
         location = self._location(raw)
         self.visited += 1
         if id(raw) in self.open:
-            self.report(location, path, "an alias refers to what it stands in; write it out")
+            self.report(location, path, "an alias refers to a part that contains it; write it out")
             raise _TooMuchError
         if self.visited > MOST_VALUES:
             self.report(location, path, f"holds more than {MOST_VALUES} values once its aliases are followed")

@@ -33,19 +33,19 @@ class OrganisationEntry(Part):
     """A commissioner or provider that answers for its own budget."""
 
     role: Role
-    """Whether it pays for care (commissioner) or delivers it (provider)."""
+    """commissioner (pays for care) or provider (delivers it)."""
     income: PositiveMoneyRate
     """Income in £m a year."""
     name: Text | None = None
-    """What people call it; its id if left out."""
+    """The name that people use; its id if left out."""
     sector: Text | None = None
     """Such as acute, community or commissioning: trust opens higher within a sector; the role if left out."""
     deficit_share: Annotated[float, Number("share of the gap", ge=0)] | None = None
-    """Its part of the place's gap; give it for all organisations or for none (then by income)."""
+    """Its share of the place's gap; give it for all organisations or for none (then by income)."""
     efficiency_pool: MoneyRateOrNone = 0.0
-    """What its own efficiency programme could save in £m a year, if all of it were found."""
+    """The most that its own efficiency programme could save, in £m a year."""
     orientation: Weight | None = None
-    """The weight it puts on the population against itself at the start; else the parameter opening_orientation."""
+    """Its weight on the population at the start, against itself; the parameter opening_orientation if left out."""
     skills: FrozenDict[Text, Strength] = FrozenDict()
     """Skill 0 to 1 per domain of opportunities; 0.5 where left out."""
     lead_capacity: Annotated[int, Number("programmes", ge=1, le=20, whole=True)] | None = None
@@ -58,11 +58,11 @@ class OpportunityEntry(Part):
     kind: OpportunityKind
     """programme or contract."""
     shares: Annotated[FrozenDict[Id, Share], Field(min_length=2)]
-    """Each participant's share of the value; negative for one who loses income; they sum to 1."""
+    """Each participant's share of the value; negative for one that loses income; they add up to 1."""
     value: PositiveMoneyRate
     """Value on paper in £m a year."""
     title: Text | None = None
-    """What people call it; its id if left out."""
+    """The name that people use; its id if left out."""
     domain: Text = "general"
     """The field of skill that it needs."""
     benefit: Annotated[float, Number("1 is typical", ge=0)] = 1.0
@@ -72,18 +72,18 @@ class OpportunityEntry(Part):
     milestones: Annotated[int, Number("milestones", ge=1, whole=True)] = 1
     """How many milestones deliver it."""
     set_up_cost: MoneyOrNone = 0.0
-    """What setting it up costs in all, in £m."""
+    """The total cost of setting it up, in £m."""
     from_: Month | None = Field(None, alias="from")
-    """The month from which it is on the table; the start if left out."""
+    """The first month in which it can be agreed; the start if left out."""
 
 
 class TrustOverride(Part):
     """An opening trust that differs from the rule: the trust of one organisation in another."""
 
     of: Id
-    """Who trusts."""
+    """The organisation that trusts."""
     in_: Id = Field(alias="in")
-    """Who is trusted."""
+    """The organisation that is trusted."""
     trust: Probability
     """Opening trust 0 to 1, which is also the level a fresh start returns to."""
 
@@ -122,14 +122,14 @@ Settings = Annotated[
 
 
 class Breach(Part):
-    """An organisation breaks its word: all who deal with it lose part of their trust in it."""
+    """An organisation breaks its word: all that deal with it lose part of their trust in it."""
 
     event: Literal[EventKind.BREACH]
-    """What happens."""
+    """The kind of event."""
     month: Month
-    """When it happens."""
+    """The month in which it happens."""
     organisation: Id
-    """Whom it concerns."""
+    """The organisation that it concerns."""
     size: Annotated[float, Number("share of trust", ge=0, le=1)]
     """The part of the others' trust in it that is lost, 0 to 1."""
 
@@ -138,29 +138,29 @@ class LeaderChange(Part):
     """An organisation's leader changes for certain."""
 
     event: Literal[EventKind.LEADER_CHANGE]
-    """What happens."""
+    """The kind of event."""
     month: Month
-    """When it happens."""
+    """The month in which it happens."""
     organisation: Id
-    """Whom it concerns."""
+    """The organisation that it concerns."""
 
 
 class CostShock(Part):
     """The do-nothing gap rises from a month on."""
 
     event: Literal[EventKind.COST_SHOCK]
-    """What happens."""
+    """The kind of event."""
     month: Month
-    """When it happens."""
+    """The month in which it happens."""
     size: MoneyRate
-    """£m a year."""
+    """The rise in £m a year."""
 
 
 class GripShock(Part):
     """Regulators press harder on every organisation for a while."""
 
     event: Literal[EventKind.GRIP_SHOCK]
-    """What happens."""
+    """The kind of event."""
     size: Annotated[float, Number("everyday pressures", ge=0)]
     """In units of the everyday pressure: 1 doubles it."""
     from_: Month | None = Field(None, alias="from")
@@ -173,9 +173,9 @@ class FixedStance(Part):
     """An organisation takes one stance whatever happens."""
 
     event: Literal[EventKind.FIXED_STANCE]
-    """What happens."""
+    """The kind of event."""
     organisation: Id
-    """Whom it concerns."""
+    """The organisation that it concerns."""
     stance: Literal["institutional", "population_first"]
     """The question it then always asks."""
     from_: Month | None = Field(None, alias="from")
@@ -221,7 +221,7 @@ ParameterOverrides: Any = create_model(
 
 
 class ObservedEntry(Part):
-    """What was observed, to be shown beside the simulation; it changes nothing in it."""
+    """Observations to compare the simulation with; they change nothing in it."""
 
     gap: DatedPath | None = None
     """The gap as reported, in £m a year."""

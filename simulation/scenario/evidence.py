@@ -1,7 +1,7 @@
-"""Numbers with what stands behind them: value, unit, source and status travel together.
+"""Numbers with the evidence for them: value, unit, source and status travel together.
 
 A scenario file may write any number bare, which counts as assumed, or as
-`{value: 310, unit: £m, source: "...", status: sourced}`. Either way the model gets a float (or an int) to reckon with.
+`{value: 310, unit: £m, source: "...", status: sourced}`. Either way the model gets a float (or an int).
 """
 
 from typing import Any, ClassVar, NamedTuple, Self
@@ -12,11 +12,11 @@ from pydantic_core import core_schema
 from simulation.vocabulary import EvidenceStatus
 
 NUMBER_PARTS = ("value", "unit", "source", "status")
-"""What a file may say of a number that is not written bare."""
+"""The names that a file may use to write a number with its evidence."""
 
 
 class Evidence(NamedTuple):
-    """What stands behind a number."""
+    """The evidence for a number."""
 
     unit: str | None = None
     source: str | None = None
@@ -29,7 +29,7 @@ class Figure(float):
     evidence: Evidence
 
     def __new__(cls, value: float, evidence: Evidence | None = None) -> Self:
-        """A number, assumed unless told otherwise."""
+        """Make a number; without evidence it counts as assumed."""
         figure = super().__new__(cls, value)
         figure.evidence = evidence or Evidence()
         return figure
@@ -44,7 +44,7 @@ class Count(int):
     evidence: Evidence
 
     def __new__(cls, value: int, evidence: Evidence | None = None) -> Self:
-        """A whole number, assumed unless told otherwise."""
+        """Make a whole number; without evidence it counts as assumed."""
         count = super().__new__(cls, value)
         count.evidence = evidence or Evidence()
         return count
@@ -57,7 +57,7 @@ class Number:
     """A pydantic annotation: a number within bounds, written bare or with its evidence.
 
     `Annotated[float, Number(ge=0, le=1)]` gives a `Figure`; `Annotated[int, Number(whole=True)]` a `Count`.
-    `unit` is what the number is counted in where the file does not say.
+    `unit` is the unit of the number where the file does not give one.
     """
 
     TAGS: ClassVar[frozenset[str]] = frozenset({"#bare", "#sourced"})
@@ -80,7 +80,7 @@ class Number:
         self.whole = whole
 
     def __get_pydantic_core_schema__(self, _source: Any, _handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
-        """Accept a bare number or a mapping with evidence; the error's place then names the part at fault."""
+        """Accept a bare number or a mapping with evidence; an error's location then names the part at fault."""
         number: core_schema.CoreSchema = (
             core_schema.int_schema(strict=True, **self.bounds)
             if self.whole
@@ -130,18 +130,18 @@ class Number:
 
 
 def _as_written(raw: Any) -> Any:
-    """A number validated before is taken as the file would have written it."""
+    """Return a number that was validated before as the file would have written it."""
     return _to_written(raw) if isinstance(raw, Figure | Count) else raw
 
 
 def _to_written(number: Figure | Count) -> Any:
-    """The number as a scenario file would write it: bare when there is nothing to tell."""
+    """Return the number as a scenario file would write it: bare if there is no evidence."""
     evidence = getattr(number, "evidence", Evidence())
     bare: Any = int(number) if isinstance(number, int) else float(number)
     if evidence == Evidence():
         return bare
-    told = {"value": bare, "unit": evidence.unit, "source": evidence.source, "status": str(evidence.status)}
-    return {key: part for key, part in told.items() if part is not None}
+    written = {"value": bare, "unit": evidence.unit, "source": evidence.source, "status": str(evidence.status)}
+    return {key: part for key, part in written.items() if part is not None}
 
 
 def _sourced_schema(bare: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
-"""`extends: path` in a scenario file: the file is laid over its base, place by place.
+"""`extends: path` in a scenario file: the file's changes are applied to its base.
 
-What stands under organisations and opportunities is merged field by field; levers, parameters, relationships and
+Organisations and opportunities are merged field by field; levers, parameters, relationships and
 observed by key; all else (dated paths, shares, skills, lists, a lever's settings, a number with its source) as a whole.
 `null` removes what the base has. Every node keeps its own file and line.
 """
@@ -9,7 +9,7 @@ import os
 from pathlib import Path as FilePath
 from typing import NamedTuple
 
-from simulation.scenario.document import Node, names_beside, read_document
+from simulation.scenario.document import Node, files_in_folder_of, read_document
 from simulation.scenario.problems import Path, Problem, closest, describe_given, one_line, where_of
 
 MERGED_BY_KEY = frozenset({"organisations", "opportunities", "levers", "parameters", "relationships", "observed"})
@@ -18,12 +18,12 @@ _NO_VALUE = "has no value; give one, or leave the line out"
 
 
 class Resolved(NamedTuple):
-    """A scenario's tree with all its bases laid under it.
+    """A scenario's tree, merged with all its bases.
 
     Attributes:
         tree: None if the file itself cannot be read.
-        problems: What is wrong with the files and with the laying over.
-        whole: False if a base is missing or unreadable, so that nothing can be said of what is not there.
+        problems: What is wrong with the files and with merging them.
+        whole: False if a base is missing or unreadable, so that a missing field is no mistake.
     """
 
     tree: Node | None
@@ -36,7 +36,7 @@ def resolve_extends(path: FilePath, file: str | None = None, chain: tuple[str, .
 
     Args:
         path: The file.
-        file: What problems call it; the path if left out.
+        file: The name by which problems call it; the path if left out.
         chain: The files, by real path, that led here.
     """
     file = file or str(path)
@@ -60,13 +60,13 @@ def resolve_extends(path: FilePath, file: str | None = None, chain: tuple[str, .
 def find_base(
     reference: Node, path: FilePath, chain: tuple[str, ...], field: str = "extends"
 ) -> tuple[FilePath | None, Problem | None]:
-    """The path of the scenario that a file starts from, or None with the problem (None if it was reported before).
+    """Return the path of the scenario that a file starts from, or None with any problem not reported before.
 
     Args:
-        reference: What the file says.
+        reference: The node that names the scenario.
         path: The file.
         chain: The files, by real path, that led here.
-        field: What it is called in the file.
+        field: The name of that node in the file.
     """
 
     def refuse(what: str, given: str | None = None, suggestion: str | None = None) -> tuple[None, Problem]:
@@ -81,7 +81,9 @@ def find_base(
     if os.path.isdir(base):  # noqa: PTH112 - unlike Path.is_dir, it takes any text for a name
         return refuse("is a folder, not a scenario file", given)
     if not os.path.isfile(base):  # noqa: PTH113 - as above
-        return refuse("no such file (paths start at this file's folder)", given, closest(base.name, names_beside(base)))
+        return refuse(
+            "no such file (paths start at this file's folder)", given, closest(base.name, files_in_folder_of(base))
+        )
     real = os.path.realpath(base)
     if real in chain:
         names = [FilePath(step).name for step in (*chain[chain.index(real) :], real)]
@@ -90,13 +92,13 @@ def find_base(
 
 
 def merge(base: Node | None, over: Node, path: Path, problems: list[Problem], *, sure: bool = True) -> Node:
-    """The base with what `over` says in its place; `over` alone where there is no base.
+    """Return the base with the changes of `over` applied; `over` alone where there is no base.
 
     Args:
-        base: What is laid under.
-        over: What is laid over it.
-        path: The place of both.
-        problems: Takes up what is wrong: a null that removes nothing.
+        base: The node that is changed.
+        over: The node with the changes.
+        path: The path of both.
+        problems: The list to which mistakes are added, such as a null that removes nothing.
         sure: False if the base could not be read in full, so that a null may well remove something.
     """
     if not _is_merged(path) or over.kind != "mapping":
@@ -130,7 +132,7 @@ def refuse_nulls(node: Node, path: Path, problems: list[Problem]) -> Node:
 
 
 def _is_merged(path: Path) -> bool:
-    """True where both files are looked at, key by key."""
+    """Return True where the two files are merged key by key."""
     match path:
         case ():
             return True

@@ -57,23 +57,23 @@ class Part(BaseModel):
 
 @cache
 def annotations_of(model: type[BaseModel]) -> dict[str, Any]:
-    """The annotation of each field of a part of the schema, without `None`."""
+    """Return the annotation of each field of a model, without `None`."""
     hints = get_type_hints(model, include_extras=True)
     return {name: without_none(hints[name]) for name in model.model_fields}
 
 
 def written_name(model: type[BaseModel], name: str) -> str:
-    """What a file calls a field."""
+    """Return the name of a field in files."""
     return model.model_fields[name].alias or name
 
 
 def written_names(model: type[BaseModel]) -> list[str]:
-    """The fields of a part of the schema, as files write them."""
+    """Return the names of a model's fields in files."""
     return [written_name(model, name) for name in model.model_fields]
 
 
 def without_none(annotation: Any) -> Any:
-    """An annotation without the `None` that says a field may be left out."""
+    """Return an annotation without the `None` that says a field may be left out."""
     if get_origin(annotation) not in {Union, UnionType}:
         return annotation
     others = [part for part in get_args(annotation) if part is not type(None)]
@@ -81,7 +81,7 @@ def without_none(annotation: Any) -> Any:
 
 
 def split(annotation: Any) -> tuple[Any, tuple[Any, ...]]:
-    """An annotation's type and what `Annotated` adds to it."""
+    """Return an annotation's type and what `Annotated` adds to it."""
     if get_origin(annotation) is not Annotated:
         return annotation, ()
     bare, *extras = get_args(annotation)
@@ -89,12 +89,12 @@ def split(annotation: Any) -> tuple[Any, tuple[Any, ...]]:
 
 
 def number_in(annotation: Any) -> Number | None:
-    """What the schema says of a number; None if the field isn't one."""
+    """Return what an annotation says of a number; None if the field is none."""
     return next((extra for extra in split(annotation)[1] if isinstance(extra, Number)), None)
 
 
 def mapped_in(annotation: Any) -> tuple[Any, Any]:
-    """The annotations of the keys and values of a mapping."""
+    """Return the annotations of the keys and values of a mapping."""
     key, value = get_args(split(annotation)[0])
     return key, value
 
@@ -130,15 +130,19 @@ def _choose(annotation: Any, data: Any) -> Any:
     """Return the part of an annotation that applies to some data."""
     if number := number_in(annotation):
         return number
-    if isinstance(data, dict) and (candidates := models_in(annotation)):
-        return next((model for model in candidates if _fits(model, data)), annotation)
-    return split(annotation)[0]
+    bare, _ = split(annotation)
+    if not isinstance(data, dict):
+        return bare
+    kinds = [(model, *_kind_of(model)) for model in models_in(annotation)]
+    if any(words and name in data for _, name, words in kinds):
+        return next((model for model, name, words in kinds if words and data.get(name) in words), bare)
+    return next((model for model, _, words in kinds if not words), bare)
 
 
-def _fits(model: type[BaseModel], data: dict[str, Any]) -> bool:
-    """Return True unless the model's first field names another kind than the data does."""
+def _kind_of(model: type[BaseModel]) -> tuple[str, tuple[Any, ...]]:
+    """Return the name of a model's first field and the words that it may hold, if it names the model's kind."""
     name, annotation = next(iter(annotations_of(model).items()))
-    return get_origin(annotation) is not Literal or data.get(written_name(model, name)) in get_args(annotation)
+    return written_name(model, name), get_args(annotation) if get_origin(annotation) is Literal else ()
 
 
 def _below(here: Any, part: str | int) -> Any:

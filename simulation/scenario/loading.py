@@ -1,4 +1,4 @@
-"""A scenario file to a `Scenario`, or to everything that is wrong with it at once."""
+"""A scenario file read as a `Scenario`, or as everything that is wrong with it at once."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -16,7 +16,7 @@ _OF_SCENARIOS = frozenset({"start", "organisations", "opportunities", "extends"}
 
 
 def looks_like_experiment(names: Iterable[str]) -> bool:
-    """True if the names at the top of a file are those of an experiment and not of a scenario."""
+    """Return True if the names at the top of a file are those of an experiment and not of a scenario."""
     there = set(names)
     return bool(there & _OF_EXPERIMENTS) and not there & _OF_SCENARIOS
 
@@ -37,11 +37,11 @@ def load_scenario(path: str | os.PathLike[str]) -> Scenario:
 
 
 def find_problems(path: str | os.PathLike[str], file: str | None = None) -> list[Problem]:
-    """All that is wrong with a scenario file and what it extends, by file and line; empty if it can be used.
+    """Return all that is wrong with a scenario file and what it extends, by file and line; empty if it can be used.
 
     Args:
         path: A YAML file.
-        file: What problems call it; the path if left out.
+        file: The name by which problems call it; the path if left out.
     """
     return _read(path, file)[1]
 
@@ -62,12 +62,12 @@ def _read(path: str | os.PathLike[str], file: str | None = None) -> tuple[Scenar
 
 
 def locate_all(tree: Node, findings: Iterable[Finding], *, whole: bool) -> Iterator[Problem]:
-    """Findings as problems with file and line, without those of values that were reported before.
+    """Yield findings as problems with file and line, without those of values that were reported before.
 
     Args:
-        tree: The file, with what it is laid over.
-        findings: What is wrong, by place in the data.
-        whole: False if a base could not be read, so that nothing can be said of what is not there.
+        tree: The file, merged with its bases.
+        findings: What is wrong, by path in the data.
+        whole: False if a base could not be read, so that a missing field is no mistake.
     """
     for finding in findings:
         location, reported, absent = _locate(tree, finding.path, at_key=finding.at_key)
@@ -77,7 +77,7 @@ def locate_all(tree: Node, findings: Iterable[Finding], *, whole: bool) -> Itera
 
 
 def _locate(node: Node, path: Path, *, at_key: bool) -> tuple[SourceLocation, bool, bool]:
-    """Where a place is in the files, whether a problem was reported there, and whether nothing stands there."""
+    """Return a path's location in the files, whether a problem was reported there, and whether it is absent."""
     reported = node.flagged
     for position, part in enumerate(path):
         last = position == len(path) - 1

@@ -111,7 +111,7 @@ def _path_in(loc: Sequence[int | str], data: Any) -> tuple[Path, bool]:
 
 
 def _names_at(model: type[BaseModel], path: Path, data: Any) -> Sequence[str]:
-    """Return the fields that may stand in the mapping at a path."""
+    """Return the names of the fields that a mapping at a path may have."""
     part = part_at(model, path, data)
     if isinstance(part, Number):
         return NUMBER_PARTS
@@ -152,7 +152,7 @@ def _what(detail: ErrorDetails, path: Path, given: Any) -> str:
 
 
 def _plain_number(text: str) -> str | None:
-    """The number that text such as "£1,200m" or "12" was meant to be."""
+    """Return the number that text such as "£1,200m" or "12" was meant to be."""
     found = re.fullmatch(r"£? ?([-+]?[0-9][0-9,]*(?:\.[0-9]+)?) ?m?", text.strip())
     return found[1].replace(",", "") if found else None
 

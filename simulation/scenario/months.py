@@ -9,7 +9,7 @@ MONTH_PATTERN = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
 
 @lru_cache(maxsize=4096)
 def month_number(month: str) -> int:
-    """Months since January of the year 0, so that two months can be subtracted.
+    """Return the months since January of the year 0, so that two months can be subtracted.
 
     Args:
         month: A month as YYYY-MM.
@@ -25,18 +25,18 @@ def month_number(month: str) -> int:
 
 @lru_cache(maxsize=64)
 def month_names(start: str, months: int) -> tuple[str, ...]:
-    """So many months from a first one on, each as YYYY-MM."""
+    """Return consecutive months from a first one, each as YYYY-MM."""
     first = month_number(start)
     return tuple(month_name(first + month) for month in range(months))
 
 
 def month_name(number: int) -> str:
-    """The month YYYY-MM that is `number` months after January of the year 0."""
+    """Return the month YYYY-MM that is `number` months after January of the year 0."""
     return f"{number // 12:04d}-{number % 12 + 1:02d}"
 
 
 def month_of(raw: Any) -> int | None:
-    """A month as a number; None if it is not written YYYY-MM."""
+    """Return a month as a number; None if it is not written YYYY-MM."""
     try:
         return month_number(raw) if isinstance(raw, str) else None
     except ValueError:
@@ -44,13 +44,13 @@ def month_of(raw: Any) -> int | None:
 
 
 def acting_months(start: int, months: int, first: str | None, until: str | None) -> tuple[int, int]:
-    """The months, counted from 0, from `first` up to but not including `until`, within the horizon.
+    """Return the first month, counted from 0, and the month after the last one, within the horizon.
 
     Args:
         start: The number of the first month.
         months: How many there are.
-        first: YYYY-MM; the start if left out.
-        until: YYYY-MM; the end if left out.
+        first: The first month, YYYY-MM; the start if left out.
+        until: The month in which it no longer acts, YYYY-MM; the end if left out.
     """
     begin = 0 if first is None else month_number(first) - start
     end = months if until is None else min(months, month_number(until) - start)

@@ -9,7 +9,7 @@ from simulation.vocabulary import OpportunityKind
 
 
 def find_oddities(scenario: Scenario) -> list[str]:
-    """What a scenario says that has no effect, one sentence each; none of it keeps the scenario from being run."""
+    """Return the parts of a scenario that have no effect, one sentence each; the scenario can be run all the same."""
     last = month_name(month_number(scenario.start) + scenario.months - 1)
     return [
         *_find_late(scenario, last),
@@ -44,8 +44,8 @@ def _find_unused_skills(scenario: Scenario) -> Iterator[str]:
         for domain in organisation.skills:
             if domain not in domains:
                 suggestion = closest(domain, domains)
-                mend = f"; did you mean {suggestion}?" if suggestion else ""
-                yield f"organisations.{name}.skills.{domain}: no opportunity is in this domain{mend}"
+                hint = f"; did you mean {suggestion}?" if suggestion else ""
+                yield f"organisations.{name}.skills.{domain}: no opportunity is in this domain{hint}"
 
 
 def _find_idle_contract_fields(scenario: Scenario) -> Iterator[str]:

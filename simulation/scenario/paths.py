@@ -1,4 +1,4 @@
-"""Dated paths laid on a scenario's months: do-nothing, plan and target."""
+"""Dated paths by month of a scenario: do-nothing, plan and target, and what its levers cost."""
 
 from collections.abc import Mapping, Sequence
 from math import fsum
@@ -11,7 +11,7 @@ from simulation.scenario.schema import Scenario
 
 
 def along_months(dated: Mapping[str, float], scenario: Scenario) -> NDArray[np.float64]:
-    """A dated path on a scenario's months, `[month]`: straight between dates, flat outside them."""
+    """Return a dated path by month of a scenario, `[month]`: straight between dates, flat outside them."""
     points = sorted((month_number(month), float(amount)) for month, amount in dated.items())
     start = month_number(scenario.start)
     dates, amounts = zip(*points, strict=True)
@@ -19,12 +19,12 @@ def along_months(dated: Mapping[str, float], scenario: Scenario) -> NDArray[np.f
 
 
 def undisturbed_gap(scenario: Scenario) -> NDArray[np.float64]:
-    """The do-nothing gap without shocks, `[month]`, £m a year."""
+    """Return the do-nothing gap without shocks, `[month]`, £m a year."""
     return along_months(scenario.do_nothing, scenario)
 
 
 def planned_gap(scenario: Scenario) -> NDArray[np.float64]:
-    """The gap that was planned, `[month]`, £m a year: the plan, else straight to balance in the last month."""
+    """Return the planned gap, `[month]`, £m a year: the plan, else straight to balance in the last month."""
     if scenario.plan is not None:
         return along_months(scenario.plan, scenario)
     opening = float(undisturbed_gap(scenario)[0])
@@ -32,12 +32,12 @@ def planned_gap(scenario: Scenario) -> NDArray[np.float64]:
 
 
 def target(scenario: Scenario) -> float:
-    """The gap to be reached in the last month, £m a year: as given, else the plan's last value."""
+    """Return the gap to be reached in the last month, £m a year: as given, else the plan's last value."""
     return float(planned_gap(scenario)[-1]) if scenario.target is None else float(scenario.target)
 
 
 def lever_costs(scenario: Scenario) -> NDArray[np.float64]:
-    """What all levers cost together, `[month]`, £m a year: each setting its cost, as ramped, while it acts."""
+    """Return the cost of all levers together, `[month]`, £m a year: of each setting, as ramped, while it acts."""
     start, months = month_number(scenario.start), scenario.months
     costs = []
     for settings in scenario.levers.values():

@@ -1,4 +1,4 @@
-"""What is wrong with a scenario file: where it is, what it is and how to mend it, in plain English."""
+"""Mistakes in a file: where each is, what it is and how to fix it, in plain English."""
 
 import difflib
 import json
@@ -13,9 +13,9 @@ _LEAST_LIKENESS = 0.65
 
 
 class Finding(NamedTuple):
-    """Something wrong at a place in a scenario's data, before it is known which file and line that is.
+    """A mistake at a path in a file's data, before it is known in which file and line that is.
 
-    `at_key` is true where the name is at fault and not what stands under it.
+    `at_key` is True where the name is at fault and not its value.
     """
 
     path: Path
@@ -30,7 +30,7 @@ class Finding(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One mistake in a scenario file.
+    """One mistake in a scenario or experiment file.
 
     Its text is `file:line:column: where: what (given: …); did you mean …?` without the parts that don't apply.
 
@@ -38,9 +38,9 @@ class Problem:
         file: The file as the user named it, or as the file that extends it does.
         line: Counted from 1; None where the file as a whole is at fault.
         column: Counted from 1.
-        where: The place as a dotted path, such as `levers.coaching[1].strength`; empty for the file.
-        what: What is wrong, and how to mend it.
-        given: What the file says, where that helps.
+        where: The location as a dotted path, such as `levers.coaching[1].strength`; empty for the file.
+        what: The mistake, and how to fix it.
+        given: The value that the file gives, where that helps.
         suggestion: The word that was probably meant.
     """
 
@@ -53,12 +53,12 @@ class Problem:
     suggestion: str | None = None
 
     def __str__(self) -> str:
-        place = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
-        return f"{place}: {_sentence(self.where, self.what, self.given, self.suggestion)}"
+        location = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+        return f"{location}: {_sentence(self.where, self.what, self.given, self.suggestion)}"
 
 
 class ScenarioError(Exception):
-    """A scenario that cannot be used; `problems` holds all that is wrong, by file, line and column."""
+    """An error for a file that cannot be used; `problems` holds all its mistakes, by file, line and column."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sort_problems(problems))
@@ -69,7 +69,7 @@ class ScenarioError(Exception):
 
 
 def sort_problems(problems: Iterable[Problem]) -> list[Problem]:
-    """The problems by file, line and column, each mistake once."""
+    """Return the problems by file, line and column, each mistake once."""
     once: dict[tuple[Any, ...], Problem] = {}
     for problem in problems:
         once.setdefault((problem.file, problem.line or 0, problem.column or 0, problem.where), problem)
@@ -77,7 +77,7 @@ def sort_problems(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def where_of(path: Path) -> str:
-    """A path as text: names joined by dots, positions in brackets.
+    """Return a path as text: names joined by dots, indices in brackets.
 
     >>> where_of(("levers", "coaching", 1, "strength"))
     'levers.coaching[1].strength'
@@ -92,7 +92,7 @@ def where_of(path: Path) -> str:
 
 
 def describe_given(value: Any) -> str:
-    """What a file says at a place, short enough for one line: text in quotes, a mapping or list by its kind."""
+    """Return what a file says, short enough for one line: text in quotes, a mapping or list by its kind."""
     if isinstance(value, dict):
         return "a mapping"
     if isinstance(value, list | tuple):
@@ -105,7 +105,7 @@ def describe_given(value: Any) -> str:
 
 
 def closest(word: Any, candidates: Iterable[str]) -> str | None:
-    """The candidate that was probably meant, or None if nothing comes close."""
+    """Return the candidate that was probably meant, or None if nothing comes close."""
     if not isinstance(word, str):
         return None
     by_lower_case = {candidate.lower(): candidate for candidate in candidates}
@@ -114,7 +114,7 @@ def closest(word: Any, candidates: Iterable[str]) -> str | None:
 
 
 def either(words: Iterable[str]) -> str:
-    """Words as a choice.
+    """Return words as a choice.
 
     >>> either(["sourced", "derived", "assumed"])
     'sourced, derived or assumed'
@@ -124,7 +124,7 @@ def either(words: Iterable[str]) -> str:
 
 
 def one_line(text: str) -> str:
-    """Text as a part of one line of a message: cut short, and in quotes if it would not show otherwise."""
+    """Return text as a part of one line of a message: cut short, and in quotes if it would not show otherwise."""
     return _shorten(text if text.isprintable() and text else json.dumps(text))
 
 

@@ -1,4 +1,4 @@
-"""Looking into a scenario's data before it is known to be well formed: what is not as expected is passed over."""
+"""Look-ups in a file's data before it is known to be well formed: parts that are not as expected are passed over."""
 
 from collections.abc import Iterator
 from math import isfinite
@@ -8,21 +8,21 @@ from simulation.scenario.problems import Path
 
 
 def mapping_of(data: Any, *path: str | int) -> dict[str, Any]:
-    """The mapping at a place, empty if there is none."""
+    """Return the mapping at a path, empty if there is none."""
     for part in path:
         data = data.get(part) if isinstance(data, dict) else None
     return data if isinstance(data, dict) else {}
 
 
 def list_of(data: Any, *path: str) -> list[Any]:
-    """The list at a place, empty if there is none."""
+    """Return the list at a path, empty if there is none."""
     for part in path:
         data = data.get(part) if isinstance(data, dict) else None
     return data if isinstance(data, list) else []
 
 
 def settings_of(data: Any) -> Iterator[tuple[Path, str, dict[str, Any]]]:
-    """Every setting of every lever: its place, the lever and the setting."""
+    """Yield every setting of every lever: its path, the lever and the setting."""
     for lever, settings in mapping_of(data, "levers").items():
         if isinstance(settings, dict):
             yield ("levers", lever), lever, settings
@@ -32,7 +32,7 @@ def settings_of(data: Any) -> Iterator[tuple[Path, str, dict[str, Any]]]:
 
 
 def number_of(raw: Any) -> float | None:
-    """A number written bare or with its source; None if it is neither."""
+    """Return a number that is written bare or with its source; None if it is neither."""
     value = raw.get("value") if isinstance(raw, dict) else raw
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None

@@ -13,7 +13,7 @@ _LEVERS = frozenset(str(lever) for lever in Lever)
 
 
 def find_reference_contradictions(data: dict[str, Any]) -> Iterator[Finding]:
-    """Ids that name nothing, name the wrong kind, or are used twice."""
+    """Find ids that name nothing, name the wrong kind, or are used twice."""
     yield from _check_ids(data)
     yield from _check_shares(data)
     yield from _check_overrides(data)
@@ -22,22 +22,22 @@ def find_reference_contradictions(data: dict[str, Any]) -> Iterator[Finding]:
 
 
 def subject_digest(subject: str) -> bytes:
-    """The 64 bits by which the draws know a subject (docs/model.md#randomness)."""
+    """Return the 64 bits by which the draws know a subject (docs/model.md#randomness)."""
     return blake2b(subject.encode("utf-8", "surrogatepass"), digest_size=8).digest()
 
 
 def find_collisions(subjects: Mapping[str, Path], digest: Callable[[str], bytes] = subject_digest) -> Iterator[Finding]:
-    """Ids whose draws would be the same, because their 64-bit digests are.
+    """Find ids whose draws would be the same, because their 64-bit digests are.
 
     Args:
-        subjects: Each subject of a draw with the place that gives it its name.
-        digest: Text to digest.
+        subjects: Each subject of a draw with the path that names it.
+        digest: The function that makes the digest of a text.
     """
     seen: dict[bytes, str] = {}
     for subject, path in subjects.items():
         first = seen.setdefault(digest(subject), subject)
         if first != subject:
-            what = f"would draw the same random draws as {first.replace(_UNIT_SEPARATOR, ' with ')}; change the id"
+            what = f"would get the same random draws as {first.replace(_UNIT_SEPARATOR, ' with ')}; change the id"
             yield Finding(path, what, at_key=True)
 
 

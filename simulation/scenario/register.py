@@ -1,4 +1,4 @@
-"""The register of assumptions: every number of a scenario, what it is counted in and what stands behind it."""
+"""The register of assumptions: every number of a scenario with its unit and the evidence for it."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -30,7 +30,7 @@ class Entry(NamedTuple):
 
 
 def assumptions_register(scenario: Scenario) -> list[Entry]:
-    """Every number that a scenario gives and every parameter in force, what is assumed first.
+    """Return every number that a scenario gives and every parameter in force, assumptions first.
 
     Numbers that a file leaves out and the schema fills in are not listed, parameters are.
     """

@@ -20,7 +20,7 @@ MOST_SYSTEMS = 100
 _SIZES = (100, 90, 110, 95, 105, 85, 115)
 """The size of one system after another, in per cent of the shape; they come to 100 on average."""
 _VALUES_BEHIND = 3
-"""How many places further in the same row the size of a system's opportunities is read, so that no system is a copy."""
+"""How many steps further in the same row the size of a system's opportunities is read, so that no system is a copy."""
 
 _SYSTEMS_SERVED = {"ambulance": 4, "community": 2, "mental health": 2}
 """How many neighbouring systems each organisation of a sector serves."""
@@ -42,7 +42,7 @@ _COMMENT = """\
 # Sizes: {sizes} per cent of the shape for one system after another, then over again.
 #   By its size goes a system's part of the population, the gap and the plan, and of its organisations' incomes, deficit
 #   shares and efficiency pools; an organisation in two systems is the sum of its two parts. Values, set-up costs and
-#   reach of opportunities go by the size {behind} places further on. Costs of levers and cost shocks go by the
+#   reach of opportunities go by the size {behind} steps further on. Costs of levers and cost shocks go by the
 #   size of the whole place.
 # All else is the shape's. What was observed there is left out. Every number without a source is assumed.
 
@@ -50,23 +50,23 @@ _COMMENT = """\
 
 
 class _Part(NamedTuple):
-    """Where the organisations that play one part of the shape stand."""
+    """The organisations that play one part of the shape."""
 
     kind: str
-    """What they are called within their systems, such as `acute 2`."""
+    """The name that they have within their systems, such as `acute 2`."""
     span: int
     """How many neighbouring systems each serves."""
     shift: int
     """How many systems the first of them serves fewer, so that not all borders fall together."""
 
     def served(self, system: int, systems: int) -> tuple[int, int]:
-        """The first and last system, counted from 0, of the organisation that plays the part in a system."""
+        """Return the first and last system, counted from 0, of the organisation that plays the part in a system."""
         first = (system + self.shift) // self.span * self.span - self.shift
         return max(0, first), min(systems, first + self.span) - 1
 
 
 def replicate_systems(shape: Scenario, systems: int, *, title: str) -> Scenario:
-    """A place of several systems of one shape, sparsely tied by organisations that belong to more than one.
+    """Build a place of several systems of one shape, sparsely tied by organisations that belong to more than one.
 
     Args:
         shape: The scenario of one system.
@@ -89,7 +89,7 @@ def replicate_systems(shape: Scenario, systems: int, *, title: str) -> Scenario:
 
 
 def describe_replicate_systems(shape: Scenario, systems: int) -> str:
-    """The comment that tells a reader of the file what was made, and how.
+    """Return the comment that explains to a reader of the file how it was made.
 
     Args:
         shape: The scenario of one system.
@@ -113,41 +113,45 @@ class _Multiplier:
     """Writes the parts of the new place, as a scenario file would write them."""
 
     def __init__(self, shape: Scenario, systems: int) -> None:
-        self.said: dict[str, Any] = shape.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude_none=True)
+        self.written: dict[str, Any] = shape.model_dump(
+            mode="json", by_alias=True, exclude_unset=True, exclude_none=True
+        )
         self.systems = systems
         self.digits = max(2, len(str(systems)))
-        self.parts = _parts(self.said["organisations"])
+        self.parts = _parts(self.written["organisations"])
         self.size = sum(_size(system) for system in range(systems))
 
     def place(self, title: str) -> dict[str, Any]:
-        """The whole scenario."""
-        said = self.said
+        """Return the whole scenario."""
+        written = self.written
         made = {
             "title": title,
             "description": f"{self.systems} systems of one shape, made for scale; no real system is described.",
-            "start": said["start"],
-            "months": said["months"],
-            "population": _whole(said["population"], self.size),
-            "do_nothing": self._path(said["do_nothing"]),
+            "start": written["start"],
+            "months": written["months"],
+            "population": _whole(written["population"], self.size),
+            "do_nothing": self._path(written["do_nothing"]),
             "organisations": self.organisations(),
             "opportunities": self.opportunities(),
         }
-        if "plan" in said:
-            made["plan"] = self._path(said["plan"])
-        if "target" in said:
-            made["target"] = _times(said["target"], self.size)
-        if overrides := said.get("relationships", {}).get("overrides"):
+        if "plan" in written:
+            made["plan"] = self._path(written["plan"])
+        if "target" in written:
+            made["target"] = _times(written["target"], self.size)
+        if overrides := written.get("relationships", {}).get("overrides"):
             made["relationships"] = {"overrides": self._overrides(overrides)}
-        if "levers" in said:
-            made["levers"] = {lever: [self._setting(each) for each in uses] for lever, uses in said["levers"].items()}
-        if "events" in said:
-            made["events"] = self._events(said["events"])
-        if "parameters" in said:
-            made["parameters"] = said["parameters"]
+        if "levers" in written:
+            made["levers"] = {
+                lever: [self._setting(each) for each in uses] for lever, uses in written["levers"].items()
+            }
+        if "events" in written:
+            made["events"] = self._events(written["events"])
+        if "parameters" in written:
+            made["parameters"] = written["parameters"]
         return made
 
     def shared(self) -> int:
-        """How many organisations belong to more than one system."""
+        """Return how many organisations belong to more than one system."""
         systems = range(self.systems)
         served = {(name, part.served(system, self.systems)) for name, part in self.parts.items() for system in systems}
         return sum(first != last for _, (first, last) in served)
@@ -156,7 +160,7 @@ class _Multiplier:
         return {month: _times(amount, self.size) for month, amount in path.items()}
 
     def _holder(self, part: str, system: int) -> str:
-        """The id of the organisation that plays a part of the shape in a system."""
+        """Return the id of the organisation that plays a part of the shape in a system."""
         first, last = self.parts[part].served(system, self.systems)
         return f"{self._mark(first)}-{part}" if first == last else f"{self._mark(first)}_{self._mark(last)}-{part}"
 
@@ -167,10 +171,10 @@ class _Multiplier:
         return _once(self._holder(part, system) for system in range(self.systems))
 
     def organisations(self) -> dict[str, Any]:
-        """Every organisation, by the first system that it serves."""
+        """Return every organisation, by the first system that it serves."""
         made: dict[str, Any] = {}
         for system in range(self.systems):
-            for part, entry in self.said["organisations"].items():
+            for part, entry in self.written["organisations"].items():
                 first, last = self.parts[part].served(system, self.systems)
                 if first == system:
                     size = sum(_size(served) for served in range(first, last + 1))
@@ -180,10 +184,10 @@ class _Multiplier:
         return made
 
     def opportunities(self) -> dict[str, Any]:
-        """Every system's opportunities, the same in each but for their size and who is in them."""
+        """Return every system's opportunities, equal but for their size and participants."""
         made = {}
         for system in range(self.systems):
-            for name, entry in self.said["opportunities"].items():
+            for name, entry in self.written["opportunities"].items():
                 scaled = _scaled(entry, _size(system + _VALUES_BEHIND), ("value", "set_up_cost"))
                 if "reach" in scaled:
                     scaled["reach"] = _whole(entry["reach"], _size(system + _VALUES_BEHIND))
@@ -212,7 +216,7 @@ class _Multiplier:
         return made
 
     def _each(self, name: str) -> list[str]:
-        """Everything in the new place that an id of the shape stands for."""
+        """Return the ids in the new place that an id of the shape refers to."""
         if name in self.parts:
             return self._holders(name)
         return [f"{self._mark(system)}-{name}" for system in range(self.systems)]
@@ -228,7 +232,7 @@ class _Multiplier:
 
 
 def _parts(organisations: dict[str, Any]) -> dict[str, _Part]:
-    """How each organisation of the shape is called and shared: by sector, in the order of the file."""
+    """Return the name and spread of each organisation of the shape: by sector, in the order of the file."""
     sectors = {
         name: str(entry.get("sector") or entry["role"]).replace("_", " ") for name, entry in organisations.items()
     }
@@ -252,27 +256,27 @@ def _systems_named(first: int, last: int) -> str:
 
 
 def _size(system: int) -> int:
-    """A system's size in per cent of the shape."""
+    """Return a system's size in per cent of the shape."""
     return _SIZES[system % len(_SIZES)]
 
 
 def _scaled(entry: dict[str, Any], size: int, fields: Iterable[str]) -> dict[str, Any]:
-    """What an entry says, with some of its numbers at another size."""
+    """Return an entry with some of its numbers at another size."""
     return entry | {field: _times(entry[field], size) for field in fields if field in entry}
 
 
 def _times(written: Any, size: int) -> float:
-    """A number at a size in per cent, to six figures, so that no rounding of the machine shows."""
+    """Return a number at a size in per cent, to six figures, so that no floating-point rounding shows."""
     return float(f"{(number_of(written) or 0.0) * size / 100:.6g}")
 
 
 def _whole(written: Any, size: int) -> int:
-    """A whole number at a size in per cent."""
+    """Return a whole number at a size in per cent."""
     return round((number_of(written) or 0.0) * size / 100)
 
 
 def _values_in(data: Any) -> int:
-    """How many values a file needs for this, mappings and lists among them."""
+    """Return how many values a file needs for some data, mappings and lists included."""
     held = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
     return 1 + sum(map(_values_in, held))
 

@@ -1,6 +1,6 @@
 """A scenario: what a place is and what its organisations could do together; immutable once validated.
 
-What one field cannot know (ids that refer to each other, shares that must sum to 1) is held in `checks`.
+What involves several fields (ids that refer to each other, shares that must add up to 1) is tested in `checks`.
 """
 
 from math import fsum
@@ -39,7 +39,7 @@ class Scenario(Part):
     population: Annotated[int, Number("people", ge=1, whole=True)]
     """People who live in the place."""
     do_nothing: DatedPath
-    """The gap in £m a year if nothing is done, by date; straight lines between dates."""
+    """The gap in £m a year before any savings, by date; straight lines between dates."""
     organisations: FrozenDict[Id, OrganisationEntry]
     """The commissioners and providers, by id."""
     opportunities: FrozenDict[Id, OpportunityEntry]
@@ -53,13 +53,13 @@ class Scenario(Part):
     relationships: RelationshipsEntry = RelationshipsEntry()
     """Opening trust where it differs."""
     levers: FrozenDict[Lever, Settings] = FrozenDict()
-    """What is done about it: for each lever a setting or a list of settings."""
+    """The levers in use: for each a setting or a list of settings."""
     events: tuple[Event, ...] = ()
-    """What happens on a date."""
+    """Events on given dates."""
     parameters: ParameterOverrides = ParameterOverrides()
     """Assumptions that differ from their defaults, by the parameter's name."""
     observed: ObservedEntry | None = None
-    """What was observed, for comparison."""
+    """Observations, for comparison."""
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
@@ -102,7 +102,7 @@ class Scenario(Part):
         return {organisation: weight / whole for organisation, weight in weights.items()}
 
     def resolve_parameters(self) -> Parameters:
-        """Every parameter: as this scenario overrides it, else at its default."""
+        """Return every parameter: as this scenario overrides it, else at its default."""
         given = {name: getattr(self.parameters, name) for name in Parameters._fields}
         rule = given.pop("trust_rule")
         if rule is not None:

@@ -1,4 +1,4 @@
-"""A scenario as one file without `extends`, and as a hash that tells whether two scenarios are the same."""
+"""A scenario as one file without `extends`, and as a hash that is equal for equal scenarios."""
 
 import hashlib
 import json
@@ -12,11 +12,11 @@ from simulation.scenario.schema import Scenario
 
 
 def scenario_to_yaml(scenario: Scenario, *, schema: str | None = "schema.json") -> str:
-    """The scenario as the text of one YAML file that loads back to an equal scenario, sources included.
+    """Return the scenario as the text of one YAML file that loads back to an equal scenario, sources included.
 
     Args:
-        scenario: What to write; what it leaves out stays left out.
-        schema: Where an editor finds the JSON Schema, from the file's folder; None for a text without that line.
+        scenario: The scenario; fields that it leaves out stay left out.
+        schema: Path of the JSON Schema from the file's folder, for editors; None for a text without that line.
     """
     written = scenario.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude_none=True)
     text = yaml.dump(written, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
@@ -24,18 +24,18 @@ def scenario_to_yaml(scenario: Scenario, *, schema: str | None = "schema.json") 
 
 
 def scenario_hash(scenario: Scenario) -> str:
-    """SHA-256 of all that a scenario says, defaults and sources included; the order of its ids changes nothing."""
+    """Return the SHA-256 of all that a scenario says, defaults and sources included, whatever the order of its ids."""
     return Fingerprints().hash_of(scenario)
 
 
 class Fingerprints:
-    """Hashes of many scenarios that share most of what they say; what was hashed last is not written out again."""
+    """Hashes of many scenarios that share most of their fields; a field that is the same object as before is reused."""
 
     def __init__(self) -> None:
         self._written: dict[str, tuple[Any, str | None]] = {}
 
     def hash_of(self, scenario: Scenario) -> str:
-        """The same as `scenario_hash`."""
+        """Return the same as `scenario_hash`."""
         parts = []
         for field in sorted(Scenario.model_fields):
             part = getattr(scenario, field)
@@ -48,7 +48,7 @@ class Fingerprints:
 
 
 def _canonical(scenario: Scenario, field: str) -> str | None:
-    """One field as JSON that is the same however the file was written; None if there is nothing to write."""
+    """Return one field as JSON that does not depend on the layout of the file; None if the field is empty."""
     written = scenario.model_dump(mode="json", by_alias=True, exclude_none=True, include={field})
     if field not in written:
         return None

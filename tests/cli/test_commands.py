@@ -40,7 +40,7 @@ def test_eight_mistakes_get_eight_lines_with_place_and_mend(tmp_path):
         'mine.yaml:8:17: organisations.board.role: must be commissioner or provider (given: "comissioner"); '
         "did you mean commissioner?",
         "mine.yaml:9:38: organisations.hospital.income: must be more than 0 (given: -5)",
-        "mine.yaml:11:45: opportunities.care.shares: shares must sum to 1 (given: they sum to 0.9)",
+        "mine.yaml:11:45: opportunities.care.shares: shares must add up to 1 (given: they add up to 0.9)",
         "mine.yaml:12:31: levers.coaching.strength: YAML reads this as text; write 1000, or put it in quotes "
         "(given: 1e3)",
     ]

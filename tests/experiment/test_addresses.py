@@ -90,7 +90,7 @@ def test_an_address_leads_to_places(address, places):
 @pytest.mark.unit
 def test_a_lever_with_several_settings_must_say_which():
     plain = to_plain(FULL) | {"levers": {"coaching": [{"strength": 0.2}, {"strength": 0.4}]}}
-    with pytest.raises(AddressError, match=r"has 2 settings; say which, such as levers\.coaching\[0\]"):
+    with pytest.raises(AddressError, match=r"has 2 settings; name one, such as levers\.coaching\[0\]"):
         resolve_address(plain, parse_address("levers.coaching.strength"))
     assert resolve_address(plain, parse_address("levers.coaching[1].strength")) == [
         ("levers", "coaching", 1, "strength")

@@ -1,4 +1,4 @@
-"""Experiment files: what they come to, and every mistake with its place and its mend."""
+"""Experiment files: what they come to, and every mistake with its location and its fix."""
 
 from pathlib import Path
 
@@ -20,15 +20,15 @@ HEAD = f"title: A trial\nscenario: {TWO_TRUSTS}\n"
 
 
 @pytest.fixture
-def told(tmp_path):
+def problems_in(tmp_path):
     """What is wrong with an experiment of that text after its first two lines, without the file's name."""
 
-    def tell(text: str, head: str = HEAD) -> list[str]:
+    def find(text: str, head: str = HEAD) -> list[str]:
         path = tmp_path / "trial.yaml"
         path.write_text(head + text)
         return [str(problem).removeprefix(f"{path}:") for problem in find_experiment_problems(path)]
 
-    return tell
+    return find
 
 
 @pytest.fixture
@@ -170,7 +170,7 @@ def test_distributions(written, spread, load):
         ),
         (
             "compare:\n  a: {opportunities: {care_at_home: {shares: {commissioner: 0.6, hospital: 0.9}}}}\n",
-            "4:46: compare.a.opportunities.care_at_home.shares: shares must sum to 1 (given: they sum to 1.5)",
+            "4:46: compare.a.opportunities.care_at_home.shares: shares must add up to 1 (given: they add up to 1.5)",
         ),
         ("vary: {}\n", "3:7: vary: must name at least one thing to vary"),
         (
@@ -214,7 +214,8 @@ def test_distributions(written, spread, load):
         ),
         (
             "vary:\n  levers.coaching.from: [2024-05]\n",
-            "4:3: vary.levers.coaching.from: levers.coaching is not used; only its strength can be put where it isn't",
+            "4:3: vary.levers.coaching.from: levers.coaching is not used in the scenario, "
+            "so only its strength can be varied",
         ),
         (
             "vary:\n  levers.*.strength: [1]\n",
@@ -222,17 +223,17 @@ def test_distributions(written, spread, load):
         ),
         (
             "vary:\n  organisations.hospital: [1]\n",
-            "4:3: vary.organisations.hospital: is more than a single value; address one in it",
+            "4:3: vary.organisations.hospital: holds more than a single value; name one inside it",
         ),
         (
             "vary:\n  a..b: [1]\n",
-            "4:3: vary.a..b: must be names joined by dots, with positions in brackets, "
+            "4:3: vary.a..b: must be names joined by dots, with indices in brackets, "
             "such as levers.coaching[1].strength",
         ),
         (
             "vary:\n  opportunities.care_at_home.shares.hospital: [0.9]\n",
             "4:48: vary.opportunities.care_at_home.shares.hospital[0]: 0.9 cannot be used here: "
-            "opportunities.care_at_home.shares: shares must sum to 1 (given: they sum to 1.5)",
+            "opportunities.care_at_home.shares: shares must add up to 1 (given: they add up to 1.5)",
         ),
         (
             "vary:\n  parameters.loss_ratio: {from: 2, to: 1, steps: 2}\n",
@@ -245,6 +246,45 @@ def test_distributions(written, spread, load):
         (
             "vary:\n  months: {from: 12, to: 13, steps: 3}\n",
             "4:11: vary.months: must be a whole number (given: 12.5)",
+        ),
+        ("question:\n", "3:10: question: has no value; give one, or leave the line out"),
+        (
+            "vary:\n  months: {from: 12, to: 2024-05, steps: 2}\n",
+            '4:26: vary.months.to: must be a number, as from is (given: "2024-05")',
+        ),
+        (
+            "vary:\n  months: {from: 2024-05, to: noon, steps: 2}\n",
+            '4:31: vary.months.to: must be a number or a month written YYYY-MM (given: "noon")',
+        ),
+        (
+            "vary:\n  opportunities.care_at_home.from: {from: 2024-04, to: 2024-06, steps: 4}\n",
+            "4:72: vary.opportunities.care_at_home.from.steps: is more than there are months (given: 4)",
+        ),
+        (
+            "vary:\n  parameters.loss_ratio: {distribution: unifrom, low: 1, high: 2}\n"
+            "design: {kind: random, points: 9}\n",
+            "4:41: vary.parameters.loss_ratio.distribution: must be uniform, triangular or normal "
+            '(given: "unifrom"); did you mean uniform?',
+        ),
+        (
+            "vary:\n  parameters.loss_ratio: {distribution: uniform, low: 1, high: 2, mode: 1}\n"
+            "design: {kind: random, points: 9}\n",
+            "4:67: vary.parameters.loss_ratio.mode: unknown field",
+        ),
+        (
+            "vary:\n  parameters.loss_ratio: {distribution: triangular, low: 1, mode: 3, high: 2}\n"
+            "design: {kind: random, points: 9}\n",
+            "4:67: vary.parameters.loss_ratio.mode: must be from low, 1, to high, 2 (given: 3)",
+        ),
+        (
+            "vary:\n  parameters.loss_ratio: {distribution: normal, mean: 1, sd: 0, low: 1, high: 2}\n"
+            "design: {kind: random, points: 9}\n",
+            "4:62: vary.parameters.loss_ratio.sd: must be above 0 (given: 0)",
+        ),
+        ("compare: {' ': {}}\n", "3:11: compare. : must be a name of 1 to 60 printable characters"),
+        (
+            "seed: 18446744073709551616\n",
+            "3:7: seed: must be at most 18446744073709551615 (given: 18446744073709551616)",
         ),
         ("design: grid\n", "3:1: design: has no effect without vary"),
         (
@@ -300,30 +340,30 @@ def test_distributions(written, spread, load):
         ),
     ],
 )
-def test_each_mistake_is_told_with_its_place_and_its_mend(text, expected, told):
-    assert told(text) == [expected]
+def test_each_mistake_is_reported_with_its_location_and_its_fix(text, expected, problems_in):
+    assert problems_in(text) == [expected]
 
 
-def test_all_mistakes_are_told_at_once(told):
+def test_all_mistakes_are_reported_at_once(problems_in):
     text = "seed: x\ncompare:\n  a: {months: 0}\nvary:\n  foo: [1]\ndesign: gird\n"
-    assert [line.split(": ")[1] for line in told(text)] == ["seed", "compare.a.months", "design"]
+    assert [line.split(": ")[1] for line in problems_in(text)] == ["seed", "compare.a.months", "design"]
 
 
-def test_two_factors_for_one_place_are_told(told):
+def test_two_factors_for_one_place_are_reported(problems_in):
     text = "compare:\n  a: {levers: {coaching: {strength: 1}}}\nvary:\n  levers.*.strength: [0]\n"
-    assert told(text + "  levers.coaching.strength: [1]\n") == [
+    assert problems_in(text + "  levers.coaching.strength: [1]\n") == [
         "7:3: vary.levers.coaching.strength: is varied by levers.*.strength too; remove one"
     ]
 
 
-def test_a_value_that_fails_in_some_of_the_scenarios_says_in_which(told):
+def test_a_value_that_fails_in_some_of_the_scenarios_says_in_which(problems_in):
     text = "compare:\n  early: {}\n  late: {start: 2025-04}\nvary:\n  opportunities.care_at_home.from: [2024-06]\n"
-    assert told(text) == [
+    assert problems_in(text) == [
         '7:37: vary.opportunities.care_at_home.from[0]: is before the start, 2025-04 (in late) (given: "2024-06")'
     ]
 
 
-def test_what_is_wrong_with_the_scenario_is_told_by_its_own_place(tmp_path):
+def test_what_is_wrong_with_the_scenario_is_reported_at_its_own_location(tmp_path):
     (tmp_path / "place.yaml").write_text(f"extends: {TWO_TRUSTS}\nmonths: 0\n")
     (tmp_path / "trial.yaml").write_text("title: A\nscenario: place.yaml\ncompare: {a: {}, b: {}}\n")
     with pytest.raises(ScenarioError) as refused:
@@ -331,19 +371,19 @@ def test_what_is_wrong_with_the_scenario_is_told_by_its_own_place(tmp_path):
     assert str(refused.value) == f"{tmp_path / 'place.yaml'}:2:9: months: must be at least 1 (given: 0)"
 
 
-def test_a_scenario_that_is_not_there_is_told(tmp_path):
+def test_a_scenario_that_is_not_there_is_reported(tmp_path):
     (tmp_path / "trial.yaml").write_text("title: A\nscenario: plaice.yaml\n")
     (tmp_path / "place.yaml").write_text(f"extends: {TWO_TRUSTS}\n")
     (problem,) = find_experiment_problems(tmp_path / "trial.yaml")
-    told = "2:11: scenario: no such file (paths start at this file's folder) (given: plaice.yaml)"
-    assert str(problem).endswith(f"{told}; did you mean place.yaml?")
+    expected = "2:11: scenario: no such file (paths start at this file's folder) (given: plaice.yaml)"
+    assert str(problem).endswith(f"{expected}; did you mean place.yaml?")
 
 
-def test_title_and_scenario_must_be_there(told):
-    assert told("seed: 1\n", head="") == ["1:1: title: is missing", "1:1: scenario: is missing"]
+def test_title_and_scenario_must_be_there(problems_in):
+    assert problems_in("seed: 1\n", head="") == ["1:1: title: is missing", "1:1: scenario: is missing"]
 
 
-def test_experiments_are_told_from_scenarios(tmp_path):
+def test_experiments_are_distinguished_from_scenarios(tmp_path):
     assert not is_experiment(TWO_TRUSTS)
     assert not is_experiment(tmp_path / "none.yaml")
     (tmp_path / "half.yaml").write_text("vary: {months: [1]}\n")

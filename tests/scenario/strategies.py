@@ -19,11 +19,11 @@ TEXTS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=30)
 def figures(low: float, high: float, whole: bool = False) -> st.SearchStrategy[Any]:
     """A number within bounds, bare or with what stands behind it."""
     bare = st.integers(int(low), int(high)) if whole else st.floats(low, high)
-    told = st.fixed_dictionaries(
+    sourced = st.fixed_dictionaries(
         {"value": bare},
         optional={"unit": TEXTS, "source": TEXTS, "status": st.sampled_from(["sourced", "derived", "assumed"])},
     )
-    return bare | told
+    return bare | sourced
 
 
 def months(least: int = 0) -> st.SearchStrategy[str]:

@@ -1,4 +1,4 @@
-"""What contradicts, told at once with what the schema finds; and what has no effect."""
+"""Contradictions, reported together with what the schema finds; and parts that have no effect."""
 
 from hashlib import blake2b
 
@@ -19,7 +19,7 @@ CONTRADICTIONS = [
     (
         "{meht: 0.4, ccg: 0.6}",
         "{meht: 0.4, ccg: 0.5}",
-        "a.yaml:11:38: opportunities.frailty.shares: shares must sum to 1 (given: they sum to 0.9)",
+        "a.yaml:11:38: opportunities.frailty.shares: shares must add up to 1 (given: they add up to 0.9)",
     ),
     (
         "{meht: 0.4, ccg: 0.6}",
@@ -114,7 +114,9 @@ CONTRADICTIONS = [
 
 
 @pytest.mark.parametrize(("old", "new", "said"), CONTRADICTIONS)
-def test_contradiction_is_told_with_place_and_mend(complaints_after: Complaints, old: str, new: str, said: str) -> None:
+def test_contradiction_is_reported_with_location_and_fix(
+    complaints_after: Complaints, old: str, new: str, said: str
+) -> None:
     assert complaints_after(old, new) == [said]
 
 
@@ -173,8 +175,8 @@ def test_something_must_open_before_the_end(complaints: Complaints) -> None:
 
 
 def test_deficit_shares_that_are_all_nothing(complaints: Complaints) -> None:
-    told = complaints(VALID.replace("role: ", "deficit_share: 0, role: "))
-    assert told == ["a.yaml:7:3: organisations: deficit_share must be above 0 for at least one organisation"]
+    found = complaints(VALID.replace("role: ", "deficit_share: 0, role: "))
+    assert found == ["a.yaml:7:3: organisations: deficit_share must be above 0 for at least one organisation"]
 
 
 @pytest.mark.parametrize(
@@ -202,7 +204,7 @@ def test_ids_whose_digests_collide_are_refused() -> None:
     subjects = {"meht": ("organisations", "meht"), "a\x1fmeht": ("opportunities", "a", "shares", "meht")}
     assert list(find_collisions(subjects)) == []
     (found,) = find_collisions(subjects, digest=lambda _: b"same")
-    assert str(found) == "opportunities.a.shares.meht: would draw the same random draws as meht; change the id"
+    assert str(found) == "opportunities.a.shares.meht: would get the same random draws as meht; change the id"
 
 
 def test_digest_is_64_bits_of_blake2b() -> None:
@@ -217,7 +219,7 @@ def test_checks_pass_over_garbage(garbage: object) -> None:
 def test_a_scenario_built_in_python_is_held_too(write: Write) -> None:
     data = load_scenario(write(VALID)).model_dump(by_alias=True)
     data["opportunities"]["frailty"]["shares"]["meht"] = 0.9
-    with pytest.raises(ValueError, match=r"opportunities\.frailty\.shares: shares must sum to 1"):
+    with pytest.raises(ValueError, match=r"opportunities\.frailty\.shares: shares must add up to 1"):
         Scenario.model_validate(data)
 
 
@@ -258,7 +260,7 @@ ODDITIES = [
 
 
 @pytest.mark.parametrize(("old", "new", "said"), ODDITIES)
-def test_oddity_is_told(write: Write, old: str, new: str, said: str) -> None:
+def test_oddity_is_reported(write: Write, old: str, new: str, said: str) -> None:
     assert find_oddities(load_scenario(write(VALID.replace(old, new)))) == [said]
 
 

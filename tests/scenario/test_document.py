@@ -1,4 +1,4 @@
-"""Reading YAML: every node knows its place, and what cannot be read is told with its place."""
+"""Reading YAML: every node has its location, and so has every problem."""
 
 import os
 from pathlib import Path
@@ -93,7 +93,7 @@ def test_a_byte_order_mark_and_dos_line_ends_are_taken(tmp_path: Path) -> None:
             "a.yaml:2:4: holds a control character that YAML does not allow; remove it (given: U+0007)",
         ),
         (b"a: 1\nb: \xff\n", "a.yaml:2:4: is not UTF-8; save the file as UTF-8"),
-        ("a: &x [*x]\n", "a.yaml:1:4: a[0]: an alias refers to what it stands in; write it out"),
+        ("a: &x [*x]\n", "a.yaml:1:4: a[0]: an alias refers to a part that contains it; write it out"),
     ],
 )
 def test_what_cannot_be_read_at_all(tmp_path: Path, text: str | bytes, said: str) -> None:
@@ -152,7 +152,7 @@ def test_bottomless_nesting_is_refused(tmp_path: Path) -> None:
     assert problems == ["a.yaml: is nested too deeply"]
 
 
-def test_a_missing_file_is_told_with_the_name_that_was_meant(tmp_path: Path) -> None:
+def test_a_missing_file_is_reported_with_the_name_that_was_meant(tmp_path: Path) -> None:
     (tmp_path / "place.yaml").write_text("a: 1")
     _, problems = read(tmp_path / "plaec.yaml")
     assert problems == ["a.yaml: no such file; did you mean place.yaml?"]

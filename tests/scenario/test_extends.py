@@ -171,20 +171,20 @@ def test_an_error_in_an_inherited_value_names_the_base(write: Write) -> None:
     ]
 
 
-def test_mistakes_in_both_files_are_told_at_once(write: Write) -> None:
+def test_mistakes_in_both_files_are_reported_at_once(write: Write) -> None:
     write(VALID.replace("income: 300", "income: -3"), "base.yaml")
     said = complaints_of(
         write("extends: base.yaml\ntitle: 3\nopportunities: {frailty: {shares: {meht: 1, cgc: 1}}}\n", "b.yaml")
     )
     assert said == [
         "b.yaml:2:8: title: must be text; put it in quotes (given: 3)",
-        "b.yaml:3:35: opportunities.frailty.shares: shares must sum to 1 (given: they sum to 2)",
+        "b.yaml:3:35: opportunities.frailty.shares: shares must add up to 1 (given: they add up to 2)",
         'b.yaml:3:45: opportunities.frailty.shares.cgc: unknown organisation (given: "cgc"); did you mean ccg?',
         "base.yaml:7:34: organisations.meht.income: must be more than 0 (given: -3)",
     ]
 
 
-def test_a_contradiction_is_told_where_it_arises(write: Write) -> None:
+def test_a_contradiction_is_reported_where_it_arises(write: Write) -> None:
     write(VALID, "base.yaml")
     assert complaints_of(write("extends: base.yaml\norganisations: {btuh: null}\n", "b.yaml")) == [
         'base.yaml:12:49: opportunities.surgery.shares.btuh: unknown organisation (given: "btuh")'

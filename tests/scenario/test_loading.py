@@ -43,14 +43,14 @@ def test_text_and_paths_are_taken(write: Write) -> None:
     assert load_scenario(str(path)) == load_scenario(Path(path))
 
 
-def test_eight_mistakes_get_eight_lines_that_name_the_place_and_the_mend(complaints: Complaints) -> None:
+def test_eight_mistakes_get_eight_lines_that_name_the_location_and_the_fix(complaints: Complaints) -> None:
     assert complaints(EIGHT_MISTAKES) == [
         "a.yaml:2:8: start: this is a full date; write the month as 2016-04 (given: 2016-04-01)",
         'a.yaml:4:13: population: must be a whole number (given: "1.2 million")',
         "a.yaml:7:26: organisations.meht.incmoe: unknown field; did you mean income?",
         'a.yaml:8:15: organisations.ccg.role: must be commissioner or provider (given: "payer")',
         'a.yaml:10:50: opportunities.frailty.shares.cgc: unknown organisation (given: "cgc"); did you mean ccg?',
-        "a.yaml:11:37: opportunities.surgery.shares: shares must sum to 1 (given: they sum to 0.9)",
+        "a.yaml:11:37: opportunities.surgery.shares: shares must add up to 1 (given: they add up to 0.9)",
         "a.yaml:11:67: opportunities.surgery.value: YAML reads this as text; write 10, or put it in quotes"
         " (given: 1e1)",
         "a.yaml:13:24: levers.coaching.strength: must be at most 1 (given: 50)",

@@ -183,10 +183,10 @@ MISTAKES = [
 
 
 @pytest.mark.parametrize(("old", "new", "said"), MISTAKES)
-def test_mistake_is_told_with_place_and_mend(complaints_after: Complaints, old: str, new: str, said: str) -> None:
-    told = complaints_after(old, new)
-    assert said in told
-    assert len(told) == (2 if "szie" in new else 1)
+def test_mistake_is_reported_with_location_and_fix(complaints_after: Complaints, old: str, new: str, said: str) -> None:
+    found = complaints_after(old, new)
+    assert said in found
+    assert len(found) == (2 if "szie" in new else 1)
 
 
 ADDED = [

@@ -43,7 +43,7 @@ def test_an_error_tells_all_by_file_line_and_column() -> None:
     assert str(error).splitlines()[1] == "a.yaml:2:3: one"
 
 
-def test_a_place_is_told_once() -> None:
+def test_a_location_is_reported_once() -> None:
     twice = [Problem("a.yaml", 1, 1, "x", "first"), Problem("a.yaml", 1, 1, "x", "second")]
     assert str(ScenarioError(twice)) == "a.yaml:1:1: x: first"
 

@@ -216,8 +216,8 @@ def test_too_few_or_too_many_are_refused(reference: Scenario, systems: int) -> N
 
 def test_more_than_a_file_may_hold_is_refused(reference: Scenario) -> None:
     ten = replicate_systems(reference, 10, title="Ten")
-    told = r"^100 systems of the shape of Ten hold [0-9,]+ values; a scenario file may hold 200,000$"
-    with pytest.raises(ValueError, match=told):
+    expected = r"^100 systems of the shape of Ten hold [0-9,]+ values; a scenario file may hold 200,000$"
+    with pytest.raises(ValueError, match=expected):
         replicate_systems(ten, 100, title="A thousand")
 
 

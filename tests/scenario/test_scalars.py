@@ -33,7 +33,7 @@ TRAPS = {
 
 
 @pytest.mark.parametrize(("text", "said"), TRAPS.items())
-def test_trap_is_told_with_its_mend(text: str, said: str) -> None:
+def test_trap_is_reported_with_its_fix(text: str, said: str) -> None:
     assert find_trap(text, read_as_text=True) == said
 
 

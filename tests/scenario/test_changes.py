@@ -1,10 +1,8 @@
-"""Scenarios made of others: stances fixed, and mixes of two."""
+"""Scenarios made from other scenarios: stances fixed, and mixes of two."""
 
 import pytest
 
 from simulation import load_scenario, run_ensemble
-from simulation.experiment.schema import Variant
-from simulation.experiment.supporting import ALL_POPULATION_FIRST, WHO_NEVER_MOVES, FixedStanceVariant, MixedVariant
 from simulation.scenario.changes import EVERYTHING_ELSE, find_differing_levers, mix_scenarios, with_stance
 from simulation.scenario.entries import FixedStance
 from simulation.scenario.writing import scenario_hash
@@ -74,21 +72,3 @@ def test_the_ends_of_a_mix_are_the_two_themselves():
     everyone = frozenset(find_differing_levers(ALONE, other))
     assert scenario_hash(mix_scenarios(ALONE, other, frozenset())) == scenario_hash(ALONE)
     assert scenario_hash(mix_scenarios(ALONE, other, everyone)) == scenario_hash(other)
-
-
-def test_variants_say_what_can_be_put_in_them():
-    mixed = MixedVariant(name="alone", scenario=ALONE, other_name="together", other=TOGETHER)
-    assert mixed.accepts("coaching")
-    assert not mixed.accepts("celebration")
-    under = mixed.with_values({"coaching": "together", "gain_share": "alone"})
-    assert scenario_hash(under) == scenario_hash(mix_scenarios(ALONE, TOGETHER, frozenset({"coaching"})))
-    fixed = FixedStanceVariant(name="alone", scenario=ALONE)
-    assert isinstance(fixed, Variant)
-    assert fixed.accepts(WHO_NEVER_MOVES)
-    assert fixed.with_values({}) is ALONE
-    assert {event.organisation for event in fixed.with_values({WHO_NEVER_MOVES: ALL_POPULATION_FIRST}).events} == {
-        "a",
-        "b",
-    }
-    with pytest.raises(ValueError, match="there is no organisation 'zz' in alone"):
-        fixed.with_values({WHO_NEVER_MOVES: "zz"})
