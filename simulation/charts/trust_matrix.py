@@ -78,6 +78,6 @@ def _draw(chart: Chart, trust: TrustMap, names: list[list[str]], heights: list[f
             cells.append(Rectangle((at[0] - width / 2, top - height), width, height))
             fills.append(fill)
             ink = readable_on(fill, palette.ink, palette.ground)
-            letter(sheet, *at, f"{100 * value:.0f}", ha="center", color=ink)
+            letter(sheet, *at, str(round(100 * value)), ha="center", color=ink)
         top -= height
     sheet.add_collection(PatchCollection(cells, facecolors=fills, edgecolors=palette.grid, linewidths=0.8))

@@ -1,4 +1,4 @@
-"""What all commands share: exit codes, what is told of a failure, and a console for tables."""
+"""Exit codes, error messages and the console for tables that all commands share."""
 
 import os
 import sys
@@ -15,14 +15,14 @@ INTERRUPTED = 130
 
 _AS_WIDE_AS_NEEDED = 2000
 
-_THE_USERS = (FileNotFoundError, FileExistsError, PermissionError, IsADirectoryError, NotADirectoryError)
+_USER_ERRORS = (FileNotFoundError, FileExistsError, PermissionError, IsADirectoryError, NotADirectoryError)
 
 
-def tell(error: Exception) -> int | None:
-    """Tell on stderr what went wrong if that can be told in a line or a list.
+def report_error(error: Exception) -> int | None:
+    """Print an error on stderr without a traceback, if the user can fix it or its cause lies outside the program.
 
     Returns:
-        The exit code, or None for an error that is ours and deserves its traceback.
+        The exit code; None, with nothing printed, for a defect of the program, which needs its traceback.
     """
     from simulation.results.batch.errors import BatchFolderError
     from simulation.scenario.problems import ScenarioError
@@ -33,19 +33,19 @@ def tell(error: Exception) -> int | None:
     if isinstance(error, OSError):
         name = f"{error.filename}: " if error.filename else ""
         typer.echo(f"{name}{(error.strerror or str(error)).lower()}", err=True)
-        return BAD_INPUT if isinstance(error, _THE_USERS) else FAILED
+        return BAD_INPUT if isinstance(error, _USER_ERRORS) else FAILED
     return None
 
 
 def open_console() -> "Console":
-    """A console for results on stdout: plain, and each row on one line, where stdout is not a terminal."""
+    """Return a console for results on stdout. Without a terminal it is plain and keeps each row on one line."""
     from rich.console import Console
 
     class QuietConsole(Console):
-        """Leaves it to `main` what happens when the reader goes away."""
+        """A console that leaves a closed pipe to `main`."""
 
         def on_broken_pipe(self) -> None:
-            """Raise what was caught."""
+            """Raise the error again."""
             raise BrokenPipeError
 
     width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else _AS_WIDE_AS_NEEDED

@@ -1,4 +1,4 @@
-"""Progress on stderr: a bar on a terminal, one plain line elsewhere."""
+"""Progress on stderr: a bar on a terminal, one line elsewhere."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -11,14 +11,14 @@ from simulation.formatting import counted
 
 @contextmanager
 def show_progress(name: str, replicates: int) -> Iterator[Callable[[int], None]]:
-    """Show how far a run is.
+    """Show the progress of a run.
 
     Args:
-        name: What is run.
-        replicates: How many replicates it takes.
+        name: The name of the run.
+        replicates: The number of replicates.
 
     Yields:
-        A function to be told how many more replicates are done.
+        A function to call with the number of replicates done since the last call.
     """
     if not sys.stderr.isatty():
         typer.echo(f"{name}: {counted(replicates, 'replicate')} to simulate", err=True)

@@ -8,37 +8,44 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from simulation.cli._console import BAD_INPUT
+from simulation.formatting import counted
 
 if TYPE_CHECKING:
     from simulation.charts.publish_all import Published
 
 ResultsFolder = Annotated[
     Path,
-    typer.Argument(metavar="DIR", help="Results: results/<scenario>/<run> of a run, results/<experiment> of a batch."),
+    typer.Argument(metavar="DIR", help="Folder of results: results/<scenario>/<run> or results/<experiment>."),
 ]
 
 
 class ThemeName(StrEnum):
-    """How charts are lettered and coloured."""
+    """The themes of charts."""
 
     ANALYSIS_FUNCTION = "analysis-function"
     NHS = "nhs"
 
 
+ThemeOption = Annotated[
+    ThemeName, typer.Option(help="Fonts and colours: Government Analysis Function or NHS identity.")
+]
+
+
 def chart(
     folder: ResultsFolder,
     only: Annotated[
-        str, typer.Option(metavar="NAMES", help="Some of the charts, by name; `--only list` lists them.")
+        str, typer.Option(metavar="NAMES", help="Charts to draw, by name, with commas; `--only list` lists the names.")
     ] = "",
-    theme: Annotated[ThemeName, typer.Option(help="Government Analysis Function, or NHS identity.")] = (
-        ThemeName.ANALYSIS_FUNCTION
-    ),
-    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Write to DIR, not to charts in the folder.")] = None,
+    theme: ThemeOption = ThemeName.ANALYSIS_FUNCTION,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Folder to write to; charts in the folder of results if left out."),
+    ] = None,
 ) -> None:
-    """Draw the charts of a run or a batch: each as PNG, SVG, its data as CSV, and its texts with alternative text.
+    """Draw the charts of results: PNG, SVG, the data as CSV, and the texts with the alternative text.
 
-    Charts of several scenarios go to DIR/charts, those of one of several to a folder of its own below. The same results
-    give the same bytes. Exit code 0 if charts were drawn, 2 if there is nothing to draw from or no such chart.
+    Charts that compare scenarios go to DIR/charts; those of each scenario go to a folder below. The same results give
+    the same bytes. Exit code 0 if charts were drawn, 2 if there are no results or no such chart.
     """
     from simulation.charts import CHARTS
 
@@ -58,18 +65,18 @@ def chart(
     comparison = load_comparison(folder)
     target = folder / "charts" if out is None else out
     done = publish_all(comparison, target, theme=THEMES[theme.value], only=names, processes=os.cpu_count() or 1)
-    _tell(done, target, asked=bool(names))
+    _print_outcome(done, target, asked=bool(names))
     for what in comparison.missing:
-        typer.echo(f"warning: not all that was asked for is there: {what}", err=True)
+        typer.echo(f"warning: results are incomplete: {what}", err=True)
     if not any(each.files for each in done):
         raise typer.Exit(BAD_INPUT)
 
 
-def _tell(done: "list[Published]", target: Path, *, asked: bool) -> None:
-    """Where the charts are; what was left out, if it was asked for by name, and why."""
+def _print_outcome(done: "list[Published]", target: Path, *, asked: bool) -> None:
+    """Print where the charts are, and which were left out and why; on stderr if they were asked for by name."""
     drawn = [each for each in done if each.files]
     if drawn:
-        typer.echo(f"{len(drawn)} {'chart' if len(drawn) == 1 else 'charts'} in {target}")
+        typer.echo(f"{counted(len(drawn), 'chart')} in {target}")
     left_out = {f"{each.name}: {each.left_out}" for each in done if each.left_out}
     for reason in sorted(left_out):
         typer.echo(f"left out {reason}", err=asked)

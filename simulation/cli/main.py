@@ -1,4 +1,4 @@
-"""The command `trustsim`: each file of this folder whose name has no underscore before it is one of its commands.
+"""The program `trustsim`: each file of this folder is a command, unless its name begins with an underscore.
 
 The file has a function of its own name. Its docstring says in one line what the help lists. It is imported when the
 command is used, so that help comes at once.
@@ -17,7 +17,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from simulation import __version__
-from simulation.cli._console import INTERRUPTED, tell
+from simulation.cli._console import INTERRUPTED, report_error
 
 _STAND_INS = {"−": "-", "–": "-", "±": "+/-", "“": '"', "”": '"', "’": "'", "£": "GBP ", "\N{WORD JOINER}": ""}
 """For terminals without Unicode; any other letter becomes a question mark."""
@@ -40,12 +40,12 @@ class _LazyGroup(TyperGroup):
         self.commands.update({name: _Unloaded(name) for name in command_names()})
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """The command's name, the command itself (imported now) and the arguments left."""
+        """Import the command that the arguments name."""
         name, command, rest = super().resolve_command(ctx, args)
         return name, _load_command(str(name)) if isinstance(command, _Unloaded) else command, rest
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the command; a user's mistake or a closed pipe never ends in a traceback."""
+        """Run the command, and print the user's mistakes without a traceback."""
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
@@ -54,7 +54,7 @@ class _LazyGroup(TyperGroup):
         except BrokenPipeError:
             raise typer.Exit from None
         except Exception as error:
-            code = tell(error)
+            code = report_error(error)
             if code is None:
                 raise
             raise typer.Exit(code) from None
@@ -91,7 +91,7 @@ def command_names() -> list[str]:
 
 
 def _load_command(name: str) -> Any:
-    """The command of that name, made from the function of that name in its module."""
+    """Make a command from the function of its name in the module of its name."""
     function: Callable[..., None] = getattr(import_module(f"simulation.cli.{name}"), name)
     one = typer.Typer(rich_markup_mode=None, add_completion=False)
     one.command(name, help=(function.__doc__ or "").split("\n\nArgs:")[0])(function)
@@ -104,7 +104,7 @@ def main() -> None:
     try:
         app(prog_name="trustsim")
     except OSError as error:
-        raise SystemExit(tell(error)) from None
+        raise SystemExit(report_error(error)) from None
     finally:
         _flush()
 
@@ -132,10 +132,10 @@ def _nowhere() -> TextIO:
 
 
 def _flush() -> None:
-    """Empty the output now: a reader that has gone away is not worth a message, a full disk is."""
+    """Write out what is left: a full disk is reported, a reader that has closed the pipe is not."""
     try:
         sys.stdout.flush()
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not isinstance(error, BrokenPipeError):
-            raise SystemExit(tell(error)) from None
+            raise SystemExit(report_error(error)) from None

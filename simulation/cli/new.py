@@ -18,23 +18,25 @@ if TYPE_CHECKING:
 REFERENCE = "scenarios/mid-south-essex.yaml"
 
 _WITHOUT_SCHEMA = """\
-# To have your editor check this file as you write: trustsim schema > schema.json
-# and let the first line of this file be: # yaml-language-server: $schema=schema.json
+# To let your editor check this file as you write, run: trustsim schema > schema.json
+# and make this the first line of the file: # yaml-language-server: $schema=schema.json
 """
 
 
 def new(
     name: Annotated[str, typer.Argument(metavar="NAME", help="The scenario's name, or a path; .yaml is added.")],
     systems: Annotated[
-        int | None, typer.Option(metavar="N", help="Write a place of N systems, some organisations in two of them.")
+        int | None,
+        typer.Option(metavar="N", help="Write a place of N systems; some organisations work in two of them."),
     ] = None,
     like: Annotated[
-        str | None, typer.Option(metavar="SCENARIO", help=f"The shape of each system; {REFERENCE} if that is there.")
+        str | None,
+        typer.Option(metavar="SCENARIO", help=f"The scenario that each system is made from; {REFERENCE} if it exists."),
     ] = None,
 ) -> None:
-    """Write a small scenario to start from: a valid place with a comment on every part.
+    """Write a small, valid scenario to start from, with a comment on every part.
 
-    With --systems, write many systems of one shape instead, made for scale; England has 42. Nothing is overwritten.
+    With --systems, write a large place made from one scenario; England has 42 systems. No file is overwritten.
     """
     path = Path(name if name.endswith((".yaml", ".yml")) else f"{name}.yaml")
     shape, mistakes = _find_shape(systems, like)
@@ -47,17 +49,17 @@ def new(
 
 
 def _find_mistakes(name: str, path: Path) -> Iterator[str]:
-    """What is wrong with the file's name."""
+    """Find what is wrong with the name of the file."""
     if not Path(name).name.strip(".") or name.endswith(("/", os.sep)):
-        yield f"{name!r} names no file; give the scenario a name"
+        yield f"{name!r} is not the name of a file; give the scenario a name"
     elif os.path.lexists(path):
-        yield f"{path}: is there already; nothing was written"
+        yield f"{path}: already exists; nothing was written"
     elif not os.path.lexists(path.parent):
-        yield f"{path}: there is no folder {path.parent}"
+        yield f"{path}: the folder {path.parent} does not exist"
 
 
 def _find_shape(systems: int | None, like: str | None) -> "tuple[Scenario | None, list[str]]":
-    """The scenario of one system, None if none is wanted or none can be used, and what is wrong with what was asked."""
+    """Load the scenario of one system, if one is needed; also return the mistakes in the options."""
     if systems is None and like is None:
         return None, []
     from simulation.scenario.loading import load_scenario
@@ -66,14 +68,14 @@ def _find_shape(systems: int | None, like: str | None) -> "tuple[Scenario | None
 
     mistakes = []
     if systems is None:
-        mistakes.append("--like is the shape of each system; say with --systems how many systems there are")
+        mistakes.append("--like needs the number of systems; add --systems N")
     elif not FEWEST_SYSTEMS <= systems <= MOST_SYSTEMS:
         mistakes.append(f"--systems must be from {FEWEST_SYSTEMS} to {MOST_SYSTEMS} (given: {systems})")
     if like is not None and not like.strip():
-        return None, [*mistakes, "--like names no file; give the scenario of one system"]
+        return None, [*mistakes, "--like is empty; name the scenario file of one system"]
     found = like if like is not None else _find_above(Path(), REFERENCE)
     if found is None:
-        return None, [*mistakes, f"--systems needs the shape of a system; name a scenario file: --like {REFERENCE}"]
+        return None, [*mistakes, f"--systems needs a scenario to make each system from; add --like {REFERENCE}"]
     try:
         return load_scenario(found), mistakes
     except ScenarioError as error:
@@ -81,13 +83,13 @@ def _find_shape(systems: int | None, like: str | None) -> "tuple[Scenario | None
 
 
 def _starter(path: Path) -> str:
-    """The text of the small scenario."""
+    """Return the text of the small scenario."""
     starter = files("simulation.cli").joinpath("starter.yaml").read_text(encoding="utf-8")
     return _schema_line(path.parent) + starter.replace("TITLE", json.dumps(_title(path)), 1)
 
 
 def _several(path: Path, shape: "Scenario", systems: int) -> str:
-    """The text of a place of several systems."""
+    """Return the text of a place of several systems."""
     from simulation.scenario.replicate_systems import describe_replicate_systems, replicate_systems
     from simulation.scenario.writing import scenario_to_yaml
 
@@ -103,9 +105,9 @@ def _write(path: Path, text: str) -> None:
         with path.open("x", encoding="utf-8") as file:
             file.write(text)
     except FileExistsError:
-        _refuse(f"{path}: is there already; nothing was written")
+        _refuse(f"{path}: already exists; nothing was written")
     except FileNotFoundError:
-        _refuse(f"{path}: there is no folder {path.parent}")
+        _refuse(f"{path}: the folder {path.parent} does not exist")
     except (OSError, ValueError) as error:
         _refuse(f"{path}: cannot be written: {(getattr(error, 'strerror', None) or str(error)).lower()}")
 
@@ -116,13 +118,13 @@ def _refuse(message: str) -> NoReturn:
 
 
 def _title(path: Path) -> str:
-    """The file's name as a title."""
+    """Return the name of the file as a title."""
     words = path.stem.replace("-", " ").replace("_", " ").strip() or path.stem
     return words[:1].upper() + words[1:]
 
 
 def _schema_line(folder: Path) -> str:
-    """The line that tells an editor where the schema is, or how to get one."""
+    """Return the comment that points editors to the schema, or that says how to make one."""
     here = folder.resolve()
     supporting = here / "schema.json"
     found = supporting if supporting.is_file() else _find_above(here, "scenarios/schema.json")
@@ -132,6 +134,6 @@ def _schema_line(folder: Path) -> str:
 
 
 def _find_above(folder: Path, name: str) -> Path | None:
-    """The file of that name in a folder or in the nearest folder above it that has it."""
+    """Find a file in a folder, or in the nearest folder above it."""
     here = folder.resolve()
     return next((above / name for above in (here, *here.parents) if (above / name).is_file()), None)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulation.cli._console import BAD_INPUT, FAILED, tell
+from simulation.cli._console import BAD_INPUT, FAILED, report_error
 
 if TYPE_CHECKING:
     from simulation.charts.publish_all import Published
@@ -98,7 +98,7 @@ def _prepare(
         try:
             loaded.append((path, load_scenario(path)))
         except ScenarioError as error:
-            tell(error)
+            report_error(error)
             bad = True
     if bad:
         raise typer.Exit(BAD_INPUT)

@@ -7,11 +7,11 @@ import typer
 
 
 def schema(
-    experiment: Annotated[bool, typer.Option("--experiment", help="That of experiment files instead.")] = False,
+    experiment: Annotated[bool, typer.Option("--experiment", help="Print the schema of experiment files.")] = False,
 ) -> None:
-    """Print the JSON Schema by which editors check scenario files, or experiment files.
+    """Print the JSON Schema of scenario files, with which editors check them as you write.
 
-    Keep it beside your files (trustsim schema > schema.json) and begin each with the line
+    Save it with your files (trustsim schema > schema.json), and begin each file with the line
     `# yaml-language-server: $schema=schema.json`.
     """
     if experiment:

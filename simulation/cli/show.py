@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 def show(
     scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario file.")],
-    register: Annotated[bool, typer.Option(help="List every number with what stands behind it.")] = True,
+    register: Annotated[bool, typer.Option(help="List every number with its status and source.")] = True,
 ) -> None:
-    """Show what a scenario says of a place, and what stands behind its numbers.
+    """Show a scenario in tables, and the source of every number.
 
-    The register lists every number and every parameter in force, what is assumed first.
+    The register lists every number of the scenario and every parameter, assumed ones first.
     """
     from simulation.scenario.loading import load_scenario
     from simulation.scenario.oddities import find_oddities
@@ -127,7 +127,7 @@ def _register(place: "Scenario") -> "Table":
         for row in assumptions_register(place)
     ]
     columns = ["number", "value", "unit", "status", "source"]
-    return _table("What stands behind the numbers, assumed numbers first", columns, rows, numbers=[1])
+    return _table("Status and source of every number, assumed numbers first", columns, rows, numbers=[1])
 
 
 def _table(

@@ -11,9 +11,10 @@ def validate(
         typer.Argument(metavar="PATH...", help="Scenario or experiment files, or folders of them."),
     ],
 ) -> None:
-    """Check scenario and experiment files: every mistake with its place and its mend.
+    """Check scenario and experiment files, and show how to fix them.
 
-    Mistakes are told on stderr as file:line:column: where: what is wrong. Exit code 0 if all can be used, 2 if not.
+    All mistakes are printed on stderr, as file:line:column: where: what is wrong. Exit code 0 if there are none, 2 if
+    there are.
     """
     from simulation.execution.inputs import files_of
     from simulation.scenario.problems import ScenarioError
@@ -39,7 +40,7 @@ def validate(
 
 
 def _find_oddities(file: str) -> list[str]:
-    """What a file says that has no effect, each once."""
+    """Find the parts of a file that have no effect, each once."""
     from simulation.experiment.loading import is_experiment, load_experiment
     from simulation.scenario.loading import load_scenario
     from simulation.scenario.oddities import find_oddities

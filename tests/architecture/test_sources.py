@@ -155,3 +155,18 @@ def test_the_scans_see_what_they_look_for():
     assert set(calls_in(bad)) == {"sum", "shuffle"}
     assert has_docstring(function)
     assert not has_docstring(bad)
+
+
+OWN_FORMATS = {"formatting.py", "report/html.py"}
+"""The module that writes numbers for people, and the exact data behind the charts of a paper, to be copied."""
+
+
+@pytest.mark.parametrize(
+    "path", modules_in("cli", "charts", "report", "execution", "display.py", "results/display.py"), ids=name_of
+)
+def test_numbers_that_people_read_are_written_by_one_module(path):
+    if name_of(path) in OWN_FORMATS:
+        return
+    specs = [node.format_spec for node in ast.walk(tree_of(path)) if isinstance(node, ast.FormattedValue)]
+    parts = [part for spec in specs if spec is not None for part in ast.walk(spec) if isinstance(part, ast.Constant)]
+    assert [part.value for part in parts if str(part.value).endswith(("f", "g", "e", "%"))] == []

@@ -144,7 +144,7 @@ def test_new_names_the_file_and_its_title(tmp_path):
     )
     text = (tmp_path / "north_and-south.yaml").read_text(encoding="utf-8")
     assert '\ntitle: "North and south"\n' in text
-    assert text.startswith("# To have your editor check this file as you write: trustsim schema > schema.json\n")
+    assert text.startswith("# To let your editor check this file as you write, run: trustsim schema > schema.json\n")
 
 
 @pytest.mark.parametrize(
@@ -167,10 +167,10 @@ def test_new_points_to_the_schema_that_is_there(schema, name, line, tmp_path):
 @pytest.mark.parametrize(
     ("name", "told"),
     [
-        ("", "'' names no file; give the scenario a name"),
-        ("..", "'..' names no file; give the scenario a name"),
-        ("folder/", "'folder/' names no file; give the scenario a name"),
-        ("nowhere/mine", "nowhere/mine.yaml: there is no folder nowhere"),
+        ("", "'' is not the name of a file; give the scenario a name"),
+        ("..", "'..' is not the name of a file; give the scenario a name"),
+        ("folder/", "'folder/' is not the name of a file; give the scenario a name"),
+        ("nowhere/mine", "nowhere/mine.yaml: the folder nowhere does not exist"),
         ("x" * 300, f"{'x' * 300}.yaml: cannot be written: file name too long"),
     ],
 )

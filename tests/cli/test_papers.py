@@ -106,8 +106,8 @@ def test_charts_are_listed_by_name(place):
         (("chart", "bare/two-trusts"), "charts and papers need a run with its charts"),
         (("report", "nowhere"), "nowhere holds no results"),
         (("report", "results/trial", "--format", "odt"), "there is no format 'odt'; there are docx, pdf, html, pptx"),
-        (("report", "results/trial", "--format", ""), "no format is named"),
-        (("report", "results/trial", "--format", "pdf", "--template", "x.docx"), "a template is for docx"),
+        (("report", "results/trial", "--format", ""), "no format is given"),
+        (("report", "results/trial", "--format", "pdf", "--template", "x.docx"), "a template needs the format docx"),
         (("report", "results/trial", "--template", "x.docx"), "x.docx cannot be used as a template"),
     ],
 )

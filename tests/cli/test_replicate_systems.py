@@ -12,7 +12,7 @@ from tests.cli.test_run import ROOT, TWO_TRUSTS, trustsim
 pytestmark = pytest.mark.e2e
 
 REFERENCE = ROOT / "scenarios/mid-south-essex.yaml"
-NO_SHAPE = "--systems needs the shape of a system; name a scenario file: --like scenarios/mid-south-essex.yaml"
+NO_SHAPE = "--systems needs a scenario to make each system from; add --like scenarios/mid-south-essex.yaml"
 
 
 def test_three_systems_are_written_valid_and_shown(tmp_path):
@@ -44,7 +44,9 @@ def test_the_same_words_give_the_same_bytes(tmp_path):
         subprocess.run(words, check=True, cwd=folder, env=environment, capture_output=True)
         texts.append((folder / "many.yaml").read_bytes())
     assert texts[0] == texts[1]
-    assert texts[0].startswith(b"# To have your editor check this file as you write: trustsim schema > schema.json\n")
+    assert texts[0].startswith(
+        b"# To let your editor check this file as you write, run: trustsim schema > schema.json\n"
+    )
 
 
 def test_the_shape_is_the_reference_place_where_that_is_there(tmp_path):
@@ -66,10 +68,10 @@ def test_the_shape_is_the_reference_place_where_that_is_there(tmp_path):
         (["mine", "--systems", 101, "--like", TWO_TRUSTS], ["--systems must be from 2 to 100 (given: 101)"]),
         (
             ["mine", "--like", TWO_TRUSTS],
-            ["--like is the shape of each system; say with --systems how many systems there are"],
+            ["--like needs the number of systems; add --systems N"],
         ),
         (["mine", "--systems", 3, "--like", "elsewhere/no.yaml"], ["elsewhere/no.yaml: no such file"]),
-        (["mine", "--systems", 3, "--like", ""], ["--like names no file; give the scenario of one system"]),
+        (["mine", "--systems", 3, "--like", ""], ["--like is empty; name the scenario file of one system"]),
         (
             ["mine", "--systems", 3, "--like", "bad.yaml"],
             [
@@ -77,11 +79,11 @@ def test_the_shape_is_the_reference_place_where_that_is_there(tmp_path):
                 "bad.yaml:3:13: population: must be at least 1 (given: 0)",
             ],
         ),
-        (["there", "--systems", 3, "--like", TWO_TRUSTS], ["there.yaml: is there already; nothing was written"]),
+        (["there", "--systems", 3, "--like", TWO_TRUSTS], ["there.yaml: already exists; nothing was written"]),
         (
             ["nowhere/mine", "--systems", 0, "--like", "elsewhere/no.yaml"],
             [
-                "nowhere/mine.yaml: there is no folder nowhere",
+                "nowhere/mine.yaml: the folder nowhere does not exist",
                 "--systems must be from 2 to 100 (given: 0)",
                 "elsewhere/no.yaml: no such file",
             ],
