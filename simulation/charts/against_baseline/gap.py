@@ -62,12 +62,8 @@ def gap_against_baseline(comparison: Comparison, *, theme: Theme = ANALYSIS_FUNC
         Label(f"Plan (dashed): {pounds(plan[-1])}", float(plan[-1]), palette.quiet),
     ]
     with theme.applied():
-        chart = Chart(
-            texts,
-            _data(pair, baseline, changed, varied, do_nothing, plan),
-            theme,
-            body_height=max(6.0, room_for(labels, _MARGIN - 0.6) + _FOOT + 0.3),
-        )
+        data = _data(pair, baseline, changed, varied, do_nothing, plan)
+        chart = Chart(texts, data, theme, body_height=max(6.0, room_for(labels, _MARGIN - 0.6) + _FOOT + 0.3))
         width, height = WIDTH - _LEFT - _MARGIN, chart.body_height - _FOOT - 0.15
         panel = chart.add_panel(_LEFT, _FOOT, width, height)
         series = [do_nothing, plan, *_limits(baseline), *_limits(changed), *([] if varied is None else _limits(varied))]
