@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from simulation.execution.plan import Plan
+from simulation.execution.supporting_runs import plain_variants
 from simulation.experiment.entries import PaperTexts
 from simulation.experiment.schema import Experiment, Factor, SupportingKind, Values, Variant
 from simulation.experiment.supporting import FixedStanceVariant, MixedVariant
@@ -17,11 +18,9 @@ from simulation.results.batch.manifest import (
     Manifest,
     write_designs,
 )
-from simulation.results.batch.readback import read_designs
+from simulation.results.batch.readback import read_designs, read_variants
 from simulation.results.batch.store import Store
 from simulation.results.provenance import describe_machine, model_version
-from simulation.scenario.loading import load_scenario
-from simulation.scenario.problems import ScenarioError
 from simulation.scenario.writing import scenario_hash, scenario_to_yaml
 
 _WAY_OUT = "start again with --fresh, which removes these results, or name another folder with --out DIR"
@@ -59,7 +58,7 @@ def check_same(folder: Path, plan: Plan, store: Store) -> None:
 def write_record(folder: Path, plan: Plan) -> None:
     """Write the manifest, the designs and the compared scenarios of a batch to its folder."""
     experiment = plan.experiment
-    variants = [each for variant in experiment.variants for each in _plain_variants(variant)]
+    variants = plain_variants(experiment)
     files = _files(variants)
     before = Manifest.read(folder).made if (folder / MANIFEST).exists() else None
     (folder / SCENARIOS).mkdir(exist_ok=True)
@@ -98,13 +97,7 @@ def read_plan(folder: Path) -> Plan:
     """
     manifest = Manifest.read(folder)
     designs = read_designs(folder, manifest.factors)
-    try:
-        variants = [
-            Variant(name=variant["name"], scenario=load_scenario(folder / variant["file"]))
-            for variant in manifest.variants
-        ]
-    except ScenarioError as error:
-        raise NoBatchError(str(error)) from None
+    variants = list(read_variants(folder, manifest).values())
     changed = [
         variant
         for variant, recorded in zip(variants, manifest.variants, strict=True)
@@ -130,17 +123,8 @@ def read_plan(folder: Path) -> Plan:
     return Plan(experiment=experiment, designs=designs, tables=tuple(manifest.tables), model=model_version())
 
 
-def _plain_variants(variant: Variant) -> list[Variant]:
-    """Return a variant, or the two that a mixed one is made of."""
-    return (
-        [variant, Variant(name=variant.other_name, scenario=variant.other)]
-        if isinstance(variant, MixedVariant)
-        else [variant]
-    )
-
-
 def _as_run(supporting: SupportingKind | None, variants: Sequence[Variant]) -> tuple[Variant, ...]:
-    """Return a batch's variants from the scenarios in its folder: the inverse of `_plain_variants`."""
+    """Return a batch's variants from the scenarios in its folder: the inverse of `plain_variants`."""
     if supporting == "attribution":
         first, second = variants
         return (MixedVariant(name=first.name, scenario=first.scenario, other_name=second.name, other=second.scenario),)

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from simulation.execution.designs import ResolvedDesign, resolve_designs, run_scenarios
+from simulation.execution.supporting_runs import plain_variants
 from simulation.experiment.schema import Experiment
-from simulation.experiment.supporting import MixedVariant
 from simulation.model.run import Engine, OnProgress
 from simulation.results.comparison import Comparison, side_by_side
 from simulation.results.ensemble import Ensemble
@@ -38,7 +38,8 @@ def run_in_memory(
     for each in supporting:
         if each.supporting is not None:
             factors = [factor.address for factor in each.factors]
-            found.add(each.supporting, factors, _names(each), _results(each, engine, progress))
+            names = [variant.name for variant in plain_variants(each)]
+            found.add(each.supporting, factors, names, _results(each, engine, progress))
     studies = {
         variant.name: found.study(ensemble, variant.name, version=__version__, made=made)
         for variant, ensemble in zip(experiment.variants, ensembles, strict=True)
@@ -71,11 +72,3 @@ def _results(experiment: Experiment, engine: Engine, progress: OnProgress | None
             columns={name: ensemble[name][:, months].copy() for name in names},
             outturns=ensemble.outturns.sum(axis=1) if "outturns" in experiment.detail else None,
         )
-
-
-def _names(experiment: Experiment) -> list[str]:
-    """The names of the scenarios that variants are made of."""
-    names = []
-    for variant in experiment.variants:
-        names += [variant.name, variant.other_name] if isinstance(variant, MixedVariant) else [variant.name]
-    return names

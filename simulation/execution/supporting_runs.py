@@ -6,7 +6,7 @@ from dataclasses import replace
 from simulation.execution.assumptions import assumption_factors
 from simulation.execution.points import count_points
 from simulation.experiment.entries import AssumptionSample, Attribution, DesignKind
-from simulation.experiment.schema import Experiment, Factor, Values
+from simulation.experiment.schema import Experiment, Factor, Values, Variant
 from simulation.experiment.supporting import (
     ALL_INSTITUTIONAL,
     ALL_POPULATION_FIRST,
@@ -64,6 +64,16 @@ def default_supporting_experiments(experiment: Experiment) -> list[Experiment]:
             if len(variant.scenario.organisations) <= MOST_ORGANISATIONS:
                 who = sorted(variant.scenario.organisations)
                 found.append(_fixed_stances(alone, who, FIXED_STANCE_REPLICATES, "grid"))
+    return found
+
+
+def plain_variants(experiment: Experiment) -> list[Variant]:
+    """Return the scenarios of an experiment; of lever combinations, the two that they are made of."""
+    found = []
+    for each in experiment.variants:
+        found += (
+            [each, Variant(name=each.other_name, scenario=each.other)] if isinstance(each, MixedVariant) else [each]
+        )
     return found
 
 

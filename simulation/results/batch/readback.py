@@ -109,7 +109,7 @@ def load_batch(folder: Path) -> Comparison:
     missing = [f"{name} (not finished)" for name, each in supporting.items() if not each.is_whole]
     missing += [] if batch.is_whole else ["the comparison itself (not finished)"]
     manifest = batch.manifest
-    variants = _variants(batch)
+    variants = read_variants(folder, manifest)
     found = SupportingResults()
     for kind, each in supporting.items():
         if kind is not None:
@@ -206,11 +206,16 @@ def _last_gaps(batch: Batch) -> Floats:
     return gaps
 
 
-def _variants(batch: Batch) -> dict[str, Variant]:
+def read_variants(folder: Path, manifest: Manifest) -> dict[str, Variant]:
+    """Read the compared scenarios of a batch, by name.
+
+    Raises:
+        NoBatchError: If one cannot be read.
+    """
     try:
         return {
-            each["name"]: Variant(name=each["name"], scenario=load_scenario(batch.folder / each["file"]))
-            for each in batch.manifest.variants
+            each["name"]: Variant(name=each["name"], scenario=load_scenario(folder / each["file"]))
+            for each in manifest.variants
         }
     except ScenarioError as error:
         raise NoBatchError(str(error)) from None
