@@ -233,4 +233,4 @@ class ExperimentEntry(Part):
     fixed_stances: FixedStancesEntry | None = None
     """Also run every compared scenario with organisations that never move: each in turn, and all together."""
     paper: PaperTexts = PaperTexts()
-    """What a paper for a board says that no result can supply."""
+    """The title, audience and request of a paper for a board."""

@@ -27,6 +27,13 @@ def test_it_is_a_schema():
 
 
 @pytest.mark.unit
+def test_every_field_is_described():
+    for part in [SCHEMA, *SCHEMA["definitions"].values()]:
+        for name, field in part.get("properties", {}).items():
+            assert field.get("description"), f"{name} in {part.get('description')}"
+
+
+@pytest.mark.unit
 @pytest.mark.parametrize("path", sorted((SCENARIOS / "experiments").glob("*.yaml")), ids=lambda path: path.stem)
 def test_shipped_experiments_are_valid_by_it(path):
     assert list(VALIDATOR.iter_errors(yaml.safe_load(path.read_text(encoding="utf-8")))) == []
