@@ -48,7 +48,7 @@ def assumption_swings(varied: Replicates) -> Swings:
     Parameters that do not differ between points are left out.
 
     Args:
-        varied: Replicates with the assumptions varied.
+        varied: Replicates with uncertain assumptions.
 
     Raises:
         ValueError: If there are not more points than parameters.

@@ -1,4 +1,4 @@
-"""From the gap if nothing is done to the gap that is left: what closes it, and by how much."""
+"""From the gap before any savings to the gap that is left: what closes it, and by how much."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -47,7 +47,7 @@ class Bridge:
         import pandas as pd
 
         steps = [
-            ("if nothing is done", "", "", _fixed(self.do_nothing)),
+            ("before any savings", "", "", _fixed(self.do_nothing)),
             ("efficiency", "", "", _minus(self.efficiency)),
             *(
                 ("programmes", group.domain or "other programmes", " ".join(group.programmes), _minus(group.closes))

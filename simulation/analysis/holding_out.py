@@ -1,4 +1,4 @@
-"""What never moving pays an organisation, and what it costs the others and the place."""
+"""Gain of an organisation that never moves, and its cost to the others and to the place."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -19,9 +19,9 @@ class HoldingOut:
     organisation: str
     """Id."""
     name: str
-    pays: Precision
+    gain: Precision
     """What it gains by that over the whole run, £m; below 0 it loses."""
-    costs_others: Precision
+    cost_to_others: Precision
     """What all others lose together over the whole run, £m; below 0 they gain."""
     adds_to_gap: Precision
     """What it adds to the gap in the last month, £m a year."""
@@ -43,10 +43,10 @@ def holding_out(study: Study) -> tuple[HoldingOut, ...]:
         change = held.outturns[:count] - free.outturns.sum(axis=1)[:count]
         own = change[:, axes.organisations.index(who)]
         gap = (held["gap"][:, -1] - free["gap"][:, -1])[:count]
-        pays, others, adds = precisions_of(np.stack([own, own - change.sum(axis=1), gap]))
+        gain, others, adds = precisions_of(np.stack([own, own - change.sum(axis=1), gap]))
         found.append(
             HoldingOut(
-                organisation=who, name=axes.organisation_name(who), pays=pays, costs_others=others, adds_to_gap=adds
+                organisation=who, name=axes.organisation_name(who), gain=gain, cost_to_others=others, adds_to_gap=adds
             )
         )
     return tuple(sorted(found, key=lambda each: (-each.adds_to_gap.mean, each.organisation)))
@@ -59,8 +59,8 @@ def holding_out_to_frame(found: tuple[HoldingOut, ...]) -> "pd.DataFrame":
     rows = []
     for each in found:
         row: dict[str, object] = {"organisation": each.organisation, "name": each.name}
-        for what in ("pays", "costs_others", "adds_to_gap"):
+        for what in ("gain", "cost_to_others", "adds_to_gap"):
             precision: Precision = getattr(each, what)
             row |= {what: precision.mean, f"{what}_half_width_95": precision.half_width}
-        rows.append({**row, "replicates": each.pays.replicates})
+        rows.append({**row, "replicates": each.gain.replicates})
     return pd.DataFrame(rows)

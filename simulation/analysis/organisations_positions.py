@@ -1,4 +1,4 @@
-"""Who wins and who loses: each organisation's books against its own plan, and against doing nothing."""
+"""Who wins and who loses: each organisation's books against its own plan, and against the gap before any savings."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -22,10 +22,10 @@ class OrganisationPosition:
     name: str
     against_plan: Interval
     """Outturn minus that of its own plan, its part of the planned gap; below 0 it is worse off than planned."""
-    against_doing_nothing: Interval
-    """Outturn minus that if nothing were done, its part of that gap; below 0 it is worse off by what is done."""
-    worse_off: int
-    """Replicates in which it ends worse off than if nothing were done."""
+    against_no_savings: Interval
+    """Outturn minus that before any savings, its part of that gap; below 0 it is worse off by what is done."""
+    loses_in: int
+    """Replicates in which it ends worse off than before any savings."""
     replicates: int
 
 
@@ -35,23 +35,23 @@ def organisations_positions(ensemble: Ensemble) -> tuple[OrganisationPosition, .
     Args:
         ensemble: The replicates.
     """
-    axes, plan, nothing = ensemble.axes, against_own_plan(ensemble), against_doing_nothing(ensemble)
+    axes, plan, nothing = ensemble.axes, against_own_plan(ensemble), against_no_savings(ensemble)
     order = np.argsort(plan.mean(axis=0), kind="stable")
     return tuple(
         OrganisationPosition(
             organisation=axes.organisations[o],
             name=axes.organisation_name(axes.organisations[o]),
             against_plan=interval_of(plan[:, o]),
-            against_doing_nothing=interval_of(nothing[:, o]),
-            worse_off=int((nothing[:, o] < 0).sum()),
+            against_no_savings=interval_of(nothing[:, o]),
+            loses_in=int((nothing[:, o] < 0).sum()),
             replicates=len(ensemble),
         )
         for o in order.tolist()
     )
 
 
-def against_doing_nothing(ensemble: Ensemble) -> Floats:
-    """What each organisation's books show over the whole run beyond its part of the gap if nothing is done.
+def against_no_savings(ensemble: Ensemble) -> Floats:
+    """What each organisation's books show over the whole run beyond its part of the gap before any savings.
 
     Returns:
         `[replicate, organisation]`, £m over the run: its own efficiency, its gains and losses by programmes and
@@ -63,13 +63,13 @@ def against_doing_nothing(ensemble: Ensemble) -> Floats:
 
 
 def positions_to_frame(positions: tuple[OrganisationPosition, ...]) -> "pd.DataFrame":
-    """A row for each organisation: against its plan and against doing nothing, with bands."""
+    """A row for each organisation: against its plan and against the gap before any savings, with bands."""
     import pandas as pd
 
     rows = []
     for each in positions:
         row: dict[str, object] = {"organisation": each.organisation, "name": each.name}
-        for what in ("against_plan", "against_doing_nothing"):
+        for what in ("against_plan", "against_no_savings"):
             row |= {f"{what}_{limit}": value for limit, value in getattr(each, what)._asdict().items()}
-        rows.append({**row, "worse_off_in": each.worse_off, "replicates": each.replicates})
+        rows.append({**row, "loses_in": each.loses_in, "replicates": each.replicates})
     return pd.DataFrame(rows)

@@ -47,7 +47,7 @@ class Summary:
     gap: Interval
     """What is left at the horizon."""
     do_nothing: float
-    """What the gap would be at the horizon if nothing were done."""
+    """What the gap would be at the horizon before any savings."""
     target: float
     """What the gap was to be at the horizon."""
     target_met: int

@@ -1,4 +1,4 @@
-"""From the gap if nothing is done to the gap that is left: a waterfall, read from the top."""
+"""From the gap before any savings to the gap that is left: a waterfall, read from the top."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -123,7 +123,7 @@ def headline(amounts: list[float], decimals: int, built: Bridge) -> str:
 def _rows(built: Bridge, amounts: list[float]) -> list[_Row]:
     rows = [
         _Row(
-            "If nothing is done",
+            "Before any savings",
             0.0,
             built.do_nothing,
             -1,
@@ -232,7 +232,11 @@ def _subtitle(study: Study, built: Bridge) -> str:
     target = f"diamond: the target, {pounds(built.target)}."
     if len(ensemble) == 1:
         return f"{what} One simulated run, so chance is not shown; {target}"
-    varied = "" if wide is None else f"with assumptions varied too, {range_words(wide.low_90, wide.high_90)} is left; "
+    varied = (
+        ""
+        if wide is None
+        else f"allowing for uncertain assumptions, {range_words(wide.low_90, wide.high_90)} is left; "
+    )
     return (
         f"{what} Bars: means of {replicates_words(len(ensemble))}, so that they add up (the median left is "
         f"{pounds(built.gap.median)}); lines: 9 in 10 of them, by chance alone; {varied}{target}"
@@ -244,7 +248,7 @@ def _alt(ensemble: Ensemble, rows: list[_Row], decimals: int, built: Bridge) -> 
     closed = [f"{row.name[:1].lower()}{row.name[1:]} {pounds(row.shown, decimals)}" for row in steps]
     band = f" ({range_words(last.low, last.high)} in 9 of 10 simulated runs)" if last.low < last.high else ""
     return (
-        f"Waterfall for {place_words(ensemble)}, £m a year: of {pounds(first.shown, decimals)} if nothing is done, "
+        f"Waterfall for {place_words(ensemble)}, £m a year: of {pounds(first.shown, decimals)} before any savings, "
         f"{listed(closed)} are taken off; {pounds(last.shown, decimals)}{band} is left, "
         f"against a target of {pounds(built.target)}."
     )

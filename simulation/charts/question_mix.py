@@ -68,7 +68,7 @@ def headline(early: float, late: float) -> str:
 
 
 def _varied(study: Study) -> Bands | None:
-    """The population-first share with assumptions varied too; None if they were not."""
+    """Return the population-first share allowing for uncertain assumptions; None if they were not varied."""
     varied = study.assumptions
     if varied is None or "population_first" not in varied.columns:
         return None
@@ -114,7 +114,7 @@ def _subtitle(study: Study) -> str:
     )
     if len(ensemble) == 1:
         return f"{what} One simulated run, so chance is not shown; assumptions are not varied."
-    wide = "" if varied is None else f"; dotted: 9 in 10 of {len(varied):,} with assumptions varied too"
+    wide = "" if varied is None else f"; dotted: 9 in 10 of {len(varied):,} allowing for uncertain assumptions"
     return (
         f"{what} Lines: medians of {replicates_words(len(ensemble))}; around “our population” half of them (dark) and "
         f"9 in 10 (pale), by chance alone{wide}; the other question is the rest."

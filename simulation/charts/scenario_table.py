@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _OUTCOMES = ((0.9, "nearly closes"), (0.5, "mostly closes"), (0.1, "stays open"), (-0.1, "hardly changes"))
-"""Part of the way from doing nothing to the target, and what that is called; beyond: it closes, or grows."""
+"""Part of the way from the gap before any savings to the target, and its name; beyond: it closes, or grows."""
 
 HEADS = (
     "Scenario",
@@ -72,7 +72,7 @@ def scenario_table(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Cha
         headline=headline(comparison),
         subtitle=(
             f"What each scenario comes to by {horizon_of(comparison)}. Gap: median, £m a year ({bands}{also}). "
-            "Filled part of the circle: how much of the way from doing nothing to the target is closed. "
+            "Filled part of the circle: how much of the way from before any savings to the target is closed. "
             "Other numbers are means; worst off: furthest below its own plan, £m over the run."
         ),
         source=source_of(comparison),
@@ -118,7 +118,7 @@ def _order_words(cases: Sequence[Case]) -> str:
 
 
 def closed_part(comparison: Comparison, case: Case) -> float:
-    """What part of the way from doing nothing to the target a case closes: 0 none, 1 all; below 0 the gap grows."""
+    """Return the part of the way from the gap before any savings to the target: 0 none, 1 all; below 0 it grows."""
     nothing = float(undisturbed_gap(comparison.scenario)[-1])
     if case.study is not None:
         nothing = float(case.study.ensemble["do_nothing"][:, -1].mean())

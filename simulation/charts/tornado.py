@@ -28,7 +28,7 @@ def tornado(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSIS_F
     """
     study = as_study(results)
     if study.assumptions is None:
-        message = "a tornado needs results with the assumptions varied"
+        message = "a tornado needs results with uncertain assumptions"
         raise ValueError(message)
     found = assumption_swings(study.assumptions)
     shown = found.swings[:SHOWN]

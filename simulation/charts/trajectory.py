@@ -1,4 +1,4 @@
-"""The gap month by month, between what it would be if nothing were done and what was planned."""
+"""The gap month by month, between what it would be before any savings and what was planned."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _LEFT, _FOOT, _MARGIN = 1.35, 0.65, 5.0
 _LITTLE, _MOST, _NEARLY = 0.1, 0.5, 0.9
-"""Parts of the way from doing nothing to the target at which the headline changes."""
+"""Parts of the way from the gap before any savings to the target at which the headline changes."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class _Lines:
 
 
 def trajectory(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
-    """The gap month by month, with what chance and assumptions do to it, and all that it is to be held against.
+    """The gap month by month, with what chance and assumptions do to it, and all that it is to be compared with.
 
     Args:
         results: A study, an ensemble alone, or a comparison of one.
@@ -106,9 +106,9 @@ def headline(gap: float, do_nothing: float, target: float, horizon: str) -> str:
     left = f"{pounds(gap)} of {pounds(do_nothing)} is left in {horizon}"
     closed = (do_nothing - gap) / (do_nothing - target) if do_nothing > target else 0.0
     if closed < -_LITTLE:
-        return f"The gap grows beyond doing nothing: {pounds(gap)} against {pounds(do_nothing)} in {horizon}"
+        return f"The gap grows beyond that before any savings: {pounds(gap)} against {pounds(do_nothing)} in {horizon}"
     if closed < _LITTLE:
-        return f"Little changes against doing nothing: {left}"
+        return f"The gap hardly changes: {left}"
     if closed < _MOST:
         return f"The gap stays open: {left}"
     if closed < _NEARLY:
@@ -205,7 +205,7 @@ def _labels(study: Study, lines: _Lines, palette: Palette) -> list[Label]:
         more.append(f"and assumptions: {_range(lines.varied.at(-1))}")
     labels = [Label(f"Simulated: {pounds(last.median)}", last.median, palette.lead, tuple(more), "bold")]
     for name, line, colour in (
-        ("If nothing is done", lines.do_nothing, palette.quiet),
+        ("Before any savings", lines.do_nothing, palette.quiet),
         ("All ask “my organisation”", lines.institutional, palette.categorical[2]),
         ("All ask “our population”", lines.population_first, palette.categorical[1]),
     ):
@@ -233,7 +233,7 @@ def _subtitle(study: Study) -> str:
         )
     if varied is None:
         return f"{what} {bands}; assumptions are not varied."
-    return f"{what} {bands}; dotted: 9 in 10 of {len(varied):,} with assumptions varied too."
+    return f"{what} {bands}; dotted: 9 in 10 of {len(varied):,} allowing for uncertain assumptions."
 
 
 def _alt(study: Study, lines: _Lines) -> str:
@@ -241,9 +241,9 @@ def _alt(study: Study, lines: _Lines) -> str:
     met = int((ensemble["gap"][:, -1] <= lines.target).sum())
     ranges = [f"{_range(last)} in 9 of 10 simulated runs by chance alone"] if len(ensemble) > 1 else []
     if lines.varied is not None:
-        ranges.append(f"{_range(lines.varied.at(-1))} with assumptions varied too")
+        ranges.append(f"{_range(lines.varied.at(-1))} allowing for uncertain assumptions")
     supporting = [
-        f"{pounds(float(lines.do_nothing[-1]))} if nothing is done",
+        f"{pounds(float(lines.do_nothing[-1]))} before any savings",
         f"a planned {pounds(float(lines.plan[-1]))}",
     ]
     if lines.institutional is not None:
@@ -262,14 +262,14 @@ def _data(ensemble: Ensemble, lines: _Lines) -> "pd.DataFrame":
     import pandas as pd
 
     months = ensemble.axes.months
-    simulated = {"simulated": lines.gap, "simulated, assumptions varied": lines.varied}
+    simulated = {"simulated": lines.gap, "simulated, uncertain assumptions": lines.varied}
     frames = [
         bands.to_frame(months).drop(columns="mean").rename(columns={"median": "value"}).assign(series=name)
         for name, bands in simulated.items()
         if bands is not None
     ]
     given = {
-        "if nothing is done": lines.do_nothing,
+        "before any savings": lines.do_nothing,
         "plan": lines.plan,
         "all ask my organisation": lines.institutional,
         "all ask our population": lines.population_first,

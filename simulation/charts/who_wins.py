@@ -1,4 +1,4 @@
-"""Who wins and who loses: each organisation's books against its own plan, and what never moving pays it."""
+"""Who wins and who loses: each organisation's books against its own plan, and its gain if it never moves."""
 
 from collections.abc import Sequence
 
@@ -24,7 +24,7 @@ def who_wins(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSIS_
     """Each organisation's position against its own plan, those furthest below it first.
 
     Args:
-        results: A study, an ensemble alone, or a comparison of one; what holding out pays is told if that was run.
+        results: A study, an ensemble alone, or a comparison of one; the gain and cost of never moving are shown if they were run.
         theme: How it is lettered and coloured.
     """
     study = as_study(results)
@@ -38,10 +38,10 @@ def who_wins(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSIS_
         alt=_alt(study, positions, held),
     )
     data = positions_to_frame(positions)
-    columns = [("Against plan", 1.75), ("Worse off in", 2.1)]
+    columns = [("Against plan", 1.75), ("Runs in which it loses", 2.1)]
     if held:
         data = data.merge(holding_out_to_frame(tuple(held.values())).drop(columns=["name", "replicates"]), how="left")
-        columns += [("Never moving pays it", 1.75), ("Costs the others", 1.65)]
+        columns += [("Gain if it never moves", 1.75), ("Cost to the others", 1.65)]
     layout = Layout(
         names=4.2 if held else 5.2, columns=tuple(columns), head="Organisation", axis="Outturn minus plan, £m"
     )
@@ -56,7 +56,7 @@ def headline(positions: Sequence[OrganisationPosition]) -> str:
         positions: Each organisation's, those furthest below their plan first.
     """
     below = [each for each in positions if each.against_plan.mean < -0.05]
-    worse = [each for each in positions if 2 * each.worse_off > each.replicates]
+    worse = [each for each in positions if 2 * each.loses_in > each.replicates]
     first = positions[0]
     if not below:
         told = "No organisation ends below its own plan"
@@ -67,16 +67,16 @@ def headline(positions: Sequence[OrganisationPosition]) -> str:
         who = f"{count} {len(positions)} organisations end below their plan"
         told = f"{who}, {first.name} furthest, by {pounds(-first.against_plan.mean)}"
     if not worse:
-        return f"{told}; most often nobody is worse off than if nothing were done"
-    lose = f"{len(worse)} most often {'is' if len(worse) == 1 else 'are'} worse off than if nothing were done"
+        return f"{told}; most often nobody is worse off than before any savings"
+    lose = f"{len(worse)} most often {'is' if len(worse) == 1 else 'are'} worse off than before any savings"
     return f"{told}; {lose}"
 
 
 def _row(study: Study, each: OrganisationPosition, held: HoldingOut | None, *, several: bool) -> Row:
     told = each.against_plan
-    cells = [pounds(told.median), short_frequency(each.worse_off, each.replicates)]
+    cells = [pounds(told.median), short_frequency(each.loses_in, each.replicates)]
     if study.holding_out:
-        cells += ["", ""] if held is None else [pounds(held.pays.mean), pounds(held.costs_others.mean)]
+        cells += ["", ""] if held is None else [pounds(held.gain.mean), pounds(held.cost_to_others.mean)]
     return Row(
         name=organisation_label(study.ensemble.axes, each.organisation),
         mark=Mark(
@@ -92,18 +92,14 @@ def _row(study: Study, each: OrganisationPosition, held: HoldingOut | None, *, s
 def _subtitle(study: Study, *, held: bool) -> str:
     count = len(study.ensemble)
     what = f"Outturn over the whole run minus each organisation’s own plan, £m. {place_words(study.ensemble)}."
-    also = (
-        "Worse off: in how many simulated runs it ends worse off than if nothing were done. "
-        if count > 1
-        else "Worse off: than if nothing were done. "
-    )
+    also = "It loses if it ends worse off than before any savings. "
     if count == 1:
         return f"{what} {also}One simulated run, so chance is not shown; assumptions are not varied."
     chance = (
         f"Dots: medians; thick lines: half of {replicates_words(count)}, thin: 9 in 10, by chance alone; assumptions "
         "are not varied."
     )
-    never = " Never moving: what always asking “my organisation” pays it and costs the others, mean." if held else ""
+    never = " Gain and cost: means, if it always asks “my organisation”." if held else ""
     return f"{what} {chance} {also.strip()}{never}"
 
 
@@ -114,11 +110,11 @@ def _alt(study: Study, positions: Sequence[OrganisationPosition], held: dict[str
         return f"{each.name} {pounds(band.median)}{within}"
 
     ends = positions if len(positions) <= 4 else (*positions[:3], positions[-1])
-    worse = sum(2 * each.worse_off > each.replicates for each in positions)
-    paid = sum(each.pays.mean > 0 for each in held.values())
-    never = f" Never moving pays {paid} of {len(held)} of them." if held else ""
+    worse = sum(2 * each.loses_in > each.replicates for each in positions)
+    paid = sum(each.gain.mean > 0 for each in held.values())
+    never = f" {paid} of {len(held)} of them would gain if they never moved." if held else ""
     return (
         f"Outturn minus plan of {len(positions)} organisations in {place_words(study.ensemble)}, from worst to best: "
-        f"{'; '.join(map(told, ends))}. {worse} of {len(positions)} are most often worse off than if nothing were done."
+        f"{'; '.join(map(told, ends))}. {worse} of {len(positions)} are most often worse off than before any savings."
         f"{never}"
     )

@@ -58,7 +58,7 @@ def _rows(summary: "Summary") -> list[tuple[str, str]]:
     return [
         (
             "gap",
-            f"{_money(summary.gap, 'a year')} in {summary.last_month}; {pounds(summary.do_nothing)} if nothing is done",
+            f"{_money(summary.gap, 'a year')} in {summary.last_month}; {pounds(summary.do_nothing)} before any savings",
         ),
         ("target", f"{pounds(summary.target)} a year, met in {summary.target_met_in}"),
         (

@@ -47,7 +47,7 @@ def _heading(place: "Scenario") -> str:
         *([place.description.strip()] if place.description else []),
         "",
         f"{place.start} to {last}, {place.months} months; {place.population:,} people",
-        f"gap if nothing is done, £m a year: {path}",
+        f"gap before any savings, £m a year: {path}",
     ]
     return "\n".join(lines)
 

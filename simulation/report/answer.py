@@ -104,7 +104,7 @@ def _baseline(comparison: Comparison) -> str:
         nothing = float(base.study.ensemble["do_nothing"][:, -1].mean())
     return (
         f"{capital(base.label)}: {pounds(interval_of(base.gaps).median)} a year is still open in "
-        f"{horizon_of(comparison)}{_ranges(base)}, of {pounds(nothing)} if nothing is done and against a target of "
+        f"{horizon_of(comparison)}{_ranges(base)}, of {pounds(nothing)} before any savings and against a target of "
         f"{pounds(goal)}."
     )
 
@@ -151,11 +151,11 @@ def _who_loses(comparison: Comparison, focus: Case) -> str:
     plan = first.against_plan.median
     side = f"{pounds(-plan)} below" if plan < 0 else f"{pounds(plan)} above"
     furthest = f"{first.name} ends worst against its own plan{where}, {side} over the run"
-    worse = [each.name for each in positions if 2 * each.worse_off > each.replicates]
+    worse = [each.name for each in positions if 2 * each.loses_in > each.replicates]
     if not worse:
-        return f"{furthest}; no organisation is most often worse off than if nothing were done."
+        return f"{furthest}; no organisation is most often worse off than before any savings."
     named = listed(worse) if len(worse) <= 4 else f"{len(worse)} of {len(positions)} organisations"
-    return f"{furthest}; most often worse off than if nothing were done: {named}."
+    return f"{furthest}; most often worse off than before any savings: {named}."
 
 
 def _ranges(case: Case) -> str:

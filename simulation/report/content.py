@@ -104,8 +104,8 @@ def _scenarios(comparison: Comparison) -> Table:
         rows=tuple(table_row(comparison, case) for case in shown),
         widths=_WIDTHS_OF_MANY if len(shown) > _MANY else _WIDTHS,
         note=(
-            "Outcome: how much of the way from doing nothing to the target is closed. Gap: median, £m a year, with 9 "
-            f"in 10 of {replicates_of(comparison)} by chance{also}. Target met in: of simulated runs. Worst off: "
+            "Outcome: how much of the way from before any savings to the target is closed. Gap: median, £m a year, "
+            f"with 9 in 10 of {replicates_of(comparison)} by chance{also}. Target met in: of simulated runs. Worst off: "
             f"furthest below its own plan, over the run.{f' {more} more are in the data.' if more else ''}"
         ),
     )
@@ -122,9 +122,7 @@ def _losers(focus: Case | None) -> Table | None:
     if focus is None or focus.study is None:
         return None
     positions = organisations_positions(focus.study.ensemble)
-    worst = [
-        each for each in positions if 2 * each.worse_off > each.replicates and each not in positions[:_MOST_LOSERS]
-    ]
+    worst = [each for each in positions if 2 * each.loses_in > each.replicates and each not in positions[:_MOST_LOSERS]]
     shown = [*positions[:_MOST_LOSERS], *worst[:3], *([positions[-1]] if len(positions) > _MOST_LOSERS else [])]
     rows = {each.organisation: each for each in shown}.values()
     return Table(
@@ -133,14 +131,14 @@ def _losers(focus: Case | None) -> Table | None:
             "Organisation",
             "Against its own plan",
             "9 in 10 simulated runs",
-            "Worse off than if nothing were done, in",
+            "Runs in which it loses",
         ),
         rows=tuple(
             (
                 each.name,
                 pounds(each.against_plan.median),
                 range_words(each.against_plan.low_90, each.against_plan.high_90),
-                short_frequency(each.worse_off, each.replicates),
+                short_frequency(each.loses_in, each.replicates),
             )
             for each in rows
         ),

@@ -43,7 +43,7 @@ def write_docx(paper: Paper, template: Path | None = None) -> bytes:
     _heading(document, "How it was found", 1)
     for text in paper.method:
         _paragraph(document, text)
-    _heading(document, "How to make these numbers again", 1)
+    _heading(document, "How to reproduce these figures", 1)
     _pairs(document, paper.reproduce)
     _heading(document, "Assumptions register", 1)
     _table(document, paper.register, level=0)

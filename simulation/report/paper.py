@@ -63,7 +63,7 @@ class Paper:
         findings: The charts, in the order in which to read them.
         register: The numbers that it rests on, the assumed ones first.
         method: Half a page.
-        reproduce: How to make the numbers again: what it is, and what to type or compare.
+        reproduce: How to reproduce these figures: what it is, and what to type or compare.
         colours: Of headings and of lines, #RRGGBB.
     """
 

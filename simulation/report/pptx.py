@@ -45,7 +45,7 @@ def write_pptx(paper: Paper) -> bytes:
     _text_slide(deck, paper, "What is asked of you", [paper.ask], size=24)
     _text_slide(deck, paper, "What this must not be used for", list(paper.not_for), size=20)
     told = [f"{name}: {value}" for name, value in paper.reproduce]
-    _text_slide(deck, paper, "How to make these numbers again", told, size=14)
+    _text_slide(deck, paper, "How to reproduce these figures", told, size=14)
     buffer = BytesIO()
     deck.save(buffer)
     return without_clock(buffer.getvalue())

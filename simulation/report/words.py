@@ -1,7 +1,7 @@
 """What every paper says, whatever the results."""
 
 NOT_FOR = (
-    "It is no forecast of this place’s finances, and sets no control total.",
+    "This is not a forecast of this place’s finances, and sets no control total.",
     "It does not judge an organisation or a leader.",
     "No lever may be claimed to be worth a sum of money without its band.",
     "It is no evidence that trust causes delivery: that is assumed, and the model shows what follows.",

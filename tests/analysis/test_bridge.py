@@ -44,7 +44,7 @@ def test_what_is_not_named_is_one_group_and_last():
 def test_the_table_takes_off_what_closes_the_gap_and_has_no_negative_nought():
     frame = build_bridge(REPLICATES).to_frame()
     assert frame["step"].tolist() == [
-        "if nothing is done", "efficiency", "programmes", "programmes", "gap that is left", "target",
+        "before any savings", "efficiency", "programmes", "programmes", "gap that is left", "target",
     ]  # fmt: skip
     assert frame["mean"].tolist() == [20.0, -4.0, -1.5, -1.5, 13.0, 0.0]
     assert (frame["low_90"] <= frame["high_90"]).all()

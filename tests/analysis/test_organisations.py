@@ -17,7 +17,7 @@ from tests.places import place
 pytestmark = pytest.mark.unit
 
 
-def test_positions_are_against_the_plan_and_against_doing_nothing():
+def test_positions_are_against_the_plan_and_against_no_savings():
     """Income 100 to 200: a third of the gap is a's. Planned: 12 a year falling straight to 0, so 6 in all, a's 2.
 
     Doing nothing costs 12 over the year, 4 of them a's. a ends at −1, b at −9.
@@ -25,10 +25,10 @@ def test_positions_are_against_the_plan_and_against_doing_nothing():
     ensemble = by_hand(2, system={"do_nothing": 12.0}, outturns=[-1.0, -9.0], do_nothing={"2020-04": 12.0})
     found = {each.organisation: each for each in organisations_positions(ensemble)}
     assert found["a"].against_plan.mean == pytest.approx(1.0)
-    assert found["a"].against_doing_nothing.mean == pytest.approx(3.0)
+    assert found["a"].against_no_savings.mean == pytest.approx(3.0)
     assert found["b"].against_plan.mean == pytest.approx(-5.0)
-    assert found["b"].against_doing_nothing.mean == pytest.approx(-1.0)
-    assert (found["a"].worse_off, found["b"].worse_off, found["b"].replicates) == (0, 2, 2)
+    assert found["b"].against_no_savings.mean == pytest.approx(-1.0)
+    assert (found["a"].loses_in, found["b"].loses_in, found["b"].replicates) == (0, 2, 2)
     assert positions_to_frame(organisations_positions(ensemble))["organisation"].tolist() == ["b", "a"]
 
 
@@ -63,8 +63,8 @@ def test_what_holding_out_pays_is_paired():
     free = by_hand(3, outturns=[5.0, 1.0], system={"gap": 10.0})
     held = Replicates(columns={"gap": np.array([[12.0], [14.0]])}, outturns=np.array([[6.0, -2.0], [8.0, -1.0]]))
     found = holding_out(Study(ensemble=free, holding_out={"a": held}))
-    assert found[0].pays.mean == pytest.approx(2.0)
-    assert found[0].costs_others.mean == pytest.approx(2.5)
+    assert found[0].gain.mean == pytest.approx(2.0)
+    assert found[0].cost_to_others.mean == pytest.approx(2.5)
     assert found[0].adds_to_gap.mean == pytest.approx(3.0)
     assert holding_out_to_frame(found)["replicates"].tolist() == [2]
 

@@ -115,13 +115,13 @@ def test_what_levers_bring(worths, words):
     )
 
 
-def position(name, plan, worse_off=0):
+def position(name, plan, loses_in=0):
     return OrganisationPosition(
         organisation=name,
         name=name,
         against_plan=always(plan),
-        against_doing_nothing=always(0),
-        worse_off=worse_off,
+        against_no_savings=always(0),
+        loses_in=loses_in,
         replicates=10,
     )
 
@@ -131,17 +131,17 @@ def position(name, plan, worse_off=0):
     [
         (
             [position("a", -5.0), position("b", 1.0)],
-            "1 of 2 organisations end below their plan, a furthest, by £5m; most often nobody is worse off than if "
-            "nothing were done",
+            "1 of 2 organisations end below their plan, a furthest, by £5m; most often nobody is worse off than "
+            "before any savings",
         ),
         (
             [position("a", -5.0, 9), position("b", -1.0, 6)],
-            "All 2 organisations end below their plan, a furthest, by £5m; 2 most often are worse off than if nothing "
-            "were done",
+            "All 2 organisations end below their plan, a furthest, by £5m; 2 most often are worse off than before any "
+            "savings",
         ),
         (
             [position("a", 0.0), position("b", 2.0, 6)],
-            "No organisation ends below its own plan; 1 most often is worse off than if nothing were done",
+            "No organisation ends below its own plan; 1 most often is worse off than before any savings",
         ),
     ],
 )

@@ -30,7 +30,7 @@ _HARDLY = 0.02
 
 
 def gap_against_baseline(comparison: Comparison, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
-    """The gap of two scenarios in one picture, between doing nothing and the plan.
+    """The gap of two scenarios in one picture, between that before any savings and the plan.
 
     Args:
         comparison: Two scenarios of one place, the baseline first.
@@ -58,7 +58,7 @@ def gap_against_baseline(comparison: Comparison, *, theme: Theme = ANALYSIS_FUNC
     palette = theme.palette
     labels = [
         *_labels(pair, baseline, changed, varied, palette),
-        Label(f"If nothing is done: {pounds(do_nothing[-1])}", float(do_nothing[-1]), palette.quiet),
+        Label(f"Before any savings: {pounds(do_nothing[-1])}", float(do_nothing[-1]), palette.quiet),
         Label(f"Plan (dashed): {pounds(plan[-1])}", float(plan[-1]), palette.quiet),
     ]
     with theme.applied():
@@ -84,7 +84,7 @@ def headline(baseline: float, changed: float, do_nothing: float, horizon: str, n
     Args:
         baseline: Its median gap in the last month, £m a year.
         changed: The same with what was changed.
-        do_nothing: The gap in the last month if nothing is done, £m a year.
+        do_nothing: The gap in the last month before any savings, £m a year.
         horizon: The last month, in words.
         names: What the two are called.
     """
@@ -130,7 +130,7 @@ def _subtitle(pair: Pair, varied: Bands | None) -> str:
     wide = (
         ""
         if varied is None
-        else (f"; dotted: 9 in 10 of {len(pair.changed.assumptions or ()):,} with assumptions varied too")
+        else (f"; dotted: 9 in 10 of {len(pair.changed.assumptions or ()):,} allowing for uncertain assumptions")
     )
     return f"{what}. Lines: medians; bands: 9 in 10 by chance alone, the dark one half{wide}."
 
@@ -140,10 +140,10 @@ def _alt(pair: Pair, before: Interval, now: Interval, varied: Bands | None, do_n
         within = f" ({_range(interval)} in 9 of 10 simulated runs by chance alone)" if pair.replicates > 1 else ""
         return f"{pounds(interval.median)}{within}"
 
-    wide = "" if varied is None else f", {_range(varied.at(-1))} with assumptions varied too"
+    wide = "" if varied is None else f", {_range(varied.at(-1))} allowing for uncertain assumptions"
     return (
         f"Line chart of the gap in {pair.place}. In the last month it is {told(now)}{wide} {pair.names[1]} and "
-        f"{told(before)} {pair.names[0]}, against {pounds(do_nothing)} if nothing is done and a planned {pounds(plan)}."
+        f"{told(before)} {pair.names[0]}, against {pounds(do_nothing)} before any savings and a planned {pounds(plan)}."
     )
 
 
@@ -153,12 +153,12 @@ def _data(
     import pandas as pd
 
     months = pair.changed.ensemble.axes.months
-    bands = {pair.names[0]: baseline, pair.names[1]: changed, f"{pair.names[1]}, assumptions varied": varied}
+    bands = {pair.names[0]: baseline, pair.names[1]: changed, f"{pair.names[1]}, uncertain assumptions": varied}
     frames = [
         each.to_frame(months).drop(columns="mean").rename(columns={"median": "gap"}).assign(series=name)
         for name, each in bands.items()
         if each is not None
     ]
-    given = {"if nothing is done": do_nothing, "plan": plan}
+    given = {"before any savings": do_nothing, "plan": plan}
     frames += [pd.DataFrame({"month": list(months), "gap": line, "series": name}) for name, line in given.items()]
     return pd.concat(frames, ignore_index=True)[["series", "month", "gap", "low_50", "high_50", "low_90", "high_90"]]

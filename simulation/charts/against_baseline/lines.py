@@ -24,7 +24,7 @@ def draw_pair(
         panel: With the months along its foot.
         baseline: Of the baseline.
         changed: Of what was changed.
-        varied: The same with assumptions varied too.
+        varied: The same allowing for uncertain assumptions.
         palette: Colours.
         several: Whether there are several replicates.
     """

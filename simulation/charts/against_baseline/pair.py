@@ -1,4 +1,4 @@
-"""A scenario and the baseline that it is held against, run with common random numbers in the same place."""
+"""A scenario and the baseline that it is compared with, run with common random numbers in the same place."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class Pair:
     """Two scenarios that a chart shows in one picture.
 
     Attributes:
-        baseline: The one that is held against.
+        baseline: The one that is compared with.
         changed: The one that is looked at.
         names: What they are called, in the same order, as a sentence would say it: "as it stands", "with your changes".
         title: What the comparison is called.
@@ -65,7 +65,7 @@ def pair_of(comparison: Comparison) -> Pair:
         comparison: Two scenarios of one place.
 
     Raises:
-        ValueError: If they cannot be held against each other; `reason_no_pair` says why.
+        ValueError: If they cannot be compared with each other; `reason_no_pair` says why.
     """
     reason = reason_no_pair(comparison)
     if reason is not None:
@@ -83,7 +83,7 @@ def pair_of(comparison: Comparison) -> Pair:
 def reason_no_pair(comparison: Comparison) -> str | None:
     """Why two scenarios can't be shown in one picture, in words; None if they can."""
     if len(comparison.cases) != 2 or any(case.study is None for case in comparison.cases):
-        return "it shows two scenarios with all their simulated runs, a baseline and one that is held against it"
+        return "it shows two scenarios with all their simulated runs, a baseline and one that is compared with it"
     one, other = (_study(case).ensemble.axes for case in comparison.cases)
     if (one.months, one.organisations) != (other.months, other.organisations):
         return "the two scenarios are not of the same organisations in the same months"

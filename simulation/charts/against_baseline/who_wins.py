@@ -47,7 +47,7 @@ def who_wins_against_baseline(comparison: Comparison, *, theme: Theme = ANALYSIS
     )
     layout = Layout(
         names=4.6,
-        columns=((capital(pair.names[1]), 1.7), ("Change", 1.7), ("Worse off in", 2.1)),
+        columns=((capital(pair.names[1]), 1.7), ("Change", 1.7), ("Runs in which it loses", 2.1)),
         head="Organisation",
         axis="Outturn minus plan, £m",
     )
@@ -58,7 +58,7 @@ def who_wins_against_baseline(comparison: Comparison, *, theme: Theme = ANALYSIS
             cells=(
                 pounds(each.against_plan.median),
                 _signed(change),
-                short_frequency(each.worse_off, each.replicates),
+                short_frequency(each.loses_in, each.replicates),
             ),
         )
         for each, change in zip(now, changes, strict=True)
@@ -98,7 +98,7 @@ def _signed(change: float) -> str:
 def _subtitle(pair: Pair) -> str:
     what = (
         f"Outturn over the whole run minus each organisation’s own plan, £m; rings: {pair.names[0]}. {pair.place}. "
-        "Worse off: than if nothing were done."
+        "It loses if it ends worse off than before any savings."
     )
     if pair.replicates == 1:
         return f"{what} {pair.chance}; assumptions are not varied."

@@ -52,7 +52,7 @@ def source_line(study: Study) -> str:
     parts = [
         f"Source: simulation, scenario “{ensemble.scenario.title}”",
         f"seed {ensemble.seed}",
-        _replicates(ensemble) + ("" if varied is None else f" and {len(varied):,} with assumptions varied"),
+        _replicates(ensemble) + ("" if varied is None else f" and {len(varied):,} with uncertain assumptions"),
         f"version {study.version}" if study.version else "",
         study.made,
     ]

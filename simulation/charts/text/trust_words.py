@@ -53,7 +53,7 @@ def varied_words(study: Study) -> str:
     if wide is None or isnan(wide.low_90):
         return ""
     ends = f"{two_decimals(wide.low_90)} and {two_decimals(wide.high_90)}"
-    return f" With assumptions varied too, mean trust ends between {ends} in 9 of 10."
+    return f" Allowing for uncertain assumptions, mean trust ends between {ends} in 9 of 10."
 
 
 def short_and_full(axes: Axes) -> list[tuple[str, str]]:
