@@ -24,7 +24,7 @@ def who_wins(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSIS_
     """Each organisation's position against its own plan, those furthest below it first.
 
     Args:
-        results: A study, an ensemble alone, or a comparison of one; the gain and cost of never moving are shown if they were run.
+        results: A study, an ensemble alone, or a comparison of one; with gain and cost of never moving if that was run.
         theme: How it is lettered and coloured.
     """
     study = as_study(results)

@@ -105,8 +105,8 @@ def _scenarios(comparison: Comparison) -> Table:
         widths=_WIDTHS_OF_MANY if len(shown) > _MANY else _WIDTHS,
         note=(
             "Outcome: how much of the way from before any savings to the target is closed. Gap: median, £m a year, "
-            f"with 9 in 10 of {replicates_of(comparison)} by chance{also}. Target met in: of simulated runs. Worst off: "
-            f"furthest below its own plan, over the run.{f' {more} more are in the data.' if more else ''}"
+            f"with 9 in 10 of {replicates_of(comparison)} by chance{also}. Target met in: of simulated runs. "
+            f"Worst off: furthest below its own plan, over the run.{f' {more} more are in the data.' if more else ''}"
         ),
     )
 
