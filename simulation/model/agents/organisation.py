@@ -146,7 +146,7 @@ class Organisation(mesa.Agent):
             if membership.opportunity.is_active:
                 for relationship, other in zip(membership.others, membership.met, strict=True):
                     seen += relationship.trust
-                    seen_population_first += reflection.weight_of_stance(relationship.trust, float(other.stance))
+                    seen_population_first += reflection.weight_of_stance(relationship.trust, other.is_population_first)
         parameters = self.model.parameters
         self.orientation = reflection.orientation_after_month(
             self.orientation,

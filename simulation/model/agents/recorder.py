@@ -26,10 +26,12 @@ def record_month(model: "TrustModel", trajectory: Trajectory) -> None:
     trajectory.organisations[month] = [in_order(columns.ORGANISATIONS, _organisation(o)) for o in model.organisations]
     trajectory.relationships[month] = [relationship.trust for relationship in model.relationships]
     trajectory.opportunities[month] = [in_order(columns.OPPORTUNITIES, _opportunity(k)) for k in model.opportunities]
-    trajectory.agreements[:] = [in_order(columns.AGREEMENTS, _agreement(k)) for k in model.opportunities]
+    for programme in model.programmes:
+        trajectory.agreements[programme.index] = in_order(columns.AGREEMENTS, _agreement(programme))
     for opportunity in model.opportunities:
-        for member in opportunity.members:
-            trajectory.memberships[member.index] = in_order(columns.MEMBERSHIPS, _membership(member))
+        if opportunity.is_on_table:  # counts of the others stay as they were
+            for member in opportunity.members:
+                trajectory.memberships[member.index] = in_order(columns.MEMBERSHIPS, _membership(member))
 
 
 def _system(model: "TrustModel") -> Row:
@@ -91,20 +93,18 @@ def _opportunity(opportunity: "Opportunity") -> Row:
     return row
 
 
-def _agreement(opportunity: "Opportunity") -> Row:
+def _agreement(programme: Programme) -> Row:
     row = dict.fromkeys(columns.AGREEMENTS._fields, nan)
-    if not isinstance(opportunity, Programme):
-        return row
-    row |= {"milestones_met": float(opportunity.milestones_met), "worth": opportunity.worth}
-    if opportunity.outcome is None or opportunity.lead is None:
+    row |= {"milestones_met": float(programme.milestones_met), "worth": programme.worth}
+    if programme.outcome is None or programme.lead is None:
         return row
     return row | {
-        "agreed": opportunity.agreed,
-        "by_order": float(opportunity.by_order),
-        "outcome": float(opportunity.outcome),
-        "lead": float(opportunity.lead.organisation.index),
-        "realisation": opportunity.realisation,
-        "co_ownership": opportunity.co_ownership_at_agreement,
+        "agreed": programme.agreed,
+        "by_order": float(programme.by_order),
+        "outcome": float(programme.outcome),
+        "lead": float(programme.lead.organisation.index),
+        "realisation": programme.realisation,
+        "co_ownership": programme.co_ownership_at_agreement,
     }
 
 

@@ -38,28 +38,26 @@ class Relationship:
     def reflect(self, parameters: "Parameters", confirmatory: bool) -> None:
         """Move trust by this month's meetings and milestones."""
         gain_left = loss_left = 1.0
-        loss_rate = reflection.trust_loss(parameters.trust_gain, parameters.loss_ratio)
+        what_is_left, gain_rate = reflection.what_is_left, parameters.trust_gain
+        loss_rate = reflection.trust_loss(gain_rate, parameters.loss_ratio)
         for mine, theirs in self.encounters:
+            opportunity = theirs.opportunity
             if mine is None:
-                if theirs.opportunity.milestone_met:
-                    gain_left *= self._seen_from_outside(theirs, parameters)
+                if opportunity.milestone_met:
+                    weight = reflection.celebration_weight(parameters.celebrated, opportunity.celebration)
+                    gain_left *= what_is_left(gain_rate, weight)
                 continue
-            if mine.opportunity.is_active:
+            if opportunity.is_active:
                 asked, answered = mine.is_population_first, theirs.is_population_first
                 gain = reflection.meeting_gain(asked, answered, parameters.meeting)
                 loss = reflection.meeting_loss(asked, answered, parameters.meeting, parameters.stalemate)
-                gain_left *= reflection.what_is_left(parameters.trust_gain, gain)
-                loss_left *= reflection.what_is_left(loss_rate, loss)
-            if mine.opportunity.milestone_met:
+                gain_left *= what_is_left(gain_rate, gain)
+                loss_left *= what_is_left(loss_rate, loss)
+            if opportunity.milestone_met:
                 part = negotiation.share_per_participant(mine.agreed_share, mine.participants)
                 weight = reflection.milestone_weight(part, parameters.neutral)
                 gain, loss = reflection.milestone_gain(weight), reflection.milestone_loss(weight, theirs.agreed_share)
-                gain_left *= reflection.what_is_left(parameters.trust_gain, gain)
-                loss_left *= reflection.what_is_left(loss_rate, loss)
+                gain_left *= what_is_left(gain_rate, gain)
+                loss_left *= what_is_left(loss_rate, loss)
         gain, loss = reflection.combined_effect(gain_left), reflection.combined_effect(loss_left)
         self.trust = reflection.trust_after_events(self.trust, gain, loss, confirmatory)
-
-    def _seen_from_outside(self, theirs: "Membership", parameters: "Parameters") -> float:
-        """Return the part of distrust that a celebrated milestone leaves in an organisation that had no part in it."""
-        weight = reflection.celebration_weight(parameters.celebrated, theirs.opportunity.celebration)
-        return reflection.what_is_left(parameters.trust_gain, weight)

@@ -146,7 +146,7 @@ def weight_of_stance(trust: float, stance: float) -> float:
 
     Args:
         trust: Trust in that organisation, 0–1.
-        stance: 1 if it asked the population's question, 0 if not.
+        stance: 1 (or true) if it asked the population's question, 0 (or false) if not.
     """
     return trust * stance
 
