@@ -26,7 +26,7 @@ def compare(subject, seed, replicate, naive=None):
     naive = naive or Naive(written(subject), seed, replicate)
     months = range(subject.months)
     tables = {
-        "system": (engine.system, [[row[name] for name in columns.SYSTEM._fields] for row in naive.system]),
+        "system": (engine.system, [columns.in_order(columns.SYSTEM, row) for row in naive.system]),
         "trust": (engine.relationships, [[naive.trust[t][pair] for pair in engine.axes.relationships] for t in months]),
         "orientation": (column(engine, "orientation"), by_organisation(engine, naive.orientation)),
         "efficiency": (column(engine, "efficiency"), by_organisation(engine, naive.efficiency)),
