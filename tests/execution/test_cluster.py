@@ -10,14 +10,14 @@ from simulation.execution.executors import WorkersError, run_tasks
 from tests.execution import task_functions
 from tests.execution.cluster import running_cluster
 from tests.execution.small import run, small_plan, tables
-from tests.waiting import wait_until
+from tests.waiting import PATIENCE, wait_until
 
 pytestmark = pytest.mark.e2e
 
 
 def test_all_work_is_done_though_one_of_two_workers_is_killed():
     with running_cluster(workers=2) as cluster:
-        results = run_tasks(range(60), task_functions.square, ClusterWorkers(cluster.address))
+        results = run_tasks(range(60), task_functions.square, ClusterWorkers(cluster.address, timeout=PATIENCE))
         received = [next(results) for _ in range(5)]
         cluster.workers[0].kill()
         received += results
@@ -27,7 +27,9 @@ def test_all_work_is_done_though_one_of_two_workers_is_killed():
 
 def test_a_scheduler_that_goes_away_is_reported():
     with running_cluster(workers=1) as cluster:
-        results = run_tasks(range(1000), task_functions.return_or_wait_for_ever, ClusterWorkers(cluster.address))
+        results = run_tasks(
+            range(1000), task_functions.return_or_wait_for_ever, ClusterWorkers(cluster.address, timeout=PATIENCE)
+        )
         next(results)
         cluster.scheduler.kill()
         with pytest.raises(WorkersError, match="the scheduler that distributes them is gone"):
@@ -48,7 +50,7 @@ def test_a_thousand_designs_end_with_the_same_bytes_as_here_though_a_worker_is_k
     with running_cluster(workers=2) as cluster:
         killer = threading.Thread(target=kill_after_some_work, args=(tmp_path / "there", cluster.workers[0]))
         killer.start()
-        done = run_batch(plan, tmp_path / "there", workers=ClusterWorkers(cluster.address))
+        done = run_batch(plan, tmp_path / "there", workers=ClusterWorkers(cluster.address, timeout=PATIENCE))
         killer.join()
         assert cluster.workers[0].poll() is not None
     assert (done.new, done.failures) == (80_000, ())
