@@ -15,7 +15,7 @@ CLUSTER := tests/execution/test_cluster.py
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 26
 
-setup: $(READY)  ## make the environment from the lock
+setup: $(READY)  ## create the environment from the lock
 
 $(READY): $(LOCK) pyproject.toml
 	@$(PYTHON) -c "import sys; sys.exit(0 if sys.version_info >= (3, 11) else 'Python 3.11 or newer is needed; try make PYTHON=python3.13')"
@@ -32,35 +32,35 @@ demo: $(READY)  ## run Mid and South Essex three ways, draw the charts and write
 test: $(READY)  ## run the test suite
 	$(BIN)/python -m pytest -n auto --dist loadfile $(addprefix --ignore ,$(PAGES) $(CLUSTER))
 
-pages: $(READY)  ## try papers, notebooks and the workshop's page as people do, in LibreOffice and a browser if installed (two minutes)
+pages: $(READY)  ## test papers, notebooks and the workshop page in LibreOffice and a browser, if installed (two minutes)
 	$(BIN)/python -m pytest -n auto --dist loadfile $(PAGES)
 
 cluster: $(READY)  ## run batches on a dask cluster whose workers are killed (half a minute)
 	$(BIN)/python -m pytest $(CLUSTER)
 
-notebooks: $(READY)  ## run the notebooks in full and keep what they show (a minute)
+notebooks: $(READY)  ## run the notebooks in full and keep their outputs (a minute)
 	$(BIN)/python -m tests.notebooks.execute
 
-verify: $(READY)  ## look for the model's patterns over hundreds of histories and print the figures (a minute or two)
+verify: $(READY)  ## test the model's patterns over hundreds of replicates and print the figures (two minutes)
 	$(BIN)/python -m pytest tests/verification -m verification -s
 
-soak: $(READY)  ## kill a batch two hundred times and hold its tables to an undisturbed run's (a quarter of an hour)
+soak: $(READY)  ## kill a batch two hundred times and compare its tables with an undisturbed run's (15 minutes)
 	TRUSTSIM_SOAK=1 $(BIN)/python -m pytest tests/execution/test_kills.py -k any_moment -s
 
-benchmark: $(READY)  ## time engines, commands and scale in one run and print the tables of RESULTS.md (nine minutes)
+benchmark: $(READY)  ## time engines, scale, commands, batches and papers; print the tables of RESULTS.md (nine minutes)
 	$(BIN)/python benchmarks/engines.py
 	$(BIN)/python benchmarks/scale.py
 	$(BIN)/python benchmarks/commands.py
 	$(BIN)/python benchmarks/batches.py
 	$(BIN)/python benchmarks/papers.py
 
-benchmark-explore: $(READY)  ## time a slider's move on the workshop's page, in a browser (a minute)
+benchmark-explore: $(READY)  ## time a slider's move on the workshop page, in a browser (a minute)
 	$(BIN)/python benchmarks/explore.py
 
-lint: $(READY)  ## style, format, types and import contracts
+lint: $(READY)  ## check style, format, types and import contracts
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports --no-cache
 
-format: $(READY)  ## put the code into shape
+format: $(READY)  ## format the code
 	$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
 
 tables: schema  ## write the tables of levers, parameters and columns into docs, and the schemas, from the code
@@ -70,10 +70,10 @@ schema: $(READY)  ## write scenarios/schema.json and experiment-schema.json from
 	$(BIN)/trustsim schema > scenarios/schema.json
 	$(BIN)/trustsim schema --experiment > scenarios/experiment-schema.json
 
-golden: $(READY)  ## write the golden trajectories anew; say why in the changelog
+golden: $(READY)  ## rewrite the golden trajectories; say why in the changelog
 	$(BIN)/python -m tests.golden.regenerate
 
-lock: $(READY)  ## write the locks anew from pyproject.toml
+lock: $(READY)  ## rewrite the locks from pyproject.toml
 	$(BIN)/python -m pip install --quiet uv
 	for version in 3.11 3.13; do $(BIN)/uv pip compile --quiet pyproject.toml --extra dev --upgrade --generate-hashes --no-header \
 	  --no-annotate --no-emit-index-url --no-emit-find-links --python-version $$version -o requirements/python$$version.txt; done

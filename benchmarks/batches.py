@@ -100,8 +100,8 @@ from pathlib import Path
 sys.path.insert(0, {str(ROOT)!r})
 from benchmarks.batches import plan_of, run_batch
 def peak():
-    told = Path("/proc/self/status").read_text().split("VmHWM:")[1]
-    return int(told.split()[0]) / 1024
+    peak = Path("/proc/self/status").read_text().split("VmHWM:")[1]
+    return int(peak.split()[0]) / 1024
 def main():
     with tempfile.TemporaryDirectory() as folder:
         run_batch(plan_of(4), Path(folder) / "small")
@@ -116,10 +116,10 @@ def memory_of(designs: int) -> float:
     with tempfile.TemporaryDirectory() as folder:
         script = Path(folder) / "memory.py"
         script.write_text(f"{MEMORY}\nif __name__ == '__main__':\n    main()\n", encoding="utf-8")
-        told = subprocess.run(
+        measured = subprocess.run(
             [sys.executable, str(script), str(designs)], check=True, capture_output=True, text=True, cwd=ROOT
         )
-    return float(told.stdout)
+    return float(measured.stdout)
 
 
 def main() -> None:

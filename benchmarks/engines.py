@@ -175,9 +175,11 @@ def print_ten_thousand(engines: dict[str, Engine], rounds: int) -> None:
 
 def describe_machine() -> str:
     processor = platform.processor() or platform.machine()
-    told = Path("/proc/cpuinfo")
-    if told.exists():
-        models = [line.split(":")[1].strip() for line in told.read_text().splitlines() if line.startswith("model name")]
+    cpuinfo = Path("/proc/cpuinfo")
+    if cpuinfo.exists():
+        models = [
+            line.split(":")[1].strip() for line in cpuinfo.read_text().splitlines() if line.startswith("model name")
+        ]
         processor = models[0] if models else processor
     gcc = "no gcc: strict C is left out"
     if has_compiler():

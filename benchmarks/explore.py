@@ -14,8 +14,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 MOVES = 20
-ALL_DRAWN = """told => { const all = [...document.querySelectorAll('[data-settings]')];
- return all.length === 3 && all.every(each => each.dataset.settings.includes(told)); }"""
+ALL_DRAWN = """settings => { const all = [...document.querySelectorAll('[data-settings]')];
+ return all.length === 3 && all.every(each => each.dataset.settings.includes(settings)); }"""
 
 
 def moves(page, address, replicates):
@@ -67,8 +67,8 @@ def main():
                 print(f"a slider's move to every picture redrawn, {MOVES} moves, seconds: median (least to most)")
                 for replicates in (64, 256, 1000):
                     taken = moves(page, address, replicates)
-                    told = f"{statistics.median(taken):.2f} ({min(taken):.2f} to {max(taken):.2f})"
-                    print(f"  {replicates:>5,} replicates   {told}", flush=True)
+                    seconds = f"{statistics.median(taken):.2f} ({min(taken):.2f} to {max(taken):.2f})"
+                    print(f"  {replicates:>5,} replicates   {seconds}", flush=True)
                 print(f"a month of the trust map            {statistics.median(play(page) for _ in range(5)):.2f}")
                 browser.close()
         finally:

@@ -23,7 +23,7 @@ replicates: 200
 compare:
   no joint action: {{}}
 """
-ARM = "  coaching at {strength} of {most}: {{levers: {{coaching: {{strength: {part:.3f}}}}}}}\n"
+VARIANT = "  coaching at {strength} of {most}: {{levers: {{coaching: {{strength: {part:.3f}}}}}}}\n"
 BESIDE = """
 assumptions: {}
 fixed_stances: {}
@@ -43,7 +43,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         most = SCENARIOS - 1
-        variants = [ARM.format(strength=each, most=most, part=each / most) for each in range(1, SCENARIOS)]
+        variants = [VARIANT.format(strength=each, most=most, part=each / most) for each in range(1, SCENARIOS)]
         (folder / "ten.yaml").write_text("".join([EXPERIMENT, *variants, BESIDE]), encoding="utf-8")
         seconds(*TRUSTSIM, "batch", "ten.yaml", folder=folder)
         commands = {

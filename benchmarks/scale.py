@@ -60,10 +60,10 @@ def seconds_to_first_result() -> tuple[float, float]:
 
 def megabytes(kind: str, number: int) -> float:
     """Peak memory above what is imported and loaded, of so many replicates or designs."""
-    told = subprocess.run(
+    measured = subprocess.run(
         [sys.executable, "-c", MEMORY, kind, str(number)], check=True, cwd=ROOT, capture_output=True, text=True
     )
-    return float(told.stdout)
+    return float(measured.stdout)
 
 
 def seconds_of_study(designs: int) -> float:
