@@ -34,14 +34,13 @@ _MONTHS = (
 )
 
 
-def pounds(amount: float, decimals: int | None = None, *, signed: bool = False) -> str:
+def pounds(amount: float, *, signed: bool = False) -> str:
     """Write an amount of money in £m: £135m, £4.7m, £0.04m.
 
     Under £10m it has two significant figures, and no more than two decimals: less than £5,000 is £0m.
 
     Args:
         amount: £m.
-        decimals: How many decimals to show, for amounts that must be seen to add up; by size if left out.
         signed: True to put a plus before what is above zero.
 
     Returns:
@@ -49,7 +48,7 @@ def pounds(amount: float, decimals: int | None = None, *, signed: bool = False) 
     """
     if not isfinite(amount):
         return NOT_KNOWN
-    sign, digits = _split(amount, decimals, signed=signed)
+    sign, digits = _split(amount, signed=signed)
     return f"{sign}£{digits}m"
 
 
@@ -60,10 +59,10 @@ def millions(amount: float, *, signed: bool = False) -> str:
         amount: £m.
         signed: True to put a plus before what is above zero.
     """
-    return "".join(_split(amount, None, signed=signed)) if isfinite(amount) else NOT_KNOWN
+    return "".join(_split(amount, signed=signed)) if isfinite(amount) else NOT_KNOWN
 
 
-def _split(number: float, decimals: int | None, *, signed: bool = False) -> tuple[str, str]:
+def _split(number: float, decimals: int | None = None, *, signed: bool = False) -> tuple[str, str]:
     """Return the sign and the digits of a number; what is shown as 0 has no sign."""
     size = abs(number)
     places = decimals if decimals is not None else 0 if size >= 9.95 else 1 if size >= 0.995 else 2

@@ -80,11 +80,6 @@ def test_a_minus_stays_with_its_amount_at_the_end_of_a_line():
 
 
 @unit
-def test_amounts_that_add_up_are_written_with_the_same_decimals():
-    assert [pounds(amount, 1) for amount in (18.04, -4.0, 0.0, -0.04)] == ["£18.0m", f"{MINUS}£4.0m", "£0.0m", "£0.0m"]
-
-
-@unit
 def test_a_change_has_a_plus_unless_it_is_shown_as_none():
     assert [pounds(change, signed=True) for change in (3, 0.001, -3)] == ["+£3m", "£0m", f"{MINUS}£3m"]
     assert [millions(change, signed=True) for change in (0.25, 0)] == ["+0.25", "0"]

@@ -54,30 +54,29 @@ def bridge(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSIS_FU
     study = as_study(results)
     ensemble = study.ensemble
     built = build_bridge(ensemble)
-    amounts, decimals = shown_amounts(built)
+    amounts = shown_amounts(built)
     rows = _rows(built, amounts)
     texts = Texts(
         name="bridge",
-        headline=headline(amounts, decimals, built),
+        headline=headline(amounts, built),
         subtitle=_subtitle(study, built),
         source=source_line(study),
-        alt=_alt(ensemble, rows, decimals, built),
+        alt=_alt(ensemble, rows, built),
     )
     with theme.applied():
         names = [wrap(row.name, _NAMES - 0.3) for row in rows]
         heights = [max(_BAR + _GAP, len(lines) * line_height() + 0.06) for lines in names]
         chart = Chart(texts, built.to_frame(), theme, body_height=sum(heights) + 0.1)
         stretch = min(1.35, (chart.body_height - 0.1) / sum(heights))
-        _draw(chart, rows, names, [height * stretch for height in heights], decimals, built)
+        _draw(chart, rows, names, [height * stretch for height in heights], built)
     return chart
 
 
-def shown_amounts(built: Bridge) -> tuple[list[float], int]:
-    """Means rounded so that what is written adds up: do-nothing, then what each step closes, then what is left.
+def shown_amounts(built: Bridge) -> list[float]:
+    """Round the means so that they still add up: the do-nothing gap, then what each step closes, then what is left.
 
     Returns:
-        The amounts, £m a year, and the places after the point that they are written with: as few as keep apart from 0
-        what is not 0, two at most.
+        The amounts, £m a year, with as few decimals as keep apart from 0 what is not 0; two at most.
     """
     exact = [built.do_nothing, built.efficiency.mean, *(group.closes.mean for group in built.groups), built.gap.mean]
     decimals = 0 if abs(exact[0]) >= _LARGE else 1 if _kept_apart(exact, 1) else 2
@@ -89,7 +88,7 @@ def shown_amounts(built: Bridge) -> tuple[list[float], int]:
     for step in by_remainder[: max(missing, 0)]:
         steps[step] += 1
     last = first - sum(steps)
-    return [amount / unit for amount in (first, *steps, last)], decimals
+    return [amount / unit for amount in (first, *steps, last)]
 
 
 def _kept_apart(amounts: list[float], decimals: int) -> bool:
@@ -97,24 +96,23 @@ def _kept_apart(amounts: list[float], decimals: int) -> bool:
     return all(abs(amount) < 1e-9 or abs(amount) >= 0.5 / 10**decimals for amount in amounts)
 
 
-def headline(amounts: list[float], decimals: int, built: Bridge) -> str:
+def headline(amounts: list[float], built: Bridge) -> str:
     """The finding: what closes more, and what is left of it.
 
     Args:
         amounts: As `shown_amounts` gives them.
-        decimals: As `shown_amounts` gives them.
         built: What they are of.
     """
     efficiency, programmes = amounts[1], sum(amounts[2:-1])
-    money = {name: pounds(amount, decimals) for name, amount in (("e", efficiency), ("p", programmes))}
+    money = {name: pounds(amount) for name, amount in (("e", efficiency), ("p", programmes))}
     if built.gap.mean <= built.target:
         left = f", and the target of {pounds(built.target)} is met"
     else:
-        left = f"; the rest of {pounds(amounts[0], decimals)} is left"
+        left = f"; the rest of {pounds(amounts[0])} is left"
     if not built.groups:
         return f"There are no programmes: efficiency closes {money['e']}{left}"
     if efficiency <= 0 and programmes <= 0 and built.gap.mean > built.target:
-        return f"Nothing closes the gap: all of {pounds(amounts[0], decimals)} is left"
+        return f"Nothing closes the gap: all of {pounds(amounts[0])} is left"
     if programmes > efficiency:
         return f"Programmes close {money['p']}, efficiency {money['e']}{left}"
     return f"Efficiency closes {money['e']}, programmes only {money['p']}{left}"
@@ -144,12 +142,10 @@ def _rows(built: Bridge, amounts: list[float]) -> list[_Row]:
     return rows
 
 
-def _draw(
-    chart: Chart, rows: list[_Row], names: list[list[str]], heights: list[float], decimals: int, built: Bridge
-) -> None:
+def _draw(chart: Chart, rows: list[_Row], names: list[list[str]], heights: list[float], built: Bridge) -> None:
     """Bars from the top down on one sheet in cm, each with its name and its amount."""
     palette, sheet = chart.theme.palette, chart.add_sheet()
-    values = [_value_words(row, decimals, has_range=row.low < row.high) for row in rows]
+    values = [_value_words(row, has_range=row.low < row.high) for row in rows]
     room = max(measure(f"{bold} {rest}", bold=True) for bold, rest in values) + 0.3
     ends = [amount for row in rows for amount in (row.start, row.end, *_limits(row))] + [0.0, built.target]
     low, high = min(ends), max(ends)
@@ -208,10 +204,10 @@ def _limits(row: _Row) -> tuple[float, float]:
     return row.low, row.high
 
 
-def _value_words(row: _Row, decimals: int, *, has_range: bool) -> tuple[str, str]:
+def _value_words(row: _Row, *, has_range: bool) -> tuple[str, str]:
     """What is written beside a bar: the amount, and its 90% band."""
-    amount = pounds(-row.shown if row.closes else row.shown, decimals)
-    band = f"({pounds(row.low, decimals)} to {pounds(row.high, decimals)})" if has_range else ""
+    amount = pounds(-row.shown if row.closes else row.shown)
+    band = f"({range_words(row.low, row.high)})" if has_range else ""
     return amount, band
 
 
@@ -243,12 +239,12 @@ def _subtitle(study: Study, built: Bridge) -> str:
     )
 
 
-def _alt(ensemble: Ensemble, rows: list[_Row], decimals: int, built: Bridge) -> str:
+def _alt(ensemble: Ensemble, rows: list[_Row], built: Bridge) -> str:
     first, *steps, last = rows
-    closed = [f"{row.name[:1].lower()}{row.name[1:]} {pounds(row.shown, decimals)}" for row in steps]
+    closed = [f"{row.name[:1].lower()}{row.name[1:]} {pounds(row.shown)}" for row in steps]
     band = f" ({range_words(last.low, last.high)} in 9 of 10 simulated runs)" if last.low < last.high else ""
     return (
-        f"Waterfall for {place_words(ensemble)}, £m a year: of {pounds(first.shown, decimals)} before any savings, "
-        f"{listed(closed)} are taken off; {pounds(last.shown, decimals)}{band} is left, "
+        f"Waterfall for {place_words(ensemble)}, £m a year: of {pounds(first.shown)} before any savings, "
+        f"{listed(closed)} are taken off; {pounds(last.shown)}{band} is left, "
         f"against a target of {pounds(built.target)}."
     )

@@ -31,6 +31,12 @@ def test_a_paper_answers_in_three_sentences_with_numbers(kind):
     assert paper.scenarios.rows
 
 
+def test_a_paper_names_its_readers_and_its_day():
+    assert (
+        replace(paper_of("single"), audience="the Board", made="2026-11-05").about == "For the Board, 5 November 2026"
+    )
+
+
 @pytest.mark.parametrize("name", ["gap grows", "gap closes", "nowhere", "one month", "no programmes", "not yet open"])
 def test_any_place_has_a_paper(name):
     paper = paper_of("single", name)
