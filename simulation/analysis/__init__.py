@@ -1,4 +1,4 @@
-"""What it means: pure functions of results, used alike by the command line, the charts and the papers."""
+"""The meaning of results: pure functions that the command line, the charts and the papers share."""
 
 from simulation.analysis.agreement_outcomes import agreement_outcomes
 from simulation.analysis.assumptions import assumption_swings

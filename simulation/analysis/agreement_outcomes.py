@@ -1,4 +1,4 @@
-"""Which kinds of agreements were made: win/win, win/neutral or win/lose, or none."""
+"""The agreements by outcome class: win/win, win/neutral or win/lose, or none."""
 
 from dataclasses import dataclass
 
@@ -10,19 +10,23 @@ from simulation.vocabulary import OutcomeClass
 
 @dataclass(frozen=True)
 class Agreements:
-    """Programmes by what their agreement does to those who made it, mean number over replicates; they sum to all."""
+    """Mean numbers of programmes over replicates, by the outcome class of their agreement; they sum to all."""
 
     win_win: float
     win_neutral: float
     win_lose: float
     never: float
-    """Never agreed by the horizon."""
+    """Not agreed by the horizon."""
     by_order: float
-    """Of those agreed, declared so by instruction."""
+    """Of those agreed, the ones agreed by instruction."""
 
 
 def agreement_outcomes(ensemble: Ensemble) -> Agreements:
-    """Programmes by the outcome class of their agreement, mean number over replicates."""
+    """Count the programmes by the outcome class of their agreement, as means over replicates.
+
+    Args:
+        ensemble: The replicates.
+    """
     programmes = list(ensemble.axes.programmes)
     outcome, by_order = (ensemble.agreement(column)[:, programmes] for column in ("outcome", "by_order"))
     win_win, win_neutral, win_lose = (float((outcome == each).sum(axis=1).mean()) for each in OutcomeClass)

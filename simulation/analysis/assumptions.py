@@ -1,4 +1,4 @@
-"""What each assumption is worth to the headline: how far the gap moves from one end of a range to the other."""
+"""The worth of each assumption: how far the gap moves from one end of its range to the other."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -29,11 +29,11 @@ class Swings:
 
     swings: tuple[Swing, ...]
     explained: float
-    """What of the variance between points straight lines explain, 0–1; the rest is bends and interplay."""
+    """Share of the variance between points that straight lines explain, 0–1; the rest is curves and interactions."""
     points: int
 
     def to_frame(self) -> "pd.DataFrame":
-        """A row for each parameter."""
+        """Return a row for each parameter."""
         import pandas as pd
 
         return pd.DataFrame([(s.parameter, s.swing, s.half_width) for s in self.swings], columns=_COLUMNS)
@@ -43,9 +43,10 @@ _COLUMNS = ["parameter", "swing", "half_width_95"]
 
 
 def assumption_swings(varied: Replicates) -> Swings:
-    """Fit the mean gap at each point by a straight line in every parameter (least squares), ranges laid on 0 to 1.
+    """Fit the mean gap at each point by a straight line in every parameter (least squares).
 
-    Parameters that do not differ between points are left out.
+    Each parameter is scaled to 0 at the low end of its range and 1 at the high end. Parameters that do not differ
+    between points are left out.
 
     Args:
         varied: Replicates with uncertain assumptions.
@@ -61,8 +62,8 @@ def assumption_swings(varied: Replicates) -> Swings:
         message = f"{points} points cannot tell {len(names)} parameters apart; draw {2 * len(names)} or more"
         raise ValueError(message)
     gaps = varied["gap"][:, -1].reshape(points, -1).mean(axis=1)
-    laid = np.stack([_on_unit(varied.parameters[name]) for name in names], axis=1)
-    table = np.column_stack([np.ones(points), laid])
+    scaled = np.stack([_on_unit(varied.parameters[name]) for name in names], axis=1)
+    table = np.column_stack([np.ones(points), scaled])
     fitted, *_ = np.linalg.lstsq(table, gaps, rcond=None)
     residual = gaps - table @ fitted
     freedom = points - table.shape[1]
@@ -80,5 +81,5 @@ def assumption_swings(varied: Replicates) -> Swings:
 
 
 def _on_unit(values: Floats) -> Floats:
-    """A parameter on 0 to 1 between the ends of its range."""
+    """Scale a parameter to 0 at its lowest and 1 at its highest value."""
     return np.asarray((values - values.min()) / np.ptp(values), dtype=np.float64)

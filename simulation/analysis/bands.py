@@ -1,4 +1,4 @@
-"""Where the replicates lie: medians, means and bands over replicates."""
+"""Means, medians and bands over replicates."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,7 +18,7 @@ _QUANTILES = (0.5, 0.25, 0.75, 0.05, 0.95)
 
 
 class Interval(NamedTuple):
-    """Where one number lies over the replicates, in the number's own unit; NaN where no replicate has it."""
+    """Mean, median and bands of one number over replicates, in its own unit; NaN if no replicate has it."""
 
     mean: float
     median: float
@@ -34,9 +34,9 @@ class Interval(NamedTuple):
 
 @dataclass(frozen=True)
 class Bands:
-    """Where a series of numbers lies over the replicates, every array of the same shape, in the series' own unit.
+    """Means, medians and bands of a series of numbers over replicates, in their own unit.
 
-    With a single replicate all arrays are that replicate.
+    Every array has the same shape. With a single replicate, all arrays are that replicate.
     """
 
     mean: Floats
@@ -46,22 +46,22 @@ class Bands:
     low_90: Floats
     high_90: Floats
 
-    def at(self, position: int) -> Interval:
-        """The interval at one position, such as −1 for the last month."""
-        return Interval(*(float(getattr(self, name)[position]) for name in Interval._fields))
+    def at(self, index: int) -> Interval:
+        """Return the interval at one index, such as −1 for the last month."""
+        return Interval(*(float(getattr(self, name)[index]) for name in Interval._fields))
 
     def to_frame(self, months: tuple[str, ...]) -> "pd.DataFrame":
-        """A row a month: month as YYYY-MM, then mean, median and the limits of the bands."""
+        """Return a row for each month: month as YYYY-MM, then mean, median and the limits of the bands."""
         import pandas as pd
 
         return pd.DataFrame({"month": list(months)} | {name: getattr(self, name) for name in Interval._fields})
 
 
 def bands_of(values: Floats) -> Bands:
-    """Mean, median and the limits of the 50% and 90% bands over replicates.
+    """Return mean, median and the limits of the 50% and 90% bands over replicates.
 
     Args:
-        values: `[replicate, ...]`; NaN where a replicate has no such number, which is left out.
+        values: `[replicate, ...]`; NaN where a replicate has no such number. NaN is left out.
     """
     flat = np.asarray(values, dtype=np.float64).reshape(len(values), -1)
     limits = np.full((len(Interval._fields), flat.shape[1]), np.nan)
@@ -73,7 +73,7 @@ def bands_of(values: Floats) -> Bands:
 
 
 def interval_of(values: Floats) -> Interval:
-    """Where one number lies over replicates.
+    """Return mean, median and bands of one number over replicates.
 
     Args:
         values: `[replicate]`; NaN where a replicate has no such number.
@@ -82,10 +82,10 @@ def interval_of(values: Floats) -> Interval:
 
 
 def monthly_bands(replicates: "Ensemble | Replicates", column: str) -> Bands:
-    """Bands over replicates of one column of the system table, `[month]`.
+    """Return the bands of one column of the system table over replicates, `[month]`.
 
     Args:
-        replicates: With that column.
+        replicates: Replicates that kept the column.
         column: One of `columns.SYSTEM`, such as gap.
     """
     return bands_of(replicates[column])

@@ -1,4 +1,4 @@
-"""Who was institutional in which programme, and what became of it."""
+"""The organisations that were institutional in each programme, and if it was agreed."""
 
 from typing import TYPE_CHECKING
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
 
 def blockers(ensemble: Ensemble) -> "pd.DataFrame":
-    """A row for each programme and participant: how long it was on the table, and how often each asked for itself.
+    """Return a row for each programme and participant: months on the table and the share that was institutional.
 
     Columns: programme, organisation, months_on_table (mean over replicates), institutional (share of those months, 0–1;
     NaN if none), agreed_by (YYYY-MM by which half of the replicates have agreed it; none if half never do),
-    never_agreed_in (replicates), replicates. Those who held a programme up most come first.
+    never_agreed_in (replicates), replicates. In each programme the most institutional come first.
 
     Args:
         ensemble: The replicates.
@@ -31,15 +31,15 @@ def blockers(ensemble: Ensemble) -> "pd.DataFrame":
             continue
         counts = ensemble.memberships[:, p].sum(axis=0, dtype=np.int64).tolist()
         on_table, institutional = counts[MEMBERSHIPS.months_on_table], counts[MEMBERSHIPS.months_institutional]
-        told = by_programme[programme]
+        delivery = by_programme[programme]
         rows.append(
             {
                 "programme": programme,
                 "organisation": organisation,
                 "months_on_table": on_table / len(ensemble),
                 "institutional": institutional / on_table if on_table else np.nan,
-                "agreed_by": told.agreed_by,
-                "never_agreed_in": told.never_agreed,
+                "agreed_by": delivery.agreed_by,
+                "never_agreed_in": delivery.never_agreed,
                 "replicates": len(ensemble),
             }
         )

@@ -1,4 +1,4 @@
-"""The books: from the gap month by month to what organisations' accounts show in the end."""
+"""The books: how the gap of every month adds up to the organisations' outturns."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,38 +17,38 @@ STEPS = ("gap", "contracts", "set_up", "levers", "outturn")
 
 @dataclass(frozen=True, kw_only=True)
 class Books:
-    """What makes up the outturn of all organisations together over the whole run, £m, `[replicate]`.
+    """The parts of the outturn of all organisations together over the whole run, £m, `[replicate]`.
 
     outturn = contracts − gap − set_up − levers, in every replicate.
     """
 
     gap: Floats
-    """The gap of every month, a twelfth of its rate: what the place spends beyond its income."""
+    """Sum of a twelfth of every month's gap: spending beyond income."""
     contracts: Floats
-    """What contracts yield; what one party takes from another cancels."""
+    """Yield of contracts; amounts that one party takes from another cancel out."""
     set_up: Floats
-    """What setting programmes up costs."""
+    """Cost of setting programmes up."""
     levers: Floats
-    """What levers cost."""
+    """Cost of levers."""
     outturn: Floats
-    """What the organisations' accounts add up to."""
+    """Sum of the organisations' outturns."""
 
     def intervals(self) -> dict[str, Interval]:
-        """Each step with its band; what lowers the outturn below 0."""
+        """Return each step with its band; a step that lowers the outturn is below 0."""
         signs = {"gap": -1.0, "set_up": -1.0, "levers": -1.0}
         return {step: interval_of(signs.get(step, 1.0) * getattr(self, step) + 0.0) for step in STEPS}
 
     def to_frame(self) -> "pd.DataFrame":
-        """A row for each step, £m over the run; what lowers the outturn below 0."""
+        """Return a row for each step, £m over the run; a step that lowers the outturn is below 0."""
         import pandas as pd
 
-        return pd.DataFrame([{"step": step, **told._asdict()} for step, told in self.intervals().items()])
+        return pd.DataFrame([{"step": step, **interval._asdict()} for step, interval in self.intervals().items()])
 
 
 def books(ensemble: Ensemble) -> Books:
     """Reconcile the gap with the organisations' outturns.
 
-    Contracts are what is left when all else is known: the summary does not keep them month by month.
+    Contracts are the remainder, since results do not keep them month by month.
 
     Args:
         ensemble: The replicates.
@@ -61,12 +61,15 @@ def books(ensemble: Ensemble) -> Books:
 
 
 def _set_up(ensemble: Ensemble) -> Floats:
-    """Spent evenly over as many months in delivery as there are milestones, from the month after agreement."""
+    """Return the set-up cost spent, £m, `[replicate]`.
+
+    It is spread evenly over the months of delivery, as many as there are milestones, from the month after agreement.
+    """
     axes, agreed = ensemble.axes, ensemble.agreement("agreed")
     spent = np.zeros(len(ensemble))
-    for position in axes.programmes:
-        entry = axes.opportunity(axes.opportunities[position])
-        left = len(axes.months) - 1 - agreed[:, position]
+    for index in axes.programmes:
+        entry = axes.opportunity(axes.opportunities[index])
+        left = len(axes.months) - 1 - agreed[:, index]
         months = np.clip(np.nan_to_num(left, nan=0.0), 0, entry.milestones)
         spent += float(entry.set_up_cost) / entry.milestones * months
     return spent

@@ -1,4 +1,4 @@
-"""From the gap before any savings to the gap that is left: what closes it, and by how much."""
+"""The steps from the gap before any savings to the gap that is left."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,36 +14,36 @@ NAMED_GROUPS = 4
 
 @dataclass(frozen=True)
 class ProgrammeGroup:
-    """Programmes of one domain and what they close."""
+    """The programmes of one domain, and the part of the gap that they close."""
 
     domain: str | None
-    """The domain, or none for all that are not named."""
+    """The domain; None for all domains that are not named."""
     programmes: tuple[str, ...]
     """Ids of the programmes."""
     closes: Interval
-    """Worth at the horizon, £m a year."""
+    """Part of the gap closed at the horizon, £m a year."""
 
 
 @dataclass(frozen=True)
 class Bridge:
-    """The gap at the horizon taken apart, £m a year; the means add up: gap = do_nothing − efficiency − Σ groups."""
+    """The parts of the gap at the horizon, £m a year; their means add up: gap = do_nothing − efficiency − Σ groups."""
 
     month: str
     """The last month, YYYY-MM."""
     do_nothing: float
     efficiency: Interval
     groups: tuple[ProgrammeGroup, ...]
-    """What closes most first; those that are not named come last."""
+    """The largest first; the domains that are not named come last."""
     gap: Interval
     target: float
 
     @property
     def programmes(self) -> float:
-        """What all programmes close together, mean over replicates, £m a year."""
+        """Amount that all programmes close together, mean over replicates, £m a year."""
         return sum(group.closes.mean for group in self.groups)
 
     def to_frame(self) -> "pd.DataFrame":
-        """A row a step: step, domain, programmes (ids), then the interval; £m a year, what closes the gap below 0."""
+        """Return a row for each step: its name, domain, programmes (ids) and interval, £m a year; below 0 it closes."""
         import pandas as pd
 
         steps = [
@@ -61,11 +61,11 @@ class Bridge:
 
 
 def build_bridge(ensemble: Ensemble, named: int = NAMED_GROUPS) -> Bridge:
-    """Take the gap at the horizon apart.
+    """Split the gap at the horizon into what closes it and what is left.
 
     Args:
         ensemble: The replicates.
-        named: How many domains are named at most, 1 or more; the rest are one group.
+        named: The most domains to name, 1 or more; the rest are one group.
     """
     return Bridge(
         month=ensemble.axes.months[-1],
@@ -78,27 +78,27 @@ def build_bridge(ensemble: Ensemble, named: int = NAMED_GROUPS) -> Bridge:
 
 
 def _groups(ensemble: Ensemble, named: int) -> tuple[ProgrammeGroup, ...]:
-    """Groups by domain: those that close most, of these the most valuable on paper, first."""
+    """Group programmes by domain: those that close most first; of equals, the most valuable on paper."""
     axes, worth = ensemble.axes, ensemble.agreement("worth")
     by_domain: dict[str, list[int]] = {}
-    for position in axes.programmes:
-        by_domain.setdefault(axes.opportunity(axes.opportunities[position]).domain, []).append(position)
+    for index in axes.programmes:
+        by_domain.setdefault(axes.opportunity(axes.opportunities[index]).domain, []).append(index)
 
     def importance(domain: str) -> tuple[float, float, str]:
-        paper = sum(axes.opportunity(axes.opportunities[position]).value for position in by_domain[domain])
+        paper = sum(axes.opportunity(axes.opportunities[index]).value for index in by_domain[domain])
         return -float(worth[:, by_domain[domain]].sum(axis=1).mean()), -paper, domain
 
     order = sorted(by_domain, key=importance)
     members: list[tuple[str | None, list[int]]] = [(domain, by_domain[domain]) for domain in order[:named]]
     if order[named:]:
-        members.append((None, sorted(position for domain in order[named:] for position in by_domain[domain])))
+        members.append((None, sorted(index for domain in order[named:] for index in by_domain[domain])))
     return tuple(
         ProgrammeGroup(
             domain,
-            tuple(axes.opportunities[position] for position in positions),
-            interval_of(worth[:, positions].sum(axis=1)),
+            tuple(axes.opportunities[index] for index in indices),
+            interval_of(worth[:, indices].sum(axis=1)),
         )
-        for domain, positions in members
+        for domain, indices in members
     )
 
 
@@ -107,6 +107,6 @@ def _fixed(amount: float) -> Interval:
 
 
 def _minus(interval: Interval) -> Interval:
-    """The same turned round: what is taken off the gap."""
+    """Return the interval of the negative: what is taken off the gap."""
     mean, median, low_50, high_50, low_90, high_90 = (0.0 - limit for limit in interval)
     return Interval(mean, median, high_50, low_50, high_90, low_90)

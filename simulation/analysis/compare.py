@@ -1,4 +1,4 @@
-"""One scenario against another with common random numbers: how far apart, how sure, and how often one leaves less."""
+"""Differences between scenarios with common random numbers: their size, their precision, and how often one is less."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MATERIAL = 1.0
-"""£m a year; two mean gaps that differ by no more are no different."""
+"""£m a year. Two mean gaps that differ by at most this count as no different."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Counts:
-    """How often a scenario leaves a smaller gap than another, no different one, and a larger one."""
+    """Numbers of replicates or points in which a scenario leaves less than another, no different, and more."""
 
     better: int
     tied: int
@@ -28,7 +28,7 @@ class Counts:
 
     @property
     def of(self) -> int:
-        """How many were compared."""
+        """Number compared."""
         return self.better + self.tied + self.worse
 
     @property
@@ -44,14 +44,14 @@ class Paired:
     precision: Precision
     """Mean and half the width of its 95% interval."""
     band: Interval
-    """Where the differences of single replicates lie."""
+    """Bands of the differences of single replicates."""
     counts: Counts
-    """Of replicates where chance alone varies, equal gaps tied; of points where assumptions vary (`count_points`)."""
+    """Counts of replicates if chance alone varies (equal gaps are ties), of points if assumptions vary."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Difference:
-    """A case against its baseline."""
+    """The difference between a case and its baseline."""
 
     label: str
     baseline: str
@@ -95,8 +95,8 @@ def count_points(case: Case, other: Case) -> Counts | None:
     numbers. Differences of up to `MATERIAL` are ties.
 
     Args:
-        case: The one that is asked about.
-        other: The one that it is compared with.
+        case: The case.
+        other: The case to compare it with.
 
     Returns:
         The counts; None unless the assumptions of both were varied at the same points.
@@ -158,7 +158,7 @@ def differences_to_frame(differences: tuple[Difference, ...]) -> "pd.DataFrame":
 
 
 def _pairs(comparison: Comparison) -> Iterator[tuple[Case, Case]]:
-    """Every case with its baseline, if any replicate was run in both."""
+    """Yield every case with its baseline, if any replicate was run in both."""
     for case in comparison.cases:
         baseline = case if case.baseline is None else comparison.cases[case.baseline]
         if baseline is not case and not np.isnan(case.gaps - baseline.gaps).all():

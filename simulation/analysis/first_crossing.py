@@ -1,4 +1,4 @@
-"""The month in which a place crosses over: from then on most ask the population's question."""
+"""The month from which most stances are population-first."""
 
 from dataclasses import dataclass
 
@@ -10,21 +10,21 @@ from simulation.results.ensemble import Ensemble
 
 @dataclass(frozen=True, kw_only=True)
 class FirstCrossing:
-    """When population-first becomes the majority, and stays it to the horizon."""
+    """The month from which population-first stances are the majority and stay so to the horizon."""
 
     months: Floats
-    """`[replicate]`, months from the start; NaN where that never happens."""
+    """`[replicate]`, months from the start; NaN if it never happens."""
     by: str | None
-    """YYYY-MM by which half of the replicates have crossed; None if half never do."""
+    """YYYY-MM by which half of the replicates have such a majority; None if half never have."""
     crossed: int
-    """Replicates that cross at all."""
+    """Replicates in which it happens."""
     replicates: int
 
 
 def first_crossing(ensemble: Ensemble) -> FirstCrossing:
-    """The month from which population-first stances are more than half in every month in which anyone meets.
+    """Find the month from which population-first stances are more than half in every month in which anyone meets.
 
-    A majority that is lost again does not count, since a chance month above one half is no crossing.
+    A majority that is lost again does not count, since one month above half may be chance.
 
     Args:
         ensemble: The replicates.

@@ -14,21 +14,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class HoldingOut:
-    """One organisation that never moves against the same place in which it may, with common random numbers."""
+    """The difference that an organisation makes by never moving, with common random numbers."""
 
     organisation: str
     """Id."""
     name: str
     gain: Precision
-    """What it gains by that over the whole run, £m; below 0 it loses."""
+    """Its gain over the whole run, £m; below 0 it loses."""
     cost_to_others: Precision
-    """What all others lose together over the whole run, £m; below 0 they gain."""
+    """Loss of all others together over the whole run, £m; below 0 they gain."""
     adds_to_gap: Precision
-    """What it adds to the gap in the last month, £m a year."""
+    """Amount added to the gap in the last month, £m a year."""
 
 
 def holding_out(study: Study) -> tuple[HoldingOut, ...]:
-    """Every organisation that was held out, those that add most to the gap first.
+    """Compare each organisation that never moves with itself; those that add most to the gap come first.
 
     Args:
         study: A scenario with the replicates in which each organisation never moves.
@@ -53,7 +53,7 @@ def holding_out(study: Study) -> tuple[HoldingOut, ...]:
 
 
 def holding_out_to_frame(found: tuple[HoldingOut, ...]) -> "pd.DataFrame":
-    """A row for each organisation, each mean with half the width of its 95% interval."""
+    """Return a row for each organisation, each mean with half the width of its 95% interval."""
     import pandas as pd
 
     rows = []

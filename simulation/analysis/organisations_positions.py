@@ -1,4 +1,4 @@
-"""Who wins and who loses: each organisation's books against its own plan, and against the gap before any savings."""
+"""Each organisation's outturn against its own plan, and against its part of the gap before any savings."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -21,16 +21,16 @@ class OrganisationPosition:
     """Id."""
     name: str
     against_plan: Interval
-    """Outturn minus that of its own plan, its part of the planned gap; below 0 it is worse off than planned."""
+    """Outturn minus its part of the planned gap, as a deficit; below 0 it is worse off than planned."""
     against_no_savings: Interval
-    """Outturn minus that before any savings, its part of that gap; below 0 it is worse off by what is done."""
+    """Outturn minus its part of the gap before any savings, as a deficit; below 0 it loses by what is done."""
     loses_in: int
     """Replicates in which it ends worse off than before any savings."""
     replicates: int
 
 
 def organisations_positions(ensemble: Ensemble) -> tuple[OrganisationPosition, ...]:
-    """Every organisation's position, those furthest below their plan first.
+    """Return every organisation's position, those furthest below their plan first.
 
     Args:
         ensemble: The replicates.
@@ -51,7 +51,10 @@ def organisations_positions(ensemble: Ensemble) -> tuple[OrganisationPosition, .
 
 
 def against_no_savings(ensemble: Ensemble) -> Floats:
-    """What each organisation's books show over the whole run beyond its part of the gap before any savings.
+    """Return each organisation's outturn beyond its part of the gap before any savings.
+
+    Args:
+        ensemble: The replicates.
 
     Returns:
         `[replicate, organisation]`, £m over the run: its own efficiency, its gains and losses by programmes and
@@ -63,7 +66,7 @@ def against_no_savings(ensemble: Ensemble) -> Floats:
 
 
 def positions_to_frame(positions: tuple[OrganisationPosition, ...]) -> "pd.DataFrame":
-    """A row for each organisation: against its plan and against the gap before any savings, with bands."""
+    """Return a row for each organisation: against its plan and against the gap before any savings, with bands."""
     import pandas as pd
 
     rows = []

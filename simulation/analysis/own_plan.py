@@ -1,4 +1,4 @@
-"""Each organisation's outturn against its own plan: who wins and who loses."""
+"""Each organisation's outturn against its own plan."""
 
 import numpy as np
 
@@ -9,9 +9,12 @@ from simulation.scenario.paths import planned_gap
 
 
 def against_own_plan(ensemble: Ensemble) -> Floats:
-    """What each organisation's books show over the whole run beyond its plan; below 0 it is worse off than planned.
+    """Return each organisation's outturn minus its own plan; below 0 it is worse off than planned.
 
     Its plan is its deficit share of the planned gap, month by month, as a deficit: −share × Σ planned gap/12.
+
+    Args:
+        ensemble: The replicates.
 
     Returns:
         `[replicate, organisation]`, £m over the run.
@@ -22,6 +25,6 @@ def against_own_plan(ensemble: Ensemble) -> Floats:
 
 
 def run_income(axes: Axes) -> Floats:
-    """Each organisation's income over the whole run, `[organisation]`, £m."""
+    """Return each organisation's income over the whole run, `[organisation]`, £m."""
     yearly = np.array([axes.organisation(organisation).income for organisation in axes.organisations])
     return np.asarray(yearly * axes.scenario.months / 12, dtype=np.float64)

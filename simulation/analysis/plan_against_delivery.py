@@ -1,4 +1,4 @@
-"""What is on paper, what was agreed, what was delivered and what it is worth; and who held it up."""
+"""The plan stage by stage: on paper, agreed, delivered and realised, and who held each programme up."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,13 +17,13 @@ STAGES = ("paper", "agreed", "delivered", "realised")
 
 @dataclass(frozen=True)
 class Stages:
-    """How much of a plan is left stage by stage at the horizon, £m a year.
+    """The value of a plan at each stage at the horizon, £m a year.
 
     Attributes:
         paper: Value of what was opened.
         agreed: Value of what was agreed.
         delivered: Value on paper of the milestones that were met.
-        realised: What these milestones are worth.
+        realised: Money that these milestones save.
     """
 
     paper: float
@@ -48,12 +48,12 @@ class HeldUp:
 
 @dataclass(frozen=True)
 class ProgrammeDelivery:
-    """One programme's way from paper to money."""
+    """One programme, stage by stage."""
 
     programme: str
     stages: Stages
     agreed_by: str | None
-    """YYYY-MM by which half of all replicates have agreed it; none if half never do."""
+    """YYYY-MM by which half of all replicates have agreed it; None if half never do."""
     never_agreed: int
     """Replicates in which it is never agreed."""
     held_up: HeldUp | None
@@ -71,7 +71,7 @@ class PlanAgainstDelivery:
     programmes: tuple[ProgrammeDelivery, ...]
 
     def to_frame(self) -> "pd.DataFrame":
-        """A row for the place, then one a programme: each stage with its 90% band, agreement, who held it up."""
+        """Return a row for the place and one for each programme: stages with 90% bands, agreement, who held it up."""
         import pandas as pd
 
         rows: list[dict[str, object]] = [{"programme": "", **_flat(self.place)}]
@@ -84,12 +84,16 @@ class PlanAgainstDelivery:
 
 
 def plan_against_delivery(ensemble: Ensemble) -> PlanAgainstDelivery:
-    """Hold the plan on paper against what became of it by the horizon."""
+    """Compare the plan on paper with what was agreed, delivered and realised by the horizon.
+
+    Args:
+        ensemble: The replicates.
+    """
     axes = ensemble.axes
     programmes = list(axes.programmes)
-    value = np.array([axes.opportunity(axes.opportunities[position]).value for position in programmes])
+    value = np.array([axes.opportunity(axes.opportunities[index]).value for index in programmes])
     met = ensemble.agreement("milestones_met")[:, programmes]
-    milestones = np.array([axes.opportunity(axes.opportunities[position]).milestones for position in programmes])
+    milestones = np.array([axes.opportunity(axes.opportunities[index]).milestones for index in programmes])
     agreed = ensemble.agreement("agreed")[:, programmes]
     worth = ensemble.agreement("worth")[:, programmes]
     amounts = (value * ~np.isnan(agreed), value * met / milestones, worth)
@@ -100,13 +104,13 @@ def plan_against_delivery(ensemble: Ensemble) -> PlanAgainstDelivery:
         place=_stages(float(value.sum()), *(amount.sum(axis=1) for amount in amounts)),
         programmes=tuple(
             ProgrammeDelivery(
-                programme=axes.opportunities[position],
+                programme=axes.opportunities[index],
                 stages=_stages(float(value[k]), *(amount[:, k] for amount in amounts)),
                 agreed_by=_agreed_by(agreed[:, k], axes.months),
                 never_agreed=int(np.isnan(agreed[:, k]).sum()),
-                held_up=held_up.get(axes.opportunities[position]),
+                held_up=held_up.get(axes.opportunities[index]),
             )
-            for k, position in enumerate(programmes)
+            for k, index in enumerate(programmes)
         ),
     )
 
@@ -116,13 +120,13 @@ def _stages(paper: float, agreed: Floats, delivered: Floats, realised: Floats) -
 
 
 def _agreed_by(agreed: Floats, months: tuple[str, ...]) -> str | None:
-    """The month by which half of the replicates have agreed, never counting as later than any month."""
+    """Return the month by which half of the replicates have agreed; None if half never do."""
     middle = np.sort(np.nan_to_num(agreed, nan=np.inf))[(len(agreed) - 1) // 2]
     return months[int(middle)] if np.isfinite(middle) else None
 
 
 def _held_up(ensemble: Ensemble) -> dict[str, HeldUp]:
-    """For each opportunity the participant that was institutional most often; the first id of several."""
+    """Return for each opportunity the participant that was institutional most often; of equals, the first by id."""
     counts = ensemble.memberships.sum(axis=0)
     found: dict[str, HeldUp] = {}
     for (opportunity, organisation), months in zip(ensemble.axes.memberships, counts, strict=True):
@@ -134,7 +138,7 @@ def _held_up(ensemble: Ensemble) -> dict[str, HeldUp]:
 
 
 def _flat(stages: Stages) -> dict[str, float]:
-    """The stages as columns: the mean, and the limits of the 90% band."""
+    """Return the stages as columns: the mean, and the limits of the 90% band."""
     flat = {"paper": stages.paper}
     for name in STAGES[1:]:
         interval: Interval = getattr(stages, name)

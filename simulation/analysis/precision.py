@@ -1,4 +1,4 @@
-"""How precisely a mean is known from so many replicates, and how many would make it twice as precise."""
+"""The precision of a mean over replicates, and the replicates that would halve its interval."""
 
 from math import nan
 from typing import NamedTuple
@@ -19,23 +19,23 @@ class Precision(NamedTuple):
 
     @property
     def to_halve(self) -> int:
-        """How many replicates in all would halve it: four times as many, since it falls with their square root."""
+        """Replicates in all that would halve it: four times as many, since it falls with their square root."""
         return 4 * self.replicates
 
 
 def precisions_of(values: Floats) -> list[Precision]:
-    """How precisely the mean of each row is known.
+    """Return the mean of each row with its 95% interval.
 
     Args:
-        values: `[row, replicate]`; NaN where a replicate is missing, which is left out.
+        values: `[row, replicate]`; NaN where a replicate is missing. NaN is left out.
     """
     replicates, means = _means(values)
-    told = zip(replicates, means, half_widths(values), strict=True)
-    return [Precision(int(each), float(mean) if each else nan, float(half_width)) for each, mean, half_width in told]
+    rows = zip(replicates, means, half_widths(values), strict=True)
+    return [Precision(int(each), float(mean) if each else nan, float(half_width)) for each, mean, half_width in rows]
 
 
 def half_widths(values: Floats) -> Floats:
-    """Half the width of the 95% interval of each row's mean, `[row]`; NaN with fewer than two replicates.
+    """Return half the width of the 95% interval of each row's mean, `[row]`; NaN with fewer than two replicates.
 
     Args:
         values: `[row, replicate]`; NaN where a replicate is missing.
@@ -50,6 +50,6 @@ def half_widths(values: Floats) -> Floats:
 
 
 def _means(values: Floats) -> tuple[NDArray[np.int64], Floats]:
-    """How many replicates each row has, and their mean; 0 where there are none."""
+    """Return the number of replicates in each row, and their mean; 0 if there are none."""
     replicates = (~np.isnan(values)).sum(axis=1)
     return replicates, np.nansum(values, axis=1) / np.maximum(replicates, 1)

@@ -1,6 +1,6 @@
-"""Observed series only: an XmR chart's mean and natural process limits, after Making Data Count (NHS England).
+"""Mean and natural process limits of an observed series, as in an XmR chart (Making Data Count, NHS England).
 
-Simulated numbers get bands, never control limits: these tell routine variation from a signal in what was measured.
+The limits separate routine variation from signals in measured numbers. Simulated numbers have bands instead.
 """
 
 from collections.abc import Mapping
@@ -12,18 +12,18 @@ from numpy.typing import NDArray
 from simulation.analysis.bands import Floats
 
 FEWEST = 6
-"""Points below which limits say nothing."""
+"""The fewest points for which limits are computed."""
 
 _MOVING_RANGE = 2.66
 """3 / 1.128: from the mean moving range to three sigma of single values (Wheeler 2000)."""
 
 _RUN = 7
-"""Points in a row on one side of the mean that are a shift."""
+"""Points in a row on one side of the mean that count as a shift."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ProcessBehaviour:
-    """A series as it was observed."""
+    """An observed series with its mean, limits and signals."""
 
     months: tuple[str, ...]
     """YYYY-MM, in order."""
@@ -32,11 +32,11 @@ class ProcessBehaviour:
     limits: tuple[float, float] | None
     """Natural process limits; None with fewer than six points."""
     signals: tuple[int, ...]
-    """Positions of points beyond the limits, or in a run of seven on one side of the mean."""
+    """Indices of points beyond the limits, or in a run of seven on one side of the mean."""
 
 
 def process_behaviour(observed: Mapping[str, float]) -> ProcessBehaviour:
-    """Mean, limits and signals of an observed series.
+    """Compute mean, limits and signals of an observed series.
 
     Args:
         observed: Values by month, YYYY-MM; one or more.
@@ -59,13 +59,13 @@ def process_behaviour(observed: Mapping[str, float]) -> ProcessBehaviour:
 
 
 def _runs(*sides: NDArray[np.bool_]) -> set[int]:
-    """Positions in runs of seven or more on one side."""
+    """Return the indices of points in runs of seven or more on one side."""
     found: set[int] = set()
     for side in sides:
         start = 0
-        for position in range(len(side) + 1):
-            if position == len(side) or not side[position]:
-                if position - start >= _RUN:
-                    found |= set(range(start, position))
-                start = position + 1
+        for index in range(len(side) + 1):
+            if index == len(side) or not side[index]:
+                if index - start >= _RUN:
+                    found |= set(range(start, index))
+                start = index + 1
     return found

@@ -1,4 +1,4 @@
-"""Which question organisations ask: "what does this mean for my organisation?" or "what for our population?"."""
+"""The shares of the two questions: "what does this mean for my organisation?" and "what for our population?"."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ HALF_YEAR = 6
 
 @dataclass(frozen=True)
 class QuestionMix:
-    """Shares of the two questions by month, 0–1; NaN in months in which nobody met."""
+    """Share of each question by month, 0–1; NaN in months in which nobody met."""
 
     months: tuple[str, ...]
     """YYYY-MM."""
@@ -24,7 +24,7 @@ class QuestionMix:
     """`[month]`, share of institutional stances: the rest."""
 
     def to_frame(self) -> "pd.DataFrame":
-        """A row for each question and month: question, month, then mean, median and the limits of the bands."""
+        """Return a row for each question and month: question, month, then mean, median and the limits of the bands."""
         import pandas as pd
 
         shares = {"our population": self.our_population, "my organisation": self.my_organisation}
@@ -33,15 +33,22 @@ class QuestionMix:
 
 
 def question_mix(ensemble: Ensemble) -> QuestionMix:
-    """The share of each question in all that was asked, month by month."""
+    """Return the share of each question in all stances, month by month.
+
+    Args:
+        ensemble: The replicates.
+    """
     share = ensemble["population_first"]
     return QuestionMix(ensemble.axes.months, bands_of(share), bands_of(1 - share))
 
 
 def first_and_last(ensemble: Ensemble) -> tuple[Interval, Interval]:
-    """The population-first share of stances in the first and in the last half-year, 0–1.
+    """Return the population-first share of stances in the first and in the last half-year, 0–1.
 
-    A run of less than a year is halved; a replicate's share is the mean over the months in which anyone met.
+    A run of less than a year is halved. A replicate's share is the mean over the months in which anyone met.
+
+    Args:
+        ensemble: The replicates.
     """
     share = ensemble["population_first"]
     span = min(HALF_YEAR, max(1, share.shape[1] // 2))

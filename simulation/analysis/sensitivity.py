@@ -1,4 +1,4 @@
-"""Drivers: how much of the variance of the gap each varied number explains alone, and with all its interplay."""
+"""Drivers: the share of the variance of the gap that each varied number explains, alone and with interactions."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,14 +13,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Driver:
-    """One varied number's share of the variance of the mean gap in the last month, 0–1, each with 95% half-width."""
+    """One varied number's shares of the variance of the mean gap in the last month, 0–1.
+
+    Each share has half the width of its 95% interval.
+    """
 
     factor: str
     first: float
     """Alone (first order)."""
     first_half_width: float
     total: float
-    """With all its interplay (total order)."""
+    """With all its interactions (total order)."""
     total_half_width: float
 
 
@@ -33,20 +36,20 @@ class Drivers:
     """Points in the sample."""
 
     def to_frame(self) -> "pd.DataFrame":
-        """A row for each varied number."""
+        """Return a row for each varied number."""
         import pandas as pd
 
         return pd.DataFrame([vars(driver) for driver in self.drivers])
 
 
 def drivers(comparison: Comparison) -> Drivers:
-    """First-order and total effects of a Sobol sample (Saltelli 2002; total order by Jansen 1999, as SALib has them).
+    """Compute first-order and total effects of a Sobol sample by SALib (Saltelli 2002; total order by Jansen 1999).
 
     Args:
         comparison: A batch with `design: {kind: sobol, points: …}` of one scenario.
 
     Raises:
-        ValueError: If it is of another design, of several scenarios, or not all there.
+        ValueError: If it has another design or several scenarios, or is not finished.
     """
     variants = {case.variant for case in comparison.cases}
     if comparison.design != "sobol" or len(variants) != 1:
@@ -62,8 +65,8 @@ def drivers(comparison: Comparison) -> Drivers:
     problem = {"num_vars": len(names), "names": names, "bounds": [[0.0, 1.0]] * len(names)}
     found = sobol.analyze(problem, gaps, calc_second_order=False, print_to_console=False, seed=1)
     each = zip(names, found["S1"], found["S1_conf"], found["ST"], found["ST_conf"], strict=True)
-    told = [
+    shares = [
         Driver(factor=n, first=float(s), first_half_width=float(sc), total=float(t), total_half_width=float(tc))
         for n, s, sc, t, tc in each
     ]
-    return Drivers(drivers=tuple(sorted(told, key=lambda d: (-d.total, d.factor))), points=len(gaps))
+    return Drivers(drivers=tuple(sorted(shares, key=lambda d: (-d.total, d.factor))), points=len(gaps))

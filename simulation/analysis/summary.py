@@ -1,4 +1,4 @@
-"""What a scenario comes to, in the numbers that a board asks for first."""
+"""The headline numbers of a scenario: those that a board asks for first."""
 
 from dataclasses import dataclass
 
@@ -14,12 +14,12 @@ from simulation.results.ensemble import Ensemble
 __all__ = ["Agreements", "Summary", "WorstOff", "in_hundred", "summarise"]
 
 EIGHT_WEEKS = 1
-"""Month from the start at whose end about eight weeks have passed: the second."""
+"""The second month, counted from 0: about eight weeks have passed at its end."""
 
 
 @dataclass(frozen=True)
 class WorstOff:
-    """The organisation whose books end furthest below its own plan, by the mean over replicates in £m.
+    """The organisation whose outturn is furthest below its own plan, by the mean over replicates in £m.
 
     Its plan is its deficit share of the planned gap over the same months, as a deficit.
     """
@@ -28,14 +28,14 @@ class WorstOff:
     """Id."""
     name: str
     against_plan: Interval
-    """Outturn over the run minus the plan's, £m; below 0: worse off than planned."""
+    """Outturn over the run minus the plan's, £m; below 0 it is worse off than planned."""
     per_income: Interval
     """The same as a share of its income over the run."""
 
 
 @dataclass(frozen=True)
 class Summary:
-    """One scenario's headline numbers. Money in £m a year unless said; intervals are over replicates."""
+    """One scenario's headline numbers. Money is in £m a year unless stated; intervals are over replicates."""
 
     title: str
     seed: int
@@ -45,15 +45,15 @@ class Summary:
     last_month: str
     """YYYY-MM, the horizon."""
     gap: Interval
-    """What is left at the horizon."""
+    """The gap left at the horizon."""
     do_nothing: float
-    """What the gap would be at the horizon before any savings."""
+    """The gap at the horizon before any savings."""
     target: float
-    """What the gap was to be at the horizon."""
+    """The planned gap at the horizon."""
     target_met: int
     """Replicates in which the gap at the horizon is at or under the target."""
     coverage_month: str
-    """YYYY-MM, the second month, at whose end eight weeks have passed; the first if there is no second."""
+    """YYYY-MM, the second month, at the end of which eight weeks have passed; the first if there is no second."""
     plan_coverage: Interval
     """Share of the value of what was opened by then that was agreed by then, 0–1."""
     delivered_of_agreed: Interval
@@ -73,12 +73,16 @@ class Summary:
 
     @property
     def target_met_in(self) -> str:
-        """In how many replicates the target is met, in words: "37 of 100 simulated runs"."""
+        """Frequency with which the target is met, in words: "37 of 100 simulated runs"."""
         return in_hundred(self.target_met, self.replicates)
 
 
 def summarise(ensemble: Ensemble) -> Summary:
-    """A scenario's headline numbers from its replicates."""
+    """Return a scenario's headline numbers.
+
+    Args:
+        ensemble: The replicates.
+    """
     gap, months = ensemble["gap"][:, -1], ensemble.axes.months
     eight_weeks = min(EIGHT_WEEKS, len(months) - 1)
     agreed, paper = _values(ensemble)
@@ -108,7 +112,7 @@ def summarise(ensemble: Ensemble) -> Summary:
 
 
 def find_worst_off(ensemble: Ensemble) -> WorstOff:
-    """The organisation whose books end furthest below its own plan; the first id of several."""
+    """Find the organisation whose outturn is furthest below its own plan; of equals, the first by id."""
     axes, beyond = ensemble.axes, against_own_plan(ensemble)
     worst = int(beyond.mean(axis=0).argmin())
     organisation = axes.organisations[worst]
@@ -121,9 +125,9 @@ def find_worst_off(ensemble: Ensemble) -> WorstOff:
 
 
 def _values(ensemble: Ensemble) -> tuple[Floats, Floats]:
-    """Value agreed by the horizon and value on paper, each `[replicate]`, £m a year."""
+    """Return the value agreed by the horizon and the value on paper, each `[replicate]`, £m a year."""
     axes, programmes = ensemble.axes, list(ensemble.axes.programmes)
-    value = np.array([axes.opportunity(axes.opportunities[position]).value for position in programmes])
+    value = np.array([axes.opportunity(axes.opportunities[index]).value for index in programmes])
     agreed = ~np.isnan(ensemble.agreement("agreed")[:, programmes])
     return (value * agreed).sum(axis=1), np.full(len(ensemble), value.sum())
 

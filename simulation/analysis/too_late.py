@@ -1,4 +1,4 @@
-"""What it costs to begin later: the gap at the horizon against the month in which the levers start."""
+"""The cost of starting later: the gap at the horizon by the month in which the levers start."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Start:
-    """The gap in the last month if levers start in a month, £m a year."""
+    """The gap in the last month, £m a year, if levers start in one month."""
 
     month: str
     """YYYY-MM."""
@@ -23,7 +23,7 @@ class Start:
 
 @dataclass(frozen=True, kw_only=True)
 class TooLate:
-    """Starts in order, and the same place without the levers."""
+    """The starts in order, and the same place without the levers."""
 
     variant: str
     starts: tuple[Start, ...]
@@ -32,7 +32,7 @@ class TooLate:
     without_label: str = ""
 
     def to_frame(self) -> "pd.DataFrame":
-        """A row for each start, and one for never."""
+        """Return a row for each start, and one for never."""
         import pandas as pd
 
         rows: list[dict[str, object]] = [
@@ -45,13 +45,13 @@ class TooLate:
 
 
 def starts_of(comparison: Comparison) -> str | None:
-    """The address of the month in which levers start, if that is the one thing that is varied."""
+    """Return the address of the month in which levers start; None unless it alone is varied."""
     found = [address for address in comparison.factors if address.startswith("levers.") and address.endswith(".from")]
     return found[0] if len(comparison.factors) == 1 and found else None
 
 
 def too_late(comparison: Comparison) -> TooLate:
-    """The gap against the month in which the levers start.
+    """Return the gap by the month in which the levers start.
 
     Args:
         comparison: A batch that varies `levers.*.from`, or one lever's `from`, and nothing else.

@@ -1,4 +1,4 @@
-"""Who trusts whom, at chosen months."""
+"""Trust between organisations in chosen months."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,9 +27,9 @@ class TrustMap:
     mutual: Floats
     """`[month, organisation, organisation]`: mean of the two directions, symmetric."""
     low_90: Floats
-    """As `directed`: in one replicate of twenty it is lower."""
+    """As `directed`: one replicate in twenty is lower."""
     high_90: Floats
-    """As `directed`: in one replicate of twenty it is higher."""
+    """As `directed`: one replicate in twenty is higher."""
 
     @property
     def overall(self) -> Floats:
@@ -38,12 +38,12 @@ class TrustMap:
 
     @property
     def pairs(self) -> tuple[tuple[int, int], ...]:
-        """Positions of the organisations that have dealings, each pair once."""
+        """Indices of the organisations that have dealings, each pair once."""
         known = ~np.isnan(self.mutual[0])
         return tuple((i, j) for i, j in np.argwhere(known).tolist() if i < j)
 
     def to_frame(self) -> "pd.DataFrame":
-        """A row for each month and relationship: month, trusting, trusted, trust and its 90% band, mutual."""
+        """Return a row for each month and relationship: month, trusting, trusted, trust and its 90% band, mutual."""
         import pandas as pd
 
         at, i, j = np.nonzero(~np.isnan(self.directed))
@@ -62,23 +62,23 @@ class TrustMap:
 
 
 def map_trust(ensemble: Ensemble, months: Sequence[int] | None = None) -> TrustMap:
-    """Trust between organisations at chosen months.
+    """Return the trust between organisations in chosen months.
 
     Args:
         ensemble: Replicates that kept the table relationships.
         months: Months from the start, 0 to the last; the first, the middle and the last if left out.
 
     Raises:
-        ValueError: If the table relationships was not kept.
+        ValueError: If the table relationships, or one of the months, was not kept.
     """
     if ensemble.relationships is None:
         message = "the trust map needs the table 'relationships'; keep it with detail=('relationships',)"
         raise ValueError(message)
     axes = ensemble.axes
     at = list(chosen_months(len(axes.months)) if months is None else months)
-    place = {organisation: position for position, organisation in enumerate(axes.organisations)}
-    of = [place[truster] for truster, _ in axes.relationships]
-    in_ = [place[trusted] for _, trusted in axes.relationships]
+    index_of = {organisation: index for index, organisation in enumerate(axes.organisations)}
+    trusting = [index_of[organisation] for organisation, _ in axes.relationships]
+    trusted = [index_of[organisation] for _, organisation in axes.relationships]
     missing = [month for month in at if month not in ensemble.detail_months]
     if missing:
         message = f"the trust map needs month {missing[0]}; keep it with detail_months"
@@ -86,8 +86,8 @@ def map_trust(ensemble: Ensemble, months: Sequence[int] | None = None) -> TrustM
     kept = ensemble.relationships[:, [ensemble.detail_months.index(month) for month in at]]
 
     def matrix(values: Floats) -> Floats:
-        grid = np.full((len(at), len(place), len(place)), np.nan)
-        grid[:, of, in_] = values
+        grid = np.full((len(at), len(index_of), len(index_of)), np.nan)
+        grid[:, trusting, trusted] = values
         return grid
 
     directed = matrix(kept.mean(axis=0))
@@ -98,7 +98,7 @@ def map_trust(ensemble: Ensemble, months: Sequence[int] | None = None) -> TrustM
 
 
 def _mutual(directed: Floats) -> Floats:
-    """Mean of the two directions; the one there is if there is but one."""
+    """Return the mean of the two directions; the one direction where there is only one."""
     both = np.stack([directed, directed.swapaxes(-1, -2)])
     known = ~np.isnan(both)
     count = known.sum(axis=0)

@@ -1,4 +1,4 @@
-"""When pressure and stance feed each other: the plan slips, regulators grip harder, fewer ask for the population."""
+"""Vicious circles: the plan slips, regulators press harder, and fewer organisations ask for the population."""
 
 from dataclasses import dataclass
 
@@ -8,10 +8,10 @@ from simulation.analysis.bands import Floats
 from simulation.results.ensemble import Ensemble
 
 QUARTER = 3
-"""Months over which a rise and a fall are measured, so that one month's chance is not a trend."""
+"""Months over which a rise or a fall is measured, so that one month's chance is not a trend."""
 
 SPELL = 6
-"""Months in a row that make a circle."""
+"""The fewest months in a row that make a circle."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,7 +19,7 @@ class ViciousCircle:
     """Spells in which pressure rises while the population-first share falls."""
 
     caught: int
-    """Replicates with a spell of half a year or more."""
+    """Replicates with such a spell."""
     replicates: int
     begins: Floats
     """`[replicate]`, first month of the longest such spell, months from the start; NaN where there is none."""
@@ -28,15 +28,14 @@ class ViciousCircle:
 
     @property
     def usual_length(self) -> float:
-        """Months that it lasts where there is one, median; NaN if there is none."""
+        """Median length of the spells, months; NaN if there are none."""
         return float(np.median(self.lasts[self.lasts > 0])) if (self.lasts > 0).any() else float("nan")
 
 
 def vicious_circle(ensemble: Ensemble) -> ViciousCircle:
     """Find spells in which pressure rises while the population-first share falls.
 
-    A spell is half a year or more in which every month's pressure is above, and its share below, that of a quarter
-    before.
+    A spell is half a year or more. In each of its months, pressure is higher and the share lower than a quarter before.
 
     Args:
         ensemble: The replicates.

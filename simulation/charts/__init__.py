@@ -1,4 +1,4 @@
-"""How it looks: one chart a file, drawn to a board's needs. matplotlib lives only here."""
+"""Charts for boards, one in each file. Only this room uses matplotlib."""
 
 from simulation.charts.actuals import actuals
 from simulation.charts.attribution import attribution

@@ -1,4 +1,4 @@
-"""Actuals: an XmR chart of an observed series, never of simulated numbers."""
+"""The actuals: an XmR chart of an observed series, never of simulated numbers."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -24,11 +24,11 @@ _LEFT, _FOOT, _MARGIN = 1.35, 0.65, 4.4
 
 
 def actuals(results: Study | Ensemble | Scenario, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
-    """The gap as it was observed, with its mean and, from six points on, its natural process limits.
+    """Draw the observed gap with its mean and, from six points on, its natural process limits.
 
     Args:
-        results: A study or an ensemble whose scenario tells what was observed, or that scenario.
-        theme: How it is lettered and coloured.
+        results: A study or an ensemble whose scenario holds observed gaps, or that scenario.
+        theme: The fonts and colours.
 
     Raises:
         ValueError: If nothing was observed.
@@ -64,7 +64,7 @@ def actuals(results: Study | Ensemble | Scenario, *, theme: Theme = ANALYSIS_FUN
 
 
 def headline(found: ProcessBehaviour) -> str:
-    """The finding: whether anything observed is more than routine variation.
+    """Return the finding: whether anything observed is more than routine variation.
 
     Args:
         found: The series with its limits.
@@ -101,10 +101,10 @@ def _draw(chart: Chart, found: ProcessBehaviour) -> None:
 
 
 def _sources(scenario: Scenario) -> str:
-    """What stands behind the observed figures, each source once."""
+    """Name the sources of the observed figures, each once."""
     gap = scenario.observed.gap if scenario.observed else None
-    told = [getattr(value, "evidence", None) for _, value in sorted((gap or {}).items())]
-    named = dict.fromkeys(each.source for each in told if each is not None and each.source)
+    evidence = [getattr(value, "evidence", None) for _, value in sorted((gap or {}).items())]
+    named = dict.fromkeys(each.source for each in evidence if each is not None and each.source)
     return "; ".join(named) if named else f"observed figures of scenario “{scenario.title}”, no source given"
 
 
@@ -119,6 +119,6 @@ def _data(found: ProcessBehaviour) -> "pd.DataFrame":
             "mean": found.mean,
             "lower_limit": low,
             "upper_limit": high,
-            "signal": [position in found.signals for position in range(len(found.months))],
+            "signal": [index in found.signals for index in range(len(found.months))],
         }
     )

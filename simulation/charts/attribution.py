@@ -1,4 +1,4 @@
-"""The attribution bridge: what each lever closes of the gap, whatever the order in which levers come."""
+"""The attribution: the part of the gap that each lever closes, whatever the order in which levers are added."""
 
 from collections.abc import Iterator
 
@@ -14,14 +14,14 @@ from simulation.results.comparison import Comparison, LeverCombinations
 
 
 def attribution(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
-    """What each lever is worth, by Shapley value, with what it does alone and what dropping it costs.
+    """Draw the worth of each lever by Shapley value, its effect alone, and the effect lost if it is dropped.
 
     Args:
         results: A comparison whose experiment asked for attribution.
-        theme: How it is lettered and coloured.
+        theme: The fonts and colours.
 
     Raises:
-        ValueError: If there is none, or it is not all there.
+        ValueError: If there is no attribution, or it is not finished.
     """
     comparison = comparison_of(results)
     if comparison.attribution is None:
@@ -48,7 +48,7 @@ def headline(found: Attribution) -> str:
     """Return the finding: what the levers close together, which of them most, and that assumptions were not varied.
 
     Args:
-        found: The difference taken apart.
+        found: The difference split among levers.
     """
     return f"{_finding(found)}; {NOT_VARIED}"
 
@@ -74,7 +74,7 @@ def _finding(found: Attribution) -> str:
 
 
 def _rows(found: Attribution) -> Iterator[Row]:
-    """A waterfall: the first scenario's gap, what each lever takes off it, and what the second leaves."""
+    """Yield the rows of a waterfall: the first scenario's gap, each lever's part, and the second's gap."""
     yield _end(found.first, found.gap_first)
     level = found.gap_first.mean
     for worth in found.worths:
@@ -94,7 +94,7 @@ def _end(name: str, gap: Interval) -> Row:
 
 
 def _step(worth: Worth, level: float) -> Row:
-    """What one lever takes off, from the level that those above it leave."""
+    """Return the row of one lever: a bar from the level that the levers above it leave."""
     closes, band = worth.shapley.mean, worth.band
     within = f" ({range_words(band.low_90, band.high_90)})"
     return Row(
@@ -113,7 +113,7 @@ def _subtitle(comparison: Comparison, lever_combinations: LeverCombinations, fou
         f"From “{found.first}” ({pounds(found.gap_first.mean)} left in {horizon_of(comparison)}) to “{found.second}” "
         f"({pounds(found.gap_second.mean)}), £m a year. Bars: Shapley values over all "
         f"{2 ** len(lever_combinations.levers):,} lever combinations, which add up whatever the order; alone: "
-        f"added to the first; if dropped: taken from the second.{_interplay(found)}"
+        f"added to the first; if dropped: taken from the second.{_interaction_words(found)}"
     )
     count = len(lever_combinations.gaps)
     if count == 1:
@@ -122,8 +122,8 @@ def _subtitle(comparison: Comparison, lever_combinations: LeverCombinations, fou
     return f"{what} {means}; lines: 9 in 10, by chance alone; assumptions are not varied."
 
 
-def _interplay(found: Attribution) -> str:
-    """The pair of levers that do most beyond, or short of, what each does; nothing if that may be chance."""
+def _interaction_words(found: Attribution) -> str:
+    """Name the pair of levers with the strongest interaction; nothing if it may be chance."""
     if not found.interactions:
         return ""
     strongest = found.interactions[0]
@@ -136,8 +136,8 @@ def _interplay(found: Attribution) -> str:
 
 
 def _alt(comparison: Comparison, found: Attribution) -> str:
-    told = [f"{lever_words(each.lever).lower()} {pounds(each.shapley.mean)}" for each in found.worths]
+    worths = [f"{lever_words(each.lever).lower()} {pounds(each.shapley.mean)}" for each in found.worths]
     return (
         f"Waterfall of what each lever closes of the gap in {horizon_of(comparison)}, £m a year, from {found.first} "
-        f"({pounds(found.gap_first.mean)}) to {found.second} ({pounds(found.gap_second.mean)}): {listed(told)}."
+        f"({pounds(found.gap_first.mean)}) to {found.second} ({pounds(found.gap_second.mean)}): {listed(worths)}."
     )

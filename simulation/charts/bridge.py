@@ -1,4 +1,4 @@
-"""From the gap before any savings to the gap that is left: a waterfall, read from the top."""
+"""The bridge: a waterfall from the gap before any savings to the gap that is left, read from the top."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ _NAMES, _RIGHT = 4.1, 0.15
 _BAR = 0.42
 _GAP = 0.14
 _LARGE = 50.0
-"""£m a year from which pence of a million say nothing."""
+"""£m a year; larger amounts are shown in whole millions."""
 
 
 @dataclass(frozen=True)
@@ -31,25 +31,25 @@ class _Row:
 
     name: str
     start: float
-    """Where the bar begins."""
+    """Start of the bar."""
     end: float
-    """Where it leads to."""
+    """End of the bar."""
     colour: int
-    """Position in the palette; −1 for the quiet colour."""
+    """Index among the palette's categories; −1 for the quiet colour."""
     shown: float
-    """The amount written beside it, rounded so that all add up."""
+    """The amount written beside it, rounded so that all amounts add up."""
     low: float
     high: float
     closes: bool
-    """Whether it takes something off the gap."""
+    """True if it is a step that closes the gap."""
 
 
 def bridge(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
-    """What closes the gap: efficiency, then each group of programmes, then what is left.
+    """Draw what closes the gap: efficiency, then each group of programmes, then what is left.
 
     Args:
         results: A study, an ensemble alone, or a comparison of one.
-        theme: How it is lettered and coloured.
+        theme: The fonts and colours.
     """
     study = as_study(results)
     ensemble = study.ensemble
@@ -73,10 +73,14 @@ def bridge(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSIS_FU
 
 
 def shown_amounts(built: Bridge) -> list[float]:
-    """Round the means so that they still add up: the do-nothing gap, then what each step closes, then what is left.
+    """Round the means so that the written amounts add up.
+
+    Args:
+        built: The parts of the gap.
 
     Returns:
-        The amounts, £m a year, with as few decimals as keep apart from 0 what is not 0; two at most.
+        The amounts, £m a year: the gap before any savings, each step, and the gap left. They have from 0 to 2 decimals,
+        as few as show no amount as 0 that is not 0.
     """
     exact = [built.do_nothing, built.efficiency.mean, *(group.closes.mean for group in built.groups), built.gap.mean]
     decimals = 0 if abs(exact[0]) >= _LARGE else 1 if _kept_apart(exact, 1) else 2
@@ -92,16 +96,16 @@ def shown_amounts(built: Bridge) -> list[float]:
 
 
 def _kept_apart(amounts: list[float], decimals: int) -> bool:
-    """Whether nothing but nought is written as nought with so many places after the point."""
+    """True if no amount but 0 is shown as 0 with this number of decimals."""
     return all(abs(amount) < 1e-9 or abs(amount) >= 0.5 / 10**decimals for amount in amounts)
 
 
 def headline(amounts: list[float], built: Bridge) -> str:
-    """The finding: what closes more, and what is left of it.
+    """Return the finding: what closes more, and what is left.
 
     Args:
-        amounts: As `shown_amounts` gives them.
-        built: What they are of.
+        amounts: The amounts that `shown_amounts` returns, £m a year.
+        built: The parts of the gap.
     """
     efficiency, programmes = amounts[1], sum(amounts[2:-1])
     money = {name: pounds(amount) for name, amount in (("e", efficiency), ("p", programmes))}
@@ -143,7 +147,7 @@ def _rows(built: Bridge, amounts: list[float]) -> list[_Row]:
 
 
 def _draw(chart: Chart, rows: list[_Row], names: list[list[str]], heights: list[float], built: Bridge) -> None:
-    """Bars from the top down on one sheet in cm, each with its name and its amount."""
+    """Draw bars from the top down on one sheet in cm, each with its name and its amount."""
     palette, sheet = chart.theme.palette, chart.add_sheet()
     values = [_value_words(row, has_range=row.low < row.high) for row in rows]
     room = max(measure(f"{bold} {rest}", bold=True) for bold, rest in values) + 0.3
@@ -188,7 +192,7 @@ def _draw(chart: Chart, rows: list[_Row], names: list[list[str]], heights: list[
 
 
 def _draw_interval(sheet: Axes, row: _Row, x: Callable[[float], float], middle: float, palette: Palette) -> float:
-    """A whisker over the 90% band at the moving end of a bar; returns how far right it reaches, cm."""
+    """Draw a whisker over the 90% band at the end of a bar, and return its right end, cm; 0 if there is none."""
     if row.low >= row.high:
         return 0.0
     low, high = (x(limit) for limit in _limits(row))
@@ -198,14 +202,14 @@ def _draw_interval(sheet: Axes, row: _Row, x: Callable[[float], float], middle: 
 
 
 def _limits(row: _Row) -> tuple[float, float]:
-    """The 90% band of where a bar ends, £m a year."""
+    """Return the 90% band of the end of a bar, £m a year."""
     if row.closes:
         return row.start - row.high, row.start - row.low
     return row.low, row.high
 
 
 def _value_words(row: _Row, *, has_range: bool) -> tuple[str, str]:
-    """What is written beside a bar: the amount, and its 90% band."""
+    """Return the words beside a bar: the amount, and its 90% band."""
     amount = pounds(-row.shown if row.closes else row.shown)
     band = f"({range_words(row.low, row.high)})" if has_range else ""
     return amount, band
@@ -218,7 +222,7 @@ def _write_value(sheet: Axes, left: float, middle: float, value: tuple[str, str]
 
 
 def _draw_target(sheet: Axes, at: float, foot: float, height: float, palette: Palette) -> None:
-    """A diamond where the last bar should end."""
+    """Draw a diamond at the target, on the last bar."""
     sheet.plot([at], [foot + height / 2], marker="D", ms=7, mec=palette.ground, mew=1.0, color=palette.ink, zorder=4)
 
 

@@ -1,4 +1,4 @@
-"""Which charts there are, what each is drawn from, and why one can't be drawn of some results."""
+"""The charts by name, and the reasons why one can't be drawn of some results."""
 
 from collections.abc import Callable
 
@@ -52,7 +52,7 @@ CHARTS = OF_COMPARISONS | OF_STUDIES
 """Every chart by name."""
 
 TOO_MANY = "too many"
-"""How the reason starts if a chart is left out because it would have too much to label."""
+"""Start of the reason if a chart is left out because it has too much to label."""
 
 MOST_LABELS = 40
 """Organisations, or programmes, that a chart can label."""
@@ -79,9 +79,9 @@ def too_many(what: str, count: int, limit: int = MOST_LABELS) -> str:
     """Say that a chart would have too much to label.
 
     Args:
-        what: What there is too much of, such as organisations.
-        count: How many there are.
-        limit: How many can be labelled.
+        what: Plural of what is labelled, such as organisations.
+        count: The number of them.
+        limit: The most that can be labelled.
     """
     return f"{TOO_MANY} {what} to label ({count:,}; the limit is {limit})"
 

@@ -1,4 +1,4 @@
-"""The chance of each scenario: where the gap ends in single replicates, and how often the target is met."""
+"""The distribution of the gap over replicates in each scenario, and how often the target is met."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -35,11 +35,11 @@ _MOST_NAMED = 3
 
 
 def chance(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
-    """Where the gap ends under each scenario, and in how many replicates it is at or under the target.
+    """Draw where the gap ends under each scenario, and in how many replicates it meets the target.
 
     Args:
         results: A comparison, or a single study or ensemble.
-        theme: How it is lettered and coloured.
+        theme: The fonts and colours.
     """
     comparison = comparison_of(results)
     cases, goal = comparison.cases, target(comparison.scenario)
@@ -67,7 +67,7 @@ def headline(comparison: Comparison) -> str:
     """Return the finding: how often each scenario meets the target, or what is left if none does.
 
     Args:
-        comparison: What is compared, the baseline first.
+        comparison: The scenarios, the baseline first.
     """
     cases, goal = comparison.cases, target(comparison.scenario)
     medians = [interval_of(case.gaps).median for case in cases]
@@ -81,27 +81,27 @@ def headline(comparison: Comparison) -> str:
         return f"The target of {pounds(goal)} is met in no simulated run: {left}"
     if len(cases) > _MOST_NAMED or not has_only_choices(comparison):
         return f"{len(meeting)} of {len(cases)} meet the target of {pounds(goal)} in some simulated runs"
-    told = [f"{short_frequency(_met(case, goal), _known(case))} by {case.label}" for case in cases]
-    return f"Simulated runs that meet the target of {pounds(goal)}: {listed(told)}"
+    frequencies = [f"{short_frequency(_met(case, goal), _known(case))} by {case.label}" for case in cases]
+    return f"Simulated runs that meet the target of {pounds(goal)}: {listed(frequencies)}"
 
 
 def _row(case: Case, goal: float, *, several: bool) -> Row:
-    told = interval_of(case.gaps)
+    gap = interval_of(case.gaps)
     wide = _assumed(case)
-    mark = Mark(value=told.median, wide=None if wide is None else (wide.low_90, wide.high_90))
+    mark = Mark(value=gap.median, wide=None if wide is None else (wide.low_90, wide.high_90))
     if several:
         mark = Mark(
-            value=told.median,
-            low=told.low_90,
-            high=told.high_90,
-            inner=(told.low_50, told.high_50),
+            value=gap.median,
+            low=gap.low_90,
+            high=gap.high_90,
+            inner=(gap.low_50, gap.high_50),
             wide=mark.wide,
             hill=case.gaps,
         )
     return Row(
         name=capital(case.label),
         mark=mark,
-        cells=(pounds(told.median), short_frequency(_met(case, goal), _known(case))),
+        cells=(pounds(gap.median), short_frequency(_met(case, goal), _known(case))),
     )
 
 
@@ -119,19 +119,19 @@ def _known(case: Case) -> int:
 
 
 def _alt(comparison: Comparison, cases: Sequence[Case], goal: float) -> str:
-    told = []
+    parts = []
     for case in cases[:6]:
         band, wide = interval_of(case.gaps), _assumed(case)
         ranges = [f"{range_words(band.low_90, band.high_90)} by chance"] if band.low_90 < band.high_90 else []
         ranges += [f"{range_words(wide.low_90, wide.high_90)} allowing for uncertain assumptions"] if wide else []
         within = f" ({', '.join(ranges)})" if ranges else ""
-        told.append(
+        parts.append(
             f"{case.label} {pounds(band.median)}{within}, met in {short_frequency(_met(case, goal), _known(case))}"
         )
     more = f"; and {len(cases) - 6} more" if len(cases) > 6 else ""
     return (
         f"Distributions of the gap in {horizon_of(comparison)} over {replicates_of(comparison)}, with a target of "
-        f"{pounds(goal)}: {'; '.join(told)}{more}."
+        f"{pounds(goal)}: {'; '.join(parts)}{more}."
     )
 
 

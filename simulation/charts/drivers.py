@@ -1,4 +1,4 @@
-"""Drivers of the gap: what share of its variance each varied number explains, alone and with all its interplay."""
+"""Drivers of the gap: the share of its variance that each varied number explains, alone and with interactions."""
 
 from simulation.analysis.sensitivity import Drivers
 from simulation.analysis.sensitivity import drivers as find_drivers
@@ -13,14 +13,14 @@ SHOWN = 16
 
 
 def drivers(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
-    """First-order and total effects of a Sobol sample, the largest total first.
+    """Draw first-order and total effects of a Sobol sample, the largest total first.
 
     Args:
         results: A batch of one scenario with a Sobol design.
-        theme: How it is lettered and coloured.
+        theme: The fonts and colours.
 
     Raises:
-        ValueError: If it is of another design, or not all there.
+        ValueError: If it has another design, or is not finished.
     """
     comparison = comparison_of(results)
     found = find_drivers(comparison)
@@ -62,7 +62,7 @@ def drivers(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
 
 
 def headline(found: Drivers) -> str:
-    """The finding: what explains most of the gap's variance.
+    """Return the finding: what explains most of the gap's variance.
 
     Args:
         found: Every varied number's shares, the largest total first.

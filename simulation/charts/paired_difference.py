@@ -38,11 +38,11 @@ _MOST_NAMED = 2
 
 
 def paired_difference(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
-    """The gap in the last month of each scenario minus the baseline's, with its intervals.
+    """Draw the gap in the last month of each scenario minus the baseline's, with its intervals.
 
     Args:
         results: A comparison of two scenarios or more.
-        theme: How it is lettered and coloured.
+        theme: The fonts and colours.
 
     Raises:
         ValueError: If there is nothing to compare.
@@ -77,8 +77,8 @@ def headline(comparison: Comparison, differences: Sequence[Difference]) -> str:
     """Return the finding: what closes most beyond the baseline, and how often; or how often each leaves less than it.
 
     Args:
-        comparison: What is compared.
-        differences: Each scenario's.
+        comparison: The scenarios, the baseline first.
+        differences: The difference of each from the baseline.
     """
     counted = count_against_baseline(comparison)
     if has_only_choices(comparison):
@@ -97,7 +97,7 @@ def headline(comparison: Comparison, differences: Sequence[Difference]) -> str:
 
 
 def _by_chance(differences: Sequence[Difference]) -> str:
-    """Say what closes most beyond the baseline, and whether that is more than chance."""
+    """Say what closes most beyond the baseline, and if that is more than chance."""
     best = min(differences, key=lambda each: each.chance.precision.mean)
     mean, wide = best.chance.precision.mean, best.chance.precision.half_width
     if isnan(wide) and mean < 0:
@@ -128,7 +128,11 @@ def _row(each: Difference, *, varied: bool) -> Row:
 
 
 def mean_words(paired: Paired) -> str:
-    """A mean with its 95% interval."""
+    """Write a mean with its 95% interval.
+
+    Args:
+        paired: The differences, £m a year.
+    """
     mean, wide = paired.precision.mean, paired.precision.half_width
     if not wide > 0:
         return pounds(mean)
@@ -154,15 +158,15 @@ def _subtitle(comparison: Comparison, differences: Sequence[Difference]) -> str:
 
 
 def _alt(comparison: Comparison, differences: Sequence[Difference]) -> str:
-    told = []
+    parts = []
     for each in differences[:5]:
         smaller = f"smaller in {in_hundred(each.chance.counts.better, each.chance.counts.of)} by chance alone"
         if each.assumptions is not None:
             counts = each.assumptions.counts
             smaller += f", and {cases_words(counts)} {less_words([(each.baseline, counts)])}"
-        told.append(f"{each.label} {mean_words(each.chance)}, {smaller}")
+        parts.append(f"{each.label} {mean_words(each.chance)}, {smaller}")
     more = f"; and {len(differences) - 5} more" if len(differences) > 5 else ""
     return (
         f"Differences of the gap in {horizon_of(comparison)} to that of {differences[0].baseline}, "
-        f"means with 95% intervals: {'; '.join(told)}{more}."
+        f"means with 95% intervals: {'; '.join(parts)}{more}."
     )

@@ -1,4 +1,4 @@
-"""What became of the plan: on paper, agreed, delivered and realised, for the place and programme by programme."""
+"""The plan and its delivery: on paper, agreed, delivered and realised, for the place and for each programme."""
 
 from matplotlib.axes import Axes
 
@@ -30,11 +30,11 @@ _MEANINGS = ("what the plan says", "by those who take part", "milestones met, at
 
 
 def plan_against_delivery(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
-    """The plan stage by stage, then each programme with when it was agreed and who held it up.
+    """Draw the plan stage by stage, then each programme with when it was agreed and who held it up.
 
     Args:
         results: A study, an ensemble alone, or a comparison of one.
-        theme: How it is lettered and coloured.
+        theme: The fonts and colours.
     """
     study = as_study(results)
     ensemble, plan = study.ensemble, compare_plan(study.ensemble)
@@ -62,7 +62,11 @@ def plan_against_delivery(results: Comparison | Study | Ensemble, *, theme: Them
 
 
 def headline(place: Stages) -> str:
-    """The finding: how much of the plan was agreed, and how much of it was delivered."""
+    """Return the finding: how much of the plan was agreed, and how much of it was delivered.
+
+    Args:
+        place: The stages of the whole plan, £m a year.
+    """
     paper, agreed, delivered, _ = place.means
     if paper <= 0:
         return "There is no plan: the place has no programmes"
@@ -77,7 +81,7 @@ def headline(place: Stages) -> str:
 
 
 def _row(ensemble: Ensemble, each: ProgrammeDelivery) -> tuple[list[str], list[str], list[str]]:
-    """Title, agreement and who held it up, each broken into lines."""
+    """Return a programme's title, its agreement and who held it up, each broken into lines."""
     axes = ensemble.axes
     short = dict(zip(axes.organisations, short_and_full(axes), strict=True))
     parts = [month_words(each.agreed_by, short=True)] if each.agreed_by else []
@@ -96,7 +100,7 @@ def _row(ensemble: Ensemble, each: ProgrammeDelivery) -> tuple[list[str], list[s
 
 
 def _key_words(ensemble: Ensemble, programmes: list[ProgrammeDelivery]) -> str:
-    """What the short names in the table stand for."""
+    """Return the key of the short names in the table."""
     named = {each.held_up.organisation for each in programmes if each.held_up}
     names = zip(ensemble.axes.organisations, short_and_full(ensemble.axes), strict=True)
     parts = [f"{short}: {full}" for organisation, (short, full) in names if organisation in named and short != full]
@@ -108,7 +112,7 @@ def _frequency(count: int, of: int) -> str:
 
 
 def _draw_place(sheet: Axes, plan: PlanAgainstDelivery, top: float, *, several: bool, palette: Palette) -> float:
-    """Four bars for the whole plan; returns where they end, cm from the foot."""
+    """Draw four bars for the whole plan, and return where they end, cm from the foot."""
     scale = _PLACE_LENGTH / (plan.place.paper or 1.0)
     bands = (None, plan.place.agreed, plan.place.delivered, plan.place.realised)
     for number, (name, meaning, mean, band) in enumerate(zip(_STAGES, _MEANINGS, plan.place.means, bands, strict=True)):
@@ -136,7 +140,7 @@ def _draw_programmes(
     top: float,
     palette: Palette,
 ) -> float:
-    """A row a programme: its value on paper as a frame, what was delivered of it as a bar within; returns its foot."""
+    """Draw a row for each programme: paper value as a frame, the delivered part as a bar; return the foot, cm."""
     for left, words in (
         (0.15, ["Programme"]),
         (_BARS, ["Delivered (bar)", "of paper (frame)"]),

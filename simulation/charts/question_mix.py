@@ -1,4 +1,4 @@
-"""Which question is asked, month by month: my organisation's or our population's."""
+"""The question mix: the shares of “my organisation” and “our population”, month by month."""
 
 from math import isnan
 
@@ -20,15 +20,15 @@ from simulation.results.study import Study
 
 _LEFT, _FOOT, _MARGIN = 1.35, 0.65, 4.4
 _TURN = 0.05
-"""Change of a share that a headline calls a change."""
+"""Share; a headline calls a smaller difference no change."""
 
 
 def question_mix(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
-    """The share of each question in all that was asked.
+    """Draw the share of each question in all stances.
 
     Args:
         results: A study, an ensemble alone, or a comparison of one.
-        theme: How it is lettered and coloured.
+        theme: The fonts and colours.
     """
     study = as_study(results)
     ensemble, mix = study.ensemble, mix_questions(study.ensemble)
@@ -51,11 +51,11 @@ def question_mix(results: Comparison | Study | Ensemble, *, theme: Theme = ANALY
 
 
 def headline(early: float, late: float) -> str:
-    """The finding: which question most ask at the end, and whether that changed.
+    """Return the finding: which question most ask at the end, and if that changed.
 
     Args:
         early: Population-first share of stances in the first half-year, 0–1.
-        late: In the last half-year, 0–1.
+        late: The same in the last half-year.
     """
     if isnan(early) or isnan(late):
         return "No questions are asked: there is nothing to meet about"

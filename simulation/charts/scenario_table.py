@@ -1,4 +1,4 @@
-"""The scenarios side by side: what each comes to, in words, a symbol and numbers."""
+"""The scenarios side by side: the outcome of each in words, a symbol and numbers."""
 
 from collections.abc import Sequence
 from itertools import combinations
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _OUTCOMES = ((0.9, "nearly closes"), (0.5, "mostly closes"), (0.1, "stays open"), (-0.1, "hardly changes"))
-"""Part of the way from the gap before any savings to the target, and its name; beyond: it closes, or grows."""
+"""Part of the way from the gap before any savings to the target, and its name; outside: it closes, or grows."""
 
 HEADS = (
     "Scenario",
@@ -55,11 +55,11 @@ _PAD = 0.22
 
 
 def scenario_table(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
-    """A line for each scenario: outcome, gap with both bands, target, delivery, trust and who is worst off.
+    """Draw a line for each scenario: outcome, gap with both bands, target, delivery, trust and who is worst off.
 
     Args:
         results: A comparison, or a single study or ensemble.
-        theme: How it is lettered and coloured.
+        theme: The fonts and colours.
     """
     comparison = comparison_of(results)
     cases = comparison.cases
@@ -104,21 +104,21 @@ def headline(comparison: Comparison) -> str:
         return f"{capital(all_cases(comparison))} leave {span_words(medians)}{order}"
     best = int(np.argmin(np.nan_to_num(medians, nan=np.inf)))
     if best == 0 or medians[0] - medians[best] <= MATERIAL:
-        told = f"No scenario leaves clearly less than {cases[0].label}, {pounds(medians[0])}"
-        return f"{told}; {often_words(comparison, cases[0])}"
+        finding = f"No scenario leaves clearly less than {cases[0].label}, {pounds(medians[0])}"
+        return f"{finding}; {often_words(comparison, cases[0])}"
     left = f"{pounds(medians[best])}, {cases[0].label} {pounds(medians[0])}"
     return f"{least_words(comparison, cases[best])}: {left}; {often_words(comparison, cases[best])}"
 
 
 def _order_words(cases: Sequence[Case]) -> str:
-    """Say whether any two scenarios change places where assumptions are uncertain."""
+    """Say if the order of any two scenarios changes with uncertain assumptions."""
     counted = [count_points(case, other) for case, other in combinations(cases, 2)]
     changes = any(counts.better and counts.worse for counts in counted if counts is not None)
     return f" at the default assumptions; under others their order {'changes' if changes else 'stays the same'}"
 
 
 def closed_part(comparison: Comparison, case: Case) -> float:
-    """Return the part of the way from the gap before any savings to the target: 0 none, 1 all; below 0 it grows."""
+    """Return the closed part of the way from the gap before any savings to the target: 1 is all; below 0 it grows."""
     nothing = float(undisturbed_gap(comparison.scenario)[-1])
     if case.study is not None:
         nothing = float(case.study.ensemble["do_nothing"][:, -1].mean())
@@ -129,10 +129,10 @@ def closed_part(comparison: Comparison, case: Case) -> float:
 
 
 def outcome_words(closed: float) -> str:
-    """What becomes of a gap, in a word or two.
+    """Name the outcome of a gap in a word or two.
 
     Args:
-        closed: See `closed_part`.
+        closed: Part of the way to the target, as `closed_part` returns it.
     """
     if isnan(closed):
         return "not known"
@@ -142,14 +142,19 @@ def outcome_words(closed: float) -> str:
 
 
 def table_row(comparison: Comparison, case: Case) -> tuple[str, ...]:
-    """A case's cells: name, outcome, gap with bands, target met, delivered, trust, worst off; – where not known."""
-    told, closed = interval_of(case.gaps), closed_part(comparison, case)
+    """Return a case's cells in the order of `HEADS`; – where not known.
+
+    Args:
+        comparison: The scenarios, the baseline first.
+        case: One of them.
+    """
+    interval, closed = interval_of(case.gaps), closed_part(comparison, case)
     varied = case.study.assumptions if case.study else None
     known = int((~np.isnan(case.gaps)).sum())
     met = short_frequency(int((case.gaps <= target(comparison.scenario)).sum()), known)
-    gap = "not known" if isnan(told.median) else pounds(told.median)
-    if told.low_90 < told.high_90:
-        gap += f" ({range_words(told.low_90, told.high_90)})"
+    gap = "not known" if isnan(interval.median) else pounds(interval.median)
+    if interval.low_90 < interval.high_90:
+        gap += f" ({range_words(interval.low_90, interval.high_90)})"
     if varied is not None:
         wide = interval_of(varied["gap"][:, -1])
         gap += f"; {range_words(wide.low_90, wide.high_90)}"
@@ -186,10 +191,9 @@ def _draw(
     for number, (block, height) in enumerate(zip([heads, *blocks], heights, strict=True)):
         middle = level - height / 2
         for column, (left, lines) in enumerate(zip(lefts, block, strict=True)):
-            supporting = 0.5 if column == 1 and number else 0.0
-            letter_block(
-                sheet, left + supporting, middle, lines, weight="bold" if number == 0 or column == 0 else "normal"
-            )
+            indent = 0.5 if column == 1 and number else 0.0
+            weight = "bold" if number == 0 or column == 0 else "normal"
+            letter_block(sheet, left + indent, middle, lines, weight=weight)
         if number:
             _draw_symbol(sheet, lefts[1] + _SYMBOL, middle, closed_part(comparison, cases[number - 1]), palette)
         level -= height
@@ -197,7 +201,7 @@ def _draw(
 
 
 def _draw_symbol(sheet: Axes, x: float, y: float, closed: float, palette: Palette) -> None:
-    """A circle filled from the top clockwise by the part that is closed."""
+    """Draw a circle filled clockwise from the top by the part that is closed."""
     part = min(1.0, max(0.0, closed))
     if part > 0:
         sheet.add_patch(Wedge((x, y), _SYMBOL, 90 - 360 * part, 90, fc=palette.lead, ec="none", zorder=2))
@@ -207,10 +211,10 @@ def _draw_symbol(sheet: Axes, x: float, y: float, closed: float, palette: Palett
 def _data(comparison: Comparison, rows: Sequence[tuple[str, ...]]) -> "pd.DataFrame":
     import pandas as pd
 
-    told = pd.DataFrame(
+    frame = pd.DataFrame(
         rows, columns=["scenario", "outcome", "gap", "target_met_in", "delivered", "trust", "worst_off"]
     )
-    return told.assign(
+    return frame.assign(
         closed=[closed_part(comparison, case) for case in comparison.cases[: len(rows)]],
         gap_median=[interval_of(case.gaps).median for case in comparison.cases[: len(rows)]],
     )

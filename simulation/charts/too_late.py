@@ -1,4 +1,4 @@
-"""Too late: the gap at the horizon against the month in which the levers start."""
+"""Too late: the gap at the horizon by the month in which the levers start."""
 
 from simulation.analysis.too_late import TooLate
 from simulation.analysis.too_late import too_late as find_starts
@@ -22,11 +22,11 @@ _LEFT, _FOOT, _MARGIN = 1.35, 0.65, 4.6
 
 
 def too_late(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
-    """The gap that is left by the month in which the levers start.
+    """Draw the gap that is left by the month in which the levers start.
 
     Args:
         results: A batch that varies that month and nothing else.
-        theme: How it is lettered and coloured.
+        theme: The fonts and colours.
 
     Raises:
         ValueError: If it varies anything else.
@@ -111,10 +111,10 @@ def _draw(chart: Chart, found: TooLate) -> None:
 
 
 def _alt(comparison: Comparison, found: TooLate) -> str:
-    told = [
+    parts = [
         f"{month_words(each.month)} {pounds(each.gap.median)} ({range_words(each.gap.low_90, each.gap.high_90)})"
         for each in found.starts
     ]
-    shown = told if len(told) <= 6 else [*told[:3], *told[-2:]]
+    shown = parts if len(parts) <= 6 else [*parts[:3], *parts[-2:]]
     never = f"; {found.without_label} {pounds(found.without.median)}" if found.without else ""
     return f"Gap in {horizon_of(comparison)} by the month in which levers start, £m a year: {'; '.join(shown)}{never}."

@@ -1,4 +1,4 @@
-"""What each assumption is worth: how far the gap moves from the low end of a range to the high end."""
+"""The tornado: how far the gap moves from the low end of each assumption's range to the high end."""
 
 from simulation.analysis.assumptions import Swing, Swings, assumption_swings
 from simulation.charts.drawing.chart import Chart, Texts
@@ -17,14 +17,14 @@ _BY_NAME = {row.name: row for row in TABLE}
 
 
 def tornado(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
-    """The ten assumptions that move the gap most, each from end to end of its range with all others varied.
+    """Draw the ten assumptions that move the gap most, each from end to end of its range with all others varied.
 
     Args:
         results: A study whose assumptions were varied.
-        theme: How it is lettered and coloured.
+        theme: The fonts and colours.
 
     Raises:
-        ValueError: If they were not, or at too few points to tell them apart.
+        ValueError: If they were not varied, or at too few points to separate their effects.
     """
     study = as_study(results)
     if study.assumptions is None:
@@ -53,7 +53,7 @@ def tornado(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSIS_F
 
 
 def headline(found: Swings) -> str:
-    """The finding: which assumption moves the gap most, and how far.
+    """Return the finding: which assumption moves the gap most, and how far.
 
     Args:
         found: Every assumption's swing, the largest first.
@@ -68,7 +68,7 @@ def headline(found: Swings) -> str:
 
 def _row(each: Swing) -> Row:
     row = _BY_NAME.get(each.parameter)
-    told = (
+    ends = (
         ""
         if row is None
         else "linear, confirmatory"
@@ -79,13 +79,13 @@ def _row(each: Swing) -> Row:
     return Row(
         name=parameter_words(each.parameter),
         mark=Mark(value=each.swing, low=low, high=high, look="bar", colour=0 if each.swing < 0 else 2),
-        cells=(told, f"{pounds(each.swing)} ({range_words(low, high)})"),
+        cells=(ends, f"{pounds(each.swing)} ({range_words(low, high)})"),
     )
 
 
 def _alt(study: Study, found: Swings) -> str:
-    told = [f"{parameter_words(each.parameter).lower()} {pounds(each.swing)}" for each in found.swings[:5]]
+    largest = [f"{parameter_words(each.parameter).lower()} {pounds(each.swing)}" for each in found.swings[:5]]
     return (
         f"Bars of how far the gap of {place_words(study.ensemble)} moves from the low to the high end of each "
-        f"assumption’s range, £m a year; the largest: {', '.join(told)}."
+        f"assumption’s range, £m a year; the largest: {', '.join(largest)}."
     )

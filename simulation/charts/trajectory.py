@@ -1,4 +1,4 @@
-"""The gap month by month, between what it would be before any savings and what was planned."""
+"""The trajectory: the gap month by month, between the gap before any savings and the plan."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -33,7 +33,7 @@ _LITTLE, _MOST, _NEARLY = 0.1, 0.5, 0.9
 
 @dataclass(frozen=True)
 class _Lines:
-    """All that is drawn, £m a year."""
+    """The lines and bands of the chart, £m a year."""
 
     gap: Bands
     do_nothing: Floats
@@ -46,7 +46,7 @@ class _Lines:
 
     @property
     def drawn(self) -> list[Floats]:
-        """The lines themselves, without bands."""
+        """The lines without bands."""
         supporting = [each for each in (self.population_first, self.institutional) if each is not None]
         return [self.gap.median, self.do_nothing, self.plan, *supporting]
 
@@ -60,11 +60,11 @@ class _Lines:
 
 
 def trajectory(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
-    """The gap month by month, with what chance and assumptions do to it, and all that it is to be compared with.
+    """Draw the gap month by month with its bands, the plan, the target and the bounds to compare it with.
 
     Args:
         results: A study, an ensemble alone, or a comparison of one.
-        theme: How it is lettered and coloured.
+        theme: The fonts and colours.
     """
     study = as_study(results)
     ensemble, lines = study.ensemble, _lines(study)
@@ -93,12 +93,12 @@ def trajectory(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSI
 
 
 def headline(gap: float, do_nothing: float, target: float, horizon: str) -> str:
-    """The finding: whether the gap closes, nearly or mostly closes, stays open, changes little or grows.
+    """Return the finding: if the gap closes, nearly or mostly closes, stays open, changes little or grows.
 
     Args:
-        gap: Median at the horizon, £m a year.
-        do_nothing: At the horizon, £m a year.
-        target: £m a year.
+        gap: Median gap at the horizon, £m a year.
+        do_nothing: Gap before any savings at the horizon, £m a year.
+        target: Target at the horizon, £m a year.
         horizon: The last month, in words.
     """
     if gap <= target:
@@ -135,7 +135,7 @@ def _lines(study: Study) -> _Lines:
 
 
 def _observed(ensemble: Ensemble) -> dict[int, float]:
-    """What was observed within the run, by month from the start."""
+    """Return the gaps observed within the run, £m a year, by month from the start."""
     observed = ensemble.scenario.observed
     if observed is None or observed.gap is None:
         return {}
@@ -172,7 +172,7 @@ def _draw(panel: Axes, study: Study, lines: _Lines, palette: Palette) -> None:
 
 
 def _draw_observed(panel: Axes, lines: _Lines, palette: Palette) -> None:
-    """Rings, the last of them named on the side where there is more room."""
+    """Draw observed gaps as rings, and name the last one on the side with more room."""
     if not lines.observed:
         return
     ring: dict[str, Any] = {"marker": "o", "ms": 6, "mfc": palette.ground, "mec": palette.ink, "mew": 1.6}
@@ -196,7 +196,7 @@ def _draw_observed(panel: Axes, lines: _Lines, palette: Palette) -> None:
 
 
 def _labels(study: Study, lines: _Lines, palette: Palette) -> list[Label]:
-    """What stands at the ends of the lines; `at` is still in £m a year."""
+    """Return the labels at the ends of the lines; `at` is still in £m a year."""
     last = lines.gap.at(-1)
     more = []
     if len(study.ensemble) > 1:

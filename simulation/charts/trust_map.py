@@ -1,4 +1,4 @@
-"""Who trusts whom: a network of the organisations at chosen months."""
+"""The trust map: a network of the organisations in chosen months."""
 
 from collections.abc import Sequence
 from math import isnan
@@ -31,12 +31,12 @@ _PANEL = 2 * (RING + 0.5) + _TITLE
 def trust_map(
     results: Study | Ensemble, *, months: Sequence[int] | None = None, theme: Theme = ANALYSIS_FUNCTION
 ) -> Chart:
-    """Organisations in a ring, with a line for each two that have dealings, by their mutual trust.
+    """Draw organisations in a ring, with a line for each two that have dealings, by their mutual trust.
 
     Args:
         results: A study, an ensemble alone, or a comparison of one, that kept the table relationships.
         months: Two months from the start, 0 to the last; the first and the last if left out.
-        theme: How it is lettered and coloured.
+        theme: The fonts and colours.
 
     Raises:
         ValueError: If the table relationships was not kept.
@@ -81,7 +81,7 @@ def _chance_words(ensemble: Ensemble) -> str:
 
 
 def _title(ensemble: Ensemble, trust: TrustMap, number: int) -> list[str]:
-    """Month, and under it mean trust and where chance puts it."""
+    """Return the month, and under it mean trust with its band by chance."""
     month, overall = trust.months[number], trust.overall[number]
     if isnan(overall):
         return [month_words(month)]

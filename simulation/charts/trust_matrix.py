@@ -1,4 +1,4 @@
-"""Who trusts whom, as numbers: the trust map's other face, with both directions."""
+"""The trust matrix: the trust of each organisation in each other, in numbers."""
 
 import numpy as np
 from matplotlib.collections import PatchCollection
@@ -24,11 +24,11 @@ _TINTS = (0.0, 0.25, 1.0)
 
 
 def trust_matrix(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
-    """Each organisation's trust in each other at the horizon, in hundredths: a row for who trusts, a column for whom.
+    """Draw each organisation's trust in each other at the horizon, in hundredths; the row trusts the column.
 
     Args:
         results: A study, an ensemble alone, or a comparison of one, that kept the table relationships.
-        theme: How it is lettered and coloured.
+        theme: The fonts and colours.
 
     Raises:
         ValueError: If the table relationships was not kept.

@@ -1,4 +1,4 @@
-"""Who wins and who loses: each organisation's books against its own plan, and its gain if it never moves."""
+"""The organisations that win and lose: their outturns against their own plans, and their gain if they never move."""
 
 from collections.abc import Sequence
 
@@ -21,11 +21,11 @@ from simulation.results.study import Study
 
 
 def who_wins(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
-    """Each organisation's position against its own plan, those furthest below it first.
+    """Draw each organisation's position against its own plan, those furthest below it first.
 
     Args:
         results: A study, an ensemble alone, or a comparison of one; with gain and cost of never moving if that was run.
-        theme: How it is lettered and coloured.
+        theme: The fonts and colours.
     """
     study = as_study(results)
     positions = organisations_positions(study.ensemble)
@@ -50,7 +50,7 @@ def who_wins(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSIS_
 
 
 def headline(positions: Sequence[OrganisationPosition]) -> str:
-    """The finding: how many end below their plan, and who furthest.
+    """Return the finding: how many end below their plan, and who furthest.
 
     Args:
         positions: Each organisation's, those furthest below their plan first.
@@ -59,31 +59,31 @@ def headline(positions: Sequence[OrganisationPosition]) -> str:
     worse = [each for each in positions if 2 * each.loses_in > each.replicates]
     first = positions[0]
     if not below:
-        told = "No organisation ends below its own plan"
+        finding = "No organisation ends below its own plan"
     elif len(positions) == 1:
-        told = f"It ends {pounds(-first.against_plan.mean)} below its own plan"
+        finding = f"It ends {pounds(-first.against_plan.mean)} below its own plan"
     else:
         count = "All" if len(below) == len(positions) else f"{len(below)} of"
         who = f"{count} {len(positions)} organisations end below their plan"
-        told = f"{who}, {first.name} furthest, by {pounds(-first.against_plan.mean)}"
+        finding = f"{who}, {first.name} furthest, by {pounds(-first.against_plan.mean)}"
     if not worse:
-        return f"{told}; most often nobody is worse off than before any savings"
+        return f"{finding}; most often nobody is worse off than before any savings"
     lose = f"{len(worse)} most often {'is' if len(worse) == 1 else 'are'} worse off than before any savings"
-    return f"{told}; {lose}"
+    return f"{finding}; {lose}"
 
 
 def _row(study: Study, each: OrganisationPosition, held: HoldingOut | None, *, several: bool) -> Row:
-    told = each.against_plan
-    cells = [pounds(told.median), short_frequency(each.loses_in, each.replicates)]
+    plan = each.against_plan
+    cells = [pounds(plan.median), short_frequency(each.loses_in, each.replicates)]
     if study.holding_out:
         cells += ["", ""] if held is None else [pounds(held.gain.mean), pounds(held.cost_to_others.mean)]
     return Row(
         name=organisation_label(study.ensemble.axes, each.organisation),
         mark=Mark(
-            value=told.median,
-            low=told.low_90 if several else float("nan"),
-            high=told.high_90 if several else float("nan"),
-            inner=(told.low_50, told.high_50) if several else None,
+            value=plan.median,
+            low=plan.low_90 if several else float("nan"),
+            high=plan.high_90 if several else float("nan"),
+            inner=(plan.low_50, plan.high_50) if several else None,
         ),
         cells=tuple(cells),
     )
@@ -104,7 +104,7 @@ def _subtitle(study: Study, *, held: bool) -> str:
 
 
 def _alt(study: Study, positions: Sequence[OrganisationPosition], held: dict[str, HoldingOut]) -> str:
-    def told(each: OrganisationPosition) -> str:
+    def position_words(each: OrganisationPosition) -> str:
         band = each.against_plan
         within = f" ({range_words(band.low_90, band.high_90)})" if band.low_90 < band.high_90 else ""
         return f"{each.name} {pounds(band.median)}{within}"
@@ -115,6 +115,6 @@ def _alt(study: Study, positions: Sequence[OrganisationPosition], held: dict[str
     never = f" {paid} of {len(held)} of them would gain if they never moved." if held else ""
     return (
         f"Outturn minus plan of {len(positions)} organisations in {place_words(study.ensemble)}, from worst to best: "
-        f"{'; '.join(map(told, ends))}. {worse} of {len(positions)} are most often worse off than before any savings."
-        f"{never}"
+        f"{'; '.join(map(position_words, ends))}. {worse} of {len(positions)} are most often worse off than before any "
+        f"savings.{never}"
     )

@@ -1,1 +1,1 @@
-"""What a board reads: the paper's content once, and a writer for each format."""
+"""The papers that a board reads: their content once, and a writer for each format."""

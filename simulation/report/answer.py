@@ -1,4 +1,4 @@
-"""The answer in three sentences, with the numbers, by rule."""
+"""The answer of a paper: three sentences with the numbers."""
 
 import numpy as np
 
@@ -27,18 +27,20 @@ from simulation.scenario.paths import target, undisturbed_gap
 from simulation.scenario.schema import Scenario
 
 _MOST_COMPARED = 6
-"""Scenarios that a sentence has room to compare with."""
+"""The most scenarios that a sentence compares with."""
 
 _SAMPLES = {"sobol": "Sobol", "morris": "Morris", "latin-hypercube": "Latin hypercube", "random": "random"}
 
 
 def focus_of(comparison: Comparison) -> Case | None:
-    """Return the scenario that the paper looks at closely: it leaves least, by the median at the default assumptions.
-
-    The first of equals; None where the cases are sets of assumptions, of which none is singled out.
+    """Return the scenario that the paper describes in detail: the one that leaves least at the default assumptions.
 
     Args:
         comparison: The results.
+
+    Returns:
+        The case with the smallest median gap, of equals the first; None if the cases are sets of assumptions, of which
+        none is singled out.
     """
     if not has_only_choices(comparison):
         return None
@@ -47,7 +49,11 @@ def focus_of(comparison: Comparison) -> Case | None:
 
 
 def register_source(comparison: Comparison) -> tuple[Scenario, Study | None]:
-    """Return the scenario whose assumptions the paper lists, and its results as far as they are known."""
+    """Return the scenario whose assumptions the paper lists, and its results; None if they were not kept.
+
+    Args:
+        comparison: The results.
+    """
     focus = focus_of(comparison)
     study = focus.study if focus else None
     return (study.ensemble.scenario if study else comparison.scenario), study
@@ -74,7 +80,7 @@ def answer_of(comparison: Comparison) -> tuple[str, ...]:
 
 
 def _of_points(comparison: Comparison) -> str:
-    """Say where the cases end, and single out none."""
+    """Say where the gaps of the cases end, and single out none."""
     known = [case.gaps[~np.isnan(case.gaps)] for case in comparison.cases]
     means = interval_of(np.array([gaps.mean() if len(gaps) else np.nan for gaps in known]))
     sample = f", a {_SAMPLES[comparison.design]} sample" if comparison.design in _SAMPLES else ""
@@ -89,8 +95,8 @@ def _what_moves_it(comparison: Comparison) -> str:
     """Say how often scenarios leave less than the baseline in these cases, or what explains the gap's variance."""
     counted = count_against_baseline(comparison)
     if counted:
-        told = [f"{variant} leaves {less_words([(baseline, counts)])}" for variant, baseline, counts in counted]
-        return f"{capital(cases_words(counted[0][2]))}, {'; '.join(told)}."
+        leaving = [f"{variant} leaves {less_words([(baseline, counts)])}" for variant, baseline, counts in counted]
+        return f"{capital(cases_words(counted[0][2]))}, {'; '.join(leaving)}."
     if reason_unavailable("drivers", comparison) is None:
         first = drivers(comparison).drivers[0]
         return f"{parameter_words(first.factor)} explains most of that: {percent(first.total)} of the variance in all."
@@ -119,16 +125,17 @@ def _best(comparison: Comparison, focus: Case) -> str:
     if focus is base or focus.label not in differences:
         other = f"None of the other {others} scenarios leaves" if others > 1 else "The other scenario leaves no"
         return f"{other} less than {base.label} at the default assumptions; {often}."
-    told = differences[focus.label]
+    difference = differences[focus.label]
+    counts = difference.chance.counts
     return (
         f"{least_words(comparison, focus)}, {pounds(interval_of(focus.gaps).median)}{_ranges(focus)}: "
-        f"{_closes(told)} than {told.baseline}, and less in "
-        f"{short_frequency(told.chance.counts.better, told.chance.counts.of)} simulated runs by chance alone; {often}."
+        f"{_closes(difference)} than {difference.baseline}, and less in "
+        f"{short_frequency(counts.better, counts.of)} simulated runs by chance alone; {often}."
     )
 
 
-def _closes(told: Difference) -> str:
-    mean, wide = told.chance.precision.mean, told.chance.precision.half_width
+def _closes(difference: Difference) -> str:
+    mean, wide = difference.chance.precision.mean, difference.chance.precision.half_width
     within = f" (95% interval {range_words(-mean - wide, -mean + wide)})" if wide > 0.5 else ""
     return f"with the same random events {pounds(-mean)} less{within}"
 
@@ -159,9 +166,11 @@ def _who_loses(comparison: Comparison, focus: Case) -> str:
 
 
 def _ranges(case: Case) -> str:
-    told = interval_of(case.gaps)
+    interval = interval_of(case.gaps)
     varied = case.study.assumptions if case.study else None
-    parts = [f"{_range(told)} in 9 of 10 simulated runs by chance alone"] if told.low_90 < told.high_90 else []
+    parts = (
+        [f"{_range(interval)} in 9 of 10 simulated runs by chance alone"] if interval.low_90 < interval.high_90 else []
+    )
     parts += (
         [] if varied is None else [f"{_range(interval_of(varied['gap'][:, -1]))} allowing for uncertain assumptions"]
     )

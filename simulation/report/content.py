@@ -1,4 +1,4 @@
-"""From results to a paper's content: every word, number and picture, before any format."""
+"""The content of a paper, in any format: every word, number and picture."""
 
 from collections.abc import Iterator
 
@@ -25,11 +25,11 @@ _WIDTHS_OF_MANY = (0.24, 0.11, 0.2, 0.08, 0.13, 0.08, 0.16)
 
 _MANY = 6
 _LEFT_OUT_OF_MANY = ("chance", "trajectory", "tornado")
-"""What a paper of many scenarios leaves to the charts' folder: the table of scenarios and the register say it too."""
+"""Charts left out of a paper of many scenarios: its table of scenarios and its register hold the same numbers."""
 
 _MOST_CASES = 24
 _MOST_POINTS = 6
-"""Cases in the table where they are sets of assumptions: the first ones, since no rank of them means anything."""
+"""The most sets of assumptions in the table: the first ones, since they have no rank."""
 
 _MOST_LOSERS = 4
 
@@ -42,14 +42,14 @@ def build_paper(
     audience: str | None = None,
     ask: str | None = None,
 ) -> Paper:
-    """Everything that a paper for a board says of some results.
+    """Build the content of a board paper from results.
 
     Args:
         comparison: The results; a single scenario is a comparison of one.
-        theme: How charts and headings are coloured.
-        title: In place of what the experiment says.
-        audience: Whom it is for, in place of the same.
-        ask: What is asked of them, in place of the same.
+        theme: The colours of charts and headings.
+        title: The title, instead of the experiment's.
+        audience: The readers, instead of the experiment's.
+        ask: The request to them, instead of the experiment's.
     """
     focus = focus_of(comparison)
     texts = comparison.paper
@@ -118,7 +118,7 @@ def _caption(comparison: Comparison, shown: int) -> str:
 
 
 def _losers(focus: Case | None) -> Table | None:
-    """The organisations furthest below their plan, and those most often worse off; None if it is not known."""
+    """Return the organisations furthest below their plan and those most often worse off; None if not known."""
     if focus is None or focus.study is None:
         return None
     positions = organisations_positions(focus.study.ensemble)

@@ -22,14 +22,14 @@ _FONT = "Arial"
 
 
 def write_docx(paper: Paper, template: Path | None = None) -> bytes:
-    """The paper as the bytes of a .docx file.
+    """Return the paper as the bytes of a .docx file.
 
     Args:
-        paper: What it says.
-        template: A .docx whose page, header, footer and styles are taken; its text is not.
+        paper: The content.
+        template: A .docx whose page, header, footer and styles are used; its text is not.
 
     Raises:
-        TemplateError: If the template is no Word document.
+        TemplateError: If the template is not a Word document.
     """
     document = _open(template)
     _set_up(document, paper, is_plain=template is None)
@@ -57,7 +57,7 @@ def _open(template: Path | None) -> Any:
         return Document()
     try:
         document = Document(str(template))
-    except Exception as error:  # python-docx raises whatever its parts do
+    except Exception as error:  # python-docx raises any error that its parts raise
         message = f"{template} cannot be used as a template: it is no Word document (.docx): {error}"
         raise TemplateError(message) from None
     body = document.element.body
@@ -68,7 +68,7 @@ def _open(template: Path | None) -> Any:
 
 
 def _set_up(document: Any, paper: Paper, *, is_plain: bool) -> None:
-    """Page, language, properties, and, without a template, letters and colours."""
+    """Set language and properties; without a template also page, fonts and colours."""
     properties = document.core_properties
     properties.title, properties.language, properties.author = xml_safe(paper.title), "en-GB", "trust between trusts"
     properties.created = properties.modified = dated_time(paper.made)
@@ -147,7 +147,7 @@ def _paragraph(document: Any, text: str, *, style: str | None = None, bold: bool
 
 
 def _finding(document: Any, finding: Finding) -> None:
-    """Headline, subtitle, picture and source, kept on one page."""
+    """Add headline, subtitle, picture and source, kept on one page."""
     chart = finding.chart
     _heading(document, chart.headline, 2)
     _paragraph(document, chart.subtitle, small=True).paragraph_format.keep_with_next = True
@@ -194,7 +194,7 @@ def _table(document: Any, table: Table, *, level: int) -> None:
 
 
 def _describe(made: Any, table: Table) -> None:
-    """The table's title and description, for screen readers."""
+    """Add the table's title and description for screen readers."""
     for tag, text in (("w:tblCaption", table.caption), ("w:tblDescription", table.note or table.caption)):
         element = OxmlElement(tag)
         element.set(qn("w:val"), xml_safe(text))
@@ -202,7 +202,7 @@ def _describe(made: Any, table: Table) -> None:
 
 
 def _keep_row(row: Any, *, is_head: bool) -> None:
-    """A row is never cut by the end of a page, and the head is repeated on every page."""
+    """Keep a row on one page, and repeat the head on every page."""
     properties = row._tr.get_or_add_trPr()
     properties.append(OxmlElement("w:cantSplit"))
     if is_head:

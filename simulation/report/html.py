@@ -1,4 +1,4 @@
-"""The paper as one HTML file: pictures within it, the numbers behind each, and no request to anywhere."""
+"""The paper as one HTML file with its pictures and their numbers, which loads nothing else."""
 
 from importlib.resources import files
 from math import isnan
@@ -12,10 +12,10 @@ from simulation.report.paper import Finding, Paper
 
 
 def write_html(paper: Paper) -> bytes:
-    """The paper as the bytes of a .html file.
+    """Return the paper as the bytes of a .html file.
 
     Args:
-        paper: What it says.
+        paper: The content.
     """
     template = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True).from_string(
         files("simulation.report").joinpath("paper.html.j2").read_text(encoding="utf-8")
@@ -25,11 +25,11 @@ def write_html(paper: Paper) -> bytes:
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    """A chart, its picture as it stands within the page, and its numbers as text."""
+    """Return a chart, its picture for the page, and its numbers as text."""
     drawn, data = finding.svg, finding.chart.data
     return {
         "chart": finding.chart,
-        "svg": Markup(drawn[drawn.index("<svg") :]),  # made by us, its texts escaped
+        "svg": Markup(drawn[drawn.index("<svg") :]),  # Drawn here, with its texts escaped.
         "heads": [str(column) for column in data.columns],
         "rows": [[_shown(cell) for cell in row] for row in data.itertuples(index=False)],
     }

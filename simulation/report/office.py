@@ -1,4 +1,4 @@
-"""What the writers of Word and PowerPoint files share."""
+"""Tools that the writers of Word and PowerPoint files share."""
 
 from datetime import datetime
 from io import BytesIO
@@ -8,7 +8,7 @@ _NEVER = (1980, 1, 1, 0, 0, 0)
 
 
 class TemplateError(Exception):
-    """A template that cannot be used."""
+    """An error in a template."""
 
 
 def dated_time(made: str) -> datetime:

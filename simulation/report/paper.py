@@ -1,4 +1,4 @@
-"""A paper for a board, whatever the format: every word, number and picture that it has."""
+"""The content of a board paper in any format: its words, numbers and pictures."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,11 +14,11 @@ class Table:
     """A table with a head that every page repeats.
 
     Attributes:
-        caption: What it shows, in a line.
+        caption: The caption, in a line.
         heads: The head of each column.
         rows: Cells as text.
-        widths: Width of each column, in parts of the whole.
-        note: What must be known to read it.
+        widths: Width of each column, as a share of the whole, 0–1.
+        note: The note under it, on how to read it.
     """
 
     caption: str
@@ -30,7 +30,7 @@ class Table:
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """One chart with its texts: its headline is the finding."""
+    """One finding: a chart, whose headline states it."""
 
     chart: Chart = field(repr=False)
 
@@ -47,24 +47,24 @@ class Finding:
 
 @dataclass(frozen=True, kw_only=True)
 class Paper:
-    """All that a paper says.
+    """The content of a paper.
 
     Attributes:
-        title: In a line.
-        audience: Whom it is for; empty if that was not said.
+        title: The title, in a line.
+        audience: The readers; empty if not given.
         made: The day on which the results were made, YYYY-MM-DD.
-        question: What was asked.
+        question: The question.
         answer: Three sentences with the numbers.
-        cautions: What is missing, so that the reader must know it first; most often nothing.
-        ask: What is asked of the board.
-        not_for: What it must not be used for, a sentence each.
+        cautions: Anything missing that the reader must know first; empty most often.
+        ask: The request to the board.
+        not_for: Uses that are ruled out, a sentence each.
         scenarios: The scenarios side by side.
-        losers: Who loses most, and who wins.
+        losers: The organisations that lose most, and the one that wins most; None if not known.
         findings: The charts, in the order in which to read them.
         register: The numbers that it rests on, the assumed ones first.
-        method: Half a page.
-        reproduce: How to reproduce these figures: what it is, and what to type or compare.
-        colours: Of headings and of lines, #RRGGBB.
+        method: The method, about half a page.
+        reproduce: How to reproduce these figures: pairs of a name, and what to type or compare.
+        colours: Colours of headings and of lines, #RRGGBB.
     """
 
     title: str
@@ -85,7 +85,7 @@ class Paper:
 
     @property
     def about(self) -> str:
-        """Whom it is for, and of which day."""
+        """The audience and the day, for the line under the title."""
         audience = f"For {self.audience}" if self.audience else ""
         return ", ".join(part for part in (audience, day_words(self.made)) if part)
 

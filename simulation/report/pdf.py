@@ -1,4 +1,4 @@
-"""The paper as a tagged PDF (PDF/UA-1), set by typst; all text goes in as data and is never read as markup."""
+"""The paper as a tagged PDF (PDF/UA-1), set by typst. All text is passed as data and never read as markup."""
 
 import json
 from dataclasses import asdict
@@ -14,10 +14,10 @@ from simulation.report.paper import Paper, Table
 
 
 def write_pdf(paper: Paper) -> bytes:
-    """The paper as the bytes of a .pdf file.
+    """Return the paper as the bytes of a .pdf file.
 
     Args:
-        paper: What it says.
+        paper: The content.
     """
     compile_paper: Any = typst.compile
     written = compile_paper(
@@ -59,8 +59,7 @@ def _data(paper: Paper) -> dict[str, Any]:
 
 
 def _table(table: Table) -> dict[str, Any]:
-    told = asdict(table)
-    return told | {
+    return asdict(table) | {
         "caption": xml_safe(table.caption),
         "rows": [[xml_safe(cell) for cell in row] for row in table.rows],
     }

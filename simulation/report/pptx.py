@@ -1,4 +1,4 @@
-"""The paper as slides: one finding a slide, its headline as the title, alternative text on every picture."""
+"""The paper as slides: one finding on each, with its headline as the title and alternative text."""
 
 from io import BytesIO
 from typing import Any
@@ -16,16 +16,16 @@ _PAGE = (33.87, 19.05)
 _EDGE, _TITLE, _TOP = 1.6, 2.6, 3.3
 _ROOM = (_PAGE[0] - 2 * _EDGE, _PAGE[1] - _TOP - 2.6)
 _SMALLEST = 1.0
-"""Scale below which a chart's letters, 9 points on paper, cannot be read from a chair."""
+"""The least scale at which a chart's letters, 9 points on paper, can be read on a screen in a meeting room."""
 
 
 def write_pptx(paper: Paper) -> bytes:
-    """The paper as the bytes of a .pptx file.
+    """Return the paper as the bytes of a .pptx file.
 
-    Charts that are too tall to be read on a slide are left to the paper; who loses is then a table.
+    Charts that are too tall to be read on a slide are left out. The organisations that lose are a table.
 
     Args:
-        paper: What it says.
+        paper: The content.
     """
     deck = Presentation()
     deck.slide_width, deck.slide_height = Cm(_PAGE[0]), Cm(_PAGE[1])
@@ -44,15 +44,15 @@ def write_pptx(paper: Paper) -> bytes:
         _table_slide(deck, paper, paper.losers)
     _text_slide(deck, paper, "What is asked of you", [paper.ask], size=24)
     _text_slide(deck, paper, "What this must not be used for", list(paper.not_for), size=20)
-    told = [f"{name}: {value}" for name, value in paper.reproduce]
-    _text_slide(deck, paper, "How to reproduce these figures", told, size=14)
+    lines = [f"{name}: {value}" for name, value in paper.reproduce]
+    _text_slide(deck, paper, "How to reproduce these figures", lines, size=14)
     buffer = BytesIO()
     deck.save(buffer)
     return without_clock(buffer.getvalue())
 
 
 def _slide(deck: Any, paper: Paper, title: str) -> Any:
-    """A slide whose title is one for screen readers too."""
+    """Add a slide with a title that screen readers find."""
     slide = deck.slides.add_slide(deck.slide_layouts[5])
     box = slide.shapes.title
     box.left, box.top, box.width, box.height = Cm(_EDGE), Cm(0.6), Cm(_ROOM[0]), Cm(_TITLE)

@@ -1,4 +1,4 @@
-"""The assumptions register: every number that a scenario rests on, the assumed ones first, and what each is worth."""
+"""The assumptions register: every number that a scenario rests on, the assumed ones first, with its worth."""
 
 import re
 from collections.abc import Sequence
@@ -22,11 +22,11 @@ _HEADS = ("Number", "Value", "Status and source", "Worth to the gap")
 
 
 def register_table(scenario: Scenario, study: Study | None) -> Table:
-    """The register for a page: numbers of one kind share a line, with their range and how many they are.
+    """Return the register for a page: numbers of one kind share a line, with their range and their count.
 
     Args:
-        scenario: Whose numbers.
-        study: Its results, which say what each assumption is worth; None if they are not known.
+        scenario: The scenario whose numbers are listed.
+        study: Its results, for the worth of each assumption; None if they were not kept.
     """
     worth = _worth(study)
     groups: dict[tuple[str, str], list[Entry]] = {}
@@ -36,29 +36,34 @@ def register_table(scenario: Scenario, study: Study | None) -> Table:
     rows = [_line(kind, status, some, worth) for (kind, status), some in groups.items()]
     order = sorted(range(len(rows)), key=lambda n: (_rank(list(groups)[n][1]), -_size(list(groups)[n][0], worth), n))
     assumed = sum(entry.status in {"assumed", "structural"} for entry in entries)
-    told = "Worth: how far the gap moves from the low to the high end of its range, with its 95% interval."
     return Table(
         caption=f"{len(entries)} numbers, {assumed} of them assumed; those come first",
         heads=_HEADS,
         rows=tuple(rows[n] for n in order),
         widths=(0.23, 0.22, 0.35, 0.2),
         note=(
-            f"Numbers of one kind share a line, with how many they are. {told} Every number by itself, with its whole "
-            "source: assumptions-register.csv."
+            "Numbers of one kind share a line, with how many they are. Worth: how far the gap moves from the low to "
+            "the high end of its range, with its 95% interval. Every number by itself, with its whole source: "
+            "assumptions-register.csv."
         ),
     )
 
 
 def register_to_frame(scenario: Scenario, study: Study | None) -> "pd.DataFrame":
-    """Every number by itself: where, value, unit, source, status, worth and its 95% half-width."""
+    """Return a row for each number: where, value, unit, source, status, worth and its 95% half-width.
+
+    Args:
+        scenario: The scenario whose numbers are listed.
+        study: Its results, for the worth of each assumption; None if they were not kept.
+    """
     import pandas as pd
 
     worth = _worth(study)
     rows = []
     for entry in assumptions_register(scenario):
         swing = worth.get(entry.where.removeprefix("parameters."))
-        told = {"worth": swing.swing, "worth_half_width_95": swing.half_width} if swing else {}
-        rows.append({**entry._asdict(), "value": str(entry.value), **told})
+        worths = {"worth": swing.swing, "worth_half_width_95": swing.half_width} if swing else {}
+        rows.append({**entry._asdict(), "value": str(entry.value), **worths})
     columns = [*Entry._fields, "worth", "worth_half_width_95"]
     return pd.DataFrame(rows, columns=columns)
 
@@ -71,7 +76,7 @@ def _worth(study: Study | None) -> dict[str, Swing]:
 
 
 def _kind(where: str) -> str:
-    """The address with names and positions left out, where there are many of a kind."""
+    """Return the address without the names and list indices of single entries, so that a kind shares one."""
     parts = re.sub(r"\[\d+\]", "", where).split(".")
     if parts[0] in _NAMED and len(parts) > 1:
         parts[1] = "*"
@@ -84,15 +89,15 @@ def _kind(where: str) -> str:
 
 def _line(kind: str, status: str, some: Sequence[Entry], worth: dict[str, Swing]) -> tuple[str, str, str, str]:
     swing = worth.get(kind.removeprefix("parameters."))
-    told = "" if swing is None else f"{pounds(swing.swing)} ± {pounds(swing.half_width)}"
+    worth_words = "" if swing is None else f"{pounds(swing.swing)} ± {pounds(swing.half_width)}"
     sources = list(dict.fromkeys(entry.source for entry in some if entry.source and entry.source != "judgement"))
     behind = f": {_cut(sources[0])}" if len(sources) == 1 else f": {len(sources)} sources" if sources else ""
     name = capital(kind.removeprefix("parameters.").replace(".", ", ").replace("_", " "))
-    return (name, _value(some), f"{status}{behind}", told)
+    return (name, _value(some), f"{status}{behind}", worth_words)
 
 
 def _cut(source: str) -> str:
-    """A source as far as a line has room for it; the register's file has all of it."""
+    """Shorten a source to fit a line; the register's file has all of it."""
     if len(source) <= _LONGEST_SOURCE:
         return source
     return f"{source[:_LONGEST_SOURCE].rpartition(' ')[0]} …"

@@ -1,4 +1,4 @@
-"""What every paper says, whatever the results."""
+"""The sentences that every paper has, whatever the results."""
 
 NOT_FOR = (
     "This is not a forecast of this place’s finances, and sets no control total.",
@@ -6,7 +6,7 @@ NOT_FOR = (
     "No lever may be claimed to be worth a sum of money without its band.",
     "It is no evidence that trust causes delivery: that is assumed, and the model shows what follows.",
 )
-"""What a paper must not be used for; the README says the same."""
+"""Uses of a paper that are ruled out, as in the README."""
 
 DEFAULT_ASK = (
     "To note what was found; to say which scenario it wishes to see worked up, and which assumption it would first see "

@@ -1,4 +1,4 @@
-"""Write a paper in the formats that are wanted, each whole or not at all."""
+"""Papers as files in the chosen formats, each written whole or not at all."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -30,20 +30,20 @@ def write_paper(
 
     Args:
         comparison: The results.
-        folder: Where; made if it is not there. Files of these names are replaced.
+        folder: The folder to write to; created if it does not exist. Files of these names are replaced.
         formats: Some of docx, pdf, html and pptx.
-        theme: How charts and headings are coloured.
-        title: In place of what the experiment says.
-        audience: Whom it is for, in place of the same.
-        ask: What is asked of them, in place of the same.
+        theme: The colours of charts and headings.
+        title: The title, instead of the experiment's.
+        audience: The readers, instead of the experiment's.
+        ask: The request to them, instead of the experiment's.
         template: A .docx whose page, header, footer and styles the Word document takes.
 
     Returns:
         The files.
 
     Raises:
-        ValueError: If there is no such format.
-        TemplateError: If the template is no Word document.
+        ValueError: If a format does not exist.
+        TemplateError: If the template is not a Word document.
         OSError: If a file cannot be written.
     """
     unknown = [name for name in formats if name not in FORMATS]

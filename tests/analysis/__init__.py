@@ -1,1 +1,1 @@
-"""What analysis makes of results."""
+"""Tests of the room `analysis`."""

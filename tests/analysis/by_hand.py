@@ -1,4 +1,4 @@
-"""Ensembles written by hand, so that what an analysis should say of them can be worked out on paper."""
+"""Ensembles written by hand, so that the right result of an analysis can be worked out on paper."""
 
 from collections.abc import Mapping, Sequence
 from math import nan
@@ -30,16 +30,16 @@ def by_hand(
     relationships: ArrayLike | None = None,
     **changes: Any,
 ) -> Ensemble:
-    """An ensemble of the made-up place with the two programmes and their contract.
+    """Return an ensemble of the made-up place with the two programmes and their contract.
 
     Args:
-        replicates: How many.
+        replicates: Number of replicates.
         system: Columns by name, each of a shape that fits `[replicate, month]`; 0 where left out.
         agreements: Columns by opportunity and name, each fitting `[replicate]`; nothing agreed where left out.
         memberships: By opportunity and organisation, months on the table and institutional, in every replicate.
-        outturns: What fits `[replicate, year, organisation]`.
-        relationships: What fits `[replicate, month, relationship]`; not kept if left out.
-        changes: What differs in the scenario at the top level.
+        outturns: Values that fit `[replicate, year, organisation]`.
+        relationships: Values that fit `[replicate, month, relationship]`; not kept if left out.
+        changes: Changes of the scenario at the top level.
     """
     deal = place()["opportunities"]["deal"]
     scenario = Scenario.model_validate(place(**{"opportunities": PROGRAMMES | {"deal": deal}} | changes))
@@ -68,11 +68,11 @@ def _table(shape: tuple[int, int], names: Sequence[str], given: Mapping[str, Arr
 
 
 def _agreements(opportunities: tuple[str, ...], replicates: int, given: Mapping[tuple[str, str], ArrayLike]) -> Any:
-    """Contracts are NaN throughout; a programme that was not agreed has met no milestones and is worth nothing."""
+    """Return a table in which contracts are NaN, and programmes not agreed have no milestones and no worth."""
     table = np.full((replicates, len(opportunities), len(columns.AGREEMENTS)), nan)
-    for position, name in enumerate(opportunities):
+    for index, name in enumerate(opportunities):
         if name != "deal":
-            table[:, position, [columns.AGREEMENTS.milestones_met, columns.AGREEMENTS.worth]] = 0.0
+            table[:, index, [columns.AGREEMENTS.milestones_met, columns.AGREEMENTS.worth]] = 0.0
     for (name, column), values in given.items():
         table[:, opportunities.index(name), columns.index_of(columns.AGREEMENTS, column)] = values
     return table

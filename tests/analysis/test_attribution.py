@@ -1,4 +1,4 @@
-"""Shapley values by theory: they add up, order changes nothing, and known games come out as in the books."""
+"""Shapley values by theory: they add up, order changes nothing, and known games have their textbook values."""
 
 from itertools import permutations, product
 
@@ -14,7 +14,7 @@ RNG = np.random.default_rng(7)
 
 
 def game(value, levers=3, replicates=1):
-    """What every lever combination closes, from a function of who is in it."""
+    """Return the amount that every lever combination closes, from a function of the levers in it."""
     closed = np.zeros((replicates, *[2] * levers))
     for joined in product((0, 1), repeat=levers):
         closed[(slice(None), *joined)] = value({p for p, there in enumerate(joined) if there})
@@ -33,7 +33,7 @@ def test_what_adds_up_is_worth_what_it_adds():
     assert found[:, 0] == pytest.approx(alone)
 
 
-def test_it_is_the_mean_over_all_orders_of_coming():
+def test_it_is_the_mean_over_all_orders():
     closed = RNG.normal(size=(5, 2, 2, 2, 2))
     by_hand = np.zeros((4, 5))
     for order in permutations(range(4)):
@@ -62,8 +62,8 @@ def test_no_order_of_the_levers_changes_a_bar():
     turned = attribution(gaps.transpose(0, 3, 1, 2), ("menu_framing", "coaching", "gain_share"))
     for one, other in zip(attribution(gaps).worths, turned.worths, strict=True):
         assert one.lever == other.lever
-        for told in ("shapley", "first", "last"):
-            assert getattr(one, told) == pytest.approx(getattr(other, told))
+        for effect in ("shapley", "first", "last"):
+            assert getattr(one, effect) == pytest.approx(getattr(other, effect))
 
 
 def test_what_changes_nothing_is_worth_nothing():
@@ -82,7 +82,7 @@ def test_alone_and_dropped_are_the_ends_of_every_order():
     assert (found["gain_share"].first.mean, found["gain_share"].last.mean) == (0.0, 4.0)
 
 
-def test_complements_and_substitutes_are_told_apart():
+def test_complements_and_substitutes_have_interactions_of_opposite_sign():
     together = attribution(100 - game(lambda there: float({0, 1} <= there)))
     assert together.interactions[0].levers == ("coaching", "gain_share")
     assert together.interactions[0].amount.mean == pytest.approx(1.0)

@@ -1,4 +1,4 @@
-"""Bands hold the replicates that they say they hold."""
+"""Bands contain the share of replicates that they claim."""
 
 from itertools import pairwise
 
@@ -31,7 +31,7 @@ def test_a_replicate_without_the_number_is_left_out():
 
 @pytest.mark.unit
 @pytest.mark.filterwarnings("error")
-def test_where_no_replicate_has_the_number_nothing_is_said():
+def test_where_no_replicate_has_the_number_it_is_nan():
     bands = bands_of(np.array([[1.0, NAN], [3.0, NAN]]))
     assert bands.mean[0] == 2.0
     assert np.isnan(bands.at(-1)).all()

@@ -41,7 +41,7 @@ def test_what_is_not_named_is_one_group_and_last():
     assert bridge.programmes == 3.0
 
 
-def test_the_table_takes_off_what_closes_the_gap_and_has_no_negative_nought():
+def test_the_table_takes_off_what_closes_the_gap_and_has_no_negative_zero():
     frame = build_bridge(REPLICATES).to_frame()
     assert frame["step"].tolist() == [
         "before any savings", "efficiency", "programmes", "programmes", "gap that is left", "target",

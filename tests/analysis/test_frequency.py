@@ -1,4 +1,4 @@
-"""Natural frequencies: never none or all where that would be wrong, never more exact than the replicates."""
+"""Natural frequencies: never none or all where that is wrong, never more exact than the replicates."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Organisations' books: who wins, who loses, what holding out pays, and that they add up."""
+"""Organisations' books: winners and losers, the gain of an organisation that never moves, and sums that add up."""
 
 import numpy as np
 import pytest
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.unit
 def test_positions_are_against_the_plan_and_against_no_savings():
     """Income 100 to 200: a third of the gap is a's. Planned: 12 a year falling straight to 0, so 6 in all, a's 2.
 
-    Doing nothing costs 12 over the year, 4 of them a's. a ends at −1, b at −9.
+    Before any savings the gap is 12 over the year, 4 of them a's. a ends at −1, b at −9.
     """
     ensemble = by_hand(2, system={"do_nothing": 12.0}, outturns=[-1.0, -9.0], do_nothing={"2020-04": 12.0})
     found = {each.organisation: each for each in organisations_positions(ensemble)}
@@ -32,7 +32,7 @@ def test_positions_are_against_the_plan_and_against_no_savings():
     assert positions_to_frame(organisations_positions(ensemble))["organisation"].tolist() == ["b", "a"]
 
 
-def test_the_books_are_what_the_model_reckoned_month_by_month():
+def test_the_books_are_what_the_model_computes_month_by_month():
     plain = place(
         months=30,
         levers={"coaching": {"strength": 0.5, "cost": 2.0, "ramp": 3, "from": "2020-06"}},
@@ -49,17 +49,17 @@ def test_the_books_are_what_the_model_reckoned_month_by_month():
         parameters={"opening_trust": 0.7, "opening_orientation": 0.6, "exposure": 0.1, "accountability_pressure": 0.0},
     )
     ensemble = run_ensemble(Scenario.model_validate(plain), replicates=20, seed=3, detail=("opportunities",))
-    told = books(ensemble)
+    found = books(ensemble)
     yields = ensemble.opportunities[:, :, :, columns.OPPORTUNITIES.contract_yield]
-    assert told.contracts == pytest.approx(np.nan_to_num(yields).sum(axis=(1, 2)), abs=1e-9)
-    assert told.outturn == pytest.approx(told.contracts - told.gap - told.set_up - told.levers)
-    assert 0 < told.set_up.max() <= 3
-    assert told.levers[0] == pytest.approx(2.0 * 0.5 * (1 / 3 + 2 / 3 + 26) / 12)
-    frame = told.to_frame().set_index("step")["mean"]
+    assert found.contracts == pytest.approx(np.nan_to_num(yields).sum(axis=(1, 2)), abs=1e-9)
+    assert found.outturn == pytest.approx(found.contracts - found.gap - found.set_up - found.levers)
+    assert 0 < found.set_up.max() <= 3
+    assert found.levers[0] == pytest.approx(2.0 * 0.5 * (1 / 3 + 2 / 3 + 26) / 12)
+    frame = found.to_frame().set_index("step")["mean"]
     assert frame["outturn"] == pytest.approx(frame.drop("outturn").sum())
 
 
-def test_what_holding_out_pays_is_paired():
+def test_the_gain_of_never_moving_is_paired():
     free = by_hand(3, outturns=[5.0, 1.0], system={"gap": 10.0})
     held = Replicates(columns={"gap": np.array([[12.0], [14.0]])}, outturns=np.array([[6.0, -2.0], [8.0, -1.0]]))
     found = holding_out(Study(ensemble=free, holding_out={"a": held}))

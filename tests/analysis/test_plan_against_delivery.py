@@ -1,4 +1,4 @@
-"""From paper to money, stage by stage, and who held it up."""
+"""The plan stage by stage, and who held it up."""
 
 import pytest
 

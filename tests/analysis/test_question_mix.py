@@ -1,4 +1,4 @@
-"""The two questions share out all that is asked."""
+"""The shares of the two questions add up to 1."""
 
 import numpy as np
 import pytest

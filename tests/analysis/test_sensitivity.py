@@ -1,4 +1,4 @@
-"""What numbers are worth to the gap, on functions of which the answer is known."""
+"""Effects of numbers on the gap, on functions with known answers."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Who trusts whom, in both directions and between two."""
+"""Trust between organisations, in both directions and mutual."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""When a place crosses over, and when pressure and stance feed each other."""
+"""The month in which most stances become population-first, and vicious circles of pressure and stance."""
 
 import numpy as np
 import pytest

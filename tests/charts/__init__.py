@@ -1,1 +1,1 @@
-"""Charts that a board can read."""
+"""Tests of the room `charts`."""

@@ -1,4 +1,4 @@
-"""Studies that go up, down and nowhere, and places that are hard to draw; each is made once."""
+"""Studies whose gap rises, falls and stays, and places that are hard to draw; each is made once."""
 
 from dataclasses import replace
 from functools import cache
@@ -70,7 +70,7 @@ PLACES = {
 
 @cache
 def study_of(name: str, replicates: int = 8) -> Study:
-    """A study of one of the places, with bounds and assumptions varied."""
+    """Return a study of one of the places, with bounds and assumptions varied."""
     scenario = Scenario.model_validate(PLACES[name])
     results = run_comparison({name: scenario}, replicates=replicates, seed=1, supporting_runs=True, made="2026-01-01")
     return replace(results.studies[name], version="0.0.0")
@@ -78,7 +78,7 @@ def study_of(name: str, replicates: int = 8) -> Study:
 
 @cache
 def comparison_of(name: str, replicates: int = 8, *, varied: bool = True) -> Comparison:
-    """A place and another one, and an attribution between them: all that charts of scenarios need."""
+    """Return a place and another one, and an attribution between them: all that charts of scenarios need."""
     own, other = study_of(name, replicates), study_of("nowhere", replicates)
     if not varied:
         own, other = replace(own, assumptions=None), replace(other, assumptions=None)
@@ -106,7 +106,7 @@ def comparison_of(name: str, replicates: int = 8, *, varied: bool = True) -> Com
 
 @cache
 def varied_of(name: str, replicates: int, design: str) -> Comparison:
-    """A place with one thing varied: the month in which levers start, or all in a Sobol sample."""
+    """Return a place with one thing varied: the month in which levers start, or all in a Sobol sample."""
     own = study_of(name, replicates)
     gaps, scenario = own.ensemble["gap"][:, -1], own.ensemble.scenario
     if design == "grid":
@@ -135,7 +135,7 @@ def varied_of(name: str, replicates: int, design: str) -> Comparison:
 
 
 def results_of(chart: str, name: str, replicates: int = 8) -> Study | Comparison:
-    """What a chart is drawn from."""
+    """Return the results that a chart is drawn from."""
     if chart in {"too_late", "drivers"}:
         return varied_of(name, replicates, "grid" if chart == "too_late" else "sobol")
     if chart == "tornado":
@@ -145,7 +145,7 @@ def results_of(chart: str, name: str, replicates: int = 8) -> Study | Comparison
 
 @cache
 def with_many_points(name: str, replicates: int) -> Study:
-    """A study whose assumptions were varied at enough points to tell them apart."""
+    """Return a study whose assumptions were varied at enough points to tell them apart."""
     study, drawn = study_of(name, replicates), np.random.default_rng(1).uniform(size=(3, 40))
     months = study.ensemble.scenario.months
     gap = np.repeat((20 - 9 * drawn[0] + 4 * drawn[1])[:, None], months, axis=1)
@@ -155,7 +155,7 @@ def with_many_points(name: str, replicates: int) -> Study:
 
 
 def can_be_drawn(chart: str, name: str, replicates: int = 8) -> bool:
-    """Whether these results have what the chart shows; what was observed is shown by two charts alone."""
+    """True if these results have what the chart shows; only two charts show observed numbers."""
     if "observed" in name and chart not in {"actuals", "trajectory"}:
         return False
     return reason_unavailable(chart, results_of(chart, name, replicates)) is None
@@ -163,7 +163,7 @@ def can_be_drawn(chart: str, name: str, replicates: int = 8) -> bool:
 
 @cache
 def chart_of(chart: str, name: str, replicates: int = 8) -> Chart:
-    """One chart of one of the places, drawn once; tests only look at it."""
+    """Draw one chart of one of the places, once; tests only read it."""
     if not can_be_drawn(chart, name, replicates):
         pytest.skip(f"{name} has nothing for {chart}")
     return CHARTS[chart](results_of(chart, name, replicates))

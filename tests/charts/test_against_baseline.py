@@ -1,4 +1,4 @@
-"""Charts of a scenario beside its baseline: what holds of every chart holds of them."""
+"""Charts of a scenario and its baseline in one picture, tested as every chart is."""
 
 from functools import cache
 
@@ -60,9 +60,9 @@ def test_any_pair_can_be_drawn_with_its_texts_on_the_page_and_off_each_other(nam
     for index, (text, box) in enumerate(boxes):
         assert -1 <= box.x0 <= box.x1 <= width + 1, text.get_text()
         assert -1 <= box.y0 <= box.y1 <= height + 1, text.get_text()
-        for other, supporting in boxes[:index]:
-            across = min(box.x1, supporting.x1) - max(box.x0, supporting.x0)
-            along = min(box.y1, supporting.y1) - max(box.y0, supporting.y0)
+        for other, earlier in boxes[:index]:
+            across = min(box.x1, earlier.x1) - max(box.x0, earlier.x0)
+            along = min(box.y1, earlier.y1) - max(box.y0, earlier.y0)
             assert across <= 1 or along <= 3, (text.get_text(), other.get_text())
 
 
@@ -91,7 +91,7 @@ def test_one_replicate_is_called_one_and_has_no_bands(name):
 
 
 @every_chart
-def test_what_is_kept_beside_a_picture_names_both_and_repeats(name):
+def test_the_data_names_both_scenarios_and_the_picture_repeats(name):
     chart = chart_of(name)
     text = csv_text(chart.data)
     assert all(each in text for each in NAMES)

@@ -1,4 +1,4 @@
-"""What holds of every chart, whatever the results: it can be read, it says what it shows, and it repeats."""
+"""Tests of every chart, whatever the results: it can be read, it says what it shows, and it repeats."""
 
 import csv
 import re
@@ -19,11 +19,11 @@ pytestmark = pytest.mark.unit
 every_chart = pytest.mark.parametrize("name", CHARTS)
 
 of_chance = pytest.mark.parametrize("name", [name for name in CHARTS if name not in {"tornado", "actuals"}])
-"""Not those of what was observed, and of assumptions, which a single replicate does not vary."""
+"""Not the charts of observed numbers and of assumptions, which a single replicate does not vary."""
 
 
 def usual(name, place="no joint action"):
-    """The place that a chart is tried on: one that has what it shows."""
+    """Return the place to try a chart on: one that has what it shows."""
     return "observed" if name == "actuals" else place
 
 
@@ -38,7 +38,7 @@ def texts_of(chart):
 
 
 def boxes_of(chart):
-    """What every visible text covers, in pixels."""
+    """Return every visible text with its box in pixels."""
     FigureCanvasAgg(chart).draw()
     renderer = chart.canvas.get_renderer()
     return [(text, text.get_window_extent(renderer)) for text in texts_of(chart)]
@@ -80,9 +80,9 @@ def test_texts_stay_on_the_page_and_off_each_other(name, place_name):
         assert box.y0 >= -1, text.get_text()
         assert box.y1 <= height + 1, text.get_text()
     for index, (text, box) in enumerate(boxes):
-        for other, supporting in boxes[:index]:
-            across = min(box.x1, supporting.x1) - max(box.x0, supporting.x0)
-            along = min(box.y1, supporting.y1) - max(box.y0, supporting.y0)
+        for other, earlier in boxes[:index]:
+            across = min(box.x1, earlier.x1) - max(box.x0, earlier.x0)
+            along = min(box.y1, earlier.y1) - max(box.y0, earlier.y0)
             assert across <= 1 or along <= 3, (text.get_text(), other.get_text())
 
 
@@ -119,7 +119,7 @@ def test_no_more_than_four_categories_by_colour(name):
 
 
 @every_chart
-def test_the_source_says_how_to_make_it_again(name):
+def test_the_source_says_how_to_reproduce_it(name):
     chart = chart_of(name, usual(name))
     if name == "actuals":
         assert chart.source == "Source: observed figures of scenario “A made-up place”, no source given."

@@ -75,12 +75,12 @@ def test_how_often_the_target_is_met(cases, words):
 
 def difference(label, mean, half_width):
     counts = Counts(better=4, tied=0, worse=0)
-    told = Paired(precision=Precision(4, mean, half_width), band=always(mean), counts=counts)
-    return Difference(label=label, baseline="alone", chance=told, assumptions=None)
+    paired = Paired(precision=Precision(4, mean, half_width), band=always(mean), counts=counts)
+    return Difference(label=label, baseline="alone", chance=paired, assumptions=None)
 
 
 @pytest.mark.parametrize(
-    ("told", "words"),
+    ("differences", "words"),
     [
         ([difference("a", -88.0, 1.0)], "A closes £88m a year more than alone"),
         ([difference("a", -1.5, 2.0)], "A leaves no clearly different gap from alone"),
@@ -91,9 +91,10 @@ def difference(label, mean, half_width):
         ([difference("a", -8.0, 1.0), difference("b", 9.0, 1.0)], "A closes £8m a year more than alone"),
     ],
 )
-def test_what_closes_more(told, words):
+def test_what_closes_more(differences, words):
     assert (
-        paired_headline(comparison_of("no joint action", varied=False), told) == f"{words}; assumptions were not varied"
+        paired_headline(comparison_of("no joint action", varied=False), differences)
+        == f"{words}; assumptions were not varied"
     )
 
 
@@ -165,8 +166,8 @@ def test_who_loses(positions, words):
     ],
 )
 def test_what_assumption_moves_the_gap(swings, words):
-    told = tuple(Swing(parameter=name, swing=swing, half_width=wide) for name, swing, wide in swings)
-    assert tornado_headline(Swings(swings=told, explained=0.5, points=60)) == words
+    found = tuple(Swing(parameter=name, swing=swing, half_width=wide) for name, swing, wide in swings)
+    assert tornado_headline(Swings(swings=found, explained=0.5, points=60)) == words
 
 
 def test_what_drives_the_gap():
@@ -192,8 +193,8 @@ def start(month, gap, half_width=1.0):
     ],
 )
 def test_what_a_late_start_costs(starts, words):
-    told = tuple(start(*each) for each in starts)
-    found = TooLate(variant="a", starts=told, without=None)
+    in_order = tuple(start(*each) for each in starts)
+    found = TooLate(variant="a", starts=in_order, without=None)
     assert late_headline(found) == f"{words}; assumptions were not varied"
 
 

@@ -1,4 +1,4 @@
-"""Whatever names the scenario that leaves least says in the same sentence how often it does; no point is named best."""
+"""A sentence that names the scenario that leaves least also says how often it does; no point is named best."""
 
 import re
 from dataclasses import replace
@@ -30,7 +30,7 @@ NOT_VARIED = "assumptions were not varied"
 
 
 def case(number, gap, varied=None):
-    """A scenario that leaves a gap in every replicate, and one at each point if assumptions are varied."""
+    """Return a scenario that leaves a gap in every replicate, and one at each point if assumptions are varied."""
     assumed = None
     if varied is not None:
         points = np.array(varied, float)
@@ -46,7 +46,7 @@ def comparison(*cases):
 
 
 def sentences_of(found):
-    """Every headline, and every sentence of the answer."""
+    """Return every headline, and every sentence of the answer."""
     differences = compare(found)
     said = [table_headline(found), chance_headline(found), *answer_of(found)]
     return said + ([paired_headline(found, differences)] if differences else [])
@@ -67,7 +67,7 @@ gaps = st.floats(0, 200).map(lambda amount: round(amount, 1))
 @pytest.mark.property
 @settings(max_examples=150, deadline=None)
 @given(st.lists(gaps, min_size=2, max_size=4), st.booleans(), st.data())
-def test_whoever_is_named_is_named_with_the_counts(ends, varied, data):
+def test_a_scenario_that_is_singled_out_has_its_counts(ends, varied, data):
     points = [data.draw(st.lists(gaps, min_size=5, max_size=5)) if varied else None for _ in ends]
     found = comparison(*(case(number, end, at) for number, (end, at) in enumerate(zip(ends, points, strict=True))))
     labels = [each.label for each in found.cases]
@@ -160,7 +160,7 @@ def test_the_paper_compares_the_scenario_that_leaves_least_with_every_other():
 
 
 def points(*ends, variants=2):
-    """Sets of assumptions as cases: each variant at each of them."""
+    """Return sets of assumptions as cases: each variant at each of them."""
     cases = []
     for number, end in enumerate(ends):
         for which in range(variants):

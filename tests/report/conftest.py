@@ -10,7 +10,7 @@ from tests.charts.conftest import comparison_of, study_of, varied_of, with_many_
 
 @cache
 def paper_of(kind: str, name: str = "no joint action", replicates: int = 8) -> Paper:
-    """The paper of a single scenario, of two compared, or of one with things varied."""
+    """Return the paper of a single scenario, of two compared, or of one with things varied."""
     if kind == "compared":
         return build_paper(comparison_of(name, replicates))
     if kind == "single":

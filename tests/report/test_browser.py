@@ -1,4 +1,4 @@
-"""The HTML paper in a real browser: nothing that WCAG forbids, no request, no error."""
+"""The HTML paper in a real browser: it meets WCAG, and makes no request and no error."""
 
 import shutil
 

@@ -1,4 +1,4 @@
-"""What a paper says: the question, three sentences with the numbers, what is asked, and what is missing."""
+"""The content of a paper: the question, three sentences with the numbers, the request, and what is missing."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -45,7 +45,7 @@ def test_any_place_has_a_paper(name):
         assert all(len(row) == len(table.heads) == len(table.widths) for row in table.rows)
 
 
-def test_the_best_scenario_is_told_against_the_baseline():
+def test_the_best_scenario_is_compared_with_the_baseline():
     comparison = comparison_of("no joint action")
     better = replace(comparison.cases[1], gaps=comparison.cases[0].gaps - 5.0)
     paper = build_paper(replace(comparison, cases=(comparison.cases[0], better)))
@@ -81,7 +81,7 @@ def test_what_the_experiment_says_gives_way_to_what_is_asked_for_now():
     assert (other.title, other.audience, other.ask) == ("Other", "Committee", "To note.")
 
 
-def test_what_is_missing_stands_on_the_first_page():
+def test_what_is_missing_is_on_the_first_page():
     bare = as_comparison(Study(ensemble=study_of("no joint action").ensemble))
     assert "Assumptions were not varied" in build_paper(bare).cautions[0]
     unfinished = replace(bare, missing=("attribution (not finished)",))
@@ -90,12 +90,12 @@ def test_what_is_missing_stands_on_the_first_page():
     assert build_paper(as_comparison(with_many_points("no joint action", 8))).cautions == ()
 
 
-def test_it_says_how_to_make_the_numbers_again():
+def test_it_says_how_to_reproduce_its_figures():
     comparison = replace(comparison_of("no joint action"), command="trustsim batch x.yaml --replicates 8 --seed 1")
-    told = dict(build_paper(comparison).reproduce)
-    assert told["Command"] == "trustsim batch x.yaml --replicates 8 --seed 1"
-    assert told["Seed"] == "1"
-    assert "0.0.0" in told["Version"]
+    reproduce = dict(build_paper(comparison).reproduce)
+    assert reproduce["Command"] == "trustsim batch x.yaml --replicates 8 --seed 1"
+    assert reproduce["Seed"] == "1"
+    assert "0.0.0" in reproduce["Version"]
 
 
 def test_the_register_lists_assumed_numbers_first_and_what_they_are_worth():

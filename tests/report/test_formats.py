@@ -1,4 +1,4 @@
-"""Each format: real structure, text as it was written, the same bytes for the same results."""
+"""Each format has a real structure, text as it was written, and the same bytes for the same results."""
 
 import re
 import shutil
@@ -29,7 +29,7 @@ NASTY = "=cmd()|' /C calc'!A0 <script>alert(1)</script> #strong[x] *b* $x$ [a](b
 
 
 def words_of(name, content):
-    """All text of a paper, as a reader of that format gets it."""
+    """Return all text of a paper, as a reader of that format gets it."""
     if name == "html":
         return re.sub(r"<[^>]*>", "", content.decode())
     if name == "pdf":
@@ -68,9 +68,9 @@ def nasty_paper():
 
 def test_text_is_data_in_word():
     document = Document(BytesIO(write_docx(nasty_paper())))
-    told = [paragraph.text for paragraph in document.paragraphs]
-    assert told[0] == NASTY
-    assert NASTY in told
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    assert texts[0] == NASTY
+    assert NASTY in texts
     cells = {cell.text for table in document.tables for row in table.rows for cell in row.cells}
     assert any(HARD_NAME in cell for cell in cells)
 

@@ -1,4 +1,4 @@
-"""Charts of a scenario beside its baseline in one picture, for a page on which something is moved."""
+"""Charts that show a scenario and its baseline in one picture, for a page on which levers are moved."""
 
 from collections.abc import Callable
 
@@ -20,7 +20,7 @@ AGAINST_BASELINE: dict[str, Callable[..., Chart]] = {
     "who_wins_against_baseline": who_wins_against_baseline,
     "plan_against_delivery_against_baseline": plan_against_delivery_against_baseline,
 }
-"""Each by name, in the order in which to read them."""
+"""Charts by name, in the order in which to read them."""
 
 _NAME_ORGANISATIONS = ("trust_map_against_baseline", "who_wins_against_baseline")
 _NAME_PROGRAMMES = ("plan_against_delivery_against_baseline",)

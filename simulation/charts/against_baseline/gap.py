@@ -1,4 +1,4 @@
-"""The gap month by month, as it would be and as it is with what was changed."""
+"""The gap month by month, in the baseline and with the changes."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -26,18 +26,18 @@ if TYPE_CHECKING:
 
 _LEFT, _FOOT, _MARGIN = 1.35, 0.65, 5.2
 _HARDLY = 0.02
-"""Part of the do-nothing gap that a headline calls no change."""
+"""Part of the gap before any savings; a headline calls a smaller difference no change."""
 
 
 def gap_against_baseline(comparison: Comparison, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
-    """The gap of two scenarios in one picture, between that before any savings and the plan.
+    """Draw the gap of two scenarios in one picture, between the gap before any savings and the plan.
 
     Args:
         comparison: Two scenarios of one place, the baseline first.
-        theme: How it is lettered and coloured.
+        theme: The fonts and colours.
 
     Raises:
-        ValueError: If they are not that.
+        ValueError: If they are not two scenarios of one place.
     """
     pair = pair_of(comparison)
     baseline, changed = (monthly_bands(study.ensemble, "gap") for study in (pair.baseline, pair.changed))
@@ -79,14 +79,14 @@ def gap_against_baseline(comparison: Comparison, *, theme: Theme = ANALYSIS_FUNC
 
 
 def headline(baseline: float, changed: float, do_nothing: float, horizon: str, names: tuple[str, str]) -> str:
-    """The finding: whether what was changed closes more, or less, or hardly matters.
+    """Return the finding: if the changes close more, or less, or hardly matter.
 
     Args:
-        baseline: Its median gap in the last month, £m a year.
-        changed: The same with what was changed.
+        baseline: Median gap of the baseline in the last month, £m a year.
+        changed: The same with the changes.
         do_nothing: The gap in the last month before any savings, £m a year.
         horizon: The last month, in words.
-        names: What the two are called.
+        names: Names of the two scenarios.
     """
     before, now = names
     difference = changed - baseline
@@ -102,7 +102,7 @@ def _limits(bands: Bands) -> list[Floats]:
 
 
 def _labels(pair: Pair, baseline: Bands, changed: Bands, varied: Bands | None, palette: Palette) -> list[Label]:
-    """What stands at the ends of the two lines; `at` is still in £m a year."""
+    """Return the labels at the ends of the two lines; `at` is still in £m a year."""
     now, before = changed.at(-1), baseline.at(-1)
     several = pair.replicates > 1
     more = [f"by chance: {_range(now)}"] if several else []
@@ -136,14 +136,14 @@ def _subtitle(pair: Pair, varied: Bands | None) -> str:
 
 
 def _alt(pair: Pair, before: Interval, now: Interval, varied: Bands | None, do_nothing: float, plan: float) -> str:
-    def told(interval: Interval) -> str:
+    def ends(interval: Interval) -> str:
         within = f" ({_range(interval)} in 9 of 10 simulated runs by chance alone)" if pair.replicates > 1 else ""
         return f"{pounds(interval.median)}{within}"
 
     wide = "" if varied is None else f", {_range(varied.at(-1))} allowing for uncertain assumptions"
     return (
-        f"Line chart of the gap in {pair.place}. In the last month it is {told(now)}{wide} {pair.names[1]} and "
-        f"{told(before)} {pair.names[0]}, against {pounds(do_nothing)} before any savings and a planned {pounds(plan)}."
+        f"Line chart of the gap in {pair.place}. In the last month it is {ends(now)}{wide} {pair.names[1]} and "
+        f"{ends(before)} {pair.names[0]}, against {pounds(do_nothing)} before any savings and a planned {pounds(plan)}."
     )
 
 

@@ -1,4 +1,4 @@
-"""Two lines over the months: the baseline dashed with marks, what was changed solid, each with its band."""
+"""Two lines over the months with their bands: the baseline dashed with marks, the changed scenario solid."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from simulation.charts.drawing.palette import Palette, tint
 from simulation.charts.drawing.time_axis import draw_bands, draw_line
 
 BASELINE_LOOK = 2
-"""Position among the palette's categories of the baseline's colour."""
+"""Index of the baseline's colour among the palette's categories."""
 
 _PALE = 0.14
 
@@ -18,15 +18,15 @@ _PALE = 0.14
 def draw_pair(
     panel: Axes, baseline: Bands, changed: Bands, varied: Bands | None, palette: Palette, *, several: bool
 ) -> None:
-    """Draw the baseline and over it what was changed, with bands if there are several replicates.
+    """Draw the baseline, and over it the changed scenario.
 
     Args:
-        panel: With the months along its foot.
-        baseline: Of the baseline.
-        changed: Of what was changed.
-        varied: The same allowing for uncertain assumptions.
-        palette: Colours.
-        several: Whether there are several replicates.
+        panel: A panel with months on its horizontal axis.
+        baseline: Bands of the baseline.
+        changed: Bands of the changed scenario.
+        varied: Bands of the changed scenario allowing for uncertain assumptions; None if they were not varied.
+        palette: The colours.
+        several: True to draw bands, since there are several replicates.
     """
     months = np.arange(len(changed.median))
     colour = palette.categorical[BASELINE_LOOK]

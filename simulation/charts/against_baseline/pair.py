@@ -1,4 +1,4 @@
-"""A scenario and the baseline that it is compared with, run with common random numbers in the same place."""
+"""A scenario and its baseline, run with common random numbers in the same place."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,11 +19,11 @@ class Pair:
     """Two scenarios that a chart shows in one picture.
 
     Attributes:
-        baseline: The one that is compared with.
-        changed: The one that is looked at.
-        names: What they are called, in the same order, as a sentence would say it: "as it stands", "with your changes".
-        title: What the comparison is called.
-        source: Where the numbers come from.
+        baseline: The baseline.
+        changed: The scenario that is compared with it.
+        names: Their names in the same order, as a sentence uses them: "as it stands", "with your changes".
+        title: Title of the comparison.
+        source: The source line.
     """
 
     baseline: Study
@@ -34,7 +34,7 @@ class Pair:
 
     @property
     def replicates(self) -> int:
-        """How many replicates each has."""
+        """Number of replicates of each."""
         return len(self.changed.ensemble)
 
     @property
@@ -44,13 +44,13 @@ class Pair:
 
     @property
     def chance(self) -> str:
-        """Which replicates, for a subtitle."""
+        """The replicates, for a subtitle."""
         if self.replicates == 1:
             return "One simulated run each, so chance is not shown"
         return f"{replicates_words(self.replicates)} each, with the same random events"
 
     def stack(self, frames: "Sequence[pd.DataFrame]") -> "pd.DataFrame":
-        """A table of the baseline and one of what was changed as one, with a first column that names them."""
+        """Stack the tables of the two scenarios, with their names as the first column."""
         import pandas as pd
 
         named = [each.assign(scenario=name) for name, each in zip(self.names, frames, strict=True)]
@@ -59,10 +59,10 @@ class Pair:
 
 
 def pair_of(comparison: Comparison) -> Pair:
-    """The baseline and the last of the scenarios that are compared with it.
+    """Return the two scenarios of a comparison.
 
     Args:
-        comparison: Two scenarios of one place.
+        comparison: Two scenarios of one place, the baseline first.
 
     Raises:
         ValueError: If they cannot be compared with each other; `reason_no_pair` says why.
@@ -81,7 +81,7 @@ def pair_of(comparison: Comparison) -> Pair:
 
 
 def reason_no_pair(comparison: Comparison) -> str | None:
-    """Why two scenarios can't be shown in one picture, in words; None if they can."""
+    """Return in words why two scenarios can't be shown in one picture; None if they can."""
     if len(comparison.cases) != 2 or any(case.study is None for case in comparison.cases):
         return "it shows two scenarios with all their simulated runs, a baseline and one that is compared with it"
     one, other = (_study(case).ensemble.axes for case in comparison.cases)

@@ -1,4 +1,4 @@
-"""What becomes of the plan, as it would and as it does with what was changed."""
+"""The plan and its delivery, in the baseline and with the changes."""
 
 from typing import TYPE_CHECKING
 
@@ -17,18 +17,18 @@ if TYPE_CHECKING:
 
 _STAGES = ("Agreed, all programmes", "Delivered, all programmes", "Realised, all programmes")
 _HARDLY = 0.02
-"""Share of the plan that a headline calls no change."""
+"""Share of the plan; a headline calls a smaller difference no change."""
 
 
 def plan_against_delivery_against_baseline(comparison: Comparison, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
-    """Each stage of the plan and each programme with what was changed, and a ring where it would be.
+    """Draw each stage of the plan and each programme with the changes, and a ring for the baseline.
 
     Args:
         comparison: Two scenarios of one place, the baseline first.
-        theme: How it is lettered and coloured.
+        theme: The fonts and colours.
 
     Raises:
-        ValueError: If they are not that.
+        ValueError: If they are not two scenarios of one place.
     """
     pair = pair_of(comparison)
     before, now = (compare_plan(study.ensemble) for study in (pair.baseline, pair.changed))
@@ -51,12 +51,12 @@ def plan_against_delivery_against_baseline(comparison: Comparison, *, theme: The
 
 
 def headline(baseline: Stages, changed: Stages, names: tuple[str, str]) -> str:
-    """The finding: how much of the plan is delivered with what was changed, and how much would be.
+    """Return the finding: how much of the plan is delivered with the changes, and how much in the baseline.
 
     Args:
-        baseline: Stages of the whole plan.
-        changed: The same with what was changed.
-        names: What the two are called.
+        baseline: Stages of the whole plan in the baseline.
+        changed: The same with the changes.
+        names: Names of the two scenarios.
     """
     if changed.paper <= 0:
         return "There is no plan: the place has no programmes"
@@ -72,12 +72,12 @@ def _rows(pair: Pair, before: PlanAgainstDelivery, now: PlanAgainstDelivery) -> 
     several, axes = pair.replicates > 1, pair.changed.ensemble.axes
     rows = []
     for name, stage in zip(_STAGES, ("agreed", "delivered", "realised"), strict=True):
-        told, was = getattr(now.place, stage), getattr(before.place, stage)
+        after, was = getattr(now.place, stage), getattr(before.place, stage)
         paper = now.place.paper or 1.0
         mark = Mark(
-            value=told.mean / paper,
-            low=told.low_90 / paper if several else float("nan"),
-            high=told.high_90 / paper if several else float("nan"),
+            value=after.mean / paper,
+            low=after.low_90 / paper if several else float("nan"),
+            high=after.high_90 / paper if several else float("nan"),
             second=was.mean / paper,
             look="bar",
         )
@@ -111,14 +111,14 @@ def _subtitle(pair: Pair, now: PlanAgainstDelivery) -> str:
 
 
 def _alt(pair: Pair, before: PlanAgainstDelivery, now: PlanAgainstDelivery) -> str:
-    def told(plan: PlanAgainstDelivery) -> str:
+    def stages_words(plan: PlanAgainstDelivery) -> str:
         _, agreed, delivered, realised = (pounds(amount) for amount in plan.place.means)
         never = sum(each.agreed_by is None for each in plan.programmes)
         return f"{agreed} is agreed, {delivered} delivered and {realised} realised, {never} programmes never agreed"
 
     return (
-        f"Bars of the plan in {pair.place}, of {pounds(now.place.paper)} a year on paper: {pair.names[1]} {told(now)}; "
-        f"{pair.names[0]} {told(before)}."
+        f"Bars of the plan in {pair.place}, of {pounds(now.place.paper)} a year on paper: "
+        f"{pair.names[1]} {stages_words(now)}; {pair.names[0]} {stages_words(before)}."
     )
 
 

@@ -1,4 +1,4 @@
-"""How often the population's question is asked, as it would be and as it is with what was changed."""
+"""The share of the population's question, in the baseline and with the changes."""
 
 from math import isnan
 from typing import TYPE_CHECKING
@@ -22,18 +22,18 @@ if TYPE_CHECKING:
 
 _LEFT, _FOOT, _MARGIN, _BODY = 1.35, 0.65, 5.2, 5.0
 _HARDLY = 0.03
-"""Share of stances that a headline calls no change."""
+"""Share of stances; a headline calls a smaller difference no change."""
 
 
 def question_mix_against_baseline(comparison: Comparison, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
-    """The share of stances in which “our population” is asked, of two scenarios in one picture.
+    """Draw the share of stances in which “our population” is asked, of two scenarios in one picture.
 
     Args:
         comparison: Two scenarios of one place, the baseline first.
-        theme: How it is lettered and coloured.
+        theme: The fonts and colours.
 
     Raises:
-        ValueError: If they are not that.
+        ValueError: If they are not two scenarios of one place.
     """
     pair = pair_of(comparison)
     baseline, changed = (monthly_bands(study.ensemble, "population_first") for study in (pair.baseline, pair.changed))
@@ -68,23 +68,23 @@ def question_mix_against_baseline(comparison: Comparison, *, theme: Theme = ANAL
 
 
 def headline(baseline: float, changed: float, horizon: str, names: tuple[str, str]) -> str:
-    """The finding: which question most ask at the end, and whether what was changed turns it.
+    """Return the finding: which question most ask at the end, and if the changes turn it.
 
     Args:
-        baseline: Population-first share of stances in the last month, 0–1; NaN if none were taken.
-        changed: The same with what was changed.
+        baseline: Population-first share of stances in the last month of the baseline, 0–1; NaN if there are none.
+        changed: The same with the changes.
         horizon: The last month, in words.
-        names: What the two are called.
+        names: Names of the two scenarios.
     """
     before, now = names
     if isnan(changed) or isnan(baseline):
         return "No questions are asked: there is nothing to meet about"
-    told = f"{percent(changed)} ask “our population” in {horizon}"
+    asked = f"{percent(changed)} ask “our population” in {horizon}"
     if abs(changed - baseline) < _HARDLY:
-        return f"The question hardly changes: {now} {told}, {before} {percent(baseline)}"
+        return f"The question hardly changes: {now} {asked}, {before} {percent(baseline)}"
     if (changed > 0.5) != (baseline > 0.5):
-        return f"The question {'turns' if changed > 0.5 else 'turns back'}: {now} {told}, {before} {percent(baseline)}"
-    return f"{'More' if changed > baseline else 'Fewer'} ask for all: {now} {told}, {before} {percent(baseline)}"
+        return f"The question {'turns' if changed > 0.5 else 'turns back'}: {now} {asked}, {before} {percent(baseline)}"
+    return f"{'More' if changed > baseline else 'Fewer'} ask for all: {now} {asked}, {before} {percent(baseline)}"
 
 
 def _label(name: str, bands: Bands, colour: str, height: float, *, several: bool) -> Label:

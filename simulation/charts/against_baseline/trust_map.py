@@ -1,4 +1,4 @@
-"""Who trusts whom in one month, as it would be and as it is with what was changed."""
+"""Trust between organisations in one month, in the baseline and with the changes."""
 
 from math import isnan
 from typing import TYPE_CHECKING
@@ -30,21 +30,21 @@ if TYPE_CHECKING:
 _TITLE = 0.9
 _PANEL = 2 * (RING + 0.5) + _TITLE
 _HARDLY = 0.03
-"""Difference of mean trust that a headline calls none."""
+"""Mean trust; a headline calls a smaller difference none."""
 
 
 def trust_map_against_baseline(
     comparison: Comparison, *, month: int | None = None, theme: Theme = ANALYSIS_FUNCTION
 ) -> Chart:
-    """Two rings of the same organisations in the same month.
+    """Draw two rings of the same organisations in the same month.
 
     Args:
         comparison: Two scenarios of one place that kept the table relationships, the baseline first.
-        month: From the start, 0 to the last; the last if left out.
-        theme: How it is lettered and coloured.
+        month: Month from the start, counted from 0; the last if left out.
+        theme: The fonts and colours.
 
     Raises:
-        ValueError: If they are not that, or trust of that month was not kept.
+        ValueError: If they are not two scenarios of one place, or trust in that month was not kept.
     """
     pair = pair_of(comparison)
     axes = pair.changed.ensemble.axes
@@ -77,13 +77,13 @@ def trust_map_against_baseline(
 
 
 def headline(baseline: float, changed: float, month: str, names: tuple[str, str]) -> str:
-    """The finding: whether there is more trust with what was changed, or less.
+    """Return the finding: if there is more trust with the changes, or less.
 
     Args:
-        baseline: Mean trust, 0–1; NaN if no two organisations have dealings.
-        changed: The same with what was changed.
-        month: Which month, in words.
-        names: What the two are called.
+        baseline: Mean trust in the baseline, 0–1; NaN if no two organisations have dealings.
+        changed: The same with the changes.
+        month: The month, in words.
+        names: Names of the two scenarios.
     """
     before, now = names
     if isnan(changed) or isnan(baseline):
@@ -95,7 +95,7 @@ def headline(baseline: float, changed: float, month: str, names: tuple[str, str]
 
 
 def _mean_words(study: Study, month: int, mean: float) -> str:
-    """Mean trust and where chance puts it."""
+    """Say mean trust, with its band by chance."""
     if isnan(mean):
         return ""
     band = interval_of(study.ensemble["trust"][:, month])
@@ -111,14 +111,14 @@ def _subtitle(pair: Pair) -> str:
 
 
 def _alt(pair: Pair, trust: list[TrustMap]) -> str:
-    def told(name: str, each: TrustMap) -> str:
+    def pairs_words(name: str, each: TrustMap) -> str:
         pairs = [class_of(each.mutual[0, i, j]) for i, j in each.pairs]
         return (
             f"{name} {pairs.count(2)} of {len(pairs)} pairs have high mutual trust and {pairs.count(0)} low, "
             f"mean trust {two_decimals(float(each.overall[0]))}"
         )
 
-    both = "; ".join(told(name, each) for name, each in zip(pair.names, trust, strict=True))
+    both = "; ".join(pairs_words(name, each) for name, each in zip(pair.names, trust, strict=True))
     return f"Trust between organisations in {pair.place}, in {month_words(trust[0].months[0])}: {both}."
 
 

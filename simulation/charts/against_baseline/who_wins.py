@@ -1,4 +1,4 @@
-"""Who wins and who loses by what was changed: each organisation's books against its own plan, before and after."""
+"""The organisations that win and lose by the changes: their outturns against their own plans, in both scenarios."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -21,18 +21,18 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _HARDLY = 0.05
-"""£m that count as no change."""
+"""£m; a headline calls a smaller difference no change."""
 
 
 def who_wins_against_baseline(comparison: Comparison, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
-    """Each organisation's position against its own plan with what was changed, and a ring where it would be.
+    """Draw each organisation's position against its own plan with the changes, and a ring for the baseline.
 
     Args:
         comparison: Two scenarios of one place, the baseline first.
-        theme: How it is lettered and coloured.
+        theme: The fonts and colours.
 
     Raises:
-        ValueError: If they are not that.
+        ValueError: If they are not two scenarios of one place.
     """
     pair = pair_of(comparison)
     now = organisations_positions(pair.changed.ensemble)
@@ -67,28 +67,28 @@ def who_wins_against_baseline(comparison: Comparison, *, theme: Theme = ANALYSIS
 
 
 def headline(changes: Sequence[float], who: Sequence[str], names: tuple[str, str]) -> str:
-    """The finding: how many gain and how many lose by what was changed, and who loses most.
+    """Return the finding: how many gain and how many lose by the changes, and who loses most.
 
     Args:
-        changes: What each organisation's outturn changes by, £m over the run.
+        changes: Change of each organisation's outturn, £m over the run.
         who: Their names, in the same order.
-        names: What the two scenarios are called.
+        names: Names of the two scenarios.
     """
     gain, lose = (sum(sign * change >= _HARDLY for change in changes) for sign in (1, -1))
     if not gain and not lose:
         return f"Nobody’s books change {names[1]}"
-    told = f"{gain} of {len(changes)} organisations are better off than {names[0]}"
+    gaining = f"{gain} of {len(changes)} organisations are better off than {names[0]}"
     if not lose:
-        return f"{told}, and nobody is worse off"
-    worst = min(range(len(changes)), key=lambda position: changes[position])
-    return f"{told}, {lose} worse off: {who[worst]} loses most, {pounds(-changes[worst])}"
+        return f"{gaining}, and nobody is worse off"
+    worst = min(range(len(changes)), key=lambda index: changes[index])
+    return f"{gaining}, {lose} worse off: {who[worst]} loses most, {pounds(-changes[worst])}"
 
 
 def _mark(each: OrganisationPosition, before: OrganisationPosition, *, several: bool) -> Mark:
-    told, second = each.against_plan, before.against_plan.median
+    plan, second = each.against_plan, before.against_plan.median
     if not several:
-        return Mark(value=told.median, second=second)
-    return Mark(value=told.median, low=told.low_90, high=told.high_90, inner=(told.low_50, told.high_50), second=second)
+        return Mark(value=plan.median, second=second)
+    return Mark(value=plan.median, low=plan.low_90, high=plan.high_90, inner=(plan.low_50, plan.high_50), second=second)
 
 
 def _signed(change: float) -> str:
@@ -109,14 +109,14 @@ def _subtitle(pair: Pair) -> str:
 
 
 def _alt(pair: Pair, now: Sequence[OrganisationPosition], before: Mapping[str, OrganisationPosition]) -> str:
-    def told(each: OrganisationPosition) -> str:
+    def position_words(each: OrganisationPosition) -> str:
         was = before[each.organisation].against_plan.median
         return f"{each.name} {pounds(each.against_plan.median)}, {pair.names[0]} {pounds(was)}"
 
     ends = now if len(now) <= 4 else (*now[:3], now[-1])
     return (
         f"Outturn minus plan of {len(now)} organisations in {pair.place}, from worst to best {pair.names[1]}: "
-        f"{'; '.join(map(told, ends))}."
+        f"{'; '.join(map(position_words, ends))}."
     )
 
 

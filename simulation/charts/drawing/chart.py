@@ -1,4 +1,4 @@
-"""A figure with its texts (headline, subtitle, source, alternative text) and data, laid out without overlap."""
+"""A figure with its data and texts (headline, subtitle, source, alternative text), none over another."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal

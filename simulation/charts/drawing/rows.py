@@ -267,7 +267,7 @@ def _draw_interval(sheet: Axes, mark: Mark, scale: _Scale, at: float, palette: P
 def _draw_hill(
     sheet: Axes, numbers: NDArray[np.float64], scale: _Scale, foot: float, palette: Palette, colour: str
 ) -> None:
-    """How often numbers fall where, as a stepped outline."""
+    """Draw the distribution of numbers as a stepped outline."""
     known = numbers[np.isfinite(numbers)]
     if len(known) < 2 or np.ptp(known) == 0:
         return

@@ -119,11 +119,11 @@ def less_words(counted: Sequence[tuple[str, Counts]]) -> str:
     Args:
         counted: What it is compared with, and the counts.
     """
-    told = []
+    parts = []
     for label, counts in counted:
         less, same, more = parts_of_hundred(counts.parts)
-        told.append(f"less than {label} in {less}, no different in {same}, more in {more}")
-    return "; ".join(told)
+        parts.append(f"less than {label} in {less}, no different in {same}, more in {more}")
+    return "; ".join(parts)
 
 
 def span_words(amounts: Sequence[float]) -> str:
