@@ -107,7 +107,7 @@ def test_detail_is_named_whole_and_with_its_months():
     assert one.relationships is not None
     for asked in ({"detail_months": [0]}, {"detail": ("relationships",), "detail_months": []}):
         with pytest.raises(
-            ValueError, match=r"^detail_months are the months that the tables of detail tell of: name both$"
+            ValueError, match=r"^detail_months are the months of the tables that detail names: give both$"
         ):
             run.run_ensemble(subject, replicates=1, seed=1, **asked)
     with pytest.raises(ValueError, match=r"^a month of detail_months must be from 0 to 11 \(given: 12\)$"):
