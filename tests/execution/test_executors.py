@@ -22,6 +22,8 @@ from tests.waiting import PATIENCE
 ROOT = Path(__file__).parents[2]
 
 COORDINATOR = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # what runs the tests may ignore Ctrl-C, and this inherits it
 from simulation.execution.executors import run_tasks
 from simulation.execution.local_workers import LocalWorkers
 from tests.execution import task_functions
