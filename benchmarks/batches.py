@@ -139,11 +139,11 @@ def main() -> None:
         for kernel, batch, start in zip(taken["kernel"], taken["batch"], taken["starting"], strict=True)
     ]
     print(f"\n{DESIGNS:,} designs x {REPLICATES} replicates, {ROUNDS} rounds in turn; medians\n")
-    print("| measure | measured | reach |\n|---|---|---|")
+    print("| measure | measured | target |\n|---|---|---|")
     print(f"| kernel alone, all processors | {medians['kernel']:.2f} s | |")
     print(f"| whole batch, from plan to tables | {medians['batch']:.2f} s | |")
     print(f"| of that until every process has run a replicate | {medians['starting']:.2f} s | |")
-    print(f"| of that putting tables together | {medians['together']:.2f} s | |")
+    print(f"| of that merging tables | {medians['together']:.2f} s | |")
     print(f"| batch against kernel | {statistics.median(ratios):.2f} | |")
     print(f"| the same without starting processes | {statistics.median(working):.2f} | <= 1.15 |")
     for designs in (200, 2000):

@@ -56,7 +56,7 @@ def main() -> None:
         f"{ROUNDS} rounds after a warm-up, {platform.system()} {platform.machine()}, {os.cpu_count()} cores, ", end=""
     )
     print(f"Python {platform.python_version()}; times are whole processes.\n")
-    print("| command | seconds, min | median | × importing Mesa | reach |\n|---|---|---|---|---|")
+    print("| command | seconds, min | median | × importing Mesa | target |\n|---|---|---|---|---|")
     for name, taken in times.items():
         middle = statistics.median(taken)
         print(f"| {name} | {min(taken):.2f} | {middle:.2f} | {middle / reference:.2f} | {REACH.get(name, '')} |")

@@ -58,7 +58,7 @@ def main() -> None:
         charts = len(list((folder / "results/ten/charts").rglob("*.png")))
     bare, *own = (statistics.median(each) for each in times.values())
     print(f"\n{charts} charts of {SCENARIOS} scenarios and a paper of them, {ROUNDS} rounds in turn, medians\n")
-    print("| command | seconds, min | median | × importing matplotlib | reach |\n|---|---|---|---|---|")
+    print("| command | seconds, min | median | × importing matplotlib | target |\n|---|---|---|---|---|")
     for name, each in times.items():
         median = statistics.median(each)
         print(f"| {name} | {min(each):.2f} | {median:.2f} | {median / bare:.0f} | |")

@@ -77,7 +77,7 @@ KEYS: tuple[Column, ...] = (
     Column("", "trusting", "Trusting organisation", "id", "the organisation that trusts"),
     Column("", "trusted", "Trusted organisation", "id", "the organisation that is trusted"),
 )
-"""The columns that say which row it is. All tables share them."""
+"""The columns that identify a row, in any table."""
 
 
 TABLES: tuple[str, ...] = tuple(dict.fromkeys(column.table for column in TABLE))
@@ -106,7 +106,7 @@ OPPORTUNITIES = _indices("opportunities")
 
 
 def index_of(table: Any, name: str) -> int:
-    """Return the index of a column that is named by a text.
+    """Return the index of a column, by its name.
 
     Args:
         table: `SYSTEM` or another table's indices.
@@ -133,7 +133,7 @@ def in_order(table: Any, row: Mapping[str, float]) -> list[float]:
     """
     if row.keys() == set(table._fields):
         return [row[name] for name in table._fields]
-    missing = [f"nothing is written to {name}" for name in table._fields if name not in row]
-    unknown = [f"there is no column {name}" for name in row if name not in table._fields]
-    message = f"table {type(table).__name__}: {'; '.join(missing + unknown)}"
+    missing = [f"no value for {name}" for name in table._fields if name not in row]
+    unknown = [f"no column {name}" for name in row if name not in table._fields]
+    message = f"error in a row of the table {type(table).__name__}: {'; '.join(missing + unknown)}"
     raise ValueError(message)

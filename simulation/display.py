@@ -1,4 +1,4 @@
-"""How things show themselves in a notebook: small tables, sparklines and amounts, as HTML with nothing to load."""
+"""Small tables and sparklines for notebooks, as HTML that loads nothing."""
 
 from collections.abc import Iterable, Sequence
 from html import escape
@@ -16,11 +16,12 @@ class Markup(str):
 
 
 def sparkline(values: Sequence[float], words: str) -> Markup:
-    """A series as a row of bars, its lowest value the shortest, that a screen reader hears as words.
+    """Return a series as a row of bars, the shortest for its lowest value, with words for screen readers.
 
     Args:
-        values: One number a month; of many, evenly chosen ones are drawn; what is not finite is left blank.
-        words: What it shows, such as "gap, from £98m to £135m".
+        values: One number a month. Of a long series, evenly spaced values are drawn; a value that is not finite is a
+            blank.
+        words: The text for screen readers, such as "gap, from £98m to £135m".
     """
     count = min(len(values), _POINTS)
     chosen = [values[round(n * (len(values) - 1) / max(1, count - 1))] for n in range(count)]
@@ -32,13 +33,13 @@ def sparkline(values: Sequence[float], words: str) -> Markup:
 
 
 def html_table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: Iterable[int] = ()) -> str:
-    """A table with a caption; of many rows the first are shown and the rest counted.
+    """Return a table with a caption; of a long table the first rows, and how many more there are.
 
     Args:
-        caption: What it is of.
-        head: The columns' names.
-        rows: Cells; all text is made safe but `Markup`.
-        numbers: Positions of columns that are set to the right.
+        caption: The caption.
+        head: The names of the columns.
+        rows: The cells of each row; all text except `Markup` is escaped.
+        numbers: Indices of the columns that are aligned to the right.
     """
     right, every = set(numbers), list(rows)
     shown = every[:_MOST_ROWS]

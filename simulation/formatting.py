@@ -1,6 +1,6 @@
-"""Every number, amount, date and size that a person reads, written one way in the terminal, charts and papers.
+"""Write numbers, amounts, dates and sizes for people, in the same way in the terminal, in charts and in papers.
 
-Files for machines (CSV, JSON, Parquet) hold the numbers themselves and use nothing of this.
+Files for machines (CSV, JSON, Parquet) hold the numbers themselves and don't use this module.
 """
 
 import re
@@ -41,7 +41,7 @@ def pounds(amount: float, *, signed: bool = False) -> str:
 
     Args:
         amount: £m.
-        signed: True to put a plus before what is above zero.
+        signed: True to put a plus before an amount above zero.
 
     Returns:
         The amount, or "not known" if it is not finite. It has a sign unless it is shown as £0m.
@@ -57,13 +57,13 @@ def millions(amount: float, *, signed: bool = False) -> str:
 
     Args:
         amount: £m.
-        signed: True to put a plus before what is above zero.
+        signed: True to put a plus before an amount above zero.
     """
     return "".join(_split(amount, signed=signed)) if isfinite(amount) else NOT_KNOWN
 
 
 def _split(number: float, decimals: int | None = None, *, signed: bool = False) -> tuple[str, str]:
-    """Return the sign and the digits of a number; what is shown as 0 has no sign."""
+    """Return the sign and the digits of a number; a number that is shown as 0 has no sign."""
     size = abs(number)
     places = decimals if decimals is not None else 0 if size >= 9.95 else 1 if size >= 0.995 else 2
     digits = f"{size:,.{places}f}"
@@ -75,9 +75,9 @@ def _split(number: float, decimals: int | None = None, *, signed: bool = False) 
 
 
 def percent(share: float) -> str:
-    """Write a share in whole per cent; 0% and 100% only where it is exactly that.
+    """Write a share in whole per cent; as 0% or 100% only if it is exactly that.
 
-    Just above and below them it is "under 1%" and "over 99%" (and "under 0%" and "over 100%").
+    A share that would round to them is "under 1%" or "over 99%" (and outside 0 to 1 "under 0%" or "over 100%").
 
     Args:
         share: A part of 1, such as 0.37.
@@ -106,11 +106,11 @@ def one_decimal(number: float) -> str:
 
 
 def as_written(number: float, figures: int = 10) -> str:
-    """Write a number as it stands in a scenario: all its digits, with commas between thousands.
+    """Write a number with all its digits, as in a scenario, with commas between thousands.
 
     Args:
         number: Any number.
-        figures: The most significant figures to show.
+        figures: The maximum number of significant figures.
 
     Returns:
         The number, or "not known" if it is not finite.
@@ -132,12 +132,12 @@ def range_words(low: float, high: float, show: Callable[[float], str] = pounds) 
 
 
 def counted(number: int, singular: str, plural: str | None = None) -> str:
-    """Write how many there are of something.
+    """Write a number of things with their name.
 
     Args:
-        number: How many.
+        number: The number of things.
         singular: The name of one.
-        plural: The name of several; the name of one with an s if left out.
+        plural: The name of several; the singular with an s if left out.
 
     >>> counted(1, "replicate"), counted(1200, "replicate")
     ('1 replicate', '1,200 replicates')
@@ -184,5 +184,5 @@ def disk_space(room: float) -> str:
 
 
 def without_joiners(text: str) -> str:
-    """Leave out what binds a minus to its number: for a terminal, which may show it as a blank."""
+    """Remove the word joiners after minus signs, since a terminal may show them as blanks."""
     return text.replace(_JOINER, "")

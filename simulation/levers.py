@@ -1,7 +1,7 @@
-"""What a board, a regulator or a place can choose to do, in one table: the members of `Lever` are its rows.
+"""The choices that a board, a regulator or a place has, in one table: the members of `Lever` are its rows.
 
-A lever is a choice; what the model assumes is a parameter. The kernel has a field of a lever's name for each
-organisation or opportunity, so a new row is there at once: for its rule to call, in both engines.
+A lever is a choice; a parameter is an assumption. The engines read this table, so the strength of a new lever is
+available in both of them at once, under its name, for each organisation or opportunity.
 """
 
 from enum import StrEnum
@@ -19,19 +19,19 @@ class Lever(StrEnum):
     """One row for each lever: name, label, scope, what it does, who pulls it, typical cost, evidence and status."""
 
     label: str
-    """A board's words for it."""
+    """Its name in a board's words."""
     scope: LeverScope
-    """What it acts on."""
+    """The object that it acts on."""
     does: str
-    """What it does, in one sentence."""
+    """Its effect, in one sentence."""
     pulled_by: str
-    """Who can decide to use it."""
+    """The people who can decide to use it."""
     typical_cost: str
-    """What it costs at full strength; a scenario gives its own figure."""
+    """A typical cost at full strength; a scenario gives its own figure."""
     evidence: str
-    """What stands behind its effect."""
+    """The evidence for its effect."""
     status: Status
-    """Whether a published magnitude stands behind it."""
+    """`evidence` if the size of the effect has been published, else `assumed`."""
 
     def __new__(cls, name: str, *row: Any) -> Self:
         """Make a member from its row; its value is its name."""

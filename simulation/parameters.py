@@ -1,6 +1,6 @@
-"""What the model assumes, in one table: name, label, unit, range, default, meaning, source and status.
+"""The assumptions of the model, in one table: name, label, unit, range, default, meaning, source and status.
 
-A parameter is an assumption; what a board can choose is a lever. Ranges bind scenario files, not rules.
+A parameter is an assumption; a lever is a choice. Scenario files must keep to the ranges; rules do not check them.
 """
 
 from typing import Literal, NamedTuple
@@ -54,8 +54,8 @@ class Parameters(NamedTuple):
 class Parameter(NamedTuple):
     """One row of the table.
 
-    `label` is in a board's words. `low` and `high` bound what a scenario file may say. `whole` marks a parameter that
-    counts something.
+    `label` is in a board's words. A scenario file may give a value from `low` to `high`. `whole` is True for a
+    parameter that counts something.
     """
 
     name: str

@@ -1,7 +1,7 @@
-"""A digest of Python source by its tokens: documentation and layout leave it equal, anything else changes it.
+"""A digest of Python source by its tokens: documentation and layout do not change it, everything else does.
 
-It is the same on every supported Python. `ast.dump` is not, and before Python 3.12 an f-string is a single token.
-Needs nothing but the standard library.
+It is the same on every supported Python: `ast.dump` is not, and an f-string is a single token before Python 3.12.
+This module needs nothing but the standard library.
 """
 
 import io
@@ -43,9 +43,10 @@ def digest_source(texts: Iterable[str], *, size: int = 4) -> str:
 
 
 def code_tokens(text: str) -> Iterator[str]:
-    """Yield the tokens of a module without docstrings, comments, white space and commas that only layout needs.
+    """Yield the tokens of a module without docstrings, comments, white space and trailing commas.
 
-    Other parentheses and quotes are kept: the digest may change where the meaning doesn't, never the other way round.
+    Needless parentheses and the style of quotes are kept. So the digest may change though the meaning does not, but it
+    always changes when the meaning does.
 
     Args:
         text: The whole text of a Python module.
@@ -64,7 +65,7 @@ def code_tokens(text: str) -> Iterator[str]:
 
 
 def _join_fstrings(text: str) -> Iterator[_Token]:
-    """Yield tokens as Python 3.11 cuts them: an f-string is one token, as it is written."""
+    """Yield tokens as Python 3.11 does: an f-string is one token, as it is written."""
     text = text.replace("\r\n", "\n").rstrip("\n") + "\n"
     lines = text.split("\n")
     depth, start = 0, (0, 0)
@@ -81,7 +82,7 @@ def _join_fstrings(text: str) -> Iterator[_Token]:
 
 
 def _is_fstring(each: tokenize.TokenInfo) -> bool:
-    """True if a string computes something, so that it is no docstring."""
+    """True for an f-string, which cannot be a docstring."""
     return each.type == tokenize.STRING and "f" in each.string[: each.string.index(each.string[-1])].lower()
 
 
@@ -94,9 +95,10 @@ def _between(lines: list[str], start: tuple[int, int], end: tuple[int, int]) -> 
 
 
 def _drop_trailing_commas(statement: list[_Token]) -> Iterator[str]:
-    """Yield a statement without the comma that a formatter adds where it puts each item on a line of its own.
+    """Yield a statement without the trailing comma that a formatter adds when it puts each item on its own line.
 
-    The comma of `(a,)` makes a tuple and stays; so does any after a `lambda` or a `for`, whose own commas are others.
+    The comma of `(a,)` stays, because it makes a tuple. After a `lambda` or a `for` every comma stays, because commas
+    there also separate names.
     """
     commas: list[float] = []
     kept: list[str] = []

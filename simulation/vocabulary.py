@@ -1,4 +1,4 @@
-"""The words of the model as enumerations; imports nothing of ours.
+"""The words of the model as enumerations; this module imports no other module of the package.
 
 The terms are defined in docs/glossary.md.
 """
@@ -14,7 +14,7 @@ class Stance(IntEnum):
 
 
 class Role(StrEnum):
-    """Whether an organisation pays for care or delivers it."""
+    """The part of an organisation: a commissioner pays for care, a provider delivers it."""
 
     COMMISSIONER = "commissioner"
     PROVIDER = "provider"
@@ -28,7 +28,7 @@ class OpportunityKind(StrEnum):
 
 
 class OutcomeClass(IntEnum):
-    """What an agreement does to the books of those who made it."""
+    """The effect of an agreement on the books of the organisations that made it."""
 
     WIN_WIN = 0
     WIN_NEUTRAL = 1
@@ -48,7 +48,7 @@ class TrustRule(StrEnum):
 
 
 class LeverScope(StrEnum):
-    """What a lever acts on; an opportunity is a programme or a contract."""
+    """The object that a lever acts on; an opportunity is a programme or a contract."""
 
     ORGANISATION = "organisation"
     PROGRAMME = "programme"
@@ -57,7 +57,7 @@ class LeverScope(StrEnum):
 
 
 class EventKind(StrEnum):
-    """What can happen to a place on a date."""
+    """An event that can happen to a place on a date."""
 
     BREACH = "breach"
     LEADER_CHANGE = "leader_change"
@@ -67,7 +67,7 @@ class EventKind(StrEnum):
 
 
 class EvidenceStatus(StrEnum):
-    """What stands behind a number."""
+    """The evidence for a number."""
 
     SOURCED = "sourced"
     DERIVED = "derived"

@@ -101,9 +101,9 @@ _SECTORS = ("acute", "commissioner", "community")
 
 
 def random_place(seed: int) -> dict[str, Any]:
-    """A place made up at random: anything that a scenario may say turns up in some of them.
+    """Return a place made at random: anything that a scenario may say appears in some of them.
 
-    Ids are given in no order; some come late, some after the end; shares may be negative or nought.
+    Ids are given in no order; some come late, some after the end; shares may be negative or zero.
     """
     plain = made_up_place(Random(seed), _ORGANISATION_IDS, organisations=8, months=(3, 20))
     _crowd(Random(seed + 10**6), plain)
@@ -201,7 +201,7 @@ def _opportunity(chance: Random, organisations: list[str], months: int) -> dict[
 
 
 def _shares(chance: Random, members: list[str]) -> dict[str, float]:
-    """Shares that sum to 1 within what a file is allowed, some of them negative or nought."""
+    """Return shares that add up to 1 as nearly as a file must, some of them negative or zero."""
     raw = [
         chance.choice([0.0, chance.uniform(0.1, 1), chance.uniform(0.1, 1), -chance.uniform(0.05, 0.4)])
         for _ in members

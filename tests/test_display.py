@@ -52,13 +52,13 @@ def test_of_many_rows_the_first_are_shown_and_the_rest_counted():
 def test_a_scenario_shows_who_is_there_what_could_be_done_and_what_is():
     shown = load_scenario(SCENARIOS / "mid-south-essex-partnership.yaml")
     words = words_in(shown._repr_html_())
-    for told in (
+    for part in (
         "Southend CCG commissioner",
         "£94m to £216m a year",
         "1,200,000 people",
         "coaching 0.5 2015-12 6 1.6",
     ):
-        assert told in words
+        assert part in words
     assert repr(shown) == (
         "<Scenario “Mid and South Essex, partnership at half strength”: 15 organisations, 42 opportunities, "
         "40 months from 2015-12>"

@@ -20,7 +20,7 @@ _EVERY = 30.0
 
 @contextmanager
 def show_batch(name: str) -> "Iterator[OnProgress]":
-    """Show a batch's progress, the time left, and how precisely its headline is known.
+    """Show the progress of a batch: replicates run, time left, and precision of the headline.
 
     Args:
         name: The experiment's name.

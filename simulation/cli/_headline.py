@@ -33,7 +33,7 @@ class RunSummary:
 
 
 def headline(finished: RunSummary) -> str:
-    """What a scenario comes to, a line for each thing a board asks first."""
+    """Return the headline of a run: a line for each of a board's first questions."""
     summary = finished.summary
     replicates = counted(summary.replicates, "replicate")
     lines = [
@@ -86,7 +86,7 @@ def _rows(summary: "Summary") -> list[tuple[str, str]]:
 
 
 def _money(interval: "Interval", period: str) -> str:
-    """A median with its 90% band, such as "£139m a year (90% of replicates: £131m to £147m)"."""
+    """Return a median with its 90% band, such as "£139m a year (90% of replicates: £131m to £147m)"."""
     middle = f"{pounds(interval.median)} {period}"
     if interval.low_90 == interval.high_90:
         return middle
@@ -94,7 +94,7 @@ def _money(interval: "Interval", period: str) -> str:
 
 
 def as_data(finished: RunSummary) -> dict[str, Any]:
-    """The same as plain data for `--json`: numbers that do not exist are null."""
+    """Return the headline as plain data for `--json`; a number that does not exist is null."""
     data: dict[str, Any] = _plain(asdict(finished.summary))
     return data | {
         "run": finished.record.run,

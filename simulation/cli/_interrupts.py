@@ -1,4 +1,4 @@
-"""Respond to Ctrl-C even where Python loses it: an exception within a destructor is printed and dropped."""
+"""Stop at Ctrl-C even if Python loses it: an exception in a destructor is printed and dropped."""
 
 import signal
 import threading

@@ -131,7 +131,7 @@ def lines_of(done: "FinishedBatch") -> list[str]:
 
 
 def _supporting_lines(done: "FinishedBatch") -> list[str]:
-    """Return a line or two on supporting runs: their numbers are for charts and papers."""
+    """Return lines on supporting runs without their numbers, which are for charts and papers."""
     from simulation.cli._batch_words import failure_lines
     from simulation.formatting import counted
 

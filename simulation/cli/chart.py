@@ -73,7 +73,7 @@ def chart(
 
 
 def _print_outcome(done: "list[Published]", target: Path, *, asked: bool) -> None:
-    """Print where the charts are, and which were left out and why; on stderr if they were asked for by name."""
+    """Print where the charts are, which were left out, and why; on stderr if they were asked for by name."""
     drawn = [each for each in done if each.files]
     if drawn:
         typer.echo(f"{counted(len(drawn), 'chart')} in {target}")

@@ -15,13 +15,13 @@ def explore(
         str | None, typer.Argument(metavar="[SCENARIO]", help="A scenario file; Mid and South Essex if left out.")
     ] = None,
     port: Annotated[
-        int | None, typer.Option(min=1, max=65535, help="Where to listen; the first free one from 2718 if left out.")
+        int | None, typer.Option(min=1, max=65535, help="Port of the page; the first free one from 2718 if left out.")
     ] = None,
     browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
 ) -> None:
-    """Open a page on which a room moves levers and assumptions, and the place answers.
+    """Open an interactive page for a workshop: change levers and assumptions, and see their effects.
 
-    It listens on this machine alone, behind a token that is new each time. Ctrl-C stops it.
+    The page can be reached from this machine only, with a token that is new each time. Ctrl-C stops it.
     """
     from simulation.scenario.loading import load_scenario
     from simulation.scenario.oddities import find_oddities
@@ -50,7 +50,7 @@ def explore(
 
 
 def _reference() -> str:
-    """The reference place: here, or in the checkout that this is run from."""
+    """Return the reference place: from this folder, or from the checkout of the package."""
     for folder in (Path(), Path(__file__).parents[2]):
         if (folder / _REFERENCE).exists():
             return str(folder / _REFERENCE)

@@ -20,14 +20,14 @@ from simulation import __version__
 from simulation.cli._console import INTERRUPTED, report_error
 
 _STAND_INS = {"−": "-", "–": "-", "±": "+/-", "“": '"', "”": '"', "’": "'", "£": "GBP ", "\N{WORD JOINER}": ""}
-"""For terminals without Unicode; any other letter becomes a question mark."""
+"""Replacements for terminals without Unicode; any other letter becomes a question mark."""
 
 
 class _Unloaded(TyperCommand):
-    """A command as the help lists it: its file is read for one line, and not imported."""
+    """A command in the list of the help; its line is read from its file, which is not imported."""
 
     def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002 (never cut: a test holds it to one line)
-        """Return what the file's docstring says."""
+        """Return the file's docstring."""
         source = (Path(__file__).parent / f"{self.name}.py").read_text(encoding="utf-8")
         return ast.get_docstring(ast.parse(source)) or ""
 
@@ -81,7 +81,7 @@ def _trustsim(
         bool, typer.Option("--version", help="Print the version and stop.", callback=_show_version, is_eager=True)
     ] = False,
 ) -> None:
-    """When do organisations that answer for their own budgets come to work as one place?"""
+    """Simulate when organisations with budgets of their own start to work as one place."""
 
 
 def command_names() -> list[str]:
@@ -110,7 +110,7 @@ def main() -> None:
 
 
 def _ready_streams() -> None:
-    """Write a stand-in for what the terminal cannot show, and write to nowhere if the caller closed the stream."""
+    """Replace letters that the terminal cannot show, and discard output if the caller closed the stream."""
     codecs.register_error("stand-in", _stand_in_for)
     sys.stdout = sys.stdout or _nowhere()
     sys.stderr = sys.stderr or _nowhere()
@@ -120,7 +120,7 @@ def _ready_streams() -> None:
 
 
 def _stand_in_for(error: UnicodeError) -> tuple[str, int]:
-    """Return what is written in place of letters that a stream cannot encode."""
+    """Return the replacement for letters that a stream cannot encode."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
     letters = error.object[error.start : error.end]
@@ -132,7 +132,7 @@ def _nowhere() -> TextIO:
 
 
 def _flush() -> None:
-    """Write out what is left: a full disk is reported, a reader that has closed the pipe is not."""
+    """Flush the output; a full disk is reported, a reader that has closed the pipe is not."""
     try:
         sys.stdout.flush()
     except OSError as error:

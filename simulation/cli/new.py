@@ -124,7 +124,7 @@ def _title(path: Path) -> str:
 
 
 def _schema_line(folder: Path) -> str:
-    """Return the comment that points editors to the schema, or that says how to make one."""
+    """Return the comment that gives editors the schema, or says how to make one."""
     here = folder.resolve()
     supporting = here / "schema.json"
     found = supporting if supporting.is_file() else _find_above(here, "scenarios/schema.json")

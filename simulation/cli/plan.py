@@ -19,7 +19,7 @@ def plan(
     workers: Processes = None,
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder for results, if not results/<name>.")] = None,
 ) -> None:
-    """Show what `trustsim batch` would run, and write nothing: designs, replicates, time and disk space.
+    """Show what `trustsim batch` would run: designs, replicates, time and disk space. Nothing is written.
 
     The time is estimated from a short run of a few designs.
     """

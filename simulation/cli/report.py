@@ -19,13 +19,14 @@ def report(
     ask: Annotated[str | None, typer.Option(help="What the readers are asked to do, in a sentence or two.")] = None,
     theme: ThemeOption = ThemeName.ANALYSIS_FUNCTION,
     template: Annotated[
-        Path | None, typer.Option(metavar="FILE.docx", help="Word document that gives page, header, footer and styles.")
+        Path | None,
+        typer.Option(metavar="FILE.docx", help="Word document with the page, header, footer and styles to use."),
     ] = None,
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Folder to write to; the folder of results if left out.")
     ] = None,
 ) -> None:
-    """Write a paper for a board: the question, the answer, what is asked, charts, assumptions, how to reproduce it.
+    """Write a paper for a board: question, answer, request, charts, assumptions, and how to reproduce the figures.
 
     Writes board-paper.docx (.pdf, .html, .pptx) and assumptions-register.csv. The same results give the same bytes.
     Exit code 0 if it was written, 2 if there are no results or an option is wrong.

@@ -39,7 +39,7 @@ def run(
     charts: Annotated[bool, typer.Option(help="Draw charts, with the supporting runs that they need.")] = True,
     engine: Annotated[
         EngineName,
-        typer.Option(help="Compiled engine, readable one (Mesa), or the faster; same numbers."),
+        typer.Option(help="Engine: compiled, readable (Mesa), or the faster; same numbers."),
     ] = EngineName.AUTO,
     as_json: Annotated[bool, typer.Option("--json", help="Print the headline as JSON on stdout.")] = False,
 ) -> None:

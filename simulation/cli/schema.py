@@ -9,7 +9,7 @@ import typer
 def schema(
     experiment: Annotated[bool, typer.Option("--experiment", help="Print the schema of experiment files.")] = False,
 ) -> None:
-    """Print the JSON Schema of scenario files, with which editors check them as you write.
+    """Print the JSON Schema of scenario files; editors use it to check files as you write.
 
     Save it with your files (trustsim schema > schema.json), and begin each file with the line
     `# yaml-language-server: $schema=schema.json`.

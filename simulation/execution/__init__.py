@@ -1,1 +1,1 @@
-"""Runs that belong together: a scenario with its bounds and its assumptions varied."""
+"""Run experiments with their supporting runs, in memory or on disk, on this machine or a cluster."""

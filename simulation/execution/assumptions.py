@@ -13,7 +13,7 @@ def assumption_factors() -> tuple[Factor, ...]:
 
 
 def sample_assumptions(points: int, seed: int) -> list[Parameters]:
-    """Draw every parameter from its range, so that each of as many equal slices holds one point.
+    """Draw every parameter from its range, divided into as many equal slices as points: one point from each.
 
     Args:
         points: Number of points, 1 or more.

@@ -1,4 +1,4 @@
-"""Run a batch: the missing replicates, in balanced order, each result on disk as it comes."""
+"""Run the missing replicates of a batch in balanced order, and write each result to disk at once."""
 
 from pathlib import Path
 

@@ -19,7 +19,7 @@ from simulation.results.batch.store import Store, whole_from_start
 
 
 def entries_of(task: Task) -> list[Entry]:
-    """Return what a task's result holds, as entries for the store."""
+    """Return the entries of a task's result for the store."""
     return [
         Entry(
             key=key_of(design.scenario_hash, task.seed, task.first, task.count, task.model),
@@ -33,13 +33,13 @@ def entries_of(task: Task) -> list[Entry]:
 
 
 class BatchRunner:
-    """Runs what is missing of a batch.
+    """A runner of the missing replicates of a batch.
 
     Args:
         plan: The designs and replicates to run.
         store: The results so far, to which new ones are added; locked by this process.
         workers: The workers that run tasks.
-        stop: When the batch is done.
+        stop: The rule for stopping the batch.
         progress: Called after each task.
     """
 
@@ -52,7 +52,7 @@ class BatchRunner:
         self.halted = False
 
     def run_until_done(self) -> None:
-        """Run what is missing, and further rounds until the headline is as precise as requested."""
+        """Run the missing replicates, then further rounds until the headline is as precise as requested."""
         replicates, further = 0, self.plan.experiment.replicates
         while replicates < further and not self.halted:
             replicates = further
@@ -63,9 +63,9 @@ class BatchRunner:
             self._run_up_to(self.replicates)  # an earlier run may have been stopped further on, with gaps before that
 
     def _next_target(self, replicates: int) -> int:
-        """Return how many replicates to go on to: the end of the round that holds about 90% of those needed.
+        """Return the next target: the end of the round with about 90% of the replicates that are needed.
 
-        It depends only on the replicates up to here, so that a batch that was stopped takes the same steps again.
+        It depends only on the replicates so far, so a batch that was stopped takes the same steps again.
         """
         half_width, most = self.stop.half_width, self.stop.most
         widest = self.headline.widest(replicates)
@@ -136,7 +136,7 @@ class BatchRunner:
             self._run_tasks(self.plan.tasks(held, replicates))
 
     def _run_tasks(self, tasks: Iterable[Task]) -> None:
-        """Run tasks; one that kills its worker is halved until the design at fault is alone."""
+        """Run tasks; split a task that kills its worker in two, until the design at fault is alone."""
         if isinstance(self.workers, LocalWorkers):
             prepare_engine(self.plan.experiment.variants[0].scenario)
         while tasks:
@@ -183,6 +183,6 @@ class BatchRunner:
 
 
 def _most_held(plan: Plan, store: Store) -> int:
-    """Return the replicates of the design that has most; every other design is brought up to as many."""
+    """Return the largest number of replicates that any design has; the other designs need as many."""
     held = store.held()
     return max(after for design in plan.designs for _, after in held.get(design.scenario_hash, ((0, 0),)))

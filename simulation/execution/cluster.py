@@ -11,10 +11,10 @@ from simulation.execution.executors import Workers, WorkersError
 from simulation.results.provenance import model_version
 
 _REFRESH_SECONDS = 5.0
-"""Seconds for which the number of threads is not asked for again."""
+"""Seconds before the number of threads is requested again."""
 
 _MIN_PENDING = 16
-"""Tasks that are submitted even to a cluster without workers, so that one that grows with its work starts some."""
+"""Tasks that are submitted even to a cluster without workers, since some clusters start workers only for tasks."""
 
 _log = logging.getLogger(__name__)
 

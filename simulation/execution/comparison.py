@@ -28,10 +28,10 @@ def run_comparison(
     """Run scenarios with common random numbers, for charts and analysis.
 
     Args:
-        scenarios: What is compared, by the name that charts give it; the first is the baseline.
+        scenarios: The scenarios to compare, by their names in charts; the first is the baseline.
         replicates: Replicates of each, 1 or more.
         seed: Random seed, 0 to 2⁶⁴ − 1.
-        title: What charts call the comparison; the baseline's title if left out.
+        title: The title in charts; the baseline's title if left out.
         supporting_runs: Also run each scenario with every stance fixed, with its assumptions varied, and with each
             organisation never moving, as `trustsim run` does.
         attribution: Two of the names: also run every combination of what differs between them, so that

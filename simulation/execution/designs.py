@@ -30,7 +30,7 @@ class ResolvedDesign(NamedTuple):
 
 
 def resolve_designs(experiment: Experiment) -> Iterator[ResolvedDesign]:
-    """Yield every variant at every point; a factor that changes nothing in a variant makes no designs of it.
+    """Yield the designs: every variant at every point, without designs that equal an earlier one of the variant.
 
     A sample keeps all its points, even equal ones: sensitivity indices are calculated from their number and order.
 
@@ -38,7 +38,7 @@ def resolve_designs(experiment: Experiment) -> Iterator[ResolvedDesign]:
         experiment: With its variants and factors.
 
     Raises:
-        ScenarioError: After the last design, if values that can each stand alone contradict each other.
+        ScenarioError: After the last design, if values that are each valid alone contradict each other.
     """
     addresses = [factor.address for factor in experiment.factors]
     check = may_contradict(addresses)
@@ -112,7 +112,10 @@ def run_scenarios(
 
 
 def _baseline(experiment: Experiment, number: int, first: int) -> int | None:
-    """The same point of the first variant; of a single variant, the first design unless the points were drawn."""
+    """Return the baseline: the same point of the first variant, or the first design of a single variant.
+
+    A single variant with drawn points has no baseline.
+    """
     if len(experiment.variants) > 1:
         return first if first != number else None
     return None if experiment.design in SAMPLED or number == 0 else 0

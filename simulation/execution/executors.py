@@ -38,7 +38,7 @@ class Workers(ABC):
 
     @property
     def max_pending(self) -> int:
-        """Maximum number of unfinished tasks; it is small, so that few are suspect when a worker dies."""
+        """Maximum number of unfinished tasks; it is small, so that few must be tried again when a worker dies."""
         return self.max_workers + 1
 
     @abstractmethod

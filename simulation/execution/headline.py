@@ -1,4 +1,4 @@
-"""A batch's headline: the gap in the last month of every replicate, and how precisely its mean is known."""
+"""The headline of a batch: the gap in the last month of every replicate, and the precision of its mean."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -59,7 +59,7 @@ class Headline:
         return float(np.nanmax(wide)) if not np.isnan(wide).all() else float("nan")
 
     def precisions(self) -> list[DesignPrecision]:
-        """Return how precisely each design's headline is known, and its difference from the baseline."""
+        """Return the precision of each design's headline, and of its difference from the baseline."""
         against = [design.number if design.baseline is None else design.baseline for design in self.designs]
         own, paired = precisions_of(self._gaps), precisions_of(self._gaps - self._gaps[against])
         return [

@@ -16,7 +16,7 @@ SCENARIO_REPLICATES = 1000
 def load_experiments(
     paths: Sequence[str], *, replicates: int | None = None, seed: int | None = None
 ) -> dict[str, Experiment]:
-    """Load experiments; a scenario is an experiment that compares nothing.
+    """Load experiments; a scenario alone is loaded as an experiment without a comparison.
 
     Args:
         paths: Experiment files, scenario files, or folders of them.
@@ -67,7 +67,7 @@ def files_of(path: str) -> list[str]:
 
 
 def named(file: str) -> str:
-    """Return a file's path from here, or its name alone if it is elsewhere: no record names a private folder."""
+    """Return a file's path from this folder, or only its name if it is elsewhere, to keep private folders private."""
     path = Path(file)
     return path.name if path.is_absolute() or ".." in path.parts else path.as_posix()
 

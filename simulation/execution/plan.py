@@ -1,4 +1,4 @@
-"""From an experiment to its designs and the tasks that run them."""
+"""Turn an experiment into its designs, and into the tasks that run them."""
 
 import pickle
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -70,7 +70,7 @@ class Plan:
 
         Args:
             held: Replicates that were run before, by hash of scenario: spans of first and the one after the last.
-            replicates: Replicates of each design that there must be in the end.
+            replicates: Replicates that each design must have in the end.
         """
         for first, after in rounds_until(replicates, self.largest_round):
             by_span: dict[tuple[int, int], list[Design]] = {}

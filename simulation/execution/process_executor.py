@@ -1,4 +1,4 @@
-"""An executor of processes in which a worker that dies costs no more than the task that it was running."""
+"""An executor of processes; a worker that dies loses only the task that it was running."""
 
 import multiprocessing
 import os
@@ -20,7 +20,7 @@ T = TypeVar("T")
 class ProcessExecutor(Executor):
     """Processes of this machine, each of which runs one task at a time and has a pipe of its own.
 
-    A process that dies closes its pipe, at whatever moment it dies. Its task then fails with `WorkerDiedError`, and the
+    A process that dies closes its pipe, whenever it dies. Its task then fails with `WorkerDiedError`, and the
     next task starts another process. `docs/adr/0020-one-pipe-for-each-worker.md` says why the executors of the standard
     library and of loky were not chosen.
 
@@ -100,7 +100,7 @@ class _Worker:
         except (OSError, RuntimeError) as error:
             message = f"a worker process cannot be started: {error}"
             raise WorkersError(message) from None
-        other_end.close()  # or this process would hold both ends, and would never see that the other one is closed
+        other_end.close()  # otherwise this process would hold both ends and never notice that the other one was closed
 
     def run(self, call: bytes) -> bytes:
         """Return the process's pickled reply to a pickled call."""

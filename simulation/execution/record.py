@@ -1,4 +1,4 @@
-"""Write a batch's record before anything is run, and read its plan back to go on."""
+"""Write a batch's record before anything is run, and read its plan back to resume it."""
 
 import re
 from collections.abc import Sequence
@@ -27,7 +27,7 @@ _WAY_OUT = "start again with --fresh, which removes these results, or name anoth
 
 
 def check_same(folder: Path, plan: Plan, store: Store) -> None:
-    """Check that a folder's results are part of what a plan asks for.
+    """Check that a plan includes the results in a folder.
 
     Raises:
         OtherBatchError: If going on would lose results or mix them.

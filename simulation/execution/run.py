@@ -1,4 +1,4 @@
-"""One scenario's run: what is asked for, its replicates with their supporting runs, and its record."""
+"""The run of one scenario: the request, the replicates with their supporting runs, and the record."""
 
 import time
 from collections.abc import Sequence
@@ -31,8 +31,8 @@ class RunRequest:
         seed: Random seed.
         out: The folder that the user named; None for `results/<name>/<run>`.
         tables: Monthly tables to write besides the summary.
-        for_charts: True to make what charts need too: supporting runs, and trust at the months that they show.
-        engine: Which engine runs it; results do not depend on it.
+        for_charts: True to add what charts need: supporting runs, and trust at the months that charts show.
+        engine: The engine that runs it; results do not depend on it.
         source: The scenario file, as it was named.
     """
 
@@ -63,7 +63,7 @@ class RunRequest:
 
     @cached_property
     def experiment(self) -> Experiment:
-        """The same as an experiment that compares nothing."""
+        """The request as an experiment without a comparison."""
         return Experiment(
             name=self.name,
             title=self.scenario.title,

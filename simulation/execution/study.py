@@ -24,7 +24,7 @@ def run_in_memory(
     """Run every scenario of a comparison, and its supporting experiments, with common random numbers.
 
     Args:
-        experiment: What is compared; it varies nothing.
+        experiment: The comparison, without factors.
         supporting: Its supporting experiments.
         made: The day, for the charts' source line, YYYY-MM-DD.
         engine: Which engine runs them.
@@ -61,7 +61,7 @@ def _run(
 
 
 def _results(experiment: Experiment, engine: Engine, progress: OnProgress | None) -> Iterator[DesignResult]:
-    """Reduce each design's replicates as they come, so that memory does not grow with all that they hold."""
+    """Reduce each design's replicates as they come, so that memory does not grow with their number."""
     designs = list(resolve_designs(experiment))
     for design, ensemble in zip(designs, _run(experiment, designs, engine, progress), strict=True):
         months = slice(-1, None) if experiment.supporting == "attribution" else slice(None)

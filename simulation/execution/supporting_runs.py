@@ -25,7 +25,7 @@ MOST_ORGANISATIONS = 40
 
 _BOUNDS = (ALL_POPULATION_FIRST, ALL_INSTITUTIONAL)
 _FULL = 1000
-"""Replicates of a run from which its assumptions are sampled in full; with fewer, each point has fewer replicates."""
+"""Replicates of a run that are enough for a full sample of its assumptions; with fewer, each point has fewer."""
 
 
 def supporting_experiments(experiment: Experiment) -> list[Experiment]:
@@ -68,7 +68,7 @@ def default_supporting_experiments(experiment: Experiment) -> list[Experiment]:
 
 
 def plain_variants(experiment: Experiment) -> list[Variant]:
-    """Return the scenarios of an experiment; of lever combinations, the two that they are made of."""
+    """Return the scenarios of an experiment; for lever combinations, the two that are combined."""
     found = []
     for each in experiment.variants:
         found += (
@@ -78,12 +78,12 @@ def plain_variants(experiment: Experiment) -> list[Variant]:
 
 
 def count_replicates(experiments: Sequence[Experiment]) -> int:
-    """Return how many replicates experiments take in all, if every factor can be set in every variant."""
+    """Return the total number of replicates of experiments in which every variant accepts every factor."""
     return sum(count_points(each) * len(each.variants) * each.replicates for each in experiments)
 
 
 def _assumptions(experiment: Experiment, sample: AssumptionSample) -> Experiment:
-    """Every compared scenario at points spread over the ranges of all parameters."""
+    """Return every compared scenario at points spread over the ranges of all parameters."""
     return replace(
         _bare(experiment),
         supporting="assumptions",
@@ -102,7 +102,7 @@ def _sample_for(replicates: int) -> AssumptionSample:
 
 
 def _fixed_stances(experiment: Experiment, who: Sequence[str], replicates: int, design: DesignKind) -> Experiment:
-    """Every compared scenario with one organisation, or everybody, keeping one stance."""
+    """Return every compared scenario with the stance of one organisation, or of all, fixed."""
     return replace(
         _bare(experiment),
         supporting="fixed-stances",
@@ -118,7 +118,7 @@ def _fixed_stances(experiment: Experiment, who: Sequence[str], replicates: int, 
 
 
 def _attribution(experiment: Experiment, asked: Attribution) -> Experiment:
-    """Every combination of what differs between two compared scenarios."""
+    """Return every combination of the levers in which two compared scenarios differ."""
     first, second = (next(a for a in experiment.variants if a.name == name) for name in (asked.first, asked.second))
     levers = find_differing_levers(first.scenario, second.scenario)
     return replace(
@@ -135,5 +135,5 @@ def _attribution(experiment: Experiment, asked: Attribution) -> Experiment:
 
 
 def _bare(experiment: Experiment) -> Experiment:
-    """The same comparison without supporting runs, and with no table but the monthly summary."""
+    """Return the comparison without supporting runs, and with no table but the monthly summary."""
     return replace(experiment, attribution=None, assumptions=None, fixed_stances=None, detail=())

@@ -1,4 +1,4 @@
-"""What a worker does: run some replicates of some designs and return them as tables."""
+"""The task of a worker: run some replicates of some designs and return them as tables."""
 
 import pickle
 import traceback
@@ -84,7 +84,7 @@ class TaskResult:
 
     @classmethod
     def failed(cls, task: Task, error: Exception) -> "TaskResult":
-        """Return the result of a task of which no replicate could be run.
+        """Return the result of a task whose replicates all failed.
 
         Args:
             task: The task.

@@ -1,1 +1,1 @@
-"""An experiment says what is asked of a scenario: comparisons, factors, designs and supporting runs."""
+"""Experiments: the comparisons, factors, designs and supporting runs that are requested of a scenario."""

@@ -79,7 +79,7 @@ def resolve_address(plain: Mapping[str, Any], address: Path) -> list[Path]:
 
 
 def set_value(plain: dict[str, Any], path: Path, value: Value) -> None:
-    """Set a value at a path in a scenario's plain form; only the parts on the way there are copied.
+    """Set a value at a path in a scenario's plain form; only the parts along the path are copied.
 
     Args:
         plain: The plain form, changed in place; the parts that it held before are left as they were.
@@ -105,7 +105,7 @@ def set_value(plain: dict[str, Any], path: Path, value: Value) -> None:
 def with_values(scenario: Scenario, given: Mapping[str, Value]) -> Scenario:
     """Return a scenario with values set at addresses; only the fields that they are in are validated again.
 
-    What involves several fields (ids that refer to each other, dates in order) is not tested: see `checks`.
+    Rules that involve several fields (ids that refer to each other, dates in order) are not checked: see `checks`.
 
     Args:
         scenario: The scenario.
@@ -175,7 +175,7 @@ def _step(below: Any, address: Path, depth: int, *, last: bool) -> Iterator[Path
 
 
 def _missing(here: Mapping[str, Any], address: Path, depth: int) -> Iterator[Path]:
-    """Yield the path of an address with a missing name: of a lever not used yet or a first skill; else refuse it."""
+    """Yield the path of an address whose missing name is an unused lever or a first skill; refuse any other."""
     match address:
         case ("levers", str(lever), "strength") if lever in set(Lever):
             yield ("levers", lever, 0, "strength")

@@ -54,7 +54,7 @@ def _check_value(raw: Any) -> Any:
 
 
 def _check_name(raw: str) -> str:
-    """Return the name of a variant, which charts must be able to show."""
+    """Return the name of a variant; charts must be able to show it."""
     if not raw.strip() or not raw.isprintable() or len(raw) > _LONGEST_NAME:
         message = f"must be a name of 1 to {_LONGEST_NAME} printable characters"
         raise PydanticCustomError("variant_name", message)
@@ -66,7 +66,7 @@ def _as_design(raw: Any) -> Any:
 
 
 def _factor_form(raw: Any) -> str | None:
-    """Return the tag of the form in which a file writes a factor's values; None if it is none of them."""
+    """Return the tag for the form of a factor's values in a file; None if it is not a known form."""
     if isinstance(raw, list | tuple):
         return "#values"
     if isinstance(raw, dict) and "distribution" in raw:
@@ -93,7 +93,7 @@ class RangeEntry(Part):
     to: RangeEnd
     """The highest value."""
     steps: Annotated[int, Field(strict=True, ge=2, le=1_000_000)] | None = None
-    """How many evenly spaced values to try, both ends included; all in between are possible if left out."""
+    """Number of evenly spaced values to try, both ends included; if left out, every value between them is possible."""
 
 
 class UniformEntry(Part):
@@ -146,7 +146,7 @@ FactorEntry = Annotated[
 
 
 class DesignEntry(Part):
-    """Which combinations of values are run."""
+    """The choice of combinations of values to run."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -193,39 +193,39 @@ class FixedStancesEntry(Part):
 
 
 class PaperTexts(Part):
-    """What a paper for a board says that no result can supply."""
+    """Texts of a paper for a board that results cannot supply."""
 
     title: Text | None = None
     """The paper's title; the experiment's if left out."""
     audience: Text | None = Field(None, alias="for")
-    """Whom it is for, such as Finance Committee."""
+    """The readers, such as Finance Committee."""
     ask: Text | None = None
-    """What is asked of them."""
+    """The request to the readers, in a sentence or two."""
 
 
 class ExperimentEntry(Part):
-    """One place under several changes and varied numbers, compared with common random numbers."""
+    """One scenario with several changes and varied numbers, compared with common random numbers."""
 
     title: Text
     """One line that names the experiment."""
     scenario: Text
     """Path, from this file's folder, of the scenario that it starts from."""
     question: Text | None = None
-    """What it asks, in a sentence or two."""
+    """The question that it answers, in a sentence or two."""
     seed: Annotated[int, Field(strict=True, ge=0, le=2**64 - 1)] = 1
     """Random seed; the same for all that is compared."""
     replicates: Annotated[int, Field(strict=True, ge=1, le=2**31 - 1)] = 200
     """Replicates of each design."""
     compare: Annotated[FrozenDict[VariantName, dict[str, Any] | None], Field(min_length=1)] | None = None
-    """Named changes of the scenario, the baseline first: say only what differs; null removes."""
+    """Named changes of the scenario, the baseline first: write only what differs; null removes."""
     vary: Annotated[FrozenDict[str, FactorEntry], Field(min_length=1)] | None = None
-    """What is varied, by dotted address, such as parameters.loss_ratio, levers.coaching.strength or levers.*.from."""
+    """Varied numbers by dotted address, such as parameters.loss_ratio, levers.coaching.strength or levers.*.from."""
     design: Annotated[DesignEntry, BeforeValidator(_as_design, json_schema_input_type=_Unsampled | DesignEntry)] = (
         DesignEntry(kind="grid")
     )
-    """Which combinations of values are run; grid (all of them) if left out."""
+    """The choice of combinations of values to run; grid (all of them) if left out."""
     detail: tuple[Table, ...] | None = None
-    """Tables to keep besides the monthly summary; those that charts need if left out and nothing is varied."""
+    """Tables to keep besides the monthly summary; if left out and nothing is varied, those that charts need."""
     attribution: Attribution | None = None
     """Divide the difference between two of the compared scenarios into what each lever is worth."""
     assumptions: AssumptionSample | None = None

@@ -20,11 +20,11 @@ _INTERDEPENDENT = frozenset(
 
 
 class ParsedFactor(NamedTuple):
-    """A factor, and where the file gives the values that must be valid in every compared scenario.
+    """A factor, with the values that must be valid in every compared scenario, and their paths in the file.
 
     Attributes:
         factor: The factor.
-        tried: Values to try, for a distribution those at its ends, each with its path in the experiment's data.
+        tried: Values to try, each with its path in the experiment's data; of a distribution, the values at its ends.
     """
 
     factor: Factor
@@ -44,7 +44,7 @@ def may_contradict(addresses: Iterable[str]) -> bool:
 
 
 def parse_factor(address: str, raw: object) -> ParsedFactor:
-    """Turn what a file says of one varied quantity into a factor.
+    """Turn one varied quantity of a file into a factor.
 
     Args:
         address: The dotted address in the scenario.

@@ -1,4 +1,4 @@
-"""The JSON Schema by which editors check, complete and explain experiment files as they are written."""
+"""The JSON Schema with which editors check, complete and explain experiment files."""
 
 from typing import Annotated, Any
 

@@ -1,4 +1,4 @@
-"""An experiment file read as an `Experiment`, or as everything that is wrong with it at once."""
+"""Read an experiment file as an `Experiment`, or report all its mistakes at once."""
 
 import os
 from collections.abc import Sequence
@@ -73,7 +73,7 @@ def _refuse_nulls(tree: Node, problems: list[Problem]) -> None:
 
 
 def _parse_factors(data: object, findings: Sequence[Finding]) -> list[ParsedFactor]:
-    """Return the factors that nothing has been found wrong with."""
+    """Return the factors that have no mistakes so far."""
     wrong = {finding.path[1] for finding in findings if finding.path[0] == "vary" and len(finding.path) > 1}
     return [parse_factor(address, raw) for address, raw in mapping_of(data, "vary").items() if address not in wrong]
 

@@ -59,7 +59,7 @@ class Variant:
     scenario: Scenario = field(repr=False)
 
     def accepts(self, address: str) -> bool:
-        """Return True if an address leads to a value here; only an address with `*` may lead to none."""
+        """Return True if an address leads to a value in this scenario; only an address with `*` may lead to none."""
         path = parse_address(address)
         return EVERY not in path or bool(resolve_address(to_plain(self.scenario, str(path[0])), path))
 
@@ -77,7 +77,7 @@ class Variant:
 
 @dataclass(frozen=True, kw_only=True)
 class Experiment:
-    """All that an experiment file asks for."""
+    """An experiment file with everything that it requests."""
 
     name: str
     """The file's name without its extension."""

@@ -21,9 +21,9 @@ ALL_POPULATION_FIRST, ALL_INSTITUTIONAL = "all: population-first", "all: institu
 
 @dataclass(frozen=True, kw_only=True)
 class MixedVariant(Variant):
-    """Two scenarios, for every mix of what differs between them.
+    """Two scenarios that can be mixed, lever by lever.
 
-    The address of a factor is the name of a lever, its value the name of the scenario to take the lever from.
+    The address of a factor is the name of a lever. Its value is the name of the scenario to take the lever from.
     """
 
     other_name: str

@@ -1,4 +1,4 @@
-"""Each value of an experiment's factors, tried alone in every compared scenario before anything is run."""
+"""Try each value of an experiment's factors alone in every compared scenario, before anything is run."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -89,7 +89,7 @@ def _explain(finding: Finding, targets: Sequence[Path], value: Value, path: Path
 
 
 def _name_scenarios(finding: Finding, names: Sequence[str], scenarios: int) -> Finding:
-    """Add the names of the scenarios in which something is wrong, if it is not all of them."""
+    """Add the names of the scenarios with a mistake, unless all have it."""
     return finding._replace(what=f"{finding.what} (in {', '.join(names)})") if 0 < len(names) < scenarios else finding
 
 

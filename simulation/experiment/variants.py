@@ -20,7 +20,7 @@ def read_variants(tree: Node, path: FilePath, file: str) -> tuple[list[Variant],
     Args:
         tree: The experiment file.
         path: Its path.
-        file: The name by which problems call it.
+        file: The name of the file in messages.
 
     Returns:
         The variants, none if anything is wrong with them, and what is wrong with the scenario and with each change.

@@ -1,6 +1,6 @@
-"""The mark of a rule: it records the function and changes nothing about it.
+"""The mark of a rule: it records the function and does not change it.
 
-A marked function stays ordinary Python, so that a debugger steps into it; a faster engine can compile what is recorded.
+A marked function stays ordinary Python, so a debugger can step into it. The compiled engine compiles the recorded ones.
 """
 
 from collections.abc import Callable

@@ -4,7 +4,7 @@ The generator is Threefry2x64-20 of Salmon, Moraes, Dror and Shaw (2011), "Paral
 Key = (seed, replicate); counter = (subject, month·2¹⁶ + purpose). Neither the engine, the order of draws nor the
 rest of the scenario changes any draw, so that all scenarios face the same random draws.
 
-The arithmetic works alike on Python's whole numbers, on arrays of uint64, and compiled.
+The arithmetic is the same for Python's whole numbers, for arrays of uint64, and compiled.
 """
 
 from typing import Any
@@ -60,7 +60,7 @@ def _four_rounds(x_0: Any, x_1: Any, first: int, second: int, third: int, fourth
 
 @rule
 def _round(x_0: Any, x_1: Any, turn: int) -> tuple[Any, Any]:
-    """Add the second word to the first, rotate it left by so many bits, and combine it with the first."""
+    """Add the second word to the first, rotate it left by some bits, and combine it with the first."""
     x_0 = (x_0 + x_1) & word(_MASK)
     x_1 = ((x_1 << word(turn)) & word(_MASK)) | (x_1 >> word(64 - turn))
     return x_0, x_1 ^ x_0

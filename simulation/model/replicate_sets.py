@@ -14,7 +14,7 @@ from simulation.results.ensemble import Ensemble
 from simulation.scenario.schema import Scenario
 
 _TOGETHER = 128
-"""Designs with few replicates are run together until a set has about so many."""
+"""Target size of a set: designs with few replicates are run together until they have about as many."""
 
 
 @dataclass(frozen=True, kw_only=True)

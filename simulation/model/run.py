@@ -138,7 +138,7 @@ def run_designs(
 
 
 def choose_engine(scenario: Scenario | None, replicates: int, engine: Engine = "auto") -> Engine:
-    """Return the engine to use; `auto` is compiled if that is on disk, or if compiling takes less time than the agents.
+    """Return the engine; `auto` is the compiled one if it is on disk, or if compiling is faster than the agents.
 
     With NUMBA_DISABLE_JIT=1 it is Mesa, since the kernel would run as plain Python.
 
@@ -165,7 +165,7 @@ def choose_engine(scenario: Scenario | None, replicates: int, engine: Engine = "
 
 
 def prepare_engine(scenario: Scenario) -> None:
-    """Compile the kernel and keep it on disk, unless it is there, before many processes need it at once.
+    """Compile the kernel and keep it on disk, unless it is there already; do this before many processes need it.
 
     Args:
         scenario: Any scenario.
@@ -195,7 +195,7 @@ def _run(
 
 
 def _each(designs: Iterable[Any], kind: type[Design]) -> Iterator[Design]:
-    """Yield designs, all of which must be of one kind."""
+    """Yield designs; all must be of one kind."""
     for design in designs:
         if not isinstance(design, kind):
             message = "designs must be scenarios, or sets of parameters with place=…"

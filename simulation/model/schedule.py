@@ -1,6 +1,6 @@
-"""What is known of every month before the first: the do-nothing path, the plan, levers, their cost, and events.
+"""The calendar of a run, known before its first month: do-nothing path, plan, levers, their cost, and events.
 
-Months are counted from 0. Nothing here depends on chance or on what the organisations do.
+Months are counted from 0. Nothing here depends on chance or on the actions of the organisations.
 """
 
 from collections.abc import Sequence
@@ -39,7 +39,7 @@ class Schedule:
     lever_cost: NDArray[np.float64]
     """`[t]`, £m a year, all settings together."""
     breaches: tuple[tuple[tuple[int, float], ...], ...]
-    """`[t]`, who breaks its word and how badly, larger first."""
+    """`[t]`, the organisations that break their word, each with the size of the breach, larger first."""
     leader_leaves: NDArray[np.bool_]
     """`[t, o]`, true where an event changes the leader."""
     grip_shock: NDArray[np.float64]
@@ -54,13 +54,13 @@ def build_schedule(
     opportunities: Sequence[str],
     participants: Sequence[Sequence[str]],
 ) -> Schedule:
-    """Lay a scenario's dates on its months.
+    """Turn the dates of a scenario into values by month.
 
     Args:
         scenario: A validated scenario.
         organisations: Ids in order.
         opportunities: Ids in order, those that open within the horizon.
-        participants: The organisations in each of those opportunities; none where nothing is ordered.
+        participants: The organisations in each of those opportunities; none without an instruction.
 
     Returns:
         The calendar.
@@ -92,7 +92,7 @@ def build_schedule(
 
 
 def _ramp(setting: Setting, start: int, months: int) -> tuple[int, NDArray[np.float64]]:
-    """The first month in which a setting acts, and its strength in that month and those after it."""
+    """Return the first month in which a setting acts, and its strength in that month and those after it."""
     begin, end = acting_months(start, months, setting.from_, setting.until)
     return begin, _ramped(float(setting.strength), float(setting.ramp), max(0, end - begin))
 

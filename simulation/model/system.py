@@ -2,7 +2,7 @@
 
 Axes are organisations `[o]`, relationships `[r]` (ordered pairs that share an opportunity, by the trusting and then by
 the trusted organisation), opportunities `[k]`, memberships `[p]` (an organisation in an opportunity, by opportunity and
-then by organisation) and months `[t]`. Ids are sorted by their code points, so that the order of a file cannot matter.
+then by organisation) and months `[t]`. Ids are sorted by their code points, so the order in a file does not matter.
 """
 
 from collections.abc import Sequence
@@ -51,7 +51,7 @@ class System:
     income_share: Floats
     """`[o]`, part of all organisations' income, which is also the part of the cost of levers."""
     deficit_share: Floats
-    """`[o]`, sums to 1."""
+    """`[o]`, adds up to 1."""
     efficiency_pool: Floats
     """`[o]`, £m a year."""
     opening_orientation: Floats
@@ -96,7 +96,7 @@ class System:
     member: Whole
     """`[p]`, the organisation."""
     share: Floats
-    """`[p]`, sums to 1 within an opportunity."""
+    """`[p]`, adds up to 1 within an opportunity."""
     set_up_share: Floats
     """`[p]`, part of the participants' income, which is also the part of the set-up cost."""
     skill: Floats

@@ -43,7 +43,7 @@ class LeverCombinations:
     Attributes:
         first: Name of the scenario to which levers are added.
         second: Name of the one that has all of them.
-        levers: What differs between them.
+        levers: The levers in which they differ.
         gaps: The gap in the last month, `[replicate, first or second, first or second, …]`, an axis of two for each
             lever in order, £m a year; only replicates that were run in every lever combination.
     """
@@ -55,9 +55,9 @@ class LeverCombinations:
 
     @classmethod
     def of(cls, first: str, second: str, levers: Sequence[str], gaps: Floats) -> Self | None:
-        """Return those whose gaps are `[combination, replicate]`, the last lever changing fastest.
+        """Return the lever combinations for gaps `[combination, replicate]`, the last lever changing fastest.
 
-        A replicate with NaN in a combination is left out; None if that leaves none.
+        A replicate with NaN in a combination is left out; None if none remain.
         """
         whole = gaps[:, ~np.isnan(gaps).any(axis=0)]
         if not whole.shape[1]:
@@ -70,22 +70,22 @@ class Comparison:
     """Cases with common random numbers, the baseline first; a single run is a comparison of one.
 
     Attributes:
-        name: What its folder and files are called.
-        title: In a line.
-        question: What it asks, if that was said.
+        name: The name of its folder and files.
+        title: The title, one line.
+        question: The question that it answers, if the experiment gives one.
         seed: Random seed.
         replicates: Replicates of each case.
         model: The version of the model that made it.
         made: The day on which it was first run, YYYY-MM-DD.
-        command: What to type to make it again.
-        folder: Where it was read from, as it was named.
+        command: The command that makes it again.
+        folder: The folder that it was read from, as it was named.
         scenario: The baseline's.
-        cases: What is compared.
-        factors: Addresses of what is varied.
-        design: How points were chosen, such as grid or sobol.
-        attribution: What the difference between two of them is made of.
+        cases: The compared cases.
+        factors: Addresses of the factors.
+        design: The kind of design, such as grid or sobol.
+        attribution: The gap under every combination of the levers in which two of the scenarios differ.
         paper: Texts for a paper.
-        missing: What was asked for and is not all there, in words.
+        missing: Names of results that are not complete, in words.
     """
 
     name: str
@@ -107,7 +107,7 @@ class Comparison:
 
     @property
     def studies(self) -> dict[str, Study]:
-        """The cases of which whole replicates are there, by label."""
+        """The cases that have whole replicates, by label."""
         return {case.label: case.study for case in self.cases if case.study is not None}
 
     @property
@@ -121,8 +121,8 @@ def as_comparison(study: Study, *, name: str = "run", command: str = "") -> Comp
 
     Args:
         study: Its replicates.
-        name: What its files are called.
-        command: What to type to make it again.
+        name: The name of its files.
+        command: The command that makes it again.
     """
     return replace(side_by_side({study.ensemble.scenario.title: study}, name=name), command=command)
 
@@ -134,13 +134,13 @@ def side_by_side(
     title: str = "",
     attribution: LeverCombinations | None = None,
 ) -> Comparison:
-    """Scenarios that were run on one seed as a comparison, the first as the baseline.
+    """Return scenarios that were run with one seed as a comparison, the first as the baseline.
 
     Args:
-        studies: Their replicates, by what they are called; one or more.
-        name: What its files are called.
-        title: What charts call it; the baseline's title if left out.
-        attribution: Every mix of two of them, if that was run.
+        studies: Their replicates, by name; one or more.
+        name: The name of its files.
+        title: The title in charts; the baseline's title if left out.
+        attribution: The gap under every lever combination of two of them, if that was run.
     """
     first = next(iter(studies.values()))
     ensemble = first.ensemble

@@ -123,13 +123,13 @@ class Ensemble:
         return cls(axes=first.axes, seed=first.seed, detail_months=keep.months, **stacked)
 
     def select(self, replicates: slice) -> Self:
-        """Some of the replicates; their arrays are views of these."""
+        """Return some of the replicates; their arrays are views of these."""
         chosen: dict[str, Any] = {name: getattr(self, name)[replicates] for name in self.arrays}
         return replace(self, **chosen)
 
     @property
     def arrays(self) -> tuple[str, ...]:
-        """The names of the arrays that there are; each has the replicate as its first axis."""
+        """The names of the arrays that were kept; the first axis of each is the replicate."""
         return (*_ALWAYS, *(name for name in DETAIL if getattr(self, name) is not None))
 
     @property
@@ -159,15 +159,15 @@ class Ensemble:
         return ensemble_to_html(self)
 
     def __getitem__(self, column: str) -> Floats:
-        """One column of the system table, `[replicate, month]`, such as `ensemble["gap"]`."""
+        """Return a column of the system table, `[replicate, month]`, such as `ensemble["gap"]`."""
         return self.system[:, :, columns.index_of(columns.SYSTEM, column)]
 
     def agreement(self, column: str) -> Floats:
-        """One column of the agreements, `[replicate, opportunity]`."""
+        """Return a column of the agreements, `[replicate, opportunity]`."""
         return self.agreements[:, :, columns.index_of(columns.AGREEMENTS, column)]
 
     def to_frame(self, table: str = "system") -> "pd.DataFrame":
-        """One tidy pandas table.
+        """Return one tidy pandas table.
 
         Args:
             table: system, outturns, agreements or memberships; organisations, relationships or opportunities if they
@@ -181,7 +181,7 @@ class Ensemble:
         return to_frame(self, table)
 
     def to_xarray(self) -> "xr.Dataset":
-        """All tables as one xarray dataset with named axes and units.
+        """Return all tables as one xarray dataset with named axes and units.
 
         Raises:
             ImportError: If xarray is not installed.
@@ -191,10 +191,10 @@ class Ensemble:
         return to_xarray(self)
 
     def save(self, path: str | Path) -> None:
-        """Write all of it to one `.npz` file; the suffix is added if it is not there.
+        """Write the ensemble to one `.npz` file; the suffix is added if it is missing.
 
         Raises:
-            OSError: If it cannot be written; nothing half written is left.
+            OSError: If it cannot be written; no half-written file is left.
         """
         from simulation.results.ensemble_file import save_ensemble
 
@@ -202,7 +202,7 @@ class Ensemble:
 
     @classmethod
     def load(cls, path: str | Path) -> "Ensemble":
-        """Read what `save` wrote; the suffix may be left out here too.
+        """Read an ensemble that `save` wrote; the suffix may be left out here too.
 
         Raises:
             OSError: If it cannot be read.

@@ -1,4 +1,4 @@
-"""An ensemble in one file, to be read again elsewhere: the arrays as they are, and what they are about."""
+"""Save an ensemble to one file and load it elsewhere: its arrays, its scenario and its seed."""
 
 import json
 from errno import ENOENT
@@ -17,11 +17,11 @@ _FORMAT = "trust between trusts: ensemble 1"
 
 
 def save_ensemble(ensemble: Ensemble, path: Path) -> None:
-    """Write an ensemble to one `.npz` file; the file is there whole or not at all.
+    """Write an ensemble to one `.npz` file, whole or not at all.
 
     Args:
-        ensemble: What is written.
-        path: Where; `.npz` is added if it is not there.
+        ensemble: The ensemble.
+        path: The file; `.npz` is added if it is missing.
 
     Raises:
         OSError: If it cannot be written.

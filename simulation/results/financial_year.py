@@ -23,7 +23,7 @@ class FinancialYear(NamedTuple):
 
     @property
     def is_part(self) -> bool:
-        """True if the start or the horizon cuts it."""
+        """True if the run covers only a part of it."""
         return self.until - self.first < 12
 
 

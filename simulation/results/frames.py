@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def to_frame(ensemble: "Ensemble", table: str) -> "pd.DataFrame":
-    """One tidy table of an ensemble.
+    """Return one tidy table of an ensemble.
 
     Raises:
         ValueError: If there is no such table, or it was not kept.
@@ -31,7 +31,7 @@ def to_frame(ensemble: "Ensemble", table: str) -> "pd.DataFrame":
 
 
 def _indexed(ensemble: "Ensemble", *axes: tuple[str, Any]) -> dict[str, Any]:
-    """Columns that index a table: the replicate, then each named axis, in the order of the arrays."""
+    """Return the columns that index a table: the replicate, then each named axis, in the order of the arrays."""
     named = [("replicate", ensemble.replicates), *axes]
     grids = np.meshgrid(*[np.arange(len(labels)) for _, labels in named], indexing="ij")
     return {name: np.asarray(labels)[grid.ravel()] for (name, labels), grid in zip(named, grids, strict=True)}

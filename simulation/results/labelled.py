@@ -26,7 +26,7 @@ _OF_ONE_COLUMN = ("outturns", "relationships")
 
 
 def to_xarray(ensemble: "Ensemble") -> "xr.Dataset":
-    """Every column as a variable with named axes and its unit; names that recur carry their table's.
+    """Return every column as a variable with named axes and a unit; a name in several tables has its table's before it.
 
     Raises:
         ImportError: If xarray is not installed.

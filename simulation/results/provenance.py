@@ -1,4 +1,4 @@
-"""How a result was made: software, machine and inputs, enough to reproduce it."""
+"""The record of a result: software, machine and inputs, enough to reproduce it."""
 
 import json
 import platform
@@ -94,7 +94,7 @@ class RunRecord:
         scenario_hash: Hash of the resolved scenario.
         seed: Random seed.
         first: Number of the first replicate.
-        replicates: How many replicates.
+        replicates: Number of replicates.
         version: Version of this software.
         commit: Git commit of the source, with a plus sign if it was changed since; None if not a checkout.
         made: The day on which the results were first made, YYYY-MM-DD.
@@ -135,9 +135,9 @@ def name_run(scenario_hash: str, seed: int, first: int, replicates: int) -> str:
 
 @cache
 def model_version() -> str:
-    """Return what numbers come from: this software's version and a digest of the code that decides them.
+    """Return the version of the model: this software's version and a digest of the code that decides numbers.
 
-    Documentation, comments and layout change nothing about it, nor does the version of Python.
+    It does not depend on documentation, comments, layout or the version of Python.
     """
     texts = [path.read_text(encoding="utf-8") for path in deciding_files()]
     return f"{__version__}+{digest_source(texts)}"
@@ -151,7 +151,7 @@ def deciding_files() -> list[Path]:
 
 
 def describe_machine() -> dict[str, Any]:
-    """Return what a record says of software and machine."""
+    """Return the software and the machine, as a record describes them."""
     return {
         "version": __version__,
         "commit": _commit(Path(__file__).parent),

@@ -26,7 +26,7 @@ def read_ensemble(scenario: Scenario, seed: int, read: Read) -> Ensemble:
     """Read the replicates of one scenario, with trust at the months that charts show.
 
     Args:
-        scenario: What was run.
+        scenario: The scenario that was run.
         seed: Random seed.
         read: Returns each of the tables of `NEEDED`.
     """

@@ -1,4 +1,4 @@
-"""Some columns of many replicates, where whole ensembles would need too much memory."""
+"""Some columns of many replicates, for which whole ensembles would need too much memory."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

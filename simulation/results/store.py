@@ -65,7 +65,7 @@ def check_folder_is_free(folder: Path, run: str, taken_by: str | None = None) ->
 
 @contextmanager
 def fill_folder(folder: Path) -> Iterator[Path]:
-    """Yield a temporary folder to write to, and move its files to the real one when all are written."""
+    """Yield a temporary folder to write to, and move its files to the run's folder when all are written."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     partial = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:

@@ -12,11 +12,11 @@ class Study:
     """One scenario's replicates and the supporting runs with which a board compares them.
 
     Attributes:
-        ensemble: The scenario's replicates, with trust at the months that charts show: what chance alone does.
-        all_population_first: The same place if every organisation always asked the population's question.
-        all_institutional: The same place if every organisation always asked its own.
-        assumptions: Replicates in which every parameter is drawn from its range: chance and assumptions together.
-        holding_out: By organisation, replicates in which it never moves, with the ensemble's random numbers.
+        ensemble: The scenario's replicates, with trust at the months that charts show; they differ by chance alone.
+        all_population_first: The same place if every organisation always asks the population's question.
+        all_institutional: The same place if every organisation always asks its own question.
+        assumptions: Replicates with every parameter drawn from its range; they differ by chance and by assumptions.
+        holding_out: By organisation, replicates in which it never moves, with the same random draws as the ensemble.
         version: Version of the software that ran it.
         made: The day on which it was first run, YYYY-MM-DD.
     """

@@ -1,4 +1,4 @@
-"""Supporting runs, assembled the same way from memory and from disk."""
+"""Assemble supporting runs, in the same way from memory and from disk."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -55,8 +55,8 @@ class SupportingResults:
         """Add the results of one supporting experiment, as far as they are complete.
 
         Args:
-            kind: Which it is.
-            factors: Addresses of what it varies.
+            kind: The kind of the supporting experiment.
+            factors: Addresses of its factors.
             names: Names of its scenarios; of lever combinations, the first and the second scenario.
             results: Every design in order, all designs of a scenario together.
         """

@@ -37,7 +37,7 @@ class Trajectory:
 
     @classmethod
     def blank(cls, axes: Axes, seed: int, replicate: int) -> Self:
-        """Arrays of the right shapes with nothing in them yet."""
+        """Return arrays of the right shapes with nothing in them yet."""
         months = axes.scenario.months
         organisations, opportunities = len(axes.organisations), len(axes.opportunities)
         return cls(
@@ -53,11 +53,11 @@ class Trajectory:
         )
 
     def __getitem__(self, column: str) -> Floats:
-        """One column of the system table, `[t]`, such as `trajectory["gap"]`."""
+        """Return a column of the system table, `[t]`, such as `trajectory["gap"]`."""
         return self.system[:, columns.index_of(columns.SYSTEM, column)]
 
     def to_frame(self, table: str = "system") -> "pd.DataFrame":
-        """One tidy table, as `Ensemble.to_frame` gives it."""
+        """Return one tidy table, like `Ensemble.to_frame`."""
         from simulation.results.ensemble import DETAIL, Ensemble, Keep
 
         return Ensemble.gather([self], Keep.of(len(self.axes.months), DETAIL)).to_frame(table)

@@ -1,1 +1,1 @@
-"""A scenario says what a place is: schema, loading and the evidence for its numbers. YAML lives only here."""
+"""Scenarios, which describe a place: schema, loading and the evidence for numbers. YAML is used only here."""

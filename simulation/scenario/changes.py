@@ -9,7 +9,7 @@ from simulation.scenario.schema import Scenario
 from simulation.vocabulary import EventKind
 
 EVERYTHING_ELSE = "everything_else"
-"""The name of all that differs between two scenarios besides their levers."""
+"""The name that stands for all differences between two scenarios except their levers."""
 
 _WORDS_ONLY = frozenset({"title", "description", "observed", "levers"})
 """Fields that change no number, and the levers, which are compared one by one."""
@@ -24,7 +24,7 @@ def find_differing_levers(first: Scenario, second: Scenario) -> tuple[str, ...]:
 
 
 def mix_scenarios(first: Scenario, second: Scenario, of_second: frozenset[str]) -> Scenario:
-    """Return the first scenario with some of what differs taken from the second.
+    """Return the first scenario with some of the differences taken from the second.
 
     Args:
         first: The scenario that supplies everything not named.
@@ -45,8 +45,7 @@ def with_levers(scenario: Scenario, **settings: float | Setting | Sequence[Setti
 
     Args:
         scenario: The scenario.
-        **settings: By the lever's name its strength from the first month, 0–1; one or several settings; or None to not
-            use it.
+        **settings: By lever: its strength from the first month, 0–1; one or several settings; or None to remove it.
 
     Raises:
         ValueError: If there is no such lever, or a number is out of range.

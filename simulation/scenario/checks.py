@@ -20,7 +20,7 @@ def find_contradictions(data: Any) -> Iterator[Finding]:
     """Find all contradictions in a scenario's data.
 
     Args:
-        data: The scenario as its file would write it; what is not well formed is passed over.
+        data: The scenario as its file would write it; parts that are not well formed are passed over.
     """
     if not isinstance(data, dict):
         return

@@ -12,7 +12,7 @@ _NEVER = 10**9
 
 
 def find_date_contradictions(data: dict[str, Any]) -> Iterator[Finding]:
-    """Find dates before the start or out of order, contradictory stances, and a scenario in which nothing opens."""
+    """Find dates before the start or out of order, contradictory stances, and a scenario without open opportunities."""
     yield from _check_opening(data)
     yield from _check_before_start(data)
     yield from _check_spans(data)

@@ -1,4 +1,4 @@
-"""The tables by which a scenario shows itself in a notebook."""
+"""The tables that show a scenario in a notebook."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""A YAML file as a tree of nodes with their locations; every mistake in reading is a located problem."""
+"""Read a YAML file as a tree of nodes with their locations; every mistake is a problem with its location."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from simulation.scenario.problems import Path, Problem, closest, describe_given,
 from simulation.scenario.scalars import TAG, read_key, read_scalar, short_tag
 
 MOST_VALUES = 200_000
-"""The most values that a file may hold, mappings and lists included, once its aliases are followed."""
+"""Maximum number of values in a file, mappings and lists included, after its aliases are followed."""
 
 _PLAIN_ENGLISH = {
     "mapping values are not allowed": "a ': ' where none can be; fix the indentation, or put the text in quotes",
@@ -39,12 +39,12 @@ class Node:
     """A mapping, list or scalar of a file, with its location.
 
     Attributes:
-        kind: Which of the three it is.
+        kind: Mapping, list or scalar.
         value: Nodes by key, a list of nodes, or the scalar itself.
         location: The location at which it begins.
         keys: The location of each key of a mapping.
-        flagged: True if a problem of this value has been reported already; the value is then None.
-        flagged_keys: Keys of which a problem has been reported already.
+        flagged: True if a problem with this value has already been reported; the value is then None.
+        flagged_keys: Keys for which a problem has already been reported.
     """
 
     kind: Literal["mapping", "list", "scalar"]
@@ -68,11 +68,11 @@ class _TooMuchError(Exception):
 
 
 def read_document(path: FilePath, file: str) -> tuple[Node | None, list[Problem]]:
-    """Read a file as a tree, None if it cannot be read as one, with all problems found.
+    """Read a file; return its tree, or None if it cannot be read as one, and all problems found.
 
     Args:
         path: The file.
-        file: The name by which problems call it.
+        file: The name of the file in messages.
     """
     text, problems = _read_text(path, file)
     if text is None:

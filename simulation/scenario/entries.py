@@ -39,13 +39,13 @@ class OrganisationEntry(Part):
     name: Text | None = None
     """The name that people use; its id if left out."""
     sector: Text | None = None
-    """Such as acute, community or commissioning: trust opens higher within a sector; the role if left out."""
+    """Its sector, such as acute or community: opening trust is higher within a sector; the role if left out."""
     deficit_share: Annotated[float, Number("share of the gap", ge=0)] | None = None
     """Its share of the place's gap; give it for all organisations or for none (then by income)."""
     efficiency_pool: MoneyRateOrNone = 0.0
     """The most that its own efficiency programme could save, in £m a year."""
     orientation: Weight | None = None
-    """Its weight on the population at the start, against itself; the parameter opening_orientation if left out."""
+    """Its weight on the population at the start, 0 to 1; the parameter opening_orientation if left out."""
     skills: FrozenDict[Text, Strength] = FrozenDict()
     """Skill 0 to 1 per domain of opportunities; 0.5 where left out."""
     lead_capacity: Annotated[int, Number("programmes", ge=1, le=20, whole=True)] | None = None
@@ -78,14 +78,14 @@ class OpportunityEntry(Part):
 
 
 class TrustOverride(Part):
-    """An opening trust that differs from the rule: the trust of one organisation in another."""
+    """An opening trust that differs from the parameters: the trust of one organisation in another."""
 
     of: Id
     """The organisation that trusts."""
     in_: Id = Field(alias="in")
     """The organisation that is trusted."""
     trust: Probability
-    """Opening trust 0 to 1, which is also the level a fresh start returns to."""
+    """Opening trust, 0 to 1; trust returns toward it when a leader changes."""
 
 
 class RelationshipsEntry(Part):

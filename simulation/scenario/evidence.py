@@ -1,4 +1,4 @@
-"""Numbers with the evidence for them: value, unit, source and status travel together.
+"""Numbers with their evidence: value, unit, source and status are kept together.
 
 A scenario file may write any number bare, which counts as assumed, or as
 `{value: 310, unit: £m, source: "...", status: sourced}`. Either way the model gets a float (or an int).

@@ -22,8 +22,8 @@ class Resolved(NamedTuple):
 
     Attributes:
         tree: None if the file itself cannot be read.
-        problems: What is wrong with the files and with merging them.
-        whole: False if a base is missing or unreadable, so that a missing field is no mistake.
+        problems: Mistakes in the files and in merging them.
+        whole: False if a base is missing or unreadable, so that a missing field is not a mistake.
     """
 
     tree: Node | None
@@ -36,7 +36,7 @@ def resolve_extends(path: FilePath, file: str | None = None, chain: tuple[str, .
 
     Args:
         path: The file.
-        file: The name by which problems call it; the path if left out.
+        file: The name of the file in messages; the path if left out.
         chain: The files, by real path, that led here.
     """
     file = file or str(path)
@@ -60,7 +60,7 @@ def resolve_extends(path: FilePath, file: str | None = None, chain: tuple[str, .
 def find_base(
     reference: Node, path: FilePath, chain: tuple[str, ...], field: str = "extends"
 ) -> tuple[FilePath | None, Problem | None]:
-    """Return the path of the scenario that a file starts from, or None with any problem not reported before.
+    """Return the path of the scenario that a file starts from, or None and the problem, unless it was reported before.
 
     Args:
         reference: The node that names the scenario.
@@ -99,7 +99,7 @@ def merge(base: Node | None, over: Node, path: Path, problems: list[Problem], *,
         over: The node with the changes.
         path: The path of both.
         problems: The list to which mistakes are added, such as a null that removes nothing.
-        sure: False if the base could not be read in full, so that a null may well remove something.
+        sure: False if the base could not be read in full, so that a null may remove something after all.
     """
     if not _is_merged(path) or over.kind != "mapping":
         return refuse_nulls(over, path, problems)
@@ -121,7 +121,7 @@ def merge(base: Node | None, over: Node, path: Path, problems: list[Problem], *,
 
 
 def refuse_nulls(node: Node, path: Path, problems: list[Problem]) -> Node:
-    """Report each null in a node, flag it so that nothing else is reported of it, and return the node."""
+    """Report each null in a node, flag it so that it is reported only once, and return the node."""
     parts = node.value.items() if node.kind == "mapping" else enumerate(node.value) if node.kind == "list" else ()
     for key, part in parts:
         refuse_nulls(part, (*path, key), problems)

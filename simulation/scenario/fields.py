@@ -1,4 +1,4 @@
-"""The types of fields that scenario and experiment files are made of, and what a model says of each of its fields."""
+"""The types of fields in scenario and experiment files, and look-ups of the fields of their models."""
 
 from functools import cache
 from types import UnionType
@@ -50,7 +50,7 @@ DatedPath = Annotated[FrozenDict[Month, MoneyRate], Field(min_length=1)]
 
 
 class Part(BaseModel):
-    """A part of a file as a closed, immutable model, whose fields are described by the text below each of them."""
+    """A part of a file as a closed, immutable model; the text below each field describes it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, use_attribute_docstrings=True)
 
@@ -73,7 +73,7 @@ def written_names(model: type[BaseModel]) -> list[str]:
 
 
 def without_none(annotation: Any) -> Any:
-    """Return an annotation without the `None` that says a field may be left out."""
+    """Return an annotation without the `None` of a field that may be left out."""
     if get_origin(annotation) not in {Union, UnionType}:
         return annotation
     others = [part for part in get_args(annotation) if part is not type(None)]
@@ -89,7 +89,7 @@ def split(annotation: Any) -> tuple[Any, tuple[Any, ...]]:
 
 
 def number_in(annotation: Any) -> Number | None:
-    """Return what an annotation says of a number; None if the field is none."""
+    """Return the `Number` in an annotation; None if the field is not a number."""
     return next((extra for extra in split(annotation)[1] if isinstance(extra, Number)), None)
 
 

@@ -1,7 +1,7 @@
-"""The JSON Schema by which editors check, complete and explain scenario files as they are written.
+"""The JSON Schema with which editors check, complete and explain scenario files.
 
-It comes from the models that the loader uses. A file that extends another may leave out what the other gives, and
-remove parts of it with null, so each merged part of a scenario has a second model for changes.
+It comes from the models that the loader uses. A file that extends another may leave out what the other file gives,
+and remove parts of it with null, so each merged part of a scenario has a second model for changes.
 """
 
 from functools import cache
@@ -45,7 +45,7 @@ def scenario_json_schema() -> Json:
 
 
 def model_schema(model: type[BaseModel]) -> Json:
-    """Return a model as an editor needs it: closed objects, every field described, null only where it removes."""
+    """Return the schema of a model for editors: closed objects, every field described, null only where it removes."""
     written = model.model_json_schema(ref_template="#/definitions/{model}", schema_generator=_EditorSchema)
     definitions = written.pop("$defs", {})
     shared: Json = {}
@@ -55,7 +55,7 @@ def model_schema(model: type[BaseModel]) -> Json:
 
 @cache
 def change_model(model: type[BaseModel]) -> type[BaseModel]:
-    """Return a model of what a file may change in a part of the file that it extends."""
+    """Return the model of the changes that a file may make to a part of the file that it extends."""
     fields: dict[str, Any] = {}
     for name, annotation in annotations_of(model).items():
         field = model.model_fields[name]
@@ -77,7 +77,7 @@ class OrNull:
 
 
 def _changed(name: str, annotation: Any) -> Any:
-    """Return the annotation of a field of a scenario that extends another: what is merged may be given in part."""
+    """Return the annotation of a field of a scenario that extends another; merged fields may be given in part."""
     bare, extras = split(annotation)
     if name not in MERGED_BY_KEY:
         return annotation
@@ -90,7 +90,7 @@ def _changed(name: str, annotation: Any) -> Any:
 
 
 class _EditorSchema(GenerateJsonSchema):
-    """Pydantic's generator, without what a person who writes a file cannot use."""
+    """Pydantic's generator, without keywords that do not help a person who writes a file."""
 
     def field_title_should_be_set(self, _schema: Any) -> bool:
         """Set no titles: they repeat the names of fields."""

@@ -1,4 +1,4 @@
-"""A scenario file read as a `Scenario`, or as everything that is wrong with it at once."""
+"""Read a scenario file as a `Scenario`, or report all its mistakes at once."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -22,13 +22,13 @@ def looks_like_experiment(names: Iterable[str]) -> bool:
 
 
 def load_scenario(path: str | os.PathLike[str]) -> Scenario:
-    """Read a scenario file and what it extends.
+    """Read a scenario file and the files that it extends.
 
     Args:
         path: A YAML file.
 
     Raises:
-        ScenarioError: With all that is wrong in the file and in what it extends.
+        ScenarioError: With all mistakes in these files.
     """
     scenario, problems = _read(path)
     if scenario is None or problems:
@@ -37,11 +37,11 @@ def load_scenario(path: str | os.PathLike[str]) -> Scenario:
 
 
 def find_problems(path: str | os.PathLike[str], file: str | None = None) -> list[Problem]:
-    """Return all that is wrong with a scenario file and what it extends, by file and line; empty if it can be used.
+    """Return all mistakes in a scenario file and the files that it extends, by file and line; none if it can be used.
 
     Args:
         path: A YAML file.
-        file: The name by which problems call it; the path if left out.
+        file: The name of the file in messages; the path if left out.
     """
     return _read(path, file)[1]
 
@@ -62,12 +62,12 @@ def _read(path: str | os.PathLike[str], file: str | None = None) -> tuple[Scenar
 
 
 def locate_all(tree: Node, findings: Iterable[Finding], *, whole: bool) -> Iterator[Problem]:
-    """Yield findings as problems with file and line, without those of values that were reported before.
+    """Yield findings as problems with file and line, without those for values that were reported before.
 
     Args:
         tree: The file, merged with its bases.
-        findings: What is wrong, by path in the data.
-        whole: False if a base could not be read, so that a missing field is no mistake.
+        findings: The mistakes, by path in the data.
+        whole: False if a base could not be read, so that a missing field is not a mistake.
     """
     for finding in findings:
         location, reported, absent = _locate(tree, finding.path, at_key=finding.at_key)

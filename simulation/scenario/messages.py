@@ -1,4 +1,4 @@
-"""What pydantic finds wrong with a file, in the words of its writer: where it is, what it is, and how to fix it."""
+"""Turn the errors that pydantic finds in a file into plain messages: where, what is wrong, and how to fix it."""
 
 import re
 from collections.abc import Sequence
@@ -43,11 +43,11 @@ _FEWEST = {
     "compare": "one scenario, such as `no joint action: {}`",
     "vary": "one thing to vary",
 }
-"""What a mapping or list that is too short lacks, by the field's name."""
+"""The item that a mapping or list must have at least, by the field's name."""
 
 
 def find_schema_problems(model: type[Model], data: Any) -> tuple[Model | None, list[Finding]]:
-    """Validate plain data by a model, but for parts that contradict each other, which `checks` look for.
+    """Validate plain data by a model; contradictions between parts are found by `checks`.
 
     Args:
         model: The model of the whole file.
@@ -64,7 +64,7 @@ def find_schema_problems(model: type[Model], data: Any) -> tuple[Model | None, l
 
 
 def _follows(detail: ErrorDetails) -> bool:
-    """Return True if a list is too short only because pydantic does not count the items that are wrong themselves."""
+    """Return True if a list is too short only because pydantic does not count its invalid items."""
     return detail["type"] == "too_short" and len(detail["input"]) >= detail["ctx"]["min_length"]
 
 
@@ -94,7 +94,7 @@ def _without_tags(loc: Sequence[int | str]) -> Sequence[int | str]:
 
 
 def _path_in(loc: Sequence[int | str], data: Any) -> tuple[Path, bool]:
-    """Return a location as the file has it, without `[key]` and without an index where the file has no list."""
+    """Return a location as in the file, without `[key]`, and without an index where the file has no list."""
     path: list[str | int] = []
     at_key = False
     for position, part in enumerate(loc):

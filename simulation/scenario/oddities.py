@@ -1,4 +1,4 @@
-"""Parts of a valid scenario that have no effect, to warn of."""
+"""Find parts of a valid scenario that have no effect, for warnings."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from simulation.vocabulary import OpportunityKind
 
 
 def find_oddities(scenario: Scenario) -> list[str]:
-    """Return the parts of a scenario that have no effect, one sentence each; the scenario can be run all the same."""
+    """Return the parts of a scenario that have no effect, one sentence each; the scenario can still be run."""
     last = month_name(month_number(scenario.start) + scenario.months - 1)
     return [
         *_find_late(scenario, last),

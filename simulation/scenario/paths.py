@@ -1,4 +1,4 @@
-"""Dated paths by month of a scenario: do-nothing, plan and target, and what its levers cost."""
+"""Dated paths by month of a scenario: do-nothing, plan, target and the cost of levers."""
 
 from collections.abc import Mapping, Sequence
 from math import fsum

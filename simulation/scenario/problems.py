@@ -13,9 +13,9 @@ _LEAST_LIKENESS = 0.65
 
 
 class Finding(NamedTuple):
-    """A mistake at a path in a file's data, before it is known in which file and line that is.
+    """A mistake at a path in a file's data, before its file and line are known.
 
-    `at_key` is True where the name is at fault and not its value.
+    `at_key` is True if the name is at fault and not its value.
     """
 
     path: Path
@@ -40,7 +40,7 @@ class Problem:
         column: Counted from 1.
         where: The location as a dotted path, such as `levers.coaching[1].strength`; empty for the file.
         what: The mistake, and how to fix it.
-        given: The value that the file gives, where that helps.
+        given: The value that the file gives, if that helps.
         suggestion: The word that was probably meant.
     """
 
@@ -92,7 +92,7 @@ def where_of(path: Path) -> str:
 
 
 def describe_given(value: Any) -> str:
-    """Return what a file says, short enough for one line: text in quotes, a mapping or list by its kind."""
+    """Return a value for one line of a message: text in quotes, a mapping or list by its kind."""
     if isinstance(value, dict):
         return "a mapping"
     if isinstance(value, list | tuple):
@@ -124,7 +124,7 @@ def either(words: Iterable[str]) -> str:
 
 
 def one_line(text: str) -> str:
-    """Return text as a part of one line of a message: cut short, and in quotes if it would not show otherwise."""
+    """Return text for one line of a message: cut short, and in quotes if it would be invisible otherwise."""
     return _shorten(text if text.isprintable() and text else json.dumps(text))
 
 

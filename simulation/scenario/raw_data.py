@@ -1,4 +1,4 @@
-"""Look-ups in a file's data before it is known to be well formed: parts that are not as expected are passed over."""
+"""Look-ups in a file's data before it is validated; parts of an unexpected kind are passed over."""
 
 from collections.abc import Iterator
 from math import isfinite

@@ -32,7 +32,7 @@ class Entry(NamedTuple):
 def assumptions_register(scenario: Scenario) -> list[Entry]:
     """Return every number that a scenario gives and every parameter in force, assumptions first.
 
-    Numbers that a file leaves out and the schema fills in are not listed, parameters are.
+    Parameters at their defaults are listed. Other numbers that the file leaves out are not.
     """
     rows = [*_rows_of(scenario, ()), *_defaults(scenario)]
     return sorted(rows, key=lambda row: _FIRST_TO_LAST.index(row.status))

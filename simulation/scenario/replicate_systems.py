@@ -1,6 +1,6 @@
-"""One system's scenario made into a place of several systems of its shape, in which some organisations belong to two.
+"""Build a place of several systems from the scenario of one; some organisations belong to two systems.
 
-Made for scale: to see what a whole country's relationships cost to simulate. It describes no real system.
+It is made for scale, to measure the simulation of a whole country's relationships. It describes no real system.
 Every number comes from the shape by a fixed rule, so the same shape and number of systems give the same place.
 """
 
@@ -18,9 +18,9 @@ FEWEST_SYSTEMS = 2
 MOST_SYSTEMS = 100
 
 _SIZES = (100, 90, 110, 95, 105, 85, 115)
-"""The size of one system after another, in per cent of the shape; they come to 100 on average."""
+"""The sizes of the systems in turn, in per cent of the shape; their mean is 100."""
 _VALUES_BEHIND = 3
-"""How many steps further in the same row the size of a system's opportunities is read, so that no system is a copy."""
+"""Number of steps further on in the sizes for a system's opportunities, so that no system is a copy of another."""
 
 _SYSTEMS_SERVED = {"ambulance": 4, "community": 2, "mental health": 2}
 """How many neighbouring systems each organisation of a sector serves."""
@@ -28,8 +28,8 @@ _SYSTEMS_SERVED = {"ambulance": 4, "community": 2, "mental health": 2}
 _COMMENT = """\
 # {systems} systems of the shape of one scenario: {shape}
 #
-# Made by `trustsim new --systems {systems}` for scale: to see what so many relationships cost to simulate.
-# It describes no real system, and nothing that comes out of it is a finding about any place.
+# Made by `trustsim new --systems {systems}` for scale, to measure the simulation of so many relationships.
+# It describes no real system, and its results are not findings about any place.
 #
 # In all {organisations} organisations, {shared} of them in two systems or more; {opportunities} opportunities; and
 #   {relationships} relationships (ordered pairs of organisations that share an opportunity).
@@ -39,12 +39,12 @@ _COMMENT = """\
 # Who is in two systems or more: an ambulance service serves four neighbouring systems; a community or mental health
 #   provider serves two; in every other sector each second organisation serves two. Those who serve two are taken in
 #   turn: one for systems 1 and 2, 3 and 4 and so on, the next for 2 and 3, 4 and 5 and so on.
-# Sizes: {sizes} per cent of the shape for one system after another, then over again.
-#   By its size goes a system's part of the population, the gap and the plan, and of its organisations' incomes, deficit
-#   shares and efficiency pools; an organisation in two systems is the sum of its two parts. Values, set-up costs and
-#   reach of opportunities go by the size {behind} steps further on. Costs of levers and cost shocks go by the
-#   size of the whole place.
-# All else is the shape's. What was observed there is left out. Every number without a source is assumed.
+# Sizes: {sizes} per cent of the shape for the systems in turn, then again from the first.
+#   The size of a system scales its part of the population, the gap and the plan, and its organisations' incomes,
+#   deficit shares and efficiency pools; an organisation in two systems is the sum of its two parts. The size
+#   {behind} steps further on scales values, set-up costs and reach of opportunities. The size of the whole place
+#   scales costs of levers and cost shocks.
+# Everything else is copied from the shape, without its observations. Every number without a source is assumed.
 
 """
 
@@ -57,7 +57,7 @@ class _Part(NamedTuple):
     span: int
     """How many neighbouring systems each serves."""
     shift: int
-    """How many systems the first of them serves fewer, so that not all borders fall together."""
+    """Number of systems fewer that the first of them serves, so that the borders differ between parts."""
 
     def served(self, system: int, systems: int) -> tuple[int, int]:
         """Return the first and last system, counted from 0, of the organisation that plays the part in a system."""
@@ -66,7 +66,7 @@ class _Part(NamedTuple):
 
 
 def replicate_systems(shape: Scenario, systems: int, *, title: str) -> Scenario:
-    """Build a place of several systems of one shape, sparsely tied by organisations that belong to more than one.
+    """Build a place of several systems of one shape, linked by organisations that belong to more than one.
 
     Args:
         shape: The scenario of one system.
@@ -110,7 +110,7 @@ def describe_replicate_systems(shape: Scenario, systems: int) -> str:
 
 
 class _Multiplier:
-    """Writes the parts of the new place, as a scenario file would write them."""
+    """A writer of the parts of the new place, in the form of a scenario file."""
 
     def __init__(self, shape: Scenario, systems: int) -> None:
         self.written: dict[str, Any] = shape.model_dump(
@@ -184,7 +184,7 @@ class _Multiplier:
         return made
 
     def opportunities(self) -> dict[str, Any]:
-        """Return every system's opportunities, equal but for their size and participants."""
+        """Return every system's opportunities, which differ only in size and participants."""
         made = {}
         for system in range(self.systems):
             for name, entry in self.written["opportunities"].items():
@@ -266,7 +266,7 @@ def _scaled(entry: dict[str, Any], size: int, fields: Iterable[str]) -> dict[str
 
 
 def _times(written: Any, size: int) -> float:
-    """Return a number at a size in per cent, to six figures, so that no floating-point rounding shows."""
+    """Return a number at a size in per cent, to six figures, which hide floating-point rounding."""
     return float(f"{(number_of(written) or 0.0) * size / 100:.6g}")
 
 

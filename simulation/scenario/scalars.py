@@ -1,4 +1,4 @@
-"""The scalars of a YAML file: their values, and what YAML 1.1 reads otherwise than people mean it.
+"""The scalars of a YAML file: their values, and those that YAML 1.1 reads differently from what people mean.
 
 Such traps are `no`, `12:30`, `010`, `1_000`, `1e3` and full dates, unless they are in quotes.
 """
@@ -23,7 +23,7 @@ _MOST_PLACES = 15
 
 
 def find_trap(text: str, *, read_as_text: bool) -> str | None:
-    """Return what is wrong with an unquoted word or number and how to fix it; None if it is read as it is meant.
+    """Return the mistake in an unquoted word or number and how to fix it; None if it is read as it is meant.
 
     Args:
         text: The scalar as the file writes it.
@@ -103,7 +103,7 @@ def _date_trap(date: re.Match[str]) -> str:
 
 
 def _written_out(text: str) -> str:
-    """The number without an exponent, unless that would be very long."""
+    """Return the number without an exponent, unless that would be very long."""
     number = Decimal(text.replace("_", ""))
     if abs(number.adjusted()) > _MOST_PLACES:
         return "the number in full"

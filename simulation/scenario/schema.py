@@ -1,6 +1,6 @@
-"""A scenario: what a place is and what its organisations could do together; immutable once validated.
+"""A scenario: a place and what its organisations could do together; immutable once validated.
 
-What involves several fields (ids that refer to each other, shares that must add up to 1) is tested in `checks`.
+Rules that involve several fields (ids that refer to each other, shares that must add up to 1) are in `checks`.
 """
 
 from math import fsum
@@ -45,7 +45,7 @@ class Scenario(Part):
     opportunities: FrozenDict[Id, OpportunityEntry]
     """The programmes and contracts, by id."""
     description: Text | None = None
-    """What the scenario stands for, in a few sentences."""
+    """A description of the scenario, in a few sentences."""
     plan: DatedPath | None = None
     """The gap in £m a year that was planned, by date; straight to 0 in the last month if left out."""
     target: MoneyRate | None = None
@@ -102,7 +102,7 @@ class Scenario(Part):
         return {organisation: weight / whole for organisation, weight in weights.items()}
 
     def resolve_parameters(self) -> Parameters:
-        """Return every parameter: as this scenario overrides it, else at its default."""
+        """Return the value of every parameter: this scenario's, else the default."""
         given = {name: getattr(self.parameters, name) for name in Parameters._fields}
         rule = given.pop("trust_rule")
         if rule is not None:

@@ -24,12 +24,12 @@ def scenario_to_yaml(scenario: Scenario, *, schema: str | None = "schema.json") 
 
 
 def scenario_hash(scenario: Scenario) -> str:
-    """Return the SHA-256 of all that a scenario says, defaults and sources included, whatever the order of its ids."""
+    """Return the SHA-256 of a scenario, defaults and sources included; the order of ids does not change it."""
     return Fingerprints().hash_of(scenario)
 
 
 class Fingerprints:
-    """Hashes of many scenarios that share most of their fields; a field that is the same object as before is reused."""
+    """Hashes of many scenarios that share most of their fields; each shared field is converted only once."""
 
     def __init__(self) -> None:
         self._written: dict[str, tuple[Any, str | None]] = {}
@@ -56,7 +56,7 @@ def _canonical(scenario: Scenario, field: str) -> str | None:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes plain mappings of numbers and sourced numbers on one line, and quotes what YAML 1.1 would misread."""
+    """A YAML writer: mappings of numbers and sourced numbers on one line, with quotes where YAML 1.1 would misread."""
 
     def ignore_aliases(self, _data: Any) -> bool:
         """Write equal parts out each time."""

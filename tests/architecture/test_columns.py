@@ -100,12 +100,12 @@ def is_whole_number(index):
         "tables.memberships[first + lane, p, 1] = 0",
     ],
 )
-def test_counting_is_seen(counted):
+def test_counting_is_found(counted):
     assert len(list(columns_by_counting(ast.parse(counted)))) == 1
 
 
 @pytest.mark.parametrize(
     "named", ["ensemble.system[0, :, SYSTEM.gap]", "line[columns.SYSTEM.gap]", 'ensemble["gap"][:, -1]']
 )
-def test_names_are_left_alone(named):
+def test_names_are_not_reported(named):
     assert list(columns_by_counting(ast.parse(named))) == []

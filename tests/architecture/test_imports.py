@@ -44,7 +44,7 @@ SLOW = {
 }
 
 
-def test_there_is_something_to_look_at():
+def test_the_sources_are_found():
     assert len(MODULES) > 40
     assert len(RULES) >= 8
     assert len(DRAWS) == 1
@@ -70,11 +70,11 @@ def test_a_library_lives_in_one_room(package, home):
     assert [name_of(path) for path in users if path not in rooms] == []
 
 
-def test_mesa_is_where_it_should_be():
+def test_mesa_is_in_the_agents():
     assert "model/agents/model.py" in [name_of(path) for path in MODULES if "mesa" in packages_of(path)]
 
 
-def test_the_vocabulary_imports_nothing_of_ours():
+def test_the_vocabulary_imports_no_module_of_the_package():
     (vocabulary,) = modules_in("vocabulary.py")
     assert packages_of(vocabulary) == {"enum"}
 
@@ -119,7 +119,7 @@ assert random.getstate() == before
     loaded_by(statement)
 
 
-def test_public_names_are_there():
+def test_public_names_can_be_imported():
     assert sorted(simulation.__all__) == dir(simulation)
     for name in simulation.__all__:
         assert getattr(simulation, name) is not None

@@ -24,8 +24,8 @@ def test_no_field_hides_behind_what_numpy_means_by_it():
 @pytest.mark.parametrize("path", KERNEL, ids=name_of)
 def test_nothing_is_reassociated_or_fused(path):
     """No fastmath, no reduction across threads, no numpy sum, no power: bits must be those of the agents."""
-    told = {node.arg for node in ast.walk(tree_of(path)) if isinstance(node, ast.keyword)}
-    assert told & {"fastmath", "parallel"} == set()
+    keywords = {node.arg for node in ast.walk(tree_of(path)) if isinstance(node, ast.keyword)}
+    assert keywords & {"fastmath", "parallel"} == set()
     spoken = {node.attr for node in ast.walk(tree_of(path)) if isinstance(node, ast.Attribute)}
     assert spoken & {"prange", "dot", "matmul", "power", "exp", "add_reduce"} == set()
     assert not any(isinstance(node, ast.Pow | ast.MatMult) for node in ast.walk(tree_of(path)))

@@ -54,7 +54,7 @@ ENVIRONMENT = {
 
 
 @each_module
-def test_no_chance_but_the_draws(path):
+def test_only_the_draws_draw_random_numbers(path):
     assert packages_of(path) & {"random", "secrets", "uuid"} - KEYS.get(name_of(path), set()) == set()
     spoken = {node.attr for node in ast.walk(tree_of(path)) if isinstance(node, ast.Attribute)}
     named = {node.id for node in ast.walk(tree_of(path)) if isinstance(node, ast.Name)}
@@ -82,7 +82,7 @@ def test_rules_are_plain_arithmetic(path):
 
 
 @each_rule_module
-def test_rules_know_no_text_and_no_none(path):
+def test_rules_use_no_text_and_no_none(path):
     for name, function in functions_of(path):
         body = function.body[1:] if has_docstring(function) else function.body
         constants = [node.value for statement in body for node in ast.walk(statement) if isinstance(node, ast.Constant)]
@@ -111,7 +111,7 @@ def test_functions_are_short(path):
 
 
 @each_module
-def test_what_is_public_says_what_it_is(path):
+def test_public_names_have_docstrings(path):
     assert has_docstring(tree_of(path)), "the module"
     silent = [
         node.name
@@ -144,7 +144,7 @@ def test_an_import_reads_no_file_and_changes_no_process(path):
     assert {call for node in outside for call in calls_in(node)} & ENVIRONMENT == set()
 
 
-def test_the_scans_see_what_they_look_for():
+def test_the_scans_find_what_they_look_for():
     """Each question, asked of a text that breaks the rule."""
     bad = ast.parse(
         "def f(x):\n    '''Says.'''\n    # why\n\n    y = x ** 2\n    return sum([y,\n      1])\n\nrandom.shuffle(x)"

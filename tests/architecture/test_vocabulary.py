@@ -44,11 +44,11 @@ def test_purposes_are_pinned():
     assert sorted({*PURPOSES.values(), *RETIRED}) == list(range(len(PURPOSES) + len(RETIRED)))
 
 
-def test_purposes_fit_beside_the_month_in_a_counter():
+def test_purposes_fit_into_a_counter_with_the_month():
     assert max(Purpose) < 2**16
 
 
-def test_every_purpose_is_drawn_for():
+def test_every_purpose_has_a_draw():
     assert used("Purpose", "model", "execution") == set(PURPOSES)
 
 
@@ -66,7 +66,7 @@ def test_every_lever_acts_in_both_engines(lever):
     assert lever in read, f"no phase in model/ensemble calls a rule with the field {lever} of the calendar"
 
 
-def test_labels_are_short_and_tell_rows_apart():
+def test_labels_are_short_and_distinct():
     """Charts have room for so many letters beside an axis."""
     labels = [lever.label for lever in Lever] + [row.label for row in TABLE]
     assert len(set(labels)) == len(labels)
@@ -84,8 +84,8 @@ def test_every_kind_of_event_can_be_written_and_happens():
     assert set(classes) == {kind.name for kind in EventKind}
     assert used("EventKind", "scenario/entries.py") == set(classes)
     for kind, name in classes.items():
-        (told,) = getattr(entries, name).model_fields["event"].annotation.__args__
-        assert told is EventKind[kind]
+        (named,) = getattr(entries, name).model_fields["event"].annotation.__args__
+        assert named is EventKind[kind]
     scheduled = (modules_in("model/schedule.py")[0]).read_text(encoding="utf-8")
     assert [name for name in classes.values() if f"isinstance(event, {name})" not in scheduled] == []
 
@@ -96,10 +96,10 @@ def test_the_fields_of_parameters_are_the_rows_of_the_table():
 
 
 def test_every_parameter_is_used_by_the_model():
-    told = {
+    used = {
         name for path in modules_in("model") for name in Parameters._fields if name in path.read_text(encoding="utf-8")
     }
-    assert set(Parameters._fields) - told == set()
+    assert set(Parameters._fields) - used == set()
 
 
 # As in the table of MODEL.md: name, default, range, and whether evidence stands behind it.

@@ -31,9 +31,9 @@ def trial(tmp_path_factory):
 
 def test_a_plan_says_what_would_be_run_and_writes_nothing(tmp_path):
     (tmp_path / "trial.yaml").write_text(TRIAL + "vary: {parameters.loss_ratio: [1, 2, 3]}\n")
-    told = trustsim("plan", "trial.yaml", "--workers", 3, cwd=tmp_path)
-    assert told.returncode == 0
-    lines = told.stdout.splitlines()
+    planned = trustsim("plan", "trial.yaml", "--workers", 3, cwd=tmp_path)
+    assert planned.returncode == 0
+    lines = planned.stdout.splitlines()
     assert lines[:6] == [
         "A trial",
         "Does coaching help?",
@@ -48,7 +48,7 @@ def test_a_plan_says_what_would_be_run_and_writes_nothing(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["trial.yaml"]
 
 
-def test_a_batch_says_what_it_came_to_and_how_precisely(trial):
+def test_a_batch_reports_its_headline_and_precision(trial):
     folder, done = trial
     lines = done.stdout.splitlines()
     assert lines[1:3] == ["A trial", "2 designs, 70 replicates of each, seed 1; 140 replicates run now"]
@@ -63,7 +63,7 @@ def test_a_batch_says_what_it_came_to_and_how_precisely(trial):
     assert {"manifest.json", "designs.parquet", "system.parquet", "scenarios", "chunks"} <= names
 
 
-def test_the_same_command_has_nothing_left_to_do(trial):
+def test_the_same_command_again_runs_nothing(trial):
     folder, _ = trial
     again = trustsim("batch", "trial.yaml", "--workers", 1, cwd=folder)
     assert "0 replicates run now" in again.stdout
@@ -74,10 +74,10 @@ def test_the_same_command_has_nothing_left_to_do(trial):
 
 def test_status_shows_the_same(trial):
     folder, done = trial
-    told = trustsim("status", "results/trial", cwd=folder)
-    assert told.returncode == 0
-    assert told.stdout.splitlines()[:2] == ["A trial", "140 of 140 replicates of 2 designs, seed 1: done"]
-    assert told.stdout.splitlines()[3:9] == done.stdout.splitlines()[4:10]
+    status = trustsim("status", "results/trial", cwd=folder)
+    assert status.returncode == 0
+    assert status.stdout.splitlines()[:2] == ["A trial", "140 of 140 replicates of 2 designs, seed 1: done"]
+    assert status.stdout.splitlines()[3:9] == done.stdout.splitlines()[4:10]
 
 
 def test_json_is_the_same_as_data(trial):
@@ -133,7 +133,7 @@ def test_all_mistakes_are_reported_before_anything_is_run(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "message"),
     [
         (("status", "none"), "none holds no batch: there is no manifest.json in it"),
         (("retry", "none"), "none holds no batch: there is no manifest.json in it"),
@@ -150,13 +150,13 @@ def test_all_mistakes_are_reported_before_anything_is_run(tmp_path):
         ),
     ],
 )
-def test_a_mistake_is_reported_in_a_line(words, told, tmp_path):
+def test_a_mistake_is_reported_in_a_line(words, message, tmp_path):
     (tmp_path / "in").mkdir()
     for name in ("a.yaml", "in/a.yaml"):
         (tmp_path / name).write_text(f"extends: {TWO_TRUSTS}\n")
     done = trustsim(*words, cwd=tmp_path)
     assert done.returncode == 2
-    assert told in done.stderr
+    assert message in done.stderr
     assert "Traceback" not in done.stderr
 
 
@@ -178,14 +178,14 @@ def test_an_experiment_is_not_a_scenario_to_run(tmp_path):
 def test_validate_takes_experiments_too(tmp_path):
     (tmp_path / "trial.yaml").write_text(TRIAL)
     (tmp_path / "bad.yaml").write_text(TRIAL + "vary: {parameters.loss_ratoi: [1]}\n")
-    told = trustsim("validate", "trial.yaml", "bad.yaml", cwd=tmp_path)
-    assert (told.returncode, told.stdout) == (2, "trial.yaml: ok\n")
-    assert told.stderr == (
+    checked = trustsim("validate", "trial.yaml", "bad.yaml", cwd=tmp_path)
+    assert (checked.returncode, checked.stdout) == (2, "trial.yaml: ok\n")
+    assert checked.stderr == (
         "bad.yaml:8:8: vary.parameters.loss_ratoi: unknown parameter; did you mean parameters.loss_ratio?\n"
     )
 
 
-def test_stopped_at_the_first_failure_it_says_that_not_all_is_there(tmp_path):
+def test_a_batch_stopped_at_a_failure_says_that_replicates_are_missing(tmp_path):
     vary = "vary: {months: [1000000000000, 12]}\n"
     (tmp_path / "failing.yaml").write_text(f"title: Fails\nscenario: {TWO_TRUSTS}\nreplicates: 5000\n{vary}")
     done = trustsim("batch", "failing.yaml", "--workers", 1, "--fail-fast", cwd=tmp_path)

@@ -27,12 +27,12 @@ levers: {coaching: {strength: 1e3}}
 
 
 @pytest.mark.e2e
-def test_eight_mistakes_get_eight_lines_with_place_and_mend(tmp_path):
+def test_eight_mistakes_get_eight_lines_with_location_and_fix(tmp_path):
     (tmp_path / "mine.yaml").write_text(EIGHT_MISTAKES)
-    told = trustsim("validate", "mine.yaml", cwd=tmp_path)
-    assert told.returncode == 2
-    assert told.stdout == ""
-    assert told.stderr.splitlines() == [
+    done = trustsim("validate", "mine.yaml", cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.splitlines() == [
         "mine.yaml:1:8: title: YAML reads this as true or false; put it in quotes (given: no)",
         'mine.yaml:2:8: start: must be a month written YYYY-MM, such as 2015-12 (given: "2015-13")',
         "mine.yaml:3:9: months: must be a whole number (given: 1.5)",
@@ -56,11 +56,11 @@ def test_every_shipped_scenario_is_valid(tmp_path):
 
 @pytest.mark.e2e
 @pytest.mark.parametrize("path", ["missing.yaml", "."])
-def test_validate_tells_what_is_not_there(path, tmp_path):
-    told = trustsim("validate", path, cwd=tmp_path)
-    assert told.returncode == 2
-    assert path in told.stderr
-    assert "Traceback" not in told.stderr
+def test_validate_reports_missing_files(path, tmp_path):
+    done = trustsim("validate", path, cwd=tmp_path)
+    assert done.returncode == 2
+    assert path in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.e2e
@@ -93,10 +93,10 @@ def test_the_schema_in_the_folder_is_the_codes(tmp_path):
 @pytest.mark.e2e
 @pytest.mark.parametrize("words", [("explode",), ("validate",), ("run",), ("show",)])
 def test_wrong_usage_is_exit_code_2(words, tmp_path):
-    told = trustsim(*words, cwd=tmp_path)
-    assert told.returncode == 2
-    assert "Usage: trustsim" in told.stderr
-    assert "Traceback" not in told.stderr
+    done = trustsim(*words, cwd=tmp_path)
+    assert done.returncode == 2
+    assert "Usage: trustsim" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.e2e
@@ -117,14 +117,14 @@ def test_version(tmp_path):
     ids=lambda words: words[0] if isinstance(words, tuple) else "",
 )
 def test_a_command_loads_only_what_it_needs(words, unwanted, tmp_path):
-    told = subprocess.run(
+    done = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "simulation", *words],
         check=False,
         cwd=tmp_path,
         capture_output=True,
         text=True,
     )
-    loaded = {line.rsplit("|", 1)[-1].strip().split(".")[0] for line in told.stderr.splitlines() if "|" in line}
+    loaded = {line.rsplit("|", 1)[-1].strip().split(".")[0] for line in done.stderr.splitlines() if "|" in line}
     assert "typer" in loaded
     assert not loaded & unwanted
 

@@ -17,13 +17,13 @@ FULL = Path("/dev/full")
 BASE = f"extends: {TWO_TRUSTS}\n"
 
 
-def test_good_files_are_told_on_stdout_and_bad_ones_on_stderr(tmp_path):
+def test_good_files_are_reported_on_stdout_and_bad_ones_on_stderr(tmp_path):
     (tmp_path / "bad.yaml").write_text(BASE + "months: 0\n")
     (tmp_path / "good.yaml").write_text(BASE + "months: 12\n")
-    told = trustsim("validate", "bad.yaml", "good.yaml", "missing.yaml", cwd=tmp_path)
-    assert told.returncode == 2
-    assert told.stdout == "good.yaml: ok\n"
-    assert told.stderr.splitlines() == [
+    done = trustsim("validate", "bad.yaml", "good.yaml", "missing.yaml", cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stdout == "good.yaml: ok\n"
+    assert done.stderr.splitlines() == [
         "bad.yaml:2:9: months: must be at least 1 (given: 0)",
         "missing.yaml: no such file",
     ]
@@ -32,15 +32,15 @@ def test_good_files_are_told_on_stdout_and_bad_ones_on_stderr(tmp_path):
 def test_what_has_no_effect_is_a_warning(tmp_path):
     (tmp_path / "late.yaml").write_text(BASE + "levers: {coaching: {strength: 1, from: 2031-01}}\n")
     for command in ("validate", "show"):
-        told = trustsim(command, "late.yaml", cwd=tmp_path)
-        assert told.returncode == 0
-        assert told.stderr == (
+        done = trustsim(command, "late.yaml", cwd=tmp_path)
+        assert done.returncode == 0
+        assert done.stderr == (
             "late.yaml: warning: levers.coaching: a setting never acts, because it starts in 2031-01,"
             " after the last month (2026-03)\n"
         )
 
 
-def test_a_folder_is_looked_into_but_not_below(tmp_path):
+def test_files_in_a_folder_are_found_but_not_in_folders_below(tmp_path):
     (tmp_path / "below").mkdir()
     (tmp_path / "below" / "bad.yaml").write_text("title: 3\n")
     (tmp_path / "b.yml").write_text(BASE)
@@ -50,13 +50,13 @@ def test_a_folder_is_looked_into_but_not_below(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("path", "told"),
+    ("path", "message"),
     [("missing.yaml", "missing.yaml: no such file"), ("folder", "folder: is a folder, not a file")],
 )
-def test_show_tells_what_is_not_there(path, told, tmp_path):
+def test_show_reports_missing_files(path, message, tmp_path):
     (tmp_path / "folder").mkdir()
     shown = trustsim("show", path, cwd=tmp_path)
-    assert (shown.returncode, shown.stdout, shown.stderr) == (2, "", f"{told}\n")
+    assert (shown.returncode, shown.stdout, shown.stderr) == (2, "", f"{message}\n")
 
 
 def test_show_is_plain_with_one_row_a_line_where_it_is_not_a_terminal(tmp_path):
@@ -88,22 +88,22 @@ def test_show_without_the_register(tmp_path):
 
 
 @pytest.mark.parametrize("words", [("show", REFERENCE), ("schema",)])
-def test_a_reader_that_goes_away_ends_it_quietly(words, tmp_path):
+def test_a_closed_pipe_ends_the_command_quietly(words, tmp_path):
     process = subprocess.Popen(
         [sys.executable, "-m", "simulation", *words], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
     process.stdout.close()
-    told = process.stderr.read()
+    errors = process.stderr.read()
     process.stderr.close()
     assert process.wait(timeout=PATIENCE) == 0
-    assert told == b""
+    assert errors == b""
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="needs a device that is always full")
 @pytest.mark.parametrize("words", [("show", REFERENCE), ("schema",), ("validate", TWO_TRUSTS), ("--help",)])
-def test_a_full_disk_is_a_failure_and_told(words, tmp_path):
+def test_a_full_disk_is_a_failure_and_is_reported(words, tmp_path):
     with FULL.open("w") as full:
-        told = subprocess.run(
+        done = subprocess.run(
             [sys.executable, "-m", "simulation", *words],
             check=False,
             cwd=tmp_path,
@@ -111,16 +111,16 @@ def test_a_full_disk_is_a_failure_and_told(words, tmp_path):
             stderr=subprocess.PIPE,
             text=True,
         )
-    assert told.returncode == 1
-    assert told.stderr == "no space left on device\n"
+    assert done.returncode == 1
+    assert done.stderr == "no space left on device\n"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a shell closes the stream")
 @pytest.mark.parametrize("words", ["show scenarios/two-trusts.yaml", "validate scenarios/two-trusts.yaml", "--help"])
 def test_a_closed_stream_is_no_reason_to_fail(words):
     command = f"'{sys.executable}' -m simulation {words} >&-"
-    told = subprocess.run(command, shell=True, check=False, cwd=ROOT, capture_output=True, text=True)
-    assert (told.returncode, told.stderr) == (0, "")
+    done = subprocess.run(command, shell=True, check=False, cwd=ROOT, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_a_terminal_without_pound_signs_gets_stand_ins(tmp_path):
@@ -156,7 +156,7 @@ def test_new_names_the_file_and_its_title(tmp_path):
         ("schema.json", "mine.yml", "schema.json"),
     ],
 )
-def test_new_points_to_the_schema_that_is_there(schema, name, line, tmp_path):
+def test_new_names_the_nearest_schema(schema, name, line, tmp_path):
     for path in (tmp_path / schema, tmp_path / name):
         path.parent.mkdir(parents=True, exist_ok=True)
     (tmp_path / schema).write_text("{}")
@@ -165,7 +165,7 @@ def test_new_points_to_the_schema_that_is_there(schema, name, line, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("name", "told"),
+    ("name", "message"),
     [
         ("", "'' is not the name of a file; give the scenario a name"),
         ("..", "'..' is not the name of a file; give the scenario a name"),
@@ -174,25 +174,25 @@ def test_new_points_to_the_schema_that_is_there(schema, name, line, tmp_path):
         ("x" * 300, f"{'x' * 300}.yaml: cannot be written: file name too long"),
     ],
 )
-def test_new_refuses_what_is_no_name(name, told, tmp_path):
+def test_new_refuses_a_bad_name(name, message, tmp_path):
     refused = trustsim("new", name, cwd=tmp_path)
-    assert (refused.returncode, refused.stdout, refused.stderr) == (2, "", f"{told}\n")
+    assert (refused.returncode, refused.stdout, refused.stderr) == (2, "", f"{message}\n")
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="the superuser may write everywhere")
-def test_new_where_one_may_not_write(tmp_path):
+def test_new_reports_a_folder_without_permission(tmp_path):
     tmp_path.chmod(0o500)
     refused = trustsim("new", "mine", cwd=tmp_path)
     assert (refused.returncode, refused.stderr) == (2, "mine.yaml: cannot be written: permission denied\n")
 
 
-def test_a_misspelt_command_is_met_with_the_right_one(tmp_path):
+def test_a_misspelt_command_gets_a_suggestion(tmp_path):
     assert "Did you mean 'validate'?" in trustsim("vaildate", cwd=tmp_path).stderr
 
 
 def test_help_has_every_command_and_a_commands_help_its_options(tmp_path):
-    told = trustsim("--help", cwd=tmp_path).stdout
-    assert all(f"\n  {name} " in told for name in ("run", "validate", "show", "new", "schema"))
-    assert "\n  chart     Draw the charts of a run or a batch.\n" in told
+    page = trustsim("--help", cwd=tmp_path).stdout
+    assert all(f"\n  {name} " in page for name in ("run", "validate", "show", "new", "schema"))
+    assert "\n  chart     Draw the charts of a run or a batch.\n" in page
     assert "--no-register" in trustsim("show", "-h", cwd=tmp_path).stdout

@@ -69,7 +69,7 @@ def place(tmp_path_factory):
     return folder
 
 
-def test_charts_of_a_batch_are_side_by_side_and_one_by_one(place):
+def test_charts_of_a_batch_compare_scenarios_and_show_each(place):
     done = trustsim("chart", "results/trial", cwd=place)
     assert done.returncode == 0, done.stderr
     charts = place / "results/trial/charts"
@@ -82,7 +82,7 @@ def test_charts_of_a_batch_are_side_by_side_and_one_by_one(place):
     assert "left out drivers: the experiment is not a Sobol sample of one scenario" in done.stdout
 
 
-def test_some_charts_in_another_theme_elsewhere(place):
+def test_chosen_charts_in_another_theme_and_folder(place):
     done = trustsim("chart", "results/trial", "--only", "chance", "--theme", "nhs", "--out", "nhs", cwd=place)
     assert done.returncode == 0, done.stderr
     assert "#005eb8" in (place / "nhs/chance.svg").read_text(encoding="utf-8").lower()
@@ -98,7 +98,7 @@ def test_charts_are_listed_by_name(place):
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "message"),
     [
         (("chart", "results/trial", "--only", "chanse"), "there is no chart 'chanse'; there are scenario_table"),
         (("chart", "results"), "results holds no results: there is neither run.json nor manifest.json in it"),
@@ -111,13 +111,13 @@ def test_charts_are_listed_by_name(place):
         (("report", "results/trial", "--template", "x.docx"), "x.docx cannot be used as a template"),
     ],
 )
-def test_a_mistake_is_told_in_a_line_and_writes_nothing(place, words, told, monkeypatch):
+def test_a_mistake_is_reported_in_a_line_and_writes_nothing(place, words, message, monkeypatch):
     """In this process, since each takes a second to start otherwise."""
     monkeypatch.chdir(place)
     before = sorted(place.rglob("*"))
     done = CliRunner().invoke(app, words)
     assert done.exit_code == 2
-    assert told in " ".join(done.stderr.replace("│", " ").split())
+    assert message in " ".join(done.stderr.replace("│", " ").split())
     assert sorted(place.rglob("*")) == before
 
 

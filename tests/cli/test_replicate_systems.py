@@ -34,7 +34,7 @@ def test_a_place_of_systems_runs(tmp_path):
     assert done.stdout.startswith("\nPair\n")
 
 
-def test_the_same_words_give_the_same_bytes(tmp_path):
+def test_the_same_command_gives_the_same_bytes(tmp_path):
     words = [sys.executable, "-m", "simulation", "new", "many", "--systems", "4", "--like", str(REFERENCE)]
     texts = []
     for hash_seed in ("1", "2"):
@@ -49,7 +49,7 @@ def test_the_same_words_give_the_same_bytes(tmp_path):
     )
 
 
-def test_the_shape_is_the_reference_place_where_that_is_there(tmp_path):
+def test_the_shape_is_the_reference_place_if_it_exists(tmp_path):
     below = tmp_path / "studies" / "mine"
     below.mkdir(parents=True)
     (tmp_path / "scenarios").mkdir()
@@ -61,7 +61,7 @@ def test_the_shape_is_the_reference_place_where_that_is_there(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "message"),
     [
         (["mine", "--systems", 3], [NO_SHAPE]),
         (["mine", "--systems", 1, "--like", TWO_TRUSTS], ["--systems must be from 2 to 100 (given: 1)"]),
@@ -90,16 +90,16 @@ def test_the_shape_is_the_reference_place_where_that_is_there(tmp_path):
         ),
     ],
 )
-def test_every_mistake_has_its_message_and_nothing_is_written(words, told, tmp_path):
+def test_every_mistake_has_its_message_and_nothing_is_written(words, message, tmp_path):
     (tmp_path / "bad.yaml").write_text(f"extends: {TWO_TRUSTS}\nmonths: 0\npopulation: 0\n")
     (tmp_path / "there.yaml").write_text("mine\n")
     refused = trustsim("new", *words, cwd=tmp_path)
-    assert (refused.returncode, refused.stdout, refused.stderr.splitlines()) == (2, "", told)
+    assert (refused.returncode, refused.stdout, refused.stderr.splitlines()) == (2, "", message)
     assert {path.name for path in tmp_path.iterdir()} == {"bad.yaml", "there.yaml"}
     assert (tmp_path / "there.yaml").read_text() == "mine\n"
 
 
-def test_more_than_a_file_may_hold_is_told(tmp_path):
+def test_more_than_a_file_may_hold_is_reported(tmp_path):
     assert trustsim("new", "ten", "--systems", 10, "--like", REFERENCE, cwd=tmp_path).returncode == 0
     refused = trustsim("new", "many", "--systems", 100, "--like", "ten.yaml", cwd=tmp_path)
     assert (refused.returncode, refused.stdout) == (2, "")

@@ -1,4 +1,4 @@
-"""`trustsim run` as its user types it: tables that repeat, nothing overwritten, mistakes told."""
+"""`trustsim run` as its user types it: tables that repeat, nothing overwritten, mistakes reported."""
 
 import json
 import os
@@ -79,7 +79,7 @@ def test_both_engines_write_the_same_bytes(tmp_path):
     assert engines == ["mesa", "compiled"]
 
 
-def test_an_engine_that_there_is_not_is_told_in_one_line(tmp_path):
+def test_an_unknown_engine_is_reported_in_one_line(tmp_path):
     done = trustsim("run", TWO_TRUSTS, "--engine", "fast", cwd=tmp_path)
     assert done.returncode == 2
     assert "'fast' is not one of 'auto', 'compiled', 'mesa'" in done.stderr
@@ -122,7 +122,7 @@ def test_another_run_is_never_overwritten(first):
     assert (folder / "once/two-trusts/system.parquet").read_bytes() == before
 
 
-def test_a_folder_of_other_files_is_left_alone(tmp_path):
+def test_a_folder_of_other_files_is_not_written_to(tmp_path):
     (tmp_path / "mine/two-trusts").mkdir(parents=True)
     (tmp_path / "mine/two-trusts/letter.txt").write_text("dear board")
     refused = trustsim("run", TWO_TRUSTS, "--replicates", 1, "--no-charts", "--out", "mine", cwd=tmp_path)
@@ -131,14 +131,14 @@ def test_a_folder_of_other_files_is_left_alone(tmp_path):
     assert [path.name for path in (tmp_path / "mine/two-trusts").iterdir()] == ["letter.txt"]
 
 
-def test_json_is_all_that_stands_on_stdout(tmp_path):
+def test_stdout_holds_only_json(tmp_path):
     done = trustsim("run", TWO_TRUSTS, "--replicates", 2, "--no-charts", "--json", cwd=tmp_path)
-    [told] = json.loads(done.stdout)
+    [summary] = json.loads(done.stdout)
     assert done.returncode == 0
-    assert told["replicates"] == 2
-    assert told["gap"]["low_90"] <= told["gap"]["median"] <= told["gap"]["high_90"]
-    assert (tmp_path / told["folder"] / "system.parquet").exists()
-    assert Path(told["folder"]).parts[:2] == ("results", "two-trusts")
+    assert summary["replicates"] == 2
+    assert summary["gap"]["low_90"] <= summary["gap"]["median"] <= summary["gap"]["high_90"]
+    assert (tmp_path / summary["folder"] / "system.parquet").exists()
+    assert Path(summary["folder"]).parts[:2] == ("results", "two-trusts")
 
 
 def test_one_bad_scenario_stops_all_before_anything_is_written(tmp_path):
@@ -152,7 +152,7 @@ def test_one_bad_scenario_stops_all_before_anything_is_written(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "message"),
     [
         (("--replicates", "0"), "--replicates"),
         (("--seed", "-1"), "--seed"),
@@ -160,10 +160,10 @@ def test_one_bad_scenario_stops_all_before_anything_is_written(tmp_path):
         (("--replicate", "3"), "--replicate"),
     ],
 )
-def test_mistakes_in_usage_are_told(words, told, tmp_path):
+def test_mistakes_in_usage_are_reported(words, message, tmp_path):
     refused = trustsim("run", TWO_TRUSTS, *words, cwd=tmp_path)
     assert refused.returncode == 2
-    assert told in refused.stderr
+    assert message in refused.stderr
     assert "Traceback" not in refused.stderr
 
 

@@ -34,7 +34,7 @@ def test_examples_in_the_glossary_run(monkeypatch):
 
 @pytest.mark.unit
 @pytest.mark.parametrize("document", tables.DOCUMENTS)
-def test_tables_are_the_codes(document):
+def test_tables_equal_those_of_the_code(document):
     text = (ROOT / document).read_text(encoding="utf-8")
     assert tables.with_tables(text) == text, "run: make tables"
 
@@ -90,12 +90,12 @@ def test_the_shipped_experiment_reads_as_the_documents_say(tmp_path, monkeypatch
     """The README's numbers, its line of SQL and the how-to's lines of Python, from the experiment as it is shipped."""
     monkeypatch.chdir(tmp_path)
     experiment = str(ROOT / "scenarios/experiments/instruct-or-coach.yaml")
-    told = subprocess.run(
+    output = subprocess.run(
         [sys.executable, "-m", "simulation", "batch", experiment], capture_output=True, text=True, check=True
     ).stdout
     readme, how_to = ((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "docs/how-to/batches.md"))
     for line in re.findall(r"^  (?:no joint action|instruction|coaching|both) .*$", readme, re.MULTILINE):
-        assert line in told
+        assert line in output
     (query,) = re.findall(r"```sql\n(.*?)```", readme, re.DOTALL)
     assert query in how_to
     by_sql = dict(duckdb.sql(query).fetchall())

@@ -19,7 +19,7 @@ def test_every_slice_of_every_range_holds_one_point():
 
 
 @pytest.mark.unit
-def test_what_counts_something_is_whole_and_reaches_both_ends():
+def test_parameters_that_count_are_whole_and_reach_both_ends():
     sample = np.array(sample_assumptions(POINTS, seed=5))
     for column, row in enumerate(TABLE):
         if row.whole:
@@ -29,7 +29,7 @@ def test_what_counts_something_is_whole_and_reaches_both_ends():
 
 
 @pytest.mark.unit
-def test_the_seed_names_the_sample():
+def test_the_seed_decides_the_sample():
     assert sample_assumptions(5, seed=1) == sample_assumptions(5, seed=1)
     assert sample_assumptions(5, seed=1) != sample_assumptions(5, seed=2)
 

@@ -53,7 +53,7 @@ def stop_after(tasks: int):
     return progress
 
 
-def test_tables_hold_what_running_each_design_alone_would_give(tmp_path):
+def test_tables_equal_those_of_each_design_run_alone(tmp_path):
     plan = small_plan(VARY, detail=("outturns", "agreements", "memberships", "organisations", "relationships"))
     run(plan, tmp_path)
     results = load_results(tmp_path)
@@ -64,7 +64,7 @@ def test_tables_hold_what_running_each_design_alone_would_give(tmp_path):
             pd.testing.assert_frame_equal(stored, alone.to_frame(table), check_dtype=False)
 
 
-def test_designs_are_numbered_and_named_by_the_hash_of_their_scenario(tmp_path):
+def test_designs_have_a_number_and_the_hash_of_their_scenario(tmp_path):
     plan = small_plan(VARY)
     run(plan, tmp_path)
     designs = load_results(tmp_path).designs
@@ -75,7 +75,7 @@ def test_designs_are_numbered_and_named_by_the_hash_of_their_scenario(tmp_path):
 
 
 @pytest.mark.parametrize("tasks", [0, 1, 2])
-def test_a_batch_that_was_stopped_ends_like_one_that_was_not(tasks, tmp_path):
+def test_a_stopped_batch_ends_like_an_undisturbed_one(tasks, tmp_path):
     plan = small_plan(VARY, replicates=200, detail=("outturns",))
     run(plan, tmp_path / "undisturbed")
     with pytest.raises(StoppedError):
@@ -86,7 +86,7 @@ def test_a_batch_that_was_stopped_ends_like_one_that_was_not(tasks, tmp_path):
     assert not list((tmp_path / "stopped" / "chunks").iterdir())
 
 
-def test_tables_are_the_same_whoever_runs_it(tmp_path):
+def test_tables_are_the_same_with_any_workers(tmp_path):
     plan = small_plan(VARY, replicates=300)
     for number in (1, 2, 5):
         run(plan, tmp_path / f"{number} threads", number=number)
@@ -96,7 +96,7 @@ def test_tables_are_the_same_whoever_runs_it(tmp_path):
     assert all(each == found[0] for each in found)
 
 
-def test_a_batch_that_is_there_is_not_run_again(tmp_path):
+def test_a_finished_batch_is_not_run_again(tmp_path):
     plan = small_plan(VARY)
     run(plan, tmp_path)
     before = {path: path.stat().st_mtime_ns for path in tmp_path.glob("*m.parquet")}
@@ -105,7 +105,7 @@ def test_a_batch_that_is_there_is_not_run_again(tmp_path):
     assert run(plan, tmp_path, fresh=True).new == 600
 
 
-def test_what_is_there_when_it_stops_is_a_balanced_sample_that_can_be_read(tmp_path):
+def test_a_stopped_batch_holds_a_balanced_sample_that_can_be_read(tmp_path):
     plan = small_plan(VARY, replicates=400)
     with pytest.raises(StoppedError):
         run(plan, tmp_path, progress=stop_after(2))
@@ -120,7 +120,7 @@ def test_what_is_there_when_it_stops_is_a_balanced_sample_that_can_be_read(tmp_p
     assert [each.gap.replicates for each in status.precisions] == [128] * 6
 
 
-def test_more_replicates_and_more_variants_are_added_to_what_is_there(tmp_path):
+def test_more_replicates_and_variants_are_added_to_earlier_results(tmp_path):
     more = TWO_TRUSTS.model_copy(update={"months": 12})
     variants = (Variant(name="short", scenario=more), Variant(name="as it is", scenario=TWO_TRUSTS))
     first, then = small_plan(VARY, replicates=70), small_plan(VARY, replicates=300, variants=variants)
@@ -131,7 +131,7 @@ def test_more_replicates_and_more_variants_are_added_to_what_is_there(tmp_path):
     assert tables(tmp_path / "grown") == tables(tmp_path / "fresh")
 
 
-def test_fewer_replicates_than_there_are_lose_none(tmp_path):
+def test_asking_for_fewer_replicates_loses_none(tmp_path):
     run(small_plan(VARY, replicates=150), tmp_path)
     before = tables(tmp_path)
     done = run(small_plan(VARY, replicates=50), tmp_path)
@@ -139,7 +139,7 @@ def test_fewer_replicates_than_there_are_lose_none(tmp_path):
     assert tables(tmp_path) == before
 
 
-def test_an_interrupted_extension_is_finished_though_less_is_asked_for(tmp_path):
+def test_an_interrupted_extension_is_finished_by_a_smaller_request(tmp_path):
     run(small_plan(VARY, replicates=64), tmp_path)
     with pytest.raises(StoppedError):
         run(small_plan(VARY, replicates=200), tmp_path, progress=stop_after(1))
@@ -175,7 +175,7 @@ def test_results_of_two_versions_of_the_model_are_never_mixed(tmp_path):
         run(small_plan(VARY), tmp_path)
 
 
-def test_a_folder_that_holds_something_else_is_left_alone(tmp_path):
+def test_a_folder_of_other_files_is_not_written_to(tmp_path):
     (tmp_path / "thesis.doc").write_text("years of work")
     for fresh in (False, True):
         with pytest.raises(NoBatchError, match="holds files that are not a batch"):
@@ -183,7 +183,7 @@ def test_a_folder_that_holds_something_else_is_left_alone(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.doc"]
 
 
-def test_a_second_batch_says_who_is_at_work_and_stops(tmp_path):
+def test_a_second_batch_names_the_owner_and_stops(tmp_path):
     plan = small_plan()
     run(plan, tmp_path)
     with (
@@ -193,7 +193,7 @@ def test_a_second_batch_says_who_is_at_work_and_stops(tmp_path):
         run(plan, tmp_path)
 
 
-def test_a_replicate_that_fails_is_a_row_and_the_rest_carries_on(tmp_path):
+def test_a_failed_replicate_is_recorded_and_the_others_are_run(tmp_path):
     plan = small_plan({"months": (12, ENDLESS, 24)}, replicates=70)
     done = run(plan, tmp_path)
     assert (done.complete, len(done.failures)) == (True, 70)
@@ -208,7 +208,7 @@ def test_a_replicate_that_fails_is_a_row_and_the_rest_carries_on(tmp_path):
     assert len(load_results(tmp_path).failures) == 70
 
 
-def test_failures_are_not_run_again_unless_it_is_asked_for(tmp_path):
+def test_failures_are_run_again_only_on_request(tmp_path):
     plan = small_plan({"months": (12, ENDLESS)}, replicates=70)
     run(plan, tmp_path)
     again = run(plan, tmp_path)
@@ -218,7 +218,7 @@ def test_failures_are_not_run_again_unless_it_is_asked_for(tmp_path):
     assert (retried.new, len(retried.failures)) == (70, 70)
 
 
-def test_what_failed_and_is_retried_ends_like_what_never_failed(tmp_path):
+def test_a_retried_batch_ends_like_one_without_failures(tmp_path):
     """The failures are put on record by hand: those of one design of a round, as if its worker had died."""
     plan = small_plan(VARY, replicates=70)
     run(plan, tmp_path / "never")
@@ -301,7 +301,7 @@ def test_it_stops_at_the_first_failure_if_asked_to(tmp_path):
     assert run(plan, tmp_path).complete
 
 
-def test_it_goes_on_until_the_headline_is_known_as_precisely_as_wanted(tmp_path):
+def test_it_runs_until_the_headline_is_as_precise_as_requested(tmp_path):
     plan = small_plan({"parameters.loss_ratio": (1, 2)}, replicates=20)
     wide = max(each.gap.half_width for each in run(plan, tmp_path / "wide").precisions)
     done = run(plan, tmp_path / "until", stop=Stop(half_width=wide / 4))
@@ -311,7 +311,7 @@ def test_it_goes_on_until_the_headline_is_known_as_precisely_as_wanted(tmp_path)
     assert tables(tmp_path / "until") == tables(tmp_path / "at once")
 
 
-def test_stopped_on_its_way_to_a_half_width_it_goes_the_same_way(tmp_path):
+def test_a_batch_stopped_before_its_half_width_takes_the_same_steps(tmp_path):
     plan, stop = small_plan({"parameters.loss_ratio": (1, 2)}, replicates=20), Stop(half_width=0.07)
     whole = run(plan, tmp_path / "whole", stop=stop)
     assert whole.replicates > 128
@@ -323,12 +323,12 @@ def test_stopped_on_its_way_to_a_half_width_it_goes_the_same_way(tmp_path):
     assert tables(tmp_path / "stopped") == tables(tmp_path / "whole")
 
 
-def test_it_goes_no_further_than_the_cap(tmp_path):
+def test_it_stops_at_the_maximum(tmp_path):
     done = run(small_plan(VARY, replicates=20), tmp_path, stop=Stop(half_width=1e-9, most=150))
     assert done.replicates == 150
 
 
-def test_designs_that_come_to_the_same_scenario_have_the_same_rows(tmp_path):
+def test_designs_with_equal_scenarios_have_equal_rows(tmp_path):
     vary = {"parameters.loss_ratio": (1, 2)}
     plan = small_plan(vary, design="random", points=6, replicates=130)
     done = run(plan, tmp_path)
@@ -344,7 +344,7 @@ def test_designs_that_come_to_the_same_scenario_have_the_same_rows(tmp_path):
     assert run(plan, tmp_path).new == 0
 
 
-def test_nothing_of_time_or_host_is_in_the_tables(tmp_path):
+def test_tables_name_no_time_and_no_machine(tmp_path):
     run(small_plan(VARY), tmp_path / "here" / "deep")
     run(small_plan(VARY), tmp_path / "there")
     assert tables(tmp_path / "here" / "deep") == tables(tmp_path / "there")
@@ -359,7 +359,7 @@ def test_row_groups_are_of_one_size_but_the_last(tmp_path):
         assert set(sizes[:-1]) == {ROW_GROUP}
 
 
-def test_killed_while_tables_are_is_compact_it_does_so_again(tmp_path):
+def test_tables_are_merged_again_after_a_kill_during_the_merge(tmp_path):
     """As if killed between the tables' taking their names and the removal of the parts."""
     plan = small_plan(VARY, replicates=150, detail=("outturns",))
     with pytest.raises(StoppedError):
@@ -375,7 +375,7 @@ def test_killed_while_tables_are_is_compact_it_does_so_again(tmp_path):
         assert tables(tmp_path / "a") == whole
 
 
-def test_the_manifest_tells_what_was_run(tmp_path):
+def test_the_manifest_records_what_was_run(tmp_path):
     plan = small_plan(VARY, question="Does it?")
     run(plan, tmp_path)
     manifest = Manifest.read(tmp_path)
@@ -388,7 +388,7 @@ def test_the_manifest_tells_what_was_run(tmp_path):
     assert [read.scenario(design) for design in read.designs] == [plan.scenario(design) for design in plan.designs]
 
 
-def test_tables_that_were_not_kept_and_designs_that_are_not_there_are_reported(tmp_path):
+def test_missing_tables_and_designs_are_reported(tmp_path):
     run(small_plan(VARY), tmp_path)
     results = load_results(tmp_path)
     with pytest.raises(ValueError, match="no table 'outturns' was kept; there are system"):

@@ -37,12 +37,12 @@ def test_a_scheduler_that_goes_away_is_reported():
 
 
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "not an address", "127.0.0.1"])
-def test_an_address_where_nobody_answers_is_reported(address):
+def test_an_address_without_a_scheduler_is_reported(address):
     with pytest.raises(WorkersError, match=r"no scheduler answers at .* an address looks like tcp://scheduler:8786"):
         list(run_tasks([1], task_functions.square, ClusterWorkers(address, timeout=1)))
 
 
-def test_a_thousand_designs_end_with_the_same_bytes_as_here_though_a_worker_is_killed(tmp_path):
+def test_a_cluster_gives_the_same_bytes_though_a_worker_is_killed(tmp_path):
     """Workers return tables and see no shared disk: only this process writes."""
     strengths = tuple(design / 1000 for design in range(1000))
     plan = small_plan({"levers.coaching.strength": strengths}, replicates=80, detail=("outturns",))

@@ -19,7 +19,7 @@ def run(**asked):
     return run_comparison({"alone": ALONE, "both": BOTH}, replicates=6, seed=3, engine="mesa", **asked)
 
 
-def test_each_is_run_on_the_same_chance_and_the_first_is_the_baseline():
+def test_scenarios_share_random_draws_and_the_first_is_the_baseline():
     results = run()
     assert [(case.label, case.baseline) for case in results.cases] == [("alone", None), ("both", 0)]
     for case, placed in zip(results.cases, (ALONE, BOTH), strict=True):
@@ -36,8 +36,8 @@ def test_an_attribution_adds_up_and_its_ends_are_the_two_scenarios():
     assert lever_combinations.gaps[:, 1, 1].tolist() == results.cases[1].gaps.tolist()
     only_menu = run_ensemble(with_levers(ALONE, menu_framing=1.0), replicates=6, seed=3, engine="mesa")
     assert lever_combinations.gaps[:, 0, 1].tolist() == only_menu["gap"][:, -1].tolist()
-    told = attribute(lever_combinations)
-    assert sum(each.shapley.mean for each in told.worths) == pytest.approx(told.closes.mean)
+    attribution = attribute(lever_combinations)
+    assert sum(each.shapley.mean for each in attribution.worths) == pytest.approx(attribution.closes.mean)
 
 
 def test_supporting_runs_are_what_charts_compare_a_scenario_with():
@@ -48,9 +48,9 @@ def test_supporting_runs_are_what_charts_compare_a_scenario_with():
 
 
 def test_progress_counts_every_replicate():
-    told = []
-    run(attribution=("alone", "both"), progress=told.append)
-    assert sum(told) == 2 * 6 + 4 * 6
+    reported = []
+    run(attribution=("alone", "both"), progress=reported.append)
+    assert sum(reported) == 2 * 6 + 4 * 6
 
 
 @pytest.mark.parametrize(
@@ -60,12 +60,12 @@ def test_progress_counts_every_replicate():
         ({"scenarios": {"alone": ALONE}, "attribution": ("alone", "both")}, "no scenario 'both' for attribution"),
     ],
 )
-def test_what_cannot_be_compared_is_said(asked, words):
+def test_invalid_comparisons_are_reported(asked, words):
     with pytest.raises(ValueError, match=words):
         run_comparison(**{"replicates": 2, "seed": 1} | asked)
 
 
-def test_levers_are_set_anew_and_the_others_stay():
+def test_levers_are_replaced_and_the_others_stay():
     changed = with_levers(BOTH, coaching=None, celebration=Setting(strength=0.5, ramp=3))
     assert {lever: settings[0].strength for lever, settings in changed.levers.items()} == {
         Lever.MENU_FRAMING: 1.0,

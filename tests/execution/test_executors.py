@@ -39,7 +39,7 @@ def squares(numbers: range) -> dict[int, int]:
 
 
 @pytest.mark.unit
-def test_every_task_comes_back_with_its_result_or_with_what_it_raised():
+def test_every_task_returns_its_result_or_its_exception():
     with ThreadPoolExecutor(3) as pool:
         results = dict(run_tasks([3, -1, 4], task_functions.square, ExternalExecutor(pool, 3)))
     assert (results[3], results[4]) == (9, 16)
@@ -66,7 +66,7 @@ def test_tasks_are_taken_as_they_are_needed():
 
 
 @pytest.mark.unit
-def test_an_executor_of_the_callers_is_there_for_the_next_batch_too():
+def test_an_external_executor_can_run_the_next_batch():
     with ThreadPoolExecutor(2) as pool:
         workers = ExternalExecutor(pool, 2)
         results = run_tasks(range(10), task_functions.square, workers)
@@ -76,7 +76,7 @@ def test_an_executor_of_the_callers_is_there_for_the_next_batch_too():
 
 
 @pytest.mark.e2e
-def test_an_executor_of_the_callers_that_broke_is_not_replaced():
+def test_a_broken_external_executor_is_not_replaced():
     spawn = multiprocessing.get_context("spawn")
     with (
         ProcessPoolExecutor(1, spawn) as pool,
@@ -147,7 +147,7 @@ def test_a_task_that_kills_its_worker_once_is_done_in_the_end(tmp_path):
 
 
 @pytest.mark.e2e
-def test_a_worker_that_is_killed_in_the_middle_of_a_task_costs_nothing_but_time(tmp_path):
+def test_a_task_whose_worker_is_killed_is_run_again(tmp_path):
     os.mkfifo(tmp_path / "process")
     killer = threading.Thread(target=kill_process_named_in, args=(tmp_path / "process",))
     killer.start()
@@ -162,7 +162,7 @@ def kill_process_named_in(pipe: Path) -> None:
 
 
 @pytest.mark.e2e
-def test_a_worker_that_dies_in_the_middle_of_a_result_is_missed(tmp_path):
+def test_a_worker_that_dies_in_the_middle_of_a_result_is_noticed(tmp_path):
     tasks = [(number, str(tmp_path)) for number in range(20)]
     results = dict(run_tasks(tasks, task_functions.die_mid_result_once, LocalWorkers(2)))
     assert (tmp_path / "was-here").exists()
@@ -180,7 +180,7 @@ def test_an_idle_worker_that_is_killed_is_replaced():
 
 
 @pytest.mark.e2e
-def test_no_worker_is_left_when_the_rest_is_not_wanted():
+def test_no_worker_is_left_after_the_rest_is_cancelled():
     """Not even one that is in the middle of a task that never ends."""
     results = run_tasks(range(10_000), task_functions.return_or_wait_for_ever, LocalWorkers(2))
     processes = {process for _, process in (next(results), next(results))}
@@ -206,7 +206,7 @@ def test_no_worker_outlives_a_coordinator_that_is_killed(tmp_path):
 
 
 @pytest.mark.e2e
-def test_ctrl_c_ends_coordinator_and_workers_and_only_the_coordinator_speaks_of_it(tmp_path):
+def test_ctrl_c_ends_all_processes_and_only_the_coordinator_reports_it(tmp_path):
     coordinator = start(COORDINATOR, tmp_path)
     for _ in range(2):
         coordinator.stdout.readline()
@@ -233,7 +233,7 @@ def start(script: str, folder: Path) -> subprocess.Popen[bytes]:
 
 
 @pytest.mark.e2e
-def test_within_a_block_processes_stay_for_the_next_batch_and_then_are_gone():
+def test_within_a_block_processes_stay_for_the_next_batch():
     with LocalWorkers(1) as workers:
         (first,), (second,) = (
             dict(run_tasks([number], task_functions.return_process_id, workers)).values() for number in (1, 2)
@@ -247,7 +247,7 @@ def test_within_a_block_processes_stay_for_the_next_batch_and_then_are_gone():
 
 
 @pytest.mark.e2e
-def test_what_cannot_be_sent_fails_its_task_alone():
+def test_only_the_task_that_cannot_be_sent_fails():
     executor = ProcessExecutor(1)
     try:
         unpicklable_task = executor.submit(lambda: 1)

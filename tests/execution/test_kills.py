@@ -138,7 +138,7 @@ def check_what_is_there(folder: Path) -> None:
     assert [each.gap.replicates for each in read_status(folder).precisions] == counts
 
 
-def test_ctrl_c_says_how_to_go_on_and_leaves_nobody_working(tmp_path):
+def test_ctrl_c_says_how_to_go_on_and_leaves_no_process(tmp_path):
     path = tmp_path / "interrupted.yaml"
     path.write_text(EXPERIMENT.replace(f"replicates: {REPLICATES}", "replicates: 100000"))
     batch = start(path, tmp_path / "out")
@@ -151,7 +151,7 @@ def test_ctrl_c_says_how_to_go_on_and_leaves_nobody_working(tmp_path):
     assert f"interrupted: results are kept in {tmp_path / 'out'}: run the same command to go on" in lines
 
 
-def test_a_full_disk_leaves_what_was_run_and_says_so(tmp_path):
+def test_a_full_disk_is_reported_and_keeps_earlier_results(tmp_path):
     """A limit on the size of files stands for the disk: writing beyond it fails in the same way."""
     path = tmp_path / "full.yaml"
     path.write_text(EXPERIMENT.replace(f"replicates: {REPLICATES}", "replicates: 100"))

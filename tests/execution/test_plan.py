@@ -22,8 +22,8 @@ VARIANTS = (Variant(name="no joint action", scenario=TWO_TRUSTS), Variant(name="
 @pytest.mark.unit
 def test_every_variant_is_at_every_point_and_compared_with_the_first_variant_there():
     plan = small_plan({"parameters.loss_ratio": (1, 2)}, variants=VARIANTS)
-    told = [(design.number, design.variant, design.values, design.baseline) for design in plan.designs]
-    assert told == [
+    designs = [(design.number, design.variant, design.values, design.baseline) for design in plan.designs]
+    assert designs == [
         (0, "no joint action", (1,), None),
         (1, "no joint action", (2,), None),
         (2, "coached", (1,), 0),
@@ -33,10 +33,10 @@ def test_every_variant_is_at_every_point_and_compared_with_the_first_variant_the
 
 
 @pytest.mark.unit
-def test_what_changes_nothing_in_an_variant_makes_no_designs_of_it():
+def test_a_factor_without_effect_in_a_variant_makes_no_designs():
     plan = small_plan({"levers.*.from": ("2024-04", "2024-10")}, variants=VARIANTS)
-    told = [(design.variant, design.values, design.baseline) for design in plan.designs]
-    assert told == [("no joint action", (None,), None), ("coached", ("2024-04",), 0), ("coached", ("2024-10",), 0)]
+    designs = [(design.variant, design.values, design.baseline) for design in plan.designs]
+    assert designs == [("no joint action", (None,), None), ("coached", ("2024-04",), 0), ("coached", ("2024-10",), 0)]
 
 
 @pytest.mark.unit
@@ -64,7 +64,7 @@ def test_a_sample_keeps_all_its_points_in_order_though_some_are_equal():
 
 
 @pytest.mark.unit
-def test_values_that_contradict_each_other_are_told_before_anything_is_run():
+def test_contradictory_values_are_reported_before_anything_is_run():
     coached = VARIANTS[1]
     vary = {"levers.coaching.from": ("2024-06", "2024-10"), "levers.coaching.until": ("2024-08", "2024-12")}
     with pytest.raises(ScenarioError) as refused:
@@ -76,7 +76,7 @@ def test_values_that_contradict_each_other_are_told_before_anything_is_run():
 
 
 @pytest.mark.unit
-def test_more_designs_than_can_be_meant_are_refused_at_once():
+def test_too_many_designs_are_refused_at_once():
     vary = {f"parameters.{name}": tuple(range(100)) for name in ("exposure", "quorum", "meeting", "stalemate")}
     with pytest.raises(TooManyDesignsError, match=r"asks for 100,000,000 designs, more than 1,000,000; vary fewer"):
         plan_batch(experiment(vary))
@@ -97,7 +97,7 @@ def test_rounds_are_all_replicates_once_in_order(replicates, most):
     st.integers(1, 400),
     st.dictionaries(st.integers(0, 5), st.lists(st.tuples(st.integers(0, 300), st.integers(1, 100)), max_size=2)),
 )
-def test_tasks_are_what_is_missing_and_balanced(replicates, spans):
+def test_tasks_hold_the_missing_replicates_in_balanced_order(replicates, spans):
     plan = small_plan({"parameters.loss_ratio": (1, 2, 3), "months": (6, 7)})
     held, there = {}, set()
     for number, some in spans.items():

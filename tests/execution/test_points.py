@@ -14,8 +14,8 @@ FACTORS = tuple(Factor(address=f"parameters.{name}", values=RANGE) for name in (
 
 
 def points(design, number, factors=FACTORS, seed=1):
-    told = experiment(seed=seed, design=design, points=number)
-    varied = type(told)(**(vars(told) | {"factors": factors}))
+    base = experiment(seed=seed, design=design, points=number)
+    varied = type(base)(**(vars(base) | {"factors": factors}))
     found = list(points_of(varied))
     assert len(found) == count_points(varied)
     return found
@@ -27,10 +27,10 @@ def test_a_grid_is_every_combination():
     assert count_points(grid) == 6
 
 
-def test_one_at_a_time_starts_from_what_stands_and_changes_one_thing():
-    told = experiment({"a": (1, 2), "b": ("x",)}, design="one-at-a-time")
-    assert list(points_of(told)) == [(None, None), (1, None), (2, None), (None, "x")]
-    assert count_points(told) == 4
+def test_one_at_a_time_starts_from_the_scenario_and_changes_one_factor():
+    example = experiment({"a": (1, 2), "b": ("x",)}, design="one-at-a-time")
+    assert list(points_of(example)) == [(None, None), (1, None), (2, None), (None, "x")]
+    assert count_points(example) == 4
 
 
 def test_nothing_varied_is_one_point():
@@ -68,7 +68,7 @@ def test_a_sobol_sample_crosses_two_samples_one_factor_at_a_time():
 
 
 @pytest.mark.parametrize("design", ["latin-hypercube", "sobol", "morris", "random"])
-def test_a_sample_is_named_by_its_seed(design):
+def test_the_seed_decides_the_sample(design):
     assert points(design, 16) == points(design, 16)
     assert points(design, 16) != points(design, 16, seed=2)
 

@@ -87,7 +87,7 @@ def test_assumptions_are_varied_alike_in_every_scenario(comparison):
     assert not np.array_equal(first["gap"], second["gap"])
 
 
-def test_who_never_moves_is_known_by_name(comparison):
+def test_an_organisation_that_never_moves_is_named(comparison):
     study = comparison.cases[1].study
     assert list(study.holding_out) == ["a", "b"]
     again = run_ensemble(with_stance(TOGETHER, ("b",), population_first=False), replicates=6, seed=1)
@@ -102,7 +102,7 @@ def test_it_says_how_to_make_it_again(comparison):
     assert comparison.missing == ()
 
 
-def test_what_is_not_finished_is_named(tmp_path):
+def test_unfinished_parts_are_named(tmp_path):
     run(plan_batch(ASKED), tmp_path / "small")
     whole, part = (plan_batch(supporting_experiments(each)[2]) for each in (ASKED, ASKED))
     run(part, tmp_path / "small" / "attribution")
@@ -114,6 +114,6 @@ def test_what_is_not_finished_is_named(tmp_path):
     assert whole.replicates == 48
 
 
-def test_a_folder_without_results_says_where_there_are_some(folder):
+def test_a_folder_without_results_names_folders_with_results(folder):
     with pytest.raises(NoBatchError, match=r"holds no results: .* there are results in .*small"):
         load_comparison(folder.parent)

@@ -65,7 +65,7 @@ def test_fingerprints_are_hashes_whatever_was_hashed_before(addresses):
 
 
 @pytest.mark.unit
-def test_what_is_not_touched_is_shared():
+def test_unchanged_parts_are_shared():
     other = with_values(FULL, {"levers.coaching.strength": 0.3})
     assert other.organisations is FULL.organisations
     assert FULL.levers != other.levers
@@ -83,7 +83,7 @@ def test_what_is_not_touched_is_shared():
         ("months", [("months",)]),
     ],
 )
-def test_an_address_leads_to_places(address, places):
+def test_an_address_leads_to_paths(address, places):
     assert resolve_address(to_plain(FULL), parse_address(address)) == places
 
 
@@ -101,12 +101,12 @@ def test_a_lever_with_several_settings_must_say_which():
 
 @pytest.mark.unit
 @pytest.mark.parametrize("text", ["", ".", "a.", ".a", "a..b", "a[b]", "a[-1]", "[0]"])
-def test_what_is_no_address_is_refused(text):
+def test_a_bad_address_is_refused(text):
     with pytest.raises(AddressError, match="must be names joined by dots"):
         parse_address(text)
 
 
 @pytest.mark.unit
-def test_a_value_that_cannot_stand_there_is_refused():
+def test_a_value_that_is_not_valid_there_is_refused():
     with pytest.raises(ValueError, match="less than or equal to 1"):
         with_values(FULL, {"levers.coaching.strength": 2})

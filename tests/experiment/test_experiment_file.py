@@ -44,14 +44,14 @@ def load(tmp_path):
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
-def test_what_is_shipped_can_be_used(path):
+def test_shipped_experiments_can_be_used(path):
     experiment = load_experiment(path)
     assert is_experiment(path)
     assert experiment.name == path.stem
     assert experiment.question
 
 
-def test_what_is_shipped_asks_what_it_says():
+def test_shipped_experiments_have_the_documented_designs():
     assert [path.stem for path in SHIPPED] == [
         "early-or-late",
         "instruct-or-coach",
@@ -370,7 +370,7 @@ def test_what_is_wrong_with_the_scenario_is_reported_at_its_own_location(tmp_pat
     assert str(refused.value) == f"{tmp_path / 'place.yaml'}:2:9: months: must be at least 1 (given: 0)"
 
 
-def test_a_scenario_that_is_not_there_is_reported(tmp_path):
+def test_a_missing_scenario_is_reported(tmp_path):
     (tmp_path / "trial.yaml").write_text("title: A\nscenario: plaice.yaml\n")
     (tmp_path / "place.yaml").write_text(f"extends: {TWO_TRUSTS}\n")
     (problem,) = find_experiment_problems(tmp_path / "trial.yaml")

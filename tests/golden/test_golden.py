@@ -12,7 +12,7 @@ ON_PURPOSE = "numbers changed: if on purpose, run `make golden` and say so in th
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_the_numbers_are_the_kept_ones(case):
+def test_the_numbers_equal_the_golden_ones(case):
     kept, made = json.loads(golden_path(case).read_text(encoding="utf-8")), json.loads(make(case))
     for month, (before, now) in enumerate(zip(kept["months"], made["months"], strict=True)):
         assert dict(zip(kept["columns"], before, strict=True)) == dict(zip(made["columns"], now, strict=True)), (

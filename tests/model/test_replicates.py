@@ -109,14 +109,14 @@ def test_a_programmes_realisation_is_drawn_once():
 
 @pytest.mark.parity
 @pytest.mark.parametrize("lever", Lever)
-def test_changing_a_lever_leaves_all_chance_as_it_was(lever):
+def test_changing_a_lever_changes_no_random_draw(lever):
     plain = random_place(3)
     changed = plain | {"levers": plain["levers"] | {lever.value: {"strength": 1.0}}}
     assert draws_of(scenario(changed)) == draws_of(scenario(plain))
 
 
 @pytest.mark.parity
-def test_what_else_is_in_the_file_leaves_the_chance_of_the_rest_as_it_was():
+def test_adding_parts_to_a_file_changes_no_random_draw_of_the_rest():
     plain = random_place(5)
     assert len(plain["opportunities"]) > 2
     gone = next(iter(plain["opportunities"]))
@@ -181,7 +181,7 @@ def test_stepping_is_running():
 
 
 @pytest.mark.parity
-def test_the_same_numbers_however_far_the_seed():
+def test_seeds_of_64_bits_all_give_different_replicates():
     subject = scenario(random_place(1))
     replicates = [run(subject, seed=seed) for seed in (0, 1, 2**32, 2**32 + 1, 2**63, 2**64 - 1)]
     assert len({replicate.system.tobytes() for replicate in replicates}) == len(replicates)

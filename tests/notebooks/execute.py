@@ -1,4 +1,4 @@
-"""Run notebooks from the first cell to the last; as `python -m tests.notebooks.execute`, write what they show anew."""
+"""Run notebooks from the first cell to the last; `python -m tests.notebooks.execute` also writes their outputs again."""
 
 import re
 import sys

@@ -35,7 +35,7 @@ def test_what_is_saved_is_what_is_read(ensemble, tmp_path, name):
     assert again.to_frame("relationships").equals(ensemble.to_frame("relationships"))
 
 
-def test_a_file_of_something_else_is_refused(tmp_path):
+def test_a_file_without_an_ensemble_is_refused(tmp_path):
     for name, write in {
         "text.npz": lambda path: path.write_text("no", encoding="utf-8"),
         "numbers.npz": lambda path: np.savez(path, a=np.arange(3)),
@@ -63,7 +63,7 @@ def test_the_suffix_may_be_left_out(ensemble, tmp_path):
     assert Ensemble.load(tmp_path / "kept").seed == Ensemble.load(tmp_path / "kept.npz").seed == ensemble.seed
 
 
-def test_a_folder_that_is_not_there_is_told_by_what_was_asked_for(ensemble, tmp_path):
+def test_a_missing_folder_is_reported_by_the_requested_path(ensemble, tmp_path):
     with pytest.raises(FileNotFoundError, match=r"none/kept\.npz'$"):
         ensemble.save(tmp_path / "none" / "kept.npz")
 

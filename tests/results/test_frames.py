@@ -170,7 +170,7 @@ def test_where_there_is_nothing_to_count_there_is_nan():
     assert organisations.loc[organisations["month"] < 2, "population_first"].isna().all()
 
 
-def test_an_organisation_in_nothing_asks_nothing():
+def test_an_organisation_without_opportunities_takes_no_stance():
     organisations = place()["organisations"] | {"c": {"role": "provider", "income": 5.0}}
     frame = run(scenario(place(organisations=organisations))).to_frame("organisations")
     alone = frame[frame["organisation"] == "c"]
@@ -181,7 +181,7 @@ def test_an_organisation_in_nothing_asks_nothing():
 # What is refused
 
 
-def test_a_table_that_there_is_not(ensemble):
+def test_an_unknown_table_is_refused(ensemble):
     said = (
         "no table 'sytem'; there are system, outturns, agreements, memberships, "
         "organisations, relationships, opportunities"
@@ -191,13 +191,13 @@ def test_a_table_that_there_is_not(ensemble):
 
 
 @pytest.mark.parametrize("table", ["organisations", "relationships", "opportunities"])
-def test_a_table_that_was_not_kept(table):
+def test_a_table_that_was_not_kept_is_refused(table):
     short = run_ensemble(scenario(place(months=2)), replicates=1, seed=1)
     with pytest.raises(ValueError, match=rf"^the table '{table}' was not kept; ask for it with detail=\('{table}',\)$"):
         short.to_frame(table)
 
 
-def test_an_ensemble_of_nothing():
+def test_an_ensemble_without_replicates_is_refused():
     from simulation.results.ensemble import Ensemble
 
     with pytest.raises(ValueError, match=r"^an ensemble needs one replicate at least$"):

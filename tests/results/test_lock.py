@@ -30,16 +30,16 @@ def owner(tmp_path):
 
 
 @pytest.mark.e2e
-def test_a_folder_that_is_held_says_by_whom(owner, tmp_path):
-    told = lock_owner(tmp_path)
-    assert told.startswith(f"process {owner.pid} of ")
+def test_a_locked_folder_names_its_owner(owner, tmp_path):
+    described = lock_owner(tmp_path)
+    assert described.startswith(f"process {owner.pid} of ")
     with pytest.raises(FolderLockedError) as refused, lock_folder(tmp_path):
         pass
-    assert str(refused.value) == f"{tmp_path} is being written to by {told}; wait for it, or name another folder"
+    assert str(refused.value) == f"{tmp_path} is being written to by {described}; wait for it, or name another folder"
 
 
 @pytest.mark.e2e
-def test_an_owner_that_was_killed_holds_nothing(owner, tmp_path):
+def test_an_owner_that_was_killed_holds_no_lock(owner, tmp_path):
     owner.kill()
     owner.wait()
     assert lock_owner(tmp_path) is None
@@ -60,12 +60,12 @@ def test_it_is_released_however_the_work_ends(tmp_path):
 
 @pytest.mark.unit
 def test_an_owner_on_another_machine_is_trusted_until_its_file_is_removed(tmp_path):
-    told = {"user": "ann", "machine": "far-away", "process": 12, "since": "2026-11-24T10:00:00"}
-    (tmp_path / "lock-owner.json").write_text(json.dumps(told))
-    told = r"is locked by process 12 of ann on far-away.* remove .*owner\.json"
-    with pytest.raises(FolderLockedError, match=told), lock_folder(tmp_path):
+    owner = {"user": "ann", "machine": "far-away", "process": 12, "since": "2026-11-24T10:00:00"}
+    (tmp_path / "lock-owner.json").write_text(json.dumps(owner))
+    message = r"is locked by process 12 of ann on far-away.* remove .*owner\.json"
+    with pytest.raises(FolderLockedError, match=message), lock_folder(tmp_path):
         pass
-    assert "cannot be checked from here" in lock_owner(tmp_path)
+    assert "cannot check whether" in lock_owner(tmp_path)
     (tmp_path / "lock-owner.json").unlink()
     with lock_folder(tmp_path) as before:
         assert before is None

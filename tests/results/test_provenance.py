@@ -45,7 +45,7 @@ def test_a_run_is_named_by_what_its_numbers_depend_on():
     assert len(others | {name}) == 5
 
 
-def test_the_model_s_version_changes_with_code_and_not_with_words(tmp_path, monkeypatch):
+def test_the_model_version_changes_with_code_and_not_with_documentation(tmp_path, monkeypatch):
     package = tmp_path / "simulation"
     package.mkdir()
     for name in ("parameters.py", "version.py"):
@@ -79,7 +79,7 @@ def test_the_machine_is_described():
     assert described["commit"] is None or len(described["commit"].rstrip("+")) == 40
 
 
-def test_a_free_folder_is_held(tmp_path):
+def test_a_free_folder_is_accepted(tmp_path):
     check_folder_is_free(tmp_path / "new", "abc")
     check_folder_is_free(tmp_path, "abc")
     (tmp_path / "run.json").write_text('{"run": "abc"}', encoding="utf-8")

@@ -41,7 +41,7 @@ def test_the_gap_lies_between_the_bounds(two_trusts):
     assert best.mean() < gap.mean() < worst.mean()
 
 
-def test_a_stance_that_was_fixed_before_gives_way():
+def test_a_stance_that_was_fixed_before_is_replaced():
     before = scenario_of(
         place(events=[{"event": "fixed_stance", "organisation": "a", "stance": "population_first", "until": "2020-08"}])
     )

@@ -216,7 +216,7 @@ def test_checks_pass_over_garbage(garbage: object) -> None:
     assert list(find_contradictions(garbage)) == []
 
 
-def test_a_scenario_built_in_python_is_held_too(write: Write) -> None:
+def test_a_scenario_built_in_python_is_checked_too(write: Write) -> None:
     data = load_scenario(write(VALID)).model_dump(by_alias=True)
     data["opportunities"]["frailty"]["shares"]["meht"] = 0.9
     with pytest.raises(ValueError, match=r"opportunities\.frailty\.shares: shares must add up to 1"):

@@ -146,7 +146,7 @@ def test_aliases_that_blow_up_are_refused(tmp_path: Path) -> None:
     assert "holds more than 200000 values once its aliases are followed" in problems[0]
 
 
-def test_bottomless_nesting_is_refused(tmp_path: Path) -> None:
+def test_endless_nesting_is_refused(tmp_path: Path) -> None:
     tree, problems = read_text(tmp_path, "[" * 100_000)
     assert tree is None
     assert problems == ["a.yaml: is nested too deeply"]

@@ -40,7 +40,7 @@ def test_evidence_survives_copies(number: Figure | Count) -> None:
         ("{value: 300, unit: £m, status: derived}", Evidence("£m", None, EvidenceStatus.DERIVED)),
     ],
 )
-def test_what_stands_behind_a_number_travels_with_it(write: Write, written: str, evidence: Evidence) -> None:
+def test_a_number_keeps_its_evidence(write: Write, written: str, evidence: Evidence) -> None:
     place = load_scenario(write(VALID.replace("income: 300", f"income: {written}")))
     assert place.organisations["meht"].income == 300
     assert place.organisations["meht"].income.evidence == evidence
@@ -59,7 +59,7 @@ def test_a_frozen_mapping_survives_pickling_and_refuses_change() -> None:
             change()
 
 
-def test_months_count_from_january_of_the_year_nought() -> None:
+def test_months_count_from_january_of_the_year_0() -> None:
     assert month_number("2016-01") - month_number("2015-12") == 1
     assert month_name(month_number("2016-03")) == "2016-03"
     with pytest.raises(ValueError, match="a month is written YYYY-MM"):

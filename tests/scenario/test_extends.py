@@ -14,7 +14,7 @@ def complaints_of(path: Path) -> list[str]:
     return [str(problem).replace(f"{path.parent}/", "") for problem in find_problems(path)]
 
 
-def test_only_what_differs_needs_saying(write: Write) -> None:
+def test_a_file_may_give_only_the_differences(write: Write) -> None:
     write(VALID, "base.yaml")
     place = load_scenario(write("extends: base.yaml\ntitle: Another\n", "b.yaml"))
     assert place.title == "Another"
@@ -234,14 +234,14 @@ def test_a_file_that_extends_itself(complaints: Complaints) -> None:
         ('"a\\0b"', 'no such file (paths start at this file\'s folder) (given: "a\\u0000b")'),
     ],
 )
-def test_a_base_that_is_not_there(write: Write, tmp_path: Path, written: str, said: str) -> None:
+def test_a_missing_base_is_reported(write: Write, tmp_path: Path, written: str, said: str) -> None:
     write(VALID, "base.yaml")
     (tmp_path / "folder").mkdir()
     column = 10 if written else 9
     assert complaints_of(write(f"extends: {written}\n")) == [f"a.yaml:1:{column}: extends: {said}"]
 
 
-def test_without_its_base_nothing_is_said_of_what_is_not_there(write: Write) -> None:
+def test_missing_fields_are_not_reported_if_the_base_is_missing(write: Write) -> None:
     text = "extends: nowhere.yaml\norganisations: {meht: {income: -1}, btuh: null}\n"
     text += "levers: {gain_share: {strength: 1, only: [frailty]}}\n"
     assert complaints_of(write(text)) == [

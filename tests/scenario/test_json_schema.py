@@ -119,5 +119,5 @@ def test_a_file_that_extends_another_may_be_partial(text: str) -> None:
 
 @pytest.mark.unit
 @pytest.mark.parametrize("text", ["organisations: {meht: {incmoe: 3}}", "levers: {coaching: {ramp: 2}}", "tilte: A"])
-def test_a_file_that_extends_another_is_still_held(text: str) -> None:
+def test_a_file_that_extends_another_is_still_checked(text: str) -> None:
     assert mistakes(f"extends: base.yaml\n{text}") != []

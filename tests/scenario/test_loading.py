@@ -57,7 +57,7 @@ def test_eight_mistakes_get_eight_lines_that_name_the_location_and_the_fix(compl
     ]
 
 
-def test_the_error_holds_what_find_problems_tells(write: Write) -> None:
+def test_the_error_holds_the_problems_of_find_problems(write: Write) -> None:
     path = write(EIGHT_MISTAKES)
     with pytest.raises(ScenarioError) as caught:
         load_scenario(path)

@@ -30,7 +30,7 @@ def test_parts_that_do_not_apply_are_left_out(problem: Problem, text: str) -> No
     assert str(problem) == text
 
 
-def test_an_error_tells_all_by_file_line_and_column() -> None:
+def test_an_error_lists_all_problems_by_file_line_and_column() -> None:
     problems = [
         Problem("b.yaml", 1, 1, "", "four"),
         Problem("a.yaml", 10, 2, "", "three"),

@@ -9,7 +9,7 @@ from tests.scenario.scenario_files import VALID, Write
 
 pytestmark = pytest.mark.unit
 
-TOLD = """\
+EVIDENCE = """\
 parameters: {quorum: {value: 0.6, source: judgement of the board, status: assumed}, trust_rule: confirmatory}
 plan: {2016-04: {value: 10, status: derived, source: sum of the above}}
 target: 0
@@ -22,7 +22,7 @@ def register(write: Write) -> list[Entry]:
     text = VALID.replace(
         "income: 300}", "income: {value: 300, unit: £m in 2015/16, source: accounts}, skills: {general: 0.4}}"
     )
-    return assumptions_register(load_scenario(write(text + TOLD)))
+    return assumptions_register(load_scenario(write(text + EVIDENCE)))
 
 
 def test_what_is_assumed_comes_first(register: list[Entry]) -> None:

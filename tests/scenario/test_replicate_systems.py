@@ -36,7 +36,7 @@ def relationships_of(place: Scenario) -> set[tuple[str, str]]:
 
 
 def systems_of(organisation: str) -> set[int]:
-    """The systems that an id tells: `s03-x` is in 3, `s01_s04-x` in 1 to 4."""
+    """Return the systems that an id stands for: `s03-x` is in 3, `s01_s04-x` in 1 to 4."""
     marks = [int(mark.removeprefix("s")) for mark in organisation.split("-", maxsplit=1)[0].split("_")]
     return set(range(marks[0], marks[-1] + 1))
 
@@ -86,7 +86,7 @@ def test_each_system_has_the_opportunities_of_the_shape(reference: Scenario, thr
             )  # fmt: skip
 
 
-def test_some_organisations_are_in_two_systems_and_are_all_that_ties_them(three: Scenario) -> None:
+def test_only_organisations_in_two_systems_link_systems(three: Scenario) -> None:
     assert {of for of in three.organisations if len(systems_of(of)) > 1} == {
         "s01_s02-btuh", "s01_s02-nelft", "s01_s02-southend_council", "s01_s02-thurrock_ccg",
         "s02_s03-castle_point_rochford_ccg", "s02_s03-eput", "s02_s03-provide", "s01_s03-eeast",
@@ -106,7 +106,7 @@ def test_trust_can_travel_from_the_first_system_to_the_last(reference: Scenario,
     assert reached == set(range(1, systems + 1))
 
 
-def test_names_tell_the_system_and_the_kind_and_nobody_real(three: Scenario) -> None:
+def test_names_give_the_system_and_the_kind_and_nobody_real(three: Scenario) -> None:
     assert three.organisations["s02-meht"].name == "System 2 · acute 1"
     assert three.organisations["s01_s02-btuh"].name == "Systems 1 and 2 · acute 2"
     assert three.organisations["s01_s03-eeast"].name == "Systems 1 to 3 · ambulance"
@@ -124,7 +124,7 @@ def test_systems_differ_in_size_and_the_shared_are_the_sum_of_their_parts(three:
     assert three.opportunities["s01-medicines"].reach == 22325  # 23,500 x 0.95
 
 
-def test_seven_systems_come_to_seven_times_the_shape(reference: Scenario) -> None:
+def test_seven_systems_add_up_to_seven_times_the_shape(reference: Scenario) -> None:
     seven = replicate_systems(reference, 7, title="Seven")
     assert seven.population == 7 * reference.population
     assert seven.do_nothing == {month: 7 * gap for month, gap in reference.do_nothing.items()}
@@ -171,7 +171,7 @@ def test_levers_events_and_parameters_are_those_of_the_shape(write: Write) -> No
     ]  # fmt: skip
 
 
-def test_an_opening_trust_between_two_who_share_two_systems_is_said_once(write: Write) -> None:
+def test_an_opening_trust_of_two_that_share_two_systems_is_written_once(write: Write) -> None:
     shape = VALID.replace("role: provider,", "role: provider, sector: community,") + (
         "relationships: {overrides: [{of: meht, in: btuh, trust: 0.7}]}\n"
     )
@@ -191,12 +191,12 @@ def test_an_opening_trust_between_two_who_share_two_systems_is_said_once(write: 
     ]  # fmt: skip
 
 
-def test_a_shape_in_which_all_differ_is_still_tied_together() -> None:
+def test_a_shape_without_equal_sectors_is_still_linked() -> None:
     place = replicate_systems(load_scenario(SCENARIOS / "two-trusts.yaml"), 2, title="Two")
     assert set(place.organisations) == {"s01-commissioner", "s02-commissioner", "s01_s02-hospital"}
 
 
-def test_ids_have_room_for_a_hundred_systems(reference: Scenario) -> None:
+def test_ids_are_distinct_for_a_hundred_systems(reference: Scenario) -> None:
     hundred = replicate_systems(reference, 100, title="Hundred")
     assert {"s001-meht", "s100-meht", "s001_s002-btuh"} <= set(hundred.organisations)
 

@@ -1,4 +1,4 @@
-"""A scenario written as one file loads back the same; its hash tells whether two are the same."""
+"""A scenario written as one file loads back the same; two have the same hash only if they are equal."""
 
 import tempfile
 from pathlib import Path

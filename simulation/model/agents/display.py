@@ -1,4 +1,4 @@
-"""How a replicate and its organisations show themselves in a notebook."""
+"""Show a replicate and its organisations in a notebook."""
 
 from collections.abc import Callable
 from math import nan
@@ -17,13 +17,13 @@ _QUESTIONS = ("my organisation", "our population")
 
 
 def model_to_text(model: "TrustModel") -> str:
-    """A replicate in one line."""
+    """Return a replicate in one line."""
     replicate = model.trajectory
     return f"<TrustModel “{model.place.title}”: {_when(model)}, seed {replicate.seed}, replicate {replicate.replicate}>"
 
 
 def model_to_html(model: "TrustModel") -> str:
-    """The organisations as they stand, and the gap and trust so far."""
+    """Return the organisations at this month, and the gap and trust so far."""
     rows = [
         (
             each.name,
@@ -41,7 +41,7 @@ def model_to_html(model: "TrustModel") -> str:
 
 
 def organisation_to_html(organisation: "Organisation") -> str:
-    """What it asks of each opportunity this month and how likely that was, and its trust in each of the others."""
+    """Return its stances this month with the chance of each, and its trust in each of the others."""
     asked = [
         (
             each.opportunity.id,

@@ -1,4 +1,4 @@
-"""One month's random draws for everything that chance decides."""
+"""The random draws of one month."""
 
 import numpy as np
 
@@ -8,7 +8,7 @@ from simulation.vocabulary import Purpose
 
 
 class Draws:
-    """The draws of one replicate. A month is drawn in one call, so that the order of use changes nothing."""
+    """The draws of one replicate. A month is drawn in one call, so the order of use does not change a draw."""
 
     def __init__(self, system: System, seed: int, replicate: int) -> None:
         self._key = (seed, replicate)

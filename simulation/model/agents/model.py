@@ -24,7 +24,7 @@ from simulation.scenario.schema import Scenario
 
 
 class TrustModel(mesa.Model):
-    """One replicate of a place: `step()` is one month, `run()` goes to the horizon, `.trajectory` has the numbers.
+    """One replicate of a place: `step()` simulates a month, `run()` all months; `.trajectory` holds the results.
 
     Attributes:
         place: The scenario.
@@ -48,7 +48,7 @@ class TrustModel(mesa.Model):
         Args:
             scenario: A scenario, or the system already built from one.
             seed: Random seed, 0 to 2⁶⁴ − 1; scenarios run on one seed face the same random draws.
-            replicate: Which replicate, 0 or more.
+            replicate: Number of the replicate, 0 or more.
             shuffled: Let agents act in a random order within each phase. Results are the same.
 
         Raises:

@@ -1,4 +1,4 @@
-"""Phase 3 in the kernel, where a programme is agreed. That is rare, so it is done one lane at a time."""
+"""The agreement of a programme, phase 3 in the kernel. It is rare, so it is done one lane at a time."""
 
 import numpy as np
 

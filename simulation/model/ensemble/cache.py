@@ -1,7 +1,7 @@
-"""Where the kernel's machine code is kept, so that it is compiled once; imports numba only to load the kernel.
+"""The cache of the kernel's machine code, so that it is compiled only once. It imports numba only to load the kernel.
 
-There is a folder for the sources on disk, which is found without importing the kernel, and in it one for each set of
-sources that was in memory when the kernel was compiled: numba itself sees no edits in imported files.
+The cache has a folder for the sources on disk, which is found without importing the kernel. In it is a folder for each
+set of sources that was in memory when the kernel was compiled, because numba does not notice edits in imported files.
 """
 
 import logging
@@ -36,7 +36,7 @@ _log = logging.getLogger(__name__)
 
 
 def load_kernel() -> Callable[..., None]:
-    """Return the kernel: from the cache on disk, or to be compiled at its first call, which takes seconds.
+    """Return the kernel, from the cache on disk or to be compiled at its first call, which takes seconds.
 
     Raises:
         SourceChangedError: If a part of the model was loaded again since the kernel was imported.
@@ -48,7 +48,7 @@ def load_kernel() -> Callable[..., None]:
 
 
 def is_on_disk() -> bool:
-    """True if the kernel was compiled before, by this Python, when the files on disk were as they are."""
+    """True if this Python compiled the kernel before, from the files on disk as they are now."""
     folder = cache_folder()
     return folder is not None and _has_machine_code(folder)
 
@@ -80,15 +80,15 @@ def _import_kernel() -> tuple[Callable[..., None], LoadedSource | None]:
         return simulate, None
     known = {(rule.__module__, rule.__qualname__) for rule in REGISTERED}
     if any((rule.__module__, rule.__qualname__) in known for rule in RULES[len(REGISTERED) :]):
-        raise SourceChangedError  # numba knows a rule as it was before its module was loaded again
+        raise SourceChangedError  # numba still has the rule from before its module was loaded again
     source = LoadedSource((simulate, SETTINGS))
     folder = cache_folder()
     if folder is None:
-        _log.warning("compiling the fast engine, as there is nowhere to keep it (a dozen seconds or so)")
+        _log.warning("compiling the fast engine, because no folder to keep it in can be written to (about 12 seconds)")
         return simulate, source
     folder = folder / source.fingerprint
     if not _has_machine_code(folder):
-        _log.warning("compiling the fast engine, once for this version (a dozen seconds or so)")
+        _log.warning("compiling the fast engine, once for this version (about 12 seconds)")
     _keep_on_disk(simulate, folder)
     return simulate, source
 
@@ -98,7 +98,7 @@ def _has_machine_code(folder: Path) -> bool:
 
 
 def _keep_on_disk(kernel: Any, folder: Path) -> None:
-    """Let numba keep the kernel in a folder of our own, and leave its setting for others as it was."""
+    """Let numba keep the kernel in our own folder, and restore its setting for other code."""
     import numba
 
     config: Any = numba.config
@@ -121,7 +121,7 @@ def _name_of_sources() -> str:
 
 
 def _processor() -> str:
-    """Return what machine code depends on: numba compiles for the processor it runs on, unless another one is set."""
+    """Return the processor for which numba compiles: the one that it runs on, unless another is set."""
     settings = [os.environ.get(name, "") for name in ("NUMBA_CPU_NAME", "NUMBA_CPU_FEATURES")]
     file = Path("/proc/cpuinfo")
     lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else [platform.processor()]

@@ -94,7 +94,7 @@ def _simulate_here(
 
 
 def _next_or_failure(jobs: Iterator[Job]) -> Job | Exception | None:
-    """Return the next job, None after the last, or the error that came instead: earlier jobs are finished first."""
+    """Return the next job, None after the last, or the error that came instead; earlier jobs must be finished first."""
     try:
         return next(jobs, None)
     except Exception as error:
@@ -110,7 +110,7 @@ def _simulate_chunk(kernel: Callable[..., None], job: Job, first: int) -> int:
     """Simulate one chunk of a job into its rows of the tables, and return its number of replicates."""
     chunk = slice(first, first + CHUNK)
     tables = job.tables.rows(chunk)
-    with np.errstate(over="ignore"):  # the words of draws wrap around, of which NumPy would warn when uncompiled
+    with np.errstate(over="ignore"):  # the words of draws overflow on purpose; uncompiled, NumPy would warn of it
         kernel(
             job.place,
             job.calendar,

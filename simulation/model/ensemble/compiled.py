@@ -20,7 +20,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 _OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
 _INTERNAL: dict[str, Any] = {"no_cpython_wrapper": True, "_nrt": False}
-"""Options for functions that only compiled code calls and that create no array; they halve the time to compile."""
+"""Options for functions that only compiled code calls and that create no arrays; they halve the time to compile."""
 
 # The rules above are imported to be recorded: a module that imports this one has them all.
 for _rule in RULES:
@@ -39,7 +39,7 @@ def _compiled_word(number: Any) -> Any:  # noqa: ARG001 (numba holds the argumen
 
 
 SETTINGS: tuple[Any, ...] = (_compiled_word, _OPTIONS, _INTERNAL)
-"""All that decides the machine code besides the functions that the kernel calls."""
+"""The settings that decide the machine code, besides the functions that the kernel calls."""
 
 
 def entry(function: Function) -> Function:

@@ -109,7 +109,7 @@ def _lose_leaders(place: PlaceArrays, state: State, month: int) -> None:
 
 @inlined
 def _feel_pressure(place: PlaceArrays, calendar: Calendar, state: State, month: int) -> None:
-    """Every organisation is pressed to answer for its own budget."""
+    """Work out the pressure on every organisation to answer for its own budget."""
     lanes, assumed, organisations, whole = state.lanes & LANES, state.assumed, state.organisations, state.place
     shock = calendar.months[month].grip_shock
     for o in range(len(place.organisations)):

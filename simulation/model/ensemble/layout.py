@@ -5,8 +5,8 @@ membership or an opportunity is a few rows of sixteen numbers, one for each lane
 The innermost loop runs along the lanes, and the compiler turns it into vector instructions.
 
 Short names in the kernel: `o`, `r`, `k` and `p` are indices of organisations, relationships, opportunities and
-memberships, and `q` of pairs of participants; `at` is the index of a thing's first row, and `who` that of an
-organisation's.
+memberships, and `q` of pairs of participants; `at` is the index of the first row of any of these, and `who` the index
+of the first row of an organisation.
 """
 
 from typing import Any, NamedTuple
@@ -68,7 +68,7 @@ class OrganisationRows(NamedTuple):
     orientation: int
     pressure: int
     seen: int
-    """The number of others' stances that it saw this month, weighted by its trust in them."""
+    """The number of other organisations' stances that it saw this month, weighted by its trust in them."""
     seen_population_first: int
     efficiency: int
     shortfall: int
@@ -202,7 +202,7 @@ PER_OPPORTUNITY = LANES * len(OPPORTUNITY)
 
 
 def lay_out(organisations: int, relationships: int, memberships: int, opportunities: int, participants: int) -> State:
-    """Return a blank state for a place with so many of each, and at most so many participants in an opportunity."""
+    """Return a blank state for a place with these numbers of each, and this maximum of participants."""
     return State(
         assumed=_aligned(LANES * len(AT)),
         place=_aligned(LANES * len(PLACE)),

@@ -1,7 +1,7 @@
-"""The source that the kernel is compiled from, as it is in memory, whatever the files say by now.
+"""The source of the kernel as it is in memory, even if the files have changed since.
 
-Machine code is kept under a fingerprint of that source. Each later call compares it with what is loaded then, because
-IPython's autoreload changes the rules that the agents call and cannot change machine code. Imports no numba.
+Machine code is kept under a fingerprint of that source. Each call of the kernel compares it with the loaded source,
+because IPython's autoreload changes the rules of the agents but not machine code. Imports no numba.
 """
 
 import sys
@@ -22,13 +22,13 @@ class SourceChangedError(RuntimeError):
 
 
 class LoadedSource:
-    """All that the compiled engine is made from, as it was in memory when this object was made.
+    """The source of the compiled engine, as it was in memory when this object was made.
 
     Args:
         roots: Functions, plain or marked for numba, and settings; all that the functions use is included.
 
     Attributes:
-        fingerprint: Sixteen hexadecimal digits that name it; documentation and line numbers leave them the same.
+        fingerprint: Sixteen hexadecimal digits that name it; documentation and line numbers do not change them.
 
     Raises:
         SourceChangedError: If a module was loaded again and others still use what it held before.
@@ -44,10 +44,10 @@ class LoadedSource:
         self._names = used.names | at_home.names
 
     def check(self) -> None:
-        """Make sure that the same is still loaded, in some microseconds.
+        """Check that the same source is still loaded; this takes microseconds.
 
         Raises:
-            SourceChangedError: If something else is.
+            SourceChangedError: If other source is loaded.
         """
         if self._is_untouched():
             return
@@ -66,7 +66,7 @@ class _Walk:
     """A walk from function to function along the names that they use.
 
     Args:
-        at_home: Follow each function to what its module holds under its name now, rather than to what was imported.
+        at_home: Follow each function to the one that its module has under that name now, not to the imported one.
     """
 
     def __init__(self, *, at_home: bool = False) -> None:
@@ -104,7 +104,7 @@ class _Walk:
             self._say(type(value).__qualname__, value)
 
     def _add_function(self, marked: Any) -> None:
-        """Add a function; one that numba compiles carries the plain one and its options."""
+        """Add a function; a compiled one has the plain function and its options as attributes."""
         marked = self._home_of(marked) if self._at_home else marked
         function: FunctionType = getattr(marked, "py_func", marked)
         self.codes[function] = function.__code__
@@ -123,7 +123,7 @@ class _Walk:
         self._add_names(function.__globals__, sorted(set(_names_in(function.__code__))))
 
     def _add_names(self, space: dict[str, Any], names: list[str]) -> None:
-        """Add what names stand for; what is an attribute of a module of ours is among them."""
+        """Add the objects that names stand for, attributes of our own modules included."""
         for name in names:
             if name not in space:
                 continue

@@ -130,7 +130,7 @@ def _agree_if_due(place: PlaceArrays, calendar: Calendar, state: State, key: Key
 
 @inlined
 def _ask_for_consent(place: PlaceArrays, state: State, k: int) -> None:
-    """Find in which lanes a programme has consent."""
+    """Find the lanes in which a programme has consent."""
     lanes, assumed = state.lanes & LANES, state.assumed
     memberships, opportunities = state.memberships, state.opportunities
     at, participants = place.opportunities[k].at, place.opportunities[k].participants
@@ -151,7 +151,7 @@ def _ask_for_consent(place: PlaceArrays, state: State, k: int) -> None:
 
 @inlined
 def _order_by_instruction(place: PlaceArrays, calendar: Calendar, state: State, key: Key, month: int, k: int) -> None:
-    """Draw in which lanes a programme is agreed by order; lanes where it is off the table keep their state."""
+    """Draw the lanes in which a programme is agreed by order; lanes where it is off the table keep their state."""
     lanes, assumed, opportunities = state.lanes & LANES, state.assumed, state.opportunities
     seed, replicates = key
     at, subject = place.opportunities[k].at, place.opportunities[k].subject

@@ -149,7 +149,7 @@ def _records(kind: Any, **fields: Any) -> Records:
         **fields: The values of each of its fields.
 
     Raises:
-        TypeError: If a field is not given, or the record has none of that name: it would hold what memory held.
+        TypeError: If a field is not given, since it would be uninitialised, or if the record has no such field.
     """
     if odd := set(kind.names) ^ set(fields):
         message = f"fields given and fields of the record differ: {', '.join(sorted(odd))}"

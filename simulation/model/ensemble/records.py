@@ -1,6 +1,6 @@
-"""Records of the kernel: what does not change about the place, and what the scenario sets for a month.
+"""Records of the kernel: the constants of the place, and the values that the scenario sets for a month.
 
-Fields named `at`, or ending so, hold the index of the first row of a thing in the arrays of the state.
+A field named `at`, or with a name that ends so, holds the index of the first row in the arrays of the state.
 """
 
 import numpy as np

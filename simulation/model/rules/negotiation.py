@@ -183,7 +183,7 @@ def is_ordered(
 
 @rule
 def has_room(leading: float, lead_capacity: float) -> bool:
-    """An organisation has room to lead one more programme while it leads fewer than it can.
+    """An organisation can lead one more programme while it leads fewer than its capacity.
 
     Args:
         leading: How many it leads already, or has attempted this month, 0 or more.
@@ -194,11 +194,11 @@ def has_room(leading: float, lead_capacity: float) -> bool:
 
 @rule
 def may_lead(room: bool, any_room: bool) -> bool:
-    """Participants with room to lead are candidates; where nobody has room, everyone is.
+    """Participants that can lead one more programme are candidates; if none can, all are.
 
     Args:
-        room: True if this participant has room to lead one more programme.
-        any_room: True if any participant has.
+        room: True if this participant can lead one more programme.
+        any_room: True if any participant can.
     """
     return room or not any_room
 
@@ -239,7 +239,7 @@ def lead_score(by_skill: float, income: float, largest_income: float, skill: flo
 
 @rule
 def outscores(score: float, best: float) -> bool:
-    """A candidate outscores another by more than rounding, so that of equals the one with the lower id leads.
+    """A candidate must outscore another by more than rounding, so the lower id leads if two are equal.
 
     Args:
         score: The candidate's score, 0–1.

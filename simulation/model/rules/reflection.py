@@ -83,7 +83,7 @@ def milestone_loss(weight: float, share_of_other: float) -> float:
 
 @rule
 def what_is_left(rate: float, weight: float) -> float:
-    """An event leaves a part of trust, or of distrust, as it was.
+    """An event leaves a part of trust, or of distrust, unchanged.
 
     Args:
         rate: Trust gained (or lost) by an event of weight 1, 0–1.
@@ -111,7 +111,7 @@ def trust_loss(trust_gain: float, loss_ratio: float) -> float:
 
 @rule
 def celebration_weight(celebrated: float, celebration: float) -> float:
-    """A milestone counts for those who only look on as far as it is celebrated.
+    """A milestone counts for organisations outside the programme in proportion to its celebration.
 
     Args:
         celebrated: Weight of a milestone celebrated at full strength, 0–1.
@@ -122,7 +122,7 @@ def celebration_weight(celebrated: float, celebration: float) -> float:
 
 @rule
 def combined_effect(left: float) -> float:
-    """A month's events together move trust by what they did not leave as it was.
+    """The events of a month together move trust by the part that they did not leave unchanged.
 
     Args:
         left: The product of what each event left, 0–1.

@@ -47,7 +47,7 @@ def share_after_gain_share(share: float, gain_share: float, gains: float, losses
 def exposure_after_levers(
     exposure: float, menu_effect: float, menu: float, coaching_skill: float, coaching: float
 ) -> float:
-    """A population-first participant is exposed to institutional ones, less so with a menu and a coached leader.
+    """A population-first participant is exposed to institutional ones; a menu and a coached leader reduce exposure.
 
     Args:
         exposure: Exposure without levers, in units of value per participant.

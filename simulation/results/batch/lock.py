@@ -18,15 +18,15 @@ LOCK = "lock"
 LOCK_OWNER = "lock-owner.json"
 
 _PATIENCE = 0.5
-"""Seconds to wait for the lock: longer than `lock_owner` has it for its check."""
+"""Seconds to wait for the lock: longer than `lock_owner` holds it for its check."""
 
 
 @contextmanager
 def lock_folder(folder: Path) -> Iterator[str | None]:
     """Lock a folder. The operating system releases the lock when this process ends, even if it is killed.
 
-    A second file names the owner. If that file is left over, its owner was stopped; whether an owner on another machine
-    was stopped cannot be checked from here, so that is an error.
+    A second file names the owner. If that file is left over, its owner was stopped. It is an error if the owner was on
+    another machine, because this machine cannot check that it was stopped.
 
     Args:
         folder: The batch's folder.
@@ -74,7 +74,7 @@ def lock_owner(folder: Path) -> str | None:
     before = _read(folder / LOCK_OWNER)
     if before is None or before.get("machine") == platform.node():
         return None
-    return f"{_describe(before)} (it cannot be checked from here whether that process still runs)"
+    return f"{_describe(before)} (this machine cannot check whether that process still runs)"
 
 
 def _this_process() -> dict[str, Any]:

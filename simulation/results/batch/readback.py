@@ -1,4 +1,4 @@
-"""A batch and its supporting runs, read back for charts and papers."""
+"""Read a batch and its supporting runs back for charts and papers."""
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
@@ -31,7 +31,7 @@ from simulation.scenario.problems import ScenarioError
 Floats = NDArray[np.float64]
 
 MOST_STUDIES = 24
-"""Designs of which whole replicates are read, as many as a paper can show."""
+"""Maximum number of designs whose whole replicates are read: as many as a paper can show."""
 
 
 class Batch(NamedTuple):
@@ -66,7 +66,7 @@ class Batch(NamedTuple):
 
     @property
     def is_whole(self) -> bool:
-        """True if every replicate that was asked for was run."""
+        """True if every requested replicate was run."""
         held = self.store.held()
         wanted = self.manifest.replicates
         return all(whole_from_start(held.get(design.scenario_hash, [])) >= wanted for design in self.designs)
@@ -166,7 +166,7 @@ def _cases(batch: Batch, variants: Mapping[str, Variant], found: SupportingResul
 
 
 def _results(batch: Batch, variants: Mapping[str, Variant]) -> Iterator[DesignResult]:
-    """Every design of a supporting batch; NaN where a replicate is missing."""
+    """Yield every design of a supporting batch; NaN where a replicate is missing."""
     if batch.manifest.supporting == "attribution":
         for design, gaps in zip(batch.designs, _last_gaps(batch), strict=True):
             yield DesignResult(design.variant, design.values, {"gap": gaps[:, np.newaxis]})
@@ -187,7 +187,7 @@ def _results(batch: Batch, variants: Mapping[str, Variant]) -> Iterator[DesignRe
 
 
 def _by_replicate(rows: pa.Table, name: str, replicates: int, shape: tuple[int, ...]) -> Floats:
-    """One column of one design, `[replicate, …]`; NaN where a replicate is missing."""
+    """Return a column of one design, `[replicate, …]`; NaN where a replicate is missing."""
     values = np.full((replicates, *shape), np.nan)
     numbers = np.asarray(rows["replicate"])[:: math.prod(shape)]
     wanted = numbers < replicates

@@ -78,7 +78,7 @@ class Source:
 def merge(designs: Sequence[Design], sources: Sequence[Source]) -> Iterator[tuple[Design, pa.Table]]:
     """Yield the rows of each design from all sources, each replicate once, in order of replicate.
 
-    Each source is closed after the last design in it, so that memory does not grow with the number of designs.
+    Each source is closed after its last design, so that memory does not grow with the number of designs.
 
     Args:
         designs: In the order of the result, with the numbers that rows get.

@@ -19,7 +19,7 @@ from simulation.results.batch.files import sync
 from simulation.results.ensemble import DETAIL, Ensemble
 
 TABLES = ("system", "outturns", "agreements", "memberships", *DETAIL, "trust")
-"""Tables that a batch can keep; the first always is. The last is relationships at the months that charts show."""
+"""Tables that a batch can keep. The first is always kept. The last is relationships at the months that charts show."""
 
 ROW_GROUP = 131_072
 """Rows in each row group of a finished table, except the last."""
@@ -147,7 +147,7 @@ def options_of(schema: pa.Schema) -> dict[str, Any]:
 
 
 class TableWriter:
-    """A file that gets row groups of one size, however rows arrive; one is written while the next is collected."""
+    """A writer of row groups of equal size; one group is written while the rows of the next are collected."""
 
     def __init__(self, path: Path, schema: pa.Schema, metadata: dict[bytes, str]) -> None:
         self._schema = schema

@@ -132,7 +132,7 @@ def test_pressure_rises_with_everything_but_acknowledgement(terms, name):
 
 @st.composite
 def divided(draw):
-    """Shares that sum to 1, some of them negative."""
+    """Return shares that add up to 1, some of them negative."""
     others = draw(st.lists(st.floats(-0.5, 1), min_size=1, max_size=7))
     shares = [*others, 1 - math.fsum(others)]
     assume(max(shares) > 0.01)
