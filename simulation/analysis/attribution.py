@@ -97,7 +97,8 @@ def attribute(lever_combinations: LeverCombinations) -> Attribution:
     levers = len(lever_combinations.levers)
     without, with_all = (lever_combinations.gaps[_at(*[joined] * levers)] for joined in (0, 1))
     closed = without.reshape(-1, *[1] * levers) - lever_combinations.gaps
-    worths = [_worth(closed, number, lever) for number, lever in enumerate(lever_combinations.levers)]
+    values = zip(lever_combinations.levers, shapley_values(closed), strict=True)
+    worths = [_worth(closed, number, lever, value) for number, (lever, value) in enumerate(values)]
     pairs = [
         Interaction(
             levers=(lever_combinations.levers[one], lever_combinations.levers[other]),
@@ -149,8 +150,7 @@ def _weighted_sum(differences: Floats, weights: list[float]) -> Floats:
     return np.asarray((differences * np.asarray(weights)[used]).reshape(len(differences), -1).sum(axis=1))
 
 
-def _worth(closed: Floats, number: int, lever: str) -> Worth:
-    value = _shapley(closed, number)
+def _worth(closed: Floats, number: int, lever: str, value: Floats) -> Worth:
     levers = range(closed.ndim - 1)
     alone = closed[_at(*(int(lever == number) for lever in levers))]
     without = closed[_at(*(int(lever != number) for lever in levers))]

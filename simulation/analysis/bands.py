@@ -1,5 +1,6 @@
 """Means, medians and bands over replicates."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -79,6 +80,39 @@ def interval_of(values: Floats) -> Interval:
         values: `[replicate]`; NaN where a replicate has no such number.
     """
     return bands_of(np.asarray(values, dtype=np.float64)[:, np.newaxis]).at(0)
+
+
+def series_to_frame(
+    months: tuple[str, ...], series: Mapping[str, Bands | Floats | None], column: str
+) -> "pd.DataFrame":
+    """Return a row for each series and month: series, month, its value or median, and the limits of its bands.
+
+    Args:
+        months: YYYY-MM.
+        series: Bands or single lines by name, in order; None for one to leave out.
+        column: Name of the column of values and medians.
+    """
+    import pandas as pd
+
+    frames = [
+        each.to_frame(months).drop(columns="mean").rename(columns={"median": column}).assign(series=name)
+        if isinstance(each, Bands)
+        else pd.DataFrame({"month": list(months), column: each, "series": name})
+        for name, each in series.items()
+        if each is not None
+    ]
+    return pd.concat(frames, ignore_index=True)[["series", "month", column, *Interval._fields[2:]]]
+
+
+def month_of_half(values: Floats, months: tuple[str, ...]) -> str | None:
+    """Return the month by which something has happened in half of the replicates; None if it never has in half.
+
+    Args:
+        values: `[replicate]`, month from the start, counted from 0; NaN if it never happens.
+        months: YYYY-MM.
+    """
+    middle = np.sort(np.nan_to_num(values, nan=np.inf))[(len(values) - 1) // 2]
+    return months[int(middle)] if np.isfinite(middle) else None
 
 
 def monthly_bands(replicates: "Ensemble | Replicates", column: str) -> Bands:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulation.analysis.bands import Floats
+from simulation.analysis.bands import Floats, month_of_half
 from simulation.results.ensemble import Ensemble
 
 
@@ -36,10 +36,9 @@ def first_crossing(ensemble: Ensemble) -> FirstCrossing:
     last_minority = np.where(minority.any(axis=1), horizon - 1 - np.argmax(minority[:, ::-1], axis=1), -1)
     later = met & (np.arange(horizon) > last_minority[:, np.newaxis])
     months = np.where(later.any(axis=1), np.argmax(later, axis=1).astype(float), np.nan)
-    middle = np.sort(np.nan_to_num(months, nan=np.inf))[(len(months) - 1) // 2]
     return FirstCrossing(
         months=months,
-        by=ensemble.axes.months[int(middle)] if np.isfinite(middle) else None,
+        by=month_of_half(months, ensemble.axes.months),
         crossed=int((~np.isnan(months)).sum()),
         replicates=len(months),
     )

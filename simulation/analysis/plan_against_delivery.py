@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulation.analysis.bands import Floats, Interval, interval_of
+from simulation.analysis.bands import Floats, Interval, interval_of, month_of_half
 from simulation.columns import MEMBERSHIPS
 from simulation.results.ensemble import Ensemble
 
@@ -106,7 +106,7 @@ def plan_against_delivery(ensemble: Ensemble) -> PlanAgainstDelivery:
             ProgrammeDelivery(
                 programme=axes.opportunities[index],
                 stages=_stages(float(value[k]), *(amount[:, k] for amount in amounts)),
-                agreed_by=_agreed_by(agreed[:, k], axes.months),
+                agreed_by=month_of_half(agreed[:, k], axes.months),
                 never_agreed=int(np.isnan(agreed[:, k]).sum()),
                 held_up=held_up.get(axes.opportunities[index]),
             )
@@ -117,12 +117,6 @@ def plan_against_delivery(ensemble: Ensemble) -> PlanAgainstDelivery:
 
 def _stages(paper: float, agreed: Floats, delivered: Floats, realised: Floats) -> Stages:
     return Stages(paper, interval_of(agreed), interval_of(delivered), interval_of(realised))
-
-
-def _agreed_by(agreed: Floats, months: tuple[str, ...]) -> str | None:
-    """Return the month by which half of the replicates have agreed; None if half never do."""
-    middle = np.sort(np.nan_to_num(agreed, nan=np.inf))[(len(agreed) - 1) // 2]
-    return months[int(middle)] if np.isfinite(middle) else None
 
 
 def _held_up(ensemble: Ensemble) -> dict[str, HeldUp]:

@@ -6,12 +6,10 @@ import numpy as np
 
 from simulation.analysis.agreement_outcomes import Agreements, agreement_outcomes
 from simulation.analysis.bands import Floats, Interval, interval_of
-from simulation.analysis.frequency import in_hundred
 from simulation.analysis.own_plan import against_own_plan, run_income
 from simulation.analysis.question_mix import first_and_last
+from simulation.formatting import in_hundred
 from simulation.results.ensemble import Ensemble
-
-__all__ = ["Agreements", "Summary", "WorstOff", "in_hundred", "summarise"]
 
 EIGHT_WEEKS = 1
 """The second month, counted from 0: about eight weeks have passed at its end."""

@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from simulation.analysis.process_behaviour import FEWEST, ProcessBehaviour, process_behaviour
-from simulation.charts.drawing.chart import WIDTH, Chart, Texts
-from simulation.charts.drawing.labels import Label, label_ends
-from simulation.charts.drawing.money_axis import scale_money
+from simulation.charts.drawing.chart import Chart, Texts
+from simulation.charts.drawing.labels import Label
+from simulation.charts.drawing.line_panel import add_line_panel
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.drawing.time_axis import name_dates
+from simulation.charts.drawing.value_axis import scale_money
 from simulation.charts.text.study_words import as_study
 from simulation.charts.text.words import listed
 from simulation.formatting import month_words, pounds
@@ -20,7 +21,7 @@ from simulation.scenario.schema import Scenario
 if TYPE_CHECKING:
     import pandas as pd
 
-_LEFT, _FOOT, _MARGIN = 1.35, 0.65, 4.4
+_MARGIN = 4.4
 
 
 def actuals(results: Study | Ensemble | Scenario, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
@@ -82,22 +83,19 @@ def headline(found: ProcessBehaviour) -> str:
 
 def _draw(chart: Chart, found: ProcessBehaviour) -> None:
     palette = chart.theme.palette
-    width, height = WIDTH - _LEFT - _MARGIN, chart.body_height - _FOOT - 0.15
-    panel = chart.add_panel(_LEFT, _FOOT, width, height)
-    at = name_dates(panel, found.months, width)
+    place = add_line_panel(chart, _MARGIN)
+    panel = place.axes
+    at = name_dates(panel, found.months, place.width)
     ends = [*found.values.tolist(), *(found.limits or ())]
-    low, high = scale_money(panel, min(ends), max(ends))
+    scale_money(panel, min(ends), max(ends))
     panel.plot(at, found.values, color=palette.quiet, lw=1.2, marker="o", ms=6, mec=palette.ground, zorder=4)
     for signal in found.signals:
         panel.plot([at[signal]], [found.values[signal]], marker="D", ms=8, color=palette.categorical[2], zorder=5)
     lines: list[tuple[str, float, Any]] = [(f"Mean: {pounds(found.mean)}", found.mean, "-")]
     lines += [(f"Limit: {pounds(limit)}", limit, (0, (5, 2))) for limit in found.limits or ()]
-    labels = []
-    for text, amount, dash in lines:
+    for _, amount, dash in lines:
         panel.axhline(amount, color=palette.lead, lw=1.2, ls=dash, zorder=2)
-        place = _FOOT + (amount - low * 1.06) / (high - low * 1.06) * height
-        labels.append(Label(text, place, palette.lead))
-    label_ends(chart.add_sheet(), labels, WIDTH - _MARGIN, WIDTH - 0.15, 0.1, chart.body_height)
+    place.label([Label(text, amount, palette.lead) for text, amount, _ in lines])
 
 
 def _sources(scenario: Scenario) -> str:

@@ -8,8 +8,8 @@ from simulation.charts.drawing.chart import Chart, Texts
 from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import NOT_VARIED, Results, comparison_of, horizon_of, source_of
-from simulation.charts.text.words import capital, lever_words, listed, replicates_words
-from simulation.formatting import pounds, range_words
+from simulation.charts.text.words import capital, lever_words, listed, replicates_words, within_words
+from simulation.formatting import pounds
 from simulation.results.comparison import Comparison, LeverCombinations
 
 
@@ -84,11 +84,10 @@ def _rows(found: Attribution) -> Iterator[Row]:
 
 
 def _end(name: str, gap: Interval) -> Row:
-    within = f" ({range_words(gap.low_90, gap.high_90)})" if gap.low_90 < gap.high_90 else ""
     return Row(
         name=capital(name),
         mark=Mark(value=gap.mean, low=gap.low_90, high=gap.high_90, look="bar", colour=2),
-        cells=(f"{pounds(gap.mean)} left{within}", "", ""),
+        cells=(f"{pounds(gap.mean)} left{within_words(gap)}", "", ""),
         weight="bold",
     )
 
@@ -96,12 +95,11 @@ def _end(name: str, gap: Interval) -> Row:
 def _step(worth: Worth, level: float) -> Row:
     """Return the row of one lever: a bar from the level that the levers above it leave."""
     closes, band = worth.shapley.mean, worth.band
-    within = f" ({range_words(band.low_90, band.high_90)})"
     return Row(
         name=lever_words(worth.lever),
         mark=Mark(value=level - closes, start=level, low=level - band.high_90, high=level - band.low_90, look="bar"),
         cells=(
-            pounds(closes) + (within if band.low_90 < band.high_90 else ""),
+            f"{pounds(closes)}{within_words(band)}",
             pounds(worth.first.mean),
             pounds(worth.last.mean),
         ),

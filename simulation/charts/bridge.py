@@ -7,12 +7,12 @@ from matplotlib.axes import Axes
 
 from simulation.analysis.bands import Interval
 from simulation.analysis.bridge import Bridge, build_bridge
-from simulation.charts.drawing.chart import WIDTH, Chart, Texts, letter, letter_block
+from simulation.charts.drawing.chart import WIDTH, Chart, Texts, draw_whisker, letter, letter_block
 from simulation.charts.drawing.lettering import line_height, measure, wrap
 from simulation.charts.drawing.palette import Palette
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.study_words import as_study, place_words, source_line, varied_interval
-from simulation.charts.text.words import domain_words, listed, replicates_words
+from simulation.charts.text.words import band_words, domain_words, listed, replicates_words
 from simulation.formatting import month_words, pounds, range_words
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
@@ -123,17 +123,9 @@ def headline(amounts: list[float], built: Bridge) -> str:
 
 
 def _rows(built: Bridge, amounts: list[float]) -> list[_Row]:
+    first = built.do_nothing
     rows = [
-        _Row(
-            "Before any savings",
-            0.0,
-            built.do_nothing,
-            -1,
-            amounts[0],
-            built.do_nothing,
-            built.do_nothing,
-            closes=False,
-        )
+        _Row("Before any savings", 0.0, first, -1, amounts[0], first, first, closes=False),
     ]
     steps: list[tuple[str, Interval, int]] = [("Each organisation’s own efficiency", built.efficiency, 0)]
     steps += [(domain_words(group.domain), group.closes, 1) for group in built.groups]
@@ -196,8 +188,7 @@ def _draw_interval(sheet: Axes, row: _Row, x: Callable[[float], float], middle: 
     if row.low >= row.high:
         return 0.0
     low, high = (x(limit) for limit in _limits(row))
-    for width, colour in ((3.2, palette.ground), (1.2, palette.ink)):
-        sheet.plot([low, high], [middle] * 2, color=colour, lw=width, marker="|", ms=6, mew=width, zorder=3)
+    draw_whisker(sheet, low, high, middle, ink=palette.ink, ground=palette.ground)
     return high
 
 
@@ -232,11 +223,7 @@ def _subtitle(study: Study, built: Bridge) -> str:
     target = f"diamond: the target, {pounds(built.target)}."
     if len(ensemble) == 1:
         return f"{what} One simulated run, so chance is not shown; {target}"
-    varied = (
-        ""
-        if wide is None
-        else f"allowing for uncertain assumptions, {range_words(wide.low_90, wide.high_90)} is left; "
-    )
+    varied = "" if wide is None else f"allowing for uncertain assumptions, {band_words(wide)} is left; "
     return (
         f"{what} Bars: means of {replicates_words(len(ensemble))}, so that they add up (the median left is "
         f"{pounds(built.gap.median)}); lines: 9 in 10 of them, by chance alone; {varied}{target}"

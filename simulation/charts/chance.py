@@ -5,9 +5,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulation.analysis.bands import Interval, interval_of
+from simulation.analysis.bands import interval_of
 from simulation.analysis.compare import has_only_choices
-from simulation.analysis.frequency import in_hundred
 from simulation.charts.drawing.chart import Chart, Texts
 from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
@@ -21,9 +20,11 @@ from simulation.charts.text.comparison_words import (
     short_frequency,
     source_of,
     span_words,
+    target_met,
 )
-from simulation.charts.text.words import capital, listed
-from simulation.formatting import pounds, range_words
+from simulation.charts.text.study_words import varied_interval
+from simulation.charts.text.words import band_words, capital, listed
+from simulation.formatting import in_hundred, pounds
 from simulation.results.comparison import Case, Comparison
 from simulation.scenario.paths import target
 
@@ -71,63 +72,39 @@ def headline(comparison: Comparison) -> str:
     """
     cases, goal = comparison.cases, target(comparison.scenario)
     medians = [interval_of(case.gaps).median for case in cases]
-    meeting = [case for case in cases if _met(case, goal)]
+    meeting = [case for case in cases if (case.gaps <= goal).any()]
     if len(cases) == 1:
         if meeting:
-            return f"The gap meets the target of {pounds(goal)} in {in_hundred(_met(cases[0], goal), _known(cases[0]))}"
+            return f"The gap meets the target of {pounds(goal)} in {in_hundred(*target_met(cases[0], goal))}"
         return f"The target is met in no simulated run: {pounds(medians[0])} left against {pounds(goal)}"
     if not meeting:
         left = f"{all_cases(comparison)} leave {span_words(medians)}"
         return f"The target of {pounds(goal)} is met in no simulated run: {left}"
     if len(cases) > _MOST_NAMED or not has_only_choices(comparison):
         return f"{len(meeting)} of {len(cases)} meet the target of {pounds(goal)} in some simulated runs"
-    frequencies = [f"{short_frequency(_met(case, goal), _known(case))} by {case.label}" for case in cases]
+    frequencies = [f"{short_frequency(*target_met(case, goal))} by {case.label}" for case in cases]
     return f"Simulated runs that meet the target of {pounds(goal)}: {listed(frequencies)}"
 
 
 def _row(case: Case, goal: float, *, several: bool) -> Row:
     gap = interval_of(case.gaps)
-    wide = _assumed(case)
-    mark = Mark(value=gap.median, wide=None if wide is None else (wide.low_90, wide.high_90))
-    if several:
-        mark = Mark(
-            value=gap.median,
-            low=gap.low_90,
-            high=gap.high_90,
-            inner=(gap.low_50, gap.high_50),
-            wide=mark.wide,
-            hill=case.gaps,
-        )
+    wide = varied_interval(case.study)
+    ends = None if wide is None else (wide.low_90, wide.high_90)
     return Row(
         name=capital(case.label),
-        mark=mark,
-        cells=(pounds(gap.median), short_frequency(_met(case, goal), _known(case))),
+        mark=Mark.of(gap, several=several, wide=ends, hill=case.gaps if several else None),
+        cells=(pounds(gap.median), short_frequency(*target_met(case, goal))),
     )
-
-
-def _assumed(case: Case) -> Interval | None:
-    varied = case.study.assumptions if case.study else None
-    return None if varied is None else interval_of(varied["gap"][:, -1])
-
-
-def _met(case: Case, goal: float) -> int:
-    return int((case.gaps <= goal).sum())
-
-
-def _known(case: Case) -> int:
-    return int((~np.isnan(case.gaps)).sum())
 
 
 def _alt(comparison: Comparison, cases: Sequence[Case], goal: float) -> str:
     parts = []
     for case in cases[:6]:
-        band, wide = interval_of(case.gaps), _assumed(case)
-        ranges = [f"{range_words(band.low_90, band.high_90)} by chance"] if band.low_90 < band.high_90 else []
-        ranges += [f"{range_words(wide.low_90, wide.high_90)} allowing for uncertain assumptions"] if wide else []
+        band, wide = interval_of(case.gaps), varied_interval(case.study)
+        ranges = [f"{band_words(band)} by chance"] if band.low_90 < band.high_90 else []
+        ranges += [f"{band_words(wide)} allowing for uncertain assumptions"] if wide else []
         within = f" ({', '.join(ranges)})" if ranges else ""
-        parts.append(
-            f"{case.label} {pounds(band.median)}{within}, met in {short_frequency(_met(case, goal), _known(case))}"
-        )
+        parts.append(f"{case.label} {pounds(band.median)}{within}, met in {short_frequency(*target_met(case, goal))}")
     more = f"; and {len(cases) - 6} more" if len(cases) > 6 else ""
     return (
         f"Distributions of the gap in {horizon_of(comparison)} over {replicates_of(comparison)}, with a target of "

@@ -12,7 +12,6 @@ from simulation.analysis.compare import (
     differences_to_frame,
     has_only_choices,
 )
-from simulation.analysis.frequency import in_hundred, parts_of_hundred
 from simulation.charts.drawing.chart import Chart, Texts
 from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
@@ -30,7 +29,7 @@ from simulation.charts.text.comparison_words import (
     span_words,
 )
 from simulation.charts.text.words import capital
-from simulation.formatting import pounds, range_words
+from simulation.formatting import in_hundred, parts_of_hundred, pounds, range_words
 from simulation.results.comparison import Comparison
 
 _MOST_NAMED = 2
@@ -117,14 +116,8 @@ def _row(each: Difference, *, varied: bool) -> Row:
     if varied:
         cells.append("–" if wide is None else ", ".join(parts_of_hundred(wide.counts.parts)))
     several = paired.precision.replicates > 1
-    mark = Mark(
-        value=paired.band.median,
-        low=paired.band.low_90 if several else float("nan"),
-        high=paired.band.high_90 if several else float("nan"),
-        inner=(paired.band.low_50, paired.band.high_50) if several else None,
-        wide=None if wide is None else (wide.band.low_90, wide.band.high_90),
-    )
-    return Row(name=capital(each.label), mark=mark, cells=tuple(cells))
+    ends = None if wide is None else (wide.band.low_90, wide.band.high_90)
+    return Row(name=capital(each.label), mark=Mark.of(paired.band, several=several, wide=ends), cells=tuple(cells))
 
 
 def mean_words(paired: Paired) -> str:

@@ -2,16 +2,16 @@
 
 from matplotlib.axes import Axes
 
-from simulation.analysis.frequency import in_hundred
 from simulation.analysis.plan_against_delivery import PlanAgainstDelivery, ProgrammeDelivery, Stages
 from simulation.analysis.plan_against_delivery import plan_against_delivery as compare_plan
-from simulation.charts.drawing.chart import WIDTH, Chart, Texts, letter, letter_block
+from simulation.charts.drawing.chart import WIDTH, Chart, Texts, draw_whisker, letter, letter_block
 from simulation.charts.drawing.lettering import line_height, wrap
 from simulation.charts.drawing.palette import Palette
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
+from simulation.charts.text.comparison_words import short_frequency
 from simulation.charts.text.study_words import as_study, place_words, source_line
 from simulation.charts.text.trust_words import short_and_full
-from simulation.charts.text.words import programme_label, replicates_words
+from simulation.charts.text.words import NO_CHANCE, programme_label, replicates_words
 from simulation.formatting import month_words, percent, pounds
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
@@ -89,7 +89,7 @@ def _row(ensemble: Ensemble, each: ProgrammeDelivery) -> tuple[list[str], list[s
         parts.append(
             "never"
             if each.never_agreed == len(ensemble)
-            else f"never in {_frequency(each.never_agreed, len(ensemble))}"
+            else f"never in {short_frequency(each.never_agreed, len(ensemble))}"
         )
     held_up = f"{short[each.held_up.organisation][0]}, {percent(each.held_up.share)}" if each.held_up else "nobody"
     return (
@@ -107,10 +107,6 @@ def _key_words(ensemble: Ensemble, programmes: list[ProgrammeDelivery]) -> str:
     return "; ".join(sorted(parts)) + "." if parts else ""
 
 
-def _frequency(count: int, of: int) -> str:
-    return in_hundred(count, of).removesuffix(" simulated runs").removesuffix(" simulated run")
-
-
 def _draw_place(sheet: Axes, plan: PlanAgainstDelivery, top: float, *, several: bool, palette: Palette) -> float:
     """Draw four bars for the whole plan, and return where they end, cm from the foot."""
     scale = _PLACE_LENGTH / (plan.place.paper or 1.0)
@@ -122,9 +118,8 @@ def _draw_place(sheet: Axes, plan: PlanAgainstDelivery, top: float, *, several: 
         sheet.barh(middle, mean * scale, 0.4, left=2.2, color=colour, ec=palette.ground, lw=0.8, zorder=2)
         end = mean
         if band is not None and several and band.high_90 > band.low_90:
-            limits = [2.2 + band.low_90 * scale, 2.2 + band.high_90 * scale]
-            for width, ink in ((3.2, palette.ground), (1.2, palette.ink)):
-                sheet.plot(limits, [middle] * 2, color=ink, lw=width, marker="|", ms=6, mew=width, zorder=3)
+            low, high = (2.2 + limit * scale for limit in (band.low_90, band.high_90))
+            draw_whisker(sheet, low, high, middle, ink=palette.ink, ground=palette.ground)
             end = max(mean, band.high_90)
         letter(sheet, 2.2 + end * scale + 0.15, middle, pounds(mean), weight="bold")
         letter(sheet, 2.2 + _PLACE_LENGTH + 1.6, middle, meaning, color=palette.quiet)
@@ -169,7 +164,7 @@ def _draw_programmes(
 def _subtitle(ensemble: Ensemble, plan: PlanAgainstDelivery) -> str:
     what = f"Programmes by {month_words(plan.month)}, £m a year. {place_words(ensemble)}."
     if len(ensemble) == 1:
-        return f"{what} One simulated run, so chance is not shown; assumptions are not varied."
+        return f"{what} {NO_CHANCE}"
     return (
         f"{what} Bars: means of {replicates_words(len(ensemble))}; lines: 9 in 10 of them, by chance alone; "
         "assumptions are not varied. Held up: who most often asked “my organisation”, and in how "

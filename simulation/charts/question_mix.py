@@ -2,23 +2,23 @@
 
 from math import isnan
 
-from matplotlib.ticker import FixedLocator, FuncFormatter
-
 from simulation.analysis.bands import Bands, monthly_bands
 from simulation.analysis.question_mix import QuestionMix, first_and_last
 from simulation.analysis.question_mix import question_mix as mix_questions
-from simulation.charts.drawing.chart import WIDTH, Chart, Texts
-from simulation.charts.drawing.labels import Label, label_ends
+from simulation.charts.drawing.chart import Chart, Texts
+from simulation.charts.drawing.labels import Label
+from simulation.charts.drawing.line_panel import add_line_panel
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
-from simulation.charts.drawing.time_axis import draw_bands, draw_line, name_months
+from simulation.charts.drawing.time_axis import draw_bands, draw_line, draw_varied, name_months
+from simulation.charts.drawing.value_axis import scale_shares
 from simulation.charts.text.study_words import as_study, place_words, source_line
-from simulation.charts.text.words import replicates_words
-from simulation.formatting import percent, range_words
+from simulation.charts.text.words import NO_CHANCE, band_words, replicates_words
+from simulation.formatting import percent
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
 
-_LEFT, _FOOT, _MARGIN = 1.35, 0.65, 4.4
+_MARGIN = 4.4
 _TURN = 0.05
 """Share; a headline calls a smaller difference no change."""
 
@@ -77,17 +77,13 @@ def _varied(study: Study) -> Bands | None:
 
 def _draw(chart: Chart, mix: QuestionMix, varied: Bands | None, *, several: bool) -> None:
     palette = chart.theme.palette
-    width, height = WIDTH - _LEFT - _MARGIN, chart.body_height - _FOOT - 0.15
-    panel = chart.add_panel(_LEFT, _FOOT, width, height)
-    panel.set_ylim(0, 1)
-    panel.yaxis.set_major_locator(FixedLocator([0, 0.25, 0.5, 0.75, 1]))
-    panel.yaxis.set_major_formatter(FuncFormatter(lambda share, _: percent(share)))
-    panel.tick_params(axis="y", length=0)
-    name_months(panel, mix.months, width)
+    place = add_line_panel(chart, _MARGIN)
+    panel = place.axes
+    scale_shares(panel)
+    name_months(panel, mix.months, place.width)
     every = max(1, len(mix.months) // 6)
     if varied is not None:
-        for limit in (varied.low_90, varied.high_90):
-            panel.plot(limit, color=palette.quiet, lw=1.0, ls=(0, (1.5, 2.5)), zorder=1.55)
+        draw_varied(panel, varied, palette)
     labels = []
     for name, bands, colour, look in (
         ("“My organisation”", mix.my_organisation, palette.categorical[2], {"marker": "^", "ms": 5}),
@@ -97,13 +93,12 @@ def _draw(chart: Chart, mix: QuestionMix, varied: Bands | None, *, several: bool
             draw_bands(panel, bands, colour, palette)
         draw_line(panel, bands.median, colour, palette, lw=2.0, markevery=every, zorder=4, **look)
         last = bands.at(-1)
-        more = [f"by chance: {range_words(last.low_90, last.high_90, percent)}"] if several else []
+        more = [f"by chance: {band_words(last, percent)}"] if several else []
         if varied is not None and bands is mix.our_population:
-            wide = varied.at(-1)
-            more.append(f"and assumptions: {range_words(wide.low_90, wide.high_90, percent)}")
-        at = _FOOT + (0.0 if isnan(last.median) else last.median) * height
+            more.append(f"and assumptions: {band_words(varied.at(-1), percent)}")
+        at = 0.0 if isnan(last.median) else last.median
         labels.append(Label(f"{name}: {percent(last.median)}", at, colour, tuple(more), "bold"))
-    label_ends(chart.add_sheet(), labels, WIDTH - _MARGIN, WIDTH - 0.15, 0.1, chart.body_height)
+    place.label(labels)
 
 
 def _subtitle(study: Study) -> str:
@@ -113,7 +108,7 @@ def _subtitle(study: Study) -> str:
         f"{place_words(ensemble)}."
     )
     if len(ensemble) == 1:
-        return f"{what} One simulated run, so chance is not shown; assumptions are not varied."
+        return f"{what} {NO_CHANCE}"
     wide = "" if varied is None else f"; dotted: 9 in 10 of {len(varied):,} allowing for uncertain assumptions"
     return (
         f"{what} Lines: medians of {replicates_words(len(ensemble))}; around “our population” half of them (dark) and "

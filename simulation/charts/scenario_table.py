@@ -19,6 +19,7 @@ from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import (
     Results,
     all_cases,
+    before_savings,
     comparison_of,
     horizon_of,
     least_words,
@@ -27,12 +28,14 @@ from simulation.charts.text.comparison_words import (
     short_frequency,
     source_of,
     span_words,
+    target_met,
     varied_replicates,
 )
-from simulation.charts.text.words import capital
-from simulation.formatting import percent, pounds, range_words, two_decimals
+from simulation.charts.text.study_words import varied_interval
+from simulation.charts.text.words import band_words, capital, within_words
+from simulation.formatting import percent, pounds, two_decimals
 from simulation.results.comparison import Case, Comparison
-from simulation.scenario.paths import target, undisturbed_gap
+from simulation.scenario.paths import target
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -119,9 +122,7 @@ def _order_words(cases: Sequence[Case]) -> str:
 
 def closed_part(comparison: Comparison, case: Case) -> float:
     """Return the closed part of the way from the gap before any savings to the target: 1 is all; below 0 it grows."""
-    nothing = float(undisturbed_gap(comparison.scenario)[-1])
-    if case.study is not None:
-        nothing = float(case.study.ensemble["do_nothing"][:, -1].mean())
+    nothing = before_savings(comparison, case)
     goal, median = target(comparison.scenario), interval_of(case.gaps).median
     if median <= goal:
         return 1.0
@@ -149,15 +150,9 @@ def table_row(comparison: Comparison, case: Case) -> tuple[str, ...]:
         case: One of them.
     """
     interval, closed = interval_of(case.gaps), closed_part(comparison, case)
-    varied = case.study.assumptions if case.study else None
-    known = int((~np.isnan(case.gaps)).sum())
-    met = short_frequency(int((case.gaps <= target(comparison.scenario)).sum()), known)
-    gap = "not known" if isnan(interval.median) else pounds(interval.median)
-    if interval.low_90 < interval.high_90:
-        gap += f" ({range_words(interval.low_90, interval.high_90)})"
-    if varied is not None:
-        wide = interval_of(varied["gap"][:, -1])
-        gap += f"; {range_words(wide.low_90, wide.high_90)}"
+    wide = varied_interval(case.study)
+    met = short_frequency(*target_met(case, target(comparison.scenario)))
+    gap = f"{pounds(interval.median)}{within_words(interval)}{'' if wide is None else f'; {band_words(wide)}'}"
     rest = ("–", "–", "–") if case.study is None else _rest(summarise(case.study.ensemble))
     outcome = f"{outcome_words(closed)}, {percent(max(0.0, closed))}" if closed < 1.0 else outcome_words(closed)
     return (capital(case.label), outcome, gap, met, *rest)

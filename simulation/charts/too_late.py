@@ -2,11 +2,12 @@
 
 from simulation.analysis.too_late import TooLate
 from simulation.analysis.too_late import too_late as find_starts
-from simulation.charts.drawing.chart import WIDTH, Chart, Texts
-from simulation.charts.drawing.labels import Label, label_ends
-from simulation.charts.drawing.money_axis import scale_money
+from simulation.charts.drawing.chart import Chart, Texts
+from simulation.charts.drawing.labels import Label
+from simulation.charts.drawing.line_panel import add_line_panel
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.drawing.time_axis import name_dates
+from simulation.charts.drawing.value_axis import scale_money
 from simulation.charts.text.comparison_words import (
     NOT_VARIED,
     Results,
@@ -15,10 +16,11 @@ from simulation.charts.text.comparison_words import (
     replicates_of,
     source_of,
 )
-from simulation.formatting import month_words, pounds, range_words
+from simulation.charts.text.words import band_words
+from simulation.formatting import month_words, pounds
 from simulation.results.comparison import Comparison
 
-_LEFT, _FOOT, _MARGIN = 1.35, 0.65, 4.6
+_MARGIN = 4.6
 
 
 def too_late(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
@@ -78,26 +80,22 @@ def _finding(found: TooLate) -> str:
 
 def _draw(chart: Chart, found: TooLate) -> None:
     palette = chart.theme.palette
-    width, height = WIDTH - _LEFT - _MARGIN, chart.body_height - _FOOT - 0.15
-    panel = chart.add_panel(_LEFT, _FOOT, width, height)
-    at = name_dates(panel, [each.month for each in found.starts], width)
+    place = add_line_panel(chart, _MARGIN)
+    panel = place.axes
+    at = name_dates(panel, [each.month for each in found.starts], place.width)
     limits = [limit for each in found.starts for limit in (each.gap.low_90, each.gap.high_90)]
     limits += [found.without.median] if found.without else []
-    low, high = scale_money(panel, min(limits), max(limits))
+    scale_money(panel, min(limits), max(limits))
     medians = [each.gap.median for each in found.starts]
     panel.plot(at, medians, color=palette.lead, lw=2.0, marker="o", ms=6, mec=palette.ground, zorder=4)
-    for place, each in zip(at, found.starts, strict=True):
+    for date, each in zip(at, found.starts, strict=True):
         if each.gap.low_90 < each.gap.high_90:
-            panel.plot([place] * 2, [each.gap.low_90, each.gap.high_90], color=palette.lead, lw=1.0, marker="_", ms=7)
-
-    def height_of(amount: float) -> float:
-        return _FOOT + (amount - low) / (high - low) * height
-
+            panel.plot([date] * 2, [each.gap.low_90, each.gap.high_90], color=palette.lead, lw=1.0, marker="_", ms=7)
     last = found.starts[-1]
     labels = [
         Label(
             f"Start in {month_words(last.month, short=True)}: {pounds(medians[-1])}",
-            height_of(medians[-1]),
+            medians[-1],
             palette.lead,
             (f"in {month_words(found.starts[0].month, short=True)}: {pounds(medians[0])}",) if len(at) > 1 else (),
             "bold",
@@ -106,15 +104,12 @@ def _draw(chart: Chart, found: TooLate) -> None:
     if found.without is not None:
         panel.axhline(found.without.median, color=palette.categorical[2], lw=1.6, ls=(0, (5, 2)), zorder=2)
         never = f"{found.without_label}: {pounds(found.without.median)}"
-        labels.append(Label(never, height_of(found.without.median), palette.categorical[2]))
-    label_ends(chart.add_sheet(), labels, WIDTH - _MARGIN, WIDTH - 0.15, 0.1, chart.body_height)
+        labels.append(Label(never, found.without.median, palette.categorical[2]))
+    place.label(labels)
 
 
 def _alt(comparison: Comparison, found: TooLate) -> str:
-    parts = [
-        f"{month_words(each.month)} {pounds(each.gap.median)} ({range_words(each.gap.low_90, each.gap.high_90)})"
-        for each in found.starts
-    ]
+    parts = [f"{month_words(each.month)} {pounds(each.gap.median)} ({band_words(each.gap)})" for each in found.starts]
     shown = parts if len(parts) <= 6 else [*parts[:3], *parts[-2:]]
     never = f"; {found.without_label} {pounds(found.without.median)}" if found.without else ""
     return f"Gap in {horizon_of(comparison)} by the month in which levers start, £m a year: {'; '.join(shown)}{never}."

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from matplotlib.axes import Axes
 
-from simulation.analysis.bands import Bands, Floats, Interval, bands_of, monthly_bands
-from simulation.analysis.frequency import in_hundred
-from simulation.charts.drawing.chart import HEIGHT, WIDTH, Chart, Texts, letter
-from simulation.charts.drawing.labels import Label, label_ends, room_for
-from simulation.charts.drawing.money_axis import scale_money
+from simulation.analysis.bands import Bands, Floats, bands_of, monthly_bands, series_to_frame
+from simulation.charts.drawing.chart import Chart, Texts, letter
+from simulation.charts.drawing.labels import Label
+from simulation.charts.drawing.line_panel import add_line_panel, body_height_for
 from simulation.charts.drawing.palette import Palette, tint
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
-from simulation.charts.drawing.time_axis import draw_bands, draw_line, halo, name_months
+from simulation.charts.drawing.time_axis import draw_bands, draw_line, draw_varied, halo, name_months
+from simulation.charts.drawing.value_axis import scale_money
 from simulation.charts.text.study_words import as_study, horizon_words, place_words, source_line
-from simulation.charts.text.words import listed, replicates_words
-from simulation.formatting import pounds, range_words
+from simulation.charts.text.words import band_words, listed, replicates_words
+from simulation.formatting import in_hundred, pounds
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
@@ -26,7 +26,7 @@ from simulation.scenario.paths import planned_gap
 if TYPE_CHECKING:
     import pandas as pd
 
-_LEFT, _FOOT, _MARGIN = 1.35, 0.65, 5.0
+_MARGIN = 5.0
 _LITTLE, _MOST, _NEARLY = 0.1, 0.5, 0.9
 """Parts of the way from the gap before any savings to the target at which the headline changes."""
 
@@ -77,18 +77,12 @@ def trajectory(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSI
     )
     labels = _labels(study, lines, theme.palette)
     with theme.applied():
-        needed = room_for(labels, _MARGIN - 0.6) + _FOOT + 0.3
-        chart = Chart(texts, _data(ensemble, lines), theme, body_height=max(5.0, needed), height=HEIGHT)
-        width, height = WIDTH - _LEFT - _MARGIN, chart.body_height - _FOOT - 0.15
-        panel = chart.add_panel(_LEFT, _FOOT, width, height)
-        low, high = scale_money(panel, *lines.extremes)
-        name_months(panel, ensemble.axes.months, width)
-        _draw(panel, study, lines, theme.palette)
-        placed = [
-            Label(label.text, _FOOT + (label.at - low) / (high - low) * height, label.colour, label.more, label.weight)
-            for label in labels
-        ]
-        label_ends(chart.add_sheet(), placed, WIDTH - _MARGIN, WIDTH - 0.15, 0.1, chart.body_height)
+        chart = Chart(texts, _data(ensemble, lines), theme, body_height=max(5.0, body_height_for(labels, _MARGIN)))
+        place = add_line_panel(chart, _MARGIN)
+        scale_money(place.axes, *lines.extremes)
+        name_months(place.axes, ensemble.axes.months, place.width)
+        _draw(place.axes, study, lines, theme.palette)
+        place.label(labels)
     return chart
 
 
@@ -150,8 +144,7 @@ def _draw(panel: Axes, study: Study, lines: _Lines, palette: Palette) -> None:
         panel.fill_between(
             months, lines.varied.low_90, lines.varied.high_90, fc=tint(palette.quiet, 0.08), ec="none", zorder=1.4
         )
-        for limit in (lines.varied.low_90, lines.varied.high_90):
-            panel.plot(months, limit, color=palette.quiet, lw=1.0, ls=(0, (1.5, 2.5)), zorder=1.55)
+        draw_varied(panel, lines.varied, palette)
     if len(study.ensemble) > 1:
         draw_bands(panel, lines.gap, palette.lead, palette)
     every = max(1, len(months) // 6)
@@ -200,9 +193,9 @@ def _labels(study: Study, lines: _Lines, palette: Palette) -> list[Label]:
     last = lines.gap.at(-1)
     more = []
     if len(study.ensemble) > 1:
-        more.append(f"by chance: {_range(last)}")
+        more.append(f"by chance: {band_words(last)}")
     if lines.varied is not None:
-        more.append(f"and assumptions: {_range(lines.varied.at(-1))}")
+        more.append(f"and assumptions: {band_words(lines.varied.at(-1))}")
     labels = [Label(f"Simulated: {pounds(last.median)}", last.median, palette.lead, tuple(more), "bold")]
     for name, line, colour in (
         ("Before any savings", lines.do_nothing, palette.quiet),
@@ -216,10 +209,6 @@ def _labels(study: Study, lines: _Lines, palette: Palette) -> list[Label]:
         return [*labels, Label(f"Plan (dashed) and target: {pounds(plan)}", plan, palette.quiet)]
     target = Label(f"Target: {pounds(lines.target)}", lines.target, palette.ink)
     return [*labels, Label(f"Plan (dashed): {pounds(plan)}", plan, palette.quiet), target]
-
-
-def _range(interval: Interval) -> str:
-    return range_words(interval.low_90, interval.high_90)
 
 
 def _subtitle(study: Study) -> str:
@@ -239,9 +228,9 @@ def _subtitle(study: Study) -> str:
 def _alt(study: Study, lines: _Lines) -> str:
     ensemble, last = study.ensemble, lines.gap.at(-1)
     met = int((ensemble["gap"][:, -1] <= lines.target).sum())
-    ranges = [f"{_range(last)} in 9 of 10 simulated runs by chance alone"] if len(ensemble) > 1 else []
+    ranges = [f"{band_words(last)} in 9 of 10 simulated runs by chance alone"] if len(ensemble) > 1 else []
     if lines.varied is not None:
-        ranges.append(f"{_range(lines.varied.at(-1))} allowing for uncertain assumptions")
+        ranges.append(f"{band_words(lines.varied.at(-1))} allowing for uncertain assumptions")
     supporting = [
         f"{pounds(float(lines.do_nothing[-1]))} before any savings",
         f"a planned {pounds(float(lines.plan[-1]))}",
@@ -262,26 +251,15 @@ def _data(ensemble: Ensemble, lines: _Lines) -> "pd.DataFrame":
     import pandas as pd
 
     months = ensemble.axes.months
-    simulated = {"simulated": lines.gap, "simulated, uncertain assumptions": lines.varied}
-    frames = [
-        bands.to_frame(months).drop(columns="mean").rename(columns={"median": "value"}).assign(series=name)
-        for name, bands in simulated.items()
-        if bands is not None
-    ]
-    given = {
+    series = {
+        "simulated": lines.gap,
+        "simulated, uncertain assumptions": lines.varied,
         "before any savings": lines.do_nothing,
         "plan": lines.plan,
         "all ask my organisation": lines.institutional,
         "all ask our population": lines.population_first,
     }
-    frames += [
-        pd.DataFrame({"month": list(months), "value": values, "series": name})
-        for name, values in given.items()
-        if values is not None
-    ]
-    frames.append(pd.DataFrame({"month": [months[-1]], "value": [lines.target], "series": "target"}))
-    if lines.observed:
-        observed = {"month": [months[month] for month in lines.observed], "value": list(lines.observed.values())}
-        frames.append(pd.DataFrame(observed).assign(series="observed"))
-    columns = ["series", "month", "value", "low_50", "high_50", "low_90", "high_90"]
-    return pd.concat(frames, ignore_index=True)[columns]
+    points = {"target": {months[-1]: lines.target}, "observed": {months[at]: gap for at, gap in lines.observed.items()}}
+    rows = [(name, month, value) for name, values in points.items() for month, value in values.items()]
+    single = pd.DataFrame(rows, columns=["series", "month", "value"])
+    return pd.concat([series_to_frame(months, series, "value"), single], ignore_index=True)

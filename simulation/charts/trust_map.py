@@ -1,31 +1,17 @@
 """The trust map: a network of the organisations in chosen months."""
 
 from collections.abc import Sequence
-from math import isnan
 
-from simulation.analysis.bands import interval_of
 from simulation.analysis.trust_map import TrustMap, map_trust
-from simulation.charts.drawing.chart import WIDTH, Chart, Texts, letter
-from simulation.charts.drawing.lettering import line_height, wrap
+from simulation.charts.drawing.chart import Chart, Texts
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
-from simulation.charts.drawing.trust_ring import (
-    CLASSES_HEIGHT,
-    COLUMNS,
-    RING,
-    columns_height,
-    draw_classes,
-    draw_names,
-    draw_ring,
-)
+from simulation.charts.drawing.trust_ring import Ring, ring_chart
 from simulation.charts.text.study_words import as_study, place_words, source_line
-from simulation.charts.text.trust_words import alt, headline, short_and_full, varied_words
+from simulation.charts.text.trust_words import alt, headline, mean_words, short_and_full, varied_words
 from simulation.charts.text.words import replicates_words
-from simulation.formatting import month_words, range_words, two_decimals
+from simulation.formatting import month_words
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
-
-_TITLE = 0.9
-_PANEL = 2 * (RING + 0.5) + _TITLE
 
 
 def trust_map(
@@ -55,23 +41,8 @@ def trust_map(
         source=source_line(study),
         alt=alt(ensemble, trust),
     )
-    names = short_and_full(ensemble.axes)
-    titles = [_title(ensemble, trust, number) for number in range(len(trust.months))]
-    with theme.applied():
-        lines = [wrap(f"{short}: {full}", WIDTH / COLUMNS - 0.5) for short, full in sorted(names)]
-        key = columns_height(lines)
-        chart = Chart(texts, trust.to_frame(), theme, body_height=_PANEL + CLASSES_HEIGHT + key + 0.1)
-        sheet = chart.add_sheet()
-        for number, title in enumerate(titles):
-            middle = (WIDTH * (number + 0.5) / len(titles), chart.body_height - _PANEL / 2 - _TITLE / 2)
-            top = chart.body_height - line_height() / 2
-            for line, weight in zip(title, ("bold", "normal"), strict=False):
-                letter(sheet, middle[0], top, line, ha="center", weight=weight)
-                top -= line_height()
-            draw_ring(sheet, trust, number, middle, [short for short, _ in names], theme.palette)
-        draw_classes(sheet, key + 0.1 + CLASSES_HEIGHT / 2, theme.palette)
-        draw_names(sheet, lines, key)
-    return chart
+    rings = [Ring(_title(ensemble, trust, number), trust, number) for number in range(len(trust.months))]
+    return ring_chart(texts, trust.to_frame(), theme, short_and_full(ensemble.axes), rings)
 
 
 def _chance_words(ensemble: Ensemble) -> str:
@@ -82,9 +53,5 @@ def _chance_words(ensemble: Ensemble) -> str:
 
 def _title(ensemble: Ensemble, trust: TrustMap, number: int) -> list[str]:
     """Return the month, and under it mean trust with its band by chance."""
-    month, overall = trust.months[number], trust.overall[number]
-    if isnan(overall):
-        return [month_words(month)]
-    band = interval_of(ensemble["trust"][:, ensemble.axes.months.index(month)])
-    within = f" ({range_words(band.low_90, band.high_90, two_decimals)})" if band.low_90 < band.high_90 else ""
-    return [month_words(month), f"mean trust {two_decimals(overall)}{within}"]
+    month = trust.months[number]
+    return [month_words(month), mean_words(ensemble, ensemble.axes.months.index(month), float(trust.overall[number]))]

@@ -13,8 +13,8 @@ from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import short_frequency
 from simulation.charts.text.study_words import as_study, place_words, source_line
-from simulation.charts.text.words import organisation_label, replicates_words
-from simulation.formatting import pounds, range_words
+from simulation.charts.text.words import NO_CHANCE, organisation_label, replicates_words, within_words
+from simulation.formatting import pounds
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
@@ -73,18 +73,12 @@ def headline(positions: Sequence[OrganisationPosition]) -> str:
 
 
 def _row(study: Study, each: OrganisationPosition, held: HoldingOut | None, *, several: bool) -> Row:
-    plan = each.against_plan
-    cells = [pounds(plan.median), short_frequency(each.loses_in, each.replicates)]
+    cells = [pounds(each.against_plan.median), short_frequency(each.loses_in, each.replicates)]
     if study.holding_out:
         cells += ["", ""] if held is None else [pounds(held.gain.mean), pounds(held.cost_to_others.mean)]
     return Row(
         name=organisation_label(study.ensemble.axes, each.organisation),
-        mark=Mark(
-            value=plan.median,
-            low=plan.low_90 if several else float("nan"),
-            high=plan.high_90 if several else float("nan"),
-            inner=(plan.low_50, plan.high_50) if several else None,
-        ),
+        mark=Mark.of(each.against_plan, several=several),
         cells=tuple(cells),
     )
 
@@ -94,7 +88,7 @@ def _subtitle(study: Study, *, held: bool) -> str:
     what = f"Outturn over the whole run minus each organisation’s own plan, £m. {place_words(study.ensemble)}."
     also = "It loses if it ends worse off than before any savings. "
     if count == 1:
-        return f"{what} {also}One simulated run, so chance is not shown; assumptions are not varied."
+        return f"{what} {also}{NO_CHANCE}"
     chance = (
         f"Dots: medians; thick lines: half of {replicates_words(count)}, thin: 9 in 10, by chance alone; assumptions "
         "are not varied."
@@ -106,8 +100,7 @@ def _subtitle(study: Study, *, held: bool) -> str:
 def _alt(study: Study, positions: Sequence[OrganisationPosition], held: dict[str, HoldingOut]) -> str:
     def position_words(each: OrganisationPosition) -> str:
         band = each.against_plan
-        within = f" ({range_words(band.low_90, band.high_90)})" if band.low_90 < band.high_90 else ""
-        return f"{each.name} {pounds(band.median)}{within}"
+        return f"{each.name} {pounds(band.median)}{within_words(band)}"
 
     ends = positions if len(positions) <= 4 else (*positions[:3], positions[-1])
     worse = sum(2 * each.loses_in > each.replicates for each in positions)

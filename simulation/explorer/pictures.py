@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
 from simulation.analysis.compare import compare
-from simulation.analysis.frequency import in_hundred
 from simulation.charts.against_baseline import AGAINST_BASELINE, reason_unavailable_against_baseline
 from simulation.charts.drawing.chart import Chart
 from simulation.charts.drawing.publish import csv_text, publish, svg_text
 from simulation.charts.text.comparison_words import often_words
+from simulation.formatting import in_hundred
 from simulation.results.comparison import Comparison
 from simulation.scenario.schema import Scenario
 from simulation.scenario.writing import scenario_to_yaml

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from simulation.analysis.bands import Interval, interval_of
+from simulation.analysis.bands import interval_of
 from simulation.analysis.compare import Difference, compare, count_against_baseline, has_only_choices
 from simulation.analysis.organisations_positions import organisations_positions
 from simulation.analysis.sensitivity import drivers
@@ -11,6 +11,7 @@ from simulation.charts import reason_unavailable
 from simulation.charts.text.comparison_words import (
     NOT_VARIED,
     all_cases,
+    before_savings,
     cases_words,
     horizon_of,
     least_words,
@@ -19,11 +20,12 @@ from simulation.charts.text.comparison_words import (
     short_frequency,
     span_words,
 )
-from simulation.charts.text.words import capital, listed, parameter_words
+from simulation.charts.text.study_words import varied_interval
+from simulation.charts.text.words import band_words, capital, listed, parameter_words
 from simulation.formatting import percent, pounds, range_words
 from simulation.results.comparison import Case, Comparison
 from simulation.results.study import Study
-from simulation.scenario.paths import target, undisturbed_gap
+from simulation.scenario.paths import target
 from simulation.scenario.schema import Scenario
 
 _MOST_COMPARED = 6
@@ -85,7 +87,7 @@ def _of_points(comparison: Comparison) -> str:
     means = interval_of(np.array([gaps.mean() if len(gaps) else np.nan for gaps in known]))
     sample = f", a {_SAMPLES[comparison.design]} sample" if comparison.design in _SAMPLES else ""
     return (
-        f"Over {all_cases(comparison)}{sample}, the mean gap left in {horizon_of(comparison)} is {_range(means)} a "
+        f"Over {all_cases(comparison)}{sample}, the mean gap left in {horizon_of(comparison)} is {band_words(means)} a "
         f"year in 9 of 10, with a median of {pounds(means.median)}, against a target of "
         f"{pounds(target(comparison.scenario))}."
     )
@@ -105,9 +107,7 @@ def _what_moves_it(comparison: Comparison) -> str:
 
 def _baseline(comparison: Comparison) -> str:
     base = comparison.cases[0]
-    nothing, goal = float(undisturbed_gap(comparison.scenario)[-1]), target(comparison.scenario)
-    if base.study is not None:
-        nothing = float(base.study.ensemble["do_nothing"][:, -1].mean())
+    nothing, goal = before_savings(comparison, base), target(comparison.scenario)
     return (
         f"{capital(base.label)}: {pounds(interval_of(base.gaps).median)} a year is still open in "
         f"{horizon_of(comparison)}{_ranges(base)}, of {pounds(nothing)} before any savings and against a target of "
@@ -166,16 +166,8 @@ def _who_loses(comparison: Comparison, focus: Case) -> str:
 
 
 def _ranges(case: Case) -> str:
-    interval = interval_of(case.gaps)
-    varied = case.study.assumptions if case.study else None
-    parts = (
-        [f"{_range(interval)} in 9 of 10 simulated runs by chance alone"] if interval.low_90 < interval.high_90 else []
-    )
-    parts += (
-        [] if varied is None else [f"{_range(interval_of(varied['gap'][:, -1]))} allowing for uncertain assumptions"]
-    )
+    interval, wide = interval_of(case.gaps), varied_interval(case.study)
+    by_chance = f"{band_words(interval)} in 9 of 10 simulated runs by chance alone"
+    parts = [by_chance] if interval.low_90 < interval.high_90 else []
+    parts += [] if wide is None else [f"{band_words(wide)} allowing for uncertain assumptions"]
     return f" ({'; '.join(parts)})" if parts else ""
-
-
-def _range(interval: Interval) -> str:
-    return range_words(interval.low_90, interval.high_90)

@@ -8,8 +8,8 @@ from simulation.analysis.organisations_positions import organisations_positions
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.scenario_table import HEADS, table_row
 from simulation.charts.text.comparison_words import all_cases, replicates_of, short_frequency, varied_replicates
-from simulation.charts.text.words import listed, parameter_words
-from simulation.formatting import pounds, range_words
+from simulation.charts.text.words import band_words, listed, parameter_words
+from simulation.formatting import pounds
 from simulation.report.answer import answer_of, focus_of, register_source
 from simulation.report.paper import Finding, Paper, Table
 from simulation.report.register import register_table
@@ -137,7 +137,7 @@ def _losers(focus: Case | None) -> Table | None:
             (
                 each.name,
                 pounds(each.against_plan.median),
-                range_words(each.against_plan.low_90, each.against_plan.high_90),
+                band_words(each.against_plan),
                 short_frequency(each.loses_in, each.replicates),
             )
             for each in rows

@@ -1,4 +1,4 @@
-"""Tools that the writers of Word and PowerPoint files share."""
+"""Tools that the writers of Word, PowerPoint and PDF files share."""
 
 from datetime import datetime
 from io import BytesIO
@@ -12,7 +12,7 @@ class TemplateError(Exception):
 
 
 def dated_time(made: str) -> datetime:
-    """Return a day YYYY-MM-DD as the time that office files need; 2000-01-01 if it is not a day."""
+    """Return a day YYYY-MM-DD as a time, as office files need; 2000-01-01 if it is not a day."""
     try:
         return datetime.fromisoformat(made)
     except ValueError:

@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import asdict
-from datetime import date
 from importlib.resources import files
 from typing import Any
 
@@ -10,6 +9,7 @@ import typst
 
 from simulation.charts.drawing.lettering import font_folders
 from simulation.charts.drawing.publish import xml_safe
+from simulation.report.office import dated_time
 from simulation.report.paper import Paper, Table
 
 
@@ -66,8 +66,5 @@ def _table(table: Table) -> dict[str, Any]:
 
 
 def _day(made: str) -> tuple[int, int, int]:
-    try:
-        day = date.fromisoformat(made)
-    except ValueError:
-        return 2000, 1, 1
+    day = dated_time(made)
     return day.year, day.month, day.day

@@ -1,30 +1,30 @@
 """The gap month by month, in the baseline and with the changes."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulation.analysis.bands import Bands, Floats, Interval, bands_of, monthly_bands
+from simulation.analysis.bands import Bands, Floats, Interval, bands_of, monthly_bands, series_to_frame
 from simulation.charts.against_baseline.lines import BASELINE_LOOK, draw_pair
 from simulation.charts.against_baseline.pair import Pair, pair_of
-from simulation.charts.drawing.chart import WIDTH, Chart, Texts
-from simulation.charts.drawing.labels import Label, label_ends, room_for
-from simulation.charts.drawing.money_axis import scale_money
+from simulation.charts.drawing.chart import Chart, Texts
+from simulation.charts.drawing.labels import Label
+from simulation.charts.drawing.line_panel import add_line_panel, body_height_for
 from simulation.charts.drawing.palette import Palette
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.drawing.time_axis import draw_line, name_months
+from simulation.charts.drawing.value_axis import scale_money
 from simulation.charts.text.comparison_words import often_words
 from simulation.charts.text.study_words import horizon_words
-from simulation.charts.text.words import capital
-from simulation.formatting import pounds, range_words
+from simulation.charts.text.words import band_words, capital
+from simulation.formatting import pounds
 from simulation.results.comparison import Comparison
 from simulation.scenario.paths import planned_gap
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_LEFT, _FOOT, _MARGIN = 1.35, 0.65, 5.2
+_MARGIN = 5.2
 _HARDLY = 0.02
 """Part of the gap before any savings; a headline calls a smaller difference no change."""
 
@@ -63,18 +63,17 @@ def gap_against_baseline(comparison: Comparison, *, theme: Theme = ANALYSIS_FUNC
     ]
     with theme.applied():
         data = _data(pair, baseline, changed, varied, do_nothing, plan)
-        chart = Chart(texts, data, theme, body_height=max(6.0, room_for(labels, _MARGIN - 0.6) + _FOOT + 0.3))
-        width, height = WIDTH - _LEFT - _MARGIN, chart.body_height - _FOOT - 0.15
-        panel = chart.add_panel(_LEFT, _FOOT, width, height)
+        chart = Chart(texts, data, theme, body_height=max(6.0, body_height_for(labels, _MARGIN)))
+        place = add_line_panel(chart, _MARGIN)
+        panel = place.axes
         series = [do_nothing, plan, *_limits(baseline), *_limits(changed), *([] if varied is None else _limits(varied))]
         numbers = np.concatenate(series)
-        low, high = scale_money(panel, float(numbers.min()), float(numbers.max()))
-        name_months(panel, pair.changed.ensemble.axes.months, width)
+        scale_money(panel, float(numbers.min()), float(numbers.max()))
+        name_months(panel, pair.changed.ensemble.axes.months, place.width)
         draw_line(panel, do_nothing, palette.quiet, palette, ls="-", lw=1.2)
         draw_line(panel, plan, palette.quiet, palette, ls=(0, (6, 3)), lw=1.2)
         draw_pair(panel, baseline, changed, varied, palette, several=pair.replicates > 1)
-        placed = [replace(each, at=_FOOT + (each.at - low) / (high - low) * height) for each in labels]
-        label_ends(chart.add_sheet(), placed, WIDTH - _MARGIN, WIDTH - 0.15, 0.1, chart.body_height)
+        place.label(labels)
     return chart
 
 
@@ -105,42 +104,36 @@ def _labels(pair: Pair, baseline: Bands, changed: Bands, varied: Bands | None, p
     """Return the labels at the ends of the two lines; `at` is still in £m a year."""
     now, before = changed.at(-1), baseline.at(-1)
     several = pair.replicates > 1
-    more = [f"by chance: {_range(now)}"] if several else []
+    more = [f"by chance: {band_words(now)}"] if several else []
     if varied is not None:
-        more.append(f"and assumptions: {_range(varied.at(-1))}")
+        more.append(f"and assumptions: {band_words(varied.at(-1))}")
     return [
         Label(f"{capital(pair.names[1])}: {pounds(now.median)}", now.median, palette.lead, tuple(more), "bold"),
         Label(
             f"{capital(pair.names[0])}: {pounds(before.median)}",
             before.median,
             palette.categorical[BASELINE_LOOK],
-            (f"by chance: {_range(before)}",) if several else (),
+            (f"by chance: {band_words(before)}",) if several else (),
         ),
     ]
 
 
-def _range(interval: Interval) -> str:
-    return range_words(interval.low_90, interval.high_90)
-
-
 def _subtitle(pair: Pair, varied: Bands | None) -> str:
-    what = f"Gap between spending and income, £m a year. {pair.place}. {pair.chance}"
-    if pair.replicates == 1:
-        return f"{what}; assumptions are not varied."
     wide = (
         ""
         if varied is None
         else (f"; dotted: 9 in 10 of {len(pair.changed.assumptions or ()):,} allowing for uncertain assumptions")
     )
-    return f"{what}. Lines: medians; bands: 9 in 10 by chance alone, the dark one half{wide}."
+    measure = f"Gap between spending and income, £m a year. {pair.place}."
+    return pair.subtitle(measure, f". Lines: medians; bands: 9 in 10 by chance alone, the dark one half{wide}.")
 
 
 def _alt(pair: Pair, before: Interval, now: Interval, varied: Bands | None, do_nothing: float, plan: float) -> str:
     def ends(interval: Interval) -> str:
-        within = f" ({_range(interval)} in 9 of 10 simulated runs by chance alone)" if pair.replicates > 1 else ""
+        within = f" ({band_words(interval)} in 9 of 10 simulated runs by chance alone)" if pair.replicates > 1 else ""
         return f"{pounds(interval.median)}{within}"
 
-    wide = "" if varied is None else f", {_range(varied.at(-1))} allowing for uncertain assumptions"
+    wide = "" if varied is None else f", {band_words(varied.at(-1))} allowing for uncertain assumptions"
     return (
         f"Line chart of the gap in {pair.place}. In the last month it is {ends(now)}{wide} {pair.names[1]} and "
         f"{ends(before)} {pair.names[0]}, against {pounds(do_nothing)} before any savings and a planned {pounds(plan)}."
@@ -150,15 +143,12 @@ def _alt(pair: Pair, before: Interval, now: Interval, varied: Bands | None, do_n
 def _data(
     pair: Pair, baseline: Bands, changed: Bands, varied: Bands | None, do_nothing: Floats, plan: Floats
 ) -> "pd.DataFrame":
-    import pandas as pd
-
-    months = pair.changed.ensemble.axes.months
-    bands = {pair.names[0]: baseline, pair.names[1]: changed, f"{pair.names[1]}, uncertain assumptions": varied}
-    frames = [
-        each.to_frame(months).drop(columns="mean").rename(columns={"median": "gap"}).assign(series=name)
-        for name, each in bands.items()
-        if each is not None
-    ]
-    given = {"before any savings": do_nothing, "plan": plan}
-    frames += [pd.DataFrame({"month": list(months), "gap": line, "series": name}) for name, line in given.items()]
-    return pd.concat(frames, ignore_index=True)[["series", "month", "gap", "low_50", "high_50", "low_90", "high_90"]]
+    before, now = pair.names
+    series: dict[str, Bands | Floats | None] = {
+        before: baseline,
+        now: changed,
+        f"{now}, uncertain assumptions": varied,
+        "before any savings": do_nothing,
+        "plan": plan,
+    }
+    return series_to_frame(pair.changed.ensemble.axes.months, series, "gap")

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from simulation.analysis.bands import Bands
 from simulation.charts.drawing.palette import Palette, tint
-from simulation.charts.drawing.time_axis import draw_bands, draw_line
+from simulation.charts.drawing.time_axis import draw_bands, draw_line, draw_varied
 
 BASELINE_LOOK = 2
 """Index of the baseline's colour among the palette's categories."""
@@ -31,8 +31,7 @@ def draw_pair(
     months = np.arange(len(changed.median))
     colour = palette.categorical[BASELINE_LOOK]
     if varied is not None:
-        for limit in (varied.low_90, varied.high_90):
-            panel.plot(months, limit, color=palette.quiet, lw=1.0, ls=(0, (1.5, 2.5)), zorder=1.55)
+        draw_varied(panel, varied, palette)
     if several:
         panel.fill_between(months, baseline.low_90, baseline.high_90, fc=tint(colour, _PALE), ec="none", zorder=1.45)
         draw_bands(panel, changed, palette.lead, palette)

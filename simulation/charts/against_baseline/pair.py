@@ -49,6 +49,15 @@ class Pair:
             return "One simulated run each, so chance is not shown"
         return f"{replicates_words(self.replicates)} each, with the same random events"
 
+    def subtitle(self, measure: str, bands: str) -> str:
+        """Return a subtitle.
+
+        Args:
+            measure: The sentences on the measure and the place.
+            bands: The end on bands, from the stop after the replicates on; left out for a single replicate.
+        """
+        return f"{measure} {self.chance}{bands if self.replicates > 1 else '; assumptions are not varied.'}"
+
     def stack(self, frames: "Sequence[pd.DataFrame]") -> "pd.DataFrame":
         """Stack the tables of the two scenarios, with their names as the first column."""
         import pandas as pd

@@ -101,13 +101,12 @@ def _agreed(each: ProgrammeDelivery) -> str:
 
 
 def _subtitle(pair: Pair, now: PlanAgainstDelivery) -> str:
-    what = f"What became of each programme by {month_words(now.month)}; rings: {pair.names[0]}. {pair.place}."
-    if pair.replicates == 1:
-        return f"{what} {pair.chance}; assumptions are not varied."
-    return (
-        f"{what} {pair.chance}. Bars: means; lines: 9 in 10, by chance alone; agreed by: in half of the "
-        "simulated runs, never: in fewer than half; assumptions are not varied."
+    measure = f"What became of each programme by {month_words(now.month)}; rings: {pair.names[0]}. {pair.place}."
+    bands = (
+        ". Bars: means; lines: 9 in 10, by chance alone; agreed by: in half of the simulated runs, never: in fewer "
+        "than half; assumptions are not varied."
     )
+    return pair.subtitle(measure, bands)
 
 
 def _alt(pair: Pair, before: PlanAgainstDelivery, now: PlanAgainstDelivery) -> str:

@@ -3,24 +3,24 @@
 from math import isnan
 from typing import TYPE_CHECKING
 
-from matplotlib.ticker import FixedLocator, FuncFormatter
-
-from simulation.analysis.bands import Bands, monthly_bands
+from simulation.analysis.bands import Bands, monthly_bands, series_to_frame
 from simulation.charts.against_baseline.lines import BASELINE_LOOK, draw_pair
 from simulation.charts.against_baseline.pair import Pair, pair_of
-from simulation.charts.drawing.chart import WIDTH, Chart, Texts
-from simulation.charts.drawing.labels import Label, label_ends
+from simulation.charts.drawing.chart import Chart, Texts
+from simulation.charts.drawing.labels import Label
+from simulation.charts.drawing.line_panel import add_line_panel
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.drawing.time_axis import name_months
+from simulation.charts.drawing.value_axis import scale_shares
 from simulation.charts.text.study_words import horizon_words
-from simulation.charts.text.words import capital
-from simulation.formatting import percent, range_words
+from simulation.charts.text.words import band_words, capital
+from simulation.formatting import percent
 from simulation.results.comparison import Comparison
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_LEFT, _FOOT, _MARGIN, _BODY = 1.35, 0.65, 5.2, 5.0
+_MARGIN, _BODY = 5.2, 5.0
 _HARDLY = 0.03
 """Share of stances; a headline calls a smaller difference no change."""
 
@@ -50,20 +50,17 @@ def question_mix_against_baseline(comparison: Comparison, *, theme: Theme = ANAL
     )
     with theme.applied():
         chart = Chart(texts, _data(pair, baseline, changed), theme, body_height=_BODY, height=0.0)
-        width, height = WIDTH - _LEFT - _MARGIN, chart.body_height - _FOOT - 0.15
-        panel = chart.add_panel(_LEFT, _FOOT, width, height)
-        panel.set_ylim(0, 1)
-        panel.yaxis.set_major_locator(FixedLocator([0, 0.25, 0.5, 0.75, 1]))
-        panel.yaxis.set_major_formatter(FuncFormatter(lambda share, _: percent(share)))
-        panel.tick_params(axis="y", length=0)
-        name_months(panel, pair.changed.ensemble.axes.months, width)
-        draw_pair(panel, baseline, changed, None, theme.palette, several=pair.replicates > 1)
+        place = add_line_panel(chart, _MARGIN)
+        scale_shares(place.axes)
+        name_months(place.axes, pair.changed.ensemble.axes.months, place.width)
+        draw_pair(place.axes, baseline, changed, None, theme.palette, several=pair.replicates > 1)
         colours = (theme.palette.categorical[BASELINE_LOOK], theme.palette.lead)
-        labels = [
-            _label(name, bands, colour, height, several=pair.replicates > 1)
-            for name, bands, colour in zip(pair.names, (baseline, changed), colours, strict=True)
-        ]
-        label_ends(chart.add_sheet(), labels, WIDTH - _MARGIN, WIDTH - 0.15, 0.1, chart.body_height)
+        place.label(
+            [
+                _label(name, bands, colour, several=pair.replicates > 1)
+                for name, bands, colour in zip(pair.names, (baseline, changed), colours, strict=True)
+            ]
+        )
     return chart
 
 
@@ -87,27 +84,18 @@ def headline(baseline: float, changed: float, horizon: str, names: tuple[str, st
     return f"{'More' if changed > baseline else 'Fewer'} ask for all: {now} {asked}, {before} {percent(baseline)}"
 
 
-def _label(name: str, bands: Bands, colour: str, height: float, *, several: bool) -> Label:
+def _label(name: str, bands: Bands, colour: str, *, several: bool) -> Label:
     last = bands.at(-1)
-    more = (f"by chance: {range_words(last.low_90, last.high_90, percent)}",) if several else ()
-    at = _FOOT + (0.0 if isnan(last.median) else last.median) * height
+    more = (f"by chance: {band_words(last, percent)}",) if several else ()
+    at = 0.0 if isnan(last.median) else last.median
     return Label(f"{capital(name)}: {percent(last.median)}", at, colour, more, "bold")
 
 
 def _subtitle(pair: Pair) -> str:
-    what = f"Share of all stances in which “our population” is asked; the rest ask “my organisation”. {pair.place}."
-    if pair.replicates == 1:
-        return f"{what} {pair.chance}; assumptions are not varied."
-    return f"{what} {pair.chance}. Lines: medians; bands: 9 in 10 by chance alone; assumptions are not varied."
+    measure = f"Share of all stances in which “our population” is asked; the rest ask “my organisation”. {pair.place}."
+    return pair.subtitle(measure, ". Lines: medians; bands: 9 in 10 by chance alone; assumptions are not varied.")
 
 
 def _data(pair: Pair, baseline: Bands, changed: Bands) -> "pd.DataFrame":
-    import pandas as pd
-
-    months = pair.changed.ensemble.axes.months
-    frames = [
-        bands.to_frame(months).drop(columns="mean").rename(columns={"median": "our_population"}).assign(series=name)
-        for name, bands in zip(pair.names, (baseline, changed), strict=True)
-    ]
-    columns = ["series", "month", "our_population", "low_50", "high_50", "low_90", "high_90"]
-    return pd.concat(frames, ignore_index=True)[columns]
+    bands = dict(zip(pair.names, (baseline, changed), strict=True))
+    return series_to_frame(pair.changed.ensemble.axes.months, bands, "our_population")

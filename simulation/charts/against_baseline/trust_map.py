@@ -3,32 +3,19 @@
 from math import isnan
 from typing import TYPE_CHECKING
 
-from simulation.analysis.bands import interval_of
 from simulation.analysis.trust_map import TrustMap, map_trust
 from simulation.charts.against_baseline.pair import Pair, pair_of
-from simulation.charts.drawing.chart import WIDTH, Chart, Texts, letter
-from simulation.charts.drawing.lettering import line_height, wrap
+from simulation.charts.drawing.chart import Chart, Texts
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
-from simulation.charts.drawing.trust_ring import (
-    CLASSES_HEIGHT,
-    COLUMNS,
-    RING,
-    columns_height,
-    draw_classes,
-    draw_names,
-    draw_ring,
-)
-from simulation.charts.text.trust_words import class_of, short_and_full
+from simulation.charts.drawing.trust_ring import Ring, ring_chart
+from simulation.charts.text.trust_words import class_of, mean_words, short_and_full
 from simulation.charts.text.words import capital
-from simulation.formatting import month_words, range_words, two_decimals
+from simulation.formatting import month_words, two_decimals
 from simulation.results.comparison import Comparison
-from simulation.results.study import Study
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_TITLE = 0.9
-_PANEL = 2 * (RING + 0.5) + _TITLE
 _HARDLY = 0.03
 """Mean trust; a headline calls a smaller difference none."""
 
@@ -58,22 +45,11 @@ def trust_map_against_baseline(
         source=pair.source,
         alt=_alt(pair, trust),
     )
-    names = short_and_full(axes)
-    with theme.applied():
-        lines = [wrap(f"{short}: {full}", WIDTH / COLUMNS - 0.5) for short, full in sorted(names)]
-        key = columns_height(lines)
-        body = _PANEL + CLASSES_HEIGHT + key + 0.1
-        chart = Chart(texts, _data(pair, trust), theme, body_height=body, height=0.0)
-        sheet = chart.add_sheet()
-        for number, (name, study) in enumerate(zip(pair.names, (pair.baseline, pair.changed), strict=True)):
-            middle = (WIDTH * (number + 0.5) / 2, chart.body_height - _PANEL / 2 - _TITLE / 2)
-            top = chart.body_height - line_height() / 2
-            letter(sheet, middle[0], top, capital(name), ha="center", weight="bold")
-            letter(sheet, middle[0], top - line_height(), _mean_words(study, at, means[number]), ha="center")
-            draw_ring(sheet, trust[number], 0, middle, [short for short, _ in names], theme.palette)
-        draw_classes(sheet, key + 0.1 + CLASSES_HEIGHT / 2, theme.palette)
-        draw_names(sheet, lines, key)
-    return chart
+    rings = [
+        Ring((capital(name), mean_words(study.ensemble, at, mean)), each)
+        for name, study, mean, each in zip(pair.names, (pair.baseline, pair.changed), means, trust, strict=True)
+    ]
+    return ring_chart(texts, _data(pair, trust), theme, short_and_full(axes), rings, height=0.0)
 
 
 def headline(baseline: float, changed: float, month: str, names: tuple[str, str]) -> str:
@@ -94,20 +70,10 @@ def headline(baseline: float, changed: float, month: str, names: tuple[str, str]
     return f"There is {'more' if changed > baseline else 'less'} trust in {month}: {both}"
 
 
-def _mean_words(study: Study, month: int, mean: float) -> str:
-    """Say mean trust, with its band by chance."""
-    if isnan(mean):
-        return ""
-    band = interval_of(study.ensemble["trust"][:, month])
-    within = f" ({range_words(band.low_90, band.high_90, two_decimals)})" if band.low_90 < band.high_90 else ""
-    return f"mean trust {two_decimals(mean)}{within}"
-
-
 def _subtitle(pair: Pair) -> str:
-    what = f"Mutual trust of organisations that have dealings, 0 to 1, at the end of the month. {pair.place}."
-    if pair.replicates == 1:
-        return f"{what} {pair.chance}; assumptions are not varied."
-    return f"{what} {pair.chance}: means; in brackets: 9 in 10 of them, by chance alone; assumptions are not varied."
+    measure = f"Mutual trust of organisations that have dealings, 0 to 1, at the end of the month. {pair.place}."
+    bands = ": means; in brackets: 9 in 10 of them, by chance alone; assumptions are not varied."
+    return pair.subtitle(measure, bands)
 
 
 def _alt(pair: Pair, trust: list[TrustMap]) -> str:

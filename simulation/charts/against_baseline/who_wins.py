@@ -54,10 +54,14 @@ def who_wins_against_baseline(comparison: Comparison, *, theme: Theme = ANALYSIS
     rows = [
         Row(
             name=organisation_label(pair.changed.ensemble.axes, each.organisation),
-            mark=_mark(each, before[each.organisation], several=pair.replicates > 1),
+            mark=Mark.of(
+                each.against_plan,
+                several=pair.replicates > 1,
+                second=before[each.organisation].against_plan.median,
+            ),
             cells=(
                 pounds(each.against_plan.median),
-                _signed(change),
+                pounds(change, signed=True),
                 short_frequency(each.loses_in, each.replicates),
             ),
         )
@@ -84,28 +88,16 @@ def headline(changes: Sequence[float], who: Sequence[str], names: tuple[str, str
     return f"{gaining}, {lose} worse off: {who[worst]} loses most, {pounds(-changes[worst])}"
 
 
-def _mark(each: OrganisationPosition, before: OrganisationPosition, *, several: bool) -> Mark:
-    plan, second = each.against_plan, before.against_plan.median
-    if not several:
-        return Mark(value=plan.median, second=second)
-    return Mark(value=plan.median, low=plan.low_90, high=plan.high_90, inner=(plan.low_50, plan.high_50), second=second)
-
-
-def _signed(change: float) -> str:
-    return pounds(change) if change <= 0 or pounds(change) == "£0m" else f"+{pounds(change)}"
-
-
 def _subtitle(pair: Pair) -> str:
-    what = (
+    measure = (
         f"Outturn over the whole run minus each organisation’s own plan, £m; rings: {pair.names[0]}. {pair.place}. "
         "It loses if it ends worse off than before any savings."
     )
-    if pair.replicates == 1:
-        return f"{what} {pair.chance}; assumptions are not varied."
-    return (
-        f"{what} {pair.chance}. Dots: medians; thick lines: half of them, thin: 9 in 10, by chance alone; change: "
-        "mean; assumptions are not varied."
+    bands = (
+        ". Dots: medians; thick lines: half of them, thin: 9 in 10, by chance alone; change: mean; "
+        "assumptions are not varied."
     )
+    return pair.subtitle(measure, bands)
 
 
 def _alt(pair: Pair, now: Sequence[OrganisationPosition], before: Mapping[str, OrganisationPosition]) -> str:

@@ -157,6 +157,24 @@ def letter(sheet: Axes, x: float, y: float, text: str, **look: Any) -> None:
     sheet.text(x, y, drawable(text), **placed)
 
 
+def draw_whisker(
+    sheet: Axes, low: float, high: float, middle: float, *, ink: str, ground: str, rim: float = 3.2
+) -> None:
+    """Draw a horizontal line with ends, on a light rim so that it stands out from a bar.
+
+    Args:
+        sheet: A sheet, in cm.
+        low: The left end, cm.
+        high: The right end, cm.
+        middle: The height, cm.
+        ink: Colour of the line, #RRGGBB.
+        ground: Colour of the rim, #RRGGBB.
+        rim: Width of the rim, points.
+    """
+    for width, colour in ((rim, ground), (1.2, ink)):
+        sheet.plot([low, high], [middle] * 2, color=colour, lw=width, marker="|", ms=6, mew=width, zorder=3)
+
+
 def letter_block(sheet: Axes, x: float, middle: float, lines: list[str], **look: Any) -> None:
     """Write lines of text on a sheet, the middle of their block at a height in cm."""
     top = middle + (len(lines) - 1) / 2 * line_height()

@@ -17,7 +17,7 @@ class Label:
 
     Attributes:
         text: The name of the line and its value.
-        at: Where the line ends, cm from the foot.
+        at: Where the line ends, cm from the foot, or in units of the axis until a `LinePanel` places it.
         colour: The colour of the line that leads to it.
         more: Further lines of text, in normal weight.
         weight: The weight of the first line of text.

@@ -10,11 +10,12 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
-from simulation.charts.drawing.chart import WIDTH, Chart, Texts, letter, letter_block
+from simulation.analysis.bands import Interval
+from simulation.charts.drawing.chart import WIDTH, Chart, Texts, draw_whisker, letter, letter_block
 from simulation.charts.drawing.lettering import line_height, measure, wrap
-from simulation.charts.drawing.money_axis import TICK_STEPS
 from simulation.charts.drawing.palette import Palette, tint
 from simulation.charts.drawing.theme import Theme
+from simulation.charts.drawing.value_axis import TICK_STEPS
 from simulation.formatting import pounds
 
 if TYPE_CHECKING:
@@ -54,6 +55,20 @@ class Mark:
     look: Literal["dot", "bar"] = "dot"
     second: float = float("nan")
     colour: int = 0
+
+    @classmethod
+    def of(cls, interval: Interval, *, several: bool, **more: Any) -> "Mark":
+        """Return a dot at the median, with a thin line over the 90% band and a thick one over the 50% band.
+
+        Args:
+            interval: Where the number lies over replicates.
+            several: False to leave the lines out, since there is a single replicate.
+            more: Further attributes.
+        """
+        if not several:
+            return cls(value=interval.median, **more)
+        inner = (interval.low_50, interval.high_50)
+        return cls(value=interval.median, low=interval.low_90, high=interval.high_90, inner=inner, **more)
 
     @property
     def numbers(self) -> list[float]:
@@ -255,10 +270,8 @@ def _draw_row(
 def _draw_interval(sheet: Axes, mark: Mark, scale: _Scale, at: float, palette: Palette, colour: str) -> None:
     """Draw a thin line with ends, thick within; over a bar it is dark on a light rim."""
     if isfinite(mark.low) and isfinite(mark.high) and mark.high > mark.low:
-        ends = [scale(mark.low), scale(mark.high)]
         ink = palette.ink if mark.look == "bar" else colour
-        for width, each in ((2.6, palette.ground), (1.2, ink)):
-            sheet.plot(ends, [at] * 2, color=each, lw=width, marker="|", ms=6, mew=width, zorder=3)
+        draw_whisker(sheet, scale(mark.low), scale(mark.high), at, ink=ink, ground=palette.ground, rim=2.6)
     if mark.inner is not None and mark.inner[1] > mark.inner[0]:
         ends = [scale(end) for end in mark.inner]
         sheet.plot(ends, [at] * 2, color=colour, lw=4.0, solid_capstyle="butt", zorder=3)

@@ -100,3 +100,9 @@ def draw_bands(panel: Axes, bands: Bands, colour: str, palette: Palette) -> None
     for limit in (bands.low_90, bands.high_90):
         panel.plot(months, limit, color=colour, lw=0.7, zorder=1.65)
     panel.fill_between(months, bands.low_50, bands.high_50, fc=medium, ec=palette.ground, lw=1.0, zorder=1.7)
+
+
+def draw_varied(panel: Axes, bands: Bands, palette: Palette) -> None:
+    """Draw the limits of the 90% band allowing for uncertain assumptions, dotted."""
+    for limit in (bands.low_90, bands.high_90):
+        panel.plot(np.arange(len(limit)), limit, color=palette.quiet, lw=1.0, ls=(0, (1.5, 2.5)), zorder=1.55)

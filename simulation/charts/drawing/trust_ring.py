@@ -1,6 +1,8 @@
 """A ring of organisations, with a line for each pair that deals with each other, and its key and names."""
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import numpy as np
@@ -8,10 +10,14 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 
 from simulation.analysis.trust_map import TrustMap
-from simulation.charts.drawing.chart import WIDTH, letter, letter_block
-from simulation.charts.drawing.lettering import line_height
+from simulation.charts.drawing.chart import HEIGHT, WIDTH, Chart, Texts, letter, letter_block
+from simulation.charts.drawing.lettering import line_height, wrap
 from simulation.charts.drawing.palette import Palette
+from simulation.charts.drawing.theme import Theme
 from simulation.charts.text.trust_words import CLASSES, class_of
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 RING = 2.3
 """Radius, cm."""
@@ -22,12 +28,66 @@ CLASSES_HEIGHT = 0.75
 COLUMNS = 2
 """The number of columns of full names."""
 
+_TITLE = 0.9
+_PANEL = 2 * (RING + 0.5) + _TITLE
+
 _LOOKS: tuple[dict[str, Any], ...] = (
     {"linewidths": 0.8, "linestyles": (0, (1, 2.2)), "zorder": 1},
     {"linewidths": 1.2, "linestyles": (0, (5, 2)), "zorder": 2},
     {"linewidths": 1.9, "linestyles": "-", "zorder": 3},
 )
 """The look of a line by class of trust: the more trust, the thicker and the less broken."""
+
+
+@dataclass(frozen=True)
+class Ring:
+    """One ring.
+
+    Attributes:
+        title: The lines above it; the first is bold.
+        trust: Trust in some months.
+        number: Index of the month to draw.
+    """
+
+    title: Sequence[str]
+    trust: TrustMap
+    number: int = 0
+
+
+def ring_chart(
+    texts: Texts,
+    data: "pd.DataFrame",
+    theme: Theme,
+    names: list[tuple[str, str]],
+    rings: Sequence[Ring],
+    *,
+    height: float = HEIGHT,
+) -> Chart:
+    """Draw rings side by side, each under its title, and below them their key and the full names.
+
+    Args:
+        texts: The texts of the chart.
+        data: The numbers that it shows.
+        theme: The fonts and colours.
+        names: Short and full name of each organisation, in id order.
+        rings: The rings, from left to right.
+        height: The least height of the whole figure, cm.
+    """
+    with theme.applied():
+        lines = [wrap(f"{short}: {full}", WIDTH / COLUMNS - 0.5) for short, full in sorted(names)]
+        key = columns_height(lines)
+        chart = Chart(texts, data, theme, body_height=_PANEL + CLASSES_HEIGHT + key + 0.1, height=height)
+        sheet = chart.add_sheet()
+        for number, ring in enumerate(rings):
+            middle = (WIDTH * (number + 0.5) / len(rings), chart.body_height - _PANEL / 2 - _TITLE / 2)
+            top = chart.body_height - line_height() / 2
+            for line, weight in zip(ring.title, ("bold", "normal"), strict=False):
+                letter(sheet, middle[0], top, line, ha="center", weight=weight)
+                top -= line_height()
+            draw_ring(sheet, ring.trust, ring.number, middle, [short for short, _ in names], theme.palette)
+        draw_classes(sheet, key + 0.1 + CLASSES_HEIGHT / 2, theme.palette)
+        draw_names(sheet, lines, key)
+    return chart
 
 
 def draw_ring(

@@ -6,14 +6,14 @@ import numpy as np
 
 from simulation.analysis.bands import interval_of
 from simulation.analysis.compare import MATERIAL, Counts, count_points, has_only_choices
-from simulation.analysis.frequency import in_hundred, parts_of_hundred
 from simulation.charts.text.study_words import as_study
-from simulation.charts.text.words import capital, listed, replicates_words
-from simulation.formatting import month_words, pounds, range_words
+from simulation.charts.text.words import NO_CHANCE, capital, listed, replicates_words
+from simulation.formatting import in_hundred, month_words, parts_of_hundred, pounds, range_words
 from simulation.results.comparison import Case, Comparison, as_comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
 from simulation.scenario.months import month_names
+from simulation.scenario.paths import undisturbed_gap
 
 Results = Comparison | Study | Ensemble
 """The results that a chart of scenarios can be drawn from."""
@@ -44,7 +44,7 @@ def varied_replicates(comparison: Comparison) -> int:
 def bands_words(comparison: Comparison, line: str = "lines") -> str:
     """Say which band is which, for a subtitle."""
     if comparison.replicates == 1:
-        return "One simulated run, so chance is not shown; assumptions are not varied."
+        return NO_CHANCE
     varied = varied_replicates(comparison)
     chance = f"thick {line}: half of {replicates_of(comparison)}, thin: 9 in 10, by chance alone"
     if not varied:
@@ -69,6 +69,28 @@ def source_of(comparison: Comparison) -> str:
 def short_frequency(count: int, of: int) -> str:
     """Say how often, where the subtitle says of what: 37 of 100."""
     return "none" if of == 0 else in_hundred(count, of).partition(" simulated")[0]
+
+
+def target_met(case: Case, goal: float) -> tuple[int, int]:
+    """Count the replicates of a case that meet the target, and all that did not fail.
+
+    Args:
+        case: The case.
+        goal: The target, £m a year.
+    """
+    return int((case.gaps <= goal).sum()), int((~np.isnan(case.gaps)).sum())
+
+
+def before_savings(comparison: Comparison, case: Case) -> float:
+    """Return the gap in the last month before any savings, £m a year: the mean of the case if its tables were kept.
+
+    Args:
+        comparison: The results.
+        case: One of its cases.
+    """
+    if case.study is not None:
+        return float(case.study.ensemble["do_nothing"][:, -1].mean())
+    return float(undisturbed_gap(comparison.scenario)[-1])
 
 
 NOT_VARIED = "assumptions were not varied"

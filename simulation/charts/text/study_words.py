@@ -40,9 +40,9 @@ def place_words(ensemble: Ensemble) -> str:
     return f"{ensemble.scenario.title}, {period_words(ensemble)}"
 
 
-def varied_interval(study: Study, column: str = "gap") -> Interval | None:
+def varied_interval(study: Study | None, column: str = "gap") -> Interval | None:
     """Return where a column ends over replicates with varied assumptions; None if there are none, or not of it."""
-    varied = study.assumptions
+    varied = None if study is None else study.assumptions
     return None if varied is None or column not in varied.columns else interval_of(varied[column][:, -1])
 
 

@@ -4,9 +4,10 @@ from math import isnan
 
 import numpy as np
 
+from simulation.analysis.bands import interval_of
 from simulation.analysis.trust_map import TrustMap
 from simulation.charts.text.study_words import place_words, varied_interval
-from simulation.charts.text.words import organisation_label, short_names
+from simulation.charts.text.words import organisation_label, short_names, within_words
 from simulation.formatting import month_words, two_decimals
 from simulation.results.axes import Axes
 from simulation.results.ensemble import Ensemble
@@ -54,6 +55,19 @@ def varied_words(study: Study) -> str:
         return ""
     ends = f"{two_decimals(wide.low_90)} and {two_decimals(wide.high_90)}"
     return f" Allowing for uncertain assumptions, mean trust ends between {ends} in 9 of 10."
+
+
+def mean_words(ensemble: Ensemble, month: int, mean: float) -> str:
+    """Say mean trust in a month, with its band by chance; nothing if it is not known.
+
+    Args:
+        ensemble: The replicates.
+        month: Month from the start, counted from 0.
+        mean: Mean trust, 0–1; NaN if no two organisations have dealings.
+    """
+    if isnan(mean):
+        return ""
+    return f"mean trust {two_decimals(mean)}{within_words(interval_of(ensemble['trust'][:, month]), two_decimals)}"
 
 
 def short_and_full(axes: Axes) -> list[tuple[str, str]]:

@@ -1,12 +1,16 @@
 """Names, labels and lists as a board reads them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
+from simulation.analysis.bands import Interval
 from simulation.charts.drawing.lettering import drawable
-from simulation.formatting import counted
+from simulation.formatting import counted, pounds, range_words
 from simulation.levers import Lever
 from simulation.parameters import TABLE
 from simulation.results.axes import Axes
+
+NO_CHANCE = "One simulated run, so chance is not shown; assumptions are not varied."
+"""The end of a subtitle if there is a single replicate."""
 
 _SMALL_WORDS = {"a", "an", "and", "at", "for", "from", "in", "its", "of", "on", "the", "to", "with"}
 _SHORT = 6
@@ -16,6 +20,26 @@ _PARAMETER_LABELS = {row.name: row.label for row in TABLE}
 def replicates_words(count: int) -> str:
     """Say how many replicates there are: one simulated run; 1,000 simulated runs."""
     return "one simulated run" if count == 1 else counted(count, "simulated run")
+
+
+def band_words(interval: Interval, show: Callable[[float], str] = pounds) -> str:
+    """Write the 90% band of a number: £38m to £54m.
+
+    Args:
+        interval: Where the number lies over replicates.
+        show: Writes one number.
+    """
+    return range_words(interval.low_90, interval.high_90, show)
+
+
+def within_words(interval: Interval, show: Callable[[float], str] = pounds) -> str:
+    """Write the 90% band in brackets after a space; nothing if it has no width.
+
+    Args:
+        interval: Where the number lies over replicates.
+        show: Writes one number.
+    """
+    return f" ({band_words(interval, show)})" if interval.low_90 < interval.high_90 else ""
 
 
 def domain_words(domain: str | None) -> str:

@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulation.analysis.frequency import in_hundred, parts_of_hundred
-from simulation.analysis.summary import in_hundred as beside_the_summary
+from simulation.formatting import in_hundred, parts_of_hundred
 
 
 @pytest.mark.unit
@@ -31,11 +30,6 @@ def test_in_words(count, of, words):
 def test_what_cannot_be_is_refused(count, of):
     with pytest.raises(ValueError, match=f"cannot say {count} of {of} replicates"):
         in_hundred(count, of)
-
-
-@pytest.mark.unit
-def test_the_summary_lends_it():
-    assert beside_the_summary is in_hundred
 
 
 @pytest.mark.property

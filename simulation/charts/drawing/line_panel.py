@@ -1,0 +1,66 @@
+"""A panel for lines, with the labels of their ends in the margin right of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from matplotlib.axes import Axes
+
+from simulation.charts.drawing.chart import WIDTH, Chart
+from simulation.charts.drawing.labels import Label, label_ends, room_for
+
+_LEFT, _FOOT, _TOP = 1.35, 0.65, 0.15
+_EDGE, _LEADS = 0.15, 0.6
+"""cm: right of the labels, and all that is beside them in the margin."""
+
+
+@dataclass(frozen=True)
+class LinePanel:
+    """A panel for lines.
+
+    Attributes:
+        chart: The chart that it is in.
+        axes: The axes to draw on.
+        margin: Width of the margin right of it, cm.
+        height: Height of the axes, cm.
+    """
+
+    chart: Chart
+    axes: Axes
+    margin: float
+    height: float
+
+    @property
+    def width(self) -> float:
+        """Width of the axes, cm."""
+        return WIDTH - _LEFT - self.margin
+
+    def label(self, labels: Sequence[Label]) -> None:
+        """Write labels in the margin. Do so last, since the scale of the vertical axis places them.
+
+        Args:
+            labels: The labels; `at` is in units of the vertical axis.
+        """
+        low, high = self.axes.get_ylim()
+        placed = [replace(each, at=_FOOT + (each.at - low) / (high - low) * self.height) for each in labels]
+        label_ends(self.chart.add_sheet(), placed, WIDTH - self.margin, WIDTH - _EDGE, 0.1, self.chart.body_height)
+
+
+def add_line_panel(chart: Chart, margin: float) -> LinePanel:
+    """Add a panel for lines that fills the body of a chart.
+
+    Args:
+        chart: The chart.
+        margin: Width of the margin for labels, cm.
+    """
+    height = chart.body_height - _FOOT - _TOP
+    return LinePanel(chart, chart.add_panel(_LEFT, _FOOT, WIDTH - _LEFT - margin, height), margin, height)
+
+
+def body_height_for(labels: Sequence[Label], margin: float) -> float:
+    """Return the height of a body in which all labels have room, cm.
+
+    Args:
+        labels: The labels.
+        margin: Width of the margin, cm.
+    """
+    return room_for(labels, margin - _LEADS) + _FOOT + 0.3
