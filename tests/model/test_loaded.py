@@ -52,7 +52,7 @@ hits = sum(simulate.stats.cache_hits.values())
 print(json.dumps({"on_disk": on_disk, "hits": hits, "kinds": len(simulate.signatures), "gaps": gaps}))
 """
 
-COMPILING = "compiling the fast engine, once for this version (a dozen seconds or so)\n"
+COMPILING = "compiling the fast engine, once for this version (about 12 seconds)\n"
 
 _WITH_AUTORELOAD = r"""
 from IPython.core.interactiveshell import InteractiveShell
