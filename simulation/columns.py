@@ -135,5 +135,5 @@ def in_order(table: Any, row: Mapping[str, float]) -> list[float]:
         return [row[name] for name in table._fields]
     missing = [f"no value for {name}" for name in table._fields if name not in row]
     unknown = [f"no column {name}" for name in row if name not in table._fields]
-    message = f"error in a row of the table {type(table).__name__}: {'; '.join(missing + unknown)}"
+    message = f"table {type(table).__name__}: {'; '.join(missing + unknown)}"
     raise ValueError(message)

@@ -310,5 +310,5 @@ TABLES = ("system", "organisations", "relationships", "opportunities", "agreemen
 
 
 def same(one: Trajectory, other: Trajectory) -> bool:
-    """Whether two replicates are alike in every table, to the bit."""
+    """True if two replicates are equal in every table, to the bit."""
     return all(getattr(one, table).tobytes() == getattr(other, table).tobytes() for table in TABLES)

@@ -1,4 +1,4 @@
-"""How things show themselves in a notebook."""
+"""The display of scenarios, replicates, ensembles and charts in a notebook."""
 
 import re
 from html import unescape
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.unit
 
 
 def words_in(html):
-    """What is read, without the marks."""
+    """Return the text of HTML, without its tags."""
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
 
 

@@ -1,4 +1,4 @@
-"""Numbers as a person reads them: one answer wherever they stand, and none that claims what is not so."""
+"""Numbers in words: one form everywhere, and never a false claim of none or all."""
 
 import re
 

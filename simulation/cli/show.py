@@ -20,7 +20,7 @@ def show(
 ) -> None:
     """Show a scenario in tables, and the source of every number.
 
-    The register lists every number of the scenario and every parameter, assumed ones first.
+    The register lists every number of the scenario and every parameter, assumed numbers first.
     """
     from simulation.scenario.loading import load_scenario
     from simulation.scenario.oddities import find_oddities

@@ -13,8 +13,8 @@ def validate(
 ) -> None:
     """Check scenario and experiment files, and show how to fix them.
 
-    All mistakes are printed on stderr, as file:line:column: where: what is wrong. Exit code 0 if there are none, 2 if
-    there are.
+    All mistakes are printed on stderr, as file:line:column: where: what is wrong. Exit code 0 if there are no mistakes,
+    2 if there are any.
     """
     from simulation.execution.inputs import files_of
     from simulation.scenario.problems import ScenarioError

@@ -96,7 +96,7 @@ def portions(kind: DesignKind, factors: Sequence[Factor], points: int, seed: int
 
 def _levels(factor: Factor) -> tuple[Value, ...]:
     if not isinstance(factor.values, Values):
-        message = f"{factor.address} has a distribution, not values; name its values, or draw a sample"
+        message = f"{factor.address} has a distribution, not values; list values, or use a design that draws a sample"
         raise TypeError(message)
     return factor.values.values
 

@@ -104,7 +104,7 @@ def read_plan(folder: Path) -> Plan:
         if scenario_hash(variant.scenario) != recorded["hash"]
     ]
     if changed:
-        message = f"{folder / SCENARIOS}: the scenario of {changed[0].name} was changed after it was run"
+        message = f"{folder / SCENARIOS}: the scenario of {changed[0].name} was changed after it was run: {_WAY_OUT}"
         raise NoBatchError(message)
     experiment = Experiment(
         name=manifest.name,

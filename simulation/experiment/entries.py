@@ -47,7 +47,7 @@ def _check_end(raw: Any) -> Any:
 
 
 def _check_value(raw: Any) -> Any:
-    """Return a value that a factor may take, of whatever kind it is."""
+    """Return a value that a factor may take: a number, a month or a word."""
     if isinstance(raw, bool) or not isinstance(raw, str | int | float):
         raise PydanticCustomError("factor_value", "must be a number, a month or a word")
     return raw

@@ -47,7 +47,7 @@ class Factor:
     """A varied quantity: a dotted address in the scenario and the values that are set there."""
 
     address: str
-    """As the file writes it, such as `levers.coaching.strength` or `levers.*.from`."""
+    """The address as in the file, such as `levers.coaching.strength` or `levers.*.from`."""
     values: Values | Distribution
 
 

@@ -41,7 +41,7 @@ class SupportingResults:
 
     Attributes:
         assumptions: By name of the compared scenario, replicates with the assumptions varied.
-        fixed_stances: By scenario and by whose stance is fixed, one organisation's or everybody's.
+        fixed_stances: By scenario, and by the organisation (or all of them) whose stance is fixed.
         attribution: The gap under every lever combination.
     """
 

@@ -1,1 +1,1 @@
-"""Where things may be in the sources, and who may import whom."""
+"""Rules for the sources: the rooms of libraries and code, and imports between rooms."""

@@ -61,7 +61,7 @@ def functions_of(path: Path) -> Iterator[tuple[str, Function]]:
 
 
 def has_docstring(node: ast.AST) -> bool:
-    """Whether a module, class or function says what it is."""
+    """True if a module, class or function has a docstring."""
     return isinstance(node, Function | ast.ClassDef | ast.Module) and bool(ast.get_docstring(node))
 
 
@@ -87,7 +87,7 @@ def names_used(path: Path, enumeration: str) -> set[str]:
 
 
 def calls_in(node: ast.AST) -> Iterator[str]:
-    """What is called, by its last name."""
+    """Return the last name of each function that is called."""
     for child in ast.walk(node):
         if isinstance(child, ast.Call):
             if isinstance(child.func, ast.Name):

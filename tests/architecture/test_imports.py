@@ -1,4 +1,4 @@
-"""Who may import whom, beyond what the import contracts say, and what an import costs."""
+"""Rules of imports beyond the import contracts, and the cost of an import."""
 
 import subprocess
 import sys

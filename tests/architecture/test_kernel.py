@@ -1,4 +1,4 @@
-"""What the kernel's sources must keep to."""
+"""Rules for the kernel's sources."""
 
 import ast
 

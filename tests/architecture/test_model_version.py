@@ -1,4 +1,4 @@
-"""Whatever the engines and a batch's workers import is in the model's version, or left out of it for a reason."""
+"""Every module that engines and workers import is in the model's version, or is left out for a reason."""
 
 import ast
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What may be where in the sources: chance only in the draws, plain arithmetic in the rules, sizes, and docstrings."""
+"""Rules for the sources: chance only in the draws, plain arithmetic in the rules, sizes, and docstrings."""
 
 import ast
 

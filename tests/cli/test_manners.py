@@ -1,4 +1,4 @@
-"""How the commands behave: what goes to which stream, what a closed pipe or a wrong name does, where files are put."""
+"""The behaviour of commands: output streams, closed pipes, wrong names, and the places of files."""
 
 import os
 import subprocess

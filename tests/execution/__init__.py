@@ -1,1 +1,1 @@
-"""Runs that belong together."""
+"""The execution of experiments."""

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 
 @dataclass
 class Cluster:
-    """Where it listens, and its workers."""
+    """The address of the scheduler, and the workers."""
 
     address: str
     scheduler: subprocess.Popen[bytes]
@@ -54,7 +54,7 @@ def _start(folder: str, *words: str) -> subprocess.Popen[bytes]:
 
 
 def _address(scheduler_file: Path) -> str | None:
-    """Where the scheduler listens; None until it has written all of its file."""
+    """Return the scheduler's address; None until it has written its whole file."""
     try:
         return json.loads(scheduler_file.read_text(encoding="utf-8"))["address"]
     except (OSError, ValueError):

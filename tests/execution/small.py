@@ -18,7 +18,7 @@ TWO_TRUSTS = load_scenario(Path(__file__).parents[2] / "scenarios/two-trusts.yam
 
 
 def experiment(vary: Mapping[str, tuple[Value, ...]] | None = None, **changes: Any) -> Experiment:
-    """The smallest place with things varied in it; whatever else differs is named."""
+    """Return an experiment on the smallest place; arguments name what differs."""
     factors = [Factor(address=address, values=Values(values=values)) for address, values in (vary or {}).items()]
     given = {"name": "small", "title": "Small", "seed": 1, "replicates": 100, **changes}
     given.setdefault("variants", (Variant(name="as it is", scenario=TWO_TRUSTS),))

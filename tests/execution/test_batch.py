@@ -1,4 +1,4 @@
-"""A batch finishes what was begun, adds what is new, mixes nothing, and hides no failure."""
+"""A batch finishes earlier work, adds new replicates, never mixes results, and reports every failure."""
 
 import json
 import shutil

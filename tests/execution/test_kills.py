@@ -1,4 +1,4 @@
-"""A batch that is killed at any moment, time and again, ends like one that nobody disturbed.
+"""A batch that is killed again and again, at any moment, ends like an undisturbed one.
 
 Ten kills with the suite; `make soak` makes two hundred of a batch that takes a minute.
 """
@@ -112,12 +112,12 @@ def kill_until_done(path: Path, folder: Path, chance: Random, most: int) -> int:
 
 
 def results_in(folder: Path) -> int:
-    """How many results of tasks there are in a batch's folder, before they are put together."""
+    """Return the number of chunks in a batch's folder."""
     return len(list((folder / "chunks").glob("0*")))
 
 
 def check_what_is_there(folder: Path) -> None:
-    """What is on disk after a kill can be read, and every replicate that is there is whole and there once.
+    """Check that results on disk can be read after a kill, and that every replicate is whole and there once.
 
     Rounds may be missing in between: the workers were at work on them.
     """

@@ -1,4 +1,4 @@
-"""Where factors are set: every combination, one at a time, or samples that are what their names say."""
+"""The points of a design: every combination, one at a time, and samples with their known properties."""
 
 import numpy as np
 import pytest

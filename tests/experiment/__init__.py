@@ -1,1 +1,1 @@
-"""Scenario files: reading, checking, extending, writing."""
+"""Experiment files: reading and checking, addresses and variants."""

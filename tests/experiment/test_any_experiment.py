@@ -1,4 +1,4 @@
-"""Whatever an experiment file holds, it gives an experiment or a list of problems, and never anything else."""
+"""Any experiment file gives an experiment or a list of problems, and never another error."""
 
 import tempfile
 from pathlib import Path

@@ -21,7 +21,7 @@ HEAD = f"title: A trial\nscenario: {TWO_TRUSTS}\n"
 
 @pytest.fixture
 def problems_in(tmp_path):
-    """What is wrong with an experiment of that text after its first two lines, without the file's name."""
+    """Return the mistakes in an experiment with this text after its first two lines, without the file's name."""
 
     def find(text: str, head: str = HEAD) -> list[str]:
         path = tmp_path / "trial.yaml"

@@ -40,12 +40,12 @@ def execute(path: Path, replicates: int | None = None) -> NotebookNode:
 
 
 def _passes(output: NotebookNode) -> bool:
-    """Whether an output is there only while a cell runs: a progress bar."""
+    """True for an output that exists only while a cell runs: a progress bar."""
     return output.get("name") == "stderr" or _SHOWN_WHILE_RUNNING in output.get("data", {})
 
 
 def _joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
-    """What was printed, in one piece: how it is cut up on its way differs from run to run."""
+    """Return printed text in one piece, since it arrives in other pieces in each run."""
     whole: list[NotebookNode] = []
     for output in outputs:
         if whole and output.output_type == whole[-1].output_type == "stream" and output.name == whole[-1].name:

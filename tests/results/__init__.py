@@ -1,1 +1,1 @@
-"""What happened, as arrays, tables and folders."""
+"""Results, as arrays, tables and folders."""

@@ -1,4 +1,4 @@
-"""Who holds a batch's folder: one process at a time, none that is dead, and none that cannot be looked for."""
+"""The lock of a batch's folder: one process at a time, dead owners, and owners on other machines."""
 
 import json
 import os

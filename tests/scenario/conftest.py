@@ -23,7 +23,7 @@ def write(tmp_path: Path) -> Write:
 
 @pytest.fixture
 def complaints(write: Write, tmp_path: Path) -> Complaints:
-    """What is wrong with a file of that text, line by line, without the folder."""
+    """Return the mistakes in a file of this text, line by line, without the folder."""
 
     def gather(text: str | bytes, name: str = "a.yaml") -> list[str]:
         path = write(text, name)
@@ -34,7 +34,7 @@ def complaints(write: Write, tmp_path: Path) -> Complaints:
 
 @pytest.fixture
 def complaints_after(complaints: Complaints) -> Complaints:
-    """What is wrong with the valid scenario once a part of its text is replaced."""
+    """Return the mistakes in the valid scenario after a part of its text is replaced."""
 
     def gather(old: str, new: str) -> list[str]:
         assert VALID.count(old) == 1, f"{old!r} is not there once"

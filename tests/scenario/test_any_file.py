@@ -1,4 +1,4 @@
-"""Whatever a file holds, it gives a scenario or a list of problems, and never anything else."""
+"""Any file gives a scenario or a list of problems, and never another error."""
 
 import tempfile
 from pathlib import Path

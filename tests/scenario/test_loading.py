@@ -1,4 +1,4 @@
-"""From a file to a scenario, or to everything that is wrong with it at once."""
+"""A file is loaded as a scenario, or all its mistakes are reported at once."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What one field can get wrong: place and words, each in a file that is otherwise right."""
+"""The mistakes in one field: location and message, each in a file that is otherwise valid."""
 
 import pytest
 

@@ -43,7 +43,7 @@ class TrustModel(mesa.Model):
     def __init__(
         self, scenario: Scenario | System, *, seed: int = 0, replicate: int = 0, shuffled: bool = False
     ) -> None:
-        """Build a place as it stands before its first month.
+        """Build a place in its state before the first month.
 
         Args:
             scenario: A scenario, or the system already built from one.

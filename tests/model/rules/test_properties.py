@@ -1,4 +1,4 @@
-"""What holds for every rule whatever it is given: ranges, directions, and what is kept."""
+"""Properties of the rules for any input: ranges, directions, and amounts that stay the same."""
 
 import math
 
@@ -18,7 +18,7 @@ exponent = st.floats(-43, 43)
 
 
 def ulps(one, other):
-    """How many steps of the smaller spacing lie between two floats."""
+    """Return the number of steps of the smaller spacing between two floats."""
     return abs(one - other) / math.ulp(other)
 
 
