@@ -61,7 +61,7 @@ def paired_difference(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> 
     varied = any(each.assumptions for each in differences)
     columns = [("Mean (95% interval)", 3.2), ("Less in", 2.2)]
     if varied:
-        columns = [("Mean (95% interval)", 3.0), ("Less in", 1.3), ("Cases: less, no different, more", 2.75)]
+        columns = [("Mean (95% interval)", 3.0), ("Less in", 1.3), ("Cases: less, same, more", 2.75)]
     layout = Layout(
         names=3.3 if varied else 3.9,
         columns=tuple(columns),
@@ -135,7 +135,7 @@ def mean_words(paired: Paired) -> str:
 def _subtitle(comparison: Comparison, differences: Sequence[Difference]) -> str:
     what = (
         f"Gap in {horizon_of(comparison)} minus that of “{differences[0].baseline}” with the same random events, "
-        "£m a year; below 0 the scenario closes more."
+        "£m a year; below 0 closes more."
     )
     if comparison.replicates == 1:
         return f"{what} One simulated run, so chance is not shown; assumptions were not varied."
@@ -144,9 +144,9 @@ def _subtitle(comparison: Comparison, differences: Sequence[Difference]) -> str:
     if varied is None:
         return f"{what} {chance}; assumptions were not varied."
     return (
-        f"{what} {chance}; dotted: 9 in 10 of {varied.precision.replicates:,} allowing for uncertain assumptions, the "
-        f"same for both. Less in: simulated runs, by chance alone. Cases: {cases_words(varied.counts)}; no different: "
-        f"within {pounds(MATERIAL)}."
+        f"{what} {chance}; dotted: 9 in 10 of {varied.precision.replicates:,} allowing for uncertain assumptions. "
+        f"Less in: simulated runs, by chance alone. Cases: {cases_words(varied.counts)}; "
+        f"same: within {pounds(MATERIAL)}."
     )
 
 

@@ -143,7 +143,8 @@ def _losers(focus: Case | None) -> Table | None:
             for each in rows
         ),
         widths=(0.39, 0.15, 0.25, 0.21),
-        note=f"£m over the whole run, by chance alone; {len(positions)} organisations in all.",
+        note=f"£m over the whole run, by chance alone; {len(positions)} organisations in all. One loses in a run if it "
+        "ends worse off than before any savings.",
     )
 
 
