@@ -131,8 +131,9 @@ def test_months_are_played_and_moved_by_keyboard(page, address):
     page.get_by_role("heading", name=re.compile("in April 2024")).wait_for()
     assert slider.get_attribute("aria-valuetext") == "April 2024"
     page.get_by_role("button", name="Play the months").press("Enter")
-    page.get_by_role("heading", name=re.compile("in July 2024")).wait_for()
     page.get_by_role("button", name="Pause").press("Enter")
+    page.get_by_role("button", name="Play the months").press("Enter")
+    page.get_by_role("heading", name=re.compile("in March 2026")).wait_for()  # a slow machine may leave months out
     page.get_by_role("button", name="Play the months").wait_for()
 
 
