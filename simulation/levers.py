@@ -73,11 +73,21 @@ class Lever(StrEnum):
     GAIN_SHARE = (
         "gain_share",
         "Gain share",
-        LeverScope.OPPORTUNITY,
+        LeverScope.PROGRAMME,
         "Participants who gain make whole those who lose.",
-        "the finance directors of those in an opportunity",
+        "the finance directors of those in a programme",
         f"£0.3m a year {_PLACE}: accountants who work out who gains and who loses",
         "the effect is arithmetic; how far a place would go is judgement",
+        "assumed",
+    )
+    PAYMENT_REFORM = (
+        "payment_reform",
+        "Payment reform",
+        LeverScope.CONTRACT,
+        "The two sides of a contract share the risk that activity differs from plan.",
+        "the finance directors of a commissioner and its provider",
+        f"£0.3m a year {_PLACE}: accountants and lawyers who write contracts anew",
+        "the effect is arithmetic; blended payment has been English practice since 2019 (HFMA 2019)",
         "assumed",
     )
     REGULATOR_ACKNOWLEDGEMENT = (
@@ -94,7 +104,7 @@ class Lever(StrEnum):
         "shared_accountability",
         "Shared accountability",
         LeverScope.ORGANISATION,
-        "An organisation is pressed by the place's shortfall in place of its own.",
+        "An organisation is pressed by the place's shortfall, and counts an equal part of each gain as its own.",
         "the regulator, with the boards",
         f"£0.3m a year {_PLACE}: one set of accounts for the place",
         _JUDGEMENT,
@@ -133,8 +143,8 @@ class Lever(StrEnum):
     TOP_DOWN_INSTRUCTION = (
         "top_down_instruction",
         "Instruction from above",
-        LeverScope.OPPORTUNITY,
-        "An agreement is declared by order, and accountability presses more on the organisations in it.",
+        LeverScope.PROGRAMME,
+        "A programme is agreed by order, and accountability presses more on the organisations in it.",
         "the regulator",
         f"nothing is charged {_PLACE}",
         "control lowers most people's effort (Falk and Kosfeld 2006); size is judgement",
@@ -143,5 +153,5 @@ class Lever(StrEnum):
 
     @property
     def acts_on_organisations(self) -> bool:
-        """True for a lever on organisations, false for one on opportunities."""
+        """True for a lever on organisations, false for one on programmes, contracts or both."""
         return self.scope is LeverScope.ORGANISATION

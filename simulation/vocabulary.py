@@ -27,6 +27,14 @@ class OpportunityKind(StrEnum):
     CONTRACT = "contract"
 
 
+class Payment(StrEnum):
+    """How a contract pays: a tariff by activity, a block a fixed sum; shared splits the risk between the two."""
+
+    TARIFF = "tariff"
+    BLOCK = "block"
+    SHARED = "shared"
+
+
 class OutcomeClass(IntEnum):
     """The effect of an agreement on the books of the organisations that made it."""
 

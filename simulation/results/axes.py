@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from simulation.scenario.entries import OpportunityEntry, OrganisationEntry
+from simulation.scenario.entries import Opportunity, OrganisationEntry, ProgrammeEntry
 from simulation.scenario.months import month_names, month_number
 from simulation.scenario.schema import Scenario
 from simulation.vocabulary import OpportunityKind
@@ -44,7 +44,7 @@ class Axes:
         """Return an organisation's entry in the scenario."""
         return self.scenario.organisations[organisation]
 
-    def opportunity(self, opportunity: str) -> OpportunityEntry:
+    def opportunity(self, opportunity: str) -> Opportunity:
         """Return an opportunity's entry in the scenario."""
         return self.scenario.opportunities[opportunity]
 
@@ -52,33 +52,37 @@ class Axes:
         """Return an organisation's name; its id if it has none."""
         return self.organisation(organisation).name or organisation
 
+    def programme(self, opportunity: str) -> ProgrammeEntry:
+        """Return a programme's entry in the scenario."""
+        return self.scenario.programmes[opportunity]
+
     def opportunity_title(self, opportunity: str) -> str:
         """Return an opportunity's title; its id if it has none."""
         return self.opportunity(opportunity).title or opportunity
 
 
-def opening_month(scenario: Scenario, entry: OpportunityEntry) -> int:
+def opening_month(scenario: Scenario, entry: Opportunity) -> int:
     """Return the month from which an opportunity is on the table, counted from the start."""
     return month_number(entry.from_ or scenario.start) - month_number(scenario.start)
 
 
 def axes_of(scenario: Scenario) -> Axes:
     """Return the axes of a scenario, in id order, without opportunities that open after the last month."""
-    opportunities = sorted(
+    opportunities = [
         (k, entry) for k, entry in scenario.opportunities.items() if opening_month(scenario, entry) < scenario.months
-    )
+    ]
     return Axes(
         scenario=scenario,
         organisations=tuple(sorted(scenario.organisations)),
         relationships=_relationships([entry for _, entry in opportunities]),
         opportunities=tuple(k for k, _ in opportunities),
-        memberships=tuple((k, member) for k, entry in opportunities for member in sorted(entry.shares)),
+        memberships=tuple((k, member) for k, entry in opportunities for member in entry.participants),
     )
 
 
-def _relationships(opportunities: list[OpportunityEntry]) -> tuple[tuple[str, str], ...]:
+def _relationships(opportunities: list[Opportunity]) -> tuple[tuple[str, str], ...]:
     pairs: set[tuple[str, str]] = set()
     for entry in opportunities:
-        for one, other in combinations(entry.shares, 2):
+        for one, other in combinations(entry.participants, 2):
             pairs.update({(one, other), (other, one)})
     return tuple(sorted(pairs))

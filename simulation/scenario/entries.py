@@ -1,8 +1,9 @@
-"""The parts of a scenario file, field by field: organisations, opportunities, levers' settings, events, parameters.
+"""The parts of a scenario file, field by field: organisations, contracts, programmes, levers, events, parameters.
 
 Money is in £m, a rate of money in £m a year, time in calendar months (YYYY-MM). Defaults are those of docs/model.md.
 """
 
+from math import fsum
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, create_model
@@ -26,7 +27,7 @@ from simulation.scenario.fields import (
     Text,
     Weight,
 )
-from simulation.vocabulary import EventKind, OpportunityKind, Role, TrustRule
+from simulation.vocabulary import EventKind, OpportunityKind, Payment, Role, TrustRule
 
 
 class OrganisationEntry(Part):
@@ -41,30 +42,73 @@ class OrganisationEntry(Part):
     sector: Text | None = None
     """Its sector, such as acute or community: opening trust is higher within a sector; the role if left out."""
     deficit_share: Annotated[float, Number("share of the gap", ge=0)] | None = None
-    """Its share of the place's gap; give it for all organisations or for none (then by income)."""
+    """Its share of the place's gap, in any unit; give it for all organisations or for none (then by net income)."""
     efficiency_pool: MoneyRateOrNone = 0.0
     """The most that its own efficiency programme could save, in £m a year."""
     orientation: Weight | None = None
     """Its weight on the population at the start, 0 to 1; the parameter opening_orientation if left out."""
     skills: FrozenDict[Text, Strength] = FrozenDict()
-    """Skill 0 to 1 per domain of opportunities; 0.5 where left out."""
-    lead_capacity: Annotated[int, Number("programmes", ge=1, le=20, whole=True)] | None = None
+    """Skill 0 to 1 per domain of programmes; 0.5 where left out."""
+    lead_capacity: Annotated[int, Number("programmes", ge=1, le=50, whole=True)] | None = None
     """How many programmes it can lead at once; the parameter lead_capacity if left out."""
 
 
-class OpportunityEntry(Part):
-    """A programme (agreed, then delivered in milestones) or a contract (managed every month)."""
+class ContractEntry(Part):
+    """A contract, managed every month by the commissioner that pays and the provider that delivers."""
 
-    kind: OpportunityKind
-    """programme or contract."""
-    shares: Annotated[FrozenDict[Id, Share], Field(min_length=2)]
-    """Each participant's share of the value; negative for one that loses income; they add up to 1."""
-    value: PositiveMoneyRate
-    """Value on paper in £m a year."""
+    commissioner: Id
+    """The organisation that pays; its role is commissioner."""
+    provider: Id
+    """The organisation that is paid; its role is provider."""
+    amount: PositiveMoneyRate
+    """What the commissioner pays the provider, in £m a year."""
+    payment: Payment | None = None
+    """tariff (by activity), block (a fixed sum) or shared; if left out, tariff for an acute provider, else block."""
     title: Text | None = None
     """The name that people use; its id if left out."""
-    domain: Text = "general"
-    """The field of skill that it needs."""
+
+    @property
+    def kind(self) -> OpportunityKind:
+        """The kind of opportunity."""
+        return OpportunityKind.CONTRACT
+
+    @property
+    def participants(self) -> tuple[str, ...]:
+        """The two organisations, in id order."""
+        return tuple(sorted((self.commissioner, self.provider)))
+
+    @property
+    def from_(self) -> None:
+        """None: a contract is there from the start."""
+        return
+
+
+class ActivityEntry(Part):
+    """Activity that a programme moves: from one provider to another, away from one, or to one."""
+
+    from_: Id | None = Field(None, alias="from")
+    """The provider that no longer does it; left out if the activity is new."""
+    to: Id | None = None
+    """The provider that does it from now on; left out if it is no longer needed."""
+    income: PositiveMoneyRate
+    """What this activity is paid for at full price, in £m a year."""
+
+
+class ProgrammeEntry(Part):
+    """A programme, agreed once and delivered in milestones; give value and shares, or saves."""
+
+    value: PositiveMoneyRate | None = None
+    """Value on paper in £m a year: the saving in cost of all participants together."""
+    shares: Annotated[FrozenDict[Id, Share], Field(min_length=2)] | None = None
+    """The part of the saving in cost that falls to each; negative for one that bears cost; they add up to 1."""
+    saves: Annotated[FrozenDict[Id, MoneyRate], Field(min_length=2)] | None = None
+    """The saving in cost of each in £m a year, in place of value and shares; negative for one that bears cost."""
+    activity: tuple[ActivityEntry, ...] = ()
+    """Activity that moves between providers; their income follows it where contracts pay by activity."""
+    title: Text | None = None
+    """The name that people use; its id if left out."""
+    domain: Text | None = None
+    """The field of skill that it needs; none if left out, and then every skill in it is 0.5."""
     benefit: Annotated[float, Number("1 is typical", ge=0)] = 1.0
     """Benefit to the population; 1 is typical."""
     reach: Annotated[int, Number("people", ge=0, whole=True)] = 0
@@ -75,6 +119,35 @@ class OpportunityEntry(Part):
     """The total cost of setting it up, in £m."""
     from_: Month | None = Field(None, alias="from")
     """The first month in which it can be agreed; the start if left out."""
+
+    @property
+    def kind(self) -> OpportunityKind:
+        """The kind of opportunity."""
+        return OpportunityKind.PROGRAMME
+
+    @property
+    def participants(self) -> tuple[str, ...]:
+        """The organisations in its shares or its activity, in id order."""
+        moved = {end for move in self.activity for end in (move.from_, move.to) if end is not None}
+        return tuple(sorted({*self._written_shares(), *moved}))
+
+    @property
+    def paper_value(self) -> float:
+        """Value on paper, £m a year: as given, else the sum of what it saves."""
+        return float(self.value) if self.value is not None else fsum(self._written_shares().values())
+
+    def cost_shares(self) -> dict[str, float]:
+        """Return each participant's part of the saving in cost, in id order, adding up to 1."""
+        written = self._written_shares()
+        whole = fsum(written.values())
+        return {each: float(written.get(each, 0.0)) / whole for each in self.participants}
+
+    def _written_shares(self) -> FrozenDict[str, float]:
+        return self.shares if self.shares is not None else self.saves or FrozenDict()
+
+
+Opportunity = ContractEntry | ProgrammeEntry
+"""A contract or a programme."""
 
 
 class TrustOverride(Part):
@@ -109,7 +182,7 @@ class Setting(Part):
     cost: MoneyRateOrNone = 0.0
     """Cost in £m a year at full strength."""
     only: tuple[Id, ...] | None = None
-    """The organisations or opportunities that it acts on; all if left out."""
+    """The organisations, programmes or contracts that it acts on; all if left out."""
 
 
 def _as_list(raw: Any) -> Any:
@@ -157,7 +230,7 @@ class CostShock(Part):
 
 
 class GripShock(Part):
-    """Regulators press harder on every organisation for a while."""
+    """Regulators press harder for a while, on some organisations or on all."""
 
     event: Literal[EventKind.GRIP_SHOCK]
     """The kind of event."""
@@ -167,6 +240,8 @@ class GripShock(Part):
     """First month; the start if left out."""
     until: Month | None = None
     """The month in which it no longer acts; never if left out."""
+    only: tuple[Id, ...] | None = None
+    """The organisations that it acts on; all if left out."""
 
 
 class FixedStance(Part):
@@ -190,7 +265,7 @@ Event = Annotated[Breach | LeaderChange | CostShock | GripShock | FixedStance, F
 def _parameter_field(row: Parameter) -> Any:
     if row.name == "trust_rule":
         return Literal[tuple(str(rule) for rule in TrustRule)] | None
-    number = Number(row.unit, ge=row.low, le=row.high, whole=row.whole)
+    number = Number(row.unit, ge=row.least, le=row.most, whole=row.whole)
     return Annotated[int if row.whole else float, number] | None
 
 

@@ -14,17 +14,23 @@ from simulation.parameters import Parameters, default_parameters, trust_rule_cod
 from simulation.scenario.checks import find_contradictions
 from simulation.scenario.display import levers_table, opportunities_table, organisations_table
 from simulation.scenario.entries import (
+    ContractEntry,
     Event,
     ObservedEntry,
-    OpportunityEntry,
+    Opportunity,
     OrganisationEntry,
     ParameterOverrides,
+    ProgrammeEntry,
     RelationshipsEntry,
     Settings,
 )
 from simulation.scenario.evidence import Number
 from simulation.scenario.fields import DatedPath, FrozenDict, Id, MoneyRate, Month, Months, Part, Text
-from simulation.vocabulary import TrustRule
+from simulation.vocabulary import Payment, TrustRule
+
+_ACUTE = "acute"
+_LEAST_NET = 0.1
+"""The part of its income that an organisation's net income never falls below."""
 
 
 class Scenario(Part):
@@ -42,8 +48,10 @@ class Scenario(Part):
     """The gap in £m a year before any savings, by date; straight lines between dates."""
     organisations: FrozenDict[Id, OrganisationEntry]
     """The commissioners and providers, by id."""
-    opportunities: FrozenDict[Id, OpportunityEntry]
-    """The programmes and contracts, by id."""
+    contracts: FrozenDict[Id, ContractEntry] = FrozenDict()
+    """The contracts between commissioners and providers, by id."""
+    programmes: FrozenDict[Id, ProgrammeEntry] = FrozenDict()
+    """The programmes that organisations could agree and deliver together, by id."""
     description: Text | None = None
     """A description of the scenario, in a few sentences."""
     plan: DatedPath | None = None
@@ -71,7 +79,8 @@ class Scenario(Part):
     def __repr__(self) -> str:
         return (
             f"<Scenario “{self.title}”: {len(self.organisations)} organisations, "
-            f"{len(self.opportunities)} opportunities, {self.months} months from {self.start}>"
+            f"{len(self.programmes)} programmes, {len(self.contracts)} contracts, "
+            f"{self.months} months from {self.start}>"
         )
 
     def __str__(self) -> str:
@@ -89,15 +98,41 @@ class Scenario(Part):
         ]
         return "\n".join([*tables, levers_table(self.levers, self.start)] if self.levers else tables)
 
+    @property
+    def opportunities(self) -> dict[str, Opportunity]:
+        """Contracts and programmes together, by id and in id order."""
+        return dict(sorted([*self.contracts.items(), *self.programmes.items()]))
+
+    def payment_of(self, contract: str) -> Payment:
+        """Return how a contract pays: as given, else by tariff to an acute provider and as a block to any other."""
+        entry = self.contracts[contract]
+        if entry.payment is not None:
+            return entry.payment
+        return Payment.TARIFF if self.sector_of(entry.provider) == _ACUTE else Payment.BLOCK
+
+    def sector_of(self, organisation: str) -> str:
+        """Return an organisation's sector: as given, else its role."""
+        entry = self.organisations[organisation]
+        return entry.sector or str(entry.role)
+
+    def net_incomes(self) -> dict[str, float]:
+        """Return each organisation's income less what it pays in contracts, in id order, £m a year.
+
+        It is at least a tenth of its income. Sums of net incomes do not count money twice.
+        """
+        paid = dict.fromkeys(sorted(self.organisations), 0.0)
+        for _, contract in sorted(self.contracts.items()):
+            paid[contract.commissioner] += float(contract.amount)
+        incomes = {each: float(self.organisations[each].income) for each in paid}
+        return {each: max(incomes[each] - paid[each], _LEAST_NET * incomes[each]) for each in paid}
+
     def deficit_shares(self) -> dict[str, float]:
         """Return each organisation's share of the gap, 0–1, in id order and adding up to 1.
 
-        The shares are those that the file gives, else they follow income.
+        The shares are those that the file gives, else they follow net income.
         """
-        weights = {
-            organisation: float(entry.income if entry.deficit_share is None else entry.deficit_share)
-            for organisation, entry in sorted(self.organisations.items())
-        }
+        given = {each: entry.deficit_share for each, entry in sorted(self.organisations.items())}
+        weights = self.net_incomes() | {each: float(share) for each, share in given.items() if share is not None}
         whole = fsum(weights.values())
         return {organisation: weight / whole for organisation, weight in weights.items()}
 
