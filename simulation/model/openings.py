@@ -43,7 +43,8 @@ def open_place(overrides: Overrides, rows: Sequence[Parameters]) -> Openings:
         rows: Sets of parameters, one or more.
     """
     assumed = {name: np.array([[getattr(row, name)] for row in rows], dtype=np.float64) for name in _ASSUMED}
-    by_sector = np.where(overrides.same_sector, assumed["opening_trust_same_sector"], assumed["opening_trust"])
+    premium = np.where(overrides.same_sector, assumed["same_sector_premium"], 0.0)
+    by_sector = np.clip(assumed["opening_trust"] + premium, 0.0, 1.0)
     return Openings(
         trust=np.where(np.isnan(overrides.trust), by_sector, overrides.trust),
         orientation=np.where(np.isnan(overrides.orientation), assumed["opening_orientation"], overrides.orientation),
@@ -51,4 +52,4 @@ def open_place(overrides: Overrides, rows: Sequence[Parameters]) -> Openings:
     )
 
 
-_ASSUMED = ("opening_trust", "opening_trust_same_sector", "opening_orientation", "lead_capacity")
+_ASSUMED = ("opening_trust", "same_sector_premium", "opening_orientation", "lead_capacity")

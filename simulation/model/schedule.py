@@ -13,14 +13,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.levers import Lever
+from simulation.model.payments import Shares, Transfer, shares_by_month
 from simulation.model.rules.levers import ramped_strength
+from simulation.results.axes import Axes
 from simulation.scenario.entries import Breach, CostShock, FixedStance, GripShock, LeaderChange, Setting
 from simulation.scenario.months import acting_months, month_number
 from simulation.scenario.paths import lever_costs, planned_gap, undisturbed_gap
 from simulation.scenario.schema import Scenario
-from simulation.vocabulary import Stance
+from simulation.vocabulary import LeverScope, OpportunityKind, Stance
 
 NOT_FIXED = -1
+
+_KINDS = {
+    LeverScope.PROGRAMME: {OpportunityKind.PROGRAMME},
+    LeverScope.CONTRACT: {OpportunityKind.CONTRACT},
+    LeverScope.OPPORTUNITY: set(OpportunityKind),
+}
+"""The kinds of opportunity that a lever acts on, by its scope."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,8 +43,8 @@ class Schedule:
     """`[t]`, £m a year."""
     strength: dict[Lever, NDArray[np.float64]]
     """For each lever `[t, o]` or `[t, k]`, by what it acts on: the strongest setting that acts, 0–1."""
-    instruction_felt: NDArray[np.float64]
-    """`[t, o]`, the strongest instruction over all opportunities that an organisation is in, 0–1."""
+    shares: Shares
+    """Shares after payment, before gain share."""
     lever_cost: NDArray[np.float64]
     """`[t]`, £m a year, all settings together."""
     breaches: tuple[tuple[tuple[int, float], ...], ...]
@@ -43,52 +52,47 @@ class Schedule:
     leader_leaves: NDArray[np.bool_]
     """`[t, o]`, true where an event changes the leader."""
     grip_shock: NDArray[np.float64]
-    """`[t]`, in units of the everyday pressure."""
+    """`[t, o]`, in units of the everyday pressure."""
     fixed_stance: NDArray[np.int8]
     """`[t, o]`, a `Stance` or `NOT_FIXED`."""
 
 
-def build_schedule(
-    scenario: Scenario,
-    organisations: Sequence[str],
-    opportunities: Sequence[str],
-    participants: Sequence[Sequence[str]],
-) -> Schedule:
+def build_schedule(scenario: Scenario, axes: Axes, transfers: Sequence[Transfer]) -> Schedule:
     """Turn the dates of a scenario into values by month.
 
     Args:
         scenario: A validated scenario.
-        organisations: Ids in order.
-        opportunities: Ids in order, those that open within the horizon.
-        participants: The organisations in each of those opportunities; none without an instruction.
+        axes: Its axes, in id order, with the opportunities that open within the horizon.
+        transfers: The transfers of its programmes.
 
     Returns:
         The calendar.
     """
     months = scenario.months
     start = month_number(scenario.start)
-    place = {organisation: o for o, organisation in enumerate(organisations)}
+    place = {organisation: o for o, organisation in enumerate(axes.organisations)}
     strength = {
-        lever: _strength(
-            scenario.levers.get(lever, ()),
-            start,
-            months,
-            organisations if lever.acts_on_organisations else opportunities,
-        )
-        for lever in Lever
+        lever: _strength(scenario.levers.get(lever, ()), start, months, _acted_on(lever, axes)) for lever in Lever
     }
     return Schedule(
         months=months,
         do_nothing=undisturbed_gap(scenario) + _cost_shocks(scenario, start, months),
         plan=planned_gap(scenario),
         strength=strength,
-        instruction_felt=_felt(strength[Lever.TOP_DOWN_INSTRUCTION], place, participants),
+        shares=shares_by_month(axes, transfers, strength[Lever.PAYMENT_REFORM]),
         lever_cost=lever_costs(scenario),
         breaches=_breaches(scenario, start, months, place),
         leader_leaves=_leader_leaves(scenario, start, months, place),
-        grip_shock=_grip_shock(scenario, start, months),
+        grip_shock=_grip_shock(scenario, start, months, axes.organisations),
         fixed_stance=_fixed_stance(scenario, start, months, place),
     )
+
+
+def _acted_on(lever: Lever, axes: Axes) -> Sequence[str | None]:
+    """Return the id on each place of a lever's axis; None for an opportunity of a kind that it does not act on."""
+    if lever.acts_on_organisations:
+        return axes.organisations
+    return [k if axes.opportunity(k).kind in _KINDS[lever.scope] else None for k in axes.opportunities]
 
 
 def _ramp(setting: Setting, start: int, months: int) -> tuple[int, NDArray[np.float64]]:
@@ -102,26 +106,14 @@ def _ramped(strength: float, ramp: float, months: int) -> NDArray[np.float64]:
     return np.array([ramped_strength(strength, float(month), ramp) for month in range(months)], dtype=np.float64)
 
 
-def _strength(settings: Sequence[Setting], start: int, months: int, ids: Sequence[str]) -> NDArray[np.float64]:
+def _strength(settings: Sequence[Setting], start: int, months: int, ids: Sequence[str | None]) -> NDArray[np.float64]:
     strongest = np.zeros((months, len(ids)))
     for setting in settings:
-        acted_on = slice(None) if setting.only is None else [each in setting.only for each in ids]
+        acted_on = [each is not None and (setting.only is None or each in setting.only) for each in ids]
         begin, strengths = _ramp(setting, start, months)
         acting = slice(begin, begin + len(strengths))
         strongest[acting, acted_on] = np.maximum(strongest[acting, acted_on], strengths[:, np.newaxis])
     return strongest
-
-
-def _felt(
-    instruction: NDArray[np.float64], place: dict[str, int], participants: Sequence[Sequence[str]]
-) -> NDArray[np.float64]:
-    felt = np.zeros((len(instruction), len(place)))
-    if not instruction.any():
-        return felt
-    for k, members in enumerate(participants):
-        inside = [place[member] for member in members]
-        felt[:, inside] = np.maximum(felt[:, inside], instruction[:, k : k + 1])
-    return felt
 
 
 def _cost_shocks(scenario: Scenario, start: int, months: int) -> NDArray[np.float64]:
@@ -133,13 +125,14 @@ def _cost_shocks(scenario: Scenario, start: int, months: int) -> NDArray[np.floa
     return np.array([fsum(size) for size in sizes])
 
 
-def _grip_shock(scenario: Scenario, start: int, months: int) -> NDArray[np.float64]:
-    sizes: list[list[float]] = [[] for _ in range(months)]
+def _grip_shock(scenario: Scenario, start: int, months: int, ids: Sequence[str]) -> NDArray[np.float64]:
+    shocks = np.zeros((months, len(ids)))
     for event in scenario.events:
         if isinstance(event, GripShock):
-            for month in range(*acting_months(start, months, event.from_, event.until)):
-                sizes[month].append(event.size)
-    return np.array([fsum(size) for size in sizes])
+            begin, end = acting_months(start, months, event.from_, event.until)
+            pressed = [event.only is None or each in event.only for each in ids]
+            shocks[begin:end, pressed] += event.size
+    return shocks
 
 
 def _breaches(scenario: Scenario, start: int, months: int, place: dict[str, int]) -> Any:

@@ -9,22 +9,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import reduce
 from hashlib import blake2b
-from math import fsum, nan
+from math import nan
 from typing import Any, Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.levers import Lever
 from simulation.model.openings import Overrides, open_place
+from simulation.model.payments import Transfer, find_transfers
+from simulation.model.rules.account import net_of
 from simulation.model.rules.numeric import larger
-from simulation.model.rules.stance import gaining_part, losing_part
 from simulation.model.schedule import Schedule, build_schedule
 from simulation.parameters import Parameters
 from simulation.results.axes import Axes, axes_of, opening_month
-from simulation.scenario.entries import OpportunityEntry, OrganisationEntry
+from simulation.scenario.entries import ContractEntry, Opportunity, OrganisationEntry, ProgrammeEntry
 from simulation.scenario.schema import Scenario
-from simulation.vocabulary import OpportunityKind
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -34,6 +33,7 @@ Digests = NDArray[np.uint64]
 Array = TypeVar("Array", bound=NDArray[Any])
 
 SEPARATOR = "\x1f"
+_UNNAMED_SKILL = 0.5
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -48,6 +48,8 @@ class System:
 
     income: Floats
     """`[o]`, £m a year."""
+    net_income: Floats
+    """`[o]`, less the contracts in which it pays, £m a year."""
     income_share: Floats
     """`[o]`, part of all organisations' income, which is also the part of the cost of levers."""
     deficit_share: Floats
@@ -71,7 +73,9 @@ class System:
     is_programme: Flags
     """`[k]`, false for a contract."""
     value: Floats
-    """`[k]`, on paper, £m a year."""
+    """`[k]`, of a programme on paper, £m a year; 0 for a contract, whose value depends on a parameter."""
+    amount: Floats
+    """`[k]`, of a contract, £m a year; 0 for a programme."""
     benefit: Floats
     """`[k]`, 1 is typical."""
     reach: Floats
@@ -80,12 +84,8 @@ class System:
     """`[k]`, 1 or more."""
     set_up_cost: Floats
     """`[k]`, £m in all."""
-    largest_income: Floats
+    largest_net_income: Floats
     """`[k]`, of its participants, £m a year."""
-    gains: Floats
-    """`[k]`, sum of the positive shares."""
-    losses: Floats
-    """`[k]`, sum of the negative shares without their sign."""
     opens: Whole
     """`[k]`, first month on the table."""
     opportunity_subject: Digests
@@ -95,8 +95,6 @@ class System:
     """`[k + 1]`, index of each opportunity's first membership; the last entry is the number of memberships."""
     member: Whole
     """`[p]`, the organisation."""
-    share: Floats
-    """`[p]`, adds up to 1 within an opportunity."""
     set_up_share: Floats
     """`[p]`, part of the participants' income, which is also the part of the set-up cost."""
     skill: Floats
@@ -104,15 +102,18 @@ class System:
     stance_subject: Digests
     """`[p]`, subject of draws for a stance."""
 
+    transfers: tuple[Transfer, ...] = field(repr=False)
+    """Income that programmes move between commissioners and providers."""
+
     @property
     def months(self) -> int:
         """The number of months of a replicate."""
         return self.schedule.months
 
     @property
-    def total_income(self) -> float:
-        """All organisations' income, £m a year."""
-        return add_in_order(self.income.tolist())
+    def place_income(self) -> float:
+        """The place's net income, £m a year: all income less all contracts, at least a tenth of all income."""
+        return net_of(add_in_order(self.income.tolist()), add_in_order(self.amount.tolist()))
 
     def with_parameters(self, parameters: Parameters) -> Self:
         """Return the same place under other assumptions."""
@@ -127,7 +128,7 @@ class System:
         if any(_differs(getattr(self.scenario, part), getattr(scenario, part)) for part in _PARTS_OF_PLACE):
             return None
         axes = replace(self.axes, scenario=scenario)
-        moved = replace(self, scenario=scenario, axes=axes, schedule=_schedule_of(scenario, axes))
+        moved = replace(self, scenario=scenario, axes=axes, schedule=build_schedule(scenario, axes, self.transfers))
         return moved.with_parameters(scenario.resolve_parameters())
 
 
@@ -136,7 +137,7 @@ def _differs(one: object, other: object) -> bool:
     return one is not other and one != other
 
 
-_PARTS_OF_PLACE = ("start", "months", "organisations", "opportunities", "relationships")
+_PARTS_OF_PLACE = ("start", "months", "organisations", "contracts", "programmes", "relationships")
 """The parts of a scenario from which its arrays are built."""
 
 
@@ -166,6 +167,7 @@ def build_system(scenario: Scenario, parameters: Parameters | None = None) -> Sy
     parameters = parameters or scenario.resolve_parameters()
     organisations = sorted(scenario.organisations.items())
     axes = axes_of(scenario)
+    transfers = find_transfers(axes)
     opportunities = [(k, scenario.opportunities[k]) for k in axes.opportunities]
     index = {organisation: o for o, (organisation, _) in enumerate(organisations)}
     pairs = list(axes.relationships)
@@ -177,24 +179,20 @@ def build_system(scenario: Scenario, parameters: Parameters | None = None) -> Sy
         overrides=overrides,
         **_openings(overrides, parameters),
         **_organisation_arrays(organisations),
+        net_income=_floats(scenario.net_incomes().values()),
         deficit_share=_floats(scenario.deficit_shares().values()),
         trusting=_whole(index[trusting] for trusting, _ in pairs),
         trusted=_whole(index[trusted] for _, trusted in pairs),
         **_opportunity_arrays(scenario, opportunities),
         **_membership_arrays(scenario, opportunities, index),
-        schedule=_schedule_of(scenario, axes),
+        transfers=transfers,
+        schedule=build_schedule(scenario, axes, transfers),
     )
-
-
-def _schedule_of(scenario: Scenario, axes: Axes) -> Schedule:
-    instructed = axes.opportunities if Lever.TOP_DOWN_INSTRUCTION in scenario.levers else ()
-    participants = [tuple(sorted(axes.opportunity(k).shares)) for k in instructed]
-    return build_schedule(scenario, axes.organisations, axes.opportunities, participants)
 
 
 def _overrides(scenario: Scenario, pairs: list[tuple[str, str]]) -> Overrides:
     trust = {(override.of, override.in_): override.trust for override in scenario.relationships.overrides}
-    sector = {organisation: entry.sector or entry.role for organisation, entry in scenario.organisations.items()}
+    sector = {organisation: scenario.sector_of(organisation) for organisation in scenario.organisations}
     entries = [entry for _, entry in sorted(scenario.organisations.items())]
     return Overrides(
         trust=_floats(trust.get(pair, nan) for pair in pairs),
@@ -227,65 +225,53 @@ def _organisation_arrays(organisations: list[tuple[str, OrganisationEntry]]) -> 
     }
 
 
-def _opportunity_arrays(scenario: Scenario, opportunities: list[tuple[str, OpportunityEntry]]) -> dict[str, Any]:
+def _opportunity_arrays(scenario: Scenario, opportunities: list[tuple[str, Opportunity]]) -> dict[str, Any]:
     entries = [entry for _, entry in opportunities]
+    programmes = [entry if isinstance(entry, ProgrammeEntry) else None for entry in entries]
+    net = scenario.net_incomes()
     return {
-        "is_programme": _read_only(
-            np.array([entry.kind is OpportunityKind.PROGRAMME for entry in entries], dtype=np.bool_)
+        "is_programme": _read_only(np.array([each is not None for each in programmes], dtype=np.bool_)),
+        "value": _floats(each.paper_value if each else 0.0 for each in programmes),
+        "amount": _floats(entry.amount if isinstance(entry, ContractEntry) else 0.0 for entry in entries),
+        "benefit": _floats(each.benefit if each else 1.0 for each in programmes),
+        "reach": _floats(each.reach if each else 0 for each in programmes),
+        "milestones": _whole(each.milestones if each else 1 for each in programmes),
+        "set_up_cost": _floats(each.set_up_cost if each else 0.0 for each in programmes),
+        "largest_net_income": _floats(
+            reduce(larger, [net[organisation] for organisation in entry.participants]) for entry in entries
         ),
-        "value": _floats(entry.value for entry in entries),
-        "benefit": _floats(entry.benefit for entry in entries),
-        "reach": _floats(entry.reach for entry in entries),
-        "milestones": _whole(entry.milestones for entry in entries),
-        "set_up_cost": _floats(entry.set_up_cost for entry in entries),
         "opens": _whole(opening_month(scenario, entry) for entry in entries),
         "opportunity_subject": _digests(subject_of(k) for k, _ in opportunities),
-        **_participant_arrays(scenario, entries),
     }
-
-
-def _participant_arrays(scenario: Scenario, entries: list[OpportunityEntry]) -> dict[str, Any]:
-    """Return arrays of sums over each opportunity's participants, added in id order."""
-    shares = [_shares(entry) for entry in entries]
-    return {
-        "largest_income": _floats(
-            reduce(larger, [scenario.organisations[organisation].income for organisation in sorted(entry.shares)])
-            for entry in entries
-        ),
-        "gains": _floats(add_in_order([gaining_part(share) for share in each]) for each in shares),
-        "losses": _floats(add_in_order([losing_part(share) for share in each]) for each in shares),
-    }
-
-
-def _shares(entry: OpportunityEntry) -> list[float]:
-    """Return its participants' shares in id order, divided by their sum."""
-    whole = fsum(entry.shares.values())
-    return [entry.shares[organisation] / whole for organisation in sorted(entry.shares)]
 
 
 def _membership_arrays(
-    scenario: Scenario, opportunities: list[tuple[str, OpportunityEntry]], index: dict[str, int]
+    scenario: Scenario, opportunities: list[tuple[str, Opportunity]], index: dict[str, int]
 ) -> dict[str, Any]:
-    starts, members, shares, paid, skills, subjects = [0], [], [], [], [], []
+    starts, members, paid, skills, subjects = [0], [], [], [], []
     for k, entry in opportunities:
-        names = sorted(entry.shares)
+        names = entry.participants
+        domain = entry.domain if isinstance(entry, ProgrammeEntry) else None
         income = [float(scenario.organisations[organisation].income) for organisation in names]
         whole = add_in_order(income)
-        shares += _shares(entry)
         paid += [each / whole for each in income]
         for organisation in names:
             members.append(index[organisation])
-            skills.append(scenario.organisations[organisation].skills.get(entry.domain, 0.5))
+            skills.append(_skill(scenario.organisations[organisation], domain))
             subjects.append(subject_of(k, organisation))
         starts.append(len(members))
     return {
         "first_membership": _whole(starts),
         "member": _whole(members),
-        "share": _floats(shares),
         "set_up_share": _floats(paid),
         "skill": _floats(skills),
         "stance_subject": _digests(subjects),
     }
+
+
+def _skill(entry: OrganisationEntry, domain: str | None) -> float:
+    """Return an organisation's skill in a domain; 0.5 in one not named, and where there is none."""
+    return _UNNAMED_SKILL if domain is None else float(entry.skills.get(domain, _UNNAMED_SKILL))
 
 
 def _floats(numbers: Any) -> Floats:

@@ -50,22 +50,6 @@ def part_met(milestones_met: float, milestones: float) -> float:
 
 
 @rule
-def programme_worth(value: float, realised: float, milestones_met: float, milestones: float) -> float:
-    """A programme saves its value on paper, as far as that is realised and delivered.
-
-    Args:
-        value: Value on paper, £m a year.
-        realised: Share of that value that delivery in full brings, 0 or more.
-        milestones_met: How many milestones are met, 0 or more.
-        milestones: How many there are, 1 or more.
-
-    Returns:
-        The saving, £m a year.
-    """
-    return value * realised * part_met(milestones_met, milestones)
-
-
-@rule
 def run_rate_gap(do_nothing: float, efficiency: float, programmes: float) -> float:
     """The gap is the do-nothing gap less all savings; below 0 it is a surplus.
 
@@ -78,17 +62,19 @@ def run_rate_gap(do_nothing: float, efficiency: float, programmes: float) -> flo
 
 
 @rule
-def shortfall(gap: float, plan: float, shortfall_unit: float, income: float) -> float:
-    """A shortfall is the distance of a gap from its plan, as a multiple of a share of income; never below 0.
+def shortfall(gap: float, plan: float, income: float) -> float:
+    """A shortfall is the distance of a gap from its plan in tenths of income; never below 0.
 
     Args:
         gap: The gap of the place or an organisation's part of it, £m a year.
         plan: The planned gap, £m a year.
-        shortfall_unit: The share of income that counts as one unit, above 0.
-        income: Income of the place or the organisation, £m a year.
+        income: Net income of the place, or the organisation's own income, £m a year.
+
+    Returns:
+        The shortfall; 1 is a tenth of income.
     """
     behind = gap - plan
-    return behind / (shortfall_unit * income) if behind > 0.0 else 0.0
+    return behind / (0.1 * income) if behind > 0.0 else 0.0
 
 
 @rule
@@ -141,3 +127,15 @@ def plan_coverage(agreed: float, opened: float) -> float:
         The agreed part, 0–1.
     """
     return agreed / opened if opened > 0.0 else 0.0
+
+
+@rule
+def net_of(income: float, paid: float) -> float:
+    """Net income is income less what is paid on in contracts, and at least a tenth of income.
+
+    Args:
+        income: Income of an organisation or of the place, £m a year.
+        paid: The amounts of the contracts in which it pays, £m a year.
+    """
+    net, least = income - paid, 0.1 * income
+    return net if net > least else least

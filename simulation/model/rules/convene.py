@@ -83,7 +83,7 @@ def accountability_pressure(
         place_shortfall: Last month's shortfall of the place, in units, 0 or more.
         shared: Strength of shared accountability, 0–1.
         instruction_effect: Added by instruction at full strength, in units of the everyday pressure, 0 or more.
-        instruction: Strength of the strongest instruction that the organisation is under, 0–1.
+        instruction: The order that the organisation feels, 0–1.
         shock: This month's grip shocks, in units of the everyday pressure.
         acknowledgement_effect: Share of the pressure that acknowledgement takes away at full strength, 0–1.
         acknowledgement: Strength of the lever, 0–1.
@@ -94,6 +94,22 @@ def accountability_pressure(
     shortfall = (1.0 - shared) * own_shortfall + shared * place_shortfall
     grip = 1.0 + grip_response * shortfall + instruction_effect * instruction + shock
     return everyday * grip * (1.0 - acknowledgement_effect * acknowledgement)
+
+
+@rule
+def order_felt(on_table: float, in_delivery: float, instruction_persistence: float) -> float:
+    """An order presses in full until its programme is agreed, and less while it is delivered.
+
+    Args:
+        on_table: The strongest instruction over the organisation's programmes on the table, 0–1.
+        in_delivery: The strongest over its programmes in delivery, 0–1.
+        instruction_persistence: The part of an order's pressure that is left once its programme is agreed, 0–1.
+
+    Returns:
+        The order that the organisation feels, 0–1.
+    """
+    obeyed = instruction_persistence * in_delivery
+    return on_table if on_table > obeyed else obeyed
 
 
 @rule
@@ -109,12 +125,12 @@ def leader_changes(by_event: bool, draw: float, chance: float) -> bool:
 
 
 @rule
-def orientation_after_leader_change(orientation: float, entry_orientation: float, changed: bool) -> float:
-    """A new leader brings an orientation of their own; without one, orientation stays as it was.
+def orientation_after_leader_change(orientation: float, opening_orientation: float, changed: bool) -> float:
+    """A new leader takes orientation back to where the organisation began; without one, it stays as it was.
 
     Args:
         orientation: The organisation's orientation before, 0–1.
-        entry_orientation: The orientation of a new leader, 0–1.
+        opening_orientation: The organisation's orientation at the start, 0–1.
         changed: True if the leader changed this month.
     """
-    return entry_orientation if changed else orientation
+    return opening_orientation if changed else orientation

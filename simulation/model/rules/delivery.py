@@ -20,6 +20,56 @@ def milestone_chance(skill: float, delivery_floor: float, mean_trust: float, co_
 
 
 @rule
+def is_mobilised(month: float, agreed: float, mobilisation: float) -> bool:
+    """A programme mobilises for some months after agreement before a milestone can be met.
+
+    Args:
+        month: This month.
+        agreed: The month of agreement; infinity until then.
+        mobilisation: How many months it takes to mobilise, 0 or more.
+    """
+    return month > agreed + mobilisation
+
+
+@rule
+def milestone_worth(
+    value: float, milestones: float, realised: float, unowned: float, owned: float, co_ownership: float
+) -> float:
+    """A milestone saves its part of the value on paper, less where fewer own it.
+
+    Args:
+        value: Value of the programme on paper, £m a year.
+        milestones: How many milestones there are, 1 or more.
+        realised: The programme's chance of realisation, a factor around 1.
+        unowned: The part of the value that is saved where nobody owns it, 0–1.
+        owned: The part that is saved where all own it, 0–1.
+        co_ownership: Co-ownership when the milestone is met, 0–1.
+
+    Returns:
+        The saving that the milestone adds, £m a year.
+    """
+    return value / milestones * realised * (unowned + (owned - unowned) * co_ownership)
+
+
+@rule
+def is_behind(
+    in_delivery: bool, finished: bool, month: float, agreed: float, mobilisation: float, pace: float, met: float
+) -> bool:
+    """A programme in delivery is behind while fewer milestones are met than its promised pace makes due.
+
+    Args:
+        in_delivery: True if it is in delivery this month.
+        finished: True if its last milestone was met this month.
+        month: This month.
+        agreed: The month of agreement; infinity until then.
+        mobilisation: How many months it takes to mobilise, 0 or more.
+        pace: How many months a milestone takes by the promise, 1 or more.
+        met: How many milestones are met, this month's included.
+    """
+    return in_delivery and not finished and month - agreed - mobilisation >= (met + 1.0) * pace
+
+
+@rule
 def set_up_instalment(set_up_cost: float, milestones: float) -> float:
     """Set-up is paid evenly over as many months as there are milestones.
 

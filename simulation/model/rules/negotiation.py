@@ -5,61 +5,46 @@ from simulation.model.rules.numeric import happens
 
 
 @rule
-def pairs_among(number: float) -> float:
-    """Participants meet in pairs: each with every other.
+def contract_value(amount: float, contract_saving: float) -> float:
+    """Managed together, a contract saves a part of its amount.
 
     Args:
-        number: How many participants, 0 or more.
+        amount: What the commissioner pays the provider, £m a year.
+        contract_saving: The part that can be saved, 0–1.
 
     Returns:
-        The number of pairs.
+        The value of the contract, £m a year.
     """
-    return number * (number - 1.0) / 2.0
+    return contract_saving * amount
 
 
 @rule
-def contract_yield(value: float, constructive_pairs: float, pairs: float) -> float:
-    """A contract saves in proportion to its constructive meetings.
+def contract_yield(value: float, constructive: bool) -> float:
+    """A contract saves in the months in which its two sides both ask the population's question.
 
     Args:
-        value: Value on paper, £m a year.
-        constructive_pairs: How many pairs of participants both asked the population's question, 0 or more.
-        pairs: How many pairs there are, 1 or more.
+        value: Its value, £m a year.
+        constructive: True if both asked it this month.
 
     Returns:
         The saving this month, £m.
     """
-    return value / 12.0 * (constructive_pairs / pairs)
+    return value / 12.0 if constructive else 0.0
 
 
 @rule
-def cost_shift(exposure: float, value: float, participants: float) -> float:
-    """In a meeting, an institutional participant shifts costs to a population-first one.
+def cost_shift(exposure: float, value: float) -> float:
+    """The institutional side of a contract shifts costs to a population-first one.
 
     Args:
-        exposure: The population-first participant's exposure, in units of value per participant.
+        exposure: The population-first side's exposure, as far as something is at stake, in units of value per
+            participant.
         value: Value of the contract, £m a year.
-        participants: How many organisations are in the contract, 2 or more.
 
     Returns:
-        The cost shifted in one meeting this month, £m.
+        The cost shifted in a month, £m.
     """
-    return exposure * (value / participants) / ((participants - 1.0) * 12.0)
-
-
-@rule
-def cost_shifted(population_first: bool, loss: float, institutional: float) -> float:
-    """A population-first participant has costs shifted to it by each institutional one.
-
-    Args:
-        population_first: True if the participant asked the population's question.
-        loss: The cost shifted to it in one such meeting, £m.
-        institutional: How many participants asked the institutional question, 0 or more.
-
-    Returns:
-        The cost shifted to the participant this month, £m.
-    """
-    return loss * institutional if population_first else 0.0
+    return exposure * value / 24.0
 
 
 @rule
@@ -97,7 +82,7 @@ def share_per_participant(share: float, participants: float) -> float:
     """A share is compared with an even split: 1 is an even share, below 0 a loss.
 
     Args:
-        share: A participant's share after gain share.
+        share: A participant's share after payment and gain share.
         participants: How many organisations are in the opportunity, 2 or more.
 
     Returns:
@@ -111,7 +96,7 @@ def stands_to_lose(share: float, participants: float, neutral_band: float) -> bo
     """An organisation loses when its share, per participant, is below the neutral band.
 
     Args:
-        share: Its share of the value after gain share.
+        share: Its share of the value after payment and gain share.
         participants: How many organisations are in it, 2 or more.
         neutral_band: The largest loss that counts as neutral, in units of value per participant.
     """
@@ -123,7 +108,7 @@ def stands_to_win(share: float, participants: float, neutral_band: float) -> boo
     """An organisation wins when its share, per participant, is above the neutral band.
 
     Args:
-        share: Its share of the value after gain share.
+        share: Its share of the value after payment and gain share.
         participants: How many organisations are in it, 2 or more.
         neutral_band: The largest gain that counts as neutral, in units of value per participant.
     """
@@ -136,7 +121,7 @@ def refuses(population_first: bool, share: float, participants: float, neutral_b
 
     Args:
         population_first: True if it asked the population's question this month.
-        share: Its share of the value after gain share.
+        share: Its share of the value after payment and gain share.
         participants: How many organisations are in it, 2 or more.
         neutral_band: The largest loss that counts as neutral, in units of value per participant.
     """
@@ -221,20 +206,22 @@ def outcome_class(losers: int, winners: int, participants: int) -> int:
 
 
 @rule
-def lead_score(by_skill: float, income: float, largest_income: float, skill: float, trust_of_others: float) -> float:
+def lead_score(
+    by_skill: float, net_income: float, largest_net_income: float, skill: float, trust_of_others: float
+) -> float:
     """The largest organisation leads or, where leading goes by skill, the most skilled that the others trust.
 
     Args:
         by_skill: Strength of the lever lead_by_skill, 0–1.
-        income: The candidate's income, £m a year.
-        largest_income: The largest income among the participants, £m a year.
+        net_income: The candidate's net income, £m a year.
+        largest_net_income: The largest net income among the participants, £m a year.
         skill: The candidate's skill in the programme's domain, 0–1.
         trust_of_others: The other participants' mean trust in the candidate, 0–1.
 
     Returns:
         The score, 0–1.
     """
-    return (1.0 - by_skill) * (income / largest_income) + by_skill * (skill * trust_of_others)
+    return (1.0 - by_skill) * (net_income / largest_net_income) + by_skill * (skill * trust_of_others)
 
 
 @rule
@@ -249,12 +236,14 @@ def outscores(score: float, best: float) -> bool:
 
 
 @rule
-def realisation(draw: float, mean: float, spread: float) -> float:
-    """The share of the value on paper that delivery brings is drawn evenly around its mean, and not clipped.
+def realisation(draw: float, spread: float) -> float:
+    """A programme realises more or less than the middle by chance, drawn evenly around 1 and not clipped.
 
     Args:
         draw: A uniform draw, 0–1.
-        mean: The mean share.
-        spread: The greatest distance from the mean, to either side.
+        spread: The greatest distance from 1, to either side.
+
+    Returns:
+        The factor by which each of its milestones is worth more or less.
     """
-    return mean + spread * (2.0 * draw - 1.0)
+    return 1.0 + spread * (2.0 * draw - 1.0)

@@ -82,17 +82,33 @@ def milestone_loss(weight: float, share_of_other: float) -> float:
 
 
 @rule
+def promise_loss(is_behind: bool, is_lead: bool, behind: float) -> float:
+    """A programme that is behind its promised pace takes away the other participants' trust in its lead.
+
+    Args:
+        is_behind: True if the programme is behind this month.
+        is_lead: True if the trusted organisation leads it.
+        behind: Weight of a month behind, 0–1.
+
+    Returns:
+        The weight as a bad event, 0–1.
+    """
+    return behind if is_behind and is_lead else 0.0
+
+
+@rule
 def what_is_left(rate: float, weight: float) -> float:
     """An event leaves a part of trust, or of distrust, unchanged.
 
     Args:
-        rate: Trust gained (or lost) by an event of weight 1, 0–1.
+        rate: Trust gained (or lost) by an event of weight 1, 0 or more.
         weight: The event's weight, 0–1.
 
     Returns:
-        The part that is left, 0–1.
+        The part that is left, 0–1; nothing if rate times weight passes 1.
     """
-    return 1.0 - rate * weight
+    moved = rate * weight
+    return 1.0 - moved if moved < 1.0 else 0.0
 
 
 @rule
@@ -101,7 +117,7 @@ def trust_loss(trust_gain: float, loss_ratio: float) -> float:
 
     Args:
         trust_gain: Trust gained by an event of weight 1, 0–1.
-        loss_ratio: Weight of losses relative to gains, above 0.
+        loss_ratio: Weight of losses relative to gains, 0 or more.
 
     Returns:
         Trust lost by an event of weight 1.

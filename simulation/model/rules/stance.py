@@ -30,7 +30,7 @@ def share_after_gain_share(share: float, gain_share: float, gains: float, losses
     """Participants that gain compensate those that lose, as far as gains are shared; the total stays the same.
 
     Args:
-        share: A participant's share of the value; negative for a participant that loses.
+        share: A participant's share of the value after payment; negative for a participant that loses.
         gain_share: Strength of the lever, 0–1.
         gains: Sum of the positive shares, above 0.
         losses: Sum of the negative shares without their sign, 0 or more.
@@ -77,6 +77,53 @@ def goal_salience(goal_effect: float, goal: float) -> float:
 
 
 @rule
+def expected_reciprocity(mean_trust: float, least_trust: float, weakest_link: float) -> float:
+    """A deal is held up by its weakest relationship as well as by the climate.
+
+    Args:
+        mean_trust: Mean trust in the other participants, 0–1.
+        least_trust: Trust in the one that is trusted least, 0–1.
+        weakest_link: Weight of that one, 0–1.
+
+    Returns:
+        The belief that the others will be population-first, 0–1.
+    """
+    return (1.0 - weakest_link) * mean_trust + weakest_link * least_trust
+
+
+@rule
+def counted_share(share: float, participants: float, shared: float) -> float:
+    """Under shared accountability an organisation counts an even part of the place's gain as its own.
+
+    Args:
+        share: Its own share after payment and gain share.
+        participants: How many organisations are in the opportunity, 2 or more.
+        shared: Strength of shared accountability on it, 0–1.
+
+    Returns:
+        The share that weighs in its stance; its books and its consent keep to its own share.
+    """
+    return (1.0 - shared) * share + shared / participants
+
+
+@rule
+def exposure_at_stake(exposure: float, share: float, participants: float) -> float:
+    """A participant with little at stake in a deal has little to concede in it.
+
+    Args:
+        exposure: The exposure after levers, in units of value per participant.
+        share: Its own share after payment and gain share.
+        participants: How many organisations are in the opportunity, 2 or more.
+
+    Returns:
+        The exposure, in full from an even share on, gained or lost.
+    """
+    stake = share_per_participant(share, participants)
+    size = stake if stake >= 0.0 else -stake
+    return exposure * (size if size < 1.0 else 1.0)
+
+
+@rule
 def stakes(orientation: float, participants: float, share: float, salience: float, benefit: float) -> float:
     """The stakes are what an organisation gains if the others are population-first too.
 
@@ -85,7 +132,7 @@ def stakes(orientation: float, participants: float, share: float, salience: floa
     Args:
         orientation: Weight on the population, 0–1.
         participants: How many organisations are in the opportunity, 2 or more.
-        share: This participant's share after gain share.
+        share: The share that it counts as its own.
         salience: Goal salience, 1 or more.
         benefit: Benefit to the population; 1 is typical.
 
@@ -100,10 +147,10 @@ def advantage(reciprocity: float, at_stake: float, orientation: float, exposure:
     """The population's question pays where trust times stakes exceeds the weighted exposure and the pressure.
 
     Args:
-        reciprocity: Its mean trust in the other participants, 0–1.
+        reciprocity: Its expected reciprocity, 0–1.
         at_stake: The stakes, in units of value per participant.
         orientation: Weight on the population, 0–1.
-        exposure: The exposure after levers, in units of value per participant.
+        exposure: The exposure after levers, as far as something is at stake, in units of value per participant.
         pressure: Accountability pressure, in units of value per participant.
 
     Returns:
@@ -130,7 +177,7 @@ def trust_threshold(at_stake: float, orientation: float, exposure: float, pressu
     Args:
         at_stake: The stakes, in units of value per participant, above 0.
         orientation: Weight on the population, 0–1.
-        exposure: The exposure after levers, in units of value per participant.
+        exposure: The exposure after levers, as far as something is at stake, in units of value per participant.
         pressure: Accountability pressure, in units of value per participant.
 
     Returns:
