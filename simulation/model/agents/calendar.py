@@ -20,15 +20,20 @@ class Calendar:
         """£m a year."""
         self.lever_cost: float = schedule.lever_cost[month].item()
         """£m a year, all levers together."""
-        self.grip_shock: float = schedule.grip_shock[month].item()
+        self.grip_shock: list[float] = schedule.grip_shock[month].tolist()
+        """By organisation, in units of the everyday pressure."""
+        self.shares: list[float] = schedule.shares.share[month].tolist()
+        """By membership: the share after payment."""
+        self.gains: list[float] = schedule.shares.gains[month].tolist()
+        """By opportunity: the sum of the positive shares."""
+        self.losses: list[float] = schedule.shares.losses[month].tolist()
+        """By opportunity: the sum of the negative shares without their sign."""
         self.breaches = schedule.breaches[month]
         """Each organisation that breaks its word, with the size of the breach, larger first."""
         self.leader_leaves: list[bool] = schedule.leader_leaves[month].tolist()
         """By organisation: true if an event changes its leader."""
         self.fixed_stance: list[int] = schedule.fixed_stance[month].tolist()
         """By organisation: a stance, or `NOT_FIXED`."""
-        self.instruction_felt: list[float] = schedule.instruction_felt[month].tolist()
-        """By organisation: the strongest instruction over all opportunities that it is in."""
         self._strength: dict[Lever, list[float]] = {
             lever: strength[month].tolist() for lever, strength in schedule.strength.items()
         }

@@ -37,6 +37,8 @@ class TrustModel(mesa.Model):
         draws: The month's random draws.
         regulator: The regulator.
         gap: The gap at the end of the last month, £m a year.
+        position: The place's surplus or deficit in the last month, £m.
+        cumulative_position: The sum of its months so far, £m.
         trajectory: The results so far.
     """
 
@@ -74,6 +76,7 @@ class TrustModel(mesa.Model):
         self.contracts = [each for each in self.opportunities if isinstance(each, Contract)]
         self.month = 0
         self.gap = self.total_efficiency = self.total_worth = 0.0
+        self.position = self.cumulative_position = 0.0
         self.trajectory = Trajectory.blank(self.system.axes, seed, replicate)
         self._shuffled = shuffled
         self.begin_month()
@@ -134,8 +137,7 @@ class TrustModel(mesa.Model):
     def take_stances(self) -> None:
         """Apply phase 2: each participant of each open opportunity takes a stance."""
         for opportunity in self.opportunities:
-            if opportunity.is_on_table:
-                opportunity.share_gains()
+            opportunity.share_out()
         self._each("take_stances")
 
     def negotiate(self) -> None:
@@ -187,10 +189,12 @@ class TrustModel(mesa.Model):
             if programme.lead is None:
                 continue
             lead = programme.lead.organisation
-            if negotiation.has_room(attempts[lead.index], lead.lead_capacity):
+            if programme.is_mobilised and negotiation.has_room(attempts[lead.index], lead.lead_capacity):
                 attempts[lead.index] += 1
                 if numeric.happens(self.draws.milestone[programme.index], programme.milestone_chance):
                     programme.meet_milestone()
+        for programme in in_delivery:
+            programme.look_back()
 
     def reflect(self) -> None:
         """Apply phase 5: orientation, then trust, move with the month's events; both start from trust after phase 1."""
@@ -207,6 +211,10 @@ class TrustModel(mesa.Model):
             self.total_worth += programme.worth
         self.gap = account.run_rate_gap(self.calendar.do_nothing, self.total_efficiency, self.total_worth)
         self._each("close_books")
+        self.position = 0.0
+        for organisation in self.organisations:
+            self.position += organisation.month_position
+        self.cumulative_position += self.position
         self.regulator.review(self.gap)
 
     def end_month(self) -> None:

@@ -5,7 +5,7 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from simulation.levers import Lever
-from simulation.model.rules import account, convene, delivery, negotiation, numeric, stage, stance
+from simulation.model.rules import convene, delivery, negotiation, numeric, stage, stance
 from simulation.vocabulary import OutcomeClass, Stance
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ class Membership:
     """One organisation's part in one opportunity."""
 
     __slots__ = (
-        "agreed_share", "exposure", "has_asked", "income_share", "index", "met", "months_institutional",
+        "exposure", "has_asked", "income_share", "index", "met", "months_institutional",
         "months_on_table", "opportunity", "organisation", "others", "participants", "share", "skill", "stance",
     )  # fmt: skip
 
@@ -27,10 +27,8 @@ class Membership:
         self.index = index
         self.organisation = organisation
         self.opportunity = opportunity
-        self.share = float(system.share[index])
-        """Share of the value before gain share."""
-        self.agreed_share = self.share
-        """Share after gain share: this month's, or the share at which the programme was agreed."""
+        self.share = 0.0
+        """This month's share of the value, after payment and gain share."""
         self.skill = float(system.skill[index])
         self.participants = 0.0
         self.income_share = float(system.set_up_share[index])
@@ -55,7 +53,12 @@ class Membership:
         return self.stance is Stance.POPULATION_FIRST
 
     @property
-    def reciprocity(self) -> float:
+    def least_trust(self) -> float:
+        """The organisation's trust in the participant that it trusts least, 0–1."""
+        return min(relationship.trust for relationship in self.others)
+
+    @property
+    def mean_trust(self) -> float:
         """The organisation's mean trust in the other participants, 0–1."""
         total = 0.0
         for relationship in self.others:
@@ -71,16 +74,17 @@ class Opportunity:
         self.model = model
         self.index = index
         self.id = system.axes.opportunities[index]
-        self.value = float(system.value[index])
         self.benefit = float(system.benefit[index])
-        self.gains = float(system.gains[index])
-        self.losses = float(system.losses[index])
         self.opens = int(system.opens[index])
         self.agreed = self.delivered = inf
         """The months of its agreement and of its last milestone; infinity until then, and for a contract."""
+        self.gain_share = 0.0
+        """How far gains are shared: this month's strength of the lever, or that of the month of agreement."""
         self.members: list[Membership] = []
-        self.is_active = False
-        """True if its participants meet about it this month."""
+        self.lead: Membership | None = None
+        """Of a programme that is agreed."""
+        self.is_active = self.is_behind = False
+        """True if its participants meet about it this month; true if it is behind its promised pace."""
         self.milestone_met = False
         """True if a milestone was met this month."""
 
@@ -90,7 +94,7 @@ class Opportunity:
     def begin_month(self) -> None:
         """Update whether it is active as this month begins."""
         self.is_active = stage.is_active(self.model.month, self.opens, self.delivered)
-        self.milestone_met = False
+        self.milestone_met = self.is_behind = False
 
     @property
     def is_on_table(self) -> bool:
@@ -107,11 +111,14 @@ class Opportunity:
         """The number of participants that asked the population's question this month."""
         return float(sum(member.is_population_first for member in self.members))
 
-    def share_gains(self) -> None:
-        """Set each participant's share of this month's value after gain share."""
-        gain_share = self.model.calendar.strength(Lever.GAIN_SHARE, self.index)
+    def share_out(self) -> None:
+        """Set each participant's share of this month's value, after payment and gain share."""
+        calendar = self.model.calendar
+        if self.is_on_table:
+            self.gain_share = calendar.strength(Lever.GAIN_SHARE, self.index)
+        gains, losses = calendar.gains[self.index], calendar.losses[self.index]
         for member in self.members:
-            member.agreed_share = stance.share_after_gain_share(member.share, gain_share, self.gains, self.losses)
+            member.share = stance.share_after_gain_share(calendar.shares[member.index], self.gain_share, gains, losses)
 
     def count_stances(self) -> None:
         """Count each participant's months on the table, and those in which it asked the institutional question."""
@@ -122,42 +129,34 @@ class Opportunity:
 
 
 class Contract(Opportunity):
-    """A contract between organisations, managed every month and never closed."""
+    """A contract between a commissioner and a provider, managed every month and never closed."""
 
     yielded = 0.0
     """The saving this month, £m."""
     shifted = 0.0
-    """The cost that institutional participants shifted to population-first ones this month, £m."""
+    """The cost that an institutional side shifted to a population-first one this month, £m."""
+
+    def __init__(self, model: "TrustModel", index: int) -> None:
+        super().__init__(model, index)
+        self.value = negotiation.contract_value(float(model.system.amount[index]), model.parameters.contract_saving)
+        """What managing it together saves, £m a year."""
 
     def negotiate(self) -> None:
-        """Work out the saving and the cost shift of this month's meetings."""
-        self.yielded = self.shifted = 0.0
-        if not self.is_active:
-            return
-        participants, population_first = float(len(self.members)), self.population_first
-        self.yielded = negotiation.contract_yield(
-            self.value, negotiation.pairs_among(population_first), negotiation.pairs_among(participants)
-        )
-        for member in self.members:
-            self.shifted += negotiation.cost_shifted(
-                member.is_population_first, self.loss_in_meeting(member), participants - population_first
-            )
-
-    def loss_in_meeting(self, member: Membership) -> float:
-        """Return the cost that a population-first participant takes over from one institutional participant, £m."""
-        return negotiation.cost_shift(member.exposure, self.value, member.participants)
+        """Work out the saving and the cost shift of this month's meeting."""
+        one, other = self.members
+        constructive = one.is_population_first and other.is_population_first
+        self.yielded = negotiation.contract_yield(self.value, constructive)
+        self.shifted = abs(self.net_shift(one))
 
     def net_shift(self, member: Membership) -> float:
-        """Return the costs that a participant shifted to the others, less those that it took over, this month, £m."""
-        net = 0.0
-        for other in member.met:
-            net += negotiation.net_shift(
-                member.is_population_first,
-                other.is_population_first,
-                self.loss_in_meeting(member),
-                self.loss_in_meeting(other),
-            )
-        return net
+        """Return the cost that one side shifted to the other this month, £m; below 0 if it took cost over."""
+        (other,) = member.met
+        return negotiation.net_shift(
+            member.is_population_first,
+            other.is_population_first,
+            negotiation.cost_shift(member.exposure, self.value),
+            negotiation.cost_shift(other.exposure, self.value),
+        )
 
 
 class Programme(Opportunity):
@@ -166,18 +165,21 @@ class Programme(Opportunity):
     def __init__(self, model: "TrustModel", index: int) -> None:
         super().__init__(model, index)
         system = model.system
+        self.value = float(system.value[index])
+        """On paper, £m a year."""
         self.milestones = int(system.milestones[index])
         self.reach = float(system.reach[index])
-        self.largest_income = float(system.largest_income[index])
+        self.largest_net_income = float(system.largest_net_income[index])
         self.instalment = delivery.set_up_instalment(float(system.set_up_cost[index]), float(self.milestones))
         self.co_ownership = 0.0
         self.months_instructed = 0
         self.by_order = False
-        self.lead: Membership | None = None
         self.outcome: OutcomeClass | None = None
         self.realisation = 0.0
         self.co_ownership_at_agreement = 0.0
         self.milestones_met = 0
+        self.worth = 0.0
+        """The saving of the milestones met, £m a year."""
 
     @property
     def is_agreed(self) -> bool:
@@ -195,9 +197,9 @@ class Programme(Opportunity):
         return stage.is_in_delivery(self.model.month, self.agreed, self.delivered)
 
     @property
-    def worth(self) -> float:
-        """The saving of its delivered part, £m a year."""
-        return account.programme_worth(self.value, self.realisation, float(self.milestones_met), float(self.milestones))
+    def is_mobilised(self) -> bool:
+        """True from the first month in which a milestone can be met."""
+        return delivery.is_mobilised(self.model.month, self.agreed, self.model.parameters.mobilisation)
 
     def lose_leaders(self, turnover_loss: float) -> None:
         """Take away co-ownership for each participant whose leader changed, in id order."""
@@ -217,14 +219,14 @@ class Programme(Opportunity):
     def has_consent(self, quorum: float, neutral_band: float) -> bool:
         """Return true if it is co-owned enough and no board refuses."""
         refusals = sum(
-            negotiation.refuses(member.is_population_first, member.agreed_share, member.participants, neutral_band)
+            negotiation.refuses(member.is_population_first, member.share, member.participants, neutral_band)
             for member in self.members
         )
         return negotiation.has_consent(self.co_ownership, quorum, refusals)
 
     def classify(self, neutral_band: float) -> OutcomeClass:
         """Return whether it is win/win, win/neutral or win/lose at this month's shares."""
-        terms = [(member.agreed_share, member.participants, neutral_band) for member in self.members]
+        terms = [(member.share, member.participants, neutral_band) for member in self.members]
         losers = sum(negotiation.stands_to_lose(*each) for each in terms)
         winners = sum(negotiation.stands_to_win(*each) for each in terms)
         return OutcomeClass(negotiation.outcome_class(losers, winners, len(self.members)))
@@ -236,9 +238,7 @@ class Programme(Opportunity):
         self.lead = lead
         self.outcome = self.classify(self.model.parameters.neutral_band)
         self.realisation = negotiation.realisation(
-            self.model.draws.realisation[self.index],
-            self.model.parameters.realisation_mean,
-            self.model.parameters.realisation_spread,
+            self.model.draws.realisation[self.index], self.model.parameters.realisation_spread
         )
         self.co_ownership_at_agreement = self.co_ownership
 
@@ -252,7 +252,7 @@ class Programme(Opportunity):
         lead, best = candidates[0], -inf
         for member in candidates:
             score = negotiation.lead_score(
-                by_skill, member.organisation.income, self.largest_income, member.skill, self._trust_in(member)
+                by_skill, member.organisation.net_income, self.largest_net_income, member.skill, self._trust_in(member)
             )
             if negotiation.outscores(score, best):
                 lead, best = member, score
@@ -285,11 +285,33 @@ class Programme(Opportunity):
         )
 
     def meet_milestone(self) -> None:
-        """Record that its next milestone is met."""
+        """Record that its next milestone is met, and what it saves."""
+        parameters = self.model.parameters
         self.milestone_met = True
         self.milestones_met += 1
+        self.worth += delivery.milestone_worth(
+            self.value,
+            float(self.milestones),
+            self.realisation,
+            parameters.unowned_realisation,
+            parameters.owned_realisation,
+            self.co_ownership,
+        )
         if delivery.is_last_milestone(self.milestones_met, self.milestones):
             self.delivered = self.model.month
+
+    def look_back(self) -> None:
+        """Find whether it is behind its promised pace as the month's attempts are over."""
+        parameters = self.model.parameters
+        self.is_behind = delivery.is_behind(
+            self.is_in_delivery,
+            delivery.is_last_milestone(self.milestones_met, self.milestones),
+            self.model.month,
+            self.agreed,
+            parameters.mobilisation,
+            parameters.pace,
+            self.milestones_met,
+        )
 
     @property
     def set_up_this_month(self) -> float:

@@ -8,7 +8,7 @@ from simulation.levers import Lever
 from simulation.model.agents.display import organisation_to_html
 from simulation.model.agents.opportunity import Contract, Membership, Programme
 from simulation.model.agents.relationship import Relationship
-from simulation.model.rules import account, convene, reflection, stance
+from simulation.model.rules import account, convene, numeric, reflection, stance
 from simulation.vocabulary import Role, Stance
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ class Organisation(mesa.Agent):
         self.id = system.axes.organisations[index]
         self.name = system.axes.organisation_name(self.id)
         self.income = float(system.income[index])
+        self.net_income = float(system.net_income[index])
+        """Income less the contracts in which it pays, £m a year."""
         self.income_share = float(system.income_share[index])
         """Its part of all organisations' income, which is also its part of the cost of levers."""
         self.deficit_share = float(system.deficit_share[index])
@@ -40,10 +42,11 @@ class Organisation(mesa.Agent):
         self.relationships: list[Relationship] = []
         """Its trust in each organisation that it shares an opportunity with, in id order."""
         self._towards: dict[int, Relationship] = {}
-        self.orientation = float(system.opening_orientation[index])
+        self.opening_orientation = float(system.opening_orientation[index])
+        self.orientation = self.opening_orientation
         self.efficiency = 0.0
         self.shortfall = 0.0
-        """Own shortfall against plan at the end of last month, in units of a share of income."""
+        """Own shortfall against plan at the end of last month, in tenths of income."""
         self.pressure = 0.0
         self.leader_changed = False
         self.month_position = 0.0
@@ -58,7 +61,7 @@ class Organisation(mesa.Agent):
     # Phase 1, convene
 
     def change_leader(self) -> None:
-        """Change the leader by an event or by chance; a new leader brings an orientation of their own."""
+        """Change the leader by an event or by chance; a new leader starts from the opening orientation."""
         parameters = self.model.parameters
         chance = convene.leader_change_chance(
             parameters.turnover,
@@ -69,7 +72,7 @@ class Organisation(mesa.Agent):
             self.model.calendar.leader_leaves[self.index], self.model.draws.leader_change[self.index], chance
         )
         self.orientation = convene.orientation_after_leader_change(
-            self.orientation, parameters.entry_orientation, self.leader_changed
+            self.orientation, self.opening_orientation, self.leader_changed
         )
 
     def meet_new_leaders(self) -> None:
@@ -80,6 +83,20 @@ class Organisation(mesa.Agent):
     def feel_pressure(self) -> None:
         """Take note of the regulator's pressure to answer for its own budget."""
         self.pressure = self.model.regulator.pressure_on(self)
+
+    @property
+    def order_felt(self) -> float:
+        """The order that it is under as the month begins, less where its programme is agreed, 0–1."""
+        on_table = in_delivery = 0.0
+        for membership in self.memberships:
+            programme = membership.opportunity
+            if isinstance(programme, Programme):
+                order = self.model.calendar.strength(Lever.TOP_DOWN_INSTRUCTION, programme.index)
+                if programme.is_on_table:
+                    on_table = numeric.larger(order, on_table)
+                elif programme.is_in_delivery:
+                    in_delivery = numeric.larger(order, in_delivery)
+        return convene.order_felt(on_table, in_delivery, self.model.parameters.instruction_persistence)
 
     # Phase 2, take a stance
 
@@ -108,11 +125,17 @@ class Organisation(mesa.Agent):
     def advantage_for(self, membership: Membership) -> float:
         """Return how much better the population's question serves it in one opportunity, in value per participant."""
         return stance.advantage(
-            membership.reciprocity,
+            self.reciprocity_in(membership),
             self.stakes_for(membership),
             self.orientation,
             self.exposure_for(membership),
             self.pressure,
+        )
+
+    def reciprocity_in(self, membership: Membership) -> float:
+        """Return its belief that the others in one opportunity will be population-first, 0–1."""
+        return stance.expected_reciprocity(
+            membership.mean_trust, membership.least_trust, self.model.parameters.weakest_link
         )
 
     def stakes_for(self, membership: Membership) -> float:
@@ -122,20 +145,24 @@ class Organisation(mesa.Agent):
             self.model.parameters.goal_effect,
             self.model.calendar.strength(Lever.SUPERORDINATE_GOAL, opportunity.index),
         )
-        return stance.stakes(
-            self.orientation, membership.participants, membership.agreed_share, salience, opportunity.benefit
+        counted = stance.counted_share(
+            membership.share,
+            membership.participants,
+            self.model.calendar.strength(Lever.SHARED_ACCOUNTABILITY, self.index),
         )
+        return stance.stakes(self.orientation, membership.participants, counted, salience, opportunity.benefit)
 
     def exposure_for(self, membership: Membership) -> float:
         """Return its loss in one opportunity if the others are institutional, in value per participant."""
         parameters = self.model.parameters
-        return stance.exposure_after_levers(
+        exposure = stance.exposure_after_levers(
             parameters.exposure,
             parameters.menu_effect,
             self.model.calendar.strength(Lever.MENU_FRAMING, membership.opportunity.index),
             parameters.coaching_skill,
             self.model.calendar.strength(Lever.COACHING, self.index),
         )
+        return stance.exposure_at_stake(exposure, membership.share, membership.participants)
 
     # Phase 5, reflect
 
@@ -183,7 +210,7 @@ class Organisation(mesa.Agent):
         gains = 0.0
         for membership in self.memberships:
             if isinstance(membership.opportunity, Programme):
-                gains += account.part_of(membership.opportunity.worth, membership.agreed_share)
+                gains += account.part_of(membership.opportunity.worth, membership.share)
         gap = account.own_gap(self.deficit_share, calendar.do_nothing, self.efficiency, gains)
         self.month_position = account.position_this_month(
             gap,
@@ -193,13 +220,13 @@ class Organisation(mesa.Agent):
             account.part_of(calendar.lever_cost, self.income_share),
         )
         plan = account.part_of(calendar.plan, self.deficit_share)
-        self.shortfall = account.shortfall(gap, plan, self.model.parameters.shortfall_unit, self.income)
+        self.shortfall = account.shortfall(gap, plan, self.income)
 
     def _contract_yields(self) -> float:
         total = 0.0
         for membership in self.memberships:
             if isinstance(membership.opportunity, Contract):
-                total += account.part_of(membership.opportunity.yielded, membership.agreed_share)
+                total += account.part_of(membership.opportunity.yielded, membership.share)
         return total
 
     def _cost_shifts(self) -> float:

@@ -38,22 +38,32 @@ def _system(model: "TrustModel") -> Row:
     active = [each for each in model.opportunities if each.is_active]
     opened = [each for each in model.programmes if stage.has_opened(model.month, each.opens)]
     stances = [float(member.is_population_first) for each in active for member in each.members]
+    in_programmes = [
+        float(member.is_population_first) for each in active if isinstance(each, Programme) for member in each.members
+    ]
     in_contracts = [
         float(member.is_population_first) for each in active if isinstance(each, Contract) for member in each.members
     ]
+    in_delivery = [each for each in model.programmes if each.is_in_delivery]
     done = [(each, account.part_met(each.milestones_met, each.milestones)) for each in model.programmes]
     benefit = _total([account.benefit_on_paper(each.benefit, each.value) for each in model.programmes])
     delivered_benefit = _total(
         [account.part_of(account.benefit_on_paper(each.benefit, each.value), part) for each, part in done]
     )
+    milestones_value = _total([account.part_of(each.value, part) for each, part in done])
     return {
         "gap": model.gap,
+        "position": model.position,
+        "cumulative_position": model.cumulative_position,
         "do_nothing": model.calendar.do_nothing,
         "efficiency": model.total_efficiency,
         "programmes": model.total_worth,
-        "milestones_value": _total([account.part_of(each.value, part) for each, part in done]),
+        "milestones_value": milestones_value,
+        "realised": mean(model.total_worth, milestones_value),
+        "behind": _mean([float(each.is_behind) for each in in_delivery]),
         "trust": _mean([relationship.trust for relationship in model.relationships]),
         "population_first": _mean(stances),
+        "population_first_programmes": _mean(in_programmes),
         "population_first_contracts": _mean(in_contracts),
         "orientation": _mean([organisation.orientation for organisation in model.organisations]),
         "pressure": _mean([organisation.pressure for organisation in model.organisations]),
@@ -88,6 +98,8 @@ def _opportunity(opportunity: "Opportunity") -> Row:
             "milestones_met": float(opportunity.milestones_met),
             "worth": opportunity.worth,
         }
+        if opportunity.is_in_delivery:
+            row["behind"] = float(opportunity.is_behind)
     if isinstance(opportunity, Contract):
         row |= {"contract_yield": opportunity.yielded, "cost_shifted": opportunity.shifted}
     return row

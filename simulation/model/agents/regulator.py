@@ -16,7 +16,7 @@ class Regulator:
     def __init__(self, model: "TrustModel") -> None:
         self.model = model
         self.place_shortfall = 0.0
-        """The place's shortfall against plan at the end of last month, in units of a share of income."""
+        """The place's shortfall against plan at the end of last month, in tenths of income."""
 
     def pressure_on(self, organisation: "Organisation") -> float:
         """Return this month's accountability pressure on one organisation, in units of value per participant."""
@@ -28,14 +28,12 @@ class Regulator:
             self.place_shortfall,
             calendar.strength(Lever.SHARED_ACCOUNTABILITY, organisation.index),
             parameters.instruction_effect,
-            calendar.instruction_felt[organisation.index],
-            calendar.grip_shock,
+            organisation.order_felt,
+            calendar.grip_shock[organisation.index],
             parameters.acknowledgement_effect,
             calendar.strength(Lever.REGULATOR_ACKNOWLEDGEMENT, organisation.index),
         )
 
     def review(self, gap: float) -> None:
         """Compare the place's gap with its plan at the end of a month."""
-        self.place_shortfall = account.shortfall(
-            gap, self.model.calendar.plan, self.model.parameters.shortfall_unit, self.model.system.total_income
-        )
+        self.place_shortfall = account.shortfall(gap, self.model.calendar.plan, self.model.system.place_income)

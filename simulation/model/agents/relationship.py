@@ -36,7 +36,7 @@ class Relationship:
         self.trust = convene.trust_after_leader_change(self.trust, self.baseline, turnover_loss, changed)
 
     def reflect(self, parameters: "Parameters", confirmatory: bool) -> None:
-        """Move trust by this month's meetings and milestones."""
+        """Move trust by this month's meetings, milestones and promises that slip."""
         gain_left = loss_left = 1.0
         what_is_left, gain_rate = reflection.what_is_left, parameters.trust_gain
         loss_rate = reflection.trust_loss(gain_rate, parameters.loss_ratio)
@@ -54,10 +54,13 @@ class Relationship:
                 gain_left *= what_is_left(gain_rate, gain)
                 loss_left *= what_is_left(loss_rate, loss)
             if opportunity.milestone_met:
-                part = negotiation.share_per_participant(mine.agreed_share, mine.participants)
+                part = negotiation.share_per_participant(mine.share, mine.participants)
                 weight = reflection.milestone_weight(part, parameters.neutral)
-                gain, loss = reflection.milestone_gain(weight), reflection.milestone_loss(weight, theirs.agreed_share)
+                gain, loss = reflection.milestone_gain(weight), reflection.milestone_loss(weight, theirs.share)
                 gain_left *= what_is_left(gain_rate, gain)
+                loss_left *= what_is_left(loss_rate, loss)
+            if opportunity.is_behind:
+                loss = reflection.promise_loss(True, opportunity.lead is theirs, parameters.behind)
                 loss_left *= what_is_left(loss_rate, loss)
         gain, loss = reflection.combined_effect(gain_left), reflection.combined_effect(loss_left)
         self.trust = reflection.trust_after_events(self.trust, gain, loss, confirmatory)
