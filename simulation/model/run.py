@@ -159,7 +159,7 @@ def choose_engine(scenario: Scenario | None, replicates: int, engine: Engine = "
         return "mesa"
     if scenario is None:
         return "compiled"
-    meetings = sum(len(each.shares) * (len(each.shares) - 1) for each in scenario.opportunities.values())
+    meetings = sum(len(each.participants) * (len(each.participants) - 1) for each in scenario.opportunities.values())
     by_agents = replicates * scenario.months * meetings * _MEETING
     return "compiled" if cache.is_on_disk() or by_agents > _COMPILING else "mesa"
 

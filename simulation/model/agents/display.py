@@ -46,8 +46,8 @@ def organisation_to_html(organisation: "Organisation") -> str:
         (
             each.opportunity.id,
             type(each.opportunity).__name__.lower(),
-            two_decimals(each.agreed_share),
-            two_decimals(each.reciprocity),
+            two_decimals(each.share),
+            two_decimals(organisation.reciprocity_in(each)),
             two_decimals(organisation.advantage_for(each)),
             percent(organisation.population_first_chance(each)),
             _question(each),
@@ -59,7 +59,15 @@ def organisation_to_html(organisation: "Organisation") -> str:
         f"{organisation.name}: orientation {two_decimals(organisation.orientation)}, "
         f"pressure {two_decimals(organisation.pressure)}, shortfall {two_decimals(organisation.shortfall)}"
     )
-    head = ("opportunity", "kind", "share", "trust in others", "advantage", "chance of “our population”", "asked last")
+    head = (
+        "opportunity",
+        "kind",
+        "share",
+        "expected reciprocity",
+        "advantage",
+        "chance of “our population”",
+        "asked last",
+    )
     return html_table(caption, head, asked, numbers=(2, 3, 4, 5)) + html_table(
         "Its trust in", ("organisation", "trust"), trusts, numbers=(1,)
     )

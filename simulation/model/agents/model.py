@@ -116,7 +116,7 @@ class TrustModel(mesa.Model):
         self.end_month()
 
     def begin_month(self) -> None:
-        """Set the calendar and the draws to this month, and find which opportunities are open."""
+        """Set the calendar and the draws to this month; find which opportunities are open, and who keeps what."""
         self.calendar.set_month(self.month)
         self.draws.set_month(self.month)
         for opportunity in self.opportunities:
@@ -136,8 +136,6 @@ class TrustModel(mesa.Model):
 
     def take_stances(self) -> None:
         """Apply phase 2: each participant of each open opportunity takes a stance."""
-        for opportunity in self.opportunities:
-            opportunity.share_out()
         self._each("take_stances")
 
     def negotiate(self) -> None:

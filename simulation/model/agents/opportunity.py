@@ -1,6 +1,7 @@
 """Opportunities: programmes, agreed once and delivered in milestones, and contracts, managed every month."""
 
 from collections.abc import Sequence
+from functools import reduce
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -55,7 +56,7 @@ class Membership:
     @property
     def least_trust(self) -> float:
         """The organisation's trust in the participant that it trusts least, 0–1."""
-        return min(relationship.trust for relationship in self.others)
+        return reduce(numeric.smaller, [relationship.trust for relationship in self.others])
 
     @property
     def mean_trust(self) -> float:
@@ -95,6 +96,7 @@ class Opportunity:
         """Update whether it is active as this month begins."""
         self.is_active = stage.is_active(self.model.month, self.opens, self.delivered)
         self.milestone_met = self.is_behind = False
+        self._share_out()
 
     @property
     def is_on_table(self) -> bool:
@@ -111,7 +113,7 @@ class Opportunity:
         """The number of participants that asked the population's question this month."""
         return float(sum(member.is_population_first for member in self.members))
 
-    def share_out(self) -> None:
+    def _share_out(self) -> None:
         """Set each participant's share of this month's value, after payment and gain share."""
         calendar = self.model.calendar
         if self.is_on_table:
@@ -146,7 +148,7 @@ class Contract(Opportunity):
         one, other = self.members
         constructive = one.is_population_first and other.is_population_first
         self.yielded = negotiation.contract_yield(self.value, constructive)
-        self.shifted = abs(self.net_shift(one))
+        self.shifted = negotiation.cost_shifted(self.net_shift(one))
 
     def net_shift(self, member: Membership) -> float:
         """Return the cost that one side shifted to the other this month, £m; below 0 if it took cost over."""

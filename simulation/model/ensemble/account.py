@@ -8,7 +8,6 @@ from simulation.model.rules.account import (
     own_gap,
     part_of,
     position_this_month,
-    programme_worth,
     run_rate_gap,
     shortfall,
 )
@@ -24,7 +23,7 @@ def account(place: PlaceArrays, calendar: Calendar, state: State, month: int) ->
             if state.marks[k].active:
                 _share_contract(place, state, k)
         elif state.marks[k].agreed:
-            _value_programme(place, state, k, month)
+            _pay_for_set_up(place, state, k, month)
             _share_programme(place, state, k)
     _save_efficiency(place, state)
     _review_gap(place, calendar, state, month)
@@ -59,18 +58,12 @@ def _share_contract(place: PlaceArrays, state: State, k: int) -> None:
 
 
 @inlined
-def _value_programme(place: PlaceArrays, state: State, k: int, month: int) -> None:
-    """Work out the saving and the set-up cost of a programme this month."""
+def _pay_for_set_up(place: PlaceArrays, state: State, k: int, month: int) -> None:
+    """Work out the set-up cost of a programme this month."""
     lanes, opportunities, at = state.lanes & LANES, state.opportunities, place.opportunities[k].at
-    value, milestones = place.opportunities[k].value, place.opportunities[k].milestones
-    instalment = place.opportunities[k].instalment
+    instalment, milestones = place.opportunities[k].instalment, place.opportunities[k].milestones
     for lane in range(lanes):
-        realised, met = (
-            opportunities[at + OPPORTUNITY.realised + lane],
-            opportunities[at + OPPORTUNITY.milestones_met + lane],
-        )
         agreed = opportunities[at + OPPORTUNITY.agreed + lane]
-        opportunities[at + OPPORTUNITY.worth + lane] = programme_worth(value, realised, met, milestones)
         opportunities[at + OPPORTUNITY.set_up + lane] = set_up_due(instalment, month, agreed, milestones)
 
 
@@ -111,7 +104,7 @@ def _save_efficiency(place: PlaceArrays, state: State) -> None:
 @inlined
 def _review_gap(place: PlaceArrays, calendar: Calendar, state: State, month: int) -> None:
     """Work out the gap and the place's shortfall against plan."""
-    lanes, assumed, whole = state.lanes & LANES, state.assumed, state.place
+    lanes, whole = state.lanes & LANES, state.place
     do_nothing, plan = calendar.months[month].do_nothing, calendar.months[month].plan
     fill_lanes(whole, PLACE.efficiency, 0.0, lanes)
     fill_lanes(whole, PLACE.worth, 0.0, lanes)
@@ -123,15 +116,15 @@ def _review_gap(place: PlaceArrays, calendar: Calendar, state: State, month: int
             add_lanes(whole, PLACE.worth, state.opportunities, place.opportunities[k].at + OPPORTUNITY.worth, lanes)
     for lane in range(lanes):
         gap = run_rate_gap(do_nothing, whole[PLACE.efficiency + lane], whole[PLACE.worth + lane])
-        unit = assumed[AT.shortfall_unit + lane]
         whole[PLACE.gap + lane] = gap
-        whole[PLACE.shortfall + lane] = shortfall(gap, plan, unit, place.total_income)
+        whole[PLACE.shortfall + lane] = shortfall(gap, plan, place.income)
 
 
 @inlined
 def _close_books(place: PlaceArrays, calendar: Calendar, state: State, month: int) -> None:
-    """Work out each organisation's position, and the shortfall to which the regulator responds next month."""
-    lanes, assumed, organisations = state.lanes & LANES, state.assumed, state.organisations
+    """Work out the position of each organisation and of the place, and each shortfall against plan."""
+    lanes, organisations, whole = state.lanes & LANES, state.organisations, state.place
+    fill_lanes(whole, PLACE.position, 0.0, lanes)
     do_nothing = calendar.months[month].do_nothing
     for o in range(len(place.organisations)):
         at, deficit_share = place.organisations[o].at, place.organisations[o].deficit_share
@@ -150,5 +143,6 @@ def _close_books(place: PlaceArrays, calendar: Calendar, state: State, month: in
                 organisations[at + ORGANISATION.set_up + lane],
                 levers,
             )
-            unit = assumed[AT.shortfall_unit + lane]
-            organisations[at + ORGANISATION.shortfall + lane] = shortfall(gap, planned, unit, income)
+            organisations[at + ORGANISATION.shortfall + lane] = shortfall(gap, planned, income)
+        add_lanes(whole, PLACE.position, organisations, at + ORGANISATION.position, lanes)
+    add_lanes(whole, PLACE.cumulative_position, whole, PLACE.position, lanes)

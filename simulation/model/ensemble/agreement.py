@@ -32,12 +32,12 @@ def agree(place: PlaceArrays, calendar: Calendar, state: State, key: Key, month:
     at = place.opportunities[k].at + lane
     lead = _choose_lead(place, calendar, state, month, k, lane)
     draw = uniform(seed, replicates[lane], place.opportunities[k].subject, _ANY_MONTH, _REALISATION)
-    mean, spread = assumed[AT.realisation_mean + lane], assumed[AT.realisation_spread + lane]
     opportunities[at + OPPORTUNITY.agreed] = month
     opportunities[at + OPPORTUNITY.outcome] = _classify(place, state, k, lane)
     opportunities[at + OPPORTUNITY.lead] = place.memberships[lead].organisation
+    opportunities[at + OPPORTUNITY.lead_membership] = lead
     opportunities[at + OPPORTUNITY.lead_skill] = place.memberships[lead].skill
-    opportunities[at + OPPORTUNITY.realised] = realisation(draw, mean, spread)
+    opportunities[at + OPPORTUNITY.realised] = realisation(draw, assumed[AT.realisation_spread + lane])
     opportunities[at + OPPORTUNITY.co_ownership_at_agreement] = opportunities[at + OPPORTUNITY.co_ownership]
     state.organisations[place.memberships[lead].organisation_at + ORGANISATION.leading + lane] += 1.0
     _join_queue(place, state, k, lane)
@@ -79,13 +79,16 @@ def _choose_lead(place: PlaceArrays, calendar: Calendar, state: State, month: in
     any_room = False
     for p in range(first, until):
         any_room |= _has_room(place, state, p, lane)
-    by_skill, largest = calendar.opportunities[month, k].lead_by_skill, place.opportunities[k].largest_income
+    by_skill, largest = calendar.opportunities[month, k].lead_by_skill, place.opportunities[k].largest_net_income
     lead, best = -1, -np.inf
     for p in range(first, until):
         if not may_lead(_has_room(place, state, p, lane), any_room):
             continue
-        income, skill = place.organisations[place.memberships[p].organisation].income, place.memberships[p].skill
-        score = lead_score(by_skill, income, largest, skill, _trust_in(place, state, p, lane))
+        net_income, skill = (
+            place.organisations[place.memberships[p].organisation].net_income,
+            place.memberships[p].skill,
+        )
+        score = lead_score(by_skill, net_income, largest, skill, _trust_in(place, state, p, lane))
         if lead < 0 or outscores(score, best):
             lead, best = p, score
     return lead

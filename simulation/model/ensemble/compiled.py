@@ -13,7 +13,7 @@ from numba.extending import overload, register_jitable
 
 from simulation.model._rule import RULES
 from simulation.model.draws import word
-from simulation.model.rules import account, convene, delivery, negotiation, reflection, stage, stance  # noqa: F401
+from simulation.model.rules import account, convene, delivery, negotiation, payment, reflection, stage, stance  # noqa: F401
 from simulation.model.rules.numeric import mean
 
 Function = TypeVar("Function", bound=Callable[..., Any])

@@ -3,7 +3,7 @@
 import numpy as np
 
 from simulation.model.draws import uniform
-from simulation.model.ensemble.compiled import inlined, phase
+from simulation.model.ensemble.compiled import fill_lanes, inlined, phase
 from simulation.model.ensemble.layout import AT, LANES, OPPORTUNITY, ORGANISATION, PLACE, RELATIONSHIP, State
 from simulation.model.ensemble.packing import Calendar, Key, PlaceArrays
 from simulation.model.rules.convene import (
@@ -11,10 +11,13 @@ from simulation.model.rules.convene import (
     co_ownership_after_leader_change,
     leader_change_chance,
     leader_changes,
+    order_felt,
     orientation_after_leader_change,
     trust_after_breach,
     trust_after_leader_change,
 )
+from simulation.model.rules.negotiation import is_instructed
+from simulation.model.rules.numeric import larger
 from simulation.model.rules.stage import is_undelivered
 from simulation.vocabulary import Purpose
 
@@ -28,6 +31,7 @@ def convene(place: PlaceArrays, calendar: Calendar, state: State, key: Key, mont
     _change_leaders(place, calendar, state, key, month)
     _meet_new_leaders(place, state)
     _lose_leaders(place, state, month)
+    _hear_orders(place, calendar, state, month)
     _feel_pressure(place, calendar, state, month)
 
 
@@ -46,7 +50,7 @@ def _apply_breaches(place: PlaceArrays, calendar: Calendar, state: State, month:
 
 @inlined
 def _change_leaders(place: PlaceArrays, calendar: Calendar, state: State, key: Key, month: int) -> None:
-    """Change leaders by an event or by chance; a new leader brings an orientation of their own."""
+    """Change leaders by an event or by chance; a new leader starts from the opening orientation."""
     lanes, assumed, organisations = state.lanes & LANES, state.assumed, state.organisations
     seed, replicates = key
     for o in range(len(place.organisations)):
@@ -59,9 +63,10 @@ def _change_leaders(place: PlaceArrays, calendar: Calendar, state: State, key: K
             draw = uniform(seed, replicates[lane], subject, np.uint64(month), _LEADER_CHANGE)
             changed = leader_changes(by_event, draw, chance)
             changed_in_any |= changed
-            before, entry = organisations[at + ORGANISATION.orientation + lane], assumed[AT.entry_orientation + lane]
+            before = organisations[at + ORGANISATION.orientation + lane]
+            opening = organisations[at + ORGANISATION.opening_orientation + lane]
             organisations[at + ORGANISATION.leader_changed + lane] = 1.0 if changed else 0.0
-            after = orientation_after_leader_change(before, entry, changed)
+            after = orientation_after_leader_change(before, opening, changed)
             organisations[at + ORGANISATION.orientation + lane] = after
         state.leaders_changed[o] = changed_in_any
 
@@ -108,15 +113,40 @@ def _lose_leaders(place: PlaceArrays, state: State, month: int) -> None:
 
 
 @inlined
+def _hear_orders(place: PlaceArrays, calendar: Calendar, state: State, month: int) -> None:
+    """Find the strongest instruction over each organisation's programmes on the table, and over those in delivery."""
+    lanes, organisations, opportunities = state.lanes & LANES, state.organisations, state.opportunities
+    for o in range(len(place.organisations)):
+        fill_lanes(organisations, place.organisations[o].at + ORGANISATION.order_on_table, 0.0, lanes)
+        fill_lanes(organisations, place.organisations[o].at + ORGANISATION.order_in_delivery, 0.0, lanes)
+    for k in range(len(place.opportunities)):
+        order, at = calendar.opportunities[month, k].top_down_instruction, place.opportunities[k].at
+        if not is_instructed(order):
+            continue
+        for p in range(place.opportunities[k].first, place.opportunities[k].until):
+            who = place.memberships[p].organisation_at
+            for lane in range(lanes):
+                on_table = opportunities[at + OPPORTUNITY.on_table + lane] * order
+                in_delivery = opportunities[at + OPPORTUNITY.in_delivery + lane] * order
+                before, obeyed = who + ORGANISATION.order_on_table + lane, who + ORGANISATION.order_in_delivery + lane
+                organisations[before] = larger(on_table, organisations[before])
+                organisations[obeyed] = larger(in_delivery, organisations[obeyed])
+
+
+@inlined
 def _feel_pressure(place: PlaceArrays, calendar: Calendar, state: State, month: int) -> None:
     """Work out the pressure on every organisation to answer for its own budget."""
     lanes, assumed, organisations, whole = state.lanes & LANES, state.assumed, state.organisations, state.place
-    shock = calendar.months[month].grip_shock
     for o in range(len(place.organisations)):
         at, shared = place.organisations[o].at, calendar.organisations[month, o].shared_accountability
-        felt = calendar.organisations[month, o].instruction_felt
+        shock = calendar.organisations[month, o].grip_shock
         acknowledged = calendar.organisations[month, o].regulator_acknowledgement
         for lane in range(lanes):
+            felt = order_felt(
+                organisations[at + ORGANISATION.order_on_table + lane],
+                organisations[at + ORGANISATION.order_in_delivery + lane],
+                assumed[AT.instruction_persistence + lane],
+            )
             organisations[at + ORGANISATION.pressure + lane] = accountability_pressure(
                 assumed[AT.accountability_pressure + lane],
                 assumed[AT.grip_response + lane],

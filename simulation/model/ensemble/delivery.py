@@ -1,4 +1,4 @@
-"""Phase 4 in the kernel: attempts at milestones."""
+"""Phase 4 in the kernel: attempts at milestones, and programmes that are behind."""
 
 import numpy as np
 
@@ -6,7 +6,13 @@ from simulation.model.draws import uniform
 from simulation.model.ensemble.compiled import add_lanes, average_lanes, fill_lanes, inlined, phase
 from simulation.model.ensemble.layout import AT, LANES, OPPORTUNITY, ORGANISATION, PLACE, RELATIONSHIP, State
 from simulation.model.ensemble.packing import Key, PlaceArrays
-from simulation.model.rules.delivery import is_last_milestone, milestone_chance
+from simulation.model.rules.delivery import (
+    is_behind,
+    is_last_milestone,
+    is_mobilised,
+    milestone_chance,
+    milestone_worth,
+)
 from simulation.model.rules.negotiation import has_room
 from simulation.model.rules.numeric import happens
 from simulation.vocabulary import Purpose
@@ -19,7 +25,7 @@ def deliver(place: PlaceArrays, state: State, key: Key, month: int) -> None:
     """Apply phase 4: each lead attempts the next milestone of as many of its programmes as it can lead."""
     any_in_delivery = False
     for k in range(len(place.opportunities)):
-        state.marks[k].met = False
+        state.marks[k].met = state.marks[k].behind = False
         if state.marks[k].in_delivery:
             any_in_delivery = True
             _average_trust(place, state, k)
@@ -30,6 +36,9 @@ def deliver(place: PlaceArrays, state: State, key: Key, month: int) -> None:
             fill_lanes(state.organisations, at, 0.0, state.lanes & LANES)
         for lane in range(LANES):
             _attempt(place, state, month, lane)
+        for k in range(len(place.opportunities)):
+            if state.marks[k].in_delivery:
+                _look_back(place, state, month, k)
 
 
 @inlined
@@ -68,7 +77,8 @@ def _attempt(place: PlaceArrays, state: State, month: int, lane: int) -> None:
         k = queue[lane, index]
         at = place.opportunities[k].at + lane
         delivered = False
-        if opportunities[at + OPPORTUNITY.in_delivery] > 0.5:
+        agreed, mobilisation = opportunities[at + OPPORTUNITY.agreed], state.assumed[AT.mobilisation + lane]
+        if opportunities[at + OPPORTUNITY.in_delivery] > 0.5 and is_mobilised(month, agreed, mobilisation):
             lead = place.organisations[int(opportunities[at + OPPORTUNITY.lead])].at + lane
             attempts = organisations[lead + ORGANISATION.attempts]
             if has_room(attempts, organisations[lead + ORGANISATION.lead_capacity]):
@@ -83,14 +93,44 @@ def _attempt(place: PlaceArrays, state: State, month: int, lane: int) -> None:
 
 @inlined
 def _meet_milestone(place: PlaceArrays, state: State, month: int, k: int, lane: int) -> bool:
-    """Record that one more milestone is met, and return true if it was the last."""
-    opportunities, at = state.opportunities, place.opportunities[k].at + lane
+    """Record that one more milestone is met and what it saves, and return true if it was the last."""
+    assumed, opportunities, at = state.assumed, state.opportunities, place.opportunities[k].at + lane
     state.marks[k].met = True
     opportunities[at + OPPORTUNITY.met_now] = 1.0
     opportunities[at + OPPORTUNITY.milestones_met] += 1.0
+    opportunities[at + OPPORTUNITY.worth] += milestone_worth(
+        place.opportunities[k].value,
+        place.opportunities[k].milestones,
+        opportunities[at + OPPORTUNITY.realised],
+        assumed[AT.unowned_realisation + lane],
+        assumed[AT.owned_realisation + lane],
+        opportunities[at + OPPORTUNITY.co_ownership],
+    )
     if not is_last_milestone(opportunities[at + OPPORTUNITY.milestones_met], place.opportunities[k].milestones):
         return False
     opportunities[at + OPPORTUNITY.delivered] = month
     lead = place.organisations[int(opportunities[at + OPPORTUNITY.lead])].at
     state.organisations[lead + ORGANISATION.leading + lane] -= 1.0
     return True
+
+
+@inlined
+def _look_back(place: PlaceArrays, state: State, month: int, k: int) -> None:
+    """Find the lanes in which a programme is behind its promised pace as the month's attempts are over."""
+    lanes, assumed, opportunities = state.lanes & LANES, state.assumed, state.opportunities
+    at, milestones = place.opportunities[k].at, place.opportunities[k].milestones
+    any_behind = False
+    for lane in range(lanes):
+        met = opportunities[at + OPPORTUNITY.milestones_met + lane]
+        behind = is_behind(
+            opportunities[at + OPPORTUNITY.in_delivery + lane] > 0.5,
+            is_last_milestone(met, milestones),
+            month,
+            opportunities[at + OPPORTUNITY.agreed + lane],
+            assumed[AT.mobilisation + lane],
+            assumed[AT.pace + lane],
+            met,
+        )
+        opportunities[at + OPPORTUNITY.behind + lane] = 1.0 if behind else 0.0
+        any_behind |= behind
+    state.marks[k].behind = any_behind

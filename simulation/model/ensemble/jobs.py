@@ -51,7 +51,7 @@ def run_replicate_sets(
 def _job(replicates: ReplicateSet, place: PlaceArrays, seed: int, keep: Keep) -> Job:
     return Job(
         place=place,
-        calendar=pack_calendar(replicates.system.schedule),
+        calendar=pack_calendar(replicates.system),
         assumptions=pack_assumptions(replicates.system, replicates.rows),
         rows=replicates.assumed,
         replicates=replicates.numbers.astype(np.uint64),

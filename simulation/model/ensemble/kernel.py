@@ -7,7 +7,7 @@ from simulation.model.ensemble.account import account
 from simulation.model.ensemble.compiled import entry, fill_lanes, phase
 from simulation.model.ensemble.convene import convene
 from simulation.model.ensemble.delivery import deliver
-from simulation.model.ensemble.layout import AT, LANES, MEMBERSHIP, OPPORTUNITY, ORGANISATION, RELATIONSHIP, State
+from simulation.model.ensemble.layout import AT, LANES, OPPORTUNITY, ORGANISATION, RELATIONSHIP, State
 from simulation.model.ensemble.negotiation import negotiate
 from simulation.model.ensemble.packing import Assumptions, Calendar, PlaceArrays
 from simulation.model.ensemble.record import Tables, record_end, record_month
@@ -67,6 +67,7 @@ def load_parameters(place: PlaceArrays, assumptions: Assumptions, state: State, 
     for o in range(len(place.organisations)):
         at = place.organisations[o].at + lane
         state.organisations[at + ORGANISATION.orientation] = assumptions.orientation[assumed, o]
+        state.organisations[at + ORGANISATION.opening_orientation] = assumptions.orientation[assumed, o]
         state.organisations[at + ORGANISATION.lead_capacity] = assumptions.lead_capacity[assumed, o]
     for r in range(len(place.relationships)):
         at = place.relationships[r].at + lane
@@ -91,8 +92,6 @@ def reset_state(place: PlaceArrays, state: State) -> None:
     for r in range(len(place.relationships)):
         fill_lanes(state.relationships, place.relationships[r].at + RELATIONSHIP.gain_left, 1.0, LANES)
         fill_lanes(state.relationships, place.relationships[r].at + RELATIONSHIP.loss_left, 1.0, LANES)
-    for p in range(len(place.memberships)):
-        fill_lanes(state.memberships, place.memberships[p].at + MEMBERSHIP.share, place.memberships[p].share, LANES)
     for k in range(len(place.opportunities)):
         at = place.opportunities[k].at
         fill_lanes(state.opportunities, at + OPPORTUNITY.agreed, np.inf, LANES)

@@ -26,9 +26,16 @@ _LINE = 8
 Floats = NDArray[np.float64]
 
 OPPORTUNITY_MARKS = np.dtype(
-    [("active", np.bool_), ("on_table", np.bool_), ("in_delivery", np.bool_), ("agreed", np.bool_), ("met", np.bool_)]
+    [
+        ("active", np.bool_),
+        ("on_table", np.bool_),
+        ("in_delivery", np.bool_),
+        ("agreed", np.bool_),
+        ("met", np.bool_),
+        ("behind", np.bool_),
+    ]
 )
-"""Flags that are true if they hold in any lane: the first three and `met` for this month, `agreed` so far."""
+"""Flags that are true if they hold in any lane: `agreed` so far, the others for this month."""
 
 
 class State(NamedTuple):
@@ -66,7 +73,12 @@ class OrganisationRows(NamedTuple):
     """Rows of an organisation."""
 
     orientation: int
+    opening_orientation: int
     pressure: int
+    order_on_table: int
+    """The strongest instruction over its programmes on the table."""
+    order_in_delivery: int
+    """The strongest instruction over its programmes in delivery."""
     seen: int
     """The number of other organisations' stances that it saw this month, weighted by its trust in them."""
     seen_population_first: int
@@ -108,11 +120,11 @@ class MembershipRows(NamedTuple):
     stance: int
     """1 population-first, 0 institutional."""
     share: int
-    """After gain share: this month's, or as agreed."""
-    loss: int
-    """In a contract: the cost shifted to it in a meeting where it alone is population-first, £m."""
+    """This month's, after payment and gain share."""
+    exposure: int
+    """After levers, as far as something is at stake."""
     net_shift: int
-    """In a contract: costs that it shifts to the others less those that they shift to it, £m."""
+    """In a contract: the cost that it shifts to the other side, £m; below 0 if it takes cost over."""
     months_institutional: int
     """Months on the table with the institutional question."""
 
@@ -120,8 +132,10 @@ class MembershipRows(NamedTuple):
 class ParticipantRows(NamedTuple):
     """Rows of one participant of the current opportunity; each opportunity overwrites them."""
 
-    reciprocity: int
+    mean_trust: int
     """Its mean trust in the others."""
+    least_trust: int
+    """Its trust in the one that it trusts least."""
     active: int
     """1 if the opportunity is active."""
     gain_if_answered: int
@@ -144,6 +158,8 @@ class OpportunityRows(NamedTuple):
     """The month; infinity until then."""
     delivered: int
     """The month of its last milestone; infinity until then."""
+    gain_share: int
+    """This month's strength of the lever, or that of the month of agreement."""
     population_first: int
     co_ownership: int
     refusals: int
@@ -153,6 +169,8 @@ class OpportunityRows(NamedTuple):
     outcome: int
     lead: int
     """The lead's organisation."""
+    lead_membership: int
+    """The index of the lead's membership."""
     lead_skill: int
     realised: int
     co_ownership_at_agreement: int
@@ -160,6 +178,8 @@ class OpportunityRows(NamedTuple):
     """1 if an attempt at the next milestone succeeds."""
     met_now: int
     milestones_met: int
+    behind: int
+    """1 if it is behind its promised pace."""
     worth: int
     set_up: int
     yielded: int
@@ -177,8 +197,13 @@ class PlaceRows(NamedTuple):
     worth: int
     trust: int
     """The sum over relationships after phase 5."""
+    position: int
+    """Sum of the organisations' positions this month, £m."""
+    cumulative_position: int
     stances: int
     stances_in_contracts: int
+    in_delivery: int
+    """How many programmes are in delivery this month."""
 
 
 def _rows(number: int) -> range:

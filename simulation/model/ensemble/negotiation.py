@@ -9,6 +9,7 @@ from simulation.model.ensemble.layout import AT, LANES, MEMBERSHIP, OPPORTUNITY,
 from simulation.model.ensemble.packing import Calendar, Key, PlaceArrays
 from simulation.model.rules.negotiation import (
     co_ownership_after_meeting,
+    contract_value,
     contract_yield,
     cost_shift,
     cost_shifted,
@@ -16,11 +17,9 @@ from simulation.model.rules.negotiation import (
     is_instructed,
     is_ordered,
     net_shift,
-    pairs_among,
     refuses,
 )
 from simulation.model.rules.numeric import mean
-from simulation.model.rules.stance import exposure_after_levers
 from simulation.vocabulary import Purpose
 
 _INSTRUCTION = np.uint64(Purpose.INSTRUCTION)
@@ -36,7 +35,7 @@ def negotiate(place: PlaceArrays, calendar: Calendar, state: State, key: Key, mo
             if is_programme:
                 _update_co_ownership(place, state, k)
             else:
-                _manage_contract(place, calendar, state, month, k)
+                _manage_contract(place, state, k)
         if state.marks[k].on_table:
             if is_programme:
                 _agree_if_due(place, calendar, state, key, month, k)
@@ -66,53 +65,25 @@ def _update_co_ownership(place: PlaceArrays, state: State, k: int) -> None:
 
 
 @inlined
-def _manage_contract(place: PlaceArrays, calendar: Calendar, state: State, month: int, k: int) -> None:
-    """Work out a contract's saving and cost shifts this month."""
-    lanes, opportunities, at = state.lanes & LANES, state.opportunities, place.opportunities[k].at
-    value, pairs = place.opportunities[k].value, pairs_among(place.opportunities[k].participants)
+def _manage_contract(place: PlaceArrays, state: State, k: int) -> None:
+    """Work out a contract's saving this month, and the cost that one side shifts to the other."""
+    lanes, assumed, memberships = state.lanes & LANES, state.assumed, state.memberships
+    opportunities, at, amount = state.opportunities, place.opportunities[k].at, place.opportunities[k].amount
+    one, other = (
+        place.memberships[place.opportunities[k].first].at,
+        place.memberships[place.opportunities[k].until - 1].at,
+    )
     for lane in range(lanes):
-        constructive = pairs_among(opportunities[at + OPPORTUNITY.population_first + lane])
-        opportunities[at + OPPORTUNITY.yielded + lane] = contract_yield(value, constructive, pairs)
-        opportunities[at + OPPORTUNITY.shifted + lane] = 0.0
-    for p in range(place.opportunities[k].first, place.opportunities[k].until):
-        _work_out_losses(place, calendar, state, month, k, p)
-    for p in range(place.opportunities[k].first, place.opportunities[k].until):
-        _shift_costs(place, state, p)
-
-
-@inlined
-def _work_out_losses(place: PlaceArrays, calendar: Calendar, state: State, month: int, k: int, p: int) -> None:
-    """Work out the cost shifted to a participant in one meeting where it alone is population-first, and in all."""
-    lanes, assumed = state.lanes & LANES, state.assumed
-    memberships, opportunities = state.memberships, state.opportunities
-    at, mine = place.opportunities[k].at, place.memberships[p].at
-    value, participants = place.opportunities[k].value, place.opportunities[k].participants
-    menu = calendar.opportunities[month, k].menu_framing
-    coaching = calendar.organisations[month, place.memberships[p].organisation].coaching
-    for lane in range(lanes):
-        menu_effect, coaching_skill = assumed[AT.menu_effect + lane], assumed[AT.coaching_skill + lane]
-        exposure = exposure_after_levers(assumed[AT.exposure + lane], menu_effect, menu, coaching_skill, coaching)
-        loss = cost_shift(exposure, value, participants)
-        asked = memberships[mine + MEMBERSHIP.stance + lane] > 0.5
-        institutional = participants - opportunities[at + OPPORTUNITY.population_first + lane]
-        memberships[mine + MEMBERSHIP.loss + lane] = loss
-        memberships[mine + MEMBERSHIP.net_shift + lane] = 0.0
-        opportunities[at + OPPORTUNITY.shifted + lane] += cost_shifted(asked, loss, institutional)
-
-
-@inlined
-def _shift_costs(place: PlaceArrays, state: State, p: int) -> None:
-    """Add up the costs that one participant shifts to the others, less those that they shift to it."""
-    lanes, memberships, mine = state.lanes & LANES, state.memberships, place.memberships[p].at
-    for q in range(place.memberships[p].first, place.memberships[p].until):
-        theirs = place.pairs[q].other_at
-        for lane in range(lanes):
-            memberships[mine + MEMBERSHIP.net_shift + lane] += net_shift(
-                memberships[mine + MEMBERSHIP.stance + lane] > 0.5,
-                memberships[theirs + MEMBERSHIP.stance + lane] > 0.5,
-                memberships[mine + MEMBERSHIP.loss + lane],
-                memberships[theirs + MEMBERSHIP.loss + lane],
-            )
+        value = contract_value(amount, assumed[AT.contract_saving + lane])
+        mine = memberships[one + MEMBERSHIP.stance + lane] > 0.5
+        theirs = memberships[other + MEMBERSHIP.stance + lane] > 0.5
+        my_loss = cost_shift(memberships[one + MEMBERSHIP.exposure + lane], value)
+        their_loss = cost_shift(memberships[other + MEMBERSHIP.exposure + lane], value)
+        net = net_shift(mine, theirs, my_loss, their_loss)
+        memberships[one + MEMBERSHIP.net_shift + lane] = net
+        memberships[other + MEMBERSHIP.net_shift + lane] = net_shift(theirs, mine, their_loss, my_loss)
+        opportunities[at + OPPORTUNITY.yielded + lane] = contract_yield(value, mine and theirs)
+        opportunities[at + OPPORTUNITY.shifted + lane] = cost_shifted(net)
 
 
 @inlined

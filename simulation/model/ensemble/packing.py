@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.levers import Lever
 from simulation.model.ensemble.layout import (
     PER_MEMBERSHIP,
     PER_OPPORTUNITY,
@@ -27,7 +28,6 @@ from simulation.model.ensemble.records import (
 )
 from simulation.model.openings import open_place
 from simulation.model.rules.delivery import set_up_instalment
-from simulation.model.schedule import Schedule
 from simulation.model.system import System
 from simulation.parameters import Parameters
 
@@ -50,7 +50,8 @@ class PlaceArrays(NamedTuple):
     """The ordered pairs of an opportunity's participants, the first one's pairs first."""
     onlookers_at: NDArray[np.uint32]
     """By opportunity: relationships to a participant of organisations that are not in it."""
-    total_income: float
+    income: float
+    """The place's net income, £m a year."""
 
 
 class Calendar(NamedTuple):
@@ -62,6 +63,8 @@ class Calendar(NamedTuple):
     """`[t, o]`."""
     opportunities: Records
     """`[t, k]`."""
+    shares: Floats
+    """`[t, p]`, after payment."""
     breaches: Records
     """By month, larger first."""
 
@@ -94,12 +97,13 @@ def pack_place(system: System) -> PlaceArrays:
         memberships=_memberships(system),
         pairs=_pairs(system),
         onlookers_at=np.array([index for each in onlookers for index in each], np.uint32) * PER_RELATIONSHIP,
-        total_income=system.total_income,
+        income=system.place_income,
     )
 
 
-def pack_calendar(schedule: Schedule) -> Calendar:
+def pack_calendar(system: System) -> Calendar:
     """Pack the values that the scenario sets for each month."""
+    schedule = system.schedule
     breaches = [breach for month in schedule.breaches for breach in month]
     starts = np.cumsum([0, *map(len, schedule.breaches)])
     on_opportunities = {
@@ -111,7 +115,6 @@ def pack_calendar(schedule: Schedule) -> Calendar:
             do_nothing=schedule.do_nothing,
             plan=schedule.plan,
             lever_cost=schedule.lever_cost,
-            grip_shock=schedule.grip_shock,
             first_breach=starts[:-1],
             until_breach=starts[1:],
         ),
@@ -119,10 +122,17 @@ def pack_calendar(schedule: Schedule) -> Calendar:
             ORGANISATION_SET,
             leader_leaves=schedule.leader_leaves,
             fixed_stance=schedule.fixed_stance,
-            instruction_felt=schedule.instruction_felt,
+            grip_shock=schedule.grip_shock,
             **{str(lever): each for lever, each in schedule.strength.items() if lever.acts_on_organisations},
         ),
-        opportunities=_records(OPPORTUNITY_SET, **on_opportunities),
+        opportunities=_records(
+            OPPORTUNITY_SET,
+            gains=schedule.shares.gains,
+            losses=schedule.shares.losses,
+            shares_differ=_shares_differ(system),
+            **on_opportunities,
+        ),
+        shares=schedule.shares.share,
         breaches=_records(
             BREACH_SET,
             organisation=[organisation for organisation, _ in breaches],
@@ -139,6 +149,16 @@ def pack_assumptions(system: System, rows: Sequence[Parameters]) -> Assumptions:
         rows: The sets, one or more.
     """
     return Assumptions(np.array(rows, dtype=np.float64), *open_place(system.overrides, rows))
+
+
+def _shares_differ(system: System) -> NDArray[np.bool_]:
+    """Return, `[t, k]`, true where shares may differ from the month before, and in the first month on the table."""
+    gain_share, share = system.schedule.strength[Lever.GAIN_SHARE], system.schedule.shares.share
+    differ = np.zeros(gain_share.shape, dtype=np.bool_)
+    paid = np.logical_or.reduceat(share[1:] != share[:-1], system.first_membership[:-1], axis=1)
+    differ[1:] = (gain_share[1:] != gain_share[:-1]) | paid
+    differ[system.opens, np.arange(len(system.opens))] = True
+    return differ
 
 
 def _records(kind: Any, **fields: Any) -> Records:
@@ -171,6 +191,7 @@ def _organisations(system: System) -> Records:
         ORGANISATION_FIXED,
         at=_rows(len(system.income), PER_ORGANISATION),
         income=system.income,
+        net_income=system.net_income,
         income_share=system.income_share,
         deficit_share=system.deficit_share,
         efficiency_pool=system.efficiency_pool,
@@ -185,6 +206,7 @@ def _opportunities(system: System, onlookers: NDArray[np.int64]) -> Records:
         at=_rows(len(system.value), PER_OPPORTUNITY),
         is_programme=system.is_programme,
         value=system.value,
+        amount=system.amount,
         benefit=system.benefit,
         reach=system.reach,
         milestones=system.milestones,
@@ -193,9 +215,7 @@ def _opportunities(system: System, onlookers: NDArray[np.int64]) -> Records:
             for cost, milestones in zip(system.set_up_cost.tolist(), system.milestones.tolist(), strict=True)
         ],
         opens=system.opens,
-        largest_income=system.largest_income,
-        gains=system.gains,
-        losses=system.losses,
+        largest_net_income=system.largest_net_income,
         participants=np.diff(system.first_membership),
         others=np.diff(system.first_membership) - 1,
         subject=system.opportunity_subject,
@@ -216,7 +236,6 @@ def _memberships(system: System) -> Records:
         * PER_PARTICIPANT,
         organisation=system.member,
         organisation_at=system.member * PER_ORGANISATION,
-        share=system.share,
         set_up_share=system.set_up_share,
         skill=system.skill,
         subject=system.stance_subject,

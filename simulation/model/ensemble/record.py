@@ -98,6 +98,7 @@ def _sum_up_agents(place: PlaceArrays, state: State) -> None:
     recorded[:] = 0.0
     fill_lanes(whole, PLACE.stances, 0.0, lanes)
     fill_lanes(whole, PLACE.stances_in_contracts, 0.0, lanes)
+    fill_lanes(whole, PLACE.in_delivery, 0.0, lanes)
     for o in range(len(place.organisations)):
         at = place.organisations[o].at
         add_lanes(recorded, RECORDED.orientation, state.organisations, at + ORGANISATION.orientation, lanes)
@@ -114,6 +115,7 @@ def _sum_up_agents(place: PlaceArrays, state: State) -> None:
                 whole[PLACE.stances_in_contracts + lane] += participants * in_contract
                 recorded[RECORDED.population_first + lane] += asked
                 recorded[RECORDED.population_first_contracts + lane] += asked * in_contract
+                recorded[RECORDED.population_first_programmes + lane] += asked * (1.0 - in_contract)
 
 
 @inlined
@@ -129,6 +131,9 @@ def _sum_up_programmes(place: PlaceArrays, state: State, month: int) -> None:
             add_lanes(recorded, RECORDED.co_ownership, opportunities, at + OPPORTUNITY.co_ownership, lanes)
         if not state.marks[k].agreed:
             continue
+        if state.marks[k].in_delivery:
+            add_lanes(state.place, PLACE.in_delivery, opportunities, at + OPPORTUNITY.in_delivery, lanes)
+            add_lanes(recorded, RECORDED.behind, opportunities, at + OPPORTUNITY.behind, lanes)
         reach, milestones = place.opportunities[k].reach, place.opportunities[k].milestones
         benefit = benefit_on_paper(place.opportunities[k].benefit, value)
         for lane in range(lanes):
@@ -155,10 +160,18 @@ def _work_out_system(place: PlaceArrays, calendar: Calendar, state: State, month
     organisations, relationships = float(len(place.organisations)), float(len(place.relationships))
     for lane in range(lanes):
         recorded[RECORDED.gap + lane] = whole[PLACE.gap + lane]
+        recorded[RECORDED.position + lane] = whole[PLACE.position + lane]
+        recorded[RECORDED.cumulative_position + lane] = whole[PLACE.cumulative_position + lane]
         recorded[RECORDED.do_nothing + lane] = calendar.months[month].do_nothing
         recorded[RECORDED.efficiency + lane] = whole[PLACE.efficiency + lane]
         recorded[RECORDED.programmes + lane] = whole[PLACE.worth + lane]
+        delivered = recorded[RECORDED.milestones_value + lane]
+        recorded[RECORDED.realised + lane] = mean(whole[PLACE.worth + lane], delivered)
+        recorded[RECORDED.behind + lane] = mean(recorded[RECORDED.behind + lane], whole[PLACE.in_delivery + lane])
         recorded[RECORDED.trust + lane] = mean(whole[PLACE.trust + lane], relationships)
+        in_programmes = RECORDED.population_first_programmes + lane
+        stances = whole[PLACE.stances + lane] - whole[PLACE.stances_in_contracts + lane]
+        recorded[in_programmes] = mean(recorded[in_programmes], stances)
         asked, in_contracts = RECORDED.population_first + lane, RECORDED.population_first_contracts + lane
         recorded[asked] = mean(recorded[asked], whole[PLACE.stances + lane])
         recorded[in_contracts] = mean(recorded[in_contracts], whole[PLACE.stances_in_contracts + lane])
@@ -220,6 +233,8 @@ def _write_opportunities(place: PlaceArrays, state: State, table: Floats, first:
                 line[columns.OPPORTUNITIES.co_ownership] = opportunities[at + OPPORTUNITY.co_ownership]
                 line[columns.OPPORTUNITIES.milestones_met] = opportunities[at + OPPORTUNITY.milestones_met]
                 line[columns.OPPORTUNITIES.worth] = opportunities[at + OPPORTUNITY.worth]
+                if opportunities[at + OPPORTUNITY.in_delivery] > 0.5:
+                    line[columns.OPPORTUNITIES.behind] = opportunities[at + OPPORTUNITY.behind]
             else:
                 yielded, shifted = opportunities[at + OPPORTUNITY.yielded], opportunities[at + OPPORTUNITY.shifted]
                 line[columns.OPPORTUNITIES.contract_yield] = yielded if active else 0.0

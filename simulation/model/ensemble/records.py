@@ -11,6 +11,7 @@ ORGANISATION_FIXED = np.dtype(
     [
         ("at", np.uint32),
         ("income", np.float64),
+        ("net_income", np.float64),
         ("income_share", np.float64),
         ("deficit_share", np.float64),
         ("efficiency_pool", np.float64),
@@ -29,14 +30,13 @@ OPPORTUNITY_FIXED = np.dtype(
         ("at", np.uint32),
         ("is_programme", np.bool_),
         ("value", np.float64),
+        ("amount", np.float64),
         ("benefit", np.float64),
         ("reach", np.float64),
         ("milestones", np.float64),
         ("instalment", np.float64),
         ("opens", np.float64),
-        ("largest_income", np.float64),
-        ("gains", np.float64),
-        ("losses", np.float64),
+        ("largest_net_income", np.float64),
         ("participants", np.float64),
         ("others", np.int64),
         ("subject", np.uint64),
@@ -55,7 +55,6 @@ MEMBERSHIP_FIXED = np.dtype(
         ("participant_at", np.uint32),
         ("organisation", np.int64),
         ("organisation_at", np.uint32),
-        ("share", np.float64),
         ("set_up_share", np.float64),
         ("skill", np.float64),
         ("subject", np.uint64),
@@ -74,7 +73,6 @@ MONTH_SET = np.dtype(
         ("do_nothing", np.float64),
         ("plan", np.float64),
         ("lever_cost", np.float64),
-        ("grip_shock", np.float64),
         ("first_breach", np.int64),
         ("until_breach", np.int64),
     ]
@@ -85,15 +83,27 @@ ORGANISATION_SET = np.dtype(
     [
         ("leader_leaves", np.bool_),
         ("fixed_stance", np.int64),
-        ("instruction_felt", np.float64),
+        ("grip_shock", np.float64),
         *((str(lever), np.float64) for lever in Lever if lever.acts_on_organisations),
     ],
     align=True,
 )
 """The values set for an organisation in a month, with a field for each lever on organisations."""
 
-OPPORTUNITY_SET = np.dtype([(str(lever), np.float64) for lever in Lever if not lever.acts_on_organisations])
-"""The values set for an opportunity in a month: a field for each lever on opportunities."""
+OPPORTUNITY_SET = np.dtype(
+    [
+        ("gains", np.float64),
+        ("losses", np.float64),
+        ("shares_differ", np.bool_),
+        *((str(lever), np.float64) for lever in Lever if not lever.acts_on_organisations),
+    ],
+    align=True,
+)
+"""The values set for an opportunity in a month, with a field for each lever on programmes, contracts or both.
+
+`gains` and `losses` are the sums of the positive and of the negative shares after payment; `shares_differ` is true in
+the month in which it opens and wherever payment or gain share differs from the month before.
+"""
 
 BREACH_SET = np.dtype([("organisation", np.int64), ("part_lost", np.float64)])
 """A breach: the organisation that breaks its word, and the part of trust that is lost."""

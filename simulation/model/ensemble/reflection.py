@@ -1,4 +1,4 @@
-"""Phase 5 in the kernel: orientation and trust move with the month's meetings and milestones."""
+"""Phase 5 in the kernel: orientation and trust move with meetings, milestones and promises that slip."""
 
 from simulation.model.ensemble.compiled import fill_lanes, inlined, phase
 from simulation.model.ensemble.layout import (
@@ -24,6 +24,7 @@ from simulation.model.rules.reflection import (
     milestone_loss,
     milestone_weight,
     orientation_after_month,
+    promise_loss,
     trust_after_events,
     trust_loss,
     weight_of_stance,
@@ -33,7 +34,7 @@ from simulation.model.rules.reflection import (
 
 @phase
 def reflect(place: PlaceArrays, calendar: Calendar, state: State, month: int) -> None:
-    """Apply phase 5: gather the effects of meetings and milestones by opportunity in id order, then move both."""
+    """Apply phase 5: gather the effects of the month's events by opportunity in id order, then move both."""
     for k in range(len(place.opportunities)):
         if state.marks[k].active:
             _learn_from_meetings(place, state, k)
@@ -41,6 +42,9 @@ def reflect(place: PlaceArrays, calendar: Calendar, state: State, month: int) ->
             _learn_from_milestone(place, state, k)
             if calendar.opportunities[month, k].celebration > 0.0:  # else its weight is 0, and nothing changes
                 _celebrate(place, state, k, calendar.opportunities[month, k].celebration)
+        if state.marks[k].behind:
+            for lane in range(LANES):
+                _lose_trust_in_lead(place, state, k, lane)
     _change_orientation(place, calendar, state, month)
     _move_trust(place, state)
 
@@ -116,6 +120,20 @@ def _learn_from_milestone(place: PlaceArrays, state: State, k: int) -> None:
                 met = opportunities[met_now + lane] > 0.5
                 relationships[towards + RELATIONSHIP.gain_left + lane] *= gain_left if met else 1.0
                 relationships[towards + RELATIONSHIP.loss_left + lane] *= loss_left if met else 1.0
+
+
+@inlined
+def _lose_trust_in_lead(place: PlaceArrays, state: State, k: int, lane: int) -> None:
+    """Apply a month behind to the trust of the other participants in the lead, in one lane."""
+    assumed, opportunities, at = state.assumed, state.opportunities, place.opportunities[k].at + lane
+    is_behind = opportunities[at + OPPORTUNITY.behind] > 0.5
+    if not is_behind:
+        return
+    loss_rate = trust_loss(assumed[AT.trust_gain + lane], assumed[AT.loss_ratio + lane])
+    loss_left = what_is_left(loss_rate, promise_loss(is_behind, True, assumed[AT.behind + lane]))
+    lead = int(opportunities[at + OPPORTUNITY.lead_membership])
+    for q in range(place.memberships[lead].first, place.memberships[lead].until):
+        state.relationships[place.pairs[q].back_at + RELATIONSHIP.loss_left + lane] *= loss_left
 
 
 @inlined

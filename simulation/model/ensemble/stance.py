@@ -1,9 +1,9 @@
-"""Phase 2 in the kernel: shares after gain share, and the stance of each participant."""
+"""Phase 2 in the kernel: shares after payment and gain share, and the stance of each participant."""
 
 import numpy as np
 
 from simulation.model.draws import uniform
-from simulation.model.ensemble.compiled import add_lanes, average_lanes, fill_lanes, inlined, phase
+from simulation.model.ensemble.compiled import average_lanes, fill_lanes, inlined, phase
 from simulation.model.ensemble.layout import (
     AT,
     LANES,
@@ -15,9 +15,14 @@ from simulation.model.ensemble.layout import (
     State,
 )
 from simulation.model.ensemble.packing import Calendar, Key, PlaceArrays
+from simulation.model.rules.numeric import smaller
+from simulation.model.rules.stage import has_opened
 from simulation.model.rules.stance import (
     advantage,
+    counted_share,
+    expected_reciprocity,
     exposure_after_levers,
+    exposure_at_stake,
     goal_salience,
     population_first_chance,
     share_after_gain_share,
@@ -33,8 +38,8 @@ _STANCE = np.uint64(Purpose.STANCE)
 def take_stances(place: PlaceArrays, calendar: Calendar, state: State, key: Key, month: int) -> None:
     """Apply phase 2: each participant of each active opportunity takes a stance, at this month's shares."""
     for k in range(len(place.opportunities)):
-        if state.marks[k].on_table and _shares_differ(place, calendar, month, k):
-            _share_gains(place, calendar, state, month, k)
+        if calendar.opportunities[month, k].shares_differ and has_opened(month, place.opportunities[k].opens):
+            _share_out(place, calendar, state, month, k)
         if state.marks[k].active:
             _average_reciprocity(place, state, k)
             for p in range(place.opportunities[k].first, place.opportunities[k].until):
@@ -42,44 +47,46 @@ def take_stances(place: PlaceArrays, calendar: Calendar, state: State, key: Key,
 
 
 @inlined
-def _shares_differ(place: PlaceArrays, calendar: Calendar, month: int, k: int) -> bool:
-    """Return true if shares differ from last month's: it opens now, or the strength of gain share changes."""
-    if place.opportunities[k].opens == month:
-        return True
-    before, now = calendar.opportunities[month - 1, k].gain_share, calendar.opportunities[month, k].gain_share
-    return bool(before != now)
-
-
-@inlined
-def _share_gains(place: PlaceArrays, calendar: Calendar, state: State, month: int, k: int) -> None:
-    """Work out this month's shares after gain share in lanes where an opportunity is on the table."""
+def _share_out(place: PlaceArrays, calendar: Calendar, state: State, month: int, k: int) -> None:
+    """Work out this month's shares after payment and gain share; gain share is fixed once a programme is agreed."""
     lanes, memberships, opportunities = state.lanes & LANES, state.memberships, state.opportunities
-    strength, on_table = calendar.opportunities[month, k].gain_share, place.opportunities[k].at + OPPORTUNITY.on_table
-    gains, losses = place.opportunities[k].gains, place.opportunities[k].losses
+    strength, at = calendar.opportunities[month, k].gain_share, place.opportunities[k].at
+    gains, losses = calendar.opportunities[month, k].gains, calendar.opportunities[month, k].losses
+    for lane in range(lanes):
+        fixed, on_table = (
+            opportunities[at + OPPORTUNITY.gain_share + lane],
+            opportunities[at + OPPORTUNITY.on_table + lane],
+        )
+        opportunities[at + OPPORTUNITY.gain_share + lane] = strength if on_table > 0.5 else fixed
     for p in range(place.opportunities[k].first, place.opportunities[k].until):
-        at = place.memberships[p].at + MEMBERSHIP.share
-        share = share_after_gain_share(place.memberships[p].share, strength, gains, losses)
+        share, mine = calendar.shares[month, p], place.memberships[p].at + MEMBERSHIP.share
         for lane in range(lanes):
-            memberships[at + lane] = share if opportunities[on_table + lane] > 0.5 else memberships[at + lane]
+            gain_share = opportunities[at + OPPORTUNITY.gain_share + lane]
+            memberships[mine + lane] = share_after_gain_share(share, gain_share, gains, losses)
 
 
 @inlined
 def _average_reciprocity(place: PlaceArrays, state: State, k: int) -> None:
-    """Work out each participant's mean trust in the others.
+    """Work out each participant's mean trust in the others, and its trust in the one that it trusts least.
 
     The first terms of all sums are added first, then the second terms: no addition waits for the one before it.
     """
     lanes, participants, relationships = state.lanes & LANES, state.participants, state.relationships
     first, until, others = place.opportunities[k].first, place.opportunities[k].until, place.opportunities[k].others
     for p in range(first, until):
-        fill_lanes(participants, place.memberships[p].participant_at + PARTICIPANT.reciprocity, 0.0, lanes)
+        fill_lanes(participants, place.memberships[p].participant_at + PARTICIPANT.mean_trust, 0.0, lanes)
+        fill_lanes(participants, place.memberships[p].participant_at + PARTICIPANT.least_trust, np.inf, lanes)
     for other in range(others):
         for p in range(first, until):
             towards = place.pairs[place.memberships[p].first + other].towards_at + RELATIONSHIP.trust
-            at = place.memberships[p].participant_at + PARTICIPANT.reciprocity
-            add_lanes(participants, at, relationships, towards, lanes)
+            mean = place.memberships[p].participant_at + PARTICIPANT.mean_trust
+            least = place.memberships[p].participant_at + PARTICIPANT.least_trust
+            for lane in range(lanes):
+                trust = relationships[towards + lane]
+                participants[mean + lane] += trust
+                participants[least + lane] = smaller(trust, participants[least + lane])
     for p in range(first, until):
-        average_lanes(participants, place.memberships[p].participant_at + PARTICIPANT.reciprocity, float(others), lanes)
+        average_lanes(participants, place.memberships[p].participant_at + PARTICIPANT.mean_trust, float(others), lanes)
 
 
 @inlined
@@ -92,16 +99,23 @@ def _take_stance(place: PlaceArrays, calendar: Calendar, state: State, key: Key,
     menu, goal = calendar.opportunities[month, k].menu_framing, calendar.opportunities[month, k].superordinate_goal
     coaching, fixed = calendar.organisations[month, o].coaching, calendar.organisations[month, o].fixed_stance
     asking, subject = place.memberships[p].participant_at, place.memberships[p].subject
+    shared = calendar.organisations[month, o].shared_accountability
     for lane in range(lanes):
         orientation = organisations[who + ORGANISATION.orientation + lane]
         menu_effect, coaching_skill = assumed[AT.menu_effect + lane], assumed[AT.coaching_skill + lane]
-        exposure = exposure_after_levers(assumed[AT.exposure + lane], menu_effect, menu, coaching_skill, coaching)
+        in_full = exposure_after_levers(assumed[AT.exposure + lane], menu_effect, menu, coaching_skill, coaching)
         salience = goal_salience(assumed[AT.goal_effect + lane], goal)
         share = memberships[at + MEMBERSHIP.share + lane]
-        at_stake = stakes(orientation, number, share, salience, benefit)
+        exposure = exposure_at_stake(in_full, share, number)
+        at_stake = stakes(orientation, number, counted_share(share, number, shared), salience, benefit)
         pressure = organisations[who + ORGANISATION.pressure + lane]
-        reciprocity = participants[asking + PARTICIPANT.reciprocity + lane]
+        mean, least = (
+            participants[asking + PARTICIPANT.mean_trust + lane],
+            participants[asking + PARTICIPANT.least_trust + lane],
+        )
+        reciprocity = expected_reciprocity(mean, least, assumed[AT.weakest_link + lane])
         gain = advantage(reciprocity, at_stake, orientation, exposure, pressure)
         chance = population_first_chance(assumed[AT.decision_sharpness + lane], gain)
         draw = uniform(seed, replicates[lane], subject, np.uint64(month), _STANCE)
+        memberships[at + MEMBERSHIP.exposure + lane] = exposure
         memberships[at + MEMBERSHIP.stance + lane] = float(stance_taken(fixed, draw, chance))

@@ -97,6 +97,17 @@ def larger(one: float, other: float) -> float:
 
 
 @rule
+def smaller(one: float, other: float) -> float:
+    """The smaller of two numbers.
+
+    Args:
+        one: Any number.
+        other: Any number.
+    """
+    return one if one < other else other
+
+
+@rule
 def happens(draw: float, chance: float) -> bool:
     """An event happens where a uniform draw falls below its chance; the one place where chance decides.
 
