@@ -53,15 +53,15 @@ def _columns(rows: Iterable[Column]) -> str:
 
 
 def _parameters() -> str:
-    heading = ("parameter", "label", "default", "range", "unit", "meaning", "source", "status")
+    heading = ("parameter", "label", "default", "range", "hard limits", "unit", "meaning", "source", "status")
     return _table(heading, (_parameter(row) for row in TABLE))
 
 
 def _parameter(row: Parameter) -> tuple[str, ...]:
-    default, span = f"{row.default:g}", f"{row.low:g}–{row.high:g}"
+    default, span, limits = f"{row.default:g}", f"{row.low:g}–{row.high:g}", f"{row.least:g}–{row.most:g}"
     if row.name == "trust_rule":
-        default, span = TrustRule.LINEAR, ", ".join(TrustRule)
-    return f"`{row.name}`", row.label, default, span, row.unit, row.meaning, row.source, row.status
+        default, span, limits = TrustRule.LINEAR, ", ".join(TrustRule), "–"
+    return f"`{row.name}`", row.label, default, span, limits, row.unit, row.meaning, row.source, row.status
 
 
 def _table(heading: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
