@@ -11,7 +11,7 @@ Conventions:
   on paper: negative for the provider that gives activity up, positive for the one that takes it on. The contract is
   the one by which it is paid, or None where the provider is paid at the mean of its contracts. Payments that come to 0,
   as under a block contract, are listed; what is not paid for is not.
-- A comment that begins "The specification leaves open" marks a point where the specification has two readings.
+- A comment that begins "Left open" marks a point where the specification has two readings.
 """
 
 import math
@@ -214,7 +214,7 @@ class Naive:
         self.share_deficit(place["organisations"])
         self.base = self.dated(place["do_nothing"])
         first = on_line(self.base, 0)
-        # The specification leaves open: the plan of a place of one month, whose first is its last; 0, the plan's end.
+        # Left open: the plan of a place of one month, whose first is its last; 0, the plan's end.
         self.plan = self.dated(place["plan"]) if "plan" in place else {0: first} | {self.months - 1: 0.0}
         self.target = number(place["target"]) if "target" in place else on_line(self.plan, self.months - 1)
 
@@ -285,7 +285,7 @@ class Naive:
     def open_state(self, place):
         self.tau0 = {}
         overrides = place.get("relationships", {}).get("overrides", [])
-        # The specification leaves open: a pair that shares only a programme dropped for its date; it has no relationship.
+        # Left open: a pair that shares only a programme dropped for its date; it has no relationship.
         given = {(entry["of"], entry["in"]): number(entry["trust"]) for entry in overrides}
         for k in self.opportunities:
             for i, j in permutations(self.participants[k], 2):
@@ -639,7 +639,7 @@ class Naive:
             self.note("lead without room")
         best, *others = with_room or members
         for i in others:
-            # The specification leaves open: how near is a tie? Scores that rounding can make differ are equal.
+            # Left open: how near is a tie? Scores that rounding can make differ are equal.
             ahead = scores[i] - scores[best]
             self.note("lead tied", abs(ahead) <= BARELY)
             self.doubt(BARELY / 10 < abs(ahead) < BARELY * 10)
@@ -735,7 +735,7 @@ class Naive:
                 self.note("milestone won")
                 self.gain(i, j, w)
             elif w < 0:
-                # The specification leaves open: is a share above 0 that is 0 but for rounding? It is; doubt what follows.
+                # Left open: is a share above 0 that is 0 but for rounding? It is; doubt what follows.
                 self.compare(self.y[k, j], 0.0)
                 if self.y[k, j] > 0:
                     self.note("milestone lost, to one who gains")
@@ -796,7 +796,7 @@ class Naive:
         net = max(total - sum(entry["amount"] for entry in self.contract.values()), total / 10)
         self.place_shortfall = max(0.0, self.gap - plan) / (0.1 * net)
         self.note("place's shortfall", self.place_shortfall > 0)
-        # The specification leaves open: does a setting cost while what it acts on is not opened, or delivered? It does.
+        # Left open: does a setting cost while what it acts on is not opened, or delivered? It does.
         lever_cost = sum(one["cost"] * self.strength_of(one) for entry in self.settings.values() for one in entry)
         self.note("lever paid for", lever_cost > 0)
         for i in self.organisations:
@@ -840,6 +840,6 @@ class Naive:
             "co_ownership": mean(self.c[k] for k in opened),
             "plan_coverage": sum(value[k] for k in self.agreements) / sum(value[k] for k in opened) if opened else 0.0,
             "people_reached": sum(self.programme[k]["reach"] * done[k] for k in self.programmes),
-            # The specification leaves open: the benefit where no programme has any, 0 of 0; 0, as plan coverage is.
+            # Left open: the benefit where no programme has any, 0 of 0; 0, as plan coverage is.
             "benefit": benefit_delivered / sum(benefit.values()) if benefit_delivered else 0.0,
         }
