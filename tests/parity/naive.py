@@ -214,8 +214,8 @@ class Naive:
         self.share_deficit(place["organisations"])
         self.base = self.dated(place["do_nothing"])
         first = on_line(self.base, 0)
-        # Left open: the plan of a place of one month, whose first is its last; 0, the plan's end.
-        self.plan = self.dated(place["plan"]) if "plan" in place else {0: first} | {self.months - 1: 0.0}
+        # Left open: the plan of a place of one month, whose first is its last; the first month's, as the only one.
+        self.plan = self.dated(place["plan"]) if "plan" in place else {self.months - 1: 0.0} | {0: first}
         self.target = number(place["target"]) if "target" in place else on_line(self.plan, self.months - 1)
 
     def dated(self, points):
@@ -675,7 +675,7 @@ class Naive:
         if not self.happens(self.skill(agreement["lead"], k) * (floor + (1 - floor) * trust * self.c[k]), k, MILESTONE):
             self.note("milestone not met")
             return
-        owned, unowned = self.p["owned_realisation"], min(self.p["owned_realisation"], self.p["unowned_realisation"])
+        owned, unowned = self.p["owned_realisation"], self.p["unowned_realisation"]
         whole = programme["value"] / programme["milestones"] * agreement["realisation"]
         self.programme_worth[k] += whole * (unowned + (owned - unowned) * self.c[k])
         self.met[k] += 1
@@ -840,6 +840,6 @@ class Naive:
             "co_ownership": mean(self.c[k] for k in opened),
             "plan_coverage": sum(value[k] for k in self.agreements) / sum(value[k] for k in opened) if opened else 0.0,
             "people_reached": sum(self.programme[k]["reach"] * done[k] for k in self.programmes),
-            # Left open: the benefit where no programme has any, 0 of 0; 0, as plan coverage is.
-            "benefit": benefit_delivered / sum(benefit.values()) if benefit_delivered else 0.0,
+            # Left open: the benefit where no programme has any, 0 of 0; not a number, as a mean over nothing is.
+            "benefit": benefit_delivered / sum(benefit.values()) if any(benefit.values()) else math.nan,
         }
