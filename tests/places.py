@@ -11,7 +11,9 @@ from simulation.model.run import run_ensemble
 from simulation.parameters import TABLE
 from simulation.results.ensemble import Ensemble
 from simulation.results.trajectory import Trajectory
+from simulation.scenario.raw_data import participants_of
 from simulation.scenario.schema import Scenario
+from simulation.vocabulary import LeverScope
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 SHIPPED = sorted(path.name for path in SCENARIOS.glob("*.yaml"))
@@ -41,10 +43,8 @@ def place(**changes: Any) -> dict[str, Any]:
             "a": {"role": "commissioner", "income": 100.0, "efficiency_pool": 3.0},
             "b": {"role": "provider", "income": 200.0, "efficiency_pool": 5.0},
         },
-        "opportunities": {
-            "care": {"kind": "programme", "value": 6.0, "shares": {"a": 0.6, "b": 0.4}, "milestones": 4},
-            "deal": {"kind": "contract", "value": 2.0, "shares": {"a": 0.5, "b": 0.5}},
-        },
+        "contracts": {"deal": {"commissioner": "a", "provider": "b", "amount": 80.0, "payment": "shared"}},
+        "programmes": {"care": {"value": 6.0, "shares": {"a": 0.6, "b": 0.4}, "milestones": 4}},
     }
     parameters = changes.pop("parameters", {})
     return plain | changes | {"parameters": parameters}
@@ -96,8 +96,10 @@ def written(subject: Scenario) -> dict[str, Any]:
 
 _ORGANISATION_IDS = ("Zeta", "a", "B-2", "_c", "b", "9th", "ab", "A", "trust-x", "zz")
 _OPPORTUNITY_IDS = ("care", "Care", "p-1", "P1", "_deal", "10", "9", "xray", "b2b", "joint", "Zoo", "q")
-_DOMAINS = ("general", "acute", "community")
+_DOMAINS = ("it", "acute", "community")
 _SECTORS = ("acute", "commissioner", "community")
+_ROLES = ("commissioner", "provider")
+_PAYMENTS = ("tariff", "block", "shared", None)
 
 
 def random_place(seed: int) -> dict[str, Any]:
@@ -121,18 +123,26 @@ def made_up_place(chance: Random, ids: Sequence[str], *, organisations: int, mon
     """A place of at most so many organisations, for a number of months within bounds."""
     horizon = chance.randint(*months)
     chosen = chance.sample(list(ids), chance.randint(2, organisations))
-    opportunities = chance.sample(_OPPORTUNITY_IDS, chance.randint(1, 8))
+    names = chance.sample(_OPPORTUNITY_IDS, chance.randint(1, 9))
     with_deficits = chance.random() < 0.5
+    entries = {each: _organisation(chance, with_deficits) for each in chosen}
+    pairs = _pairs_for_contracts(chance, entries, len(names) - chance.randint(0, 1))
+    named = dict(zip(names, pairs, strict=False))
+    contracts = {name: _contract(chance, *pair) for name, pair in named.items()}
+    providers = [each for each in chosen if entries[each]["role"] == "provider"]
+    programmes = {each: _programme(chance, chosen, providers, horizon) for each in names if each not in contracts}
+    if not contracts:
+        programmes[names[0]].pop("from", None)
     plain: dict[str, Any] = {
         "title": "Made up",
         "start": START,
         "months": horizon,
         "population": 1000,
         "do_nothing": _path(chance, horizon, 5, 60),
-        "organisations": {each: _organisation(chance, with_deficits) for each in chosen},
-        "opportunities": {each: _opportunity(chance, chosen, horizon) for each in opportunities},
+        "organisations": entries,
+        "contracts": contracts,
+        "programmes": programmes,
     }
-    plain["opportunities"][opportunities[0]].pop("from", None)
     if chance.random() < 0.5:
         plain["plan"] = _path(chance, horizon, -5, 40)
     plain["relationships"] = {"overrides": _overrides(chance, plain)}
@@ -180,24 +190,53 @@ def _organisation(chance: Random, with_deficits: bool) -> dict[str, Any]:
     return entry
 
 
-def _opportunity(chance: Random, organisations: list[str], months: int) -> dict[str, Any]:
-    members = chance.sample(organisations, chance.randint(2, len(organisations)))
+def _pairs_for_contracts(chance: Random, organisations: Mapping[str, Any], most: int) -> list[tuple[str, str]]:
+    """Return some of the pairs of a commissioner and a provider."""
+    by_role = {role: [each for each in organisations if organisations[each]["role"] == role] for role in _ROLES}
+    pairs = [(one, other) for one in by_role["commissioner"] for other in by_role["provider"]]
+    return chance.sample(pairs, min(len(pairs), chance.randint(0, max(0, most))))
+
+
+def _contract(chance: Random, commissioner: str, provider: str) -> dict[str, Any]:
     entry: dict[str, Any] = {
-        "kind": chance.choice(["programme", "programme", "contract"]),
-        "value": chance.uniform(0.5, 20),
-        "shares": _shares(chance, members),
-        "domain": chance.choice(_DOMAINS),
-        "benefit": chance.choice([0.0, 1.0, chance.uniform(0, 3)]),
+        "commissioner": commissioner,
+        "provider": provider,
+        "amount": chance.choice([chance.uniform(1, 60), chance.uniform(60, 400)]),
     }
-    if entry["kind"] == "programme":
-        entry |= {
-            "reach": chance.randint(0, 5000),
-            "milestones": chance.randint(1, 5),
-            "set_up_cost": chance.choice([0.0, chance.uniform(0, 4)]),
-        }
+    if payment := chance.choice(_PAYMENTS):
+        entry["payment"] = payment
+    return entry
+
+
+def _programme(chance: Random, organisations: list[str], providers: list[str], months: int) -> dict[str, Any]:
+    members = chance.sample(organisations, chance.randint(2, len(organisations)))
+    shares, value = _shares(chance, members), chance.uniform(0.5, 20)
+    entry: dict[str, Any] = {
+        "benefit": chance.choice([0.0, 1.0, chance.uniform(0, 3)]),
+        "reach": chance.randint(0, 5000),
+        "milestones": chance.randint(1, 5),
+        "set_up_cost": chance.choice([0.0, chance.uniform(0, 4)]),
+        "activity": [move for _ in range(chance.choice([0, 0, 1, 2])) if (move := _move(chance, providers))],
+    }
+    if chance.random() < 0.3:
+        entry["saves"] = {member: share * value for member, share in shares.items()}
+    else:
+        entry |= {"value": value, "shares": shares}
+    if chance.random() < 0.7:
+        entry["domain"] = chance.choice(_DOMAINS)
     if chance.random() < 0.4:
         entry["from"] = month_after(chance.randint(0, months + 2))
     return entry
+
+
+def _move(chance: Random, providers: list[str]) -> dict[str, Any] | None:
+    """Return a move of activity between two providers, away from one or to one; None without a provider."""
+    ends = chance.sample(providers, min(2, len(providers)))
+    if not ends:
+        return None
+    move: dict[str, Any] = {"income": chance.uniform(0.5, 15)}
+    names = chance.choice([("from",), ("to",), ("from", "to")])
+    return move | dict(zip(names, ends, strict=False))
 
 
 def _shares(chance: Random, members: list[str]) -> dict[str, float]:
@@ -212,15 +251,8 @@ def _shares(chance: Random, members: list[str]) -> dict[str, float]:
 
 
 def _overrides(chance: Random, plain: Mapping[str, Any]) -> list[dict[str, Any]]:
-    pairs = sorted(
-        {
-            (of, to)
-            for each in plain["opportunities"].values()
-            for of in each["shares"]
-            for to in each["shares"]
-            if of != to
-        }
-    )
+    together = participants_of(plain).values()
+    pairs = sorted({(of, to) for each in together for of in each for to in each if of != to})
     chosen = chance.sample(pairs, chance.randint(0, min(4, len(pairs))))
     return [{"of": of, "in": to, "trust": chance.choice([0.0, 1.0, chance.random()])} for of, to in chosen]
 
@@ -236,14 +268,14 @@ def _window(chance: Random, months: int) -> dict[str, str]:
 def _levers(chance: Random, plain: Mapping[str, Any]) -> dict[str, Any]:
     levers: dict[str, Any] = {}
     for lever in Lever:
-        ids = list(plain["organisations" if lever.acts_on_organisations else "opportunities"])
+        ids = [name for section in _ACTED_ON[lever.scope] for name in plain[section]]
         settings = []
         for _ in range(chance.choice([0, 1, 1, 2, 3])):
             setting = {"strength": chance.choice([0.0, 1.0, chance.random(), chance.random()])}
             setting |= _window(chance, plain["months"])
             if chance.random() < 0.5:
                 setting |= {"ramp": chance.randint(1, 9), "cost": chance.uniform(0, 2)}
-            if chance.random() < 0.4:
+            if ids and chance.random() < 0.4:
                 setting["only"] = chance.sample(ids, chance.randint(1, len(ids)))
             settings.append(setting)
         if settings:
@@ -263,27 +295,33 @@ def _events(chance: Random, organisations: list[str], months: int) -> list[dict[
     for _ in range(chance.randint(0, 4)):
         events.append({"event": "leader_change", "month": when(), "organisation": chance.choice(organisations)})
     for _ in range(chance.randint(0, 2)):
-        events.append({"event": "cost_shock", "month": when(), "size": chance.uniform(-3, 8)})
-        events.append({"event": "grip_shock", "size": chance.uniform(0, 2), **_window(chance, months)})
+        events.append({"event": "cost_shock", "month": when(), "size": chance.uniform(0, 8)})
+        shock = {"event": "grip_shock", "size": chance.uniform(0, 2), **_window(chance, months)}
+        if chance.random() < 0.5:
+            shock["only"] = chance.sample(organisations, chance.randint(1, len(organisations)))
+        events.append(shock)
     for organisation in chance.sample(organisations, chance.randint(0, 2)):
         events += fixed({organisation: chance.choice(["open", "closed"])}, **_window(chance, months))
     return chance.sample(events, len(events))
 
 
 def _parameters(chance: Random) -> dict[str, Any]:
-    """Half of the parameters anywhere in their ranges, those that let things happen more often."""
+    """Half of the parameters anywhere in their ranges or at a hard limit, those that let things happen more often."""
     chosen: dict[str, Any] = {}
     for row in TABLE:
         if row.name == "trust_rule":
             chosen[row.name] = chance.choice(["linear", "confirmatory"])
         elif chance.random() < 0.5:
-            drawn = chance.choice([row.low, row.high, chance.uniform(row.low, row.high)])
+            drawn = chance.choice([row.low, row.high, row.least, row.most, *(chance.uniform(row.low, row.high),) * 4])
             chosen[row.name] = round(drawn) if row.whole else drawn
     if chance.random() < 0.5:
         chosen |= {"quorum": 0.5, "co_ownership_memory": 0.9, "accountability_pressure": 0.02, "exposure": 0.1}
     if chance.random() < 0.4:
         chosen["lead_capacity"] = chance.randint(1, 2)
-    return chosen
+    if chance.random() < 0.7:
+        chosen |= {"mobilisation": chance.randint(0, 3), "pace": chance.randint(1, 2)}
+    realised = {"unowned_realisation": chance.uniform(0, 1), "owned_realisation": chance.uniform(0, 1)}
+    return chosen | dict(zip(realised, sorted(realised.values()), strict=True))
 
 
 def _crowd(chance: Random, plain: dict[str, Any]) -> None:
@@ -293,10 +331,10 @@ def _crowd(chance: Random, plain: dict[str, Any]) -> None:
     if kind < 0.2:
         for entry in organisations.values():
             entry |= {"skills": dict.fromkeys(_DOMAINS, 1.0), "lead_capacity": 1}
-        for entry in plain["opportunities"].values():
+        for entry in plain["programmes"].values():
             entry.pop("from", None)
         plain["levers"]["top_down_instruction"] = {"strength": chance.choice([1.0, 0.6])}
-        plain["parameters"]["delivery_floor"] = 0.5
+        plain["parameters"] |= {"delivery_floor": 0.5, "mobilisation": 0, "pace": 1}
     elif kind < 0.4:
         often = [month for month in range(months) if chance.random() < 0.5]
         plain["levers"]["top_down_instruction"] = [
@@ -305,6 +343,14 @@ def _crowd(chance: Random, plain: dict[str, Any]) -> None:
         ]
         plain["parameters"]["instruction_months"] = chance.randint(2, 4)
 
+
+_ACTED_ON = {
+    LeverScope.ORGANISATION: ("organisations",),
+    LeverScope.PROGRAMME: ("programmes",),
+    LeverScope.CONTRACT: ("contracts",),
+    LeverScope.OPPORTUNITY: ("programmes", "contracts"),
+}
+"""The sections of a file whose ids a lever acts on."""
 
 TABLES = ("system", "organisations", "relationships", "opportunities", "agreements", "memberships")
 

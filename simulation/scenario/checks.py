@@ -7,13 +7,20 @@ refuse anyway, so that all mistakes are reported at once.
 from collections.abc import Iterator
 from typing import Any
 
+from simulation.parameters import TABLE
+from simulation.scenario.contracts import find_contract_contradictions
 from simulation.scenario.dates import find_date_contradictions
-from simulation.scenario.problems import Finding, Path
+from simulation.scenario.problems import Finding
+from simulation.scenario.programmes import find_programme_contradictions
 from simulation.scenario.raw_data import mapping_of, number_of
 from simulation.scenario.references import find_reference_contradictions
 
-_TOLERANCE = 0.001
-_LARGEST_SHARE = 10
+_REALISATION = {
+    row.name: float(row.default) for row in TABLE if row.name in {"unowned_realisation", "owned_realisation"}
+}
+_FIRST_EDITION = (
+    "is now written as two sections, contracts and programmes; docs/how-to/from-the-first-edition.md says how"
+)
 
 
 def find_contradictions(data: Any) -> Iterator[Finding]:
@@ -24,19 +31,24 @@ def find_contradictions(data: Any) -> Iterator[Finding]:
     """
     if not isinstance(data, dict):
         return
-    yield from _check_sizes(data)
+    if "opportunities" in data:
+        yield Finding(("opportunities",), _FIRST_EDITION, at_key=True)
+    else:
+        yield from _check_sizes(data)
     yield from _check_deficit_shares(data)
-    yield from _check_sums(data)
+    yield from _check_realisation(data)
+    yield from find_programme_contradictions(data)
+    yield from find_contract_contradictions(data)
     yield from find_reference_contradictions(data)
     yield from find_date_contradictions(data)
 
 
 def _check_sizes(data: dict[str, Any]) -> Iterator[Finding]:
-    organisations, opportunities = data.get("organisations"), data.get("opportunities")
+    organisations = data.get("organisations")
     if isinstance(organisations, dict) and len(organisations) < 2:
         yield Finding(("organisations",), "must name at least two organisations", f"{len(organisations)}")
-    if isinstance(opportunities, dict) and not opportunities:
-        yield Finding(("opportunities",), "must name at least one opportunity", "0")
+    if all(data.get(section) in (None, {}) for section in ("programmes", "contracts")):
+        yield Finding(("programmes",), "must name at least one programme, unless there is a contract", "0")
 
 
 def _check_deficit_shares(data: dict[str, Any]) -> Iterator[Finding]:
@@ -51,10 +63,11 @@ def _check_deficit_shares(data: dict[str, Any]) -> Iterator[Finding]:
             yield Finding(("organisations",), "deficit_share must be above 0 for at least one organisation")
 
 
-def _check_sums(data: dict[str, Any]) -> Iterator[Finding]:
-    for name in mapping_of(data, "opportunities"):
-        path: Path = ("opportunities", name, "shares")
-        numbers = [number_of(share) for share in mapping_of(data, *path).values()]
-        known = [number for number in numbers if number is not None and abs(number) <= _LARGEST_SHARE]
-        if known and len(known) == len(numbers) and abs(sum(known) - 1) > _TOLERANCE:
-            yield Finding(path, "shares must add up to 1", f"they add up to {round(sum(known), 6):g}")
+def _check_realisation(data: dict[str, Any]) -> Iterator[Finding]:
+    given = {name: number_of(mapping_of(data, "parameters").get(name)) for name in _REALISATION}
+    values = {name: default if given[name] is None else given[name] for name, default in _REALISATION.items()}
+    unowned, owned = values["unowned_realisation"], values["owned_realisation"]
+    if unowned is not None and owned is not None and unowned > owned:
+        at = "unowned_realisation" if given["unowned_realisation"] is not None else "owned_realisation"
+        what = "what nobody owns cannot be worth more than what all own: unowned_realisation must be at most"
+        yield Finding(("parameters", at), f"{what} owned_realisation", f"{unowned:g} and {owned:g}")

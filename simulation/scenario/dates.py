@@ -12,7 +12,7 @@ _NEVER = 10**9
 
 
 def find_date_contradictions(data: dict[str, Any]) -> Iterator[Finding]:
-    """Find dates before the start or out of order, contradictory stances, and a scenario without open opportunities."""
+    """Find dates before the start or out of order, contradictory stances, and a scenario with nothing on the table."""
     yield from _check_opening(data)
     yield from _check_before_start(data)
     yield from _check_spans(data)
@@ -21,18 +21,18 @@ def find_date_contradictions(data: dict[str, Any]) -> Iterator[Finding]:
 
 def _check_opening(data: dict[str, Any]) -> Iterator[Finding]:
     start, months = month_of(data.get("start")), number_of(data.get("months"))
-    entries = list(mapping_of(data, "opportunities").values())
-    if start is None or months is None or months < 1 or not entries:
+    entries = list(mapping_of(data, "programmes").values())
+    if start is None or months is None or months < 1 or not entries or mapping_of(data, "contracts"):
         return
     opening = [month_of(mapping_of(entry).get("from", data["start"])) for entry in entries]
     if all(month is not None and month >= start + months for month in opening):
-        yield Finding(("opportunities",), "at least one must open before the simulation ends")
+        yield Finding(("programmes",), "at least one must open before the simulation ends")
 
 
 def _dated(data: dict[str, Any]) -> Iterator[tuple[Path, dict[str, Any]]]:
     """Yield each part that has dates which must not be before the start."""
-    for name, entry in mapping_of(data, "opportunities").items():
-        yield ("opportunities", name), mapping_of(entry)
+    for name, entry in mapping_of(data, "programmes").items():
+        yield ("programmes", name), mapping_of(entry)
     for path, _, setting in settings_of(data):
         yield path, setting
     for index, event in enumerate(list_of(data, "events")):

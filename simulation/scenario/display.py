@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from simulation.display import html_table
 from simulation.formatting import as_written, millions, percent
 from simulation.levers import Lever
-from simulation.scenario.entries import OpportunityEntry, OrganisationEntry, Settings
+from simulation.scenario.entries import ContractEntry, OrganisationEntry, ProgrammeEntry, Settings
 
 
 def organisations_table(
@@ -32,20 +32,35 @@ def organisations_table(
     return html_table(caption, head, rows, numbers=(2, 3, 4))
 
 
-def opportunities_table(opportunities: Mapping[str, OpportunityEntry]) -> str:
-    """Return the opportunities, by id, as an HTML table."""
+def programmes_table(programmes: Mapping[str, ProgrammeEntry]) -> str:
+    """Return the programmes, by id, as an HTML table."""
     rows = [
         (
             entry.title or name,
-            str(entry.kind),
-            millions(entry.value),
-            str(len(entry.shares)),
-            entry.domain.replace("_", " "),
+            millions(entry.paper_value),
+            str(len(entry.participants)),
+            millions(sum(move.income for move in entry.activity)),
+            (entry.domain or "").replace("_", " "),
         )
-        for name, entry in opportunities.items()
+        for name, entry in programmes.items()
     ]
-    head = ("opportunity", "kind", "value, £m a year", "participants", "domain")
-    return html_table("What they could do together", head, rows, numbers=(2, 3))
+    head = ("programme", "value, £m a year", "participants", "activity that moves, £m a year", "domain")
+    return html_table("What they could do together", head, rows, numbers=(1, 2, 3))
+
+
+def contracts_table(contracts: Mapping[str, ContractEntry], payments: Mapping[str, str]) -> str:
+    """Return the contracts as an HTML table.
+
+    Args:
+        contracts: Entries by id.
+        payments: How each pays, by id.
+    """
+    rows = [
+        (entry.title or name, entry.commissioner, entry.provider, millions(entry.amount), payments[name])
+        for name, entry in contracts.items()
+    ]
+    head = ("contract", "commissioner", "provider", "amount, £m a year", "payment")
+    return html_table("Who pays whom", head, rows, numbers=(3,))
 
 
 def levers_table(levers: Mapping[Lever, Settings], start: str) -> str:

@@ -225,7 +225,7 @@ class CostShock(Part):
     """The kind of event."""
     month: Month
     """The month in which it happens."""
-    size: MoneyRate
+    size: MoneyRateOrNone
     """The rise in £m a year."""
 
 

@@ -1,7 +1,7 @@
 """`extends: path` in a scenario file: the file's changes are applied to its base.
 
-Organisations and opportunities are merged field by field; levers, parameters, relationships and
-observed by key; all else (dated paths, shares, skills, lists, a lever's settings, a number with its source) as a whole.
+Organisations, contracts and programmes are merged field by field; levers, parameters, relationships and observed by
+key; all else (dated paths, shares, skills, lists, a lever's settings, a number with its source) as a whole.
 `null` removes what the base has. Every node keeps its own file and line.
 """
 
@@ -12,8 +12,10 @@ from typing import NamedTuple
 from simulation.scenario.document import Node, files_in_folder_of, read_document
 from simulation.scenario.problems import Path, Problem, closest, describe_given, one_line, where_of
 
-MERGED_BY_KEY = frozenset({"organisations", "opportunities", "levers", "parameters", "relationships", "observed"})
-MERGED_BY_FIELD = frozenset({"organisations", "opportunities"})
+MERGED_BY_KEY = frozenset(
+    {"organisations", "contracts", "programmes", "levers", "parameters", "relationships", "observed"}
+)
+MERGED_BY_FIELD = frozenset({"organisations", "contracts", "programmes"})
 _NO_VALUE = "has no value; give one, or leave the line out"
 
 

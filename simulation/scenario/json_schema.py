@@ -15,6 +15,7 @@ from simulation.levers import Lever
 from simulation.scenario.extends import MERGED_BY_FIELD, MERGED_BY_KEY
 from simulation.scenario.fields import FrozenDict, Part, annotations_of, mapped_in, split
 from simulation.scenario.schema import Scenario
+from simulation.vocabulary import LeverScope
 
 Json = dict[str, Any]
 
@@ -124,7 +125,7 @@ class _EditorSchema(GenerateJsonSchema):
 
 
 def _lever_note(lever: Lever) -> str:
-    kinds = "organisations" if lever.acts_on_organisations else "opportunities"
+    kinds = "programmes and contracts" if lever.scope is LeverScope.OPPORTUNITY else f"{lever.scope}s"
     return f"Acts on {kinds}. {lever.does}"
 
 

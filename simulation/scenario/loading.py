@@ -12,7 +12,7 @@ from simulation.scenario.problems import Finding, Path, Problem, ScenarioError, 
 from simulation.scenario.schema import Scenario
 
 _OF_EXPERIMENTS = frozenset({"scenario", "compare", "vary", "design", "question", "attribution", "paper"})
-_OF_SCENARIOS = frozenset({"start", "organisations", "opportunities", "extends"})
+_OF_SCENARIOS = frozenset({"start", "organisations", "contracts", "programmes", "opportunities", "extends"})
 
 
 def looks_like_experiment(names: Iterable[str]) -> bool:

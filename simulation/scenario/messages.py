@@ -17,6 +17,14 @@ Model = TypeVar("Model", bound=BaseModel)
 
 _UNKNOWN = {"parameters": "unknown parameter", "levers": "unknown lever"}
 
+_OF_THE_FIRST_EDITION = {
+    "opening_trust_same_sector": "is now same_sector_premium: how much higher than opening_trust, such as 0.1",
+    "entry_orientation": "is gone: a new leader starts from the organisation's opening orientation; remove it",
+    "shortfall_unit": "is gone: a shortfall counts in tenths of income; remove it",
+    "realisation_mean": "is now two parameters, owned_realisation and unowned_realisation",
+}
+"""Parameters that no longer exist, each with what to write in its place."""
+
 _WHAT = {
     "missing": "is missing",
     "extra_forbidden": "unknown field",
@@ -40,6 +48,7 @@ _WHAT = {
 
 _FEWEST = {
     "shares": "two organisations",
+    "saves": "two organisations",
     "compare": "one scenario, such as `no joint action: {}`",
     "vary": "one thing to vary",
 }
@@ -59,12 +68,14 @@ def find_schema_problems(model: type[Model], data: Any) -> tuple[Model | None, l
     try:
         return model.model_validate(data, by_alias=True, by_name=False), []
     except ValidationError as error:
-        details = [detail for detail in error.errors(include_url=False) if detail["loc"] and not _follows(detail)]
+        details = [detail for detail in error.errors(include_url=False) if detail["loc"] and not _is_told(detail)]
         return None, [_explain(model, detail, data) for detail in details]
 
 
-def _follows(detail: ErrorDetails) -> bool:
-    """Return True if a list is too short only because pydantic does not count its invalid items."""
+def _is_told(detail: ErrorDetails) -> bool:
+    """Return True if another finding tells it: a section of the first edition, or a list short of its invalid items."""
+    if detail["loc"] == ("opportunities",):
+        return True
     return detail["type"] == "too_short" and len(detail["input"]) >= detail["ctx"]["min_length"]
 
 
@@ -76,14 +87,21 @@ def _explain(model: type[BaseModel], detail: ErrorDetails, data: Any) -> Finding
     if at_key and path[0] == "levers":
         return Finding(path, _UNKNOWN["levers"], None, closest(path[-1], list(Lever)), True)
     if kind == "extra_forbidden":
-        what = _UNKNOWN.get(str(path[0]), "unknown field") if len(path) == 2 else "unknown field"
-        return Finding(path, what, None, closest(path[-1], _names_at(model, path[:-1], data)), True)
+        return _explain_unknown(model, path, data)
     if kind in {"enum", "literal_error"}:
         words = re.findall(r"'([^']*)'", str(detail.get("ctx", {}).get("expected", "")))
         return Finding(path, f"must be {either(words)}", describe_given(given), closest(given, words), at_key)
     if kind == "missing":
         return Finding(path, _WHAT[kind])
     return Finding(path, _what(detail, path, given), _given(kind, given, path), None, at_key)
+
+
+def _explain_unknown(model: type[BaseModel], path: Path, data: Any) -> Finding:
+    """Explain a field that does not exist, or no longer does."""
+    if path[0] == "parameters" and path[-1] in _OF_THE_FIRST_EDITION:
+        return Finding(path, _OF_THE_FIRST_EDITION[str(path[-1])], at_key=True)
+    what = _UNKNOWN.get(str(path[0]), "unknown field") if len(path) == 2 else "unknown field"
+    return Finding(path, what, None, closest(path[-1], _names_at(model, path[:-1], data)), True)
 
 
 def _without_tags(loc: Sequence[int | str]) -> Sequence[int | str]:

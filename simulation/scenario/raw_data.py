@@ -6,6 +6,9 @@ from typing import Any
 
 from simulation.scenario.problems import Path
 
+SIDES = ("commissioner", "provider")
+"""The two sides of a contract, which are also the two roles."""
+
 
 def mapping_of(data: Any, *path: str | int) -> dict[str, Any]:
     """Return the mapping at a path, empty if there is none."""
@@ -29,6 +32,18 @@ def settings_of(data: Any) -> Iterator[tuple[Path, str, dict[str, Any]]]:
         for index, setting in enumerate(settings if isinstance(settings, list) else ()):
             if isinstance(setting, dict):
                 yield ("levers", lever, index), lever, setting
+
+
+def participants_of(data: Any) -> dict[str, set[str]]:
+    """Return the participants that each contract and programme names, by id; none where a name is no text."""
+    found: dict[str, set[str]] = {}
+    for name, entry in mapping_of(data, "contracts").items():
+        found[name] = {side for side in (mapping_of(entry).get(each) for each in SIDES) if isinstance(side, str)}
+    for name, entry in mapping_of(data, "programmes").items():
+        moved = {mapping_of(move).get(end) for move in list_of(entry, "activity") for end in ("from", "to")}
+        named = {end for end in moved if isinstance(end, str)}
+        found[name] = {*mapping_of(entry, "shares"), *mapping_of(entry, "saves"), *named}
+    return found
 
 
 def number_of(raw: Any) -> float | None:

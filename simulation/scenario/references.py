@@ -1,4 +1,4 @@
-"""Ids that refer to each other: in shares, opening trust, levers and events; and ids that must differ."""
+"""Ids that refer to each other, in opening trust, levers and events; and ids that must differ."""
 
 from collections.abc import Callable, Iterator, Mapping
 from hashlib import blake2b
@@ -6,16 +6,24 @@ from typing import Any
 
 from simulation.levers import Lever
 from simulation.scenario.problems import Finding, Path, closest
-from simulation.scenario.raw_data import list_of, mapping_of, settings_of
+from simulation.scenario.raw_data import list_of, mapping_of, participants_of, settings_of
+from simulation.vocabulary import LeverScope
 
 _UNIT_SEPARATOR = "\x1f"
 _LEVERS = frozenset(str(lever) for lever in Lever)
+_AN = {"organisations": "an organisation", "contracts": "a contract", "programmes": "a programme"}
+_SECTIONS: dict[LeverScope, tuple[str, ...]] = {
+    LeverScope.ORGANISATION: ("organisations",),
+    LeverScope.CONTRACT: ("contracts",),
+    LeverScope.PROGRAMME: ("programmes",),
+    LeverScope.OPPORTUNITY: ("programmes", "contracts"),
+}
+"""The sections of a file whose ids a lever acts on."""
 
 
 def find_reference_contradictions(data: dict[str, Any]) -> Iterator[Finding]:
     """Find ids that name nothing, name the wrong kind, or are used twice."""
     yield from _check_ids(data)
-    yield from _check_shares(data)
     yield from _check_overrides(data)
     yield from _check_levers(data)
     yield from _check_events(data)
@@ -42,32 +50,23 @@ def find_collisions(subjects: Mapping[str, Path], digest: Callable[[str], bytes]
 
 
 def _check_ids(data: dict[str, Any]) -> Iterator[Finding]:
-    organisations, opportunities = mapping_of(data, "organisations"), mapping_of(data, "opportunities")
-    for name in opportunities:
-        if name in organisations:
-            what = "is the id of an organisation too; give it another"
-            yield Finding(("opportunities", name), what, at_key=True)
-    subjects: dict[str, Path] = {name: ("organisations", name) for name in organisations}
-    for name in opportunities:
-        subjects.setdefault(name, ("opportunities", name))
-        for organisation in mapping_of(opportunities, name, "shares"):
-            subjects[f"{name}{_UNIT_SEPARATOR}{organisation}"] = ("opportunities", name, "shares", organisation)
+    sections = {section: mapping_of(data, section) for section in ("organisations", "contracts", "programmes")}
+    subjects: dict[str, Path] = {}
+    for section, entries in sections.items():
+        for name in entries:
+            if name in subjects:
+                what = f"is the id of {_AN[str(subjects[name][0])]} too; give it another"
+                yield Finding((section, name), what, at_key=True)
+            subjects.setdefault(name, (section, name))
+    for name, participants in participants_of(data).items():
+        for organisation in sorted(participants):
+            subjects[f"{name}{_UNIT_SEPARATOR}{organisation}"] = subjects[name]
     yield from find_collisions(subjects)
-
-
-def _check_shares(data: dict[str, Any]) -> Iterator[Finding]:
-    organisations = mapping_of(data, "organisations")
-    for name in mapping_of(data, "opportunities"):
-        path: Path = ("opportunities", name, "shares")
-        for organisation in mapping_of(data, *path):
-            if organisations and organisation not in organisations:
-                yield _unknown((*path, organisation), organisation, organisations, at_key=True)
 
 
 def _check_overrides(data: dict[str, Any]) -> Iterator[Finding]:
     organisations = mapping_of(data, "organisations")
-    opportunities = mapping_of(data, "opportunities")
-    together = [set(mapping_of(opportunities, name, "shares")) for name in opportunities]
+    together = list(participants_of(data).values())
     seen: dict[tuple[str, str], int] = {}
     for index, override in enumerate(list_of(data, "relationships", "overrides")):
         path: Path = ("relationships", "overrides", index)
@@ -96,7 +95,7 @@ def _check_levers(data: dict[str, Any]) -> Iterator[Finding]:
             continue
         lever = Lever(name)
         if not only:
-            what = f"must name at least one {_kind(lever.acts_on_organisations)}, or be left out for all"
+            what = f"must name at least one {lever.scope}, or be left out for all"
             yield Finding((*path, "only"), what, "an empty list")
         for index, subject in enumerate(only):
             if isinstance(subject, str):
@@ -104,17 +103,15 @@ def _check_levers(data: dict[str, Any]) -> Iterator[Finding]:
 
 
 def _check_subject(path: Path, lever: Lever, subject: str, data: dict[str, Any]) -> Iterator[Finding]:
-    organisations, opportunities = mapping_of(data, "organisations"), mapping_of(data, "opportunities")
-    right, wrong = (organisations, opportunities) if lever.acts_on_organisations else (opportunities, organisations)
+    right = {name for section in _SECTIONS[lever.scope] for name in mapping_of(data, section)}
     if subject in right or not right:
         return
-    acts_on = _kind(lever.acts_on_organisations)
-    if subject in wrong:
-        kind = _kind(not lever.acts_on_organisations)
-        plural = "organisations" if lever.acts_on_organisations else "opportunities"
-        yield Finding(path, f"{lever} acts on {plural}; {subject} is an {kind}")
+    wrong = next((section for section in _AN if subject in mapping_of(data, section)), None)
+    if wrong is not None:
+        acts_on = " and ".join(_SECTIONS[lever.scope])
+        yield Finding(path, f"{lever} acts on {acts_on}; {subject} is {_AN[wrong]}")
     else:
-        yield Finding(path, f"unknown {acts_on}", f'"{subject}"', closest(subject, right))
+        yield Finding(path, f"unknown {lever.scope}", f'"{subject}"', closest(subject, right))
 
 
 def _check_events(data: dict[str, Any]) -> Iterator[Finding]:
@@ -123,11 +120,14 @@ def _check_events(data: dict[str, Any]) -> Iterator[Finding]:
         organisation = mapping_of(event).get("organisation")
         if organisations and isinstance(organisation, str) and organisation not in organisations:
             yield _unknown(("events", index, "organisation"), organisation, organisations)
+        only = mapping_of(event).get("only")
+        if only == []:
+            what = "must name at least one organisation, or be left out for all"
+            yield Finding(("events", index, "only"), what, "an empty list")
+        for position, each in enumerate(only if isinstance(only, list) else ()):
+            if organisations and isinstance(each, str) and each not in organisations:
+                yield _unknown(("events", index, "only", position), each, organisations)
 
 
-def _unknown(path: Path, given: Any, organisations: dict[str, Any], *, at_key: bool = False) -> Finding:
-    return Finding(path, "unknown organisation", f'"{given}"', closest(given, organisations), at_key)
-
-
-def _kind(organisation: bool) -> str:
-    return "organisation" if organisation else "opportunity"
+def _unknown(path: Path, given: Any, organisations: dict[str, Any]) -> Finding:
+    return Finding(path, "unknown organisation", f'"{given}"', closest(given, organisations))

@@ -12,7 +12,7 @@ from simulation.formatting import pounds
 from simulation.levers import Lever
 from simulation.parameters import Parameters, default_parameters, trust_rule_code
 from simulation.scenario.checks import find_contradictions
-from simulation.scenario.display import levers_table, opportunities_table, organisations_table
+from simulation.scenario.display import contracts_table, levers_table, organisations_table, programmes_table
 from simulation.scenario.entries import (
     ContractEntry,
     Event,
@@ -94,7 +94,8 @@ class Scenario(Part):
         )
         tables = [
             organisations_table(caption, self.organisations, self.deficit_shares()),
-            opportunities_table(self.opportunities),
+            programmes_table(self.programmes),
+            contracts_table(self.contracts, {each: str(self.payment_of(each)) for each in self.contracts}),
         ]
         return "\n".join([*tables, levers_table(self.levers, self.start)] if self.levers else tables)
 
