@@ -320,6 +320,8 @@ def _parameters(chance: Random) -> dict[str, Any]:
         chosen["lead_capacity"] = chance.randint(1, 2)
     if chance.random() < 0.7:
         chosen |= {"mobilisation": chance.randint(0, 3), "pace": chance.randint(1, 2)}
+    if chance.random() < 0.2:
+        chosen |= {"trust_gain": 0.3, "loss_ratio": 5, "meeting": chance.uniform(0.6, 1)}
     realised = {"unowned_realisation": chance.uniform(0, 1), "owned_realisation": chance.uniform(0, 1)}
     return chosen | dict(zip(realised, sorted(realised.values()), strict=True))
 
