@@ -63,6 +63,11 @@ class LeverScope(StrEnum):
     CONTRACT = "contract"
     OPPORTUNITY = "opportunity"
 
+    @property
+    def plural(self) -> str:
+        """The word for several."""
+        return "opportunities" if self is LeverScope.OPPORTUNITY else f"{self}s"
+
 
 class EventKind(StrEnum):
     """An event that can happen to a place on a date."""

@@ -68,7 +68,7 @@ def _set_up(ensemble: Ensemble) -> Floats:
     axes, agreed = ensemble.axes, ensemble.agreement("agreed")
     spent = np.zeros(len(ensemble))
     for index in axes.programmes:
-        entry = axes.opportunity(axes.opportunities[index])
+        entry = axes.programme(index)
         left = len(axes.months) - 1 - agreed[:, index]
         months = np.clip(np.nan_to_num(left, nan=0.0), 0, entry.milestones)
         spent += float(entry.set_up_cost) / entry.milestones * months

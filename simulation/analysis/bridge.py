@@ -77,15 +77,18 @@ def build_bridge(ensemble: Ensemble, named: int = NAMED_GROUPS) -> Bridge:
     )
 
 
+_NO_DOMAIN = "no_domain"
+
+
 def _groups(ensemble: Ensemble, named: int) -> tuple[ProgrammeGroup, ...]:
     """Group programmes by domain: those that close most first; of equals, the most valuable on paper."""
     axes, worth = ensemble.axes, ensemble.agreement("worth")
     by_domain: dict[str, list[int]] = {}
     for index in axes.programmes:
-        by_domain.setdefault(axes.opportunity(axes.opportunities[index]).domain, []).append(index)
+        by_domain.setdefault(axes.programme(index).domain or _NO_DOMAIN, []).append(index)
 
     def importance(domain: str) -> tuple[float, float, str]:
-        paper = sum(axes.opportunity(axes.opportunities[index]).value for index in by_domain[domain])
+        paper = sum(axes.programme(index).paper_value for index in by_domain[domain])
         return -float(worth[:, by_domain[domain]].sum(axis=1).mean()), -paper, domain
 
     order = sorted(by_domain, key=importance)

@@ -91,9 +91,9 @@ def plan_against_delivery(ensemble: Ensemble) -> PlanAgainstDelivery:
     """
     axes = ensemble.axes
     programmes = list(axes.programmes)
-    value = np.array([axes.opportunity(axes.opportunities[index]).value for index in programmes])
+    value = np.array([axes.programme(index).paper_value for index in programmes])
     met = ensemble.agreement("milestones_met")[:, programmes]
-    milestones = np.array([axes.opportunity(axes.opportunities[index]).milestones for index in programmes])
+    milestones = np.array([axes.programme(index).milestones for index in programmes])
     agreed = ensemble.agreement("agreed")[:, programmes]
     worth = ensemble.agreement("worth")[:, programmes]
     amounts = (value * ~np.isnan(agreed), value * met / milestones, worth)

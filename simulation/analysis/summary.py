@@ -125,7 +125,7 @@ def find_worst_off(ensemble: Ensemble) -> WorstOff:
 def _values(ensemble: Ensemble) -> tuple[Floats, Floats]:
     """Return the value agreed by the horizon and the value on paper, each `[replicate]`, £m a year."""
     axes, programmes = ensemble.axes, list(ensemble.axes.programmes)
-    value = np.array([axes.opportunity(axes.opportunities[index]).value for index in programmes])
+    value = np.array([axes.programme(index).paper_value for index in programmes])
     agreed = ~np.isnan(ensemble.agreement("agreed")[:, programmes])
     return (value * agreed).sum(axis=1), np.full(len(ensemble), value.sum())
 

@@ -7,11 +7,15 @@ import typer
 
 from simulation.cli._console import open_console
 from simulation.formatting import as_written, percent, without_joiners
+from simulation.vocabulary import Payment
 
 if TYPE_CHECKING:
     from rich.table import Table
 
     from simulation.scenario.schema import Scenario
+
+_RISK = {Payment.TARIFF: "commissioner", Payment.BLOCK: "provider", Payment.SHARED: "both"}
+"""The side that carries the risk that activity differs from plan."""
 
 
 def show(
@@ -30,7 +34,7 @@ def show(
         typer.echo(f"{scenario}: warning: {oddity}", err=True)
     console = open_console()
     console.print(_heading(place), soft_wrap=not console.is_terminal)
-    tables = [_organisations(place), _opportunities(place), _levers(place), _events(place)]
+    tables = [_organisations(place), _programmes(place), _contracts(place), _levers(place), _events(place)]
     for table in [*tables, *([_register(place)] if register else [])]:
         if table.row_count:
             console.print()
@@ -71,21 +75,38 @@ def _organisations(place: "Scenario") -> "Table":
     return _table("Organisations", columns, rows, numbers=range(4, 7))
 
 
-def _opportunities(place: "Scenario") -> "Table":
-    columns = ["opportunity", "title", "kind", "£m a year", "from", "domain", "participants and their shares"]
+def _contracts(place: "Scenario") -> "Table":
+    columns = ["contract", "title", "commissioner", "provider", "amount, £m a year", "payment", "risk with"]
     rows = [
         (
             name,
             entry.title or "",
-            entry.kind,
-            _number(entry.value),
-            entry.from_ or place.start,
-            entry.domain,
-            ", ".join(f"{who} {_number(share)}" for who, share in entry.shares.items()),
+            entry.commissioner,
+            entry.provider,
+            _number(entry.amount),
+            place.payment_of(name),
+            _RISK[place.payment_of(name)],
         )
-        for name, entry in place.opportunities.items()
+        for name, entry in place.contracts.items()
     ]
-    return _table("Opportunities", columns, rows, numbers=[3])
+    return _table("Contracts", columns, rows, numbers=[4])
+
+
+def _programmes(place: "Scenario") -> "Table":
+    columns = ["programme", "title", "£m a year", "from", "domain", "saves in cost, £m a year", "activity, £m a year"]
+    rows = [
+        (
+            name,
+            entry.title or "",
+            _number(entry.paper_value),
+            entry.from_ or place.start,
+            entry.domain or "",
+            ", ".join(f"{who} {as_written(part * entry.paper_value, 4)}" for who, part in entry.cost_shares().items()),
+            ", ".join(f"{move.from_ or 'new'} → {move.to or 'ends'} {_number(move.income)}" for move in entry.activity),
+        )
+        for name, entry in place.programmes.items()
+    ]
+    return _table("Programmes", columns, rows, numbers=[2])
 
 
 def _levers(place: "Scenario") -> "Table":
@@ -98,8 +119,7 @@ def _levers(place: "Scenario") -> "Table":
             setting.until or "",
             str(setting.ramp),
             _number(setting.cost),
-            ", ".join(setting.only or ())
-            or ("all organisations" if lever.acts_on_organisations else "all opportunities"),
+            ", ".join(setting.only or ()) or f"all {lever.scope.plural}",
         )
         for lever, settings in place.levers.items()
         for setting in settings
@@ -115,7 +135,8 @@ def _events(place: "Scenario") -> "Table":
         when = said.get("month") or said.get("from") or place.start
         size = said.get("size", said.get("stance", ""))
         written = size if isinstance(size, str) else _number(size)
-        rows.append((event.event, said.get("organisation", ""), when, said.get("until") or "", written))
+        whom = said.get("organisation") or ", ".join(said.get("only") or ())
+        rows.append((event.event, whom, when, said.get("until") or "", written))
     return _table("Events", columns, rows)
 
 

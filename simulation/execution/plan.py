@@ -182,12 +182,12 @@ def _without(first: int, after: int, held: Sequence[tuple[int, int]]) -> Iterato
 
 
 def _meetings(scenario: Scenario) -> int:
-    return 1 + sum(len(each.shares) * (len(each.shares) - 1) for each in scenario.opportunities.values())
+    return 1 + sum(len(each.participants) * (len(each.participants) - 1) for each in scenario.opportunities.values())
 
 
 def _numbers(scenario: Scenario, tables: Sequence[str]) -> int:
     """Estimate how many numbers the tables hold for one replicate."""
-    members = sum(len(each.shares) for each in scenario.opportunities.values())
+    members = sum(len(each.participants) for each in scenario.opportunities.values())
     a_month = {
         "system": 14,
         "organisations": 6 * len(scenario.organisations),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from simulation.model.agents.model import TrustModel
-from simulation.model.agents.opportunity import Membership
+from simulation.model.agents.opportunity import Contract, Membership, Programme
 from simulation.model.rules.stance import trust_threshold
 from simulation.scenario.schema import Scenario
 
@@ -57,13 +57,15 @@ def telling_meeting(scenario: Scenario) -> Meeting | None:
     """
     replicate = TrustModel(scenario, seed=0)
     replicate.convene()
-    active = [each for each in [*replicate.programmes, *replicate.contracts] if each.is_active]
+    active: list[Programme | Contract] = [
+        each for each in [*replicate.programmes, *replicate.contracts] if each.is_active
+    ]
     found: list[tuple[tuple[bool, bool, bool, int, int], Meeting]] = []
     for order, opportunity in enumerate(active):
         entry = scenario.opportunities[opportunity.id]
         for one, other in combinations(opportunity.members, 2):
             sides = tuple(sorted((_side(one), _side(other)), key=lambda side: -side.stakes))
-            meeting = Meeting(title=entry.title or opportunity.id, value=float(entry.value), sides=(sides[0], sides[1]))
+            meeting = Meeting(title=entry.title or opportunity.id, value=opportunity.value, sides=(sides[0], sides[1]))
             apart = sides[0].leans != sides[1].leans
             is_contract = opportunity in replicate.contracts
             loses = min(side.share for side in sides) <= 0
@@ -83,10 +85,10 @@ def _side(membership: Membership) -> Side:
     )
     return Side(
         name=organisation.name,
-        share=membership.agreed_share,
+        share=membership.share,
         stakes=stakes,
         exposed=(1.0 - organisation.orientation) * exposure,
         pressure=organisation.pressure,
         needed=needed if needed <= 1 else None,
-        trust=membership.reciprocity,
+        trust=organisation.reciprocity_in(membership),
     )

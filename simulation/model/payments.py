@@ -74,7 +74,7 @@ def find_transfers(axes: Axes) -> tuple[Transfer, ...]:
     """Return the transfers of all programmes: in id order, then in the order of the activity in the file."""
     found: list[Transfer] = []
     for k in axes.programmes:
-        entry = axes.programme(axes.opportunities[k])
+        entry = axes.programme(k)
         for move in entry.activity:
             found += _transfers_of(axes, k, entry.participants, move)
     return tuple(found)

@@ -52,9 +52,9 @@ class Axes:
         """Return an organisation's name; its id if it has none."""
         return self.organisation(organisation).name or organisation
 
-    def programme(self, opportunity: str) -> ProgrammeEntry:
-        """Return a programme's entry in the scenario."""
-        return self.scenario.programmes[opportunity]
+    def programme(self, index: int) -> ProgrammeEntry:
+        """Return the entry of a programme, by its index on the axis `opportunity`."""
+        return self.scenario.programmes[self.opportunities[index]]
 
     def opportunity_title(self, opportunity: str) -> str:
         """Return an opportunity's title; its id if it has none."""

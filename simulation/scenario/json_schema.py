@@ -15,7 +15,6 @@ from simulation.levers import Lever
 from simulation.scenario.extends import MERGED_BY_FIELD, MERGED_BY_KEY
 from simulation.scenario.fields import FrozenDict, Part, annotations_of, mapped_in, split
 from simulation.scenario.schema import Scenario
-from simulation.vocabulary import LeverScope
 
 Json = dict[str, Any]
 
@@ -125,8 +124,7 @@ class _EditorSchema(GenerateJsonSchema):
 
 
 def _lever_note(lever: Lever) -> str:
-    kinds = "programmes and contracts" if lever.scope is LeverScope.OPPORTUNITY else f"{lever.scope}s"
-    return f"Acts on {kinds}. {lever.does}"
+    return f"Acts on {lever.scope.plural}. {lever.does}"
 
 
 def _tidy(part: Any, shared: Json) -> Any:
