@@ -57,9 +57,8 @@ def telling_meeting(scenario: Scenario) -> Meeting | None:
     """
     replicate = TrustModel(scenario, seed=0)
     replicate.convene()
-    active: list[Programme | Contract] = [
-        each for each in [*replicate.programmes, *replicate.contracts] if each.is_active
-    ]
+    both: list[Programme | Contract] = [*replicate.programmes, *replicate.contracts]
+    active = [each for each in both if each.is_active]
     found: list[tuple[tuple[bool, bool, bool, int, int], Meeting]] = []
     for order, opportunity in enumerate(active):
         entry = scenario.opportunities[opportunity.id]
