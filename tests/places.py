@@ -40,8 +40,8 @@ def place(**changes: Any) -> dict[str, Any]:
         "population": 100_000,
         "do_nothing": {START: 20.0},
         "organisations": {
-            "a": {"role": "commissioner", "income": 100.0, "efficiency_pool": 3.0},
-            "b": {"role": "provider", "income": 200.0, "efficiency_pool": 5.0},
+            "a": {"role": "commissioner", "income": 100.0, "deficit_share": 1, "efficiency_pool": 3.0},
+            "b": {"role": "provider", "income": 200.0, "deficit_share": 2, "efficiency_pool": 5.0},
         },
         "contracts": {"deal": {"commissioner": "a", "provider": "b", "amount": 80.0, "payment": "shared"}},
         "programmes": {"care": {"value": 6.0, "shares": {"a": 0.6, "b": 0.4}, "milestones": 4}},

@@ -15,8 +15,8 @@ from simulation.scenario.schema import Scenario
 from tests.places import place
 
 PROGRAMMES: dict[str, dict[str, Any]] = {
-    "care": {"kind": "programme", "value": 6.0, "shares": {"a": 0.6, "b": 0.4}, "milestones": 4, "domain": "near_home"},
-    "home": {"kind": "programme", "value": 4.0, "shares": {"a": 0.5, "b": 0.5}, "milestones": 2, "domain": "it"},
+    "care": {"value": 6.0, "shares": {"a": 0.6, "b": 0.4}, "milestones": 4, "domain": "near_home"},
+    "home": {"value": 4.0, "shares": {"a": 0.5, "b": 0.5}, "milestones": 2, "domain": "it"},
 }
 
 
@@ -41,8 +41,7 @@ def by_hand(
         relationships: Values that fit `[replicate, month, relationship]`; not kept if left out.
         changes: Changes of the scenario at the top level.
     """
-    deal = place()["opportunities"]["deal"]
-    scenario = Scenario.model_validate(place(**{"opportunities": PROGRAMMES | {"deal": deal}} | changes))
+    scenario = Scenario.model_validate(place(**{"programmes": PROGRAMMES} | changes))
     axes = build_system(scenario).axes
     months, years = len(axes.months), len(financial_years(axes.months))
     kept = None

@@ -7,7 +7,7 @@ from simulation.analysis.bridge import build_bridge
 from simulation.model.run import run_ensemble
 from simulation.scenario.schema import Scenario
 from tests.analysis.by_hand import by_hand
-from tests.places import place, random_place
+from tests.places import random_place
 
 pytestmark = pytest.mark.unit
 
@@ -53,8 +53,7 @@ def test_the_table_takes_off_what_closes_the_gap_and_has_no_negative_zero():
 
 
 def test_a_place_without_programmes_has_no_groups():
-    deal = place()["opportunities"]["deal"]
-    bridge = build_bridge(by_hand(2, system={"do_nothing": 20.0, "gap": 20.0}, opportunities={"deal": deal}))
+    bridge = build_bridge(by_hand(2, system={"do_nothing": 20.0, "gap": 20.0}, programmes={}))
     assert bridge.groups == ()
     assert bridge.programmes == 0
 

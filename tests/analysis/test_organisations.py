@@ -36,17 +36,17 @@ def test_the_books_are_what_the_model_computes_month_by_month():
     plain = place(
         months=30,
         levers={"coaching": {"strength": 0.5, "cost": 2.0, "ramp": 3, "from": "2020-06"}},
-        opportunities={
-            "care": {
-                "kind": "programme",
-                "value": 6,
-                "shares": {"a": 0.5, "b": 0.5},
-                "milestones": 4,
-                "set_up_cost": 3,
-            },
-            "deal": {"kind": "contract", "value": 2.0, "shares": {"a": 0.7, "b": 0.3}},
+        programmes={
+            "care": {"value": 6, "shares": {"a": 0.5, "b": 0.5}, "milestones": 4, "set_up_cost": 3},
         },
-        parameters={"opening_trust": 0.7, "opening_orientation": 0.6, "exposure": 0.1, "accountability_pressure": 0.0},
+        contracts={"deal": {"commissioner": "a", "provider": "b", "amount": 80.0, "payment": "tariff"}},
+        parameters={
+            "mobilisation": 1,
+            "opening_trust": 0.7,
+            "opening_orientation": 0.6,
+            "exposure": 0.1,
+            "accountability_pressure": 0.0,
+        },
     )
     ensemble = run_ensemble(Scenario.model_validate(plain), replicates=20, seed=3, detail=("opportunities",))
     found = books(ensemble)

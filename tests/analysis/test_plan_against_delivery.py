@@ -4,7 +4,6 @@ import pytest
 
 from simulation.analysis.plan_against_delivery import HeldUp, plan_against_delivery
 from tests.analysis.by_hand import by_hand
-from tests.places import place
 
 pytestmark = pytest.mark.unit
 
@@ -55,7 +54,7 @@ def test_the_table_begins_with_the_place():
 
 
 def test_a_place_without_programmes_has_an_empty_plan():
-    plan = plan_against_delivery(by_hand(2, opportunities={"deal": place()["opportunities"]["deal"]}))
+    plan = plan_against_delivery(by_hand(2, programmes={}))
     assert plan.programmes == ()
     assert plan.place.means == (0.0, 0.0, 0.0, 0.0)
     assert len(plan.to_frame()) == 1

@@ -9,7 +9,7 @@ from simulation.model.run import run_ensemble
 from simulation.scenario.schema import Scenario
 from simulation.vocabulary import OutcomeClass
 from tests.analysis.by_hand import by_hand
-from tests.places import place, random_place
+from tests.places import random_place
 
 pytestmark = pytest.mark.unit
 
@@ -48,7 +48,7 @@ def test_delivery_is_a_share_of_what_was_agreed_and_of_what_was_on_paper():
 
 @pytest.mark.filterwarnings("error")
 def test_shares_of_nothing_are_not_known():
-    summary = summarise(by_hand(2, opportunities={"deal": place()["opportunities"]["deal"]}))
+    summary = summarise(by_hand(2, programmes={}))
     assert np.isnan(summary.delivered_of_agreed.mean)
     assert np.isnan(summary.delivered_of_paper.mean)
     assert summary.agreements == Agreements(0.0, 0.0, 0.0, 0.0, 0.0)

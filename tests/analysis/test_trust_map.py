@@ -6,12 +6,11 @@ import pytest
 from simulation.analysis.trust_map import map_trust
 from simulation.results.axes import chosen_months
 from tests.analysis.by_hand import by_hand
-from tests.places import place
 
 pytestmark = pytest.mark.unit
 
 ORGANISATIONS = {name: {"role": "provider", "income": 100.0} for name in "abc"}
-PAIR = {"care": {"kind": "programme", "value": 6.0, "shares": {"a": 0.5, "b": 0.5}}}
+PAIR = {"care": {"value": 6.0, "shares": {"a": 0.5, "b": 0.5}}}
 
 
 @pytest.mark.parametrize(
@@ -32,7 +31,7 @@ def test_mutual_trust_is_the_mean_of_two_directions_and_of_the_replicates():
 
 
 def test_organisations_without_dealings_have_no_trust():
-    trust = map_trust(by_hand(1, relationships=0.4, organisations=ORGANISATIONS, opportunities=PAIR))
+    trust = map_trust(by_hand(1, relationships=0.4, organisations=ORGANISATIONS, programmes=PAIR, contracts={}))
     assert trust.pairs == ((0, 1),)
     assert np.isnan(trust.mutual[:, 2]).all()
     assert np.isnan(np.diagonal(trust.directed, axis1=1, axis2=2)).all()
@@ -48,4 +47,4 @@ def test_the_table_has_a_row_for_each_month_and_direction():
 
 def test_a_run_without_its_relationships_says_how_to_keep_them():
     with pytest.raises(ValueError, match="keep it with detail="):
-        map_trust(by_hand(1, opportunities=place()["opportunities"]))
+        map_trust(by_hand(1))

@@ -99,18 +99,18 @@ def test_replicates_keep_their_numbers():
 
 def test_agreements_in_words():
     """P is agreed in month 1 with consent, q by order in month 1, r never; the contract is no agreement."""
-    entry = {"kind": "programme", "value": 4.0, "milestones": 2}
+    entry = {"value": 4.0, "milestones": 2}
     plain = place(
         organisations={
-            "a": {"role": "provider", "income": 100.0},
+            "a": {"role": "commissioner", "income": 100.0},
             "b": {"role": "provider", "income": 300.0},
             "c": {"role": "provider", "income": 200.0},
         },
-        opportunities={
+        contracts={"s": {"commissioner": "a", "provider": "b", "amount": 10.0}},
+        programmes={
             "p": entry | {"shares": {"a": 0.5, "b": 0.5}},
             "q": entry | {"shares": {"a": 1.2, "c": -0.2}},
             "r": entry | {"shares": {"b": 0.5, "c": 0.5}},
-            "s": {"kind": "contract", "value": 1.0, "shares": {"a": 0.5, "b": 0.5}},
         },
         levers={"top_down_instruction": {"strength": 1, "only": ["q"]}},
         events=fixed({"a": "open", "b": "open", "c": "closed"}),
@@ -129,28 +129,19 @@ def test_agreements_in_words():
 
 
 def test_a_place_without_programmes_has_an_empty_table_of_agreements():
-    deal = {"deal": {"kind": "contract", "value": 1.0, "shares": {"a": 0.5, "b": 0.5}}}
-    frame = run(scenario(place(opportunities=deal))).to_frame("agreements")
+    frame = run(scenario(place(programmes={}))).to_frame("agreements")
     assert list(frame.columns) == names_of("agreements")
     assert len(frame) == 0
 
 
 def test_where_there_is_nothing_to_count_there_is_nan():
-    late = {
-        "care": {
-            "kind": "programme",
-            "value": 4.0,
-            "shares": {"a": 0.5, "b": 0.5},
-            "from": month_after(2),
-            "benefit": 0.0,
-        },
-    }
-    replicates = run_many(scenario(place(opportunities=late, months=4)), replicates=2)
+    late = {"care": {"value": 4.0, "shares": {"a": 0.5, "b": 0.5}, "from": month_after(2), "benefit": 0.0}}
+    replicates = run_many(scenario(place(programmes=late, contracts={}, months=4)), replicates=2)
     frame = replicates.to_frame()
     early = frame["month"] < 2
     assert frame.loc[early, ["population_first", "co_ownership"]].isna().all(axis=None)
     assert frame.loc[~early, ["population_first", "co_ownership"]].notna().all(axis=None)
-    assert frame[["population_first_contracts", "benefit"]].isna().all(axis=None)
+    assert frame[["population_first_contracts", "benefit", "realised"]].isna().all(axis=None)
     assert (frame.loc[early, "plan_coverage"] == 0).all()
     others = [
         "gap",
@@ -171,7 +162,7 @@ def test_where_there_is_nothing_to_count_there_is_nan():
 
 
 def test_an_organisation_without_opportunities_takes_no_stance():
-    organisations = place()["organisations"] | {"c": {"role": "provider", "income": 5.0}}
+    organisations = place()["organisations"] | {"c": {"role": "provider", "income": 5.0, "deficit_share": 0}}
     frame = run(scenario(place(organisations=organisations))).to_frame("organisations")
     alone = frame[frame["organisation"] == "c"]
     assert alone["population_first"].isna().all()
@@ -209,7 +200,7 @@ def test_what_an_ensemble_says_of_itself(ensemble):
     assert ensemble.scenario.title == "Made up from 6"
     assert ensemble.seed == 1
     assert ensemble.agreement("agreed").shape == (3, len(ensemble.axes.opportunities))
-    with pytest.raises(ValueError, match=r"^no column 'gaps' in the table system; there are gap, do_nothing, "):
+    with pytest.raises(ValueError, match=r"^no column 'gaps' in the table system; there are gap, position, "):
         ensemble["gaps"]
 
 
@@ -230,9 +221,9 @@ def test_the_target_is_as_given_else_the_plans_last_value(changes, expected):
 def test_axes_name_what_arrays_hold():
     organisations = place()["organisations"]
     organisations["a"]["name"] = "The commissioner"
-    opportunities = place()["opportunities"]
-    opportunities["care"]["title"] = "Care at home"
-    axes = run(scenario(place(organisations=organisations, opportunities=opportunities, months=3))).axes
+    programmes = place()["programmes"]
+    programmes["care"]["title"] = "Care at home"
+    axes = run(scenario(place(organisations=organisations, programmes=programmes, months=3))).axes
     assert axes.months == ("2020-04", "2020-05", "2020-06")
     assert axes.programmes == (0,)
     assert [axes.organisation_name(each) for each in axes.organisations] == ["The commissioner", "b"]
