@@ -41,12 +41,10 @@ PLACES = {
     ),
     "three months": place(months=3),
     "one month": place(months=1),
-    "no contracts": place(opportunities={"care": {"kind": "programme", "value": 6, "shares": {"a": 0.5, "b": 0.5}}}),
-    "no programmes": place(opportunities={"deal": {"kind": "contract", "value": 2, "shares": {"a": 0.5, "b": 0.5}}}),
+    "no contracts": place(contracts={}),
+    "no programmes": place(programmes={}),
     "not yet open": place(
-        opportunities={
-            "care": {"kind": "programme", "value": 6, "shares": {"a": 0.5, "b": 0.5}, "from": "2020-09"},
-        }
+        contracts={}, programmes={"care": {"value": 6, "shares": {"a": 0.5, "b": 0.5}, "from": "2020-09"}}
     ),
     "observed": place(
         months=24,
@@ -57,13 +55,10 @@ PLACES = {
         title=HARD_NAME,
         observed={"gap": {"2020-06": 19.0}},
         organisations={
-            each: {"role": "provider", "income": 100.0, "name": f"{HARD_NAME} {each}", "efficiency_pool": 2}
-            for each in "ab"
+            each: {"role": role, "income": 100.0, "name": f"{HARD_NAME} {each}", "efficiency_pool": 2}
+            for each, role in (("a", "commissioner"), ("b", "provider"))
         },
-        opportunities={
-            "care": {"kind": "programme", "value": 6, "shares": {"a": 0.5, "b": 0.5}, "title": f"=cmd() {HARD_NAME}"},
-            "deal": {"kind": "contract", "value": 2, "shares": {"a": 0.5, "b": 0.5}},
-        },
+        programmes={"care": {"value": 6, "shares": {"a": 0.5, "b": 0.5}, "title": f"=cmd() {HARD_NAME}"}},
     ),
 }
 

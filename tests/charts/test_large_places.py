@@ -13,11 +13,12 @@ pytestmark = pytest.mark.unit
 
 def study_of(organisations, programmes):
     names = [f"o{number:03}" for number in range(organisations)]
-    care = {"kind": "programme", "value": 1.0, "shares": dict.fromkeys(names, 1 / organisations)}
+    care = {"value": 1.0, "shares": dict.fromkeys(names, 1 / organisations)}
     plain = place(
         months=1,
         organisations={name: {"role": "provider", "income": 1.0} for name in names},
-        opportunities={f"p{number:03}": care for number in range(programmes)},
+        contracts={},
+        programmes={f"p{number:03}": care for number in range(programmes)},
     )
     return Study(ensemble=run_ensemble(scenario(plain), replicates=1, seed=1, engine="mesa"))
 

@@ -157,7 +157,8 @@ def test_a_place_too_large_for_a_page_says_so_in_place_of_a_picture():
             place(
                 months=2,
                 organisations=many,
-                opportunities={"x": {"kind": "programme", "value": 1, "shares": {"o1": 0.5, "o2": 0.5}}},
+                contracts={},
+                programmes={"x": {"value": 1, "shares": {"o1": 0.5, "o2": 0.5}}},
             )
         ),
         "large",
@@ -180,8 +181,8 @@ def test_a_title_that_is_markup_is_shown_as_text():
 def test_every_step_of_the_story_can_be_told_of_any_place(number, which):
     told = ALONE
     if which == "nothing on the table":
-        late = {"care": {"kind": "programme", "value": 6, "shares": {"a": 0.5, "b": 0.5}, "from": "2020-09"}}
-        told = Place(scenario(place(opportunities=late)), "late")
+        late = {"care": {"value": 6, "shares": {"a": 0.5, "b": 0.5}, "from": "2020-09"}}
+        told = Place(scenario(place(contracts={}, programmes=late)), "late")
     step = story_step(told, number)
     assert step.title == TITLES[number]
     assert step.reveal(step.answers[-1] if step.answers else 5.0) or which == "nothing on the table"
