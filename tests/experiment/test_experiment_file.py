@@ -67,7 +67,7 @@ def test_shipped_experiments_have_the_documented_designs():
     assert named == set(Lever), "each lever is run alone: add a line to scenarios/experiments/levers-one-by-one.yaml"
     loss = by_name["loss-ratio-and-trust-rule"]
     assert [factor.values.values for factor in loss.factors] == [(0.5, 1, 2, 3), ("linear", "confirmatory")]
-    assert len(by_name["package-or-parts"].variants) == 2 + 9 + 9
+    assert len(by_name["package-or-parts"].variants) == 2 + 10 + 10
 
 
 def test_headlines_of_the_loss_ratio_experiment_are_the_shipped_scenarios():
