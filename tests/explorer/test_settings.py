@@ -193,12 +193,12 @@ def test_every_step_of_the_story_can_be_told_of_any_place(number, which):
 
 
 def test_the_meeting_that_is_told_of_is_the_one_that_can_be_checked_by_hand():
-    """The sums stand at the head of two-trusts.yaml: 0.38 against 0.40, and 0.52 against 0.40."""
+    """The sums stand at the head of two-trusts.yaml: 0.38 against 0.40, and 0.47 against 0.40."""
     meeting = telling_meeting(load_scenario(SCENARIOS / "two-trusts.yaml"))
     assert meeting.title == "Care at home in place of a hospital bed"
     assert [(side.name, round(side.needed, 2), side.trust, side.leans) for side in meeting.sides] == [
         ("The commissioner", 0.38, 0.4, True),
-        ("The hospital", 0.52, 0.4, False),
+        ("The hospital", 0.47, 0.4, False),
     ]
 
 
