@@ -155,7 +155,7 @@ def test_who_loses(positions, words):
     [
         (
             [("opening_trust", -40.0, 5.0), ("exposure", 1.0, 5.0)],
-            "Opening trust between sectors moves the gap by £40m end to end",
+            "Opening trust moves the gap by £40m end to end",
         ),
         (
             [("exposure", 40.0, 5.0), ("opening_trust", -30.0, 5.0)],
