@@ -6,6 +6,7 @@ import pytest
 from simulation.levers import Lever
 from simulation.model.ensemble import packing
 from simulation.model.system import build_system
+from simulation.vocabulary import LeverScope
 from tests.places import place, scenario
 
 pytestmark = pytest.mark.unit
@@ -30,7 +31,8 @@ def test_an_unknown_field_is_an_error():
 
 def test_the_strength_of_each_lever_stands_in_the_field_of_its_name():
     levers = {str(lever): {"strength": (1 + number) / 100} for number, lever in enumerate(Lever)}
-    calendar = packing.pack_calendar(build_system(scenario(place(levers=levers))).schedule)
+    calendar = packing.pack_calendar(build_system(scenario(place(levers=levers))))
     for number, lever in enumerate(Lever):
         records = calendar.organisations if lever.acts_on_organisations else calendar.opportunities
-        assert np.unique(records[lever]).tolist() == [(1 + number) / 100]
+        of_another_kind = [0.0] if lever.scope in {LeverScope.PROGRAMME, LeverScope.CONTRACT} else []
+        assert np.unique(records[lever]).tolist() == [*of_another_kind, (1 + number) / 100]

@@ -117,11 +117,11 @@ def test_changing_a_lever_changes_no_random_draw(lever):
 
 @pytest.mark.parity
 def test_adding_parts_to_a_file_changes_no_random_draw_of_the_rest():
-    plain = random_place(5)
-    assert len(plain["opportunities"]) > 2
-    gone = next(iter(plain["opportunities"]))
+    plain = random_place(11)
+    assert len(plain["programmes"]) > 2
+    gone = next(iter(plain["programmes"]))
     fewer = plain | {
-        "opportunities": {name: entry for name, entry in plain["opportunities"].items() if name != gone},
+        "programmes": {name: entry for name, entry in plain["programmes"].items() if name != gone},
         "levers": {},
         "relationships": {},
         "events": [],
@@ -151,8 +151,8 @@ def test_under_the_same_chance_a_lever_that_helps_turns_nobody_away_in_its_first
     plain = place(months=1, parameters={"decision_sharpness": 1})
     ids = {each: {"role": "provider", "income": 10.0} for each in "abcdefgh"}
     shares = {each: 1 / len(ids) for each in ids}
-    deals = {f"deal{number}": {"kind": "contract", "value": 1.0, "shares": shares} for number in range(6)}
-    plain |= {"organisations": ids, "opportunities": deals}
+    joint = {f"p{number}": {"value": 1.0, "shares": shares} for number in range(6)}
+    plain |= {"organisations": ids, "contracts": {}, "programmes": joint}
     turned = 0
     for replicate in range(5):
         without = stances_of(scenario(plain), replicate)

@@ -65,25 +65,21 @@ def test_each_setting_pays_for_itself_while_it_acts():
     np.testing.assert_allclose(costs, [1.25, 1.25, 2.25, 3.25, 4.25, 1.25])
 
 
-def test_an_organisation_feels_the_strongest_instruction_of_all_it_is_in():
-    organisations = {name: {"role": "provider", "income": 1.0} for name in "abcd"}
-    deal = {"kind": "contract", "value": 1.0}
-    felt = schedule_of(
-        organisations=organisations,
-        opportunities={
-            "one": deal | {"shares": {"a": 0.5, "b": 0.5}},
-            "two": deal | {"shares": {"b": 0.5, "c": 0.5}, "from": month_after(4)},
-            "three": deal | {"shares": {"c": 0.5, "d": 0.5}},
-        },
-        levers={
-            "top_down_instruction": [
-                {"strength": 0.3, "only": ["one"]},
-                {"strength": 0.8, "only": ["two"], "until": month_after(2)},
-            ]
-        },
-    ).instruction_felt
-    assert felt[0].tolist() == [0.3, 0.8, 0.8, 0]
-    assert felt[2].tolist() == [0.3, 0.3, 0, 0]
+def test_a_lever_acts_on_its_own_kind_of_opportunity():
+    """The programme care and the contract deal, in this order."""
+    levers = ("gain_share", "top_down_instruction", "payment_reform", "menu_framing")
+    strength = schedule_of(levers={each: {"strength": 0.5} for each in levers}).strength
+    assert strength[Lever.GAIN_SHARE][0].tolist() == strength[Lever.TOP_DOWN_INSTRUCTION][0].tolist() == [0.5, 0]
+    assert strength[Lever.PAYMENT_REFORM][0].tolist() == [0, 0.5]
+    assert strength[Lever.MENU_FRAMING][0].tolist() == [0.5, 0.5]
+
+
+def test_shares_follow_payment_reform_month_by_month():
+    """A block leaves all to the provider; reform over two months takes it to a quarter and then to a half."""
+    deal = {"commissioner": "a", "provider": "b", "amount": 10.0, "payment": "block"}
+    reform = {"payment_reform": {"strength": 1, "from": month_after(2), "ramp": 2}}
+    shares = schedule_of(contracts={"deal": deal}, programmes={}, levers=reform).shares
+    assert shares.share.tolist() == [[0, 1]] * 2 + [[0.25, 0.75]] + [[0.5, 0.5]] * 3
 
 
 def test_do_nothing_is_straight_between_dates_and_flat_outside():
@@ -106,12 +102,13 @@ def test_shocks_add_up_and_cost_shocks_stay():
         {"event": "cost_shock", "month": month_after(3), "size": 0.5},
         {"event": "cost_shock", "month": month_after(9), "size": 100.0},
         {"event": "grip_shock", "size": 1.0, "from": month_after(1), "until": month_after(4)},
-        {"event": "grip_shock", "size": 0.5, "from": month_after(3)},
+        {"event": "grip_shock", "size": 0.5, "from": month_after(3), "only": ["b"]},
         {"event": "grip_shock", "size": 0.25, "until": month_after(1)},
     ]
     calendar = schedule_of(events=events)
     assert calendar.do_nothing.tolist() == [20, 22, 22, 22.5, 22.5, 22.5]
-    assert calendar.grip_shock.tolist() == [0.25, 1, 1, 1.5, 0.5, 0.5]
+    assert calendar.grip_shock[:, 0].tolist() == [0.25, 1, 1, 1, 0, 0]
+    assert calendar.grip_shock[:, 1].tolist() == [0.25, 1, 1, 1.5, 0.5, 0.5]
 
 
 def test_breaches_of_a_month_are_larger_first():
