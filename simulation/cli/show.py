@@ -12,6 +12,7 @@ from simulation.vocabulary import Payment
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from simulation.scenario.entries import ActivityEntry
     from simulation.scenario.schema import Scenario
 
 _RISK = {Payment.TARIFF: "commissioner", Payment.BLOCK: "provider", Payment.SHARED: "both"}
@@ -34,7 +35,14 @@ def show(
         typer.echo(f"{scenario}: warning: {oddity}", err=True)
     console = open_console()
     console.print(_heading(place), soft_wrap=not console.is_terminal)
-    tables = [_organisations(place), _programmes(place), _contracts(place), _levers(place), _events(place)]
+    tables = [
+        _organisations(place),
+        _contracts(place),
+        _programmes(place),
+        _kept(place),
+        _levers(place),
+        _events(place),
+    ]
     for table in [*tables, *([_register(place)] if register else [])]:
         if table.row_count:
             console.print()
@@ -93,7 +101,7 @@ def _contracts(place: "Scenario") -> "Table":
 
 
 def _programmes(place: "Scenario") -> "Table":
-    columns = ["programme", "title", "£m a year", "from", "domain", "saves in cost, £m a year", "activity, £m a year"]
+    columns = ["programme", "title", "£m a year", "from", "domain", "milestones", "activity that moves, £m a year"]
     rows = [
         (
             name,
@@ -101,12 +109,42 @@ def _programmes(place: "Scenario") -> "Table":
             _number(entry.paper_value),
             entry.from_ or place.start,
             entry.domain or "",
-            ", ".join(f"{who} {as_written(part * entry.paper_value, 4)}" for who, part in entry.cost_shares().items()),
-            ", ".join(f"{move.from_ or 'new'} → {move.to or 'ends'} {_number(move.income)}" for move in entry.activity),
+            str(entry.milestones),
+            ", ".join(f"{_ends(move)} {_number(move.income)}" for move in entry.activity),
         )
         for name, entry in place.programmes.items()
     ]
-    return _table("Programmes", columns, rows, numbers=[2])
+    return _table("Programmes", columns, rows, numbers=[2, 5])
+
+
+def _ends(move: "ActivityEntry") -> str:
+    if move.from_ is None or move.to is None:
+        return f"from {move.from_}" if move.to is None else f"to {move.to}"
+    return f"{move.from_} to {move.to}"
+
+
+def _kept(place: "Scenario") -> "Table":
+    """Return what each participant of each programme saves in cost and has after payment, without any lever."""
+    import numpy as np
+
+    from simulation.model.payments import find_transfers, shares_by_month
+    from simulation.results.axes import axes_of
+
+    axes = axes_of(place)
+    shares = shares_by_month(axes, find_transfers(axes), np.zeros((1, len(axes.opportunities)))).share[0]
+    rows = []
+    for (name, organisation), share in zip(axes.memberships, shares.tolist(), strict=True):
+        if name in place.programmes:
+            value, of_cost = place.programmes[name].paper_value, place.programmes[name].cost_shares()
+            saving, kept = value * of_cost[organisation], value * share
+            rows.append((name, organisation, *map(_money, (saving, kept - saving, kept))))
+    columns = ["programme", "organisation", "saves in cost", "receives", "has after payment"]
+    return _table(
+        "What each saves in cost and has after payment, £m a year on paper, without levers",
+        columns,
+        rows,
+        numbers=range(2, 5),
+    )
 
 
 def _levers(place: "Scenario") -> "Table":
@@ -169,3 +207,8 @@ def _table(
 def _number(number: float | dict[str, Any]) -> str:
     """Write a number, which may come with its evidence."""
     return without_joiners(as_written(number["value"] if isinstance(number, dict) else number))
+
+
+def _money(amount: float) -> str:
+    """Write an amount to the nearest £1,000, as it is worked out and not as a file gives it."""
+    return without_joiners(as_written(round(amount, 3) + 0.0))

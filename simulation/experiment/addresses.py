@@ -65,6 +65,8 @@ def resolve_address(plain: Mapping[str, Any], address: Path) -> list[Path]:
         AddressError: If it leads nowhere, or to more than a single value.
     """
     top, *rest = address
+    if top == "opportunities":
+        raise AddressError("there is no such field; an address starts with programmes or contracts")
     if top not in Scenario.model_fields:
         raise AddressError("there is no such field", _instead(address, 0, Scenario.model_fields))
     if not rest:

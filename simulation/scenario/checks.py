@@ -15,11 +15,12 @@ from simulation.scenario.programmes import find_programme_contradictions
 from simulation.scenario.raw_data import mapping_of, number_of
 from simulation.scenario.references import find_reference_contradictions
 
-_REALISATION = {
+_REALISATION: dict[str, float | None] = {
     row.name: float(row.default) for row in TABLE if row.name in {"unowned_realisation", "owned_realisation"}
 }
+"""Default of each parameter that says what a milestone is worth."""
 _FIRST_EDITION = (
-    "is now written as two sections, contracts and programmes; docs/how-to/from-the-first-edition.md says how"
+    "is now two sections, contracts and programmes; docs/how-to/from-the-first-edition.md says how to convert the file"
 )
 
 
@@ -33,8 +34,7 @@ def find_contradictions(data: Any) -> Iterator[Finding]:
         return
     if "opportunities" in data:
         yield Finding(("opportunities",), _FIRST_EDITION, at_key=True)
-    else:
-        yield from _check_sizes(data)
+    yield from _check_sizes(data)
     yield from _check_deficit_shares(data)
     yield from _check_realisation(data)
     yield from find_programme_contradictions(data)
@@ -47,7 +47,7 @@ def _check_sizes(data: dict[str, Any]) -> Iterator[Finding]:
     organisations = data.get("organisations")
     if isinstance(organisations, dict) and len(organisations) < 2:
         yield Finding(("organisations",), "must name at least two organisations", f"{len(organisations)}")
-    if all(data.get(section) in (None, {}) for section in ("programmes", "contracts")):
+    if "opportunities" not in data and all(data.get(section, {}) == {} for section in ("programmes", "contracts")):
         yield Finding(("programmes",), "must name at least one programme, unless there is a contract", "0")
 
 
@@ -64,10 +64,15 @@ def _check_deficit_shares(data: dict[str, Any]) -> Iterator[Finding]:
 
 
 def _check_realisation(data: dict[str, Any]) -> Iterator[Finding]:
-    given = {name: number_of(mapping_of(data, "parameters").get(name)) for name in _REALISATION}
-    values = {name: default if given[name] is None else given[name] for name, default in _REALISATION.items()}
+    given = {name: number_of(raw) for name, raw in mapping_of(data, "parameters").items() if name in _REALISATION}
+    values = _REALISATION | given
     unowned, owned = values["unowned_realisation"], values["owned_realisation"]
-    if unowned is not None and owned is not None and unowned > owned:
-        at = "unowned_realisation" if given["unowned_realisation"] is not None else "owned_realisation"
-        what = "what nobody owns cannot be worth more than what all own: unowned_realisation must be at most"
-        yield Finding(("parameters", at), f"{what} owned_realisation", f"{unowned:g} and {owned:g}")
+    if unowned is None or owned is None or unowned <= owned:
+        return
+    if "unowned_realisation" in given:
+        default = "" if "owned_realisation" in given else ", its default"
+        what = f"must be at most owned_realisation, which is {owned:g}{default}"
+        yield Finding(("parameters", "unowned_realisation"), what, f"{unowned:g}")
+    else:
+        what = f"must be at least unowned_realisation, which is {unowned:g}, its default"
+        yield Finding(("parameters", "owned_realisation"), what, f"{owned:g}")

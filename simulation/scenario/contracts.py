@@ -1,10 +1,10 @@
-"""Mistakes in contracts: who stands where, and pairs that have two."""
+"""Mistakes in contracts: their two sides, and pairs that have two."""
 
 from collections.abc import Iterator
 from typing import Any
 
-from simulation.scenario.problems import Finding, Path, closest
-from simulation.scenario.raw_data import SIDES, mapping_of
+from simulation.scenario.problems import Finding, Path
+from simulation.scenario.raw_data import SIDES, find_unknown, mapping_of
 
 
 def find_contract_contradictions(data: dict[str, Any]) -> Iterator[Finding]:
@@ -13,32 +13,34 @@ def find_contract_contradictions(data: dict[str, Any]) -> Iterator[Finding]:
     seen: dict[frozenset[str], str] = {}
     for name in mapping_of(data, "contracts"):
         path: Path = ("contracts", name)
-        sides = {side: mapping_of(data, *path).get(side) for side in SIDES}
-        if not organisations or not all(isinstance(each, str) for each in sides.values()):
+        entry = mapping_of(data, *path)
+        sides = {side: entry[side] for side in SIDES if isinstance(entry.get(side), str)}
+        pair = frozenset(sides.values())
+        if len(sides) == len(SIDES) and len(pair) == 1:
+            what = "must be another organisation than the commissioner"
+            yield Finding((*path, "provider"), what, f'"{sides["provider"]}"')
             continue
         for side, each in sides.items():
-            yield from check_role((*path, side), str(each), side, organisations)
-        pair = frozenset(map(str, sides.values()))
-        first = seen.setdefault(pair, name)
-        if first != name and len(pair) == len(SIDES):
-            yield Finding(path, f"{' and '.join(sorted(pair))} have a contract already, {first}; make the two one")
+            yield from check_role((*path, side), each, side, organisations)
+        first = seen.setdefault(pair, name) if len(pair) == len(SIDES) else name
+        if first != name:
+            what = f"{' and '.join(sorted(pair))} have a contract already, {first}; make one contract of the two"
+            yield Finding(path, what, at_key=True)
 
 
-def check_role(
-    path: Path, organisation: str, role: str, organisations: dict[str, Any], *, at_key: bool = False
-) -> Iterator[Finding]:
-    """Find an organisation that does not exist, or has another role than its place in the file asks for.
+def check_role(path: Path, organisation: str, role: str, organisations: dict[str, Any]) -> Iterator[Finding]:
+    """Find an organisation that does not exist, or has another role than a field asks for.
 
     Args:
-        path: Where it is named.
+        path: Path of the field that names it.
         organisation: Its id.
-        role: The role that its place asks for.
-        organisations: All organisations, by id.
-        at_key: True if the file names it as a key.
+        role: The role that the field asks for.
+        organisations: All organisations, by id; nothing is found if there are none.
     """
+    if not organisations:
+        return
     if organisation not in organisations:
-        suggestion = closest(organisation, organisations)
-        yield Finding(path, "unknown organisation", f'"{organisation}"', suggestion, at_key)
+        yield find_unknown(path, organisation, organisations)
         return
     has = mapping_of(organisations, organisation).get("role")
     if isinstance(has, str) and has in SIDES and has != role:

@@ -22,7 +22,7 @@ def find_date_contradictions(data: dict[str, Any]) -> Iterator[Finding]:
 def _check_opening(data: dict[str, Any]) -> Iterator[Finding]:
     start, months = month_of(data.get("start")), number_of(data.get("months"))
     entries = list(mapping_of(data, "programmes").values())
-    if start is None or months is None or months < 1 or not entries or mapping_of(data, "contracts"):
+    if start is None or months is None or months < 1 or not entries or data.get("contracts"):
         return
     opening = [month_of(mapping_of(entry).get("from", data["start"])) for entry in entries]
     if all(month is not None and month >= start + months for month in opening):

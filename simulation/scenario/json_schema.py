@@ -12,11 +12,15 @@ from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import core_schema
 
 from simulation.levers import Lever
+from simulation.scenario.entries import ActivityEntry, ProgrammeEntry
 from simulation.scenario.extends import MERGED_BY_FIELD, MERGED_BY_KEY
 from simulation.scenario.fields import FrozenDict, Part, annotations_of, mapped_in, split
 from simulation.scenario.schema import Scenario
 
 Json = dict[str, Any]
+
+_TOGETHER = ("contracts", "programmes")
+"""Sections of which a scenario that extends no other must have one with an entry at least."""
 
 _EXTENDS: Json = {
     "type": "string",
@@ -24,6 +28,18 @@ _EXTENDS: Json = {
     "description": "Path, from this file's folder, of a scenario on which this one builds: say only what differs; "
     "null removes.",
 }
+
+
+_RULES: dict[str, Json] = {
+    ProgrammeEntry.__name__: {
+        "oneOf": [
+            {"required": ["value", "shares"], "not": {"required": ["saves"]}},
+            {"required": ["saves"], "not": {"anyOf": [{"required": ["value"]}, {"required": ["shares"]}]}},
+        ]
+    },
+    ActivityEntry.__name__: {"anyOf": [{"required": ["from"]}, {"required": ["to"]}]},
+}
+"""Rules about which fields go together, by the name of the model."""
 
 
 def scenario_json_schema() -> Json:
@@ -39,7 +55,11 @@ def scenario_json_schema() -> Json:
         "additionalProperties": False,
         "if": {"required": ["extends"]},
         "then": {"properties": change["properties"]},
-        "else": {"properties": complete["properties"], "required": complete["required"]},
+        "else": {
+            "properties": complete["properties"],
+            "required": complete["required"],
+            "anyOf": [{"required": [section], "properties": {section: {"minProperties": 1}}} for section in _TOGETHER],
+        },
         "definitions": {**complete["definitions"], **change["definitions"]},
     }
 
@@ -48,6 +68,9 @@ def model_schema(model: type[BaseModel]) -> Json:
     """Return the schema of a model for editors: closed objects, every field described, null only where it removes."""
     written = model.model_json_schema(ref_template="#/definitions/{model}", schema_generator=_EditorSchema)
     definitions = written.pop("$defs", {})
+    for name, rule in _RULES.items():
+        if name in definitions:
+            definitions[name] |= rule
     shared: Json = {}
     tidy: Json = _tidy(written, shared)
     return {**tidy, "definitions": {**_tidy(definitions, shared), **shared}}

@@ -18,9 +18,9 @@ Model = TypeVar("Model", bound=BaseModel)
 _UNKNOWN = {"parameters": "unknown parameter", "levers": "unknown lever"}
 
 _OF_THE_FIRST_EDITION = {
-    "opening_trust_same_sector": "is now same_sector_premium: how much higher than opening_trust, such as 0.1",
-    "entry_orientation": "is gone: a new leader starts from the organisation's opening orientation; remove it",
-    "shortfall_unit": "is gone: a shortfall counts in tenths of income; remove it",
+    "opening_trust_same_sector": "is now same_sector_premium, the difference from opening_trust, such as 0.1",
+    "entry_orientation": "no longer exists: a new leader has the organisation's opening orientation; remove it",
+    "shortfall_unit": "no longer exists: a shortfall is always counted in tenths of income; remove it",
     "realisation_mean": "is now two parameters, owned_realisation and unowned_realisation",
 }
 """Parameters that no longer exist, each with what to write in its place."""
@@ -68,14 +68,17 @@ def find_schema_problems(model: type[Model], data: Any) -> tuple[Model | None, l
     try:
         return model.model_validate(data, by_alias=True, by_name=False), []
     except ValidationError as error:
-        details = [detail for detail in error.errors(include_url=False) if detail["loc"] and not _is_told(detail)]
-        return None, [_explain(model, detail, data) for detail in details]
+        details = [detail for detail in error.errors(include_url=False) if detail["loc"]]
+        return None, [_explain(model, detail, data) for detail in details if not _is_reported(model, detail)]
 
 
-def _is_told(detail: ErrorDetails) -> bool:
-    """Return True if another finding tells it: a section of the first edition, or a list short of its invalid items."""
+def _is_reported(model: type[BaseModel], detail: ErrorDetails) -> bool:
+    """Return True if another finding reports it: a section of the first edition, or the invalid items of a short list.
+
+    Pydantic does not count the invalid items of a list.
+    """
     if detail["loc"] == ("opportunities",):
-        return True
+        return "programmes" in model.model_fields
     return detail["type"] == "too_short" and len(detail["input"]) >= detail["ctx"]["min_length"]
 
 

@@ -1,9 +1,12 @@
 """Find what is odd about a valid scenario, for warnings: parts without effect, and numbers that were not given."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from math import fsum
 
 from simulation.formatting import as_written, percent, range_words
+from simulation.levers import Lever
 from simulation.parameters import TABLE
+from simulation.scenario.entries import ActivityEntry
 from simulation.scenario.months import month_name, month_number
 from simulation.scenario.problems import closest
 from simulation.scenario.schema import Scenario
@@ -17,7 +20,8 @@ def find_oddities(scenario: Scenario) -> list[str]:
         *_find_unused_skills(scenario),
         *_find_assumed_deficits(scenario),
         *_find_unusual_parameters(scenario),
-        *_find_activity_that_nobody_pays_for(scenario),
+        *_find_idle_reform(scenario),
+        *_find_activity_without_income(scenario),
     ]
 
 
@@ -64,25 +68,35 @@ def _find_unusual_parameters(scenario: Scenario) -> Iterator[str]:
             yield f"parameters.{row.name}: {as_written(value)} is outside the usual range, {span}"
 
 
-def _find_activity_that_nobody_pays_for(scenario: Scenario) -> Iterator[str]:
+def _find_idle_reform(scenario: Scenario) -> Iterator[str]:
+    if Lever.PAYMENT_REFORM in scenario.levers and not scenario.contracts:
+        yield f"levers.{Lever.PAYMENT_REFORM}: has no effect, because there are no contracts"
+
+
+def _find_activity_without_income(scenario: Scenario) -> Iterator[str]:
+    """Find activity whose income does not follow it in full: one sentence for each programme and provider."""
     for name, programme in scenario.programmes.items():
-        for index, move in enumerate(programme.activity):
-            where = f"programmes.{name}.activity[{index}]"
-            paid_by = move.from_ or move.to
-            contracts = [each for each in scenario.contracts.values() if each.provider == paid_by]
-            outside = [each for each in contracts if each.commissioner not in programme.participants]
-            if len(outside) == len(contracts):
-                yield (
-                    f"{where}: moves no income, because no commissioner with a contract to {paid_by} takes part"
-                    " in the programme"
-                )
-                continue
-            if outside:
-                part = sum(each.amount for each in outside) / sum(each.amount for each in contracts)
-                missing = ", ".join(sorted(each.commissioner for each in outside))
-                yield (
-                    f"{where}: {percent(part)} of what {paid_by} is paid comes from commissioners outside the programme"
-                    f" ({missing}); those in it bear the whole move"
-                )
-            if move.to is not None and all(each.provider != move.to for each in scenario.contracts.values()):
-                yield f"{where}: {move.to} is paid nothing for it, because it has no contract"
+        once: dict[str, None] = {}
+        for move in programme.activity:
+            once |= dict.fromkeys(_income_lost(scenario, programme.participants, move))
+        yield from (f"programmes.{name}.activity: {each}" for each in once)
+
+
+def _income_lost(scenario: Scenario, participants: Sequence[str], move: ActivityEntry) -> Iterator[str]:
+    paid = str(move.from_ or move.to)
+    contracts = [each for each in scenario.contracts.values() if each.provider == paid]
+    outside = [each for each in contracts if each.commissioner not in participants]
+    if not contracts:
+        yield f"no income follows what moves {'from' if move.from_ else 'to'} {paid}, which has no contract"
+    elif len(outside) == len(contracts):
+        yield f"no income follows what moves, because no commissioner with a contract to {paid} takes part"
+    else:
+        if outside:
+            part = fsum(each.amount for each in outside) / fsum(each.amount for each in contracts)
+            names = ", ".join(sorted(each.commissioner for each in outside))
+            yield (
+                f"{percent(part)} of what {paid} is paid in contracts comes from commissioners that take no part"
+                f" ({names}); those that do bear the whole move"
+            )
+        if move.to is not None and all(each.provider != move.to for each in scenario.contracts.values()):
+            yield f"{move.to} is paid nothing for what moves to it, because it has no contract"

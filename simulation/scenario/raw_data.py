@@ -1,10 +1,10 @@
 """Look-ups in a file's data before it is validated; parts of an unexpected kind are passed over."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from math import isfinite
 from typing import Any
 
-from simulation.scenario.problems import Path
+from simulation.scenario.problems import Finding, Path, closest
 
 SIDES = ("commissioner", "provider")
 """The two sides of a contract, which are also the two roles."""
@@ -35,7 +35,7 @@ def settings_of(data: Any) -> Iterator[tuple[Path, str, dict[str, Any]]]:
 
 
 def participants_of(data: Any) -> dict[str, set[str]]:
-    """Return the participants that each contract and programme names, by id; none where a name is no text."""
+    """Return the organisations that each contract and programme names, by id of the contract or programme."""
     found: dict[str, set[str]] = {}
     for name, entry in mapping_of(data, "contracts").items():
         found[name] = {side for side in (mapping_of(entry).get(each) for each in SIDES) if isinstance(side, str)}
@@ -55,3 +55,18 @@ def number_of(raw: Any) -> float | None:
         return float(value) if isfinite(value) else None
     except OverflowError:
         return None
+
+
+def find_unknown(
+    path: Path, given: str, known: Iterable[str], kind: str = "organisation", *, at_key: bool = False
+) -> Finding:
+    """Return the mistake of an id that names nothing, with the id that was probably meant.
+
+    Args:
+        path: Path of the field that names it.
+        given: The id.
+        known: The ids that it may be.
+        kind: The kind of thing that it should name.
+        at_key: True if the file has it as a name and not as a value.
+    """
+    return Finding(path, f"unknown {kind}", f'"{given}"', closest(given, known), at_key)

@@ -5,8 +5,8 @@ from hashlib import blake2b
 from typing import Any
 
 from simulation.levers import Lever
-from simulation.scenario.problems import Finding, Path, closest
-from simulation.scenario.raw_data import list_of, mapping_of, participants_of, settings_of
+from simulation.scenario.problems import Finding, Path
+from simulation.scenario.raw_data import find_unknown, list_of, mapping_of, participants_of, settings_of
 from simulation.vocabulary import LeverScope
 
 _UNIT_SEPARATOR = "\x1f"
@@ -74,60 +74,56 @@ def _check_overrides(data: dict[str, Any]) -> Iterator[Finding]:
         if not organisations or not all(isinstance(end, str) for end in ends.values()):
             continue
         if unknown := [side for side, end in ends.items() if end not in organisations]:
-            yield from (_unknown((*path, side), ends[side], organisations) for side in unknown)
+            yield from (find_unknown((*path, side), str(ends[side]), organisations) for side in unknown)
             continue
         of, in_ = str(ends["of"]), str(ends["in"])
         first = seen.setdefault((of, in_), index)
         if of == in_:
             yield Finding((*path, "in"), "must be another organisation than the one that trusts", f'"{in_}"')
         elif first != index:
-            yield Finding(
-                path, f"is given twice: relationships.overrides[{first}] has it too; remove one", f"{of} in {in_}"
-            )
-        elif not any({of, in_} <= participants for participants in together):
-            yield Finding(path, "they share no opportunity, so there is no relationship; remove it", f"{of} in {in_}")
+            what = f"is given twice: relationships.overrides[{first}] has it too; remove one"
+            yield Finding(path, what, f"{of} in {in_}")
+        elif _has_all(data, "programmes", "contracts") and not any({of, in_} <= each for each in together):
+            what = "they share no programme or contract, so there is no relationship; remove it"
+            yield Finding(path, what, f"{of} in {in_}")
 
 
 def _check_levers(data: dict[str, Any]) -> Iterator[Finding]:
     for path, name, setting in settings_of(data):
-        only = setting.get("only")
-        if name not in _LEVERS or not isinstance(only, list):
-            continue
-        lever = Lever(name)
-        if not only:
-            what = f"must name at least one {lever.scope}, or be left out for all"
-            yield Finding((*path, "only"), what, "an empty list")
-        for index, subject in enumerate(only):
-            if isinstance(subject, str):
-                yield from _check_subject((*path, "only", index), lever, subject, data)
-
-
-def _check_subject(path: Path, lever: Lever, subject: str, data: dict[str, Any]) -> Iterator[Finding]:
-    right = {name for section in _SECTIONS[lever.scope] for name in mapping_of(data, section)}
-    if subject in right or not right:
-        return
-    wrong = next((section for section in _AN if subject in mapping_of(data, section)), None)
-    if wrong is not None:
-        acts_on = " and ".join(_SECTIONS[lever.scope])
-        yield Finding(path, f"{lever} acts on {acts_on}; {subject} is {_AN[wrong]}")
-    else:
-        yield Finding(path, f"unknown {lever.scope}", f'"{subject}"', closest(subject, right))
+        if name in _LEVERS and isinstance(setting.get("only"), list):
+            lever = Lever(name)
+            yield from _check_only((*path, "only"), setting["only"], lever, lever.scope, data)
 
 
 def _check_events(data: dict[str, Any]) -> Iterator[Finding]:
     organisations = mapping_of(data, "organisations")
     for index, event in enumerate(list_of(data, "events")):
-        organisation = mapping_of(event).get("organisation")
+        path: Path = ("events", index)
+        organisation, only = mapping_of(event).get("organisation"), mapping_of(event).get("only")
         if organisations and isinstance(organisation, str) and organisation not in organisations:
-            yield _unknown(("events", index, "organisation"), organisation, organisations)
-        only = mapping_of(event).get("only")
-        if only == []:
-            what = "must name at least one organisation, or be left out for all"
-            yield Finding(("events", index, "only"), what, "an empty list")
-        for position, each in enumerate(only if isinstance(only, list) else ()):
-            if organisations and isinstance(each, str) and each not in organisations:
-                yield _unknown(("events", index, "only", position), each, organisations)
+            yield find_unknown((*path, "organisation"), organisation, organisations)
+        if isinstance(only, list):
+            yield from _check_only((*path, "only"), only, str(event.get("event")), LeverScope.ORGANISATION, data)
 
 
-def _unknown(path: Path, given: Any, organisations: dict[str, Any]) -> Finding:
-    return Finding(path, "unknown organisation", f'"{given}"', closest(given, organisations))
+def _check_only(path: Path, only: list[Any], acting: str, scope: LeverScope, data: dict[str, Any]) -> Iterator[Finding]:
+    """Find ids in `only` that do not exist, or are not of the kind that a lever or event acts on."""
+    if not only:
+        yield Finding(path, f"must name at least one {scope}, or be left out for all", "an empty list")
+    right = [name for section in _SECTIONS[scope] for name in mapping_of(data, section)]
+    for index, subject in enumerate(only):
+        if not isinstance(subject, str) or subject in right or not _has_all(data, *_SECTIONS[scope]):
+            continue
+        wrong = next((section for section in _AN if subject in mapping_of(data, section)), None)
+        if wrong is None:
+            yield find_unknown((*path, index), subject, right, scope)
+        else:
+            acts_on = " and ".join(_SECTIONS[scope])
+            yield Finding((*path, index), f"{acting} acts on {acts_on}; {subject} is {_AN[wrong]}")
+
+
+def _has_all(data: dict[str, Any], *sections: str) -> bool:
+    """Return False where ids may be missing because a section is not well formed, or is of the first edition."""
+    if "organisations" in sections:
+        return bool(mapping_of(data, "organisations"))
+    return "opportunities" not in data and all(isinstance(data.get(each, {}), dict) for each in sections)

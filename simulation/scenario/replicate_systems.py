@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from simulation.scenario.document import MOST_VALUES
 from simulation.scenario.problems import one_line
-from simulation.scenario.raw_data import number_of
+from simulation.scenario.raw_data import SIDES, number_of, participants_of
 from simulation.scenario.schema import Scenario
 
 FEWEST_SYSTEMS = 2
@@ -20,7 +20,7 @@ MOST_SYSTEMS = 100
 _SIZES = (100, 90, 110, 95, 105, 85, 115)
 """The sizes of the systems in turn, in per cent of the shape; their mean is 100."""
 _VALUES_BEHIND = 3
-"""Number of steps further on in the sizes for a system's opportunities, so that no system is a copy of another."""
+"""Number of steps further on in the sizes for a system's programmes, so that no system is a copy of another."""
 
 _SYSTEMS_SERVED = {"ambulance": 4, "community": 2, "mental health": 2}
 """How many neighbouring systems each organisation of a sector serves."""
@@ -31,19 +31,21 @@ _COMMENT = """\
 # Made by `trustsim new --systems {systems}` for scale, to measure the simulation of so many relationships.
 # It describes no real system, and its results are not findings about any place.
 #
-# In all {organisations} organisations, {shared} of them in two systems or more; {opportunities} opportunities; and
-#   {relationships} relationships (ordered pairs of organisations that share an opportunity).
-# Opportunities: each system has every programme and contract of the shape, on the same dates, with as many participants
-#   and the same shares.
+# In all {organisations} organisations, {shared} of them in two systems or more; {programmes} programmes;
+#   {contracts} contracts; and {relationships} relationships (ordered pairs of organisations that share one of these).
+# Programmes: each system has every programme of the shape, on the same date, with as many participants and the same
+#   shares.
+# Contracts: each system has every contract of the shape, paid in the same way. Two organisations that have a contract
+#   in several systems have one contract, of the sum of the amounts.
 # Ids: s03-x is system 3's x of the shape; s03_s04-x is one organisation, the x of systems 3 and 4.
 # Who is in two systems or more: an ambulance service serves four neighbouring systems; a community or mental health
 #   provider serves two; in every other sector each second organisation serves two. Those who serve two are taken in
 #   turn: one for systems 1 and 2, 3 and 4 and so on, the next for 2 and 3, 4 and 5 and so on.
 # Sizes: {sizes} per cent of the shape for the systems in turn, then again from the first.
-#   The size of a system scales its part of the population, the gap and the plan, and its organisations' incomes,
-#   deficit shares and efficiency pools; an organisation in two systems is the sum of its two parts. The size
-#   {behind} steps further on scales values, set-up costs and reach of opportunities. The size of the whole place
-#   scales costs of levers and cost shocks.
+#   The size of a system scales its part of the population, the gap and the plan, the amounts of its contracts, and its
+#   organisations' incomes, deficit shares and efficiency pools; an organisation in two systems is the sum of its two
+#   parts. The size {behind} steps further on scales the savings, activity, set-up costs and reach of programmes. The
+#   size of the whole place scales costs of levers and cost shocks.
 # Everything else is copied from the shape, without its observations. Every number without a source is assumed.
 
 """
@@ -96,13 +98,15 @@ def describe_replicate_systems(shape: Scenario, systems: int) -> str:
         systems: How many there are.
     """
     several = _Multiplier(shape, systems)
-    together = [tuple(entry["shares"]) for entry in several.opportunities().values()]
+    place = {"contracts": several.contracts(), "programmes": several.programmes()}
+    together = participants_of(place).values()
     return _COMMENT.format(
         systems=systems,
         shape=one_line(shape.title),
         organisations=f"{len(several.organisations()):,}",
         shared=f"{several.shared():,}",
-        opportunities=f"{len(together):,}",
+        programmes=f"{len(place['programmes']):,}",
+        contracts=f"{len(place['contracts']):,}",
         relationships=f"{len({pair for each in together for pair in permutations(each, 2)}):,}",
         sizes=", ".join(map(str, _SIZES)),
         behind=_VALUES_BEHIND,
@@ -132,7 +136,8 @@ class _Multiplier:
             "population": _whole(written["population"], self.size),
             "do_nothing": self._path(written["do_nothing"]),
             "organisations": self.organisations(),
-            "opportunities": self.opportunities(),
+            "contracts": self.contracts(),
+            "programmes": self.programmes(),
         }
         if "plan" in written:
             made["plan"] = self._path(written["plan"])
@@ -183,23 +188,48 @@ class _Multiplier:
                     made[self._holder(part, system)] = name | scaled | name
         return made
 
-    def opportunities(self) -> dict[str, Any]:
-        """Return every system's opportunities, which differ only in size and participants."""
+    def contracts(self) -> dict[str, Any]:
+        """Return every system's contracts; two sides that meet in several systems have one, the sum of its parts."""
+        made: dict[str, Any] = {}
+        for system in range(self.systems):
+            for name, entry in self.written.get("contracts", {}).items():
+                sides = {side: self._holder(entry[side], system) for side in SIDES}
+                kinds = " and ".join(self.parts[entry[side]].kind for side in SIDES)
+                title = {"title": f"System {system + 1} · contract of {kinds}"}
+                scaled = _scaled(entry, _size(system), ("amount",))
+                one = made.setdefault(self._contract(name, system), title | scaled | sides | title | {"amount": 0.0})
+                one["amount"] = _times(one["amount"] + scaled["amount"], 100)
+        return made
+
+    def _contract(self, name: str, system: int) -> str:
+        """Return the id of a contract of the shape in a system: that of the first system in which its sides meet."""
+        entry = self.written["contracts"][name]
+        first = max(self.parts[entry[side]].served(system, self.systems)[0] for side in SIDES)
+        return f"{self._mark(first)}-{name}"
+
+    def programmes(self) -> dict[str, Any]:
+        """Return every system's programmes, which differ only in size and participants."""
         made = {}
         for system in range(self.systems):
-            for name, entry in self.written["opportunities"].items():
-                scaled = _scaled(entry, _size(system + _VALUES_BEHIND), ("value", "set_up_cost"))
-                if "reach" in scaled:
-                    scaled["reach"] = _whole(entry["reach"], _size(system + _VALUES_BEHIND))
-                scaled["shares"] = {self._holder(part, system): share for part, share in entry["shares"].items()}
-                title = {"title": f"System {system + 1} · {self._title(name, entry)}"}
+            size = _size(system + _VALUES_BEHIND)
+            for name, entry in self.written.get("programmes", {}).items():
+                scaled = _scaled(entry, size, ("value", "set_up_cost"))
+                if "reach" in entry:
+                    scaled["reach"] = _whole(entry["reach"], size)
+                if "shares" in entry:
+                    scaled["shares"] = {self._holder(part, system): share for part, share in entry["shares"].items()}
+                if "saves" in entry:
+                    saves = entry["saves"]
+                    scaled["saves"] = {self._holder(part, system): _times(saves[part], size) for part in saves}
+                if "activity" in entry:
+                    scaled["activity"] = [self._move(move, system, size) for move in entry["activity"]]
+                title = {"title": f"System {system + 1} · {name.replace('_', ' ')}"}
                 made[f"{self._mark(system)}-{name}"] = title | scaled | title
         return made
 
-    def _title(self, name: str, entry: dict[str, Any]) -> str:
-        if entry["kind"] == "contract":
-            return "contract of " + " and ".join(self.parts[part].kind for part in entry["shares"])
-        return name.replace("_", " ")
+    def _move(self, move: dict[str, Any], system: int, size: int) -> dict[str, Any]:
+        ends = {end: self._holder(move[end], system) for end in ("from", "to") if end in move}
+        return ends | {"income": _times(move["income"], size)}
 
     def _overrides(self, overrides: list[dict[str, Any]]) -> list[dict[str, Any]]:
         made: dict[tuple[str, str], dict[str, Any]] = {}
@@ -219,6 +249,8 @@ class _Multiplier:
         """Return the ids in the new place that an id of the shape refers to."""
         if name in self.parts:
             return self._holders(name)
+        if name in self.written.get("contracts", {}):
+            return _once(self._contract(name, system) for system in range(self.systems))
         return [f"{self._mark(system)}-{name}" for system in range(self.systems)]
 
     def _events(self, events: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -226,8 +258,14 @@ class _Multiplier:
         for event in events:
             if "organisation" in event:
                 made += [event | {"organisation": each} for each in self._holders(event["organisation"])]
+            elif event["event"] == "cost_shock":
+                made.append(_scaled(event, self.size, ("size",)))
             else:
-                made.append(_scaled(event, self.size, ("size",)) if event["event"] == "cost_shock" else event)
+                made.append(
+                    event | {"only": [each for part in event["only"] for each in self._holders(part)]}
+                    if "only" in event
+                    else event
+                )
         return made
 
 

@@ -13,9 +13,11 @@ organisations:
   meht: {role: provider, income: 300}
   btuh: {role: provider, income: 310}
   ccg: {role: commissioner, income: 500}
-opportunities:
-  frailty: {kind: programme, shares: {meht: 0.4, ccg: 0.6}, value: 3}
-  surgery: {kind: contract, shares: {meht: 0.5, btuh: 0.5}, value: 3}
+contracts:
+  deal: {commissioner: ccg, provider: meht, amount: 200}
+programmes:
+  frailty: {value: 3, shares: {meht: 0.4, ccg: 0.6}, activity: [{from: meht, income: 2}]}
+  surgery: {value: 3, shares: {meht: 0.5, btuh: 0.5}}
 levers:
   coaching: {strength: 0.5}
 events:

@@ -1,12 +1,12 @@
-"""Contradictions, reported together with what the schema finds; and parts that have no effect."""
+"""Contradictions, reported together with what the schema finds."""
 
+import re
 from hashlib import blake2b
 
 import pytest
 
 from simulation.scenario.checks import find_contradictions
 from simulation.scenario.loading import load_scenario
-from simulation.scenario.oddities import find_oddities
 from simulation.scenario.references import find_collisions, subject_digest
 from simulation.scenario.schema import Scenario
 from tests.scenario.scenario_files import VALID, Complaints, Write
@@ -17,16 +17,6 @@ EVENT = "  - {event: breach, month: 2016-05, organisation: meht, size: 0.5}\n"
 
 CONTRADICTIONS = [
     (
-        "{meht: 0.4, ccg: 0.6}",
-        "{meht: 0.4, ccg: 0.5}",
-        "a.yaml:11:38: opportunities.frailty.shares: shares must add up to 1 (given: they add up to 0.9)",
-    ),
-    (
-        "{meht: 0.4, ccg: 0.6}",
-        "{meth: 0.4, ccg: 0.6}",
-        'a.yaml:11:39: opportunities.frailty.shares.meth: unknown organisation (given: "meth"); did you mean meht?',
-    ),
-    (
         "income: 300}",
         "income: 300, deficit_share: 1}",
         "a.yaml:8:9: organisations.btuh.deficit_share: is missing: give deficit_share for all organisations or for none"
@@ -34,81 +24,65 @@ CONTRADICTIONS = [
     ),
     (
         "coaching: {strength: 0.5}",
-        "coaching: {strength: 0.5, only: [meht, frailty]}",
-        "a.yaml:14:42: levers.coaching.only[1]: coaching acts on organisations; frailty is an opportunity",
-    ),
-    (
-        "coaching: {strength: 0.5}",
-        "gain_share: {strength: 0.5, only: [meht]}",
-        "a.yaml:14:38: levers.gain_share.only[0]: gain_share acts on opportunities; meht is an organisation",
-    ),
-    (
-        "coaching: {strength: 0.5}",
-        "coaching: [{strength: 0.5, only: [methh]}]",
-        'a.yaml:14:37: levers.coaching[0].only[0]: unknown organisation (given: "methh"); did you mean meht?',
-    ),
-    (
-        "coaching: {strength: 0.5}",
-        "gain_share: {strength: 0.5, only: [fraility]}",
-        'a.yaml:14:38: levers.gain_share.only[0]: unknown opportunity (given: "fraility"); did you mean frailty?',
-    ),
-    (
-        "coaching: {strength: 0.5}",
-        "coaching: {strength: 0.5, only: []}",
-        "a.yaml:14:35: levers.coaching.only: must name at least one organisation, or be left out for all"
-        " (given: an empty list)",
-    ),
-    (
-        "coaching: {strength: 0.5}",
         "coaching: {strength: 0.5, from: 2017-01, until: 2017-01}",
-        'a.yaml:14:51: levers.coaching.until: must be after from, 2017-01 (given: "2017-01")',
+        'a.yaml:16:51: levers.coaching.until: must be after from, 2017-01 (given: "2017-01")',
     ),
     (
         "coaching: {strength: 0.5}",
         "coaching: {strength: 0.5, until: 2016-04}",
-        'a.yaml:14:36: levers.coaching.until: must be after the start, 2016-04 (given: "2016-04")',
+        'a.yaml:16:36: levers.coaching.until: must be after the start, 2016-04 (given: "2016-04")',
     ),
     (
         "coaching: {strength: 0.5}",
         "coaching: {strength: 0.5, from: 2015-01}",
-        'a.yaml:14:35: levers.coaching.from: is before the start, 2016-04 (given: "2015-01")',
+        'a.yaml:16:35: levers.coaching.from: is before the start, 2016-04 (given: "2015-01")',
     ),
     (
         "coaching: {strength: 0.5}",
         "coaching: {strength: 0.5, until: 2015-01}",
-        'a.yaml:14:36: levers.coaching.until: is before the start, 2016-04 (given: "2015-01")',
+        'a.yaml:16:36: levers.coaching.until: is before the start, 2016-04 (given: "2015-01")',
     ),
     (
         "month: 2016-05",
         "month: 2016-03",
-        'a.yaml:16:28: events[0].month: is before the start, 2016-04 (given: "2016-03")',
+        'a.yaml:18:28: events[0].month: is before the start, 2016-04 (given: "2016-03")',
     ),
     (
-        "value: 3}\n  surgery",
-        "value: 3, from: 2016-03}\n  surgery",
-        'a.yaml:11:77: opportunities.frailty.from: is before the start, 2016-04 (given: "2016-03")',
+        "income: 2}]}",
+        "income: 2}], from: 2016-03}",
+        'a.yaml:13:97: programmes.frailty.from: is before the start, 2016-04 (given: "2016-03")',
     ),
     (
         "organisation: meht, size",
         "organisation: mehtt, size",
-        'a.yaml:16:51: events[0].organisation: unknown organisation (given: "mehtt"); did you mean meht?',
+        'a.yaml:18:51: events[0].organisation: unknown organisation (given: "mehtt"); did you mean meht?',
     ),
     (
         EVENT,
         "  - {event: grip_shock, size: 1, from: 2016-06, until: 2016-05}\n",
-        'a.yaml:16:56: events[0].until: must be after from, 2016-06 (given: "2016-05")',
+        'a.yaml:18:56: events[0].until: must be after from, 2016-06 (given: "2016-05")',
     ),
     (
         EVENT,
         "  - {event: fixed_stance, organisation: meht, stance: institutional}\n"
         "  - {event: fixed_stance, organisation: meht, stance: population_first, from: 2017-01}\n",
-        "a.yaml:17:55: events[1].stance: contradicts events[0]: meht cannot be institutional and population_first"
+        "a.yaml:19:55: events[1].stance: contradicts events[0]: meht cannot be institutional and population_first"
         " in the same month",
     ),
     (
         "  surgery: {",
         "  btuh: {",
-        "a.yaml:12:3: opportunities.btuh: is the id of an organisation too; give it another",
+        "a.yaml:14:3: programmes.btuh: is the id of an organisation too; give it another",
+    ),
+    (
+        "  surgery: {",
+        "  deal: {",
+        "a.yaml:14:3: programmes.deal: is the id of a contract too; give it another",
+    ),
+    (
+        "  deal: {",
+        "  ccg: {",
+        "a.yaml:11:3: contracts.ccg: is the id of an organisation too; give it another",
     ),
 ]
 
@@ -135,7 +109,7 @@ OVERRIDES = [
     ),
     (
         "{of: btuh, in: ccg, trust: 0.4}",
-        "15: relationships.overrides[0]: they share no opportunity, so there is no relationship; remove it"
+        "15: relationships.overrides[0]: they share no programme or contract, so there is no relationship; remove it"
         " (given: btuh in ccg)",
     ),
 ]
@@ -143,13 +117,13 @@ OVERRIDES = [
 
 @pytest.mark.parametrize(("override", "said"), OVERRIDES)
 def test_opening_trust_between_whom(complaints: Complaints, override: str, said: str) -> None:
-    assert complaints(f"{VALID}relationships:\n  overrides: [{override}]\n") == [f"a.yaml:18:{said}"]
+    assert complaints(f"{VALID}relationships:\n  overrides: [{override}]\n") == [f"a.yaml:20:{said}"]
 
 
 def test_opening_trust_given_twice(complaints: Complaints) -> None:
     both = "    - {of: meht, in: ccg, trust: 0.4}\n"
     assert complaints(f"{VALID}relationships:\n  overrides:\n{both}{both}") == [
-        "a.yaml:20:7: relationships.overrides[1]: is given twice: relationships.overrides[0] has it too; remove one"
+        "a.yaml:22:7: relationships.overrides[1]: is given twice: relationships.overrides[0] has it too; remove one"
         " (given: meht in ccg)"
     ]
 
@@ -159,19 +133,53 @@ def test_trust_is_directed(complaints: Complaints) -> None:
     assert complaints(f"{VALID}relationships:\n  overrides:\n{both}") == []
 
 
-def test_too_few_organisations_or_opportunities(complaints: Complaints) -> None:
-    text = VALID.split("organisations:")[0] + "organisations: {meht: {role: provider, income: 1}}\nopportunities: {}\n"
-    assert complaints(text) == [
+@pytest.mark.parametrize(
+    "together",
+    [
+        "programmes: {care: {value: 3, shares: {meht: 0.5, btuh: 0.5}, activity: [{from: nelft, income: 1}]}}",
+        "programmes: {care: {saves: {nelft: 3, btuh: 0}}}",
+        "contracts: {deal: {commissioner: ccg, provider: nelft, amount: 1}}",
+    ],
+)
+def test_opening_trust_is_between_any_two_participants(complaints: Complaints, together: str) -> None:
+    other = "ccg" if "ccg" in together else "btuh"
+    text = (
+        VALID.split("organisations:")[0]
+        + "organisations:\n"
+        + "".join(f"  {each}: {{role: provider, income: 1}}\n" for each in ("meht", "btuh", "nelft"))
+        + "  ccg: {role: commissioner, income: 1}\n"
+        + f"{together}\nrelationships: {{overrides: [{{of: nelft, in: {other}, trust: 0.4}}]}}\n"
+    )
+    assert complaints(text) == []
+    assert (
+        len(complaints(text.replace(f"in: {other}, trust", f"in: {'meht' if other == 'ccg' else 'ccg'}, trust"))) == 1
+    )
+
+
+SMALL = VALID.split("organisations:")[0]
+
+
+def test_too_few_organisations_and_nothing_to_do_together(complaints: Complaints) -> None:
+    assert complaints(f"{SMALL}organisations: {{meht: {{role: provider, income: 1}}}}\nprogrammes: {{}}\n") == [
         "a.yaml:6:16: organisations: must name at least two organisations (given: 1)",
-        "a.yaml:7:16: opportunities: must name at least one opportunity (given: 0)",
+        "a.yaml:7:13: programmes: must name at least one programme, unless there is a contract (given: 0)",
     ]
+    assert complaints(VALID.split("contracts:")[0]) == [
+        "a.yaml:1:1: programmes: must name at least one programme, unless there is a contract (given: 0)"
+    ]
+
+
+@pytest.mark.parametrize("cut", ["contracts:.*(?=programmes:)", "programmes:.*(?=levers:)"])
+def test_programmes_alone_or_contracts_alone_are_enough(complaints: Complaints, cut: str) -> None:
+    assert complaints(re.sub(cut, "", VALID, flags=re.DOTALL)) == []
 
 
 def test_something_must_open_before_the_end(complaints: Complaints) -> None:
-    assert complaints(VALID.replace("value: 3}", "value: 3, from: 2018-04}")) == [
-        "a.yaml:11:3: opportunities: at least one must open before the simulation ends"
-    ]
-    assert complaints(VALID.replace("value: 3}", "value: 3, from: 2018-03}")) == []
+    late = VALID.replace("value: 3", "from: 2018-04, value: 3")
+    assert complaints(late) == []
+    without = re.sub("contracts:.*(?=programmes:)", "", late, flags=re.DOTALL)
+    assert complaints(without) == ["a.yaml:11:3: programmes: at least one must open before the simulation ends"]
+    assert complaints(without.replace("2018-04", "2018-03")) == []
 
 
 def test_deficit_shares_that_are_all_nothing(complaints: Complaints) -> None:
@@ -196,73 +204,59 @@ def test_dates_of_paths_may_lie_before_the_start(complaints: Complaints) -> None
     assert complaints(text) == []
 
 
-def test_a_share_may_miss_the_sum_by_a_thousandth(complaints_after: Complaints) -> None:
-    assert complaints_after("{meht: 0.4, ccg: 0.6}", "{meht: 0.4004, ccg: 0.6004}") == []
-
-
 def test_ids_whose_digests_collide_are_refused() -> None:
-    subjects = {"meht": ("organisations", "meht"), "a\x1fmeht": ("opportunities", "a", "shares", "meht")}
+    subjects = {"meht": ("organisations", "meht"), "a\x1fmeht": ("programmes", "a")}
     assert list(find_collisions(subjects)) == []
     (found,) = find_collisions(subjects, digest=lambda _: b"same")
-    assert str(found) == "opportunities.a.shares.meht: would get the same random draws as meht; change the id"
+    assert str(found) == "programmes.a: would get the same random draws as meht; change the id"
 
 
 def test_digest_is_64_bits_of_blake2b() -> None:
     assert subject_digest("meht") == blake2b(b"meht", digest_size=8).digest()
 
 
-@pytest.mark.parametrize("garbage", [None, 3, "text", [], {"organisations": 3, "levers": [1], "events": {"a": 1}}])
+GARBAGE = {"organisations": 3, "contracts": [2], "programmes": "a", "levers": [1], "events": {"a": 1}}
+
+
+@pytest.mark.parametrize("garbage", [None, 3, "text", [], GARBAGE])
 def test_checks_pass_over_garbage(garbage: object) -> None:
     assert list(find_contradictions(garbage)) == []
 
 
 def test_a_scenario_built_in_python_is_checked_too(write: Write) -> None:
-    data = load_scenario(write(VALID)).model_dump(by_alias=True)
-    data["opportunities"]["frailty"]["shares"]["meht"] = 0.9
-    with pytest.raises(ValueError, match=r"opportunities\.frailty\.shares: shares must add up to 1"):
+    data = load_scenario(write(VALID)).model_dump(by_alias=True, exclude_none=True)
+    data["programmes"]["frailty"]["shares"]["meht"] = 0.9
+    with pytest.raises(ValueError, match=r"programmes\.frailty\.shares: shares must add up to 1"):
         Scenario.model_validate(data)
 
 
-ODDITIES = [
-    (
-        "value: 3}\n  surgery",
-        "value: 3, from: 2018-04}\n  surgery",
-        "opportunities.frailty: is dropped, because it opens in 2018-04, after the last month (2018-03)",
-    ),
-    (
-        "{strength: 0.5}",
-        "{strength: 0.5, from: 2018-04}",
-        "levers.coaching: a setting never acts, because it starts in 2018-04, after the last month (2018-03)",
-    ),
-    ("month: 2016-05", "month: 2019-01", "events[0]: breach never happens: 2019-01 is after the last month (2018-03)"),
-    (
-        "income: 300}",
-        "income: 300, skills: {genral: 0.6}}",
-        "organisations.meht.skills.genral: no opportunity is in this domain; did you mean general?",
-    ),
-    (
-        "income: 300}",
-        "income: 300, skills: {xyz: 0.6}}",
-        "organisations.meht.skills.xyz: no opportunity is in this domain",
-    ),
-    ("kind: contract,", "kind: contract, reach: 3,", "opportunities.surgery.reach: has no effect on a contract"),
-    (
-        "kind: contract,",
-        "kind: contract, milestones: 3,",
-        "opportunities.surgery.milestones: has no effect on a contract",
-    ),
-    (
-        "kind: contract,",
-        "kind: contract, set_up_cost: 3,",
-        "opportunities.surgery.set_up_cost: has no effect on a contract",
-    ),
-]
+@pytest.mark.parametrize(
+    ("parameters", "said"),
+    [
+        (
+            "unowned_realisation: 0.8, owned_realisation: 0.7",
+            "35: parameters.unowned_realisation: must be at most owned_realisation, which is 0.7 (given: 0.8)",
+        ),
+        (
+            "unowned_realisation: 0.8",
+            "35: parameters.unowned_realisation: must be at most owned_realisation, which is 0.75, its default"
+            " (given: 0.8)",
+        ),
+        (
+            "owned_realisation: 0.5",
+            "33: parameters.owned_realisation: must be at least unowned_realisation, which is 0.55, its default"
+            " (given: 0.5)",
+        ),
+    ],
+)
+def test_unowned_work_is_not_worth_more_than_owned(complaints: Complaints, parameters: str, said: str) -> None:
+    assert complaints(f"{VALID}parameters: {{{parameters}}}\n") == [f"a.yaml:19:{said}"]
+    assert complaints(f"{VALID}parameters: {{unowned_realisation: 0.6, owned_realisation: 0.6}}\n") == []
 
 
-@pytest.mark.parametrize(("old", "new", "said"), ODDITIES)
-def test_oddity_is_reported(write: Write, old: str, new: str, said: str) -> None:
-    assert find_oddities(load_scenario(write(VALID.replace(old, new)))) == [said]
-
-
-def test_a_plain_scenario_has_no_oddities(write: Write) -> None:
-    assert find_oddities(load_scenario(write(VALID))) == []
+@pytest.mark.parametrize(
+    "event", ["cost_shock, month: 2016-05", "grip_shock", "breach, month: 2016-05, organisation: meht"]
+)
+def test_no_event_has_a_size_below_nothing(complaints: Complaints, event: str) -> None:
+    (said,) = complaints(VALID.replace(EVENT, f"  - {{event: {event}, size: -0.1}}\n"))
+    assert said.endswith("events[0].size: must be at least 0 (given: -0.1)")

@@ -97,74 +97,110 @@ MISTAKES = [
         'a.yaml:7:9: organisations.meht: must be a mapping of names to values (given: "provider")',
     ),
     (
-        "kind: programme, shares: {meht: 0.4, ccg: 0.6}",
-        "kind: program, shares: {meht: 0.4, ccg: 0.6}",
-        'a.yaml:11:19: opportunities.frailty.kind: must be programme or contract (given: "program");'
-        " did you mean programme?",
+        "shares: {meht: 0.4, ccg: 0.6}",
+        "shares: {ccg: 1}",
+        "a.yaml:13:31: programmes.frailty.shares: must name at least two organisations (given: 1)",
     ),
     (
-        "kind: programme, shares: {meht: 0.4, ccg: 0.6}",
-        "kind: programme, shares: {ccg: 1}",
-        "a.yaml:11:38: opportunities.frailty.shares: must name at least two organisations (given: 1)",
+        "value: 3, shares: {meht: 0.4, ccg: 0.6}",
+        "saves: {ccg: 1}",
+        "a.yaml:13:20: programmes.frailty.saves: must name at least two organisations (given: 1)",
     ),
     (
-        "kind: programme, shares: {meht: 0.4, ccg: 0.6}",
-        "kind: programme, shares: {meht: 11, ccg: -10}",
-        "a.yaml:11:45: opportunities.frailty.shares.meht: must be at most 10 (given: 11)",
+        "shares: {meht: 0.4, ccg: 0.6}",
+        "shares: {meht: 11, ccg: -10}",
+        "a.yaml:13:38: programmes.frailty.shares.meht: must be at most 10 (given: 11)",
     ),
     (
-        "kind: programme, shares: {meht: 0.4, ccg: 0.6}",
-        "kind: programme, from_: 2016-05, shares: {meht: 0.4, ccg: 0.6}",
-        "a.yaml:11:30: opportunities.frailty.from_: unknown field; did you mean from?",
+        "shares: {meht: 0.4, ccg: 0.6}",
+        "from_: 2016-05, shares: {meht: 0.4, ccg: 0.6}",
+        "a.yaml:13:23: programmes.frailty.from_: unknown field; did you mean from?",
+    ),
+    (
+        "from: meht, income: 2}",
+        "from: meht, incom: 1, income: 2}",
+        "a.yaml:13:78: programmes.frailty.activity[0].incom: unknown field; did you mean income?",
+    ),
+    (
+        "from: meht, income: 2}",
+        "from: meht, income: 0}",
+        "a.yaml:13:86: programmes.frailty.activity[0].income: must be more than 0 (given: 0)",
+    ),
+    (
+        "from: meht, income: 2}",
+        "from: meht}",
+        "a.yaml:13:65: programmes.frailty.activity[0].income: is missing",
+    ),
+    (
+        "[{from: meht, income: 2}]",
+        "{from: meht, income: 2}",
+        "a.yaml:13:64: programmes.frailty.activity: must be a list (given: a mapping)",
+    ),
+    ("amount: 200", "amount: -1", "a.yaml:11:53: contracts.deal.amount: must be more than 0 (given: -1)"),
+    (", amount: 200", "", "a.yaml:11:9: contracts.deal.amount: is missing"),
+    (
+        "amount: 200",
+        "amount: 200, paymnt: block",
+        "a.yaml:11:58: contracts.deal.paymnt: unknown field; did you mean payment?",
+    ),
+    (
+        "amount: 200",
+        "amount: 200, payment: tarif",
+        'a.yaml:11:67: contracts.deal.payment: must be tariff, block or shared (given: "tarif"); did you mean tariff?',
+    ),
+    (
+        "contracts:",
+        "contract:",
+        "a.yaml:10:1: contract: unknown field; did you mean contracts?",
     ),
     (
         "coaching: {strength: 0.5}",
         "coachng: {strength: 0.5}",
-        "a.yaml:14:3: levers.coachng: unknown lever; did you mean coaching?",
+        "a.yaml:16:3: levers.coachng: unknown lever; did you mean coaching?",
     ),
-    ("{strength: 0.5}", "{strength: 1.5}", "a.yaml:14:24: levers.coaching.strength: must be at most 1 (given: 1.5)"),
+    ("{strength: 0.5}", "{strength: 1.5}", "a.yaml:16:24: levers.coaching.strength: must be at most 1 (given: 1.5)"),
     (
         "{strength: 0.5}",
         "[{strength: 0.5}, {strength: 1.5}]",
-        "a.yaml:14:42: levers.coaching[1].strength: must be at most 1 (given: 1.5)",
+        "a.yaml:16:42: levers.coaching[1].strength: must be at most 1 (given: 1.5)",
     ),
-    ("{strength: 0.5}", "{ramp: 3}", "a.yaml:14:13: levers.coaching.strength: is missing"),
+    ("{strength: 0.5}", "{ramp: 3}", "a.yaml:16:13: levers.coaching.strength: is missing"),
     (
         "{strength: 0.5}",
         "{strength: 0.5, rmp: 3}",
-        "a.yaml:14:29: levers.coaching.rmp: unknown field; did you mean ramp?",
+        "a.yaml:16:29: levers.coaching.rmp: unknown field; did you mean ramp?",
     ),
     (
         "{strength: 0.5}",
         "[{strength: 0.5, rmp: 3}]",
-        "a.yaml:14:30: levers.coaching[0].rmp: unknown field; did you mean ramp?",
+        "a.yaml:16:30: levers.coaching[0].rmp: unknown field; did you mean ramp?",
     ),
     (
         "{strength: 0.5}",
         "0.5",
-        "a.yaml:14:13: levers.coaching: must be a setting, such as {strength: 0.5}, or a list of settings (given: 0.5)",
+        "a.yaml:16:13: levers.coaching: must be a setting, such as {strength: 0.5}, or a list of settings (given: 0.5)",
     ),
     (
         "{strength: 0.5}",
         "{strength: 0.5, only: meht}",
-        'a.yaml:14:35: levers.coaching.only: must be a list (given: "meht")',
+        'a.yaml:16:35: levers.coaching.only: must be a list (given: "meht")',
     ),
     (
         "event: breach",
         "event: breech",
-        "a.yaml:16:13: events[0].event: must be breach, leader_change, cost_shock, grip_shock or fixed_stance"
+        "a.yaml:18:13: events[0].event: must be breach, leader_change, cost_shock, grip_shock or fixed_stance"
         ' (given: "breech"); did you mean breach?',
     ),
     (
         "event: breach, month",
         "month",
-        "a.yaml:16:5: events[0].event: is missing: breach, leader_change, cost_shock, grip_shock or fixed_stance",
+        "a.yaml:18:5: events[0].event: is missing: breach, leader_change, cost_shock, grip_shock or fixed_stance",
     ),
-    ("size: 0.5}", "size: 2}", "a.yaml:16:63: events[0].size: must be at most 1 (given: 2)"),
-    ("size: 0.5}", "szie: 0.5}", "a.yaml:16:5: events[0].size: is missing"),
-    ("size: 0.5}", "size: 0.5, until: 2017-01}", "a.yaml:16:68: events[0].until: unknown field"),
-    ("size: 0.5}", "size: 0.5, sizes: 1}", "a.yaml:16:68: events[0].sizes: unknown field; did you mean size?"),
-    ("size: 0.5}", "size: 0.5, breach: 1}", "a.yaml:16:68: events[0].breach: unknown field"),
+    ("size: 0.5}", "size: 2}", "a.yaml:18:63: events[0].size: must be at most 1 (given: 2)"),
+    ("size: 0.5}", "szie: 0.5}", "a.yaml:18:5: events[0].size: is missing"),
+    ("size: 0.5}", "size: 0.5, until: 2017-01}", "a.yaml:18:68: events[0].until: unknown field"),
+    ("size: 0.5}", "size: 0.5, sizes: 1}", "a.yaml:18:68: events[0].sizes: unknown field; did you mean size?"),
+    ("size: 0.5}", "size: 0.5, breach: 1}", "a.yaml:18:68: events[0].breach: unknown field"),
     (
         "  meht: {role",
         "  m.e.h.t: {role: provider, income: 1}\n  meht: {role",
@@ -190,27 +226,27 @@ def test_mistake_is_reported_with_location_and_fix(complaints_after: Complaints,
 
 
 ADDED = [
-    ("parameters: {qurum: 0.6}", "a.yaml:17:14: parameters.qurum: unknown parameter; did you mean quorum?"),
-    ("parameters: {exposure: 3}", "a.yaml:17:24: parameters.exposure: must be at most 0.8 (given: 3)"),
-    ("parameters: {exposure: 0.01}", "a.yaml:17:24: parameters.exposure: must be at least 0.1 (given: 0.01)"),
+    ("parameters: {qurum: 0.6}", "a.yaml:19:14: parameters.qurum: unknown parameter; did you mean quorum?"),
+    ("parameters: {exposure: 3}", "a.yaml:19:24: parameters.exposure: must be at most 2 (given: 3)"),
+    ("parameters: {lead_capacity: 0}", "a.yaml:19:29: parameters.lead_capacity: must be at least 1 (given: 0)"),
     (
         "parameters: {instruction_months: 1.5}",
-        "a.yaml:17:34: parameters.instruction_months: must be a whole number (given: 1.5)",
+        "a.yaml:19:34: parameters.instruction_months: must be a whole number (given: 1.5)",
     ),
     (
         "parameters: {trust_rule: liner}",
-        'a.yaml:17:26: parameters.trust_rule: must be linear or confirmatory (given: "liner"); did you mean linear?',
+        'a.yaml:19:26: parameters.trust_rule: must be linear or confirmatory (given: "liner"); did you mean linear?',
     ),
-    ("parameters: [quorum]", "a.yaml:17:13: parameters: must be a mapping of names to values (given: a list)"),
-    ("observed: {gpa: {2016-04: 1}}", "a.yaml:17:12: observed.gpa: unknown field; did you mean gap?"),
-    ("relationships: {override: []}", "a.yaml:17:17: relationships.override: unknown field; did you mean overrides?"),
+    ("parameters: [quorum]", "a.yaml:19:13: parameters: must be a mapping of names to values (given: a list)"),
+    ("observed: {gpa: {2016-04: 1}}", "a.yaml:19:12: observed.gpa: unknown field; did you mean gap?"),
+    ("relationships: {override: []}", "a.yaml:19:17: relationships.override: unknown field; did you mean overrides?"),
     (
         "relationships: {overrides: [{of: meht, on: btuh, trust: 0.4}]}",
-        "a.yaml:17:40: relationships.overrides[0].on: YAML reads this as true or false; put it in quotes (given: on)",
+        "a.yaml:19:40: relationships.overrides[0].on: YAML reads this as true or false; put it in quotes (given: on)",
     ),
     (
         "relationships: {overrides: [{of: meht, in: btuh, trust: 4}]}",
-        "a.yaml:17:57: relationships.overrides[0].trust: must be at most 1 (given: 4)",
+        "a.yaml:19:57: relationships.overrides[0].trust: must be at most 1 (given: 4)",
     ),
 ]
 
@@ -228,6 +264,33 @@ def test_a_trap_is_one_problem_and_not_two(complaints_after: Complaints) -> None
 
 def test_a_trap_among_shares_says_nothing_of_their_sum(complaints_after: Complaints) -> None:
     assert complaints_after("{meht: 0.4, ccg: 0.6}", "{meht: 00.4, ccg: 06}") == [
-        "a.yaml:11:56: opportunities.frailty.shares.ccg: YAML reads a leading 0 as octal; write 6, or put it in quotes"
+        "a.yaml:13:49: programmes.frailty.shares.ccg: YAML reads a leading 0 as octal; write 6, or put it in quotes"
         " (given: 06)"
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (
+            "{opening_trust_same_sector: 0.5}",
+            "opening_trust_same_sector: is now same_sector_premium, the difference from opening_trust, such as 0.1",
+        ),
+        (
+            "{entry_orientation: 0.2}",
+            "entry_orientation: no longer exists: a new leader has the organisation's opening orientation; remove it",
+        ),
+        (
+            "{shortfall_unit: 0.1}",
+            "shortfall_unit: no longer exists: a shortfall is always counted in tenths of income; remove it",
+        ),
+        (
+            "{realisation_mean: 0.6}",
+            "realisation_mean: is now two parameters, owned_realisation and unowned_realisation",
+        ),
+    ],
+)
+def test_a_parameter_of_the_first_edition_is_reported_with_its_replacement(
+    complaints: Complaints, line: str, said: str
+) -> None:
+    assert complaints(f"{VALID}parameters: {line}\n") == [f"a.yaml:19:14: parameters.{said}"]

@@ -1,0 +1,126 @@
+"""Warnings: each fact is one sentence, and the scenario can still be run."""
+
+import pytest
+
+from simulation.scenario.loading import load_scenario
+from simulation.scenario.oddities import find_oddities
+from tests.scenario.scenario_files import VALID, Write
+
+pytestmark = pytest.mark.unit
+
+NO_DEFICITS = (
+    "organisations: no deficit_share is given, so each one's part of the gap follows net income:"
+    " btuh 34%, ccg 33%, meht 33%"
+)
+
+
+def oddities_after(write: Write, *changes: tuple[str, str]) -> list[str]:
+    """Return the warnings about the valid scenario with deficit shares, after parts of its text are replaced."""
+    text = VALID.replace("{role: ", "{deficit_share: 1, role: ")
+    for old, new in changes:
+        assert text.count(old) == 1, f"{old!r} is not there once"
+        text = text.replace(old, new)
+    return find_oddities(load_scenario(write(text)))
+
+
+def test_a_plain_scenario_has_no_oddities(write: Write) -> None:
+    assert oddities_after(write) == []
+
+
+def test_the_parts_of_the_gap_are_listed_where_they_are_not_given(write: Write) -> None:
+    assert find_oddities(load_scenario(write(VALID))) == [NO_DEFICITS]
+
+
+ODDITIES = [
+    (
+        "income: 2}]}",
+        "income: 2}], from: 2018-04}",
+        "programmes.frailty: is dropped, because it opens in 2018-04, after the last month (2018-03)",
+    ),
+    (
+        "{strength: 0.5}",
+        "{strength: 0.5, from: 2018-04}",
+        "levers.coaching: a setting never acts, because it starts in 2018-04, after the last month (2018-03)",
+    ),
+    ("month: 2016-05", "month: 2019-01", "events[0]: breach never happens: 2019-01 is after the last month (2018-03)"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "said"), ODDITIES)
+def test_a_part_without_effect_is_reported(write: Write, old: str, new: str, said: str) -> None:
+    assert oddities_after(write, (old, new)) == [said]
+
+
+@pytest.mark.parametrize(
+    ("domain", "said"),
+    [
+        ("genral", "organisations.meht.skills.genral: no programme is in this domain; did you mean general?"),
+        ("xyz", "organisations.meht.skills.xyz: no programme is in this domain"),
+    ],
+)
+def test_a_skill_that_no_programme_needs_is_reported(write: Write, domain: str, said: str) -> None:
+    skilled = ("income: 300}", f"income: 300, skills: {{{domain}: 0.6}}}}")
+    assert oddities_after(write, skilled, ("surgery: {", "surgery: {domain: general, ")) == [said]
+
+
+def test_payment_reform_without_contracts_is_reported(write: Write) -> None:
+    contract = "contracts:\n  deal: {commissioner: ccg, provider: meht, amount: 200}\n"
+    activity = ", activity: [{from: meht, income: 2}]"
+    assert oddities_after(write, (contract, ""), (activity, ""), ("coaching:", "payment_reform:")) == [
+        "levers.payment_reform: has no effect, because there are no contracts"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("parameter", "said"),
+    [
+        ("delivery_floor: 0.15", ["parameters.delivery_floor: 0.15 is outside the usual range, 0 to 0.1"]),
+        ("mobilisation: 13", ["parameters.mobilisation: 13 is outside the usual range, 0 to 12"]),
+        ("delivery_floor: 0.1", []),
+        ("trust_rule: confirmatory", []),
+    ],
+)
+def test_a_parameter_outside_its_range_is_reported(write: Write, parameter: str, said: list[str]) -> None:
+    shock = ("size: 0.5}\n", f"size: 0.5}}\nparameters: {{{parameter}}}\n")
+    assert oddities_after(write, shock) == said
+
+
+DEAL = "  deal: {commissioner: ccg, provider: meht, amount: 200}\n"
+OTHER = "  other: {commissioner: icb, provider: meht, amount: 50}\n"
+WITH_ICB = ("  ccg: {", "  icb: {deficit_share: 1, role: commissioner, income: 500}\n  ccg: {")
+MOVE = "{from: meht, income: 2}"
+ACTIVITY = [
+    (
+        [WITH_ICB, (DEAL, DEAL + OTHER)],
+        "20% of what meht is paid in contracts comes from commissioners that take no part (icb);"
+        " those that do bear the whole move",
+    ),
+    (
+        [
+            WITH_ICB,
+            (DEAL, DEAL + OTHER),
+            (MOVE, f"{MOVE}, {{from: meht, to: btuh, income: 1}}"),
+            (OTHER, OTHER + "  b: {commissioner: ccg, provider: btuh, amount: 9}\n"),
+        ],
+        "20% of what meht is paid in contracts comes from commissioners that take no part (icb);"
+        " those that do bear the whole move",
+    ),
+    (
+        [WITH_ICB, (DEAL, OTHER)],
+        "no income follows what moves, because no commissioner with a contract to meht takes part",
+    ),
+    ([(MOVE, "{from: btuh, income: 2}")], "no income follows what moves from btuh, which has no contract"),
+    ([(MOVE, "{from: btuh, to: meht, income: 2}")], "no income follows what moves from btuh, which has no contract"),
+    ([(MOVE, "{to: btuh, income: 2}")], "no income follows what moves to btuh, which has no contract"),
+    (
+        [(MOVE, "{from: meht, to: btuh, income: 2}")],
+        "btuh is paid nothing for what moves to it, because it has no contract",
+    ),
+]
+
+
+@pytest.mark.parametrize(("changes", "said"), ACTIVITY)
+def test_activity_whose_income_does_not_follow_in_full_is_reported(
+    write: Write, changes: list[tuple[str, str]], said: str
+) -> None:
+    assert oddities_after(write, *changes) == [f"programmes.frailty.activity: {said}"]
