@@ -6,7 +6,15 @@ from hypothesis import strategies as st
 
 from simulation.levers import Lever
 from simulation.parameters import TABLE
-from simulation.scenario.entries import Breach, OpportunityEntry, OrganisationEntry, Setting, TrustOverride
+from simulation.scenario.entries import (
+    ActivityEntry,
+    Breach,
+    ContractEntry,
+    OrganisationEntry,
+    ProgrammeEntry,
+    Setting,
+    TrustOverride,
+)
 from simulation.scenario.fields import written_names
 from simulation.scenario.months import month_name
 from simulation.scenario.schema import Scenario
@@ -41,6 +49,10 @@ def scenarios(draw: st.DrawFn) -> dict[str, Any]:
     cut = draw(st.integers(2, len(ids) - 1))
     organisations, opportunities = ids[:cut], ids[cut:]
     parts = {name: draw(_organisations()) for name in organisations}
+    pairs = draw(st.permutations(_pairs(parts)))
+    contracts = dict(zip(opportunities[: draw(st.integers(0, len(opportunities)))], pairs, strict=False))
+    programmes = [name for name in opportunities if name not in contracts]
+    providers = [name for name in organisations if parts[name]["role"] == "provider"]
     if draw(st.booleans()):
         for part in parts.values():
             part["deficit_share"] = draw(figures(0.5, 9))
@@ -51,7 +63,8 @@ def scenarios(draw: st.DrawFn) -> dict[str, Any]:
         "population": draw(figures(1, 10**7, whole=True)),
         "do_nothing": draw(st.dictionaries(months(-24), figures(-500, 500), min_size=1, max_size=3)),
         "organisations": parts,
-        "opportunities": {name: draw(_opportunities(organisations)) for name in opportunities},
+        "contracts": {name: draw(_contracts(*pair)) for name, pair in contracts.items()},
+        "programmes": {name: draw(_programmes(organisations, providers)) for name in programmes},
         "levers": draw(st.dictionaries(st.sampled_from([str(lever) for lever in Lever]), _settings(), max_size=3)),
         "events": draw(st.lists(_events(organisations), max_size=3)),
         "parameters": draw(_parameters()),
@@ -72,13 +85,27 @@ def _organisations() -> st.SearchStrategy[dict[str, Any]]:
     return st.builds(lambda first, second: first | second, said, more)
 
 
+def _pairs(parts: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return the pairs of a commissioner and a provider."""
+    by_role = {role: [name for name in parts if parts[name]["role"] == role] for role in ("commissioner", "provider")}
+    return [(one, other) for one in by_role["commissioner"] for other in by_role["provider"]]
+
+
+def _contracts(commissioner: str, provider: str) -> st.SearchStrategy[dict[str, Any]]:
+    said = st.fixed_dictionaries(
+        {"commissioner": st.just(commissioner), "provider": st.just(provider), "amount": figures(0.1, 500)}
+    )
+    more = optional(title=TEXTS, payment=st.sampled_from(["tariff", "block", "shared"]))
+    return st.builds(lambda first, second: first | second, said, more)
+
+
 @st.composite
-def _opportunities(draw: st.DrawFn, organisations: list[str]) -> dict[str, Any]:
+def _programmes(draw: st.DrawFn, organisations: list[str], providers: list[str]) -> dict[str, Any]:
     who = draw(st.lists(st.sampled_from(organisations), min_size=2, max_size=4, unique=True))
     shares = {name: draw(st.floats(-1, 1)) for name in who[1:]}
     shares[who[0]] = 1 - sum(shares.values())
-    said = {"kind": draw(st.sampled_from(["programme", "contract"])), "shares": shares, "value": draw(figures(0.1, 99))}
-    return said | draw(
+    in_both_forms = {"value": draw(figures(0.1, 99)), "shares": shares}, {"saves": shares}
+    return draw(st.sampled_from(in_both_forms)) | draw(
         optional(
             title=TEXTS,
             domain=TEXTS,
@@ -86,8 +113,16 @@ def _opportunities(draw: st.DrawFn, organisations: list[str]) -> dict[str, Any]:
             reach=figures(0, 9999, whole=True),
             milestones=figures(1, 12, whole=True),
             set_up_cost=figures(0, 9),
+            activity=st.lists(_moves(providers), max_size=2) if providers else st.just([]),
         )
     )
+
+
+@st.composite
+def _moves(draw: st.DrawFn, providers: list[str]) -> dict[str, Any]:
+    ends = draw(st.lists(st.sampled_from(providers), min_size=1, max_size=2, unique=True))
+    names = ("from", "to") if len(ends) == 2 else (draw(st.sampled_from(["from", "to"])),)
+    return {"income": draw(figures(0.1, 99)), **dict(zip(names, ends, strict=True))}
 
 
 def _settings() -> st.SearchStrategy[Any]:
@@ -104,8 +139,11 @@ def _events(organisations: list[str]) -> st.SearchStrategy[dict[str, Any]]:
     return (
         st.fixed_dictionaries(breach)
         | st.fixed_dictionaries({"event": kind("leader_change"), "month": months(), "organisation": who})
-        | st.fixed_dictionaries({"event": kind("cost_shock"), "month": months(), "size": figures(-9, 9)})
-        | st.fixed_dictionaries({"event": kind("grip_shock"), "size": figures(0, 3)}, optional={"from": months()})
+        | st.fixed_dictionaries({"event": kind("cost_shock"), "month": months(), "size": figures(0, 9)})
+        | st.fixed_dictionaries(
+            {"event": kind("grip_shock"), "size": figures(0, 3)},
+            optional={"from": months(), "only": st.lists(who, min_size=1, max_size=3)},
+        )
         | st.fixed_dictionaries(
             {"event": kind("fixed_stance"), "organisation": who, "stance": kind("institutional")},
             optional={"until": months(1)},
@@ -114,7 +152,8 @@ def _events(organisations: list[str]) -> st.SearchStrategy[dict[str, Any]]:
 
 
 def _parameters() -> st.SearchStrategy[dict[str, Any]]:
-    rows = {row.name: figures(row.low, row.high, whole=row.whole) for row in TABLE if row.name != "trust_rule"}
+    rows = {row.name: figures(row.least, row.most, whole=row.whole) for row in TABLE if row.name != "trust_rule"}
+    rows |= {"unowned_realisation": figures(0, 0.5), "owned_realisation": figures(0.55, 1)}
     return optional(**rows, trust_rule=st.sampled_from(["linear", "confirmatory"]))
 
 
@@ -122,11 +161,21 @@ _WORDS = sorted(
     {
         *(
             name
-            for model in (Scenario, OrganisationEntry, OpportunityEntry, Setting, TrustOverride, Breach)
+            for model in (
+                Scenario,
+                OrganisationEntry,
+                ContractEntry,
+                ProgrammeEntry,
+                ActivityEntry,
+                Setting,
+                TrustOverride,
+                Breach,
+            )
             for name in written_names(model)
         ),
         *(str(lever) for lever in Lever),
-        *("extends", "meht", "ccg", "frailty", "2016-04", "2016-13", "breach", "fixed_stance", "programme", "quorum"),
+        *("extends", "meht", "ccg", "frailty", "deal", "2016-04", "2016-13", "breach", "fixed_stance", "tariff"),
+        *("opportunities", "quorum", "owned_realisation", "realisation_mean", "payment_reform", "gain_share"),
     }
 )
 

@@ -31,11 +31,31 @@ def test_an_organisation_is_merged_field_by_field(write: Write) -> None:
     assert set(place.organisations) == {"meht", "btuh", "ccg", "new"}
 
 
-def test_an_opportunity_is_merged_field_by_field_but_its_shares_are_whole(write: Write) -> None:
+def test_a_programme_is_merged_field_by_field_but_its_shares_and_activity_are_whole(write: Write) -> None:
     write(VALID, "base.yaml")
-    place = load_scenario(write("extends: base.yaml\nopportunities: {frailty: {shares: {btuh: 0.2, ccg: 0.8}}}\n"))
-    assert place.opportunities["frailty"].shares == {"btuh": 0.2, "ccg": 0.8}
-    assert place.opportunities["frailty"].value == 3
+    changes = "{shares: {btuh: 0.2, ccg: 0.8}, activity: [{to: btuh, income: 9}]}"
+    frailty = load_scenario(write(f"extends: base.yaml\nprogrammes: {{frailty: {changes}}}\n")).programmes["frailty"]
+    assert frailty.shares == {"btuh": 0.2, "ccg": 0.8}
+    assert [(move.from_, move.to, move.income) for move in frailty.activity] == [(None, "btuh", 9)]
+    assert frailty.value == 3
+
+
+def test_what_a_programme_saves_can_be_written_in_the_other_form(write: Write) -> None:
+    write(VALID, "base.yaml")
+    changes = "{value: null, shares: null, saves: {meht: 5, ccg: -1}}"
+    place = load_scenario(write(f"extends: base.yaml\nprogrammes: {{frailty: {changes}}}\n"))
+    assert place.programmes["frailty"].paper_value == 4
+    assert complaints_of(write("extends: base.yaml\nprogrammes: {frailty: {saves: {meht: 5, ccg: -1}}}\n")) == [
+        "a.yaml:2:31: programmes.frailty.saves: replaces value and shares; remove it, or value and shares"
+    ]
+
+
+def test_a_contract_is_merged_field_by_field(write: Write) -> None:
+    write(VALID, "base.yaml")
+    changes = "{deal: {payment: shared}, new: {commissioner: ccg, provider: btuh, amount: 5}}"
+    place = load_scenario(write(f"extends: base.yaml\ncontracts: {changes}\n"))
+    assert place.payment_of("deal") == "shared"
+    assert (place.contracts["deal"].amount, place.contracts["new"].amount) == (200, 5)
 
 
 def test_a_dated_path_is_whole(write: Write) -> None:
@@ -88,7 +108,10 @@ def test_events_are_whole(write: Write) -> None:
 @pytest.mark.parametrize(
     ("text", "gone"),
     [
-        ("organisations: {btuh: null}\nopportunities: {surgery: null}", ("organisations", "btuh")),
+        ("organisations: {btuh: null}\nprogrammes: {surgery: null}", ("organisations", "btuh")),
+        ("contracts: {deal: null}", ("contracts", "deal")),
+        ("contracts: null", ("contracts", "deal")),
+        ("programmes: {frailty: {activity: null}}", ("programmes", "frailty", "activity")),
         ("levers: {coaching: null}", ("levers", "coaching")),
         ("levers: null", ("levers", "coaching")),
         ("parameters: {quorum: null}", ("parameters", "quorum")),
@@ -128,8 +151,13 @@ def test_null_removes(write: Write, text: str, gone: tuple[str, ...]) -> None:
             "a.yaml:2:7: plan: nothing to remove: the file that this one extends does not have it",
         ),
         (
-            "opportunities: {frailty: {shares: {meht: null, ccg: 1}}}",
-            "a.yaml:2:42: opportunities.frailty.shares.meht: has no value; give one, or leave the line out",
+            "programmes: {frailty: {shares: {meht: null, ccg: 1}}}",
+            "a.yaml:2:39: programmes.frailty.shares.meht: has no value; give one, or leave the line out",
+        ),
+        (
+            "contracts: {deel: null}",
+            "a.yaml:2:19: contracts.deel: nothing to remove: the file that this one extends does not have it;"
+            " did you mean deal?",
         ),
         (
             "levers: {coaching: {strength: 0.5, cost: null}}",
@@ -174,12 +202,12 @@ def test_an_error_in_an_inherited_value_names_the_base(write: Write) -> None:
 def test_mistakes_in_both_files_are_reported_at_once(write: Write) -> None:
     write(VALID.replace("income: 300", "income: -3"), "base.yaml")
     said = complaints_of(
-        write("extends: base.yaml\ntitle: 3\nopportunities: {frailty: {shares: {meht: 1, cgc: 1}}}\n", "b.yaml")
+        write("extends: base.yaml\ntitle: 3\nprogrammes: {frailty: {shares: {meht: 1, cgc: 1}}}\n", "b.yaml")
     )
     assert said == [
         "b.yaml:2:8: title: must be text; put it in quotes (given: 3)",
-        "b.yaml:3:35: opportunities.frailty.shares: shares must add up to 1 (given: they add up to 2)",
-        'b.yaml:3:45: opportunities.frailty.shares.cgc: unknown organisation (given: "cgc"); did you mean ccg?',
+        "b.yaml:3:32: programmes.frailty.shares: shares must add up to 1 (given: they add up to 2)",
+        'b.yaml:3:42: programmes.frailty.shares.cgc: unknown organisation (given: "cgc"); did you mean ccg?',
         "base.yaml:7:34: organisations.meht.income: must be more than 0 (given: -3)",
     ]
 
@@ -187,7 +215,7 @@ def test_mistakes_in_both_files_are_reported_at_once(write: Write) -> None:
 def test_a_contradiction_is_reported_where_it_arises(write: Write) -> None:
     write(VALID, "base.yaml")
     assert complaints_of(write("extends: base.yaml\norganisations: {btuh: null}\n", "b.yaml")) == [
-        'base.yaml:12:49: opportunities.surgery.shares.btuh: unknown organisation (given: "btuh")'
+        'base.yaml:14:43: programmes.surgery.shares.btuh: unknown organisation (given: "btuh")'
     ]
 
 

@@ -55,11 +55,11 @@ def test_levers_and_parameters_are_listed_with_what_they_mean() -> None:
     assert quorum["default"] == 0.7
     assert (
         quorum["description"]
-        == "the co-ownership at which a programme can be agreed; co-ownership, 0.5 to 1, default 0.7"
+        == "the co-ownership at which a programme can be agreed; co-ownership, 0.55 to 0.85, default 0.7"
     )
     assert SCHEMA["definitions"][quorum["$ref"].rsplit("/", 1)[1]]["anyOf"][0] == {
         "type": "number",
-        "minimum": 0.5,
+        "minimum": 0,
         "maximum": 1,
     }
 
@@ -86,6 +86,19 @@ def test_every_field_is_described() -> None:
         ("{2016-04: 10, 2018-03: 20}", "{}"),
         ("{2016-04: 10, 2018-03: 20}", "{april: 3}"),
         ("{meht: 0.4, ccg: 0.6}", "{meht: 1}"),
+        ("value: 3, shares: {meht: 0.4, ccg: 0.6}", "value: 3"),
+        ("value: 3, shares: {meht: 0.4, ccg: 0.6}", "shares: {meht: 0.4, ccg: 0.6}"),
+        ("value: 3, shares: {meht: 0.4, ccg: 0.6}", "benefit: 1"),
+        ("value: 3, shares: {meht: 0.4, ccg: 0.6}", "value: 3, saves: {meht: 1, ccg: 2}"),
+        ("value: 3, shares: {meht: 0.4, ccg: 0.6}", "saves: {meht: 1, ccg: 2}, shares: {meht: 0.4, ccg: 0.6}"),
+        ("value: 3, shares: {meht: 0.4, ccg: 0.6}", "saves: {meht: 1}"),
+        ("{from: meht, income: 2}", "{income: 2}"),
+        ("{from: meht, income: 2}", "{from: meht}"),
+        ("{from: meht, income: 2}", "{from: meht, income: 0}"),
+        ("amount: 200", "amount: 0"),
+        (", amount: 200", ""),
+        ("amount: 200", "amount: 200, payment: tarif"),
+        ("contracts:", "opportunities:"),
         ("coaching:", "coachng:"),
         ("{strength: 0.5}", "{strength: 1.5}"),
         ("{strength: 0.5}", "[{ramp: 1}]"),
@@ -101,12 +114,38 @@ def test_what_the_loader_refuses_is_refused_here(old: str, new: str) -> None:
 
 @pytest.mark.unit
 @pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("value: 3, shares: {meht: 0.4, ccg: 0.6}", "saves: {meht: 5, ccg: -1}"),
+        ("{from: meht, income: 2}", "{to: meht, income: 2}"),
+        ("{from: meht, income: 2}", "{from: meht, to: btuh, income: 2}"),
+        ("contracts:\n  deal: {commissioner: ccg, provider: meht, amount: 200}\n", ""),
+        ("amount: 200", "amount: {value: 200, source: accounts}, payment: shared"),
+    ],
+)
+def test_what_the_loader_takes_is_taken_here(old: str, new: str) -> None:
+    assert VALID.count(old) == 1
+    assert mistakes(VALID.replace(old, new)) == []
+
+
+@pytest.mark.unit
+def test_there_is_a_programme_or_a_contract() -> None:
+    neither = VALID.split("contracts:")[0]
+    assert mistakes(neither) != []
+    assert mistakes(f"{neither}contracts: {{}}\nprogrammes: {{}}\n") != []
+    assert mistakes(f"extends: base.yaml\n{neither}") == []
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize(
     "text",
     [
         "{}",
         "title: A",
         "organisations: {meht: {income: 3}, btuh: null}",
-        "opportunities: {frailty: {shares: {meht: 1, ccg: 0}, title: null}}",
+        "contracts: {deal: {payment: block}, other: null}",
+        "programmes: {frailty: {shares: {meht: 1, ccg: 0}, title: null}}",
+        "programmes: {frailty: {value: null, shares: null, saves: {meht: 1, ccg: 0}}}",
         "levers: {coaching: null, gain_share: [{strength: 1}]}",
         "parameters: {quorum: null}",
         "observed: null",

@@ -46,8 +46,10 @@ def test_a_number_keeps_what_its_file_says(register: list[Entry]) -> None:
         Entry("target", 0, "£m a year", None, "assumed"),
         Entry("organisations.btuh.income", 310, "£m a year", None, "assumed"),
         Entry("organisations.meht.skills.general", 0.4, "0 to 1", None, "assumed"),
-        Entry("opportunities.frailty.shares.meht", 0.4, "share of value", None, "assumed"),
-        Entry("opportunities.frailty.value", 3, "£m a year", None, "assumed"),
+        Entry("contracts.deal.amount", 200, "£m a year", None, "assumed"),
+        Entry("programmes.frailty.shares.meht", 0.4, "share of value", None, "assumed"),
+        Entry("programmes.frailty.value", 3, "£m a year", None, "assumed"),
+        Entry("programmes.frailty.activity[0].income", 2, "£m a year", None, "assumed"),
         Entry("relationships.overrides[0].trust", 0.3, "probability", None, "assumed"),
         Entry("levers.coaching.strength", 0.5, "0 to 1", None, "assumed"),
         Entry("events[0].size", 0.5, "share of trust", None, "assumed"),
@@ -83,3 +85,12 @@ def test_a_list_of_settings_is_numbered(write: Write) -> None:
 
 def test_what_a_file_leaves_out_is_not_listed(register: list[Entry]) -> None:
     assert not [entry for entry in register if "milestones" in entry.where]
+
+
+def test_savings_in_place_of_shares_are_listed(write: Write) -> None:
+    text = VALID.replace(
+        "value: 3, shares: {meht: 0.4, ccg: 0.6}", "saves: {meht: {value: 5, source: costing}, ccg: -1}"
+    )
+    register = assumptions_register(load_scenario(write(text)))
+    assert Entry("programmes.frailty.saves.meht", 5, "£m a year", "costing", "sourced") in register
+    assert Entry("programmes.frailty.saves.ccg", -1, "£m a year", None, "assumed") in register

@@ -32,7 +32,7 @@ def file_of(shape: Scenario, systems: int) -> str:
 
 
 def relationships_of(place: Scenario) -> set[tuple[str, str]]:
-    return {pair for entry in place.opportunities.values() for pair in permutations(entry.shares, 2)}
+    return {pair for entry in place.opportunities.values() for pair in permutations(entry.participants, 2)}
 
 
 def systems_of(organisation: str) -> set[int]:
@@ -55,11 +55,12 @@ def test_the_same_number_of_systems_gives_the_same_text(reference: Scenario) -> 
 def test_as_many_as_england_has(reference: Scenario) -> None:
     england = replicate_systems(reference, 42, title="England")
     assert len(england.organisations) == 455
-    assert len(england.opportunities) == 42 * 42
+    assert len(england.programmes) == 42 * 22
+    assert len(england.contracts) == 778  # 840 less those of two who meet in two systems
     assert len(relationships_of(england)) == 7840
     comment = describe_replicate_systems(reference, 42)
-    assert "# In all 455 organisations, 155 of them in two systems or more; 1,764 opportunities; and\n" in comment
-    assert "#   7,840 relationships (" in comment
+    assert "# In all 455 organisations, 155 of them in two systems or more; 924 programmes;\n" in comment
+    assert "#   778 contracts; and 7,840 relationships (" in comment
     assert "It describes no real system" in comment
     assert all(line.startswith("#") for line in comment.rstrip().splitlines())
 
@@ -75,15 +76,36 @@ def test_size_grows_with_the_number_of_systems_and_not_with_its_square(reference
     assert len(relationships_of(places[3])) / 16 == pytest.approx(len(relationships_of(reference)), rel=0.06)
 
 
-def test_each_system_has_the_opportunities_of_the_shape(reference: Scenario, three: Scenario) -> None:
+def part_of(organisation: str | None) -> str | None:
+    """Return the organisation of the shape whose part an organisation plays."""
+    return organisation and organisation.split("-", 1)[1]
+
+
+def test_each_system_has_the_programmes_of_the_shape(reference: Scenario, three: Scenario) -> None:
     for mark in ("s01", "s02", "s03"):
-        for name, entry in reference.opportunities.items():
-            made = three.opportunities[f"{mark}-{name}"]
-            assert list(made.shares.values()) == list(entry.shares.values())
-            assert [who.split("-", 1)[1] for who in made.shares] == list(entry.shares)
-            assert (made.kind, made.domain, made.milestones, made.from_, made.benefit) == (
-                entry.kind, entry.domain, entry.milestones, entry.from_, entry.benefit,
+        for name, entry in reference.programmes.items():
+            made = three.programmes[f"{mark}-{name}"]
+            assert {part_of(who): share for who, share in (made.shares or {}).items()} == entry.shares
+            assert [(part_of(move.from_), part_of(move.to)) for move in made.activity] == [
+                (move.from_, move.to) for move in entry.activity
+            ]
+            assert (made.domain, made.milestones, made.from_, made.benefit) == (
+                entry.domain, entry.milestones, entry.from_, entry.benefit,
             )  # fmt: skip
+
+
+def test_two_that_work_in_several_systems_have_one_contract(reference: Scenario, three: Scenario) -> None:
+    pairs = [contract.participants for contract in three.contracts.values()]
+    assert len(set(pairs)) == len(pairs)
+    for name, entry in reference.contracts.items():
+        made = {each: contract for each, contract in three.contracts.items() if part_of(each) == name}
+        assert {part_of(contract.provider) for contract in made.values()} == {entry.provider}
+        assert {three.payment_of(each) for each in made} == {reference.payment_of(name)}
+        assert sum(contract.amount for contract in made.values()) == pytest.approx(3 * entry.amount)
+    joined = three.contracts["s02-contract_castle_point_rochford_eput"]
+    assert joined.participants == ("s02_s03-castle_point_rochford_ccg", "s02_s03-eput")
+    assert joined.amount == 100  # 50 x (0.9 + 1.1)
+    assert "s03-contract_castle_point_rochford_eput" not in three.contracts
 
 
 def test_only_organisations_in_two_systems_link_systems(three: Scenario) -> None:
@@ -110,8 +132,8 @@ def test_names_give_the_system_and_the_kind_and_nobody_real(three: Scenario) -> 
     assert three.organisations["s02-meht"].name == "System 2 · acute 1"
     assert three.organisations["s01_s02-btuh"].name == "Systems 1 and 2 · acute 2"
     assert three.organisations["s01_s03-eeast"].name == "Systems 1 to 3 · ambulance"
-    assert three.opportunities["s03-frailty_mid"].title == "System 3 · frailty mid"
-    contract = three.opportunities["s03-contract_mid_essex_meht"]
+    assert three.programmes["s03-frailty_mid"].title == "System 3 · frailty mid"
+    contract = three.contracts["s03-contract_mid_essex_meht"]
     assert contract.title == "System 3 · contract of commissioning 1 and acute 1"
     assert "Essex" not in scenario_to_yaml(three)
 
@@ -120,8 +142,11 @@ def test_systems_differ_in_size_and_the_shared_are_the_sum_of_their_parts(three:
     assert [three.organisations[f"{mark}-meht"].income for mark in ("s01", "s02", "s03")] == [275, 247.5, 302.5]
     assert three.organisations["s01_s02-btuh"].income == 547.2  # 288 x (1 + 0.9)
     assert three.organisations["s01_s03-eeast"].efficiency_pool == 6.6  # 2.2 x (1 + 0.9 + 1.1)
-    assert [three.opportunities[f"{mark}-medicines"].value for mark in ("s01", "s02", "s03")] == [7.6, 8.4, 6.8]
-    assert three.opportunities["s01-medicines"].reach == 22325  # 23,500 x 0.95
+    assert [three.programmes[f"{mark}-medicines"].value for mark in ("s01", "s02", "s03")] == [7.6, 8.4, 6.8]
+    assert three.programmes["s01-medicines"].reach == 22325  # 23,500 x 0.95
+    assert [move.income for move in three.programmes["s03-frailty_mid"].activity] == [6.8]  # 8 x 0.85
+    amounts = [three.contracts[f"{mark}-contract_mid_essex_meht"].amount for mark in ("s01", "s02", "s03")]
+    assert amounts == [220, 198, 242]
 
 
 def test_seven_systems_add_up_to_seven_times_the_shape(reference: Scenario) -> None:
@@ -131,8 +156,10 @@ def test_seven_systems_add_up_to_seven_times_the_shape(reference: Scenario) -> N
     for total in ("income", "deficit_share", "efficiency_pool"):
         of_one = sum(getattr(entry, total) for entry in reference.organisations.values())
         assert sum(getattr(entry, total) for entry in seven.organisations.values()) == pytest.approx(7 * of_one)
-    values = [sum(entry.value for entry in place.opportunities.values()) for place in (reference, seven)]
+    values = [sum(entry.paper_value for entry in place.programmes.values()) for place in (reference, seven)]
     assert values[1] == pytest.approx(7 * values[0])
+    nets = [sum(place.net_incomes().values()) for place in (reference, seven)]
+    assert nets[1] == pytest.approx(7 * nets[0])
     parts = seven.deficit_shares()
     assert sum(parts.values()) == pytest.approx(1)
     assert parts["s01-meht"] == pytest.approx(reference.deficit_shares()["meht"] / 7)
@@ -142,11 +169,12 @@ def test_levers_events_and_parameters_are_those_of_the_shape(write: Write) -> No
     more = (
         "levers:\n"
         "  coaching: [{strength: 0.5, cost: 2, only: [btuh, ccg]}, {strength: 0.1}]\n"
-        "  celebration: {strength: 1, from: 2016-05, only: [frailty]}\n"
+        "  celebration: {strength: 1, from: 2016-05, only: [frailty, deal]}\n"
         "events:\n"
         "  - {event: breach, month: 2016-05, organisation: btuh, size: 0.5}\n"
         "  - {event: cost_shock, month: 2016-06, size: 4}\n"
-        "  - {event: grip_shock, size: 0.2, until: 2017-04}\n"
+        "  - {event: grip_shock, size: 0.2, until: 2017-04, only: [btuh]}\n"
+        "  - {event: grip_shock, size: 0.3}\n"
         "parameters: {loss_ratio: {value: 3, source: a study}}\n"
         "plan: {2016-04: 10, 2018-03: 2}\n"
         "target: 1\n"
@@ -157,11 +185,13 @@ def test_levers_events_and_parameters_are_those_of_the_shape(write: Write) -> No
     first, second = place.levers["coaching"]
     assert first.only == ("s01_s02-btuh", "s03-btuh", "s01-ccg", "s02-ccg", "s03-ccg")
     assert (first.strength, first.cost, second.strength, second.only) == (0.5, 6, 0.1, None)
-    assert place.levers["celebration"][0].only == ("s01-frailty", "s02-frailty", "s03-frailty")
+    assert place.levers["celebration"][0].only == (
+        "s01-frailty", "s02-frailty", "s03-frailty", "s01-deal", "s02-deal", "s03-deal",
+    )  # fmt: skip
     said = [event.model_dump(exclude_unset=True, by_alias=True) for event in place.events]
-    assert [(event["event"], event.get("organisation"), event["size"]) for event in said] == [
-        ("breach", "s01_s02-btuh", 0.5), ("breach", "s03-btuh", 0.5),
-        ("cost_shock", None, 12), ("grip_shock", None, 0.2),
+    assert [(event["event"], event.get("organisation") or event.get("only"), event["size"]) for event in said] == [
+        ("breach", "s01_s02-btuh", 0.5), ("breach", "s03-btuh", 0.5), ("cost_shock", None, 12),
+        ("grip_shock", ("s01_s02-btuh", "s03-btuh"), 0.2), ("grip_shock", None, 0.3),
     ]  # fmt: skip
     assert (place.parameters.loss_ratio, place.parameters.loss_ratio.evidence.source) == (3, "a study")
     assert (place.plan, place.target, place.observed) == ({"2016-04": 30, "2018-03": 6}, 3, None)
@@ -224,3 +254,25 @@ def test_more_than_a_file_may_hold_is_refused(reference: Scenario) -> None:
 def test_a_title_that_no_comment_could_hold_does_not_break_the_file(write: Write) -> None:
     shape = load_scenario(write(VALID.replace("A small place", '"a\\nb\\a: c"')))
     assert load_scenario(write(file_of(shape, 2), "b.yaml")).title == "Many"
+
+
+def test_savings_in_place_of_shares_are_scaled(write: Write) -> None:
+    text = VALID.replace(
+        "value: 3, shares: {meht: 0.4, ccg: 0.6}", "saves: {meht: {value: 5, source: costing}, ccg: -1}"
+    )
+    two = replicate_systems(load_scenario(write(text)), 2, title="Two")
+    assert two.programmes["s01-frailty"].saves == {"s01-meht": 4.75, "s01-ccg": -0.95}
+    assert two.programmes["s02-frailty"].paper_value == pytest.approx(4.2)
+
+
+def test_a_shape_of_contracts_alone_or_programmes_alone(write: Write) -> None:
+    before, rest = VALID.split("contracts:")
+    contracts, programmes = rest.split("programmes:")
+    assert list(
+        replicate_systems(load_scenario(write(f"{before}contracts:{contracts}")), 2, title="Two").contracts
+    ) == [
+        "s01-deal",
+        "s02-deal",
+    ]
+    two = replicate_systems(load_scenario(write(f"{before}programmes:{programmes}")), 2, title="Two")
+    assert (len(two.contracts), len(two.programmes)) == (0, 4)
