@@ -57,11 +57,13 @@ def test_a_scenario_shows_who_is_there_what_could_be_done_and_what_is():
         "£94m to £216m a year",
         "1,200,000 people",
         "coaching 0.5 2015-12 6 1.6",
+        "Frailty in mid Essex 4 5 8 localities",
+        "Mid Essex CCG and Broomfield mid_essex_ccg meht 220 tariff",
     ):
         assert part in words
     assert repr(shown) == (
-        "<Scenario “Mid and South Essex, partnership at half strength”: 15 organisations, 42 opportunities, "
-        "40 months from 2015-12>"
+        "<Scenario “Mid and South Essex, partnership at half strength”: 15 organisations, 22 programmes, "
+        "20 contracts, 40 months from 2015-12>"
     )
 
 
@@ -90,9 +92,12 @@ def test_the_trust_that_a_replicate_shows_of_an_organisation_is_its_mean_over_th
     opening = {("a", "b"): 0.1, ("a", "c"): 0.5, ("b", "a"): 0.9, ("b", "c"): 0.6, ("c", "a"): 0.2, ("c", "b"): 0.3}
     differs = [{"of": of, "in": to, "trust": trust} for (of, to), trust in opening.items()]
     three = {name: {"role": "provider", "income": 100.0} for name in "abc"}
-    care = {"kind": "programme", "value": 6, "shares": {"a": 0.5, "b": 0.25, "c": 0.25}}
+    care = {"value": 6, "shares": {"a": 0.5, "b": 0.25, "c": 0.25}}
     replicate = TrustModel(
-        scenario(place(organisations=three, opportunities={"care": care}, relationships={"overrides": differs})), seed=1
+        scenario(
+            place(organisations=three, contracts={}, programmes={"care": care}, relationships={"overrides": differs})
+        ),
+        seed=1,
     )
     shown = re.findall(r"\b([abc]) provider \S+ \S+ (\S+)", words_in(replicate._repr_html_()))
     assert shown == [("a", "0.30"), ("b", "0.75"), ("c", "0.25")]

@@ -1,12 +1,12 @@
 """Find what is odd about a valid scenario, for warnings: parts without effect, and numbers that were not given."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from math import fsum
 
 from simulation.formatting import as_written, percent, range_words
 from simulation.levers import Lever
 from simulation.parameters import TABLE
-from simulation.scenario.entries import ActivityEntry
+from simulation.scenario.entries import ActivityEntry, ProgrammeEntry
 from simulation.scenario.months import month_name, month_number
 from simulation.scenario.problems import closest
 from simulation.scenario.schema import Scenario
@@ -74,18 +74,20 @@ def _find_idle_reform(scenario: Scenario) -> Iterator[str]:
 
 
 def _find_activity_without_income(scenario: Scenario) -> Iterator[str]:
-    """Find activity whose income does not follow it in full: one sentence for each programme and provider."""
+    """Find activity whose income does not follow it in full; programmes of which the same is true share a sentence."""
+    programmes: dict[str, list[str]] = {}
     for name, programme in scenario.programmes.items():
-        once: dict[str, None] = {}
-        for move in programme.activity:
-            once |= dict.fromkeys(_income_lost(scenario, programme.participants, move))
-        yield from (f"programmes.{name}.activity: {each}" for each in once)
+        found = [each for move in programme.activity for each in _describe_lost_income(scenario, programme, move)]
+        for each in dict.fromkeys(found):
+            programmes.setdefault(each, []).append(name)
+    for each, names in programmes.items():
+        yield f"programmes.{', '.join(names)}: {each}"
 
 
-def _income_lost(scenario: Scenario, participants: Sequence[str], move: ActivityEntry) -> Iterator[str]:
+def _describe_lost_income(scenario: Scenario, programme: ProgrammeEntry, move: ActivityEntry) -> Iterator[str]:
     paid = str(move.from_ or move.to)
     contracts = [each for each in scenario.contracts.values() if each.provider == paid]
-    outside = [each for each in contracts if each.commissioner not in participants]
+    outside = [each for each in contracts if each.commissioner not in programme.participants]
     if not contracts:
         yield f"no income follows what moves {'from' if move.from_ else 'to'} {paid}, which has no contract"
     elif len(outside) == len(contracts):

@@ -40,6 +40,11 @@ def test_what_has_no_effect_is_a_warning(tmp_path):
         )
 
 
+def without_warnings(errors):
+    """Return the lines on stderr that are no warnings about the reference place."""
+    return [line for line in errors.splitlines() if f"{REFERENCE}: warning: " not in line]
+
+
 def test_files_in_a_folder_are_found_but_not_in_folders_below(tmp_path):
     (tmp_path / "below").mkdir()
     (tmp_path / "below" / "bad.yaml").write_text("title: 3\n")
@@ -61,7 +66,7 @@ def test_show_reports_missing_files(path, message, tmp_path):
 
 def test_show_is_plain_with_one_row_a_line_where_it_is_not_a_terminal(tmp_path):
     shown = trustsim("show", REFERENCE, cwd=tmp_path)
-    assert (shown.returncode, shown.stderr) == (0, "")
+    assert (shown.returncode, without_warnings(shown.stderr)) == (0, [])
     assert "\x1b" not in shown.stdout
     (row,) = (line for line in shown.stdout.splitlines() if line.strip().startswith("organisations.meht.income "))
     assert row.split()[1] == "275"
@@ -73,13 +78,15 @@ def test_show_lists_levers_and_events(tmp_path):
         "levers: {coaching: {strength: 0.5, ramp: 6, cost: 0.2, only: [hospital]}, gain_share: {strength: 1}}\n"
         "events:\n"
         "  - {event: grip_shock, size: 2, until: 2025-01}\n"
+        "  - {event: grip_shock, size: 1, from: 2025-03, only: [hospital]}\n"
         "  - {event: leader_change, month: 2025-02, organisation: hospital}\n"
     )
     (tmp_path / "a.yaml").write_text(BASE + text)
     lines = [" ".join(line.split()) for line in trustsim("show", "a.yaml", cwd=tmp_path).stdout.splitlines()]
     assert "coaching 0.5 2024-04 6 0.2 hospital" in lines
-    assert "gain_share 1 2024-04 1 0 all opportunities" in lines
+    assert "gain_share 1 2024-04 1 0 all programmes" in lines
     assert "grip_shock 2024-04 2025-01 2" in lines
+    assert "grip_shock hospital 2025-03 1" in lines
     assert "leader_change hospital 2025-02" in lines
 
 
@@ -96,7 +103,7 @@ def test_a_closed_pipe_ends_the_command_quietly(words, tmp_path):
     errors = process.stderr.read()
     process.stderr.close()
     assert process.wait(timeout=PATIENCE) == 0
-    assert errors == b""
+    assert without_warnings(errors.decode()) == []
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="needs a device that is always full")
@@ -112,7 +119,7 @@ def test_a_full_disk_is_a_failure_and_is_reported(words, tmp_path):
             text=True,
         )
     assert done.returncode == 1
-    assert done.stderr == "no space left on device\n"
+    assert without_warnings(done.stderr) == ["no space left on device"]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a shell closes the stream")

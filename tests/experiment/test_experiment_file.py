@@ -103,7 +103,7 @@ def test_what_is_compared_is_the_scenario_with_what_differs(load):
         ("parameters.loss_ratio: {from: 1, to: 2, steps: 3}", (1, 1.5, 2)),
         ("months: {from: 12, to: 24, steps: 3}", (12, 18, 24)),
         ("levers.coaching.strength: {from: 0, to: 1, steps: 5}", (0, 0.25, 0.5, 0.75, 1)),
-        ("opportunities.care_at_home.from: {from: 2024-04, to: 2025-02, steps: 3}", ("2024-04", "2024-09", "2025-02")),
+        ("programmes.care_at_home.from: {from: 2024-04, to: 2025-02, steps: 3}", ("2024-04", "2024-09", "2025-02")),
         ("relationships.hospital.commissioner: [0.2, 0.6]", (0.2, 0.6)),
     ],
 )
@@ -122,7 +122,7 @@ def test_values_to_try(written, values, load):
             Distribution(distribution="uniform", low=2, high=6, counts="whole"),
         ),
         (
-            "opportunities.care_at_home.from: {from: 2024-04, to: 2025-03}",
+            "programmes.care_at_home.from: {from: 2024-04, to: 2025-03}",
             Distribution(distribution="uniform", low=2024 * 12 + 3, high=2025 * 12 + 2, counts="month"),
         ),
         (
@@ -168,8 +168,8 @@ def test_distributions(written, spread, load):
             "4:37: compare.a.levers.coaching.strength: must be at most 1 (given: 2)",
         ),
         (
-            "compare:\n  a: {opportunities: {care_at_home: {shares: {commissioner: 0.6, hospital: 0.9}}}}\n",
-            "4:46: compare.a.opportunities.care_at_home.shares: shares must add up to 1 (given: they add up to 1.5)",
+            "compare:\n  a: {programmes: {care_at_home: {shares: {commissioner: 0.6, hospital: 0.9}}}}\n",
+            "4:43: compare.a.programmes.care_at_home.shares: shares must add up to 1 (given: they add up to 1.5)",
         ),
         ("vary: {}\n", "3:7: vary: must name at least one thing to vary"),
         (
@@ -183,7 +183,7 @@ def test_distributions(written, spread, load):
         ),
         (
             "vary:\n  parameters.loss_ratio: [1, 9]\n",
-            "4:30: vary.parameters.loss_ratio[1]: must be at most 4 (given: 9)",
+            "4:30: vary.parameters.loss_ratio[1]: must be at most 5 (given: 9)",
         ),
         (
             "vary:\n  parameters.loss_ratio: [1, 1]\n",
@@ -230,9 +230,34 @@ def test_distributions(written, spread, load):
             "such as levers.coaching[1].strength",
         ),
         (
-            "vary:\n  opportunities.care_at_home.shares.hospital: [0.9]\n",
-            "4:48: vary.opportunities.care_at_home.shares.hospital[0]: 0.9 cannot be used here: "
-            "opportunities.care_at_home.shares: shares must add up to 1 (given: they add up to 1.5)",
+            "vary:\n  programmes.care_at_home.shares.hospital: [0.8]\n",
+            "4:45: vary.programmes.care_at_home.shares.hospital[0]: 0.8 cannot be used here: "
+            "programmes.care_at_home.shares: shares must add up to 1 (given: they add up to 0.9)",
+        ),
+        (
+            "vary:\n  contracts.hospital_contract.payment: [block, tarif]\n",
+            "4:48: vary.contracts.hospital_contract.payment[1]: must be tariff, block or shared"
+            ' (given: "tarif"); did you mean tariff?',
+        ),
+        (
+            "vary:\n  contracts.hospital_contract.provider: [commissioner]\n",
+            "4:42: vary.contracts.hospital_contract.provider[0]: must be another organisation than the commissioner"
+            ' (given: "commissioner")',
+        ),
+        (
+            "vary:\n  parameters.unowned_realisation: [0.5, 0.8]\n",
+            "4:41: vary.parameters.unowned_realisation[1]: must be at most owned_realisation, which is 0.75, "
+            "its default (given: 0.8)",
+        ),
+        (
+            "vary:\n  opportunities.care_at_home.value: [5]\n",
+            "4:3: vary.opportunities.care_at_home.value: there is no such field; an address starts with programmes or"
+            " contracts",
+        ),
+        (
+            "compare:\n  a: {opportunities: {care_at_home: {value: null}}}\n",
+            "4:7: compare.a.opportunities: is now two sections, contracts and programmes;"
+            " docs/how-to/from-the-first-edition.md says how to convert the file",
         ),
         (
             "vary:\n  parameters.loss_ratio: {from: 2, to: 1, steps: 2}\n",
@@ -256,8 +281,8 @@ def test_distributions(written, spread, load):
             '4:31: vary.months.to: must be a number or a month written YYYY-MM (given: "noon")',
         ),
         (
-            "vary:\n  opportunities.care_at_home.from: {from: 2024-04, to: 2024-06, steps: 4}\n",
-            "4:72: vary.opportunities.care_at_home.from.steps: is more than there are months (given: 4)",
+            "vary:\n  programmes.care_at_home.from: {from: 2024-04, to: 2024-06, steps: 4}\n",
+            "4:69: vary.programmes.care_at_home.from.steps: is more than there are months (given: 4)",
         ),
         (
             "vary:\n  parameters.loss_ratio: {distribution: unifrom, low: 1, high: 2}\n"
@@ -356,9 +381,9 @@ def test_two_factors_for_one_place_are_reported(problems_in):
 
 
 def test_a_value_that_fails_in_some_of_the_scenarios_says_in_which(problems_in):
-    text = "compare:\n  early: {}\n  late: {start: 2025-04}\nvary:\n  opportunities.care_at_home.from: [2024-06]\n"
+    text = "compare:\n  early: {}\n  late: {start: 2025-04}\nvary:\n  programmes.care_at_home.from: [2024-06]\n"
     assert problems_in(text) == [
-        '7:37: vary.opportunities.care_at_home.from[0]: is before the start, 2025-04 (in late) (given: "2024-06")'
+        '7:34: vary.programmes.care_at_home.from[0]: is before the start, 2025-04 (in late) (given: "2024-06")'
     ]
 
 

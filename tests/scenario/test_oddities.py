@@ -123,4 +123,11 @@ ACTIVITY = [
 def test_activity_whose_income_does_not_follow_in_full_is_reported(
     write: Write, changes: list[tuple[str, str]], said: str
 ) -> None:
-    assert oddities_after(write, *changes) == [f"programmes.frailty.activity: {said}"]
+    assert oddities_after(write, *changes) == [f"programmes.frailty: {said}"]
+
+
+def test_programmes_of_which_the_same_is_true_share_a_warning(write: Write) -> None:
+    surgery = ("shares: {meht: 0.5, btuh: 0.5}}", "shares: {meht: 0.5, btuh: 0.5}, activity: [{to: btuh, income: 1}]}")
+    assert oddities_after(write, surgery, (MOVE, "{to: btuh, income: 2}")) == [
+        "programmes.frailty, surgery: no income follows what moves to btuh, which has no contract"
+    ]
