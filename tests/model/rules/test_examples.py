@@ -6,11 +6,22 @@ import pytest
 import yaml
 
 from simulation.model import _rule, draws
-from simulation.model.rules import account, convene, delivery, levers, negotiation, numeric, reflection, stage, stance
+from simulation.model.rules import (
+    account,
+    convene,
+    delivery,
+    levers,
+    negotiation,
+    numeric,
+    payment,
+    reflection,
+    stage,
+    stance,
+)
 
 pytestmark = pytest.mark.unit
 
-MODULES = (account, convene, delivery, levers, negotiation, numeric, reflection, stage, stance)
+MODULES = (account, convene, delivery, levers, negotiation, numeric, payment, reflection, stage, stance)
 DRAWS = {"_add_key", "_four_rounds", "_round", draws.threefry2x64.__name__, draws.uniform.__name__}
 RULES = {
     function.__name__: function for function in _rule.RULES if function.__module__.startswith("simulation.model.rules.")
@@ -40,7 +51,7 @@ def test_worked_example(file, example):
 
 def test_every_rule_has_two_examples():
     covered = [example.values[1]["rule"] for example in EXAMPLES]
-    assert [name for name in RULES if covered.count(name) < (1 if name == "set_up_instalment" else 2)] == []
+    assert [name for name in RULES if covered.count(name) < 2] == []
 
 
 def test_every_function_in_the_rules_is_recorded_once():
