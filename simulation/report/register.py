@@ -15,7 +15,7 @@ from simulation.scenario.schema import Scenario
 if TYPE_CHECKING:
     import pandas as pd
 
-_NAMED = ("organisations", "opportunities", "levers", "events", "do_nothing", "plan")
+_NAMED = ("organisations", "contracts", "programmes", "levers", "events", "do_nothing", "plan")
 _LONGEST_SOURCE = 46
 _PLAIN_UNITS = frozenset({"0 to 1", "share of value", "weight", "1 is typical", "probability"})
 _HEADS = ("Number", "Value", "Status and source", "Worth to the gap")
@@ -80,7 +80,7 @@ def _kind(where: str) -> str:
     parts = re.sub(r"\[\d+\]", "", where).split(".")
     if parts[0] in _NAMED and len(parts) > 1:
         parts[1] = "*"
-        if parts[0] == "opportunities" and len(parts) > 2 and parts[2] == "shares":
+        if parts[0] == "programmes" and len(parts) > 2 and parts[2] in {"shares", "saves"}:
             parts = parts[:3]
         if parts[0] == "organisations" and len(parts) > 3:
             parts = parts[:3]

@@ -61,7 +61,7 @@ class ContractEntry(Part):
     provider: Id
     """The organisation that is paid; its role is provider."""
     amount: PositiveMoneyRate
-    """What the commissioner pays the provider, in £m a year."""
+    """The amount that the commissioner pays the provider, in £m a year."""
     payment: Payment | None = None
     """tariff (by activity), block (a fixed sum) or shared; if left out, tariff for an acute provider, else block."""
     title: Text | None = None
@@ -91,7 +91,7 @@ class ActivityEntry(Part):
     to: Id | None = None
     """The provider that does it from now on; left out if it is no longer needed."""
     income: PositiveMoneyRate
-    """What this activity is paid for at full price, in £m a year."""
+    """Income for this activity at full price, in £m a year."""
 
 
 class ProgrammeEntry(Part):

@@ -114,7 +114,7 @@ def test_a_line_of_the_register_says_how_many_numbers_it_holds():
     table = register_table(study_of("no joint action").ensemble.scenario, None)
     by_name = {row[0]: row[1] for row in table.rows}
     assert by_name["Organisations, income"] == "100 to 200 £m a year (2)"
-    assert by_name["Opportunities, milestones"] == "4 milestones"
+    assert by_name["Programmes, milestones"] == "4 milestones"
     assert sum(int(value.rpartition("(")[2][:-1]) if value.endswith(")") else 1 for value in by_name.values()) == len(
         assumptions_register(study_of("no joint action").ensemble.scenario)
     )
