@@ -71,11 +71,11 @@ class Shares(NamedTuple):
 
 
 def find_transfers(axes: Axes) -> tuple[Transfer, ...]:
-    """Return the transfers of all programmes: in id order, then in the order of the activity in the file."""
+    """Return the transfers of all programmes in id order, those of one by the ids of the providers it moves between."""
     found: list[Transfer] = []
     for k in axes.programmes:
         entry = axes.programme(k)
-        for move in entry.activity:
+        for move in sorted(entry.activity, key=_between):
             found += _transfers_of(axes, k, entry.participants, move)
     return tuple(found)
 
@@ -112,6 +112,11 @@ def provider_risks(axes: Axes, payment_reform: Sequence[float]) -> list[float]:
         else 0.0
         for k, name in enumerate(axes.opportunities)
     ]
+
+
+def _between(move: ActivityEntry) -> tuple[str, str, float]:
+    """Return what puts moves in an order, so that the order in a file does not change the last bit of a sum."""
+    return move.from_ or "", move.to or "", move.income
 
 
 def _transfers_of(axes: Axes, k: int, participants: Sequence[str], move: ActivityEntry) -> list[Transfer]:
