@@ -551,7 +551,7 @@ def test_10_the_order_of_moves_changes_nothing():
     )
 
     def shares(activity):
-        care = {"value": 1.0, "shares": {"a": 0.5, "e": 0.5}, "activity": activity}
+        care = {"value": 1.0, "shares": {"a": 1, "e": 0}, "activity": activity}
         return build_system(scenario(plain | {"programmes": {"care": care}})).schedule.shares.share.tobytes()
 
     assert len({shares(list(each)) for each in permutations(moves)}) == 1
