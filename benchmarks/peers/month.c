@@ -1,6 +1,6 @@
 /* The month of docs/model.md in strict C: what a compiler makes of the same rules, draws and order of sums.
  *
- * Sixteen histories lie side by side, innermost; one thread. Parameters hold for a whole run and are hoisted. Results
+ * Sixteen replicates lie side by side, innermost; one thread. Parameters hold for a whole run and are hoisted. Results
  * equal the compiled engine's to the bit, so nothing is fused or reassociated; what is skipped would add nothing.
  */
 
@@ -10,26 +10,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* strict_c.py defines the index of each column (SYSTEM_gap, AGREEMENTS_lead) and of each lever (LEVER_coaching), and how
- * many there are (SYSTEM_COLUMNS, LEVERS), from the tables of the package. */
+/* strict_c.py defines the index of each column (SYSTEM_gap, AGREEMENTS_lead) and of each lever (LEVER_coaching), how
+ * many there are (SYSTEM_COLUMNS, LEVERS), and the names of the parameters (PARAMETERS), from the tables of the package. */
 enum { LANES = 16, LINE = 64 };
 enum { LEADER_CHANGE, STANCE, INSTRUCTION, REALISATION, MILESTONE };
 
 /* Replicates never touch one another. */
-#define EACH_LANE _Pragma("GCC ivdep") for (int lane = 0; lane < LANES; lane++)
+#define EACH_LANE _Pragma("GCC ivdep") _Pragma("GCC unroll 1") for (int lane = 0; lane < LANES; lane++)
 
 typedef struct {
     _Alignas(LINE) double x[LANES];
 } row;
 
-/* What is assumed, in the order of simulation.parameters.Parameters. */
+/* The assumptions. */
 typedef struct {
-    double decision_sharpness, exposure, accountability_pressure, grip_response, shortfall_unit, opening_trust,
-        opening_trust_same_sector, opening_orientation, entry_orientation, trust_gain, loss_ratio, trust_rule, meeting,
-        stalemate, neutral, celebrated, co_ownership_memory, quorum, delivery_floor, realisation_mean,
-        realisation_spread, efficiency_rate, attention_cost, turnover, turnover_loss, role_modelling, neutral_band,
-        goal_effect, coaching_effect, coaching_skill, menu_effect, acknowledgement_effect, stability_effect,
-        instruction_effect, instruction_months, lead_capacity;
+    double PARAMETERS;
 } parameters;
 
 /* The place, its calendar and its tables; the order of the fields is that of INPUTS in strict_c.py.
@@ -37,26 +32,29 @@ typedef struct {
 typedef struct {
     int64_t months, organisations, relationships, opportunities, memberships, years;
     const parameters *assumed;
-    const double *income, *income_share, *deficit_share, *efficiency_pool, *opening_orientation, *lead_capacity,
-        *programmes; /* [o] */
+    const double *place_income; /* net, a single number */
+    const double *income, *net_income, *income_share, *deficit_share, *efficiency_pool, *opening_orientation,
+        *lead_capacity, *programmes; /* [o] */
     const uint64_t *organisation_subject;
     const int64_t *trusting, *trusted; /* [r] */
     const double *baseline;
     const int64_t *is_programme, *opens; /* [k] */
-    const double *value, *benefit, *reach, *milestones, *instalment, *largest_income, *gains, *losses;
+    const double *value, *amount, *benefit, *reach, *milestones, *instalment, *largest_net_income;
     const uint64_t *opportunity_subject;
     const int64_t *first_membership; /* [k + 1] */
     const int64_t *member;           /* [p] */
-    const double *share, *set_up_share, *skill;
+    const double *set_up_share, *skill;
     const uint64_t *stance_subject;
     const int64_t *first_pair;                /* [p + 1] */
     const int64_t *towards;                   /* [pair], the relationship to each other participant in id order */
     const int64_t *first_onlooker, *onlooker; /* [k + 1]; relationships of those outside to those inside */
-    const double *do_nothing, *plan, *lever_cost, *grip_shock; /* [t] */
-    const int64_t *first_breach, *breach_organisation;         /* [t + 1]; larger first */
+    const double *share;                               /* [t, p], after payment */
+    const double *gains, *losses;                      /* [t, k], sums of the shares above and below 0 */
+    const double *do_nothing, *plan, *lever_cost;      /* [t] */
+    const double *grip_shock;                          /* [t, o] */
+    const int64_t *first_breach, *breach_organisation; /* [t + 1]; larger first */
     const double *breach_size;
     const int64_t *leader_leaves, *fixed_stance; /* [t, o] */
-    const double *instruction_felt;
     const int64_t *year;          /* [t] */
     const double *levers[LEVERS]; /* [t, o] or [t, k] */
     double *system;               /* [replicate, t, column] */
@@ -66,8 +64,9 @@ typedef struct {
 } place;
 
 typedef struct {
-    row orientation, pressure, seen, seen_population_first, efficiency, shortfall, worth, in_delivery, yielded, shifted,
+    row orientation, pressure, order_on_table, order_in_delivery, seen, seen_population_first, efficiency, shortfall, worth, in_delivery, yielded, shifted,
         set_up, leader_changed, leading, attempts, outturn;
+    bool ordered;
 } organisation;
 
 typedef struct {
@@ -75,20 +74,21 @@ typedef struct {
 } relationship;
 
 typedef struct {
-    row stance, share, closed;
-    double loss;
+    row stance, share, exposure, months_institutional;
 } membership;
 
 typedef struct {
-    row agreed, delivered, population_first, co_ownership, months_instructed, by_order, outcome, lead, lead_skill,
-        realised, co_ownership_at_agreement, would_meet, met_now, milestones_met, part_met, worth;
+    row agreed, delivered, gain_share, population_first, co_ownership, months_instructed, by_order, outcome, lead,
+        lead_membership, lead_skill, realised, co_ownership_at_agreement, would_meet, met_now, milestones_met, part_met,
+        behind, worth;
     int64_t agreed_lanes, delivered_lanes, last_agreed;
-    bool active, on_table, in_delivery, met;
+    bool active, on_table, in_delivery, attempted, met, any_behind;
 } opportunity;
 
 typedef struct {
     row shortfall, gap, efficiency, worth, milestones_value, trust, stances, population_first, stances_in_contracts,
-        population_first_in_contracts, orientation, pressure, co_ownership, agreed_value, people_reached, benefit;
+        population_first_in_contracts, orientation, pressure, co_ownership, agreed_value, people_reached, benefit,
+        in_delivery, behind, position, cumulative_position, met_trust, least_trust;
     uint64_t seed, replicate[LANES], key_2[LANES];
     organisation *organisations;
     relationship *relationships;
@@ -158,14 +158,12 @@ static inline double clip_to_unit(double x)
     return x > 1.0 ? 1.0 : x;
 }
 
-static inline double pairs_among(double number) { return number * (number - 1.0) / 2.0; }
-
 static inline double mean(double total, double number) { return number > 0.0 ? total / number : (double)NAN; }
 
-static inline double shortfall(double gap, double plan, double unit, double income)
+static inline double shortfall(double gap, double plan, double income)
 {
     double behind = gap - plan;
-    return behind > 0.0 ? behind / (unit * income) : 0.0;
+    return behind > 0.0 ? behind / (0.1 * income) : 0.0;
 }
 
 static inline double milestone_weight(double per_participant, double neutral)
@@ -175,6 +173,12 @@ static inline double milestone_weight(double per_participant, double neutral)
     double lost = neutral + (1.0 + neutral) * per_participant;
     lost = lost > -1.0 ? lost : -1.0;
     return per_participant >= 0.0 ? won : lost;
+}
+
+static inline double what_is_left(double rate, double weight)
+{
+    double moved = rate * weight;
+    return moved < 1.0 ? 1.0 - moved : 0.0;
 }
 
 static inline double linear(double trust, double gain, double loss)
@@ -191,7 +195,7 @@ static inline double confirmatory(double trust, double gain, double loss)
     return fallen > 0.0 ? fallen : 0.0;
 }
 
-/* Whether a claim (1 or 0) holds in any history. */
+/* True if a claim (1 or 0) holds in any lane. */
 static inline bool in_any(const row *restrict claim)
 {
     uint64_t any = 0;
@@ -207,7 +211,7 @@ static inline int64_t other_in_pair(int64_t first, int64_t p, int64_t other)
 
 /* Phase 1: convene. */
 
-static void suffer_breaches(const place *g, state *s, int64_t month)
+static void apply_breaches(const place *g, state *s, int64_t month)
 {
     for (int64_t b = g->first_breach[month]; b < g->first_breach[month + 1]; b++)
         for (int64_t r = 0; r < g->relationships; r++)
@@ -230,7 +234,7 @@ static bool change_leaders(const place *g, state *s, int64_t month)
         if (s->leader_changed[o]) {
             any = true;
             EACH_LANE each->orientation.x[lane] =
-                each->leader_changed.x[lane] > 0.5 ? a->entry_orientation : each->orientation.x[lane];
+                each->leader_changed.x[lane] > 0.5 ? g->opening_orientation[o] : each->orientation.x[lane];
         }
     }
     return any;
@@ -277,21 +281,59 @@ static void lose_leaders(const place *g, state *s, int64_t month)
     }
 }
 
+static inline double larger(double one, double other) { return one > other ? one : other; }
+
+/* The strongest order over each organisation's programmes on the table, and over those in delivery. */
+static void hear_orders(const place *g, state *s, int64_t month)
+{
+    row zero = {{0.0}};
+    for (int64_t o = 0; o < g->organisations; o++)
+        s->organisations[o].ordered = false;
+    for (int64_t k = 0; k < g->opportunities; k++) {
+        const opportunity *restrict each = &s->opportunities[k];
+        double order = g->levers[LEVER_top_down_instruction][month * g->opportunities + k];
+        if (!(order > 0.0) || !(each->on_table || each->in_delivery))
+            continue;
+        row on_table, in_delivery;
+        EACH_LANE
+        {
+            double agreed = each->agreed.x[lane], now = (double)month;
+            on_table.x[lane] = now <= agreed ? order : 0.0;
+            in_delivery.x[lane] = (agreed < now) & (now <= each->delivered.x[lane]) ? order : 0.0;
+        }
+        for (int64_t p = g->first_membership[k]; p < g->first_membership[k + 1]; p++) {
+            organisation *restrict who = &s->organisations[g->member[p]];
+            if (!who->ordered)
+                who->order_on_table = who->order_in_delivery = zero;
+            who->ordered = true;
+            EACH_LANE who->order_on_table.x[lane] = larger(on_table.x[lane], who->order_on_table.x[lane]);
+            EACH_LANE who->order_in_delivery.x[lane] = larger(in_delivery.x[lane], who->order_in_delivery.x[lane]);
+        }
+    }
+}
+
 static void feel_pressure(const place *g, state *s, int64_t month)
 {
     const parameters *a = g->assumed;
     row total = {{0.0}};
-    double shock = g->grip_shock[month];
     for (int64_t o = 0; o < g->organisations; o++) {
         organisation *restrict each = &s->organisations[o];
         int64_t at = month * g->organisations + o;
         double shared = g->levers[LEVER_shared_accountability][at];
-        double felt = a->instruction_effect * g->instruction_felt[at];
+        double shock = g->grip_shock[at];
         double eased = 1.0 - a->acknowledgement_effect * g->levers[LEVER_regulator_acknowledgement][at];
+        row felt = {{0.0}};
+        if (each->ordered)
+            EACH_LANE
+            {
+                double obeyed = a->instruction_persistence * each->order_in_delivery.x[lane];
+                felt.x[lane] = a->instruction_effect * larger(each->order_on_table.x[lane], obeyed);
+            }
         EACH_LANE
         {
             double behind = (1.0 - shared) * each->shortfall.x[lane] + shared * s->shortfall.x[lane];
-            double pressed = a->accountability_pressure * (1.0 + a->grip_response * behind + felt + shock) * eased;
+            double grip = 1.0 + a->grip_response * behind + felt.x[lane] + shock;
+            double pressed = a->accountability_pressure * grip * eased;
             each->pressure.x[lane] = pressed;
             total.x[lane] += pressed;
         }
@@ -301,28 +343,44 @@ static void feel_pressure(const place *g, state *s, int64_t month)
 
 static void convene(const place *g, state *s, int64_t month)
 {
-    suffer_breaches(g, s, month);
+    apply_breaches(g, s, month);
     if (change_leaders(g, s, month)) {
         meet_new_leaders(g, s);
         lose_leaders(g, s, month);
     }
+    hear_orders(g, s, month);
     feel_pressure(g, s, month);
 }
 
 /* Phase 2: take a stance. */
 
+static bool shares_differ(const place *g, int64_t month, int64_t k)
+{
+    const double *strength = g->levers[LEVER_gain_share] + month * g->opportunities + k;
+    if (month == g->opens[k] || strength[0] != strength[-g->opportunities])
+        return true;
+    for (int64_t p = g->first_membership[k]; p < g->first_membership[k + 1]; p++)
+        if (g->share[month * g->memberships + p] != g->share[(month - 1) * g->memberships + p])
+            return true;
+    return false;
+}
+
+/* This month's shares after payment and gain share; gain share is fixed once a programme is agreed. */
 static void share_gains(const place *g, state *s, int64_t month, int64_t k)
 {
-    const opportunity *restrict each = &s->opportunities[k];
-    double strength = g->levers[LEVER_gain_share][month * g->opportunities + k];
+    opportunity *restrict each = &s->opportunities[k];
+    int64_t at = month * g->opportunities + k;
+    double strength = g->levers[LEVER_gain_share][at], gains = g->gains[at], losses = g->losses[at];
+    EACH_LANE each->gain_share.x[lane] =
+        each->agreed.x[lane] >= (double)month ? strength : each->gain_share.x[lane];
     for (int64_t p = g->first_membership[k]; p < g->first_membership[k + 1]; p++) {
         row *restrict share = &s->memberships[p].share;
-        double given = g->share[p];
-        double kept = given > 0.0 ? given * (1.0 - strength * g->losses[k] / g->gains[k]) : given * (1.0 - strength);
-        if (each->agreed_lanes == 0)
-            EACH_LANE share->x[lane] = kept;
-        else
-            EACH_LANE share->x[lane] = each->agreed.x[lane] >= (double)month ? kept : share->x[lane];
+        double given = g->share[month * g->memberships + p];
+        EACH_LANE
+        {
+            double shared = each->gain_share.x[lane];
+            share->x[lane] = given > 0.0 ? given * (1.0 - shared * losses / gains) : given * (1.0 - shared);
+        }
     }
 }
 
@@ -341,22 +399,31 @@ static void take_stance(const place *g, state *s, int64_t month, int64_t k, int6
     const organisation *restrict who = &s->organisations[g->member[p]];
     const int64_t *towards = &g->towards[g->first_pair[p]];
     int64_t others = g->first_pair[p + 1] - g->first_pair[p];
-    row trust = s->relationships[towards[0]].trust;
+    row *restrict trust = &s->met_trust, *restrict least = &s->least_trust;
+    *trust = *least = s->relationships[towards[0]].trust;
     for (int64_t other = 1; other < others; other++) {
         const row *restrict more = &s->relationships[towards[other]].trust;
-        EACH_LANE trust.x[lane] += more->x[lane];
+        EACH_LANE
+        {
+            double each = more->x[lane], before = least->x[lane];
+            trust->x[lane] += each;
+            least->x[lane] = each < before ? each : before;
+        }
     }
+    double shared = g->levers[LEVER_shared_accountability][month * g->organisations + g->member[p]];
+    double link = a->weakest_link;
     double participants = (double)(others + 1), benefit = g->benefit[k], sharpness = a->decision_sharpness;
     double salience = 1.0 + a->goal_effect * g->levers[LEVER_superordinate_goal][month * g->opportunities + k];
-    double exposure = exposure_of(g, month, k, p);
     uint64_t subject = g->stance_subject[p], asked = question(month, STANCE);
     row draws;
     EACH_LANE draws.x[lane] = draw_in_lane(s, lane, subject, asked);
     EACH_LANE
     {
-        double orientation = who->orientation.x[lane], reciprocity = trust.x[lane] / (double)others;
-        double at_stake = (1.0 - orientation) * (participants * mine->share.x[lane]) + orientation * salience * benefit;
-        double gain = reciprocity * at_stake - (1.0 - orientation) * exposure - who->pressure.x[lane];
+        double orientation = who->orientation.x[lane], mean_trust = trust->x[lane] / (double)others;
+        double reciprocity = (1.0 - link) * mean_trust + link * least->x[lane];
+        double counted = (1.0 - shared) * mine->share.x[lane] + shared / participants;
+        double at_stake = (1.0 - orientation) * (participants * counted) + orientation * salience * benefit;
+        double gain = reciprocity * at_stake - (1.0 - orientation) * mine->exposure.x[lane] - who->pressure.x[lane];
         mine->stance.x[lane] = draws.x[lane] < logistic(sharpness * gain) ? 1.0 : 0.0;
     }
 }
@@ -365,10 +432,16 @@ static void take_stances(const place *g, state *s, int64_t month, int64_t k)
 {
     opportunity *restrict each = &s->opportunities[k];
     row asked = {{0.0}};
-    if (each->on_table)
-        share_gains(g, s, month, k);
+    double participants = (double)(g->first_membership[k + 1] - g->first_membership[k]);
     for (int64_t p = g->first_membership[k]; p < g->first_membership[k + 1]; p++) {
-        row *restrict stance = &s->memberships[p].stance;
+        row *restrict stance = &s->memberships[p].stance, *restrict exposed = &s->memberships[p].exposure;
+        const row *restrict share = &s->memberships[p].share;
+        double exposure = exposure_of(g, month, k, p);
+        EACH_LANE
+        {
+            double stake = participants * share->x[lane], size = stake >= 0.0 ? stake : -stake;
+            exposed->x[lane] = exposure * (size < 1.0 ? size : 1.0);
+        }
         int64_t fixed = g->fixed_stance[month * g->organisations + g->member[p]];
         if (fixed >= 0)
             EACH_LANE stance->x[lane] = (double)fixed;
@@ -381,31 +454,23 @@ static void take_stances(const place *g, state *s, int64_t month, int64_t k)
 
 /* Phase 3: negotiate. */
 
-static void manage_contract(const place *g, state *s, int64_t month, int64_t k)
+static void manage_contract(const place *g, state *s, int64_t k)
 {
-    const row *restrict asked = &s->opportunities[k].population_first;
-    int64_t first = g->first_membership[k], until = g->first_membership[k + 1], others = until - first - 1;
-    double participants = (double)(until - first), pairs = pairs_among(participants);
-    row yielded;
-    EACH_LANE yielded.x[lane] = g->value[k] / 12.0 * (pairs_among(asked->x[lane]) / pairs);
-    for (int64_t p = first; p < until; p++)
-        s->memberships[p].loss =
-            exposure_of(g, month, k, p) * (g->value[k] / participants) / ((participants - 1.0) * 12.0);
-    for (int64_t p = first; p < until; p++) {
-        const membership *restrict mine = &s->memberships[p];
-        organisation *restrict who = &s->organisations[g->member[p]];
-        row net = {{0.0}};
-        for (int64_t other = 0; other < others; other++) {
-            const membership *restrict theirs = &s->memberships[other_in_pair(first, p, other)];
-            EACH_LANE
-            {
-                double taken = theirs->stance.x[lane] > 0.5 ? theirs->loss : 0.0;
-                double lost = theirs->stance.x[lane] > 0.5 ? 0.0 : -mine->loss;
-                net.x[lane] += mine->stance.x[lane] > 0.5 ? lost : taken;
-            }
-        }
-        EACH_LANE who->yielded.x[lane] += mine->share.x[lane] * yielded.x[lane];
-        EACH_LANE who->shifted.x[lane] += net.x[lane];
+    double value = g->assumed->contract_saving * g->amount[k];
+    int64_t p = g->first_membership[k];
+    const membership *restrict one = &s->memberships[p], *restrict other = &s->memberships[p + 1];
+    organisation *restrict mine = &s->organisations[g->member[p]], *restrict theirs = &s->organisations[g->member[p + 1]];
+    EACH_LANE
+    {
+        bool i_ask = one->stance.x[lane] > 0.5, they_ask = other->stance.x[lane] > 0.5;
+        double yielded = i_ask & they_ask ? value / 12.0 : 0.0;
+        double taken = they_ask & !i_ask ? other->exposure.x[lane] * value / 24.0 : 0.0;
+        double lost = i_ask & !they_ask ? one->exposure.x[lane] * value / 24.0 : 0.0;
+        double net = taken - lost;
+        mine->yielded.x[lane] += one->share.x[lane] * yielded;
+        mine->shifted.x[lane] += net;
+        theirs->yielded.x[lane] += other->share.x[lane] * yielded;
+        theirs->shifted.x[lane] -= net;
     }
 }
 
@@ -432,7 +497,7 @@ static int64_t choose_lead(const place *g, const state *s, int64_t month, int64_
         int64_t who = g->member[p];
         if (any_room && !(s->organisations[who].leading.x[lane] < g->lead_capacity[who]))
             continue;
-        double size = g->income[who] / g->largest_income[k], trust = trust_in(g, s, first, p, lane);
+        double size = g->net_income[who] / g->largest_net_income[k], trust = trust_in(g, s, first, p, lane);
         double score = (1.0 - by_skill) * size + by_skill * (g->skill[p] * trust);
         if (lead < 0 || score > best + 1e-12) {
             lead = p;
@@ -463,8 +528,9 @@ static void agree(const place *g, state *s, int64_t month, int64_t k, int lane)
     each->agreed.x[lane] = (double)month;
     each->outcome.x[lane] = classify(g, s, k, lane);
     each->lead.x[lane] = (double)g->member[lead];
+    each->lead_membership.x[lane] = (double)lead;
     each->lead_skill.x[lane] = g->skill[lead];
-    each->realised.x[lane] = g->assumed->realisation_mean + g->assumed->realisation_spread * (2.0 * draw - 1.0);
+    each->realised.x[lane] = 1.0 + g->assumed->realisation_spread * (2.0 * draw - 1.0);
     each->co_ownership_at_agreement.x[lane] = each->co_ownership.x[lane];
     each->agreed_lanes++;
     each->last_agreed = month;
@@ -483,7 +549,7 @@ static void agree_if_due(const place *g, state *s, int64_t month, int64_t k)
     EACH_LANE consent.x[lane] = each->co_ownership.x[lane] >= a->quorum ? 1.0 : 0.0;
     for (int64_t p = first; p < until; p++) {
         const membership *restrict mine = &s->memberships[p];
-        if (g->share[p] >= 0.0 && a->neutral_band >= 0.0)
+        if (g->share[month * g->memberships + p] >= 0.0 && a->neutral_band >= 0.0)
             continue;
         EACH_LANE
         {
@@ -517,7 +583,7 @@ static void note_stances(const place *g, state *s, int64_t month, int64_t k)
     EACH_LANE on_table.x[lane] = each->agreed.x[lane] >= (double)month ? 1.0 : 0.0;
     for (int64_t p = g->first_membership[k]; p < g->first_membership[k + 1]; p++) {
         membership *restrict mine = &s->memberships[p];
-        EACH_LANE mine->closed.x[lane] += on_table.x[lane] * (1.0 - mine->stance.x[lane]);
+        EACH_LANE mine->months_institutional.x[lane] += on_table.x[lane] * (1.0 - mine->stance.x[lane]);
     }
 }
 
@@ -544,6 +610,8 @@ static void meet(const place *g, state *s, int64_t month)
 {
     for (int64_t k = 0; k < g->opportunities; k++) {
         opportunity *restrict each = &s->opportunities[k];
+        if (g->opens[k] <= month && shares_differ(g, month, k)) /* what is delivered goes on being shared */
+            share_gains(g, s, month, k);
         if (!each->active)
             continue;
         take_stances(g, s, month, k);
@@ -557,7 +625,7 @@ static void meet(const place *g, state *s, int64_t month)
                 each->co_ownership.x[lane] = each->delivered.x[lane] >= (double)month ? after : before;
             }
         } else {
-            manage_contract(g, s, month, k);
+            manage_contract(g, s, k);
         }
         if (each->on_table) {
             note_stances(g, s, month, k);
@@ -569,11 +637,21 @@ static void meet(const place *g, state *s, int64_t month)
 
 /* Phase 4: deliver. */
 
+static bool any_mobilised(const place *g, const state *s, int64_t month, int64_t k)
+{
+    const opportunity *restrict each = &s->opportunities[k];
+    row mobilised;
+    EACH_LANE mobilised.x[lane] =
+        ((double)month > each->agreed.x[lane] + g->assumed->mobilisation) & ((double)month <= each->delivered.x[lane])
+            ? 1.0 : 0.0;
+    return in_any(&mobilised);
+}
+
 static void draw_milestone(const place *g, state *s, int64_t month, int64_t k)
 {
     opportunity *restrict each = &s->opportunities[k];
     int64_t first = g->first_pair[g->first_membership[k]], until = g->first_pair[g->first_membership[k + 1]];
-    double floor = g->assumed->delivery_floor;
+    double floor = g->assumed->delivery_floor, mobilisation = g->assumed->mobilisation;
     row trust = s->relationships[g->towards[first]].trust;
     for (int64_t q = first + 1; q < until; q++) {
         const row *restrict more = &s->relationships[g->towards[q]].trust;
@@ -584,8 +662,8 @@ static void draw_milestone(const place *g, state *s, int64_t month, int64_t k)
     {
         double mean_trust = trust.x[lane] / (double)(until - first);
         double chance = each->lead_skill.x[lane] * (floor + (1.0 - floor) * (mean_trust * each->co_ownership.x[lane]));
-        bool in_delivery = (each->agreed.x[lane] < (double)month) & ((double)month <= each->delivered.x[lane]);
-        bool met = in_delivery & (draw_in_lane(s, lane, subject, asked) < chance);
+        bool mobilised = (double)month > each->agreed.x[lane] + mobilisation;
+        bool met = mobilised & ((double)month <= each->delivered.x[lane]) & (draw_in_lane(s, lane, subject, asked) < chance);
         each->would_meet.x[lane] = met ? 1.0 : 0.0;
         each->met_now.x[lane] = 0.0;
     }
@@ -608,6 +686,7 @@ static void meet_milestones(const place *g, state *s, int64_t month, int64_t k)
 {
     opportunity *restrict each = &s->opportunities[k];
     double milestones = g->milestones[k];
+    double unowned = g->assumed->unowned_realisation, owned = g->assumed->owned_realisation;
     each->met = in_any(&each->met_now);
     if (!each->met)
         return;
@@ -615,13 +694,15 @@ static void meet_milestones(const place *g, state *s, int64_t month, int64_t k)
     {
         each->milestones_met.x[lane] += each->met_now.x[lane];
         each->part_met.x[lane] = each->milestones_met.x[lane] / milestones;
-        each->worth.x[lane] = g->value[k] * each->realised.x[lane] * each->part_met.x[lane];
+        double paper = g->value[k] / milestones * each->realised.x[lane];
+        double worth = paper * (unowned + (owned - unowned) * each->co_ownership.x[lane]);
+        each->worth.x[lane] += each->met_now.x[lane] > 0.5 ? worth : 0.0;
     }
     EACH_LANE if (each->met_now.x[lane] > 0.5 && each->milestones_met.x[lane] >= milestones)
         end_delivery(g, s, month, k, lane);
 }
 
-/* Whether in any history an organisation leads more than it can: where no participant had room. */
+/* True if in any lane an organisation leads more than it can: where no participant had room. */
 static bool is_overfull(const place *g, const state *s)
 {
     row over = {{0.0}};
@@ -636,7 +717,7 @@ static void attempt_in_turn(const place *g, state *s, int64_t month, int lane)
         s->organisations[o].attempts.x[lane] = 0.0;
     for (int64_t position = 0; position < s->queued[lane]; position++) {
         opportunity *each = &s->opportunities[s->queue[lane * g->opportunities + position]];
-        if (!(each->agreed.x[lane] < (double)month))
+        if (!((double)month > each->agreed.x[lane] + g->assumed->mobilisation))
             continue;
         int64_t lead = (int64_t)each->lead.x[lane];
         double *attempts = &s->organisations[lead].attempts.x[lane];
@@ -647,13 +728,28 @@ static void attempt_in_turn(const place *g, state *s, int64_t month, int lane)
     }
 }
 
+static void look_back(const place *g, state *s, int64_t month, int64_t k)
+{
+    opportunity *restrict each = &s->opportunities[k];
+    double mobilisation = g->assumed->mobilisation, pace = g->assumed->pace, milestones = g->milestones[k];
+    EACH_LANE
+    {
+        double agreed = each->agreed.x[lane], met = each->milestones_met.x[lane];
+        bool in_delivery = (agreed < (double)month) & ((double)month <= each->delivered.x[lane]);
+        bool late = (double)month - agreed - mobilisation >= (met + 1.0) * pace;
+        each->behind.x[lane] = in_delivery & (met < milestones) & late ? 1.0 : 0.0;
+    }
+    each->any_behind = in_any(&each->behind);
+}
+
 static void deliver(const place *g, state *s, int64_t month)
 {
     bool any = false;
     for (int64_t k = 0; k < g->opportunities; k++) {
-        s->opportunities[k].met = false;
-        if (s->opportunities[k].in_delivery) {
-            any = true;
+        opportunity *restrict each = &s->opportunities[k];
+        each->met = each->any_behind = each->attempted = false;
+        if (each->in_delivery && any_mobilised(g, s, month, k)) {
+            any = each->attempted = true;
             draw_milestone(g, s, month, k);
         }
     }
@@ -664,11 +760,12 @@ static void deliver(const place *g, state *s, int64_t month)
         EACH_LANE attempt_in_turn(g, s, month, lane);
     for (int64_t k = 0; k < g->opportunities; k++) {
         opportunity *each = &s->opportunities[k];
-        if (!each->in_delivery)
+        if (!each->attempted)
             continue;
         if (!overfull)
             each->met_now = each->would_meet;
         meet_milestones(g, s, month, k);
+        look_back(g, s, month, k);
     }
 }
 
@@ -679,8 +776,8 @@ static void learn_from_meetings(const place *g, state *s, int64_t month, int64_t
     const parameters *a = g->assumed;
     const opportunity *restrict each = &s->opportunities[k];
     int64_t first = g->first_membership[k], until = g->first_membership[k + 1], others = until - first - 1;
-    double loss_rate = a->trust_gain * a->loss_ratio, gained = 1.0 - a->trust_gain * a->meeting;
-    double let_down = 1.0 - loss_rate * a->meeting, stalled = 1.0 - loss_rate * a->stalemate;
+    double loss_rate = a->trust_gain * a->loss_ratio, gained = what_is_left(a->trust_gain, a->meeting);
+    double let_down = what_is_left(loss_rate, a->meeting), stalled = what_is_left(loss_rate, a->stalemate);
     row active;
     EACH_LANE active.x[lane] = each->delivered.x[lane] >= (double)month ? 1.0 : 0.0;
     for (int64_t p = first; p < until; p++) {
@@ -724,8 +821,8 @@ static void learn_from_milestone(const place *g, state *s, int64_t k)
         EACH_LANE
         {
             double weight = milestone_weight(participants * mine->share.x[lane], a->neutral);
-            double gained = 1.0 - rate * (weight > 0.0 ? weight : 0.0);
-            double let_down = 1.0 - loss_rate * (weight < 0.0 ? -weight : 0.0);
+            double gained = what_is_left(rate, weight > 0.0 ? weight : 0.0);
+            double let_down = what_is_left(loss_rate, weight < 0.0 ? -weight : 0.0);
             gain_left.x[lane] = met->x[lane] > 0.5 ? gained : 1.0;
             if_they_gain.x[lane] = met->x[lane] > 0.5 ? let_down : 1.0;
             loses.x[lane] = if_they_gain.x[lane] < 1.0 ? 1.0 : 0.0;
@@ -742,10 +839,29 @@ static void learn_from_milestone(const place *g, state *s, int64_t k)
     }
 }
 
+/* Programmes are behind in few replicates, so only those are visited. */
+static void lose_trust_in_lead(const place *g, state *s, int64_t k)
+{
+    const parameters *a = g->assumed;
+    const opportunity *restrict each = &s->opportunities[k];
+    int64_t first = g->first_membership[k], until = g->first_membership[k + 1];
+    double left = what_is_left(a->trust_gain * a->loss_ratio, a->behind);
+    for (int lane = 0; lane < LANES; lane++) {
+        if (each->behind.x[lane] < 0.5)
+            continue;
+        int64_t lead = (int64_t)each->lead_membership.x[lane];
+        for (int64_t p = first; p < until; p++)
+            if (p != lead) {
+                int64_t towards = g->towards[g->first_pair[p] + (lead - first) - (p < lead)];
+                s->relationships[towards].loss_left.x[lane] *= left;
+            }
+    }
+}
+
 static void celebrate(const place *g, state *s, int64_t k, double celebration)
 {
     const row *restrict met = &s->opportunities[k].met_now;
-    double gained = 1.0 - g->assumed->trust_gain * (g->assumed->celebrated * celebration);
+    double gained = what_is_left(g->assumed->trust_gain, g->assumed->celebrated * celebration);
     for (int64_t position = g->first_onlooker[k]; position < g->first_onlooker[k + 1]; position++) {
         row *restrict gain_left = &s->relationships[g->onlooker[position]].gain_left;
         EACH_LANE gain_left->x[lane] *= met->x[lane] > 0.5 ? gained : 1.0;
@@ -810,6 +926,8 @@ static void reflect(const place *g, state *s, int64_t month)
             if (celebration > 0.0)
                 celebrate(g, s, k, celebration);
         }
+        if (s->opportunities[k].any_behind)
+            lose_trust_in_lead(g, s, k);
     }
     change_orientation(g, s, month);
     move_trust(g, s);
@@ -845,6 +963,7 @@ static void share_programme(const place *g, state *s, int64_t month, int64_t k)
 static void take_stock_of_programmes(const place *g, state *s, int64_t month)
 {
     row zero = {{0.0}}, worth = zero, co_ownership = zero, agreed = zero, reached = zero, milestones = zero, all = zero;
+    row in_delivery = zero, behind = zero;
     for (int64_t k = 0; k < g->opportunities; k++) {
         const opportunity *restrict each = &s->opportunities[k];
         if (!g->is_programme[k] || g->opens[k] > month)
@@ -852,6 +971,11 @@ static void take_stock_of_programmes(const place *g, state *s, int64_t month)
         EACH_LANE co_ownership.x[lane] += each->co_ownership.x[lane];
         if (each->agreed_lanes == 0)
             continue;
+        if (each->in_delivery)
+            EACH_LANE in_delivery.x[lane] +=
+                (each->agreed.x[lane] < (double)month) & ((double)month <= each->delivered.x[lane]) ? 1.0 : 0.0;
+        if (each->any_behind)
+            EACH_LANE behind.x[lane] += each->behind.x[lane];
         share_programme(g, s, month, k);
         double value = g->value[k], reach = g->reach[k], benefit = g->benefit[k] * value;
         EACH_LANE
@@ -870,6 +994,8 @@ static void take_stock_of_programmes(const place *g, state *s, int64_t month)
     s->milestones_value = milestones;
     s->people_reached = reached;
     s->benefit = all;
+    s->in_delivery = in_delivery;
+    s->behind = behind;
 }
 
 static void save(const place *g, state *s)
@@ -892,17 +1018,18 @@ static void save(const place *g, state *s)
 
 static void close_books(const place *g, state *s, int64_t month)
 {
-    double do_nothing = g->do_nothing[month], plan = g->plan[month], unit = g->assumed->shortfall_unit, income = 0.0;
+    double do_nothing = g->do_nothing[month], plan = g->plan[month];
+    row position = {{0.0}};
     for (int64_t o = 0; o < g->organisations; o++) {
         organisation *restrict each = &s->organisations[o];
         double levers = g->lever_cost[month] * g->income_share[o] / 12.0, share = g->deficit_share[o];
-        income += g->income[o];
         EACH_LANE
         {
             double gap = share * do_nothing - each->efficiency.x[lane] - each->worth.x[lane];
             double books = -gap / 12.0 + each->yielded.x[lane] + each->shifted.x[lane] - each->set_up.x[lane];
             each->outturn.x[lane] += books - levers;
-            each->shortfall.x[lane] = shortfall(gap, share * plan, unit, g->income[o]);
+            position.x[lane] += books - levers;
+            each->shortfall.x[lane] = shortfall(gap, share * plan, g->income[o]);
             each->worth.x[lane] = each->in_delivery.x[lane] = each->set_up.x[lane] = 0.0;
             each->yielded.x[lane] = each->shifted.x[lane] = 0.0;
         }
@@ -911,8 +1038,10 @@ static void close_books(const place *g, state *s, int64_t month)
     {
         double gap = do_nothing - s->efficiency.x[lane] - s->worth.x[lane];
         s->gap.x[lane] = gap;
-        s->shortfall.x[lane] = shortfall(gap, plan, unit, income);
+        s->shortfall.x[lane] = shortfall(gap, plan, *g->place_income);
+        s->cumulative_position.x[lane] += position.x[lane];
     }
+    s->position = position;
 }
 
 /* The record. */
@@ -935,8 +1064,15 @@ static void record_month(const place *g, state *s, int64_t first, int64_t wanted
         line[SYSTEM_efficiency] = s->efficiency.x[lane];
         line[SYSTEM_programmes] = s->worth.x[lane];
         line[SYSTEM_milestones_value] = s->milestones_value.x[lane];
+        line[SYSTEM_position] = s->position.x[lane];
+        line[SYSTEM_cumulative_position] = s->cumulative_position.x[lane];
+        line[SYSTEM_realised] = mean(s->worth.x[lane], s->milestones_value.x[lane]);
+        line[SYSTEM_behind] = mean(s->behind.x[lane], s->in_delivery.x[lane]);
         line[SYSTEM_trust] = mean(s->trust.x[lane], relationships);
         line[SYSTEM_population_first] = mean(s->population_first.x[lane], s->stances.x[lane]);
+        line[SYSTEM_population_first_programmes] =
+            mean(s->population_first.x[lane] - s->population_first_in_contracts.x[lane],
+                 s->stances.x[lane] - s->stances_in_contracts.x[lane]);
         line[SYSTEM_population_first_contracts] =
             mean(s->population_first_in_contracts.x[lane], s->stances_in_contracts.x[lane]);
         line[SYSTEM_orientation] = mean(s->orientation.x[lane], organisations);
@@ -979,7 +1115,7 @@ static void record_end(const place *g, const state *s, int64_t first, int64_t wa
             for (int64_t p = g->first_membership[k]; p < g->first_membership[k + 1]; p++) {
                 uint16_t *told = &g->on_the_table[((first + lane) * g->memberships + p) * MEMBERSHIPS_COLUMNS];
                 told[MEMBERSHIPS_months_on_table] = (uint16_t)(last - (double)g->opens[k] + 1.0);
-                told[MEMBERSHIPS_months_institutional] = (uint16_t)s->memberships[p].closed.x[lane];
+                told[MEMBERSHIPS_months_institutional] = (uint16_t)s->memberships[p].months_institutional.x[lane];
             }
         }
     }
@@ -993,7 +1129,7 @@ static void open_place(const place *g, state *s)
     memset(s->memberships, 0, (size_t)g->memberships * sizeof *s->memberships);
     memset(s->opportunities, 0, (size_t)g->opportunities * sizeof *s->opportunities);
     memset(s->queued, 0, sizeof s->queued);
-    EACH_LANE s->shortfall.x[lane] = 0.0;
+    EACH_LANE s->shortfall.x[lane] = s->cumulative_position.x[lane] = 0.0;
     for (int64_t o = 0; o < g->organisations; o++)
         EACH_LANE s->organisations[o].orientation.x[lane] = g->opening_orientation[o];
     for (int64_t r = 0; r < g->relationships; r++) {
@@ -1022,8 +1158,8 @@ static void *lines(int64_t number, size_t size)
     return aligned_alloc(LINE, whole ? whole : LINE);
 }
 
-/* Simulate histories 0, 1, ... of a place into its tables; 0 if all went well, 1 if there was no memory. */
-int simulate(const place *g, uint64_t seed, int64_t histories)
+/* Simulate replicates 0, 1, ... of a place into its tables; 0 if all went well, 1 if there was no memory. */
+int simulate(const place *g, uint64_t seed, int64_t replicates)
 {
     static state room;
     state *s = &room;
@@ -1035,8 +1171,8 @@ int simulate(const place *g, uint64_t seed, int64_t histories)
     s->queue = lines(g->opportunities * LANES, sizeof(int64_t));
     s->leader_changed = lines(g->organisations, sizeof(bool));
     bool all = s->organisations && s->relationships && s->memberships && s->opportunities && s->queue;
-    for (int64_t first = 0; all && s->leader_changed && first < histories; first += LANES) {
-        int64_t wanted = histories - first < LANES ? histories - first : LANES;
+    for (int64_t first = 0; all && s->leader_changed && first < replicates; first += LANES) {
+        int64_t wanted = replicates - first < LANES ? replicates - first : LANES;
         EACH_LANE s->replicate[lane] = (uint64_t)first + (uint64_t)lane;
         EACH_LANE s->key_2[lane] = UINT64_C(0x1BD11BDAA9FC1A22) ^ seed ^ s->replicate[lane];
         open_place(g, s);

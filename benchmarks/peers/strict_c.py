@@ -19,6 +19,7 @@ from simulation import columns
 from simulation.levers import Lever
 from simulation.model.schedule import Schedule
 from simulation.model.system import System
+from simulation.parameters import Parameters
 from simulation.results.financial_year import financial_years
 
 SOURCE = Path(__file__).with_name("month.c")
@@ -29,20 +30,20 @@ FLAGS = (
 
 SIZES = ("months", "organisations", "relationships", "opportunities", "memberships", "years")
 INPUTS = (
-    "assumed", "income", "income_share", "deficit_share", "efficiency_pool", "opening_orientation", "lead_capacity",
-    "programmes", "organisation_subject", "trusting", "trusted", "baseline", "is_programme", "opens",
-    "value", "benefit", "reach", "milestones", "instalment", "largest_income", "gains", "losses", "opportunity_subject",
-    "first_membership", "member", "share", "set_up_share", "skill", "stance_subject", "first_pair", "towards",
-    "first_onlooker", "onlooker", "do_nothing", "plan", "lever_cost", "grip_shock", "first_breach",
-    "breach_organisation", "breach_size", "leader_leaves", "fixed_stance", "instruction_felt", "year",
+    "assumed", "place_income", "income", "net_income", "income_share", "deficit_share", "efficiency_pool",
+    "opening_orientation", "lead_capacity", "programmes", "organisation_subject", "trusting", "trusted", "baseline",
+    "is_programme", "opens", "value", "amount", "benefit", "reach", "milestones", "instalment", "largest_net_income",
+    "opportunity_subject", "first_membership", "member", "set_up_share", "skill", "stance_subject", "first_pair",
+    "towards", "first_onlooker", "onlooker", "share", "gains", "losses", "do_nothing", "plan", "lever_cost",
+    "grip_shock", "first_breach", "breach_organisation", "breach_size", "leader_leaves", "fixed_stance", "year",
     *map(str, Lever),
 )  # fmt: skip
 TABLES = ("system", "outturns", "agreements", "memberships")
 AS_THEY_ARE = (
-    "income", "income_share", "deficit_share", "efficiency_pool", "opening_orientation", "lead_capacity",
-    "organisation_subject", "trusting", "trusted", "baseline", "is_programme", "opens", "value",
-    "benefit", "reach", "milestones", "largest_income", "gains", "losses", "opportunity_subject", "first_membership",
-    "member", "share", "set_up_share", "skill", "stance_subject",
+    "place_income", "income", "net_income", "income_share", "deficit_share", "efficiency_pool", "opening_orientation",
+    "lead_capacity", "organisation_subject", "trusting", "trusted", "baseline", "is_programme", "opens", "value",
+    "amount", "benefit", "reach", "milestones", "largest_net_income", "opportunity_subject", "first_membership",
+    "member", "set_up_share", "skill", "stance_subject",
 )  # fmt: skip
 WHOLE = {
     "trusting", "trusted", "is_programme", "opens", "first_membership", "member", "first_pair",
@@ -65,7 +66,7 @@ class CPlace(ctypes.Structure):
 
 
 def has_compiler() -> bool:
-    """Whether there is a gcc to build it with."""
+    """Return true if there is a gcc to build it with."""
     return shutil.which("gcc") is not None
 
 
@@ -104,13 +105,13 @@ def _library() -> ctypes.CDLL:
 
 
 def _indices() -> list[str]:
-    """Definitions of where each column of a table and each lever is, and of how many there are."""
+    """Return definitions of the index of each column and lever, of how many there are, and of the parameters."""
     tables = (columns.SYSTEM, columns.AGREEMENTS, columns.MEMBERSHIPS)
     found = {f"{type(each).__name__.upper()}_COLUMNS": len(each) for each in tables}
     for each in tables:
         found |= {f"{type(each).__name__.upper()}_{name}": index for name, index in each._asdict().items()}
     found |= {f"LEVER_{lever}": index for index, lever in enumerate(Lever)} | {"LEVERS": len(Lever)}
-    return [f"-D{name}={index}" for name, index in found.items()]
+    return [f"-DPARAMETERS={','.join(Parameters._fields)}", *(f"-D{name}={index}" for name, index in found.items())]
 
 
 def _tables(system: System, replicates: int) -> dict[str, Array]:
@@ -170,6 +171,7 @@ def _meetings(system: System) -> dict[str, Any]:
 
 def _calendar(schedule: Schedule) -> dict[str, Any]:
     return {
+        **schedule.shares._asdict(),
         "do_nothing": schedule.do_nothing,
         "plan": schedule.plan,
         "lever_cost": schedule.lever_cost,
@@ -179,6 +181,5 @@ def _calendar(schedule: Schedule) -> dict[str, Any]:
         "breach_size": [size for month in schedule.breaches for _, size in month],
         "leader_leaves": schedule.leader_leaves,
         "fixed_stance": schedule.fixed_stance,
-        "instruction_felt": schedule.instruction_felt,
         **{str(lever): strength for lever, strength in schedule.strength.items()},
     }
