@@ -1,6 +1,6 @@
 """How fast this checkout is against another one: the same replicates by both, in pairs taken in turn.
 
-Run by `python benchmarks/checkouts.py OTHER`, where OTHER is the folder of the other checkout. Each scenario is read from
+Run by `python benchmarks/checkouts.py OTHER`; OTHER is the folder of the other checkout. Each reads scenarios from
 its own checkout, so that two editions of the model can be compared. Both run in this environment, in a process of
 their own each. The times are of the processor, which another user of the machine disturbs less than those of a clock.
 """

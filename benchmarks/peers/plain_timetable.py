@@ -1,6 +1,7 @@
 """A place's plain data made ready for the plain Mesa model: parameters, and what is known beforehand of every month."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -16,25 +17,29 @@ class Parameters:
     exposure: float = 0.3
     accountability_pressure: float = 0.2
     grip_response: float = 1.0
-    shortfall_unit: float = 0.1
     opening_trust: float = 0.4
-    opening_trust_same_sector: float = 0.5
+    same_sector_premium: float = 0.1
     opening_orientation: float = 0.2
-    entry_orientation: float = 0.2
-    trust_gain: float = 0.03
+    weakest_link: float = 0.25
+    trust_gain: float = 0.08
     loss_ratio: float = 2.0
     trust_rule: str = "linear"
-    meeting: float = 0.5
-    stalemate: float = 0.1
+    meeting: float = 0.1
+    stalemate: float = 0.03
+    behind: float = 0.1
     neutral: float = 0.4
     celebrated: float = 0.2
     co_ownership_memory: float = 0.5
     quorum: float = 0.7
-    delivery_floor: float = 0.15
-    realisation_mean: float = 0.75
+    delivery_floor: float = 0.05
+    owned_realisation: float = 0.75
+    unowned_realisation: float = 0.55
     realisation_spread: float = 0.25
+    mobilisation: int = 6
+    pace: int = 3
     efficiency_rate: float = 0.03
     attention_cost: float = 0.3
+    contract_saving: float = 0.01
     turnover: float = 0.019
     turnover_loss: float = 0.4
     role_modelling: float = 0.04
@@ -47,6 +52,7 @@ class Parameters:
     stability_effect: float = 0.6
     instruction_effect: float = 1.0
     instruction_months: int = 2
+    instruction_persistence: float = 0.5
     lead_capacity: int = 8
 
 
@@ -88,7 +94,7 @@ class Timetable:
         self.years = [financial_year(self.start + month) for month in range(self.months)]
         self.part_years = {year for year in set(self.years) if self.years.count(year) < 12}
         self._plan_levers(place.get("levers", {}))
-        self._plan_events(place.get("events", ()))
+        self._plan_events(place.get("events", ()), place["organisations"])
 
     def month(self, date: str) -> int:
         """Months from the start to a date."""
@@ -124,8 +130,8 @@ class Timetable:
                     self.lever_costs[month] += setting.get("cost", 0.0) * strengths[month]
                 self.settings[lever].append((setting.get("only"), strengths))
 
-    def _plan_events(self, events: list[dict]) -> None:
-        self.grip_shocks = list(self.never)
+    def _plan_events(self, events: list[dict], organisations: Iterable[str]) -> None:
+        self.grip_shocks = {id: list(self.never) for id in organisations}
         self.breaches, self.new_leaders, self.fixed_stances = defaultdict(list), defaultdict(set), defaultdict(dict)
         for event in events:
             match event["event"]:
@@ -137,8 +143,9 @@ class Timetable:
                     for month in range(self.month(event["month"]), self.months):
                         self.do_nothing[month] += event["size"]
                 case "grip_shock":
-                    for month in self._window(event):
-                        self.grip_shocks[month] += event["size"]
+                    for id in event.get("only", self.grip_shocks):
+                        for month in self._window(event):
+                            self.grip_shocks[id][month] += event["size"]
                 case "fixed_stance":
                     stance = event["stance"] == "population_first"
                     self.fixed_stances[event["organisation"]].update(dict.fromkeys(self._window(event), stance))
