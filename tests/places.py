@@ -149,6 +149,8 @@ def made_up_place(chance: Random, ids: Sequence[str], *, organisations: int, mon
     plain["levers"] = _levers(chance, plain)
     plain["events"] = _events(chance, chosen, horizon)
     plain["parameters"] = _parameters(chance)
+    if chance.random() < 0.3:
+        _move_much(chance, plain)
     return plain
 
 
@@ -237,6 +239,18 @@ def _move(chance: Random, providers: list[str]) -> dict[str, Any] | None:
     move: dict[str, Any] = {"income": chance.uniform(0.5, 15)}
     names = chance.choice([("from",), ("to",), ("from", "to")])
     return move | dict(zip(names, ends, strict=False))
+
+
+def _move_much(chance: Random, plain: dict[str, Any]) -> None:
+    """Add contracts until more than half of the pairs have one, and activity that moves in every way they allow."""
+    organisations, contracts = plain["organisations"], plain["contracts"]
+    joined = {(entry["commissioner"], entry["provider"]) for entry in contracts.values()}
+    for one, other in _pairs_for_contracts(chance, organisations, len(organisations) ** 2):
+        if (one, other) not in joined and chance.random() < 0.6:
+            contracts[f"{one}_{other}"] = _contract(chance, one, other)
+    providers = [each for each, entry in organisations.items() if entry["role"] == "provider"]
+    for entry in plain["programmes"].values():
+        entry["activity"] += [move for _ in range(2) if (move := _move(chance, providers))]
 
 
 def _shares(chance: Random, members: list[str]) -> dict[str, float]:
