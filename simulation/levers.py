@@ -86,7 +86,7 @@ class Lever(StrEnum):
         LeverScope.CONTRACT,
         "The two sides of a contract share the risk that activity differs from plan.",
         "the finance directors of a commissioner and its provider",
-        f"£0.3m a year {_PLACE}: accountants and lawyers who write contracts anew",
+        f"£0.3m a year {_PLACE}: accountants and lawyers who rewrite contracts",
         "the effect is arithmetic; blended payment has been English practice since 2019 (HFMA 2019)",
         "assumed",
     )

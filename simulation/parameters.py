@@ -60,8 +60,8 @@ class Parameters(NamedTuple):
 class Parameter(NamedTuple):
     """One row of the table: a default in the middle of its range, and hard limits.
 
-    `label` is in a board's words. `low` and `high` are the range: nothing known tells its values apart. A scenario file
-    may give a value from `least` to `most`, with a warning outside the range. `whole` is True for a parameter that
+    `label` is in a board's words. `low` and `high` are the range: nothing known favours one of its values. A scenario
+    file may give a value from `least` to `most`, with a warning outside the range. `whole` is True for a parameter that
     counts something.
     """
 
@@ -144,7 +144,7 @@ TABLE: tuple[Parameter, ...] = (
         "weakest_link", "Weight of the weakest relationship", "weight",
         0.25, 0, 0.5, 0, 1,
         "how far a deal depends on the partner who is trusted least, and not on all of them together",
-        "minimum-effort games with many players are decided by the least willing (Van Huyck et al. 1990)", "assumed",
+        "minimum-effort games in large groups are decided by the least willing (Van Huyck et al. 1990)", "assumed",
     ),
     Parameter(
         "trust_gain", "How fast trust grows", "share of the way to full trust, a month",
@@ -214,13 +214,13 @@ TABLE: tuple[Parameter, ...] = (
         "at skill 0.5, 26 in 100 within a year: judgement", "assumed",
     ),
     Parameter(
-        "owned_realisation", "Part of the paper value saved with full ownership", "share of value",
+        "owned_realisation", "Value saved where all own it", "share of value",
         0.75, 0.65, 0.85, 0, 1,
         "the part of a milestone's value on paper that is saved where all participants own it, at the middle",
         "0.61 recurrent (Audit Wales 2025); 0.90 was forecast (NAO 2018), never measured", "evidence",
     ),
     Parameter(
-        "unowned_realisation", "Part of the paper value saved without ownership", "share of value",
+        "unowned_realisation", "Value saved where nobody owns it", "share of value",
         0.55, 0.45, 0.65, 0, 1,
         "the part of a milestone's value on paper that is saved where nobody owns it, at the middle",
         "0.59 substantiated (NAO 2012), 0.61 recurrent (Audit Wales 2025)", "evidence",

@@ -1,4 +1,4 @@
-"""Who keeps what: each participant's share after payment, under the contracts in force in each month.
+"""Each participant's share after payment: who keeps what, under the contracts in force in each month.
 
 A programme saves cost, and it moves activity. Income follows activity as far as the contracts leave the risk with the
 commissioner, so a participant's share of the value is its saving in cost with the income that it receives and without
@@ -41,7 +41,7 @@ class Transfer(NamedTuple):
     receiver: str
     """The organisation that pays less, or is paid more."""
     income: float
-    """What the activity is paid for at full price, £m a year."""
+    """The price of the activity in full, £m a year."""
     part: float
     """The commissioner's part of the move, 0–1."""
     contracts: tuple[tuple[int, float], ...]

@@ -141,7 +141,7 @@ class Contract(Opportunity):
     def __init__(self, model: "TrustModel", index: int) -> None:
         super().__init__(model, index)
         self.value = negotiation.contract_value(float(model.system.amount[index]), model.parameters.contract_saving)
-        """What managing it together saves, £m a year."""
+        """The saving from managing it together, £m a year."""
 
     def negotiate(self) -> None:
         """Work out the saving and the cost shift of this month's meeting."""
