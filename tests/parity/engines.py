@@ -5,6 +5,7 @@ import pickle
 import subprocess
 import sys
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from simulation.model.agents.model import TrustModel
 from simulation.model.run import run_ensemble
 from simulation.results.ensemble import DETAIL, Ensemble, Keep
 from simulation.scenario.schema import Scenario
-from tests.places import written
+from tests.places import crowded_place, written
 from tests.waiting import PATIENCE
 
 ROOT = Path(__file__).parents[2]
@@ -28,6 +29,23 @@ import numba
 assert numba.config.DISABLE_JIT, "this was to run uncompiled"
 pickle.dump({name: getattr(made, name) for name in made.arrays}, sys.stdout.buffer)
 """
+
+
+def moving_place(chance: Random, *, organisations: int, months: tuple[int, int]) -> dict[str, Any]:
+    """As `crowded_place`, with activity in most programmes that moves where a contract says who pays for it."""
+    plain = crowded_place(chance, organisations=organisations, months=months)
+    contracts = list(plain["contracts"].values())
+    for entry in plain["programmes"].values():
+        if not contracts or chance.random() < 0.3:
+            continue
+        paid = chance.choice(contracts)
+        others = [each["provider"] for each in contracts if each["provider"] != paid["provider"]]
+        move = {chance.choice(["from", "from", "to"]): paid["provider"], "income": chance.uniform(0.5, 9)}
+        if "from" in move and others:
+            move["to"] = chance.choice(others)
+        entry["activity"] = [*entry["activity"], move]
+        entry["shares" if "shares" in entry else "saves"].setdefault(paid["commissioner"], 0.0)
+    return plain
 
 
 def run_by(engine: str, subject: Scenario, **asked: Any) -> Ensemble:

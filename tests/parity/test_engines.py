@@ -8,13 +8,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from simulation.columns import AGREEMENTS, OPPORTUNITIES
 from simulation.execution.assumptions import sample_assumptions
 from simulation.model.ensemble import chunks
 from simulation.model.run import run_designs, run_with_parameters
+from simulation.model.system import build_system
 from simulation.results.ensemble import DETAIL
 from simulation.scenario.loading import load_scenario
-from tests.parity.engines import arrays_of, run_by, run_shuffled, run_uncompiled, unlike
-from tests.places import SCENARIOS, SHIPPED, crowded_place, place, scenario
+from tests.parity.engines import arrays_of, moving_place, run_by, run_shuffled, run_uncompiled, unlike
+from tests.places import SCENARIOS, SHIPPED, place, scenario
 
 pytestmark = pytest.mark.parity
 
@@ -78,14 +80,14 @@ def test_replicates_differ_and_so_do_seeds():
 
 
 places = st.builds(
-    crowded_place,
+    moving_place,
     st.randoms(use_true_random=False),
     organisations=st.integers(2, 12),
-    months=st.tuples(st.just(1), st.integers(1, 9)),
+    months=st.tuples(st.just(1), st.integers(1, 12)),
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(places, st.integers(0, 2**64 - 1), st.integers(0, 40))
 def test_both_engines_agree_on_any_place(plain, seed, first):
     subject = scenario(plain)
@@ -93,9 +95,46 @@ def test_both_engines_agree_on_any_place(plain, seed, first):
     assert unlike(run_by("compiled", subject, **asked), run_by("mesa", subject, **asked)) == []
 
 
+@cache
+def made_up(number):
+    """A made-up place that is long enough for much of it to be delivered."""
+    return scenario(moving_place(Random(number), organisations=2 + number % 11, months=(6, 18)))
+
+
+@pytest.mark.parametrize("number", range(120))
+def test_both_engines_agree_on_made_up_places_in_any_order(number):
+    compiled = run_by("compiled", made_up(number), replicates=2)
+    assert unlike(compiled, run_by("mesa", made_up(number), replicates=2)) == []
+    assert unlike(compiled, run_shuffled(made_up(number), 2)) == []
+
+
+def test_the_places_that_are_made_up_use_all_that_the_model_has():
+    """Income moves, programmes are agreed by consent and by order, delivered and late, and costs are shifted."""
+    systems = [build_system(made_up(number)) for number in range(120)]
+    assert sum(bool(system.transfers) for system in systems) > 40
+    runs = [run_by("compiled", made_up(number), replicates=2) for number in range(120)]
+    agreed = np.concatenate([each.agreements for each in runs], axis=1).reshape(-1, len(AGREEMENTS))
+    assert {0.0, 1.0} <= set(agreed[:, AGREEMENTS.by_order])
+    assert {0.0, 1.0, 2.0} <= set(agreed[:, AGREEMENTS.outcome])
+    opportunities = np.concatenate([each.opportunities.reshape(-1, len(OPPORTUNITIES)) for each in runs])
+    assert {0.0, 1.0} <= set(opportunities[:, OPPORTUNITIES.behind])
+    assert np.nanmax(opportunities[:, OPPORTUNITIES.cost_shifted]) > 0
+    assert np.nanmax(opportunities[:, OPPORTUNITIES.milestones_met]) == 5
+
+
+@pytest.mark.parametrize("number", range(12))
+def test_threads_and_cuts_change_nothing_on_made_up_places(number, monkeypatch):
+    whole = run_by("compiled", made_up(number), replicates=70, threads=1)
+    assert unlike(run_by("compiled", made_up(number), replicates=70, threads=3), whole) == []
+    monkeypatch.setattr(chunks, "CHUNK", 16)
+    assert unlike(run_by("compiled", made_up(number), replicates=70), whole) == []
+    part = run_by("compiled", made_up(number), replicates=9, first=29)
+    assert unlike(part, whole.select(slice(29, 38))) == []
+
+
 @pytest.mark.parametrize("number", range(6))
 def test_the_kernel_is_the_same_uncompiled_on_any_place(number):
-    subject = scenario(crowded_place(Random(number), organisations=6, months=(4, 7)))
+    subject = scenario(moving_place(Random(number), organisations=6, months=(4, 9)))
     compiled = run_by("compiled", subject, replicates=18)
     assert unlike(compiled, run_uncompiled(subject, replicates=18)) == []
     assert unlike(compiled.select(slice(0, 4)), run_by("mesa", subject, replicates=4)) == []
