@@ -18,12 +18,20 @@ Model = TypeVar("Model", bound=BaseModel)
 _UNKNOWN = {"parameters": "unknown parameter", "levers": "unknown lever"}
 
 _OF_THE_FIRST_EDITION = {
-    "opening_trust_same_sector": "is now same_sector_premium, the difference from opening_trust, such as 0.1",
-    "entry_orientation": "no longer exists: a new leader has the organisation's opening orientation; remove it",
-    "shortfall_unit": "no longer exists: a shortfall is always counted in tenths of income; remove it",
-    "realisation_mean": "is now two parameters, owned_realisation and unowned_realisation",
+    ("parameters", "opening_trust_same_sector"): (
+        "is now same_sector_premium, the difference from opening_trust, such as 0.1"
+    ),
+    ("parameters", "entry_orientation"): (
+        "no longer exists: a new leader has the organisation's opening orientation; remove it"
+    ),
+    ("parameters", "shortfall_unit"): "no longer exists: a shortfall is always counted in tenths of income; remove it",
+    ("parameters", "realisation_mean"): "is now two parameters, owned_realisation and unowned_realisation",
+    ("programmes", "kind"): "no longer exists: every entry of programmes is a programme; remove it",
+    ("contracts", "kind"): "no longer exists: every entry of contracts is a contract; remove it",
+    ("contracts", "value"): "no longer exists: it follows from amount and the parameter contract_saving; remove it",
+    ("contracts", "shares"): "no longer exists: they follow from payment; remove it",
 }
-"""Parameters that no longer exist, each with what to write in its place."""
+"""Fields that no longer exist, by section and name, each with what to write in its place."""
 
 _WHAT = {
     "missing": "is missing",
@@ -101,8 +109,9 @@ def _explain(model: type[BaseModel], detail: ErrorDetails, data: Any) -> Finding
 
 def _explain_unknown(model: type[BaseModel], path: Path, data: Any) -> Finding:
     """Explain a field that does not exist, or no longer does."""
-    if path[0] == "parameters" and path[-1] in _OF_THE_FIRST_EDITION:
-        return Finding(path, _OF_THE_FIRST_EDITION[str(path[-1])], at_key=True)
+    once = _OF_THE_FIRST_EDITION.get((str(path[0]), str(path[-1])))
+    if once is not None and len(path) == (2 if path[0] == "parameters" else 3):
+        return Finding(path, once, at_key=True)
     what = _UNKNOWN.get(str(path[0]), "unknown field") if len(path) == 2 else "unknown field"
     return Finding(path, what, None, closest(path[-1], _names_at(model, path[:-1], data)), True)
 

@@ -180,12 +180,16 @@ _WORDS = sorted(
 )
 
 
+def words() -> st.SearchStrategy[str]:
+    """The words that a scenario file is made of."""
+    return st.sampled_from(_WORDS)
+
+
 def garbage() -> st.SearchStrategy[Any]:
     """Anything that YAML can hold, made of a scenario's own words."""
-    words = st.sampled_from(_WORDS)
-    leaves = st.none() | st.booleans() | st.integers() | st.floats() | words | st.text(max_size=9)
+    leaves = st.none() | st.booleans() | st.integers() | st.floats() | words() | st.text(max_size=9)
     return st.recursive(
         leaves,
-        lambda inner: st.lists(inner, max_size=4) | st.dictionaries(words | st.text(max_size=5), inner, max_size=6),
+        lambda inner: st.lists(inner, max_size=4) | st.dictionaries(words() | st.text(max_size=5), inner, max_size=6),
         max_leaves=40,
     )

@@ -1,7 +1,9 @@
 """Any file gives a scenario or a list of problems, and never another error."""
 
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 from simulation.scenario.loading import find_problems, load_scenario
 from simulation.scenario.problems import ScenarioError
 from tests.scenario.scenario_files import VALID
-from tests.scenario.strategies import garbage
+from tests.scenario.strategies import garbage, scenarios, words
 
 pytestmark = pytest.mark.property
 
@@ -60,3 +62,22 @@ def test_any_slip_in_a_valid_file(data: st.DataObject) -> None:
     end = data.draw(st.integers(begin, min(len(VALID), begin + 20)))
     typed = data.draw(st.text(alphabet=":-[]{}#&*!|>'\" \n\tab01no,.~", max_size=8))
     check(VALID[:begin] + typed + VALID[end:])
+
+
+def paths_in(data: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Every path in data, as keys and indices."""
+    parts = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for key, part in parts:
+        yield (*path, key)
+        yield from paths_in(part, (*path, key))
+
+
+@given(scenarios(), st.data())
+def test_any_part_of_a_valid_scenario_replaced(scenario: dict[str, Any], data: st.DataObject) -> None:
+    *above, last = data.draw(st.sampled_from(list(paths_in(scenario))))
+    part: Any = scenario
+    for key in above:
+        part = part[key]
+    ids = st.sampled_from([*scenario["organisations"], *scenario["contracts"], *scenario["programmes"]])
+    part[last] = data.draw(garbage() | words() | ids)
+    check(yaml.safe_dump(scenario, allow_unicode=True))

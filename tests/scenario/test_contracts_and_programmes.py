@@ -245,3 +245,16 @@ def test_a_change_of_the_first_edition_gets_one_message(write: Write, complaints
     assert complaints("extends: base.yaml\nopportunities: {frailty: {milestones: null}, deal: null}\n") == [
         f"a.yaml:2:1: {FIRST_EDITION}"
     ]
+
+
+def test_what_is_left_of_the_first_edition_gets_a_message_each(complaints: Complaints) -> None:
+    text = VALID.replace(
+        "amount: 200}", "amount: 200, kind: contract, value: 2, shares: {ccg: 0.5, meht: 0.5}}"
+    ).replace("surgery: {", "surgery: {kind: programme, ")
+    assert complaints(text) == [
+        "a.yaml:11:58: contracts.deal.kind: no longer exists: every entry of contracts is a contract; remove it",
+        "a.yaml:11:74: contracts.deal.value: no longer exists: it follows from amount and the parameter"
+        " contract_saving; remove it",
+        "a.yaml:11:84: contracts.deal.shares: no longer exists: they follow from payment; remove it",
+        "a.yaml:14:13: programmes.surgery.kind: no longer exists: every entry of programmes is a programme; remove it",
+    ]
