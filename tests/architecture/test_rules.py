@@ -10,6 +10,10 @@ pytestmark = pytest.mark.architecture
 
 AGENTS = [path for path in modules_in("model/agents") if path.stem not in {"display", "draws"}]
 KERNEL = [path for path in modules_in("model/ensemble") if path.stem not in {"cache", "loaded"}]
+BEFORE = [*modules_in("model/payments.py"), *modules_in("model/schedule.py")]
+"""Modules that both engines start from: who keeps what, and the calendar."""
+
+ENGINES = [*AGENTS, *KERNEL, *BEFORE]
 PARAMETERS = {"parameters", "assumed"}
 
 
@@ -31,19 +35,19 @@ def _is_parameter(node):
     return name in PARAMETERS
 
 
-@pytest.mark.parametrize("path", [*AGENTS, *KERNEL], ids=name_of)
+@pytest.mark.parametrize("path", ENGINES, ids=name_of)
 def test_parameters_are_only_handed_to_rules(path):
     assert [ast.unparse(each) for each in _operands(tree_of(path)) if _is_parameter(each)] == []
 
 
-@pytest.mark.parametrize("path", [*AGENTS, *KERNEL], ids=name_of)
+@pytest.mark.parametrize("path", ENGINES, ids=name_of)
 def test_only_rules_divide(path):
     """A mean, a share or a rate is a rule; engines add up, count and look up."""
     operations = [node for node in ast.walk(tree_of(path)) if isinstance(node, ast.BinOp | ast.AugAssign)]
     assert [ast.unparse(node) for node in operations if isinstance(node.op, ast.Div)] == []
 
 
-@pytest.mark.parametrize("path", [*AGENTS, *KERNEL], ids=name_of)
+@pytest.mark.parametrize("path", ENGINES, ids=name_of)
 def test_only_rules_compare_a_draw_with_a_chance(path):
     assert not any(
         "draw" in ast.unparse(each) for each in _operands(tree_of(path)) if isinstance(each, ast.Name | ast.Subscript)

@@ -133,6 +133,18 @@ def test_pressure_is_everyday_in_the_first_month_and_then_grips_by_last_months_s
     )
 
 
+def test_the_places_shortfall_is_of_net_income_and_ones_own_of_income_as_it_stands():
+    """A pays 80 of its 100 on to b, which has 200: 20 short is 20/22 tenths of the place's 220, and a's part 20/30."""
+    organisations = {
+        "a": {"role": "commissioner", "income": 100.0, "deficit_share": 1},
+        "b": {"role": "provider", "income": 200.0, "deficit_share": 2},
+    }
+    shared = {"shared_accountability": {"strength": 1, "only": ["b"]}}
+    plain = place(plan={month_after(0): 0.0}, organisations=organisations, levers=shared, programmes={})
+    pressure = column(run(scenario(plain, turnover=0.0)), "organisations", "pressure")
+    np.testing.assert_allclose(pressure[1], [0.2 * (1 + 20 / 30), 0.2 * (1 + 20 / 22)], rtol=1e-13)
+
+
 def test_an_order_presses_until_it_is_obeyed_and_less_until_it_is_delivered():
     """Opens in month 3, ordered in month 4, delivered in months 5 and 6, when half the pressure is left."""
     skilled = providers("abc", skills={"general": 1.0})
@@ -318,6 +330,39 @@ def test_the_largest_leads_or_by_skill_the_most_skilled_that_the_others_trust():
     assert agreement(run(scenario(skilled, turnover=0.0)), "lead") == 0
     trusted = skilled | {"relationships": {}}
     assert agreement(run(scenario(trusted, turnover=0.0)), "lead") == 2
+
+
+def large_commissioner(**changes):
+    """A commissioner of 300 that pays 250 of them on, and a provider of 100, in one programme."""
+    return place(
+        organisations={
+            "a": {"role": "commissioner", "income": 300.0, "deficit_share": 1},
+            "b": {"role": "provider", "income": 100.0, "deficit_share": 1},
+        },
+        contracts={"deal": {"commissioner": "a", "provider": "b", "amount": 250.0, "payment": "tariff"}},
+        programmes={"care": programme({"a": 0.5, "b": 0.5}, milestones=3, set_up_cost=1.2)},
+        events=fixed({"a": "open", "b": "open"}),
+        do_nothing={month_after(0): 0.0},
+        **changes,
+    )
+
+
+def test_the_largest_is_so_by_net_income():
+    """A keeps 50 of its 300, so b with its 100 leads."""
+    replicate = run(scenario(large_commissioner(), turnover=0.0))
+    assert agreement(replicate, "lead") == replicate.axes.organisations.index("b")
+
+
+def test_set_up_and_levers_are_paid_by_income_as_it_stands():
+    """A pays three parts and b one: of 0.4 of set-up in months 2 to 4, and of 0.1 for a lever in every month.
+
+    The contract yields nothing here, and neither organisation has savings of its own.
+    """
+    levers = {"menu_framing": {"strength": 1, "cost": 1.2}}
+    plain = large_commissioner(levers=levers, parameters={"contract_saving": 0})
+    position = column(run(scenario(plain, turnover=0.0)), "organisations", "position")
+    set_up = np.array([0, 0, 0.4, 0.4, 0.4, 0, 0])
+    np.testing.assert_allclose(position[:7], -np.outer(set_up + 0.1, [0.75, 0.25]), atol=1e-15)
 
 
 def test_a_tie_goes_to_the_lower_id():
