@@ -34,7 +34,7 @@ def new(
         typer.Option(metavar="SCENARIO", help=f"The scenario that each system is made from; {REFERENCE} if it exists."),
     ] = None,
 ) -> None:
-    """Write a small, valid scenario to start from, with a comment on every part.
+    """Write a small, valid scenario to start from, with a comment on every number.
 
     With --systems, write a large place made from one scenario; England has 42 systems. No file is overwritten.
     """

@@ -328,6 +328,7 @@ def test_distributions(written, spread, load):
             "vary:\n  months: [12]\ndesign: {kind: grid, points: 3}\n",
             "5:22: design.points: has no effect in a grid design, which uses the values that are given; remove it",
         ),
+        ("opportunities: {care_at_home: {value: 3}}\n", "3:1: opportunities: unknown field"),
         (
             "detail: [outturn]\n",
             "3:10: detail[0]: must be organisations, relationships, opportunities, outturns, agreements, memberships "

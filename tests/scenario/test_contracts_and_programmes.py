@@ -258,3 +258,14 @@ def test_what_is_left_of_the_first_edition_gets_a_message_each(complaints: Compl
         "a.yaml:11:84: contracts.deal.shares: no longer exists: they follow from payment; remove it",
         "a.yaml:14:13: programmes.surgery.kind: no longer exists: every entry of programmes is a programme; remove it",
     ]
+
+
+def test_names_are_not_called_unknown_where_a_section_is_missing_or_broken(complaints: Complaints) -> None:
+    before, rest = VALID.split("organisations:")
+    text = f"{before}contracts:" + rest.split("contracts:")[1].replace("coaching: {", "coaching: {only: [meht], ")
+    assert complaints(text) == ["a.yaml:1:1: organisations: is missing"]
+    lever = VALID.replace("coaching: {", "gain_share: {only: [frailty], ")
+    broken = lever.split("programmes:")[0] + "programmes: [frailty]\nlevers:" + lever.split("levers:")[1]
+    assert complaints(broken) == [
+        "a.yaml:12:13: programmes: must be a mapping of names to values (given: a list)",
+    ]

@@ -111,3 +111,18 @@ def test_contracts_and_programmes_may_be_left_out(write: Write) -> None:
     contracts, programmes = rest.split("programmes:")
     assert load_scenario(write(f"{before}contracts:{contracts}")).programmes == {}
     assert load_scenario(write(f"{before}programmes:{programmes}")).contracts == {}
+
+
+def test_net_income_is_what_is_left_of_income_and_at_least_a_tenth(write: Write) -> None:
+    assert load_scenario(write(VALID)).net_incomes() == {"btuh": 310, "ccg": 300, "meht": 300}
+    spent = load_scenario(write(VALID.replace("amount: 200", "amount: 480")))
+    assert spent.net_incomes() == {"btuh": 310, "ccg": 50, "meht": 300}
+
+
+def test_the_gap_is_shared_as_given_or_else_by_net_income(write: Write) -> None:
+    assert load_scenario(write(VALID)).deficit_shares() == {"btuh": 310 / 910, "ccg": 300 / 910, "meht": 300 / 910}
+    given = VALID.replace("income: 300}", "income: 300, deficit_share: 3}").replace(
+        "income: 310}", "income: 310, deficit_share: 0}"
+    )
+    shares = load_scenario(write(given.replace("income: 500}", "income: 500, deficit_share: 1}"))).deficit_shares()
+    assert shares == {"btuh": 0, "ccg": 0.25, "meht": 0.75}

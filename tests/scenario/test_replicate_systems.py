@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from simulation.levers import Lever
+from simulation.scenario.changes import with_levers
+from simulation.scenario.entries import Setting
 from simulation.scenario.loading import find_problems, load_scenario
 from simulation.scenario.replicate_systems import describe_replicate_systems, replicate_systems
 from simulation.scenario.schema import Scenario
@@ -106,6 +109,13 @@ def test_two_that_work_in_several_systems_have_one_contract(reference: Scenario,
     assert joined.participants == ("s02_s03-castle_point_rochford_ccg", "s02_s03-eput")
     assert joined.amount == 100  # 50 x (0.9 + 1.1)
     assert "s03-contract_castle_point_rochford_eput" not in three.contracts
+
+
+def test_a_lever_on_a_contract_names_each_of_its_contracts_once(reference: Scenario) -> None:
+    name = "contract_castle_point_rochford_eput"
+    reform = with_levers(reference, payment_reform=Setting(strength=1, only=(name,)))
+    (setting,) = replicate_systems(reform, 3, title="Three").levers[Lever.PAYMENT_REFORM]
+    assert setting.only == (f"s01-{name}", f"s02-{name}")
 
 
 def test_only_organisations_in_two_systems_link_systems(three: Scenario) -> None:
