@@ -125,5 +125,5 @@ def _contradictions(
     experiment: Experiment, variant: str, overrides: Mapping[str, Value], scenario: Scenario
 ) -> Iterator[Problem]:
     named = ", ".join(f"{address} = {value}" for address, value in overrides.items())
-    for finding in find_contradictions(to_plain(scenario)):
+    for finding in find_contradictions(to_plain(scenario), sampled=experiment.design in SAMPLED):
         yield Problem(experiment.name, None, None, f"{variant} with {named}", str(finding))

@@ -14,9 +14,10 @@ from simulation.scenario.problems import Path
 _ENTRY: TypeAdapter[tuple[Value, ...] | RangeEntry | UniformEntry | TriangularEntry | NormalEntry] = TypeAdapter(
     FactorEntry
 )
-_INTERDEPENDENT = frozenset(
-    {"from", "until", "month", "start", "months", "deficit_share", "shares", "stance", "organisation"}
-)
+_DATES = frozenset({"from", "until", "month", "start", "months"})
+_PARTS_OF_A_WHOLE = frozenset({"deficit_share", "shares", "saves"})
+_NAMES = frozenset({"stance", "organisation", "commissioner", "provider", "to"})
+_INTERDEPENDENT = _DATES | _PARTS_OF_A_WHOLE | _NAMES
 
 
 class ParsedFactor(NamedTuple):
@@ -32,7 +33,7 @@ class ParsedFactor(NamedTuple):
 
 
 def may_contradict(addresses: Iterable[str]) -> bool:
-    """Return True if values that are each valid alone may contradict each other: dates, and shares of a whole.
+    """Return True if values that are each valid alone may contradict each other: dates, parts of a whole, and names.
 
     >>> may_contradict(["parameters.loss_ratio", "levers.coaching.from"])
     False

@@ -64,18 +64,19 @@ def _try_factor(parsed: ParsedFactor, scenario: _TriedScenario, wrong: dict[Find
     for other in dict.fromkeys(scenario.varied[target] for target in targets if target in scenario.varied):
         note(Finding(_path(parsed), f"is varied by {other} too; remove one", at_key=True))
     scenario.varied.update(dict.fromkeys(targets, address))
+    sampled = isinstance(parsed.factor.values, Distribution)
     for value, path in parsed.tried if targets else ():
-        for finding in _try_value(scenario.plain, targets, value):
+        for finding in _try_value(scenario.plain, targets, value, sampled=sampled):
             note(_explain(finding, targets, value, path, _path(parsed)))
     return targets
 
 
-def _try_value(plain: dict[str, Any], targets: Sequence[Path], value: Value) -> Iterator[Finding]:
+def _try_value(plain: dict[str, Any], targets: Sequence[Path], value: Value, *, sampled: bool) -> Iterator[Finding]:
     data = dict(plain)
     for target in targets:
         set_value(data, target, value)
     yield from find_schema_problems(Scenario, data)[1]
-    yield from find_contradictions(data)
+    yield from find_contradictions(data, sampled=sampled)
 
 
 def _explain(finding: Finding, targets: Sequence[Path], value: Value, path: Path, factor: Path) -> Finding:

@@ -138,11 +138,16 @@ class Scenario(Part):
         return {organisation: weight / whole for organisation, weight in weights.items()}
 
     def resolve_parameters(self) -> Parameters:
-        """Return the value of every parameter: this scenario's, else the default."""
+        """Return the value of every parameter: this scenario's, else the default.
+
+        Where values were drawn, the smaller of owned_realisation and unowned_realisation is used for unowned work.
+        """
         given = {name: getattr(self.parameters, name) for name in Parameters._fields}
         rule = given.pop("trust_rule")
         if rule is not None:
             given["trust_rule"] = trust_rule_code(TrustRule(rule))
-        return default_parameters()._replace(
+        resolved = default_parameters()._replace(
             **{name: float(value) for name, value in given.items() if value is not None}
         )
+        unowned = min(resolved.unowned_realisation, resolved.owned_realisation)
+        return resolved._replace(unowned_realisation=unowned)

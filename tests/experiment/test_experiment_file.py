@@ -381,6 +381,14 @@ def test_two_factors_for_one_place_are_reported(problems_in):
     ]
 
 
+def test_a_sample_may_draw_unowned_work_above_owned(load):
+    drawn = "{distribution: uniform, low: 0.3, high: 0.9}"
+    text = f"vary: {{parameters.unowned_realisation: {drawn}}}\ndesign: {{kind: sobol, points: 2}}\n"
+    (variant,) = load(text).variants
+    assumed = variant.with_values({"parameters.unowned_realisation": 0.9}).resolve_parameters()
+    assert (assumed.unowned_realisation, assumed.owned_realisation) == (0.75, 0.75)
+
+
 def test_a_value_that_fails_in_some_of_the_scenarios_says_in_which(problems_in):
     text = "compare:\n  early: {}\n  late: {start: 2025-04}\nvary:\n  programmes.care_at_home.from: [2024-06]\n"
     assert problems_in(text) == [
