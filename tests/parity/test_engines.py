@@ -159,6 +159,15 @@ def test_one_replicate_to_a_set_of_parameters_is_the_same_by_both():
     assert unlike(compiled, mesa) == []
 
 
+@pytest.mark.parametrize("number", range(20))
+def test_made_up_places_under_sampled_parameters_are_the_same_by_both(number):
+    rows = sample_assumptions(21, seed=number)
+    compiled, mesa = (
+        run_with_parameters(made_up(number), rows, seed=number, engine=engine) for engine in ("compiled", "mesa")
+    )
+    assert unlike(compiled, mesa) == []
+
+
 @pytest.mark.parametrize("engine", ["compiled", "mesa"])
 def test_designs_of_parameters_are_the_runs_of_scenarios_that_say_so(engine):
     rows = sample_assumptions(5, seed=8)
