@@ -3,7 +3,7 @@
 import numpy as np
 
 from simulation.model.draws import uniform
-from simulation.model.ensemble.compiled import add_lanes, average_lanes, fill_lanes, inlined, phase
+from simulation.model.ensemble.compiled import average_lanes, fill_lanes, inlined, phase
 from simulation.model.ensemble.layout import AT, LANES, OPPORTUNITY, ORGANISATION, PLACE, RELATIONSHIP, State
 from simulation.model.ensemble.packing import Key, PlaceArrays
 from simulation.model.rules.delivery import (
@@ -44,12 +44,15 @@ def deliver(place: PlaceArrays, state: State, key: Key, month: int) -> None:
 @inlined
 def _average_trust(place: PlaceArrays, state: State, k: int) -> None:
     """Work out mean trust over the ordered pairs of a programme's participants."""
-    lanes, whole = state.lanes & LANES, state.place
+    lanes, whole, relationships = state.lanes & LANES, state.place, state.relationships
     first = place.memberships[place.opportunities[k].first].first
     until = place.memberships[place.opportunities[k].until - 1].until
     fill_lanes(whole, PLACE.mean_trust, 0.0, lanes)
-    for q in range(first, until):
-        add_lanes(whole, PLACE.mean_trust, state.relationships, place.pairs[q].towards_at + RELATIONSHIP.trust, lanes)
+    for q in range(first, until, 2):  # n(n − 1) is even, and two at a time wait half as often for the sum before them
+        one, other = place.pairs[q].towards_at + RELATIONSHIP.trust, place.pairs[q + 1].towards_at + RELATIONSHIP.trust
+        for lane in range(lanes):
+            first_added = whole[PLACE.mean_trust + lane] + relationships[one + lane]
+            whole[PLACE.mean_trust + lane] = first_added + relationships[other + lane]
     average_lanes(whole, PLACE.mean_trust, float(until - first), lanes)
 
 

@@ -140,12 +140,12 @@ class ParticipantRows(NamedTuple):
     """1 if the opportunity is active."""
     gain_if_answered: int
     """The part of its distrust that a meeting leaves if the other is population-first; 1 where none took place."""
-    gain_if_not: int
-    """The same if the other is institutional."""
-    loss_if_answered: int
-    """The part of its trust that a meeting leaves if the other is population-first; 1 where none took place."""
     loss_if_not: int
-    """The same if the other is institutional."""
+    """The part of its trust that a meeting leaves if the other is institutional; 1 where none took place."""
+    milestone_weight: int
+    """What a met milestone weighs for it; 0 where none was met."""
+    milestone_gain: int
+    """The part of its distrust that a met milestone leaves; 1 where none was met."""
 
 
 class OpportunityRows(NamedTuple):

@@ -51,7 +51,10 @@ def reflect(place: PlaceArrays, calendar: Calendar, state: State, month: int) ->
 
 @inlined
 def _prepare_to_learn(place: PlaceArrays, state: State, k: int, p: int) -> None:
-    """Work out the parts of a participant's distrust and trust that a meeting leaves, for each stance of the other."""
+    """Work out the parts of a participant's distrust and trust that a meeting leaves.
+
+    It adds to trust only where the other is population-first, and takes trust away only where the other is not.
+    """
     lanes, assumed, memberships = state.lanes & LANES, state.assumed, state.memberships
     opportunities, participants = state.opportunities, state.participants
     stance, at = place.memberships[p].at + MEMBERSHIP.stance, place.memberships[p].participant_at
@@ -62,13 +65,9 @@ def _prepare_to_learn(place: PlaceArrays, state: State, k: int, p: int) -> None:
         rate = assumed[AT.trust_gain + lane]
         loss_rate = trust_loss(rate, assumed[AT.loss_ratio + lane])
         gain_if_answered = what_is_left(rate, meeting_gain(asked, True, meeting))
-        gain_if_not = what_is_left(rate, meeting_gain(asked, False, meeting))
-        loss_if_answered = what_is_left(loss_rate, meeting_loss(asked, True, meeting, stalemate))
         loss_if_not = what_is_left(loss_rate, meeting_loss(asked, False, meeting, stalemate))
         participants[at + PARTICIPANT.active + lane] = 1.0 if active else 0.0
         participants[at + PARTICIPANT.gain_if_answered + lane] = gain_if_answered if active else 1.0
-        participants[at + PARTICIPANT.gain_if_not + lane] = gain_if_not if active else 1.0
-        participants[at + PARTICIPANT.loss_if_answered + lane] = loss_if_answered if active else 1.0
         participants[at + PARTICIPANT.loss_if_not + lane] = loss_if_not if active else 1.0
 
 
@@ -90,12 +89,10 @@ def _learn_from_meetings(place: PlaceArrays, state: State, k: int) -> None:
                 active = participants[mine + PARTICIPANT.active + lane]
                 weight = relationships[towards + RELATIONSHIP.trust + lane] * active
                 gain_if_answered = participants[mine + PARTICIPANT.gain_if_answered + lane]
-                gain_if_not = participants[mine + PARTICIPANT.gain_if_not + lane]
-                loss_if_answered = participants[mine + PARTICIPANT.loss_if_answered + lane]
                 loss_if_not = participants[mine + PARTICIPANT.loss_if_not + lane]
                 answered = stance > 0.5
-                relationships[towards + RELATIONSHIP.gain_left + lane] *= gain_if_answered if answered else gain_if_not
-                relationships[towards + RELATIONSHIP.loss_left + lane] *= loss_if_answered if answered else loss_if_not
+                relationships[towards + RELATIONSHIP.gain_left + lane] *= gain_if_answered if answered else 1.0
+                relationships[towards + RELATIONSHIP.loss_left + lane] *= 1.0 if answered else loss_if_not
                 organisations[who + ORGANISATION.seen + lane] += weight
                 organisations[who + ORGANISATION.seen_population_first + lane] += weight_of_stance(weight, stance)
 
@@ -103,23 +100,50 @@ def _learn_from_meetings(place: PlaceArrays, state: State, k: int) -> None:
 @inlined
 def _learn_from_milestone(place: PlaceArrays, state: State, k: int) -> None:
     """Apply a met milestone to distrust and trust between its participants."""
-    lanes, assumed, memberships = state.lanes & LANES, state.assumed, state.memberships
-    opportunities, relationships = state.opportunities, state.relationships
-    met_now, participants = place.opportunities[k].at + OPPORTUNITY.met_now, place.opportunities[k].participants
+    lanes, participants, relationships = state.lanes & LANES, state.participants, state.relationships
     for p in range(place.opportunities[k].first, place.opportunities[k].until):
-        mine = place.memberships[p].at + MEMBERSHIP.share
+        any_loses = _weigh_milestone(place, state, k, p)
+        gain = place.memberships[p].participant_at + PARTICIPANT.milestone_gain
         for q in range(place.memberships[p].first, place.memberships[p].until):
-            theirs, towards = place.pairs[q].other_at + MEMBERSHIP.share, place.pairs[q].towards_at
+            at = place.pairs[q].towards_at + RELATIONSHIP.gain_left
             for lane in range(lanes):
-                rate = assumed[AT.trust_gain + lane]
-                loss_rate = trust_loss(rate, assumed[AT.loss_ratio + lane])
-                part = share_per_participant(memberships[mine + lane], participants)
-                weight = milestone_weight(part, assumed[AT.neutral + lane])
-                gain_left = what_is_left(rate, milestone_gain(weight))
-                loss_left = what_is_left(loss_rate, milestone_loss(weight, memberships[theirs + lane]))
-                met = opportunities[met_now + lane] > 0.5
-                relationships[towards + RELATIONSHIP.gain_left + lane] *= gain_left if met else 1.0
-                relationships[towards + RELATIONSHIP.loss_left + lane] *= loss_left if met else 1.0
+                relationships[at + lane] *= participants[gain + lane]
+        if any_loses:
+            _resent_milestone(place, state, p)
+
+
+@inlined
+def _weigh_milestone(place: PlaceArrays, state: State, k: int, p: int) -> bool:
+    """Work out what a met milestone weighs for one participant, and return true if it loses by it in any lane."""
+    lanes, assumed, memberships = state.lanes & LANES, state.assumed, state.memberships
+    opportunities, participants = state.opportunities, state.participants
+    at, mine = place.memberships[p].participant_at, place.memberships[p].at + MEMBERSHIP.share
+    met_now, number = place.opportunities[k].at + OPPORTUNITY.met_now, place.opportunities[k].participants
+    any_loses = False
+    for lane in range(lanes):
+        met = opportunities[met_now + lane] > 0.5
+        part = share_per_participant(memberships[mine + lane], number)
+        weight = milestone_weight(part, assumed[AT.neutral + lane]) if met else 0.0
+        gain_left = what_is_left(assumed[AT.trust_gain + lane], milestone_gain(weight))
+        participants[at + PARTICIPANT.milestone_weight + lane] = weight
+        participants[at + PARTICIPANT.milestone_gain + lane] = gain_left
+        any_loses |= weight < 0.0
+    return any_loses
+
+
+@inlined
+def _resent_milestone(place: PlaceArrays, state: State, p: int) -> None:
+    """Apply a met milestone to the trust of a participant that loses by it."""
+    lanes, assumed, memberships = state.lanes & LANES, state.assumed, state.memberships
+    participants, relationships = state.participants, state.relationships
+    mine = place.memberships[p].participant_at + PARTICIPANT.milestone_weight
+    for q in range(place.memberships[p].first, place.memberships[p].until):
+        theirs = place.pairs[q].other_at + MEMBERSHIP.share
+        at = place.pairs[q].towards_at + RELATIONSHIP.loss_left
+        for lane in range(lanes):
+            loss_rate = trust_loss(assumed[AT.trust_gain + lane], assumed[AT.loss_ratio + lane])
+            weight = milestone_loss(participants[mine + lane], memberships[theirs + lane])
+            relationships[at + lane] *= what_is_left(loss_rate, weight)
 
 
 @inlined
