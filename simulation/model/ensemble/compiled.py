@@ -64,6 +64,13 @@ def inlined(function: Function) -> Function:
 
 
 @inlined
+def meetings_of(place: Any, k: int) -> Any:
+    """Return the indices of an opportunity's meetings: the first, and the one after the last."""
+    first, last = place.opportunities[k].first, place.opportunities[k].until - 1
+    return np.uint64(place.memberships[first].first), np.uint64(place.memberships[last].until)
+
+
+@inlined
 def fill_lanes(rows: Any, at: int, value: float, lanes: int) -> None:
     """Set the lanes of a row to one value."""
     first = np.uint32(at)

@@ -132,8 +132,8 @@ class MembershipRows(NamedTuple):
 class ParticipantRows(NamedTuple):
     """Rows of one participant of the current opportunity; each opportunity overwrites them."""
 
-    mean_trust: int
-    """Its mean trust in the others."""
+    trust: int
+    """The sum of its trust in the others."""
     least_trust: int
     """Its trust in the one that it trusts least."""
     active: int

@@ -17,6 +17,7 @@ from simulation.model.ensemble.layout import (
 )
 from simulation.model.ensemble.records import (
     BREACH_SET,
+    MEETING_FIXED,
     MEMBERSHIP_FIXED,
     MONTH_SET,
     OPPORTUNITY_FIXED,
@@ -48,6 +49,11 @@ class PlaceArrays(NamedTuple):
     memberships: Records
     pairs: Records
     """The ordered pairs of an opportunity's participants, the first one's pairs first."""
+    meetings: Records
+    """The same pairs: of each opportunity every participant's first other, then every participant's second.
+
+    No sum over a participant's others waits for the term just before it.
+    """
     onlookers_at: NDArray[np.uint32]
     """By opportunity: relationships to a participant of organisations that are not in it."""
     income: float
@@ -96,6 +102,7 @@ def pack_place(system: System) -> PlaceArrays:
         opportunities=_opportunities(system, np.cumsum([0, *map(len, onlookers)])),
         memberships=_memberships(system),
         pairs=_pairs(system),
+        meetings=_meetings(system),
         onlookers_at=np.array([index for each in onlookers for index in each], np.uint32) * PER_RELATIONSHIP,
         income=system.place_income,
     )
@@ -260,6 +267,24 @@ def _pairs(system: System) -> Records:
         other_at=other * PER_MEMBERSHIP,
         towards_at=towards * PER_RELATIONSHIP,
         back_at=back * PER_RELATIONSHIP,
+    )
+
+
+def _meetings(system: System) -> Records:
+    pairs, memberships = _pairs(system), _memberships(system)
+    order = [
+        (memberships["first"][p] + other, p)
+        for indices, members in _participants(system)
+        for other in range(len(members) - 1)
+        for p in indices
+    ]
+    pair, own = np.array(order, dtype=np.int64).T
+    return _records(
+        MEETING_FIXED,
+        other_at=pairs["other_at"][pair],
+        towards_at=pairs["towards_at"][pair],
+        participant_at=memberships["participant_at"][own],
+        organisation_at=memberships["organisation_at"][own],
     )
 
 

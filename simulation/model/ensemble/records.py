@@ -68,6 +68,11 @@ MEMBERSHIP_FIXED = np.dtype(
 PAIR_FIXED = np.dtype([("other_at", np.uint32), ("towards_at", np.uint32), ("back_at", np.uint32)])
 """A pair of participants: the other membership, the relationship to its organisation, and the one back."""
 
+MEETING_FIXED = np.dtype(
+    [("other_at", np.uint32), ("towards_at", np.uint32), ("participant_at", np.uint32), ("organisation_at", np.uint32)]
+)
+"""A pair as one of its two goes through it: the other membership and the relationship to it, and its own rows."""
+
 MONTH_SET = np.dtype(
     [
         ("do_nothing", np.float64),

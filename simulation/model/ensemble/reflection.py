@@ -1,6 +1,6 @@
 """Phase 5 in the kernel: orientation and trust move with meetings, milestones and promises that slip."""
 
-from simulation.model.ensemble.compiled import fill_lanes, inlined, phase
+from simulation.model.ensemble.compiled import fill_lanes, inlined, meetings_of, phase
 from simulation.model.ensemble.layout import (
     AT,
     LANES,
@@ -79,22 +79,21 @@ def _learn_from_meetings(place: PlaceArrays, state: State, k: int) -> None:
     first, until = place.opportunities[k].first, place.opportunities[k].until
     for p in range(first, until):
         _prepare_to_learn(place, state, k, p)
-    for other in range(place.opportunities[k].others):
-        for p in range(first, until):
-            mine, who = place.memberships[p].participant_at, place.memberships[p].organisation_at
-            q = place.memberships[p].first + other
-            theirs, towards = place.pairs[q].other_at + MEMBERSHIP.stance, place.pairs[q].towards_at
-            for lane in range(lanes):
-                stance = memberships[theirs + lane]
-                active = participants[mine + PARTICIPANT.active + lane]
-                weight = relationships[towards + RELATIONSHIP.trust + lane] * active
-                gain_if_answered = participants[mine + PARTICIPANT.gain_if_answered + lane]
-                loss_if_not = participants[mine + PARTICIPANT.loss_if_not + lane]
-                answered = stance > 0.5
-                relationships[towards + RELATIONSHIP.gain_left + lane] *= gain_if_answered if answered else 1.0
-                relationships[towards + RELATIONSHIP.loss_left + lane] *= 1.0 if answered else loss_if_not
-                organisations[who + ORGANISATION.seen + lane] += weight
-                organisations[who + ORGANISATION.seen_population_first + lane] += weight_of_stance(weight, stance)
+    first_meeting, until_meeting = meetings_of(place, k)
+    for m in range(first_meeting, until_meeting):
+        theirs, towards = place.meetings[m].other_at + MEMBERSHIP.stance, place.meetings[m].towards_at
+        mine, who = place.meetings[m].participant_at, place.meetings[m].organisation_at
+        for lane in range(lanes):
+            stance = memberships[theirs + lane]
+            active = participants[mine + PARTICIPANT.active + lane]
+            weight = relationships[towards + RELATIONSHIP.trust + lane] * active
+            gain_if_answered = participants[mine + PARTICIPANT.gain_if_answered + lane]
+            loss_if_not = participants[mine + PARTICIPANT.loss_if_not + lane]
+            answered = stance > 0.5
+            relationships[towards + RELATIONSHIP.gain_left + lane] *= gain_if_answered if answered else 1.0
+            relationships[towards + RELATIONSHIP.loss_left + lane] *= 1.0 if answered else loss_if_not
+            organisations[who + ORGANISATION.seen + lane] += weight
+            organisations[who + ORGANISATION.seen_population_first + lane] += weight_of_stance(weight, stance)
 
 
 @inlined

@@ -3,7 +3,7 @@
 import numpy as np
 
 from simulation.model.draws import uniform
-from simulation.model.ensemble.compiled import average_lanes, fill_lanes, inlined, phase
+from simulation.model.ensemble.compiled import inlined, meetings_of, phase
 from simulation.model.ensemble.layout import (
     AT,
     LANES,
@@ -15,7 +15,7 @@ from simulation.model.ensemble.layout import (
     State,
 )
 from simulation.model.ensemble.packing import Calendar, Key, PlaceArrays
-from simulation.model.rules.numeric import smaller
+from simulation.model.rules.numeric import mean, smaller
 from simulation.model.rules.stage import has_opened
 from simulation.model.rules.stance import (
     advantage,
@@ -41,7 +41,7 @@ def take_stances(place: PlaceArrays, calendar: Calendar, state: State, key: Key,
         if calendar.opportunities[month, k].shares_differ and has_opened(month, place.opportunities[k].opens):
             _share_out(place, calendar, state, month, k)
         if state.marks[k].active:
-            _average_reciprocity(place, state, k)
+            _add_up_trust(place, state, k)
             for p in range(place.opportunities[k].first, place.opportunities[k].until):
                 _take_stance(place, calendar, state, key, month, k, p)
 
@@ -66,27 +66,25 @@ def _share_out(place: PlaceArrays, calendar: Calendar, state: State, month: int,
 
 
 @inlined
-def _average_reciprocity(place: PlaceArrays, state: State, k: int) -> None:
-    """Work out each participant's mean trust in the others, and its trust in the one that it trusts least.
-
-    The first terms of all sums are added first, then the second terms: no addition waits for the one before it.
-    """
+def _add_up_trust(place: PlaceArrays, state: State, k: int) -> None:
+    """Add up each participant's trust in the others, and find its trust in the one that it trusts least."""
     lanes, participants, relationships = state.lanes & LANES, state.participants, state.relationships
-    first, until, others = place.opportunities[k].first, place.opportunities[k].until, place.opportunities[k].others
-    for p in range(first, until):
-        fill_lanes(participants, place.memberships[p].participant_at + PARTICIPANT.mean_trust, 0.0, lanes)
-        fill_lanes(participants, place.memberships[p].participant_at + PARTICIPANT.least_trust, np.inf, lanes)
-    for other in range(others):
-        for p in range(first, until):
-            towards = place.pairs[place.memberships[p].first + other].towards_at + RELATIONSHIP.trust
-            mean = place.memberships[p].participant_at + PARTICIPANT.mean_trust
-            least = place.memberships[p].participant_at + PARTICIPANT.least_trust
-            for lane in range(lanes):
-                trust = relationships[towards + lane]
-                participants[mean + lane] += trust
-                participants[least + lane] = smaller(trust, participants[least + lane])
-    for p in range(first, until):
-        average_lanes(participants, place.memberships[p].participant_at + PARTICIPANT.mean_trust, float(others), lanes)
+    first, until = meetings_of(place, k)
+    second = first + np.uint64(place.opportunities[k].until - place.opportunities[k].first)
+    for m in range(first, second):
+        towards = place.meetings[m].towards_at + RELATIONSHIP.trust
+        at = place.meetings[m].participant_at
+        for lane in range(lanes):
+            trust = relationships[towards + lane]
+            participants[at + PARTICIPANT.trust + lane] = trust
+            participants[at + PARTICIPANT.least_trust + lane] = trust
+    for m in range(second, until):
+        towards = place.meetings[m].towards_at + RELATIONSHIP.trust
+        at = place.meetings[m].participant_at
+        for lane in range(lanes):
+            trust, least = relationships[towards + lane], participants[at + PARTICIPANT.least_trust + lane]
+            participants[at + PARTICIPANT.trust + lane] += trust
+            participants[at + PARTICIPANT.least_trust + lane] = smaller(trust, least)
 
 
 @inlined
@@ -99,7 +97,7 @@ def _take_stance(place: PlaceArrays, calendar: Calendar, state: State, key: Key,
     menu, goal = calendar.opportunities[month, k].menu_framing, calendar.opportunities[month, k].superordinate_goal
     coaching, fixed = calendar.organisations[month, o].coaching, calendar.organisations[month, o].fixed_stance
     asking, subject = place.memberships[p].participant_at, place.memberships[p].subject
-    shared = calendar.organisations[month, o].shared_accountability
+    shared, others = calendar.organisations[month, o].shared_accountability, float(place.opportunities[k].others)
     for lane in range(lanes):
         orientation = organisations[who + ORGANISATION.orientation + lane]
         menu_effect, coaching_skill = assumed[AT.menu_effect + lane], assumed[AT.coaching_skill + lane]
@@ -109,11 +107,9 @@ def _take_stance(place: PlaceArrays, calendar: Calendar, state: State, key: Key,
         exposure = exposure_at_stake(in_full, share, number)
         at_stake = stakes(orientation, number, counted_share(share, number, shared), salience, benefit)
         pressure = organisations[who + ORGANISATION.pressure + lane]
-        mean, least = (
-            participants[asking + PARTICIPANT.mean_trust + lane],
-            participants[asking + PARTICIPANT.least_trust + lane],
-        )
-        reciprocity = expected_reciprocity(mean, least, assumed[AT.weakest_link + lane])
+        mean_trust = mean(participants[asking + PARTICIPANT.trust + lane], others)
+        least = participants[asking + PARTICIPANT.least_trust + lane]
+        reciprocity = expected_reciprocity(mean_trust, least, assumed[AT.weakest_link + lane])
         gain = advantage(reciprocity, at_stake, orientation, exposure, pressure)
         chance = population_first_chance(assumed[AT.decision_sharpness + lane], gain)
         draw = uniform(seed, replicates[lane], subject, np.uint64(month), _STANCE)
