@@ -26,7 +26,7 @@ def deliver(place: PlaceArrays, state: State, key: Key, month: int) -> None:
     any_in_delivery = False
     for k in range(len(place.opportunities)):
         state.marks[k].met = state.marks[k].behind = False
-        if state.marks[k].in_delivery:
+        if state.marks[k].in_delivery and _any_mobilised(place, state, month, k):
             any_in_delivery = True
             _average_trust(place, state, k)
             _draw_milestone(place, state, key, month, k)
@@ -39,6 +39,16 @@ def deliver(place: PlaceArrays, state: State, key: Key, month: int) -> None:
         for k in range(len(place.opportunities)):
             if state.marks[k].in_delivery:
                 _look_back(place, state, month, k)
+
+
+@inlined
+def _any_mobilised(place: PlaceArrays, state: State, month: int, k: int) -> bool:
+    """Return true if a programme in delivery may meet a milestone in any lane; before that nothing is due either."""
+    lanes, assumed, opportunities = state.lanes & LANES, state.assumed, state.opportunities
+    at, any_mobilised = place.opportunities[k].at + OPPORTUNITY.agreed, False
+    for lane in range(lanes):
+        any_mobilised |= is_mobilised(month, opportunities[at + lane], assumed[AT.mobilisation + lane])
+    return any_mobilised
 
 
 @inlined

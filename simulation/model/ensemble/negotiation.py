@@ -5,7 +5,7 @@ import numpy as np
 from simulation.model.draws import uniform
 from simulation.model.ensemble.agreement import agree
 from simulation.model.ensemble.compiled import add_lanes, fill_lanes, inlined, phase
-from simulation.model.ensemble.layout import AT, LANES, MEMBERSHIP, OPPORTUNITY, State
+from simulation.model.ensemble.layout import AT, LANES, MEMBERSHIP, OPPORTUNITY, Floats, State
 from simulation.model.ensemble.packing import Calendar, Key, PlaceArrays
 from simulation.model.rules.negotiation import (
     co_ownership_after_meeting,
@@ -74,16 +74,33 @@ def _manage_contract(place: PlaceArrays, state: State, k: int) -> None:
         place.memberships[place.opportunities[k].until - 1].at,
     )
     for lane in range(lanes):
+        constructive = (memberships[one + MEMBERSHIP.stance + lane] > 0.5) & (
+            memberships[other + MEMBERSHIP.stance + lane] > 0.5
+        )
+        value = contract_value(amount, assumed[AT.contract_saving + lane])
+        opportunities[at + OPPORTUNITY.yielded + lane] = contract_yield(value, constructive)
+    _shift_cost(place, state, k, one, other)
+    _shift_cost(place, state, k, other, one)
+    for lane in range(lanes):
+        net = memberships[one + MEMBERSHIP.net_shift + lane]
+        opportunities[at + OPPORTUNITY.shifted + lane] = cost_shifted(net)
+
+
+@inlined
+def _shift_cost(place: PlaceArrays, state: State, k: int, one: int, other: int) -> None:
+    """Work out the cost that one side of a contract shifts to the other.
+
+    Each side has a loop of its own, because one loop for both would not be vectorised.
+    """
+    lanes, assumed, memberships = state.lanes & LANES, state.assumed, state.memberships
+    amount = place.opportunities[k].amount
+    for lane in range(lanes):
         value = contract_value(amount, assumed[AT.contract_saving + lane])
         mine = memberships[one + MEMBERSHIP.stance + lane] > 0.5
         theirs = memberships[other + MEMBERSHIP.stance + lane] > 0.5
         my_loss = cost_shift(memberships[one + MEMBERSHIP.exposure + lane], value)
         their_loss = cost_shift(memberships[other + MEMBERSHIP.exposure + lane], value)
-        net = net_shift(mine, theirs, my_loss, their_loss)
-        memberships[one + MEMBERSHIP.net_shift + lane] = net
-        memberships[other + MEMBERSHIP.net_shift + lane] = net_shift(theirs, mine, their_loss, my_loss)
-        opportunities[at + OPPORTUNITY.yielded + lane] = contract_yield(value, mine and theirs)
-        opportunities[at + OPPORTUNITY.shifted + lane] = cost_shifted(net)
+        memberships[one + MEMBERSHIP.net_shift + lane] = net_shift(mine, theirs, my_loss, their_loss)
 
 
 @inlined
@@ -93,10 +110,20 @@ def _agree_if_due(place: PlaceArrays, calendar: Calendar, state: State, key: Key
     _ask_for_consent(place, state, k)
     if is_instructed(calendar.opportunities[month, k].top_down_instruction):
         _order_by_instruction(place, calendar, state, key, month, k)
-    for lane in range(LANES):
-        due = opportunities[at + OPPORTUNITY.consent + lane] + opportunities[at + OPPORTUNITY.by_order + lane]
-        if due * opportunities[at + OPPORTUNITY.on_table + lane] > 0.5:
-            agree(place, calendar, state, key, month, k, lane)
+    lanes, any_due = state.lanes & LANES, False
+    for lane in range(lanes):
+        any_due |= _is_due(opportunities, at + lane)
+    if any_due:
+        for lane in range(LANES):
+            if _is_due(opportunities, at + lane):
+                agree(place, calendar, state, key, month, k, lane)
+
+
+@inlined
+def _is_due(opportunities: Floats, at: int) -> bool:
+    """Return true if a programme on the table has consent or an order, in the lane at that index."""
+    due = opportunities[at + OPPORTUNITY.consent] + opportunities[at + OPPORTUNITY.by_order]
+    return due * opportunities[at + OPPORTUNITY.on_table] > 0.5
 
 
 @inlined
