@@ -122,8 +122,9 @@ def _agree_if_due(place: PlaceArrays, calendar: Calendar, state: State, key: Key
 @inlined
 def _is_due(opportunities: Floats, at: int) -> bool:
     """Return true if a programme on the table has consent or an order, in the lane at that index."""
-    due = opportunities[at + OPPORTUNITY.consent] + opportunities[at + OPPORTUNITY.by_order]
-    return due * opportunities[at + OPPORTUNITY.on_table] > 0.5
+    due: float = opportunities[at + OPPORTUNITY.consent] + opportunities[at + OPPORTUNITY.by_order]
+    on_table: float = opportunities[at + OPPORTUNITY.on_table]
+    return due * on_table > 0.5
 
 
 @inlined
