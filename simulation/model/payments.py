@@ -27,6 +27,9 @@ from simulation.vocabulary import OpportunityKind, Payment
 
 Floats = NDArray[np.float64]
 
+_Contracts = dict[str, list[tuple[int, ContractEntry]]]
+"""By provider: the index and the entry of each of its contracts."""
+
 PROVIDER_RISK = {Payment.TARIFF: 0.0, Payment.BLOCK: 1.0, Payment.SHARED: 0.5}
 """The provider's part of the risk that activity differs from plan."""
 
@@ -73,10 +76,11 @@ class Shares(NamedTuple):
 def find_transfers(axes: Axes) -> tuple[Transfer, ...]:
     """Return the transfers of all programmes in id order, those of one by the ids of the providers it moves between."""
     found: list[Transfer] = []
+    contracts = _contracts_by_provider(axes)
     for k in axes.programmes:
         entry = axes.programme(k)
         for move in sorted(entry.activity, key=_between):
-            found += _transfers_of(axes, k, entry.participants, move)
+            found += _transfers_of(contracts, k, entry.participants, move)
     return tuple(found)
 
 
@@ -93,7 +97,7 @@ def shares_by_month(axes: Axes, transfers: Sequence[Transfer], payment_reform: F
     months = [row.index(each) for each in range(len(rows))]
     risks = [provider_risks(axes, payment_reform[month].tolist()) for month in months]
     shares = [_shares(axes, transfers, risk) for risk in risks]
-    starts = np.cumsum([0, *(len(axes.scenario.opportunities[k].participants) for k in axes.opportunities)]).tolist()
+    starts = np.cumsum([0, *(len(axes.opportunity(k).participants) for k in axes.opportunities)]).tolist()
     gains = [[_sum(gaining_part, each[a:b]) for a, b in pairwise(starts)] for each in shares]
     losses = [[_sum(losing_part, each[a:b]) for a, b in pairwise(starts)] for each in shares]
     return Shares(*(np.array(each, dtype=np.float64)[row] for each in (shares, gains, losses)))
@@ -119,13 +123,10 @@ def _between(move: ActivityEntry) -> tuple[str, str, float]:
     return move.from_ or "", move.to or "", move.income
 
 
-def _transfers_of(axes: Axes, k: int, participants: Sequence[str], move: ActivityEntry) -> list[Transfer]:
+def _transfers_of(contracts: _Contracts, k: int, participants: Sequence[str], move: ActivityEntry) -> list[Transfer]:
     """Return the transfers of one move of activity; none if no commissioner in the programme feels it."""
-    contracts = _contracts(axes)
-    pays_for = move.from_ or move.to
-    feel = [
-        (index, each) for index, each in contracts if each.provider == pays_for and each.commissioner in participants
-    ]
+    pays_for = move.from_ or move.to or ""
+    feel = [(index, each) for index, each in contracts.get(pays_for, []) if each.commissioner in participants]
     amounts = 0.0
     for _, contract in feel:
         amounts += float(contract.amount)
@@ -135,21 +136,22 @@ def _transfers_of(axes: Axes, k: int, participants: Sequence[str], move: Activit
         part = part_of_amounts(float(contract.amount), amounts)
         if move.from_ is not None:
             found.append(Transfer(k, move.from_, payer, income, part, ((index, 1.0),)))
-        if move.to is not None and (paid := _paid_under(contracts, payer, move.to)):
+        if move.to is not None and (paid := _paid_under(contracts.get(move.to, []), payer)):
             found.append(Transfer(k, payer, move.to, income, part, paid))
     return found
 
 
-def _contracts(axes: Axes) -> list[tuple[int, ContractEntry]]:
+def _contracts_by_provider(axes: Axes) -> _Contracts:
     named = axes.scenario.contracts
-    return [(k, named[name]) for k, name in enumerate(axes.opportunities) if name in named]
+    found: _Contracts = {}
+    for k, name in enumerate(axes.opportunities):
+        if name in named:
+            found.setdefault(named[name].provider, []).append((k, named[name]))
+    return found
 
 
-def _paid_under(
-    contracts: Sequence[tuple[int, ContractEntry]], payer: str, provider: str
-) -> tuple[tuple[int, float], ...]:
+def _paid_under(with_provider: Sequence[tuple[int, ContractEntry]], payer: str) -> tuple[tuple[int, float], ...]:
     """Return the contracts under which a provider is paid: that of the two, else all of the provider by amount."""
-    with_provider = [(k, each) for k, each in contracts if each.provider == provider]
     for k, each in with_provider:
         if each.commissioner == payer:
             return ((k, 1.0),)

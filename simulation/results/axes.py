@@ -46,7 +46,8 @@ class Axes:
 
     def opportunity(self, opportunity: str) -> Opportunity:
         """Return an opportunity's entry in the scenario."""
-        return self.scenario.opportunities[opportunity]
+        contract = self.scenario.contracts.get(opportunity)
+        return self.scenario.programmes[opportunity] if contract is None else contract
 
     def organisation_name(self, organisation: str) -> str:
         """Return an organisation's name; its id if it has none."""

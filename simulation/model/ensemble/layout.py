@@ -143,7 +143,7 @@ class ParticipantRows(NamedTuple):
     loss_if_not: int
     """The part of its trust that a meeting leaves if the other is institutional; 1 where none took place."""
     milestone_weight: int
-    """What a met milestone weighs for it; 0 where none was met."""
+    """The weight of a met milestone for it; 0 where none was met."""
     milestone_gain: int
     """The part of its distrust that a met milestone leaves; 1 where none was met."""
 

@@ -272,8 +272,9 @@ def _pairs(system: System) -> Records:
 
 def _meetings(system: System) -> Records:
     pairs, memberships = _pairs(system), _memberships(system)
+    first = memberships["first"].tolist()
     order = [
-        (memberships["first"][p] + other, p)
+        (first[p] + other, p)
         for indices, members in _participants(system)
         for other in range(len(members) - 1)
         for p in indices
