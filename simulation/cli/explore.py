@@ -5,9 +5,7 @@ from typing import Annotated
 
 import typer
 
-from simulation.cli._console import BAD_INPUT
-
-_REFERENCE = Path("scenarios/mid-south-essex.yaml")
+from simulation.cli._reference import find_reference
 
 
 def explore(
@@ -26,7 +24,7 @@ def explore(
     from simulation.scenario.loading import load_scenario
     from simulation.scenario.oddities import find_oddities
 
-    path = _reference() if scenario is None else scenario
+    path = find_reference() if scenario is None else scenario
     loaded = load_scenario(path)
     for oddity in find_oddities(loaded):
         typer.echo(f"{path}: warning: {oddity}", err=True)
@@ -47,12 +45,3 @@ def explore(
 
         webbrowser.open(address)
     serve(place, sock, token)
-
-
-def _reference() -> str:
-    """Return the reference place: from this folder, or from the checkout of the package."""
-    for folder in (Path(), Path(__file__).parents[2]):
-        if (folder / _REFERENCE).exists():
-            return str(folder / _REFERENCE)
-    typer.echo("name a scenario file; `trustsim new my-place` writes one to start from", err=True)
-    raise typer.Exit(BAD_INPUT)

@@ -1,0 +1,51 @@
+"""When a claim is as said: differences worked out by hand."""
+
+import numpy as np
+import pytest
+
+from simulation.analysis.claims import Finding, Verdict, effect
+from simulation.experiment.claims import Outcome, find_claims
+
+pytestmark = pytest.mark.unit
+
+(MENU,) = find_claims("menu")
+"""Judged by the gap, which is more without it."""
+
+
+def found(differences, over_ranges=None):
+    """The finding on the menu from differences in the gap, without it less with it."""
+    without = np.array(differences, dtype=float)
+    pair = None if over_ranges is None else (np.zeros_like(over_ranges), np.array(over_ranges, dtype=float))
+    return Finding(claim=MENU, effects=(effect(MENU, Outcome.GAP, np.zeros_like(without), without, pair),))
+
+
+@pytest.mark.parametrize(
+    ("differences", "verdict"),
+    [
+        ([2, 3, 4], Verdict.SHOWN),
+        ([-2, -3, -4], Verdict.OPPOSITE),
+        ([-9, 3, 12], Verdict.NONE),  # the interval spans 0
+        ([0.5, 0.6, 0.7], Verdict.NONE),  # under £1m
+        ([0, 0, 0], Verdict.NONE),
+        ([np.nan, np.nan], Verdict.NONE),
+        ([np.nan, 2, 3, 4], Verdict.SHOWN),
+    ],
+)
+def test_a_claim_is_as_said_beyond_chance_and_beyond_the_smallest_difference_that_counts(differences, verdict):
+    assert found(differences).verdict is verdict
+
+
+def test_a_mechanism_that_is_not_there_shows_nothing():
+    assert Finding(claim=MENU, effects=()).verdict is Verdict.ABSENT
+
+
+def test_points_are_counted_by_the_mean_of_their_replicates():
+    """Of five points one has no outcome; the others' means are 4, 0.5, −1 and −3."""
+    over = found([1, 2], [[3, 5], [0, 1], [-1, -1], [-4, -2], [np.nan, np.nan]]).judged.over_ranges
+    assert (over.as_said, over.opposite, over.points) == (1, 2, 4)
+    assert over.median == pytest.approx(-0.25)
+
+
+def test_means_leave_out_replicates_without_the_outcome():
+    (only,) = found([np.nan, 2, 4]).effects
+    assert (only.mean_without, only.difference.mean, only.difference.replicates) == (3, 3, 2)
