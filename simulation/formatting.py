@@ -105,6 +105,15 @@ def one_decimal(number: float) -> str:
     return "".join(_split(number, 1)) if isfinite(number) else NOT_KNOWN
 
 
+def stretch_words(stretch: float) -> str:
+    """Say in brackets how far the ranges of assumptions were stretched; nothing for the table's own ranges.
+
+    Args:
+        stretch: The factor; 1 is the table.
+    """
+    return "" if stretch == 1 else f" (ranges stretched by a factor of {as_written(stretch, 4)})"
+
+
 def as_written(number: float, figures: int = 10) -> str:
     """Write a number with all its digits, as in a scenario, with commas between thousands.
 

@@ -4,11 +4,15 @@ A parameter is an assumption; a lever is a choice. Ranges were set by meaning, b
 limits bind scenario files; rules do not check them.
 """
 
+from math import floor
 from typing import Literal, NamedTuple
 
 from simulation.vocabulary import TrustRule
 
 Status = Literal["evidence", "assumed", "structural"]
+
+LEAST_STRETCH, MOST_STRETCH = 0.1, 5.0
+"""The factors by which a study may stretch all ranges; at the largest, each has reached its nearer hard limit."""
 
 
 class Parameters(NamedTuple):
@@ -61,8 +65,8 @@ class Parameter(NamedTuple):
     """One row of the table: a default in the middle of its range, and hard limits.
 
     `label` is in a board's words. `low` and `high` are the range: nothing known favours one of its values. A scenario
-    file may give a value from `least` to `most`, with a warning outside the range. `whole` is True for a parameter that
-    counts something.
+    file may give a value from `least` to `most`, with a warning outside the range. A row without a source rests on
+    judgement. `whole` is True for a parameter that counts something.
     """
 
     name: str
@@ -74,8 +78,8 @@ class Parameter(NamedTuple):
     least: float
     most: float
     meaning: str
-    source: str
-    status: Status
+    source: str = "judgement"
+    status: Status = "assumed"
     whole: bool = False
 
     def stretched(self, factor: float) -> tuple[float, float]:
@@ -85,17 +89,17 @@ class Parameter(NamedTuple):
             factor: 1 is the range itself, 2 twice as wide; above 0.
 
         Returns:
-            The lower and upper end, with the default in the middle.
+            The lower and upper end, with the default in the middle; whole numbers for a parameter that counts.
         """
         if self.status == "structural" or factor == 1.0:
             return self.low, self.high
         half = factor * (self.high - self.low) / 2
         half = min(half, self.default - self.least, self.most - self.default)
+        half = floor(half) if self.whole else half
         return self.default - half, self.default + half
 
 
 _LOGIT = "logit choice (McKelvey and Palfrey 1995); strength assumed"
-_JUDGEMENT = "judgement"
 
 TABLE: tuple[Parameter, ...] = (
     Parameter(
@@ -108,19 +112,16 @@ TABLE: tuple[Parameter, ...] = (
         "exposure", "Risk of opening up first", "value per participant",
         0.3, 0.1, 0.5, 0, 2,
         "what opening population-first stands to concede to one who does not",
-        _JUDGEMENT, "assumed",
     ),
     Parameter(
         "accountability_pressure", "How hard each budget is held to account", "value per participant",
         0.2, 0.1, 0.3, 0, 2,
         "how hard being answerable for one's own budget presses toward the institution",
-        _JUDGEMENT, "assumed",
     ),
     Parameter(
         "grip_response", "How much harder regulators grip when behind", "for a shortfall of a tenth of income",
         1, 0, 2, 0, 5,
         "how much harder a regulator grips as the shortfall against plan grows",
-        _JUDGEMENT, "assumed",
     ),
     Parameter(
         "opening_trust", "Opening trust", "probability",
@@ -138,7 +139,6 @@ TABLE: tuple[Parameter, ...] = (
         "opening_orientation", "Weight on the population at the start", "weight",
         0.2, 0.05, 0.35, 0, 1,
         "the weight that an organisation puts on the population against itself, at the start and under a new leader",
-        _JUDGEMENT, "assumed",
     ),
     Parameter(
         "weakest_link", "Weight of the weakest relationship", "weight",
@@ -150,7 +150,6 @@ TABLE: tuple[Parameter, ...] = (
         "trust_gain", "How fast trust grows", "share of the way to full trust, a month",
         0.08, 0.04, 0.12, 0, 0.3,
         "what a fully won milestone adds to trust; other events are weighted against it",
-        _JUDGEMENT, "assumed",
     ),
     Parameter(
         "loss_ratio", "Weight of losses relative to gains", "losses against gains",
@@ -169,13 +168,11 @@ TABLE: tuple[Parameter, ...] = (
         "meeting", "Weight of a meeting on trust", "weight",
         0.1, 0, 0.2, 0, 1,
         "weight on trust of a constructive or a one-sided meeting, a fully won milestone being 1",
-        _JUDGEMENT, "assumed",
     ),
     Parameter(
         "stalemate", "Weight on trust of a stalemate", "weight",
         0.03, 0, 0.06, 0, 1,
         "weight on trust of a meeting in which both ask the institutional question",
-        _JUDGEMENT, "assumed",
     ),
     Parameter(
         "behind", "Weight on trust of a promise that slips", "weight",
@@ -187,25 +184,21 @@ TABLE: tuple[Parameter, ...] = (
         "neutral", "Weight on trust of a neutral outcome", "weight",
         0.4, 0.2, 0.6, 0, 1,
         "weight of a milestone that is better for the population and neutral for the institution",
-        _JUDGEMENT, "assumed",
     ),
     Parameter(
         "celebrated", "Weight on trust of a celebrated milestone", "weight",
         0.2, 0, 0.4, 0, 1,
         "weight of a milestone that is only seen, because it was celebrated",
-        _JUDGEMENT, "assumed",
     ),
     Parameter(
         "co_ownership_memory", "How fast co-ownership follows what is asked", "share a month",
         0.5, 0.2, 0.8, 0, 1,
         "how fast co-ownership follows the share of participants who ask the population-first question",
-        _JUDGEMENT, "assumed",
     ),
     Parameter(
         "quorum", "Co-ownership needed to agree", "co-ownership",
         0.7, 0.55, 0.85, 0, 1,
         "the co-ownership at which a programme can be agreed",
-        _JUDGEMENT, "assumed",
     ),
     Parameter(
         "delivery_floor", "Delivery that needs no trust", "probability a month",
@@ -229,7 +222,6 @@ TABLE: tuple[Parameter, ...] = (
         "realisation_spread", "How far real savings vary", "share of value",
         0.25, 0.1, 0.4, 0, 1,
         "how far a programme's savings may fall to either side of their middle, by chance",
-        _JUDGEMENT, "assumed",
     ),
     Parameter(
         "mobilisation", "Months to mobilise a programme", "months",
@@ -241,25 +233,22 @@ TABLE: tuple[Parameter, ...] = (
         "pace", "Promised months for each milestone", "months",
         3, 1, 5, 1, 24,
         "how many months a milestone takes by the promise made, once mobilised",
-        _JUDGEMENT, "assumed", whole=True,
+        whole=True,
     ),
     Parameter(
         "efficiency_rate", "How fast own savings are found", "share of what is left, a month",
         0.03, 0.015, 0.045, 0, 0.2,
         "how fast an organisation draws on its own pool of savings, with diminishing returns",
-        _JUDGEMENT, "assumed",
     ),
     Parameter(
         "attention_cost", "Own savings lost to joint delivery", "share of efficiency work",
         0.3, 0, 0.6, 0, 1,
         "the share of its own efficiency work that an organisation loses when all its programmes are in delivery",
-        _JUDGEMENT, "assumed",
     ),
     Parameter(
         "contract_saving", "Saving in a contract managed together", "share of the amount",
         0.01, 0, 0.02, 0, 0.1,
         "the part of a contract's amount that the two save by managing it together",
-        _JUDGEMENT, "assumed",
     ),
     Parameter(
         "turnover", "How often leaders change", "probability a month",
@@ -283,7 +272,6 @@ TABLE: tuple[Parameter, ...] = (
         "neutral_band", "How small a gain or loss counts as neutral", "value per participant",
         0.1, 0, 0.2, 0, 1,
         "how small a gain or loss counts as neutral for the institution",
-        _JUDGEMENT, "assumed",
     ),
     Parameter(
         "goal_effect", "Effect of a shared goal", "share of benefit",
@@ -337,13 +325,12 @@ TABLE: tuple[Parameter, ...] = (
         "instruction_persistence", "Pressure of an order once it is obeyed", "share",
         0.5, 0, 1, 0, 1,
         "what is left of an order's pressure once its programme is agreed",
-        _JUDGEMENT, "assumed",
     ),
     Parameter(
         "lead_capacity", "Programmes that one organisation can lead", "programmes",
         8, 4, 12, 1, 50,
         "how many programmes an organisation can lead at once",
-        _JUDGEMENT, "assumed", whole=True,
+        whole=True,
     ),
 )  # fmt: skip
 

@@ -29,14 +29,12 @@ def plan_all(paths: list[str], replicates: int | None, seed: int | None, out: Pa
     from simulation.execution.inputs import folder_of, load_experiments
     from simulation.execution.plan import TooManyDesignsError, plan_batch
     from simulation.execution.supporting_runs import supporting_experiments
-    from simulation.scenario.oddities import find_oddities
+    from simulation.experiment.oddities import find_experiment_oddities
 
     experiments = load_experiments(paths, replicates=replicates, seed=seed)
     plans: dict[Path, Plan] = {}
     for file, experiment in experiments.items():
-        for oddity in dict.fromkeys(
-            oddity for variant in experiment.variants for oddity in find_oddities(variant.scenario)
-        ):
+        for oddity in find_experiment_oddities(experiment):
             typer.echo(f"{file}: warning: {oddity}", err=True)
         folder = folder_of(experiment)
         if out is not None:

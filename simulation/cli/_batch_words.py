@@ -4,13 +4,14 @@ from collections.abc import Iterable, Sequence
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
-from simulation.formatting import as_written, counted, millions, without_joiners
+from simulation.formatting import as_written, counted, millions, stretch_words, without_joiners
 
 if TYPE_CHECKING:
     from simulation.analysis.precision import Precision
     from simulation.execution.headline import DesignPrecision
     from simulation.experiment.schema import Experiment
     from simulation.results.batch.chunks import Failure
+    from simulation.results.batch.manifest import Manifest
 
 _MOST_ROWS = 40
 _MOST_FAILURES = 5
@@ -19,6 +20,11 @@ _MOST_FAILURES = 5
 def name_of(experiment: "Experiment") -> str:
     """Return the name of an experiment, or of its supporting runs, for messages."""
     return f"{experiment.name}, {experiment.supporting}" if experiment.supporting else experiment.name
+
+
+def supporting_words(asked: "Experiment | Manifest") -> str:
+    """Return the kind of supporting runs, and how far the ranges of assumptions were stretched."""
+    return f"supporting runs, {asked.supporting}{stretch_words(asked.stretch)}"
 
 
 def precision_lines(precisions: "Sequence[DesignPrecision]", factors: Sequence[str]) -> list[str]:

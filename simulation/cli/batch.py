@@ -132,14 +132,14 @@ def lines_of(done: "FinishedBatch") -> list[str]:
 
 def _supporting_lines(done: "FinishedBatch") -> list[str]:
     """Return lines on supporting runs without their numbers, which are for charts and papers."""
-    from simulation.cli._batch_words import failure_lines
+    from simulation.cli._batch_words import failure_lines, supporting_words
     from simulation.formatting import counted
 
     designs = counted(len(done.plan.designs), "design", "designs")
     unfinished = [] if done.complete else ["  not all replicates were run; run the same `trustsim batch` to go on"]
     return [
         *failure_lines(done.failures, done.folder),
-        f"  supporting runs, {done.plan.experiment.supporting}: {designs}, {done.replicates:,} replicates of each; "
+        f"  {supporting_words(done.plan.experiment)}: {designs}, {done.replicates:,} replicates of each; "
         f"{done.new:,} run now",
         *unfinished,
     ]
@@ -153,6 +153,7 @@ def as_data(done: "FinishedBatch") -> dict[str, Any]:
     return {
         "name": experiment.name,
         "supporting": experiment.supporting,
+        "stretch": experiment.stretch if experiment.supporting == "assumptions" else None,
         "title": experiment.title,
         "folder": str(done.folder),
         "seed": experiment.seed,

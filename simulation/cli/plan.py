@@ -37,7 +37,10 @@ def _what(plan: "Plan") -> list[str]:
 
     experiment, designs = plan.experiment, len(plan.designs)
     if experiment.supporting is not None:
-        return [f"{experiment.title} (supporting runs, {experiment.supporting})", f"  {'designs':<11}{designs:,}"]
+        stretch = as_written(experiment.stretch, 4)
+        ranges = [f"  {'ranges':<11}stretched by a factor of {stretch}"] if experiment.stretch != 1 else []
+        heading = f"{experiment.title} (supporting runs, {experiment.supporting})"
+        return [heading, *ranges, f"  {'designs':<11}{designs:,}"]
     lines = [experiment.title]
     if experiment.question:
         lines.append(experiment.question.strip())

@@ -52,10 +52,10 @@ def _in_words(batch: "Status") -> str:
 
 def _in_short(batch: "Status") -> str:
     """Return supporting runs in a line, after their failures."""
-    from simulation.cli._batch_words import failure_lines
+    from simulation.cli._batch_words import failure_lines, supporting_words
 
     done = f"{batch.replicates:,} of {batch.total:,} replicates"
-    line = f"  supporting runs, {batch.manifest.supporting}: {done}: {_state(batch)}"
+    line = f"  {supporting_words(batch.manifest)}: {done}: {_state(batch)}"
     return "\n".join([*failure_lines(batch.failures, batch.folder), line])
 
 
@@ -73,6 +73,7 @@ def _as_data(batch: "Status") -> dict[str, Any]:
     return {
         "name": batch.manifest.name,
         "title": batch.manifest.title,
+        "stretch": batch.manifest.stretch if batch.manifest.supporting == "assumptions" else None,
         "failures": failure_data(batch.failures),
         "replicates": batch.replicates,
         "total": batch.total,

@@ -42,10 +42,10 @@ def validate(
 def _find_oddities(file: str) -> list[str]:
     """Find the parts of a file that have no effect, each once."""
     from simulation.experiment.loading import is_experiment, load_experiment
+    from simulation.experiment.oddities import find_experiment_oddities
     from simulation.scenario.loading import load_scenario
     from simulation.scenario.oddities import find_oddities
 
-    if not is_experiment(file):
-        return find_oddities(load_scenario(file))
-    variants = load_experiment(file).variants
-    return list(dict.fromkeys(oddity for variant in variants for oddity in find_oddities(variant.scenario)))
+    if is_experiment(file):
+        return find_experiment_oddities(load_experiment(file))
+    return find_oddities(load_scenario(file))

@@ -1,26 +1,46 @@
-"""Sample the ranges of all parameters: a Latin hypercube (McKay, Beckman and Conover 1979)."""
+"""Sample the ranges of all parameters, as the table has them or stretched: a Latin hypercube (McKay et al. 1979)."""
 
 from simulation.execution.points import points_of
 from simulation.experiment.schema import Distribution, Experiment, Factor, Values
-from simulation.parameters import TABLE, Parameter, Parameters
+from simulation.formatting import as_written, range_words
+from simulation.parameters import LEAST_STRETCH, MOST_STRETCH, TABLE, Parameter, Parameters
 from simulation.results.replicates import parameter_number
 from simulation.vocabulary import TrustRule
 
 
-def assumption_factors() -> tuple[Factor, ...]:
-    """Return a factor for each parameter: its whole range, or both trust rules."""
-    return tuple(Factor(address=f"parameters.{row.name}", values=_range_of(row)) for row in TABLE)
+def assumption_factors(stretch: float = 1.0) -> tuple[Factor, ...]:
+    """Return a factor for each parameter: a uniform distribution over its stretched range, or both trust rules.
+
+    Args:
+        stretch: Factor by which each range is stretched about its default, within hard limits; 0.1–5, and 1 is the
+            table itself.
+
+    Raises:
+        ValueError: If the stretch is out of range.
+    """
+    if not LEAST_STRETCH <= stretch <= MOST_STRETCH:
+        message = f"the stretch must be from {range_words(LEAST_STRETCH, MOST_STRETCH, as_written)} (given: {stretch})"
+        raise ValueError(message)
+    return tuple(Factor(address=f"parameters.{row.name}", values=_values_of(row, stretch)) for row in TABLE)
 
 
-def sample_assumptions(points: int, seed: int) -> list[Parameters]:
+def sample_assumptions(points: int, seed: int, stretch: float = 1.0) -> list[Parameters]:
     """Draw every parameter from its range, divided into as many equal slices as points: one point from each.
+
+    The same seed gives the same slices at every stretch. Where `unowned_realisation` is drawn above
+    `owned_realisation`, the smaller of the two is used for it.
 
     Args:
         points: Number of points, 1 or more.
         seed: Random seed.
+        stretch: Factor by which each range is stretched about its default, within hard limits; 0.1–5, and 1 is the
+            table itself.
 
     Returns:
         One set of parameters for each point; those that count something are whole numbers.
+
+    Raises:
+        ValueError: If the stretch is out of range.
     """
     experiment = Experiment(
         name="assumptions",
@@ -28,14 +48,16 @@ def sample_assumptions(points: int, seed: int) -> list[Parameters]:
         seed=seed,
         replicates=1,
         variants=(),
-        factors=assumption_factors(),
+        factors=assumption_factors(stretch),
         design="latin-hypercube",
         points=points,
     )
-    return [Parameters(*map(parameter_number, point)) for point in points_of(experiment)]
+    drawn = [Parameters(*map(parameter_number, point)) for point in points_of(experiment)]
+    return [each._replace(unowned_realisation=min(each.unowned_realisation, each.owned_realisation)) for each in drawn]
 
 
-def _range_of(row: Parameter) -> Values | Distribution:
+def _values_of(row: Parameter, stretch: float) -> Values | Distribution:
     if row.name == "trust_rule":
         return Values(values=tuple(map(str, TrustRule)))
-    return Distribution(distribution="uniform", low=row.low, high=row.high, counts="whole" if row.whole else "number")
+    low, high = row.stretched(stretch)
+    return Distribution(distribution="uniform", low=low, high=high, counts="whole" if row.whole else "number")

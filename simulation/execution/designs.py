@@ -6,7 +6,7 @@ from typing import NamedTuple
 from simulation.execution.points import Point, points_of
 from simulation.experiment.addresses import Value, to_plain
 from simulation.experiment.entries import SAMPLED
-from simulation.experiment.factors import may_contradict
+from simulation.experiment.factors import OWNED, UNOWNED, may_contradict
 from simulation.experiment.schema import Experiment, Variant
 from simulation.model.run import Engine, OnProgress, run_designs, run_ensemble
 from simulation.results.axes import chosen_months
@@ -33,6 +33,8 @@ def resolve_designs(experiment: Experiment) -> Iterator[ResolvedDesign]:
     """Yield the designs: every variant at every point, without designs that equal an earlier one of the variant.
 
     A sample keeps all its points, even equal ones: sensitivity indices are calculated from their number and order.
+    Where it draws `unowned_realisation` above `owned_realisation`, the design has the smaller of the two for it, which
+    is what the engines use.
 
     Args:
         experiment: With its variants and factors.
@@ -41,14 +43,15 @@ def resolve_designs(experiment: Experiment) -> Iterator[ResolvedDesign]:
         ScenarioError: After the last design, if values that are each valid alone contradict each other.
     """
     addresses = [factor.address for factor in experiment.factors]
-    check = may_contradict(addresses)
+    sampled = experiment.design in SAMPLED
+    check = may_contradict(addresses, sampled=sampled)
     problems: list[Problem] = []
     baselines: dict[Point, int] = {}
     number = 0
     for variant in experiment.variants:
         made: dict[Point, int] = {}
         here = [variant.accepts(address) for address in addresses]
-        each_once = experiment.design not in SAMPLED or not all(here)
+        each_once = not sampled or not all(here)
         for point in points_of(experiment):
             values = tuple(value if it_is else None for value, it_is in zip(point, here, strict=True))
             if variant is experiment.variants[0]:
@@ -56,6 +59,8 @@ def resolve_designs(experiment: Experiment) -> Iterator[ResolvedDesign]:
             if each_once and values in made:
                 continue
             made.setdefault(values, number)
+            if sampled and UNOWNED in addresses:
+                values = _as_used(values, addresses, variant.scenario)
             overrides = {a: v for a, v in zip(addresses, values, strict=True) if v is not None}
             scenario = variant.with_values(overrides)
             if check:
@@ -119,6 +124,14 @@ def _baseline(experiment: Experiment, number: int, first: int) -> int | None:
     if len(experiment.variants) > 1:
         return first if first != number else None
     return None if experiment.design in SAMPLED or number == 0 else 0
+
+
+def _as_used(values: Point, addresses: Sequence[str], scenario: Scenario) -> Point:
+    """Return drawn values with `unowned_realisation` at most `owned_realisation`, drawn or else the scenario's."""
+    drawn = {a: float(v) for a, v in zip(addresses, values, strict=True) if a in {UNOWNED, OWNED} and v is not None}
+    owned = drawn[OWNED] if OWNED in drawn else scenario.resolve_parameters().owned_realisation
+    used = min(drawn[UNOWNED], owned)
+    return tuple(used if address == UNOWNED else value for address, value in zip(addresses, values, strict=True))
 
 
 def _contradictions(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import product
+from math import ceil, floor
 from typing import Any
 
 import numpy as np
@@ -117,8 +118,9 @@ def _at(factor: Factor, portion: Floats) -> list[Value]:
         return [values.values[index] for index in indices]
     if values.counts == "number":
         return [float(value) for value in _quantiles(values, portion, values.low, values.high)]
-    drawn = np.rint(_quantiles(values, portion, values.low - 0.5, values.high + 0.5))
-    whole = [int(value) for value in np.clip(drawn, values.low, values.high)]
+    low, high = ceil(values.low), floor(values.high)
+    drawn = np.rint(_quantiles(values, portion, low - 0.5, high + 0.5))
+    whole = [int(value) for value in np.clip(drawn, low, high)]
     return [month_name(month) for month in whole] if values.counts == "month" else [*whole]
 
 

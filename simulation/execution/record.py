@@ -84,6 +84,7 @@ def write_record(folder: Path, plan: Plan) -> None:
         made=before or date.today().isoformat(),
         software=software,
         supporting=experiment.supporting,
+        stretch=experiment.stretch,
         paper=experiment.paper.model_dump(),
         source=experiment.source,
     ).write(folder)
@@ -114,6 +115,7 @@ def read_plan(folder: Path) -> Plan:
         replicates=manifest.replicates,
         variants=_as_run(manifest.supporting, variants),
         supporting=manifest.supporting,
+        stretch=manifest.stretch,
         paper=PaperTexts(**manifest.paper),
         source=manifest.source,
         factors=tuple(Factor(address=address, values=Values(values=())) for address in manifest.factors),

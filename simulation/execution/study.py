@@ -39,7 +39,7 @@ def run_in_memory(
         if each.supporting is not None:
             factors = [factor.address for factor in each.factors]
             names = [variant.name for variant in plain_variants(each)]
-            found.add(each.supporting, factors, names, _results(each, engine, progress))
+            found.add(each.supporting, factors, names, _results(each, engine, progress), each.stretch)
     studies = {
         variant.name: found.study(ensemble, variant.name, version=__version__, made=made)
         for variant, ensemble in zip(experiment.variants, ensembles, strict=True)

@@ -89,7 +89,8 @@ def _assumptions(experiment: Experiment, sample: AssumptionSample) -> Experiment
         supporting="assumptions",
         title=f"{experiment.title}: assumptions varied",
         replicates=min(sample.replicates, experiment.replicates),
-        factors=assumption_factors(),
+        factors=assumption_factors(sample.stretch),
+        stretch=sample.stretch,
         design="latin-hypercube",
         points=sample.points,
     )

@@ -38,6 +38,12 @@ def find_contradictions(data: dict[str, Any]) -> Iterator[Finding]:
             yield Finding((name,), what, at_key=True)
 
 
+def design_kind(data: dict[str, Any]) -> Any:
+    """Return the kind of design that an experiment's data asks for, as it is written; grid if it is left out."""
+    design = data.get("design", "grid")
+    return design.get("kind") if isinstance(design, dict) else design
+
+
 def _check_changes(data: dict[str, Any]) -> Iterator[Finding]:
     for name, change in mapping_of(data, "compare").items():
         if isinstance(change, dict) and "extends" in change:
@@ -88,7 +94,7 @@ def _check_distribution(path: Path, raw: dict[str, Any]) -> Iterator[Finding]:
 def _check_design(data: dict[str, Any]) -> Iterator[Finding]:
     design = data.get("design", "grid")
     entry = design if isinstance(design, dict) else {"kind": design}
-    kind, points = entry.get("kind"), number_of(entry.get("points"))
+    kind, points = design_kind(data), number_of(entry.get("points"))
     if not isinstance(kind, str):
         return
     if "design" in data and "vary" not in data:

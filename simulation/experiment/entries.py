@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, PlainVal
 from pydantic_core import PydanticCustomError, PydanticKnownError
 
 from simulation.experiment.addresses import Value
+from simulation.parameters import LEAST_STRETCH, MOST_STRETCH
 from simulation.scenario.fields import FrozenDict, Part, Text
 from simulation.scenario.months import MONTH_PATTERN, month_of
 
@@ -183,6 +184,8 @@ class AssumptionSample(Part):
     """How many sets of parameters are drawn."""
     replicates: SupportingReplicates = 40
     """Replicates of each set; never more than the experiment's."""
+    stretch: Annotated[float, Field(strict=True, ge=LEAST_STRETCH, le=MOST_STRETCH, allow_inf_nan=False)] = 1.0
+    """Factor by which each range is stretched about its default, within hard limits; 2 is twice as wide."""
 
 
 class FixedStancesEntry(Part):

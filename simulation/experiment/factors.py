@@ -1,6 +1,6 @@
 """Varied quantities as a file writes them, turned into factors: values to try, or a distribution."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import NamedTuple
 
 from pydantic import TypeAdapter
@@ -19,6 +19,9 @@ _PARTS_OF_A_WHOLE = frozenset({"deficit_share", "shares", "saves"})
 _NAMES = frozenset({"stance", "organisation", "commissioner", "provider", "to"})
 _INTERDEPENDENT = _DATES | _PARTS_OF_A_WHOLE | _NAMES
 
+UNOWNED, OWNED = "parameters.unowned_realisation", "parameters.owned_realisation"
+"""Addresses of two parameters of which the first must not be above the second."""
+
 
 class ParsedFactor(NamedTuple):
     """A factor, with the values that must be valid in every compared scenario, and their paths in the file.
@@ -32,8 +35,12 @@ class ParsedFactor(NamedTuple):
     tried: tuple[tuple[Value, Path], ...]
 
 
-def may_contradict(addresses: Iterable[str]) -> bool:
+def may_contradict(addresses: Collection[str], *, sampled: bool = False) -> bool:
     """Return True if values that are each valid alone may contradict each other: dates, parts of a whole, and names.
+
+    Args:
+        addresses: Addresses of the factors.
+        sampled: True if points are drawn; unowned_realisation may then be above owned_realisation.
 
     >>> may_contradict(["parameters.loss_ratio", "levers.coaching.from"])
     False
@@ -41,7 +48,7 @@ def may_contradict(addresses: Iterable[str]) -> bool:
     True
     """
     touching = [address for address in addresses if _INTERDEPENDENT & set(parse_address(address))]
-    return len(touching) > 1
+    return len(touching) > 1 or (not sampled and UNOWNED in addresses and OWNED in addresses)
 
 
 def parse_factor(address: str, raw: object) -> ParsedFactor:

@@ -4,7 +4,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path as FilePath
 
-from simulation.experiment.checks import find_contradictions
+from simulation.experiment.checks import design_kind, find_contradictions
 from simulation.experiment.entries import FOR_CHARTS, ExperimentEntry
 from simulation.experiment.factors import ParsedFactor, parse_factor
 from simulation.experiment.schema import Experiment, Factor, Variant
@@ -57,7 +57,8 @@ def _read(path: str | os.PathLike[str]) -> tuple[Experiment | None, list[Problem
     variants, in_variants = read_variants(tree, FilePath(path), file)
     factors: list[Factor] = []
     if variants:
-        factors, misfits = try_factors(variants, _parse_factors(data, findings))
+        alone = design_kind(data) == "one-at-a-time"
+        factors, misfits = try_factors(variants, _parse_factors(data, findings), alone=alone)
         findings += [*misfits, *find_mixed_contradictions(data, variants)]
     problems += [*in_variants, *locate_all(tree, findings, whole=True)]
     if entry is None or not variants or problems:

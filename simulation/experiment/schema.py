@@ -108,3 +108,5 @@ class Experiment:
     """True for a plain scenario, which compares and varies nothing."""
     supporting: SupportingKind | None = None
     """The kind of supporting runs of another experiment that this is; None for an experiment that a file asks for."""
+    stretch: float = 1.0
+    """In supporting runs of assumptions, the factor by which the ranges of all parameters were stretched."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from simulation.experiment.addresses import AddressError, Value, parse_address, resolve_address, set_value, to_plain
-from simulation.experiment.factors import ParsedFactor
+from simulation.experiment.factors import OWNED, UNOWNED, ParsedFactor
 from simulation.experiment.schema import Distribution, Factor, Variant
 from simulation.scenario.checks import find_contradictions
 from simulation.scenario.evidence import Number
@@ -22,19 +22,26 @@ class _TriedScenario(NamedTuple):
     plain: dict[str, Any]
     varied: dict[Path, str]
     """The address of the factor that varies each path, as far as factors have been tried."""
+    passed_over: frozenset[Path]
+    """Paths of contradictions with a number that is never run beside the tried value."""
 
 
-def try_factors(variants: Sequence[Variant], parsed: Sequence[ParsedFactor]) -> tuple[list[Factor], list[Finding]]:
+def try_factors(
+    variants: Sequence[Variant], parsed: Sequence[ParsedFactor], *, alone: bool = False
+) -> tuple[list[Factor], list[Finding]]:
     """Try every value of every factor in every variant.
 
     Args:
         variants: The compared scenarios.
         parsed: The factors with their values.
+        alone: True if the design runs each value alone, False if every factor has a value in each run.
 
     Returns:
         The factors, those of whole numbers marked as such, and all values that are not valid somewhere.
     """
-    scenarios = [_TriedScenario(variant.name, to_plain(variant.scenario), {}) for variant in variants]
+    both = not alone and {UNOWNED, OWNED} <= {each.factor.address for each in parsed}
+    passed_over = frozenset(map(parse_address, (UNOWNED, OWNED))) if both else frozenset()
+    scenarios = [_TriedScenario(variant.name, to_plain(variant.scenario), {}, passed_over) for variant in variants]
     factors, findings = [], []
     for each in parsed:
         wrong: dict[Finding, list[str]] = {}
@@ -66,17 +73,18 @@ def _try_factor(parsed: ParsedFactor, scenario: _TriedScenario, wrong: dict[Find
     scenario.varied.update(dict.fromkeys(targets, address))
     sampled = isinstance(parsed.factor.values, Distribution)
     for value, path in parsed.tried if targets else ():
-        for finding in _try_value(scenario.plain, targets, value, sampled=sampled):
+        for finding in _try_value(scenario, targets, value, sampled=sampled):
             note(_explain(finding, targets, value, path, _path(parsed)))
     return targets
 
 
-def _try_value(plain: dict[str, Any], targets: Sequence[Path], value: Value, *, sampled: bool) -> Iterator[Finding]:
-    data = dict(plain)
+def _try_value(scenario: _TriedScenario, targets: Sequence[Path], value: Value, *, sampled: bool) -> Iterator[Finding]:
+    data = dict(scenario.plain)
     for target in targets:
         set_value(data, target, value)
     yield from find_schema_problems(Scenario, data)[1]
-    yield from find_contradictions(data, sampled=sampled)
+    found = find_contradictions(data, sampled=sampled)
+    yield from (finding for finding in found if finding.path not in scenario.passed_over)
 
 
 def _explain(finding: Finding, targets: Sequence[Path], value: Value, path: Path, factor: Path) -> Finding:

@@ -29,11 +29,13 @@ class Replicates:
         parameters: Parameters at each point, `[point]` by name; empty if nothing was varied. Replicates are in order of
             points, equally many of each.
         outturns: `[replicate, organisation]`, £m over the whole run; None if they were not kept.
+        stretch: Factor by which the ranges of the parameters were stretched about their defaults.
     """
 
     columns: Mapping[str, Floats] = field(repr=False)
     parameters: Mapping[str, Floats] = field(default_factory=dict, repr=False)
     outturns: Floats | None = field(default=None, repr=False)
+    stretch: float = 1.0
 
     def __getitem__(self, column: str) -> Floats:
         """Return one column, `[replicate, month]`."""

@@ -50,7 +50,12 @@ class SupportingResults:
     attribution: LeverCombinations | None = None
 
     def add(
-        self, kind: SupportingKind, factors: Sequence[str], names: Sequence[str], results: Iterable[DesignResult]
+        self,
+        kind: SupportingKind,
+        factors: Sequence[str],
+        names: Sequence[str],
+        results: Iterable[DesignResult],
+        stretch: float = 1.0,
     ) -> None:
         """Add the results of one supporting experiment, as far as they are complete.
 
@@ -59,9 +64,10 @@ class SupportingResults:
             factors: Addresses of its factors.
             names: Names of its scenarios; of lever combinations, the first and the second scenario.
             results: Every design in order, all designs of a scenario together.
+            stretch: Factor by which the ranges of all parameters were stretched, where they were varied.
         """
         if kind == "assumptions":
-            self._add_assumptions(factors, results)
+            self._add_assumptions(factors, results, stretch)
         elif kind == "fixed-stances":
             self._add_fixed_stances(results)
         else:
@@ -89,7 +95,7 @@ class SupportingResults:
             made=made,
         )
 
-    def _add_assumptions(self, factors: Sequence[str], results: Iterable[DesignResult]) -> None:
+    def _add_assumptions(self, factors: Sequence[str], results: Iterable[DesignResult], stretch: float) -> None:
         names = [factor.removeprefix("parameters.") for factor in factors]
         for variant, some in groupby(results, key=lambda each: each.variant):
             points = list(some)
@@ -99,6 +105,7 @@ class SupportingResults:
             self.assumptions[variant] = Replicates(
                 columns={name: np.concatenate([point.columns[name] for point in points]) for name in VARIED},
                 parameters=dict(zip(names, drawn.T, strict=True)),
+                stretch=stretch,
             )
 
     def _add_fixed_stances(self, results: Iterable[DesignResult]) -> None:

@@ -91,6 +91,37 @@ def test_json_is_the_same_as_data(trial):
     assert (status["replicates"], status["total"], status["complete"], status["owner"]) == (140, 140, True, None)
 
 
+def test_how_far_ranges_are_stretched_is_said_wherever_their_runs_are(tmp_path):
+    (tmp_path / "wide.yaml").write_text(
+        TRIAL.replace("replicates: 70", "replicates: 2") + "assumptions: {points: 3, replicates: 1, stretch: 1.5}\n"
+    )
+    stretched = "(ranges stretched by a factor of 1.5)"
+    plan = trustsim("plan", "wide.yaml", cwd=tmp_path).stdout
+    assert (
+        "A trial: assumptions varied (supporting runs, assumptions)\n  ranges     stretched by a factor of 1.5\n"
+        in plan
+    )
+    done = trustsim("batch", "wide.yaml", "--workers", 1, cwd=tmp_path)
+    assert f"  supporting runs, assumptions {stretched}: 6 designs, 1 replicates of each; 6 run now" in done.stdout
+    status = trustsim("status", "results/wide", cwd=tmp_path).stdout
+    assert f"  supporting runs, assumptions {stretched}: 6 of 6 replicates: done" in status
+    data = json.loads(trustsim("status", "results/wide", "--json", cwd=tmp_path).stdout)
+    assert (data["stretch"], data["supporting"]["assumptions"]["stretch"]) == (None, 1.5)
+    record = json.loads((tmp_path / "results/wide/assumptions/manifest.json").read_text())
+    assert record["stretch"] == 1.5
+
+
+def test_a_varied_parameter_outside_its_range_is_a_warning(tmp_path):
+    (tmp_path / "wide.yaml").write_text(TRIAL + "vary: {parameters.loss_ratio: [0, 1, 5], parameters.pace: [6]}\n")
+    expected = [
+        "wide.yaml: warning: vary.parameters.loss_ratio: 0, 5 are outside the usual range, 0.5 to 3.5",
+        "wide.yaml: warning: vary.parameters.pace: 6 is outside the usual range, 1 to 5",
+    ]
+    for command in ("validate", "plan"):
+        done = trustsim(command, "wide.yaml", cwd=tmp_path)
+        assert (done.returncode, done.stderr.splitlines()) == (0, expected)
+
+
 def test_a_failure_is_reported_first_and_can_be_retried(tmp_path):
     (tmp_path / "failing.yaml").write_text(FAILING)
     done = trustsim("batch", "failing.yaml", "--workers", 1, cwd=tmp_path)

@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 from simulation.execution.plan import TooManyDesignsError, plan_batch
 from simulation.execution.points import points_of
 from simulation.execution.rounds import rounds_until
+from simulation.experiment.addresses import to_plain
 from simulation.experiment.schema import Variant
+from simulation.scenario.checks import find_contradictions
+from simulation.scenario.entries import ParameterOverrides
 from simulation.scenario.problems import ScenarioError
 from simulation.scenario.writing import scenario_hash
 from tests.execution.small import TWO_TRUSTS, experiment, small_plan
@@ -73,6 +76,47 @@ def test_contradictory_values_are_reported_before_anything_is_run():
         "small: coached with levers.coaching.from = 2024-10, levers.coaching.until = 2024-08: "
         'levers.coaching[0].until: must be after from, 2024-10 (given: "2024-08")'
     )
+
+
+@pytest.mark.unit
+def test_a_grid_in_which_a_saving_is_worth_more_without_ownership_is_refused():
+    vary = {"parameters.unowned_realisation": (0.5, 0.7), "parameters.owned_realisation": (0.6, 0.8)}
+    with pytest.raises(ScenarioError) as refused:
+        small_plan(vary)
+    assert str(refused.value) == (
+        "small: as it is with parameters.unowned_realisation = 0.7, parameters.owned_realisation = 0.6: "
+        "parameters.unowned_realisation: must be at most owned_realisation, which is 0.6 (given: 0.7)"
+    )
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize("design", ["latin-hypercube", "sobol", "morris", "random"])
+def test_a_design_of_a_sample_has_the_smaller_of_the_two_for_what_is_not_owned(design):
+    """So its row says what is used, and its scenario can be written in a file."""
+    vary = {"parameters.unowned_realisation": (0.5, 0.7), "parameters.owned_realisation": (0.6, 0.8)}
+    plan = small_plan(vary, design=design, points=32)
+    assert {each.values for each in plan.designs} == {(0.5, 0.6), (0.5, 0.8), (0.6, 0.6), (0.7, 0.8)}
+    for each in plan.designs:
+        scenario = plan.scenario(each)
+        assert each.scenario_hash == scenario_hash(scenario)
+        assert list(find_contradictions(to_plain(scenario))) == []
+        assert scenario.resolve_parameters().unowned_realisation == each.values[0]
+
+
+@pytest.mark.unit
+def test_a_number_that_is_drawn_alone_is_held_to_the_scenarios_own():
+    alone = small_plan({"parameters.unowned_realisation": (0.5, 0.9)}, design="random", points=16)
+    assert {each.values for each in alone.designs} == {(0.5,), (0.75,)}
+    little = TWO_TRUSTS.model_copy(update={"parameters": ParameterOverrides(owned_realisation=0.6)})
+    variants = (*VARIANTS[:1], Variant(name="little owned", scenario=little))
+    both = small_plan({"parameters.unowned_realisation": (0.5, 0.7)}, design="random", points=16, variants=variants)
+    assert {(each.variant, *each.values) for each in both.designs} == {
+        ("no joint action", 0.5),
+        ("no joint action", 0.7),
+        ("little owned", 0.5),
+        ("little owned", 0.6),
+    }
+    assert all(min(both.designs[each.baseline].values[0], 0.6) == each.values[0] for each in both.designs[16:])
 
 
 @pytest.mark.unit

@@ -92,6 +92,14 @@ def test_values_of_every_kind_are_drawn_evenly(design):
         assert min(counts) > 0.8 * 600 / len(expected)
 
 
+@pytest.mark.parametrize(("low", "high", "counts"), [(3.6, 12.4, range(4, 13)), (1.5, 10.5, range(2, 11))])
+def test_whole_numbers_are_drawn_evenly_between_ends_that_are_not_whole(low, high, counts):
+    spread = Distribution(distribution="uniform", low=low, high=high, counts="whole")
+    (drawn,) = zip(*points("latin-hypercube", 270, (Factor(address="a", values=spread),)), strict=True)
+    assert {drawn.count(number) for number in counts} <= {29, 30, 31}
+    assert set(drawn) == set(counts)
+
+
 def test_distributions_have_their_shape():
     factors = (
         Factor(address="a", values=Distribution(distribution="triangular", low=0, mode=1, high=4)),

@@ -1,15 +1,19 @@
 """Supporting runs of a comparison, and all of it read back."""
 
+from dataclasses import replace
+from shutil import copytree
+
 import numpy as np
 import pytest
 
 from simulation import run_comparison, run_ensemble
 from simulation.execution.plan import plan_batch
+from simulation.execution.study import run_in_memory
 from simulation.execution.supporting_runs import supporting_experiments
 from simulation.experiment.entries import FOR_CHARTS, AssumptionSample, Attribution
 from simulation.experiment.schema import Variant
 from simulation.parameters import TABLE
-from simulation.results.batch.errors import NoBatchError
+from simulation.results.batch.errors import NoBatchError, OtherBatchError
 from simulation.results.load import load_comparison
 from simulation.scenario.changes import mix_scenarios, with_stance
 from simulation.scenario.schema import Scenario
@@ -18,15 +22,16 @@ from tests.places import place
 
 pytestmark = pytest.mark.unit
 
-ALONE = Scenario.model_validate(place(months=6))
+# Six months are enough for milestones only where programmes need none to mobilise.
+ALONE = Scenario.model_validate(place(months=6, parameters={"mobilisation": 0}))
 LEVERS = {"coaching": {"strength": 1}, "gain_share": {"strength": 1}, "menu_framing": {"strength": 0.5}}
-TOGETHER = Scenario.model_validate(place(months=6, levers=LEVERS, title="Together"))
+TOGETHER = Scenario.model_validate(place(months=6, levers=LEVERS, title="Together", parameters={"mobilisation": 0}))
 ASKED = experiment(
     variants=(Variant(name="alone", scenario=ALONE), Variant(name="together", scenario=TOGETHER)),
     replicates=6,
     detail=FOR_CHARTS,
     attribution=Attribution(first="alone", second="together"),
-    assumptions=AssumptionSample(points=4, replicates=3),
+    assumptions=AssumptionSample(points=4, replicates=3, stretch=1.5),
     fixed_stances=200,
     source="experiments/small.yaml",
 )
@@ -85,6 +90,22 @@ def test_assumptions_are_varied_alike_in_every_scenario(comparison):
     assert list(first.parameters) == [row.name for row in TABLE]
     assert all(np.array_equal(first.parameters[name], second.parameters[name]) for name in first.parameters)
     assert not np.array_equal(first["gap"], second["gap"])
+
+
+def test_how_far_ranges_were_stretched_is_kept_with_the_results(comparison):
+    (varied, *_) = (each for each in supporting_experiments(ASKED) if each.supporting == "assumptions")
+    in_memory = run_in_memory(ASKED, [varied]).studies["alone"].assumptions
+    on_disk = comparison.cases[0].study.assumptions
+    assert (in_memory.stretch, on_disk.stretch) == (1.5, 1.5)
+    assert all(np.array_equal(on_disk.parameters[name], in_memory.parameters[name]) for name in on_disk.parameters)
+    assert np.array_equal(on_disk["gap"], in_memory["gap"])
+
+
+def test_results_of_another_stretch_are_not_mixed_in(folder, tmp_path):
+    copytree(folder / "assumptions", tmp_path / "assumptions")
+    wider = replace(ASKED, assumptions=AssumptionSample(points=4, replicates=3, stretch=2))
+    with pytest.raises(OtherBatchError, match="8 designs that are no longer asked for"):
+        run(plan_batch(supporting_experiments(wider)[0]), tmp_path / "assumptions")
 
 
 def test_an_organisation_that_never_moves_is_named(comparison):

@@ -250,6 +250,27 @@ def test_distributions(written, spread, load):
             "its default (given: 0.8)",
         ),
         (
+            "vary:\n  parameters.pace: {from: 1, to: 30}\ndesign: {kind: random, points: 3}\n",
+            "4:34: vary.parameters.pace.to: must be at most 24 (given: 30)",
+        ),
+        (
+            "vary:\n  parameters.weakest_link: [0, 1, 1.1]\n",
+            "4:35: vary.parameters.weakest_link[2]: must be at most 1 (given: 1.1)",
+        ),
+        (
+            "vary:\n  parameters.opening_trust_same_sector: [0.5]\n",
+            "4:3: vary.parameters.opening_trust_same_sector: is now same_sector_premium, the difference from "
+            "opening_trust, such as 0.1",
+        ),
+        (
+            "vary:\n  parameters.realisation_mean: [0.5]\n",
+            "4:3: vary.parameters.realisation_mean: is now two parameters, owned_realisation and unowned_realisation",
+        ),
+        (
+            "vary:\n  parameters.stalemate_weight: [0.5]\n",
+            "4:3: vary.parameters.stalemate_weight: unknown parameter; did you mean parameters.stalemate?",
+        ),
+        (
             "vary:\n  opportunities.care_at_home.value: [5]\n",
             "4:3: vary.opportunities.care_at_home.value: there is no such field; an address starts with programmes or"
             " contracts",
@@ -351,6 +372,26 @@ def test_distributions(written, spread, load):
             "4:23: assumptions.points: must be at least 2 (given: 1)",
         ),
         (
+            f"{TWO_VARIANTS}assumptions: {{stretch: 0}}\n",
+            "4:24: assumptions.stretch: must be at least 0.1 (given: 0)",
+        ),
+        (
+            f"{TWO_VARIANTS}assumptions: {{stretch: 20}}\n",
+            "4:24: assumptions.stretch: must be at most 5 (given: 20)",
+        ),
+        (
+            f"{TWO_VARIANTS}assumptions: {{stretch: wide}}\n",
+            '4:24: assumptions.stretch: must be a number (given: "wide")',
+        ),
+        (
+            f"{TWO_VARIANTS}assumptions: {{stretch: .inf}}\n",
+            "4:24: assumptions.stretch: must be a finite number (given: inf)",
+        ),
+        (
+            f"{TWO_VARIANTS}assumptions: {{strech: 2}}\n",
+            "4:15: assumptions.strech: unknown field; did you mean stretch?",
+        ),
+        (
             f"{TWO_VARIANTS}fixed_stances: {{replicates: 1.5}}\n",
             "4:29: fixed_stances.replicates: must be a whole number (given: 1.5)",
         ),
@@ -372,6 +413,36 @@ def test_each_mistake_is_reported_with_its_location_and_its_fix(text, expected, 
 def test_all_mistakes_are_reported_at_once(problems_in):
     text = "seed: x\ncompare:\n  a: {months: 0}\nvary:\n  foo: [1]\ndesign: gird\n"
     assert [line.split(": ")[1] for line in problems_in(text)] == ["seed", "compare.a.months", "design"]
+
+
+def test_a_stretch_of_the_ranges_is_kept(load):
+    assert load(f"{TWO_VARIANTS}assumptions: {{}}\n").assumptions.stretch == 1
+    assert load(f"{TWO_VARIANTS}assumptions: {{stretch: 2}}\n").assumptions.stretch == 2
+
+
+BOTH = "vary:\n  parameters.unowned_realisation: {}\n  parameters.owned_realisation: {}\ndesign: {}\n"
+
+
+@pytest.mark.parametrize(
+    ("unowned", "owned", "design"),
+    [
+        ("{from: 0.4, to: 0.8}", "{from: 0.5, to: 0.9}", "{kind: latin-hypercube, points: 9}"),
+        ("[0.4, 0.8]", "[0.5, 0.9]", "{kind: random, points: 9}"),
+        ("[0.4, 0.5]", "[0.5, 0.6]", "grid"),
+    ],
+)
+def test_two_numbers_that_are_varied_together_are_not_tried_against_each_others_default(unowned, owned, design, load):
+    """Without ownership 0.8 is above the default with it, 0.75; with it 0.5 is below the default without, 0.55."""
+    assert len(load(BOTH.format(unowned, owned, design)).factors) == 2
+
+
+def test_two_numbers_that_are_varied_one_at_a_time_are_each_tried_alone(problems_in):
+    assert problems_in(BOTH.format("[0.4, 0.8]", "[0.5, 0.9]", "one-at-a-time")) == [
+        "4:41: vary.parameters.unowned_realisation[1]: must be at most owned_realisation, which is 0.75, "
+        "its default (given: 0.8)",
+        "5:34: vary.parameters.owned_realisation[0]: must be at least unowned_realisation, which is 0.55, "
+        "its default (given: 0.5)",
+    ]
 
 
 def test_two_factors_for_one_place_are_reported(problems_in):

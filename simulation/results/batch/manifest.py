@@ -57,6 +57,7 @@ class Manifest:
         made: The day on which the batch was first run.
         software: Versions of software and libraries, and the platform.
         supporting: Which supporting experiment this is; None for one that a file asks for.
+        stretch: In supporting runs of assumptions, the factor by which the ranges of all parameters were stretched.
         paper: Texts for a paper.
         source: The experiment file, as it was named.
     """
@@ -75,6 +76,7 @@ class Manifest:
     made: str
     software: Mapping[str, Any] = field(default_factory=dict)
     supporting: SupportingKind | None = None
+    stretch: float = 1.0
     paper: Mapping[str, str | None] = field(default_factory=dict)
     source: str = ""
     format: int = 1

@@ -114,7 +114,7 @@ def load_batch(folder: Path) -> Comparison:
     for kind, each in supporting.items():
         if kind is not None:
             names = [variant["name"] for variant in each.manifest.variants]
-            found.add(kind, each.manifest.factors, names, _results(each, variants))
+            found.add(kind, each.manifest.factors, names, _results(each, variants), each.manifest.stretch)
     cases = tuple(_cases(batch, variants, found))
     if all(np.isnan(case.gaps).all() for case in cases):
         message = f"{folder} holds no replicate yet; run the same `trustsim batch` to go on"

@@ -1,0 +1,33 @@
+"""Find what is odd about a valid experiment, for warnings: in its scenarios, and in what it varies."""
+
+from collections.abc import Iterator
+
+from simulation.experiment.schema import Experiment, Values
+from simulation.formatting import as_written, range_words
+from simulation.parameters import TABLE
+from simulation.scenario.oddities import find_oddities
+
+_RANGES = {f"parameters.{row.name}": row for row in TABLE if row.status != "structural"}
+
+
+def find_experiment_oddities(experiment: Experiment) -> list[str]:
+    """Return what is odd about an experiment, one sentence each; it can still be run.
+
+    Args:
+        experiment: As its file asks for it.
+    """
+    in_scenarios = [oddity for variant in experiment.variants for oddity in find_oddities(variant.scenario)]
+    return [*dict.fromkeys(in_scenarios), *_find_unusual_values(experiment)]
+
+
+def _find_unusual_values(experiment: Experiment) -> Iterator[str]:
+    for factor in experiment.factors:
+        row, values = _RANGES.get(factor.address), factor.values
+        if row is None:
+            continue
+        tried = values.values if isinstance(values, Values) else (values.low, values.high)
+        outside = [value for value in map(float, tried) if not row.low <= value <= row.high]
+        if outside:
+            named, are = ", ".join(map(as_written, outside)), "is" if len(outside) == 1 else "are"
+            span = range_words(row.low, row.high, as_written)
+            yield f"vary.{factor.address}: {named} {are} outside the usual range, {span}"
