@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.analysis.bands import Floats
+from simulation.parameters import TABLE
 from simulation.results.replicates import Replicates
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ class Swings:
     explained: float
     """Share of the variance between points that straight lines explain, 0–1; the rest is curves and interactions."""
     points: int
+    stretch: float = 1.0
+    """Factor by which the ranges were stretched about their defaults."""
 
     def to_frame(self) -> "pd.DataFrame":
         """Return a row for each parameter."""
@@ -39,14 +42,15 @@ class Swings:
         return pd.DataFrame([(s.parameter, s.swing, s.half_width) for s in self.swings], columns=_COLUMNS)
 
 
+_ROWS = {row.name: row for row in TABLE}
 _COLUMNS = ["parameter", "swing", "half_width_95"]
 
 
 def assumption_swings(varied: Replicates) -> Swings:
     """Fit the mean gap at each point by a straight line in every parameter (least squares).
 
-    Each parameter is scaled to 0 at the low end of its range and 1 at the high end. Parameters that do not differ
-    between points are left out.
+    Each parameter is scaled to 0 at the low end of the range from which it was drawn and 1 at the high end. Parameters
+    that do not differ between points are left out.
 
     Args:
         varied: Replicates with uncertain assumptions.
@@ -62,7 +66,7 @@ def assumption_swings(varied: Replicates) -> Swings:
         message = f"{points} points cannot tell {len(names)} parameters apart; draw {2 * len(names)} or more"
         raise ValueError(message)
     gaps = varied["gap"][:, -1].reshape(points, -1).mean(axis=1)
-    scaled = np.stack([_on_unit(varied.parameters[name]) for name in names], axis=1)
+    scaled = np.stack([_on_unit(name, varied) for name in names], axis=1)
     table = np.column_stack([np.ones(points), scaled])
     fitted, *_ = np.linalg.lstsq(table, gaps, rcond=None)
     residual = gaps - table @ fitted
@@ -75,11 +79,13 @@ def assumption_swings(varied: Replicates) -> Swings:
     ]
     return Swings(
         swings=tuple(sorted(swings, key=lambda each: (-abs(each.swing), each.parameter))),
+        stretch=varied.stretch,
         explained=1.0 - float(residual @ residual) / whole if whole else 0.0,
         points=points,
     )
 
 
-def _on_unit(values: Floats) -> Floats:
-    """Scale a parameter to 0 at its lowest and 1 at its highest value."""
-    return np.asarray((values - values.min()) / np.ptp(values), dtype=np.float64)
+def _on_unit(name: str, varied: Replicates) -> Floats:
+    """Scale a parameter to 0 at the low end of its range and 1 at the high end."""
+    low, high = _ROWS[name].stretched(varied.stretch)
+    return np.asarray((varied.parameters[name] - low) / (high - low), dtype=np.float64)

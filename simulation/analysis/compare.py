@@ -1,7 +1,7 @@
 """Differences between scenarios with common random numbers: their size, their precision, and how often one is less."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +10,7 @@ from simulation.analysis.bands import Floats, Interval, interval_of
 from simulation.analysis.precision import Precision, precisions_of
 from simulation.experiment.entries import SAMPLED
 from simulation.results.comparison import Case, Comparison
+from simulation.results.replicates import Replicates
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,6 +26,8 @@ class Counts:
     better: int
     tied: int
     worse: int
+    stretch: float = 1.0
+    """Of points, the factor by which the ranges of assumptions were stretched."""
 
     @property
     def of(self) -> int:
@@ -99,13 +102,17 @@ def count_points(case: Case, other: Case) -> Counts | None:
         other: The case to compare it with.
 
     Returns:
-        The counts; None unless the assumptions of both were varied at the same points.
+        The counts; None unless the assumptions of both were varied at the same points of the same ranges.
     """
     own, others = (None if each.study is None else each.study.assumptions for each in (case, other))
-    if own is None or others is None or (len(own), own.points) != (len(others), others.points):
+    if own is None or others is None or _sample_of(own) != _sample_of(others):
         return None
     differences = own["gap"][:, -1] - others["gap"][:, -1]
-    return _count(differences.reshape(own.points, -1).mean(axis=1), MATERIAL)
+    return replace(_count(differences.reshape(own.points, -1).mean(axis=1), MATERIAL), stretch=own.stretch)
+
+
+def _sample_of(varied: Replicates) -> tuple[int, int, float]:
+    return len(varied), varied.points, varied.stretch
 
 
 def count_against_baseline(comparison: Comparison) -> tuple[tuple[str, str, Counts], ...]:

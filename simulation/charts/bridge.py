@@ -11,7 +11,7 @@ from simulation.charts.drawing.chart import WIDTH, Chart, Texts, draw_whisker, l
 from simulation.charts.drawing.lettering import line_height, measure, wrap
 from simulation.charts.drawing.palette import Palette
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
-from simulation.charts.text.study_words import as_study, place_words, source_line, varied_interval
+from simulation.charts.text.study_words import as_study, place_words, source_line, uncertain_words, varied_interval
 from simulation.charts.text.words import band_words, domain_words, listed, replicates_words
 from simulation.formatting import month_words, pounds, range_words
 from simulation.results.comparison import Comparison
@@ -223,7 +223,7 @@ def _subtitle(study: Study, built: Bridge) -> str:
     target = f"diamond: the target, {pounds(built.target)}."
     if len(ensemble) == 1:
         return f"{what} One simulated run, so chance is not shown; {target}"
-    varied = "" if wide is None else f"allowing for uncertain assumptions, {band_words(wide)} is left; "
+    varied = "" if wide is None else f"allowing for {uncertain_words(study)}, {band_words(wide)} is left; "
     return (
         f"{what} Bars: means of {replicates_words(len(ensemble))}, so that they add up (the median left is "
         f"{pounds(built.gap.median)}); lines: 9 in 10 of them, by chance alone; {varied}{target}"

@@ -22,7 +22,7 @@ from simulation.charts.text.comparison_words import (
     span_words,
     target_met,
 )
-from simulation.charts.text.study_words import varied_interval
+from simulation.charts.text.study_words import uncertain_words, varied_interval
 from simulation.charts.text.words import band_words, capital, listed
 from simulation.formatting import in_hundred, pounds
 from simulation.results.comparison import Case, Comparison
@@ -102,7 +102,7 @@ def _alt(comparison: Comparison, cases: Sequence[Case], goal: float) -> str:
     for case in cases[:6]:
         band, wide = interval_of(case.gaps), varied_interval(case.study)
         ranges = [f"{band_words(band)} by chance"] if band.low_90 < band.high_90 else []
-        ranges += [f"{band_words(wide)} allowing for uncertain assumptions"] if wide else []
+        ranges += [f"{band_words(wide)} allowing for {uncertain_words(case.study)}"] if wide else []
         within = f" ({', '.join(ranges)})" if ranges else ""
         parts.append(f"{case.label} {pounds(band.median)}{within}, met in {short_frequency(*target_met(case, goal))}")
     more = f"; and {len(cases) - 6} more" if len(cases) > 6 else ""

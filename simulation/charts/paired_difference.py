@@ -27,6 +27,7 @@ from simulation.charts.text.comparison_words import (
     short_frequency,
     source_of,
     span_words,
+    uncertain_in,
 )
 from simulation.charts.text.words import capital
 from simulation.formatting import in_hundred, parts_of_hundred, pounds, range_words
@@ -144,7 +145,7 @@ def _subtitle(comparison: Comparison, differences: Sequence[Difference]) -> str:
     if varied is None:
         return f"{what} {chance}; assumptions were not varied."
     return (
-        f"{what} {chance}; dotted: 9 in 10 of {varied.precision.replicates:,} allowing for uncertain assumptions. "
+        f"{what} {chance}; dotted: 9 in 10 of {varied.precision.replicates:,} allowing for {uncertain_in(comparison)}. "
         f"Less in: simulated runs, by chance alone. Cases: {cases_words(varied.counts)}; "
         f"same: within {pounds(MATERIAL)}."
     )

@@ -11,7 +11,7 @@ from simulation.charts.drawing.line_panel import add_line_panel
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.drawing.time_axis import draw_bands, draw_line, draw_varied, name_months
 from simulation.charts.drawing.value_axis import scale_shares
-from simulation.charts.text.study_words import as_study, place_words, source_line
+from simulation.charts.text.study_words import as_study, place_words, source_line, uncertain_words
 from simulation.charts.text.words import NO_CHANCE, band_words, replicates_words
 from simulation.formatting import percent
 from simulation.results.comparison import Comparison
@@ -109,7 +109,7 @@ def _subtitle(study: Study) -> str:
     )
     if len(ensemble) == 1:
         return f"{what} {NO_CHANCE}"
-    wide = "" if varied is None else f"; dotted: 9 in 10 of {len(varied):,} allowing for uncertain assumptions"
+    wide = "" if varied is None else f"; dotted: 9 in 10 of {len(varied):,} allowing for {uncertain_words(study)}"
     return (
         f"{what} Lines: medians of {replicates_words(len(ensemble))}; around “our population” half of them (dark) and "
         f"9 in 10 (pale), by chance alone{wide}; the other question is the rest."

@@ -29,6 +29,7 @@ from simulation.charts.text.comparison_words import (
     source_of,
     span_words,
     target_met,
+    uncertain_in,
     varied_replicates,
 )
 from simulation.charts.text.study_words import varied_interval
@@ -69,12 +70,12 @@ def scenario_table(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Cha
     rows = [table_row(comparison, case) for case in cases]
     varied = varied_replicates(comparison)
     bands = f"9 in 10 of {replicates_of(comparison)} by chance" if comparison.replicates > 1 else "one simulated run"
-    also = f"; 9 in 10 of {varied:,} allowing for uncertain assumptions" if varied else "; assumptions are not varied"
+    wide = f"9 in 10 of {varied:,} allowing for {uncertain_in(comparison)}" if varied else "assumptions are not varied"
     texts = Texts(
         name="scenario_table",
         headline=headline(comparison),
         subtitle=(
-            f"What each scenario comes to by {horizon_of(comparison)}. Gap: median, £m a year ({bands}{also}). "
+            f"What each scenario comes to by {horizon_of(comparison)}. Gap: median, £m a year ({bands}; {wide}). "
             "Filled part of the circle: how much of the way from before any savings to the target is closed. "
             "Other numbers are means; worst off: furthest below its own plan, £m over the run."
         ),

@@ -6,14 +6,14 @@ from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.study_words import as_study, horizon_words, place_words, source_line
 from simulation.charts.text.words import parameter_words
-from simulation.formatting import as_written, percent, pounds, range_words
+from simulation.formatting import as_written, percent, pounds, range_words, stretch_words
 from simulation.parameters import TABLE
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
 
 SHOWN = 10
-_BY_NAME = {row.name: row for row in TABLE}
+_ROWS = {row.name: row for row in TABLE}
 
 
 def tornado(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
@@ -36,9 +36,10 @@ def tornado(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSIS_F
         name="tornado",
         headline=headline(found),
         subtitle=(
-            f"Change of the gap in {horizon_words(study.ensemble)} from the low to the high end of each range, "
-            f"£m a year. {place_words(study.ensemble)}. Straight-line fit to {found.points} sets of assumptions, "
-            f"which explains {percent(max(0.0, found.explained))} of what differs between them; lines: 95% intervals."
+            f"Change of the gap in {horizon_words(study.ensemble)} from the low to the high end of each range"
+            f"{stretch_words(found.stretch)}, £m a year. {place_words(study.ensemble)}. Straight-line fit to "
+            f"{found.points} sets of assumptions, which explains {percent(max(0.0, found.explained))} of what differs "
+            "between them; lines: 95% intervals."
         ),
         source=source_line(study),
         alt=_alt(study, found),
@@ -49,7 +50,7 @@ def tornado(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSIS_F
         head="Assumption",
         axis="Change of the gap, £m a year",
     )
-    return row_chart(texts, found.to_frame(), theme, [_row(each) for each in shown], layout)
+    return row_chart(texts, found.to_frame(), theme, [_row(each, found.stretch) for each in shown], layout)
 
 
 def headline(found: Swings) -> str:
@@ -63,18 +64,13 @@ def headline(found: Swings) -> str:
     first = found.swings[0]
     clear = sum(abs(each.swing) > each.half_width for each in found.swings)
     others = f"; {clear} of {len(found.swings)} assumptions clearly move it" if clear > 1 else ""
-    return f"{parameter_words(first.parameter)} moves the gap by {pounds(abs(first.swing))} end to end{others}"
+    moves = f"{parameter_words(first.parameter)} moves the gap by {pounds(abs(first.swing))} end to end"
+    return f"{moves}{stretch_words(found.stretch)}{others}"
 
 
-def _row(each: Swing) -> Row:
-    row = _BY_NAME.get(each.parameter)
-    ends = (
-        ""
-        if row is None
-        else "linear, confirmatory"
-        if each.parameter == "trust_rule"
-        else range_words(row.low, row.high, as_written)
-    )
+def _row(each: Swing, stretch: float) -> Row:
+    low, high = _ROWS[each.parameter].stretched(stretch)
+    ends = "linear, confirmatory" if each.parameter == "trust_rule" else range_words(low, high, as_written)
     low, high = each.swing - each.half_width, each.swing + each.half_width
     return Row(
         name=parameter_words(each.parameter),
@@ -87,5 +83,5 @@ def _alt(study: Study, found: Swings) -> str:
     largest = [f"{parameter_words(each.parameter).lower()} {pounds(each.swing)}" for each in found.swings[:5]]
     return (
         f"Bars of how far the gap of {place_words(study.ensemble)} moves from the low to the high end of each "
-        f"assumption’s range, £m a year; the largest: {', '.join(largest)}."
+        f"assumption’s range{stretch_words(found.stretch)}, £m a year; the largest: {', '.join(largest)}."
     )

@@ -14,7 +14,7 @@ from simulation.charts.drawing.palette import Palette, tint
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.drawing.time_axis import draw_bands, draw_line, draw_varied, halo, name_months
 from simulation.charts.drawing.value_axis import scale_money
-from simulation.charts.text.study_words import as_study, horizon_words, place_words, source_line
+from simulation.charts.text.study_words import as_study, horizon_words, place_words, source_line, uncertain_words
 from simulation.charts.text.words import band_words, listed, replicates_words
 from simulation.formatting import in_hundred, pounds
 from simulation.results.comparison import Comparison
@@ -222,7 +222,7 @@ def _subtitle(study: Study) -> str:
         )
     if varied is None:
         return f"{what} {bands}; assumptions are not varied."
-    return f"{what} {bands}; dotted: 9 in 10 of {len(varied):,} allowing for uncertain assumptions."
+    return f"{what} {bands}; dotted: 9 in 10 of {len(varied):,} allowing for {uncertain_words(study)}."
 
 
 def _alt(study: Study, lines: _Lines) -> str:
@@ -230,7 +230,7 @@ def _alt(study: Study, lines: _Lines) -> str:
     met = int((ensemble["gap"][:, -1] <= lines.target).sum())
     ranges = [f"{band_words(last)} in 9 of 10 simulated runs by chance alone"] if len(ensemble) > 1 else []
     if lines.varied is not None:
-        ranges.append(f"{band_words(lines.varied.at(-1))} allowing for uncertain assumptions")
+        ranges.append(f"{band_words(lines.varied.at(-1))} allowing for {uncertain_words(study)}")
     supporting = [
         f"{pounds(float(lines.do_nothing[-1]))} before any savings",
         f"a planned {pounds(float(lines.plan[-1]))}",

@@ -20,7 +20,7 @@ from simulation.charts.text.comparison_words import (
     short_frequency,
     span_words,
 )
-from simulation.charts.text.study_words import varied_interval
+from simulation.charts.text.study_words import uncertain_words, varied_interval
 from simulation.charts.text.words import band_words, capital, listed, parameter_words
 from simulation.formatting import percent, pounds, range_words
 from simulation.results.comparison import Case, Comparison
@@ -169,5 +169,5 @@ def _ranges(case: Case) -> str:
     interval, wide = interval_of(case.gaps), varied_interval(case.study)
     by_chance = f"{band_words(interval)} in 9 of 10 simulated runs by chance alone"
     parts = [by_chance] if interval.low_90 < interval.high_90 else []
-    parts += [] if wide is None else [f"{band_words(wide)} allowing for uncertain assumptions"]
+    parts += [] if wide is None else [f"{band_words(wide)} allowing for {uncertain_words(case.study)}"]
     return f" ({'; '.join(parts)})" if parts else ""

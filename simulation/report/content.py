@@ -7,7 +7,13 @@ from simulation.analysis.compare import has_only_choices
 from simulation.analysis.organisations_positions import organisations_positions
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.scenario_table import HEADS, table_row
-from simulation.charts.text.comparison_words import all_cases, replicates_of, short_frequency, varied_replicates
+from simulation.charts.text.comparison_words import (
+    all_cases,
+    replicates_of,
+    short_frequency,
+    uncertain_in,
+    varied_replicates,
+)
 from simulation.charts.text.words import band_words, listed, parameter_words
 from simulation.formatting import pounds
 from simulation.report.answer import answer_of, focus_of, register_source
@@ -97,7 +103,7 @@ def _scenarios(comparison: Comparison) -> Table:
     shown = comparison.cases[: _MOST_CASES if has_only_choices(comparison) else _MOST_POINTS]
     more = len(comparison.cases) - len(shown)
     varied = varied_replicates(comparison)
-    also = f", then over {varied:,} allowing for uncertain assumptions" if varied else ""
+    also = f", then over {varied:,} allowing for {uncertain_in(comparison)}" if varied else ""
     return Table(
         caption=_caption(comparison, len(shown)),
         heads=HEADS,
@@ -169,8 +175,8 @@ def _method(comparison: Comparison) -> Iterator[str]:
     varied = varied_replicates(comparison)
     if varied:
         chance += (
-            f" The wider band is over {varied:,} simulated runs of each scenario in which every parameter is drawn "
-            "from its whole range (a Latin hypercube)."
+            f" The wider band, allowing for {uncertain_in(comparison)}, is over {varied:,} simulated runs of each "
+            "scenario in which every parameter is drawn from its whole range (a Latin hypercube)."
         )
     yield f"{chance} {COMMON_CHANCE if len(comparison.cases) > 1 else ''} {PROBABILITY}".replace("  ", " ")
 

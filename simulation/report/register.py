@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from simulation.analysis.assumptions import Swing, assumption_swings
 from simulation.charts.text.words import capital, listed
-from simulation.formatting import as_written, pounds, range_words
+from simulation.formatting import as_written, pounds, range_words, stretch_words
 from simulation.report.paper import Table
 from simulation.results.study import Study
 from simulation.scenario.register import Entry, assumptions_register
@@ -43,8 +43,8 @@ def register_table(scenario: Scenario, study: Study | None) -> Table:
         widths=(0.23, 0.22, 0.35, 0.2),
         note=(
             "Numbers of one kind share a line, with how many they are. Worth: how far the gap moves from the low to "
-            "the high end of its range, with its 95% interval. Every number by itself, with its whole source: "
-            "assumptions-register.csv."
+            f"the high end of its range{_stretched(study)}, with its 95% interval. Every number by itself, with its "
+            "whole source: assumptions-register.csv."
         ),
     )
 
@@ -66,6 +66,10 @@ def register_to_frame(scenario: Scenario, study: Study | None) -> "pd.DataFrame"
         rows.append({**entry._asdict(), "value": str(entry.value), **worths})
     columns = [*Entry._fields, "worth", "worth_half_width_95"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def _stretched(study: Study | None) -> str:
+    return "" if study is None or study.assumptions is None else stretch_words(study.assumptions.stretch)
 
 
 def _worth(study: Study | None) -> dict[str, Swing]:

@@ -18,20 +18,31 @@ pytestmark = pytest.mark.unit
 
 def test_swings_of_a_straight_line_are_its_slopes_over_the_ranges():
     rng = np.random.default_rng(1)
-    trust, pressure = rng.uniform(0.2, 0.7, 50), rng.uniform(0.0, 0.6, 50)
-    trust[:2], pressure[:2] = [0.2, 0.7], [0.0, 0.6]
-    gaps = 100 - 40 * trust + 50 * pressure
+    trust, pressure = rng.uniform(0.25, 0.55, 50), rng.uniform(0.1, 0.3, 50)
+    gaps = 100 - 40 * trust + 100 * pressure
     gap = np.repeat(gaps, 2)[:, None] + np.tile([1.0, -1.0], 50)[:, None]
-    parameters = {"trust": trust, "pressure": pressure, "the_same": np.ones(50)}
+    parameters = {"opening_trust": trust, "accountability_pressure": pressure, "exposure": np.ones(50)}
     found = assumption_swings(Replicates(columns={"gap": gap}, parameters=parameters))
-    assert [each.parameter for each in found.swings] == ["pressure", "trust"]
-    assert [each.swing for each in found.swings] == pytest.approx([30.0, -20.0])
-    assert found.explained == pytest.approx(1.0)
-    assert found.points == 50
+    assert [each.parameter for each in found.swings] == ["accountability_pressure", "opening_trust"]
+    assert [each.swing for each in found.swings] == pytest.approx([20.0, -12.0])
+    assert (found.stretch, found.explained, found.points) == (1.0, pytest.approx(1.0), 50)
+
+
+def test_swings_are_over_the_ranges_that_were_drawn_from():
+    """Half as wide again, pressure has 0.05 to 0.35; exposure is held by its limit to 0 to 0.6."""
+    rng = np.random.default_rng(1)
+    pressure, exposure = rng.uniform(0.05, 0.35, 50), rng.uniform(0, 0.6, 50)
+    parameters = {"accountability_pressure": pressure, "exposure": exposure}
+    columns = {"gap": (100 * pressure + 10 * exposure)[:, None]}
+    found = assumption_swings(Replicates(columns=columns, parameters=parameters, stretch=1.5))
+    assert {each.parameter: each.swing for each in found.swings} == pytest.approx(
+        {"accountability_pressure": 30.0, "exposure": 6.0}
+    )
+    assert found.stretch == 1.5
 
 
 def test_few_points_cannot_tell_parameters_apart():
-    parameters = {"a": np.arange(3.0), "b": np.arange(3.0) ** 2}
+    parameters = {"exposure": np.arange(3.0), "quorum": np.arange(3.0) ** 2}
     with pytest.raises(ValueError, match="3 points cannot tell 2 parameters apart; draw 4 or more"):
         assumption_swings(Replicates(columns={"gap": np.ones((3, 1))}, parameters=parameters))
 

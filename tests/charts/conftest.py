@@ -9,6 +9,7 @@ import pytest
 from simulation import run_comparison
 from simulation.charts import CHARTS, OF_COMPARISONS, Chart, reason_unavailable
 from simulation.levers import Lever
+from simulation.parameters import TABLE
 from simulation.results.comparison import Case, Comparison, LeverCombinations
 from simulation.results.replicates import Replicates
 from simulation.results.study import Study
@@ -145,7 +146,8 @@ def with_many_points(name: str, replicates: int) -> Study:
     months = study.ensemble.scenario.months
     gap = np.repeat((20 - 9 * drawn[0] + 4 * drawn[1])[:, None], months, axis=1)
     names = ("opening_trust", "trust_rule", "exposure")
-    parameters = dict(zip(names, drawn, strict=True))
+    rows = [next(row for row in TABLE if row.name == name) for name in names]
+    parameters = {row.name: row.low + (row.high - row.low) * part for row, part in zip(rows, drawn, strict=True)}
     return replace(study, assumptions=Replicates(columns={"gap": gap}, parameters=parameters))
 
 

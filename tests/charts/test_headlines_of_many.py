@@ -170,6 +170,14 @@ def test_what_assumption_moves_the_gap(swings, words):
     assert tornado_headline(Swings(swings=found, explained=0.5, points=60)) == words
 
 
+def test_a_headline_of_stretched_ranges_says_so():
+    first = Swing(parameter="opening_trust", swing=-40.0, half_width=5.0)
+    found = Swings(swings=(first,), explained=0.5, points=60, stretch=1.5)
+    assert tornado_headline(found) == (
+        "Opening trust moves the gap by £40m end to end (ranges stretched by a factor of 1.5)"
+    )
+
+
 def test_what_drives_the_gap():
     def driver(total):
         return Driver(factor="levers.coaching.strength", first=0.1, first_half_width=0, total=total, total_half_width=0)

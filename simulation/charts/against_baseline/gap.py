@@ -15,7 +15,7 @@ from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.drawing.time_axis import draw_line, name_months
 from simulation.charts.drawing.value_axis import scale_money
 from simulation.charts.text.comparison_words import often_words
-from simulation.charts.text.study_words import horizon_words
+from simulation.charts.text.study_words import horizon_words, uncertain_words
 from simulation.charts.text.words import band_words, capital
 from simulation.formatting import pounds
 from simulation.results.comparison import Comparison
@@ -119,11 +119,8 @@ def _labels(pair: Pair, baseline: Bands, changed: Bands, varied: Bands | None, p
 
 
 def _subtitle(pair: Pair, varied: Bands | None) -> str:
-    wide = (
-        ""
-        if varied is None
-        else (f"; dotted: 9 in 10 of {len(pair.changed.assumptions or ()):,} allowing for uncertain assumptions")
-    )
+    count = len(pair.changed.assumptions or ())
+    wide = "" if varied is None else f"; dotted: 9 in 10 of {count:,} allowing for {uncertain_words(pair.changed)}"
     measure = f"Gap between spending and income, £m a year. {pair.place}."
     return pair.subtitle(measure, f". Lines: medians; bands: 9 in 10 by chance alone, the dark one half{wide}.")
 
@@ -133,7 +130,7 @@ def _alt(pair: Pair, before: Interval, now: Interval, varied: Bands | None, do_n
         within = f" ({band_words(interval)} in 9 of 10 simulated runs by chance alone)" if pair.replicates > 1 else ""
         return f"{pounds(interval.median)}{within}"
 
-    wide = "" if varied is None else f", {band_words(varied.at(-1))} allowing for uncertain assumptions"
+    wide = "" if varied is None else f", {band_words(varied.at(-1))} allowing for {uncertain_words(pair.changed)}"
     return (
         f"Line chart of the gap in {pair.place}. In the last month it is {ends(now)}{wide} {pair.names[1]} and "
         f"{ends(before)} {pair.names[0]}, against {pounds(do_nothing)} before any savings and a planned {pounds(plan)}."

@@ -6,9 +6,9 @@ import numpy as np
 
 from simulation.analysis.bands import interval_of
 from simulation.analysis.compare import MATERIAL, Counts, count_points, has_only_choices
-from simulation.charts.text.study_words import as_study
+from simulation.charts.text.study_words import as_study, uncertain_words
 from simulation.charts.text.words import NO_CHANCE, capital, listed, replicates_words
-from simulation.formatting import in_hundred, month_words, parts_of_hundred, pounds, range_words
+from simulation.formatting import in_hundred, month_words, parts_of_hundred, pounds, range_words, stretch_words
 from simulation.results.comparison import Case, Comparison, as_comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
@@ -41,6 +41,11 @@ def varied_replicates(comparison: Comparison) -> int:
     return min((0 if each is None else len(each) for each in varied), default=0)
 
 
+def uncertain_in(comparison: Comparison) -> str:
+    """Name the uncertain assumptions of a comparison, and say if their ranges were stretched."""
+    return uncertain_words(next(iter(comparison.studies.values()), None))
+
+
 def bands_words(comparison: Comparison, line: str = "lines") -> str:
     """Say which band is which, for a subtitle."""
     if comparison.replicates == 1:
@@ -49,13 +54,13 @@ def bands_words(comparison: Comparison, line: str = "lines") -> str:
     chance = f"thick {line}: half of {replicates_of(comparison)}, thin: 9 in 10, by chance alone"
     if not varied:
         return f"Dots: medians; {chance}; assumptions are not varied."
-    return f"Dots: medians; {chance}; dotted: 9 in 10 of {varied:,} allowing for uncertain assumptions."
+    return f"Dots: medians; {chance}; dotted: 9 in 10 of {varied:,} allowing for {uncertain_in(comparison)}."
 
 
 def source_of(comparison: Comparison) -> str:
     """Return the source: title, seed, replicates, version and the day of the first run."""
     varied = varied_replicates(comparison)
-    also = f" and {varied:,} with uncertain assumptions" if varied else ""
+    also = f" and {varied:,} with {uncertain_in(comparison)}" if varied else ""
     parts = [
         f"Source: simulation, “{comparison.title}”",
         f"seed {comparison.seed}",
@@ -132,7 +137,8 @@ def often_words(comparison: Comparison, case: Case) -> str:
 def cases_words(counts: Counts) -> str:
     """Name what is counted: of 100 cases with uncertain assumptions, or of as many as there are if they are fewer."""
     shown = min(100, counts.of)
-    return f"of {shown} {'case' if shown == 1 else 'cases'} with uncertain assumptions"
+    cases = "case" if shown == 1 else "cases"
+    return f"of {shown} {cases} with uncertain assumptions{stretch_words(counts.stretch)}"
 
 
 def less_words(counted: Sequence[tuple[str, Counts]]) -> str:

@@ -2,7 +2,7 @@
 
 from simulation.analysis.bands import Interval, interval_of
 from simulation.charts.text.words import replicates_words
-from simulation.formatting import month_words
+from simulation.formatting import month_words, stretch_words
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
@@ -46,13 +46,23 @@ def varied_interval(study: Study | None, column: str = "gap") -> Interval | None
     return None if varied is None or column not in varied.columns else interval_of(varied[column][:, -1])
 
 
+def uncertain_words(study: Study | None) -> str:
+    """Name uncertain assumptions, and say if their ranges were stretched.
+
+    Args:
+        study: The study whose assumptions were varied; None if its tables were not kept.
+    """
+    varied = None if study is None else study.assumptions
+    return f"uncertain assumptions{'' if varied is None else stretch_words(varied.stretch)}"
+
+
 def source_line(study: Study) -> str:
     """Return the source: scenario, seed, replicates, version and the day of the first run, as far as known."""
     ensemble, varied = study.ensemble, study.assumptions
     parts = [
         f"Source: simulation, scenario “{ensemble.scenario.title}”",
         f"seed {ensemble.seed}",
-        _replicates(ensemble) + ("" if varied is None else f" and {len(varied):,} with uncertain assumptions"),
+        _replicates(ensemble) + ("" if varied is None else f" and {len(varied):,} with {uncertain_words(study)}"),
         f"version {study.version}" if study.version else "",
         study.made,
     ]

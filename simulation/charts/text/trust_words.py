@@ -6,7 +6,7 @@ import numpy as np
 
 from simulation.analysis.bands import interval_of
 from simulation.analysis.trust_map import TrustMap
-from simulation.charts.text.study_words import place_words, varied_interval
+from simulation.charts.text.study_words import place_words, uncertain_words, varied_interval
 from simulation.charts.text.words import organisation_label, short_names, within_words
 from simulation.formatting import month_words, two_decimals
 from simulation.results.axes import Axes
@@ -54,7 +54,7 @@ def varied_words(study: Study) -> str:
     if wide is None or isnan(wide.low_90):
         return ""
     ends = f"{two_decimals(wide.low_90)} and {two_decimals(wide.high_90)}"
-    return f" Allowing for uncertain assumptions, mean trust ends between {ends} in 9 of 10."
+    return f" Allowing for {uncertain_words(study)}, mean trust ends between {ends} in 9 of 10."
 
 
 def mean_words(ensemble: Ensemble, month: int, mean: float) -> str:
