@@ -50,7 +50,18 @@ def settings_from_text(text: str, opening: Settings, scenario: Scenario) -> tupl
             settings = _put(settings, name, told, scenario)
         except ValueError as error:
             problems.append(f"{part}: {error}")
-    return settings, problems
+    return _without_contradiction(settings, opening, problems)
+
+
+def _without_contradiction(settings: Settings, opening: Settings, problems: list[str]) -> tuple[Settings, list[str]]:
+    """Return settings in which a saving is worth no more without ownership than with it; one more problem if not."""
+    values = dict(settings.parameters)
+    unowned, owned = values["unowned_realisation"], values["owned_realisation"]
+    if unowned <= owned:  # type: ignore[operator]
+        return settings, problems
+    as_before = {name: dict(opening.parameters)[name] for name in ("unowned_realisation", "owned_realisation")}
+    what = f"unowned_realisation: must be at most owned_realisation, which is {owned} (given: {unowned})"
+    return settings.with_changes(parameters=as_before), [*problems, what]
 
 
 def _put(settings: Settings, name: str, told: str, scenario: Scenario) -> Settings:
@@ -79,7 +90,7 @@ def _use(told: str, scenario: Scenario) -> Use:
 def _value(row: Parameter, told: str) -> Value:
     if row.name == "trust_rule":
         return _one_of(told, map(str, TrustRule), "trust rule")
-    number = _number(told, row.low, row.high)
+    number = _number(told, row.least, row.most)
     if row.whole and number != int(number):
         message = f"must be a whole number (given: {told})"
         raise ValueError(message)

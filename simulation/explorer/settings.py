@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple, get_args
 
 from simulation.levers import Lever
-from simulation.parameters import TABLE, trust_rule_code
+from simulation.parameters import TABLE, default_parameters, trust_rule_code
 from simulation.scenario.changes import with_levers, with_stance
 from simulation.scenario.entries import FixedStance, ParameterOverrides, Setting
 from simulation.scenario.months import month_names
@@ -146,7 +146,16 @@ def _with_parameters(scenario: Scenario, parameters: Mapping[str, Value]) -> Sce
         name: int(value) if name in counted and not isinstance(value, str) else value
         for name, value in parameters.items()
     }
-    return scenario.model_copy(update={"parameters": ParameterOverrides.model_validate(written | told)})
+    return _as_used(scenario, written | told)
+
+
+def _as_used(scenario: Scenario, given: Mapping[str, object]) -> Scenario:
+    """Return the scenario with parameters; where two sliders crossed, what is used without ownership is written."""
+    changed = scenario.model_copy(update={"parameters": ParameterOverrides.model_validate(given)})
+    name = "unowned_realisation"
+    written, used = getattr(changed.parameters, name), getattr(changed.resolve_parameters(), name)
+    crossed = used < float(getattr(default_parameters(), name) if written is None else written)
+    return _as_used(scenario, {**given, name: used}) if crossed else changed
 
 
 def _with_one_that_never_moves(scenario: Scenario, organisation: str | None) -> Scenario:

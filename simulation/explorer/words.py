@@ -2,7 +2,7 @@
 
 from simulation.parameters import TABLE
 
-FIRST = ("opening_trust", "opening_trust_same_sector", "loss_ratio", "trust_rule")
+FIRST = ("opening_trust", "same_sector_premium", "loss_ratio", "trust_rule")
 """The assumptions that a room asks about first; the others are under them."""
 
 

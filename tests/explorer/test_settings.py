@@ -16,7 +16,9 @@ from simulation.explorer.pictures import archive, certainty_words, draw, figure_
 from simulation.explorer.place import SEED, Place
 from simulation.explorer.settings import Use, baseline_settings, opening_settings
 from simulation.explorer.story import TITLES, story_step
+from simulation.explorer.words import FIRST
 from simulation.levers import Lever
+from simulation.parameters import TABLE
 from simulation.scenario.writing import scenario_to_yaml
 from tests.places import SCENARIOS, place, scenario
 
@@ -94,7 +96,11 @@ def test_a_link_brings_back_what_was_set():
         ("coaching:2", "must be from 0 to 1 (given: 2)"),
         ("coaching:much", "must be a number (given: 'much')"),
         ("coaching:1@2031-01", "there is no month '2031-01'"),
-        ("opening_trust:0.99", "must be from 0.2 to 0.7 (given: 0.99)"),
+        ("opening_trust:1.01", "must be from 0 to 1 (given: 1.01)"),
+        ("loss_ratio:6", "must be from 0 to 5 (given: 6)"),
+        ("opening_trust_same_sector:0.5", "there is no such setting"),
+        ("unowned_realisation:0.8", "must be at most owned_realisation, which is 0.75 (given: 0.8)"),
+        ("owned_realisation:0.5", "must be at most owned_realisation, which is 0.5 (given: 0.55)"),
         ("lead_capacity:2.5", "must be a whole number (given: 2.5)"),
         ("trust_rule:linea", "there is no trust rule 'linea'; did you mean linear?"),
         ("never_moves:z", "there is no organisation 'z'"),
@@ -108,6 +114,35 @@ def test_what_a_link_mistypes_is_said_and_the_rest_is_used(text, words):
     assert len(problems) == 1
     assert words in problems[0]
     assert dict(settings.levers)[Lever.CELEBRATION].strength == 1.0
+
+
+def test_a_link_may_go_to_the_hard_limits_that_a_file_may():
+    settings, problems = settings_from_text("loss_ratio:5,pace:24", PLACE.opening, PLACE.scenario)
+    assert problems == []
+    assert PLACE.changed(settings).resolve_parameters()[:] == PLACE.scenario.resolve_parameters()._replace(
+        loss_ratio=5.0, pace=24.0
+    )
+
+
+def test_sliders_go_over_the_ranges_and_to_where_the_file_stands():
+    far = Place(scenario(place(parameters={"loss_ratio": 4.5})), "far")
+    for row in TABLE:
+        if row.status != "structural":
+            steps = controls(PLACE, PLACE.opening).elements[row.name].steps
+            assert (steps[0], steps[-1]) == (row.low, row.high), row.name
+    assert controls(far, far.opening).elements["loss_ratio"].steps[-1] == 4.5
+
+
+def test_the_first_assumptions_that_a_room_asks_about_are_in_the_table():
+    assert set(FIRST) <= {row.name for row in TABLE}
+
+
+def test_where_two_sliders_cross_the_smaller_is_used_and_saved(tmp_path):
+    """A saving is worth no more without ownership than with it, and the saved file can be loaded."""
+    crossed = ALONE.opening.with_changes(parameters={"unowned_realisation": 0.65, "owned_realisation": 0.6})
+    path = tmp_path / "saved.yaml"
+    path.write_text(scenario_to_yaml(ALONE.saved(crossed), schema=None), encoding="utf-8")
+    assert load_scenario(path).resolve_parameters().unowned_realisation == 0.6
 
 
 def test_a_saved_scenario_loads_and_runs_to_the_same_numbers(tmp_path):
@@ -212,7 +247,9 @@ def test_the_settings_of_every_shipped_scenario_are_those_of_its_file():
 
 def test_two_organisations_of_one_name_can_be_told_apart_and_one_may_be_called_nobody():
     twins = {who: {"role": "provider", "income": 10.0, "name": "The trust"} for who in ("a", "b")}
-    named = Place(scenario(place(organisations=twins | {"nobody": {"role": "provider", "income": 1.0}})), "named")
+    named = Place(
+        scenario(place(organisations=twins | {"nobody": {"role": "provider", "income": 1.0}}, contracts={})), "named"
+    )
     for who in ("a", "b", "nobody", None):
         settings = named.opening.with_changes(never_moves=who)
         assert settings_of(controls(named, settings).value, named.opening) == settings
