@@ -96,7 +96,8 @@ class Parameter(NamedTuple):
         half = factor * (self.high - self.low) / 2
         half = min(half, self.default - self.least, self.most - self.default)
         half = floor(half) if self.whole else half
-        return self.default - half, self.default + half
+        # Sums such as 0.2 − 0.1 · 2 must not miss a limit by a rounding error.
+        return round(self.default - half, 12), round(self.default + half, 12)
 
 
 _LOGIT = "logit choice (McKelvey and Palfrey 1995); strength assumed"

@@ -67,6 +67,14 @@ def test_a_stretched_range_stays_about_its_default_and_inside_its_hard_limits(fa
         assert high - low <= factor * (row.high - row.low) + 1e-12, row.name
 
 
+@pytest.mark.parametrize("factor", [1.1, 1.3, 1.5, 2, 3, MOST_STRETCH])
+def test_the_ends_of_a_stretched_range_are_written_in_a_few_digits(factor):
+    long = {
+        row.name: row.stretched(factor) for row in VARIED if any(len(str(end)) > 8 for end in row.stretched(factor))
+    }
+    assert long == {}
+
+
 def test_no_range_is_wider_than_at_the_largest_stretch():
     """So a larger factor would be a mistake: every range has reached its nearer limit."""
     for row in VARIED:
