@@ -30,7 +30,7 @@ compare:
   no joint action: {{}}
   coached: {{levers: {{coaching: {{strength: 1}}, celebration: {{strength: 1}}}}}}
 attribution: {{from: no joint action, to: coached}}
-assumptions: {{points: 40, replicates: 1}}
+assumptions: {{points: 60, replicates: 1}}
 fixed_stances: {{}}
 paper: {{for: the board, ask: To decide.}}
 """
