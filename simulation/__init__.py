@@ -10,6 +10,8 @@ from simulation.version import __version__
 
 if TYPE_CHECKING:
     from simulation.execution.comparison import run_comparison
+    from simulation.execution.tracing import trace_books
+    from simulation.execution.transfers import transfers_by_contract
     from simulation.experiment.loading import load_experiment
     from simulation.experiment.schema import Experiment
     from simulation.model.agents.model import TrustModel
@@ -38,6 +40,8 @@ _HOMES = {
     "run_comparison": "simulation.execution.comparison",
     "run_designs": "simulation.model.run",
     "run_ensemble": "simulation.model.run",
+    "trace_books": "simulation.execution.tracing",
+    "transfers_by_contract": "simulation.execution.transfers",
     "write_paper": "simulation.report.write",
 }
 
@@ -57,6 +61,8 @@ __all__ = [
     "run_comparison",
     "run_designs",
     "run_ensemble",
+    "trace_books",
+    "transfers_by_contract",
     "write_paper",
 ]
 

@@ -69,7 +69,10 @@ TABLE: tuple[Column, ...] = (
     Column("opportunities", "worth", "Worth", "£m a year", "of a programme, so far"),
     Column("opportunities", "behind", "Behind", "1 or 0", "of a programme in delivery, by its promised pace"),
     Column("opportunities", "contract_yield", "Contract yield", "£m this month", "saved in managing a contract"),
-    Column("opportunities", "cost_shifted", "Cost shifted", "£m this month", "in a contract, from one to another"),
+    Column(
+        "opportunities", "cost_shifted", "Cost shifted", "£m this month",
+        "in a contract, what the first of the two by id gains; below 0 the other gains",
+    ),
 )  # fmt: skip
 
 KEYS: tuple[Column, ...] = (

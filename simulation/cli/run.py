@@ -23,7 +23,7 @@ class EngineName(StrEnum):
     MESA = "mesa"
 
 
-TABLES = ("organisations", "relationships", "opportunities")
+TABLES = ("organisations", "relationships", "opportunities", "transfers")
 
 
 def run(
@@ -144,7 +144,7 @@ def _run(request: "RunRequest") -> "RunSummary":
         done = run_scenario(request, progress)
     drawn: list[Published] = []
     with fill_folder(request.folder) as partial:
-        write_run(partial, done.study, done.record, tables=request.tables)
+        write_run(partial, done.study, done.record, tables=done.monthly_tables(request.tables))
         if request.for_charts:
             from simulation.charts.publish_all import publish_all
 

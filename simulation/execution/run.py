@@ -6,18 +6,26 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from simulation.execution.study import run_in_memory
 from simulation.execution.supporting_runs import count_replicates, default_supporting_experiments
+from simulation.execution.transfers import TRANSFERS, transfers_by_contract
 from simulation.experiment.schema import Experiment, Variant
 from simulation.model.run import Engine, OnProgress, choose_engine
 from simulation.results.comparison import Comparison
+from simulation.results.ensemble import DETAIL
 from simulation.results.provenance import RunRecord, describe_machine, name_run
 from simulation.results.store import check_folder_is_free, find_record
 from simulation.results.study import Study
 from simulation.scenario.schema import Scenario
 from simulation.scenario.writing import scenario_hash
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+TABLES = (*DETAIL, TRANSFERS)
+"""The monthly tables that a run writes on request: its detail, and transfers by contract."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +38,7 @@ class RunRequest:
         replicates: Number of replicates, 1 or more.
         seed: Random seed.
         out: The folder that the user named; None for `results/<name>/<run>`.
-        tables: Monthly tables to write besides the summary.
+        tables: Monthly tables to write besides the summary, of `TABLES`.
         for_charts: True to add what charts need: supporting runs, and trust at the months that charts show.
         engine: The engine that runs it; results do not depend on it.
         source: The scenario file, as it was named.
@@ -70,8 +78,13 @@ class RunRequest:
             seed=self.seed,
             replicates=self.replicates,
             variants=(Variant(name=self.scenario.title, scenario=self.scenario),),
-            detail=(*self.tables, *(["trust"] if self.for_charts else [])),
+            detail=(*self._detail, *(["trust"] if self.for_charts else [])),
         )
+
+    @property
+    def _detail(self) -> Sequence[str]:
+        """The monthly detail that its tables are made of; transfers are made of the worth of programmes."""
+        return tuple(dict.fromkeys("opportunities" if table == TRANSFERS else table for table in self.tables))
 
     @cached_property
     def supporting(self) -> Sequence[Experiment]:
@@ -91,6 +104,17 @@ class FinishedRun(NamedTuple):
         """The scenario's replicates with their supporting runs."""
         (study,) = self.results.studies.values()
         return study
+
+    def monthly_tables(self, names: Sequence[str]) -> "dict[str, pd.DataFrame]":
+        """Return the monthly tables that were asked for, by name.
+
+        Args:
+            names: Of `TABLES`.
+        """
+        ensemble = self.study.ensemble
+        return {
+            name: transfers_by_contract(ensemble) if name == TRANSFERS else ensemble.to_frame(name) for name in names
+        }
 
 
 def check_folders(requests: Sequence[RunRequest]) -> None:

@@ -3,7 +3,7 @@
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -87,18 +87,22 @@ def _put_in_place(partial: Path, folder: Path) -> None:
             written.replace(target)
 
 
-def write_run(folder: Path, study: Study, record: RunRecord, *, tables: Sequence[str]) -> None:
+def write_run(
+    folder: Path, study: Study, record: RunRecord, *, tables: "Mapping[str, pd.DataFrame] | None" = None
+) -> None:
     """Write a run's tables, its resolved scenario and its record.
 
     Args:
         folder: An empty folder.
         study: The replicates with their supporting runs.
         record: Its record.
-        tables: Monthly tables to write besides the summary.
+        tables: Tables to write besides the summary, by name.
     """
     ensemble = study.ensemble
-    for table in (*SUMMARY_TABLES, *tables):
+    for table in SUMMARY_TABLES:
         _write_table(ensemble.to_frame(table), folder / f"{table}.parquet")
+    for name, frame in (tables or {}).items():
+        _write_table(frame, folder / f"{name}.parquet")
     if ensemble.relationships is not None:
         trust = ensemble.to_frame("relationships")
         shown = trust["month"].isin(chosen_months(len(ensemble.axes.months)))

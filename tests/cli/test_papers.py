@@ -65,7 +65,7 @@ def place(tmp_path_factory):
         )  # fmt: skip
         done = run_scenario(request)
         with fill_folder(request.folder) as partial:
-            write_run(partial, done.study, done.record, tables=())
+            write_run(partial, done.study, done.record)
     return folder
 
 

@@ -42,7 +42,8 @@ def trustsim(*words, cwd):
 def first(tmp_path_factory):
     """One run of the smallest place with everything on."""
     folder = tmp_path_factory.mktemp("run")
-    words = ("run", TWO_TRUSTS, "--replicates", 5, "--seed", 3, "--tables", "organisations,relationships,opportunities")
+    tables = "organisations,relationships,opportunities,transfers"
+    words = ("run", TWO_TRUSTS, "--replicates", 5, "--seed", 3, "--tables", tables)
     done = trustsim(*words, "--out", "once", cwd=folder)
     assert done.returncode == 0, done.stderr
     return folder, words, done
@@ -54,6 +55,7 @@ def test_a_run_writes_tables_record_scenario_and_charts(first):
     assert {path.name for path in run.iterdir()} == {
         "charts", "run.json", "scenario.yaml", "system.parquet", "outturns.parquet", "agreements.parquet",
         "memberships.parquet", "organisations.parquet", "relationships.parquet", "opportunities.parquet",
+        "transfers.parquet",
         "assumptions.parquet", "points.parquet", "holding_out.parquet", "trust.parquet",
         "all_population_first.parquet", "all_institutional.parquet",
     }  # fmt: skip

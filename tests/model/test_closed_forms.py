@@ -327,9 +327,9 @@ def test_6_cost_shifts_sum_to_zero(engine):
     yielded = yields[:, :, :1] * np.array([0.5, 0.5, 0]) + yields[:, :, 1:] * np.array([0.8, 0, 0.2])
     shifts = position_of(ensemble) - own - yielded
     np.testing.assert_allclose(shifts.sum(axis=2), 0, atol=1e-12)
-    np.testing.assert_allclose(shifts[:, :, 1:], shifted, atol=1e-12)
+    np.testing.assert_allclose(shifts[:, :, 1:], -shifted, atol=1e-12)
     for contract, amount in ((0, 0.1809 * 9 / 24), (1, 0.27 * 4 / 24)):
-        found = shifted[:, :, contract]
+        found = -shifted[:, :, contract]  # a, the first by id, is open and bears it
         assert (found > 0).any()
         np.testing.assert_allclose(found[found > 0], amount, rtol=1e-13)
 

@@ -442,7 +442,7 @@ def test_cost_shifts_by_hand():
         replicate = run(scenario(dealing({"a": "open", "b": "closed"}, payment), turnover=0.0))
         position = column(replicate, "organisations", "position")
         np.testing.assert_allclose(position, [[-shift, shift]] * 12, rtol=1e-14)
-        np.testing.assert_allclose(column(replicate, "opportunities", "cost_shifted"), shift, rtol=1e-14)
+        np.testing.assert_allclose(column(replicate, "opportunities", "cost_shifted"), -shift, rtol=1e-14)
         assert column(replicate, "opportunities", "contract_yield").max() == 0
 
 

@@ -118,7 +118,7 @@ def test_the_places_that_are_made_up_use_all_that_the_model_has():
     assert {0.0, 1.0, 2.0} <= set(agreed[:, AGREEMENTS.outcome])
     opportunities = np.concatenate([each.opportunities.reshape(-1, len(OPPORTUNITIES)) for each in runs])
     assert {0.0, 1.0} <= set(opportunities[:, OPPORTUNITIES.behind])
-    assert np.nanmax(opportunities[:, OPPORTUNITIES.cost_shifted]) > 0
+    assert np.nanmax(np.abs(opportunities[:, OPPORTUNITIES.cost_shifted])) > 0
     assert np.nanmax(opportunities[:, OPPORTUNITIES.milestones_met]) == 5
 
 

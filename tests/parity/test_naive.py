@@ -26,11 +26,12 @@ def compare(subject, seed, replicate, naive=None):
     naive = naive or Naive(written(subject), seed, replicate)
     opportunities = engine.axes.opportunities
 
-    def by_programme(name, told):
+    def by_programme(name, expected):
         at = columns.index_of(columns.OPPORTUNITIES, name)
-        return engine.opportunities[:, :, at], [[told[t].get(k, math.nan) for k in opportunities] for t in months]
+        return engine.opportunities[:, :, at], [[expected[t].get(k, math.nan) for k in opportunities] for t in months]
 
     months = range(subject.months)
+    shifted, sizes = by_programme("cost_shifted", naive.shifted)
     tables = {
         "system": (engine.system, [columns.in_order(columns.SYSTEM, row) for row in naive.system]),
         "trust": (engine.relationships, [[naive.trust[t][pair] for pair in engine.axes.relationships] for t in months]),
@@ -43,7 +44,7 @@ def compare(subject, seed, replicate, naive=None):
         "milestones": by_programme("milestones_met", naive.milestones),
         "worth": by_programme("worth", naive.worth),
         "behind": by_programme("behind", naive.behind),
-        "shifted": by_programme("cost_shifted", naive.shifted),
+        "shifted": (abs(shifted), sizes),
         "yielded": by_programme("contract_yield", naive.yielded),
         "agreements": (engine.agreements, [agreement(engine, naive, k) for k in engine.axes.opportunities]),
         "memberships": (engine.memberships, [naive.on_table[pair] for pair in engine.axes.memberships]),

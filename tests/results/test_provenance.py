@@ -151,7 +151,9 @@ def test_what_is_written_can_be_read_back_and_run_again(tmp_path):
 
     subject = scenario(place(months=14))
     ensemble = run_ensemble(subject, replicates=2, seed=3, detail=("relationships",))
-    write_run(tmp_path, Study(ensemble=ensemble), record(seed=3), tables=("relationships",))
+    write_run(
+        tmp_path, Study(ensemble=ensemble), record(seed=3), tables={"relationships": ensemble.to_frame("relationships")}
+    )
     names = {"system", "outturns", "agreements", "memberships", "relationships", "trust"}
     assert {path.stem for path in tmp_path.glob("*.parquet")} == names
     for table in names - {"trust"}:

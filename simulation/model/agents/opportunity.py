@@ -136,7 +136,7 @@ class Contract(Opportunity):
     yielded = 0.0
     """The saving this month, £m."""
     shifted = 0.0
-    """The cost that an institutional side shifted to a population-first one this month, £m."""
+    """The gain of the first of the two by id from a cost shift this month, £m; below 0 the other gains."""
 
     def __init__(self, model: "TrustModel", index: int) -> None:
         super().__init__(model, index)
@@ -148,7 +148,7 @@ class Contract(Opportunity):
         one, other = self.members
         constructive = one.is_population_first and other.is_population_first
         self.yielded = negotiation.contract_yield(self.value, constructive)
-        self.shifted = negotiation.cost_shifted(self.net_shift(one))
+        self.shifted = self.net_shift(one)
 
     def net_shift(self, member: Membership) -> float:
         """Return the cost that one side shifted to the other this month, £m; below 0 if it took cost over."""

@@ -12,7 +12,6 @@ from simulation.model.rules.negotiation import (
     contract_value,
     contract_yield,
     cost_shift,
-    cost_shifted,
     has_consent,
     is_instructed,
     is_ordered,
@@ -82,8 +81,7 @@ def _manage_contract(place: PlaceArrays, state: State, k: int) -> None:
     _shift_cost(place, state, k, one, other)
     _shift_cost(place, state, k, other, one)
     for lane in range(lanes):
-        net = memberships[one + MEMBERSHIP.net_shift + lane]
-        opportunities[at + OPPORTUNITY.shifted + lane] = cost_shifted(net)
+        opportunities[at + OPPORTUNITY.shifted + lane] = memberships[one + MEMBERSHIP.net_shift + lane]
 
 
 @inlined

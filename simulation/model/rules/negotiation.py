@@ -66,19 +66,6 @@ def net_shift(mine: bool, theirs: bool, my_loss: float, their_loss: float) -> fl
 
 
 @rule
-def cost_shifted(net: float) -> float:
-    """A cost shift counts once, whichever side it comes from.
-
-    Args:
-        net: What one side gains by the shift, £m; below 0 it loses.
-
-    Returns:
-        The cost that moved, £m, 0 or more.
-    """
-    return net if net > 0.0 else 0.0 - net
-
-
-@rule
 def co_ownership_after_meeting(co_ownership: float, memory: float, population_first: float) -> float:
     """Co-ownership follows the share of participants who ask the population's question.
 
