@@ -89,6 +89,9 @@ KEYS: tuple[Column, ...] = (
 """The columns that identify a row, in any table."""
 
 
+HEADLINES = ("gap", "cumulative_position")
+"""The columns of the table system whose last month is a design's headline."""
+
 TABLES: tuple[str, ...] = tuple(dict.fromkeys(column.table for column in TABLE))
 """The names of the tables."""
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from simulation.results.ensemble import Ensemble
     from simulation.results.replicates import Replicates
+    from simulation.results.study import Study
 
 Floats = NDArray[np.float64]
 
@@ -123,3 +124,14 @@ def monthly_bands(replicates: "Ensemble | Replicates", column: str) -> Bands:
         column: One of `columns.SYSTEM`, such as gap.
     """
     return bands_of(replicates[column])
+
+
+def varied_interval(study: "Study | None", column: str = "gap") -> Interval | None:
+    """Return where a column ends over replicates with varied assumptions; None if there are none, or not of it.
+
+    Args:
+        study: A scenario's replicates; None if its tables were not kept.
+        column: One of `columns.SYSTEM`, such as gap.
+    """
+    varied = None if study is None else study.assumptions
+    return None if varied is None or column not in varied.columns else interval_of(varied[column][:, -1])

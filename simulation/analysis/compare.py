@@ -77,7 +77,7 @@ def compare(comparison: Comparison) -> tuple[Difference, ...]:
             chance=_by_chance(case.gaps - baseline.gaps),
             assumptions=_with_assumptions(case, baseline),
         )
-        for case, baseline in _pairs(comparison)
+        for case, baseline in pairs_of(comparison)
     )
 
 
@@ -89,6 +89,23 @@ def has_only_choices(comparison: Comparison) -> bool:
     """
     chosen = all(factor.startswith("levers.") for factor in comparison.factors)
     return len(comparison.cases) == 1 or (chosen and comparison.design not in SAMPLED)
+
+
+def case_in_detail(comparison: Comparison) -> Case | None:
+    """Return the scenario that is shown in detail: the one with the smallest median gap at the default assumptions.
+
+    That does not make it the better choice: over uncertain assumptions another may leave less.
+
+    Args:
+        comparison: Cases with common random numbers.
+
+    Returns:
+        Of equals, the first; None if the cases are sets of assumptions, of which none is singled out.
+    """
+    if not has_only_choices(comparison):
+        return None
+    medians = np.round([interval_of(case.gaps).median for case in comparison.cases], 6)
+    return comparison.cases[int(np.argmin(np.nan_to_num(medians, nan=np.inf)))]
 
 
 def count_points(case: Case, other: Case) -> Counts | None:
@@ -127,10 +144,10 @@ def count_against_baseline(comparison: Comparison) -> tuple[tuple[str, str, Coun
         Scenario, its baseline and the counts; nothing where assumptions were not varied.
     """
     if has_only_choices(comparison):
-        found = [(case.label, base.label, count_points(case, base)) for case, base in _pairs(comparison)]
+        found = [(case.label, base.label, count_points(case, base)) for case, base in pairs_of(comparison)]
         return tuple((label, base, counts) for label, base, counts in found if counts is not None)
     differences: dict[tuple[str, str], list[float]] = {}
-    for case, base in _pairs(comparison):
+    for case, base in pairs_of(comparison):
         if case.variant != base.variant:
             differences.setdefault((case.variant, base.variant), []).append(float(np.nanmean(case.gaps - base.gaps)))
     return tuple((*names, _count(np.array(values), MATERIAL)) for names, values in differences.items())
@@ -164,8 +181,12 @@ def differences_to_frame(differences: tuple[Difference, ...]) -> "pd.DataFrame":
     return pd.DataFrame(rows, columns=[*named, "less_in", "no_different_in", "more_in", "of"])
 
 
-def _pairs(comparison: Comparison) -> Iterator[tuple[Case, Case]]:
-    """Yield every case with its baseline, if any replicate was run in both."""
+def pairs_of(comparison: Comparison) -> Iterator[tuple[Case, Case]]:
+    """Yield every case with its baseline, if any replicate was run in both.
+
+    Args:
+        comparison: Cases with common random numbers.
+    """
     for case in comparison.cases:
         baseline = case if case.baseline is None else comparison.cases[case.baseline]
         if baseline is not case and not np.isnan(case.gaps - baseline.gaps).all():

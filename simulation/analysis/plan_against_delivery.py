@@ -68,13 +68,21 @@ class PlanAgainstDelivery:
     """The last month, YYYY-MM."""
     replicates: int
     place: Stages
+    realised_part: Interval
+    """Worth as a share of the paper value of the milestones met, 0–1; NaN if none is met."""
+    behind: Interval
+    """Share of the programmes in delivery that are behind their promised pace, over the months in which any is."""
     programmes: tuple[ProgrammeDelivery, ...]
 
     def to_frame(self) -> "pd.DataFrame":
-        """Return a row for the place and one for each programme: stages with 90% bands, agreement, who held it up."""
+        """Return a row for the place and one for each programme: stages with 90% bands, agreement, who held it up.
+
+        The row of the place also has the part of the delivered value that is saved, and of programmes that are behind.
+        """
         import pandas as pd
 
-        rows: list[dict[str, object]] = [{"programme": "", **_flat(self.place)}]
+        shares = {"realised_part": self.realised_part.mean, "behind": self.behind.mean}
+        rows: list[dict[str, object]] = [{"programme": "", **_flat(self.place), **shares}]
         for each in self.programmes:
             agreement = {"agreed_by": each.agreed_by, "never_agreed_in": each.never_agreed}
             held_up = each.held_up and {"held_up_by": each.held_up.organisation, "share": each.held_up.share}
@@ -102,6 +110,8 @@ def plan_against_delivery(ensemble: Ensemble) -> PlanAgainstDelivery:
         month=axes.months[-1],
         replicates=len(ensemble),
         place=_stages(float(value.sum()), *(amount.sum(axis=1) for amount in amounts)),
+        realised_part=interval_of(ensemble["realised"][:, -1]),
+        behind=interval_of(part_behind(ensemble)),
         programmes=tuple(
             ProgrammeDelivery(
                 programme=axes.opportunities[index],
@@ -113,6 +123,22 @@ def plan_against_delivery(ensemble: Ensemble) -> PlanAgainstDelivery:
             for k, index in enumerate(programmes)
         ),
     )
+
+
+def part_behind(ensemble: Ensemble) -> Floats:
+    """Return the share of programmes in delivery that are behind, as a mean over the months in which any is.
+
+    Args:
+        ensemble: The replicates.
+
+    Returns:
+        `[replicate]`, 0–1; NaN where nothing ever was in delivery.
+    """
+    monthly = ensemble["behind"]
+    in_delivery = ~np.isnan(monthly)
+    behind, months = np.nansum(monthly, axis=1), in_delivery.sum(axis=1)
+    shares: Floats = np.divide(behind, months, out=np.full(len(monthly), np.nan), where=months > 0)
+    return shares
 
 
 def _stages(paper: float, agreed: Floats, delivered: Floats, realised: Floats) -> Stages:

@@ -7,6 +7,7 @@ import numpy as np
 from simulation.analysis.agreement_outcomes import Agreements, agreement_outcomes
 from simulation.analysis.bands import Floats, Interval, interval_of
 from simulation.analysis.own_plan import against_own_plan, run_income
+from simulation.analysis.plan_against_delivery import part_behind
 from simulation.analysis.question_mix import first_and_last
 from simulation.formatting import in_hundred
 from simulation.results.ensemble import Ensemble
@@ -44,6 +45,8 @@ class Summary:
     """YYYY-MM, the horizon."""
     gap: Interval
     """The gap left at the horizon."""
+    position: Interval
+    """The place's position over the whole run, costs included, £m."""
     do_nothing: float
     """The gap at the horizon before any savings."""
     target: float
@@ -58,6 +61,10 @@ class Summary:
     """Value of milestones met by the horizon as a share of the value agreed by then, 0–1; NaN if nothing was agreed."""
     delivered_of_paper: Interval
     """The same as a share of all programmes on paper, 0–1; NaN without programmes."""
+    realised: Interval
+    """Worth of what is delivered by the horizon as a share of its value on paper, 0–1; NaN if nothing is delivered."""
+    behind: Interval
+    """Share of the programmes in delivery that are behind their promised pace, over the months in which any is."""
     population_first_early: Interval
     """Share of population-first stances in the first half-year, 0–1."""
     population_first_late: Interval
@@ -93,6 +100,7 @@ def summarise(ensemble: Ensemble) -> Summary:
         first_month=months[0],
         last_month=months[-1],
         gap=interval_of(gap),
+        position=interval_of(ensemble["cumulative_position"][:, -1]),
         do_nothing=float(ensemble["do_nothing"][:, -1].mean()),
         target=ensemble.target,
         target_met=int((gap <= ensemble.target).sum()),
@@ -100,6 +108,8 @@ def summarise(ensemble: Ensemble) -> Summary:
         plan_coverage=interval_of(ensemble["plan_coverage"][:, eight_weeks]),
         delivered_of_agreed=interval_of(_share(delivered, agreed)),
         delivered_of_paper=interval_of(_share(delivered, paper)),
+        realised=interval_of(ensemble["realised"][:, -1]),
+        behind=interval_of(part_behind(ensemble)),
         population_first_early=early,
         population_first_late=late,
         trust_start=interval_of(ensemble["trust"][:, 0]),

@@ -17,6 +17,7 @@ from simulation.charts.tornado import tornado
 from simulation.charts.trajectory import trajectory
 from simulation.charts.trust_map import trust_map
 from simulation.charts.trust_matrix import trust_matrix
+from simulation.charts.who_gains import who_gains
 from simulation.charts.who_wins import who_wins
 
 __all__ = [
@@ -40,5 +41,6 @@ __all__ = [
     "trajectory",
     "trust_map",
     "trust_matrix",
+    "who_gains",
     "who_wins",
 ]

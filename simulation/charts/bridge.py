@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 
-from simulation.analysis.bands import Interval
+from simulation.analysis.bands import Interval, varied_interval
 from simulation.analysis.bridge import Bridge, build_bridge
 from simulation.charts.drawing.chart import WIDTH, Chart, Texts, draw_whisker, letter, letter_block
 from simulation.charts.drawing.lettering import line_height, measure, wrap
 from simulation.charts.drawing.palette import Palette
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
-from simulation.charts.text.study_words import as_study, place_words, source_line, uncertain_words, varied_interval
+from simulation.charts.text.study_words import as_study, place_words, source_line, uncertain_words
 from simulation.charts.text.words import band_words, domain_words, listed, replicates_words
 from simulation.formatting import month_words, pounds, range_words
 from simulation.results.comparison import Comparison

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from simulation.analysis.compare import compare
+from simulation.analysis.compare import compare, has_only_choices
 from simulation.analysis.too_late import starts_of
 from simulation.charts.actuals import actuals
 from simulation.charts.attribution import attribution
@@ -21,6 +21,7 @@ from simulation.charts.tornado import tornado
 from simulation.charts.trajectory import trajectory
 from simulation.charts.trust_map import trust_map
 from simulation.charts.trust_matrix import trust_matrix
+from simulation.charts.who_gains import changes_over_the_run, who_gains
 from simulation.charts.who_wins import who_wins
 from simulation.results.comparison import Comparison
 from simulation.results.study import Study
@@ -29,6 +30,7 @@ OF_COMPARISONS: dict[str, Callable[..., Chart]] = {
     "scenario_table": scenario_table,
     "chance": chance,
     "paired_difference": paired_difference,
+    "who_gains": who_gains,
     "attribution": attribution,
     "too_late": too_late,
     "drivers": drivers,
@@ -104,11 +106,24 @@ def _reason_of_comparison(chart: str, comparison: Comparison) -> str | None:
         return too_many("scenarios", len(comparison.cases), MOST_CASES)
     if chart == "paired_difference" and not compare(comparison):
         return "there are no two scenarios with simulated runs to compare"
+    if chart == "who_gains":
+        return _reason_of_who_gains(comparison)
     if chart == "attribution" and comparison.attribution is None:
         return "the experiment asks for no attribution, or it is not finished"
     if chart == "too_late" and starts_of(comparison) is None:
         return "the experiment does not vary the month in which levers start, and nothing else"
     return _reason_of_drivers(comparison) if chart == "drivers" else None
+
+
+def _reason_of_who_gains(comparison: Comparison) -> str | None:
+    organisations = len(comparison.scenario.organisations)
+    if organisations > MOST_LABELS:
+        return too_many("organisations", organisations)
+    if not has_only_choices(comparison):
+        return "the cases are sets of assumptions, of which none is singled out"
+    if not changes_over_the_run(comparison):
+        return "there are no two scenarios of one place whose organisations' outturns were kept"
+    return None
 
 
 def _reason_of_drivers(comparison: Comparison) -> str | None:

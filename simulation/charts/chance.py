@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulation.analysis.bands import interval_of
+from simulation.analysis.bands import interval_of, varied_interval
 from simulation.analysis.compare import has_only_choices
 from simulation.charts.drawing.chart import Chart, Texts
 from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
@@ -22,7 +22,7 @@ from simulation.charts.text.comparison_words import (
     span_words,
     target_met,
 )
-from simulation.charts.text.study_words import uncertain_words, varied_interval
+from simulation.charts.text.study_words import uncertain_words
 from simulation.charts.text.words import band_words, capital, listed
 from simulation.formatting import in_hundred, pounds
 from simulation.results.comparison import Case, Comparison

@@ -74,41 +74,39 @@ def paired_difference(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> 
 
 
 def headline(comparison: Comparison, differences: Sequence[Difference]) -> str:
-    """Return the finding: what closes most beyond the baseline, and how often; or how often each leaves less than it.
+    """Return the finding: what the one scenario leaves more or less than the baseline, or how often each of a few does.
 
     Args:
         comparison: The scenarios, the baseline first.
         differences: The difference of each from the baseline.
     """
     counted = count_against_baseline(comparison)
-    if has_only_choices(comparison):
+    if has_only_choices(comparison) and len(differences) == 1:
         if not counted:
-            return f"{_by_chance(differences)}; {NOT_VARIED}"
-        if len(differences) == 1:
-            less, same, more = parts_of_hundred(counted[0][2].parts)
-            often = f"it leaves less in {less}, no different in {same}, more in {more}"
-            return f"{_by_chance(differences)}; {cases_words(counted[0][2])} {often}"
+            return f"{_by_chance(differences[0])}; {NOT_VARIED}"
+        less, same, more = parts_of_hundred(counted[0][2].parts)
+        often = f"it leaves less in {less}, no different in {same}, more in {more}"
+        return f"{_by_chance(differences[0])}; {cases_words(counted[0][2])} {often}"
     if 0 < len(counted) <= _MOST_NAMED:
         (first, baseline, counts), *others = counted
         more = "".join(f"; {label} in {', '.join(parts_of_hundred(other.parts))}" for label, _, other in others)
         return f"{capital(cases_words(counts))}, {first} leaves {less_words([(baseline, counts)])}{more}"
     means = [each.chance.precision.mean for each in differences]
-    return f"Mean differences from the baseline are {span_words(means)} over {all_cases(comparison)}"
+    unvaried = f"; {NOT_VARIED}" if has_only_choices(comparison) and not counted else ""
+    return f"Mean differences from the baseline are {span_words(means)} over {all_cases(comparison)}{unvaried}"
 
 
-def _by_chance(differences: Sequence[Difference]) -> str:
-    """Say what closes most beyond the baseline, and if that is more than chance."""
-    best = min(differences, key=lambda each: each.chance.precision.mean)
-    mean, wide = best.chance.precision.mean, best.chance.precision.half_width
+def _by_chance(difference: Difference) -> str:
+    """Say how far a scenario differs from the baseline, and if that is more than chance."""
+    mean, wide = difference.chance.precision.mean, difference.chance.precision.half_width
+    label, baseline = capital(difference.label), difference.baseline
     if isnan(wide) and mean < 0:
-        return f"{capital(best.label)} closes {pounds(-mean)} a year more than {best.baseline}, in one simulated run"
+        return f"{label} closes {pounds(-mean)} a year more than {baseline}, in one simulated run"
     if mean < -max(wide, MATERIAL):
-        return f"{capital(best.label)} closes {pounds(-mean)} a year more than {best.baseline}"
-    if len(differences) > 1:
-        return f"No scenario closes clearly more than {best.baseline}"
+        return f"{label} closes {pounds(-mean)} a year more than {baseline}"
     if mean > max(wide, MATERIAL):
-        return f"{capital(best.label)} leaves {pounds(mean)} a year more than {best.baseline}"
-    return f"{capital(best.label)} leaves no clearly different gap from {best.baseline}"
+        return f"{label} leaves {pounds(mean)} a year more than {baseline}"
+    return f"{label} leaves no clearly different gap from {baseline}"
 
 
 def _row(each: Difference, *, varied: bool) -> Row:

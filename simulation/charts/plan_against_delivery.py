@@ -1,5 +1,7 @@
 """The plan and its delivery: on paper, agreed, delivered and realised, for the place and for each programme."""
 
+from math import isnan
+
 from matplotlib.axes import Axes
 
 from simulation.analysis.plan_against_delivery import PlanAgainstDelivery, ProgrammeDelivery, Stages
@@ -26,7 +28,7 @@ _LENGTH = 1.5
 _PLACE_ROW, _PLACE_LENGTH = 0.56, 6.6
 _HEAD, _PAD = 1.15, 0.07
 _STAGES = ("On paper", "Agreed", "Delivered", "Realised")
-_MEANINGS = ("what the plan says", "by those who take part", "milestones met, at paper value", "what these are worth")
+_MEANINGS = ("what the plan says", "by those who take part", "milestones met, at paper value")
 
 
 def plan_against_delivery(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
@@ -49,7 +51,7 @@ def plan_against_delivery(results: Comparison | Study | Ensemble, *, theme: Them
     with theme.applied():
         rows = [_row(ensemble, each) for each in programmes]
         heights = [max(len(cell) for cell in row) * line_height() + _PAD for row in rows]
-        key = wrap(_key_words(ensemble, programmes), WIDTH - 0.3)
+        key = wrap(f"{_behind_words(plan)}{_key_words(ensemble, programmes)}", WIDTH - 0.3)
         table = _HEAD + sum(heights) + _PAD + len(key) * line_height() if rows else 0.0
         chart = Chart(texts, plan.to_frame(), theme, body_height=len(_STAGES) * _PLACE_ROW + table + 0.2)
         sheet = chart.add_sheet()
@@ -62,21 +64,22 @@ def plan_against_delivery(results: Comparison | Study | Ensemble, *, theme: Them
 
 
 def headline(place: Stages) -> str:
-    """Return the finding: how much of the plan was agreed, and how much of it was delivered.
+    """Return the finding: how much of the plan was agreed and delivered, and what that is worth.
 
     Args:
         place: The stages of the whole plan, £m a year.
     """
-    paper, agreed, delivered, _ = place.means
+    paper, agreed, delivered, realised = place.means
     if paper <= 0:
         return "There is no plan: the place has no programmes"
     if agreed <= 0:
         return f"Nothing of the plan is agreed: {pounds(paper)} stays on paper"
     shares = f"{percent(agreed / paper)} of the plan agreed, {percent(delivered / paper)} delivered"
     if agreed >= 0.8 * paper:
-        return (
-            f"Agreed is not delivered: {shares}" if delivered < 0.8 * agreed else f"The plan is carried out: {shares}"
-        )
+        if delivered < 0.8 * agreed:
+            return f"Agreed is not delivered: {shares}"
+        worth = f"it is worth {pounds(realised)}, not {pounds(paper)}"
+        return f"{percent(delivered / paper)} of the plan is delivered, but {worth}"
     return f"Most of it stays on paper: {shares}" if agreed < 0.5 * paper else f"Part of the plan moves: {shares}"
 
 
@@ -99,6 +102,13 @@ def _row(ensemble: Ensemble, each: ProgrammeDelivery) -> tuple[list[str], list[s
     )
 
 
+def _behind_words(plan: PlanAgainstDelivery) -> str:
+    """Say how many programmes are late, before the key of short names; nothing if none was ever in delivery."""
+    if isnan(plan.behind.mean):
+        return ""
+    return f"{percent(plan.behind.mean)} of programmes in delivery are behind their promised pace in an average month. "
+
+
 def _key_words(ensemble: Ensemble, programmes: list[ProgrammeDelivery]) -> str:
     """Return the key of the short names in the table."""
     named = {each.held_up.organisation for each in programmes if each.held_up}
@@ -111,7 +121,9 @@ def _draw_place(sheet: Axes, plan: PlanAgainstDelivery, top: float, *, several: 
     """Draw four bars for the whole plan, and return where they end, cm from the foot."""
     scale = _PLACE_LENGTH / (plan.place.paper or 1.0)
     bands = (None, plan.place.agreed, plan.place.delivered, plan.place.realised)
-    for number, (name, meaning, mean, band) in enumerate(zip(_STAGES, _MEANINGS, plan.place.means, bands, strict=True)):
+    part = plan.realised_part.mean
+    meanings = (*_MEANINGS, "what is saved" if isnan(part) else f"what is saved: {percent(part)} of it")
+    for number, (name, meaning, mean, band) in enumerate(zip(_STAGES, meanings, plan.place.means, bands, strict=True)):
         middle = top - _PLACE_ROW * (number + 0.5)
         letter(sheet, 0.15, middle, name, weight="bold")
         colour = palette.quiet if number == 0 else palette.categorical[(0, 2, 1)[number - 1]]
@@ -177,6 +189,7 @@ def _alt(ensemble: Ensemble, plan: PlanAgainstDelivery) -> str:
     never = sum(each.agreed_by is None for each in plan.programmes)
     return (
         f"Bars of the plan in {place_words(ensemble)}: of {paper} a year on paper {agreed} is agreed, "
-        f"{delivered} delivered and {realised} realised. {never} of {len(plan.programmes)} programmes are not agreed "
-        "in half of all simulated runs; a table names the month of agreement of each and who held it up."
+        f"{delivered} delivered and {realised} realised. {_behind_words(plan)}{never} of {len(plan.programmes)} "
+        "programmes are not agreed in half of all simulated runs; a table names the month of agreement of each and who "
+        "held it up."
     )

@@ -9,21 +9,20 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Circle, Wedge
 
-from simulation.analysis.bands import interval_of
-from simulation.analysis.compare import MATERIAL, count_points, has_only_choices
+from simulation.analysis.bands import Interval, interval_of, varied_interval
+from simulation.analysis.compare import count_points, has_only_choices
 from simulation.analysis.summary import Summary, summarise
 from simulation.charts.drawing.chart import WIDTH, Chart, Texts, letter_block
 from simulation.charts.drawing.lettering import line_height, wrap
 from simulation.charts.drawing.palette import Palette
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import (
+    NOT_VARIED,
     Results,
     all_cases,
     before_savings,
     comparison_of,
     horizon_of,
-    least_words,
-    often_words,
     replicates_of,
     short_frequency,
     source_of,
@@ -32,9 +31,8 @@ from simulation.charts.text.comparison_words import (
     uncertain_in,
     varied_replicates,
 )
-from simulation.charts.text.study_words import varied_interval
-from simulation.charts.text.words import band_words, capital, within_words
-from simulation.formatting import percent, pounds, two_decimals
+from simulation.charts.text.words import band_words, capital, listed, within_words
+from simulation.formatting import millions, percent, pounds, two_decimals
 from simulation.results.comparison import Case, Comparison
 from simulation.scenario.paths import target
 
@@ -47,19 +45,22 @@ _OUTCOMES = ((0.9, "nearly closes"), (0.5, "mostly closes"), (0.1, "stays open")
 HEADS = (
     "Scenario",
     "Outcome",
-    "Gap left: chance; assumptions",
+    "Gap left, £m: chance; assumptions",
     "Target met in",
     "Delivered of plan",
     "Trust",
-    "Worst off",
+    "Position over the run, £m, likewise",
 )
-_WIDTHS = (2.7, 2.45, 3.05, 1.45, 2.0, 1.35, 2.7)
+_WIDTHS = (2.6, 2.35, 3.0, 1.4, 2.0, 1.35, 3.0)
+_MOST_NAMED = 3
+"""Scenarios that a headline has room to name."""
+
 _SYMBOL = 0.19
 _PAD = 0.22
 
 
 def scenario_table(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
-    """Draw a line for each scenario: outcome, gap with both bands, target, delivery, trust and who is worst off.
+    """Draw a line for each scenario: outcome, gap and position with both bands, target, delivery and trust.
 
     Args:
         results: A comparison, or a single study or ensemble.
@@ -75,12 +76,13 @@ def scenario_table(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Cha
         name="scenario_table",
         headline=headline(comparison),
         subtitle=(
-            f"What each scenario comes to by {horizon_of(comparison)}. Gap: median, £m a year ({bands}; {wide}). "
-            "Filled part of the circle: how much of the way from before any savings to the target is closed. "
-            "Other numbers are means; worst off: furthest below its own plan, £m over the run."
+            f"By {horizon_of(comparison)}: gap a year, and position of all organisations together, costs included, are "
+            f"medians ({bands}; {wide}). Circle: part of the way from before any savings to the target."
         ),
         source=source_of(comparison),
-        alt="Table of scenarios: " + "; ".join(f"{row[0]} {row[1]}, {row[2]} left" for row in rows) + ".",
+        alt="Table of scenarios: "
+        + "; ".join(f"{row[0]} {row[1]}, gap left £m {row[2]}, position £m {row[-1]}" for row in rows)
+        + ".",
     )
     with theme.applied():
         blocks = [_wrapped(row) for row in rows]
@@ -93,7 +95,7 @@ def scenario_table(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Cha
 
 
 def headline(comparison: Comparison) -> str:
-    """Return the finding: which scenario leaves least and how often, or what they leave where none can be named.
+    """Return the finding: what each scenario leaves; it names none as the better one.
 
     Args:
         comparison: Cases, the baseline first.
@@ -102,21 +104,18 @@ def headline(comparison: Comparison) -> str:
     medians = [interval_of(case.gaps).median for case in cases]
     if len(cases) == 1:
         return f"The gap {outcome_words(closed_part(comparison, cases[0]))}: {pounds(medians[0])} is left"
-    varied = any(count_points(case, other) for case, other in combinations(cases, 2))
-    if not has_only_choices(comparison) or (varied and len(cases) > 2):
+    if not has_only_choices(comparison) or len(cases) > _MOST_NAMED:
         order = _order_words(cases) if has_only_choices(comparison) else ""
         return f"{capital(all_cases(comparison))} leave {span_words(medians)}{order}"
-    best = int(np.argmin(np.nan_to_num(medians, nan=np.inf)))
-    if best == 0 or medians[0] - medians[best] <= MATERIAL:
-        finding = f"No scenario leaves clearly less than {cases[0].label}, {pounds(medians[0])}"
-        return f"{finding}; {often_words(comparison, cases[0])}"
-    left = f"{pounds(medians[best])}, {cases[0].label} {pounds(medians[0])}"
-    return f"{least_words(comparison, cases[best])}: {left}; {often_words(comparison, cases[best])}"
+    left = [f"{case.label} {pounds(median)}" for case, median in zip(cases, medians, strict=True)]
+    return f"Gap left: {listed(left)}{_order_words(cases)}"
 
 
 def _order_words(cases: Sequence[Case]) -> str:
-    """Say if the order of any two scenarios changes with uncertain assumptions."""
+    """Say if the order of any two scenarios changes with uncertain assumptions, or that they were not varied."""
     counted = [count_points(case, other) for case, other in combinations(cases, 2)]
+    if not any(counted):
+        return f"; {NOT_VARIED}"
     changes = any(counts.better and counts.worse for counts in counted if counts is not None)
     return f" at the default assumptions; under others their order {'changes' if changes else 'stays the same'}"
 
@@ -153,18 +152,32 @@ def table_row(comparison: Comparison, case: Case) -> tuple[str, ...]:
     interval, closed = interval_of(case.gaps), closed_part(comparison, case)
     wide = varied_interval(case.study)
     met = short_frequency(*target_met(case, target(comparison.scenario)))
-    gap = f"{pounds(interval.median)}{within_words(interval)}{'' if wide is None else f'; {band_words(wide)}'}"
-    rest = ("–", "–", "–") if case.study is None else _rest(summarise(case.study.ensemble))
+    gap = _both_bands(interval, wide)
+    delivered, trust = ("–", "–") if case.study is None else _rest(summarise(case.study.ensemble))
+    position = "–" if case.positions is None else _both_bands(*position_of(case))
     outcome = f"{outcome_words(closed)}, {percent(max(0.0, closed))}" if closed < 1.0 else outcome_words(closed)
-    return (capital(case.label), outcome, gap, met, *rest)
+    return (capital(case.label), outcome, gap, met, delivered, trust, position)
 
 
-def _rest(summary: Summary) -> tuple[str, str, str]:
-    worst = summary.worst_off
+def position_of(case: Case) -> tuple[Interval, Interval | None]:
+    """Return where the place's position over the run lies by chance, and allowing for uncertain assumptions.
+
+    Args:
+        case: A scenario of which positions are known.
+    """
+    known = np.full(1, np.nan) if case.positions is None else case.positions
+    return interval_of(known), varied_interval(case.study, "cumulative_position")
+
+
+def _both_bands(chance: Interval, wide: Interval | None) -> str:
+    also = "" if wide is None else f"; {band_words(wide, millions)}"
+    return f"{millions(chance.median)}{within_words(chance, millions)}{also}"
+
+
+def _rest(summary: Summary) -> tuple[str, str]:
     return (
         percent(summary.delivered_of_paper.mean),
         f"{two_decimals(summary.trust_start.mean)} to {two_decimals(summary.trust_end.mean)}",
-        f"{worst.name}, {pounds(worst.against_plan.median)}",
     )
 
 
@@ -208,9 +221,10 @@ def _data(comparison: Comparison, rows: Sequence[tuple[str, ...]]) -> "pd.DataFr
     import pandas as pd
 
     frame = pd.DataFrame(
-        rows, columns=["scenario", "outcome", "gap", "target_met_in", "delivered", "trust", "worst_off"]
+        rows, columns=["scenario", "outcome", "gap", "target_met_in", "delivered", "trust", "position"]
     )
     return frame.assign(
         closed=[closed_part(comparison, case) for case in comparison.cases[: len(rows)]],
         gap_median=[interval_of(case.gaps).median for case in comparison.cases[: len(rows)]],
+        position_median=[position_of(case)[0].median for case in comparison.cases[: len(rows)]],
     )

@@ -38,12 +38,15 @@ def precision_lines(precisions: "Sequence[DesignPrecision]", factors: Sequence[s
         return []
     known = [each for each in precisions if not isnan(each.gap.half_width)]
     shown = list(precisions)
-    lines = ["  Gap in the last month, £m a year: mean, and half the width of its 95% interval"]
+    lines = [
+        "  Gap in the last month, £m a year, and position of the place over the run, £m, costs included:",
+        "  mean, and half the width of its 95% interval",
+    ]
     if len(shown) > _MOST_ROWS:
         widths = sorted(each.gap.half_width for each in known)
         if widths:
             lines.append(
-                f"  of {len(shown):,} designs: ±{millions(widths[0])} to ±{millions(widths[-1])}, "
+                f"  gap, of {len(shown):,} designs: ±{millions(widths[0])} to ±{millions(widths[-1])}, "
                 f"half of them under ±{millions(widths[len(widths) // 2])}; the least precise:"
             )
         shown = sorted(known, key=lambda each: -each.gap.half_width)[:5]
@@ -51,10 +54,14 @@ def precision_lines(precisions: "Sequence[DesignPrecision]", factors: Sequence[s
     labels = [_label(each, factors, alone=alone) for each in shown]
     wide = max((len(label) for label in labels), default=0)
     paired = any(each.difference is not None for each in shown)
-    lines += ["", f"  {'':<{wide}}  {'gap':>16}" + (f"  {'against baseline':>17}" if paired else "")]
+    heads = f"{'gap':>16}  {'against baseline':>17}" if paired else f"{'gap':>16}"
+    heads += f"  {'position':>16}  {'against baseline':>17}" if paired else f"  {'position':>16}"
+    lines += ["", f"  {'':<{wide}}  {heads}"]
     for label, each in zip(labels, shown, strict=True):
-        difference = "" if each.difference is None else f"  {_amount(each.difference, signed=True):>17}"
-        lines.append(f"  {label:<{wide}}  {_amount(each.gap):>16}{difference}".rstrip())
+        cells = [_cell(each.gap, 16), _cell(each.difference, 17, signed=True)] if paired else [_cell(each.gap, 16)]
+        cells.append(_cell(each.position, 16))
+        cells += [_cell(each.position_difference, 17, signed=True)] if paired else []
+        lines.append(f"  {label:<{wide}}  {'  '.join(cells)}".rstrip())
     to_halve = min((each.gap.to_halve for each in known), default=0)
     if to_halve:
         lines += ["", f"  {to_halve:,} replicates of each would halve these widths."]
@@ -83,6 +90,8 @@ def precision_data(precisions: "Iterable[DesignPrecision]", factors: Sequence[st
             "baseline": each.design.baseline,
             "gap": _data(each.gap),
             "difference": None if each.difference is None else _data(each.difference),
+            "position": _data(each.position),
+            "position_difference": None if each.position_difference is None else _data(each.position_difference),
         }
         for each in precisions
     ]
@@ -110,6 +119,10 @@ def _label(each: "DesignPrecision", factors: Sequence[str], *, alone: bool) -> s
 
 def _value(value: object) -> str:
     return as_written(value, 4) if isinstance(value, float) else str(value)
+
+
+def _cell(precision: "Precision | None", wide: int, *, signed: bool = False) -> str:
+    return f"{'' if precision is None else _amount(precision, signed=signed):>{wide}}"
 
 
 def _amount(precision: "Precision", *, signed: bool = False) -> str:

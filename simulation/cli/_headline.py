@@ -19,6 +19,8 @@ class RunSummary:
 
     Attributes:
         summary: Its headline numbers.
+        gap_varied: The gap in the last month allowing for uncertain assumptions; None if they were not varied.
+        position_varied: The position over the whole run, in the same way.
         record: Its record.
         folder: The folder with its tables.
         charts: Its charts as PNG files, in the order in which to read them.
@@ -26,6 +28,8 @@ class RunSummary:
     """
 
     summary: "Summary"
+    gap_varied: "Interval | None" = None
+    position_varied: "Interval | None" = None
     record: "RunRecord"
     folder: Path
     charts: tuple[Path, ...] = ()
@@ -41,7 +45,7 @@ def headline(finished: RunSummary) -> str:
         summary.title,
         f"{summary.first_month} to {summary.last_month}, {replicates}, seed {summary.seed}",
         "",
-        *(f"  {label:<18}{text}" for label, text in _rows(summary)),
+        *(f"  {label:<18}{text}" for label, text in _rows(finished)),
         "",
         f"  {'tables':<18}{finished.folder}",
     ]
@@ -53,19 +57,25 @@ def headline(finished: RunSummary) -> str:
     return without_joiners("\n".join(lines))
 
 
-def _rows(summary: "Summary") -> list[tuple[str, str]]:
+def _rows(finished: RunSummary) -> list[tuple[str, str]]:
+    summary = finished.summary
     agreements, worst = summary.agreements, summary.worst_off
     return [
         (
             "gap",
-            f"{_money(summary.gap, 'a year')} in {summary.last_month}; {pounds(summary.do_nothing)} before any savings",
+            f"{pounds(summary.gap.median)} a year in {summary.last_month}; "
+            f"{pounds(summary.do_nothing)} before any savings",
         ),
+        *_band_rows(summary.gap, finished.gap_varied),
+        ("position", f"{pounds(summary.position.median)} over the run, all organisations together, costs included"),
+        *_band_rows(summary.position, finished.position_varied),
         ("target", f"{pounds(summary.target)} a year, met in {summary.target_met_in}"),
         (
             "plan",
             f"{percent(summary.plan_coverage.mean)} agreed at eight weeks; {percent(summary.delivered_of_paper.mean)} "
             f"of the plan on paper delivered by {summary.last_month}",
         ),
+        *([] if isnan(summary.realised.mean) else [("", _delivery_words(summary))]),
         (
             "question",
             f"population-first in {percent(summary.population_first_early.mean)} of stances in the first half-year, "
@@ -85,6 +95,22 @@ def _rows(summary: "Summary") -> list[tuple[str, str]]:
     ]
 
 
+def _delivery_words(summary: "Summary") -> str:
+    """Say what is saved of what was delivered, and how many programmes were late."""
+    saved = f"{percent(summary.realised.mean)} of the paper value of what is delivered is saved"
+    return f"{saved}; {percent(summary.behind.mean)} of programmes in delivery are behind in an average month"
+
+
+def _band_rows(chance: "Interval", varied: "Interval | None") -> list[tuple[str, str]]:
+    """Return a line with both bands, if there are any."""
+    parts = []
+    if chance.low_90 < chance.high_90:
+        parts.append(f"90% of replicates: {range_words(chance.low_90, chance.high_90)}")
+    if varied is not None:
+        parts.append(f"allowing for uncertain assumptions: {range_words(varied.low_90, varied.high_90)}")
+    return [("", "; ".join(parts))] if parts else []
+
+
 def _money(interval: "Interval", period: str) -> str:
     """Return a median with its 90% band, such as "£139m a year (90% of replicates: £131m to £147m)"."""
     middle = f"{pounds(interval.median)} {period}"
@@ -96,7 +122,9 @@ def _money(interval: "Interval", period: str) -> str:
 def as_data(finished: RunSummary) -> dict[str, Any]:
     """Return the headline as plain data for `--json`; a number that does not exist is null."""
     data: dict[str, Any] = _plain(asdict(finished.summary))
+    varied = {"gap": finished.gap_varied, "position": finished.position_varied}
     return data | {
+        "allowing_for_uncertain_assumptions": _plain(varied),
         "run": finished.record.run,
         "folder": str(finished.folder),
         "charts": [str(chart) for chart in finished.charts],

@@ -134,6 +134,7 @@ def _prepare(
 
 def _run(request: "RunRequest") -> "RunSummary":
     """Run a scenario, draw its charts and write both; the folder holds all of it or nothing."""
+    from simulation.analysis.bands import varied_interval
     from simulation.analysis.summary import summarise
     from simulation.cli._headline import RunSummary
     from simulation.cli._progress import show_progress
@@ -151,6 +152,8 @@ def _run(request: "RunRequest") -> "RunSummary":
             drawn = publish_all(done.results, partial / "charts")
     return RunSummary(
         summary=summarise(done.study.ensemble),
+        gap_varied=varied_interval(done.study),
+        position_varied=varied_interval(done.study, "cumulative_position"),
         record=done.record,
         folder=request.folder,
         charts=tuple(request.folder / "charts" / each.files[0].name for each in drawn if each.files),

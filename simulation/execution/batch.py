@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from simulation.execution.batch_runner import BatchRunner
+from simulation.execution.changes import write_changes
 from simulation.execution.executors import Workers
 from simulation.execution.local_workers import LocalWorkers
 from simulation.execution.outcome import FinishedBatch, OnProgress, Stop
@@ -11,7 +12,7 @@ from simulation.execution.record import check_same, write_record
 from simulation.results.batch.chunks import CHUNKS
 from simulation.results.batch.files import remove_unfinished
 from simulation.results.batch.lock import lock_folder
-from simulation.results.batch.store import Store, check_folder, clear
+from simulation.results.batch.store import CHANGES, Store, check_folder, clear
 
 
 def run_batch(
@@ -53,7 +54,7 @@ def run_batch(
         write_record(folder, plan)
         runner = BatchRunner(plan, store, workers or LocalWorkers(), stop or Stop(), progress)
         runner.run_until_done()
-        return runner.finish(folder, stopped)
+        return _finish(runner, folder, stopped)
 
 
 def retry_batch(
@@ -79,4 +80,13 @@ def retry_batch(
         check_same(folder, plan, store)
         runner = BatchRunner(plan, store, workers or LocalWorkers(), Stop(), progress)
         runner.retry(store.failures())
-        return runner.finish(folder, stopped)
+        return _finish(runner, folder, stopped)
+
+
+def _finish(runner: BatchRunner, folder: Path, stopped: str | None) -> FinishedBatch:
+    """Compact the tables if the batch is complete, and compare organisations' books with the baseline's."""
+    done = runner.finish(folder, stopped)
+    is_new = done.new or not (folder / CHANGES).exists()
+    if done.complete and is_new and done.plan.experiment.supporting is None:
+        write_changes(folder)
+    return done

@@ -161,8 +161,8 @@ class BatchRunner:
             result = TaskResult.failed(task, result)
         self.store.add(entries_of(task), result.tables, result.failures)
         replicates = np.arange(task.first, task.first + task.count)
-        for design, gaps in zip(task.designs, result.gaps, strict=True):
-            self.headline.add(design.number, replicates, gaps)
+        for design, ends in zip(task.designs, result.ends, strict=True):
+            self.headline.add(design.number, replicates, ends)
         self.new += len(task)
         self.there += len(task)
         self.failed += len(result.failures)

@@ -9,6 +9,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.columns import HEADLINES
 from simulation.execution.designs import run_scenarios
 from simulation.experiment.addresses import Value
 from simulation.experiment.schema import Variant
@@ -74,12 +75,13 @@ class TaskResult:
 
     Attributes:
         tables: Each table as the bytes of a Parquet file; empty if all replicates failed.
-        gaps: Gap in the last month, £m a year, `[replicate]` for each design; NaN where a replicate failed.
+        ends: Columns of `HEADLINES` in the last month, `[column, replicate]` for each design; NaN where a replicate
+            failed.
         failures: Replicates that could not be run.
     """
 
     tables: dict[str, bytes]
-    gaps: tuple[NDArray[np.float64], ...]
+    ends: tuple[NDArray[np.float64], ...]
     failures: tuple[Failure, ...]
 
     @classmethod
@@ -93,7 +95,7 @@ class TaskResult:
         replicates = range(task.first, task.first + task.count)
         return cls(
             tables={},
-            gaps=(np.full(task.count, np.nan),) * len(task.designs),
+            ends=(np.full((len(HEADLINES), task.count), np.nan),) * len(task.designs),
             failures=tuple(_failure(task, design, r, error) for design in task.designs for r in replicates),
         )
 
@@ -120,7 +122,7 @@ def simulate(task: Task) -> TaskResult:
     ensembles = [ensemble for found in ensembles_by_design for ensemble in found]
     return TaskResult(
         tables={table: to_parquet(to_arrow(table, numbers, ensembles)) for table in task.tables if ensembles},
-        gaps=tuple(_last_gaps(task, found) for found in ensembles_by_design),
+        ends=tuple(_ends(task, found) for found in ensembles_by_design),
         failures=tuple(failures),
     )
 
@@ -180,8 +182,9 @@ def _failure(task: Task, design: DesignRequest, replicate: int, error: Exception
     )
 
 
-def _last_gaps(task: Task, ensembles: list[Ensemble]) -> NDArray[np.float64]:
-    gaps = np.full(task.count, np.nan)
+def _ends(task: Task, ensembles: list[Ensemble]) -> NDArray[np.float64]:
+    ends = np.full((len(HEADLINES), task.count), np.nan)
     for ensemble in ensembles:
-        gaps[ensemble.replicates - task.first] = ensemble["gap"][:, -1]
-    return gaps
+        for column, name in enumerate(HEADLINES):
+            ends[column, ensemble.replicates - task.first] = ensemble[name][:, -1]
+    return ends

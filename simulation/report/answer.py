@@ -1,53 +1,38 @@
 """The answer of a paper: three sentences with the numbers."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from simulation.analysis.bands import interval_of
-from simulation.analysis.compare import Difference, compare, count_against_baseline, has_only_choices
+from simulation.analysis.bands import Interval, interval_of, varied_interval
+from simulation.analysis.compare import case_in_detail, count_against_baseline, count_points
+from simulation.analysis.organisation_changes import WHOLE_RUN, OrganisationChange, organisation_changes
 from simulation.analysis.organisations_positions import organisations_positions
 from simulation.analysis.sensitivity import drivers
 from simulation.analysis.summary import summarise
 from simulation.charts import reason_unavailable
+from simulation.charts.scenario_table import position_of
 from simulation.charts.text.comparison_words import (
     NOT_VARIED,
     all_cases,
     before_savings,
     cases_words,
     horizon_of,
-    least_words,
     less_words,
-    often_words,
-    short_frequency,
     span_words,
 )
-from simulation.charts.text.study_words import uncertain_words, varied_interval
+from simulation.charts.text.study_words import uncertain_words
 from simulation.charts.text.words import band_words, capital, listed, parameter_words
-from simulation.formatting import percent, pounds, range_words
+from simulation.formatting import percent, pounds
 from simulation.results.comparison import Case, Comparison
 from simulation.results.study import Study
 from simulation.scenario.paths import target
 from simulation.scenario.schema import Scenario
 
-_MOST_COMPARED = 6
-"""The most scenarios that a sentence compares with."""
+_MOST_COMPARED = 3
+"""The most scenarios that a sentence compares with the baseline."""
 
 _SAMPLES = {"sobol": "Sobol", "morris": "Morris", "latin-hypercube": "Latin hypercube", "random": "random"}
-
-
-def focus_of(comparison: Comparison) -> Case | None:
-    """Return the scenario that the paper describes in detail: the one that leaves least at the default assumptions.
-
-    Args:
-        comparison: The results.
-
-    Returns:
-        The case with the smallest median gap, of equals the first; None if the cases are sets of assumptions, of which
-        none is singled out.
-    """
-    if not has_only_choices(comparison):
-        return None
-    medians = np.round([interval_of(case.gaps).median for case in comparison.cases], 6)
-    return comparison.cases[int(np.argmin(np.nan_to_num(medians, nan=np.inf)))]
 
 
 def register_source(comparison: Comparison) -> tuple[Scenario, Study | None]:
@@ -56,18 +41,18 @@ def register_source(comparison: Comparison) -> tuple[Scenario, Study | None]:
     Args:
         comparison: The results.
     """
-    focus = focus_of(comparison)
+    focus = case_in_detail(comparison)
     study = focus.study if focus else None
     return (study.ensemble.scenario if study else comparison.scenario), study
 
 
 def answer_of(comparison: Comparison) -> tuple[str, ...]:
-    """Return three sentences: where the place ends as it is, what closes most, and who loses by it.
+    """Return three statements: where the place ends as it is, what each of the others leaves, and who loses by it.
 
     Args:
         comparison: The results.
     """
-    focus = focus_of(comparison)
+    focus = case_in_detail(comparison)
     if focus is None:
         return (
             _of_points(comparison),
@@ -77,7 +62,7 @@ def answer_of(comparison: Comparison) -> tuple[str, ...]:
     if len(comparison.cases) == 1:
         middle = _how(focus.study) if focus.study else "How the plan fared is not known: the tables were not kept."
     else:
-        middle = _best(comparison, focus)
+        middle = _others(comparison)
     return (_baseline(comparison), middle, _who_loses(comparison, focus))
 
 
@@ -111,33 +96,51 @@ def _baseline(comparison: Comparison) -> str:
     return (
         f"{capital(base.label)}: {pounds(interval_of(base.gaps).median)} a year is still open in "
         f"{horizon_of(comparison)}{_ranges(base)}, of {pounds(nothing)} before any savings and against a target of "
-        f"{pounds(goal)}."
+        f"{pounds(goal)}{_position_words(base)}."
     )
 
 
-def _best(comparison: Comparison, focus: Case) -> str:
-    base, others = comparison.cases[0], len(comparison.cases) - 1
-    differences = {each.label: each for each in compare(comparison)}
-    often = often_words(comparison, focus)
-    if others > _MOST_COMPARED and often != NOT_VARIED:
+def _position_words(case: Case) -> str:
+    """Say what all organisations together spend beyond their income over the run, with both bands."""
+    if case.positions is None or np.isnan(case.positions).all():
+        return ""
+    interval, wide = position_of(case)
+    return f"; over the run the place’s position is {pounds(interval.median)}{_short_bands(interval, wide)}"
+
+
+def _others(comparison: Comparison) -> str:
+    """Say what each of the other scenarios leaves, with both bands, and name none as the better one."""
+    base, *others = comparison.cases
+    if len(others) > _MOST_COMPARED:
         spans = span_words([interval_of(case.gaps).median for case in comparison.cases])
-        return f"At the default assumptions {all_cases(comparison)} leave {spans}; none is named best under others."
-    if focus is base or focus.label not in differences:
-        other = f"None of the other {others} scenarios leaves" if others > 1 else "The other scenario leaves no"
-        return f"{other} less than {base.label} at the default assumptions; {often}."
-    difference = differences[focus.label]
-    counts = difference.chance.counts
-    return (
-        f"{least_words(comparison, focus)}, {pounds(interval_of(focus.gaps).median)}{_ranges(focus)}: "
-        f"{_closes(difference)} than {difference.baseline}, and less in "
-        f"{short_frequency(counts.better, counts.of)} simulated runs by chance alone; {often}."
-    )
+        return f"At the default assumptions {all_cases(comparison)} leave {spans}{_unvaried(comparison)}."
+    left = capital("; ".join(map(_left_words, others)))
+    known = [(case, count_points(case, base)) for case in others]
+    counted = [(case, counts) for case, counts in known if counts is not None]
+    if not counted:
+        return f"{left}; {NOT_VARIED}."
+    often = [f"{case.label} leaves {less_words([(base.label, counts)])}" for case, counts in counted]
+    return f"{left}. {capital(cases_words(counted[0][1]))}, {'; '.join(often)}."
 
 
-def _closes(difference: Difference) -> str:
-    mean, wide = difference.chance.precision.mean, difference.chance.precision.half_width
-    within = f" (95% interval {range_words(-mean - wide, -mean + wide)})" if wide > 0.5 else ""
-    return f"with the same random events {pounds(-mean)} less{within}"
+def _left_words(case: Case) -> str:
+    """Say what a scenario leaves, with both bands, and what that makes of the place's position."""
+    if np.isnan(case.gaps).all():
+        return f"{case.label} could not be run"
+    gap = interval_of(case.gaps)
+    left = f"{pounds(gap.median)}{_short_bands(gap, varied_interval(case.study))}"
+    return f"{case.label} leaves {left}{_position_after(case)}"
+
+
+def _position_after(case: Case) -> str:
+    if case.positions is None or np.isnan(case.positions).all():
+        return ""
+    interval, wide = position_of(case)
+    return f", with a position of {pounds(interval.median)}{_short_bands(interval, wide)}"
+
+
+def _unvaried(comparison: Comparison) -> str:
+    return "" if count_against_baseline(comparison) else f"; {NOT_VARIED}"
 
 
 def _how(study: Study) -> str:
@@ -151,13 +154,24 @@ def _how(study: Study) -> str:
 
 
 def _who_loses(comparison: Comparison, focus: Case) -> str:
+    """Say who is worse off than in the baseline; of a single scenario, than before any savings."""
+    changes = [each for each in organisation_changes(comparison) if each.period == WHOLE_RUN]
+    if changes:
+        by_scenario: dict[str, list[OrganisationChange]] = {}
+        for each in changes:
+            by_scenario.setdefault(each.scenario, []).append(each)
+        if len(by_scenario) > _MOST_COMPARED:
+            label = focus.label if focus.label in by_scenario else changes[0].scenario
+            by_scenario = {label: by_scenario[label]}
+        losing = "; ".join(f"with {label} {_losers_words(some)}" for label, some in by_scenario.items())
+        return f"Worse off over the run than with {changes[0].baseline}, in most simulated runs: {losing}."
     if focus.study is None:
         return "Who wins and who loses is not known here: the tables for it were not kept."
     positions = organisations_positions(focus.study.ensemble)
-    first, where = positions[0], "" if len(comparison.cases) == 1 else f" in {focus.label}"
+    first = positions[0]
     plan = first.against_plan.median
     side = f"{pounds(-plan)} below" if plan < 0 else f"{pounds(plan)} above"
-    furthest = f"{first.name} ends worst against its own plan{where}, {side} over the run"
+    furthest = f"{first.name} ends worst against its own plan, {side} over the run"
     worse = [each.name for each in positions if 2 * each.loses_in > each.replicates]
     if not worse:
         return f"{furthest}; no organisation is most often worse off than before any savings."
@@ -165,9 +179,29 @@ def _who_loses(comparison: Comparison, focus: Case) -> str:
     return f"{furthest}; most often worse off than before any savings: {named}."
 
 
+def _losers_words(changes: Sequence[OrganisationChange]) -> str:
+    """Count those that lose in most simulated runs, and name the one that loses most."""
+    losing = [each for each in changes if 2 * each.loses_in > each.precision.replicates]
+    losing.sort(key=lambda each: each.precision.mean)
+    if not losing:
+        return "nobody"
+    count = f"{len(losing)} of {len(changes)} organisations"
+    first = losing[0]
+    most = f"{first.name} loses {'most, ' if len(losing) > 1 else ''}{pounds(-first.precision.mean)}"
+    return f"{count} ({most})"
+
+
 def _ranges(case: Case) -> str:
+    """Write both bands of the gap in brackets, and say which is which."""
     interval, wide = interval_of(case.gaps), varied_interval(case.study)
     by_chance = f"{band_words(interval)} in 9 of 10 simulated runs by chance alone"
     parts = [by_chance] if interval.low_90 < interval.high_90 else []
     parts += [] if wide is None else [f"{band_words(wide)} allowing for {uncertain_words(case.study)}"]
+    return f" ({'; '.join(parts)})" if parts else ""
+
+
+def _short_bands(interval: Interval, wide: Interval | None) -> str:
+    """Write both bands in brackets, in the order that `_ranges` gives them."""
+    parts = [band_words(interval)] if interval.low_90 < interval.high_90 else []
+    parts += [] if wide is None else [band_words(wide)]
     return f" ({'; '.join(parts)})" if parts else ""

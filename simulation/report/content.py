@@ -3,31 +3,29 @@
 from collections.abc import Iterator
 
 from simulation import charts
-from simulation.analysis.compare import has_only_choices
-from simulation.analysis.organisations_positions import organisations_positions
+from simulation.analysis.compare import case_in_detail, has_only_choices
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.scenario_table import HEADS, table_row
 from simulation.charts.text.comparison_words import (
     all_cases,
     replicates_of,
-    short_frequency,
     uncertain_in,
     varied_replicates,
 )
-from simulation.charts.text.words import band_words, listed, parameter_words
-from simulation.formatting import pounds
-from simulation.report.answer import answer_of, focus_of, register_source
+from simulation.charts.text.words import listed, parameter_words
+from simulation.report.answer import answer_of, register_source
+from simulation.report.organisations import organisation_tables
 from simulation.report.paper import Finding, Paper, Table
 from simulation.report.register import register_table
 from simulation.report.words import COMMON_CHANCE, DEFAULT_ASK, METHOD, NOT_FOR, PROBABILITY
 from simulation.results.comparison import Case, Comparison
 from simulation.scenario.writing import scenario_hash
 
-_SIDE_BY_SIDE = ("chance", "paired_difference", "attribution", "too_late", "drivers")
+_SIDE_BY_SIDE = ("chance", "paired_difference", "who_gains", "attribution", "too_late", "drivers")
 _OF_ONE = ("trajectory", "bridge", "question_mix", "tornado", "who_wins", "plan_against_delivery")
-_OF_THE_BEST = ("trajectory", "tornado", "who_wins", "plan_against_delivery")
-_WIDTHS = (0.16, 0.14, 0.19, 0.105, 0.135, 0.1, 0.17)
-_WIDTHS_OF_MANY = (0.24, 0.11, 0.2, 0.08, 0.13, 0.08, 0.16)
+_IN_DETAIL = ("trajectory", "tornado", "plan_against_delivery")
+_WIDTHS = (0.15, 0.13, 0.19, 0.1, 0.12, 0.1, 0.21)
+_WIDTHS_OF_MANY = (0.22, 0.11, 0.19, 0.08, 0.12, 0.08, 0.2)
 
 _MANY = 6
 _LEFT_OUT_OF_MANY = ("chance", "trajectory", "tornado")
@@ -36,8 +34,6 @@ _LEFT_OUT_OF_MANY = ("chance", "trajectory", "tornado")
 _MOST_CASES = 24
 _MOST_POINTS = 6
 """The most sets of assumptions in the table: the first ones, since they have no rank."""
-
-_MOST_LOSERS = 4
 
 
 def build_paper(
@@ -57,7 +53,7 @@ def build_paper(
         audience: The readers, instead of the experiment's.
         ask: The request to them, instead of the experiment's.
     """
-    focus = focus_of(comparison)
+    focus = case_in_detail(comparison)
     texts = comparison.paper
     return Paper(
         title=title or texts.title or comparison.title,
@@ -69,7 +65,7 @@ def build_paper(
         ask=ask or texts.ask or DEFAULT_ASK,
         not_for=NOT_FOR,
         scenarios=_scenarios(comparison),
-        losers=_losers(focus),
+        books=organisation_tables(comparison, focus),
         findings=tuple(_findings(comparison, focus, theme)),
         register=register_table(*register_source(comparison)),
         method=tuple(_method(comparison)),
@@ -110,9 +106,10 @@ def _scenarios(comparison: Comparison) -> Table:
         rows=tuple(table_row(comparison, case) for case in shown),
         widths=_WIDTHS_OF_MANY if len(shown) > _MANY else _WIDTHS,
         note=(
-            "Outcome: how much of the way from before any savings to the target is closed. Gap: median, £m a year, "
-            f"with 9 in 10 of {replicates_of(comparison)} by chance{also}. Target met in: of simulated runs. "
-            f"Worst off: furthest below its own plan, over the run.{f' {more} more are in the data.' if more else ''}"
+            "Outcome: how much of the way from before any savings to the target is closed. Gap a year, and position of "
+            f"all organisations together, costs included: medians with 9 in 10 of {replicates_of(comparison)} by "
+            f"chance{also}. Target met in: of simulated runs."
+            f"{f' {more} more are in the data.' if more else ''}"
         ),
     )
 
@@ -123,37 +120,6 @@ def _caption(comparison: Comparison, shown: int) -> str:
     return "The scenarios side by side" if len(comparison.cases) > 1 else "The scenario in numbers"
 
 
-def _losers(focus: Case | None) -> Table | None:
-    """Return the organisations furthest below their plan and those most often worse off; None if not known."""
-    if focus is None or focus.study is None:
-        return None
-    positions = organisations_positions(focus.study.ensemble)
-    worst = [each for each in positions if 2 * each.loses_in > each.replicates and each not in positions[:_MOST_LOSERS]]
-    shown = [*positions[:_MOST_LOSERS], *worst[:3], *([positions[-1]] if len(positions) > _MOST_LOSERS else [])]
-    rows = {each.organisation: each for each in shown}.values()
-    return Table(
-        caption=f"Who loses most, and who wins most: {focus.label}",
-        heads=(
-            "Organisation",
-            "Against its own plan",
-            "9 in 10 simulated runs",
-            "Runs in which it loses",
-        ),
-        rows=tuple(
-            (
-                each.name,
-                pounds(each.against_plan.median),
-                band_words(each.against_plan),
-                short_frequency(each.loses_in, each.replicates),
-            )
-            for each in rows
-        ),
-        widths=(0.39, 0.15, 0.25, 0.21),
-        note=f"£m over the whole run, by chance alone; {len(positions)} organisations in all. One loses in a run if it "
-        "ends worse off than before any savings.",
-    )
-
-
 def _findings(comparison: Comparison, focus: Case | None, theme: Theme) -> Iterator[Finding]:
     left_out = _LEFT_OUT_OF_MANY if len(comparison.cases) > _MANY else ()
     for name in _SIDE_BY_SIDE:
@@ -161,7 +127,7 @@ def _findings(comparison: Comparison, focus: Case | None, theme: Theme) -> Itera
             yield Finding(chart=charts.CHARTS[name](comparison, theme=theme))
     if focus is None or focus.study is None:
         return
-    for name in _OF_THE_BEST if len(comparison.cases) > 1 else _OF_ONE:
+    for name in _IN_DETAIL if len(comparison.cases) > 1 else _OF_ONE:
         if name not in left_out and charts.reason_unavailable(name, focus.study) is None:
             yield Finding(chart=charts.CHARTS[name](focus.study, theme=theme))
 

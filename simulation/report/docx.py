@@ -37,9 +37,12 @@ def write_docx(paper: Paper, template: Path | None = None) -> bytes:
     _paragraph(document, paper.about, style="Subtitle")
     _first_page(document, paper)
     _heading(document, "What was found", 1)
-    _table(document, paper.scenarios, level=2)
+    for table in (paper.scenarios, *paper.tables_after(None)):
+        _table(document, table, level=2)
     for finding in paper.findings:
         _finding(document, finding)
+        for table in paper.tables_after(finding):
+            _table(document, table, level=2)
     _heading(document, "How it was found", 1)
     for text in paper.method:
         _paragraph(document, text)
@@ -121,8 +124,6 @@ def _first_page(document: Any, paper: Paper) -> None:
         _paragraph(document, sentence, bold=number == 0)
     for caution in paper.cautions:
         _paragraph(document, f"Caution: {caution}", bold=True)
-    if paper.losers is not None:
-        _table(document, paper.losers, level=2)
     _heading(document, "What is asked of you", 1)
     _paragraph(document, paper.ask)
     _heading(document, "What this must not be used for", 1)

@@ -20,7 +20,7 @@ def write_html(paper: Paper) -> bytes:
     template = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True).from_string(
         files("simulation.report").joinpath("paper.html.j2").read_text(encoding="utf-8")
     )
-    findings = [_finding(each) for each in paper.findings]
+    findings = [_finding(each) | {"tables": paper.tables_after(each)} for each in paper.findings]
     return xml_safe(template.render(paper=paper, about=paper.about, findings=findings)).encode()
 
 

@@ -8,6 +8,9 @@ from simulation.charts.drawing.chart import Chart
 from simulation.charts.drawing.publish import png_bytes, svg_text
 from simulation.formatting import day_words
 
+_ON_BOOKS = ("who_gains", "who_wins")
+"""Charts of organisations' books."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
@@ -59,7 +62,7 @@ class Paper:
         ask: The request to the board.
         not_for: Uses that are ruled out, a sentence each.
         scenarios: The scenarios side by side.
-        losers: The organisations that lose most, and the one that wins most; None if not known.
+        books: Organisations' books against the baseline, or against their own plans; none if not known.
         findings: The charts, in the order in which to read them.
         register: The numbers that it rests on, the assumed ones first.
         method: The method, about half a page.
@@ -76,7 +79,7 @@ class Paper:
     ask: str
     not_for: tuple[str, ...]
     scenarios: Table
-    losers: Table | None
+    books: tuple[Table, ...]
     findings: tuple[Finding, ...]
     register: Table
     method: tuple[str, ...]
@@ -89,7 +92,17 @@ class Paper:
         audience = f"For {self.audience}" if self.audience else ""
         return ", ".join(part for part in (audience, day_words(self.made)) if part)
 
+    def tables_after(self, finding: Finding | None) -> tuple[Table, ...]:
+        """Return the tables that follow a finding; those on organisations' books follow the chart of who gains or wins.
+
+        Args:
+            finding: One of the findings; None for the table of scenarios, before the first of them.
+        """
+        charts = [each.chart.name for each in self.findings if each.chart.name in _ON_BOOKS]
+        named = charts[0] if charts else None
+        return self.books if named == (None if finding is None else finding.chart.name) else ()
+
     @property
     def tables(self) -> Sequence[Table]:
         """Every table."""
-        return [self.scenarios, *([self.losers] if self.losers else []), self.register]
+        return [self.scenarios, *self.books, self.register]

@@ -40,7 +40,7 @@ def _data(paper: Paper) -> dict[str, Any]:
         "cautions": [xml_safe(each) for each in paper.cautions],
         "ask": xml_safe(paper.ask),
         "not_for": paper.not_for,
-        "losers": None if paper.losers is None else _table(paper.losers),
+        "books": [_table(table) for table in paper.tables_after(None)],
         "scenarios": _table(paper.scenarios),
         "findings": [
             {
@@ -49,6 +49,7 @@ def _data(paper: Paper) -> dict[str, Any]:
                 "source": xml_safe(each.chart.source),
                 "alt": xml_safe(each.chart.alt),
                 "svg": each.svg,
+                "tables": [_table(table) for table in paper.tables_after(each)],
             }
             for each in paper.findings
         ],

@@ -1,5 +1,6 @@
 """The paper as slides: one finding on each, with its headline as the title and alternative text."""
 
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -15,6 +16,9 @@ from simulation.report.paper import Finding, Paper, Table
 _PAGE = (33.87, 19.05)
 _EDGE, _TITLE, _TOP = 1.6, 2.6, 3.3
 _ROOM = (_PAGE[0] - 2 * _EDGE, _PAGE[1] - _TOP - 2.6)
+_MOST_ROWS = 9
+"""Rows of a table on one slide."""
+
 _SMALLEST = 1.0
 """The least scale at which a chart's letters, 9 points on paper, can be read on a screen in a meeting room."""
 
@@ -35,13 +39,14 @@ def write_pptx(paper: Paper) -> bytes:
     properties.last_modified_by, properties.revision = "trust between trusts", 1
     _text_slide(deck, paper, paper.title, [paper.about, paper.question], size=24)
     _text_slide(deck, paper, "The answer", [*paper.answer, *(f"Caution: {each}" for each in paper.cautions)], size=20)
-    _table_slide(deck, paper, paper.scenarios)
+    for table in (paper.scenarios, *paper.tables_after(None)):
+        _table_slides(deck, paper, table)
     for finding in paper.findings:
         scale = min(_ROOM[0] / WIDTH, _ROOM[1] / finding.chart.picture_height)
         if scale >= _SMALLEST:
             _chart_slide(deck, paper, finding, scale)
-    if paper.losers is not None:
-        _table_slide(deck, paper, paper.losers)
+        for table in paper.tables_after(finding):
+            _table_slides(deck, paper, table)
     _text_slide(deck, paper, "What is asked of you", [paper.ask], size=24)
     _text_slide(deck, paper, "What this must not be used for", list(paper.not_for), size=20)
     lines = [f"{name}: {value}" for name, value in paper.reproduce]
@@ -94,9 +99,18 @@ def _chart_slide(deck: Any, paper: Paper, finding: Finding, scale: float) -> Non
     _text(slide, [chart.subtitle, chart.source], (_EDGE, _PAGE[1] - 2.9, _ROOM[0], 2.6), 11)
 
 
+def _table_slides(deck: Any, paper: Paper, table: Table) -> None:
+    """Add a table, on as many slides as its rows need."""
+    slides = max(1, -(-len(table.rows) // _MOST_ROWS))
+    for number in range(slides):
+        caption = table.caption if slides == 1 else f"{table.caption} ({number + 1} of {slides})"
+        rows = table.rows[number * _MOST_ROWS : (number + 1) * _MOST_ROWS]
+        _table_slide(deck, paper, replace(table, caption=caption, rows=rows))
+
+
 def _table_slide(deck: Any, paper: Paper, table: Table) -> None:
     slide = _slide(deck, paper, table.caption)
-    rows = table.rows[:9]
+    rows = table.rows
     shape = slide.shapes.add_table(
         1 + len(rows), len(table.heads), Cm(_EDGE), Cm(_TOP), Cm(_ROOM[0]), Cm(1.1 * (1 + len(rows)))
     )

@@ -40,7 +40,7 @@ def register_table(scenario: Scenario, study: Study | None) -> Table:
         caption=f"{len(entries)} numbers, {assumed} of them assumed; those come first",
         heads=_HEADS,
         rows=tuple(rows[n] for n in order),
-        widths=(0.23, 0.22, 0.35, 0.2),
+        widths=(0.23, 0.27, 0.31, 0.19),
         note=(
             "Numbers of one kind share a line, with how many they are. Worth: how far the gap moves from the low to "
             f"the high end of its range{_stretched(study)}, with its 95% interval. Every number by itself, with its "

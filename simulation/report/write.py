@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from simulation.analysis.organisation_changes import changes_to_frame, organisation_changes
 from simulation.charts.drawing.publish import csv_text
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.report.answer import register_source
@@ -13,6 +14,7 @@ from simulation.results.comparison import Comparison
 
 FORMATS = ("docx", "pdf", "html", "pptx")
 NAME = "board-paper"
+CHANGES = "organisations-against-baseline.csv"
 
 
 def write_paper(
@@ -26,7 +28,9 @@ def write_paper(
     ask: str | None = None,
     template: Path | None = None,
 ) -> list[Path]:
-    """Write `board-paper` in each format, and the whole assumptions register as CSV.
+    """Write `board-paper` in each format, and as CSV the whole assumptions register and organisations' changes.
+
+    Each organisation's change against the baseline is written where there are two scenarios whose outturns were kept.
 
     Args:
         comparison: The results.
@@ -54,6 +58,9 @@ def write_paper(
     written = {f"{NAME}.{name}": _written(paper, name, template) for name in dict.fromkeys(formats)}
     register = csv_text(register_to_frame(*register_source(comparison)))
     written["assumptions-register.csv"] = register.encode("utf-8-sig")
+    changes = organisation_changes(comparison)
+    if changes:
+        written[CHANGES] = csv_text(changes_to_frame(changes)).encode("utf-8-sig")
     folder.mkdir(parents=True, exist_ok=True)
     return [_put(folder / name, content) for name, content in written.items()]
 

@@ -25,6 +25,7 @@ class Case:
         values: Values that are set in it, by address.
         baseline: Index of the case that it is compared with; None if it is compared with none.
         gaps: The gap in the last month, `[replicate]`, £m a year; NaN where a replicate failed or was not run.
+        positions: The place's position over the whole run, `[replicate]`, £m; None if not known.
         study: Its replicates, if the tables for it were kept.
     """
 
@@ -33,6 +34,7 @@ class Case:
     values: Mapping[str, Value] = field(default_factory=dict)
     baseline: int | None = None
     gaps: Floats = field(repr=False)
+    positions: Floats | None = field(default=None, repr=False)
     study: Study | None = field(default=None, repr=False)
 
 
@@ -158,6 +160,7 @@ def side_by_side(
                 variant=label,
                 baseline=0 if number else None,
                 gaps=study.ensemble["gap"][:, -1],
+                positions=study.ensemble["cumulative_position"][:, -1],
                 study=study,
             )
             for number, (label, study) in enumerate(studies.items())

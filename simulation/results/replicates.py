@@ -11,7 +11,7 @@ from simulation.vocabulary import TrustRule
 
 Floats = NDArray[np.float64]
 
-VARIED = ("gap", "trust", "population_first")
+VARIED = ("gap", "cumulative_position", "trust", "population_first")
 """Columns that are kept where assumptions are varied."""
 
 

@@ -101,6 +101,20 @@ def comparison_of(name: str, replicates: int = 8, *, varied: bool = True) -> Com
 
 
 @cache
+def with_levers(name: str, replicates: int = 8) -> Comparison:
+    """Return a place as it is, and the same place with levers: all that a comparison of its organisations needs."""
+    plain, label = PLACES[name], HARD_NAME if name == "hard names" else "with levers"
+    scenarios = {"as it is": plain, label: plain | {"levers": {Lever.MENU_FRAMING: {"strength": 1.0, "cost": 0.6}}}}
+    results = run_comparison(
+        {each: Scenario.model_validate(written) for each, written in scenarios.items()},
+        replicates=replicates,
+        seed=1,
+        made="2026-01-01",
+    )
+    return replace(results, model="0.0.0")
+
+
+@cache
 def varied_of(name: str, replicates: int, design: str) -> Comparison:
     """Return a place with one thing varied: the month in which levers start, or all in a Sobol sample."""
     own = study_of(name, replicates)
@@ -136,6 +150,8 @@ def results_of(chart: str, name: str, replicates: int = 8) -> Study | Comparison
         return varied_of(name, replicates, "grid" if chart == "too_late" else "sobol")
     if chart == "tornado":
         return with_many_points(name, replicates)
+    if chart == "who_gains":
+        return with_levers(name, replicates)
     return comparison_of(name, replicates) if chart in OF_COMPARISONS else study_of(name, replicates)
 
 

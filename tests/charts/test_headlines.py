@@ -54,7 +54,7 @@ def always(amount):
     ("amounts", "words"),
     [
         ((145, 145, 105), "Agreed is not delivered: 100% of the plan agreed, 72% delivered"),
-        ((145, 145, 140), "The plan is carried out: 100% of the plan agreed, 97% delivered"),
+        ((145, 145, 140), "97% of the plan is delivered, but it is worth £140m, not £145m"),
         ((145, 20, 15), "Most of it stays on paper: 14% of the plan agreed, 10% delivered"),
         ((145, 90, 60), "Part of the plan moves: 62% of the plan agreed, 41% delivered"),
         ((145, 0, 0), "Nothing of the plan is agreed: £145m stays on paper"),

@@ -52,10 +52,13 @@ def test_a_batch_reports_its_headline_and_precision(trial):
     folder, done = trial
     lines = done.stdout.splitlines()
     assert lines[1:3] == ["A trial", "2 designs, 70 replicates of each, seed 1; 140 replicates run now"]
-    assert lines[4] == "  Gap in the last month, £m a year: mean, and half the width of its 95% interval"
-    assert lines[6].split() == ["gap", "against", "baseline"]
-    assert [line.split("  ")[1] for line in lines[7:9]] == ["no joint action", "coached"]
-    assert all("±" in line for line in lines[7:9])
+    assert lines[4] == (
+        "  Gap in the last month, £m a year, and position of the place over the run, £m, costs included:"
+    )
+    assert lines[5] == "  mean, and half the width of its 95% interval"
+    assert lines[7].split() == ["gap", "against", "baseline", "position", "against", "baseline"]
+    assert [line.split("  ")[1] for line in lines[8:10]] == ["no joint action", "coached"]
+    assert [line.count("±") for line in lines[8:10]] == [2, 4]
     assert "  280 replicates of each would halve these widths." in lines
     assert lines[-1] == "  results  results/trial"
     assert done.stderr.startswith("trial: 0 of 140 replicates")
@@ -87,6 +90,8 @@ def test_json_is_the_same_as_data(trial):
     assert (batch["replicates"], batch["complete"], batch["failures"]) == (70, True, [])
     assert [each["scenario"] for each in batch["headline"]] == ["no joint action", "coached"]
     assert batch["headline"][1]["gap"]["to_halve"] == 280
+    assert batch["headline"][0]["position_difference"] is None
+    assert batch["headline"][1]["position_difference"]["mean"] != 0
     assert status["headline"] == batch["headline"]
     assert (status["replicates"], status["total"], status["complete"], status["owner"]) == (140, 140, True, None)
 

@@ -6,6 +6,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
@@ -74,7 +75,7 @@ def test_charts_of_a_batch_compare_scenarios_and_show_each(place):
     assert done.returncode == 0, done.stderr
     charts = place / "results/trial/charts"
     assert {path.stem for path in charts.glob("*.png")} == {
-        "scenario_table", "chance", "paired_difference", "attribution",
+        "scenario_table", "chance", "paired_difference", "who_gains", "attribution",
     }  # fmt: skip
     for folder in ("00-no-joint-action", "01-coached"):
         assert {path.stem for path in (charts / folder).glob("*.png")} >= {"trajectory", "who_wins", "tornado"}
@@ -125,7 +126,11 @@ def test_a_paper_of_a_batch_in_every_format(place):
     done = trustsim("report", "results/trial", "--format", "docx,pdf,html,pptx", "--out", "paper", cwd=place)
     assert done.returncode == 0, done.stderr
     names = {path.name for path in (place / "paper").iterdir()}
-    assert names == {*(f"board-paper.{each}" for each in ("docx", "pdf", "html", "pptx")), "assumptions-register.csv"}
+    tables = {"assumptions-register.csv", "organisations-against-baseline.csv"}
+    assert names == {*(f"board-paper.{each}" for each in ("docx", "pdf", "html", "pptx"))} | tables
+    changes = pd.read_csv(place / "paper/organisations-against-baseline.csv")
+    written = pd.read_parquet(place / "results/trial/organisations-against-baseline.parquet")
+    pd.testing.assert_frame_equal(changes, written, rtol=1e-9)
     page = (place / "paper/board-paper.html").read_text(encoding="utf-8")
     assert "What does coaching do here?" in page
     assert "For the board" in page

@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from simulation.formatting import pounds
+from simulation.formatting import pounds, without_joiners
 from tests.waiting import PATIENCE
 
 ROOT = Path(__file__).parents[2]
@@ -112,6 +112,8 @@ def test_the_headline_says_what_the_tables_say(first):
     last = system[system["month"] == system["month"].max()]
     assert f"{pounds(last['gap'].median())} a year" in done.stdout
     assert f"met in {(last['gap'] <= 0).sum()} of 5 simulated runs" in done.stdout
+    assert f"{without_joiners(pounds(last['cumulative_position'].median()))} over the run" in done.stdout
+    assert done.stdout.count("; allowing for uncertain assumptions: ") == 2
 
 
 def test_another_run_is_never_overwritten(first):

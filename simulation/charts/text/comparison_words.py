@@ -4,11 +4,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from simulation.analysis.bands import interval_of
-from simulation.analysis.compare import MATERIAL, Counts, count_points, has_only_choices
+from simulation.analysis.compare import Counts, count_points, has_only_choices
 from simulation.charts.text.study_words import as_study, uncertain_words
-from simulation.charts.text.words import NO_CHANCE, capital, listed, replicates_words
-from simulation.formatting import in_hundred, month_words, parts_of_hundred, pounds, range_words, stretch_words
+from simulation.charts.text.words import NO_CHANCE, listed, replicates_words
+from simulation.formatting import in_hundred, month_words, parts_of_hundred, range_words, stretch_words
 from simulation.results.comparison import Case, Comparison, as_comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
@@ -99,19 +98,6 @@ def before_savings(comparison: Comparison, case: Case) -> float:
 
 
 NOT_VARIED = "assumptions were not varied"
-
-
-def least_words(comparison: Comparison, case: Case) -> str:
-    """Say that a scenario leaves least, and how many others leave no more than `MATERIAL` beyond it.
-
-    Args:
-        comparison: Scenarios that a board can choose from.
-        case: The one with the smallest median gap.
-    """
-    least = interval_of(case.gaps).median
-    near = sum(interval_of(other.gaps).median - least <= MATERIAL for other in comparison.cases if other is not case)
-    also = f", as {'does one other' if near == 1 else f'do {near} others'} within {pounds(MATERIAL)}" if near else ""
-    return f"{capital(case.label)} leaves least{also}"
 
 
 def often_words(comparison: Comparison, case: Case) -> str:

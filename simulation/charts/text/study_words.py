@@ -1,6 +1,5 @@
 """The words in which every chart names its study: place, period, replicates and source."""
 
-from simulation.analysis.bands import Interval, interval_of
 from simulation.charts.text.words import replicates_words
 from simulation.formatting import month_words, stretch_words
 from simulation.results.comparison import Comparison
@@ -38,12 +37,6 @@ def period_words(ensemble: Ensemble) -> str:
 def place_words(ensemble: Ensemble) -> str:
     """Return place and period, for a subtitle."""
     return f"{ensemble.scenario.title}, {period_words(ensemble)}"
-
-
-def varied_interval(study: Study | None, column: str = "gap") -> Interval | None:
-    """Return where a column ends over replicates with varied assumptions; None if there are none, or not of it."""
-    varied = None if study is None else study.assumptions
-    return None if varied is None or column not in varied.columns else interval_of(varied[column][:, -1])
 
 
 def uncertain_words(study: Study | None) -> str:

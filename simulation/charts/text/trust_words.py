@@ -4,9 +4,9 @@ from math import isnan
 
 import numpy as np
 
-from simulation.analysis.bands import interval_of
+from simulation.analysis.bands import interval_of, varied_interval
 from simulation.analysis.trust_map import TrustMap
-from simulation.charts.text.study_words import place_words, uncertain_words, varied_interval
+from simulation.charts.text.study_words import place_words, uncertain_words
 from simulation.charts.text.words import organisation_label, short_names, within_words
 from simulation.formatting import month_words, two_decimals
 from simulation.results.axes import Axes

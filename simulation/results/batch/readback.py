@@ -27,6 +27,7 @@ from simulation.results.supporting_runs import DesignResult, SupportingResults
 from simulation.scenario.loading import load_scenario
 from simulation.scenario.months import month_names
 from simulation.scenario.problems import ScenarioError
+from simulation.scenario.schema import Scenario
 
 Floats = NDArray[np.float64]
 
@@ -63,6 +64,10 @@ class Batch(NamedTuple):
         for design, rows in self.store.rows(name, self.designs, columns):
             found.setdefault(design.number, []).append(rows)
         return {number: pa.concat_tables(tables) for number, tables in found.items()}
+
+    def label(self, design: Design) -> str:
+        """Return a design's name: its variant, and the values that are set in it."""
+        return _label(design, _values(self.manifest, design), alone=len(self.manifest.variants) == 1)
 
     @property
     def is_whole(self) -> bool:
@@ -143,7 +148,8 @@ def load_batch(folder: Path) -> Comparison:
 def _cases(batch: Batch, variants: Mapping[str, Variant], found: SupportingResults) -> Iterator[Case]:
     manifest = batch.manifest
     whole = set(NEEDED) <= set(manifest.tables) and len(batch.designs) <= MOST_STUDIES
-    for design, gaps in zip(batch.designs, _last_gaps(batch), strict=True):
+    ends = zip(*(_last_values(batch, name) for name in ("gap", "cumulative_position")), strict=True)
+    for design, (gaps, positions) in zip(batch.designs, ends, strict=True):
         values = _values(manifest, design)
         study = None
         if whole and not np.isnan(gaps).all():
@@ -156,11 +162,12 @@ def _cases(batch: Batch, variants: Mapping[str, Variant], found: SupportingResul
                 made=manifest.made,
             )
         yield Case(
-            label=_label(design, values, alone=len(manifest.variants) == 1),
+            label=batch.label(design),
             variant=design.variant,
             values=values,
             baseline=design.baseline,
             gaps=gaps,
+            positions=positions,
             study=study,
         )
 
@@ -168,22 +175,43 @@ def _cases(batch: Batch, variants: Mapping[str, Variant], found: SupportingResul
 def _results(batch: Batch, variants: Mapping[str, Variant]) -> Iterator[DesignResult]:
     """Yield every design of a supporting batch; NaN where a replicate is missing."""
     if batch.manifest.supporting == "attribution":
-        for design, gaps in zip(batch.designs, _last_gaps(batch), strict=True):
+        for design, gaps in zip(batch.designs, _last_values(batch, "gap"), strict=True):
             yield DesignResult(design.variant, design.values, {"gap": gaps[:, np.newaxis]})
         return
     names = VARIED if batch.manifest.supporting == "assumptions" else ("gap",)
     monthly = batch.by_design("system", names)
-    by_year = batch.by_design("outturns", ["outturn"]) if "outturns" in batch.manifest.tables else None
+    by_year = read_outturns(batch, variants)[1] if "outturns" in batch.manifest.tables else None
     for design in batch.designs:
         scenario, replicates = variants[design.variant].scenario, batch.manifest.replicates
         rows = monthly.get(design.number, schema_of("system").empty_table())
         columns = {name: _by_replicate(rows, name, replicates, (scenario.months,)) for name in names}
-        outturns = None
-        if by_year is not None:
-            rows = by_year.get(design.number, schema_of("outturns").empty_table())
-            years = len(financial_years(month_names(scenario.start, scenario.months)))
-            outturns = _by_replicate(rows, "outturn", replicates, (years, len(scenario.organisations))).sum(axis=1)
+        outturns = None if by_year is None else by_year[design.number].sum(axis=1)
         yield DesignResult(design.variant, design.values, columns, outturns)
+
+
+def read_outturns(
+    batch: Batch, variants: Mapping[str, Variant] | None = None
+) -> tuple[dict[int, Scenario], dict[int, Floats]]:
+    """Read every design's outturns, `[replicate, year, organisation]`, £m; NaN where a replicate is missing.
+
+    Args:
+        batch: A batch that kept outturns.
+        variants: The compared scenarios by name; read from the batch's own folder if left out.
+
+    Returns:
+        The scenario and the outturns of each design, by its number.
+    """
+    named = read_variants(batch.folder, batch.manifest) if variants is None else variants
+    kept = batch.by_design("outturns", ["outturn"])
+    scenarios, outturns = {}, {}
+    for design in batch.designs:
+        scenario = named[design.variant].scenario
+        rows = kept.get(design.number, schema_of("outturns").empty_table())
+        years = len(financial_years(month_names(scenario.start, scenario.months)))
+        shape = (years, len(scenario.organisations))
+        scenarios[design.number] = scenario
+        outturns[design.number] = _by_replicate(rows, "outturn", batch.manifest.replicates, shape)
+    return scenarios, outturns
 
 
 def _by_replicate(rows: pa.Table, name: str, replicates: int, shape: tuple[int, ...]) -> Floats:
@@ -195,15 +223,15 @@ def _by_replicate(rows: pa.Table, name: str, replicates: int, shape: tuple[int, 
     return values
 
 
-def _last_gaps(batch: Batch) -> Floats:
-    """Return the gap in the last month, `[design, replicate]`; NaN where a replicate is missing."""
-    gaps = np.full((len(batch.designs), max(1, batch.manifest.replicates)), np.nan)
-    for design, rows in batch.store.rows("system", batch.designs, ["gap"]):
+def _last_values(batch: Batch, name: str) -> Floats:
+    """Return a column in the last month, `[design, replicate]`; NaN where a replicate is missing."""
+    values = np.full((len(batch.designs), max(1, batch.manifest.replicates)), np.nan)
+    for design, rows in batch.store.rows("system", batch.designs, [name]):
         replicates = np.asarray(rows["replicate"])
         last = np.flatnonzero(np.diff(replicates, append=-1))
-        wanted = last[replicates[last] < gaps.shape[1]]
-        gaps[design.number, replicates[wanted]] = np.asarray(rows["gap"])[wanted]
-    return gaps
+        wanted = last[replicates[last] < values.shape[1]]
+        values[design.number, replicates[wanted]] = np.asarray(rows[name])[wanted]
+    return values
 
 
 def read_variants(folder: Path, manifest: Manifest) -> dict[str, Variant]:

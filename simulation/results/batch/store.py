@@ -27,6 +27,9 @@ from simulation.results.batch.manifest import DESIGNS, MANIFEST, SCENARIOS, Desi
 from simulation.results.batch.rows import Held, Source, merge
 from simulation.results.batch.tables import TABLES, TableWriter, schema_of, to_parquet
 
+CHANGES = "organisations-against-baseline.parquet"
+"""The table that compares each organisation's books with the baseline's, in a finished batch."""
+
 _ABOUT = b"trustsim"
 """Key of a finished table's metadata: its designs, and the number of replicates of each."""
 
@@ -197,7 +200,7 @@ def clear(folder: Path) -> None:
     remove_unfinished(folder)
     for name in (CHUNKS, SCENARIOS):
         shutil.rmtree(folder / name, ignore_errors=True)
-    for name in (*(f"{table}.parquet" for table in TABLES), FAILURES, DESIGNS, MANIFEST):
+    for name in (*(f"{table}.parquet" for table in TABLES), CHANGES, FAILURES, DESIGNS, MANIFEST):
         (folder / name).unlink(missing_ok=True)
 
 

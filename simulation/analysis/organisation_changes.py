@@ -1,0 +1,126 @@
+"""Each organisation's change against the baseline with common random numbers: over the run, and by financial year."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulation.analysis.bands import Floats, Interval, bands_of
+from simulation.analysis.compare import pairs_of
+from simulation.analysis.precision import Precision, precisions_of
+from simulation.results.axes import Axes
+from simulation.results.comparison import Comparison
+from simulation.results.ensemble import Ensemble
+from simulation.results.financial_year import financial_years
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+WHOLE_RUN = "whole run"
+"""The period of a change that is of no single financial year."""
+
+_NOTHING = 1e-9
+"""£m; a smaller change is one of rounding."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationChange:
+    """The change in one organisation's outturn from the baseline's, replicate by replicate, £m."""
+
+    scenario: str
+    baseline: str
+    organisation: str
+    """Id."""
+    name: str
+    period: str
+    """`WHOLE_RUN`, or a financial year such as 2016/17."""
+    is_part: bool
+    """True if the run covers only a part of the financial year."""
+    precision: Precision
+    """Mean and half the width of its 95% interval."""
+    band: Interval
+    """Bands of the changes of single replicates."""
+    loses_in: int
+    """Replicates in which it ends worse off than in the baseline."""
+
+
+def organisation_changes(comparison: Comparison) -> tuple[OrganisationChange, ...]:
+    """Compare every organisation's outturns in each case with those in its baseline, replicate by replicate.
+
+    Args:
+        comparison: Cases with common random numbers; those whose tables were not kept, or that are of another place
+            than their baseline, are left out.
+
+    Returns:
+        By case, organisation in id order, and period: the whole run, then each financial year.
+    """
+    found: list[OrganisationChange] = []
+    for case, base in pairs_of(comparison):
+        if case.study is not None and base.study is not None and _is_same(case.study.ensemble, base.study.ensemble):
+            differences = _paired(case.study.ensemble, base.study.ensemble)
+            found += changes_of(case.label, base.label, case.study.ensemble.axes, differences)
+    return tuple(found)
+
+
+def changes_of(scenario: str, baseline: str, axes: Axes, differences: Floats) -> Iterable[OrganisationChange]:
+    """Yield every organisation's changes from differences of outturns.
+
+    Args:
+        scenario: Name of the scenario.
+        baseline: Name of its baseline.
+        axes: The axes of both.
+        differences: `[replicate, year, organisation]`, £m; NaN where a replicate is missing in either.
+    """
+    years = financial_years(axes.months)
+    for o, organisation in enumerate(axes.organisations):
+        by_period = np.column_stack([differences[:, :, o].sum(axis=1), differences[:, :, o]])
+        bands, precisions = bands_of(by_period), precisions_of(by_period.T)
+        for number, precision in enumerate(precisions):
+            year = years[number - 1] if number else None
+            yield OrganisationChange(
+                scenario=scenario,
+                baseline=baseline,
+                organisation=organisation,
+                name=axes.organisation_name(organisation),
+                period=WHOLE_RUN if year is None else year.label,
+                is_part=year is not None and year.is_part,
+                precision=precision,
+                band=bands.at(number),
+                loses_in=int((by_period[:, number] < -_NOTHING).sum()),
+            )
+
+
+def changes_to_frame(changes: Iterable[OrganisationChange]) -> "pd.DataFrame":
+    """Return a row for each scenario, organisation and period, £m: mean with interval, bands, how often it loses."""
+    import pandas as pd
+
+    named = ["scenario", "against", "organisation", "name", "period", "part"]
+    rows = [
+        {
+            "scenario": each.scenario,
+            "against": each.baseline,
+            "organisation": each.organisation,
+            "name": each.name,
+            "period": each.period,
+            "part": each.is_part,
+            "mean": each.precision.mean,
+            "half_width_95": each.precision.half_width,
+            **{name: value for name, value in each.band._asdict().items() if name != "mean"},
+            "loses_in": each.loses_in,
+            "of": each.precision.replicates,
+        }
+        for each in changes
+    ]
+    return pd.DataFrame(rows, columns=[*named, "mean", "half_width_95", *Interval._fields[1:], "loses_in", "of"])
+
+
+def _is_same(one: Ensemble, other: Ensemble) -> bool:
+    """True if two ensembles are of the same organisations and months."""
+    return (one.axes.organisations, one.axes.months) == (other.axes.organisations, other.axes.months)
+
+
+def _paired(one: Ensemble, other: Ensemble) -> Floats:
+    """Return differences of outturns over the replicates that both have."""
+    _, mine, theirs = np.intersect1d(one.replicates, other.replicates, return_indices=True)
+    return np.asarray(one.outturns[mine] - other.outturns[theirs], dtype=np.float64)

@@ -1,0 +1,151 @@
+"""The organisations that gain and those that pay: each one's books against the baseline's, scenario by scenario."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from simulation.analysis.compare import case_in_detail
+from simulation.analysis.organisation_changes import (
+    WHOLE_RUN,
+    OrganisationChange,
+    changes_to_frame,
+    organisation_changes,
+)
+from simulation.charts.drawing.chart import Chart, Texts
+from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
+from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
+from simulation.charts.text.comparison_words import Results, comparison_of, replicates_of, short_frequency, source_of
+from simulation.charts.text.words import NO_CHANCE, capital, organisation_label, within_words
+from simulation.formatting import pounds
+from simulation.results.axes import axes_of
+from simulation.results.comparison import Comparison
+
+_HARDLY = 0.005
+"""£m; a smaller change is none."""
+
+Changes = Mapping[str, Mapping[str, OrganisationChange]]
+"""Over the whole run, by scenario and organisation."""
+
+
+def who_gains(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
+    """Draw the change in each organisation's outturn from the baseline's, those that lose most first.
+
+    Dots and lines are of the scenario that is shown in detail; where there is one other, diamonds are of that one.
+
+    Args:
+        results: A comparison of two scenarios or more whose outturns were kept.
+        theme: The fonts and colours.
+
+    Raises:
+        ValueError: If there is nothing to compare.
+    """
+    comparison = comparison_of(results)
+    found = changes_over_the_run(comparison)
+    if not found:
+        message = "a change of books needs two scenarios of one place that were run with the same random events"
+        raise ValueError(message)
+    detail, other = _shown(comparison, found)
+    texts = Texts(
+        name="who_gains",
+        headline=headline(found, (detail, other)),
+        subtitle=_subtitle(comparison, found, detail, other),
+        source=source_of(comparison),
+        alt=_alt(found[detail], detail, other),
+    )
+    scenarios = [detail] if other is None else [other, detail]
+    shown = min(100, comparison.replicates)
+    heads = ["Change" if other is None else f"{capital(each)}{' (◇)' if each == other else ''}" for each in scenarios]
+    layout = Layout(
+        names=5.2 if other is None else 4.4,
+        columns=tuple(column for head in heads for column in ((head, 2.35), (f"Loses, of {shown}", 1.3))),
+        head="Organisation",
+        axis="Change over the run",
+    )
+    order = sorted(found[detail].values(), key=lambda each: (each.band.median, each.organisation))
+    several = comparison.replicates > 1
+    axes = axes_of(comparison.scenario)
+    rows = [
+        Row(
+            name=organisation_label(axes, each.organisation),
+            mark=Mark.of(each.band, several=several, second=_median(found, other, each.organisation)),
+            cells=tuple(cell for name in scenarios for cell in _cells(found[name].get(each.organisation))),
+        )
+        for each in order
+    ]
+    return row_chart(texts, changes_to_frame(organisation_changes(comparison)), theme, rows, layout)
+
+
+def changes_over_the_run(comparison: Comparison) -> Changes:
+    """Return every organisation's change over the whole run, by scenario and organisation.
+
+    Args:
+        comparison: The scenarios, the baseline first.
+    """
+    found: dict[str, dict[str, OrganisationChange]] = {}
+    for each in organisation_changes(comparison):
+        if each.period == WHOLE_RUN:
+            found.setdefault(each.scenario, {})[each.organisation] = each
+    return found
+
+
+def headline(found: Changes, shown: Sequence[str | None]) -> str:
+    """Return the finding: how many organisations gain and how many lose in each scenario that is shown.
+
+    Args:
+        found: The changes.
+        shown: Names of the scenarios.
+    """
+    parts: list[str] = []
+    for name in shown:
+        if name is not None:
+            gain, lose = _counts(found[name].values())
+            of = "" if parts else f" of {len(found[name])} organisations"
+            parts.append(f"{gain}{of} gain and {lose} lose with {name}")
+    return "; ".join(parts)
+
+
+def _counts(changes: Iterable[OrganisationChange]) -> tuple[int, int]:
+    """Count those that gain and those that lose by more than £5,000 in the middle simulated run."""
+    medians = [each.band.median for each in changes]
+    return sum(each >= _HARDLY for each in medians), sum(each <= -_HARDLY for each in medians)
+
+
+def _shown(comparison: Comparison, found: Changes) -> tuple[str, str | None]:
+    """Return the scenario whose bands are drawn, and the only other one that differs from the baseline."""
+    case = case_in_detail(comparison)
+    detail = case.label if case is not None and case.label in found else list(found)[-1]
+    others = [name for name in found if name != detail]
+    return detail, others[0] if len(others) == 1 else None
+
+
+def _median(found: Changes, scenario: str | None, organisation: str) -> float:
+    change = None if scenario is None else found[scenario].get(organisation)
+    return float("nan") if change is None else change.band.median
+
+
+def _cells(change: OrganisationChange | None) -> tuple[str, str]:
+    if change is None:
+        return "", ""
+    often = short_frequency(change.loses_in, change.precision.replicates).partition(" of ")[0]
+    return pounds(change.band.median, signed=True), often
+
+
+def _subtitle(comparison: Comparison, found: Changes, detail: str, other: str | None) -> str:
+    baseline = next(iter(found[detail].values())).baseline
+    what = f"Outturn over the whole run minus that of “{baseline}” with the same random events, £m, costs included."
+    if comparison.replicates == 1:
+        return f"{what} {capital(detail)}. {NO_CHANCE}"
+    also = "" if other is None else f"; diamonds: {other}"
+    return (
+        f"{what} Dots: medians of {detail}; thick lines: half of {replicates_of(comparison)}, thin: 9 in 10, by chance "
+        f"alone{also}. Assumptions are not varied."
+    )
+
+
+def _alt(changes: Mapping[str, OrganisationChange], detail: str, other: str | None) -> str:
+    order = sorted(changes.values(), key=lambda each: (each.band.median, each.organisation))
+    ends = order if len(order) <= 4 else (*order[:3], order[-1])
+    named = [f"{each.name} {pounds(each.band.median, signed=True)}{within_words(each.band)}" for each in ends]
+    also = "" if other is None else f" Diamonds show {other}."
+    return (
+        f"Change of {len(order)} organisations’ books with {detail} against {order[0].baseline} over the run, from "
+        f"most lost to most gained: {'; '.join(named)}.{also}"
+    )

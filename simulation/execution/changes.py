@@ -1,0 +1,38 @@
+"""The table of a finished batch that compares each organisation's books with the baseline's."""
+
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from simulation.analysis.organisation_changes import OrganisationChange, changes_of, changes_to_frame
+from simulation.results.axes import axes_of
+from simulation.results.batch.files import write_whole
+from simulation.results.batch.readback import MOST_STUDIES, Batch, read_outturns
+from simulation.results.batch.store import CHANGES
+
+
+def write_changes(folder: Path) -> None:
+    """Write each organisation's change against the baseline, if outturns were kept of a few designs with a baseline.
+
+    Args:
+        folder: The folder of a batch whose replicates were all run.
+    """
+    batch = Batch.open(folder)
+    if "outturns" not in batch.manifest.tables or len(batch.designs) > MOST_STUDIES:
+        return
+    scenarios, outturns = read_outturns(batch)
+    found: list[OrganisationChange] = []
+    for design in batch.designs:
+        base = None if design.baseline is None else batch.designs[design.baseline]
+        if base is None:
+            continue
+        axes, of_base = axes_of(scenarios[design.number]), axes_of(scenarios[base.number])
+        if (axes.organisations, axes.months) == (of_base.organisations, of_base.months):
+            differences = outturns[design.number] - outturns[base.number]
+            found += changes_of(batch.label(design), batch.label(base), axes, differences)
+    if found:
+        sink = pa.BufferOutputStream()
+        table = pa.Table.from_pandas(changes_to_frame(found), preserve_index=False)
+        pq.write_table(table, sink, compression="zstd")
+        write_whole(folder / CHANGES, sink.getvalue().to_pybytes())
