@@ -8,6 +8,7 @@ from simulation.analysis.books import books
 from simulation.analysis.compare import compare
 from simulation.analysis.first_crossing import first_crossing
 from simulation.analysis.holding_out import holding_out
+from simulation.analysis.organisation_changes import organisation_changes
 from simulation.analysis.organisations_positions import organisations_positions
 from simulation.analysis.plan_against_delivery import plan_against_delivery
 from simulation.analysis.question_mix import question_mix
@@ -28,6 +29,7 @@ __all__ = [
     "first_crossing",
     "holding_out",
     "map_trust",
+    "organisation_changes",
     "organisations_positions",
     "plan_against_delivery",
     "question_mix",
