@@ -58,3 +58,12 @@ def test_a_place_without_programmes_has_an_empty_plan():
     assert plan.programmes == ()
     assert plan.place.means == (0.0, 0.0, 0.0, 0.0)
     assert len(plan.to_frame()) == 1
+
+
+def test_what_is_saved_of_what_is_delivered_and_how_much_is_late():
+    """Nothing is in delivery at first; then half of it is behind, then all, in one replicate; the other has nothing."""
+    behind = [[NAN, NAN, 0.5, 1.0] + [NAN] * 8, [NAN] * 12]
+    plan = plan_against_delivery(by_hand(2, system={"behind": behind, "realised": [[0.6] * 12, [NAN] * 12]}))
+    assert (plan.behind.mean, plan.realised_part.mean) == (0.75, 0.6)
+    first = plan.to_frame().iloc[0]
+    assert (first["behind"], first["realised_part"]) == (0.75, 0.6)

@@ -4,12 +4,15 @@ import numpy as np
 import pytest
 
 from simulation.analysis.agreement_outcomes import Agreements, agreement_outcomes
+from simulation.analysis.bands import varied_interval
 from simulation.analysis.summary import find_worst_off, summarise
 from simulation.model.run import run_ensemble
+from simulation.results.replicates import Replicates
+from simulation.results.study import Study
 from simulation.scenario.schema import Scenario
 from simulation.vocabulary import OutcomeClass
 from tests.analysis.by_hand import by_hand
-from tests.places import random_place
+from tests.places import place, random_place
 
 pytestmark = pytest.mark.unit
 
@@ -97,3 +100,18 @@ def test_simulated_replicates_come_to_numbers_that_agree_with_each_other(number)
     assert summary.gap.low_90 <= summary.gap.low_50 <= summary.gap.median <= summary.gap.high_50 <= summary.gap.high_90
     assert 0 <= summary.target_met <= summary.replicates == 3
     assert summary.trust_end.mean == pytest.approx(float(np.mean(ensemble["trust"][:, -1])))
+
+
+def test_the_position_is_what_the_organisations_spend_beyond_their_income_over_the_run():
+    ensemble = run_ensemble(Scenario.model_validate(place(months=18)), replicates=6, seed=1)
+    found = summarise(ensemble)
+    assert found.position.mean == pytest.approx(ensemble.outturns.sum(axis=(1, 2)).mean())
+    assert found.realised.mean == pytest.approx(np.nanmean(ensemble["realised"][:, -1]))
+
+
+def test_a_band_allowing_for_uncertain_assumptions_is_known_only_where_they_were_varied():
+    ensemble = by_hand(2)
+    varied = Replicates(columns={"gap": np.array([[0.0, 1.0], [0.0, 3.0]])}, parameters={"exposure": np.zeros(2)})
+    assert varied_interval(Study(ensemble=ensemble)) is None
+    assert varied_interval(Study(ensemble=ensemble, assumptions=varied)).median == 2.0
+    assert varied_interval(Study(ensemble=ensemble, assumptions=varied), "cumulative_position") is None
