@@ -10,7 +10,7 @@ PAGES := tests/cli/test_papers.py tests/report/test_formats.py tests/report/test
 CLUSTER := tests/execution/test_cluster.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test pages cluster notebooks verify soak benchmark benchmark-explore lint format tables schema golden lock clean
+.PHONY: help setup demo test pages cluster notebooks verify claims soak benchmark benchmark-explore lint format tables schema golden lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 26
@@ -41,8 +41,11 @@ cluster: $(READY)  ## run batches on a dask cluster whose workers are killed (ha
 notebooks: $(READY)  ## run the notebooks in full and keep their outputs (a minute)
 	$(BIN)/python -m tests.notebooks.execute
 
-verify: $(READY)  ## test the model's patterns over hundreds of replicates and print the figures (two minutes)
+verify: $(READY)  ## test claims and patterns over hundreds of replicates, and that claims fail without their mechanism (five minutes)
 	$(BIN)/python -m pytest tests/verification -m verification -s
+
+claims: $(READY)  ## write the tables of docs/claims.md and docs/patterns.md from a run (two minutes)
+	$(BIN)/python -m pytest tests/verification/test_claims.py tests/verification/test_patterns.py -m verification -s --write-documents
 
 soak: $(READY)  ## kill a batch two hundred times and compare its tables with an undisturbed run's (15 minutes)
 	TRUSTSIM_SOAK=1 $(BIN)/python -m pytest tests/execution/test_kills.py -k any_moment -s

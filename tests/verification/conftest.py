@@ -1,10 +1,15 @@
-"""One report for all patterns, printed as Markdown when they are done."""
+"""The option that writes documents, and one report for all patterns, printed when they are done."""
 
 from collections.abc import Iterator
 
 import pytest
 
+from tests.verification.documents import WRITE
 from tests.verification.variants import REPLICATES, SEED, Report
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(WRITE, action="store_true", help="Write what was computed into docs.")
 
 
 @pytest.fixture(scope="session")

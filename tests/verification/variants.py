@@ -15,6 +15,7 @@ from simulation.scenario.schema import Scenario
 from tests.places import SCENARIOS, written
 
 REPLICATES = 200
+POINTS = 100
 SEED = 20240401
 
 Floats = NDArray[np.float64]
