@@ -1,16 +1,16 @@
 """Each organisation's change against the baseline with common random numbers: over the run, and by financial year."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulation.analysis.bands import Floats, Interval, bands_of
-from simulation.analysis.compare import pairs_of
+from simulation.analysis.bands import Floats, Interval, bands_of, interval_of
+from simulation.analysis.compare import count_points, pairs_of
 from simulation.analysis.precision import Precision, precisions_of
 from simulation.results.axes import Axes
-from simulation.results.comparison import Comparison
+from simulation.results.comparison import Case, Comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.financial_year import financial_years
 
@@ -22,6 +22,12 @@ WHOLE_RUN = "whole run"
 
 _NOTHING = 1e-9
 """£m; a smaller change is one of rounding."""
+
+
+_COLUMNS = (
+    "scenario", "against", "organisation", "name", "period", "part",
+    "mean", "half_width_95", *Interval._fields[1:], "loses_in", "of",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +49,8 @@ class OrganisationChange:
     """Bands of the changes of single replicates."""
     loses_in: int
     """Replicates in which it ends worse off than in the baseline."""
+    varied: Interval | None = None
+    """Bands allowing for uncertain assumptions, over the whole run; None if they were not varied."""
 
 
 def organisation_changes(comparison: Comparison) -> tuple[OrganisationChange, ...]:
@@ -59,7 +67,10 @@ def organisation_changes(comparison: Comparison) -> tuple[OrganisationChange, ..
     for case, base in pairs_of(comparison):
         if case.study is not None and base.study is not None and _is_same(case.study.ensemble, base.study.ensemble):
             differences = _paired(case.study.ensemble, base.study.ensemble)
-            found += changes_of(case.label, base.label, case.study.ensemble.axes, differences)
+            varied = _varied(case, base)
+            for each in changes_of(case.label, base.label, case.study.ensemble.axes, differences):
+                known = varied.get(each.organisation) if each.period == WHOLE_RUN else None
+                found.append(replace(each, varied=known))
     return tuple(found)
 
 
@@ -92,10 +103,12 @@ def changes_of(scenario: str, baseline: str, axes: Axes, differences: Floats) ->
 
 
 def changes_to_frame(changes: Iterable[OrganisationChange]) -> "pd.DataFrame":
-    """Return a row for each scenario, organisation and period, £m: mean with interval, bands, how often it loses."""
+    """Return a row for each scenario, organisation and period, £m: mean with interval, bands, how often it loses.
+
+    Where assumptions were varied, columns that begin with `varied_` have the bands allowing for them, over the run.
+    """
     import pandas as pd
 
-    named = ["scenario", "against", "organisation", "name", "period", "part"]
     rows = [
         {
             "scenario": each.scenario,
@@ -110,9 +123,22 @@ def changes_to_frame(changes: Iterable[OrganisationChange]) -> "pd.DataFrame":
             "loses_in": each.loses_in,
             "of": each.precision.replicates,
         }
+        | ({} if each.varied is None else {f"varied_{name}": value for name, value in each.varied._asdict().items()})
         for each in changes
     ]
-    return pd.DataFrame(rows, columns=[*named, "mean", "half_width_95", *Interval._fields[1:], "loses_in", "of"])
+    frame = pd.DataFrame(rows)
+    return frame.reindex(columns=[*_COLUMNS, *(name for name in frame if name not in _COLUMNS)])
+
+
+def _varied(case: Case, base: Case) -> dict[str, Interval]:
+    """Return the bands of each organisation's change where both had the same uncertain assumptions; else nothing."""
+    own, other = (None if each.study is None else each.study.assumptions for each in (case, base))
+    if case.study is None or own is None or other is None or count_points(case, base) is None:
+        return {}
+    if own.outturns is None or other.outturns is None:
+        return {}
+    organisations = case.study.ensemble.axes.organisations
+    return dict(zip(organisations, map(interval_of, (own.outturns - other.outturns).T), strict=True))
 
 
 def _is_same(one: Ensemble, other: Ensemble) -> bool:

@@ -12,8 +12,15 @@ from simulation.analysis.organisation_changes import (
 from simulation.charts.drawing.chart import Chart, Texts
 from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
-from simulation.charts.text.comparison_words import Results, comparison_of, replicates_of, short_frequency, source_of
-from simulation.charts.text.words import NO_CHANCE, capital, organisation_label, within_words
+from simulation.charts.text.comparison_words import (
+    Results,
+    comparison_of,
+    replicates_of,
+    short_frequency,
+    source_of,
+    uncertain_in,
+)
+from simulation.charts.text.words import NO_CHANCE, band_words, capital, organisation_label, within_words
 from simulation.formatting import pounds
 from simulation.results.axes import axes_of
 from simulation.results.comparison import Comparison
@@ -65,7 +72,12 @@ def who_gains(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
     rows = [
         Row(
             name=organisation_label(axes, each.organisation),
-            mark=Mark.of(each.band, several=several, second=_median(found, other, each.organisation)),
+            mark=Mark.of(
+                each.band,
+                several=several,
+                second=_median(found, other, each.organisation),
+                wide=None if each.varied is None else (each.varied.low_90, each.varied.high_90),
+            ),
             cells=tuple(cell for name in scenarios for cell in _cells(found[name].get(each.organisation))),
         )
         for each in order
@@ -99,7 +111,7 @@ def headline(found: Changes, shown: Sequence[str | None]) -> str:
             gain, lose = _counts(found[name].values())
             of = "" if parts else f" of {len(found[name])} organisations"
             parts.append(f"{gain}{of} gain and {lose} lose with {name}")
-    return "; ".join(parts)
+    return f"At the default assumptions {'; '.join(parts)}"
 
 
 def _counts(changes: Iterable[OrganisationChange]) -> tuple[int, int]:
@@ -134,18 +146,25 @@ def _subtitle(comparison: Comparison, found: Changes, detail: str, other: str | 
     if comparison.replicates == 1:
         return f"{what} {capital(detail)}. {NO_CHANCE}"
     also = "" if other is None else f"; diamonds: {other}"
+    varied = any(each.varied for each in found[detail].values())
+    wide = f"dotted: 9 in 10 allowing for {uncertain_in(comparison)}" if varied else "assumptions are not varied"
     return (
         f"{what} Dots: medians of {detail}; thick lines: half of {replicates_of(comparison)}, thin: 9 in 10, by chance "
-        f"alone{also}. Assumptions are not varied."
+        f"alone; {wide}{also}."
     )
 
 
 def _alt(changes: Mapping[str, OrganisationChange], detail: str, other: str | None) -> str:
     order = sorted(changes.values(), key=lambda each: (each.band.median, each.organisation))
     ends = order if len(order) <= 4 else (*order[:3], order[-1])
-    named = [f"{each.name} {pounds(each.band.median, signed=True)}{within_words(each.band)}" for each in ends]
+    named = [f"{each.name} {pounds(each.band.median, signed=True)}{_bands_words(each)}" for each in ends]
     also = "" if other is None else f" Diamonds show {other}."
     return (
         f"Change of {len(order)} organisations’ books with {detail} against {order[0].baseline} over the run, from "
         f"most lost to most gained: {'; '.join(named)}.{also}"
     )
+
+
+def _bands_words(each: OrganisationChange) -> str:
+    wide = "" if each.varied is None else f", {band_words(each.varied)} under other assumptions"
+    return f"{within_words(each.band)}{wide}"

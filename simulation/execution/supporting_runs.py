@@ -93,6 +93,7 @@ def _assumptions(experiment: Experiment, sample: AssumptionSample) -> Experiment
         stretch=sample.stretch,
         design="latin-hypercube",
         points=sample.points,
+        detail=("outturns",),
     )
 
 

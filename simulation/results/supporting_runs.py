@@ -101,10 +101,12 @@ class SupportingResults:
             points = list(some)
             if any(np.isnan(point.columns["gap"]).any() for point in points):
                 continue
+            outturns = [point.outturns for point in points if point.outturns is not None]
             drawn = np.array([[parameter_number(value) for value in point.values] for point in points])
             self.assumptions[variant] = Replicates(
                 columns={name: np.concatenate([point.columns[name] for point in points]) for name in VARIED},
                 parameters=dict(zip(names, drawn.T, strict=True)),
+                outturns=np.concatenate(outturns) if len(outturns) == len(points) else None,
                 stretch=stretch,
             )
 

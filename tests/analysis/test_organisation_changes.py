@@ -9,6 +9,7 @@ from simulation.analysis.organisation_changes import WHOLE_RUN, changes_to_frame
 from simulation.charts.who_gains import changes_over_the_run, headline
 from simulation.report.organisations import organisation_tables
 from simulation.results.comparison import side_by_side
+from simulation.results.replicates import Replicates
 from simulation.results.study import Study
 from tests.analysis.by_hand import by_hand
 
@@ -73,4 +74,23 @@ def test_a_paper_shows_them_by_year():
 
 def test_a_headline_counts_those_that_gain_and_lose():
     found = changes_over_the_run(side_by_side(PAIR))
-    assert headline(found, ("together", None)) == "1 of 2 organisations gain and 1 lose with together"
+    assert headline(found, ("together", None)) == (
+        "At the default assumptions 1 of 2 organisations gain and 1 lose with together"
+    )
+
+
+def test_uncertain_assumptions_have_a_band_of_their_own():
+    """Over the run b gains 1 at one point and loses 3 at the other; the year's changes are not known there."""
+    columns, parameters = {"gap": np.zeros((2, 1))}, {"exposure": np.array([0.1, 0.2])}
+    varied = {
+        name: replace(
+            study, assumptions=Replicates(columns=columns, parameters=parameters, outturns=np.array(outturns))
+        )
+        for (name, study), outturns in zip(PAIR.items(), ([[0.0, 0], [0, 0]], [[2.0, 1], [2, -3]]), strict=True)
+    }
+    found = {(each.organisation, each.period): each for each in organisation_changes(side_by_side(varied))}
+    assert (found["a", WHOLE_RUN].varied.mean, found["b", WHOLE_RUN].varied.mean) == (2.0, -1.0)
+    assert found["b", "2020/21"].varied is None
+    frame = changes_to_frame(found.values())
+    assert frame.query("period == 'whole run'")["varied_median"].tolist() == [2.0, -1.0]
+    assert frame["varied_mean"].isna().sum() == 4
