@@ -36,7 +36,7 @@ def attribution(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
         alt=_alt(comparison, found),
     )
     layout = Layout(
-        columns=(("Closes (9 in 10)", 3.3), ("Alone", 1.45), ("If dropped", 1.8)),
+        columns=(("Closes (9 in 10)", 3.3), ("Alone", 1.85), ("If dropped", 1.8)),
         names=4.0,
         head="Lever",
         axis="Gap left, £m a year",
