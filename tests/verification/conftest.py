@@ -1,11 +1,9 @@
-"""The option that writes documents, and one report for all patterns, printed when they are done."""
-
-from collections.abc import Iterator
+"""The option that writes documents, and one report for all patterns."""
 
 import pytest
 
 from tests.verification.documents import WRITE
-from tests.verification.variants import REPLICATES, SEED, Report
+from tests.verification.variants import Report
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -13,7 +11,5 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(scope="session")
-def report() -> Iterator[Report]:
-    kept = Report()
-    yield kept
-    print(f"\n\n{REPLICATES} replicates a scenario, seed {SEED}.\n\n{kept}\n", flush=True)
+def report() -> Report:
+    return Report()
