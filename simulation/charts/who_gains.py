@@ -110,8 +110,8 @@ def headline(found: Changes, shown: Sequence[str | None]) -> str:
         if name is not None:
             gain, lose = _counts(found[name].values())
             of = "" if parts else f" of {len(found[name])} organisations"
-            parts.append(f"{gain}{of} gain and {lose} lose with {name}")
-    return f"At the default assumptions {'; '.join(parts)}"
+            parts.append(f"{gain}{of} gain, {lose} lose with {name}")
+    return f"At the defaults {'; '.join(parts)}"
 
 
 def _counts(changes: Iterable[OrganisationChange]) -> tuple[int, int]:
@@ -137,7 +137,7 @@ def _cells(change: OrganisationChange | None) -> tuple[str, str]:
     if change is None:
         return "", ""
     often = short_frequency(change.loses_in, change.precision.replicates).partition(" of ")[0]
-    return pounds(change.band.median, signed=True), often
+    return pounds(change.band.median, signed=True), often.replace("more than ", ">").replace("fewer than ", "<")
 
 
 def _subtitle(comparison: Comparison, found: Changes, detail: str, other: str | None) -> str:
