@@ -68,6 +68,11 @@ class LeverScope(StrEnum):
         """The word for several."""
         return "opportunities" if self is LeverScope.OPPORTUNITY else f"{self}s"
 
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """The sections of a scenario file whose ids it covers."""
+        return ("programmes", "contracts") if self is LeverScope.OPPORTUNITY else (self.plural,)
+
 
 class EventKind(StrEnum):
     """An event that can happen to a place on a date."""

@@ -13,7 +13,6 @@ from simulation.results.ensemble import Ensemble
 from simulation.results.trajectory import Trajectory
 from simulation.scenario.raw_data import participants_of
 from simulation.scenario.schema import Scenario
-from simulation.vocabulary import LeverScope
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 SHIPPED = sorted(path.name for path in SCENARIOS.glob("*.yaml"))
@@ -282,7 +281,7 @@ def _window(chance: Random, months: int) -> dict[str, str]:
 def _levers(chance: Random, plain: Mapping[str, Any]) -> dict[str, Any]:
     levers: dict[str, Any] = {}
     for lever in Lever:
-        ids = [name for section in _ACTED_ON[lever.scope] for name in plain[section]]
+        ids = [name for section in lever.scope.sections for name in plain[section]]
         settings = []
         for _ in range(chance.choice([0, 1, 1, 2, 3])):
             setting = {"strength": chance.choice([0.0, 1.0, chance.random(), chance.random()])}
@@ -359,14 +358,6 @@ def _crowd(chance: Random, plain: dict[str, Any]) -> None:
         ]
         plain["parameters"]["instruction_months"] = chance.randint(2, 4)
 
-
-_ACTED_ON = {
-    LeverScope.ORGANISATION: ("organisations",),
-    LeverScope.PROGRAMME: ("programmes",),
-    LeverScope.CONTRACT: ("contracts",),
-    LeverScope.OPPORTUNITY: ("programmes", "contracts"),
-}
-"""The sections of a file whose ids a lever acts on."""
 
 TABLES = ("system", "organisations", "relationships", "opportunities", "agreements", "memberships")
 

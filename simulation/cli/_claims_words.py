@@ -1,4 +1,4 @@
-"""The effect of taking a mechanism away, in words and numbers, for the terminal."""
+"""The effect of taking a mechanism away, in words and numbers, for the terminal and for docs/claims.md."""
 
 from math import isnan
 

@@ -5,7 +5,7 @@ rules by which it was put together, from the worth of programmes and the yield o
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ from simulation import columns
 from simulation.levers import Lever
 from simulation.model.payments import Transfer, provider_risks
 from simulation.model.rules.delivery import set_up_due, set_up_instalment
+from simulation.model.rules.payment import income_moved
 from simulation.model.rules.stance import share_after_gain_share
 from simulation.model.system import System, build_system
 from simulation.results.ensemble import DETAIL, Ensemble, Keep
@@ -171,9 +172,7 @@ class _Books:
 
     def detail(self, column: str, k: int) -> Floats:
         """Return a column of one opportunity, `[replicate, month]`; 0 before it opens."""
-        if self.ensemble.opportunities is None:
-            raise ValueError
-        values = self.ensemble.opportunities[:, :, k, columns.index_of(columns.OPPORTUNITIES, column)]
+        values = cast("Floats", self.ensemble.opportunities)[:, :, k, columns.index_of(columns.OPPORTUNITIES, column)]
         return np.nan_to_num(values, nan=0.0)
 
     def part_done(self, k: int) -> Floats:
@@ -184,8 +183,9 @@ class _Books:
         """Yield what a giver transfers under each contract that decides on it, `[replicate, month]`, £m a year."""
         done = self.part_done(transfer.programme)
         for contract, weight in transfer.contracts:
-            by_month = transfer.income * transfer.part * weight * (1.0 - self.risk[:, contract])
-            yield self.axes.opportunities[contract], done * by_month
+            risks = self.risk[:, contract].tolist()
+            by_month = np.array([income_moved(transfer.income, transfer.part, risk) for risk in risks])
+            yield self.axes.opportunities[contract], done * (weight * by_month)
 
     def is_commissioner_of(self, organisation: str, transfer: Transfer) -> bool:
         """True if an organisation is the side of a transfer that pays for care."""
@@ -210,9 +210,7 @@ def _entries(ensemble: Ensemble, organisation: str) -> Iterator[Entry]:
 def _whole(books: _Books, organisation: str) -> Iterator[Entry]:
     """Yield the lines that belong to no programme and no contract."""
     ensemble, system, o = books.ensemble, books.system, books.axes.organisations.index(organisation)
-    if ensemble.organisations is None:
-        raise ValueError
-    efficiency = ensemble.organisations[:, :, o, columns.index_of(columns.ORGANISATIONS, "efficiency")]
+    efficiency = cast("Floats", ensemble.organisations)[:, :, o, columns.index_of(columns.ORGANISATIONS, "efficiency")]
     levers = np.broadcast_to(system.schedule.lever_cost * system.income_share[o] / 12, efficiency.shape)
     yield Entry("do_nothing", -system.deficit_share[o] * ensemble["do_nothing"] / 12)
     yield Entry("efficiency", efficiency / 12)

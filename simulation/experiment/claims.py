@@ -1,7 +1,7 @@
 """The claims of the interview: each is a mechanism of the model, with the switch that takes it away.
 
 The sentences are those of NHS Improvement's interview with Professor Sir David Fish, shortened. `trustsim claims` shows
-what a place does without a mechanism; `trustsim claims` shows it.
+what a place does without a mechanism; docs/claims.md has it for all of them.
 """
 
 from dataclasses import dataclass

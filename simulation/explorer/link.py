@@ -57,7 +57,7 @@ def _without_contradiction(settings: Settings, opening: Settings, problems: list
     """Return settings in which a saving is worth no more without ownership than with it; one more problem if not."""
     values = dict(settings.parameters)
     unowned, owned = values["unowned_realisation"], values["owned_realisation"]
-    if unowned <= owned:  # type: ignore[operator]
+    if float(unowned) <= float(owned):
         return settings, problems
     as_before = {name: dict(opening.parameters)[name] for name in ("unowned_realisation", "owned_realisation")}
     what = f"unowned_realisation: must be at most owned_realisation, which is {owned} (given: {unowned})"

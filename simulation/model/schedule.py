@@ -20,16 +20,9 @@ from simulation.scenario.entries import Breach, CostShock, FixedStance, GripShoc
 from simulation.scenario.months import acting_months, month_number
 from simulation.scenario.paths import lever_costs, planned_gap, undisturbed_gap
 from simulation.scenario.schema import Scenario
-from simulation.vocabulary import LeverScope, OpportunityKind, Stance
+from simulation.vocabulary import Stance
 
 NOT_FIXED = -1
-
-_KINDS = {
-    LeverScope.PROGRAMME: {OpportunityKind.PROGRAMME},
-    LeverScope.CONTRACT: {OpportunityKind.CONTRACT},
-    LeverScope.OPPORTUNITY: set(OpportunityKind),
-}
-"""The kinds of opportunity that a lever acts on, by its scope."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +85,7 @@ def _acted_on(lever: Lever, axes: Axes) -> Sequence[str | None]:
     """Return the id on each place of a lever's axis; None for an opportunity of a kind that it does not act on."""
     if lever.acts_on_organisations:
         return axes.organisations
-    return [k if axes.opportunity(k).kind in _KINDS[lever.scope] else None for k in axes.opportunities]
+    return [k if f"{axes.opportunity(k).kind}s" in lever.scope.sections else None for k in axes.opportunities]
 
 
 def _ramp(setting: Setting, start: int, months: int) -> tuple[int, NDArray[np.float64]]:

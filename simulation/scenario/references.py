@@ -12,13 +12,6 @@ from simulation.vocabulary import LeverScope
 _UNIT_SEPARATOR = "\x1f"
 _LEVERS = frozenset(str(lever) for lever in Lever)
 _AN = {"organisations": "an organisation", "contracts": "a contract", "programmes": "a programme"}
-_SECTIONS: dict[LeverScope, tuple[str, ...]] = {
-    LeverScope.ORGANISATION: ("organisations",),
-    LeverScope.CONTRACT: ("contracts",),
-    LeverScope.PROGRAMME: ("programmes",),
-    LeverScope.OPPORTUNITY: ("programmes", "contracts"),
-}
-"""The sections of a file whose ids a lever acts on."""
 
 
 def find_reference_contradictions(data: dict[str, Any]) -> Iterator[Finding]:
@@ -110,15 +103,15 @@ def _check_only(path: Path, only: list[Any], acting: str, scope: LeverScope, dat
     """Find ids in `only` that do not exist, or are not of the kind that a lever or event acts on."""
     if not only:
         yield Finding(path, f"must name at least one {scope}, or be left out for all", "an empty list")
-    right = [name for section in _SECTIONS[scope] for name in mapping_of(data, section)]
+    right = [name for section in scope.sections for name in mapping_of(data, section)]
     for index, subject in enumerate(only):
-        if not isinstance(subject, str) or subject in right or not _has_all(data, *_SECTIONS[scope]):
+        if not isinstance(subject, str) or subject in right or not _has_all(data, *scope.sections):
             continue
         wrong = next((section for section in _AN if subject in mapping_of(data, section)), None)
         if wrong is None:
             yield find_unknown((*path, index), subject, right, scope)
         else:
-            acts_on = " and ".join(_SECTIONS[scope])
+            acts_on = " and ".join(scope.sections)
             yield Finding((*path, index), f"{acting} acts on {acts_on}; {subject} is {_AN[wrong]}")
 
 

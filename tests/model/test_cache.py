@@ -131,9 +131,10 @@ def test_a_bad_design_loses_none_before_it(engine):
 
 def test_the_command_line_knows_the_same_engines_and_tables():
     from simulation.cli.run import TABLES, EngineName
+    from simulation.execution.transfers import TRANSFERS
 
     assert tuple(EngineName) == get_args(run.Engine)
-    assert TABLES == DETAIL
+    assert TABLES == (*DETAIL, TRANSFERS)
 
 
 def test_memory_does_not_grow_with_designs():
