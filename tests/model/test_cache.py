@@ -134,7 +134,7 @@ def test_the_command_line_knows_the_same_engines_and_tables():
     from simulation.execution.transfers import TRANSFERS
 
     assert tuple(EngineName) == get_args(run.Engine)
-    assert TABLES == (*DETAIL, TRANSFERS)
+    assert (*DETAIL, TRANSFERS) == TABLES
 
 
 def test_memory_does_not_grow_with_designs():
