@@ -16,6 +16,7 @@ from simulation.analysis.sensitivity import drivers
 from simulation.analysis.summary import summarise
 from simulation.analysis.too_late import too_late
 from simulation.analysis.trust_map import map_trust
+from simulation.analysis.verdict import verdict
 from simulation.analysis.vicious_circle import vicious_circle
 
 __all__ = [
@@ -35,5 +36,6 @@ __all__ = [
     "question_mix",
     "summarise",
     "too_late",
+    "verdict",
     "vicious_circle",
 ]

@@ -45,7 +45,7 @@ def plan_all(paths: list[str], replicates: int | None, seed: int | None, out: Pa
             raise typer.Exit(BAD_INPUT)
         try:
             plans[folder] = plan_batch(experiment)
-            plans |= {folder / str(each.supporting): plan_batch(each) for each in supporting_experiments(experiment)}
+            plans |= {folder / each.supporting_folder: plan_batch(each) for each in supporting_experiments(experiment)}
         except TooManyDesignsError as error:
             typer.echo(f"{file}: {error}", err=True)
             raise typer.Exit(BAD_INPUT) from None

@@ -153,7 +153,7 @@ def as_data(done: "FinishedBatch") -> dict[str, Any]:
     return {
         "name": experiment.name,
         "supporting": experiment.supporting,
-        "stretch": experiment.stretch if experiment.supporting == "assumptions" else None,
+        "stretch": experiment.stretch if experiment.supporting in {"assumptions", "stretched"} else None,
         "title": experiment.title,
         "folder": str(done.folder),
         "seed": experiment.seed,

@@ -25,7 +25,7 @@ def status(
 
     batch, supporting = read_status(folder), [read_status(each) for each in supporting_folders(folder)]
     if as_json:
-        data = _as_data(batch) | {"supporting": {str(each.manifest.supporting): _as_data(each) for each in supporting}}
+        data = _as_data(batch) | {"supporting": {each.folder.name: _as_data(each) for each in supporting}}
         typer.echo(json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False))
     else:
         typer.echo("\n".join([_in_words(batch), *([""] if supporting else []), *map(_in_short, supporting)]))
@@ -73,7 +73,7 @@ def _as_data(batch: "Status") -> dict[str, Any]:
     return {
         "name": batch.manifest.name,
         "title": batch.manifest.title,
-        "stretch": batch.manifest.stretch if batch.manifest.supporting == "assumptions" else None,
+        "stretch": batch.manifest.stretch if batch.manifest.supporting in {"assumptions", "stretched"} else None,
         "failures": failure_data(batch.failures),
         "replicates": batch.replicates,
         "total": batch.total,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from simulation.columns import HEADLINES
 from simulation.execution.designs import ResolvedDesign, resolve_designs, run_scenarios
 from simulation.execution.supporting_runs import plain_variants
 from simulation.experiment.schema import Experiment
@@ -11,6 +12,9 @@ from simulation.results.ensemble import Ensemble
 from simulation.results.replicates import VARIED
 from simulation.results.supporting_runs import DesignResult, SupportingResults
 from simulation.version import __version__
+
+_COLUMNS = {"assumptions": VARIED, "stretched": HEADLINES}
+"""Columns that are kept of a kind of supporting runs; of the others, the gap."""
 
 
 def run_in_memory(
@@ -64,8 +68,8 @@ def _results(experiment: Experiment, engine: Engine, progress: OnProgress | None
     """Reduce each design's replicates as they come, so that memory does not grow with their number."""
     designs = list(resolve_designs(experiment))
     for design, ensemble in zip(designs, _run(experiment, designs, engine, progress), strict=True):
-        months = slice(-1, None) if experiment.supporting == "attribution" else slice(None)
-        names = VARIED if experiment.supporting == "assumptions" else ("gap",)
+        months = slice(-1, None) if experiment.supporting in {"attribution", "stretched"} else slice(None)
+        names = _COLUMNS.get(str(experiment.supporting), ("gap",))
         yield DesignResult(
             variant=design.variant.name,
             values=design.values,

@@ -39,6 +39,7 @@ def supporting_experiments(experiment: Experiment) -> list[Experiment]:
     found = []
     if experiment.assumptions is not None:
         found.append(_assumptions(experiment, experiment.assumptions))
+        found += _stretched(experiment, experiment.assumptions)
     if experiment.fixed_stances is not None:
         who = dict.fromkeys(name for variant in experiment.variants for name in sorted(variant.scenario.organisations))
         found.append(_fixed_stances(experiment, (*_BOUNDS, *who), experiment.fixed_stances, "one-at-a-time"))
@@ -95,6 +96,22 @@ def _assumptions(experiment: Experiment, sample: AssumptionSample) -> Experiment
         points=sample.points,
         detail=("outturns",),
     )
+
+
+def _stretched(experiment: Experiment, sample: AssumptionSample) -> list[Experiment]:
+    """Return every compared scenario over wider and narrower ranges, at half as many points."""
+    stretches = sorted({*sample.also_stretched} - {sample.stretch})
+    return [
+        replace(
+            _assumptions(experiment, sample),
+            supporting="stretched",
+            factors=assumption_factors(stretch),
+            stretch=stretch,
+            points=max(2, sample.points // 2),
+            detail=(),
+        )
+        for stretch in stretches
+    ]
 
 
 def _sample_for(replicates: int) -> AssumptionSample:

@@ -83,6 +83,7 @@ RangeEnd = Annotated[
 FactorValue = Annotated[Value, PlainValidator(_check_value, json_schema_input_type=float | str)]
 VariantName = Annotated[str, BeforeValidator(_check_name)]
 Points = Annotated[int, Field(strict=True, ge=1, le=1_000_000)]
+Stretch = Annotated[float, Field(strict=True, ge=LEAST_STRETCH, le=MOST_STRETCH, allow_inf_nan=False)]
 SupportingReplicates = Annotated[int, Field(strict=True, ge=1, le=100_000)]
 
 
@@ -180,12 +181,14 @@ class Attribution(Part):
 class AssumptionSample(Part):
     """How the ranges of all parameters are sampled for every compared scenario: a Latin hypercube."""
 
-    points: Annotated[int, Field(strict=True, ge=2, le=100_000)] = 256
+    points: Annotated[int, Field(strict=True, ge=2, le=100_000)] = 1024
     """How many sets of parameters are drawn."""
-    replicates: SupportingReplicates = 40
+    replicates: SupportingReplicates = 10
     """Replicates of each set; never more than the experiment's."""
-    stretch: Annotated[float, Field(strict=True, ge=LEAST_STRETCH, le=MOST_STRETCH, allow_inf_nan=False)] = 1.0
+    stretch: Stretch = 1.0
     """Factor by which each range is stretched about its default, within hard limits; 2 is twice as wide."""
+    also_stretched: tuple[Stretch, ...] = (0.5, 1.5, 2.0)
+    """Further stretches at which a finding is tried, each at half as many points; [] for none."""
 
 
 class FixedStancesEntry(Part):

@@ -8,7 +8,7 @@ from simulation.experiment.addresses import EVERY, Value, parse_address, resolve
 from simulation.experiment.entries import AssumptionSample, Attribution, DesignKind, DistributionKind, PaperTexts
 from simulation.scenario.schema import Scenario
 
-SupportingKind = Literal["assumptions", "fixed-stances", "attribution"]
+SupportingKind = Literal["assumptions", "stretched", "fixed-stances", "attribution"]
 """The kinds of supporting runs, each a batch of its own in the experiment's folder."""
 
 
@@ -110,3 +110,8 @@ class Experiment:
     """The kind of supporting runs of another experiment that this is; None for an experiment that a file asks for."""
     stretch: float = 1.0
     """In supporting runs of assumptions, the factor by which the ranges of all parameters were stretched."""
+
+    @property
+    def supporting_folder(self) -> str:
+        """The name of the folder for these supporting runs within the experiment's own; empty if it is none."""
+        return f"{self.supporting}-{self.stretch:g}" if self.supporting == "stretched" else self.supporting or ""

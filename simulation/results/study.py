@@ -16,6 +16,7 @@ class Study:
         all_population_first: The same place if every organisation always asks the population's question.
         all_institutional: The same place if every organisation always asks its own question.
         assumptions: Replicates with every parameter drawn from its range; they differ by chance and by assumptions.
+        stretched: The same over narrower and wider ranges, by the factor that stretched them; the last month alone.
         holding_out: By organisation, replicates in which it never moves, with the same random draws as the ensemble.
         version: Version of the software that ran it.
         made: The day on which it was first run, YYYY-MM-DD.
@@ -25,6 +26,7 @@ class Study:
     all_population_first: Replicates | None = None
     all_institutional: Replicates | None = None
     assumptions: Replicates | None = None
+    stretched: Mapping[float, Replicates] = field(default_factory=dict)
     holding_out: Mapping[str, Replicates] = field(default_factory=dict)
     version: str = ""
     made: str = ""

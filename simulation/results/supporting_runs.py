@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.columns import HEADLINES
 from simulation.experiment.addresses import Value
 from simulation.experiment.schema import SupportingKind
 from simulation.experiment.supporting import ALL_INSTITUTIONAL, ALL_POPULATION_FIRST
@@ -41,11 +42,13 @@ class SupportingResults:
 
     Attributes:
         assumptions: By name of the compared scenario, replicates with the assumptions varied.
+        stretched: By scenario, and by the factor that stretched the ranges, the last month of such replicates.
         fixed_stances: By scenario, and by the organisation (or all of them) whose stance is fixed.
         attribution: The gap under every lever combination.
     """
 
     assumptions: dict[str, Replicates] = field(default_factory=dict)
+    stretched: dict[str, dict[float, Replicates]] = field(default_factory=dict)
     fixed_stances: dict[str, dict[str, Replicates]] = field(default_factory=dict)
     attribution: LeverCombinations | None = None
 
@@ -67,7 +70,10 @@ class SupportingResults:
             stretch: Factor by which the ranges of all parameters were stretched, where they were varied.
         """
         if kind == "assumptions":
-            self._add_assumptions(factors, results, stretch)
+            self.assumptions |= _replicates_by_scenario(factors, results, VARIED, stretch)
+        elif kind == "stretched":
+            for variant, replicates in _replicates_by_scenario(factors, results, HEADLINES, stretch).items():
+                self.stretched.setdefault(variant, {})[stretch] = replicates
         elif kind == "fixed-stances":
             self._add_fixed_stances(results)
         else:
@@ -90,25 +96,11 @@ class SupportingResults:
             all_population_first=fixed.get(ALL_POPULATION_FIRST),
             all_institutional=fixed.get(ALL_INSTITUTIONAL),
             assumptions=self.assumptions.get(variant),
+            stretched=self.stretched.get(variant, {}),
             holding_out={who: replicates for who, replicates in fixed.items() if who not in _BOUNDS},
             version=version,
             made=made,
         )
-
-    def _add_assumptions(self, factors: Sequence[str], results: Iterable[DesignResult], stretch: float) -> None:
-        names = [factor.removeprefix("parameters.") for factor in factors]
-        for variant, some in groupby(results, key=lambda each: each.variant):
-            points = list(some)
-            if any(np.isnan(point.columns["gap"]).any() for point in points):
-                continue
-            outturns = [point.outturns for point in points if point.outturns is not None]
-            drawn = np.array([[parameter_number(value) for value in point.values] for point in points])
-            self.assumptions[variant] = Replicates(
-                columns={name: np.concatenate([point.columns[name] for point in points]) for name in VARIED},
-                parameters=dict(zip(names, drawn.T, strict=True)),
-                outturns=np.concatenate(outturns) if len(outturns) == len(points) else None,
-                stretch=stretch,
-            )
 
     def _add_fixed_stances(self, results: Iterable[DesignResult]) -> None:
         for each in results:
@@ -116,3 +108,24 @@ class SupportingResults:
             if who is not None and not np.isnan(each.columns["gap"]).any():
                 found = Replicates(columns=each.columns, outturns=each.outturns)
                 self.fixed_stances.setdefault(each.variant, {})[str(who)] = found
+
+
+def _replicates_by_scenario(
+    factors: Sequence[str], results: Iterable[DesignResult], columns: Sequence[str], stretch: float
+) -> dict[str, Replicates]:
+    """Return the replicates of each scenario that has all of them, with the parameters of its points."""
+    names = [factor.removeprefix("parameters.") for factor in factors]
+    found: dict[str, Replicates] = {}
+    for variant, some in groupby(results, key=lambda each: each.variant):
+        points = list(some)
+        if any(np.isnan(point.columns["gap"]).any() for point in points):
+            continue
+        outturns = [point.outturns for point in points if point.outturns is not None]
+        drawn = np.array([[parameter_number(value) for value in point.values] for point in points])
+        found[variant] = Replicates(
+            columns={name: np.concatenate([point.columns[name] for point in points]) for name in columns},
+            parameters=dict(zip(names, drawn.T, strict=True)),
+            outturns=np.concatenate(outturns) if len(outturns) == len(points) else None,
+            stretch=stretch,
+        )
+    return found

@@ -31,7 +31,7 @@ compare:
   no joint action: {{}}
   coached: {{levers: {{coaching: {{strength: 1}}, celebration: {{strength: 1}}}}}}
 attribution: {{from: no joint action, to: coached}}
-assumptions: {{points: 60, replicates: 1}}
+assumptions: {{points: 60, replicates: 1, also_stretched: [2]}}
 fixed_stances: {{}}
 paper: {{for: the board, ask: To decide.}}
 """
@@ -57,7 +57,7 @@ def place(tmp_path_factory):
     path.write_text(EXPERIMENT, encoding="utf-8")
     experiment = replace(load_experiment(path), source="trial.yaml")
     for each in (experiment, *supporting_experiments(experiment)):
-        run(plan_batch(each), folder / "results/trial" / (each.supporting or ""))
+        run(plan_batch(each), folder / "results/trial" / each.supporting_folder)
     for out, charts in (("runs", True), ("bare", False)):
         two_trusts = load_scenario(ROOT / "scenarios/two-trusts.yaml")
         request = RunRequest(

@@ -123,7 +123,9 @@ def test_a_stretch_out_of_range_is_refused(stretch):
 
 @pytest.mark.unit
 def test_every_design_of_a_stretched_sample_is_a_valid_scenario_and_its_row_says_what_is_used():
-    asked = experiment(replicates=2, assumptions=AssumptionSample(points=60, replicates=1, stretch=3))
+    asked = experiment(
+        replicates=2, assumptions=AssumptionSample(points=60, replicates=1, stretch=3, also_stretched=())
+    )
     (supporting,) = supporting_experiments(asked)
     assert supporting.stretch == 3
     rows = sample_assumptions(60, asked.seed, stretch=3)

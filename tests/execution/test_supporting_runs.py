@@ -31,7 +31,7 @@ ASKED = experiment(
     replicates=6,
     detail=FOR_CHARTS,
     attribution=Attribution(first="alone", second="together"),
-    assumptions=AssumptionSample(points=4, replicates=3, stretch=1.5),
+    assumptions=AssumptionSample(points=4, replicates=3, stretch=1.5, also_stretched=(2.0, 0.5)),
     fixed_stances=200,
     source="experiments/small.yaml",
 )
@@ -43,7 +43,7 @@ def folder(tmp_path_factory):
     place = tmp_path_factory.mktemp("results") / "small"
     run(plan_batch(ASKED), place)
     for each in supporting_experiments(ASKED):
-        run(plan_batch(each), place / each.supporting)
+        run(plan_batch(each), place / each.supporting_folder)
     return place
 
 
@@ -53,8 +53,10 @@ def comparison(folder):
 
 
 def test_none_has_more_replicates_than_the_comparison():
-    assert [(each.supporting, each.replicates) for each in supporting_experiments(ASKED)] == [
+    assert [(each.supporting_folder, each.replicates) for each in supporting_experiments(ASKED)] == [
         ("assumptions", 3),
+        ("stretched-0.5", 3),
+        ("stretched-2", 3),
         ("fixed-stances", 6),
         ("attribution", 6),
     ]
@@ -92,6 +94,16 @@ def test_assumptions_are_varied_alike_in_every_scenario(comparison):
     assert not np.array_equal(first["gap"], second["gap"])
 
 
+def test_wider_and_narrower_ranges_are_read_back_as_they_were_run(comparison):
+    stretched = [each for each in supporting_experiments(ASKED) if each.supporting == "stretched"]
+    in_memory = run_in_memory(ASKED, stretched).studies["together"].stretched
+    on_disk = comparison.cases[1].study.stretched
+    assert list(on_disk) == list(in_memory) == [0.5, 2.0]
+    for stretch, found in on_disk.items():
+        assert (found.stretch, found.points, len(found)) == (stretch, 2, 6)
+        assert all(np.array_equal(found[name], in_memory[stretch][name]) for name in ("gap", "cumulative_position"))
+
+
 def test_how_far_ranges_were_stretched_is_kept_with_the_results(comparison):
     (varied, *_) = (each for each in supporting_experiments(ASKED) if each.supporting == "assumptions")
     in_memory = run_in_memory(ASKED, [varied]).studies["alone"].assumptions
@@ -125,14 +137,12 @@ def test_it_says_how_to_make_it_again(comparison):
 
 def test_unfinished_parts_are_named(tmp_path):
     run(plan_batch(ASKED), tmp_path / "small")
-    whole, part = (plan_batch(supporting_experiments(each)[2]) for each in (ASKED, ASKED))
-    run(part, tmp_path / "small" / "attribution")
+    run(plan_batch(supporting_experiments(ASKED)[-1]), tmp_path / "small" / "attribution")
     (tmp_path / "small" / "attribution" / "system.parquet").unlink()
     found = load_comparison(tmp_path / "small")
     assert found.attribution is None
     assert found.missing == ("attribution (not finished)",)
     assert found.cases[0].study.assumptions is None
-    assert whole.replicates == 48
 
 
 def test_a_folder_without_results_names_folders_with_results(folder):

@@ -105,7 +105,7 @@ class Manifest:
 
 def supporting_folders(folder: Path) -> list[Path]:
     """Return the folders of a batch's supporting runs, in the order in which they are run."""
-    return [folder / name for name in get_args(SupportingKind) if (folder / name / MANIFEST).exists()]
+    return [each.parent for kind in get_args(SupportingKind) for each in sorted(folder.glob(f"{kind}*/{MANIFEST}"))]
 
 
 def key_of(scenario_hash: str, seed: int, first: int, count: int, model: str) -> str:

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
+from simulation.columns import HEADLINES
 from simulation.experiment.addresses import Value
 from simulation.experiment.entries import PaperTexts
 from simulation.experiment.schema import Variant
@@ -110,13 +111,14 @@ def load_batch(folder: Path) -> Comparison:
         NoBatchError: If it holds none, or it cannot be read.
     """
     batch = Batch.open(folder)
-    supporting = {each.manifest.supporting: each for each in map(Batch.open, supporting_folders(folder))}
-    missing = [f"{name} (not finished)" for name, each in supporting.items() if not each.is_whole]
+    supporting = [*map(Batch.open, supporting_folders(folder))]
+    missing = [f"{each.folder.name} (not finished)" for each in supporting if not each.is_whole]
     missing += [] if batch.is_whole else ["the comparison itself (not finished)"]
     manifest = batch.manifest
     variants = read_variants(folder, manifest)
     found = SupportingResults()
-    for kind, each in supporting.items():
+    for each in supporting:
+        kind = each.manifest.supporting
         if kind is not None:
             names = [variant["name"] for variant in each.manifest.variants]
             found.add(kind, each.manifest.factors, names, _results(each, variants), each.manifest.stretch)
@@ -148,7 +150,7 @@ def load_batch(folder: Path) -> Comparison:
 def _cases(batch: Batch, variants: Mapping[str, Variant], found: SupportingResults) -> Iterator[Case]:
     manifest = batch.manifest
     whole = set(NEEDED) <= set(manifest.tables) and len(batch.designs) <= MOST_STUDIES
-    ends = zip(*(_last_values(batch, name) for name in ("gap", "cumulative_position")), strict=True)
+    ends = zip(*(_last_values(batch, name) for name in HEADLINES), strict=True)
     for design, (gaps, positions) in zip(batch.designs, ends, strict=True):
         values = _values(manifest, design)
         study = None
@@ -177,6 +179,12 @@ def _results(batch: Batch, variants: Mapping[str, Variant]) -> Iterator[DesignRe
     if batch.manifest.supporting == "attribution":
         for design, gaps in zip(batch.designs, _last_values(batch, "gap"), strict=True):
             yield DesignResult(design.variant, design.values, {"gap": gaps[:, np.newaxis]})
+        return
+    if batch.manifest.supporting == "stretched":
+        ends = zip(*(_last_values(batch, name) for name in HEADLINES), strict=True)
+        for design, each in zip(batch.designs, ends, strict=True):
+            last = {name: values[:, np.newaxis] for name, values in zip(HEADLINES, each, strict=True)}
+            yield DesignResult(design.variant, design.values, last)
         return
     names = VARIED if batch.manifest.supporting == "assumptions" else ("gap",)
     monthly = batch.by_design("system", names)

@@ -1,0 +1,106 @@
+"""The choices of a comparison, each at the same points of uncertain assumptions with the same random draws."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from simulation.analysis.bands import Floats
+from simulation.analysis.compare import has_only_choices
+from simulation.results.comparison import Case, Comparison
+from simulation.results.replicates import Replicates
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """One choice in all cases. A case is a point, which is one set of assumptions, with one replicate.
+
+    Attributes:
+        label: Its name.
+        gaps: The gap in the last month, `[point, replicate]`, £m a year.
+        positions: The place's position over the whole run, costs included, `[point, replicate]`, £m.
+        central_gap: The gap at the scenario's own assumptions, `[replicate]`, £m a year; empty if that was not run.
+        central_position: The position in the same way, £m.
+    """
+
+    label: str
+    gaps: Floats = field(repr=False)
+    positions: Floats = field(repr=False)
+    central_gap: Floats = field(repr=False)
+    central_position: Floats = field(repr=False)
+
+
+def choices_of(comparison: Comparison, stretch: float | None = None) -> tuple[Choice, ...]:
+    """Return the choices of a comparison that were run at the same points.
+
+    The points are those of the supporting runs. Where the cases themselves are points, each compared scenario is a
+    choice. A point at which a replicate of any choice failed is left out.
+
+    Args:
+        comparison: Cases with common random numbers.
+        stretch: Which of the samples of assumptions, by the factor that stretched their ranges; the sample that the
+            paper and the charts show if left out.
+
+    Returns:
+        In the order of the cases; nothing if there are not two of them, or assumptions were not varied.
+    """
+    found = _supported(comparison, stretch) if has_only_choices(comparison) else _from_points(comparison, stretch)
+    return found if len(found) > 1 else ()
+
+
+def _supported(comparison: Comparison, stretch: float | None) -> tuple[Choice, ...]:
+    samples = [(case, _sample(case, stretch)) for case in comparison.cases]
+    known = [(case, sample) for case, sample in samples if sample is not None]
+    if not known:
+        return ()
+    shape = known[0][1].points, len(known[0][1]), known[0][1].stretch
+    return tuple(
+        Choice(
+            label=case.label,
+            gaps=sample["gap"][:, -1].reshape(sample.points, -1),
+            positions=sample["cumulative_position"][:, -1].reshape(sample.points, -1),
+            central_gap=case.gaps,
+            central_position=np.full(len(case.gaps), np.nan) if case.positions is None else case.positions,
+        )
+        for case, sample in known
+        if (sample.points, len(sample), sample.stretch) == shape
+    )
+
+
+def _sample(case: Case, stretch: float | None) -> Replicates | None:
+    if case.study is None:
+        return None
+    usual = case.study.assumptions
+    if stretch is None or (usual is not None and usual.stretch == stretch):
+        return usual
+    return case.study.stretched.get(stretch)
+
+
+def _from_points(comparison: Comparison, stretch: float | None) -> tuple[Choice, ...]:
+    if stretch is not None:
+        return ()
+    by_choice: dict[str, dict[tuple[object, ...], Case]] = {}
+    for case in comparison.cases:
+        point = tuple(case.values.get(address) for address in comparison.factors)
+        by_choice.setdefault(case.variant, {})[point] = case
+    shared = [
+        point
+        for point in next(iter(by_choice.values()))
+        if all(point in cases and _is_whole(cases[point]) for cases in by_choice.values())
+    ]
+    if not shared:
+        return ()
+    nothing = np.zeros(0)
+    return tuple(
+        Choice(
+            label=label,
+            gaps=np.array([cases[point].gaps for point in shared]),
+            positions=np.array([cases[point].positions for point in shared], dtype=np.float64),
+            central_gap=nothing,
+            central_position=nothing,
+        )
+        for label, cases in by_choice.items()
+    )
+
+
+def _is_whole(case: Case) -> bool:
+    return case.positions is not None and not np.isnan(case.gaps).any()

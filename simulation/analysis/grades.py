@@ -1,0 +1,138 @@
+"""The strength of a finding on two choices: shares of cases with their intervals, and the words for them."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+import numpy as np
+
+from simulation.analysis.bands import Floats
+
+HOLDS_FROM = 0.6
+"""The share of cases in which a choice must be better for a finding to hold."""
+
+_RESAMPLES = 2000
+
+
+class Grade(StrEnum):
+    """The strength of a finding on two choices, seen from the first."""
+
+    NO_CLEAR_DIFFERENCE = "no clear difference"
+    ROBUSTLY_BETTER = "better nearly everywhere"
+    BETTER_OR_NO_DIFFERENT = "better or no different"
+    BETTER_IN_MOST = "better in most cases"
+    ROBUSTLY_WORSE = "worse nearly everywhere"
+    WORSE_OR_NO_DIFFERENT = "worse or no different"
+    WORSE_IN_MOST = "worse in most cases"
+    NOT_ESTABLISHED = "not established"
+
+    @property
+    def says_better(self) -> bool:
+        """True if the first is found better, at least in part of the cases and hardly ever worse."""
+        return self in {Grade.ROBUSTLY_BETTER, Grade.BETTER_OR_NO_DIFFERENT, Grade.BETTER_IN_MOST}
+
+    @property
+    def says_worse(self) -> bool:
+        """True if the first is found worse."""
+        return _MIRROR[self].says_better
+
+
+_MIRROR = {
+    Grade.NO_CLEAR_DIFFERENCE: Grade.NO_CLEAR_DIFFERENCE,
+    Grade.ROBUSTLY_BETTER: Grade.ROBUSTLY_WORSE,
+    Grade.BETTER_OR_NO_DIFFERENT: Grade.WORSE_OR_NO_DIFFERENT,
+    Grade.BETTER_IN_MOST: Grade.WORSE_IN_MOST,
+    Grade.ROBUSTLY_WORSE: Grade.ROBUSTLY_BETTER,
+    Grade.WORSE_OR_NO_DIFFERENT: Grade.BETTER_OR_NO_DIFFERENT,
+    Grade.WORSE_IN_MOST: Grade.BETTER_IN_MOST,
+    Grade.NOT_ESTABLISHED: Grade.NOT_ESTABLISHED,
+}
+
+
+class Share(NamedTuple):
+    """A share of all cases, 0–1, with its 95% interval by bootstrap over points."""
+
+    share: float
+    low: float
+    high: float
+
+
+class Shares(NamedTuple):
+    """The cases in which the first of two choices is better, no different, and worse; they add up to 1."""
+
+    better: Share
+    same: Share
+    worse: Share
+
+    @property
+    def mirrored(self) -> "Shares":
+        """The same, seen from the second choice."""
+        return Shares(self.worse, self.same, self.better)
+
+
+class HoldsTo(NamedTuple):
+    """The stretch of the ranges up to which a choice is better in 60 of 100 cases."""
+
+    stretch: float
+    """0 if it is not even at the smallest stretch that was tried."""
+    at_least: bool
+    """True if it still is at the largest stretch that was tried."""
+
+
+def grade_of(shares: Shares) -> Grade:
+    """Return the strength of a finding. Where an interval crosses a bound, the weaker word is used.
+
+    Top down: within the threshold in 80 of 100 cases or more, no clear difference. Better in 90 or more and worse in
+    5 or fewer, better nearly everywhere. Worse in 5 or fewer, better or no different. Better in 60 or more, better in
+    most cases. Then the same for worse; else not established.
+
+    Args:
+        shares: Of the cases, with their intervals.
+    """
+    if shares.same.high >= 0.8:
+        return Grade.NO_CLEAR_DIFFERENCE
+    better = _grade_better(shares)
+    worse = _grade_better(shares.mirrored)
+    return better or (_MIRROR[worse] if worse else Grade.NOT_ESTABLISHED)
+
+
+def holds_to(shares: Sequence[tuple[float, float]]) -> HoldsTo | None:
+    """Return the stretch up to which a choice is better in 60 of 100 cases, interpolated between those that were run.
+
+    Args:
+        shares: Pairs of stretch and share of cases in which it is better, by stretch; at least one.
+    """
+    if not shares:
+        return None
+    inside = shares[0]
+    if inside[1] < HOLDS_FROM:
+        return HoldsTo(0.0, at_least=False)
+    for outside in shares[1:]:
+        if outside[1] < HOLDS_FROM:
+            part = (inside[1] - HOLDS_FROM) / (inside[1] - outside[1])
+            return HoldsTo(inside[0] + part * (outside[0] - inside[0]), at_least=False)
+        inside = outside
+    return HoldsTo(inside[0], at_least=True)
+
+
+def shares_of(by_point: Floats, seed: int) -> list[Share]:
+    """Return the mean of each column with its 95% interval by bootstrap over points (Field and Welsh 2007).
+
+    Args:
+        by_point: `[point, column]`, shares of the cases at each point, 0–1; equally many cases at each.
+        seed: Random seed of the bootstrap, 0 or more.
+    """
+    points = len(by_point)
+    drawn = np.random.default_rng(seed).multinomial(points, np.full(points, 1 / points), size=_RESAMPLES)
+    low, high = np.quantile(drawn @ by_point / points, (0.025, 0.975), axis=0)
+    means = by_point.mean(axis=0)
+    return [Share(*map(float, each)) for each in zip(means, low, high, strict=True)]
+
+
+def _grade_better(shares: Shares) -> Grade | None:
+    better, _, worse = shares
+    if better.low >= 0.9 and worse.high <= 0.05:
+        return Grade.ROBUSTLY_BETTER
+    if worse.high <= 0.05:
+        return Grade.BETTER_OR_NO_DIFFERENT
+    return Grade.BETTER_IN_MOST if better.low >= HOLDS_FROM else None

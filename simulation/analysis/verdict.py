@@ -1,0 +1,288 @@
+"""The verdict on choices: in how many cases each is better than another, by how much, and how far from the best."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from simulation.analysis.bands import Floats
+from simulation.analysis.choices import Choice, choices_of
+from simulation.analysis.grades import HOLDS_FROM, Grade, HoldsTo, Shares, grade_of, holds_to, shares_of
+from simulation.results.comparison import Comparison
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+THRESHOLD = 1.0
+"""£m a year of gap, £m of position over the run. Differences of up to this count as none."""
+
+STRETCHES = (0.5, 1.0, 1.5, 2.0)
+"""Stretches of the ranges at which a finding is tried."""
+
+
+class Measure(StrEnum):
+    """A number by which choices are compared."""
+
+    GAP = "gap"
+    """The gap in the last month, £m a year; less is better."""
+    POSITION = "position"
+    """The place's position over the whole run, costs included, £m; more is better."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PairVerdict:
+    """The verdict on two choices by one measure.
+
+    Attributes:
+        first: Label of the one that is judged.
+        second: Label of the one that it is compared with.
+        measure: The measure.
+        shares: In how many cases the first is better, no different, and worse.
+        median: Median over cases of the first's number minus the second's, £m a year or £m.
+        low: One case in twenty lies below.
+        high: One case in twenty lies above.
+        central: Median of the same difference at the scenarios' own assumptions; NaN if that was not run.
+        points: Number of points, each one set of assumptions.
+        cases: Number of cases: points times replicates.
+        threshold: Differences of up to this count as none, in the measure's unit.
+        holds_to: How far it holds; None where the first is not better in 60 of 100 cases, or nothing else was tried.
+    """
+
+    first: str
+    second: str
+    measure: Measure
+    shares: Shares
+    median: float
+    low: float
+    high: float
+    central: float
+    points: int
+    cases: int
+    threshold: float
+    holds_to: HoldsTo | None = None
+
+    @property
+    def grade(self) -> Grade:
+        """The strength of the finding."""
+        return grade_of(self.shares)
+
+    @property
+    def central_sign(self) -> int:
+        """1 if the first is better at the central assumptions, −1 if worse, 0 if no different or not known."""
+        better = -self.central if self.measure is Measure.GAP else self.central
+        return int(better > self.threshold) - int(better < -self.threshold)
+
+
+class Regret(NamedTuple):
+    """How far a choice is from the best of all at each point, by the mean of its replicates, £m a year or £m."""
+
+    label: str
+    median: float
+    high: float
+    """One point in twenty lies above."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """The verdict on all choices of a comparison by one measure.
+
+    Attributes:
+        measure: The measure.
+        labels: The choices, in the order of the comparison.
+        pairs: Every ordered pair of two choices.
+        regrets: One for each choice.
+    """
+
+    measure: Measure
+    labels: tuple[str, ...]
+    pairs: tuple[PairVerdict, ...]
+    regrets: tuple[Regret, ...]
+
+    def between(self, first: str, second: str) -> PairVerdict:
+        """Return the verdict on one choice against another.
+
+        Raises:
+            KeyError: If these are not two of the choices.
+        """
+        for pair in self.pairs:
+            if (pair.first, pair.second) == (first, second):
+                return pair
+        message = f"{first!r} and {second!r} are not two of the choices {', '.join(self.labels)}"
+        raise KeyError(message)
+
+    @property
+    def unbeaten(self) -> tuple[str, ...]:
+        """The choices that are found worse than no other."""
+        beaten = {pair.first for pair in self.pairs if pair.grade.says_worse}
+        return tuple(label for label in self.labels if label not in beaten)
+
+    @property
+    def best_at_centre(self) -> str | None:
+        """The choice that beats every other at the central assumptions; None if none does, or that was not run."""
+        for label in self.labels:
+            if all(pair.central_sign > 0 for pair in self.pairs if pair.first == label):
+                return label
+        return None
+
+
+def verdict(comparison: Comparison, measure: Measure = Measure.GAP, *, threshold: float = THRESHOLD) -> Verdict | None:
+    """Judge every pair of choices over all cases that cannot be told apart.
+
+    A case is one point (one set of assumptions) and one replicate, with common random numbers. Shares are over cases.
+    Their intervals come from a bootstrap over points (Field and Welsh 2007), since replicates of one point are not
+    independent: the sample is as large as there are points.
+
+    Args:
+        comparison: Cases with common random numbers.
+        measure: What they are compared by.
+        threshold: Differences of up to this count as none, in the measure's unit, 0 or more.
+
+    Returns:
+        None if there are not two choices that were run at the same points.
+
+    Raises:
+        ValueError: If the threshold is below 0 or not a number.
+    """
+    if not threshold >= 0:
+        message = f"the threshold must be 0 or more (given: {threshold})"
+        raise ValueError(message)
+    choices = choices_of(comparison)
+    if not choices:
+        return None
+    shares = _all_shares(choices, measure, threshold, comparison.seed)
+    tried = _better_by_stretch(comparison, measure, threshold)
+    pairs = [
+        _pair(one, other, measure, threshold, shares[one.label, other.label], tried)
+        for one in choices
+        for other in choices
+        if one is not other
+    ]
+    return Verdict(
+        measure=measure,
+        labels=tuple(choice.label for choice in choices),
+        pairs=tuple(pairs),
+        regrets=_regrets(choices, measure),
+    )
+
+
+def verdict_to_frame(verdicts: Iterable[Verdict]) -> "pd.DataFrame":
+    """Return a row for each ordered pair of choices and measure: shares of cases, median difference, grade.
+
+    Shares are 0–1; differences, the first's number minus the second's, are in £m a year of gap and £m of position.
+    """
+    import pandas as pd
+
+    columns = [
+        "measure", "first", "second", "better", "better_low", "better_high", "no_different", "no_different_low",
+        "no_different_high", "worse", "worse_low", "worse_high", "median", "low_90", "high_90", "central", "grade",
+        "holds_to", "points", "cases",
+    ]  # fmt: skip
+    rows = [
+        (
+            *(pair.measure.value, pair.first, pair.second, *pair.shares.better, *pair.shares.same, *pair.shares.worse),
+            *(pair.median, pair.low, pair.high, pair.central, pair.grade.value),
+            *(None if pair.holds_to is None else pair.holds_to.stretch, pair.points, pair.cases),
+        )
+        for each in verdicts
+        for pair in each.pairs
+    ]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _numbers(choice: Choice, measure: Measure) -> Floats:
+    return choice.gaps if measure is Measure.GAP else choice.positions
+
+
+def _advantage(one: Choice, other: Choice, measure: Measure) -> Floats:
+    """Return by how much the first is better, `[point, replicate]`."""
+    difference = _numbers(one, measure) - _numbers(other, measure)
+    return -difference if measure is Measure.GAP else difference
+
+
+def _all_shares(
+    choices: Sequence[Choice], measure: Measure, threshold: float, seed: int
+) -> dict[tuple[str, str], Shares]:
+    """Return the shares of every ordered pair; one bootstrap serves them all."""
+    pairs = list(combinations(choices, 2))
+    columns = []
+    for one, other in pairs:
+        advantage = _advantage(one, other, measure)
+        parts = (advantage > threshold, np.abs(advantage) <= threshold, advantage < -threshold)
+        columns += [part.mean(axis=1) for part in parts]
+    found = shares_of(np.column_stack(columns), seed)
+    shares: dict[tuple[str, str], Shares] = {}
+    for number, (one, other) in enumerate(pairs):
+        each = Shares(*found[3 * number : 3 * number + 3])
+        shares[one.label, other.label], shares[other.label, one.label] = each, each.mirrored
+    return shares
+
+
+def _better_by_stretch(
+    comparison: Comparison, measure: Measure, threshold: float
+) -> dict[float, dict[tuple[str, str], float]]:
+    """Return the share of cases in which the first of two choices is better, by stretch of the ranges."""
+    found: dict[float, dict[tuple[str, str], float]] = {}
+    for stretch in STRETCHES:
+        choices = choices_of(comparison, stretch)
+        if choices:
+            found[stretch] = {
+                (one.label, other.label): float((_advantage(one, other, measure) > threshold).mean())
+                for one in choices
+                for other in choices
+                if one is not other
+            }
+    return found if len(found) > 1 else {}
+
+
+def _pair(
+    one: Choice,
+    other: Choice,
+    measure: Measure,
+    threshold: float,
+    shares: Shares,
+    tried: dict[float, dict[tuple[str, str], float]],
+) -> PairVerdict:
+    differences = _numbers(one, measure) - _numbers(other, measure)
+    median, low, high = np.quantile(differences, (0.5, 0.05, 0.95))
+    named = one.label, other.label
+    by_stretch = [(stretch, better[named]) for stretch, better in tried.items() if named in better]
+    return PairVerdict(
+        first=one.label,
+        second=other.label,
+        measure=measure,
+        shares=shares,
+        median=float(median),
+        low=float(low),
+        high=float(high),
+        central=_central(one, other, measure),
+        points=len(differences),
+        cases=differences.size,
+        threshold=threshold,
+        holds_to=holds_to(by_stretch) if shares.better.share >= HOLDS_FROM else None,
+    )
+
+
+def _central(one: Choice, other: Choice, measure: Measure) -> float:
+    """Return the median difference at the central assumptions; NaN if it was not run there."""
+    own, others = (
+        (one.central_gap, other.central_gap)
+        if measure is Measure.GAP
+        else (one.central_position, other.central_position)
+    )
+    both = min(len(own), len(others))
+    differences = own[:both] - others[:both]
+    known = differences[~np.isnan(differences)]
+    return float(np.median(known)) if len(known) else float("nan")
+
+
+def _regrets(choices: Sequence[Choice], measure: Measure) -> tuple[Regret, ...]:
+    means = np.array([_numbers(choice, measure).mean(axis=1) for choice in choices])
+    behind = means - means.min(axis=0) if measure is Measure.GAP else means.max(axis=0) - means
+    medians, highs = np.quantile(behind, (0.5, 0.95), axis=1)
+    return tuple(
+        Regret(choice.label, float(median), float(high))
+        for choice, median, high in zip(choices, medians, highs, strict=True)
+    )

@@ -1,0 +1,210 @@
+"""The verdict on choices, worked out on paper."""
+
+import numpy as np
+import pytest
+
+from simulation.analysis.choices import choices_of
+from simulation.analysis.grades import Grade, HoldsTo, Share, Shares, grade_of, holds_to, shares_of
+from simulation.analysis.verdict import Measure, verdict, verdict_to_frame
+from simulation.results.comparison import Case, Comparison
+from simulation.results.replicates import Replicates
+from simulation.results.study import Study
+from tests.analysis.by_hand import by_hand
+
+pytestmark = pytest.mark.unit
+
+
+def sample(gaps, positions=None, stretch=1.0):
+    """Replicates with varied assumptions by hand, `[point, replicate]`."""
+    points = np.array(gaps, float)
+    at_end = np.zeros_like(points) if positions is None else np.array(positions, float)
+    columns = {"gap": points.reshape(-1, 1), "cumulative_position": at_end.reshape(-1, 1)}
+    return Replicates(columns=columns, parameters={"exposure": np.arange(len(points)) / 10}, stretch=stretch)
+
+
+def case(label, central, gaps=None, positions=None, stretched=None):
+    """A case by hand: its gaps at the central assumptions, and at points of their ranges."""
+    study = Study(
+        ensemble=by_hand(len(central)),
+        assumptions=None if gaps is None else sample(gaps, positions),
+        stretched={stretch: sample(some, stretch=stretch) for stretch, some in (stretched or {}).items()},
+    )
+    return Case(label=label, variant=label, gaps=np.array(central, float), study=study)
+
+
+def comparison(*cases, **fields):
+    scenario = cases[0].study.ensemble.scenario
+    return Comparison(name="c", title="C", seed=1, replicates=2, cases=cases, scenario=scenario, **fields)
+
+
+SIX_POINTS = comparison(
+    case("none", [50, 50], [[50], [60], [70], [80], [90], [100]], [[-1], [-2], [-3], [-4], [-5], [-6]]),
+    case("some", [30, 34], [[40], [50], [69], [81], [89.5], [110]], [[-4], [-2], [-1], [-4], [-5], [-1]]),
+)
+
+
+def test_a_pair_on_six_points_by_hand():
+    """Some leaves 10, 10, 1, −1, 0.5 and −10 less than none: better twice, a tie three times, worse once."""
+    found = verdict(SIX_POINTS).between("some", "none")
+    assert [each.share for each in found.shares] == pytest.approx([2 / 6, 3 / 6, 1 / 6])
+    assert (found.median, found.central) == (-0.75, -18)
+    assert (found.low, found.high) == pytest.approx((-10, 7.75))
+    assert (found.points, found.cases, found.central_sign) == (6, 6, 1)
+
+
+def test_the_other_way_round_is_the_mirror_image():
+    one, other = verdict(SIX_POINTS).between("some", "none"), verdict(SIX_POINTS).between("none", "some")
+    assert other.shares == one.shares.mirrored
+    assert (other.median, other.low, other.high) == pytest.approx((-one.median, -one.high, -one.low))
+    assert other.central_sign == -1
+
+
+def test_more_position_is_better():
+    """Some has −3, 0, 2, 0, 0 and 5 more: better twice, worse once."""
+    found = verdict(SIX_POINTS, Measure.POSITION).between("some", "none")
+    assert [each.share for each in found.shares] == pytest.approx([2 / 6, 3 / 6, 1 / 6])
+    assert found.median == 0
+
+
+def test_another_threshold_moves_ties():
+    found = verdict(SIX_POINTS, threshold=0.4).between("some", "none")
+    assert [each.share for each in found.shares] == pytest.approx([4 / 6, 0, 2 / 6])
+    with pytest.raises(ValueError, match="0 or more"):
+        verdict(SIX_POINTS, threshold=-1)
+
+
+def test_a_case_is_a_point_and_a_replicate():
+    """Two replicates at each of two points: three cases better, one worse."""
+    none, some = case("none", [9, 9], [[10, 10], [20, 20]]), case("some", [9, 9], [[5, 5], [15, 25]])
+    found = verdict(comparison(none, some)).between("some", "none")
+    assert [each.share for each in found.shares] == [0.75, 0, 0.25]
+    assert (found.points, found.cases) == (2, 4)
+
+
+def test_regret_is_the_distance_from_the_best_at_each_point():
+    """Some is 0, 0, 0, 1, 0 and 10 behind the better of the two; none is 10, 10, 1, 0, 0.5 and 0 behind."""
+    none, some = verdict(SIX_POINTS).regrets
+    assert (some.label, some.median, some.high) == ("some", 0, pytest.approx(7.75))
+    assert (none.median, none.high) == (0.75, 10)
+    position = {each.label: each.median for each in verdict(SIX_POINTS, Measure.POSITION).regrets}
+    assert position == {"none": 0, "some": 0}
+
+
+def test_the_bootstrap_over_points_agrees_with_the_binomial():
+    """One case at each of 1,024 points: ±3 in 100 at one half; ten equal cases at each point know no more."""
+    rng = np.random.default_rng(7)
+    by_point = (rng.random(1024) < 0.5).astype(float)
+    (found,) = shares_of(by_point[:, np.newaxis], seed=1)
+    expected = 1.96 * np.sqrt(found.share * (1 - found.share) / 1024)
+    assert (found.high - found.low) / 2 == pytest.approx(expected, rel=0.06)
+    assert expected == pytest.approx(0.03, abs=0.001)
+    repeated = np.repeat(by_point[:, np.newaxis], 10, axis=1).mean(axis=1)
+    assert shares_of(repeated[:, np.newaxis], seed=1) == [found]
+
+
+def shares(better, same, worse, half=0.0):
+    """Shares in hundredths, each within ± half."""
+    return Shares(*(Share(each / 100, (each - half) / 100, (each + half) / 100) for each in (better, same, worse)))
+
+
+@pytest.mark.parametrize(
+    ("better", "same", "worse", "half", "grade"),
+    [
+        (10, 80, 10, 0, Grade.NO_CLEAR_DIFFERENCE),
+        (20, 80, 0, 0, Grade.NO_CLEAR_DIFFERENCE),
+        (95, 0, 5, 0, Grade.ROBUSTLY_BETTER),
+        (90, 5, 5, 0, Grade.ROBUSTLY_BETTER),
+        (89, 6, 5, 0, Grade.BETTER_OR_NO_DIFFERENT),
+        (30, 68, 2, 0, Grade.BETTER_OR_NO_DIFFERENT),
+        (91, 3, 6, 0, Grade.BETTER_IN_MOST),
+        (60, 0, 40, 0, Grade.BETTER_IN_MOST),
+        (59, 0, 41, 0, Grade.NOT_ESTABLISHED),
+        (42, 18, 40, 0, Grade.NOT_ESTABLISHED),
+        (5, 0, 95, 0, Grade.ROBUSTLY_WORSE),
+        (2, 68, 30, 0, Grade.WORSE_OR_NO_DIFFERENT),
+        (40, 0, 60, 0, Grade.WORSE_IN_MOST),
+    ],
+)
+def test_a_finding_s_strength(better, same, worse, half, grade):
+    assert grade_of(shares(better, same, worse, half)) is grade
+
+
+@pytest.mark.parametrize(
+    ("better", "same", "worse", "weaker"),
+    [
+        (21, 78, 1, Grade.NO_CLEAR_DIFFERENCE),
+        (92, 7, 1, Grade.BETTER_OR_NO_DIFFERENT),
+        (93, 4, 3, Grade.BETTER_IN_MOST),
+        (62, 0, 38, Grade.NOT_ESTABLISHED),
+        (38, 0, 62, Grade.NOT_ESTABLISHED),
+    ],
+)
+def test_where_an_interval_crosses_a_bound_the_weaker_word_is_used(better, same, worse, weaker):
+    assert grade_of(shares(better, same, worse, half=3)) is weaker
+    assert grade_of(shares(better, same, worse)) is not weaker
+
+
+@pytest.mark.parametrize(
+    ("better", "found"),
+    [
+        ((0.9, 0.8, 0.7, 0.5), HoldsTo(1.75, at_least=False)),
+        ((0.9, 0.8, 0.7, 0.6), HoldsTo(2.0, at_least=True)),
+        ((0.59, 0.9, 0.9, 0.9), HoldsTo(0.0, at_least=False)),
+        ((0.7, 0.5, 0.9, 0.9), HoldsTo(0.75, at_least=False)),
+    ],
+)
+def test_the_stretch_up_to_which_a_finding_holds(better, found):
+    assert holds_to([*zip((0.5, 1.0, 1.5, 2.0), better, strict=True)]) == pytest.approx(found)
+
+
+def test_a_finding_is_tried_at_every_stretch_that_was_run():
+    """Better everywhere at 0.5 and 1, in one half at 1.5: 60 of 100 lies four fifths of the way."""
+    none = case("none", [9], [[10], [10]], stretched={0.5: [[10]], 1.5: [[10], [10]], 2.0: [[10]]})
+    some = case("some", [9], [[5], [5]], stretched={0.5: [[5]], 1.5: [[5], [10]], 2.0: [[10]]})
+    found = verdict(comparison(none, some))
+    assert found.between("some", "none").holds_to == pytest.approx(HoldsTo(1.4, at_least=False))
+    assert found.between("none", "some").holds_to is None
+
+
+def test_a_choice_may_lead_at_the_central_assumptions_and_lose_over_the_ranges():
+    none = case("none", [100, 100], [[100]] * 100)
+    bold = case("bold", [40, 40], [[150]] * 70 + [[20]] * 30)
+    steady = case("steady", [60, 60], [[80]] * 100)
+    found = verdict(comparison(none, bold, steady))
+    assert found.best_at_centre == "bold"
+    assert found.unbeaten == ("steady",)
+    assert found.between("bold", "none").shares.better.share == pytest.approx(0.3)
+
+
+def test_there_is_no_verdict_without_uncertain_assumptions_or_on_one_choice():
+    assert verdict(comparison(case("none", [50]), case("some", [40]))) is None
+    assert verdict(comparison(case("none", [50], [[50], [60]]))) is None
+
+
+def at(variant, exposure, gap):
+    values = {"parameters.exposure": exposure}
+    end = np.array([gap], float)
+    return Case(label=f"{variant}, {exposure}", variant=variant, values=values, gaps=end, positions=-end)
+
+
+def test_where_the_cases_are_points_scenarios_are_compared_at_the_same_point():
+    """States of the world are not choices: two scenarios at three exposures make one pair, three points."""
+    cases = [at(*each) for each in [("a", 0.1, 9), ("a", 0.2, 20), ("a", 0.3, 30), ("b", 0.2, 10), ("b", 0.1, 9)]]
+    whole = case("x", [1]).study.ensemble.scenario
+    grid = Comparison(
+        name="c", title="C", seed=1, replicates=1, cases=(*cases, at("b", 0.3, 40)), scenario=whole,
+        factors=("parameters.exposure",),
+    )  # fmt: skip
+    assert [choice.label for choice in choices_of(grid)] == ["a", "b"]
+    found = verdict(grid).between("b", "a")
+    assert [each.share for each in found.shares] == pytest.approx([1 / 3, 1 / 3, 1 / 3])
+    assert np.isnan(found.central)
+    assert verdict(grid).best_at_centre is None
+
+
+def test_a_row_for_each_ordered_pair():
+    frame = verdict_to_frame([verdict(SIX_POINTS), verdict(SIX_POINTS, Measure.POSITION)])
+    assert frame[["measure", "first", "second"]].to_numpy().tolist() == [
+        [measure, *pair] for measure in ("gap", "position") for pair in (("none", "some"), ("some", "none"))
+    ]
+    assert frame["points"].eq(6).all()
