@@ -5,6 +5,7 @@ from simulation.experiment.schema import Distribution, Experiment, Factor, Value
 from simulation.formatting import as_written, range_words
 from simulation.parameters import LEAST_STRETCH, MOST_STRETCH, TABLE, Parameter, Parameters
 from simulation.results.replicates import parameter_number
+from simulation.scenario.realisation import limit_unowned
 from simulation.vocabulary import TrustRule
 
 
@@ -53,7 +54,7 @@ def sample_assumptions(points: int, seed: int, stretch: float = 1.0) -> list[Par
         points=points,
     )
     drawn = [Parameters(*map(parameter_number, point)) for point in points_of(experiment)]
-    return [each._replace(unowned_realisation=min(each.unowned_realisation, each.owned_realisation)) for each in drawn]
+    return [limit_unowned(each) for each in drawn]
 
 
 def _values_of(row: Parameter, stretch: float) -> Values | Distribution:

@@ -13,6 +13,7 @@ from simulation.results.axes import chosen_months
 from simulation.results.ensemble import DETAIL, Ensemble
 from simulation.scenario.checks import find_contradictions
 from simulation.scenario.problems import Problem, ScenarioError
+from simulation.scenario.realisation import limit_unowned
 from simulation.scenario.schema import Scenario
 
 
@@ -128,9 +129,12 @@ def _baseline(experiment: Experiment, number: int, first: int) -> int | None:
 
 def _as_used(values: Point, addresses: Sequence[str], scenario: Scenario) -> Point:
     """Return drawn values with `unowned_realisation` at most `owned_realisation`, drawn or else the scenario's."""
-    drawn = {a: float(v) for a, v in zip(addresses, values, strict=True) if a in {UNOWNED, OWNED} and v is not None}
-    owned = drawn[OWNED] if OWNED in drawn else scenario.resolve_parameters().owned_realisation
-    used = min(drawn[UNOWNED], owned)
+    drawn = {
+        address.removeprefix("parameters."): float(value)
+        for address, value in zip(addresses, values, strict=True)
+        if address in {UNOWNED, OWNED} and value is not None
+    }
+    used = limit_unowned(scenario.resolve_parameters()._replace(**drawn)).unowned_realisation
     return tuple(used if address == UNOWNED else value for address, value in zip(addresses, values, strict=True))
 
 

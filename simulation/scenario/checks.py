@@ -7,18 +7,14 @@ refuse anyway, so that all mistakes are reported at once.
 from collections.abc import Iterator
 from typing import Any
 
-from simulation.parameters import TABLE
 from simulation.scenario.contracts import find_contract_contradictions
 from simulation.scenario.dates import find_date_contradictions
 from simulation.scenario.problems import Finding
 from simulation.scenario.programmes import find_programme_contradictions
 from simulation.scenario.raw_data import mapping_of, number_of
+from simulation.scenario.realisation import find_realisation_contradictions
 from simulation.scenario.references import find_reference_contradictions
 
-_REALISATION: dict[str, float | None] = {
-    row.name: float(row.default) for row in TABLE if row.name in {"unowned_realisation", "owned_realisation"}
-}
-"""Default of each parameter that says what a milestone is worth."""
 _FIRST_EDITION = (
     "is now two sections, contracts and programmes; docs/how-to/from-the-first-edition.md says how to convert the file"
 )
@@ -38,7 +34,7 @@ def find_contradictions(data: Any, *, sampled: bool = False) -> Iterator[Finding
     yield from _check_sizes(data)
     yield from _check_deficit_shares(data)
     if not sampled:
-        yield from _check_realisation(data)
+        yield from find_realisation_contradictions(data)
     yield from find_programme_contradictions(data)
     yield from find_contract_contradictions(data)
     yield from find_reference_contradictions(data)
@@ -63,18 +59,3 @@ def _check_deficit_shares(data: dict[str, Any]) -> Iterator[Finding]:
         shares = [number_of(entry["deficit_share"]) for entry in entries.values()]
         if all(share == 0 for share in shares):
             yield Finding(("organisations",), "deficit_share must be above 0 for at least one organisation")
-
-
-def _check_realisation(data: dict[str, Any]) -> Iterator[Finding]:
-    given = {name: number_of(raw) for name, raw in mapping_of(data, "parameters").items() if name in _REALISATION}
-    values = _REALISATION | given
-    unowned, owned = values["unowned_realisation"], values["owned_realisation"]
-    if unowned is None or owned is None or unowned <= owned:
-        return
-    if "unowned_realisation" in given:
-        default = "" if "owned_realisation" in given else ", its default"
-        what = f"must be at most owned_realisation, which is {owned:g}{default}"
-        yield Finding(("parameters", "unowned_realisation"), what, f"{unowned:g}")
-    else:
-        what = f"must be at least unowned_realisation, which is {unowned:g}, its default"
-        yield Finding(("parameters", "owned_realisation"), what, f"{owned:g}")

@@ -26,6 +26,7 @@ from simulation.scenario.entries import (
 )
 from simulation.scenario.evidence import Number
 from simulation.scenario.fields import DatedPath, FrozenDict, Id, MoneyRate, Month, Months, Part, Text
+from simulation.scenario.realisation import limit_unowned
 from simulation.vocabulary import Payment, TrustRule
 
 _ACUTE = "acute"
@@ -149,5 +150,4 @@ class Scenario(Part):
         resolved = default_parameters()._replace(
             **{name: float(value) for name, value in given.items() if value is not None}
         )
-        unowned = min(resolved.unowned_realisation, resolved.owned_realisation)
-        return resolved._replace(unowned_realisation=unowned)
+        return limit_unowned(resolved)
