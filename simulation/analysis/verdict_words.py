@@ -1,0 +1,233 @@
+"""The verdict in words: one place for the terminal, the charts, the papers and the notebooks."""
+
+from collections.abc import Sequence
+from math import isnan
+from typing import NamedTuple
+
+from simulation.analysis.grades import Grade, Share
+from simulation.analysis.verdict import Measure, PairVerdict, Verdict
+from simulation.formatting import as_written, parts_of_hundred, pounds, range_words
+
+CENTRAL = "at our central assumptions"
+ALLOWING = "Allowing for uncertain assumptions"
+
+
+class _Verbs(NamedTuple):
+    """The words for better and worse by one measure."""
+
+    better: str
+    worse: str
+    best: str
+    short: tuple[str, str]
+
+
+_VERBS = {
+    Measure.GAP: _Verbs("leaves less than", "leaves more than", "leaves least", ("less", "more")),
+    Measure.POSITION: _Verbs(
+        "has a better position than", "has a worse position than", "has the best position", ("better", "worse")
+    ),
+}
+
+
+def headline(found: Verdict) -> str:
+    """Return the finding on all choices in a sentence without a full stop, and its second half where there is one.
+
+    The second half says which choice leads at the central assumptions, if that is not the order over their ranges.
+
+    Args:
+        found: The verdict.
+    """
+    if len(found.labels) == 2:
+        base, other = found.labels
+        return pair_headline(found.between(other, base))
+    unbeaten, verbs = found.unbeaten, _VERBS[found.measure]
+    alone = unbeaten[0] if len(unbeaten) == 1 else None
+    if alone is not None and all(pair.grade.says_better for pair in _of(found, alone)):
+        least = min((pair.shares.better.share for pair in _of(found, alone)), default=0.0)
+        often = (
+            f"in {in_cases(least, _of(found, alone)[0].cases)} or more" if least < 1 else "in all cases that were run"
+        )
+        said = f"{_capital(alone)} {verbs.better} each of the others {often}"
+    elif not unbeaten:
+        said = "No one choice is best: each of them is beaten by another"
+    elif alone is not None:
+        said = f"Only {alone} is beaten by no other, but not every difference is established"
+    elif len(unbeaten) == len(found.labels):
+        said = "Which choice is better is not established for any pair"
+    else:
+        said = f"No one choice is best: {_listed(unbeaten)} are beaten by no other"
+    leader = found.best_at_centre
+    if leader is None or unbeaten == (leader,):
+        return said
+    return f"{said}, although {leader} {verbs.best} {CENTRAL}"
+
+
+def pair_headline(pair: PairVerdict) -> str:
+    """Return the finding on two choices in a sentence without a full stop.
+
+    Args:
+        pair: The verdict on the first against the second.
+    """
+    if pair.grade.says_worse:
+        return pair_headline(mirrored(pair))
+    verbs = _VERBS[pair.measure]
+    first, second = _capital(pair.first), pair.second
+    better, same, worse = (in_cases(share.share, pair.cases) for share in pair.shares)
+    match pair.grade:
+        case Grade.NO_CLEAR_DIFFERENCE:
+            said = f"No clear difference between {pair.first} and {second}: within {_within(pair)} in {same}"
+        case Grade.ROBUSTLY_BETTER:
+            said = f"{first} {verbs.better} {second} nearly everywhere: in {better}"
+        case Grade.BETTER_OR_NO_DIFFERENT:
+            said = f"{first} {verbs.better} {second} in {better}, and hardly ever {verbs.short[1]}"
+        case Grade.BETTER_IN_MOST:
+            said = f"{first} {verbs.better} {second} in most cases: in {better}"
+        case _:
+            said = (
+                f"Whether {pair.first} {verbs.better} {second} is not established: "
+                f"{verbs.short[0]} in {better}, {verbs.short[1]} in {worse.partition(' of ')[0]}"
+            )
+    return f"{said}{_but_at_the_centre(pair)}"
+
+
+def pair_sentence(pair: PairVerdict, central: tuple[float, float] | None = None) -> str:
+    """Return what the first of two choices leaves at the central assumptions, and its standing over their ranges.
+
+    Args:
+        pair: The verdict on the first against the second.
+        central: The medians of both at the central assumptions, in the measure's unit; left out if they are not known.
+    """
+    verbs, known = _VERBS[pair.measure], central is not None and not isnan(central[0])
+    better, _, worse = parts_of_hundred(_counts(pair))
+    of = min(100, pair.cases)
+    subject = "it" if known else pair.first
+    often = (
+        f"{subject} {verbs.better} {pair.second} in {better} of {of} cases{_interval_words(pair.shares.better)}, "
+        f"{verbs.short[1]} in {worse}; the rest are within {_within(pair)}"
+    )
+    reach = holds_words(pair)
+    said = f"{ALLOWING}, {often}: {pair.grade}.{f' {reach}.' if reach else ''}"
+    if central is None or not known:
+        return said
+    verb = "has a position of" if pair.measure is Measure.POSITION else "leaves"
+    amounts = f"{pounds(central[0])} if our central assumptions hold, {pair.second} {pounds(central[1])}"
+    return f"{_capital(pair.first)} {verb} {amounts}. {said}"
+
+
+def holds_words(pair: PairVerdict) -> str:
+    """Say up to which stretch of the ranges a finding holds; nothing if there is no finding, or it was not tried.
+
+    Args:
+        pair: The verdict on the first against the second.
+    """
+    reach = pair.holds_to
+    if reach is None:
+        return ""
+    if reach.stretch == 0:
+        return "This does not hold even over half of the ranges"
+    factor = as_written(reach.stretch, 2)
+    if reach.at_least:
+        return f"This holds up to at least {factor} times the ranges"
+    return f"This holds up to {factor} times the ranges"
+
+
+def sure_words(found: Verdict) -> str:
+    """Say how many points the shares rest on, and how far they can be off.
+
+    Args:
+        found: The verdict.
+    """
+    points = found.pairs[0].points
+    widest = max((share.high - share.low) / 2 for pair in found.pairs for share in pair.shares)
+    return f"Shares of cases rest on {points:,} sets of assumptions, and are within ±{100 * widest:.0f} in 100"
+
+
+def regret_words(found: Verdict) -> str:
+    """Say how far each choice is from the best in each set of assumptions: in half of them, and in 19 of 20.
+
+    Args:
+        found: The verdict.
+    """
+    unit = " a year" if found.measure is Measure.GAP else ""
+    parts = [f"{each.label} {pounds(each.median)} and {pounds(each.high)}" for each in found.regrets]
+    return f"At most this far from the best{unit}, in half of the cases and in 19 of 20: {'; '.join(parts)}"
+
+
+def in_cases(share: float, cases: int) -> str:
+    """Write a share of cases: 88 of 100 cases, or as many as there are if they are fewer.
+
+    Args:
+        share: 0–1.
+        cases: Number of cases.
+    """
+    count = round(share * cases)
+    part, _ = parts_of_hundred((count, cases - count))
+    return f"{part} of {min(100, cases)} {'case' if cases == 1 else 'cases'}"
+
+
+def counts_words(pair: PairVerdict) -> str:
+    """Write in how many of 100 cases the first is better, no different and worse, such as 88, 1, 11.
+
+    Args:
+        pair: The verdict on the first against the second.
+    """
+    return ", ".join(parts_of_hundred(_counts(pair)))
+
+
+def mirrored(pair: PairVerdict) -> PairVerdict:
+    """Return the verdict on the second against the first, without how far it holds.
+
+    Args:
+        pair: The verdict on the first against the second.
+    """
+    return PairVerdict(
+        first=pair.second,
+        second=pair.first,
+        measure=pair.measure,
+        shares=pair.shares.mirrored,
+        median=-pair.median,
+        low=-pair.high,
+        high=-pair.low,
+        central=-pair.central,
+        points=pair.points,
+        cases=pair.cases,
+        threshold=pair.threshold,
+    )
+
+
+def _but_at_the_centre(pair: PairVerdict) -> str:
+    """Say what holds at the central assumptions, where that is not what is found over their ranges."""
+    sign = pair.central_sign
+    if sign == 0 or (sign > 0 and pair.grade.says_better):
+        return ""
+    verbs = _VERBS[pair.measure]
+    subject = pair.first if pair.grade is Grade.NO_CLEAR_DIFFERENCE else "it"
+    comparative = verbs.better if sign > 0 else verbs.worse
+    return f", although {CENTRAL} {subject} {comparative.removesuffix(' than')}"
+
+
+def _of(found: Verdict, label: str) -> list[PairVerdict]:
+    return [pair for pair in found.pairs if pair.first == label]
+
+
+def _counts(pair: PairVerdict) -> tuple[int, int, int]:
+    """Return the cases better, no different and worse."""
+    better, worse = (round(share.share * pair.cases) for share in (pair.shares.better, pair.shares.worse))
+    return better, pair.cases - better - worse, worse
+
+
+def _interval_words(share: Share) -> str:
+    low, high = (round(100 * end) for end in (share.low, share.high))
+    return f" ({range_words(low, high, as_written)})" if low < high else ""
+
+
+def _within(pair: PairVerdict) -> str:
+    return pounds(pair.threshold)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _listed(parts: Sequence[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

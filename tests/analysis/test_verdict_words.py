@@ -1,0 +1,151 @@
+"""The verdict in words: each rule, and no winner without the second half of the sentence."""
+
+from math import nan
+
+import pytest
+
+from simulation.analysis.grades import HoldsTo, Share, Shares
+from simulation.analysis.verdict import Measure, PairVerdict, verdict
+from simulation.analysis.verdict_words import headline, holds_words, pair_headline, pair_sentence, regret_words
+from tests.analysis.test_verdict import case, comparison
+
+pytestmark = pytest.mark.unit
+
+
+def pair(better, same, worse, *, central=-20.0, measure=Measure.GAP, half=0, holds_to=None):
+    """The verdict on partnership against instruction, by shares in hundredths."""
+    parts = (Share(each / 100, (each - half) / 100, (each + half) / 100) for each in (better, same, worse))
+    return PairVerdict(
+        first="partnership", second="instruction", measure=measure, shares=Shares(*parts), median=0.0, low=-1.0,
+        high=1.0, central=central, points=100, cases=1000, threshold=1.0, holds_to=holds_to,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("found", "words"),
+    [
+        (pair(95, 1, 4), "Partnership leaves less than instruction nearly everywhere: in 95 of 100 cases"),
+        (pair(45, 52, 3), "Partnership leaves less than instruction in 45 of 100 cases, and hardly ever more"),
+        (pair(70, 2, 28), "Partnership leaves less than instruction in most cases: in 70 of 100 cases"),
+        (
+            pair(70, 2, 28, central=9.0),
+            "Partnership leaves less than instruction in most cases: in 70 of 100 cases, although at our central "
+            "assumptions it leaves more",
+        ),
+        (
+            pair(42, 18, 40),
+            "Whether partnership leaves less than instruction is not established: less in 42 of 100 cases, more in 40, "
+            "although at our central assumptions it leaves less",
+        ),
+        (
+            pair(42, 18, 40, central=nan),
+            "Whether partnership leaves less than instruction is not established: less in 42 of 100 cases, more in 40",
+        ),
+        (
+            pair(8, 85, 7, central=0.4),
+            "No clear difference between partnership and instruction: within £1m in 85 of 100 cases",
+        ),
+        (
+            pair(8, 85, 7),
+            "No clear difference between partnership and instruction: within £1m in 85 of 100 cases, although at our "
+            "central assumptions partnership leaves less",
+        ),
+        (pair(3, 1, 96, central=9), "Instruction leaves less than partnership nearly everywhere: in 96 of 100 cases"),
+        (
+            pair(30, 1, 69),
+            "Instruction leaves less than partnership in most cases: in 69 of 100 cases, although at our central "
+            "assumptions it leaves more",
+        ),
+        (
+            pair(70, 2, 28, central=30.0, measure=Measure.POSITION),
+            "Partnership has a better position than instruction in most cases: in 70 of 100 cases",
+        ),
+    ],
+)
+def test_a_pair_in_a_headline(found, words):
+    assert pair_headline(found) == words
+
+
+def test_a_pair_in_full():
+    found = pair(42, 18, 40, half=3)
+    assert pair_sentence(found, (46.0, 104.0)) == (
+        "Partnership leaves £46m if our central assumptions hold, instruction £104m. Allowing for uncertain "
+        "assumptions, it leaves less than instruction in 42 of 100 cases (39 to 45), more in 40; the rest are within "
+        "£1m: not established."
+    )
+    assert pair_sentence(found).startswith("Allowing for uncertain assumptions, partnership leaves less than")
+
+
+@pytest.mark.parametrize(
+    ("reach", "words"),
+    [
+        (HoldsTo(1.75, at_least=False), "This holds up to 1.8 times the ranges"),
+        (HoldsTo(2.0, at_least=True), "This holds up to at least 2 times the ranges"),
+        (HoldsTo(0.0, at_least=False), "This does not hold even over half of the ranges"),
+        (None, ""),
+    ],
+)
+def test_how_far_a_finding_holds(reach, words):
+    found = pair(70, 2, 28, holds_to=reach)
+    assert holds_words(found) == words
+    assert pair_sentence(found).endswith(f"better in most cases.{f' {words}.' if words else ''}")
+
+
+def three(bold, steady, centre=(40, 60)):
+    """No joint action and two others, at a hundred points each."""
+    return comparison(
+        case("none", [100], [[100]] * 100),
+        case("bold", [centre[0]], [[each] for each in bold]),
+        case("steady", [centre[1]], [[each] for each in steady]),
+    )
+
+
+def test_a_winner_at_the_central_assumptions_that_loses_over_the_ranges_is_not_called_best_alone():
+    found = verdict(three([150] * 70 + [20] * 30, [80] * 100))
+    assert headline(found) == (
+        "Steady leaves less than each of the others in 70 of 100 cases or more, "
+        "although bold leaves least at our central assumptions"
+    )
+
+
+@pytest.mark.parametrize(
+    ("bold", "steady", "centre", "words"),
+    [
+        ([20] * 100, [80] * 100, (40, 60), "Bold leaves less than each of the others in all cases that were run"),
+        ([80] * 100, [80] * 100, (60, 60), "No one choice is best: bold and steady are beaten by no other"),
+        (
+            [80] * 100,
+            [80] * 100,
+            (40, 60),
+            "No one choice is best: bold and steady are beaten by no other, although bold leaves least at our central "
+            "assumptions",
+        ),
+        (
+            [50, 150] * 50,
+            [50, 150] * 50,
+            (100, 100),
+            "Which choice is better is not established for any pair",
+        ),
+        (
+            [50, 150] * 50,
+            [130] * 100,
+            (100, 130),
+            "No one choice is best: none and bold are beaten by no other",
+        ),
+    ],
+)
+def test_the_finding_on_all_choices(bold, steady, centre, words):
+    assert headline(verdict(three(bold, steady, centre))) == words
+
+
+def test_two_choices_are_one_pair():
+    found = verdict(comparison(case("none", [100], [[100]] * 100), case("bold", [40], [[50]] * 100)))
+    assert headline(found) == "Bold leaves less than none nearly everywhere: in 100 of 100 cases"
+
+
+def test_regret_in_words():
+    found = verdict(three([150] * 70 + [20] * 30, [80] * 100))
+    assert regret_words(found) == (
+        "At most this far from the best a year, in half of the cases and in 19 of 20: none £20m and £80m; "
+        "bold £70m and £70m; steady £0m and £60m"
+    )
