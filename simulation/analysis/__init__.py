@@ -6,10 +6,14 @@ from simulation.analysis.attribution import attribute
 from simulation.analysis.blockers import blockers
 from simulation.analysis.books import books
 from simulation.analysis.compare import compare
+from simulation.analysis.cost_shifts import cost_shifts
+from simulation.analysis.finance import finance_of
+from simulation.analysis.finance_frames import finance_to_frame
 from simulation.analysis.first_crossing import first_crossing
 from simulation.analysis.holding_out import holding_out
 from simulation.analysis.organisation_changes import organisation_changes
 from simulation.analysis.organisations_positions import organisations_positions
+from simulation.analysis.pay_back import pay_back
 from simulation.analysis.plan_against_delivery import plan_against_delivery
 from simulation.analysis.question_mix import question_mix
 from simulation.analysis.sensitivity import drivers
@@ -26,12 +30,16 @@ __all__ = [
     "blockers",
     "books",
     "compare",
+    "cost_shifts",
     "drivers",
+    "finance_of",
+    "finance_to_frame",
     "first_crossing",
     "holding_out",
     "map_trust",
     "organisation_changes",
     "organisations_positions",
+    "pay_back",
     "plan_against_delivery",
     "question_mix",
     "summarise",

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from simulation.analysis.bands import Floats, Interval, interval_of
+from simulation.analysis.finance import finance_of
 from simulation.results.ensemble import Ensemble
-from simulation.scenario.paths import lever_costs
+from simulation.results.study import Study
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,30 +45,17 @@ class Books:
 
 
 def books(ensemble: Ensemble) -> Books:
-    """Reconcile the gap with the organisations' outturns.
-
-    Contracts are the remainder, since results do not keep them month by month.
+    """Reconcile the gap with the organisations' outturns, in nominal, undiscounted amounts.
 
     Args:
         ensemble: The replicates.
     """
-    outturn = ensemble.outturns.sum(axis=(1, 2))
-    gap = ensemble["gap"].sum(axis=1) / 12
-    levers = np.full(len(ensemble), float(lever_costs(ensemble.scenario).sum()) / 12)
-    set_up = _set_up(ensemble)
-    return Books(gap=gap, contracts=outturn + gap + set_up + levers, set_up=set_up, levers=levers, outturn=outturn)
-
-
-def _set_up(ensemble: Ensemble) -> Floats:
-    """Return the set-up cost spent, £m, `[replicate]`.
-
-    It is spread evenly over the months of delivery, as many as there are milestones, from the month after agreement.
-    """
-    axes, agreed = ensemble.axes, ensemble.agreement("agreed")
-    spent = np.zeros(len(ensemble))
-    for index in axes.programmes:
-        entry = axes.programme(index)
-        left = len(axes.months) - 1 - agreed[:, index]
-        months = np.clip(np.nan_to_num(left, nan=0.0), 0, entry.milestones)
-        spent += float(entry.set_up_cost) / entry.milestones * months
-    return spent
+    finance = finance_of(Study(ensemble=ensemble))
+    saved = finance.over_run("do_nothing") + finance.over_run("efficiency") + finance.over_run("programmes")
+    return Books(
+        gap=0.0 - saved,
+        contracts=finance.over_run("contracts"),
+        set_up=0.0 - finance.over_run("set_up"),
+        levers=0.0 - finance.over_run("levers"),
+        outturn=ensemble.outturns.sum(axis=(1, 2)),
+    )
