@@ -47,7 +47,7 @@ def design_kind(data: dict[str, Any]) -> Any:
 def _check_changes(data: dict[str, Any]) -> Iterator[Finding]:
     for name, change in mapping_of(data, "compare").items():
         if isinstance(change, dict) and "extends" in change:
-            what = "is not used here: compared scenarios start from `scenario`; write what differs"
+            what = "is not used here; to start from another scenario file, name it as `scenario`"
             yield Finding(("compare", name, "extends"), what, at_key=True)
 
 

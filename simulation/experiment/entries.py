@@ -223,7 +223,8 @@ class ExperimentEntry(Part):
     replicates: Annotated[int, Field(strict=True, ge=1, le=2**31 - 1)] = 200
     """Replicates of each design."""
     compare: Annotated[FrozenDict[VariantName, dict[str, Any] | None], Field(min_length=1)] | None = None
-    """Named changes of the scenario, the baseline first: write only what differs; null removes."""
+    """Named changes of the scenario, the baseline first: write only what differs; null removes. Begin with
+    `scenario: path` to change another scenario file instead."""
     vary: Annotated[FrozenDict[str, FactorEntry], Field(min_length=1)] | None = None
     """Varied numbers by dotted address, such as parameters.loss_ratio, levers.coaching.strength or levers.*.from."""
     design: Annotated[DesignEntry, BeforeValidator(_as_design, json_schema_input_type=_Unsampled | DesignEntry)] = (

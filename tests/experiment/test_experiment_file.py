@@ -70,14 +70,6 @@ def test_shipped_experiments_have_the_documented_designs():
     assert len(by_name["package-or-parts"].variants) == 2 + 10 + 10
 
 
-def test_headlines_of_the_loss_ratio_experiment_are_the_shipped_scenarios():
-    """Written as changes of one scenario, they come to the very levers of the files that they stand for."""
-    variants = load_experiment(SCENARIOS / "experiments/loss-ratio-and-trust-rule.yaml").variants
-    names = ["mid-south-essex", "mid-south-essex-instruction", "mid-south-essex-partnership"]
-    for variant, name in zip(variants, [*names, "mid-south-essex-partnership-full"], strict=True):
-        assert variant.scenario.levers == load_scenario(SCENARIOS / f"{name}.yaml").levers, variant.name
-
-
 def test_the_least_that_an_experiment_says(load):
     experiment = load("")
     assert (experiment.name, experiment.title, experiment.seed, experiment.replicates) == ("trial", "A trial", 1, 200)
@@ -157,7 +149,7 @@ def test_distributions(written, spread, load):
         ),
         (
             "compare:\n  a: {extends: b.yaml}\n",
-            "4:7: compare.a.extends: is not used here: compared scenarios start from `scenario`; write what differs",
+            "4:7: compare.a.extends: is not used here; to start from another scenario file, name it as `scenario`",
         ),
         (
             "compare:\n  a: {levers: {coching: {strength: 1}}}\n",
@@ -461,9 +453,12 @@ def test_a_sample_may_draw_unowned_work_above_owned(load):
 
 
 def test_a_value_that_fails_in_some_of_the_scenarios_says_in_which(problems_in):
-    text = "compare:\n  early: {}\n  late: {start: 2025-04}\nvary:\n  programmes.care_at_home.from: [2024-06]\n"
-    assert problems_in(text) == [
-        '7:34: vary.programmes.care_at_home.from[0]: is before the start, 2025-04 (in late) (given: "2024-06")'
+    text = (
+        "compare:\n  a: {levers: {coaching: {strength: 1}}}\n  b: {levers: {coaching: {strength: 1, until: 2024-08}}}\n"
+    )
+    assert problems_in(text + "vary:\n  levers.coaching.from: [2024-09]\n") == [
+        '7:26: vary.levers.coaching.from[0]: "2024-09" cannot be used here: levers.coaching[0].until: '
+        'must be after from, 2024-09 (given: "2024-08") (in b)'
     ]
 
 
