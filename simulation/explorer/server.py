@@ -9,8 +9,10 @@ from typing import Any
 import marimo
 import uvicorn
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from simulation.charts.drawing.typeface import WEIGHTS, face_file
 from simulation.explorer.place import Place
 
 HOST = "127.0.0.1"
@@ -98,6 +100,8 @@ class _WithPlace:
     def __init__(self, app: ASGIApp, place: Place) -> None:
         self._app = app
         self._place = place
+        self._faces = {f"/{face_file(each, 'woff2').name}" for each in WEIGHTS}
+        self._fonts = StaticFiles(directory=face_file(400).parent)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         scope["meta"] = {"place": self._place}
@@ -109,4 +113,5 @@ class _WithPlace:
                 message["headers"] = headers
             await send(message)
 
-        await self._app(scope, receive, with_policy)
+        is_face = scope["type"] == "http" and scope["path"] in self._faces
+        await (self._fonts if is_face else self._app)(scope, receive, with_policy)

@@ -12,13 +12,13 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from simulation.charts.drawing.publish import xml_safe
+from simulation.charts.drawing.typeface import FAMILY
+from simulation.report.embedded_font import embed_typeface
 from simulation.report.office import TemplateError, dated_time, without_clock
 from simulation.report.paper import Finding, Paper, Table
 
 _WIDTH = 16.0
 """cm between the margins."""
-
-_FONT = "Arial"
 
 
 def write_docx(paper: Paper, template: Path | None = None) -> bytes:
@@ -80,6 +80,7 @@ def _set_up(document: Any, paper: Paper, *, is_plain: bool) -> None:
         _set_language(style)
     if not is_plain:
         return
+    embed_typeface(document)
     section = document.sections[0]
     section.orientation, section.page_width, section.page_height = WD_ORIENT.PORTRAIT, Cm(21.0), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.5)
@@ -87,10 +88,10 @@ def _set_up(document: Any, paper: Paper, *, is_plain: bool) -> None:
     looks = {"Normal": 10, "Title": 22, "Subtitle": 11, "Heading 1": 15, "Heading 2": 12, "Heading 3": 11}
     for name, size in looks.items():
         style = document.styles[name]
-        style.font.name, style.font.size = _FONT, Pt(size)
+        style.font.name, style.font.size = FAMILY, Pt(size)
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for script in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
-            fonts.set(qn(script), _FONT)
+            fonts.set(qn(script), FAMILY)
         for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:cstheme", "w:eastAsiaTheme"):
             fonts.attrib.pop(qn(theme), None)
         if name == "Subtitle":

@@ -1,5 +1,6 @@
 """The paper as one HTML file with its pictures and their numbers, which loads nothing else."""
 
+from base64 import b64encode
 from importlib.resources import files
 from math import isnan
 from typing import Any
@@ -8,6 +9,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from simulation.charts.drawing.publish import xml_safe
+from simulation.charts.drawing.typeface import WEIGHTS, face_file
 from simulation.report.paper import Finding, Paper
 
 
@@ -21,7 +23,12 @@ def write_html(paper: Paper) -> bytes:
         files("simulation.report").joinpath("paper.html.j2").read_text(encoding="utf-8")
     )
     findings = [_finding(each) | {"tables": paper.tables_after(each)} for each in paper.findings]
-    return xml_safe(template.render(paper=paper, about=paper.about, findings=findings)).encode()
+    return xml_safe(template.render(paper=paper, about=paper.about, findings=findings, faces=_faces())).encode()
+
+
+def _faces() -> list[dict[str, Any]]:
+    """Return the faces of the typeface, as they stand in the page itself."""
+    return [{"weight": each, "data": b64encode(face_file(each, "woff2").read_bytes()).decode()} for each in WEIGHTS]
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

@@ -7,8 +7,8 @@ from typing import Any
 
 import typst
 
-from simulation.charts.drawing.lettering import font_folders
 from simulation.charts.drawing.publish import xml_safe
+from simulation.charts.drawing.typeface import font_folders
 from simulation.report.office import dated_time
 from simulation.report.paper import Paper, Table
 
@@ -24,6 +24,7 @@ def write_pdf(paper: Paper) -> bytes:
         files("simulation.report").joinpath("paper.typ").read_bytes(),
         sys_inputs={"paper": json.dumps(_data(paper), ensure_ascii=False)},
         font_paths=font_folders(),
+        ignore_system_fonts=True,
         pdf_standards=["ua-1"],
     )
     return bytes(written)

@@ -6,10 +6,12 @@ from typing import Any
 
 from pptx import Presentation
 from pptx.dml.color import RGBColor
+from pptx.oxml.ns import qn
 from pptx.util import Cm, Pt
 
 from simulation.charts.drawing.chart import WIDTH
 from simulation.charts.drawing.publish import xml_safe
+from simulation.charts.drawing.typeface import ORIGINAL
 from simulation.report.office import dated_time, without_clock
 from simulation.report.paper import Finding, Paper, Table
 
@@ -131,8 +133,9 @@ def _table_slide(deck: Any, paper: Paper, table: Table) -> None:
 
 
 def _letter(paragraph: Any, size: int, *, bold: bool = False, colour: str | None = None) -> None:
-    paragraph.font.name, paragraph.font.size, paragraph.font.bold = "Arial", Pt(size), bold
+    paragraph.font.name, paragraph.font.size, paragraph.font.bold = ORIGINAL, Pt(size), bold
     paragraph.font.language_id = _british()
+    paragraph.font._element.find(qn("a:latin")).set("pitchFamily", "34")  # Swiss, for a machine without it.
     paragraph.font.color.rgb = _rgb(colour or "#1A1A1A")
 
 

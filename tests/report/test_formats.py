@@ -8,11 +8,14 @@ from zipfile import ZipFile
 
 import pytest
 from docx import Document
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from pptx import Presentation
 from pypdf import PdfReader
 
+from simulation.charts.drawing.typeface import FAMILY, WEIGHTS, face_file
 from simulation.report.docx import write_docx
+from simulation.report.embedded_font import scrambled
 from simulation.report.html import write_html
 from simulation.report.office import TemplateError
 from simulation.report.pdf import write_pdf
@@ -122,6 +125,30 @@ def test_word_has_real_headings_and_tables_whose_head_repeats():
     language = document.styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:lang')}")
     assert language.get(qn("w:val")) == "en-GB"
     assert document.core_properties.language == "en-GB"
+
+
+def test_word_carries_the_typeface_and_a_reader_without_it_is_given_another():
+    with ZipFile(BytesIO(write_docx(paper_of("single")))) as archive:
+        table = parse_xml(archive.read("word/fontTable.xml"))
+        settings = parse_xml(archive.read("word/settings.xml"))
+        font = next(each for each in table if each.get(qn("w:name")) == FAMILY)
+        key = font.find(qn("w:embedBold")).get(qn("w:fontKey")).strip("{}").replace("-", "")
+        assert scrambled(archive.read("word/fonts/bold.odttf"), key) == face_file(700).read_bytes()
+    assert font.find(qn("w:altName")).get(qn("w:val")) == "Arial"
+    assert settings.find(qn("w:embedTrueTypeFonts")) is not None
+
+
+def test_a_page_and_a_pdf_carry_the_typeface_and_no_other_for_plain_words():
+    page = write_html(paper_of("single")).decode()
+    assert (
+        page.count("@font-face") == len(re.findall(r"url\(data:font/woff2;base64,[A-Za-z0-9+/=]{1000,}\)", page)) == 2
+    )
+    fonts = set()
+    for page in PdfReader(BytesIO(write_pdf(paper_of("single")))).pages:
+        fonts |= {str(font.get_object()["/BaseFont"])[8:] for font in page["/Resources"]["/Font"].values()}
+    assert {font for font in fonts if not font.startswith("DejaVuSansMono")} == {
+        f"TrustsimSans-{face}" for face in WEIGHTS.values()
+    }
 
 
 def test_every_picture_has_alternative_text():

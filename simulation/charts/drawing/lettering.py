@@ -2,12 +2,12 @@
 
 import unicodedata
 from functools import cache
-from pathlib import Path
 
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.textpath import text_to_path
 
-from simulation.charts.drawing.theme import TEXT_SIZE, fonts
+from simulation.charts.drawing.theme import TEXT_SIZE
+from simulation.charts.drawing.typeface import families
 
 CM = 72 / 2.54
 """Points per centimetre."""
@@ -30,7 +30,7 @@ def drawable(text: str) -> str:
 @cache
 def measure(text: str, size: float = TEXT_SIZE, *, bold: bool = False) -> float:
     """Return the width of a text, cm."""
-    letters = FontProperties(family=list(fonts()), size=size, weight="bold" if bold else "normal")
+    letters = FontProperties(family=list(families()), size=size, weight="bold" if bold else "normal")
     width, _, _ = text_to_path.get_text_width_height_descent(_kept(text), letters, ismath=False)
     return float(width) * _MARGIN / CM
 
@@ -93,13 +93,6 @@ def _letters() -> frozenset[int]:
                     for w in weights
                 )
             )
-            for family in fonts()
+            for family in families()
         )
     )
-
-
-@cache
-def font_folders() -> list[str]:
-    """Return the folders of the fonts of charts, for a paper to be set in the same fonts."""
-    found = [findfont(FontProperties(family=[family])) for family in fonts()]
-    return sorted({str(Path(path).parent) for path in found})

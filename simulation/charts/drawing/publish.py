@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
 from simulation.charts.drawing.chart import Chart, Letters
+from simulation.charts.drawing.typeface import web_families
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -102,7 +103,8 @@ def svg_text(chart: Chart, *, picture_only: bool = False, letters: Letters = "sh
             metadata=dict.fromkeys(("Creator", "Date", "Format", "Type")),
             bbox_inches=chart.body if picture_only else None,
         )
-    drawn = re.sub(r'(\bid="|url\(#|href="#)', lambda found: f"{found[1]}{prefix}-", buffer.getvalue())
+    drawn = web_families(buffer.getvalue()) if letters == "text" else buffer.getvalue()
+    drawn = re.sub(r'(\bid="|url\(#|href="#)', lambda found: f"{found[1]}{prefix}-", drawn)
     title, description = f"{prefix}-title", f"{prefix}-description"
     return re.sub(
         r"<svg\b([^>]*)>",

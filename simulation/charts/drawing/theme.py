@@ -8,17 +8,14 @@ from importlib.resources import as_file, files
 from typing import Any
 
 import matplotlib
-from matplotlib import font_manager
 
 from simulation.charts.drawing import palette
 from simulation.charts.drawing.palette import Palette
+from simulation.charts.drawing.typeface import families
 
 HEADLINE_SIZE = 11.0
 TEXT_SIZE = 9.0
 """Points; no text in a chart is smaller."""
-
-_WANTED_FONTS = ("Arial", "Liberation Sans")
-_LAST_FONT = "DejaVu Sans"
 
 
 @dataclass(frozen=True)
@@ -49,22 +46,12 @@ THEMES = {theme.name: theme for theme in (ANALYSIS_FUNCTION, NHS)}
 
 
 @cache
-def fonts() -> tuple[str, ...]:
-    """Return the font families: Arial, else Liberation Sans, if installed; then matplotlib's own DejaVu Sans.
-
-    Only installed families are named, so that matplotlib never warns. The last draws letters that the first lacks.
-    """
-    installed = set(font_manager.get_font_names())
-    return (*[family for family in _WANTED_FONTS if family in installed][:1], _LAST_FONT)
-
-
-@cache
 def _shared_settings() -> dict[str, Any]:
     """Return the Analysis Function's style sheet with smaller letters, and nothing that differs between two runs."""
     with as_file(files("afcharts") / "afcharts.mplstyle") as style:
         settings: dict[Any, Any] = dict(matplotlib.rc_params_from_file(style, use_default_template=False))
     return settings | {
-        "font.family": list(fonts()),
+        "font.family": list(families()),
         "font.size": TEXT_SIZE,
         "axes.labelsize": TEXT_SIZE,
         "xtick.labelsize": TEXT_SIZE,
