@@ -50,6 +50,7 @@ def batch(
         check_folder(folder)
     stop = Stop(half_width=until_half_width, most=at_most, at_failure=fail_fast)
     outcomes, codes = [], [0]
+    last = _last_folders(plans)
     with choose_workers(workers, cluster) as pool:
         for folder, plan in plans.items():
             until = Stop(at_failure=fail_fast) if plan.experiment.supporting else stop
@@ -59,12 +60,38 @@ def batch(
                 outcomes.append(as_data(done))
                 if not as_json:
                     typer.echo("\n".join(lines_of(done)))
+            if folder in last:
+                _add_verdict(last[folder], outcomes, as_json=as_json)
             if code and fail_fast:
                 break
     if as_json:
         typer.echo(json.dumps(outcomes, indent=2, ensure_ascii=False, allow_nan=False))
     if any(codes):
         raise typer.Exit(min(code for code in codes if code))
+
+
+def _last_folders(plans: "dict[Path, Plan]") -> dict[Path, Path]:
+    """Return for each experiment the last of its folders, supporting runs included, and its own."""
+    main, last = Path(), {}
+    for folder, plan in plans.items():
+        main = folder if plan.experiment.supporting is None else main
+        last[main] = folder
+    return {end: begin for begin, end in last.items()}
+
+
+def _add_verdict(folder: Path, outcomes: list[dict[str, Any]], *, as_json: bool) -> None:
+    """Print the verdict on a finished experiment, or add it to its outcome."""
+    from simulation.cli._verdict_words import read_finished, verdict_data, verdict_lines
+
+    comparison = read_finished(folder)
+    if comparison is None:
+        return
+    if not as_json:
+        lines = verdict_lines(comparison)
+        typer.echo("\n".join(["", *lines] if lines else []), nl=bool(lines))
+    for outcome in outcomes:
+        if outcome["folder"] == str(folder):
+            outcome["verdict"] = verdict_data(comparison)
 
 
 def _run(

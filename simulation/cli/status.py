@@ -20,15 +20,26 @@ def status(
 
     Exit code 0, 1 if replicates failed, 2 if there is no batch.
     """
+    from simulation.cli._verdict_words import read_finished, verdict_data, verdict_lines
     from simulation.execution.status import read_status
     from simulation.results.batch.manifest import supporting_folders
 
     batch, supporting = read_status(folder), [read_status(each) for each in supporting_folders(folder)]
+    comparison = None if batch.owner else read_finished(folder)
     if as_json:
         data = _as_data(batch) | {"supporting": {each.folder.name: _as_data(each) for each in supporting}}
+        data["verdict"] = [] if comparison is None else verdict_data(comparison)
         typer.echo(json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False))
     else:
-        typer.echo("\n".join([_in_words(batch), *([""] if supporting else []), *map(_in_short, supporting)]))
+        lines = [] if comparison is None else verdict_lines(comparison)
+        lines = [
+            _in_words(batch),
+            *([""] if supporting else []),
+            *map(_in_short, supporting),
+            *([""] if lines else []),
+            *lines,
+        ]
+        typer.echo("\n".join(lines))
     if batch.failures or any(each.failures for each in supporting):
         raise typer.Exit(FAILED)
 

@@ -1,6 +1,7 @@
 """`trustsim plan`, `batch`, `status` and `retry` as their user types them."""
 
 import json
+import re
 
 import pytest
 
@@ -60,10 +61,31 @@ def test_a_batch_reports_its_headline_and_precision(trial):
     assert [line.split("  ")[1] for line in lines[8:10]] == ["no joint action", "coached"]
     assert [line.count("±") for line in lines[8:10]] == [2, 4]
     assert "  280 replicates of each would halve these widths." in lines
-    assert lines[-1] == "  results  results/trial"
+    assert lines[-3] == "  results  results/trial"
+    assert lines[-1] == "  Verdict: none, since assumptions were not varied; `assumptions: {}` does it."
     assert done.stderr.startswith("trial: 0 of 140 replicates")
     names = {path.name for path in (folder / "results/trial").iterdir()}
     assert {"manifest.json", "designs.parquet", "system.parquet", "scenarios", "chunks"} <= names
+
+
+def test_a_batch_and_its_status_give_the_verdict_over_uncertain_assumptions(tmp_path):
+    asked = "assumptions: {points: 20, replicates: 2, also_stretched: [2]}\n"
+    (tmp_path / "trial.yaml").write_text(TRIAL.replace("70", "4") + asked)
+    done = trustsim("batch", "trial.yaml", "--workers", 1, cwd=tmp_path).stdout
+    verdict = done[done.index("  Verdict. Allowing for uncertain assumptions:") :]
+    assert "    gap: " in verdict
+    assert "    position, costs included: " in verdict
+    assert "    Shares of cases rest on 20 sets of assumptions, and are within ±" in verdict
+    (row,) = [line for line in verdict.splitlines() if line.startswith("    coached against no joint action ")]
+    by_gap, by_position = re.findall(r"(\d+), (\d+), (\d+)", row)
+    assert sum(map(int, by_gap)) == sum(map(int, by_position)) == 40
+    assert verdict.strip() in trustsim("status", "results/trial", cwd=tmp_path).stdout
+    data = json.loads(trustsim("status", "results/trial", "--json", cwd=tmp_path).stdout)["verdict"]
+    assert [(pair["measure"], pair["first"]) for pair in data] == [
+        (measure, label) for measure in ("gap", "position") for label in ("no joint action", "coached")
+    ]
+    assert all(pair["better"] + pair["no_different"] + pair["worse"] == pytest.approx(1) for pair in data)
+    assert (data[0]["points"], data[0]["cases"]) == (20, 40)
 
 
 def test_the_same_command_again_runs_nothing(trial):

@@ -1,0 +1,101 @@
+"""The verdict on the choices of a batch, as lines for a terminal and as data."""
+
+from math import isnan
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from simulation.analysis.verdict import PairVerdict, Verdict
+    from simulation.results.comparison import Comparison
+
+_MOST_PAIRS = 21
+"""The pairs of seven choices."""
+
+
+def read_finished(folder: Path) -> "Comparison | None":
+    """Return the results in a batch's folder; None if it or a supporting run is not finished.
+
+    Args:
+        folder: The folder of an experiment that a file asks for.
+    """
+    from simulation.results.batch.errors import NoBatchError
+    from simulation.results.load import load_comparison
+
+    try:
+        comparison = load_comparison(folder)
+    except NoBatchError:
+        return None
+    return None if comparison.missing else comparison
+
+
+def verdict_lines(comparison: "Comparison") -> list[str]:
+    """Return the finding by the gap and by the position, then every pair of choices; nothing for a single choice.
+
+    Args:
+        comparison: The results.
+    """
+    from simulation.analysis.verdict import Measure, verdict
+    from simulation.analysis.verdict_words import ALLOWING, headline, sure_words
+    from simulation.formatting import without_joiners
+
+    found = {measure: verdict(comparison, measure) for measure in Measure}
+    gap, position = found[Measure.GAP], found[Measure.POSITION]
+    if gap is None or position is None:
+        several = len({case.variant for case in comparison.cases}) > 1
+        return ["  Verdict: none, since assumptions were not varied; `assumptions: {}` does it."] if several else []
+    lines = [
+        f"  Verdict. {ALLOWING}:",
+        f"    gap: {headline(gap)}.",
+        f"    position, costs included: {headline(position)}.",
+        f"    {sure_words(gap)}.",
+        "",
+        *_table(gap, position),
+    ]
+    return [without_joiners(line) for line in lines]
+
+
+def verdict_data(comparison: "Comparison") -> list[dict[str, Any]]:
+    """Return every ordered pair of choices by both measures as plain data; nothing where there is no verdict.
+
+    Args:
+        comparison: The results.
+    """
+    from simulation.analysis.verdict import Measure, verdict, verdict_to_frame
+
+    found = [each for each in (verdict(comparison, measure) for measure in Measure) if each is not None]
+    rows = verdict_to_frame(found).to_dict(orient="records")
+    return [
+        {str(key): None if isinstance(value, float) and isnan(value) else value for key, value in row.items()}
+        for row in rows
+    ]
+
+
+def _table(gap: "Verdict", position: "Verdict") -> list[str]:
+    """Return a line for each pair, the later choice against the earlier one."""
+    order = {label: number for number, label in enumerate(gap.labels)}
+    pairs = [pair for pair in gap.pairs if order[pair.first] > order[pair.second]]
+    pairs.sort(key=lambda pair: (order[pair.second], order[pair.first]))
+    names = [f"{pair.first} against {pair.second}" for pair in pairs[:_MOST_PAIRS]]
+    wide = max(map(len, names))
+    head = f"    {'':<{wide}}  {'less, same, more':>18}  {'better, same, worse':>20}  by the gap"
+    lines = [f"    {'Of 100 cases':<{wide}}  {'gap':>18}  {'position':>20}", head]
+    for name, pair in zip(names, pairs, strict=False):
+        lines.append(_row(name, wide, pair, position.between(pair.first, pair.second)))
+    if len(pairs) > _MOST_PAIRS:
+        lines.append(f"    and {len(pairs) - _MOST_PAIRS} more pairs, all with --json")
+    return lines
+
+
+def _row(name: str, wide: int, gap: "PairVerdict", position: "PairVerdict") -> str:
+    reach = gap.holds_to
+    holds = ""
+    if reach is not None:
+        to = f"{'at least ' if reach.at_least else ''}{reach.stretch:.2g} times the ranges"
+        holds = ", does not hold over half of the ranges" if reach.stretch == 0 else f", up to {to}"
+    return f"    {name:<{wide}}  {_counts(gap):>18}  {_counts(position):>20}  {gap.grade}{holds}"
+
+
+def _counts(pair: "PairVerdict") -> str:
+    from simulation.analysis.verdict_words import counts_words
+
+    return counts_words(pair).replace("fewer than ", "<").replace("more than ", ">")
