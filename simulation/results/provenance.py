@@ -57,6 +57,7 @@ LEFT_OUT = {
         "scenario/checks.py",
         "scenario/contracts.py",
         "scenario/dates.py",
+        "scenario/observed.py",
         "scenario/problems.py",
         "scenario/programmes.py",
         "scenario/raw_data.py",

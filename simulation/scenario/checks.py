@@ -9,6 +9,7 @@ from typing import Any
 
 from simulation.scenario.contracts import find_contract_contradictions
 from simulation.scenario.dates import find_date_contradictions
+from simulation.scenario.observed import find_observed_contradictions
 from simulation.scenario.problems import Finding
 from simulation.scenario.programmes import find_programme_contradictions
 from simulation.scenario.raw_data import mapping_of, number_of
@@ -39,6 +40,7 @@ def find_contradictions(data: Any, *, sampled: bool = False) -> Iterator[Finding
     yield from find_contract_contradictions(data)
     yield from find_reference_contradictions(data)
     yield from find_date_contradictions(data)
+    yield from find_observed_contradictions(data)
 
 
 def _check_sizes(data: dict[str, Any]) -> Iterator[Finding]:

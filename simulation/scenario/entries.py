@@ -12,8 +12,10 @@ from simulation.parameters import TABLE, Parameter
 from simulation.scenario.evidence import Number
 from simulation.scenario.fields import (
     DatedPath,
+    FinancialYear,
     FrozenDict,
     Id,
+    Money,
     MoneyOrNone,
     MoneyRate,
     MoneyRateOrNone,
@@ -295,8 +297,21 @@ ParameterOverrides: Any = create_model(
 )
 
 
+class OutturnsEntry(Part):
+    """Outturns as reported of some organisations together."""
+
+    organisations: Annotated[tuple[Id, ...], Field(min_length=1)]
+    """The organisations whose outturns are added up."""
+    by_year: Annotated[FrozenDict[FinancialYear, Money], Field(min_length=1)]
+    """Outturn by financial year, such as 2017/18, in £m; a deficit is below 0."""
+    title: Text | None = None
+    """The name that people use for them together; their names if left out."""
+
+
 class ObservedEntry(Part):
     """Observations to compare the simulation with; they change nothing in it."""
 
     gap: DatedPath | None = None
     """The gap as reported, in £m a year."""
+    outturns: tuple[OutturnsEntry, ...] = ()
+    """Outturns as reported, of one organisation or of some together."""

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, StringC
 from pydantic_core import core_schema
 
 from simulation.scenario.evidence import Number
-from simulation.scenario.months import MONTH_PATTERN
+from simulation.scenario.months import MONTH_PATTERN, YEAR_PATTERN
 from simulation.scenario.problems import Path
 
 Key = TypeVar("Key")
@@ -37,6 +37,8 @@ class FrozenDict(dict[Key, Value]):
 Id = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Za-z0-9_-]+$")]
 Text = Annotated[str, StringConstraints(strict=True, min_length=1)]
 Month = Annotated[str, StringConstraints(strict=True, pattern=MONTH_PATTERN)]
+FinancialYear = Annotated[str, StringConstraints(strict=True, pattern=YEAR_PATTERN)]
+Money = Annotated[float, Number("£m")]
 MoneyRate = Annotated[float, Number("£m a year")]
 PositiveMoneyRate = Annotated[float, Number("£m a year", gt=0)]
 MoneyRateOrNone = Annotated[float, Number("£m a year", ge=0)]

@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 from simulation.levers import Lever
 from simulation.scenario.evidence import NUMBER_PARTS, Number
 from simulation.scenario.fields import annotations_of, models_in, part_at, written_names
-from simulation.scenario.months import MONTH_PATTERN
+from simulation.scenario.months import MONTH_PATTERN, YEAR_PATTERN
 from simulation.scenario.problems import Finding, Path, closest, describe_given, either
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -59,6 +59,8 @@ _FEWEST = {
     "saves": "two organisations",
     "compare": "one scenario, such as `no joint action: {}`",
     "vary": "one thing to vary",
+    "organisations": "one organisation",
+    "by_year": "one financial year",
 }
 """The item that a mapping or list must have at least, by the field's name."""
 
@@ -165,6 +167,8 @@ def _what(detail: ErrorDetails, path: Path, given: Any) -> str:
     match kind:
         case "string_pattern_mismatch" if context["pattern"] == MONTH_PATTERN:
             what = "must be a month written YYYY-MM, such as 2015-12"
+        case "string_pattern_mismatch" if context["pattern"] == YEAR_PATTERN:
+            what = "must be a financial year written YYYY/YY, such as 2017/18"
         case "string_type" if isinstance(given, int | float):
             what = "must be text; put it in quotes"
         case "too_short":

@@ -5,6 +5,10 @@ from functools import lru_cache
 from typing import Any
 
 MONTH_PATTERN = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
+YEAR_PATTERN = r"^[0-9]{4}/[0-9]{2}$"
+"""A financial year, such as 2017/18."""
+
+_APRIL = 3
 
 
 @lru_cache(maxsize=4096)
@@ -41,6 +45,18 @@ def month_of(raw: Any) -> int | None:
         return month_number(raw) if isinstance(raw, str) else None
     except ValueError:
         return None
+
+
+def financial_year_of(raw: Any) -> int | None:
+    """Return the number of a financial year's April, as `month_number`; None if it is not two years in a row, YYYY/YY.
+
+    >>> financial_year_of("2017/18") == month_number("2017-04"), financial_year_of("2017/19")
+    (True, None)
+    """
+    if not isinstance(raw, str) or not re.match(YEAR_PATTERN, raw):
+        return None
+    first = int(raw[:4])
+    return first * 12 + _APRIL if (first + 1) % 100 == int(raw[5:]) else None
 
 
 def acting_months(start: int, months: int, first: str | None, until: str | None) -> tuple[int, int]:

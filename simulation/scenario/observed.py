@@ -1,0 +1,47 @@
+"""Reported outturns that name no organisation, name one twice, or are of a year that the run does not cover."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from simulation.scenario.months import YEAR_PATTERN, financial_year_of, month_name, month_of
+from simulation.scenario.problems import Finding, Path
+from simulation.scenario.raw_data import find_unknown, list_of, mapping_of, number_of
+
+
+def find_observed_contradictions(data: dict[str, Any]) -> Iterator[Finding]:
+    """Find mistakes in the reported outturns of a scenario's data."""
+    for index, entry in enumerate(list_of(data, "observed", "outturns")):
+        path: Path = ("observed", "outturns", index)
+        yield from _check_organisations((*path, "organisations"), list_of(entry, "organisations"), data)
+        for year in mapping_of(entry, "by_year"):
+            yield from _check_year((*path, "by_year", year), year, data)
+
+
+def _check_organisations(path: Path, named: list[Any], data: dict[str, Any]) -> Iterator[Finding]:
+    organisations = mapping_of(data, "organisations")
+    for index, organisation in enumerate(named):
+        if not isinstance(organisation, str):
+            continue
+        if organisations and organisation not in organisations:
+            yield find_unknown((*path, index), organisation, organisations)
+        elif organisation in named[:index]:
+            yield Finding((*path, index), "is named twice; remove one", f'"{organisation}"')
+
+
+def _check_year(path: Path, year: str, data: dict[str, Any]) -> Iterator[Finding]:
+    """Find a year that ends in another year than the next, or that the run covers in part or not at all."""
+    first = financial_year_of(year)
+    if first is None:
+        if re.match(YEAR_PATTERN, year):
+            what = f"must end in the next year: {year[:4]}/{(int(year[:4]) + 1) % 100:02d}"
+            yield Finding(path, what, at_key=True)
+        return
+    start, months = month_of(data.get("start")), number_of(data.get("months"))
+    if start is None or months is None or months < 1:
+        return
+    last = start + int(months) - 1
+    if first < start or first + 11 > last:
+        within = first <= last and first + 11 >= start
+        what = "is only partly within the run" if within else "is outside the run"
+        yield Finding(path, f"{what}, {month_name(start)} to {month_name(last)}; remove it", at_key=True)
