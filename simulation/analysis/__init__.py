@@ -16,6 +16,7 @@ from simulation.analysis.organisations_positions import organisations_positions
 from simulation.analysis.pay_back import pay_back
 from simulation.analysis.plan_against_delivery import plan_against_delivery
 from simulation.analysis.question_mix import question_mix
+from simulation.analysis.reported import compare_with_reported
 from simulation.analysis.sensitivity import drivers
 from simulation.analysis.summary import summarise
 from simulation.analysis.too_late import too_late
@@ -30,6 +31,7 @@ __all__ = [
     "blockers",
     "books",
     "compare",
+    "compare_with_reported",
     "cost_shifts",
     "drivers",
     "finance_of",

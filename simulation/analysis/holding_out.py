@@ -40,7 +40,7 @@ def holding_out(study: Study) -> tuple[HoldingOut, ...]:
             continue
         free = study.ensemble.select(slice(len(held)))
         count = min(len(free), len(held))
-        change = held.outturns[:count] - free.outturns.sum(axis=1)[:count]
+        change = (held.outturns[:count] - free.outturns[:count]).sum(axis=1)
         own = change[:, axes.organisations.index(who)]
         gap = (held["gap"][:, -1] - free["gap"][:, -1])[:count]
         gain, others, adds = precisions_of(np.stack([own, own - change.sum(axis=1), gap]))

@@ -138,7 +138,7 @@ def _varied(case: Case, base: Case) -> dict[str, Interval]:
     if own.outturns is None or other.outturns is None:
         return {}
     organisations = case.study.ensemble.axes.organisations
-    return dict(zip(organisations, map(interval_of, (own.outturns - other.outturns).T), strict=True))
+    return dict(zip(organisations, map(interval_of, (own.outturns - other.outturns).sum(axis=1).T), strict=True))
 
 
 def _is_same(one: Ensemble, other: Ensemble) -> bool:

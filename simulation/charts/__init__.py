@@ -11,6 +11,7 @@ from simulation.charts.drivers import drivers
 from simulation.charts.paired_difference import paired_difference
 from simulation.charts.plan_against_delivery import plan_against_delivery
 from simulation.charts.question_mix import question_mix
+from simulation.charts.reported import reported
 from simulation.charts.scenario_table import scenario_table
 from simulation.charts.too_late import too_late
 from simulation.charts.tornado import tornado
@@ -35,6 +36,7 @@ __all__ = [
     "publish",
     "question_mix",
     "reason_unavailable",
+    "reported",
     "scenario_table",
     "too_late",
     "tornado",

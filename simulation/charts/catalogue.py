@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from simulation.analysis.compare import compare, has_only_choices
+from simulation.analysis.reported import compare_with_reported
 from simulation.analysis.too_late import starts_of
 from simulation.charts.actuals import actuals
 from simulation.charts.attribution import attribution
@@ -15,6 +16,7 @@ from simulation.charts.drivers import drivers
 from simulation.charts.paired_difference import paired_difference
 from simulation.charts.plan_against_delivery import plan_against_delivery
 from simulation.charts.question_mix import question_mix
+from simulation.charts.reported import reported
 from simulation.charts.scenario_table import scenario_table
 from simulation.charts.too_late import too_late
 from simulation.charts.tornado import tornado
@@ -46,6 +48,7 @@ OF_STUDIES: dict[str, Callable[..., Chart]] = {
     "plan_against_delivery": plan_against_delivery,
     "who_wins": who_wins,
     "tornado": tornado,
+    "reported": reported,
     "actuals": actuals,
 }
 """Charts of one scenario, in the order in which to read them."""
@@ -98,7 +101,16 @@ def _reason_of_study(chart: str, study: Study) -> str | None:
         return "the assumptions were not varied, or at too few points to tell them apart"
     if chart == "actuals" and not (study.ensemble.scenario.observed and study.ensemble.scenario.observed.gap):
         return "the scenario has no observed gap"
+    if chart == "reported":
+        return _reason_of_reported(study)
     return None
+
+
+def _reason_of_reported(study: Study) -> str | None:
+    figures = len(compare_with_reported(study))
+    if figures > MOST_LABELS:
+        return too_many("reported figures", figures)
+    return None if figures else "the scenario has no reported figure within the run"
 
 
 def _reason_of_comparison(chart: str, comparison: Comparison) -> str | None:

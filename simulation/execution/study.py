@@ -74,5 +74,5 @@ def _results(experiment: Experiment, engine: Engine, progress: OnProgress | None
             variant=design.variant.name,
             values=design.values,
             columns={name: ensemble[name][:, months].copy() for name in names},
-            outturns=ensemble.outturns.sum(axis=1) if "outturns" in experiment.detail else None,
+            outturns=ensemble.outturns if "outturns" in experiment.detail else None,
         )

@@ -28,7 +28,7 @@ class Replicates:
         columns: `[replicate, month]` by name, such as gap.
         parameters: Parameters at each point, `[point]` by name; empty if nothing was varied. Replicates are in order of
             points, equally many of each.
-        outturns: `[replicate, organisation]`, £m over the whole run; None if they were not kept.
+        outturns: `[replicate, year, organisation]`, £m in the financial year; None if they were not kept.
         stretch: Factor by which the ranges of the parameters were stretched about their defaults.
     """
 

@@ -33,7 +33,7 @@ class DesignResult(NamedTuple):
     """Columns of the system table, `[replicate, month]`; of lever combinations the last month alone. NaN where a
     replicate is missing."""
     outturns: Floats | None = None
-    """`[replicate, organisation]`, £m over the whole run."""
+    """`[replicate, year, organisation]`, £m in the financial year."""
 
 
 @dataclass(kw_only=True)

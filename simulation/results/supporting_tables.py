@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from simulation.results.financial_year import financial_years
 from simulation.results.replicates import Replicates
 from simulation.results.study import Study
 
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 BOUNDS = ("all_population_first", "all_institutional")
+ASSUMED_OUTTURNS = "assumptions_outturns"
+"""Outturns by financial year where assumptions are varied."""
 
 
 def supporting_tables(study: Study) -> "Iterator[tuple[str, pd.DataFrame]]":
@@ -24,6 +28,8 @@ def supporting_tables(study: Study) -> "Iterator[tuple[str, pd.DataFrame]]":
     if study.assumptions is not None:
         yield "assumptions", _monthly(study.assumptions)
         yield "points", _points(study.assumptions)
+        if study.assumptions.outturns is not None:
+            yield ASSUMED_OUTTURNS, _by_year(study, study.assumptions.outturns)
     if study.holding_out:
         yield "holding_out", _holding_out(study)
 
@@ -43,10 +49,13 @@ def read_supporting_tables(folder: Path) -> dict[str, Any]:
             months = int(frame["month"].max()) + 1
             measures = [column for column in frame.columns if column not in {"replicate", "month"}]
             found[name] = {column: frame[column].to_numpy().reshape(-1, months) for column in measures}
-    points, held = read("points"), read("holding_out")
+    points, held, by_year = read("points"), read("holding_out"), read(ASSUMED_OUTTURNS)
     parameters = {} if points is None else {c: points[c].to_numpy() for c in points.columns if c != "point"}
+    outturns = None if by_year is None else _outturns(by_year)
     fields: dict[str, Any] = {
-        name: Replicates(columns=columns, parameters=parameters if name == "assumptions" else {})
+        name: Replicates(columns=columns, parameters=parameters, outturns=outturns)
+        if name == "assumptions"
+        else Replicates(columns=columns)
         for name, columns in found.items()
     }
     return fields if held is None else fields | {"holding_out": _held_out(held)}
@@ -67,34 +76,46 @@ def _points(varied: Replicates) -> "pd.DataFrame":
 
 
 def _holding_out(study: Study) -> "pd.DataFrame":
-    """Return a row for each organisation that never moves, replicate and organisation: outturn, and the last gap."""
+    """Return a row for each organisation that never moves, replicate, year and organisation: outturn, and last gap."""
     import pandas as pd
 
-    organisations = np.asarray(study.ensemble.axes.organisations, dtype=object)
     frames = []
     for who, replicates in study.holding_out.items():
-        outturns = np.zeros((len(replicates), 0)) if replicates.outturns is None else replicates.outturns
-        count, wide = outturns.shape
-        frames.append(
-            pd.DataFrame(
-                {
-                    "who_never_moves": who,
-                    "replicate": np.repeat(np.arange(count), wide),
-                    "organisation": np.tile(organisations, count),
-                    "outturn": outturns.ravel(),
-                    "gap": np.repeat(replicates["gap"][:, -1], wide),
-                }
-            )
-        )
+        shape = (len(replicates), 0, len(study.ensemble.axes.organisations))
+        frame = _by_year(study, np.zeros(shape) if replicates.outturns is None else replicates.outturns)
+        frame.insert(0, "who_never_moves", who)
+        frames.append(frame.assign(gap=replicates["gap"][frame["replicate"], -1]))
     return pd.concat(frames, ignore_index=True)
 
 
 def _held_out(frame: "pd.DataFrame") -> dict[str, Replicates]:
-    wide = frame["organisation"].nunique()
     return {
         str(who): Replicates(
-            columns={"gap": some["gap"].to_numpy()[::wide].reshape(-1, 1)},
-            outturns=some["outturn"].to_numpy().reshape(-1, wide),
+            columns={"gap": some.groupby("replicate")["gap"].first().to_numpy().reshape(-1, 1)},
+            outturns=_outturns(some),
         )
         for who, some in frame.groupby("who_never_moves", sort=False)
     }
+
+
+def _by_year(study: Study, outturns: NDArray[np.float64]) -> "pd.DataFrame":
+    """Return a row for each replicate, year and organisation, £m."""
+    import pandas as pd
+
+    axes = study.ensemble.axes
+    count, years, wide = outturns.shape
+    labels = [year.label for year in financial_years(axes.months)][:years]
+    return pd.DataFrame(
+        {
+            "replicate": np.repeat(np.arange(count), years * wide),
+            "year": np.tile(np.repeat(np.asarray(labels, dtype=object), wide), count),
+            "organisation": np.tile(np.asarray(axes.organisations, dtype=object), count * years),
+            "outturn": outturns.ravel(),
+        }
+    )
+
+
+def _outturns(frame: "pd.DataFrame") -> NDArray[np.float64]:
+    """Return what `_by_year` wrote, `[replicate, year, organisation]`."""
+    shape = (-1, frame["year"].nunique(), frame["organisation"].nunique())
+    return np.asarray(frame["outturn"].to_numpy().reshape(shape), dtype=np.float64)

@@ -84,7 +84,7 @@ def test_uncertain_assumptions_have_a_band_of_their_own():
         name: replace(
             study, assumptions=Replicates(columns=columns, parameters=parameters, outturns=np.array(outturns))
         )
-        for (name, study), outturns in zip(PAIR.items(), ([[0.0, 0], [0, 0]], [[2.0, 1], [2, -3]]), strict=True)
+        for (name, study), outturns in zip(PAIR.items(), ([[[0.0, 0]], [[0, 0]]], [[[2.0, 1]], [[2, -3]]]), strict=True)
     }
     found = {(each.organisation, each.period): each for each in organisation_changes(side_by_side(varied))}
     assert (found["a", WHOLE_RUN].varied.mean, found["b", WHOLE_RUN].varied.mean) == (2.0, -1.0)

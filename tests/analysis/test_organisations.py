@@ -61,7 +61,7 @@ def test_the_books_are_what_the_model_computes_month_by_month():
 
 def test_the_gain_of_never_moving_is_paired():
     free = by_hand(3, outturns=[5.0, 1.0], system={"gap": 10.0})
-    held = Replicates(columns={"gap": np.array([[12.0], [14.0]])}, outturns=np.array([[6.0, -2.0], [8.0, -1.0]]))
+    held = Replicates(columns={"gap": np.array([[12.0], [14.0]])}, outturns=np.array([[[6.0, -2.0]], [[8.0, -1.0]]]))
     found = holding_out(Study(ensemble=free, holding_out={"a": held}))
     assert found[0].gain.mean == pytest.approx(2.0)
     assert found[0].cost_to_others.mean == pytest.approx(2.5)

@@ -49,7 +49,10 @@ PLACES = {
     ),
     "observed": place(
         months=24,
-        observed={"gap": {f"2020-{month:02d}": 18.0 + month % 3 for month in range(4, 12)} | {"2021-06": 40.0}},
+        observed={
+            "gap": {f"2020-{month:02d}": 18.0 + month % 3 for month in range(4, 12)} | {"2021-06": 40.0},
+            "outturns": [{"organisations": ["b"], "by_year": {"2020/21": -9.0}}],
+        },
     ),
     "seldom observed": place(months=24, observed={"gap": {"2020-10": 18.0, "2021-10": 17.0}}),
     "hard names": place(
@@ -168,8 +171,8 @@ def with_many_points(name: str, replicates: int) -> Study:
 
 
 def can_be_drawn(chart: str, name: str, replicates: int = 8) -> bool:
-    """True if these results have what the chart shows; only two charts show observed numbers."""
-    if "observed" in name and chart not in {"actuals", "trajectory"}:
+    """True if these results have what the chart shows; only three charts show observed numbers."""
+    if "observed" in name and chart not in {"actuals", "reported", "trajectory"}:
         return False
     return reason_unavailable(chart, results_of(chart, name, replicates)) is None
 

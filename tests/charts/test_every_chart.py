@@ -24,7 +24,7 @@ of_chance = pytest.mark.parametrize("name", [name for name in CHARTS if name not
 
 def usual(name, place="no joint action"):
     """Return the place to try a chart on: one that has what it shows."""
-    return "observed" if name == "actuals" else place
+    return "observed" if name in {"actuals", "reported"} else place
 
 
 def texts_of(chart):

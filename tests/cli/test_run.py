@@ -56,7 +56,7 @@ def test_a_run_writes_tables_record_scenario_and_charts(first):
         "charts", "run.json", "scenario.yaml", "system.parquet", "outturns.parquet", "agreements.parquet",
         "memberships.parquet", "organisations.parquet", "relationships.parquet", "opportunities.parquet",
         "transfers.parquet",
-        "assumptions.parquet", "points.parquet", "holding_out.parquet", "trust.parquet",
+        "assumptions.parquet", "assumptions_outturns.parquet", "points.parquet", "holding_out.parquet", "trust.parquet",
         "all_population_first.parquet", "all_institutional.parquet",
     }  # fmt: skip
     for chart in ("trajectory", "bridge", "question_mix", "trust_map", "plan_against_delivery"):

@@ -193,7 +193,7 @@ def _results(batch: Batch, variants: Mapping[str, Variant]) -> Iterator[DesignRe
         scenario, replicates = variants[design.variant].scenario, batch.manifest.replicates
         rows = monthly.get(design.number, schema_of("system").empty_table())
         columns = {name: _by_replicate(rows, name, replicates, (scenario.months,)) for name in names}
-        outturns = None if by_year is None else by_year[design.number].sum(axis=1)
+        outturns = None if by_year is None else by_year[design.number]
         yield DesignResult(design.variant, design.values, columns, outturns)
 
 
