@@ -20,6 +20,7 @@ class Choice:
         positions: The place's position over the whole run, costs included, `[point, replicate]`, £m.
         central_gap: The gap at the scenario's own assumptions, `[replicate]`, £m a year; empty if that was not run.
         central_position: The position in the same way, £m.
+        stretch: Factor by which the ranges of assumptions were stretched.
     """
 
     label: str
@@ -27,6 +28,7 @@ class Choice:
     positions: Floats = field(repr=False)
     central_gap: Floats = field(repr=False)
     central_position: Floats = field(repr=False)
+    stretch: float = 1.0
 
 
 def choices_of(comparison: Comparison, stretch: float | None = None) -> tuple[Choice, ...]:
@@ -60,6 +62,7 @@ def _supported(comparison: Comparison, stretch: float | None) -> tuple[Choice, .
             positions=sample["cumulative_position"][:, -1].reshape(sample.points, -1),
             central_gap=case.gaps,
             central_position=np.full(len(case.gaps), np.nan) if case.positions is None else case.positions,
+            stretch=sample.stretch,
         )
         for case, sample in known
         if (sample.points, len(sample), sample.stretch) == shape

@@ -21,13 +21,13 @@ MATERIAL = 1.0
 
 @dataclass(frozen=True, kw_only=True)
 class Counts:
-    """Numbers of replicates or points in which a scenario leaves less than another, no different, and more."""
+    """Numbers of replicates or cases in which a scenario leaves less than another, no different, and more."""
 
     better: int
     tied: int
     worse: int
     stretch: float = 1.0
-    """Of points, the factor by which the ranges of assumptions were stretched."""
+    """Of cases, the factor by which the ranges of assumptions were stretched."""
 
     @property
     def of(self) -> int:
@@ -49,7 +49,7 @@ class Paired:
     band: Interval
     """Bands of the differences of single replicates."""
     counts: Counts
-    """Counts of replicates if chance alone varies (equal gaps are ties), of points if assumptions vary."""
+    """Counts of replicates if chance alone varies (equal gaps are ties), of cases if assumptions vary."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,15 +108,15 @@ def case_in_detail(comparison: Comparison) -> Case | None:
     return comparison.cases[int(np.argmin(np.nan_to_num(medians, nan=np.inf)))]
 
 
-def count_points(case: Case, other: Case) -> Counts | None:
-    """Count the points at which a case's mean gap is smaller than another's, no different, and larger.
+def count_cases(case: Case, other: Case) -> Counts | None:
+    """Count the cases in which a scenario leaves less than another, no different, and more.
 
-    A point is one set of assumptions. Its difference is that of the mean gaps over its replicates, with common random
-    numbers. Differences of up to `MATERIAL` are ties.
+    A case is one set of assumptions and one replicate, with common random numbers. Differences of up to `MATERIAL` are
+    ties.
 
     Args:
-        case: The case.
-        other: The case to compare it with.
+        case: The scenario.
+        other: The scenario to compare it with.
 
     Returns:
         The counts; None unless the assumptions of both were varied at the same points of the same ranges.
@@ -124,39 +124,17 @@ def count_points(case: Case, other: Case) -> Counts | None:
     own, others = (None if each.study is None else each.study.assumptions for each in (case, other))
     if own is None or others is None or _sample_of(own) != _sample_of(others):
         return None
-    differences = own["gap"][:, -1] - others["gap"][:, -1]
-    return replace(_count(differences.reshape(own.points, -1).mean(axis=1), MATERIAL), stretch=own.stretch)
+    return replace(_count(own["gap"][:, -1] - others["gap"][:, -1], MATERIAL), stretch=own.stretch)
 
 
 def _sample_of(varied: Replicates) -> tuple[int, int, float]:
     return len(varied), varied.points, varied.stretch
 
 
-def count_against_baseline(comparison: Comparison) -> tuple[tuple[str, str, Counts], ...]:
-    """Count for each scenario at how many points its mean gap is smaller than the baseline's, no different, and larger.
-
-    The points are those of the supporting runs; where the cases themselves are points, they are the cases.
-
-    Args:
-        comparison: Cases with common random numbers.
-
-    Returns:
-        Scenario, its baseline and the counts; nothing where assumptions were not varied.
-    """
-    if has_only_choices(comparison):
-        found = [(case.label, base.label, count_points(case, base)) for case, base in pairs_of(comparison)]
-        return tuple((label, base, counts) for label, base, counts in found if counts is not None)
-    differences: dict[tuple[str, str], list[float]] = {}
-    for case, base in pairs_of(comparison):
-        if case.variant != base.variant:
-            differences.setdefault((case.variant, base.variant), []).append(float(np.nanmean(case.gaps - base.gaps)))
-    return tuple((*names, _count(np.array(values), MATERIAL)) for names, values in differences.items())
-
-
 def differences_to_frame(differences: tuple[Difference, ...]) -> "pd.DataFrame":
     """Return a row for each difference by chance, and one for it allowing for uncertain assumptions.
 
-    The counts `less_in`, `no_different_in`, `more_in` and `of` are of replicates, then of points.
+    The counts `less_in`, `no_different_in`, `more_in` and `of` are of replicates, then of cases.
     """
     import pandas as pd
 
@@ -199,7 +177,7 @@ def _by_chance(differences: Floats) -> Paired:
 
 
 def _with_assumptions(case: Case, baseline: Case) -> Paired | None:
-    counts = count_points(case, baseline)
+    counts = count_cases(case, baseline)
     own, other = (None if each.study is None else each.study.assumptions for each in (case, baseline))
     if counts is None or own is None or other is None:
         return None

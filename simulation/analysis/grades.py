@@ -80,7 +80,7 @@ class HoldsTo(NamedTuple):
 
 
 def grade_of(shares: Shares) -> Grade:
-    """Return the strength of a finding. Where an interval crosses a bound, the weaker word is used.
+    """Return the strength of a finding. Where an interval crosses a bound, the word is not used, but one further down.
 
     Top down: within the threshold in 80 of 100 cases or more, no clear difference. Better in 90 or more and worse in
     5 or fewer, better nearly everywhere. Worse in 5 or fewer, better or no different. Better in 60 or more, better in
@@ -89,7 +89,7 @@ def grade_of(shares: Shares) -> Grade:
     Args:
         shares: Of the cases, with their intervals.
     """
-    if shares.same.high >= 0.8:
+    if shares.same.low >= 0.8:
         return Grade.NO_CLEAR_DIFFERENCE
     better = _grade_better(shares)
     worse = _grade_better(shares.mirrored)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.analysis.bands import Floats, Interval, bands_of, interval_of
-from simulation.analysis.compare import count_points, pairs_of
+from simulation.analysis.compare import count_cases, pairs_of
 from simulation.analysis.precision import Precision, precisions_of
 from simulation.results.axes import Axes
 from simulation.results.comparison import Case, Comparison
@@ -133,7 +133,7 @@ def changes_to_frame(changes: Iterable[OrganisationChange]) -> "pd.DataFrame":
 def _varied(case: Case, base: Case) -> dict[str, Interval]:
     """Return the bands of each organisation's change where both had the same uncertain assumptions; else nothing."""
     own, other = (None if each.study is None else each.study.assumptions for each in (case, base))
-    if case.study is None or own is None or other is None or count_points(case, base) is None:
+    if case.study is None or own is None or other is None or count_cases(case, base) is None:
         return {}
     if own.outturns is None or other.outturns is None:
         return {}

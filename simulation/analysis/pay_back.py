@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.analysis.bands import Bands, Floats, bands_of
-from simulation.analysis.compare import count_points, pairs_of
+from simulation.analysis.compare import count_cases, pairs_of
 from simulation.analysis.finance import SO_FAR, Finance, finance_of
 from simulation.results.comparison import Case, Comparison
 
@@ -128,6 +128,6 @@ def _months_of(difference: Floats, months: tuple[str, ...]) -> PayBackMonths:
 def _varied(case: Case, base: Case, own: Finance, other: Finance) -> Floats | None:
     """Return the difference of the positions so far where both had the same uncertain assumptions; else None."""
     mine, theirs = own.varied.get(SO_FAR.name), other.varied.get(SO_FAR.name)
-    if mine is None or theirs is None or count_points(case, base) is None:
+    if mine is None or theirs is None or count_cases(case, base) is None:
         return None
     return np.asarray(mine - theirs, dtype=np.float64)

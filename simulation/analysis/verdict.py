@@ -48,6 +48,7 @@ class PairVerdict:
         points: Number of points, each one set of assumptions.
         cases: Number of cases: points times replicates.
         threshold: Differences of up to this count as none, in the measure's unit.
+        stretch: Factor by which the ranges of assumptions were stretched.
         holds_to: How far it holds; None where the first is not better in 60 of 100 cases, or nothing else was tried.
     """
 
@@ -62,6 +63,7 @@ class PairVerdict:
     points: int
     cases: int
     threshold: float
+    stretch: float = 1.0
     holds_to: HoldsTo | None = None
 
     @property
@@ -261,6 +263,7 @@ def _pair(
         points=len(differences),
         cases=differences.size,
         threshold=threshold,
+        stretch=one.stretch,
         holds_to=holds_to(by_stretch) if shares.better.share >= HOLDS_FROM else None,
     )
 

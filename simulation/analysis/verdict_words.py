@@ -6,10 +6,9 @@ from typing import NamedTuple
 
 from simulation.analysis.grades import Grade, Share
 from simulation.analysis.verdict import Measure, PairVerdict, Verdict
-from simulation.formatting import as_written, parts_of_hundred, pounds, range_words
+from simulation.formatting import as_written, parts_of_hundred, pounds, range_words, stretch_words
 
 CENTRAL = "at our central assumptions"
-ALLOWING = "Allowing for uncertain assumptions"
 
 
 class _Verbs(NamedTuple):
@@ -47,11 +46,15 @@ def headline(found: Verdict) -> str:
         often = (
             f"in {in_cases(least, _of(found, alone)[0].cases)} or more" if least < 1 else "in all cases that were run"
         )
-        said = f"{_capital(alone)} {verbs.better} each of the others {often}"
+        never = all(pair.shares.worse.high <= 0.05 for pair in _of(found, alone))
+        seldom = f", and hardly ever {verbs.short[1]}" if never and least < 1 else ""
+        said = f"{_capital(alone)} {verbs.better} each of the others {often}{seldom}"
     elif not unbeaten:
         said = "No one choice is best: each of them is beaten by another"
     elif alone is not None:
         said = f"Only {alone} is beaten by no other, but not every difference is established"
+    elif all(pair.grade is Grade.NO_CLEAR_DIFFERENCE for pair in found.pairs):
+        said = "There is no clear difference between any two of the choices"
     elif len(unbeaten) == len(found.labels):
         said = "Which choice is better is not established for any pair"
     else:
@@ -106,12 +109,21 @@ def pair_sentence(pair: PairVerdict, central: tuple[float, float] | None = None)
         f"{verbs.short[1]} in {worse}; the rest are within {_within(pair)}"
     )
     reach = holds_words(pair)
-    said = f"{ALLOWING}, {often}: {pair.grade}.{f' {reach}.' if reach else ''}"
+    said = f"{allowing(pair)}, {often}: {pair.grade}.{f' {reach}.' if reach else ''}"
     if central is None or not known:
         return said
     verb = "has a position of" if pair.measure is Measure.POSITION else "leaves"
     amounts = f"{pounds(central[0])} if our central assumptions hold, {pair.second} {pounds(central[1])}"
     return f"{_capital(pair.first)} {verb} {amounts}. {said}"
+
+
+def allowing(pair: PairVerdict) -> str:
+    """Say that assumptions are uncertain, and how far their ranges were stretched, to begin a sentence.
+
+    Args:
+        pair: One of the pairs of a verdict.
+    """
+    return f"Allowing for uncertain assumptions{stretch_words(pair.stretch)}"
 
 
 def holds_words(pair: PairVerdict) -> str:
@@ -192,6 +204,7 @@ def mirrored(pair: PairVerdict) -> PairVerdict:
         points=pair.points,
         cases=pair.cases,
         threshold=pair.threshold,
+        stretch=pair.stretch,
     )
 
 

@@ -8,10 +8,12 @@ from simulation.analysis.compare import (
     Difference,
     Paired,
     compare,
-    count_against_baseline,
     differences_to_frame,
     has_only_choices,
 )
+from simulation.analysis.verdict import verdict
+from simulation.analysis.verdict_words import headline as verdict_headline
+from simulation.analysis.verdict_words import pair_headline
 from simulation.charts.drawing.chart import Chart, Texts
 from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
@@ -19,10 +21,8 @@ from simulation.charts.text.comparison_words import (
     NOT_VARIED,
     Results,
     all_cases,
-    cases_words,
     comparison_of,
     horizon_of,
-    less_words,
     replicates_of,
     short_frequency,
     source_of,
@@ -30,11 +30,11 @@ from simulation.charts.text.comparison_words import (
     uncertain_in,
 )
 from simulation.charts.text.words import capital
-from simulation.formatting import in_hundred, parts_of_hundred, pounds, range_words
+from simulation.formatting import in_hundred, parts_of_hundred, pounds, range_words, stretch_words
 from simulation.results.comparison import Comparison
 
 _MOST_NAMED = 2
-"""Scenarios whose counts a headline has room for."""
+"""Scenarios whose verdicts a headline has room for."""
 
 
 def paired_difference(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
@@ -74,25 +74,21 @@ def paired_difference(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> 
 
 
 def headline(comparison: Comparison, differences: Sequence[Difference]) -> str:
-    """Return the finding: what the one scenario leaves more or less than the baseline, or how often each of a few does.
+    """Return the finding: the verdict on each of a few scenarios against the baseline, or on all choices.
 
     Args:
         comparison: The scenarios, the baseline first.
         differences: The difference of each from the baseline.
     """
-    counted = count_against_baseline(comparison)
+    found = verdict(comparison)
+    if found is not None:
+        if not has_only_choices(comparison) or len(differences) > _MOST_NAMED:
+            return verdict_headline(found)
+        return ". ".join(pair_headline(found.between(each.label, each.baseline)) for each in differences)
     if has_only_choices(comparison) and len(differences) == 1:
-        if not counted:
-            return f"{_by_chance(differences[0])}; {NOT_VARIED}"
-        less, same, more = parts_of_hundred(counted[0][2].parts)
-        often = f"it leaves less in {less}, no different in {same}, more in {more}"
-        return f"{_by_chance(differences[0])}; {cases_words(counted[0][2])} {often}"
-    if 0 < len(counted) <= _MOST_NAMED:
-        (first, baseline, counts), *others = counted
-        more = "".join(f"; {label} in {', '.join(parts_of_hundred(other.parts))}" for label, _, other in others)
-        return f"{capital(cases_words(counts))}, {first} leaves {less_words([(baseline, counts)])}{more}"
+        return f"{_by_chance(differences[0])}; {NOT_VARIED}"
     means = [each.chance.precision.mean for each in differences]
-    unvaried = f"; {NOT_VARIED}" if has_only_choices(comparison) and not counted else ""
+    unvaried = f"; {NOT_VARIED}" if has_only_choices(comparison) else ""
     return f"Mean differences from the baseline are {span_words(means)} over {all_cases(comparison)}{unvaried}"
 
 
@@ -144,8 +140,8 @@ def _subtitle(comparison: Comparison, differences: Sequence[Difference]) -> str:
         return f"{what} {chance}; assumptions were not varied."
     return (
         f"{what} {chance}; dotted: 9 in 10 of {varied.precision.replicates:,} allowing for {uncertain_in(comparison)}. "
-        f"Less in: simulated runs, by chance alone. Cases: {cases_words(varied.counts)}; "
-        f"same: within {pounds(MATERIAL)}."
+        f"Less in: simulated runs, by chance alone. Cases: of {min(100, varied.counts.of)}, each a set of assumptions "
+        f"and a simulated run; same: within {pounds(MATERIAL)}."
     )
 
 
@@ -154,8 +150,9 @@ def _alt(comparison: Comparison, differences: Sequence[Difference]) -> str:
     for each in differences[:5]:
         smaller = f"smaller in {in_hundred(each.chance.counts.better, each.chance.counts.of)} by chance alone"
         if each.assumptions is not None:
-            counts = each.assumptions.counts
-            smaller += f", and {cases_words(counts)} {less_words([(each.baseline, counts)])}"
+            less, same, more = parts_of_hundred(each.assumptions.counts.parts)
+            smaller += f", and less in {less}, no different in {same}, more in {more} cases with uncertain assumptions"
+            smaller += stretch_words(each.assumptions.counts.stretch)
         parts.append(f"{each.label} {mean_words(each.chance)}, {smaller}")
     more = f"; and {len(differences) - 5} more" if len(differences) > 5 else ""
     return (

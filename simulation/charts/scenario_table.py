@@ -1,7 +1,6 @@
 """The scenarios side by side: the outcome of each in words, a symbol and numbers."""
 
 from collections.abc import Sequence
-from itertools import combinations
 from math import isnan
 from typing import TYPE_CHECKING
 
@@ -10,8 +9,10 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Circle, Wedge
 
 from simulation.analysis.bands import Interval, interval_of, varied_interval
-from simulation.analysis.compare import count_points, has_only_choices
+from simulation.analysis.compare import has_only_choices
 from simulation.analysis.summary import Summary, summarise
+from simulation.analysis.verdict import verdict
+from simulation.analysis.verdict_words import headline as verdict_headline
 from simulation.charts.drawing.chart import WIDTH, Chart, Texts, letter_block
 from simulation.charts.drawing.lettering import line_height, wrap
 from simulation.charts.drawing.palette import Palette
@@ -95,7 +96,7 @@ def scenario_table(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Cha
 
 
 def headline(comparison: Comparison) -> str:
-    """Return the finding: what each scenario leaves; it names none as the better one.
+    """Return the finding: the verdict on all choices, or what a single scenario leaves.
 
     Args:
         comparison: Cases, the baseline first.
@@ -104,20 +105,15 @@ def headline(comparison: Comparison) -> str:
     medians = [interval_of(case.gaps).median for case in cases]
     if len(cases) == 1:
         return f"The gap {outcome_words(closed_part(comparison, cases[0]))}: {pounds(medians[0])} is left"
-    if not has_only_choices(comparison) or len(cases) > _MOST_NAMED:
-        order = _order_words(cases) if has_only_choices(comparison) else ""
-        return f"{capital(all_cases(comparison))} leave {span_words(medians)}{order}"
+    found = verdict(comparison)
+    if found is not None:
+        return verdict_headline(found)
+    if not has_only_choices(comparison):
+        return f"{capital(all_cases(comparison))} leave {span_words(medians)}"
+    if len(cases) > _MOST_NAMED:
+        return f"{capital(all_cases(comparison))} leave {span_words(medians)}; {NOT_VARIED}"
     left = [f"{case.label} {pounds(median)}" for case, median in zip(cases, medians, strict=True)]
-    return f"Gap left: {listed(left)}{_order_words(cases)}"
-
-
-def _order_words(cases: Sequence[Case]) -> str:
-    """Say if the order of any two scenarios changes with uncertain assumptions, or that they were not varied."""
-    counted = [count_points(case, other) for case, other in combinations(cases, 2)]
-    if not any(counted):
-        return f"; {NOT_VARIED}"
-    changes = any(counts.better and counts.worse for counts in counted if counts is not None)
-    return f" at the default assumptions; under others their order {'changes' if changes else 'stays the same'}"
+    return f"Gap left: {listed(left)}; {NOT_VARIED}"
 
 
 def closed_part(comparison: Comparison, case: Case) -> float:

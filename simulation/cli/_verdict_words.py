@@ -35,7 +35,7 @@ def verdict_lines(comparison: "Comparison") -> list[str]:
         comparison: The results.
     """
     from simulation.analysis.verdict import Measure, verdict
-    from simulation.analysis.verdict_words import ALLOWING, headline, sure_words
+    from simulation.analysis.verdict_words import allowing, headline, sure_words
     from simulation.formatting import without_joiners
 
     found = {measure: verdict(comparison, measure) for measure in Measure}
@@ -44,7 +44,7 @@ def verdict_lines(comparison: "Comparison") -> list[str]:
         several = len({case.variant for case in comparison.cases}) > 1
         return ["  Verdict: none, since assumptions were not varied; `assumptions: {}` does it."] if several else []
     lines = [
-        f"  Verdict. {ALLOWING}:",
+        f"  Verdict. {allowing(gap.pairs[0])}:",
         f"    gap: {headline(gap)}.",
         f"    position, costs included: {headline(position)}.",
         f"    {sure_words(gap)}.",

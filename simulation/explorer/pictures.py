@@ -14,7 +14,8 @@ from simulation.analysis.compare import compare
 from simulation.charts.against_baseline import AGAINST_BASELINE, reason_unavailable_against_baseline
 from simulation.charts.drawing.chart import Chart
 from simulation.charts.drawing.publish import csv_text, publish, svg_text
-from simulation.charts.text.comparison_words import often_words
+from simulation.charts.text.comparison_words import verdict_words
+from simulation.charts.text.words import capital
 from simulation.formatting import in_hundred
 from simulation.results.comparison import Comparison
 from simulation.scenario.schema import Scenario
@@ -100,9 +101,7 @@ def certainty_words(comparison: Comparison) -> str:
     sure = (
         f"It is smaller in {in_hundred(told.chance.counts.better, told.chance.counts.of)} with the same random events"
     )
-    if told.assumptions is None:
-        return f"{sure}; assumptions are not varied."
-    return f"{sure}; {often_words(comparison, comparison.cases[1])}."
+    return f"{sure}. {capital(verdict_words(comparison))}."
 
 
 def archive(comparison: Comparison, scenario: Scenario, month: int) -> bytes:

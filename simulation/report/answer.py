@@ -1,24 +1,23 @@
-"""The answer of a paper: three sentences with the numbers."""
+"""The findings on a paper's first page: sentences with the numbers."""
 
 from collections.abc import Sequence
 
 import numpy as np
 
 from simulation.analysis.bands import Interval, interval_of, varied_interval
-from simulation.analysis.compare import case_in_detail, count_against_baseline, count_points
+from simulation.analysis.compare import case_in_detail
 from simulation.analysis.organisation_changes import WHOLE_RUN, OrganisationChange, organisation_changes
 from simulation.analysis.organisations_positions import organisations_positions
 from simulation.analysis.sensitivity import drivers
 from simulation.analysis.summary import summarise
+from simulation.analysis.verdict import Measure, verdict
+from simulation.analysis.verdict_words import CENTRAL, headline, holds_words, sure_words
 from simulation.charts import reason_unavailable
 from simulation.charts.scenario_table import position_of
 from simulation.charts.text.comparison_words import (
-    NOT_VARIED,
     all_cases,
     before_savings,
-    cases_words,
     horizon_of,
-    less_words,
     span_words,
 )
 from simulation.charts.text.study_words import uncertain_words
@@ -29,8 +28,8 @@ from simulation.results.study import Study
 from simulation.scenario.paths import target
 from simulation.scenario.schema import Scenario
 
-_MOST_COMPARED = 3
-"""The most scenarios that a sentence compares with the baseline."""
+_MOST_COMPARED = 4
+"""The most scenarios of which a sentence says what each leaves."""
 
 _SAMPLES = {"sobol": "Sobol", "morris": "Morris", "latin-hypercube": "Latin hypercube", "random": "random"}
 
@@ -47,7 +46,10 @@ def register_source(comparison: Comparison) -> tuple[Scenario, Study | None]:
 
 
 def answer_of(comparison: Comparison) -> tuple[str, ...]:
-    """Return three statements: where the place ends as it is, what each of the others leaves, and who loses by it.
+    """Return the findings for the first page, each a sentence or two.
+
+    Of several choices: the verdict by the gap, what each leaves, the verdict by the position, and who loses. Of one
+    scenario: what it leaves, how the plan fared, and who loses. Of sets of assumptions: none is singled out.
 
     Args:
         comparison: The results.
@@ -59,11 +61,26 @@ def answer_of(comparison: Comparison) -> tuple[str, ...]:
             _what_moves_it(comparison),
             "Who wins and who loses differs between these cases.",
         )
-    if len(comparison.cases) == 1:
-        middle = _how(focus.study) if focus.study else "How the plan fared is not known: the tables were not kept."
-    else:
-        middle = _others(comparison)
-    return (_baseline(comparison), middle, _who_loses(comparison, focus))
+    if len(comparison.cases) > 1:
+        return (*_verdicts(comparison), _left(comparison), _who_loses(comparison, focus))
+    how = _how(focus.study) if focus.study else "How the plan fared is not known: the tables were not kept."
+    return (_baseline(comparison), how, _who_loses(comparison, focus))
+
+
+def _verdicts(comparison: Comparison) -> tuple[str, ...]:
+    """Say which choice is better by the gap and by the position, in how many cases, and how sure that is."""
+    found = {measure: verdict(comparison, measure) for measure in Measure}
+    gap, position = found[Measure.GAP], found[Measure.POSITION]
+    if gap is None or position is None:
+        return ("Which choice is better is not known: assumptions were not varied.",)
+    reach = ""
+    if len(gap.labels) == 2:
+        said = holds_words(gap.between(gap.labels[1], gap.labels[0]))
+        reach = f" {said}." if said else ""
+    return (
+        f"{headline(gap)}.{reach} {sure_words(gap)}.",
+        f"By the position over the run, costs included, the answer is this. {headline(position)}.",
+    )
 
 
 def _of_points(comparison: Comparison) -> str:
@@ -80,10 +97,9 @@ def _of_points(comparison: Comparison) -> str:
 
 def _what_moves_it(comparison: Comparison) -> str:
     """Say how often scenarios leave less than the baseline in these cases, or what explains the gap's variance."""
-    counted = count_against_baseline(comparison)
-    if counted:
-        leaving = [f"{variant} leaves {less_words([(baseline, counts)])}" for variant, baseline, counts in counted]
-        return f"{capital(cases_words(counted[0][2]))}, {'; '.join(leaving)}."
+    found = verdict(comparison)
+    if found is not None:
+        return f"{headline(found)}."
     if reason_unavailable("drivers", comparison) is None:
         first = drivers(comparison).drivers[0]
         return f"{parameter_words(first.factor)} explains most of that: {percent(first.total)} of the variance in all."
@@ -108,39 +124,23 @@ def _position_words(case: Case) -> str:
     return f"; over the run the place’s position is {pounds(interval.median)}{_short_bands(interval, wide)}"
 
 
-def _others(comparison: Comparison) -> str:
-    """Say what each of the other scenarios leaves, with both bands, and name none as the better one."""
-    base, *others = comparison.cases
-    if len(others) > _MOST_COMPARED:
+def _left(comparison: Comparison) -> str:
+    """Say what each scenario leaves at the central assumptions, with both bands."""
+    goal, nothing = target(comparison.scenario), before_savings(comparison, comparison.cases[0])
+    of = f"of {pounds(nothing)} before any savings and against a target of {pounds(goal)}"
+    if len(comparison.cases) > _MOST_COMPARED:
         spans = span_words([interval_of(case.gaps).median for case in comparison.cases])
-        return f"At the default assumptions {all_cases(comparison)} leave {spans}{_unvaried(comparison)}."
-    left = capital("; ".join(map(_left_words, others)))
-    known = [(case, count_points(case, base)) for case in others]
-    counted = [(case, counts) for case, counts in known if counts is not None]
-    if not counted:
-        return f"{left}; {NOT_VARIED}."
-    often = [f"{case.label} leaves {less_words([(base.label, counts)])}" for case, counts in counted]
-    return f"{left}. {capital(cases_words(counted[0][1]))}, {'; '.join(often)}."
+        return f"{capital(CENTRAL)} {all_cases(comparison)} leave {spans} a year in {horizon_of(comparison)}, {of}."
+    left = "; ".join(map(_left_words, comparison.cases))
+    return f"{capital(CENTRAL)}, a year in {horizon_of(comparison)}, {of}: {left}."
 
 
 def _left_words(case: Case) -> str:
-    """Say what a scenario leaves, with both bands, and what that makes of the place's position."""
+    """Say what a scenario leaves, with both bands."""
     if np.isnan(case.gaps).all():
         return f"{case.label} could not be run"
     gap = interval_of(case.gaps)
-    left = f"{pounds(gap.median)}{_short_bands(gap, varied_interval(case.study))}"
-    return f"{case.label} leaves {left}{_position_after(case)}"
-
-
-def _position_after(case: Case) -> str:
-    if case.positions is None or np.isnan(case.positions).all():
-        return ""
-    interval, wide = position_of(case)
-    return f", with a position of {pounds(interval.median)}{_short_bands(interval, wide)}"
-
-
-def _unvaried(comparison: Comparison) -> str:
-    return "" if count_against_baseline(comparison) else f"; {NOT_VARIED}"
+    return f"{case.label} leaves {pounds(gap.median)}{_short_bands(gap, varied_interval(case.study))}"
 
 
 def _how(study: Study) -> str:

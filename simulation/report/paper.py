@@ -57,7 +57,7 @@ class Paper:
         audience: The readers; empty if not given.
         made: The day on which the results were made, YYYY-MM-DD.
         question: The question.
-        answer: Three sentences with the numbers.
+        answer: The findings, each a sentence or two with the numbers.
         cautions: Anything missing that the reader must know first; empty most often.
         ask: The request to the board.
         not_for: Uses that are ruled out, a sentence each.

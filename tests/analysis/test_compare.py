@@ -8,8 +8,7 @@ import pytest
 from simulation.analysis.compare import (
     Counts,
     compare,
-    count_against_baseline,
-    count_points,
+    count_cases,
     differences_to_frame,
     has_only_choices,
 )
@@ -59,30 +58,19 @@ def test_assumptions_are_the_same_in_both():
     assert differences_to_frame(found)["less_in"].tolist() == [2, 2]
 
 
-def test_a_point_counts_once_by_the_mean_of_its_replicates():
-    """Means of 20 against 19 (£1m is a tie), 18.9 (less), 21.1 (more) and 20 (by single replicates far apart)."""
+def test_a_case_is_a_set_of_assumptions_and_a_replicate():
+    """Differences of −1 (£1m is a tie) twice, −1.1 twice (less), 1.1 twice (more), 40 (more) and −40 (less)."""
     alone = case("alone", [20], assumed=[[10, 30], [20, 20], [20, 20], [0, 40]])
     together = case("together", [20], 0, assumed=[[9, 29], [18.9, 18.9], [21.1, 21.1], [40, 0]])
-    assert count_points(together, alone) == Counts(better=1, tied=2, worse=1)
-    assert count_points(alone, together) == Counts(better=1, tied=2, worse=1)
-    assert compare(comparison(alone, together))[0].assumptions.counts == count_points(together, alone)
+    assert count_cases(together, alone) == Counts(better=3, tied=2, worse=3)
+    assert count_cases(alone, together) == Counts(better=3, tied=2, worse=3)
+    assert compare(comparison(alone, together))[0].assumptions.counts == count_cases(together, alone)
 
 
-def test_points_are_counted_only_where_both_were_varied_alike():
+def test_cases_are_counted_only_where_both_were_varied_alike():
     varied, other = case("a", [1], assumed=[[1], [2]]), case("b", [1], assumed=[[1, 2]])
-    assert count_points(varied, case("alone", [1])) is None
-    assert count_points(varied, other) is None
-
-
-def at(variant, rule, gap, baseline=None):
-    return replace(case(f"{variant}, {rule}", [gap], baseline), variant=variant, values={"parameters.trust_rule": rule})
-
-
-def test_where_cases_are_points_each_is_compared_with_the_baseline_at_the_same_point():
-    cases = (at("alone", 1, 50), at("alone", 2, 10), at("together", 1, 40, 0), at("together", 2, 12, 1))
-    found = replace(comparison(*cases), factors=("parameters.trust_rule",))
-    assert not has_only_choices(found)
-    assert count_against_baseline(found) == (("together", "alone", Counts(better=1, tied=0, worse=1)),)
+    assert count_cases(varied, case("alone", [1])) is None
+    assert count_cases(varied, other) is None
 
 
 @pytest.mark.parametrize(

@@ -132,7 +132,8 @@ def test_a_finding_s_strength(better, same, worse, half, grade):
 @pytest.mark.parametrize(
     ("better", "same", "worse", "weaker"),
     [
-        (21, 78, 1, Grade.NO_CLEAR_DIFFERENCE),
+        (18, 81, 1, Grade.BETTER_OR_NO_DIFFERENT),
+        (9, 82, 9, Grade.NOT_ESTABLISHED),
         (92, 7, 1, Grade.BETTER_OR_NO_DIFFERENT),
         (93, 4, 3, Grade.BETTER_IN_MOST),
         (62, 0, 38, Grade.NOT_ESTABLISHED),

@@ -62,7 +62,7 @@ def test_a_chart_of_a_pair_says_how_far_ranges_were_stretched(name):
 def test_the_tornado_shows_the_ranges_that_were_drawn_from():
     study = with_many_points(PLACE, 8)
     shown = {text.get_text() for text in tornado(stretched_study(study)).axes[0].texts}
-    assert {"0.175 to", "0.625"} <= shown, "opening trust on two lines, 0.25 to 0.55 in the table"
+    assert "0.175 to 0.625" in shown, "opening trust, 0.25 to 0.55 in the table"
     assert "0 to 0.6" in shown, "exposure, 0.1 to 0.5 in the table"
 
 

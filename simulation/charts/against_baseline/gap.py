@@ -14,7 +14,7 @@ from simulation.charts.drawing.palette import Palette
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.drawing.time_axis import draw_line, name_months
 from simulation.charts.drawing.value_axis import scale_money
-from simulation.charts.text.comparison_words import often_words
+from simulation.charts.text.comparison_words import verdict_words
 from simulation.charts.text.study_words import horizon_words, uncertain_words
 from simulation.charts.text.words import band_words, capital
 from simulation.formatting import pounds
@@ -48,8 +48,8 @@ def gap_against_baseline(comparison: Comparison, *, theme: Theme = ANALYSIS_FUNC
     texts = Texts(
         name="gap_against_baseline",
         headline=(
-            f"{headline(*last, float(do_nothing[-1]), horizon_words(pair.changed.ensemble), pair.names)}; "
-            f"{often_words(comparison, comparison.cases[1])}"
+            f"{headline(*last, float(do_nothing[-1]), horizon_words(pair.changed.ensemble), pair.names)}. "
+            f"{capital(verdict_words(comparison))}"
         ),
         subtitle=_subtitle(pair, varied),
         source=pair.source,

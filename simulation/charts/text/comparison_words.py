@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from simulation.analysis.compare import Counts, count_points, has_only_choices
+from simulation.analysis.compare import has_only_choices
+from simulation.analysis.verdict import Measure, verdict
+from simulation.analysis.verdict_words import headline
 from simulation.charts.text.study_words import as_study, uncertain_words
-from simulation.charts.text.words import NO_CHANCE, listed, replicates_words
-from simulation.formatting import in_hundred, month_words, parts_of_hundred, range_words, stretch_words
+from simulation.charts.text.words import NO_CHANCE, replicates_words
+from simulation.formatting import in_hundred, month_words, range_words
 from simulation.results.comparison import Case, Comparison, as_comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
@@ -100,44 +102,15 @@ def before_savings(comparison: Comparison, case: Case) -> float:
 NOT_VARIED = "assumptions were not varied"
 
 
-def often_words(comparison: Comparison, case: Case) -> str:
-    """Say in how many cases with uncertain assumptions a scenario leaves less than each other one; ties apart.
+def verdict_words(comparison: Comparison, measure: Measure = Measure.GAP) -> str:
+    """Return the finding on all choices, without a full stop; that assumptions were not varied, if so.
 
     Args:
-        comparison: Scenarios that a board can choose from.
-        case: One of them.
-
-    Returns:
-        Words that follow the scenario's name after a semicolon; that assumptions were not varied, if so.
+        comparison: Scenarios that a board can choose from, at least two.
+        measure: What they are compared by.
     """
-    others = [other for other in comparison.cases if other is not case]
-    counted = [(other.label, count_points(case, other)) for other in others]
-    known = [(label, counts) for label, counts in counted if counts is not None]
-    unknown = [label for label, counts in counted if counts is None]
-    if not known:
-        return NOT_VARIED
-    also = f"; for {listed(unknown)} {NOT_VARIED}" if unknown else ""
-    return f"{cases_words(known[0][1])} it leaves {less_words(known)}{also}"
-
-
-def cases_words(counts: Counts) -> str:
-    """Name what is counted: of 100 cases with uncertain assumptions, or of as many as there are if they are fewer."""
-    shown = min(100, counts.of)
-    cases = "case" if shown == 1 else "cases"
-    return f"of {shown} {cases} with uncertain assumptions{stretch_words(counts.stretch)}"
-
-
-def less_words(counted: Sequence[tuple[str, Counts]]) -> str:
-    """Say how often less, no different and more is left than by each of some scenarios.
-
-    Args:
-        counted: What it is compared with, and the counts.
-    """
-    parts = []
-    for label, counts in counted:
-        less, same, more = parts_of_hundred(counts.parts)
-        parts.append(f"less than {label} in {less}, no different in {same}, more in {more}")
-    return "; ".join(parts)
+    found = verdict(comparison, measure)
+    return NOT_VARIED if found is None else headline(found)
 
 
 def span_words(amounts: Sequence[float]) -> str:
