@@ -14,7 +14,6 @@ from simulation.charts import CHARTS, OF_COMPARISONS, chance, paired_difference,
 from simulation.charts.chance import headline as chance_headline
 from simulation.charts.paired_difference import headline as paired_headline
 from simulation.charts.scenario_table import headline as table_headline
-from simulation.formatting import MINUS
 from simulation.report.answer import answer_of
 from simulation.report.content import build_paper
 from simulation.results.comparison import Case, Comparison
@@ -128,8 +127,9 @@ def test_the_table_says_what_each_leaves(ends, varied, words):
         ),
         (
             ((50, 50), (40, 40), (60, 60)),
-            "By order leaves less than no joint action nearly everywhere: in 2 of 2 cases. No joint action leaves less "
-            "than in partnership nearly everywhere: in 2 of 2 cases, although at our central assumptions it leaves more",
+            "By order leaves less than no joint action nearly everywhere: in 2 of 2 cases. No joint action leaves "
+            "less than in partnership nearly everywhere: in 2 of 2 cases, although at our central assumptions it "
+            "leaves more",
         ),
         (
             ((50, 50), (40, 49.5), (60, 60), (20, 20)),
@@ -153,8 +153,8 @@ def test_the_paper_gives_the_verdict_and_what_each_leaves():
         "Shares of cases rest on 2 sets of assumptions, and are within ±50 in 100."
     )
     assert by_position == (
-        "By the position over the run, costs included, the answer is this. There is no clear difference between any two "
-        "of the choices."
+        "By the position over the run, costs included, the answer is this. There is no clear difference between any "
+        "two of the choices."
     )
     assert left == (
         "At our central assumptions, a year in March 2021, of £0m before any savings and against a target of £0m: no "

@@ -117,7 +117,7 @@ def test_the_lines_of_python_about_papers_run(tmp_path, monkeypatch, capsys):
         assumptions=AssumptionSample(points=8, replicates=1),
     )
     for each in (experiment, *supporting_experiments(experiment)):
-        run(plan_batch(each), tmp_path / "results/three-ways" / (each.supporting or ""))
+        run(plan_batch(each), tmp_path / "results/three-ways" / each.supporting_folder)
     how_to = (ROOT / "docs/how-to/papers.md").read_text(encoding="utf-8")
     names: dict = {}
     for code in re.findall(r"```python\n(.*?)```", how_to, re.DOTALL):
