@@ -4,7 +4,7 @@ VENV ?= .venv
 LOCK := requirements/python$(shell $(PYTHON) -c "import sys; print('3.11' if sys.version_info < (3, 12) else '3.13')").txt
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-DEMO := scenarios/experiments/three-ways.yaml
+DEMO := scenarios/experiments/ways-to-close-a-gap.yaml
 
 PAGES := tests/cli/test_papers.py tests/report/test_formats.py tests/report/test_browser.py tests/explorer/test_page.py tests/notebooks
 CLUSTER := tests/execution/test_cluster.py
@@ -24,10 +24,10 @@ $(READY): $(LOCK) pyproject.toml
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
-demo: $(READY)  ## run Mid and South Essex three ways, draw the charts and write the board paper (a minute)
+demo: $(READY)  ## run six ways to close the gap of Mid and South Essex, draw the charts and write the board paper (two minutes)
 	$(BIN)/trustsim batch $(DEMO)
-	$(BIN)/trustsim chart results/three-ways
-	$(BIN)/trustsim report results/three-ways
+	$(BIN)/trustsim chart results/ways-to-close-a-gap
+	$(BIN)/trustsim report results/ways-to-close-a-gap
 
 test: $(READY)  ## run the test suite
 	$(BIN)/python -m pytest -n auto --dist loadfile $(addprefix --ignore ,$(PAGES) $(CLUSTER))

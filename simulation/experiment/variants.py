@@ -97,7 +97,7 @@ class _Reader:
             below, change = found, _without(change, SCENARIO)
         problems = []
         merged = merge(below, change, (), problems)
-        if "title" not in change.value and (change.value or reference is None):
+        if change.value and "title" not in change.value:
             title = below.value["title"].value
             merged.value["title"] = Node("scalar", f"{title}: {name}", change.location)
         data = merged.to_plain()

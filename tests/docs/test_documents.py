@@ -112,12 +112,12 @@ def test_the_lines_of_python_about_papers_run(tmp_path, monkeypatch, capsys):
     """The how-to's lines of Python, on the experiment that it names, with few replicates."""
     monkeypatch.chdir(tmp_path)
     experiment = replace(
-        load_experiment(ROOT / "scenarios/experiments/three-ways.yaml"),
+        load_experiment(ROOT / "scenarios/experiments/ways-to-close-a-gap.yaml"),
         replicates=2,
         assumptions=AssumptionSample(points=8, replicates=1),
     )
     for each in (experiment, *supporting_experiments(experiment)):
-        run(plan_batch(each), tmp_path / "results/three-ways" / each.supporting_folder)
+        run(plan_batch(each), tmp_path / "results/ways-to-close-a-gap" / each.supporting_folder)
     how_to = (ROOT / "docs/how-to/papers.md").read_text(encoding="utf-8")
     names: dict = {}
     for code in re.findall(r"```python\n(.*?)```", how_to, re.DOTALL):

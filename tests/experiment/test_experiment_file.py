@@ -59,7 +59,7 @@ def test_shipped_experiments_have_the_documented_designs():
         "loss-ratio-and-trust-rule",
         "one-that-never-moves",
         "package-or-parts",
-        "three-ways",
+        "ways-to-close-a-gap",
     ]
     by_name = {path.stem: load_experiment(path) for path in SHIPPED}
     one_by_one = by_name["levers-one-by-one"]
@@ -68,6 +68,16 @@ def test_shipped_experiments_have_the_documented_designs():
     loss = by_name["loss-ratio-and-trust-rule"]
     assert [factor.values.values for factor in loss.factors] == [(0.5, 1, 2, 3), ("linear", "confirmatory")]
     assert len(by_name["package-or-parts"].variants) == 2 + 10 + 10
+    demo = by_name["ways-to-close-a-gap"]
+    assert [variant.name for variant in demo.variants] == [
+        "no joint action",
+        "instruction",
+        "partnership at half strength",
+        "partnership at full strength",
+        "instruction and partnership",
+        "instruction for two months, and partnership",
+    ]
+    assert (demo.attribution.first, demo.attribution.second) == ("no joint action", "partnership at half strength")
 
 
 def test_the_least_that_an_experiment_says(load):
@@ -84,7 +94,7 @@ def test_what_is_compared_is_the_scenario_with_what_differs(load):
     assert [variant.name for variant in variants] == ["no joint action", "coached", "t"]
     assert variants[1].scenario.levers[Lever.COACHING][0].strength == 0.5
     base = load_scenario(TWO_TRUSTS).title
-    assert [variant.scenario.title for variant in variants] == [f"{base}: no joint action", f"{base}: coached", "Mine"]
+    assert [variant.scenario.title for variant in variants] == [base, f"{base}: coached", "Mine"]
 
 
 @pytest.mark.parametrize(
