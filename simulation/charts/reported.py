@@ -61,16 +61,24 @@ def reported(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSIS_
 def headline(found: Sequence[ReportedFigure]) -> str:
     """Return the finding: how far the simulation is from the last reported gap, and from the last reported outturn.
 
-    The period is named where there are several of a kind.
+    The period is named where there are several of a kind. Of the last outturns, the one of most organisations counts.
 
     Args:
         found: The compared figures, one or more.
     """
     gaps = [each for each in found if each.measure == "gap"]
-    outturns = sorted((each for each in found if each.measure == "outturn"), key=lambda each: each.period)
+    outturns = sorted(
+        (each for each in found if each.measure == "outturn"), key=lambda each: (each.period, len(each.organisations))
+    )
     said = [_gap_words(gaps[-1], f" in {month_words(gaps[-1].period)}" if len(gaps) > 1 else "")] if gaps else []
     said += (
-        [_outturn_words(outturns[-1], f" in {outturns[-1].period}" if len(outturns) > 1 else "")] if outturns else []
+        [
+            _outturn_words(
+                outturns[-1], f" in {outturns[-1].period}" if len({each.period for each in outturns}) > 1 else ""
+            )
+        ]
+        if outturns
+        else []
     )
     return capital("; ".join(said) if gaps else f"simulated, {said[0]}")
 
