@@ -82,7 +82,7 @@ def test_uncertain_assumptions_have_a_band_of_their_own():
     columns, parameters = {"gap": np.zeros((2, 1))}, {"exposure": np.array([0.1, 0.2])}
     varied = {
         name: replace(
-            study, assumptions=Replicates(columns=columns, parameters=parameters, outturns=np.array(outturns))
+            study, assumptions=Replicates(columns=columns, parameters=parameters, outturns=np.array(outturns)[:, None])
         )
         for (name, study), outturns in zip(PAIR.items(), ([[[0.0, 0]], [[0, 0]]], [[[2.0, 1]], [[2, -3]]]), strict=True)
     }
