@@ -10,12 +10,14 @@ A6). The model has no inflation of its own: amounts are as the scenario gives th
 if they are at constant prices.
 """
 
+from dataclasses import replace
 from math import isfinite
 from typing import NamedTuple
 
 import numpy as np
 
 from simulation.analysis.bands import Floats
+from simulation.results.comparison import Comparison
 from simulation.results.financial_year import financial_years
 
 _LEAST, _MOST = 0.1, 20.0
@@ -42,6 +44,30 @@ def check_discount(rate: float) -> float:
         return float(rate)
     message = f"a discount rate is in % a year: 0, or from {_LEAST:g} to {_MOST:g}, such as 3.5 (given: {rate:g})"
     raise ValueError(message)
+
+
+def discounted(comparison: Comparison, rate: float) -> Comparison:
+    """Return results of which every analysis discounts money over several years.
+
+    Args:
+        comparison: The results.
+        rate: % a year, such as 3.5; 0 for nominal, undiscounted amounts.
+
+    Raises:
+        ValueError: If the rate is not 0 or from 0.1 to 20, or the amounts of a scenario are not known by year.
+    """
+    check_discount(rate)
+    lacking = [case.label for case in comparison.cases if case.study is None and not np.isnan(case.gaps).all()]
+    if rate and lacking:
+        message = f"money can't be discounted, since the tables by year were not kept: {', '.join(lacking[:3])}"
+        raise ValueError(message)
+    return replace(
+        comparison,
+        cases=tuple(
+            case if case.study is None else replace(case, study=replace(case.study, discount=rate))
+            for case in comparison.cases
+        ),
+    )
 
 
 def discounting(months: tuple[str, ...], rate: float = 0.0) -> Discounting:

@@ -93,26 +93,22 @@ class Figure:
     """Bands allowing for uncertain assumptions; None where they are not known."""
 
 
-def finance_of(study: Study, *, discount: float = 0.0) -> Finance:
+def finance_of(study: Study) -> Finance:
     """Return the money of a scenario, line by line.
 
     The lines add up to the position. Levers follow from the scenario, set-up costs from the months of agreement;
     contracts are what remains, since results do not keep them by month.
 
     Args:
-        study: The scenario's replicates.
-        discount: % a year, by financial year, see `analysis.discounting`; 0 for nominal, undiscounted amounts.
-
-    Raises:
-        ValueError: If the discount rate is not 0 or from 0.1 to 20.
+        study: The scenario's replicates, and the rate at which to discount, see `analysis.discounting`.
     """
     ensemble = study.ensemble
     months = ensemble.axes.months
-    factors = discounting(months, discount).by_month
+    factors = discounting(months, study.discount).by_month
     lines = {name: factors * amounts for name, amounts in _lines(ensemble).items()}
     position = factors * ensemble["position"]
     monthly = lines | {"position": position, "cumulative_position": position.cumsum(axis=1), "gap": ensemble["gap"]}
-    return Finance(months=months, discount=discount, monthly=monthly, varied=_varied(study, factors))
+    return Finance(months=months, discount=study.discount, monthly=monthly, varied=_varied(study, factors))
 
 
 def figures_of(finance: Finance, *, monthly: bool = False) -> tuple[Figure, ...]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _ITEMS = {item.name: item for item in ITEMS}
 
 
-def finance_to_frame(comparison: Comparison, *, discount: float = 0.0, monthly: bool = False) -> "pd.DataFrame":
+def finance_to_frame(comparison: Comparison, *, monthly: bool = False) -> "pd.DataFrame":
     """Return a row for each scenario, item and period: mean with interval, bands, and bands over assumptions.
 
     An item's amount is in its unit; a cost is below 0. Columns that begin with `varied_` have the bands allowing for
@@ -26,27 +26,25 @@ def finance_to_frame(comparison: Comparison, *, discount: float = 0.0, monthly: 
 
     Args:
         comparison: The results; scenarios whose tables were not kept are left out.
-        discount: % a year, see `analysis.discounting`; 0 for nominal, undiscounted amounts.
         monthly: True for months, False for financial years and the whole run.
     """
     import pandas as pd
 
     rows: list[dict[str, Any]] = []
     for label, study in comparison.studies.items():
-        for each in figures_of(finance_of(study, discount=discount), monthly=monthly):
+        for each in figures_of(finance_of(study), monthly=monthly):
             item = _ITEMS[each.item]
             named = {"scenario": label, "item": item.name, "label": item.label, "unit": item.unit}
-            period = {"period": each.period, "part": each.is_part, "discount": discount}
+            period = {"period": each.period, "part": each.is_part, "discount": study.discount}
             rows.append(named | period | _numbers(each.precision, each.band) | _varied(each.varied))
     return pd.DataFrame(rows)
 
 
-def outturns_to_frame(comparison: Comparison, *, discount: float = 0.0) -> "pd.DataFrame":
+def outturns_to_frame(comparison: Comparison) -> "pd.DataFrame":
     """Return a row for each scenario, organisation and period: its outturn with interval and bands, £m.
 
     Args:
         comparison: The results; scenarios whose tables were not kept are left out.
-        discount: % a year, see `analysis.discounting`; 0 for nominal, undiscounted amounts.
     """
     import pandas as pd
 
@@ -54,13 +52,13 @@ def outturns_to_frame(comparison: Comparison, *, discount: float = 0.0) -> "pd.D
     for label, study in comparison.studies.items():
         axes = study.ensemble.axes
         years = financial_years(axes.months)
-        by_year = study.ensemble.outturns * discounting(axes.months, discount).by_year[:, np.newaxis]
+        by_year = study.ensemble.outturns * discounting(axes.months, study.discount).by_year[:, np.newaxis]
         periods = [(year.label, year.is_part) for year in years] + [(WHOLE_RUN, False)]
         for o, organisation in enumerate(axes.organisations):
             amounts = np.column_stack([by_year[:, :, o], by_year[:, :, o].sum(axis=1)])
             for (period, is_part), numbers in zip(periods, _columns(amounts), strict=True):
                 named = {"scenario": label, "organisation": organisation, "name": axes.organisation_name(organisation)}
-                rows.append(named | {"period": period, "part": is_part, "discount": discount} | numbers)
+                rows.append(named | {"period": period, "part": is_part, "discount": study.discount} | numbers)
     return pd.DataFrame(rows)
 
 

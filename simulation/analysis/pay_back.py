@@ -51,7 +51,7 @@ class PayBack:
     varied: PayBackMonths | None = None
 
 
-def pay_back(comparison: Comparison, *, discount: float = 0.0) -> tuple[PayBack, ...]:
+def pay_back(comparison: Comparison) -> tuple[PayBack, ...]:
     """Compare every scenario's position so far with its baseline's, month by month, and find when it has paid back.
 
     The pay-back month is the first from which the difference stays at or above 0 to the end of the run.
@@ -59,13 +59,12 @@ def pay_back(comparison: Comparison, *, discount: float = 0.0) -> tuple[PayBack,
     Args:
         comparison: Cases with common random numbers; those whose tables were not kept, or that run over other months
             than their baseline, are left out.
-        discount: % a year, see `analysis.discounting`; 0 for nominal, undiscounted amounts.
     """
     found = []
     for case, base in pairs_of(comparison):
         if case.study is None or base.study is None:
             continue
-        own, other = finance_of(case.study, discount=discount), finance_of(base.study, discount=discount)
+        own, other = finance_of(case.study), finance_of(base.study)
         numbers = case.study.ensemble.replicates, base.study.ensemble.replicates
         _, mine, theirs = np.intersect1d(*numbers, return_indices=True)
         if own.months != other.months or not len(mine):
@@ -77,7 +76,7 @@ def pay_back(comparison: Comparison, *, discount: float = 0.0) -> tuple[PayBack,
                 scenario=case.label,
                 baseline=base.label,
                 months=own.months,
-                discount=discount,
+                discount=own.discount,
                 difference=bands_of(difference),
                 by_chance=_months_of(difference, own.months),
                 varied_difference=None if wide is None else bands_of(wide),

@@ -25,7 +25,7 @@ class Case:
         values: Values that are set in it, by address.
         baseline: Index of the case that it is compared with; None if it is compared with none.
         gaps: The gap in the last month, `[replicate]`, £m a year; NaN where a replicate failed or was not run.
-        positions: The place's position over the whole run, `[replicate]`, £m; None if not known.
+        positions: The place's position over the whole run, `[replicate]`, £m, nominal; None if not known.
         study: Its replicates, if the tables for it were kept.
     """
 
@@ -111,6 +111,11 @@ class Comparison:
     def studies(self) -> dict[str, Study]:
         """The cases that have whole replicates, by label."""
         return {case.label: case.study for case in self.cases if case.study is not None}
+
+    @property
+    def discount(self) -> float:
+        """Rate at which analyses discount money over several years, % a year; 0 for nominal, undiscounted amounts."""
+        return max((study.discount for study in self.studies.values()), default=0.0)
 
     @property
     def version(self) -> str:

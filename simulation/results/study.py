@@ -20,6 +20,8 @@ class Study:
         holding_out: By organisation, replicates in which it never moves, with the same random draws as the ensemble.
         version: Version of the software that ran it.
         made: The day on which it was first run, YYYY-MM-DD.
+        discount: Rate at which analyses discount money over several years, % a year, see `analysis.discounting`; 0 for
+            nominal, undiscounted amounts. The results themselves are always nominal.
     """
 
     ensemble: Ensemble
@@ -30,3 +32,4 @@ class Study:
     holding_out: Mapping[str, Replicates] = field(default_factory=dict)
     version: str = ""
     made: str = ""
+    discount: float = 0.0

@@ -7,10 +7,11 @@ import pytest
 
 from simulation import columns, trace_books
 from simulation.analysis.cost_shifts import cost_shifts, cost_shifts_by_month, cost_shifts_to_frame
-from simulation.analysis.discounting import check_discount, discounting
+from simulation.analysis.discounting import check_discount, discounted, discounting
 from simulation.analysis.finance import LINES, WHOLE_RUN, figures_of, finance_of
 from simulation.analysis.finance_frames import finance_to_frame, outturns_to_frame
 from simulation.analysis.pay_back import pay_back, pay_back_months, pay_back_to_frame
+from simulation.analysis.place_position import place_position, positions_of
 from simulation.model.run import run_ensemble
 from simulation.results.comparison import side_by_side
 from simulation.results.replicates import Replicates
@@ -67,7 +68,7 @@ def test_each_line_of_each_year_is_as_worked_out_by_hand():
 
 
 def test_at_three_and_a_half_per_cent_the_second_year_counts_0_9662():
-    nominal, discounted = (finance_of(Study(ensemble=TOGETHER), discount=rate) for rate in (0.0, 3.5))
+    nominal, discounted = (finance_of(Study(ensemble=TOGETHER, discount=rate)) for rate in (0.0, 3.5))
     assert discounted.by_year("programmes")[0] == pytest.approx([0.0, 3.0 * 0.9662], abs=1e-4)
     assert discounted.over_run("position")[0] == pytest.approx(-18.0 - 18.0 / 1.035)
     assert discounted.by_year("cumulative_position")[0, 0] == nominal.by_year("cumulative_position")[0, 0]
@@ -97,7 +98,7 @@ def two_trusts():
 
 def test_the_lines_add_up_to_the_position_and_contracts_are_their_recorded_yields(two_trusts):
     for rate in (0.0, 3.5):
-        finance = finance_of(Study(ensemble=two_trusts), discount=rate)
+        finance = finance_of(Study(ensemble=two_trusts, discount=rate))
         lines = sum(finance.monthly[line.name] for line in LINES)
         assert lines == pytest.approx(finance.monthly["position"], abs=1e-9)
     yields = np.nan_to_num(two_trusts.opportunities[:, :, :, columns.OPPORTUNITIES.contract_yield]).sum(axis=2)
@@ -143,7 +144,7 @@ def test_figures_have_both_bands():
 
 def test_tables_of_the_place_and_of_organisations_add_up():
     both = side_by_side({"alone": Study(ensemble=by_hand(1, months=24)), "together": Study(ensemble=TOGETHER)})
-    frame = finance_to_frame(both, discount=3.5)
+    frame = finance_to_frame(discounted(both, 3.5))
     assert frame["discount"].unique().tolist() == [3.5]
     means = frame[frame["scenario"] == "together"].set_index(["item", "period"])["mean"]
     for period in ("2020/21", "2021/22", WHOLE_RUN):
@@ -152,7 +153,7 @@ def test_tables_of_the_place_and_of_organisations_add_up():
     assert monthly["mean"].tolist()[:4] == pytest.approx([0.0, 0.0, -0.05, -0.1])
     assert monthly["period"].tolist()[2] == "2020-06"
     ensemble = replace(TOGETHER, outturns=np.array([[[-8.0, -10.0], [-9.0, -9.0]]]))
-    outturns = outturns_to_frame(side_by_side({"together": Study(ensemble=ensemble)}), discount=3.5)
+    outturns = outturns_to_frame(side_by_side({"together": Study(ensemble=ensemble, discount=3.5)}))
     assert outturns.query("organisation == 'a'")["mean"].tolist() == pytest.approx([-8, -9 / 1.035, -8 - 9 / 1.035])
 
 
@@ -185,7 +186,7 @@ def test_discounting_puts_off_the_pay_back():
     spent = np.array([[-1.0, *[0.1] * 11]])
     together = by_hand(1, start="2020-03", do_nothing={"2020-03": 20.0}, system={"position": spent})
     both = side_by_side({"alone": Study(ensemble=alone), "together": Study(ensemble=together)})
-    assert [pay_back(both, discount=rate)[0].by_chance.median for rate in (0.0, 3.5)] == ["2021-01", "2021-02"]
+    assert [pay_back(discounted(both, rate))[0].by_chance.median for rate in (0.0, 3.5)] == ["2021-01", "2021-02"]
 
 
 def test_pay_back_over_uncertain_assumptions_counts_their_replicates():
@@ -201,3 +202,22 @@ def test_pay_back_over_uncertain_assumptions_counts_their_replicates():
     assert (found.varied.median, found.varied.late) == ("2020-10", None)
     assert (found.varied.paid, found.varied.of) == (1, 2)
     assert (found.by_chance.median, found.by_chance.paid) == ("2020-04", 1)
+
+
+def test_the_positions_over_the_run_are_those_of_the_replicates_that_were_run():
+    """The second of three replicates failed; −18 and −18 discounted are −18 − 18/1.035."""
+    case = side_by_side({"together": Study(ensemble=TOGETHER)}).cases[0]
+    failed = replace(case, positions=np.array([np.nan, -36.0, np.nan]))
+    ensemble = replace(TOGETHER, replicates=np.array([1]))
+    later = positions_of(replace(failed, study=Study(ensemble=ensemble, discount=3.5)))
+    assert later == pytest.approx([np.nan, -18 - 18 / 1.035, np.nan], nan_ok=True)
+    assert positions_of(failed) is failed.positions
+    assert place_position(failed)[1] is None
+
+
+def test_results_without_tables_cannot_be_discounted():
+    comparison = side_by_side({"together": Study(ensemble=TOGETHER)})
+    bare = replace(comparison, cases=(replace(comparison.cases[0], study=None),))
+    assert discounted(bare, 0.0).discount == 0
+    with pytest.raises(ValueError, match="can't be discounted, since the tables by year were not kept: together"):
+        discounted(bare, 3.5)
