@@ -105,6 +105,18 @@ def one_decimal(number: float) -> str:
     return "".join(_split(number, 1)) if isfinite(number) else NOT_KNOWN
 
 
+def discount_words(rate: float) -> str:
+    """Say if money over several years is discounted.
+
+    Args:
+        rate: % a year; 0 if it is not.
+
+    >>> discount_words(0), discount_words(3.5)
+    ('nominal, undiscounted', 'discounted at 3.5% a year')
+    """
+    return f"discounted at {as_written(rate, 4)}% a year" if rate else "nominal, undiscounted"
+
+
 def stretch_words(stretch: float) -> str:
     """Say in brackets how far the ranges of assumptions were stretched; nothing for the table's own ranges.
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from simulation.analysis.discounting import discounting
 from simulation.analysis.precision import Precision, precisions_of
 from simulation.results.study import Study
 
@@ -31,16 +32,17 @@ def holding_out(study: Study) -> tuple[HoldingOut, ...]:
     """Compare each organisation that never moves with itself; those that add most to the gap come first.
 
     Args:
-        study: A scenario with the replicates in which each organisation never moves.
+        study: A scenario with the replicates in which each organisation never moves; its rate of discount applies.
     """
     axes = study.ensemble.axes
+    factors = discounting(axes.months, study.discount).by_year[:, np.newaxis]
     found = []
     for who, held in study.holding_out.items():
         if held.outturns is None:
             continue
         free = study.ensemble.select(slice(len(held)))
         count = min(len(free), len(held))
-        change = (held.outturns[:count] - free.outturns[:count]).sum(axis=1)
+        change = (factors * (held.outturns[:count] - free.outturns[:count])).sum(axis=1)
         own = change[:, axes.organisations.index(who)]
         gap = (held["gap"][:, -1] - free["gap"][:, -1])[:count]
         gain, others, adds = precisions_of(np.stack([own, own - change.sum(axis=1), gap]))

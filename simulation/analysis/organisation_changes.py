@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulation.analysis.bands import Floats, Interval, bands_of, interval_of
+from simulation.analysis.bands import Floats, Interval, bands_of
 from simulation.analysis.compare import count_cases, pairs_of
+from simulation.analysis.discounting import discounting
 from simulation.analysis.precision import Precision, precisions_of
 from simulation.results.axes import Axes
 from simulation.results.comparison import Case, Comparison
@@ -50,7 +51,11 @@ class OrganisationChange:
     loses_in: int
     """Replicates in which it ends worse off than in the baseline."""
     varied: Interval | None = None
-    """Bands allowing for uncertain assumptions, over the whole run; None if they were not varied."""
+    """Bands allowing for uncertain assumptions; None if they were not varied."""
+    varied_loses_in: int = 0
+    """Replicates with uncertain assumptions in which it ends worse off than in the baseline."""
+    varied_of: int = 0
+    """Replicates with uncertain assumptions; 0 if they were not varied."""
 
 
 def organisation_changes(comparison: Comparison) -> tuple[OrganisationChange, ...]:
@@ -58,7 +63,7 @@ def organisation_changes(comparison: Comparison) -> tuple[OrganisationChange, ..
 
     Args:
         comparison: Cases with common random numbers; those whose tables were not kept, or that are of another place
-            than their baseline, are left out.
+            than their baseline, are left out. Their rate of discount applies to every period.
 
     Returns:
         By case, organisation in id order, and period: the whole run, then each financial year.
@@ -66,11 +71,14 @@ def organisation_changes(comparison: Comparison) -> tuple[OrganisationChange, ..
     found: list[OrganisationChange] = []
     for case, base in pairs_of(comparison):
         if case.study is not None and base.study is not None and _is_same(case.study.ensemble, base.study.ensemble):
-            differences = _paired(case.study.ensemble, base.study.ensemble)
-            varied = _varied(case, base)
-            for each in changes_of(case.label, base.label, case.study.ensemble.axes, differences):
-                known = varied.get(each.organisation) if each.period == WHOLE_RUN else None
-                found.append(replace(each, varied=known))
+            factors = discounting(case.study.ensemble.axes.months, case.study.discount).by_year[:, np.newaxis]
+            differences = factors * _paired(case.study.ensemble, base.study.ensemble)
+            changes = changes_of(case.label, base.label, case.study.ensemble.axes, differences)
+            wide = _varied(case, base)
+            if wide is not None:
+                over = changes_of(case.label, base.label, case.study.ensemble.axes, factors * wide)
+                changes = map(_with_varied, changes, over)
+            found += changes
     return tuple(found)
 
 
@@ -105,7 +113,7 @@ def changes_of(scenario: str, baseline: str, axes: Axes, differences: Floats) ->
 def changes_to_frame(changes: Iterable[OrganisationChange]) -> "pd.DataFrame":
     """Return a row for each scenario, organisation and period, £m: mean with interval, bands, how often it loses.
 
-    Where assumptions were varied, columns that begin with `varied_` have the bands allowing for them, over the run.
+    Where assumptions were varied, columns that begin with `varied_` have the same allowing for them.
     """
     import pandas as pd
 
@@ -123,22 +131,33 @@ def changes_to_frame(changes: Iterable[OrganisationChange]) -> "pd.DataFrame":
             "loses_in": each.loses_in,
             "of": each.precision.replicates,
         }
-        | ({} if each.varied is None else {f"varied_{name}": value for name, value in each.varied._asdict().items()})
+        | _varied_columns(each)
         for each in changes
     ]
     frame = pd.DataFrame(rows)
     return frame.reindex(columns=[*_COLUMNS, *(name for name in frame if name not in _COLUMNS)])
 
 
-def _varied(case: Case, base: Case) -> dict[str, Interval]:
-    """Return the bands of each organisation's change where both had the same uncertain assumptions; else nothing."""
+def _varied_columns(change: OrganisationChange) -> dict[str, float]:
+    if change.varied is None:
+        return {}
+    bands = {f"varied_{name}": value for name, value in change.varied._asdict().items()}
+    return bands | {"varied_loses_in": change.varied_loses_in, "varied_of": change.varied_of}
+
+
+def _with_varied(change: OrganisationChange, over: OrganisationChange) -> OrganisationChange:
+    """Return a change by chance with what is known of the same one over uncertain assumptions."""
+    return replace(change, varied=over.band, varied_loses_in=over.loses_in, varied_of=over.precision.replicates)
+
+
+def _varied(case: Case, base: Case) -> Floats | None:
+    """Return differences of outturns where both had the same uncertain assumptions; else None."""
     own, other = (None if each.study is None else each.study.assumptions for each in (case, base))
-    if case.study is None or own is None or other is None or count_cases(case, base) is None:
-        return {}
+    if own is None or other is None or count_cases(case, base) is None:
+        return None
     if own.outturns is None or other.outturns is None:
-        return {}
-    organisations = case.study.ensemble.axes.organisations
-    return dict(zip(organisations, map(interval_of, (own.outturns - other.outturns).sum(axis=1).T), strict=True))
+        return None
+    return np.asarray(own.outturns - other.outturns, dtype=np.float64)
 
 
 def _is_same(one: Ensemble, other: Ensemble) -> bool:

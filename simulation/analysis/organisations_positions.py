@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.analysis.bands import Floats, Interval, interval_of
+from simulation.analysis.discounting import discounting
 from simulation.analysis.own_plan import against_own_plan
 from simulation.results.ensemble import Ensemble
 
@@ -29,13 +30,15 @@ class OrganisationPosition:
     replicates: int
 
 
-def organisations_positions(ensemble: Ensemble) -> tuple[OrganisationPosition, ...]:
+def organisations_positions(ensemble: Ensemble, *, discount: float = 0.0) -> tuple[OrganisationPosition, ...]:
     """Return every organisation's position, those furthest below their plan first.
 
     Args:
         ensemble: The replicates.
+        discount: % a year, see `analysis.discounting`; 0 for nominal, undiscounted amounts.
     """
-    axes, plan, nothing = ensemble.axes, against_own_plan(ensemble), against_no_savings(ensemble)
+    axes, plan = ensemble.axes, against_own_plan(ensemble, discount=discount)
+    nothing = against_no_savings(ensemble, discount=discount)
     order = np.argsort(plan.mean(axis=0), kind="stable")
     return tuple(
         OrganisationPosition(
@@ -50,19 +53,22 @@ def organisations_positions(ensemble: Ensemble) -> tuple[OrganisationPosition, .
     )
 
 
-def against_no_savings(ensemble: Ensemble) -> Floats:
+def against_no_savings(ensemble: Ensemble, *, discount: float = 0.0) -> Floats:
     """Return each organisation's outturn beyond its part of the gap before any savings.
 
     Args:
         ensemble: The replicates.
+        discount: % a year, see `analysis.discounting`; 0 for nominal, undiscounted amounts.
 
     Returns:
         `[replicate, organisation]`, £m over the run: its own efficiency, its gains and losses by programmes and
         contracts, less what it paid for setting up and for levers.
     """
     shares = np.array(list(ensemble.scenario.deficit_shares().values()))
-    nothing = -ensemble["do_nothing"].sum(axis=1)[:, np.newaxis] * shares / 12
-    return np.asarray(ensemble.outturns.sum(axis=1) - nothing, dtype=np.float64)
+    factors = discounting(ensemble.axes.months, discount)
+    nothing = -(factors.by_month * ensemble["do_nothing"]).sum(axis=1)[:, np.newaxis] * shares / 12
+    outturns = (ensemble.outturns * factors.by_year[:, np.newaxis]).sum(axis=1)
+    return np.asarray(outturns - nothing, dtype=np.float64)
 
 
 def positions_to_frame(positions: tuple[OrganisationPosition, ...]) -> "pd.DataFrame":

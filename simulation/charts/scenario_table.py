@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from math import isnan
 from typing import TYPE_CHECKING
 
-import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Circle, Wedge
 
 from simulation.analysis.bands import Interval, interval_of, varied_interval
 from simulation.analysis.compare import has_only_choices
+from simulation.analysis.place_position import place_position
 from simulation.analysis.summary import Summary, summarise
 from simulation.analysis.verdict import verdict
 from simulation.analysis.verdict_words import headline as verdict_headline
@@ -33,7 +33,7 @@ from simulation.charts.text.comparison_words import (
     varied_replicates,
 )
 from simulation.charts.text.words import band_words, capital, listed, within_words
-from simulation.formatting import millions, percent, pounds, two_decimals
+from simulation.formatting import discount_words, millions, percent, pounds, two_decimals
 from simulation.results.comparison import Case, Comparison
 from simulation.scenario.paths import target
 
@@ -77,8 +77,9 @@ def scenario_table(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Cha
         name="scenario_table",
         headline=headline(comparison),
         subtitle=(
-            f"By {horizon_of(comparison)}: gap a year, and position of all organisations together, costs included, are "
-            f"medians ({bands}; {wide}). Circle: part of the way from before any savings to the target."
+            f"By {horizon_of(comparison)}: gap a year, and position of all organisations together, costs included and "
+            f"{discount_words(comparison.discount)}, are medians ({bands}; {wide}). "
+            "Circle: part of the way from before any savings to the target."
         ),
         source=source_of(comparison),
         alt="Table of scenarios: "
@@ -150,19 +151,9 @@ def table_row(comparison: Comparison, case: Case) -> tuple[str, ...]:
     met = short_frequency(*target_met(case, target(comparison.scenario)))
     gap = _both_bands(interval, wide)
     delivered, trust = ("–", "–") if case.study is None else _rest(summarise(case.study.ensemble))
-    position = "–" if case.positions is None else _both_bands(*position_of(case))
+    position = "–" if case.positions is None else _both_bands(*place_position(case))
     outcome = f"{outcome_words(closed)}, {percent(max(0.0, closed))}" if closed < 1.0 else outcome_words(closed)
     return (capital(case.label), outcome, gap, met, delivered, trust, position)
-
-
-def position_of(case: Case) -> tuple[Interval, Interval | None]:
-    """Return where the place's position over the run lies by chance, and allowing for uncertain assumptions.
-
-    Args:
-        case: A scenario of which positions are known.
-    """
-    known = np.full(1, np.nan) if case.positions is None else case.positions
-    return interval_of(known), varied_interval(case.study, "cumulative_position")
 
 
 def _both_bands(chance: Interval, wide: Interval | None) -> str:
@@ -222,5 +213,5 @@ def _data(comparison: Comparison, rows: Sequence[tuple[str, ...]]) -> "pd.DataFr
     return frame.assign(
         closed=[closed_part(comparison, case) for case in comparison.cases[: len(rows)]],
         gap_median=[interval_of(case.gaps).median for case in comparison.cases[: len(rows)]],
-        position_median=[position_of(case)[0].median for case in comparison.cases[: len(rows)]],
+        position_median=[place_position(case)[0].median for case in comparison.cases[: len(rows)]],
     )

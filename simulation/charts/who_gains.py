@@ -21,7 +21,7 @@ from simulation.charts.text.comparison_words import (
     uncertain_in,
 )
 from simulation.charts.text.words import NO_CHANCE, band_words, capital, organisation_label, within_words
-from simulation.formatting import pounds
+from simulation.formatting import discount_words, pounds
 from simulation.results.axes import axes_of
 from simulation.results.comparison import Comparison
 
@@ -142,7 +142,10 @@ def _cells(change: OrganisationChange | None) -> tuple[str, str]:
 
 def _subtitle(comparison: Comparison, found: Changes, detail: str, other: str | None) -> str:
     baseline = next(iter(found[detail].values())).baseline
-    what = f"Outturn over the whole run minus that of “{baseline}” with the same random events, £m, costs included."
+    what = (
+        f"Outturn over the whole run minus that of “{baseline}” with the same random events, £m, costs included, "
+        f"{discount_words(comparison.discount)}."
+    )
     if comparison.replicates == 1:
         return f"{what} {capital(detail)}. {NO_CHANCE}"
     also = "" if other is None else f"; diamonds: {other}"

@@ -14,7 +14,7 @@ from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import short_frequency
 from simulation.charts.text.study_words import as_study, place_words, source_line
 from simulation.charts.text.words import NO_CHANCE, organisation_label, replicates_words, within_words
-from simulation.formatting import pounds
+from simulation.formatting import discount_words, pounds
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
@@ -28,7 +28,7 @@ def who_wins(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSIS_
         theme: The fonts and colours.
     """
     study = as_study(results)
-    positions = organisations_positions(study.ensemble)
+    positions = organisations_positions(study.ensemble, discount=study.discount)
     held = {each.organisation: each for each in holding_out(study)}
     texts = Texts(
         name="who_wins",
@@ -85,7 +85,10 @@ def _row(study: Study, each: OrganisationPosition, held: HoldingOut | None, *, s
 
 def _subtitle(study: Study, *, held: bool) -> str:
     count = len(study.ensemble)
-    what = f"Outturn over the whole run minus each organisation’s own plan, £m. {place_words(study.ensemble)}."
+    what = (
+        f"Outturn over the whole run minus each organisation’s own plan, £m, {discount_words(study.discount)}. "
+        f"{place_words(study.ensemble)}."
+    )
     also = "It loses if it ends worse off than before any savings. "
     if count == 1:
         return f"{what} {also}{NO_CHANCE}"

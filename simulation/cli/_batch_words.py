@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
-from simulation.formatting import as_written, counted, millions, stretch_words, without_joiners
+from simulation.formatting import as_written, counted, discount_words, millions, stretch_words, without_joiners
 
 if TYPE_CHECKING:
     from simulation.analysis.precision import Precision
@@ -39,8 +39,8 @@ def precision_lines(precisions: "Sequence[DesignPrecision]", factors: Sequence[s
     known = [each for each in precisions if not isnan(each.gap.half_width)]
     shown = list(precisions)
     lines = [
-        "  Gap in the last month, £m a year, and position of the place over the run, £m, costs included:",
-        "  mean, and half the width of its 95% interval",
+        "  Gap in the last month, £m a year, and position of the place over the run, £m, costs included,",
+        f"  {discount_words(0)}: mean, and half the width of its 95% interval",
     ]
     if len(shown) > _MOST_ROWS:
         widths = sorted(each.gap.half_width for each in known)

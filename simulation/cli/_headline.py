@@ -5,7 +5,16 @@ from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from simulation.formatting import counted, one_decimal, percent, pounds, range_words, two_decimals, without_joiners
+from simulation.formatting import (
+    counted,
+    discount_words,
+    one_decimal,
+    percent,
+    pounds,
+    range_words,
+    two_decimals,
+    without_joiners,
+)
 
 if TYPE_CHECKING:
     from simulation.analysis.bands import Interval
@@ -67,7 +76,11 @@ def _rows(finished: RunSummary) -> list[tuple[str, str]]:
             f"{pounds(summary.do_nothing)} before any savings",
         ),
         *_band_rows(summary.gap, finished.gap_varied),
-        ("position", f"{pounds(summary.position.median)} over the run, all organisations together, costs included"),
+        (
+            "position",
+            f"{pounds(summary.position.median)} over the run, all organisations together, costs included; "
+            f"{discount_words(0)}",
+        ),
         *_band_rows(summary.position, finished.position_varied),
         ("target", f"{pounds(summary.target)} a year, met in {summary.target_met_in}"),
         (
@@ -91,7 +104,10 @@ def _rows(finished: RunSummary) -> list[tuple[str, str]]:
             f"{one_decimal(agreements.win_lose)} win/lose, {one_decimal(agreements.never)} never; "
             f"{one_decimal(agreements.by_order)} by order (programmes, mean of the replicates)",
         ),
-        ("worst off", f"{worst.name}: {_money(worst.against_plan, 'over the run')} against its own plan"),
+        (
+            "worst off",
+            f"{worst.name}: {_money(worst.against_plan, 'over the run')} against its own plan; {discount_words(0)}",
+        ),
     ]
 
 

@@ -12,6 +12,7 @@ from simulation.formatting import counted
 
 if TYPE_CHECKING:
     from simulation.charts.publish_all import Published
+    from simulation.results.comparison import Comparison
 
 ResultsFolder = Annotated[
     Path,
@@ -30,6 +31,28 @@ ThemeOption = Annotated[
     ThemeName, typer.Option(help="Fonts and colours: Government Analysis Function or NHS identity.")
 ]
 
+DiscountOption = Annotated[
+    float,
+    typer.Option(
+        metavar="PERCENT",
+        help="Discount money over several years at this rate, % a year (Green Book: 3.5); 0: nominal, undiscounted.",
+    ),
+]
+
+
+def discounted_results(comparison: "Comparison", rate: float) -> "Comparison":
+    """Return results of which every chart and paper discounts money over several years.
+
+    Raises:
+        typer.BadParameter: If the rate is out of range, or amounts are not known by year.
+    """
+    from simulation.analysis.discounting import discounted
+
+    try:
+        return discounted(comparison, rate)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--discount") from None
+
 
 def chart(
     folder: ResultsFolder,
@@ -37,6 +60,7 @@ def chart(
         str, typer.Option(metavar="NAMES", help="Charts to draw, by name, with commas; `--only list` lists the names.")
     ] = "",
     theme: ThemeOption = ThemeName.ANALYSIS_FUNCTION,
+    discount: DiscountOption = 0.0,
     out: Annotated[
         Path | None,
         typer.Option(metavar="DIR", help="Folder to write to; charts in the folder of results if left out."),
@@ -62,7 +86,7 @@ def chart(
     from simulation.charts.publish_all import publish_all
     from simulation.results.load import load_comparison
 
-    comparison = load_comparison(folder)
+    comparison = discounted_results(load_comparison(folder), discount)
     target = folder / "charts" if out is None else out
     done = publish_all(comparison, target, theme=THEMES[theme.value], only=names, processes=os.cpu_count() or 1)
     _print_outcome(done, target, asked=bool(names))

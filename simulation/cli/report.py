@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from simulation.cli._console import BAD_INPUT
-from simulation.cli.chart import ResultsFolder, ThemeName, ThemeOption
+from simulation.cli.chart import DiscountOption, ResultsFolder, ThemeName, ThemeOption, discounted_results
 
 
 def report(
@@ -22,6 +22,7 @@ def report(
         Path | None,
         typer.Option(metavar="FILE.docx", help="Word document with the page, header, footer and styles to use."),
     ] = None,
+    discount: DiscountOption = 0.0,
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Folder to write to; the folder of results if left out.")
     ] = None,
@@ -48,7 +49,7 @@ def report(
     from simulation.report.office import TemplateError
     from simulation.results.load import load_comparison
 
-    comparison = load_comparison(folder)
+    comparison = discounted_results(load_comparison(folder), discount)
     try:
         written = write_paper(
             comparison,

@@ -8,12 +8,12 @@ from simulation.analysis.bands import Interval, interval_of, varied_interval
 from simulation.analysis.compare import case_in_detail
 from simulation.analysis.organisation_changes import WHOLE_RUN, OrganisationChange, organisation_changes
 from simulation.analysis.organisations_positions import organisations_positions
+from simulation.analysis.place_position import place_position
 from simulation.analysis.sensitivity import drivers
 from simulation.analysis.summary import summarise
 from simulation.analysis.verdict import Measure, verdict
 from simulation.analysis.verdict_words import CENTRAL, headline, holds_words, sure_words
 from simulation.charts import reason_unavailable
-from simulation.charts.scenario_table import position_of
 from simulation.charts.text.comparison_words import (
     all_cases,
     before_savings,
@@ -22,7 +22,7 @@ from simulation.charts.text.comparison_words import (
 )
 from simulation.charts.text.study_words import uncertain_words
 from simulation.charts.text.words import band_words, capital, listed, parameter_words
-from simulation.formatting import percent, pounds
+from simulation.formatting import discount_words, percent, pounds
 from simulation.results.comparison import Case, Comparison
 from simulation.results.study import Study
 from simulation.scenario.paths import target
@@ -120,8 +120,9 @@ def _position_words(case: Case) -> str:
     """Say what all organisations together spend beyond their income over the run, with both bands."""
     if case.positions is None or np.isnan(case.positions).all():
         return ""
-    interval, wide = position_of(case)
-    return f"; over the run the place’s position is {pounds(interval.median)}{_short_bands(interval, wide)}"
+    interval, wide = place_position(case)
+    prices = discount_words(0.0 if case.study is None else case.study.discount)
+    return f"; over the run the place’s position is {pounds(interval.median)}{_short_bands(interval, wide)}, {prices}"
 
 
 def _left(comparison: Comparison) -> str:
@@ -167,7 +168,7 @@ def _who_loses(comparison: Comparison, focus: Case) -> str:
         return f"Worse off over the run than with {changes[0].baseline}, in most simulated runs: {losing}."
     if focus.study is None:
         return "Who wins and who loses is not known here: the tables for it were not kept."
-    positions = organisations_positions(focus.study.ensemble)
+    positions = organisations_positions(focus.study.ensemble, discount=focus.study.discount)
     first = positions[0]
     plan = first.against_plan.median
     side = f"{pounds(-plan)} below" if plan < 0 else f"{pounds(plan)} above"

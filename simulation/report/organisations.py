@@ -7,7 +7,7 @@ from simulation.analysis.organisation_changes import WHOLE_RUN, OrganisationChan
 from simulation.analysis.organisations_positions import organisations_positions
 from simulation.charts.text.comparison_words import short_frequency
 from simulation.charts.text.words import band_words
-from simulation.formatting import millions, pounds
+from simulation.formatting import discount_words, millions, pounds
 from simulation.report.paper import Table
 from simulation.results.comparison import Case, Comparison
 from simulation.results.study import Study
@@ -35,10 +35,10 @@ def organisation_tables(comparison: Comparison, focus: Case | None) -> tuple[Tab
     if not found:
         return (_against_plan(focus.study, focus.label),)
     in_detail = focus.label if focus.label in found else next(iter(found))
-    return (_by_year(in_detail, found[in_detail]),)
+    return (_by_year(in_detail, found[in_detail], comparison.discount),)
 
 
-def _by_year(scenario: str, changes: _Changes) -> Table:
+def _by_year(scenario: str, changes: _Changes, discount: float) -> Table:
     shown = _largest(changes)
     any_change = next(iter(changes.values()))
     years = [period for period in any_change if period != WHOLE_RUN]
@@ -50,7 +50,8 @@ def _by_year(scenario: str, changes: _Changes) -> Table:
         rows=tuple(_year_row(changes[name], years) for name in shown),
         widths=(0.39, *[width] * len(years), 0.15),
         note=(
-            "Means, costs of levers and set-up included, with the same random events; over the whole run with half the "
+            f"Means, {discount_words(discount)}, costs of levers and set-up included, "
+            "with the same random events; over the whole run with half the "
             f"95% interval, by chance alone.{_left_out(changes, shown)}"
         ),
     )
@@ -86,7 +87,7 @@ def _left_out(changes: _Changes, shown: Sequence[str]) -> str:
 
 def _against_plan(study: Study, label: str) -> Table:
     """Return the organisations furthest below their plan and those most often worse off."""
-    positions = organisations_positions(study.ensemble)
+    positions = organisations_positions(study.ensemble, discount=study.discount)
     worst = [each for each in positions if 2 * each.loses_in > each.replicates and each not in positions[:_MOST_LOSERS]]
     shown = [*positions[:_MOST_LOSERS], *worst[:3], *([positions[-1]] if len(positions) > _MOST_LOSERS else [])]
     rows = {each.organisation: each for each in shown}.values()
@@ -103,6 +104,7 @@ def _against_plan(study: Study, label: str) -> Table:
             for each in rows
         ),
         widths=(0.39, 0.15, 0.25, 0.21),
-        note=f"£m over the whole run, by chance alone; {len(positions)} organisations in all. One loses in a run if it "
+        note=f"£m over the whole run, {discount_words(study.discount)}, by chance alone; "
+        f"{len(positions)} organisations in all. One loses in a run if it "
         "ends worse off than before any savings.",
     )

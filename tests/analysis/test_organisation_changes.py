@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from simulation.analysis.discounting import discounted
 from simulation.analysis.organisation_changes import WHOLE_RUN, changes_to_frame, organisation_changes
 from simulation.charts.who_gains import changes_over_the_run, headline
 from simulation.report.organisations import organisation_tables
@@ -78,17 +79,28 @@ def test_a_headline_counts_those_that_gain_and_lose():
 
 
 def test_uncertain_assumptions_have_a_band_of_their_own():
-    """Over the run b gains 1 at one point and loses 3 at the other; the year's changes are not known there."""
+    """In the first year b gains 1 at one point and loses 3 at the other; in the second it loses 1 at both."""
     columns, parameters = {"gap": np.zeros((2, 1))}, {"exposure": np.array([0.1, 0.2])}
     varied = {
         name: replace(
-            study, assumptions=Replicates(columns=columns, parameters=parameters, outturns=np.array(outturns)[:, None])
+            study, assumptions=Replicates(columns=columns, parameters=parameters, outturns=np.array(outturns))
         )
-        for (name, study), outturns in zip(PAIR.items(), ([[[0.0, 0]], [[0, 0]]], [[[2.0, 1]], [[2, -3]]]), strict=True)
+        for (name, study), outturns in zip(
+            PAIR.items(), (np.zeros((2, 2, 2)), [[[2.0, 1], [0, -1]], [[2, -3], [0, -1]]]), strict=True
+        )
     }
     found = {(each.organisation, each.period): each for each in organisation_changes(side_by_side(varied))}
-    assert (found["a", WHOLE_RUN].varied.mean, found["b", WHOLE_RUN].varied.mean) == (2.0, -1.0)
-    assert found["b", "2020/21"].varied is None
+    assert (found["a", WHOLE_RUN].varied.mean, found["b", WHOLE_RUN].varied.mean) == (2.0, -2.0)
+    assert found["b", "2020/21"].varied.mean == -1.0
+    assert (found["b", WHOLE_RUN].varied_loses_in, found["b", WHOLE_RUN].varied_of) == (1, 2)
     frame = changes_to_frame(found.values())
-    assert frame.query("period == 'whole run'")["varied_median"].tolist() == [2.0, -1.0]
-    assert frame["varied_mean"].isna().sum() == 4
+    assert frame.query("period == 'whole run'")["varied_median"].tolist() == [2.0, -2.0]
+    assert frame["varied_loses_in"].tolist() == [0, 0, 0, 1, 1, 2]
+
+
+def test_changes_are_discounted_by_financial_year():
+    """Over the two years a gains 1 and 3 in the first replicate: 1 + 3/1.035 at 3.5%."""
+    later = discounted(side_by_side(PAIR), 3.5)
+    found = {(each.organisation, each.period): each for each in organisation_changes(later)}
+    assert found["a", "2021/22"].precision.mean == pytest.approx(3 / 1.035)
+    assert found["a", WHOLE_RUN].precision.mean == pytest.approx(1 + 3 / 1.035)

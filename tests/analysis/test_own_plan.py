@@ -33,3 +33,10 @@ def test_deficit_shares_that_are_given_go_before_income():
 
 def test_income_over_the_run():
     assert run_income(by_hand(1, months=6).axes).tolist() == [50.0, 100.0]
+
+
+def test_the_second_year_is_discounted():
+    years = [[[-3.0, 0.0], [-5.0, 0.0]]]
+    ensemble = by_hand(1, months=24, outturns=years, do_nothing={"2020-04": 24.0}, plan={"2020-04": 24.0})
+    own = against_own_plan(ensemble, discount=3.5)[0]  # it plans −8 in either year
+    assert own[0] == pytest.approx((-3 + 8) + (-5 + 8) / 1.035)

@@ -54,9 +54,9 @@ def test_a_batch_reports_its_headline_and_precision(trial):
     lines = done.stdout.splitlines()
     assert lines[1:3] == ["A trial", "2 designs, 70 replicates of each, seed 1; 140 replicates run now"]
     assert lines[4] == (
-        "  Gap in the last month, £m a year, and position of the place over the run, £m, costs included:"
+        "  Gap in the last month, £m a year, and position of the place over the run, £m, costs included,"
     )
-    assert lines[5] == "  mean, and half the width of its 95% interval"
+    assert lines[5] == "  nominal, undiscounted: mean, and half the width of its 95% interval"
     assert lines[7].split() == ["gap", "against", "baseline", "position", "against", "baseline"]
     assert [line.split("  ")[1] for line in lines[8:10]] == ["no joint action", "coached"]
     assert [line.count("±") for line in lines[8:10]] == [2, 4]

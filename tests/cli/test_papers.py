@@ -155,3 +155,25 @@ def test_the_command_in_the_paper_gives_the_same_numbers(place, tmp_path):
     for table in ("system", "attribution/system", "assumptions/system", "fixed-stances/outturns"):
         once, again = (folder / f"results/trial/{table}.parquet" for folder in (place, tmp_path))
         assert once.read_bytes() == again.read_bytes(), table
+
+
+def test_a_rate_of_discount_is_said_in_charts_and_papers(place):
+    command = ("chart", "results/trial", "--only", "scenario_table,who_gains", "--out", "discounted")
+    for rate, words in (("3.5", "discounted at 3.5% a year"), ("0", "nominal, undiscounted")):
+        done = trustsim(*command, "--discount", rate, cwd=place)
+        assert done.returncode == 0, done.stderr
+        for name in ("scenario_table", "who_gains"):
+            text = (place / f"discounted/{name}.txt").read_text(encoding="utf-8")
+            assert words in " ".join(text.split())
+    done = trustsim("report", "results/trial", "--format", "html", "--out", "later", "--discount", "3.5", cwd=place)
+    assert done.returncode == 0, done.stderr
+    page = (place / "later/board-paper.html").read_text(encoding="utf-8")
+    assert page.count("discounted at 3.5% a year") >= 4
+    assert "undiscounted" not in page
+
+
+@pytest.mark.parametrize("command", ["chart", "report"])
+def test_a_rate_of_discount_given_as_a_share_is_refused(place, command):
+    done = trustsim(command, "results/trial", "--discount", "0.035", cwd=place)
+    assert done.returncode == 2
+    assert "a discount rate is in % a year: 0, or from 0.1 to 20" in " ".join(done.stderr.replace("│", " ").split())

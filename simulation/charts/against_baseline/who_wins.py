@@ -90,7 +90,8 @@ def headline(changes: Sequence[float], who: Sequence[str], names: tuple[str, str
 
 def _subtitle(pair: Pair) -> str:
     measure = (
-        f"Outturn over the whole run minus each organisation’s own plan, £m; rings: {pair.names[0]}. {pair.place}. "
+        f"Outturn over the whole run minus each organisation’s own plan, £m, nominal, undiscounted; "
+        f"rings: {pair.names[0]}. {pair.place}. "
         "It loses if it ends worse off than before any savings."
     )
     bands = (
