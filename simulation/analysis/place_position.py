@@ -3,8 +3,10 @@
 import numpy as np
 
 from simulation.analysis.bands import Floats, Interval, interval_of
+from simulation.analysis.discounting import discounting
 from simulation.analysis.finance import SO_FAR, finance_of
 from simulation.results.comparison import Case
+from simulation.results.replicates import Replicates
 from simulation.results.study import Study
 
 
@@ -24,14 +26,18 @@ def positions_of(case: Case) -> Floats | None:
     return found
 
 
-def varied_positions(study: Study | None) -> Floats | None:
-    """Return the same allowing for uncertain assumptions; None if it is not known.
+def varied_positions(study: Study, sample: Replicates) -> Floats:
+    """Return the same over replicates with uncertain assumptions, `[replicate]`, £m.
 
     Args:
-        study: A scenario's replicates; None if its tables were not kept.
+        study: The scenario's replicates, which say if money is discounted.
+        sample: Its replicates with uncertain assumptions.
     """
-    varied = None if study is None else finance_of(study).varied.get(SO_FAR.name)
-    return None if varied is None else np.asarray(varied[:, -1], dtype=np.float64)
+    so_far = sample[SO_FAR.name]
+    if not study.discount:
+        return so_far[:, -1]
+    factors = discounting(study.ensemble.axes.months, study.discount).by_month
+    return np.asarray((factors * np.diff(so_far, axis=1, prepend=0.0)).sum(axis=1), dtype=np.float64)
 
 
 def place_position(case: Case) -> tuple[Interval, Interval | None]:
@@ -40,5 +46,8 @@ def place_position(case: Case) -> tuple[Interval, Interval | None]:
     Args:
         case: A scenario of which positions are known.
     """
-    known, varied = positions_of(case), varied_positions(case.study)
-    return interval_of(np.full(1, np.nan) if known is None else known), None if varied is None else interval_of(varied)
+    known, sample = positions_of(case), None if case.study is None else case.study.assumptions
+    interval = interval_of(np.full(1, np.nan) if known is None else known)
+    if case.study is None or sample is None or SO_FAR.name not in sample.columns:
+        return interval, None
+    return interval, interval_of(varied_positions(case.study, sample))
