@@ -15,6 +15,7 @@ from simulation.charts.text.comparison_words import (
 from simulation.charts.text.words import listed, parameter_words
 from simulation.formatting import discount_words
 from simulation.report.answer import answer_of, register_source
+from simulation.report.finance import finance_tables
 from simulation.report.organisations import organisation_tables
 from simulation.report.paper import Finding, Paper, Table
 from simulation.report.register import register_table
@@ -66,7 +67,7 @@ def build_paper(
         ask=ask or texts.ask or DEFAULT_ASK,
         not_for=NOT_FOR,
         scenarios=_scenarios(comparison),
-        books=organisation_tables(comparison, focus),
+        books=(*organisation_tables(comparison, focus), *finance_tables(comparison)),
         findings=tuple(_findings(comparison, focus, theme)),
         register=register_table(*register_source(comparison)),
         method=tuple(_method(comparison)),

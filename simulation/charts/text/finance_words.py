@@ -1,0 +1,123 @@
+"""Sentences on money: when a scenario pays back, who pays, and who gains by never moving."""
+
+from collections.abc import Sequence
+from math import isnan
+
+from simulation.analysis.holding_out import HoldingOut
+from simulation.analysis.organisation_changes import OrganisationChange
+from simulation.analysis.pay_back import PayBack, PayBackMonths
+from simulation.charts.text.words import capital, listed
+from simulation.formatting import counted, discount_words, in_hundred, month_words, pounds, range_words
+
+_HARDLY = 0.005
+"""£m; a smaller amount is none."""
+
+_MOST_NAMED = 3
+
+
+def pay_back_words(found: PayBack) -> str:
+    """Say from which month on a place is no longer worse off than in the baseline, how surely, and by how much.
+
+    Args:
+        found: A scenario's position against its baseline's.
+    """
+    against = f"Against {found.baseline}, {found.scenario}"
+    chance = _months_words(found.by_chance)
+    wide = "" if found.varied is None else f"; allowing for uncertain assumptions, {_months_words(found.varied)}"
+    return f"{against} {chance}{wide}."
+
+
+def _months_words(months: PayBackMonths) -> str:
+    """Say when half of the replicates have paid back, the range of nine in ten, and how many have by the end."""
+    often = in_hundred(months.paid, months.of)
+    if not months.paid:
+        return f"does not pay back within the run in any of {counted(months.of, 'simulated run')}"
+    if months.median is None:
+        return f"pays back within the run in {often} only"
+    middle = f"pays back by {month_words(months.median)}"
+    if months.of == 1:
+        return middle
+    last = "beyond the run" if months.late is None else month_words(months.late)
+    first = month_words(months.early) if months.early else last
+    spread = "" if first == last else f" ({first} to {last} in 9 of 10)"
+    return f"{middle} in the middle simulated run{spread}, and within the run in {often}"
+
+
+def who_pays(changes: Sequence[OrganisationChange], discount: float = 0.0) -> str:
+    """Say who pays for a scenario, how much, and what those who gain would have to give to make the payers whole.
+
+    Amounts are medians over replicates, as in the chart *Who gains and who pays*.
+
+    Args:
+        changes: Every organisation's change against the baseline over the whole run, of one scenario.
+        discount: The rate at which they are discounted, % a year; 0 if they are not.
+    """
+    first = changes[0]
+    paying = sorted((each for each in changes if each.band.median <= -_HARDLY), key=lambda each: each.band.median)
+    gaining = [each for each in changes if each.band.median >= _HARDLY]
+    prices = discount_words(discount)
+    gained = sum(each.band.median for each in gaining)
+    if not paying:
+        what = f"{counted(len(gaining), 'organisation')} gain{'s' if len(gaining) == 1 else ''} {pounds(gained)}"
+        gain = f", and {what}" if gaining else ""
+        return f"With {first.scenario}, no organisation pays over the run against {first.baseline}{gain} ({prices})."
+    paid = -sum(each.band.median for each in paying)
+    whole = _whole_words(paid, gained, len(gaining), "it" if len(paying) == 1 else "them")
+    over = f"over the run against {first.baseline} ({prices})"
+    if len(paying) == 1:
+        return f"With {first.scenario}, {paying[0].name} pays {pounds(paid)} {over}{_often_words(paying[0])}; {whole}."
+    named = [f"{each.name} ({pounds(-each.band.median)}{_often_words(each)})" for each in paying[:_MOST_NAMED]]
+    named += [f"{len(paying) - _MOST_NAMED} more"] if len(paying) > _MOST_NAMED else []
+    return f"With {first.scenario}, {listed(named)} pay {pounds(paid)} in all {over}; {whole}."
+
+
+def _often_words(change: OrganisationChange) -> str:
+    """Say in how many simulated runs an organisation that pays loses."""
+    if change.precision.replicates == 1:
+        return ""
+    loses = f", and loses in {in_hundred(change.loses_in, change.precision.replicates)}"
+    if not change.varied_of:
+        return loses
+    return f"{loses} by chance alone and {in_hundred(change.varied_loses_in, change.varied_of)} under other assumptions"
+
+
+def _whole_words(paid: float, gained: float, gaining: int, them: str) -> str:
+    """Say what would make the payers whole."""
+    if not gaining:
+        return f"no organisation gains, so nobody could make {them} whole"
+    verb = "gains" if gaining == 1 else "gain"
+    who = f"the {'one' if gaining == 1 else gaining} that {verb} {pounds(gained)}"
+    if gained + _HARDLY < paid:
+        return f"{who} could not make {them} whole, since that is {pounds(paid - gained)} less than is paid"
+    return f"{pounds(paid)} from {who} would make {them} whole"
+
+
+def never_moving(held: Sequence[HoldingOut], discount: float = 0.0) -> str:
+    """Say who gains by never moving, and what that costs the others; nothing if that was not run.
+
+    Args:
+        held: What every organisation gains by never moving, and what it costs the others.
+        discount: The rate at which amounts are discounted, % a year; 0 if they are not.
+    """
+    if not held:
+        return ""
+    prices = discount_words(discount)
+    gaining = sorted((each for each in held if _is_gain(each)), key=lambda each: -each.gain.mean)
+    if not gaining:
+        return f"No organisation gains by never moving by more than its 95% interval ({prices})."
+    first = gaining[0]
+    wide = first.gain.half_width
+    within = f" (95% interval {range_words(first.gain.mean - wide, first.gain.mean + wide)})" if wide > 0 else ""
+    cost = first.cost_to_others.mean
+    others = f"costs the others {pounds(cost)}" if cost > 0 else f"gains the others {pounds(-cost)}"
+    if len(gaining) == 1:
+        most = f"{first.name} alone gains by never moving"
+    else:
+        most = f"{len(gaining)} of {len(held)} organisations gain by never moving, {first.name} most"
+    return f"{capital(most)}: {pounds(first.gain.mean)} over the run{within}, which {others} ({prices}, means)."
+
+
+def _is_gain(held: HoldingOut) -> bool:
+    """True if an organisation's gain is above 0 by more than its 95% interval, or of one replicate at all."""
+    wide = held.gain.half_width
+    return held.gain.mean > (_HARDLY if isnan(wide) else max(_HARDLY, wide))

@@ -1,0 +1,127 @@
+"""The table of a paper on money: costs and position of every scenario by financial year, and when each pays back."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulation.analysis.bands import Floats, interval_of
+from simulation.analysis.compare import has_only_choices
+from simulation.analysis.finance import Finance, finance_of
+from simulation.analysis.pay_back import pay_back
+from simulation.charts.text.finance_words import pay_back_words
+from simulation.charts.text.words import band_words, capital
+from simulation.formatting import discount_words, millions
+from simulation.report.paper import Table
+from simulation.results.comparison import Comparison
+from simulation.results.financial_year import FinancialYear
+
+_MOST_WHOLE = 3
+"""The most scenarios of which every line is shown."""
+
+_MOST_WITH_COSTS = 8
+"""The most scenarios of which costs are shown."""
+
+_MOST = 24
+_MOST_YEARS = 4
+_LEAST = 0.005
+"""£m; a line that is smaller in every year is left out."""
+
+_Line = tuple[str, tuple[str, ...]]
+"""The name of a line and the items of `analysis.finance` that it is the sum of."""
+
+_WHOLE: tuple[_Line, ...] = (
+    ("gap before joint savings", ("do_nothing", "efficiency")),
+    ("saved by programmes", ("programmes",)),
+)
+_COSTS: tuple[_Line, ...] = (
+    ("saved in contracts", ("contracts",)),
+    ("set-up", ("set_up",)),
+    ("levers", ("levers",)),
+)
+_POSITION: _Line = ("position", ("position",))
+
+
+@dataclass(frozen=True)
+class _Period:
+    """Financial years that share a column."""
+
+    head: str
+    years: slice
+
+
+def finance_tables(comparison: Comparison) -> tuple[Table, ...]:
+    """Return the table of costs and position by financial year, or nothing where it is not known.
+
+    Of sets of assumptions, none is shown, since a board does not choose among them.
+
+    Args:
+        comparison: The results; scenarios whose tables were not kept, or that run over other months, are left out.
+    """
+    found = {label: finance_of(study) for label, study in comparison.studies.items()}
+    if not found or not has_only_choices(comparison):
+        return ()
+    first = next(iter(found.values()))
+    shown = {label: each for label, each in found.items() if each.months == first.months}
+    shown = dict(list(shown.items())[:_MOST])
+    periods = _periods(first.years)
+    width = 0.62 / (len(periods) + 1)
+    return (
+        Table(
+            caption="Costs and position by financial year, £m",
+            heads=("Scenario", *(each.head for each in periods), "Whole run"),
+            rows=tuple(row for label, each in shown.items() for row in _rows(label, each, periods, _lines(len(shown)))),
+            widths=(0.38, *[width] * (len(periods) + 1)),
+            note=_note(comparison),
+        ),
+    )
+
+
+def _lines(scenarios: int) -> tuple[_Line, ...]:
+    whole = _WHOLE if scenarios <= _MOST_WHOLE else ()
+    costs = _COSTS if scenarios <= _MOST_WITH_COSTS else ()
+    return (*whole, *costs, _POSITION)
+
+
+def _periods(years: Sequence[FinancialYear]) -> tuple[_Period, ...]:
+    """Return a column for each year; of many years the later ones share the last column."""
+    alone = len(years) if len(years) <= _MOST_YEARS else _MOST_YEARS - 1
+    single = [
+        _Period(f"{year.label} (part)" if year.is_part else year.label, slice(number, number + 1))
+        for number, year in enumerate(years[:alone])
+    ]
+    rest = years[alone:]
+    return (*single, *([_Period(f"{rest[0].label} to {rest[-1].label}", slice(alone, None))] if rest else []))
+
+
+def _rows(
+    label: str, finance: Finance, periods: Sequence[_Period], lines: Sequence[_Line]
+) -> Iterator[tuple[str, ...]]:
+    """Yield a row for each line that is not 0 throughout; the last is the position, with its band over the run."""
+    for name, items in lines:
+        by_year = np.sum([finance.by_year(item) for item in items], axis=0)
+        amounts = [by_year[:, each.years].sum(axis=1) for each in periods]
+        whole = by_year.sum(axis=1)
+        means = [float(each.mean()) for each in (*amounts, whole)]
+        if name != _POSITION[0] and max(map(abs, means)) < _LEAST:
+            continue
+        cells = [millions(each) for each in means]
+        if name == _POSITION[0]:
+            cells[-1] += _band(whole)
+        yield (f"{capital(label)}: {name}", *cells)
+
+
+def _band(amounts: Floats) -> str:
+    interval = interval_of(amounts)
+    return f" ({band_words(interval, millions)})" if interval.low_90 < interval.high_90 else ""
+
+
+def _note(comparison: Comparison) -> str:
+    bands = "; in brackets 9 in 10 simulated runs, by chance alone" if comparison.replicates > 1 else ""
+    whole = len(comparison.studies) <= _MOST_WHOLE
+    adds_up = ", and the lines of a scenario add up to its position" if whole else ""
+    note = (
+        f"Means, {discount_words(comparison.discount)}{bands}. Costs are below 0{adds_up}; lines that are 0 are left "
+        "out. Cost shifts between the two sides of a contract add up to 0 over the place."
+    )
+    return " ".join([note, *map(pay_back_words, pay_back(comparison))])

@@ -1,0 +1,160 @@
+"""Money as a board reads it: the table by year, and sentences on pay-back, on who pays, and on who never moves."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from simulation.analysis.discounting import discounted
+from simulation.analysis.holding_out import holding_out
+from simulation.analysis.organisation_changes import WHOLE_RUN, organisation_changes
+from simulation.analysis.pay_back import pay_back
+from simulation.charts.text.finance_words import never_moving, pay_back_words, who_pays
+from simulation.formatting import MINUS
+from simulation.report.finance import finance_tables
+from simulation.report.organisations import organisation_tables
+from simulation.results.comparison import side_by_side
+from simulation.results.replicates import Replicates
+from simulation.results.study import Study
+from tests.analysis.by_hand import by_hand
+from tests.charts.conftest import comparison_of
+from tests.report.conftest import paper_of
+
+pytestmark = pytest.mark.unit
+
+MONTHS = np.arange(24)
+TOGETHER = by_hand(
+    2,
+    months=24,
+    levers={"coaching": {"strength": 1, "cost": 6.0}},
+    system={
+        "do_nothing": 24.0,
+        "programmes": np.where(MONTHS < 12, 0.0, 36.0),
+        "position": np.where(MONTHS < 12, -2.5, 0.5) + np.array([[-0.1], [0.1]]),
+    },
+)
+"""£2m a month to close; levers at £0.5m a month; programmes worth £3m a month from the second year."""
+
+PAIR = {
+    "no joint action": Study(ensemble=by_hand(2, months=24, system={"do_nothing": 24.0, "position": -2.0})),
+    "together": Study(ensemble=TOGETHER),
+}
+
+
+def test_the_lines_of_each_year_are_in_the_table():
+    """The position is −2.5 × 12 = −30 and 0.5 × 12 = 6; over the run ±2.4 by replicate."""
+    (table,) = finance_tables(side_by_side(PAIR))
+    assert table.heads == ("Scenario", "2020/21", "2021/22", "Whole run")
+    rows = {row[0]: tuple(cell.replace(MINUS, "-") for cell in row[1:]) for row in table.rows}
+    assert rows == {
+        "No joint action: gap before joint savings": ("-24", "-24", "-48"),
+        "No joint action: position": ("-24", "-24", "-48"),
+        "Together: gap before joint savings": ("-24", "-24", "-48"),
+        "Together: saved by programmes": ("0", "36", "36"),
+        "Together: levers": ("-6", "-6", "-12"),
+        "Together: position": ("-30", "6", "-24 (-26 to -22)"),
+    }
+    assert sum(table.widths) == pytest.approx(1.0)
+    assert table.note.startswith("Means, nominal, undiscounted; in brackets 9 in 10 simulated runs, by chance alone.")
+
+
+def test_the_table_is_discounted_and_says_so():
+    (table,) = finance_tables(discounted(side_by_side(PAIR), 3.5))
+    programmes = next(row for row in table.rows if row[0] == "Together: saved by programmes")
+    assert programmes[1:] == ("0", "35", "35")
+    assert "discounted at 3.5% a year" in table.note
+    assert "undiscounted" not in table.note
+
+
+def test_a_table_of_many_scenarios_and_years_stays_readable():
+    long = by_hand(1, months=80, system={"position": -1.0}, levers={"coaching": {"strength": 1, "cost": 6.0}})
+    (table,) = finance_tables(side_by_side({f"choice {number}": Study(ensemble=long) for number in range(4)}))
+    assert table.heads == ("Scenario", "2020/21", "2021/22", "2022/23", "2023/24 to 2026/27", "Whole run")
+    assert [row[0] for row in table.rows[:3]] == [
+        "Choice 0: saved in contracts", "Choice 0: levers", "Choice 0: position",
+    ]  # fmt: skip
+    assert table.rows[1][1:] == tuple(f"{MINUS}{each}" for each in (6, 6, 6, 22, 40))
+    (many,) = finance_tables(side_by_side({f"choice {number}": Study(ensemble=long) for number in range(12)}))
+    assert len(many.rows) == 12
+
+
+def test_places_that_run_over_other_months_do_not_share_a_table():
+    (table,) = finance_tables(comparison_of("gap closes"))
+    assert {row[0].partition(":")[0] for row in table.rows} == {"As it is"}
+
+
+def test_sets_of_assumptions_have_no_table():
+    assert not any(table.caption.startswith("Costs") for table in paper_of("grid").books)
+    assert any(table.caption.startswith("Costs and position") for table in paper_of("compared").books)
+
+
+def test_pay_back_is_said_with_its_spread():
+    """£7.2m or £4.8m behind after a year, then £2.4m or £2.6m a month better: paid back in three months or two."""
+    (found,) = pay_back(side_by_side(PAIR))
+    assert pay_back_words(found) == (
+        "Against no joint action, together pays back by May 2021 in the middle simulated run (May 2021 to June 2021 in "
+        "9 of 10), and within the run in 2 of 2 simulated runs."
+    )
+    never = replace(found, by_chance=replace(found.by_chance, median=None, paid=0))
+    assert pay_back_words(never).endswith("together does not pay back within the run in any of 2 simulated runs.")
+    seldom = replace(found, by_chance=replace(found.by_chance, median=None, paid=1))
+    assert pay_back_words(seldom).endswith("together pays back within the run in 1 of 2 simulated runs only.")
+
+
+def changes_of(outturns, **study):
+    base = Study(ensemble=by_hand(3, months=24))
+    both = {"alone": base, "together": Study(ensemble=by_hand(3, months=24, outturns=outturns), **study)}
+    return [each for each in organisation_changes(side_by_side(both)) if each.period == WHOLE_RUN]
+
+
+def test_one_sentence_says_who_pays_and_what_would_make_it_whole():
+    """In the middle run a gains 4 and b loses 1."""
+    found = changes_of([[[1.0, -2.0], [3.0, 1.0]], [[1.0, 1.0], [2.0, -1.0]], [[1.0, -3.0], [4.0, -2.0]]])
+    assert who_pays(found) == (
+        "With together, b pays £1m over the run against alone (nominal, undiscounted), and loses in 2 of 3 simulated "
+        "runs; £1m from the one that gains £4m would make it whole."
+    )
+
+
+def test_what_is_gained_may_not_suffice():
+    assert who_pays(changes_of([[[1.0, -3.0]] * 2] * 3), 3.5).endswith(
+        "(discounted at 3.5% a year), and loses in 3 of 3 simulated runs; the one that gains £2m could not make it "
+        "whole, since that is £4m less than is paid."
+    )
+    both = who_pays(changes_of([[[-1.0, -3.0]] * 2] * 3))
+    assert both == (
+        "With together, b (£6m, and loses in 3 of 3 simulated runs) and a (£2m, and loses in 3 of 3 simulated runs) "
+        "pay £8m in all over the run against alone (nominal, undiscounted); no organisation gains, so nobody could "
+        "make them whole."
+    )
+    nobody = who_pays(changes_of([[[1.0, 0.0]] * 2] * 3))
+    assert nobody == (
+        "With together, no organisation pays over the run against alone, and 1 organisation gains £2m (nominal, "
+        "undiscounted)."
+    )
+
+
+def held_out(own, other):
+    """What a never moving brings a and b, in three replicates, against 0 each."""
+    outturns = np.stack([np.array(own, float), np.array(other, float)], axis=-1)[:, np.newaxis]
+    held = Replicates(columns={"gap": np.zeros((3, 1))}, outturns=outturns)
+    return holding_out(Study(ensemble=by_hand(3), holding_out={"a": held}))
+
+
+def test_one_sentence_says_who_gains_by_never_moving_and_what_it_costs():
+    assert never_moving(held_out([3, 3, 3], [-5, -5, -5])) == (
+        "A alone gains by never moving: £3m over the run, which costs the others £5m (nominal, undiscounted, means)."
+    )
+    unsure = never_moving(held_out([9, -8, 0], [0, 0, 0]))
+    assert unsure == "No organisation gains by never moving by more than its 95% interval (nominal, undiscounted)."
+    assert never_moving(()) == ""
+
+
+def test_the_paper_says_both_under_the_table_of_organisations():
+    comparison = side_by_side(PAIR)
+    held = Replicates(columns={"gap": np.zeros((2, 24))}, outturns=np.full((2, 2, 2), 1.0))
+    case = comparison.cases[1]
+    focus = replace(case, study=replace(case.study, holding_out={"a": held}))
+    (table,) = organisation_tables(replace(comparison, cases=(comparison.cases[0], focus)), focus)
+    assert "With together, no organisation pays over the run against no joint action (nominal" in table.note
+    assert "A alone gains by never moving: £2m over the run, which gains the others £2m" in table.note
