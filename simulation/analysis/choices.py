@@ -6,6 +6,7 @@ import numpy as np
 
 from simulation.analysis.bands import Floats
 from simulation.analysis.compare import has_only_choices
+from simulation.analysis.place_position import positions_of, varied_positions
 from simulation.results.comparison import Case, Comparison
 from simulation.results.replicates import Replicates
 
@@ -50,23 +51,29 @@ def choices_of(comparison: Comparison, stretch: float | None = None) -> tuple[Ch
 
 
 def _supported(comparison: Comparison, stretch: float | None) -> tuple[Choice, ...]:
-    samples = [(case, _sample(case, stretch)) for case in comparison.cases]
-    known = [(case, sample) for case, sample in samples if sample is not None]
+    samples = [(case, case.study, _sample(case, stretch)) for case in comparison.cases]
+    known = [(case, study, sample) for case, study, sample in samples if study is not None and sample is not None]
     if not known:
         return ()
-    shape = known[0][1].points, len(known[0][1]), known[0][1].stretch
+    first = known[0][2]
+    shape = first.points, len(first), first.stretch
     return tuple(
         Choice(
             label=case.label,
             gaps=sample["gap"][:, -1].reshape(sample.points, -1),
-            positions=sample["cumulative_position"][:, -1].reshape(sample.points, -1),
+            positions=varied_positions(study, sample).reshape(sample.points, -1),
             central_gap=case.gaps,
-            central_position=np.full(len(case.gaps), np.nan) if case.positions is None else case.positions,
+            central_position=_central_position(case),
             stretch=sample.stretch,
         )
-        for case, sample in known
+        for case, study, sample in known
         if (sample.points, len(sample), sample.stretch) == shape
     )
+
+
+def _central_position(case: Case) -> Floats:
+    found = positions_of(case)
+    return np.full(len(case.gaps), np.nan) if found is None else found
 
 
 def _sample(case: Case, stretch: float | None) -> Replicates | None:
@@ -97,7 +104,7 @@ def _from_points(comparison: Comparison, stretch: float | None) -> tuple[Choice,
         Choice(
             label=label,
             gaps=np.array([cases[point].gaps for point in shared]),
-            positions=np.array([cases[point].positions for point in shared], dtype=np.float64),
+            positions=np.array([positions_of(cases[point]) for point in shared], dtype=np.float64),
             central_gap=nothing,
             central_position=nothing,
         )

@@ -29,9 +29,9 @@ def report(
 ) -> None:
     """Write a paper for a board: question, answer, request, charts, assumptions, and how to reproduce the figures.
 
-    Writes board-paper.docx (.pdf, .html, .pptx) and assumptions-register.csv; of a comparison also
-    organisations-against-baseline.csv. The same results give the same bytes. Exit code 0 if it was written, 2 if there
-    are no results or an option is wrong.
+    Writes board-paper.docx (.pdf, .html, .pptx), assumptions-register.csv and costs-and-position.csv; of a comparison
+    also organisations-against-baseline.csv. The same results give the same bytes. Exit code 0 if it was written,
+    2 if there are no results or an option is wrong.
     """
     from simulation.report.write import FORMATS, write_paper
 

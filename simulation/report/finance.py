@@ -1,6 +1,6 @@
-"""The table of a paper on money: costs and position of every scenario by financial year, and when each pays back."""
+"""The tables of a paper on money: costs and position of every scenario by financial year, and when each pays back."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,14 +9,14 @@ from simulation.analysis.bands import Floats, interval_of
 from simulation.analysis.compare import has_only_choices
 from simulation.analysis.finance import Finance, finance_of
 from simulation.analysis.pay_back import pay_back
-from simulation.charts.text.finance_words import pay_back_words
+from simulation.charts.text.finance_words import pay_back_cells
 from simulation.charts.text.words import band_words, capital
 from simulation.formatting import discount_words, millions
 from simulation.report.paper import Table
 from simulation.results.comparison import Comparison
 from simulation.results.financial_year import FinancialYear
 
-_MOST_WHOLE = 3
+_MOST_WHOLE = 4
 """The most scenarios of which every line is shown."""
 
 _MOST_WITH_COSTS = 8
@@ -30,11 +30,9 @@ _LEAST = 0.005
 _Line = tuple[str, tuple[str, ...]]
 """The name of a line and the items of `analysis.finance` that it is the sum of."""
 
-_WHOLE: tuple[_Line, ...] = (
-    ("gap before joint savings", ("do_nothing", "efficiency")),
-    ("saved by programmes", ("programmes",)),
-)
+_WHOLE: tuple[_Line, ...] = (("gap before joint savings", ("do_nothing", "efficiency")),)
 _COSTS: tuple[_Line, ...] = (
+    ("saved by programmes", ("programmes",)),
     ("saved in contracts", ("contracts",)),
     ("set-up", ("set_up",)),
     ("levers", ("levers",)),
@@ -51,7 +49,7 @@ class _Period:
 
 
 def finance_tables(comparison: Comparison) -> tuple[Table, ...]:
-    """Return the table of costs and position by financial year, or nothing where it is not known.
+    """Return the tables of costs and position by financial year, and of pay-back; nothing where that is not known.
 
     Of sets of assumptions, none is shown, since a board does not choose among them.
 
@@ -65,15 +63,16 @@ def finance_tables(comparison: Comparison) -> tuple[Table, ...]:
     shown = {label: each for label, each in found.items() if each.months == first.months}
     shown = dict(list(shown.items())[:_MOST])
     periods = _periods(first.years)
-    width = 0.62 / (len(periods) + 1)
+    width = 0.44 / len(periods)
     return (
         Table(
             caption="Costs and position by financial year, £m",
             heads=("Scenario", *(each.head for each in periods), "Whole run"),
             rows=tuple(row for label, each in shown.items() for row in _rows(label, each, periods, _lines(len(shown)))),
-            widths=(0.38, *[width] * (len(periods) + 1)),
+            widths=(0.34, *[width] * len(periods), 0.22),
             note=_note(comparison),
         ),
+        *_pay_back(comparison, shown),
     )
 
 
@@ -120,8 +119,32 @@ def _note(comparison: Comparison) -> str:
     bands = "; in brackets 9 in 10 simulated runs, by chance alone" if comparison.replicates > 1 else ""
     whole = len(comparison.studies) <= _MOST_WHOLE
     adds_up = ", and the lines of a scenario add up to its position" if whole else ""
-    note = (
+    return (
         f"Means, {discount_words(comparison.discount)}{bands}. Costs are below 0{adds_up}; lines that are 0 are left "
         "out. Cost shifts between the two sides of a contract add up to 0 over the place."
     )
-    return " ".join([note, *map(pay_back_words, pay_back(comparison))])
+
+
+def _pay_back(comparison: Comparison, shown: Collection[str]) -> tuple[Table, ...]:
+    """Return the table of pay-back months; nothing if no scenario has a baseline."""
+    found = [each for each in pay_back(comparison) if each.scenario in shown]
+    if not found:
+        return ()
+    return (
+        Table(
+            caption=f"When the position over the run catches up with {found[0].baseline}",
+            heads=(
+                "Scenario", "By chance alone", "Within the run in",
+                "Allowing for uncertain assumptions", "Within the run in",
+            ),
+            rows=tuple(
+                (capital(each.scenario), *pay_back_cells(each.by_chance), *pay_back_cells(each.varied))
+                for each in found
+            ),
+            widths=(0.24, 0.25, 0.13, 0.25, 0.13),
+            note=(
+                "The first month from which the place is never again worse off, costs included, with the same random "
+                f"events, {discount_words(comparison.discount)}: of the middle simulated run, in brackets of 9 in 10."
+            ),
+        ),
+    )  # fmt: skip

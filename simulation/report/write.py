@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from simulation.analysis.finance_frames import finance_to_frame
 from simulation.analysis.organisation_changes import changes_to_frame, organisation_changes
 from simulation.charts.drawing.publish import csv_text
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
@@ -15,6 +16,7 @@ from simulation.results.comparison import Comparison
 FORMATS = ("docx", "pdf", "html", "pptx")
 NAME = "board-paper"
 CHANGES = "organisations-against-baseline.csv"
+MONEY = "costs-and-position.csv"
 
 
 def write_paper(
@@ -30,7 +32,8 @@ def write_paper(
 ) -> list[Path]:
     """Write `board-paper` in each format, and as CSV the whole assumptions register and organisations' changes.
 
-    Each organisation's change against the baseline is written where there are two scenarios whose outturns were kept.
+    Each organisation's change against the baseline is written where there are two scenarios whose outturns were kept,
+    and every scenario's costs and position by financial year where its tables were kept.
 
     Args:
         comparison: The results.
@@ -61,6 +64,8 @@ def write_paper(
     changes = organisation_changes(comparison)
     if changes:
         written[CHANGES] = csv_text(changes_to_frame(changes)).encode("utf-8-sig")
+    if comparison.studies:
+        written[MONEY] = csv_text(finance_to_frame(comparison)).encode("utf-8-sig")
     folder.mkdir(parents=True, exist_ok=True)
     return [_put(folder / name, content) for name, content in written.items()]
 

@@ -126,7 +126,7 @@ def test_a_paper_of_a_batch_in_every_format(place):
     done = trustsim("report", "results/trial", "--format", "docx,pdf,html,pptx", "--out", "paper", cwd=place)
     assert done.returncode == 0, done.stderr
     names = {path.name for path in (place / "paper").iterdir()}
-    tables = {"assumptions-register.csv", "organisations-against-baseline.csv"}
+    tables = {"assumptions-register.csv", "costs-and-position.csv", "organisations-against-baseline.csv"}
     assert names == {*(f"board-paper.{each}" for each in ("docx", "pdf", "html", "pptx"))} | tables
     changes = pd.read_csv(place / "paper/organisations-against-baseline.csv")
     written = pd.read_parquet(place / "results/trial/organisations-against-baseline.parquet")
@@ -170,6 +170,9 @@ def test_a_rate_of_discount_is_said_in_charts_and_papers(place):
     page = (place / "later/board-paper.html").read_text(encoding="utf-8")
     assert page.count("discounted at 3.5% a year") >= 4
     assert "undiscounted" not in page
+    money = pd.read_csv(place / "later/costs-and-position.csv")
+    assert set(money["discount"]) == {3.5}
+    assert {"no joint action", "coached"} == set(money["scenario"])
 
 
 @pytest.mark.parametrize("command", ["chart", "report"])

@@ -42,7 +42,7 @@ PAIR = {
 
 def test_the_lines_of_each_year_are_in_the_table():
     """The position is −2.5 × 12 = −30 and 0.5 × 12 = 6; over the run ±2.4 by replicate."""
-    (table,) = finance_tables(side_by_side(PAIR))
+    table, *_ = finance_tables(side_by_side(PAIR))
     assert table.heads == ("Scenario", "2020/21", "2021/22", "Whole run")
     rows = {row[0]: tuple(cell.replace(MINUS, "-") for cell in row[1:]) for row in table.rows}
     assert rows == {
@@ -58,7 +58,7 @@ def test_the_lines_of_each_year_are_in_the_table():
 
 
 def test_the_table_is_discounted_and_says_so():
-    (table,) = finance_tables(discounted(side_by_side(PAIR), 3.5))
+    table, *_ = finance_tables(discounted(side_by_side(PAIR), 3.5))
     programmes = next(row for row in table.rows if row[0] == "Together: saved by programmes")
     assert programmes[1:] == ("0", "35", "35")
     assert "discounted at 3.5% a year" in table.note
@@ -67,18 +67,18 @@ def test_the_table_is_discounted_and_says_so():
 
 def test_a_table_of_many_scenarios_and_years_stays_readable():
     long = by_hand(1, months=80, system={"position": -1.0}, levers={"coaching": {"strength": 1, "cost": 6.0}})
-    (table,) = finance_tables(side_by_side({f"choice {number}": Study(ensemble=long) for number in range(4)}))
+    table, *_ = finance_tables(side_by_side({f"choice {number}": Study(ensemble=long) for number in range(5)}))
     assert table.heads == ("Scenario", "2020/21", "2021/22", "2022/23", "2023/24 to 2026/27", "Whole run")
     assert [row[0] for row in table.rows[:3]] == [
         "Choice 0: saved in contracts", "Choice 0: levers", "Choice 0: position",
     ]  # fmt: skip
     assert table.rows[1][1:] == tuple(f"{MINUS}{each}" for each in (6, 6, 6, 22, 40))
-    (many,) = finance_tables(side_by_side({f"choice {number}": Study(ensemble=long) for number in range(12)}))
+    many, *_ = finance_tables(side_by_side({f"choice {number}": Study(ensemble=long) for number in range(12)}))
     assert len(many.rows) == 12
 
 
 def test_places_that_run_over_other_months_do_not_share_a_table():
-    (table,) = finance_tables(comparison_of("gap closes"))
+    table, *_ = finance_tables(comparison_of("gap closes"))
     assert {row[0].partition(":")[0] for row in table.rows} == {"As it is"}
 
 
@@ -93,6 +93,14 @@ def test_pay_back_is_said_with_its_spread():
     assert pay_back_words(never).endswith("together does not pay back within the run in any of 2 simulated runs.")
     seldom = replace(found, by_chance=replace(found.by_chance, median=None, paid=1))
     assert pay_back_words(seldom).endswith("together pays back within the run in 1 of 2 simulated runs only.")
+
+
+def test_a_table_says_when_each_scenario_catches_up():
+    _, table = finance_tables(side_by_side(PAIR))
+    assert table.caption == "When the position over the run catches up with no joint action"
+    assert table.rows == (("Together", "May 2021 (May 2021 to Jun 2021)", "2 of 2", "–", "–"),)
+    assert "nominal, undiscounted" in table.note
+    assert len(finance_tables(side_by_side({"together": PAIR["together"]}))) == 1
 
 
 def changes_of(outturns, **study):
@@ -117,9 +125,9 @@ def test_what_is_gained_may_not_suffice():
     )
     both = who_pays(changes_of([[[-1.0, -3.0]] * 2] * 3))
     assert both == (
-        "With together, b (£6m, and loses in 3 of 3 simulated runs) and a (£2m, and loses in 3 of 3 simulated runs) "
-        "pay £8m in all over the run against alone (nominal, undiscounted); no organisation gains, so nobody could "
-        "make them whole."
+        "With together, 2 of 2 organisations pay £8m in all over the run against alone (nominal, undiscounted): b £6m "
+        "(3 of 3); a £2m (3 of 3) (in brackets: simulated runs in which it loses, by chance alone). No organisation "
+        "gains, so nobody could make them whole."
     )
     nobody = who_pays(changes_of([[[1.0, 0.0]] * 2] * 3))
     assert nobody == (

@@ -229,7 +229,7 @@ def test_a_template_that_is_none_is_refused_in_one_line(tmp_path):
 
 def test_cells_that_a_spreadsheet_would_run_are_made_safe(tmp_path):
     written = write_paper(comparison_of("hard names"), tmp_path, formats=())
-    assert [path.name for path in written] == ["assumptions-register.csv"]
+    assert [path.name for path in written] == ["assumptions-register.csv", "costs-and-position.csv"]
     for line in written[0].read_text(encoding="utf-8-sig").splitlines():
         assert not line.startswith(("=", "+", "@"))
 

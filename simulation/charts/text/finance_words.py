@@ -6,7 +6,8 @@ from math import isnan
 from simulation.analysis.holding_out import HoldingOut
 from simulation.analysis.organisation_changes import OrganisationChange
 from simulation.analysis.pay_back import PayBack, PayBackMonths
-from simulation.charts.text.words import capital, listed
+from simulation.charts.text.comparison_words import short_frequency
+from simulation.charts.text.words import capital
 from simulation.formatting import counted, discount_words, in_hundred, month_words, pounds, range_words
 
 _HARDLY = 0.005
@@ -27,6 +28,29 @@ def pay_back_words(found: PayBack) -> str:
     return f"{against} {chance}{wide}."
 
 
+def pay_back_cells(months: PayBackMonths | None) -> tuple[str, str]:
+    """Return two cells of a table: the month of the middle simulated run with the range of 9 in 10, and how often.
+
+    Args:
+        months: The pay-back months; None if they are not known.
+    """
+    if months is None:
+        return "–", "–"
+    if not months.paid:
+        return "not within the run", "none"
+    middle = "beyond the run" if months.median is None else month_words(months.median, short=True)
+    spread = f" ({_spread(months, short=True)})" if months.of > 1 and months.early != months.late else ""
+    return f"{middle}{spread}", short_frequency(months.paid, months.of)
+
+
+def _spread(months: PayBackMonths, *, short: bool = False) -> str:
+    """Write the range of pay-back months of 9 in 10 replicates."""
+    early, late = (
+        "beyond the run" if month is None else month_words(month, short=short) for month in (months.early, months.late)
+    )
+    return f"{early} to {late}"
+
+
 def _months_words(months: PayBackMonths) -> str:
     """Say when half of the replicates have paid back, the range of nine in ten, and how many have by the end."""
     often = in_hundred(months.paid, months.of)
@@ -37,9 +61,7 @@ def _months_words(months: PayBackMonths) -> str:
     middle = f"pays back by {month_words(months.median)}"
     if months.of == 1:
         return middle
-    last = "beyond the run" if months.late is None else month_words(months.late)
-    first = month_words(months.early) if months.early else last
-    spread = "" if first == last else f" ({first} to {last} in 9 of 10)"
+    spread = "" if months.early == months.late else f" ({_spread(months)} in 9 of 10)"
     return f"{middle} in the middle simulated run{spread}, and within the run in {often}"
 
 
@@ -66,9 +88,13 @@ def who_pays(changes: Sequence[OrganisationChange], discount: float = 0.0) -> st
     over = f"over the run against {first.baseline} ({prices})"
     if len(paying) == 1:
         return f"With {first.scenario}, {paying[0].name} pays {pounds(paid)} {over}{_often_words(paying[0])}; {whole}."
-    named = [f"{each.name} ({pounds(-each.band.median)}{_often_words(each)})" for each in paying[:_MOST_NAMED]]
+    named = [f"{each.name} {pounds(-each.band.median)}{_short_often(each)}" for each in paying[:_MOST_NAMED]]
     named += [f"{len(paying) - _MOST_NAMED} more"] if len(paying) > _MOST_NAMED else []
-    return f"With {first.scenario}, {listed(named)} pay {pounds(paid)} in all {over}; {whole}."
+    count = f"{len(paying)} of {len(changes)} organisations"
+    also = "; allowing for uncertain assumptions" if paying[0].varied_of else ""
+    often = f" (in brackets: simulated runs in which it loses, by chance alone{also})"
+    who = f"{'; '.join(named)}{often if paying[0].precision.replicates > 1 else ''}"
+    return f"With {first.scenario}, {count} pay {pounds(paid)} in all {over}: {who}. {capital(whole)}."
 
 
 def _often_words(change: OrganisationChange) -> str:
@@ -78,7 +104,16 @@ def _often_words(change: OrganisationChange) -> str:
     loses = f", and loses in {in_hundred(change.loses_in, change.precision.replicates)}"
     if not change.varied_of:
         return loses
-    return f"{loses} by chance alone and {in_hundred(change.varied_loses_in, change.varied_of)} under other assumptions"
+    over = short_frequency(change.varied_loses_in, change.varied_of)
+    return f"{loses} by chance alone and {over} allowing for uncertain assumptions"
+
+
+def _short_often(change: OrganisationChange) -> str:
+    """Give in brackets how often an organisation loses: by chance alone, then allowing for uncertain assumptions."""
+    if change.precision.replicates == 1:
+        return ""
+    over = f"; {short_frequency(change.varied_loses_in, change.varied_of)}" if change.varied_of else ""
+    return f" ({short_frequency(change.loses_in, change.precision.replicates)}{over})"
 
 
 def _whole_words(paid: float, gained: float, gaining: int, them: str) -> str:
