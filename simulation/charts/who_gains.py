@@ -9,6 +9,7 @@ from simulation.analysis.organisation_changes import (
     changes_to_frame,
     organisation_changes,
 )
+from simulation.analysis.verdict_words import CENTRAL
 from simulation.charts.drawing.chart import Chart, Texts
 from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
@@ -20,6 +21,7 @@ from simulation.charts.text.comparison_words import (
     source_of,
     uncertain_in,
 )
+from simulation.charts.text.finance_words import who_pays
 from simulation.charts.text.words import NO_CHANCE, band_words, capital, organisation_label, within_words
 from simulation.formatting import discount_words, pounds
 from simulation.results.axes import axes_of
@@ -55,7 +57,7 @@ def who_gains(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
         headline=headline(found, (detail, other)),
         subtitle=_subtitle(comparison, found, detail, other),
         source=source_of(comparison),
-        alt=_alt(found[detail], detail, other),
+        alt=f"{_alt(found[detail], detail, other)} {who_pays(tuple(found[detail].values()), comparison.discount)}",
     )
     scenarios = [detail] if other is None else [other, detail]
     shown = min(100, comparison.replicates)
@@ -99,7 +101,7 @@ def changes_over_the_run(comparison: Comparison) -> Changes:
 
 
 def headline(found: Changes, shown: Sequence[str | None]) -> str:
-    """Return the finding: how many organisations gain and how many lose in each scenario that is shown.
+    """Return the finding: how many organisations gain, how many pay, and how much, in each scenario that is shown.
 
     Args:
         found: The changes.
@@ -108,16 +110,18 @@ def headline(found: Changes, shown: Sequence[str | None]) -> str:
     parts: list[str] = []
     for name in shown:
         if name is not None:
-            gain, lose = _counts(found[name].values())
             of = "" if parts else f" of {len(found[name])} organisations"
-            parts.append(f"{gain}{of} gain, {lose} lose with {name}")
-    return f"At the defaults {'; '.join(parts)}"
+            parts.append(f"{_sums_words(found[name].values(), of)} with {name}")
+    return f"{capital(CENTRAL)} {'; '.join(parts)}"
 
 
-def _counts(changes: Iterable[OrganisationChange]) -> tuple[int, int]:
-    """Count those that gain and those that lose by more than £5,000 in the middle simulated run."""
+def _sums_words(changes: Iterable[OrganisationChange], of: str) -> str:
+    """Count those that gain and those that pay more than £5,000 in the middle simulated run, and add up how much."""
     medians = [each.band.median for each in changes]
-    return sum(each >= _HARDLY for each in medians), sum(each <= -_HARDLY for each in medians)
+    gains, losses = [each for each in medians if each >= _HARDLY], [-each for each in medians if each <= -_HARDLY]
+    gain = f"{len(gains)}{of} gain{'s' * (len(gains) == 1)} {pounds(sum(gains))}" if gains else f"none{of} gains"
+    pay = f"{len(losses)} pay{'s' * (len(losses) == 1)} {pounds(sum(losses))}" if losses else "none pays"
+    return f"{gain}, {pay}"
 
 
 def _shown(comparison: Comparison, found: Changes) -> tuple[str, str | None]:

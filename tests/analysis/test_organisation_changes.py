@@ -75,7 +75,9 @@ def test_a_paper_shows_them_by_year():
 
 def test_a_headline_counts_those_that_gain_and_lose():
     found = changes_over_the_run(side_by_side(PAIR))
-    assert headline(found, ("together", None)) == ("At the defaults 1 of 2 organisations gain, 1 lose with together")
+    assert headline(found, ("together", None)) == (
+        "At our central assumptions 1 of 2 organisations gains £4m, 1 pays £1m with together"
+    )
 
 
 def test_uncertain_assumptions_have_a_band_of_their_own():
