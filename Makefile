@@ -8,6 +8,7 @@ DEMO := scenarios/experiments/ways-to-close-a-gap.yaml
 
 PAGES := tests/cli/test_papers.py tests/report/test_formats.py tests/report/test_browser.py tests/explorer/test_page.py tests/notebooks
 CLUSTER := tests/execution/test_cluster.py
+KILLS := tests/execution/test_kills.py::test_killed_at_any_moment_it_ends_the_same
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test pages cluster notebooks verify claims soak benchmark benchmark-explore lint format tables schema golden lock clean
@@ -30,13 +31,13 @@ demo: $(READY)  ## run six ways to close the gap of Mid and South Essex, draw th
 	$(BIN)/trustsim report results/ways-to-close-a-gap
 
 test: $(READY)  ## run the test suite
-	$(BIN)/python -m pytest -n auto --dist loadfile $(addprefix --ignore ,$(PAGES) $(CLUSTER))
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(addprefix --ignore ,$(PAGES) $(CLUSTER))
 
 pages: $(READY)  ## test papers, notebooks and the workshop page in LibreOffice and a browser, if installed (two minutes)
 	$(BIN)/python -m pytest -n auto --dist loadfile $(PAGES)
 
-cluster: $(READY)  ## run batches on a dask cluster whose workers are killed (half a minute)
-	$(BIN)/python -m pytest $(CLUSTER)
+cluster: $(READY)  ## run batches that are killed, and on a dask cluster whose workers are (a minute)
+	TRUSTSIM_KILLS=10 $(BIN)/python -m pytest $(KILLS) $(CLUSTER)
 
 notebooks: $(READY)  ## run the notebooks in full and keep their outputs (a minute)
 	$(BIN)/python -m tests.notebooks.execute
@@ -48,7 +49,7 @@ claims: $(READY)  ## write the tables of docs/claims.md and docs/patterns.md fro
 	$(BIN)/python -m pytest tests/verification --ignore tests/verification/test_mutations.py -m verification -s --write-documents
 
 soak: $(READY)  ## kill a batch two hundred times and compare its tables with an undisturbed run's (15 minutes)
-	TRUSTSIM_SOAK=1 $(BIN)/python -m pytest tests/execution/test_kills.py -k any_moment -s
+	TRUSTSIM_KILLS=200 $(BIN)/python -m pytest $(KILLS) -s
 
 benchmark: $(READY)  ## time engines, scale, commands, batches and papers; print the tables of RESULTS.md (nine minutes)
 	$(BIN)/python benchmarks/engines.py

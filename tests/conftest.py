@@ -5,6 +5,16 @@ from hypothesis import HealthCheck, settings
 
 KINDS = ("unit", "property", "parity", "golden", "verification", "architecture", "e2e")
 
+LONG = {
+    "test_batches.py",
+    "test_documents.py",
+    "test_engines.py",
+    "test_every_chart.py",
+    "test_kills.py",
+    "test_loaded.py",
+}
+"""Files that take longest: they go first, so that none is left to one worker while the others have nothing to do."""
+
 # The check for slow inputs goes by the clock: on a busy machine it would fail a test that is right.
 UNTIMED = [HealthCheck.too_slow]
 
@@ -20,13 +30,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Refuse a test that is not of exactly one kind; leave verification to `make verify`."""
+    """Refuse a test that is not of exactly one kind; leave verification to `make verify`; put long files first."""
     for item in items:
         kinds = [kind for kind in KINDS if item.get_closest_marker(kind)]
         if len(kinds) != 1:
             given = ", ".join(kinds) or "none"
             message = f"{item.nodeid} must be of exactly one kind of {', '.join(KINDS)} (marked: {given})"
             raise pytest.UsageError(message)
+    items.sort(key=lambda item: item.path.name not in LONG)
     if "verification" in (config.option.markexpr or ""):
         return
     aside = [item for item in items if item.get_closest_marker("verification")]

@@ -1,18 +1,22 @@
 """A batch that is killed again and again, at any moment, ends like an undisturbed one.
 
-Ten kills with the suite; `make soak` makes two hundred of a batch that takes a minute.
+Three kills with the suite and ten with `make cluster`; `make soak` makes two hundred of a batch that takes a minute.
 """
 
 import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from itertools import cycle
 from pathlib import Path
 from random import Random
 
 import numpy as np
 import pytest
 
+from simulation import load_experiment
+from simulation.execution.plan import plan_batch
 from simulation.execution.record import read_designs
 from simulation.execution.status import read_status
 from simulation.results.batch.manifest import Manifest
@@ -21,15 +25,16 @@ from simulation.results.batch.tables import numbers_of
 from simulation.scenario.loading import load_scenario
 from simulation.scenario.replicate_systems import replicate_systems
 from simulation.scenario.writing import scenario_to_yaml
-from tests.execution.small import tables
+from tests.execution.small import run, tables
 from tests.waiting import PATIENCE, wait_until
 
 pytestmark = pytest.mark.e2e
 
 ROOT = Path(__file__).parents[2]
-SOAK = "TRUSTSIM_SOAK" in os.environ
-KILLS, REPLICATES, MOST_RESULTS = (200, 6000, 20) if SOAK else (10, 1500, 4)
-"""Number of kills, replicates of each design, and results that it may write at most before the next kill."""
+KILLS = int(os.environ.get("TRUSTSIM_KILLS", "3"))
+SOAK = KILLS >= 100
+REPLICATES, MOST_RESULTS = (6000, 20) if SOAK else (1500, 4)
+"""Replicates of each design, and results that it may write at most before the next kill."""
 
 SYSTEMS = 16
 """Systems of the place that is soaked: a minute of work on them is no more rows than can be looked at each time."""
@@ -61,6 +66,11 @@ def finish(path: Path, folder: Path) -> None:
     assert batch.returncode == 0, printed.decode()
 
 
+def run_undisturbed(path: Path, folder: Path) -> None:
+    """Run it to its end in this process, with threads: a batch's tables are the same however it is run."""
+    run(plan_batch(load_experiment(path)), folder, number=2)
+
+
 def test_killed_at_any_moment_it_ends_the_same(tmp_path):
     path = tmp_path / "killed.yaml"
     path.write_text(EXPERIMENT)
@@ -70,19 +80,19 @@ def test_killed_at_any_moment_it_ends_the_same(tmp_path):
         )
         (tmp_path / "many.yaml").write_text(scenario_to_yaml(place, schema=None))
         path.write_text(EXPERIMENT.replace(f"{ROOT}/scenarios/mid-south-essex-partnership.yaml", "many.yaml"))
-    finish(path, tmp_path / "undisturbed")
+    run_undisturbed(path, tmp_path / "undisturbed")
     expected = tables(tmp_path / "undisturbed")
-    chance, killed, rounds = Random(1), 0, 0
+    chance, alone, killed, rounds = Random(1), cycle([False, True]), 0, 0
     while killed < KILLS:
         rounds += 1
         folder = tmp_path / f"killed-{rounds}"
-        killed += kill_until_done(path, folder, chance, KILLS - killed)
+        killed += kill_until_done(path, folder, chance, alone, KILLS - killed)
         assert tables(folder) == expected
         assert sorted(each.name for each in (folder / "chunks").iterdir()) == []
     print(f"{killed} kills of {rounds} batches: all ended the same")
 
 
-def kill_until_done(path: Path, folder: Path, chance: Random, most: int) -> int:
+def kill_until_done(path: Path, folder: Path, chance: Random, alone: Iterator[bool], most: int) -> int:
     """Start a batch and kill it, again and again, until it gets to its end; return how often it was killed.
 
     It is killed when it has written some results, or a moment later, so that it gets on however slow the machine is.
@@ -97,7 +107,7 @@ def kill_until_done(path: Path, folder: Path, chance: Random, most: int) -> int:
         try:
             batch.communicate(timeout=chance.uniform(0, 0.5))
         except subprocess.TimeoutExpired:
-            if chance.random() < 0.5:
+            if next(alone):
                 batch.kill()  # the coordinator alone; its workers see that it is gone
             else:
                 os.killpg(batch.pid, signal.SIGKILL)  # as when the machine goes down
@@ -168,5 +178,5 @@ def test_a_full_disk_is_reported_and_keeps_earlier_results(tmp_path):
     assert batch.stderr.splitlines()[-1] == message
     assert not list(folder.rglob(".unfinished-*"))
     finish(path, folder)
-    finish(path, tmp_path / "undisturbed")
+    run_undisturbed(path, tmp_path / "undisturbed")
     assert tables(folder) == tables(tmp_path / "undisturbed")

@@ -4,6 +4,7 @@ import os
 import pickle
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -15,7 +16,6 @@ from simulation.model.run import run_ensemble
 from simulation.results.ensemble import DETAIL, Ensemble, Keep
 from simulation.scenario.schema import Scenario
 from tests.places import crowded_place, written
-from tests.waiting import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 
@@ -23,11 +23,13 @@ _UNCOMPILED = """
 import pickle, sys
 from simulation.model.run import run_ensemble
 from simulation.scenario.schema import Scenario
-plain, asked = pickle.load(sys.stdin.buffer)
-made = run_ensemble(Scenario.model_validate(plain), engine="compiled", **asked)
-import numba
-assert numba.config.DISABLE_JIT, "this was to run uncompiled"
-pickle.dump({name: getattr(made, name) for name in made.arrays}, sys.stdout.buffer)
+while sys.stdin.buffer.peek(1):
+    plain, asked = pickle.load(sys.stdin.buffer)
+    made = run_ensemble(Scenario.model_validate(plain), engine="compiled", **asked)
+    import numba
+    assert numba.config.DISABLE_JIT, "this was to run uncompiled"
+    pickle.dump({name: getattr(made, name) for name in made.arrays}, sys.stdout.buffer)
+    sys.stdout.buffer.flush()
 """
 
 
@@ -60,18 +62,31 @@ def run_shuffled(subject: Scenario, replicates: int, seed: int = 3) -> Ensemble:
 
 
 def run_uncompiled(subject: Scenario, **asked: Any) -> dict[str, Any]:
-    """Return the kernel's arrays when it runs as plain Python, in a process of its own."""
-    finished = subprocess.run(
+    """Return the kernel's arrays when it runs as plain Python, in a process where nothing is compiled."""
+    process = _uncompiled()
+    assert process.stdin is not None
+    assert process.stdout is not None
+    pickle.dump((written(subject), {"seed": 3, "detail": DETAIL} | asked), process.stdin)
+    process.stdin.flush()
+    try:
+        arrays: dict[str, Any] = pickle.load(process.stdout)
+    except EOFError:
+        _uncompiled.cache_clear()
+        message = f"the uncompiled kernel failed and printed why (exit code {process.wait()})"
+        raise RuntimeError(message) from None
+    return arrays
+
+
+@cache
+def _uncompiled() -> subprocess.Popen[bytes]:
+    """Start the process, which ends with its standard input: when this process ends."""
+    return subprocess.Popen(
         [sys.executable, "-c", _UNCOMPILED],
-        input=pickle.dumps((written(subject), {"seed": 3, "detail": DETAIL} | asked)),
         env=os.environ | {"NUMBA_DISABLE_JIT": "1"},
         cwd=ROOT,
-        capture_output=True,
-        check=True,
-        timeout=PATIENCE,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
     )
-    arrays: dict[str, Any] = pickle.loads(finished.stdout)
-    return arrays
 
 
 def unlike(one: Ensemble | dict[str, Any], other: Ensemble | dict[str, Any]) -> list[str]:
