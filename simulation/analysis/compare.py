@@ -8,7 +8,6 @@ import numpy as np
 
 from simulation.analysis.bands import Floats, Interval, interval_of
 from simulation.analysis.precision import Precision, precisions_of
-from simulation.experiment.entries import SAMPLED
 from simulation.results.comparison import Case, Comparison
 from simulation.results.replicates import Replicates
 
@@ -82,13 +81,14 @@ def compare(comparison: Comparison) -> tuple[Difference, ...]:
 
 
 def has_only_choices(comparison: Comparison) -> bool:
-    """True if the cases differ only in what a board can choose; False if they are points of uncertain assumptions.
+    """True if the cases differ only in what a board chooses; False if they are points of uncertain assumptions.
+
+    Compared scenarios are choices. A varied quantity is one only if the experiment says so.
 
     Args:
         comparison: Cases with common random numbers.
     """
-    chosen = all(factor.startswith("levers.") for factor in comparison.factors)
-    return len(comparison.cases) == 1 or (chosen and comparison.design not in SAMPLED)
+    return len(comparison.cases) == 1 or set(comparison.factors) <= set(comparison.choices)
 
 
 def case_in_detail(comparison: Comparison) -> Case | None:

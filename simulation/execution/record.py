@@ -75,6 +75,7 @@ def write_record(folder: Path, plan: Plan) -> None:
         model=plan.model,
         design={"kind": experiment.design, "points": experiment.points},
         factors=plan.addresses,
+        choices=tuple(factor.address for factor in experiment.factors if factor.is_choice),
         variants=[
             {"name": variant.name, "file": file, "hash": scenario_hash(variant.scenario)}
             for variant, file in zip(variants, files, strict=True)
@@ -118,7 +119,10 @@ def read_plan(folder: Path) -> Plan:
         stretch=manifest.stretch,
         paper=PaperTexts(**manifest.paper),
         source=manifest.source,
-        factors=tuple(Factor(address=address, values=Values(values=())) for address in manifest.factors),
+        factors=tuple(
+            Factor(address=address, values=Values(values=()), is_choice=address in manifest.choices)
+            for address in manifest.factors
+        ),
         design=manifest.design["kind"],
         points=manifest.design["points"],
     )

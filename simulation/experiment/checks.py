@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Any
 
+from simulation.experiment.addresses import AddressError, parse_address
 from simulation.experiment.entries import SAMPLED
 from simulation.scenario.months import month_of
 from simulation.scenario.problems import Finding, Path, closest, describe_given, either
@@ -16,6 +17,8 @@ from simulation.scenario.raw_data import mapping_of, number_of
 _SUPPORTING = ("attribution", "assumptions", "fixed_stances")
 _AT_LEAST_TWO = frozenset({"sobol", "morris"})
 _UNSAMPLED = frozenset({"grid", "one-at-a-time"})
+_CHOSEN = ("strength", "from", "until", "ramp")
+"""Fields of a lever that a board chooses; what a lever costs follows, and its amount is assumed."""
 
 
 def find_contradictions(data: dict[str, Any]) -> Iterator[Finding]:
@@ -30,6 +33,7 @@ def find_contradictions(data: dict[str, Any]) -> Iterator[Finding]:
     yield from _check_changes(data)
     for address, raw in mapping_of(data, "vary").items():
         yield from _check_factor(("vary", address), raw)
+        yield from _check_choice(address, raw)
     yield from _check_design(data)
     yield from _check_attribution(data)
     for name in _SUPPORTING:
@@ -51,7 +55,24 @@ def _check_changes(data: dict[str, Any]) -> Iterator[Finding]:
             yield Finding(("compare", name, "extends"), what, at_key=True)
 
 
+def _check_choice(address: str, raw: Any) -> Iterator[Finding]:
+    """Refuse a choice of what no board can choose; an address that leads nowhere is reported elsewhere."""
+    if not isinstance(raw, dict) or raw.get("choice") is not True:
+        return
+    try:
+        parts = parse_address(address)
+    except AddressError:
+        return
+    if parts[0] == "parameters":
+        yield Finding(("vary", address, "choice"), "a parameter is an assumption, not a choice; remove it", at_key=True)
+    elif parts[0] != "levers" or parts[-1] not in _CHOSEN:
+        what = f"is an assumption, not a choice: a board chooses a lever's {either(_CHOSEN)}; remove it"
+        yield Finding(("vary", address, "choice"), what, at_key=True)
+
+
 def _check_factor(path: Path, raw: Any) -> Iterator[Finding]:
+    if isinstance(raw, dict) and "values" in raw:
+        path, raw = (*path, "values"), raw["values"]
     if isinstance(raw, list):
         for index, value in enumerate(raw):
             if isinstance(value, str | int | float) and value in raw[:index]:

@@ -23,7 +23,7 @@ FOR_CHARTS: tuple[Table, ...] = ("outturns", "agreements", "memberships", "trust
 """The tables that charts and papers need; they are kept if nothing is varied and the file does not name any."""
 
 _FACTOR_FORMS = (
-    "must be a list of values, a range such as {from: 0, to: 1, steps: 5}, "
+    "must be a list of values, alone or as {values: [0, 1]}, a range such as {from: 0, to: 1, steps: 5}, "
     "or a distribution such as {distribution: uniform, low: 0, high: 1}"
 )
 _LONGEST_NAME = 60
@@ -69,6 +69,8 @@ def _as_design(raw: Any) -> Any:
 def _factor_form(raw: Any) -> str | None:
     """Return the tag for the form of a factor's values in a file; None if it is not a known form."""
     if isinstance(raw, list | tuple):
+        return "#list"
+    if isinstance(raw, dict) and "values" in raw:
         return "#values"
     if isinstance(raw, dict) and "distribution" in raw:
         return "#distribution"
@@ -86,6 +88,23 @@ Points = Annotated[int, Field(strict=True, ge=1, le=1_000_000)]
 Stretch = Annotated[float, Field(strict=True, ge=LEAST_STRETCH, le=MOST_STRETCH, allow_inf_nan=False)]
 SupportingReplicates = Annotated[int, Field(strict=True, ge=1, le=100_000)]
 
+ListedValues = Annotated[tuple[FactorValue, ...], Field(min_length=1, json_schema_extra={"uniqueItems": True})]
+Choice = Annotated[
+    bool,
+    Field(
+        strict=True,
+        description="True if a board chooses the value; otherwise it is an assumption, and no value is preferred.",
+    ),
+]
+
+
+class ValuesEntry(Part):
+    """Values to try one by one."""
+
+    values: ListedValues
+    """The values."""
+    choice: Choice = False
+
 
 class RangeEntry(Part):
     """Numbers or months from one end to the other."""
@@ -96,6 +115,7 @@ class RangeEntry(Part):
     """The highest value."""
     steps: Annotated[int, Field(strict=True, ge=2, le=1_000_000)] | None = None
     """Number of evenly spaced values to try, both ends included; if left out, every value between them is possible."""
+    choice: Choice = False
 
 
 class UniformEntry(Part):
@@ -107,6 +127,7 @@ class UniformEntry(Part):
     """The lowest value."""
     high: BareNumber
     """The highest value."""
+    choice: Choice = False
 
 
 class TriangularEntry(Part):
@@ -120,6 +141,7 @@ class TriangularEntry(Part):
     """The most likely value."""
     high: BareNumber
     """The highest value."""
+    choice: Choice = False
 
 
 class NormalEntry(Part):
@@ -135,14 +157,15 @@ class NormalEntry(Part):
     """The lowest value."""
     high: BareNumber
     """The highest value."""
+    choice: Choice = False
 
 
 DistributionEntry = Annotated[UniformEntry | TriangularEntry | NormalEntry, Field(discriminator="distribution")]
-ValuesEntry = Annotated[tuple[FactorValue, ...], Field(min_length=1, json_schema_extra={"uniqueItems": True})]
 FactorEntry = Annotated[
-    Annotated[ValuesEntry, Tag("#values")]
+    Annotated[ListedValues, Tag("#list")]
     | Annotated[DistributionEntry, Tag("#distribution")]
-    | Annotated[RangeEntry, Tag("#range")],
+    | Annotated[RangeEntry, Tag("#range")]
+    | Annotated[ValuesEntry, Tag("#values")],
     Discriminator(_factor_form, custom_error_type="factor_form", custom_error_message=_FACTOR_FORMS),
 ]
 

@@ -6,13 +6,20 @@ from typing import NamedTuple
 from pydantic import TypeAdapter
 
 from simulation.experiment.addresses import Value, parse_address
-from simulation.experiment.entries import FactorEntry, NormalEntry, RangeEntry, TriangularEntry, UniformEntry
+from simulation.experiment.entries import (
+    FactorEntry,
+    NormalEntry,
+    RangeEntry,
+    TriangularEntry,
+    UniformEntry,
+    ValuesEntry,
+)
 from simulation.experiment.schema import Distribution, Factor, Values
 from simulation.scenario.months import month_name, month_of
 from simulation.scenario.problems import Path
 
-_ENTRY: TypeAdapter[tuple[Value, ...] | RangeEntry | UniformEntry | TriangularEntry | NormalEntry] = TypeAdapter(
-    FactorEntry
+_ENTRY: TypeAdapter[tuple[Value, ...] | ValuesEntry | RangeEntry | UniformEntry | TriangularEntry | NormalEntry] = (
+    TypeAdapter(FactorEntry)
 )
 _DATES = frozenset({"from", "until", "month", "start", "months"})
 _PARTS_OF_A_WHOLE = frozenset({"deficit_share", "shares", "saves"})
@@ -61,14 +68,20 @@ def parse_factor(address: str, raw: object) -> ParsedFactor:
     path: Path = ("vary", address)
     entry = _ENTRY.validate_python(raw, by_alias=True, by_name=False)
     if isinstance(entry, tuple):
-        tried = tuple((value, (*path, index)) for index, value in enumerate(entry))
-        return ParsedFactor(Factor(address=address, values=Values(values=entry)), tried)
+        return _parse_values(Factor(address=address, values=Values(values=entry)), entry, path)
+    if isinstance(entry, ValuesEntry):
+        factor = Factor(address=address, values=Values(values=entry.values), is_choice=entry.choice)
+        return _parse_values(factor, entry.values, (*path, "values"))
     if isinstance(entry, RangeEntry):
         return _parse_range(address, path, entry)
-    written = entry.model_dump()
+    written = entry.model_dump(exclude={"choice"})
     ends: dict[str, float] = {name: written[name] for name in ("low", "mode", "high") if name in written}
-    factor = Factor(address=address, values=Distribution(**written))
+    factor = Factor(address=address, values=Distribution(**written), is_choice=entry.choice)
     return ParsedFactor(factor, tuple((value, (*path, name)) for name, value in ends.items()))
+
+
+def _parse_values(factor: Factor, values: tuple[Value, ...], path: Path) -> ParsedFactor:
+    return ParsedFactor(factor, tuple((value, (*path, index)) for index, value in enumerate(values)))
 
 
 def _parse_range(address: str, path: Path, entry: RangeEntry) -> ParsedFactor:
@@ -78,10 +91,11 @@ def _parse_range(address: str, path: Path, entry: RangeEntry) -> ParsedFactor:
     low, high = (start, end) if months else (entry.from_, entry.to)
     if entry.steps is None:
         values = Distribution(distribution="uniform", low=low, high=high, counts="month" if months else "number")  # type: ignore[arg-type]
-        return ParsedFactor(Factor(address=address, values=values), ((entry.from_, first), (entry.to, last)))
+        factor = Factor(address=address, values=values, is_choice=entry.choice)
+        return ParsedFactor(factor, ((entry.from_, first), (entry.to, last)))
     spaced = _spaced(low, high, entry.steps, months=months)  # type: ignore[arg-type]
     paths = [first, *[path] * (entry.steps - 2), last]
-    factor = Factor(address=address, values=Values(values=tuple(spaced)))
+    factor = Factor(address=address, values=Values(values=tuple(spaced)), is_choice=entry.choice)
     return ParsedFactor(factor, tuple(zip(spaced, paths, strict=True)))
 
 

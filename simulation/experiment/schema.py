@@ -49,6 +49,8 @@ class Factor:
     address: str
     """The address as in the file, such as `levers.coaching.strength` or `levers.*.from`."""
     values: Values | Distribution
+    is_choice: bool = False
+    """True if a board chooses the value; False if it is an assumption, so that no value is preferred to another."""
 
 
 @dataclass(frozen=True, kw_only=True)

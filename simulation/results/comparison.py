@@ -84,6 +84,7 @@ class Comparison:
         scenario: The baseline's.
         cases: The compared cases.
         factors: Addresses of the factors.
+        choices: Those of them whose values a board chooses; the others are assumptions.
         design: The kind of design, such as grid or sobol.
         attribution: The gap under every combination of the levers in which two of the scenarios differ.
         paper: Texts for a paper.
@@ -102,6 +103,7 @@ class Comparison:
     scenario: Scenario = field(repr=False)
     cases: tuple[Case, ...]
     factors: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
     design: str = "grid"
     attribution: LeverCombinations | None = None
     paper: PaperTexts = field(default_factory=PaperTexts)

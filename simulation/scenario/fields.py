@@ -138,7 +138,8 @@ def _choose(annotation: Any, data: Any) -> Any:
     kinds = [(model, *_kind_of(model)) for model in models_in(annotation)]
     if any(words and name in data for _, name, words in kinds):
         return next((model for model, name, words in kinds if words and data.get(name) in words), bare)
-    return next((model for model, _, words in kinds if not words), bare)
+    others = [(model, name) for model, name, words in kinds if not words]
+    return next((model for model, name in others if name in data), others[0][0] if others else bare)
 
 
 def _kind_of(model: type[BaseModel]) -> tuple[str, tuple[Any, ...]]:

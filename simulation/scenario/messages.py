@@ -36,6 +36,7 @@ _OF_THE_FIRST_EDITION = {
 _WHAT = {
     "missing": "is missing",
     "extra_forbidden": "unknown field",
+    "bool_type": "must be true or false",
     "int_type": "must be a whole number",
     "int_from_float": "must be a whole number",
     "int_parsing_size": "is too large",

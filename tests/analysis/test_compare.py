@@ -74,18 +74,18 @@ def test_cases_are_counted_only_where_both_were_varied_alike():
 
 
 @pytest.mark.parametrize(
-    ("factors", "design", "choices"),
+    ("factors", "choices", "only"),
     [
-        ((), "grid", True),
-        (("levers.coaching.strength",), "grid", True),
-        (("levers.coaching.strength",), "sobol", False),
-        (("levers.coaching.strength", "parameters.exposure"), "grid", False),
-        (("do_nothing",), "one-at-a-time", False),
+        ((), (), True),
+        (("levers.coaching.strength",), (), False),
+        (("levers.coaching.strength",), ("levers.coaching.strength",), True),
+        (("levers.coaching.strength", "parameters.exposure"), ("levers.coaching.strength",), False),
+        (("levers.*.strength", "levers.*.from"), ("levers.*.from", "levers.*.strength"), True),
     ],
 )
-def test_only_levers_are_choices(factors, design, choices):
+def test_what_is_varied_is_a_choice_only_if_the_experiment_says_so(factors, choices, only):
     two = comparison(case("a", [1]), case("b", [2], 0))
-    assert has_only_choices(replace(two, factors=factors, design=design)) is choices
+    assert has_only_choices(replace(two, factors=factors, choices=choices)) is only
 
 
 def test_a_single_case_has_no_difference():

@@ -143,6 +143,7 @@ def varied_of(name: str, replicates: int, design: str) -> Comparison:
             for n, (value, more) in enumerate(zip(values, moved, strict=True))
         ),
         factors=factors,
+        choices=factors if design == "grid" else (),
         design=design,
     )
 

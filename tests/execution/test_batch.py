@@ -21,10 +21,11 @@ from simulation.execution.record import read_plan
 from simulation.execution.rounds import round_ends
 from simulation.execution.status import read_status
 from simulation.execution.tasks import simulate
-from simulation.experiment.schema import Variant
+from simulation.experiment.schema import Factor, Values, Variant
 from simulation.results.batch.errors import FolderLockedError, NoBatchError, OtherBatchError
 from simulation.results.batch.lock import lock_folder
 from simulation.results.batch.manifest import Manifest
+from simulation.results.batch.readback import load_batch
 from simulation.results.batch.store import Store
 from simulation.results.batch.tables import ROW_GROUP, TABLES
 from simulation.scenario.writing import scenario_hash
@@ -84,6 +85,17 @@ def test_a_stopped_batch_ends_like_an_undisturbed_one(tasks, tmp_path):
     assert done.new == 1200 - sum(len(plan.designs) * count for count in (64, 64)[:tasks])
     assert tables(tmp_path / "stopped") == tables(tmp_path / "undisturbed")
     assert not list((tmp_path / "stopped" / "chunks").iterdir())
+
+
+def test_a_choice_stays_a_choice_in_the_folder_and_in_a_resumed_plan(tmp_path):
+    chosen, assumed = (
+        Factor(address=address, values=Values(values=values), is_choice=address.startswith("levers."))
+        for address, values in VARY.items()
+    )
+    run(plan_batch(replace(experiment(replicates=2), factors=(chosen, assumed))), tmp_path)
+    found = load_batch(tmp_path)
+    assert (found.factors, found.choices) == (tuple(VARY), (chosen.address,))
+    assert [factor.is_choice for factor in read_plan(tmp_path).experiment.factors] == [True, False]
 
 
 def test_tables_are_the_same_with_any_workers(tmp_path):

@@ -65,7 +65,10 @@ def test_shipped_experiments_have_the_documented_designs():
     one_by_one = by_name["levers-one-by-one"]
     named = {factor.address.split(".")[1] for factor in one_by_one.factors}
     assert named == set(Lever), "each lever is run alone: add a line to scenarios/experiments/levers-one-by-one.yaml"
+    assert all(factor.is_choice for factor in one_by_one.factors)
+    assert [factor.is_choice for factor in by_name["early-or-late"].factors] == [True]
     loss = by_name["loss-ratio-and-trust-rule"]
+    assert not any(factor.is_choice for factor in loss.factors)
     assert [factor.values.values for factor in loss.factors] == [(0.5, 1, 2, 3), ("linear", "confirmatory")]
     assert len(by_name["package-or-parts"].variants) == 2 + 10 + 10
     demo = by_name["ways-to-close-a-gap"]
@@ -113,6 +116,36 @@ def test_values_to_try(written, values, load):
     (factor,) = load(f"vary:\n  {written}\n").factors
     assert factor.values == Values(values=values)
     assert [type(value) for value in factor.values.values] == [type(value) for value in values]
+
+
+@pytest.mark.parametrize(
+    ("written", "values"),
+    [
+        ("{values: [0, 0.5, 1], choice: true}", (0, 0.5, 1)),
+        ("{from: 0, to: 1, steps: 3, choice: true}", (0, 0.5, 1)),
+    ],
+)
+def test_a_lever_may_be_a_choice(written, values, load):
+    (factor,) = load(f"vary:\n  levers.coaching.strength: {written}\n").factors
+    assert factor.values == Values(values=values)
+    assert factor.is_choice
+
+
+@pytest.mark.parametrize(
+    "written", ["{from: 0, to: 1, choice: true}", "{distribution: uniform, low: 0, high: 1, choice: true}"]
+)
+def test_a_distribution_may_be_a_choice(written, load):
+    text = f"vary:\n  levers.coaching.strength: {written}\ndesign: {{kind: random, points: 3}}\n"
+    (factor,) = load(text).factors
+    assert factor.values == Distribution(distribution="uniform", low=0, high=1)
+    assert factor.is_choice
+
+
+@pytest.mark.parametrize("written", ["[0, 1]", "{values: [0, 1]}", "{values: [0, 1], choice: false}"])
+def test_what_is_varied_is_an_assumption_unless_the_file_says_otherwise(written, load):
+    (factor,) = load(f"vary:\n  levers.coaching.strength: {written}\n").factors
+    assert factor.values == Values(values=(0, 1))
+    assert not factor.is_choice
 
 
 @pytest.mark.parametrize(
@@ -176,8 +209,8 @@ def test_distributions(written, spread, load):
         ("vary: {}\n", "3:7: vary: must name at least one thing to vary"),
         (
             "vary:\n  parameters.loss_ratio: 3\n",
-            "4:26: vary.parameters.loss_ratio: must be a list of values, a range such as {from: 0, to: 1, steps: 5}, "
-            "or a distribution such as {distribution: uniform, low: 0, high: 1} (given: 3)",
+            "4:26: vary.parameters.loss_ratio: must be a list of values, alone or as {values: [0, 1]}, a range such as "
+            "{from: 0, to: 1, steps: 5}, or a distribution such as {distribution: uniform, low: 0, high: 1} (given: 3)",
         ),
         (
             "vary:\n  parameters.loss_ratio: []\n",
@@ -293,6 +326,45 @@ def test_distributions(written, spread, load):
         (
             "vary:\n  months: {from: 12, to: 13, steps: 3}\n",
             "4:11: vary.months: must be a whole number (given: 12.5)",
+        ),
+        (
+            "vary:\n  levers.coaching.strength: {values: [0, 2], choice: true}\n",
+            "4:42: vary.levers.coaching.strength.values[1]: must be at most 1 (given: 2)",
+        ),
+        (
+            "vary:\n  levers.coaching.strength: {values: [1, 1], choice: true}\n",
+            "4:42: vary.levers.coaching.strength.values[1]: is given twice; remove one (given: 1)",
+        ),
+        (
+            "vary:\n  levers.coaching.strength: {values: []}\n",
+            "4:38: vary.levers.coaching.strength.values: must name at least one value (given: an empty list)",
+        ),
+        (
+            "vary:\n  levers.coaching.strength: {values: [0, 1], choise: true}\n",
+            "4:46: vary.levers.coaching.strength.choise: unknown field; did you mean choice?",
+        ),
+        (
+            "vary:\n  levers.coaching.strength: {from: 0, to: 1, stps: 2}\ndesign: {kind: random, points: 9}\n",
+            "4:46: vary.levers.coaching.strength.stps: unknown field; did you mean steps?",
+        ),
+        (
+            "vary:\n  levers.coaching.strength: {values: [0, 1], choice: 1}\n",
+            "4:54: vary.levers.coaching.strength.choice: must be true or false (given: 1)",
+        ),
+        (
+            "vary:\n  parameters.loss_ratio: {from: 1, to: 2, steps: 2, choice: true}\n",
+            "4:53: vary.parameters.loss_ratio.choice: a parameter is an assumption, not a choice; remove it",
+        ),
+        (
+            "vary:\n  months: {values: [12], choice: true}\n",
+            "4:26: vary.months.choice: is an assumption, not a choice: a board chooses a lever's strength, from, until"
+            " or ramp; remove it",
+        ),
+        (
+            "compare: {a: {levers: {coaching: {strength: 1, cost: 1}}}}\nvary:\n"
+            "  levers.coaching.cost: {values: [1, 2], choice: true}\n",
+            "5:42: vary.levers.coaching.cost.choice: is an assumption, not a choice: a board chooses a lever's "
+            "strength, from, until or ramp; remove it",
         ),
         ("question:\n", "3:10: question: has no value; give one, or leave the line out"),
         (

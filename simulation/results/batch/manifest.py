@@ -51,6 +51,7 @@ class Manifest:
         model: Version of the model; results of two versions are never mixed.
         design: Kind of design, and the number of points to draw.
         factors: Addresses of what is varied.
+        choices: Those of them that a board chooses; the others are assumptions.
         variants: Compared scenarios: name, file and hash.
         designs: Number of designs.
         tables: Names of the tables.
@@ -77,6 +78,7 @@ class Manifest:
     software: Mapping[str, Any] = field(default_factory=dict)
     supporting: SupportingKind | None = None
     stretch: float = 1.0
+    choices: Sequence[str] = ()
     paper: Mapping[str, str | None] = field(default_factory=dict)
     source: str = ""
     format: int = 1

@@ -140,6 +140,7 @@ def load_batch(folder: Path) -> Comparison:
         scenario=next(iter(variants.values())).scenario,
         cases=cases,
         factors=tuple(manifest.factors),
+        choices=tuple(manifest.choices),
         design=str(manifest.design["kind"]),
         attribution=found.attribution,
         paper=PaperTexts(**manifest.paper),
