@@ -26,6 +26,7 @@ DECIDES_NUMBERS = (
     "scenario/fields.py",
     "scenario/months.py",
     "scenario/paths.py",
+    "scenario/realisation.py",
     "experiment/schema.py",
     "experiment/addresses.py",
     "model/**/*.py",
