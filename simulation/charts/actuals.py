@@ -50,8 +50,9 @@ def actuals(results: Study | Ensemble | Scenario, *, theme: Theme = ANALYSIS_FUN
         headline=headline(found),
         subtitle=(
             f"Gap as reported, £m a year. {scenario.title}, {month_words(found.months[0])} to "
-            f"{month_words(found.months[-1])}. Observed figures only, nothing simulated. {limits}."
+            f"{month_words(found.months[-1])}. Observed figures only, nothing simulated."
         ),
+        note=f"{limits}.",
         source=f"Source: {_sources(scenario)}.",
         alt=(
             f"XmR chart of {len(found.months)} observed gaps, £m a year, mean {pounds(found.mean)}: "

@@ -7,14 +7,21 @@ from simulation.analysis.bands import Interval
 from simulation.charts.drawing.chart import Chart, Texts
 from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
-from simulation.charts.text.comparison_words import NOT_VARIED, Results, comparison_of, horizon_of, source_of
-from simulation.charts.text.words import capital, lever_words, listed, replicates_words, within_words
+from simulation.charts.text.comparison_words import (
+    NOT_VARIED,
+    Results,
+    comparison_of,
+    horizon_of,
+    replicates_of,
+    source_of,
+)
+from simulation.charts.text.words import NO_CHANCE, capital, lever_words, listed, within_words
 from simulation.formatting import pounds
 from simulation.results.comparison import Comparison, LeverCombinations
 
 
 def attribution(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
-    """Draw the worth of each lever by Shapley value, its effect alone, and the effect lost if it is dropped.
+    """Draw the worth of each lever by Shapley value; the data beside the chart also have its effect alone and dropped.
 
     Args:
         results: A comparison whose experiment asked for attribution.
@@ -31,12 +38,13 @@ def attribution(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
     texts = Texts(
         name="attribution",
         headline=headline(found),
-        subtitle=_subtitle(comparison, comparison.attribution, found),
+        subtitle=_subtitle(comparison, found),
+        note=_note(comparison.attribution, found),
         source=source_of(comparison),
         alt=_alt(comparison, found),
     )
     layout = Layout(
-        columns=(("Closes (9 in 10)", 3.3), ("Alone", 1.85), ("If dropped", 1.8)),
+        columns=(("Closes (9 in 10)", 3.8),),
         names=4.0,
         head="Lever",
         axis="Gap left, £m a year",
@@ -87,7 +95,7 @@ def _end(name: str, gap: Interval) -> Row:
     return Row(
         name=capital(name),
         mark=Mark(value=gap.mean, low=gap.low_90, high=gap.high_90, look="bar", colour=2),
-        cells=(f"{pounds(gap.mean)} left{within_words(gap)}", "", ""),
+        cells=(f"{pounds(gap.mean)} left{within_words(gap)}",),
         weight="bold",
     )
 
@@ -98,26 +106,26 @@ def _step(worth: Worth, level: float) -> Row:
     return Row(
         name=lever_words(worth.lever),
         mark=Mark(value=level - closes, start=level, low=level - band.high_90, high=level - band.low_90, look="bar"),
-        cells=(
-            f"{pounds(closes)}{within_words(band)}",
-            pounds(worth.first.mean),
-            pounds(worth.last.mean),
-        ),
+        cells=(f"{pounds(closes)}{within_words(band)}",),
     )
 
 
-def _subtitle(comparison: Comparison, lever_combinations: LeverCombinations, found: Attribution) -> str:
+def _subtitle(comparison: Comparison, found: Attribution) -> str:
     what = (
-        f"From “{found.first}” ({pounds(found.gap_first.mean)} left in {horizon_of(comparison)}) to “{found.second}” "
-        f"({pounds(found.gap_second.mean)}), £m a year. Bars: Shapley values over all "
-        f"{2 ** len(lever_combinations.levers):,} lever combinations, which add up whatever the order; alone: "
-        f"added to the first; if dropped: taken from the second.{_interaction_words(found)}"
+        f"What each lever closes of the gap in {horizon_of(comparison)}, £m a year, from “{found.first}” to "
+        f"“{found.second}”."
     )
-    count = len(lever_combinations.gaps)
-    if count == 1:
-        return f"{what} One simulated run of each, so chance is not shown; assumptions are not varied."
-    means = f"Means of {replicates_words(count)} of each"
-    return f"{what} {means}; lines: 9 in 10, by chance alone; assumptions are not varied."
+    return what if comparison.replicates == 1 else f"{what} Means of {replicates_of(comparison)}."
+
+
+def _note(lever_combinations: LeverCombinations, found: Attribution) -> str:
+    shapley = (
+        f"Bars: Shapley values over all {2 ** len(lever_combinations.levers):,} lever combinations, which add up "
+        f"whatever the order.{_interaction_words(found)}"
+    )
+    if len(lever_combinations.gaps) == 1:
+        return f"{shapley} {NO_CHANCE}"
+    return f"{shapley} Lines: 9 in 10 of the runs, by chance alone; assumptions are not varied."
 
 
 def _interaction_words(found: Attribution) -> str:

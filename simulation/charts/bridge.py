@@ -12,7 +12,7 @@ from simulation.charts.drawing.lettering import line_height, measure, wrap
 from simulation.charts.drawing.palette import Palette
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.study_words import as_study, place_words, source_line, uncertain_words
-from simulation.charts.text.words import band_words, domain_words, listed, replicates_words
+from simulation.charts.text.words import NO_CHANCE, band_words, domain_words, listed, replicates_words
 from simulation.formatting import month_words, pounds, range_words
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
@@ -60,6 +60,7 @@ def bridge(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSIS_FU
         name="bridge",
         headline=headline(amounts, built),
         subtitle=_subtitle(study, built),
+        note=_note(study, built),
         source=source_line(study),
         alt=_alt(ensemble, rows, built),
     )
@@ -218,16 +219,19 @@ def _draw_target(sheet: Axes, at: float, foot: float, height: float, palette: Pa
 
 
 def _subtitle(study: Study, built: Bridge) -> str:
-    ensemble, wide = study.ensemble, varied_interval(study)
+    ensemble = study.ensemble
     what = f"What closes the gap by {month_words(built.month)}, £m a year. {place_words(ensemble)}."
-    target = f"diamond: the target, {pounds(built.target)}."
-    if len(ensemble) == 1:
-        return f"{what} One simulated run, so chance is not shown; {target}"
-    varied = "" if wide is None else f"allowing for {uncertain_words(study)}, {band_words(wide)} is left; "
-    return (
-        f"{what} Bars: means of {replicates_words(len(ensemble))}, so that they add up (the median left is "
-        f"{pounds(built.gap.median)}); lines: 9 in 10 of them, by chance alone; {varied}{target}"
-    )
+    return what if len(ensemble) == 1 else f"{what} Means of {replicates_words(len(ensemble))}, so that they add up."
+
+
+def _note(study: Study, built: Bridge) -> str:
+    wide, target = varied_interval(study), f"Diamond: the target, {pounds(built.target)}."
+    if len(study.ensemble) == 1:
+        return f"{target} {NO_CHANCE}"
+    left = "assumptions are not varied"
+    if wide is not None:
+        left = f"allowing for {uncertain_words(study)}, {band_words(wide)} is left in 9 of 10"
+    return f"{target} Lines: 9 in 10 of the runs, by chance alone; {left}."
 
 
 def _alt(ensemble: Ensemble, rows: list[_Row], built: Bridge) -> str:

@@ -8,12 +8,12 @@ import numpy as np
 from simulation.analysis.bands import interval_of, varied_interval
 from simulation.analysis.compare import has_only_choices
 from simulation.charts.drawing.chart import Chart, Texts
+from simulation.charts.drawing.key import KeyEntry, chance_key
 from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import (
     Results,
     all_cases,
-    bands_words,
     comparison_of,
     horizon_of,
     replicates_of,
@@ -21,9 +21,11 @@ from simulation.charts.text.comparison_words import (
     source_of,
     span_words,
     target_met,
+    uncertain_in,
+    varied_replicates,
 )
 from simulation.charts.text.study_words import uncertain_words
-from simulation.charts.text.words import band_words, capital, listed
+from simulation.charts.text.words import NO_CHANCE, band_words, capital, listed
 from simulation.formatting import in_hundred, pounds
 from simulation.results.comparison import Case, Comparison
 from simulation.scenario.paths import target
@@ -49,8 +51,9 @@ def chance(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
         headline=headline(comparison),
         subtitle=(
             f"Gap in {horizon_of(comparison)}, £m a year, by scenario: how often single simulated runs end where. "
-            f"{bands_words(comparison)}"
+            f"Medians of {replicates_of(comparison)}."
         ),
+        note=_note(comparison),
         source=source_of(comparison),
         alt=_alt(comparison, cases, goal),
     )
@@ -58,6 +61,7 @@ def chance(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
         columns=(("Median", 1.7), ("Target met in", 2.6)),
         head="Scenario",
         axis="Gap left, £m a year",
+        key=_key(comparison),
         reference=(goal, f"target {pounds(goal)}"),
     )
     rows = [_row(case, goal, several=comparison.replicates > 1) for case in cases]
@@ -95,6 +99,20 @@ def _row(case: Case, goal: float, *, several: bool) -> Row:
         mark=Mark.of(gap, several=several, wide=ends, hill=case.gaps if several else None),
         cells=(pounds(gap.median), short_frequency(*target_met(case, goal))),
     )
+
+
+def _key(comparison: Comparison) -> tuple[KeyEntry, ...]:
+    marks = chance_key(comparison.replicates, varied=bool(varied_replicates(comparison)))
+    return (KeyEntry("hill", "how often"), *marks) if comparison.replicates > 1 else marks
+
+
+def _note(comparison: Comparison) -> str:
+    if comparison.replicates == 1:
+        return NO_CHANCE
+    varied = varied_replicates(comparison)
+    if not varied:
+        return "Assumptions are not varied."
+    return f"Dotted lines: {varied:,} simulated runs of each allowing for {uncertain_in(comparison)}."
 
 
 def _alt(comparison: Comparison, cases: Sequence[Case], goal: float) -> str:

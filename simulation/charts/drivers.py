@@ -3,6 +3,7 @@
 from simulation.analysis.sensitivity import Drivers
 from simulation.analysis.sensitivity import drivers as find_drivers
 from simulation.charts.drawing.chart import Chart, Texts
+from simulation.charts.drawing.key import KeyEntry
 from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import Results, comparison_of, horizon_of, replicates_of, source_of
@@ -30,9 +31,9 @@ def drivers(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
         headline=headline(found),
         subtitle=(
             f"Share of the variance of the mean gap in {horizon_of(comparison)} that each varied number explains. "
-            f"{found.points:,} points of a Sobol sample, {replicates_of(comparison)}. Dots: alone (first order); "
-            "diamonds: with all its interplay (total); lines: 95% intervals of the total. Chance is averaged over."
+            f"{found.points:,} points of a Sobol sample, {replicates_of(comparison)}."
         ),
+        note="Alone is the first-order effect, in total the total effect of Sobol’s method. Chance is averaged over.",
         source=source_of(comparison),
         alt="Dots of each number’s share of the variance of the gap, alone and in total: "
         + "; ".join(f"{_name(d.factor)} {percent(d.first)} and {percent(d.total)}" for d in shown[:6])
@@ -57,6 +58,11 @@ def drivers(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
         head="What is varied",
         axis="Share of variance",
         show=percent,
+        key=(
+            KeyEntry("dot", "alone"),
+            KeyEntry("diamond", "in total, with all its interplay"),
+            KeyEntry("thin", "95% interval of the total"),
+        ),
     )
     return row_chart(texts, found.to_frame(), theme, rows, layout)
 

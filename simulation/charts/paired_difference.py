@@ -1,6 +1,7 @@
 """Each scenario minus the baseline, replicate by replicate with common random numbers."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import isnan
 
 from simulation.analysis.compare import (
@@ -15,6 +16,7 @@ from simulation.analysis.verdict import verdict
 from simulation.analysis.verdict_words import headline as verdict_headline
 from simulation.analysis.verdict_words import pair_headline
 from simulation.charts.drawing.chart import Chart, Texts
+from simulation.charts.drawing.key import chance_key
 from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import (
@@ -29,7 +31,7 @@ from simulation.charts.text.comparison_words import (
     span_words,
     uncertain_in,
 )
-from simulation.charts.text.words import capital
+from simulation.charts.text.words import NO_CHANCE, capital
 from simulation.formatting import in_hundred, parts_of_hundred, pounds, range_words, stretch_words
 from simulation.results.comparison import Comparison
 
@@ -56,18 +58,20 @@ def paired_difference(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> 
         name="paired_difference",
         headline=headline(comparison, differences),
         subtitle=_subtitle(comparison, differences),
+        note=_note(comparison, differences),
         source=source_of(comparison),
         alt=_alt(comparison, differences),
     )
     varied = any(each.assumptions for each in differences)
-    columns = [("Mean (95% interval)", 3.2), ("Less in", 2.2)]
+    columns = [("Mean (95% interval)", 3.7), ("Less in", 1.7)]
     if varied:
-        columns = [("Mean (95% interval)", 3.0), ("Less in", 1.3), ("Cases: less, same, more", 2.75)]
+        columns = [("Mean (95% interval)", 3.7), ("Less in", 1.6), ("Cases: less, same, more", 1.9)]
     layout = Layout(
         names=3.3 if varied else 3.9,
         columns=tuple(columns),
         head="Scenario",
         axis="Difference, £m a year" if varied else "Difference of the gap, £m a year",
+        key=chance_key(comparison.replicates, dot="mean", varied=varied),
     )
     rows = [_row(each, varied=varied) for each in differences]
     return row_chart(texts, differences_to_frame(differences), theme, rows, layout)
@@ -112,7 +116,8 @@ def _row(each: Difference, *, varied: bool) -> Row:
         cells.append("–" if wide is None else ", ".join(parts_of_hundred(wide.counts.parts)))
     several = paired.precision.replicates > 1
     ends = None if wide is None else (wide.band.low_90, wide.band.high_90)
-    return Row(name=capital(each.label), mark=Mark.of(paired.band, several=several, wide=ends), cells=tuple(cells))
+    mark = replace(Mark.of(paired.band, several=several, wide=ends), value=paired.precision.mean)
+    return Row(name=capital(each.label), mark=mark, cells=tuple(cells))
 
 
 def mean_words(paired: Paired) -> str:
@@ -132,16 +137,20 @@ def _subtitle(comparison: Comparison, differences: Sequence[Difference]) -> str:
         f"Gap in {horizon_of(comparison)} minus that of “{differences[0].baseline}” with the same random events, "
         "£m a year; below 0 closes more."
     )
+    return what if comparison.replicates == 1 else f"{what} Means of {replicates_of(comparison)}."
+
+
+def _note(comparison: Comparison, differences: Sequence[Difference]) -> str:
     if comparison.replicates == 1:
-        return f"{what} One simulated run, so chance is not shown; assumptions were not varied."
-    chance = f"Dots: medians; thick lines: half of {replicates_of(comparison)}, thin: 9 in 10, by chance alone"
+        return NO_CHANCE
+    less = "Less in: simulated runs, by chance alone"
     varied = differences[0].assumptions
     if varied is None:
-        return f"{what} {chance}; assumptions were not varied."
+        return f"{less}; assumptions are not varied."
     return (
-        f"{what} {chance}; dotted: 9 in 10 of {varied.precision.replicates:,} allowing for {uncertain_in(comparison)}. "
-        f"Less in: simulated runs, by chance alone. Cases: of {min(100, varied.counts.of)}, each a set of assumptions "
-        f"and a simulated run; same: within {pounds(MATERIAL)}."
+        f"{less}. Cases: of {min(100, varied.counts.of)}, each a set of assumptions and a simulated run; same: within "
+        f"{pounds(MATERIAL)}. Dotted lines: 9 in 10 of {varied.precision.replicates:,} allowing for "
+        f"{uncertain_in(comparison)}."
     )
 
 

@@ -44,6 +44,7 @@ def plan_against_delivery(results: Comparison | Study | Ensemble, *, theme: Them
         name="plan_against_delivery",
         headline=headline(plan.place),
         subtitle=_subtitle(ensemble, plan),
+        note=_note(ensemble, plan),
         source=source_line(study),
         alt=_alt(ensemble, plan),
     )
@@ -51,15 +52,12 @@ def plan_against_delivery(results: Comparison | Study | Ensemble, *, theme: Them
     with theme.applied():
         rows = [_row(ensemble, each) for each in programmes]
         heights = [max(len(cell) for cell in row) * line_height() + _PAD for row in rows]
-        key = wrap(f"{_behind_words(plan)}{_key_words(ensemble, programmes)}", WIDTH - 0.3)
-        table = _HEAD + sum(heights) + _PAD + len(key) * line_height() if rows else 0.0
+        table = _HEAD + sum(heights) + _PAD if rows else 0.0
         chart = Chart(texts, plan.to_frame(), theme, body_height=len(_STAGES) * _PLACE_ROW + table + 0.2)
         sheet = chart.add_sheet()
         top = _draw_place(sheet, plan, chart.body_height, several=len(ensemble) > 1, palette=theme.palette)
         if rows:
-            foot = _draw_programmes(sheet, programmes, rows, heights, top, theme.palette)
-            middle = foot - _PAD - len(key) * line_height() / 2
-            letter_block(sheet, 0.15, middle, key, color=theme.palette.quiet)
+            _draw_programmes(sheet, programmes, rows, heights, top, theme.palette)
     return chart
 
 
@@ -103,7 +101,7 @@ def _row(ensemble: Ensemble, each: ProgrammeDelivery) -> tuple[list[str], list[s
 
 
 def _behind_words(plan: PlanAgainstDelivery) -> str:
-    """Say how many programmes are late, before the key of short names; nothing if none was ever in delivery."""
+    """Say how many programmes are late; nothing if none was ever in delivery."""
     if isnan(plan.behind.mean):
         return ""
     return f"{percent(plan.behind.mean)} of programmes in delivery are behind their promised pace in an average month. "
@@ -146,8 +144,8 @@ def _draw_programmes(
     heights: list[float],
     top: float,
     palette: Palette,
-) -> float:
-    """Draw a row for each programme: paper value as a frame, the delivered part as a bar; return the foot, cm."""
+) -> None:
+    """Draw a row for each programme: paper value as a frame, the delivered part as a bar."""
     for left, words in (
         (0.15, ["Programme"]),
         (_BARS, ["Delivered (bar)", "of paper (frame)"]),
@@ -170,18 +168,24 @@ def _draw_programmes(
         letter_block(sheet, _HELD, middle, held_up)
         top -= height
     sheet.plot([0.15, WIDTH - 0.15], [top] * 2, color=palette.grid, lw=0.6, zorder=0.5)
-    return top
 
 
 def _subtitle(ensemble: Ensemble, plan: PlanAgainstDelivery) -> str:
     what = f"Programmes by {month_words(plan.month)}, £m a year. {place_words(ensemble)}."
-    if len(ensemble) == 1:
-        return f"{what} {NO_CHANCE}"
-    return (
-        f"{what} Bars: means of {replicates_words(len(ensemble))}; lines: 9 in 10 of them, by chance alone; "
-        "assumptions are not varied. Held up: who most often asked “my organisation”, and in how "
-        "many of the months on the table."
+    return what if len(ensemble) == 1 else f"{what} Bars: means of {replicates_words(len(ensemble))}."
+
+
+def _note(ensemble: Ensemble, plan: PlanAgainstDelivery) -> str:
+    chance = "Lines: 9 in 10 of the runs, by chance alone; assumptions are not varied."
+    parts = (
+        NO_CHANCE if len(ensemble) == 1 else chance,
+        "Held up: who most often asked “my organisation”, and in how many of the months on the table."
+        if plan.programmes
+        else "",
+        _behind_words(plan),
+        _key_words(ensemble, list(plan.programmes)),
     )
+    return " ".join(part.strip() for part in parts if part)
 
 
 def _alt(ensemble: Ensemble, plan: PlanAgainstDelivery) -> str:

@@ -37,6 +37,7 @@ def question_mix(results: Comparison | Study | Ensemble, *, theme: Theme = ANALY
         name="question_mix",
         headline=headline(early, late),
         subtitle=_subtitle(study),
+        note=_note(study),
         source=source_line(study),
         alt=(
             f"Line chart of the questions that organisations ask in {place_words(ensemble)}: “our population” in "
@@ -102,15 +103,19 @@ def _draw(chart: Chart, mix: QuestionMix, varied: Bands | None, *, several: bool
 
 
 def _subtitle(study: Study) -> str:
-    ensemble, varied = study.ensemble, study.assumptions
-    what = (
-        "Share of all stances in which each question is asked (headline: first and last half-year). "
-        f"{place_words(ensemble)}."
-    )
-    if len(ensemble) == 1:
-        return f"{what} {NO_CHANCE}"
-    wide = "" if varied is None else f"; dotted: 9 in 10 of {len(varied):,} allowing for {uncertain_words(study)}"
+    count = len(study.ensemble)
+    what = f"Share of all stances in which each question is asked. {place_words(study.ensemble)}."
+    return what if count == 1 else f"{what} Lines: medians of {replicates_words(count)}."
+
+
+def _note(study: Study) -> str:
+    varied, headline_of = study.assumptions, "The headline compares the first and the last half-year."
+    if len(study.ensemble) == 1:
+        return f"{headline_of} {NO_CHANCE}"
+    wide = "assumptions are not varied"
+    if varied is not None:
+        wide = f"within the dotted lines 9 in 10 of {len(varied):,} allowing for {uncertain_words(study)}"
     return (
-        f"{what} Lines: medians of {replicates_words(len(ensemble))}; around “our population” half of them (dark) and "
-        f"9 in 10 (pale), by chance alone{wide}; the other question is the rest."
+        f"Around “our population”, by chance alone: half of the runs (dark) and 9 in 10 (pale); {wide}. The other "
+        f"question is the rest. {headline_of}"
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from simulation.analysis.reported import ReportedFigure, compare_with_reported, gaps_outside, reported_to_frame
 from simulation.charts.drawing.chart import Chart, Texts
+from simulation.charts.drawing.key import KeyEntry, chance_key
 from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import short_frequency
@@ -37,6 +38,7 @@ def reported(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSIS_
         name="reported",
         headline=headline(found),
         subtitle=_subtitle(study),
+        note=_note(study, found),
         source=source_line(study),
         alt=_alt(study, found),
     )
@@ -47,6 +49,10 @@ def reported(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSIS_
         columns=(("Reported", 1.85), ("Simulated", 2.0), (f"Simulated is more, of {shown}", 2.0)),
         head="Reported figure",
         axis="Gap or deficit, £m",
+        key=(
+            KeyEntry("diamond", "reported"),
+            *chance_key(len(study.ensemble), dot="simulated", varied=study.assumptions is not None),
+        ),
     )
     return row_chart(
         texts,
@@ -54,7 +60,6 @@ def reported(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSIS_
         theme,
         [_row(each, several=several) for each in found],
         layout,
-        _notes(study, found),
     )
 
 
@@ -124,26 +129,26 @@ def _row(each: ReportedFigure, *, several: bool) -> Row:
 
 
 def _subtitle(study: Study) -> str:
+    count = len(study.ensemble)
     what = f"Gap, £m a year, and deficit, £m. {place_words(study.ensemble)}."
-    if len(study.ensemble) == 1:
-        return f"{what} Diamonds: reported; dots: simulated. {NO_CHANCE}"
-    wide = (
-        "assumptions are not varied"
-        if study.assumptions is None
-        else f"dotted: 9 in 10 allowing for {uncertain_words(study)}"
-    )
-    return (
-        f"{what} Diamonds: reported. Dots: simulated medians; thick lines: half of "
-        f"{replicates_words(len(study.ensemble))}, thin: 9 in 10, by chance alone; {wide}."
-    )
+    return what if count == 1 else f"{what} Medians of {replicates_words(count)}."
 
 
-def _notes(study: Study, found: Sequence[ReportedFigure]) -> str:
-    """Name the sources of what was reported, each once, and the gaps that could not be compared."""
+def _note(study: Study, found: Sequence[ReportedFigure]) -> str:
+    """Say which bands are drawn; name the sources, each once, and the gaps that could not be compared."""
     named = dict.fromkeys(each.evidence.source for each in found if each.evidence.source)
     said = f"Sources of reported figures: {'; '.join(named)}." if named else "No source is given for what was reported."
     outside = [f"{pounds(gap)} in {month_words(month)}" for month, gap in gaps_outside(study.ensemble.scenario).items()]
-    return f"{said} Not compared, because outside the run: {listed(outside)}." if outside else said
+    left_out = f" Not compared, because outside the run: {listed(outside)}." if outside else ""
+    return f"{_bands_words(study)} {said}{left_out}"
+
+
+def _bands_words(study: Study) -> str:
+    if len(study.ensemble) == 1:
+        return NO_CHANCE
+    if study.assumptions is None:
+        return "Assumptions are not varied."
+    return f"Dotted lines: {len(study.assumptions):,} simulated runs allowing for {uncertain_words(study)}."
 
 
 def _alt(study: Study, found: Sequence[ReportedFigure]) -> str:

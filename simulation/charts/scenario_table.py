@@ -77,9 +77,12 @@ def scenario_table(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Cha
         name="scenario_table",
         headline=headline(comparison),
         subtitle=(
-            f"By {horizon_of(comparison)}: gap a year, and position of all organisations together, costs included and "
-            f"{discount_words(comparison.discount)}, are medians ({bands}; {wide}). "
-            "Circle: part of the way from before any savings to the target."
+            f"Gap a year in {horizon_of(comparison)}, and position of all organisations together over the run, costs "
+            f"included, {discount_words(comparison.discount)}: medians, with their bands."
+        ),
+        note=(
+            f"In brackets: {bands}; after the semicolon: {wide}. Circle: part of the way from before any savings to "
+            "the target."
         ),
         source=source_of(comparison),
         alt="Table of scenarios: "
@@ -92,6 +95,8 @@ def scenario_table(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Cha
         heights = [max(len(cell) for cell in block) * line_height() + _PAD for block in blocks]
         top = max(map(len, heads)) * line_height() + _PAD
         chart = Chart(texts, _data(comparison, rows), theme, body_height=top + sum(heights) + 0.1, height=0.0)
+        stretch = (chart.body_height - top - 0.1) / sum(heights)
+        heights = [height * stretch for height in heights]
         _draw(chart, comparison, cases, heads, blocks, [top, *heights])
     return chart
 

@@ -16,7 +16,7 @@ from simulation.charts.text.comparison_words import (
     replicates_of,
     source_of,
 )
-from simulation.charts.text.words import band_words
+from simulation.charts.text.words import NO_CHANCE, band_words
 from simulation.formatting import month_words, pounds
 from simulation.results.comparison import Comparison
 
@@ -39,13 +39,13 @@ def too_late(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
         name="too_late",
         headline=headline(found),
         subtitle=(
-            f"Gap in {horizon_of(comparison)}, £m a year, by the month in which the levers of “{found.variant}” start. "
-            + (
-                "One simulated run of each, so chance is not shown; assumptions are not varied."
-                if comparison.replicates == 1
-                else f"Dots: medians of {replicates_of(comparison)}; lines: 9 in 10, by chance alone; assumptions are "
-                "not varied."
-            )
+            f"Gap in {horizon_of(comparison)}, £m a year, by the month in which the levers of “{found.variant}” start."
+            + ("" if comparison.replicates == 1 else f" Dots: medians of {replicates_of(comparison)}.")
+        ),
+        note=(
+            NO_CHANCE
+            if comparison.replicates == 1
+            else "Lines: 9 in 10 of the runs, by chance alone; assumptions are not varied."
         ),
         source=source_of(comparison),
         alt=_alt(comparison, found),

@@ -37,9 +37,11 @@ def tornado(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSIS_F
         headline=headline(found),
         subtitle=(
             f"Change of the gap in {horizon_words(study.ensemble)} from the low to the high end of each range"
-            f"{stretch_words(found.stretch)}, £m a year. {place_words(study.ensemble)}. Straight-line fit to "
-            f"{found.points} sets of assumptions, which explains {percent(max(0.0, found.explained))} of what differs "
-            "between them; lines: 95% intervals."
+            f"{stretch_words(found.stretch)}, £m a year. {place_words(study.ensemble)}."
+        ),
+        note=(
+            f"Straight-line fit to {found.points} sets of assumptions, which explains "
+            f"{percent(max(0.0, found.explained))} of what differs between them. Lines: 95% intervals."
         ),
         source=source_line(study),
         alt=_alt(study, found),

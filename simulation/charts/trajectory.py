@@ -26,7 +26,7 @@ from simulation.scenario.paths import planned_gap
 if TYPE_CHECKING:
     import pandas as pd
 
-_MARGIN = 5.0
+_MARGIN = 5.4
 _LITTLE, _MOST, _NEARLY = 0.1, 0.5, 0.9
 """Parts of the way from the gap before any savings to the target at which the headline changes."""
 
@@ -72,12 +72,13 @@ def trajectory(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSI
         name="trajectory",
         headline=headline(lines.gap.at(-1).median, float(lines.do_nothing[-1]), lines.target, horizon_words(ensemble)),
         subtitle=_subtitle(study),
+        note=_note(study),
         source=source_line(study),
         alt=_alt(study, lines),
     )
     labels = _labels(study, lines, theme.palette)
     with theme.applied():
-        chart = Chart(texts, _data(ensemble, lines), theme, body_height=max(5.0, body_height_for(labels, _MARGIN)))
+        chart = Chart(texts, _data(ensemble, lines), theme, body_height=max(5.8, body_height_for(labels, _MARGIN)))
         place = add_line_panel(chart, _MARGIN)
         scale_money(place.axes, *lines.extremes)
         name_months(place.axes, ensemble.axes.months, place.width)
@@ -212,17 +213,19 @@ def _labels(study: Study, lines: _Lines, palette: Palette) -> list[Label]:
 
 
 def _subtitle(study: Study) -> str:
-    count, varied = len(study.ensemble), study.assumptions
+    count = len(study.ensemble)
     what = f"Gap between spending and income, £m a year. {place_words(study.ensemble)}."
-    if count == 1:
-        bands = "One simulated run, so chance is not shown"
-    else:
-        bands = (
-            f"Line: median of {replicates_words(count)}; dark band: half of them, pale band: 9 in 10, by chance alone"
-        )
+    return what if count == 1 else f"{what} Line: median of {replicates_words(count)}."
+
+
+def _note(study: Study) -> str:
+    count, varied = len(study.ensemble), study.assumptions
+    bands = "One simulated run, so chance is not shown"
+    if count > 1:
+        bands = "By chance alone, half of the runs end in the dark band and 9 in 10 in the pale one"
     if varied is None:
-        return f"{what} {bands}; assumptions are not varied."
-    return f"{what} {bands}; dotted: 9 in 10 of {len(varied):,} allowing for {uncertain_words(study)}."
+        return f"{bands}; assumptions are not varied."
+    return f"{bands}; within the dotted lines 9 in 10 of {len(varied):,} allowing for {uncertain_words(study)}."
 
 
 def _alt(study: Study, lines: _Lines) -> str:

@@ -36,8 +36,9 @@ def trust_map(
         headline=headline(trust),
         subtitle=(
             f"Mutual trust of organisations that have dealings, 0 to 1, at the end of the month. "
-            f"{place_words(ensemble)}.{_chance_words(ensemble)}{varied_words(study)}"
+            f"{place_words(ensemble)}.{_mean_words(ensemble)}"
         ),
+        note=f"{_chance_words(ensemble)}{varied_words(study)}",
         source=source_line(study),
         alt=alt(ensemble, trust),
     )
@@ -45,10 +46,14 @@ def trust_map(
     return ring_chart(texts, trust.to_frame(), theme, short_and_full(ensemble.axes), rings)
 
 
+def _mean_words(ensemble: Ensemble) -> str:
+    return "" if len(ensemble) == 1 else f" Means of {replicates_words(len(ensemble))}."
+
+
 def _chance_words(ensemble: Ensemble) -> str:
     if len(ensemble) == 1:
-        return " One simulated run, so chance is not shown."
-    return f" Mean of {replicates_words(len(ensemble))}; in brackets: 9 in 10 of them, by chance alone."
+        return "One simulated run, so chance is not shown."
+    return "In brackets: 9 in 10 of the runs, by chance alone."
 
 
 def _title(ensemble: Ensemble, trust: TrustMap, number: int) -> list[str]:

@@ -42,9 +42,9 @@ def trust_matrix(results: Comparison | Study | Ensemble, *, theme: Theme = ANALY
         headline=headline(trust),
         subtitle=(
             f"Trust of the organisation in the row in that of the column, in hundredths, at the end of "
-            f"{horizon_words(ensemble)}. {place_words(ensemble)}. Mean of {replicates_words(len(ensemble))}; "
-            f"dark: 60 or more, pale: 40 to 59, white: under 40; a dash: no dealings.{varied_words(study)}"
+            f"{horizon_words(ensemble)}. {place_words(ensemble)}.{_mean_words(ensemble)}"
         ),
+        note=f"Dark: 60 or more; pale: 40 to 59; white: under 40; a dash: no dealings.{_chance_words(study)}",
         source=source_line(study),
         alt=alt(ensemble, trust),
     )
@@ -56,6 +56,15 @@ def trust_matrix(results: Comparison | Study | Ensemble, *, theme: Theme = ANALY
         chart = Chart(texts, trust.to_frame(), theme, body_height=_TOP + sum(heights) + 0.1)
         _draw(chart, trust, names, heights)
     return chart
+
+
+def _mean_words(ensemble: Ensemble) -> str:
+    return "" if len(ensemble) == 1 else f" Means of {replicates_words(len(ensemble))}."
+
+
+def _chance_words(study: Study) -> str:
+    alone = " One simulated run, so chance is not shown." if len(study.ensemble) == 1 else ""
+    return f"{alone}{varied_words(study)}"
 
 
 def _draw(chart: Chart, trust: TrustMap, names: list[list[str]], heights: list[float]) -> None:

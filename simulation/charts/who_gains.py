@@ -11,6 +11,7 @@ from simulation.analysis.organisation_changes import (
 )
 from simulation.analysis.verdict_words import CENTRAL
 from simulation.charts.drawing.chart import Chart, Texts
+from simulation.charts.drawing.key import KeyEntry, chance_key
 from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import (
@@ -55,7 +56,8 @@ def who_gains(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
     texts = Texts(
         name="who_gains",
         headline=headline(found, (detail, other)),
-        subtitle=_subtitle(comparison, found, detail, other),
+        subtitle=_subtitle(comparison, found, detail),
+        note=_note(comparison, found, detail),
         source=source_of(comparison),
         alt=f"{_alt(found[detail], detail, other)} {who_pays(tuple(found[detail].values()), comparison.discount)}",
     )
@@ -63,10 +65,11 @@ def who_gains(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
     shown = min(100, comparison.replicates)
     heads = ["Change" if other is None else f"{capital(each)}{' (◇)' if each == other else ''}" for each in scenarios]
     layout = Layout(
-        names=5.2 if other is None else 4.4,
-        columns=tuple(column for head in heads for column in ((head, 2.35), (f"Loses, of {shown}", 1.3))),
+        names=5.2 if other is None else 4.3,
+        columns=tuple(column for head in heads for column in ((head, 1.95), (f"Loses, of {shown}", 1.15))),
         head="Organisation",
         axis="Change over the run",
+        key=_key(comparison, found, detail, other),
     )
     order = sorted(found[detail].values(), key=lambda each: (each.band.median, each.organisation))
     several = comparison.replicates > 1
@@ -144,21 +147,28 @@ def _cells(change: OrganisationChange | None) -> tuple[str, str]:
     return pounds(change.band.median, signed=True), often.replace("more than ", ">").replace("fewer than ", "<")
 
 
-def _subtitle(comparison: Comparison, found: Changes, detail: str, other: str | None) -> str:
+def _subtitle(comparison: Comparison, found: Changes, detail: str) -> str:
     baseline = next(iter(found[detail].values())).baseline
     what = (
         f"Outturn over the whole run minus that of “{baseline}” with the same random events, £m, costs included, "
         f"{discount_words(comparison.discount)}."
     )
     if comparison.replicates == 1:
-        return f"{what} {capital(detail)}. {NO_CHANCE}"
-    also = "" if other is None else f"; diamonds: {other}"
+        return f"{what} {capital(detail)}."
+    return f"{what} Medians of {replicates_of(comparison)}."
+
+
+def _key(comparison: Comparison, found: Changes, detail: str, other: str | None) -> tuple[KeyEntry, ...]:
+    """Name the marks: dots and lines of the scenario in detail, diamonds of the other."""
     varied = any(each.varied for each in found[detail].values())
-    wide = f"dotted: 9 in 10 allowing for {uncertain_in(comparison)}" if varied else "assumptions are not varied"
-    return (
-        f"{what} Dots: medians of {detail}; thick lines: half of {replicates_of(comparison)}, thin: 9 in 10, by chance "
-        f"alone; {wide}{also}."
-    )
+    diamonds = () if other is None else (KeyEntry("diamond", other),)
+    return (*chance_key(comparison.replicates, dot=detail, varied=varied), *diamonds)
+
+
+def _note(comparison: Comparison, found: Changes, detail: str) -> str:
+    varied = any(each.varied for each in found[detail].values())
+    wide = f"Dotted lines allow for {uncertain_in(comparison)}." if varied else "Assumptions are not varied."
+    return NO_CHANCE if comparison.replicates == 1 else wide
 
 
 def _alt(changes: Mapping[str, OrganisationChange], detail: str, other: str | None) -> str:

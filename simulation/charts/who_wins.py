@@ -1,6 +1,7 @@
 """The organisations that win and lose: their outturns against their own plans, and their gain if they never move."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from simulation.analysis.holding_out import HoldingOut, holding_out, holding_out_to_frame
 from simulation.analysis.organisations_positions import (
@@ -9,6 +10,7 @@ from simulation.analysis.organisations_positions import (
     positions_to_frame,
 )
 from simulation.charts.drawing.chart import Chart, Texts
+from simulation.charts.drawing.key import chance_key
 from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import short_frequency
@@ -33,17 +35,22 @@ def who_wins(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSIS_
     texts = Texts(
         name="who_wins",
         headline=headline(positions),
-        subtitle=_subtitle(study, held=bool(held)),
+        subtitle=_subtitle(study),
+        note=_note(study, held=bool(held)),
         source=source_line(study),
         alt=_alt(study, positions, held),
     )
     data = positions_to_frame(positions)
-    columns = [("Against plan", 1.75), ("Runs in which it loses", 2.1)]
+    columns = [("Against plan", 1.5), ("Runs in which it loses", 1.75)]
     if held:
         data = data.merge(holding_out_to_frame(tuple(held.values())).drop(columns=["name", "replicates"]), how="left")
-        columns += [("Gain if it never moves", 1.75), ("Cost to the others", 1.65)]
+        columns += [("Gain if it never moves", 1.5), ("Cost to the others", 1.4)]
     layout = Layout(
-        names=4.2 if held else 5.2, columns=tuple(columns), head="Organisation", axis="Outturn minus plan, £m"
+        names=4.2 if held else 5.2,
+        columns=tuple(columns),
+        head="Organisation",
+        axis="Outturn minus plan, £m",
+        key=chance_key(len(study.ensemble), dot="mean"),
     )
     rows = [_row(study, each, held.get(each.organisation), several=len(study.ensemble) > 1) for each in positions]
     return row_chart(texts, data, theme, rows, layout)
@@ -73,31 +80,29 @@ def headline(positions: Sequence[OrganisationPosition]) -> str:
 
 
 def _row(study: Study, each: OrganisationPosition, held: HoldingOut | None, *, several: bool) -> Row:
-    cells = [pounds(each.against_plan.median), short_frequency(each.loses_in, each.replicates)]
+    cells = [pounds(each.against_plan.mean), short_frequency(each.loses_in, each.replicates)]
     if study.holding_out:
         cells += ["", ""] if held is None else [pounds(held.gain.mean), pounds(held.cost_to_others.mean)]
     return Row(
         name=organisation_label(study.ensemble.axes, each.organisation),
-        mark=Mark.of(each.against_plan, several=several),
+        mark=replace(Mark.of(each.against_plan, several=several), value=each.against_plan.mean),
         cells=tuple(cells),
     )
 
 
-def _subtitle(study: Study, *, held: bool) -> str:
+def _subtitle(study: Study) -> str:
     count = len(study.ensemble)
     what = (
         f"Outturn over the whole run minus each organisation’s own plan, £m, {discount_words(study.discount)}. "
         f"{place_words(study.ensemble)}."
     )
-    also = "It loses if it ends worse off than before any savings. "
-    if count == 1:
-        return f"{what} {also}{NO_CHANCE}"
-    chance = (
-        f"Dots: medians; thick lines: half of {replicates_words(count)}, thin: 9 in 10, by chance alone; assumptions "
-        "are not varied."
-    )
-    never = " Gain and cost: means, if it always asks “my organisation”." if held else ""
-    return f"{what} {chance} {also.strip()}{never}"
+    return what if count == 1 else f"{what} Means of {replicates_words(count)}."
+
+
+def _note(study: Study, *, held: bool) -> str:
+    loses = "An organisation loses if it ends worse off than before any savings."
+    never = " Gain and cost: if it always asks “my organisation”." if held else ""
+    return f"{loses}{never} {NO_CHANCE if len(study.ensemble) == 1 else 'Assumptions are not varied.'}"
 
 
 def _alt(study: Study, positions: Sequence[OrganisationPosition], held: dict[str, HoldingOut]) -> str:

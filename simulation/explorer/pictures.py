@@ -60,6 +60,7 @@ def figure_html(chart: Chart, svg: str, *, named: bool = True) -> str:
     return (
         f'<figure class="picture" id="{escape(chart.name)}">{headline}'
         f'<p class="subtitle">{escape(chart.subtitle)}</p><div class="drawing">{svg}</div>'
+        f'<p class="note">{escape(chart.note)}</p>'
         f'<figcaption class="source">{escape(chart.source)}</figcaption></figure>'
     )
 

@@ -164,6 +164,8 @@ def _finding(document: Any, finding: Finding) -> None:
     described.set("descr", xml_safe(chart.alt))
     described.set("title", xml_safe(chart.headline))
     described.set("name", chart.name)
+    if chart.note:
+        _paragraph(document, chart.note, small=True).paragraph_format.keep_with_next = True
     _paragraph(document, chart.source, small=True)
 
 

@@ -47,6 +47,7 @@ def _data(paper: Paper) -> dict[str, Any]:
             {
                 "headline": xml_safe(each.chart.headline),
                 "subtitle": xml_safe(each.chart.subtitle),
+                "note": xml_safe(each.chart.note),
                 "source": xml_safe(each.chart.source),
                 "alt": xml_safe(each.chart.alt),
                 "svg": each.svg,

@@ -98,7 +98,8 @@ def _chart_slide(deck: Any, paper: Paper, finding: Finding, scale: float) -> Non
     described = picture._element.nvPicPr.cNvPr
     described.set("descr", xml_safe(chart.alt))
     described.set("name", chart.name)
-    _text(slide, [chart.subtitle, chart.source], (_EDGE, _PAGE[1] - 2.9, _ROOM[0], 2.6), 11)
+    shown = f"{chart.subtitle} {chart.note}".strip()
+    _text(slide, [shown, chart.source], (_EDGE, _PAGE[1] - 2.9, _ROOM[0], 2.6), 11)
 
 
 def _table_slides(deck: Any, paper: Paper, table: Table) -> None:

@@ -162,7 +162,12 @@ def results_of(chart: str, name: str, replicates: int = 8) -> Study | Comparison
 @cache
 def with_many_points(name: str, replicates: int) -> Study:
     """Return a study whose assumptions were varied at enough points to tell them apart."""
-    study, drawn = study_of(name, replicates), np.random.default_rng(1).uniform(size=(3, 40))
+    return vary_at_many_points(study_of(name, replicates))
+
+
+def vary_at_many_points(study: Study) -> Study:
+    """Return a study with made-up gaps at enough points to tell the effects of three assumptions apart."""
+    drawn = np.random.default_rng(1).uniform(size=(3, 40))
     months = study.ensemble.scenario.months
     gap = np.repeat((20 - 9 * drawn[0] + 4 * drawn[1])[:, None], months, axis=1)
     names = ("opening_trust", "trust_rule", "exposure")

@@ -64,8 +64,8 @@ def test_any_result_can_be_drawn(name, place_name):
 def test_one_replicate_is_called_one_and_has_no_bands(name):
     chart = chart_of(name, usual(name), 1)
     assert "one simulated run" in chart.source
-    assert "ne simulated run" in chart.subtitle
-    assert "9 in 10" not in chart.subtitle
+    assert "ne simulated run" in chart.subtitle + chart.note
+    assert "9 in 10" not in chart.subtitle + chart.note
 
 
 @every_chart
@@ -141,7 +141,7 @@ def test_files_repeat_byte_for_byte(name, tmp_path):
 def test_names_are_data_and_never_run(name):
     chart = chart_of(name, "hard names")
     assert "<script>" not in svg_text(chart)
-    assert HARD_NAME in chart.headline + chart.subtitle + chart.alt + chart.source
+    assert HARD_NAME in chart.headline + chart.subtitle + chart.note + chart.alt + chart.source
     for row in csv.reader(StringIO(csv_text(chart.data), newline="")):
         for cell in row:
             is_number = re.fullmatch(r"-?[0-9.]+(e[+-]?[0-9]+)?", cell)

@@ -34,7 +34,7 @@ def stretched_study(study: Study | None) -> Study | None:
 
 
 def texts_of(chart):
-    return " ".join((chart.headline, chart.subtitle, chart.source, chart.alt))
+    return " ".join((chart.headline, chart.subtitle, chart.note, chart.source, chart.alt))
 
 
 def check(plain, wide):

@@ -51,7 +51,8 @@ def gap_against_baseline(comparison: Comparison, *, theme: Theme = ANALYSIS_FUNC
             f"{headline(*last, float(do_nothing[-1]), horizon_words(pair.changed.ensemble), pair.names)}. "
             f"{capital(verdict_words(comparison))}"
         ),
-        subtitle=_subtitle(pair, varied),
+        subtitle=f"Gap between spending and income, £m a year. {pair.place}. {pair.runs('Medians')}.",
+        note=_note(pair, varied),
         source=pair.source,
         alt=_alt(pair, baseline.at(-1), changed.at(-1), varied, float(do_nothing[-1]), float(plan[-1])),
     )
@@ -118,11 +119,10 @@ def _labels(pair: Pair, baseline: Bands, changed: Bands, varied: Bands | None, p
     ]
 
 
-def _subtitle(pair: Pair, varied: Bands | None) -> str:
+def _note(pair: Pair, varied: Bands | None) -> str:
     count = len(pair.changed.assumptions or ())
     wide = "" if varied is None else f"; dotted: 9 in 10 of {count:,} allowing for {uncertain_words(pair.changed)}"
-    measure = f"Gap between spending and income, £m a year. {pair.place}."
-    return pair.subtitle(measure, f". Lines: medians; bands: 9 in 10 by chance alone, the dark one half{wide}.")
+    return pair.note(f"Bands: 9 in 10 by chance alone, the dark one half{wide}.")
 
 
 def _alt(pair: Pair, before: Interval, now: Interval, varied: Bands | None, do_nothing: float, plan: float) -> str:

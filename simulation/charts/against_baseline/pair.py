@@ -42,21 +42,23 @@ class Pair:
         """Place and period, for a subtitle."""
         return f"{self.title}, {period_words(self.changed.ensemble)}"
 
-    @property
-    def chance(self) -> str:
-        """The replicates, for a subtitle."""
-        if self.replicates == 1:
-            return "One simulated run each, so chance is not shown"
-        return f"{replicates_words(self.replicates)} each, with the same random events"
-
-    def subtitle(self, measure: str, bands: str) -> str:
-        """Return a subtitle.
+    def runs(self, statistic: str) -> str:
+        """Return the statistic and the replicates, for a subtitle.
 
         Args:
-            measure: The sentences on the measure and the place.
-            bands: The end on bands, from the stop after the replicates on; left out for a single replicate.
+            statistic: Such as Medians.
         """
-        return f"{measure} {self.chance}{bands if self.replicates > 1 else '; assumptions are not varied.'}"
+        if self.replicates == 1:
+            return "One simulated run each, so chance is not shown"
+        return f"{statistic} of {replicates_words(self.replicates)} each, with the same random events"
+
+    def note(self, bands: str) -> str:
+        """Return a note on bands; of a single replicate, that assumptions are not varied.
+
+        Args:
+            bands: The sentences on bands.
+        """
+        return bands if self.replicates > 1 else "Assumptions are not varied."
 
     def stack(self, frames: "Sequence[pd.DataFrame]") -> "pd.DataFrame":
         """Stack the tables of the two scenarios, with their names as the first column."""

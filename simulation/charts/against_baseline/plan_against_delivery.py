@@ -36,6 +36,7 @@ def plan_against_delivery_against_baseline(comparison: Comparison, *, theme: The
         name="plan_against_delivery_against_baseline",
         headline=headline(before.place, now.place, pair.names),
         subtitle=_subtitle(pair, now),
+        note=_note(pair),
         source=pair.source,
         alt=_alt(pair, before, now),
     )
@@ -101,12 +102,15 @@ def _agreed(each: ProgrammeDelivery) -> str:
 
 
 def _subtitle(pair: Pair, now: PlanAgainstDelivery) -> str:
-    measure = f"What became of each programme by {month_words(now.month)}; rings: {pair.names[0]}. {pair.place}."
+    return f"What became of each programme by {month_words(now.month)}. {pair.place}. {pair.runs('Means')}."
+
+
+def _note(pair: Pair) -> str:
     bands = (
-        ". Bars: means; lines: 9 in 10, by chance alone; agreed by: in half of the simulated runs, never: in fewer "
-        "than half; assumptions are not varied."
+        "Lines: 9 in 10, by chance alone. Agreed by: in half of the simulated runs; never: in fewer than half. "
+        "Assumptions are not varied."
     )
-    return pair.subtitle(measure, bands)
+    return f"Rings: {pair.names[0]}. {pair.note(bands)}"
 
 
 def _alt(pair: Pair, before: PlanAgainstDelivery, now: PlanAgainstDelivery) -> str:

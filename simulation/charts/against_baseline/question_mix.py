@@ -42,6 +42,7 @@ def question_mix_against_baseline(comparison: Comparison, *, theme: Theme = ANAL
         name="question_mix_against_baseline",
         headline=headline(before, now, horizon_words(pair.changed.ensemble), pair.names),
         subtitle=_subtitle(pair),
+        note=_note(pair),
         source=pair.source,
         alt=(
             f"Line chart of the share of stances in which organisations ask “our population” in {pair.place}: in the "
@@ -92,8 +93,12 @@ def _label(name: str, bands: Bands, colour: str, *, several: bool) -> Label:
 
 
 def _subtitle(pair: Pair) -> str:
-    measure = f"Share of all stances in which “our population” is asked; the rest ask “my organisation”. {pair.place}."
-    return pair.subtitle(measure, ". Lines: medians; bands: 9 in 10 by chance alone; assumptions are not varied.")
+    return f"Share of all stances in which “our population” is asked. {pair.place}. {pair.runs('Medians')}."
+
+
+def _note(pair: Pair) -> str:
+    bands = "Bands: 9 in 10 by chance alone. Assumptions are not varied."
+    return f"The rest ask “my organisation”. {pair.note(bands)}"
 
 
 def _data(pair: Pair, baseline: Bands, changed: Bands) -> "pd.DataFrame":

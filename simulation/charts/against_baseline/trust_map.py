@@ -42,6 +42,7 @@ def trust_map_against_baseline(
         name="trust_map_against_baseline",
         headline=headline(means[0], means[1], month_words(axes.months[at]), pair.names),
         subtitle=_subtitle(pair),
+        note=_note(pair),
         source=pair.source,
         alt=_alt(pair, trust),
     )
@@ -71,9 +72,12 @@ def headline(baseline: float, changed: float, month: str, names: tuple[str, str]
 
 
 def _subtitle(pair: Pair) -> str:
-    measure = f"Mutual trust of organisations that have dealings, 0 to 1, at the end of the month. {pair.place}."
-    bands = ": means; in brackets: 9 in 10 of them, by chance alone; assumptions are not varied."
-    return pair.subtitle(measure, bands)
+    measure = "Mutual trust of organisations that have dealings, 0 to 1, at the end of the month"
+    return f"{measure}. {pair.place}. {pair.runs('Means')}."
+
+
+def _note(pair: Pair) -> str:
+    return pair.note("In brackets: 9 in 10 of the runs, by chance alone. Assumptions are not varied.")
 
 
 def _alt(pair: Pair, trust: list[TrustMap]) -> str:

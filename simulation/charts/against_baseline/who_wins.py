@@ -10,6 +10,7 @@ from simulation.analysis.organisations_positions import (
 )
 from simulation.charts.against_baseline.pair import Pair, pair_of
 from simulation.charts.drawing.chart import Chart, Texts
+from simulation.charts.drawing.key import KeyEntry, chance_key
 from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import short_frequency
@@ -42,6 +43,7 @@ def who_wins_against_baseline(comparison: Comparison, *, theme: Theme = ANALYSIS
         name="who_wins_against_baseline",
         headline=headline(changes, [each.name for each in now], pair.names),
         subtitle=_subtitle(pair),
+        note=_note(pair),
         source=pair.source,
         alt=_alt(pair, now, before),
     )
@@ -50,6 +52,7 @@ def who_wins_against_baseline(comparison: Comparison, *, theme: Theme = ANALYSIS
         columns=((capital(pair.names[1]), 1.7), ("Change", 1.7), ("Runs in which it loses", 2.1)),
         head="Organisation",
         axis="Outturn minus plan, £m",
+        key=(*chance_key(pair.replicates, dot=pair.names[1]), KeyEntry("diamond", pair.names[0])),
     )
     rows = [
         Row(
@@ -89,16 +92,13 @@ def headline(changes: Sequence[float], who: Sequence[str], names: tuple[str, str
 
 
 def _subtitle(pair: Pair) -> str:
-    measure = (
-        f"Outturn over the whole run minus each organisation’s own plan, £m, nominal, undiscounted; "
-        f"rings: {pair.names[0]}. {pair.place}. "
-        "It loses if it ends worse off than before any savings."
-    )
-    bands = (
-        ". Dots: medians; thick lines: half of them, thin: 9 in 10, by chance alone; change: mean; "
-        "assumptions are not varied."
-    )
-    return pair.subtitle(measure, bands)
+    measure = "Outturn over the whole run minus each organisation’s own plan, £m, nominal, undiscounted"
+    return f"{measure}. {pair.place}. {pair.runs('Medians')}."
+
+
+def _note(pair: Pair) -> str:
+    loses = "An organisation loses if it ends worse off than before any savings. Change: mean."
+    return f"{loses} {pair.note('Assumptions are not varied.')}"
 
 
 def _alt(pair: Pair, now: Sequence[OrganisationPosition], before: Mapping[str, OrganisationPosition]) -> str:

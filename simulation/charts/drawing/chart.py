@@ -1,4 +1,4 @@
-"""A figure with its data and texts (headline, subtitle, source, alternative text), none over another."""
+"""A figure with its data and texts (headline, subtitle, note, source, alternative text), none over another."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
@@ -28,6 +28,7 @@ _NOTEBOOK_DPI = 144
 
 _EDGE = 0.15
 _GAP = 0.25
+_APART = 0.1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +38,8 @@ class Texts:
     Attributes:
         name: The name of its files.
         headline: The finding in about ten words.
-        subtitle: Measure, place, period, unit, and which band is which.
+        subtitle: Measure, place, period, unit and statistic, in two lines at most.
+        note: Under the picture: how to read what the picture cannot name beside its marks; empty for none.
         source: Scenario, seed, replicates and version.
         alt: Alternative text: one or two sentences with the numbers, for readers who cannot see the picture.
     """
@@ -47,6 +49,7 @@ class Texts:
     subtitle: str
     source: str
     alt: str
+    note: str = ""
 
 
 class Chart(Figure):
@@ -54,9 +57,9 @@ class Chart(Figure):
 
     Attributes:
         theme: The fonts and colours.
-        name, headline, subtitle, source, alt: See `Texts`.
+        name, headline, subtitle, note, source, alt: See `Texts`.
         data: The numbers that it shows, as a tidy table.
-        body_height: cm between the subtitle and the source line.
+        body_height: cm between the subtitle and the note; at least half of the figure.
         letters: How letters are written in SVG: as shapes or as text.
     """
 
@@ -71,24 +74,28 @@ class Chart(Figure):
             texts: Its texts.
             data: The numbers that it shows.
             theme: The fonts and colours.
-            body_height: The least height of the picture, cm; the figure grows if this or long texts need more.
+            body_height: The least height of the picture, cm; the figure grows if this needs more, or if the texts would
+                take more room than the picture.
             height: The least height of the whole figure, cm.
         """
         room = WIDTH - 2 * _EDGE
         headline = wrap(texts.headline, room, HEADLINE_SIZE, bold=True)
-        subtitle, source = wrap(texts.subtitle, room), wrap(texts.source, room)
+        subtitle = wrap(texts.subtitle, room)
+        note, source = wrap(texts.note, room) if texts.note else [], wrap(texts.source, room)
+        apart = _APART if note else 0.0
         above = _EDGE + len(headline) * line_height(HEADLINE_SIZE) + len(subtitle) * line_height() + _GAP
-        below = _EDGE + len(source) * line_height() + _GAP
-        self.body_height = max(body_height, height - above - below)
+        below = _EDGE + (len(note) + len(source)) * line_height() + apart + _GAP
+        self.body_height = max(body_height, height - above - below, above + below)
         self._height, self._below = above + self.body_height + below, below
         super().__init__(figsize=(WIDTH / 2.54, self._height / 2.54), facecolor=theme.palette.ground)
         FigureCanvasAgg(self)
         self.theme, self.data = theme, data
         self.name, self.headline, self.subtitle = texts.name, texts.headline, texts.subtitle
-        self.source, self.alt = texts.source, texts.alt
+        self.note, self.source, self.alt = texts.note, texts.source, texts.alt
         top = self._write(headline, self._height - _EDGE, HEADLINE_SIZE, weight="bold", color=theme.palette.ink)
         self._write(subtitle, top, TEXT_SIZE, color=theme.palette.quiet)
-        self._write(source, below - _GAP, TEXT_SIZE, color=theme.palette.quiet)
+        foot = self._write(note, below - _GAP, TEXT_SIZE, color=theme.palette.quiet)
+        self._write(source, foot - apart, TEXT_SIZE, color=theme.palette.quiet)
 
     def add_panel(self, left: float, bottom: float, width: float, height: float) -> Axes:
         """Add axes for data.

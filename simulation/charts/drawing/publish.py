@@ -37,8 +37,9 @@ def publish(chart: Chart, folder: Path | str) -> list[Path]:
     png.write_bytes(png_bytes(chart))
     svg.write_text(svg_text(chart), encoding="utf-8", newline="\n")
     csv.write_text(csv_text(chart.data), encoding="utf-8-sig", newline="\n")
+    texts = (chart.headline, chart.subtitle, f"Alternative text: {chart.alt}", chart.note, chart.source)
     txt.write_text(
-        "\n\n".join((chart.headline, chart.subtitle, f"Alternative text: {chart.alt}", chart.source)) + "\n",
+        "\n\n".join(text for text in texts if text) + "\n",
         encoding="utf-8",
         newline="\n",
     )
@@ -50,7 +51,7 @@ def png_bytes(chart: Chart, *, picture_only: bool = False, dpi: int = DPI) -> by
 
     Args:
         chart: The chart to draw.
-        picture_only: True to leave out headline, subtitle and source, where they stand as text around the picture.
+        picture_only: True to leave out all texts around the picture, where they stand as text.
         dpi: Dots per inch.
     """
     buffer = BytesIO()
@@ -90,7 +91,7 @@ def svg_text(chart: Chart, *, picture_only: bool = False, letters: Letters = "sh
 
     Args:
         chart: The chart to draw.
-        picture_only: True to leave out headline, subtitle and source, where they stand as text around the picture.
+        picture_only: True to leave out all texts around the picture, where they stand as text.
         letters: "shapes" look the same where the fonts are not installed; "text" takes half the time and a quarter of
             the bytes.
     """

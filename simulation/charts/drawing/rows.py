@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from simulation.analysis.bands import Interval
 from simulation.charts.drawing.chart import WIDTH, Chart, Texts, draw_whisker, letter, letter_block
+from simulation.charts.drawing.key import KEY_HEIGHT, KeyEntry, draw_key, key_lines
 from simulation.charts.drawing.lettering import line_height, measure, wrap
 from simulation.charts.drawing.palette import Palette, tint
 from simulation.charts.drawing.theme import Theme
@@ -35,7 +36,7 @@ class Mark:
     Attributes:
         value: Where its dot stands or its bar ends; NaN for none.
         start: Where its bar begins.
-        low: Where its thin line begins, which the subtitle explains; NaN for none.
+        low: Where its thin line begins, which the key names; NaN for none.
         high: Where its thin line ends.
         inner: The ends of a thick line within, if there is one.
         wide: The ends of a dotted line below, which is a wider band, if there is one.
@@ -100,6 +101,7 @@ class Layout:
         show: Writes a number on the axis.
         reference: A number with a dashed line of its own, and its name, if there is one.
         limits: The ends of the axis; by its numbers if left out.
+        key: The marks that need a name, each with it, in the order in which to read them.
     """
 
     names: float = 4.4
@@ -109,6 +111,7 @@ class Layout:
     show: Callable[[float], str] = pounds
     reference: tuple[float, str] | None = None
     limits: tuple[float, float] | None = None
+    key: tuple[KeyEntry, ...] = ()
 
     @property
     def left(self) -> float:
@@ -121,9 +124,7 @@ class Layout:
         return WIDTH - _EDGE - sum(width for _, width in self.columns) - 0.35
 
 
-def row_chart(
-    texts: Texts, data: "pd.DataFrame", theme: Theme, rows: Sequence[Row], layout: Layout, notes: str = ""
-) -> Chart:
+def row_chart(texts: Texts, data: "pd.DataFrame", theme: Theme, rows: Sequence[Row], layout: Layout) -> Chart:
     """Draw rows from the top down.
 
     Args:
@@ -132,27 +133,27 @@ def row_chart(
         theme: The fonts and colours.
         rows: The rows.
         layout: The layout.
-        notes: Text under the rows, such as what short names stand for.
     """
     with theme.applied():
         heads = [wrap(text, width - 0.1, bold=True) for text, width in _heads(layout)]
         top = max(len(lines) for lines in heads) * line_height() + 0.18 if any(map(any, heads)) else 0.1
+        key = key_lines(layout.key)
+        top += len(key) * KEY_HEIGHT
         blocks = [_blocks(row, layout) for row in rows]
         heights = [_height(row, block) for row, block in zip(rows, blocks, strict=True)]
-        under = wrap(notes, WIDTH - 2 * _EDGE) if notes else []
-        needed = top + sum(heights) + _FOOT + len(under) * line_height() + 0.1
-        chart = Chart(texts, data, theme, body_height=needed, height=0.0)
+        chart = Chart(texts, data, theme, body_height=top + sum(heights) + _FOOT + 0.1, height=0.0)
+        stretch = (chart.body_height - top - _FOOT - 0.1) / sum(heights)
+        heights = [height * stretch for height in heights]
         sheet = chart.add_sheet()
         scale = _Scale.of(rows, layout)
-        _draw_heads(sheet, heads, layout, chart.body_height)
+        draw_key(sheet, key, chart.body_height, theme.palette)
+        _draw_heads(sheet, heads, layout, chart.body_height - len(key) * KEY_HEIGHT)
         foot = chart.body_height - top - sum(heights)
         _draw_axis(sheet, scale, layout, foot, chart.body_height - top, theme.palette)
         level = chart.body_height - top
         for row, block, height in zip(rows, blocks, heights, strict=True):
             _draw_row(sheet, row, block, layout, scale, level, height, theme.palette)
             level -= height
-        if under:
-            letter_block(sheet, _EDGE, len(under) * line_height() / 2, under, color=theme.palette.quiet)
     return chart
 
 

@@ -13,8 +13,8 @@ from simulation.charts.drawing import palette
 from simulation.charts.drawing.palette import Palette
 from simulation.charts.drawing.typeface import families
 
-HEADLINE_SIZE = 11.0
-TEXT_SIZE = 9.0
+HEADLINE_SIZE = 11.5
+TEXT_SIZE = 9.5
 """Points; no text in a chart is smaller."""
 
 

@@ -8,7 +8,7 @@ from simulation.analysis.compare import has_only_choices
 from simulation.analysis.verdict import Measure, verdict
 from simulation.analysis.verdict_words import headline
 from simulation.charts.text.study_words import as_study, uncertain_words
-from simulation.charts.text.words import NO_CHANCE, replicates_words
+from simulation.charts.text.words import replicates_words
 from simulation.formatting import in_hundred, month_words, range_words
 from simulation.results.comparison import Case, Comparison, as_comparison
 from simulation.results.ensemble import Ensemble
@@ -45,17 +45,6 @@ def varied_replicates(comparison: Comparison) -> int:
 def uncertain_in(comparison: Comparison) -> str:
     """Name the uncertain assumptions of a comparison, and say if their ranges were stretched."""
     return uncertain_words(next(iter(comparison.studies.values()), None))
-
-
-def bands_words(comparison: Comparison, line: str = "lines") -> str:
-    """Say which band is which, for a subtitle."""
-    if comparison.replicates == 1:
-        return NO_CHANCE
-    varied = varied_replicates(comparison)
-    chance = f"thick {line}: half of {replicates_of(comparison)}, thin: 9 in 10, by chance alone"
-    if not varied:
-        return f"Dots: medians; {chance}; assumptions are not varied."
-    return f"Dots: medians; {chance}; dotted: 9 in 10 of {varied:,} allowing for {uncertain_in(comparison)}."
 
 
 def source_of(comparison: Comparison) -> str:

@@ -1,0 +1,122 @@
+"""Every chart gives its picture at least half of its area, and says what it measures in two lines at most."""
+
+from functools import cache
+
+import numpy as np
+import pytest
+
+from simulation import run_comparison
+from simulation.charts import CHARTS, OF_COMPARISONS, OF_STUDIES, Chart, reason_unavailable
+from simulation.charts.catalogue import MOST_LABELS
+from simulation.charts.drawing.chart import WIDTH
+from simulation.charts.drawing.lettering import wrap
+from simulation.levers import Lever
+from simulation.results.comparison import Case, Comparison, LeverCombinations
+from simulation.scenario.loading import load_scenario
+from simulation.scenario.schema import Scenario
+from tests.charts.conftest import vary_at_many_points
+from tests.places import place
+
+pytestmark = pytest.mark.unit
+
+REFERENCE = "scenarios/mid-south-essex.yaml"
+LEVERS = tuple(lever.value for lever in Lever if lever is not Lever.TOP_DOWN_INSTRUCTION)
+
+
+def large() -> Scenario:
+    """Return a place with as many organisations and programmes as charts can name, and long names."""
+    names = [f"o{number:03}" for number in range(MOST_LABELS)]
+    roles = ["commissioner", *["provider"] * (MOST_LABELS - 1)]
+    care = {"value": 1.0, "shares": dict.fromkeys(names, 1 / MOST_LABELS)}
+    written = place(
+        title="Greater Manchester, Lancashire and South Cumbria together",
+        months=24,
+        organisations={
+            name: {"role": role, "income": 100.0, "name": f"University Hospitals of Somewhere Number {name}"}
+            for name, role in zip(names, roles, strict=True)
+        },
+        contracts={},
+        programmes={
+            f"p{number:03}": care | {"title": f"Care nearer home, part {number}"} for number in range(MOST_LABELS)
+        },
+    )
+    return Scenario.model_validate(written)
+
+
+@cache
+def comparison_of(which: str) -> Comparison:
+    """Return three scenarios of the reference place or of a large one, with an attribution between two of them."""
+    plain = load_scenario(REFERENCE) if which == "reference" else large()
+    observed = {f"{int(plain.start[:4]) + 1}-{month:02d}": 18.0 + month % 3 for month in range(1, 10)}
+    plain = plain.model_copy(update={"observed": Scenario.model_validate(place(observed={"gap": observed})).observed})
+    full = {lever: {"strength": 1.0, "cost": 0.5} for lever in LEVERS}
+    instruction = {Lever.TOP_DOWN_INSTRUCTION: {"strength": 1.0}}
+    scenarios = {
+        name: Scenario.model_validate(plain.model_dump(by_alias=True, exclude_unset=True) | {"levers": levers})
+        for name, levers in {
+            "no joint action": {},
+            "instruction": instruction,
+            "partnership at half strength": full,
+        }.items()
+    }
+    run = run_comparison(scenarios, replicates=4, seed=1, supporting_runs=True, made="2026-01-01")
+    gaps = run.cases[0].gaps
+    worth = np.zeros((len(gaps), *(2,) * len(LEVERS)))
+    for axis in range(1, worth.ndim):
+        worth = worth - np.indices(worth.shape)[axis] * (1.0 + axis)
+    combinations = LeverCombinations(
+        first="no joint action", second="partnership at half strength", levers=LEVERS, gaps=gaps.mean() + worth
+    )
+    return Comparison(**{**vars(run), "attribution": combinations})
+
+
+@cache
+def varied_of(which: str, design: str) -> Comparison:
+    """Return the same place with starts varied, or a Sobol sample."""
+    whole = comparison_of(which)
+    gaps = whole.cases[0].gaps
+    if design == "grid":
+        factors: tuple[str, ...] = ("levers.*.from",)
+        start = whole.scenario.start
+        values = [{}, *({factors[0]: f"{int(start[:4]) + year}{start[4:]}"} for year in range(2))]
+    else:
+        factors = ("parameters.opening_trust", "levers.regulator_acknowledgement.strength")
+        values = [dict.fromkeys(factors, 0.5)] * 32
+    cases = tuple(
+        Case(label=f"case {n}", variant="the package" if each else "without", values=each, gaps=gaps + np.sin(n))
+        for n, each in enumerate(values)
+    )
+    return Comparison(
+        **{**vars(whole), "cases": cases, "attribution": None, "factors": factors, "design": design, "title": "Starts"}
+    )
+
+
+def charts_of(name: str, which: str) -> Chart:
+    if name in OF_STUDIES:
+        results = comparison_of(which).studies["partnership at half strength"]
+        results = vary_at_many_points(results) if name == "tornado" else results
+    elif name in {"too_late", "drivers"}:
+        results = varied_of(which, "grid" if name == "too_late" else "sobol")
+    else:
+        results = comparison_of(which)
+    reason = reason_unavailable(name, results)
+    assert reason is None, reason
+    return CHARTS[name](results)
+
+
+@pytest.mark.parametrize("which", ["reference", "large"])
+@pytest.mark.parametrize("name", CHARTS)
+def test_the_picture_has_half_of_the_area_and_the_subtitle_two_lines(name, which):
+    chart = charts_of(name, which)
+    assert len(wrap(chart.subtitle, WIDTH - 0.3)) <= 2, chart.subtitle
+    drawn = [panel.get_position() for panel in chart.axes]
+    low, high = min(box.y0 for box in drawn), max(box.y1 for box in drawn)
+    left, right = min(box.x0 for box in drawn), max(box.x1 for box in drawn)
+    assert (high - low) * (right - left) > 0.5 - 1e-9
+
+
+@pytest.mark.parametrize("name", sorted(OF_COMPARISONS))
+def test_marks_are_explained_at_the_marks_or_under_the_picture(name):
+    chart = charts_of(name, "reference")
+    for words in ("thick", "thin", "diamonds", "dotted"):
+        assert words not in chart.subtitle
