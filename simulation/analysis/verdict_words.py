@@ -80,11 +80,11 @@ def pair_headline(pair: PairVerdict) -> str:
         case Grade.NO_CLEAR_DIFFERENCE:
             said = f"No clear difference between {pair.first} and {second}: within {_within(pair)} in {same}"
         case Grade.ROBUSTLY_BETTER:
-            said = f"{first} {verbs.better} {second} nearly everywhere: in {better}"
+            said = f"{first} {verbs.better} {second} nearly everywhere ({better})"
         case Grade.BETTER_OR_NO_DIFFERENT:
             said = f"{first} {verbs.better} {second} in {better}, and hardly ever {verbs.short[1]}"
         case Grade.BETTER_IN_MOST:
-            said = f"{first} {verbs.better} {second} in most cases: in {better}"
+            said = f"{first} {verbs.better} {second} in most cases ({better.removesuffix(' cases')})"
         case _:
             said = (
                 f"Whether {pair.first} {verbs.better} {second} is not established: "

@@ -18,6 +18,7 @@ from simulation.charts.tornado import tornado
 from simulation.charts.trajectory import trajectory
 from simulation.charts.trust_map import trust_map
 from simulation.charts.trust_matrix import trust_matrix
+from simulation.charts.verdict import verdict_chart
 from simulation.charts.who_gains import who_gains
 from simulation.charts.who_wins import who_wins
 
@@ -43,6 +44,7 @@ __all__ = [
     "trajectory",
     "trust_map",
     "trust_matrix",
+    "verdict_chart",
     "who_gains",
     "who_wins",
 ]

@@ -7,6 +7,7 @@ import numpy as np
 from simulation.analysis.compare import compare, has_only_choices
 from simulation.analysis.reported import compare_with_reported
 from simulation.analysis.too_late import starts_of
+from simulation.analysis.verdict import verdict
 from simulation.charts.actuals import actuals
 from simulation.charts.attribution import attribution
 from simulation.charts.bridge import bridge
@@ -23,6 +24,7 @@ from simulation.charts.tornado import tornado
 from simulation.charts.trajectory import trajectory
 from simulation.charts.trust_map import trust_map
 from simulation.charts.trust_matrix import trust_matrix
+from simulation.charts.verdict import verdict_chart
 from simulation.charts.who_gains import changes_over_the_run, who_gains
 from simulation.charts.who_wins import who_wins
 from simulation.results.comparison import Comparison
@@ -30,6 +32,7 @@ from simulation.results.study import Study
 
 OF_COMPARISONS: dict[str, Callable[..., Chart]] = {
     "scenario_table": scenario_table,
+    "verdict": verdict_chart,
     "chance": chance,
     "paired_difference": paired_difference,
     "who_gains": who_gains,
@@ -64,6 +67,9 @@ MOST_LABELS = 40
 
 MOST_CASES = 24
 """Scenarios that a chart can show, a line each."""
+
+MOST_CHOICES = 7
+"""Choices whose pairs a chart can show, a line each."""
 
 _A_LINE_EACH = ("scenario_table", "chance", "paired_difference")
 _NAMES_ORGANISATIONS = ("trust_map", "trust_matrix", "who_wins")
@@ -116,15 +122,29 @@ def _reason_of_reported(study: Study) -> str | None:
 def _reason_of_comparison(chart: str, comparison: Comparison) -> str | None:
     if chart in _A_LINE_EACH and len(comparison.cases) > MOST_CASES:
         return too_many("scenarios", len(comparison.cases), MOST_CASES)
-    if chart == "paired_difference" and not compare(comparison):
-        return "there are no two scenarios with simulated runs to compare"
-    if chart == "who_gains":
-        return _reason_of_who_gains(comparison)
-    if chart == "attribution" and comparison.attribution is None:
-        return "the experiment asks for no attribution, or it is not finished"
-    if chart == "too_late" and starts_of(comparison) is None:
-        return "the experiment does not vary the month in which levers start, and nothing else"
-    return _reason_of_drivers(comparison) if chart == "drivers" else None
+    reason = _REASONS.get(chart)
+    return None if reason is None else reason(comparison)
+
+
+def _reason_of_paired_difference(comparison: Comparison) -> str | None:
+    return None if compare(comparison) else "there are no two scenarios with simulated runs to compare"
+
+
+def _reason_of_attribution(comparison: Comparison) -> str | None:
+    asked = comparison.attribution is not None
+    return None if asked else "the experiment asks for no attribution, or it is not finished"
+
+
+def _reason_of_too_late(comparison: Comparison) -> str | None:
+    varied = starts_of(comparison) is not None
+    return None if varied else "the experiment does not vary the month in which levers start, and nothing else"
+
+
+def _reason_of_verdict(comparison: Comparison) -> str | None:
+    found = verdict(comparison)
+    if found is None:
+        return "there are no two choices whose assumptions were varied"
+    return too_many("choices", len(found.labels), MOST_CHOICES) if len(found.labels) > MOST_CHOICES else None
 
 
 def _reason_of_who_gains(comparison: Comparison) -> str | None:
@@ -144,3 +164,13 @@ def _reason_of_drivers(comparison: Comparison) -> str | None:
     if any(np.isnan(case.gaps).all() for case in comparison.cases):
         return "the Sobol sample is not finished"
     return None
+
+
+_REASONS: dict[str, Callable[[Comparison], str | None]] = {
+    "verdict": _reason_of_verdict,
+    "paired_difference": _reason_of_paired_difference,
+    "who_gains": _reason_of_who_gains,
+    "attribution": _reason_of_attribution,
+    "too_late": _reason_of_too_late,
+    "drivers": _reason_of_drivers,
+}

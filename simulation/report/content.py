@@ -21,7 +21,7 @@ from simulation.report.words import COMMON_CHANCE, DEFAULT_ASK, METHOD, NOT_FOR,
 from simulation.results.comparison import Case, Comparison
 from simulation.scenario.writing import scenario_hash
 
-_SIDE_BY_SIDE = ("chance", "paired_difference", "who_gains", "attribution", "too_late", "drivers")
+_SIDE_BY_SIDE = ("verdict", "chance", "paired_difference", "who_gains", "attribution", "too_late", "drivers")
 _OF_ONE = ("trajectory", "bridge", "question_mix", "tornado", "who_wins", "plan_against_delivery")
 _IN_DETAIL = ("trajectory", "tornado", "plan_against_delivery")
 _WIDTHS = (0.15, 0.13, 0.19, 0.1, 0.12, 0.1, 0.21)

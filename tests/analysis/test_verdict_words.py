@@ -24,12 +24,12 @@ def pair(better, same, worse, *, central=-20.0, measure=Measure.GAP, half=0, hol
 @pytest.mark.parametrize(
     ("found", "words"),
     [
-        (pair(95, 1, 4), "Partnership leaves less than instruction nearly everywhere: in 95 of 100 cases"),
+        (pair(95, 1, 4), "Partnership leaves less than instruction nearly everywhere (95 of 100 cases)"),
         (pair(45, 52, 3), "Partnership leaves less than instruction in 45 of 100 cases, and hardly ever more"),
-        (pair(70, 2, 28), "Partnership leaves less than instruction in most cases: in 70 of 100 cases"),
+        (pair(70, 2, 28), "Partnership leaves less than instruction in most cases (70 of 100)"),
         (
             pair(70, 2, 28, central=9.0),
-            "Partnership leaves less than instruction in most cases: in 70 of 100 cases, although at our central "
+            "Partnership leaves less than instruction in most cases (70 of 100), although at our central "
             "assumptions it leaves more",
         ),
         (
@@ -50,15 +50,15 @@ def pair(better, same, worse, *, central=-20.0, measure=Measure.GAP, half=0, hol
             "No clear difference between partnership and instruction: within £1m in 85 of 100 cases, although at our "
             "central assumptions partnership leaves less",
         ),
-        (pair(3, 1, 96, central=9), "Instruction leaves less than partnership nearly everywhere: in 96 of 100 cases"),
+        (pair(3, 1, 96, central=9), "Instruction leaves less than partnership nearly everywhere (96 of 100 cases)"),
         (
             pair(30, 1, 69),
-            "Instruction leaves less than partnership in most cases: in 69 of 100 cases, although at our central "
+            "Instruction leaves less than partnership in most cases (69 of 100), although at our central "
             "assumptions it leaves more",
         ),
         (
             pair(70, 2, 28, central=30.0, measure=Measure.POSITION),
-            "Partnership has a better position than instruction in most cases: in 70 of 100 cases",
+            "Partnership has a better position than instruction in most cases (70 of 100)",
         ),
     ],
 )
@@ -140,7 +140,7 @@ def test_the_finding_on_all_choices(bold, steady, centre, words):
 
 def test_two_choices_are_one_pair():
     found = verdict(comparison(case("none", [100], [[100]] * 100), case("bold", [40], [[50]] * 100)))
-    assert headline(found) == "Bold leaves less than none nearly everywhere: in 100 of 100 cases"
+    assert headline(found) == "Bold leaves less than none nearly everywhere (100 of 100 cases)"
 
 
 def test_regret_in_words():

@@ -127,8 +127,8 @@ def test_the_table_says_what_each_leaves(ends, varied, words):
         ),
         (
             ((50, 50), (40, 40), (60, 60)),
-            "By order leaves less than no joint action nearly everywhere: in 2 of 2 cases. No joint action leaves "
-            "less than in partnership nearly everywhere: in 2 of 2 cases, although at our central assumptions it "
+            "By order leaves less than no joint action nearly everywhere (2 of 2 cases). No joint action leaves "
+            "less than in partnership nearly everywhere (2 of 2 cases), although at our central assumptions it "
             "leaves more",
         ),
         (

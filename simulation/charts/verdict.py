@@ -1,0 +1,92 @@
+"""Every pair of choices over all cases: the difference, how often it goes which way, and how far that holds."""
+
+from simulation.analysis.verdict import PairVerdict, Verdict, verdict, verdict_to_frame
+from simulation.analysis.verdict_words import counts_words, headline, sure_words
+from simulation.charts.drawing.chart import Chart, Texts
+from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
+from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
+from simulation.charts.text.comparison_words import Results, comparison_of, horizon_of, source_of, uncertain_in
+from simulation.charts.text.words import capital
+from simulation.formatting import as_written, pounds, range_words
+from simulation.results.comparison import Comparison
+
+
+def verdict_chart(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
+    """Draw the difference of the gap between the two choices of every pair, over uncertain assumptions.
+
+    Args:
+        results: A comparison of two choices or more, whose assumptions were varied.
+        theme: The fonts and colours.
+
+    Raises:
+        ValueError: If there is no verdict on it.
+    """
+    comparison = comparison_of(results)
+    found = verdict(comparison)
+    if found is None:
+        message = "a verdict needs two choices whose assumptions were varied at the same points"
+        raise ValueError(message)
+    pairs = later_against_earlier(found)
+    texts = Texts(
+        name="verdict",
+        headline=headline(found),
+        subtitle=_subtitle(comparison, found),
+        source=source_of(comparison),
+        alt=_alt(comparison, found),
+    )
+    of = min(100, found.pairs[0].cases)
+    columns = [("Median", 1.5), (f"Of {of} cases: less, same, more", 2.6), ("Finding", 2.9)]
+    if any(pair.holds_to for pair in pairs):
+        columns.append(("Holds up to, × ranges", 2.0))
+    layout = Layout(names=4.2, columns=tuple(columns), head="Pair of choices", axis="Difference, £m a year")
+    rows = [_row(pair, len(columns)) for pair in pairs]
+    return row_chart(texts, verdict_to_frame([found]), theme, rows, layout)
+
+
+def later_against_earlier(found: Verdict) -> list[PairVerdict]:
+    """Return each pair once, the later choice of the comparison against the earlier one, by the earlier one.
+
+    Args:
+        found: The verdict.
+    """
+    order = {label: number for number, label in enumerate(found.labels)}
+    pairs = [pair for pair in found.pairs if order[pair.first] > order[pair.second]]
+    return sorted(pairs, key=lambda pair: (order[pair.second], order[pair.first]))
+
+
+def _row(pair: PairVerdict, columns: int) -> Row:
+    counts = counts_words(pair).replace("fewer than ", "<").replace("more than ", ">")
+    cells = (pounds(pair.median, signed=True), counts, str(pair.grade), _reach(pair))
+    mark = Mark(value=pair.median, low=pair.low, high=pair.high)
+    return Row(name=f"{capital(pair.first)} against {pair.second}", mark=mark, cells=cells[:columns])
+
+
+def _reach(pair: PairVerdict) -> str:
+    if pair.holds_to is None:
+        return "–"
+    if pair.holds_to.stretch == 0:
+        return "does not hold"
+    return f"{'at least ' if pair.holds_to.at_least else ''}{as_written(pair.holds_to.stretch, 2)}"
+
+
+def _subtitle(comparison: Comparison, found: Verdict) -> str:
+    pair = found.pairs[0]
+    return (
+        f"Gap in {horizon_of(comparison)}, the first less the second, allowing for {uncertain_in(comparison)}. "
+        f"Dots: medians of {pair.cases:,} cases; lines: 9 in 10. Same: within {pounds(pair.threshold)}. "
+        f"{sure_words(found)}."
+    )
+
+
+def _alt(comparison: Comparison, found: Verdict) -> str:
+    pairs = later_against_earlier(found)
+    named = [
+        f"{pair.first} against {pair.second} {pounds(pair.median, signed=True)} ({range_words(pair.low, pair.high)}), "
+        f"less, same, more in {counts_words(pair)} of {min(100, pair.cases)}: {pair.grade}"
+        for pair in pairs[:6]
+    ]
+    more = f"; and {len(pairs) - 6} more" if len(pairs) > 6 else ""
+    return (
+        f"Differences of the gap in {horizon_of(comparison)} between {len(pairs)} pairs of choices, medians and 9 in "
+        f"10 cases: {'; '.join(named)}{more}."
+    )
