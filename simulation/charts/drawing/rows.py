@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _EDGE, _PAD = 0.15, 0.16
 _LEAST, _BAR = 0.52, 0.3
 _HILL = 0.62
-_FOOT = 0.62
+_FOOT = 0.7
 _BINS = 36
 
 
