@@ -13,7 +13,9 @@ from simulation.charts.text.comparison_words import (
     varied_replicates,
 )
 from simulation.charts.text.words import listed, parameter_words
+from simulation.formatting import discount_words
 from simulation.report.answer import answer_of, register_source
+from simulation.report.finance import finance_tables
 from simulation.report.organisations import organisation_tables
 from simulation.report.paper import Finding, Paper, Table
 from simulation.report.register import register_table
@@ -65,7 +67,7 @@ def build_paper(
         ask=ask or texts.ask or DEFAULT_ASK,
         not_for=NOT_FOR,
         scenarios=_scenarios(comparison),
-        books=organisation_tables(comparison, focus),
+        books=(*organisation_tables(comparison, focus), *finance_tables(comparison)),
         findings=tuple(_findings(comparison, focus, theme)),
         register=register_table(*register_source(comparison)),
         method=tuple(_method(comparison)),
@@ -107,7 +109,8 @@ def _scenarios(comparison: Comparison) -> Table:
         widths=_WIDTHS_OF_MANY if len(shown) > _MANY else _WIDTHS,
         note=(
             "Outcome: how much of the way from before any savings to the target is closed. Gap a year, and position of "
-            f"all organisations together, costs included: medians with 9 in 10 of {replicates_of(comparison)} by "
+            f"all organisations together, costs included, "
+            f"{discount_words(comparison.discount)}: medians with 9 in 10 of {replicates_of(comparison)} by "
             f"chance{also}. Target met in: of simulated runs."
             f"{f' {more} more are in the data.' if more else ''}"
         ),
