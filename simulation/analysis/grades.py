@@ -122,8 +122,11 @@ def shares_of(by_point: Floats, seed: int) -> list[Share]:
         by_point: `[point, column]`, shares of the cases at each point, 0–1; equally many cases at each.
         seed: Random seed of the bootstrap, 0 or more.
     """
+    from scipy.stats import multinomial
+
     points = len(by_point)
-    drawn = np.random.default_rng(seed).multinomial(points, np.full(points, 1 / points), size=_RESAMPLES)
+    p = np.full(points, 1 / points)
+    drawn = multinomial.rvs(points, p, size=_RESAMPLES, random_state=seed % 2**32)
     low, high = np.quantile(drawn @ by_point / points, (0.025, 0.975), axis=0)
     means = by_point.mean(axis=0)
     return [Share(*map(float, each)) for each in zip(means, low, high, strict=True)]

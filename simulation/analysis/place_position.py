@@ -32,10 +32,15 @@ def varied_positions(study: Study, sample: Replicates) -> Floats:
     Args:
         study: The scenario's replicates, which say if money is discounted.
         sample: Its replicates with uncertain assumptions.
+
+    Returns:
+        NaN if it must be discounted and only the last month was kept.
     """
     so_far = sample[SO_FAR.name]
     if not study.discount:
         return so_far[:, -1]
+    if so_far.shape[1] < len(study.ensemble.axes.months):
+        return np.full(len(so_far), np.nan)
     factors = discounting(study.ensemble.axes.months, study.discount).by_month
     return np.asarray((factors * np.diff(so_far, axis=1, prepend=0.0)).sum(axis=1), dtype=np.float64)
 

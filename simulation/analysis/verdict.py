@@ -131,7 +131,7 @@ class Verdict:
 
 
 def verdict(comparison: Comparison, measure: Measure = Measure.GAP, *, threshold: float = THRESHOLD) -> Verdict | None:
-    """Judge every pair of choices over all cases that cannot be told apart.
+    """Judge every pair of choices over all cases that evidence cannot rule out.
 
     A case is one point (one set of assumptions) and one replicate, with common random numbers. Shares are over cases.
     Their intervals come from a bootstrap over points (Field and Welsh 2007), since replicates of one point are not
@@ -229,7 +229,7 @@ def _better_by_stretch(
     found: dict[float, dict[tuple[str, str], float]] = {}
     for stretch in STRETCHES:
         choices = choices_of(comparison, stretch)
-        if choices:
+        if choices and not any(np.isnan(_numbers(choice, measure)).any() for choice in choices):
             found[stretch] = {
                 (one.label, other.label): float((_advantage(one, other, measure) > threshold).mean())
                 for one in choices

@@ -39,19 +39,7 @@ def drivers(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
         + "; ".join(f"{_name(d.factor)} {percent(d.first)} and {percent(d.total)}" for d in shown[:6])
         + ".",
     )
-    rows = [
-        Row(
-            name=_name(each.factor),
-            mark=Mark(
-                value=each.first,
-                second=each.total,
-                low=each.total - each.total_half_width,
-                high=each.total + each.total_half_width,
-            ),
-            cells=(percent(max(0.0, each.first)), percent(each.total)),
-        )
-        for each in shown
-    ]
+    rows = [_row(each) for each in shown]
     layout = Layout(
         names=5.4,
         columns=(("Alone", 1.4), ("In total", 1.6)),
@@ -65,6 +53,15 @@ def drivers(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
         ),
     )
     return row_chart(texts, found.to_frame(), theme, rows, layout)
+
+
+def _row(each: Driver) -> Row:
+    low, high = each.total - each.total_half_width, each.total + each.total_half_width
+    return Row(
+        name=_name(each.factor),
+        mark=Mark(value=each.first, second=each.total, low=low, high=high),
+        cells=(percent(max(0.0, each.first)), percent(each.total)),
+    )
 
 
 def headline(found: Drivers) -> str:

@@ -3,12 +3,16 @@
 from simulation.analysis.verdict import PairVerdict, Verdict, verdict, verdict_to_frame
 from simulation.analysis.verdict_words import counts_words, headline, sure_words
 from simulation.charts.drawing.chart import Chart, Texts
+from simulation.charts.drawing.key import KeyEntry
 from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import Results, comparison_of, horizon_of, source_of, uncertain_in
 from simulation.charts.text.words import capital
 from simulation.formatting import as_written, pounds, range_words
 from simulation.results.comparison import Comparison
+
+
+_KEY = (KeyEntry("dot", "median"), KeyEntry("thin", "9 in 10 cases"))
 
 
 def verdict_chart(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
@@ -30,7 +34,8 @@ def verdict_chart(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Char
     texts = Texts(
         name="verdict",
         headline=headline(found),
-        subtitle=_subtitle(comparison, found),
+        subtitle=_subtitle(comparison),
+        note=_note(found),
         source=source_of(comparison),
         alt=_alt(comparison, found),
     )
@@ -38,7 +43,7 @@ def verdict_chart(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Char
     columns = [("Median", 1.5), (f"Of {of} cases: less, same, more", 2.6), ("Finding", 2.9)]
     if any(pair.holds_to for pair in pairs):
         columns.append(("Holds up to, × ranges", 2.0))
-    layout = Layout(names=4.2, columns=tuple(columns), head="Pair of choices", axis="Difference, £m a year")
+    layout = Layout(names=4.2, columns=tuple(columns), head="Pair of choices", axis="Difference, £m a year", key=_KEY)
     rows = [_row(pair, len(columns)) for pair in pairs]
     return row_chart(texts, verdict_to_frame([found]), theme, rows, layout)
 
@@ -69,12 +74,18 @@ def _reach(pair: PairVerdict) -> str:
     return f"{'at least ' if pair.holds_to.at_least else ''}{as_written(pair.holds_to.stretch, 2)}"
 
 
-def _subtitle(comparison: Comparison, found: Verdict) -> str:
+def _subtitle(comparison: Comparison) -> str:
+    return (
+        f"Gap in {horizon_of(comparison)}, the first choice less the second, £m a year, medians allowing for "
+        f"{uncertain_in(comparison)}."
+    )
+
+
+def _note(found: Verdict) -> str:
     pair = found.pairs[0]
     return (
-        f"Gap in {horizon_of(comparison)}, the first less the second, allowing for {uncertain_in(comparison)}. "
-        f"Dots: medians of {pair.cases:,} cases; lines: 9 in 10. Same: within {pounds(pair.threshold)}. "
-        f"{sure_words(found)}."
+        f"A case is a set of assumptions with a simulated run, the same for all choices; there are {pair.cases:,}. "
+        f"Same: within {pounds(pair.threshold)}. {sure_words(found)}."
     )
 
 

@@ -72,22 +72,21 @@ def who_gains(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
         key=_key(comparison, found, detail, other),
     )
     order = sorted(found[detail].values(), key=lambda each: (each.band.median, each.organisation))
-    several = comparison.replicates > 1
     axes = axes_of(comparison.scenario)
     rows = [
         Row(
             name=organisation_label(axes, each.organisation),
-            mark=Mark.of(
-                each.band,
-                several=several,
-                second=_median(found, other, each.organisation),
-                wide=None if each.varied is None else (each.varied.low_90, each.varied.high_90),
-            ),
+            mark=_mark(each, _median(found, other, each.organisation), several=comparison.replicates > 1),
             cells=tuple(cell for name in scenarios for cell in _cells(found[name].get(each.organisation))),
         )
         for each in order
     ]
     return row_chart(texts, changes_to_frame(organisation_changes(comparison)), theme, rows, layout)
+
+
+def _mark(each: OrganisationChange, second: float, *, several: bool) -> Mark:
+    wide = None if each.varied is None else (each.varied.low_90, each.varied.high_90)
+    return Mark.of(each.band, several=several, second=second, wide=wide)
 
 
 def changes_over_the_run(comparison: Comparison) -> Changes:

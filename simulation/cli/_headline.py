@@ -68,7 +68,7 @@ def headline(finished: RunSummary) -> str:
 
 def _rows(finished: RunSummary) -> list[tuple[str, str]]:
     summary = finished.summary
-    agreements, worst = summary.agreements, summary.worst_off
+    worst = summary.worst_off
     return [
         (
             "gap",
@@ -98,17 +98,22 @@ def _rows(finished: RunSummary) -> list[tuple[str, str]]:
             "trust",
             f"{two_decimals(summary.trust_start.mean)} at the start, {two_decimals(summary.trust_end.mean)} at the end",
         ),
-        (
-            "agreements",
-            f"{one_decimal(agreements.win_win)} win/win, {one_decimal(agreements.win_neutral)} win/neutral, "
-            f"{one_decimal(agreements.win_lose)} win/lose, {one_decimal(agreements.never)} never; "
-            f"{one_decimal(agreements.by_order)} by order (programmes, mean of the replicates)",
-        ),
+        ("agreements", _agreement_words(summary)),
         (
             "worst off",
             f"{worst.name}: {_money(worst.against_plan, 'over the run')} against its own plan; {discount_words(0)}",
         ),
     ]
+
+
+def _agreement_words(summary: "Summary") -> str:
+    """Say how many programmes were agreed, by outcome."""
+    agreements = summary.agreements
+    return (
+        f"{one_decimal(agreements.win_win)} win/win, {one_decimal(agreements.win_neutral)} win/neutral, "
+        f"{one_decimal(agreements.win_lose)} win/lose, {one_decimal(agreements.never)} never; "
+        f"{one_decimal(agreements.by_order)} by order (programmes, mean of the replicates)"
+    )
 
 
 def _delivery_words(summary: "Summary") -> str:

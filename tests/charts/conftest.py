@@ -173,7 +173,8 @@ def vary_at_many_points(study: Study) -> Study:
     names = ("opening_trust", "trust_rule", "exposure")
     rows = [next(row for row in TABLE if row.name == name) for name in names]
     parameters = {row.name: row.low + (row.high - row.low) * part for row, part in zip(rows, drawn, strict=True)}
-    return replace(study, assumptions=Replicates(columns={"gap": gap}, parameters=parameters))
+    columns = {"gap": gap, "cumulative_position": -gap}
+    return replace(study, assumptions=Replicates(columns=columns, parameters=parameters))
 
 
 def can_be_drawn(chart: str, name: str, replicates: int = 8) -> bool:

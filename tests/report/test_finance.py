@@ -145,7 +145,8 @@ def held_out(own, other):
 
 def test_one_sentence_says_who_gains_by_never_moving_and_what_it_costs():
     assert never_moving(held_out([3, 3, 3], [-5, -5, -5])) == (
-        "A alone gains by never moving: £3m over the run, which costs the others £5m (nominal, undiscounted, means)."
+        "A alone gains by never moving: £3m over the run, which has a cost to the others of £5m "
+        "(nominal, undiscounted, means)."
     )
     unsure = never_moving(held_out([9, -8, 0], [0, 0, 0]))
     assert unsure == "No organisation gains by never moving by more than its 95% interval (nominal, undiscounted)."

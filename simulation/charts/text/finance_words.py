@@ -128,10 +128,10 @@ def _whole_words(paid: float, gained: float, gaining: int, them: str) -> str:
 
 
 def never_moving(held: Sequence[HoldingOut], discount: float = 0.0) -> str:
-    """Say who gains by never moving, and what that costs the others; nothing if that was not run.
+    """Say who gains by never moving, and the cost to the others; nothing if that was not run.
 
     Args:
-        held: What every organisation gains by never moving, and what it costs the others.
+        held: What every organisation gains by never moving, and its cost to the others.
         discount: The rate at which amounts are discounted, % a year; 0 if they are not.
     """
     if not held:
@@ -144,7 +144,7 @@ def never_moving(held: Sequence[HoldingOut], discount: float = 0.0) -> str:
     wide = first.gain.half_width
     within = f" (95% interval {range_words(first.gain.mean - wide, first.gain.mean + wide)})" if wide > 0 else ""
     cost = first.cost_to_others.mean
-    others = f"costs the others {pounds(cost)}" if cost > 0 else f"gains the others {pounds(-cost)}"
+    others = f"has a cost to the others of {pounds(cost)}" if cost > 0 else f"gains the others {pounds(-cost)}"
     if len(gaining) == 1:
         most = f"{first.name} alone gains by never moving"
     else:
