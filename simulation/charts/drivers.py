@@ -1,6 +1,6 @@
 """Drivers of the gap: the share of its variance that each varied number explains, alone and with interactions."""
 
-from simulation.analysis.sensitivity import Drivers
+from simulation.analysis.sensitivity import Driver, Drivers
 from simulation.analysis.sensitivity import drivers as find_drivers
 from simulation.charts.drawing.chart import Chart, Texts
 from simulation.charts.drawing.key import KeyEntry

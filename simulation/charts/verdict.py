@@ -11,7 +11,6 @@ from simulation.charts.text.words import capital
 from simulation.formatting import as_written, pounds, range_words
 from simulation.results.comparison import Comparison
 
-
 _KEY = (KeyEntry("dot", "median"), KeyEntry("thin", "9 in 10 cases"))
 
 
