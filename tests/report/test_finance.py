@@ -18,6 +18,7 @@ from simulation.results.replicates import Replicates
 from simulation.results.study import Study
 from tests.analysis.by_hand import by_hand
 from tests.charts.conftest import comparison_of
+from tests.report.conftest import paper_of
 
 pytestmark = pytest.mark.unit
 
@@ -80,6 +81,11 @@ def test_a_table_of_many_scenarios_and_years_stays_readable():
 def test_places_that_run_over_other_months_do_not_share_a_table():
     table, *_ = finance_tables(comparison_of("gap closes"))
     assert {row[0].partition(":")[0] for row in table.rows} == {"As it is"}
+
+
+def test_sets_of_assumptions_have_no_table():
+    assert not any(table.caption.startswith("Costs") for table in paper_of("grid").books)
+    assert any(table.caption.startswith("Costs and position") for table in paper_of("compared").books)
 
 
 def test_pay_back_is_said_with_its_spread():
