@@ -188,8 +188,8 @@ def _one_lever(place: Place) -> Step:
 def _all_levers(place: Place) -> Step:
     added_up = sum(_closed_by_each(place)[lever] for lever in _partnership())
     told = (
-        f"<p>The nine levers of partnership (all but instruction), one by one, close amounts that add up to "
-        f"{pounds(added_up)} a year. Now all nine are used at once, in full, from the first month.</p>"
+        f"<p>The ten levers of partnership (all but instruction), one by one, close amounts that add up to "
+        f"{pounds(added_up)} a year. Now all ten are used at once, in full, from the first month.</p>"
     )
 
     def reveal(guess: Guess) -> str:
@@ -262,8 +262,8 @@ def _each_lever(place: Place) -> Comparison:
 
 @lru_cache(maxsize=4)
 def _together(place: Place) -> Comparison:
-    all_nine = run_scenario(place.changed(_in_full(place, _partnership())), _REPLICATES)
-    return place.comparison({NAMES[0]: _alone(place), "with all nine levers": all_nine})
+    all_levers = run_scenario(place.changed(_in_full(place, _partnership())), _REPLICATES)
+    return place.comparison({NAMES[0]: _alone(place), "with all ten levers": all_levers})
 
 
 def _closed_by_each(place: Place) -> dict[Lever, float]:
