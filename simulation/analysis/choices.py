@@ -7,8 +7,12 @@ import numpy as np
 from simulation.analysis.bands import Floats
 from simulation.analysis.compare import has_only_choices
 from simulation.analysis.place_position import positions_of, varied_positions
-from simulation.results.comparison import Case, Comparison
+from simulation.experiment.addresses import Value
+from simulation.results.comparison import Case, Comparison, label_case
 from simulation.results.replicates import Replicates
+
+Point = tuple[Value | None, ...]
+"""A value for each assumption; None stands for the scenario's own."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,8 +39,8 @@ class Choice:
 def choices_of(comparison: Comparison, stretch: float | None = None) -> tuple[Choice, ...]:
     """Return the choices of a comparison that were run at the same points.
 
-    The points are those of the supporting runs. Where the cases themselves are points, each compared scenario is a
-    choice. A point at which a replicate of any choice failed is left out.
+    The points are those of the supporting runs. Where the cases themselves are points, each compared scenario, at each
+    value of what a board chooses, is a choice. A point at which a replicate of any choice failed is left out.
 
     Args:
         comparison: Cases with common random numbers.
@@ -88,13 +92,10 @@ def _sample(case: Case, stretch: float | None) -> Replicates | None:
 def _from_points(comparison: Comparison, stretch: float | None) -> tuple[Choice, ...]:
     if stretch is not None:
         return ()
-    by_choice: dict[str, dict[tuple[object, ...], Case]] = {}
-    for case in comparison.cases:
-        point = tuple(case.values.get(address) for address in comparison.factors)
-        by_choice.setdefault(case.variant, {})[point] = case
+    by_choice = group_points(comparison)
     shared = [
         point
-        for point in next(iter(by_choice.values()))
+        for point in next(iter(by_choice.values()), {})
         if all(point in cases and _is_whole(cases[point]) for cases in by_choice.values())
     ]
     if not shared:
@@ -110,6 +111,43 @@ def _from_points(comparison: Comparison, stretch: float | None) -> tuple[Choice,
         )
         for label, cases in by_choice.items()
     )
+
+
+def group_points(comparison: Comparison) -> dict[str, dict[Point, Case]]:
+    """Return the cases of each choice by point.
+
+    A choice is a variant with the values of the factors that a board chooses; a point is the values of the others. A
+    variant in which an assumption has no place, such as a lever's strength without levers, has the same case at every
+    value of it.
+
+    Args:
+        comparison: Cases with common random numbers.
+
+    Returns:
+        For each choice, by its label and in the order of the cases, its case at each point; None stands for the
+        scenario's own value.
+    """
+    cases, assumptions = comparison.cases, comparison.assumptions
+    alone = len({case.variant for case in cases}) == 1
+    set_in: dict[str, set[str]] = {}
+    found: dict[str, dict[Point, Case]] = {}
+    variants: dict[str, str] = {}
+    for case in cases:
+        chosen = {address: case.values[address] for address in comparison.choices if address in case.values}
+        label = label_case(case.variant, chosen, alone=alone)
+        variants[label] = case.variant
+        set_in.setdefault(case.variant, set()).update(case.values.keys() & set(assumptions))
+        found.setdefault(label, {})[tuple(map(case.values.get, assumptions))] = case
+    every = set().union(*set_in.values())
+    points = dict.fromkeys(point for label in found if set_in[variants[label]] == every for point in found[label])
+    grouped: dict[str, dict[Point, Case]] = {}
+    for label, by_own in found.items():
+        takes = [address in set_in[variants[label]] for address in assumptions]
+        own = {
+            point: tuple(v if it_does else None for v, it_does in zip(point, takes, strict=True)) for point in points
+        }
+        grouped[label] = {point: by_own[part] for point, part in own.items() if part in by_own}
+    return grouped
 
 
 def _is_whole(case: Case) -> bool:

@@ -47,6 +47,7 @@ def resolve_designs(experiment: Experiment) -> Iterator[ResolvedDesign]:
     sampled = experiment.design in SAMPLED
     check = may_contradict(addresses, sampled=sampled)
     problems: list[Problem] = []
+    drawn_alone = sampled and len(experiment.variants) == 1
     baselines: dict[Point, int] = {}
     number = 0
     for variant in experiment.variants:
@@ -55,8 +56,9 @@ def resolve_designs(experiment: Experiment) -> Iterator[ResolvedDesign]:
         each_once = not sampled or not all(here)
         for point in points_of(experiment):
             values = tuple(value if it_is else None for value, it_is in zip(point, here, strict=True))
+            compared_at = _where_compared(experiment, point)
             if variant is experiment.variants[0]:
-                baselines.setdefault(point, made.get(values, number))
+                baselines.setdefault(compared_at, made.get(values, number))
             if each_once and values in made:
                 continue
             made.setdefault(values, number)
@@ -66,7 +68,8 @@ def resolve_designs(experiment: Experiment) -> Iterator[ResolvedDesign]:
             scenario = variant.with_values(overrides)
             if check:
                 problems += _contradictions(experiment, variant.name, overrides, scenario)
-            yield ResolvedDesign(number, variant, values, scenario, _baseline(experiment, number, baselines[point]))
+            first = None if drawn_alone else baselines[compared_at]
+            yield ResolvedDesign(number, variant, values, scenario, first if first != number else None)
             number += 1
     if problems:
         raise ScenarioError(problems)
@@ -117,14 +120,17 @@ def run_scenarios(
         )
 
 
-def _baseline(experiment: Experiment, number: int, first: int) -> int | None:
-    """Return the baseline: the same point of the first variant, or the first design of a single variant.
+def _where_compared(experiment: Experiment, point: Point) -> Point:
+    """Return what a design and its baseline have in common: the baseline is the first design that has it.
 
-    A single variant with drawn points has no baseline.
+    Several variants are compared at each point. A single variant is compared with its first choices under the same
+    assumptions; one factor at a time, with the scenario as it is.
     """
     if len(experiment.variants) > 1:
-        return first if first != number else None
-    return None if experiment.design in SAMPLED or number == 0 else 0
+        return point
+    if experiment.design == "one-at-a-time":
+        return ()
+    return tuple(value for factor, value in zip(experiment.factors, point, strict=True) if not factor.is_choice)
 
 
 def _as_used(values: Point, addresses: Sequence[str], scenario: Scenario) -> Point:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from simulation.experiment.addresses import Value
 from simulation.experiment.entries import PaperTexts
+from simulation.formatting import as_written
 from simulation.results.study import Study
 from simulation.scenario.schema import Scenario
 
@@ -110,6 +111,11 @@ class Comparison:
     missing: tuple[str, ...] = ()
 
     @property
+    def assumptions(self) -> tuple[str, ...]:
+        """Addresses of the factors that are assumptions: a set of their values is a point."""
+        return tuple(address for address in self.factors if address not in self.choices)
+
+    @property
     def studies(self) -> dict[str, Study]:
         """The cases that have whole replicates, by label."""
         return {case.label: case.study for case in self.cases if case.study is not None}
@@ -123,6 +129,30 @@ class Comparison:
     def version(self) -> str:
         """The software's version."""
         return self.model.partition("+")[0]
+
+
+def label_case(variant: str, values: Mapping[str, Value], *, alone: bool) -> str:
+    """Return the name of a case: its variant, and the values that are set in it.
+
+    Args:
+        variant: Name of the compared scenario that it comes from.
+        values: Values that are set in it, by address.
+        alone: True if there is no other variant, so that the values say all.
+    """
+    varied = ", ".join(f"{_words(address)} {_shown(value)}" for address, value in values.items())
+    if not varied:
+        return variant
+    return varied if alone else f"{variant}, {varied}"
+
+
+def _words(address: str) -> str:
+    """Return an address in words: opening trust, coaching strength, levers from."""
+    named = address if ".*." in address else address.removeprefix("levers.")
+    return named.removeprefix("parameters.").replace(".*.", " ").replace(".", " ").replace("_", " ")
+
+
+def _shown(value: Value) -> str:
+    return as_written(value, 4) if isinstance(value, float) else str(value)
 
 
 def as_comparison(study: Study, *, name: str = "run", command: str = "") -> Comparison:

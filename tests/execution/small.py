@@ -17,9 +17,14 @@ from simulation.experiment.schema import Experiment, Factor, Values, Variant
 TWO_TRUSTS = load_scenario(Path(__file__).parents[2] / "scenarios/two-trusts.yaml")
 
 
-def experiment(vary: Mapping[str, tuple[Value, ...]] | None = None, **changes: Any) -> Experiment:
-    """Return an experiment on the smallest place; arguments name what differs."""
-    factors = [Factor(address=address, values=Values(values=values)) for address, values in (vary or {}).items()]
+def experiment(
+    vary: Mapping[str, tuple[Value, ...]] | None = None, choices: tuple[str, ...] = (), **changes: Any
+) -> Experiment:
+    """Return an experiment on the smallest place; arguments name what differs, and which factors are choices."""
+    factors = [
+        Factor(address=address, values=Values(values=values), is_choice=address in choices)
+        for address, values in (vary or {}).items()
+    ]
     given = {"name": "small", "title": "Small", "seed": 1, "replicates": 100, **changes}
     given.setdefault("variants", (Variant(name="as it is", scenario=TWO_TRUSTS),))
     return Experiment(factors=tuple(factors), **given)

@@ -46,14 +46,40 @@ def test_a_factor_without_effect_in_a_variant_makes_no_designs():
 @pytest.mark.parametrize(
     ("design", "points", "baselines"),
     [
-        ("grid", None, [None, 0]),
+        ("grid", None, [None, None]),
         ("one-at-a-time", None, [None, 0, 0]),
         ("random", 3, [None] * 3),
     ],
 )
-def test_a_single_variant_is_compared_with_its_first_design_unless_points_were_drawn(design, points, baselines):
+def test_sets_of_assumptions_are_compared_only_with_the_scenario_as_it_is(design, points, baselines):
     plan = small_plan({"parameters.loss_ratio": (1, 3)}, design=design, points=points)
     assert [each.baseline for each in plan.designs][: len(baselines)] == baselines[: len(plan.designs)]
+
+
+@pytest.mark.unit
+def test_levels_of_a_choice_are_compared_with_the_first_one_under_the_same_assumptions():
+    vary = {"levers.coaching.strength": (0, 1), "parameters.loss_ratio": (1, 2)}
+    plan = small_plan(vary, variants=VARIANTS[1:], choices=("levers.coaching.strength",))
+    assert [(each.values, each.baseline) for each in plan.designs] == [
+        ((0, 1), None),
+        ((0, 2), None),
+        ((1, 1), 0),
+        ((1, 2), 1),
+    ]
+
+
+@pytest.mark.unit
+def test_a_scenario_at_each_level_of_a_choice_is_compared_with_the_first_scenario_there():
+    vary = {"levers.*.strength": (0.5, 1.0), "parameters.loss_ratio": (1, 2)}
+    plan = small_plan(vary, variants=VARIANTS, choices=("levers.*.strength",))
+    assert [(each.variant, each.values, each.baseline) for each in plan.designs] == [
+        ("no joint action", (None, 1), None),
+        ("no joint action", (None, 2), None),
+        ("coached", (0.5, 1), 0),
+        ("coached", (0.5, 2), 1),
+        ("coached", (1.0, 1), 0),
+        ("coached", (1.0, 2), 1),
+    ]
 
 
 @pytest.mark.unit

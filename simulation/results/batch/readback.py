@@ -15,12 +15,11 @@ from simulation.columns import HEADLINES
 from simulation.experiment.addresses import Value
 from simulation.experiment.entries import PaperTexts
 from simulation.experiment.schema import Variant
-from simulation.formatting import as_written
 from simulation.results.batch.errors import NoBatchError
 from simulation.results.batch.manifest import DESIGNS, Design, Manifest, supporting_folders
 from simulation.results.batch.store import Store, whole_from_start
 from simulation.results.batch.tables import schema_of
-from simulation.results.comparison import Case, Comparison
+from simulation.results.comparison import Case, Comparison, label_case
 from simulation.results.financial_year import financial_years
 from simulation.results.reading import NEEDED, measured, read_ensemble
 from simulation.results.replicates import VARIED
@@ -68,7 +67,7 @@ class Batch(NamedTuple):
 
     def label(self, design: Design) -> str:
         """Return a design's name: its variant, and the values that are set in it."""
-        return _label(design, _values(self.manifest, design), alone=len(self.manifest.variants) == 1)
+        return label_case(design.variant, _values(self.manifest, design), alone=len(self.manifest.variants) == 1)
 
     @property
     def is_whole(self) -> bool:
@@ -261,20 +260,3 @@ def read_variants(folder: Path, manifest: Manifest) -> dict[str, Variant]:
 def _values(manifest: Manifest, design: Design) -> dict[str, Value]:
     pairs = zip(manifest.factors, design.values, strict=True)
     return {address: value for address, value in pairs if value is not None}
-
-
-def _label(design: Design, values: Mapping[str, Value], *, alone: bool) -> str:
-    varied = ", ".join(f"{_words(address)} {_shown(value)}" for address, value in values.items())
-    if not varied:
-        return design.variant
-    return varied if alone else f"{design.variant}, {varied}"
-
-
-def _words(address: str) -> str:
-    """Return an address in words: opening trust, coaching strength, levers from."""
-    named = address if ".*." in address else address.removeprefix("levers.")
-    return named.removeprefix("parameters.").replace(".*.", " ").replace(".", " ").replace("_", " ")
-
-
-def _shown(value: Value) -> str:
-    return as_written(value, 4) if isinstance(value, float) else str(value)

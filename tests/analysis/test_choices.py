@@ -1,0 +1,101 @@
+"""Choices and the points at which they are compared, where an experiment varies both."""
+
+import numpy as np
+import pytest
+
+from simulation.analysis.choices import choices_of, group_points
+from simulation.analysis.verdict import verdict
+from simulation.results.comparison import Case, Comparison
+from tests.analysis.by_hand import by_hand
+
+pytestmark = pytest.mark.unit
+
+STRENGTH, LEVELS, OPENING = "levers.coaching.strength", "levers.*.strength", "parameters.opening_trust"
+
+
+def comparison(cases, factors, choices=(), **fields):
+    """Return a comparison by hand of (variant, values of the factors, gaps)."""
+    made = [
+        Case(
+            label="unused",
+            variant=variant,
+            values={address: value for address, value in zip(factors, values, strict=True) if value is not None},
+            gaps=np.array(gaps, float),
+            positions=-np.array(gaps, float),
+        )
+        for variant, values, gaps in cases
+    ]
+    return Comparison(
+        name="c", title="C", seed=1, replicates=1, cases=tuple(made), scenario=by_hand(1).scenario,
+        factors=factors, choices=choices, **fields,
+    )  # fmt: skip
+
+
+def test_levels_of_a_choice_are_compared_at_the_same_point():
+    """At opening trust 0.2, full strength leaves 5 less; at 0.4, 3 less; at 0.6, 4 more."""
+    half = [("as it is", (0.5, 0.2), [50]), ("as it is", (0.5, 0.4), [40]), ("as it is", (0.5, 0.6), [30])]
+    full = [("as it is", (1.0, 0.2), [45]), ("as it is", (1.0, 0.4), [37]), ("as it is", (1.0, 0.6), [34])]
+    both = comparison([*half, *full], (STRENGTH, OPENING), (STRENGTH,))
+    found = verdict(both)
+    assert found.labels == ("coaching strength 0.5", "coaching strength 1")
+    pair = found.between("coaching strength 1", "coaching strength 0.5")
+    assert [each.share for each in pair.shares] == pytest.approx([2 / 3, 0, 1 / 3])
+    assert (pair.median, pair.points) == (-3, 3)
+    assert {each.label: each.median for each in found.regrets} == {
+        "coaching strength 0.5": 3.0,
+        "coaching strength 1": 0.0,
+    }
+
+
+def test_the_order_of_the_factors_does_not_matter():
+    half, full = ("a", (0.2, 0.5), [50]), ("a", (0.2, 1.0), [45])
+    found = choices_of(comparison([half, full], (OPENING, STRENGTH), (STRENGTH,)))
+    assert [(each.label, each.gaps.tolist()) for each in found] == [
+        ("coaching strength 0.5", [[50.0]]),
+        ("coaching strength 1", [[45.0]]),
+    ]
+
+
+def test_a_choice_is_a_scenario_at_a_level_and_one_without_levers_has_none():
+    cases = [
+        ("no joint action", (None, 0.2), [60]),
+        ("no joint action", (None, 0.4), [60]),
+        ("the package", (0.5, 0.2), [50]),
+        ("the package", (0.5, 0.4), [40]),
+        ("the package", (1.0, 0.2), [45]),
+        ("the package", (1.0, 0.4), [37]),
+    ]
+    found = choices_of(comparison(cases, (LEVELS, OPENING), (LEVELS,)))
+    assert {each.label: each.gaps.ravel().tolist() for each in found} == {
+        "no joint action": [60, 60],
+        "the package, levers strength 0.5": [50, 40],
+        "the package, levers strength 1": [45, 37],
+    }
+
+
+def test_a_scenario_in_which_an_assumption_has_no_place_is_the_same_at_all_its_values():
+    """How strong levers turn out to be is uncertain; without levers that changes nothing."""
+    cases = [("no joint action", (None,), [60]), ("the package", (0.5,), [70]), ("the package", (1.0,), [40])]
+    pair = verdict(comparison(cases, (LEVELS,))).between("the package", "no joint action")
+    assert pair.points == 2
+    assert [each.share for each in pair.shares] == [0.5, 0, 0.5]
+
+
+def test_a_point_that_one_choice_lacks_or_where_it_failed_is_left_out():
+    cases = [
+        *[("a", (value,), [value * 100]) for value in (0.2, 0.4, 0.6)],
+        ("b", (0.2,), [10]),
+        ("b", (0.4,), [np.nan]),
+    ]
+    both = comparison(cases, (OPENING,))
+    assert [each.gaps.tolist() for each in choices_of(both)] == [[[20.0]], [[10.0]]]
+    assert {label: list(cases) for label, cases in group_points(both).items()} == {
+        "a": [(0.2,), (0.4,), (0.6,)],
+        "b": [(0.2,), (0.4,)],
+    }
+
+
+def test_values_of_assumptions_alone_are_no_choices():
+    one = comparison([("as it is", (value,), [value]) for value in (0.2, 0.4)], (OPENING,))
+    assert choices_of(one) == ()
+    assert verdict(one) is None
