@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from math import isnan
+from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from simulation.formatting import as_written, counted, discount_words, millions, stretch_words, without_joiners
+from simulation.formatting import counted, discount_words, millions, range_words, stretch_words, without_joiners
 
 if TYPE_CHECKING:
     from simulation.analysis.precision import Precision
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 _MOST_ROWS = 40
 _MOST_FAILURES = 5
+_QUANTITIES = "  Gap in the last month, £m a year, and position of the place over the run, £m, costs included,"
 
 
 def name_of(experiment: "Experiment") -> str:
@@ -27,45 +29,86 @@ def supporting_words(asked: "Experiment | Manifest") -> str:
     return f"supporting runs, {asked.supporting}{stretch_words(asked.stretch)}"
 
 
-def precision_lines(precisions: "Sequence[DesignPrecision]", factors: Sequence[str]) -> list[str]:
-    """Return lines with each design's headline and its precision; of many designs, the least precise ones.
+def precision_lines(
+    precisions: "Sequence[DesignPrecision]", factors: Sequence[str], choices: Sequence[str]
+) -> list[str]:
+    """Return lines with the headline of each design and its precision, or of each choice over all points.
+
+    Of many designs that are all choices, only the least precise are listed. Points are never listed.
 
     Args:
         precisions: One for each design.
         factors: Addresses of the factors.
+        choices: Those of them that a board chooses; the others are assumptions.
     """
     if not precisions:
         return []
+    assumed = set(factors) - set(choices)
+    lines = _choice_lines(precisions, factors, choices) if assumed else _design_lines(precisions, factors)
     known = [each for each in precisions if not isnan(each.gap.half_width)]
-    shown = list(precisions)
-    lines = [
-        "  Gap in the last month, £m a year, and position of the place over the run, £m, costs included,",
-        f"  {discount_words(0)}: mean, and half the width of its 95% interval",
-    ]
-    if len(shown) > _MOST_ROWS:
-        widths = sorted(each.gap.half_width for each in known)
-        if widths:
-            lines.append(
-                f"  gap, of {len(shown):,} designs: ±{millions(widths[0])} to ±{millions(widths[-1])}, "
-                f"half of them under ±{millions(widths[len(widths) // 2])}; the least precise:"
-            )
-        shown = sorted(known, key=lambda each: -each.gap.half_width)[:5]
-    alone = len({each.design.variant for each in precisions}) == 1
-    labels = [_label(each, factors, alone=alone) for each in shown]
-    wide = max((len(label) for label in labels), default=0)
-    paired = any(each.difference is not None for each in shown)
-    heads = f"{'gap':>16}  {'against baseline':>17}" if paired else f"{'gap':>16}"
-    heads += f"  {'position':>16}  {'against baseline':>17}" if paired else f"  {'position':>16}"
-    lines += ["", f"  {'':<{wide}}  {heads}"]
-    for label, each in zip(labels, shown, strict=True):
-        cells = [_cell(each.gap, 16), _cell(each.difference, 17, signed=True)] if paired else [_cell(each.gap, 16)]
-        cells.append(_cell(each.position, 16))
-        cells += [_cell(each.position_difference, 17, signed=True)] if paired else []
-        lines.append(f"  {label:<{wide}}  {'  '.join(cells)}".rstrip())
     to_halve = min((each.gap.to_halve for each in known), default=0)
     if to_halve:
         lines += ["", f"  {to_halve:,} replicates of each would halve these widths."]
     return lines
+
+
+def _design_lines(precisions: "Sequence[DesignPrecision]", factors: Sequence[str]) -> list[str]:
+    """Return a line for each design, or for the least precise of many."""
+    rows = list(zip(_labels(precisions, factors, factors), precisions, strict=True))
+    lines = [_QUANTITIES, f"  {discount_words(0)}: mean, and half the width of its 95% interval"]
+    if len(rows) > _MOST_ROWS:
+        widths = _width_words(precisions)
+        lines += [f"  gap, of {len(rows):,} designs: {widths}; the least precise:"] if widths else []
+        known = [row for row in rows if not isnan(row[1].gap.half_width)]
+        rows = sorted(known, key=lambda row: -row[1].gap.half_width)[:5]
+    wide = max((len(label) for label, _ in rows), default=0)
+    paired = any(each.difference is not None for _, each in rows)
+    heads = f"{'gap':>16}  {'against baseline':>17}" if paired else f"{'gap':>16}"
+    heads += f"  {'position':>16}  {'against baseline':>17}" if paired else f"  {'position':>16}"
+    lines += ["", f"  {'':<{wide}}  {heads}"]
+    for label, each in rows:
+        cells = [_cell(each.gap, 16), _cell(each.difference, 17, signed=True)] if paired else [_cell(each.gap, 16)]
+        cells.append(_cell(each.position, 16))
+        cells += [_cell(each.position_difference, 17, signed=True)] if paired else []
+        lines.append(f"  {label:<{wide}}  {'  '.join(cells)}".rstrip())
+    return lines
+
+
+def _choice_lines(precisions: "Sequence[DesignPrecision]", factors: Sequence[str], choices: Sequence[str]) -> list[str]:
+    """Return a line for each choice: the median and the range of its means over points."""
+    by_choice: dict[str, list[DesignPrecision]] = {}
+    for label, each in zip(_labels(precisions, factors, choices), precisions, strict=True):
+        by_choice.setdefault(label, []).append(each)
+    lines = [
+        _QUANTITIES,
+        f"  {discount_words(0)}: median of the means at the points, which are sets of assumptions, and their range",
+    ]
+    wide = max(map(len, by_choice))
+    lines += ["", f"  {'':<{wide}}  {'points':>6}  {'gap':>8}  {'range':>16}  {'position':>8}  {'range':>16}"]
+    for label, some in by_choice.items():
+        gap = _over_points([each.gap.mean for each in some])
+        position = _over_points([each.position.mean for each in some])
+        lines.append(f"  {label:<{wide}}  {len(some):>6,}  {gap}  {position}")
+    widths = _width_words(precisions)
+    return [*lines, "", f"  Half the width of a mean gap's 95% interval: {widths}."] if widths else lines
+
+
+def _over_points(means: Sequence[float]) -> str:
+    """Return the median and the range of means at points, without those that were not run."""
+    known = [mean for mean in means if not isnan(mean)]
+    if not known:
+        return f"{'–':>8}  {'–':>16}"
+    middle, span = millions(median(known)), range_words(min(known), max(known), millions)
+    return f"{without_joiners(middle):>8}  {without_joiners(span):>16}"
+
+
+def _width_words(precisions: "Sequence[DesignPrecision]") -> str:
+    """Return how wide the intervals of the mean gaps are; nothing if none is known."""
+    widths = sorted(each.gap.half_width for each in precisions if not isnan(each.gap.half_width))
+    if not widths:
+        return ""
+    middle = millions(widths[len(widths) // 2])
+    return f"±{millions(widths[0])} to ±{millions(widths[-1])}, half of them under ±{middle}"
 
 
 def failure_lines(failures: "Sequence[Failure]", folder: object) -> list[str]:
@@ -105,20 +148,27 @@ def failure_data(failures: "Iterable[Failure]") -> list[dict[str, Any]]:
     ]
 
 
-def _label(each: "DesignPrecision", factors: Sequence[str], *, alone: bool) -> str:
-    """Return a design's label: its variant, unless there is only one, and its values."""
-    given = [
-        f"{factor.removeprefix('parameters.').removeprefix('levers.')} {_value(value)}"
-        for factor, value in zip(factors, each.design.values, strict=True)
-        if value is not None
-    ]
-    if alone and factors:
-        return ", ".join(given) or "as it stands"
-    return ", ".join([each.design.variant, *given])
+def _labels(
+    precisions: "Sequence[DesignPrecision]",
+    factors: Sequence[str],
+    named: Sequence[str],
+) -> list[str]:
+    """Return the label of each design: its variant, unless there is only one, and its values of some factors.
 
+    Args:
+        precisions: The designs.
+        factors: Addresses of the factors.
+        named: Those of them that are named.
+    """
+    from simulation.results.comparison import label_case
 
-def _value(value: object) -> str:
-    return as_written(value, 4) if isinstance(value, float) else str(value)
+    alone = len({each.design.variant for each in precisions}) == 1
+    labels = []
+    for each in precisions:
+        values = zip(factors, each.design.values, strict=True)
+        kept = {address: value for address, value in values if address in named and value is not None}
+        labels.append(label_case(each.design.variant, kept, alone=alone))
+    return labels
 
 
 def _cell(precision: "Precision | None", wide: int, *, signed: bool = False) -> str:

@@ -41,8 +41,8 @@ def verdict_lines(comparison: "Comparison") -> list[str]:
     found = {measure: verdict(comparison, measure) for measure in Measure}
     gap, position = found[Measure.GAP], found[Measure.POSITION]
     if gap is None or position is None:
-        several = len({case.variant for case in comparison.cases}) > 1
-        return ["  Verdict: none, since assumptions were not varied; `assumptions: {}` does it."] if several else []
+        why = _reason_for_none(comparison)
+        return [f"  Verdict: none, since {why}."] if why else []
     lines = [
         f"  Verdict. {allowing(gap.pairs[0])}:",
         f"    gap: {headline(gap)}.",
@@ -52,6 +52,21 @@ def verdict_lines(comparison: "Comparison") -> list[str]:
         *_table(gap, position),
     ]
     return [without_joiners(line) for line in lines]
+
+
+def _reason_for_none(comparison: "Comparison") -> str:
+    """Return why there is no verdict on several choices; nothing if there is only one."""
+    from simulation.analysis.choices import group_points
+
+    if len(group_points(comparison)) < 2:
+        return ""
+    if not comparison.factors:
+        return "assumptions were not varied; `assumptions: {}` does it"
+    if not comparison.assumptions:
+        return "only choices were varied; an assumption in `vary` beside them gives one"
+    if comparison.design == "grid":
+        return "there is no set of assumptions at which all choices were run without a failure"
+    return f"a {comparison.design} design seldom has two choices at the same set of assumptions; `design: grid` does"
 
 
 def verdict_data(comparison: "Comparison") -> list[dict[str, Any]]:

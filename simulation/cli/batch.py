@@ -151,7 +151,7 @@ def lines_of(done: "FinishedBatch") -> list[str]:
         f"seed {experiment.seed}; {counted(done.new, 'replicate', 'replicates')} run now",
         *notes,
         "",
-        *precision_lines(done.precisions, done.plan.addresses),
+        *precision_lines(done.precisions, done.plan.addresses, experiment.choices),
         "",
         f"  results  {done.folder}",
     ]

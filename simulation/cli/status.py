@@ -56,7 +56,7 @@ def _in_words(batch: "Status") -> str:
         f"{batch.replicates:,} of {batch.total:,} replicates of {counted(manifest.designs, 'design', 'designs')}, "
         f"seed {manifest.seed}: {_state(batch)}",
         "",
-        *precision_lines(batch.precisions, manifest.factors),
+        *precision_lines(batch.precisions, manifest.factors, manifest.choices),
     ]
     return "\n".join(lines).rstrip()
 

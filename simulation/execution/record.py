@@ -75,7 +75,7 @@ def write_record(folder: Path, plan: Plan) -> None:
         model=plan.model,
         design={"kind": experiment.design, "points": experiment.points},
         factors=plan.addresses,
-        choices=tuple(factor.address for factor in experiment.factors if factor.is_choice),
+        choices=experiment.choices,
         variants=[
             {"name": variant.name, "file": file, "hash": scenario_hash(variant.scenario)}
             for variant, file in zip(variants, files, strict=True)

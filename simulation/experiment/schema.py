@@ -114,6 +114,11 @@ class Experiment:
     """In supporting runs of assumptions, the factor by which the ranges of all parameters were stretched."""
 
     @property
+    def choices(self) -> tuple[str, ...]:
+        """Addresses of the factors whose values a board chooses; the others are assumptions."""
+        return tuple(factor.address for factor in self.factors if factor.is_choice)
+
+    @property
     def supporting_folder(self) -> str:
         """The name of the folder for these supporting runs within the experiment's own; empty if it is none."""
         return f"{self.supporting}-{self.stretch:g}" if self.supporting == "stretched" else self.supporting or ""

@@ -88,6 +88,47 @@ def test_a_batch_and_its_status_give_the_verdict_over_uncertain_assumptions(tmp_
     assert (data[0]["points"], data[0]["cases"]) == (20, 40)
 
 
+def test_where_assumptions_are_varied_choices_are_listed_and_points_are_not(tmp_path):
+    vary = "vary: {parameters.opening_trust: [0.3, 0.4, 0.5], parameters.exposure: [0.2, 0.4]}\n"
+    (tmp_path / "trial.yaml").write_text(TRIAL.replace("70", "3") + vary)
+    done = trustsim("batch", "trial.yaml", "--workers", 1, cwd=tmp_path).stdout
+    lines = done.splitlines()
+    assert lines[5] == (
+        "  nominal, undiscounted: median of the means at the points, which are sets of assumptions, and their range"
+    )
+    assert lines[7].split() == ["points", "gap", "range", "position", "range"]
+    assert [line.split("  ")[1] for line in lines[8:10]] == ["no joint action", "coached"]
+    shown = [re.match(r"  .*?  +6  +(\S+)", line)[1] for line in lines[8:10]]
+    assert lines[10] == ""
+    assert lines[11].startswith("  Half the width of a mean gap's 95% interval: ±")
+    assert "exposure" not in done
+    assert "    Shares of cases rest on 6 sets of assumptions, and are within ±" in done
+    status = trustsim("status", "results/trial", cwd=tmp_path).stdout
+    assert status.splitlines()[3:12] == lines[4:13]
+    data = json.loads(trustsim("status", "results/trial", "--json", cwd=tmp_path).stdout)
+    assert len(data["headline"]) == 12
+    means = sorted(each["gap"]["mean"] for each in data["headline"] if each["scenario"] == "coached")
+    assert float(shown[1]) == pytest.approx((means[2] + means[3]) / 2, abs=0.06)
+
+
+@pytest.mark.parametrize(
+    ("vary", "words"),
+    [
+        (
+            "levers.*.strength: {values: [0.5, 1], choice: true}",
+            "  Verdict: none, since only choices were varied; an assumption in `vary` beside them gives one.",
+        ),
+        ("parameters.opening_trust: [0.3, 0.4]", None),
+    ],
+)
+def test_the_reason_for_no_verdict_is_that_of_the_experiment(tmp_path, vary, words):
+    """One scenario at the values of an assumption is no choice, so that nothing is said of a verdict."""
+    start = TRIAL.replace("70", "1") if words else f"title: One\nscenario: {TWO_TRUSTS}\nreplicates: 1\n"
+    (tmp_path / "trial.yaml").write_text(f"{start}vary: {{{vary}}}\n")
+    lines = trustsim("batch", "trial.yaml", "--workers", 1, cwd=tmp_path).stdout.splitlines()
+    assert [line for line in lines if "Verdict" in line] == ([words] if words else [])
+
+
 def test_the_same_command_again_runs_nothing(trial):
     folder, _ = trial
     again = trustsim("batch", "trial.yaml", "--workers", 1, cwd=folder)
