@@ -43,7 +43,7 @@ notebooks: $(READY)  ## run the notebooks in full and keep their outputs (a minu
 	$(BIN)/python -m tests.notebooks.execute
 
 verify: $(READY)  ## test claims and patterns over hundreds of replicates, and that claims fail without their mechanism (two minutes)
-	$(BIN)/python -m pytest tests/verification -m verification -s
+	$(BIN)/python -m pytest tests/verification tests/docs/test_findings.py -m verification -s
 
 claims: $(READY)  ## write the tables of docs/claims.md and docs/patterns.md from a run (a minute)
 	$(BIN)/python -m pytest tests/verification --ignore tests/verification/test_mutations.py -m verification -s --write-documents

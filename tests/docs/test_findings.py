@@ -1,38 +1,48 @@
 """The findings in the README are those of the model as it stands."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from simulation import load_scenario, run_designs, run_ensemble
-from simulation.execution.assumptions import sample_assumptions
+from simulation import load_experiment, load_scenario
+from simulation.analysis.verdict import Measure, verdict
+from simulation.analysis.verdict_words import headline, pair_headline
+from simulation.execution.study import run_in_memory
+from simulation.execution.supporting_runs import supporting_experiments
+from simulation.experiment.entries import AssumptionSample
+from simulation.experiment.schema import Experiment, Variant
 from simulation.formatting import pounds, range_words, two_decimals
+from tests.places import SCENARIOS
 
 ROOT = Path(__file__).parents[2]
 
 
+NAMES = {
+    "no joint action": "mid-south-essex",
+    "instruction": "mid-south-essex-instruction",
+    "partnership at half strength": "mid-south-essex-partnership",
+}
+
+
 @pytest.mark.e2e
 def test_the_findings_in_the_readme_are_those_of_a_run():
-    """The three scenarios at the defaults, by 1,000 replicates, and over the ranges, by 256 points of 40."""
+    """The three scenarios at the defaults, by 1,000 replicates, and over the ranges, by 1,024 points of 10."""
     readme = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
-    names = ("mid-south-essex", "mid-south-essex-instruction", "mid-south-essex-partnership")
-    places = [load_scenario(ROOT / f"scenarios/{name}.yaml") for name in names]
-    runs = [run_ensemble(place, replicates=1000, seed=1) for place in places]
-    rows = sample_assumptions(256, 1)
-    cases = [
-        np.array([each["gap"][:, -1] for each in run_designs(rows, replicates=40, seed=1, place=place)])
-        for place in places
-    ]
-    left, bands, wide = (
-        [pounds(run["gap"][:, -1].mean()) for run in runs],
-        [range_words(*np.quantile(run["gap"][:, -1], (0.05, 0.95))) for run in runs],
-        [range_words(*np.quantile(case, (0.05, 0.95))) for case in cases],
-    )
+    comparison = run_over_the_ranges()
+    runs = [case.study.ensemble for case in comparison.cases]
+    wide = [case.study.assumptions["gap"][:, -1] for case in comparison.cases]
+    assert all(len(each) == 10_240 for each in wide)
+    left = [pounds(run["gap"][:, -1].mean()) for run in runs]
+    bands = [range_words(*np.quantile(run["gap"][:, -1], (0.05, 0.95))) for run in runs]
+    ranges = [range_words(*np.quantile(each, (0.05, 0.95))) for each in wide]
     agreed = f"{100 * runs[2]['plan_coverage'][:, 1].mean():.0f}%"
     delivered = [_delivered(run) for run in runs]
     first, last = ([two_decimals(run["trust"][:, month].mean()) for run in runs] for month in (0, -1))
     deficits = [pounds(-run["cumulative_position"][:, -1].mean()) for run in runs]
+    none, ordered, half = NAMES
+    by_gap, by_position = (verdict(comparison, measure) for measure in Measure)
     for words in (
         f"still has {left[0]} of its £216m gap open",
         f"within eight weeks and {delivered[1]} of it delivered: {left[1]} stays open, and trust moves from {first[1]}",
@@ -40,11 +50,48 @@ def test_the_findings_in_the_readme_are_those_of_a_run():
         f"{left[2]} stays open, and trust grows from {first[2]} to {last[2]}",
         f"comes to {deficits[0]}, {deficits[1]} and {deficits[2]}",
         f"leave {bands[0]}, {bands[1]} and {bands[2]}",
-        f"leave {wide[0]} without joint action, {wide[1]} by instruction and {wide[2]} in partnership",
-        "no joint action in {}, and in the other {} the two".format(*_of_100(cases[2], cases[0])[:2]),
-        "than instruction in {}, no different in {} and more in {}".format(*_of_100(cases[2], cases[1])),
+        f"leave {ranges[0]} without joint action, {ranges[1]} by instruction and {ranges[2]} in partnership",
+        f"{pair_headline(by_gap.between(half, none))}. {pair_headline(by_gap.between(half, ordered))}. By the position",
+        f"costs included, {_within(pair_headline(by_position.between(half, none)))}, and",
+        f"and {_within(pair_headline(by_position.between(ordered, none)).partition(', although')[0])}.",
     ):
         assert words in readme
+
+
+@pytest.mark.verification
+def test_the_verdict_of_the_demonstration_in_the_readme_is_that_of_a_run():
+    readme = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    asked = load_experiment(ROOT / "scenarios/experiments/ways-to-close-a-gap.yaml")
+    found = verdict(in_memory(replace(asked, attribution=None, fixed_stances=None)))
+    assert len(found.labels) == 6
+    assert f"that the demonstration compares, {_within(headline(found))}." in readme
+
+
+def run_over_the_ranges():
+    """The three scenarios with their supporting runs over the ranges."""
+    variants = [
+        Variant(name=label, scenario=load_scenario(SCENARIOS / f"{name}.yaml")) for label, name in NAMES.items()
+    ]
+    return in_memory(
+        Experiment(
+            name="readme",
+            title="README",
+            seed=1,
+            replicates=1000,
+            variants=tuple(variants),
+            assumptions=AssumptionSample(also_stretched=()),
+        )
+    )
+
+
+def in_memory(asked):
+    """An experiment's results, with its supporting runs."""
+    return run_in_memory(asked, supporting_experiments(asked))
+
+
+def _within(sentence):
+    """A sentence as part of another."""
+    return sentence[0].lower() + sentence[1:]
 
 
 def _delivered(run):
@@ -53,10 +100,3 @@ def _delivered(run):
     value = np.array([run.axes.programme(index).paper_value for index in programmes])
     agreed = np.isfinite(run.agreement("agreed")[:, programmes]) @ value
     return f"{100 * np.mean(run['milestones_value'][:, -1][agreed > 0] / agreed[agreed > 0]):.0f}%"
-
-
-def _of_100(one, other):
-    """The cases of 100 in which one leaves less than the other, is no different within £1m, and leaves more."""
-    difference = (one - other).mean(axis=1)
-    parts = [(difference < -1).mean(), (abs(difference) <= 1).mean(), (difference > 1).mean()]
-    return [f"{100 * part:.0f}" for part in parts]
