@@ -1,6 +1,7 @@
 """A place on the page, and its replicates as it stands and as it was set."""
 
 import threading
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
@@ -14,6 +15,7 @@ from simulation.parameters import Parameters
 from simulation.results.comparison import Comparison, side_by_side
 from simulation.results.replicates import VARIED, Replicates
 from simulation.results.study import Study
+from simulation.scenario.realisation import limit_unowned
 from simulation.scenario.schema import Scenario
 from simulation.version import __version__
 
@@ -75,15 +77,18 @@ class Place:
         return side_by_side(studies, name=self.name, title=self.scenario.title)
 
 
-def run_scenario(scenario: Scenario, replicates: int) -> Study:
+def run_scenario(scenario: Scenario, replicates: int, moved: Collection[str] = ()) -> Study:
     """A scenario's replicates with trust month by month, and as many with assumptions varied.
 
     Args:
         scenario: What is run.
         replicates: How many.
+        moved: Names of parameters that the room has moved: they keep the scenario's values and are not varied.
     """
     mapped = len(scenario.organisations) <= MOST_LABELS
-    drawn = _assumptions(replicates)
+    used = scenario.resolve_parameters()._asdict()
+    kept = {name: used[name] for name in moved}
+    drawn = [limit_unowned(each._replace(**kept)) for each in _assumptions(replicates)]
     with _ONE_AT_A_TIME:
         ensemble = run_ensemble(scenario, replicates=replicates, seed=SEED, detail=("relationships",) if mapped else ())
         varied = run_with_parameters(scenario, drawn, seed=SEED)
@@ -99,7 +104,8 @@ def run_scenario(scenario: Scenario, replicates: int) -> Study:
 
 @lru_cache(maxsize=_KEPT)
 def _run(place: Place, settings: Settings) -> Study:
-    return run_scenario(place.changed(settings), settings.replicates)
+    _, moved = settings.changes(place.opening)
+    return run_scenario(place.changed(settings), settings.replicates, moved)
 
 
 @lru_cache(maxsize=4)

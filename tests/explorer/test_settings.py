@@ -176,6 +176,13 @@ def test_how_sure_is_said_for_both_kinds_of_doubt():
     assert certainty_words(ALONE.compare(ALONE.opening)) == ""
 
 
+def test_an_assumption_that_was_moved_is_not_varied():
+    settings = ALONE.opening.with_changes(parameters={"exposure": 0.45})
+    _, changed = (case.study.assumptions.parameters for case in ALONE.compare(settings).cases)
+    assert set(changed["exposure"]) == {0.45}
+    assert len(set(changed["pace"])) > 1
+
+
 def test_everything_can_be_taken_away_in_one_file():
     settings = ALONE.opening.with_changes(levers={Lever.COACHING: Use(1.0, "2020-04")})
     whole = ZipFile(BytesIO(archive(ALONE.compare(settings), ALONE.saved(settings), 3)))
