@@ -40,7 +40,8 @@ def choices_of(comparison: Comparison, stretch: float | None = None) -> tuple[Ch
     """Return the choices of a comparison that were run at the same points.
 
     The points are those of the supporting runs. Where the cases themselves are points, each compared scenario, at each
-    value of what a board chooses, is a choice. A point at which a replicate of any choice failed is left out.
+    value of what a board chooses, is a choice. A point at which a replicate of any choice failed is left out. Where no
+    case is a place without levers and that was run, it is a choice too, as the reference.
 
     Args:
         comparison: Cases with common random numbers.
@@ -48,14 +49,17 @@ def choices_of(comparison: Comparison, stretch: float | None = None) -> tuple[Ch
             paper and the charts show if left out.
 
     Returns:
-        In the order of the cases; nothing if there are not two of them, or assumptions were not varied.
+        No joint action where it is none of the cases, then the cases in order; nothing if there are not two choices,
+        or assumptions were not varied.
     """
     found = _supported(comparison, stretch) if has_only_choices(comparison) else _from_points(comparison, stretch)
     return found if len(found) > 1 else ()
 
 
 def _supported(comparison: Comparison, stretch: float | None) -> tuple[Choice, ...]:
-    samples = [(case, case.study, _sample(case, stretch)) for case in comparison.cases]
+    reference = comparison.no_joint_action
+    cases = comparison.cases if reference is None else (reference, *comparison.cases)
+    samples = [(case, case.study, _sample(case, stretch)) for case in cases]
     known = [(case, study, sample) for case, study, sample in samples if study is not None and sample is not None]
     if not known:
         return ()

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 
 from simulation.analysis.bands import Floats
-from simulation.results.comparison import Comparison
+from simulation.results.comparison import Case, Comparison
 from simulation.results.financial_year import financial_years
 
 _LEAST, _MOST = 0.1, 20.0
@@ -61,13 +61,16 @@ def discounted(comparison: Comparison, rate: float) -> Comparison:
     if rate and lacking:
         message = f"money can't be discounted, since the tables by year were not kept: {', '.join(lacking[:3])}"
         raise ValueError(message)
+    reference = comparison.no_joint_action
     return replace(
         comparison,
-        cases=tuple(
-            case if case.study is None else replace(case, study=replace(case.study, discount=rate))
-            for case in comparison.cases
-        ),
+        cases=tuple(_with_rate(case, rate) for case in comparison.cases),
+        no_joint_action=None if reference is None else _with_rate(reference, rate),
     )
+
+
+def _with_rate(case: Case, rate: float) -> Case:
+    return case if case.study is None else replace(case, study=replace(case.study, discount=rate))
 
 
 def discounting(months: tuple[str, ...], rate: float = 0.0) -> Discounting:

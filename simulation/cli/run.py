@@ -145,7 +145,14 @@ def _run(request: "RunRequest") -> "RunSummary":
         done = run_scenario(request, progress)
     drawn: list[Published] = []
     with fill_folder(request.folder) as partial:
-        write_run(partial, done.study, done.record, tables=done.monthly_tables(request.tables))
+        reference = done.results.no_joint_action
+        write_run(
+            partial,
+            done.study,
+            done.record,
+            tables=done.monthly_tables(request.tables),
+            no_joint_action=None if reference is None else reference.study,
+        )
         if request.for_charts:
             from simulation.charts.publish_all import publish_all
 

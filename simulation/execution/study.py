@@ -1,13 +1,14 @@
 """Run an experiment and its supporting experiments in memory: the same designs and numbers as in a batch."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from simulation.columns import HEADLINES
 from simulation.execution.designs import ResolvedDesign, resolve_designs, run_scenarios
 from simulation.execution.supporting_runs import plain_variants
 from simulation.experiment.schema import Experiment
 from simulation.model.run import Engine, OnProgress
-from simulation.results.comparison import Comparison, side_by_side
+from simulation.results.comparison import Comparison, case_of, side_by_side
 from simulation.results.ensemble import Ensemble
 from simulation.results.replicates import VARIED
 from simulation.results.supporting_runs import DesignResult, SupportingResults
@@ -39,16 +40,29 @@ def run_in_memory(
     """
     ensembles = list(_run(experiment, list(resolve_designs(experiment)), engine, progress))
     found = SupportingResults()
+    references: dict[str, Ensemble] = {}
     for each in supporting:
-        if each.supporting is not None:
+        if each.supporting == "no-joint-action":
+            (reference,) = _run(each, list(resolve_designs(each)), engine, progress)
+            references[each.variants[0].name] = reference
+        elif each.supporting is not None:
             factors = [factor.address for factor in each.factors]
             names = [variant.name for variant in plain_variants(each)]
             found.add(each.supporting, factors, names, _results(each, engine, progress), each.stretch)
+    named = dict(zip([variant.name for variant in experiment.variants], ensembles, strict=True))
     studies = {
-        variant.name: found.study(ensemble, variant.name, version=__version__, made=made)
-        for variant, ensemble in zip(experiment.variants, ensembles, strict=True)
+        name: found.study(ensemble, name, version=__version__, made=made)
+        for name, ensemble in (named | references).items()
     }
-    return side_by_side(studies, name=experiment.name, title=experiment.title, attribution=found.attribution)
+    comparison = side_by_side(
+        {name: studies[name] for name in named},
+        name=experiment.name,
+        title=experiment.title,
+        attribution=found.attribution,
+    )
+    for name in references:
+        comparison = replace(comparison, no_joint_action=case_of(name, studies[name]))
+    return comparison
 
 
 def _run(

@@ -1,11 +1,11 @@
-"""Supporting experiments of a comparison: assumptions varied, stances fixed, and every combination of levers."""
+"""Supporting experiments: no joint action, assumptions varied, stances fixed, and every combination of levers."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from simulation.execution.assumptions import assumption_factors
 from simulation.execution.points import count_points
-from simulation.experiment.entries import AssumptionSample, Attribution, DesignKind
+from simulation.experiment.entries import FOR_CHARTS, AssumptionSample, Attribution, DesignKind
 from simulation.experiment.schema import Experiment, Factor, Values, Variant
 from simulation.experiment.supporting import (
     ALL_INSTITUTIONAL,
@@ -13,8 +13,9 @@ from simulation.experiment.supporting import (
     WHO_NEVER_MOVES,
     FixedStanceVariant,
     MixedVariant,
+    name_without_levers,
 )
-from simulation.scenario.changes import find_differing_levers
+from simulation.scenario.changes import find_differing_levers, without_levers
 
 BOUND_REPLICATES = 10
 """Replicates of a bound in a run; with every stance fixed, only delivery is left to chance."""
@@ -36,10 +37,12 @@ def supporting_experiments(experiment: Experiment) -> list[Experiment]:
     Args:
         experiment: As its file, or the command line, asks for it.
     """
-    found = []
+    reference = None if experiment.is_scenario else find_reference(experiment)
+    found = [] if reference is None else [_no_joint_action(experiment, reference)]
     if experiment.assumptions is not None:
-        found.append(_assumptions(experiment, experiment.assumptions))
-        found += _stretched(experiment, experiment.assumptions)
+        everything = replace(experiment, variants=_with(experiment, reference))
+        found.append(_assumptions(everything, experiment.assumptions))
+        found += _stretched(everything, experiment.assumptions)
     if experiment.fixed_stances is not None:
         who = dict.fromkeys(name for variant in experiment.variants for name in sorted(variant.scenario.organisations))
         found.append(_fixed_stances(experiment, (*_BOUNDS, *who), experiment.fixed_stances, "one-at-a-time"))
@@ -49,14 +52,20 @@ def supporting_experiments(experiment: Experiment) -> list[Experiment]:
 
 
 def default_supporting_experiments(experiment: Experiment) -> list[Experiment]:
-    """Return the supporting experiments of a run: bounds, assumptions varied, and each organisation's stance fixed.
+    """Return the supporting experiments of a run: no joint action, bounds, assumptions varied, and stances fixed.
 
-    Each compared scenario has its own, since organisations may differ. A single replicate shows only its bounds.
+    Each compared scenario has its own, since organisations may differ. A single replicate shows only no joint action
+    and the bounds.
 
     Args:
         experiment: A comparison without factors.
     """
     found = []
+    reference = find_reference(experiment)
+    if reference is not None:
+        found.append(_no_joint_action(experiment, reference))
+        if experiment.replicates > 1:
+            found.append(_assumptions(replace(experiment, variants=(reference,)), _sample_for(experiment.replicates)))
     for variant in experiment.variants:
         alone = replace(experiment, variants=(variant,))
         found.append(_fixed_stances(alone, _BOUNDS, BOUND_REPLICATES, "grid"))
@@ -66,6 +75,21 @@ def default_supporting_experiments(experiment: Experiment) -> list[Experiment]:
                 who = sorted(variant.scenario.organisations)
                 found.append(_fixed_stances(alone, who, FIXED_STANCE_REPLICATES, "grid"))
     return found
+
+
+def find_reference(experiment: Experiment) -> Variant | None:
+    """Return the same place without levers, to compare with, where none of the compared scenarios is that.
+
+    Args:
+        experiment: As its file, or the command line, asks for it.
+
+    Returns:
+        The first scenario without its levers; None if a compared scenario uses no lever, or something is varied.
+    """
+    if experiment.factors or not all(variant.scenario.levers for variant in experiment.variants):
+        return None
+    name = name_without_levers([variant.name for variant in experiment.variants])
+    return Variant(name=name, scenario=without_levers(experiment.variants[0].scenario))
 
 
 def plain_variants(experiment: Experiment) -> list[Variant]:
@@ -81,6 +105,21 @@ def plain_variants(experiment: Experiment) -> list[Variant]:
 def count_replicates(experiments: Sequence[Experiment]) -> int:
     """Return the total number of replicates of experiments in which every variant accepts every factor."""
     return sum(count_points(each) * len(each.variants) * each.replicates for each in experiments)
+
+
+def _with(experiment: Experiment, reference: Variant | None) -> tuple[Variant, ...]:
+    return (*experiment.variants, *([] if reference is None else [reference]))
+
+
+def _no_joint_action(experiment: Experiment, reference: Variant) -> Experiment:
+    """Return the same place without levers, with as many replicates and the same tables as the compared scenarios."""
+    return replace(
+        _bare(experiment),
+        supporting="no-joint-action",
+        title=f"{experiment.title}: {reference.name}",
+        variants=(reference,),
+        detail=tuple(table for table in experiment.detail if table in FOR_CHARTS),
+    )
 
 
 def _assumptions(experiment: Experiment, sample: AssumptionSample) -> Experiment:

@@ -8,7 +8,7 @@ from simulation.experiment.addresses import EVERY, Value, parse_address, resolve
 from simulation.experiment.entries import AssumptionSample, Attribution, DesignKind, DistributionKind, PaperTexts
 from simulation.scenario.schema import Scenario
 
-SupportingKind = Literal["assumptions", "stretched", "fixed-stances", "attribution"]
+SupportingKind = Literal["no-joint-action", "assumptions", "stretched", "fixed-stances", "attribution"]
 """The kinds of supporting runs, each a batch of its own in the experiment's folder."""
 
 

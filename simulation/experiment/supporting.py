@@ -1,6 +1,6 @@
 """Variants of supporting runs: mixes of two scenarios, and scenarios in which an organisation's stance is fixed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +14,9 @@ from simulation.scenario.schema import Scenario
 
 WHO_NEVER_MOVES = "who_never_moves"
 """The address at which a `FixedStanceVariant` takes an organisation's id, or one of the two below."""
+
+NO_JOINT_ACTION = "no joint action"
+"""The name of a place without levers."""
 
 ALL_POPULATION_FIRST, ALL_INSTITUTIONAL = "all: population-first", "all: institutional"
 """Values for all organisations at once; no organisation's id has a colon."""
@@ -60,6 +63,15 @@ class FixedStanceVariant(Variant):
             message = f"there is no organisation {who!r} in {self.name}"
             raise ValueError(message)
         return with_stance(self.scenario, (who,), population_first=False)
+
+
+def name_without_levers(taken: Collection[str]) -> str:
+    """Return the name of the same place without levers in a comparison that has none such.
+
+    Args:
+        taken: Names of the compared scenarios.
+    """
+    return f"{NO_JOINT_ACTION}, without levers" if NO_JOINT_ACTION in taken else NO_JOINT_ACTION
 
 
 def find_mixed_contradictions(data: Any, variants: Sequence[Variant]) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from simulation.experiment.addresses import Value
 from simulation.experiment.entries import PaperTexts
+from simulation.experiment.supporting import name_without_levers
 from simulation.formatting import as_written
 from simulation.results.study import Study
 from simulation.scenario.schema import Scenario
@@ -84,6 +85,8 @@ class Comparison:
         folder: The folder that it was read from, as it was named.
         scenario: The baseline's.
         cases: The compared cases.
+        no_joint_action: The same place without levers, a supporting run; None if one of the cases is that, or it was
+            not run.
         factors: Addresses of the factors.
         choices: Those of them whose values a board chooses; the others are assumptions.
         design: The kind of design, such as grid or sobol.
@@ -103,6 +106,7 @@ class Comparison:
     folder: str = ""
     scenario: Scenario = field(repr=False)
     cases: tuple[Case, ...]
+    no_joint_action: Case | None = field(default=None, repr=False)
     factors: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     design: str = "grid"
@@ -155,15 +159,41 @@ def _shown(value: Value) -> str:
     return as_written(value, 4) if isinstance(value, float) else str(value)
 
 
-def as_comparison(study: Study, *, name: str = "run", command: str = "") -> Comparison:
+def as_comparison(
+    study: Study, *, name: str = "run", command: str = "", no_joint_action: Study | None = None
+) -> Comparison:
     """Return a single scenario as a comparison of one.
 
     Args:
         study: Its replicates.
         name: The name of its files.
         command: The command that makes it again.
+        no_joint_action: Replicates of the same place without levers, if it was run.
     """
-    return replace(side_by_side({study.ensemble.scenario.title: study}, name=name), command=command)
+    title = study.ensemble.scenario.title
+    return replace(
+        side_by_side({title: study}, name=name),
+        command=command,
+        no_joint_action=None if no_joint_action is None else case_of(name_without_levers([title]), no_joint_action),
+    )
+
+
+def case_of(label: str, study: Study, *, baseline: int | None = None) -> Case:
+    """Return a scenario as one of the cases of a comparison.
+
+    Args:
+        label: Its name.
+        study: Its replicates.
+        baseline: Index of the case that it is compared with; None if it is compared with none.
+    """
+    return Case(
+        label=label,
+        variant=label,
+        baseline=baseline,
+        gaps=study.ensemble["gap"][:, -1],
+        positions=study.ensemble["cumulative_position"][:, -1],
+        study=study,
+    )
 
 
 def side_by_side(
@@ -192,14 +222,7 @@ def side_by_side(
         made=first.made,
         scenario=ensemble.scenario,
         cases=tuple(
-            Case(
-                label=label,
-                variant=label,
-                baseline=0 if number else None,
-                gaps=study.ensemble["gap"][:, -1],
-                positions=study.ensemble["cumulative_position"][:, -1],
-                study=study,
-            )
+            case_of(label, study, baseline=0 if number else None)
             for number, (label, study) in enumerate(studies.items())
         ),
         attribution=attribution,

@@ -12,7 +12,7 @@ from simulation.results.batch.manifest import MANIFEST
 from simulation.results.batch.readback import load_batch
 from simulation.results.comparison import Comparison, as_comparison
 from simulation.results.reading import read_ensemble
-from simulation.results.store import RECORD
+from simulation.results.store import RECORD, WITHOUT_LEVERS
 from simulation.results.study import Study
 from simulation.results.supporting_tables import read_supporting_tables
 from simulation.scenario.loading import load_scenario
@@ -45,13 +45,9 @@ def load_comparison(folder: Path | str) -> Comparison:
 def _load_run(folder: Path) -> Comparison:
     try:
         record: dict[str, Any] = json.loads((folder / RECORD).read_text(encoding="utf-8"))
-        scenario = load_scenario(folder / "scenario.yaml")
-        ensemble = read_ensemble(
-            scenario, int(record["seed"]), lambda table: pq.read_table(folder / f"{table}.parquet")
-        )
-        study = Study(
-            ensemble=ensemble, version=record["version"], made=record["made"], **read_supporting_tables(folder)
-        )
+        study = _read_study(folder, record)
+        within = folder / WITHOUT_LEVERS
+        no_joint_action = _read_study(within, record) if within.exists() else None
     except FileNotFoundError as error:
         message = (
             f"{folder} lacks {Path(str(error.filename)).name}; charts and papers need a run with its charts: "
@@ -62,5 +58,12 @@ def _load_run(folder: Path) -> Comparison:
         message = f"{folder} cannot be read as the results of a run: {error}"
         raise NoBatchError(message) from None
     source = record.get("source") or "scenario.yaml"
-    command = f"trustsim run {source} --replicates {len(ensemble)} --seed {ensemble.seed}"
-    return as_comparison(study, name=folder.parent.name, command=command)
+    command = f"trustsim run {source} --replicates {len(study.ensemble)} --seed {study.ensemble.seed}"
+    return as_comparison(study, name=folder.parent.name, command=command, no_joint_action=no_joint_action)
+
+
+def _read_study(folder: Path, record: dict[str, Any]) -> Study:
+    """Read a scenario and its supporting runs from the folder that holds their tables."""
+    scenario = load_scenario(folder / "scenario.yaml")
+    ensemble = read_ensemble(scenario, int(record["seed"]), lambda table: pq.read_table(folder / f"{table}.parquet"))
+    return Study(ensemble=ensemble, version=record["version"], made=record["made"], **read_supporting_tables(folder))

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 RECORD = "run.json"
+WITHOUT_LEVERS = "no-joint-action"
+"""The folder, within a run's, of the same place without levers."""
 SUMMARY_TABLES = ("system", "outturns", "agreements", "memberships")
 
 
@@ -88,7 +90,12 @@ def _put_in_place(partial: Path, folder: Path) -> None:
 
 
 def write_run(
-    folder: Path, study: Study, record: RunRecord, *, tables: "Mapping[str, pd.DataFrame] | None" = None
+    folder: Path,
+    study: Study,
+    record: RunRecord,
+    *,
+    tables: "Mapping[str, pd.DataFrame] | None" = None,
+    no_joint_action: Study | None = None,
 ) -> None:
     """Write a run's tables, its resolved scenario and its record.
 
@@ -97,12 +104,22 @@ def write_run(
         study: The replicates with their supporting runs.
         record: Its record.
         tables: Tables to write besides the summary, by name.
+        no_joint_action: The same place without levers, for a folder within, if it was run.
     """
+    _write_study(folder, study)
+    for name, frame in (tables or {}).items():
+        _write_table(frame, folder / f"{name}.parquet")
+    if no_joint_action is not None:
+        (folder / WITHOUT_LEVERS).mkdir()
+        _write_study(folder / WITHOUT_LEVERS, no_joint_action)
+    (folder / RECORD).write_text(record.to_json(), encoding="utf-8")
+
+
+def _write_study(folder: Path, study: Study) -> None:
+    """Write a scenario, its tables and those of its supporting runs."""
     ensemble = study.ensemble
     for table in SUMMARY_TABLES:
         _write_table(ensemble.to_frame(table), folder / f"{table}.parquet")
-    for name, frame in (tables or {}).items():
-        _write_table(frame, folder / f"{name}.parquet")
     if ensemble.relationships is not None:
         trust = ensemble.to_frame("relationships")
         shown = trust["month"].isin(chosen_months(len(ensemble.axes.months)))
@@ -110,7 +127,6 @@ def write_run(
     for name, frame in supporting_tables(study):
         _write_table(frame, folder / f"{name}.parquet")
     (folder / "scenario.yaml").write_text(scenario_to_yaml(ensemble.scenario), encoding="utf-8")
-    (folder / RECORD).write_text(record.to_json(), encoding="utf-8")
 
 
 def _write_table(frame: "pd.DataFrame", path: Path) -> None:

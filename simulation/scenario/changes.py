@@ -65,6 +65,15 @@ def with_levers(scenario: Scenario, **settings: float | Setting | Sequence[Setti
     return scenario.model_copy(update={"levers": FrozenDict(levers)})
 
 
+def without_levers(scenario: Scenario) -> Scenario:
+    """Return the same place if no lever is used; its events and assumptions stay.
+
+    Args:
+        scenario: The scenario.
+    """
+    return scenario.model_copy(update={"title": f"{scenario.title}, without levers", "levers": FrozenDict()})
+
+
 def with_stance(scenario: Scenario, organisations: tuple[str, ...], *, population_first: bool) -> Scenario:
     """Return the scenario in which some organisations take one stance throughout.
 

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from simulation import run_comparison, run_ensemble
+from simulation.analysis.verdict import verdict
 from simulation.execution.plan import plan_batch
 from simulation.execution.study import run_in_memory
 from simulation.execution.supporting_runs import supporting_experiments
@@ -15,7 +16,7 @@ from simulation.experiment.schema import Variant
 from simulation.parameters import TABLE
 from simulation.results.batch.errors import NoBatchError, OtherBatchError
 from simulation.results.load import load_comparison
-from simulation.scenario.changes import mix_scenarios, with_stance
+from simulation.scenario.changes import mix_scenarios, with_levers, with_stance
 from simulation.scenario.schema import Scenario
 from tests.execution.small import experiment, run
 from tests.places import place
@@ -148,3 +149,80 @@ def test_unfinished_parts_are_named(tmp_path):
 def test_a_folder_without_results_names_folders_with_results(folder):
     with pytest.raises(NoBatchError, match=r"holds no results: .* there are results in .*small"):
         load_comparison(folder.parent)
+
+
+WITH_LEVERS = replace(
+    ASKED,
+    variants=(
+        Variant(name="together", scenario=TOGETHER),
+        Variant(name="coaching", scenario=with_levers(ALONE, coaching=1)),
+    ),
+    attribution=None,
+    fixed_stances=None,
+)
+
+
+@pytest.fixture(scope="module")
+def without_a_baseline(tmp_path_factory):
+    """A finished comparison of two scenarios with levers."""
+    place = tmp_path_factory.mktemp("results") / "small"
+    run(plan_batch(WITH_LEVERS), place)
+    for each in supporting_experiments(WITH_LEVERS):
+        run(plan_batch(each), place / each.supporting_folder)
+    return load_comparison(place)
+
+
+def test_no_joint_action_is_run_only_where_none_of_the_compared_is_that():
+    assert [each.supporting_folder for each in supporting_experiments(WITH_LEVERS)] == [
+        "no-joint-action",
+        "assumptions",
+        "stretched-0.5",
+        "stretched-2",
+    ]
+    varied = experiment({"parameters.loss_ratio": (1, 2)}, variants=WITH_LEVERS.variants)
+    assert supporting_experiments(varied) == []
+    assert supporting_experiments(replace(WITH_LEVERS, assumptions=None, is_scenario=True)) == []
+
+
+def test_no_joint_action_is_the_same_place_without_levers(without_a_baseline):
+    found = without_a_baseline.no_joint_action
+    assert [case.label for case in without_a_baseline.cases] == ["together", "coaching"]
+    assert (found.label, found.study.ensemble.scenario.levers) == ("no joint action", {})
+    again = run_ensemble(ALONE, replicates=6, seed=1)
+    assert np.array_equal(found.gaps, again["gap"][:, -1])
+    assert np.array_equal(found.study.ensemble.outturns, again.outturns)
+
+
+def test_no_joint_action_changes_no_number_of_the_compared_scenarios(comparison, without_a_baseline):
+    """The other comparison has the same scenario, and no joint action among those that are compared."""
+    (alone, together), other = comparison.cases, without_a_baseline.cases[0]
+    assert np.array_equal(other.gaps, together.gaps)
+    for mine, theirs in ((other, together), (without_a_baseline.no_joint_action, alone)):
+        assert mine.study.assumptions.stretch == 1.5
+        assert np.array_equal(mine.study.assumptions["gap"], theirs.study.assumptions["gap"])
+        assert np.array_equal(mine.study.assumptions.outturns, theirs.study.assumptions.outturns)
+        assert np.array_equal(mine.study.stretched[2.0]["gap"], theirs.study.stretched[2.0]["gap"])
+
+
+def test_no_joint_action_is_read_back_as_it_was_run(without_a_baseline):
+    in_memory = run_in_memory(WITH_LEVERS, supporting_experiments(WITH_LEVERS)).no_joint_action
+    on_disk = without_a_baseline.no_joint_action
+    assert (in_memory.label, in_memory.variant) == (on_disk.label, on_disk.variant)
+    assert in_memory.study.ensemble.axes == on_disk.study.ensemble.axes
+    for name in (*in_memory.study.ensemble.arrays, "detail_months"):
+        mine, theirs = (getattr(each.study.ensemble, name) for each in (in_memory, on_disk))
+        assert np.array_equal(mine, theirs, equal_nan=True), name
+    assert np.array_equal(in_memory.positions, on_disk.positions)
+
+
+def test_the_verdict_is_against_no_joint_action(without_a_baseline):
+    found = verdict(without_a_baseline)
+    assert found.labels == ("no joint action", "together", "coaching")
+    assert (found.pairs[0].points, found.pairs[0].cases) == (4, 12)
+
+
+def test_a_scenario_with_levers_may_be_called_no_joint_action():
+    named = replace(WITH_LEVERS, variants=(Variant(name="no joint action", scenario=TOGETHER),))
+    found = run_in_memory(named, supporting_experiments(named))
+    assert found.no_joint_action.label == "no joint action, without levers"
+    assert len(verdict(found).labels) == 2

@@ -107,7 +107,8 @@ class Manifest:
 
 def supporting_folders(folder: Path) -> list[Path]:
     """Return the folders of a batch's supporting runs, in the order in which they are run."""
-    return [each.parent for kind in get_args(SupportingKind) for each in sorted(folder.glob(f"{kind}*/{MANIFEST}"))]
+    patterns = [f"{kind}-*" if kind == "stretched" else kind for kind in get_args(SupportingKind)]
+    return [each.parent for pattern in patterns for each in sorted(folder.glob(f"{pattern}/{MANIFEST}"))]
 
 
 def key_of(scenario_hash: str, seed: int, first: int, count: int, model: str) -> str:

@@ -115,12 +115,7 @@ def load_batch(folder: Path) -> Comparison:
     missing += [] if batch.is_whole else ["the comparison itself (not finished)"]
     manifest = batch.manifest
     variants = read_variants(folder, manifest)
-    found = SupportingResults()
-    for each in supporting:
-        kind = each.manifest.supporting
-        if kind is not None:
-            names = [variant["name"] for variant in each.manifest.variants]
-            found.add(kind, each.manifest.factors, names, _results(each, variants), each.manifest.stretch)
+    found = _supporting_results(supporting, variants)
     cases = tuple(_cases(batch, variants, found))
     if all(np.isnan(case.gaps).all() for case in cases):
         message = f"{folder} holds no replicate yet; run the same `trustsim batch` to go on"
@@ -138,6 +133,7 @@ def load_batch(folder: Path) -> Comparison:
         f"--replicates {manifest.replicates} --seed {manifest.seed}",
         scenario=next(iter(variants.values())).scenario,
         cases=cases,
+        no_joint_action=_no_joint_action(supporting, found),
         factors=tuple(manifest.factors),
         choices=tuple(manifest.choices),
         design=str(manifest.design["kind"]),
@@ -145,6 +141,26 @@ def load_batch(folder: Path) -> Comparison:
         paper=PaperTexts(**manifest.paper),
         missing=tuple(missing),
     )
+
+
+def _supporting_results(supporting: Sequence[Batch], variants: Mapping[str, Variant]) -> SupportingResults:
+    found, known = SupportingResults(), dict(variants)
+    for each in supporting:
+        kind, names = each.manifest.supporting, [variant["name"] for variant in each.manifest.variants]
+        if not known.keys() >= {*names}:
+            known |= read_variants(each.folder, each.manifest)
+        if kind is not None and kind != "no-joint-action":
+            found.add(kind, each.manifest.factors, names, _results(each, known), each.manifest.stretch)
+    return found
+
+
+def _no_joint_action(supporting: Sequence[Batch], found: SupportingResults) -> Case | None:
+    """Return the place without levers, if it was run and is none of the compared scenarios."""
+    for batch in supporting:
+        if batch.manifest.supporting == "no-joint-action":
+            (case,) = _cases(batch, read_variants(batch.folder, batch.manifest), found)
+            return None if np.isnan(case.gaps).all() else case
+    return None
 
 
 def _cases(batch: Batch, variants: Mapping[str, Variant], found: SupportingResults) -> Iterator[Case]:
