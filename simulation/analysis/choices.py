@@ -1,5 +1,6 @@
 """The choices of a comparison, each at the same points of uncertain assumptions with the same random draws."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -26,6 +27,7 @@ class Choice:
         central_gap: The gap at the scenario's own assumptions, `[replicate]`, £m a year; empty if that was not run.
         central_position: The position in the same way, £m.
         stretch: Factor by which the ranges of assumptions were stretched.
+        parameters: Parameters at each point, `[point]` by name.
     """
 
     label: str
@@ -34,6 +36,7 @@ class Choice:
     central_gap: Floats = field(repr=False)
     central_position: Floats = field(repr=False)
     stretch: float = 1.0
+    parameters: Mapping[str, Floats] = field(default_factory=dict, repr=False)
 
 
 def choices_of(comparison: Comparison, stretch: float | None = None) -> tuple[Choice, ...]:
@@ -73,6 +76,7 @@ def _supported(comparison: Comparison, stretch: float | None) -> tuple[Choice, .
             central_gap=case.gaps,
             central_position=_central_position(case),
             stretch=sample.stretch,
+            parameters=sample.parameters,
         )
         for case, study, sample in known
         if (sample.points, len(sample), sample.stretch) == shape
@@ -104,7 +108,7 @@ def _from_points(comparison: Comparison, stretch: float | None) -> tuple[Choice,
     ]
     if not shared:
         return ()
-    nothing = np.zeros(0)
+    nothing, parameters = np.zeros(0), _parameters_at(shared, comparison.assumptions)
     return tuple(
         Choice(
             label=label,
@@ -112,9 +116,20 @@ def _from_points(comparison: Comparison, stretch: float | None) -> tuple[Choice,
             positions=np.array([positions_of(cases[point]) for point in shared], dtype=np.float64),
             central_gap=nothing,
             central_position=nothing,
+            parameters=parameters,
         )
         for label, cases in by_choice.items()
     )
+
+
+def _parameters_at(points: Sequence[Point], assumptions: Sequence[str]) -> dict[str, Floats]:
+    """Return the parameters that are assumptions and were given numbers, by name."""
+    columns = dict(zip(assumptions, zip(*points, strict=True), strict=True))
+    return {
+        address.removeprefix("parameters."): np.array(values, dtype=np.float64)
+        for address, values in columns.items()
+        if address.startswith("parameters.") and all(isinstance(value, int | float) for value in values)
+    }
 
 
 def group_points(comparison: Comparison) -> dict[str, dict[Point, Case]]:

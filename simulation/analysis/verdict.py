@@ -194,14 +194,23 @@ def verdict_to_frame(verdicts: Iterable[Verdict]) -> "pd.DataFrame":
     return pd.DataFrame(rows, columns=columns)
 
 
-def _numbers(choice: Choice, measure: Measure) -> Floats:
-    return choice.gaps if measure is Measure.GAP else choice.positions
+def advantage(one: Choice, other: Choice, measure: Measure) -> Floats:
+    """Return by how much one choice is better than another, `[point, replicate]`.
 
+    Args:
+        one: The choice that is judged.
+        other: The one that it is compared with, at the same points.
+        measure: What they are compared by.
 
-def _advantage(one: Choice, other: Choice, measure: Measure) -> Floats:
-    """Return by how much the first is better, `[point, replicate]`."""
+    Returns:
+        £m a year of gap or £m of position; above 0 the first is better.
+    """
     difference = _numbers(one, measure) - _numbers(other, measure)
     return -difference if measure is Measure.GAP else difference
+
+
+def _numbers(choice: Choice, measure: Measure) -> Floats:
+    return choice.gaps if measure is Measure.GAP else choice.positions
 
 
 def _all_shares(
@@ -211,8 +220,8 @@ def _all_shares(
     pairs = list(combinations(choices, 2))
     columns = []
     for one, other in pairs:
-        advantage = _advantage(one, other, measure)
-        parts = (advantage > threshold, np.abs(advantage) <= threshold, advantage < -threshold)
+        gains = advantage(one, other, measure)
+        parts = (gains > threshold, np.abs(gains) <= threshold, gains < -threshold)
         columns += [part.mean(axis=1) for part in parts]
     found = shares_of(np.column_stack(columns), seed)
     shares: dict[tuple[str, str], Shares] = {}
@@ -231,7 +240,7 @@ def _better_by_stretch(
         choices = choices_of(comparison, stretch)
         if choices and not any(np.isnan(_numbers(choice, measure)).any() for choice in choices):
             found[stretch] = {
-                (one.label, other.label): float((_advantage(one, other, measure) > threshold).mean())
+                (one.label, other.label): float((advantage(one, other, measure) > threshold).mean())
                 for one in choices
                 for other in choices
                 if one is not other

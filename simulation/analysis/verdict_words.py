@@ -11,8 +11,8 @@ from simulation.formatting import as_written, parts_of_hundred, pounds, range_wo
 CENTRAL = "at our central assumptions"
 
 
-class _Verbs(NamedTuple):
-    """The words for better and worse by one measure."""
+class Verbs(NamedTuple):
+    """The words for better and worse by one measure; `short` compares with what was named before."""
 
     better: str
     worse: str
@@ -20,12 +20,13 @@ class _Verbs(NamedTuple):
     short: tuple[str, str]
 
 
-_VERBS = {
-    Measure.GAP: _Verbs("leaves less than", "leaves more than", "leaves least", ("less", "more")),
-    Measure.POSITION: _Verbs(
+VERBS = {
+    Measure.GAP: Verbs("leaves less than", "leaves more than", "leaves least", ("less", "more")),
+    Measure.POSITION: Verbs(
         "has a better position than", "has a worse position than", "has the best position", ("better", "worse")
     ),
 }
+"""By measure."""
 
 
 def headline(found: Verdict) -> str:
@@ -39,7 +40,7 @@ def headline(found: Verdict) -> str:
     if len(found.labels) == 2:
         base, other = found.labels
         return pair_headline(found.between(other, base))
-    unbeaten, verbs = found.unbeaten, _VERBS[found.measure]
+    unbeaten, verbs = found.unbeaten, VERBS[found.measure]
     alone = unbeaten[0] if len(unbeaten) == 1 else None
     if alone is not None and all(pair.grade.says_better for pair in _of(found, alone)):
         least = min((pair.shares.better.share for pair in _of(found, alone)), default=0.0)
@@ -48,7 +49,7 @@ def headline(found: Verdict) -> str:
         )
         never = all(pair.shares.worse.high <= 0.05 for pair in _of(found, alone))
         seldom = f", and hardly ever {verbs.short[1]}" if never and least < 1 else ""
-        said = f"{_capital(alone)} {verbs.better} each of the others {often}{seldom}"
+        said = f"{capital(alone)} {verbs.better} each of the others {often}{seldom}"
     elif not unbeaten:
         said = "No one choice is best: each of them is beaten by another"
     elif alone is not None:
@@ -58,7 +59,7 @@ def headline(found: Verdict) -> str:
     elif len(unbeaten) == len(found.labels):
         said = "Which choice is better is not established for any pair"
     else:
-        said = f"No one choice is best: {_listed(unbeaten)} are beaten by no other"
+        said = f"No one choice is best: {listed(unbeaten)} are beaten by no other"
     leader = found.best_at_centre
     if leader is None or unbeaten == (leader,):
         return said
@@ -73,8 +74,8 @@ def pair_headline(pair: PairVerdict) -> str:
     """
     if pair.grade.says_worse:
         return pair_headline(mirrored(pair))
-    verbs = _VERBS[pair.measure]
-    first, second = _capital(pair.first), pair.second
+    verbs = VERBS[pair.measure]
+    first, second = capital(pair.first), pair.second
     better, same, worse = (in_cases(share.share, pair.cases) for share in pair.shares)
     match pair.grade:
         case Grade.NO_CLEAR_DIFFERENCE:
@@ -100,7 +101,7 @@ def pair_sentence(pair: PairVerdict, central: tuple[float, float] | None = None)
         pair: The verdict on the first against the second.
         central: The medians of both at the central assumptions, in the measure's unit; left out if they are not known.
     """
-    verbs, known = _VERBS[pair.measure], central is not None and not isnan(central[0])
+    verbs, known = VERBS[pair.measure], central is not None and not isnan(central[0])
     better, _, worse = parts_of_hundred(_counts(pair))
     of = min(100, pair.cases)
     subject = "it" if known else pair.first
@@ -114,7 +115,7 @@ def pair_sentence(pair: PairVerdict, central: tuple[float, float] | None = None)
         return said
     verb = "has a position of" if pair.measure is Measure.POSITION else "leaves"
     amounts = f"{pounds(central[0])} if our central assumptions hold, {pair.second} {pounds(central[1])}"
-    return f"{_capital(pair.first)} {verb} {amounts}. {said}"
+    return f"{capital(pair.first)} {verb} {amounts}. {said}"
 
 
 def allowing(pair: PairVerdict) -> str:
@@ -213,7 +214,7 @@ def _but_at_the_centre(pair: PairVerdict) -> str:
     sign = pair.central_sign
     if sign == 0 or (sign > 0 and pair.grade.says_better):
         return ""
-    verbs = _VERBS[pair.measure]
+    verbs = VERBS[pair.measure]
     subject = pair.first if pair.grade is Grade.NO_CLEAR_DIFFERENCE else "it"
     comparative = verbs.better if sign > 0 else verbs.worse
     return f", although {CENTRAL} {subject} {comparative.removesuffix(' than')}"
@@ -238,9 +239,11 @@ def _within(pair: PairVerdict) -> str:
     return pounds(pair.threshold)
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """Begin a text with a capital letter."""
     return text[:1].upper() + text[1:]
 
 
-def _listed(parts: Sequence[str]) -> str:
+def listed(parts: Sequence[str]) -> str:
+    """Join parts with commas and an "and"; at least one."""
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

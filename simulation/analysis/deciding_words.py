@@ -1,0 +1,144 @@
+"""The assumptions that decide, in words."""
+
+from collections.abc import Iterable
+from math import inf
+
+from simulation.analysis.boxes import Box, Limits
+from simulation.analysis.deciding import LEAST_POINTS, Deciding, TriedRule
+from simulation.analysis.rank_correlations import Correlation
+from simulation.analysis.verdict_words import VERBS, capital, in_cases, listed
+from simulation.formatting import as_written
+from simulation.parameters import TABLE
+
+_ROWS = {row.name: row for row in TABLE}
+_MOST_CORRELATIONS = 3
+
+
+def deciding_sentences(found: Iterable[Deciding]) -> str:
+    """Return what decides between two choices, a sentence or two for each sample of assumptions.
+
+    Args:
+        found: For each stretch of the ranges.
+    """
+    return " ".join(deciding_sentence(each) for each in found)
+
+
+def deciding_sentence(found: Deciding) -> str:
+    """Return what decides whether the first of two choices is better: a rule with its figures, or that none does.
+
+    Args:
+        found: What was found.
+    """
+    over = _over(found.stretch)
+    question = f"{found.first} {VERBS[found.measure].better} {found.second}"
+    if not found.looked:
+        return _simple_answer(found, question)
+    if found.found is None:
+        return capital(f"{over}no two or three assumptions decide whether {question}.")
+    rule = found.found
+    within, elsewhere = (in_cases(share, rule.cases) for share in (rule.density, rule.elsewhere))
+    return (
+        f"{capital(f'{over}where {where_words(rule)}, {question}')} in {within}, elsewhere in "
+        f"{elsewhere.partition(' of ')[0]}. {_reach(found, rule)}"
+    )
+
+
+def depends_words(found: Deciding) -> str:
+    """Name the assumptions on which it depends which of two choices is better, to end a sentence of the verdict.
+
+    Args:
+        found: What was found.
+
+    Returns:
+        "depends on …"; nothing unless a rule beats the commoner answer on points that were held out.
+    """
+    if found.found is None:
+        return ""
+    named = listed([label_of(name) for name in found.parameters[: len(found.found.parameters)]])
+    return f"depends on {named}{_with_stretch(found.stretch)}"
+
+
+def where_words(rule: TriedRule) -> str:
+    """Write where a rule's boxes are: opening trust is above 0.35 and exposure at most 0.25.
+
+    Args:
+        rule: The rule.
+    """
+    return ", or ".join(_box_words(box, rule.names) for box in rule.rule.boxes)
+
+
+def label_of(parameter: str) -> str:
+    """Return a parameter's label within a sentence; in quotes if it is a question.
+
+    Args:
+        parameter: Its name.
+    """
+    row = _ROWS.get(parameter)
+    label = row.label if row is not None else parameter.replace("_", " ").replace(".", " ")
+    small = label[:1].lower() + label[1:]
+    return f"“{small}”" if small.startswith("how ") else small
+
+
+def value_words(parameter: str, value: float) -> str:
+    """Write a value of a parameter; a trust rule by its name.
+
+    Args:
+        parameter: Its name.
+        value: In its own unit.
+    """
+    if parameter == "trust_rule":
+        return "confirmatory" if value > 0 else "linear"
+    return as_written(value, 4)
+
+
+def _box_words(box: Box, names: tuple[str, ...]) -> str:
+    return listed([f"{label_of(names[column])} is {_limit_words(names[column], box[column])}" for column in box])
+
+
+def _limit_words(parameter: str, limits: Limits) -> str:
+    above, below = limits
+    if parameter == "trust_rule":
+        return value_words(parameter, 1.0 if above >= 0 else 0.0)
+    row = _ROWS.get(parameter)
+    whole = row is not None and row.whole
+    least = f"at least {value_words(parameter, above + 1)}" if whole else f"above {value_words(parameter, above)}"
+    if below == inf:
+        return least
+    most = f"at most {value_words(parameter, below)}"
+    return most if above == -inf else f"{least} and {most}"
+
+
+def _reach(found: Deciding, rule: TriedRule) -> str:
+    size, coverage = (in_cases(share, rule.cases) for share in (rule.size, rule.coverage))
+    those = f"it {'does' if rule.rule.inside else 'does not'}"
+    right, commoner = (in_cases(share, found.held_out).removesuffix(" cases") for share in (rule.right, found.commoner))
+    return (
+        f"That is so in {size}, which hold {coverage.removesuffix(' cases')} of those in which {those}. At "
+        f"{found.held_out:,} sets of assumptions that were held out, this rule is right in {right}, always the "
+        f"commoner answer in {commoner.partition(' of ')[0]}."
+    )
+
+
+def _simple_answer(found: Deciding, question: str) -> str:
+    few = found.points < LEAST_POINTS
+    why = f"{found.points:,} sets of assumptions are too few for rules" if few else "rules need the extra discovery"
+    simple = f"this is the simple answer, by rank correlation of one assumption at a time, since {why}"
+    clear = [each for each in found.correlations if each.is_clear][:_MOST_CORRELATIONS]
+    if not clear:
+        return capital(f"{_over(found.stretch)}no single assumption clearly moves whether {question}; {simple}.")
+    moves = listed([_correlation_words(each) for each in clear])
+    return capital(f"{_over(found.stretch)}{found.first} gains most on {found.second} where {moves}; {simple}.")
+
+
+def _correlation_words(each: Correlation) -> str:
+    if each.parameter == "trust_rule":
+        return f"{label_of(each.parameter)} is {value_words(each.parameter, float(each.rho > 0))}"
+    return f"{label_of(each.parameter)} is {'higher' if each.rho > 0 else 'lower'}"
+
+
+def _over(stretch: float) -> str:
+    return "" if stretch == 1 else f"over ranges stretched by a factor of {as_written(stretch, 4)}, "
+
+
+def _with_stretch(stretch: float) -> str:
+    return "" if stretch == 1 else f", over ranges stretched by a factor of {as_written(stretch, 4)}"

@@ -1,0 +1,269 @@
+"""The assumptions that decide: a box that is there must be found, and nothing in noise."""
+
+import numpy as np
+import pytest
+
+from simulation.analysis import deciding as module
+from simulation.analysis.boxes import Limits, Rule, prim
+from simulation.analysis.choices import choices_of
+from simulation.analysis.deciding import deciding, try_rule
+from simulation.analysis.deciding_words import deciding_sentence, depends_words, label_of, where_words
+from simulation.analysis.decision_trees import is_installed, tree_rule
+from simulation.analysis.rank_correlations import correlate
+from simulation.analysis.rule_search import hold_out
+from simulation.parameters import TABLE
+from simulation.results.comparison import Case, Comparison
+from simulation.results.replicates import Replicates
+from simulation.results.study import Study
+from tests.analysis.by_hand import by_hand
+
+pytestmark = pytest.mark.unit
+
+needs_trees = pytest.mark.skipif(not is_installed(), reason="the extra discovery is not installed")
+ROWS = {row.name: row for row in TABLE}
+
+
+def points_at(count, seed=1, names=tuple(row.name for row in TABLE)):
+    """Points that fill the ranges of the table, whole numbers where it counts, by name."""
+    drawn = np.random.default_rng(seed).uniform(size=(len(names), count))
+    rows = [ROWS[name] for name in names]
+    spread = {row.name: row.low + (row.high - row.low) * part for row, part in zip(rows, drawn, strict=True)}
+    return {name: np.round(values) if ROWS[name].whole else values for name, values in spread.items()}
+
+
+def two_choices(parameters, gains, stretch=1.0, stretched=None):
+    """No joint action and partnership, which leaves less by `gains`, `[point, replicate]`."""
+
+    def case(label, gaps, wider):
+        columns = {"gap": gaps.reshape(-1, 1), "cumulative_position": -gaps.reshape(-1, 1)}
+        sample = Replicates(columns=columns, parameters=parameters, stretch=stretch)
+        others = {} if wider is None else {2.0: Replicates(**{**vars(sample), **wider, "stretch": 2.0})}
+        study = Study(ensemble=by_hand(2), assumptions=sample, stretched=others)
+        return Case(label=label, variant=label, gaps=np.full(2, 50.0), study=study)
+
+    wide = [None, None]
+    if stretched is not None:
+        wide = [
+            {"columns": {"gap": gaps.reshape(-1, 1), "cumulative_position": -gaps.reshape(-1, 1)}, "parameters": own}
+            for own, more in [stretched]
+            for gaps in (np.full_like(more, 90.0), 90.0 - more)
+        ]
+    cases = case("no joint action", np.full_like(gains, 90.0), wide[0]), case("partnership", 90.0 - gains, wide[1])
+    scenario = cases[0].study.ensemble.scenario
+    return Comparison(name="c", title="C", seed=1, replicates=2, cases=cases, scenario=scenario)
+
+
+def in_a_box(count=900, wrong=0.05):
+    """Partnership leaves £10m less where trust is high and pressure low, £10m more elsewhere; a few cases are wrong."""
+    parameters = points_at(count)
+    better = (parameters["opening_trust"] > 0.35) & (parameters["accountability_pressure"] < 0.25)
+    flipped = np.random.default_rng(2).uniform(size=(count, 4)) < wrong
+    return two_choices(parameters, np.where(better[:, np.newaxis] ^ flipped, 10.0, -10.0))
+
+
+def noise(count=900, seed=1, share=0.5):
+    parameters = points_at(count, seed)
+    gains = np.where(np.random.default_rng(seed + 100).uniform(size=(count, 1)) < share, 10.0, -10.0)
+    return two_choices(parameters, np.repeat(gains, 2, axis=1))
+
+
+@needs_trees
+def test_a_box_that_is_there_is_found_and_put_into_words():
+    found = deciding(in_a_box(), "partnership", "no joint action")
+    assert set(found.found.parameters) == {"opening_trust", "accountability_pressure"}
+    limits = {found.found.names[column]: each for box in found.found.rule.boxes for column, each in box.items()}
+    trust, pressure = limits["opening_trust"], limits["accountability_pressure"]
+    edge = [each for each in trust if abs(each) < np.inf]
+    assert edge == [pytest.approx(0.35, abs=0.02)]
+    edge = [each for each in pressure if abs(each) < np.inf]
+    assert edge == [pytest.approx(0.25, abs=0.02)]
+    assert found.found.right > 0.93
+    assert (found.held_out, found.points) == (300, 900)
+
+
+def test_peeling_finds_the_box():
+    points = np.random.default_rng(3).uniform(size=(800, 30))
+    answers = (points[:, 4] > 0.4) & (points[:, 9] <= 0.6) & (points[:, 20] > 0.2)
+    rule = prim(points, answers)
+    assert rule.columns == (4, 9, 20)
+    (box,) = rule.boxes
+    assert (box[4].above, box[9].below, box[20].above) == pytest.approx((0.4, 0.6, 0.2), abs=0.05)
+    assert prim(points, ~answers, inside=False) == Rule(rule.boxes, inside=False)
+
+
+@pytest.mark.parametrize("answer", [True, False])
+def test_one_answer_everywhere_needs_no_box(answer):
+    points = np.random.default_rng(3).uniform(size=(90, 3))
+    assert prim(points, np.full(90, answer)).boxes == ({},)
+
+
+@needs_trees
+def test_a_tree_finds_two_boxes_and_at_most_three_assumptions():
+    points = np.random.default_rng(4).uniform(size=(900, 20))
+    either = (points[:, 2] > 0.7) | ((points[:, 2] <= 0.7) & (points[:, 5] > 0.6))
+    rule = tree_rule(points, either, 3)
+    assert rule.columns == (2, 5)
+    assert (rule.answers(points) == either).mean() > 0.97
+    noisy = np.random.default_rng(5).uniform(size=900) < 0.5
+    for depth in (1, 2, 3):
+        found = tree_rule(points, noisy, depth)
+        assert found is None or len(found.columns) <= 3
+
+
+@needs_trees
+@pytest.mark.parametrize("share", [0.5, 0.8])
+def test_nothing_is_reported_in_pure_noise(share):
+    for seed in range(12):
+        found = deciding(noise(seed=seed, share=share), "partnership", "no joint action")
+        assert found.looked
+        assert found.found is None
+        assert depends_words(found) == ""
+        assert deciding_sentence(found) == (
+            "No two or three assumptions decide whether partnership leaves less than no joint action."
+        )
+
+
+def test_no_different_counts_as_not_better():
+    """At half of the points partnership leaves £0.5m less, which is no different; at a tenth £10m less."""
+    gains = np.zeros((100, 2))
+    gains[:50], gains[:10] = 0.5, 10.0
+    found = deciding(two_choices(points_at(100), gains), "partnership", "no joint action")
+    assert found.commoner == pytest.approx(1 - 3 / 33)
+
+
+def rows_of(answers):
+    return np.where(np.array(answers, bool)[:, np.newaxis], 10.0, -10.0)
+
+
+@pytest.mark.parametrize(("wrong", "is_reported"), [(450, True), (451, False)])
+def test_a_rule_must_be_right_at_five_in_a_hundred_more_points_than_the_commoner_answer(wrong, is_reported):
+    """2,000 points, half of them better: the commoner answer is right in 1,000, so that a rule must be in 1,100."""
+    answers = np.arange(2000) < 1000
+    points = np.where(answers, 1.0, 0.0)
+    points[:wrong] = 0.0
+    points[1000 : 1000 + wrong] = 1.0
+    found = try_rule(Rule(({0: Limits(above=0.5)},)), ["exposure"], points[:, np.newaxis], rows_of(answers), 1.0)
+    assert (found is not None) == is_reported
+
+
+def test_a_rule_on_few_points_may_be_right_by_chance():
+    """Of 20 points it is right at 12, the commoner answer at 10: 10 in 100 more, but no more than a coin would be."""
+    answers = np.arange(20) < 10
+    points = np.array([1.0] * 6 + [0.0] * 4 + [1.0] * 4 + [0.0] * 6)[:, np.newaxis]
+    assert try_rule(Rule(({0: Limits(above=0.5)},)), ["exposure"], points, rows_of(answers), 1.0) is None
+
+
+def test_density_coverage_and_size_by_hand():
+    """Of ten points four are in the box; of the eight cases there seven are better, of the twelve others one is.
+
+    Four times over, so that it is sure. The tenth point is better in the mean of its cases, and so the rule is wrong.
+    """
+    points = np.array([1.0] * 4 + [0.0] * 6)[:, np.newaxis]
+    gains = np.full((10, 2), -10.0)
+    gains[:4] = 10.0
+    gains[0, 1], gains[9, 0] = 1.0, 25.0
+    points, gains = np.tile(points, (4, 1)), np.tile(gains, (4, 1))
+    found = try_rule(Rule(({0: Limits(above=0.5)},)), ["exposure"], points, gains, 1.0)
+    assert (found.density, found.elsewhere, found.size, found.coverage) == pytest.approx((7 / 8, 1 / 12, 0.4, 7 / 8))
+    assert found.cases == 80
+    assert found.right == 0.9
+
+
+def test_every_third_point_is_held_out():
+    assert hold_out(7).tolist() == [False, False, True, False, False, True, False]
+
+
+def test_limits_are_rounded_before_they_are_tried():
+    points = np.column_stack([np.linspace(0.25, 0.55, 50), np.arange(50) % 5])
+    rule = Rule(({0: Limits(0.351234, 0.5), 1: Limits(above=2.5)},)).rounded(points)
+    assert rule.boxes == ({0: Limits(0.35, 0.5), 1: Limits(above=2.0)},)
+
+
+@needs_trees
+def test_wider_ranges_are_a_sample_of_their_own():
+    """Over the ranges nothing decides; over wider ones opening trust does."""
+    narrow, wide = points_at(300), points_at(600, 7)
+    wide["opening_trust"] = 0.1 + 2 * (wide["opening_trust"] - 0.25)
+    plain = np.full((300, 2), 10.0)
+    turned = np.repeat(np.where(wide["opening_trust"] > 0.3, 10.0, -10.0)[:, np.newaxis], 2, axis=1)
+    both = two_choices(narrow, plain, stretched=(wide, turned))
+    here, there = (deciding(both, "partnership", "no joint action", stretch=stretch) for stretch in (1.0, 2.0))
+    assert here.found is None
+    assert there.found.parameters == ("opening_trust",)
+    assert depends_words(there) == "depends on opening trust, over ranges stretched by a factor of 2"
+    assert deciding_sentence(there).startswith(
+        "Over ranges stretched by a factor of 2, where opening trust is above 0.3, partnership leaves less than no "
+        "joint action in 100 of 100 cases, elsewhere in 0. That is so in "
+    )
+
+
+def test_without_the_extra_it_gives_the_simple_answer_and_says_so(monkeypatch):
+    monkeypatch.setattr(module, "is_installed", lambda: False)
+    found = deciding(in_a_box(), "partnership", "no joint action")
+    assert found.found is None
+    assert depends_words(found) == ""
+    said = deciding_sentence(found)
+    assert said.startswith("Partnership gains most on no joint action where ")
+    assert "opening trust is higher" in said
+    assert "“how hard each budget is held to account” is lower" in said
+    assert said.endswith(
+        "this is the simple answer, by rank correlation of one assumption at a time, since rules need the extra "
+        "discovery."
+    )
+    quiet = deciding_sentence(deciding(noise(), "partnership", "no joint action"))
+    assert quiet.startswith(
+        "No single assumption clearly moves whether partnership leaves less than no joint action; this is the simple"
+    )
+
+
+def test_few_points_give_the_simple_answer():
+    said = deciding_sentence(deciding(noise(30), "partnership", "no joint action"))
+    assert said.endswith("since 30 sets of assumptions are too few for rules.")
+
+
+def test_rank_correlation_is_one_for_any_rising_curve():
+    points = np.column_stack([np.linspace(0, 1, 200), np.sin(np.arange(200) * 7.0)])
+    first, second = correlate(("exposure", "quorum"), points, np.exp(5 * points[:, 0]))
+    assert (first.parameter, first.is_clear) == ("exposure", True)
+    assert first.rho == pytest.approx(1)
+    assert not second.is_clear
+
+
+def test_a_choice_that_was_not_run_or_the_same_has_no_answer():
+    both = in_a_box(60)
+    assert deciding(both, "partnership", "partnership") is None
+    assert deciding(both, "another", "partnership") is None
+    assert deciding(both, "partnership", "no joint action", stretch=1.5) is None
+
+
+def test_points_know_their_parameters():
+    both = in_a_box(60)
+    for choice in choices_of(both):
+        assert len(choice.parameters["opening_trust"]) == 60
+
+
+def words(**limits):
+    """The words for one box by hand."""
+    names = tuple(limits)
+    box = {column: Limits(*each) for column, each in enumerate(limits.values())}
+    rule = module.TriedRule(
+        rule=Rule((box,)), names=names, right=1, density=1, elsewhere=0, size=0.5, coverage=1, cases=100
+    )
+    return where_words(rule)
+
+
+def test_limits_in_words():
+    inf = np.inf
+    assert words(opening_trust=(0.35, inf)) == "opening trust is above 0.35"
+    assert words(opening_trust=(0.35, inf), exposure=(-inf, 0.25)) == (
+        "opening trust is above 0.35 and risk of opening up first is at most 0.25"
+    )
+    assert words(quorum=(0.6, 0.7)) == "co-ownership needed to agree is above 0.6 and at most 0.7"
+    assert words(pace=(2, inf)) == "promised months for each milestone is at least 3"
+    assert words(trust_rule=(0, inf)) == "“how trust moves” is confirmatory"
+    assert words(trust_rule=(-inf, 0)) == "“how trust moves” is linear"
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: row.name)
+def test_no_code_name_is_in_a_sentence(row):
+    assert "_" not in label_of(row.name)
