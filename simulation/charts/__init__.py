@@ -8,6 +8,7 @@ from simulation.charts.chance import chance
 from simulation.charts.drawing.chart import Chart
 from simulation.charts.drawing.publish import publish
 from simulation.charts.drivers import drivers
+from simulation.charts.money import money
 from simulation.charts.paired_difference import paired_difference
 from simulation.charts.plan_against_delivery import plan_against_delivery
 from simulation.charts.question_mix import question_mix
@@ -32,6 +33,7 @@ __all__ = [
     "bridge",
     "chance",
     "drivers",
+    "money",
     "paired_difference",
     "plan_against_delivery",
     "publish",

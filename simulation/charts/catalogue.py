@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from simulation.analysis.compare import compare, has_only_choices
+from simulation.analysis.pay_back import pay_back
 from simulation.analysis.reported import compare_with_reported
 from simulation.analysis.too_late import starts_of
 from simulation.analysis.verdict import verdict
@@ -14,6 +15,7 @@ from simulation.charts.bridge import bridge
 from simulation.charts.chance import chance
 from simulation.charts.drawing.chart import Chart
 from simulation.charts.drivers import drivers
+from simulation.charts.money import money
 from simulation.charts.paired_difference import paired_difference
 from simulation.charts.plan_against_delivery import plan_against_delivery
 from simulation.charts.question_mix import question_mix
@@ -35,6 +37,7 @@ OF_COMPARISONS: dict[str, Callable[..., Chart]] = {
     "verdict": verdict_chart,
     "chance": chance,
     "paired_difference": paired_difference,
+    "money": money,
     "who_gains": who_gains,
     "attribution": attribution,
     "too_late": too_late,
@@ -130,6 +133,12 @@ def _reason_of_paired_difference(comparison: Comparison) -> str | None:
     return None if compare(comparison) else "there are no two scenarios with simulated runs to compare"
 
 
+def _reason_of_money(comparison: Comparison) -> str | None:
+    if not has_only_choices(comparison):
+        return "the cases are sets of assumptions, of which none is singled out"
+    return None if pay_back(comparison) else "there are no two scenarios of the same months whose tables were kept"
+
+
 def _reason_of_attribution(comparison: Comparison) -> str | None:
     asked = comparison.attribution is not None
     return None if asked else "the experiment asks for no attribution, or it is not finished"
@@ -169,6 +178,7 @@ def _reason_of_drivers(comparison: Comparison) -> str | None:
 _REASONS: dict[str, Callable[[Comparison], str | None]] = {
     "verdict": _reason_of_verdict,
     "paired_difference": _reason_of_paired_difference,
+    "money": _reason_of_money,
     "who_gains": _reason_of_who_gains,
     "attribution": _reason_of_attribution,
     "too_late": _reason_of_too_late,

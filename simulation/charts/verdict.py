@@ -39,9 +39,9 @@ def verdict_chart(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Char
         alt=_alt(comparison, found),
     )
     of = min(100, found.pairs[0].cases)
-    columns = [("Median", 1.5), (f"Of {of} cases: less, same, more", 2.6), ("Finding", 2.9)]
+    columns = [("Median", 1.45), (f"Of {of} cases: less, same, more", 2.15), ("Finding", 2.45)]
     if any(pair.holds_to for pair in pairs):
-        columns.append(("Holds up to, × ranges", 2.0))
+        columns.append(("Holds up to, × ranges", 1.75))
     layout = Layout(names=4.2, columns=tuple(columns), head="Pair of choices", axis="Difference, £m a year", key=_KEY)
     rows = [_row(pair, len(columns)) for pair in pairs]
     return row_chart(texts, verdict_to_frame([found]), theme, rows, layout)

@@ -154,7 +154,7 @@ def results_of(chart: str, name: str, replicates: int = 8) -> Study | Comparison
         return varied_of(name, replicates, "grid" if chart == "too_late" else "sobol")
     if chart == "tornado":
         return with_many_points(name, replicates)
-    if chart == "who_gains":
+    if chart in {"who_gains", "money"}:
         return with_levers(name, replicates)
     return comparison_of(name, replicates) if chart in OF_COMPARISONS else study_of(name, replicates)
 

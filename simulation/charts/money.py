@@ -1,0 +1,135 @@
+"""The place's position so far against the baseline's: what each scenario costs first, and when it has paid back."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from simulation.analysis.bands import Bands
+from simulation.analysis.pay_back import PayBack, pay_back
+from simulation.charts.drawing.chart import Chart, Texts
+from simulation.charts.drawing.labels import Label
+from simulation.charts.drawing.line_panel import add_line_panel, body_height_for
+from simulation.charts.drawing.palette import Palette
+from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
+from simulation.charts.drawing.time_axis import draw_line, name_months
+from simulation.charts.drawing.value_axis import scale_money
+from simulation.charts.text.comparison_words import Results, comparison_of, replicates_of, source_of, uncertain_in
+from simulation.charts.text.finance_words import pay_back_words
+from simulation.charts.text.words import NO_CHANCE, band_words, capital, listed
+from simulation.formatting import discount_words, in_hundred, month_words, pounds
+from simulation.results.comparison import Comparison
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_MARGIN = 5.6
+_MOST_COLOURED = 4
+_MOST_NAMED = 3
+_MARKERS = ("o", "s", "^", "D")
+
+
+def money(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
+    """Draw the position so far of each scenario less the baseline's; above 0 the place is better off.
+
+    Args:
+        results: A comparison of two scenarios or more.
+        theme: The fonts and colours.
+
+    Raises:
+        ValueError: If there is nothing to compare.
+    """
+    comparison = comparison_of(results)
+    found = pay_back(comparison)
+    if not found:
+        message = "positions are compared with a baseline of the same months, whose tables were kept"
+        raise ValueError(message)
+    texts = Texts(
+        name="money",
+        headline=headline(found),
+        subtitle=(
+            f"Position of all organisations together since the start, costs included, less that of "
+            f"{found[0].baseline}, £m. Medians of {replicates_of(comparison)}."
+        ),
+        note=_note(comparison, found),
+        source=source_of(comparison),
+        alt=f"Line chart of the position so far. {' '.join(pay_back_words(each) for each in found[:4])}",
+    )
+    palette = theme.palette
+    looks = [_look(number, palette) for number in range(len(found))]
+    labels = [_label(each, look["color"]) for each, look in zip(found, looks, strict=True)]
+    labels.append(Label(f"{capital(found[0].baseline)}: £0m", 0.0, palette.quiet))
+    with theme.applied():
+        chart = Chart(texts, _data(found), theme, body_height=max(6.2, body_height_for(labels, _MARGIN)))
+        place = add_line_panel(chart, _MARGIN)
+        ends = np.concatenate([each.difference.median for each in found])
+        scale_money(place.axes, min(0.0, float(ends.min())), max(0.0, float(ends.max())))
+        name_months(place.axes, found[0].months, place.width)
+        place.axes.axhline(0.0, color=palette.quiet, lw=1.2)
+        for each, look in zip(found, looks, strict=True):
+            draw_line(place.axes, each.difference.median, look.pop("color"), palette, **look)
+        place.label(labels)
+    return chart
+
+
+def headline(found: Sequence[PayBack]) -> str:
+    """Return the finding: when and how often scenarios have paid back, allowing for uncertain assumptions if they can.
+
+    Args:
+        found: Each scenario's position against the baseline's.
+    """
+    until = month_words(found[0].months[-1])
+    if len(found) > _MOST_NAMED:
+        often = [each for each in found if 10 * _surest(each)[0] >= 6 * _surest(each)[1]]
+        varied = all(each.varied is not None for each in found)
+        of = "cases with uncertain assumptions" if varied else "simulated runs by chance"
+        return f"{len(often)} of {len(found)} choices have paid back by {until} in 60 of 100 {of} or more"
+    parts = [f"{each.scenario} in {in_hundred(*_surest(each)).replace('simulated runs', 'cases')}" for each in found]
+    return f"Paid back by {until}: {listed(parts)}"
+
+
+def _surest(each: PayBack) -> tuple[int, int]:
+    """Return how many have paid back by the end, of how many, over the widest range that is known."""
+    months = each.by_chance if each.varied is None else each.varied
+    return months.paid, months.of
+
+
+def _look(number: int, palette: Palette) -> dict[str, Any]:
+    if number >= _MOST_COLOURED:
+        return {"color": palette.quiet, "lw": 1.0, "ls": (0, (4, 2))}
+    return {"color": palette.categorical[number], "lw": 2.0, "marker": _MARKERS[number], "ms": 4, "markevery": (3, 6)}
+
+
+def _label(each: PayBack, colour: str) -> Label:
+    last = each.difference.at(-1)
+    more = [f"by chance {band_words(last)}"] if last.low_90 < last.high_90 else []
+    if each.varied_difference is not None:
+        more.append(f"and assumptions {band_words(each.varied_difference.at(-1))}")
+    return Label(f"{capital(each.scenario)}: {pounds(last.median, signed=True)}", last.median, colour, tuple(more))
+
+
+def _note(comparison: Comparison, found: Sequence[PayBack]) -> str:
+    many = "The first four scenarios are in colour. " if len(found) > _MOST_COLOURED else ""
+    if comparison.replicates == 1:
+        return f"{NO_CHANCE} Money is {discount_words(found[0].discount)}."
+    wide = f"Ranges are of 9 in 10, by chance and allowing for {uncertain_in(comparison)}. "
+    if found[0].varied_difference is None:
+        wide = "Ranges are of 9 in 10 by chance alone; assumptions are not varied. "
+    return f"{many}{wide}Paid back: from then on never again below 0. Money is {discount_words(found[0].discount)}."
+
+
+def _data(found: Sequence[PayBack]) -> "pd.DataFrame":
+    import pandas as pd
+
+    def rows(each: PayBack, varied: str, bands: Bands) -> "pd.DataFrame":
+        return bands.to_frame(each.months).assign(scenario=each.scenario, against=each.baseline, varied=varied)
+
+    return pd.concat(
+        [
+            rows(each, varied, bands)
+            for each in found
+            for varied, bands in (("chance", each.difference), ("chance and assumptions", each.varied_difference))
+            if bands is not None
+        ],
+        ignore_index=True,
+    )
