@@ -162,12 +162,17 @@ def differences_to_frame(differences: tuple[Difference, ...]) -> "pd.DataFrame":
 def pairs_of(comparison: Comparison) -> Iterator[tuple[Case, Case]]:
     """Yield every case with its baseline, if any replicate was run in both.
 
+    The baseline of a single scenario is the same place without levers, if that was run.
+
     Args:
         comparison: Cases with common random numbers.
     """
+    reference = comparison.no_joint_action if len(comparison.cases) == 1 else None
     for case in comparison.cases:
-        baseline = case if case.baseline is None else comparison.cases[case.baseline]
-        if baseline is not case and not np.isnan(case.gaps - baseline.gaps).all():
+        baseline = reference if case.baseline is None else comparison.cases[case.baseline]
+        if baseline is None or len(case.gaps) != len(baseline.gaps):
+            continue
+        if not np.isnan(case.gaps - baseline.gaps).all():
             yield case, baseline
 
 

@@ -1,5 +1,6 @@
 """A run's headline, in words for a terminal and as data."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from math import isnan
 from pathlib import Path
@@ -19,6 +20,7 @@ from simulation.formatting import (
 if TYPE_CHECKING:
     from simulation.analysis.bands import Interval
     from simulation.analysis.summary import Summary
+    from simulation.analysis.verdict import Verdict
     from simulation.results.provenance import RunRecord
 
 
@@ -30,6 +32,8 @@ class RunSummary:
         summary: Its headline numbers.
         gap_varied: The gap in the last month allowing for uncertain assumptions; None if they were not varied.
         position_varied: The position over the whole run, in the same way.
+        verdicts: The verdict against no joint action by the gap and by the position; None if that was not run.
+        verdict_data: Both as plain data.
         record: Its record.
         folder: The folder with its tables.
         charts: Its charts as PNG files, in the order in which to read them.
@@ -39,6 +43,8 @@ class RunSummary:
     summary: "Summary"
     gap_varied: "Interval | None" = None
     position_varied: "Interval | None" = None
+    verdicts: "tuple[Verdict, Verdict] | None" = None
+    verdict_data: Sequence[Mapping[str, Any]] = ()
     record: "RunRecord"
     folder: Path
     charts: tuple[Path, ...] = ()
@@ -54,7 +60,7 @@ def headline(finished: RunSummary) -> str:
         summary.title,
         f"{summary.first_month} to {summary.last_month}, {replicates}, seed {summary.seed}",
         "",
-        *(f"  {label:<18}{text}" for label, text in _rows(finished)),
+        *(f"  {label:<18}{text}" for label, text in [*_rows(finished), *_verdict_rows(finished)]),
         "",
         f"  {'tables':<18}{finished.folder}",
     ]
@@ -106,6 +112,17 @@ def _rows(finished: RunSummary) -> list[tuple[str, str]]:
     ]
 
 
+def _verdict_rows(finished: RunSummary) -> list[tuple[str, str]]:
+    """Return the verdict against no joint action, if there is one."""
+    from simulation.analysis.verdict_words import allowing
+    from simulation.cli._verdict_words import finding_lines
+
+    if finished.verdicts is None:
+        return []
+    lines = finding_lines(*finished.verdicts)
+    return [("verdict", f"{allowing(finished.verdicts[0].pairs[0])}:"), *(("", line) for line in lines)]
+
+
 def _agreement_words(summary: "Summary") -> str:
     """Say how many programmes were agreed, by outcome."""
     agreements = summary.agreements
@@ -146,6 +163,7 @@ def as_data(finished: RunSummary) -> dict[str, Any]:
     varied = {"gap": finished.gap_varied, "position": finished.position_varied}
     return data | {
         "allowing_for_uncertain_assumptions": _plain(varied),
+        "verdict": [*finished.verdict_data],
         "run": finished.record.run,
         "folder": str(finished.folder),
         "charts": [str(chart) for chart in finished.charts],

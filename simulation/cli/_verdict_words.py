@@ -35,23 +35,32 @@ def verdict_lines(comparison: "Comparison") -> list[str]:
         comparison: The results.
     """
     from simulation.analysis.verdict import Measure, verdict
-    from simulation.analysis.verdict_words import allowing, headline, sure_words
+    from simulation.analysis.verdict_words import allowing
     from simulation.formatting import without_joiners
 
-    found = {measure: verdict(comparison, measure) for measure in Measure}
-    gap, position = found[Measure.GAP], found[Measure.POSITION]
+    gap, position = (verdict(comparison, measure) for measure in Measure)
     if gap is None or position is None:
         why = _reason_for_none(comparison)
         return [f"  Verdict: none, since {why}."] if why else []
-    lines = [
-        f"  Verdict. {allowing(gap.pairs[0])}:",
-        f"    gap: {headline(gap)}.",
-        f"    position, costs included: {headline(position)}.",
-        f"    {sure_words(gap)}.",
-        "",
-        *_table(gap, position),
-    ]
+    findings = [f"    {line}" for line in finding_lines(gap, position)]
+    lines = [f"  Verdict. {allowing(gap.pairs[0])}:", *findings, "", *_table(gap, position)]
     return [without_joiners(line) for line in lines]
+
+
+def finding_lines(gap: "Verdict", position: "Verdict") -> list[str]:
+    """Return the finding by the gap, by the position, and how many points they rest on, a line each.
+
+    Args:
+        gap: The verdict by the gap.
+        position: The verdict by the position.
+    """
+    from simulation.analysis.verdict_words import headline, sure_words
+
+    return [
+        f"gap: {headline(gap)}.",
+        f"position, costs included: {headline(position)}.",
+        f"{sure_words(gap)}.",
+    ]
 
 
 def _reason_for_none(comparison: "Comparison") -> str:

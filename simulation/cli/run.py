@@ -136,8 +136,10 @@ def _run(request: "RunRequest") -> "RunSummary":
     """Run a scenario, draw its charts and write both; the folder holds all of it or nothing."""
     from simulation.analysis.bands import varied_interval
     from simulation.analysis.summary import summarise
+    from simulation.analysis.verdict import Measure, verdict
     from simulation.cli._headline import RunSummary
     from simulation.cli._progress import show_progress
+    from simulation.cli._verdict_words import verdict_data
     from simulation.execution.run import run_scenario
     from simulation.results.store import fill_folder, write_run
 
@@ -157,10 +159,13 @@ def _run(request: "RunRequest") -> "RunSummary":
             from simulation.charts.publish_all import publish_all
 
             drawn = publish_all(done.results, partial / "charts")
+    gap, position = (verdict(done.results, measure) for measure in Measure)
     return RunSummary(
         summary=summarise(done.study.ensemble),
         gap_varied=varied_interval(done.study),
         position_varied=varied_interval(done.study, "cumulative_position"),
+        verdicts=None if gap is None or position is None else (gap, position),
+        verdict_data=verdict_data(done.results),
         record=done.record,
         folder=request.folder,
         charts=tuple(request.folder / "charts" / each.files[0].name for each in drawn if each.files),

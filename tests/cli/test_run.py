@@ -212,3 +212,39 @@ def test_an_interrupted_run_says_so_and_leaves_nothing(tmp_path, engine):
     assert running.wait(timeout=PATIENCE) == 130
     assert b"Traceback" not in printed
     assert not list(tmp_path.rglob("*.parquet"))
+
+
+def test_a_run_with_levers_says_whether_it_is_better_than_no_joint_action(tmp_path):
+    (tmp_path / "menu.yaml").write_text(
+        f"extends: {TWO_TRUSTS}\ntitle: A menu\nlevers: {{menu_framing: {{strength: 1}}, coaching: {{strength: 1}}}}\n"
+    )
+    done = trustsim("run", "menu.yaml", "--replicates", 20, "--seed", 3, "--out", "out", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    (start,) = (number for number, line in enumerate(lines) if line.startswith("  verdict  "))
+    assert lines[start].endswith("Allowing for uncertain assumptions:")
+    assert "A menu leaves" in lines[start + 1]
+    assert "no joint action" in lines[start + 1]
+    assert "position, costs included: " in lines[start + 2]
+    assert "Shares of cases rest on 20 sets of assumptions" in lines[start + 3]
+    assert (tmp_path / "out/menu/charts/who_gains.png").exists()
+
+
+def test_the_verdict_of_a_run_is_in_its_json_and_needs_its_charts(tmp_path):
+    (tmp_path / "menu.yaml").write_text(
+        f"extends: {TWO_TRUSTS}\ntitle: A menu\nlevers: {{coaching: {{strength: 1}}}}\n"
+    )
+    words = ("run", "menu.yaml", "--replicates", 4, "--json")
+    with_charts, without = (
+        json.loads(trustsim(*words, *more, "--out", out, cwd=tmp_path).stdout)[0]
+        for more, out in (((), "a"), (("--no-charts",), "b"))
+    )
+    pairs = [(row["measure"], row["first"], row["second"]) for row in with_charts["verdict"]]
+    assert pairs == [
+        ("gap", "no joint action", "A menu"),
+        ("gap", "A menu", "no joint action"),
+        ("position", "no joint action", "A menu"),
+        ("position", "A menu", "no joint action"),
+    ]
+    assert without["verdict"] == []
+    assert without["gap"] == with_charts["gap"]
