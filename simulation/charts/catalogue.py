@@ -1,20 +1,25 @@
 """The charts by name, and the reasons why one can't be drawn of some results."""
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
 from simulation.analysis.compare import compare, has_only_choices
+from simulation.analysis.grid import Grid, grid_of
 from simulation.analysis.pay_back import pay_back
 from simulation.analysis.reported import compare_with_reported
 from simulation.analysis.too_late import starts_of
 from simulation.analysis.verdict import verdict
 from simulation.charts.actuals import actuals
 from simulation.charts.attribution import attribution
+from simulation.charts.best_by_point import best_by_point
 from simulation.charts.bridge import bridge
 from simulation.charts.chance import chance
 from simulation.charts.drawing.chart import Chart
 from simulation.charts.drivers import drivers
+from simulation.charts.gap_by_factor import gap_by_factor
+from simulation.charts.gap_by_point import gap_by_point
 from simulation.charts.money import money
 from simulation.charts.paired_difference import paired_difference
 from simulation.charts.plan_against_delivery import plan_against_delivery
@@ -29,6 +34,7 @@ from simulation.charts.trust_matrix import trust_matrix
 from simulation.charts.verdict import verdict_chart
 from simulation.charts.who_gains import changes_over_the_run, who_gains
 from simulation.charts.who_wins import who_wins
+from simulation.formatting import counted
 from simulation.results.comparison import Comparison
 from simulation.results.study import Study
 
@@ -37,6 +43,9 @@ OF_COMPARISONS: dict[str, Callable[..., Chart]] = {
     "verdict": verdict_chart,
     "chance": chance,
     "paired_difference": paired_difference,
+    "gap_by_point": gap_by_point,
+    "best_by_point": best_by_point,
+    "gap_by_factor": gap_by_factor,
     "money": money,
     "who_gains": who_gains,
     "attribution": attribution,
@@ -73,6 +82,15 @@ MOST_CASES = 24
 
 MOST_CHOICES = 7
 """Choices whose pairs a chart can show, a line each."""
+
+MOST_LEVELS = 12
+"""Values of an assumption that a chart of a grid can name."""
+
+MOST_IN_GRID = 8
+"""Choices that a chart of a grid can name."""
+
+MOST_CELLS = 200
+"""Numbers that fit a page: choices times sets of assumptions."""
 
 _A_LINE_EACH = ("scenario_table", "chance", "paired_difference")
 _NAMES_ORGANISATIONS = ("trust_map", "trust_matrix", "who_wins")
@@ -123,10 +141,44 @@ def _reason_of_reported(study: Study) -> str | None:
 
 
 def _reason_of_comparison(chart: str, comparison: Comparison) -> str | None:
-    if chart in _A_LINE_EACH and len(comparison.cases) > MOST_CASES:
-        return too_many("scenarios", len(comparison.cases), MOST_CASES)
+    if chart in _A_LINE_EACH:
+        if not has_only_choices(comparison):
+            return "the cases are sets of assumptions, not scenarios; " + _instead(comparison)
+        if len(comparison.cases) > MOST_CASES:
+            return too_many("scenarios", len(comparison.cases), MOST_CASES)
     reason = _REASONS.get(chart)
     return None if reason is None else reason(comparison)
+
+
+def _instead(comparison: Comparison) -> str:
+    """Say which charts show cases that are sets of assumptions."""
+    if grid_of(comparison) is None:
+        return "verdict and drivers show what they say together"
+    return f"{'gap_by_factor' if len(comparison.assumptions) == 1 else 'gap_by_point'} shows them"
+
+
+def _reason_of_grid(chart: str, comparison: Comparison) -> str | None:
+    """Return why a chart of a grid can't be drawn; None if it can."""
+    assumptions, needed = len(comparison.assumptions), 1 if chart == "gap_by_factor" else 2
+    if not assumptions:
+        return "the experiment itself varies no assumption"
+    if comparison.design != "grid":
+        return f"the design is {comparison.design}, not a grid"
+    if assumptions != needed:
+        return f"it needs a grid of {counted(needed, 'assumption')}; this one has {assumptions}"
+    grid = grid_of(comparison)
+    return "no value of the assumptions was run" if grid is None else _reason_of_size(chart, grid)
+
+
+def _reason_of_size(chart: str, grid: Grid) -> str | None:
+    levels = max(map(len, grid.levels))
+    if levels > MOST_LEVELS:
+        return too_many("values of an assumption", levels, MOST_LEVELS)
+    if len(grid.labels) > MOST_IN_GRID:
+        return too_many("choices", len(grid.labels), MOST_IN_GRID)
+    if chart == "gap_by_point" and grid.points * len(grid.labels) > MOST_CELLS:
+        return too_many("numbers", grid.points * len(grid.labels), MOST_CELLS)
+    return "there are no two choices" if chart == "best_by_point" and len(grid.labels) == 1 else None
 
 
 def _reason_of_paired_difference(comparison: Comparison) -> str | None:
@@ -178,6 +230,7 @@ def _reason_of_drivers(comparison: Comparison) -> str | None:
 _REASONS: dict[str, Callable[[Comparison], str | None]] = {
     "verdict": _reason_of_verdict,
     "paired_difference": _reason_of_paired_difference,
+    **{name: partial(_reason_of_grid, name) for name in ("gap_by_point", "best_by_point", "gap_by_factor")},
     "money": _reason_of_money,
     "who_gains": _reason_of_who_gains,
     "attribution": _reason_of_attribution,

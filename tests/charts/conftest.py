@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import cache
+from itertools import product
 
 import numpy as np
 import pytest
@@ -148,10 +149,43 @@ def varied_of(name: str, replicates: int, design: str) -> Comparison:
     )
 
 
+@cache
+def over_grid(name: str, replicates: int, assumptions: int) -> Comparison:
+    """Return three choices of a place over a grid of one or two assumptions, with made-up effects."""
+    own = study_of(name, replicates)
+    gaps, scenario = own.ensemble["gap"][:, -1], own.ensemble.scenario
+    grid = {"parameters.opening_trust": (0.2, 0.4, 0.6), "parameters.trust_rule": ("linear", "confirmatory")}
+    factors = tuple(grid)[:assumptions]
+    labels = ("no joint action", "instruction", HARD_NAME if name == "hard names" else "partnership")
+    cases = [
+        Case(
+            label=f"{label}, {values}",
+            variant=label,
+            values=dict(zip(factors, values, strict=True)),
+            gaps=gaps + 10 * choice * (1 - 2 * float(values[0])) + (values[-1] == "linear"),
+        )
+        for choice, label in enumerate(labels)
+        for values in product(*list(grid.values())[:assumptions])
+    ]
+    return Comparison(
+        name="c",
+        title=PLACES[name]["title"],
+        seed=1,
+        replicates=replicates,
+        model="0.0.0",
+        made="2026-01-01",
+        scenario=scenario,
+        cases=tuple(cases),
+        factors=factors,
+    )
+
+
 def results_of(chart: str, name: str, replicates: int = 8) -> Study | Comparison:
     """Return the results that a chart is drawn from."""
     if chart in {"too_late", "drivers"}:
         return varied_of(name, replicates, "grid" if chart == "too_late" else "sobol")
+    if chart in {"gap_by_point", "best_by_point", "gap_by_factor"}:
+        return over_grid(name, replicates, 1 if chart == "gap_by_factor" else 2)
     if chart == "tornado":
         return with_many_points(name, replicates)
     if chart in {"who_gains", "money"}:

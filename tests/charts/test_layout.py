@@ -2,13 +2,15 @@
 
 import re
 from functools import cache
+from itertools import product
+from math import isqrt
 
 import numpy as np
 import pytest
 
 from simulation import run_comparison
 from simulation.charts import CHARTS, OF_COMPARISONS, OF_STUDIES, Chart, reason_unavailable
-from simulation.charts.catalogue import MOST_LABELS
+from simulation.charts.catalogue import MOST_CELLS, MOST_IN_GRID, MOST_LABELS, MOST_LEVELS
 from simulation.charts.drawing.chart import WIDTH
 from simulation.charts.drawing.lettering import wrap
 from simulation.levers import Lever
@@ -92,12 +94,35 @@ def varied_of(which: str, design: str) -> Comparison:
     )
 
 
+@cache
+def over_grid(which: str, assumptions: int) -> Comparison:
+    """Return four scenarios over a grid of 9 by 2, or as many scenarios and values with long names as charts take."""
+    whole = comparison_of(which)
+    gaps = whole.cases[0].gaps
+    if which == "reference":
+        labels = ["no joint action", "instruction", "partnership at half strength", "partnership in full"]
+        levels = [tuple(round(0.1 * n, 1) for n in range(1, 10)), ("linear", "confirmatory")]
+    else:
+        labels = [f"the package, University Hospitals Number {n} never move" for n in range(MOST_IN_GRID)]
+        many = MOST_LEVELS if assumptions == 1 else isqrt(MOST_CELLS // MOST_IN_GRID)
+        levels = [tuple(f"a rule of trust with a long name {n}" for n in range(many))] * 2
+    factors = ("parameters.opening_trust", "parameters.trust_rule")[:assumptions]
+    cases = tuple(
+        Case(label="", variant=label, values=dict(zip(factors, values, strict=True)), gaps=gaps + np.sin(at + 9 * n))
+        for n, label in enumerate(labels)
+        for at, values in enumerate(product(*levels[:assumptions]))
+    )
+    return Comparison(**{**vars(whole), "cases": cases, "attribution": None, "factors": factors, "title": "Grid"})
+
+
 def charts_of(name: str, which: str) -> Chart:
     if name in OF_STUDIES:
         results = comparison_of(which).studies["partnership at half strength"]
         results = vary_at_many_points(results) if name == "tornado" else results
     elif name in {"too_late", "drivers"}:
         results = varied_of(which, "grid" if name == "too_late" else "sobol")
+    elif name in {"gap_by_point", "best_by_point", "gap_by_factor"}:
+        results = over_grid(which, 1 if name == "gap_by_factor" else 2)
     else:
         results = comparison_of(which)
     reason = reason_unavailable(name, results)

@@ -22,17 +22,19 @@ class LinePanel:
         axes: The axes to draw on.
         margin: Width of the margin right of it, cm.
         height: Height of the axes, cm.
+        foot: Room below them for the names on the horizontal axis, cm.
     """
 
     chart: Chart
     axes: Axes
     margin: float
     height: float
+    foot: float
 
     @property
     def width(self) -> float:
         """Width of the axes, cm."""
-        return WIDTH - _LEFT - self.margin
+        return panel_width(self.margin)
 
     def label(self, labels: Sequence[Label]) -> None:
         """Write labels in the margin. Do so last, since the scale of the vertical axis places them.
@@ -41,19 +43,25 @@ class LinePanel:
             labels: The labels; `at` is in units of the vertical axis.
         """
         low, high = self.axes.get_ylim()
-        placed = [replace(each, at=_FOOT + (each.at - low) / (high - low) * self.height) for each in labels]
+        placed = [replace(each, at=self.foot + (each.at - low) / (high - low) * self.height) for each in labels]
         label_ends(self.chart.add_sheet(), placed, WIDTH - self.margin, WIDTH - _EDGE, 0.1, self.chart.body_height)
 
 
-def add_line_panel(chart: Chart, margin: float) -> LinePanel:
+def panel_width(margin: float) -> float:
+    """Return the width of the axes beside a margin of some width, cm."""
+    return WIDTH - _LEFT - margin
+
+
+def add_line_panel(chart: Chart, margin: float, foot: float = _FOOT) -> LinePanel:
     """Add a panel for lines that fills the body of a chart.
 
     Args:
         chart: The chart.
         margin: Width of the margin for labels, cm.
+        foot: Room below the axes for the names on the horizontal axis, cm.
     """
-    height = chart.body_height - _FOOT - _TOP
-    return LinePanel(chart, chart.add_panel(_LEFT, _FOOT, WIDTH - _LEFT - margin, height), margin, height)
+    height = chart.body_height - foot - _TOP
+    return LinePanel(chart, chart.add_panel(_LEFT, foot, panel_width(margin), height), margin, height, foot)
 
 
 def body_height_for(labels: Sequence[Label], margin: float) -> float:

@@ -1,0 +1,137 @@
+"""The words for choices over a grid of assumptions. No set of assumptions is ever called better than another."""
+
+import re
+
+import numpy as np
+
+from simulation.analysis.compare import MATERIAL
+from simulation.analysis.grid import Grid
+from simulation.charts.text.words import capital, listed, parameter_words
+from simulation.experiment.addresses import Value
+from simulation.formatting import as_written, counted, month_words, pounds, range_words
+
+_MOST_NAMED = 3
+"""Choices that a headline has room to name."""
+
+NO_CHANCE_IN_GRID = "One simulated run, so chance is not shown."
+"""The end of a note if there is a single replicate of each choice at each point."""
+
+
+def value_words(value: Value) -> str:
+    """Return an assumption's value as a board reads it: 0.25; Apr 2016; confirmatory.
+
+    Args:
+        value: The value as the experiment writes it.
+    """
+    if isinstance(value, int | float):
+        return as_written(value, 4)
+    return month_words(value, short=True) if re.fullmatch(r"\d{4}-\d{2}", value) else value.replace("_", " ")
+
+
+def assumption_words(address: str) -> str:
+    """Return an assumption's label within a sentence: opening trust.
+
+    Args:
+        address: Its address in a scenario.
+    """
+    label = parameter_words(address)
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def axes_words(grid: Grid, across: int = 1) -> str:
+    """Say which assumption is across and which is down: opening trust (across) and how trust moves (down).
+
+    Args:
+        grid: A grid of two assumptions.
+        across: Number of the one whose values are across, 0 or 1.
+    """
+    one, other = (assumption_words(grid.assumptions[axis]) for axis in (across, 1 - across))
+    return f"{one} (across) and {other} (down)"
+
+
+def sets_words(grid: Grid) -> str:
+    """Say over what the choices are compared: 9 sets of assumptions; 9 values of opening trust."""
+    if len(grid.assumptions) == 1:
+        return f"{counted(grid.points, 'value')} of {assumption_words(grid.assumptions[0])}"
+    return f"{counted(grid.points, 'set')} of assumptions"
+
+
+def span_headline(grid: Grid) -> str:
+    """Return the finding on how far assumptions move the gap of each choice, without a full stop.
+
+    Args:
+        grid: The choices over the grid.
+    """
+    medians = grid.medians.reshape(len(grid.labels), -1)
+    if len(grid.labels) == 1:
+        return f"The gap is {_range(medians[0])} over {sets_words(grid)}"
+    spans = np.array([_span(each) for each in medians])
+    if np.isnan(spans).all():
+        return f"{counted(len(grid.labels), 'choice')} over {sets_words(grid)}"
+    low, high = int(np.nanargmin(spans)), int(np.nanargmax(spans))
+    if spans[high] - spans[low] <= MATERIAL:
+        return f"The assumptions move the gap alike with every choice, by {range_words(spans[low], spans[high])}"
+    return (
+        f"The assumptions move the gap least with {grid.labels[low]}, by {pounds(spans[low])}, and most with "
+        f"{grid.labels[high]}, by {pounds(spans[high])}"
+    )
+
+
+def least_headline(grid: Grid) -> str:
+    """Return the finding on which choice leaves least at how many points, without a full stop.
+
+    Args:
+        grid: Two choices or more over the grid.
+    """
+    least = grid.leaves_least.reshape(len(grid.labels), -1)
+    alone = least & (least.sum(axis=0) == 1)
+    everywhere, of = [label for label, here in zip(grid.labels, least, strict=True) if here.all()], sets_words(grid)
+    all_of = f"all {of}" if grid.points > 1 else "the only set of assumptions"
+    if len(everywhere) == len(grid.labels):
+        return f"No clear difference between the choices: within {pounds(MATERIAL)} at {all_of}"
+    if len(everywhere) == 1:
+        (only,) = everywhere
+        sole = int(alone[grid.labels.index(only)].sum())
+        tied = "" if sole == grid.points else f", tied with others at {grid.points - sole}"
+        return f"{capital(only)} leaves least at {all_of}{tied}"
+    if everywhere:
+        return f"{capital(listed(everywhere))} leave least at {all_of}, within {pounds(MATERIAL)} of each other"
+    ties = int((least.sum(axis=0) > 1).sum())
+    if ties == grid.points:
+        return f"At {all_of} several choices tie for the smallest gap"
+    counts = sorted(zip(alone.sum(axis=1).tolist(), grid.labels, strict=True), key=lambda each: -each[0])
+    named = [f"{label} at {count}" for count, label in counts if count][:_MOST_NAMED]
+    if not named:
+        return f"Which choice leaves least is not known at any of {of}"
+    named[0] += f" of {of}"
+    return f"Which choice leaves least depends: {', '.join([*named, *([f'a tie at {ties}'] if ties else [])])}"
+
+
+def spans_words(grid: Grid) -> str:
+    """Give the range of each choice's median gaps over the points, for an alternative text."""
+    medians = grid.medians.reshape(len(grid.labels), -1)
+    return "; ".join(f"{label} {_range(each)}" for label, each in zip(grid.labels, medians, strict=True))
+
+
+def chance_words(grid: Grid) -> str:
+    """Say how far single replicates of one choice at one point lie apart, for a note.
+
+    Args:
+        grid: The choices over the grid.
+    """
+    low, high = np.nanquantile(grid.gaps, [0.05, 0.95], axis=-1)
+    wide = (high - low)[~np.isnan(high - low)]
+    return (
+        f"By chance alone, 9 in 10 runs of a set lie at most {pounds(float(wide.max()))} apart, in half of the sets at "
+        f"most {pounds(float(np.median(wide)))}."
+    )
+
+
+def _span(medians: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> float:
+    known = medians[~np.isnan(medians)]
+    return float(known.max() - known.min()) if len(known) else float("nan")
+
+
+def _range(medians: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> str:
+    known = medians[~np.isnan(medians)]
+    return range_words(float(known.min()), float(known.max())) if len(known) else "an amount that is not known"

@@ -1,0 +1,224 @@
+"""Charts of choices over a grid of assumptions: choices are compared at each point, and no assumption is praised."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from matplotlib.collections import PatchCollection
+from matplotlib.colors import to_hex
+
+from simulation.analysis.grid import Grid, grid_of
+from simulation.charts import CHARTS, reason_unavailable
+from simulation.charts.catalogue import MOST_CELLS, MOST_LEVELS
+from simulation.charts.drawing.palette import contrast
+from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, NHS
+from simulation.charts.text.grid_words import assumption_words, least_headline, span_headline, value_words
+from simulation.results.comparison import Case, Comparison
+from tests.charts.conftest import over_grid
+from tests.places import place, scenario
+
+pytestmark = pytest.mark.unit
+
+OPENING, RULE = "parameters.opening_trust", "parameters.trust_rule"
+STRENGTH = "levers.*.strength"
+
+
+def comparison(cases, factors, **fields):
+    """Return a comparison by hand of (variant, values of the factors, gaps)."""
+    made = tuple(
+        Case(
+            label="unused",
+            variant=variant,
+            values={name: value for name, value in zip(factors, values, strict=True) if value is not None},
+            gaps=np.array(gaps, float),
+        )
+        for variant, values, gaps in cases
+    )
+    return Comparison(
+        name="c", title="C", seed=1, replicates=2, cases=made, scenario=scenario(place()), factors=factors, **fields
+    )
+
+
+def grid(medians, labels=("none", "some", "more")):
+    """Return a grid by hand, `[choice][level of one assumption]`, with one replicate."""
+    gaps = np.array(medians, float)
+    levels = tuple(round(0.1 * level, 1) for level in range(1, gaps.shape[1] + 1))
+    return Grid(labels=labels[: len(gaps)], assumptions=(OPENING,), levels=(levels,), gaps=gaps[..., np.newaxis])
+
+
+def test_medians_by_choice_and_point_whatever_the_order_of_the_cases():
+    cases = [
+        ("none", (0.4, "linear"), [50, 60]),
+        ("some", (0.4, "linear"), [40, 42]),
+        ("none", (0.2, "linear"), [70, 70]),
+        ("none", (0.4, "confirmatory"), [55, 55]),
+        ("none", (0.2, "confirmatory"), [80, np.nan]),
+        ("some", (0.2, "linear"), [70.5, 71]),
+        ("some", (0.2, "confirmatory"), [30, 30]),
+    ]
+    found = grid_of(comparison(cases, (OPENING, RULE)))
+    assert found.labels == ("none", "some")
+    assert found.levels == ((0.2, 0.4), ("linear", "confirmatory"))
+    assert found.medians[0].tolist() == [[70, 80], [55, 55]]
+    assert found.medians[1][1].tolist() == pytest.approx([41, np.nan], nan_ok=True)
+    assert found.leaves_least.tolist() == [[[True, False], [False, False]], [[True, True], [True, False]]]
+
+
+def test_a_choice_that_is_varied_is_a_line_and_not_a_direction():
+    cases = [
+        ("none", (None, 0.2), [50, 50]),
+        ("none", (None, 0.4), [50, 50]),
+        ("the package", (0.5, 0.2), [40, 40]),
+        ("the package", (0.5, 0.4), [40, 40]),
+        ("the package", (1.0, 0.2), [30, 30]),
+        ("the package", (1.0, 0.4), [45, 45]),
+    ]
+    both = comparison(cases, (STRENGTH, OPENING), choices=(STRENGTH,))
+    found = grid_of(both)
+    assert found.labels == ("none", "the package, levers strength 0.5", "the package, levers strength 1")
+    assert (found.assumptions, found.points) == ((OPENING,), 2)
+    assert least_headline(found) == (
+        "Which choice leaves least depends: the package, levers strength 0.5 at 1 of 2 values of opening trust, "
+        "the package, levers strength 1 at 1"
+    )
+    assert reason_unavailable("gap_by_factor", both) is None
+
+
+@pytest.mark.parametrize(
+    ("medians", "words"),
+    [
+        ([[50, 60], [40, 50], [41.5, 52]], "Some leaves least at all 2 values of opening trust"),
+        ([[50, 60], [40, 50], [41, 52]], "Some leaves least at all 2 values of opening trust, tied with others at 1"),
+        (
+            [[50, 60], [50.5, 60.9]],
+            "No clear difference between the choices: within £1m at all 2 values of opening trust",
+        ),
+        (
+            [[50, 60], [40, 51], [41, 50]],
+            "Some and more leave least at all 2 values of opening trust, within £1m of each other",
+        ),
+        (
+            [[9, 20, 30, 40], [9, 10, 40, 50], [20, 20, 20, 30]],
+            "Which choice leaves least depends: more at 2 of 4 values of opening trust, some at 1, a tie at 1",
+        ),
+        (
+            [[9, 20], [9, 9], [20, 9]],
+            "Some leaves least at all 2 values of opening trust, tied with others at 2",
+        ),
+        (
+            [[9, 20, 9], [9, 9, 20], [20, 9, 9]],
+            "At all 3 values of opening trust several choices tie for the smallest gap",
+        ),
+        ([[np.nan], [np.nan]], "Which choice leaves least is not known at any of 1 value of opening trust"),
+    ],
+)
+def test_the_headline_names_the_choice_that_leaves_least_and_ties_as_ties(medians, words):
+    assert least_headline(grid(medians)) == words
+
+
+@pytest.mark.parametrize(
+    ("medians", "words"),
+    [
+        ([[50, 60]], "The gap is £50m to £60m over 2 values of opening trust"),
+        (
+            [[50, 60], [40, 90]],
+            "The assumptions move the gap least with none, by £10m, and most with some, by £50m",
+        ),
+        ([[50, 60], [40, 50.5]], "The assumptions move the gap alike with every choice, by £10m"),
+    ],
+)
+def test_the_headline_of_amounts_says_how_far_assumptions_move_each_choice(medians, words):
+    assert span_headline(grid(medians)) == words
+
+
+def test_values_and_assumptions_are_named_in_words():
+    assert [value_words(value) for value in (0.25, 3, "2016-04", "population_first")] == [
+        "0.25",
+        "3",
+        "Apr 2016",
+        "population first",
+    ]
+    assert assumption_words(RULE) == "how trust moves"
+    assert assumption_words("levers.coaching.strength") == "coaching strength"
+
+
+@pytest.mark.parametrize("name", ["gap_by_point", "best_by_point", "gap_by_factor"])
+def test_no_code_name_is_drawn_and_no_assumption_is_called_best(name):
+    chart = CHARTS[name](over_grid("partnership", 8, 1 if name == "gap_by_factor" else 2))
+    said = f"{chart.headline} {chart.subtitle} {chart.note} {chart.alt}"
+    drawn = " ".join(text.get_text() for panel in chart.axes for text in panel.texts)
+    assert "opening_trust" not in said + drawn
+    assert "trust_rule" not in said + drawn
+    assert "parameters" not in said + drawn
+    assert "0.6" not in chart.headline
+    assert "linear" not in chart.headline
+
+
+@pytest.mark.parametrize("theme", [ANALYSIS_FUNCTION, NHS], ids=lambda theme: theme.name)
+@pytest.mark.parametrize("name", ["gap_by_point", "best_by_point"])
+def test_letters_in_cells_stand_out_from_the_fill(name, theme):
+    chart = CHARTS[name](over_grid("partnership", 8, 2), theme=theme)
+    fills = [
+        to_hex(colour)
+        for panel in chart.axes
+        for cells in panel.collections
+        if isinstance(cells, PatchCollection)
+        for colour in cells.get_facecolor()
+    ]
+    assert len(fills) >= 6
+    assert min(contrast(theme.palette.ink, fill) for fill in fills) >= 4.5
+
+
+@pytest.mark.parametrize("name", ["scenario_table", "chance", "paired_difference"])
+@pytest.mark.parametrize(("assumptions", "instead"), [(1, "gap_by_factor"), (2, "gap_by_point")])
+def test_points_are_not_listed_as_if_they_were_scenarios(name, assumptions, instead):
+    points = over_grid("partnership", 8, assumptions)
+    assert reason_unavailable(name, points) == (
+        f"the cases are sets of assumptions, not scenarios; {instead} shows them"
+    )
+    choices = replace(points, choices=points.factors)
+    assert name == "paired_difference" or reason_unavailable(name, choices) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "points", "reason"),
+    [
+        ("gap_by_point", over_grid("partnership", 8, 1), "it needs a grid of 2 assumptions; this one has 1"),
+        ("gap_by_factor", over_grid("partnership", 8, 2), "it needs a grid of 1 assumption; this one has 2"),
+        (
+            "gap_by_factor",
+            replace(over_grid("partnership", 8, 1), choices=(OPENING,)),
+            "the experiment itself varies no assumption",
+        ),
+        (
+            "best_by_point",
+            replace(over_grid("partnership", 8, 2), design="one-at-a-time"),
+            "the design is one-at-a-time, not a grid",
+        ),
+        (
+            "gap_by_factor",
+            comparison([("a", (n,), [n]) for n in range(MOST_LEVELS + 1)], (OPENING,)),
+            "too many values of an assumption to label (13; the limit is 12)",
+        ),
+        (
+            "gap_by_factor",
+            comparison([(f"{n}", (0.1,), [n]) for n in range(9)], (OPENING,)),
+            "too many choices to label (9; the limit is 8)",
+        ),
+        (
+            "gap_by_point",
+            comparison(
+                [(v, (a, b), [1]) for v in "abc" for a in range(9) for b in range(9)],
+                (OPENING, "parameters.exposure"),
+            ),
+            f"too many numbers to label (243; the limit is {MOST_CELLS})",
+        ),
+        (
+            "best_by_point",
+            comparison([("a", (n, 0.1), [n]) for n in (0.1, 0.2)], (OPENING, "parameters.exposure")),
+            "there are no two choices",
+        ),
+    ],
+)
+def test_the_reason_why_a_chart_of_a_grid_is_left_out(name, points, reason):
+    assert reason_unavailable(name, points) == reason
