@@ -14,7 +14,14 @@ from simulation.charts.drawing.lettering import line_height, measure, wrap
 from simulation.charts.drawing.palette import Palette, tint
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import Results, comparison_of, horizon_of, replicates_of, source_of
-from simulation.charts.text.grid_words import NO_CHANCE_IN_GRID, axes_words, chance_words, least_headline, value_words
+from simulation.charts.text.grid_words import (
+    NO_CHANCE_IN_GRID,
+    axes_words,
+    both_words,
+    chance_words,
+    least_headline,
+    value_words,
+)
 from simulation.charts.text.words import capital
 from simulation.formatting import pounds
 from simulation.results.comparison import Comparison
@@ -63,7 +70,7 @@ def _texts(comparison: Comparison, grid: Grid) -> Texts:
         source=source_of(comparison),
         alt=(
             f"The choice with the smallest gap in {horizon_of(comparison)} at {grid.points} combinations of "
-            f"{axes_words(grid)}, alone or tied with others within {pounds(MATERIAL)}. {'; '.join(_counts(grid))}."
+            f"{both_words(grid)}, alone or tied with others within {pounds(MATERIAL)}. {'; '.join(_counts(grid))}."
         ),
     )
 

@@ -83,8 +83,8 @@ def _texts(comparison: Comparison, grid: Grid) -> Texts:
         ),
         source=source_of(comparison),
         alt=(
-            f"Gap in {horizon_of(comparison)}, £m a year, at {grid.points} values of {of}, medians from the least to "
-            f"the most: {spans_words(grid)}."
+            f"Gap in {horizon_of(comparison)}, £m a year, at {grid.points} values of {of}, medians, lowest to "
+            f"highest: {spans_words(grid)}."
         ),
     )
 

@@ -16,6 +16,7 @@ from simulation.charts.text.comparison_words import Results, comparison_of, hori
 from simulation.charts.text.grid_words import (
     NO_CHANCE_IN_GRID,
     axes_words,
+    both_words,
     chance_words,
     span_headline,
     spans_words,
@@ -70,7 +71,7 @@ def _texts(comparison: Comparison, grid: Grid) -> Texts:
         source=source_of(comparison),
         alt=(
             f"Median gap in {horizon_of(comparison)}, £m a year, at {grid.points} combinations of "
-            f"{axes_words(grid)}, from the least to the most: {spans_words(grid)}."
+            f"{both_words(grid)}, lowest to highest: {spans_words(grid)}."
         ),
     )
 

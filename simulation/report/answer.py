@@ -23,6 +23,7 @@ from simulation.charts.text.comparison_words import (
 from simulation.charts.text.study_words import uncertain_words
 from simulation.charts.text.words import band_words, capital, listed, parameter_words
 from simulation.formatting import discount_words, percent, pounds
+from simulation.report.choices_table import left_over_points
 from simulation.results.comparison import Case, Comparison
 from simulation.results.study import Study
 from simulation.scenario.paths import target
@@ -30,8 +31,6 @@ from simulation.scenario.schema import Scenario
 
 _MOST_COMPARED = 4
 """The most scenarios of which a sentence says what each leaves."""
-
-_SAMPLES = {"sobol": "Sobol", "morris": "Morris", "latin-hypercube": "Latin hypercube", "random": "random"}
 
 
 def register_source(comparison: Comparison) -> tuple[Scenario, Study | None]:
@@ -57,7 +56,7 @@ def answer_of(comparison: Comparison) -> tuple[str, ...]:
     focus = case_in_detail(comparison)
     if focus is None:
         return (
-            _of_points(comparison),
+            left_over_points(comparison),
             _what_moves_it(comparison),
             "Who wins and who loses differs between these cases.",
         )
@@ -83,23 +82,11 @@ def _verdicts(comparison: Comparison) -> tuple[str, ...]:
     )
 
 
-def _of_points(comparison: Comparison) -> str:
-    """Say where the gaps of the cases end, and single out none."""
-    known = [case.gaps[~np.isnan(case.gaps)] for case in comparison.cases]
-    means = interval_of(np.array([gaps.mean() if len(gaps) else np.nan for gaps in known]))
-    sample = f", a {_SAMPLES[comparison.design]} sample" if comparison.design in _SAMPLES else ""
-    return (
-        f"Over {all_cases(comparison)}{sample}, the mean gap left in {horizon_of(comparison)} is {band_words(means)} a "
-        f"year in 9 of 10, with a median of {pounds(means.median)}, against a target of "
-        f"{pounds(target(comparison.scenario))}."
-    )
-
-
 def _what_moves_it(comparison: Comparison) -> str:
     """Say how often scenarios leave less than the baseline in these cases, or what explains the gap's variance."""
     found = verdict(comparison)
     if found is not None:
-        return f"{headline(found)}."
+        return f"{headline(found)}. {sure_words(found)}."
     if reason_unavailable("drivers", comparison) is None:
         first = drivers(comparison).drivers[0]
         return f"{parameter_words(first.factor)} explains most of that: {percent(first.total)} of the variance in all."

@@ -7,7 +7,6 @@ from simulation.analysis.compare import case_in_detail, has_only_choices
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.scenario_table import HEADS, table_row
 from simulation.charts.text.comparison_words import (
-    all_cases,
     replicates_of,
     uncertain_in,
     varied_replicates,
@@ -15,6 +14,7 @@ from simulation.charts.text.comparison_words import (
 from simulation.charts.text.words import listed, parameter_words
 from simulation.formatting import discount_words
 from simulation.report.answer import answer_of, register_source
+from simulation.report.choices_table import choices_table
 from simulation.report.finance import finance_tables
 from simulation.report.organisations import organisation_tables
 from simulation.report.paper import Finding, Paper, Table
@@ -23,7 +23,10 @@ from simulation.report.words import COMMON_CHANCE, DEFAULT_ASK, METHOD, NOT_FOR,
 from simulation.results.comparison import Case, Comparison
 from simulation.scenario.writing import scenario_hash
 
-_SIDE_BY_SIDE = ("verdict", "chance", "paired_difference", "who_gains", "attribution", "too_late", "drivers")
+_SIDE_BY_SIDE = (
+    "verdict", "best_by_point", "gap_by_point", "gap_by_factor", "chance", "paired_difference", "who_gains",
+    "attribution", "too_late", "drivers",
+)  # fmt: skip
 _OF_ONE = ("trajectory", "bridge", "question_mix", "tornado", "who_wins", "plan_against_delivery")
 _IN_DETAIL = ("trajectory", "tornado", "plan_against_delivery")
 _WIDTHS = (0.15, 0.13, 0.19, 0.1, 0.12, 0.1, 0.21)
@@ -34,8 +37,6 @@ _LEFT_OUT_OF_MANY = ("chance", "trajectory", "tornado")
 """Charts left out of a paper of many scenarios: its table of scenarios and its register hold the same numbers."""
 
 _MOST_CASES = 24
-_MOST_POINTS = 6
-"""The most sets of assumptions in the table: the first ones, since they have no rank."""
 
 
 def build_paper(
@@ -87,8 +88,8 @@ def _cautions(comparison: Comparison) -> Iterator[str]:
         yield f"Not all that was asked for is there: {what}."
     if comparison.replicates == 1:
         yield "There is a single simulated run of each scenario: an anecdote, which says nothing of chance."
-    elif any(factor.startswith("parameters.") for factor in comparison.factors):
-        named = listed(parameter_words(factor).lower() for factor in comparison.factors)
+    elif comparison.assumptions:
+        named = listed(parameter_words(factor).lower() for factor in comparison.assumptions)
         yield f"Of the assumptions only these were varied: {named}. All others are at their defaults."
     elif not varied_replicates(comparison):
         yield (
@@ -98,12 +99,14 @@ def _cautions(comparison: Comparison) -> Iterator[str]:
 
 
 def _scenarios(comparison: Comparison) -> Table:
-    shown = comparison.cases[: _MOST_CASES if has_only_choices(comparison) else _MOST_POINTS]
+    if not has_only_choices(comparison):
+        return choices_table(comparison)
+    shown = comparison.cases[:_MOST_CASES]
     more = len(comparison.cases) - len(shown)
     varied = varied_replicates(comparison)
     also = f", then over {varied:,} allowing for {uncertain_in(comparison)}" if varied else ""
     return Table(
-        caption=_caption(comparison, len(shown)),
+        caption="The scenarios side by side" if len(comparison.cases) > 1 else "The scenario in numbers",
         heads=HEADS,
         rows=tuple(table_row(comparison, case) for case in shown),
         widths=_WIDTHS_OF_MANY if len(shown) > _MANY else _WIDTHS,
@@ -115,12 +118,6 @@ def _scenarios(comparison: Comparison) -> Table:
             f"{f' {more} more are in the data.' if more else ''}"
         ),
     )
-
-
-def _caption(comparison: Comparison, shown: int) -> str:
-    if not has_only_choices(comparison):
-        return f"The first {shown} of {all_cases(comparison)}" if shown > 1 else "The first case"
-    return "The scenarios side by side" if len(comparison.cases) > 1 else "The scenario in numbers"
 
 
 def _findings(comparison: Comparison, focus: Case | None, theme: Theme) -> Iterator[Finding]:

@@ -162,7 +162,8 @@ def over_grid(name: str, replicates: int, assumptions: int) -> Comparison:
             label=f"{label}, {values}",
             variant=label,
             values=dict(zip(factors, values, strict=True)),
-            gaps=gaps + 10 * choice * (1 - 2 * float(values[0])) + (values[-1] == "linear"),
+            gaps=(left := gaps + 10 * choice * (1 - 2 * float(values[0])) + (values[-1] == "linear")),
+            positions=-left,
         )
         for choice, label in enumerate(labels)
         for values in product(*list(grid.values())[:assumptions])

@@ -38,7 +38,12 @@ def assumption_words(address: str) -> str:
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
-def axes_words(grid: Grid, across: int = 1) -> str:
+def both_words(grid: Grid) -> str:
+    """Name the assumptions within a sentence: opening trust and how trust moves."""
+    return listed(assumption_words(address) for address in grid.assumptions)
+
+
+def axes_words(grid: Grid, across: int) -> str:
     """Say which assumption is across and which is down: opening trust (across) and how trust moves (down).
 
     Args:

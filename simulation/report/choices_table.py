@@ -1,0 +1,109 @@
+"""The choices of an experiment over sets of assumptions: what each leaves, as a table and in a sentence.
+
+No set of assumptions is listed or singled out, since nobody chooses it.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from simulation.analysis.bands import Floats, interval_of
+from simulation.analysis.choices import group_points
+from simulation.charts.text.comparison_words import horizon_of, replicates_of
+from simulation.charts.text.words import band_words, capital
+from simulation.formatting import counted, discount_words, millions, pounds, range_words
+from simulation.report.paper import Table
+from simulation.results.comparison import Case, Comparison
+from simulation.scenario.paths import target
+
+_HEADS = ("Choice", "Sets of assumptions", "Gap left, £m a year", "Position over the run, £m")
+_WIDTHS = (0.4, 0.14, 0.22, 0.24)
+_MOST_NAMED = 4
+"""Choices of which a sentence says what each leaves."""
+
+_SAMPLES = {"sobol": "Sobol", "morris": "Morris", "latin-hypercube": "Latin hypercube", "random": "random"}
+
+
+def choices_table(comparison: Comparison) -> Table:
+    """Return a row for each choice: the median and the range of its means over sets of assumptions.
+
+    Args:
+        comparison: Results whose cases are sets of assumptions.
+    """
+    by_choice = group_points(comparison)
+    rows = [
+        (
+            capital(label) if len(by_choice) > 1 else comparison.scenario.title,
+            f"{len(cases):,}",
+            _cell(comparison, np.array([_mean(case.gaps) for case in cases.values()])),
+            _cell(comparison, np.array([_mean(_positions(case)) for case in cases.values()])),
+        )
+        for label, cases in by_choice.items()
+    ]
+    return Table(
+        caption="The choices over all sets of assumptions",
+        heads=_HEADS,
+        rows=tuple(rows),
+        widths=_WIDTHS,
+        note=(
+            "Gap a year, and position of all organisations together, costs included, "
+            f"{discount_words(comparison.discount)}: means of {replicates_of(comparison)} at each set of assumptions, "
+            f"of which the median, and in brackets {_range_words(comparison)}. Those at each set are in the data."
+        ),
+    )
+
+
+def left_over_points(comparison: Comparison) -> str:
+    """Say what each choice leaves over the sets of assumptions, and single out none of these.
+
+    Args:
+        comparison: Results whose cases are sets of assumptions.
+    """
+    by_choice = group_points(comparison)
+    sets = max(map(len, by_choice.values()))
+    sample = f", a {_SAMPLES[comparison.design]} sample" if comparison.design in _SAMPLES else ""
+    over = f"Over {counted(sets, 'set')} of assumptions{sample}"
+    goal, at = pounds(target(comparison.scenario)), horizon_of(comparison)
+    means = {label: np.array([_mean(case.gaps) for case in cases.values()]) for label, cases in by_choice.items()}
+    if 1 < len(means) <= _MOST_NAMED:
+        left = "; ".join(
+            f"{label} {pounds(float(np.nanmedian(each)))} ({_span(comparison, each)})" for label, each in means.items()
+        )
+        return (
+            f"{over}, the choices leave this a year in {at}, against a target of {goal} (median of the means at the "
+            f"sets, and {_range_words(comparison)}): {left}."
+        )
+    some = np.concatenate(list(means.values()))
+    whose = "" if len(means) == 1 else f" with {len(means)} choices"
+    often = " in 9 of 10" if comparison.design in _SAMPLES else ""
+    return (
+        f"{over}, the mean gap left in {at}{whose} is {_span(comparison, some)} a year{often}, with a median of "
+        f"{pounds(float(np.nanmedian(some)))}, against a target of {goal}."
+    )
+
+
+def _range_words(comparison: Comparison) -> str:
+    """Say what a range over the sets is: the sets of a sample stand for others, those of a grid do not."""
+    return "9 in 10 of them" if comparison.design in _SAMPLES else "the lowest and the highest"
+
+
+def _span(comparison: Comparison, means: Floats, show: Callable[[float], str] = pounds) -> str:
+    if comparison.design in _SAMPLES:
+        return band_words(interval_of(means), show)
+    return range_words(float(np.nanmin(means)), float(np.nanmax(means)), show)
+
+
+def _cell(comparison: Comparison, means: Floats) -> str:
+    """Write the median of the means with their range; a dash where none is known."""
+    if np.isnan(means).all():
+        return "–"
+    return f"{millions(float(np.nanmedian(means)))} ({_span(comparison, means, millions)})"
+
+
+def _mean(values: Floats) -> float:
+    known = values[~np.isnan(values)]
+    return float(known.mean()) if len(known) else float("nan")
+
+
+def _positions(case: Case) -> Floats:
+    return np.zeros(0) if case.positions is None else case.positions

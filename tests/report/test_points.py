@@ -1,0 +1,82 @@
+"""Papers of experiments that vary assumptions: choices are compared, and no set of assumptions is praised."""
+
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from simulation.report.choices_table import left_over_points
+from simulation.report.content import build_paper
+from tests.charts.conftest import over_grid
+
+pytestmark = pytest.mark.unit
+
+PRAISE = re.compile(r"\b(best|better|least|less than|leads|wins?)\b", re.IGNORECASE)
+
+
+def one_scenario():
+    """Return a single scenario over two assumptions, which move its gap by more than £10m."""
+    whole = over_grid("partnership", 8, 2)
+    moved = [
+        replace(case, gaps=case.gaps + 9 * n) for n, case in enumerate(whole.cases) if case.variant == "partnership"
+    ]
+    return replace(whole, cases=tuple(moved))
+
+
+def test_two_assumptions_of_one_scenario_give_no_best_assumption():
+    paper = build_paper(one_scenario())
+    assert paper.answer[0].startswith("Over 6 sets of assumptions, the mean gap left in ")
+    findings = [f"{finding.chart.headline} {finding.chart.note} {finding.chart.alt}" for finding in paper.findings]
+    assert [finding.chart.name for finding in paper.findings] == ["gap_by_point"]
+    for said in (
+        *paper.answer[:2],
+        *paper.cautions,
+        *findings,
+        *(cell for row in paper.scenarios.rows for cell in row),
+    ):
+        assert not PRAISE.search(said), said
+        assert "0.6" not in said, said
+        assert "opening_trust" not in said, said
+    assert paper.scenarios.rows[0][:2] == ("A made-up place", "6")
+    assert "opening trust and how trust moves" in paper.cautions[0]
+
+
+def test_the_table_and_the_answer_give_each_choice_over_the_sets():
+    results = over_grid("partnership", 8, 1)
+    paper = build_paper(results)
+    assert [row[:2] for row in paper.scenarios.rows] == [
+        ("No joint action", "3"),
+        ("Instruction", "3"),
+        ("Partnership", "3"),
+    ]
+    assert paper.answer[0] == left_over_points(results)
+    assert all(f"{label} £" in paper.answer[0] for label in ("no joint action", "instruction", "partnership"))
+    assert "Shares of cases rest on 3 sets of assumptions" in paper.answer[1]
+    assert [finding.chart.name for finding in paper.findings] == ["verdict", "gap_by_factor"]
+
+
+def test_amounts_are_medians_and_ends_of_the_means():
+    """Means 11, 14 and 20 at three values; a sample has 9 in 10 of them."""
+    whole = over_grid("partnership", 8, 1)
+    moved = zip(whole.cases[:3], (11.0, 14.0, 20.0), strict=True)
+    one = replace(
+        whole, cases=tuple(replace(case, gaps=np.array([mean - 1, mean + 1, np.nan])) for case, mean in moved)
+    )
+    assert " is £11m to £20m a year, with a median of £14m, against " in left_over_points(one)
+    (row,) = build_paper(one).scenarios.rows
+    assert row[2] == "14 (11 to 20)"
+    drawn = replace(one, design="latin-hypercube")
+    assert "3 sets of assumptions, a Latin hypercube sample, the mean gap left" in left_over_points(drawn)
+    assert "a year in 9 of 10, with a median of £14m" in left_over_points(drawn)
+
+
+def test_a_choice_that_was_varied_is_not_called_an_assumption():
+    """The experiment says which: opening trust stays uncertain, the other is chosen."""
+    whole = over_grid("partnership", 8, 2)
+    paper = build_paper(replace(whole, choices=whole.factors[1:]))
+    assert paper.cautions[0].startswith("Of the assumptions only these were varied: opening trust. ")
+    assert [row[0] for row in paper.scenarios.rows][:2] == [
+        "No joint action, trust rule linear",
+        "No joint action, trust rule confirmatory",
+    ]
