@@ -32,6 +32,11 @@ class Grade(StrEnum):
         return self in {Grade.ROBUSTLY_BETTER, Grade.BETTER_OR_NO_DIFFERENT, Grade.BETTER_IN_MOST}
 
     @property
+    def is_settled(self) -> bool:
+        """True if hardly any case speaks against the finding."""
+        return self not in {Grade.BETTER_IN_MOST, Grade.WORSE_IN_MOST, Grade.NOT_ESTABLISHED}
+
+    @property
     def says_worse(self) -> bool:
         """True if the first is found worse."""
         return _MIRROR[self].says_better

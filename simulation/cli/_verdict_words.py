@@ -43,7 +43,7 @@ def verdict_lines(comparison: "Comparison") -> list[str]:
         why = _reason_for_none(comparison)
         return [f"  Verdict: none, since {why}."] if why else []
     findings = [f"    {line}" for line in finding_lines(gap, position)]
-    lines = [f"  Verdict. {allowing(gap.pairs[0])}:", *findings, "", *_table(gap, position)]
+    lines = [f"  Verdict. {allowing(gap.pairs[0])}:", *findings, "", *_table(comparison, gap, position)]
     return [without_joiners(line) for line in lines]
 
 
@@ -94,7 +94,7 @@ def verdict_data(comparison: "Comparison") -> list[dict[str, Any]]:
     ]
 
 
-def _table(gap: "Verdict", position: "Verdict") -> list[str]:
+def _table(comparison: "Comparison", gap: "Verdict", position: "Verdict") -> list[str]:
     """Return a line for each pair, the later choice against the earlier one."""
     order = {label: number for number, label in enumerate(gap.labels)}
     pairs = [pair for pair in gap.pairs if order[pair.first] > order[pair.second]]
@@ -104,7 +104,8 @@ def _table(gap: "Verdict", position: "Verdict") -> list[str]:
     head = f"    {'':<{wide}}  {'less, same, more':>18}  {'better, same, worse':>20}  by the gap"
     lines = [f"    {'Of 100 cases':<{wide}}  {'gap':>18}  {'position':>20}", head]
     for name, pair in zip(names, pairs, strict=False):
-        lines.append(_row(name, wide, pair, position.between(pair.first, pair.second)))
+        row = _row(name, wide, pair, position.between(pair.first, pair.second))
+        lines.append(f"{row}{_depends(comparison, pair)}")
     if len(pairs) > _MOST_PAIRS:
         lines.append(f"    and {len(pairs) - _MOST_PAIRS} more pairs, all with --json")
     return lines
@@ -119,6 +120,18 @@ def _row(name: str, wide: int, gap: "PairVerdict", position: "PairVerdict") -> s
         to = f"{'at least ' if reach.at_least else ''}{as_written(reach.stretch, 2)} times the ranges"
         holds = ", does not hold over half of the ranges" if reach.stretch == 0 else f", up to {to}"
     return f"    {name:<{wide}}  {_counts(gap):>18}  {_counts(position):>20}  {gap.grade}{holds}"
+
+
+def _depends(comparison: "Comparison", pair: "PairVerdict") -> str:
+    """Return the assumptions on which an unsettled finding depends; nothing unless a rule beats the commoner answer."""
+    from simulation.analysis.deciding import deciding
+    from simulation.analysis.deciding_words import depends_words
+
+    if pair.grade.is_settled:
+        return ""
+    found = deciding(comparison, pair.first, pair.second)
+    words = "" if found is None else depends_words(found)
+    return f", {words}" if words else ""
 
 
 def _counts(pair: "PairVerdict") -> str:
