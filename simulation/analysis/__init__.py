@@ -7,6 +7,7 @@ from simulation.analysis.blockers import blockers
 from simulation.analysis.books import books
 from simulation.analysis.compare import compare
 from simulation.analysis.cost_shifts import cost_shifts
+from simulation.analysis.deciding import deciding
 from simulation.analysis.finance import finance_of
 from simulation.analysis.finance_frames import finance_to_frame
 from simulation.analysis.first_crossing import first_crossing
@@ -33,6 +34,7 @@ __all__ = [
     "compare",
     "compare_with_reported",
     "cost_shifts",
+    "deciding",
     "drivers",
     "finance_of",
     "finance_to_frame",

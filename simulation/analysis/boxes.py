@@ -18,7 +18,7 @@ MOST_ASSUMPTIONS = 3
 _PEEL = 0.05
 _LEAST = 0.1
 _WORTH_A_LIMIT = 0.01
-_STEPS = 30
+_STEPS = 15
 
 
 class Limits(NamedTuple):
@@ -72,7 +72,7 @@ class Rule:
         """Return the rule with limits that can be read out, so that what is tried is what is said.
 
         Args:
-            points: `[point, column]`; a limit keeps as many decimals as a thirtieth of its column's range needs.
+            points: `[point, column]`; a limit keeps as many decimals as a fifteenth of its column's range needs.
         """
         return Rule(tuple(_rounded(box, points) for box in self.boxes), self.inside)
 
@@ -114,6 +114,35 @@ def prim(points: Floats, answers: Booleans, *, inside: bool = True) -> Rule:
         if right > best[0]:
             best = right, box
     return Rule((_without_idle_limits(points, wanted, best[1]),), inside)
+
+
+def single_cut(points: Floats, answers: Booleans) -> Rule | None:
+    """Find the limit on one column that separates the answers at most points.
+
+    Args:
+        points: `[point, column]`.
+        answers: The answer at each point.
+
+    Returns:
+        A rule of one lower limit, with a tenth of the points or more on either side; None if no column has one.
+    """
+    best: tuple[float, Rule | None] = (0.0, None)
+    count = len(points)
+    for column in range(points.shape[1]):
+        order = np.argsort(points[:, column], kind="stable")
+        values, sorted_answers = points[order, column], answers[order]
+        yes_below = np.cumsum(sorted_answers)[:-1]
+        below = np.arange(1, count)
+        # Right at each cut if the answer is yes above it; else one minus that.
+        right = (below - yes_below + sorted_answers.sum() - yes_below) / count
+        is_cut = (np.diff(values) > 0) & (below >= _LEAST * count) & (count - below >= _LEAST * count)
+        for inside, share in ((True, right), (False, 1 - right)):
+            shares = np.where(is_cut, share, 0.0)
+            at = int(np.argmax(shares)) if len(shares) else 0
+            if len(shares) and shares[at] > best[0]:
+                limits = Limits(above=float((values[at] + values[at + 1]) / 2))
+                best = float(shares[at]), Rule(({column: limits},), inside)
+    return best[1]
 
 
 def _peel(points: Floats, wanted: Booleans, box: Box) -> Box | None:

@@ -59,6 +59,16 @@ def choices_of(comparison: Comparison, stretch: float | None = None) -> tuple[Ch
     return found if len(found) > 1 else ()
 
 
+def points_of(choice: Choice) -> tuple[tuple[str, ...], Floats]:
+    """Return the parameters that differ between points, and their table `[point, parameter]`.
+
+    Args:
+        choice: Any of the choices of a comparison.
+    """
+    varied = {name: values for name, values in choice.parameters.items() if len(values) and np.ptp(values) > 0}
+    return tuple(varied), np.column_stack(list(varied.values())) if varied else np.empty((len(choice.gaps), 0))
+
+
 def _supported(comparison: Comparison, stretch: float | None) -> tuple[Choice, ...]:
     reference = comparison.no_joint_action
     cases = comparison.cases if reference is None else (reference, *comparison.cases)

@@ -7,7 +7,7 @@ import numpy as np
 
 from simulation.analysis.bands import Floats
 from simulation.analysis.boxes import Booleans, Rule
-from simulation.analysis.choices import Choice, choices_of
+from simulation.analysis.choices import choices_of, points_of
 from simulation.analysis.decision_trees import is_installed
 from simulation.analysis.rank_correlations import Correlation, correlate
 from simulation.analysis.rule_search import best_rule, hold_out
@@ -34,6 +34,7 @@ class TriedRule:
         rule: The rule; its answer is yes where the first choice is better.
         names: The parameters by column of the rule's limits.
         right: Share of held-out points at which it is right, 0–1.
+        gain: How much more that is than the share at which the commoner answer is right.
         density: Share of cases within the rule's boxes in which the first is better.
         elsewhere: The same outside them.
         size: Share of all cases that are within the boxes.
@@ -44,6 +45,7 @@ class TriedRule:
     rule: Rule
     names: tuple[str, ...]
     right: float
+    gain: float
     density: float
     elsewhere: float
     size: float
@@ -145,16 +147,6 @@ def deciding(
     )
 
 
-def points_of(choice: Choice) -> tuple[tuple[str, ...], Floats]:
-    """Return the parameters that differ between points, and their table `[point, parameter]`.
-
-    Args:
-        choice: Any of the choices of a comparison.
-    """
-    varied = {name: values for name, values in choice.parameters.items() if len(values) and np.ptp(values) > 0}
-    return tuple(varied), np.column_stack(list(varied.values())) if varied else np.empty((len(choice.gaps), 0))
-
-
 def try_rule(rule: Rule, names: Sequence[str], points: Floats, gains: Floats, threshold: float) -> TriedRule | None:
     """Try a rule on points that were held out when it was found.
 
@@ -179,6 +171,7 @@ def try_rule(rule: Rule, names: Sequence[str], points: Floats, gains: Floats, th
         rule=rule,
         names=tuple(names),
         right=right,
+        gain=right - _commoner(answers),
         density=float(better[within].mean()),
         elsewhere=float(better[~within].mean()),
         size=float(within.mean()),

@@ -1,6 +1,6 @@
 """The assumptions that decide, in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import inf
 
 from simulation.analysis.boxes import Box, Limits
@@ -43,6 +43,31 @@ def deciding_sentence(found: Deciding) -> str:
     )
 
 
+def deciding_headline(found: Sequence[Deciding]) -> str:
+    """Return the finding on several choices against one, without a full stop.
+
+    Args:
+        found: For each choice, all against the same one and over the same points; at least one.
+    """
+    base, over = found[0].second, _over(found[0].stretch)
+    less = f"{VERBS[found[0].measure].better} {base}"
+    one = f"whether {found[0].first} {less}" if len(found) == 1 else f"which choice {less}"
+    ruled = [each for each in found if each.found is not None]
+    if len(ruled) > 1:
+        question = less.replace("leaves", "leave", 1).replace("has", "have", 1)
+        said = f"for {len(ruled)} of {len(found)} choices it depends on few assumptions whether they {question}"
+    elif ruled:
+        said = f"it {_depends(ruled[0])} whether {ruled[0].first} {less}"
+    elif found[0].looked:
+        said = f"no two or three assumptions decide {one}"
+    else:
+        clear = [each.correlations[0] for each in found if each.correlations[0].is_clear]
+        most = max(clear, key=lambda each: abs(each.rho), default=None)
+        named = "no single assumption clearly goes" if most is None else f"{label_of(most.parameter)} goes furthest"
+        said = f"{named} with {one}, by rank correlation alone"
+    return capital(f"{over}{said}")
+
+
 def depends_words(found: Deciding) -> str:
     """Name the assumptions on which it depends which of two choices is better, to end a sentence of the verdict.
 
@@ -52,10 +77,7 @@ def depends_words(found: Deciding) -> str:
     Returns:
         "depends on …"; nothing unless a rule beats the commoner answer on points that were held out.
     """
-    if found.found is None:
-        return ""
-    named = listed([label_of(name) for name in found.parameters[: len(found.found.parameters)]])
-    return f"depends on {named}{_with_stretch(found.stretch)}"
+    return "" if found.found is None else f"{_depends(found)}{_with_stretch(found.stretch)}"
 
 
 def where_words(rule: TriedRule) -> str:
@@ -91,6 +113,11 @@ def value_words(parameter: str, value: float) -> str:
     return as_written(value, 4)
 
 
+def _depends(found: Deciding) -> str:
+    own = () if found.found is None else found.found.parameters
+    return f"depends on {listed([label_of(name) for name in found.parameters[: len(own)]])}"
+
+
 def _box_words(box: Box, names: tuple[str, ...]) -> str:
     return listed([f"{label_of(names[column])} is {_limit_words(names[column], box[column])}" for column in box])
 
@@ -110,10 +137,10 @@ def _limit_words(parameter: str, limits: Limits) -> str:
 
 def _reach(found: Deciding, rule: TriedRule) -> str:
     size, coverage = (in_cases(share, rule.cases) for share in (rule.size, rule.coverage))
-    those = f"it {'does' if rule.rule.inside else 'does not'}"
+    those = f"it is {'' if rule.rule.inside else 'not '}better"
     right, commoner = (in_cases(share, found.held_out).removesuffix(" cases") for share in (rule.right, found.commoner))
     return (
-        f"That is so in {size}, which hold {coverage.removesuffix(' cases')} of those in which {those}. At "
+        f"{capital(size)} lie there, and {coverage.removesuffix(' cases')} of those in which {those}. At "
         f"{found.held_out:,} sets of assumptions that were held out, this rule is right in {right}, always the "
         f"commoner answer in {commoner.partition(' of ')[0]}."
     )

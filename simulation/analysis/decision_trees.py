@@ -8,8 +8,8 @@ import numpy as np
 from simulation.analysis.bands import Floats
 from simulation.analysis.boxes import MOST_ASSUMPTIONS, Booleans, Box, Limits, Rule
 
-MOST_BOXES = 2
-"""A rule of more boxes can't be said in a sentence."""
+MOST_BOXES, MOST_LIMITS = 2, 4
+"""A rule of more can't be said in a sentence."""
 
 _LEAST = 0.05
 
@@ -30,7 +30,7 @@ def tree_rule(points: Floats, answers: Booleans, depth: int) -> Rule | None:
         depth: The most questions in a row, 1–3.
 
     Returns:
-        None if every leaf has the same answer, or it takes more than two boxes to say it.
+        None if every leaf has the same answer, or it takes more than two boxes, or four assumptions, to say it.
     """
     tree = _fitted(points, answers, depth)
     columns = np.arange(points.shape[1])
@@ -41,7 +41,8 @@ def tree_rule(points: Floats, answers: Booleans, depth: int) -> Rule | None:
     by_answer = {answer: tuple(box for box, found in leaves if found == answer) for answer in (True, False)}
     inside = min((True, False), key=lambda answer: len(by_answer[answer]))
     boxes = by_answer[inside]
-    return Rule(boxes, inside) if 0 < len(boxes) <= MOST_BOXES else None
+    can_be_said = 0 < len(boxes) <= MOST_BOXES and sum(map(len, boxes)) <= MOST_LIMITS
+    return Rule(boxes, inside) if can_be_said else None
 
 
 def _fitted(points: Floats, answers: Booleans, depth: int) -> Any:

@@ -5,6 +5,7 @@ from simulation.charts.attribution import attribution
 from simulation.charts.bridge import bridge
 from simulation.charts.catalogue import CHARTS, OF_COMPARISONS, OF_STUDIES, reason_unavailable
 from simulation.charts.chance import chance
+from simulation.charts.deciding import deciding_chart
 from simulation.charts.drawing.chart import Chart
 from simulation.charts.drawing.publish import publish
 from simulation.charts.drivers import drivers
@@ -19,6 +20,7 @@ from simulation.charts.tornado import tornado
 from simulation.charts.trajectory import trajectory
 from simulation.charts.trust_map import trust_map
 from simulation.charts.trust_matrix import trust_matrix
+from simulation.charts.turning_point import turning_point_chart
 from simulation.charts.verdict import verdict_chart
 from simulation.charts.who_gains import who_gains
 from simulation.charts.who_wins import who_wins
@@ -32,6 +34,7 @@ __all__ = [
     "attribution",
     "bridge",
     "chance",
+    "deciding_chart",
     "drivers",
     "money",
     "paired_difference",
@@ -46,6 +49,7 @@ __all__ = [
     "trajectory",
     "trust_map",
     "trust_matrix",
+    "turning_point_chart",
     "verdict_chart",
     "who_gains",
     "who_wins",

@@ -5,6 +5,7 @@ from functools import partial
 
 import numpy as np
 
+from simulation.analysis.choices import choices_of, points_of
 from simulation.analysis.compare import compare, has_only_choices
 from simulation.analysis.grid import Grid, grid_of
 from simulation.analysis.pay_back import pay_back
@@ -16,6 +17,7 @@ from simulation.charts.attribution import attribution
 from simulation.charts.best_by_point import best_by_point
 from simulation.charts.bridge import bridge
 from simulation.charts.chance import chance
+from simulation.charts.deciding import deciding_chart
 from simulation.charts.drawing.chart import Chart
 from simulation.charts.drivers import drivers
 from simulation.charts.gap_by_factor import gap_by_factor
@@ -31,6 +33,7 @@ from simulation.charts.tornado import tornado
 from simulation.charts.trajectory import trajectory
 from simulation.charts.trust_map import trust_map
 from simulation.charts.trust_matrix import trust_matrix
+from simulation.charts.turning_point import turning_point_chart
 from simulation.charts.verdict import verdict_chart
 from simulation.charts.who_gains import changes_over_the_run, who_gains
 from simulation.charts.who_wins import who_wins
@@ -41,6 +44,8 @@ from simulation.results.study import Study
 OF_COMPARISONS: dict[str, Callable[..., Chart]] = {
     "scenario_table": scenario_table,
     "verdict": verdict_chart,
+    "deciding": deciding_chart,
+    "turning_point": turning_point_chart,
     "chance": chance,
     "paired_difference": paired_difference,
     "gap_by_point": gap_by_point,
@@ -208,6 +213,17 @@ def _reason_of_verdict(comparison: Comparison) -> str | None:
     return too_many("choices", len(found.labels), MOST_CHOICES) if len(found.labels) > MOST_CHOICES else None
 
 
+def _reason_of_deciding(comparison: Comparison) -> str | None:
+    choices = choices_of(comparison)
+    if not choices:
+        return "there are no two choices whose assumptions were varied"
+    if comparison.assumptions and comparison.design == "grid":
+        return "the assumptions were varied over a grid, and not drawn from their ranges"
+    if len(points_of(choices[0])[0]) < 2:
+        return "fewer than two assumptions were varied"
+    return too_many("choices", len(choices), MOST_CHOICES) if len(choices) > MOST_CHOICES else None
+
+
 def _reason_of_who_gains(comparison: Comparison) -> str | None:
     organisations = len(comparison.scenario.organisations)
     if organisations > MOST_LABELS:
@@ -229,6 +245,8 @@ def _reason_of_drivers(comparison: Comparison) -> str | None:
 
 _REASONS: dict[str, Callable[[Comparison], str | None]] = {
     "verdict": _reason_of_verdict,
+    "deciding": _reason_of_deciding,
+    "turning_point": _reason_of_deciding,
     "paired_difference": _reason_of_paired_difference,
     **{name: partial(_reason_of_grid, name) for name in ("gap_by_point", "best_by_point", "gap_by_factor")},
     "money": _reason_of_money,

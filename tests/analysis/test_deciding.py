@@ -1,12 +1,13 @@
 """The assumptions that decide: a box that is there must be found, and nothing in noise."""
 
+from importlib import import_module
+
 import numpy as np
 import pytest
 
-from simulation.analysis import deciding as module
 from simulation.analysis.boxes import Limits, Rule, prim
 from simulation.analysis.choices import choices_of
-from simulation.analysis.deciding import deciding, try_rule
+from simulation.analysis.deciding import TriedRule, deciding, try_rule
 from simulation.analysis.deciding_words import deciding_sentence, depends_words, label_of, where_words
 from simulation.analysis.decision_trees import is_installed, tree_rule
 from simulation.analysis.rank_correlations import correlate
@@ -193,12 +194,12 @@ def test_wider_ranges_are_a_sample_of_their_own():
     assert depends_words(there) == "depends on opening trust, over ranges stretched by a factor of 2"
     assert deciding_sentence(there).startswith(
         "Over ranges stretched by a factor of 2, where opening trust is above 0.3, partnership leaves less than no "
-        "joint action in 100 of 100 cases, elsewhere in 0. That is so in "
+        "joint action in 100 of 100 cases, elsewhere in 0. "
     )
 
 
 def test_without_the_extra_it_gives_the_simple_answer_and_says_so(monkeypatch):
-    monkeypatch.setattr(module, "is_installed", lambda: False)
+    monkeypatch.setattr(import_module("simulation.analysis.deciding"), "is_installed", lambda: False)
     found = deciding(in_a_box(), "partnership", "no joint action")
     assert found.found is None
     assert depends_words(found) == ""
@@ -246,8 +247,8 @@ def words(**limits):
     """The words for one box by hand."""
     names = tuple(limits)
     box = {column: Limits(*each) for column, each in enumerate(limits.values())}
-    rule = module.TriedRule(
-        rule=Rule((box,)), names=names, right=1, density=1, elsewhere=0, size=0.5, coverage=1, cases=100
+    rule = TriedRule(
+        rule=Rule((box,)), names=names, right=1, gain=0.5, density=1, elsewhere=0, size=0.5, coverage=1, cases=100
     )
     return where_words(rule)
 

@@ -1,0 +1,247 @@
+"""Each choice's gap along one assumption, and the value at which the order of two choices changes."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.ticker import FixedFormatter, FixedLocator, FuncFormatter, MaxNLocator
+
+from simulation.analysis.along_assumption import Lines, TurningPoint, lines_of
+from simulation.analysis.choices import choices_of
+from simulation.analysis.deciding import STRETCHES_TRIED
+from simulation.analysis.deciding_words import label_of, value_words
+from simulation.analysis.verdict_words import in_cases
+from simulation.charts.drawing.chart import Chart, Texts, letter
+from simulation.charts.drawing.labels import Label
+from simulation.charts.drawing.lettering import drawable
+from simulation.charts.drawing.line_panel import add_line_panel, body_height_for
+from simulation.charts.drawing.palette import Palette, tint
+from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
+from simulation.charts.drawing.value_axis import TICK_STEPS, scale_money
+from simulation.charts.text.comparison_words import Results, comparison_of, horizon_of, source_of
+from simulation.charts.text.words import capital
+from simulation.formatting import as_written, pounds, stretch_words
+from simulation.parameters import TABLE
+from simulation.results.comparison import Comparison
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_MARGIN, _PALE, _LEAST_BODY = 5.2, 0.16, 6.4
+_UNITS = {row.name: row.unit for row in TABLE}
+_MARKERS = ("o", "^", "s", "D")
+_COLOURED = 4
+
+
+def turning_point_chart(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
+    """Draw the median gap of each choice along one assumption; mark where the order of two choices changes, if it does.
+
+    If it changes nowhere over the ranges, but does over ranges stretched by a factor of 2, those are shown.
+
+    Args:
+        results: A comparison of two choices or more, whose assumptions were varied.
+        theme: The fonts and colours.
+
+    Raises:
+        ValueError: If there are no such choices.
+    """
+    comparison = comparison_of(results)
+    found = lines_to_show(comparison)
+    if found is None:
+        message = "this chart needs two choices whose assumptions were varied at the same points"
+        raise ValueError(message)
+    name = label_of(found.bins.parameter)
+    unit = _UNITS.get(found.bins.parameter, "")
+    unit = "" if unit in name else f" ({unit})"
+    texts = Texts(
+        name="turning_point",
+        headline=headline(found),
+        subtitle=(
+            f"Median gap in {horizon_of(comparison)}, £m a year, by {name}{unit}, all other "
+            f"assumptions uncertain{stretch_words(found.stretch)}."
+        ),
+        note=_note(found, choices_of(comparison)[0].stretch),
+        source=source_of(comparison),
+        alt=_alt(found, name),
+    )
+    with theme.applied():
+        labels = _labels(found, theme.palette)
+        height = max(_LEAST_BODY, body_height_for(labels, _MARGIN))
+        chart = Chart(texts, lines_to_frame(found), theme, body_height=height)
+        _draw(chart, found, labels)
+    return chart
+
+
+def lines_to_show(comparison: Comparison) -> Lines | None:
+    """Return the lines of the first sample of assumptions in which an order changes; of the usual one if none does.
+
+    Args:
+        comparison: Cases with common random numbers.
+    """
+    usual = _lines(comparison, None)
+    if usual is None or usual.turning is not None:
+        return usual
+    wide = _lines(comparison, STRETCHES_TRIED[-1])
+    return usual if wide is None or wide.turning is None else wide
+
+
+def headline(found: Lines) -> str:
+    """Return the finding: on which side of the turning point which choice leaves less.
+
+    Args:
+        found: The lines.
+    """
+    name, turning = label_of(found.bins.parameter), found.turning
+    if turning is None:
+        return "At no value of a single assumption does the order of two choices clearly change"
+    below, above = _sides(turning)
+    if found.bins.values:
+        value = value_words(found.bins.parameter, max(each for each in found.bins.values if each <= turning.value))
+    else:
+        value = value_words(found.bins.parameter, turning.value)
+    over = "" if found.stretch == 1 else f"over ranges stretched by a factor of {as_written(found.stretch, 4)}, "
+    return capital(
+        f"{over}{below} more often leaves less than {above} where {name} is at most {value}, and less often above"
+    )
+
+
+def lines_to_frame(found: Lines) -> "pd.DataFrame":
+    """Return a row for each choice and part of the assumption: quartiles of the gap, £m a year.
+
+    Args:
+        found: The lines.
+    """
+    import pandas as pd
+
+    rows = [
+        (found.bins.parameter, value, label, found.medians[row, part], found.low[row, part], found.high[row, part])
+        for row, label in enumerate(found.labels)
+        for part, value in enumerate(found.bins.middles)
+    ]
+    return pd.DataFrame(rows, columns=["parameter", "value", "choice", "median", "low_50", "high_50"])
+
+
+def _lines(comparison: Comparison, stretch: float | None) -> Lines | None:
+    choices = choices_of(comparison, stretch)
+    points = len(choices[0].gaps) if choices else 0
+    return lines_of(comparison, 8 if points >= 500 else 4, stretch=stretch)
+
+
+def _sides(turning: TurningPoint) -> tuple[str, str]:
+    """Return the choice that is better below the turning point, and the one above."""
+    pair = turning.first, turning.second
+    return (pair[1], pair[0]) if turning.above.better > turning.above.worse else pair
+
+
+def _in_colour(found: Lines) -> list[str]:
+    """Return the choices that are drawn in colour: the pair whose order changes first, else the baseline."""
+    pair = [found.turning.first, found.turning.second] if found.turning else [found.labels[0]]
+    return [*pair, *(label for label in found.labels if label not in pair)][:_COLOURED]
+
+
+def _colour(found: Lines, label: str, palette: Palette) -> str:
+    coloured = _in_colour(found)
+    return palette.categorical[coloured.index(label)] if label in coloured else palette.quiet
+
+
+def _labels(found: Lines, palette: Palette) -> list[Label]:
+    pair = _banded(found)
+    labels = []
+    for row, label in enumerate(found.labels):
+        known = found.medians[row][~np.isnan(found.medians[row])]
+        weight = "bold" if label in pair else "normal"
+        text = f"{capital(label)}: {pounds(known[-1])}"
+        labels.append(Label(text, float(known[-1]), _colour(found, label, palette), weight=weight))
+    return labels
+
+
+def _banded(found: Lines) -> list[str]:
+    return _in_colour(found)[:2]
+
+
+def _draw(chart: Chart, found: Lines, labels: Sequence[Label]) -> None:
+    palette = chart.theme.palette
+    place = add_line_panel(chart, _MARGIN)
+    panel, at = place.axes, np.array(found.bins.middles)
+    banded = [found.labels.index(label) for label in _banded(found)]
+    limits = np.concatenate([found.medians.ravel(), found.low[banded].ravel(), found.high[banded].ravel()])
+    low, high = scale_money(panel, float(np.nanmin(limits)), float(np.nanmax(limits)))
+    panel.set_ylim(low, high + 0.1 * (high - low))
+    for row in banded:
+        colour = tint(_colour(found, found.labels[row], palette), _PALE, palette.ground)
+        panel.fill_between(at, found.low[row], found.high[row], fc=colour, ec="none", zorder=1.2)
+    for row, label in enumerate(found.labels):
+        panel.plot(at, found.medians[row], **_look(found, label, palette))
+    _scale_values(panel, found)
+    if found.turning is not None:
+        value = found.turning.value if not found.bins.values else _between(found, found.turning.value)
+        panel.axvline(value, color=palette.ink, lw=1.2, ls=(0, (1, 1.5)), zorder=3)
+        right = value < sum(panel.get_xlim()) / 2
+        span = np.ptp(panel.get_xlim())
+        x = value + (0.015 if right else -0.015) * span
+        words = "The order changes" if found.bins.values else f"The order changes at {as_written(value, 3)}"
+        letter(panel, x, high + 0.05 * (high - low), words, ha="left" if right else "right", weight="bold")
+    place.label(labels)
+
+
+def _look(found: Lines, label: str, palette: Palette) -> dict[str, Any]:
+    coloured, colour = _in_colour(found), _colour(found, label, palette)
+    if label not in coloured:
+        return {"color": colour, "lw": 1.0, "ls": (0, (3, 2)), "zorder": 2}
+    number = coloured.index(label)
+    return {
+        "color": colour,
+        "lw": 2.0 if number < 2 else 1.4,
+        "marker": _MARKERS[number],
+        "ms": 5,
+        "zorder": 5 - number,
+    }
+
+
+def _between(found: Lines, value: float) -> float:
+    """Return the middle between the two single values on either side of a limit."""
+    below = max(each for each in found.bins.values if each <= value)
+    above = min((each for each in found.bins.values if each > value), default=below)
+    return (below + above) / 2
+
+
+def _scale_values(panel: Axes, found: Lines) -> None:
+    bins = found.bins
+    if bins.values:
+        panel.xaxis.set_major_locator(FixedLocator(list(bins.values)))
+        names = [drawable(value_words(bins.parameter, value)) for value in bins.values]
+        panel.xaxis.set_major_formatter(FixedFormatter(names))
+        room = 0.08 * (bins.values[-1] - bins.values[0])
+        panel.set_xlim(bins.values[0] - room, bins.values[-1] + room)
+    else:
+        panel.set_xlim(bins.edges[0], bins.edges[-1])
+        panel.xaxis.set_major_locator(MaxNLocator(6, steps=TICK_STEPS))
+        panel.xaxis.set_major_formatter(FuncFormatter(lambda value, _: drawable(as_written(value, 3))))
+    panel.tick_params(axis="x", length=3, pad=7)
+
+
+def _note(found: Lines, usual: float) -> str:
+    bands = "Bands: half of the cases, for the two choices in bold."
+    per = f"{found.points:,} sets of assumptions in {len(found.bins)} parts."
+    if found.turning is None:
+        return f"{bands} {per} The assumption shown goes furthest with the differences, by rank correlation."
+    turning = found.turning
+    above, below = (
+        f"{in_cases(odds.better, turning.tried.cases)} and more in {as_written(round(100 * odds.worse))}"
+        for odds in (turning.above, turning.below)
+    )
+    narrow = " Over the ranges themselves no order clearly changes." if found.stretch != usual else ""
+    return (
+        f"{bands} {per} On sets that were held out, {found.turning.first} leaves less in {above} above the turning "
+        f"point, and less in {below} below it.{narrow}"
+    )
+
+
+def _alt(found: Lines, name: str) -> str:
+    parts = []
+    for row, label in enumerate(found.labels):
+        known = found.medians[row][~np.isnan(found.medians[row])]
+        parts.append(f"{label} from {pounds(known[0])} to {pounds(known[-1])}")
+    turning = "" if found.turning is None else f" The order changes at {as_written(found.turning.value, 3)}."
+    return f"Lines of the median gap from the low to the high end of {name}: {'; '.join(parts)}.{turning}"
