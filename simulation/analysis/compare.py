@@ -91,23 +91,6 @@ def has_only_choices(comparison: Comparison) -> bool:
     return len(comparison.cases) == 1 or set(comparison.factors) <= set(comparison.choices)
 
 
-def case_in_detail(comparison: Comparison) -> Case | None:
-    """Return the scenario that is shown in detail: the one with the smallest median gap at the default assumptions.
-
-    That does not make it the better choice: over uncertain assumptions another may leave less.
-
-    Args:
-        comparison: Cases with common random numbers.
-
-    Returns:
-        Of equals, the first; None if the cases are sets of assumptions, of which none is singled out.
-    """
-    if not has_only_choices(comparison):
-        return None
-    medians = np.round([interval_of(case.gaps).median for case in comparison.cases], 6)
-    return comparison.cases[int(np.argmin(np.nan_to_num(medians, nan=np.inf)))]
-
-
 def count_cases(case: Case, other: Case) -> Counts | None:
     """Count the cases in which a scenario leaves less than another, no different, and more.
 

@@ -10,7 +10,7 @@ from matplotlib.patches import Circle, Wedge
 from simulation.analysis.bands import Interval, interval_of, varied_interval
 from simulation.analysis.compare import has_only_choices
 from simulation.analysis.place_position import place_position
-from simulation.analysis.summary import Summary, summarise
+from simulation.analysis.summary import summarise
 from simulation.analysis.verdict import verdict
 from simulation.analysis.verdict_words import headline as verdict_headline
 from simulation.charts.drawing.chart import WIDTH, Chart, Texts, letter_block
@@ -33,7 +33,7 @@ from simulation.charts.text.comparison_words import (
     varied_replicates,
 )
 from simulation.charts.text.words import band_words, capital, listed, within_words
-from simulation.formatting import discount_words, millions, percent, pounds, two_decimals
+from simulation.formatting import discount_words, millions, percent, pounds
 from simulation.results.comparison import Case, Comparison
 from simulation.scenario.paths import target
 
@@ -46,13 +46,14 @@ _OUTCOMES = ((0.9, "nearly closes"), (0.5, "mostly closes"), (0.1, "stays open")
 HEADS = (
     "Scenario",
     "Outcome",
-    "Gap left, £m: chance; assumptions",
+    "Gap left, £m (chance)",
+    "Gap left, £m (assumptions)",
     "Target met in",
     "Delivered of plan",
-    "Trust",
-    "Position over the run, £m, likewise",
+    "Position, £m (chance)",
+    "Position, £m (assumptions)",
 )
-_WIDTHS = (2.6, 2.35, 3.0, 1.4, 2.0, 1.35, 3.0)
+_WIDTHS = (2.65, 2.35, 1.75, 1.95, 1.35, 1.6, 2.1, 1.95)
 _MOST_NAMED = 3
 """Scenarios that a headline has room to name."""
 
@@ -81,12 +82,17 @@ def scenario_table(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Cha
             f"included, {discount_words(comparison.discount)}: medians, with their bands."
         ),
         note=(
-            f"In brackets: {bands}; after the semicolon: {wide}. Circle: part of the way from before any savings to "
-            "the target."
+            f"Chance: {bands}, in brackets. Assumptions: {wide}. Circle: part of the way from before any savings to "
+            "the "
+            "target."
         ),
         source=source_of(comparison),
         alt="Table of scenarios: "
-        + "; ".join(f"{row[0]} {row[1]}, gap left £m {row[2]}, position £m {row[-1]}" for row in rows)
+        + "; ".join(
+            f"{row[0]} {row[1]}, gap left £m {row[2]} by chance and {row[3]} allowing for uncertain assumptions, "
+            f"position £m {row[6]} and {row[7]}"
+            for row in rows
+        )
         + ".",
     )
     with theme.applied():
@@ -152,24 +158,18 @@ def table_row(comparison: Comparison, case: Case) -> tuple[str, ...]:
         case: One of them.
     """
     interval, closed = interval_of(case.gaps), closed_part(comparison, case)
-    wide = varied_interval(case.study)
     met = short_frequency(*target_met(case, target(comparison.scenario)))
-    gap = _both_bands(interval, wide)
-    delivered, trust = ("–", "–") if case.study is None else _rest(summarise(case.study.ensemble))
-    position = "–" if case.positions is None else _both_bands(*place_position(case))
+    delivered = "–" if case.study is None else percent(summarise(case.study.ensemble).delivered_of_paper.mean)
+    position, varied_position = ("–", "–") if case.positions is None else _both_bands(*place_position(case))
+    gap, varied_gap = _both_bands(interval, varied_interval(case.study))
     outcome = f"{outcome_words(closed)}, {percent(max(0.0, closed))}" if closed < 1.0 else outcome_words(closed)
-    return (capital(case.label), outcome, gap, met, delivered, trust, position)
+    return (capital(case.label), outcome, gap, varied_gap, met, delivered, position, varied_position)
 
 
-def _both_bands(chance: Interval, wide: Interval | None) -> str:
-    also = "" if wide is None else f"; {band_words(wide, millions)}"
-    return f"{millions(chance.median)}{within_words(chance, millions)}{also}"
-
-
-def _rest(summary: Summary) -> tuple[str, str]:
-    return (
-        percent(summary.delivered_of_paper.mean),
-        f"{two_decimals(summary.trust_start.mean)} to {two_decimals(summary.trust_end.mean)}",
+def _both_bands(chance: Interval, wide: Interval | None) -> tuple[str, str]:
+    """Return a median with its band by chance, and the band allowing for uncertain assumptions."""
+    return f"{millions(chance.median)}{within_words(chance, millions)}", "–" if wide is None else band_words(
+        wide, millions
     )
 
 
@@ -213,7 +213,10 @@ def _data(comparison: Comparison, rows: Sequence[tuple[str, ...]]) -> "pd.DataFr
     import pandas as pd
 
     frame = pd.DataFrame(
-        rows, columns=["scenario", "outcome", "gap", "target_met_in", "delivered", "trust", "position"]
+        rows,
+        columns=[
+            *("scenario", "outcome", "gap", "gap_varied", "target_met_in", "delivered", "position", "position_varied")
+        ],
     )
     return frame.assign(
         closed=[closed_part(comparison, case) for case in comparison.cases[: len(rows)]],

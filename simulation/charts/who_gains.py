@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from simulation.analysis.compare import case_in_detail
+from simulation.analysis.detail import case_in_detail
 from simulation.analysis.organisation_changes import (
     WHOLE_RUN,
     OrganisationChange,

@@ -221,6 +221,16 @@ class FixedStancesEntry(Part):
     """Replicates of each; never more than the experiment's."""
 
 
+def _as_list(raw: Any) -> Any:
+    return () if raw is None else [raw] if isinstance(raw, str) else raw
+
+
+Requests = Annotated[
+    tuple[Text, ...],
+    BeforeValidator(_as_list, json_schema_input_type=Text | tuple[Text, ...] | None),
+]
+
+
 class PaperTexts(Part):
     """Texts of a paper for a board that results cannot supply."""
 
@@ -228,8 +238,8 @@ class PaperTexts(Part):
     """The paper's title; the experiment's if left out."""
     audience: Text | None = Field(None, alias="for")
     """The readers, such as Finance Committee."""
-    ask: Text | None = None
-    """The request to the readers, in a sentence or two."""
+    ask: Requests = ()
+    """The requests to the readers, each to follow “is asked to”: a list, or a single text."""
 
 
 class ExperimentEntry(Part):

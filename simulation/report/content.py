@@ -1,9 +1,9 @@
 """The content of a paper, in any format: every word, number and picture."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from simulation import charts
-from simulation.analysis.compare import case_in_detail, has_only_choices
+from simulation.analysis.compare import has_only_choices
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.scenario_table import HEADS, table_row
 from simulation.charts.text.comparison_words import (
@@ -13,28 +13,40 @@ from simulation.charts.text.comparison_words import (
 )
 from simulation.charts.text.words import listed, parameter_words
 from simulation.formatting import discount_words
-from simulation.report.answer import answer_of, register_source
+from simulation.report.answer import answer_of
 from simulation.report.choices_table import choices_table
 from simulation.report.finance import finance_tables
+from simulation.report.key_figures import key_figures
+from simulation.report.levers import levers_table
+from simulation.report.money import money_of
 from simulation.report.organisations import organisation_tables
 from simulation.report.paper import Finding, Paper, Table
 from simulation.report.register import register_table
-from simulation.report.words import COMMON_CHANCE, DEFAULT_ASK, METHOD, NOT_FOR, PROBABILITY
+from simulation.report.requests import requests_of
+from simulation.report.risks import risks_of
+from simulation.report.subject import Subject, register_source, subject_of
+from simulation.report.words import COMMON_CHANCE, METHOD, NOT_FOR, PROBABILITY
 from simulation.results.comparison import Case, Comparison
+from simulation.results.study import Study
 from simulation.scenario.writing import scenario_hash
 
 _SIDE_BY_SIDE = (
     "verdict", "best_by_point", "gap_by_point", "gap_by_factor", "chance", "paired_difference", "who_gains",
     "attribution", "too_late", "drivers",
 )  # fmt: skip
-_OF_ONE = ("trajectory", "bridge", "question_mix", "tornado", "who_wins", "plan_against_delivery")
-_IN_DETAIL = ("trajectory", "tornado", "plan_against_delivery")
-_WIDTHS = (0.15, 0.13, 0.19, 0.1, 0.12, 0.1, 0.21)
-_WIDTHS_OF_MANY = (0.22, 0.11, 0.19, 0.08, 0.12, 0.08, 0.2)
+_OF_ONE = ("trajectory", "bridge", "question_mix", "trust", "tornado", "who_wins", "plan_against_delivery")
+_IN_DETAIL = ("trajectory", "trust", "tornado", "plan_against_delivery")
+_MATRIX_FROM = 12
+"""Organisations from which on trust is shown as a matrix: a map of more lines cannot be followed."""
 
-_MANY = 6
-_LEFT_OUT_OF_MANY = ("chance", "trajectory", "tornado")
-"""Charts left out of a paper of many scenarios: its table of scenarios and its register hold the same numbers."""
+_WIDTHS = (0.165, 0.105, 0.12, 0.145, 0.085, 0.11, 0.125, 0.145)
+
+_MANY = 4
+_LEFT_OUT_OF_MANY = ("chance", "attribution", "trust", "plan_against_delivery")
+"""Charts left out of a paper of more scenarios, which must not be longer than ten pages: its tables say the same."""
+
+_MOST_NUMBERS = 18
+"""The most lines of the register: a page. Its file has all of them."""
 
 _MOST_CASES = 24
 
@@ -45,7 +57,7 @@ def build_paper(
     theme: Theme = ANALYSIS_FUNCTION,
     title: str | None = None,
     audience: str | None = None,
-    ask: str | None = None,
+    ask: str | Sequence[str] | None = None,
 ) -> Paper:
     """Build the content of a board paper from results.
 
@@ -54,27 +66,42 @@ def build_paper(
         theme: The colours of charts and headings.
         title: The title, instead of the experiment's.
         audience: The readers, instead of the experiment's.
-        ask: The request to them, instead of the experiment's.
+        ask: The request to them, or several that each follow “is asked to”, instead of the experiment's.
     """
-    focus = case_in_detail(comparison)
+    subject = subject_of(comparison)
+    focus = subject.case if subject else None
     texts = comparison.paper
+    asked = (ask,) if isinstance(ask, str) else tuple(ask or ())
     return Paper(
         title=title or texts.title or comparison.title,
         audience=audience or texts.audience or "",
         made=comparison.made,
         question=comparison.question or _question(comparison),
-        answer=answer_of(comparison),
+        figures=key_figures(comparison, subject),
+        answer=answer_of(comparison, subject),
         cautions=tuple(_cautions(comparison)),
-        ask=ask or texts.ask or DEFAULT_ASK,
+        ask=asked or texts.ask or requests_of(comparison, subject),
+        money=money_of(subject),
+        risks=risks_of(comparison, subject),
         not_for=NOT_FOR,
+        levers=levers_table(comparison, focus),
         scenarios=_scenarios(comparison),
-        books=(*organisation_tables(comparison, focus), *finance_tables(comparison)),
+        finance=finance_tables(comparison, _in_detail(subject)),
+        books=organisation_tables(comparison, focus),
+        detail_head=f"In detail: {focus.label}" if focus and len(comparison.cases) > 1 else "In detail",
         findings=tuple(_findings(comparison, focus, theme)),
-        register=register_table(*register_source(comparison)),
+        register=register_table(*register_source(comparison), most=_MOST_NUMBERS),
         method=tuple(_method(comparison)),
         reproduce=tuple(_reproduce(comparison)),
         colours=(theme.palette.lead, theme.palette.grid),
     )
+
+
+def _in_detail(subject: Subject | None) -> tuple[str, ...]:
+    """Return the labels of the scenario in detail and of the one that it is compared with."""
+    if subject is None:
+        return ()
+    return tuple(case.label for case in (subject.against, subject.case) if case is not None)
 
 
 def _question(comparison: Comparison) -> str:
@@ -104,32 +131,41 @@ def _scenarios(comparison: Comparison) -> Table:
     shown = comparison.cases[:_MOST_CASES]
     more = len(comparison.cases) - len(shown)
     varied = varied_replicates(comparison)
-    also = f", then over {varied:,} allowing for {uncertain_in(comparison)}" if varied else ""
+    also = f", and of {varied:,} allowing for {uncertain_in(comparison)}" if varied else ""
     return Table(
         caption="The scenarios side by side" if len(comparison.cases) > 1 else "The scenario in numbers",
         heads=HEADS,
         rows=tuple(table_row(comparison, case) for case in shown),
-        widths=_WIDTHS_OF_MANY if len(shown) > _MANY else _WIDTHS,
+        widths=_WIDTHS,
         note=(
-            "Outcome: how much of the way from before any savings to the target is closed. Gap a year, and position of "
-            f"all organisations together, costs included, "
-            f"{discount_words(comparison.discount)}: medians with 9 in 10 of {replicates_of(comparison)} by "
-            f"chance{also}. Target met in: of simulated runs."
+            "Outcome: how much of the way from before any savings to the target is closed. Gap a year. Position of "
+            f"all organisations together over the run, costs included, {discount_words(comparison.discount)}. Medians "
+            f"with 9 in 10 of {replicates_of(comparison)} by chance{also}. Target met in: of simulated runs."
             f"{f' {more} more are in the data.' if more else ''}"
         ),
     )
 
 
 def _findings(comparison: Comparison, focus: Case | None, theme: Theme) -> Iterator[Finding]:
-    left_out = _LEFT_OUT_OF_MANY if len(comparison.cases) > _MANY else ()
+    left_out = set(_LEFT_OUT_OF_MANY if len(comparison.cases) > _MANY else ())
+    if charts.reason_unavailable("verdict", comparison) is None:
+        left_out.add("paired_difference")
     for name in _SIDE_BY_SIDE:
         if name not in left_out and charts.reason_unavailable(name, comparison) is None:
             yield Finding(chart=charts.CHARTS[name](comparison, theme=theme))
     if focus is None or focus.study is None:
         return
     for name in _IN_DETAIL if len(comparison.cases) > 1 else _OF_ONE:
-        if name not in left_out and charts.reason_unavailable(name, focus.study) is None:
-            yield Finding(chart=charts.CHARTS[name](focus.study, theme=theme))
+        drawn = _trust_chart(focus.study) if name == "trust" else name
+        if name not in left_out and drawn and charts.reason_unavailable(drawn, focus.study) is None:
+            yield Finding(chart=charts.CHARTS[drawn](focus.study, theme=theme))
+
+
+def _trust_chart(study: Study) -> str | None:
+    """Return the chart of trust that a place of this size can be read from; None if trust was not kept."""
+    if study.ensemble.relationships is None:
+        return None
+    return "trust_matrix" if len(study.ensemble.axes.organisations) >= _MATRIX_FROM else "trust_map"
 
 
 def _method(comparison: Comparison) -> Iterator[str]:

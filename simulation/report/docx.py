@@ -13,6 +13,7 @@ from docx.shared import Cm, Pt, RGBColor
 
 from simulation.charts.drawing.publish import xml_safe
 from simulation.charts.drawing.typeface import FAMILY
+from simulation.report.docx_parts import add_front_sheet, add_paragraph, add_table, number_pages
 from simulation.report.embedded_font import embed_typeface
 from simulation.report.office import TemplateError, dated_time, without_clock
 from simulation.report.paper import Finding, Paper, Table
@@ -34,22 +35,21 @@ def write_docx(paper: Paper, template: Path | None = None) -> bytes:
     document = _open(template)
     _set_up(document, paper, is_plain=template is None)
     document.add_heading(xml_safe(paper.title), level=0)
-    _paragraph(document, paper.about, style="Subtitle")
-    _first_page(document, paper)
-    _heading(document, "What was found", 1)
-    for table in (paper.scenarios, *paper.tables_after(None)):
-        _table(document, table, level=2)
-    for finding in paper.findings:
-        _finding(document, finding)
-        for table in paper.tables_after(finding):
-            _table(document, table, level=2)
+    add_front_sheet(document, paper)
+    for chapter in paper.chapters:
+        _heading(document, chapter.head, 1)
+        for block in chapter.blocks:
+            if isinstance(block, Table):
+                _table(document, block)
+            else:
+                _finding(document, block)
     _heading(document, "How it was found", 1)
     for text in paper.method:
-        _paragraph(document, text)
+        add_paragraph(document, text)
     _heading(document, "How to reproduce these figures", 1)
     _pairs(document, paper.reproduce)
     _heading(document, "Assumptions register", 1)
-    _table(document, paper.register, level=0)
+    _table(document, paper.register)
     buffer = BytesIO()
     document.save(buffer)
     return without_clock(buffer.getvalue())
@@ -84,8 +84,9 @@ def _set_up(document: Any, paper: Paper, *, is_plain: bool) -> None:
     section = document.sections[0]
     section.orientation, section.page_width, section.page_height = WD_ORIENT.PORTRAIT, Cm(21.0), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.5)
-    section.top_margin = section.bottom_margin = Cm(2.0)
-    looks = {"Normal": 10, "Title": 22, "Subtitle": 11, "Heading 1": 15, "Heading 2": 12, "Heading 3": 11}
+    section.top_margin, section.bottom_margin = Cm(1.4), Cm(1.6)
+    section.footer_distance = Cm(0.8)
+    looks = {"Normal": 11, "Title": 22, "Heading 1": 17, "Heading 2": 12.5, "Heading 3": 11}
     for name, size in looks.items():
         style = document.styles[name]
         style.font.name, style.font.size = FAMILY, Pt(size)
@@ -94,13 +95,15 @@ def _set_up(document: Any, paper: Paper, *, is_plain: bool) -> None:
             fonts.set(qn(script), FAMILY)
         for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:cstheme", "w:eastAsiaTheme"):
             fonts.attrib.pop(qn(theme), None)
-        if name == "Subtitle":
-            for spacing in style.element.rPr.findall(qn("w:spacing")):
-                style.element.rPr.remove(spacing)
+        if name == "Title":
+            style.font.bold = True
+            style.paragraph_format.space_after = Pt(2)
         if name != "Normal":
             style.font.color.rgb = RGBColor.from_string(paper.colours[0].lstrip("#"))
             style.font.italic = False
-    document.styles["Normal"].paragraph_format.space_after = Pt(5)
+    number_pages(section, paper.title)
+    document.styles["Normal"].paragraph_format.space_after = Pt(4)
+    document.styles["Normal"].paragraph_format.line_spacing = 0.92  # The typeface has tall lines.
     document.styles["Heading 1"].paragraph_format.space_before = Pt(12)
     document.styles["Heading 2"].paragraph_format.space_before = Pt(10)
 
@@ -117,42 +120,15 @@ def _set_language(defaults: Any) -> None:
     properties.append(language)
 
 
-def _first_page(document: Any, paper: Paper) -> None:
-    _heading(document, "The question", 1)
-    _paragraph(document, paper.question)
-    _heading(document, "The answer", 1)
-    for number, sentence in enumerate(paper.answer):
-        _paragraph(document, sentence, bold=number == 0)
-    for caution in paper.cautions:
-        _paragraph(document, f"Caution: {caution}", bold=True)
-    _heading(document, "What is asked of you", 1)
-    _paragraph(document, paper.ask)
-    _heading(document, "What this must not be used for", 1)
-    for sentence in paper.not_for:
-        _paragraph(document, sentence, style="List Bullet")
-
-
 def _heading(document: Any, text: str, level: int) -> None:
-    if level:
-        document.add_heading(xml_safe(text), level=level)
-
-
-def _paragraph(document: Any, text: str, *, style: str | None = None, bold: bool = False, small: bool = False) -> Any:
-    known = style if style and style in [each.name for each in document.styles] else None
-    paragraph = document.add_paragraph(style=known)
-    run = paragraph.add_run(xml_safe(text))
-    run.bold = bold or None
-    if small:
-        run.font.size = Pt(8.5)
-        paragraph.paragraph_format.space_after = Pt(3)
-    return paragraph
+    document.add_heading(xml_safe(text), level=level)
 
 
 def _finding(document: Any, finding: Finding) -> None:
     """Add headline, subtitle, picture and source, kept on one page."""
     chart = finding.chart
     _heading(document, chart.headline, 2)
-    _paragraph(document, chart.subtitle, small=True).paragraph_format.keep_with_next = True
+    add_paragraph(document, chart.subtitle, small=True).paragraph_format.keep_with_next = True
     paragraph = document.add_paragraph()
     paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
     paragraph.paragraph_format.keep_with_next = True
@@ -165,52 +141,15 @@ def _finding(document: Any, finding: Finding) -> None:
     described.set("title", xml_safe(chart.headline))
     described.set("name", chart.name)
     if chart.note:
-        _paragraph(document, chart.note, small=True).paragraph_format.keep_with_next = True
-    _paragraph(document, chart.source, small=True)
+        add_paragraph(document, chart.note, small=True).paragraph_format.keep_with_next = True
+    add_paragraph(document, chart.source, small=True)
 
 
-def _table(document: Any, table: Table, *, level: int) -> None:
-    if level:
-        _heading(document, table.caption, level)
-    else:
-        _paragraph(document, f"{table.caption}. {table.note}", small=True)
-    section = document.sections[0]
-    room = section.page_width - section.left_margin - section.right_margin
-    made = document.add_table(rows=1 + len(table.rows), cols=len(table.heads))
-    if "Table Grid" in [style.name for style in document.styles]:
-        made.style = "Table Grid"
-    made.autofit = False
-    _describe(made, table)
-    for column, width in zip(made.columns, table.widths, strict=True):
-        column.width = int(room * width)
-    size = Pt(8) if len(table.rows) > 20 else Pt(9)
-    for number, (row, cells) in enumerate(zip(made.rows, (table.heads, *table.rows), strict=True)):
-        _keep_row(row, is_head=number == 0)
-        for cell, text, width in zip(row.cells, cells, table.widths, strict=True):
-            cell.width = int(room * width)
-            paragraph = cell.paragraphs[0]
-            paragraph.paragraph_format.space_after = Pt(0)
-            run = paragraph.add_run(xml_safe(text))
-            run.font.size, run.bold = size, True if number == 0 else None
-    if level and table.note:
-        note = _paragraph(document, table.note, small=True)
-        note.paragraph_format.space_before = Pt(3)
-
-
-def _describe(made: Any, table: Table) -> None:
-    """Add the table's title and description for screen readers."""
-    for tag, text in (("w:tblCaption", table.caption), ("w:tblDescription", table.note or table.caption)):
-        element = OxmlElement(tag)
-        element.set(qn("w:val"), xml_safe(text))
-        made._tbl.tblPr.append(element)
-
-
-def _keep_row(row: Any, *, is_head: bool) -> None:
-    """Keep a row on one page, and repeat the head on every page."""
-    properties = row._tr.get_or_add_trPr()
-    properties.append(OxmlElement("w:cantSplit"))
-    if is_head:
-        properties.append(OxmlElement("w:tblHeader"))
+def _table(document: Any, table: Table) -> None:
+    _heading(document, table.caption, 2)
+    add_table(document, table)
+    if table.note:
+        add_paragraph(document, table.note, small=True).paragraph_format.space_before = Pt(3)
 
 
 def _pairs(document: Any, pairs: tuple[tuple[str, str], ...]) -> None:

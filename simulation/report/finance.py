@@ -1,6 +1,6 @@
 """The tables of a paper on money: costs and position of every scenario by financial year, and when each pays back."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,11 +16,8 @@ from simulation.report.paper import Table
 from simulation.results.comparison import Comparison
 from simulation.results.financial_year import FinancialYear
 
-_MOST_WHOLE = 4
-"""The most scenarios of which every line is shown."""
-
-_MOST_WITH_COSTS = 8
-"""The most scenarios of which costs are shown."""
+_MOST_BY_YEAR = 3
+"""The most scenarios of which every line is shown by year; of more, those in detail."""
 
 _MOST = 24
 _MOST_YEARS = 4
@@ -30,8 +27,8 @@ _LEAST = 0.005
 _Line = tuple[str, tuple[str, ...]]
 """The name of a line and the items of `analysis.finance` that it is the sum of."""
 
-_WHOLE: tuple[_Line, ...] = (("gap before joint savings", ("do_nothing", "efficiency")),)
-_COSTS: tuple[_Line, ...] = (
+_LINES: tuple[_Line, ...] = (
+    ("gap before joint savings", ("do_nothing", "efficiency")),
     ("saved by programmes", ("programmes",)),
     ("saved in contracts", ("contracts",)),
     ("set-up", ("set_up",)),
@@ -48,13 +45,14 @@ class _Period:
     years: slice
 
 
-def finance_tables(comparison: Comparison) -> tuple[Table, ...]:
-    """Return the tables of costs and position by financial year, and of pay-back; nothing where that is not known.
+def finance_tables(comparison: Comparison, in_detail: Collection[str] = ()) -> tuple[Table, ...]:
+    """Return the tables of costs and position, over the run and by financial year, and of pay-back.
 
-    Of sets of assumptions, none is shown, since a board does not choose among them.
+    Nothing where that is not known. Of sets of assumptions, none is shown, since a board does not choose among them.
 
     Args:
         comparison: The results; scenarios whose tables were not kept, or that run over other months, are left out.
+        in_detail: Labels of the scenarios whose lines are shown by year if there are many; the first one if left out.
     """
     found = {label: finance_of(study) for label, study in comparison.studies.items()}
     if not found or not has_only_choices(comparison):
@@ -62,24 +60,42 @@ def finance_tables(comparison: Comparison) -> tuple[Table, ...]:
     first = next(iter(found.values()))
     shown = {label: each for label, each in found.items() if each.months == first.months}
     shown = dict(list(shown.items())[:_MOST])
-    periods = _periods(first.years)
-    width = 0.44 / len(periods)
+    detail = shown
+    if len(shown) > _MOST_BY_YEAR:
+        detail = {label: each for label, each in shown.items() if label in (in_detail or list(shown)[:1])}
     return (
-        Table(
-            caption="Costs and position by financial year, £m",
-            heads=("Scenario", *(each.head for each in periods), "Whole run"),
-            rows=tuple(row for label, each in shown.items() for row in _rows(label, each, periods, _lines(len(shown)))),
-            widths=(0.34, *[width] * len(periods), 0.22),
-            note=_note(comparison),
-        ),
+        *([_over_run(comparison, shown)] if len(detail) < len(shown) else []),
+        *([_by_year(comparison, detail, _periods(first.years))] if detail else []),
         *_pay_back(comparison, shown),
     )
 
 
-def _lines(scenarios: int) -> tuple[_Line, ...]:
-    whole = _WHOLE if scenarios <= _MOST_WHOLE else ()
-    costs = _COSTS if scenarios <= _MOST_WITH_COSTS else ()
-    return (*whole, *costs, _POSITION)
+def _by_year(comparison: Comparison, shown: Mapping[str, Finance], periods: Sequence[_Period]) -> Table:
+    width = 0.44 / len(periods)
+    return Table(
+        caption="Costs and position by financial year, £m",
+        heads=("Scenario", *(each.head for each in periods), "Whole run"),
+        rows=tuple(row for label, each in shown.items() for row in _rows(label, each, periods)),
+        widths=(0.36, *[width] * len(periods), 0.2),
+        note=_note(comparison),
+    )
+
+
+def _over_run(comparison: Comparison, shown: Mapping[str, Finance]) -> Table:
+    """Return a row for each scenario, with its lines over the whole run side by side."""
+    rows = []
+    for label, each in shown.items():
+        over = {name: np.sum([each.over_run(item) for item in items], axis=0) for name, items in (*_LINES, _POSITION)}
+        cells = [millions(float(amounts.mean())) for amounts in over.values()]
+        cells[-1] += _band(over[_POSITION[0]])
+        rows.append((capital(label), *cells))
+    return Table(
+        caption="Costs and position over the whole run, £m",
+        heads=("Scenario", *(capital(name) for name, _ in _LINES), "Position"),
+        rows=tuple(rows),
+        widths=(0.25, 0.14, 0.14, 0.11, 0.08, 0.08, 0.2),
+        note=_note(comparison),
+    )
 
 
 def _periods(years: Sequence[FinancialYear]) -> tuple[_Period, ...]:
@@ -93,11 +109,9 @@ def _periods(years: Sequence[FinancialYear]) -> tuple[_Period, ...]:
     return (*single, *([_Period(f"{rest[0].label} to {rest[-1].label}", slice(alone, None))] if rest else []))
 
 
-def _rows(
-    label: str, finance: Finance, periods: Sequence[_Period], lines: Sequence[_Line]
-) -> Iterator[tuple[str, ...]]:
+def _rows(label: str, finance: Finance, periods: Sequence[_Period]) -> Iterator[tuple[str, ...]]:
     """Yield a row for each line that is not 0 throughout; the last is the position, with its band over the run."""
-    for name, items in lines:
+    for name, items in (*_LINES, _POSITION):
         by_year = np.sum([finance.by_year(item) for item in items], axis=0)
         amounts = [by_year[:, each.years].sum(axis=1) for each in periods]
         whole = by_year.sum(axis=1)
@@ -117,11 +131,10 @@ def _band(amounts: Floats) -> str:
 
 def _note(comparison: Comparison) -> str:
     bands = "; in brackets 9 in 10 simulated runs, by chance alone" if comparison.replicates > 1 else ""
-    whole = len(comparison.studies) <= _MOST_WHOLE
-    adds_up = ", and the lines of a scenario add up to its position" if whole else ""
     return (
-        f"Means, {discount_words(comparison.discount)}{bands}. Costs are below 0{adds_up}; lines that are 0 are left "
-        "out. Cost shifts between the two sides of a contract add up to 0 over the place."
+        f"Means, {discount_words(comparison.discount)}{bands}. Costs are below 0, and the lines of a scenario add up "
+        "to its "
+        "position; cost shifts between the two sides of a contract add up to 0."
     )
 
 

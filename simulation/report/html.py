@@ -22,8 +22,11 @@ def write_html(paper: Paper) -> bytes:
     template = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True).from_string(
         files("simulation.report").joinpath("paper.html.j2").read_text(encoding="utf-8")
     )
-    findings = [_finding(each) | {"tables": paper.tables_after(each)} for each in paper.findings]
-    return xml_safe(template.render(paper=paper, about=paper.about, findings=findings, faces=_faces())).encode()
+    chapters = [
+        {"head": head, "blocks": [_finding(each) if isinstance(each, Finding) else each for each in blocks]}
+        for head, blocks in paper.chapters
+    ]
+    return xml_safe(template.render(paper=paper, chapters=chapters, faces=_faces())).encode()
 
 
 def _faces() -> list[dict[str, Any]]:

@@ -1,14 +1,11 @@
 """The tables of a paper on organisations' books: against the baseline, or against their own plans."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from math import isnan
 
-from simulation.analysis.holding_out import holding_out
 from simulation.analysis.organisation_changes import WHOLE_RUN, OrganisationChange, organisation_changes
 from simulation.analysis.organisations_positions import organisations_positions
 from simulation.charts.text.comparison_words import short_frequency
-from simulation.charts.text.finance_words import never_moving, who_pays
 from simulation.charts.text.words import band_words
 from simulation.formatting import discount_words, millions, pounds
 from simulation.report.paper import Table
@@ -38,10 +35,7 @@ def organisation_tables(comparison: Comparison, focus: Case | None) -> tuple[Tab
     if not found:
         return (_against_plan(focus.study, focus.label),)
     in_detail = focus.label if focus.label in found else next(iter(found))
-    table = _by_year(in_detail, found[in_detail], comparison.discount)
-    paid = who_pays([each[WHOLE_RUN] for each in found[in_detail].values()], comparison.discount)
-    never = never_moving(holding_out(focus.study), comparison.discount) if focus.label == in_detail else ""
-    return (replace(table, note=" ".join(filter(None, (table.note, paid, never)))),)
+    return (_by_year(in_detail, found[in_detail], comparison.discount),)
 
 
 def _by_year(scenario: str, changes: _Changes, discount: float) -> Table:
@@ -75,7 +69,8 @@ def _year_row(changes: dict[str, OrganisationChange], years: Sequence[str]) -> t
 def _mean_words(change: OrganisationChange) -> str:
     """Write a mean with half its 95% interval."""
     precision = change.precision
-    within = "" if isnan(precision.half_width) else f" ±{millions(precision.half_width)}"
+    shown = not isnan(precision.half_width) and millions(precision.half_width) != "0"
+    within = f" ±{millions(precision.half_width)}" if shown else ""
     return f"{millions(precision.mean, signed=True)}{within}"
 
 

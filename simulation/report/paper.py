@@ -3,10 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
+from simulation.charts import OF_COMPARISONS
 from simulation.charts.drawing.chart import Chart
 from simulation.charts.drawing.publish import png_bytes, svg_text
+from simulation.charts.text.words import capital
 from simulation.formatting import day_words
+from simulation.report.words import EQUALITY, QUALITY, RECOMMENDATION, TO_FILL
+
+LEVERS_HEAD = "The levers"
 
 _ON_BOOKS = ("who_gains", "who_wins")
 """Charts of organisations' books."""
@@ -31,6 +37,32 @@ class Table:
     note: str = ""
 
 
+class KeyFigure(NamedTuple):
+    """A figure that is set large on the first page, and what it is."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FrontRow:
+    """A row of the front sheet.
+
+    Attributes:
+        head: Its name.
+        texts: Paragraphs; the first is the most important one.
+        items: A list after them.
+        is_numbered: True if the list is numbered.
+        is_finding: True if the first paragraph is the paper's main finding.
+    """
+
+    head: str
+    texts: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    is_numbered: bool = False
+    is_finding: bool = False
+
+
 @dataclass(frozen=True, kw_only=True)
 class Finding:
     """One finding: a chart, whose headline states it."""
@@ -48,6 +80,13 @@ class Finding:
         return svg_text(self.chart, picture_only=True)
 
 
+class Chapter(NamedTuple):
+    """A heading with the tables and charts under it."""
+
+    head: str
+    blocks: tuple[Table | Finding, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Paper:
     """The content of a paper.
@@ -57,13 +96,19 @@ class Paper:
         audience: The readers; empty if not given.
         made: The day on which the results were made, YYYY-MM-DD.
         question: The question.
+        figures: The few figures that are set large on the first page.
         answer: The findings, each a sentence or two with the numbers.
         cautions: Anything missing that the reader must know first; empty most often.
-        ask: The request to the board.
+        ask: The requests to the board, each to follow “is asked to”; a single one is a text by itself.
+        money: What the choice costs, what it brings, and who pays, a sentence or two each.
+        risks: What could make the finding wrong or the choice fail, a sentence or two each.
         not_for: Uses that are ruled out, a sentence each.
+        levers: What each lever is, who pulls it, what it costs and what it is worth; None if no scenario has levers.
         scenarios: The scenarios side by side.
+        finance: Costs and position, and when each scenario pays back; none if not known.
         books: Organisations' books against the baseline, or against their own plans; none if not known.
         findings: The charts, in the order in which to read them.
+        detail_head: Heading of the charts of one scenario.
         register: The numbers that it rests on, the assumed ones first.
         method: The method, about half a page.
         reproduce: How to reproduce these figures: pairs of a name, and what to type or compare.
@@ -74,35 +119,70 @@ class Paper:
     audience: str
     made: str
     question: str
+    figures: tuple[KeyFigure, ...] = ()
     answer: tuple[str, ...]
     cautions: tuple[str, ...]
-    ask: str
+    ask: tuple[str, ...]
+    money: tuple[str, ...] = ()
+    risks: tuple[str, ...] = ()
     not_for: tuple[str, ...]
+    levers: Table | None = None
     scenarios: Table
+    finance: tuple[Table, ...] = ()
     books: tuple[Table, ...]
     findings: tuple[Finding, ...]
+    detail_head: str = "In detail"
     register: Table
     method: tuple[str, ...]
     reproduce: tuple[tuple[str, str], ...]
     colours: tuple[str, str]
 
     @property
-    def about(self) -> str:
-        """The audience and the day, for the line under the title."""
-        audience = f"For {self.audience}" if self.audience else ""
-        return ", ".join(part for part in (audience, day_words(self.made)) if part)
+    def blanks(self) -> tuple[tuple[str, str], ...]:
+        """Names and values above the front sheet; what the model cannot know is left to fill in."""
+        known = ("For", capital(self.audience) or TO_FILL), ("Results of", day_words(self.made) or TO_FILL)
+        return (*known, ("Sponsor", TO_FILL), ("Author", TO_FILL))
 
-    def tables_after(self, finding: Finding | None) -> tuple[Table, ...]:
-        """Return the tables that follow a finding; those on organisations' books follow the chart of who gains or wins.
+    @property
+    def front(self) -> tuple[FrontRow, ...]:
+        """The rows of the front sheet, in the order in which NHS boards have them."""
+        cautions = tuple(f"Caution: {each}" for each in self.cautions)
+        rows = (
+            FrontRow(head="Purpose", texts=(f"For decision. {self.question}",)),
+            self._recommendation,
+            FrontRow(head="Key findings", texts=(*self.answer, *cautions), is_finding=True),
+            FrontRow(head="Finance", texts=self.money),
+            FrontRow(head="Must not be used for", texts=(" ".join(self.not_for),)),
+            FrontRow(head="Risks", texts=self.risks),
+            FrontRow(head="Equality", texts=(EQUALITY,)),
+            FrontRow(head="Quality", texts=(QUALITY,)),
+        )
+        return tuple(row for row in rows if row.texts or row.items)
 
-        Args:
-            finding: One of the findings; None for the table of scenarios, before the first of them.
-        """
-        charts = [each.chart.name for each in self.findings if each.chart.name in _ON_BOOKS]
-        named = charts[0] if charts else None
-        return self.books if named == (None if finding is None else finding.chart.name) else ()
+    @property
+    def _recommendation(self) -> FrontRow:
+        if len(self.ask) == 1:
+            return FrontRow(head=RECOMMENDATION, texts=self.ask)
+        name = self.audience or "the committee"
+        who = name if name.lower().startswith("the ") else f"the {name}"
+        return FrontRow(head=RECOMMENDATION, texts=(f"{capital(who)} is asked to:",), items=self.ask, is_numbered=True)
+
+    @property
+    def chapters(self) -> tuple[Chapter, ...]:
+        """The chapters after the front sheet, up to the method; those that have nothing are left out."""
+        by_name = {each.chart.name: each for each in self.findings}
+        money = [by_name[name] for name in _ON_BOOKS if name in by_name]
+        choices = [each for name, each in by_name.items() if name in OF_COMPARISONS and name not in _ON_BOOKS]
+        detail = [each for each in self.findings if each not in money and each not in choices]
+        found = (
+            Chapter(head="Choices, costs and position", blocks=(self.scenarios, *self.finance, *choices)),
+            Chapter(head=LEVERS_HEAD, blocks=(self.levers,) if self.levers else ()),
+            Chapter(head="Who gains and who pays", blocks=(*money, *self.books)),
+            Chapter(head=self.detail_head, blocks=tuple(detail)),
+        )
+        return tuple(chapter for chapter in found if chapter.blocks)
 
     @property
     def tables(self) -> Sequence[Table]:
         """Every table."""
-        return [self.scenarios, *self.books, self.register]
+        return [*([self.levers] if self.levers else []), self.scenarios, *self.finance, *self.books, self.register]

@@ -10,7 +10,7 @@ import typst
 from simulation.charts.drawing.publish import xml_safe
 from simulation.charts.drawing.typeface import font_folders
 from simulation.report.office import dated_time
-from simulation.report.paper import Paper, Table
+from simulation.report.paper import Finding, Paper, Table
 
 
 def write_pdf(paper: Paper) -> bytes:
@@ -31,41 +31,40 @@ def write_pdf(paper: Paper) -> bytes:
 
 
 def _data(paper: Paper) -> dict[str, Any]:
-    return {
-        "title": xml_safe(paper.title),
-        "about": xml_safe(paper.about),
-        "date": _day(paper.made),
-        "colours": paper.colours,
-        "question": xml_safe(paper.question),
-        "answer": [xml_safe(sentence) for sentence in paper.answer],
-        "cautions": [xml_safe(each) for each in paper.cautions],
-        "ask": xml_safe(paper.ask),
-        "not_for": paper.not_for,
-        "books": [_table(table) for table in paper.tables_after(None)],
-        "scenarios": _table(paper.scenarios),
-        "findings": [
-            {
-                "headline": xml_safe(each.chart.headline),
-                "subtitle": xml_safe(each.chart.subtitle),
-                "note": xml_safe(each.chart.note),
-                "source": xml_safe(each.chart.source),
-                "alt": xml_safe(each.chart.alt),
-                "svg": each.svg,
-                "tables": [_table(table) for table in paper.tables_after(each)],
-            }
-            for each in paper.findings
-        ],
-        "method": paper.method,
-        "reproduce": [[xml_safe(name), xml_safe(value)] for name, value in paper.reproduce],
-        "register": _table(paper.register),
-    }
+    """Return the paper as plain data, without letters that XML cannot hold."""
+    written: dict[str, Any] = _safe(
+        {
+            "title": paper.title,
+            "colours": paper.colours,
+            "blanks": paper.blanks,
+            "figures": paper.figures,
+            "front": [asdict(row) for row in paper.front],
+            "chapters": [
+                {"head": chapter.head, "blocks": [_block(block) for block in chapter.blocks]}
+                for chapter in paper.chapters
+            ],
+            "method": paper.method,
+            "reproduce": paper.reproduce,
+            "register": asdict(paper.register),
+        }
+    )
+    return written | {"date": _day(paper.made)}
 
 
-def _table(table: Table) -> dict[str, Any]:
-    return asdict(table) | {
-        "caption": xml_safe(table.caption),
-        "rows": [[xml_safe(cell) for cell in row] for row in table.rows],
-    }
+def _block(block: Table | Finding) -> dict[str, Any]:
+    if isinstance(block, Table):
+        return {"kind": "table", **asdict(block)}
+    chart = block.chart
+    texts = {name: getattr(chart, name) for name in ("headline", "subtitle", "note", "source", "alt")}
+    return {"kind": "chart", **texts, "svg": block.svg}
+
+
+def _safe(value: Any) -> Any:
+    if isinstance(value, str):
+        return xml_safe(value)
+    if isinstance(value, dict):
+        return {key: _safe(part) for key, part in value.items()}
+    return [_safe(part) for part in value] if isinstance(value, list | tuple) else value
 
 
 def _day(made: str) -> tuple[int, int, int]:

@@ -21,6 +21,9 @@ _ROOM = (_PAGE[0] - 2 * _EDGE, _PAGE[1] - _TOP - 2.6)
 _MOST_ROWS = 9
 """Rows of a table on one slide."""
 
+_LONG = 900
+"""Letters on a slide from which on they are smaller."""
+
 _SMALLEST = 1.0
 """The least scale at which a chart's letters, 9 points on paper, can be read on a screen in a meeting room."""
 
@@ -28,7 +31,7 @@ _SMALLEST = 1.0
 def write_pptx(paper: Paper) -> bytes:
     """Return the paper as the bytes of a .pptx file.
 
-    Charts that are too tall to be read on a slide are left out. The organisations that lose are a table.
+    Charts that are too tall to be read on a slide are left out. Each row of the front sheet has a slide.
 
     Args:
         paper: The content.
@@ -39,18 +42,19 @@ def write_pptx(paper: Paper) -> bytes:
     properties.title, properties.author, properties.language = xml_safe(paper.title), "trust between trusts", "en-GB"
     properties.created = properties.modified = dated_time(paper.made)
     properties.last_modified_by, properties.revision = "trust between trusts", 1
-    _text_slide(deck, paper, paper.title, [paper.about, paper.question], size=24)
-    _text_slide(deck, paper, "The answer", [*paper.answer, *(f"Caution: {each}" for each in paper.cautions)], size=20)
-    for table in (paper.scenarios, *paper.tables_after(None)):
-        _table_slides(deck, paper, table)
-    for finding in paper.findings:
-        scale = min(_ROOM[0] / WIDTH, _ROOM[1] / finding.chart.picture_height)
-        if scale >= _SMALLEST:
-            _chart_slide(deck, paper, finding, scale)
-        for table in paper.tables_after(finding):
-            _table_slides(deck, paper, table)
-    _text_slide(deck, paper, "What is asked of you", [paper.ask], size=24)
-    _text_slide(deck, paper, "What this must not be used for", list(paper.not_for), size=20)
+    _first_slide(deck, paper)
+    for row in paper.front[1:]:
+        items = [f"{number}. {item}" if row.is_numbered else item for number, item in enumerate(row.items, 1)]
+        texts = [*row.texts, *items]
+        _text_slide(deck, paper, row.head, texts, size=20 if sum(map(len, texts)) < _LONG else 17)
+    for chapter in paper.chapters:
+        for block in chapter.blocks:
+            if isinstance(block, Table):
+                _table_slides(deck, paper, block)
+                continue
+            scale = min(_ROOM[0] / WIDTH, _ROOM[1] / block.chart.picture_height)
+            if scale >= _SMALLEST:
+                _chart_slide(deck, paper, block, scale)
     lines = [f"{name}: {value}" for name, value in paper.reproduce]
     _text_slide(deck, paper, "How to reproduce these figures", lines, size=14)
     buffer = BytesIO()
@@ -69,6 +73,22 @@ def _slide(deck: Any, paper: Paper, title: str) -> Any:
     for paragraph in frame.paragraphs:
         _letter(paragraph, 26 if len(title) < 90 else 22, bold=True, colour=paper.colours[0])
     return slide
+
+
+def _first_slide(deck: Any, paper: Paper) -> None:
+    """Add the title, the question, what is left to fill in, and the key figures, set large."""
+    slide = _slide(deck, paper, paper.title)
+    known = [f"{name}: {value}" for name, value in paper.blanks]
+    _text(slide, [paper.question, "   ".join(known)], (_EDGE, _TOP, _ROOM[0], 5.0), 18)
+    width = _ROOM[0] / max(1, len(paper.figures))
+    for number, figure in enumerate(paper.figures):
+        box = slide.shapes.add_textbox(Cm(_EDGE + number * width), Cm(8.6), Cm(width - 0.6), Cm(7.0)).text_frame
+        box.word_wrap = True
+        box.text = xml_safe(figure.value)
+        _letter(box.paragraphs[0], 48, bold=True, colour=paper.colours[0])
+        label = box.add_paragraph()
+        label.text = xml_safe(figure.label)
+        _letter(label, 16)
 
 
 def _text_slide(deck: Any, paper: Paper, title: str, texts: list[str], *, size: int) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from simulation.analysis.assumptions import Swing, assumption_swings
-from simulation.charts.text.words import capital, listed
+from simulation.charts.text.words import capital, listed, parameter_words
 from simulation.formatting import as_written, pounds, range_words, stretch_words
 from simulation.report.paper import Table
 from simulation.results.study import Study
@@ -18,15 +18,40 @@ if TYPE_CHECKING:
 _NAMED = ("organisations", "contracts", "programmes", "levers", "events", "do_nothing", "plan")
 _LONGEST_SOURCE = 46
 _PLAIN_UNITS = frozenset({"0 to 1", "share of value", "weight", "1 is typical", "probability"})
+_LABELS = {
+    "months": "Months that are simulated",
+    "do_nothing": "Gap before any savings",
+    "plan": "Planned gap",
+    "target": "Target for the gap",
+    "organisations.deficit_share": "Organisations: share of the gap before any savings",
+    "organisations.efficiency_pool": "Organisations: what own efficiency can save",
+    "organisations.income": "Organisations: income",
+    "organisations.skills": "Organisations: skill in leading and delivering",
+    "contracts.amount": "Contracts: amount",
+    "programmes.value": "Programmes: value on paper",
+    "programmes.shares": "Programmes: share of the value by organisation",
+    "programmes.saves": "Programmes: savings by organisation",
+    "programmes.benefit": "Programmes: benefit to the population",
+    "programmes.milestones": "Programmes: milestones",
+    "programmes.set_up_cost": "Programmes: cost of setting up",
+    "programmes.activity.income": "Programmes: income that moves",
+    "programmes.reach": "Programmes: people reached",
+    "levers.strength": "Levers: strength",
+    "levers.ramp": "Levers: months until in full force",
+    "levers.cost": "Levers: cost at full strength",
+}
+"""Names of the kinds of numbers in a scenario; a kind without one goes by its address."""
+
 _HEADS = ("Number", "Value", "Status and source", "Worth to the gap")
 
 
-def register_table(scenario: Scenario, study: Study | None) -> Table:
+def register_table(scenario: Scenario, study: Study | None, most: int | None = None) -> Table:
     """Return the register for a page: numbers of one kind share a line, with their range and their count.
 
     Args:
         scenario: The scenario whose numbers are listed.
         study: Its results, for the worth of each assumption; None if they were not kept.
+        most: The most lines to show: those that are worth most, the assumed ones first; all if left out.
     """
     worth = _worth(study)
     groups: dict[tuple[str, str], list[Entry]] = {}
@@ -35,6 +60,9 @@ def register_table(scenario: Scenario, study: Study | None) -> Table:
         groups.setdefault((_kind(entry.where), entry.status), []).append(entry)
     rows = [_line(kind, status, some, worth) for (kind, status), some in groups.items()]
     order = sorted(range(len(rows)), key=lambda n: (_rank(list(groups)[n][1]), -_size(list(groups)[n][0], worth), n))
+    kinds = [kind for kind, _ in groups]
+    shown = set(sorted(order, key=lambda n: -_size(kinds[n], worth))[:most])
+    order, more = [n for n in order if n in shown], len(order) - len(shown)
     assumed = sum(entry.status in {"assumed", "structural"} for entry in entries)
     return Table(
         caption=f"{len(entries)} numbers, {assumed} of them assumed; those come first",
@@ -43,8 +71,9 @@ def register_table(scenario: Scenario, study: Study | None) -> Table:
         widths=(0.23, 0.27, 0.31, 0.19),
         note=(
             "Numbers of one kind share a line, with how many they are. Worth: how far the gap moves from the low to "
-            f"the high end of its range{_stretched(study)}, with its 95% interval. Every number by itself, with its "
-            "whole source: assumptions-register.csv."
+            f"the high end of its range{_stretched(study)}, ± half of its 95% interval. "
+            f"{f'{more} more lines, and every' if more else 'Every'} number by itself with its whole source, are in "
+            "assumptions-register.csv."
         ),
     )
 
@@ -96,8 +125,14 @@ def _line(kind: str, status: str, some: Sequence[Entry], worth: dict[str, Swing]
     worth_words = "" if swing is None else f"{pounds(swing.swing)} ± {pounds(swing.half_width)}"
     sources = list(dict.fromkeys(entry.source for entry in some if entry.source and entry.source != "judgement"))
     behind = f": {_cut(sources[0])}" if len(sources) == 1 else f": {len(sources)} sources" if sources else ""
-    name = capital(kind.removeprefix("parameters.").replace(".", ", ").replace("_", " "))
-    return (name, _value(some), f"{status}{behind}", worth_words)
+    return (_label(kind), _value(some), f"{status}{behind}", worth_words)
+
+
+def _label(kind: str) -> str:
+    """Return the name of a kind of numbers in a board's words."""
+    if kind.startswith("parameters."):
+        return parameter_words(kind)
+    return _LABELS.get(kind) or capital(kind.replace(".", ", ").replace("_", " "))
 
 
 def _cut(source: str) -> str:

@@ -7,10 +7,10 @@ from simulation.analysis.finance_frames import finance_to_frame
 from simulation.analysis.organisation_changes import changes_to_frame, organisation_changes
 from simulation.charts.drawing.publish import csv_text
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
-from simulation.report.answer import register_source
 from simulation.report.content import build_paper
 from simulation.report.paper import Paper
 from simulation.report.register import register_to_frame
+from simulation.report.subject import register_source
 from simulation.results.comparison import Comparison
 
 FORMATS = ("docx", "pdf", "html", "pptx")
@@ -27,7 +27,7 @@ def write_paper(
     theme: Theme = ANALYSIS_FUNCTION,
     title: str | None = None,
     audience: str | None = None,
-    ask: str | None = None,
+    ask: str | Sequence[str] | None = None,
     template: Path | None = None,
 ) -> list[Path]:
     """Write `board-paper` in each format, and as CSV the whole assumptions register and organisations' changes.
@@ -42,7 +42,7 @@ def write_paper(
         theme: The colours of charts and headings.
         title: The title, instead of the experiment's.
         audience: The readers, instead of the experiment's.
-        ask: The request to them, instead of the experiment's.
+        ask: The request to them, or several that each follow “is asked to”, instead of the experiment's.
         template: A .docx whose page, header, footer and styles the Word document takes.
 
     Returns:

@@ -135,7 +135,7 @@ def test_a_paper_of_a_batch_in_every_format(place):
     assert (changes.query("period == 'whole run'")["varied_low_90"] < changes["varied_high_90"].max()).all()
     page = (place / "paper/board-paper.html").read_text(encoding="utf-8")
     assert "What does coaching do here?" in page
-    assert "For the board" in page
+    assert "<dt>For</dt><dd>The board</dd>" in page
     assert "To decide." in page
     assert "trustsim batch trial.yaml --replicates 20 --seed 1" in page
 
@@ -145,7 +145,7 @@ def test_a_paper_of_a_run(place):
     assert done.returncode == 0, done.stderr
     page = (place / "runs/two-trusts/board-paper.html").read_text(encoding="utf-8")
     assert "<h1>T</h1>" in page
-    assert "For Us" in page
+    assert "<dt>For</dt><dd>Us</dd>" in page
     assert "trustsim run two-trusts.yaml --replicates 20 --seed 1" in page
 
 

@@ -23,19 +23,52 @@ pytestmark = pytest.mark.unit
 @pytest.mark.parametrize("kind", ["single", "compared", "grid", "sobol"])
 def test_a_paper_begins_with_findings_that_have_numbers(kind):
     paper = paper_of(kind)
-    assert 3 <= len(paper.answer) <= 4
+    assert 2 <= len(paper.answer) <= 4
     assert any("£" in sentence for sentence in paper.answer[:3])
-    assert all(sentence.endswith(".") for sentence in paper.answer)
+    assert all(sentence.endswith(".") for sentence in (*paper.answer, *paper.money, *paper.risks))
+    assert 3 <= len(paper.figures) <= 4
     assert paper.question.endswith("?")
     assert paper.ask
     assert paper.findings
     assert paper.scenarios.rows
 
 
-def test_a_paper_names_its_readers_and_its_day():
-    assert (
-        replace(paper_of("single"), audience="the Board", made="2026-11-05").about == "For the Board, 5 November 2026"
+def test_a_front_sheet_names_its_readers_and_its_day_and_leaves_the_sponsor_to_fill_in():
+    paper = replace(paper_of("single"), audience="the Board", made="2026-11-05")
+    assert paper.blanks == (
+        ("For", "The Board"),
+        ("Results of", "5 November 2026"),
+        ("Sponsor", "(to be filled in)"),
+        ("Author", "(to be filled in)"),
     )
+
+
+def test_a_front_sheet_has_the_rows_that_nhs_boards_use():
+    heads = [row.head for row in paper_of("compared").front]
+    assert heads == [
+        "Purpose", "Recommendation sought", "Key findings", "Finance", "Must not be used for", "Risks", "Equality",
+        "Quality",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("audience", "lead"),
+    [
+        ("", "The committee is asked to:"),
+        ("the board", "The board is asked to:"),
+        ("Finance Committee", "The Finance Committee is asked to:"),
+    ],
+)
+def test_several_requests_are_numbered_and_say_who_is_asked(audience, lead):
+    asked = replace(paper_of("single"), audience=audience, ask=("note this", "choose one")).front[1]
+    assert (asked.texts, asked.items, asked.is_numbered) == ((lead,), ("note this", "choose one"), True)
+    alone = replace(paper_of("single"), ask=("To decide.",)).front[1]
+    assert (alone.texts, alone.items) == (("To decide.",), ())
+
+
+def test_without_requests_of_its_own_a_paper_asks_to_note_choose_and_agree():
+    for kind in ("single", "compared", "grid", "sobol"):
+        assert [request.partition(" ")[0] for request in paper_of(kind).ask] == ["note", "choose", "agree"]
 
 
 @pytest.mark.parametrize("name", ["gap grows", "gap closes", "nowhere", "one month", "no programmes", "not yet open"])
@@ -51,8 +84,9 @@ def test_what_each_scenario_leaves_is_said_with_both_bands_whether_it_is_more_or
     for more in (-5.0, 5.0):
         other = replace(comparison.cases[1], gaps=comparison.cases[0].gaps + more)
         paper = build_paper(replace(comparison, cases=(comparison.cases[0], other)))
-        assert re.search(r"; the other leaves £\d+m \(£\d+m to £\d+m; £\d+m", paper.answer[2])
-        assert "Shares of cases rest on 8 sets of assumptions" in paper.answer[0]
+        assert re.search(r"^By chance alone, .* leaves £\d+m \(£\d+m to £\d+m\) a year", paper.answer[1])
+        assert re.search(r"; allowing for uncertain assumptions, £\d+m", paper.answer[1])
+        assert "Shares of cases rest on 8 sets of assumptions" in paper.answer[3]
 
 
 def test_a_scenario_of_which_nothing_could_be_run_is_no_answer():
@@ -60,8 +94,7 @@ def test_a_scenario_of_which_nothing_could_be_run_is_no_answer():
     failed = replace(comparison.cases[1], gaps=np.full(8, np.nan), study=None)
     paper = build_paper(replace(comparison, cases=(comparison.cases[0], failed)))
     assert paper.answer[0] == "Which choice is better is not known: assumptions were not varied."
-    assert paper.answer[1].endswith("; the other could not be run.")
-    assert paper.scenarios.rows[1][1:4] == ("not known", "not known", "none")
+    assert paper.scenarios.rows[1][1:5] == ("not known", "not known", "–", "none")
 
 
 def test_what_the_experiment_says_gives_way_to_what_is_asked_for_now():
@@ -69,9 +102,9 @@ def test_what_the_experiment_says_gives_way_to_what_is_asked_for_now():
         comparison_of("no joint action"), paper=PaperTexts(title="T", audience="Board", ask="To agree.")
     )
     paper = build_paper(comparison)
-    assert (paper.title, paper.audience, paper.ask) == ("T", "Board", "To agree.")
+    assert (paper.title, paper.audience, paper.ask) == ("T", "Board", ("To agree.",))
     other = build_paper(comparison, title="Other", audience="Committee", ask="To note.")
-    assert (other.title, other.audience, other.ask) == ("Other", "Committee", "To note.")
+    assert (other.title, other.audience, other.ask) == ("Other", "Committee", ("To note.",))
 
 
 def test_what_is_missing_is_on_the_first_page():
@@ -97,7 +130,7 @@ def test_the_register_lists_assumed_numbers_first_and_what_they_are_worth():
     table = register_table(scenario, study)
     statuses = [row[2].partition(":")[0] for row in table.rows]
     assert statuses == sorted(statuses, key=["assumed", "structural", "derived", "evidence", "sourced"].index)
-    assert next(row for row in table.rows if row[0] == "Exposure")[3].startswith("£")
+    assert next(row for row in table.rows if row[0] == "Risk of opening up first")[3].startswith("£")
     frame = register_to_frame(scenario, study)
     assert len(frame) == len(assumptions_register(scenario))
     assert frame.set_index("where")["worth"]["parameters.opening_trust"] == pytest.approx(-9.0, abs=0.5)
@@ -106,8 +139,8 @@ def test_the_register_lists_assumed_numbers_first_and_what_they_are_worth():
 def test_a_line_of_the_register_says_how_many_numbers_it_holds():
     table = register_table(study_of("no joint action").ensemble.scenario, None)
     by_name = {row[0]: row[1] for row in table.rows}
-    assert by_name["Organisations, income"] == "100 to 200 £m a year (2)"
-    assert by_name["Programmes, milestones"] == "4 milestones"
+    assert by_name["Organisations: income"] == "100 to 200 £m a year (2)"
+    assert by_name["Programmes: milestones"] == "4 milestones"
     assert sum(int(value.rpartition("(")[2][:-1]) if value.endswith(")") else 1 for value in by_name.values()) == len(
         assumptions_register(study_of("no joint action").ensemble.scenario)
     )

@@ -11,8 +11,8 @@ from simulation.analysis.organisation_changes import WHOLE_RUN, organisation_cha
 from simulation.analysis.pay_back import pay_back
 from simulation.charts.text.finance_words import never_moving, pay_back_words, who_pays
 from simulation.formatting import MINUS
+from simulation.report.content import build_paper
 from simulation.report.finance import finance_tables
-from simulation.report.organisations import organisation_tables
 from simulation.results.comparison import side_by_side
 from simulation.results.replicates import Replicates
 from simulation.results.study import Study
@@ -68,14 +68,14 @@ def test_the_table_is_discounted_and_says_so():
 
 def test_a_table_of_many_scenarios_and_years_stays_readable():
     long = by_hand(1, months=80, system={"position": -1.0}, levers={"coaching": {"strength": 1, "cost": 6.0}})
-    table, *_ = finance_tables(side_by_side({f"choice {number}": Study(ensemble=long) for number in range(5)}))
-    assert table.heads == ("Scenario", "2020/21", "2021/22", "2022/23", "2023/24 to 2026/27", "Whole run")
-    assert [row[0] for row in table.rows[:3]] == [
-        "Choice 0: saved in contracts", "Choice 0: levers", "Choice 0: position",
-    ]  # fmt: skip
-    assert table.rows[1][1:] == tuple(f"{MINUS}{each}" for each in (6, 6, 6, 22, 40))
-    many, *_ = finance_tables(side_by_side({f"choice {number}": Study(ensemble=long) for number in range(12)}))
-    assert len(many.rows) == 12
+    comparison = side_by_side({f"choice {number}": Study(ensemble=long) for number in range(12)})
+    over_run, by_year, _ = finance_tables(comparison, ("choice 0", "choice 7"))
+    assert over_run.heads[-3:] == ("Set-up", "Levers", "Position")
+    assert [row[0] for row in over_run.rows] == [f"Choice {number}" for number in range(12)]
+    assert over_run.rows[0][-2:] == (f"{MINUS}40", f"{MINUS}80")
+    assert by_year.heads == ("Scenario", "2020/21", "2021/22", "2022/23", "2023/24 to 2026/27", "Whole run")
+    assert {row[0].partition(":")[0] for row in by_year.rows} == {"Choice 0", "Choice 7"}
+    assert by_year.rows[1][1:] == tuple(f"{MINUS}{each}" for each in (6, 6, 6, 22, 40))
 
 
 def test_places_that_run_over_other_months_do_not_share_a_table():
@@ -84,8 +84,8 @@ def test_places_that_run_over_other_months_do_not_share_a_table():
 
 
 def test_sets_of_assumptions_have_no_table():
-    assert not any(table.caption.startswith("Costs") for table in paper_of("grid").books)
-    assert any(table.caption.startswith("Costs and position") for table in paper_of("compared").books)
+    assert paper_of("sobol").finance == ()
+    assert any(table.caption.startswith("Costs and position") for table in paper_of("compared").finance)
 
 
 def test_pay_back_is_said_with_its_spread():
@@ -119,27 +119,36 @@ def test_one_sentence_says_who_pays_and_what_would_make_it_whole():
     """In the middle run a gains 4 and b loses 1."""
     found = changes_of([[[1.0, -2.0], [3.0, 1.0]], [[1.0, 1.0], [2.0, -1.0]], [[1.0, -3.0], [4.0, -2.0]]])
     assert who_pays(found) == (
-        "With together, b pays £1m over the run against alone (nominal, undiscounted), and loses in 2 of 3 simulated "
-        "runs; £1m from the one that gains £4m would make it whole."
+        "With together, 1 of 2 organisations gains £4m and 1 pays £1m over the run against alone (nominal, "
+        "undiscounted): b £1m. It loses in 2 of 3 simulated runs by chance alone. £1m from the one that gains £4m "
+        "would "
+        "make it whole."
     )
 
 
 def test_what_is_gained_may_not_suffice():
     assert who_pays(changes_of([[[1.0, -3.0]] * 2] * 3), 3.5).endswith(
-        "(discounted at 3.5% a year), and loses in 3 of 3 simulated runs; the one that gains £2m could not make it "
-        "whole, since that is £4m less than is paid."
+        "(discounted at 3.5% a year): b £6m. It loses in 3 of 3 simulated runs by chance alone. The one that gains £2m "
+        "could not make it whole, since that is £4m less than is paid."
     )
     both = who_pays(changes_of([[[-1.0, -3.0]] * 2] * 3))
     assert both == (
-        "With together, 2 of 2 organisations pay £8m in all over the run against alone (nominal, undiscounted): b £6m "
-        "(3 of 3); a £2m (3 of 3) (in brackets: simulated runs in which it loses, by chance alone). No organisation "
-        "gains, so nobody could make them whole."
+        "With together, none gains and 2 pay £8m over the run against alone (nominal, undiscounted): b £6m; a £2m. "
+        "Each "
+        "loses in 3 of 3 simulated runs by chance alone. No organisation gains, so nobody could make them whole."
     )
     nobody = who_pays(changes_of([[[1.0, 0.0]] * 2] * 3))
     assert nobody == (
-        "With together, no organisation pays over the run against alone, and 1 organisation gains £2m (nominal, "
+        "With together, 1 of 2 organisations gains £2m and none pays over the run against alone (nominal, "
         "undiscounted)."
     )
+
+
+def test_those_that_pay_are_named_with_how_often_the_one_that_loses_in_fewest_runs_does():
+    found = changes_of([[[-1.0, -3.0]] * 2, [[1.0, -3.0]] * 2, [[-1.0, -3.0]] * 2])
+    assert "b £6m; a £2m. Each loses in at least 2 of 3 simulated runs by chance alone." in who_pays(found)
+    wide = [replace(each, varied=each.band, varied_loses_in=30, varied_of=40) for each in found]
+    assert "by chance alone, and in 30 of 40 allowing for uncertain assumptions." in who_pays(wide)
 
 
 def held_out(own, other):
@@ -155,15 +164,30 @@ def test_one_sentence_says_who_gains_by_never_moving_and_what_it_costs():
         "(nominal, undiscounted, means)."
     )
     unsure = never_moving(held_out([9, -8, 0], [0, 0, 0]))
-    assert unsure == "No organisation gains by never moving by more than its 95% interval (nominal, undiscounted)."
+    assert unsure == "No organisation clearly gains by never moving (by 95% intervals; nominal, undiscounted)."
     assert never_moving(()) == ""
 
 
-def test_the_paper_says_both_under_the_table_of_organisations():
+def test_the_front_sheet_says_both():
     comparison = side_by_side(PAIR)
     held = Replicates(columns={"gap": np.zeros((2, 24))}, outturns=np.full((2, 2, 2), 1.0))
     case = comparison.cases[1]
-    focus = replace(case, study=replace(case.study, holding_out={"a": held}))
-    (table,) = organisation_tables(replace(comparison, cases=(comparison.cases[0], focus)), focus)
-    assert "With together, no organisation pays over the run against no joint action (nominal" in table.note
-    assert "A alone gains by never moving: £2m over the run, which gains the others £2m" in table.note
+    focus = replace(case, gaps=case.gaps - 5.0, study=replace(case.study, holding_out={"a": held}))
+    paper = build_paper(replace(comparison, cases=(comparison.cases[0], focus)))
+    assert any(said.startswith("With together, none pays over the run against no joint") for said in paper.money)
+    assert any("A alone gains by never moving: £2m over the run, which gains the others £2m" in r for r in paper.risks)
+
+
+def test_the_first_page_has_the_costs_by_hand():
+    """Levers at £0.5m a month over 24 months; £7.2m or £4.8m behind after a year, £24m ahead of it at the end."""
+    comparison = side_by_side(PAIR)
+    focus = replace(comparison.cases[1], gaps=comparison.cases[1].gaps - 5.0)
+    paper = build_paper(replace(comparison, cases=(comparison.cases[0], focus)))
+    assert paper.money[0].startswith("Together costs £12m for its levers and, on average, £0m for setting programmes")
+    assert paper.money[1].startswith(
+        "Against no joint action the place’s position over the run, costs included, is £24m better (£22m to £26m) by "
+        "chance alone (nominal, undiscounted). It pays back by May 2021 in the middle simulated run"
+    )
+    assert paper.figures[2] == ("£12m", "cost of levers and set-up over the run (nominal, undiscounted)")
+    assert paper.figures[3].value == "+£24m"
+    assert paper.figures[3].label.endswith("paid back by May 2021 (nominal, undiscounted)")

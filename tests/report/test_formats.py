@@ -46,7 +46,7 @@ def words_of(name, content):
 def test_every_kind_of_paper_can_be_written(name, kind):
     content = WRITERS[name](paper_of(kind))
     assert len(content) > 10_000
-    assert "must not be used for" in words_of(name, content)
+    assert "must not be used for" in " ".join(words_of(name, content).lower().split())
 
 
 def test_the_same_results_give_the_same_bytes(tmp_path):
@@ -66,15 +66,15 @@ def test_office_files_carry_no_clock():
 def nasty_paper():
     from dataclasses import replace
 
-    return replace(paper_of("compared", "hard names"), title=NASTY, audience=NASTY, question=NASTY, ask=NASTY)
+    return replace(paper_of("compared", "hard names"), title=NASTY, audience=NASTY, question=NASTY, ask=(NASTY,))
 
 
 def test_text_is_data_in_word():
     document = Document(BytesIO(write_docx(nasty_paper())))
     texts = [paragraph.text for paragraph in document.paragraphs]
     assert texts[0] == NASTY
-    assert NASTY in texts
     cells = {cell.text for table in document.tables for row in table.rows for cell in row.cells}
+    assert NASTY in cells
     assert any(HARD_NAME in cell for cell in cells)
 
 
@@ -116,10 +116,15 @@ def test_word_has_real_headings_and_tables_whose_head_repeats():
     paper = paper_of("compared")
     document = Document(BytesIO(write_docx(paper)))
     heads = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
-    assert heads[:4] == ["The question", "The answer", "What is asked of you", "What this must not be used for"]
+    assert heads == [
+        *(chapter.head for chapter in paper.chapters),
+        "How it was found", "How to reproduce these figures", "Assumptions register",
+    ]  # fmt: skip
     second = [p.text for p in document.paragraphs if p.style.name == "Heading 2"]
     assert all(finding.chart.headline in second for finding in paper.findings)
-    for table in document.tables:
+    titles = [table._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val")) for table in document.tables]
+    assert titles[2] == "Front sheet"
+    for table in document.tables[3:]:
         assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
         assert table._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val"))
     language = document.styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:lang')}")
@@ -255,7 +260,7 @@ def test_word_opens_in_libreoffice(tmp_path):
     )
     subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=PATIENCE)
     text = "".join(page.extract_text() for page in PdfReader(tmp_path / "paper.pdf").pages)
-    assert "What this must not be used for" in text
+    assert "Must not be used" in text
     assert "#strong[x] *b* $x$" in text
 
 

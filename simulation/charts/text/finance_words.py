@@ -13,7 +13,7 @@ from simulation.formatting import counted, discount_words, in_hundred, month_wor
 _HARDLY = 0.005
 """£m; a smaller amount is none."""
 
-_MOST_NAMED = 3
+_MOST_NAMED = 4
 
 
 def pay_back_words(found: PayBack) -> str:
@@ -66,7 +66,7 @@ def _months_words(months: PayBackMonths) -> str:
 
 
 def who_pays(changes: Sequence[OrganisationChange], discount: float = 0.0) -> str:
-    """Say who pays for a scenario, how much, and what those who gain would have to give to make the payers whole.
+    """Say who gains and who pays, how much, and what would make the payers whole.
 
     Amounts are medians over replicates, as in the chart *Who gains and who pays*.
 
@@ -74,46 +74,44 @@ def who_pays(changes: Sequence[OrganisationChange], discount: float = 0.0) -> st
         changes: Every organisation's change against the baseline over the whole run, of one scenario.
         discount: The rate at which they are discounted, % a year; 0 if they are not.
     """
-    first = changes[0]
+    first, of = changes[0], len(changes)
     paying = sorted((each for each in changes if each.band.median <= -_HARDLY), key=lambda each: each.band.median)
     gaining = [each for each in changes if each.band.median >= _HARDLY]
-    prices = discount_words(discount)
     gained = sum(each.band.median for each in gaining)
+    over = f"over the run against {first.baseline} ({discount_words(discount)})"
+    gains = f"{len(gaining)} of {counted(of, 'organisation')} {_verb('gain', len(gaining))} {pounds(gained)}"
     if not paying:
-        what = f"{counted(len(gaining), 'organisation')} gain{'s' if len(gaining) == 1 else ''} {pounds(gained)}"
-        gain = f", and {what}" if gaining else ""
-        return f"With {first.scenario}, no organisation pays over the run against {first.baseline}{gain} ({prices})."
+        return f"With {first.scenario}, {f'{gains} and ' if gaining else ''}none pays {over}."
     paid = -sum(each.band.median for each in paying)
-    whole = _whole_words(paid, gained, len(gaining), "it" if len(paying) == 1 else "them")
-    over = f"over the run against {first.baseline} ({prices})"
-    if len(paying) == 1:
-        return f"With {first.scenario}, {paying[0].name} pays {pounds(paid)} {over}{_often_words(paying[0])}; {whole}."
-    named = [f"{each.name} {pounds(-each.band.median)}{_short_often(each)}" for each in paying[:_MOST_NAMED]]
+    whole = capital(_whole_words(paid, gained, len(gaining), "it" if len(paying) == 1 else "them"))
+    named = [f"{each.name} {pounds(-each.band.median)}" for each in paying[:_MOST_NAMED]]
     named += [f"{len(paying) - _MOST_NAMED} more"] if len(paying) > _MOST_NAMED else []
-    count = f"{len(paying)} of {len(changes)} organisations"
-    also = "; allowing for uncertain assumptions" if paying[0].varied_of else ""
-    often = f" (in brackets: simulated runs in which it loses, by chance alone{also})"
-    who = f"{'; '.join(named)}{often if paying[0].precision.replicates > 1 else ''}"
-    return f"With {first.scenario}, {count} pay {pounds(paid)} in all {over}: {who}. {capital(whole)}."
+    pays = f"{len(paying)} {_verb('pay', len(paying))} {pounds(paid)} {over}: {'; '.join(named)}"
+    begin = f"{gains} and " if gaining else "none gains and "
+    return f"With {first.scenario}, {begin}{pays}.{_often_words(paying)} {whole}."
 
 
-def _often_words(change: OrganisationChange) -> str:
-    """Say in how many simulated runs an organisation that pays loses."""
-    if change.precision.replicates == 1:
+def _verb(verb: str, count: int) -> str:
+    return f"{verb}s" if count == 1 else verb
+
+
+def _often_words(paying: Sequence[OrganisationChange]) -> str:
+    """Say in how many simulated runs those that pay lose: by chance alone, and allowing for uncertain assumptions."""
+    runs = paying[0].precision.replicates
+    if runs == 1:
         return ""
-    loses = f", and loses in {in_hundred(change.loses_in, change.precision.replicates)}"
-    if not change.varied_of:
-        return loses
-    over = short_frequency(change.varied_loses_in, change.varied_of)
-    return f"{loses} by chance alone and {over} allowing for uncertain assumptions"
+    subject = "It" if len(paying) == 1 else "Each"
+    said = f" {subject} loses in {_at_least([each.loses_in for each in paying], runs)} simulated runs by chance alone"
+    if not paying[0].varied_of:
+        return f"{said}."
+    wide = _at_least([each.varied_loses_in for each in paying], paying[0].varied_of)
+    return f"{said}, and in {wide} allowing for uncertain assumptions."
 
 
-def _short_often(change: OrganisationChange) -> str:
-    """Give in brackets how often an organisation loses: by chance alone, then allowing for uncertain assumptions."""
-    if change.precision.replicates == 1:
-        return ""
-    over = f"; {short_frequency(change.varied_loses_in, change.varied_of)}" if change.varied_of else ""
-    return f" ({short_frequency(change.loses_in, change.precision.replicates)}{over})"
+def _at_least(counts: Sequence[int], of: int) -> str:
+    """Write the lowest of some counts: 60 of 100; at least 60 of 100 if another is higher."""
+    low, high = (short_frequency(count, of) for count in (min(counts), max(counts)))
+    return low if low == high or low.startswith("more than") else f"at least {low}"
 
 
 def _whole_words(paid: float, gained: float, gaining: int, them: str) -> str:
@@ -139,7 +137,7 @@ def never_moving(held: Sequence[HoldingOut], discount: float = 0.0) -> str:
     prices = discount_words(discount)
     gaining = sorted((each for each in held if _is_gain(each)), key=lambda each: -each.gain.mean)
     if not gaining:
-        return f"No organisation gains by never moving by more than its 95% interval ({prices})."
+        return f"No organisation clearly gains by never moving (by 95% intervals; {prices})."
     first = gaining[0]
     wide = first.gain.half_width
     within = f" (95% interval {range_words(first.gain.mean - wide, first.gain.mean + wide)})" if wide > 0 else ""

@@ -79,7 +79,7 @@ class Manifest:
     supporting: SupportingKind | None = None
     stretch: float = 1.0
     choices: Sequence[str] = ()
-    paper: Mapping[str, str | None] = field(default_factory=dict)
+    paper: Mapping[str, str | Sequence[str] | None] = field(default_factory=dict)
     source: str = ""
     format: int = 1
 

@@ -1,0 +1,86 @@
+"""The few figures that are set large on a paper's first page."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from simulation.analysis.bands import interval_of, varied_interval
+from simulation.analysis.place_position import place_position
+from simulation.analysis.verdict_words import in_cases
+from simulation.charts.text.comparison_words import all_cases, before_savings, horizon_of, short_frequency, target_met
+from simulation.charts.text.words import band_words
+from simulation.formatting import as_written, discount_words, month_words, pounds, range_words
+from simulation.report.money import costs_of, pay_back_of
+from simulation.report.paper import KeyFigure
+from simulation.report.subject import Subject
+from simulation.results.comparison import Case, Comparison
+from simulation.scenario.paths import target
+
+
+def key_figures(comparison: Comparison, subject: Subject | None) -> tuple[KeyFigure, ...]:
+    """Return three or four figures: the gap left, how surely that is less, the costs, and the position.
+
+    Args:
+        comparison: The results.
+        subject: The choice in detail; None for sets of assumptions.
+    """
+    if subject is None:
+        return tuple(_of_points(comparison))
+    return tuple(_of_choice(comparison, subject))
+
+
+def _of_points(comparison: Comparison) -> Iterator[KeyFigure]:
+    means = interval_of(np.array([np.nanmean(case.gaps) if len(case.gaps) else np.nan for case in comparison.cases]))
+    yield KeyFigure(
+        pounds(means.median), f"gap left a year, the middle of {all_cases(comparison)} ({band_words(means)} in 9 of 10)"
+    )
+    yield KeyFigure(pounds(before_savings(comparison, comparison.cases[0])), "gap a year before any savings")
+    yield KeyFigure(pounds(target(comparison.scenario)), "target a year")
+
+
+def _of_choice(comparison: Comparison, subject: Subject) -> Iterator[KeyFigure]:
+    yield _gap_left(comparison, subject.case)
+    pair, study = subject.pair, subject.case.study
+    if pair is None:
+        met, of = target_met(subject.case, target(comparison.scenario))
+        yield KeyFigure(
+            short_frequency(met, of), f"simulated runs meet the target of {pounds(target(comparison.scenario))}"
+        )
+    else:
+        better = pair.shares.better
+        low, high = (round(100 * end) for end in (better.low, better.high))
+        within = f" ({range_words(low, high, as_written)} in 100)" if low < high else ""
+        yield KeyFigure(
+            in_cases(better.share, pair.cases).rpartition(" ")[0],
+            f"cases in which it leaves less than {pair.second}{within}",
+        )
+    if study is None:
+        yield KeyFigure(pounds(before_savings(comparison, subject.case)), "gap a year before any savings")
+        return
+    prices = discount_words(study.discount)
+    yield KeyFigure(pounds(costs_of(study).both), f"cost of levers and set-up over the run ({prices})")
+    yield _position(subject, prices)
+
+
+def _gap_left(comparison: Comparison, case: Case) -> KeyFigure:
+    wide, chance = varied_interval(case.study), interval_of(case.gaps)
+    shown, how = (chance, "by chance alone") if wide is None else (wide, "allowing for uncertain assumptions")
+    name = f" with {case.label}" if len(comparison.cases) > 1 else ""
+    return KeyFigure(
+        pounds(shown.median), f"gap left a year in {horizon_of(comparison)}{name} ({band_words(shown)} {how})"
+    )
+
+
+def _position(subject: Subject, prices: str) -> KeyFigure:
+    compared = pay_back_of(subject)
+    if compared is None:
+        return KeyFigure(pounds(place_position(subject.case)[0].median), f"position over the run ({prices})")
+    wide = compared.varied_difference
+    shown, months = (compared.difference, compared.by_chance) if wide is None else (wide, compared.varied)
+    amount = shown.at(-1)
+    month = None if months is None else months.median
+    paid = "not paid back within the run" if month is None else f"paid back by {month_words(month)}"
+    return KeyFigure(
+        pounds(amount.median, signed=True),
+        f"position over the run against {compared.baseline} ({band_words(amount)}), {paid} ({prices})",
+    )

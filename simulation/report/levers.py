@@ -1,0 +1,166 @@
+"""The levers on one page: what each is, who pulls it, what it costs, and what it is worth."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from simulation.analysis.attribution import Worth, attribute
+from simulation.analysis.bands import Interval, interval_of
+from simulation.analysis.compare import Difference, compare, has_only_choices
+from simulation.analysis.discounting import discounting
+from simulation.charts.text.words import band_words, capital, listed, within_words
+from simulation.formatting import discount_words, millions, pounds
+from simulation.levers import Lever
+from simulation.report.money import costs_of
+from simulation.report.paper import Table
+from simulation.results.comparison import Case, Comparison
+from simulation.results.study import Study
+from simulation.scenario.paths import lever_costs
+
+_HEADS = ("Lever", "What it does", "Who pulls it", "Cost, £m", "Closes, £m a year")
+_WIDTHS = (0.2, 0.34, 0.21, 0.08, 0.17)
+_NOT_RUN = "not run"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Use:
+    """The scenario from which the cost of a lever is shown."""
+
+    label: str
+    study: Study
+
+
+def levers_table(comparison: Comparison, focus: Case | None) -> Table | None:
+    """Return every lever of the compared scenarios, in the order of the table of levers; None if there is none.
+
+    A lever's cost and worth are of the same scenario: the one that was split among its levers, else the first that uses
+    the lever. The worth of a lever that is a scenario's only one is that scenario's difference from the baseline.
+
+    Args:
+        comparison: The results.
+        focus: The scenario in detail, whose levers' cost the note gives; None if none is singled out.
+    """
+    if not has_only_choices(comparison):
+        return None
+    uses = dict(_uses(comparison))
+    if not uses:
+        return None
+    worths = _worths(comparison)
+    alone = _alone(comparison)
+    split = set(worths)
+    inside, outside = (
+        [lever for lever in Lever if lever in uses and (lever in split) is within] for within in (True, False)
+    )
+    rows: list[tuple[str, ...]] = [
+        (
+            lever.label,
+            lever.does,
+            capital(lever.pulled_by),
+            millions(_cost_over_run(uses[lever].study, lever)),
+            _worth_words(worths.get(lever), alone.get(lever)),
+        )
+        for lever in (*inside, *outside)
+    ]
+    rows[len(inside) : len(inside)] = _total(comparison)
+    return Table(
+        caption="Who pulls each lever, what it costs and what it is worth",
+        heads=_HEADS,
+        rows=tuple(rows),
+        widths=_WIDTHS,
+        note=_note(comparison, uses, focus),
+    )
+
+
+def _uses(comparison: Comparison) -> Iterator[tuple[Lever, _Use]]:
+    """Yield each lever with the scenario of which its cost is shown."""
+    studies = comparison.studies
+    split = comparison.attribution.second if comparison.attribution else ""
+    order = sorted(studies, key=lambda label: label != split)
+    for lever in Lever:
+        for label in order:
+            if lever in studies[label].ensemble.scenario.levers:
+                yield lever, _Use(label=label, study=studies[label])
+                break
+
+
+def _cost_over_run(study: Study, lever: Lever) -> float:
+    """Return what one lever costs over the run, £m, at the study's rate of discount."""
+    scenario = study.ensemble.scenario
+    alone = scenario.model_copy(update={"levers": {lever: scenario.levers[lever]}})
+    factors = discounting(study.ensemble.axes.months, study.discount).by_month
+    return float((factors * lever_costs(alone) / 12).sum())
+
+
+def _worths(comparison: Comparison) -> dict[str, Worth]:
+    if comparison.attribution is None:
+        return {}
+    return {each.lever: each for each in attribute(comparison.attribution).worths}
+
+
+def _alone(comparison: Comparison) -> dict[Lever, Difference]:
+    """Return by lever the difference of a scenario that has this lever alone from a baseline that has none."""
+    studies = comparison.studies
+    found: dict[Lever, Difference] = {}
+    for each in compare(comparison):
+        if each.label not in studies or each.baseline not in studies:
+            continue
+        own, base = (list(studies[label].ensemble.scenario.levers) for label in (each.label, each.baseline))
+        if len(own) == 1 and not base:
+            found.setdefault(Lever(own[0]), each)
+    return found
+
+
+def _worth_words(worth: Worth | None, alone: Difference | None) -> str:
+    """Write what a lever closes with 9 in 10 simulated runs; of one that was run by itself, over assumptions too."""
+    if worth is not None:
+        return _amount(worth.shapley.mean, worth.band)
+    if alone is None:
+        return _NOT_RUN
+    said = _amount(-alone.chance.precision.mean, _turned(alone.chance.band))
+    if alone.assumptions is None:
+        return said
+    return f"{said}; assumptions: {band_words(_turned(alone.assumptions.band), millions)}"
+
+
+def _amount(mean: float, band: Interval) -> str:
+    return f"{millions(mean)}{within_words(band, millions)}"
+
+
+def _turned(band: Interval) -> Interval:
+    """Return the band of an amount that is closed from that of a difference of gaps."""
+    return Interval(-band.mean, -band.median, -band.high_50, -band.low_50, -band.high_90, -band.low_90)
+
+
+def _total(comparison: Comparison) -> tuple[tuple[str, ...], ...]:
+    """Return the row of all levers that were split together; nothing if none were, or their tables were not kept."""
+    split = comparison.attribution
+    study = None if split is None else comparison.studies.get(split.second)
+    if split is None or study is None:
+        return ()
+    found = attribute(split)
+    without, with_all = (split.gaps.reshape(len(split.gaps), -1)[:, at] for at in (0, -1))
+    cost = millions(costs_of(study).levers)
+    worth = _amount(found.closes.mean, interval_of(without - with_all))
+    return (("All of these together", f"“{split.second}” against “{split.first}”", "", cost, worth),)
+
+
+def _note(comparison: Comparison, uses: dict[Lever, _Use], focus: Case | None) -> str:
+    labels = listed(f"“{label}”" for label in dict.fromkeys(each.label for each in uses.values()))
+    parts = [
+        f"Costs over the run as {labels} {'assume' if ' and ' in labels else 'assumes'} them, "
+        f"{discount_words(comparison.discount)}."
+    ]
+    if focus is not None and focus.study is not None and focus.label not in labels:
+        parts.append(f"In “{focus.label}” levers cost {pounds(costs_of(focus.study).levers)} in all.")
+    if comparison.attribution is None:
+        parts.append("Closes: of a lever that is a scenario by itself, the mean that it closes against the baseline.")
+    else:
+        parts.append(
+            "Closes: the mean over every order in which these levers can be added; of one outside "
+            "that package, by itself against the baseline."
+        )
+    parts.append("In brackets 9 in 10 simulated runs, by chance alone.")
+    if comparison.attribution is not None:
+        parts.append(
+            "What a lever is worth within the package was not run over uncertain assumptions, which move it more."
+        )
+    return " ".join(parts)

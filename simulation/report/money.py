@@ -1,0 +1,157 @@
+"""Money on a paper's first page: what a choice costs, what it brings, when it has paid back, and who pays."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from simulation.analysis.bands import Interval
+from simulation.analysis.finance import finance_of
+from simulation.analysis.organisation_changes import WHOLE_RUN, OrganisationChange, organisation_changes
+from simulation.analysis.organisations_positions import organisations_positions
+from simulation.analysis.pay_back import PayBack, PayBackMonths, pay_back
+from simulation.analysis.place_position import place_position
+from simulation.charts.text.comparison_words import short_frequency
+from simulation.charts.text.finance_words import who_pays
+from simulation.charts.text.study_words import uncertain_words
+from simulation.charts.text.words import band_words, capital, listed, within_words
+from simulation.formatting import discount_words, month_words, pounds
+from simulation.report.subject import Subject
+from simulation.results.study import Study
+
+_MOST_NAMED = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class Costs:
+    """Costs of a choice over the run, £m: means over simulated runs."""
+
+    levers: float
+    set_up: float
+
+    @property
+    def both(self) -> float:
+        """The sum."""
+        return self.levers + self.set_up
+
+
+def costs_of(study: Study) -> Costs:
+    """Return what levers and setting programmes up cost over the run.
+
+    Args:
+        study: The scenario; its rate of discount applies.
+    """
+    found = finance_of(study)
+    levers, set_up = (-float(found.over_run(item).mean()) for item in ("levers", "set_up"))
+    return Costs(levers=levers, set_up=set_up)
+
+
+def pay_back_of(subject: Subject) -> PayBack | None:
+    """Return the position of the choice in detail against its baseline's; None where it is not known."""
+    return next((each for each in pay_back(subject.comparison) if each.scenario == subject.case.label), None)
+
+
+def changes_of(subject: Subject) -> list[OrganisationChange]:
+    """Return every organisation's change against the baseline over the whole run, of the choice in detail."""
+    found = organisation_changes(subject.comparison)
+    return [each for each in found if each.period == WHOLE_RUN and each.scenario == subject.case.label]
+
+
+def money_of(subject: Subject | None) -> tuple[str, ...]:
+    """Return the sentences on money, with the rate of discount beside each figure.
+
+    Args:
+        subject: The choice in detail; None for sets of assumptions.
+    """
+    if subject is None:
+        return ("Costs and positions differ between these sets of assumptions; none is singled out.",)
+    if subject.case.study is None:
+        return ("Costs are not known: the tables for them were not kept.",)
+    return tuple(_sentences(subject, subject.case.study))
+
+
+def _sentences(subject: Subject, study: Study) -> Iterator[str]:
+    yield _costs_words(subject, study)
+    compared = pay_back_of(subject)
+    if compared is None:
+        yield _position_words(subject)
+    else:
+        yield _against_words(compared)
+    changes = changes_of(subject)
+    if changes:
+        yield who_pays(changes, study.discount)
+    elif subject.against is None:
+        yield _against_plans(study)
+
+
+def _costs_words(subject: Subject, study: Study) -> str:
+    costs, prices = costs_of(study), discount_words(study.discount)
+    name = capital(subject.case.label)
+    return (
+        f"{name} costs {pounds(costs.levers)} for its levers and, on average, {pounds(costs.set_up)} for setting "
+        "programmes "
+        f"up, over the run ({prices})."
+    )
+
+
+def _against_words(found: PayBack) -> str:
+    """Say how the position compares with the baseline's over the run, with both bands, and when it has paid back."""
+    chance = _amount_words(found.difference.at(-1))
+    wide = found.varied_difference
+    also = "" if wide is None else f" and {_amount_words(wide.at(-1))} allowing for uncertain assumptions"
+    return (
+        f"Against {found.baseline} the place’s position over the run, costs included, is {chance} by chance "
+        f"alone{also} "
+        f"({discount_words(found.discount)}). {_paid_words(found)}"
+    )
+
+
+def _amount_words(interval: Interval) -> str:
+    middle = interval.median
+    return f"{pounds(abs(middle))} {'better' if middle >= 0 else 'worse'}{within_words(interval)}"
+
+
+def _paid_words(found: PayBack) -> str:
+    """Say by when the middle simulated run has paid back, and how many have by the end, by both kinds of chance."""
+    chance, wide = found.by_chance, found.varied
+    if not chance.paid and (wide is None or not wide.paid):
+        return "It does not pay back within the run."
+    middle, often = _month(chance), short_frequency(chance.paid, chance.of)
+    if wide is None:
+        return f"It pays back {middle} in the middle simulated run, and within the run in {often}."
+    also = short_frequency(wide.paid, wide.of)
+    return (
+        f"In the middle simulated run it pays back {middle} by chance alone, and {_month(wide)} allowing for uncertain "
+        f"assumptions; within the run it does in {often} and in {also}."
+    )
+
+
+def _month(months: PayBackMonths) -> str:
+    return "beyond the run" if months.median is None else f"by {month_words(months.median)}"
+
+
+def _position_words(subject: Subject) -> str:
+    """Say what all organisations together spend beyond their income over the run, with both bands."""
+    interval, wide = place_position(subject.case)
+    discount = 0.0 if subject.case.study is None else subject.case.study.discount
+    also = "" if wide is None else f"; {band_words(wide)} allowing for {uncertain_words(subject.case.study)}"
+    bands = f" ({band_words(interval)} by chance alone{also})" if _has_width(interval) or also else ""
+    return (
+        f"The position of all organisations together over the run, costs included, is {pounds(interval.median)}{bands} "
+        f"({discount_words(discount)})."
+    )
+
+
+def _against_plans(study: Study) -> str:
+    """Say who ends furthest from its own plan, and who loses against the place before any savings."""
+    positions = organisations_positions(study.ensemble, discount=study.discount)
+    first = positions[0]
+    plan = first.against_plan.median
+    side = f"{pounds(-plan)} below" if plan < 0 else f"{pounds(plan)} above"
+    furthest = f"{first.name} ends furthest below its own plan" if plan < 0 else f"{first.name} gains least on its plan"
+    worse = [each.name for each in positions if 2 * each.loses_in > each.replicates]
+    named = listed(worse) if 0 < len(worse) <= _MOST_NAMED else f"{len(worse)} of {len(positions)} organisations"
+    loses = f"Worse off than before any savings in most simulated runs: {named if worse else 'no organisation'}"
+    return f"{furthest}, {side} it over the run ({discount_words(study.discount)}). {loses}."
+
+
+def _has_width(interval: Interval) -> bool:
+    return interval.low_90 < interval.high_90

@@ -1,0 +1,67 @@
+"""The requests of a paper to its readers, where the experiment gives none: note, choose, and agree who does what."""
+
+from simulation.analysis.assumptions import assumption_swings
+from simulation.analysis.verdict import Measure
+from simulation.charts.text.comparison_words import all_cases
+from simulation.charts.text.words import listed, parameter_words
+from simulation.report.money import changes_of
+from simulation.report.subject import Subject
+from simulation.results.comparison import Comparison
+
+_NOTE = "note what the model finds, how sure that is, and what it leaves out"
+_MOST_NAMED = 3
+_HARDLY = 0.005
+"""£m; an organisation that pays less pays nothing."""
+
+
+def requests_of(comparison: Comparison, subject: Subject | None) -> tuple[str, ...]:
+    """Return requests that a board can decide, each to follow “is asked to”.
+
+    Args:
+        comparison: The results.
+        subject: The choice in detail; None for sets of assumptions.
+    """
+    if subject is None or subject.against is None:
+        return (_NOTE, f"choose {_assumption(subject)}", "agree who tests it, and by when")
+    return (_NOTE, _choose(comparison, subject), _agree(subject))
+
+
+def _assumption(subject: Subject | None) -> str:
+    """Name the assumptions from which to choose the one that is tested first."""
+    study = None if subject is None else subject.case.study
+    varied = None if study is None else study.assumptions
+    if varied is None or varied.points <= len(varied.parameters) + 1:
+        return "which assumption is tested in this place first"
+    swings = assumption_swings(varied).swings[:_MOST_NAMED]
+    named = listed(f"“{parameter_words(each.parameter)}”" for each in swings)
+    return f"which of the assumptions that matter most is tested in this place first: {named}"
+
+
+def _choose(comparison: Comparison, subject: Subject) -> str:
+    gap = subject.verdicts.get(Measure.GAP)
+    if gap is None:
+        return (
+            f"choose which of {all_cases(comparison)} to test further, with assumptions varied, before any is adopted"
+        )
+    unbeaten = gap.unbeaten
+    if len(unbeaten) == 1:
+        return f"choose if {unbeaten[0]} is worked up in full, with quality and equality impact assessments"
+    if 1 < len(unbeaten) <= _MOST_NAMED:
+        return (
+            f"choose which of these to work up in full, none of which is found worse than another: {listed(unbeaten)}"
+        )
+    return f"choose which of {all_cases(comparison)} to work up in full, since the model does not settle it"
+
+
+def _agree(subject: Subject) -> str:
+    study = subject.case.study
+    has_levers = study is not None and bool(study.ensemble.scenario.levers)
+    lead = "agree who leads on each lever" if has_levers else "agree who leads the work"
+    paying = sorted(
+        (each for each in changes_of(subject) if each.band.median <= -_HARDLY), key=lambda each: each.band.median
+    )
+    if not paying:
+        return f"{lead}, by a date set at this meeting"
+    named = [each.name for each in paying[:_MOST_NAMED]]
+    named += [f"{len(paying) - _MOST_NAMED} more"] if len(paying) > _MOST_NAMED else []
+    return f"{lead}, and who makes those that pay whole ({listed(named)}), by a date set at this meeting"

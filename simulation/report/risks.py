@@ -1,0 +1,108 @@
+"""Risks on a paper's front sheet: what could make the finding wrong, or the choice fail."""
+
+from collections.abc import Iterator
+
+from simulation.analysis.assumptions import assumption_swings
+from simulation.analysis.deciding import deciding
+from simulation.analysis.deciding_words import deciding_sentence
+from simulation.analysis.holding_out import holding_out
+from simulation.analysis.verdict import THRESHOLD, Measure, Regret, Verdict
+from simulation.charts.text.comparison_words import short_frequency, target_met
+from simulation.charts.text.finance_words import never_moving
+from simulation.charts.text.words import parameter_words
+from simulation.formatting import in_hundred, pounds, range_words, stretch_words
+from simulation.report.subject import Subject
+from simulation.results.comparison import Comparison
+from simulation.results.study import Study
+from simulation.scenario.paths import target
+
+
+def risks_of(comparison: Comparison, subject: Subject | None) -> tuple[str, ...]:
+    """Return the risks: the assumption that matters most, regret, the target, and organisations that never move.
+
+    Args:
+        comparison: The results.
+        subject: The choice in detail; None for sets of assumptions.
+    """
+    if subject is None:
+        return ("None of these sets of assumptions is known to be the right one.",)
+    return tuple(_sentences(comparison, subject))
+
+
+def _sentences(comparison: Comparison, subject: Subject) -> Iterator[str]:
+    study = subject.case.study
+    if study is not None:
+        yield from _largest_assumption(study)
+    gap = subject.verdicts.get(Measure.GAP)
+    if gap is not None:
+        yield _regret_words(next(each for each in gap.regrets if each.label == subject.case.label))
+        yield from _deciding_words(comparison, subject.case.label, gap)
+    yield _target_words(comparison, subject)
+    if study is not None:
+        said = never_moving(holding_out(study), study.discount)
+        if said:
+            yield said
+
+
+def _regret_words(regret: Regret) -> str:
+    """Say how far the choice in detail is from the one that leaves least at each set of assumptions."""
+    if regret.high <= THRESHOLD:
+        return (
+            f"In 19 of 20 sets of assumptions no other choice leaves over {pounds(THRESHOLD)} a year less than "
+            f"{regret.label}."
+        )
+    return (
+        f"Another choice may leave less: in half of the sets of assumptions {regret.label} is at most "
+        f"{pounds(regret.median)} a year behind the best, in 19 of 20 at most {pounds(regret.high)}."
+    )
+
+
+def _deciding_words(comparison: Comparison, label: str, gap: Verdict) -> Iterator[str]:
+    """Say what decides between the choice in detail and the other one that is nearest to the best."""
+    others = [each for each in gap.regrets if each.label != label]
+    rival = min(others, key=lambda each: (each.median, each.high)).label
+    found = deciding(comparison, label, rival)
+    if found is not None and found.looked:
+        yield deciding_sentence(found)
+
+
+def _largest_assumption(study: Study) -> Iterator[str]:
+    """Say which assumption moves the gap most, if the sample has enough points to say so."""
+    varied = study.assumptions
+    if varied is None or varied.points <= len(varied.parameters) + 1:
+        return
+    first, *_ = assumption_swings(varied).swings
+    if abs(first.swing) <= first.half_width:
+        yield "No single assumption clearly moves the gap."
+        return
+    size = abs(first.swing)
+    yield (
+        f"The assumption that matters most: {_small(parameter_words(first.parameter))}. It moves the gap by "
+        f"{pounds(size)} a year ({range_words(size - first.half_width, size + first.half_width)}) from one end of its "
+        f"range to the other{stretch_words(varied.stretch)}."
+    )
+
+
+def _small(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _target_words(comparison: Comparison, subject: Subject) -> str:
+    goal = target(comparison.scenario)
+    met, of = target_met(subject.case, goal)
+    if not of:
+        return f"Whether the target of {pounds(goal)} is met is not known."
+    study = subject.case.study
+    varied = None if study is None else study.assumptions
+    if varied is None:
+        return f"The target of {pounds(goal)} a year is met in {in_hundred(met, of)}."
+    gaps = varied["gap"][:, -1]
+    also = int((gaps <= goal).sum())
+    if not met and not also:
+        return (
+            f"The target of {pounds(goal)} a year is met in no simulated run, by chance alone or allowing for "
+            "uncertain "
+            "assumptions."
+        )
+    over = f" by chance alone, and in {short_frequency(also, len(gaps))} allowing for uncertain assumptions"
+    return f"The target of {pounds(goal)} a year is met in {in_hundred(met, of)}{over}."
