@@ -11,7 +11,7 @@ from simulation.analysis.assumption_cells import Bins, bins_of
 from simulation.analysis.bands import Floats
 from simulation.analysis.boxes import single_cut
 from simulation.analysis.choices import Choice, choices_of, points_of
-from simulation.analysis.deciding import MARGIN, TriedRule, try_rule
+from simulation.analysis.deciding import LEAST_POINTS, MARGIN, TriedRule, try_rule
 from simulation.analysis.rank_correlations import correlate
 from simulation.analysis.rule_search import hold_out
 from simulation.analysis.verdict import THRESHOLD, Measure, advantage
@@ -129,6 +129,8 @@ def turning_point(one: Choice, other: Choice, *, threshold: float = THRESHOLD) -
         threshold: Differences of up to this count as none, £m a year.
     """
     names, points = points_of(one)
+    if len(points) < LEAST_POINTS:
+        return None
     gains = advantage(one, other, Measure.GAP)
     held = hold_out(len(points))
     rule = single_cut(points[~held], gains[~held].mean(axis=1) > threshold)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import nan
 
 import numpy as np
 
@@ -69,7 +70,7 @@ class Deciding:
         stretch: Factor by which the ranges of assumptions were stretched.
         points: Number of points.
         held_out: How many of them were held out.
-        commoner: Share of these at which the commoner answer is right, 0–1.
+        commoner: Share of these at which the commoner answer is right, 0–1; NaN if there are none.
         found: The rule; None if none beats the commoner answer, or none could be looked for.
         looked: True if rules were looked for, which needs scikit-learn and enough points.
         correlations: Of every parameter that was varied, the strongest first.
@@ -181,7 +182,7 @@ def try_rule(rule: Rule, names: Sequence[str], points: Floats, gains: Floats, th
 
 
 def _commoner(answers: Booleans) -> float:
-    share = float(answers.mean())
+    share = float(answers.mean()) if len(answers) else nan
     return max(share, 1 - share)
 
 

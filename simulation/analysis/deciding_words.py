@@ -136,13 +136,13 @@ def _limit_words(parameter: str, limits: Limits) -> str:
 
 
 def _reach(found: Deciding, rule: TriedRule) -> str:
-    size, coverage = (in_cases(share, rule.cases) for share in (rule.size, rule.coverage))
-    those = f"it is {'' if rule.rule.inside else 'not '}better"
-    right, commoner = (in_cases(share, found.held_out).removesuffix(" cases") for share in (rule.right, found.commoner))
+    shares = (rule.size, rule.cases), (rule.coverage, rule.cases), (rule.right, found.held_out)
+    size, coverage, right = (in_cases(share, of).removesuffix(" cases") for share, of in shares)
+    commoner = in_cases(found.commoner, found.held_out).partition(" of ")[0]
     return (
-        f"{capital(size)} lie there, and {coverage.removesuffix(' cases')} of those in which {those}. At "
-        f"{found.held_out:,} sets of assumptions that were held out, this rule is right in {right}, always the "
-        f"commoner answer in {commoner.partition(' of ')[0]}."
+        f"Of all cases, {size} lie there, and {coverage} of those in which it is "
+        f"{'' if rule.rule.inside else 'not '}better. At {found.held_out:,} sets of assumptions that were held out, "
+        f"this rule is right in {right}, always the commoner answer in {commoner}."
     )
 
 
