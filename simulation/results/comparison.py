@@ -1,5 +1,6 @@
 """Scenarios that were run with common random numbers, with their supporting runs, for charts and papers."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Self
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from simulation.experiment.addresses import Value
 from simulation.experiment.entries import PaperTexts
 from simulation.experiment.supporting import name_without_levers
-from simulation.formatting import as_written
+from simulation.formatting import as_written, month_words
 from simulation.results.study import Study
 from simulation.scenario.schema import Scenario
 
@@ -156,7 +157,9 @@ def _words(address: str) -> str:
 
 
 def _shown(value: Value) -> str:
-    return as_written(value, 4) if isinstance(value, float) else str(value)
+    if isinstance(value, str):
+        return month_words(value, short=True) if re.fullmatch(r"\d{4}-\d{2}", value) else value
+    return as_written(value, 4)
 
 
 def as_comparison(

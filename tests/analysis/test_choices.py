@@ -95,6 +95,12 @@ def test_a_point_that_one_choice_lacks_or_where_it_failed_is_left_out():
     }
 
 
+def test_a_month_is_named_in_words():
+    cases = [("as it is", (month, 0.2), [50]) for month in ("2016-04", "2017-04")]
+    found = choices_of(comparison(cases, ("levers.*.from", OPENING), ("levers.*.from",)))
+    assert [each.label for each in found] == ["levers from Apr 2016", "levers from Apr 2017"]
+
+
 def test_values_of_assumptions_alone_are_no_choices():
     one = comparison([("as it is", (value,), [value]) for value in (0.2, 0.4)], (OPENING,))
     assert choices_of(one) == ()
