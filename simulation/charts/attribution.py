@@ -1,6 +1,6 @@
 """The attribution: the part of the gap that each lever closes, whatever the order in which levers are added."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from simulation.analysis.attribution import Attribution, Worth, attribute
 from simulation.analysis.bands import Interval
@@ -16,7 +16,7 @@ from simulation.charts.text.comparison_words import (
     source_of,
 )
 from simulation.charts.text.words import NO_CHANCE, capital, lever_words, listed, within_words
-from simulation.formatting import pounds
+from simulation.formatting import pounds, range_words
 from simulation.results.comparison import Comparison, LeverCombinations
 
 
@@ -77,8 +77,16 @@ def _finding(found: Attribution) -> str:
             break
     if len(found.worths) == 1:
         return f"{capital(lever_words(found.worths[0].lever))} closes {pounds(closes)}"
-    bring = "brings" if len(most) == 1 else "bring"
-    return f"Of {pounds(closes)} closed, {listed(most)} {bring} {pounds(share)}"
+    account = "accounts" if len(most) == 1 else "account"
+    of = f"{pounds(share)} of the {pounds(closes)} closed"
+    return f"{capital(listed(most))} {account} for {of}; {_alone_words(leading[: len(most)])}"
+
+
+def _alone_words(leading: Sequence[Worth]) -> str:
+    """Say what the levers that close most would close if each were the only one."""
+    alone = [each.first.mean for each in leading]
+    each = "each alone" if len(alone) > 1 else "alone it"
+    return f"{each} closes {range_words(min(alone), max(alone))}"
 
 
 def _rows(found: Attribution) -> Iterator[Row]:

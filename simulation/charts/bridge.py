@@ -110,17 +110,13 @@ def headline(amounts: list[float], built: Bridge) -> str:
     """
     efficiency, programmes = amounts[1], sum(amounts[2:-1])
     money = {name: pounds(amount) for name, amount in (("e", efficiency), ("p", programmes))}
-    if built.gap.mean <= built.target:
-        left = f", and the target of {pounds(built.target)} is met"
-    else:
-        left = f"; the rest of {pounds(amounts[0])} is left"
+    met = f"; the target of {pounds(built.target)} is met" if built.gap.mean <= built.target else ""
     if not built.groups:
-        return f"There are no programmes: efficiency closes {money['e']}{left}"
+        return f"There are no programmes: own efficiency closes {money['e']} of {pounds(amounts[0])}{met}"
     if efficiency <= 0 and programmes <= 0 and built.gap.mean > built.target:
         return f"Nothing closes the gap: all of {pounds(amounts[0])} is left"
-    if programmes > efficiency:
-        return f"Programmes close {money['p']}, efficiency {money['e']}{left}"
-    return f"Efficiency closes {money['e']}, programmes only {money['p']}{left}"
+    both = f"Savings close {pounds(efficiency + programmes)} of {pounds(amounts[0])}"
+    return f"{both}: {money['e']} from own efficiency, {money['p']} from joint programmes{met}"
 
 
 def _rows(built: Bridge, amounts: list[float]) -> list[_Row]:

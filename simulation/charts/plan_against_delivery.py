@@ -32,7 +32,7 @@ _MEANINGS = ("what the plan says", "by those who take part", "milestones met, at
 
 
 def plan_against_delivery(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
-    """Draw the plan stage by stage, then each programme with when it was agreed and who held it up.
+    """Draw the plan stage by stage, then each programme with when it was agreed and who was least willing.
 
     Args:
         results: A study, an ensemble alone, or a comparison of one.
@@ -76,8 +76,11 @@ def headline(place: Stages) -> str:
     if agreed >= 0.8 * paper:
         if delivered < 0.8 * agreed:
             return f"Agreed is not delivered: {shares}"
-        worth = f"it is worth {pounds(realised)}, not {pounds(paper)}"
-        return f"{percent(delivered / paper)} of the plan is delivered, but {worth}"
+        worth = f"but it is worth {pounds(realised)}, not {pounds(paper)}"
+        if pounds(realised) == pounds(paper):
+            worth = f"and is worth {pounds(paper)}, as it said"
+        share = "The whole plan" if delivered >= 0.995 * paper else f"{percent(delivered / paper)} of the plan"
+        return f"{share} is delivered, {worth}"
     return f"Most of it stays on paper: {shares}" if agreed < 0.5 * paper else f"Part of the plan moves: {shares}"
 
 
@@ -87,17 +90,19 @@ def _row(ensemble: Ensemble, each: ProgrammeDelivery) -> tuple[list[str], list[s
     short = dict(zip(axes.organisations, short_and_full(axes), strict=True))
     parts = [month_words(each.agreed_by, short=True)] if each.agreed_by else []
     if each.never_agreed:
-        parts.append(
-            "never"
-            if each.never_agreed == len(ensemble)
-            else f"never in {short_frequency(each.never_agreed, len(ensemble))}"
-        )
+        parts.append("never" if each.never_agreed == len(ensemble) else _never_words(each.never_agreed, len(ensemble)))
     held_up = f"{short[each.held_up.organisation][0]}, {percent(each.held_up.share)}" if each.held_up else "nobody"
     return (
         wrap(programme_label(axes, each.programme), _BARS - 0.35),
         [line for part in parts for line in wrap(part, _HELD - _AGREED - 0.15)],
         wrap(held_up, WIDTH - _HELD - 0.15),
     )
+
+
+def _never_words(never: int, of: int) -> str:
+    """Say how often a programme is never agreed."""
+    seldom = short_frequency(never, of)
+    return "almost always agreed" if seldom.startswith("fewer") else f"never in {seldom}"
 
 
 def _behind_words(plan: PlanAgainstDelivery) -> str:
@@ -150,7 +155,7 @@ def _draw_programmes(
         (0.15, ["Programme"]),
         (_BARS, ["Delivered (bar)", "of paper (frame)"]),
         (_AGREED, ["Agreed (in half", "of runs by)"]),
-        (_HELD, ["Held up by,", "in months"]),
+        (_HELD, ["Least willing,", "of months"]),
     ):
         letter_block(sheet, left, top - _HEAD / 2, words, weight="bold")
     top -= _HEAD
@@ -179,7 +184,7 @@ def _note(ensemble: Ensemble, plan: PlanAgainstDelivery) -> str:
     chance = "Lines: 9 in 10 of the runs, by chance alone; assumptions are not varied."
     parts = (
         NO_CHANCE if len(ensemble) == 1 else chance,
-        "Held up: who most often asked “my organisation”, and in how many of the months on the table."
+        "Least willing: the partner that most often asked “my organisation”, in which share of the months on the table."
         if plan.programmes
         else "",
         _behind_words(plan),

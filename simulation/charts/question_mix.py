@@ -41,8 +41,8 @@ def question_mix(results: Comparison | Study | Ensemble, *, theme: Theme = ANALY
         source=source_line(study),
         alt=(
             f"Line chart of the questions that organisations ask in {place_words(ensemble)}: “our population” in "
-            f"{percent(early)} of stances in the first half-year and in {percent(late)} in the last, “my organisation” "
-            f"in {percent(1 - early)} and {percent(1 - late)}."
+            f"{percent(early)} of decisions in the first half-year and in {percent(late)} in the last, "
+            f"“my organisation” in {percent(1 - early)} and {percent(1 - late)}."
         ),
     )
     with theme.applied():
@@ -62,10 +62,10 @@ def headline(early: float, late: float) -> str:
         return "No questions are asked: there is nothing to meet about"
     ours, mine = f"“our population” from {percent(early)} to {percent(late)}", percent(1 - late)
     if abs(late - early) < _TURN:
-        return f"The question hardly changes: “my organisation” in {mine} of stances"
-    if late > early:
-        return f"The question turns: {ours} of stances" if late > 0.5 else f"Too few ask for all: {ours} of stances"
-    return f"The question stays “my organisation”: {mine} of stances" if late < 0.5 else f"Fewer ask for all: {ours}"
+        return f"The question hardly changes: organisations put themselves first in {mine} of decisions"
+    if late > early or late >= 0.5:
+        return f"Organisations ask {ours} of decisions, first to last half-year"
+    return f"Organisations put themselves first in {mine} of decisions in the last half-year"
 
 
 def _varied(study: Study) -> Bands | None:

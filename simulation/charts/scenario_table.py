@@ -89,7 +89,7 @@ def scenario_table(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Cha
         source=source_of(comparison),
         alt="Table of scenarios: "
         + "; ".join(
-            f"{row[0]} {row[1]}, gap left £m {row[2]} by chance and {row[3]} allowing for uncertain assumptions, "
+            f"{row[0]} {row[1]}, gap left £m {row[2]} by chance and {row[3]} allowing for {uncertain_in(comparison)}, "
             f"position £m {row[6]} and {row[7]}"
             for row in rows
         )

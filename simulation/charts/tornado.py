@@ -66,8 +66,8 @@ def headline(found: Swings) -> str:
     first = found.swings[0]
     clear = sum(abs(each.swing) > each.half_width for each in found.swings)
     others = f"; {clear} of {len(found.swings)} assumptions clearly move it" if clear > 1 else ""
-    moves = f"{parameter_words(first.parameter)} moves the gap by {pounds(abs(first.swing))} end to end"
-    return f"{moves}{stretch_words(found.stretch)}{others}"
+    most = f"{parameter_words(first.parameter)} matters most: it moves the gap by up to {pounds(abs(first.swing))}"
+    return f"{most}{stretch_words(found.stretch)}{others}"
 
 
 def _row(each: Swing, stretch: float) -> Row:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _MARGIN = 5.4
-_LITTLE, _MOST, _NEARLY = 0.1, 0.5, 0.9
+_LITTLE = 0.1
 """Parts of the way from the gap before any savings to the target at which the headline changes."""
 
 
@@ -88,7 +88,7 @@ def trajectory(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSI
 
 
 def headline(gap: float, do_nothing: float, target: float, horizon: str) -> str:
-    """Return the finding: if the gap closes, nearly or mostly closes, stays open, changes little or grows.
+    """Return the finding: if the gap closes, how much of it is closed, or if it changes little or grows.
 
     Args:
         gap: Median gap at the horizon, £m a year.
@@ -98,17 +98,12 @@ def headline(gap: float, do_nothing: float, target: float, horizon: str) -> str:
     """
     if gap <= target:
         return f"The gap closes: {pounds(gap)} against a target of {pounds(target)} in {horizon}"
-    left = f"{pounds(gap)} of {pounds(do_nothing)} is left in {horizon}"
     closed = (do_nothing - gap) / (do_nothing - target) if do_nothing > target else 0.0
     if closed < -_LITTLE:
         return f"The gap grows beyond that before any savings: {pounds(gap)} against {pounds(do_nothing)} in {horizon}"
     if closed < _LITTLE:
-        return f"The gap hardly changes: {left}"
-    if closed < _MOST:
-        return f"The gap stays open: {left}"
-    if closed < _NEARLY:
-        return f"Most of the gap closes, but it stays open: {left}"
-    return f"The gap nearly closes: {left}"
+        return f"The gap hardly changes: {pounds(gap)} of {pounds(do_nothing)} remains in {horizon}"
+    return f"{pounds(do_nothing - gap)} of the {pounds(do_nothing)} gap is closed; {pounds(gap)} remains in {horizon}"
 
 
 def _lines(study: Study) -> _Lines:

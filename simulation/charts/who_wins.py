@@ -15,11 +15,14 @@ from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import short_frequency
 from simulation.charts.text.study_words import as_study, place_words, source_line
-from simulation.charts.text.words import NO_CHANCE, organisation_label, replicates_words, within_words
+from simulation.charts.text.words import NO_CHANCE, listed, organisation_label, replicates_words, within_words
 from simulation.formatting import discount_words, pounds
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
+
+_MOST_NAMED = 3
+"""Organisations that a headline has room to name."""
 
 
 def who_wins(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
@@ -74,9 +77,9 @@ def headline(positions: Sequence[OrganisationPosition]) -> str:
         who = f"{count} {len(positions)} organisations end below their plan"
         finding = f"{who}, {first.name} furthest, by {pounds(-first.against_plan.mean)}"
     if not worse:
-        return f"{finding}; most often nobody is worse off than before any savings"
-    lose = f"{len(worse)} most often {'is' if len(worse) == 1 else 'are'} worse off than before any savings"
-    return f"{finding}; {lose}"
+        return f"{finding}; nobody loses in most simulated runs"
+    who = listed(each.name for each in worse) if len(worse) <= _MOST_NAMED else f"{len(worse)} organisations"
+    return f"{finding}; {who} lose{'s' if len(worse) == 1 else ''} in most simulated runs"
 
 
 def _row(study: Study, each: OrganisationPosition, held: HoldingOut | None, *, several: bool) -> Row:
@@ -116,6 +119,5 @@ def _alt(study: Study, positions: Sequence[OrganisationPosition], held: dict[str
     never = f" {paid} of {len(held)} of them would gain if they never moved." if held else ""
     return (
         f"Outturn minus plan of {len(positions)} organisations in {place_words(study.ensemble)}, from worst to best: "
-        f"{'; '.join(map(position_words, ends))}. {worse} of {len(positions)} are most often worse off than before any "
-        f"savings.{never}"
+        f"{'; '.join(map(position_words, ends))}. {worse} of {len(positions)} lose in most simulated runs.{never}"
     )

@@ -9,6 +9,7 @@ from simulation.analysis.bands import Floats, interval_of
 from simulation.analysis.compare import has_only_choices
 from simulation.analysis.finance import Finance, finance_of
 from simulation.analysis.pay_back import pay_back
+from simulation.charts.text.comparison_words import uncertain_in
 from simulation.charts.text.finance_words import pay_back_cells
 from simulation.charts.text.words import band_words, capital
 from simulation.formatting import discount_words, millions
@@ -148,7 +149,7 @@ def _pay_back(comparison: Comparison, shown: Collection[str]) -> tuple[Table, ..
             caption=f"When the position over the run catches up with {found[0].baseline}",
             heads=(
                 "Scenario", "By chance alone", "Within the run in",
-                "Allowing for uncertain assumptions", "Within the run in",
+                f"Allowing for {uncertain_in(comparison)}", "Within the run in",
             ),
             rows=tuple(
                 (capital(each.scenario), *pay_back_cells(each.by_chance), *pay_back_cells(each.varied))

@@ -8,6 +8,7 @@ from simulation.analysis.bands import interval_of, varied_interval
 from simulation.analysis.place_position import place_position
 from simulation.analysis.verdict_words import in_cases
 from simulation.charts.text.comparison_words import all_cases, before_savings, horizon_of, short_frequency, target_met
+from simulation.charts.text.study_words import uncertain_words
 from simulation.charts.text.words import band_words
 from simulation.formatting import as_written, discount_words, month_words, pounds, range_words
 from simulation.report.money import costs_of, pay_back_of
@@ -64,7 +65,7 @@ def _of_choice(comparison: Comparison, subject: Subject) -> Iterator[KeyFigure]:
 
 def _gap_left(comparison: Comparison, case: Case) -> KeyFigure:
     wide, chance = varied_interval(case.study), interval_of(case.gaps)
-    shown, how = (chance, "by chance alone") if wide is None else (wide, "allowing for uncertain assumptions")
+    shown, how = (chance, "by chance alone") if wide is None else (wide, f"allowing for {uncertain_words(case.study)}")
     name = f" with {case.label}" if len(comparison.cases) > 1 else ""
     return KeyFigure(
         pounds(shown.median), f"gap left a year in {horizon_of(comparison)}{name} ({band_words(shown)} {how})"

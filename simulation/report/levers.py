@@ -161,6 +161,6 @@ def _note(comparison: Comparison, uses: dict[Lever, _Use], focus: Case | None) -
     parts.append("In brackets 9 in 10 simulated runs, by chance alone.")
     if comparison.attribution is not None:
         parts.append(
-            "What a lever is worth within the package was not run over uncertain assumptions, which move it more."
+            "What a lever is worth within the package was not run over the ranges of assumptions, which move it more."
         )
     return " ".join(parts)

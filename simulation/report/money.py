@@ -74,7 +74,7 @@ def _sentences(subject: Subject, study: Study) -> Iterator[str]:
     if compared is None:
         yield _position_words(subject)
     else:
-        yield _against_words(compared)
+        yield _against_words(compared, uncertain_words(study))
     changes = changes_of(subject)
     if changes:
         yield who_pays(changes, study.discount)
@@ -92,15 +92,15 @@ def _costs_words(subject: Subject, study: Study) -> str:
     )
 
 
-def _against_words(found: PayBack) -> str:
+def _against_words(found: PayBack, uncertain: str) -> str:
     """Say how the position compares with the baseline's over the run, with both bands, and when it has paid back."""
     chance = _amount_words(found.difference.at(-1))
     wide = found.varied_difference
-    also = "" if wide is None else f" and {_amount_words(wide.at(-1))} allowing for uncertain assumptions"
+    also = "" if wide is None else f" and {_amount_words(wide.at(-1))} allowing for {uncertain}"
     return (
         f"Against {found.baseline} the place’s position over the run, costs included, is {chance} by chance "
         f"alone{also} "
-        f"({discount_words(found.discount)}). {_paid_words(found)}"
+        f"({discount_words(found.discount)}). {_paid_words(found, uncertain)}"
     )
 
 
@@ -109,7 +109,7 @@ def _amount_words(interval: Interval) -> str:
     return f"{pounds(abs(middle))} {'better' if middle >= 0 else 'worse'}{within_words(interval)}"
 
 
-def _paid_words(found: PayBack) -> str:
+def _paid_words(found: PayBack, uncertain: str) -> str:
     """Say by when the middle simulated run has paid back, and how many have by the end, by both kinds of chance."""
     chance, wide = found.by_chance, found.varied
     if not chance.paid and (wide is None or not wide.paid):
@@ -119,8 +119,8 @@ def _paid_words(found: PayBack) -> str:
         return f"It pays back {middle} in the middle simulated run, and within the run in {often}."
     also = short_frequency(wide.paid, wide.of)
     return (
-        f"In the middle simulated run it pays back {middle} by chance alone, and {_month(wide)} allowing for uncertain "
-        f"assumptions; within the run it does in {often} and in {also}."
+        f"In the middle simulated run it pays back {middle} by chance alone, and {_month(wide)} allowing for "
+        f"{uncertain}; within the run it does in {often} and in {also}."
     )
 
 

@@ -9,6 +9,7 @@ from simulation.analysis.holding_out import holding_out
 from simulation.analysis.verdict import THRESHOLD, Measure, Regret, Verdict
 from simulation.charts.text.comparison_words import short_frequency, target_met
 from simulation.charts.text.finance_words import never_moving
+from simulation.charts.text.study_words import uncertain_words
 from simulation.charts.text.words import parameter_words
 from simulation.formatting import in_hundred, pounds, range_words, stretch_words
 from simulation.report.subject import Subject
@@ -101,8 +102,7 @@ def _target_words(comparison: Comparison, subject: Subject) -> str:
     if not met and not also:
         return (
             f"The target of {pounds(goal)} a year is met in no simulated run, by chance alone or allowing for "
-            "uncertain "
-            "assumptions."
+            f"{uncertain_words(study)}."
         )
-    over = f" by chance alone, and in {short_frequency(also, len(gaps))} allowing for uncertain assumptions"
+    over = f" by chance alone, and in {short_frequency(also, len(gaps))} allowing for {uncertain_words(study)}"
     return f"The target of {pounds(goal)} a year is met in {in_hundred(met, of)}{over}."

@@ -17,14 +17,14 @@ pytestmark = pytest.mark.unit
 @pytest.mark.parametrize(
     ("gap", "do_nothing", "target", "words"),
     [
-        (139, 216, 0, "The gap stays open: £139m of £216m is left in March 2019"),
-        (60, 216, 0, "Most of the gap closes, but it stays open: £60m of £216m is left in March 2019"),
-        (10, 216, 0, "The gap nearly closes: £10m of £216m is left in March 2019"),
+        (139, 216, 0, "£77m of the £216m gap is closed; £139m remains in March 2019"),
+        (60, 216, 0, "£156m of the £216m gap is closed; £60m remains in March 2019"),
+        (10, 216, 0, "£206m of the £216m gap is closed; £10m remains in March 2019"),
         (0, 216, 0, "The gap closes: £0m against a target of £0m in March 2019"),
         (-3, 216, 0, f"The gap closes: {MINUS}£3m against a target of £0m in March 2019"),
-        (210, 216, 0, "The gap hardly changes: £210m of £216m is left in March 2019"),
+        (210, 216, 0, "The gap hardly changes: £210m of £216m remains in March 2019"),
         (260, 216, 0, "The gap grows beyond that before any savings: £260m against £216m in March 2019"),
-        (20, 15, 18, "The gap hardly changes: £20m of £15m is left in March 2019"),
+        (20, 15, 18, "The gap hardly changes: £20m of £15m remains in March 2019"),
     ],
 )
 def test_where_the_gap_goes(gap, do_nothing, target, words):
@@ -34,11 +34,11 @@ def test_where_the_gap_goes(gap, do_nothing, target, words):
 @pytest.mark.parametrize(
     ("early", "late", "words"),
     [
-        (0.5, 0.25, "The question stays “my organisation”: 75% of stances"),
-        (0.5, 0.98, "The question turns: “our population” from 50% to 98% of stances"),
-        (0.1, 0.4, "Too few ask for all: “our population” from 10% to 40% of stances"),
-        (0.9, 0.6, "Fewer ask for all: “our population” from 90% to 60%"),
-        (0.5, 0.52, "The question hardly changes: “my organisation” in 48% of stances"),
+        (0.5, 0.25, "Organisations put themselves first in 75% of decisions in the last half-year"),
+        (0.5, 0.98, "Organisations ask “our population” from 50% to 98% of decisions, first to last half-year"),
+        (0.1, 0.4, "Organisations ask “our population” from 10% to 40% of decisions, first to last half-year"),
+        (0.9, 0.6, "Organisations ask “our population” from 90% to 60% of decisions, first to last half-year"),
+        (0.5, 0.52, "The question hardly changes: organisations put themselves first in 48% of decisions"),
         (float("nan"), float("nan"), "No questions are asked: there is nothing to meet about"),
     ],
 )
@@ -54,6 +54,7 @@ def always(amount):
     ("amounts", "words"),
     [
         ((145, 145, 105), "Agreed is not delivered: 100% of the plan agreed, 72% delivered"),
+        ((145, 145, 145), "The whole plan is delivered, and is worth £145m, as it said"),
         ((145, 145, 140), "97% of the plan is delivered, but it is worth £140m, not £145m"),
         ((145, 20, 15), "Most of it stays on paper: 14% of the plan agreed, 10% delivered"),
         ((145, 90, 60), "Part of the plan moves: 62% of the plan agreed, 41% delivered"),

@@ -104,8 +104,8 @@ def test_what_closes_more(differences, words):
 @pytest.mark.parametrize(
     ("worths", "words"),
     [
-        ((60.0, 20.0), "Of £80m closed, coaching brings £60m"),
-        ((40.0, 40.0), "Of £80m closed, coaching and gain share bring £80m"),
+        ((60.0, 20.0), "Coaching accounts for £60m of the £80m closed; alone it closes £60m"),
+        ((40.0, 40.0), "Coaching and gain share account for £80m of the £80m closed; each alone closes £40m"),
         ((0.0, 0.0), "Together closes no more than alone"),
         ((-30.0, 10.0), "Together leaves £20m more than alone"),
     ],
@@ -135,17 +135,15 @@ def position(name, plan, loses_in=0):
     [
         (
             [position("a", -5.0), position("b", 1.0)],
-            "1 of 2 organisations end below their plan, a furthest, by £5m; most often nobody is worse off than "
-            "before any savings",
+            "1 of 2 organisations end below their plan, a furthest, by £5m; nobody loses in most simulated runs",
         ),
         (
             [position("a", -5.0, 9), position("b", -1.0, 6)],
-            "All 2 organisations end below their plan, a furthest, by £5m; 2 most often are worse off than before any "
-            "savings",
+            "All 2 organisations end below their plan, a furthest, by £5m; a and b lose in most simulated runs",
         ),
         (
             [position("a", 0.0), position("b", 2.0, 6)],
-            "No organisation ends below its own plan; 1 most often is worse off than before any savings",
+            "No organisation ends below its own plan; b loses in most simulated runs",
         ),
     ],
 )
@@ -158,11 +156,11 @@ def test_who_loses(positions, words):
     [
         (
             [("opening_trust", -40.0, 5.0), ("exposure", 1.0, 5.0)],
-            "Opening trust moves the gap by £40m end to end",
+            "Opening trust matters most: it moves the gap by up to £40m",
         ),
         (
             [("exposure", 40.0, 5.0), ("opening_trust", -30.0, 5.0)],
-            "Risk of opening up first moves the gap by £40m end to end; 2 of 2 assumptions clearly move it",
+            "Risk of opening up first matters most: it moves the gap by up to £40m; 2 of 2 assumptions clearly move it",
         ),
         ([("exposure", 4.0, 5.0)], "No single assumption clearly moves the gap"),
         ([], "No single assumption clearly moves the gap"),
@@ -177,7 +175,7 @@ def test_a_headline_of_stretched_ranges_says_so():
     first = Swing(parameter="opening_trust", swing=-40.0, half_width=5.0)
     found = Swings(swings=(first,), explained=0.5, points=60, stretch=1.5)
     assert tornado_headline(found) == (
-        "Opening trust moves the gap by £40m end to end (ranges stretched by a factor of 1.5)"
+        "Opening trust matters most: it moves the gap by up to £40m (ranges stretched by a factor of 1.5)"
     )
 
 

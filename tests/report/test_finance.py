@@ -148,7 +148,7 @@ def test_those_that_pay_are_named_with_how_often_the_one_that_loses_in_fewest_ru
     found = changes_of([[[-1.0, -3.0]] * 2, [[1.0, -3.0]] * 2, [[-1.0, -3.0]] * 2])
     assert "b £6m; a £2m. Each loses in at least 2 of 3 simulated runs by chance alone." in who_pays(found)
     wide = [replace(each, varied=each.band, varied_loses_in=30, varied_of=40) for each in found]
-    assert "by chance alone, and in 30 of 40 allowing for uncertain assumptions." in who_pays(wide)
+    assert "by chance alone, and in 30 of 40 over the ranges of assumptions." in who_pays(wide)
 
 
 def held_out(own, other):

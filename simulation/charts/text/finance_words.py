@@ -105,7 +105,7 @@ def _often_words(paying: Sequence[OrganisationChange]) -> str:
     if not paying[0].varied_of:
         return f"{said}."
     wide = _at_least([each.varied_loses_in for each in paying], paying[0].varied_of)
-    return f"{said}, and in {wide} allowing for uncertain assumptions."
+    return f"{said}, and in {wide} over the ranges of assumptions."
 
 
 def _at_least(counts: Sequence[int], of: int) -> str:
