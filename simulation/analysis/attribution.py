@@ -4,7 +4,7 @@ A lever's worth is its effect when it is added to other levers, averaged over ev
 (Shapley 1953). Worths add up to the whole difference, in every single replicate.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from math import factorial
 from typing import TYPE_CHECKING, Any
@@ -32,6 +32,8 @@ class Worth:
     """Effect if it alone is added to the first scenario."""
     last: Precision
     """Effect that is lost if it alone is taken from the second scenario."""
+    varied: Interval | None = None
+    """Its worth over uncertain assumptions; None if they were not varied."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +45,20 @@ class Interaction:
 
     levers: tuple[str, str]
     amount: Precision
+
+
+@dataclass(frozen=True, kw_only=True)
+class VariedEnds:
+    """The difference between two scenarios over uncertain assumptions, £m a year."""
+
+    gap_first: Interval
+    gap_second: Interval
+    closes: Interval
+    """Amount that the second closes beyond the first."""
+    points: int
+    """Number of sets of assumptions, one replicate each."""
+    stretch: float = 1.0
+    """Factor by which the ranges of assumptions were stretched."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,9 +75,14 @@ class Attribution:
     """The largest first."""
     interactions: tuple[Interaction, ...]
     """Every pair, the strongest first."""
+    varied: "VariedEnds | None" = None
+    """The difference over uncertain assumptions; None if they were not varied."""
 
     def to_frame(self) -> "pd.DataFrame":
-        """Return a row for each lever: Shapley value with its 95% interval and band, effect alone, and if dropped."""
+        """Return a row for each lever: Shapley value with its 95% interval and band, effect alone, and if dropped.
+
+        Where assumptions were varied, columns that begin with `varied_` have the worth over their ranges.
+        """
         import pandas as pd
 
         rows = [
@@ -75,6 +96,8 @@ class Attribution:
                 "alone_half_width_95": each.first.half_width,
                 "if_dropped": each.last.mean,
                 "if_dropped_half_width_95": each.last.half_width,
+                **({} if each.varied is None else {f"varied_{name}": x for name, x in each.varied._asdict().items()}),
+                **({} if self.varied is None else {"varied_points": self.varied.points}),
             }
             for each in self.worths
         ]
@@ -88,17 +111,23 @@ class Attribution:
         return pd.DataFrame(rows, columns=["lever", "with", "interaction", "half_width_95"])
 
 
-def attribute(lever_combinations: LeverCombinations) -> Attribution:
+def attribute(lever_combinations: LeverCombinations, over_ranges: LeverCombinations | None = None) -> Attribution:
     """Split the difference between two scenarios among the levers that differ.
 
     Args:
         lever_combinations: The gap under every lever combination, with common random numbers.
+        over_ranges: The same at points spread over the ranges of all parameters, if that was run.
+
+    Raises:
+        ValueError: If the two are not of the same scenarios and levers.
     """
-    levers = len(lever_combinations.levers)
-    without, with_all = (lever_combinations.gaps[_at(*[joined] * levers)] for joined in (0, 1))
-    closed = without.reshape(-1, *[1] * levers) - lever_combinations.gaps
+    without, with_all, closed = _closed(lever_combinations)
+    varied = _varied_worths(lever_combinations, over_ranges)
     values = zip(lever_combinations.levers, shapley_values(closed), strict=True)
-    worths = [_worth(closed, number, lever, value) for number, (lever, value) in enumerate(values)]
+    worths = [
+        replace(_worth(closed, number, lever, value), varied=varied.get(lever))
+        for number, (lever, value) in enumerate(values)
+    ]
     pairs = [
         Interaction(
             levers=(lever_combinations.levers[one], lever_combinations.levers[other]),
@@ -114,6 +143,7 @@ def attribute(lever_combinations: LeverCombinations) -> Attribution:
         closes=precisions_of((without - with_all)[np.newaxis])[0],
         worths=tuple(sorted(worths, key=lambda each: (-each.shapley.mean, each.lever))),
         interactions=tuple(sorted(pairs, key=lambda each: (-abs(each.amount.mean), each.levers))),
+        varied=None if over_ranges is None else _varied_ends(over_ranges),
     )
 
 
@@ -124,6 +154,34 @@ def shapley_values(closed: Floats) -> Floats:
         closed: Amount that every lever combination closes, `[replicate, without or with, …]`, an axis for each lever.
     """
     return np.stack([_shapley(closed, lever) for lever in range(closed.ndim - 1)])
+
+
+def _closed(lever_combinations: LeverCombinations) -> tuple[Floats, Floats, Floats]:
+    """Return the gap without and with all levers, `[replicate]`, and what every combination closes."""
+    levers = len(lever_combinations.levers)
+    without, with_all = (lever_combinations.gaps[_at(*[joined] * levers)] for joined in (0, 1))
+    return without, with_all, without.reshape(-1, *[1] * levers) - lever_combinations.gaps
+
+
+def _varied_worths(central: LeverCombinations, over_ranges: LeverCombinations | None) -> dict[str, Interval]:
+    if over_ranges is None:
+        return {}
+    if (central.first, central.second, central.levers) != (over_ranges.first, over_ranges.second, over_ranges.levers):
+        message = "an attribution over the ranges must be of the same two scenarios and levers"
+        raise ValueError(message)
+    values = shapley_values(_closed(over_ranges)[2])
+    return {lever: interval_of(value) for lever, value in zip(over_ranges.levers, values, strict=True)}
+
+
+def _varied_ends(over_ranges: LeverCombinations) -> VariedEnds:
+    without, with_all, _ = _closed(over_ranges)
+    return VariedEnds(
+        gap_first=interval_of(without),
+        gap_second=interval_of(with_all),
+        closes=interval_of(without - with_all),
+        points=over_ranges.points,
+        stretch=over_ranges.stretch,
+    )
 
 
 def _shapley(closed: Floats, lever: int) -> Floats:

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from simulation.analysis.attribution import Attribution, Worth, attribute
 from simulation.analysis.bands import Interval
+from simulation.analysis.verdict_words import CENTRAL
 from simulation.charts.drawing.chart import Chart, Texts
+from simulation.charts.drawing.key import KeyEntry
 from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import (
@@ -16,7 +18,7 @@ from simulation.charts.text.comparison_words import (
     source_of,
 )
 from simulation.charts.text.words import NO_CHANCE, capital, lever_words, listed, within_words
-from simulation.formatting import pounds, range_words
+from simulation.formatting import pounds, range_words, stretch_words
 from simulation.results.comparison import Comparison, LeverCombinations
 
 
@@ -34,7 +36,7 @@ def attribution(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
     if comparison.attribution is None:
         message = "attribution needs an experiment that asks for it: attribution: {from: …, to: …}"
         raise ValueError(message)
-    found = attribute(comparison.attribution)
+    found = attribute(comparison.attribution, comparison.attribution_over_ranges)
     texts = Texts(
         name="attribution",
         headline=headline(found),
@@ -44,29 +46,38 @@ def attribution(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
         alt=_alt(comparison, found),
     )
     layout = Layout(
-        columns=(("Closes (9 in 10)", 3.8),),
+        columns=_columns(found),
         names=4.0,
         head="Lever",
         axis="Gap left, £m a year",
+        key=_key(comparison, found),
     )
     return row_chart(texts, found.to_frame(), theme, list(_rows(found)), layout)
 
 
 def headline(found: Attribution) -> str:
-    """Return the finding: what the levers close together, which of them most, and that assumptions were not varied.
+    """Return the finding: what the levers close together, which of them most, and what over uncertain assumptions.
 
     Args:
         found: The difference split among levers.
     """
-    return f"{_finding(found)}; {NOT_VARIED}"
+    said, leading = _finding(found)
+    if found.varied is None:
+        return f"{said}{f'; {_alone_words(leading)}' if leading else ''}; {NOT_VARIED}"
+    closes = found.varied.closes
+    if not closes.low_90 < closes.high_90:
+        return f"{said} {CENTRAL}"
+    together = range_words(closes.low_90, closes.high_90)
+    return f"{said} {CENTRAL}; allowing for uncertain assumptions all levers close {together}"
 
 
-def _finding(found: Attribution) -> str:
+def _finding(found: Attribution) -> tuple[str, Sequence[Worth]]:
+    """Return the finding, and the levers that bring most of what is closed, where there are several levers."""
     closes = found.closes.mean
     if not abs(closes) > 0.05:
-        return f"{capital(found.second)} closes no more than {found.first}"
+        return f"{capital(found.second)} closes no more than {found.first}", ()
     if closes < 0:
-        return f"{capital(found.second)} leaves {pounds(-closes)} more than {found.first}"
+        return f"{capital(found.second)} leaves {pounds(-closes)} more than {found.first}", ()
     leading = [each for each in found.worths if each.shapley.mean > 0]
     most: list[str] = []
     share = 0.0
@@ -76,10 +87,10 @@ def _finding(found: Attribution) -> str:
         if share >= 0.6 * closes or len(most) == 3:
             break
     if len(found.worths) == 1:
-        return f"{capital(lever_words(found.worths[0].lever))} closes {pounds(closes)}"
+        return f"{capital(lever_words(found.worths[0].lever))} closes {pounds(closes)}", ()
     account = "accounts" if len(most) == 1 else "account"
     of = f"{pounds(share)} of the {pounds(closes)} closed"
-    return f"{capital(listed(most))} {account} for {of}; {_alone_words(leading[: len(most)])}"
+    return f"{capital(listed(most))} {account} for {of}", leading[: len(most)]
 
 
 def _alone_words(leading: Sequence[Worth]) -> str:
@@ -91,30 +102,54 @@ def _alone_words(leading: Sequence[Worth]) -> str:
 
 def _rows(found: Attribution) -> Iterator[Row]:
     """Yield the rows of a waterfall: the first scenario's gap, each lever's part, and the second's gap."""
-    yield _end(found.first, found.gap_first)
+    yield _end(found.first, found.gap_first, None if found.varied is None else found.varied.gap_first)
     level = found.gap_first.mean
     for worth in found.worths:
         yield _step(worth, level)
         level -= worth.shapley.mean
-    yield _end(found.second, found.gap_second)
+    yield _end(found.second, found.gap_second, None if found.varied is None else found.varied.gap_second)
 
 
-def _end(name: str, gap: Interval) -> Row:
+def _columns(found: Attribution) -> tuple[tuple[str, float], ...]:
+    """Return what stands beside the bars; bands by chance are drawn, and written only if there are no others."""
+    if found.varied is None:
+        return (("Closes (9 in 10)", 3.8),)
+    return (("Closes", 1.75), ("Over the ranges (9 in 10)", 3.65))
+
+
+def _key(comparison: Comparison, found: Attribution) -> tuple[KeyEntry, ...]:
+    if found.varied is None:
+        return ()
+    chance = () if comparison.replicates == 1 else (KeyEntry("thin", "9 in 10, by chance"),)
+    bar = KeyEntry("bar", "closes at our central assumptions")
+    return (bar, *chance, KeyEntry("dotted", "9 in 10, assumptions uncertain too"))
+
+
+def _end(name: str, gap: Interval, varied: Interval | None) -> Row:
+    wide = None if varied is None else (varied.low_90, varied.high_90)
+    left = f"{pounds(gap.mean)} left"
     return Row(
         name=capital(name),
-        mark=Mark(value=gap.mean, low=gap.low_90, high=gap.high_90, look="bar", colour=2),
-        cells=(f"{pounds(gap.mean)} left{within_words(gap)}",),
+        mark=Mark(value=gap.mean, low=gap.low_90, high=gap.high_90, wide=wide, look="bar", colour=2),
+        cells=(f"{left}{within_words(gap)}",)
+        if varied is None
+        else (left, f"{pounds(varied.mean)}{within_words(varied)}"),
         weight="bold",
     )
 
 
 def _step(worth: Worth, level: float) -> Row:
     """Return the row of one lever: a bar from the level that the levers above it leave."""
-    closes, band = worth.shapley.mean, worth.band
+    closes, band, varied = worth.shapley.mean, worth.band, worth.varied
+    low, high = level - band.high_90, level - band.low_90
+    wide = None if varied is None else (level - varied.high_90, level - varied.low_90)
+    amount = pounds(closes)
     return Row(
         name=lever_words(worth.lever),
-        mark=Mark(value=level - closes, start=level, low=level - band.high_90, high=level - band.low_90, look="bar"),
-        cells=(f"{pounds(closes)}{within_words(band)}",),
+        mark=Mark(value=level - closes, start=level, low=low, high=high, wide=wide, look="bar"),
+        cells=(f"{amount}{within_words(band)}",)
+        if varied is None
+        else (amount, f"{pounds(varied.mean)}{within_words(varied)}"),
     )
 
 
@@ -131,6 +166,11 @@ def _note(lever_combinations: LeverCombinations, found: Attribution) -> str:
         f"Bars: Shapley values over all {2 ** len(lever_combinations.levers):,} lever combinations, which add up "
         f"whatever the order.{_interaction_words(found)}"
     )
+    if found.varied is not None:
+        return (
+            f"{shapley} Over the ranges: the mean of {found.varied.points:,} sets of assumptions"
+            f"{stretch_words(found.varied.stretch)}, a simulated run each, and where 9 in 10 of them lie."
+        )
     if len(lever_combinations.gaps) == 1:
         return f"{shapley} {NO_CHANCE}"
     return f"{shapley} Lines: 9 in 10 of the runs, by chance alone; assumptions are not varied."
@@ -150,8 +190,13 @@ def _interaction_words(found: Attribution) -> str:
 
 
 def _alt(comparison: Comparison, found: Attribution) -> str:
-    worths = [f"{lever_words(each.lever).lower()} {pounds(each.shapley.mean)}" for each in found.worths]
+    worths = [f"{lever_words(each.lever).lower()} {pounds(each.shapley.mean)}{_over(each)}" for each in found.worths]
     return (
         f"Waterfall of what each lever closes of the gap in {horizon_of(comparison)}, £m a year, from {found.first} "
         f"({pounds(found.gap_first.mean)}) to {found.second} ({pounds(found.gap_second.mean)}): {listed(worths)}."
     )
+
+
+def _over(worth: Worth) -> str:
+    varied = worth.varied
+    return "" if varied is None else f" (over the ranges {pounds(varied.mean)}{within_words(varied)})"

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from simulation.experiment.addresses import Value
 from simulation.experiment.entries import DesignKind
 from simulation.experiment.schema import Distribution, Experiment, Factor, Values
+from simulation.experiment.supporting import PARAMETERS
 from simulation.model.draws import uniform
 from simulation.model.system import subject_of
 from simulation.scenario.months import month_name
@@ -30,7 +31,8 @@ def points_of(experiment: Experiment) -> Iterator[Point]:
     A grid takes every combination of values, the last factor changing fastest. One at a time starts with the scenario
     as it is, then sets each factor alone to each of its values. A Latin hypercube (McKay, Beckman and Conover 1979)
     draws as many points as asked; a Sobol sample `points · (factors + 2)` for first and total effects (Saltelli 2002),
-    a Morris sample `points · (factors + 1)` on four levels (Morris 1991).
+    a Morris sample `points · (factors + 1)` on four levels (Morris 1991). An attribution over the ranges has every
+    lever combination at each point of such a sample.
 
     Args:
         experiment: With its factors, its design, and the random seed of the sample.
@@ -42,9 +44,14 @@ def points_of(experiment: Experiment) -> Iterator[Point]:
         yield from product(*(_levels(factor) for factor in factors))
     elif experiment.design == "one-at-a-time":
         yield from _one_at_a_time(factors)
+    elif experiment.supporting == "attribution-ranges":
+        levers, ranges = _levers_and_ranges(factors)
+        sample = list(_sample(experiment, ranges))
+        for combination in product(*(_levels(factor) for factor in levers)):
+            for point in sample:
+                yield (*combination, *point)
     else:
-        sample = portions(experiment.design, factors, experiment.points or 1, experiment.seed)
-        yield from zip(*(_at(factor, column) for factor, column in zip(factors, sample.T, strict=True)), strict=True)
+        yield from _sample(experiment, factors)
 
 
 def count_points(experiment: Experiment) -> int:
@@ -63,7 +70,8 @@ def count_points(experiment: Experiment) -> int:
         case "morris":
             return points * (factors + 1)
         case _:
-            return points
+            over = experiment.supporting == "attribution-ranges"
+            return int(points * 2 ** len(_levers_and_ranges(experiment.factors)[0])) if over else points
 
 
 def portions(kind: DesignKind, factors: Sequence[Factor], points: int, seed: int) -> Floats:
@@ -93,6 +101,18 @@ def portions(kind: DesignKind, factors: Sequence[Factor], points: int, seed: int
         subjects = np.array([[subject_of(name, str(point)) for name in names] for point in range(points)], np.uint64)
         sample = uniform(seed, 0, subjects, 0, int(Purpose.ASSUMPTION_POINT))
     return np.asarray(sample, dtype=np.float64)
+
+
+def _sample(experiment: Experiment, factors: Sequence[Factor]) -> Iterator[Point]:
+    """Yield the points of a design that draws them."""
+    sample = portions(experiment.design, factors, experiment.points or 1, experiment.seed)
+    yield from zip(*(_at(factor, column) for factor, column in zip(factors, sample.T, strict=True)), strict=True)
+
+
+def _levers_and_ranges(factors: Sequence[Factor]) -> tuple[list[Factor], list[Factor]]:
+    """Return the factors that take a lever from one of two scenarios, and the parameters."""
+    ranges = [factor for factor in factors if factor.address.startswith(PARAMETERS)]
+    return [factor for factor in factors if factor not in ranges], ranges
 
 
 def _levels(factor: Factor) -> tuple[Value, ...]:

@@ -131,7 +131,7 @@ def read_plan(folder: Path) -> Plan:
 
 def _as_run(supporting: SupportingKind | None, variants: Sequence[Variant]) -> tuple[Variant, ...]:
     """Return a batch's variants from the scenarios in its folder: the inverse of `plain_variants`."""
-    if supporting == "attribution":
+    if supporting in {"attribution", "attribution-ranges"}:
         first, second = variants
         return (MixedVariant(name=first.name, scenario=first.scenario, other_name=second.name, other=second.scenario),)
     if supporting == "fixed-stances":

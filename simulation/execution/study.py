@@ -17,6 +17,8 @@ from simulation.version import __version__
 _COLUMNS = {"assumptions": VARIED, "stretched": HEADLINES}
 """Columns that are kept of a kind of supporting runs; of the others, the gap."""
 
+_LAST_MONTH_ALONE = frozenset({"attribution", "attribution-ranges", "stretched"})
+
 
 def run_in_memory(
     experiment: Experiment,
@@ -59,6 +61,7 @@ def run_in_memory(
         name=experiment.name,
         title=experiment.title,
         attribution=found.attribution,
+        attribution_over_ranges=found.attribution_over_ranges,
     )
     for name in references:
         comparison = replace(comparison, no_joint_action=case_of(name, studies[name]))
@@ -82,7 +85,7 @@ def _results(experiment: Experiment, engine: Engine, progress: OnProgress | None
     """Reduce each design's replicates as they come, so that memory does not grow with their number."""
     designs = list(resolve_designs(experiment))
     for design, ensemble in zip(designs, _run(experiment, designs, engine, progress), strict=True):
-        months = slice(-1, None) if experiment.supporting in {"attribution", "stretched"} else slice(None)
+        months = slice(-1, None) if experiment.supporting in _LAST_MONTH_ALONE else slice(None)
         names = _COLUMNS.get(str(experiment.supporting), ("gap",))
         yield DesignResult(
             variant=design.variant.name,

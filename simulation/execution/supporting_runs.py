@@ -24,6 +24,11 @@ FIXED_STANCE_REPLICATES = 200
 MOST_ORGANISATIONS = 40
 """Above this number of organisations, a run does not fix the stance of each in turn."""
 
+MOST_OVER_RANGES = 65_536
+"""Replicates of an attribution over the ranges: 64 points with ten levers, 1,024 with six."""
+
+LEAST_POINTS = 2
+
 _BOUNDS = (ALL_POPULATION_FIRST, ALL_INSTITUTIONAL)
 _FULL = 1000
 """Replicates of a run that are enough for a full sample of its assumptions; with fewer, each point has fewer."""
@@ -48,6 +53,8 @@ def supporting_experiments(experiment: Experiment) -> list[Experiment]:
         found.append(_fixed_stances(experiment, (*_BOUNDS, *who), experiment.fixed_stances, "one-at-a-time"))
     if experiment.attribution is not None:
         found.append(_attribution(experiment, experiment.attribution))
+        if experiment.assumptions is not None:
+            found.append(_attribution_over_ranges(experiment, experiment.attribution, experiment.assumptions))
     return found
 
 
@@ -189,6 +196,26 @@ def _attribution(experiment: Experiment, asked: Attribution) -> Experiment:
         ),
         factors=tuple(Factor(address=lever, values=Values(values=(first.name, second.name))) for lever in levers),
         design="grid",
+    )
+
+
+def _attribution_over_ranges(experiment: Experiment, asked: Attribution, sample: AssumptionSample) -> Experiment:
+    """Return every combination of the levers at points spread over the ranges of all parameters, one replicate each.
+
+    The more combinations, the fewer points: worths of a few orders in which levers are added would be less exact than
+    the ranges are wide.
+    """
+    combinations = _attribution(experiment, asked)
+    fitting = MOST_OVER_RANGES // 2 ** len(combinations.factors)
+    return replace(
+        combinations,
+        supporting="attribution-ranges",
+        title=f"{combinations.title}, over the ranges",
+        replicates=1,
+        factors=(*combinations.factors, *assumption_factors(sample.stretch)),
+        stretch=sample.stretch,
+        design="latin-hypercube",
+        points=max(LEAST_POINTS, min(sample.points, fitting)),
     )
 
 

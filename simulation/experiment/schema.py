@@ -8,7 +8,9 @@ from simulation.experiment.addresses import EVERY, Value, parse_address, resolve
 from simulation.experiment.entries import AssumptionSample, Attribution, DesignKind, DistributionKind, PaperTexts
 from simulation.scenario.schema import Scenario
 
-SupportingKind = Literal["no-joint-action", "assumptions", "stretched", "fixed-stances", "attribution"]
+SupportingKind = Literal[
+    "no-joint-action", "assumptions", "stretched", "fixed-stances", "attribution", "attribution-ranges"
+]
 """The kinds of supporting runs, each a batch of its own in the experiment's folder."""
 
 

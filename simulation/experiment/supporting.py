@@ -1,12 +1,13 @@
 """Variants of supporting runs: mixes of two scenarios, and scenarios in which an organisation's stance is fixed."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from functools import cached_property
 from typing import Any
 
-from simulation.experiment.addresses import Value, to_plain
+from simulation.experiment.addresses import Value, to_plain, with_values
 from simulation.experiment.schema import Variant
-from simulation.scenario.changes import find_differing_levers, mix_scenarios, with_stance
+from simulation.scenario.changes import EVERYTHING_ELSE, find_differing_levers, mix_scenarios, with_stance
 from simulation.scenario.checks import find_contradictions
 from simulation.scenario.problems import Finding
 from simulation.scenario.raw_data import mapping_of
@@ -14,6 +15,9 @@ from simulation.scenario.schema import Scenario
 
 WHO_NEVER_MOVES = "who_never_moves"
 """The address at which a `FixedStanceVariant` takes an organisation's id, or one of the two below."""
+
+PARAMETERS = "parameters."
+"""Start of the address of every parameter."""
 
 NO_JOINT_ACTION = "no joint action"
 """The name of a place without levers."""
@@ -26,21 +30,43 @@ ALL_POPULATION_FIRST, ALL_INSTITUTIONAL = "all: population-first", "all: institu
 class MixedVariant(Variant):
     """Two scenarios that can be mixed, lever by lever.
 
-    The address of a factor is the name of a lever. Its value is the name of the scenario to take the lever from.
+    The address of a factor is the name of a lever, and its value the name of the scenario to take the lever from; or
+    it is the address of a parameter of both.
     """
 
     other_name: str
     other: Scenario = field(repr=False)
 
     def accepts(self, address: str) -> bool:
-        """Return True if the lever of that name differs."""
-        return address in find_differing_levers(self.scenario, self.other)
+        """Return True for a lever that differs, and for a parameter."""
+        return address.startswith(PARAMETERS) or address in find_differing_levers(self.scenario, self.other)
 
     def with_values(self, given: Mapping[str, Value]) -> Scenario:
-        """Return the mix in which each named lever is taken from the scenario that its value names."""
-        return mix_scenarios(
-            self.scenario, self.other, frozenset(lever for lever, named in given.items() if named == self.other_name)
-        )
+        """Return the mix that takes each lever from the scenario that its value names, with the given parameters."""
+        parameters = tuple((address, value) for address, value in given.items() if address.startswith(PARAMETERS))
+        levers = frozenset(lever for lever, named in given.items() if named == self.other_name)
+        mixed = self._mixed.get(levers) or mix_scenarios(self.scenario, self.other, levers)
+        self._mixed[levers] = mixed
+        if not parameters:
+            return mixed
+        key = (EVERYTHING_ELSE in levers, parameters)
+        drawn = self._drawn.get(key) or with_values(mixed, dict(parameters)).parameters
+        self._drawn[key] = drawn
+        return mixed.model_copy(update={"parameters": drawn})
+
+    @cached_property
+    def _mixed(self) -> dict[frozenset[str], Scenario]:
+        """Mixes that were made before: there are many points of each."""
+        return {}
+
+    @cached_property
+    def _drawn(self) -> dict[tuple[bool, tuple[tuple[str, Value], ...]], Any]:
+        """Parameters that were set before: there are many mixes at each point."""
+        return {}
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return the fields alone, since a variant is sent to a worker with every task."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Sets of replicates, which both engines run: replicates of one place, each with a number and a set of parameters."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Self
 
@@ -30,6 +30,8 @@ class ReplicateSet:
     """`[replicate]`, the number of each."""
     designs: int = 1
     """How many designs there are; each has equally many replicates, which lie together."""
+    scenarios: Sequence[Scenario] = ()
+    """The scenario of each design; none if all are of the system's own."""
 
     def __len__(self) -> int:
         """Return the number of replicates."""
@@ -53,15 +55,25 @@ class ReplicateSet:
             yield replicates
         else:
             for design in range(self.designs):
-                yield replicates.select(slice(design * each, (design + 1) * each))
+                found = replicates.select(slice(design * each, (design + 1) * each))
+                if self.scenarios:
+                    found = replace(found, axes=replace(found.axes, scenario=self.scenarios[design]))
+                yield found
 
 
 def sets_of_scenarios(scenarios: Iterable[Scenario], numbers: NDArray[np.int64]) -> Iterator[ReplicateSet]:
-    """Yield the same replicates of each scenario; arrays that scenarios share are built once."""
+    """Yield the same replicates of each scenario; arrays that scenarios share are built once.
+
+    Scenarios that follow each other and differ in nothing but their parameters are run together.
+    """
     system: System | None = None
-    for scenario in scenarios:
-        system = (system and system.under(scenario)) or build_system(scenario)
-        yield ReplicateSet.of_system(system, numbers)
+    for alike in _alike(scenarios, max(1, _TOGETHER // len(numbers))):
+        system = (system and system.under(alike[0])) or build_system(alike[0])
+        if len(alike) == 1:
+            yield ReplicateSet.of_system(system, numbers)
+        else:
+            rows = [scenario.resolve_parameters() for scenario in alike]
+            yield replace(_together(system, rows, numbers), scenarios=alike)
 
 
 def sets_of_rows(scenario: Scenario, rows: Iterable[Parameters], numbers: NDArray[np.int64]) -> Iterator[ReplicateSet]:
@@ -69,11 +81,37 @@ def sets_of_rows(scenario: Scenario, rows: Iterable[Parameters], numbers: NDArra
     system, rest = build_system(scenario), iter(rows)
     together = max(1, _TOGETHER // len(numbers))
     while chosen := list(islice(rest, together)):
-        designs = len(chosen)
-        yield ReplicateSet(
-            system=system,
-            rows=chosen,
-            assumed=np.repeat(np.arange(designs, dtype=np.int64), len(numbers)),
-            numbers=np.tile(numbers, designs),
-            designs=designs,
-        )
+        yield _together(system, chosen, numbers)
+
+
+def _together(system: System, rows: Sequence[Parameters], numbers: NDArray[np.int64]) -> ReplicateSet:
+    """Return the same replicates under each set of parameters."""
+    return ReplicateSet(
+        system=system,
+        rows=rows,
+        assumed=np.repeat(np.arange(len(rows), dtype=np.int64), len(numbers)),
+        numbers=np.tile(numbers, len(rows)),
+        designs=len(rows),
+    )
+
+
+def _alike(scenarios: Iterable[Scenario], most: int) -> Iterator[list[Scenario]]:
+    """Yield scenarios in order, those together that share every field but their parameters."""
+    found: list[Scenario] = []
+    try:
+        for scenario in scenarios:
+            if found and (len(found) >= most or not _shares_all_but_parameters(found[0], scenario)):
+                yield found
+                found = []
+            found.append(scenario)
+    except Exception:
+        # A scenario that cannot be made loses none before it.
+        if found:
+            yield found
+        raise
+    if found:
+        yield found
+
+
+def _shares_all_but_parameters(one: Scenario, other: Scenario) -> bool:
+    return all(getattr(one, name) is getattr(other, name) for name in Scenario.model_fields if name != "parameters")

@@ -51,12 +51,16 @@ class LeverCombinations:
         levers: The levers in which they differ.
         gaps: The gap in the last month, `[replicate, first or second, first or second, …]`, an axis of two for each
             lever in order, £m a year; only replicates that were run in every lever combination.
+        points: Number of sets of assumptions, one replicate each; 0 if the assumptions are the scenarios' own.
+        stretch: Factor by which the ranges of assumptions were stretched.
     """
 
     first: str
     second: str
     levers: tuple[str, ...]
     gaps: Floats = field(repr=False)
+    points: int = 0
+    stretch: float = 1.0
 
     @classmethod
     def of(cls, first: str, second: str, levers: Sequence[str], gaps: Floats) -> Self | None:
@@ -92,6 +96,7 @@ class Comparison:
         choices: Those of them whose values a board chooses; the others are assumptions.
         design: The kind of design, such as grid or sobol.
         attribution: The gap under every combination of the levers in which two of the scenarios differ.
+        attribution_over_ranges: The same at points spread over the ranges of all parameters.
         paper: Texts for a paper.
         missing: Names of results that are not complete, in words.
     """
@@ -112,6 +117,7 @@ class Comparison:
     choices: tuple[str, ...] = ()
     design: str = "grid"
     attribution: LeverCombinations | None = None
+    attribution_over_ranges: LeverCombinations | None = None
     paper: PaperTexts = field(default_factory=PaperTexts)
     missing: tuple[str, ...] = ()
 
@@ -205,6 +211,7 @@ def side_by_side(
     name: str = "comparison",
     title: str = "",
     attribution: LeverCombinations | None = None,
+    attribution_over_ranges: LeverCombinations | None = None,
 ) -> Comparison:
     """Return scenarios that were run with one seed as a comparison, the first as the baseline.
 
@@ -213,6 +220,7 @@ def side_by_side(
         name: The name of its files.
         title: The title in charts; the baseline's title if left out.
         attribution: The gap under every lever combination of two of them, if that was run.
+        attribution_over_ranges: The same over the ranges of the parameters, if that was run.
     """
     first = next(iter(studies.values()))
     ensemble = first.ensemble
@@ -229,4 +237,5 @@ def side_by_side(
             for number, (label, study) in enumerate(studies.items())
         ),
         attribution=attribution,
+        attribution_over_ranges=attribution_over_ranges,
     )

@@ -1,7 +1,7 @@
 """Assemble supporting runs, in the same way from memory and from disk."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from simulation.columns import HEADLINES
 from simulation.experiment.addresses import Value
 from simulation.experiment.schema import SupportingKind
-from simulation.experiment.supporting import ALL_INSTITUTIONAL, ALL_POPULATION_FIRST
+from simulation.experiment.supporting import ALL_INSTITUTIONAL, ALL_POPULATION_FIRST, PARAMETERS
 from simulation.results.comparison import LeverCombinations
 from simulation.results.ensemble import Ensemble
 from simulation.results.replicates import VARIED, Replicates, parameter_number
@@ -45,12 +45,14 @@ class SupportingResults:
         stretched: By scenario, and by the factor that stretched the ranges, the last month of such replicates.
         fixed_stances: By scenario, and by the organisation (or all of them) whose stance is fixed.
         attribution: The gap under every lever combination.
+        attribution_over_ranges: The same at points spread over the ranges of all parameters.
     """
 
     assumptions: dict[str, Replicates] = field(default_factory=dict)
     stretched: dict[str, dict[float, Replicates]] = field(default_factory=dict)
     fixed_stances: dict[str, dict[str, Replicates]] = field(default_factory=dict)
     attribution: LeverCombinations | None = None
+    attribution_over_ranges: LeverCombinations | None = None
 
     def add(
         self,
@@ -78,8 +80,13 @@ class SupportingResults:
             self._add_fixed_stances(results)
         else:
             first, second = names
-            gaps = np.array([each.columns["gap"][:, -1] for each in results])
-            self.attribution = LeverCombinations.of(first, second, factors, gaps)
+            levers = [factor for factor in factors if not factor.startswith(PARAMETERS)]
+            gaps = np.array([each.columns["gap"][:, -1] for each in results]).reshape(2 ** len(levers), -1)
+            found = LeverCombinations.of(first, second, levers, gaps)
+            if kind == "attribution":
+                self.attribution = found
+            elif found is not None:
+                self.attribution_over_ranges = replace(found, points=len(found.gaps), stretch=stretch)
 
     def study(self, ensemble: Ensemble, variant: str, *, version: str, made: str) -> Study:
         """Return a scenario's replicates with its supporting runs, as far as there are any.
@@ -114,7 +121,7 @@ def _replicates_by_scenario(
     factors: Sequence[str], results: Iterable[DesignResult], columns: Sequence[str], stretch: float
 ) -> dict[str, Replicates]:
     """Return the replicates of each scenario that has all of them, with the parameters of its points."""
-    names = [factor.removeprefix("parameters.") for factor in factors]
+    names = [factor.removeprefix(PARAMETERS) for factor in factors]
     found: dict[str, Replicates] = {}
     for variant, some in groupby(results, key=lambda each: each.variant):
         points = list(some)

@@ -28,20 +28,27 @@ def scenario_hash(scenario: Scenario) -> str:
     return Fingerprints().hash_of(scenario)
 
 
+_MOST_KEPT = 4096
+
+
 class Fingerprints:
     """Hashes of many scenarios that share most of their fields; each shared field is converted only once."""
 
     def __init__(self) -> None:
-        self._written: dict[str, tuple[Any, str | None]] = {}
+        self._written: dict[tuple[str, int], tuple[Any, str | None]] = {}
 
     def hash_of(self, scenario: Scenario) -> str:
         """Return the same as `scenario_hash`."""
         parts = []
         for field in sorted(Scenario.model_fields):
             part = getattr(scenario, field)
-            if field not in self._written or self._written[field][0] is not part:
-                self._written[field] = part, _canonical(scenario, field)
-            written = self._written[field][1]
+            key = field, id(part)
+            if key not in self._written:
+                if len(self._written) >= _MOST_KEPT:
+                    self._written.clear()
+                # The part is kept as well, so that its id stays its own.
+                self._written[key] = part, _canonical(scenario, field)
+            written = self._written[key][1]
             if written is not None:
                 parts.append(f'"{field}":{written}')
         return hashlib.sha256(f"{{{','.join(parts)}}}".encode()).hexdigest()

@@ -95,3 +95,33 @@ def test_a_single_lever_is_the_whole_difference():
     found = attribution(np.array([[9.0, 4.0], [7.0, 4.0]]), ("coaching",))
     assert found.worths[0].shapley.mean == 4.0
     assert found.interactions == ()
+
+
+def test_two_levers_at_three_points_by_hand():
+    """The gap without, with the second, with the first and with both; a worth is the mean of its two orders.
+
+    Point 1: 100, 90, 80, 60: the first closes 20 or 30, so 25; the second 10 or 20, so 15.
+    Point 2: 50, 50, 50, 30: each closes nothing alone and 20 with the other, so 10.
+    Point 3: 80, 84, 70, 72: the first closes 10 or 12, so 11; the second −4 or −2, so −3.
+    """
+    levers = ("coaching", "gain_share")
+    gaps = np.array([[[100, 90], [80, 60]], [[50, 50], [50, 30]], [[80, 84], [70, 72]]], float)
+    over = LeverCombinations(first="alone", second="together", levers=levers, gaps=gaps, points=3, stretch=2.0)
+    central = LeverCombinations(first="alone", second="together", levers=levers, gaps=gaps[:1])
+    found = attribute(central, over)
+    coaching, gain_share = found.worths
+    assert (coaching.shapley.mean, gain_share.shapley.mean) == (25, 15)
+    assert (coaching.varied.median, coaching.varied.mean) == (11, pytest.approx(46 / 3))
+    assert (coaching.varied.low_90, coaching.varied.high_90) == pytest.approx((10.1, 23.6))
+    assert (gain_share.varied.median, gain_share.varied.mean) == (10, pytest.approx(22 / 3))
+    assert coaching.varied.mean + gain_share.varied.mean == pytest.approx(found.varied.closes.mean)
+    assert (found.varied.closes.median, found.varied.gap_first.median, found.varied.gap_second.median) == (20, 80, 60)
+    assert (found.varied.points, found.varied.stretch) == (3, 2.0)
+    assert list(found.to_frame()["varied_median"]) == [11, 10]
+
+
+def test_an_attribution_over_the_ranges_is_of_the_same_levers():
+    one = LeverCombinations(first="alone", second="together", levers=("coaching",), gaps=np.zeros((1, 2)))
+    other = LeverCombinations(first="alone", second="together", levers=("celebration",), gaps=np.zeros((1, 2)))
+    with pytest.raises(ValueError, match="the same two scenarios and levers"):
+        attribute(one, other)

@@ -119,6 +119,17 @@ def test_what_levers_bring(worths, words):
     )
 
 
+def test_a_headline_says_what_levers_close_over_the_ranges():
+    """At the central assumptions 20 are closed; at 21 points of their ranges from 0 to 20, one more at each."""
+    gaps = np.stack([np.full(21, 100.0), 100.0 - np.arange(21)], axis=1)
+    one = {"first": "alone", "second": "together", "levers": ("coaching",)}
+    over = LeverCombinations(**one, gaps=gaps, points=21)
+    assert attribution_headline(attribute(LeverCombinations(**one, gaps=gaps[-1:]), over)) == (
+        "Coaching closes £20m at our central assumptions; allowing for uncertain assumptions all levers close "
+        "£1m to £19m"
+    )
+
+
 def position(name, plan, loses_in=0):
     return OrganisationPosition(
         organisation=name,

@@ -7,12 +7,17 @@ import numpy as np
 import pytest
 
 from simulation import run_comparison, run_ensemble
+from simulation.analysis.attribution import attribute
 from simulation.analysis.verdict import verdict
+from simulation.execution.assumptions import sample_assumptions
 from simulation.execution.plan import plan_batch
+from simulation.execution.points import count_points
 from simulation.execution.study import run_in_memory
 from simulation.execution.supporting_runs import supporting_experiments
 from simulation.experiment.entries import FOR_CHARTS, AssumptionSample, Attribution
 from simulation.experiment.schema import Variant
+from simulation.levers import Lever
+from simulation.model.run import run_designs
 from simulation.parameters import TABLE
 from simulation.results.batch.errors import NoBatchError, OtherBatchError
 from simulation.results.load import load_comparison
@@ -60,6 +65,7 @@ def test_none_has_more_replicates_than_the_comparison():
         ("stretched-2", 3),
         ("fixed-stances", 6),
         ("attribution", 6),
+        ("attribution-ranges", 1),
     ]
 
 
@@ -84,6 +90,43 @@ def test_every_lever_combination_is_the_mix_that_its_place_says(comparison):
     assert np.array_equal(found.gaps[:, 1, 1, 1], comparison.cases[1].gaps)
     mixed = mix_scenarios(ALONE, TOGETHER, frozenset({"menu_framing"}))
     assert np.array_equal(found.gaps[:, 0, 1, 0], run_ensemble(mixed, replicates=6, seed=1)["gap"][:, -1])
+
+
+def test_every_lever_combination_is_run_at_every_point_of_the_ranges(comparison):
+    found = comparison.attribution_over_ranges
+    assert (found.levers, found.points, found.stretch) == (comparison.attribution.levers, 4, 1.5)
+    assert found.gaps.shape == (4, 2, 2, 2)
+    for scenario, at in ((ALONE, (0, 0, 0)), (TOGETHER, (1, 1, 1))):
+        points = sample_assumptions(4, 1, 1.5)
+        again = [each["gap"][0, -1] for each in run_designs(points, place=scenario, replicates=1, seed=1)]
+        assert np.array_equal(found.gaps[(slice(None), *at)], again)
+    drawn = sample_assumptions(4, 1, 1.5)[2]
+    (mixed,) = run_designs(
+        [drawn], place=mix_scenarios(ALONE, TOGETHER, frozenset({"menu_framing"})), replicates=1, seed=1
+    )
+    assert found.gaps[2, 0, 1, 0] == mixed["gap"][0, -1]
+
+
+def test_an_attribution_over_the_ranges_is_read_back_as_it_was_run(comparison):
+    over = [each for each in supporting_experiments(ASKED) if each.supporting == "attribution-ranges"]
+    in_memory = run_in_memory(ASKED, over).attribution_over_ranges
+    assert np.array_equal(in_memory.gaps, comparison.attribution_over_ranges.gaps)
+    assert (in_memory.points, in_memory.stretch) == (4, 1.5)
+    assert attribute(comparison.attribution, in_memory).varied.points == 4
+
+
+def test_an_attribution_over_the_ranges_needs_their_assumptions_and_has_fewer_points_for_more_levers():
+    kinds = [each.supporting for each in supporting_experiments(replace(ASKED, assumptions=None))]
+    assert kinds == ["fixed-stances", "attribution"]
+    many = {str(lever): {"strength": 1} for lever in [*Lever][:10]}
+    all_ten = Scenario.model_validate(place(months=6, levers=many, parameters={"mobilisation": 0}))
+    asked = replace(
+        ASKED,
+        variants=(ASKED.variants[0], Variant(name="together", scenario=all_ten)),
+        assumptions=AssumptionSample(),
+    )
+    over = supporting_experiments(asked)[-1]
+    assert (len(over.factors) - len(TABLE), over.points, count_points(over)) == (10, 64, 65_536)
 
 
 def test_assumptions_are_varied_alike_in_every_scenario(comparison):
@@ -138,7 +181,8 @@ def test_it_says_how_to_make_it_again(comparison):
 
 def test_unfinished_parts_are_named(tmp_path):
     run(plan_batch(ASKED), tmp_path / "small")
-    run(plan_batch(supporting_experiments(ASKED)[-1]), tmp_path / "small" / "attribution")
+    (attribution,) = (each for each in supporting_experiments(ASKED) if each.supporting == "attribution")
+    run(plan_batch(attribution), tmp_path / "small" / "attribution")
     (tmp_path / "small" / "attribution" / "system.parquet").unlink()
     found = load_comparison(tmp_path / "small")
     assert found.attribution is None

@@ -5,11 +5,13 @@ import re
 import numpy as np
 import pytest
 
+from simulation.experiment.addresses import with_values
 from simulation.levers import Lever
 from simulation.model.agents.model import TrustModel
-from simulation.model.run import run_ensemble, run_with_parameters
+from simulation.model.run import run_designs, run_ensemble, run_with_parameters
 from simulation.model.system import build_system
 from simulation.parameters import default_parameters
+from simulation.scenario.changes import with_levers
 from simulation.scenario.loading import load_scenario
 from tests.places import SCENARIOS, place, random_place, run, same, scenario
 
@@ -248,3 +250,20 @@ def test_progress_is_called_as_replicates_finish(engine, replicates, expected):
     done = []
     run_ensemble(scenario(place(months=2)), replicates=replicates, seed=1, engine=engine, progress=done.append)
     assert done == expected
+
+
+@pytest.mark.parity
+@pytest.mark.parametrize("engine", ["mesa", "compiled"])
+def test_scenarios_that_differ_in_parameters_alone_are_run_together_as_if_alone(engine):
+    """The third has other levers, so that it cannot be run together with the two before it."""
+    plain = scenario(place(months=6))
+    scenarios = [
+        with_values(plain, {"parameters.loss_ratio": 1.0}),
+        with_values(plain, {"parameters.loss_ratio": 3.0}),
+        with_levers(plain, coaching=1),
+    ]
+    together = list(run_designs(scenarios, replicates=3, seed=1, engine=engine))
+    for found, each in zip(together, scenarios, strict=True):
+        alone = run_ensemble(each, replicates=3, seed=1, engine=engine)
+        assert found.scenario is each
+        assert all(np.array_equal(getattr(found, n), getattr(alone, n), equal_nan=True) for n in alone.arrays)

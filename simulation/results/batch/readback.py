@@ -138,6 +138,7 @@ def load_batch(folder: Path) -> Comparison:
         choices=tuple(manifest.choices),
         design=str(manifest.design["kind"]),
         attribution=found.attribution,
+        attribution_over_ranges=found.attribution_over_ranges,
         paper=PaperTexts(**manifest.paper),
         missing=tuple(missing),
     )
@@ -192,7 +193,7 @@ def _cases(batch: Batch, variants: Mapping[str, Variant], found: SupportingResul
 
 def _results(batch: Batch, variants: Mapping[str, Variant]) -> Iterator[DesignResult]:
     """Yield every design of a supporting batch; NaN where a replicate is missing."""
-    if batch.manifest.supporting == "attribution":
+    if batch.manifest.supporting in {"attribution", "attribution-ranges"}:
         for design, gaps in zip(batch.designs, _last_values(batch, "gap"), strict=True):
             yield DesignResult(design.variant, design.values, {"gap": gaps[:, np.newaxis]})
         return
