@@ -45,8 +45,11 @@ _MANY = 4
 _LEFT_OUT_OF_MANY = ("chance", "attribution", "trust", "plan_against_delivery")
 """Charts left out of a paper of more scenarios, which must not be longer than ten pages: its tables say the same."""
 
-_MOST_NUMBERS = 18
-"""The most lines of the register: a page. Its file has all of them."""
+_MANY_PROGRAMMES = 12
+"""Programmes of which a chart takes a page of its own; `trustsim chart` draws them."""
+
+_MOST_NUMBERS = 14
+"""The most lines of the register: half a page. Its file has all of them."""
 
 _MOST_CASES = 24
 
@@ -149,7 +152,11 @@ def _scenarios(comparison: Comparison) -> Table:
 def _findings(comparison: Comparison, focus: Case | None, theme: Theme) -> Iterator[Finding]:
     left_out = set(_LEFT_OUT_OF_MANY if len(comparison.cases) > _MANY else ())
     if charts.reason_unavailable("verdict", comparison) is None:
-        left_out.add("paired_difference")
+        left_out |= {"paired_difference"} if len(comparison.cases) > 1 else {"paired_difference", "chance"}
+    if charts.reason_unavailable("who_gains", comparison) is None:
+        left_out.add("who_wins")
+    if len(comparison.scenario.programmes) > _MANY_PROGRAMMES:
+        left_out.add("plan_against_delivery")
     for name in _SIDE_BY_SIDE:
         if name not in left_out and charts.reason_unavailable(name, comparison) is None:
             yield Finding(chart=charts.CHARTS[name](comparison, theme=theme))

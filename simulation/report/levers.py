@@ -61,6 +61,14 @@ def levers_table(comparison: Comparison, focus: Case | None) -> Table | None:
         for lever in (*inside, *outside)
     ]
     rows[len(inside) : len(inside)] = _total(comparison)
+    if all(row[-1] == _NOT_RUN for row in rows):
+        return Table(
+            caption="Who pulls each lever and what it costs",
+            heads=_HEADS[:-1],
+            rows=tuple(row[:-1] for row in rows),
+            widths=(0.22, 0.42, 0.26, 0.1),
+            note=f"{_costs_words(comparison, uses)} What each lever is worth by itself was not run.",
+        )
     return Table(
         caption="Who pulls each lever, what it costs and what it is worth",
         heads=_HEADS,
@@ -143,12 +151,19 @@ def _total(comparison: Comparison) -> tuple[tuple[str, ...], ...]:
     return (("All of these together", f"“{split.second}” against “{split.first}”", "", cost, worth),)
 
 
+def _labels(uses: dict[Lever, _Use]) -> str:
+    return listed(f"“{label}”" for label in dict.fromkeys(each.label for each in uses.values()))
+
+
+def _costs_words(comparison: Comparison, uses: dict[Lever, _Use]) -> str:
+    labels = _labels(uses)
+    assume = "assumes" if len({each.label for each in uses.values()}) == 1 else "assume"
+    return f"Costs over the run as {labels} {assume} them, {discount_words(comparison.discount)}."
+
+
 def _note(comparison: Comparison, uses: dict[Lever, _Use], focus: Case | None) -> str:
-    labels = listed(f"“{label}”" for label in dict.fromkeys(each.label for each in uses.values()))
-    parts = [
-        f"Costs over the run as {labels} {'assume' if ' and ' in labels else 'assumes'} them, "
-        f"{discount_words(comparison.discount)}."
-    ]
+    labels = _labels(uses)
+    parts = [_costs_words(comparison, uses)]
     if focus is not None and focus.study is not None and focus.label not in labels:
         parts.append(f"In “{focus.label}” levers cost {pounds(costs_of(focus.study).levers)} in all.")
     if comparison.attribution is None:
