@@ -8,7 +8,7 @@ from simulation.analysis.bands import Interval, interval_of
 from simulation.analysis.compare import Difference, compare, has_only_choices
 from simulation.analysis.discounting import discounting
 from simulation.charts.text.words import band_words, capital, listed, within_words
-from simulation.formatting import discount_words, millions, pounds
+from simulation.formatting import discount_words, millions, pounds, stretch_words
 from simulation.levers import Lever
 from simulation.report.money import costs_of
 from simulation.report.paper import Table
@@ -101,7 +101,7 @@ def _cost_over_run(study: Study, lever: Lever) -> float:
 def _worths(comparison: Comparison) -> dict[str, Worth]:
     if comparison.attribution is None:
         return {}
-    return {each.lever: each for each in attribute(comparison.attribution).worths}
+    return {each.lever: each for each in attribute(comparison.attribution, comparison.attribution_over_ranges).worths}
 
 
 def _alone(comparison: Comparison) -> dict[Lever, Difference]:
@@ -120,13 +120,16 @@ def _alone(comparison: Comparison) -> dict[Lever, Difference]:
 def _worth_words(worth: Worth | None, alone: Difference | None) -> str:
     """Write what a lever closes with 9 in 10 simulated runs; of one that was run by itself, over assumptions too."""
     if worth is not None:
-        return _amount(worth.shapley.mean, worth.band)
+        return _allowing(_amount(worth.shapley.mean, worth.band), worth.varied)
     if alone is None:
         return _NOT_RUN
     said = _amount(-alone.chance.precision.mean, _turned(alone.chance.band))
-    if alone.assumptions is None:
-        return said
-    return f"{said}; assumptions: {band_words(_turned(alone.assumptions.band), millions)}"
+    return _allowing(said, None if alone.assumptions is None else _turned(alone.assumptions.band))
+
+
+def _allowing(said: str, varied: Interval | None) -> str:
+    """Add where an amount lies over uncertain assumptions, if that is known."""
+    return said if varied is None else f"{said}; assumptions: {band_words(varied, millions)}"
 
 
 def _amount(mean: float, band: Interval) -> str:
@@ -144,10 +147,11 @@ def _total(comparison: Comparison) -> tuple[tuple[str, ...], ...]:
     study = None if split is None else comparison.studies.get(split.second)
     if split is None or study is None:
         return ()
-    found = attribute(split)
+    found = attribute(split, comparison.attribution_over_ranges)
     without, with_all = (split.gaps.reshape(len(split.gaps), -1)[:, at] for at in (0, -1))
     cost = millions(costs_of(study).levers)
-    worth = _amount(found.closes.mean, interval_of(without - with_all))
+    closes = _amount(found.closes.mean, interval_of(without - with_all))
+    worth = _allowing(closes, None if found.varied is None else found.varied.closes)
     return (("All of these together", f"“{split.second}” against “{split.first}”", "", cost, worth),)
 
 
@@ -174,7 +178,13 @@ def _note(comparison: Comparison, uses: dict[Lever, _Use], focus: Case | None) -
             "that package, by itself against the baseline."
         )
     parts.append("In brackets 9 in 10 simulated runs, by chance alone.")
-    if comparison.attribution is not None:
+    over = comparison.attribution_over_ranges
+    if over is not None:
+        parts.append(
+            f"After “assumptions”, 9 in 10 of {over.points:,} sets of assumptions{stretch_words(over.stretch)} within "
+            "the package."
+        )
+    elif comparison.attribution is not None:
         parts.append(
             "What a lever is worth within the package was not run over the ranges of assumptions, which move it more."
         )
