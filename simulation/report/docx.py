@@ -133,6 +133,7 @@ def _finding(document: Any, finding: Finding) -> None:
     paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
     paragraph.paragraph_format.keep_with_next = True
     paragraph.paragraph_format.space_after = Pt(2)
+    paragraph.paragraph_format.line_spacing = 1.0  # A picture in a lower line loses its top.
     section = document.sections[0]
     room = (section.page_width - section.left_margin - section.right_margin) / Cm(1)
     shape = paragraph.add_run().add_picture(BytesIO(finding.png), width=Cm(min(_WIDTH, room)))

@@ -151,7 +151,7 @@ def _plain_table(
 def _narrow_margins(made: Any) -> None:
     """Begin the text of the first column at the margin of the page, as the text above it does."""
     margins = OxmlElement("w:tblCellMar")
-    for edge, width in (("left", 0), ("right", 90)):
+    for edge, width in (("left", 0), ("right", 60)):
         margin = OxmlElement(f"w:{edge}")
         margin.set(qn("w:w"), str(width))
         margin.set(qn("w:type"), "dxa")

@@ -132,6 +132,19 @@ def test_word_has_real_headings_and_tables_whose_head_repeats():
     assert document.core_properties.language == "en-GB"
 
 
+def test_word_does_not_cut_pictures_off():
+    document = Document(BytesIO(write_docx(paper_of("compared"))))
+    pictures = [each for each in document.paragraphs if each._p.findall(f".//{qn('w:drawing')}")]
+    assert pictures
+    assert {each.paragraph_format.line_spacing for each in pictures} == {1.0}
+
+
+def test_word_numbers_its_pages():
+    footer = Document(BytesIO(write_docx(paper_of("single")))).sections[0].footer
+    fields = [each.get(qn("w:instr")) for each in footer._element.iter(qn("w:fldSimple"))]
+    assert fields == ["PAGE", "NUMPAGES"]
+
+
 def test_word_carries_the_typeface_and_a_reader_without_it_is_given_another():
     with ZipFile(BytesIO(write_docx(paper_of("single")))) as archive:
         table = parse_xml(archive.read("word/fontTable.xml"))
