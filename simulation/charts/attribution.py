@@ -14,10 +14,9 @@ from simulation.charts.text.comparison_words import (
     Results,
     comparison_of,
     horizon_of,
-    replicates_of,
     source_of,
 )
-from simulation.charts.text.words import NO_CHANCE, capital, lever_words, listed, within_words
+from simulation.charts.text.words import NO_CHANCE, capital, lever_words, listed, replicates_words, within_words
 from simulation.formatting import pounds, range_words, stretch_words
 from simulation.results.comparison import Comparison, LeverCombinations
 
@@ -158,7 +157,9 @@ def _subtitle(comparison: Comparison, found: Attribution) -> str:
         f"What each lever closes of the gap in {horizon_of(comparison)}, £m a year, from “{found.first}” to "
         f"“{found.second}”."
     )
-    return what if comparison.replicates == 1 else f"{what} Means of {replicates_of(comparison)}."
+    if comparison.replicates == 1 or comparison.attribution is None:
+        return what
+    return f"{what} Means of {replicates_words(len(comparison.attribution.gaps))} of each combination of levers."
 
 
 def _note(lever_combinations: LeverCombinations, found: Attribution) -> str:
