@@ -159,7 +159,7 @@ def _subtitle(comparison: Comparison, found: Attribution) -> str:
     )
     if comparison.replicates == 1 or comparison.attribution is None:
         return what
-    return f"{what} Means of {replicates_words(len(comparison.attribution.gaps))} of each combination of levers."
+    return f"{what} Means of {replicates_words(len(comparison.attribution.gaps))} of each lever combination."
 
 
 def _note(lever_combinations: LeverCombinations, found: Attribution) -> str:

@@ -52,7 +52,9 @@ LEFT_OUT = {
     "decides which scenarios are run; results are filed under the hash of each": (
         "experiment/entries.py",
         "experiment/factors.py",
+        "experiment/supporting.py",
         "execution/points.py",
+        "scenario/changes.py",
     ),
     "refuses scenarios and changes none": (
         "scenario/checks.py",
