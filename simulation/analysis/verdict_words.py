@@ -45,10 +45,10 @@ def headline(found: Verdict) -> str:
     if alone is not None and all(pair.grade.says_better for pair in _of(found, alone)):
         least = min((pair.shares.better.share for pair in _of(found, alone)), default=0.0)
         often = (
-            f"in {in_cases(least, _of(found, alone)[0].cases)} or more" if least < 1 else "in all cases that were run"
+            f"in at least {in_cases(least, _of(found, alone)[0].cases)}" if least < 1 else "in all cases that were run"
         )
         never = all(pair.shares.worse.high <= 0.05 for pair in _of(found, alone))
-        seldom = f", and hardly ever {verbs.short[1]}" if never and least < 1 else ""
+        seldom = f", and hardly ever {verbs.worse.removesuffix(' than')}" if never and least < 1 else ""
         said = f"{capital(alone)} {verbs.better} each of the others {often}{seldom}"
     elif not unbeaten:
         said = "No one choice is best: each of them is beaten by another"
@@ -137,11 +137,11 @@ def holds_words(pair: PairVerdict) -> str:
     if reach is None:
         return ""
     if reach.stretch == 0:
-        return "This does not hold even over half of the ranges"
+        return "This does not hold even where every range is half as wide"
     factor = as_written(reach.stretch, 2)
     if reach.at_least:
-        return f"This holds up to at least {factor} times the ranges"
-    return f"This holds up to {factor} times the ranges"
+        return f"This still holds where every range is {factor} times as wide"
+    return f"This holds where every range is up to {factor} times as wide, and not beyond"
 
 
 def sure_words(found: Verdict) -> str:
@@ -152,7 +152,8 @@ def sure_words(found: Verdict) -> str:
     """
     points = found.pairs[0].points
     widest = max((share.high - share.low) / 2 for pair in found.pairs for share in pair.shares)
-    return f"Shares of cases rest on {points:,} sets of assumptions, and are within ±{100 * widest:.0f} in 100"
+    off = f"±{100 * widest:.0f} in 100 at most (95% intervals)"
+    return f"Shares of cases rest on {points:,} sets of assumptions, and are within {off}"
 
 
 def regret_words(found: Verdict) -> str:

@@ -117,7 +117,7 @@ def _row(name: str, wide: int, gap: "PairVerdict", position: "PairVerdict") -> s
     reach = gap.holds_to
     holds = ""
     if reach is not None:
-        to = f"{'at least ' if reach.at_least else ''}{as_written(reach.stretch, 2)} times the ranges"
+        to = f"{'at least ' if reach.at_least else ''}{as_written(reach.stretch, 2)} times as wide ranges"
         holds = ", does not hold over half of the ranges" if reach.stretch == 0 else f", up to {to}"
     return f"    {name:<{wide}}  {_counts(gap):>18}  {_counts(position):>20}  {gap.grade}{holds}"
 

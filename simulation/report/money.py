@@ -84,11 +84,10 @@ def _sentences(subject: Subject, study: Study) -> Iterator[str]:
 
 def _costs_words(subject: Subject, study: Study) -> str:
     costs, prices = costs_of(study), discount_words(study.discount)
-    name = capital(subject.case.label)
+    name, months = capital(subject.case.label), study.ensemble.axes.months
     return (
         f"{name} costs {pounds(costs.levers)} for its levers and, on average, {pounds(costs.set_up)} for setting "
-        "programmes "
-        f"up, over the run ({prices})."
+        f"programmes up, over the run from {month_words(months[0])} to {month_words(months[-1])} ({prices})."
     )
 
 
@@ -120,7 +119,7 @@ def _paid_words(found: PayBack, uncertain: str) -> str:
     also = short_frequency(wide.paid, wide.of)
     return (
         f"In the middle simulated run it pays back {middle} by chance alone, and {_month(wide)} allowing for "
-        f"{uncertain}; within the run it does in {often} and in {also}."
+        f"{uncertain}; within the run it does in {often} by chance alone, and in {also} allowing for {uncertain}."
     )
 
 

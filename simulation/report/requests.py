@@ -45,7 +45,7 @@ def _choose(comparison: Comparison, subject: Subject) -> str:
         )
     unbeaten = gap.unbeaten
     if len(unbeaten) == 1:
-        return f"choose if {unbeaten[0]} is worked up in full, with quality and equality impact assessments"
+        return f"choose whether {unbeaten[0]} is worked up in full, with quality and equality impact assessments"
     if 1 < len(unbeaten) <= _MOST_NAMED:
         return (
             f"choose which of these to work up in full, none of which is found worse than another: {listed(unbeaten)}"
@@ -64,4 +64,4 @@ def _agree(subject: Subject) -> str:
         return f"{lead}, by a date set at this meeting"
     named = [each.name for each in paying[:_MOST_NAMED]]
     named += [f"{len(paying) - _MOST_NAMED} more"] if len(paying) > _MOST_NAMED else []
-    return f"{lead}, and who makes those that pay whole ({listed(named)}), by a date set at this meeting"
+    return f"{lead}, and how those that pay are made whole ({listed(named)}), by a date set at this meeting"

@@ -79,9 +79,9 @@ def test_a_pair_in_full():
 @pytest.mark.parametrize(
     ("reach", "words"),
     [
-        (HoldsTo(1.75, at_least=False), "This holds up to 1.8 times the ranges"),
-        (HoldsTo(2.0, at_least=True), "This holds up to at least 2 times the ranges"),
-        (HoldsTo(0.0, at_least=False), "This does not hold even over half of the ranges"),
+        (HoldsTo(1.75, at_least=False), "This holds where every range is up to 1.8 times as wide, and not beyond"),
+        (HoldsTo(2.0, at_least=True), "This still holds where every range is 2 times as wide"),
+        (HoldsTo(0.0, at_least=False), "This does not hold even where every range is half as wide"),
         (None, ""),
     ],
 )
@@ -103,7 +103,7 @@ def three(bold, steady, centre=(40, 60)):
 def test_a_winner_at_the_central_assumptions_that_loses_over_the_ranges_is_not_called_best_alone():
     found = verdict(three([150] * 70 + [20] * 30, [80] * 100))
     assert headline(found) == (
-        "Steady leaves less than each of the others in 70 of 100 cases or more, "
+        "Steady leaves less than each of the others in at least 70 of 100 cases, "
         "although bold leaves least at our central assumptions"
     )
 

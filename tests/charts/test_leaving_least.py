@@ -72,7 +72,7 @@ def test_what_leads_at_the_central_assumptions_and_loses_over_their_ranges_has_t
     """In partnership leads at the centre, and by order leaves less in 70 of 100 cases; every output says both."""
     found = comparison(case(0, 130, [120.0] * 100), case(1, 78, [80.0] * 100), case(2, 46, [132.0] * 70 + [20.0] * 30))
     words = (
-        "By order leaves less than each of the others in 70 of 100 cases or more, "
+        "By order leaves less than each of the others in at least 70 of 100 cases, "
         "although in partnership leaves least at our central assumptions"
     )
     assert table_headline(found) == words
@@ -102,7 +102,7 @@ def test_what_leads_at_the_central_assumptions_and_loses_over_their_ranges_has_t
         (
             (40, 30, 20),
             ((50, 50), (40, 40), (30, 39.5)),
-            "In partnership leaves less than each of the others in 1 of 2 cases or more, and hardly ever more",
+            "In partnership leaves less than each of the others in at least 1 of 2 cases, and hardly ever leaves more",
         ),
         ((40, 30, 20, 10), None, "The 4 scenarios leave £10m to £40m; assumptions were not varied"),
         (
@@ -165,7 +165,7 @@ def test_the_paper_gives_the_verdict_and_what_each_leaves():
     )
     assert by_position == (
         "By the position over the run, costs included: There is no clear difference between any two of the choices. "
-        "Shares of cases rest on 2 sets of assumptions, and are within ±50 in 100."
+        "Shares of cases rest on 2 sets of assumptions, and are within ±50 in 100 at most (95% intervals)."
     )
 
 
