@@ -46,7 +46,7 @@ def test_a_front_sheet_names_its_readers_and_its_day_and_leaves_the_sponsor_to_f
 def test_a_front_sheet_has_the_rows_that_nhs_boards_use():
     heads = [row.head for row in paper_of("compared").front]
     assert heads == [
-        "Purpose", "Recommendation sought", "Key findings", "Finance", "Must not be used for", "Risks", "Equality",
+        "Purpose", "Recommendation sought", "Key findings", "Must not be used for", "Finance", "Risks", "Equality",
         "Quality",
     ]  # fmt: skip
 
