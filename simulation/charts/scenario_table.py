@@ -53,7 +53,7 @@ HEADS = (
     "Position, £m (chance)",
     "Position, £m (assumptions)",
 )
-_WIDTHS = (2.65, 2.35, 1.75, 1.95, 1.35, 1.6, 2.1, 1.95)
+_WIDTHS = (2.45, 2.35, 1.7, 2.3, 1.25, 1.6, 1.75, 2.3)
 _MOST_NAMED = 3
 """Scenarios that a headline has room to name."""
 

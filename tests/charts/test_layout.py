@@ -13,6 +13,8 @@ from simulation.charts import CHARTS, OF_COMPARISONS, OF_STUDIES, Chart, reason_
 from simulation.charts.catalogue import MOST_CELLS, MOST_IN_GRID, MOST_LABELS, MOST_LEVELS
 from simulation.charts.drawing.chart import WIDTH
 from simulation.charts.drawing.lettering import wrap
+from simulation.charts.scenario_table import _WIDTHS as WIDTHS_OF_HEADS
+from simulation.charts.scenario_table import HEADS
 from simulation.levers import Lever
 from simulation.results.comparison import Case, Comparison, LeverCombinations
 from simulation.scenario.loading import load_scenario
@@ -145,3 +147,8 @@ def test_the_picture_has_half_of_the_area_and_the_subtitle_two_lines(name, which
 def test_marks_are_explained_at_the_marks_or_under_the_picture(name):
     chart = charts_of(name, "reference")
     assert re.findall(r"\b(thick|thin|diamonds?|dotted)\b", chart.subtitle) == []
+
+
+def test_no_word_in_a_head_of_the_scenario_table_is_broken():
+    for head, width in zip(HEADS, WIDTHS_OF_HEADS, strict=True):
+        assert " ".join(wrap(head, width - 0.12, bold=True)) == head
