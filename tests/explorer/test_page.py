@@ -101,6 +101,7 @@ def test_the_story_asks_for_a_guess_and_then_shows_step_by_step(page, address):
         page.get_by_text("You said").wait_for()
         if number != 1:
             page.get_by_role("button", name="Words, data and files of this picture").press("Enter")
+            page.mouse.wheel(0, 5000)  # what opens is below the window, and is only made once it is in view
         page.get_by_role("region", name=re.compile("^Data: ")).or_(page.locator(".answer table")).first.wait_for()
         assert violations(page) == ""
         page.get_by_role("button", name="Next step").press("Enter")
