@@ -176,7 +176,7 @@ def try_rule(rule: Rule, names: Sequence[str], points: Floats, gains: Floats, th
         density=float(better[within].mean()),
         elsewhere=float(better[~within].mean()),
         size=float(within.mean()),
-        coverage=float(wanted[within].sum() / max(1, wanted.sum())),
+        coverage=float(wanted[within].sum()) / max(1.0, float(wanted.sum())),
         cases=better.size,
     )
 
