@@ -10,13 +10,14 @@ import numpy as np
 
 from simulation.analysis.bands import Floats
 from simulation.analysis.choices import Choice, choices_of
+from simulation.analysis.compare import MATERIAL
 from simulation.analysis.grades import HOLDS_FROM, Grade, HoldsTo, Shares, grade_of, holds_to, shares_of
 from simulation.results.comparison import Comparison
 
 if TYPE_CHECKING:
     import pandas as pd
 
-THRESHOLD = 1.0
+THRESHOLD = MATERIAL
 """£m a year of gap, £m of position over the run. Differences of up to this count as none."""
 
 STRETCHES = (0.5, 1.0, 1.5, 2.0)
@@ -114,6 +115,13 @@ class Verdict:
                 return pair
         message = f"{first!r} and {second!r} are not two of the choices {', '.join(self.labels)}"
         raise KeyError(message)
+
+    @property
+    def later_against_earlier(self) -> tuple[PairVerdict, ...]:
+        """Each pair once: the later choice of the comparison against the earlier one, in the order of the earlier."""
+        order = {label: number for number, label in enumerate(self.labels)}
+        pairs = [pair for pair in self.pairs if order[pair.first] > order[pair.second]]
+        return tuple(sorted(pairs, key=lambda pair: (order[pair.second], order[pair.first])))
 
     @property
     def unbeaten(self) -> tuple[str, ...]:

@@ -188,6 +188,15 @@ def counts_words(pair: PairVerdict) -> str:
     return ", ".join(parts_of_hundred(_counts(pair)))
 
 
+def short_counts(pair: PairVerdict) -> str:
+    """Write the same for a table: 98, 2, <1.
+
+    Args:
+        pair: The verdict on the first against the second.
+    """
+    return counts_words(pair).replace("fewer than ", "<").replace("more than ", ">")
+
+
 def mirrored(pair: PairVerdict) -> PairVerdict:
     """Return the verdict on the second against the first, without how far it holds.
 

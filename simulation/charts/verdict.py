@@ -1,7 +1,7 @@
 """Every pair of choices over all cases: the difference, how often it goes which way, and how far that holds."""
 
 from simulation.analysis.verdict import PairVerdict, Verdict, verdict, verdict_to_frame
-from simulation.analysis.verdict_words import counts_words, headline, sure_words
+from simulation.analysis.verdict_words import counts_words, headline, short_counts, sure_words
 from simulation.charts.drawing.chart import Chart, Texts
 from simulation.charts.drawing.key import KeyEntry
 from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
@@ -29,7 +29,7 @@ def verdict_chart(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Char
     if found is None:
         message = "a verdict needs two choices whose assumptions were varied at the same points"
         raise ValueError(message)
-    pairs = later_against_earlier(found)
+    pairs = found.later_against_earlier
     texts = Texts(
         name="verdict",
         headline=headline(found),
@@ -47,19 +47,8 @@ def verdict_chart(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Char
     return row_chart(texts, verdict_to_frame([found]), theme, rows, layout)
 
 
-def later_against_earlier(found: Verdict) -> list[PairVerdict]:
-    """Return each pair once, the later choice of the comparison against the earlier one, by the earlier one.
-
-    Args:
-        found: The verdict.
-    """
-    order = {label: number for number, label in enumerate(found.labels)}
-    pairs = [pair for pair in found.pairs if order[pair.first] > order[pair.second]]
-    return sorted(pairs, key=lambda pair: (order[pair.second], order[pair.first]))
-
-
 def _row(pair: PairVerdict, columns: int) -> Row:
-    counts = counts_words(pair).replace("fewer than ", "<").replace("more than ", ">")
+    counts = short_counts(pair)
     cells = (pounds(pair.median, signed=True), counts, str(pair.grade), _reach(pair))
     mark = Mark(value=pair.median, low=pair.low, high=pair.high)
     return Row(name=f"{capital(pair.first)} against {pair.second}", mark=mark, cells=cells[:columns])
@@ -89,7 +78,7 @@ def _note(found: Verdict) -> str:
 
 
 def _alt(comparison: Comparison, found: Verdict) -> str:
-    pairs = later_against_earlier(found)
+    pairs = found.later_against_earlier
     named = [
         f"{pair.first} against {pair.second} {pounds(pair.median, signed=True)} ({range_words(pair.low, pair.high)}), "
         f"less, same, more in {counts_words(pair)} of {min(100, pair.cases)}: {pair.grade}"

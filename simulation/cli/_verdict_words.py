@@ -96,9 +96,7 @@ def verdict_data(comparison: "Comparison") -> list[dict[str, Any]]:
 
 def _table(comparison: "Comparison", gap: "Verdict", position: "Verdict") -> list[str]:
     """Return a line for each pair, the later choice against the earlier one."""
-    order = {label: number for number, label in enumerate(gap.labels)}
-    pairs = [pair for pair in gap.pairs if order[pair.first] > order[pair.second]]
-    pairs.sort(key=lambda pair: (order[pair.second], order[pair.first]))
+    pairs = gap.later_against_earlier
     names = [f"{pair.first} against {pair.second}" for pair in pairs[:_MOST_PAIRS]]
     wide = max(map(len, names))
     head = f"    {'':<{wide}}  {'less, same, more':>18}  {'better, same, worse':>20}  by the gap"
@@ -112,14 +110,15 @@ def _table(comparison: "Comparison", gap: "Verdict", position: "Verdict") -> lis
 
 
 def _row(name: str, wide: int, gap: "PairVerdict", position: "PairVerdict") -> str:
+    from simulation.analysis.verdict_words import short_counts
     from simulation.formatting import as_written
 
     reach = gap.holds_to
     holds = ""
     if reach is not None:
-        to = f"{'at least ' if reach.at_least else ''}{as_written(reach.stretch, 2)} times as wide ranges"
-        holds = ", does not hold over half of the ranges" if reach.stretch == 0 else f", up to {to}"
-    return f"    {name:<{wide}}  {_counts(gap):>18}  {_counts(position):>20}  {gap.grade}{holds}"
+        to = f"{'at least ' if reach.at_least else ''}{as_written(reach.stretch, 2)} times as wide"
+        holds = ", does not hold with ranges half as wide" if reach.stretch == 0 else f", up to ranges {to}"
+    return f"    {name:<{wide}}  {short_counts(gap):>18}  {short_counts(position):>20}  {gap.grade}{holds}"
 
 
 def _depends(comparison: "Comparison", pair: "PairVerdict") -> str:
@@ -132,9 +131,3 @@ def _depends(comparison: "Comparison", pair: "PairVerdict") -> str:
     found = deciding(comparison, pair.first, pair.second)
     words = "" if found is None else depends_words(found)
     return f", {words}" if words else ""
-
-
-def _counts(pair: "PairVerdict") -> str:
-    from simulation.analysis.verdict_words import counts_words
-
-    return counts_words(pair).replace("fewer than ", "<").replace("more than ", ">")

@@ -48,7 +48,7 @@ class LinePanel:
 
 
 def panel_width(margin: float) -> float:
-    """Return the width of the axes beside a margin of some width, cm."""
+    """Return the width of the axes next to a margin of some width, cm."""
     return WIDTH - _LEFT - margin
 
 
