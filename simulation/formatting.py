@@ -4,7 +4,7 @@ Files for machines (CSV, JSON, Parquet) hold the numbers themselves and don't us
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from math import isfinite
 
@@ -267,3 +267,14 @@ def disk_space(room: float) -> str:
 def without_joiners(text: str) -> str:
     """Remove the word joiners after minus signs, since a terminal may show them as blanks."""
     return text.replace(_JOINER, "")
+
+
+def capital(text: str) -> str:
+    """Begin a text with a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
+def listed(names: Iterable[str]) -> str:
+    """Join one or more names with commas and an "and"."""
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last

@@ -6,8 +6,8 @@ from math import inf
 from simulation.analysis.boxes import Box, Limits
 from simulation.analysis.deciding import LEAST_POINTS, Deciding, TriedRule
 from simulation.analysis.rank_correlations import Correlation
-from simulation.analysis.verdict_words import VERBS, capital, in_cases, listed
-from simulation.formatting import as_written
+from simulation.analysis.verdict_words import VERBS, in_cases
+from simulation.formatting import as_written, capital, listed
 from simulation.parameters import TABLE
 
 _ROWS = {row.name: row for row in TABLE}

@@ -1,12 +1,11 @@
 """The verdict in words: one place for the terminal, the charts, the papers and the notebooks."""
 
-from collections.abc import Sequence
 from math import isnan
 from typing import NamedTuple
 
 from simulation.analysis.grades import Grade, Share
 from simulation.analysis.verdict import Measure, PairVerdict, Verdict
-from simulation.formatting import as_written, parts_of_hundred, pounds, range_words, stretch_words
+from simulation.formatting import as_written, capital, listed, parts_of_hundred, pounds, range_words, stretch_words
 
 CENTRAL = "at our central assumptions"
 
@@ -247,13 +246,3 @@ def _interval_words(share: Share) -> str:
 
 def _within(pair: PairVerdict) -> str:
     return pounds(pair.threshold)
-
-
-def capital(text: str) -> str:
-    """Begin a text with a capital letter."""
-    return text[:1].upper() + text[1:]
-
-
-def listed(parts: Sequence[str]) -> str:
-    """Join parts with commas and an "and"; at least one."""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

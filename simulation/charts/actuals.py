@@ -12,8 +12,7 @@ from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.drawing.time_axis import name_dates
 from simulation.charts.drawing.value_axis import scale_money
 from simulation.charts.text.study_words import as_study
-from simulation.charts.text.words import listed
-from simulation.formatting import month_words, pounds
+from simulation.formatting import listed, month_words, pounds
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
 from simulation.scenario.schema import Scenario

@@ -16,8 +16,8 @@ from simulation.charts.text.comparison_words import (
     horizon_of,
     source_of,
 )
-from simulation.charts.text.words import NO_CHANCE, capital, lever_words, listed, replicates_words, within_words
-from simulation.formatting import pounds, range_words, stretch_words
+from simulation.charts.text.words import NO_CHANCE, lever_words, replicates_words, within_words
+from simulation.formatting import capital, listed, pounds, range_words, stretch_words
 from simulation.results.comparison import Comparison, LeverCombinations
 
 

@@ -22,8 +22,7 @@ from simulation.charts.text.grid_words import (
     least_headline,
     value_words,
 )
-from simulation.charts.text.words import capital
-from simulation.formatting import pounds
+from simulation.formatting import capital, pounds
 from simulation.results.comparison import Comparison
 
 _EDGE, _KEY, _ROW, _TALLEST, _WIDEST = 0.15, 0.55, 0.62, 1.3, 7.5

@@ -12,8 +12,8 @@ from simulation.charts.drawing.lettering import line_height, measure, wrap
 from simulation.charts.drawing.palette import Palette
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.study_words import as_study, place_words, source_line, uncertain_words
-from simulation.charts.text.words import NO_CHANCE, band_words, domain_words, listed, replicates_words
-from simulation.formatting import month_words, pounds, range_words
+from simulation.charts.text.words import NO_CHANCE, band_words, domain_words, replicates_words
+from simulation.formatting import listed, month_words, pounds, range_words
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study

@@ -25,8 +25,8 @@ from simulation.charts.text.comparison_words import (
     varied_replicates,
 )
 from simulation.charts.text.study_words import uncertain_words
-from simulation.charts.text.words import NO_CHANCE, band_words, capital, listed
-from simulation.formatting import in_hundred, pounds
+from simulation.charts.text.words import NO_CHANCE, band_words
+from simulation.formatting import capital, in_hundred, listed, pounds
 from simulation.results.comparison import Case, Comparison
 from simulation.scenario.paths import target
 

@@ -17,8 +17,7 @@ from simulation.charts.drawing.lettering import line_height, measure, wrap
 from simulation.charts.drawing.palette import Palette, tint
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import Results, comparison_of, horizon_of, source_of
-from simulation.charts.text.words import capital
-from simulation.formatting import as_written, counted, pounds, range_words, stretch_words
+from simulation.formatting import as_written, capital, counted, pounds, range_words, stretch_words
 from simulation.results.comparison import Comparison
 
 if TYPE_CHECKING:

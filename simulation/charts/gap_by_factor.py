@@ -26,8 +26,7 @@ from simulation.charts.text.grid_words import (
     spans_words,
     value_words,
 )
-from simulation.charts.text.words import capital
-from simulation.formatting import pounds
+from simulation.formatting import capital, pounds
 from simulation.results.comparison import Comparison
 
 _MARGIN = 4.9

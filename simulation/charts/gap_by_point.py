@@ -22,8 +22,7 @@ from simulation.charts.text.grid_words import (
     spans_words,
     value_words,
 )
-from simulation.charts.text.words import capital
-from simulation.formatting import millions
+from simulation.formatting import capital, millions
 from simulation.results.comparison import Comparison
 
 _EDGE, _APART, _KEY = 0.15, 0.5, 0.55

@@ -16,8 +16,8 @@ from simulation.charts.drawing.time_axis import draw_line, name_months
 from simulation.charts.drawing.value_axis import scale_money
 from simulation.charts.text.comparison_words import Results, comparison_of, replicates_of, source_of, uncertain_in
 from simulation.charts.text.finance_words import pay_back_words
-from simulation.charts.text.words import NO_CHANCE, band_words, capital, listed
-from simulation.formatting import discount_words, in_hundred, month_words, pounds
+from simulation.charts.text.words import NO_CHANCE, band_words
+from simulation.formatting import capital, discount_words, in_hundred, listed, month_words, pounds
 from simulation.results.comparison import Comparison
 
 if TYPE_CHECKING:

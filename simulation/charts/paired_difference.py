@@ -31,8 +31,8 @@ from simulation.charts.text.comparison_words import (
     span_words,
     uncertain_in,
 )
-from simulation.charts.text.words import NO_CHANCE, capital
-from simulation.formatting import in_hundred, parts_of_hundred, pounds, range_words, stretch_words
+from simulation.charts.text.words import NO_CHANCE
+from simulation.formatting import capital, in_hundred, parts_of_hundred, pounds, range_words, stretch_words
 from simulation.results.comparison import Comparison
 
 _MOST_NAMED = 2

@@ -9,8 +9,8 @@ from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import short_frequency
 from simulation.charts.text.study_words import as_study, place_words, source_line, uncertain_words
-from simulation.charts.text.words import NO_CHANCE, band_words, capital, listed, replicates_words, within_words
-from simulation.formatting import month_words, pounds
+from simulation.charts.text.words import NO_CHANCE, band_words, replicates_words, within_words
+from simulation.formatting import capital, listed, month_words, pounds
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study

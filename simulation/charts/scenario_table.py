@@ -32,8 +32,8 @@ from simulation.charts.text.comparison_words import (
     uncertain_in,
     varied_replicates,
 )
-from simulation.charts.text.words import band_words, capital, listed, within_words
-from simulation.formatting import discount_words, millions, percent, pounds
+from simulation.charts.text.words import band_words, within_words
+from simulation.formatting import capital, discount_words, listed, millions, percent, pounds
 from simulation.results.comparison import Case, Comparison
 from simulation.scenario.paths import target
 

@@ -15,8 +15,8 @@ from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.drawing.time_axis import draw_bands, draw_line, draw_varied, halo, name_months
 from simulation.charts.drawing.value_axis import scale_money
 from simulation.charts.text.study_words import as_study, horizon_words, place_words, source_line, uncertain_words
-from simulation.charts.text.words import band_words, listed, replicates_words
-from simulation.formatting import in_hundred, pounds
+from simulation.charts.text.words import band_words, replicates_words
+from simulation.formatting import in_hundred, listed, pounds
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study

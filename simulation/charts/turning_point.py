@@ -20,8 +20,7 @@ from simulation.charts.drawing.palette import Palette, tint
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.drawing.value_axis import TICK_STEPS, scale_money
 from simulation.charts.text.comparison_words import Results, comparison_of, horizon_of, source_of
-from simulation.charts.text.words import capital
-from simulation.formatting import as_written, pounds, stretch_words
+from simulation.formatting import as_written, capital, pounds, stretch_words
 from simulation.parameters import TABLE
 from simulation.results.comparison import Comparison
 

@@ -7,8 +7,7 @@ from simulation.charts.drawing.key import KeyEntry
 from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import Results, comparison_of, horizon_of, source_of, uncertain_in
-from simulation.charts.text.words import capital
-from simulation.formatting import as_written, pounds, range_words
+from simulation.formatting import as_written, capital, pounds, range_words
 from simulation.results.comparison import Comparison
 
 _KEY = (KeyEntry("dot", "median"), KeyEntry("thin", "9 in 10 cases"))

@@ -23,8 +23,8 @@ from simulation.charts.text.comparison_words import (
     uncertain_in,
 )
 from simulation.charts.text.finance_words import who_pays
-from simulation.charts.text.words import NO_CHANCE, band_words, capital, organisation_label, within_words
-from simulation.formatting import discount_words, pounds
+from simulation.charts.text.words import NO_CHANCE, band_words, organisation_label, within_words
+from simulation.formatting import capital, discount_words, pounds
 from simulation.results.axes import axes_of
 from simulation.results.comparison import Comparison
 

@@ -15,8 +15,8 @@ from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import short_frequency
 from simulation.charts.text.study_words import as_study, place_words, source_line
-from simulation.charts.text.words import NO_CHANCE, listed, organisation_label, replicates_words, within_words
-from simulation.formatting import discount_words, pounds
+from simulation.charts.text.words import NO_CHANCE, organisation_label, replicates_words, within_words
+from simulation.formatting import discount_words, listed, pounds
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study

@@ -15,8 +15,7 @@ from simulation.charts.against_baseline import AGAINST_BASELINE, reason_unavaila
 from simulation.charts.drawing.chart import Chart
 from simulation.charts.drawing.publish import csv_text, publish, svg_text
 from simulation.charts.text.comparison_words import verdict_words
-from simulation.charts.text.words import capital
-from simulation.formatting import in_hundred
+from simulation.formatting import capital, in_hundred
 from simulation.results.comparison import Comparison
 from simulation.scenario.schema import Scenario
 from simulation.scenario.writing import scenario_to_yaml

@@ -14,8 +14,8 @@ from simulation.charts.text.comparison_words import (
     span_words,
 )
 from simulation.charts.text.study_words import uncertain_words
-from simulation.charts.text.words import band_words, capital, parameter_words, within_words
-from simulation.formatting import NOT_KNOWN, percent, pounds
+from simulation.charts.text.words import band_words, parameter_words, within_words
+from simulation.formatting import NOT_KNOWN, capital, percent, pounds
 from simulation.report.choices_table import left_over_points
 from simulation.report.subject import Subject
 from simulation.results.comparison import Case, Comparison

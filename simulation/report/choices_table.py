@@ -10,8 +10,8 @@ import numpy as np
 from simulation.analysis.bands import Floats, interval_of
 from simulation.analysis.choices import group_points
 from simulation.charts.text.comparison_words import horizon_of, replicates_of
-from simulation.charts.text.words import band_words, capital
-from simulation.formatting import counted, discount_words, millions, pounds, range_words
+from simulation.charts.text.words import band_words
+from simulation.formatting import capital, counted, discount_words, millions, pounds, range_words
 from simulation.report.paper import Table
 from simulation.results.comparison import Case, Comparison
 from simulation.scenario.paths import target

@@ -11,8 +11,8 @@ from simulation.charts.text.comparison_words import (
     uncertain_in,
     varied_replicates,
 )
-from simulation.charts.text.words import listed, parameter_words
-from simulation.formatting import discount_words
+from simulation.charts.text.words import parameter_words
+from simulation.formatting import discount_words, listed
 from simulation.report.answer import answer_of
 from simulation.report.choices_table import choices_table
 from simulation.report.finance import finance_tables

@@ -11,8 +11,8 @@ from simulation.analysis.finance import Finance, finance_of
 from simulation.analysis.pay_back import pay_back
 from simulation.charts.text.comparison_words import uncertain_in
 from simulation.charts.text.finance_words import pay_back_cells
-from simulation.charts.text.words import band_words, capital
-from simulation.formatting import discount_words, millions
+from simulation.charts.text.words import band_words
+from simulation.formatting import capital, discount_words, millions
 from simulation.report.paper import Table
 from simulation.results.comparison import Comparison
 from simulation.results.financial_year import FinancialYear

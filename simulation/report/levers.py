@@ -7,8 +7,8 @@ from simulation.analysis.attribution import Worth, attribute
 from simulation.analysis.bands import Interval, interval_of
 from simulation.analysis.compare import Difference, compare, has_only_choices
 from simulation.analysis.discounting import discounting
-from simulation.charts.text.words import band_words, capital, listed, within_words
-from simulation.formatting import discount_words, millions, pounds, stretch_words
+from simulation.charts.text.words import band_words, within_words
+from simulation.formatting import capital, discount_words, listed, millions, pounds, stretch_words
 from simulation.levers import Lever
 from simulation.report.money import costs_of
 from simulation.report.paper import Table

@@ -12,8 +12,8 @@ from simulation.analysis.place_position import place_position
 from simulation.charts.text.comparison_words import short_frequency
 from simulation.charts.text.finance_words import who_pays
 from simulation.charts.text.study_words import uncertain_words
-from simulation.charts.text.words import band_words, capital, listed, within_words
-from simulation.formatting import discount_words, month_words, pounds
+from simulation.charts.text.words import band_words, within_words
+from simulation.formatting import capital, discount_words, listed, month_words, pounds
 from simulation.report.subject import Subject
 from simulation.results.study import Study
 

@@ -8,8 +8,7 @@ from typing import NamedTuple
 from simulation.charts import OF_COMPARISONS
 from simulation.charts.drawing.chart import Chart
 from simulation.charts.drawing.publish import png_bytes, svg_text
-from simulation.charts.text.words import capital
-from simulation.formatting import day_words
+from simulation.formatting import capital, day_words
 from simulation.report.words import EQUALITY, QUALITY, RECOMMENDATION, TO_FILL
 
 LEVERS_HEAD = "The levers"

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from simulation.analysis.assumptions import Swing, assumption_swings
-from simulation.charts.text.words import capital, listed, parameter_words
-from simulation.formatting import as_written, pounds, range_words, stretch_words
+from simulation.charts.text.words import parameter_words
+from simulation.formatting import as_written, capital, listed, pounds, range_words, stretch_words
 from simulation.report.paper import Table
 from simulation.results.study import Study
 from simulation.scenario.register import Entry, assumptions_register

@@ -3,7 +3,8 @@
 from simulation.analysis.assumptions import assumption_swings
 from simulation.analysis.verdict import Measure
 from simulation.charts.text.comparison_words import all_cases
-from simulation.charts.text.words import listed, parameter_words
+from simulation.charts.text.words import parameter_words
+from simulation.formatting import listed
 from simulation.report.money import changes_of
 from simulation.report.subject import Subject
 from simulation.results.comparison import Comparison

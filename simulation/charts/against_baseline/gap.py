@@ -16,8 +16,8 @@ from simulation.charts.drawing.time_axis import draw_line, name_months
 from simulation.charts.drawing.value_axis import scale_money
 from simulation.charts.text.comparison_words import verdict_words
 from simulation.charts.text.study_words import horizon_words, uncertain_words
-from simulation.charts.text.words import band_words, capital
-from simulation.formatting import pounds
+from simulation.charts.text.words import band_words
+from simulation.formatting import capital, pounds
 from simulation.results.comparison import Comparison
 from simulation.scenario.paths import planned_gap
 

@@ -13,8 +13,8 @@ from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.drawing.time_axis import name_months
 from simulation.charts.drawing.value_axis import scale_shares
 from simulation.charts.text.study_words import horizon_words
-from simulation.charts.text.words import band_words, capital
-from simulation.formatting import percent
+from simulation.charts.text.words import band_words
+from simulation.formatting import capital, percent
 from simulation.results.comparison import Comparison
 
 if TYPE_CHECKING:

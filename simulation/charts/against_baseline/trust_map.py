@@ -9,8 +9,7 @@ from simulation.charts.drawing.chart import Chart, Texts
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.drawing.trust_ring import Ring, ring_chart
 from simulation.charts.text.trust_words import class_of, mean_words, short_and_full
-from simulation.charts.text.words import capital
-from simulation.formatting import month_words, two_decimals
+from simulation.formatting import capital, month_words, two_decimals
 from simulation.results.comparison import Comparison
 
 if TYPE_CHECKING:

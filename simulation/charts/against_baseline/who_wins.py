@@ -14,8 +14,8 @@ from simulation.charts.drawing.key import KeyEntry, chance_key
 from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import short_frequency
-from simulation.charts.text.words import capital, organisation_label
-from simulation.formatting import pounds
+from simulation.charts.text.words import organisation_label
+from simulation.formatting import capital, pounds
 from simulation.results.comparison import Comparison
 
 if TYPE_CHECKING:

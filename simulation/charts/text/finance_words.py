@@ -7,8 +7,7 @@ from simulation.analysis.holding_out import HoldingOut
 from simulation.analysis.organisation_changes import OrganisationChange
 from simulation.analysis.pay_back import PayBack, PayBackMonths
 from simulation.charts.text.comparison_words import short_frequency
-from simulation.charts.text.words import capital
-from simulation.formatting import counted, discount_words, in_hundred, month_words, pounds, range_words
+from simulation.formatting import capital, counted, discount_words, in_hundred, month_words, pounds, range_words
 
 _HARDLY = 0.005
 """£m; a smaller amount is none."""

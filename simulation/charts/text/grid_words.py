@@ -6,9 +6,9 @@ import numpy as np
 
 from simulation.analysis.compare import MATERIAL
 from simulation.analysis.grid import Grid
-from simulation.charts.text.words import capital, listed, parameter_words
+from simulation.charts.text.words import parameter_words
 from simulation.experiment.addresses import Value
-from simulation.formatting import as_written, counted, month_words, pounds, range_words
+from simulation.formatting import as_written, capital, counted, listed, month_words, pounds, range_words
 
 _MOST_NAMED = 3
 """Choices that a headline has room to name."""

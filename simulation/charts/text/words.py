@@ -1,10 +1,10 @@
 """Names, labels and lists as a board reads them."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 
 from simulation.analysis.bands import Interval
 from simulation.charts.drawing.lettering import drawable
-from simulation.formatting import counted, pounds, range_words
+from simulation.formatting import capital, counted, pounds, range_words
 from simulation.levers import Lever
 from simulation.parameters import TABLE
 from simulation.results.axes import Axes
@@ -76,17 +76,6 @@ def _as_label(name: str) -> str:
 
 def _as_words(name: str) -> str:
     return name.replace("_", " ").replace(".", " ").strip()
-
-
-def capital(text: str) -> str:
-    """Begin a text with a capital letter."""
-    return text[:1].upper() + text[1:]
-
-
-def listed(names: Iterable[str]) -> str:
-    """Join names with commas and an "and"."""
-    *most, last = names
-    return f"{', '.join(most)} and {last}" if most else last
 
 
 def organisation_label(axes: Axes, organisation: str) -> str:
