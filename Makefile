@@ -16,7 +16,9 @@ KILLS := tests/execution/test_kills.py::test_killed_at_any_moment_it_ends_the_sa
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 26
 
-setup: $(READY)  ## create the environment from the lock
+setup: $(READY)  ## create the environment from the lock, and the type checker of the page's scripts if npm is there
+	@if ! command -v npm > /dev/null; then echo "npm was not found: the types of the page's scripts are not checked here"; \
+	  elif [ ! node_modules/.package-lock.json -nt package-lock.json ]; then npm ci --silent --no-audit --no-fund; fi
 
 $(READY): $(LOCK) pyproject.toml
 	@$(PYTHON) -c "import sys; sys.exit(0 if sys.version_info >= (3, 11) else 'Python 3.11 or newer is needed; try make PYTHON=python3.13')"
@@ -63,6 +65,8 @@ benchmark-explore: $(READY)  ## time a slider's move on the workshop page, in a 
 
 lint: $(READY)  ## check style, format, types and import contracts
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports --no-cache
+	@if [ -d node_modules ]; then npm run --silent check; \
+	  else echo "node_modules was not found: the types of the page's scripts are not checked; make setup installs it"; fi
 
 format: $(READY)  ## format the code
 	$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
@@ -83,4 +87,4 @@ lock: $(READY)  ## rewrite the locks from pyproject.toml
 	  --no-annotate --no-emit-index-url --no-emit-find-links --python-version $$version -o requirements/python$$version.txt; done
 
 clean:  ## remove the environment and caches (results stay)
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
+	rm -rf $(VENV) node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info

@@ -65,7 +65,7 @@ def files() -> list[Path]:
         path
         for folder in ("simulation", "tests", "benchmarks", "docs", "scenarios", "notebooks", ".ci")
         for path in sorted((ROOT / folder).rglob("*"))
-        if path.suffix in {".py", ".md", ".yaml", ".json", ".ipynb", ".typ", ".j2"} or path.name == "run"
+        if path.suffix in {".py", ".md", ".yaml", ".json", ".ipynb", ".typ", ".j2", ".js", ".css"} or path.name == "run"
     ]
     found += [
         ROOT / name for name in ("README.md", "CONTRIBUTING.md", "Makefile", "pyproject.toml", "results/README.md")

@@ -1,0 +1,1 @@
+"""The page: one HTML file that holds a place, the model and everything to explore it."""
