@@ -1,0 +1,364 @@
+/**
+ * Numbers, amounts and months in words, written as `simulation/formatting.py` writes them.
+ *
+ * JavaScript rounds ties up and Python rounds them to even, so every rounding goes through `fixed`, `precise` or
+ * `roundEven`. The tests hold each function to Python's text.
+ */
+
+const JOINER = "\u2060";
+
+/** A minus sign that no line break can part from its number. */
+export const MINUS = `\u2212${JOINER}`;
+
+/** Stands for a number that is not finite. */
+export const NOT_KNOWN = "not known";
+
+/** Per cent: a share this near to 0% or 100% differs from it by rounding errors alone. */
+const EXACT = 1e-9;
+
+const MONTHS = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+];
+
+/**
+ * Write an amount of money in £m: £135m, £4.7m, £0.04m.
+ *
+ * @param {number} amount £m.
+ * @param {boolean} [signed] True to put a plus before an amount above zero.
+ * @returns {string} The amount, or "not known" if it is not finite.
+ */
+export function pounds(amount, signed = false) {
+  if (!Number.isFinite(amount)) {
+    return NOT_KNOWN;
+  }
+  const [sign, digits] = split(amount, null, signed);
+  return `${sign}£${digits}m`;
+}
+
+/**
+ * Write an amount as `pounds` does, without its unit: for a column whose head says £m.
+ *
+ * @param {number} amount £m.
+ * @param {boolean} [signed] True to put a plus before an amount above zero.
+ * @returns {string}
+ */
+export function millions(amount, signed = false) {
+  return Number.isFinite(amount) ? split(amount, null, signed).join("") : NOT_KNOWN;
+}
+
+/**
+ * Write a share in whole per cent; as 0% or 100% only if it is exactly that.
+ *
+ * @param {number} share A part of 1, such as 0.37.
+ * @returns {string}
+ */
+export function percent(share) {
+  if (!Number.isFinite(share)) {
+    return NOT_KNOWN;
+  }
+  const exact = 100 * share;
+  const whole = roundEven(exact);
+  if ((whole === 0 || whole === 100) && Math.abs(exact - whole) > EXACT) {
+    if (whole === 0) {
+      return exact > whole ? "under 1%" : "under 0%";
+    }
+    return exact > whole ? "over 100%" : "over 99%";
+  }
+  return `${whole < 0 ? MINUS : ""}${withCommas(fixed(Math.abs(whole), 0))}%`;
+}
+
+/**
+ * Write a trust, an orientation or a weight, such as 0.43.
+ *
+ * @param {number} number
+ * @returns {string}
+ */
+export function twoDecimals(number) {
+  return Number.isFinite(number) ? split(number, 2, false).join("") : NOT_KNOWN;
+}
+
+/**
+ * Write a mean of counts, such as 12.3 programmes.
+ *
+ * @param {number} number
+ * @returns {string}
+ */
+export function oneDecimal(number) {
+  return Number.isFinite(number) ? split(number, 1, false).join("") : NOT_KNOWN;
+}
+
+/**
+ * Write a number with all its digits, as in a scenario, with commas between thousands.
+ *
+ * @param {number} number
+ * @param {number} [figures] The maximum number of significant figures.
+ * @returns {string}
+ */
+export function asWritten(number, figures = 10) {
+  if (!Number.isFinite(number)) {
+    return NOT_KNOWN;
+  }
+  const sign = number < 0 || Object.is(number, -0) ? MINUS : "";
+  return `${sign}${withCommas(precise(Math.abs(number), figures))}`;
+}
+
+/**
+ * Write a range: £38m to £54m; only one number if both ends are written alike.
+ *
+ * @param {number} low
+ * @param {number} high
+ * @param {(number: number) => string} [show] Writes one number.
+ * @returns {string}
+ */
+export function rangeWords(low, high, show = pounds) {
+  return show(low) === show(high) ? show(low) : `${show(low)} to ${show(high)}`;
+}
+
+/**
+ * Write a number of things with their name.
+ *
+ * @param {number} number A whole number.
+ * @param {string} singular The name of one.
+ * @param {string} [plural] The name of several; the singular with an s if left out.
+ * @returns {string}
+ */
+export function counted(number, singular, plural) {
+  return `${wholeWords(number)} ${number === 1 ? singular : (plural ?? `${singular}s`)}`;
+}
+
+/**
+ * Write a whole number with commas between thousands.
+ *
+ * @param {number} number
+ * @returns {string}
+ */
+export function wholeWords(number) {
+  return `${number < 0 ? "-" : ""}${withCommas(fixed(Math.abs(number), 0))}`;
+}
+
+/**
+ * Say how often something happened, as a natural frequency: 37 of 100 simulated runs.
+ *
+ * @param {number} count Number of replicates in which it happened, 0 to `of`.
+ * @param {number} of Number of all replicates, 1 or more.
+ * @returns {string}
+ */
+export function inHundred(count, of) {
+  if (of < 100) {
+    return `${count} of ${of} simulated ${of === 1 ? "run" : "runs"}`;
+  }
+  return `${hundredths(roundEven((100 * count) / of), count, of)} of 100 simulated runs`;
+}
+
+/**
+ * Write the parts of a whole in hundredths that add up to 100, or as counted if the whole is less than 100.
+ *
+ * @param {readonly number[]} counts The count of each part, 0 or more.
+ * @returns {string[]}
+ */
+export function partsOfHundred(counts) {
+  const of = counts.reduce((sum, count) => sum + count, 0);
+  if (of < 100) {
+    return counts.map(String);
+  }
+  const parts = counts.map((count) => Math.floor((100 * count) / of));
+  const left = counts.map((count) => (100 * count) % of);
+  const byRemainder = counts.map((_, part) => part).sort((one, other) => left[other] - left[one]);
+  const missing = 100 - parts.reduce((sum, part) => sum + part, 0);
+  for (const part of byRemainder.slice(0, missing)) {
+    parts[part] += 1;
+  }
+  return parts.map((part, index) => hundredths(part, counts[index], of));
+}
+
+/**
+ * Write a month YYYY-MM in words: March 2019, or short Mar 2019.
+ *
+ * @param {string} month
+ * @param {boolean} [short]
+ * @returns {string}
+ */
+export function monthWords(month, short = false) {
+  const name = MONTHS[Number(month.slice(5)) - 1];
+  return `${short ? name.slice(0, 3) : name} ${month.slice(0, 4)}`;
+}
+
+/**
+ * Begin a text with a capital letter.
+ *
+ * @param {string} text
+ * @returns {string}
+ */
+export function capital(text) {
+  const [first = "", ...rest] = text;
+  return first.toUpperCase() + rest.join("");
+}
+
+/**
+ * Join one or more names with commas and an "and".
+ *
+ * @param {readonly string[]} names
+ * @returns {string}
+ */
+export function listed(names) {
+  const most = names.slice(0, -1);
+  const last = names[names.length - 1];
+  return most.length ? `${most.join(", ")} and ${last}` : last;
+}
+
+/**
+ * Round to a whole number, ties to even.
+ *
+ * @param {number} number
+ * @returns {number}
+ */
+export function roundEven(number) {
+  const down = Math.floor(number);
+  const part = number - down;
+  if (part !== 0.5) {
+    return part < 0.5 ? down : down + 1;
+  }
+  return down % 2 === 0 ? down : down + 1;
+}
+
+/**
+ * Write a number with some decimals, rounded exactly and ties to even.
+ *
+ * @param {number} number 0 or more.
+ * @param {number} decimals 0 or more.
+ * @returns {string}
+ */
+export function fixed(number, decimals) {
+  if (number >= 1e21) {
+    return `${BigInt(number)}${decimals ? `.${"0".repeat(decimals)}` : ""}`;
+  }
+  const written = number.toFixed(decimals);
+  return isTie(number, decimals) ? evenLastDigit(written) : written;
+}
+
+/**
+ * Write a number with at most some significant figures, without an exponent or zeros at its end, ties to even.
+ *
+ * @param {number} number 0 or more.
+ * @param {number} figures 1 to 20.
+ * @returns {string}
+ */
+function precise(number, figures) {
+  if (number === 0) {
+    return "0";
+  }
+  // With a hundred decimals the exponent is that of the number itself, and not that of a number rounded up.
+  const exponent = Number(number.toExponential(100).split("e")[1]);
+  const decimals = figures - 1 - exponent;
+  const [digits, power] = number.toExponential(figures - 1).split("e");
+  // What was rounded up to the next power of ten, such as 99.5 to 100, is even already.
+  const written = isTie(number, decimals) && Number(power) === exponent ? evenLastDigit(digits) : digits;
+  return positional(written.replace(".", ""), Number(power));
+}
+
+/**
+ * Write significant digits without an exponent.
+ *
+ * @param {string} digits The first is not 0.
+ * @param {number} exponent Of the first digit.
+ * @returns {string}
+ */
+function positional(digits, exponent) {
+  const needed = digits.replace(/0+$/, "");
+  if (exponent < 0) {
+    return `0.${"0".repeat(-exponent - 1)}${needed}`;
+  }
+  const whole = needed.slice(0, exponent + 1).padEnd(exponent + 1, "0");
+  const rest = needed.slice(exponent + 1);
+  return rest ? `${whole}.${rest}` : whole;
+}
+
+/**
+ * True if a number lies exactly between two numbers of so many decimals.
+ *
+ * A number is a whole multiple of a power of 2, so it can only be a tie where it is an odd multiple of the power that
+ * belongs to the decimals; for tens and hundreds the remainder says it.
+ *
+ * @param {number} number 0 or more.
+ * @param {number} decimals Below 0 for tens, hundreds and so on.
+ * @returns {boolean}
+ */
+function isTie(number, decimals) {
+  if (decimals >= 0) {
+    return Math.abs((number * 2 ** (decimals + 1)) % 2) === 1;
+  }
+  if (!Number.isInteger(number)) {
+    return false;
+  }
+  const unit = 10n ** BigInt(-decimals);
+  return 2n * (BigInt(number) % unit) === unit;
+}
+
+/**
+ * Make the last digit of a tie even that was rounded up.
+ *
+ * @param {string} written
+ * @returns {string}
+ */
+function evenLastDigit(written) {
+  const last = Number(written[written.length - 1]);
+  return last % 2 === 1 ? written.slice(0, -1) + String(last - 1) : written;
+}
+
+/**
+ * Return the sign and the digits of a number; a number that is shown as 0 has no sign.
+ *
+ * @param {number} number
+ * @param {number | null} decimals Null for as many as an amount of money has.
+ * @param {boolean} signed
+ * @returns {[string, string]}
+ */
+function split(number, decimals, signed) {
+  const size = Math.abs(number);
+  const places = decimals ?? (size >= 9.95 ? 0 : size >= 0.995 ? 1 : 2);
+  let digits = withCommas(fixed(size, places));
+  if (decimals === null && places) {
+    digits = digits.replace(/0+$/, "").replace(/\.$/, "");
+  }
+  if (!/[1-9]/.test(digits)) {
+    return ["", digits];
+  }
+  return [number < 0 ? MINUS : signed ? "+" : "", digits];
+}
+
+/**
+ * Write hundredths; never as none or all where that is wrong.
+ *
+ * @param {number} part
+ * @param {number} count
+ * @param {number} of
+ * @returns {string}
+ */
+function hundredths(part, count, of) {
+  if (count && !part) {
+    return "fewer than 1";
+  }
+  return count < of && part === 100 ? "more than 99" : String(part);
+}
+
+/**
+ * Put commas between thousands.
+ *
+ * @param {string} digits
+ * @returns {string}
+ */
+function withCommas(digits) {
+  const [whole, ...rest] = digits.split(".");
+  return [whole.replace(/\B(?=(\d{3})+$)/g, ","), ...rest].join(".");
+}

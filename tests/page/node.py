@@ -1,0 +1,60 @@
+"""Call the page's own functions in node, for tests that hold them to Python's."""
+
+import base64
+import json
+import math
+import shutil
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import simulation
+
+HERE = Path(__file__).parent
+SCRIPT = Path(simulation.__file__).parent / "page" / "script"
+_NODE = shutil.which("node")
+
+needs_node = pytest.mark.skipif(_NODE is None, reason="node is not installed")
+
+
+def call(module: str | Path, calls: Sequence[Sequence[Any]]) -> list[Any]:
+    """Return the results of calls of functions that a module exports, in one process.
+
+    Args:
+        module: File name of a module of the page, or the path of a module of the tests.
+        calls: For each call the name of the function and its arguments. Arrays of doubles keep their bits, and so do
+            numbers that JSON cannot hold.
+    """
+    path = module if isinstance(module, Path) else SCRIPT / module
+    command = [str(_NODE), "--experimental-default-type=module", str(HERE / "call.mjs"), str(path)]
+    given = json.dumps(_writable(calls), allow_nan=False)
+    done = subprocess.run(command, input=given, capture_output=True, text=True, check=False, timeout=300)
+    assert done.returncode == 0, done.stderr
+    found: list[Any] = json.loads(done.stdout, object_hook=_revived)
+    return found
+
+
+def _writable(value: Any) -> Any:
+    """Return a value as JSON can hold it."""
+    if isinstance(value, np.ndarray):
+        return {"$doubles": base64.b64encode(np.ascontiguousarray(value, dtype="<f8").tobytes()).decode()}
+    if isinstance(value, dict):
+        return {name: _writable(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_writable(each) for each in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return {"$number": {math.inf: "Infinity", -math.inf: "-Infinity"}.get(value, "NaN")}
+    return value
+
+
+def _revived(value: dict[str, Any]) -> Any:
+    """Return a number or an array that JSON cannot hold, and any other object as it is."""
+    if "$number" in value:
+        return float(value["$number"].replace("Infinity", "inf"))
+    if "$doubles" in value:
+        return np.frombuffer(base64.b64decode(value["$doubles"]), dtype="<f8")
+    return value
