@@ -13,6 +13,7 @@ from matplotlib.font_manager import FontProperties, findfont, get_font
 
 from simulation.charts.drawing.lettering import drawable, measure
 from simulation.charts.drawing.typeface import FAMILY, WEIGHTS, face_file, families, font_folders
+from tests.charts.make_typeface import LATIN, SIGNS
 from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.unit
@@ -34,6 +35,13 @@ WRITTEN = "£0123456789 −+±×·–—…‘’“”≤≥≈½%°→ ŵŷâ�
 def test_every_letter_that_is_written_is_in_both_faces(weight):
     letters = get_font(str(face_file(weight))).get_charmap()
     assert [letter for letter in WRITTEN if ord(letter) not in letters] == []
+
+
+@pytest.mark.parametrize("weight", WEIGHTS)
+def test_the_small_face_has_what_texts_are_written_with_but_other_scripts(weight):
+    letters = get_font(str(face_file(weight))).get_charmap().keys() & {*LATIN, *map(ord, SIGNS)}
+    assert [letter for letter in WRITTEN if letter not in "ΑΩαω Жя°½" and ord(letter) not in letters] == []
+    assert face_file(weight, "latin.woff2").stat().st_size <= 25_000
 
 
 @pytest.mark.parametrize("is_bold", [False, True])

@@ -45,7 +45,7 @@ def face_file(weight: int, ending: str = "ttf") -> Path:
 
     Args:
         weight: 400 (regular) or 700 (bold).
-        ending: "ttf", or "woff2" for a web page.
+        ending: "ttf", "woff2" for a web page, or "latin.woff2" with Latin letters and common signs alone, 15 kB.
     """
     return _FOLDER / f"{FAMILY.replace(' ', '')}-{WEIGHTS[weight]}.{ending}"
 
