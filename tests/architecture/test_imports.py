@@ -17,6 +17,7 @@ DRAWS = modules_in("model/draws.py")
 HOMES = {
     "mesa": "model/agents",
     "numba": "model/ensemble",
+    "llvmlite": "model/portable",
     "matplotlib": "charts",
     "afcharts": "charts",
     "networkx": "charts",

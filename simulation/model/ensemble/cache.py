@@ -60,9 +60,14 @@ def is_compiled_at_all() -> bool:
 
 def cache_folder() -> Path | None:
     """Return the folder for the sources on disk; None if none can be written to, so that every process compiles."""
+    return writable_folder(_name_of_sources())
+
+
+def writable_folder(name: str) -> Path | None:
+    """Return a folder of the cache, made if need be; None if it cannot be written to."""
     given = os.environ.get("NUMBA_CACHE_DIR")
     above = Path(given) / "trustsim" if given else platformdirs.user_cache_path("trustsim")
-    folder = above / _name_of_sources()
+    folder = above / name
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
@@ -112,8 +117,17 @@ def _keep_on_disk(kernel: Any, folder: Path) -> None:
 
 @cache
 def _name_of_sources() -> str:
+    return digest_of_sources(_processor())
+
+
+def digest_of_sources(*others: str) -> str:
+    """Return sixteen hexadecimal digits for the kernel's files on disk as they are now, and the versions that compile.
+
+    Args:
+        others: Texts that count as well.
+    """
     digest = blake2b(digest_size=8)
-    digest.update(f"{sys.version} {version('numba')} {version('numpy')} {_processor()}".encode())
+    digest.update(" ".join([sys.version, version("numba"), version("numpy"), *others]).encode())
     for pattern in _COMPILED:
         for path in sorted(_MODEL.glob(pattern)):
             digest.update(path.read_bytes())

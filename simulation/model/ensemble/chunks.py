@@ -124,19 +124,28 @@ def _simulate_chunk(kernel: Callable[..., None], job: Job, first: int) -> int:
     return len(job.rows[chunk])
 
 
+def blank_state(place: PlaceArrays) -> State:
+    """Return a blank state for `LANES` replicates of a place."""
+    return lay_out(*_size_of(place))
+
+
 def _state_for(place: PlaceArrays) -> State:
     """Return this thread's own state for `LANES` replicates of a place."""
-    size = (
+    size = _size_of(place)
+    if getattr(_own, "size", None) != size:
+        _own.size, _own.state = size, lay_out(*size)
+    state: State = _own.state
+    return state
+
+
+def _size_of(place: PlaceArrays) -> tuple[int, int, int, int, int]:
+    return (
         len(place.organisations),
         len(place.relationships),
         len(place.memberships),
         len(place.opportunities),
         int(place.opportunities["participants"].max(initial=0)),
     )
-    if getattr(_own, "size", None) != size:
-        _own.size, _own.state = size, lay_out(*size)
-    state: State = _own.state
-    return state
 
 
 def _finish(job: Job, chunks: list[Future[int]], progress: Callable[[int], None] | None) -> Tables:

@@ -60,6 +60,19 @@ def inlined(function: Function) -> Function:
     return compiled
 
 
+def lower(function: Callable[..., Any], *examples: Any) -> str:
+    """Return a function's LLVM code with all that it calls; the environment says if it is optimised, and for what.
+
+    Args:
+        function: A rule, or a function of the kernel.
+        examples: Arguments of the types to compile it for.
+    """
+    types = tuple(map(numba.typeof, examples))
+    lowered: Any = numba.njit(**_OPTIONS, **_INTERNAL)(getattr(function, "py_func", function))
+    lowered.compile(types)
+    return str(lowered.inspect_llvm(types))
+
+
 # An unsigned index lets the compiler drop the check for indices that count from the end.
 
 

@@ -56,7 +56,7 @@ def _job(replicates: ReplicateSet, place: PlaceArrays, seed: int, keep: Keep) ->
         rows=replicates.assumed,
         replicates=replicates.numbers.astype(np.uint64),
         seed=seed,
-        tables=_blank_tables(replicates.system, len(replicates), keep),
+        tables=blank_tables(replicates.system, len(replicates), keep),
     )
 
 
@@ -74,7 +74,8 @@ def _ensemble(replicates: ReplicateSet, tables: Tables, seed: int, keep: Keep) -
     )
 
 
-def _blank_tables(system: System, replicates: int, keep: Keep) -> Tables:
+def blank_tables(system: System, replicates: int, keep: Keep) -> Tables:
+    """Return tables for so many replicates; the kernel writes all of them, and adds to outturns."""
     months, organisations, opportunities = system.months, len(system.income), len(system.value)
     years = financial_years(system.axes.months)
     kept = np.full(months, -1, dtype=np.int64)

@@ -39,12 +39,12 @@ def simulate(
         state: The state of `LANES` replicates, which is overwritten.
         tables: The tables of results, with a row for each replicate.
     """
-    key = (seed, np.empty(LANES, np.uint64))
+    key = (seed, state.replicates)
     for first in range(0, len(rows), LANES):
         used = min(LANES, len(rows) - first)
         for lane in range(LANES):
             replicate = first + min(lane, used - 1)
-            key[1][lane] = replicates[replicate]
+            state.replicates[lane] = replicates[replicate]
             load_parameters(place, assumptions, state, rows[replicate], lane)
         reset_state(place, state)
         for month in range(len(calendar.months)):

@@ -41,6 +41,8 @@ OPPORTUNITY_MARKS = np.dtype(
 class State(NamedTuple):
     """The state of `LANES` replicates, as flat arrays in rows of `LANES` numbers."""
 
+    replicates: NDArray[np.uint64]
+    """`[lane]`, the number of the replicate."""
     assumed: Floats
     """A row for each parameter."""
     place: Floats
@@ -229,6 +231,7 @@ PER_OPPORTUNITY = LANES * len(OPPORTUNITY)
 def lay_out(organisations: int, relationships: int, memberships: int, opportunities: int, participants: int) -> State:
     """Return a blank state for a place with these numbers of each, and this maximum of participants."""
     return State(
+        replicates=np.zeros(LANES, np.uint64),
         assumed=_aligned(LANES * len(AT)),
         place=_aligned(LANES * len(PLACE)),
         recorded=_aligned(LANES * len(RECORDED)),

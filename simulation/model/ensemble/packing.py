@@ -181,7 +181,7 @@ def _records(kind: Any, **fields: Any) -> Records:
     if odd := set(kind.names) ^ set(fields):
         message = f"fields given and fields of the record differ: {', '.join(sorted(odd))}"
         raise TypeError(message)
-    table = np.empty(np.shape(next(iter(fields.values()))), kind)
+    table = np.zeros(np.shape(next(iter(fields.values()))), kind)  # zeros, since a record's padding is published too
     for name, values in fields.items():
         table[name] = values
     return table.view(np.recarray)

@@ -1,0 +1,1 @@
+"""The compiled kernel as a WebAssembly module."""
