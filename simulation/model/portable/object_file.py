@@ -1,6 +1,6 @@
 """A module from an object file: functions are exported, the stack is the module's own, and the memory is imported.
 
-The object file of a single module is laid out as a module of its own, so its code is right as it stands.
+The object file of a single module numbers its functions and places its data as a module does, so its code is kept.
 Source: the WebAssembly core specification, and "WebAssembly Object File Linking" of the tool conventions.
 """
 
@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 STACK_TOP = 65536
-"""Address at which the stack begins, growing down; whoever calls the module has the memory from here on."""
+"""Address at which the stack begins, growing down; the memory from here on is the caller's."""
 
 _CUSTOM, _TYPE, _IMPORT, _FUNCTION, _GLOBAL, _EXPORT, _CODE, _DATA_COUNT, _DATA = 0, 1, 2, 3, 6, 7, 10, 12, 11
 _IN_ORDER = (_TYPE, _IMPORT, _FUNCTION, _GLOBAL, _EXPORT, _DATA_COUNT, _CODE, _DATA)
