@@ -100,21 +100,32 @@ def pair_sentence(pair: PairVerdict, central: tuple[float, float] | None = None)
         pair: The verdict on the first against the second.
         central: The medians of both at the central assumptions, in the measure's unit; left out if they are not known.
     """
-    verbs, known = VERBS[pair.measure], central is not None and not isnan(central[0])
-    better, _, worse = parts_of_hundred(_counts(pair))
-    of = min(100, pair.cases)
-    subject = "it" if known else pair.first
-    often = (
-        f"{subject} {verbs.better} {pair.second} in {better} of {of} cases{_interval_words(pair.shares.better)}, "
-        f"{verbs.short[1]} in {worse}; the rest are within {_within(pair)}"
-    )
-    reach = holds_words(pair)
-    said = f"{allowing(pair)}, {often}: {pair.grade}.{f' {reach}.' if reach else ''}"
+    known = central is not None and not isnan(central[0])
+    said = f"{allowing(pair)}, {often_words(pair, 'it' if known else pair.first, pair.second)}"
     if central is None or not known:
         return said
     verb = "has a position of" if pair.measure is Measure.POSITION else "leaves"
     amounts = f"{pounds(central[0])} if our central assumptions hold, {pair.second} {pounds(central[1])}"
     return f"{capital(pair.first)} {verb} {amounts}. {said}"
+
+
+def often_words(pair: PairVerdict, subject: str, other: str = "") -> str:
+    """Say in how many cases the first of two choices is better, with its grade and how far that holds.
+
+    Args:
+        pair: The verdict on the first against the second.
+        subject: The word or name that stands for the first.
+        other: The same for the second; left out if the words before say which it is.
+    """
+    verbs = VERBS[pair.measure]
+    better_than = f"{verbs.better} {other}" if other else verbs.better.removesuffix(" than")
+    better_in, _, worse_in = parts_of_hundred(_counts(pair))
+    reach = holds_words(pair)
+    return (
+        f"{subject} {better_than} in {better_in} of {min(100, pair.cases)} cases"
+        f"{_interval_words(pair.shares.better)}, {verbs.short[1]} in {worse_in}; the rest are within {_within(pair)}: "
+        f"{pair.grade}.{f' {reach}.' if reach else ''}"
+    )
 
 
 def allowing(pair: PairVerdict) -> str:
@@ -138,9 +149,10 @@ def holds_words(pair: PairVerdict) -> str:
     if reach.stretch == 0:
         return "This does not hold even where every range is half as wide"
     factor = as_written(reach.stretch, 2)
+    wide = "twice as wide" if factor == "2" else f"{factor} times as wide"
     if reach.at_least:
-        return f"This still holds where every range is {factor} times as wide"
-    return f"This holds where every range is up to {factor} times as wide, and not beyond"
+        return f"This still holds where every range is {wide}"
+    return f"This holds where every range is up to {wide}, and not beyond"
 
 
 def sure_words(found: Verdict) -> str:

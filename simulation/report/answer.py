@@ -4,7 +4,7 @@ from simulation.analysis.bands import Interval, interval_of, varied_interval
 from simulation.analysis.sensitivity import drivers
 from simulation.analysis.summary import summarise
 from simulation.analysis.verdict import Measure, verdict
-from simulation.analysis.verdict_words import CENTRAL, headline, pair_sentence, sure_words
+from simulation.analysis.verdict_words import CENTRAL, headline, often_words, sure_words
 from simulation.charts import reason_unavailable
 from simulation.charts.text.comparison_words import (
     NOT_VARIED,
@@ -50,15 +50,13 @@ def answer_of(comparison: Comparison, subject: Subject | None) -> tuple[str, ...
 def _of_choices(subject: Subject, against: Case) -> tuple[str, ...]:
     """Say which choice is better by the gap and by the position, in how many cases, and how sure that is."""
     gap, position = subject.verdicts.get(Measure.GAP), subject.verdicts.get(Measure.POSITION)
-    left = _left(subject, against)
     if gap is None or position is None:
-        return (f"Which choice is better is not known: {NOT_VARIED}.", left)
-    pair = subject.pair
+        return (f"Which choice is better is not known: {NOT_VARIED}.", _spans(subject.comparison))
     return (
         f"{headline(gap)}.",
-        left,
-        *(() if pair is None else (pair_sentence(pair),)),
-        f"By the position over the run, costs included: {headline(position)}. {sure_words(gap)}.",
+        _left_by_chance(subject, against),
+        _left_if_uncertain(subject, against),
+        f"By position, that is income less spending over the run: {headline(position)}. {sure_words(gap)}.",
     )
 
 
@@ -86,28 +84,38 @@ def _still_open(comparison: Comparison, case: Case) -> str:
     )
 
 
-def _left(subject: Subject, against: Case) -> str:
-    """Say what the choice in detail and the other leave, by chance and allowing for uncertain assumptions."""
-    comparison = subject.comparison
-    goal, nothing = target(comparison.scenario), before_savings(comparison, comparison.cases[0])
-    of = f"of {pounds(nothing)} before any savings, against a target of {pounds(goal)}"
-    if not subject.verdicts:
-        spans = span_words([_median(case) for case in comparison.cases])
-        return f"{capital(CENTRAL)} {all_cases(comparison)} leave {spans} a year in {horizon_of(comparison)}, {of}."
-    own, other = _both_bands(subject.case), _both_bands(against)
+def _spans(comparison: Comparison) -> str:
+    """Say what all scenarios leave at the central assumptions, where no other ones were run."""
+    spans = span_words([_median(case) for case in comparison.cases])
     return (
-        f"By chance alone, {subject.case.label} leaves {own[0]} a year in {horizon_of(comparison)}, and "
-        f"{against.label} "
-        f"{other[0]}; allowing for {uncertain_words(subject.case.study)}, {own[1]} and {other[1]} (medians, with 9 in "
-        "10 "
-        f"simulated runs), {of}."
+        f"{capital(CENTRAL)} {all_cases(comparison)} leave {spans} a year in {horizon_of(comparison)}, "
+        f"{_of_the_gap(comparison)}."
     )
 
 
-def _both_bands(case: Case) -> tuple[str, str]:
-    """Return the median of the gap with its band: by chance, and allowing for uncertain assumptions."""
-    chance, wide = interval_of(case.gaps), varied_interval(case.study)
-    return _with_band(chance), NOT_KNOWN if wide is None else _with_band(wide)
+def _of_the_gap(comparison: Comparison) -> str:
+    nothing, goal = before_savings(comparison, comparison.cases[0]), target(comparison.scenario)
+    return f"of {pounds(nothing)} before any savings and against a target of {pounds(goal)}"
+
+
+def _left_by_chance(subject: Subject, against: Case) -> str:
+    """Say what the choice in detail and the other leave at the central assumptions, with the bands by chance."""
+    own, other = (interval_of(case.gaps) for case in (subject.case, against))
+    often = f" ({band_words(own)} in 9 of 10 simulated runs)" if _has_width(own) else ""
+    return (
+        f"By chance alone, {subject.case.label} leaves {pounds(own.median)} a year in "
+        f"{horizon_of(subject.comparison)}{often} and {against.label} {_with_band(other)}, "
+        f"{_of_the_gap(subject.comparison)}."
+    )
+
+
+def _left_if_uncertain(subject: Subject, against: Case) -> str:
+    """Say what both leave allowing for uncertain assumptions, in how many cases it is less, and how far that holds."""
+    wide = [varied_interval(case.study) for case in (subject.case, against)]
+    own, other = (NOT_KNOWN if each is None else _with_band(each) for each in wide)
+    said = f"Allowing for {uncertain_words(subject.case.study)}, they leave {own} and {other}"
+    pair = subject.pair
+    return f"{said}." if pair is None else f"{said}: {often_words(pair, 'the first')}"
 
 
 def _with_band(interval: Interval) -> str:

@@ -5,14 +5,13 @@ from collections.abc import Iterator, Sequence
 from simulation import charts
 from simulation.analysis.compare import has_only_choices
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
-from simulation.charts.scenario_table import HEADS, table_row
 from simulation.charts.text.comparison_words import (
     replicates_of,
     uncertain_in,
     varied_replicates,
 )
 from simulation.charts.text.words import parameter_words
-from simulation.formatting import discount_words, listed
+from simulation.formatting import listed, month_words
 from simulation.report.answer import answer_of
 from simulation.report.choices_table import choices_table
 from simulation.report.finance import finance_tables
@@ -24,22 +23,22 @@ from simulation.report.paper import Finding, Paper, Table
 from simulation.report.register import register_table
 from simulation.report.requests import requests_of
 from simulation.report.risks import risks_of
+from simulation.report.side_by_side import MOST_CASES, side_by_side
 from simulation.report.subject import Subject, register_source, subject_of
 from simulation.report.words import COMMON_CHANCE, METHOD, NOT_FOR, PROBABILITY
 from simulation.results.comparison import Case, Comparison
 from simulation.results.study import Study
+from simulation.scenario.months import month_names
 from simulation.scenario.writing import scenario_hash
 
 _SIDE_BY_SIDE = (
-    "verdict", "best_by_point", "gap_by_point", "gap_by_factor", "chance", "paired_difference", "who_gains",
+    "verdict", "best_by_point", "gap_by_point", "gap_by_factor", "chance", "paired_difference", "money", "who_gains",
     "attribution", "too_late", "drivers",
 )  # fmt: skip
 _OF_ONE = ("trajectory", "bridge", "question_mix", "trust", "tornado", "who_wins", "plan_against_delivery")
 _IN_DETAIL = ("trajectory", "trust", "tornado", "plan_against_delivery")
 _MATRIX_FROM = 12
 """Organisations from which on trust is shown as a matrix: a map of more lines cannot be followed."""
-
-_WIDTHS = (0.165, 0.105, 0.12, 0.145, 0.085, 0.11, 0.125, 0.145)
 
 _MANY = 4
 _LEFT_OUT_OF_MANY = ("chance", "attribution", "trust", "plan_against_delivery")
@@ -50,8 +49,6 @@ _MANY_PROGRAMMES = 12
 
 _MOST_NUMBERS = 14
 """The most lines of the register: half a page. Its file has all of them."""
-
-_MOST_CASES = 24
 
 
 def build_paper(
@@ -79,6 +76,7 @@ def build_paper(
         title=title or texts.title or comparison.title,
         audience=audience or texts.audience or "",
         made=comparison.made,
+        period=_period(comparison),
         question=comparison.question or _question(comparison),
         figures=key_figures(comparison, subject),
         answer=answer_of(comparison, subject),
@@ -113,6 +111,12 @@ def _question(comparison: Comparison) -> str:
     return "How much of the gap does each of these leave, how sure is that, and who loses by it?"
 
 
+def _period(comparison: Comparison) -> str:
+    months = month_names(comparison.scenario.start, comparison.scenario.months)
+    span = month_words(months[0]) if len(months) == 1 else f"{month_words(months[0])} to {month_words(months[-1])}"
+    return f"{span}, in the past" if months[-1] < comparison.made[:7] else span
+
+
 def _cautions(comparison: Comparison) -> Iterator[str]:
     for what in comparison.missing:
         yield f"Not all that was asked for is there: {what}."
@@ -129,24 +133,7 @@ def _cautions(comparison: Comparison) -> Iterator[str]:
 
 
 def _scenarios(comparison: Comparison) -> Table:
-    if not has_only_choices(comparison):
-        return choices_table(comparison)
-    shown = comparison.cases[:_MOST_CASES]
-    more = len(comparison.cases) - len(shown)
-    varied = varied_replicates(comparison)
-    also = f", and of {varied:,} allowing for {uncertain_in(comparison)}" if varied else ""
-    return Table(
-        caption="The scenarios side by side" if len(comparison.cases) > 1 else "The scenario in numbers",
-        heads=HEADS,
-        rows=tuple(table_row(comparison, case) for case in shown),
-        widths=_WIDTHS,
-        note=(
-            "Outcome: how much of the way from before any savings to the target is closed. Gap a year. Position of "
-            f"all organisations together over the run, costs included, {discount_words(comparison.discount)}. Medians "
-            f"with 9 in 10 of {replicates_of(comparison)} by chance{also}. Target met in: of simulated runs."
-            f"{f' {more} more are in the data.' if more else ''}"
-        ),
-    )
+    return side_by_side(comparison) if has_only_choices(comparison) else choices_table(comparison)
 
 
 def _findings(comparison: Comparison, focus: Case | None, theme: Theme) -> Iterator[Finding]:
@@ -199,7 +186,7 @@ def _reproduce(comparison: Comparison) -> Iterator[tuple[str, str]]:
     yield "First run", comparison.made
     hashes = [
         f"{case.label} {scenario_hash(case.study.ensemble.scenario)[:12]}"
-        for case in comparison.cases[:_MOST_CASES]
+        for case in comparison.cases[:MOST_CASES]
         if case.study is not None
     ]
     if len(hashes) > _MANY:

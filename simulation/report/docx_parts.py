@@ -14,6 +14,9 @@ SMALL = 10
 """Points: tables, notes and sources."""
 
 _FIGURE = 24
+_MOST_ON_A_PAGE = 26
+"""Rows up to which a table stays on one page, with its heading and its note."""
+
 _LABELS = 0.21
 """Width of the names of the front sheet, as a share of the whole."""
 
@@ -40,6 +43,7 @@ def add_front_sheet(document: Any, paper: Paper) -> None:
     front = _plain_table(document, len(paper.front), 2, "Front sheet", rule=rule, widths=(_LABELS, 1 - _LABELS))
     _mark_first_column(front)
     for row, entry in zip(front.rows, paper.front, strict=True):
+        _keep_row(row, is_head=False)
         _write(row.cells[0].paragraphs[0], entry.head, bold=True, colour=accent)
         _write_entry(row.cells[1], entry)
 
@@ -93,12 +97,20 @@ def add_table(document: Any, table: Table) -> None:
         note=table.note,
     )
     _mark_first_column(made)
-    for number, (row, cells) in enumerate(zip(made.rows, (table.heads, *table.rows), strict=True)):
+    is_grouped = any(len(row) == 1 for row in table.rows)
+    stays_whole = len(table.rows) <= _MOST_ON_A_PAGE
+    for number, (row, cells) in enumerate(zip(made.rows, (table.heads, *table.printed), strict=True)):
         _keep_row(row, is_head=number == 0)
-        for column, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
-            _write(cell.paragraphs[0], text, size=SMALL, bold=number == 0 or column == 0)
+        is_subheading = len(cells) == 1
+        if is_subheading:
+            row.cells[0].merge(row.cells[-1])
+        for column, (cell, text) in enumerate(zip(row.cells, cells, strict=False)):
+            bold = number == 0 or is_subheading or (column == 0 and not is_grouped)
+            _write(cell.paragraphs[0], text, size=SMALL, bold=bold)
             spacing = cell.paragraphs[0].paragraph_format
-            spacing.space_before = spacing.space_after = Pt(2.5)
+            spacing.space_before, spacing.space_after = Pt(7 if is_subheading else 2.5), Pt(2.5)
+            last = number == len(table.rows) and not table.note
+            spacing.keep_with_next = number == 0 or is_subheading or (stays_whole and not last)
 
 
 def number_pages(section: Any, title: str) -> None:
@@ -189,7 +201,7 @@ def _mark_first_column(made: Any) -> None:
 
 
 def _keep_row(row: Any, *, is_head: bool) -> None:
-    """Keep a row on one page, and repeat the head on every page."""
+    """Keep a row on one page; repeat it on every page if it is the head."""
     properties = row._tr.get_or_add_trPr()
     properties.append(OxmlElement("w:cantSplit"))
     if is_head:

@@ -75,9 +75,9 @@ def _by_year(comparison: Comparison, shown: Mapping[str, Finance], periods: Sequ
     width = 0.44 / len(periods)
     return Table(
         caption="Costs and position by financial year, £m",
-        heads=("Scenario", *(each.head for each in periods), "Whole run"),
-        rows=tuple(row for label, each in shown.items() for row in _rows(label, each, periods)),
-        widths=(0.36, *[width] * len(periods), 0.2),
+        heads=("Scenario and line", *(each.head for each in periods), "Whole run"),
+        rows=tuple(row for label, each in shown.items() for row in ((capital(label),), *_rows(each, periods))),
+        widths=(0.34, *[width] * len(periods), 0.22),
         note=_note(comparison),
     )
 
@@ -94,7 +94,7 @@ def _over_run(comparison: Comparison, shown: Mapping[str, Finance]) -> Table:
         caption="Costs and position over the whole run, £m",
         heads=("Scenario", *(capital(name) for name, _ in _LINES), "Position"),
         rows=tuple(rows),
-        widths=(0.25, 0.14, 0.14, 0.11, 0.08, 0.08, 0.2),
+        widths=(0.24, 0.14, 0.15, 0.11, 0.07, 0.08, 0.21),
         note=_note(comparison),
     )
 
@@ -110,7 +110,7 @@ def _periods(years: Sequence[FinancialYear]) -> tuple[_Period, ...]:
     return (*single, *([_Period(f"{rest[0].label} to {rest[-1].label}", slice(alone, None))] if rest else []))
 
 
-def _rows(label: str, finance: Finance, periods: Sequence[_Period]) -> Iterator[tuple[str, ...]]:
+def _rows(finance: Finance, periods: Sequence[_Period]) -> Iterator[tuple[str, ...]]:
     """Yield a row for each line that is not 0 throughout; the last is the position, with its band over the run."""
     for name, items in (*_LINES, _POSITION):
         by_year = np.sum([finance.by_year(item) for item in items], axis=0)
@@ -122,7 +122,7 @@ def _rows(label: str, finance: Finance, periods: Sequence[_Period]) -> Iterator[
         cells = [millions(each) for each in means]
         if name == _POSITION[0]:
             cells[-1] += _band(whole)
-        yield (f"{capital(label)}: {name}", *cells)
+        yield (capital(name), *cells)
 
 
 def _band(amounts: Floats) -> str:
@@ -133,9 +133,8 @@ def _band(amounts: Floats) -> str:
 def _note(comparison: Comparison) -> str:
     bands = "; in brackets 9 in 10 simulated runs, by chance alone" if comparison.replicates > 1 else ""
     return (
-        f"Means, {discount_words(comparison.discount)}{bands}. Costs are below 0, and the lines of a scenario add up "
-        "to its "
-        "position; cost shifts between the two sides of a contract add up to 0."
+        f"Means, {discount_words(comparison.discount)}{bands}. Costs are below 0. But for rounding, the lines of a "
+        "scenario add up to its position; cost shifts between the two sides of a contract add up to 0."
     )
 
 

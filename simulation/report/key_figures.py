@@ -15,6 +15,7 @@ from simulation.report.money import costs_of, pay_back_of
 from simulation.report.paper import KeyFigure
 from simulation.report.subject import Subject
 from simulation.results.comparison import Case, Comparison
+from simulation.results.study import Study
 from simulation.scenario.paths import target
 
 
@@ -53,14 +54,30 @@ def _of_choice(comparison: Comparison, subject: Subject) -> Iterator[KeyFigure]:
         within = f" ({range_words(low, high, as_written)} in 100)" if low < high else ""
         yield KeyFigure(
             in_cases(better.share, pair.cases).rpartition(" ")[0],
-            f"cases in which it leaves less than {pair.second}{within}",
+            f"cases in which {pair.first} leaves less than {pair.second}{within}",
         )
     if study is None:
         yield KeyFigure(pounds(before_savings(comparison, subject.case)), "gap a year before any savings")
         return
     prices = discount_words(study.discount)
-    yield KeyFigure(pounds(costs_of(study).both), f"cost of levers and set-up over the run ({prices})")
+    yield KeyFigure(
+        pounds(costs_of(study).both), f"spent on {_on_what(study)} over the run{_other_costs(subject)} ({prices})"
+    )
     yield _position(subject, prices)
+
+
+def _on_what(study: Study) -> str:
+    """Name what is spent on; levers with what they are, since this is their first use in a paper."""
+    has_levers = bool(study.ensemble.scenario.levers)
+    return "levers (steps a board can take) and set-up" if has_levers else "setting programmes up"
+
+
+def _other_costs(subject: Subject) -> str:
+    """Say what the scenario that it is compared with spends, since a cost by itself is not what the choice adds."""
+    other = subject.against
+    if other is None or other.study is None:
+        return ""
+    return f"; {other.label} spends {pounds(costs_of(other.study).both)}"
 
 
 def _gap_left(comparison: Comparison, case: Case) -> KeyFigure:
@@ -75,7 +92,9 @@ def _gap_left(comparison: Comparison, case: Case) -> KeyFigure:
 def _position(subject: Subject, prices: str) -> KeyFigure:
     compared = pay_back_of(subject)
     if compared is None:
-        return KeyFigure(pounds(place_position(subject.case)[0].median), f"position over the run ({prices})")
+        return KeyFigure(
+            pounds(place_position(subject.case)[0].median), f"position (income less spending) over the run ({prices})"
+        )
     wide = compared.varied_difference
     shown, months = (compared.difference, compared.by_chance) if wide is None else (wide, compared.varied)
     amount = shown.at(-1)
@@ -83,5 +102,6 @@ def _position(subject: Subject, prices: str) -> KeyFigure:
     paid = "not paid back within the run" if month is None else f"paid back by {month_words(month)}"
     return KeyFigure(
         pounds(amount.median, signed=True),
-        f"position over the run against {compared.baseline} ({band_words(amount)}), {paid} ({prices})",
+        f"position (income less spending) over the run against {compared.baseline} ({band_words(amount)}), {paid} "
+        f"({prices})",
     )

@@ -7,7 +7,7 @@ from simulation.analysis.attribution import Worth, attribute
 from simulation.analysis.bands import Interval, interval_of
 from simulation.analysis.compare import Difference, compare, has_only_choices
 from simulation.analysis.discounting import discounting
-from simulation.charts.text.words import band_words, within_words
+from simulation.charts.text.words import within_words
 from simulation.formatting import capital, discount_words, listed, millions, pounds, stretch_words
 from simulation.levers import Lever
 from simulation.report.money import costs_of
@@ -16,8 +16,11 @@ from simulation.results.comparison import Case, Comparison
 from simulation.results.study import Study
 from simulation.scenario.paths import lever_costs
 
-_HEADS = ("Lever", "What it does", "Who pulls it", "Cost, £m", "Closes, £m a year")
-_WIDTHS = (0.2, 0.34, 0.21, 0.08, 0.17)
+_HEADS = ("Lever", "What it does", "Who pulls it", "Cost, £m", "Closes, £m a year (chance)")
+_WIDTHS = (0.185, 0.27, 0.18, 0.07, 0.135, 0.16)
+_OVER_RANGES = "Closes, £m a year (assumptions)"
+_WITHOUT_RANGES = (0.2, 0.33, 0.22, 0.09, 0.16)
+_UNKNOWN = "–"
 _NOT_RUN = "not run"
 
 
@@ -56,26 +59,33 @@ def levers_table(comparison: Comparison, focus: Case | None) -> Table | None:
             lever.does,
             capital(lever.pulled_by),
             millions(_cost_over_run(uses[lever].study, lever)),
-            _worth_words(worths.get(lever), alone.get(lever)),
+            *_worth_words(worths.get(lever), alone.get(lever)),
         )
         for lever in (*inside, *outside)
     ]
     rows[len(inside) : len(inside)] = _total(comparison)
-    if all(row[-1] == _NOT_RUN for row in rows):
+    if all(row[4] == _NOT_RUN for row in rows):
         return Table(
             caption="Who pulls each lever and what it costs",
-            heads=_HEADS[:-1],
-            rows=tuple(row[:-1] for row in rows),
+            heads=_HEADS[:4],
+            rows=tuple(row[:4] for row in rows),
             widths=(0.22, 0.42, 0.26, 0.1),
             note=f"{_costs_words(comparison, uses)} What each lever is worth by itself was not run.",
         )
+    over_ranges = any(row[5] != _UNKNOWN for row in rows)
     return Table(
-        caption="Who pulls each lever, what it costs and what it is worth",
-        heads=_HEADS,
-        rows=tuple(rows),
-        widths=_WIDTHS,
+        caption=f"Who pulls each lever, what it costs and what it is worth{_of_package(comparison, focus)}",
+        heads=(*_HEADS, _OVER_RANGES) if over_ranges else _HEADS,
+        rows=tuple(rows) if over_ranges else tuple(row[:5] for row in rows),
+        widths=_WIDTHS if over_ranges else _WITHOUT_RANGES,
         note=_note(comparison, uses, focus),
     )
+
+
+def _of_package(comparison: Comparison, focus: Case | None) -> str:
+    """Name the package that was split among its levers, if that is not the choice in detail."""
+    split = comparison.attribution
+    return "" if split is None or (focus and split.second == focus.label) else f" in {split.second}"
 
 
 def _uses(comparison: Comparison) -> Iterator[tuple[Lever, _Use]]:
@@ -117,19 +127,18 @@ def _alone(comparison: Comparison) -> dict[Lever, Difference]:
     return found
 
 
-def _worth_words(worth: Worth | None, alone: Difference | None) -> str:
-    """Write what a lever closes with 9 in 10 simulated runs; of one that was run by itself, over assumptions too."""
+def _worth_words(worth: Worth | None, alone: Difference | None) -> tuple[str, str]:
+    """Return the mean that a lever closes with 9 in 10 simulated runs, by chance and over the ranges of assumptions."""
     if worth is not None:
-        return _allowing(_amount(worth.shapley.mean, worth.band), worth.varied)
+        return _amount(worth.shapley.mean, worth.band), _over_ranges(worth.varied)
     if alone is None:
-        return _NOT_RUN
-    said = _amount(-alone.chance.precision.mean, _turned(alone.chance.band))
-    return _allowing(said, None if alone.assumptions is None else _turned(alone.assumptions.band))
+        return _NOT_RUN, _UNKNOWN
+    wide = None if alone.assumptions is None else _turned(alone.assumptions.band)
+    return _amount(-alone.chance.precision.mean, _turned(alone.chance.band)), _over_ranges(wide)
 
 
-def _allowing(said: str, varied: Interval | None) -> str:
-    """Add where an amount lies over uncertain assumptions, if that is known."""
-    return said if varied is None else f"{said}; assumptions: {band_words(varied, millions)}"
+def _over_ranges(varied: Interval | None) -> str:
+    return _UNKNOWN if varied is None else _amount(varied.mean, varied)
 
 
 def _amount(mean: float, band: Interval) -> str:
@@ -151,8 +160,8 @@ def _total(comparison: Comparison) -> tuple[tuple[str, ...], ...]:
     without, with_all = (split.gaps.reshape(len(split.gaps), -1)[:, at] for at in (0, -1))
     cost = millions(costs_of(study).levers)
     closes = _amount(found.closes.mean, interval_of(without - with_all))
-    worth = _allowing(closes, None if found.varied is None else found.varied.closes)
-    return (("All of these together", f"“{split.second}” against “{split.first}”", "", cost, worth),)
+    over = _over_ranges(None if found.varied is None else found.varied.closes)
+    return (("All of these together", f"{capital(split.second)} against {split.first}", "", cost, closes, over),)
 
 
 def _labels(uses: dict[Lever, _Use]) -> str:
@@ -177,12 +186,11 @@ def _note(comparison: Comparison, uses: dict[Lever, _Use], focus: Case | None) -
             "Closes: the mean over every order in which these levers can be added; of one outside "
             "that package, by itself against the baseline."
         )
-    parts.append("In brackets 9 in 10 simulated runs, by chance alone.")
+    parts.append("In brackets 9 in 10.")
     over = comparison.attribution_over_ranges
     if over is not None:
         parts.append(
-            f"After “assumptions”, 9 in 10 of {over.points:,} sets of assumptions{stretch_words(over.stretch)} within "
-            "the package."
+            f"Assumptions: over {over.points:,} sets of assumptions{stretch_words(over.stretch)} within the package."
         )
     elif comparison.attribution is not None:
         parts.append(

@@ -18,6 +18,8 @@ from simulation.report.subject import Subject
 from simulation.results.study import Study
 
 _MOST_NAMED = 4
+_HARDLY = 0.005
+"""£m; a smaller amount is none."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,23 +85,31 @@ def _sentences(subject: Subject, study: Study) -> Iterator[str]:
 
 
 def _costs_words(subject: Subject, study: Study) -> str:
-    costs, prices = costs_of(study), discount_words(study.discount)
-    name, months = capital(subject.case.label), study.ensemble.axes.months
+    """Say what levers and set-up cost in all, since the two rounded by themselves may not add up as they are shown."""
+    costs, other = costs_of(study), subject.against
+    if costs.levers < _HARDLY:
+        split = " on setting programmes up"
+    elif costs.set_up < _HARDLY:
+        split = " on its levers"
+    else:
+        split = f" on its levers ({pounds(costs.levers)}) and on setting programmes up"
+    also = ""
+    if other is not None and other.study is not None:
+        also = f"; {other.label} spends {pounds(costs_of(other.study).both)}"
     return (
-        f"{name} costs {pounds(costs.levers)} for its levers and, on average, {pounds(costs.set_up)} for setting "
-        f"programmes up, over the run from {month_words(months[0])} to {month_words(months[-1])} ({prices})."
+        f"{capital(subject.case.label)} spends {pounds(costs.both)}{split} over the run{also} "
+        f"({discount_words(study.discount)})."
     )
 
 
 def _against_words(found: PayBack, uncertain: str) -> str:
     """Say how the position compares with the baseline's over the run, with both bands, and when it has paid back."""
-    chance = _amount_words(found.difference.at(-1))
+    chance = f"{_amount_words(found.difference.at(-1))} by chance alone"
     wide = found.varied_difference
-    also = "" if wide is None else f" and {_amount_words(wide.at(-1))} allowing for {uncertain}"
+    said = chance if wide is None else f"{_amount_words(wide.at(-1))} allowing for {uncertain}, and {chance}"
     return (
-        f"Against {found.baseline} the place’s position over the run, costs included, is {chance} by chance "
-        f"alone{also} "
-        f"({discount_words(found.discount)}). {_paid_words(found, uncertain)}"
+        f"Against {found.baseline} the place’s position over the run, costs included, is {said} "
+        f"({discount_words(found.discount)}). {_paid_words(found)}"
     )
 
 
@@ -108,18 +118,17 @@ def _amount_words(interval: Interval) -> str:
     return f"{pounds(abs(middle))} {'better' if middle >= 0 else 'worse'}{within_words(interval)}"
 
 
-def _paid_words(found: PayBack, uncertain: str) -> str:
+def _paid_words(found: PayBack) -> str:
     """Say by when the middle simulated run has paid back, and how many have by the end, by both kinds of chance."""
     chance, wide = found.by_chance, found.varied
     if not chance.paid and (wide is None or not wide.paid):
         return "It does not pay back within the run."
-    middle, often = _month(chance), short_frequency(chance.paid, chance.of)
+    by_chance = short_frequency(chance.paid, chance.of)
     if wide is None:
-        return f"It pays back {middle} in the middle simulated run, and within the run in {often}."
-    also = short_frequency(wide.paid, wide.of)
+        return f"It pays back {_month(chance)} in the middle simulated run, and within the run in {by_chance}."
     return (
-        f"In the middle simulated run it pays back {middle} by chance alone, and {_month(wide)} allowing for "
-        f"{uncertain}; within the run it does in {often} by chance alone, and in {also} allowing for {uncertain}."
+        f"It pays back {_month(wide)} in the middle case ({_month(chance)} by chance alone), and within the run in "
+        f"{short_frequency(wide.paid, wide.of)} cases ({by_chance} by chance alone)."
     )
 
 

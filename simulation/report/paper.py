@@ -1,5 +1,6 @@
 """The content of a board paper in any format: its words, numbers and pictures."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,8 +14,13 @@ from simulation.report.words import EQUALITY, QUALITY, RECOMMENDATION, TO_FILL
 
 LEVERS_HEAD = "The levers"
 
+_SHORT_BRACKET = re.compile(r"\([^()]{1,24}\)")
+
 _ON_BOOKS = ("who_gains", "who_wins")
 """Charts of organisations' books."""
+
+_ON_MONEY = ("money",)
+"""Charts of the place's costs and position."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +30,7 @@ class Table:
     Attributes:
         caption: The caption, in a line.
         heads: The head of each column.
-        rows: Cells as text.
+        rows: Cells as text; a row of a single cell is a subheading over the rows after it.
         widths: Width of each column, as a share of the whole, 0–1.
         note: The note under it, on how to read it.
     """
@@ -34,6 +40,15 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[float, ...]
     note: str = ""
+
+    @property
+    def printed(self) -> tuple[tuple[str, ...], ...]:
+        """The rows as they are printed: no line breaks within a range in brackets."""
+        return tuple(tuple(_SHORT_BRACKET.sub(_unbroken, cell) for cell in row) for row in self.rows)
+
+
+def _unbroken(found: re.Match[str]) -> str:
+    return found[0].replace(" ", "\N{NO-BREAK SPACE}")
 
 
 class KeyFigure(NamedTuple):
@@ -94,6 +109,7 @@ class Paper:
         title: The title, in a line.
         audience: The readers; empty if not given.
         made: The day on which the results were made, YYYY-MM-DD.
+        period: The simulated months, in words; empty if not given.
         question: The question.
         figures: The few figures that are set large on the first page.
         answer: The findings, each a sentence or two with the numbers.
@@ -107,6 +123,7 @@ class Paper:
         finance: Costs and position, and when each scenario pays back; none if not known.
         books: Organisations' books against the baseline, or against their own plans; none if not known.
         findings: The charts, in the order in which to read them.
+        for_slides: Charts that are drawn again for slides, instead of those of the same names.
         detail_head: Heading of the charts of one scenario.
         register: The numbers that it rests on, the assumed ones first.
         method: The method, about half a page.
@@ -117,6 +134,7 @@ class Paper:
     title: str
     audience: str
     made: str
+    period: str = ""
     question: str
     figures: tuple[KeyFigure, ...] = ()
     answer: tuple[str, ...]
@@ -130,6 +148,7 @@ class Paper:
     finance: tuple[Table, ...] = ()
     books: tuple[Table, ...]
     findings: tuple[Finding, ...]
+    for_slides: tuple[Finding, ...] = ()
     detail_head: str = "In detail"
     register: Table
     method: tuple[str, ...]
@@ -139,8 +158,12 @@ class Paper:
     @property
     def blanks(self) -> tuple[tuple[str, str], ...]:
         """Names and values above the front sheet; what the model cannot know is left to fill in."""
-        known = ("For", capital(self.audience) or TO_FILL), ("Results of", day_words(self.made) or TO_FILL)
-        return (*known, ("Sponsor", TO_FILL), ("Author", TO_FILL))
+        known = (
+            ("For", capital(self.audience) or TO_FILL),
+            *([("Simulated period", self.period)] if self.period else []),
+            ("Results of", day_words(self.made) or TO_FILL),
+        )
+        return (*known, ("Sponsor and author", TO_FILL))
 
     @property
     def front(self) -> tuple[FrontRow, ...]:
@@ -171,15 +194,23 @@ class Paper:
         """The chapters after the front sheet, up to the method; those that have nothing are left out."""
         by_name = {each.chart.name: each for each in self.findings}
         money = [by_name[name] for name in _ON_BOOKS if name in by_name]
-        choices = [each for name, each in by_name.items() if name in OF_COMPARISONS and name not in _ON_BOOKS]
-        detail = [each for each in self.findings if each not in money and each not in choices]
+        over_time = [by_name[name] for name in _ON_MONEY if name in by_name]
+        apart = (*_ON_BOOKS, *_ON_MONEY)
+        choices = [each for name, each in by_name.items() if name in OF_COMPARISONS and name not in apart]
+        detail = [each for name, each in by_name.items() if name not in OF_COMPARISONS and name not in apart]
         found = (
-            Chapter(head="Choices, costs and position", blocks=(self.scenarios, *self.finance, *choices)),
+            Chapter(head=self.choices_head, blocks=(self.scenarios, *choices)),
+            Chapter(head="Costs and position", blocks=(*self.finance, *over_time)),
             Chapter(head=LEVERS_HEAD, blocks=(self.levers,) if self.levers else ()),
             Chapter(head="Who gains and who pays", blocks=(*money, *self.books)),
             Chapter(head=self.detail_head, blocks=tuple(detail)),
         )
         return tuple(chapter for chapter in found if chapter.blocks)
+
+    @property
+    def choices_head(self) -> str:
+        """Heading of the table of scenarios and of the charts that compare them."""
+        return "The choices" if len(self.scenarios.rows) > 1 else "The scenario"
 
     @property
     def tables(self) -> Sequence[Table]:

@@ -45,7 +45,7 @@ def _data(paper: Paper) -> dict[str, Any]:
             ],
             "method": paper.method,
             "reproduce": paper.reproduce,
-            "register": asdict(paper.register),
+            "register": _table(paper.register),
         }
     )
     return written | {"date": _day(paper.made)}
@@ -53,10 +53,14 @@ def _data(paper: Paper) -> dict[str, Any]:
 
 def _block(block: Table | Finding) -> dict[str, Any]:
     if isinstance(block, Table):
-        return {"kind": "table", **asdict(block)}
+        return {"kind": "table", **_table(block)}
     chart = block.chart
     texts = {name: getattr(chart, name) for name in ("headline", "subtitle", "note", "source", "alt")}
     return {"kind": "chart", **texts, "svg": block.svg}
+
+
+def _table(table: Table) -> dict[str, Any]:
+    return {**asdict(table), "rows": table.printed}
 
 
 def _safe(value: Any) -> Any:

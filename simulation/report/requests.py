@@ -1,7 +1,7 @@
 """The requests of a paper to its readers, where the experiment gives none: note, choose, and agree who does what."""
 
 from simulation.analysis.assumptions import assumption_swings
-from simulation.analysis.verdict import Measure
+from simulation.analysis.verdict import Measure, Verdict, verdict
 from simulation.charts.text.comparison_words import all_cases
 from simulation.charts.text.words import parameter_words
 from simulation.formatting import listed
@@ -22,9 +22,11 @@ def requests_of(comparison: Comparison, subject: Subject | None) -> tuple[str, .
         comparison: The results.
         subject: The choice in detail; None for sets of assumptions.
     """
+    if subject is None and (found := verdict(comparison)) is not None:
+        return (_NOTE, _choose(comparison, found), "agree who leads the work, by a date set at this meeting")
     if subject is None or subject.against is None:
         return (_NOTE, f"choose {_assumption(subject)}", "agree who tests it, and by when")
-    return (_NOTE, _choose(comparison, subject), _agree(subject))
+    return (_NOTE, _choose(comparison, subject.verdicts.get(Measure.GAP)), _agree(subject))
 
 
 def _assumption(subject: Subject | None) -> str:
@@ -38,8 +40,7 @@ def _assumption(subject: Subject | None) -> str:
     return f"which of the assumptions that matter most is tested in this place first: {named}"
 
 
-def _choose(comparison: Comparison, subject: Subject) -> str:
-    gap = subject.verdicts.get(Measure.GAP)
+def _choose(comparison: Comparison, gap: Verdict | None) -> str:
     if gap is None:
         return (
             f"choose which of {all_cases(comparison)} to test further, with assumptions varied, before any is adopted"
@@ -51,7 +52,7 @@ def _choose(comparison: Comparison, subject: Subject) -> str:
         return (
             f"choose which of these to work up in full, none of which is found worse than another: {listed(unbeaten)}"
         )
-    return f"choose which of {all_cases(comparison)} to work up in full, since the model does not settle it"
+    return f"choose which of the {len(gap.labels)} choices to work up in full, since the model does not settle it"
 
 
 def _agree(subject: Subject) -> str:

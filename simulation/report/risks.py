@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 
 from simulation.analysis.assumptions import assumption_swings
-from simulation.analysis.deciding import deciding
-from simulation.analysis.deciding_words import deciding_sentence
+from simulation.analysis.deciding import STRETCHES_TRIED, deciding
+from simulation.analysis.deciding_words import deciding_sentence, deciding_sentences
 from simulation.analysis.holding_out import holding_out
 from simulation.analysis.verdict import THRESHOLD, Measure, Regret, Verdict
 from simulation.charts.text.comparison_words import short_frequency, target_met
 from simulation.charts.text.finance_words import never_moving
 from simulation.charts.text.study_words import uncertain_words
 from simulation.charts.text.words import parameter_words
-from simulation.formatting import in_hundred, pounds, range_words, stretch_words
+from simulation.formatting import as_written, in_hundred, pounds, range_words, stretch_words
 from simulation.report.subject import Subject
 from simulation.results.comparison import Comparison
 from simulation.results.study import Study
@@ -63,9 +63,14 @@ def _deciding_words(comparison: Comparison, label: str, gap: Verdict) -> Iterato
     """Say what decides between the choice in detail and the other one that is nearest to the best."""
     others = [each for each in gap.regrets if each.label != label]
     rival = min(others, key=lambda each: (each.median, each.high)).label
-    found = deciding(comparison, label, rival)
-    if found is not None and found.looked:
-        yield deciding_sentence(found)
+    tried = (deciding(comparison, label, rival, stretch=stretch) for stretch in STRETCHES_TRIED)
+    found = [each for each in tried if each is not None and each.looked]
+    if len(found) > 1 and all(each.found is None for each in found):
+        widest = as_written(found[-1].stretch, 2)
+        how = "twice as wide" if widest == "2" else f"{widest} times as wide"
+        yield f"{deciding_sentence(found[0]).removesuffix('.')}, even where every range is {how}."
+    elif found:
+        yield deciding_sentences(found)
 
 
 def _largest_assumption(study: Study) -> Iterator[str]:

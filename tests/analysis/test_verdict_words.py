@@ -80,7 +80,7 @@ def test_a_pair_in_full():
     ("reach", "words"),
     [
         (HoldsTo(1.75, at_least=False), "This holds where every range is up to 1.8 times as wide, and not beyond"),
-        (HoldsTo(2.0, at_least=True), "This still holds where every range is 2 times as wide"),
+        (HoldsTo(2.0, at_least=True), "This still holds where every range is twice as wide"),
         (HoldsTo(0.0, at_least=False), "This does not hold even where every range is half as wide"),
         (None, ""),
     ],

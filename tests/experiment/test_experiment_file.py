@@ -80,7 +80,7 @@ def test_shipped_experiments_have_the_documented_designs():
         "instruction and partnership",
         "instruction for two months, and partnership",
     ]
-    assert (demo.attribution.first, demo.attribution.second) == ("no joint action", "partnership at half strength")
+    assert (demo.attribution.first, demo.attribution.second) == ("no joint action", "partnership at full strength")
 
 
 def test_the_least_that_an_experiment_says(load):

@@ -21,11 +21,19 @@ def test_the_worth_of_a_lever_over_the_ranges_stands_beside_that_by_chance():
     assert "was not run over the ranges" in levers_table(plain, None).note
     over = replace(plain.attribution, points=8, stretch=1.5)
     table = levers_table(replace(plain, attribution_over_ranges=over), None)
-    written = [row[-1] for row in table.rows if row[0] == "All of these together"]
-    assert len(written) == 1
-    assert "; assumptions: " in written[0]
-    assert "9 in 10 of 8 sets of assumptions (ranges stretched by a factor of 1.5)" in table.note
+    assert [row[-2:] for row in table.rows if row[0] == "All of these together"] == [("3.5 (0.35 to 6.6)",) * 2]
+    assert table.heads[-2:] == ("Closes, £m a year (chance)", "Closes, £m a year (assumptions)")
+    assert "over 8 sets of assumptions (ranges stretched by a factor of 1.5)" in table.note
     assert "was not run" not in table.note
+
+
+def test_a_package_other_than_the_choice_in_detail_is_named_in_the_heading():
+    run = with_levers("no joint action", 8)
+    gaps = np.stack([run.cases[0].gaps, run.cases[0].gaps - 1], axis=1)
+    split = LeverCombinations(first="as it is", second="with levers", levers=("menu_framing",), gaps=gaps)
+    found = replace(run, attribution=split)
+    assert levers_table(found, run.cases[1]).caption.endswith("what it costs and what it is worth")
+    assert levers_table(found, run.cases[0]).caption.endswith("what it is worth in with levers")
 
 
 def test_the_chart_of_attribution_says_how_many_points_its_ranges_rest_on():

@@ -80,3 +80,11 @@ def test_a_choice_that_was_varied_is_not_called_an_assumption():
         "No joint action, trust rule linear",
         "No joint action, trust rule confirmatory",
     ]
+
+
+def test_where_choices_are_compared_over_sets_of_assumptions_the_request_is_to_choose_among_them():
+    assert "assumption" in build_paper(one_scenario()).ask[1]
+    several = build_paper(over_grid("partnership", 8, 1)).ask
+    assert several[1].startswith("choose which of ")
+    assert "work" in several[1]
+    assert not any("assumption" in request for request in several)

@@ -1,0 +1,87 @@
+"""The scenarios side by side: what each leaves, how far that is on the way to the target, and its position."""
+
+from math import isnan
+
+from simulation.analysis.bands import Interval, interval_of, varied_interval
+from simulation.analysis.place_position import place_position
+from simulation.analysis.summary import summarise
+from simulation.charts.scenario_table import closed_part
+from simulation.charts.text.comparison_words import (
+    replicates_of,
+    short_frequency,
+    target_met,
+    uncertain_in,
+    varied_replicates,
+)
+from simulation.charts.text.words import within_words
+from simulation.formatting import NOT_KNOWN, capital, discount_words, millions, percent
+from simulation.report.paper import Table
+from simulation.results.comparison import Case, Comparison
+from simulation.scenario.paths import target
+
+_HEADS = (
+    "Scenario",
+    "Way to the target",
+    "Gap left, £m (chance)",
+    "Gap left, £m (assumptions)",
+    "Target met in",
+    "Delivered of plan",
+    "Position, £m (chance)",
+    "Position, £m (assumptions)",
+)
+_WIDTHS = (0.16, 0.08, 0.125, 0.155, 0.07, 0.11, 0.15, 0.15)
+_TARGET = 4
+_WITHOUT_TARGET = (0.19, 0.08, 0.13, 0.16, 0.115, 0.16, 0.165)
+_NONE = "–"
+
+MOST_CASES = 24
+"""The most scenarios in a table."""
+
+
+def side_by_side(comparison: Comparison) -> Table:
+    """Return a row for each scenario: medians of its gap and its position, with both bands.
+
+    Args:
+        comparison: Results whose cases are choices.
+    """
+    shown = comparison.cases[:MOST_CASES]
+    more = len(comparison.cases) - len(shown)
+    varied = varied_replicates(comparison)
+    met = any(target_met(case, target(comparison.scenario))[0] for case in shown)
+    never = "" if met else " By chance alone no simulated run meets the target."
+    rows = [_row(comparison, case) for case in shown]
+    also = f"; assumptions: the same of {varied:,}, allowing for {uncertain_in(comparison)}" if varied else ""
+    return Table(
+        caption="The scenarios side by side" if len(comparison.cases) > 1 else "The scenario in numbers",
+        heads=_HEADS if met else _without_target(_HEADS),
+        rows=tuple(row if met else _without_target(row) for row in rows),
+        widths=_WIDTHS if met else _WITHOUT_TARGET,
+        note=(
+            "Way to the target: how much of the way from before any savings to the target is closed. Gap a year. "
+            f"Position over the run: income less spending, costs included, {discount_words(comparison.discount)}. "
+            f"Chance: the median of {replicates_of(comparison)}, with 9 in 10 in brackets{also}.{never}"
+            f"{f' {more} more are in the data.' if more else ''}"
+        ),
+    )
+
+
+def _without_target(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """Leave out in how many runs the target is met, where that is none in every scenario."""
+    return cells[:_TARGET] + cells[_TARGET + 1 :]
+
+
+def _row(comparison: Comparison, case: Case) -> tuple[str, ...]:
+    """Return a case's cells; – where not known."""
+    interval, closed = interval_of(case.gaps), closed_part(comparison, case)
+    way = NOT_KNOWN if isnan(closed) else percent(min(1.0, max(0.0, closed)))
+    met = short_frequency(*target_met(case, target(comparison.scenario)))
+    delivered = _NONE if case.study is None else percent(summarise(case.study.ensemble).delivered_of_paper.mean)
+    gap = (_with_band(interval), _with_band(varied_interval(case.study)))
+    known = case.positions is not None
+    position = tuple(_with_band(each) for each in place_position(case)) if known else (_NONE, _NONE)
+    return (capital(case.label), way, *gap, met, delivered, *position)
+
+
+def _with_band(interval: Interval | None) -> str:
+    """Write a median with its band."""
+    return _NONE if interval is None else f"{millions(interval.median)}{within_words(interval, millions)}"
