@@ -103,6 +103,16 @@ def portions(kind: DesignKind, factors: Sequence[Factor], points: int, seed: int
     return np.asarray(sample, dtype=np.float64)
 
 
+def hypercube_state(seed: int) -> tuple[int, int]:
+    """Return the state and the increment of the PCG64 generator with which a Latin hypercube begins.
+
+    Args:
+        seed: Random seed of the sample.
+    """
+    state = np.random.PCG64(seed).state["state"]
+    return int(state["state"]), int(state["inc"])
+
+
 def _sample(experiment: Experiment, factors: Sequence[Factor]) -> Iterator[Point]:
     """Yield the points of a design that draws them."""
     sample = portions(experiment.design, factors, experiment.points or 1, experiment.seed)

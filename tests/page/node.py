@@ -30,7 +30,7 @@ def call(module: str | Path, calls: Sequence[Sequence[Any]]) -> list[Any]:
             numbers that JSON cannot hold.
     """
     path = module if isinstance(module, Path) else SCRIPT / module
-    command = [str(_NODE), "--experimental-default-type=module", str(HERE / "call.mjs"), str(path)]
+    command = [str(_NODE), str(HERE / "call.mjs"), str(path)]
     given = json.dumps(_writable(calls), allow_nan=False)
     done = subprocess.run(command, input=given, capture_output=True, text=True, check=False, timeout=300)
     assert done.returncode == 0, done.stderr
