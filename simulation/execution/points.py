@@ -109,7 +109,9 @@ def hypercube_state(seed: int) -> tuple[int, int]:
     Args:
         seed: Random seed of the sample.
     """
-    state = np.random.PCG64(seed).state["state"]
+    from scipy.stats import qmc
+
+    state = qmc.LatinHypercube(d=1, rng=seed).rng.bit_generator.state["state"]
     return int(state["state"]), int(state["inc"])
 
 
