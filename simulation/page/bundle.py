@@ -26,7 +26,7 @@ _FORBIDDEN = {
     re.compile(r"\bimport\.meta\b"): "import.meta does not exist in the page; leave it out",
     re.compile(r"\bimport\s*\("): "import(…) loads a file, and the page loads none; import at the top",
 }
-"""What a module must not hold once its own imports and exports are taken out, and what to do instead."""
+"""Forbidden parts of a module without its imports and exports, each with what to do instead."""
 
 _ENDS_SCRIPT = re.compile(r"</script|<!--", re.IGNORECASE)
 

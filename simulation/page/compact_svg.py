@@ -1,0 +1,139 @@
+"""A chart's SVG made small, and without styles, which the page's content-security policy forbids inside elements."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import partial
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+_NAMESPACE = "{http://www.w3.org/2000/svg}"
+_LINK = "{http://www.w3.org/1999/xlink}href"
+_NUMBER = re.compile(r"-?\d+\.\d+")
+_LINKED = re.compile(r"#(.+)")
+_USED = re.compile(r"url\(#(.+)\)")
+_ROTATED = re.compile(r"rotate\(-?0(?:\.0*)? ")
+
+_LEFT_OUT = {"metadata", "style"}
+_INHERITED = {"font-family"}
+"""Properties that texts take from the page."""
+
+_DEFAULTS = {"text-anchor": "start", "stroke-dashoffset": "0", "stroke-linecap": "butt"}
+"""Values that hold without being written."""
+
+_ROUNDED = ("d", "x", "y", "width", "height", "viewBox", "transform", "font-size")
+
+
+def compact_svg(svg: str) -> str:
+    """Return a chart's SVG without styles, a size of its own, and texts beyond its edges.
+
+    Styles become attributes, texts have the page's typeface, and places are rounded to a tenth of a point, those of
+    markers to a hundredth.
+
+    Args:
+        svg: As `svg_text` writes it with letters as text.
+    """
+    root = ElementTree.fromstring(svg[svg.index("<svg") :])
+    _, _, _, height = map(float, root.attrib["viewBox"].split())
+    for name in ("width", "height", "version"):
+        root.attrib.pop(name, None)
+    root.set("stroke-linejoin", "round")
+    _drop(root, height)
+    markers = {id(each) for part in root.iter(f"{_NAMESPACE}defs") for each in part.iter()}
+    for each in root.iter():
+        _plain_attributes(each, 2 if id(each) in markers else 1)
+    _hoist_font_size(root)
+    _shorten_ids(root)
+    _flatten(root)
+    return _serialised(root)
+
+
+def _drop(parent: Element, height: float) -> None:
+    """Drop what is not seen: styles, empty groups, and texts above or below the picture."""
+    for child in list(parent):
+        _drop(child, height)
+        name = child.tag.removeprefix(_NAMESPACE)
+        outside = name == "text" and not 0 <= float(child.get("y", 0)) <= height
+        is_empty = name in {"g", "defs"} and not len(child)
+        if outside or is_empty or name in _LEFT_OUT:
+            parent.remove(child)
+
+
+def _plain_attributes(each: Element, decimals: int) -> None:
+    """Write an element's style as attributes, its numbers short and its links plain."""
+    for declaration in filter(None, (part.strip() for part in each.attrib.pop("style", "").split(";"))):
+        name, _, value = declaration.partition(":")
+        if name.strip() not in _INHERITED and _DEFAULTS.get(name.strip()) != value.strip():
+            each.set(name.strip(), value.strip())
+    if _LINK in each.attrib:
+        each.set("href", each.attrib.pop(_LINK))
+    if _ROTATED.match(each.get("transform", "")):
+        del each.attrib["transform"]
+    for name in set(_ROUNDED) & set(each.attrib):
+        each.set(name, " ".join(_NUMBER.sub(partial(_short, decimals), each.attrib[name]).split()))
+
+
+def _short(decimals: int, number: re.Match[str]) -> str:
+    rounded = f"{float(number[0]):.{decimals}f}".rstrip("0").rstrip(".")
+    return "0" if rounded == "-0" else rounded
+
+
+def _hoist_font_size(root: Element) -> None:
+    """Give the whole picture the size that most of its texts have."""
+    texts = list(root.iter(f"{_NAMESPACE}text"))
+    if texts:
+        usual = Counter(each.get("font-size", "") for each in texts).most_common(1)[0][0]
+        root.set("font-size", usual)
+        for each in texts:
+            if each.get("font-size") == usual:
+                del each.attrib["font-size"]
+
+
+def _shorten_ids(root: Element) -> None:
+    """Number the ids that something refers to, after the chart's name, and drop the others."""
+    short = {name: name for name in root.get("aria-labelledby", "").split()}
+    uses = [found[1] for each in root.iter() for _, found in _references(each)]
+    short |= {name: f"{name.partition('-')[0]}-{number}" for number, name in enumerate(dict.fromkeys(uses), 1)}
+    for each in root.iter():
+        own = each.attrib.pop("id", None)
+        if own in short:
+            each.set("id", short[own])
+        for name, found in list(_references(each)):
+            each.set(name, f"{each.attrib[name][: found.start(1)]}{short[found[1]]}{each.attrib[name][found.end(1) :]}")
+
+
+def _references(each: Element) -> Iterator[tuple[str, re.Match[str]]]:
+    """Yield the attributes that refer to an id, with where in them it stands."""
+    for name, value in each.attrib.items():
+        found = (_LINKED if name == "href" else _USED).match(value)
+        if found:
+            yield name, found
+
+
+def _flatten(parent: Element) -> None:
+    """Put the contents of groups without a use in the place of the group."""
+    children = []
+    for child in parent:
+        _flatten(child)
+        if child.tag == f"{_NAMESPACE}g" and not child.attrib:
+            children += list(child)
+        else:
+            children.append(child)
+        if not (child.text or "").strip():
+            child.text = None
+        child.tail = None
+    for child in list(parent):
+        parent.remove(child)
+    parent.extend(children)
+    if not (parent.text or "").strip():
+        parent.text = None
+
+
+def _serialised(root: Element) -> str:
+    """Return the element as text, its names without a prefix."""
+    for each in root.iter():
+        each.tag = each.tag.removeprefix(_NAMESPACE)
+    attributes = sorted(root.attrib.items())
+    root.attrib.clear()
+    root.attrib.update({"xmlns": _NAMESPACE.strip("{}")} | dict(attributes))
+    return ElementTree.tostring(root, encoding="unicode").replace("><", ">\n<")

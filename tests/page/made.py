@@ -1,0 +1,79 @@
+"""Pages made for tests, each once."""
+
+from functools import cache
+from pathlib import Path
+
+from simulation.page.document import Modules, write_document
+from simulation.page.first_pictures import FirstSight, first_sight
+from simulation.scenario.loading import load_scenario
+
+ROOT = Path(__file__).parents[2]
+DAY = "2026-11-28"
+
+HARD = "</script><b>&\"'<!-- \u2028 Llŷn"
+"""A title that would break a page which does not escape it."""
+
+MODULES = Modules(plain=b"\0asm plain", simd=b"\0asm simd", description={"slots": 3})
+
+
+@cache
+def sight_of(name: str) -> FirstSight:
+    """Return the first sight of a shipped scenario."""
+    return first_sight(load_scenario(ROOT / f"scenarios/{name}.yaml"), seed=1, made=DAY)
+
+
+def small_place(title: str = HARD):
+    """Return as much of a place's data as the document itself reads."""
+    return {
+        "version": "0.1.0",
+        "date": DAY,
+        "seed": "1",
+        "replicates": 256,
+        "title": title,
+        "file": "two-trusts.yaml",
+        "months": ["2015-12", "2016-01"],
+        "levers": [
+            {
+                "label": "Coaching",
+                "does": "Coached leaders come to weigh the population more.",
+                "pulled_by": "each organisation's board",
+                "typical_cost": "£1.6m a year",
+                "evidence": "d = 0.36",
+                "status": "evidence",
+                "uses": [{"strength": 0.5, "from": 1}, {"strength": 0, "from": None}],
+            }
+        ],
+        "parameters": [
+            {
+                "label": "Opening trust",
+                "unit": "0 to 1",
+                "value": 0.4,
+                "low": 0.3,
+                "high": 0.5,
+                "meaning": "Trust at the start",
+                "source": "",
+                "status": "assumed",
+                "choices": None,
+            },
+            {
+                "label": "Rule of trust",
+                "unit": "rule",
+                "value": 1.0,
+                "low": 0.0,
+                "high": 1.0,
+                "meaning": "How trust moves",
+                "source": "Slovic 1993",
+                "status": "structural",
+                "choices": ["linear", "confirmatory"],
+            },
+        ],
+        "notes": {
+            "must_not": ["Not to forecast a place's finances.", "Not to judge an organisation."],
+            "sources": [["programmes.acute.value", "5 £m a year", "assumed here", "assumed"]],
+        },
+    }
+
+
+def small_page(name: str = "two-trusts", title: str = HARD) -> bytes:
+    """Return a page with a shipped scenario's pictures and a small place's data."""
+    return write_document(small_place(title), MODULES, sight_of(name))

@@ -1,0 +1,68 @@
+"""Charts made small for the page look the same: their marks and words are kept, styles and what is outside are not."""
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+
+from simulation.page.compact_svg import compact_svg
+from tests.page.made import sight_of
+
+pytestmark = pytest.mark.unit
+
+BEFORE = """<?xml version="1.0"?>
+<svg xmlns:xlink="http://www.w3.org/1999/xlink" width="200pt" height="100pt" viewBox="0 0 200.123 100"
+ xmlns="http://www.w3.org/2000/svg" version="1.1" role="img" aria-labelledby="gap-title gap-description">
+ <title id="gap-title">It closes &amp; opens</title>
+ <desc id="gap-description">A line.</desc>
+ <defs><style type="text/css">*{stroke-linejoin: round}</style></defs>
+ <g id="gap-figure_1"><g id="gap-line">
+  <defs><path id="gap-m0" d="M 0 3.14159
+L 0 -0.001" style="stroke: #12436d"/></defs>
+  <g clip-path="url(#gap-p1)"><use xlink:href="#gap-m0" x="10.26" y="20" style="fill: #12436d; stroke-width: 1.2"/></g>
+ </g></g>
+ <g id="gap-text_1"><text style="font-size: 9.5px; font-family: 'A', sans-serif; text-anchor: start; fill: #1a1a1a"
+  x="4" y="50" transform="rotate(-0 4 50)">inside</text></g>
+ <g id="gap-text_2"><text style="font-size: 9.5px" x="4" y="120">below</text></g>
+ <defs><clipPath id="gap-p1"><rect x="1" y="2" width="3.04" height="4"/></clipPath></defs>
+</svg>"""
+
+
+def test_a_chart_made_small_by_hand():
+    assert compact_svg(BEFORE).split("\n") == [
+        '<svg xmlns="http://www.w3.org/2000/svg" aria-labelledby="gap-title gap-description" font-size="9.5px" '
+        'role="img" stroke-linejoin="round" viewBox="0 0 200.1 100">',
+        '<title id="gap-title">It closes &amp; opens</title>',
+        '<desc id="gap-description">A line.</desc>',
+        "<defs>",
+        '<path d="M 0 3.14 L 0 0" stroke="#12436d" id="gap-2" />',
+        "</defs>",
+        '<g clip-path="url(#gap-1)">',
+        '<use x="10.3" y="20" fill="#12436d" stroke-width="1.2" href="#gap-2" />',
+        "</g>",
+        '<text x="4" y="50" fill="#1a1a1a">inside</text>',
+        "<defs>",
+        '<clipPath id="gap-1">',
+        '<rect x="1" y="2" width="3.04" height="4" />',
+        "</clipPath>",
+        "</defs>",
+        "</svg>",
+    ]
+
+
+@pytest.mark.parametrize("picture", sight_of("mid-south-essex-partnership").pictures, ids=lambda each: each.name)
+def test_the_first_pictures_are_small_and_whole(picture):
+    root = ElementTree.fromstring(picture.svg)
+    ids = [each.attrib["id"] for each in root.iter() if "id" in each.attrib]
+    used = re.findall(r'(?:href="|url\()#([\w-]+)', picture.svg)
+    assert set(used) <= set(ids)
+    assert len(ids) == len(set(ids))
+    assert "style" not in picture.svg
+    assert len(picture.svg.encode()) <= 25_600
+    assert len(list(root.iter("{http://www.w3.org/2000/svg}text"))) > 5
+
+
+def test_ids_of_several_pictures_are_different():
+    pictures = sight_of("mid-south-essex-partnership").pictures
+    ids = [found for each in pictures for found in re.findall(r'\bid="([^"]+)"', each.svg)]
+    assert len(ids) == len(set(ids))
