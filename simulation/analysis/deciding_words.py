@@ -12,6 +12,7 @@ from simulation.parameters import TABLE
 
 _ROWS = {row.name: row for row in TABLE}
 _MOST_CORRELATIONS = 3
+_COUNTS = ("no", "one", "two", "three")
 
 
 def deciding_sentences(found: Iterable[Deciding]) -> str:
@@ -43,11 +44,12 @@ def deciding_sentence(found: Deciding) -> str:
     )
 
 
-def deciding_headline(found: Sequence[Deciding]) -> str:
+def deciding_headline(found: Sequence[Deciding], *, short: bool = False) -> str:
     """Return the finding on several choices against one, without a full stop.
 
     Args:
         found: For each choice, all against the same one and over the same points; at least one.
+        short: True to count the assumptions that decide instead of naming them.
     """
     base, over = found[0].second, _over(found[0].stretch)
     less = f"{VERBS[found[0].measure].better} {base}"
@@ -57,7 +59,8 @@ def deciding_headline(found: Sequence[Deciding]) -> str:
         question = less.replace("leaves", "leave", 1).replace("has", "have", 1)
         said = f"for {len(ruled)} of {len(found)} choices it depends on few assumptions whether they {question}"
     elif ruled:
-        said = f"it {_depends(ruled[0])} whether {ruled[0].first} {less}"
+        depends = _depends_on_how_many(ruled[0]) if short else _depends(ruled[0])
+        said = f"it {depends} whether {ruled[0].first} {less}"
     elif found[0].looked:
         said = f"no two or three assumptions decide {one}"
     else:
@@ -116,6 +119,11 @@ def value_words(parameter: str, value: float) -> str:
 def _depends(found: Deciding) -> str:
     own = () if found.found is None else found.found.parameters
     return f"depends on {listed([label_of(name) for name in found.parameters[: len(own)]])}"
+
+
+def _depends_on_how_many(found: Deciding) -> str:
+    count = 0 if found.found is None else len(found.found.parameters)
+    return f"depends on {_COUNTS[count]} assumption{'' if count == 1 else 's'}"
 
 
 def _box_words(box: Box, names: tuple[str, ...]) -> str:

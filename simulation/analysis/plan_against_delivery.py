@@ -1,4 +1,4 @@
-"""The plan stage by stage: on paper, agreed, delivered and realised, and who held each programme up."""
+"""The plan stage by stage: on paper, agreed, delivered and realised, and when each programme was agreed."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.analysis.bands import Floats, Interval, interval_of, month_of_half
-from simulation.columns import MEMBERSHIPS
 from simulation.results.ensemble import Ensemble
 
 if TYPE_CHECKING:
@@ -38,15 +37,6 @@ class Stages:
 
 
 @dataclass(frozen=True)
-class HeldUp:
-    """The participant that most often asked the institutional question while a programme was on the table."""
-
-    organisation: str
-    share: float
-    """Of the months on the table, over all replicates, 0–1."""
-
-
-@dataclass(frozen=True)
 class ProgrammeDelivery:
     """One programme, stage by stage."""
 
@@ -56,8 +46,6 @@ class ProgrammeDelivery:
     """YYYY-MM by which half of all replicates have agreed it; None if half never do."""
     never_agreed: int
     """Replicates in which it is never agreed."""
-    held_up: HeldUp | None
-    """None if nobody ever asked the institutional question."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +63,7 @@ class PlanAgainstDelivery:
     programmes: tuple[ProgrammeDelivery, ...]
 
     def to_frame(self) -> "pd.DataFrame":
-        """Return a row for the place and one for each programme: stages with 90% bands, agreement, who held it up.
+        """Return a row for the place and one for each programme: stages with 90% bands, and agreement.
 
         The row of the place also has the part of the delivered value that is saved, and of programmes that are behind.
         """
@@ -85,9 +73,8 @@ class PlanAgainstDelivery:
         rows: list[dict[str, object]] = [{"programme": "", **_flat(self.place), **shares}]
         for each in self.programmes:
             agreement = {"agreed_by": each.agreed_by, "never_agreed_in": each.never_agreed}
-            held_up = each.held_up and {"held_up_by": each.held_up.organisation, "share": each.held_up.share}
-            rows.append({"programme": each.programme, **_flat(each.stages), **agreement, **(held_up or {})})
-        order = [*rows[0], "agreed_by", "never_agreed_in", "replicates", "held_up_by", "share"]
+            rows.append({"programme": each.programme, **_flat(each.stages), **agreement})
+        order = [*rows[0], "agreed_by", "never_agreed_in", "replicates"]
         return pd.DataFrame(rows).assign(replicates=self.replicates).reindex(columns=order)
 
 
@@ -105,7 +92,6 @@ def plan_against_delivery(ensemble: Ensemble) -> PlanAgainstDelivery:
     agreed = ensemble.agreement("agreed")[:, programmes]
     worth = ensemble.agreement("worth")[:, programmes]
     amounts = (value * ~np.isnan(agreed), value * met / milestones, worth)
-    held_up = _held_up(ensemble)
     return PlanAgainstDelivery(
         month=axes.months[-1],
         replicates=len(ensemble),
@@ -118,7 +104,6 @@ def plan_against_delivery(ensemble: Ensemble) -> PlanAgainstDelivery:
                 stages=_stages(float(value[k]), *(amount[:, k] for amount in amounts)),
                 agreed_by=month_of_half(agreed[:, k], axes.months),
                 never_agreed=int(np.isnan(agreed[:, k]).sum()),
-                held_up=held_up.get(axes.opportunities[index]),
             )
             for k, index in enumerate(programmes)
         ),
@@ -143,18 +128,6 @@ def part_behind(ensemble: Ensemble) -> Floats:
 
 def _stages(paper: float, agreed: Floats, delivered: Floats, realised: Floats) -> Stages:
     return Stages(paper, interval_of(agreed), interval_of(delivered), interval_of(realised))
-
-
-def _held_up(ensemble: Ensemble) -> dict[str, HeldUp]:
-    """Return for each opportunity the participant that was institutional most often; of equals, the first by id."""
-    counts = ensemble.memberships.sum(axis=0)
-    found: dict[str, HeldUp] = {}
-    for (opportunity, organisation), months in zip(ensemble.axes.memberships, counts, strict=True):
-        on_table = months[MEMBERSHIPS.months_on_table]
-        share = float(months[MEMBERSHIPS.months_institutional] / on_table) if on_table > 0 else 0.0
-        if share > 0 and (opportunity not in found or share > found[opportunity].share):
-            found[opportunity] = HeldUp(organisation, share)
-    return found
 
 
 def _flat(stages: Stages) -> dict[str, float]:

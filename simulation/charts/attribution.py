@@ -17,7 +17,7 @@ from simulation.charts.text.comparison_words import (
     source_of,
 )
 from simulation.charts.text.words import NO_CHANCE, lever_words, replicates_words, within_words
-from simulation.formatting import capital, listed, pounds, range_words, stretch_words
+from simulation.formatting import capital, counted, listed, pounds, range_words, stretch_words
 from simulation.results.comparison import Comparison, LeverCombinations
 
 
@@ -46,7 +46,7 @@ def attribution(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
     )
     layout = Layout(
         columns=_columns(found),
-        names=4.0,
+        names=3.9,
         head="Lever",
         axis="Gap left, £m a year",
         key=_key(comparison, found),
@@ -67,7 +67,7 @@ def headline(found: Attribution) -> str:
     if not closes.low_90 < closes.high_90:
         return f"{said} {CENTRAL}"
     together = range_words(closes.low_90, closes.high_90)
-    return f"{said} {CENTRAL}; allowing for uncertain assumptions all levers close {together}"
+    return f"{said} {CENTRAL}; over the ranges all levers close {together}"
 
 
 def _finding(found: Attribution) -> tuple[str, Sequence[Worth]]:
@@ -89,7 +89,14 @@ def _finding(found: Attribution) -> tuple[str, Sequence[Worth]]:
         return f"{capital(lever_words(found.worths[0].lever))} closes {pounds(closes)}", ()
     account = "accounts" if len(most) == 1 else "account"
     of = f"{pounds(share)} of the {pounds(closes)} closed"
-    return f"{capital(listed(most))} {account} for {of}", leading[: len(most)]
+    return f"{capital(_first_words(most))} {account} for {of}", leading[: len(most)]
+
+
+def _first_words(levers: Sequence[str]) -> str:
+    """Name two levers, or the first of more and how many others there are."""
+    if len(levers) <= 2:
+        return listed(levers)
+    return f"{levers[0]} and {counted(len(levers) - 1, 'other lever')}"
 
 
 def _alone_words(leading: Sequence[Worth]) -> str:
@@ -110,10 +117,8 @@ def _rows(found: Attribution) -> Iterator[Row]:
 
 
 def _columns(found: Attribution) -> tuple[tuple[str, float], ...]:
-    """Return what stands beside the bars; bands by chance are drawn, and written only if there are no others."""
-    if found.varied is None:
-        return (("Closes (9 in 10)", 3.8),)
-    return (("Closes", 1.75), ("Over the ranges (9 in 10)", 3.65))
+    """Return what stands beside the bars: means. Their bands are drawn."""
+    return (("Closes", 1.9),) if found.varied is None else (("Closes", 1.9), ("Over the ranges", 1.7))
 
 
 def _key(comparison: Comparison, found: Attribution) -> tuple[KeyEntry, ...]:
@@ -130,9 +135,7 @@ def _end(name: str, gap: Interval, varied: Interval | None) -> Row:
     return Row(
         name=capital(name),
         mark=Mark(value=gap.mean, low=gap.low_90, high=gap.high_90, wide=wide, look="bar", colour=2),
-        cells=(f"{left}{within_words(gap)}",)
-        if varied is None
-        else (left, f"{pounds(varied.mean)}{within_words(varied)}"),
+        cells=(left,) if varied is None else (left, pounds(varied.mean)),
         weight="bold",
     )
 
@@ -146,9 +149,7 @@ def _step(worth: Worth, level: float) -> Row:
     return Row(
         name=lever_words(worth.lever),
         mark=Mark(value=level - closes, start=level, low=low, high=high, wide=wide, look="bar"),
-        cells=(f"{amount}{within_words(band)}",)
-        if varied is None
-        else (amount, f"{pounds(varied.mean)}{within_words(varied)}"),
+        cells=(amount,) if varied is None else (amount, pounds(varied.mean)),
     )
 
 
@@ -169,8 +170,8 @@ def _note(lever_combinations: LeverCombinations, found: Attribution) -> str:
     )
     if found.varied is not None:
         return (
-            f"{shapley} Over the ranges: the mean of {found.varied.points:,} sets of assumptions"
-            f"{stretch_words(found.varied.stretch)}, a simulated run each, and where 9 in 10 of them lie."
+            f"{shapley} Over the ranges: means of {found.varied.points:,} sets of assumptions"
+            f"{stretch_words(found.varied.stretch)}, a simulated run each."
         )
     if len(lever_combinations.gaps) == 1:
         return f"{shapley} {NO_CHANCE}"

@@ -13,6 +13,7 @@ from simulation.analysis.deciding import STRETCHES_TRIED, deciding
 from simulation.analysis.deciding_words import deciding_headline, label_of, value_words
 from simulation.analysis.verdict import THRESHOLD
 from simulation.charts.drawing.chart import WIDTH, Chart, Texts, letter
+from simulation.charts.drawing.fitting import fits_headline
 from simulation.charts.drawing.lettering import line_height, measure, wrap
 from simulation.charts.drawing.palette import Palette, tint
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
@@ -50,13 +51,13 @@ def deciding_chart(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Cha
     base = found[0].decided.second
     texts = Texts(
         name="deciding",
-        headline=deciding_headline([each.decided for each in found]),
+        headline=headline(found),
         subtitle=(
             f"Of 100 cases, in how many a choice leaves less than {base} in {horizon_of(comparison)}, by the two "
             f"assumptions that decide most{stretch_words(found[0].decided.stretch)}."
         ),
         note=_note(found, choices_of(comparison)[0].stretch),
-        source=source_of(comparison),
+        source=source_of(comparison, found[0].decided.stretch),
         alt=_alt(found, base),
     )
     with theme.applied():
@@ -67,6 +68,17 @@ def deciding_chart(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Cha
         chart = Chart(texts, cells_to_frame(found), theme, body_height=height + 0.1)
         _draw(chart, rows)
     return chart
+
+
+def headline(found: Sequence[Cells]) -> str:
+    """Return the finding: what decides, by name where a headline has room.
+
+    Args:
+        found: The cells of each choice.
+    """
+    decided = [each.decided for each in found]
+    named = deciding_headline(decided)
+    return named if fits_headline(named) else deciding_headline(decided, short=True)
 
 
 def heat_maps(comparison: Comparison) -> list[Cells]:

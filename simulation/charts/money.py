@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from matplotlib.axes import Axes
 
 from simulation.analysis.bands import Bands
 from simulation.analysis.pay_back import PayBack, pay_back
@@ -16,14 +17,17 @@ from simulation.charts.drawing.time_axis import draw_line, name_months
 from simulation.charts.drawing.value_axis import scale_money
 from simulation.charts.text.comparison_words import Results, comparison_of, replicates_of, source_of, uncertain_in
 from simulation.charts.text.finance_words import pay_back_words
-from simulation.charts.text.words import NO_CHANCE, band_words
+from simulation.charts.text.words import NO_CHANCE
 from simulation.formatting import capital, discount_words, in_hundred, listed, month_words, pounds
 from simulation.results.comparison import Comparison
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_MARGIN = 5.6
+_MARGIN = 5.2
+_MOST_RANGES = 6
+"""Scenarios whose ranges have room right of the last month."""
+
 _MOST_COLOURED = 4
 _MOST_NAMED = 3
 _MARKERS = ("o", "s", "^", "D")
@@ -60,12 +64,14 @@ def money(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
     labels = [_label(each, look["color"]) for each, look in zip(found, looks, strict=True)]
     labels.append(Label(f"{capital(found[0].baseline)}: £0m", 0.0, palette.quiet))
     with theme.applied():
-        chart = Chart(texts, _data(found), theme, body_height=max(6.2, body_height_for(labels, _MARGIN)))
+        chart = Chart(texts, _data(found), theme, body_height=max(8.0, body_height_for(labels, _MARGIN)))
         place = add_line_panel(chart, _MARGIN)
-        ends = np.concatenate([each.difference.median for each in found])
-        scale_money(place.axes, min(0.0, float(ends.min())), max(0.0, float(ends.max())))
+        lowest, highest = _limits(found)
+        scale_money(place.axes, lowest, highest)
         name_months(place.axes, found[0].months, place.width)
         place.axes.axhline(0.0, color=palette.quiet, lw=1.2)
+        if _has_ranges(found):
+            _draw_ranges(place.axes, found, [look["color"] for look in looks])
         for each, look in zip(found, looks, strict=True):
             draw_line(place.axes, each.difference.median, look.pop("color"), palette, **look)
         place.label(labels)
@@ -101,21 +107,52 @@ def _look(number: int, palette: Palette) -> dict[str, Any]:
 
 
 def _label(each: PayBack, colour: str) -> Label:
-    last = each.difference.at(-1)
-    more = [f"by chance {band_words(last)}"] if last.low_90 < last.high_90 else []
-    if each.varied_difference is not None:
-        more.append(f"and assumptions {band_words(each.varied_difference.at(-1))}")
-    return Label(f"{capital(each.scenario)}: {pounds(last.median, signed=True)}", last.median, colour, tuple(more))
+    last = each.difference.at(-1).median
+    return Label(f"{capital(each.scenario)}: {pounds(last, signed=True)}", last, colour)
+
+
+def _has_ranges(found: Sequence[PayBack]) -> bool:
+    last = found[0].difference.at(-1)
+    return len(found) <= _MOST_RANGES and last.low_90 < last.high_90
+
+
+def _limits(found: Sequence[PayBack]) -> tuple[float, float]:
+    """Return the lowest and the highest number that is drawn, £m."""
+    numbers = [0.0, *np.concatenate([each.difference.median for each in found]).tolist()]
+    if _has_ranges(found):
+        for bands in (bands for each in found for bands in (each.difference, each.varied_difference) if bands):
+            numbers += [bands.at(-1).low_90, bands.at(-1).high_90]
+    return min(numbers), max(numbers)
+
+
+def _draw_ranges(panel: Axes, found: Sequence[PayBack], colours: Sequence[str]) -> None:
+    """Draw right of the last month where 9 in 10 end, and lead each line on to its label."""
+    last = len(found[0].months) - 1
+    step = max(last, 1) / 40
+    right = last + step * (len(found) + 1)
+    panel.set_xlim(right=right)
+    for number, (each, colour) in enumerate(zip(found, colours, strict=True), 1):
+        end, at = each.difference.at(-1), last + step * number
+        panel.plot([last, right], [end.median] * 2, color=colour, lw=0.8, zorder=1.4)
+        if each.varied_difference is not None:
+            wide = each.varied_difference.at(-1)
+            panel.plot([at] * 2, [wide.low_90, wide.high_90], color=colour, lw=1.4, ls=(0, (1, 1.5)), zorder=2)
+        panel.plot([at] * 2, [end.low_90, end.high_90], color=colour, lw=1.6, marker="_", ms=5, mew=1.6, zorder=3)
 
 
 def _note(comparison: Comparison, found: Sequence[PayBack]) -> str:
     many = "The first four scenarios are in colour. " if len(found) > _MOST_COLOURED else ""
     if comparison.replicates == 1:
         return f"{NO_CHANCE} Money is {discount_words(found[0].discount)}."
-    wide = f"Ranges are of 9 in 10, by chance and allowing for {uncertain_in(comparison)}. "
-    if found[0].varied_difference is None:
-        wide = "Ranges are of 9 in 10 by chance alone; assumptions are not varied. "
-    return f"{many}{wide}Paid back: from then on never again below 0. Money is {discount_words(found[0].discount)}."
+    varied = found[0].varied_difference is not None
+    where = "Right of the last month" if _has_ranges(found) else "In the data beside the chart"
+    wide = f"9 in 10 by chance (solid) and allowing for {uncertain_in(comparison)} (dotted). "
+    if not varied:
+        wide = "9 in 10 by chance alone; assumptions are not varied. "
+    return (
+        f"{many}{where}: {wide}Paid back: from then on never again below 0. Money is "
+        f"{discount_words(found[0].discount)}."
+    )
 
 
 def _data(found: Sequence[PayBack]) -> "pd.DataFrame":

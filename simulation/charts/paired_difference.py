@@ -25,6 +25,7 @@ from simulation.charts.text.comparison_words import (
     all_cases,
     comparison_of,
     horizon_of,
+    in_signs,
     replicates_of,
     short_frequency,
     source_of,
@@ -63,11 +64,11 @@ def paired_difference(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> 
         alt=_alt(comparison, differences),
     )
     varied = any(each.assumptions for each in differences)
-    columns = [("Mean (95% interval)", 3.7), ("Less in", 1.7)]
+    columns = [("Mean", 1.5), ("Less in", 1.9)]
     if varied:
-        columns = [("Mean (95% interval)", 3.7), ("Less in", 1.6), ("Cases: less, same, more", 1.9)]
+        columns.append(("Cases: less, same, more", 2.0))
     layout = Layout(
-        names=3.3 if varied else 3.9,
+        names=3.3 if varied else 4.2,
         columns=tuple(columns),
         head="Scenario",
         axis="Difference, £m a year" if varied else "Difference of the gap, £m a year",
@@ -111,9 +112,9 @@ def _by_chance(difference: Difference) -> str:
 
 def _row(each: Difference, *, varied: bool) -> Row:
     paired, wide = each.chance, each.assumptions
-    cells = [mean_words(paired), short_frequency(paired.counts.better, paired.counts.of)]
+    cells = [pounds(paired.precision.mean, signed=True), short_frequency(paired.counts.better, paired.counts.of)]
     if varied:
-        cells.append("–" if wide is None else ", ".join(parts_of_hundred(wide.counts.parts)))
+        cells.append("–" if wide is None else in_signs(", ".join(parts_of_hundred(wide.counts.parts))))
     several = paired.precision.replicates > 1
     ends = None if wide is None else (wide.band.low_90, wide.band.high_90)
     mark = replace(Mark.of(paired.band, several=several, wide=ends), value=paired.precision.mean)

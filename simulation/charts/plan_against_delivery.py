@@ -12,17 +12,16 @@ from simulation.charts.drawing.palette import Palette
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import short_frequency
 from simulation.charts.text.study_words import as_study, place_words, source_line
-from simulation.charts.text.trust_words import short_and_full
 from simulation.charts.text.words import NO_CHANCE, programme_label, replicates_words
 from simulation.formatting import month_words, percent, pounds
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
 
-_BARS, _AGREED, _HELD = 6.15, 10.48, 13.66
+_BARS, _AGREED = 6.6, 12.6
 """cm from the left edge at which each column begins; titles end where bars begin."""
 
-_LENGTH = 1.5
+_LENGTH = 3.0
 """cm of the longest programme's bar."""
 
 _PLACE_ROW, _PLACE_LENGTH = 0.56, 6.6
@@ -32,7 +31,7 @@ _MEANINGS = ("what the plan says", "by those who take part", "milestones met, at
 
 
 def plan_against_delivery(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
-    """Draw the plan stage by stage, then each programme with when it was agreed and who was least willing.
+    """Draw the plan stage by stage, then each programme with when it was agreed.
 
     Args:
         results: A study, an ensemble alone, or a comparison of one.
@@ -84,18 +83,14 @@ def headline(place: Stages) -> str:
     return f"Most of it stays on paper: {shares}" if agreed < 0.5 * paper else f"Part of the plan moves: {shares}"
 
 
-def _row(ensemble: Ensemble, each: ProgrammeDelivery) -> tuple[list[str], list[str], list[str]]:
-    """Return a programme's title, its agreement and who held it up, each broken into lines."""
-    axes = ensemble.axes
-    short = dict(zip(axes.organisations, short_and_full(axes), strict=True))
+def _row(ensemble: Ensemble, each: ProgrammeDelivery) -> tuple[list[str], list[str]]:
+    """Return a programme's title and its agreement, each broken into lines."""
     parts = [month_words(each.agreed_by, short=True)] if each.agreed_by else []
     if each.never_agreed:
         parts.append("never" if each.never_agreed == len(ensemble) else _never_words(each.never_agreed, len(ensemble)))
-    held_up = f"{short[each.held_up.organisation][0]}, {percent(each.held_up.share)}" if each.held_up else "nobody"
     return (
-        wrap(programme_label(axes, each.programme), _BARS - 0.35),
-        [line for part in parts for line in wrap(part, _HELD - _AGREED - 0.15)],
-        wrap(held_up, WIDTH - _HELD - 0.15),
+        wrap(programme_label(ensemble.axes, each.programme), _BARS - 0.35),
+        [line for part in parts for line in wrap(part, WIDTH - _AGREED - 0.15)],
     )
 
 
@@ -110,14 +105,6 @@ def _behind_words(plan: PlanAgainstDelivery) -> str:
     if isnan(plan.behind.mean):
         return ""
     return f"{percent(plan.behind.mean)} of programmes in delivery are behind their promised pace in an average month. "
-
-
-def _key_words(ensemble: Ensemble, programmes: list[ProgrammeDelivery]) -> str:
-    """Return the key of the short names in the table."""
-    named = {each.held_up.organisation for each in programmes if each.held_up}
-    names = zip(ensemble.axes.organisations, short_and_full(ensemble.axes), strict=True)
-    parts = [f"{short}: {full}" for organisation, (short, full) in names if organisation in named and short != full]
-    return "; ".join(sorted(parts)) + "." if parts else ""
 
 
 def _draw_place(sheet: Axes, plan: PlanAgainstDelivery, top: float, *, several: bool, palette: Palette) -> float:
@@ -145,7 +132,7 @@ def _draw_place(sheet: Axes, plan: PlanAgainstDelivery, top: float, *, several: 
 def _draw_programmes(
     sheet: Axes,
     programmes: list[ProgrammeDelivery],
-    rows: list[tuple[list[str], list[str], list[str]]],
+    rows: list[tuple[list[str], list[str]]],
     heights: list[float],
     top: float,
     palette: Palette,
@@ -155,12 +142,11 @@ def _draw_programmes(
         (0.15, ["Programme"]),
         (_BARS, ["Delivered (bar)", "of paper (frame)"]),
         (_AGREED, ["Agreed (in half", "of runs by)"]),
-        (_HELD, ["Least willing,", "of months"]),
     ):
         letter_block(sheet, left, top - _HEAD / 2, words, weight="bold")
     top -= _HEAD
     scale = _LENGTH / max(each.stages.paper for each in programmes)
-    for each, (title, agreed, held_up), height in zip(programmes, rows, heights, strict=True):
+    for each, (title, agreed), height in zip(programmes, rows, heights, strict=True):
         middle = top - height / 2
         sheet.plot([0.15, WIDTH - 0.15], [top] * 2, color=palette.grid, lw=0.6, zorder=0.5)
         letter_block(sheet, 0.15, middle, title)
@@ -170,7 +156,6 @@ def _draw_programmes(
         amounts = f"{pounds(each.stages.delivered.mean)} of {pounds(each.stages.paper)}"
         letter(sheet, _BARS + frame + 0.1, middle, amounts)
         letter_block(sheet, _AGREED, middle, agreed)
-        letter_block(sheet, _HELD, middle, held_up)
         top -= height
     sheet.plot([0.15, WIDTH - 0.15], [top] * 2, color=palette.grid, lw=0.6, zorder=0.5)
 
@@ -184,11 +169,7 @@ def _note(ensemble: Ensemble, plan: PlanAgainstDelivery) -> str:
     chance = "Lines: 9 in 10 of the runs, by chance alone; assumptions are not varied."
     parts = (
         NO_CHANCE if len(ensemble) == 1 else chance,
-        "Least willing: the partner that most often asked “my organisation”, in which share of the months on the table."
-        if plan.programmes
-        else "",
         _behind_words(plan),
-        _key_words(ensemble, list(plan.programmes)),
     )
     return " ".join(part.strip() for part in parts if part)
 
@@ -199,6 +180,5 @@ def _alt(ensemble: Ensemble, plan: PlanAgainstDelivery) -> str:
     return (
         f"Bars of the plan in {place_words(ensemble)}: of {paper} a year on paper {agreed} is agreed, "
         f"{delivered} delivered and {realised} realised. {_behind_words(plan)}{never} of {len(plan.programmes)} "
-        "programmes are not agreed in half of all simulated runs; a table names the month of agreement of each and who "
-        "held it up."
+        "programmes are not agreed in half of all simulated runs; a table names the month of agreement of each."
     )

@@ -40,15 +40,15 @@ def tornado(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSIS_F
             f"{stretch_words(found.stretch)}, £m a year. {place_words(study.ensemble)}."
         ),
         note=(
-            f"Straight-line fit to {found.points} sets of assumptions, which explains "
+            f"Straight-line fit to {found.points:,} sets of assumptions, which explains "
             f"{percent(max(0.0, found.explained))} of what differs between them. Lines: 95% intervals."
         ),
         source=source_line(study),
         alt=_alt(study, found),
     )
     layout = Layout(
-        names=4.9,
-        columns=(("Range", 2.3), ("Change (95%)", 3.3)),
+        names=4.6,
+        columns=(("Range", 2.5), ("Change", 1.5)),
         head="Assumption",
         axis="Change of the gap, £m a year",
     )
@@ -77,7 +77,7 @@ def _row(each: Swing, stretch: float) -> Row:
     return Row(
         name=parameter_words(each.parameter),
         mark=Mark(value=each.swing, low=low, high=high, look="bar", colour=0 if each.swing < 0 else 2),
-        cells=(ends, f"{pounds(each.swing)} ({range_words(low, high)})"),
+        cells=(ends, pounds(each.swing, signed=True)),
     )
 
 

@@ -13,6 +13,7 @@ from simulation.analysis.deciding import STRETCHES_TRIED
 from simulation.analysis.deciding_words import label_of, value_words
 from simulation.analysis.verdict_words import in_cases
 from simulation.charts.drawing.chart import Chart, Texts, letter
+from simulation.charts.drawing.fitting import fits_headline
 from simulation.charts.drawing.labels import Label
 from simulation.charts.drawing.lettering import drawable
 from simulation.charts.drawing.line_panel import add_line_panel, body_height_for
@@ -61,7 +62,7 @@ def turning_point_chart(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -
             f"assumptions uncertain{stretch_words(found.stretch)}."
         ),
         note=_note(found, choices_of(comparison)[0].stretch),
-        source=source_of(comparison),
+        source=source_of(comparison, found.stretch),
         alt=_alt(found, name),
     )
     with theme.applied():
@@ -100,9 +101,10 @@ def headline(found: Lines) -> str:
     else:
         value = value_words(found.bins.parameter, turning.value)
     over = "" if found.stretch == 1 else f"over ranges stretched by a factor of {as_written(found.stretch, 4)}, "
-    return capital(
-        f"{over}{below} more often leaves less than {above} where {name} is at most {value}, and less often above"
-    )
+    said = f"{below} more often leaves less than {above} where {name} is at most {value}, and less often above"
+    if not fits_headline(over + said):
+        said = f"the order of two choices changes where {name} is above {value}"
+    return capital(f"{over}{said}")
 
 
 def lines_to_frame(found: Lines) -> "pd.DataFrame":

@@ -1,6 +1,9 @@
 """Every pair of choices over all cases: the difference, how often it goes which way, and how far that holds."""
 
-from simulation.analysis.verdict import PairVerdict, Verdict, verdict, verdict_to_frame
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from simulation.analysis.verdict import STRETCHES, PairVerdict, Verdict, verdict, verdict_to_frame
 from simulation.analysis.verdict_words import counts_words, headline, short_counts, sure_words
 from simulation.charts.drawing.chart import Chart, Texts
 from simulation.charts.drawing.key import KeyEntry
@@ -28,7 +31,6 @@ def verdict_chart(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Char
     if found is None:
         message = "a verdict needs two choices whose assumptions were varied at the same points"
         raise ValueError(message)
-    pairs = found.later_against_earlier
     texts = Texts(
         name="verdict",
         headline=headline(found),
@@ -38,27 +40,30 @@ def verdict_chart(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Char
         alt=_alt(comparison, found),
     )
     of = min(100, found.pairs[0].cases)
-    columns = [("Median", 1.45), (f"Of {of} cases: less, same, more", 2.15), ("Finding", 2.45)]
-    if any(pair.holds_to for pair in pairs):
-        columns.append(("Holds up to, × ranges", 1.75))
-    layout = Layout(names=4.2, columns=tuple(columns), head="Pair of choices", axis="Difference, £m a year", key=_KEY)
-    rows = [_row(pair, len(columns)) for pair in pairs]
+    columns = (("Median", 1.5), (f"Of {of} cases: less, same, more", 2.1))
+    layout = Layout(names=4.9, columns=columns, head="Choice and finding", axis="Difference, £m a year", key=_KEY)
+    rows = list(_rows(found.later_against_earlier, len(columns)))
     return row_chart(texts, verdict_to_frame([found]), theme, rows, layout)
 
 
-def _row(pair: PairVerdict, columns: int) -> Row:
-    counts = short_counts(pair)
-    cells = (pounds(pair.median, signed=True), counts, str(pair.grade), _reach(pair))
-    mark = Mark(value=pair.median, low=pair.low, high=pair.high)
-    return Row(name=f"{capital(pair.first)} against {pair.second}", mark=mark, cells=cells[:columns])
+def _rows(pairs: Sequence[PairVerdict], columns: int) -> Iterator[Row]:
+    """Yield a heading for each choice that others are compared with, and a row for each of those."""
+    for second, against in groupby(pairs, key=lambda pair: pair.second):
+        yield Row.heading(f"Against {second}:", columns)
+        for pair in against:
+            yield Row(
+                name=capital(pair.first),
+                mark=Mark(value=pair.median, low=pair.low, high=pair.high),
+                cells=(pounds(pair.median, signed=True), short_counts(pair)),
+                below=f"{pair.grade}{_reach(pair)}",
+            )
 
 
 def _reach(pair: PairVerdict) -> str:
+    """Say up to which stretch of the ranges a finding holds."""
     if pair.holds_to is None:
-        return "–"
-    if pair.holds_to.stretch == 0:
-        return "does not hold"
-    return f"{'at least ' if pair.holds_to.at_least else ''}{as_written(pair.holds_to.stretch, 2)}"
+        return ""
+    return f" (to {as_written(pair.holds_to.stretch, 2)}×)" if pair.holds_to.stretch else " (does not hold)"
 
 
 def _subtitle(comparison: Comparison) -> str:
@@ -70,9 +75,12 @@ def _subtitle(comparison: Comparison) -> str:
 
 def _note(found: Verdict) -> str:
     pair = found.pairs[0]
+    tried = any(each.holds_to for each in found.pairs)
+    widest = as_written(STRETCHES[-1])
+    holds = f" In brackets: how many times as wide all ranges may be; {widest} is the most tried." if tried else ""
     return (
         f"A case is a set of assumptions with a simulated run, the same for all choices; there are {pair.cases:,}. "
-        f"Same: within {pounds(pair.threshold)}. {sure_words(found)}."
+        f"Same: within {pounds(pair.threshold)}.{holds} {sure_words(found)}."
     )
 
 

@@ -17,6 +17,7 @@ from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import (
     Results,
     comparison_of,
+    in_signs,
     replicates_of,
     short_frequency,
     source_of,
@@ -63,10 +64,10 @@ def who_gains(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
     )
     scenarios = [detail] if other is None else [other, detail]
     shown = min(100, comparison.replicates)
-    heads = ["Change" if other is None else f"{capital(each)}{' (◇)' if each == other else ''}" for each in scenarios]
+    heads = ["Change" if other is None else "Change (◇)" if each == other else "Change (●)" for each in scenarios]
     layout = Layout(
-        names=5.2 if other is None else 4.3,
-        columns=tuple(column for head in heads for column in ((head, 1.95), (f"Loses, of {shown}", 1.15))),
+        names=5.2 if other is None else 3.7,
+        columns=tuple(column for head in heads for column in ((head, 1.4), (f"Loses, of {shown}", 1.1))),
         head="Organisation",
         axis="Change over the run",
         key=_key(comparison, found, detail, other),
@@ -143,7 +144,7 @@ def _cells(change: OrganisationChange | None) -> tuple[str, str]:
     if change is None:
         return "", ""
     often = short_frequency(change.loses_in, change.precision.replicates).partition(" of ")[0]
-    return pounds(change.band.median, signed=True), often.replace("more than ", ">").replace("fewer than ", "<")
+    return pounds(change.band.median, signed=True), in_signs(often)
 
 
 def _subtitle(comparison: Comparison, found: Changes, detail: str) -> str:

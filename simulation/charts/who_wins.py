@@ -13,16 +13,13 @@ from simulation.charts.drawing.chart import Chart, Texts
 from simulation.charts.drawing.key import chance_key
 from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
-from simulation.charts.text.comparison_words import short_frequency
+from simulation.charts.text.comparison_words import in_signs, short_frequency
 from simulation.charts.text.study_words import as_study, place_words, source_line
 from simulation.charts.text.words import NO_CHANCE, organisation_label, replicates_words, within_words
-from simulation.formatting import discount_words, listed, pounds
+from simulation.formatting import discount_words, pounds
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
-
-_MOST_NAMED = 3
-"""Organisations that a headline has room to name."""
 
 
 def who_wins(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
@@ -44,12 +41,12 @@ def who_wins(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSIS_
         alt=_alt(study, positions, held),
     )
     data = positions_to_frame(positions)
-    columns = [("Against plan", 1.5), ("Runs in which it loses", 1.75)]
+    columns = [("Against plan", 1.4), (f"Loses, of {min(100, len(study.ensemble))}", 1.15)]
     if held:
         data = data.merge(holding_out_to_frame(tuple(held.values())).drop(columns=["name", "replicates"]), how="left")
-        columns += [("Gain if it never moves", 1.5), ("Cost to the others", 1.4)]
+        columns += [("Gain if it never moves", 1.35), ("Cost to the others", 1.2)]
     layout = Layout(
-        names=4.2 if held else 5.2,
+        names=3.6 if held else 5.2,
         columns=tuple(columns),
         head="Organisation",
         axis="Outturn minus plan, £m",
@@ -60,30 +57,32 @@ def who_wins(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSIS_
 
 
 def headline(positions: Sequence[OrganisationPosition]) -> str:
-    """Return the finding: how many end below their plan, and who furthest.
+    """Return the finding: how many end below their plan, and how many lose against before any savings. It names nobody.
+
+    To end below a plan is not to lose: the change against no joint action says who gains and who pays.
 
     Args:
         positions: Each organisation's, those furthest below their plan first.
     """
     below = [each for each in positions if each.against_plan.mean < -0.05]
     worse = [each for each in positions if 2 * each.loses_in > each.replicates]
-    first = positions[0]
     if not below:
         finding = "No organisation ends below its own plan"
     elif len(positions) == 1:
-        finding = f"It ends {pounds(-first.against_plan.mean)} below its own plan"
+        finding = f"It ends {pounds(-positions[0].against_plan.mean)} below its own plan"
     else:
         count = "All" if len(below) == len(positions) else f"{len(below)} of"
-        who = f"{count} {len(positions)} organisations end below their plan"
-        finding = f"{who}, {first.name} furthest, by {pounds(-first.against_plan.mean)}"
+        short = pounds(-sum(each.against_plan.mean for each in below))
+        finding = f"{count} {len(positions)} organisations end below their own plan, by {short} together"
     if not worse:
-        return f"{finding}; nobody loses in most simulated runs"
-    who = listed(each.name for each in worse) if len(worse) <= _MOST_NAMED else f"{len(worse)} organisations"
-    return f"{finding}; {who} lose{'s' if len(worse) == 1 else ''} in most simulated runs"
+        return f"{finding}; in most simulated runs none is worse off than before any savings"
+    losing = "one is" if len(worse) == 1 else f"{len(worse)} are"
+    return f"{finding}; in most simulated runs {losing} worse off than before any savings"
 
 
 def _row(study: Study, each: OrganisationPosition, held: HoldingOut | None, *, several: bool) -> Row:
-    cells = [pounds(each.against_plan.mean), short_frequency(each.loses_in, each.replicates)]
+    often = in_signs(short_frequency(each.loses_in, each.replicates).partition(" of ")[0])
+    cells = [pounds(each.against_plan.mean, signed=True), often]
     if study.holding_out:
         cells += ["", ""] if held is None else [pounds(held.gain.mean), pounds(held.cost_to_others.mean)]
     return Row(
@@ -103,9 +102,10 @@ def _subtitle(study: Study) -> str:
 
 
 def _note(study: Study, *, held: bool) -> str:
-    loses = "An organisation loses if it ends worse off than before any savings."
+    loses = "Loses: ends worse off than before any savings."
+    pays = "Who gains and who pays shows in the change against no joint action, not in the distance from a plan."
     never = " Gain and cost: if it always asks “my organisation”." if held else ""
-    return f"{loses}{never} {NO_CHANCE if len(study.ensemble) == 1 else 'Assumptions are not varied.'}"
+    return f"{loses} {pays}{never} {NO_CHANCE if len(study.ensemble) == 1 else 'Assumptions are not varied.'}"
 
 
 def _alt(study: Study, positions: Sequence[OrganisationPosition], held: dict[str, HoldingOut]) -> str:

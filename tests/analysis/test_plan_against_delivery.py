@@ -1,8 +1,8 @@
-"""The plan stage by stage, and who held it up."""
+"""The plan stage by stage, and when it was agreed."""
 
 import pytest
 
-from simulation.analysis.plan_against_delivery import HeldUp, plan_against_delivery
+from simulation.analysis.plan_against_delivery import plan_against_delivery
 from tests.analysis.by_hand import by_hand
 
 pytestmark = pytest.mark.unit
@@ -16,7 +16,6 @@ REPLICATES = by_hand(
         ("care", "worth"): [3.0, 1.0, 0.0, 0.0],
         ("home", "agreed"): [NAN, NAN, NAN, 0],
     },
-    memberships={("care", "a"): (10, 4), ("care", "b"): (10, 9), ("home", "a"): (5, 3), ("home", "b"): (5, 3)},
 )
 
 
@@ -32,23 +31,10 @@ def test_half_of_the_replicates_agree_by_the_month_that_is_named():
     assert (home.agreed_by, home.never_agreed) == (None, 3)
 
 
-def test_who_asked_the_institutional_question_most_often_held_it_up():
-    care, home = plan_against_delivery(REPLICATES).programmes
-    assert care.held_up == HeldUp("b", 0.9)
-    assert home.held_up == HeldUp("a", 0.6)
-
-
-def test_nobody_held_up_what_all_wanted_or_what_was_never_on_the_table():
-    care, home = plan_against_delivery(by_hand(1, memberships={("care", "a"): (3, 0)})).programmes
-    assert care.held_up is None
-    assert home.held_up is None
-
-
 def test_the_table_begins_with_the_place():
     frame = plan_against_delivery(REPLICATES).to_frame()
     assert frame["programme"].tolist() == ["", "care", "home"]
     assert frame["delivered"].tolist() == [1.875, 1.875, 0.0]
-    assert frame["held_up_by"].tolist()[1:] == ["b", "a"]
     assert frame["agreed_by"].tolist()[1] == "2020-09"
     assert frame["replicates"].tolist() == [4, 4, 4]
 

@@ -9,9 +9,11 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
 
 from simulation.charts import CHARTS, publish
+from simulation.charts.drawing.fitting import MOST_LINES, TEXT_WIDTH
+from simulation.charts.drawing.lettering import wrap
 from simulation.charts.drawing.palette import contrast
 from simulation.charts.drawing.publish import csv_text, svg_text
-from simulation.charts.drawing.theme import NHS
+from simulation.charts.drawing.theme import HEADLINE_SIZE, NHS
 from tests.charts.conftest import HARD_NAME, can_be_drawn, chart_of, results_of
 
 pytestmark = pytest.mark.unit
@@ -62,6 +64,13 @@ def test_any_result_can_be_drawn(name, place_name):
     assert chart.headline
     assert chart.alt
     assert len(chart.data)
+
+
+@every_chart
+def test_headline_and_subtitle_have_two_lines_at_most_whatever_the_names(name, place_name):
+    chart = chart_of(name, place_name)
+    assert len(wrap(chart.headline, TEXT_WIDTH, HEADLINE_SIZE, bold=True)) <= MOST_LINES
+    assert len(wrap(chart.subtitle, TEXT_WIDTH)) <= MOST_LINES
 
 
 @of_chance

@@ -125,8 +125,7 @@ def test_a_headline_says_what_levers_close_over_the_ranges():
     one = {"first": "alone", "second": "together", "levers": ("coaching",)}
     over = LeverCombinations(**one, gaps=gaps, points=21)
     assert attribution_headline(attribute(LeverCombinations(**one, gaps=gaps[-1:]), over)) == (
-        "Coaching closes £20m at our central assumptions; allowing for uncertain assumptions all levers close "
-        "£1m to £19m"
+        "Coaching closes £20m at our central assumptions; over the ranges all levers close £1m to £19m"
     )
 
 
@@ -146,15 +145,17 @@ def position(name, plan, loses_in=0):
     [
         (
             [position("a", -5.0), position("b", 1.0)],
-            "1 of 2 organisations end below their plan, a furthest, by £5m; nobody loses in most simulated runs",
+            "1 of 2 organisations end below their own plan, by £5m together; in most simulated runs none is worse off "
+            "than before any savings",
         ),
         (
             [position("a", -5.0, 9), position("b", -1.0, 6)],
-            "All 2 organisations end below their plan, a furthest, by £5m; a and b lose in most simulated runs",
+            "All 2 organisations end below their own plan, by £6m together; in most simulated runs 2 are worse off "
+            "than before any savings",
         ),
         (
             [position("a", 0.0), position("b", 2.0, 6)],
-            "No organisation ends below its own plan; b loses in most simulated runs",
+            "No organisation ends below its own plan; in most simulated runs one is worse off than before any savings",
         ),
     ],
 )

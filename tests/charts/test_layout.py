@@ -1,4 +1,4 @@
-"""Every chart gives its picture at least half of its area, and says what it measures in two lines at most."""
+"""Every chart gives its picture at least half of its area, and says what it finds and measures in two lines each."""
 
 import re
 from functools import cache
@@ -12,7 +12,9 @@ from simulation import run_comparison
 from simulation.charts import CHARTS, OF_COMPARISONS, OF_STUDIES, Chart, reason_unavailable
 from simulation.charts.catalogue import MOST_CELLS, MOST_IN_GRID, MOST_LABELS, MOST_LEVELS
 from simulation.charts.drawing.chart import WIDTH
+from simulation.charts.drawing.fitting import fit_texts
 from simulation.charts.drawing.lettering import wrap
+from simulation.charts.drawing.theme import HEADLINE_SIZE
 from simulation.charts.scenario_table import _WIDTHS as WIDTHS_OF_HEADS
 from simulation.charts.scenario_table import HEADS
 from simulation.levers import Lever
@@ -134,13 +136,62 @@ def charts_of(name: str, which: str) -> Chart:
 
 @pytest.mark.parametrize("which", ["reference", "large"])
 @pytest.mark.parametrize("name", CHARTS)
-def test_the_picture_has_half_of_the_area_and_the_subtitle_two_lines(name, which):
+def test_the_picture_has_half_of_the_area_and_headline_and_subtitle_have_two_lines(name, which):
     chart = charts_of(name, which)
+    assert len(wrap(chart.headline, WIDTH - 0.3, HEADLINE_SIZE, bold=True)) <= 2, chart.headline
     assert len(wrap(chart.subtitle, WIDTH - 0.3)) <= 2, chart.subtitle
     drawn = [panel.get_position() for panel in chart.axes]
     low, high = min(box.y0 for box in drawn), max(box.y1 for box in drawn)
     left, right = min(box.x0 for box in drawn), max(box.x1 for box in drawn)
     assert (high - low) * (right - left) > 0.5 - 1e-9
+
+
+@pytest.mark.parametrize("which", ["reference", "large"])
+@pytest.mark.parametrize("name", CHARTS)
+def test_marks_have_two_fifths_of_the_width(name, which):
+    assert charts_of(name, which).marks_width >= 0.4 * WIDTH
+
+
+def test_a_headline_that_is_too_long_ends_before_a_clause_and_the_note_begins_with_the_rest():
+    long = "Partnership at full strength leaves less than each of the others in at least 85 of 100 cases"
+    second = "although instruction and partnership together leave least at our central assumptions"
+    headline, subtitle, note = fit_texts(f"{long}, {second}", "Gap.", "Same: within £1m.")
+    assert headline == long
+    assert note == f"However, {second.removeprefix('although ')}. Same: within £1m."
+    assert subtitle == "Gap."
+
+
+def test_a_headline_with_one_long_clause_ends_in_an_ellipsis_and_the_note_begins_with_the_whole():
+    long = " ".join(["University Hospitals of Somewhere"] * 6) + " leave least"
+    headline, _, note = fit_texts(long, "Gap.", "")
+    assert headline.endswith(" Hospitals …")
+    assert note == f"{long}."
+
+
+def test_a_subtitle_that_is_too_long_ends_before_a_sentence_and_the_note_begins_with_the_rest():
+    what = "Gap between spending and income. " * 5
+    _, subtitle, note = fit_texts(
+        "A finding", f"{what}Medians of 1,000 simulated runs of each of the choices.", "Note."
+    )
+    assert subtitle == what.strip()
+    assert note == "Medians of 1,000 simulated runs of each of the choices. Note."
+
+
+def test_what_fits_stays_as_it_is():
+    assert fit_texts("A finding; and more", "Gap. Medians.", "Note.") == (
+        "A finding; and more",
+        "Gap. Medians.",
+        "Note.",
+    )
+
+
+@pytest.mark.parametrize("name", ["who_wins", "plan_against_delivery"])
+def test_no_organisation_is_named_in_a_finding_against_a_plan(name):
+    """A distance from a plan isn't a loss, and a stance isn't a fault: the model doesn't judge an organisation."""
+    chart = charts_of(name, "reference")
+    names = [organisation.name for organisation in load_scenario(REFERENCE).organisations.values()]
+    assert not [each for each in names if each and each in chart.headline + chart.note]
+    assert {"held_up_by", "share"} & set(chart.data.columns) == set()
 
 
 @pytest.mark.parametrize("name", sorted(OF_COMPARISONS))

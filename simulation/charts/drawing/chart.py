@@ -9,6 +9,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
+from simulation.charts.drawing.fitting import TEXT_WIDTH, fit_texts
 from simulation.charts.drawing.lettering import drawable, line_height, wrap
 from simulation.charts.drawing.theme import HEADLINE_SIZE, TEXT_SIZE, Theme
 
@@ -57,9 +58,10 @@ class Chart(Figure):
 
     Attributes:
         theme: The fonts and colours.
-        name, headline, subtitle, note, source, alt: See `Texts`.
+        name, headline, subtitle, note, source, alt: See `Texts`; headline and subtitle shortened to two lines each.
         data: The numbers that it shows, as a tidy table.
         body_height: cm between the subtitle and the note; at least half of the figure.
+        marks_width: cm from side to side that marks have; names and numbers stand beside them.
         letters: How letters are written in SVG: as shapes or as text.
     """
 
@@ -78,10 +80,11 @@ class Chart(Figure):
                 take more room than the picture.
             height: The least height of the whole figure, cm.
         """
-        room = WIDTH - 2 * _EDGE
-        headline = wrap(texts.headline, room, HEADLINE_SIZE, bold=True)
-        subtitle = wrap(texts.subtitle, room)
-        note, source = wrap(texts.note, room) if texts.note else [], wrap(texts.source, room)
+        room = TEXT_WIDTH
+        self.headline, self.subtitle, self.note = fit_texts(texts.headline, texts.subtitle, texts.note)
+        headline = wrap(self.headline, room, HEADLINE_SIZE, bold=True)
+        subtitle = wrap(self.subtitle, room)
+        note, source = wrap(self.note, room) if self.note else [], wrap(texts.source, room)
         apart = _APART if note else 0.0
         above = _EDGE + len(headline) * line_height(HEADLINE_SIZE) + len(subtitle) * line_height() + _GAP
         below = _EDGE + (len(note) + len(source)) * line_height() + apart + _GAP
@@ -89,9 +92,8 @@ class Chart(Figure):
         self._height, self._below = above + self.body_height + below, below
         super().__init__(figsize=(WIDTH / 2.54, self._height / 2.54), facecolor=theme.palette.ground)
         FigureCanvasAgg(self)
-        self.theme, self.data = theme, data
-        self.name, self.headline, self.subtitle = texts.name, texts.headline, texts.subtitle
-        self.note, self.source, self.alt = texts.note, texts.source, texts.alt
+        self.theme, self.data, self.marks_width = theme, data, WIDTH
+        self.name, self.source, self.alt = texts.name, texts.source, texts.alt
         top = self._write(headline, self._height - _EDGE, HEADLINE_SIZE, weight="bold", color=theme.palette.ink)
         self._write(subtitle, top, TEXT_SIZE, color=theme.palette.quiet)
         foot = self._write(note, below - _GAP, TEXT_SIZE, color=theme.palette.quiet)

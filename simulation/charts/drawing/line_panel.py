@@ -61,6 +61,7 @@ def add_line_panel(chart: Chart, margin: float, foot: float = _FOOT) -> LinePane
         foot: Room below the axes for the names on the horizontal axis, cm.
     """
     height = chart.body_height - foot - _TOP
+    chart.marks_width = panel_width(margin)
     return LinePanel(chart, chart.add_panel(_LEFT, foot, panel_width(margin), height), margin, height, foot)
 
 

@@ -22,8 +22,8 @@ from simulation.formatting import pounds
 if TYPE_CHECKING:
     import pandas as pd
 
-_EDGE, _PAD = 0.15, 0.16
-_LEAST, _BAR = 0.52, 0.3
+_EDGE, _PAD = 0.15, 0.14
+_LEAST, _BAR = 0.5, 0.3
 _HILL = 0.62
 _FOOT = 0.7
 _BINS = 36
@@ -81,12 +81,34 @@ class Mark:
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One row: its name, its mark, and its cell in each column."""
+    """One row.
+
+    Attributes:
+        name: Its name.
+        mark: Its mark.
+        cells: Its cell in each column.
+        weight: The weight of its letters.
+        below: What is said about it, in grey below its name.
+        is_heading: True if it has a name alone, which reaches across the axis.
+    """
 
     name: str
     mark: Mark
     cells: tuple[str, ...] = ()
     weight: str = "normal"
+    below: str = ""
+    is_heading: bool = False
+
+    @classmethod
+    def heading(cls, name: str, columns: int) -> "Row":
+        """Return the heading of the rows that follow.
+
+        Args:
+            name: What they have in common.
+            columns: The number of columns.
+        """
+        nothing = Mark(value=float("nan"), start=float("nan"))
+        return cls(name=name, mark=nothing, cells=("",) * columns, weight="bold", is_heading=True)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,6 +166,7 @@ def row_chart(texts: Texts, data: "pd.DataFrame", theme: Theme, rows: Sequence[R
         chart = Chart(texts, data, theme, body_height=top + sum(heights) + _FOOT + 0.1, height=0.0)
         stretch = (chart.body_height - top - _FOOT - 0.1) / sum(heights)
         heights = [height * stretch for height in heights]
+        chart.marks_width = layout.right - layout.left
         sheet = chart.add_sheet()
         scale = _Scale.of(rows, layout)
         draw_key(sheet, key, chart.body_height, theme.palette)
@@ -192,14 +215,16 @@ def _lefts(layout: Layout) -> list[float]:
 
 
 def _blocks(row: Row, layout: Layout) -> list[list[str]]:
-    """Break the name and every cell into lines."""
+    """Break the name, with what stands below it, and every cell into lines."""
     bold = row.weight == "bold"
+    below = wrap(row.below, layout.names) if row.below else []
     cells = [wrap(cell, width - 0.1, bold=bold) for cell, (_, width) in zip(row.cells, layout.columns, strict=True)]
-    return [wrap(row.name, layout.names, bold=bold), *cells]
+    width = layout.right - _EDGE if row.is_heading else layout.names
+    return [wrap(row.name, width, bold=bold) + below, *cells]
 
 
 def _height(row: Row, blocks: list[list[str]]) -> float:
-    lines = max(len(lines) for lines in blocks) * line_height() + _PAD
+    lines = max(map(len, blocks)) * line_height() + _PAD
     hill = _HILL if row.mark.hill is not None else 0.0
     wide = 0.2 if row.mark.wide else 0.0
     return max(lines, _LEAST + hill + wide)
@@ -247,7 +272,7 @@ def _draw_row(
 ) -> None:
     mark, middle = row.mark, top - height / 2
     lefts = _lefts(layout)
-    letter_block(sheet, lefts[0], middle, blocks[0], weight=row.weight)
+    _draw_name(sheet, row, blocks[0], layout, middle, palette)
     for lines, left in zip(blocks[1:], lefts[2:], strict=True):
         letter_block(sheet, left, middle, lines, weight=row.weight)
     colour = palette.categorical[mark.colour]
@@ -266,6 +291,15 @@ def _draw_row(
     if isfinite(mark.second):
         ring: dict[str, Any] = {"mfc": palette.ground, "mec": palette.categorical[2], "mew": 1.8}
         sheet.plot([scale(mark.second)], [at], marker="D", ms=6, ls="", zorder=3.5, **ring)
+
+
+def _draw_name(sheet: Axes, row: Row, lines: list[str], layout: Layout, middle: float, palette: Palette) -> None:
+    """Write a row's name, and below it in grey what is said about it."""
+    below = len(wrap(row.below, layout.names)) if row.below else 0
+    name = len(lines) - below
+    look = {"bbox": {"fc": palette.ground, "ec": "none", "pad": 1.0}} if row.is_heading else {}
+    letter_block(sheet, _EDGE, middle + below / 2 * line_height(), lines[:name], weight=row.weight, **look)
+    letter_block(sheet, _EDGE, middle - name / 2 * line_height(), lines[name:], color=palette.quiet)
 
 
 def _draw_interval(sheet: Axes, mark: Mark, scale: _Scale, at: float, palette: Palette, colour: str) -> None:

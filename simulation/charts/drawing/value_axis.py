@@ -24,7 +24,7 @@ def scale_money(panel: Axes, lowest: float, highest: float) -> tuple[float, floa
     room = 0.06 * (max(highest, 0.0) - min(lowest, 0.0) or 1.0)
     low, high = (lowest - room if lowest < 0 else 0.0), max(highest, 0.0) + room
     panel.set_ylim(low, high)
-    panel.yaxis.set_major_locator(MaxNLocator(5, steps=TICK_STEPS))
+    panel.yaxis.set_major_locator(MaxNLocator(6, steps=TICK_STEPS))
     panel.yaxis.set_major_formatter(FuncFormatter(lambda amount, _: drawable(pounds(amount))))
     panel.tick_params(axis="y", length=0)
     panel.axhline(0.0, color="#767676", lw=1.0, zorder=1.5)

@@ -7,11 +7,12 @@ import numpy as np
 from simulation.analysis.compare import has_only_choices
 from simulation.analysis.verdict import Measure, verdict
 from simulation.analysis.verdict_words import headline
-from simulation.charts.text.study_words import as_study, uncertain_words
+from simulation.charts.text.study_words import as_study
 from simulation.charts.text.words import replicates_words
-from simulation.formatting import in_hundred, month_words, range_words
+from simulation.formatting import in_hundred, month_words, range_words, stretch_words
 from simulation.results.comparison import Case, Comparison, as_comparison
 from simulation.results.ensemble import Ensemble
+from simulation.results.replicates import Replicates
 from simulation.results.study import Study
 from simulation.scenario.months import month_names
 from simulation.scenario.paths import undisturbed_gap
@@ -36,21 +37,38 @@ def replicates_of(comparison: Comparison) -> str:
     return f"{replicates_words(comparison.replicates)}{each}"
 
 
-def varied_replicates(comparison: Comparison) -> int:
-    """Return how many replicates with uncertain assumptions each scenario has; 0 if they were not varied."""
-    varied = [study.assumptions for study in comparison.studies.values()]
+def varied_replicates(comparison: Comparison, stretch: float | None = None) -> int:
+    """Return how many replicates with uncertain assumptions each scenario has; 0 if they were not varied.
+
+    Args:
+        comparison: The scenarios.
+        stretch: Which of the samples of assumptions, by the factor that stretched their ranges; the usual if left out.
+    """
+    varied = [_sample(study, stretch) for study in comparison.studies.values()]
     return min((0 if each is None else len(each) for each in varied), default=0)
 
 
-def uncertain_in(comparison: Comparison) -> str:
-    """Name the uncertain assumptions of a comparison, and say if their ranges were stretched."""
-    return uncertain_words(next(iter(comparison.studies.values()), None))
+def uncertain_in(comparison: Comparison, stretch: float | None = None) -> str:
+    """Name the uncertain assumptions of a comparison, and say if their ranges were stretched.
+
+    Args:
+        comparison: The scenarios.
+        stretch: As in `varied_replicates`.
+    """
+    study = next(iter(comparison.studies.values()), None)
+    sample = None if study is None else _sample(study, stretch)
+    return f"uncertain assumptions{'' if sample is None else stretch_words(sample.stretch)}"
 
 
-def source_of(comparison: Comparison) -> str:
-    """Return the source: title, seed, replicates, version and the day of the first run."""
-    varied = varied_replicates(comparison)
-    also = f" and {varied:,} with {uncertain_in(comparison)}" if varied else ""
+def source_of(comparison: Comparison, stretch: float | None = None) -> str:
+    """Return the source: title, seed, replicates, version and the day of the first run.
+
+    Args:
+        comparison: The scenarios.
+        stretch: As in `varied_replicates`.
+    """
+    varied = varied_replicates(comparison, stretch)
+    also = f" and {varied:,} with {uncertain_in(comparison, stretch)}" if varied else ""
     parts = [
         f"Source: simulation, “{comparison.title}”",
         f"seed {comparison.seed}",
@@ -61,9 +79,21 @@ def source_of(comparison: Comparison) -> str:
     return ", ".join(part for part in parts if part) + "."
 
 
+def _sample(study: Study, stretch: float | None) -> Replicates | None:
+    """Return the replicates with uncertain assumptions over ranges that were stretched by a factor."""
+    usual = study.assumptions
+    is_usual = stretch is None or (usual is not None and usual.stretch == stretch)
+    return usual if is_usual or stretch is None else study.stretched.get(stretch)
+
+
 def short_frequency(count: int, of: int) -> str:
     """Say how often, where the subtitle says of what: 37 of 100."""
     return "none" if of == 0 else in_hundred(count, of).partition(" simulated")[0]
+
+
+def in_signs(count: str) -> str:
+    """Write a count with signs for a narrow column: <1 for fewer than 1, >99 for more than 99."""
+    return count.replace("more than ", ">").replace("fewer than ", "<")
 
 
 def target_met(case: Case, goal: float) -> tuple[int, int]:
