@@ -170,7 +170,7 @@ def _note(lever_combinations: LeverCombinations, found: Attribution) -> str:
     )
     if found.varied is not None:
         return (
-            f"{shapley} Over the ranges: means of {found.varied.points:,} sets of assumptions"
+            f"{shapley} Over the ranges: the mean of {found.varied.points:,} sets of assumptions"
             f"{stretch_words(found.varied.stretch)}, a simulated run each."
         )
     if len(lever_combinations.gaps) == 1:
