@@ -44,8 +44,8 @@ cluster: $(READY)  ## run batches that are killed, and on a dask cluster whose w
 notebooks: $(READY)  ## run the notebooks in full and keep their outputs (a minute)
 	$(BIN)/python -m tests.notebooks.execute
 
-verify: $(READY)  ## test claims and patterns over hundreds of replicates, and that claims fail without their mechanism (two minutes)
-	$(BIN)/python -m pytest tests/verification tests/docs/test_findings.py -m verification -s
+verify: $(READY)  ## test claims and patterns over hundreds of replicates, and that claims and parity fail without their mechanism (three minutes)
+	$(BIN)/python -m pytest tests/verification tests/docs/test_findings.py tests/portable -m verification -s
 
 claims: $(READY)  ## write the tables of docs/claims.md and docs/patterns.md from a run (a minute)
 	$(BIN)/python -m pytest tests/verification --ignore tests/verification/test_mutations.py -m verification -s --write-documents
