@@ -12,6 +12,7 @@ HOLDS_FROM = 0.6
 """The share of cases in which a choice must be better for a finding to hold."""
 
 _RESAMPLES = 2000
+_LIMITS = (0.025, 0.975)
 
 
 class Grade(StrEnum):
@@ -55,7 +56,7 @@ _MIRROR = {
 
 
 class Share(NamedTuple):
-    """A share of all cases, 0–1, with its 95% interval by bootstrap over points."""
+    """A share of all cases, 0–1, with its 95% interval over points."""
 
     share: float
     low: float
@@ -123,18 +124,38 @@ def holds_to(shares: Sequence[tuple[float, float]]) -> HoldsTo | None:
 def shares_of(by_point: Floats, seed: int) -> list[Share]:
     """Return the mean of each column with its 95% interval by bootstrap over points (Field and Welsh 2007).
 
+    A bootstrap of points that each hold in full or not at all is a binomial distribution. There its quantiles are
+    exact and nothing is drawn again, so the page, which has one case at each point, gives the same interval.
+
     Args:
         by_point: `[point, column]`, shares of the cases at each point, 0–1; equally many cases at each.
         seed: Random seed of the bootstrap, 0 or more.
     """
+    means = by_point.mean(axis=0)
+    low, high = np.empty_like(means), np.empty_like(means)
+    exact = ((by_point == 0) | (by_point == 1)).all(axis=0)
+    low[exact], high[exact] = _binomial_limits(len(by_point), means[exact])
+    if not exact.all():
+        low[~exact], high[~exact] = _bootstrap_limits(by_point[:, ~exact], seed)
+    return [Share(*map(float, each)) for each in zip(means, low, high, strict=True)]
+
+
+def _binomial_limits(points: int, means: Floats) -> Floats:
+    """Return the limits of the 95% interval, `[limit, column]`, where each point has one case."""
+    from scipy.stats import binom
+
+    limits: Floats = binom.ppf(np.array(_LIMITS)[:, np.newaxis], points, means) / points
+    return limits
+
+
+def _bootstrap_limits(by_point: Floats, seed: int) -> Floats:
+    """Return the limits of the 95% interval, `[limit, column]`, from points that are drawn again."""
     from scipy.stats import multinomial
 
     points = len(by_point)
-    p = np.full(points, 1 / points)
-    drawn = multinomial.rvs(points, p, size=_RESAMPLES, random_state=seed % 2**32)
-    low, high = np.quantile(drawn @ by_point / points, (0.025, 0.975), axis=0)
-    means = by_point.mean(axis=0)
-    return [Share(*map(float, each)) for each in zip(means, low, high, strict=True)]
+    drawn = multinomial.rvs(points, np.full(points, 1 / points), size=_RESAMPLES, random_state=seed % 2**32)
+    limits: Floats = np.quantile(drawn @ by_point / points, _LIMITS, axis=0)
+    return limits
 
 
 def _grade_better(shares: Shares) -> Grade | None:

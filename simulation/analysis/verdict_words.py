@@ -128,6 +128,36 @@ def often_words(pair: PairVerdict, subject: str, other: str = "") -> str:
     )
 
 
+def central_sentence(
+    first: str, second: str, medians: tuple[float, float], counts: tuple[int, int, int], threshold: float
+) -> str:
+    """Return what two choices leave at the central assumptions, and in how many simulated runs the first leaves less.
+
+    Args:
+        first: Label of the choice that is judged.
+        second: Label of the one that it is compared with.
+        medians: Median gap of each in the last month, £m a year.
+        counts: Replicates in which the first leaves less than the second, no different, and more.
+        threshold: Differences of up to this count as none, £m a year.
+    """
+    of, within = sum(counts), f"within {pounds(threshold)}"
+    leave = f"{capital(first)} leaves {pounds(medians[0])} {CENTRAL}, {second} {pounds(medians[1])}"
+    if counts[1] == of:
+        return f"{leave}: {within} in {'the only simulated run' if of == 1 else f'all {of:,} simulated runs'}."
+    less, _, more = parts_of_hundred(counts)
+    rest = f"; the rest are {within}" if counts[1] else ""
+    return f"{leave}: less in {less} of {min(100, of)} simulated runs, more in {more}{rest}."
+
+
+def standing_headline(median: float) -> str:
+    """Return the headline of a place in which nothing is set, without a full stop.
+
+    Args:
+        median: Median gap in the last month, £m a year.
+    """
+    return f"As it stands {pounds(median)} is left"
+
+
 def allowing(pair: PairVerdict) -> str:
     """Say that assumptions are uncertain, and how far their ranges were stretched, to begin a sentence.
 

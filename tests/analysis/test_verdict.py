@@ -102,6 +102,12 @@ def test_the_bootstrap_over_points_agrees_with_the_binomial():
     assert shares_of(repeated[:, np.newaxis], seed=1) == [found]
 
 
+def test_one_case_at_each_point_has_exact_limits_whatever_the_seed():
+    """A point holds or not, so the count of 256 points drawn again is binomial: 22 to 43 at one in eight."""
+    by_point = (np.arange(256) % 8 == 0).astype(float)[:, np.newaxis]
+    assert shares_of(by_point, seed=1) == shares_of(by_point, seed=2) == [Share(0.125, 22 / 256, 43 / 256)]
+
+
 def shares(better, same, worse, half=0.0):
     """Shares in hundredths, each within ± half."""
     return Shares(*(Share(each / 100, (each - half) / 100, (each + half) / 100) for each in (better, same, worse)))

@@ -6,7 +6,15 @@ import pytest
 
 from simulation.analysis.grades import HoldsTo, Share, Shares
 from simulation.analysis.verdict import Measure, PairVerdict, verdict
-from simulation.analysis.verdict_words import headline, holds_words, pair_headline, pair_sentence, regret_words
+from simulation.analysis.verdict_words import (
+    central_sentence,
+    headline,
+    holds_words,
+    pair_headline,
+    pair_sentence,
+    regret_words,
+    standing_headline,
+)
 from tests.analysis.test_verdict import case, comparison
 
 pytestmark = pytest.mark.unit
@@ -74,6 +82,25 @@ def test_a_pair_in_full():
         "£1m: not established."
     )
     assert pair_sentence(found).startswith("Allowing for uncertain assumptions, partnership leaves less than")
+
+
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [
+        ((225, 28, 3), "less in 88 of 100 simulated runs, more in 1; the rest are within £1m."),
+        ((5, 0, 2), "less in 5 of 7 simulated runs, more in 2."),
+        ((255, 0, 1), "less in more than 99 of 100 simulated runs, more in fewer than 1."),
+        ((0, 1000, 0), "within £1m in all 1,000 simulated runs."),
+        ((0, 1, 0), "within £1m in the only simulated run."),
+    ],
+)
+def test_a_pair_at_the_central_assumptions(counts, words):
+    said = central_sentence("what is set here", "the place as it stands", (46.0, 104.0), counts, 1.0)
+    assert said == (f"What is set here leaves £46m at our central assumptions, the place as it stands £104m: {words}")
+
+
+def test_a_place_in_which_nothing_is_set():
+    assert standing_headline(46.2) == "As it stands £46m is left"
 
 
 @pytest.mark.parametrize(

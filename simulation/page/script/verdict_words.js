@@ -1,0 +1,163 @@
+import { asWritten, capital, partsOfHundred, pounds, rangeWords, roundEven, wholeWords } from "./numbers.js";
+import { GRADES, centralSign, gradeOf, mirrored, saysBetter, saysWorse } from "./verdict.js";
+
+/** @import { PairVerdict, Share } from "./types.js" */
+
+/**
+ * The verdict in words, as `simulation/analysis/verdict_words.py` writes them; a test compares thousands of texts.
+ */
+
+const CENTRAL = "at our central assumptions";
+const BETTER = "leaves less than";
+
+/**
+ * Return the headline of a place in which nothing is set, without a full stop.
+ *
+ * @param {number} median Median gap in the last month, £m a year.
+ * @returns {string}
+ */
+export function standingHeadline(median) {
+  return `As it stands ${pounds(median)} is left`;
+}
+
+/**
+ * Return the finding on two choices in a sentence without a full stop.
+ *
+ * @param {PairVerdict} pair
+ * @returns {string}
+ */
+export function pairHeadline(pair) {
+  return saysWorse(pair) ? pairHeadline(mirrored(pair)) : `${finding(pair)}${butAtTheCentre(pair)}`;
+}
+
+/**
+ * Return what the first of two choices leaves at the central assumptions, and its standing over uncertain ones.
+ *
+ * @param {PairVerdict} pair
+ * @param {[number, number]} [central] Median gap of both at the central assumptions, £m a year.
+ * @returns {string}
+ */
+export function pairSentence(pair, central) {
+  const isKnown = central !== undefined && !Number.isNaN(central[0]);
+  const [better, , worse] = partsOfHundred(countsOf(pair));
+  const of = Math.min(100, pair.cases);
+  const often =
+    `${isKnown ? "it" : pair.first} ${BETTER} ${pair.second} in ${better} of ${of} cases` +
+    `${intervalWords(pair.shares.better)}, more in ${worse}; the rest are within ${pounds(pair.threshold)}`;
+  const said = `Allowing for uncertain assumptions, ${often}: ${gradeOf(pair)}.`;
+  if (!isKnown) {
+    return said;
+  }
+  const amounts = `${pounds(central[0])} if our central assumptions hold, ${pair.second} ${pounds(central[1])}`;
+  return `${capital(pair.first)} leaves ${amounts}. ${said}`;
+}
+
+/**
+ * Return what two choices leave at the central assumptions, and in how many simulated runs the first leaves less.
+ *
+ * @param {string} first Label of the choice that is judged.
+ * @param {string} second Label of the one that it is compared with.
+ * @param {[number, number]} medians Median gap of each in the last month, £m a year.
+ * @param {[number, number, number]} counts Replicates in which the first leaves less, no different, and more.
+ * @param {number} threshold Differences of up to this count as none, £m a year.
+ * @returns {string}
+ */
+export function centralSentence(first, second, medians, counts, threshold) {
+  const of = counts[0] + counts[1] + counts[2];
+  const within = `within ${pounds(threshold)}`;
+  const leave = `${capital(first)} leaves ${pounds(medians[0])} ${CENTRAL}, ${second} ${pounds(medians[1])}`;
+  if (counts[1] === of) {
+    return `${leave}: ${within} in ${of === 1 ? "the only simulated run" : `all ${wholeWords(of)} simulated runs`}.`;
+  }
+  const [less, , more] = partsOfHundred(counts);
+  const rest = counts[1] ? `; the rest are ${within}` : "";
+  return `${leave}: less in ${less} of ${Math.min(100, of)} simulated runs, more in ${more}${rest}.`;
+}
+
+/**
+ * Say how many points the shares rest on, and how far they can be off.
+ *
+ * @param {PairVerdict} pair
+ * @returns {string}
+ */
+export function sureWords(pair) {
+  const shares = Object.values(pair.shares);
+  const widest = Math.max(...shares.map(({ low, high }) => (high - low) / 2));
+  const off = `±${roundEven(100 * widest)} in 100 at most (95% intervals)`;
+  return `Shares of cases rest on ${wholeWords(pair.cases)} sets of assumptions, and are within ${off}`;
+}
+
+/**
+ * Write a share of cases: 88 of 100 cases, or as many as there are if they are fewer.
+ *
+ * @param {number} share 0–1.
+ * @param {number} cases
+ * @returns {string}
+ */
+export function inCases(share, cases) {
+  const count = roundEven(share * cases);
+  const [part] = partsOfHundred([count, cases - count]);
+  return `${part} of ${Math.min(100, cases)} ${cases === 1 ? "case" : "cases"}`;
+}
+
+/**
+ * Return the finding on a pair in which the first is not worse.
+ *
+ * @param {PairVerdict} pair
+ */
+function finding(pair) {
+  const { first, second, cases } = pair;
+  const better = inCases(pair.shares.better.share, cases);
+  const same = inCases(pair.shares.same.share, cases);
+  const worse = inCases(pair.shares.worse.share, cases);
+  switch (gradeOf(pair)) {
+    case GRADES.NO_CLEAR_DIFFERENCE:
+      return `No clear difference between ${first} and ${second}: within ${pounds(pair.threshold)} in ${same}`;
+    case GRADES.ROBUSTLY_BETTER:
+      return `${capital(first)} ${BETTER} ${second} nearly everywhere (${better})`;
+    case GRADES.BETTER_OR_NO_DIFFERENT:
+      return `${capital(first)} ${BETTER} ${second} in ${better}, and hardly ever more`;
+    case GRADES.BETTER_IN_MOST:
+      return `${capital(first)} ${BETTER} ${second} in most cases (${better.replace(/ cases$/, "")})`;
+    default:
+      return (
+        `Whether ${first} ${BETTER} ${second} is not established: ` +
+        `less in ${better}, more in ${worse.split(" of ")[0]}`
+      );
+  }
+}
+
+/**
+ * Say what holds at the central assumptions, where that is not what is found over their ranges.
+ *
+ * @param {PairVerdict} pair
+ */
+function butAtTheCentre(pair) {
+  const sign = centralSign(pair);
+  if (sign === 0 || (sign > 0 && saysBetter(pair))) {
+    return "";
+  }
+  const subject = gradeOf(pair) === GRADES.NO_CLEAR_DIFFERENCE ? pair.first : "it";
+  return `, although ${CENTRAL} ${subject} ${sign > 0 ? "leaves less" : "leaves more"}`;
+}
+
+/**
+ * Return the cases better, no different and worse.
+ *
+ * @param {PairVerdict} pair
+ * @returns {[number, number, number]}
+ */
+function countsOf({ shares, cases }) {
+  const [better, worse] = [roundEven(shares.better.share * cases), roundEven(shares.worse.share * cases)];
+  return [better, cases - better - worse, worse];
+}
+
+/**
+ * Write an interval in brackets; nothing if it has no width.
+ *
+ * @param {Share} share
+ */
+function intervalWords(share) {
+  const [low, high] = [roundEven(100 * share.low), roundEven(100 * share.high)];
+  return low < high ? ` (${rangeWords(low, high, asWritten)})` : "";
+}

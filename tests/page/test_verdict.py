@@ -1,0 +1,96 @@
+"""The page counts, grades and words a verdict on two choices as Python does."""
+
+from collections import Counter
+from random import Random
+from typing import Any
+
+import numpy as np
+import pytest
+
+from simulation.analysis.bands import Floats
+from simulation.analysis.grades import Grade
+from simulation.analysis.verdict import THRESHOLD, Measure, PairVerdict, Verdict, verdict
+from simulation.analysis.verdict_words import (
+    central_sentence,
+    pair_headline,
+    pair_sentence,
+    standing_headline,
+    sure_words,
+)
+from tests.analysis.test_verdict import case, comparison
+from tests.page.node import HERE, call, needs_node
+
+pytestmark = [pytest.mark.parity, needs_node]
+
+LABELS = ("what is set here", "the place as it stands")
+SIZES = ((256, 1024, 64), (1, 2, 7, 20, 99, 100, 128, 500))
+
+
+def gaps(chance: Random) -> tuple[Floats, Floats, Floats, Floats]:
+    """Gaps of two choices over points and over replicates: any advantage, many ties, some exactly at the threshold."""
+    rng = np.random.default_rng(chance.getrandbits(32))
+    points, replicates = (chance.choice(each) for each in SIZES)
+    advantage, spread = chance.choice([0.0, 0.5, 1.5, 3.0, 9.0, -2.0, -9.0]), chance.choice([0.0, 0.4, 2.0, 8.0])
+    turned = chance.choice([1.0, 1.0, 1.0, -1.0, 0.0])
+    central = _pair(rng, replicates, turned * advantage, spread)
+    return *_pair(rng, points, advantage, spread), *central
+
+
+def _pair(rng: np.random.Generator, size: int, advantage: float, spread: float) -> tuple[Floats, Floats]:
+    second = rng.normal(60, 20, size)
+    first = second - advantage - spread * rng.normal(size=size)
+    alike, exact = rng.random(size) < rng.choice([0, 0.2, 0.9]), rng.random(size) < 0.1
+    first[alike] = second[alike]
+    second[exact] = np.round(second[exact])
+    first[exact] = second[exact] + rng.choice([-1.0, 1.0], exact.sum())
+    return first, second
+
+
+def judged(first: Floats, second: Floats, central: tuple[Floats, Floats]) -> tuple[Verdict, PairVerdict]:
+    """Python's verdict on the same cases, one at each point."""
+    both = comparison(
+        case(LABELS[1], central[1], second[:, np.newaxis]),
+        case(LABELS[0], central[0], first[:, np.newaxis]),
+    )
+    found = verdict(both, Measure.GAP)
+    assert found is not None
+    return found, found.between(*LABELS)
+
+
+def in_python(first: Floats, second: Floats, central: tuple[Floats, Floats]) -> dict[str, Any]:
+    """The verdict and every text about it."""
+    found, pair = judged(first, second, central)
+    medians = float(np.median(central[0])), float(np.median(central[1]))
+    gains = central[1] - central[0]
+    counts = int((gains > THRESHOLD).sum()), int((abs(gains) <= THRESHOLD).sum()), int((gains < -THRESHOLD).sum())
+    return {
+        "pair": {
+            "first": pair.first,
+            "second": pair.second,
+            "shares": {name: each._asdict() for name, each in pair.shares._asdict().items()},
+            **{name: getattr(pair, name) for name in ("median", "low", "high", "central", "cases", "threshold")},
+        },
+        "grade": str(pair.grade),
+        "headline": pair_headline(pair),
+        "sentence": pair_sentence(pair),
+        "full": pair_sentence(pair, medians),
+        "central": central_sentence(*LABELS, medians, counts, THRESHOLD),
+        "sure": sure_words(found),
+        "standing": standing_headline(medians[0]),
+    }
+
+
+def test_verdicts_are_those_of_python_in_numbers_and_words():
+    chance = Random(1)
+    cases = [gaps(chance) for _ in range(2_200)]
+    found = call(
+        HERE / "words_given.mjs",
+        [
+            ("given", *LABELS, {"first": one, "second": other}, {"first": own, "second": others})
+            for one, other, own, others in cases
+        ],
+    )
+    seen = Counter(each["grade"] for each in found)
+    assert set(seen) == {str(grade) for grade in Grade}
+    for (one, other, own, others), each in zip(cases, found, strict=True):
+        assert each == in_python(one, other, (own, others))
