@@ -264,6 +264,18 @@ def disk_space(room: float) -> str:
     return f"{room / 1e9:.1f} GB" if room >= 1e9 else f"{max(room, 1e5) / 1e6:.1f} MB"
 
 
+def file_size(size: int) -> str:
+    """Write the size of a file.
+
+    Args:
+        size: Bytes.
+
+    >>> file_size(312_703), file_size(8_870_000)
+    ('313 kB', '8.9 MB')
+    """
+    return f"{size / 1e6:.1f} MB" if size >= 999_500 else f"{size / 1e3:.0f} kB"
+
+
 def without_joiners(text: str) -> str:
     """Remove the word joiners after minus signs, since a terminal may show them as blanks."""
     return text.replace(_JOINER, "")

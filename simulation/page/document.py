@@ -30,13 +30,13 @@ class Modules:
     """The model as WebAssembly, and how to call it.
 
     Attributes:
-        plain: The module without vector instructions.
-        simd: The module with them, for browsers that have them.
+        plain: The module without vector instructions, in gzip and base64.
+        simd: The module with them, for browsers that have them, in the same way.
         description: The arguments of its functions, as data that JSON can hold.
     """
 
-    plain: bytes
-    simd: bytes
+    plain: str
+    simd: str
     description: Mapping[str, Any]
 
 
@@ -67,7 +67,7 @@ def write_document(place: Mapping[str, Any], modules: Modules, sight: FirstSight
             style=Markup(style),
             script=Markup(script),
             place_json=_json(place),
-            modules_json=_json(_as_data(modules)),
+            modules_json=_json(vars(modules)),
             levers=[_lever(each, place["months"]) for each in place["levers"]],
             assumptions=[_assumption(each) for each in place["parameters"]],
             must_not=place["notes"]["must_not"],
@@ -124,15 +124,6 @@ def _json(value: Any) -> Markup:
     """Return a value as JSON that cannot end the element that holds it."""
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return Markup(text.replace("<", "\\u003c"))  # JSON has "<" inside texts alone.
-
-
-def _as_data(modules: Modules) -> dict[str, Any]:
-    """Return the model as data that JSON can hold, the bytes of the modules in base64."""
-    return {
-        "plain": b64encode(modules.plain).decode(),
-        "simd": b64encode(modules.simd).decode(),
-        "description": modules.description,
-    }
 
 
 def _lever(lever: Mapping[str, Any], months: Sequence[str]) -> dict[str, str]:

@@ -14,11 +14,9 @@ from simulation.execution.supporting_runs import default_supporting_experiments
 from simulation.experiment.schema import Experiment, Variant
 from simulation.model.run import OnProgress
 from simulation.page.compact_svg import compact_svg
+from simulation.page.place_data import REPLICATES
 from simulation.results.comparison import Comparison
 from simulation.scenario.schema import Scenario
-
-REPLICATES = 256
-"""Replicates at the central assumptions; the page runs as many."""
 
 _NEEDED = {"no-joint-action", "assumptions"}
 """Supporting runs that the pictures and the verdict are made of."""

@@ -29,4 +29,5 @@ function replace(key, value) {
 const [path] = process.argv.slice(2);
 const module = await import(pathToFileURL(path).href);
 const calls = JSON.parse(readFileSync(0, "utf8"), revive);
-process.stdout.write(JSON.stringify(calls.map(([name, ...given]) => module[name](...given)), replace));
+const returned = await Promise.all(calls.map(([name, ...given]) => module[name](...given)));
+process.stdout.write(JSON.stringify(returned, replace));

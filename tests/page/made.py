@@ -5,6 +5,7 @@ from pathlib import Path
 
 from simulation.page.document import Modules, write_document
 from simulation.page.first_pictures import FirstSight, first_sight
+from simulation.page.write import write_page
 from simulation.scenario.loading import load_scenario
 
 ROOT = Path(__file__).parents[2]
@@ -13,7 +14,7 @@ DAY = "2026-11-28"
 HARD = "</script><b>&\"'<!-- \u2028 Llŷn"
 """A title that would break a page which does not escape it."""
 
-MODULES = Modules(plain=b"\0asm plain", simd=b"\0asm simd", description={"slots": 3})
+MODULES = Modules(plain="cGxhaW4=", simd="c2ltZA==", description={"slots": 3})
 
 
 @cache
@@ -77,3 +78,13 @@ def small_place(title: str = HARD):
 def small_page(name: str = "two-trusts", title: str = HARD) -> bytes:
     """Return a page with a shipped scenario's pictures and a small place's data."""
     return write_document(small_place(title), MODULES, sight_of(name))
+
+
+@cache
+def whole_page(name: str, title: str | None = None) -> bytes:
+    """Return the page of a shipped scenario, under another title if one is given."""
+    path = ROOT / f"scenarios/{name}.yaml"
+    scenario = load_scenario(path)
+    if title is not None:
+        scenario = scenario.model_copy(update={"title": title})
+    return write_page(scenario, path, made=DAY, seed=1)

@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from tests.page.made import HARD, small_page
+from tests.page.made import HARD, whole_page
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
@@ -30,7 +30,7 @@ def browser():
 @pytest.fixture(scope="module")
 def path(tmp_path_factory):
     written = tmp_path_factory.mktemp("page") / "place.html"
-    written.write_bytes(small_page("mid-south-essex-partnership"))
+    written.write_bytes(whole_page("mid-south-essex-partnership", HARD))
     return written
 
 

@@ -156,6 +156,9 @@
  * @property {{number: number, state: string, increment: string}} points State of PCG64, in decimal.
  * @property {Record<string, string | string[]>} colours
  * @property {{must_not: string[], sources: [string, string, string, string][]}} notes
+ * @property {{description: object, block: string}} packed The place as the kernel takes it; the block in gzip and base64.
+ * @property {string} digest SHA-256 of the baseline's tables, one after the other as bytes, in hexadecimal digits.
+ * @property {string[]} digest_of Their names, in order.
  */
 
 /**
