@@ -28,6 +28,7 @@ class Choice:
         central_position: The position in the same way, £m.
         stretch: Factor by which the ranges of assumptions were stretched.
         parameters: Parameters at each point, `[point]` by name.
+        chosen: True if the points are a grid that the experiment chose, and not drawn from ranges.
     """
 
     label: str
@@ -37,6 +38,7 @@ class Choice:
     central_position: Floats = field(repr=False)
     stretch: float = 1.0
     parameters: Mapping[str, Floats] = field(default_factory=dict, repr=False)
+    chosen: bool = False
 
 
 def choices_of(comparison: Comparison, stretch: float | None = None) -> tuple[Choice, ...]:
@@ -127,6 +129,7 @@ def _from_points(comparison: Comparison, stretch: float | None) -> tuple[Choice,
             central_gap=nothing,
             central_position=nothing,
             parameters=parameters,
+            chosen=comparison.design == "grid",
         )
         for label, cases in by_choice.items()
     )

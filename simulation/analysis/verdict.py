@@ -50,6 +50,7 @@ class PairVerdict:
         cases: Number of cases: points times replicates.
         threshold: Differences of up to this count as none, in the measure's unit.
         stretch: Factor by which the ranges of assumptions were stretched.
+        chosen: True if the points are a grid that the experiment chose, and not drawn from ranges.
         holds_to: How far it holds; None where the first is not better in 60 of 100 cases, or nothing else was tried.
     """
 
@@ -65,6 +66,7 @@ class PairVerdict:
     cases: int
     threshold: float
     stretch: float = 1.0
+    chosen: bool = False
     holds_to: HoldsTo | None = None
 
     @property
@@ -281,6 +283,7 @@ def _pair(
         cases=differences.size,
         threshold=threshold,
         stretch=one.stretch,
+        chosen=one.chosen,
         holds_to=holds_to(by_stretch) if shares.better.share >= HOLDS_FROM else None,
     )
 

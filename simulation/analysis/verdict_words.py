@@ -5,7 +5,16 @@ from typing import NamedTuple
 
 from simulation.analysis.grades import Grade, Share
 from simulation.analysis.verdict import Measure, PairVerdict, Verdict
-from simulation.formatting import as_written, capital, listed, parts_of_hundred, pounds, range_words, stretch_words
+from simulation.formatting import (
+    as_written,
+    capital,
+    counted,
+    listed,
+    parts_of_hundred,
+    pounds,
+    range_words,
+    stretch_words,
+)
 
 CENTRAL = "at our central assumptions"
 
@@ -43,9 +52,9 @@ def headline(found: Verdict) -> str:
     alone = unbeaten[0] if len(unbeaten) == 1 else None
     if alone is not None and all(pair.grade.says_better for pair in _of(found, alone)):
         least = min((pair.shares.better.share for pair in _of(found, alone)), default=0.0)
-        often = (
-            f"in at least {in_cases(least, _of(found, alone)[0].cases)}" if least < 1 else "in all cases that were run"
-        )
+        pair = found.pairs[0]
+        every = "in all runs" if pair.chosen else "in all cases that were run"
+        often = f"in at least {_often(pair, least)}" if least < 1 else every
         never = all(pair.shares.worse.high <= 0.05 for pair in _of(found, alone))
         seldom = f", and hardly ever {verbs.worse.removesuffix(' than')}" if never and least < 1 else ""
         said = f"{capital(alone)} {verbs.better} each of the others {often}{seldom}"
@@ -59,6 +68,7 @@ def headline(found: Verdict) -> str:
         said = "Which choice is better is not established for any pair"
     else:
         said = f"No one choice is best: {listed(unbeaten)} are beaten by no other"
+    said += _at_settings(found.pairs[0])
     leader = found.best_at_centre
     if leader is None or unbeaten == (leader,):
         return said
@@ -75,7 +85,7 @@ def pair_headline(pair: PairVerdict) -> str:
         return pair_headline(mirrored(pair))
     verbs = VERBS[pair.measure]
     first, second = capital(pair.first), pair.second
-    better, same, worse = (in_cases(share.share, pair.cases) for share in pair.shares)
+    better, same, worse = (_often(pair, share.share) for share in pair.shares)
     match pair.grade:
         case Grade.NO_CLEAR_DIFFERENCE:
             said = f"No clear difference between {pair.first} and {second}: within {_within(pair)} in {same}"
@@ -84,13 +94,13 @@ def pair_headline(pair: PairVerdict) -> str:
         case Grade.BETTER_OR_NO_DIFFERENT:
             said = f"{first} {verbs.better} {second} in {better}, and hardly ever {verbs.short[1]}"
         case Grade.BETTER_IN_MOST:
-            said = f"{first} {verbs.better} {second} in most cases ({better.removesuffix(' cases')})"
+            said = f"{first} {verbs.better} {second} in most {_noun(pair)}s ({better.rpartition(' ')[0]})"
         case _:
             said = (
                 f"Whether {pair.first} {verbs.better} {second} is not established: "
                 f"{verbs.short[0]} in {better}, {verbs.short[1]} in {worse.partition(' of ')[0]}"
             )
-    return f"{said}{_but_at_the_centre(pair)}"
+    return f"{said}{_at_settings(pair)}{_but_at_the_centre(pair)}"
 
 
 def pair_sentence(pair: PairVerdict, central: tuple[float, float] | None = None) -> str:
@@ -122,7 +132,7 @@ def often_words(pair: PairVerdict, subject: str, other: str = "") -> str:
     better_in, _, worse_in = parts_of_hundred(_counts(pair))
     reach = holds_words(pair)
     return (
-        f"{subject} {better_than} in {better_in} of {min(100, pair.cases)} cases"
+        f"{subject} {better_than} in {better_in} of {min(100, pair.cases)} {_noun(pair)}s"
         f"{_interval_words(pair.shares.better)}, {verbs.short[1]} in {worse_in}; the rest are within {_within(pair)}: "
         f"{pair.grade}.{f' {reach}.' if reach else ''}"
     )
@@ -161,9 +171,13 @@ def standing_headline(median: float) -> str:
 def allowing(pair: PairVerdict) -> str:
     """Say that assumptions are uncertain, and how far their ranges were stretched, to begin a sentence.
 
+    Of a grid that was chosen, it says at how many settings the choices were run.
+
     Args:
         pair: One of the pairs of a verdict.
     """
+    if pair.chosen:
+        return f"At the {counted(pair.points, 'setting')} tried"
     return f"Allowing for uncertain assumptions{stretch_words(pair.stretch)}"
 
 
@@ -192,6 +206,9 @@ def sure_words(found: Verdict) -> str:
         found: The verdict.
     """
     points = found.pairs[0].points
+    if found.pairs[0].chosen:
+        settings = counted(points, "setting")
+        return f"Shares of runs rest on {settings} that were chosen, not drawn, so they are no probabilities"
     widest = max((share.high - share.low) / 2 for pair in found.pairs for share in pair.shares)
     off = f"±{100 * widest:.0f} in 100 at most (95% intervals)"
     return f"Shares of cases rest on {points:,} sets of assumptions, and are within {off}"
@@ -208,16 +225,17 @@ def regret_words(found: Verdict) -> str:
     return f"At most this far from the best{unit}, in half of the cases and in 19 of 20: {'; '.join(parts)}"
 
 
-def in_cases(share: float, cases: int) -> str:
+def in_cases(share: float, cases: int, noun: str = "case") -> str:
     """Write a share of cases: 88 of 100 cases, or as many as there are if they are fewer.
 
     Args:
         share: 0–1.
         cases: Number of cases.
+        noun: The singular of what is counted.
     """
     count = round(share * cases)
     part, _ = parts_of_hundred((count, cases - count))
-    return f"{part} of {min(100, cases)} {'case' if cases == 1 else 'cases'}"
+    return f"{part} of {min(100, cases)} {noun if cases == 1 else f'{noun}s'}"
 
 
 def counts_words(pair: PairVerdict) -> str:
@@ -257,6 +275,7 @@ def mirrored(pair: PairVerdict) -> PairVerdict:
         cases=pair.cases,
         threshold=pair.threshold,
         stretch=pair.stretch,
+        chosen=pair.chosen,
     )
 
 
@@ -269,6 +288,19 @@ def _but_at_the_centre(pair: PairVerdict) -> str:
     subject = pair.first if pair.grade is Grade.NO_CLEAR_DIFFERENCE else "it"
     comparative = verbs.better if sign > 0 else verbs.worse
     return f", although {CENTRAL} {subject} {comparative.removesuffix(' than')}"
+
+
+def _noun(pair: PairVerdict) -> str:
+    """Return what is counted: cases that evidence cannot rule out, or runs at settings that were chosen."""
+    return "run" if pair.chosen else "case"
+
+
+def _often(pair: PairVerdict, share: float) -> str:
+    return in_cases(share, pair.cases, _noun(pair))
+
+
+def _at_settings(pair: PairVerdict) -> str:
+    return f", at the {counted(pair.points, 'setting')} tried" if pair.chosen else ""
 
 
 def _of(found: Verdict, label: str) -> list[PairVerdict]:

@@ -10,10 +10,8 @@ from simulation.charts.drawing.key import KeyEntry
 from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import Results, comparison_of, horizon_of, source_of, uncertain_in
-from simulation.formatting import as_written, capital, pounds, range_words
+from simulation.formatting import as_written, capital, counted, pounds, range_words
 from simulation.results.comparison import Comparison
-
-_KEY = (KeyEntry("dot", "median"), KeyEntry("thin", "9 in 10 cases"))
 
 
 def verdict_chart(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
@@ -34,14 +32,15 @@ def verdict_chart(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Char
     texts = Texts(
         name="verdict",
         headline=headline(found),
-        subtitle=_subtitle(comparison),
+        subtitle=_subtitle(comparison, found.pairs[0]),
         note=_note(found),
         source=source_of(comparison),
         alt=_alt(comparison, found),
     )
-    of = min(100, found.pairs[0].cases)
-    columns = (("Median", 1.5), (f"Of {of} cases: less, same, more", 2.1))
-    layout = Layout(names=4.9, columns=columns, head="Choice and finding", axis="Difference, £m a year", key=_KEY)
+    of, what = min(100, found.pairs[0].cases), "runs" if found.pairs[0].chosen else "cases"
+    columns = (("Median", 1.5), (f"Of {of} {what}: less, same, more", 2.1))
+    key = (KeyEntry("dot", "median"), KeyEntry("thin", f"9 in 10 {what}"))
+    layout = Layout(names=4.9, columns=columns, head="Choice and finding", axis="Difference, £m a year", key=key)
     rows = list(_rows(found.later_against_earlier, len(columns)))
     return row_chart(texts, verdict_to_frame([found]), theme, rows, layout)
 
@@ -66,11 +65,10 @@ def _reach(pair: PairVerdict) -> str:
     return f" (to {as_written(pair.holds_to.stretch, 2)}×)" if pair.holds_to.stretch else " (does not hold)"
 
 
-def _subtitle(comparison: Comparison) -> str:
-    return (
-        f"Gap in {horizon_of(comparison)}, the first choice less the second, £m a year, medians allowing for "
-        f"{uncertain_in(comparison)}."
-    )
+def _subtitle(comparison: Comparison, pair: PairVerdict) -> str:
+    settings = f"over the {counted(pair.points, 'setting')} tried"
+    over = settings if pair.chosen else f"allowing for {uncertain_in(comparison)}"
+    return f"Gap in {horizon_of(comparison)}, the first choice less the second, £m a year, medians {over}."
 
 
 def _note(found: Verdict) -> str:
@@ -78,10 +76,10 @@ def _note(found: Verdict) -> str:
     tried = any(each.holds_to for each in found.pairs)
     widest = as_written(STRETCHES[-1])
     holds = f" In brackets: how many times as wide all ranges may be; {widest} is the most tried." if tried else ""
-    return (
-        f"A case is a set of assumptions with a simulated run, the same for all choices; there are {pair.cases:,}. "
-        f"Same: within {pounds(pair.threshold)}.{holds} {sure_words(found)}."
-    )
+    case = "A case is a set of assumptions with a simulated run, the same for all choices; there are"
+    if pair.chosen:
+        case = "A run has one of the settings tried, the same for all choices; there are"
+    return f"{case} {pair.cases:,}. Same: within {pounds(pair.threshold)}.{holds} {sure_words(found)}."
 
 
 def _alt(comparison: Comparison, found: Verdict) -> str:
@@ -94,5 +92,5 @@ def _alt(comparison: Comparison, found: Verdict) -> str:
     more = f"; and {len(pairs) - 6} more" if len(pairs) > 6 else ""
     return (
         f"Differences of the gap in {horizon_of(comparison)} between {len(pairs)} pairs of choices, medians and 9 in "
-        f"10 cases: {'; '.join(named)}{more}."
+        f"10 {'runs' if pairs[0].chosen else 'cases'}: {'; '.join(named)}{more}."
     )

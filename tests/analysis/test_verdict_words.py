@@ -1,12 +1,14 @@
 """The verdict in words: each rule, and no winner without the second half of the sentence."""
 
+from dataclasses import replace
 from math import nan
 
 import pytest
 
 from simulation.analysis.grades import HoldsTo, Share, Shares
-from simulation.analysis.verdict import Measure, PairVerdict, verdict
+from simulation.analysis.verdict import Measure, PairVerdict, Verdict, verdict
 from simulation.analysis.verdict_words import (
+    allowing,
     central_sentence,
     headline,
     holds_words,
@@ -14,6 +16,7 @@ from simulation.analysis.verdict_words import (
     pair_sentence,
     regret_words,
     standing_headline,
+    sure_words,
 )
 from tests.analysis.test_verdict import case, comparison
 
@@ -175,4 +178,21 @@ def test_regret_in_words():
     assert regret_words(found) == (
         "At most this far from the best a year, in half of the cases and in 19 of 20: none £20m and £80m; "
         "bold £70m and £70m; steady £0m and £60m"
+    )
+
+
+def test_points_that_were_chosen_are_settings_tried_and_not_cases_that_may_be():
+    """Over a grid that the author chose, a share isn't a probability and says nothing of uncertainty."""
+    drawn = pair(70, 2, 28, central=nan)
+    chosen = replace(drawn, chosen=True, points=8)
+    assert pair_headline(chosen) == (
+        "Partnership leaves less than instruction in most runs (70 of 100), at the 8 settings tried"
+    )
+    assert allowing(chosen) == "At the 8 settings tried"
+    assert pair_sentence(chosen).startswith(
+        "At the 8 settings tried, partnership leaves less than instruction in 70 of 100 runs, more in 28"
+    )
+    found = Verdict(measure=Measure.GAP, labels=("instruction", "partnership"), pairs=(chosen,), regrets=())
+    assert sure_words(found) == (
+        "Shares of runs rest on 8 settings that were chosen, not drawn, so they are no probabilities"
     )
