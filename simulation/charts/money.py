@@ -10,7 +10,7 @@ from simulation.analysis.bands import Bands
 from simulation.analysis.pay_back import PayBack, pay_back
 from simulation.charts.drawing.chart import Chart, Texts
 from simulation.charts.drawing.labels import Label
-from simulation.charts.drawing.line_panel import add_line_panel, body_height_for
+from simulation.charts.drawing.line_panel import add_line_panel, body_height_for, margin_for
 from simulation.charts.drawing.palette import Palette
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.drawing.time_axis import draw_line, name_months
@@ -24,7 +24,9 @@ from simulation.results.comparison import Comparison
 if TYPE_CHECKING:
     import pandas as pd
 
-_MARGIN = 5.2
+_MOST_MARGIN = 6.2
+"""cm for the labels right of the lines."""
+
 _MOST_RANGES = 6
 """Scenarios whose ranges have room right of the last month."""
 
@@ -64,8 +66,9 @@ def money(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
     labels = [_label(each, look["color"]) for each, look in zip(found, looks, strict=True)]
     labels.append(Label(f"{capital(found[0].baseline)}: £0m", 0.0, palette.quiet))
     with theme.applied():
-        chart = Chart(texts, _data(found), theme, body_height=max(8.0, body_height_for(labels, _MARGIN)))
-        place = add_line_panel(chart, _MARGIN)
+        margin = min(_MOST_MARGIN, margin_for(labels))
+        chart = Chart(texts, _data(found), theme, body_height=max(8.0, body_height_for(labels, margin)))
+        place = add_line_panel(chart, margin)
         lowest, highest = _limits(found)
         scale_money(place.axes, lowest, highest)
         name_months(place.axes, found[0].months, place.width)

@@ -14,7 +14,7 @@ from simulation.analysis.summary import summarise
 from simulation.analysis.verdict import verdict
 from simulation.analysis.verdict_words import headline as verdict_headline
 from simulation.charts.drawing.chart import WIDTH, Chart, Texts, letter_block
-from simulation.charts.drawing.lettering import line_height, wrap
+from simulation.charts.drawing.lettering import line_height, measure, wrap
 from simulation.charts.drawing.palette import Palette
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import (
@@ -69,11 +69,10 @@ def scenario_table(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Cha
         theme: The fonts and colours.
     """
     comparison = comparison_of(results)
-    cases = comparison.cases
-    rows = [table_row(comparison, case) for case in cases]
+    rows = [table_row(comparison, case) for case in comparison.cases]
     varied = varied_replicates(comparison)
     bands = f"9 in 10 of {replicates_of(comparison)} by chance" if comparison.replicates > 1 else "one simulated run"
-    wide = f"9 in 10 of {varied:,} allowing for {uncertain_in(comparison)}" if varied else "assumptions are not varied"
+    wide = f"Assumptions: 9 in 10 of {varied:,} allowing for {uncertain_in(comparison)}"
     texts = Texts(
         name="scenario_table",
         headline=headline(comparison),
@@ -82,28 +81,24 @@ def scenario_table(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Cha
             f"included, {discount_words(comparison.discount)}: medians, with their bands."
         ),
         note=(
-            f"Chance: {bands}, in brackets. Assumptions: {wide}. Circle: part of the way from before any savings to "
-            "the "
-            "target."
+            f"Chance: {bands}, in brackets. {wide if varied else 'Assumptions are not varied'}. Circle: part of the "
+            "way from before any savings to the target."
         ),
         source=source_of(comparison),
-        alt="Table of scenarios: "
-        + "; ".join(
-            f"{row[0]} {row[1]}, gap left £m {row[2]} by chance and {row[3]} allowing for {uncertain_in(comparison)}, "
-            f"position £m {row[6]} and {row[7]}"
-            for row in rows
-        )
-        + ".",
+        alt="Table of scenarios: " + "; ".join(_alt(comparison, row) for row in rows) + ".",
     )
     with theme.applied():
-        blocks = [_wrapped(row) for row in rows]
-        heads = [wrap(head, width - 0.12, bold=True) for head, width in zip(HEADS, _WIDTHS, strict=True)]
+        widths = column_widths(rows)
+        blocks = [_wrapped(row, widths) for row in rows]
+        heads = [
+            wrap(head, width - 0.12, bold=True) if width else [""] for head, width in zip(HEADS, widths, strict=True)
+        ]
         heights = [max(len(cell) for cell in block) * line_height() + _PAD for block in blocks]
         top = max(map(len, heads)) * line_height() + _PAD
         chart = Chart(texts, _data(comparison, rows), theme, body_height=top + sum(heights) + 0.1, height=0.0)
         stretch = (chart.body_height - top - 0.1) / sum(heights)
         heights = [height * stretch for height in heights]
-        _draw(chart, comparison, cases, heads, blocks, [top, *heights])
+        _draw(chart, comparison, widths, heads, blocks, [top, *heights])
     return chart
 
 
@@ -173,21 +168,47 @@ def _both_bands(chance: Interval, wide: Interval | None) -> tuple[str, str]:
     )
 
 
-def _wrapped(row: Sequence[str]) -> list[list[str]]:
-    rooms = [width - 0.12 - (0.5 if number == 1 else 0.0) for number, width in enumerate(_WIDTHS)]
-    return [wrap(cell, room, bold=number == 0) for number, (cell, room) in enumerate(zip(row, rooms, strict=True))]
+def _alt(comparison: Comparison, row: Sequence[str]) -> str:
+    if not varied_replicates(comparison):
+        return f"{row[0]} {row[1]}, gap left £m {row[2]} by chance, position £m {row[6]}"
+    return (
+        f"{row[0]} {row[1]}, gap left £m {row[2]} by chance and {row[3]} allowing for {uncertain_in(comparison)}, "
+        f"position £m {row[6]} and {row[7]}"
+    )
+
+
+def column_widths(rows: Sequence[Sequence[str]]) -> list[float]:
+    """Return the width of each column, cm; 0 for one with nothing in it, whose room the others have.
+
+    Args:
+        rows: The cells of each case, in the order of `HEADS`.
+    """
+    shown = [number < 2 or any(row[number] != "–" for row in rows) for number in range(len(HEADS))]
+    widths = [width if is_shown else 0.0 for width, is_shown in zip(_WIDTHS, shown, strict=True)]
+    room = sum(_WIDTHS) - sum(widths)
+    names = min(0.55 * room, max(0.0, max(measure(row[0], bold=True) for row in rows) + 0.3 - widths[0]))
+    each = (room - names) / (sum(shown) - 1)
+    return [width and width + (each if number else names) for number, width in enumerate(widths)]
+
+
+def _wrapped(row: Sequence[str], widths: Sequence[float]) -> list[list[str]]:
+    rooms = [width - 0.12 - (0.5 if number == 1 else 0.0) for number, width in enumerate(widths)]
+    return [
+        wrap(cell, room, bold=number == 0) if room > 0 else [""]
+        for number, (cell, room) in enumerate(zip(row, rooms, strict=True))
+    ]
 
 
 def _draw(
     chart: Chart,
     comparison: Comparison,
-    cases: Sequence[Case],
+    widths: Sequence[float],
     heads: list[list[str]],
     blocks: list[list[list[str]]],
     heights: list[float],
 ) -> None:
     sheet, palette = chart.add_sheet(), chart.theme.palette
-    lefts = [0.15 + sum(_WIDTHS[:number]) for number in range(len(_WIDTHS))]
+    lefts = [0.15 + sum(widths[:number]) for number in range(len(widths))]
     level = chart.body_height
     for number, (block, height) in enumerate(zip([heads, *blocks], heights, strict=True)):
         middle = level - height / 2
@@ -196,7 +217,9 @@ def _draw(
             weight = "bold" if number == 0 or column == 0 else "normal"
             letter_block(sheet, left + indent, middle, lines, weight=weight)
         if number:
-            _draw_symbol(sheet, lefts[1] + _SYMBOL, middle, closed_part(comparison, cases[number - 1]), palette)
+            _draw_symbol(
+                sheet, lefts[1] + _SYMBOL, middle, closed_part(comparison, comparison.cases[number - 1]), palette
+            )
         level -= height
         sheet.plot([0.15, WIDTH - 0.15], [level] * 2, color=palette.grid, lw=1.0 if number == 0 else 0.6, zorder=0.5)
 

@@ -114,8 +114,15 @@ def headline(found: Changes, shown: Sequence[str | None]) -> str:
     for name in shown:
         if name is not None:
             of = "" if parts else f" of {len(found[name])} organisations"
-            parts.append(f"{_sums_words(found[name].values(), of)} with {name}")
+            parts.append(f"{_sums_words(found[name].values(), of)} {_with(name)}")
     return f"{capital(CENTRAL)} {'; '.join(parts)}"
+
+
+def _with(scenario: str) -> str:
+    """Name a scenario after "with"; in quotes where its name begins with such a word itself."""
+    if scenario.partition(" ")[0].lower() in {"with", "without", "only"}:
+        return f"under “{scenario}”"
+    return f"with {scenario}"
 
 
 def _sums_words(changes: Iterable[OrganisationChange], of: str) -> str:

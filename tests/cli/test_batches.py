@@ -102,7 +102,7 @@ def test_where_assumptions_are_varied_choices_are_listed_and_points_are_not(tmp_
     assert lines[10] == ""
     assert lines[11].startswith("  Half the width of a mean gap's 95% interval: ±")
     assert "exposure" not in done
-    assert "    Shares of cases rest on 6 sets of assumptions, and are within ±" in done
+    assert "    Shares of runs rest on 6 settings that were chosen, not drawn, so they are no probabilities" in done
     status = trustsim("status", "results/trial", cwd=tmp_path).stdout
     assert status.splitlines()[3:12] == lines[4:13]
     data = json.loads(trustsim("status", "results/trial", "--json", cwd=tmp_path).stdout)

@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 
 from simulation.charts.drawing.chart import WIDTH, Chart
 from simulation.charts.drawing.labels import Label, label_ends, room_for
+from simulation.charts.drawing.lettering import measure
 
 _LEFT, _FOOT, _TOP = 1.35, 0.65, 0.15
 _EDGE, _LEADS = 0.15, 0.6
@@ -63,6 +64,15 @@ def add_line_panel(chart: Chart, margin: float, foot: float = _FOOT) -> LinePane
     height = chart.body_height - foot - _TOP
     chart.marks_width = panel_width(margin)
     return LinePanel(chart, chart.add_panel(_LEFT, foot, panel_width(margin), height), margin, height, foot)
+
+
+def margin_for(labels: Sequence[Label]) -> float:
+    """Return the margin in which each label has room on one line, cm.
+
+    Args:
+        labels: The labels.
+    """
+    return max(measure(label.text, bold=label.weight == "bold") for label in labels) + _LEADS + 0.05
 
 
 def body_height_for(labels: Sequence[Label], margin: float) -> float:
