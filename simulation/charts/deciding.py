@@ -158,7 +158,8 @@ class _Map:
             boxes.append(Rectangle(at, self.cell, _ROW))
             fills.append(_fill(share, palette))
             number = "–" if np.isnan(share) else as_written(round(100 * share))
-            letter(sheet, at[0] + self.cell / 2, at[1] + _ROW / 2, number, ha="center")
+            weight = "bold" if share <= FEW else "normal"
+            letter(sheet, at[0] + self.cell / 2, at[1] + _ROW / 2, number, ha="center", weight=weight)
         sheet.add_collection(PatchCollection(boxes, facecolors=fills, edgecolors=palette.grid, linewidths=0.8))
         for tick, place in _ticks(cells.up):
             letter(sheet, left - 0.1, foot + place * _ROW, tick, ha="right", color=palette.quiet)
@@ -200,8 +201,8 @@ def _note(found: Sequence[Cells], usual: float) -> str:
     decided = found[0].decided
     narrow = "Over the ranges themselves no two or three assumptions decide it. " if decided.stretch != usual else ""
     return (
-        f"{narrow}Blue: 60 or more; purple: 40 or fewer. Less: by more than {pounds(THRESHOLD)} a year. A cell holds "
-        f"{range_words(int(points.min()), int(points.max()), as_written)} of "
+        f"{narrow}Blue: 60 or more; purple and bold: 40 or fewer. Less: by more than {pounds(THRESHOLD)} a year. "
+        f"A cell holds {range_words(int(points.min()), int(points.max()), as_written)} of "
         f"{counted(decided.points, 'set')} of assumptions; its number is known to about ±{off}."
     )
 

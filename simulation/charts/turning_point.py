@@ -12,11 +12,11 @@ from simulation.analysis.choices import choices_of
 from simulation.analysis.deciding import STRETCHES_TRIED
 from simulation.analysis.deciding_words import label_of, value_words
 from simulation.analysis.verdict_words import in_cases
-from simulation.charts.drawing.chart import Chart, Texts, letter
+from simulation.charts.drawing.chart import WIDTH, Chart, Texts, letter
 from simulation.charts.drawing.fitting import fits_headline
 from simulation.charts.drawing.labels import Label
 from simulation.charts.drawing.lettering import drawable
-from simulation.charts.drawing.line_panel import add_line_panel, body_height_for
+from simulation.charts.drawing.line_panel import LinePanel, add_line_panel, body_height_for, margin_for
 from simulation.charts.drawing.palette import Palette, tint
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.drawing.value_axis import TICK_STEPS, scale_money
@@ -28,7 +28,7 @@ from simulation.results.comparison import Comparison
 if TYPE_CHECKING:
     import pandas as pd
 
-_MARGIN, _PALE, _LEAST_BODY = 5.2, 0.16, 6.4
+_MOST_MARGIN, _FOOT, _PALE, _LEAST_BODY = 6.2, 1.1, 0.16, 7.0
 _UNITS = {row.name: row.unit for row in TABLE}
 _MARKERS = ("o", "^", "s", "D")
 _COLOURED = 4
@@ -67,9 +67,12 @@ def turning_point_chart(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -
     )
     with theme.applied():
         labels = _labels(found, theme.palette)
-        height = max(_LEAST_BODY, body_height_for(labels, _MARGIN))
+        margin = min(_MOST_MARGIN, margin_for(labels))
+        height = max(_LEAST_BODY, body_height_for(labels, margin))
         chart = Chart(texts, lines_to_frame(found), theme, body_height=height)
-        _draw(chart, found, labels)
+        place = add_line_panel(chart, margin, _FOOT)
+        _draw(place, found, labels, theme.palette)
+        letter(chart.add_sheet(), WIDTH - margin - place.width, 0.15, f"→ {capital(name.strip('“”'))}{unit}")
     return chart
 
 
@@ -161,9 +164,7 @@ def _banded(found: Lines) -> list[str]:
     return _in_colour(found)[:2]
 
 
-def _draw(chart: Chart, found: Lines, labels: Sequence[Label]) -> None:
-    palette = chart.theme.palette
-    place = add_line_panel(chart, _MARGIN)
+def _draw(place: LinePanel, found: Lines, labels: Sequence[Label], palette: Palette) -> None:
     panel, at = place.axes, np.array(found.bins.middles)
     banded = [found.labels.index(label) for label in _banded(found)]
     limits = np.concatenate([found.medians.ravel(), found.low[banded].ravel(), found.high[banded].ravel()])
