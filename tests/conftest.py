@@ -12,6 +12,7 @@ LONG = {
     "test_every_chart.py",
     "test_kills.py",
     "test_loaded.py",
+    "test_parity.py",
 }
 """Files that take longest: they go first, so that none is left to one worker while the others have nothing to do."""
 

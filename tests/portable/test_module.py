@@ -126,3 +126,14 @@ def test_a_build_is_read_from_the_cache_without_a_word(caplog):
         engine = cache.load_portable_engine()
     assert caplog.messages == []
     assert engine.plain.startswith(b"\0asm")
+
+
+def test_a_build_that_fails_says_why(tmp_path, monkeypatch):
+    """As where llvmlite is broken."""
+    (tmp_path / "llvmlite").mkdir()
+    (tmp_path / "llvmlite" / "__init__.py").write_text("raise ImportError('no LLVM on this machine')", encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "cache"))
+    with pytest.raises(RuntimeError, match=r"^the engine could not be exported:\n(.*\n)*.*no LLVM on this machine$"):
+        cache.load_portable_engine()
+    assert list((tmp_path / "cache").rglob("*.wasm")) == []

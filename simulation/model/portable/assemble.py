@@ -36,6 +36,7 @@ def assemble(kernel: Lowered, rules: Sequence[Lowered], *, simd: bool) -> bytes:
     _retarget(linked, _WIDE, wide)
     tuning = llvm.create_pipeline_tuning_options(speed_level=3)
     tuning.loop_vectorization = True
+    tuning.loop_unrolling = False  # unrolled loops are larger here, and no faster
     builder = llvm.create_pass_builder(wide, tuning)
     builder.getModulePassManager().run(linked, builder)
     optimised = _without_checked_products(str(linked))
