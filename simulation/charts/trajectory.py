@@ -178,7 +178,7 @@ def _draw_observed(panel: Axes, lines: _Lines, palette: Palette) -> None:
 
     look: dict[str, Any] = {
         "ha": "right" if is_late else "left",
-        "path_effects": halo(1.0, palette.ground),
+        "path_effects": halo(2.5, palette.ground),
         "zorder": 7,
     }
     letter(panel, month, gap + max((-1, 1), key=room) * step, f"Observed: {pounds(gap)}", **look)

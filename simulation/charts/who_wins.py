@@ -41,12 +41,12 @@ def who_wins(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSIS_
         alt=_alt(study, positions, held),
     )
     data = positions_to_frame(positions)
-    columns = [("Against plan", 1.4), (f"Loses, of {min(100, len(study.ensemble))}", 1.15)]
+    columns = [("Against plan", 1.4), (f"Loses, of {min(100, len(study.ensemble))}", 1.1)]
     if held:
         data = data.merge(holding_out_to_frame(tuple(held.values())).drop(columns=["name", "replicates"]), how="left")
-        columns += [("Gain if it never moves", 1.35), ("Cost to the others", 1.2)]
+        columns += [("Gain if it never moves", 1.45), ("Cost to the others", 1.4)]
     layout = Layout(
-        names=3.6 if held else 5.2,
+        names=3.3 if held else 5.2,
         columns=tuple(columns),
         head="Organisation",
         axis="Outturn minus plan, £m",
@@ -71,9 +71,11 @@ def headline(positions: Sequence[OrganisationPosition]) -> str:
     elif len(positions) == 1:
         finding = f"It ends {pounds(-positions[0].against_plan.mean)} below its own plan"
     else:
-        count = "All" if len(below) == len(positions) else f"{len(below)} of"
+        count = f"{len(below)} of {len(positions)}"
+        if len(below) == len(positions):
+            count = "Both" if len(positions) == 2 else f"All {len(positions)}"
         short = pounds(-sum(each.against_plan.mean for each in below))
-        finding = f"{count} {len(positions)} organisations end below their own plan, by {short} together"
+        finding = f"{count} organisations end below their own plan, by {short} together"
     if not worse:
         return f"{finding}; in most simulated runs none is worse off than before any savings"
     losing = "one is" if len(worse) == 1 else f"{len(worse)} are"

@@ -12,6 +12,7 @@ from simulation.experiment.addresses import Value
 from simulation.experiment.entries import PaperTexts
 from simulation.experiment.supporting import name_without_levers
 from simulation.formatting import as_written, month_words
+from simulation.levers import Lever
 from simulation.results.study import Study
 from simulation.scenario.schema import Scenario
 
@@ -157,7 +158,11 @@ def label_case(variant: str, values: Mapping[str, Value], *, alone: bool) -> str
 
 
 def _words(address: str) -> str:
-    """Return an address in words: opening trust, coaching strength, levers from."""
+    """Return an address in words: opening trust, shared goal strength, levers from; a lever by its label."""
+    lever, _, rest = address.removeprefix("levers.").partition(".")
+    if address.startswith("levers.") and lever in set(Lever):
+        label = Lever(lever).label
+        return f"{label[:1].lower()}{label[1:]} {rest.replace('.', ' ').replace('_', ' ')}".strip()
     named = address if ".*." in address else address.removeprefix("levers.")
     return named.removeprefix("parameters.").replace(".*.", " ").replace(".", " ").replace("_", " ")
 

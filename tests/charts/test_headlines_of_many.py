@@ -150,7 +150,7 @@ def position(name, plan, loses_in=0):
         ),
         (
             [position("a", -5.0, 9), position("b", -1.0, 6)],
-            "All 2 organisations end below their own plan, by £6m together; in most simulated runs 2 are worse off "
+            "Both organisations end below their own plan, by £6m together; in most simulated runs 2 are worse off "
             "than before any savings",
         ),
         (

@@ -203,3 +203,7 @@ def test_marks_are_explained_at_the_marks_or_under_the_picture(name):
 def test_no_word_in_a_head_of_the_scenario_table_is_broken():
     for head, width in zip(HEADS, WIDTHS_OF_HEADS, strict=True):
         assert " ".join(wrap(head, width - 0.12, bold=True)) == head
+
+
+def test_a_word_that_is_too_wide_breaks_after_a_hyphen():
+    assert wrap("mid-south-essex-as-it-happened", 4.0) == ["mid-south-essex-as-it-", "happened"]

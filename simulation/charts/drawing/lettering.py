@@ -45,7 +45,7 @@ def wrap(text: str, width: float, size: float = TEXT_SIZE, *, bold: bool = False
 
     Args:
         text: Any text.
-        width: cm; a wider word is broken, at worst after every letter.
+        width: cm; a wider word is broken after a hyphen, at worst after every letter.
         size: Points.
         bold: True for bold text.
 
@@ -67,7 +67,8 @@ def _break_word(word: str, width: float, size: float, bold: bool) -> list[str]:
     pieces = [""]
     for letter in word:
         if pieces[-1] and measure(pieces[-1] + letter, size, bold=bold) > width:
-            pieces.append("")
+            head, hyphen, tail = pieces[-1].rpartition("-")
+            pieces[-1:] = [f"{head}{hyphen}", tail] if head else [pieces[-1], ""]
         pieces[-1] += letter
     return pieces
 
