@@ -3,6 +3,7 @@
 import json
 import shutil
 import subprocess
+from base64 import b64decode, b64encode
 from pathlib import Path
 
 import numpy as np
@@ -14,11 +15,13 @@ from simulation.model.portable.packed import pack_system
 from simulation.model.system import build_system
 from simulation.results.ensemble import DETAIL
 from simulation.scenario.loading import load_scenario
-from tests.page.node import SCRIPT, needs_node
+from tests.page.node import SCRIPT, call, needs_node
 from tests.parity.engines import run_by
-from tests.places import SCENARIOS
+from tests.places import SCENARIOS, month_after, place, scenario
 from tests.portable.test_parity import tables_of, unlike
 from tests.waiting import PATIENCE
+
+HERE = Path(__file__).parent
 
 pytestmark = [pytest.mark.parity, needs_node]
 
@@ -42,8 +45,7 @@ def run_in_node(folder, subject, *, build, seed, first, times=1):
         "times": times,
     }
     done = subprocess.run(
-        [shutil.which("node"), "--experimental-default-type=module", Path(__file__).with_name("run_engine.mjs"),
-         SCRIPT / "engine.js", folder],
+        [shutil.which("node"), HERE / "run_engine.mjs", SCRIPT / "engine.js", folder],
         input=json.dumps(asked), capture_output=True, text=True, check=False, timeout=PATIENCE,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
@@ -66,6 +68,36 @@ def test_the_page_calls_rules_as_python_does(tmp_path):
     named = {rule.__name__: rule for rule in RULES}
     expected = [float(named[name](*given)) for name, given in CALLS]
     assert np.frombuffer((tmp_path / "rules").read_bytes()).tolist() == expected
+
+
+def packed_for_page():
+    """A packed place with events, as JSON can hold it, and its arrays."""
+    breach = {"event": "breach", "organisation": "a", "month": month_after(2), "size": 0.25}
+    system = build_system(scenario(place(events=[breach])))
+    packed = pack_system(system)
+    return packed.description, b64encode(packed.block).decode(), load_portable_engine().description
+
+
+def test_the_page_reads_every_field_as_python_does():
+    description, block, module = packed_for_page()
+    (found,) = call(HERE / "fields.js", [("readFields", description, block, module)])
+    assert set(found) == set(description["arrays"])
+    for name, fields in found.items():
+        assert fields.pop("same"), name
+        described, packed = module["arrays"][name], description["arrays"][name]
+        for field, values in fields.items():
+            kind = described["fields"][field] if field else {"type": described["type"], "offset": 0}
+            names = {"names": ["it"], "formats": [kind["type"]], "offsets": [kind["offset"]]}
+            items = np.dtype(names | {"itemsize": described["item_size"]})
+            expected = np.frombuffer(b64decode(block), items, len(values), packed["offset"])["it"]
+            assert [*map(float, values)] == expected.astype(np.float64).tolist(), (name, field)
+
+
+def test_the_page_refuses_arrays_that_do_not_fit():
+    description, block, module = packed_for_page()
+    (said,) = call(HERE / "fields.js", [("complaints", description, block, module)])
+    size = 8 * np.prod(description["arrays"]["calendar.shares"]["shape"])
+    assert said == ["the model needs calendar.shares", f"calendar.shares should have {size} bytes"]
 
 
 def test_memory_does_not_grow_with_the_number_of_runs(tmp_path):

@@ -1,3 +1,5 @@
+/** @import { Rules } from "./types.js" */
+
 /**
  * The model: the compiled kernel as a WebAssembly module, called by the description that comes with it.
  *
@@ -165,11 +167,10 @@ export class Engine {
     this.memory = memory;
     this.description = description;
     this.simulate = /** @type {(slots: number) => number} */ (instance.exports.simulate);
-    /** @type {Record<string, (...given: number[]) => number>} The model's rules; 1 is true and 0 false. */
-    this.rules = {};
-    for (const name of Object.keys(description.rules)) {
-      this.rules[name] = /** @type {(...given: number[]) => number} */ (instance.exports[name]);
-    }
+    const names = Object.keys(description.rules);
+    const rules = Object.fromEntries(names.map((name) => [name, instance.exports[name]]));
+    /** The model's rules, in which 1 is true and 0 is false. */
+    this.rules = /** @type {Rules & Record<string, (...given: number[]) => number>} */ (/** @type {unknown} */ (rules));
   }
 
   /**
@@ -224,10 +225,12 @@ export class Engine {
     let end = first_free + slots * slot_size;
     for (const name of Object.keys(arrays)) {
       const shape = given[name]?.shape ?? blank[name];
-      if (shape === undefined) throw new Error(`the model needs ${name}`);
+      const size = shape && this.#bytesIn(name, shape);
+      if (size === undefined) throw new Error(`the model needs ${name}`);
+      if (name in given && given[name].bytes.byteLength !== size) throw new Error(`${name} should have ${size} bytes`);
       const at = Math.ceil(end / ALIGNMENT) * ALIGNMENT;
       places[name] = at;
-      end = at + this.#bytesIn(name, shape);
+      end = at + size;
     }
     return { places, end };
   }
