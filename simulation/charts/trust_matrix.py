@@ -19,6 +19,9 @@ from simulation.results.study import Study
 _NAMES = 5.4
 _TOP = 0.55
 _ROW = 0.5
+_MOST_NUMBERED = 18
+"""Organisations up to which a cell has room for its number."""
+
 _TINTS = (0.0, 0.25, 1.0)
 """Strength of a cell's colour by class of trust; the number says the rest."""
 
@@ -44,7 +47,7 @@ def trust_matrix(results: Comparison | Study | Ensemble, *, theme: Theme = ANALY
             f"Trust of the organisation in the row in that of the column, in hundredths, at the end of "
             f"{horizon_words(ensemble)}. {place_words(ensemble)}.{_mean_words(ensemble)}"
         ),
-        note=f"Dark: 60 or more; pale: 40 to 59; white: under 40; a dash: no dealings.{_chance_words(study)}",
+        note=_note(study),
         source=source_line(study),
         alt=alt(ensemble, trust),
     )
@@ -62,6 +65,13 @@ def _mean_words(ensemble: Ensemble) -> str:
     return "" if len(ensemble) == 1 else f" Means of {replicates_words(len(ensemble))}."
 
 
+def _note(study: Study) -> str:
+    said = "Dark: 60 or more; pale: 40 to 59; white: under 40; a dash: no dealings."
+    few = len(study.ensemble.axes.organisations) <= _MOST_NUMBERED
+    numbers = "" if few else " There is no room for the numbers, which are in the data beside the chart."
+    return f"{said}{numbers}{_chance_words(study)}"
+
+
 def _chance_words(study: Study) -> str:
     alone = " One simulated run, so chance is not shown." if len(study.ensemble) == 1 else ""
     return f"{alone}{varied_words(study)}"
@@ -72,8 +82,10 @@ def _draw(chart: Chart, trust: TrustMap, names: list[list[str]], heights: list[f
     width = min(1.6, (WIDTH - _NAMES - 0.15) / len(names))
     top = chart.body_height - _TOP
     cells, fills = [], []
-    for column in range(len(names)):
-        letter(sheet, _NAMES + (column + 0.5) * width, top + _TOP / 2, str(column + 1), ha="center", weight="bold")
+    numbered = len(names) <= _MOST_NUMBERED
+    for column in range(0, len(names), 1 if numbered else 5):
+        number = str(column + 1)
+        letter(sheet, _NAMES + (column + 0.5) * width, top + _TOP / 2, number, ha="center", weight="bold")
     for row, (lines, height) in enumerate(zip(names, heights, strict=True)):
         middle = top - height / 2
         letter_block(sheet, 0.15, middle, lines)
@@ -87,6 +99,7 @@ def _draw(chart: Chart, trust: TrustMap, names: list[list[str]], heights: list[f
             cells.append(Rectangle((at[0] - width / 2, top - height), width, height))
             fills.append(fill)
             ink = readable_on(fill, palette.ink, palette.ground)
-            letter(sheet, *at, str(round(100 * value)), ha="center", color=ink)
+            if numbered:
+                letter(sheet, *at, str(round(100 * value)), ha="center", color=ink)
         top -= height
     sheet.add_collection(PatchCollection(cells, facecolors=fills, edgecolors=palette.grid, linewidths=0.8))

@@ -22,6 +22,7 @@ from simulation.results.comparison import Case, Comparison, LeverCombinations
 from simulation.scenario.loading import load_scenario
 from simulation.scenario.schema import Scenario
 from tests.charts.conftest import vary_at_many_points
+from tests.charts.test_every_chart import boxes_of
 from tests.places import place
 
 pytestmark = pytest.mark.unit
@@ -207,3 +208,13 @@ def test_no_word_in_a_head_of_the_scenario_table_is_broken():
 
 def test_a_word_that_is_too_wide_breaks_after_a_hyphen():
     assert wrap("mid-south-essex-as-it-happened", 4.0) == ["mid-south-essex-as-it-", "happened"]
+
+
+@pytest.mark.parametrize("name", ["trust_map", "trust_matrix", "who_wins"])
+def test_names_of_many_organisations_stay_off_each_other(name):
+    boxes = boxes_of(charts_of(name, "large"))
+    for index, (text, box) in enumerate(boxes):
+        for other, earlier in boxes[:index]:
+            across = min(box.x1, earlier.x1) - max(box.x0, earlier.x0)
+            along = min(box.y1, earlier.y1) - max(box.y0, earlier.y0)
+            assert across <= 1 or along <= 3, (text.get_text(), other.get_text())

@@ -13,7 +13,7 @@ from simulation.analysis.trust_map import TrustMap
 from simulation.charts.drawing.chart import HEIGHT, WIDTH, Chart, Texts, letter, letter_block
 from simulation.charts.drawing.lettering import line_height, wrap
 from simulation.charts.drawing.palette import Palette
-from simulation.charts.drawing.theme import Theme
+from simulation.charts.drawing.theme import TEXT_SIZE, Theme
 from simulation.charts.text.trust_words import CLASSES, class_of
 
 if TYPE_CHECKING:
@@ -24,6 +24,12 @@ RING = 2.3
 
 CLASSES_HEIGHT = 0.75
 """Height of the key, cm."""
+
+_MOST_SHORT_NAMES = 20
+"""Organisations up to which short names have room around a ring; more have numbers."""
+
+_NUMBER_SIZE = 9.0
+"""Points of the numbers around a ring."""
 
 COLUMNS = 2
 """The number of columns of full names."""
@@ -74,7 +80,12 @@ def ring_chart(
         height: The least height of the whole figure, cm.
     """
     with theme.applied():
-        lines = [wrap(f"{short}: {full}", WIDTH / COLUMNS - 0.5) for short, full in sorted(names)]
+        if len(names) > _MOST_SHORT_NAMES:
+            marks = [str(number) for number in range(1, len(names) + 1)]
+            named = [(mark, full) for mark, (_, full) in zip(marks, names, strict=True)]
+        else:
+            marks, named = [short for short, _ in names], sorted(names)
+        lines = [wrap(f"{mark}: {full}", WIDTH / COLUMNS - 0.5) for mark, full in named]
         key = columns_height(lines)
         chart = Chart(texts, data, theme, body_height=_PANEL + CLASSES_HEIGHT + key + 0.1, height=height)
         sheet = chart.add_sheet()
@@ -84,7 +95,7 @@ def ring_chart(
             for line, weight in zip(ring.title, ("bold", "normal"), strict=False):
                 letter(sheet, middle[0], top, line, ha="center", weight=weight)
                 top -= line_height()
-            draw_ring(sheet, ring.trust, ring.number, middle, [short for short, _ in names], theme.palette)
+            draw_ring(sheet, ring.trust, ring.number, middle, marks, theme.palette)
         draw_classes(sheet, key + 0.1 + CLASSES_HEIGHT / 2, theme.palette)
         draw_names(sheet, lines, key)
     return chart
@@ -103,11 +114,12 @@ def draw_ring(
         sheet.add_collection(LineCollection(ends, colors=palette.lead, capstyle="butt", **look), autolim=False)
     dots = np.array([ring[index] for index in range(len(names))])
     sheet.plot(*dots.T, marker="o", ms=7, ls="", color=palette.ink, mec=palette.ground, mew=1.2, zorder=5)
+    size = TEXT_SIZE if len(names) <= _MOST_SHORT_NAMES else _NUMBER_SIZE
     for index, name in enumerate(names):
         at = ring[index]
         out = (at - middle) / (np.hypot(*(at - middle)) or 1.0)
         side = "center" if abs(out[0]) < 0.2 else ("left" if out[0] > 0 else "right")
-        letter(sheet, at[0] + 0.2 * out[0], at[1] + 0.33 * out[1], name, ha=side, zorder=6)
+        letter(sheet, at[0] + 0.2 * out[0], at[1] + 0.33 * out[1], name, ha=side, size=size, zorder=6)
 
 
 def draw_classes(sheet: Axes, at: float, palette: Palette) -> None:
