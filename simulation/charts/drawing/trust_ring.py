@@ -35,7 +35,9 @@ COLUMNS = 2
 """The number of columns of full names."""
 
 _TITLE = 0.9
-_PANEL = 2 * (RING + 0.5) + _TITLE
+_MORE = 0.32
+"""cm further out at which numbers stand around a ring, so that many have room."""
+
 
 _LOOKS: tuple[dict[str, Any], ...] = (
     {"linewidths": 0.8, "linestyles": (0, (1, 2.2)), "zorder": 1},
@@ -87,10 +89,11 @@ def ring_chart(
             marks, named = [short for short, _ in names], sorted(names)
         lines = [wrap(f"{mark}: {full}", WIDTH / COLUMNS - 0.5) for mark, full in named]
         key = columns_height(lines)
-        chart = Chart(texts, data, theme, body_height=_PANEL + CLASSES_HEIGHT + key + 0.1, height=height)
+        panel = 2 * (RING + 0.5 + (_MORE if len(names) > _MOST_SHORT_NAMES else 0.0)) + _TITLE
+        chart = Chart(texts, data, theme, body_height=panel + CLASSES_HEIGHT + key + 0.1, height=height)
         sheet = chart.add_sheet()
         for number, ring in enumerate(rings):
-            middle = (WIDTH * (number + 0.5) / len(rings), chart.body_height - _PANEL / 2 - _TITLE / 2)
+            middle = (WIDTH * (number + 0.5) / len(rings), chart.body_height - panel / 2 - _TITLE / 2)
             top = chart.body_height - line_height() / 2
             for line, weight in zip(ring.title, ("bold", "normal"), strict=False):
                 letter(sheet, middle[0], top, line, ha="center", weight=weight)
@@ -114,12 +117,14 @@ def draw_ring(
         sheet.add_collection(LineCollection(ends, colors=palette.lead, capstyle="butt", **look), autolim=False)
     dots = np.array([ring[index] for index in range(len(names))])
     sheet.plot(*dots.T, marker="o", ms=7, ls="", color=palette.ink, mec=palette.ground, mew=1.2, zorder=5)
-    size = TEXT_SIZE if len(names) <= _MOST_SHORT_NAMES else _NUMBER_SIZE
+    are_numbers = len(names) > _MOST_SHORT_NAMES
+    size, more = (_NUMBER_SIZE, _MORE) if are_numbers else (TEXT_SIZE, 0.0)
     for index, name in enumerate(names):
         at = ring[index]
         out = (at - middle) / (np.hypot(*(at - middle)) or 1.0)
-        side = "center" if abs(out[0]) < 0.2 else ("left" if out[0] > 0 else "right")
-        letter(sheet, at[0] + 0.2 * out[0], at[1] + 0.33 * out[1], name, ha=side, size=size, zorder=6)
+        side = "center" if are_numbers or abs(out[0]) < 0.2 else ("left" if out[0] > 0 else "right")
+        beside = at[0] + (0.33 + more if are_numbers else 0.2) * out[0]
+        letter(sheet, beside, at[1] + (0.33 + more) * out[1], name, ha=side, size=size, zorder=6)
 
 
 def draw_classes(sheet: Axes, at: float, palette: Palette) -> None:
