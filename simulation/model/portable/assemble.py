@@ -15,11 +15,14 @@ from simulation.model.portable.intermediate import Lowered
 
 _WIDE, _NARROW = "wasm64-unknown-unknown", "wasm32-unknown-unknown"
 _HOST = re.compile(r"^target (?:triple|datalayout) = .*\n", re.MULTILINE)
+_EQUAL_COSTS = "-force-target-instruction-cost=1"
+"""Count every instruction alike: by LLVM's own estimate the loop with the draws, the longest, would stay scalar."""
+
 _CHECKED = "@llvm.umul.with.overflow.i64"
 
 
 def assemble(kernel: Lowered, rules: Sequence[Lowered], *, simd: bool) -> bytes:
-    """Return an object file with the function `simulate` and one for each rule.
+    """Return an object file with the function `simulate` and one for each rule; this changes the process's LLVM.
 
     Args:
         kernel: The kernel.
@@ -31,6 +34,7 @@ def assemble(kernel: Lowered, rules: Sequence[Lowered], *, simd: bool) -> bytes:
     """
     llvm.initialize_all_targets()
     llvm.initialize_all_asmprinters()
+    llvm.set_option("", _EQUAL_COSTS)
     linked = _linked(kernel, rules)
     wide, narrow = _machine(_WIDE, simd=simd), _machine(_NARROW, simd=simd)
     _retarget(linked, _WIDE, wide)
