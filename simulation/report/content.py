@@ -24,6 +24,7 @@ from simulation.report.register import register_table
 from simulation.report.requests import requests_of
 from simulation.report.risks import risks_of
 from simulation.report.side_by_side import MOST_CASES, side_by_side
+from simulation.report.slide_charts import slide_charts
 from simulation.report.subject import Subject, register_source, subject_of
 from simulation.report.words import COMMON_CHANCE, METHOD, NOT_FOR, PROBABILITY
 from simulation.results.comparison import Case, Comparison
@@ -91,6 +92,7 @@ def build_paper(
         books=organisation_tables(comparison, focus),
         detail_head=f"In detail: {focus.label}" if focus and len(comparison.cases) > 1 else "In detail",
         findings=tuple(_findings(comparison, focus, theme)),
+        for_slides=tuple(slide_charts(subject, theme)),
         register=register_table(*register_source(comparison), most=_MOST_NUMBERS),
         method=tuple(_method(comparison)),
         reproduce=tuple(_reproduce(comparison)),

@@ -84,8 +84,8 @@ def _set_up(document: Any, paper: Paper, *, is_plain: bool) -> None:
     section = document.sections[0]
     section.orientation, section.page_width, section.page_height = WD_ORIENT.PORTRAIT, Cm(21.0), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.5)
-    section.top_margin, section.bottom_margin = Cm(1.4), Cm(1.6)
-    section.footer_distance = Cm(0.8)
+    section.top_margin, section.bottom_margin = Cm(1.2), Cm(1.4)
+    section.footer_distance = Cm(0.7)
     looks = {"Normal": 11, "Title": 22, "Heading 1": 17, "Heading 2": 12.5, "Heading 3": 11}
     for name, size in looks.items():
         style = document.styles[name]
@@ -154,8 +154,9 @@ def _table(document: Any, table: Table) -> None:
 
 
 def _pairs(document: Any, pairs: tuple[tuple[str, str], ...]) -> None:
-    for name, value in pairs:
+    for number, (name, value) in enumerate(pairs, 1):
         paragraph = document.add_paragraph()
+        paragraph.paragraph_format.keep_with_next = number < len(pairs)
         paragraph.paragraph_format.space_after = Pt(2)
         paragraph.add_run(xml_safe(f"{name}: ")).bold = True
         run = paragraph.add_run(xml_safe(value))

@@ -17,6 +17,9 @@ _FIGURE = 24
 _MOST_ON_A_PAGE = 26
 """Rows up to which a table stays on one page, with its heading and its note."""
 
+_BLANKS = (0.32, 0.27, 0.2, 0.21)
+"""Widths of what is left to fill in, as shares of the whole."""
+
 _LABELS = 0.21
 """Width of the names of the front sheet, as a share of the whole."""
 
@@ -29,7 +32,10 @@ def add_front_sheet(document: Any, paper: Paper) -> None:
         paper: The content.
     """
     accent, rule = paper.colours
-    blanks = _plain_table(document, 1, len(paper.blanks), "Readers, date, sponsor and author", rule=rule)
+    shares = _BLANKS if len(paper.blanks) == len(_BLANKS) else None
+    blanks = _plain_table(
+        document, 1, len(paper.blanks), "Readers, dates, sponsor and author", rule=rule, widths=shares
+    )
     for cell, (name, value) in zip(blanks.rows[0].cells, paper.blanks, strict=True):
         _write(cell.paragraphs[0], name, size=SMALL)
         _write(cell.add_paragraph(), value)
@@ -43,7 +49,6 @@ def add_front_sheet(document: Any, paper: Paper) -> None:
     front = _plain_table(document, len(paper.front), 2, "Front sheet", rule=rule, widths=(_LABELS, 1 - _LABELS))
     _mark_first_column(front)
     for row, entry in zip(front.rows, paper.front, strict=True):
-        _keep_row(row, is_head=False)
         _write(row.cells[0].paragraphs[0], entry.head, bold=True, colour=accent)
         _write_entry(row.cells[1], entry)
 
@@ -59,7 +64,8 @@ def _write_entry(cell: Any, entry: FrontRow) -> None:
     for number, text in enumerate((*entry.texts, *numbered)):
         paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
         _write(paragraph, text, bold=entry.is_finding and number == 0)
-        paragraph.paragraph_format.space_after = Pt(3)
+        paragraph.paragraph_format.space_after = Pt(3 if number < len(entry.texts) else 0)
+        paragraph.paragraph_format.keep_together = True
         if number >= len(entry.texts):
             paragraph.paragraph_format.left_indent, paragraph.paragraph_format.first_line_indent = Cm(0.5), Cm(-0.5)
 

@@ -16,8 +16,11 @@ from simulation.results.comparison import Case, Comparison
 from simulation.results.study import Study
 from simulation.scenario.paths import lever_costs
 
-_HEADS = ("Lever", "What it does", "Who pulls it", "Cost, £m", "Closes, £m a year (chance)")
-_WIDTHS = (0.185, 0.27, 0.18, 0.07, 0.135, 0.16)
+WHAT_IT_DOES = "What it does"
+"""Head of the column that says what each lever is."""
+
+_HEADS = ("Lever", WHAT_IT_DOES, "Who pulls it", "Cost, £m", "Closes, £m a year (chance)")
+_WIDTHS = (0.195, 0.27, 0.18, 0.07, 0.13, 0.155)
 _OVER_RANGES = "Closes, £m a year (assumptions)"
 _WITHOUT_RANGES = (0.2, 0.33, 0.22, 0.09, 0.16)
 _UNKNOWN = "–"

@@ -88,16 +88,16 @@ def _costs_words(subject: Subject, study: Study) -> str:
     """Say what levers and set-up cost in all, since the two rounded by themselves may not add up as they are shown."""
     costs, other = costs_of(study), subject.against
     if costs.levers < _HARDLY:
-        split = " on setting programmes up"
+        split = "on setting programmes up"
     elif costs.set_up < _HARDLY:
-        split = " on its levers"
+        split = "on its levers"
     else:
-        split = f" on its levers ({pounds(costs.levers)}) and on setting programmes up"
+        split = f"on its levers ({pounds(costs.levers)}) and on setting programmes up"
     also = ""
     if other is not None and other.study is not None:
-        also = f"; {other.label} spends {pounds(costs_of(other.study).both)}"
+        also = f"; {other.label} {pounds(costs_of(other.study).both)}"
     return (
-        f"{capital(subject.case.label)} spends {pounds(costs.both)}{split} over the run{also} "
+        f"{capital(subject.case.label)} spends {pounds(costs.both)} over the run {split}{also} "
         f"({discount_words(study.discount)})."
     )
 

@@ -1,171 +1,135 @@
-"""The paper as slides: one finding on each, with its headline as the title and alternative text."""
+"""The paper as at most fourteen slides: its findings, charts and tables in letters that can be read across a room."""
 
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from functools import partial
 from io import BytesIO
 from typing import Any
 
 from pptx import Presentation
-from pptx.dml.color import RGBColor
-from pptx.oxml.ns import qn
-from pptx.util import Cm, Pt
+from pptx.enum.shapes import MSO_SHAPE
+from pptx.util import Cm
 
-from simulation.charts.drawing.chart import WIDTH
 from simulation.charts.drawing.publish import xml_safe
-from simulation.charts.drawing.typeface import ORIGINAL
+from simulation.report.arial import width_of
 from simulation.report.office import dated_time, without_clock
-from simulation.report.paper import Finding, Paper, Table
+from simulation.report.paper import Paper, Table
+from simulation.report.slide import PAGE, Box, Slide, rgb, text_height
+from simulation.report.slide_pages import (
+    Page,
+    chart_pages,
+    draw_risks,
+    largest,
+    levers_on_a_slide,
+    lines_of_row,
+    pages_of_both,
+    table_pages,
+    text_pages,
+)
+from simulation.report.words import RECOMMENDATION
 
-_PAGE = (33.87, 19.05)
-_EDGE, _TITLE, _TOP = 1.6, 2.6, 3.3
-_ROOM = (_PAGE[0] - 2 * _EDGE, _PAGE[1] - _TOP - 2.6)
-_MOST_ROWS = 9
-"""Rows of a table on one slide."""
+MOST_SLIDES = 14
+"""Slides that are optional are left out of a longer paper."""
 
-_LONG = 900
-"""Letters on a slide from which on they are smaller."""
-
-_SMALLEST = 1.0
-"""The least scale at which a chart's letters, 9 points on paper, can be read on a screen in a meeting room."""
+_APART = 0.4
+_TITLES = (40, 36, 32, 28, 24, 20)
+_VALUE = (40, 36, 32, 28, 24)
+_LABELS = (20, 18, 16, 14)
+"""Points of the key figures and of what they are; the largest that fit are taken."""
 
 
 def write_pptx(paper: Paper) -> bytes:
     """Return the paper as the bytes of a .pptx file.
 
-    Charts that are too tall to be read on a slide are left out. Each row of the front sheet has a slide.
+    Charts that are too tall to be read on a slide are left out, and what does not fit at its smallest letters goes on
+    to another slide.
 
     Args:
         paper: The content.
     """
     deck = Presentation()
-    deck.slide_width, deck.slide_height = Cm(_PAGE[0]), Cm(_PAGE[1])
+    deck.slide_width, deck.slide_height = Cm(PAGE[0]), Cm(PAGE[1])
     properties = deck.core_properties
     properties.title, properties.author, properties.language = xml_safe(paper.title), "trust between trusts", "en-GB"
     properties.created = properties.modified = dated_time(paper.made)
     properties.last_modified_by, properties.revision = "trust between trusts", 1
-    _first_slide(deck, paper)
-    for row in paper.front[1:]:
-        items = [f"{number}. {item}" if row.is_numbered else item for number, item in enumerate(row.items, 1)]
-        texts = [*row.texts, *items]
-        _text_slide(deck, paper, row.head, texts, size=20 if sum(map(len, texts)) < _LONG else 17)
-    for chapter in paper.chapters:
-        for block in chapter.blocks:
-            if isinstance(block, Table):
-                _table_slides(deck, paper, block)
-                continue
-            scale = min(_ROOM[0] / WIDTH, _ROOM[1] / block.chart.picture_height)
-            if scale >= _SMALLEST:
-                _chart_slide(deck, paper, block, scale)
-    lines = [f"{name}: {value}" for name, value in paper.reproduce]
-    _text_slide(deck, paper, "How to reproduce these figures", lines, size=14)
+    pages = list(_pages(paper))
+    spare = [page for page in pages if page.is_optional]
+    while len(pages) + 1 > MOST_SLIDES and spare:
+        pages.remove(spare.pop(0))
+    accent = paper.colours[0]
+    _draw_title(Slide(deck, paper.title, accent, "", sizes=_TITLES), paper)
+    _draw_band(deck, accent)
+    for page in pages:
+        page.draw(Slide(deck, page.title, accent, paper.title))
     buffer = BytesIO()
     deck.save(buffer)
     return without_clock(buffer.getvalue())
 
 
-def _slide(deck: Any, paper: Paper, title: str) -> Any:
-    """Add a slide with a title that screen readers find."""
-    slide = deck.slides.add_slide(deck.slide_layouts[5])
-    box = slide.shapes.title
-    box.left, box.top, box.width, box.height = Cm(_EDGE), Cm(0.6), Cm(_ROOM[0]), Cm(_TITLE)
-    frame = box.text_frame
-    frame.word_wrap = True
-    frame.text = xml_safe(title)
-    for paragraph in frame.paragraphs:
-        _letter(paragraph, 26 if len(title) < 90 else 22, bold=True, colour=paper.colours[0])
-    return slide
+def _draw_band(deck: Any, accent: str) -> None:
+    """Put a band in the accent colour on the layout, where screen readers pass it over."""
+    shape = deck.slides[0].shapes.add_shape(MSO_SHAPE.RECTANGLE, 0, 0, Cm(PAGE[0]), Cm(0.35))
+    shape.fill.solid()
+    shape.fill.fore_color.rgb = rgb(accent)
+    shape.line.fill.background()
+    deck.slide_layouts[5].shapes._spTree.append(shape._element)
 
 
-def _first_slide(deck: Any, paper: Paper) -> None:
-    """Add the title, the question, what is left to fill in, and the key figures, set large."""
-    slide = _slide(deck, paper, paper.title)
-    known = [f"{name}: {value}" for name, value in paper.blanks]
-    _text(slide, [paper.question, "   ".join(known)], (_EDGE, _TOP, _ROOM[0], 5.0), 18)
-    width = _ROOM[0] / max(1, len(paper.figures))
-    for number, figure in enumerate(paper.figures):
-        box = slide.shapes.add_textbox(Cm(_EDGE + number * width), Cm(8.6), Cm(width - 0.6), Cm(7.0)).text_frame
-        box.word_wrap = True
-        box.text = xml_safe(figure.value)
-        _letter(box.paragraphs[0], 48, bold=True, colour=paper.colours[0])
-        label = box.add_paragraph()
-        label.text = xml_safe(figure.label)
-        _letter(label, 16)
-
-
-def _text_slide(deck: Any, paper: Paper, title: str, texts: list[str], *, size: int) -> None:
-    slide = _slide(deck, paper, title)
-    _text(slide, [text for text in texts if text], (_EDGE, _TOP, _ROOM[0], _ROOM[1]), size)
-
-
-def _text(slide: Any, texts: list[str], box: tuple[float, float, float, float], size: int) -> None:
-    frame = slide.shapes.add_textbox(*(Cm(edge) for edge in box)).text_frame
-    frame.word_wrap = True
-    for number, text in enumerate(texts):
-        paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
-        paragraph.text = xml_safe(text)
-        paragraph.space_after = Pt(10)
-        _letter(paragraph, size)
-
-
-def _chart_slide(deck: Any, paper: Paper, finding: Finding, scale: float) -> None:
-    chart = finding.chart
-    slide = _slide(deck, paper, chart.headline)
-    picture = slide.shapes.add_picture(
-        BytesIO(finding.png),
-        Cm(_EDGE + (_ROOM[0] - WIDTH * scale) / 2),
-        Cm(_TOP),
-        width=Cm(WIDTH * scale),
+def _pages(paper: Paper) -> Iterator[Page]:
+    """Yield every slide after the first."""
+    rows = {row.head: row for row in paper.front}
+    yield from text_pages(RECOMMENDATION, [*rows["Purpose"].texts, *lines_of_row(rows[RECOMMENDATION])])
+    yield from text_pages("Key findings", lines_of_row(rows["Key findings"]), is_finding=True)
+    drawn = {each.chart.name: each for each in (*paper.findings, *paper.for_slides)}
+    yield from chart_pages([drawn.pop(name) for name in ("verdict",) if name in drawn])
+    yield from table_pages(paper.scenarios)
+    if "Finance" in rows:
+        yield from text_pages("Finance", lines_of_row(rows["Finance"]))
+    yield from _money_pages(paper.finance)
+    yield from chart_pages([drawn.pop(name) for name in ("money", "who_gains", "who_wins") if name in drawn])
+    if "who_gains" not in {each.chart.name for each in paper.findings}:
+        for table in paper.books:
+            yield from table_pages(table)
+    if paper.levers:
+        yield from table_pages(levers_on_a_slide(paper.levers))
+    yield Page("Risks, and what the model cannot say", partial(draw_risks, rows=rows))
+    yield from chart_pages(list(drawn.values()), is_optional=True)
+    yield from text_pages(
+        "How it was found, and how to reproduce these figures",
+        [*paper.method, *(f"{name}: {value}" for name, value in paper.reproduce)],
     )
-    described = picture._element.nvPicPr.cNvPr
-    described.set("descr", xml_safe(chart.alt))
-    described.set("name", chart.name)
-    shown = f"{chart.subtitle} {chart.note}".strip()
-    _text(slide, [shown, chart.source], (_EDGE, _PAGE[1] - 2.9, _ROOM[0], 2.6), 11)
 
 
-def _table_slides(deck: Any, paper: Paper, table: Table) -> None:
-    """Add a table, on as many slides as its rows need."""
-    slides = max(1, -(-len(table.rows) // _MOST_ROWS))
-    for number in range(slides):
-        caption = table.caption if slides == 1 else f"{table.caption} ({number + 1} of {slides})"
-        rows = table.rows[number * _MOST_ROWS : (number + 1) * _MOST_ROWS]
-        _table_slide(deck, paper, replace(table, caption=caption, rows=rows))
+def _money_pages(tables: Sequence[Table]) -> Iterator[Page]:
+    """Yield the tables of costs: the first and the last on one slide, those between if there is room for more."""
+    if len(tables) == 1:
+        yield from table_pages(tables[0])
+    elif tables:
+        yield from pages_of_both(tables[0], tables[-1])
+        for table in tables[1:-1]:
+            yield from table_pages(table, is_optional=True)
 
 
-def _table_slide(deck: Any, paper: Paper, table: Table) -> None:
-    slide = _slide(deck, paper, table.caption)
-    rows = table.rows
-    shape = slide.shapes.add_table(
-        1 + len(rows), len(table.heads), Cm(_EDGE), Cm(_TOP), Cm(_ROOM[0]), Cm(1.1 * (1 + len(rows)))
-    )
-    shape._element.nvGraphicFramePr.cNvPr.set("descr", xml_safe(f"{table.caption}. {table.note}"))
-    made = shape.table
-    for column, width in zip(made.columns, table.widths, strict=True):
-        column.width = Cm(_ROOM[0] * width)
-    for number, cells in enumerate((table.heads, *rows)):
-        for column, text in enumerate(cells):
-            cell = made.cell(number, column)
-            cell.text = xml_safe(text)
-            for paragraph in cell.text_frame.paragraphs:
-                _letter(paragraph, 12, bold=number == 0, colour="#FFFFFF" if number == 0 else None)
-            cell.fill.solid()
-            fill = paper.colours[0] if number == 0 else "#FFFFFF" if number % 2 else "#F2F2F2"
-            cell.fill.fore_color.rgb = _rgb(fill)
-    _text(slide, [table.note], (_EDGE, _PAGE[1] - 2.4, _ROOM[0], 2.0), 11)
-
-
-def _letter(paragraph: Any, size: int, *, bold: bool = False, colour: str | None = None) -> None:
-    paragraph.font.name, paragraph.font.size, paragraph.font.bold = ORIGINAL, Pt(size), bold
-    paragraph.font.language_id = _british()
-    paragraph.font._element.find(qn("a:latin")).set("pitchFamily", "34")  # Swiss, for a machine without it.
-    paragraph.font.color.rgb = _rgb(colour or "#1A1A1A")
-
-
-def _rgb(colour: str) -> Any:
-    made: Any = RGBColor
-    return made.from_string(colour.lstrip("#"))
-
-
-def _british() -> Any:
-    from pptx.enum.lang import MSO_LANGUAGE_ID
-
-    return MSO_LANGUAGE_ID.ENGLISH_UK
+def _draw_title(slide: Slide, paper: Paper) -> None:
+    """Add the question, what is left to fill in, and every key figure in a line of its own."""
+    room = slide.room
+    slide.text([paper.question], room, 20)
+    room = room.below(text_height([paper.question], 20, room.width) + _APART)
+    blanks = (f"{name}: {value}".replace(" ", "\N{NO-BREAK SPACE}") for name, value in paper.blanks)
+    known = ["    ".join(blanks)]
+    slide.text(known, room, 14)
+    room = room.below(text_height(known, 14, room.width) + 0.5)
+    if not paper.figures:
+        return
+    each_tall = min(room.height / len(paper.figures), 2.9)
+    size = largest(_VALUE, lambda size: max(width_of(figure.value, size, bold=True) for figure in paper.figures) < 9.5)
+    wide = max(width_of(figure.value, size, bold=True) for figure in paper.figures) + 0.9
+    labels = [figure.label for figure in paper.figures]
+    room_of_label = room.width - wide
+    small = largest(_LABELS, lambda size: max(text_height([each], size, room_of_label) for each in labels) <= each_tall)
+    for figure in paper.figures:
+        tall = size * 1.2 / 28.35
+        slide.text([figure.value], Box(room.left, room.top, wide, tall), size, bold=True, colour=paper.colours[0])
+        label = Box(room.left + wide, room.top + 0.1, room_of_label, each_tall - 0.2)
+        slide.text([figure.label], label, small)
+        room = room.below(each_tall)

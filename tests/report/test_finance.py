@@ -184,7 +184,7 @@ def test_the_first_page_has_the_costs_by_hand():
     comparison = side_by_side(PAIR)
     focus = replace(comparison.cases[1], gaps=comparison.cases[1].gaps - 5.0)
     paper = build_paper(replace(comparison, cases=(comparison.cases[0], focus)))
-    assert paper.money[0].startswith("Together spends £12m on its levers over the run; no joint action spends £0m")
+    assert paper.money[0].startswith("Together spends £12m over the run on its levers; no joint action £0m (nominal")
     assert paper.money[1].startswith(
         "Against no joint action the place’s position over the run, costs included, is £24m better (£22m to £26m) by "
         "chance alone (nominal, undiscounted). It pays back by May 2021 in the middle simulated run"

@@ -177,7 +177,8 @@ def test_every_picture_has_alternative_text():
     deck = Presentation(BytesIO(write_pptx(paper)))
     pictures = [shape for slide in deck.slides for shape in slide.shapes if shape.shape_type == 13]
     assert pictures
-    assert {picture._element.nvPicPr.cNvPr.get("descr") for picture in pictures} <= set(alts)
+    for_slides = {finding.chart.alt for finding in paper.for_slides}
+    assert {picture._element.nvPicPr.cNvPr.get("descr") for picture in pictures} <= {*alts, *for_slides}
     page = write_html(paper).decode()
     assert page.count("<desc id=") == len(alts)
 
