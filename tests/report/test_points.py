@@ -52,7 +52,7 @@ def test_the_table_and_the_answer_give_each_choice_over_the_sets():
     ]
     assert paper.answer[0] == left_over_points(results)
     assert all(f"{label} £" in paper.answer[0] for label in ("no joint action", "instruction", "partnership"))
-    assert "Shares of cases rest on 3 sets of assumptions" in paper.answer[1]
+    assert "Shares of runs rest on 3 settings that were chosen" in paper.answer[1]
     assert [finding.chart.name for finding in paper.findings] == ["verdict", "gap_by_factor"]
 
 
