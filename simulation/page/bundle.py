@@ -3,6 +3,7 @@
 A browser loads no module from a file:// address, so the page holds one plain script. Modules keep to a few rules, by
 which they can be joined without a tool: an import begins a line and names what it takes, an export begins a line and
 declares a function, a class or a constant, no two modules import each other, and nothing waits outside a function.
+Comments that begin a line are left out, which takes a third of the size; so no text of several lines may hold one.
 """
 
 import re
@@ -16,6 +17,8 @@ _EXPORT = re.compile(r"^export (?=(?:async )?function\b|class\b|const\b)", re.MU
 _EXPORTED = re.compile(r"^export (?:(?:async )?function\*?|class|const) ([A-Za-z_$][\w$]*)", re.MULTILINE)
 _NAME = re.compile(r"[A-Za-z_$][\w$]*")
 _COMMENT = re.compile(r"/\*.*?\*/|^[ \t]*//[^\n]*", re.DOTALL | re.MULTILINE)
+
+_OWN_LINE = re.compile(r"^[ \t]*(?:/\*.*?\*/[ \t]*|//[^\n]*)", re.DOTALL | re.MULTILINE)
 
 _FORBIDDEN = {
     re.compile(r"^import\b", re.MULTILINE): 'write an import as import { name, other } from "./module.js";',
@@ -157,6 +160,7 @@ def _wrap(module: _Module) -> str:
     spans += [(*found.span(), "") for found in _EXPORT.finditer(module.code)]
     for start, end, instead in sorted(spans, reverse=True):
         body = body[:start] + instead + body[end:]
+    body = _OWN_LINE.sub(lambda found: "\n" * found[0].count("\n"), body)
     returned = f"return {{ {', '.join(module.exports)} }};\n" if module.exports else ""
     return f"const {_variable(module.name)} = (() => {{ {imports}// {module.name}\n{body.rstrip()}\n{returned}}})();\n"
 

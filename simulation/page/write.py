@@ -2,9 +2,11 @@
 
 import gzip
 import json
+import webbrowser
 from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 from simulation.model.portable.cache import load_portable_engine
@@ -52,6 +54,22 @@ def write_page(scenario: Scenario, path: Path, *, made: str, seed: int, progress
     modules = Modules(_compressed(engine.plain), _compressed(engine.with_simd), engine.description)
     data = page_data(scenario, path, made=made, seed=seed)
     return write_document(data, modules, first_sight(scenario, seed=seed, made=made, progress=progress))
+
+
+def open_page(content: bytes, name: str) -> Path:
+    """Write a page to a temporary folder and open it in the browser; the folder stays, since the browser reads it.
+
+    Args:
+        content: The page.
+        name: Name of the file without its suffix.
+
+    Returns:
+        The file.
+    """
+    path = Path(mkdtemp(prefix="trustsim-")) / f"{name}.html"
+    path.write_bytes(content)
+    webbrowser.open(path.as_uri())
+    return path
 
 
 def write_data(scenario: Scenario, path: Path, *, made: str, seed: int) -> bytes:

@@ -6,6 +6,7 @@ import subprocess
 import pytest
 
 from simulation.page.bundle import BundleError, bundle, read_modules
+from tests.page.node import SCRIPT
 from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.unit
@@ -85,6 +86,12 @@ def test_lines_stay_at_their_distance_from_the_beginning_of_a_module():
     assert lines[first + 9] == START.splitlines()[8] == "show(words());"
 
 
+def test_comments_that_begin_a_line_are_left_out():
+    joined = bundle(GOOD, "start.js")
+    assert "comment" not in joined
+    assert "/*" not in joined
+
+
 BAD = {
     'import numbers from "./numbers.js";': 'write an import as import { name, other } from "./module.js";',
     'import * as numbers from "./numbers.js";': 'write an import as import { name, other } from "./module.js";',
@@ -134,6 +141,11 @@ def test_modules_that_import_each_other_are_named():
     }
     with pytest.raises(BundleError, match=r"^b\.js:2: modules import each other: a\.js → b\.js → a\.js$"):
         bundle(modules, "start.js")
+
+
+@pytest.mark.parametrize("name", [name for name in read_modules(SCRIPT) if name != "types.js"])
+def test_every_module_of_the_page_can_be_joined(name):
+    assert f"// {name}\n" in bundle(read_modules(SCRIPT), name)
 
 
 def test_an_entry_that_does_not_exist_is_named():

@@ -10,7 +10,7 @@ from itertools import pairwise
 import pytest
 
 from simulation.model.portable.packed import Packed
-from simulation.page.write import page_data, write_data, write_page
+from simulation.page.write import open_page, page_data, write_data, write_page
 from simulation.scenario.loading import load_scenario
 from tests.page.made import DAY, ROOT, whole_page
 from tests.page.node import call, needs_node
@@ -67,6 +67,18 @@ def test_nothing_of_the_machine_is_in_the_packed_place():
     scenario = load_scenario(REFERENCE)
     blocks = [unpacked(page_data(scenario, REFERENCE, made=DAY, seed=1)["packed"]["block"]) for _ in range(3)]
     assert all(one == other for one, other in pairwise(blocks))
+
+
+def test_a_page_is_opened_from_a_folder_of_its_own(monkeypatch):
+    """The browser is the world outside; it is asked for the file's address and nothing else."""
+    asked = []
+    monkeypatch.setattr("webbrowser.open", asked.append)
+    first, second = (open_page(content, "place") for content in (b"one", b"two"))
+    assert asked == [first.as_uri(), second.as_uri()]
+    assert (first.name, first.read_bytes(), second.read_bytes()) == ("place.html", b"one", b"two")
+    for path in (first, second):
+        path.unlink()
+        path.parent.rmdir()
 
 
 @needs_node
