@@ -17,7 +17,7 @@ from simulation.charts.text.comparison_words import (
     source_of,
 )
 from simulation.charts.text.words import NO_CHANCE, band_words
-from simulation.formatting import month_words, pounds
+from simulation.formatting import capital, month_words, pounds
 from simulation.results.comparison import Comparison
 
 _MARGIN = 4.6
@@ -103,7 +103,7 @@ def _draw(chart: Chart, found: TooLate) -> None:
     ]
     if found.without is not None:
         panel.axhline(found.without.median, color=palette.categorical[2], lw=1.6, ls=(0, (5, 2)), zorder=2)
-        never = f"{found.without_label}: {pounds(found.without.median)}"
+        never = f"{capital(found.without_label)}: {pounds(found.without.median)}"
         labels.append(Label(never, found.without.median, palette.categorical[2]))
     place.label(labels)
 

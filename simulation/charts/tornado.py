@@ -82,7 +82,9 @@ def _row(each: Swing, stretch: float) -> Row:
 
 
 def _alt(study: Study, found: Swings) -> str:
-    largest = [f"{parameter_words(each.parameter).lower()} {pounds(each.swing)}" for each in found.swings[:5]]
+    largest = [
+        f"{parameter_words(each.parameter).lower()} {pounds(each.swing, signed=True)}" for each in found.swings[:5]
+    ]
     return (
         f"Bars of how far the gap of {place_words(study.ensemble)} moves from the low to the high end of each "
         f"assumption’s range{stretch_words(found.stretch)}, £m a year; the largest: {', '.join(largest)}."

@@ -113,13 +113,14 @@ def _note(study: Study, *, held: bool) -> str:
 def _alt(study: Study, positions: Sequence[OrganisationPosition], held: dict[str, HoldingOut]) -> str:
     def position_words(each: OrganisationPosition) -> str:
         band = each.against_plan
-        return f"{each.name} {pounds(band.median)}{within_words(band)}"
+        return f"{each.name} {pounds(band.mean, signed=True)}{within_words(band)}"
 
     ends = positions if len(positions) <= 4 else (*positions[:3], positions[-1])
     worse = sum(2 * each.loses_in > each.replicates for each in positions)
     paid = sum(each.gain.mean > 0 for each in held.values())
     never = f" {paid} of {len(held)} of them would gain if they never moved." if held else ""
     return (
-        f"Outturn minus plan of {len(positions)} organisations in {place_words(study.ensemble)}, from worst to best: "
-        f"{'; '.join(map(position_words, ends))}. {worse} of {len(positions)} lose in most simulated runs.{never}"
+        f"Outturn minus plan of {len(positions)} organisations in {place_words(study.ensemble)}, from furthest "
+        f"below to furthest above: {'; '.join(map(position_words, ends))}. In most simulated runs {worse} of "
+        f"{len(positions)} are worse off than before any savings.{never}"
     )
