@@ -8,7 +8,7 @@ import typer
 from simulation.cli._console import BAD_INPUT
 
 _BEGINNING = 1000
-"""Bytes by which a page, or its data, can be told from any other file."""
+"""Bytes by which a page, or its data, can be distinguished from any other file."""
 
 
 def check_page_file(path: Path, *, data: bool) -> None:
