@@ -102,6 +102,7 @@ def _axes(system: System) -> dict[str, Any]:
                 **_opportunity(axes.opportunity(each), index),
                 "opens": int(system.opens[k]),
                 "milestones": int(system.milestones[k]),
+                "set_up_cost": float(system.set_up_cost[k]),
             }
             for k, each in enumerate(axes.opportunities)
         ],

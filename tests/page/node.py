@@ -1,11 +1,15 @@
 """Call the page's own functions in node, for tests that hold them to Python's."""
 
+import atexit
 import base64
 import json
 import math
+import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,18 +25,43 @@ _NODE = shutil.which("node")
 needs_node = pytest.mark.skipif(_NODE is None, reason="node is not installed")
 
 
-def call(module: str | Path, calls: Sequence[Sequence[Any]]) -> list[Any]:
+@cache
+def _module_folder() -> Path:
+    """Return a folder with the compiled module, for scripts that import `module.mjs`."""
+    from simulation.model.portable.cache import load_portable_engine
+
+    engine, folder = load_portable_engine(), Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    (folder / "module.wasm").write_bytes(engine.plain)
+    (folder / "description.json").write_text(json.dumps(engine.description), encoding="utf-8")
+    return folder
+
+
+def call_with_engine(script: str, calls: Sequence[Sequence[Any]]) -> list[Any]:
+    """Return the same as `call` for a script of the tests that needs the compiled module.
+
+    Args:
+        script: Its file name.
+        calls: For each call the name of the function and its arguments.
+    """
+    return call(HERE / script, calls, PORTABLE_MODULE=str(_module_folder()))
+
+
+def call(module: str | Path, calls: Sequence[Sequence[Any]], **environment: str) -> list[Any]:
     """Return the results of calls of functions that a module exports, in one process.
 
     Args:
         module: File name of a module of the page, or the path of a module of the tests.
         calls: For each call the name of the function and its arguments. Arrays of doubles keep their bits, and so do
             numbers that JSON cannot hold.
+        **environment: Variables of the process besides the inherited ones.
     """
     path = module if isinstance(module, Path) else SCRIPT / module
     command = [str(_NODE), str(HERE / "call.mjs"), str(path)]
     given = json.dumps(_writable(calls), allow_nan=False)
-    done = subprocess.run(command, input=given, capture_output=True, text=True, check=False, timeout=300)
+    done = subprocess.run(
+        command, env=os.environ | environment, input=given, capture_output=True, text=True, check=False, timeout=300
+    )
     assert done.returncode == 0, done.stderr
     found: list[Any] = json.loads(done.stdout, object_hook=_revived)
     return found

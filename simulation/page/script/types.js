@@ -125,7 +125,8 @@
  * @property {number} value £m a year: value on paper of a programme, amount of a contract.
  * @property {number[]} participants Indices `o`.
  * @property {number} opens First month on the table.
- * @property {number} milestones
+ * @property {number} milestones 1 or more.
+ * @property {number} set_up_cost £m in all; 0 for a contract.
  */
 
 /**
@@ -227,6 +228,50 @@
  * @property {number[]} high50 A quarter of the runs lie above.
  * @property {number[]} low90 One run in twenty lies below.
  * @property {number[]} high90 One run in twenty lies above.
+ */
+
+/**
+ * What became of one programme by the last month.
+ *
+ * @typedef {object} Delivery
+ * @property {number} opportunity Index `k`.
+ * @property {number} value On paper, £m a year.
+ * @property {number} agreed Share of the runs that have agreed it, 0–1.
+ * @property {number | null} month By which half of all runs have agreed it; null if half never do.
+ * @property {number} delivered Mean value on paper of the milestones that were met, £m a year.
+ * @property {number} realised Mean of what these save, £m a year.
+ */
+
+/**
+ * The money of one financial year: medians over runs.
+ *
+ * @typedef {object} YearOfMoney
+ * @property {number} gap At the end of the year, £m a year.
+ * @property {number} position In the year, £m.
+ * @property {number} lever_costs £m, 0 or more.
+ * @property {number} set_up £m, 0 or more.
+ */
+
+/**
+ * What settings come to: the one structure that pictures draw and words read.
+ *
+ * `chance` is by chance alone at the settings' own assumptions; `varied` allows for uncertain assumptions, one run at
+ * each point, and is null where that was not run.
+ *
+ * @typedef {object} Results
+ * @property {Settings} settings
+ * @property {number} replicates Runs by chance.
+ * @property {number} cases Points of uncertain assumptions; 0 if they were not varied.
+ * @property {{chance: Bands, varied: Bands | null, do_nothing: number[]}} gap By month, £m a year; `do_nothing` is the
+ *   median before any savings, cost shocks included.
+ * @property {{chance: Float64Array, varied: Float64Array | null, position: {chance: Float64Array, varied: Float64Array |
+ *   null}}} last Gap in the last month of each run, £m a year, and the position over the run, £m.
+ * @property {{population_first: Bands, varied: Bands | null}} questions Shares of all stances by month, 0–1.
+ * @property {{months: readonly number[], mean: readonly Float64Array[], overall: Bands}} trust `mean[index][r]` over runs
+ *   at the end of some months; `overall` by month over all relationships.
+ * @property {{outturns: Float64Array[][]}} organisations `[run][year][o]`, £m.
+ * @property {Delivery[]} plan Programmes, in the order of opportunities.
+ * @property {{years: YearOfMoney[], position: Float64Array[]}} money `position[run][month]` is the position so far, £m.
  */
 
 /**

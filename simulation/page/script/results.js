@@ -1,0 +1,210 @@
+import { bandsOf, mean, median, sorted } from "./statistics.js";
+
+/** @import { Table } from "./engine.js" */
+/** @import { Delivery, PlaceData, Results, Settings, YearOfMoney } from "./types.js" */
+
+/**
+ * Tables of runs as the one structure that pictures draw and words read, with the numbers of Python's analysis.
+ */
+
+/**
+ * @typedef {object} Runs
+ * @property {Settings} settings
+ * @property {number} replicates Runs by chance, 1 or more.
+ * @property {Record<string, Table>} chance Tables of the runs by chance: system, outturns, agreements.
+ * @property {Record<string, Table> | null} varied The table system with uncertain assumptions; null if they were not
+ *   varied.
+ * @property {{months: readonly number[], mean: readonly Float64Array[]}} trust Means over runs, `mean[index][r]`.
+ * @property {ArrayLike<number>} lever_cost Of the calendar, `[t]`, £m a year.
+ */
+
+/**
+ * Return what settings come to.
+ *
+ * @param {PlaceData} place
+ * @param {Runs} runs
+ * @returns {Results}
+ */
+export function resultsOf(place, { settings, replicates, chance, varied, trust, lever_cost }) {
+  const months = place.months.length;
+  const bands = (/** @type {string} */ name) => bandsOf(columnOf(chance.system, name), months);
+  const wide = (/** @type {string} */ name) => varied && bandsOf(columnOf(varied.system, name), months);
+  const last = (/** @type {string} */ name) => lastMonth(columnOf(chance.system, name), months);
+  const lastWide = (/** @type {string} */ name) => varied && lastMonth(columnOf(varied.system, name), months);
+  return {
+    settings,
+    replicates,
+    cases: varied ? varied.system.shape[0] : 0,
+    gap: { chance: bands("gap"), varied: wide("gap"), do_nothing: bands("do_nothing").median },
+    last: {
+      chance: last("gap"),
+      varied: lastWide("gap"),
+      position: { chance: last("cumulative_position"), varied: lastWide("cumulative_position") },
+    },
+    questions: { population_first: bands("population_first"), varied: wide("population_first") },
+    trust: { ...trust, overall: bands("trust") },
+    organisations: { outturns: outturnsOf(chance.outturns) },
+    plan: planOf(place, chance.agreements),
+    money: {
+      years: yearsOf(place, chance, lever_cost),
+      position: rowsOf(columnOf(chance.system, "cumulative_position"), months),
+    },
+  };
+}
+
+/**
+ * Return one column of a table, in the order of its other axes.
+ *
+ * @param {Table} table
+ * @param {string} name
+ * @returns {Float64Array} A copy.
+ */
+export function columnOf({ values, columns }, name) {
+  const at = columns.indexOf(name);
+  if (at < 0) {
+    throw new Error(`the table has no column ${name}`);
+  }
+  return Float64Array.from({ length: values.length / columns.length }, (_, row) => values[row * columns.length + at]);
+}
+
+/**
+ * Return the last month of each run.
+ *
+ * @param {Float64Array} column `[run, month]`.
+ * @param {number} months
+ */
+function lastMonth(column, months) {
+  return Float64Array.from({ length: column.length / months }, (_, run) => column[(run + 1) * months - 1]);
+}
+
+/**
+ * Cut numbers into rows.
+ *
+ * @param {Float64Array} numbers
+ * @param {number} width Of a row.
+ * @returns {Float64Array[]}
+ */
+function rowsOf(numbers, width) {
+  return Array.from({ length: numbers.length / width }, (_, row) => numbers.slice(row * width, (row + 1) * width));
+}
+
+/**
+ * Return outturns by run, year and organisation.
+ *
+ * @param {Table} table `[run, year, o]`, £m.
+ * @returns {Float64Array[][]}
+ */
+function outturnsOf({ values, shape }) {
+  const [, years, organisations] = shape;
+  return rowsOf(Float64Array.from(values), years * organisations).map((run) => rowsOf(run, organisations));
+}
+
+/**
+ * Return what became of each programme.
+ *
+ * @param {PlaceData} place
+ * @param {Table} agreements `[run, k, column]`.
+ * @returns {Delivery[]}
+ */
+function planOf(place, agreements) {
+  return place.opportunities.flatMap(({ kind, value, milestones }, k) => {
+    if (kind !== "programme") {
+      return [];
+    }
+    const [agreed, met, worth] = ["agreed", "milestones_met", "worth"].map((name) => ofOpportunity(agreements, name, k));
+    return [
+      {
+        opportunity: k,
+        value,
+        agreed: mean(agreed.map((month) => Number(!Number.isNaN(month)))),
+        month: monthOfHalf(agreed),
+        delivered: mean(met.map((each) => each / milestones)) * value,
+        realised: mean(worth),
+      },
+    ];
+  });
+}
+
+/**
+ * Return a column of the agreements for one opportunity, `[run]`.
+ *
+ * @param {Table} agreements `[run, k, column]`.
+ * @param {string} name
+ * @param {number} k
+ */
+function ofOpportunity(agreements, name, k) {
+  const width = agreements.shape[1];
+  return columnOf(agreements, name).filter((_, each) => each % width === k);
+}
+
+/**
+ * Return the month by which something has happened in half of the runs; null if it never has in half.
+ *
+ * @param {Float64Array} months `[run]`; NaN if it never happens.
+ * @returns {number | null}
+ */
+function monthOfHalf(months) {
+  const ordered = months.map((month) => (Number.isNaN(month) ? Infinity : month)).sort();
+  const middle = ordered[(ordered.length - 1) >> 1];
+  return Number.isFinite(middle) ? middle : null;
+}
+
+/**
+ * Return the money of each financial year.
+ *
+ * @param {PlaceData} place
+ * @param {Record<string, Table>} chance
+ * @param {ArrayLike<number>} leverCost `[t]`, £m a year.
+ * @returns {YearOfMoney[]}
+ */
+function yearsOf(place, chance, leverCost) {
+  const months = place.months.length;
+  const [gaps, positions] = ["gap", "position"].map((name) => rowsOf(columnOf(chance.system, name), months));
+  const setUp = setUpCosts(place, chance.agreements);
+  const monthly = Array.from(leverCost, (cost) => cost / 12);
+  return place.years.map(({ first, until }) => ({
+    gap: median(sorted(gaps.map((run) => run[until - 1]))),
+    position: median(sorted(positions.map((run) => sumOf(run, first, until)))),
+    lever_costs: sumOf(monthly, first, until),
+    set_up: median(sorted(setUp.map((run) => sumOf(run, first, until)))),
+  }));
+}
+
+/**
+ * Return what setting programmes up costs the place, `[run][month]`, £m.
+ *
+ * It is spread evenly over as many months as a programme has milestones, from the month after agreement.
+ *
+ * @param {PlaceData} place
+ * @param {Table} agreements `[run, k, column]`.
+ * @returns {Float64Array[]}
+ */
+function setUpCosts(place, agreements) {
+  const spent = Array.from({ length: agreements.shape[0] }, () => new Float64Array(place.months.length));
+  place.opportunities.forEach(({ kind, milestones, set_up_cost }, k) => {
+    if (kind === "programme" && set_up_cost > 0) {
+      ofOpportunity(agreements, "agreed", k).forEach((agreed, run) => {
+        // A month that is not a number, where nothing was agreed, is never reached.
+        for (let month = agreed + 1; month <= agreed + milestones && month < place.months.length; month++) {
+          spent[run][month] += set_up_cost / milestones;
+        }
+      });
+    }
+  });
+  return spent;
+}
+
+/**
+ * Add up the numbers of some months.
+ *
+ * @param {ArrayLike<number>} numbers `[month]`.
+ * @param {number} first
+ * @param {number} until The month after the last.
+ */
+function sumOf(numbers, first, until) {
+  let sum = 0;
+  for (let month = first; month < until; month++) {
+    sum += numbers[month];
+  }
+  return sum;
+}

@@ -1,0 +1,117 @@
+"""Results of the page have the numbers that Python's analysis gives for the same runs."""
+
+from base64 import b64encode
+from typing import Any
+
+import numpy as np
+import pytest
+
+from simulation.analysis.bands import bands_of, month_of_half
+from simulation.analysis.finance import finance_of
+from simulation.execution.assumptions import sample_assumptions
+from simulation.model.portable.packed import pack_system
+from simulation.model.run import run_ensemble, run_with_parameters
+from simulation.model.system import build_system
+from simulation.page.place_data import place_data
+from simulation.results.ensemble import Ensemble
+from simulation.results.study import Study
+from simulation.scenario.loading import load_scenario
+from simulation.scenario.schema import Scenario
+from tests.page.node import call_with_engine, needs_node
+from tests.places import SCENARIOS, random_place, scenario
+
+pytestmark = [pytest.mark.parity, needs_node]
+
+REPLICATES, POINTS = 33, 40
+
+
+def subject_of(name: str) -> Scenario:
+    """A shipped scenario, or a made-up place by its number."""
+    return scenario(random_place(int(name))) if name.isdigit() else load_scenario(SCENARIOS / f"{name}.yaml")
+
+
+def bands(values: Any) -> dict[str, list[float]]:
+    found = bands_of(values)
+    names = {"median": "median", "low50": "low_50", "high50": "high_50", "low90": "low_90", "high90": "high_90"}
+    return {name: getattr(found, limit).tolist() for name, limit in names.items()}
+
+
+def plan_of(ensemble: Ensemble) -> list[dict[str, Any]]:
+    found = []
+    for k in ensemble.axes.programmes:
+        entry = ensemble.axes.programme(k)
+        agreed, met, worth = (ensemble.agreement(name)[:, k] for name in ("agreed", "milestones_met", "worth"))
+        month = month_of_half(agreed, ensemble.axes.months)
+        found.append(
+            {
+                "opportunity": k,
+                "value": entry.paper_value,
+                "agreed": float((~np.isnan(agreed)).mean()),
+                "month": None if month is None else ensemble.axes.months.index(month),
+                "delivered": float((met / entry.milestones * entry.paper_value).mean()),
+                "realised": float(worth.mean()),
+            }
+        )
+    return found
+
+
+def years_of(ensemble: Ensemble) -> list[dict[str, float]]:
+    finance = finance_of(Study(ensemble=ensemble))
+    names = {"gap": ("gap", 1), "position": ("position", 1), "lever_costs": ("levers", -1), "set_up": ("set_up", -1)}
+    medians = {name: np.median(sign * finance.by_year(item), axis=0) for name, (item, sign) in names.items()}
+    return [{name: float(each[year]) for name, each in medians.items()} for year in range(len(finance.years))]
+
+
+@pytest.mark.parametrize(
+    "name", ["mid-south-essex-partnership", "mid-south-essex-as-it-happened", "two-trusts", "3", "11"]
+)
+def test_results_are_those_of_the_analysis(name):
+    subject = subject_of(name)
+    system, place = build_system(subject), place_data(subject, SCENARIOS / "place.yaml", date="2026-11-28")
+    packed = pack_system(system)
+    block = b64encode(packed.block).decode()
+    (found,) = call_with_engine("results_given.mjs", [("given", place, packed.description, block, REPLICATES, POINTS)])
+    ensemble = run_ensemble(subject, replicates=REPLICATES, seed=1, detail=("relationships",))
+    rows = sample_assumptions(POINTS, seed=1)
+    designs = run_at_first_replicate(subject, rows)
+    check_gaps(found, ensemble, designs)
+    check_trust_and_money(found, ensemble)
+
+
+def run_at_first_replicate(subject: Scenario, rows: list[Any]) -> dict[str, np.ndarray]:
+    """Replicate 0 at each point, `[point, month]` by column."""
+    each = [run_with_parameters(subject, [row], seed=1) for row in rows]
+    return {name: np.vstack([run[name] for run in each]) for name in ("gap", "cumulative_position", "population_first")}
+
+
+def check_gaps(found: dict[str, Any], ensemble: Ensemble, varied: dict[str, np.ndarray]) -> None:
+    """Bands and last months have the bits of Python."""
+    assert (found["replicates"], found["cases"]) == (REPLICATES, POINTS)
+    for page, python in (
+        (found["gap"]["chance"], bands(ensemble["gap"])),
+        (found["gap"]["varied"], bands(varied["gap"])),
+        (found["questions"]["population_first"], bands(ensemble["population_first"])),
+        (found["questions"]["varied"], bands(varied["population_first"])),
+        (found["trust"]["overall"], bands(ensemble["trust"])),
+    ):
+        assert {name: np.array(each).tobytes() for name, each in page.items()} == {
+            name: np.array(each).tobytes() for name, each in python.items()
+        }
+    np.testing.assert_array_equal(found["gap"]["do_nothing"], np.median(ensemble["do_nothing"], axis=0))
+    last = found["last"]
+    np.testing.assert_array_equal(last["chance"], ensemble["gap"][:, -1])
+    np.testing.assert_array_equal(last["varied"], varied["gap"][:, -1])
+    np.testing.assert_array_equal(last["position"]["chance"], ensemble["cumulative_position"][:, -1])
+    np.testing.assert_array_equal(last["position"]["varied"], varied["cumulative_position"][:, -1])
+
+
+def check_trust_and_money(found: dict[str, Any], ensemble: Ensemble) -> None:
+    """Trust, outturns, the plan and the money agree; sums but for rounding."""
+    assert ensemble.relationships is not None
+    np.testing.assert_allclose(found["trust"]["mean"], ensemble.relationships.mean(axis=0), rtol=1e-12)
+    np.testing.assert_array_equal(found["organisations"]["outturns"], ensemble.outturns)
+    np.testing.assert_array_equal(found["money"]["position"], ensemble["cumulative_position"])
+    plan = plan_of(ensemble)
+    assert [each.pop("month") for each in found["plan"]] == [each.pop("month") for each in plan]
+    assert found["plan"] == [pytest.approx(each, rel=1e-12) for each in plan]
+    assert found["money"]["years"] == [pytest.approx(each, rel=1e-9, abs=1e-12) for each in years_of(ensemble)]
