@@ -1,0 +1,66 @@
+/**
+ * A picture as a file of its own: with its headline, subtitle, note and source as text around it, on a white ground.
+ */
+
+import { FONTS, element, escapeText } from "./drawing.js";
+import { TEXT_SIZE, wrap } from "./drawing_lettering.js";
+
+/** @typedef {import("./drawing_types.js").Colours} Colours */
+/** @typedef {import("./drawing_types.js").Picture} Picture */
+
+const EDGE = 16;
+const HEADLINE_SIZE = 21;
+
+/**
+ * Return a whole SVG file of a picture.
+ *
+ * @param {Picture} picture
+ * @param {Colours} colours
+ * @param {{source?: string, fontStyle?: string}} [more] The source line; and rules of style that define the typeface,
+ *   for a file that is drawn without the page's style, such as one that becomes a PNG.
+ * @returns {string}
+ */
+export function standaloneSvg(picture, colours, { source = "", fontStyle = "" } = {}) {
+  const width = picture.width + 2 * EDGE;
+  const room = picture.width;
+  let y = EDGE;
+  let body = "";
+  /** @type {(text: string, size: number, bold: boolean, fill: string) => void} */
+  const write = (text, size, bold, fill) => {
+    for (const line of text ? wrap(text, room, { bold, size }) : []) {
+      y += size * 1.25;
+      const attributes = {
+        x: EDGE,
+        y: y - size * 0.28,
+        fill,
+        "font-size": size,
+        "font-weight": bold ? "700" : undefined,
+      };
+      body += element("text", attributes, escapeText(line));
+    }
+  };
+  write(picture.headline, HEADLINE_SIZE, true, colours.ink);
+  y += 4;
+  write(picture.subtitle, TEXT_SIZE, false, colours.quiet);
+  y += 10;
+  body += element("g", { transform: `translate(${EDGE} ${Math.round(y)})` }, picture.body);
+  y = Math.round(y) + picture.height + 8;
+  write(picture.note, TEXT_SIZE, false, colours.quiet);
+  write(source, TEXT_SIZE, false, colours.quiet);
+  const height = Math.ceil(y + EDGE);
+  const head =
+    element("title", {}, escapeText(picture.headline)) +
+    element("desc", {}, escapeText(picture.alt)) +
+    (fontStyle ? element("style", {}, fontStyle.replaceAll("<", "")) : "") +
+    element("rect", { width, height, fill: colours.ground });
+  const attributes = {
+    xmlns: "http://www.w3.org/2000/svg",
+    role: "img",
+    viewBox: `0 0 ${width} ${height}`,
+    width,
+    height,
+    "font-family": FONTS,
+    "font-size": TEXT_SIZE,
+  };
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${element("svg", attributes, head + body)}\n`;
+}

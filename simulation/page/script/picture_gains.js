@@ -1,0 +1,258 @@
+/**
+ * The organisations that gain and those that pay: each one's outturns over the run against those of the kept variant.
+ */
+
+import { moneyScale } from "./drawing_axes.js";
+import { finish, sayNothingToDraw } from "./drawing_picture.js";
+import { drawRows } from "./drawing_rows.js";
+import { intervalOf } from "./drawing_statistics.js";
+import { comparedWith, namesOf, runsWords } from "./drawing_words.js";
+import { capital, counted, inHundred, listed, pounds, rangeWords } from "./numbers.js";
+
+/** @typedef {import("./drawing_types.js").Options} Options */
+/** @typedef {import("./drawing_types.js").Picture} Picture */
+/** @typedef {import("./drawing_types.js").Place} Place */
+/** @typedef {import("./drawing_types.js").Results} Results */
+/** @typedef {import("./drawing_types.js").Table} Table */
+
+/**
+ * @typedef {object} Change Of an organisation, or of several together, £m over the run.
+ * @property {string} name
+ * @property {number} [o] Its index; left out for several together.
+ * @property {Float64Array} values `[replicate]`.
+ * @property {import("./drawing_statistics.js").Interval} interval
+ * @property {number} loses Replicates in which it ends worse off.
+ */
+
+/** £m; a smaller change is none. */
+const HARDLY = 0.005;
+
+/** £m; a smaller change of one run is one of rounding. */
+const NOTHING = 1e-9;
+
+/** The most rows; of more organisations, `EACH_WAY` at each end are named. */
+const MOST = 25;
+const EACH_WAY = 10;
+
+/**
+ * Draw each organisation's change, those that lose most first.
+ *
+ * @param {Results} results What is set.
+ * @param {Results | null} baseline The kept variant, of the same replicates.
+ * @param {Place} place
+ * @param {Options} options
+ * @returns {Picture}
+ */
+export function drawGains(results, baseline, place, options) {
+  const kept = comparedWith(results, baseline);
+  const names = namesOf(options);
+  if (!kept) {
+    const reason =
+      `Nobody gains or pays yet: ${names.now} and ${names.kept} are the same. Change a lever to ` + `see who does`;
+    return sayNothingToDraw("gains", place.colours, reason, options);
+  }
+  const changes = changesOf(results, kept, place);
+  if (changes.every(({ interval, loses }) => Math.abs(interval.median) < HARDLY && !loses)) {
+    const reason = `No organisation is better or worse off with ${names.now} than with ${names.kept}`;
+    return sayNothingToDraw("gains", place.colours, reason, options);
+  }
+  const shown = shownOf(changes);
+  const isChance = results.replicates > 1;
+  const rows = shown.map((change) => rowOf(change, results.replicates));
+  const numbers = shown.filter(({ o }) => o !== undefined).flatMap(({ interval }) => [interval.low90, interval.high90]);
+  const drawn = drawRows(place.colours, rows, {
+    width: options.width,
+    head: "Organisation",
+    columns: ["Change", ...(isChance ? [`Loses, of ${Math.min(100, results.replicates)}`] : [])],
+    axis: "Change over the whole run, £m",
+    scale: moneyScale(numbers, options.width < 640 ? 4 : 5),
+    show: pounds,
+  });
+  return finish(
+    {
+      name: "gains",
+      ...drawn,
+      headline: headlineOf(changes, options),
+      subtitle:
+        `Each organisation’s surplus or deficit over the whole run minus that with ${names.kept}, £m, costs ` +
+        `included, ` +
+        `nominal, undiscounted. ${place.title}. ${runsWords(results, true, "Medians")}`,
+      note: noteOf(changes, shown, isChance),
+      alt: altOf(changes, options),
+      table: tableOf(shown),
+    },
+    options,
+  );
+}
+
+/**
+ * @param {Results} results
+ * @param {Results} kept
+ * @param {Place} place
+ * @returns {Change[]} In order, those that lose most first.
+ */
+function changesOf(results, kept, place) {
+  const now = sumsOverYears(results, place.organisations.length);
+  const before = sumsOverYears(kept, place.organisations.length);
+  const changes = place.organisations.map(({ name, short }, o) =>
+    changeOf(
+      name.trim() || short,
+      now[o].map((sum, replicate) => sum - before[o][replicate]),
+      o,
+    ),
+  );
+  return changes.sort((one, other) => one.interval.median - other.interval.median || Number(one.o) - Number(other.o));
+}
+
+/**
+ * @param {Results} results
+ * @param {number} organisations
+ * @returns {Float64Array[]} `[o][replicate]`, £m.
+ */
+function sumsOverYears({ organisations: { outturns } }, organisations) {
+  const sums = Array.from({ length: organisations }, () => new Float64Array(outturns.length));
+  outturns.forEach((years, replicate) => {
+    for (const year of years) {
+      for (let o = 0; o < organisations; o++) {
+        sums[o][replicate] += year[o];
+      }
+    }
+  });
+  return sums;
+}
+
+/**
+ * @param {string} name
+ * @param {Float64Array} values
+ * @param {number} [o]
+ * @returns {Change}
+ */
+function changeOf(name, values, o) {
+  return { name, o, values, interval: intervalOf(values), loses: values.filter((value) => value < -NOTHING).length };
+}
+
+/**
+ * @param {readonly Change[]} changes In order.
+ * @returns {readonly Change[]} All, or the largest each way with the rest in one row.
+ */
+function shownOf(changes) {
+  if (changes.length <= MOST) {
+    return changes;
+  }
+  const rest = changes.slice(EACH_WAY, -EACH_WAY);
+  const values = Float64Array.from(rest[0].values, (_, replicate) =>
+    rest.reduce((sum, each) => sum + each.values[replicate], 0),
+  );
+  const others = changeOf(`The other ${rest.length} together`, values);
+  return [...changes.slice(0, EACH_WAY), others, ...changes.slice(-EACH_WAY)];
+}
+
+/**
+ * @param {Change} change
+ * @param {number} replicates
+ * @returns {import("./drawing_rows.js").Row}
+ */
+function rowOf({ name, o, interval, loses }, replicates) {
+  const often = inHundred(loses, replicates)
+    .split(" of ")[0]
+    .replace("more than ", "over ")
+    .replace("fewer than ", "under ");
+  const isChance = replicates > 1;
+  return {
+    name,
+    cells: [pounds(interval.median, true), ...(isChance ? [often] : [])],
+    words: `${pounds(interval.median, true)}${isChance ? `; loses in ${inHundred(loses, replicates)}` : ""}`,
+    value: o === undefined ? NaN : interval.median,
+    bold: o === undefined,
+    ...(isChance ? { band: [interval.low90, interval.high90], half: [interval.low50, interval.high50] } : {}),
+  };
+}
+
+/**
+ * @param {readonly Change[]} changes
+ * @param {Options} options
+ * @returns {string} The finding.
+ */
+function headlineOf(changes, options) {
+  const medians = changes.map(({ interval }) => interval.median);
+  const gains = medians.filter((median) => median >= HARDLY);
+  const losses = medians.filter((median) => median <= -HARDLY);
+  /** @type {(amounts: readonly number[]) => string} */
+  const sum = (amounts) => pounds(Math.abs(amounts.reduce((total, amount) => total + amount, 0)));
+  const of = `of ${counted(medians.length, "organisation")}`;
+  const gain = gains.length
+    ? `${gains.length} ${of} ${gains.length === 1 ? "gains" : "gain"} ${sum(gains)}`
+    : `none ${of} gains`;
+  const pay = losses.length ? `${losses.length} ${losses.length === 1 ? "pays" : "pay"} ${sum(losses)}` : "none pays";
+  const names = namesOf(options);
+  return `With ${names.now} ${gain} and ${pay}, against ${names.kept}`;
+}
+
+/**
+ * @param {readonly Change[]} changes
+ * @param {readonly Change[]} shown
+ * @param {boolean} isChance
+ * @returns {string}
+ */
+function noteOf(changes, shown, isChance) {
+  const many =
+    shown.length < changes.length
+      ? `${changes.length} organisations are too many to name: those with the ${EACH_WAY} largest changes ` +
+        `each way are shown, and the sum of the rest in numbers. `
+      : "";
+  const chance = isChance
+    ? "Thin line: 9 in 10 of the runs by chance alone; thick line: half."
+    : "One simulated run, so chance is not shown.";
+  return `${many}${chance} Assumptions are not varied.`;
+}
+
+/**
+ * @param {readonly Change[]} changes
+ * @param {Options} options
+ * @returns {string}
+ */
+function altOf(changes, options) {
+  const ends = changes.length <= 4 ? changes : [...changes.slice(0, 3), changes[changes.length - 1]];
+  const named = ends.map(({ name, interval, values }) => {
+    if (values.length === 1) {
+      return `${name} ${pounds(interval.median, true)}`;
+    }
+    const range = rangeWords(interval.low90, interval.high90, (amount) => pounds(amount, true));
+    return `${name} ${pounds(interval.median, true)} (${range} in 9 of 10 runs)`;
+  });
+  const names = namesOf(options);
+  return (
+    `${capital(`dot chart of the changes of ${counted(changes.length, "organisation")}`)} with ${names.now} ` +
+    `against ${names.kept} over the run, ` +
+    `from most lost to most gained: ${listed(named)}.`
+  );
+}
+
+/**
+ * @param {readonly Change[]} shown
+ * @returns {Table}
+ */
+function tableOf(shown) {
+  return {
+    heads: [
+      "Organisation",
+      "Change over the run, £m",
+      "Low (9 in 10)",
+      "High (9 in 10)",
+      "Low (half)",
+      "High (half)",
+      "Runs in which it loses",
+      "Runs",
+    ],
+    rows: shown.map(({ name, interval, loses, values }) => [
+      name,
+      interval.median,
+      interval.low90,
+      interval.high90,
+      interval.low50,
+      interval.high50,
+      loses,
+      values.length,
+    ]),
+  };
+}

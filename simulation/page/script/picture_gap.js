@@ -1,0 +1,283 @@
+/**
+ * The gap by month: what is set here with both bands, the kept variant, the plan and the gap before any savings.
+ */
+
+import { drawMark } from "./drawing.js";
+import { KEPT_LOOK, NOW_LOOK, PLAIN_LOOK, PLAN_LOOK, drawPanel } from "./drawing_panel.js";
+import { finish, sayNothingToDraw } from "./drawing_picture.js";
+import {
+  bandColumns,
+  bandsNote,
+  comparedWith,
+  horizonWords,
+  lastOf,
+  namesOf,
+  rangesWords,
+  runsWords,
+} from "./drawing_words.js";
+import { capital, counted, monthWords, pounds } from "./numbers.js";
+
+/** @typedef {import("./drawing_types.js").Options} Options */
+/** @typedef {import("./drawing_types.js").Picture} Picture */
+/** @typedef {import("./drawing_types.js").Place} Place */
+/** @typedef {import("./drawing_types.js").Results} Results */
+/** @typedef {import("./drawing_types.js").Table} Table */
+/** @typedef {import("./drawing_labels.js").Label} Label */
+/** @typedef {import("./drawing_panel.js").Series} Series */
+
+/** @typedef {Series & {name: string}} NamedSeries */
+
+/** Part of the gap before any savings; a headline calls a smaller difference no change. */
+const HARDLY = 0.02;
+
+/** Parts of the way from the gap before any savings to the target at which the headline changes. */
+const LITTLE = 0.1;
+
+const CROSS = 6;
+
+/**
+ * Draw the gap by month.
+ *
+ * @param {Results} results What is set.
+ * @param {Results | null} baseline The kept variant; null, or the same object, if there is nothing to compare.
+ * @param {Place} place
+ * @param {Options} options `guesses` are drawn as crosses in the last month.
+ * @returns {Picture}
+ */
+export function drawGap(results, baseline, place, options) {
+  if (!place.months.length) {
+    return sayNothingToDraw("gap", place.colours, "There is no month to show", options);
+  }
+  const kept = comparedWith(results, baseline);
+  const guesses = (options.guesses ?? []).filter(Number.isFinite);
+  const series = seriesOf(results, kept, place, options);
+  const bounded = boundedGuesses(guesses, series);
+  const drawn = drawPanel(place, options, {
+    axis: "money",
+    series,
+    bands: results.replicates > 1 ? results.gap.chance : null,
+    wide: results.gap.varied,
+    labels: [...targetLabels(place), ...guessLabels(guesses, bounded)],
+    also: [place.paths.target, ...bounded],
+    over: (panel) => {
+      const target = drawMark(
+        place.colours,
+        [panel.x(place.months.length - 1), panel.y(place.paths.target)],
+        "diamond",
+        "ink",
+      );
+      return target + drawGuesses(place, panel, bounded);
+    },
+  });
+  const isVaried = results.gap.varied !== null;
+  return finish(
+    {
+      name: "gap",
+      ...drawn,
+      headline: headlineOf(results, kept, place, options),
+      subtitle:
+        `Gap between spending and income, £m a year. ${place.title}. ` +
+        `${runsWords(results, kept !== null, "Medians")}`,
+      note: bandsNote(results, isVaried),
+      alt: altOf(results, kept, place, options, guesses),
+      table: tableOf(series, results, place, guesses),
+    },
+    options,
+  );
+}
+
+/**
+ * Return the finding.
+ *
+ * @param {Results} results
+ * @param {Results | null} kept
+ * @param {Place} place
+ * @param {Options} options
+ * @returns {string}
+ */
+function headlineOf(results, kept, place, options) {
+  const gap = lastOf(results.gap.chance.median);
+  const before = lastOf(results.gap.do_nothing ?? place.paths.do_nothing);
+  const horizon = horizonWords(place);
+  if (!kept) {
+    return aloneHeadline(gap, before, place.paths.target, horizon);
+  }
+  const names = namesOf(options);
+  const other = lastOf(kept.gap.chance.median);
+  if (Math.abs(gap - other) < HARDLY * Math.abs(before)) {
+    return `The gap hardly differs: ${names.now} leaves ${pounds(gap)} in ${horizon}, ${names.kept} ${pounds(other)}`;
+  }
+  const word = gap < other ? "less" : "more";
+  return (
+    `${capital(names.now)} leaves ${pounds(gap)} in ${horizon}: ${pounds(Math.abs(gap - other))} ${word} ` +
+    `than ${names.kept}`
+  );
+}
+
+/**
+ * @param {number} gap
+ * @param {number} before
+ * @param {number} target
+ * @param {string} horizon
+ * @returns {string}
+ */
+function aloneHeadline(gap, before, target, horizon) {
+  if (gap <= target) {
+    return `The gap closes: ${pounds(gap)} against a target of ${pounds(target)} in ${horizon}`;
+  }
+  const closed = before > target ? (before - gap) / (before - target) : 0;
+  if (closed < -LITTLE) {
+    return `The gap grows beyond that before any savings: ${pounds(gap)} against ${pounds(before)} in ${horizon}`;
+  }
+  if (closed < LITTLE) {
+    return `The gap hardly changes: ${pounds(gap)} of ${pounds(before)} remains in ${horizon}`;
+  }
+  return `${pounds(before - gap)} of the ${pounds(before)} gap is closed; ${pounds(gap)} remains in ${horizon}`;
+}
+
+/**
+ * @param {Results} results
+ * @param {Results | null} kept
+ * @param {Place} place
+ * @param {Options} options
+ * @returns {(Series & {name: string})[]}
+ */
+function seriesOf(results, kept, place, options) {
+  const names = namesOf(options);
+  const before = results.gap.do_nothing ?? place.paths.do_nothing;
+  /** @type {(name: string, values: readonly number[], look: Label["look"], more?: object) => NamedSeries} */
+  const series = (name, values, look, more = {}) => ({
+    name,
+    values,
+    look,
+    label: { text: `${name}: ${pounds(lastOf(values))}`, at: lastOf(values), look, ...more },
+  });
+  const { chance, varied } = results.gap;
+  const now = { bold: true, more: rangesWords(results.replicates > 1 ? chance : null, varied) };
+  const other = kept && { more: rangesWords(kept.replicates > 1 ? kept.gap.chance : null, null) };
+  const { plan, target } = place.paths;
+  const isTarget = Math.abs(lastOf(plan) - target) < 1e-9;
+  return [
+    series("Before any savings", before, PLAIN_LOOK),
+    { ...series(isTarget ? "Plan (dashed) and target" : "Plan (dashed)", plan, PLAN_LOOK), name: "Plan" },
+    ...(kept && other ? [series(capital(names.kept), kept.gap.chance.median, KEPT_LOOK, other)] : []),
+    series(kept ? capital(names.now) : "Simulated", chance.median, NOW_LOOK, now),
+  ];
+}
+
+/**
+ * @param {Place} place
+ * @returns {Label[]} The target, where it is not where the plan ends.
+ */
+function targetLabels(place) {
+  const { plan, target } = place.paths;
+  if (Math.abs(lastOf(plan) - target) < 1e-9) {
+    return [];
+  }
+  return [{ text: `Target: ${pounds(target)}`, at: target, look: { role: "ink", width: 0, marker: "diamond" } }];
+}
+
+/**
+ * @param {readonly number[]} guesses
+ * @param {readonly number[]} drawn Where they are drawn.
+ * @returns {Label[]}
+ */
+function guessLabels(guesses, drawn) {
+  if (!guesses.length) {
+    return [];
+  }
+  const middle = medianOf(guesses);
+  const text =
+    guesses.length === 1
+      ? `Guess: ${pounds(middle)}`
+      : `${counted(guesses.length, "guess", "guesses")}, the middle one ${pounds(middle)}`;
+  return [{ text, at: medianOf(drawn), look: { role: "fourth", width: 0, marker: "cross" } }];
+}
+
+/**
+ * Bring wild guesses to the edge of the picture, so that they do not press the lines together.
+ *
+ * @param {readonly number[]} guesses
+ * @param {readonly Series[]} series
+ * @returns {number[]}
+ */
+function boundedGuesses(guesses, series) {
+  const drawn = series.flatMap(({ values }) => values.filter(Number.isFinite));
+  const [low, high] = [Math.min(0, ...drawn), Math.max(0, ...drawn)];
+  const room = 0.4 * (high - low) || 1;
+  return guesses.map((guess) => Math.min(high + room, Math.max(low - room, guess)));
+}
+
+/**
+ * Draw guesses as crosses, those that would cover each other side by side.
+ *
+ * @param {Place} place
+ * @param {import("./drawing_panel.js").Panel} panel
+ * @param {readonly number[]} guesses
+ * @returns {string}
+ */
+function drawGuesses(place, panel, guesses) {
+  const edge = panel.x(place.months.length - 1);
+  let [drawn, shift, last] = ["", 0, -Infinity];
+  for (const guess of [...guesses].sort((one, other) => other - one)) {
+    const y = panel.y(guess);
+    shift = y - last < 2 * CROSS + 2 ? shift + 2 * CROSS + 3 : 0;
+    last = y;
+    drawn += drawMark(place.colours, [Math.max(panel.left, edge - shift), y], "cross", "fourth", CROSS);
+  }
+  return drawn;
+}
+
+/**
+ * @param {readonly number[]} numbers At least one.
+ * @returns {number}
+ */
+function medianOf(numbers) {
+  const sorted = [...numbers].sort((one, other) => one - other);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+/**
+ * @param {Results} results
+ * @param {Results | null} kept
+ * @param {Place} place
+ * @param {Options} options
+ * @param {readonly number[]} guesses
+ * @returns {string}
+ */
+function altOf(results, kept, place, options, guesses) {
+  const names = namesOf(options);
+  const { chance, varied } = results.gap;
+  const ranges = rangesWords(results.replicates > 1 ? chance : null, varied).join(", ");
+  const now = `${pounds(lastOf(chance.median))}${ranges ? ` (9 in 10 ${ranges})` : ""}`;
+  const other = kept ? `; with ${names.kept} it ends at ${pounds(lastOf(kept.gap.chance.median))}` : "";
+  const before = lastOf(results.gap.do_nothing ?? place.paths.do_nothing);
+  const guessed = guesses.length ? ` ${guessLabels(guesses, guesses)[0].text}.` : "";
+  return (
+    `Line chart of the gap in ${place.title}: from ${pounds(chance.median[0])} a year in ` +
+    `${monthWords(place.months[0])} to ${now}${other}. ` +
+    `Before any savings it is ${pounds(before)}, planned are ${pounds(lastOf(place.paths.plan))}, the target ` +
+    `is ${pounds(place.paths.target)}.${guessed}`
+  );
+}
+
+/**
+ * @param {readonly (Series & {name: string})[]} series
+ * @param {Results} results
+ * @param {Place} place
+ * @param {readonly number[]} guesses
+ * @returns {Table}
+ */
+function tableOf(series, results, place, guesses) {
+  const { chance, varied } = results.gap;
+  const columns = [
+    ...[...series].reverse().map(({ name, values }) => ({ head: `${name}, £m a year`, values })),
+    ...(results.replicates > 1 ? bandColumns("By chance", chance) : []),
+    ...(varied ? bandColumns("With assumptions", varied).slice(0, 2) : []),
+  ];
+  const rows = place.months.map((month, index) => [monthWords(month), ...columns.map(({ values }) => values[index])]);
+  const none = columns.slice(1).map(() => null);
+  const more = [["Target", place.paths.target, ...none], ...guesses.map((guess) => ["Guess", guess, ...none])];
+  return { heads: ["Month", ...columns.map(({ head }) => head)], rows: [...rows, ...more] };
+}

@@ -1,0 +1,262 @@
+/**
+ * The money: the position so far against the kept variant, with the month in which it has paid back, and by financial
+ * year the gap, the position and what levers and programmes cost.
+ */
+
+import { drawLine, drawMark } from "./drawing.js";
+import { NOW_LOOK, drawPanel } from "./drawing_panel.js";
+import { finish, sayNothingToDraw } from "./drawing_picture.js";
+import { bandsOver } from "./drawing_statistics.js";
+import {
+  bandColumns,
+  comparedWith,
+  horizonWords,
+  lastOf,
+  namesOf,
+  NO_CHANCE,
+  rangesWords,
+  runsWords,
+} from "./drawing_words.js";
+import { drawYearBars } from "./drawing_years.js";
+import { capital, inHundred, monthWords, pounds } from "./numbers.js";
+
+/** @typedef {import("./drawing_types.js").Bands} Bands */
+/** @typedef {import("./drawing_types.js").Options} Options */
+/** @typedef {import("./drawing_types.js").Picture} Picture */
+/** @typedef {import("./drawing_types.js").Place} Place */
+/** @typedef {import("./drawing_types.js").Results} Results */
+/** @typedef {import("./drawing_types.js").Table} Table */
+
+/**
+ * @typedef {object} PayBack
+ * @property {number} month Index of the month by which half of the runs have paid back; infinity if they have not.
+ * @property {number} paid Runs that have paid back by the end.
+ * @property {number} of
+ */
+
+/** £m; a smaller difference is one of rounding. */
+const NOTHING = 1e-9;
+
+/** £m; a headline calls a smaller difference none. */
+const HARDLY = 0.005;
+
+/**
+ * Draw the position so far, and the money of each financial year.
+ *
+ * @param {Results} results What is set.
+ * @param {Results | null} baseline The kept variant, of the same replicates; null, or the same object, if there is
+ *   nothing to compare.
+ * @param {Place} place
+ * @param {Options} options
+ * @returns {Picture}
+ */
+export function drawMoney(results, baseline, place, options) {
+  const kept = comparedWith(results, baseline);
+  if (!results.money.position.length || !place.months.length) {
+    return sayNothingToDraw("money", place.colours, "There is no month to add up", options);
+  }
+  const lines = kept
+    ? results.money.position.map((months, replicate) => differenceOf(months, kept.money.position[replicate]))
+    : results.money.position;
+  const bands = bandsOver(lines);
+  const payBack = kept && payBackOf(lines);
+  const panel = drawSoFar(bands, payBack, results, place, options);
+  const years = drawYearBars(place, results.money.years, options.width, panel.height + 10);
+  const names = namesOf(options);
+  const against = kept ? `, less that with ${names.kept}` : "";
+  const chance = results.replicates > 1 ? "Bands: 9 in 10 of the runs by chance alone, the inner one half." : NO_CHANCE;
+  return finish(
+    {
+      name: "money",
+      body: panel.body + years.body,
+      height: panel.height + 10 + years.height,
+      headline: headlineOf(bands, payBack, place, options),
+      subtitle:
+        `Position of all organisations together since the start, costs included${against}, £m; and ` +
+        `with ${names.now} by financial year. ${place.title}. ${runsWords(results, kept !== null, "Medians")}`,
+      note:
+        `${chance} Assumptions are not varied. ` +
+        `${kept ? "Paid back: from then on never again below 0. " : ""}Money is nominal, undiscounted.`,
+      alt: altOf(bands, payBack, results, place, options),
+      table: tableOf(bands, results, place, kept !== null),
+    },
+    options,
+  );
+}
+
+/**
+ * @param {ArrayLike<number>} one
+ * @param {ArrayLike<number>} other
+ * @returns {Float64Array}
+ */
+function differenceOf(one, other) {
+  return Float64Array.from(one, (value, month) => value - other[month]);
+}
+
+/**
+ * Find the first month from which a difference stays at or above 0, over replicates.
+ *
+ * @param {readonly ArrayLike<number>[]} lines `[replicate][month]`.
+ * @returns {PayBack}
+ */
+function payBackOf(lines) {
+  const months = lines.map((line) => {
+    for (let month = line.length - 1; month >= 0; month--) {
+      if (line[month] < -NOTHING) {
+        return month + 1 < line.length ? month + 1 : Infinity;
+      }
+    }
+    return 0;
+  });
+  months.sort((one, other) => one - other);
+  const half = Math.ceil(months.length / 2) - 1;
+  return { month: months[half], paid: months.filter(Number.isFinite).length, of: months.length };
+}
+
+/**
+ * @param {Bands} bands
+ * @param {PayBack | null} payBack
+ * @param {Results} results
+ * @param {Place} place
+ * @param {Options} options
+ * @returns {{body: string, height: number}}
+ */
+function drawSoFar(bands, payBack, results, place, options) {
+  const names = namesOf(options);
+  const isChance = results.replicates > 1;
+  const last = lastOf(bands.median);
+  const text = `${payBack ? `${capital(names.now)}, so far` : "Position so far"}: ${pounds(last, payBack !== null)}`;
+  /** @type {(amount: number) => string} */
+  const show = (amount) => pounds(amount, payBack !== null);
+  const label = { text, at: last, look: NOW_LOOK, bold: true, more: rangesWords(isChance ? bands : null, null, show) };
+  const isPaid = payBack && Number.isFinite(payBack.month);
+  const month = isPaid ? payBack.month : 0;
+  /** @type {import("./drawing_labels.js").LineLook} */
+  const diamond = { role: "third", width: 0, marker: "diamond" };
+  const paid = { text: `Paid back by ${monthWords(place.months[month] ?? place.months[0])}`, at: 0, look: diamond };
+  const zero = {
+    text: `${capital(names.kept)}: £0m`,
+    at: 0,
+    look: /** @type {import("./drawing_labels.js").LineLook} */ ({ role: "quiet", width: 1.5 }),
+  };
+  return drawPanel(
+    place,
+    { ...options, height: (options.height ?? 0.46 * options.width) * 0.62 },
+    {
+      axis: "money",
+      series: [{ values: bands.median, look: NOW_LOOK, label }],
+      bands: isChance ? bands : null,
+      labels: [...(payBack ? [zero] : []), ...(isPaid ? [paid] : [])],
+      over: ({ x, y, top, bottom }) => {
+        if (!isPaid) {
+          return "";
+        }
+        const at = x(month);
+        const line = drawLine(
+          place.colours,
+          [
+            [at, top],
+            [at, bottom],
+          ],
+          { role: "third", width: 1.5, dash: "4 3" },
+        );
+        return line + drawMark(place.colours, [at, y(0)], "diamond", "third", 6);
+      },
+    },
+  );
+}
+
+/**
+ * @param {Bands} bands
+ * @param {PayBack | null} payBack
+ * @param {Place} place
+ * @param {Options} options
+ * @returns {string} The finding.
+ */
+function headlineOf(bands, payBack, place, options) {
+  const horizon = horizonWords(place);
+  const last = lastOf(bands.median);
+  const names = namesOf(options);
+  if (!payBack) {
+    return (
+      `All organisations together are ${pounds(Math.abs(last))} ` +
+      `${last < 0 ? "in deficit" : "in surplus"} by ${horizon}, all months added up`
+    );
+  }
+  if (Math.max(...bands.high90.map(Math.abs), ...bands.low90.map(Math.abs)) < HARDLY) {
+    return `${capital(names.now)} costs and saves the same as ${names.kept}`;
+  }
+  const often = inHundred(payBack.paid, payBack.of);
+  if (!Number.isFinite(payBack.month)) {
+    const only = payBack.paid ? `in ${often} only` : "in none of the simulated runs";
+    return `${capital(names.now)} has paid back by ${horizon} ${only}: ${betterWords(last)} than with ${names.kept}`;
+  }
+  const month = monthWords(place.months[payBack.month]);
+  return (
+    `${capital(names.now)} pays back by ${month}: by ${horizon} the place is ${betterWords(last)} than ` +
+    `with ${names.kept}`
+  );
+}
+
+/**
+ * @param {number} amount £m.
+ * @returns {string} Such as "£4.7m better off".
+ */
+function betterWords(amount) {
+  return `${pounds(Math.abs(amount))} ${amount < 0 ? "worse" : "better"} off`;
+}
+
+/**
+ * @param {Bands} bands
+ * @param {PayBack | null} payBack
+ * @param {Results} results
+ * @param {Place} place
+ * @param {Options} options
+ * @returns {string}
+ */
+function altOf(bands, payBack, results, place, options) {
+  const names = namesOf(options);
+  const last = lastOf(bands.median);
+  const isChance = results.replicates > 1;
+  const range = isChance ? ` (${rangesWords(bands, null).join("")}, 9 in 10)` : "";
+  const often = payBack ? ` It has paid back within the run in ${inHundred(payBack.paid, payBack.of)}.` : "";
+  const years = results.money.years.map((each, year) => {
+    const costs = `levers ${pounds(each.lever_costs)}, set-up ${pounds(each.set_up)}`;
+    return `${place.years[year].label}: gap ${pounds(each.gap)} a year, position ${pounds(each.position)}, ${costs}`;
+  });
+  return (
+    `Line chart of the position so far${payBack ? ` with ${names.now} against ${names.kept}` : ""}: ` +
+    `${pounds(last, payBack !== null)} ` +
+    `by ${horizonWords(place)}${range}.${often} By financial year: ${years.join("; ")}.`
+  );
+}
+
+/**
+ * @param {Bands} bands
+ * @param {Results} results
+ * @param {Place} place
+ * @param {boolean} isCompared
+ * @returns {Table} Months, then financial years.
+ */
+function tableOf(bands, results, place, isCompared) {
+  const chance = results.replicates > 1 ? bandColumns("By chance", bands) : [];
+  const soFar = `Position so far${isCompared ? ", change" : ""}, £m`;
+  const none = chance.map(() => null);
+  const months = place.months.map((month, index) => [
+    monthWords(month),
+    bands.median[index],
+    ...chance.map(({ values }) => values[index]),
+    ...[null, null, null, null],
+  ]);
+  const years = results.money.years.map(({ gap, position, lever_costs: levers, set_up: setUp }, year) => [
+    place.years[year].label,
+    null,
+    ...none,
+    gap,
+    position,
+    levers,
+    setUp,
+  ]);
+  const items = ["Gap at the end, £m a year", "Position in the year, £m", "Cost of levers, £m", "Set-up costs, £m"];
+  return { heads: ["Month or year", soFar, ...chance.map(({ head }) => head), ...items], rows: [...months, ...years] };
+}

@@ -1,0 +1,172 @@
+"""The headlines of the page's pictures say the direction that the numbers have."""
+
+from copy import deepcopy
+from typing import Any
+
+import pytest
+
+from tests.page.made_up_results import made_up
+from tests.page.node import HERE, call, needs_node
+
+pytestmark = [needs_node, pytest.mark.unit]
+
+DRAW = HERE / "draw_all.js"
+GAP, QUESTIONS, TRUST, GAINS, PLAN, MONEY = range(6)
+
+
+@pytest.fixture
+def sample() -> dict[str, Any]:
+    """A place of seven organisations whose two variants are the same, over two years."""
+    case = next(
+        each
+        for each in map(made_up, range(1000))
+        if len(each["place"]["organisations"]) == 7
+        and len(each["place"]["months"]) == 40
+        and each["results"]["replicates"] == 9
+        and len(each["place"]["relationships"]) > 2
+        and len(each["place"]["opportunities"]) == 6
+    )
+    place = case["place"]
+    place["paths"] = {"do_nothing": [100.0] * 40, "plan": [0.0] * 40, "target": 0.0}
+    place["opportunities"] = [{"title": f"Programme {k}"} for k in range(6)]
+    results = case["results"]
+    results["gap"] = {"chance": level(60.0), "varied": None}
+    results["questions"] = {"population_first": level(0.5), "varied": None}
+    results["trust"]["mean"] = [[0.5] * len(place["relationships"]) for _ in results["trust"]["months"]]
+    results["organisations"]["outturns"] = [[[0.0] * 7 for _ in place["years"]] for _ in range(9)]
+    results["plan"] = [
+        {"opportunity": k, "value": 10.0, "agreed": 1.0, "month": 2, "delivered": 5.0, "realised": 4.0}
+        for k in range(6)
+    ]
+    results["money"]["position"] = [[0.0] * 40 for _ in range(9)]
+    return {"place": place, "results": results, "baseline": deepcopy(results)}
+
+
+def level(value: float) -> dict[str, list[float]]:
+    """Bands without width that stay at one value."""
+    return {name: [value] * 40 for name in ("median", "low50", "high50", "low90", "high90")}
+
+
+def headlines(sample: dict[str, Any], *, alone: bool = False) -> list[str]:
+    """The headlines of all pictures."""
+    baseline = None if alone else sample["baseline"]
+    (pictures,) = call(DRAW, [["drawAll", sample["results"], baseline, sample["place"], {"width": 640}]])
+    return [each["headline"] for each in pictures]
+
+
+@pytest.mark.parametrize(
+    ("gap", "said"),
+    [
+        (30.0, "What is set here leaves £30m in July 2023: £30m less than the place as it stands"),
+        (90.0, "What is set here leaves £90m in July 2023: £30m more than the place as it stands"),
+        (61.0, "The gap hardly differs: what is set here leaves £61m in July 2023, the place as it stands £60m"),
+        (-5.0, "What is set here leaves −\u2060£5m in July 2023: £65m less than the place as it stands"),
+    ],
+)
+def test_the_gap_against_another_variant(sample, gap, said):
+    sample["results"]["gap"]["chance"] = level(gap)
+    assert _dated(headlines(sample)[GAP]) == said
+
+
+@pytest.mark.parametrize(
+    ("gap", "said"),
+    [
+        (0.0, "The gap closes: £0m against a target of £0m in July 2023"),
+        (60.0, "£40m of the £100m gap is closed; £60m remains in July 2023"),
+        (95.0, "The gap hardly changes: £95m of £100m remains in July 2023"),
+        (130.0, "The gap grows beyond that before any savings: £130m against £100m in July 2023"),
+    ],
+)
+def test_the_gap_alone(sample, gap, said):
+    sample["results"]["gap"]["chance"] = level(gap)
+    assert _dated(headlines(sample, alone=True)[GAP]) == said
+
+
+@pytest.mark.parametrize(
+    ("share", "begin"), [(0.8, "More ask for"), (0.2, "Fewer ask for"), (0.51, "The question hardly differs")]
+)
+def test_the_questions(sample, share, begin):
+    sample["results"]["questions"]["population_first"] = level(share)
+    assert headlines(sample)[QUESTIONS].startswith(begin)
+
+
+def test_questions_that_differ_by_chance_alone_are_not_called_different(sample):
+    wide = {"median": [0.8], "low90": [0.1], "high90": [0.9], "low50": [0.4], "high50": [0.85]}
+    for name in ("results", "baseline"):
+        sample[name]["questions"]["population_first"] = {key: 40 * value for key, value in wide.items()}
+    sample["baseline"]["questions"]["population_first"]["median"] = [0.5] * 40
+    assert headlines(sample)[QUESTIONS].startswith("No clear difference")
+
+
+@pytest.mark.parametrize(
+    ("trust", "begin", "alone"),
+    [
+        (0.7, "There is more trust in", "Trust grows: from 0.50 to 0.70"),
+        (0.3, "There is less trust in", "Trust wears down: from 0.50 to 0.30"),
+        (0.51, "Trust is much the same in", "Trust hardly moves: from 0.50 to 0.51"),
+    ],
+)
+def test_trust(sample, trust, begin, alone):
+    sample["results"]["trust"]["mean"][-1] = [trust] * len(sample["place"]["relationships"])
+    assert headlines(sample)[TRUST].startswith(begin)
+    assert headlines(sample, alone=True)[TRUST].startswith(alone)
+
+
+def test_organisations_that_gain_and_pay_are_counted_with_their_sums(sample):
+    years = len(sample["place"]["years"])
+    for replicate in sample["results"]["organisations"]["outturns"]:
+        for year in replicate:
+            year[:4] = [3.0 / years, 2.0 / years, -4.0 / years, 0.001 / years]
+    assert headlines(sample)[GAINS] == (
+        "With what is set here 2 of 7 organisations gain £5m and 1 pays £4m, against the place as it stands"
+    )
+
+
+def test_nobody_gains_or_pays_where_nothing_differs(sample):
+    assert headlines(sample)[GAINS].startswith("No organisation is better or worse off")
+    assert headlines(sample, alone=True)[GAINS].startswith("Nobody gains or pays yet")
+
+
+@pytest.mark.parametrize(("delivered", "begin"), [(9.0, "More is"), (1.0, "Less is"), (5.1, "Delivery hardly differs")])
+def test_delivery(sample, delivered, begin):
+    for programme in sample["results"]["plan"]:
+        programme["delivered"] = delivered
+    assert headlines(sample)[PLAN].startswith(begin)
+
+
+def test_delivery_alone(sample):
+    assert "50% of the £60m plan is delivered" in headlines(sample, alone=True)[PLAN]
+    for programme in sample["results"]["plan"]:
+        programme |= {"agreed": 0.0, "month": None, "delivered": 0.0}
+    assert headlines(sample, alone=True)[PLAN].startswith("Nothing of the £60m plan is agreed")
+
+
+def test_a_place_pays_back_from_the_month_after_it_was_last_worse_off(sample):
+    sample["results"]["money"]["position"] = [[-2.0] * 10 + [1.0] * 5 + [-1.0] * 5 + [6.0] * 20 for _ in range(9)]
+    month = sample["place"]["months"][20]
+    said = headlines(sample)[MONEY]
+    assert f"pays back by {_words(month)}" in said
+    assert "£6m better off" in said
+
+
+def test_a_place_that_has_not_paid_back_is_not_said_to(sample):
+    lines = [[-2.0] * 40 for _ in range(5)] + [[-2.0] * 39 + [1.0] for _ in range(4)]
+    sample["results"]["money"]["position"] = lines
+    said = headlines(sample)[MONEY]
+    assert "in 4 of 9 simulated runs only" in said
+    assert "£2m worse off" in said
+
+
+def test_money_that_does_not_differ(sample):
+    assert headlines(sample)[MONEY] == "What is set here costs and saves the same as the place as it stands"
+
+
+def _words(month: str) -> str:
+    from simulation.formatting import month_words
+
+    return month_words(month)
+
+
+def _dated(headline: str) -> str:
+    """A headline of any place as one that ends in July 2023."""
+    return headline.replace("March 2019", "July 2023")
