@@ -22,12 +22,29 @@ export function assumptionsOf(place, rows) {
   const [weight, capacity] = [at("opening_orientation"), at("lead_capacity")];
   return {
     parameters: Float64Array.from(rows.flat()),
-    trust: Float64Array.from(
-      rows.flatMap((row) => trust.map((given, r) => given ?? clipped(row[opening] + (same_sector[r] ? row[premium] : 0)))),
-    ),
-    orientation: Float64Array.from(rows.flatMap((row) => orientation.map((given) => given ?? row[weight]))),
-    lead_capacity: Float64Array.from(rows.flatMap((row) => lead_capacity.map((given) => given ?? row[capacity]))),
+    trust: byRow(rows, trust, (row, r) => clipped(row[opening] + (same_sector[r] ? row[premium] : 0))),
+    orientation: byRow(rows, orientation, (row) => row[weight]),
+    lead_capacity: byRow(rows, lead_capacity, (row) => row[capacity]),
   };
+}
+
+/**
+ * Return the values that the scenario gives, in each row, and assumed ones where it gives none.
+ *
+ * @param {readonly (readonly number[])[]} rows
+ * @param {readonly (number | null)[]} given
+ * @param {(row: readonly number[], index: number) => number} assumed
+ * @returns {Float64Array} `[row, index]`.
+ */
+function byRow(rows, given, assumed) {
+  const values = new Float64Array(rows.length * given.length);
+  let at = 0;
+  for (const row of rows) {
+    for (let index = 0; index < given.length; index++) {
+      values[at++] = given[index] ?? assumed(row, index);
+    }
+  }
+  return values;
 }
 
 /**

@@ -60,11 +60,37 @@ export function resultsOf(place, { settings, replicates, chance, varied, trust, 
  * @returns {Float64Array} A copy.
  */
 export function columnOf({ values, columns }, name) {
+  return everyNth(values, columns.length, indexIn(columns, name));
+}
+
+/**
+ * Return every n-th number.
+ *
+ * @param {ArrayLike<number>} values
+ * @param {number} step The distance between two.
+ * @param {number} first Index of the first.
+ * @returns {Float64Array}
+ */
+function everyNth(values, step, first) {
+  const found = new Float64Array(values.length / step);
+  for (let each = 0; each < found.length; each++) {
+    found[each] = values[each * step + first];
+  }
+  return found;
+}
+
+/**
+ * Return the index of a column.
+ *
+ * @param {readonly string[]} columns
+ * @param {string} name
+ */
+function indexIn(columns, name) {
   const at = columns.indexOf(name);
   if (at < 0) {
     throw new Error(`the table has no column ${name}`);
   }
-  return Float64Array.from({ length: values.length / columns.length }, (_, row) => values[row * columns.length + at]);
+  return at;
 }
 
 /**
@@ -74,7 +100,7 @@ export function columnOf({ values, columns }, name) {
  * @param {number} months
  */
 function lastMonth(column, months) {
-  return Float64Array.from({ length: column.length / months }, (_, run) => column[(run + 1) * months - 1]);
+  return everyNth(column, months, months - 1);
 }
 
 /**
@@ -132,9 +158,9 @@ function planOf(place, agreements) {
  * @param {string} name
  * @param {number} k
  */
-function ofOpportunity(agreements, name, k) {
-  const width = agreements.shape[1];
-  return columnOf(agreements, name).filter((_, each) => each % width === k);
+function ofOpportunity({ values, shape, columns }, name, k) {
+  const width = shape[1] * columns.length;
+  return everyNth(values, width, k * columns.length + indexIn(columns, name));
 }
 
 /**

@@ -73,9 +73,15 @@ export function mean(numbers) {
 export function bandsOf(table, columns) {
   /** @type {Bands} */
   const bands = { median: [], low50: [], high50: [], low90: [], high90: [] };
-  const runs = table.length / columns;
-  for (let column = 0; column < columns; column++) {
-    const ordered = sorted(Array.from({ length: runs }, (_, run) => table[run * columns + column]));
+  const column = new Float64Array(table.length / columns);
+  for (let each = 0; each < columns; each++) {
+    let known = 0;
+    for (let at = each; at < table.length; at += columns) {
+      if (!Number.isNaN(table[at])) {
+        column[known++] = table[at];
+      }
+    }
+    const ordered = column.subarray(0, known).sort();
     bands.median.push(quantile(ordered, 0.5));
     bands.low50.push(quantile(ordered, 0.25));
     bands.high50.push(quantile(ordered, 0.75));
