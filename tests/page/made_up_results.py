@@ -81,7 +81,11 @@ def _results(chance: Random, place: dict[str, Any], replicates: int, scale: floa
     return {
         "replicates": replicates,
         "cases": 256,
-        "gap": {"chance": _bands(chance, months, scale), "varied": _bands(chance, months, scale) if varied else None},
+        "gap": {
+            "chance": _bands(chance, months, scale),
+            "varied": _bands(chance, months, scale) if varied else None,
+            "do_nothing": _line(chance, months, scale),
+        },
         "questions": {
             "population_first": _bands(chance, months, 1, most=1),
             "varied": _bands(chance, months, 1, most=1) if varied else None,

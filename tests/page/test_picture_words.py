@@ -30,7 +30,7 @@ def sample() -> dict[str, Any]:
     place["paths"] = {"do_nothing": [100.0] * 40, "plan": [0.0] * 40, "target": 0.0}
     place["opportunities"] = [{"title": f"Programme {k}"} for k in range(6)]
     results = case["results"]
-    results["gap"] = {"chance": level(60.0), "varied": None}
+    results["gap"] = {"chance": level(60.0), "varied": None, "do_nothing": [100.0] * 40}
     results["questions"] = {"population_first": level(0.5), "varied": None}
     results["trust"]["mean"] = [[0.5] * len(place["relationships"]) for _ in results["trust"]["months"]]
     results["organisations"]["outturns"] = [[[0.0] * 7 for _ in place["years"]] for _ in range(9)]

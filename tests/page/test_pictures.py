@@ -232,3 +232,15 @@ def _axis(root: Any) -> Any:
 
 def _points(path: Any) -> list[tuple[float, float]]:
     return [(float(x), float(y)) for x, y in re.findall(r"[ML]([-\d.]+) ([-\d.]+)", path.get("d", ""))]
+
+
+@pytest.mark.unit
+def test_a_matrix_without_room_for_numbers_says_what_its_squares_mean(made_up_pictures):
+    trust = [pictures[NAMES.index("trust")] for pictures in made_up_pictures]
+    kinds = {False: 0, True: 0}
+    for picture in trust:
+        if "in that of the column" in picture["subtitle"]:
+            has_squares = "Large filled squares" in picture["note"]
+            kinds[has_squares] += 1
+            assert ("in hundredths" in picture["subtitle"]) is not has_squares
+    assert all(kinds.values())

@@ -47,7 +47,8 @@ export function fitsMatrix(count, width) {
  * @param {Trust} trust
  * @param {Place} place
  * @param {number} width px.
- * @returns {{body: string, height: number}}
+ * @returns {{body: string, height: number, isWritten: boolean}} `isWritten` is false where cells are too narrow for
+ *   numbers, so that squares stand for the classes of trust.
  */
 export function drawTrustMatrix(trust, place, width) {
   const { colours, organisations } = place;
@@ -82,10 +83,10 @@ export function drawTrustMatrix(trust, place, width) {
   });
   body += drawFrame(colours, count, grid, y);
   if (isNamed) {
-    return { body, height: y + 8 };
+    return { body, height: y + 8, isWritten: grid.isWritten };
   }
   const listed = listNames(colours, names, width, y + 12);
-  return { body: body + listed.body, height: y + 12 + listed.height };
+  return { body: body + listed.body, height: y + 12 + listed.height, isWritten: grid.isWritten };
 }
 
 /**
@@ -163,7 +164,7 @@ function drawCell(colours, trust, row, column, grid, y, height) {
   const shape = Math.abs(change) < MARKED ? null : change > 0 ? "up" : "down";
   const fill = fillOf(colours, which);
   if (!grid.isWritten) {
-    const size = [0.2, 0.5, 0.9][which] * Math.min(grid.cell, height);
+    const size = [0.35, 0.6, 0.95][which] * Math.min(grid.cell, height);
     return element("rect", {
       x: x - size / 2,
       y: middle - size / 2,

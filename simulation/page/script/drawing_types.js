@@ -1,79 +1,21 @@
 /**
- * Shapes of the data that the pictures draw and of the pictures themselves. Types alone, but for the labels' defaults.
+ * Shapes of the pictures and of what they are drawn from; and the names of the two variants that they compare.
+ */
+
+/** @typedef {import("./types.js").Bands} Bands */
+/** @typedef {import("./types.js").Delivery} Delivery */
+/** @typedef {import("./types.js").Organisation} Organisation */
+/** @typedef {import("./types.js").Results} Results */
+/** @typedef {import("./types.js").YearOfMoney} YearOfMoney */
+
+/**
+ * The part of a place's data that the pictures need.
  *
- * Arrays are indexed by replicate, month, year (financial), r (relationship) or o (organisation), in the order of the
- * place's data. Money is in £m, or £m a year where it is a rate. A number that is not known is NaN.
+ * @typedef {Pick<import("./types.js").PlaceData, "title" | "months" | "years" | "organisations" | "relationships" |
+ *   "opportunities" | "paths" | "colours">} Place
  */
 
-/**
- * @typedef {object} Bands Where a number lies over replicates, by month.
- * @property {readonly number[]} median
- * @property {readonly number[]} low90 One replicate in twenty lies below.
- * @property {readonly number[]} high90 One replicate in twenty lies above.
- * @property {readonly number[]} low50 A quarter of the replicates lie below.
- * @property {readonly number[]} high50 A quarter of the replicates lie above.
- */
-
-/**
- * @typedef {object} Delivery What became of one programme by the last month.
- * @property {number} opportunity Its index among the place's opportunities.
- * @property {number} value On paper, £m a year.
- * @property {number} agreed Share of the replicates that have agreed it, 0–1.
- * @property {number | null} month Index of the month by which half of all replicates have agreed it; null if never.
- * @property {number} delivered Mean value on paper of the milestones that were met, £m a year.
- * @property {number} realised Mean of what these save, £m a year.
- */
-
-/**
- * @typedef {object} YearOfMoney Medians over replicates.
- * @property {number} gap At the end of the year, £m a year.
- * @property {number} position In the year, £m.
- * @property {number} lever_costs £m, 0 or more.
- * @property {number} set_up £m, 0 or more.
- */
-
-/**
- * @typedef {object} Results What one variant came to. `results.js` makes it.
- * @property {number} replicates
- * @property {{chance: Bands, varied: Bands | null, do_nothing?: readonly number[]}} gap £m a year; `do_nothing` is the
- *   median gap before any savings, with cost shocks.
- * @property {number} [cases] The number of points behind `varied`.
- * @property {{population_first: Bands, varied: Bands | null}} questions Shares of all stances, 0–1.
- * @property {{months: readonly number[], mean: readonly ArrayLike<number>[], overall: Bands}} trust Means over
- *   replicates of trust at the end of some months, `mean[index in months][r]`; the first month is among them.
- * @property {{outturns: readonly (readonly ArrayLike<number>[])[]}} organisations `outturns[replicate][year][o]`, £m.
- * @property {readonly Delivery[]} plan
- * @property {{years: readonly YearOfMoney[], position: readonly ArrayLike<number>[]}} money `position[replicate][t]`
- *   is the position so far of all organisations together, £m.
- */
-
-/**
- * @typedef {object} Organisation
- * @property {string} name
- * @property {string} short
- * @property {string} role "commissioner" or "provider".
- */
-
-/**
- * @typedef {object} Colours As `simulation/charts/drawing/palette.py` has them, each #RRGGBB.
- * @property {readonly string[]} categorical Four; the first carries the finding.
- * @property {string} ink
- * @property {string} quiet
- * @property {string} grid
- * @property {string} ground
- */
-
-/**
- * @typedef {object} Place The part of the place's data that the pictures need.
- * @property {string} title
- * @property {readonly string[]} months YYYY-MM.
- * @property {readonly {label: string, first: number, until: number}[]} years `until` is the month after the last.
- * @property {readonly Organisation[]} organisations
- * @property {readonly (readonly number[])[]} relationships The trusting and the trusted organisation's index.
- * @property {readonly {title: string}[]} opportunities
- * @property {{do_nothing: readonly number[], plan: readonly number[], target: number}} paths £m a year.
- * @property {Colours} colours
- */
+/** @typedef {Place["colours"]} Colours Each #RRGGBB; the first of the categorical ones carries the finding. */
 
 /**
  * @typedef {object} Options

@@ -97,7 +97,7 @@ export function drawGap(results, baseline, place, options) {
  */
 function headlineOf(results, kept, place, options) {
   const gap = lastOf(results.gap.chance.median);
-  const before = lastOf(results.gap.do_nothing ?? place.paths.do_nothing);
+  const before = lastOf(results.gap.do_nothing);
   const horizon = horizonWords(place);
   if (!kept) {
     return aloneHeadline(gap, before, place.paths.target, horizon);
@@ -144,7 +144,7 @@ function aloneHeadline(gap, before, target, horizon) {
  */
 function seriesOf(results, kept, place, options) {
   const names = namesOf(options);
-  const before = results.gap.do_nothing ?? place.paths.do_nothing;
+  const before = results.gap.do_nothing;
   /** @type {(name: string, values: readonly number[], look: Label["look"], more?: object) => NamedSeries} */
   const series = (name, values, look, more = {}) => ({
     name,
@@ -252,7 +252,7 @@ function altOf(results, kept, place, options, guesses) {
   const ranges = rangesWords(results.replicates > 1 ? chance : null, varied).join(", ");
   const now = `${pounds(lastOf(chance.median))}${ranges ? ` (9 in 10 ${ranges})` : ""}`;
   const other = kept ? `; with ${names.kept} it ends at ${pounds(lastOf(kept.gap.chance.median))}` : "";
-  const before = lastOf(results.gap.do_nothing ?? place.paths.do_nothing);
+  const before = lastOf(results.gap.do_nothing);
   const guessed = guesses.length ? ` ${guessLabels(guesses, guesses)[0].text}.` : "";
   return (
     `Line chart of the gap in ${place.title}: from ${pounds(chance.median[0])} a year in ` +

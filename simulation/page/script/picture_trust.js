@@ -46,18 +46,16 @@ export function drawTrust(results, baseline, place, options) {
   const other = kept && trustIn(kept, place, options.month);
   const count = place.organisations.length;
   const isNamed = count <= MOST && (count < MATRIX_FROM || fitsMatrix(count, options.width));
-  const kind = !isNamed ? "roles" : count < MATRIX_FROM ? "map" : "matrix";
-  const groups = kind === "roles" ? groupsOf(trust, place) : [];
-  const drawn =
-    kind === "roles"
-      ? drawGroups(groups, trust, place, options)
-      : kind === "map"
-        ? drawTrustMap(trust, place, options.width)
-        : drawTrustMatrix(trust, place, options.width);
+  const groups = isNamed ? [] : groupsOf(trust, place);
+  const matrix = isNamed && count >= MATRIX_FROM ? drawTrustMatrix(trust, place, options.width) : null;
+  const kind = !isNamed ? "roles" : !matrix ? "map" : matrix.isWritten ? "matrix" : "squares";
+  const { body, height } =
+    matrix ?? (isNamed ? drawTrustMap(trust, place, options.width) : drawGroups(groups, trust, place, options));
   return finish(
     {
       name: "trust",
-      ...drawn,
+      body,
+      height,
       headline: headlineOf(trust, other, options),
       subtitle:
         `${MEASURES[kind]} ${place.title}, end of ${trust.monthWords}. ` +
@@ -73,6 +71,7 @@ export function drawTrust(results, baseline, place, options) {
 const MEASURES = {
   map: "Mutual trust of organisations that have dealings, 0 to 1.",
   matrix: "Trust of the organisation in the row in that of the column, in hundredths.",
+  squares: "Trust of the organisation in the row in that of the column, 0 to 1.",
   roles: "Mean trust between organisations that have dealings, by their roles, 0 to 1.",
 };
 
@@ -102,7 +101,7 @@ function headlineOf(trust, other, options) {
 }
 
 /**
- * @param {"map" | "matrix" | "roles"} kind
+ * @param {keyof typeof MEASURES} kind
  * @param {number} count
  * @param {Trust} trust
  * @returns {string}
@@ -112,13 +111,20 @@ function noteOf(kind, count, trust) {
     const many = count > MOST ? "too many to name" : "too many to name at this width";
     return (
       `${counted(count, "organisation")} are ${many}: means by role are shown. Rings: at the start. ` +
-      `Assumptions are not varied.`
+      "Assumptions are not varied."
     );
   }
   if (kind === "map") {
     return (
       `Beside each name: how much the others trust ` +
       `it${trust.isStart ? "" : ", and the change since the start"}. Assumptions are not varied.`
+    );
+  }
+  if (kind === "squares") {
+    return (
+      "Large filled squares: 0.6 or more; smaller pale ones: 0.4 to 0.6; small empty ones: under 0.4; none: no " +
+      "dealings. There is no room for numbers: the table has them, with the change since the start. " +
+      "Assumptions are not varied."
     );
   }
   const change = trust.isStart ? "" : " A triangle marks a change of 5 or more since the start, up or down.";

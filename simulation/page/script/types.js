@@ -155,7 +155,7 @@
  * @property {{do_nothing: number[], plan: number[], target: number}} paths `[month]`, £m a year.
  * @property {Payment} payment
  * @property {{number: number, state: string, increment: string}} points State of PCG64, in decimal.
- * @property {Record<string, string | string[]>} colours
+ * @property {{categorical: string[], ink: string, quiet: string, grid: string, ground: string}} colours #RRGGBB.
  * @property {{must_not: string[], sources: [string, string, string, string][]}} notes
  * @property {{description: object, block: string}} packed The place as the kernel takes it; the block in gzip and base64.
  * @property {string} digest SHA-256 of the baseline's tables, one after the other as bytes, in hexadecimal digits.
