@@ -14,7 +14,7 @@ from simulation.model.ensemble.packing import pack_calendar
 from simulation.model.system import build_system
 from simulation.page.place_data import place_data
 from simulation.scenario.loading import load_scenario
-from tests.page.node import SCRIPT, call_with_engine, needs_node
+from tests.page.node import SCRIPT, call, call_with_engine, needs_node
 from tests.page.random_settings import random_settings
 from tests.places import SCENARIOS, SHIPPED, random_place
 
@@ -106,3 +106,43 @@ def test_random_settings_give_the_calendar_and_the_scenario_of_python(files):
         assert list(differing(each["calendar"], pack_calendar(system))) == [], (path.name, settings)
         assert each["parameters"] == list(system.parameters), (path.name, settings)
         assert place["title"] in system.scenario.title
+
+
+NOTHING = {"levers": {}, "parameters": {}, "never_moves": [], "events": [], "removed_events": []}
+
+
+def lifted() -> dict[str, Any]:
+    """A place in which an instruction ends before the last month."""
+    return data_of(SCENARIOS / "mid-south-essex-partnership-instruction-lifted.yaml")
+
+
+@needs_node
+def test_what_is_put_back_counts_as_not_set():
+    place = lifted()
+    (coaching,) = next(each["uses"] for each in place["levers"] if each["name"] == "coaching")
+    (quorum,) = (each["value"] for each in place["parameters"] if each["name"] == "quorum")
+    moved, as_before = call(
+        "settings.js",
+        [
+            ("withLever", place, NOTHING, "coaching", {"strength": 0.95}),
+            ("withLever", place, NOTHING, "coaching", {"strength": coaching["strength"]}),
+        ],
+    )
+    assert moved["levers"]["coaching"] == {each: coaching[each] for each in moved["levers"]["coaching"]} | {
+        "strength": 0.95
+    }
+    assert as_before == NOTHING
+    assert call("settings.js", [("withParameter", place, moved, "quorum", quorum)]) == [moved]
+    assert call("settings.js", [("withoutLever", moved, "coaching")]) == [NOTHING]
+
+
+@needs_node
+def test_a_lever_that_ends_in_the_file_still_ends_when_it_is_moved():
+    """It has no end any more if its start is moved past it."""
+    place = lifted()
+    (use,) = next(each["uses"] for each in place["levers"] if each["name"] == "top_down_instruction")
+    assert use["until"] is not None
+    starts = (None, use["until"])
+    settings = [NOTHING | {"levers": {"top_down_instruction": {"strength": 0.3, "from": each}}} for each in starts]
+    found = call("settings.js", [("leverSetting", place, each, "top_down_instruction") for each in settings])
+    assert [each["until"] for each in found] == [use["until"], None]

@@ -1,4 +1,4 @@
-import { roundEven } from "./numbers.js";
+import { roundEven } from "./rounding.js";
 import { limitUnowned, parametersOf } from "./settings.js";
 
 /** @import { Parameter, PlaceData, Settings } from "./types.js" */

@@ -1,4 +1,5 @@
-import { asWritten, capital, partsOfHundred, pounds, rangeWords, roundEven, wholeWords } from "./numbers.js";
+import { asWritten, capital, partsOfHundred, pounds, rangeWords, wholeWords } from "./numbers.js";
+import { roundEven } from "./rounding.js";
 import { GRADES, centralSign, gradeOf, mirrored, saysBetter, saysWorse } from "./verdict.js";
 
 /** @import { PairVerdict, Share } from "./types.js" */
