@@ -10,7 +10,7 @@ from simulation.charts.drawing.palette import NHS
 from tests.page.made_up_results import made_up
 from tests.page.node import HERE, SCRIPT, call, needs_node
 from tests.page.sample_results import samples
-from tests.page.svg_layout import SVG, mistakes, parsed
+from tests.page.svg_layout import SVG, mistakes, parsed, text_width
 
 pytestmark = needs_node
 
@@ -244,3 +244,12 @@ def test_a_matrix_without_room_for_numbers_says_what_its_squares_mean(made_up_pi
             kinds[has_squares] += 1
             assert ("in hundredths" in picture["subtitle"]) is not has_squares
     assert all(kinds.values())
+
+
+@pytest.mark.unit
+def test_texts_of_a_file_keep_their_width_in_any_font(real_pictures):
+    for picture in real_pictures["reference"]:
+        for each in parsed(picture["file"]).iter(f"{SVG}text"):
+            size, bold = float(each.get("font-size", "15")), each.get("font-weight") == "700"
+            width = text_width(each.text or "", size, bold=bold)
+            assert float(each.get("textLength", "nan")) == pytest.approx(width, rel=0.03, abs=1)

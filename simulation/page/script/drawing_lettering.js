@@ -18,6 +18,9 @@ const UNKNOWN = 1;
 
 const ELLIPSIS = "…";
 
+/** Letters without width. */
+const JOINERS = /\p{M}|\p{Cf}/u;
+
 /**
  * What XML does not allow, and what would turn the direction of the text around it: control characters, halves of
  * pairs, noncharacters, and marks of direction.
@@ -52,6 +55,20 @@ export function measure(text, bold = false, size = TEXT_SIZE) {
     width += advances.get(letter) ?? widthOfOther(letter);
   }
   return width * size * MARGIN;
+}
+
+/**
+ * Return the width of a text as the typeface draws it.
+ *
+ * @param {string} text
+ * @param {boolean} bold
+ * @param {number} size px.
+ * @returns {number | null} px; null if the typeface lacks one of its letters.
+ */
+export function exactWidth(text, bold, size) {
+  const advances = bold ? ADVANCES.bold : ADVANCES.regular;
+  const isKnown = [...text].every((letter) => advances.has(letter) || JOINERS.test(letter));
+  return isKnown ? measure(text, bold, size) / MARGIN : null;
 }
 
 /**
@@ -152,7 +169,7 @@ function advancesOf(weight) {
  */
 function widthOfOther(letter) {
   const code = /** @type {number} */ (letter.codePointAt(0));
-  if (/\p{M}|\p{Cf}/u.test(letter)) {
+  if (JOINERS.test(letter)) {
     return 0;
   }
   return code > 0xffff ? 1.4 * UNKNOWN : UNKNOWN;

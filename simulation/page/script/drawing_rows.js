@@ -71,7 +71,9 @@ function drawWide(colours, rows, layout) {
   const axis = wrap(layout.axis, panel.right - panel.left, { bold: true });
   const top = Math.max(...heads.map(({ length }) => length), axis.length + 1) * LINE + 10;
   const x = along(layout.scale, panel);
-  let body = writeText(colours, EDGE, top - LINE, wrap(layout.head, names), { bold: true });
+  const head = wrap(layout.head, names, { bold: true, most: 1 });
+  const headWidth = measure(head[0], true);
+  let body = writeText(colours, EDGE, top - LINE, head, { bold: true });
   body += writeText(colours, panel.left, ((axis.length - 1) / 2) * LINE + 12, axis, { bold: true });
   let y = top;
   let inside = "";
@@ -102,7 +104,8 @@ function drawWide(colours, rows, layout) {
     at += widths[column];
   });
   return {
-    body: body + drawTicks(colours, layout, x, { top, bottom: y, left: names + EDGE, right: right + 4 }) + inside,
+    body:
+      body + drawTicks(colours, layout, x, { top, bottom: y, left: EDGE + headWidth + 6, right: right + 4 }) + inside,
     height: y + 6,
   };
 }

@@ -2,8 +2,8 @@
  * A picture as a file of its own: with its headline, subtitle, note and source as text around it, on a white ground.
  */
 
-import { FONTS, element, escapeText } from "./drawing.js";
-import { TEXT_SIZE, wrap } from "./drawing_lettering.js";
+import { FONTS, element, escapeText, rounded } from "./drawing.js";
+import { TEXT_SIZE, exactWidth, wrap } from "./drawing_lettering.js";
 
 /** @typedef {import("./drawing_types.js").Colours} Colours */
 /** @typedef {import("./drawing_types.js").Picture} Picture */
@@ -12,7 +12,7 @@ const EDGE = 16;
 const HEADLINE_SIZE = 21;
 
 /**
- * Return a whole SVG file of a picture.
+ * Return a whole SVG file of a picture. Each text has the width that it was measured with, whatever font draws it.
  *
  * @param {Picture} picture
  * @param {Colours} colours
@@ -62,5 +62,34 @@ export function standaloneSvg(picture, colours, { source = "", fontStyle = "" } 
     "font-family": FONTS,
     "font-size": TEXT_SIZE,
   };
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${element("svg", attributes, head + body)}\n`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${element("svg", attributes, head + fixWidths(body))}\n`;
+}
+
+/**
+ * Give each text its width, since a program that opens the file may draw it in another font.
+ *
+ * @param {string} body
+ * @returns {string}
+ */
+function fixWidths(body) {
+  return body.replace(/<text ([^>]*)>([^<]*)<\/text>/g, (whole, attributes, content) => {
+    const size = Number(/font-size="([^"]+)"/.exec(attributes)?.[1] ?? TEXT_SIZE);
+    const width = exactWidth(plain(content), attributes.includes('font-weight="700"'), size);
+    return width
+      ? `<text ${attributes} textLength="${rounded(width)}" lengthAdjust="spacingAndGlyphs">${content}</text>`
+      : whole;
+  });
+}
+
+/**
+ * @param {string} content Escaped.
+ * @returns {string} The text.
+ */
+function plain(content) {
+  return content
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&quot;", '"')
+    .replaceAll("&#39;", "'")
+    .replaceAll("&amp;", "&");
 }
