@@ -59,55 +59,87 @@ export function drawRows(colours, rows, layout) {
  * @returns {{body: string, height: number}}
  */
 function drawWide(colours, rows, layout) {
-  const widths = layout.columns.map((head, column) => {
-    const widest = Math.max(...rows.map(({ cells, bold }) => measure(cells[column], bold)), 40);
-    const longest = Math.max(...head.split(" ").map((word) => measure(word, true)));
-    return Math.min(0.21 * layout.width, Math.max(widest, longest)) + 14;
-  });
-  const right = layout.width - 6 - widths.reduce((sum, width) => sum + width, 0);
-  const names = Math.min(0.36 * layout.width, Math.max(120, ...rows.map(({ name, bold }) => measure(name, bold) + 12)));
+  const columns = columnsOf(rows, layout);
+  const { names, right } = columns;
   const panel = { left: names + 16, right: right - 16 };
-  const heads = layout.columns.map((head, column) => wrap(head, widths[column] - 8, { bold: true }));
+  const heads = layout.columns.map((head, column) => wrap(head, columns.widths[column] - 8, { bold: true }));
   const axis = wrap(layout.axis, panel.right - panel.left, { bold: true });
   const top = Math.max(...heads.map(({ length }) => length), axis.length + 1) * LINE + 10;
   const x = along(layout.scale, panel);
-  const head = wrap(layout.head, names, { bold: true, most: 1 });
-  const headWidth = measure(head[0], true);
-  let body = writeText(colours, EDGE, top - LINE, head, { bold: true });
+  const [head] = wrap(layout.head, names, { bold: true, most: 1 });
+  let body = writeText(colours, EDGE, top - LINE, [head], { bold: true });
   body += writeText(colours, panel.left, ((axis.length - 1) / 2) * LINE + 12, axis, { bold: true });
-  let y = top;
-  let inside = "";
-  for (const row of rows) {
-    const lines = wrap(row.name, names - 4, { bold: row.bold, most: 3 });
-    const cells = row.cells.map((cell, column) => wrap(cell, widths[column] - 8, { bold: row.bold, most: 3 }));
-    const height = Math.max(MARKS, Math.max(lines.length, ...cells.map(({ length }) => length)) * LINE + 7);
-    inside += writeText(colours, EDGE, y + height / 2, lines, { bold: row.bold });
-    inside += drawRow(colours, row, x, y + height / 2);
-    let at = right;
-    cells.forEach((cell, column) => {
-      inside += writeText(colours, at + 8, y + height / 2, cell, { bold: row.bold });
-      at += widths[column];
-    });
-    y += height;
-    inside += drawLine(
-      colours,
-      [
-        [EDGE, y],
-        [layout.width - EDGE, y],
-      ],
-      { role: "grid", width: 1 },
-    );
-  }
-  let at = right;
-  heads.forEach((head, column) => {
-    body += writeText(colours, at + 8, top - 8 - (head.length / 2) * LINE, head, { bold: true });
-    at += widths[column];
+  heads.forEach((lines, column) => {
+    const middle = top - 8 - (lines.length / 2) * LINE;
+    body += writeText(colours, columns.lefts[column], middle, lines, { bold: true });
   });
-  return {
-    body:
-      body + drawTicks(colours, layout, x, { top, bottom: y, left: EDGE + headWidth + 6, right: right + 4 }) + inside,
-    height: y + 6,
-  };
+  let inside = "";
+  let y = top;
+  for (const row of rows) {
+    const drawn = drawWideRow(colours, row, columns, x, y);
+    y += drawn.height;
+    inside += drawn.body + drawRule(colours, layout.width, y);
+  }
+  const room = { top, bottom: y, left: EDGE + measure(head, true) + 6, right: right + 4 };
+  return { body: body + drawTicks(colours, layout, x, room) + inside, height: y + 6 };
+}
+
+/**
+ * @typedef {object} Columns Where the columns of a wide picture are, px.
+ * @property {number} names Width of the names.
+ * @property {number} right Where the marks end.
+ * @property {readonly number[]} widths Of the cells.
+ * @property {readonly number[]} lefts Where their text begins.
+ */
+
+/**
+ * @param {readonly Row[]} rows
+ * @param {Layout} layout
+ * @returns {Columns}
+ */
+function columnsOf(rows, { columns, width }) {
+  const widths = columns.map((head, column) => {
+    const widest = Math.max(...rows.map(({ cells, bold }) => measure(cells[column], bold)), 40);
+    const longest = Math.max(...head.split(" ").map((word) => measure(word, true)));
+    return Math.min(0.21 * width, Math.max(widest, longest)) + 14;
+  });
+  const right = width - 6 - widths.reduce((sum, each) => sum + each, 0);
+  const names = Math.min(0.36 * width, Math.max(120, ...rows.map(({ name, bold }) => measure(name, bold) + 12)));
+  const lefts = widths.map((_, column) => widths.slice(0, column).reduce((sum, each) => sum + each, right + 8));
+  return { names, right, widths, lefts };
+}
+
+/**
+ * @param {Colours} colours
+ * @param {Row} row
+ * @param {Columns} columns
+ * @param {(value: number) => number} x
+ * @param {number} top
+ * @returns {{body: string, height: number}}
+ */
+function drawWideRow(colours, row, { names, widths, lefts }, x, top) {
+  const look = { bold: row.bold };
+  const lines = wrap(row.name, names - 4, { ...look, most: 3 });
+  const cells = row.cells.map((cell, column) => wrap(cell, widths[column] - 8, { ...look, most: 3 }));
+  const height = Math.max(MARKS, Math.max(lines.length, ...cells.map(({ length }) => length)) * LINE + 7);
+  const middle = top + height / 2;
+  const written = cells.map((cell, column) => writeText(colours, lefts[column], middle, cell, look)).join("");
+  return { body: writeText(colours, EDGE, middle, lines, look) + drawRow(colours, row, x, middle) + written, height };
+}
+
+/**
+ * @param {Colours} colours
+ * @param {number} width
+ * @param {number} y
+ * @returns {string} A thin line under a row.
+ */
+function drawRule(colours, width, y) {
+  /** @type {[number, number][]} */
+  const ends = [
+    [EDGE, y],
+    [width - EDGE, y],
+  ];
+  return drawLine(colours, ends, { role: "grid", width: 1 });
 }
 
 /**
@@ -142,14 +174,7 @@ function drawNarrow(colours, rows, layout) {
       y += MARKS;
     }
     y += 2;
-    inside += drawLine(
-      colours,
-      [
-        [EDGE, y],
-        [layout.width - EDGE, y],
-      ],
-      { role: "grid", width: 1 },
-    );
+    inside += drawRule(colours, layout.width, y);
   }
   return {
     body: body + drawTicks(colours, layout, x, { top, bottom: y, left: 0, right: layout.width }) + inside,
