@@ -29,14 +29,9 @@ export function standaloneSvg(picture, colours, { source = "", fontStyle = "" } 
   const write = (text, size, bold, fill) => {
     for (const line of text ? wrap(text, room, { bold, size }) : []) {
       y += size * 1.25;
-      const attributes = {
-        x: EDGE,
-        y: y - size * 0.28,
-        fill,
-        "font-size": size,
-        "font-weight": bold ? "700" : undefined,
-      };
-      body += element("text", attributes, escapeText(line));
+      const weight = bold ? "700" : undefined;
+      const look = { x: EDGE, y: y - size * 0.28, fill, "font-size": size, "font-weight": weight };
+      body += element("text", look, escapeText(line));
     }
   };
   write(picture.headline, HEADLINE_SIZE, true, colours.ink);

@@ -47,8 +47,8 @@ export function drawGains(results, baseline, place, options) {
   const kept = comparedWith(results, baseline);
   const names = namesOf(options);
   if (!kept) {
-    const reason =
-      `Nobody gains or pays yet: ${names.now} and ${names.kept} are the same. Change a lever to ` + `see who does`;
+    const same = `${names.now} and ${names.kept} are the same`;
+    const reason = `Nobody gains or pays yet: ${same}. Change a lever to see who does`;
     return sayNothingToDraw("gains", place.colours, reason, options);
   }
   const changes = changesOf(results, kept, place);
@@ -56,8 +56,7 @@ export function drawGains(results, baseline, place, options) {
     const reason = `No organisation is better or worse off with ${names.now} than with ${names.kept}`;
     return sayNothingToDraw("gains", place.colours, reason, options);
   }
-  const shown = shownOf(changes);
-  const isChance = results.replicates > 1;
+  const [shown, isChance] = [shownOf(changes), results.replicates > 1];
   const rows = shown.map((change) => rowOf(change, results.replicates));
   const numbers = shown.filter(({ o }) => o !== undefined).flatMap(({ interval }) => [interval.low90, interval.high90]);
   const drawn = drawRows(place.colours, rows, {

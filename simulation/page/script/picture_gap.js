@@ -60,13 +60,8 @@ export function drawGap(results, baseline, place, options) {
     labels: [...targetLabels(place), ...guessLabels(guesses, bounded)],
     also: [place.paths.target, ...bounded],
     over: (panel) => {
-      const target = drawMark(
-        place.colours,
-        [panel.x(place.months.length - 1), panel.y(place.paths.target)],
-        "diamond",
-        "ink",
-      );
-      return target + drawGuesses(place, panel, bounded);
+      const end = /** @type {[number, number]} */ ([panel.x(place.months.length - 1), panel.y(place.paths.target)]);
+      return drawMark(place.colours, end, "diamond", "ink") + drawGuesses(place, panel, bounded);
     },
   });
   const isVaried = results.gap.varied !== null;

@@ -129,16 +129,6 @@ function drawSoFar(bands, payBack, results, place, options) {
   /** @type {(amount: number) => string} */
   const show = (amount) => pounds(amount, payBack !== null);
   const label = { text, at: last, look: NOW_LOOK, bold: true, more: rangesWords(isChance ? bands : null, null, show) };
-  const isPaid = payBack && Number.isFinite(payBack.month);
-  const month = isPaid ? payBack.month : 0;
-  /** @type {import("./drawing_labels.js").LineLook} */
-  const diamond = { role: "third", width: 0, marker: "diamond" };
-  const paid = { text: `Paid back by ${monthWords(place.months[month] ?? place.months[0])}`, at: 0, look: diamond };
-  const zero = {
-    text: `${capital(names.kept)}: £0m`,
-    at: 0,
-    look: /** @type {import("./drawing_labels.js").LineLook} */ ({ role: "quiet", width: 1.5 }),
-  };
   return drawPanel(
     place,
     { ...options, height: (options.height ?? 0.46 * options.width) * 0.62 },
@@ -146,12 +136,12 @@ function drawSoFar(bands, payBack, results, place, options) {
       axis: "money",
       series: [{ values: bands.median, look: NOW_LOOK, label }],
       bands: isChance ? bands : null,
-      labels: [...(payBack ? [zero] : []), ...(isPaid ? [paid] : [])],
+      labels: payBack ? payBackLabels(payBack, names.kept, place) : [],
       over: ({ x, y, top, bottom }) => {
-        if (!isPaid) {
+        if (!payBack || !Number.isFinite(payBack.month)) {
           return "";
         }
-        const at = x(month);
+        const at = x(payBack.month);
         const line = drawLine(
           place.colours,
           [
@@ -164,6 +154,22 @@ function drawSoFar(bands, payBack, results, place, options) {
       },
     },
   );
+}
+
+/**
+ * @param {PayBack} payBack
+ * @param {string} kept Name of the kept variant.
+ * @param {Place} place
+ * @returns {import("./drawing_labels.js").Label[]} Of the kept variant at 0, and of the month, if there is one.
+ */
+function payBackLabels({ month }, kept, place) {
+  /** @type {import("./drawing_labels.js").Label} */
+  const zero = { text: `${capital(kept)}: £0m`, at: 0, look: { role: "quiet", width: 1.5 } };
+  if (!Number.isFinite(month)) {
+    return [zero];
+  }
+  const text = `Paid back by ${monthWords(place.months[month])}`;
+  return [zero, { text, at: 0, look: { role: "third", width: 0, marker: "diamond" } }];
 }
 
 /**

@@ -65,12 +65,6 @@ export function drawPlan(results, baseline, place, options) {
     ),
     show: pounds,
   });
-  const isMany = results.plan.length > MOST;
-  const many = isMany
-    ? `${results.plan.length} programmes are too many to name: the ${NAMED} largest are shown, and the sum of ` +
-      `the rest in numbers. `
-    : "";
-  const rings = `Bar: delivered; frame: on paper${kept ? `; ring: delivered with ${names.kept}` : ""}. `;
   return finish(
     {
       name: "plan",
@@ -80,13 +74,27 @@ export function drawPlan(results, baseline, place, options) {
       subtitle:
         `Value of programmes delivered by ${horizonWords(place)}, by milestones met, £m a year. ` +
         `${place.title}. ${runsWords(results, kept !== null, "Means")}`,
-      note:
-        `${many}${rings}Agreed: in which share of the simulated runs, and the month by which half of them ` +
-        `have. Assumptions are not varied.`,
+      note: noteOf(results.plan.length, kept && names.kept),
       alt: altOf(whole, rows, kept !== null, options),
       table: tableOf(lines, kept !== null, names),
     },
     options,
+  );
+}
+
+/**
+ * @param {number} programmes
+ * @param {string | null} kept Name of the kept variant; null if there is none.
+ * @returns {string}
+ */
+function noteOf(programmes, kept) {
+  const many =
+    programmes > MOST
+      ? `${programmes} programmes are too many to name: the ${NAMED} largest are shown, and the sum of the rest in numbers. `
+      : "";
+  return (
+    `${many}Bar: delivered; frame: on paper${kept ? `; ring: delivered with ${kept}` : ""}. ` +
+    "Agreed: in which share of the simulated runs, and the month by which half of them have. Assumptions are not varied."
   );
 }
 
