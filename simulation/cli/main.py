@@ -28,7 +28,7 @@ class _Unloaded(TyperCommand):
 
     def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002 (never cut: a test holds it to one line)
         """Return the file's docstring."""
-        source = (Path(__file__).parent / f"{self.name}.py").read_text(encoding="utf-8")
+        source = (Path(__file__).parent / f"{module_of(str(self.name))}.py").read_text(encoding="utf-8")
         return ast.get_docstring(ast.parse(source)) or ""
 
 
@@ -87,12 +87,18 @@ def _trustsim(
 def command_names() -> list[str]:
     """Return the names of all commands, in alphabetical order."""
     names = (path.stem for path in Path(__file__).parent.glob("[a-z]*.py"))
-    return sorted(name for name in names if name != Path(__file__).stem)
+    return sorted(name.replace("_", "-") for name in names if name != Path(__file__).stem)
+
+
+def module_of(command: str) -> str:
+    """Return the name of a command's module and function: the command's, with underscores."""
+    return command.replace("-", "_")
 
 
 def _load_command(name: str) -> Any:
     """Make a command from the function of its name in the module of its name."""
-    function: Callable[..., None] = getattr(import_module(f"simulation.cli.{name}"), name)
+    module = module_of(name)
+    function: Callable[..., None] = getattr(import_module(f"simulation.cli.{module}"), module)
     one = typer.Typer(rich_markup_mode=None, add_completion=False)
     one.command(name, help=(function.__doc__ or "").split("\n\nArgs:")[0])(function)
     return typer.main.get_command(one)

@@ -1,16 +1,12 @@
-"""The paper as a tagged PDF (PDF/UA-1), set by typst. All text is passed as data and never read as markup."""
+"""The paper as a tagged PDF (PDF/UA-1), set by typst."""
 
-import json
 from dataclasses import asdict
 from importlib.resources import files
 from typing import Any
 
-import typst
-
-from simulation.charts.drawing.publish import xml_safe
-from simulation.charts.drawing.typeface import font_folders
 from simulation.report.office import dated_time
 from simulation.report.paper import Finding, Paper, Table
+from simulation.report.typesetting import typeset
 
 
 def write_pdf(paper: Paper) -> bytes:
@@ -19,36 +15,25 @@ def write_pdf(paper: Paper) -> bytes:
     Args:
         paper: The content.
     """
-    compile_paper: Any = typst.compile
-    written = compile_paper(
-        files("simulation.report").joinpath("paper.typ").read_bytes(),
-        sys_inputs={"paper": json.dumps(_data(paper), ensure_ascii=False)},
-        font_paths=font_folders(),
-        ignore_system_fonts=True,
-        pdf_standards=["ua-1"],
-    )
-    return bytes(written)
+    return typeset(files("simulation.report").joinpath("paper.typ").read_bytes(), paper=_data(paper))
 
 
 def _data(paper: Paper) -> dict[str, Any]:
-    """Return the paper as plain data, without letters that XML cannot hold."""
-    written: dict[str, Any] = _safe(
-        {
-            "title": paper.title,
-            "colours": paper.colours,
-            "blanks": paper.blanks,
-            "figures": paper.figures,
-            "front": [asdict(row) for row in paper.front],
-            "chapters": [
-                {"head": chapter.head, "blocks": [_block(block) for block in chapter.blocks]}
-                for chapter in paper.chapters
-            ],
-            "method": paper.method,
-            "reproduce": paper.reproduce,
-            "register": _table(paper.register),
-        }
-    )
-    return written | {"date": _day(paper.made)}
+    """Return the paper as plain data."""
+    return {
+        "title": paper.title,
+        "colours": paper.colours,
+        "blanks": paper.blanks,
+        "figures": paper.figures,
+        "front": [asdict(row) for row in paper.front],
+        "chapters": [
+            {"head": chapter.head, "blocks": [_block(block) for block in chapter.blocks]} for chapter in paper.chapters
+        ],
+        "method": paper.method,
+        "reproduce": paper.reproduce,
+        "register": _table(paper.register),
+        "date": _day(paper.made),
+    }
 
 
 def _block(block: Table | Finding) -> dict[str, Any]:
@@ -61,14 +46,6 @@ def _block(block: Table | Finding) -> dict[str, Any]:
 
 def _table(table: Table) -> dict[str, Any]:
     return {**asdict(table), "rows": table.printed}
-
-
-def _safe(value: Any) -> Any:
-    if isinstance(value, str):
-        return xml_safe(value)
-    if isinstance(value, dict):
-        return {key: _safe(part) for key, part in value.items()}
-    return [_safe(part) for part in value] if isinstance(value, list | tuple) else value
 
 
 def _day(made: str) -> tuple[int, int, int]:

@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from simulation.cli.main import command_names
+from simulation.cli.main import command_names, module_of
 from tests.architecture.sources import modules_in, tree_of
 
 pytestmark = pytest.mark.architecture
@@ -15,15 +15,16 @@ ROOM = 66
 
 @pytest.mark.parametrize("name", command_names())
 def test_a_command_is_the_function_that_is_named_as_its_file(name):
-    (path,) = modules_in(f"cli/{name}.py")
+    (path,) = modules_in(f"cli/{module_of(name)}.py")
     public = {node.name: node for node in tree_of(path).body if isinstance(node, ast.FunctionDef)}
-    assert name in public, f"cli/{name}.py has no function {name}; a file without a command begins with an underscore"
-    assert ast.get_docstring(public[name]), f"{name} has no docstring, which its own help shows"
+    function = module_of(name)
+    assert function in public, f"{path} has no function {function}; a file without a command begins with an underscore"
+    assert ast.get_docstring(public[function]), f"{name} has no docstring, which its own help shows"
 
 
 @pytest.mark.parametrize("name", command_names())
 def test_the_help_has_one_line_for_each_command(name):
-    (path,) = modules_in(f"cli/{name}.py")
+    (path,) = modules_in(f"cli/{module_of(name)}.py")
     line = ast.get_docstring(tree_of(path)) or ""
-    assert 0 < len(line) <= ROOM, f"the docstring of cli/{name}.py is the command's line in the help"
+    assert 0 < len(line) <= ROOM, f"the docstring of {path} is the command's line in the help"
     assert "\n" not in line

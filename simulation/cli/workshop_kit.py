@@ -1,0 +1,63 @@
+"""Write the cards, script and sheet for a workshop as a PDF."""
+
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from simulation.cli._console import BAD_INPUT
+
+
+def workshop_kit(
+    scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario file.")],
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.pdf", help="File to write; NAME-workshop-kit.pdf in this folder if left out."),
+    ] = None,
+) -> None:
+    """Write a kit for a workshop as one PDF, to be printed on A4 and cut.
+
+    It has a card for each lever and each organisation, the script of the ninety minutes, and a sheet for guesses. A
+    file of that name is replaced. The same scenario gives the same bytes. Exit code 2 if the scenario has a mistake or
+    the file cannot be written.
+    """
+    from simulation.scenario.loading import load_scenario
+    from simulation.scenario.oddities import find_oddities
+
+    path = Path(f"{Path(scenario).stem}-workshop-kit.pdf") if out is None else out
+    mistake = _mistake_in(path)
+    if mistake:
+        _refuse(mistake)
+    place = load_scenario(scenario)
+    for oddity in find_oddities(place):
+        typer.echo(f"{scenario}: warning: {oddity}", err=True)
+
+    from simulation.workshop.cards import MOST_ROLES
+    from simulation.workshop.kit import write_kit
+
+    try:
+        write_kit(place, path)
+    except OSError as error:
+        _refuse(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}")
+    count = len(place.organisations)
+    if count > MOST_ROLES:
+        typer.echo(
+            f"{scenario}: role cards for the {MOST_ROLES} largest of {count:,} organisations, by income", err=True
+        )
+    typer.echo(str(path))
+
+
+def _mistake_in(path: Path) -> str:
+    """Return the mistake in the name of the file; empty if there is none."""
+    if path.suffix.lower() != ".pdf":
+        return f"--out: {str(path)!r} must end with .pdf"
+    if path.is_dir():
+        return f"{path}: is a folder, not a file"
+    if not path.parent.is_dir():
+        return f"{path}: the folder {path.parent} does not exist"
+    return ""
+
+
+def _refuse(message: str) -> NoReturn:
+    typer.echo(message, err=True)
+    raise typer.Exit(BAD_INPUT)

@@ -1,0 +1,171 @@
+"""The words of the two pages that are not cards: the script of the ninety minutes, and the sheet for guesses."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from simulation.formatting import counted, month_words, pounds
+from simulation.scenario.months import month_names
+from simulation.scenario.paths import target, undisturbed_gap
+from simulation.scenario.schema import Scenario
+from simulation.workshop.cards import MOST_ROLES, title_of
+
+
+class Part(NamedTuple):
+    """A part of the ninety minutes."""
+
+    minutes: str
+    """From which minute to which."""
+    doing: str
+    """The step of the page, and the cards in use."""
+    saying: str
+    """The words of the facilitator."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Script:
+    """The page from which the ninety minutes are run.
+
+    Attributes:
+        title: The place.
+        gap: Its gap, months and people, in a sentence or two.
+        before: The preparations.
+        parts: The parts of the ninety minutes.
+        wrong: The answers to what goes wrong.
+    """
+
+    title: str
+    gap: str
+    before: tuple[str, ...]
+    parts: tuple[Part, ...]
+    wrong: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Guesses:
+    """The sheet on which each person writes.
+
+    Attributes:
+        title: The place.
+        questions: Step of the page and question.
+        own_turn: The number of empty rows for the room's own questions.
+        take: The sentences to complete at the end.
+    """
+
+    title: str
+    questions: tuple[tuple[str, str], ...]
+    own_turn: int
+    take: tuple[str, ...]
+
+
+PARTS = (
+    Part(
+        "0–10",
+        "Why we are here. Give out role cards and sheets",
+        "“Nothing on this screen is a forecast. Every number that we made up is marked. We are here to find out what "
+        "would have to be true.”",
+    ),
+    Part(
+        "10–15",
+        "Step 1: the place and its gap",
+        "“Write down your number before I show it.” Type the room’s numbers into the page, then show what happens.",
+    ),
+    Part(
+        "15–25",
+        "Step 2: two organisations, one programme",
+        "The two people whose organisations these are play five rounds. “What would it take for you to open first?”",
+    ),
+    Part(
+        "25–35",
+        "Step 3: why nobody moves first",
+        "Hands up for each answer. “Who has seen this happen? What did it cost?”",
+    ),
+    Part(
+        "35–45",
+        "Step 4: what one lever changes. Lever cards",
+        "Each picks one card. If a lever closes little, ask why it was chosen: that person may know something that the "
+        "model does not.",
+    ),
+    Part(
+        "45–55",
+        "Step 5: what all of them change together",
+        "“What do they add up to, one by one? Why is it not the same together?”",
+    ),
+    Part(
+        "55–80",
+        "Your turn",
+        "The room asks “what if”. Everyone guesses, then you move. Keep what is worth keeping as A, B and C. Read the "
+        "sentence under the headline aloud each time: the number over uncertain assumptions is the honest one.",
+    ),
+    Part(
+        "80–90",
+        "What we take with us",
+        "Each says one lever that they would answer for, from which month, and the assumption to test first. They "
+        "write strength and month on its card.",
+    ),
+)
+
+WRONG = (
+    "“It is all assumptions.” It is. Let the doubter move the one they doubt. If the finding survives, it has earned "
+    "something; if not, that is the finding.",
+    "“So my organisation is the problem.” No: the model judges nobody. An organisation that holds out does what its "
+    "books ask of it. Ask what would change its books.",
+    "“Which number goes into the plan?” None. This is not a forecast.",
+)
+
+
+def build_script(place: Scenario) -> Script:
+    """Return the script, with the place's name, gap and months."""
+    return Script(
+        title=title_of(place),
+        gap=_gap_words(place),
+        before=(
+            "The command “trustsim page” writes one HTML file with the place and the model in it. It needs a browser: "
+            "no server, no internet, nothing installed. Go through its five steps once, on the room’s screen.",
+            f"Print these pages on A4 in actual size and cut at the marks. {_roles_words(place)} Lever cards lie on "
+            "the table. Copy the sheet for guesses for each person.",
+        ),
+        parts=PARTS,
+        wrong=WRONG,
+    )
+
+
+def build_guesses(place: Scenario) -> Guesses:
+    """Return the sheet for guesses, with the place's last month."""
+    last = _last_month(place)
+    levers = "with the levers already in use" if place.levers else "with no joint action"
+    return Guesses(
+        title=title_of(place),
+        questions=(
+            ("1", f"How much of the gap is still open in {last}, {levers}, £m a year?"),
+            ("2", "Two of us play five rounds. In how many do both ask the population’s question?"),
+            ("3", f"What happens to trust by {last}: it grows, stays much the same, or wears down?"),
+            ("4", "Which lever by itself, from the first month, leaves the smallest gap?"),
+            ("5", "How much do all levers but instruction close together, £m a year?"),
+        ),
+        own_turn=3,
+        take=(
+            "One lever that I would answer for, and from which month:",
+            "The assumption that I would first see tested:",
+        ),
+    )
+
+
+def _gap_words(place: Scenario) -> str:
+    gap = undisturbed_gap(place)
+    first, last = month_words(place.start), _last_month(place)
+    return (
+        f"{counted(len(place.organisations), 'organisation')}, {place.population:,} people, "
+        f"{counted(place.months, 'month')} from {first}. Before any savings the gap is {pounds(float(gap[0]))} a year "
+        f"in {first} and {pounds(float(gap[-1]))} in {last}. The target is {pounds(target(place))}."
+    )
+
+
+def _roles_words(place: Scenario) -> str:
+    count = len(place.organisations)
+    if count <= MOST_ROLES:
+        return "Each organisation has a role card."
+    return f"The {MOST_ROLES} organisations with the largest incomes, of {count:,}, have a role card."
+
+
+def _last_month(place: Scenario) -> str:
+    return month_words(month_names(place.start, place.months)[-1])
