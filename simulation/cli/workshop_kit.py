@@ -1,5 +1,6 @@
 """Write the cards, script and sheet for a workshop as a PDF."""
 
+import os
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -18,8 +19,8 @@ def workshop_kit(
     """Write a kit for a workshop as one PDF, to be printed on A4 and cut.
 
     It has a card for each lever and each organisation, the script of the ninety minutes, and a sheet for guesses. A
-    file of that name is replaced. The same scenario gives the same bytes. Exit code 2 if the scenario has a mistake or
-    the file cannot be written.
+    kit that trustsim wrote before is replaced; no other file is. The same scenario gives the same bytes. Exit code 0 if
+    it was written, 2 if there is a mistake in the scenario or the file cannot be written.
     """
     from simulation.scenario.loading import load_scenario
     from simulation.scenario.oddities import find_oddities
@@ -50,12 +51,24 @@ def workshop_kit(
 def _mistake_in(path: Path) -> str:
     """Return the mistake in the name of the file; empty if there is none."""
     if path.suffix.lower() != ".pdf":
-        return f"--out: {str(path)!r} must end with .pdf"
+        return f"{path}: must end with .pdf; name another file with --out"
     if path.is_dir():
         return f"{path}: is a folder, not a file"
     if not path.parent.is_dir():
         return f"{path}: the folder {path.parent} does not exist"
+    if os.path.lexists(path) and not _is_kit(path):
+        return f"{path}: is not a kit that trustsim wrote; name another file with --out"
     return ""
+
+
+def _is_kit(path: Path) -> bool:
+    """True if a file has the title that this program gives to kits."""
+    if not path.is_file():
+        return False
+    from simulation.workshop.kit import TITLE
+
+    content = path.read_bytes()
+    return content.startswith(b"%PDF-") and TITLE.encode() in content
 
 
 def _refuse(message: str) -> NoReturn:

@@ -14,6 +14,9 @@ from simulation.scenario.schema import Scenario
 from simulation.workshop.cards import QUESTIONS, lever_cards, role_cards, title_of
 from simulation.workshop.script import build_guesses, build_script
 
+TITLE = "Workshop kit"
+"""The beginning of the title of each kit."""
+
 
 def write_kit(place: Scenario, path: Path) -> None:
     """Write the kit whole or not at all; a file of that name is replaced.
@@ -46,7 +49,7 @@ def kit_data(place: Scenario, theme: Theme = ANALYSIS_FUNCTION) -> dict[str, Any
         theme: The colours.
     """
     return {
-        "title": f"Workshop kit: {title_of(place)}",
+        "title": f"{TITLE}: {title_of(place)}",
         "colours": _colours(theme.palette),
         "levers": [asdict(card) for card in lever_cards(place)],
         "roles": [asdict(card) for card in role_cards(place)],

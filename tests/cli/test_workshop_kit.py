@@ -36,22 +36,31 @@ def test_of_a_large_place_it_says_who_has_a_card(tmp_path):
 @pytest.mark.parametrize(
     ("out", "message"),
     [
-        ("two-trusts.yaml", "--out: 'two-trusts.yaml' must end with .pdf"),
+        ("two-trusts.yaml", "two-trusts.yaml: must end with .pdf; name another file with --out"),
         ("none/kit.pdf", "none/kit.pdf: the folder none does not exist"),
         ("folder.pdf", "folder.pdf: is a folder, not a file"),
+        ("paper.pdf", "paper.pdf: is not a kit that trustsim wrote; name another file with --out"),
     ],
 )
 def test_a_wrong_file_is_refused_and_nothing_written(out, message, tmp_path):
     (tmp_path / "folder.pdf").mkdir()
+    (tmp_path / "paper.pdf").write_bytes(b"%PDF-1.7 another")
     done = trustsim("workshop-kit", TWO_TRUSTS, "--out", out, cwd=tmp_path)
     assert (done.returncode, done.stdout, done.stderr) == (2, "", f"{message}\n")
-    assert [path.name for path in tmp_path.iterdir()] == ["folder.pdf"]
+    assert {path.name for path in tmp_path.iterdir()} == {"folder.pdf", "paper.pdf"}
+    assert (tmp_path / "paper.pdf").read_bytes() == b"%PDF-1.7 another"
 
 
-def test_a_mistake_in_the_scenario_is_located_and_an_older_kit_stays(tmp_path):
-    (tmp_path / "bad.yaml").write_text(f"extends: {TWO_TRUSTS}\nmonths: 0\n")
-    (tmp_path / "bad-workshop-kit.pdf").write_bytes(b"older")
-    done = trustsim("workshop-kit", "bad.yaml", cwd=tmp_path)
+def test_a_mistake_in_the_scenario_is_located_and_an_older_kit_stays_until_it_can_be_replaced(tmp_path):
+    place, kit = tmp_path / "mine.yaml", tmp_path / "mine-workshop-kit.pdf"
+    place.write_text(f"extends: {TWO_TRUSTS}\n")
+    assert trustsim("workshop-kit", "mine.yaml", cwd=tmp_path).returncode == 0
+    older = kit.read_bytes()
+    place.write_text(f"extends: {TWO_TRUSTS}\nmonths: 0\n")
+    done = trustsim("workshop-kit", "mine.yaml", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "bad.yaml:2:9: months: must be at least 1 (given: 0)\n"
-    assert (tmp_path / "bad-workshop-kit.pdf").read_bytes() == b"older"
+    assert done.stderr == "mine.yaml:2:9: months: must be at least 1 (given: 0)\n"
+    assert kit.read_bytes() == older
+    place.write_text(f"extends: {TWO_TRUSTS}\nmonths: 12\n")
+    assert trustsim("workshop-kit", "mine.yaml", cwd=tmp_path).returncode == 0
+    assert kit.read_bytes() != older
