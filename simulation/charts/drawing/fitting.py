@@ -1,4 +1,4 @@
-"""Headlines and subtitles of two lines at most: what has no room is said in the note instead."""
+"""Headlines and subtitles of two lines at most: the rest is said in the note instead."""
 
 import re
 

@@ -10,7 +10,7 @@ import { MARKED, classOf } from "./drawing_trust.js";
 /** @typedef {import("./drawing_types.js").Place} Place */
 /** @typedef {import("./drawing_trust.js").Trust} Trust */
 
-/** px; narrower cells cannot be told apart. */
+/** px; narrower cells would run together. */
 const LEAST_CELL = 12;
 
 const MOST_CELL = 46;
