@@ -1,8 +1,108 @@
-/** The start of the page: the file's one script begins here. */
+/** @import { PlaceData } from "./types.js" */
+/** @import { ModuleDescription } from "./engine.js" */
 
-/** Mark the page as alive, so that the style can show what needs a script. */
-export function markAsAlive() {
-  document.documentElement.dataset.script = "on";
+import { followAddress, stateFromAddress } from "./address.js";
+import { isEqualToPython } from "./check.js";
+import { decompressed } from "./compressed.js";
+import { region, setText } from "./dom.js";
+import { compileModule } from "./engine.js";
+import { describePlace, layOut, sayProblems } from "./layout.js";
+import { readPlace } from "./open_place.js";
+import { Store } from "./store.js";
+import { startPool } from "./work.js";
+import { serveTasks } from "./worker.js";
+
+/**
+ * The start of the page, and of its workers: the same script runs in both.
+ */
+
+/** @typedef {{module: WebAssembly.Module, description: ModuleDescription, script: string}} Model */
+
+const STAYS = "The pictures and tables show the place as its file has it; they were drawn when the file was made.";
+
+/**
+ * Start the page.
+ *
+ * @returns {Promise<void>}
+ */
+async function start() {
+  try {
+    const place = /** @type {PlaceData} */ (JSON.parse(region("place").textContent ?? ""));
+    if (typeof WebAssembly !== "object") {
+      say(`WebAssembly is switched off in this browser, so nothing can be moved here. ${STAYS}`);
+      return;
+    }
+    const model = await loadModel();
+    const pool = await checkedPool(place, model);
+    if (!pool) {
+      say(`The model gives other numbers in this browser than where the file was made, so none of them are shown and nothing can be moved. ${STAYS}`);
+      return;
+    }
+    explore(place, model, pool, place.model);
+  } catch (error) {
+    say(`The model could not be started here (${error instanceof Error ? error.message : error}). ${STAYS}`);
+    throw error;
+  }
 }
 
-if (typeof document !== "undefined") markAsAlive();
+/** @returns {Promise<Model>} */
+async function loadModel() {
+  const { plain, simd, description } = JSON.parse(region("modules").textContent ?? "");
+  const [one, other] = await Promise.all([decompressed(plain), decompressed(simd)]);
+  return { module: await compileModule(one, other), description, script: region("script").textContent ?? "" };
+}
+
+/**
+ * Return workers for a place, if it comes to the same numbers here as in Python.
+ *
+ * @param {PlaceData} place
+ * @param {Model} model
+ * @returns {Promise<import("./work.js").Pool | null>}
+ */
+async function checkedPool(place, { module, description, script }) {
+  const block = await decompressed(place.packed.block);
+  const lean = { ...place, packed: { ...place.packed, block: "" } };
+  const pool = await startPool({ place: lean, module, description, block }, script);
+  if (await isEqualToPython(place, pool)) return pool;
+  pool.end();
+  return null;
+}
+
+/**
+ * Show a place, and let people change it.
+ *
+ * @param {PlaceData} place
+ * @param {Model} model
+ * @param {import("./work.js").Pool} pool
+ * @param {string} version Of the model in this page.
+ */
+function explore(place, model, pool, version) {
+  const { state, problems } = stateFromAddress(place, location.hash);
+  const store = new Store(state);
+  const endAddress = followAddress(place, store, sayProblems);
+  const open = async (/** @type {File} */ file) => {
+    const read = readPlace(await file.text(), file.name, version);
+    if ("problem" in read) return read.problem;
+    const next = await checkedPool(read.place, model).catch(() => null);
+    if (!next) return `${file.name} does not come to the numbers that it says Python gave, so it is not shown: write it again by trustsim page --data.`;
+    endAddress();
+    endLayout();
+    pool.end();
+    history.pushState(null, "", location.href.replace(/#.*/s, ""));
+    describePlace(read.place);
+    explore(read.place, model, next, version);
+    return null;
+  };
+  const endLayout = layOut(place, store, pool, open);
+  sayProblems(problems);
+  document.documentElement.dataset.script = "on";
+  say("Checked to the bit: the model gives the same numbers here as where this file was made.");
+}
+
+/** @param {string} words */
+function say(words) {
+  setText(region("check"), words);
+}
+
+if (typeof document !== "undefined") void start();
+else if ("WorkerGlobalScope" in globalThis) serveTasks(globalThis);

@@ -1,0 +1,212 @@
+/** @import { PlaceData } from "./types.js" */
+/** @import { KeptVariant, State } from "./store.js" */
+
+import { FILE, FIRST_STATE, VARIANT_NAMES } from "./store.js";
+import { isNothingSet, isSame } from "./settings.js";
+import { settingsFromText, settingsText } from "./settings_text.js";
+
+/**
+ * The page's state as the part of its address after #, and back: `#set=coaching:0.5@2016-03&against=A&A=…`.
+ *
+ * What is as in the file is left out. What cannot be used is said in words, and the rest is used.
+ */
+
+/** The longest address that is written; mail programs and proxies break longer ones. */
+export const LONGEST = 2000;
+
+/** The pictures that can stand beside the levers, by name. */
+export const PICTURES = {
+  questions: "Which question is asked",
+  trust: "Trust",
+  gains: "Organisations that gain and pay",
+  plan: "Plan and delivery",
+  money: "Position and costs by year",
+};
+
+/**
+ * Write a state as the part of an address after #.
+ *
+ * @param {PlaceData} place
+ * @param {State} state
+ * @returns {string} Less than 2,000 characters; empty if all is as in the file.
+ */
+export function addressOf(place, state) {
+  for (const [isShort, variants] of /** @type {[boolean, readonly KeptVariant[]][]} */ ([
+    [false, state.variants],
+    [true, state.variants],
+    ...state.variants.map((_, dropped) => [true, state.variants.slice(dropped + 1)]),
+  ])) {
+    const text = written(place, { ...state, variants }, isShort);
+    if (text.length < LONGEST) return text;
+  }
+  return written(place, { ...state, variants: [], guesses: "" }, true).slice(0, LONGEST - 1);
+}
+
+/**
+ * Read a state from the part of an address after #.
+ *
+ * @param {PlaceData} place
+ * @param {string} text With or without #.
+ * @returns {{state: State, problems: string[]}} The problems are sentences without a full stop.
+ */
+export function stateFromAddress(place, text) {
+  /** @type {string[]} */
+  const problems = [];
+  /** @type {{-readonly [Name in keyof State]: State[Name]}} */
+  const state = { ...FIRST_STATE };
+  /** @type {KeptVariant[]} */
+  const variants = [];
+  for (const part of text.replace(/^#/, "").split("&").filter(Boolean)) {
+    const [name, value] = halves(part);
+    if (name === "set" || VARIANT_NAMES.includes(name)) {
+      const read = settingsFromText(place, value);
+      problems.push(...read.problems.map((each) => (name === "set" ? each : `Variant ${name}: ${each}`)));
+      if (name === "set") state.settings = read.settings;
+      else variants.push({ name, settings: read.settings });
+    } else if (!readChoice(place, state, name, value)) {
+      problems.push(`“${shortened(decoded(part))}” is nothing that this page knows`);
+    }
+  }
+  state.variants = variants.sort((one, other) => (one.name < other.name ? -1 : 1));
+  if (state.against !== FILE && !variants.some((each) => each.name === state.against)) {
+    problems.push(`Variant ${state.against} was not kept, so the place as it stands is compared with`);
+    state.against = FILE;
+  }
+  return { state: Object.freeze(state), problems };
+}
+
+/**
+ * Keep the address as the state is, and the state as the address is: reload, Back and a shared file keep it.
+ *
+ * While a control is dragged the entry in the browser's history is replaced; one is added when it is released.
+ *
+ * @param {PlaceData} place
+ * @param {import("./store.js").Store} store
+ * @param {(problems: string[]) => void} report Says what of an address could not be used.
+ * @returns {() => void} Ends that.
+ */
+export function followAddress(place, store, report) {
+  let last = location.hash.replace(/^#/, "");
+  let isReading = false;
+  let waiting = 0;
+  /** @param {boolean} adds True to add an entry. */
+  const write = (adds) => {
+    clearTimeout(waiting);
+    const text = addressOf(place, store.state);
+    if (text === last) return;
+    last = text;
+    const address = text ? `#${text}` : location.href.replace(/#.*/s, "");
+    history[adds ? "pushState" : "replaceState"](null, "", address);
+  };
+  const end = store.subscribe((state, { released, previous }) => {
+    if (isReading) return;
+    const adds = released && (["settings", "variants", "against", "step"].some((name) => isChanged(name, state, previous)) || waitsForRelease);
+    waitsForRelease = !released;
+    clearTimeout(waiting);
+    if (adds) write(true);
+    else waiting = setTimeout(() => write(false), 300);
+  });
+  let waitsForRelease = false;
+  const read = () => {
+    const text = location.hash.replace(/^#/, "");
+    if (text === last) return;
+    last = text;
+    clearTimeout(waiting);
+    const found = stateFromAddress(place, text);
+    isReading = true;
+    store.set(found.state);
+    isReading = false;
+    report(found.problems);
+  };
+  addEventListener("popstate", read);
+  addEventListener("hashchange", read);
+  return () => {
+    end();
+    clearTimeout(waiting);
+    removeEventListener("popstate", read);
+    removeEventListener("hashchange", read);
+  };
+}
+
+/**
+ * @param {string} name
+ * @param {State} state
+ * @param {State} previous
+ */
+function isChanged(name, state, previous) {
+  const key = /** @type {keyof State} */ (name);
+  return !isSame(state[key], previous[key]);
+}
+
+/**
+ * @param {PlaceData} place
+ * @param {State} state
+ * @param {boolean} isShort
+ * @returns {string}
+ */
+function written(place, state, isShort) {
+  const parts = isNothingSet(state.settings) ? [] : [`set=${settingsText(place, state.settings, isShort)}`];
+  for (const { name, settings } of state.variants) parts.push(`${name}=${settingsText(place, settings, isShort)}`);
+  const against = state.variants.some((each) => each.name === state.against) ? state.against : FILE;
+  if (against !== FILE) parts.push(`against=${against}`);
+  if (state.month !== null) parts.push(`month=${place.months[state.month]}`);
+  if (!isSame(state.pictures, FIRST_STATE.pictures)) parts.push(`pictures=${state.pictures.join(",")}`);
+  if (state.step !== null) parts.push(`step=${state.step}`);
+  if (state.guesses) parts.push(`guesses=${encodeURIComponent(state.guesses)}`);
+  return parts.join("&");
+}
+
+/**
+ * Read what is no set of settings.
+ *
+ * @param {PlaceData} place
+ * @param {{-readonly [Name in keyof State]: State[Name]}} state Changed in place.
+ * @param {string} name
+ * @param {string} value
+ * @returns {boolean} True if it could be used.
+ */
+function readChoice(place, state, name, value) {
+  if (name === "against" && [FILE, ...VARIANT_NAMES].includes(value)) {
+    state.against = value;
+  } else if (name === "month" && place.months.includes(value)) {
+    state.month = place.months.indexOf(value);
+  } else if (name === "pictures" && isPairOfPictures(value.split(","))) {
+    state.pictures = value.split(",");
+  } else if (name === "step" && /^\d{1,2}$/.test(value)) {
+    state.step = Number(value);
+  } else if (name === "guesses") {
+    state.guesses = decoded(value);
+  } else {
+    return false;
+  }
+  return true;
+}
+
+/** @param {string[]} names */
+function isPairOfPictures(names) {
+  return names.length === 2 && names[0] !== names[1] && names.every((each) => each in PICTURES);
+}
+
+/**
+ * @param {string} part
+ * @returns {[string, string]}
+ */
+function halves(part) {
+  const at = part.indexOf("=");
+  return at < 0 ? [part, ""] : [part.slice(0, at), part.slice(at + 1)];
+}
+
+/** @param {string} text */
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** @param {string} text */
+function shortened(text) {
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}
+

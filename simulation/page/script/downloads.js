@@ -1,0 +1,83 @@
+/** @import { PlaceData } from "./types.js" */
+/** @import { Picture, Table } from "./drawing_types.js" */
+
+import { standaloneSvg } from "./drawing_standalone.js";
+import { make } from "./dom.js";
+
+/**
+ * Files to take away, made in the page; nothing leaves it.
+ */
+
+/** How much larger than on the page a PNG is, for slides. */
+const SCALE = 2;
+
+/**
+ * Save a text as a file.
+ *
+ * @param {string} name
+ * @param {string} type
+ * @param {string} text
+ */
+export function saveText(name, type, text) {
+  saveBlob(name, new Blob([text], { type: `${type};charset=utf-8` }));
+}
+
+/**
+ * Save a picture as a PNG.
+ *
+ * @param {string} name
+ * @param {string} svg A whole SVG file.
+ * @returns {Promise<void>}
+ */
+export async function savePng(name, svg) {
+  const address = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
+  try {
+    const image = new Image();
+    image.src = address;
+    await image.decode();
+    const canvas = make("canvas", { width: image.naturalWidth * SCALE, height: image.naturalHeight * SCALE });
+    canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
+    const blob = await new Promise((/** @type {(blob: Blob | null) => void} */ resolve) => canvas.toBlob(resolve, "image/png"));
+    if (blob) saveBlob(name, blob);
+  } finally {
+    URL.revokeObjectURL(address);
+  }
+}
+
+/**
+ * Return a picture as an SVG file that says where it comes from.
+ *
+ * @param {PlaceData} place
+ * @param {Picture} picture
+ * @returns {string}
+ */
+export function standalone(place, picture) {
+  const source = `This is not a forecast. Trust between trusts ${place.version}, ${place.date}, random seed ${place.seed}.`;
+  return standaloneSvg(picture, /** @type {any} */ (place.colours), { source });
+}
+
+/**
+ * Write a table as CSV.
+ *
+ * @param {Table} table
+ * @returns {string} With a line end after each row; a cell whose number is not known is empty.
+ */
+export function csvOf({ heads, rows }) {
+  return [heads, ...rows].map((row) => `${row.map(cellText).join(",")}\r\n`).join("");
+}
+
+/** @param {string | number | null} value */
+function cellText(value) {
+  const text = value === null || (typeof value === "number" && !Number.isFinite(value)) ? "" : String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/**
+ * @param {string} name
+ * @param {Blob} blob
+ */
+function saveBlob(name, blob) {
+  const link = make("a", { href: URL.createObjectURL(blob), download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}

@@ -1,0 +1,142 @@
+/** @import { PlaceData, Results } from "./types.js" */
+/** @import { Simulator } from "./simulate.js" */
+/** @import { State, Store } from "./store.js" */
+/** @import { View } from "./view.js" */
+
+import { region, setText } from "./dom.js";
+import { isSame } from "./settings.js";
+import { settingsAgainst } from "./store.js";
+import { beginMove, endMove } from "./timing.js";
+import { sizeWords } from "./words.js";
+
+/**
+ * From a change to the pictures: half of the replicates while a control is dragged, all when it is released, and more
+ * sets of assumptions in the background.
+ */
+
+/** Points of uncertain assumptions when a control is released. */
+export const POINTS = 256;
+
+/** Follows the store, and shows what its settings come to. */
+export class Explorer {
+  /** @type {Results | null} The newest results of the settings that are compared with. */
+  #baseline = null;
+  /** Counts what was asked for, so that what comes late is dropped. */
+  #asked = 0;
+  #shownAt = 0;
+
+  /**
+   * @param {PlaceData} place
+   * @param {Store} store
+   * @param {Simulator} simulator
+   * @param {View} view
+   */
+  constructor(place, store, simulator, view) {
+    this.place = place;
+    this.store = store;
+    this.simulator = simulator;
+    this.view = view;
+    /** @type {Set<(results: Results, state: State) => void>} */
+    this.listeners = new Set();
+    this.end = store.subscribe((state, { released, previous }) => this.#follow(state, previous, released));
+  }
+
+  /** Show all of the settings as they are. */
+  async begin() {
+    await this.#showAll(this.store.state, beginMove(true));
+  }
+
+  /**
+   * @param {State} state
+   * @param {State} previous
+   * @param {boolean} released
+   */
+  #follow(state, previous, released) {
+    const looks = ["settings", "variants", "against", "pictures", "month"];
+    if (released || looks.some((name) => !isSame(state[/** @type {keyof State} */ (name)], previous[/** @type {keyof State} */ (name)]))) {
+      const move = beginMove(released);
+      if (released || isSame(state.settings, previous.settings)) void this.#showAll(state, move);
+      else void this.#showHalf(state, move);
+    }
+  }
+
+  /**
+   * @param {State} state
+   * @param {import("./timing.js").Move} move
+   */
+  async #showHalf(state, move) {
+    const asked = ++this.#asked;
+    this.simulator.pool.drop("more");
+    const half = { replicates: Math.ceil(this.place.replicates / 2), points: POINTS / 2, trust: needsTrust(state) };
+    const results = await this.simulator.simulate(state.settings, { ...half, key: "explore" });
+    if (results && asked > this.#shownAt) this.#show(asked, state, results, true, move);
+  }
+
+  /**
+   * @param {State} state
+   * @param {import("./timing.js").Move} move
+   */
+  async #showAll(state, move) {
+    const asked = ++this.#asked;
+    const { pool } = this.simulator;
+    pool.drop("more");
+    const trust = needsTrust(state);
+    const more = this.simulator.known(state.settings, { points: this.place.points.number, trust });
+    const results = more ?? (await this.simulator.simulate(state.settings, { points: POINTS, trust, urgent: true }));
+    if (!results || asked !== this.#asked) return;
+    this.#baseline = await this.#baselineOf(state, trust);
+    if (asked !== this.#asked) return;
+    this.#show(asked, state, results, false, move);
+    if (!more) await this.#showMore(asked, state, trust);
+  }
+
+  /**
+   * @param {number} asked
+   * @param {State} state
+   * @param {boolean} trust
+   */
+  async #showMore(asked, state, trust) {
+    const request = { key: "more", points: this.place.points.number, trust, priority: 5 };
+    await this.simulator.simulate(settingsAgainst(state), request);
+    if (asked !== this.#asked) return;
+    const results = await this.simulator.simulate(state.settings, request);
+    if (!results || asked !== this.#asked) return;
+    this.#baseline = await this.#baselineOf(state, trust);
+    if (asked === this.#asked) this.#show(asked, state, results, false, null);
+  }
+
+  /**
+   * @param {State} state
+   * @param {boolean} trust
+   * @returns {Promise<Results | null>} The best that is known of what is compared with.
+   */
+  async #baselineOf(state, trust) {
+    const settings = settingsAgainst(state);
+    const known = this.simulator.known(settings, { points: this.place.points.number, trust });
+    return known ?? (await this.simulator.simulate(settings, { key: "against", points: POINTS, trust, urgent: true }));
+  }
+
+  /**
+   * @param {number} asked
+   * @param {State} state
+   * @param {Results} results
+   * @param {boolean} isHalf
+   * @param {import("./timing.js").Move | null} move
+   */
+  #show(asked, state, results, isHalf, move) {
+    this.#shownAt = asked;
+    const now = this.store.state;
+    const baseline = isSame(state.settings, settingsAgainst(state)) ? null : this.#baseline;
+    this.view.show({ state: { ...now, settings: state.settings }, results, baseline }, () => {
+      setText(region("size"), sizeWords(results, isHalf));
+      region("explore").dataset.shown = isHalf ? "half" : String(results.cases);
+      if (move) endMove(move);
+    });
+    if (!isHalf) for (const listen of this.listeners) listen(results, state);
+  }
+}
+
+/** @param {State} state */
+function needsTrust(state) {
+  return state.pictures.includes("trust");
+}

@@ -1,0 +1,139 @@
+/** @import { PlaceData } from "./types.js" */
+/** @import { State, Store } from "./store.js" */
+/** @import { Pool } from "./work.js" */
+
+import { makeChanges } from "./changes.js";
+import { make, region, setText } from "./dom.js";
+import { makeEvents, makeNeverMoves } from "./events.js";
+import { Explorer } from "./explore.js";
+import { monthWords } from "./numbers.js";
+import { makeAssumptionRows } from "./rows_assumptions.js";
+import { makeLeverRows } from "./rows_levers.js";
+import { Simulator } from "./simulate.js";
+import { makeStartingPlaces } from "./starting_places.js";
+import { makeTakeAway } from "./take_away.js";
+import { makeVariants } from "./variants.js";
+import { View } from "./view.js";
+
+/**
+ * The page's regions filled with controls and pictures; the regions themselves are in the HTML.
+ */
+
+/**
+ * Fill the page.
+ *
+ * @param {PlaceData} place
+ * @param {Store} store
+ * @param {Pool} pool
+ * @param {(file: File) => Promise<string | null>} open Opens another place.
+ * @returns {() => void} Ends what the page does with this place.
+ */
+export function layOut(place, store, pool, open) {
+  const simulator = new Simulator(place, pool);
+  const parts = [makeChanges(place, store), makeLeverRows(place, store), makeAssumptionRows(place, store), makeNeverMoves(place, store), makeEvents(place, store)];
+  const [changes, levers, assumptions, neverMoves, events] = parts;
+  fill("changes", changes.element);
+  keepHeading("levers", makeStartingPlaces(place, store), levers.element);
+  keepHeading("assumptions", assumptions.element);
+  fill("never-moves", neverMoves.element);
+  fill("events", events.element);
+  fill("take-away", makeTakeAway(place, store, open));
+  addSize();
+  const view = new View(place, store);
+  const explorer = new Explorer(place, store, simulator, view);
+  const variants = makeVariants(place, store, simulator);
+  addVariants(variants.element);
+  explorer.listeners.add((results, state) => void variants.show(results, state));
+  const show = (/** @type {State} */ state) => parts.forEach((part) => part.show(state));
+  const end = store.subscribe(show);
+  const endKeys = listenForUndo(store);
+  show(store.state);
+  void explorer.begin();
+  return () => {
+    end();
+    endKeys();
+    explorer.end();
+    view.end();
+  };
+}
+
+/**
+ * Say what of an address or a file could not be used.
+ *
+ * @param {readonly string[]} problems Sentences without a full stop.
+ */
+export function sayProblems(problems) {
+  const element = region("problems");
+  element.hidden = problems.length === 0;
+  const items = problems.map((each) => make("li", {}, [`${each}.`]));
+  element.replaceChildren(...(items.length ? [make("p", {}, ["Not all of the address could be used; the rest is set:"]), make("ul", {}, items)] : []));
+}
+
+/**
+ * Write the name and the notes of another place into the page.
+ *
+ * @param {PlaceData} place
+ */
+export function describePlace(place) {
+  setText(region("title"), place.title);
+  document.title = `${place.title}: trust between trusts`;
+  const [year, month, day] = place.date.split("-");
+  const made = `${Number(day)} ${monthWords(`${year}-${month}`)}`;
+  setText(region("stamp"), `This is not a forecast. Version ${place.version}, ${made}, random seed ${place.seed}.`);
+  const list = region("not-for").querySelector("ul");
+  list?.replaceChildren(...place.notes.must_not.map((each) => make("li", {}, [each])));
+  const body = region("sources").querySelector("tbody");
+  body?.replaceChildren(
+    ...place.notes.sources.map(([label, ...rest]) => make("tr", {}, [make("th", { scope: "row" }, [label]), ...rest.map((each) => make("td", {}, [each]))])),
+  );
+}
+
+/**
+ * Undo and redo by the keys that people know, but for text that they are typing.
+ *
+ * @param {Store} store
+ */
+function listenForUndo(store) {
+  const listen = (/** @type {KeyboardEvent} */ event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+    const isTyping = event.target instanceof HTMLInputElement && !["range", "checkbox", "file"].includes(event.target.type);
+    const key = event.key.toLowerCase();
+    if (isTyping || !["z", "y"].includes(key)) return;
+    event.preventDefault();
+    if (key === "y" || event.shiftKey) store.redo();
+    else store.undo();
+  };
+  addEventListener("keydown", listen);
+  return () => removeEventListener("keydown", listen);
+}
+
+/**
+ * @param {string} id
+ * @param {HTMLElement} element
+ */
+function fill(id, element) {
+  region(id).hidden = false;
+  region(id).replaceChildren(element);
+}
+
+/**
+ * Replace all of a region but its heading and note.
+ *
+ * @param {string} id
+ * @param {...HTMLElement} elements
+ */
+function keepHeading(id, ...elements) {
+  const kept = [...region(id).children].slice(0, 2);
+  region(id).replaceChildren(...kept, ...elements);
+}
+
+/** Add the line that says what the numbers rest on. */
+function addSize() {
+  if (!document.getElementById("size")) region("check").before(make("p", { id: "size" }));
+}
+
+/** @param {HTMLElement} element */
+function addVariants(element) {
+  document.getElementById("variants")?.remove();
+  region("pictures").append(make("section", { id: "variants", "aria-labelledby": "variants-heading" }, [element]));
+}

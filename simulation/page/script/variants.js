@@ -1,0 +1,136 @@
+/** @import { PlaceData, Results } from "./types.js" */
+/** @import { Simulator } from "./simulate.js" */
+/** @import { State, Store } from "./store.js" */
+
+import { make, makeButton, makeSelect } from "./dom.js";
+import { POINTS } from "./explore.js";
+import { capital } from "./numbers.js";
+import { NOTHING_SET, isSame } from "./settings.js";
+import { FILE, settingsAgainst, withVariant } from "./store.js";
+import { NOW, figuresOf, shortVerdict, variantLabel } from "./words.js";
+
+/**
+ * Variants kept side by side, and the choice of the one that the verdict compares with.
+ */
+
+const HEADS = [
+  "Variant", "Gap, £m a year: median", "9 in 10 by chance", "9 in 10 with uncertain assumptions", "Position so far, £m", "Mean trust", "Verdict", "",
+];
+
+/**
+ * Return the table of variants with what keeps and removes one.
+ *
+ * @param {PlaceData} place
+ * @param {Store} store
+ * @param {Simulator} simulator
+ * @returns {{element: HTMLElement, show: (results: Results, state: State) => void}}
+ */
+export function makeVariants(place, store, simulator) {
+  const heading = make("h2", { id: "variants-heading", tabindex: "-1" }, ["Variants side by side"]);
+  const keep = makeButton("Keep what is set as a variant", () => store.set({ variants: withVariant(store.state.variants, store.state.settings) }));
+  const choice = make("div", { class: "field" });
+  const body = make("tbody");
+  const table = make("table", { "aria-labelledby": "variants-heading" }, [make("thead", {}, [make("tr", {}, HEADS.map(headCell))]), body]);
+  const scroll = make("div", { class: "wide", role: "region", tabindex: "0", "aria-label": "Variants" }, [table]);
+  const element = make("div", {}, [heading, make("div", { class: "tools" }, [keep, choice]), scroll]);
+  let asked = 0;
+  let choices = "";
+  return {
+    element,
+    show: async (results, state) => {
+      const turn = ++asked;
+      const names = [FILE, ...state.variants.map(({ name }) => name)];
+      if (choices !== names.join()) {
+        choices = names.join();
+        choice.replaceChildren(...makeAgainst(store, names));
+      }
+      const select = choice.querySelector("select");
+      if (select) select.value = state.against;
+      const rows = await rowsOf(place, simulator, results, state);
+      if (turn !== asked || !rows) return;
+      const hadFocus = body.contains(document.activeElement);
+      body.replaceChildren(...rows.map((row) => makeRow(store, row)));
+      if (hadFocus) heading.focus();
+    },
+  };
+}
+
+/**
+ * @typedef {object} Row
+ * @property {string | null} name Null for what is set.
+ * @property {string} label
+ * @property {Results} results
+ * @property {string} verdict
+ */
+
+/**
+ * Return the figures of all variants.
+ *
+ * @param {PlaceData} place
+ * @param {Simulator} simulator
+ * @param {Results} results What is set.
+ * @param {State} state
+ * @returns {Promise<Row[] | null>} Null if something newer was asked for meanwhile.
+ */
+async function rowsOf(place, simulator, results, state) {
+  const best = async (/** @type {import("./types.js").Settings} */ settings, /** @type {string} */ key) =>
+    simulator.known(settings, { points: place.points.number, trust: false }) ??
+    simulator.known(settings, { points: place.points.number, trust: true }) ??
+    (await simulator.simulate(settings, { key: `variant ${key}`, points: POINTS, priority: 2 }));
+  const against = settingsAgainst(state);
+  const baseline = await best(against, "against");
+  const all = [...state.variants.map(({ name, settings }) => ({ name, settings })), { name: FILE, settings: NOTHING_SET }];
+  if (!baseline) return null;
+  const isBase = (/** @type {import("./types.js").Settings} */ settings) => isSame(settings, against);
+  const row = (/** @type {string | null} */ name, /** @type {string} */ label, /** @type {Results} */ found, /** @type {boolean} */ isSameAsBase) => ({
+    name, label, results: found, verdict: isSameAsBase ? "compared with" : shortVerdict(found, baseline, label, state.against),
+  });
+  const rows = [row(null, NOW, results, isBase(state.settings))];
+  for (const { name, settings } of all) {
+    const found = await best(settings, name);
+    if (!found) return null;
+    rows.push(row(name, variantLabel(name), found, isBase(settings)));
+  }
+  return rows;
+}
+
+/**
+ * @param {Store} store
+ * @param {Row} row
+ */
+function makeRow(store, { name, label, results, verdict }) {
+  const { gap, chance, varied, position, trust } = figuresOf(results);
+  const cells = [gap, chance, varied, position, trust, verdict].map((text) => make("td", {}, [text]));
+  const kept = store.state.variants.find((each) => each.name === name);
+  const tools = kept
+    ? [
+        makeButton("Use", () => store.set({ settings: kept.settings }), { "aria-label": `Set everything as in variant ${name}` }),
+        makeButton("×", () => remove(store, kept.name), { class: "remove", "aria-label": `Remove variant ${name}`, title: "Remove" }),
+      ]
+    : [];
+  return make("tr", {}, [make("th", { scope: "row" }, [capital(label)]), ...cells, make("td", {}, tools)]);
+}
+
+/**
+ * @param {Store} store
+ * @param {string} name
+ */
+function remove(store, name) {
+  const { variants, against } = store.state;
+  store.set({ variants: variants.filter((each) => each.name !== name), against: against === name ? FILE : against });
+}
+
+/**
+ * @param {Store} store
+ * @param {readonly string[]} names
+ */
+function makeAgainst(store, names) {
+  const choices = names.map((name) => /** @type {[string, string]} */ ([name, capital(variantLabel(name))]));
+  const select = makeSelect(choices, store.state.against, (against) => store.set({ against }), { id: "against" });
+  return [make("label", { for: "against" }, ["Compare with"]), select];
+}
+
+/** @param {string} head */
+function headCell(head) {
+  return head ? make("th", { scope: "col" }, [head]) : make("td");
+}

@@ -1,0 +1,181 @@
+/** @import { PlaceData, Results } from "./types.js" */
+/** @import { State, Store } from "./store.js" */
+/** @import { PictureView } from "./picture_view.js" */
+
+import { PICTURES } from "./address.js";
+import { make, makeSelect, region, setText } from "./dom.js";
+import { drawGains } from "./picture_gains.js";
+import { drawGap } from "./picture_gap.js";
+import { drawMoney } from "./picture_money.js";
+import { drawPlan } from "./picture_plan.js";
+import { drawQuestions } from "./picture_questions.js";
+import { drawTrust } from "./picture_trust.js";
+import { makePictureView } from "./picture_view.js";
+import { makePlayer } from "./player.js";
+import { NOW, answerOf, variantLabel } from "./words.js";
+
+/**
+ * The headline and the pictures: the gap, always in view, and the two that the reader chose.
+ */
+
+/** @type {Record<string, typeof drawGap>} */
+const DRAW = { questions: drawQuestions, trust: drawTrust, gains: drawGains, plan: drawPlan, money: drawMoney };
+
+/** Widths for which pictures can be drawn, px. */
+const [NARROWEST, WIDEST] = [320, 1100];
+
+/** The part of the window's height that the gap takes, and its limits in px. */
+const GAP_PART = 0.34;
+const [LOWEST, HIGHEST] = [150, 360];
+
+/**
+ * @typedef {object} Shown What the pictures are drawn from.
+ * @property {State} state
+ * @property {Results} results
+ * @property {Results | null} baseline Null if nothing differs from it.
+ */
+
+/** All that is drawn. */
+export class View {
+  /** @type {AbortController} Ends what listens to the window. */
+  #listening = new AbortController();
+  /** @type {Shown | null} */
+  #shown = null;
+  /** @type {number[]} Widths of the gap and of both slots, px. */
+  #widths = [0, 0, 0];
+
+  /**
+   * @param {PlaceData} place
+   * @param {Store} store
+   */
+  constructor(place, store) {
+    this.place = place;
+    this.store = store;
+    this.gap = makePictureView(place, "gap");
+    this.slots = [1, 2].map((number, index) => makeSlot(place, store, number, index));
+    this.#follow();
+  }
+
+  /**
+   * Draw in the next frame.
+   *
+   * @param {Shown} shown
+   * @param {() => void} [done] Called when that was done.
+   */
+  show(shown, done) {
+    this.#shown = shown;
+    requestAnimationFrame(() => {
+      if (this.#shown === shown) this.#draw(shown);
+      done?.();
+    });
+  }
+
+  /**
+   * Draw the pictures again for paper, or as they were.
+   *
+   * @param {boolean} isPaper
+   */
+  fit(isPaper) {
+    this.#widths = isPaper ? [700, 340, 340] : this.#measured();
+    if (this.#shown) this.#draw(this.#shown);
+  }
+
+  /** Stop drawing. */
+  end() {
+    this.#listening.abort();
+    this.#shown = null;
+  }
+
+  /** @param {Shown} shown */
+  #draw(shown) {
+    const { results, baseline, state } = shown;
+    const { headline, verdict } = answerOf(results, baseline, state.against);
+    setText(region("headline"), headline);
+    setText(region("verdict"), verdict);
+    const [gap, ...slots] = this.#drawn(shown);
+    if (!this.gap.figure.isConnected) this.#attach();
+    this.gap.show(gap);
+    slots.forEach((picture, index) => this.slots[index].show(picture, state));
+  }
+
+  /** Take the place of the first pictures, which stay until there is something to put there. */
+  #attach() {
+    region("gap").replaceChildren(this.gap.figure);
+    this.slots.forEach(({ element }, index) => region(`slot-${index + 1}`).replaceChildren(element));
+    region("more").replaceChildren(this.gap.behind);
+    region("slots").before(region("more"));
+  }
+
+  /** @param {Shown} shown */
+  #drawn({ results, baseline, state }) {
+    const names = { now: NOW, kept: variantLabel(state.against) };
+    const [gapWidth, ...widths] = this.#widths;
+    const height = Math.min(HIGHEST, Math.max(LOWEST, Math.round(innerHeight * GAP_PART)));
+    const month = state.month ?? undefined;
+    return [
+      drawGap(results, baseline, this.place, { width: gapWidth, height, names, id: "gap" }),
+      ...state.pictures.map((name, index) => DRAW[name](results, baseline, this.place, { width: widths[index], month, names, id: `slot-${index + 1}` })),
+    ];
+  }
+
+  /** Draw again when there is more or less room. */
+  #follow() {
+    this.#widths = this.#measured();
+    const bar = region("heading");
+    let height = innerHeight;
+    const fit = () => {
+      document.documentElement.style.setProperty("--bar", `${bar.offsetHeight || region("headline").offsetHeight}px`);
+      const widths = this.#measured();
+      if (widths.every((width, index) => width === this.#widths[index]) && height === innerHeight) return;
+      this.#widths = widths;
+      height = innerHeight;
+      if (this.#shown) this.show(this.#shown);
+    };
+    const observer = new ResizeObserver(fit);
+    for (const each of [bar, region("headline"), region("gap"), region("slots")]) observer.observe(each);
+    const { signal } = this.#listening;
+    signal.addEventListener("abort", () => observer.disconnect());
+    addEventListener("resize", fit, { signal });
+    addEventListener("beforeprint", () => this.fit(true), { signal });
+    addEventListener("afterprint", () => this.fit(false), { signal });
+  }
+
+  #measured() {
+    const widthOf = (/** @type {HTMLElement} */ element) => Math.round(Math.min(WIDEST, Math.max(NARROWEST, element.clientWidth)));
+    return ["gap", "slot-1", "slot-2"].map((id) => widthOf(region(id)));
+  }
+}
+
+/**
+ * Return a place for a picture that the reader chooses.
+ *
+ * @param {PlaceData} place
+ * @param {Store} store
+ * @param {number} number
+ * @param {number} index
+ * @returns {{element: HTMLElement, view: PictureView, show: (picture: import("./drawing_types.js").Picture, state: State) => void}}
+ */
+function makeSlot(place, store, number, index) {
+  const view = makePictureView(place, "");
+  const player = makePlayer(place, store);
+  const choose = (/** @type {string} */ name) => {
+    const pictures = [...store.state.pictures];
+    // The picture that stands in the other place changes places with this one.
+    if (pictures[1 - index] === name) pictures[1 - index] = pictures[index];
+    pictures[index] = name;
+    store.set({ pictures });
+  };
+  const select = makeSelect(Object.entries(PICTURES), store.state.pictures[index], choose, { id: `picture-${number}` });
+  const chooser = make("div", { class: "field chooser" }, [make("label", { for: select.id }, [`Picture ${number}`]), select]);
+  const element = make("div", {}, [chooser, player.element, view.figure, view.behind]);
+  return {
+    element,
+    view,
+    show: (picture, state) => {
+      select.value = state.pictures[index];
+      player.element.hidden = state.pictures[index] !== "trust";
+      player.show(state);
+      view.show(picture);
+    },
+  };
+}

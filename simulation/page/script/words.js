@@ -1,0 +1,116 @@
+/** @import { Results } from "./types.js" */
+
+import { FILE } from "./store.js";
+import { pounds, rangeWords, twoDecimals, wholeWords } from "./numbers.js";
+import { median, quantile, sorted } from "./statistics.js";
+import { THRESHOLD, countCases, judgePair } from "./verdict.js";
+import { centralSentence, pairHeadline, pairSentence, standingHeadline, sureWords } from "./verdict_words.js";
+
+/**
+ * What the page says of results: the headline, the verdict, and the figures of a variant.
+ */
+
+/** What sentences call the settings that are shown. */
+export const NOW = "what is set here";
+
+/**
+ * Return what sentences call a variant.
+ *
+ * @param {string} name "file", or A, B or C.
+ * @returns {string}
+ */
+export function variantLabel(name) {
+  return name === FILE ? "the place as it stands" : `variant ${name}`;
+}
+
+/**
+ * Return the headline, and its standing in words.
+ *
+ * @param {Results} results
+ * @param {Results | null} baseline That they are compared with; null if it is the same, or not known yet.
+ * @param {string} against Name of the baseline.
+ * @returns {{headline: string, verdict: string}}
+ */
+export function answerOf(results, baseline, against) {
+  const middle = median(sorted(results.last.chance));
+  if (!baseline) {
+    const range = rangeOf(results.last.chance);
+    const verdict = `By chance alone 9 in 10 simulated runs leave ${range}. Nothing that is set differs from ${variantLabel(against)}: move a lever.`;
+    return { headline: standingHeadline(middle), verdict };
+  }
+  const second = variantLabel(against);
+  const central = paired(results.last.chance, baseline.last.chance);
+  const medians = /** @type {[number, number]} */ ([middle, median(sorted(baseline.last.chance))]);
+  const counts = countCases(central.first, central.second);
+  const atCentre = centralSentence(NOW, second, medians, counts, THRESHOLD);
+  if (!results.last.varied || !baseline.last.varied) return { headline: standingHeadline(middle), verdict: atCentre };
+  const pair = judgePair(NOW, second, paired(results.last.varied, baseline.last.varied), central);
+  return { headline: pairHeadline(pair), verdict: `${pairSentence(pair, medians)} ${sureWords(pair)}.` };
+}
+
+/**
+ * Return the verdict on a variant in a few words, and how far it holds.
+ *
+ * @param {Results} results
+ * @param {Results | null} baseline Null if it is the same.
+ * @param {string} label Of the variant.
+ * @param {string} against
+ * @returns {string}
+ */
+export function shortVerdict(results, baseline, label, against) {
+  if (!baseline) return "compared with";
+  if (!results.last.varied || !baseline.last.varied) return "…";
+  const central = paired(results.last.chance, baseline.last.chance);
+  return pairHeadline(judgePair(label, variantLabel(against), paired(results.last.varied, baseline.last.varied), central));
+}
+
+/**
+ * Return the figures of a variant: gap with both ranges, position and trust.
+ *
+ * @param {Results} results
+ * @returns {{gap: string, chance: string, varied: string, position: string, trust: string}}
+ */
+export function figuresOf(results) {
+  const { last, trust } = results;
+  return {
+    gap: pounds(median(sorted(last.chance))),
+    chance: rangeOf(last.chance),
+    varied: last.varied ? rangeOf(last.varied) : "…",
+    position: pounds(median(sorted(last.position.chance))),
+    trust: twoDecimals(trust.overall.median[trust.overall.median.length - 1]),
+  };
+}
+
+/**
+ * Say what the numbers in sight rest on.
+ *
+ * @param {Results} results
+ * @param {boolean} isHalf True while a control is dragged.
+ * @returns {string}
+ */
+export function sizeWords(results, isHalf) {
+  const points = results.cases ? ` and ${wholeWords(results.cases)} sets of assumptions` : "";
+  return `${wholeWords(results.replicates)} simulated runs${points}${isHalf ? ", more when you let go" : ""}`;
+}
+
+/**
+ * Return the range in which nine of ten numbers lie.
+ *
+ * @param {ArrayLike<number>} numbers
+ */
+function rangeOf(numbers) {
+  const ordered = sorted(Array.from(numbers));
+  return rangeWords(quantile(ordered, 0.05), quantile(ordered, 0.95));
+}
+
+/**
+ * Return the cases that both have, in order.
+ *
+ * @param {ArrayLike<number>} first
+ * @param {ArrayLike<number>} second
+ */
+function paired(first, second) {
+  const cases = Math.min(first.length, second.length);
+  const cut = (/** @type {ArrayLike<number>} */ numbers) => Array.from({ length: cases }, (_, index) => numbers[index]);
+  return { first: cut(first), second: cut(second) };
+}
