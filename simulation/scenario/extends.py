@@ -16,6 +16,7 @@ MERGED_BY_KEY = frozenset(
     {"organisations", "contracts", "programmes", "levers", "parameters", "relationships", "observed"}
 )
 MERGED_BY_FIELD = frozenset({"organisations", "contracts", "programmes"})
+_NO_CHANGE = "is empty, which changes nothing; write null to remove all of it, or leave the line out"
 _NO_VALUE = "has no value; give one, or leave the line out"
 
 
@@ -106,6 +107,8 @@ def merge(base: Node | None, over: Node, path: Path, problems: list[Problem], *,
     if not _is_merged(path) or over.kind != "mapping":
         return refuse_nulls(over, path, problems)
     below = base if base is not None and base.kind == "mapping" else Node("mapping", {}, over.location)
+    if path and below.value and not over.value:
+        problems.append(Problem(*over.location, where_of(path), _NO_CHANGE))
     flagged = below.flagged_keys | over.flagged_keys
     merged = Node("mapping", dict(below.value), over.location, {**below.keys, **over.keys}, flagged_keys=flagged)
     for key, node in over.value.items():

@@ -9,6 +9,8 @@ from tests.scenario.scenario_files import VALID, Complaints, Write
 
 pytestmark = pytest.mark.unit
 
+NO_CHANGE = "is empty, which changes nothing; write null to remove all of it, or leave the line out"
+
 
 def complaints_of(path: Path) -> list[str]:
     return [str(problem).replace(f"{path.parent}/", "") for problem in find_problems(path)]
@@ -83,8 +85,7 @@ def test_levers_are_merged_by_name_and_a_levers_settings_are_whole(write: Write)
 def test_parameters_relationships_and_observed_are_merged_by_name(write: Write) -> None:
     write(VALID + "parameters: {quorum: 0.6, exposure: 0.4}\nobserved: {gap: {2016-04: 9}}\n", "base.yaml")
     text = (
-        "extends: base.yaml\nparameters: {quorum: 0.8}\nobserved: {}\n"
-        "relationships: {overrides: [{of: meht, in: ccg, trust: 0.3}]}\n"
+        "extends: base.yaml\nparameters: {quorum: 0.8}\nrelationships: {overrides: [{of: meht, in: ccg, trust: 0.3}]}\n"
     )
     place = load_scenario(write(text))
     assert (place.parameters.quorum, place.parameters.exposure) == (0.8, 0.4)
@@ -163,6 +164,8 @@ def test_null_removes(write: Write, text: str, gone: tuple[str, ...]) -> None:
             "levers: {coaching: {strength: 0.5, cost: null}}",
             "a.yaml:2:42: levers.coaching.cost: has no value; give one, or leave the line out",
         ),
+        ("levers: {}", f"a.yaml:2:9: levers: {NO_CHANGE}"),
+        ("programmes: {frailty: {}}", f"a.yaml:2:23: programmes.frailty: {NO_CHANGE}"),
         ("events: [null]", "a.yaml:2:10: events[0]: has no value; give one, or leave the line out"),
         ("title: null", "a.yaml:2:1: title: is missing"),
     ],
