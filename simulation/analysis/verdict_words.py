@@ -54,7 +54,7 @@ def headline(found: Verdict) -> str:
         least = min((pair.shares.better.share for pair in _of(found, alone)), default=0.0)
         pair = found.pairs[0]
         every = "in all runs" if pair.chosen else "in all cases that were run"
-        often = f"in at least {_often(pair, least)}" if least < 1 else every
+        often = f"in at least {share_in_words(pair, least)}" if least < 1 else every
         never = all(pair.shares.worse.high <= 0.05 for pair in _of(found, alone))
         seldom = f", and hardly ever {verbs.worse.removesuffix(' than')}" if never and least < 1 else ""
         said = f"{capital(alone)} {verbs.better} each of the others {often}{seldom}"
@@ -85,7 +85,7 @@ def pair_headline(pair: PairVerdict) -> str:
         return pair_headline(mirrored(pair))
     verbs = VERBS[pair.measure]
     first, second = capital(pair.first), pair.second
-    better, same, worse = (_often(pair, share.share) for share in pair.shares)
+    better, same, worse = (share_in_words(pair, share.share) for share in pair.shares)
     match pair.grade:
         case Grade.NO_CLEAR_DIFFERENCE:
             said = f"No clear difference between {pair.first} and {second}: within {_within(pair)} in {same}"
@@ -295,7 +295,13 @@ def _noun(pair: PairVerdict) -> str:
     return "run" if pair.chosen else "case"
 
 
-def _often(pair: PairVerdict, share: float) -> str:
+def share_in_words(pair: PairVerdict, share: float) -> str:
+    """Write a share of a pair's cases, such as 88 of 100 cases; at settings that were chosen, of runs.
+
+    Args:
+        pair: The verdict on the first against the second.
+        share: 0–1.
+    """
     return in_cases(share, pair.cases, _noun(pair))
 
 

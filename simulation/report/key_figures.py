@@ -6,7 +6,7 @@ import numpy as np
 
 from simulation.analysis.bands import interval_of, varied_interval
 from simulation.analysis.place_position import place_position
-from simulation.analysis.verdict_words import in_cases
+from simulation.analysis.verdict_words import share_in_words
 from simulation.charts.text.comparison_words import all_cases, before_savings, horizon_of, short_frequency, target_met
 from simulation.charts.text.study_words import uncertain_words
 from simulation.charts.text.words import band_words
@@ -51,10 +51,11 @@ def _of_choice(comparison: Comparison, subject: Subject) -> Iterator[KeyFigure]:
     else:
         better = pair.shares.better
         low, high = (round(100 * end) for end in (better.low, better.high))
+        often, _, counted = share_in_words(pair, better.share).rpartition(" ")
         within = f" ({range_words(low, high, as_written)} in 100)" if low < high else ""
         yield KeyFigure(
-            in_cases(better.share, pair.cases).rpartition(" ")[0],
-            f"cases in which {pair.first} leaves less than {pair.second}{within}",
+            often,
+            f"{counted} in which {pair.first} leaves less than {pair.second}{within}",
         )
     if study is None:
         yield KeyFigure(pounds(before_savings(comparison, subject.case)), "gap a year before any savings")

@@ -13,6 +13,7 @@ from simulation.charts.text.comparison_words import short_frequency
 from simulation.charts.text.finance_words import who_pays
 from simulation.charts.text.study_words import uncertain_words
 from simulation.charts.text.words import band_words, within_words
+from simulation.charts.who_wins import headline as against_plans
 from simulation.formatting import capital, discount_words, listed, month_words, pounds
 from simulation.report.subject import Subject
 from simulation.results.study import Study
@@ -149,16 +150,11 @@ def _position_words(subject: Subject) -> str:
 
 
 def _against_plans(study: Study) -> str:
-    """Say who ends furthest from its own plan, and who loses against the place before any savings."""
+    """Say how many end below their own plan, and which lose against the place before any savings."""
     positions = organisations_positions(study.ensemble, discount=study.discount)
-    first = positions[0]
-    plan = first.against_plan.median
-    side = f"{pounds(-plan)} below" if plan < 0 else f"{pounds(plan)} above"
-    furthest = f"{first.name} ends furthest below its own plan" if plan < 0 else f"{first.name} gains least on its plan"
     worse = [each.name for each in positions if 2 * each.loses_in > each.replicates]
-    named = listed(worse) if 0 < len(worse) <= _MOST_NAMED else f"{len(worse)} of {len(positions)} organisations"
-    loses = f"Worse off than before any savings in most simulated runs: {named if worse else 'no organisation'}"
-    return f"{furthest}, {side} it over the run ({discount_words(study.discount)}). {loses}."
+    named = f": {listed(worse)}" if 0 < len(worse) <= _MOST_NAMED else ""
+    return f"{against_plans(positions)}{named} (over the run; {discount_words(study.discount)})."
 
 
 def _has_width(interval: Interval) -> bool:
