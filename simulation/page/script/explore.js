@@ -17,10 +17,14 @@ import { sizeWords } from "./words.js";
 /** Points of uncertain assumptions when a control is released. */
 export const POINTS = 256;
 
+/** The parts of the state that change what is looked at. @type {(keyof State)[]} */
+const LOOKS = ["variants", "against", "pictures", "month"];
+
+/** Keys of requests: while dragging, when released, in the background. */
+const [HALF, ALL, MORE] = ["half", "all", "more"];
+
 /** Follows the store, and shows what its settings come to. */
 export class Explorer {
-  /** @type {Results | null} The newest results of the settings that are compared with. */
-  #baseline = null;
   /** Counts what was asked for, so that what comes late is dropped. */
   #asked = 0;
   #shownAt = 0;
@@ -52,24 +56,29 @@ export class Explorer {
    * @param {boolean} released
    */
   #follow(state, previous, released) {
-    const looks = ["settings", "variants", "against", "pictures", "month"];
-    if (released || looks.some((name) => !isSame(state[/** @type {keyof State} */ (name)], previous[/** @type {keyof State} */ (name)]))) {
-      const move = beginMove(released);
-      if (released || isSame(state.settings, previous.settings)) void this.#showAll(state, move);
-      else void this.#showHalf(state, move);
-    }
+    const isMoved = !isSame(state.settings, previous.settings);
+    if (!released && !isMoved && LOOKS.every((name) => isSame(state[name], previous[name]))) return;
+    const move = beginMove(released);
+    if (isMoved) region("explore").dataset.shown = "";
+    if (released || !isMoved) void this.#showAll(state, move);
+    else void this.#showHalf(state, move);
   }
 
   /**
+   * Show half of the replicates. It is never dropped for what comes later, so that something is seen to move however
+   * fast the keys are pressed.
+   *
    * @param {State} state
    * @param {import("./timing.js").Move} move
    */
   async #showHalf(state, move) {
     const asked = ++this.#asked;
-    this.simulator.pool.drop("more");
+    for (const key of [ALL, MORE]) this.simulator.pool.drop(key);
     const half = { replicates: Math.ceil(this.place.replicates / 2), points: POINTS / 2, trust: needsTrust(state) };
-    const results = await this.simulator.simulate(state.settings, { ...half, key: "explore" });
-    if (results && asked > this.#shownAt) this.#show(asked, state, results, true, move);
+    const results = await this.simulator.simulate(state.settings, { ...half, key: HALF });
+    const against = settingsAgainst(state);
+    const baseline = results && (await this.simulator.simulate(against, { ...half, key: `${HALF} against` }));
+    if (results && asked > this.#shownAt) this.#show(asked, state, { results, baseline, isHalf: true, move });
   }
 
   /**
@@ -78,16 +87,16 @@ export class Explorer {
    */
   async #showAll(state, move) {
     const asked = ++this.#asked;
-    const { pool } = this.simulator;
-    pool.drop("more");
+    this.simulator.pool.drop(MORE);
     const trust = needsTrust(state);
     const more = this.simulator.known(state.settings, { points: this.place.points.number, trust });
-    const results = more ?? (await this.simulator.simulate(state.settings, { points: POINTS, trust, urgent: true }));
+    const request = { key: ALL, points: POINTS, trust, priority: 1, urgent: true };
+    const results = more ?? (await this.simulator.simulate(state.settings, request));
     if (!results || asked !== this.#asked) return;
-    this.#baseline = await this.#baselineOf(state, trust);
+    const baseline = await this.#baselineOf(state, trust);
     if (asked !== this.#asked) return;
-    this.#show(asked, state, results, false, move);
-    if (!more) await this.#showMore(asked, state, trust);
+    this.#show(asked, state, { results, baseline, isHalf: false, move });
+    if (!more || baseline?.cases !== results.cases) await this.#showMore(asked, state, trust);
   }
 
   /**
@@ -96,13 +105,13 @@ export class Explorer {
    * @param {boolean} trust
    */
   async #showMore(asked, state, trust) {
-    const request = { key: "more", points: this.place.points.number, trust, priority: 5 };
+    const request = { key: MORE, points: this.place.points.number, trust, priority: 5 };
     await this.simulator.simulate(settingsAgainst(state), request);
     if (asked !== this.#asked) return;
     const results = await this.simulator.simulate(state.settings, request);
     if (!results || asked !== this.#asked) return;
-    this.#baseline = await this.#baselineOf(state, trust);
-    if (asked === this.#asked) this.#show(asked, state, results, false, null);
+    const baseline = await this.#baselineOf(state, trust);
+    if (asked === this.#asked) this.#show(asked, state, { results, baseline, isHalf: false, move: null });
   }
 
   /**
@@ -119,17 +128,15 @@ export class Explorer {
   /**
    * @param {number} asked
    * @param {State} state
-   * @param {Results} results
-   * @param {boolean} isHalf
-   * @param {import("./timing.js").Move | null} move
+   * @param {{results: Results, baseline: Results | null, isHalf: boolean, move: import("./timing.js").Move | null}} shown
    */
-  #show(asked, state, results, isHalf, move) {
+  #show(asked, state, { results, baseline, isHalf, move }) {
     this.#shownAt = asked;
-    const now = this.store.state;
-    const baseline = isSame(state.settings, settingsAgainst(state)) ? null : this.#baseline;
-    this.view.show({ state: { ...now, settings: state.settings }, results, baseline }, () => {
-      setText(region("size"), sizeWords(results, isHalf));
-      region("explore").dataset.shown = isHalf ? "half" : String(results.cases);
+    const isBaseline = isSame(state.settings, settingsAgainst(state));
+    const now = { ...this.store.state, settings: state.settings };
+    this.view.show({ state: now, results, baseline: isBaseline ? null : baseline }, () => {
+      setText(region("size"), sizeWords(results, this.place.points.number, isHalf));
+      if (isSame(this.store.state.settings, state.settings)) region("explore").dataset.shown = isHalf ? "half" : String(results.cases);
       if (move) endMove(move);
     });
     if (!isHalf) for (const listen of this.listeners) listen(results, state);

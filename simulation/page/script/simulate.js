@@ -26,7 +26,7 @@ const IN_TASK = 64;
 const MANY_RELATIONSHIPS = 2000;
 
 /** How many results are kept for those who come back to the same settings. */
-const KEPT = 12;
+const KEPT = 24;
 
 /** Results by settings; those that were used last are kept. */
 export class Simulator {
@@ -83,7 +83,10 @@ export class Simulator {
    * @returns {Results | null}
    */
   known(settings, { points, trust }) {
-    return this.#kept.get(JSON.stringify([settings, this.place.replicates, points, trust])) ?? null;
+    const name = JSON.stringify([settings, this.place.replicates, points, trust]);
+    const found = this.#kept.get(name);
+    if (found) this.#keep(name, found);
+    return found ?? null;
   }
 
   /**

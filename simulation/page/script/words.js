@@ -1,10 +1,10 @@
 /** @import { Results } from "./types.js" */
 
 import { FILE } from "./store.js";
-import { pounds, rangeWords, twoDecimals, wholeWords } from "./numbers.js";
+import { counted, pounds, rangeWords, twoDecimals, wholeWords } from "./numbers.js";
 import { median, quantile, sorted } from "./statistics.js";
 import { THRESHOLD, countCases, judgePair } from "./verdict.js";
-import { centralSentence, pairHeadline, pairSentence, standingHeadline, sureWords } from "./verdict_words.js";
+import { centralSentence, pairHeadline, pairSentence, standingHeadline } from "./verdict_words.js";
 
 /**
  * What the page says of results: the headline, the verdict, and the figures of a variant.
@@ -45,7 +45,7 @@ export function answerOf(results, baseline, against) {
   const atCentre = centralSentence(NOW, second, medians, counts, THRESHOLD);
   if (!results.last.varied || !baseline.last.varied) return { headline: standingHeadline(middle), verdict: atCentre };
   const pair = judgePair(NOW, second, paired(results.last.varied, baseline.last.varied), central);
-  return { headline: pairHeadline(pair), verdict: `${pairSentence(pair, medians)} ${sureWords(pair)}.` };
+  return { headline: pairHeadline(pair), verdict: pairSentence(pair, medians) };
 }
 
 /**
@@ -82,15 +82,29 @@ export function figuresOf(results) {
 }
 
 /**
- * Say what the numbers in sight rest on.
+ * Say what the numbers in sight rest on, how near they are, and what is to come.
  *
  * @param {Results} results
+ * @param {number} points How many sets of assumptions are worked out in the end.
  * @param {boolean} isHalf True while a control is dragged.
  * @returns {string}
  */
-export function sizeWords(results, isHalf) {
-  const points = results.cases ? ` and ${wholeWords(results.cases)} sets of assumptions` : "";
-  return `${wholeWords(results.replicates)} simulated runs${points}${isHalf ? ", more when you let go" : ""}`;
+export function sizeWords({ replicates, cases, settings }, points, isHalf) {
+  const runs = counted(replicates, "simulated run");
+  if (!cases) return runs;
+  const held = Object.keys(settings.parameters).length;
+  const holding = held ? `; ${counted(held, "assumption")} held where you put ${held === 1 ? "it" : "them"}` : "";
+  const coming = isHalf ? "; more when you let go" : cases < points ? `; ${wholeWords(points)} follow` : "";
+  return `${runs} and ${wholeWords(cases)} sets of assumptions, within ±${halfWidth(cases)} in 100${holding}${coming}.`;
+}
+
+/**
+ * Return half the width of the 95% interval of a share of one half, the widest there is, in parts of a hundred.
+ *
+ * @param {number} cases
+ */
+function halfWidth(cases) {
+  return Math.round((100 * 1.96 * 0.5) / Math.sqrt(cases));
 }
 
 /**
