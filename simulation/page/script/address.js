@@ -39,7 +39,9 @@ export function addressOf(place, state) {
     const text = written(place, { ...state, variants }, isShort);
     if (text.length < LONGEST) return text;
   }
-  return written(place, { ...state, variants: [], guesses: "" }, true).slice(0, LONGEST - 1);
+  // Without the last settings that fit nowhere; a part that was cut would be read as another.
+  const text = written(place, { ...state, variants: [], guesses: "" }, true);
+  return text.length < LONGEST ? text : text.slice(0, LONGEST).replace(/[,&][^,&]*$/, "");
 }
 
 /**
@@ -63,6 +65,9 @@ export function stateFromAddress(place, text) {
       problems.push(...read.problems.map((each) => (name === "set" ? each : `Variant ${name}: ${each}`)));
       if (name === "set") state.settings = read.settings;
       else variants.push({ name, settings: read.settings });
+    } else if (name === "place") {
+      const of = decoded(value);
+      if (of !== place.name) problems.push(`The address was made with the place “${shortened(of)}”; this is “${place.name}”`);
     } else if (!readChoice(place, state, name, value)) {
       problems.push(`“${shortened(decoded(part))}” is nothing that this page knows`);
     }
@@ -94,6 +99,10 @@ export function followAddress(place, store, report) {
     clearTimeout(waiting);
     const text = addressOf(place, store.state);
     if (text === last) return;
+    const lost = store.state.variants.filter(({ name }) => !text.includes(`${name}=`));
+    if (!isSame(stateFromAddress(place, text).state.settings, store.state.settings)) {
+      report(["The address has no room for all that is set, so a reload loses a part of it"]);
+    } else if (lost.length) report(lost.map(({ name }) => `Variant ${name} has no room in the address, so a reload loses it`));
     last = text;
     const address = text ? `#${text}` : location.href.replace(/#.*/s, "");
     history[adds ? "pushState" : "replaceState"](null, "", address);
@@ -153,7 +162,7 @@ function written(place, state, isShort) {
   if (!isSame(state.pictures, FIRST_STATE.pictures)) parts.push(`pictures=${state.pictures.join(",")}`);
   if (state.step !== null) parts.push(`step=${state.step}`);
   if (state.guesses) parts.push(`guesses=${encodeURIComponent(state.guesses)}`);
-  return parts.join("&");
+  return (parts.length ? [...parts, `place=${encodeURIComponent(place.name)}`] : []).join("&");
 }
 
 /**

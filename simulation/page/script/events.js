@@ -43,7 +43,7 @@ export function eventWords(place, event) {
     case "cost_shock":
       return `Costs rise by ${pounds(size)} a year, ${month}`;
     case "grip_shock":
-      return `Regulators press harder by ${asWritten(size)} everyday pressures on ${onWhom(place, event)}, from ${month}${until}`;
+      return `Regulators press harder by ${asWritten(size)} everyday ${size === 1 ? "pressure" : "pressures"} on ${onWhom(place, event)}, from ${month}${until}`;
     default:
       return `${who} always asks ${event.stance === "institutional" ? "“my organisation”" : "“our population”"}, from ${month}${until}`;
   }

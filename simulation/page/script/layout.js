@@ -1,7 +1,9 @@
 /** @import { PlaceData } from "./types.js" */
 /** @import { State, Store } from "./store.js" */
 /** @import { Pool } from "./work.js" */
+/** @import { App } from "./app.js" */
 
+import { makeApp } from "./app.js";
 import { makeChanges } from "./changes.js";
 import { make, region, setText } from "./dom.js";
 import { makeEvents, makeNeverMoves } from "./events.js";
@@ -25,10 +27,11 @@ import { View } from "./view.js";
  * @param {PlaceData} place
  * @param {Store} store
  * @param {Pool} pool
+ * @param {App["rules"]} rules
  * @param {(file: File) => Promise<string | null>} open Opens another place.
- * @returns {() => void} Ends what the page does with this place.
+ * @returns {{app: App, end: () => void}} What the page offers to its parts; `end` ends what it does with this place.
  */
-export function layOut(place, store, pool, open) {
+export function layOut(place, store, pool, rules, open) {
   const simulator = new Simulator(place, pool);
   const parts = [makeChanges(place, store), makeLeverRows(place, store), makeAssumptionRows(place, store), makeNeverMoves(place, store), makeEvents(place, store)];
   const [changes, levers, assumptions, neverMoves, events] = parts;
@@ -49,12 +52,8 @@ export function layOut(place, store, pool, open) {
   const endKeys = listenForUndo(store);
   show(store.state);
   void explorer.begin();
-  return () => {
-    end();
-    endKeys();
-    explorer.end();
-    view.end();
-  };
+  const endAll = () => [end, endKeys, explorer.end, () => view.end()].forEach((each) => each());
+  return { app: makeApp(place, store, simulator, view, rules), end: endAll };
 }
 
 /**

@@ -1,11 +1,12 @@
 /** @import { PlaceData } from "./types.js" */
+/** @import { App } from "./app.js" */
 /** @import { ModuleDescription } from "./engine.js" */
 
 import { followAddress, stateFromAddress } from "./address.js";
 import { isEqualToPython } from "./check.js";
 import { decompressed } from "./compressed.js";
 import { region, setText } from "./dom.js";
-import { compileModule } from "./engine.js";
+import { Engine, compileModule } from "./engine.js";
 import { describePlace, layOut, sayProblems } from "./layout.js";
 import { readPlace } from "./open_place.js";
 import { Store } from "./store.js";
@@ -38,7 +39,8 @@ async function start() {
       say(`The model gives other numbers in this browser than where the file was made, so none of them are shown and nothing can be moved. ${STAYS}`);
       return;
     }
-    explore(place, model, pool, place.model);
+    const { rules } = await Engine.start(model.module, model.description);
+    explore(place, { ...model, rules }, pool, place.model);
   } catch (error) {
     say(`The model could not be started here (${error instanceof Error ? error.message : error}). ${STAYS}`);
     throw error;
@@ -72,7 +74,7 @@ async function checkedPool(place, { module, description, script }) {
  * Show a place, and let people change it.
  *
  * @param {PlaceData} place
- * @param {Model} model
+ * @param {Model & {rules: App["rules"]}} model
  * @param {import("./work.js").Pool} pool
  * @param {string} version Of the model in this page.
  */
@@ -86,14 +88,14 @@ function explore(place, model, pool, version) {
     const next = await checkedPool(read.place, model).catch(() => null);
     if (!next) return `${file.name} does not come to the numbers that it says Python gave, so it is not shown: write it again by trustsim page --data.`;
     endAddress();
-    endLayout();
+    end();
     pool.end();
     history.pushState(null, "", location.href.replace(/#.*/s, ""));
     describePlace(read.place);
     explore(read.place, model, next, version);
     return null;
   };
-  const endLayout = layOut(place, store, pool, open);
+  const { end } = layOut(place, store, pool, model.rules, open);
   sayProblems(problems);
   document.documentElement.dataset.script = "on";
   say("Checked to the bit: the model gives the same numbers here as where this file was made.");

@@ -17,7 +17,7 @@ const FIRST = [
   "opening_trust", "same_sector_premium", "loss_ratio", "trust_rule", "exposure", "accountability_pressure", "unowned_realisation", "opening_orientation",
 ];
 
-/** Steps of a slider from the low to the high end of a range. */
+/** Steps of a slider from the low to the high end of a range, about. */
 const STEPS = 40;
 
 /**
@@ -29,31 +29,32 @@ const STEPS = 40;
  */
 export function makeAssumptionRows(place, store) {
   const rows = place.parameters.map((row) => makeRow(place, store, row));
-  const inSight = rows.filter(({ row }) => FIRST.includes(row.name));
-  const others = rows.filter(({ row }) => !FIRST.includes(row.name));
+  const isFirst = (/** @type {{row: Parameter}} */ { row }) => FIRST.includes(row.name);
+  const [first, others] = [rows.filter(isFirst), rows.filter((each) => !isFirst(each))];
+  const rest = make("details", { class: "others" }, [
+    make("summary", {}, [`The other ${others.length} of all ${rows.length} assumptions`]),
+    make("div", { class: "rows" }, others.map((each) => each.element)),
+  ]);
   const found = make("p", { class: "note", role: "status" });
   const search = make("input", { type: "search", id: "find-assumption", autocomplete: "off" });
-  const filter = () => {
+  search.addEventListener("input", () => {
     const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
-    let shown = 0;
-    for (const { row, element } of others) {
-      const text = `${row.label} ${row.meaning} ${row.source} ${row.status}`.toLowerCase();
-      element.hidden = !words.every((word) => text.includes(word));
-      shown += element.hidden ? 0 : 1;
-    }
-    setText(found, words.length ? `${counted(shown, "assumption")} found` : "");
-  };
-  search.addEventListener("input", filter);
+    for (const { row, element } of rows) element.hidden = !words.every((word) => textOf(row).includes(word));
+    rest.open = words.length > 0;
+    setText(found, words.length ? `${counted(rows.filter((each) => !each.element.hidden).length, "assumption")} found` : "");
+  });
   const element = make("div", {}, [
-    make("div", { class: "rows" }, inSight.map((each) => each.element)),
-    make("details", { class: "others" }, [
-      make("summary", {}, [`The other ${others.length} assumptions`]),
-      make("div", { class: "field" }, [make("label", { for: search.id }, ["Find an assumption"]), search]),
-      found,
-      make("div", { class: "rows" }, others.map((each) => each.element)),
-    ]),
+    make("div", { class: "field" }, [make("label", { for: search.id }, ["Find an assumption"]), search]),
+    found,
+    make("div", { class: "rows" }, first.map((each) => each.element)),
+    rest,
   ]);
   return { element, show: (state) => rows.forEach(({ show }) => show(state)) };
+}
+
+/** @param {Parameter} row */
+function textOf({ label, meaning, source, status }) {
+  return `${label} ${meaning} ${source} ${status}`.toLowerCase();
 }
 
 /**
@@ -106,7 +107,7 @@ function makeRow(place, store, row) {
  * @returns {{elements: HTMLElement[], show: (value: number) => void}}
  */
 function makeNumber(row, set) {
-  const step = row.whole ? 1 : Number(((row.high - row.low) / STEPS).toPrecision(6));
+  const step = row.whole ? 1 : stepOf(row);
   const { low, high, least, most, whole } = row;
   const slider = makeSlider({ id: `parameter-${row.name}`, label: row.label, low, high, step, least, most, whole }, set);
   return { elements: [slider.range, slider.field], show: (value) => slider.show(value, valueWords(row, value)) };
@@ -121,6 +122,18 @@ function makeChoice(row, set) {
   const choices = /** @type {[string, string][]} */ ((row.choices ?? []).map((words, index) => [String(index), words]));
   const select = makeSelect(choices, String(row.value), (value) => set(Number(value)), { id: `parameter-${row.name}` });
   return { elements: [select], show: (value) => (select.value = String(value)) };
+}
+
+/**
+ * Return a round step that leads from the low end to the high end, so that people set round numbers.
+ *
+ * @param {Parameter} row
+ */
+function stepOf({ low, high }) {
+  const wanted = (high - low) / STEPS;
+  const power = 10 ** Math.floor(Math.log10(wanted));
+  const round = [5, 2, 1, 0.5, 0.2, 0.1].map((each) => Number((each * power).toPrecision(1)));
+  return round.find((step) => step <= 2 * wanted && Math.abs(Math.round((high - low) / step) - (high - low) / step) < 1e-9) ?? Number(wanted.toPrecision(6));
 }
 
 /** @param {readonly string[]} choices */

@@ -30,7 +30,7 @@ const LONGEST_RAMP = 600;
 export function settingsText(place, settings, isShort = false) {
   const parts = [];
   for (const [index, lever] of place.levers.entries()) {
-    if (lever.name in settings.levers) parts.push(`${isShort ? `l${index + 1}` : lever.name}:${leverText(place, settings, lever)}`);
+    if (lever.name in settings.levers) parts.push(`${isShort ? `l${index + 1}` : lever.name}:${leverText(place, settings, lever, isShort)}`);
   }
   for (const [index, row] of place.parameters.entries()) {
     if (row.name in settings.parameters) parts.push(`${isShort ? `p${index + 1}` : row.name}:${settings.parameters[row.name]}`);
@@ -66,15 +66,16 @@ export function settingsFromText(place, text) {
  * @param {PlaceData} place
  * @param {Settings} settings
  * @param {Lever} lever
+ * @param {boolean} isShort
  */
-function leverText(place, settings, lever) {
+function leverText(place, settings, lever, isShort) {
   const now = leverSetting(place, settings, lever.name);
   const file = leverSetting(place, NOTHING_SET, lever.name);
   const until = now.until === file.until ? "" : `~${now.until === null ? "" : monthName(place, now.until)}`;
   const ramp = now.ramp === file.ramp ? "" : `;ramp=${now.ramp}`;
   const cost = now.cost === file.cost ? "" : `;cost=${now.cost}`;
   const isOnly = JSON.stringify(now.only) !== JSON.stringify(file.only);
-  const only = isOnly ? `;only=${(now.only ?? ["*"]).map(encodeURIComponent).join("+")}` : "";
+  const only = isOnly ? `;only=${now.only && isShort ? maskOf(now.only, lever.ids) : (now.only ?? ["*"]).map(encodeURIComponent).join("+")}` : "";
   return `${now.strength}@${monthName(place, now.from ?? 0)}${until}${ramp}${cost}${only}`;
 }
 
@@ -142,10 +143,41 @@ function readLever(place, lever, text) {
  */
 function readOnly(text, known) {
   if (text === "*") return null;
-  const ids = (text ?? "").split("+").filter(Boolean).map(decodeURIComponent);
+  if (text && /^![0-9a-f]+$/.test(text)) return idsOf(text, known);
+  const ids = (text ?? "").split("+").filter(Boolean).map(decodedId);
   const unknown = ids.find((each) => !known.includes(each));
   if (unknown !== undefined) throw new Error(`it cannot act on “${unknown}”, which is not here`);
   return ids;
+}
+
+/**
+ * Write some of known ids as one number: a bit for each.
+ *
+ * @param {readonly string[]} ids
+ * @param {readonly string[]} known
+ */
+function maskOf(ids, known) {
+  const bits = known.map((each) => (ids.includes(each) ? "1" : "0")).join("");
+  return `!${BigInt(`0b${bits || "0"}`).toString(16)}`;
+}
+
+/**
+ * @param {string} mask As `maskOf` writes it.
+ * @param {readonly string[]} known
+ */
+function idsOf(mask, known) {
+  const bits = BigInt(`0x${mask.slice(1)}`).toString(2).padStart(known.length, "0");
+  if (bits.length > known.length) throw new Error("it acts on more than there is here");
+  return known.filter((_, index) => bits[index] === "1");
+}
+
+/** @param {string} text */
+function decodedId(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new Error("it is not written as an address is");
+  }
 }
 
 /**
@@ -181,7 +213,7 @@ function readEvent(place, kind, [months = "", ...rest]) {
  * @param {string} text
  */
 function readOrganisation(place, text) {
-  const id = decodeURIComponent(text);
+  const id = decodedId(text);
   if (!place.organisations.some((each) => each.id === id)) throw new Error(`there is no organisation “${id}” here`);
   return id;
 }

@@ -41,6 +41,8 @@ export class View {
   #listening = new AbortController();
   /** @type {Shown | null} */
   #shown = null;
+  /** @type {readonly number[]} */
+  #guesses = [];
   /** @type {number[]} Widths of the gap and of both slots, px. */
   #widths = [0, 0, 0];
 
@@ -80,6 +82,16 @@ export class View {
     if (this.#shown) this.#draw(this.#shown);
   }
 
+  /**
+   * Draw guesses into the picture of the gap.
+   *
+   * @param {readonly number[]} guesses £m a year.
+   */
+  drawGuesses(guesses) {
+    this.#guesses = guesses;
+    if (this.#shown) this.show(this.#shown);
+  }
+
   /** Stop drawing. */
   end() {
     this.#listening.abort();
@@ -113,7 +125,7 @@ export class View {
     const height = Math.min(HIGHEST, Math.max(LOWEST, Math.round(innerHeight * GAP_PART)));
     const month = state.month ?? undefined;
     return [
-      drawGap(results, baseline, this.place, { width: gapWidth, height, names, id: "gap" }),
+      drawGap(results, baseline, this.place, { width: gapWidth, height, names, guesses: this.#guesses, id: "gap" }),
       ...state.pictures.map((name, index) => DRAW[name](results, baseline, this.place, { width: widths[index], month, names, id: `slot-${index + 1}` })),
     ];
   }

@@ -1,0 +1,120 @@
+"""Everything that people set is in the address, and what of an address cannot be used is said in words."""
+
+from typing import Any
+
+import pytest
+
+from simulation.page.place_data import place_data
+from simulation.scenario.loading import load_scenario
+from tests.page.node import HERE, call, needs_node
+from tests.page.random_settings import random_settings
+from tests.places import SCENARIOS
+
+pytestmark = [pytest.mark.unit, needs_node]
+
+LONGEST = 2000
+CONTRADICTION = "so both are as in the file"
+
+
+@pytest.fixture(scope="module")
+def place() -> dict[str, Any]:
+    path = SCENARIOS / "mid-south-essex-as-it-happened.yaml"
+    return place_data(load_scenario(path), path, date="2026-11-28")
+
+
+def moved(place: dict[str, Any], seed: int) -> dict[str, Any]:
+    """Settings as people can make them: an assumption that is put back where it was is not moved."""
+    settings = random_settings(place, seed)
+    values = {row["name"]: row["value"] for row in place["parameters"]}
+    parameters = {name: value for name, value in settings["parameters"].items() if value != values[name]}
+    return settings | {"parameters": parameters}
+
+
+def run(function: str, place: dict[str, Any], cases: list[Any]) -> list[Any]:
+    return call(HERE / "address_given.mjs", [[function, place, case] for case in cases])
+
+
+def test_an_address_keeps_settings_and_variants_however_many_are_set(place):
+    states = [
+        {
+            "settings": moved(place, seed),
+            "variants": [{"name": "A", "settings": moved(place, 1000 + seed)}] if seed % 2 else [],
+            "against": "A" if seed % 4 == 1 else "file",
+            "month": seed % len(place["months"]) if seed % 3 else None,
+            "pictures": ["trust", "money"] if seed % 5 else ["questions", "gains"],
+            "step": seed % 7 or None,
+            "guesses": "1:120&x=é," if seed % 3 == 0 else "",
+        }
+        for seed in range(200)
+    ]
+    kept = run("kept", place, states)
+    usable = [(state, each) for state, each in zip(states, kept, strict=True) if not each["problems"]]
+    assert all(CONTRADICTION in problem for each in kept for problem in each["problems"])
+    assert len(usable) > 150
+    for state, each in usable:
+        assert len(each["address"]) < LONGEST
+        assert [sorted(text.splitlines()) for text in each["after"]] == [
+            sorted(text.splitlines()) for text in each["before"]
+        ]
+        for name in ("against", "month", "pictures", "step", "guesses"):
+            assert each["state"][name] == state[name], name
+
+
+def test_an_address_stays_short_when_everything_is_set(place):
+    levers = {
+        each["name"]: {"strength": 0.35, "from": 7, "ramp": 5, "cost": 1.25, "only": each["ids"][1::2]}
+        for each in place["levers"]
+    }
+    parameters = {
+        each["name"]: (each["least"] + each["value"]) / 2
+        for each in place["parameters"]
+        if not each["whole"] and each["value"] > each["least"]
+    }
+    settings = {
+        "levers": levers,
+        "parameters": parameters,
+        "never_moves": [],
+        "events": [],
+        "removed_events": [],
+    }
+    variants = [{"name": name, "settings": settings} for name in "ABC"]
+    (each,) = run("kept", place, [{"settings": settings, "variants": variants}])
+    assert len(each["address"]) < LONGEST
+    assert each["problems"] == []
+    assert sorted(each["after"][0].splitlines()) == sorted(each["before"][0].splitlines())
+
+
+def test_nothing_set_leaves_the_address_empty(place):
+    (each,) = run("kept", place, [{}])
+    assert each["address"] == ""
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("set=coaching:2", "“coaching:2”: must be from 0 to 1"),
+        ("set=choaching:0.5", "“choaching:0.5”: there is no such lever, assumption or event here"),
+        ("set=coaching:0.5@1999-01", "“coaching:0.5@1999-01”: 1999-01 is outside the months of this place"),
+        ("set=coaching:0.5@soon", "“coaching:0.5@soon”: a month must be written as 2016-03"),
+        ("set=opening_trust:", "“opening_trust:”: a number is missing"),
+        ("set=never:nobody", "“never:nobody”: there is no organisation “nobody” here"),
+        ("A=coaching:2", "Variant A: “coaching:2”: must be from 0 to 1"),
+        ("against=B", "Variant B was not kept, so the place as it stands is compared with"),
+        ("pictures=gap,moon", "“pictures=gap,moon” is nothing that this page knows"),
+        ("<script>", "“<script>” is nothing that this page knows"),
+        ("set=%E0%A4%A", "“%E0%A4%A”: there is no such lever, assumption or event here"),
+        ("set=never:%E0%A4%A", "“never:%E0%A4%A”: it is not written as an address is"),
+        (
+            "place=two-trusts",
+            "The address was made with the place “two-trusts”; this is “mid-south-essex-as-it-happened”",
+        ),
+    ],
+)
+def test_what_cannot_be_used_is_said_and_the_rest_is_used(place, address, words):
+    (read,) = run(
+        "read",
+        place,
+        [f"#{address}&set=gain_share:0.3"] if not address.startswith("set=") else [f"#{address},gain_share:0.3"],
+    )
+    assert words in read["problems"]
+    assert read["state"]["settings"]["levers"]["gain_share"]["strength"] == 0.3
