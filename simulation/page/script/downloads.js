@@ -53,7 +53,13 @@ export async function savePng(name, svg) {
  */
 export function standalone(place, picture) {
   const source = `This is not a forecast. Trust between trusts ${place.version}, ${place.date}, random seed ${place.seed}.`;
-  return standaloneSvg(picture, /** @type {any} */ (place.colours), { source });
+  return standaloneSvg(picture, place.colours, { source, fontStyle: fontStyle() });
+}
+
+/** Return the rules of the page's typeface, which a file outside the page needs for the same letters. */
+function fontStyle() {
+  const style = document.querySelector("style")?.textContent ?? "";
+  return (style.match(/@font-face\s*\{[^}]*\}/g) ?? []).join("");
 }
 
 /**

@@ -1,7 +1,7 @@
 /** @import { PlaceData } from "./types.js" */
 /** @import { Picture } from "./drawing_types.js" */
 
-import { make, makeButton, setText } from "./dom.js";
+import { make, makeButton, setAttribute, setText } from "./dom.js";
 import { csvOf, saveText, savePng, standalone } from "./downloads.js";
 import { asWritten } from "./numbers.js";
 
@@ -58,7 +58,7 @@ export function makePictureView(place, name) {
  */
 function makeBehind(place, current) {
   const words = make("p");
-  const table = make("div", { class: "wide", role: "region", tabindex: "0", "aria-label": "Data of the picture" });
+  const table = make("div", { class: "wide", role: "region", tabindex: "0" });
   const withPicture = (/** @type {(picture: Picture, name: string) => void} */ act) => () => {
     const picture = current();
     if (picture) act(picture, `${place.name}-${picture.name}`);
@@ -80,7 +80,8 @@ function makeBehind(place, current) {
   return {
     element: details,
     show: (picture) => {
-      summary.setAttribute("aria-label", `Words, data and files: ${picture.headline}`);
+      setAttribute(summary, "aria-label", `Words, data and files: ${picture.headline}`);
+      setAttribute(table, "aria-label", `Data: ${picture.headline}`);
       fill();
     },
   };
@@ -91,7 +92,7 @@ function makeBehind(place, current) {
  * @returns {HTMLTableElement}
  */
 function tableOf({ table, headline }) {
-  const cell = (/** @type {string | number | null} */ value) => (value === null ? "" : typeof value === "number" ? asWritten(value, 5) : value);
+  const cell = (/** @type {string | number | null} */ value) => (typeof value !== "number" ? (value ?? "") : Number.isFinite(value) ? asWritten(value, 5) : "");
   return make("table", {}, [
     make("caption", {}, [headline]),
     make("thead", {}, [make("tr", {}, table.heads.map((head) => make("th", { scope: "col" }, [head])))]),

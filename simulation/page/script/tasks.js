@@ -92,7 +92,7 @@ export class TaskRunner {
     const { place, description } = this.material;
     const key = JSON.stringify(task.settings);
     if (this.#last?.key !== key) {
-      const calendar = calendarOf(place, task.settings, /** @type {any} */ (this.engine.rules));
+      const calendar = calendarOf(place, task.settings, this.engine.rules);
       const dated = withCalendar(this.plain, calendar, description);
       const assumed = assumptionsOf(place, [parametersOf(place, task.settings)]);
       this.#last = { key, inputs: withAssumptions(dated, assumed, 1), leverCost: calendar.months.lever_cost };

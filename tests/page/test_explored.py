@@ -1,0 +1,393 @@
+"""The page at work in a browser: what is moved by keyboard is drawn, kept in the address, and can be taken away."""
+
+import csv
+import itertools
+import json
+import re
+import shutil
+import xml.etree.ElementTree as ET
+
+import numpy as np
+import pytest
+
+from simulation import columns
+from simulation.model.run import run_ensemble
+from simulation.page.write import write_data
+from simulation.scenario.loading import load_scenario
+from tests.page.made import DAY, ROOT, whole_page
+
+BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+pytestmark = [
+    pytest.mark.e2e,
+    pytest.mark.skipif(BROWSER is None, reason="no browser is installed: apt install chromium"),
+]
+
+PLACE = "two-trusts"
+SIZES = {"wide": (1920, 1080), "laptop": (1280, 720), "half": (640, 900)}
+NO_SIMD = "WebAssembly.validate = () => false"
+NO_WORKERS = "delete window.Worker"
+NO_WEBASSEMBLY = "delete window.WebAssembly"
+
+
+@pytest.fixture(scope="module")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory):
+    written = tmp_path_factory.mktemp("page") / "place.html"
+    written.write_bytes(whole_page(PLACE))
+    return written
+
+
+@pytest.fixture
+def open_page(browser, path):
+    """Open the page, and end the test in failure if anything went wrong in it."""
+    errors, contexts = [], []
+
+    def opened(address="", *, file=path, size=(1280, 900), before=None, ready=True, **options):
+        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on(
+            "console", lambda message: errors.append(message.text) if message.type in {"error", "warning"} else None
+        )
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        if before:
+            page.add_init_script(before)
+        page.goto(file.as_uri() + address)
+        if ready:
+            settle(page)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert errors == []
+
+
+def settle(page):
+    """Wait until all sets of assumptions are shown."""
+    page.wait_for_selector('#explore[data-shown="1024"]', timeout=60_000)
+
+
+def press(page, control, *keys):
+    """Press keys on a control, as a person does who uses no mouse."""
+    page.locator(control).focus()
+    for key in keys:
+        page.keyboard.press(key)
+    settle(page)
+
+
+def numbers_of(page):
+    """Everything that the page says of its numbers."""
+    page.eval_on_selector_all("#more details, #slots details", "all => all.forEach(each => each.open = true)")
+    page.wait_for_timeout(200)
+    return [
+        page.locator(each).all_inner_texts()
+        for each in ("#headline", "#verdict", "#size", "#more table", "#slots table")
+    ]
+
+
+# What is moved is shown.
+
+
+def test_a_lever_moved_by_keyboard_changes_headline_pictures_and_what_is_spoken(open_page):
+    page = open_page()
+    before = page.locator("#gap svg").inner_html()
+    assert page.locator("#headline").inner_text().startswith("As it stands £")
+    press(page, "#lever-coaching", "End", "ArrowLeft")
+    slider = page.locator("#lever-coaching")
+    assert slider.get_attribute("aria-valuetext") == f"0.95, from {page.evaluate(FIRST_MONTH)}"
+    assert page.locator("#headline").inner_text() != "As it stands"
+    assert page.locator("#gap svg").inner_html() != before
+    assert "Coaching: 0.95" in page.locator("#changes").inner_text()
+    assert page.evaluate("document.activeElement.id") == "lever-coaching"
+
+
+FIRST_MONTH = """() => {
+  const [year, month] = JSON.parse(document.getElementById("place").textContent).months[0].split("-");
+  return new Date(Date.UTC(year, month - 1)).toLocaleString("en-GB", {month: "long", year: "numeric", timeZone: "UTC"});
+}"""
+
+
+def test_the_newest_settings_win_however_fast_keys_are_pressed(open_page):
+    page = open_page()
+    press(page, "#lever-coaching", *["ArrowRight"] * 15, *["ArrowLeft"] * 3)
+    direct = open_page("#" + page.evaluate("location.hash.slice(1)"))
+    assert numbers_of(page) == numbers_of(direct)
+    assert "0.6, from" in direct.locator("#lever-coaching").get_attribute("aria-valuetext")
+
+
+def test_undo_redo_and_taking_back_one_change(open_page):
+    page = open_page()
+    press(page, "#lever-coaching", "End")
+    press(page, "#lever-gain_share", "End")
+    page.keyboard.press("Control+z")
+    assert page.locator("#lever-gain_share").input_value() != "1"
+    page.keyboard.press("Control+Shift+z")
+    assert page.locator("#lever-gain_share").input_value() == "1"
+    page.get_by_role("button", name=re.compile("Take back: Coaching")).press("Enter")
+    assert "Coaching" not in page.locator("#changes").inner_text()
+    assert page.evaluate("document.activeElement.id") == "changes-heading"
+    page.get_by_role("button", name="Reset all").press("Enter")
+    settle(page)
+    assert page.locator("#headline").inner_text().startswith("As it stands £")
+
+
+def test_reload_and_back_keep_what_is_set_with_one_step_for_each_released_control(open_page):
+    page = open_page()
+    entries = page.evaluate("history.length")
+    press(page, "#lever-coaching", "End")
+    press(page, "#lever-gain_share", "End")
+    assert page.evaluate("history.length") == entries + 2
+    shown = numbers_of(page)
+    page.reload()
+    settle(page)
+    assert numbers_of(page) == shown
+    page.go_back()
+    page.wait_for_timeout(300)
+    settle(page)
+    assert page.locator("#lever-gain_share").input_value() != "1"
+    assert page.locator("#lever-coaching").input_value() == "1"
+
+
+def test_an_address_that_cannot_be_used_is_said_in_words(open_page):
+    page = open_page("#set=coaching:7,gain_share:0.5")
+    assert "“coaching:7”: must be from 0 to 1." in page.locator("#problems").inner_text()
+    assert page.locator("#lever-gain_share").input_value() == "0.5"
+
+
+def test_variants_are_kept_compared_and_used_again(open_page):
+    page = open_page()
+    press(page, "#lever-coaching", "End")
+    page.get_by_role("button", name="Keep what is set as a variant").press("Enter")
+    page.get_by_role("button", name="Reset all").press("Enter")
+    page.get_by_label("Compare with").select_option("A")
+    settle(page)
+    assert "variant A" in page.locator("#headline").inner_text() + page.locator("#verdict").inner_text()
+    rows = page.locator("#variants tbody th").all_inner_texts()
+    assert rows == ["What is set here", "Variant A", "The place as it stands"]
+    page.get_by_role("button", name="Set everything as in variant A").press("Enter")
+    settle(page)
+    assert page.locator("#lever-coaching").input_value() == "1"
+
+
+def test_a_moved_assumption_is_held_and_said_to_be(open_page):
+    page = open_page()
+    press(page, "#parameter-opening_trust", "ArrowRight")
+    assert "1 assumption held where you put it" in page.locator("#size").inner_text()
+
+
+def test_events_and_those_who_never_move(open_page):
+    page = open_page()
+    page.locator("#events summary").last.press("Enter")
+    page.get_by_label("Kind").select_option("breach")
+    page.get_by_role("button", name="Add this event").press("Enter")
+    page.locator("#never-moves summary").press("Enter")
+    page.locator("#never-moves input").first.press("Space")
+    settle(page)
+    said = page.locator("#changes").inner_text()
+    assert "breaks its word" in said
+    assert "never moves" in said
+
+
+def test_starting_places_set_every_lever(open_page):
+    page = open_page()
+    page.get_by_role("button", name="Partnership in full").press("Enter")
+    values = page.locator(".row.lever").evaluate_all(
+        "all => all.map(each => [each.dataset.lever, each.querySelector('[type=range]').value])"
+    )
+    assert {value for name, value in values if name != "top_down_instruction"} == {"1"}
+    assert dict(values)["top_down_instruction"] == "0"
+    page.get_by_role("button", name="Instruction alone").press("Enter")
+    assert page.locator("#lever-top_down_instruction").input_value() == "1"
+    assert page.locator("#lever-coaching").input_value() == "0"
+
+
+def test_all_assumptions_are_found_by_words(open_page):
+    page = open_page()
+    page.locator("#find-assumption").fill("opening trust")
+    assert page.locator("#parameter-opening_trust").is_visible()
+    assert not page.locator("#parameter-loss_ratio").is_visible()
+    assert "found" in page.locator("#assumptions [role=status]").inner_text()
+
+
+def test_months_of_trust_play(open_page):
+    page = open_page(reduced_motion="no-preference")
+    page.locator("#picture-1").select_option("trust")
+    settle(page)
+    play = page.locator("#slot-1 .play")
+    play.press("Enter")
+    page.wait_for_selector("#slot-1 .play:text('Pause')")
+    page.wait_for_timeout(1300)
+    play.press("Enter")
+    assert page.locator("#slot-1 output").inner_text() != page.locator("#slot-1 input[type=range]").get_attribute("max")
+    assert "month=" in page.evaluate("location.hash")
+
+
+def test_months_of_trust_step_where_less_motion_is_wanted(open_page):
+    page = open_page(reduced_motion="reduce")
+    page.locator("#picture-1").select_option("trust")
+    settle(page)
+    assert page.locator("#slot-1 .play").inner_text() == "Next month"
+
+
+# The page checks itself, and works without what some browsers lack.
+
+
+def test_one_other_byte_in_the_digest_and_no_moved_number_is_shown(open_page, path, tmp_path):
+    text = path.read_text(encoding="utf-8")
+    digest = re.search(r'"digest":"([0-9a-f]{64})"', text)[1]
+    flipped = ("1" if digest[0] == "0" else "0") + digest[1:]
+    changed = tmp_path / "flipped.html"
+    changed.write_text(text.replace(digest, flipped), encoding="utf-8")
+    page = open_page(file=changed, ready=False)
+    page.wait_for_selector("#check:has-text('other numbers')")
+    assert page.locator("input[type=range]").count() == 0
+    assert page.locator("figure.picture svg").count() == 4
+
+
+@pytest.mark.parametrize("without", [NO_SIMD, NO_WORKERS, f"{NO_SIMD}; {NO_WORKERS}"], ids=["simd", "workers", "both"])
+def test_without_simd_or_workers_the_numbers_are_the_same(open_page, without):
+    address = "#set=coaching:0.7,gain_share:1,opening_trust:0.45"
+    with_all, less = open_page(address), open_page(address, before=without)
+    assert numbers_of(less) == numbers_of(with_all)
+    assert less.locator("#check").inner_text().startswith("Checked to the bit")
+
+
+def test_without_webassembly_it_says_so_and_keeps_the_first_pictures(open_page):
+    page = open_page(before=NO_WEBASSEMBLY, ready=False)
+    page.wait_for_selector("#check:has-text('WebAssembly is switched off')")
+    assert page.locator("figure.picture svg").count() == 4
+
+
+# Files in and out.
+
+
+def saved(page, name):
+    """Press a button and return the file that it saves."""
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=name).first.press("Enter")
+    return waiting.value.path().read_bytes()
+
+
+def test_the_saved_scenario_gives_the_page_s_numbers_in_python(open_page, path, tmp_path):
+    page = open_page("#set=coaching:0.7@2016-01;ramp=6,gain_share:1,opening_trust:0.45")
+    (tmp_path / f"{PLACE}.yaml").write_bytes((ROOT / f"scenarios/{PLACE}.yaml").read_bytes())
+    changed = tmp_path / "changed.yaml"
+    changed.write_bytes(saved(page, "Save as a scenario (YAML)"))
+    ensemble = run_ensemble(load_scenario(changed), replicates=256, seed=1)
+    median = float(np.median(ensemble.system[:, -1, columns.SYSTEM._fields.index("gap")]))
+    page.locator("#more details").first.evaluate("each => each.open = true")
+    heads, *_, last, target = csv.reader(saved(page, "Data (CSV)").decode().splitlines())
+    assert target[0] == "Target"
+    assert float(last[heads.index("What is set here, £m a year")]) == median
+
+
+def test_pictures_data_and_settings_are_saved(open_page):
+    page = open_page("#set=coaching:0.7")
+    page.locator("#more details").first.evaluate("each => each.open = true")
+    assert ET.fromstring(saved(page, "Picture (SVG)")).tag.endswith("svg")
+    assert saved(page, "Picture (PNG)").startswith(b"\x89PNG")
+    assert saved(page, "Data (CSV)").count(b"\r\n") > 10
+    assert json.loads(saved(page, "Settings (JSON)"))["levers"]["coaching"]["strength"] == 0.7
+
+
+def test_another_place_is_opened_checked_and_explored(open_page, tmp_path):
+    file = ROOT / "scenarios/mid-south-essex-partnership.yaml"
+    data = tmp_path / "essex.json"
+    data.write_bytes(write_data(load_scenario(file), file, made=DAY, seed=1))
+    page = open_page()
+    page.locator("#open-place").set_input_files(data)
+    page.wait_for_selector("#title:has-text('Mid and South Essex')")
+    settle(page)
+    press(page, "#lever-coaching", "End")
+    assert "Coaching: 1" in page.locator("#changes").inner_text()
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("no json", "other.json is not JSON: write it by trustsim page --data."),
+        ("[1, 2]", "other.json is not the data of a place: write it by trustsim page --data."),
+        ('{"format": 9, "packed": {}}', "other.json has the format 9 and this page reads 1"),
+        ('{"format": 1, "packed": {}, "model": "x"}', "other.json was written for another version of the model (x"),
+    ],
+)
+def test_a_wrong_file_gets_one_clear_sentence(open_page, tmp_path, content, words):
+    file = tmp_path / "other.json"
+    file.write_text(content, encoding="utf-8")
+    page = open_page()
+    page.locator("#open-place").set_input_files(file)
+    page.wait_for_selector("#take-away [role=alert]:not([hidden])")
+    assert words in page.locator("#take-away [role=alert]").inner_text()
+    assert page.locator("#title").inner_text() != ""
+
+
+# Everybody can use it.
+
+
+@pytest.mark.parametrize(("size", "colours"), list(itertools.product(SIZES, ["none", "active"])))
+@pytest.mark.parametrize("pictures", ["trust,money", "plan,gains"])
+def test_no_view_breaks_a_rule_of_wcag(open_page, size, colours, pictures):
+    from axe_playwright_python.sync_playwright import Axe
+
+    address = f"#set=coaching:0.7&A=gain_share:1&against=A&pictures={pictures}"
+    page = open_page(address, size=SIZES[size], forced_colors=colours, bypass_csp=True)
+    page.eval_on_selector_all("details", "all => all.forEach(each => each.open = true)")
+    page.wait_for_timeout(300)
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[size][0]
+
+
+CONTROLS = {
+    "slider",
+    "spinbutton",
+    "combobox",
+    "button",
+    "checkbox",
+    "searchbox",
+    "textbox",
+    "DisclosureTriangle",
+    "link",
+}
+
+
+def test_the_accessibility_tree_names_every_control_and_value(open_page):
+    page = open_page("#set=coaching:0.95")
+    page.eval_on_selector_all("details", "all => all.forEach(each => each.open = true)")
+    page.wait_for_timeout(300)
+    session = page.context.new_cdp_session(page)
+    nodes = [each for each in session.send("Accessibility.getFullAXTree")["nodes"] if not each["ignored"]]
+    controls = [each for each in nodes if each["role"]["value"] in CONTROLS]
+    assert len(controls) > 150
+    assert [each for each in controls if not each["name"]["value"].strip()] == []
+    valued = [each for each in controls if each["role"]["value"] in {"slider", "combobox"}]
+    assert [each["name"]["value"] for each in valued if not str(each.get("value", {}).get("value", "")).strip()] == []
+    spoken = page.locator("#lever-coaching")
+    assert spoken.get_attribute("aria-valuetext").startswith("0.95, from ")
+    names = [each["name"]["value"] for each in valued if each["role"]["value"] == "slider"]
+    assert "Coaching" in names
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("size", [*SIZES.values(), (640, 360)], ids=[*SIZES, "zoomed"])
+def test_headline_and_gap_stay_in_view(open_page, size):
+    page = open_page("#set=coaching:0.7", size=size)
+    page.locator("#parameter-loss_ratio").scroll_into_view_if_needed()
+    page.locator("#parameter-loss_ratio").focus()
+    page.wait_for_timeout(200)
+    boxes = {each: page.locator(each).bounding_box() for each in ("#headline", "#gap svg", "#parameter-loss_ratio")}
+    for name, box in boxes.items():
+        assert box["y"] >= -1, name
+        assert box["y"] + box["height"] <= size[1] + 1, name
+    assert boxes["#headline"]["y"] + boxes["#headline"]["height"] <= boxes["#gap svg"]["y"] + 1
