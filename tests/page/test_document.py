@@ -128,6 +128,6 @@ def test_every_region_that_scripts_fill_is_there_once(parsed):
 
 def test_it_names_no_machine_and_no_registry():
     text = re.sub(rb'<script type="application/json".*?</script>|base64,[A-Za-z0-9+/=]+', b"", small_page())
-    for word in (b"/work", b"/home", b"/tmp", b"/root", b"file:", b"npmjs", b"pypi", b"localhost"):
+    for word in (b"/work", b"/home", b"/tmp", b"/root", b"file://", b"npmjs", b"pypi", b"localhost"):
         assert word not in text
     assert set(re.findall(rb"https?://[\w./]+", text)) == {b"http://www.w3.org/2000/svg"}
