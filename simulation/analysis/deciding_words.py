@@ -150,7 +150,7 @@ def _reach(found: Deciding, rule: TriedRule) -> str:
     return (
         f"Of all cases, {size} lie there, and {coverage} of those in which it is "
         f"{'' if rule.rule.inside else 'not '}better. At {found.held_out:,} sets of assumptions that were held out, "
-        f"this rule is right in {right}, always the commoner answer in {commoner}."
+        f"this rule is right in {right}, and the commoner answer alone in {commoner}."
     )
 
 

@@ -75,6 +75,16 @@ def headline(found: Verdict) -> str:
     return f"{said}, although {leader} {verbs.best} {CENTRAL}"
 
 
+def within_sentence(found: Verdict) -> str:
+    """Return the headline to stand after a colon: it begins small, unless a name begins with a capital.
+
+    Args:
+        found: The verdict.
+    """
+    said = headline(found)
+    return said if said.startswith(found.labels) else f"{said[:1].lower()}{said[1:]}"
+
+
 def pair_headline(pair: PairVerdict) -> str:
     """Return the finding on two choices in a sentence without a full stop.
 

@@ -4,7 +4,7 @@ from simulation.analysis.bands import Interval, interval_of, varied_interval
 from simulation.analysis.sensitivity import drivers
 from simulation.analysis.summary import summarise
 from simulation.analysis.verdict import Measure, verdict
-from simulation.analysis.verdict_words import CENTRAL, headline, often_words, sure_words
+from simulation.analysis.verdict_words import CENTRAL, headline, often_words, sure_words, within_sentence
 from simulation.charts import reason_unavailable
 from simulation.charts.text.comparison_words import (
     NOT_VARIED,
@@ -56,7 +56,7 @@ def _of_choices(subject: Subject, against: Case) -> tuple[str, ...]:
         f"{headline(gap)}.",
         _left_by_chance(subject, against),
         _left_if_uncertain(subject, against),
-        f"By position, that is income less spending over the run: {headline(position)}. {sure_words(gap)}.",
+        f"By position, that is income less spending over the run, {within_sentence(position)}. {sure_words(gap)}.",
     )
 
 
@@ -101,9 +101,9 @@ def _of_the_gap(comparison: Comparison) -> str:
 def _left_by_chance(subject: Subject, against: Case) -> str:
     """Say what the choice in detail and the other leave at the central assumptions, with the bands by chance."""
     own, other = (interval_of(case.gaps) for case in (subject.case, against))
-    often = f" ({band_words(own)} in 9 of 10 simulated runs)" if _has_width(own) else ""
+    often = f" ({band_words(own)} in 9 of 10 simulated runs, by chance alone)" if _has_width(own) else ""
     return (
-        f"By chance alone, {subject.case.label} leaves {pounds(own.median)} a year in "
+        f"{capital(CENTRAL)}, {subject.case.label} leaves {pounds(own.median)} a year in "
         f"{horizon_of(subject.comparison)}{often} and {against.label} {_with_band(other)}, "
         f"{_of_the_gap(subject.comparison)}."
     )

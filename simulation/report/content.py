@@ -41,9 +41,11 @@ _IN_DETAIL = ("trajectory", "trust", "tornado", "plan_against_delivery")
 _MATRIX_FROM = 12
 """Organisations from which on trust is shown as a matrix: a map of more lines cannot be followed."""
 
-_MANY = 4
-_LEFT_OUT_OF_MANY = ("chance", "attribution", "trust", "plan_against_delivery")
-"""Charts left out of a paper of more scenarios, which must not be longer than ten pages: its tables say the same."""
+_SEVERAL = 3
+_LEFT_OUT_OF_SEVERAL = ("chance", "attribution", "trust", "plan_against_delivery")
+"""Charts left out of a paper of so many scenarios or more, to be ten pages at most: its tables say the same."""
+
+_MOST_HASHES = 4
 
 _MANY_PROGRAMMES = 12
 """Programmes of which a chart takes a page of its own; `trustsim chart` draws them."""
@@ -139,7 +141,7 @@ def _scenarios(comparison: Comparison) -> Table:
 
 
 def _findings(comparison: Comparison, focus: Case | None, theme: Theme) -> Iterator[Finding]:
-    left_out = set(_LEFT_OUT_OF_MANY if len(comparison.cases) > _MANY else ())
+    left_out = set(_LEFT_OUT_OF_SEVERAL if len(comparison.cases) >= _SEVERAL else ())
     if charts.reason_unavailable("verdict", comparison) is None:
         left_out |= {"paired_difference"} if len(comparison.cases) > 1 else {"paired_difference", "chance"}
     if charts.reason_unavailable("who_gains", comparison) is None:
@@ -191,7 +193,7 @@ def _reproduce(comparison: Comparison) -> Iterator[tuple[str, str]]:
         for case in comparison.cases[:MOST_CASES]
         if case.study is not None
     ]
-    if len(hashes) > _MANY:
+    if len(hashes) > _MOST_HASHES:
         yield "Scenarios", "their SHA-256 are in manifest.json, beside the results"
     elif hashes:
         yield "Scenarios, by the start of their SHA-256", "; ".join(hashes)

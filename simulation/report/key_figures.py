@@ -52,10 +52,11 @@ def _of_choice(comparison: Comparison, subject: Subject) -> Iterator[KeyFigure]:
         better = pair.shares.better
         low, high = (round(100 * end) for end in (better.low, better.high))
         often, _, counted = share_in_words(pair, better.share).rpartition(" ")
+        more = share_in_words(pair, pair.shares.worse.share).partition(" of ")[0]
         within = f" ({range_words(low, high, as_written)} in 100)" if low < high else ""
         yield KeyFigure(
             often,
-            f"{counted} in which {pair.first} leaves less than {pair.second}{within}",
+            f"{counted} in which {pair.first} leaves less than {pair.second}{within}; more in {more}",
         )
     if study is None:
         yield KeyFigure(pounds(before_savings(comparison, subject.case)), "gap a year before any savings")

@@ -12,9 +12,9 @@ from simulation.analysis.place_position import place_position
 from simulation.charts.text.comparison_words import short_frequency
 from simulation.charts.text.finance_words import who_pays
 from simulation.charts.text.study_words import uncertain_words
-from simulation.charts.text.words import band_words, within_words
+from simulation.charts.text.words import band_words
 from simulation.charts.who_wins import headline as against_plans
-from simulation.formatting import capital, discount_words, listed, month_words, pounds
+from simulation.formatting import capital, discount_words, listed, month_words, pounds, range_words
 from simulation.report.subject import Subject
 from simulation.results.study import Study
 
@@ -115,8 +115,16 @@ def _against_words(found: PayBack, uncertain: str) -> str:
 
 
 def _amount_words(interval: Interval) -> str:
-    middle = interval.median
-    return f"{pounds(abs(middle))} {'better' if middle >= 0 else 'worse'}{within_words(interval)}"
+    """Write a difference and its band in words: £96m better (£12m worse to £170m better)."""
+    middle, low, high = interval.median, interval.low_90, interval.high_90
+    if low < 0 < high:
+        return f"{_difference_words(middle)} ({_difference_words(low)} to {_difference_words(high)})"
+    near, far = sorted((abs(low), abs(high)))
+    return f"{_difference_words(middle)} ({range_words(near, far)})" if low < high else _difference_words(middle)
+
+
+def _difference_words(amount: float) -> str:
+    return f"{pounds(abs(amount))} {'better' if amount >= 0 else 'worse'}"
 
 
 def _paid_words(found: PayBack) -> str:
@@ -126,15 +134,16 @@ def _paid_words(found: PayBack) -> str:
         return "It does not pay back within the run."
     by_chance = short_frequency(chance.paid, chance.of)
     if wide is None:
-        return f"It pays back {_month(chance)} in the middle simulated run, and within the run in {by_chance}."
-    return (
-        f"It pays back {_month(wide)} in the middle case ({_month(chance)} by chance alone), and within the run in "
-        f"{short_frequency(wide.paid, wide.of)} cases ({by_chance} by chance alone)."
-    )
+        return f"{_month(chance, 'simulated run')} {by_chance}."
+    also = "" if chance.median is None or wide.median is None else f" ({month_words(chance.median)} by chance alone)"
+    return f"{_month(wide, 'case', also)} {short_frequency(wide.paid, wide.of)} cases ({by_chance} by chance alone)."
 
 
-def _month(months: PayBackMonths) -> str:
-    return "beyond the run" if months.median is None else f"by {month_words(months.median)}"
+def _month(months: PayBackMonths, which: str, also: str = "") -> str:
+    """Begin a sentence that ends with how often it pays back within the run."""
+    if months.median is None:
+        return f"In the middle {which} it does not pay back within the run; it does in"
+    return f"It pays back by {month_words(months.median)}{also} in the middle {which}, and within the run in"
 
 
 def _position_words(subject: Subject) -> str:

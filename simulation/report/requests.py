@@ -1,7 +1,9 @@
 """The requests of a paper to its readers, where the experiment gives none: note, choose, and agree who does what."""
 
+from collections.abc import Sequence
+
 from simulation.analysis.assumptions import assumption_swings
-from simulation.analysis.verdict import Measure, Verdict, verdict
+from simulation.analysis.verdict import Verdict, verdict
 from simulation.charts.text.comparison_words import all_cases
 from simulation.charts.text.words import parameter_words
 from simulation.formatting import listed
@@ -23,10 +25,10 @@ def requests_of(comparison: Comparison, subject: Subject | None) -> tuple[str, .
         subject: The choice in detail; None for sets of assumptions.
     """
     if subject is None and (found := verdict(comparison)) is not None:
-        return (_NOTE, _choose(comparison, found), "agree who leads the work, by a date set at this meeting")
+        return (_NOTE, _choose(comparison, (found,)), "agree who leads the work, by a date set at this meeting")
     if subject is None or subject.against is None:
         return (_NOTE, f"choose {_assumption(subject)}", "agree who tests it, and by when")
-    return (_NOTE, _choose(comparison, subject.verdicts.get(Measure.GAP)), _agree(subject))
+    return (_NOTE, _choose(comparison, tuple(subject.verdicts.values())), _agree(subject))
 
 
 def _assumption(subject: Subject | None) -> str:
@@ -40,19 +42,27 @@ def _assumption(subject: Subject | None) -> str:
     return f"which of the assumptions that matter most is tested in this place first: {named}"
 
 
-def _choose(comparison: Comparison, gap: Verdict | None) -> str:
-    if gap is None:
+def _choose(comparison: Comparison, verdicts: Sequence[Verdict]) -> str:
+    """Ask for a choice among those that no other beats by every measure."""
+    if not verdicts:
         return (
             f"choose which of {all_cases(comparison)} to test further, with assumptions varied, before any is adopted"
         )
-    unbeaten = gap.unbeaten
+    labels = verdicts[0].labels
+    unbeaten = [label for label in labels if any(label in each.unbeaten for each in verdicts)]
     if len(unbeaten) == 1:
         return f"choose whether {unbeaten[0]} is worked up in full, with quality and equality impact assessments"
     if 1 < len(unbeaten) <= _MOST_NAMED:
         return (
-            f"choose which of these to work up in full, none of which is found worse than another: {listed(unbeaten)}"
+            f"choose which of these to work up in full, each of them unbeaten {_by_what(verdicts)}: {listed(unbeaten)}"
         )
-    return f"choose which of the {len(gap.labels)} choices to work up in full, since the model does not settle it"
+    return f"choose which of the {len(labels)} choices to work up in full, since the model does not settle it"
+
+
+def _by_what(verdicts: Sequence[Verdict]) -> str:
+    if len(verdicts) == 1:
+        return "by the gap"
+    return f"by the gap {'and' if len({each.unbeaten for each in verdicts}) == 1 else 'or'} by position"
 
 
 def _agree(subject: Subject) -> str:

@@ -52,10 +52,10 @@ def _regret_words(regret: Regret) -> str:
             f"In 19 of 20 sets of assumptions no other choice leaves over {pounds(THRESHOLD)} a year less than "
             f"{regret.label}."
         )
-    half = f"in half of them at most {pounds(regret.median)}, " if regret.median > THRESHOLD else ""
+    half = f"at most {pounds(regret.median)} in half of the cases and " if regret.median > THRESHOLD else ""
     return (
-        f"Another choice may leave less. In each set of assumptions {regret.label} is behind the one that leaves "
-        f"least: {half}in 19 of 20 at most {pounds(regret.high)} a year."
+        f"Another choice may leave less: {regret.label} leaves more than whichever choice leaves least in a case by "
+        f"{half}at most {pounds(regret.high)} a year in 19 of 20."
     )
 
 

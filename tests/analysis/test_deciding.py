@@ -307,8 +307,8 @@ def test_a_rule_in_a_sentence():
     assert deciding_sentence(found) == (
         "Where opening trust is above 0.35 and risk of opening up first is at most 0.25, partnership leaves less than "
         "an instruction in 90 of 100 cases, elsewhere in 40. Of all cases, 33 of 100 lie there, and 53 of 100 of those "
-        "in which it is better. At 300 sets of assumptions that were held out, this rule is right in 81 of 100, always "
-        "the commoner answer in 62."
+        "in which it is better. At 300 sets of assumptions that were held out, this rule is right in 81 of 100, and "
+        "the commoner answer alone in 62."
     )
     assert depends_words(found) == "depends on opening trust and risk of opening up first"
     assert deciding_headline([found]) == (

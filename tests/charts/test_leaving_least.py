@@ -153,15 +153,15 @@ def test_the_paper_gives_the_verdict_and_what_each_leaves():
         "least at our central assumptions."
     )
     assert left == (
-        "By chance alone, in partnership leaves £20m a year in March 2021 and no joint action £40m, of £0m before any "
-        "savings and against a target of £0m."
+        "At our central assumptions, in partnership leaves £20m a year in March 2021 and no joint action £40m, of £0m "
+        "before any savings and against a target of £0m."
     )
     assert against == (
         "Allowing for uncertain assumptions, they leave £45m and £50m: the first leaves less in 2 of 2 cases, more in "
         "0; the rest are within £1m: better nearly everywhere."
     )
     assert by_position == (
-        "By position, that is income less spending over the run: There is no clear difference between any two of the "
+        "By position, that is income less spending over the run, there is no clear difference between any two of the "
         "choices. Shares of cases rest on 2 sets of assumptions, and are within ±50 in 100 at most (95% intervals)."
     )
 

@@ -85,7 +85,9 @@ def test_what_each_scenario_leaves_is_said_with_both_bands_whether_it_is_more_or
     for more in (-5.0, 5.0):
         other = replace(comparison.cases[1], gaps=comparison.cases[0].gaps + more)
         paper = build_paper(replace(comparison, cases=(comparison.cases[0], other)))
-        assert re.search(r"^By chance alone, .* leaves £\d+m a year in .* \(£\d+m to £\d+m in 9 of 10", paper.answer[1])
+        assert re.search(
+            r"^At our central assumptions, .* leaves £\d+m a year in .* \(£\d+m to £\d+m in 9 of 10", paper.answer[1]
+        )
         assert re.search(r"^Allowing for uncertain assumptions, they leave £\d+m \(", paper.answer[2])
         assert "Shares of cases rest on 8 sets of assumptions" in paper.answer[3]
 

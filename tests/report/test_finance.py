@@ -40,6 +40,8 @@ PAIR = {
     "together": Study(ensemble=TOGETHER),
 }
 
+NEVER = "never moving, that is always asking “my organisation”"
+
 
 def test_the_lines_of_each_year_are_in_the_table():
     """The position is −2.5 × 12 = −30 and 0.5 × 12 = 6; over the run ±2.4 by replicate."""
@@ -120,7 +122,7 @@ def test_one_sentence_says_who_pays_and_what_would_make_it_whole():
     """In the middle run a gains 4 and b loses 1."""
     found = changes_of([[[1.0, -2.0], [3.0, 1.0]], [[1.0, 1.0], [2.0, -1.0]], [[1.0, -3.0], [4.0, -2.0]]])
     assert who_pays(found) == (
-        "With together, 1 of 2 organisations gains £4m and 1 pays £1m over the run against alone (nominal, "
+        "With together, 1 of 2 organisations gains £4m (a) and 1 pays £1m over the run against alone (nominal, "
         "undiscounted): b £1m. It loses in 2 of 3 simulated runs by chance alone. £1m from the one that gains £4m "
         "would "
         "make it whole."
@@ -140,7 +142,7 @@ def test_what_is_gained_may_not_suffice():
     )
     nobody = who_pays(changes_of([[[1.0, 0.0]] * 2] * 3))
     assert nobody == (
-        "With together, 1 of 2 organisations gains £2m and none pays over the run against alone (nominal, "
+        "With together, 1 of 2 organisations gains £2m (a) and none pays over the run against alone (nominal, "
         "undiscounted)."
     )
 
@@ -161,11 +163,11 @@ def held_out(own, other):
 
 def test_one_sentence_says_who_gains_by_never_moving_and_what_it_costs():
     assert never_moving(held_out([3, 3, 3], [-5, -5, -5])) == (
-        "A alone gains by never moving: £3m over the run, which has a cost to the others of £5m "
+        f"A alone gains by {NEVER}: £3m over the run, which has a cost to the others of £5m "
         "(nominal, undiscounted, means)."
     )
     unsure = never_moving(held_out([9, -8, 0], [0, 0, 0]))
-    assert unsure == "No organisation clearly gains by never moving (by 95% intervals; nominal, undiscounted)."
+    assert unsure == f"No organisation clearly gains by {NEVER} (by 95% intervals; nominal, undiscounted)."
     assert never_moving(()) == ""
 
 
@@ -176,7 +178,7 @@ def test_the_front_sheet_says_both():
     focus = replace(case, gaps=case.gaps - 5.0, study=replace(case.study, holding_out={"a": held}))
     paper = build_paper(replace(comparison, cases=(comparison.cases[0], focus)))
     assert any(said.startswith("With together, none pays over the run against no joint") for said in paper.money)
-    assert any("A alone gains by never moving: £2m over the run, which gains the others £2m" in r for r in paper.risks)
+    assert any(f"A alone gains by {NEVER}: £2m over the run, which gains the others £2m" in r for r in paper.risks)
 
 
 def test_the_first_page_has_the_costs_by_hand():

@@ -7,12 +7,17 @@ from simulation.analysis.holding_out import HoldingOut
 from simulation.analysis.organisation_changes import OrganisationChange
 from simulation.analysis.pay_back import PayBack, PayBackMonths
 from simulation.charts.text.comparison_words import short_frequency
-from simulation.formatting import capital, counted, discount_words, in_hundred, month_words, pounds, range_words
+from simulation.formatting import capital, counted, discount_words, in_hundred, listed, month_words, pounds, range_words
 
 _HARDLY = 0.005
 """£m; a smaller amount is none."""
 
 _MOST_NAMED = 4
+
+_FEW = 3
+"""Fewer that gain are named."""
+
+_NEVER = "never moving, that is always asking “my organisation”"
 
 
 def pay_back_words(found: PayBack) -> str:
@@ -77,8 +82,9 @@ def who_pays(changes: Sequence[OrganisationChange], discount: float = 0.0) -> st
     paying = sorted((each for each in changes if each.band.median <= -_HARDLY), key=lambda each: each.band.median)
     gaining = [each for each in changes if each.band.median >= _HARDLY]
     gained = sum(each.band.median for each in gaining)
+    names = f" ({listed(each.name for each in gaining)})" if 0 < len(gaining) < _FEW else ""
     over = f"over the run against {first.baseline} ({discount_words(discount)})"
-    gains = f"{len(gaining)} of {counted(of, 'organisation')} {_verb('gain', len(gaining))} {pounds(gained)}"
+    gains = f"{len(gaining)} of {counted(of, 'organisation')} {_verb('gain', len(gaining))} {pounds(gained)}{names}"
     if not paying:
         return f"With {first.scenario}, {f'{gains} and ' if gaining else ''}none pays {over}."
     paid = -sum(each.band.median for each in paying)
@@ -136,16 +142,16 @@ def never_moving(held: Sequence[HoldingOut], discount: float = 0.0) -> str:
     prices = discount_words(discount)
     gaining = sorted((each for each in held if _is_gain(each)), key=lambda each: -each.gain.mean)
     if not gaining:
-        return f"No organisation clearly gains by never moving (by 95% intervals; {prices})."
+        return f"No organisation clearly gains by {_NEVER} (by 95% intervals; {prices})."
     first = gaining[0]
     wide = first.gain.half_width
     within = f" (95% interval {range_words(first.gain.mean - wide, first.gain.mean + wide)})" if wide > 0 else ""
     cost = first.cost_to_others.mean
     others = f"has a cost to the others of {pounds(cost)}" if cost > 0 else f"gains the others {pounds(-cost)}"
     if len(gaining) == 1:
-        most = f"{first.name} alone gains by never moving"
+        most = f"{first.name} alone gains by {_NEVER}"
     else:
-        most = f"{len(gaining)} of {len(held)} organisations gain by never moving, {first.name} most"
+        most = f"{len(gaining)} of {len(held)} organisations gain by {_NEVER}, {first.name} most"
     return f"{capital(most)}: {pounds(first.gain.mean)} over the run{within}, which {others} ({prices}, means)."
 
 
