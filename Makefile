@@ -11,7 +11,7 @@ CLUSTER := tests/execution/test_cluster.py
 KILLS := tests/execution/test_kills.py::test_killed_at_any_moment_it_ends_the_same
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test pages cluster notebooks verify claims soak benchmark benchmark-explore lint format tables schema golden lock clean
+.PHONY: help setup demo test pages cluster notebooks verify claims soak benchmark benchmark-explore benchmark-page lint format tables schema golden lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 26
@@ -62,6 +62,9 @@ benchmark: $(READY)  ## time engines, scale, commands, batches and papers; print
 
 benchmark-explore: $(READY)  ## time a slider's move on the workshop page, in a browser (a minute)
 	$(BIN)/python benchmarks/explore.py
+
+benchmark-page: $(READY)  ## measure the page in a browser: size, start, moves and memory (five minutes)
+	$(BIN)/python benchmarks/page.py
 
 lint: $(READY)  ## check style, format, types and import contracts
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports --no-cache

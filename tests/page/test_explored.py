@@ -126,6 +126,24 @@ def test_the_newest_settings_win_however_fast_keys_are_pressed(open_page):
     assert "0.6, from" in direct.locator("#lever-coaching").get_attribute("aria-valuetext")
 
 
+def test_a_slider_dragged_to_and_fro_is_shown_in_full_where_it_is_let_go(open_page):
+    page = open_page()
+    entries = page.evaluate("history.length")
+    box = page.locator("#lever-coaching").bounding_box()
+    begin = float(page.locator("#lever-coaching").input_value())
+    left, middle = box["x"] + 9 + (box["width"] - 18) * begin, box["y"] + box["height"] / 2
+    page.mouse.move(left, middle)
+    page.mouse.down()
+    for across in (20, 30, 40, 30, 20, 0):
+        page.mouse.move(left + across, middle)
+        page.wait_for_timeout(40)
+    page.mouse.up()
+    settle(page)
+    assert float(page.locator("#lever-coaching").input_value()) == begin
+    assert page.evaluate("history.length") == entries
+    assert page.locator("#headline").inner_text().startswith("As it stands")
+
+
 def test_undo_redo_and_taking_back_one_change(open_page):
     page = open_page()
     press(page, "#lever-coaching", "End")

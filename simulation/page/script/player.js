@@ -3,6 +3,7 @@
 
 import { make, makeButton, setAttribute, setText } from "./dom.js";
 import { monthWords } from "./numbers.js";
+import { followRange } from "./slider.js";
 
 /**
  * The month that the picture of trust shows: a slider, and a button that lets the months run.
@@ -43,8 +44,7 @@ export function makePlayer(place, store) {
   };
   const play = makeButton(isStill ? "Next month" : "Play", act, { class: "play" });
   const range = make("input", { type: "range", id: "trust-month", min: 0, max: last, step: 1 });
-  range.addEventListener("input", () => set(Number(range.value), false));
-  range.addEventListener("change", () => set(Number(range.value)));
+  followRange(range, (released) => set(Number(range.value), released));
   const shown = make("output", { for: range.id });
   const element = make("div", { class: "player" }, [play, make("label", { for: range.id }, ["Month"]), range, shown]);
   return {

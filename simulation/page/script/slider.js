@@ -38,13 +38,36 @@ export function makeSlider(shape, move) {
     type: "number", id: `${id}-number`, min: least, max: most, step: whole ? 1 : "any", "aria-label": `${label}, number`, inputmode: "decimal",
   });
   const moved = () => Number(Number(range.value).toPrecision(FIGURES));
-  range.addEventListener("input", () => move(moved(), false));
-  range.addEventListener("change", () => move(moved(), true));
+  followRange(range, (released) => move(moved(), released));
   field.addEventListener("change", () => {
     if (field.value !== "" && field.checkValidity()) move(Number(field.value), true);
     else field.reportValidity();
   });
   return { range, field, show: (value, words) => showValue(shape, range, field, value, words) };
+}
+
+/**
+ * Follow a range input to its release.
+ *
+ * @param {HTMLInputElement} range
+ * @param {(released: boolean) => void} move
+ */
+export function followRange(range, move) {
+  let isDragged = false;
+  const release = () => {
+    if (isDragged) move(true);
+    isDragged = false;
+  };
+  range.addEventListener("input", () => {
+    isDragged = true;
+    move(false);
+  });
+  range.addEventListener("change", () => {
+    isDragged = true;
+    release();
+  });
+  // Browsers report no change of a slider that was dragged to and fro and released where it began.
+  for (const name of ["pointerup", "pointercancel", "keyup", "blur"]) range.addEventListener(name, () => setTimeout(release));
 }
 
 /**
