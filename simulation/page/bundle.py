@@ -3,7 +3,8 @@
 A browser loads no module from a file:// address, so the page holds one plain script. Modules keep to a few rules, by
 which they can be joined without a tool: an import begins a line and names what it takes, an export begins a line and
 declares a function, a class or a constant, no two modules import each other, and nothing waits outside a function.
-Comments that begin a line are left out, which takes a third of the size; so no text of several lines may hold one.
+Comments that begin a line and indents are left out, which takes half of the size; so no text of several lines may hold
+a comment or an indent that matters.
 """
 
 import re
@@ -19,6 +20,8 @@ _NAME = re.compile(r"[A-Za-z_$][\w$]*")
 _COMMENT = re.compile(r"/\*.*?\*/|^[ \t]*//[^\n]*", re.DOTALL | re.MULTILINE)
 
 _OWN_LINE = re.compile(r"^[ \t]*(?:/\*.*?\*/[ \t]*|//[^\n]*)", re.DOTALL | re.MULTILINE)
+
+_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 
 _FORBIDDEN = {
     re.compile(r"^import\b", re.MULTILINE): 'write an import as import { name, other } from "./module.js";',
@@ -161,6 +164,7 @@ def _wrap(module: _Module) -> str:
     for start, end, instead in sorted(spans, reverse=True):
         body = body[:start] + instead + body[end:]
     body = _OWN_LINE.sub(lambda found: "\n" * found[0].count("\n"), body)
+    body = _INDENT.sub("", body)
     returned = f"return {{ {', '.join(module.exports)} }};\n" if module.exports else ""
     return f"const {_variable(module.name)} = (() => {{ {imports}// {module.name}\n{body.rstrip()}\n{returned}}})();\n"
 

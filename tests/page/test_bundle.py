@@ -86,8 +86,9 @@ def test_lines_stay_at_their_distance_from_the_beginning_of_a_module():
     assert lines[first + 9] == START.splitlines()[8] == "show(words());"
 
 
-def test_comments_that_begin_a_line_are_left_out():
+def test_comments_that_begin_a_line_and_indents_are_left_out():
     joined = bundle(GOOD, "start.js")
+    assert "\n " not in joined
     assert "comment" not in joined
     assert "/*" not in joined
 

@@ -350,6 +350,12 @@ def test_a_wrong_file_gets_one_clear_sentence(open_page, tmp_path, content, word
     assert page.locator("#title").inner_text() != ""
 
 
+def test_the_printed_summary_is_one_page(open_page):
+    page = open_page("#set=coaching:0.7,gain_share:1,opening_trust:0.45&A=coaching:1&pictures=gains,plan")
+    printed = page.pdf(format="A4")
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+
+
 # Everybody can use it.
 
 

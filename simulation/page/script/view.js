@@ -4,6 +4,7 @@
 
 import { PICTURES } from "./address.js";
 import { make, makeSelect, region, setText } from "./dom.js";
+import { NARROW } from "./drawing_panel.js";
 import { drawGains } from "./picture_gains.js";
 import { drawGap } from "./picture_gap.js";
 import { drawMoney } from "./picture_money.js";
@@ -24,8 +25,8 @@ const DRAW = { questions: drawQuestions, trust: drawTrust, gains: drawGains, pla
 /** Widths for which pictures can be drawn, px. */
 const [NARROWEST, WIDEST] = [320, 1100];
 
-/** The part of the window's height that the gap takes, and its limits in px. */
-const GAP_PART = 0.34;
+/** The part of the window's height that the gap takes, less where its key stands below it, and its limits in px. */
+const [GAP_PART, NARROW_GAP_PART] = [0.3, 0.18];
 const [LOWEST, HIGHEST] = [150, 360];
 
 /**
@@ -122,7 +123,8 @@ export class View {
   #drawn({ results, baseline, state }) {
     const names = { now: NOW, kept: variantLabel(state.against) };
     const [gapWidth, ...widths] = this.#widths;
-    const height = Math.min(HIGHEST, Math.max(LOWEST, Math.round(innerHeight * GAP_PART)));
+    const part = gapWidth < NARROW ? NARROW_GAP_PART : GAP_PART;
+    const height = Math.min(HIGHEST, Math.max(LOWEST, Math.round(innerHeight * part)));
     const month = state.month ?? undefined;
     return [
       drawGap(results, baseline, this.place, { width: gapWidth, height, names, guesses: this.#guesses, id: "gap" }),
