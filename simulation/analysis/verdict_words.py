@@ -201,12 +201,12 @@ def holds_words(pair: PairVerdict) -> str:
     if reach is None:
         return ""
     if reach.stretch == 0:
-        return "This does not hold even where every range is half as wide"
+        return "This does not hold even where every range of assumptions is half as wide"
     factor = as_written(reach.stretch, 2)
     wide = "twice as wide" if factor == "2" else f"{factor} times as wide"
     if reach.at_least:
-        return f"This still holds where every range is {wide}"
-    return f"This holds where every range is up to {wide}, and not beyond"
+        return f"This still holds where every range of assumptions is {wide}"
+    return f"This holds where every range of assumptions is up to {wide}, and not beyond"
 
 
 def sure_words(found: Verdict) -> str:

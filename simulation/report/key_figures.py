@@ -56,7 +56,8 @@ def _of_choice(comparison: Comparison, subject: Subject) -> Iterator[KeyFigure]:
         within = f" ({range_words(low, high, as_written)} in 100)" if low < high else ""
         yield KeyFigure(
             often,
-            f"{counted} in which {pair.first} leaves less than {pair.second}{within}; more in {more}",
+            f"{counted} in which {pair.first} leaves less than {pair.second} by over {pounds(pair.threshold)}{within}; "
+            f"more in {more}",
         )
     if study is None:
         yield KeyFigure(pounds(before_savings(comparison, subject.case)), "gap a year before any savings")
@@ -101,9 +102,11 @@ def _position(subject: Subject, prices: str) -> KeyFigure:
     shown, months = (compared.difference, compared.by_chance) if wide is None else (wide, compared.varied)
     amount = shown.at(-1)
     month = None if months is None else months.median
+    middle = "" if wide is None else " in the middle case"
     paid = "not paid back within the run" if month is None else f"paid back by {month_words(month)}"
+    side = "better" if amount.median >= 0 else "worse"
     return KeyFigure(
         pounds(amount.median, signed=True),
-        f"position (income less spending) over the run against {compared.baseline} ({band_words(amount)}), {paid} "
-        f"({prices})",
+        f"{side} position over the run (income less spending, costs included) than {compared.baseline} "
+        f"({band_words(amount)}); {paid}{middle} ({prices})",
     )

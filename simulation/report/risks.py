@@ -68,7 +68,7 @@ def _deciding_words(comparison: Comparison, label: str, gap: Verdict) -> Iterato
     if len(found) > 1 and all(each.found is None for each in found):
         widest = as_written(found[-1].stretch, 2)
         how = "twice as wide" if widest == "2" else f"{widest} times as wide"
-        yield f"{deciding_sentence(found[0]).removesuffix('.')}, even where every range is {how}."
+        yield f"{deciding_sentence(found[0]).removesuffix('.')}, even where every range of assumptions is {how}."
     elif found:
         yield deciding_sentences(found)
 

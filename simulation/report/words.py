@@ -4,7 +4,8 @@ NOT_FOR = (
     "This is not a forecast of this place’s finances, and sets no control total.",
     "It does not judge an organisation or a leader.",
     "No lever may be said to be worth a sum of money without its band.",
-    "It is no evidence that trust causes delivery: that is assumed, and the model shows what follows.",
+    "It is no evidence that trust between organisations causes delivery: that is assumed, and the model shows what "
+    "follows.",
 )
 """Uses of a paper that are ruled out, as in the README."""
 

@@ -109,9 +109,12 @@ def test_a_place_in_which_nothing_is_set():
 @pytest.mark.parametrize(
     ("reach", "words"),
     [
-        (HoldsTo(1.75, at_least=False), "This holds where every range is up to 1.8 times as wide, and not beyond"),
-        (HoldsTo(2.0, at_least=True), "This still holds where every range is twice as wide"),
-        (HoldsTo(0.0, at_least=False), "This does not hold even where every range is half as wide"),
+        (
+            HoldsTo(1.75, at_least=False),
+            "This holds where every range of assumptions is up to 1.8 times as wide, and not beyond",
+        ),
+        (HoldsTo(2.0, at_least=True), "This still holds where every range of assumptions is twice as wide"),
+        (HoldsTo(0.0, at_least=False), "This does not hold even where every range of assumptions is half as wide"),
         (None, ""),
     ],
 )

@@ -123,22 +123,21 @@ def test_one_sentence_says_who_pays_and_what_would_make_it_whole():
     found = changes_of([[[1.0, -2.0], [3.0, 1.0]], [[1.0, 1.0], [2.0, -1.0]], [[1.0, -3.0], [4.0, -2.0]]])
     assert who_pays(found) == (
         "With together, 1 of 2 organisations gains £4m (a) and 1 pays £1m over the run against alone (nominal, "
-        "undiscounted): b £1m. It loses in 2 of 3 simulated runs by chance alone. £1m from the one that gains £4m "
-        "would "
-        "make it whole."
+        "undiscounted): b £1m. It loses in 2 of 3 simulated runs at our central assumptions. £1m from the one "
+        "that gains £4m would make it whole."
     )
 
 
 def test_what_is_gained_may_not_suffice():
     assert who_pays(changes_of([[[1.0, -3.0]] * 2] * 3), 3.5).endswith(
-        "(discounted at 3.5% a year): b £6m. It loses in 3 of 3 simulated runs by chance alone. The one that gains £2m "
-        "could not make it whole, since that is £4m less than is paid."
+        "(discounted at 3.5% a year): b £6m. It loses in 3 of 3 simulated runs at our central assumptions. The one "
+        "that gains £2m could not make it whole, since that is £4m less than is paid."
     )
     both = who_pays(changes_of([[[-1.0, -3.0]] * 2] * 3))
     assert both == (
         "With together, none gains and 2 pay £8m over the run against alone (nominal, undiscounted): b £6m; a £2m. "
-        "Each "
-        "loses in 3 of 3 simulated runs by chance alone. No organisation gains, so nobody could make them whole."
+        "Each loses in 3 of 3 simulated runs at our central assumptions. No organisation gains, so nobody could make "
+        "them whole."
     )
     nobody = who_pays(changes_of([[[1.0, 0.0]] * 2] * 3))
     assert nobody == (
@@ -149,9 +148,9 @@ def test_what_is_gained_may_not_suffice():
 
 def test_those_that_pay_are_named_with_how_often_the_one_that_loses_in_fewest_runs_does():
     found = changes_of([[[-1.0, -3.0]] * 2, [[1.0, -3.0]] * 2, [[-1.0, -3.0]] * 2])
-    assert "b £6m; a £2m. Each loses in at least 2 of 3 simulated runs by chance alone." in who_pays(found)
+    assert "b £6m; a £2m. Each loses in at least 2 of 3 simulated runs at our central assumptions." in who_pays(found)
     wide = [replace(each, varied=each.band, varied_loses_in=30, varied_of=40) for each in found]
-    assert "by chance alone, and in 30 of 40 over the ranges of assumptions." in who_pays(wide)
+    assert "at our central assumptions, and in 30 of 40 over the ranges of assumptions." in who_pays(wide)
 
 
 def held_out(own, other):

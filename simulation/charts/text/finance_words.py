@@ -101,12 +101,13 @@ def _verb(verb: str, count: int) -> str:
 
 
 def _often_words(paying: Sequence[OrganisationChange]) -> str:
-    """Say in how many simulated runs those that pay lose: by chance alone, and allowing for uncertain assumptions."""
+    """Say in how many simulated runs those that pay lose: at central assumptions, and over their ranges."""
     runs = paying[0].precision.replicates
     if runs == 1:
         return ""
     subject = "It" if len(paying) == 1 else "Each"
-    said = f" {subject} loses in {_at_least([each.loses_in for each in paying], runs)} simulated runs by chance alone"
+    often = _at_least([each.loses_in for each in paying], runs)
+    said = f" {subject} loses in {often} simulated runs at our central assumptions"
     if not paying[0].varied_of:
         return f"{said}."
     wide = _at_least([each.varied_loses_in for each in paying], paying[0].varied_of)
