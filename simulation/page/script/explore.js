@@ -17,6 +17,15 @@ import { sizeWords } from "./words.js";
 /** Points of uncertain assumptions when a control is released. */
 export const POINTS = 256;
 
+/** How long people may wait for a picture while they drag, in milliseconds. */
+const BEARABLE = 600;
+
+/** Replicates that the model works out side by side: fewer take as long. */
+const LANES = 16;
+
+/** How long it takes until the page says that it works, in milliseconds. */
+const QUIET = 600;
+
 /** The parts of the state that change what is looked at. @type {(keyof State)[]} */
 const LOOKS = ["variants", "against", "pictures", "month"];
 
@@ -28,6 +37,7 @@ export class Explorer {
   /** Counts what was asked for, so that what comes late is dropped. */
   #asked = 0;
   #shownAt = 0;
+  #quiet = 0;
 
   /**
    * @param {PlaceData} place
@@ -59,9 +69,18 @@ export class Explorer {
     const isMoved = !isSame(state.settings, previous.settings);
     if (!released && !isMoved && LOOKS.every((name) => isSame(state[name], previous[name]))) return;
     const move = beginMove(released);
-    if (isMoved) region("explore").dataset.shown = "";
+    if (isMoved) this.#sayWorking();
     if (released || !isMoved) void this.#showAll(state, move);
     else void this.#showHalf(state, move);
+  }
+
+  /** Mark that what is shown is not what is set; where that lasts, say so. */
+  #sayWorking() {
+    region("explore").dataset.shown = "";
+    clearTimeout(this.#quiet);
+    this.#quiet = setTimeout(() => {
+      if (!region("explore").dataset.shown) setText(region("size"), "Working out what is set; the numbers in sight are of what was set before.");
+    }, QUIET);
   }
 
   /**
@@ -74,11 +93,21 @@ export class Explorer {
   async #showHalf(state, move) {
     const asked = ++this.#asked;
     for (const key of [ALL, MORE]) this.simulator.pool.drop(key);
-    const half = { replicates: Math.ceil(this.place.replicates / 2), points: POINTS / 2, trust: needsTrust(state) };
+    const half = { ...this.#sizeWhileDragging(), trust: needsTrust(state) };
     const results = await this.simulator.simulate(state.settings, { ...half, key: HALF });
     const against = settingsAgainst(state);
     const baseline = results && (await this.simulator.simulate(against, { ...half, key: `${HALF} against` }));
     if (results && asked > this.#shownAt) this.#show(asked, state, { results, baseline, isHalf: true, move });
+  }
+
+  /**
+   * Return how many replicates and points are worked out while a control is dragged: half of them, or in a large place
+   * as many as this machine works out while people wait.
+   */
+  #sizeWhileDragging() {
+    const bearable = Math.floor(BEARABLE / (2 * this.simulator.timeOfRun) / LANES) * LANES;
+    const most = Math.max(LANES, bearable);
+    return { replicates: Math.min(most, Math.ceil(this.place.replicates / 2)), points: Math.min(most, POINTS / 2) };
   }
 
   /**

@@ -40,6 +40,8 @@ export class Simulator {
   constructor(place, pool) {
     this.place = place;
     this.pool = pool;
+    /** How long one replicate took lately with all threads at work, in milliseconds. */
+    this.timeOfRun = 0;
   }
 
   /**
@@ -63,6 +65,7 @@ export class Simulator {
     const varied = tasksOf(this.place, settings, "varied", points, []);
     const parts = await this.pool.run(key, [...chance, ...varied], { priority, urgent });
     if (!parts) return null;
+    this.timeOfRun = parts.reduce((total, { time }) => total + time, 0) / (replicates + points) / this.pool.threads.length;
     const results = resultsOf(this.place, {
       settings,
       replicates,

@@ -27,6 +27,7 @@ import { parametersOf } from "./settings.js";
  * @property {Record<string, Table>} tables Those without monthly detail; the first axis is the task's replicates.
  * @property {Float64Array} trust Sums over replicates, `[month, r]`.
  * @property {Float64Array} lever_cost `[t]`, £m a year.
+ * @property {number} time How long it took, in milliseconds.
  *
  * @typedef {object} Material All that tasks are worked out from.
  * @property {PlaceData} place
@@ -68,6 +69,7 @@ export class TaskRunner {
    * @returns {Part}
    */
   run(task) {
+    const begun = performance.now();
     const { place } = this.material;
     const { inputs, leverCost } = this.#inputsOf(task);
     const isVaried = task.kind === "varied";
@@ -81,7 +83,8 @@ export class TaskRunner {
     for (const [name, table] of Object.entries(tables)) {
       if (!this.packed.tables[name].detail) kept[name] = { ...table, values: table.values.slice() };
     }
-    return { tables: kept, trust: sumOverReplicates(tables.relationships, task.count), lever_cost: leverCost.slice() };
+    const trust = sumOverReplicates(tables.relationships, task.count);
+    return { tables: kept, trust, lever_cost: leverCost.slice(), time: performance.now() - begun };
   }
 
   /**
