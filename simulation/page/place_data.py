@@ -101,6 +101,7 @@ def _axes(system: System) -> dict[str, Any]:
                 "title": axes.opportunity_title(each),
                 **_opportunity(axes.opportunity(each), index),
                 "opens": int(system.opens[k]),
+                "benefit": float(system.benefit[k]),
                 "milestones": int(system.milestones[k]),
                 "set_up_cost": float(system.set_up_cost[k]),
             }

@@ -125,6 +125,7 @@
  * @property {number} value £m a year: value on paper of a programme, amount of a contract.
  * @property {number[]} participants Indices `o`.
  * @property {number} opens First month on the table.
+ * @property {number} benefit To the population; 1 is typical.
  * @property {number} milestones 1 or more.
  * @property {number} set_up_cost £m in all; 0 for a contract.
  */
