@@ -15,7 +15,7 @@ pytestmark = pytest.mark.architecture
 ROOT = PACKAGE.parent
 
 WORDS = {
-    r"histor(?:y|ies)": "replicate; in charts, papers and the page: simulated run",
+    r"(?<!browser's )histor(?:y|ies)(?!\.[a-z]|\[)": "replicate; in charts, papers and the page: simulated run",
     r"luck\w*": "random draws, random seed, chance, common random numbers",
     r"told|tells": "report, say, return; result_of",
     r"mend(?:s|ed)?": "fix",

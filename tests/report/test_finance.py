@@ -122,35 +122,37 @@ def test_one_sentence_says_who_pays_and_what_would_make_it_whole():
     """In the middle run a gains 4 and b loses 1."""
     found = changes_of([[[1.0, -2.0], [3.0, 1.0]], [[1.0, 1.0], [2.0, -1.0]], [[1.0, -3.0], [4.0, -2.0]]])
     assert who_pays(found) == (
-        "With together, 1 of 2 organisations gains £4m (a) and 1 pays £1m over the run against alone (nominal, "
-        "undiscounted): b £1m. It loses in 2 of 3 simulated runs at our central assumptions. £1m from the one "
+        "With together, at our central assumptions, 1 of 2 organisations gains £4m (a) and 1 pays £1m over the run "
+        "against alone (nominal, undiscounted): b £1m. It loses in 2 of 3 simulated runs. £1m from the one "
         "that gains £4m would make it whole."
     )
 
 
 def test_what_is_gained_may_not_suffice():
     assert who_pays(changes_of([[[1.0, -3.0]] * 2] * 3), 3.5).endswith(
-        "(discounted at 3.5% a year): b £6m. It loses in 3 of 3 simulated runs at our central assumptions. The one "
+        "(discounted at 3.5% a year): b £6m. It loses in 3 of 3 simulated runs. The one "
         "that gains £2m could not make it whole, since that is £4m less than is paid."
     )
     both = who_pays(changes_of([[[-1.0, -3.0]] * 2] * 3))
     assert both == (
-        "With together, none gains and 2 pay £8m over the run against alone (nominal, undiscounted): b £6m; a £2m. "
-        "Each loses in 3 of 3 simulated runs at our central assumptions. No organisation gains, so nobody could make "
+        "With together, at our central assumptions, none gains and 2 pay £8m over the run against alone (nominal, "
+        "undiscounted): b £6m; a £2m. "
+        "Each loses in 3 of 3 simulated runs. No organisation gains, so nobody could make "
         "them whole."
     )
     nobody = who_pays(changes_of([[[1.0, 0.0]] * 2] * 3))
     assert nobody == (
-        "With together, 1 of 2 organisations gains £2m (a) and none pays over the run against alone (nominal, "
+        "With together, at our central assumptions, 1 of 2 organisations gains £2m (a) and none pays over the run "
+        "against alone (nominal, "
         "undiscounted)."
     )
 
 
 def test_those_that_pay_are_named_with_how_often_the_one_that_loses_in_fewest_runs_does():
     found = changes_of([[[-1.0, -3.0]] * 2, [[1.0, -3.0]] * 2, [[-1.0, -3.0]] * 2])
-    assert "b £6m; a £2m. Each loses in at least 2 of 3 simulated runs at our central assumptions." in who_pays(found)
+    assert "b £6m; a £2m. Each loses in at least 2 of 3 simulated runs." in who_pays(found)
     wide = [replace(each, varied=each.band, varied_loses_in=30, varied_of=40) for each in found]
-    assert "at our central assumptions, and in 30 of 40 over the ranges of assumptions." in who_pays(wide)
+    assert "simulated runs, and in 30 of 40 over the ranges of assumptions." in who_pays(wide)
 
 
 def held_out(own, other):
@@ -176,7 +178,10 @@ def test_the_front_sheet_says_both():
     case = comparison.cases[1]
     focus = replace(case, gaps=case.gaps - 5.0, study=replace(case.study, holding_out={"a": held}))
     paper = build_paper(replace(comparison, cases=(comparison.cases[0], focus)))
-    assert any(said.startswith("With together, none pays over the run against no joint") for said in paper.money)
+    assert any(
+        said.startswith("With together, at our central assumptions, none pays over the run against no joint")
+        for said in paper.money
+    )
     assert any(f"A alone gains by {NEVER}: £2m over the run, which gains the others £2m" in r for r in paper.risks)
 
 

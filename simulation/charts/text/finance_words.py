@@ -84,16 +84,19 @@ def who_pays(changes: Sequence[OrganisationChange], discount: float = 0.0) -> st
     gained = sum(each.band.median for each in gaining)
     names = f" ({listed(each.name for each in gaining)})" if 0 < len(gaining) < _FEW else ""
     over = f"over the run against {first.baseline} ({discount_words(discount)})"
-    gains = f"{len(gaining)} of {counted(of, 'organisation')} {_verb('gain', len(gaining))} {pounds(gained)}{names}"
+    gained_words = f"{pounds(gained)}{' together' if len(gaining) > 1 else ''}{names}"
+    gains = f"{len(gaining)} of {counted(of, 'organisation')} {_verb('gain', len(gaining))} {gained_words}"
     if not paying:
-        return f"With {first.scenario}, {f'{gains} and ' if gaining else ''}none pays {over}."
+        return (
+            f"With {first.scenario}, at our central assumptions, {f'{gains} and ' if gaining else ''}none pays {over}."
+        )
     paid = -sum(each.band.median for each in paying)
     whole = capital(_whole_words(paid, gained, len(gaining), "it" if len(paying) == 1 else "them"))
     named = [f"{each.name} {pounds(-each.band.median)}" for each in paying[:_MOST_NAMED]]
     named += [f"{len(paying) - _MOST_NAMED} more"] if len(paying) > _MOST_NAMED else []
     pays = f"{len(paying)} {_verb('pay', len(paying))} {pounds(paid)} {over}: {'; '.join(named)}"
     begin = f"{gains} and " if gaining else "none gains and "
-    return f"With {first.scenario}, {begin}{pays}.{_often_words(paying)} {whole}."
+    return f"With {first.scenario}, at our central assumptions, {begin}{pays}.{_often_words(paying)} {whole}."
 
 
 def _verb(verb: str, count: int) -> str:
@@ -107,7 +110,7 @@ def _often_words(paying: Sequence[OrganisationChange]) -> str:
         return ""
     subject = "It" if len(paying) == 1 else "Each"
     often = _at_least([each.loses_in for each in paying], runs)
-    said = f" {subject} loses in {often} simulated runs at our central assumptions"
+    said = f" {subject} loses in {often} simulated runs"
     if not paying[0].varied_of:
         return f"{said}."
     wide = _at_least([each.varied_loses_in for each in paying], paying[0].varied_of)

@@ -101,8 +101,8 @@ export function followAddress(place, store, report) {
     if (text === last) return;
     const lost = store.state.variants.filter(({ name }) => !text.includes(`${name}=`));
     if (!isSame(stateFromAddress(place, text).state.settings, store.state.settings)) {
-      report(["The address has no room for all that is set, so a reload loses a part of it"]);
-    } else if (lost.length) report(lost.map(({ name }) => `Variant ${name} has no room in the address, so a reload loses it`));
+      report(["All that is set does not fit the address, so a reload loses a part of it"]);
+    } else if (lost.length) report(lost.map(({ name }) => `Variant ${name} does not fit the address, so a reload loses it`));
     last = text;
     const address = text ? `#${text}` : location.href.replace(/#.*/s, "");
     history[adds ? "pushState" : "replaceState"](null, "", address);

@@ -12,7 +12,7 @@ import { drawPlan } from "./picture_plan.js";
 import { drawQuestions } from "./picture_questions.js";
 import { drawTrust } from "./picture_trust.js";
 import { makePictureView } from "./picture_view.js";
-import { makePlayer } from "./player.js";
+import { makeMonthControl } from "./month_control.js";
 import { NOW, answerOf, variantLabel } from "./words.js";
 
 /**
@@ -171,7 +171,7 @@ export class View {
  */
 function makeSlot(place, store, number, index) {
   const view = makePictureView(place, "");
-  const player = makePlayer(place, store);
+  const months = makeMonthControl(place, store);
   const choose = (/** @type {string} */ name) => {
     const pictures = [...store.state.pictures];
     // The picture that stands in the other place changes places with this one.
@@ -181,14 +181,14 @@ function makeSlot(place, store, number, index) {
   };
   const select = makeSelect(Object.entries(PICTURES), store.state.pictures[index], choose, { id: `picture-${number}` });
   const chooser = make("div", { class: "field chooser" }, [make("label", { for: select.id }, [`Picture ${number}`]), select]);
-  const element = make("div", {}, [chooser, player.element, view.figure, view.behind]);
+  const element = make("div", {}, [chooser, months.element, view.figure, view.behind]);
   return {
     element,
     view,
     show: (picture, state) => {
       select.value = state.pictures[index];
-      player.element.hidden = state.pictures[index] !== "trust";
-      player.show(state);
+      months.element.hidden = state.pictures[index] !== "trust";
+      months.show(state);
       view.show(picture);
     },
   };

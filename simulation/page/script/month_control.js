@@ -13,13 +13,13 @@ import { followRange } from "./slider.js";
 const PAUSE = 500;
 
 /**
- * Return the player. People who asked for less motion get a button for the next month in place of one that plays.
+ * Return the control of the month. People who asked for less motion get a button for the next month in place of one that plays.
  *
  * @param {PlaceData} place
  * @param {Store} store
  * @returns {{element: HTMLElement, show: (state: State) => void}}
  */
-export function makePlayer(place, store) {
+export function makeMonthControl(place, store) {
   const last = place.months.length - 1;
   const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
   let timer = 0;
@@ -46,7 +46,7 @@ export function makePlayer(place, store) {
   const range = make("input", { type: "range", id: "trust-month", min: 0, max: last, step: 1 });
   followRange(range, (released) => set(Number(range.value), released));
   const shown = make("output", { for: range.id });
-  const element = make("div", { class: "player" }, [play, make("label", { for: range.id }, ["Month"]), range, shown]);
+  const element = make("div", { class: "months" }, [play, make("label", { for: range.id }, ["Month"]), range, shown]);
   return {
     element,
     show: () => {
