@@ -177,6 +177,18 @@ def test_reload_and_back_keep_what_is_set_with_one_step_for_each_released_contro
     assert page.locator("#lever-coaching").input_value() == "1"
 
 
+def test_links_to_parts_of_the_page_leave_what_is_set(open_page):
+    page = open_page("#set=coaching:0.7")
+    before = page.evaluate("location.hash")
+    for part in ("take-away", "about", "explore"):
+        page.locator(f'#parts a[href="#{part}"]').press("Enter")
+        assert page.evaluate("document.activeElement.id") == part
+    page.locator(".skip").press("Enter")
+    assert page.evaluate("document.activeElement.id") == "gap"
+    assert page.evaluate("location.hash") == before
+    assert page.locator("#lever-coaching").input_value() == "0.7"
+
+
 def test_an_address_that_cannot_be_used_is_said_in_words(open_page):
     page = open_page("#set=coaching:7,gain_share:0.5")
     assert "“coaching:7”: must be from 0 to 1." in page.locator("#problems").inner_text()
@@ -371,6 +383,34 @@ def test_no_view_breaks_a_rule_of_wcag(open_page, size, colours, pictures):
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[size][0]
+
+
+REACHED = """() => {
+  const element = document.activeElement;
+  if (element === document.body) return null;
+  const { left, top, width, height } = element.getBoundingClientRect();
+  const seen = document.elementFromPoint(left + Math.min(width, 40) / 2, top + Math.min(height, 30) / 2);
+  return { name: element.id || element.getAttribute("aria-label") || element.textContent.slice(0, 40),
+           seen: seen !== null && (element.contains(seen) || seen.contains(element)) };
+}"""
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_tab_key_reaches_every_control_and_none_is_covered(open_page, size):
+    page = open_page("#set=coaching:0.7", size=SIZES[size])
+    reached = []
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        found = page.evaluate(REACHED)
+        if found is None:
+            break
+        reached.append(found)
+    names = [each["name"] for each in reached]
+    sliders = page.locator("input[type=range]:visible").evaluate_all("all => all.map(each => each.id)")
+    assert len(sliders) > 15
+    assert set(sliders) <= set(names)
+    assert {"Undo", "picture-1", "picture-2", "against", "open-place"} <= set(names)
+    assert [each["name"] for each in reached if not each["seen"]] == []
 
 
 CONTROLS = {

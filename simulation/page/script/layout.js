@@ -8,6 +8,7 @@ import { makeChanges } from "./changes.js";
 import { make, region, setText } from "./dom.js";
 import { makeEvents, makeNeverMoves } from "./events.js";
 import { Explorer } from "./explore.js";
+import { followLinks } from "./links.js";
 import { monthWords } from "./numbers.js";
 import { makeAssumptionRows } from "./rows_assumptions.js";
 import { makeLeverRows } from "./rows_levers.js";
@@ -50,9 +51,10 @@ export function layOut(place, store, pool, rules, open) {
   const show = (/** @type {State} */ state) => parts.forEach((part) => part.show(state));
   const end = store.subscribe(show);
   const endKeys = listenForUndo(store);
+  const endLinks = followLinks();
   show(store.state);
   void explorer.begin();
-  const endAll = () => [end, endKeys, explorer.end, () => view.end()].forEach((each) => each());
+  const endAll = () => [end, endKeys, endLinks, explorer.end, () => view.end()].forEach((each) => each());
   return { app: makeApp(place, store, simulator, view, rules), end: endAll };
 }
 

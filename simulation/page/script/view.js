@@ -139,6 +139,7 @@ export class View {
     let height = innerHeight;
     const fit = () => {
       document.documentElement.style.setProperty("--bar", `${bar.offsetHeight || region("headline").offsetHeight}px`);
+      document.documentElement.style.setProperty("--gap", `${region("gap").offsetHeight}px`);
       const widths = this.#measured();
       if (widths.every((width, index) => width === this.#widths[index]) && height === innerHeight) return;
       this.#widths = widths;
