@@ -193,6 +193,8 @@ def test_an_address_that_cannot_be_used_is_said_in_words(open_page):
     page = open_page("#set=coaching:7,gain_share:0.5")
     assert "“coaching:7”: must be from 0 to 1." in page.locator("#problems").inner_text()
     assert page.locator("#lever-gain_share").input_value() == "0.5"
+    press(page, "#lever-coaching", "End")
+    assert not page.locator("#problems").is_visible()
 
 
 def test_variants_are_kept_compared_and_used_again(open_page):
@@ -227,6 +229,7 @@ def test_events_and_those_who_never_move(open_page):
     said = page.locator("#changes").inner_text()
     assert "breaks its word" in said
     assert "never moves" in said
+    assert not page.locator("#problems").is_visible()
 
 
 def test_starting_places_set_every_lever(open_page):

@@ -87,7 +87,7 @@ export function stateFromAddress(place, text) {
  *
  * @param {PlaceData} place
  * @param {import("./store.js").Store} store
- * @param {(problems: string[]) => void} report Says what of an address could not be used.
+ * @param {(problems: string[], heading?: string) => void} report Says what of an address could not be used or written.
  * @returns {() => void} Ends that.
  */
 export function followAddress(place, store, report) {
@@ -99,10 +99,7 @@ export function followAddress(place, store, report) {
     clearTimeout(waiting);
     const text = addressOf(place, store.state);
     if (text === last) return;
-    const lost = store.state.variants.filter(({ name }) => !text.includes(`${name}=`));
-    if (!isSame(stateFromAddress(place, text).state.settings, store.state.settings)) {
-      report(["All that is set does not fit the address, so a reload loses a part of it"]);
-    } else if (lost.length) report(lost.map(({ name }) => `Variant ${name} does not fit the address, so a reload loses it`));
+    report(lostFrom(place, store.state, text), "The address holds less than what is set:");
     last = text;
     const address = text ? `#${text}` : location.href.replace(/#.*/s, "");
     history[adds ? "pushState" : "replaceState"](null, "", address);
@@ -135,6 +132,23 @@ export function followAddress(place, store, report) {
     removeEventListener("popstate", read);
     removeEventListener("hashchange", read);
   };
+}
+
+/**
+ * Return what an address has no room for, in sentences without a full stop.
+ *
+ * @param {PlaceData} place
+ * @param {State} state
+ * @param {string} text
+ * @returns {string[]}
+ */
+function lostFrom(place, state, text) {
+  const { state: kept } = stateFromAddress(place, text);
+  const lost = state.variants.filter(({ name }) => !kept.variants.some((each) => each.name === name));
+  return [
+    ...(isSame(kept.settings, state.settings) ? [] : ["A reload loses a part of what is set"]),
+    ...lost.map(({ name }) => `A reload loses variant ${name}`),
+  ];
 }
 
 /**

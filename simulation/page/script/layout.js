@@ -62,12 +62,13 @@ export function layOut(place, store, pool, rules, open) {
  * Say what of an address or a file could not be used.
  *
  * @param {readonly string[]} problems Sentences without a full stop.
+ * @param {string} [heading]
  */
-export function sayProblems(problems) {
+export function sayProblems(problems, heading = "Not all of the address could be used; the rest is set:") {
   const element = region("problems");
   element.hidden = problems.length === 0;
   const items = problems.map((each) => make("li", {}, [`${each}.`]));
-  element.replaceChildren(...(items.length ? [make("p", {}, ["Not all of the address could be used; the rest is set:"]), make("ul", {}, items)] : []));
+  element.replaceChildren(...(items.length ? [make("p", {}, [heading]), make("ul", {}, items)] : []));
 }
 
 /**
