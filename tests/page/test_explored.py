@@ -218,6 +218,16 @@ def test_a_moved_assumption_is_held_and_said_to_be(open_page):
     assert "1 assumption held where you put it" in page.locator("#size").inner_text()
 
 
+def test_levers_are_compared_under_the_same_assumptions(open_page):
+    page = open_page("#set=opening_trust:0.45&against=assumptions")
+    assert "Nothing that is set differs from the place with these assumptions" in page.locator("#verdict").inner_text()
+    press(page, "#lever-coaching", "End")
+    assert "the place with these assumptions" in page.locator("#verdict").inner_text()
+    page.get_by_label("Compare with").select_option("file")
+    settle(page)
+    assert "the place as it stands" in page.locator("#verdict").inner_text()
+
+
 def test_events_and_those_who_never_move(open_page):
     page = open_page()
     page.locator("#events summary").last.press("Enter")

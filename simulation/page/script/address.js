@@ -1,7 +1,7 @@
 /** @import { PlaceData } from "./types.js" */
 /** @import { KeptVariant, State } from "./store.js" */
 
-import { FILE, FIRST_STATE, VARIANT_NAMES } from "./store.js";
+import { ASSUMPTIONS, FILE, FIRST_STATE, VARIANT_NAMES } from "./store.js";
 import { isNothingSet, isSame } from "./settings.js";
 import { settingsFromText, settingsText } from "./settings_text.js";
 
@@ -73,7 +73,7 @@ export function stateFromAddress(place, text) {
     }
   }
   state.variants = variants.sort((one, other) => (one.name < other.name ? -1 : 1));
-  if (state.against !== FILE && !variants.some((each) => each.name === state.against)) {
+  if (![FILE, ASSUMPTIONS].includes(state.against) && !variants.some((each) => each.name === state.against)) {
     problems.push(`Variant ${state.against} was not kept, so the place as it stands is compared with`);
     state.against = FILE;
   }
@@ -170,7 +170,8 @@ function isChanged(name, state, previous) {
 function written(place, state, isShort) {
   const parts = isNothingSet(state.settings) ? [] : [`set=${settingsText(place, state.settings, isShort)}`];
   for (const { name, settings } of state.variants) parts.push(`${name}=${settingsText(place, settings, isShort)}`);
-  const against = state.variants.some((each) => each.name === state.against) ? state.against : FILE;
+  const isKept = state.against === ASSUMPTIONS || state.variants.some((each) => each.name === state.against);
+  const against = isKept ? state.against : FILE;
   if (against !== FILE) parts.push(`against=${against}`);
   if (state.month !== null) parts.push(`month=${place.months[state.month]}`);
   if (!isSame(state.pictures, FIRST_STATE.pictures)) parts.push(`pictures=${state.pictures.join(",")}`);
@@ -189,7 +190,7 @@ function written(place, state, isShort) {
  * @returns {boolean} True if it could be used.
  */
 function readChoice(place, state, name, value) {
-  if (name === "against" && [FILE, ...VARIANT_NAMES].includes(value)) {
+  if (name === "against" && [FILE, ASSUMPTIONS, ...VARIANT_NAMES].includes(value)) {
     state.against = value;
   } else if (name === "month" && place.months.includes(value)) {
     state.month = place.months.indexOf(value);

@@ -18,7 +18,7 @@ import { NOTHING_SET, isSame } from "./settings.js";
  * @typedef {object} State
  * @property {Settings} settings
  * @property {readonly KeptVariant[]} variants
- * @property {string} against The variant that the verdict compares with: "file", or the name of one that is kept.
+ * @property {string} against The variant that the verdict compares with: "file", "assumptions", or the name of one that is kept.
  * @property {number | null} month That the picture of trust shows; null for the last.
  * @property {readonly string[]} pictures Names of the two that stand beside the levers.
  * @property {number | null} step Of the story; null outside it.
@@ -29,6 +29,9 @@ import { NOTHING_SET, isSame } from "./settings.js";
 
 /** The place as its file has it, as the variant to compare with. */
 export const FILE = "file";
+
+/** The levers and events of the file under the assumptions that are set, as the variant to compare with. */
+export const ASSUMPTIONS = "assumptions";
 
 /** Names of the variants that can be kept. */
 export const VARIANT_NAMES = ["A", "B", "C"];
@@ -149,6 +152,7 @@ export class Store {
  * @returns {Settings}
  */
 export function settingsAgainst(state) {
+  if (state.against === ASSUMPTIONS) return { ...NOTHING_SET, parameters: state.settings.parameters };
   return state.variants.find((each) => each.name === state.against)?.settings ?? NOTHING_SET;
 }
 

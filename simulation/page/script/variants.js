@@ -6,7 +6,7 @@ import { make, makeButton, makeSelect } from "./dom.js";
 import { POINTS } from "./explore.js";
 import { capital } from "./numbers.js";
 import { NOTHING_SET, isSame } from "./settings.js";
-import { FILE, settingsAgainst, withVariant } from "./store.js";
+import { ASSUMPTIONS, FILE, settingsAgainst, withVariant } from "./store.js";
 import { NOW, figuresOf, shortVerdict, variantLabel } from "./words.js";
 
 /**
@@ -39,7 +39,7 @@ export function makeVariants(place, store, simulator) {
     element,
     show: async (results, state) => {
       const turn = ++asked;
-      const names = [FILE, ...state.variants.map(({ name }) => name)];
+      const names = [FILE, ASSUMPTIONS, ...state.variants.map(({ name }) => name)];
       if (choices !== names.join()) {
         choices = names.join();
         choice.replaceChildren(...makeAgainst(store, names));

@@ -1,6 +1,6 @@
 /** @import { Results } from "./types.js" */
 
-import { FILE } from "./store.js";
+import { ASSUMPTIONS, FILE } from "./store.js";
 import { counted, pounds, rangeWords, twoDecimals, wholeWords } from "./numbers.js";
 import { median, quantile, sorted } from "./statistics.js";
 import { THRESHOLD, countCases, judgePair } from "./verdict.js";
@@ -16,10 +16,11 @@ export const NOW = "what is set here";
 /**
  * Return what sentences call a variant.
  *
- * @param {string} name "file", or A, B or C.
+ * @param {string} name "file", "assumptions", or A, B or C.
  * @returns {string}
  */
 export function variantLabel(name) {
+  if (name === ASSUMPTIONS) return "the place with these assumptions";
   return name === FILE ? "the place as it stands" : `variant ${name}`;
 }
 
