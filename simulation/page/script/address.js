@@ -135,7 +135,7 @@ export function followAddress(place, store, report) {
 }
 
 /**
- * Return what an address has no room for, in sentences without a full stop.
+ * Return what an address does not hold, in sentences without a full stop.
  *
  * @param {PlaceData} place
  * @param {State} state
