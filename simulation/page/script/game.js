@@ -15,8 +15,11 @@ import { tellingMeeting } from "./meeting.js";
 /** Rounds of a game. */
 export const ROUNDS = 5;
 
-/** The two questions, as the model numbers them. */
-export const [OWN, OURS] = [0, 1];
+/** The question “what is best for my organisation?”, as the model numbers it. */
+export const OWN = 0;
+
+/** The question “what is best for our population?”. */
+export const OURS = 1;
 
 /** The purpose by which the draws of the game differ from all that the model makes. */
 const PURPOSE = 1000;
