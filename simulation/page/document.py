@@ -93,7 +93,7 @@ def page_style() -> str:
         f'{b64encode(face_file(weight, "latin.woff2").read_bytes()).decode()}) format("woff2"); }}\n'
         for weight in WEIGHTS
     )
-    return "".join(faces) + _resource("page.css") + _resource("pictures.css")
+    return "".join(faces) + _resource("page.css") + _resource("pictures.css") + _resource("story.css")
 
 
 def content_policy(script: str, style: str) -> str:

@@ -10,6 +10,7 @@ import { Engine, compileModule } from "./engine.js";
 import { describePlace, layOut, sayProblems } from "./layout.js";
 import { readPlace } from "./open_place.js";
 import { Store } from "./store.js";
+import { mountStory } from "./story.js";
 import { startPool } from "./work.js";
 import { serveTasks } from "./worker.js";
 
@@ -95,7 +96,8 @@ function explore(place, model, pool, version) {
     explore(read.place, model, next, version);
     return null;
   };
-  const { end } = layOut(place, store, pool, model.rules, open);
+  const { app, end } = layOut(place, store, pool, model.rules, open);
+  mountStory(region("story"), app);
   sayProblems(problems);
   document.documentElement.dataset.script = "on";
   say("Checked to the bit: the model gives the same numbers here as where this file was made.");

@@ -1,0 +1,58 @@
+"""The words of the story and the guesses that it keeps, without a browser."""
+
+from pathlib import Path
+
+import pytest
+
+from simulation.page.place_data import place_data
+from simulation.scenario.loading import load_scenario
+from tests.page.node import call, needs_node
+
+SCENARIOS = Path(__file__).parents[2] / "scenarios"
+
+pytestmark = [pytest.mark.unit, needs_node]
+
+
+def data_of(name):
+    path = SCENARIOS / f"{name}.yaml"
+    scenario = load_scenario(path)
+    data = place_data(scenario, path, date="2026-11-28")
+    return scenario, data
+
+
+@pytest.mark.parametrize(
+    ("typed", "amounts", "wrong"),
+    [
+        ("120 90", [120, 90], []),
+        ("£1,200m; 80, −5.5", [1200, 80, -5.5], []),
+        ("120,90", [120, 90], []),
+        ("a lot", [], ["a", "lot"]),
+        ("", [], []),
+    ],
+)
+def test_amounts_are_read_as_people_type_them(typed, amounts, wrong):
+    assert call("guesses.js", [["amountsOf", typed]]) == [{"amounts": amounts, "wrong": wrong}]
+
+
+def test_guesses_come_back_from_the_address_and_nothing_else_does():
+    guesses = {"0": "120,90.5", "2": "falls", "3": "menu_framing"}
+    (text,) = call("guesses.js", [["guessesText", guesses]])
+    back, odd = call("guesses.js", [["guessesFrom", text], ["guessesFrom", "1:<b>;9:3;2:both;x"]])
+    assert (back, odd) == (guesses, {"1": "both"})
+
+
+def test_the_rooms_guesses_are_said_by_their_middle_and_spread():
+    one, some, none = call("guesses.js", [["guessWords", [90]], ["guessWords", [90, 120, 140]], ["guessWords", []]])
+    assert one == "Your guess was £90m."
+    assert "3 guesses was £120m" in some
+    assert "£90m to £140m" in some
+    assert none == "Nobody guessed."
+
+
+@pytest.mark.parametrize("name", ["mid-south-essex", "mid-south-essex-partnership", "two-trusts"])
+def test_the_words_say_which_levers_are_in_use_already(name):
+    scenario, data = data_of(name)
+    gap, lever = call("story_steps.js", [["gapStep", data], ["leverStep", data]])
+    said = " ".join(gap["before"])
+    assert ("no lever is in use" in said) == (not scenario.levers)
+    assert ("already in use" in lever["before"][0]) == bool(scenario.levers)
