@@ -72,7 +72,8 @@ PARTS = (
     Part(
         "15–25",
         "Step 2: two organisations, one programme",
-        "The two people whose organisations these are play five rounds. “What would it take for you to open first?”",
+        "“Who leans to the population’s question?” Then the two people whose organisations these are play five rounds, "
+        "and against a partner. “What would it take for you to open first?”",
     ),
     Part(
         "25–35",
@@ -137,7 +138,7 @@ def build_guesses(place: Scenario) -> Guesses:
         title=title_of(place),
         questions=(
             ("1", f"How much of the gap is still open in {last}, {levers}, £m a year?"),
-            ("2", "Two of us play five rounds. In how many do both ask the population’s question?"),
+            ("2", "Two organisations meet. Who leans to the population’s question: both, one (which?), or neither?"),
             ("3", f"What happens to trust by {last}: it grows, stays much the same, or wears down?"),
             ("4", "Which lever by itself, from the first month, leaves the smallest gap?"),
             ("5", "How much do all levers but instruction close together, £m a year?"),

@@ -4,7 +4,8 @@
 
 import { make, makeButton, setText } from "./dom.js";
 import { amountsIn, amountsOf, guessesFrom, guessesText, keptAmounts } from "./guesses.js";
-import { tellingMeeting } from "./meeting.js";
+import { tableOf } from "./game.js";
+import { makeGame } from "./game_view.js";
 import { makeMeetingTable } from "./meeting_table.js";
 import { pounds } from "./numbers.js";
 import { drawGap } from "./picture_gap.js";
@@ -57,7 +58,8 @@ class Story {
     this.element = element;
     this.app = app;
     this.results = makeStoryResults(app);
-    this.meeting = tellingMeeting(app.place, app.rules);
+    this.table = tableOf(app.place, app.rules);
+    this.meeting = this.table && this.table.meeting;
     this.body = make("div", { class: "story" });
   }
 
@@ -118,6 +120,7 @@ class Story {
       make("div", { class: "tools" }, [reveal]),
       answer,
       shown,
+      ...(number === 1 && this.table ? [make("h3", {}, ["Play it"]), makeGame(this.app, this.table)] : []),
       this.#ways(number),
     ];
   }
@@ -221,7 +224,7 @@ class Story {
     const closed = await this.results.closed();
     if (number === 3) return { words: leverAnswer(place, guess, closed), table: this.#levers(closed) };
     const together = await this.results.together();
-    const names = { now: "all levers together", kept: "the place as it stands" };
+    const names = { now: "the place with all levers", kept: "the place as it stands" };
     return {
       words: togetherAnswer(place, amounts, closedBy(together, alone), closed),
       draw: (width) => drawGap(together, alone, place, { width, height: HEIGHT, names, id: "story" }),

@@ -68,11 +68,11 @@ export function gapStep(place) {
  */
 export function meetingStep(meeting) {
   if (!meeting) return { title: TITLES[1], before: ["In this place no two organisations meet about anything in the first month."], question: "", answers: [] };
-  const shares = meeting.sides.map(({ name, share }) => `${name} would get ${percent(share)} of it`);
+  const shares = meeting.sides.map(({ name, share }) => `${name} would get ${percent(share)} of it.`);
   return {
     title: TITLES[1],
     before: [
-      `${meeting.title} is worth ${pounds(meeting.value)} a year on paper to those who take part. ${shares.join("; ")}.`,
+      `${meeting.title} is worth ${pounds(meeting.value)} a year on paper to those who take part. ${shares.join(" ")}`,
       "Each decides which question to ask: “What does this mean for my organisation?” or “What can I contribute for our population?”",
     ],
     question: "In the first month, who leans to the population’s question?",
