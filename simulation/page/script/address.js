@@ -83,7 +83,8 @@ export function stateFromAddress(place, text) {
 /**
  * Keep the address as the state is, and the state as the address is: reload, Back and a shared file keep it.
  *
- * While a control is dragged the entry in the browser's history is replaced; one is added when it is released.
+ * A control that is released adds an entry to the browser's history, so that Back leads to where it was before; nothing
+ * is written while it is dragged. A change that is no setting, such as the month that is shown, replaces the entry.
  *
  * @param {PlaceData} place
  * @param {import("./store.js").Store} store
@@ -109,6 +110,7 @@ export function followAddress(place, store, report) {
     const adds = released && (["settings", "variants", "against", "step"].some((name) => isChanged(name, state, previous)) || waitsForRelease);
     waitsForRelease = !released;
     clearTimeout(waiting);
+    if (!released) return;
     if (adds) write(true);
     else waiting = setTimeout(() => write(false), 300);
   });
