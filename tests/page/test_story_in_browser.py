@@ -40,7 +40,7 @@ def page(path):
 
 def reveal(page):
     page.get_by_role("button", name="Show what happens").press("Enter")
-    page.locator("#story .shown > *").first.wait_for()
+    page.locator("#story .shown :is(svg, table)").first.wait_for()
     return page.locator("#story .answer").first.inner_text()
 
 
@@ -58,24 +58,64 @@ def test_a_room_walks_through_the_five_steps(page):
     assert "3 guesses, the middle one £8m" in page.locator("#story svg").text_content()
     for choice in ("Neither", "It wears down", "Coaching"):
         page.get_by_role("button", name="Next").press("Enter")
-        page.get_by_role("radio", name=choice, exact=True).check()
-        assert "You said" in reveal(page)
+        page.get_by_role("button", name=choice, exact=True).press("Enter")
+        assert f"Your guess was “{choice}”" in reveal(page)
         page.wait_for_timeout(400)  # The address follows a guess a little later.
     page.get_by_role("button", name="Next").press("Enter")
     page.get_by_label("How much more").fill("2")
     page.get_by_label("How much more").press("Tab")
     assert "Your guess was £2m" in reveal(page)
+    page.get_by_role("button", name="Next: all guesses together").press("Enter")
     together = page.get_by_role("region", name="All guesses together")
-    assert together.locator("li").count() == 5
+    page.wait_for_function("!document.querySelector('#story table').innerText.includes('Working it out')")
+    assert together.locator("tbody tr").count() == 5
     assert "“It wears down”" in together.inner_text()
+    assert "3 guesses, the middle one £8m" in page.locator("#story svg").text_content()
     page.wait_for_timeout(400)
     page.reload()
     page.wait_for_selector("html[data-script=on]")
-    assert heading(page).startswith("Step 5 of 5")
+    assert heading(page) == "All guesses together"
+    page.go_back()
+    page.get_by_role("heading", name="Step 5 of 5").wait_for()
     assert page.get_by_label("How much more").input_value() == "2"
     page.go_back()
     page.get_by_role("heading", name="Step 4 of 5").wait_for()
-    assert page.get_by_role("radio", name="Coaching").is_checked()
+    assert "Your guess was “Coaching”" in page.locator("#story .said").inner_text()
+    page.get_by_role("button", name="Skip the story").press("Enter")
+    page.locator("#gap svg", has_text="3 guesses, the middle one £8m").wait_for()
+
+
+def test_a_whole_room_votes_and_a_vote_is_taken_back(page):
+    page.goto(page.url + "#step=2")
+    page.get_by_role("heading", name="Step 3 of 5").wait_for()
+    for choice in ("It wears down", "It grows", "It wears down", "It stays much the same"):
+        page.get_by_role("button", name=choice, exact=True).press("Enter")
+    page.get_by_role("button", name="Take back a guess of “It grows”").press("Enter")
+    said = "3 guesses: 2 for “It wears down” and 1 for “It stays much the same”."
+    assert page.locator("#story .said").inner_text() == said
+    assert reveal(page).startswith(said)
+
+
+def test_nothing_is_seen_before_it_is_guessed_and_links_lead_out_of_the_story(page):
+    assert page.locator("#headline").is_visible()
+    page.get_by_role("button", name="Start the story").press("Enter")
+    assert not page.locator("#headline").is_visible()
+    assert not page.locator("#gap").is_visible()
+    page.get_by_role("link", name="Explore").press("Enter")
+    assert page.locator("#gap").is_visible()
+    assert page.get_by_role("button", name="Start the story").is_visible()
+
+
+def test_what_is_no_amount_is_said_once_the_field_is_left(page):
+    page.get_by_role("button", name="Start the story").press("Enter")
+    field = page.get_by_label("How much of the gap")
+    field.press_sequentially("90 abo")
+    assert page.locator("#story .problem").inner_text() == ""
+    field.press("Tab")
+    assert "Not an amount: abo." in page.locator("#story .problem").inner_text()
+    assert page.locator("#story .said").inner_text() == "Your guess was £90m."
+    field.fill("90 100")
+    assert page.locator("#story .problem").inner_text() == ""
 
 
 def test_two_people_and_then_a_partner_play_five_rounds(page):
@@ -107,10 +147,11 @@ def test_no_step_breaks_a_rule_of_wcag_or_is_wider_than_the_window(page, width):
 
     page.set_viewport_size({"width": width, "height": 900})
     page.get_by_role("button", name="Start the story").click()
-    for step in range(5):
-        reveal(page)
+    for step in range(6):
+        if step < 5:
+            reveal(page)
         found = Axe().run(page)
         assert found.violations_count == 0, (step, found.generate_report())
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        if step < 4:
+        if step < 5:
             page.get_by_role("button", name="Next").click()

@@ -6,7 +6,7 @@ import { drawLine, drawMark, fillBetween } from "./drawing.js";
 import { drawValueAxis, drawYears, monthsAlong, moneyScale, shareScale, widestTick } from "./drawing_axes.js";
 import { labelEnds, listLabels, marginFor, roomForLabels } from "./drawing_labels.js";
 import { LINE } from "./drawing_lettering.js";
-import { percent, pounds } from "./numbers.js";
+import { percent, pounds, twoDecimals } from "./numbers.js";
 
 /** @typedef {import("./drawing_types.js").Bands} Bands */
 /** @typedef {import("./drawing_types.js").Colours} Colours */
@@ -35,6 +35,9 @@ import { percent, pounds } from "./numbers.js";
 /** Under this width, px, labels stand under the panel. */
 export const NARROW = 600;
 
+/** How an axis writes its numbers; those of trust and of shares lie between 0 and 1. */
+const SHOWN = { money: pounds, shares: percent, trust: twoDecimals };
+
 const TOP = 12;
 const FOOT = 2 * LINE;
 
@@ -51,7 +54,7 @@ export const WIDE_LOOK = /** @type {LineLook} */ ({ role: "quiet", width: 1.75, 
  * @param {Place} place
  * @param {Options} options
  * @param {object} content
- * @param {"money" | "shares"} content.axis
+ * @param {keyof typeof SHOWN} content.axis
  * @param {readonly Series[]} content.series From the back to the front.
  * @param {Bands | null} [content.bands] By chance alone, of the main line.
  * @param {Bands | null} [content.wide] Allowing for uncertain assumptions.
@@ -68,7 +71,7 @@ export function drawPanel(place, options, content) {
   const wanted = options.height ?? Math.min(460, Math.max(270, 0.5 * options.width));
   const room = isNarrow ? 0 : roomForLabels(labels, margin);
   const bottom = TOP + Math.max(wanted - TOP - FOOT, room, 150);
-  const show = content.axis === "money" ? pounds : percent;
+  const show = SHOWN[content.axis];
   const scale =
     content.axis === "money"
       ? moneyScale(numbersOf(content), Math.min(6, (bottom - TOP) / 50))

@@ -59,7 +59,7 @@ class GameView {
       make("p", {}, [`Play ${ROUNDS} rounds. Each of the two presses a button; what was asked is shown when both have.`]),
       makeField(`${table.meeting.sides[1].name} is played by`, select),
       this.round,
-      ...this.people,
+      make("div", { class: "seats" }, this.people),
       this.said,
       this.drawing,
       this.rounds,

@@ -1,11 +1,11 @@
 import { median, quantile, sorted } from "./statistics.js";
-import { counted, pounds, rangeWords } from "./numbers.js";
+import { counted, listed, pounds, rangeWords } from "./numbers.js";
 
 /**
  * The guesses of the story: amounts of one person or of a whole room, and chosen answers, kept as one short text.
  */
 
-/** @typedef {Readonly<Record<number, string>>} Guesses By step, from 0: amounts with commas between them, or an answer. */
+/** @typedef {Readonly<Record<number, string>>} Guesses By step, from 0: amounts with commas between them, or votes: answers with how many chose each, grows.2,falls. */
 
 /** The most amounts that are kept for one step. */
 export const MOST_GUESSES = 40;
@@ -42,14 +42,27 @@ export function guessesFrom(text) {
  */
 export function amountsOf(text) {
   const words = text
-    .replace(/(\d),(?=\d{3}(\D|$))/g, "$1")
-    .split(/[\s;,]+/)
+    .split(/[\s;]+|,(?:\s+|$)/)
+    .flatMap(wordsOf)
     .filter(Boolean);
   const amounts = words.map((word) => (/^£?[-\u2212]?£?\d+(\.\d+)?m?$/i.test(word) ? Number(word.replace(/[£m]/gi, "").replace("\u2212", "-")) : NaN));
   return {
     amounts: amounts.filter(Number.isFinite).slice(0, MOST_GUESSES),
     wrong: words.filter((_, index) => !Number.isFinite(amounts[index])),
   };
+}
+
+/**
+ * Return a word with its thousands joined, or the words between its commas: "£1,200m", "120,90".
+ *
+ * A word such as 90,100 could be either, so it stays as it is and is no amount; one with a £ or an m is one amount.
+ *
+ * @param {string} word
+ * @returns {string[]}
+ */
+function wordsOf(word) {
+  if (/^[^,]*\d{1,3}(,\d{3})+(\.\d+)?[^,]*$/.test(word)) return [/[£m]/i.test(word) ? word.replaceAll(",", "") : word];
+  return word.split(",");
 }
 
 /**
@@ -85,4 +98,77 @@ export function guessWords(amounts) {
   const half = rangeWords(quantile(ordered, 0.25), quantile(ordered, 0.75));
   const all = rangeWords(ordered[0], ordered[ordered.length - 1]);
   return `The middle of ${counted(ordered.length, "guess", "guesses")} was ${pounds(median(ordered))}. Half of them lay within ${half}, and all within ${all}.`;
+}
+
+/**
+ * Votes of a room: how many chose each answer.
+ *
+ * @typedef {Readonly<Record<string, number>>} Votes By the answer's value; none of 0.
+ */
+
+/** @typedef {readonly (readonly [string, string])[]} Answers Value and words of each. */
+
+/**
+ * Return the votes of a kept guess; what is no answer is left out.
+ *
+ * @param {string | undefined} kept
+ * @param {Answers} answers
+ * @returns {Votes}
+ */
+export function votesIn(kept, answers) {
+  const found = (kept ?? "").split(",").map((each) => each.split("."));
+  const known = found.filter(([value, , ...rest]) => !rest.length && answers.some(([answer]) => answer === value));
+  const counts = known.map(([value, count = "1"]) => /** @type {[string, number]} */ ([value, /^[0-9]{1,2}$/.test(count) ? Math.min(MOST_GUESSES, Number(count)) : 0]));
+  return Object.fromEntries(counts.filter(([, count]) => count > 0));
+}
+
+/**
+ * Return votes as the address keeps them.
+ *
+ * @param {Votes} votes
+ * @returns {string}
+ */
+export function keptVotes(votes) {
+  return Object.entries(votes).map(([value, count]) => (count === 1 ? value : `${value}.${count}`)).join(",");
+}
+
+/**
+ * Return votes with one more or one less for an answer.
+ *
+ * @param {Votes} votes
+ * @param {string} value Of the answer.
+ * @param {1 | -1} change
+ * @returns {Votes}
+ */
+export function withVote(votes, value, change) {
+  const total = Object.values(votes).reduce((sum, each) => sum + each, 0);
+  if (change > 0 && total >= MOST_GUESSES) return votes;
+  const next = { ...votes, [value]: (votes[value] ?? 0) + change };
+  return Object.fromEntries(Object.entries(next).filter(([, count]) => count > 0));
+}
+
+/**
+ * Return the answers with most votes.
+ *
+ * @param {Votes} votes
+ * @returns {string[]} Their values; none if nobody has voted.
+ */
+export function favourites(votes) {
+  const most = Math.max(0, ...Object.values(votes));
+  return Object.keys(votes).filter((value) => votes[value] === most);
+}
+
+/**
+ * Say how many chose which answer, those with most votes first.
+ *
+ * @param {Votes} votes
+ * @param {Answers} answers
+ * @returns {string} A sentence; empty if nobody has voted.
+ */
+export function votesWords(votes, answers) {
+  const chosen = answers.filter(([value]) => votes[value]).sort(([one], [other]) => votes[other] - votes[one]);
+  const total = chosen.reduce((sum, [value]) => sum + votes[value], 0);
+  if (total === 0) return "";
+  if (total === 1) return `Your guess was “${chosen[0][1]}”.`;
+  return `${counted(total, "guess", "guesses")}: ${listed(chosen.map(([value, words]) => `${votes[value]} for “${words}”`))}.`;
 }

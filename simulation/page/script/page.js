@@ -89,6 +89,7 @@ function explore(place, model, pool, version) {
     const next = await checkedPool(read.place, model).catch(() => null);
     if (!next) return `${file.name} does not come to the numbers that it says Python gave, so it is not shown: write it again by trustsim page --data.`;
     endAddress();
+    endStory();
     end();
     pool.end();
     history.pushState(null, "", location.href.replace(/#.*/s, ""));
@@ -97,7 +98,7 @@ function explore(place, model, pool, version) {
     return null;
   };
   const { app, end } = layOut(place, store, pool, model.rules, open);
-  mountStory(region("story"), app);
+  const endStory = mountStory(region("story"), app);
   sayProblems(problems);
   document.documentElement.dataset.script = "on";
   say("Checked to the bit: the model gives the same numbers here as where this file was made.");

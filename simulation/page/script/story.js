@@ -3,23 +3,32 @@
 /** @import { Step } from "./story_steps.js" */
 
 import { make, makeButton, setText } from "./dom.js";
-import { amountsIn, amountsOf, guessesFrom, guessesText, keptAmounts } from "./guesses.js";
+import { amountsIn, guessesFrom, guessesText, votesIn } from "./guesses.js";
 import { tableOf } from "./game.js";
 import { makeGame } from "./game_view.js";
 import { makeMeetingTable } from "./meeting_table.js";
-import { pounds } from "./numbers.js";
 import { drawGap } from "./picture_gap.js";
-import { drawTrust } from "./picture_trust.js";
-import { makePictureView } from "./picture_view.js";
-import { TITLES, closedBy, gapAnswer, gapStep, leverAnswer, leverStep, meetingAnswer, meetingStep, togetherAnswer, togetherStep, trustAnswer, trustStep, usableLevers } from "./story_steps.js";
+import { drawLevers } from "./picture_levers.js";
+import { drawTrustMonths } from "./picture_trust_months.js";
+import { makeEnd } from "./story_end.js";
+import { makeGuessForm } from "./story_guess.js";
+import { differencesOf } from "./story_levers.js";
+import { makeFitted } from "./story_picture.js";
+import { TITLES, gapAnswer, gapStep, leverAnswer, leverStep, meetingAnswer, meetingStep, togetherAnswer, togetherStep, trustAnswer, trustStep } from "./story_steps.js";
 import { makeStoryResults } from "./story_results.js";
 
 /**
- * The story: five steps, each introduced, guessed at, and then shown.
+ * The story: five steps, each introduced, guessed at, and then shown; at the end all guesses together.
+ *
+ * It is about the place as its file has it, whatever is set on the page. While it is open it has the page for itself, so
+ * that nothing is seen before it is guessed.
  */
 
-/** Widths and height at which its pictures are drawn, px. */
-const [NARROWEST, WIDEST, HEIGHT] = [320, 1000, 320];
+/** Height of its pictures of the gap, px. */
+const HEIGHT = 320;
+
+/** The step that shows all guesses. */
+const END = TITLES.length;
 
 /**
  * @typedef {object} Shown What a step shows after the guess.
@@ -33,20 +42,30 @@ const [NARROWEST, WIDEST, HEIGHT] = [320, 1000, 320];
  *
  * @param {HTMLElement} element
  * @param {App} app
+ * @returns {() => void} Ends it.
  */
 export function mountStory(element, app) {
   const story = new Story(element, app);
   element.hidden = false;
   element.replaceChildren(story.body);
   story.show();
-  app.store.subscribe((state, { previous }) => {
-    if (state.step !== previous.step) story.show(true);
+  const unsubscribe = app.store.subscribe((state, { previous }) => {
+    if (story.takeOver(state.guesses) || state.step !== previous.step) story.show(true);
   });
+  const leave = (/** @type {MouseEvent} */ event) => story.leaveFor(event);
+  document.addEventListener("click", leave, { capture: true });
+  return () => {
+    unsubscribe();
+    document.removeEventListener("click", leave, { capture: true });
+    story.end();
+  };
 }
 
 class Story {
-  /** @type {Map<number, string>} What each step has shown, by step. */
-  #answers = new Map();
+  /** @type {(() => void)[]} What ends the pictures of the step in sight. */
+  #ends = [];
+  /** The guesses, as the address has them. */
+  #guessed = "";
   /** Counts the steps that were shown, so that what comes late is dropped. */
   #turn = 0;
 
@@ -61,15 +80,16 @@ class Story {
     this.table = tableOf(app.place, app.rules);
     this.meeting = this.table && this.table.meeting;
     this.body = make("div", { class: "story" });
+    this.takeOver(app.store.state.guesses);
   }
 
   get step() {
     const { step } = this.app.store.state;
-    return step === null || step >= TITLES.length ? null : step;
+    return step === null || step > END ? null : step;
   }
 
   get guesses() {
-    return guessesFrom(this.app.store.state.guesses);
+    return guessesFrom(this.#guessed);
   }
 
   /**
@@ -80,16 +100,77 @@ class Story {
   show(focus = false) {
     const { step } = this;
     this.#turn += 1;
-    this.body.replaceChildren(...(step === null ? this.#beginning() : this.#stepAt(step)));
-    if (focus) this.body.querySelector("h2")?.focus();
+    this.#endPictures();
+    if (step === null) delete document.documentElement.dataset.story;
+    else document.documentElement.dataset.story = "open";
+    this.body.replaceChildren(...(step === null ? this.#beginning() : step === END ? this.#end() : this.#stepAt(step)));
+    if (step === null) this.drawGuesses();
+    if (!focus || step === null) return;
+    scrollTo(0, 0);
+    this.body.querySelector("h2")?.focus({ preventScroll: true });
+  }
+
+  /** End what it has begun, when another place is opened. */
+  end() {
+    this.#endPictures();
+    delete document.documentElement.dataset.story;
+  }
+
+  #endPictures() {
+    for (const end of this.#ends.splice(0)) end();
+  }
+
+  /** Draw the guesses of the first step into the picture of the gap. */
+  drawGuesses() {
+    this.app.drawGuesses(amountsIn(this.guesses[0]));
+  }
+
+  /**
+   * Take over guesses from the address, without losing what was guessed since: Back leads to a step, not to fewer guesses.
+   *
+   * @param {string} text
+   * @returns {boolean} True if it held guesses that are new here.
+   */
+  takeOver(text) {
+    if (text === this.#guessed) return false;
+    const before = this.#guessed;
+    this.#guessed = guessesText({ ...guessesFrom(text), ...this.guesses });
+    // The address is written once it has been read.
+    if (this.#guessed !== text) queueMicrotask(() => this.#store());
+    return this.#guessed !== before;
+  }
+
+  #store() {
+    // Nothing is released: a guess moves no number, so no run is worked out again.
+    this.app.store.set({ guesses: this.#guessed }, { released: false });
+    this.drawGuesses();
+  }
+
+  /**
+   * Leave the story for a link to a part of the page that it hides.
+   *
+   * @param {MouseEvent} event
+   */
+  leaveFor(event) {
+    const link = event.target instanceof Element ? event.target.closest('a[href^="#"]') : null;
+    const part = link && document.getElementById(link.getAttribute("href")?.slice(1) ?? "");
+    if (part && this.step !== null && !part.getClientRects().length) this.#go(null);
   }
 
   #beginning() {
-    return [
-      make("h2", { tabindex: "-1" }, ["Story"]),
-      make("p", {}, ["Five steps, each with a guess before it shows: about forty-five minutes with a room, ten alone."]),
-      make("div", { class: "tools" }, [makeButton("Start the story", () => this.#go(0))]),
-    ];
+    const words = "Five steps, each with a guess before it shows: about forty-five minutes with a room, ten alone. ";
+    return [make("p", { class: "invitation" }, [words, makeButton("Start the story", () => this.#go(0))])];
+  }
+
+  /** Return all guesses beside what happens. */
+  #end() {
+    const steps = TITLES.map((_, number) => this.#stepOf(number));
+    const { element, end } = makeEnd(steps, this.guesses, async (number) => {
+      const found = await this.#found(number);
+      return { words: found.words, picture: found.draw ? makeFitted(this.app.place, "story", found.draw) : null };
+    });
+    this.#ends.push(end);
+    return [make("h2", { tabindex: "-1" }, ["All guesses together"]), element, this.#ways(END)];
   }
 
   /** @param {number | null} step */
@@ -106,17 +187,15 @@ class Story {
     const before = make("div", {}, step.before.map((each) => make("p", {}, [each])));
     const shown = make("div", { class: "shown" });
     const answer = make("p", { "aria-live": "polite", class: "answer" });
-    const problem = make("p", { role: "alert", class: "problem" });
     const heading = make("h2", { tabindex: "-1" }, [`Step ${number + 1} of ${TITLES.length}: ${step.title}`]);
     if (!step.question) return [heading, before, this.#ways(number)];
-    const control = step.answers.length ? this.#choice(number, step) : this.#amounts(number, step, problem);
+    const control = makeGuessForm(step, this.guesses[number], (guess) => this.#keep(number, guess));
     const reveal = makeButton("Show what happens", () => void this.#reveal(number, answer, shown), { class: "reveal" });
     if (number === 4) void this.#addSum(before);
     return [
       heading,
       before,
       control,
-      problem,
       make("div", { class: "tools" }, [reveal]),
       answer,
       shown,
@@ -147,44 +226,11 @@ class Story {
 
   /**
    * @param {number} number
-   * @param {Step} step
-   * @returns {HTMLElement}
-   */
-  #choice(number, step) {
-    const choices = step.answers.map(([value, words]) => {
-      const input = make("input", { type: "radio", name: "guess", value, checked: this.guesses[number] === value, onchange: () => this.#keep(number, value) });
-      return make("label", { class: "choice" }, [input, ` ${words}`]);
-    });
-    return make("fieldset", {}, [make("legend", {}, [step.question]), ...choices]);
-  }
-
-  /**
-   * @param {number} number
-   * @param {Step} step
-   * @param {HTMLElement} problem
-   * @returns {HTMLElement}
-   */
-  #amounts(number, step, problem) {
-    const keep = () => {
-      const { amounts, wrong } = amountsOf(input.value);
-      setText(problem, wrong.length ? `Not an amount: ${wrong.join(", ")}. Write amounts in £m with spaces between them, such as 120 90.` : "");
-      this.#keep(number, keptAmounts(amounts));
-    };
-    const value = amountsIn(this.guesses[number]).join(" ");
-    const input = make("input", { id: "guess", type: "text", autocomplete: "off", "aria-describedby": "guess-note", value, onchange: keep });
-    return make("div", { class: "field" }, [
-      make("label", { for: "guess" }, [step.question]),
-      input,
-      make("p", { id: "guess-note", class: "note" }, ["One guess, or the whole room’s with spaces between them."]),
-    ]);
-  }
-
-  /**
-   * @param {number} number
    * @param {string} guess
    */
   #keep(number, guess) {
-    this.app.store.set({ guesses: guessesText({ ...this.guesses, [number]: guess }) });
+    this.#guessed = guessesText({ ...this.guesses, [number]: guess });
+    this.#store();
   }
 
   /**
@@ -198,15 +244,13 @@ class Story {
     const found = await this.#found(number);
     if (turn !== this.#turn) return;
     setText(answer, found.words);
-    this.#answers.set(number, found.words);
     shown.replaceChildren();
     if (found.draw) {
-      const view = makePictureView(this.app.place, "story");
-      shown.append(view.figure, view.behind);
-      view.show(found.draw(Math.round(Math.min(WIDEST, Math.max(NARROWEST, shown.clientWidth)))));
+      const picture = makeFitted(this.app.place, "story", found.draw);
+      this.#ends.push(picture.end);
+      shown.append(picture.element);
     }
     if (found.table) shown.append(found.table);
-    if (number === TITLES.length - 1) shown.append(this.#together());
   }
 
   /**
@@ -220,51 +264,34 @@ class Story {
     if (number === 1 && this.meeting) return { words: meetingAnswer(this.meeting, guess), table: makeMeetingTable(this.meeting) };
     const alone = await this.results.alone();
     if (number === 0) return { words: gapAnswer(amounts, alone), draw: (width) => drawGap(alone, null, place, { width, height: HEIGHT, guesses: amounts, id: "story" }) };
-    if (number === 2) return { words: trustAnswer(guess, alone), draw: (width) => drawTrust(alone, null, place, { width, id: "story" }) };
+    if (number === 2) return { words: trustAnswer(guess, alone), draw: (width) => drawTrustMonths(alone, place, { width, height: HEIGHT, id: "story" }) };
     const closed = await this.results.closed();
-    if (number === 3) return { words: leverAnswer(place, guess, closed), table: this.#levers(closed) };
+    if (number === 3) {
+      const votes = votesIn(guess, leverStep(place).answers);
+      return { words: leverAnswer(place, guess, closed), draw: (width) => drawLevers(closed, votes, place, { width, id: "story" }) };
+    }
     const together = await this.results.together();
     const names = { now: "the place with all levers", kept: "the place as it stands" };
     return {
-      words: togetherAnswer(place, amounts, closedBy(together, alone), closed),
+      words: togetherAnswer(place, amounts, differencesOf(alone, together), closed),
       draw: (width) => drawGap(together, alone, place, { width, height: HEIGHT, names, id: "story" }),
     };
   }
 
-  /**
-   * Return what each lever closes, the largest first.
-   *
-   * @param {Readonly<Record<string, number>>} closed
-   */
-  #levers(closed) {
-    const levers = [...usableLevers(this.app.place)].sort((one, other) => closed[other.name] - closed[one.name]);
-    const rows = levers.map(({ name, label }) => make("tr", {}, [make("th", { scope: "row" }, [label]), make("td", {}, [pounds(closed[name])])]));
-    return make("table", {}, [
-      make("caption", {}, ["What each lever closes by itself, on average"]),
-      make("thead", {}, [make("tr", {}, [make("th", { scope: "col" }, ["Lever"]), make("th", { scope: "col" }, ["£m a year more in the last month"])])]),
-      make("tbody", {}, rows),
-    ]);
-  }
-
-  /** Return all guesses beside what was shown. */
-  #together() {
-    const items = [...this.#answers].sort(([one], [other]) => one - other).map(([step, words]) => make("li", {}, [make("strong", {}, [`${TITLES[step]}. `]), words]));
-    return make("section", { "aria-label": "All guesses together" }, [make("h3", {}, ["All guesses together"]), make("ul", {}, items)]);
-  }
-
   /** @param {number} number */
   #ways(number) {
-    const isLast = number === TITLES.length - 1;
+    const next = number + 1 === END ? "Next: all guesses together" : "Next";
     return make("div", { class: "tools ways" }, [
       number > 0 && makeButton("Back", () => this.#go(number - 1)),
-      !isLast && makeButton("Next", () => this.#go(number + 1)),
-      isLast && makeButton("Begin again", () => this.#again()),
-      makeButton(isLast ? "Your turn" : "Skip the story", () => this.#leave()),
+      number < END && makeButton(next, () => this.#go(number + 1), { class: "next" }),
+      number === END && makeButton("Your turn", () => this.#leave(), { class: "next" }),
+      number === END && makeButton("Begin again, without these guesses", () => this.#again()),
+      number < END && makeButton("Skip the story", () => this.#leave()),
     ]);
   }
 
   #again() {
-    this.#answers.clear();
+    this.#guessed = "";
     this.app.store.set({ step: 0, guesses: "" });
   }
 

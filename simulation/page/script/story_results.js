@@ -1,18 +1,25 @@
 /** @import { Results, Settings } from "./types.js" */
 /** @import { App } from "./app.js" */
-/** @import { Closed } from "./story_steps.js" */
+/** @import { Closed } from "./story_levers.js" */
 
-import { closedBy, inFull, partnership, usableLevers } from "./story_steps.js";
 import { NOTHING_SET } from "./settings.js";
+import { closedBy } from "./story_levers.js";
+import { inFull, partnership, usableLevers } from "./story_steps.js";
 
 /**
  * The runs that the story shows; each is worked out once, when it is first needed.
  */
 
+/** In places with more relationships than this, one run takes long, so the story runs few. */
+const MANY_RELATIONSHIPS = 2000;
+
+/** Replicates in such a place. */
+const FEW = 32;
+
 /**
  * @typedef {object} StoryResults
  * @property {() => Promise<Results>} alone The place as it stands.
- * @property {() => Promise<Closed>} closed What each lever closes by itself.
+ * @property {() => Promise<Closed[]>} closed What each lever closes by itself, in the order of the place.
  * @property {() => Promise<Results>} together All levers but instruction.
  */
 
@@ -23,21 +30,24 @@ import { NOTHING_SET } from "./settings.js";
  * @returns {StoryResults}
  */
 export function makeStoryResults(app) {
-  const run = async (/** @type {Settings} */ settings, trust = false) => {
-    const results = await app.simulate(settings, { key: `story ${JSON.stringify(settings.levers)} ${trust}`, trust });
+  const { place } = app;
+  const isLarge = place.relationships.length > MANY_RELATIONSHIPS;
+  const replicates = isLarge ? Math.min(FEW, place.replicates) : place.replicates;
+  const run = async (/** @type {Settings} */ settings) => {
+    const results = await app.simulate(settings, { key: `story ${JSON.stringify(settings.levers)}`, replicates });
     if (!results) throw new Error("the page has moved on to another place");
     return results;
   };
-  const alone = once(() => run(NOTHING_SET, true));
+  const alone = once(() => run(NOTHING_SET));
   return {
     alone,
     closed: once(async () => {
       const before = await alone();
-      const names = usableLevers(app.place).map(({ name }) => name);
-      const runs = await Promise.all(names.map((name) => run(inFull([name]))));
-      return Object.fromEntries(names.map((name, index) => [name, closedBy(runs[index], before)]));
+      const levers = usableLevers(place);
+      const runs = await Promise.all(levers.map(({ name }) => run(inFull(place, [name]))));
+      return levers.map((lever, index) => closedBy(lever, before, runs[index]));
     }),
-    together: once(() => run(inFull(partnership(app.place)))),
+    together: once(() => run(inFull(place, partnership(place)))),
   };
 }
 

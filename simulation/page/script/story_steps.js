@@ -1,10 +1,12 @@
 /** @import { PlaceData, Results, Settings } from "./types.js" */
 /** @import { Meeting } from "./meeting.js" */
+/** @import { Closed } from "./story_levers.js" */
 
-import { guessWords } from "./guesses.js";
-import { asWritten, counted, monthWords, percent, pounds, twoDecimals } from "./numbers.js";
-import { NOTHING_SET, findParameter } from "./settings.js";
-import { mean } from "./statistics.js";
+import { favourites, guessWords, votesIn, votesWords } from "./guesses.js";
+import { asWritten, counted, listed, monthWords, percent, pounds, rangeWords, twoDecimals } from "./numbers.js";
+import { NOTHING_SET, findParameter, withLever } from "./settings.js";
+import { mean, quantile, sorted } from "./statistics.js";
+import { mostWords, togetherWords } from "./story_levers.js";
 
 /**
  * The five steps of the story in words, each with a question to guess at; for any place, whatever levers it uses.
@@ -28,8 +30,6 @@ const TRUST_ANSWERS = [
  * @property {string[]} before Paragraphs that come before the guess.
  * @property {string} question
  * @property {[string, string][]} answers Value and words of each; empty if an amount is guessed.
- *
- * @typedef {Readonly<Record<string, number>>} Closed What each lever closes by itself, on average, £m a year.
  */
 
 export const TITLES = [
@@ -150,7 +150,7 @@ export function leverStep(place) {
  * Return the step that asks what all levers close together.
  *
  * @param {PlaceData} place
- * @param {Closed | null} closed Null until that is known.
+ * @param {readonly Closed[] | null} closed What each lever closes by itself; null until that is known.
  * @returns {Step}
  */
 export function togetherStep(place, closed) {
@@ -167,12 +167,20 @@ export function togetherStep(place, closed) {
 /**
  * Return settings with levers in full from the first month, wherever they can act, besides what the file uses.
  *
+ * They are at least as strong as in the file in every month: the shortest of the file's ramps counts.
+ *
+ * @param {PlaceData} place
  * @param {readonly string[]} names Of the levers.
  * @returns {Settings}
  */
-export function inFull(names) {
-  const levers = Object.fromEntries(names.map((name) => [name, { strength: 1, from: null, until: null, only: null }]));
-  return { ...NOTHING_SET, levers };
+export function inFull(place, names) {
+  /** @type {Settings} */
+  let settings = NOTHING_SET;
+  for (const { name, uses, typical } of place.levers.filter((each) => names.includes(each.name))) {
+    const ramp = uses.length ? Math.min(...uses.map((use) => use.ramp)) : typical.ramp;
+    settings = withLever(place, settings, name, { strength: 1, from: null, until: null, only: null, ramp });
+  }
+  return settings;
 }
 
 /**
@@ -194,17 +202,6 @@ export function partnership(place) {
   return usableLevers(place)
     .map((each) => each.name)
     .filter((name) => name !== INSTRUCTION);
-}
-
-/**
- * Return how much smaller one gap is than another in the last month, on average over the same random events.
- *
- * @param {Results} one
- * @param {Results} before
- * @returns {number} £m a year.
- */
-export function closedBy(one, before) {
-  return mean(before.last.chance.map((gap, run) => gap - one.last.chance[run]));
 }
 
 /**
@@ -232,51 +229,47 @@ export function trustAnswer(guess, alone) {
 
 /**
  * @param {PlaceData} place
- * @param {string | undefined} guess Name of a lever.
- * @param {Closed} closed
+ * @param {string | undefined} guess Votes for levers.
+ * @param {readonly Closed[]} closed
  * @returns {string}
  */
 export function leverAnswer(place, guess, closed) {
-  const levers = usableLevers(place);
-  const best = levers.reduce((one, other) => (closed[other.name] > closed[one.name] ? other : one));
-  const chosen = levers.find((each) => each.name === guess);
-  const most = `${best.label} closes most: ${pounds(closed[best.name])} a year more on average.`;
-  if (!chosen) return most;
-  if (chosen === best) return `You said ${chosen.label.toLowerCase()}, and no lever closes more: ${pounds(closed[best.name])} a year on average.`;
-  return `You said ${chosen.label.toLowerCase()}: it closes ${pounds(closed[chosen.name])} a year more on average. ${most}`;
+  const { answers } = leverStep(place);
+  const votes = votesIn(guess, answers);
+  const chosen = closed.filter(({ lever }) => favourites(votes).includes(lever.name));
+  const closes = chosen.map(({ lever, mean: amount }) => `${lever.label} closes ${pounds(amount)} a year more on average.`);
+  return [votesWords(votes, answers), ...closes, mostWords(closed)].filter(Boolean).join(" ");
 }
 
 /**
  * @param {PlaceData} place
  * @param {readonly number[]} guesses £m a year.
- * @param {number} together What all levers but instruction close, £m a year.
- * @param {Closed} closed
+ * @param {ArrayLike<number>} together What all levers but instruction close in each run, £m a year.
+ * @param {readonly Closed[]} closed
  * @returns {string}
  */
 export function togetherAnswer(place, guesses, together, closed) {
-  const sum = addedUp(place, closed);
-  const why =
-    together < 0.9 * sum
-      ? "That is less than they add up to: what one of them has done, another cannot do again."
-      : together > 1.1 * sum
-        ? "That is more than they add up to: they need each other."
-        : "That is about what they add up to: each does its own part.";
-  return `${guessWords(guesses)} Together they close ${pounds(together)} a year more than as it stands, on average. One by one they add up to ${pounds(sum)}. ${why}`;
+  const [sum, ordered] = [addedUp(place, closed), sorted(Array.from(together))];
+  const range = rangeWords(quantile(ordered, 0.05), quantile(ordered, 0.95));
+  const amount = mean(ordered);
+  return `${guessWords(guesses)} Together they close ${pounds(amount)} a year more than as it stands, on average (9 in 10 simulated runs: ${range}). One by one they add up to ${pounds(sum)}. ${togetherWords(amount, sum)}`;
 }
 
 /**
- * Return what is said of a chosen answer.
+ * Return what is said of chosen answers.
  *
- * @param {string | undefined} guess
+ * @param {string | undefined} guess Votes.
  * @param {string} right
  * @param {readonly [string, string][]} answers
  * @param {string} words Of the right answer.
  * @returns {string}
  */
 export function verdictOn(guess, right, answers, words) {
-  const said = answers.find(([value]) => value === guess)?.[1];
+  const votes = votesIn(guess, answers);
+  const said = votesWords(votes, answers);
   if (!said) return `${words}.`;
-  return guess === right ? `You said “${said}”, and that is what happens.` : `You said “${said}”. What happens: ${words}.`;
+  const most = favourites(votes);
+  return `${said} ${most.length === 1 && most[0] === right ? "As guessed" : "What happens"}: ${words}.`;
 }
 
 /** @param {PlaceData} place */
@@ -286,10 +279,11 @@ export function lastMonth(place) {
 
 /**
  * @param {PlaceData} place
- * @param {Closed} closed
+ * @param {readonly Closed[]} closed
  */
 function addedUp(place, closed) {
-  return partnership(place).reduce((total, name) => total + closed[name], 0);
+  const names = partnership(place);
+  return closed.filter(({ lever }) => names.includes(lever.name)).reduce((total, each) => total + each.mean, 0);
 }
 
 /** @param {PlaceData} place */
@@ -314,6 +308,7 @@ function inUse(place) {
  * @param {PlaceData} place
  */
 function standing(place) {
-  const number = usedLevers(place).length;
-  return number ? `As it stands, ${counted(number, "lever is", "levers are")} in use already.` : "As it stands, no lever is in use.";
+  const labels = usedLevers(place).map(({ label }) => label);
+  if (!labels.length) return "As it stands, no lever is in use.";
+  return `As it stands, ${counted(labels.length, "lever is", "levers are")} in use already: ${listed(labels)}.`;
 }
