@@ -2,6 +2,8 @@
 
 import { NOTHING_SET } from "../../simulation/page/script/settings.js";
 import { tellingMeeting } from "../../simulation/page/script/meeting.js";
+import { calendarOf } from "../../simulation/page/script/calendar.js";
+import { inFull } from "../../simulation/page/script/story_steps.js";
 import { ROUNDS, meanWorth, partnerAsks, playRound, roundsTogether, startGame, tableOf } from "../../simulation/page/script/game.js";
 import { engine } from "./module.mjs";
 
@@ -17,4 +19,10 @@ export function five(place, partner, person, number) {
     game = playRound(table, game, [person[round], theirs]);
   }
   return { ...game, together: roundsTogether(game), mean: [meanWorth(game, 0), meanWorth(game, 1)] };
+}
+
+export function weakened(place) {
+  const [before, full] = [NOTHING_SET, inFull(place, place.levers.map(({ name }) => name))].map((settings) => calendarOf(place, settings, engine.rules));
+  const axes = ["organisations", "opportunities"];
+  return place.levers.filter(({ name }) => axes.some((axis) => before[axis][name]?.some((each, at) => full[axis][name][at] < each))).map(({ name }) => name);
 }

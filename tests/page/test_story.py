@@ -134,3 +134,8 @@ def test_trust_grows_where_both_open_and_falls_in_the_one_who_does_not():
     assert alone["rounds"][-1]["trust"][0] < alone["opening"][0]
     assert alone["mean"][0] < 0 < together["mean"][0]
     assert alone["mean"][1] == 0
+
+
+def test_a_lever_in_full_is_never_weaker_than_the_file_already_has_it():
+    calls = [("weakened", data_of(each)) for each in subjects()]
+    assert call_with_engine("story_given.mjs", calls) == [[] for _ in calls]

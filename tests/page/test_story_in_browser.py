@@ -5,7 +5,9 @@ import shutil
 
 import pytest
 
-from tests.page.made import whole_page
+from simulation.page.write import write_page
+from tests.page.made import DAY, whole_page
+from tests.places import place, scenario
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
@@ -139,6 +141,26 @@ def test_two_people_and_then_a_partner_play_five_rounds(page):
         ours.press("Enter")
     assert "In 0 of 5 rounds both asked" in said.inner_text()
     assert page.locator(".game tbody tr").count() == 5
+
+
+HOSTILE = "</script><b>&\"'{{ x }} Llŷn"
+
+
+def test_names_are_shown_as_they_are_written(page, path):
+    changed = place()
+    for organisation in changed["organisations"].values():
+        organisation["name"] = HOSTILE + organisation["role"]
+    changed["programmes"]["care"]["title"] = HOSTILE
+    written = path.with_name("hostile.html")
+    written.write_bytes(write_page(scenario(changed), written, made=DAY, seed=1))
+    page.goto(written.as_uri() + "#step=1")
+    page.get_by_role("heading", name="Step 2 of 5").wait_for()
+    page.get_by_role("button", name=f"{HOSTILE}provider only", exact=True).click()
+    page.get_by_role("button", name=f"{HOSTILE}commissioner: our population", exact=True).click()
+    page.get_by_role("button", name=f"{HOSTILE}provider: our population", exact=True).click()
+    assert f"{HOSTILE}provider asked “our population”" in page.locator(".game .answer").inner_text()
+    assert HOSTILE in reveal(page)
+    assert page.locator("#story b").count() == 0
 
 
 @pytest.mark.parametrize("width", [1280, 640])

@@ -26,6 +26,7 @@ def data_of(name):
         ("120 90", [120, 90], []),
         ("£1,200m; 80, −5.5", [1200, 80, -5.5], []),
         ("120,90", [120, 90], []),
+        ("90,100", [], ["90,100"]),
         ("a lot", [], ["a", "lot"]),
         ("", [], []),
     ],
@@ -56,3 +57,54 @@ def test_the_words_say_which_levers_are_in_use_already(name):
     said = " ".join(gap["before"])
     assert ("no lever is in use" in said) == (not scenario.levers)
     assert ("already in use" in lever["before"][0]) == bool(scenario.levers)
+
+
+ANSWERS = [["grows", "It grows"], ["same", "It stays much the same"], ["falls", "It wears down"]]
+
+
+def test_votes_come_back_from_the_address_and_nothing_else_does():
+    votes = {"falls": 12, "grows": 1}
+    (text,) = call("guesses.js", [["keptVotes", votes]])
+    odd = "falls.3,nothing.2,grows.x,same.1.1,__proto__"
+    assert call("guesses.js", [["votesIn", text, ANSWERS], ["votesIn", odd, ANSWERS]]) == [votes, {"falls": 3}]
+
+
+def test_votes_are_said_with_most_first_and_one_is_taken_back():
+    votes = {"grows": 1, "falls": 3}
+    many, one, none = call(
+        "guesses.js",
+        [["votesWords", votes, ANSWERS], ["votesWords", {"same": 1}, ANSWERS], ["votesWords", {}, ANSWERS]],
+    )
+    assert many == "4 guesses: 3 for “It wears down” and 1 for “It grows”."
+    assert one == "Your guess was “It stays much the same”."
+    assert none == ""
+    assert call("guesses.js", [["withVote", votes, "grows", -1], ["favourites", votes]]) == [{"falls": 3}, ["falls"]]
+
+
+def closed_by(*means, spread=0.0):
+    """What levers close in four runs, around each mean."""
+    runs = [-spread, spread, -spread, spread]
+    return [
+        {
+            "lever": {"label": f"Lever {number}"},
+            "mean": mean,
+            "differences": [mean + each * (-1) ** number for each in runs],
+        }
+        for number, mean in enumerate(means, start=1)
+    ]
+
+
+def test_a_lever_closes_most_only_if_that_is_more_than_chance_and_a_million():
+    clear, near, chance, none = call(
+        "story_levers.js",
+        [
+            ["mostWords", closed_by(20, 30, 10)],
+            ["mostWords", closed_by(20, 20.5, 10)],
+            ["mostWords", closed_by(20, 22, spread=9.0)],
+            ["mostWords", closed_by(0.2, -5)],
+        ],
+    )
+    assert clear == "Lever 2 closes most, £30m a year on average."
+    assert near == "Lever 2 closes most, £20m a year on average, with no clear difference to Lever 1."
+    assert chance == "Lever 2 closes most, £22m a year on average, with no clear difference to Lever 1."
+    assert none == "No lever by itself makes a clear difference."

@@ -55,6 +55,7 @@ export const WIDE_LOOK = /** @type {LineLook} */ ({ role: "quiet", width: 1.75, 
  * @param {Options} options
  * @param {object} content
  * @param {keyof typeof SHOWN} content.axis
+ * @param {import("./drawing_axes.js").Scale} [content.scale] If not all of what the axis could show.
  * @param {readonly Series[]} content.series From the back to the front.
  * @param {Bands | null} [content.bands] By chance alone, of the main line.
  * @param {Bands | null} [content.wide] Allowing for uncertain assumptions.
@@ -73,9 +74,10 @@ export function drawPanel(place, options, content) {
   const bottom = TOP + Math.max(wanted - TOP - FOOT, room, 150);
   const show = SHOWN[content.axis];
   const scale =
-    content.axis === "money"
+    content.scale ??
+    (content.axis === "money"
       ? moneyScale(numbersOf(content), Math.min(6, (bottom - TOP) / 50))
-      : shareScale(bottom - TOP);
+      : shareScale(bottom - TOP));
   const left = Math.ceil(widestTick(scale, show)) + 14;
   const right = options.width - margin;
   /** @type {Panel} */

@@ -61,6 +61,7 @@ class GameView {
       this.round,
       make("div", { class: "seats" }, this.people),
       this.said,
+      make("p", { class: "note" }, ["Trust of each in the other, from 0 to 1, after each round; the axis shows the part in which it moves."]),
       this.drawing,
       this.rounds,
       make("div", { class: "tools" }, [makeButton("Play again", () => this.#begin(this.#partner))]),
@@ -138,7 +139,7 @@ class GameView {
 
   #draw() {
     const width = Math.round(Math.min(WIDEST, Math.max(NARROWEST, this.drawing.clientWidth)));
-    this.drawing.innerHTML = drawGame(this.table, this.#game, this.app.place.colours, width).svg;
+    this.drawing.innerHTML = drawGame(this.table, this.#game, this.app.place, width).svg;
   }
 
   /** @param {readonly Round[]} rounds */

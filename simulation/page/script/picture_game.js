@@ -1,75 +1,67 @@
 /** @import { Game, Table } from "./game.js" */
-/** @import { Colours, Picture } from "./drawing_types.js" */
+/** @import { Picture, Place } from "./drawing_types.js" */
 
-import { ROUNDS, trustNow } from "./game.js";
-import { drawLine, drawMark, writeText } from "./drawing.js";
-import { drawValueAxis, shareScale, widestTick } from "./drawing_axes.js";
-import { labelEnds, listLabels, marginFor, roomForLabels } from "./drawing_labels.js";
-import { LINE } from "./drawing_lettering.js";
-import { NARROW } from "./drawing_panel.js";
+import { ROUNDS } from "./game.js";
+import { roundTicks } from "./drawing_axes.js";
+import { KEPT_LOOK, NOW_LOOK, drawPanel } from "./drawing_panel.js";
 import { finish } from "./drawing_picture.js";
+import { lastOf } from "./drawing_words.js";
 import { twoDecimals } from "./numbers.js";
 
 /**
  * Trust of two organisations in each other over the rounds of a game.
  */
 
-const [TOP, FOOT, HEIGHT] = [12, 2 * LINE, 200];
+/** The least part of trust that the axis shows, so that a small change looks small. */
+const LEAST_SPAN = 0.2;
 
-/** @type {import("./drawing_labels.js").LineLook[]} */
-const LOOKS = [
-  { role: "lead", width: 3 },
-  { role: "third", width: 2, dash: "8 4", marker: "triangle" },
-];
+const HEIGHT = 200;
 
 /**
  * Draw how trust has moved.
  *
  * @param {Table} table
  * @param {Game} game
- * @param {Colours} colours
+ * @param {Place} place
  * @param {number} width px.
  * @returns {Picture}
  */
-export function drawGame({ meeting }, game, colours, width) {
+export function drawGame({ meeting }, game, place, width) {
   const lines = [0, 1].map((side) => [game.opening[side], ...game.rounds.map(({ trust }) => trust[side])]);
-  const labels = meeting.sides.map(({ name }, side) => {
-    const at = trustNow(game)[side];
-    return { text: `${name}: ${twoDecimals(at)}`, at, look: LOOKS[side], bold: side === 0 };
-  });
-  const isNarrow = width < NARROW;
-  const margin = isNarrow ? 12 : Math.min(0.4 * width, marginFor(labels));
-  const bottom = TOP + Math.max(HEIGHT - TOP - FOOT, isNarrow ? 0 : roomForLabels(labels, margin));
-  const scale = shareScale(bottom - TOP);
-  const left = Math.ceil(widestTick(scale, twoDecimals)) + 14;
-  const right = width - margin;
-  const x = (/** @type {number} */ round) => left + ((right - left) * round) / ROUNDS;
-  const y = (/** @type {number} */ trust) => bottom - trust * (bottom - TOP);
-  const panel = { left, right, top: TOP, bottom, x, y };
-  let body = drawValueAxis(colours, scale, panel, twoDecimals);
-  for (let round = 0; round <= ROUNDS; round++) {
-    body += writeText(colours, x(round), bottom + LINE, [round ? String(round) : "Before"], { anchor: round ? "middle" : "start" });
-  }
-  lines.forEach((values, side) => {
-    const points = values.map((trust, round) => /** @type {[number, number]} */ ([x(round), y(trust)]));
-    if (points.length > 1) body += drawLine(colours, points, { ...LOOKS[side], halo: true });
-    body += points.map((point) => drawMark(colours, point, side ? "triangle" : "dot", LOOKS[side].role)).join("");
-  });
-  const listed = isNarrow ? listLabels(colours, labels, width, bottom + FOOT) : null;
-  body += listed?.drawn ?? labelEnds(colours, labels, { ...panel, left: right, right: width - 2 });
-  const [one, other] = meeting.sides;
-  const words = `Trust of ${one.name} in ${other.name}: ${lines[0].map(twoDecimals).join(", ")}; of ${other.name} in ${one.name}: ${lines[1].map(twoDecimals).join(", ")}.`;
+  const months = Array.from({ length: ROUNDS + 1 }, (_, round) => String(round));
+  // Rounds stand where other pictures have financial years, so that the axis names them.
+  const rounds = { ...place, months, years: months.map((label, first) => ({ label, first, until: first + 1 })) };
+  const looks = [NOW_LOOK, KEPT_LOOK];
+  const series = lines.map((values, side) => ({
+    values: months.map((_, round) => values[round] ?? NaN),
+    look: looks[side],
+    label: { text: `${meeting.sides[side].name}: ${twoDecimals(lastOf(values))}`, at: lastOf(values), look: looks[side] },
+  }));
+  const drawn = drawPanel(rounds, { width, height: HEIGHT }, { axis: "trust", scale: scaleAround(lines.flat()), series });
+  const names = meeting.sides.map(({ name }) => name);
   return finish(
     {
       name: "game",
-      body,
-      height: bottom + FOOT + (listed?.height ?? 0),
+      ...drawn,
       headline: "Trust in the other, by round",
-      subtitle: "0 is none, 1 is full trust",
+      subtitle: "",
       note: "",
-      alt: words,
-      table: { heads: ["Round", one.name, other.name], rows: lines[0].map((trust, round) => [round, trust, lines[1][round]]) },
+      alt: names.map((name, side) => `Trust of ${name} in the other: ${lines[side].map(twoDecimals).join(", ")}.`).join(" "),
+      table: { heads: ["Round", ...names], rows: lines[0].map((trust, round) => [round, trust, lines[1][round]]) },
     },
     { width, id: "game" },
   );
+}
+
+/**
+ * Return a scale of trust around what is drawn.
+ *
+ * @param {readonly number[]} values 0–1.
+ * @returns {import("./drawing_axes.js").Scale}
+ */
+function scaleAround(values) {
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const span = Math.min(1, Math.max(LEAST_SPAN, 1.3 * (most - least)));
+  const low = Math.max(0, Math.min((least + most - span) / 2, 1 - span));
+  return { low, high: low + span, ticks: roundTicks(low, low + span, 4) };
 }

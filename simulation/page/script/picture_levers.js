@@ -46,7 +46,7 @@ export function drawLevers(closed, votes, place, options) {
     scale: moneyScale(levers.flatMap(({ mean, interval }) => [mean, interval.low90, interval.high90]), options.width < 640 ? 4 : 5),
     show: pounds,
   });
-  const headline = mostWords(closed).split(". ")[0].replace(/\.$/, "");
+  const headline = mostWords(closed).replace(/\.$/, "");
   const each = levers.map(({ lever, mean, interval }) => `${lever.label} ${pounds(mean)} (9 in 10 ${rangeWords(interval.low90, interval.high90)})`);
   return finish(
     {

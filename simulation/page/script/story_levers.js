@@ -1,6 +1,6 @@
 /** @import { Lever, Results } from "./types.js" */
 
-import { pounds } from "./numbers.js";
+import { counted, listed, pounds } from "./numbers.js";
 import { mean } from "./statistics.js";
 
 /**
@@ -12,6 +12,9 @@ export const CLEAR = 1;
 
 /** Half the width of a 95% interval of a mean, in standard errors. */
 const NORMAL = 1.96;
+
+/** The most levers that are named as not clearly behind another. */
+const NAMED = 3;
 
 /** How far what levers close together may be from what they add up to, as a part of it, and still be about the same. */
 const ABOUT = 0.1;
@@ -61,7 +64,7 @@ export function isClearlyMore(one, other) {
 }
 
 /**
- * Say which lever closes most.
+ * Say which lever closes most, and which are not clearly behind it.
  *
  * @param {readonly Closed[]} closed One or more.
  * @returns {string} A sentence.
@@ -69,9 +72,10 @@ export function isClearlyMore(one, other) {
 export function mostWords(closed) {
   const [best, ...rest] = [...closed].sort((one, other) => other.mean - one.mean);
   if (best.mean < CLEAR) return "No lever by itself makes a clear difference.";
-  const equals = rest.filter((each) => !isClearlyMore(best, each));
-  const also = equals.length ? ` There is no clear difference to ${equals.map(({ lever }) => lever.label).join(", ")}.` : "";
-  return `${best.lever.label} closes most: ${pounds(best.mean)} a year on average.${also}`;
+  const equals = rest.filter((each) => !isClearlyMore(best, each)).map(({ lever }) => lever.label);
+  const closes = `${best.lever.label} closes most, ${pounds(best.mean)} a year on average`;
+  if (!equals.length) return `${closes}.`;
+  return `${closes}, with no clear difference to ${equals.length > NAMED ? counted(equals.length, "other") : listed(equals)}.`;
 }
 
 /**
