@@ -1,7 +1,12 @@
 """One kind for every test, the same made-up inputs every time, and verification only when it is asked for."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.browser import BROWSER
 
 KINDS = ("unit", "property", "parity", "golden", "verification", "architecture", "e2e")
 
@@ -45,3 +50,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if aside:
         config.hook.pytest_deselected(items=aside)
         items[:] = [item for item in items if not item.get_closest_marker("verification")]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """A headless browser for all tests of a file."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
+        yield opened
+        opened.close()

@@ -1,5 +1,6 @@
 """The choices, assumptions and events that people can change on the page, as data, and what payment follows from."""
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from pydantic import BaseModel
@@ -128,25 +129,25 @@ def _use(setting: Setting, scenario: Scenario) -> dict[str, Any]:
         "until": _month(setting.until, scenario),
         "ramp": int(setting.ramp),
         "cost": float(setting.cost),
-        "only": None if setting.only is None else list(setting.only),
+        "only": _ids(setting.only),
         "written": _written(setting),
     }
 
 
 def _event(event: Event, scenario: Scenario) -> dict[str, Any]:
-    known: dict[str, Any] = {"event": str(event.event)}
-    for name in ("month", "from_", "until"):
-        if name in type(event).model_fields:
-            known[name.rstrip("_")] = _month(getattr(event, name), scenario)
-    for name in ("organisation", "stance"):
-        if name in type(event).model_fields:
-            known[name] = str(getattr(event, name))
-    if "size" in type(event).model_fields:
-        known["size"] = float(event.size)  # type: ignore[union-attr]
-    if "only" in type(event).model_fields:
-        only = event.only  # type: ignore[union-attr]
-        known["only"] = None if only is None else list(only)
-    return known | {"written": _written(event)}
+    def month(name: str | None) -> int | None:
+        return _month(name, scenario)
+
+    as_data: dict[str, Callable[[Any], Any]] = {
+        "month": month, "from_": month, "until": month, "organisation": str, "stance": str, "size": float, "only": _ids,
+    }  # fmt: skip
+    fields = type(event).model_fields
+    known = {name.rstrip("_"): convert(getattr(event, name)) for name, convert in as_data.items() if name in fields}
+    return {"event": str(event.event)} | known | {"written": _written(event)}
+
+
+def _ids(only: Iterable[str] | None) -> list[str] | None:
+    return None if only is None else list(only)
 
 
 def _month(month: str | None, scenario: Scenario) -> int | None:

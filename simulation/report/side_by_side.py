@@ -5,7 +5,7 @@ from math import isnan
 from simulation.analysis.bands import Interval, interval_of, varied_interval
 from simulation.analysis.place_position import place_position
 from simulation.analysis.summary import summarise
-from simulation.charts.scenario_table import closed_part
+from simulation.charts.scenario_table import HEADS, closed_part
 from simulation.charts.text.comparison_words import (
     replicates_of,
     short_frequency,
@@ -19,16 +19,7 @@ from simulation.report.paper import Table
 from simulation.results.comparison import Case, Comparison
 from simulation.scenario.paths import target
 
-_HEADS = (
-    "Scenario",
-    "Way to the target",
-    "Gap left, £m (chance)",
-    "Gap left, £m (assumptions)",
-    "Target met in",
-    "Delivered of plan",
-    "Position, £m (chance)",
-    "Position, £m (assumptions)",
-)
+_HEADS = (HEADS[0], "Way to the target", *HEADS[2:])
 _WIDTHS = (0.16, 0.08, 0.125, 0.155, 0.07, 0.11, 0.15, 0.15)
 _TARGET = 4
 _WITHOUT_TARGET = (0.19, 0.08, 0.13, 0.16, 0.115, 0.16, 0.165)

@@ -4,7 +4,6 @@ import csv
 import itertools
 import json
 import re
-import shutil
 import xml.etree.ElementTree as ET
 
 import numpy as np
@@ -14,13 +13,12 @@ from simulation import columns
 from simulation.model.run import run_ensemble
 from simulation.page.write import write_data
 from simulation.scenario.loading import load_scenario
+from tests.browser import needs_browser
 from tests.page.made import DAY, ROOT, whole_page
-
-BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 pytestmark = [
     pytest.mark.e2e,
-    pytest.mark.skipif(BROWSER is None, reason="no browser is installed: apt install chromium"),
+    needs_browser,
 ]
 
 PLACE = "two-trusts"
@@ -28,16 +26,6 @@ SIZES = {"wide": (1920, 1080), "laptop": (1280, 720), "half": (640, 900)}
 NO_SIMD = "WebAssembly.validate = () => false"
 NO_WORKERS = "delete window.Worker"
 NO_WEBASSEMBLY = "delete window.WebAssembly"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")

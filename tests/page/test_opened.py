@@ -1,30 +1,18 @@
 """The page opened in a browser from a file: it loads nothing and breaks no rule, with a script or without."""
 
 import re
-import shutil
 
 import pytest
 
+from tests.browser import needs_browser
 from tests.page.made import HARD, whole_page
-
-BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 pytestmark = [
     pytest.mark.e2e,
-    pytest.mark.skipif(BROWSER is None, reason="no browser is installed: apt install chromium"),
+    needs_browser,
 ]
 
 SIZES = {"wide": (1920, 1080), "laptop": (1280, 720), "half": (640, 900)}
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")

@@ -1,22 +1,19 @@
 """The page's pictures in a real browser: where its own letters stand, forced colours, and what axe finds."""
 
 import re
-import shutil
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 
 from simulation.page.document import page_style
+from tests.browser import needs_browser
 from tests.page.made_up_results import made_up
 from tests.page.node import HERE, call, needs_node
-
-BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 pytestmark = [
     pytest.mark.e2e,
     needs_node,
-    pytest.mark.skipif(BROWSER is None, reason="no browser is installed: apt install chromium"),
+    needs_browser,
 ]
 
 PLACES = 40
@@ -35,14 +32,6 @@ WRONG = """() => [...document.querySelectorAll("svg")].flatMap((svg) => {
 
 TEXT_AND_GROUND = """() => [...document.querySelectorAll("svg .text")].map((each) =>
   [getComputedStyle(each).fill, getComputedStyle(each.closest("svg")).backgroundColor])"""
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")

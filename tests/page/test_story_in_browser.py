@@ -1,19 +1,17 @@
 """The story walked through in a browser, from the first step to the last, and its game played by keyboard."""
 
 import re
-import shutil
 
 import pytest
 
 from simulation.page.write import write_page
+from tests.browser import BROWSER, needs_browser
 from tests.page.made import DAY, whole_page
 from tests.places import place, scenario
 
-BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-
 pytestmark = [
     pytest.mark.e2e,
-    pytest.mark.skipif(BROWSER is None, reason="no browser is installed: apt install chromium"),
+    needs_browser,
 ]
 
 

@@ -1,28 +1,15 @@
 """The HTML paper in a real browser: it meets WCAG, and makes no request and no error."""
 
-import shutil
-
 import pytest
 
 from simulation.report.html import write_html
+from tests.browser import needs_browser
 from tests.report.conftest import paper_of
-
-BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 pytestmark = [
     pytest.mark.e2e,
-    pytest.mark.skipif(BROWSER is None, reason="no browser is installed: apt install chromium"),
+    needs_browser,
 ]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.mark.parametrize("kind", ["single", "compared"])
