@@ -213,7 +213,8 @@ def parts_of_hundred(counts: Sequence[int]) -> tuple[str, ...]:
     if of < 100:
         return tuple(map(str, counts))
     hundredths = [100 * count // of for count in counts]
-    by_remainder = sorted(range(len(counts)), key=lambda part: -(100 * counts[part] % of))
+    # Of parts that are equally near to the next hundredth, the largest gets it, so that their order doesn't matter.
+    by_remainder = sorted(range(len(counts)), key=lambda part: (-(100 * counts[part] % of), -counts[part]))
     for part in by_remainder[: 100 - sum(hundredths)]:
         hundredths[part] += 1
     return tuple(_hundredths(each, count, of) for each, count in zip(hundredths, counts, strict=True))

@@ -51,10 +51,10 @@ def headline(found: Verdict) -> str:
     unbeaten, verbs = found.unbeaten, VERBS[found.measure]
     alone = unbeaten[0] if len(unbeaten) == 1 else None
     if alone is not None and all(pair.grade.says_better for pair in _of(found, alone)):
-        least = min((pair.shares.better.share for pair in _of(found, alone)), default=0.0)
-        pair = found.pairs[0]
-        every = "in all runs" if pair.chosen else "in all cases that were run"
-        often = f"in at least {share_in_words(pair, least)}" if least < 1 else every
+        closest = min(_of(found, alone), key=lambda pair: pair.shares.better.share)
+        least = closest.shares.better.share
+        every = "in all runs" if closest.chosen else "in all cases that were run"
+        often = f"in at least {parts_in_words(closest)[0]}" if least < 1 else every
         never = all(pair.shares.worse.high <= 0.05 for pair in _of(found, alone))
         seldom = f", and hardly ever {verbs.worse.removesuffix(' than')}" if never and least < 1 else ""
         said = f"{capital(alone)} {verbs.better} each of the others {often}{seldom}"
@@ -95,7 +95,7 @@ def pair_headline(pair: PairVerdict) -> str:
         return pair_headline(mirrored(pair))
     verbs = VERBS[pair.measure]
     first, second = capital(pair.first), pair.second
-    better, same, worse = (share_in_words(pair, share.share) for share in pair.shares)
+    better, same, worse = parts_in_words(pair)
     match pair.grade:
         case Grade.NO_CLEAR_DIFFERENCE:
             said = f"No clear difference between {pair.first} and {second}: within {_within(pair)} in {same}"
@@ -235,17 +235,16 @@ def regret_words(found: Verdict) -> str:
     return f"At most this far from the best{unit}, in half of the cases and in 19 of 20: {'; '.join(parts)}"
 
 
-def in_cases(share: float, cases: int, noun: str = "case") -> str:
-    """Write a share of cases: 88 of 100 cases, or as many as there are if they are fewer.
+def in_cases(share: float, cases: int) -> str:
+    """Write a share that stands alone: 88 of 100 cases, or as many as there are if they are fewer.
 
     Args:
         share: 0–1.
         cases: Number of cases.
-        noun: The singular of what is counted.
     """
     count = round(share * cases)
     part, _ = parts_of_hundred((count, cases - count))
-    return f"{part} of {min(100, cases)} {noun if cases == 1 else f'{noun}s'}"
+    return f"{part} of {min(100, cases)} {'case' if cases == 1 else 'cases'}"
 
 
 def counts_words(pair: PairVerdict) -> str:
@@ -305,14 +304,17 @@ def _noun(pair: PairVerdict) -> str:
     return "run" if pair.chosen else "case"
 
 
-def share_in_words(pair: PairVerdict, share: float) -> str:
-    """Write a share of a pair's cases, such as 88 of 100 cases; at settings that were chosen, of runs.
+def parts_in_words(pair: PairVerdict) -> tuple[str, str, str]:
+    """Write in how many cases the first is better, no different and worse, such as 88 of 100 cases; the three add up.
+
+    At settings that were chosen, runs are counted.
 
     Args:
         pair: The verdict on the first against the second.
-        share: 0–1.
     """
-    return in_cases(share, pair.cases, _noun(pair))
+    of = f"{min(100, pair.cases)} {_noun(pair) if pair.cases == 1 else f'{_noun(pair)}s'}"
+    better, same, worse = (f"{part} of {of}" for part in parts_of_hundred(_counts(pair)))
+    return better, same, worse
 
 
 def _at_settings(pair: PairVerdict) -> str:

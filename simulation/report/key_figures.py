@@ -6,7 +6,7 @@ import numpy as np
 
 from simulation.analysis.bands import interval_of, varied_interval
 from simulation.analysis.place_position import place_position
-from simulation.analysis.verdict_words import share_in_words
+from simulation.analysis.verdict_words import parts_in_words
 from simulation.charts.text.comparison_words import all_cases, before_savings, horizon_of, short_frequency, target_met
 from simulation.charts.text.study_words import uncertain_words
 from simulation.charts.text.words import band_words
@@ -51,13 +51,13 @@ def _of_choice(comparison: Comparison, subject: Subject) -> Iterator[KeyFigure]:
     else:
         better = pair.shares.better
         low, high = (round(100 * end) for end in (better.low, better.high))
-        often, _, counted = share_in_words(pair, better.share).rpartition(" ")
-        more = share_in_words(pair, pair.shares.worse.share).partition(" of ")[0]
+        less, _, more = parts_in_words(pair)
+        often, _, counted = less.rpartition(" ")
         within = f" ({range_words(low, high, as_written)} in 100)" if low < high else ""
         yield KeyFigure(
             often,
             f"{counted} in which {pair.first} leaves less than {pair.second} by over {pounds(pair.threshold)}{within}; "
-            f"more in {more}",
+            f"more in {more.partition(' of ')[0]}",
         )
     if study is None:
         yield KeyFigure(pounds(before_savings(comparison, subject.case)), "gap a year before any savings")

@@ -1,5 +1,6 @@
 """The verdict in words: each rule, and no winner without the second half of the sentence."""
 
+import re
 from dataclasses import replace
 from math import nan
 
@@ -10,6 +11,7 @@ from simulation.analysis.verdict import Measure, PairVerdict, Verdict, verdict
 from simulation.analysis.verdict_words import (
     allowing,
     central_sentence,
+    counts_words,
     headline,
     holds_words,
     pair_headline,
@@ -75,6 +77,20 @@ def pair(better, same, worse, *, central=-20.0, measure=Measure.GAP, half=0, hol
 )
 def test_a_pair_in_a_headline(found, words):
     assert pair_headline(found) == words
+
+
+def test_the_headline_counts_what_the_sentence_and_the_table_count():
+    """Shares that are rounded one by one needn't add up to 100: 83, 16 and 29 of 128 are 64.8, 12.5 and 22.7 of 100."""
+    for better in range(129):
+        for worse in range(0, 129 - better, 3):
+            shares = Shares(*(Share(n / 128, n / 128, n / 128) for n in (better, 128 - better - worse, worse)))
+            found = replace(pair(0, 0, 0, central=nan), shares=shares, points=128, cases=128)
+            less, same, more = counts_words(found).split(", ")
+            assert f" in {less} of 100 cases, more in {more};" in pair_sentence(found)
+            counted = re.findall(
+                r"((?:more than |fewer than )?\d+)(?: of 100|$)", pair_headline(found).replace("£1m", "")
+            )
+            assert set(counted) <= {less, same, more}, (better, worse)
 
 
 def test_a_pair_in_full():

@@ -175,7 +175,10 @@ export function partsOfHundred(counts) {
   }
   const parts = counts.map((count) => Math.floor((100 * count) / of));
   const left = counts.map((count) => (100 * count) % of);
-  const byRemainder = counts.map((_, part) => part).sort((one, other) => left[other] - left[one]);
+  // Of parts that are equally near to the next hundredth, the largest gets it, so that their order doesn't matter.
+  const byRemainder = counts
+    .map((_, part) => part)
+    .sort((one, other) => left[other] - left[one] || counts[other] - counts[one]);
   const missing = 100 - parts.reduce((sum, part) => sum + part, 0);
   for (const part of byRemainder.slice(0, missing)) {
     parts[part] += 1;

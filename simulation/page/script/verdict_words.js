@@ -89,28 +89,14 @@ export function sureWords(pair) {
 }
 
 /**
- * Write a share of cases: 88 of 100 cases, or as many as there are if they are fewer.
- *
- * @param {number} share 0–1.
- * @param {number} cases
- * @returns {string}
- */
-export function inCases(share, cases) {
-  const count = roundEven(share * cases);
-  const [part] = partsOfHundred([count, cases - count]);
-  return `${part} of ${Math.min(100, cases)} ${cases === 1 ? "case" : "cases"}`;
-}
-
-/**
  * Return the finding on a pair in which the first is not worse.
  *
  * @param {PairVerdict} pair
  */
 function finding(pair) {
-  const { first, second, cases } = pair;
-  const better = inCases(pair.shares.better.share, cases);
-  const same = inCases(pair.shares.same.share, cases);
-  const worse = inCases(pair.shares.worse.share, cases);
+  const { first, second } = pair;
+  const of = `${Math.min(100, pair.cases)} ${pair.cases === 1 ? "case" : "cases"}`;
+  const [better, same, worse] = partsOfHundred(countsOf(pair)).map((part) => `${part} of ${of}`);
   switch (gradeOf(pair)) {
     case GRADES.NO_CLEAR_DIFFERENCE:
       return `No clear difference between ${first} and ${second}: within ${pounds(pair.threshold)} in ${same}`;
