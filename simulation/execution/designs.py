@@ -12,7 +12,7 @@ from simulation.model.run import Engine, OnProgress, run_designs, run_ensemble
 from simulation.results.axes import chosen_months
 from simulation.results.ensemble import DETAIL, Ensemble
 from simulation.scenario.checks import find_contradictions
-from simulation.scenario.problems import Problem, ScenarioError
+from simulation.scenario.problems import Location, Problem, ScenarioError
 from simulation.scenario.realisation import limit_unowned
 from simulation.scenario.schema import Scenario
 
@@ -149,4 +149,4 @@ def _contradictions(
 ) -> Iterator[Problem]:
     named = ", ".join(f"{address} = {value}" for address, value in overrides.items())
     for finding in find_contradictions(to_plain(scenario), sampled=experiment.design in SAMPLED):
-        yield Problem(experiment.name, None, None, f"{variant} with {named}", str(finding))
+        yield Problem(Location(experiment.name), f"{variant} with {named}", str(finding))

@@ -7,7 +7,7 @@ from pathlib import Path
 from simulation.experiment.loading import is_experiment, load_experiment
 from simulation.experiment.schema import Experiment, Variant
 from simulation.scenario.loading import load_scenario
-from simulation.scenario.problems import Problem, ScenarioError
+from simulation.scenario.problems import Location, Problem, ScenarioError
 
 SCENARIO_REPLICATES = 1000
 """Replicates of a scenario without an experiment, as in `trustsim run`."""
@@ -34,7 +34,7 @@ def load_experiments(
     for path in paths:
         files = files_of(path)
         if not files:
-            problems.append(Problem(path, None, None, "", "there are no *.yaml files in this folder"))
+            problems.append(Problem(Location(path), "", "there are no *.yaml files in this folder"))
         for file in files:
             try:
                 experiment = load_experiment(file) if is_experiment(file) else _of_scenario(file)

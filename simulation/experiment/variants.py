@@ -74,7 +74,7 @@ class _Reader:
         tree, wrong = self.trees[named]
         given = one_line(reference.value)
         return tree, [
-            Problem(*reference.location, where, each.what, given) if each.line is None else each for each in wrong
+            Problem(reference.location, where, each.what, given) if each.location.of_file else each for each in wrong
         ]
 
     def variant(self, name: str, change: Node, below: Node) -> tuple[Variant | None, list[Problem]]:
@@ -138,7 +138,7 @@ def _find_other_months(variants: dict[str, Variant], changes: dict[str, Node]) -
             "compared scenarios must have the same start and months"
         )
         node: Node = change if field is None else parts[field]
-        yield Problem(*node.location, where_of(("compare", each.name, *([] if field is None else [field]))), what)
+        yield Problem(node.location, where_of(("compare", each.name, *([] if field is None else [field]))), what)
 
 
 def _months_of(scenario: Scenario) -> tuple[str, int]:
@@ -151,6 +151,6 @@ def _span_of(scenario: Scenario) -> str:
 
 def _within(problem: Problem, name: str, file: str) -> Problem:
     """Return a variant's problem with its path in the experiment file, if that is the file at fault."""
-    if problem.file != file:
+    if problem.location.file != file:
         return problem
     return replace(problem, where=f"compare.{name}.{problem.where}" if problem.where else f"compare.{name}")

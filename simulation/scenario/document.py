@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 import yaml
 
-from simulation.scenario.problems import Path, Problem, closest, describe_given, one_line, where_of
+from simulation.scenario.problems import Location, Path, Problem, closest, describe_given, one_line, where_of
 from simulation.scenario.scalars import TAG, read_key, read_scalar, short_tag
 
 MOST_VALUES = 200_000
@@ -26,14 +26,6 @@ _PLAIN_ENGLISH = {
 }
 
 
-class SourceLocation(NamedTuple):
-    """A location in a file, line and column counted from 1."""
-
-    file: str
-    line: int
-    column: int
-
-
 @dataclass(slots=True)
 class Node:
     """A mapping, list or scalar of a file, with its location.
@@ -49,8 +41,8 @@ class Node:
 
     kind: Literal["mapping", "list", "scalar"]
     value: Any
-    location: SourceLocation
-    keys: dict[str, SourceLocation] = field(default_factory=dict)
+    location: Location
+    keys: dict[str, Location] = field(default_factory=dict)
     flagged: bool = False
     flagged_keys: set[str] = field(default_factory=set)
 
@@ -82,14 +74,14 @@ def read_document(path: FilePath, file: str) -> tuple[Node | None, list[Problem]
     except yaml.YAMLError as error:
         problem = _syntax_problem(error, text, file)
     except RecursionError:
-        problem = Problem(file, None, None, "", "is nested too deeply")
+        problem = Problem(Location(file), "", "is nested too deeply")
     return None, [problem]
 
 
 def _read_tree(text: str, file: str) -> tuple[Node | None, list[Problem]]:
     raw = yaml.SafeLoader(text).get_single_node()
     if raw is None:
-        return None, [Problem(file, 1, 1, "", "is empty; `trustsim new` writes a file to start from")]
+        return None, [Problem(Location(file, 1, 1), "", "is empty; `trustsim new` writes a file to start from")]
     builder = _Builder(file)
     try:
         tree = builder.build(raw, ())
@@ -106,7 +98,7 @@ def _read_tree(text: str, file: str) -> tuple[Node | None, list[Problem]]:
 
 def _read_text(path: FilePath, file: str) -> tuple[str | None, list[Problem]]:
     def refuse(what: str, suggestion: str | None = None) -> tuple[None, list[Problem]]:
-        return None, [Problem(file, None, None, "", what, suggestion=suggestion)]
+        return None, [Problem(Location(file), "", what, suggestion=suggestion)]
 
     try:
         content = path.read_bytes()
@@ -123,7 +115,7 @@ def _read_text(path: FilePath, file: str) -> tuple[str | None, list[Problem]]:
     except UnicodeDecodeError as error:
         before = content[: error.start]
         line, column = before.count(b"\n") + 1, error.start - (before.rfind(b"\n") + 1) + 1
-        return None, [Problem(file, line, column, "", "is not UTF-8; save the file as UTF-8")]
+        return None, [Problem(Location(file, line, column), "", "is not UTF-8; save the file as UTF-8")]
 
 
 def files_in_folder_of(path: FilePath) -> Iterator[str]:
@@ -139,13 +131,14 @@ def _syntax_problem(error: yaml.YAMLError, text: str, file: str) -> Problem:
         before = text[: error.position]
         what = "holds a control character that YAML does not allow; remove it"
         given = f"U+{ord(text[error.position]):04X}"
-        return Problem(file, before.count("\n") + 1, error.position - before.rfind("\n"), "", what, given)
+        location = Location(file, before.count("\n") + 1, error.position - before.rfind("\n"))
+        return Problem(location, "", what, given)
     mark = _mark_of(error, text)
     said = " ".join(str(part) for part in (getattr(error, "context", None), getattr(error, "problem", None)) if part)
     fix = next((plain for words, plain in _PLAIN_ENGLISH.items() if words in said), said)
     what = fix if fix.startswith("must") else f"is not valid YAML: {fix}"
     line, column = (None, None) if mark is None else (mark.line + 1, mark.column + 1)
-    return Problem(file, line, column, "", what)
+    return Problem(Location(file, line, column), "", what)
 
 
 def _mark_of(error: yaml.YAMLError, text: str) -> yaml.Mark | None:
@@ -167,10 +160,10 @@ class _Builder:
         self.visited = 0
         self.open: set[int] = set()
 
-    def report(self, location: SourceLocation, path: Path, what: str, given: str | None = None) -> None:
+    def report(self, location: Location, path: Path, what: str, given: str | None = None) -> None:
         """Add a problem, once for each location even if an alias repeats it."""
-        if not any((old.line, old.column, old.what) == (*location[1:], what) for old in self.problems):
-            self.problems.append(Problem(*location, where_of(path), what, given))
+        if not any((old.location, old.what) == (location, what) for old in self.problems):
+            self.problems.append(Problem(location, where_of(path), what, given))
 
     def build(self, raw: yaml.Node, path: Path) -> Node:
         """Return the tree under one of PyYAML's nodes."""
@@ -197,10 +190,10 @@ class _Builder:
         self.report(location, path, f"unknown tag {short_tag(raw.tag)}; remove it")
         return Node("scalar", None, location, flagged=True)
 
-    def _location(self, raw: yaml.Node) -> SourceLocation:
-        return SourceLocation(self.file, raw.start_mark.line + 1, raw.start_mark.column + 1)
+    def _location(self, raw: yaml.Node) -> Location:
+        return Location(self.file, raw.start_mark.line + 1, raw.start_mark.column + 1)
 
-    def _mapping(self, raw: yaml.MappingNode, location: SourceLocation, path: Path) -> Node:
+    def _mapping(self, raw: yaml.MappingNode, location: Location, path: Path) -> Node:
         mapping = Node("mapping", {}, location)
         for raw_key, raw_value in raw.value:
             key_place = self._location(raw_key)
@@ -221,7 +214,7 @@ class _Builder:
             mapping.value[key] = self.build(raw_value, key_path)
         return mapping
 
-    def _scalar(self, raw: yaml.ScalarNode, location: SourceLocation, path: Path) -> Node:
+    def _scalar(self, raw: yaml.ScalarNode, location: Location, path: Path) -> Node:
         value, fix = read_scalar(raw)
         if fix is not None:
             self.report(location, path, fix, one_line(raw.value))

@@ -73,7 +73,7 @@ def find_base(
     """
 
     def refuse(what: str, given: str | None = None, suggestion: str | None = None) -> tuple[None, Problem]:
-        return None, Problem(*reference.location, field, what, given, suggestion)
+        return None, Problem(reference.location, field, what, given, suggestion)
 
     if reference.flagged:
         return None, None
@@ -108,7 +108,7 @@ def merge(base: Node | None, over: Node, path: Path, problems: list[Problem], *,
         return refuse_nulls(over, path, problems)
     below = base if base is not None and base.kind == "mapping" else Node("mapping", {}, over.location)
     if path and below.value and not over.value:
-        problems.append(Problem(*over.location, where_of(path), _NO_CHANGE))
+        problems.append(Problem(over.location, where_of(path), _NO_CHANGE))
     flagged = below.flagged_keys | over.flagged_keys
     merged = Node("mapping", dict(below.value), over.location, {**below.keys, **over.keys}, flagged_keys=flagged)
     for key, node in over.value.items():
@@ -133,7 +133,7 @@ def refuse_nulls(node: Node, path: Path, problems: list[Problem]) -> Node:
     for key, part in parts:
         refuse_nulls(part, (*path, key), problems)
     if _is_null(node):
-        problems.append(Problem(*node.location, where_of(path), _NO_VALUE))
+        problems.append(Problem(node.location, where_of(path), _NO_VALUE))
         node.flagged = True
     return node
 
@@ -156,6 +156,6 @@ def _is_null(node: Node) -> bool:
 
 def _nothing_to_remove(base: Node | None, node: Node, path: Path) -> Problem:
     if base is None or base.kind != "mapping":
-        return Problem(*node.location, where_of(path), _NO_VALUE)
+        return Problem(node.location, where_of(path), _NO_VALUE)
     what = "nothing to remove: the file that this one extends does not have it"
-    return Problem(*node.location, where_of(path), what, None, closest(path[-1], base.value))
+    return Problem(node.location, where_of(path), what, None, closest(path[-1], base.value))

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path as FilePath
 
 from simulation.scenario.checks import find_contradictions
-from simulation.scenario.document import Node, SourceLocation
+from simulation.scenario.document import Node
 from simulation.scenario.extends import resolve_extends
 from simulation.scenario.messages import find_schema_problems
-from simulation.scenario.problems import Finding, Path, Problem, ScenarioError, sort_problems, where_of
+from simulation.scenario.problems import Finding, Location, Path, Problem, ScenarioError, sort_problems, where_of
 from simulation.scenario.schema import Scenario
 
 _OF_EXPERIMENTS = frozenset({"scenario", "compare", "vary", "design", "question", "attribution", "paper"})
@@ -52,7 +52,7 @@ def _read(path: str | os.PathLike[str], file: str | None = None) -> tuple[Scenar
         return None, sort_problems(problems)
     if looks_like_experiment(tree.keys):
         what = "is an experiment, not a scenario; `trustsim batch` runs it"
-        return None, [Problem(file or os.fspath(path), None, None, "", what)]
+        return None, [Problem(Location(file or os.fspath(path)), "", what)]
     data = tree.to_plain()
     scenario, findings = find_schema_problems(Scenario, data)
     if whole:
@@ -73,10 +73,10 @@ def locate_all(tree: Node, findings: Iterable[Finding], *, whole: bool) -> Itera
         location, reported, absent = _locate(tree, finding.path, at_key=finding.at_key)
         if not reported and (whole or not absent):
             path = where_of(finding.path)
-            yield Problem(*location, path, finding.what, finding.given, finding.suggestion)
+            yield Problem(location, path, finding.what, finding.given, finding.suggestion)
 
 
-def _locate(node: Node, path: Path, *, at_key: bool) -> tuple[SourceLocation, bool, bool]:
+def _locate(node: Node, path: Path, *, at_key: bool) -> tuple[Location, bool, bool]:
     """Return a path's location in the files, whether a problem was reported there, and whether it is absent."""
     reported = node.flagged
     for position, part in enumerate(path):

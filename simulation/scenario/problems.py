@@ -12,6 +12,62 @@ _LONGEST_GIVEN = 60
 _LEAST_LIKENESS = 0.65
 
 
+class Sheet(NamedTuple):
+    """A sheet of a workbook: its position, counted from 1, and its name."""
+
+    number: int
+    name: str
+
+
+class Location(NamedTuple):
+    """A location in a file, as messages write it: `place.yaml:12:3`, or a cell, `place.xlsx: Programmes!C7`.
+
+    Attributes:
+        file: The file as the user named it, or as the file that extends it does.
+        line: Line, or row of a sheet, counted from 1; None where the file or sheet as a whole is at fault.
+        column: Counted from 1.
+        sheet: The sheet of a workbook; None in any other file.
+    """
+
+    file: str
+    line: int | None = None
+    column: int | None = None
+    sheet: Sheet | None = None
+
+    def __str__(self) -> str:
+        if self.sheet is None:
+            return ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+        if self.line is None:
+            return f"{self.file}: {self.sheet.name}"
+        return f"{self.file}: {self.sheet.name}!{column_letters(self.column or 1)}{self.line}"
+
+    @property
+    def of_file(self) -> bool:
+        """True if the file as a whole is meant."""
+        return self.line is None and self.sheet is None
+
+    @property
+    def order(self) -> tuple[str, int, int, int]:
+        """The key by which mistakes are sorted."""
+        return self.file, self.sheet.number if self.sheet else 0, self.line or 0, self.column or 0
+
+
+def column_letters(column: int) -> str:
+    """Return the letters of a column of a sheet.
+
+    >>> column_letters(3), column_letters(28)
+    ('C', 'AB')
+
+    Args:
+        column: Counted from 1.
+    """
+    letters = ""
+    while column:
+        column, letter = divmod(column - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return letters
+
+
 class Finding(NamedTuple):
     """A mistake at a path in a file's data, before its file and line are known.
 
@@ -35,30 +91,25 @@ class Problem:
     Its text is `file:line:column: where: what (given: …); did you mean …?` without the parts that don't apply.
 
     Attributes:
-        file: The file as the user named it, or as the file that extends it does.
-        line: Counted from 1; None where the file as a whole is at fault.
-        column: Counted from 1.
+        location: The file, and the location in it.
         where: The location as a dotted path, such as `levers.coaching[1].strength`; empty for the file.
         what: The mistake, and how to fix it.
         given: The value that the file gives, if that helps.
         suggestion: The word that was probably meant.
     """
 
-    file: str
-    line: int | None
-    column: int | None
+    location: Location
     where: str
     what: str
     given: str | None = None
     suggestion: str | None = None
 
     def __str__(self) -> str:
-        location = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
-        return f"{location}: {_sentence(self.where, self.what, self.given, self.suggestion)}"
+        return f"{self.location}: {_sentence(self.where, self.what, self.given, self.suggestion)}"
 
 
 class ScenarioError(Exception):
-    """An error for a file that cannot be used; `problems` holds all its mistakes, by file, line and column."""
+    """An error for a file that cannot be used; `problems` holds all its mistakes, in the order of their locations."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sort_problems(problems))
@@ -69,11 +120,11 @@ class ScenarioError(Exception):
 
 
 def sort_problems(problems: Iterable[Problem]) -> list[Problem]:
-    """Return the problems by file, line and column, each mistake once."""
+    """Return the problems by file, sheet, line and column, each mistake once."""
     once: dict[tuple[Any, ...], Problem] = {}
     for problem in problems:
-        once.setdefault((problem.file, problem.line or 0, problem.column or 0, problem.where), problem)
-    return sorted(once.values(), key=lambda problem: (problem.file, problem.line or 0, problem.column or 0))
+        once.setdefault((*problem.location.order, problem.where), problem)
+    return sorted(once.values(), key=lambda problem: problem.location.order)
 
 
 def where_of(path: Path) -> str:

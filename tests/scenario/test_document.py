@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from simulation.scenario.document import Node, SourceLocation, read_document
-from simulation.scenario.problems import Problem
+from simulation.scenario.document import Node, read_document
+from simulation.scenario.problems import Location, Problem
 
 pytestmark = pytest.mark.unit
 
@@ -26,15 +26,15 @@ def test_nodes_and_keys_know_their_place(tmp_path: Path) -> None:
     tree, problems = read_text(tmp_path, "title: A\nlist:\n  - one\n  - {two: 2}\n")
     assert not problems
     assert tree is not None
-    assert tree.keys == {"title": SourceLocation("a.yaml", 1, 1), "list": SourceLocation("a.yaml", 2, 1)}
-    assert tree.value["title"].location == SourceLocation("a.yaml", 1, 8)
+    assert tree.keys == {"title": Location("a.yaml", 1, 1), "list": Location("a.yaml", 2, 1)}
+    assert tree.value["title"].location == Location("a.yaml", 1, 8)
     two = tree.value["list"].value[1]
     assert (two.kind, two.location, two.keys["two"]) == (
         "mapping",
-        SourceLocation("a.yaml", 4, 5),
-        SourceLocation("a.yaml", 4, 6),
+        Location("a.yaml", 4, 5),
+        Location("a.yaml", 4, 6),
     )
-    assert two.value["two"].location == SourceLocation("a.yaml", 4, 11)
+    assert two.value["two"].location == Location("a.yaml", 4, 11)
     assert tree.to_plain() == {"title": "A", "list": ["one", {"two": 2}]}
 
 
@@ -65,7 +65,7 @@ def test_a_byte_order_mark_and_dos_line_ends_are_taken(tmp_path: Path) -> None:
     assert not problems
     assert tree is not None
     assert tree.to_plain() == {"a": 1, "b": 2}
-    assert tree.keys["b"] == SourceLocation("a.yaml", 2, 1)
+    assert tree.keys["b"] == Location("a.yaml", 2, 1)
 
 
 @pytest.mark.parametrize(

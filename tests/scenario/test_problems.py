@@ -4,13 +4,23 @@ import pickle
 
 import pytest
 
-from simulation.scenario.problems import Finding, Problem, ScenarioError, closest, describe_given, either, where_of
+from simulation.scenario.problems import (
+    Finding,
+    Location,
+    Problem,
+    ScenarioError,
+    Sheet,
+    closest,
+    describe_given,
+    either,
+    where_of,
+)
 
 pytestmark = pytest.mark.unit
 
 
 def test_a_problem_in_full() -> None:
-    problem = Problem("a.yaml", 3, 7, "levers.coaching[1].strength", "must be at most 1", "1.5", "0.5")
+    problem = Problem(Location("a.yaml", 3, 7), "levers.coaching[1].strength", "must be at most 1", "1.5", "0.5")
     assert str(problem) == (
         "a.yaml:3:7: levers.coaching[1].strength: must be at most 1 (given: 1.5); did you mean 0.5?"
     )
@@ -19,11 +29,13 @@ def test_a_problem_in_full() -> None:
 @pytest.mark.parametrize(
     ("problem", "text"),
     [
-        (Problem("a.yaml", None, None, "", "no such file"), "a.yaml: no such file"),
-        (Problem("a.yaml", 1, 1, "", "is empty"), "a.yaml:1:1: is empty"),
-        (Problem("a.yaml", 1, 1, "title", "is missing"), "a.yaml:1:1: title: is missing"),
-        (Problem("a.yaml", 1, 1, "x", "unknown", None, "y"), "a.yaml:1:1: x: unknown; did you mean y?"),
-        (Problem("a.yaml", 1, 1, "x", "bad", "3"), "a.yaml:1:1: x: bad (given: 3)"),
+        (Problem(Location("a.yaml"), "", "no such file"), "a.yaml: no such file"),
+        (Problem(Location("a.yaml", 1, 1), "", "is empty"), "a.yaml:1:1: is empty"),
+        (Problem(Location("a.xlsx", 7, 3, Sheet(5, "Programmes")), "", "is empty"), "a.xlsx: Programmes!C7: is empty"),
+        (Problem(Location("a.xlsx", sheet=Sheet(5, "Levers")), "", "is missing"), "a.xlsx: Levers: is missing"),
+        (Problem(Location("a.yaml", 1, 1), "title", "is missing"), "a.yaml:1:1: title: is missing"),
+        (Problem(Location("a.yaml", 1, 1), "x", "unknown", None, "y"), "a.yaml:1:1: x: unknown; did you mean y?"),
+        (Problem(Location("a.yaml", 1, 1), "x", "bad", "3"), "a.yaml:1:1: x: bad (given: 3)"),
     ],
 )
 def test_parts_that_do_not_apply_are_left_out(problem: Problem, text: str) -> None:
@@ -32,24 +44,31 @@ def test_parts_that_do_not_apply_are_left_out(problem: Problem, text: str) -> No
 
 def test_an_error_lists_all_problems_by_file_line_and_column() -> None:
     problems = [
-        Problem("b.yaml", 1, 1, "", "four"),
-        Problem("a.yaml", 10, 2, "", "three"),
-        Problem("a.yaml", 2, 9, "", "two"),
-        Problem("a.yaml", 2, 3, "", "one"),
-        Problem("a.yaml", None, None, "", "zero"),
+        Problem(Location("b.yaml", 1, 1), "", "four"),
+        Problem(Location("a.yaml", 10, 2), "", "three"),
+        Problem(Location("a.yaml", 2, 9), "", "two"),
+        Problem(Location("a.yaml", 2, 3), "", "one"),
+        Problem(Location("a.yaml"), "", "zero"),
     ]
     error = ScenarioError(problems)
     assert [problem.what for problem in error.problems] == ["zero", "one", "two", "three", "four"]
     assert str(error).splitlines()[1] == "a.yaml:2:3: one"
 
 
+def test_the_cells_of_a_workbook_are_in_the_order_of_its_sheets_and_rows() -> None:
+    places, levers = Sheet(2, "Place"), Sheet(9, "Levers")
+    cells = [Location("a.xlsx", 4, 2, levers), Location("a.xlsx", 10, 3, places), Location("a.xlsx", 4, 27, places)]
+    error = ScenarioError(Problem(cell, "", "bad") for cell in cells)
+    assert str(error).splitlines() == ["a.xlsx: Place!AA4: bad", "a.xlsx: Place!C10: bad", "a.xlsx: Levers!B4: bad"]
+
+
 def test_a_location_is_reported_once() -> None:
-    twice = [Problem("a.yaml", 1, 1, "x", "first"), Problem("a.yaml", 1, 1, "x", "second")]
+    twice = [Problem(Location("a.yaml", 1, 1), "x", "first"), Problem(Location("a.yaml", 1, 1), "x", "second")]
     assert str(ScenarioError(twice)) == "a.yaml:1:1: x: first"
 
 
 def test_an_error_travels_between_processes() -> None:
-    error = ScenarioError([Problem("a.yaml", 1, 1, "x", "bad")])
+    error = ScenarioError([Problem(Location("a.yaml", 1, 1), "x", "bad")])
     assert pickle.loads(pickle.dumps(error)).problems == error.problems
 
 
