@@ -3,8 +3,8 @@
 A browser loads no module from a file:// address, so the page holds one plain script. Modules keep to a few rules, by
 which they can be joined without a tool: an import begins a line and names what it takes, an export begins a line and
 declares a function, a class or a constant, no two modules import each other, and nothing waits outside a function.
-Comments that begin a line and indents are left out, which takes half of the size; so no text of several lines may hold
-a comment or an indent that matters.
+Comments that begin a line, indents and empty lines are left out, which takes half of the size; so no text of several
+lines may hold a comment, an indent or an empty line that matters.
 """
 
 import re
@@ -21,7 +21,8 @@ _COMMENT = re.compile(r"/\*.*?\*/|^[ \t]*//[^\n]*", re.DOTALL | re.MULTILINE)
 
 _OWN_LINE = re.compile(r"^[ \t]*(?:/\*.*?\*/[ \t]*|//[^\n]*)", re.DOTALL | re.MULTILINE)
 
-_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
+_INDENT = re.compile(r"^\s+", re.MULTILINE)
+"""White space at the beginning of a line, and all empty lines before it."""
 
 _FORBIDDEN = {
     re.compile(r"^import\b", re.MULTILINE): 'write an import as import { name, other } from "./module.js";',
@@ -154,17 +155,15 @@ def _mistakes(module: _Module, parsed: Mapping[str, _Module]) -> Iterator[_Mista
 def _wrap(module: _Module) -> str:
     """Return a module as a function that is called at once and returns what it exports.
 
-    Imports come first, because modules know them in all of their lines. Lines stay lines, so that a mistake in the
-    browser is found in the module at the same distance from its beginning.
+    Imports come first, because modules know them in all of their lines. A comment names the module and what is left of
+    a line stays a line, so that a mistake in the browser can be found in the module.
     """
     imports = "".join(f"const {{ {', '.join(each.names)} }} = {_variable(each.module)}; " for each in module.imports)
     body = module.text
-    spans = [(*found.span(), _blank(found)) for found in _IMPORT.finditer(module.code)]
-    spans += [(*found.span(), "") for found in _EXPORT.finditer(module.code)]
-    for start, end, instead in sorted(spans, reverse=True):
-        body = body[:start] + instead + body[end:]
-    body = _OWN_LINE.sub(lambda found: "\n" * found[0].count("\n"), body)
-    body = _INDENT.sub("", body)
+    left_out = [found.span() for pattern in (_IMPORT, _EXPORT) for found in pattern.finditer(module.code)]
+    for start, end in sorted(left_out, reverse=True):
+        body = body[:start] + body[end:]
+    body = _INDENT.sub("", _OWN_LINE.sub("", body))
     returned = f"return {{ {', '.join(module.exports)} }};\n" if module.exports else ""
     return f"const {_variable(module.name)} = (() => {{ {imports}// {module.name}\n{body.rstrip()}\n{returned}}})();\n"
 

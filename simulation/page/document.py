@@ -1,5 +1,6 @@
 """The page as one HTML file: template, style, script and data, under a policy that lets it load nothing."""
 
+import gzip
 import json
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
@@ -66,8 +67,8 @@ def write_document(place: Mapping[str, Any], modules: Modules, sight: FirstSight
             policy=content_policy(script, style),
             style=Markup(style),
             script=Markup(script),
-            place_json=_json(place),
-            modules_json=_json(vars(modules)),
+            place_text=compressed(as_json(place)),
+            modules_text=compressed(as_json(vars(modules))),
             levers=[_lever(each, place["months"]) for each in place["levers"]],
             assumptions=[_assumption(each) for each in place["parameters"]],
             must_not=place["notes"]["must_not"],
@@ -116,14 +117,26 @@ def content_policy(script: str, style: str) -> str:
     return "; ".join(f"{name} {value}" for name, value in rules.items())
 
 
+def as_json(value: Any) -> bytes:
+    """Return a value as JSON, as short as it can be.
+
+    Args:
+        value: Data that JSON can hold.
+    """
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+
+
+def compressed(content: bytes) -> str:
+    """Return bytes in gzip and base64, without a time of day, as `compressed.js` reads them.
+
+    Args:
+        content: The bytes.
+    """
+    return b64encode(gzip.compress(content, mtime=0)).decode()
+
+
 def _hash(text: str) -> str:
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
-
-
-def _json(value: Any) -> Markup:
-    """Return a value as JSON that cannot end the element that holds it."""
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return Markup(text.replace("<", "\\u003c"))  # JSON has "<" inside texts alone.
 
 
 def _lever(lever: Mapping[str, Any], months: Sequence[str]) -> dict[str, str]:

@@ -1,9 +1,6 @@
 """The page of a scenario, or its data alone, from its file to bytes."""
 
-import gzip
-import json
 import webbrowser
-from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
 from tempfile import mkdtemp
@@ -13,7 +10,7 @@ from simulation.model.portable.cache import load_portable_engine
 from simulation.model.portable.packed import pack_system
 from simulation.model.run import OnProgress, run_ensemble
 from simulation.model.system import build_system
-from simulation.page.document import Modules, write_document
+from simulation.page.document import Modules, as_json, compressed, write_document
 from simulation.page.first_pictures import first_sight
 from simulation.page.place_data import REPLICATES, place_data
 from simulation.scenario.schema import Scenario
@@ -34,7 +31,7 @@ def page_data(scenario: Scenario, path: Path, *, made: str, seed: int) -> dict[s
     packed = pack_system(build_system(scenario))
     return {
         **place_data(scenario, path, date=made, seed=seed),
-        "packed": {"description": packed.description, "block": _compressed(packed.block)},
+        "packed": {"description": packed.description, "block": compressed(packed.block)},
         "digest": _digest(scenario, seed),
         "digest_of": list(CHECKED),
     }
@@ -51,7 +48,7 @@ def write_page(scenario: Scenario, path: Path, *, made: str, seed: int, progress
         progress: Called with the number of replicates done since it was last called.
     """
     engine = load_portable_engine()
-    modules = Modules(_compressed(engine.plain), _compressed(engine.with_simd), engine.description)
+    modules = Modules(compressed(engine.plain), compressed(engine.with_simd), engine.description)
     data = page_data(scenario, path, made=made, seed=seed)
     return write_document(data, modules, first_sight(scenario, seed=seed, made=made, progress=progress))
 
@@ -82,7 +79,7 @@ def write_data(scenario: Scenario, path: Path, *, made: str, seed: int) -> bytes
         seed: Random seed, 0 to 2⁶⁴ − 1.
     """
     data = page_data(scenario, path, made=made, seed=seed)
-    return (json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n").encode()
+    return as_json(data) + b"\n"
 
 
 def _digest(scenario: Scenario, seed: int) -> str:
@@ -92,8 +89,3 @@ def _digest(scenario: Scenario, seed: int) -> str:
     for name in CHECKED:
         digest.update(getattr(ensemble, name).tobytes())
     return digest.hexdigest()
-
-
-def _compressed(content: bytes) -> str:
-    """Return bytes in gzip and base64, without a time of day."""
-    return b64encode(gzip.compress(content, mtime=0)).decode()

@@ -1,9 +1,14 @@
 """Pages made for tests, each once."""
 
+import gzip
+import json
+import re
+from base64 import b64decode
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from simulation.page.document import Modules, write_document
+from simulation.page.document import Modules, as_json, compressed, write_document
 from simulation.page.first_pictures import FirstSight, first_sight
 from simulation.page.write import write_page
 from simulation.scenario.loading import load_scenario
@@ -15,6 +20,23 @@ HARD = "</script><b>&\"'<!-- \u2028 Llŷn"
 """A title that would break a page which does not escape it."""
 
 MODULES = Modules(plain="cGxhaW4=", simd="c2ltZA==", description={"slots": 3})
+
+
+def held(page: bytes, name: str) -> Any:
+    """Return what an element of a page holds as compressed JSON."""
+    (text,) = re.findall(f'<script type="text/plain" id="{name}">(.*?)</script>', page.decode())
+    return json.loads(unpacked(text))
+
+
+def holding(page: bytes, name: str, data: Any) -> bytes:
+    """Return a page with other data in an element, such as one that somebody has changed."""
+    start = page.index(f'id="{name}">'.encode()) + len(f'id="{name}">')
+    return page[:start] + compressed(as_json(data)).encode() + page[page.index(b"<", start) :]
+
+
+def unpacked(text: str) -> bytes:
+    """Return the bytes of a text in gzip and base64."""
+    return gzip.decompress(b64decode(text))
 
 
 @cache

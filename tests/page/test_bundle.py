@@ -80,15 +80,20 @@ def test_each_module_comes_once_after_those_that_it_imports_and_others_are_left_
     assert "unused" not in joined
 
 
-def test_lines_stay_at_their_distance_from_the_beginning_of_a_module():
-    lines = bundle(GOOD, "start.js").splitlines()
-    first = next(number for number, line in enumerate(lines) if line.endswith("// start.js"))
-    assert lines[first + 9] == START.splitlines()[8] == "show(words());"
+def test_each_line_of_code_is_found_under_the_name_of_its_module():
+    parts = bundle(GOOD, "start.js").split("// words.js\n")
+    assert parts[1].splitlines()[:4] == [
+        'const hidden = "forty-two";',
+        "function words() {",
+        "return `${double(base)} is twice ${hidden}`;",
+        "}",
+    ]
 
 
-def test_comments_that_begin_a_line_and_indents_are_left_out():
+def test_comments_that_begin_a_line_indents_and_empty_lines_are_left_out():
     joined = bundle(GOOD, "start.js")
     assert "\n " not in joined
+    assert "\n\n" not in joined
     assert "comment" not in joined
     assert "/*" not in joined
 

@@ -4,7 +4,7 @@
 
 import { followAddress, stateFromAddress } from "./address.js";
 import { isEqualToPython } from "./check.js";
-import { decompressed } from "./compressed.js";
+import { decompressed, decompressedData } from "./compressed.js";
 import { region, setText } from "./dom.js";
 import { Engine, compileModule } from "./engine.js";
 import { describePlace, layOut, sayProblems } from "./layout.js";
@@ -29,7 +29,7 @@ const STAYS = "The pictures and tables show the place as its file has it; they w
  */
 async function start() {
   try {
-    const place = /** @type {PlaceData} */ (JSON.parse(region("place").textContent ?? ""));
+    const place = /** @type {PlaceData} */ (await decompressedData(region("place").textContent ?? ""));
     if (typeof WebAssembly !== "object") {
       say(`WebAssembly is switched off in this browser, so nothing can be moved here. ${STAYS}`);
       return;
@@ -50,7 +50,7 @@ async function start() {
 
 /** @returns {Promise<Model>} */
 async function loadModel() {
-  const { plain, simd, description } = JSON.parse(region("modules").textContent ?? "");
+  const { plain, simd, description } = await decompressedData(region("modules").textContent ?? "");
   const [one, other] = await Promise.all([decompressed(plain), decompressed(simd)]);
   return { module: await compileModule(one, other), description, script: region("script").textContent ?? "" };
 }
