@@ -67,18 +67,19 @@ PARTS = (
     Part(
         "10–15",
         "Step 1: the place and its gap",
-        "“Write down your number before I show it.” Type the room’s numbers into the page, then show what happens.",
+        "“Write down your number before I show it.” Type the room’s numbers into the page, then show what happens, "
+        "as in each step.",
     ),
     Part(
         "15–25",
-        "Step 2: two organisations, one programme",
+        "Step 2: two organisations and one programme",
         "“Who leans to the population’s question?” Then the two people whose organisations these are play five rounds, "
         "and against a partner. “What would it take for you to open first?”",
     ),
     Part(
         "25–35",
         "Step 3: why nobody moves first",
-        "Hands up for each answer. “Who has seen this happen? What did it cost?”",
+        "Hands up for each answer; press it once for each hand. “Who has seen this happen? What did it cost?”",
     ),
     Part(
         "35–45",
@@ -89,13 +90,14 @@ PARTS = (
     Part(
         "45–55",
         "Step 5: what all of them change together",
-        "“What do they add up to, one by one? Why is it not the same together?”",
+        "“The page says what they add up to, one by one. Why is it not the same together?” Then look at all guesses "
+        "together.",
     ),
     Part(
         "55–80",
         "Your turn",
         "The room asks “what if”. Everyone guesses, then you move. Keep what is worth keeping as A, B and C. Read the "
-        "sentence under the headline aloud each time: the number over uncertain assumptions is the honest one.",
+        "headline aloud each time: its cases allow for uncertain assumptions.",
     ),
     Part(
         "80–90",
@@ -121,7 +123,8 @@ def build_script(place: Scenario) -> Script:
         gap=_gap_words(place),
         before=(
             "The command “trustsim page” writes one HTML file with the place and the model in it. It needs a browser: "
-            "no server, no internet, nothing installed. Go through its five steps once, on the room’s screen.",
+            "no internet, nothing installed. Go through its five steps once, on the room’s screen. Start the story "
+            "before people see that screen: the page opens with the answer to step 1.",
             f"Print these pages on A4 in actual size and cut at the marks. {_roles_words(place)} Lever cards lie on "
             "the table. Copy the sheet for guesses for each person.",
         ),
@@ -141,7 +144,7 @@ def build_guesses(place: Scenario) -> Guesses:
             ("2", "Two organisations meet. Who leans to the population’s question: both, one (which?), or neither?"),
             ("3", f"What happens to trust by {last}: it grows, stays much the same, or wears down?"),
             ("4", "Which lever by itself, from the first month, leaves the smallest gap?"),
-            ("5", "How much do all levers but instruction close together, £m a year?"),
+            ("5", "How much more do all levers but instruction close together than the place as it stands, £m a year?"),
         ),
         own_turn=3,
         take=(

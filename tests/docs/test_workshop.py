@@ -1,0 +1,47 @@
+"""The ninety minutes are the same in the guide, in the page and in the printed script, and all name what is there."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from simulation.levers import Lever
+from simulation.parameters import TABLE
+from simulation.workshop.script import PARTS
+
+pytestmark = pytest.mark.unit
+
+ROOT = Path(__file__).parents[2]
+GUIDE = (ROOT / "docs/how-to/workshop.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "simulation/page/page.html.j2").read_text(encoding="utf-8")
+SCRIPTS = "\n".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "simulation/page/script").glob("*.js")))
+
+ROW = r"<tr><td>(\d+–\d+)</td><td>(.*?)</td>"
+LINE = r"^\| (\d+–\d+) \| (.*?) \|"
+
+
+def names_of(parts):
+    """Minutes with the name of the part; what is done there may be said in other words."""
+    return [(minutes, name.partition(".")[0].lower()) for minutes, name in parts]
+
+
+def test_the_guide_the_page_and_the_printed_script_have_the_same_parts_and_minutes():
+    printed = names_of((part.minutes, part.doing) for part in PARTS)
+    assert names_of(re.findall(ROW, PAGE)) == printed
+    assert names_of(re.findall(LINE, GUIDE, re.MULTILINE)) == printed
+
+
+def test_the_steps_are_called_as_in_the_story():
+    story = re.search(r"export const TITLES = \[(.*?)\]", SCRIPTS, re.DOTALL)[1]
+    steps = [
+        name.partition(": ")[2] for _, name in names_of((part.minutes, part.doing) for part in PARTS) if ":" in name
+    ]
+    assert steps == [title.lower() for title in re.findall(r'"(.*?)"', story)]
+
+
+def test_the_guide_names_controls_as_the_page_does():
+    labels = {lever.label for lever in Lever} | {parameter.label for parameter in TABLE}
+    named = set(re.findall(r"(?<!\*)\*([^*\n]+)\*(?!\*)", GUIDE))
+    assert len(named) > 15
+    unknown = {each for each in named - labels if each.lower() not in (SCRIPTS + PAGE).lower()}
+    assert unknown == set()
