@@ -6,12 +6,12 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO := scenarios/experiments/ways-to-close-a-gap.yaml
 
-PAGES := tests/cli/test_papers.py tests/report/test_formats.py tests/report/test_browser.py tests/explorer/test_page.py tests/page/test_opened.py tests/page/test_explored.py tests/page/test_story_in_browser.py tests/notebooks
+PAGES := tests/cli/test_papers.py tests/report/test_formats.py tests/report/test_browser.py tests/page/test_opened.py tests/page/test_explored.py tests/page/test_story_in_browser.py tests/notebooks
 CLUSTER := tests/execution/test_cluster.py
 KILLS := tests/execution/test_kills.py::test_killed_at_any_moment_it_ends_the_same
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test pages cluster notebooks verify claims soak benchmark benchmark-explore benchmark-page lint format tables schema golden lock clean
+.PHONY: help setup demo test pages cluster notebooks verify claims soak benchmark benchmark-page lint format tables schema golden lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 26
@@ -35,7 +35,7 @@ demo: $(READY)  ## run six ways to close the gap of Mid and South Essex, draw th
 test: $(READY)  ## run the test suite
 	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(addprefix --ignore ,$(PAGES) $(CLUSTER))
 
-pages: $(READY)  ## test papers, notebooks and the workshop page in LibreOffice and a browser, if installed (two minutes)
+pages: $(READY)  ## test papers, notebooks and the page in LibreOffice and a browser, if installed (two minutes)
 	$(BIN)/python -m pytest -n auto --dist loadfile $(PAGES)
 
 cluster: $(READY)  ## run batches that are killed, and on a dask cluster whose workers are (a minute)
@@ -59,9 +59,6 @@ benchmark: $(READY)  ## time engines, scale, commands, batches and papers; print
 	$(BIN)/python benchmarks/commands.py
 	$(BIN)/python benchmarks/batches.py
 	$(BIN)/python benchmarks/papers.py
-
-benchmark-explore: $(READY)  ## time a slider's move on the workshop page, in a browser (a minute)
-	$(BIN)/python benchmarks/explore.py
 
 benchmark-page: $(READY)  ## measure the page in a browser: size, start, moves and memory (five minutes)
 	$(BIN)/python benchmarks/page.py

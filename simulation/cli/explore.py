@@ -1,4 +1,4 @@
-"""Open an interactive page for a workshop."""
+"""Open a place in a browser, with everything to explore it."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,42 +6,27 @@ from typing import Annotated
 import typer
 
 from simulation.cli._reference import find_reference
+from simulation.cli._scenarios import load_with_warnings
 
 
 def explore(
     scenario: Annotated[
         str | None, typer.Argument(metavar="[SCENARIO]", help="A scenario file; Mid and South Essex if left out.")
     ] = None,
-    port: Annotated[
-        int | None, typer.Option(min=1, max=65535, help="Port of the page; the first free one from 2718 if left out.")
-    ] = None,
-    browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
+    seed: Annotated[int, typer.Option(min=0, max=2**64 - 1, help="Random seed.")] = 1,
 ) -> None:
-    """Open an interactive page for a workshop: change levers and assumptions, and see their effects.
+    """Open a place in a browser, with the model and everything to explore it.
 
-    The page can be reached from this machine only, with a token that is new each time. Ctrl-C stops it.
+    Writes the page to a temporary folder, prints where, and opens it; without a browser it is only written. The command
+    then ends, and the page needs nothing more from it. trustsim page writes the same file to keep or to pass on. Exit
+    code 0 if it was written, 2 if there is a mistake in the scenario.
     """
-    from simulation.scenario.loading import load_scenario
-    from simulation.scenario.oddities import find_oddities
+    from datetime import date
 
-    path = find_reference() if scenario is None else scenario
-    loaded = load_scenario(path)
-    for oddity in find_oddities(loaded):
-        typer.echo(f"{path}: warning: {oddity}", err=True)
+    source = Path(find_reference() if scenario is None else scenario)
+    loaded = load_with_warnings(source)
 
-    from simulation.explorer.place import Place
-    from simulation.explorer.server import HOST, PortInUseError, listen, new_token, serve
+    from simulation.page.write import open_page, write_page
 
-    place, token = Place(loaded, Path(path).stem), new_token()
-    try:
-        sock = listen(port)
-    except PortInUseError as error:
-        raise typer.BadParameter(str(error), param_hint="--port") from None
-    address = f"http://{HOST}:{sock.getsockname()[1]}/?access_token={token}"
-    typer.echo(f"{loaded.title}: {address}\nCtrl-C stops it.")
-    place.prepare()
-    if browser:
-        import webbrowser
-
-        webbrowser.open(address)
-    serve(place, sock, token)
+    content = write_page(loaded, source, made=date.today().isoformat(), seed=seed)
+    typer.echo(str(open_page(content, source.stem)))

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from simulation.cli._scenarios import load_with_warnings
+
 
 def page(
     scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario file.")],
@@ -26,14 +28,10 @@ def page(
     from datetime import date
 
     from simulation.cli._page_files import check_page_file
-    from simulation.scenario.loading import load_scenario
-    from simulation.scenario.oddities import find_oddities
 
-    loaded, source = load_scenario(scenario), Path(scenario)
+    loaded, source = load_with_warnings(scenario), Path(scenario)
     path = Path(f"{source.stem}.{'json' if data else 'html'}") if out is None else out
     check_page_file(path, data=data)
-    for oddity in find_oddities(loaded):
-        typer.echo(f"{scenario}: warning: {oddity}", err=True)
 
     from simulation.formatting import file_size
     from simulation.page.write import write_data, write_page

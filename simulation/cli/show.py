@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from simulation.cli._console import open_console
+from simulation.cli._scenarios import load_with_warnings
 from simulation.formatting import as_written, percent, without_joiners
 from simulation.vocabulary import Payment
 
@@ -27,12 +28,7 @@ def show(
 
     The register lists every number of the scenario and every parameter, assumed numbers first.
     """
-    from simulation.scenario.loading import load_scenario
-    from simulation.scenario.oddities import find_oddities
-
-    place = load_scenario(scenario)
-    for oddity in find_oddities(place):
-        typer.echo(f"{scenario}: warning: {oddity}", err=True)
+    place = load_with_warnings(scenario)
     console = open_console()
     console.print(_heading(place), soft_wrap=not console.is_terminal)
     tables = [

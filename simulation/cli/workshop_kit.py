@@ -7,6 +7,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from simulation.cli._console import BAD_INPUT
+from simulation.cli._scenarios import load_with_warnings
 
 
 def workshop_kit(
@@ -22,16 +23,11 @@ def workshop_kit(
     kit that trustsim wrote before is replaced; no other file is. The same scenario gives the same bytes. Exit code 0 if
     it was written, 2 if there is a mistake in the scenario or the file cannot be written.
     """
-    from simulation.scenario.loading import load_scenario
-    from simulation.scenario.oddities import find_oddities
-
     path = Path(f"{Path(scenario).stem}-workshop-kit.pdf") if out is None else out
     mistake = _mistake_in(path)
     if mistake:
         _refuse(mistake)
-    place = load_scenario(scenario)
-    for oddity in find_oddities(place):
-        typer.echo(f"{scenario}: warning: {oddity}", err=True)
+    place = load_with_warnings(scenario)
 
     from simulation.workshop.cards import MOST_ROLES
     from simulation.workshop.kit import write_kit

@@ -24,9 +24,6 @@ HOMES = {
     "yaml": "scenario",
     "typer": "cli",
     "rich": "cli",
-    "marimo": "explorer",
-    "anywidget": "explorer",
-    "uvicorn": "explorer",
 }
 
 SLOW = {

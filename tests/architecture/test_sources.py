@@ -36,9 +36,6 @@ CHANCE = {
 SAMPLERS = {"execution/points.py": {"random"}}
 """Where the points of an experiment are drawn, by scipy's samplers: which places are run, never what happens in one."""
 
-KEYS = {"explorer/server.py": {"secrets"}}
-"""Where a token is made that nobody can guess: it decides who may look, never what is seen."""
-
 ENVIRONMENT = {
     "open",
     "read_text",
@@ -55,7 +52,7 @@ ENVIRONMENT = {
 
 @each_module
 def test_only_the_draws_draw_random_numbers(path):
-    assert packages_of(path) & {"random", "secrets", "uuid"} - KEYS.get(name_of(path), set()) == set()
+    assert packages_of(path) & {"random", "secrets", "uuid"} == set()
     spoken = {node.attr for node in ast.walk(tree_of(path)) if isinstance(node, ast.Attribute)}
     named = {node.id for node in ast.walk(tree_of(path)) if isinstance(node, ast.Name)}
     assert (spoken | named) & CHANCE - SAMPLERS.get(name_of(path), set()) == set()

@@ -168,3 +168,10 @@ def test_a_picture_has_a_title_and_a_description(name):
     assert 'role="img"' in svg
     assert f'<title id="{chart.name}-title">' in svg
     assert f'<desc id="{chart.name}-description">' in svg
+
+
+def test_letters_can_stay_letters_which_makes_a_picture_shorter():
+    chart = chart_of("trajectory", "no joint action")
+    shapes, letters = (svg_text(chart, picture_only=True, letters=each) for each in ("shapes", "text"))
+    assert ("<text" in shapes, "<text" in letters) == (False, True)
+    assert len(letters) < len(shapes)

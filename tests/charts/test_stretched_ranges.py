@@ -6,13 +6,11 @@ from dataclasses import replace
 import pytest
 
 from simulation.charts import CHARTS
-from simulation.charts.against_baseline import AGAINST_BASELINE
 from simulation.charts.tornado import tornado
 from simulation.report.content import build_paper
 from simulation.results.comparison import Comparison
 from simulation.results.study import Study
 from tests.charts.conftest import comparison_of, results_of, with_many_points
-from tests.charts.test_against_baseline import pair_of
 
 pytestmark = pytest.mark.unit
 
@@ -51,12 +49,6 @@ def test_a_chart_says_how_far_ranges_were_stretched(name):
     check(plain, wide)
     if "uncertain assumptions" in plain:
         assert STRETCHED in wide
-
-
-@pytest.mark.parametrize("name", AGAINST_BASELINE)
-def test_a_chart_of_a_pair_says_how_far_ranges_were_stretched(name):
-    plain, wide = (texts_of(AGAINST_BASELINE[name](each)) for each in (pair_of(PLACE), stretched(pair_of(PLACE))))
-    check(plain, wide)
 
 
 def test_the_tornado_shows_the_ranges_that_were_drawn_from():

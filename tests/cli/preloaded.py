@@ -22,9 +22,6 @@ import simulation
 
 ROOT = Path(__file__).parents[2]
 
-NEVER_IMPORTED = {"simulation.__main__", "simulation.explorer.page"}
-"""The program itself, and the page that marimo runs."""
-
 
 def run(words, *, cwd, environment):
     """Return a finished command: its exit code and what it printed.
@@ -55,7 +52,7 @@ def _server():
 def _serve():
     """Fork for each command, and print the exit code of each."""
     for module in walk_packages(simulation.__path__, "simulation."):
-        if module.name not in NEVER_IMPORTED:
+        if module.name != "simulation.__main__":
             import_module(module.name)
     gc.freeze()  # so that no copy looks through all that was imported
     for line in sys.stdin:

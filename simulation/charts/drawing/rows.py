@@ -122,7 +122,6 @@ class Layout:
         axis: The head over the axis.
         show: Writes a number on the axis.
         reference: A number with a dashed line of its own, and its name, if there is one.
-        limits: The ends of the axis; by its numbers if left out.
         key: The marks that need a name, each with it, in the order in which to read them.
     """
 
@@ -132,7 +131,6 @@ class Layout:
     axis: str = ""
     show: Callable[[float], str] = pounds
     reference: tuple[float, str] | None = None
-    limits: tuple[float, float] | None = None
     key: tuple[KeyEntry, ...] = ()
 
     @property
@@ -193,8 +191,8 @@ class _Scale:
     def of(cls, rows: Sequence[Row], layout: Layout) -> "_Scale":
         numbers = [number for row in rows for number in row.mark.numbers]
         numbers += [0.0, *([layout.reference[0]] if layout.reference else [])]
-        low, high = layout.limits or (min(numbers), max(numbers))
-        room = 0.0 if layout.limits else 0.04 * ((high - low) or 1.0)
+        low, high = min(numbers), max(numbers)
+        room = 0.04 * ((high - low) or 1.0)
         return cls(low - (room if low < 0 else 0.0), high + room, layout.left, layout.right)
 
     def __call__(self, number: float) -> float:

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 
 from simulation.analysis.trust_map import TrustMap
-from simulation.charts.drawing.chart import HEIGHT, WIDTH, Chart, Texts, letter, letter_block
+from simulation.charts.drawing.chart import WIDTH, Chart, Texts, letter, letter_block
 from simulation.charts.drawing.lettering import line_height, wrap
 from simulation.charts.drawing.palette import Palette
 from simulation.charts.drawing.theme import TEXT_SIZE, Theme
@@ -68,8 +68,6 @@ def ring_chart(
     theme: Theme,
     names: list[tuple[str, str]],
     rings: Sequence[Ring],
-    *,
-    height: float = HEIGHT,
 ) -> Chart:
     """Draw rings side by side, each under its title, and below them their key and the full names.
 
@@ -79,7 +77,6 @@ def ring_chart(
         theme: The fonts and colours.
         names: Short and full name of each organisation, in id order.
         rings: The rings, from left to right.
-        height: The least height of the whole figure, cm.
     """
     with theme.applied():
         if len(names) > _MOST_SHORT_NAMES:
@@ -90,7 +87,7 @@ def ring_chart(
         lines = [wrap(f"{mark}: {full}", WIDTH / COLUMNS - 0.5) for mark, full in named]
         key = columns_height(lines)
         panel = 2 * (RING + 0.5 + (_MORE if len(names) > _MOST_SHORT_NAMES else 0.0)) + _TITLE
-        chart = Chart(texts, data, theme, body_height=panel + CLASSES_HEIGHT + key + 0.1, height=height)
+        chart = Chart(texts, data, theme, body_height=panel + CLASSES_HEIGHT + key + 0.1)
         sheet = chart.add_sheet()
         for number, ring in enumerate(rings):
             middle = (WIDTH * (number + 0.5) / len(rings), chart.body_height - panel / 2 - _TITLE / 2)
