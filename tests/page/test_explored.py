@@ -302,6 +302,30 @@ def test_without_webassembly_it_says_so_and_keeps_the_first_pictures(open_page):
     assert page.locator("figure.picture svg").count() == 4
 
 
+SLOW = "const now = performance.now.bind(performance); performance.now = () => 10000 * now()"
+"""A clock by which this machine is ten thousand times slower."""
+
+WATCH = """() => {
+  window.said = [];
+  new MutationObserver(() => said.push(document.getElementById("size").innerText))
+    .observe(document.getElementById("size"), {childList: true, characterData: true, subtree: true});
+}"""
+
+
+def test_where_all_takes_long_a_first_sight_says_what_it_rests_on(open_page):
+    page = open_page(before=f"{NO_WORKERS}; {SLOW}")
+    page.evaluate(WATCH)
+    page.locator("#lever-coaching-number").fill("0.7")
+    page.locator("#lever-coaching-number").press("Enter")
+    settle(page)
+    said = page.evaluate("said")
+    first = "First sight: 16 simulated runs and 16 sets of assumptions, within ±25 in 100; "
+    assert any(each.startswith(first) for each in said)
+    assert any(re.fullmatch(f"{first}[0-9]+ of [0-9]+ more runs worked out.", each) for each in said)
+    assert said[-1] == "256 simulated runs and 1,024 sets of assumptions, within ±3 in 100."
+    assert all("simulated runs and" in each or "of what was set before" in each for each in said)
+
+
 # Files in and out.
 
 

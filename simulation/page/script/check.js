@@ -1,4 +1,5 @@
 /** @import { PlaceData } from "./types.js" */
+/** @import { Part } from "./tasks.js" */
 /** @import { Pool } from "./work.js" */
 
 import { NOTHING_SET } from "./settings.js";
@@ -10,21 +11,22 @@ import { joinTables, tasksOf } from "./simulate.js";
  */
 
 /**
- * True if the place as it stands comes to the same tables here as in Python.
+ * Run the place as it stands, and return its replicates if they come to the same tables here as in Python.
  *
  * @param {PlaceData} place
  * @param {Pool} pool
- * @returns {Promise<boolean>}
+ * @returns {Promise<readonly Part[] | null>}
  */
-export async function isEqualToPython(place, pool) {
-  const parts = await pool.run("check", tasksOf(place, NOTHING_SET, "chance", place.replicates, []));
-  if (!parts) return false;
-  const tables = joinTables(parts);
+export async function runBaseline(place, pool) {
+  const tasks = tasksOf(place, NOTHING_SET, "chance", { count: place.replicates, tables: place.digest_of });
+  const parts = await pool.run("check", tasks);
+  if (!parts) return null;
+  const tables = joinTables(parts, place.digest_of);
   const bytes = place.digest_of.map((name) => {
     const { values } = tables[name];
     return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   });
-  return (await digestOf(bytes)) === place.digest;
+  return (await digestOf(bytes)) === place.digest ? parts : null;
 }
 
 /**

@@ -1,23 +1,25 @@
 /** @import { PlaceData, Results } from "./types.js" */
 /** @import { Simulator } from "./simulate.js" */
 /** @import { State, Store } from "./store.js" */
+/** @import { Move } from "./timing.js" */
 /** @import { View } from "./view.js" */
 
 import { region, setText } from "./dom.js";
-import { isSame } from "./settings.js";
+import { wholeWords } from "./numbers.js";
+import { NOTHING_SET, isSame } from "./settings.js";
 import { settingsAgainst } from "./store.js";
 import { beginMove, endMove } from "./timing.js";
-import { sizeWords } from "./words.js";
+import { progressWords, sizeWords } from "./words.js";
 
 /**
- * From a change to the pictures: half of the replicates while a control is dragged, all when it is released, and more
- * sets of assumptions in the background.
+ * From a change to the pictures: a first sight of a part of the replicates while a control is dragged, all when it is
+ * released, and more sets of assumptions in the background.
  */
 
 /** Points of uncertain assumptions when a control is released. */
 export const POINTS = 256;
 
-/** How long people may wait for a picture while they drag, in milliseconds. */
+/** How long people may wait for a picture, in milliseconds; where all would take longer a first sight comes before. */
 const BEARABLE = 600;
 
 /** Replicates that the model works out side by side: fewer take as long. */
@@ -29,8 +31,16 @@ const QUIET = 600;
 /** The parts of the state that change what is looked at. @type {(keyof State)[]} */
 const LOOKS = ["variants", "against", "pictures", "month"];
 
-/** Keys of requests: while dragging, when released, in the background. */
-const [HALF, ALL, MORE] = ["half", "all", "more"];
+/** Keys of requests: at first sight, when released, in the background. */
+const [FIRST, ALL, MORE] = ["first", "all", "more"];
+
+/**
+ * @typedef {object} Sight
+ * @property {Results} results
+ * @property {Results | null} baseline
+ * @property {boolean} isFirst True if more replicates follow.
+ * @property {Move | null} move
+ */
 
 /** Follows the store, and shows what its settings come to. */
 export class Explorer {
@@ -38,6 +48,8 @@ export class Explorer {
   #asked = 0;
   #shownAt = 0;
   #quiet = 0;
+  /** @type {Sight | null} What is in sight. */
+  #sight = null;
 
   /**
    * @param {PlaceData} place
@@ -55,9 +67,12 @@ export class Explorer {
     this.end = store.subscribe((state, { released, previous }) => this.#follow(state, previous, released));
   }
 
-  /** Show all of the settings as they are. */
+  /** Show all of the settings as they are; what the file has is in sight already. */
   async begin() {
-    await this.#showAll(this.store.state, beginMove(true));
+    const { state } = this.store;
+    const move = beginMove(true);
+    if (isSame(state.settings, NOTHING_SET)) await this.#showAll(state, move);
+    else await this.#showReleased(state, move);
   }
 
   /**
@@ -70,8 +85,9 @@ export class Explorer {
     if (!released && !isMoved && LOOKS.every((name) => isSame(state[name], previous[name]))) return;
     const move = beginMove(released);
     if (isMoved) this.#sayWorking();
-    if (released || !isMoved) void this.#showAll(state, move);
-    else void this.#showHalf(state, move);
+    if (!isMoved) void this.#showAll(state, move);
+    else if (released) void this.#showReleased(state, move);
+    else void this.#showFirst(state, move, "more when you let go");
   }
 
   /** Mark that what is shown is not what is set; where that lasts, say so. */
@@ -84,63 +100,103 @@ export class Explorer {
   }
 
   /**
-   * Show half of the replicates. It is never dropped for what comes later, so that something is seen to move however
-   * fast the keys are pressed.
+   * Say how far the work has come where people wait for it.
    *
+   * @param {number} asked
    * @param {State} state
-   * @param {import("./timing.js").Move} move
+   * @returns {(done: number, of: number) => void}
    */
-  async #showHalf(state, move) {
-    const asked = ++this.#asked;
-    for (const key of [ALL, MORE]) this.simulator.pool.drop(key);
-    const half = { ...this.#sizeWhileDragging(), trust: needsTrust(state) };
-    const results = await this.simulator.simulate(state.settings, { ...half, key: HALF });
-    const against = settingsAgainst(state);
-    const baseline = results && (await this.simulator.simulate(against, { ...half, key: `${HALF} against` }));
-    if (results && asked > this.#shownAt) this.#show(asked, state, { results, baseline, isHalf: true, move });
+  #progress(asked, state) {
+    const begun = performance.now();
+    return (done, of) => {
+      if (asked !== this.#asked || performance.now() - begun < QUIET) return;
+      const isOfThese = this.#sight && isSame(this.#sight.results.settings, state.settings);
+      const isAsMade = !this.#sight && isSame(state.settings, NOTHING_SET);
+      setText(region("size"), progressWords(done, of, isOfThese ? this.#sight : null, isAsMade));
+    };
   }
 
   /**
-   * Return how many replicates and points are worked out while a control is dragged: half of them, or in a large place
-   * as many as this machine works out while people wait.
+   * Show a part of the replicates. It is never dropped for what comes later, so that something is seen to move however
+   * fast the keys are pressed.
+   *
+   * @param {State} state
+   * @param {Move} move
+   * @param {string} coming What follows, in words.
+   * @returns {Promise<number>} What was asked for.
    */
-  #sizeWhileDragging() {
-    const bearable = Math.floor(BEARABLE / (2 * this.simulator.timeOfRun) / LANES) * LANES;
-    const most = Math.max(LANES, bearable);
+  async #showFirst(state, move, coming) {
+    const asked = ++this.#asked;
+    for (const key of [ALL, MORE]) this.simulator.pool.drop(key);
+    const size = { ...this.#sizeAtFirst(), trust: needsTrust(state) };
+    const results = await this.simulator.simulate(state.settings, { ...size, key: FIRST });
+    const against = settingsAgainst(state);
+    const baseline = results && (await this.simulator.simulate(against, { ...size, key: `${FIRST} against` }));
+    if (results && asked > this.#shownAt) this.#show(asked, state, { results, baseline, isFirst: true, move }, coming);
+    return asked;
+  }
+
+  /**
+   * Return how many replicates and points are worked out at first sight: half of them, or in a large place as many as
+   * this machine works out while people wait, in steps, so that what is kept of the baseline fits.
+   */
+  #sizeAtFirst() {
+    const bearable = BEARABLE / (2 * this.simulator.timeOfRun);
+    const most = LANES * 2 ** Math.max(0, Math.floor(Math.log2(bearable / LANES)));
     return { replicates: Math.min(most, Math.ceil(this.place.replicates / 2)), points: Math.min(most, POINTS / 2) };
   }
 
   /**
+   * Show all of what was set, after a first sight of it where all takes long.
+   *
    * @param {State} state
-   * @param {import("./timing.js").Move} move
+   * @param {Move} move
+   */
+  async #showReleased(state, move) {
+    const isLong = this.simulator.timeOfRun * (this.place.replicates + POINTS) > BEARABLE;
+    const isKnown = this.simulator.known(state.settings, { points: POINTS, trust: needsTrust(state) });
+    if (isLong && !isKnown) {
+      const asked = await this.#showFirst(state, { ...move, name: "first" }, "the rest follows");
+      if (asked !== this.#asked) return;
+    }
+    await this.#showAll(state, move);
+  }
+
+  /**
+   * @param {State} state
+   * @param {Move} move
    */
   async #showAll(state, move) {
     const asked = ++this.#asked;
     this.simulator.pool.drop(MORE);
     const trust = needsTrust(state);
     const more = this.simulator.known(state.settings, { points: this.place.points.number, trust });
-    const request = { key: ALL, points: POINTS, trust, priority: 1, urgent: true };
+    const request = { key: ALL, points: POINTS, trust, priority: 1, urgent: true, progress: this.#progress(asked, state) };
     const results = more ?? (await this.simulator.simulate(state.settings, request));
     if (!results || asked !== this.#asked) return;
     const baseline = await this.#baselineOf(state, trust);
     if (asked !== this.#asked) return;
-    this.#show(asked, state, { results, baseline, isHalf: false, move });
+    this.#show(asked, state, { results, baseline, isFirst: false, move });
     if (!more || baseline?.cases !== results.cases) await this.#showMore(asked, state, trust);
   }
 
   /**
+   * Work out what the next first sight compares with, then more sets of assumptions, and show them.
+   *
    * @param {number} asked
    * @param {State} state
    * @param {boolean} trust
    */
   async #showMore(asked, state, trust) {
-    const request = { key: MORE, points: this.place.points.number, trust, priority: 5 };
+    await this.simulator.simulate(settingsAgainst(state), { ...this.#sizeAtFirst(), trust, key: MORE, priority: 4 });
+    if (asked !== this.#asked) return;
+    const request = { key: MORE, points: this.place.points.number, trust, priority: 5, progress: this.#progress(asked, state) };
     await this.simulator.simulate(settingsAgainst(state), request);
     if (asked !== this.#asked) return;
     const results = await this.simulator.simulate(state.settings, request);
     if (!results || asked !== this.#asked) return;
     const baseline = await this.#baselineOf(state, trust);
-    if (asked === this.#asked) this.#show(asked, state, { results, baseline, isHalf: false, move: null });
+    if (asked === this.#asked) this.#show(asked, state, { results, baseline, isFirst: false, move: null });
   }
 
   /**
@@ -157,18 +213,22 @@ export class Explorer {
   /**
    * @param {number} asked
    * @param {State} state
-   * @param {{results: Results, baseline: Results | null, isHalf: boolean, move: import("./timing.js").Move | null}} shown
+   * @param {Sight} sight
+   * @param {string} [coming] What follows, in words; further sets of assumptions if left out.
    */
-  #show(asked, state, { results, baseline, isHalf, move }) {
+  #show(asked, state, sight, coming) {
     this.#shownAt = asked;
+    this.#sight = sight;
+    const { results, baseline, isFirst, move } = sight;
     const isBaseline = isSame(state.settings, settingsAgainst(state));
     const now = { ...this.store.state, settings: state.settings };
+    const { number } = this.place.points;
     this.view.show({ state: now, results, baseline: isBaseline ? null : baseline }, () => {
-      setText(region("size"), sizeWords(results, this.place.points.number, isHalf));
-      if (isSame(this.store.state.settings, state.settings)) region("explore").dataset.shown = isHalf ? "half" : String(results.cases);
+      setText(region("size"), sizeWords(results, coming ?? (results.cases < number ? `${wholeWords(number)} follow` : ""), isFirst));
+      if (isSame(this.store.state.settings, state.settings)) region("explore").dataset.shown = isFirst ? "half" : String(results.cases);
       if (move) endMove(move);
     });
-    if (!isHalf) for (const listen of this.listeners) listen(results, state);
+    if (!isFirst) for (const listen of this.listeners) listen(results, state);
   }
 }
 

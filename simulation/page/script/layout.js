@@ -1,6 +1,6 @@
 /** @import { PlaceData } from "./types.js" */
 /** @import { State, Store } from "./store.js" */
-/** @import { Pool } from "./work.js" */
+/** @import { Simulator } from "./simulate.js" */
 /** @import { App } from "./app.js" */
 
 import { makeApp } from "./app.js";
@@ -12,7 +12,6 @@ import { followLinks } from "./links.js";
 import { monthWords } from "./numbers.js";
 import { makeAssumptionRows } from "./rows_assumptions.js";
 import { makeLeverRows } from "./rows_levers.js";
-import { Simulator } from "./simulate.js";
 import { makeStartingPlaces } from "./starting_places.js";
 import { makeTakeAway } from "./take_away.js";
 import { makeVariants } from "./variants.js";
@@ -27,13 +26,12 @@ import { View } from "./view.js";
  *
  * @param {PlaceData} place
  * @param {Store} store
- * @param {Pool} pool
+ * @param {Simulator} simulator
  * @param {App["rules"]} rules
  * @param {(file: File) => Promise<string | null>} open Opens another place.
  * @returns {{app: App, end: () => void}} What the page offers to its parts; `end` ends what it does with this place.
  */
-export function layOut(place, store, pool, rules, open) {
-  const simulator = new Simulator(place, pool);
+export function layOut(place, store, simulator, rules, open) {
   const parts = [makeChanges(place, store), makeLeverRows(place, store), makeAssumptionRows(place, store), makeNeverMoves(place, store), makeEvents(place, store)];
   const [changes, levers, assumptions, neverMoves, events] = parts;
   fill("changes", changes.element);

@@ -3,12 +3,13 @@
 /** @import { ModuleDescription } from "./engine.js" */
 
 import { followAddress, stateFromAddress } from "./address.js";
-import { isEqualToPython } from "./check.js";
+import { runBaseline } from "./check.js";
 import { decompressed, decompressedData } from "./compressed.js";
 import { region, setText } from "./dom.js";
 import { Engine, compileModule } from "./engine.js";
 import { describePlace, layOut, sayProblems } from "./layout.js";
 import { readPlace } from "./open_place.js";
+import { Simulator } from "./simulate.js";
 import { Store } from "./store.js";
 import { mountStory } from "./story.js";
 import { startPool } from "./work.js";
@@ -35,13 +36,13 @@ async function start() {
       return;
     }
     const model = await loadModel();
-    const pool = await checkedPool(place, model);
-    if (!pool) {
+    const simulator = await checkedSimulator(place, model);
+    if (!simulator) {
       say(`The model gives other numbers in this browser than where the file was made, so none of them are shown and nothing can be moved. ${STAYS}`);
       return;
     }
     const { rules } = await Engine.start(model.module, model.description);
-    explore(place, { ...model, rules }, pool, place.model);
+    explore(place, { ...model, rules }, simulator, place.model);
   } catch (error) {
     say(`The model could not be started here (${error instanceof Error ? error.message : error}). ${STAYS}`);
     throw error;
@@ -56,17 +57,18 @@ async function loadModel() {
 }
 
 /**
- * Return workers for a place, if it comes to the same numbers here as in Python.
+ * Return what simulates a place, if it comes to the same numbers here as in Python.
  *
  * @param {PlaceData} place
  * @param {Model} model
- * @returns {Promise<import("./work.js").Pool | null>}
+ * @returns {Promise<Simulator | null>}
  */
-async function checkedPool(place, { module, description, script }) {
+async function checkedSimulator(place, { module, description, script }) {
   const block = await decompressed(place.packed.block);
   const lean = { ...place, packed: { ...place.packed, block: "" } };
   const pool = await startPool({ place: lean, module, description, block }, script);
-  if (await isEqualToPython(place, pool)) return pool;
+  const baseline = await runBaseline(place, pool);
+  if (baseline) return new Simulator(place, pool, baseline);
   pool.end();
   return null;
 }
@@ -76,28 +78,28 @@ async function checkedPool(place, { module, description, script }) {
  *
  * @param {PlaceData} place
  * @param {Model & {rules: App["rules"]}} model
- * @param {import("./work.js").Pool} pool
+ * @param {Simulator} simulator
  * @param {string} version Of the model in this page.
  */
-function explore(place, model, pool, version) {
+function explore(place, model, simulator, version) {
   const { state, problems } = stateFromAddress(place, location.hash);
   const store = new Store(state);
   const endAddress = followAddress(place, store, sayProblems);
   const open = async (/** @type {File} */ file) => {
     const read = readPlace(await file.text(), file.name, version);
     if ("problem" in read) return read.problem;
-    const next = await checkedPool(read.place, model).catch(() => null);
+    const next = await checkedSimulator(read.place, model).catch(() => null);
     if (!next) return `${file.name} does not come to the numbers that it says Python gave, so it is not shown: write it again by trustsim page --data.`;
     endAddress();
     endStory();
     end();
-    pool.end();
+    simulator.pool.end();
     history.pushState(null, "", location.href.replace(/#.*/s, ""));
     describePlace(read.place);
     explore(read.place, model, next, version);
     return null;
   };
-  const { app, end } = layOut(place, store, pool, model.rules, open);
+  const { app, end } = layOut(place, store, simulator, model.rules, open);
   const endStory = mountStory(region("story"), app);
   sayProblems(problems);
   document.documentElement.dataset.script = "on";

@@ -3,6 +3,12 @@ import { bandsOf, mean, median, sorted } from "./statistics.js";
 /** @import { Table } from "./engine.js" */
 /** @import { Delivery, PlaceData, Results, Settings, YearOfMoney } from "./types.js" */
 
+/** Tables that results by chance are made of. */
+export const TABLES = ["system", "outturns", "agreements"];
+
+/** Columns of the table system that results with uncertain assumptions are made of. */
+export const VARIED_COLUMNS = ["gap", "cumulative_position", "population_first"];
+
 /**
  * Tables of runs as the one structure that pictures draw and words read, with the numbers of Python's analysis.
  */
@@ -28,20 +34,15 @@ import { bandsOf, mean, median, sorted } from "./statistics.js";
 export function resultsOf(place, { settings, replicates, chance, varied, trust, lever_cost }) {
   const months = place.months.length;
   const bands = (/** @type {string} */ name) => bandsOf(columnOf(chance.system, name), months);
-  const wide = (/** @type {string} */ name) => varied && bandsOf(columnOf(varied.system, name), months);
   const last = (/** @type {string} */ name) => lastMonth(columnOf(chance.system, name), months);
-  const lastWide = (/** @type {string} */ name) => varied && lastMonth(columnOf(varied.system, name), months);
-  return {
+  /** @type {Results} */
+  const byChance = {
     settings,
     replicates,
-    cases: varied ? varied.system.shape[0] : 0,
-    gap: { chance: bands("gap"), varied: wide("gap"), do_nothing: bands("do_nothing").median },
-    last: {
-      chance: last("gap"),
-      varied: lastWide("gap"),
-      position: { chance: last("cumulative_position"), varied: lastWide("cumulative_position") },
-    },
-    questions: { population_first: bands("population_first"), varied: wide("population_first") },
+    cases: 0,
+    gap: { chance: bands("gap"), varied: null, do_nothing: bands("do_nothing").median },
+    last: { chance: last("gap"), varied: null, position: { chance: last("cumulative_position"), varied: null } },
+    questions: { population_first: bands("population_first"), varied: null },
     trust: { ...trust, overall: bands("trust") },
     organisations: { outturns: outturnsOf(chance.outturns) },
     plan: planOf(place, chance.agreements),
@@ -50,6 +51,44 @@ export function resultsOf(place, { settings, replicates, chance, varied, trust, 
       position: rowsOf(columnOf(chance.system, "cumulative_position"), months),
     },
   };
+  return varied ? withCases(byChance, place, varied.system) : byChance;
+}
+
+/**
+ * Return results by chance with those of uncertain assumptions.
+ *
+ * @param {Results} results
+ * @param {PlaceData} place
+ * @param {Table} system The table system, one run at each point, with `VARIED_COLUMNS` at least.
+ * @returns {Results} The first are left as they are.
+ */
+export function withCases(results, place, system) {
+  const months = place.months.length;
+  const [gap, position, population_first] = VARIED_COLUMNS.map((name) => columnOf(system, name));
+  const { chance } = results.last.position;
+  return {
+    ...results,
+    cases: system.shape[0],
+    gap: { ...results.gap, varied: bandsOf(gap, months) },
+    last: { ...results.last, varied: lastMonth(gap, months), position: { chance, varied: lastMonth(position, months) } },
+    questions: { ...results.questions, varied: bandsOf(population_first, months) },
+  };
+}
+
+/**
+ * Return a table with some of its columns.
+ *
+ * @param {Table} table
+ * @param {readonly string[]} names
+ * @returns {Table}
+ */
+export function withColumns({ values, shape, columns }, names) {
+  const indices = names.map((name) => indexIn(columns, name));
+  const kept = new Float64Array((values.length / columns.length) * names.length);
+  for (let at = 0; at < kept.length; at++) {
+    kept[at] = values[Math.floor(at / names.length) * columns.length + indices[at % names.length]];
+  }
+  return { values: kept, shape: [...shape.slice(0, -1), names.length], columns: [...names] };
 }
 
 /**

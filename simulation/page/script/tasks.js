@@ -6,6 +6,7 @@ import { Engine, unpack } from "./engine.js";
 import { withAssumptions, withCalendar } from "./inputs.js";
 import { assumptionsOf } from "./parameters.js";
 import { drawPortions, rowsAt } from "./points.js";
+import { TABLES, VARIED_COLUMNS, withColumns } from "./results.js";
 import { parametersOf } from "./settings.js";
 
 /**
@@ -22,9 +23,11 @@ import { parametersOf } from "./settings.js";
  * @property {number} first First replicate or point.
  * @property {number} count
  * @property {readonly number[]} months Months for which trust is summed by relationship.
+ * @property {readonly string[]} [tables] What is kept of runs by chance; what results need if left out.
  *
  * @typedef {object} Part What a task came to.
- * @property {Record<string, Table>} tables Those without monthly detail; the first axis is the task's replicates.
+ * @property {Record<string, Table>} tables By chance those of the task, and where assumptions are varied some columns
+ *   of system; the first axis is the task's replicates.
  * @property {Float64Array} trust Sums over replicates, `[month, r]`.
  * @property {Float64Array} lever_cost `[t]`, £m a year.
  * @property {number} time How long it took, in milliseconds.
@@ -80,9 +83,8 @@ export class TaskRunner {
     const tables = this.engine.run(inputs, { seed: BigInt(place.seed), replicates: numbers, rows, detail, months: months.length ? months : [0] });
     /** @type {Record<string, Table>} */
     const kept = {};
-    for (const [name, table] of Object.entries(tables)) {
-      if (!this.packed.tables[name].detail) kept[name] = { ...table, values: table.values.slice() };
-    }
+    if (isVaried) kept.system = withColumns(tables.system, VARIED_COLUMNS);
+    else for (const name of task.tables ?? TABLES) kept[name] = { ...tables[name], values: tables[name].values.slice() };
     const trust = sumOverReplicates(tables.relationships, task.count);
     return { tables: kept, trust, lever_cost: leverCost.slice(), time: performance.now() - begun };
   }

@@ -86,17 +86,33 @@ export function figuresOf(results) {
  * Say what the numbers in sight rest on, how near they are, and what is to come.
  *
  * @param {Results} results
- * @param {number} points How many sets of assumptions are worked out in the end.
- * @param {boolean} isHalf True while a control is dragged.
+ * @param {string} coming What follows, in words; empty if nothing does.
+ * @param {boolean} isFirst True if more replicates follow.
  * @returns {string}
  */
-export function sizeWords({ replicates, cases, settings }, points, isHalf) {
-  const runs = counted(replicates, "simulated run");
-  if (!cases) return runs;
+export function sizeWords({ replicates, cases, settings }, coming, isFirst) {
+  const runs = `${isFirst ? "First sight: " : ""}${counted(replicates, "simulated run")}`;
+  const following = coming && `; ${coming}`;
+  if (!cases) return `${runs}${following}.`;
   const held = Object.keys(settings.parameters).length;
   const holding = held ? `; ${counted(held, "assumption")} held where you put ${held === 1 ? "it" : "them"}` : "";
-  const coming = isHalf ? "; more when you let go" : cases < points ? `; ${wholeWords(points)} follow` : "";
-  return `${runs} and ${wholeWords(cases)} sets of assumptions, within ±${halfWidth(cases)} in 100${holding}${coming}.`;
+  return `${runs} and ${wholeWords(cases)} sets of assumptions, within ±${halfWidth(cases)} in 100${holding}${following}.`;
+}
+
+/**
+ * Say how far the work has come, while what is in sight rests on fewer runs, was set before, or was drawn by Python.
+ *
+ * @param {number} done Runs that were worked out.
+ * @param {number} of
+ * @param {{results: Results, isFirst: boolean} | null} sight What is in sight, if it is what is set.
+ * @param {boolean} isAsMade True if nothing was set, and nothing but the file's own pictures is in sight.
+ * @returns {string}
+ */
+export function progressWords(done, of, sight, isAsMade) {
+  const runs = `${wholeWords(done)} of ${wholeWords(of)}`;
+  if (sight) return sizeWords(sight.results, `${runs} more runs worked out`, sight.isFirst);
+  const other = isAsMade ? "the pictures in sight were drawn when the file was made" : "the numbers in sight are of what was set before";
+  return `Working out what is set: ${runs} runs; ${other}.`;
 }
 
 /**

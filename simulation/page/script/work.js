@@ -19,6 +19,9 @@ const MOST_WORKERS = 4;
  * @property {Part[]} parts In the order of the tasks.
  * @property {number} missing
  * @property {number} total
+ * @property {number} runs In all tasks.
+ * @property {number} done Runs that were worked out.
+ * @property {(done: number, of: number) => void} [progress] Called with them.
  * @property {(parts: Part[] | null) => void} resolve
  * @property {(error: unknown) => void} reject
  */
@@ -43,14 +46,17 @@ export class Pool {
    *
    * @param {string} key
    * @param {Task[]} tasks
-   * @param {{priority?: number, urgent?: boolean}} [how] `urgent` drops what is worked out under the same key.
+   * @param {{priority?: number, urgent?: boolean, progress?: Job["progress"]}} [how] `urgent` drops what is worked out
+   *   under the same key.
    * @returns {Promise<Part[] | null>} Null if a newer request of the same key took its place.
    */
-  run(key, tasks, { priority = 0, urgent = false } = {}) {
+  run(key, tasks, { priority = 0, urgent = false, progress } = {}) {
     if (urgent) this.drop(key);
     return new Promise((resolve, reject) => {
       const begin = () => {
-        this.#jobs.push({ key, priority, tasks: [...tasks], parts: [], missing: tasks.length, total: tasks.length, resolve, reject });
+        const runs = tasks.reduce((sum, { count }) => sum + count, 0);
+        const job = { key, priority, tasks: [...tasks], parts: [], missing: tasks.length, total: tasks.length, runs, done: 0, progress, resolve, reject };
+        this.#jobs.push(job);
         this.#jobs.sort((one, other) => one.priority - other.priority);
         this.#share();
       };
@@ -94,7 +100,7 @@ export class Pool {
       const index = job.total - job.tasks.length - 1;
       thread
         .run(task)
-        .then((part) => this.#finish(job, index, part))
+        .then((part) => this.#finish(job, index, part, task.count))
         .catch((error) => this.#fail(job, error))
         .finally(() => {
           this.#idle.push(thread);
@@ -107,10 +113,13 @@ export class Pool {
    * @param {Job} job
    * @param {number} index
    * @param {Part} part
+   * @param {number} count Of its runs.
    */
-  #finish(job, index, part) {
+  #finish(job, index, part, count) {
     job.parts[index] = part;
     job.missing -= 1;
+    job.done += count;
+    job.progress?.(job.done, job.runs);
     if (job.missing === 0) {
       job.resolve(job.parts);
       this.#leave(job);
