@@ -1,5 +1,6 @@
 """The page at work in a browser: what is moved by keyboard is drawn, kept in the address, and can be taken away."""
 
+import codecs
 import csv
 import itertools
 import json
@@ -344,7 +345,9 @@ def test_the_saved_scenario_gives_the_page_s_numbers_in_python(open_page, path, 
     ensemble = run_ensemble(load_scenario(changed), replicates=256, seed=1)
     median = float(np.median(ensemble.system[:, -1, columns.SYSTEM._fields.index("gap")]))
     page.locator("#more details").first.evaluate("each => each.open = true")
-    heads, *_, last, target = csv.reader(saved(page, "Data (CSV)").decode().splitlines())
+    data = saved(page, "Data (CSV)")
+    assert data.startswith(codecs.BOM_UTF8), "Excel takes UTF-8 without the mark for something else"
+    heads, *_, last, target = csv.reader(data.decode("utf-8-sig").splitlines())
     assert target[0] == "Target"
     assert float(last[heads.index("What is set here, £m a year")]) == median
 

@@ -63,13 +63,13 @@ function fontStyle() {
 }
 
 /**
- * Write a table as CSV.
+ * Write a table as CSV, with the mark by which Excel knows that it is UTF-8.
  *
  * @param {Table} table
  * @returns {string} With a line end after each row; a cell whose number is not known is empty.
  */
 export function csvOf({ heads, rows }) {
-  return [heads, ...rows].map((row) => `${row.map(cellText).join(",")}\r\n`).join("");
+  return `\uFEFF${[heads, ...rows].map((row) => `${row.map(cellText).join(",")}\r\n`).join("")}`;
 }
 
 /** @param {string | number | null} value */
