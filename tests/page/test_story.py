@@ -136,6 +136,22 @@ def test_trust_grows_where_both_open_and_falls_in_the_one_who_does_not():
     assert alone["mean"][1] == 0
 
 
+def test_games_come_back_from_the_address_and_nothing_else_does():
+    place_of = data_of(without_turnover(scenario(place())))
+    kept, odd = (
+        "people.11010.10110,own.11.00",
+        "own.11.0,nobody.1.1,__proto__.1.1,copy.112.111,model..,ours.111111.111111",
+    )
+    played, none = call_with_engine("story_given.mjs", [("games", place_of, each) for each in (kept, odd)])
+    assert played["kept"] == kept
+    assert [each["asked"] for each in played["found"]["people"]["rounds"]] == [[1, 1], [1, 0], [0, 1], [1, 1], [0, 0]]
+    assert (
+        played["found"]["own"]["rounds"]
+        == call_with_engine("story_given.mjs", [("five", place_of, "own", [1, 1, 0, 0, 0], 0)])[0]["rounds"][:2]
+    )
+    assert none == {"found": {}, "kept": ""}
+
+
 def test_a_lever_in_full_is_never_weaker_than_the_file_already_has_it():
     calls = [("weakened", data_of(each)) for each in subjects()]
     assert call_with_engine("story_given.mjs", calls) == [[] for _ in calls]

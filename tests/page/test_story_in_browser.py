@@ -60,7 +60,10 @@ def test_a_room_walks_through_the_five_steps(page):
         page.get_by_role("button", name="Next").press("Enter")
         page.get_by_role("button", name=choice, exact=True).press("Enter")
         assert f"Your guess was “{choice}”" in reveal(page)
-        page.wait_for_timeout(400)  # The address follows a guess a little later.
+        if choice == "Neither":
+            page.get_by_label("is played by").select_option("copy")
+            for _ in range(5):
+                page.get_by_role("button", name=re.compile(r".+: our population$")).press("Enter")
     page.get_by_role("button", name="Next").press("Enter")
     page.get_by_label("How much more").fill("2")
     page.get_by_label("How much more").press("Tab")
@@ -70,11 +73,13 @@ def test_a_room_walks_through_the_five_steps(page):
     page.wait_for_function("!document.querySelector('#story table').innerText.includes('Working it out')")
     assert together.locator("tbody tr").count() == 5
     assert "“It wears down”" in together.inner_text()
+    game = page.get_by_role("region", name="The games").locator("tbody tr")
+    assert re.search(r"copies you.*\t5\t5\t5\t5\t0\.40 to 0\.\d\d\t", game.inner_text().replace("\n", " "))
     assert "3 guesses, the middle one £8m" in page.locator("#story svg").text_content()
-    page.wait_for_timeout(400)
     page.reload()
     page.wait_for_selector("html[data-script=on]")
     assert heading(page) == "All guesses together"
+    assert game.count() == 1
     page.go_back()
     page.get_by_role("heading", name="Step 5 of 5").wait_for()
     assert page.get_by_label("How much more").input_value() == "2"
@@ -106,13 +111,60 @@ def test_nothing_is_seen_before_it_is_guessed_and_links_lead_out_of_the_story(pa
     assert page.get_by_role("button", name="Start the story").is_visible()
 
 
+def test_a_reload_a_shared_link_and_back_keep_the_step_the_guesses_and_the_game(page):
+    page.goto(page.url + "#step=0")
+    page.get_by_role("heading", name="Step 1 of 5").wait_for()
+    page.get_by_label("How much of the gap").fill("5 8")
+    page.wait_for_timeout(400)  # The address follows a guess a little later.
+    page.reload()
+    page.get_by_role("heading", name="Step 1 of 5").wait_for()
+    assert page.get_by_label("How much of the gap").input_value() == "5 8"
+    page.get_by_role("button", name="Next").press("Enter")
+    page.get_by_role("button", name="Both", exact=True).press("Enter")
+    reveal(page)
+    page.get_by_role("button", name=re.compile(r".+: our population$")).nth(0).press("Enter")
+    page.get_by_role("button", name=re.compile(r".+: my organisation$")).nth(1).press("Enter")
+    page.wait_for_timeout(400)
+    shared = page.url
+    page.goto("about:blank")
+    page.goto(shared)
+    page.get_by_role("heading", name="Step 2 of 5").wait_for()
+    assert page.locator("#story .said").inner_text() == "Your guess was “Both”."
+    reveal(page)
+    assert page.locator(".game .round").inner_text() == "Round 2 of 5"
+    for _ in ("the empty page", "step 2", "step 1"):
+        page.go_back()
+    page.get_by_role("heading", name="Step 1 of 5").wait_for()
+    assert page.get_by_label("How much of the gap").input_value() == "5 8"
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080)])
+def test_what_happens_comes_into_sight_and_the_way_on_stays_where_it_is(page, width, height):
+    page.set_viewport_size({"width": width, "height": height})
+    page.get_by_role("button", name="Start the story").press("Enter")
+    ways = []
+    for step in range(5):
+        next_button = page.get_by_role("button", name="Next")
+        ways += [next_button.bounding_box()]
+        reveal(page)
+        ways += [next_button.bounding_box()]
+        answer = page.locator("#story .answer").first.bounding_box()
+        assert page.locator("#heading").bounding_box()["height"] < answer["y"] < height / 3
+        if step != 1:
+            drawing = page.locator("#story .shown svg").first.bounding_box()
+            assert drawing["y"] + drawing["height"] < ways[-1]["y"]
+        next_button.press("Enter")
+    for side in (lambda box: box["x"] + box["width"], lambda box: box["y"]):
+        assert max(map(side, ways)) - min(map(side, ways)) < 2
+
+
 def test_what_is_no_amount_is_said_once_the_field_is_left(page):
     page.get_by_role("button", name="Start the story").press("Enter")
     field = page.get_by_label("How much of the gap")
     field.press_sequentially("90 abo")
     assert page.locator("#story .problem").inner_text() == ""
     field.press("Tab")
-    assert "Not an amount: abo." in page.locator("#story .problem").inner_text()
+    assert "“abo” is not an amount." in page.locator("#story .problem").inner_text()
     assert page.locator("#story .said").inner_text() == "Your guess was £90m."
     field.fill("90 100")
     assert page.locator("#story .problem").inner_text() == ""
@@ -121,6 +173,8 @@ def test_what_is_no_amount_is_said_once_the_field_is_left(page):
 def test_two_people_and_then_a_partner_play_five_rounds(page):
     page.get_by_role("button", name="Start the story").click()
     page.get_by_role("button", name="Next").click()
+    assert not page.locator(".game").count()
+    reveal(page)
     ours = page.get_by_role("button", name=re.compile(r".+: our population$"))
     own = page.get_by_role("button", name=re.compile(r".+: my organisation$"))
     said = page.locator(".game .answer")
@@ -154,10 +208,10 @@ def test_names_are_shown_as_they_are_written(page, path):
     page.goto(written.as_uri() + "#step=1")
     page.get_by_role("heading", name="Step 2 of 5").wait_for()
     page.get_by_role("button", name=f"{HOSTILE}provider only", exact=True).click()
+    assert HOSTILE in reveal(page)
     page.get_by_role("button", name=f"{HOSTILE}commissioner: our population", exact=True).click()
     page.get_by_role("button", name=f"{HOSTILE}provider: our population", exact=True).click()
     assert f"{HOSTILE}provider asked “our population”" in page.locator(".game .answer").inner_text()
-    assert HOSTILE in reveal(page)
     assert page.locator("#story b").count() == 0
 
 

@@ -21,18 +21,27 @@ def data_of(name):
 
 
 @pytest.mark.parametrize(
-    ("typed", "amounts", "wrong"),
+    ("typed", "amounts", "problems"),
     [
         ("120 90", [120, 90], []),
         ("£1,200m; 80, −5.5", [1200, 80, -5.5], []),
         ("120,90", [120, 90], []),
-        ("90,100", [], ["90,100"]),
-        ("a lot", [], ["a", "lot"]),
+        ("60;70", [60, 70], []),
+        ("0.125", [0.125], []),
+        ("90,100", [], ["“90,100” can be read in two ways: write 90100 or 90 100."]),
+        (
+            "60, abc, 1.000",
+            [60],
+            ["“abc” is not an amount.", "“1.000” can be read in two ways: write 1000 or 1."],
+        ),
+        ("120000000 £5m", [5], ["“120000000” is too large: amounts are in £m a year."]),
+        ("7 " * 42, [7] * 40, ["The first 40 guesses count; 2 more are left out."]),
+        (" ;, ", [], []),
         ("", [], []),
     ],
 )
-def test_amounts_are_read_as_people_type_them(typed, amounts, wrong):
-    assert call("guesses.js", [["amountsOf", typed]]) == [{"amounts": amounts, "wrong": wrong}]
+def test_amounts_are_read_as_people_type_them(typed, amounts, problems):
+    assert call("guesses.js", [["amountsOf", typed]]) == [{"amounts": amounts, "problems": problems}]
 
 
 def test_guesses_come_back_from_the_address_and_nothing_else_does():
@@ -51,12 +60,31 @@ def test_the_rooms_guesses_are_said_by_their_middle_and_spread():
 
 
 @pytest.mark.parametrize("name", ["mid-south-essex", "mid-south-essex-partnership", "two-trusts"])
-def test_the_words_say_which_levers_are_in_use_already(name):
+def test_the_words_say_which_levers_are_in_use(name):
     scenario, data = data_of(name)
     gap, lever = call("story_steps.js", [["gapStep", data], ["leverStep", data]])
     said = " ".join(gap["before"])
     assert ("no lever is in use" in said) == (not scenario.levers)
-    assert ("already in use" in lever["before"][0]) == bool(scenario.levers)
+    assert ("Nothing else is done" in lever["before"][0]) == (not scenario.levers)
+
+
+def test_levers_that_act_in_full_already_are_neither_added_nor_summed():
+    _, data = data_of("mid-south-essex-partnership-full")
+    gap, lever, together = call(
+        "story_steps.js", [["gapStep", data], ["leverStep", data], ["togetherStep", data, None]]
+    )
+    assert "10 levers are in use" in gap["before"][1]
+    assert lever["before"][0].startswith("One lever alone can be added here: Instruction from above")
+    assert lever["question"] == together["question"] == ""
+    assert together["shows"] is False
+
+
+def test_a_place_whose_levers_have_nothing_to_act_on_asks_for_none():
+    _, data = data_of("two-trusts")
+    data = {**data, "levers": [{**each, "acts_on": [], "ids": []} for each in data["levers"]]}
+    lever, together = call("story_steps.js", [["leverStep", data], ["togetherStep", data, None]])
+    assert (lever["question"], lever["shows"]) == ("", False)
+    assert "nothing to use together" in together["before"][0]
 
 
 ANSWERS = [["grows", "It grows"], ["same", "It stays much the same"], ["falls", "It wears down"]]
@@ -95,16 +123,20 @@ def closed_by(*means, spread=0.0):
 
 
 def test_a_lever_closes_most_only_if_that_is_more_than_chance_and_a_million():
-    clear, near, chance, none = call(
+    clear, near, chance, none, only, worse = call(
         "story_levers.js",
         [
             ["mostWords", closed_by(20, 30, 10)],
             ["mostWords", closed_by(20, 20.5, 10)],
             ["mostWords", closed_by(20, 22, spread=9.0)],
             ["mostWords", closed_by(0.2, -5)],
+            ["mostWords", closed_by(20)],
+            ["mostWords", closed_by(-5)],
         ],
     )
     assert clear == "Lever 2 closes most, £30m a year on average."
     assert near == "Lever 2 closes most, £20m a year on average, with no clear difference to Lever 1."
     assert chance == "Lever 2 closes most, £22m a year on average, with no clear difference to Lever 1."
     assert none == "No lever by itself makes a clear difference."
+    assert only == "Lever 1 closes £20m a year on average."
+    assert worse == "Lever 1 leaves £5m a year more open on average."

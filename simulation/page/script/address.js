@@ -107,10 +107,12 @@ export function followAddress(place, store, report) {
   };
   const end = store.subscribe((state, { released, previous }) => {
     if (isReading) return;
+    // A guess is kept at once: it is no drag.
+    const isGuess = isChanged("guesses", state, previous);
     const adds = released && (["settings", "variants", "against", "step"].some((name) => isChanged(name, state, previous)) || waitsForRelease);
-    waitsForRelease = !released;
+    if (!isGuess) waitsForRelease = !released;
     clearTimeout(waiting);
-    if (!released) return;
+    if (!released && !isGuess) return;
     if (adds) write(true);
     else waiting = setTimeout(() => write(false), 300);
   });

@@ -28,8 +28,8 @@ const PURPOSE = 1000;
 export const PARTNERS = /** @type {const} */ ({
   own: "always asks “my organisation”",
   ours: "always asks “our population”",
-  copy: "begins with “our population”, then asks what you asked in the round before",
-  model: "decides as the model does: the more it trusts and the more it can win, the likelier it asks “our population”",
+  copy: "copies you: “our population” first, then what you asked last",
+  model: "decides as the model does, by its trust and what it can win",
 });
 
 /** @typedef {keyof typeof PARTNERS} Partner */

@@ -1,10 +1,13 @@
 /** @import { App } from "./app.js" */
-/** @import { Game, Partner, Round, Table } from "./game.js" */
+/** @import { Game, Round, Table } from "./game.js" */
+/** @import { Player } from "./game_kept.js" */
 
-import { make, makeButton, makeField, makeSelect, setText } from "./dom.js";
-import { OURS, OWN, PARTNERS, ROUNDS, meanWorth, partnerAsks, playRound, roundsTogether, startGame } from "./game.js";
+import { make, makeButton, makeField, makeSelect, setAttribute, setText } from "./dom.js";
+import { OURS, OWN, ROUNDS, meanWorth, partnerAsks, playRound, roundsTogether, startGame } from "./game.js";
+import { PEOPLE, gamesIn, keptGames, players } from "./game_kept.js";
 import { pounds, twoDecimals } from "./numbers.js";
 import { drawGame } from "./picture_game.js";
+import { fitted } from "./story_picture.js";
 
 /**
  * The game of the story's second step on the page: two buttons for each person, trust as it moves, and the rounds.
@@ -12,27 +15,25 @@ import { drawGame } from "./picture_game.js";
 
 const QUESTIONS = ["my organisation", "our population"];
 
-/** The choice in which both sides are people. */
-const PEOPLE = "people";
-
-/** Widths of the picture, px. */
-const [NARROWEST, WIDEST] = [320, 800];
+/** The widest picture, in units of its own. */
+const WIDEST = 800;
 
 /**
  * Return the game.
  *
  * @param {App} app
  * @param {Table} table
- * @returns {HTMLElement}
+ * @param {string | undefined} kept The games that were played.
+ * @param {(kept: string) => void} keep
+ * @returns {{element: HTMLElement, end: () => void}}
  */
-export function makeGame(app, table) {
-  return new GameView(app, table).element;
+export function makeGame(app, table, kept, keep) {
+  const { element, fit } = new GameView(app, table, gamesIn(table, kept), (games) => keep(keptGames(games)));
+  return { element, end: fit.end };
 }
 
 class GameView {
-  /** @type {Game} */
-  #game;
-  /** @type {"people" | Partner} */
+  /** @type {Player} */
   #partner = PEOPLE;
   /** @type {[number | null, number | null]} What each person has asked in this round. */
   #asked = [null, null];
@@ -42,36 +43,39 @@ class GameView {
   /**
    * @param {App} app
    * @param {Table} table
+   * @param {Partial<Record<Player, Game>>} games
+   * @param {(games: Partial<Record<Player, Game>>) => void} keep
    */
-  constructor(app, table) {
+  constructor(app, table, games, keep) {
     this.app = app;
     this.table = table;
-    this.#game = startGame(table.meeting);
+    this.games = games;
+    this.keep = keep;
     this.said = make("p", { "aria-live": "polite", class: "answer" });
     this.round = make("p", { class: "round" });
     this.drawing = make("div", { class: "drawing" });
+    this.fit = fitted(this.drawing, WIDEST, (width) => (this.drawing.innerHTML = drawGame(table, this.#game, app.place, width).svg));
     this.rounds = make("div", { class: "wide", role: "region", "aria-label": "Rounds of the game", tabindex: "0" });
     this.people = [0, 1].map((side) => this.#person(/** @type {0 | 1} */ (side)));
-    const people = /** @type {[string, string]} */ ([PEOPLE, "Two people"]);
-    const partners = Object.entries(PARTNERS).map(([name, words]) => /** @type {[string, string]} */ ([name, `A partner that ${words}`]));
-    const select = makeSelect([people, ...partners], PEOPLE, (value) => this.#begin(/** @type {"people" | Partner} */ (value)), { id: "partner" });
+    const select = makeSelect(players(), PEOPLE, (value) => this.#face(/** @type {Player} */ (value)), { id: "partner" });
     this.element = make("div", { class: "game" }, [
       make("p", {}, [`Play ${ROUNDS} rounds. Each of the two presses a button; what was asked is shown when both have.`]),
       makeField(`${table.meeting.sides[1].name} is played by`, select),
-      this.round,
+      make("div", { class: "tools" }, [makeButton("Play again", () => this.#again()), this.round]),
       make("div", { class: "seats" }, this.people),
       this.said,
       make("p", { class: "note" }, ["Trust of each in the other, from 0 to 1, after each round; the axis shows the part in which it moves."]),
       this.drawing,
       this.rounds,
-      make("div", { class: "tools" }, [makeButton("Play again", () => this.#begin(this.#partner))]),
       make("p", { class: "note" }, [
         "Worth is what asking “our population” gives against asking “my organisation”, £m a year, by the stakes, exposure and pressure of the model, with the benefit to the population as far as the organisation weighs it.",
       ]),
     ]);
     this.#show();
-    // The room is known once the element stands on the page.
-    requestAnimationFrame(() => this.#draw());
+  }
+
+  get #game() {
+    return this.games[this.#partner] ?? startGame(this.table.meeting);
   }
 
   /**
@@ -84,15 +88,23 @@ class GameView {
     return make("fieldset", {}, [make("legend", {}, [name]), make("div", { class: "tools" }, buttons)]);
   }
 
-  /** @param {"people" | Partner} partner */
-  #begin(partner) {
+  /**
+   * Show the game against a partner, as far as it was played.
+   *
+   * @param {Player} partner
+   */
+  #face(partner) {
     this.#partner = partner;
-    this.#game = startGame(this.table.meeting);
     this.#asked = [null, null];
     this.#number += 1;
-    setText(this.said, "");
+    setText(this.said, this.#game.rounds.length ? this.#words() : "");
     this.#show();
-    this.#draw();
+  }
+
+  #again() {
+    delete this.games[this.#partner];
+    this.keep(this.games);
+    this.#face(this.#partner);
   }
 
   /**
@@ -109,11 +121,11 @@ class GameView {
       setText(this.said, `${sides[side].name} has asked. Now ${sides[1 - side].name}.`);
       return;
     }
-    this.#game = playRound(this.table, this.#game, [one, other]);
+    this.games[this.#partner] = playRound(this.table, this.#game, [one, other]);
     this.#asked = [null, null];
+    this.keep(this.games);
     setText(this.said, this.#words());
     this.#show();
-    this.#draw();
   }
 
   /** Return the last round in words, and the whole game after the last. */
@@ -121,25 +133,22 @@ class GameView {
     const { rounds } = this.#game;
     const { sides } = this.table.meeting;
     const last = rounds[rounds.length - 1];
-    const each = sides.map(({ name }, side) => `${name} asked “${QUESTIONS[last.asked[side]]}” (worth ${pounds(last.worth[side])}), and its trust is now ${twoDecimals(last.trust[side])}.`);
-    const words = `Round ${rounds.length}: ${each.join(" ")}`;
-    if (rounds.length < ROUNDS) return words;
+    const each = sides.map(({ name }, side) => `${name} asked “${QUESTIONS[last.asked[side]]}” (worth ${pounds(last.worth[side])}); its trust is now ${twoDecimals(last.trust[side])}.`);
+    if (rounds.length < ROUNDS) return `Round ${rounds.length}: ${each.join(" ")}`;
     const means = sides.map(({ name }, side) => `${pounds(meanWorth(this.#game, /** @type {0 | 1} */ (side)))} a year to ${name}`);
-    return `${words} In ${roundsTogether(this.#game)} of ${ROUNDS} rounds both asked “our population”. On average a round was worth ${means.join(" and ")}.`;
+    const trust = last.trust.map(twoDecimals);
+    return `In ${roundsTogether(this.#game)} of ${ROUNDS} rounds both asked “our population”. On average a round was worth ${means.join(" and ")}. Trust is now ${trust.join(" and ")}.`;
   }
 
   #show() {
     const { rounds } = this.#game;
     const isOver = rounds.length === ROUNDS;
-    setText(this.round, isOver ? "The game is over." : `Round ${rounds.length + 1} of ${ROUNDS}`);
+    setText(this.round, isOver ? "The game is over: play again, or choose another partner." : `Round ${rounds.length + 1} of ${ROUNDS}`);
     this.people[1].hidden = this.#partner !== PEOPLE;
+    this.people.forEach((person) => person.querySelectorAll("button").forEach((button) => setAttribute(button, "aria-disabled", isOver ? "true" : null)));
     this.rounds.replaceChildren(this.#roundsTable(rounds));
     this.rounds.hidden = rounds.length === 0;
-  }
-
-  #draw() {
-    const width = Math.round(Math.min(WIDEST, Math.max(NARROWEST, this.drawing.clientWidth)));
-    this.drawing.innerHTML = drawGame(this.table, this.#game, this.app.place, width).svg;
+    this.fit.draw();
   }
 
   /** @param {readonly Round[]} rounds */

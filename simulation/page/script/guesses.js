@@ -7,8 +7,14 @@ import { counted, listed, pounds, rangeWords } from "./numbers.js";
 
 /** @typedef {Readonly<Record<number, string>>} Guesses By step, from 0: amounts with commas between them, or votes: answers with how many chose each, grows.2,falls. */
 
+/** Where the games of the second step are kept, after the guesses of all five. */
+export const GAMES = 5;
+
 /** The most amounts that are kept for one step. */
 export const MOST_GUESSES = 40;
+
+/** The largest amount that is a guess, £m a year; the budget of the NHS in England is a fifth of it. */
+const LARGEST = 1e6;
 
 /**
  * Return guesses as the address keeps them.
@@ -30,7 +36,7 @@ export function guessesText(guesses) {
  * @returns {Guesses}
  */
 export function guessesFrom(text) {
-  const found = [...text.matchAll(/(?:^|;)([1-5]):([a-z0-9_.,-]+)(?=;|$)/g)];
+  const found = [...text.matchAll(/(?:^|;)([1-6]):([a-z0-9_.,-]+)(?=;|$)/g)];
   return Object.fromEntries(found.map(([, step, guess]) => [Number(step) - 1, guess]));
 }
 
@@ -38,18 +44,39 @@ export function guessesFrom(text) {
  * Return the amounts that people typed, in any spelling: "120 90", "£1,200m; 80".
  *
  * @param {string} text
- * @returns {{amounts: number[], wrong: string[]}} £m a year, and the words that are no amounts.
+ * @returns {{amounts: number[], problems: string[]}} £m a year, and a sentence on each word that is no amount.
  */
 export function amountsOf(text) {
   const words = text
     .split(/[\s;]+|,(?:\s+|$)/)
     .flatMap(wordsOf)
     .filter(Boolean);
-  const amounts = words.map((word) => (/^£?[-\u2212]?£?\d+(\.\d+)?m?$/i.test(word) ? Number(word.replace(/[£m]/gi, "").replace("\u2212", "-")) : NaN));
-  return {
-    amounts: amounts.filter(Number.isFinite).slice(0, MOST_GUESSES),
-    wrong: words.filter((_, index) => !Number.isFinite(amounts[index])),
-  };
+  const amounts = words.filter((word) => !problemOf(word)).map(amountOf);
+  const more = amounts.length - MOST_GUESSES;
+  const problems = words.map(problemOf).filter(Boolean);
+  if (more > 0) problems.push(`The first ${MOST_GUESSES} guesses count; ${more} more are left out.`);
+  return { amounts: amounts.slice(0, MOST_GUESSES), problems };
+}
+
+/** @param {string} word */
+function amountOf(word) {
+  return /^£?[-\u2212]?£?\d+(\.\d+)?m?$/i.test(word) ? Number(word.replace(/[£m]/gi, "").replace("\u2212", "-")) : NaN;
+}
+
+/**
+ * Say why a word is no amount.
+ *
+ * @param {string} word
+ * @returns {string} A sentence; empty if it is one.
+ */
+function problemOf(word) {
+  if (/^[1-9]\d{0,2}([.,]\d{3})+$/.test(word)) {
+    const other = word.includes(",") ? word.replaceAll(",", " ") : parseFloat(word);
+    return `“${word}” can be read in two ways: write ${word.replace(/[.,]/g, "")} or ${other}.`;
+  }
+  const amount = amountOf(word);
+  if (Number.isNaN(amount)) return `“${word}” is not an amount.`;
+  return Math.abs(amount) > LARGEST ? `“${word}” is too large: amounts are in £m a year.` : "";
 }
 
 /**

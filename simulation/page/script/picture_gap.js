@@ -213,12 +213,15 @@ function boundedGuesses(guesses, series) {
  */
 function drawGuesses(place, panel, guesses) {
   const edge = panel.x(place.months.length - 1);
-  let [drawn, shift, last] = ["", 0, -Infinity];
+  let drawn = "";
+  /** @type {number[]} The lowest cross in each column, from the right. */
+  const lowest = [];
   for (const guess of [...guesses].sort((one, other) => other - one)) {
     const y = panel.y(guess);
-    shift = y - last < 2 * CROSS + 2 ? shift + 2 * CROSS + 3 : 0;
-    last = y;
-    drawn += drawMark(place.colours, [Math.max(panel.left, edge - shift), y], "cross", "fourth", CROSS);
+    const free = lowest.findIndex((each) => y - each >= 2 * CROSS + 2);
+    const column = free < 0 ? lowest.length : free;
+    lowest[column] = y;
+    drawn += drawMark(place.colours, [Math.max(panel.left, edge - column * (2 * CROSS + 3)), y], "cross", "fourth", CROSS);
   }
   return drawn;
 }

@@ -1,21 +1,17 @@
 /** @import { App } from "./app.js" */
-/** @import { Picture } from "./drawing_types.js" */
 /** @import { Step } from "./story_steps.js" */
 
 import { make, makeButton, setText } from "./dom.js";
-import { amountsIn, guessesFrom, guessesText, votesIn } from "./guesses.js";
+import { GAMES, amountsIn, guessesFrom, guessesText } from "./guesses.js";
 import { tableOf } from "./game.js";
+import { gamesIn, makeGamesTable } from "./game_kept.js";
 import { makeGame } from "./game_view.js";
-import { makeMeetingTable } from "./meeting_table.js";
-import { drawGap } from "./picture_gap.js";
-import { drawLevers } from "./picture_levers.js";
-import { drawTrustMonths } from "./picture_trust_months.js";
 import { makeEnd } from "./story_end.js";
 import { makeGuessForm } from "./story_guess.js";
-import { differencesOf } from "./story_levers.js";
 import { makeFitted } from "./story_picture.js";
-import { TITLES, gapAnswer, gapStep, leverAnswer, leverStep, meetingAnswer, meetingStep, togetherAnswer, togetherStep, trustAnswer, trustStep } from "./story_steps.js";
 import { makeStoryResults } from "./story_results.js";
+import { shownBy } from "./story_shown.js";
+import { TITLES, gapStep, leverStep, meetingStep, togetherStep, trustStep } from "./story_steps.js";
 
 /**
  * The story: five steps, each introduced, guessed at, and then shown; at the end all guesses together.
@@ -24,18 +20,8 @@ import { makeStoryResults } from "./story_results.js";
  * that nothing is seen before it is guessed.
  */
 
-/** Height of its pictures of the gap, px. */
-const HEIGHT = 320;
-
 /** The step that shows all guesses. */
 const END = TITLES.length;
-
-/**
- * @typedef {object} Shown What a step shows after the guess.
- * @property {string} words
- * @property {(width: number) => Picture} [draw]
- * @property {HTMLElement} [table]
- */
 
 /**
  * Fill the region of the story.
@@ -162,11 +148,12 @@ class Story {
     return [make("p", { class: "invitation" }, [words, makeButton("Start the story", () => this.#go(0))])];
   }
 
-  /** Return all guesses beside what happens. */
+  /** Return all guesses beside what happens, and the games. */
   #end() {
     const steps = TITLES.map((_, number) => this.#stepOf(number));
-    const { element, end } = makeEnd(steps, this.guesses, async (number) => {
-      const found = await this.#found(number);
+    const games = this.table && makeGamesTable(this.table, gamesIn(this.table, this.guesses[GAMES]));
+    const { element, end } = makeEnd(steps, this.guesses, games, async (number, progress) => {
+      const found = await shownBy(number, this.guesses, this, progress);
       return { words: found.words, picture: found.draw ? makeFitted(this.app.place, "story", found.draw) : null };
     });
     this.#ends.push(end);
@@ -188,20 +175,11 @@ class Story {
     const shown = make("div", { class: "shown" });
     const answer = make("p", { "aria-live": "polite", class: "answer" });
     const heading = make("h2", { tabindex: "-1" }, [`Step ${number + 1} of ${TITLES.length}: ${step.title}`]);
-    if (!step.question) return [heading, before, this.#ways(number)];
-    const control = makeGuessForm(step, this.guesses[number], (guess) => this.#keep(number, guess));
+    const control = step.question && makeGuessForm(step, this.guesses[number], (guess) => this.#keep(number, guess));
     const reveal = makeButton("Show what happens", () => void this.#reveal(number, answer, shown), { class: "reveal" });
-    if (number === 4) void this.#addSum(before);
-    return [
-      heading,
-      before,
-      control,
-      make("div", { class: "tools" }, [reveal]),
-      answer,
-      shown,
-      ...(number === 1 && this.table ? [make("h3", {}, ["Play it"]), makeGame(this.app, this.table)] : []),
-      this.#ways(number),
-    ];
+    if (number === 4 && step.question) void this.#addSum(before);
+    const showing = step.shows === false ? [] : [make("div", { class: "tools" }, [reveal]), make("div", { class: "result" }, [answer, shown])];
+    return [heading, before, ...(control ? [control] : []), ...showing, this.#ways(number)];
   }
 
   /**
@@ -241,52 +219,42 @@ class Story {
   async #reveal(number, answer, shown) {
     const turn = this.#turn;
     setText(answer, "Working it out.");
-    const found = await this.#found(number);
+    const found = await shownBy(number, this.guesses, this, (share) => {
+      if (turn === this.#turn) setText(answer, `Working it out: ${Math.floor(4 * share) * 25}% done.`);
+    });
     if (turn !== this.#turn) return;
     setText(answer, found.words);
-    shown.replaceChildren();
+    this.#endPictures();
+    shown.replaceChildren(...(found.table ? [found.table] : []));
     if (found.draw) {
       const picture = makeFitted(this.app.place, "story", found.draw);
       this.#ends.push(picture.end);
       shown.append(picture.element);
+      picture.draw();
     }
-    if (found.table) shown.append(found.table);
+    if (number === 1) this.#addGame(shown);
+    answer.scrollIntoView({ block: "start" });
   }
 
-  /**
-   * @param {number} number
-   * @returns {Promise<Shown>}
-   */
-  async #found(number) {
-    const { place } = this.app;
-    const guess = this.guesses[number];
-    const amounts = amountsIn(guess);
-    if (number === 1 && this.meeting) return { words: meetingAnswer(this.meeting, guess), table: makeMeetingTable(this.meeting) };
-    const alone = await this.results.alone();
-    if (number === 0) return { words: gapAnswer(amounts, alone), draw: (width) => drawGap(alone, null, place, { width, height: HEIGHT, guesses: amounts, id: "story" }) };
-    if (number === 2) return { words: trustAnswer(guess, alone), draw: (width) => drawTrustMonths(alone, place, { width, height: HEIGHT, id: "story" }) };
-    const closed = await this.results.closed();
-    if (number === 3) {
-      const votes = votesIn(guess, leverStep(place).answers);
-      return { words: leverAnswer(place, guess, closed), draw: (width) => drawLevers(closed, votes, place, { width, id: "story" }) };
-    }
-    const together = await this.results.together();
-    const names = { now: "the place with all levers", kept: "the place as it stands" };
-    return {
-      words: togetherAnswer(place, amounts, differencesOf(alone, together), closed),
-      draw: (width) => drawGap(together, alone, place, { width, height: HEIGHT, names, id: "story" }),
-    };
+  /** @param {HTMLElement} shown */
+  #addGame(shown) {
+    if (!this.table) return;
+    const game = makeGame(this.app, this.table, this.guesses[GAMES], (kept) => this.#keep(GAMES, kept));
+    this.#ends.push(game.end);
+    shown.append(make("h3", {}, ["Play it"]), game.element);
   }
 
   /** @param {number} number */
   #ways(number) {
     const next = number + 1 === END ? "Next: all guesses together" : "Next";
+    // The way on comes last, so that it stands in the same corner in every step.
     return make("div", { class: "tools ways" }, [
+      number < END && makeButton("Skip the story", () => this.#leave()),
+      number === END && makeButton("Begin again, without these guesses", () => this.#again()),
+      make("span", { class: "room" }),
       number > 0 && makeButton("Back", () => this.#go(number - 1)),
       number < END && makeButton(next, () => this.#go(number + 1), { class: "next" }),
       number === END && makeButton("Your turn", () => this.#leave(), { class: "next" }),
-      number === END && makeButton("Begin again, without these guesses", () => this.#again()),
-      number < END && makeButton("Skip the story", () => this.#leave()),
     ]);
   }
 

@@ -3,9 +3,10 @@
 
 import { make, setText } from "./dom.js";
 import { amountsIn, guessWords, votesIn, votesWords } from "./guesses.js";
+import { capital } from "./numbers.js";
 
 /**
- * The end of the story: all guesses, and what happens.
+ * The end of the story: all guesses, what happens, and the games.
  */
 
 /** @typedef {{element: HTMLElement, end: () => void}} Fitted A picture of the story. */
@@ -15,10 +16,12 @@ import { amountsIn, guessWords, votesIn, votesWords } from "./guesses.js";
  *
  * @param {readonly Step[]} steps
  * @param {Guesses} guesses
- * @param {(number: number) => Promise<{words: string, picture: Fitted | null}>} find What a step shows.
+ * @param {HTMLElement | null} games
+ * @param {(number: number, progress: (share: number) => void) => Promise<{words: string, picture: Fitted | null}>} find What
+ *   a step shows.
  * @returns {{element: HTMLElement, end: () => void}}
  */
-export function makeEnd(steps, guesses, find) {
+export function makeEnd(steps, guesses, games, find) {
   /** @type {(() => void)[]} */
   const ends = [];
   const gap = make("div");
@@ -31,9 +34,9 @@ export function makeEnd(steps, guesses, find) {
   });
   const findAll = async () => {
     for (const { number, happens, said } of rows) {
-      const { words, picture } = await find(number);
-      // What was guessed stands in the column before.
-      setText(happens, words.startsWith(said) ? words.slice(said.length).trim() : words.replace(/^Nobody guessed\. /, ""));
+      const { words, picture } = await find(number, (share) => setText(happens, `Working it out: ${Math.floor(100 * share)}% done.`));
+      // What was guessed stands in the column before, and the head says that this is what happens.
+      setText(happens, capital((words.startsWith(said) ? words.slice(said.length).trim() : words).replace(/^(Nobody guessed\. )?(What happens: )?/, "")));
       if (picture) ends.push(picture.end);
       if (picture && number === 0) gap.replaceChildren(picture.element);
     }
@@ -48,6 +51,7 @@ export function makeEnd(steps, guesses, find) {
         make("tbody", {}, rows.map((row) => row.element)),
       ]),
     ]),
+    games,
     gap,
   ]);
   return { element, end: () => ends.forEach((end) => end()) };

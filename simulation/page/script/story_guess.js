@@ -32,14 +32,14 @@ function makeAmounts({ question }, guess, keep) {
   const value = amountsIn(guess).join(" ");
   const input = make("input", { id: "guess", type: "text", autocomplete: "off", "aria-describedby": "guess-note guess-problem", value });
   const read = () => {
-    const { amounts, wrong } = amountsOf(input.value);
+    const { amounts, problems } = amountsOf(input.value);
     setText(said, sayAmounts(amounts));
     keep(keptAmounts(amounts));
-    return wrong;
+    return problems;
   };
-  const complain = (/** @type {string[]} */ wrong) => {
-    setAttribute(input, "aria-invalid", wrong.length ? "true" : null);
-    setText(problem, wrong.length ? `Not an amount: ${wrong.join(", ")}. Write amounts in £m with spaces between them, such as 120 90.` : "");
+  const complain = (/** @type {string[]} */ problems) => {
+    setAttribute(input, "aria-invalid", problems.length ? "true" : null);
+    setText(problem, problems.length ? `${problems.join(" ")} Write amounts in £m with spaces between them, such as 120 90.` : "");
   };
   // What is half typed is no mistake yet; a mistake that is put right is forgotten at once.
   input.addEventListener("input", () => {

@@ -1,11 +1,14 @@
-/** @import { Lever, Results } from "./types.js" */
+/** @import { Lever, PlaceData, Results, Settings } from "./types.js" */
 
 import { counted, listed, pounds } from "./numbers.js";
+import { NOTHING_SET, withLever } from "./settings.js";
 import { mean } from "./statistics.js";
 
 /**
- * What levers close besides those that the file already uses, run by run, and what can be said of it.
+ * Which levers the story can add to those of the file, what they close, run by run, and what can be said of it.
  */
+
+export const INSTRUCTION = "top_down_instruction";
 
 /** £m a year; a smaller difference is no clear one. */
 export const CLEAR = 1;
@@ -25,6 +28,78 @@ const ABOUT = 0.1;
  * @property {Float64Array} differences `[run]`.
  * @property {number} mean
  */
+
+/**
+ * Return the levers that the file uses.
+ *
+ * @param {PlaceData} place
+ */
+export function usedLevers(place) {
+  return place.levers.filter(({ uses }) => uses.some(({ strength }) => strength > 0));
+}
+
+/**
+ * Return the levers that can act on something and do not act in full already.
+ *
+ * @param {PlaceData} place
+ */
+export function leversToAdd(place) {
+  return place.levers.filter((lever) => lever.acts_on.length && !isInFull(lever, place.months.length));
+}
+
+/**
+ * Return the levers of partnership that can be added: all but instruction.
+ *
+ * @param {PlaceData} place
+ */
+export function partnership(place) {
+  return leversToAdd(place).filter(({ name }) => name !== INSTRUCTION);
+}
+
+/**
+ * Return settings with levers in full from the first month, wherever they can act, besides what the file uses.
+ *
+ * They are at least as strong as in the file in every month: the shortest of the file's ramps counts.
+ *
+ * @param {PlaceData} place
+ * @param {readonly Lever[]} levers
+ * @returns {Settings}
+ */
+export function inFull(place, levers) {
+  /** @type {Settings} */
+  let settings = NOTHING_SET;
+  for (const { name, uses, typical } of levers) {
+    const ramp = uses.length ? Math.min(...uses.map((use) => use.ramp)) : typical.ramp;
+    settings = withLever(place, settings, name, { strength: 1, from: null, until: null, only: null, ramp });
+  }
+  return settings;
+}
+
+/**
+ * True if a lever acts in full already, from the first month to the last and wherever it can act.
+ *
+ * @param {Lever} lever
+ * @param {number} months
+ */
+function isInFull({ uses, ids }, months) {
+  const shortest = Math.min(...uses.map(({ ramp }) => ramp));
+  return uses.some(
+    ({ strength, from, until, only, ramp }) =>
+      strength === 1 && !from && (until === null || until >= months) && ramp === shortest && (only === null || ids.every((id) => only.includes(id))),
+  );
+}
+
+/**
+ * Return what the levers of partnership close one by one, added up.
+ *
+ * @param {PlaceData} place
+ * @param {readonly Closed[]} closed
+ * @returns {number} £m a year.
+ */
+export function addedUp(place, closed) {
+  const names = partnership(place).map(({ name }) => name);
+  return closed.filter(({ lever }) => names.includes(lever.name)).reduce((total, each) => total + each.mean, 0);
+}
 
 /**
  * Return what a lever closes besides what is in use.
@@ -64,6 +139,17 @@ export function isClearlyMore(one, other) {
 }
 
 /**
+ * Say what a lever closes by itself.
+ *
+ * @param {Closed} closed
+ * @returns {string} A sentence.
+ */
+export function closesWords({ lever, mean: amount }) {
+  if (amount <= -CLEAR) return `${lever.label} leaves ${pounds(-amount)} a year more open on average.`;
+  return amount < CLEAR ? `${lever.label} makes no clear difference.` : `${lever.label} closes ${pounds(amount)} a year on average.`;
+}
+
+/**
  * Say which lever closes most, and which are not clearly behind it.
  *
  * @param {readonly Closed[]} closed One or more.
@@ -71,6 +157,7 @@ export function isClearlyMore(one, other) {
  */
 export function mostWords(closed) {
   const [best, ...rest] = [...closed].sort((one, other) => other.mean - one.mean);
+  if (!rest.length) return closesWords(best);
   if (best.mean < CLEAR) return "No lever by itself makes a clear difference.";
   const equals = rest.filter((each) => !isClearlyMore(best, each)).map(({ lever }) => lever.label);
   const closes = `${best.lever.label} closes most, ${pounds(best.mean)} a year on average`;

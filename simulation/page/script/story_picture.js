@@ -8,8 +8,33 @@ import { makePictureView } from "./picture_view.js";
  * A picture of the story, drawn as wide as there is room, and again when that changes.
  */
 
-/** Widths for which pictures can be drawn, px. */
-const [NARROWEST, WIDEST] = [320, 1100];
+/** Units of a picture, and the text size of the page for which they are pixels. */
+const [NARROWEST, WIDEST, TEXT] = [320, 1100, 16];
+
+/**
+ * Draw something as wide as an element, in the size of the text around it, and again when that changes.
+ *
+ * @param {HTMLElement} element
+ * @param {number} widest In units of the picture.
+ * @param {(width: number) => void} draw
+ * @returns {{draw: () => void, end: () => void}}
+ */
+export function fitted(element, widest, draw) {
+  let width = 0;
+  const measure = () => {
+    const scale = parseFloat(getComputedStyle(element).fontSize) / TEXT;
+    return element.clientWidth && Math.round(Math.min(widest, Math.max(NARROWEST, element.clientWidth / scale)));
+  };
+  const show = () => {
+    const now = measure();
+    if (now) draw((width = now));
+  };
+  const observer = new ResizeObserver(() => {
+    if (measure() !== width) show();
+  });
+  observer.observe(element);
+  return { draw: show, end: () => observer.disconnect() };
+}
 
 /**
  * Return a picture that is drawn once it stands in the page.
@@ -22,16 +47,5 @@ const [NARROWEST, WIDEST] = [320, 1100];
 export function makeFitted(place, name, draw) {
   const view = makePictureView(place, name);
   const element = make("div", { class: "story-picture" }, [view.figure, view.behind]);
-  let width = 0;
-  const show = () => {
-    if (width) view.show(draw(width));
-  };
-  const observer = new ResizeObserver(() => {
-    const now = Math.round(Math.min(WIDEST, Math.max(NARROWEST, element.clientWidth)));
-    if (!element.clientWidth || now === width) return;
-    width = now;
-    show();
-  });
-  observer.observe(element);
-  return { element, draw: show, end: () => observer.disconnect() };
+  return { element, ...fitted(element, WIDEST, (width) => view.show(draw(width))) };
 }

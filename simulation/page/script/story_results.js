@@ -3,8 +3,7 @@
 /** @import { Closed } from "./story_levers.js" */
 
 import { NOTHING_SET } from "./settings.js";
-import { closedBy } from "./story_levers.js";
-import { inFull, partnership, usableLevers } from "./story_steps.js";
+import { closedBy, inFull, leversToAdd, partnership } from "./story_levers.js";
 
 /**
  * The runs that the story shows; each is worked out once, when it is first needed.
@@ -19,8 +18,9 @@ const FEW = 32;
 /**
  * @typedef {object} StoryResults
  * @property {() => Promise<Results>} alone The place as it stands.
- * @property {() => Promise<Closed[]>} closed What each lever closes by itself, in the order of the place.
- * @property {() => Promise<Results>} together All levers but instruction.
+ * @property {(progress?: (share: number) => void) => Promise<Closed[]>} closed What each lever closes by itself, in the
+ *   order of the place; `progress` is told the share of the runs that are done, 0–1.
+ * @property {() => Promise<Results>} together All levers that can be added but instruction.
  */
 
 /**
@@ -39,14 +39,26 @@ export function makeStoryResults(app) {
     return results;
   };
   const alone = once(() => run(NOTHING_SET));
+  /** @type {Set<(share: number) => void>} */
+  const listeners = new Set();
+  const closed = once(async () => {
+    const before = await alone();
+    const levers = leversToAdd(place);
+    let done = 0;
+    const runs = levers.map(async (lever) => {
+      const used = await run(inFull(place, [lever]));
+      done += 1;
+      for (const tell of listeners) tell(done / levers.length);
+      return closedBy(lever, before, used);
+    });
+    return Promise.all(runs);
+  });
   return {
     alone,
-    closed: once(async () => {
-      const before = await alone();
-      const levers = usableLevers(place);
-      const runs = await Promise.all(levers.map(({ name }) => run(inFull(place, [name]))));
-      return levers.map((lever, index) => closedBy(lever, before, runs[index]));
-    }),
+    closed: (progress = () => {}) => {
+      listeners.add(progress);
+      return closed().finally(() => listeners.delete(progress));
+    },
     together: once(() => run(inFull(place, partnership(place)))),
   };
 }

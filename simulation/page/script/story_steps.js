@@ -1,24 +1,17 @@
-/** @import { PlaceData, Results, Settings } from "./types.js" */
+/** @import { PlaceData } from "./types.js" */
 /** @import { Meeting } from "./meeting.js" */
 /** @import { Closed } from "./story_levers.js" */
 
-import { favourites, guessWords, votesIn, votesWords } from "./guesses.js";
-import { asWritten, counted, listed, monthWords, percent, pounds, rangeWords, twoDecimals } from "./numbers.js";
-import { NOTHING_SET, findParameter, withLever } from "./settings.js";
-import { mean, quantile, sorted } from "./statistics.js";
-import { mostWords, togetherWords } from "./story_levers.js";
+import { asWritten, counted, listed, monthWords, percent, pounds } from "./numbers.js";
+import { findParameter } from "./settings.js";
+import { INSTRUCTION, addedUp, leversToAdd, partnership, usedLevers } from "./story_levers.js";
 
 /**
  * The five steps of the story in words, each with a question to guess at; for any place, whatever levers it uses.
  */
 
-/** The change of mean trust that counts as a change. */
-const TURN = 0.03;
-
-const INSTRUCTION = "top_down_instruction";
-
 /** @type {[string, string][]} */
-const TRUST_ANSWERS = [
+export const TRUST_ANSWERS = [
   ["grows", "It grows"],
   ["same", "It stays much the same"],
   ["falls", "It wears down"],
@@ -28,8 +21,9 @@ const TRUST_ANSWERS = [
  * @typedef {object} Step
  * @property {string} title
  * @property {string[]} before Paragraphs that come before the guess.
- * @property {string} question
+ * @property {string} question Empty if there is nothing to guess.
  * @property {[string, string][]} answers Value and words of each; empty if an amount is guessed.
+ * @property {boolean} [shows] False if there is nothing to show.
  */
 
 export const TITLES = [
@@ -52,8 +46,8 @@ export function gapStep(place) {
   return {
     title: TITLES[0],
     before: [
-      `${counted(place.organisations.length, "organisation")}, each with its own budget. Together they spend ${pounds(gap[0])} a year more than they have. Before any savings it will be ${pounds(gap[gap.length - 1])} in ${last}.`,
-      `The plan says ${pounds(plan[plan.length - 1])}. ${standing(place)}`,
+      `${counted(place.organisations.length, "organisation")}, each with its own budget. Together they spend ${pounds(gap[0])} a year more than they have. Before any savings that gap is ${pounds(gap[gap.length - 1])} in ${last}.`,
+      `The plan leaves ${pounds(plan[plan.length - 1])} open. ${standing(place)}`,
     ],
     question: `How much of the gap is still open in ${last}, £m a year?`,
     answers: [],
@@ -67,13 +61,13 @@ export function gapStep(place) {
  * @returns {Step}
  */
 export function meetingStep(meeting) {
-  if (!meeting) return { title: TITLES[1], before: ["In this place no two organisations meet about anything in the first month."], question: "", answers: [] };
-  const shares = meeting.sides.map(({ name, share }) => `${name} would get ${percent(share)} of it.`);
+  if (!meeting) return { title: TITLES[1], before: ["In this place no two organisations meet about anything in the first month."], question: "", answers: [], shows: false };
+  const shares = meeting.sides.map(({ name, share }) => (share < 0 ? `${name} would lose ${percent(-share)} of that.` : `${name} would get ${percent(share)} of it.`));
   return {
     title: TITLES[1],
     before: [
       `${meeting.title} is worth ${pounds(meeting.value)} a year on paper to those who take part. ${shares.join(" ")}`,
-      "Each decides which question to ask: “What does this mean for my organisation?” or “What can I contribute for our population?”",
+      "Each decides which question to ask: “What does this mean for my organisation?” or “What can I contribute for our population?” Guess first; then two of you play it.",
     ],
     question: "In the first month, who leans to the population’s question?",
     answers: meetingAnswers(meeting),
@@ -81,23 +75,12 @@ export function meetingStep(meeting) {
 }
 
 /**
+ * Return who of two may lean to the population's question.
+ *
  * @param {Meeting} meeting
- * @param {string | undefined} guess
- * @returns {string}
+ * @returns {[string, string][]} Value and words of each answer.
  */
-export function meetingAnswer(meeting, guess) {
-  const leaning = meeting.sides.map(({ leans }) => leans);
-  const right = leaning[0] ? (leaning[1] ? "both" : "first") : leaning[1] ? "second" : "neither";
-  const answers = meetingAnswers(meeting);
-  const words = answers.find(([value]) => value === right)?.[1] ?? "";
-  return verdictOn(guess, right, answers, words);
-}
-
-/**
- * @param {Meeting} meeting
- * @returns {[string, string][]}
- */
-function meetingAnswers({ sides }) {
+export function meetingAnswers({ sides }) {
   return [
     ["both", "Both"],
     ["first", `${sides[0].name} only`],
@@ -115,7 +98,8 @@ function meetingAnswers({ sides }) {
 export function trustStep(place) {
   const ratio = findParameter(place, "loss_ratio").value;
   return {
-    title: TITLES[2],
+    // Where levers are used somebody may well move first.
+    title: usedLevers(place).length ? "What becomes of trust" : TITLES[2],
     before: [
       `An organisation that opens first and is not answered concedes something, and learns not to do it again. A loss takes ${asWritten(ratio)} times as much trust as a gain of the same size adds. As the shortfall grows, so does the pressure to look after one’s own.`,
       standing(place),
@@ -132,15 +116,15 @@ export function trustStep(place) {
  * @returns {Step}
  */
 export function leverStep(place) {
-  const levers = usableLevers(place);
-  const [first] = place.months;
+  const levers = leversToAdd(place);
+  const how = `in full from ${monthWords(place.months[0])}, wherever it can act`;
+  const rest = usedLevers(place).length ? "All else stays as in the file." : "Nothing else is done.";
+  const step = { title: TITLES[3], question: "", answers: /** @type {[string, string][]} */ ([]) };
+  if (!levers.length) return { ...step, before: ["No lever can be added here: each acts in full already, or has nothing to act on."], shows: false };
+  if (levers.length === 1) return { ...step, before: [`One lever alone can be added here: ${levers[0].label}, ${how}. ${rest}`] };
   return {
-    title: TITLES[3],
-    before: [
-      isUsingLevers(place)
-        ? `Now one lever is added: in full from ${monthWords(first)}, wherever it can act, while ${inUse(place)} as in the file.`
-        : `Now somebody does something: one lever, in full from ${monthWords(first)}, wherever it can act, and nothing else.`,
-    ],
+    ...step,
+    before: [`Now somebody uses one lever, ${how}. ${rest}`],
     question: `Which one leaves the smallest gap in ${lastMonth(place)}?`,
     answers: levers.map(({ name, label }) => [name, label]),
   };
@@ -154,152 +138,30 @@ export function leverStep(place) {
  * @returns {Step}
  */
 export function togetherStep(place, closed) {
-  const names = partnership(place);
-  const sum = closed && `One by one they close amounts that add up to ${pounds(addedUp(place, closed))} a year.`;
+  const levers = partnership(place);
+  const step = { title: TITLES[4], question: "", answers: [] };
+  if (levers.length < 2) return { ...step, before: [`${levers.length ? `${levers[0].label} alone can be added here` : "No lever of partnership can be added here"}, so there is nothing to use together.`], shows: false };
+  const sum = closed ? pounds(addedUp(place, closed)) : "…";
+  const others = leversToAdd(place).length > levers.length ? ` other than “${instructionLabel(place)}”` : "";
   return {
-    title: TITLES[4],
-    before: [`${sum ?? "One by one, you have seen what they close."} Now all ${names.length} levers but instruction are used at once, in full, from the first month.`],
+    ...step,
+    before: [`One by one, the ${levers.length} levers${others} close amounts that add up to ${sum} a year. Now they are used at once, in full from the first month.`],
     question: `How much more do they close together in ${lastMonth(place)} than the place as it stands, £m a year?`,
-    answers: [],
   };
 }
 
-/**
- * Return settings with levers in full from the first month, wherever they can act, besides what the file uses.
- *
- * They are at least as strong as in the file in every month: the shortest of the file's ramps counts.
- *
- * @param {PlaceData} place
- * @param {readonly string[]} names Of the levers.
- * @returns {Settings}
- */
-export function inFull(place, names) {
-  /** @type {Settings} */
-  let settings = NOTHING_SET;
-  for (const { name, uses, typical } of place.levers.filter((each) => names.includes(each.name))) {
-    const ramp = uses.length ? Math.min(...uses.map((use) => use.ramp)) : typical.ramp;
-    settings = withLever(place, settings, name, { strength: 1, from: null, until: null, only: null, ramp });
-  }
-  return settings;
-}
-
-/**
- * Return the levers that can act on something in this place.
- *
- * @param {PlaceData} place
- */
-export function usableLevers(place) {
-  return place.levers.filter((each) => each.acts_on.length);
-}
-
-/**
- * Return the names of the levers of partnership: all that can act but instruction.
- *
- * @param {PlaceData} place
- * @returns {string[]}
- */
-export function partnership(place) {
-  return usableLevers(place)
-    .map((each) => each.name)
-    .filter((name) => name !== INSTRUCTION);
-}
-
-/**
- * @param {readonly number[]} guesses £m a year.
- * @param {Results} alone The place as it stands.
- * @returns {string}
- */
-export function gapAnswer(guesses, alone) {
-  const { median } = alone.gap.chance;
-  return `${guessWords(guesses)} In half of the simulated runs it is ${pounds(median[median.length - 1])} or more.`;
-}
-
-/**
- * @param {string | undefined} guess
- * @param {Results} alone
- * @returns {string}
- */
-export function trustAnswer(guess, alone) {
-  const { median } = alone.trust.overall;
-  const [first, last] = [median[0], median[median.length - 1]];
-  const change = last - first;
-  const [right, words] = TRUST_ANSWERS[Math.abs(change) < TURN ? 1 : change > 0 ? 0 : 2];
-  return `${verdictOn(guess, right, TRUST_ANSWERS, words)} Over all relationships trust goes from ${twoDecimals(first)} to ${twoDecimals(last)}.`;
-}
-
-/**
- * @param {PlaceData} place
- * @param {string | undefined} guess Votes for levers.
- * @param {readonly Closed[]} closed
- * @returns {string}
- */
-export function leverAnswer(place, guess, closed) {
-  const { answers } = leverStep(place);
-  const votes = votesIn(guess, answers);
-  const chosen = closed.filter(({ lever }) => favourites(votes).includes(lever.name));
-  const closes = chosen.map(({ lever, mean: amount }) => `${lever.label} closes ${pounds(amount)} a year more on average.`);
-  return [votesWords(votes, answers), ...closes, mostWords(closed)].filter(Boolean).join(" ");
-}
-
-/**
- * @param {PlaceData} place
- * @param {readonly number[]} guesses £m a year.
- * @param {ArrayLike<number>} together What all levers but instruction close in each run, £m a year.
- * @param {readonly Closed[]} closed
- * @returns {string}
- */
-export function togetherAnswer(place, guesses, together, closed) {
-  const [sum, ordered] = [addedUp(place, closed), sorted(Array.from(together))];
-  const range = rangeWords(quantile(ordered, 0.05), quantile(ordered, 0.95));
-  const amount = mean(ordered);
-  return `${guessWords(guesses)} Together they close ${pounds(amount)} a year more than as it stands, on average (9 in 10 simulated runs: ${range}). One by one they add up to ${pounds(sum)}. ${togetherWords(amount, sum)}`;
-}
-
-/**
- * Return what is said of chosen answers.
- *
- * @param {string | undefined} guess Votes.
- * @param {string} right
- * @param {readonly [string, string][]} answers
- * @param {string} words Of the right answer.
- * @returns {string}
- */
-export function verdictOn(guess, right, answers, words) {
-  const votes = votesIn(guess, answers);
-  const said = votesWords(votes, answers);
-  if (!said) return `${words}.`;
-  const most = favourites(votes);
-  return `${said} ${most.length === 1 && most[0] === right ? "As guessed" : "What happens"}: ${words}.`;
-}
-
 /** @param {PlaceData} place */
+function instructionLabel({ levers }) {
+  return levers.find(({ name }) => name === INSTRUCTION)?.label ?? "";
+}
+
+/**
+ * Return the last month in words.
+ *
+ * @param {PlaceData} place
+ */
 export function lastMonth(place) {
   return monthWords(place.months[place.months.length - 1]);
-}
-
-/**
- * @param {PlaceData} place
- * @param {readonly Closed[]} closed
- */
-function addedUp(place, closed) {
-  const names = partnership(place);
-  return closed.filter(({ lever }) => names.includes(lever.name)).reduce((total, each) => total + each.mean, 0);
-}
-
-/** @param {PlaceData} place */
-function isUsingLevers(place) {
-  return usedLevers(place).length > 0;
-}
-
-/** @param {PlaceData} place */
-function usedLevers(place) {
-  return place.levers.filter(({ uses }) => uses.some(({ strength }) => strength > 0));
-}
-
-/** @param {PlaceData} place */
-function inUse(place) {
-  const number = usedLevers(place).length;
-  return number === 1 ? "the one already in use acts" : `the ${number} already in use act`;
 }
 
 /**
@@ -310,5 +172,5 @@ function inUse(place) {
 function standing(place) {
   const labels = usedLevers(place).map(({ label }) => label);
   if (!labels.length) return "As it stands, no lever is in use.";
-  return `As it stands, ${counted(labels.length, "lever is", "levers are")} in use already: ${listed(labels)}.`;
+  return `As it stands, ${counted(labels.length, "lever is", "levers are")} in use: ${listed(labels)}.`;
 }
