@@ -485,3 +485,23 @@ def test_headline_and_gap_stay_in_view(open_page, size):
         assert box["y"] >= -1, name
         assert box["y"] + box["height"] <= size[1] + 1, name
     assert boxes["#headline"]["y"] + boxes["#headline"]["height"] <= boxes["#gap svg"]["y"] + 1
+    # Below them is room for controls.
+    assert boxes["#gap svg"]["y"] + boxes["#gap svg"]["height"] < 0.72 * size[1]
+
+
+def test_with_forced_colours_the_rows_that_were_moved_are_marked_and_others_are_not(open_page):
+    page = open_page("#set=coaching:0.7", forced_colors="active")
+    edges = page.locator(".row").evaluate_all("""all => all.map(each =>
+        [each.dataset.moved !== undefined, getComputedStyle(each).borderLeftColor])""")
+    moved, others = ({colour for was_moved, colour in edges if was_moved is each} for each in (True, False))
+    assert others == {page.evaluate("getComputedStyle(document.body).backgroundColor")}
+    assert len(moved) == 1
+    assert moved.isdisjoint(others)
+
+
+def test_the_printed_summary_has_the_finding_over_the_gap(open_page):
+    page = open_page("#set=coaching:0.7", size=SIZES["half"])
+    page.emulate_media(media="print")
+    heading = page.locator("#gap h2")
+    assert heading.bounding_box()["height"] > 10
+    assert "less than the place as it stands" in heading.inner_text()

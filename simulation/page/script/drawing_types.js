@@ -21,6 +21,7 @@
  * @typedef {object} Options
  * @property {number} width px, 320 to 1100.
  * @property {number} [height] px; a picture that needs more takes more.
+ * @property {boolean} [brief] True where there is little height: labels without their ranges, which the words have.
  * @property {number} [month] Index of the month that the picture of trust shows; the last if left out.
  * @property {string} [id] Prefix of the ids in the SVG; the name of the picture if left out.
  * @property {{now: string, kept: string}} [names] What a sentence calls the two variants.

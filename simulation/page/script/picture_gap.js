@@ -148,8 +148,10 @@ function seriesOf(results, kept, place, options) {
     label: { text: `${name}: ${pounds(lastOf(values))}`, at: lastOf(values), look, ...more },
   });
   const { chance, varied } = results.gap;
-  const now = { bold: true, more: rangesWords(results.replicates > 1 ? chance : null, varied) };
-  const other = kept && { more: rangesWords(kept.replicates > 1 ? kept.gap.chance : null, null) };
+  const ranges = (/** @type {Results} */ { replicates, gap }, /** @type {typeof varied} */ wide) =>
+    options.brief ? [] : rangesWords(replicates > 1 ? gap.chance : null, wide);
+  const now = { bold: true, more: ranges(results, varied) };
+  const other = kept && { more: ranges(kept, null) };
   const { plan, target } = place.paths;
   const isTarget = Math.abs(lastOf(plan) - target) < 1e-9;
   return [

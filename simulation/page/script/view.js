@@ -29,6 +29,9 @@ const [NARROWEST, WIDEST] = [320, 1100];
 const [GAP_PART, NARROW_GAP_PART] = [0.3, 0.18];
 const [LOWEST, HIGHEST] = [150, 360];
 
+/** A window of less height, as at 200%, has the gap with brief labels, so that controls have room beside it; px. */
+const [LOW_WINDOW, LOWEST_BRIEF] = [480, 110];
+
 /**
  * @typedef {object} Shown What the pictures are drawn from.
  * @property {State} state
@@ -46,6 +49,7 @@ export class View {
   #guesses = [];
   /** @type {number[]} Widths of the gap and of both slots, px. */
   #widths = [0, 0, 0];
+  #isPaper = false;
 
   /**
    * @param {PlaceData} place
@@ -79,6 +83,7 @@ export class View {
    * @param {boolean} isPaper
    */
   fit(isPaper) {
+    this.#isPaper = isPaper;
     this.#widths = isPaper ? [700, 340, 340] : this.#measured();
     if (this.#shown) this.#draw(this.#shown);
   }
@@ -124,10 +129,11 @@ export class View {
     const names = { now: NOW, kept: variantLabel(state.against) };
     const [gapWidth, ...widths] = this.#widths;
     const part = gapWidth < NARROW ? NARROW_GAP_PART : GAP_PART;
-    const height = Math.min(HIGHEST, Math.max(LOWEST, Math.round(innerHeight * part)));
+    const brief = innerHeight < LOW_WINDOW && !this.#isPaper;
+    const height = Math.min(HIGHEST, Math.max(brief ? LOWEST_BRIEF : LOWEST, Math.round(innerHeight * part)));
     const month = state.month ?? undefined;
     return [
-      drawGap(results, baseline, this.place, { width: gapWidth, height, names, guesses: this.#guesses, id: "gap" }),
+      drawGap(results, baseline, this.place, { width: gapWidth, height, brief, names, guesses: this.#guesses, id: "gap" }),
       ...state.pictures.map((name, index) => DRAW[name](results, baseline, this.place, { width: widths[index], month, names, id: `slot-${index + 1}` })),
     ];
   }
