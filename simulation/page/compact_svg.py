@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import partial
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -12,6 +13,8 @@ _LINK = "{http://www.w3.org/1999/xlink}href"
 _NUMBER = re.compile(r"-?\d+\.\d+")
 _LINKED = re.compile(r"#(.+)")
 _USED = re.compile(r"url\(#(.+)\)")
+_STEP = re.compile(r"(z)|([ML]) (\S+) (\S+)")
+_STRAIGHT = re.compile(r"(?:[ML] \S+ \S+ ?|z ?)+")
 _ROTATED = re.compile(r"rotate\(-?0(?:\.0*)? ")
 
 _LEFT_OUT = {"metadata", "style"}
@@ -42,7 +45,10 @@ def compact_svg(svg: str) -> str:
     markers = {id(each) for part in root.iter(f"{_NAMESPACE}defs") for each in part.iter()}
     for each in root.iter():
         _plain_attributes(each, 2 if id(each) in markers else 1)
-    _hoist_font_size(root)
+    _leave_out_overruled(root)
+    _hoist(root, "font-size")
+    if all("fill" in each.attrib for each in _marks(root) if id(each) not in markers):
+        _hoist(root, "fill")
     _shorten_ids(root)
     _flatten(root)
     return _serialised(root)
@@ -71,6 +77,8 @@ def _plain_attributes(each: Element, decimals: int) -> None:
         del each.attrib["transform"]
     for name in set(_ROUNDED) & set(each.attrib):
         each.set(name, " ".join(_NUMBER.sub(partial(_short, decimals), each.attrib[name]).split()))
+    if "d" in each.attrib:
+        each.set("d", _short_steps(each.attrib["d"]))
 
 
 def _short(decimals: int, number: re.Match[str]) -> str:
@@ -78,15 +86,61 @@ def _short(decimals: int, number: re.Match[str]) -> str:
     return "0" if rounded == "-0" else rounded
 
 
-def _hoist_font_size(root: Element) -> None:
-    """Give the whole picture the size that most of its texts have."""
+def _short_steps(path: str) -> str:
+    """Write a path of straight lines as steps from one point to the next, which takes half of the letters.
+
+    Args:
+        path: Its places are rounded already, so that steps add up to the same places.
+    """
+    if not _STRAIGHT.fullmatch(path):
+        return path
+    written, last, at = "", "", (Decimal(0), Decimal(0))
+    for close, command, x, y in _STEP.findall(path):
+        if close:
+            written += close
+            continue
+        point = Decimal(x), Decimal(y)
+        if command == "M":
+            written += f"M{x} {y}"
+        else:
+            across, down = (_step(to - since) for to, since in zip(point, at, strict=True))
+            begin = "l" if last != "L" else "" if across.startswith("-") else " "
+            written += f"{begin}{across}{'' if down.startswith('-') else ' '}{down}"
+        last, at = command, point
+    return written
+
+
+def _step(length: Decimal) -> str:
+    """Return a length without a zero that says nothing, such as -.2."""
+    written = f"{length.normalize():f}"
+    return written.replace("0.", ".", 1) if abs(length) < 1 else written
+
+
+def _leave_out_overruled(root: Element) -> None:
+    """Leave out of a use what its marker says itself."""
+    marks = {f"#{each.get('id')}": each for each in root.iter() if "id" in each.attrib}
+    for use in root.iter(f"{_NAMESPACE}use"):
+        for name in ("stroke", "stroke-width"):
+            if name in marks[use.attrib["href"]].attrib:
+                use.attrib.pop(name, None)
+
+
+def _marks(root: Element) -> Iterator[Element]:
+    """Yield all that is drawn but for texts and what clips."""
+    clips = {id(each) for part in root.iter(f"{_NAMESPACE}clipPath") for each in part.iter()}
+    drawn = (f"{_NAMESPACE}{name}" for name in ("path", "rect", "use", "circle", "polygon", "polyline", "line"))
+    return (each for name in drawn for each in root.iter(name) if id(each) not in clips)
+
+
+def _hoist(root: Element, name: str) -> None:
+    """Give the whole picture the property that most of its texts have."""
     texts = list(root.iter(f"{_NAMESPACE}text"))
-    if texts:
-        usual = Counter(each.get("font-size", "") for each in texts).most_common(1)[0][0]
-        root.set("font-size", usual)
+    if texts and all(name in each.attrib for each in texts):
+        usual = Counter(each.attrib[name] for each in texts).most_common(1)[0][0]
+        root.set(name, usual)
         for each in texts:
-            if each.get("font-size") == usual:
-                del each.attrib["font-size"]
+            if each.get(name) == usual:
+                del each.attrib[name]
 
 
 def _shorten_ids(root: Element) -> None:

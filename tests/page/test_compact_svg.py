@@ -19,7 +19,8 @@ BEFORE = """<?xml version="1.0"?>
  <g id="gap-figure_1"><g id="gap-line">
   <defs><path id="gap-m0" d="M 0 3.14159
 L 0 -0.001" style="stroke: #12436d"/></defs>
-  <g clip-path="url(#gap-p1)"><use xlink:href="#gap-m0" x="10.26" y="20" style="fill: #12436d; stroke-width: 1.2"/></g>
+  <g clip-path="url(#gap-p1)"><use xlink:href="#gap-m0" x="10.26" y="20"
+   style="fill: #12436d; stroke: #12436d; stroke-width: 1.2"/></g>
  </g></g>
  <g id="gap-text_1"><text style="font-size: 9.5px; font-family: 'A', sans-serif; text-anchor: start; fill: #1a1a1a"
   x="4" y="50" transform="rotate(-0 4 50)">inside</text></g>
@@ -30,17 +31,17 @@ L 0 -0.001" style="stroke: #12436d"/></defs>
 
 def test_a_chart_made_small_by_hand():
     assert compact_svg(BEFORE).split("\n") == [
-        '<svg xmlns="http://www.w3.org/2000/svg" aria-labelledby="gap-title gap-description" font-size="9.5px" '
-        'role="img" stroke-linejoin="round" viewBox="0 0 200.1 100">',
+        '<svg xmlns="http://www.w3.org/2000/svg" aria-labelledby="gap-title gap-description" fill="#1a1a1a" '
+        'font-size="9.5px" role="img" stroke-linejoin="round" viewBox="0 0 200.1 100">',
         '<title id="gap-title">It closes &amp; opens</title>',
         '<desc id="gap-description">A line.</desc>',
         "<defs>",
-        '<path d="M 0 3.14 L 0 0" stroke="#12436d" id="gap-2" />',
+        '<path d="M0 3.14l0-3.14" stroke="#12436d" id="gap-2" />',
         "</defs>",
         '<g clip-path="url(#gap-1)">',
         '<use x="10.3" y="20" fill="#12436d" stroke-width="1.2" href="#gap-2" />',
         "</g>",
-        '<text x="4" y="50" fill="#1a1a1a">inside</text>',
+        '<text x="4" y="50">inside</text>',
         "<defs>",
         '<clipPath id="gap-1">',
         '<rect x="1" y="2" width="3.04" height="4" />',
@@ -66,3 +67,18 @@ def test_ids_of_several_pictures_are_different():
     pictures = sight_of("mid-south-essex-partnership").pictures
     ids = [found for each in pictures for found in re.findall(r'\bid="([^"]+)"', each.svg)]
     assert len(ids) == len(set(ids))
+
+
+def test_steps_along_a_path_lead_to_the_same_points():
+    """A path of lines from point to point, the way back, a second part, and lengths that fall on whole numbers."""
+    points = [(0, 0), (10, 0), (10, 0.5), (9.8, 0.2), (-3, -0.1), (-3, 20), (100.1, 20.3)]
+    path = "M " + " L ".join(f"{x} {y}" for x, y in points) + " z M 5 5 L 6 4.9"
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="{path}" style="fill: none"/></svg>'
+    (short,) = re.findall(r' d="([^"]+)"', compact_svg(svg))
+    assert short == "M0 0l10 0 0 .5-.2-.3-12.8-.3 0 20.1 103.1 .3zM5 5l1-.1"
+
+
+def test_curves_are_left_as_they_are():
+    path = 'd="M 0 3 C 1 3 2 3 3 2 L 4 4"'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path {path} fill="none"/></svg>'
+    assert path in compact_svg(svg)
