@@ -1,7 +1,7 @@
 """The page in a real browser: size, start, moves and memory, as the table of what it should reach.
 
-The reference place, headless Chromium, two cores. A move is measured by the page itself, from the input event to the
-painted frame; at each move headline, gap and two pictures are drawn with both bands.
+The reference place and one of 42 systems, headless Chromium, two cores. A move is measured by the page itself, from the
+input event to the painted frame; at each move headline, gap and two pictures are drawn with both bands.
 """
 
 import re
@@ -17,6 +17,11 @@ BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil
 LEVERS = ("coaching", "gain_share", "menu_framing", "lead_by_skill", "shared_accountability")
 RELEASES = 19
 MOVES = 500
+SYSTEMS = 42
+FEW_MOVES = 50
+SHOWN = '#explore[data-shown="half"], #explore[data-shown="256"], #explore[data-shown="1024"]'
+ALL_RUNS = '#explore[data-shown="256"], #explore[data-shown="1024"]'
+PATIENCE = 180_000
 ALL_SHOWN = '#explore[data-shown="1024"]'
 MEASURES = "name => performance.getEntriesByName(name, 'measure').map(each => each.duration)"
 FIRST_PAINT = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
@@ -35,14 +40,27 @@ def build(folder):
     return path, len(engine.plain), len(engine.with_simd)
 
 
+def build_large(folder):
+    """Return the page of a place of many systems."""
+    from simulation.page.write import write_page
+    from simulation.scenario.loading import load_scenario
+    from simulation.scenario.replicate_systems import replicate_systems
+
+    shape = load_scenario(ROOT / "scenarios/mid-south-essex.yaml")
+    place = replicate_systems(shape, SYSTEMS, title=f"{SYSTEMS} systems")
+    path = folder / "many.html"
+    path.write_bytes(write_page(place, folder / "many.yaml", made="2026-11-28", seed=1))
+    return path
+
+
 def opened(browser, path):
     """Return the page once all is shown, with seconds to the first picture and to checked numbers."""
     page = browser.new_page(viewport={"width": 1280, "height": 800})
     begun = time.perf_counter()
     page.goto(path.as_uri())
-    page.wait_for_selector("#check:has-text('Checked to the bit')", timeout=60_000)
+    page.wait_for_selector("#check:has-text('Checked to the bit')", timeout=PATIENCE)
     checked = time.perf_counter() - begun
-    page.wait_for_selector(ALL_SHOWN, timeout=60_000)
+    page.wait_for_selector(ALL_SHOWN, timeout=PATIENCE)
     return page, page.evaluate(FIRST_PAINT) / 1000, checked
 
 
@@ -95,14 +113,14 @@ def renderer_memory(browser):
     return total / 1000
 
 
-def move_often(page, first):
+def move_often(page, first, moves=MOVES):
     """Move levers many times, each move drawn."""
-    for number in range(first, first + MOVES):
+    for number in range(first, first + moves):
         slider = page.locator(f"#lever-{LEVERS[number // 7 % len(LEVERS)]}")
         slider.focus()
         page.keyboard.press("ArrowLeft" if number // 70 % 2 == 0 else "ArrowRight")
-        page.wait_for_selector('#explore[data-shown="half"], #explore[data-shown="256"], #explore[data-shown="1024"]')
-    page.wait_for_selector(ALL_SHOWN)
+        page.wait_for_selector(SHOWN)
+    page.wait_for_selector(ALL_SHOWN, timeout=PATIENCE)
 
 
 def violations(path, playwright):
@@ -148,6 +166,48 @@ def report_moves(playwright, path):
     browser.close()
 
 
+def drag_slowly(page):
+    """Drag one slider in steps of which each is drawn; return milliseconds of each."""
+    page.evaluate("performance.clearMeasures()")
+    slider = page.locator("#lever-coaching")
+    slider.scroll_into_view_if_needed()
+    box = slider.bounding_box()
+    left, width, across = box["x"] + 9, box["width"] - 18, box["y"] + box["height"] / 2
+    page.mouse.move(left, across)
+    page.mouse.down()
+    for step in range(1, 11):
+        page.mouse.move(left + width * step / 10, across)
+        page.wait_for_timeout(50)
+        page.wait_for_selector(SHOWN, timeout=PATIENCE)
+    begun = time.perf_counter()
+    page.mouse.up()
+    page.wait_for_selector(ALL_RUNS, timeout=PATIENCE)
+    released = time.perf_counter() - begun
+    page.wait_for_selector(ALL_SHOWN, timeout=PATIENCE)
+    return page.evaluate(MEASURES, "drag"), released, time.perf_counter() - begun
+
+
+def report_large(playwright, path):
+    """Print what a place of many systems takes."""
+    browser = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
+    page, painted, checked = opened(browser, path)
+    name = f"{SYSTEMS} systems"
+    row(f"{name}: file", "", f"{path.stat().st_size / 1e6:.1f} MB")
+    row(f"{name}: open to first picture", "", f"{painted:.2f} s; numbers checked after {checked:.1f} s")
+    first, released, all_shown = drag_slowly(page)
+    row(f"{name}: first sight while dragging", "under 1 s", middle(first))
+    row(f"{name}: released", "", f"all replicates after {released:.1f} s, 1,024 sets after {all_shown:.1f} s")
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable")
+    move_often(page, 0, FEW_MOVES)
+    (heap, _), whole = memory(session), renderer_memory(browser)
+    move_often(page, FEW_MOVES, FEW_MOVES)
+    (after, _), whole_after = memory(session), renderer_memory(browser)
+    found = f"heap {heap:.0f} to {after:.0f} MB, process {whole:.0f} to {whole_after:.0f} MB"
+    row(f"{name}: memory before and after {FEW_MOVES} moves", "flat", found)
+    browser.close()
+
+
 def main():
     if BROWSER is None:
         sys.exit("no browser is installed: apt install chromium")
@@ -160,6 +220,7 @@ def main():
         row("module, without and with SIMD", "under 70 kB each", f"{plain / 1000:.0f} and {with_simd / 1000:.0f} kB")
         report_moves(playwright, path)
         row("axe: violations", "0", violations(path, playwright))
+        report_large(playwright, build_large(Path(folder)))
 
 
 if __name__ == "__main__":
