@@ -115,3 +115,19 @@ def check_trust_and_money(found: dict[str, Any], ensemble: Ensemble) -> None:
     assert [each.pop("month") for each in found["plan"]] == [each.pop("month") for each in plan]
     assert found["plan"] == [pytest.approx(each, rel=1e-12) for each in plan]
     assert found["money"]["years"] == [pytest.approx(each, rel=1e-9, abs=1e-12) for each in years_of(ensemble)]
+
+
+@pytest.mark.parametrize("moved", [{}, {"coaching": {"strength": 0.7, "from": 0}}], ids=["nothing", "coaching"])
+def test_points_that_follow_on_give_the_same_as_all_at_once(moved):
+    """No run is made twice, whether more points are asked for or fewer, and the baseline's replicates not at all."""
+    subject, steps, replicates = subject_of("two-trusts"), [0, 7, 40, 16], 33
+    place = place_data(subject, SCENARIOS / "place.yaml", date="2026-11-28", replicates=replicates)
+    packed = pack_system(build_system(subject))
+    settings = {"levers": moved, "parameters": {}, "never_moves": [], "events": [], "removed_events": []}
+    block = b64encode(packed.block).decode()
+    (result,) = call_with_engine("simulate_given.mjs", [("given", place, packed.description, block, settings, steps)])
+    assert result["taken"] == max(steps) + (replicates if moved else 0)
+    for found, direct, points in zip(result["found"], result["direct"], steps, strict=True):
+        assert found["cases"] == points
+        with np.printoptions(threshold=2**31, floatmode="unique"):
+            assert repr(found) == repr(direct)
