@@ -148,6 +148,7 @@ def test_what_happens_comes_into_sight_and_the_way_on_stays_where_it_is(page, wi
         ways += [next_button.bounding_box()]
         reveal(page)
         ways += [next_button.bounding_box()]
+        assert page.evaluate("document.activeElement.className") == "answer"
         answer = page.locator("#story .answer").first.bounding_box()
         assert page.locator("#heading").bounding_box()["height"] < answer["y"] < height / 3
         if step != 1:
@@ -195,6 +196,20 @@ def test_two_people_and_then_a_partner_play_five_rounds(page):
     assert page.locator(".game tbody tr").count() == 5
 
 
+def test_paper_holds_all_guesses_and_nothing_that_the_story_hides(page):
+    page.goto(page.url + "#step=5&guesses=1%3A5%2C8")
+    page.get_by_role("heading", name="All guesses together").wait_for()
+    page.emulate_media(media="print")
+    assert page.locator("#story table").first.is_visible()
+    for hidden in ("#explore", "#headline", "#about"):
+        assert not page.locator(hidden).is_visible()
+    page.emulate_media(media="screen")
+    page.get_by_role("button", name="Your turn").click()
+    page.emulate_media(media="print")
+    assert not page.locator("#story").is_visible()
+    assert page.locator("#headline").is_visible()
+
+
 HOSTILE = "</script><b>&\"'{{ x }} Llŷn"
 
 
@@ -215,11 +230,14 @@ def test_names_are_shown_as_they_are_written(page, path):
     assert page.locator("#story b").count() == 0
 
 
-@pytest.mark.parametrize("width", [1280, 640])
-def test_no_step_breaks_a_rule_of_wcag_or_is_wider_than_the_window(page, width):
+@pytest.mark.parametrize(
+    ("width", "height", "colours"), [(1280, 720, "none"), (640, 360, "none"), (640, 900, "active")]
+)
+def test_no_step_breaks_a_rule_of_wcag_or_is_wider_than_the_window(page, width, height, colours):
     from axe_playwright_python.sync_playwright import Axe
 
-    page.set_viewport_size({"width": width, "height": 900})
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(forced_colors=colours)
     page.get_by_role("button", name="Start the story").click()
     for step in range(6):
         if step < 5:

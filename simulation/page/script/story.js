@@ -1,15 +1,15 @@
 /** @import { App } from "./app.js" */
 /** @import { Step } from "./story_steps.js" */
 
-import { make, makeButton, setText } from "./dom.js";
+import { make, makeButton } from "./dom.js";
 import { GAMES, amountsIn, guessesFrom, guessesText } from "./guesses.js";
 import { tableOf } from "./game.js";
 import { gamesIn, makeGamesTable } from "./game_kept.js";
-import { makeGame } from "./game_view.js";
 import { makeEnd } from "./story_end.js";
 import { makeGuessForm } from "./story_guess.js";
 import { makeFitted } from "./story_picture.js";
 import { makeStoryResults } from "./story_results.js";
+import { makeReveal } from "./story_reveal.js";
 import { shownBy } from "./story_shown.js";
 import { TITLES, gapStep, leverStep, meetingStep, togetherStep, trustStep } from "./story_steps.js";
 
@@ -52,8 +52,6 @@ class Story {
   #ends = [];
   /** The guesses, as the address has them. */
   #guessed = "";
-  /** Counts the steps that were shown, so that what comes late is dropped. */
-  #turn = 0;
 
   /**
    * @param {HTMLElement} element
@@ -64,7 +62,6 @@ class Story {
     this.app = app;
     this.results = makeStoryResults(app);
     this.table = tableOf(app.place, app.rules);
-    this.meeting = this.table && this.table.meeting;
     this.body = make("div", { class: "story" });
     this.takeOver(app.store.state.guesses);
   }
@@ -85,7 +82,6 @@ class Story {
    */
   show(focus = false) {
     const { step } = this;
-    this.#turn += 1;
     this.#endPictures();
     if (step === null) delete document.documentElement.dataset.story;
     else document.documentElement.dataset.story = "open";
@@ -153,7 +149,7 @@ class Story {
     const steps = TITLES.map((_, number) => this.#stepOf(number));
     const games = this.table && makeGamesTable(this.table, gamesIn(this.table, this.guesses[GAMES]));
     const { element, end } = makeEnd(steps, this.guesses, games, async (number, progress) => {
-      const found = await shownBy(number, this.guesses, this, progress);
+      const found = await shownBy(number, this, progress);
       return { words: found.words, picture: found.draw ? makeFitted(this.app.place, "story", found.draw) : null };
     });
     this.#ends.push(end);
@@ -172,14 +168,12 @@ class Story {
   #stepAt(number) {
     const step = this.#stepOf(number);
     const before = make("div", {}, step.before.map((each) => make("p", {}, [each])));
-    const shown = make("div", { class: "shown" });
-    const answer = make("p", { "aria-live": "polite", class: "answer" });
     const heading = make("h2", { tabindex: "-1" }, [`Step ${number + 1} of ${TITLES.length}: ${step.title}`]);
     const control = step.question && makeGuessForm(step, this.guesses[number], (guess) => this.#keep(number, guess));
-    const reveal = makeButton("Show what happens", () => void this.#reveal(number, answer, shown), { class: "reveal" });
     if (number === 4 && step.question) void this.#addSum(before);
-    const showing = step.shows === false ? [] : [make("div", { class: "tools" }, [reveal]), make("div", { class: "result" }, [answer, shown])];
-    return [heading, before, ...(control ? [control] : []), ...showing, this.#ways(number)];
+    const reveal = step.shows === false ? null : makeReveal(number, this, (kept) => this.#keep(GAMES, kept));
+    if (reveal) this.#ends.push(reveal.end);
+    return [heading, before, ...(control ? [control] : []), ...(reveal ? reveal.elements : []), this.#ways(number)];
   }
 
   /**
@@ -188,7 +182,7 @@ class Story {
    */
   #stepOf(number) {
     const { place } = this.app;
-    return [() => gapStep(place), () => meetingStep(this.meeting), () => trustStep(place), () => leverStep(place), () => togetherStep(place, null)][number]();
+    return [() => gapStep(place), () => meetingStep(this.table && this.table.meeting), () => trustStep(place), () => leverStep(place), () => togetherStep(place, null)][number]();
   }
 
   /**
@@ -197,9 +191,8 @@ class Story {
    * @param {HTMLElement} before
    */
   async #addSum(before) {
-    const turn = this.#turn;
     const closed = await this.results.closed();
-    if (turn === this.#turn) before.replaceChildren(...togetherStep(this.app.place, closed).before.map((each) => make("p", {}, [each])));
+    if (before.isConnected) before.replaceChildren(...togetherStep(this.app.place, closed).before.map((each) => make("p", {}, [each])));
   }
 
   /**
@@ -209,39 +202,6 @@ class Story {
   #keep(number, guess) {
     this.#guessed = guessesText({ ...this.guesses, [number]: guess });
     this.#store();
-  }
-
-  /**
-   * @param {number} number
-   * @param {HTMLElement} answer
-   * @param {HTMLElement} shown
-   */
-  async #reveal(number, answer, shown) {
-    const turn = this.#turn;
-    setText(answer, "Working it out.");
-    const found = await shownBy(number, this.guesses, this, (share) => {
-      if (turn === this.#turn) setText(answer, `Working it out: ${Math.floor(4 * share) * 25}% done.`);
-    });
-    if (turn !== this.#turn) return;
-    setText(answer, found.words);
-    this.#endPictures();
-    shown.replaceChildren(...(found.table ? [found.table] : []));
-    if (found.draw) {
-      const picture = makeFitted(this.app.place, "story", found.draw);
-      this.#ends.push(picture.end);
-      shown.append(picture.element);
-      picture.draw();
-    }
-    if (number === 1) this.#addGame(shown);
-    answer.scrollIntoView({ block: "start" });
-  }
-
-  /** @param {HTMLElement} shown */
-  #addGame(shown) {
-    if (!this.table) return;
-    const game = makeGame(this.app, this.table, this.guesses[GAMES], (kept) => this.#keep(GAMES, kept));
-    this.#ends.push(game.end);
-    shown.append(make("h3", {}, ["Play it"]), game.element);
   }
 
   /** @param {number} number */

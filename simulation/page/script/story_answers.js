@@ -5,7 +5,7 @@
 import { favourites, guessWords, votesIn, votesWords } from "./guesses.js";
 import { counted, pounds, rangeWords, twoDecimals } from "./numbers.js";
 import { mean, median, quantile, sorted } from "./statistics.js";
-import { addedUp, closesWords, mostWords, togetherWords } from "./story_levers.js";
+import { addedUp, closesWords, isClear, mostWords, togetherWords } from "./story_levers.js";
 import { TRUST_ANSWERS, leverStep, meetingAnswers } from "./story_steps.js";
 
 /**
@@ -61,7 +61,7 @@ export function trustAnswer(guess, alone) {
   const [first, last] = [median[0], median[median.length - 1]];
   const change = last - first;
   const [right, words] = TRUST_ANSWERS[Math.abs(change) < TURN ? 1 : change > 0 ? 0 : 2];
-  return `${verdictOn(guess, right, TRUST_ANSWERS, words)} Over all relationships trust goes from ${twoDecimals(first)} to ${twoDecimals(last)}.`;
+  return `${verdictOn(guess, right, TRUST_ANSWERS, words)} On average over all relationships it goes from ${twoDecimals(first)} to ${twoDecimals(last)}.`;
 }
 
 /**
@@ -77,8 +77,9 @@ export function leverAnswer(place, guess, closed) {
   const votes = votesIn(guess, answers);
   const chosen = closed.filter(({ lever }) => favourites(votes).includes(lever.name));
   const most = mostWords(closed);
-  // The sentence on the best one says what that closes.
-  const closes = chosen.filter(({ lever }) => !most.startsWith(`${lever.label} closes most`)).map(closesWords);
+  // What the sentence on the best one says already is not said twice.
+  const isSaid = (/** @type {Closed} */ each) => most.startsWith(`${each.lever.label} closes most`) || (!closed.some(isClear) && !isClear(each));
+  const closes = chosen.filter((each) => !isSaid(each)).map(closesWords);
   return [votesWords(votes, answers), ...closes, most].filter(Boolean).join(" ");
 }
 

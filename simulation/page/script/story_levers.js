@@ -11,7 +11,7 @@ import { mean } from "./statistics.js";
 export const INSTRUCTION = "top_down_instruction";
 
 /** £m a year; a smaller difference is no clear one. */
-export const CLEAR = 1;
+const CLEAR = 1;
 
 /** Half the width of a 95% interval of a mean, in standard errors. */
 const NORMAL = 1.96;
@@ -139,14 +139,24 @@ export function isClearlyMore(one, other) {
 }
 
 /**
+ * True if a lever makes a difference of £1m or more on average.
+ *
+ * @param {Closed} closed
+ */
+export function isClear({ mean: amount }) {
+  return Math.abs(amount) >= CLEAR;
+}
+
+/**
  * Say what a lever closes by itself.
  *
  * @param {Closed} closed
  * @returns {string} A sentence.
  */
-export function closesWords({ lever, mean: amount }) {
-  if (amount <= -CLEAR) return `${lever.label} leaves ${pounds(-amount)} a year more open on average.`;
-  return amount < CLEAR ? `${lever.label} makes no clear difference.` : `${lever.label} closes ${pounds(amount)} a year on average.`;
+export function closesWords(closed) {
+  const { lever, mean: amount } = closed;
+  if (!isClear(closed)) return `${lever.label} makes no clear difference.`;
+  return amount < 0 ? `${lever.label} leaves ${pounds(-amount)} a year more open on average.` : `${lever.label} closes ${pounds(amount)} a year on average.`;
 }
 
 /**

@@ -1,8 +1,5 @@
-/** @import { App } from "./app.js" */
 /** @import { Picture } from "./drawing_types.js" */
-/** @import { Guesses } from "./guesses.js" */
-/** @import { Meeting } from "./meeting.js" */
-/** @import { StoryResults } from "./story_results.js" */
+/** @import { Told } from "./story_reveal.js" */
 
 import { amountsIn, votesIn } from "./guesses.js";
 import { makeMeetingTable } from "./meeting_table.js";
@@ -31,15 +28,14 @@ const HEIGHT = 320;
  * Return what happens in a step.
  *
  * @param {number} number Of the step, from 0.
- * @param {Guesses} guesses
- * @param {{app: App, results: StoryResults, meeting: Meeting | null}} story
+ * @param {Told} told
  * @param {(share: number) => void} progress Told the share of the runs that are done, 0–1.
  * @returns {Promise<Shown>}
  */
-export async function shownBy(number, guesses, { app: { place }, results, meeting }, progress) {
+export async function shownBy(number, { app: { place }, results, table, guesses }, progress) {
   const guess = guesses[number];
   const amounts = amountsIn(guess);
-  if (number === 1 && meeting) return { words: meetingAnswer(meeting, guess), table: makeMeetingTable(meeting) };
+  if (number === 1 && table) return { words: meetingAnswer(table.meeting, guess), table: makeMeetingTable(table.meeting) };
   const alone = await results.alone();
   if (number === 0) return { words: gapAnswer(amounts, alone), draw: (width) => drawGap(alone, null, place, { width, height: HEIGHT, guesses: amounts, id: "story" }) };
   if (number === 2) return { words: trustAnswer(guess, alone), draw: (width) => drawTrustMonths(alone, place, { width, height: HEIGHT, id: "story" }) };
