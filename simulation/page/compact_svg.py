@@ -51,6 +51,7 @@ def compact_svg(svg: str) -> str:
         _hoist(root, "fill")
     _shorten_ids(root)
     _flatten(root)
+    _join_paths(root)
     return _serialised(root)
 
 
@@ -144,10 +145,12 @@ def _hoist(root: Element, name: str) -> None:
 
 
 def _shorten_ids(root: Element) -> None:
-    """Number the ids that something refers to, after the chart's name, and drop the others."""
+    """Number the ids that something refers to, after the initials of the chart's name, and drop the others."""
     short = {name: name for name in root.get("aria-labelledby", "").split()}
     uses = [found[1] for each in root.iter() for _, found in _references(each)]
-    short |= {name: f"{name.partition('-')[0]}-{number}" for number, name in enumerate(dict.fromkeys(uses), 1)}
+    for number, name in enumerate(dict.fromkeys(uses), 1):
+        initials = "".join(word[0] for word in name.partition("-")[0].split("_"))
+        short[name] = f"{initials}{number}"
     for each in root.iter():
         own = each.attrib.pop("id", None)
         if own in short:
@@ -181,6 +184,26 @@ def _flatten(parent: Element) -> None:
     parent.extend(children)
     if not (parent.text or "").strip():
         parent.text = None
+
+
+def _join_paths(parent: Element) -> None:
+    """Make one path of neighbours that look the same, where their order says nothing.
+
+    Fill and stroke of one colour each, or a fill alone, look the same however shapes of them overlap.
+    """
+    before: Element | None = None
+    for child in list(parent):
+        _join_paths(child)
+        look = {name: value for name, value in child.attrib.items() if name != "d"}
+        is_plain = child.tag == f"{_NAMESPACE}path" and "id" not in look and not any("opacity" in name for name in look)
+        one_paint = look.get("fill") == "none" or look.get("stroke", "none") in {"none", look.get("fill")}
+        if not (is_plain and one_paint):
+            before = None
+        elif before is not None and look == {name: value for name, value in before.attrib.items() if name != "d"}:
+            before.set("d", before.attrib["d"] + child.attrib["d"])
+            parent.remove(child)
+        else:
+            before = child
 
 
 def _serialised(root: Element) -> str:

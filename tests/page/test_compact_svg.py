@@ -36,14 +36,14 @@ def test_a_chart_made_small_by_hand():
         '<title id="gap-title">It closes &amp; opens</title>',
         '<desc id="gap-description">A line.</desc>',
         "<defs>",
-        '<path d="M0 3.14l0-3.14" stroke="#12436d" id="gap-2" />',
+        '<path d="M0 3.14l0-3.14" stroke="#12436d" id="g2" />',
         "</defs>",
-        '<g clip-path="url(#gap-1)">',
-        '<use x="10.3" y="20" fill="#12436d" stroke-width="1.2" href="#gap-2" />',
+        '<g clip-path="url(#g1)">',
+        '<use x="10.3" y="20" fill="#12436d" stroke-width="1.2" href="#g2" />',
         "</g>",
         '<text x="4" y="50">inside</text>',
         "<defs>",
-        '<clipPath id="gap-1">',
+        '<clipPath id="g1">',
         '<rect x="1" y="2" width="3.04" height="4" />',
         "</clipPath>",
         "</defs>",
@@ -82,3 +82,14 @@ def test_curves_are_left_as_they_are():
     path = 'd="M 0 3 C 1 3 2 3 3 2 L 4 4"'
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path {path} fill="none"/></svg>'
     assert path in compact_svg(svg)
+
+
+def test_neighbours_that_look_the_same_are_one_path_and_others_are_not():
+    """Bars of one colour are joined; those with an edge of another colour lie on each other in their order."""
+    bars = [f'<path d="M 0 {y} L 9 {y}" style="{style}"/>' for y, style in enumerate([
+        "fill: red", "fill: red", "fill: blue", "fill: red", "fill: red; stroke: blue", "fill: red; stroke: blue",
+        "fill: red; opacity: 0.5", "fill: red; opacity: 0.5",
+    ])]  # fmt: skip
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{"".join(bars)}</svg>'
+    found = re.findall(r' d="([^"]+)"', compact_svg(svg))
+    assert found == ["M0 0l9 0M0 1l9 0", *(f"M0 {y}l9 0" for y in range(2, 8))]
