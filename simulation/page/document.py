@@ -18,6 +18,7 @@ from simulation.charts.drawing.typeface import FAMILY, WEIGHTS, face_file
 from simulation.formatting import as_written, day_words, month_words
 from simulation.page.bundle import bundle, read_modules
 from simulation.page.first_pictures import FirstSight
+from simulation.scenario.months import month_name, month_number
 
 GENERATOR = "trustsim page"
 """The beginning of the name by which a page says that this program wrote it."""
@@ -142,7 +143,7 @@ def _hash(text: str) -> str:
 def _lever(lever: Mapping[str, Any], months: Sequence[str]) -> dict[str, str]:
     """Return a lever in words, with how the file uses it."""
     uses = [
-        f"{as_written(use['strength'], 3)} from {month_words(months[use['from'] or 0])}"
+        f"{as_written(use['strength'], 3)} from {month_words(month_name(month_number(months[0]) + (use['from'] or 0)))}"
         for use in lever["uses"]
         if use["strength"] > 0
     ]

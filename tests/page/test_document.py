@@ -7,7 +7,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from tests.page.made import HARD, MODULES, ROOT, held, small_page, small_place
+from simulation.page.document import write_document
+from tests.page.made import HARD, MODULES, ROOT, held, sight_of, small_page, small_place
 
 pytestmark = pytest.mark.unit
 
@@ -112,6 +113,13 @@ def test_levers_and_assumptions_can_be_read_without_a_script(parsed):
     assert "Opening trust: 0.4" in said
     assert "Rule of trust: confirmatory" in said
     assert any("Range linear to confirmatory; rule. Structural: Slovic 1993." in text for text in parsed.texts_of("p"))
+
+
+def test_a_lever_that_starts_after_the_run_is_said_with_its_month():
+    late = small_place()
+    late["levers"][0]["uses"] = [{"strength": 1.0, "from": 5}]
+    said = Parsed(write_document(late, MODULES, sight_of("two-trusts"))).texts_of("summary")
+    assert "Coaching: 1 from May 2016" in said
 
 
 def test_every_region_that_scripts_fill_is_there_once(parsed):

@@ -7,7 +7,7 @@ import pytest
 from simulation.page.write import write_page
 from tests.browser import BROWSER, needs_browser
 from tests.page.made import DAY, whole_page
-from tests.places import place, scenario
+from tests.places import place, random_place, scenario
 
 pytestmark = [
     pytest.mark.e2e,
@@ -194,6 +194,17 @@ def test_two_people_and_then_a_partner_play_five_rounds(page):
         ours.press("Enter")
     assert "In 0 of 5 rounds both asked" in said.inner_text()
     assert page.locator(".game tbody tr").count() == 5
+
+
+def test_a_made_up_place_whose_levers_come_late_is_told_to_the_end(page, path):
+    written = path.with_name("made-up.html")
+    written.write_bytes(write_page(scenario(random_place(0)), written, made=DAY, seed=1))
+    page.goto(written.as_uri() + "#step=0")
+    for step in range(1, 6):
+        page.get_by_role("heading", name=f"Step {step} of 5").wait_for()
+        assert not re.search("NaN|undefined|Infinity", reveal(page))
+        page.get_by_role("button", name="Next").click()
+    page.get_by_role("heading", name="All guesses together").wait_for()
 
 
 def test_paper_holds_all_guesses_and_nothing_that_the_story_hides(page):

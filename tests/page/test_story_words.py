@@ -68,6 +68,15 @@ def test_the_words_say_which_levers_are_in_use(name):
     assert ("Nothing else is done" in lever["before"][0]) == (not scenario.levers)
 
 
+def test_a_gap_that_is_closed_is_not_said_to_be_open():
+    left, over = call(
+        "story_answers.js",
+        [["gapAnswer", [], {"last": {"chance": [each]}, "replicates": 1}] for each in (2.0, -2.0)],
+    )
+    assert left == "Nobody guessed. What happens: £2m is still open."
+    assert over == "Nobody guessed. Nothing of the gap is left, with £2m to spare."
+
+
 def test_levers_that_act_in_full_already_are_neither_added_nor_summed():
     _, data = data_of("mid-south-essex-partnership-full")
     gap, lever, together = call(

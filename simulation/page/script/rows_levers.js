@@ -4,6 +4,7 @@
 import { make, makeButton, makeField, makeSelect, setAttribute, setText } from "./dom.js";
 import { makeMonthChoices } from "./months.js";
 import { asWritten, counted, monthWords } from "./numbers.js";
+import { monthName } from "./scenario_text.js";
 import { leverSetting, withLever, withoutLever } from "./settings.js";
 import { makeSlider } from "./slider.js";
 
@@ -39,7 +40,7 @@ export function makeLeverRows(place, store) {
  */
 export function settingWords(place, setting) {
   if (setting.strength === 0) return "not in use";
-  return `${asWritten(setting.strength, 3)}, from ${monthWords(place.months[setting.from ?? 0])}`;
+  return `${asWritten(setting.strength, 3)}, from ${monthWords(monthName(place, setting.from ?? 0))}`;
 }
 
 /**

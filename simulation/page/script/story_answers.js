@@ -5,7 +5,7 @@
 import { favourites, guessWords, votesIn, votesWords } from "./guesses.js";
 import { counted, pounds, rangeWords, twoDecimals } from "./numbers.js";
 import { mean, median, quantile, sorted } from "./statistics.js";
-import { addedUp, closesWords, isClear, mostWords, togetherWords } from "./story_levers.js";
+import { addedUp, closesWords, isClear, isNothing, mostWords, togetherWords } from "./story_levers.js";
 import { TRUST_ANSWERS, leverStep, meetingAnswers } from "./story_steps.js";
 
 /**
@@ -46,7 +46,9 @@ function whyWords({ name, needed, trust, leans }) {
 export function gapAnswer(guesses, { last, replicates }) {
   const ordered = sorted(last.chance);
   const spread = replicates > 1 ? `, in the middle of ${counted(replicates, "simulated run")}; 9 in 10 leave ${rangeWords(quantile(ordered, 0.05), quantile(ordered, 0.95))}` : "";
-  return `${guessWords(guesses)} What happens: ${pounds(median(ordered))} is still open${spread}.`;
+  const left = median(ordered);
+  const open = left > 0 ? `What happens: ${pounds(left)} is still open` : `Nothing of the gap is left, with ${pounds(-left)} to spare`;
+  return `${guessWords(guesses)} ${open}${spread}.`;
 }
 
 /**
@@ -96,8 +98,9 @@ export function togetherAnswer(place, guesses, together, closed) {
   const [sum, ordered] = [addedUp(place, closed), sorted(Array.from(together))];
   const range = rangeWords(quantile(ordered, 0.05), quantile(ordered, 0.95));
   const amount = mean(ordered);
+  if (isNothing(amount, sum)) return `${guessWords(guesses)} ${togetherWords(amount, sum)}`;
   const spread = ordered.length > 1 ? ` (9 in 10 simulated runs: ${range})` : "";
-  return `${guessWords(guesses)} What happens: together they close ${pounds(amount)} a year on average${spread}. One by one they add up to ${pounds(sum)}. ${togetherWords(amount, sum)}`;
+  return `${guessWords(guesses)} Together they close ${pounds(amount)} a year on average${spread}. One by one they add up to ${pounds(sum)}. ${togetherWords(amount, sum)}`;
 }
 
 /**

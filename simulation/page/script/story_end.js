@@ -3,7 +3,6 @@
 
 import { make, setText } from "./dom.js";
 import { amountsIn, guessWords, votesIn, votesWords } from "./guesses.js";
-import { capital } from "./numbers.js";
 
 /**
  * The end of the story: all guesses, what happens, and the games.
@@ -36,7 +35,7 @@ export function makeEnd(steps, guesses, games, find) {
     for (const { number, happens, said } of rows) {
       const { words, picture } = await find(number, (share) => setText(happens, `Working it out: ${Math.floor(100 * share)}% done.`));
       // What was guessed stands in the column before, and the head says that this is what happens.
-      setText(happens, capital((words.startsWith(said) ? words.slice(said.length).trim() : words).replace(/^(Nobody guessed\. )?(What happens: )?/, "")));
+      setText(happens, (words.startsWith(said) ? words.slice(said.length).trim() : words).replace(/^(Nobody guessed\. )?(What happens: )?/, ""));
       if (picture) ends.push(picture.end);
       if (picture && number === 0) gap.replaceChildren(picture.element);
     }

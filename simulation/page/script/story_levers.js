@@ -30,12 +30,12 @@ const ABOUT = 0.1;
  */
 
 /**
- * Return the levers that the file uses.
+ * Return the levers that the file uses within the run.
  *
  * @param {PlaceData} place
  */
 export function usedLevers(place) {
-  return place.levers.filter(({ uses }) => uses.some(({ strength }) => strength > 0));
+  return place.levers.filter(({ uses }) => uses.some(({ strength, from }) => strength > 0 && (from ?? 0) < place.months.length));
 }
 
 /**
@@ -176,6 +176,16 @@ export function mostWords(closed) {
 }
 
 /**
+ * True if levers make no clear difference, neither together nor one by one.
+ *
+ * @param {number} together £m a year.
+ * @param {number} sum £m a year.
+ */
+export function isNothing(together, sum) {
+  return Math.max(Math.abs(together), Math.abs(sum)) < CLEAR;
+}
+
+/**
  * Say how what levers close together compares with what they close one by one.
  *
  * @param {number} together £m a year.
@@ -183,7 +193,7 @@ export function mostWords(closed) {
  * @returns {string} A sentence.
  */
 export function togetherWords(together, sum) {
-  if (Math.max(Math.abs(together), Math.abs(sum)) < CLEAR) return "One by one they make no clear difference either.";
+  if (isNothing(together, sum)) return "They make no clear difference, neither together nor one by one.";
   const about = Math.max(ABOUT * Math.abs(sum), CLEAR);
   if (together < sum - about) return "That is less than they add up to: what one of them has done, another cannot do again.";
   if (together > sum + about) return "That is more than they add up to: they need each other.";
