@@ -1,12 +1,15 @@
 """One kind for every test, the same made-up inputs every time, and verification only when it is asked for."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.browser import BROWSER
+
+if TYPE_CHECKING:
+    from tests.page.firefox import Firefox
 
 KINDS = ("unit", "property", "parity", "golden", "verification", "architecture", "e2e")
 
@@ -61,3 +64,12 @@ def browser() -> Iterator[Any]:
         opened = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="module")
+def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Firefox"]:
+    """A headless Firefox for all tests of a file."""
+    from tests.page.firefox import Firefox
+
+    with Firefox(tmp_path_factory.mktemp("downloads")) as opened:
+        yield opened
