@@ -130,4 +130,4 @@ export async function open(page, { file }) {
 }
 
 /** Call a function of a page made for a test. */
-export const call = (page, { name, argument }) => page.evaluate((called, taken) => globalThis[called](taken), name, argument);
+export const call = (page, { called, argument }) => page.evaluate((name, taken) => globalThis[name](taken), called, argument);
