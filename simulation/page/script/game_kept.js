@@ -11,15 +11,15 @@ import { pounds, twoDecimals } from "./numbers.js";
 /** The choice in which both sides are people. */
 export const PEOPLE = "people";
 
-/** @typedef {"people" | Partner} Player */
+/** @typedef {"people" | Partner} GameKind */
 
 /**
  * Return who can play the second side, in words.
  *
- * @returns {[Player, string][]}
+ * @returns {[GameKind, string][]}
  */
-export function players() {
-  const partners = Object.entries(PARTNERS).map(([name, words]) => /** @type {[Player, string]} */ ([name, `A partner that ${words}`]));
+export function gameKinds() {
+  const partners = Object.entries(PARTNERS).map(([name, words]) => /** @type {[GameKind, string]} */ ([name, `A partner that ${words}`]));
   return [[PEOPLE, "Two people"], ...partners];
 }
 
@@ -28,15 +28,15 @@ export function players() {
  *
  * @param {Table} table
  * @param {string | undefined} kept What each side asked in each round: people.11010.10110,own.11.00
- * @returns {Partial<Record<Player, Game>>}
+ * @returns {Partial<Record<GameKind, Game>>}
  */
 export function gamesIn(table, kept) {
-  /** @type {Partial<Record<Player, Game>>} */
+  /** @type {Partial<Record<GameKind, Game>>} */
   const games = {};
   for (const [, name, first, second] of (kept ?? "").matchAll(/(?:^|,)([a-z]+)\.([01]{1,5})\.([01]{1,5})(?=,|$)/g)) {
-    const player = players().find(([each]) => each === name)?.[0];
-    if (!player || first.length !== second.length) continue;
-    games[player] = [...first].reduce((game, mine, round) => playRound(table, game, [Number(mine), Number(second[round])]), startGame(table.meeting));
+    const kind = gameKinds().find(([each]) => each === name)?.[0];
+    if (!kind || first.length !== second.length) continue;
+    games[kind] = [...first].reduce((game, mine, round) => playRound(table, game, [Number(mine), Number(second[round])]), startGame(table.meeting));
   }
   return games;
 }
@@ -44,26 +44,26 @@ export function gamesIn(table, kept) {
 /**
  * Return games as they are kept.
  *
- * @param {Partial<Record<Player, Game>>} games
+ * @param {Partial<Record<GameKind, Game>>} games
  * @returns {string}
  */
 export function keptGames(games) {
   const played = Object.entries(games).filter(([, { rounds }]) => rounds.length);
-  return played.map(([player, { rounds }]) => [player, ...[0, 1].map((side) => rounds.map(({ asked }) => asked[side]).join(""))].join(".")).join(",");
+  return played.map(([kind, { rounds }]) => [kind, ...[0, 1].map((side) => rounds.map(({ asked }) => asked[side]).join(""))].join(".")).join(",");
 }
 
 /**
  * Return the games in a table: who opened, and the trust that was reached, against each partner.
  *
  * @param {Table} table
- * @param {Partial<Record<Player, Game>>} games
+ * @param {Partial<Record<GameKind, Game>>} games
  * @returns {HTMLElement | null} Null if none was played.
  */
 export function makeGamesTable({ meeting }, games) {
   const names = meeting.sides.map(({ name }) => name);
   const heads = [`${names[1]} played by`, "Rounds", ...names.map((name) => `${name} opened in`), "Both opened in", ...names.map((name) => `Trust of ${name}`)];
-  const rows = players().flatMap(([player, words]) => {
-    const game = games[player];
+  const rows = gameKinds().flatMap(([kind, words]) => {
+    const game = games[kind];
     if (!game?.rounds.length) return [];
     const { rounds, opening } = game;
     const opened = [0, 1].map((side) => rounds.filter(({ asked }) => asked[side] === OURS).length);

@@ -1,10 +1,10 @@
 /** @import { App } from "./app.js" */
 /** @import { Game, Round, Table } from "./game.js" */
-/** @import { Player } from "./game_kept.js" */
+/** @import { GameKind } from "./game_kept.js" */
 
 import { make, makeButton, makeField, makeSelect, setAttribute, setText } from "./dom.js";
 import { OURS, OWN, ROUNDS, meanWorth, partnerAsks, playRound, roundsTogether, startGame } from "./game.js";
-import { PEOPLE, gamesIn, keptGames, players } from "./game_kept.js";
+import { PEOPLE, gamesIn, keptGames, gameKinds } from "./game_kept.js";
 import { pounds, twoDecimals } from "./numbers.js";
 import { drawGame } from "./picture_game.js";
 import { fitted } from "./story_picture.js";
@@ -33,7 +33,7 @@ export function makeGame(app, table, kept, keep) {
 }
 
 class GameView {
-  /** @type {Player} */
+  /** @type {GameKind} */
   #partner = PEOPLE;
   /** @type {[number | null, number | null]} What each person has asked in this round. */
   #asked = [null, null];
@@ -43,8 +43,8 @@ class GameView {
   /**
    * @param {App} app
    * @param {Table} table
-   * @param {Partial<Record<Player, Game>>} games
-   * @param {(games: Partial<Record<Player, Game>>) => void} keep
+   * @param {Partial<Record<GameKind, Game>>} games
+   * @param {(games: Partial<Record<GameKind, Game>>) => void} keep
    */
   constructor(app, table, games, keep) {
     this.app = app;
@@ -57,7 +57,7 @@ class GameView {
     this.fit = fitted(this.drawing, WIDEST, (width) => (this.drawing.innerHTML = drawGame(table, this.#game, app.place, width).svg));
     this.rounds = make("div", { class: "wide", role: "region", "aria-label": "Rounds of the game", tabindex: "0" });
     this.people = [0, 1].map((side) => this.#person(/** @type {0 | 1} */ (side)));
-    const select = makeSelect(players(), PEOPLE, (value) => this.#face(/** @type {Player} */ (value)), { id: "partner" });
+    const select = makeSelect(gameKinds(), PEOPLE, (value) => this.#face(/** @type {GameKind} */ (value)), { id: "partner" });
     this.element = make("div", { class: "game" }, [
       make("p", {}, [`Play ${ROUNDS} rounds. Each of the two presses a button; what was asked is shown when both have.`]),
       makeField(`${table.meeting.sides[1].name} is played by`, select),
@@ -91,7 +91,7 @@ class GameView {
   /**
    * Show the game against a partner, as far as it was played.
    *
-   * @param {Player} partner
+   * @param {GameKind} partner
    */
   #face(partner) {
     this.#partner = partner;
