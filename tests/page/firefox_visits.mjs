@@ -92,10 +92,10 @@ export async function guess(page, { amounts }) {
   await page.keyboard.press("Tab");
   await pressButton(page, "Show what happens");
   await page.waitForSelector("#story .shown svg");
-  const told = { answer: await textOf(page, "#story .answer"), picture: await page.$eval("#story svg", (svg) => svg.textContent) };
+  const shown = { answer: await textOf(page, "#story .answer"), picture: await page.$eval("#story svg", (svg) => svg.textContent) };
   await pressButton(page, "Next");
   await page.waitForFunction(() => document.querySelector("#story h2").innerText.startsWith("Step 2"));
-  return { heading, focus, ...told, next: await textOf(page, "#story h2") };
+  return { heading, focus, ...shown, next: await textOf(page, "#story h2") };
 }
 
 /** Press the buttons that save files, and wait for each file. */

@@ -19,7 +19,7 @@ const FEW = 32;
  * @typedef {object} StoryResults
  * @property {() => Promise<Results>} alone The place as it stands.
  * @property {(progress?: (share: number) => void) => Promise<Closed[]>} closed What each lever closes by itself, in the
- *   order of the place; `progress` is told the share of the runs that are done, 0–1.
+ *   order of the place; `progress` is called with the share of the runs that are done, 0–1.
  * @property {() => Promise<Results>} together All levers that can be added but instruction.
  */
 

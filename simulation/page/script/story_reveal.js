@@ -15,7 +15,7 @@ import { shownBy } from "./story_shown.js";
  */
 
 /**
- * @typedef {object} Told What the story is about.
+ * @typedef {object} Subject The place that the story is about, and the guesses so far.
  * @property {App} app
  * @property {StoryResults} results
  * @property {Table | null} table Of the game; null if no two organisations meet.
@@ -26,11 +26,11 @@ import { shownBy } from "./story_shown.js";
  * Return what shows what happens in a step.
  *
  * @param {number} number Of the step, from 0.
- * @param {Told} told
+ * @param {Subject} subject
  * @param {(kept: string) => void} keepGames
  * @returns {{elements: HTMLElement[], end: () => void}}
  */
-export function makeReveal(number, told, keepGames) {
+export function makeReveal(number, subject, keepGames) {
   const answer = make("p", { class: "answer", tabindex: "-1" });
   const shown = make("div", { class: "shown" });
   const status = make("p", { role: "status" });
@@ -38,12 +38,12 @@ export function makeReveal(number, told, keepGames) {
   let isEnded = false;
   const reveal = async () => {
     setText(status, "Working it out.");
-    const found = await shownBy(number, told, (share) => setText(status, `Working it out: ${Math.floor(4 * share) * 25}% done.`));
+    const found = await shownBy(number, subject, (share) => setText(status, `Working it out: ${Math.floor(4 * share) * 25}% done.`));
     if (isEnded) return;
     setText(status, "");
     setText(answer, found.words);
     end();
-    end = show(shown, told, found, number === 1 ? keepGames : null);
+    end = show(shown, subject, found, number === 1 ? keepGames : null);
     answer.focus({ preventScroll: true });
     answer.scrollIntoView({ block: "start" });
   };
@@ -59,7 +59,7 @@ export function makeReveal(number, told, keepGames) {
 
 /**
  * @param {HTMLElement} shown
- * @param {Told} told
+ * @param {Subject} subject
  * @param {Shown} found
  * @param {((kept: string) => void) | null} keepGames Null if nothing is played.
  * @returns {() => void} Ends it.

@@ -1,5 +1,5 @@
 /** @import { Picture } from "./drawing_types.js" */
-/** @import { Told } from "./story_reveal.js" */
+/** @import { Subject } from "./story_reveal.js" */
 
 import { amountsIn, votesIn } from "./guesses.js";
 import { makeMeetingTable } from "./meeting_table.js";
@@ -28,8 +28,8 @@ const HEIGHT = 320;
  * Return what happens in a step.
  *
  * @param {number} number Of the step, from 0.
- * @param {Told} told
- * @param {(share: number) => void} progress Told the share of the runs that are done, 0–1.
+ * @param {Subject} subject
+ * @param {(share: number) => void} progress Called with the share of the runs that are done, 0–1.
  * @returns {Promise<Shown>}
  */
 export async function shownBy(number, { app: { place }, results, table, guesses }, progress) {
