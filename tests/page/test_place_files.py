@@ -73,6 +73,16 @@ def test_one_other_bit_is_refused_in_words_and_the_former_place_stays(page, data
     assert "Coaching: 1" in page.locator("#changes").inner_text()
 
 
+def test_the_former_place_s_headline_goes_with_its_name(page, data, tmp_path):
+    page.evaluate("""() => new MutationObserver(() => {
+      window.beside ??= document.getElementById("headline").innerText;
+    }).observe(document.getElementById("title"), { childList: true, characterData: true, subtree: true })""")
+    former = page.locator("#headline").inner_text()
+    open_data(page, data, tmp_path)
+    page.wait_for_selector(f"#title:has-text('{data['title']}')")
+    assert page.evaluate("window.beside") not in (former, "", None)
+
+
 def test_an_intact_file_is_checked_to_the_bit_and_shown(page, data, tmp_path):
     open_data(page, data, tmp_path)
     page.wait_for_selector(f"#title:has-text('{data['title']}')")

@@ -70,12 +70,15 @@ export function sayProblems(problems, heading = "Not all of the address could be
 }
 
 /**
- * Write the name and the notes of another place into the page.
+ * Write the name and the notes of another place into the page, and take away the words about the former one.
  *
  * @param {PlaceData} place
  */
 export function describePlace(place) {
   setText(region("title"), place.title);
+  setText(region("headline"), "Working it out");
+  setText(region("verdict"), "");
+  region("explore").dataset.shown = "";
   document.title = `${place.title}: trust between trusts`;
   const [year, month, day] = place.date.split("-");
   const made = `${Number(day)} ${monthWords(`${year}-${month}`)}`;
