@@ -135,6 +135,22 @@ def test_a_slider_dragged_to_and_fro_is_shown_in_full_where_it_is_let_go(open_pa
     assert page.locator("#headline").inner_text().startswith("As it stands")
 
 
+def test_levers_without_the_cost_in_their_row_are_named_where_costs_are_read(open_page):
+    page = open_page("#set=coaching:1;cost=1.6,menu_framing:1,gain_share:1;cost=0.3,top_down_instruction:1")
+    note = page.locator("#uncosted")
+    assert note.inner_text() == "Menu of contributions is set without a cost; add one under More."
+    page.locator("#picture-2").select_option("money")
+    press(page, "#lever-coaching", "ArrowLeft")
+    assert page.locator("body").inner_text().count("without a cost") == 2
+    assert page.locator("#slot-2 .note").first.inner_text().endswith(note.inner_text())
+    page.get_by_role("button", name=re.compile("Take back: Menu")).press("Enter")
+    settle(page)
+    assert "without a cost" not in page.locator("body").inner_text()
+    press(page, "#lever-celebration", "End")
+    press(page, "#lever-menu_framing", "End")
+    assert note.inner_text() == "Menu of contributions and celebration are set without a cost; add one under More."
+
+
 def test_undo_redo_and_taking_back_one_change(open_page):
     page = open_page()
     press(page, "#lever-coaching", "End")

@@ -1,11 +1,12 @@
 /** @import { PlaceData } from "./types.js" */
 /** @import { State, Store } from "./store.js" */
 
-import { make, makeButton, setAttribute } from "./dom.js";
+import { make, makeButton, setAttribute, setText } from "./dom.js";
 import { eventWords } from "./events.js";
 import { valueWords } from "./rows_assumptions.js";
 import { settingWords } from "./rows_levers.js";
 import { NOTHING_SET, isNothingSet, isSame, leverSetting, withFileEvent, withNeverMoves, withoutEvent, withoutLever, withParameter } from "./settings.js";
+import { uncostedWords } from "./uncosted.js";
 
 /**
  * What is set against the file, each with what takes it back; and undo, redo and reset.
@@ -60,10 +61,12 @@ export function makeChanges(place, store) {
   const reset = makeButton("Reset all", () => store.set({ settings: NOTHING_SET }));
   const heading = make("h2", { id: "changes-heading", tabindex: "-1" }, ["You have set"]);
   const list = make("ul", { class: "changes", "aria-labelledby": "changes-heading" });
+  const uncosted = make("p", { class: "note", id: "uncosted" });
   const element = make("div", {}, [
     make("div", { class: "tools", role: "group", "aria-label": "Undo and reset" }, [undo, redo, reset]),
     heading,
     list,
+    uncosted,
   ]);
   /** @type {import("./types.js").Settings | null} */
   let shown = null;
@@ -80,6 +83,9 @@ export function makeChanges(place, store) {
       const changes = changesOf(place, settings);
       list.replaceChildren(...changes.map(({ words, without }) => makeChange(store, words, without)));
       if (!changes.length) list.append(make("li", { class: "note" }, ["Nothing yet: all is as in the file."]));
+      const words = uncostedWords(place, settings);
+      setText(uncosted, words);
+      uncosted.hidden = !words;
       if (hadFocus) heading.focus();
     },
   };

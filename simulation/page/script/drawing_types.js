@@ -26,6 +26,7 @@
  * @property {string} [id] Prefix of the ids in the SVG; the name of the picture if left out.
  * @property {{now: string, kept: string}} [names] What a sentence calls the two variants.
  * @property {readonly number[]} [guesses] Guesses of the gap in the last month, £m a year.
+ * @property {string} [remark] A sentence that ends the note of the picture of money.
  */
 
 /**

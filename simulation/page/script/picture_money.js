@@ -76,7 +76,8 @@ export function drawMoney(results, baseline, place, options) {
         `with ${names.now} by financial year. ${place.title}. ${runsWords(results, kept !== null, "Medians")}`,
       note:
         `${chance} Assumptions are not varied. ` +
-        `${kept ? "Paid back: from then on never again below 0. " : ""}Money is nominal, undiscounted.`,
+        `${kept ? "Paid back: from then on never again below 0. " : ""}Money is nominal, undiscounted.` +
+        `${options.remark ? ` ${options.remark}` : ""}`,
       alt: altOf(bands, payBack, results, place, options),
       table: tableOf(bands, results, place, kept !== null),
     },

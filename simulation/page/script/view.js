@@ -13,6 +13,7 @@ import { drawQuestions } from "./picture_questions.js";
 import { drawTrust } from "./picture_trust.js";
 import { makePictureView } from "./picture_view.js";
 import { makeMonthControl } from "./month_control.js";
+import { uncostedWords } from "./uncosted.js";
 import { NOW, answerOf, variantLabel } from "./words.js";
 
 /**
@@ -132,9 +133,10 @@ export class View {
     const brief = innerHeight < LOW_WINDOW && !this.#isPaper;
     const height = Math.min(HIGHEST, Math.max(brief ? LOWEST_BRIEF : LOWEST, Math.round(innerHeight * part)));
     const month = state.month ?? undefined;
+    const remark = uncostedWords(this.place, results.settings);
     return [
       drawGap(results, baseline, this.place, { width: gapWidth, height, brief, names, guesses: this.#guesses, id: "gap" }),
-      ...state.pictures.map((name, index) => DRAW[name](results, baseline, this.place, { width: widths[index], month, names, id: `slot-${index + 1}` })),
+      ...state.pictures.map((name, index) => DRAW[name](results, baseline, this.place, { width: widths[index], month, remark, names, id: `slot-${index + 1}` })),
     ];
   }
 
