@@ -91,7 +91,7 @@ def test_a_room_walks_through_the_five_steps(page):
 
 
 def test_a_whole_room_votes_and_a_vote_is_taken_back(page):
-    page.goto(page.url + "#step=2")
+    page.goto(page.url + "#step=3")
     page.get_by_role("heading", name="Step 3 of 5").wait_for()
     for choice in ("It wears down", "It grows", "It wears down", "It stays much the same"):
         page.get_by_role("button", name=choice, exact=True).press("Enter")
@@ -112,7 +112,7 @@ def test_nothing_is_seen_before_it_is_guessed_and_links_lead_out_of_the_story(pa
 
 
 def test_a_reload_a_shared_link_and_back_keep_the_step_the_guesses_and_the_game(page):
-    page.goto(page.url + "#step=0")
+    page.goto(page.url + "#step=1")
     page.get_by_role("heading", name="Step 1 of 5").wait_for()
     page.get_by_label("How much of the gap").fill("5 8")
     page.wait_for_timeout(400)  # The address follows a guess a little later.
@@ -199,7 +199,7 @@ def test_two_people_and_then_a_partner_play_five_rounds(page):
 def test_a_made_up_place_whose_levers_come_late_is_told_to_the_end(page, path):
     written = path.with_name("made-up.html")
     written.write_bytes(write_page(scenario(random_place(0)), written, made=DAY, seed=1))
-    page.goto(written.as_uri() + "#step=0")
+    page.goto(written.as_uri() + "#step=1")
     for step in range(1, 6):
         page.get_by_role("heading", name=f"Step {step} of 5").wait_for()
         assert not re.search("NaN|undefined|Infinity", reveal(page))
@@ -208,7 +208,7 @@ def test_a_made_up_place_whose_levers_come_late_is_told_to_the_end(page, path):
 
 
 def test_paper_holds_all_guesses_and_nothing_that_the_story_hides(page):
-    page.goto(page.url + "#step=5&guesses=1%3A5%2C8")
+    page.goto(page.url + "#step=6&guesses=1%3A5%2C8")
     page.get_by_role("heading", name="All guesses together").wait_for()
     page.emulate_media(media="print")
     assert page.locator("#story table").first.is_visible()
@@ -231,7 +231,7 @@ def test_names_are_shown_as_they_are_written(page, path):
     changed["programmes"]["care"]["title"] = HOSTILE
     written = path.with_name("hostile.html")
     written.write_bytes(write_page(scenario(changed), written, made=DAY, seed=1))
-    page.goto(written.as_uri() + "#step=1")
+    page.goto(written.as_uri() + "#step=2")
     page.get_by_role("heading", name="Step 2 of 5").wait_for()
     page.get_by_role("button", name=f"{HOSTILE}provider only", exact=True).click()
     assert HOSTILE in reveal(page)

@@ -179,7 +179,7 @@ function written(place, state, isShort) {
   if (against !== FILE) parts.push(`against=${against}`);
   if (state.month !== null) parts.push(`month=${place.months[state.month]}`);
   if (!isSame(state.pictures, FIRST_STATE.pictures)) parts.push(`pictures=${state.pictures.join(",")}`);
-  if (state.step !== null) parts.push(`step=${state.step}`);
+  if (state.step !== null) parts.push(`step=${state.step + 1}`);
   if (state.guesses) parts.push(`guesses=${encodeURIComponent(state.guesses)}`);
   return (parts.length ? [...parts, `place=${encodeURIComponent(place.name)}`] : []).join("&");
 }
@@ -200,8 +200,8 @@ function readChoice(place, state, name, value) {
     state.month = place.months.indexOf(value);
   } else if (name === "pictures" && isPairOfPictures(value.split(","))) {
     state.pictures = value.split(",");
-  } else if (name === "step" && /^\d{1,2}$/.test(value)) {
-    state.step = Number(value);
+  } else if (name === "step" && /^[1-9]\d?$/.test(value)) {
+    state.step = Number(value) - 1;
   } else if (name === "guesses") {
     state.guesses = decoded(value);
   } else {
