@@ -207,7 +207,7 @@ def test_an_address_that_cannot_be_used_is_said_in_words(open_page):
 def test_variants_are_kept_compared_and_used_again(open_page):
     page = open_page()
     press(page, "#lever-coaching", "End")
-    page.get_by_role("button", name="Keep what is set as a variant").press("Enter")
+    page.get_by_role("button", name="Keep as A").press("Enter")
     page.get_by_role("button", name="Reset all").press("Enter")
     page.get_by_label("Compare with").select_option("A")
     settle(page)
@@ -217,6 +217,30 @@ def test_variants_are_kept_compared_and_used_again(open_page):
     page.get_by_role("button", name="Set everything as in variant A").press("Enter")
     settle(page)
     assert page.locator("#lever-coaching").input_value() == "1"
+
+
+def test_a_table_in_which_nothing_differs_reads_as_sentences(open_page):
+    page = open_page()
+    verdicts = page.locator("#variants tbody tr td:nth-child(7)")
+    assert verdicts.all_inner_texts() == ["The same as the place as it stands", "The others are compared with this"]
+
+
+def test_the_button_says_which_variant_it_keeps_and_undo_brings_back_the_one_replaced(open_page):
+    page = open_page("#set=coaching:0.4&A=coaching:0.1&B=coaching:0.2")
+    keep = page.get_by_role("button", name=re.compile("^(Keep as|Replace) "))
+    assert keep.inner_text() == "Keep as C"
+    keep.press("Enter")
+    assert keep.inner_text() == "Replace C"
+    page.locator("#lever-coaching").press("End")
+    keep.press("Enter")
+    page.wait_for_timeout(400)
+    assert "C=coaching:1@" in page.evaluate("location.hash")
+    page.keyboard.press("Control+z")
+    page.wait_for_timeout(400)
+    assert "C=coaching:0.4@" in page.evaluate("location.hash")
+    page.get_by_role("button", name="Remove variant A").press("Enter")
+    assert keep.inner_text() == "Keep as A"
+    settle(page)
 
 
 def test_a_moved_assumption_is_held_and_said_to_be(open_page):

@@ -46,7 +46,10 @@ export function layOut(place, store, simulator, rules, open) {
   const variants = makeVariants(place, store, simulator);
   addVariants(variants.element);
   explorer.listeners.add((results, state) => void variants.show(results, state));
-  const show = (/** @type {State} */ state) => parts.forEach((part) => part.show(state));
+  const show = (/** @type {State} */ state) => {
+    parts.forEach((part) => part.show(state));
+    variants.nameKeep(state);
+  };
   const end = store.subscribe(show);
   const endKeys = listenForUndo(store);
   const endLinks = followLinks();

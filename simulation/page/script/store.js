@@ -157,6 +157,17 @@ export function settingsAgainst(state) {
 }
 
 /**
+ * Return the name under which the next variant is kept: the first that is free, else the last.
+ *
+ * @param {readonly KeptVariant[]} variants
+ * @returns {string}
+ */
+export function nextVariant(variants) {
+  const free = VARIANT_NAMES.find((name) => !variants.some((each) => each.name === name));
+  return free ?? VARIANT_NAMES[VARIANT_NAMES.length - 1];
+}
+
+/**
  * Return the variants with one more; where all names are taken, it replaces the last.
  *
  * @param {readonly KeptVariant[]} variants
@@ -164,8 +175,7 @@ export function settingsAgainst(state) {
  * @returns {KeptVariant[]}
  */
 export function withVariant(variants, settings) {
-  const free = VARIANT_NAMES.find((name) => !variants.some((each) => each.name === name));
-  const name = free ?? VARIANT_NAMES[VARIANT_NAMES.length - 1];
+  const name = nextVariant(variants);
   const others = variants.filter((each) => each.name !== name);
   return [...others, { name, settings }].sort((one, other) => (one.name < other.name ? -1 : 1));
 }

@@ -2,11 +2,11 @@
 /** @import { Simulator } from "./simulate.js" */
 /** @import { State, Store } from "./store.js" */
 
-import { make, makeButton, makeSelect } from "./dom.js";
+import { make, makeButton, makeSelect, setText } from "./dom.js";
 import { POINTS } from "./explore.js";
 import { capital } from "./numbers.js";
 import { NOTHING_SET, isSame } from "./settings.js";
-import { ASSUMPTIONS, FILE, settingsAgainst, withVariant } from "./store.js";
+import { ASSUMPTIONS, FILE, nextVariant, settingsAgainst, withVariant } from "./store.js";
 import { NOW, figuresOf, shortVerdict, variantLabel } from "./words.js";
 
 /**
@@ -23,11 +23,12 @@ const HEADS = [
  * @param {PlaceData} place
  * @param {Store} store
  * @param {Simulator} simulator
- * @returns {{element: HTMLElement, show: (results: Results, state: State) => void}}
+ * @returns {{element: HTMLElement, nameKeep: (state: State) => void, show: (results: Results, state: State) => void}}
+ *   `nameKeep` writes on the button which variant it keeps.
  */
 export function makeVariants(place, store, simulator) {
   const heading = make("h2", { id: "variants-heading", tabindex: "-1" }, ["Variants side by side"]);
-  const keep = makeButton("Keep what is set as a variant", () => store.set({ variants: withVariant(store.state.variants, store.state.settings) }));
+  const keep = makeButton("", () => store.set({ variants: withVariant(store.state.variants, store.state.settings) }));
   const choice = make("div", { class: "field" });
   const body = make("tbody");
   const table = make("table", { "aria-labelledby": "variants-heading" }, [make("thead", {}, [make("tr", {}, HEADS.map(headCell))]), body]);
@@ -37,6 +38,10 @@ export function makeVariants(place, store, simulator) {
   let choices = "";
   return {
     element,
+    nameKeep: ({ variants }) => {
+      const name = nextVariant(variants);
+      setText(keep, `${variants.some((each) => each.name === name) ? "Replace" : "Keep as"} ${name}`);
+    },
     show: async (results, state) => {
       const turn = ++asked;
       const names = [FILE, ASSUMPTIONS, ...state.variants.map(({ name }) => name)];
@@ -81,17 +86,27 @@ async function rowsOf(place, simulator, results, state) {
   const baseline = await best(against, "against");
   const all = [...state.variants.map(({ name, settings }) => ({ name, settings })), { name: FILE, settings: NOTHING_SET }];
   if (!baseline) return null;
-  const isBase = (/** @type {import("./types.js").Settings} */ settings) => isSame(settings, against);
-  const row = (/** @type {string | null} */ name, /** @type {string} */ label, /** @type {Results} */ found, /** @type {boolean} */ isSameAsBase) => ({
-    name, label, results: found, verdict: isSameAsBase ? "compared with" : shortVerdict(found, baseline, label, state.against),
+  const row = (/** @type {string | null} */ name, /** @type {string} */ label, /** @type {Results} */ found, /** @type {import("./types.js").Settings} */ settings) => ({
+    name, label, results: found, verdict: verdictOn(name, label, found, isSame(settings, against) ? null : baseline, state.against),
   });
-  const rows = [row(null, NOW, results, isBase(state.settings))];
+  const rows = [row(null, NOW, results, state.settings)];
   for (const { name, settings } of all) {
     const found = await best(settings, name);
     if (!found) return null;
-    rows.push(row(name, variantLabel(name), found, isBase(settings)));
+    rows.push(row(name, variantLabel(name), found, settings));
   }
   return rows;
+}
+
+/**
+ * @param {string | null} name Of the row.
+ * @param {string} label
+ * @param {Results} results
+ * @param {Results | null} baseline Null if the row has the same settings.
+ * @param {string} against
+ */
+function verdictOn(name, label, results, baseline, against) {
+  return name === against ? "The others are compared with this" : shortVerdict(results, baseline, label, against);
 }
 
 /**

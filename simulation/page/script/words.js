@@ -59,7 +59,7 @@ export function answerOf(results, baseline, against) {
  * @returns {string}
  */
 export function shortVerdict(results, baseline, label, against) {
-  if (!baseline) return "compared with";
+  if (!baseline) return `The same as ${variantLabel(against)}`;
   if (!results.last.varied || !baseline.last.varied) return "…";
   const central = paired(results.last.chance, baseline.last.chance);
   return pairHeadline(judgePair(label, variantLabel(against), paired(results.last.varied, baseline.last.varied), central));
