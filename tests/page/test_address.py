@@ -1,11 +1,14 @@
 """Everything that people set is in the address, and what of an address cannot be used is said in words."""
 
+import random
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
 from simulation.page.place_data import place_data
 from simulation.scenario.loading import load_scenario
+from simulation.scenario.problems import closest
 from tests.page.node import HERE, call, needs_node
 from tests.page.random_settings import random_settings
 from tests.places import SCENARIOS
@@ -28,6 +31,24 @@ def moved(place: dict[str, Any], seed: int) -> dict[str, Any]:
     values = {row["name"]: row["value"] for row in place["parameters"]}
     parameters = {name: value for name, value in settings["parameters"].items() if value != values[name]}
     return settings | {"parameters": parameters}
+
+
+def test_what_is_suggested_is_what_python_suggests(place):
+    known = [each["name"] for each in (*place["levers"], *place["parameters"])] + ["ABA", "aab", "été"]
+    draw = random.Random(16)
+    words = [misspelt(draw, draw.choice(known)) for _ in range(1000)] + ["", "x", "aba", "ab", "AAB"]
+    suggested = call("likeness.js", [["closest", word, known] for word in words])
+    assert suggested == [closest(word, known) for word in words]
+    assert 300 < sum(each is not None for each in suggested) < 1000
+
+
+def misspelt(draw: random.Random, word: str) -> str:
+    """Return a word with up to nine letters dropped, doubled, swapped or changed."""
+    letters = list(word)
+    for _ in range(draw.randint(0, 9)):
+        at = draw.randrange(len(letters) + 1)
+        letters[at : at + draw.randint(0, 2)] = draw.choice(["", "a", "_", "e", *pairwise(word)])
+    return "".join(letters)
 
 
 def run(function: str, place: dict[str, Any], cases: list[Any]) -> list[Any]:
@@ -93,7 +114,14 @@ def test_nothing_set_leaves_the_address_empty(place):
     ("address", "words"),
     [
         ("set=coaching:2", "“coaching:2”: must be from 0 to 1"),
-        ("set=choaching:0.5", "“choaching:0.5”: there is no such lever, assumption or event here"),
+        (
+            "set=choaching:0.5",
+            "“choaching:0.5”: there is no such lever, assumption or event here (did you mean “coaching”?)",
+        ),
+        ("set=mystery:0.5", "“mystery:0.5”: there is no such lever, assumption or event here"),
+        ("set=nevr:mehb", "“nevr:mehb”: there is no such lever, assumption or event here (did you mean “never”?)"),
+        ("set=never:meth", "“never:meth”: there is no organisation “meth” here (did you mean “meht”?)"),
+        ("pictues=gains,plan", "“pictues=gains,plan” is nothing that this page knows (did you mean “pictures”?)"),
         ("set=coaching:0.5@1999-01", "“coaching:0.5@1999-01”: 1999-01 is outside the months of this place"),
         ("set=coaching:0.5@soon", "“coaching:0.5@soon”: a month must be written as 2016-03"),
         ("set=opening_trust:", "“opening_trust:”: a number is missing"),

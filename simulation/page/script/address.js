@@ -2,6 +2,7 @@
 /** @import { KeptVariant, State } from "./store.js" */
 
 import { ASSUMPTIONS, FILE, FIRST_STATE, VARIANT_NAMES } from "./store.js";
+import { suggestion } from "./likeness.js";
 import { isNothingSet, isSame } from "./settings.js";
 import { settingsFromText, settingsText } from "./settings_text.js";
 
@@ -10,6 +11,9 @@ import { settingsFromText, settingsText } from "./settings_text.js";
  *
  * What is as in the file is left out. What cannot be used is said in words, and the rest is used.
  */
+
+/** What an address can say besides the variants. */
+const PARTS = ["set", "against", "month", "pictures", "step", "guesses", "place"];
 
 /** The longest address that is written; mail programs and proxies break longer ones. */
 export const LONGEST = 2000;
@@ -69,7 +73,8 @@ export function stateFromAddress(place, text) {
       const of = decoded(value);
       if (of !== place.name) problems.push(`The address was made with the place “${shortened(of)}”; this is “${place.name}”`);
     } else if (!readChoice(place, state, name, value)) {
-      problems.push(`“${shortened(decoded(part))}” is nothing that this page knows`);
+      const meant = PARTS.includes(name) ? "" : suggestion(name, PARTS);
+      problems.push(`“${shortened(decoded(part))}” is nothing that this page knows${meant}`);
     }
   }
   state.variants = variants.sort((one, other) => (one.name < other.name ? -1 : 1));

@@ -1,5 +1,6 @@
 /** @import { Lever, LeverSetting, Parameter, PlaceData, PlaceEvent, Settings } from "./types.js" */
 
+import { suggestion } from "./likeness.js";
 import { NOTHING_SET, leverSetting, withEvent, withFileEvent, withLever, withNeverMoves, withParameter } from "./settings.js";
 import { monthName } from "./scenario_text.js";
 
@@ -109,7 +110,8 @@ function withPart(place, settings, part) {
   if (name === "never") return withNeverMoves(settings, readOrganisation(place, value), true);
   if (name === "without") return withFileEvent(settings, readNumber(value, 1, place.events.length, true) - 1, false);
   if (name in EVENTS) return withEvent(settings, readEvent(place, /** @type {keyof typeof EVENTS} */ (name), rest));
-  throw new Error("there is no such lever, assumption or event here");
+  const known = [...[...place.levers, ...place.parameters].map((each) => each.name), "never", "without", ...Object.keys(EVENTS)];
+  throw new Error(`there is no such lever, assumption or event here${suggestion(name, known)}`);
 }
 
 /**
@@ -146,7 +148,7 @@ function readOnly(text, known) {
   if (text && /^![0-9a-f]+$/.test(text)) return idsOf(text, known);
   const ids = (text ?? "").split("+").filter(Boolean).map(decodedId);
   const unknown = ids.find((each) => !known.includes(each));
-  if (unknown !== undefined) throw new Error(`it cannot act on “${unknown}”, which is not here`);
+  if (unknown !== undefined) throw new Error(`it cannot act on “${unknown}”, which is not here${suggestion(unknown, known)}`);
   return ids;
 }
 
@@ -214,7 +216,8 @@ function readEvent(place, kind, [months = "", ...rest]) {
  */
 function readOrganisation(place, text) {
   const id = decodedId(text);
-  if (!place.organisations.some((each) => each.id === id)) throw new Error(`there is no organisation “${id}” here`);
+  const known = place.organisations.map((each) => each.id);
+  if (!known.includes(id)) throw new Error(`there is no organisation “${id}” here${suggestion(id, known)}`);
   return id;
 }
 
