@@ -78,7 +78,7 @@ PARTS = (
     ),
     Part(
         "25–35",
-        "Step 3: why nobody moves first; where levers are in use, what becomes of trust",
+        "Step 3: why nobody moves first",
         "Hands up for each answer; press it once for each hand. “Who has seen this happen? What did it cost?”",
     ),
     Part(

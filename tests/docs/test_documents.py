@@ -20,7 +20,9 @@ from tests.execution.small import run
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = sorted(
-    path for path in ROOT.rglob("*.md") if not {part for part in path.relative_to(ROOT).parts if part.startswith(".")}
+    path
+    for path in ROOT.rglob("*.md")
+    if not any(part.startswith(".") or part == "node_modules" for part in path.relative_to(ROOT).parts)
 )
 
 

@@ -8,7 +8,7 @@ from tests.page.made import whole_page
 pytestmark = [pytest.mark.e2e, needs_browser]
 
 EXPLORED = "#set=coaching:0.95,opening_trust:0.45&A=gain_share:1&B=coaching:1&against=A&pictures=trust,plan"
-VIEWS = {"explore": EXPLORED} | {f"story {step + 1}": f"#step={step}" for step in range(6)}
+VIEWS = {"explore": EXPLORED} | {f"story {step + 1}": f"#step={step + 1}" for step in range(6)}
 """The page with everything opened, the five steps of the story, and its end."""
 
 NO_CONTROLS = {"RootWebArea", "generic"}
