@@ -1,26 +1,32 @@
-"""Numbers with their evidence: value, unit, source and status are kept together.
+"""Numbers with their evidence: value, range, unit, source and status are kept together.
 
 A scenario file may write any number bare, which counts as assumed, or as
-`{value: 310, unit: £m, source: "...", status: sourced}`. Either way the model gets a float (or an int).
+`{value: 310, low: 300, high: 330, unit: £m, source: "...", status: sourced}`. Either way the model gets a float (or an
+int).
 """
 
 from typing import Any, ClassVar, NamedTuple, Self
 
 from pydantic import GetCoreSchemaHandler
-from pydantic_core import core_schema
+from pydantic_core import PydanticCustomError, core_schema
 
 from simulation.vocabulary import EvidenceStatus
 
-NUMBER_PARTS = ("value", "unit", "source", "status")
+NUMBER_PARTS = ("value", "low", "high", "unit", "source", "status")
 """The names that a file may use to write a number with its evidence."""
 
 
 class Evidence(NamedTuple):
-    """The evidence for a number."""
+    """The evidence for a number.
+
+    `low` and `high` are the range within which it lies, in its own unit; None where the file gives no range.
+    """
 
     unit: str | None = None
     source: str | None = None
     status: EvidenceStatus = EvidenceStatus.ASSUMED
+    low: float | None = None
+    high: float | None = None
 
 
 class Figure(float):
@@ -91,6 +97,8 @@ class Number:
         sourced = core_schema.typed_dict_schema(
             {
                 "value": core_schema.typed_dict_field(number),
+                "low": core_schema.typed_dict_field(number, required=False),
+                "high": core_schema.typed_dict_field(number, required=False),
                 "unit": core_schema.typed_dict_field(text, required=False),
                 "source": core_schema.typed_dict_field(text, required=False),
                 "status": core_schema.typed_dict_field(status, required=False),
@@ -126,7 +134,22 @@ class Number:
         if not isinstance(written, dict):
             return kind(written)
         status = written.get("status", EvidenceStatus.SOURCED if "source" in written else EvidenceStatus.ASSUMED)
-        return kind(written["value"], Evidence(written.get("unit"), written.get("source"), EvidenceStatus(status)))
+        low, high = _range_of(written)
+        evidence = Evidence(written.get("unit"), written.get("source"), EvidenceStatus(status), low, high)
+        return kind(written["value"], evidence)
+
+
+def _range_of(written: dict[str, Any]) -> tuple[float | None, float | None]:
+    """Return the low and high end of a number's range, or refuse one that the number isn't in."""
+    low, high = written.get("low"), written.get("high")
+    if (low is None) != (high is None):
+        given, missing = ("low", "high") if high is None else ("high", "low")
+        message = f"has {given} without {missing}; give both ends of its range, or neither"
+        raise PydanticCustomError("range_end_missing", message)
+    if low is not None and high is not None and not low <= written["value"] <= high:
+        message = f"must be from low to high: {written['value']:g} is not from {low:g} to {high:g}"
+        raise PydanticCustomError("outside_range", message)
+    return low, high
 
 
 def _as_written(raw: Any) -> Any:
@@ -140,8 +163,8 @@ def _to_written(number: Figure | Count) -> Any:
     bare: Any = int(number) if isinstance(number, int) else float(number)
     if evidence == Evidence():
         return bare
-    written = {"value": bare, "unit": evidence.unit, "source": evidence.source, "status": str(evidence.status)}
-    return {key: part for key, part in written.items() if part is not None}
+    written = {"value": bare, **evidence._asdict(), "status": str(evidence.status)}
+    return {part: written[part] for part in NUMBER_PARTS if written[part] is not None}
 
 
 def _sourced_schema(bare: dict[str, Any]) -> dict[str, Any]:
@@ -149,6 +172,8 @@ def _sourced_schema(bare: dict[str, Any]) -> dict[str, Any]:
     text = {"type": "string", "minLength": 1}
     properties = {
         "value": bare,
+        "low": {**bare, "description": "The lowest that it may be; give high too."},
+        "high": {**bare, "description": "The highest that it may be; give low too."},
         "unit": {**text, "description": "The unit that the number is counted in."},
         "source": {**text, "description": "Where the number comes from."},
         "status": {
@@ -156,4 +181,10 @@ def _sourced_schema(bare: dict[str, Any]) -> dict[str, Any]:
             "description": "sourced (the default where there is a source), derived or assumed.",
         },
     }
-    return {"type": "object", "properties": properties, "additionalProperties": False, "required": ["value"]}
+    return {
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": False,
+        "required": ["value"],
+        "dependencies": {"low": ["high"], "high": ["low"]},
+    }

@@ -19,7 +19,7 @@ class Entry(NamedTuple):
     """One number of the register.
 
     `status` is assumed, derived or sourced as the scenario says, or for a parameter at its default the word of the
-    parameters' table: assumed, structural or evidence.
+    parameters' table: assumed, structural or evidence. `low` and `high` are the range that the scenario gives.
     """
 
     where: str
@@ -27,6 +27,8 @@ class Entry(NamedTuple):
     unit: str | None
     source: str | None
     status: str
+    low: float | None = None
+    high: float | None = None
 
 
 def assumptions_register(scenario: Scenario) -> list[Entry]:
@@ -64,9 +66,9 @@ def _rows_in(value: Any, annotation: Any, path: Path) -> Iterator[Entry]:
 
 def _row_of(number: Figure | Count, annotation: Any, path: Path) -> Entry:
     known = number_in(annotation)
-    unit, source, status = number.evidence
+    unit, source, status, low, high = number.evidence
     value = int(number) if isinstance(number, Count) else float(number)
-    return Entry(where_of(path), value, unit or (known.unit if known else None), source, str(status))
+    return Entry(where_of(path), value, unit or (known.unit if known else None), source, str(status), low, high)
 
 
 def _defaults(scenario: Scenario) -> Iterator[Entry]:

@@ -31,7 +31,12 @@ def figures(low: float, high: float, whole: bool = False) -> st.SearchStrategy[A
         {"value": bare},
         optional={"unit": TEXTS, "source": TEXTS, "status": st.sampled_from(["sourced", "derived", "assumed"])},
     )
-    return bare | sourced
+    return bare | sourced | st.lists(bare, min_size=3, max_size=3).map(_ranged)
+
+
+def _ranged(numbers: list[Any]) -> dict[str, Any]:
+    low, value, high = sorted(numbers)
+    return {"value": value, "low": low, "high": high}
 
 
 def months(least: int = 0) -> st.SearchStrategy[str]:

@@ -10,6 +10,7 @@ from simulation.scenario.evidence import Count, Evidence, Figure
 from simulation.scenario.fields import FrozenDict
 from simulation.scenario.loading import load_scenario
 from simulation.scenario.months import month_name, month_number
+from simulation.scenario.problems import ScenarioError
 from simulation.vocabulary import EvidenceStatus
 from tests.scenario.scenario_files import VALID, Write
 
@@ -38,12 +39,34 @@ def test_evidence_survives_copies(number: Figure | Count) -> None:
         ("{value: 300, source: accounts}", Evidence(None, "accounts", EvidenceStatus.SOURCED)),
         ("{value: 300, source: a guess, status: assumed}", Evidence(None, "a guess", EvidenceStatus.ASSUMED)),
         ("{value: 300, unit: £m, status: derived}", Evidence("£m", None, EvidenceStatus.DERIVED)),
+        ("{value: 300, low: 250, high: 310}", Evidence(low=250, high=310)),
     ],
 )
 def test_a_number_keeps_its_evidence(write: Write, written: str, evidence: Evidence) -> None:
     place = load_scenario(write(VALID.replace("income: 300", f"income: {written}")))
     assert place.organisations["meht"].income == 300
     assert place.organisations["meht"].income.evidence == evidence
+
+
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        ("{value: 300, low: 250}", "has low without high; give both ends of its range, or neither"),
+        ("{value: 300, high: 350}", "has high without low; give both ends of its range, or neither"),
+        ("{value: 300, low: 310, high: 350}", "must be from low to high: 300 is not from 310 to 350"),
+        ("{value: 300, low: 350, high: 250}", "must be from low to high: 300 is not from 350 to 250"),
+    ],
+)
+def test_a_range_has_two_ends_and_the_number_in_it(write: Write, written: str, message: str) -> None:
+    with pytest.raises(ScenarioError) as error:
+        load_scenario(write(VALID.replace("income: 300", f"income: {written}")))
+    (problem,) = error.value.problems
+    assert (problem.where, problem.what) == ("organisations.meht.income", message)
+
+
+def test_the_ends_of_a_range_are_within_the_bounds_of_the_number(write: Write) -> None:
+    with pytest.raises(ScenarioError, match=r"organisations\.meht\.income\.low: must be more than 0"):
+        load_scenario(write(VALID.replace("income: 300", "income: {value: 300, low: -1, high: 400}")))
 
 
 def test_a_frozen_mapping_survives_pickling_and_refuses_change() -> None:

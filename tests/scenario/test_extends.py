@@ -97,7 +97,7 @@ def test_parameters_relationships_and_observed_are_merged_by_name(write: Write) 
 def test_a_sourced_number_is_whole(write: Write) -> None:
     write(VALID.replace("income: 300}", "income: {value: 300, source: accounts}}"), "base.yaml")
     place = load_scenario(write("extends: base.yaml\norganisations: {meht: {income: {value: 310, unit: £m}}}\n"))
-    assert place.organisations["meht"].income.evidence == ("£m", None, "assumed")
+    assert place.organisations["meht"].income.evidence == ("£m", None, "assumed", None, None)
 
 
 def test_events_are_whole(write: Write) -> None:
