@@ -1,0 +1,363 @@
+"""The sheets of a place's workbook and their columns, in one table; reading and writing both follow it.
+
+Row 1 of each sheet is its title, row 2 says what to type, row 3 holds the headings and the rows below it the entries.
+The unit, meaning and bounds of a column come from the field of the scenario's models that it fills.
+"""
+
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel
+
+from simulation.scenario.entries import (
+    ActivityEntry,
+    ContractEntry,
+    CostShock,
+    FixedStance,
+    GripShock,
+    OrganisationEntry,
+    OutturnsEntry,
+    ProgrammeEntry,
+    Setting,
+    TrustOverride,
+)
+from simulation.scenario.fields import annotations_of, number_in
+from simulation.scenario.schema import Scenario
+
+HEADING_ROW = 3
+"""The row of the headings; the first row of entries is the next."""
+
+LIST_SEPARATOR = ","
+"""Separates the ids in a cell that names several."""
+
+
+class Choices(StrEnum):
+    """The words that a cell may hold, for a drop-down list."""
+
+    ORGANISATIONS = "organisations"
+    COMMISSIONERS = "commissioners"
+    PROVIDERS = "providers"
+    PROGRAMMES = "programmes"
+    ROLES = "roles"
+    PAYMENTS = "payments"
+    LEVERS = "levers"
+    EVENTS = "events"
+    STANCES = "stances"
+    PARAMETERS = "parameters"
+    SHEETS = "sheets"
+    STATUSES = "statuses"
+
+
+class Column(NamedTuple):
+    """A column of a sheet.
+
+    Attributes:
+        heading: Its heading, which names it in messages.
+        field: The field that it fills, as files write it; empty for an id, which names the entry.
+        model: The model of that field; None where the field is of no model.
+        example: An example of an entry.
+        meaning: What the cell holds, where no field says so.
+        choices: The words of its drop-down list; None if anything may be typed.
+        several: True if a cell may name several, separated by commas.
+    """
+
+    heading: str
+    field: str = ""
+    model: type[BaseModel] | None = None
+    example: str | float = ""
+    meaning: str = ""
+    choices: Choices | None = None
+    several: bool = False
+
+    @property
+    def annotation(self) -> Any:
+        """The type of its field; None if it fills none."""
+        if self.model is None:
+            return None
+        return annotations_of(self.model)[_field_name(self.model, self.field)]
+
+    @property
+    def described(self) -> str:
+        """What the cell holds, in a sentence."""
+        if self.meaning or self.model is None:
+            return self.meaning
+        return self.model.model_fields[_field_name(self.model, self.field)].description or ""
+
+    @property
+    def unit(self) -> str:
+        """The unit of its numbers; empty if it holds no number."""
+        number = number_in(self.annotation)
+        return (number.unit or "") if number else ""
+
+
+class Sheet(NamedTuple):
+    """A sheet with one entry in each row.
+
+    Attributes:
+        name: The name on its tab, which names it in messages.
+        title: Its first row.
+        hint: Its second row: what to type.
+        columns: Its columns, the first at the left.
+        across: What each further column to the right stands for, in a sheet that is a table of two kinds of names.
+    """
+
+    name: str
+    title: str
+    hint: str
+    columns: tuple[Column, ...]
+    across: str = ""
+
+
+def _field_name(model: type[BaseModel], written: str) -> str:
+    """Return the name of a field in its model, which differs from the written one where that is a word of Python."""
+    return next(name for name, field in model.model_fields.items() if (field.alias or name) == written)
+
+
+def _of(model: type[BaseModel], *columns: tuple[Any, ...]) -> tuple[Column, ...]:
+    """Return columns of one model: heading, field, example and, where there are any, choices and several."""
+    return tuple(
+        Column(heading, field, model, example, choices=more[0] if more else None, several=len(more) > 1)
+        for heading, field, example, *more in columns
+    )
+
+
+PLACE = Sheet(
+    "Place",
+    "The place",
+    "One line for each item. Money is in £m everywhere, a month is written YYYY-MM.",
+    _of(
+        Scenario,
+        ("Title", "title", "A hospital and its commissioner"),
+        ("Description", "description", "Two organisations share a gap of £10m a year."),
+        ("First month", "start", "2026-04"),
+        ("Months", "months", 36),
+        ("People", "population", 250000),
+        ("Target", "target", 0),
+    ),
+)
+"""Its columns are items, one below the other: item, value, note."""
+
+GAP = Sheet(
+    "Gap",
+    "The gap by month, £m a year",
+    "A yearly rate in each month; straight lines between the months. A financial year (2026/27) stands for its middle.",
+    (
+        Column(
+            "Month", example="2026-04", meaning="A month (YYYY-MM), or a financial year, which stands for its middle."
+        ),
+        *_of(
+            Scenario,
+            ("Gap before any savings", "do_nothing", 20),
+            ("Planned gap", "plan", 20),
+        ),
+        Column("Gap as reported", "observed.gap", None, 19, "The gap as reported, in £m a year; changes nothing."),
+    ),
+)
+
+ORGANISATIONS = Sheet(
+    "Organisations",
+    "The organisations that each answer for their own budget",
+    "One row for each, at least two. Its id is used in the other sheets.",
+    (
+        Column(
+            "Id",
+            example="hospital",
+            meaning="A short name: letters, digits, - and _ only; made from the name if left out.",
+        ),
+        *_of(
+            OrganisationEntry,
+            ("Name", "name", "The general hospital"),
+            ("Role", "role", "provider", Choices.ROLES),
+            ("Sector", "sector", "acute"),
+            ("Income", "income", 210),
+            ("Part of the gap", "deficit_share", 13),
+            ("Own savings", "efficiency_pool", 10),
+            ("Weight on the population", "orientation", 0.2),
+            ("Programmes it can lead", "lead_capacity", 6),
+        ),
+    ),
+)
+
+SKILLS = Sheet(
+    "Skills",
+    "Skill of each organisation in each field, 0 to 1",
+    "Organisations down, fields of skill across (those of the sheet Programmes). An empty cell counts as 0.5.",
+    (Column("Organisation", example="hospital", meaning="Its id or name.", choices=Choices.ORGANISATIONS),),
+    across="field of skill",
+)
+
+PROGRAMMES = Sheet(
+    "Programmes",
+    "What they could agree and deliver together",
+    "One row for each programme. What each organisation saves by it stands on the next sheet.",
+    (
+        Column(
+            "Id",
+            example="frailty",
+            meaning="A short name: letters, digits, - and _ only; made from the title if left out.",
+        ),
+        *_of(
+            ProgrammeEntry,
+            ("Title", "title", "Care at home for frail people"),
+            ("Field of skill", "domain", "frailty"),
+            ("Value if shares are given", "value", ""),
+            ("Benefit", "benefit", 1.2),
+            ("People reached", "reach", 6000),
+            ("Milestones", "milestones", 4),
+            ("Set-up cost", "set_up_cost", 1.8),
+            ("First month", "from", "2026-10"),
+        ),
+    ),
+)
+
+SAVING = Sheet(
+    "Saving in cost",
+    "What each organisation saves in cost by each programme, £m a year",
+    "Programmes down, organisations across. Negative for one that spends more, 0 for one that takes part and saves "
+    "nothing, empty for one that takes no part. Where Programmes gives a value, type shares of it that add up to 1.",
+    (Column("Programme", example="frailty", meaning="Its id or title.", choices=Choices.PROGRAMMES),),
+    across="organisation",
+)
+
+ACTIVITY = Sheet(
+    "Activity that moves",
+    "Activity that a programme moves between providers",
+    "One row for each move. Income follows it where contracts pay by activity. Leave From or To empty for activity "
+    "that is new or no longer needed.",
+    (
+        Column("Programme", example="frailty", meaning="Its id or title.", choices=Choices.PROGRAMMES),
+        *_of(
+            ActivityEntry,
+            ("From", "from", "hospital", Choices.PROVIDERS),
+            ("To", "to", "community", Choices.PROVIDERS),
+            ("Income", "income", 5),
+        ),
+    ),
+)
+
+CONTRACTS = Sheet(
+    "Contracts",
+    "Who pays whom",
+    "One row for each contract between a commissioner and a provider.",
+    (
+        Column(
+            "Id",
+            example="hospital_contract",
+            meaning="A short name: letters, digits, - and _ only; made from the title if left out.",
+        ),
+        *_of(
+            ContractEntry,
+            ("Title", "title", "Acute services"),
+            ("Commissioner", "commissioner", "board", Choices.COMMISSIONERS),
+            ("Provider", "provider", "hospital", Choices.PROVIDERS),
+            ("Amount", "amount", 190),
+            ("Payment", "payment", "tariff", Choices.PAYMENTS),
+        ),
+    ),
+)
+
+LEVERS = Sheet(
+    "Levers",
+    "What the place does about the gap",
+    "One row for each lever in use; a second row of the same lever for a second time at which it is used.",
+    (
+        Column("Lever", example="coaching", meaning="The lever, by its name in files.", choices=Choices.LEVERS),
+        *_of(
+            Setting,
+            ("Strength", "strength", 0.5),
+            ("First month", "from", "2026-10"),
+            ("Until", "until", "2028-04"),
+            ("Months to full strength", "ramp", 6),
+            ("Cost", "cost", 0.2),
+        ),
+        Column("Only", "only", Setting, "board, hospital", several=True),
+    ),
+)
+
+RELATIONSHIPS = Sheet(
+    "Relationships",
+    "Opening trust where it differs from the assumption",
+    "One row for each direction; most places leave this empty.",
+    _of(
+        TrustOverride,
+        ("Trusting", "of", "board", Choices.ORGANISATIONS),
+        ("Trusted", "in", "hospital", Choices.ORGANISATIONS),
+        ("Opening trust", "trust", 0.35),
+    ),
+)
+
+EVENTS = Sheet(
+    "Events",
+    "What happens on a date",
+    "One row for each event. A leader change and a breach name an organisation, a cost shock a size, and so on.",
+    (
+        Column("Event", "event", None, "leader_change", "The kind of event.", Choices.EVENTS),
+        Column("Month", "month", CostShock, "2027-09"),
+        *_of(GripShock, ("First month", "from", "2027-04"), ("Until", "until", "2028-04")),
+        *_of(FixedStance, ("Organisation", "organisation", "hospital", Choices.ORGANISATIONS)),
+        Column(
+            "Size", "size", None, 2,
+            "Cost shock: the rise in £m a year. Breach: the part of the others' trust that is lost. "
+            "Grip shock: in units of the everyday pressure.",
+        ),
+        *_of(FixedStance, ("Stance", "stance", "institutional", Choices.STANCES)),
+        Column("Only", "only", GripShock, "board, hospital", several=True),
+    ),
+)  # fmt: skip
+
+ASSUMPTIONS = Sheet(
+    "Assumptions",
+    "Assumptions that differ from their defaults",
+    "One row for each; `trustsim show` lists them all with their ranges and sources.",
+    (
+        Column("Assumption", example="opening_trust", meaning="Its name in files.", choices=Choices.PARAMETERS),
+        Column("Value", example=0.35, meaning="A number, or the name of a trust rule."),
+    ),
+)
+
+OUTTURNS = Sheet(
+    "Outturns",
+    "Outturns as reported, £m; they change nothing and are drawn beside the simulation",
+    "One row for an organisation, or for several together. A column for each financial year, such as 2026/27; a "
+    "deficit is below 0.",
+    (
+        *_of(OutturnsEntry, ("Title", "title", "The three trusts")),
+        Column("Organisations", "organisations", OutturnsEntry, "north, south, east", several=True),
+    ),
+    across="financial year",
+)
+
+SOURCES = Sheet(
+    "Sources",
+    "Where numbers come from",
+    "One row for each number of another sheet, named by its sheet, row and column. "
+    "A number that has no row here is assumed.",
+    (
+        Column("Sheet", example="Organisations", meaning="The sheet with the number.", choices=Choices.SHEETS),
+        Column("Row", example="hospital", meaning="The id, item or month in the first column of its row."),
+        Column("Column", example="Income", meaning="The heading of its column."),
+        Column("Unit", example="£m a year", meaning="The unit, if it isn't that of the column."),
+        Column("Source", example="annual accounts 2025/26, note 2", meaning="Where the number comes from."),
+        Column("Status", "", None, "sourced", "sourced if a source is given, else assumed.", Choices.STATUSES),
+        Column("Low", example=205, meaning="The lowest that it may be."),
+        Column("High", example=215, meaning="The highest that it may be."),
+    ),
+)  # fmt: skip
+
+SHEETS = (
+    PLACE,
+    GAP,
+    ORGANISATIONS,
+    SKILLS,
+    PROGRAMMES,
+    SAVING,
+    ACTIVITY,
+    CONTRACTS,
+    LEVERS,
+    RELATIONSHIPS,
+    EVENTS,
+    ASSUMPTIONS,
+    OUTTURNS,
+    SOURCES,
+)
+"""In the order of their tabs; a sheet *Read me* without entries comes before them."""
