@@ -7,8 +7,10 @@ from typing import Any, Literal
 
 import yaml
 
+from simulation.scenario.cut_numbers import entries_with_rests
 from simulation.scenario.problems import Location, Path, Problem, closest, describe_given, one_line, where_of
 from simulation.scenario.scalars import TAG, read_key, read_scalar, short_tag
+from simulation.scenario.typed_numbers import how_to_write
 
 MOST_VALUES = 200_000
 """Maximum number of values in a file, mappings and lists included, after its aliases are followed."""
@@ -159,6 +161,7 @@ class _Builder:
         self.problems: list[Problem] = []
         self.visited = 0
         self.open: set[int] = set()
+        self.cut: set[int] = set()
 
     def report(self, location: Location, path: Path, what: str, given: str | None = None) -> None:
         """Add a problem, once for each location even if an alias repeats it."""
@@ -195,7 +198,7 @@ class _Builder:
 
     def _mapping(self, raw: yaml.MappingNode, location: Location, path: Path) -> Node:
         mapping = Node("mapping", {}, location)
-        for raw_key, raw_value in raw.value:
+        for raw_key, raw_value in self._without_cut_numbers(raw, path):
             key_place = self._location(raw_key)
             key, fix = read_key(raw_key)
             if key is None:
@@ -212,7 +215,23 @@ class _Builder:
                 mapping.flagged_keys.add(key)
             mapping.keys[key] = key_place
             mapping.value[key] = self.build(raw_value, key_path)
+            if id(raw_value) in self.cut:
+                mapping.value[key].flagged = True
         return mapping
+
+    def _without_cut_numbers(self, raw: yaml.MappingNode, path: Path) -> Iterator[tuple[yaml.Node, yaml.Node]]:
+        """Yield the entries of a mapping, without the ends of numbers that a comma within { } has cut in two."""
+        for number, rest in entries_with_rests(raw):
+            key, value = number
+            if rest:
+                text = ",".join([value.value, *(name.value for name, _ in rest)])
+                fix = how_to_write(text)
+                what = "a comma separates entries here, so this is not one number"
+                self.report(
+                    self._location(value), (*path, key.value), f"{what}; {fix}" if fix else what, one_line(text)
+                )
+                self.cut.add(id(value))
+            yield number
 
     def _scalar(self, raw: yaml.ScalarNode, location: Location, path: Path) -> Node:
         value, fix = read_scalar(raw)

@@ -12,6 +12,7 @@ from simulation.scenario.evidence import NUMBER_PARTS, Number
 from simulation.scenario.fields import annotations_of, models_in, part_at, written_names
 from simulation.scenario.months import MONTH_PATTERN, YEAR_PATTERN
 from simulation.scenario.problems import Finding, Path, closest, describe_given, either
+from simulation.scenario.typed_numbers import how_to_write
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -107,7 +108,9 @@ def _explain(model: type[BaseModel], detail: ErrorDetails, data: Any) -> Finding
         return Finding(path, f"must be {either(words)}", describe_given(given), closest(given, words), at_key)
     if kind == "missing":
         return Finding(path, _WHAT[kind])
-    return Finding(path, _what(detail, path, given), _given(kind, given, path), None, at_key)
+    here = part_at(model, path, data)
+    number = here if isinstance(here, Number) else None
+    return Finding(path, _what(detail, path, given, number), _given(kind, given, path), None, at_key)
 
 
 def _explain_unknown(model: type[BaseModel], path: Path, data: Any) -> Finding:
@@ -163,7 +166,7 @@ def _explain_kind(model: type[BaseModel], path: Path, given: Any, data: Any, fie
     return Finding((*path, field), f"must be {either(words)}", describe_given(written), closest(written, words))
 
 
-def _what(detail: ErrorDetails, path: Path, given: Any) -> str:
+def _what(detail: ErrorDetails, path: Path, given: Any, number: Number | None) -> str:
     kind, context = detail["type"], detail.get("ctx", {})
     match kind:
         case "string_pattern_mismatch" if context["pattern"] == MONTH_PATTERN:
@@ -178,18 +181,17 @@ def _what(detail: ErrorDetails, path: Path, given: Any) -> str:
             what = "must be what differs from the scenario, or {} if nothing does"
         case "tuple_type" if len(path) == 2 and path[0] == "levers":
             what = "must be a setting, such as {strength: 0.5}, or a list of settings"
-        case "float_type" | "int_type" if isinstance(given, str) and _plain_number(given):
-            what = f"must be a number; write {_plain_number(given)}"
+        case "float_type" | "int_type" if isinstance(given, str) and (fix := _how_to_write(number, given)):
+            what = f"must be a number; {fix}"
         case _:
             bounds = {name: f"{bound:g}" if isinstance(bound, float) else bound for name, bound in context.items()}
             what = _WHAT[kind].format(**bounds) if kind in _WHAT else detail["msg"]
     return what
 
 
-def _plain_number(text: str) -> str | None:
-    """Return the number that text such as "£1,200m" or "12" was meant to be."""
-    found = re.fullmatch(r"£? ?([-+]?[0-9][0-9,]*(?:\.[0-9]+)?) ?m?", text.strip())
-    return found[1].replace(",", "") if found else None
+def _how_to_write(number: Number | None, text: str) -> str | None:
+    """Return how to write a text as the number of a field."""
+    return how_to_write(text) if number is None else how_to_write(text, number.unit or "", whole=number.whole)
 
 
 def _given(kind: str, given: Any, path: Path) -> str | None:
