@@ -15,6 +15,7 @@ from simulation.scenario.fields import (
     FinancialYear,
     FrozenDict,
     Id,
+    InOrder,
     Money,
     MoneyOrNone,
     MoneyRate,
@@ -49,7 +50,7 @@ class OrganisationEntry(Part):
     """The most that its own efficiency programme could save, in £m a year."""
     orientation: Weight | None = None
     """Its weight on the population at the start, 0 to 1; the parameter opening_orientation if left out."""
-    skills: FrozenDict[Text, Strength] = FrozenDict()
+    skills: Annotated[FrozenDict[Text, Strength], InOrder] = FrozenDict()
     """Skill 0 to 1 per domain of programmes; 0.5 where left out."""
     lead_capacity: Annotated[int, Number("programmes", ge=1, le=50, whole=True)] | None = None
     """How many programmes it can lead at once; the parameter lead_capacity if left out."""
@@ -101,9 +102,9 @@ class ProgrammeEntry(Part):
 
     value: PositiveMoneyRate | None = None
     """Value on paper in £m a year: the saving in cost of all participants together."""
-    shares: Annotated[FrozenDict[Id, Share], Field(min_length=2)] | None = None
+    shares: Annotated[FrozenDict[Id, Share], Field(min_length=2), InOrder] | None = None
     """The part of the saving in cost that falls to each; negative for one that bears cost; they add up to 1."""
-    saves: Annotated[FrozenDict[Id, MoneyRate], Field(min_length=2)] | None = None
+    saves: Annotated[FrozenDict[Id, MoneyRate], Field(min_length=2), InOrder] | None = None
     """The saving in cost of each in £m a year, in place of value and shares; negative for one that bears cost."""
     activity: tuple[ActivityEntry, ...] = ()
     """Activity that moves between providers; their income follows it where contracts pay by activity."""
@@ -302,7 +303,7 @@ class OutturnsEntry(Part):
 
     organisations: Annotated[tuple[Id, ...], Field(min_length=1)]
     """The organisations whose outturns are added up."""
-    by_year: Annotated[FrozenDict[FinancialYear, Money], Field(min_length=1)]
+    by_year: Annotated[FrozenDict[FinancialYear, Money], Field(min_length=1), InOrder]
     """Outturn by financial year, such as 2017/18, in £m; a deficit is below 0."""
     title: Text | None = None
     """The name that people use for them together; their names if left out."""

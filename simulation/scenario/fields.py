@@ -4,7 +4,7 @@ from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Literal, NoReturn, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetCoreSchemaHandler, StringConstraints
 from pydantic_core import core_schema
 
 from simulation.scenario.evidence import Number
@@ -34,6 +34,13 @@ class FrozenDict(dict[Key, Value]):
         return core_schema.no_info_after_validator_function(cls, handler.generate_schema(dict[key, value]))  # type: ignore[valid-type]
 
 
+def _in_order(mapping: FrozenDict[str, Any]) -> FrozenDict[str, Any]:
+    return FrozenDict(sorted(mapping.items()))
+
+
+InOrder = AfterValidator(_in_order)
+"""Puts a mapping in the order of its keys. The columns of a workbook have one order for all rows, so no other is kept."""
+
 Id = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Za-z0-9_-]+$")]
 Text = Annotated[str, StringConstraints(strict=True, min_length=1)]
 Month = Annotated[str, StringConstraints(strict=True, pattern=MONTH_PATTERN)]
@@ -48,7 +55,7 @@ Weight = Annotated[float, Number("weight", ge=0, le=1)]
 Probability = Annotated[float, Number("probability", ge=0, le=1)]
 Share = Annotated[float, Number("share of value", ge=-10, le=10)]
 Months = Annotated[int, Number("months", ge=1, whole=True)]
-DatedPath = Annotated[FrozenDict[Month, MoneyRate], Field(min_length=1)]
+DatedPath = Annotated[FrozenDict[Month, MoneyRate], Field(min_length=1), InOrder]
 
 
 class Part(BaseModel):

@@ -6,7 +6,7 @@ Rules that involve several fields (ids that refer to each other, shares that mus
 from math import fsum
 from typing import Annotated, Self
 
-from pydantic import model_validator
+from pydantic import AfterValidator, model_validator
 
 from simulation.formatting import pounds
 from simulation.levers import Lever
@@ -32,6 +32,15 @@ from simulation.vocabulary import Payment, TrustRule
 _ACUTE = "acute"
 _LEAST_NET = 0.1
 """The part of its income that an organisation's net income never falls below."""
+
+
+def _in_use(levers: FrozenDict[Lever, Settings]) -> FrozenDict[Lever, Settings]:
+    """Return the levers without those that an empty list says are never used."""
+    return FrozenDict({lever: settings for lever, settings in levers.items() if settings})
+
+
+def _unless_empty(observed: ObservedEntry) -> ObservedEntry | None:
+    return observed if observed.gap is not None or observed.outturns else None
 
 
 class Scenario(Part):
@@ -61,13 +70,13 @@ class Scenario(Part):
     """The gap in £m a year to be reached in the last month; the plan's last value if left out."""
     relationships: RelationshipsEntry = RelationshipsEntry()
     """Opening trust where it differs."""
-    levers: FrozenDict[Lever, Settings] = FrozenDict()
+    levers: Annotated[FrozenDict[Lever, Settings], AfterValidator(_in_use)] = FrozenDict()
     """The levers in use: for each a setting or a list of settings."""
     events: tuple[Event, ...] = ()
     """Events on given dates."""
     parameters: ParameterOverrides = ParameterOverrides()
     """Assumptions that differ from their defaults, by the parameter's name."""
-    observed: ObservedEntry | None = None
+    observed: Annotated[ObservedEntry, AfterValidator(_unless_empty)] | None = None
     """Observations, for comparison."""
 
     @model_validator(mode="after")

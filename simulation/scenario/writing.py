@@ -15,12 +15,26 @@ def scenario_to_yaml(scenario: Scenario, *, schema: str | None = "schema.json") 
     """Return the scenario as the text of one YAML file that loads back to an equal scenario, sources included.
 
     Args:
-        scenario: The scenario; fields that it leaves out stay left out.
+        scenario: The scenario; fields that it leaves out, or gives as empty, are left out.
         schema: Path of the JSON Schema from the file's folder, for editors; None for a text without that line.
     """
-    written = scenario.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude_none=True)
-    text = yaml.dump(written, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
+    text = yaml.dump(scenario_data(scenario), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
     return text if schema is None else f"# yaml-language-server: $schema={schema}\n{text}"
+
+
+def scenario_data(scenario: Scenario) -> dict[str, Any]:
+    """Return what a file of the scenario holds, as dictionaries, lists, texts and numbers; nothing in it is empty."""
+    written = scenario.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude_none=True)
+    return {name: kept for name, part in written.items() if (kept := _without_empty(part)) is not None}
+
+
+def _without_empty(part: Any) -> Any:
+    """Return a part of a scenario's data without empty mappings and lists; None if nothing is left of it."""
+    if isinstance(part, dict):
+        return {name: kept for name, held in part.items() if (kept := _without_empty(held)) is not None} or None
+    if isinstance(part, list):
+        return [kept for held in part if (kept := _without_empty(held)) is not None] or None
+    return part
 
 
 def scenario_hash(scenario: Scenario) -> str:

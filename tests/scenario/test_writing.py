@@ -52,7 +52,7 @@ def test_the_resolved_scenario_reads_like_a_file(write: Write) -> None:
         "\n  meht:\n    role: provider\n    income: {value: 300.0, unit: £m, source: accounts, status: sourced}\n"
         in text
     )
-    assert "\n    shares: {meht: 0.4, ccg: 0.6}\n" in text
+    assert "\n    shares: {ccg: 0.6, meht: 0.4}\n" in text
     assert "extends" not in text
     assert "coaching" not in text
 
@@ -93,3 +93,22 @@ def test_the_hash_of_a_known_scenario(write: Write) -> None:
     assert scenario_hash(load_scenario(write(VALID))) == (
         "5233ecc5e925dcbb6f9df087a69a545bd814e1207f9dbcf6a332e1ee14c1d09c"
     )
+
+
+@pytest.mark.unit
+def test_what_holds_nothing_is_left_out(write: Write) -> None:
+    bare = load_scenario(write(VALID.replace("  coaching: {strength: 0.5}\n", "  coaching: []\n  celebration: []\n")))
+    empty = "observed: {}\nrelationships: {overrides: []}\nparameters: {}\n"
+    same = load_scenario(write(VALID.replace("levers:\n  coaching: {strength: 0.5}\n", empty), "b.yaml"))
+    assert scenario_to_yaml(bare) == scenario_to_yaml(same)
+    assert scenario_hash(bare) == scenario_hash(same)
+    assert bare.levers == {}
+    assert same.observed is None
+
+
+@pytest.mark.unit
+def test_dates_and_shares_are_written_in_order(write: Write) -> None:
+    text = VALID.replace("{2016-04: 10, 2018-03: 20}", "{2018-03: 20, 2016-04: 10}")
+    written = scenario_to_yaml(load_scenario(write(text)))
+    assert "do_nothing: {2016-04: 10.0, 2018-03: 20.0}\n" in written
+    assert "shares: {btuh: 0.5, meht: 0.5}\n" in written
