@@ -39,7 +39,7 @@ def _in_order(mapping: FrozenDict[str, Any]) -> FrozenDict[str, Any]:
 
 
 InOrder = AfterValidator(_in_order)
-"""Puts a mapping in the order of its keys. The columns of a workbook have one order for all rows, so no other is kept."""
+"""Puts a mapping in the order of its keys: the columns of a workbook have one order for all rows."""
 
 Id = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Za-z0-9_-]+$")]
 Text = Annotated[str, StringConstraints(strict=True, min_length=1)]
