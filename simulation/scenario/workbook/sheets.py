@@ -4,8 +4,7 @@ Row 1 of each sheet is its title, row 2 says what to type, row 3 holds the headi
 The unit, meaning and bounds of a column come from the field of the scenario's models that it fills.
 """
 
-from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Annotated, Any
 
 from pydantic import BaseModel
 
@@ -21,8 +20,11 @@ from simulation.scenario.entries import (
     Setting,
     TrustOverride,
 )
-from simulation.scenario.fields import annotations_of, number_in
+from simulation.scenario.evidence import Number
+from simulation.scenario.fields import MoneyRate, Month
 from simulation.scenario.schema import Scenario
+from simulation.scenario.workbook.columns import Choices, Column, Sheet
+from simulation.vocabulary import EventKind, EvidenceStatus
 
 HEADING_ROW = 3
 """The row of the headings; the first row of entries is the next."""
@@ -30,87 +32,7 @@ HEADING_ROW = 3
 LIST_SEPARATOR = ","
 """Separates the ids in a cell that names several."""
 
-
-class Choices(StrEnum):
-    """The words that a cell may hold, for a drop-down list."""
-
-    ORGANISATIONS = "organisations"
-    COMMISSIONERS = "commissioners"
-    PROVIDERS = "providers"
-    PROGRAMMES = "programmes"
-    ROLES = "roles"
-    PAYMENTS = "payments"
-    LEVERS = "levers"
-    EVENTS = "events"
-    STANCES = "stances"
-    PARAMETERS = "parameters"
-    SHEETS = "sheets"
-    STATUSES = "statuses"
-
-
-class Column(NamedTuple):
-    """A column of a sheet.
-
-    Attributes:
-        heading: Its heading, which names it in messages.
-        field: The field that it fills, as files write it; empty for an id, which names the entry.
-        model: The model of that field; None where the field is of no model.
-        example: An example of an entry.
-        meaning: What the cell holds, where no field says so.
-        choices: The words of its drop-down list; None if anything may be typed.
-        several: True if a cell may name several, separated by commas.
-    """
-
-    heading: str
-    field: str = ""
-    model: type[BaseModel] | None = None
-    example: str | float = ""
-    meaning: str = ""
-    choices: Choices | None = None
-    several: bool = False
-
-    @property
-    def annotation(self) -> Any:
-        """The type of its field; None if it fills none."""
-        if self.model is None:
-            return None
-        return annotations_of(self.model)[_field_name(self.model, self.field)]
-
-    @property
-    def described(self) -> str:
-        """What the cell holds, in a sentence."""
-        if self.meaning or self.model is None:
-            return self.meaning
-        return self.model.model_fields[_field_name(self.model, self.field)].description or ""
-
-    @property
-    def unit(self) -> str:
-        """The unit of its numbers; empty if it holds no number."""
-        number = number_in(self.annotation)
-        return (number.unit or "") if number else ""
-
-
-class Sheet(NamedTuple):
-    """A sheet with one entry in each row.
-
-    Attributes:
-        name: The name on its tab, which names it in messages.
-        title: Its first row.
-        hint: Its second row: what to type.
-        columns: Its columns, the first at the left.
-        across: What each further column to the right stands for, in a sheet that is a table of two kinds of names.
-    """
-
-    name: str
-    title: str
-    hint: str
-    columns: tuple[Column, ...]
-    across: str = ""
-
-
-def _field_name(model: type[BaseModel], written: str) -> str:
-    """Return the name of a field in its model, which differs from the written one where that is a word of Python."""
-    return next(name for name, field in model.model_fields.items() if (field.alias or name) == written)
+_ANY_NUMBER = Annotated[float, Number()]
 
 
 def _of(model: type[BaseModel], *columns: tuple[Any, ...]) -> tuple[Column, ...]:
@@ -143,14 +65,24 @@ GAP = Sheet(
     "A yearly rate in each month; straight lines between the months. A financial year (2026/27) stands for its middle.",
     (
         Column(
-            "Month", example="2026-04", meaning="A month (YYYY-MM), or a financial year, which stands for its middle."
+            "Month",
+            example="2026-04",
+            meaning="A month (YYYY-MM), or a financial year, which stands for its middle.",
+            holds=Month,
         ),
         *_of(
             Scenario,
             ("Gap before any savings", "do_nothing", 20),
             ("Planned gap", "plan", 20),
         ),
-        Column("Gap as reported", "observed.gap", None, 19, "The gap as reported, in £m a year; changes nothing."),
+        Column(
+            "Gap as reported",
+            "observed.gap",
+            None,
+            19,
+            "The gap as reported, in £m a year; changes nothing.",
+            holds=MoneyRate,
+        ),
     ),
 )
 
@@ -291,7 +223,7 @@ EVENTS = Sheet(
     "What happens on a date",
     "One row for each event. A leader change and a breach name an organisation, a cost shock a size, and so on.",
     (
-        Column("Event", "event", None, "leader_change", "The kind of event.", Choices.EVENTS),
+        Column("Event", "event", None, "leader_change", "The kind of event.", Choices.EVENTS, holds=EventKind),
         Column("Month", "month", CostShock, "2027-09"),
         *_of(GripShock, ("First month", "from", "2027-04"), ("Until", "until", "2028-04")),
         *_of(FixedStance, ("Organisation", "organisation", "hospital", Choices.ORGANISATIONS)),
@@ -299,6 +231,7 @@ EVENTS = Sheet(
             "Size", "size", None, 2,
             "Cost shock: the rise in £m a year. Breach: the part of the others' trust that is lost. "
             "Grip shock: in units of the everyday pressure.",
+            holds=_ANY_NUMBER,
         ),
         *_of(FixedStance, ("Stance", "stance", "institutional", Choices.STANCES)),
         Column("Only", "only", GripShock, "board, hospital", several=True),
@@ -338,9 +271,10 @@ SOURCES = Sheet(
         Column("Column", example="Income", meaning="The heading of its column."),
         Column("Unit", example="£m a year", meaning="The unit, if it isn't that of the column."),
         Column("Source", example="annual accounts 2025/26, note 2", meaning="Where the number comes from."),
-        Column("Status", "", None, "sourced", "sourced if a source is given, else assumed.", Choices.STATUSES),
-        Column("Low", example=205, meaning="The lowest that it may be."),
-        Column("High", example=215, meaning="The highest that it may be."),
+        Column("Status", "", None, "sourced", "sourced if a source is given, else assumed.", Choices.STATUSES,
+               holds=EvidenceStatus),
+        Column("Low", example=205, meaning="The lowest that it may be.", holds=_ANY_NUMBER),
+        Column("High", example=215, meaning="The highest that it may be.", holds=_ANY_NUMBER),
     ),
 )  # fmt: skip
 
