@@ -1,0 +1,125 @@
+"""The comment on each heading: what the cell holds, its unit, its range, an example and a typical size."""
+
+from collections.abc import Iterator
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from simulation.formatting import as_written
+from simulation.scenario.entries import (
+    ActivityEntry,
+    ContractEntry,
+    OrganisationEntry,
+    ProgrammeEntry,
+    Setting,
+    TrustOverride,
+)
+from simulation.scenario.evidence import Number
+from simulation.scenario.fields import Money, MoneyRate, Strength, number_in, written_name
+from simulation.scenario.schema import Scenario
+from simulation.scenario.typical import typical_of
+from simulation.scenario.workbook.columns import Column, Sheet
+from simulation.scenario.workbook.sheets import OUTTURNS, SAVING, SKILLS
+
+_SECTIONS = MappingProxyType(
+    {
+        Scenario: "place",
+        OrganisationEntry: "organisations",
+        ContractEntry: "contracts",
+        ProgrammeEntry: "programmes",
+        ActivityEntry: "activity",
+        Setting: "levers",
+        TrustOverride: "relationships",
+    }
+)
+"""The section of the typical sizes in which the fields of each model stand."""
+
+
+class _Across(NamedTuple):
+    """The columns to the right of a table of two kinds of names."""
+
+    meaning: str
+    number: Any
+    example: str
+    typical: str | None = None
+
+
+_ACROSS = MappingProxyType(
+    {
+        SKILLS.name: _Across(
+            "A field of skill that a programme needs, as on the sheet Programmes. Below it stands the skill of each "
+            "organisation in it; an empty cell counts as 0.5.",
+            Strength,
+            "0.6",
+            typical_of("organisations", "skills"),
+        ),
+        SAVING.name: _Across(
+            "An organisation, by its id or name. Below it stands what it saves in cost by each programme; negative if "
+            "it spends more, 0 if it takes part and saves nothing, empty if it takes no part.",
+            MoneyRate,
+            "5",
+            typical_of("programmes", "saves"),
+        ),
+        OUTTURNS.name: _Across(
+            "A financial year, such as 2026/27. Below it stands the outturn as reported; a deficit is below 0.",
+            Money,
+            "-55",
+        ),
+    }
+)
+
+
+def comment_on(column: Column) -> str:
+    """Return the comment on the heading of a column."""
+    section = _SECTIONS.get(column.model) if column.model else None
+    typical = typical_of(section, column.field) if section else None
+    example = column.example if isinstance(column.example, str) else as_written(column.example)
+    lines = [_without_marks(column.described), "Must be given." if is_required(column) else ""]
+    return "\n".join(line for line in [*lines, *_size(column.number, example, typical)] if line)
+
+
+def comment_across(sheet: Sheet) -> str:
+    """Return the comment on each heading to the right of a sheet's columns."""
+    across = _ACROSS[sheet.name]
+    return "\n".join([across.meaning, *_size(number_across(sheet), across.example, across.typical)])
+
+
+def number_across(sheet: Sheet) -> Number | None:
+    """Return the unit and bounds of the numbers to the right of a sheet's columns; None if it has none there."""
+    return number_in(_ACROSS[sheet.name].number) if sheet.across else None
+
+
+def is_required(column: Column) -> bool:
+    """Return True if no row can do without an entry in this column."""
+    if column.model is None:
+        return not column.field and column.heading not in {"Id", "Unit", "Source", "Low", "High"}
+    return any(
+        field.is_required() and written_name(column.model, name) == column.field
+        for name, field in column.model.model_fields.items()
+    )
+
+
+def range_of(number: Number) -> str:
+    """Return the numbers that are allowed, in words; empty if any is.
+
+    >>> range_of(Number("£m a year", gt=0)), range_of(Number(ge=1, le=50, whole=True))
+    ('above 0', 'a whole number from 1 to 50')
+    """
+    low, above, high = (number.bounds.get(name) for name in ("ge", "gt", "le"))
+    words = f"from {as_written(low)}" if low is not None else f"above {as_written(above)}" if above is not None else ""
+    if high is not None:
+        words += f" to {as_written(high)}"
+    elif low is not None:
+        words = f"{as_written(low)} or more"
+    return f"a whole number {words}".strip() if number.whole else words
+
+
+def _size(number: Number | None, example: str, typical: str | None) -> Iterator[str]:
+    if number is not None:
+        yield f"Unit: {number.unit}" if number.unit else ""
+        yield f"Range: {words}" if (words := range_of(number)) else ""
+    yield f"Example: {example}" if example else ""
+    yield f"Typical: {typical}" if typical else ""
+
+
+def _without_marks(text: str) -> str:
+    return text.replace("`", "")
