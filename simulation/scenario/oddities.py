@@ -3,13 +3,18 @@
 from collections.abc import Iterator
 from math import fsum
 
-from simulation.formatting import as_written, percent, range_words
+from simulation.formatting import as_written, percent, pounds, range_words
 from simulation.levers import Lever
 from simulation.parameters import TABLE
 from simulation.scenario.entries import ActivityEntry, ProgrammeEntry
 from simulation.scenario.months import month_name, month_number
+from simulation.scenario.paths import undisturbed_gap
 from simulation.scenario.problems import closest
 from simulation.scenario.schema import Scenario
+from simulation.scenario.sizes import find_sizes
+
+_MOST_NAMED = 8
+"""How many organisations a warning names, the first by size."""
 
 
 def find_oddities(scenario: Scenario) -> list[str]:
@@ -22,6 +27,7 @@ def find_oddities(scenario: Scenario) -> list[str]:
         *_find_unusual_parameters(scenario),
         *_find_idle_reform(scenario),
         *_find_activity_without_income(scenario),
+        *find_sizes(scenario),
     ]
 
 
@@ -55,9 +61,16 @@ def _find_unused_skills(scenario: Scenario) -> Iterator[str]:
 
 
 def _find_assumed_deficits(scenario: Scenario) -> Iterator[str]:
-    if all(entry.deficit_share is None for entry in scenario.organisations.values()):
-        shares = ", ".join(f"{name} {percent(share)}" for name, share in scenario.deficit_shares().items())
-        yield f"organisations: no deficit_share is given, so each one's part of the gap follows net income: {shares}"
+    if any(entry.deficit_share is not None for entry in scenario.organisations.values()):
+        return
+    gap = float(undisturbed_gap(scenario)[-1])
+    parts = sorted(scenario.deficit_shares().items(), key=lambda part: -part[1])
+    named = ", ".join(f"{name} {pounds(share * gap)} ({percent(share)})" for name, share in parts[:_MOST_NAMED])
+    others = f" and {len(parts) - _MOST_NAMED:,} others" if len(parts) > _MOST_NAMED else ""
+    yield (
+        f"organisations: no deficit_share is given, so the gap of {pounds(gap)} in the last month is split by net"
+        f" income: {named}{others}"
+    )
 
 
 def _find_unusual_parameters(scenario: Scenario) -> Iterator[str]:

@@ -20,7 +20,7 @@ BASE = f"extends: {TWO_TRUSTS}\n"
 
 def test_good_files_are_reported_on_stdout_and_bad_ones_on_stderr(tmp_path):
     (tmp_path / "bad.yaml").write_text(BASE + "months: 0\n")
-    (tmp_path / "good.yaml").write_text(BASE + "months: 12\n")
+    (tmp_path / "good.yaml").write_text(BASE + "months: 20\n")
     done = trustsim("validate", "bad.yaml", "good.yaml", "missing.yaml", cwd=tmp_path)
     assert done.returncode == 2
     assert done.stdout == "good.yaml: ok\n"

@@ -9,14 +9,18 @@ from tests.scenario.scenario_files import VALID, Write
 pytestmark = pytest.mark.unit
 
 NO_DEFICITS = (
-    "organisations: no deficit_share is given, so each one's part of the gap follows net income:"
-    " btuh 34%, ccg 33%, meht 33%"
+    "organisations: no deficit_share is given, so the gap of £20m in the last month is split by net income:"
+    " btuh £6.8m (34%), ccg £6.6m (33%), meht £6.6m (33%)"
 )
+
+
+PLAUSIBLE = VALID.replace("population: 1000", "population: 600000\ntarget: 18")
+"""The valid scenario with people enough for its incomes, and a target that its savings can reach."""
 
 
 def oddities_after(write: Write, *changes: tuple[str, str]) -> list[str]:
     """Return the warnings about the valid scenario with deficit shares, after parts of its text are replaced."""
-    text = VALID.replace("{role: ", "{deficit_share: 1, role: ")
+    text = PLAUSIBLE.replace("{role: ", "{deficit_share: 1, role: ")
     for old, new in changes:
         assert text.count(old) == 1, f"{old!r} is not there once"
         text = text.replace(old, new)
@@ -28,7 +32,7 @@ def test_a_plain_scenario_has_no_oddities(write: Write) -> None:
 
 
 def test_the_parts_of_the_gap_are_listed_where_they_are_not_given(write: Write) -> None:
-    assert find_oddities(load_scenario(write(VALID))) == [NO_DEFICITS]
+    assert find_oddities(load_scenario(write(PLAUSIBLE))) == [NO_DEFICITS]
 
 
 ODDITIES = [
@@ -86,7 +90,7 @@ def test_a_parameter_outside_its_range_is_reported(write: Write, parameter: str,
 
 
 DEAL = "  deal: {commissioner: ccg, provider: meht, amount: 200}\n"
-OTHER = "  other: {commissioner: icb, provider: meht, amount: 50}\n"
+OTHER = "  other: {commissioner: icb, provider: meht, amount: 50, payment: tariff}\n"
 WITH_ICB = ("  ccg: {", "  icb: {deficit_share: 1, role: commissioner, income: 500}\n  ccg: {")
 MOVE = "{from: meht, income: 2}"
 ACTIVITY = [

@@ -1,0 +1,54 @@
+"""The least gap that delivery can reach by the last month, whatever anybody decides.
+
+It is what is left where all own every programme, each milestone is met in the first month in which it can be, the
+realisation is the expected one and no attention is taken from the organisations' own savings. Source: docs/model.md.
+"""
+
+from math import fsum
+
+from simulation.levers import Lever
+from simulation.parameters import Parameters
+from simulation.scenario.entries import CostShock, ProgrammeEntry
+from simulation.scenario.months import month_number
+from simulation.scenario.paths import undisturbed_gap
+from simulation.scenario.schema import Scenario
+
+
+def last_gap(scenario: Scenario) -> float:
+    """Return the gap in the last month before any savings, cost shocks included, £m a year."""
+    last = month_number(scenario.start) + scenario.months - 1
+    shocks = [each for each in scenario.events if isinstance(each, CostShock) and month_number(each.month) <= last]
+    return float(undisturbed_gap(scenario)[-1]) + fsum(float(each.size) for each in shocks)
+
+
+def least_gap(scenario: Scenario) -> float:
+    """Return the least gap that delivery can reach by the last month, £m a year."""
+    parameters = scenario.resolve_parameters()
+    part = 1 - (1 - parameters.efficiency_rate) ** scenario.months
+    own = fsum(float(entry.efficiency_pool) for entry in scenario.organisations.values()) * part
+    realised = max(parameters.owned_realisation, parameters.unowned_realisation)
+    joint = fsum(
+        programme.paper_value * realised * milestones_in_time(scenario, programme) / programme.milestones
+        for programme in scenario.programmes.values()
+    )
+    return last_gap(scenario) - own - joint
+
+
+def milestones_in_time(scenario: Scenario, programme: ProgrammeEntry) -> int:
+    """Return how many of a programme's milestones can be met by the last month: one a month, once it is mobilised."""
+    parameters = scenario.resolve_parameters()
+    start = month_number(scenario.start)
+    opens = 0 if programme.from_ is None else month_number(programme.from_) - start
+    agreed = opens + _months_to_agree(scenario, parameters) - 1
+    return max(0, min(int(programme.milestones), scenario.months - agreed - 1 - int(parameters.mobilisation)))
+
+
+def _months_to_agree(scenario: Scenario, parameters: Parameters) -> int:
+    """Return in which month on the table a programme can be agreed at the earliest, counted from 1."""
+    co_ownership, month = 0.0, 0
+    while month < scenario.months and (month == 0 or co_ownership < parameters.quorum):
+        co_ownership += parameters.co_ownership_memory * (1 - co_ownership)
+        month += 1
+    by_consent = month if co_ownership >= parameters.quorum else scenario.months + 1
+    ordered = Lever.TOP_DOWN_INSTRUCTION in scenario.levers
+    return min(by_consent, int(parameters.instruction_months)) if ordered else by_consent

@@ -1,0 +1,143 @@
+"""Find sizes that are hardly meant, for warnings: each says the number, what it is compared with, and the fix."""
+
+from collections.abc import Iterator
+from math import fsum
+
+import numpy as np
+
+from simulation.formatting import as_written, percent, pounds
+from simulation.scenario.ceiling import last_gap, least_gap, milestones_in_time
+from simulation.scenario.months import month_name, month_number
+from simulation.scenario.paths import planned_gap, target, undisturbed_gap
+from simulation.scenario.schema import Scenario
+from simulation.scenario.stakes import find_stakes
+from simulation.scenario.units import amounts_of, find_units, large_incomes
+
+_MOST_OF_INCOME = 0.15
+"""The most of its income that an organisation is likely to save by itself, or in one programme."""
+_MOST_ON_PAPER = 2.0
+"""The most of the gap that savings on paper are likely to close."""
+_ROUNDING = 1e-9
+"""The part of an amount by which sums may differ from it through rounding alone."""
+_SLIGHT = 0.005
+"""The part of an amount within which two amounts count as equal."""
+
+
+def find_sizes(scenario: Scenario) -> Iterator[str]:
+    """Find sizes that are hardly meant, one sentence each; the scenario can still be run."""
+    yield from find_units(scenario)
+    odd = {amount.where for amount in amounts_of(scenario) if amount.in_other_unit}
+    if not large_incomes(scenario):
+        yield from _find_large_contracts(scenario, odd)
+        yield from _find_large_savings(scenario, odd)
+    yield from _find_plan_above_do_nothing(scenario)
+    if not odd:
+        yield from _find_too_much_on_paper(scenario)
+        yield from _find_target_out_of_reach(scenario)
+    yield from _find_large_reach(scenario)
+    yield from _find_too_late(scenario)
+    yield from find_stakes(scenario)
+
+
+def _find_large_contracts(scenario: Scenario, odd: set[str]) -> Iterator[str]:
+    paid: dict[str, list[float]] = {}
+    for name, contract in scenario.contracts.items():
+        if f"contracts.{name}.amount" not in odd:
+            paid.setdefault(contract.commissioner, []).append(float(contract.amount))
+    for name, amounts in paid.items():
+        income, together = float(scenario.organisations[name].income), fsum(amounts)
+        if together > income * (1 + _ROUNDING):
+            yield (
+                f"organisations.{name}: its contracts add up to {pounds(together)} a year, more than its income,"
+                f" {pounds(income)}; lower the amounts, or give all of its income"
+            )
+
+
+def _find_large_savings(scenario: Scenario, odd: set[str]) -> Iterator[str]:
+    for name, entry in scenario.organisations.items():
+        income, pool = float(entry.income), float(entry.efficiency_pool)
+        where = f"organisations.{name}.efficiency_pool"
+        if pool > _MOST_OF_INCOME * income and where not in odd:
+            yield (
+                f"{where}: {pounds(pool)} is {percent(pool / income)} of its income; more than"
+                f" {percent(_MOST_OF_INCOME)} is unusual, about 5% usual"
+            )
+    for name, programme in scenario.programmes.items():
+        if any(where.startswith(f"programmes.{name}.") for where in odd):
+            continue
+        for organisation, share in programme.cost_shares().items():
+            income, saving = float(scenario.organisations[organisation].income), share * programme.paper_value
+            if saving > _MOST_OF_INCOME * income * (1 + _ROUNDING):
+                yield (
+                    f"programmes.{name}: {organisation} saves {pounds(saving)} a year by it,"
+                    f" {percent(saving / income)} of its income; more than {percent(_MOST_OF_INCOME)} is unusual"
+                )
+
+
+def _find_plan_above_do_nothing(scenario: Scenario) -> Iterator[str]:
+    before, planned = undisturbed_gap(scenario), planned_gap(scenario)
+    above = np.flatnonzero(planned > before + _SLIGHT * np.abs(before) + 1e-9)
+    if scenario.plan is not None and above.size:
+        month = int(above[0])
+        when = month_name(month_number(scenario.start) + month)
+        yield (
+            f"plan: is above do_nothing from {when} on ({pounds(planned[month])} against {pounds(before[month])});"
+            " a plan is the gap that is left after savings"
+        )
+    goal, gap = target(scenario), last_gap(scenario)
+    if scenario.target is not None and goal > gap + _SLIGHT * abs(gap):
+        yield f"target: {pounds(goal)} is above the gap in the last month before any savings, {pounds(gap)}"
+
+
+def _find_too_much_on_paper(scenario: Scenario) -> Iterator[str]:
+    gap = last_gap(scenario)
+    pools = fsum(float(entry.efficiency_pool) for entry in scenario.organisations.values())
+    programmes = fsum(programme.paper_value for programme in scenario.programmes.values())
+    saving = scenario.resolve_parameters().contract_saving
+    contracts = saving * fsum(float(contract.amount) for contract in scenario.contracts.values())
+    together = pools + programmes + contracts
+    if gap > 0 and together > _MOST_ON_PAPER * gap:
+        yield (
+            f"do_nothing: on paper, savings close {percent(together / gap)} of the gap of {pounds(gap)} in the last"
+            f" month: programmes {pounds(programmes)}, efficiency pools {pounds(pools)}, contracts {pounds(contracts)}"
+            " a year; check these, or the gap"
+        )
+
+
+def _find_target_out_of_reach(scenario: Scenario) -> Iterator[str]:
+    goal, least, gap = target(scenario), least_gap(scenario), last_gap(scenario)
+    if goal < least - _SLIGHT * abs(gap):
+        where = (
+            "target"
+            if scenario.target is not None
+            else "plan"
+            if scenario.plan is not None
+            else "target (0 if left out)"
+        )
+        yield (
+            f"{where}: {pounds(goal)} in the last month is out of reach: if all own every programme, every milestone is"
+            f" met at the first chance and realised as expected, {pounds(least)} of the gap of {pounds(gap)} is left;"
+            " give more savings, more months or a higher target"
+        )
+
+
+def _find_large_reach(scenario: Scenario) -> Iterator[str]:
+    for name, programme in scenario.programmes.items():
+        if programme.reach > scenario.population:
+            yield (
+                f"programmes.{name}.reach: {programme.reach:,} is more than the {scenario.population:,} people who live"
+                " here; count people, not contacts"
+            )
+
+
+def _find_too_late(scenario: Scenario) -> Iterator[str]:
+    """Find programmes that open within the run, and too late for a milestone."""
+    last = month_number(scenario.start) + scenario.months - 1
+    for name, programme in scenario.programmes.items():
+        opens = month_number(programme.from_ or scenario.start)
+        if opens <= last and milestones_in_time(scenario, programme) == 0:
+            mobilised = as_written(scenario.resolve_parameters().mobilisation)
+            yield (
+                f"programmes.{name}: meets no milestone by the last month ({month_name(last)}), because it opens in"
+                f" {month_name(opens)} and takes {mobilised} months to mobilise once agreed"
+            )

@@ -1,0 +1,103 @@
+"""What each organisation has of each opportunity after payment, and who has nothing at stake.
+
+The sums are those of the model's payment rules, at one strength of payment reform; a test compares the two.
+"""
+
+from collections.abc import Iterator, Sequence
+from math import fsum
+
+from simulation.levers import Lever
+from simulation.scenario.entries import ActivityEntry, ContractEntry
+from simulation.scenario.schema import Scenario
+from simulation.vocabulary import Payment
+
+_PROVIDER_RISK = {Payment.TARIFF: 0.0, Payment.BLOCK: 1.0, Payment.SHARED: 0.5}
+_NOTHING = 1e-9
+"""£m a year, below which an amount is a rounding error."""
+
+_Contracts = Sequence[tuple[ContractEntry, float]]
+"""Contracts, each with the provider's part of the risk."""
+
+
+def find_stakes(scenario: Scenario) -> Iterator[str]:
+    """Find organisations that gain nothing anywhere, and programmes that concern one organisation alone."""
+    after = [kept_by_programme(scenario)]
+    if any(setting.strength > 0 for setting in scenario.levers.get(Lever.PAYMENT_REFORM, ())):
+        after.append(kept_by_programme(scenario, payment_reform=1.0))
+    for name in scenario.organisations:
+        programmes = [each for each, entry in scenario.programmes.items() if name in entry.participants]
+        contracts = [each for each in scenario.contracts if name in scenario.contracts[each].participants]
+        in_contracts = len(after) > 1 or any(_risk_with(scenario, each, name) > 0 for each in contracts)
+        in_programmes = any(kept[each][name] > _NOTHING for kept in after for each in programmes)
+        if not programmes and not contracts:
+            yield f"organisations.{name}: takes part in no programme and has no contract, so nothing here concerns it"
+        elif not in_programmes and not (contracts and in_contracts):
+            yield f"organisations.{name}: has nothing to gain anywhere: {_why(programmes, contracts)}"
+    for name, kept in after[0].items():
+        with_stake = [each for each, amount in kept.items() if abs(amount) > _NOTHING]
+        if len(with_stake) == 1:
+            (one,) = with_stake
+            yield (
+                f"programmes.{name}: nobody but {one} gains or loses by it; give the others their part of the saving"
+                f" or of the cost, or count it in {one}'s efficiency_pool"
+            )
+
+
+def kept_by_programme(scenario: Scenario, payment_reform: float = 0.0) -> dict[str, dict[str, float]]:
+    """Return what each participant of each programme has after payment, £m a year on paper.
+
+    Args:
+        scenario: The scenario.
+        payment_reform: Strength of the lever on every contract, 0–1.
+    """
+    by_provider: dict[str, list[tuple[ContractEntry, float]]] = {}
+    for name, contract in sorted(scenario.contracts.items()):
+        risk = (1 - payment_reform) * _PROVIDER_RISK[scenario.payment_of(name)] + payment_reform / 2
+        by_provider.setdefault(contract.provider, []).append((contract, risk))
+    kept = {}
+    for name, programme in scenario.programmes.items():
+        value = programme.paper_value
+        kept[name] = {each: share * value for each, share in programme.cost_shares().items()}
+        for move in programme.activity:
+            for organisation, amount in _payments(by_provider, programme.participants, move):
+                kept[name][organisation] += amount
+    return kept
+
+
+def _payments(
+    by_provider: dict[str, list[tuple[ContractEntry, float]]], participants: Sequence[str], move: ActivityEntry
+) -> Iterator[tuple[str, float]]:
+    """Yield what each receives (negative: gives) as activity moves, £m a year."""
+    with_payer = by_provider.get(str(move.from_ or move.to), [])
+    feel = [(contract, risk) for contract, risk in with_payer if contract.commissioner in participants]
+    amounts = fsum(float(contract.amount) for contract, _ in feel)
+    for contract, risk in feel:
+        moved = float(move.income) * float(contract.amount) / amounts
+        if move.from_ is not None:
+            yield move.from_, -moved * (1 - risk)
+            yield contract.commissioner, moved * (1 - risk)
+        if move.to is not None:
+            paid = moved * (1 - _risk_to(by_provider.get(move.to, []), contract.commissioner))
+            yield move.to, paid
+            yield contract.commissioner, -paid
+
+
+def _risk_to(contracts: _Contracts, payer: str) -> float:
+    """Return a provider's part of the risk with a payer: by their contract, else over all; 1 if it has none."""
+    own = [(contract, risk) for contract, risk in contracts if contract.commissioner == payer] or contracts
+    amounts = fsum(float(contract.amount) for contract, _ in own)
+    return fsum(float(contract.amount) * risk for contract, risk in own) / amounts if own else 1.0
+
+
+def _risk_with(scenario: Scenario, contract: str, organisation: str) -> float:
+    risk = _PROVIDER_RISK[scenario.payment_of(contract)]
+    return risk if scenario.contracts[contract].provider == organisation else 1 - risk
+
+
+def _why(programmes: Sequence[str], contracts: Sequence[str]) -> str:
+    parts = []
+    if programmes:
+        parts.append(f"after payment it has nothing left in {', '.join(sorted(programmes))}")
+    if contracts:
+        parts.append(f"what {', '.join(sorted(contracts))} saves stays with the other side")
+    return f"{' and '.join(parts)}; check its savings and how its contracts pay"

@@ -1,0 +1,158 @@
+"""Find amounts of money that cannot be in £m: pounds or thousands of pounds, seen by what they are compared with.
+
+Each amount is compared with what it cannot exceed: a programme with the incomes of those in it, a contract with the
+income of its commissioner, the gap with all there is to spend, and incomes with the number of people.
+"""
+
+from collections.abc import Iterator
+from math import fsum
+from typing import NamedTuple
+
+from simulation.formatting import as_written, pounds
+from simulation.scenario.entries import CostShock
+from simulation.scenario.schema import Scenario
+
+_POUNDS_IN_MILLION = 10**6
+_USUAL_PER_HEAD = (100, 20_000)
+"""£ of income for each person, within which a reading of an income is likely."""
+_MOST_PER_HEAD = 50_000
+"""£ of an organisation's income for each person above which it cannot be in £m."""
+_LEAST_PER_HEAD = 50
+"""£ of all incomes for each person below which they cannot be in £m."""
+_LEAST_RATIO = 5
+"""How many times what it cannot exceed an amount is before another unit is suggested."""
+_LEAST_READING = 0.01
+"""£m; no amount below it is suggested."""
+_LEVERS_PART = 0.05
+"""The most of all there is to spend that one setting of a lever may cost."""
+
+READINGS = ((1_000, "thousands of pounds"), (1_000_000, "pounds"))
+
+
+class Amount(NamedTuple):
+    """An amount of the file, and what it cannot exceed."""
+
+    where: str
+    value: float
+    """£m, or £m a year."""
+    most: float
+    """£m, or £m a year, above 0."""
+    than: str
+    """What `most` is, in words."""
+    checked_elsewhere: bool = False
+    """True if an amount a little above `most` has a warning of its own."""
+
+    @property
+    def in_other_unit(self) -> bool:
+        """True if the amount is so large that it must be in another unit."""
+        return abs(self.value) >= _LEAST_RATIO * self.most
+
+
+def find_units(scenario: Scenario) -> Iterator[str]:
+    """Find amounts that must be in pounds or in thousands of pounds, or that are more than they can be."""
+    large = large_incomes(scenario)
+    per_head = fsum(scenario.net_incomes().values()) * _POUNDS_IN_MILLION / scenario.population
+    if len(large) > len(scenario.organisations) / 2:
+        yield _whole_file(scenario, per_head)
+        large = []
+    elif per_head < _LEAST_PER_HEAD:
+        yield (
+            f"organisations: net incomes come to £{as_written(per_head, 2)} for each person;"
+            " check population, and that money is in £m"
+        )
+    for name in large:
+        income = float(scenario.organisations[name].income)
+        each = income * _POUNDS_IN_MILLION / scenario.population
+        low, high = _USUAL_PER_HEAD
+        readings = _readings(income, low * 0.01 * income / each, high * income / each)
+        yield (
+            f"organisations.{name}.income: {pounds(income)} is £{as_written(each, 2)} for each person of the place"
+            f"{readings}"
+        )
+    for amount in amounts_of(scenario):
+        if amount.in_other_unit:
+            readings = _readings(amount.value, _LEAST_READING, amount.most)
+            yield f"{amount.where}: {pounds(amount.value)} is more than {amount.than}, {pounds(amount.most)}{readings}"
+        elif abs(amount.value) > amount.most and not amount.checked_elsewhere:
+            what = f"{pounds(amount.value)} is more than {amount.than}, {pounds(amount.most)}"
+            yield f"{amount.where}: {what}; check the amount"
+
+
+def large_incomes(scenario: Scenario) -> list[str]:
+    """Return the organisations whose income cannot be in £m, for so many people."""
+    most = _MOST_PER_HEAD * scenario.population / _POUNDS_IN_MILLION
+    return [name for name, entry in scenario.organisations.items() if entry.income > most]
+
+
+def amounts_of(scenario: Scenario) -> Iterator[Amount]:
+    """Yield every amount of a scenario but incomes, with what it cannot exceed."""
+    incomes = {name: float(entry.income) for name, entry in scenario.organisations.items()}
+    large = large_incomes(scenario)
+    net = scenario.net_incomes()
+    to_spend = fsum(net[each] for each in net if each not in large) or fsum(net.values())
+    for name, entry in scenario.organisations.items():
+        where = f"organisations.{name}.efficiency_pool"
+        yield Amount(where, float(entry.efficiency_pool), incomes[name], "its income", checked_elsewhere=True)
+    for name, contract in scenario.contracts.items():
+        most, than = incomes[contract.commissioner], f"the income of {contract.commissioner}"
+        yield Amount(f"contracts.{name}.amount", float(contract.amount), most, than, checked_elsewhere=True)
+    yield from _of_programmes(scenario, incomes)
+    yield from _of_place(scenario, to_spend)
+
+
+def _of_programmes(scenario: Scenario, incomes: dict[str, float]) -> Iterator[Amount]:
+    for name, programme in scenario.programmes.items():
+        path = f"programmes.{name}"
+        together, than = fsum(incomes[each] for each in programme.participants), "the incomes of those in it"
+        if programme.value is not None:
+            yield Amount(f"{path}.value", float(programme.value), together, than)
+        for organisation, saving in (programme.saves or {}).items():
+            yield Amount(f"{path}.saves.{organisation}", float(saving), incomes[organisation], "its income")
+        yield Amount(f"{path}.set_up_cost", float(programme.set_up_cost), together, than)
+        for index, move in enumerate(programme.activity):
+            end = str(move.from_ or move.to)
+            where = f"{path}.activity[{index}].income"
+            yield Amount(where, float(move.income), incomes[end], f"the income of {end}")
+
+
+def _of_place(scenario: Scenario, to_spend: float) -> Iterator[Amount]:
+    than = "all that the place has to spend"
+    paths = {"do_nothing": scenario.do_nothing, "plan": scenario.plan}
+    if scenario.observed is not None:
+        paths["observed.gap"] = scenario.observed.gap
+    for name, path in paths.items():
+        for month, gap in sorted((path or {}).items()):
+            yield Amount(f"{name}.{month}", float(gap), to_spend, than)
+    if scenario.target is not None:
+        yield Amount("target", float(scenario.target), to_spend, than)
+    for lever, settings in scenario.levers.items():
+        for use, setting in enumerate(settings):
+            where = f"levers.{lever}.cost" if len(settings) == 1 else f"levers.{lever}[{use}].cost"
+            most = _LEVERS_PART * to_spend
+            yield Amount(where, float(setting.cost), most, "5% of all that the place has to spend")
+    for index, event in enumerate(scenario.events):
+        if isinstance(event, CostShock):
+            yield Amount(f"events[{index}].size", float(event.size), to_spend, than)
+
+
+def _whole_file(scenario: Scenario, per_head: float) -> str:
+    low, high = _USUAL_PER_HEAD
+    units = [unit for factor, unit in READINGS if low <= per_head / factor <= high]
+    said = (
+        f"organisations: net incomes come to £{as_written(per_head, 2)} for each of {scenario.population:,} people;"
+        " £1,500 to £5,000 is usual"
+    )
+    if not units:
+        return f"{said}; check population, and that money is in £m"
+    thousand = ", or population is in thousands" if units == [READINGS[0][1]] else ""
+    return f"{said}. If money is in {units[0]} here, write all of it in £m{thousand}"
+
+
+def _readings(value: float, least: float, most: float) -> str:
+    """Return how to write an amount that is in another unit; both readings if both are likely."""
+    likely = [
+        f"{as_written(value / factor)} if these are {unit}"
+        for factor, unit in READINGS
+        if least <= abs(value) / factor <= most
+    ]
+    return f"; write {', or '.join(likely)}: money is in £m" if likely else "; check the amount"

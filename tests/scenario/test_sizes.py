@@ -1,0 +1,314 @@
+"""Warnings about sizes: each is said where it is true, and not just inside it."""
+
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from simulation.model.payments import find_transfers, shares_by_month
+from simulation.results.axes import axes_of
+from simulation.scenario.ceiling import least_gap
+from simulation.scenario.loading import load_scenario
+from simulation.scenario.oddities import find_oddities
+from simulation.scenario.schema import Scenario
+from simulation.scenario.sizes import find_sizes
+from simulation.scenario.stakes import kept_by_programme
+from tests.places import fixed, random_place, run, scenario
+
+ROOT = Path(__file__).parents[2]
+
+PLACE: dict[str, Any] = {
+    "title": "A place of plausible sizes",
+    "start": "2026-04",
+    "months": 36,
+    "population": 400_000,
+    "do_nothing": {"2026-04": 40.0},
+    "target": 22.0,
+    "organisations": {
+        "board": {"role": "commissioner", "income": 780.0, "deficit_share": 1, "efficiency_pool": 10.0},
+        "hospital": {
+            "role": "provider",
+            "sector": "acute",
+            "income": 400.0,
+            "deficit_share": 2,
+            "efficiency_pool": 15.0,
+        },
+        "home": {"role": "provider", "income": 90.0, "deficit_share": 1},
+    },
+    "contracts": {
+        "acute": {"commissioner": "board", "provider": "hospital", "amount": 380.0, "payment": "shared"},
+        "community": {"commissioner": "board", "provider": "home", "amount": 80.0},
+    },
+    "programmes": {
+        "frailty": {
+            "saves": {"hospital": 8.0, "home": -2.0, "board": 0.0},
+            "activity": [{"from": "hospital", "income": 10.0}],
+            "reach": 9000,
+            "milestones": 4,
+            "set_up_cost": 3.0,
+        },
+        "office": {"value": 4.0, "shares": {"hospital": 0.5, "home": 0.2, "board": 0.3}},
+    },
+    "levers": {"coaching": [{"strength": 0.5, "cost": 0.4}]},
+    "events": [{"event": "cost_shock", "month": "2027-04", "size": 5.0}],
+}
+
+
+def after(changes: dict[str, Any]) -> list[str]:
+    """Return the warnings about the plausible place after fields, by their dotted paths, are given other values."""
+    plain = deepcopy(PLACE)
+    for path, value in changes.items():
+        here: Any = plain
+        *parts, last = [int(part) if part.isdigit() else part for part in path.split(".")]
+        for part in parts:
+            here = here[part]
+        here[last] = value
+    return [each.replace("\N{WORD JOINER}", "") for each in find_sizes(Scenario.model_validate(plain))]
+
+
+@pytest.mark.unit
+def test_a_place_of_plausible_sizes_has_no_warning() -> None:
+    assert after({}) == []
+
+
+IN_POUNDS = [
+    ("programmes.office.value", 4_000_000.0, "the incomes of those in it, £1,270m; write 4 if these are pounds"),
+    ("programmes.office.value", 22_000_000.0, "the incomes of those in it, £1,270m; write 22 if these are pounds"),
+    (
+        "programmes.frailty.saves.hospital",
+        8_000.0,
+        "its income, £400m; write 8 if these are thousands of pounds",
+    ),
+    (
+        "programmes.frailty.set_up_cost",
+        3_000_000.0,
+        "the incomes of those in it, £1,270m; write 3 if these are pounds",
+    ),
+    (
+        "programmes.frailty.activity.0.income",
+        10_000_000.0,
+        "the income of hospital, £400m; write 10 if these are pounds",
+    ),
+    ("contracts.acute.amount", 380_000_000.0, "the income of board, £780m; write 380 if these are pounds"),
+    ("contracts.acute.amount", 380_000.0, "the income of board, £780m; write 380 if these are thousands of pounds"),
+    (
+        "organisations.hospital.efficiency_pool",
+        15_000.0,
+        "its income, £400m; write 15 if these are thousands of pounds",
+    ),
+    ("levers.coaching.0.cost", 400_000.0, "5% of all that the place has to spend, £40m; write 0.4 if these are pounds"),
+    ("events.0.size", 5_000_000.0, "all that the place has to spend, £810m; write 5 if these are pounds"),
+    ("do_nothing.2026-04", 40_000_000.0, "all that the place has to spend, £810m; write 40 if these are pounds"),
+    ("target", 20_000.0, "all that the place has to spend, £810m; write 20 if these are thousands of pounds"),
+]
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize(("path", "value", "said"), IN_POUNDS)
+def test_an_amount_in_pounds_is_reported_with_the_amount_in_millions(path: str, value: float, said: str) -> None:
+    warnings = after({path: value})
+    where = path.replace(".0.", "[0].").replace("coaching[0]", "coaching")
+    (found,) = [each for each in warnings if each.startswith(f"{where}: £{value:,.0f}m is more than {said}")]
+    assert found.endswith(": money is in £m")
+
+
+@pytest.mark.unit
+def test_an_income_in_pounds_is_reported_by_the_number_of_people() -> None:
+    assert after({"organisations.hospital.income": 400_000_000.0}) == [
+        "organisations.hospital.income: £400,000,000m is £1,000,000,000 for each person of the place;"
+        " write 400 if these are pounds: money is in £m"
+    ]
+
+
+@pytest.mark.unit
+def test_an_amount_that_is_too_large_without_another_unit_is_reported_too() -> None:
+    assert after({"programmes.frailty.activity.0.income": 401.0})[:1] == [
+        "programmes.frailty.activity[0].income: £401m is more than the income of hospital, £400m; check the amount"
+    ]
+    assert not [each for each in after({"programmes.frailty.activity.0.income": 400.0}) if "activity" in each]
+
+
+def in_unit(factor: float) -> list[str]:
+    """Return the warnings about the plausible place with all of its money in another unit."""
+    plain = deepcopy(PLACE)
+
+    def scale(part: Any, key: str = "") -> Any:
+        if isinstance(part, dict):
+            inside = {name: scale(value, str(name)) for name, value in part.items()}
+            return {name: value * factor for name, value in part.items()} if key in {"do_nothing", "saves"} else inside
+        if isinstance(part, list):
+            return [scale(each) for each in part]
+        money = {"target", "income", "efficiency_pool", "amount", "value", "set_up_cost", "cost", "size"}
+        return part * factor if key in money else part
+
+    return list(find_sizes(Scenario.model_validate(scale(plain))))
+
+
+@pytest.mark.unit
+def test_a_file_all_in_pounds_is_one_warning() -> None:
+    assert in_unit(1_000_000) == [
+        "organisations: net incomes come to £2,000,000,000 for each of 400,000 people; £1,500 to £5,000 is usual."
+        " If money is in pounds here, write all of it in £m"
+    ]
+    assert in_unit(1_000) == [
+        "organisations: net incomes come to £2,000,000 for each of 400,000 people; £1,500 to £5,000 is usual."
+        " If money is in thousands of pounds here, write all of it in £m, or population is in thousands"
+    ]
+    assert in_unit(0.001) == [
+        "organisations: net incomes come to £2 for each person; check population, and that money is in £m"
+    ]
+
+
+@pytest.mark.unit
+def test_the_small_place_of_which_some_numbers_are_in_pounds(tmp_path: Path) -> None:
+    """The place of a user who typed the gap, the incomes and a value in pounds, and the rest in £m."""
+    text = (ROOT / "scenarios/two-trusts.yaml").read_text(encoding="utf-8")
+    for million in ("do_nothing: {2024-04: 10", "income: 150", "income: 100", "value: 6"):
+        assert text.count(million) == 1
+        text = text.replace(million, f"{million}000000")
+    path = tmp_path / "pounds.yaml"
+    path.write_text(text, encoding="utf-8")
+    assert find_oddities(load_scenario(path))[0] == (
+        "organisations: net incomes come to £2,500,000,000 for each of 100,000 people; £1,500 to £5,000 is usual."
+        " If money is in pounds here, write all of it in £m"
+    )
+
+
+OTHER_SIZES = [
+    (
+        {"contracts.acute.amount": 701.0},
+        {"contracts.acute.amount": 700.0},
+        "organisations.board: its contracts add up to £781m a year, more than its income, £780m; lower the amounts, or"
+        " give all of its income",
+    ),
+    (
+        {"organisations.hospital.efficiency_pool": 61.0, "do_nothing.2026-04": 80.0, "target": 80.0},
+        {"organisations.hospital.efficiency_pool": 60.0, "do_nothing.2026-04": 80.0, "target": 80.0},
+        "organisations.hospital.efficiency_pool: £61m is 15% of its income; more than 15% is unusual, about 5% usual",
+    ),
+    (
+        {"programmes.frailty.saves.hospital": 61.0, "do_nothing.2026-04": 80.0, "target": 80.0},
+        {"programmes.frailty.saves.hospital": 60.0, "do_nothing.2026-04": 80.0, "target": 80.0},
+        "programmes.frailty: hospital saves £61m a year by it, 15% of its income; more than 15% is unusual",
+    ),
+    (
+        {"do_nothing.2026-04": 14.0, "target": 15.0},
+        {"do_nothing.2026-04": 15.0, "target": 15.0},
+        "do_nothing: on paper, savings close 208% of the gap of £19m in the last month: programmes £10m, efficiency"
+        " pools £25m, contracts £4.6m a year; check these, or the gap",
+    ),
+    (
+        {"plan": {"2026-04": 40.0, "2029-03": 45.0}, "events": []},
+        {"plan": {"2026-04": 40.0, "2029-03": 40.0}, "events": []},
+        "plan: is above do_nothing from 2026-06 on (£40m against £40m); a plan is the gap that is left after savings",
+    ),
+    (
+        {"target": 46.0},
+        {"target": 45.0},
+        "target: £46m is above the gap in the last month before any savings, £45m",
+    ),
+    (
+        {"programmes.frailty.reach": 400_001},
+        {"programmes.frailty.reach": 400_000},
+        "programmes.frailty.reach: 400,001 is more than the 400,000 people who live here; count people, not contacts",
+    ),
+    (
+        {"programmes.frailty.from": "2028-08", "target": 30.0},
+        {"programmes.frailty.from": "2028-07", "target": 30.0},
+        "programmes.frailty: meets no milestone by the last month (2029-03), because it opens in 2028-08 and takes 6"
+        " months to mobilise once agreed",
+    ),
+    (
+        {"programmes.office": {"value": 4.0, "shares": {"hospital": 1, "board": 0}}},
+        {"programmes.office": {"value": 4.0, "shares": {"hospital": 0.99, "board": 0.01}}},
+        "programmes.office: nobody but hospital gains or loses by it; give the others their part of the saving or of"
+        " the cost, or count it in hospital's efficiency_pool",
+    ),
+]
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize(("has", "inside", "said"), OTHER_SIZES, ids=[said.split(":")[0] for *_, said in OTHER_SIZES])
+def test_a_size_that_is_hardly_meant_is_reported(has: dict[str, Any], inside: dict[str, Any], said: str) -> None:
+    assert after(has) == [said]
+    assert after(inside) == []
+
+
+@pytest.mark.unit
+def test_an_organisation_with_nothing_to_gain_is_reported() -> None:
+    by_tariff = {"contracts.acute.payment": "tariff", "programmes.office.shares": {"home": 0.7, "board": 0.3}}
+    assert after(by_tariff) == [
+        "organisations.hospital: has nothing to gain anywhere: after payment it has nothing left in frailty and what"
+        " acute saves stays with the other side; check its savings and how its contracts pay"
+    ]
+    assert after(by_tariff | {"programmes.frailty.saves.hospital": 10.1}) == []
+    assert after(by_tariff | {"levers.payment_reform": [{"strength": 1}]}) == []
+    hospice = {"role": "provider", "income": 4.0, "deficit_share": 0}
+    assert after({"organisations.hospice": hospice}) == [
+        "organisations.hospice: takes part in no programme and has no contract, so nothing here concerns it"
+    ]
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize(
+    ("given", "where"),
+    [
+        ({"target": 0.0}, "target"),
+        ({"plan": {"2026-04": 40.0, "2029-03": 0.0}, "target": None}, "plan"),
+        ({"target": None}, "target (0 if left out)"),
+    ],
+)
+def test_a_target_out_of_reach_is_reported(given: dict[str, Any], where: str) -> None:
+    # 45 with the shock - 25 of pools x (1 - 0.97^36) - 0.75 x 10 of programmes = 20.85
+    assert after(given) == [
+        f"{where}: £0m in the last month is out of reach: if all own every programme, every milestone is met at the"
+        " first chance and realised as expected, £21m of the gap of £45m is left; give more savings, more months or a"
+        " higher target"
+    ]
+
+
+@pytest.mark.parity
+@pytest.mark.parametrize("months", [6, 9, 24])
+def test_the_least_gap_is_what_the_model_reaches_where_all_goes_well(months: int) -> None:
+    plain = deepcopy(PLACE) | {"months": months, "events": fixed(dict.fromkeys(PLACE["organisations"], "open"))}
+    for organisation in plain["organisations"].values():
+        organisation["skills"] = {"any": 1.0}
+    for programme in plain["programmes"].values():
+        programme |= {"domain": "any", "from": "2026-05"}
+    sure = {"delivery_floor": 1.0, "realisation_spread": 0.0, "turnover": 0.0, "attention_cost": 0.0}
+    place = scenario(plain, **sure, mobilisation=2.0, co_ownership_memory=1.0)
+    assert run(place)["gap"][-1] == pytest.approx(least_gap(place))
+
+
+@pytest.mark.parity
+@pytest.mark.parametrize("reform", [0.0, 0.4, 1.0])
+@pytest.mark.parametrize("seed", range(25))
+def test_what_each_keeps_is_what_the_model_says(seed: int, reform: float) -> None:
+    place = Scenario.model_validate(random_place(seed))
+    axes = axes_of(place)
+    strength = np.full((1, len(axes.opportunities)), reform)
+    shares = shares_by_month(axes, find_transfers(axes), strength).share[0]
+    by_model = {
+        membership: share * place.programmes[membership[0]].paper_value
+        for membership, share in zip(axes.memberships, shares.tolist(), strict=True)
+        if membership[0] in place.programmes
+    }
+    kept = kept_by_programme(place, reform)
+    opened = {(k, i): amount for k in kept for i, amount in kept[k].items() if (k, i) in by_model}
+    assert opened == pytest.approx(by_model)
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize("name", sorted(path.name for path in (ROOT / "scenarios").glob("*.yaml")))
+def test_shipped_places_are_warned_of_their_target_alone(name: str) -> None:
+    """Mid and South Essex promised a balance that the savings assumed for it cannot give; its file says so."""
+    warnings = list(find_sizes(load_scenario(ROOT / "scenarios" / name)))
+    promised = name.startswith("mid-south-essex")
+    assert [each.split(":")[1].endswith("in the last month is out of reach") for each in warnings] == [True] * promised
+
+
+@pytest.mark.unit
+def test_the_small_scenario_to_start_from_has_no_warning() -> None:
+    assert find_oddities(load_scenario(ROOT / "simulation/cli/starter.yaml")) == []
