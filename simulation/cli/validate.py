@@ -23,7 +23,7 @@ def validate(
     for path in paths:
         files = files_of(path)
         if not files:
-            typer.echo(f"{path}: there are no *.yaml files in this folder", err=True)
+            typer.echo(f"{path}: there are no *.yaml or *.xlsx files in this folder", err=True)
             bad = True
         for file in files:
             try:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from simulation.experiment.loading import is_experiment, load_experiment
 from simulation.experiment.schema import Experiment, Variant
+from simulation.scenario.document import is_scenario_file
 from simulation.scenario.loading import load_scenario
 from simulation.scenario.problems import Location, Problem, ScenarioError
 
@@ -34,7 +35,7 @@ def load_experiments(
     for path in paths:
         files = files_of(path)
         if not files:
-            problems.append(Problem(Location(path), "", "there are no *.yaml files in this folder"))
+            problems.append(Problem(Location(path), "", "there are no *.yaml or *.xlsx files in this folder"))
         for file in files:
             try:
                 experiment = load_experiment(file) if is_experiment(file) else _of_scenario(file)
@@ -59,11 +60,11 @@ def folder_of(experiment: Experiment) -> Path:
 
 
 def files_of(path: str) -> list[str]:
-    """Return the file itself, or the *.yaml files in a folder by name."""
+    """Return the file itself, or the scenario files in a folder (YAML and workbooks) by name."""
     folder = Path(path)
     if not folder.is_dir():
         return [path]
-    return sorted(str(file) for file in folder.iterdir() if file.suffix in {".yaml", ".yml"} and file.is_file())
+    return sorted(str(file) for file in folder.iterdir() if is_scenario_file(file.name) and file.is_file())
 
 
 def named(file: str) -> str:

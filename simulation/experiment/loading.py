@@ -11,8 +11,9 @@ from simulation.experiment.schema import Experiment, Factor, Variant
 from simulation.experiment.supporting import find_mixed_contradictions
 from simulation.experiment.trials import try_factors
 from simulation.experiment.variants import read_variants
-from simulation.scenario.document import Node, read_document
+from simulation.scenario.document import WORKBOOK, Node
 from simulation.scenario.extends import refuse_nulls
+from simulation.scenario.files import read_file
 from simulation.scenario.loading import locate_all, looks_like_experiment
 from simulation.scenario.messages import find_schema_problems
 from simulation.scenario.problems import Finding, Problem, ScenarioError, sort_problems
@@ -41,13 +42,15 @@ def find_experiment_problems(path: str | os.PathLike[str]) -> list[Problem]:
 
 def is_experiment(path: str | os.PathLike[str]) -> bool:
     """Return True if a file looks like an experiment and not like a scenario; False if it cannot be read."""
-    tree, _ = read_document(FilePath(path), os.fspath(path))
+    if os.fspath(path).lower().endswith(WORKBOOK):
+        return False
+    tree, _ = read_file(FilePath(path), os.fspath(path))
     return tree is not None and looks_like_experiment(tree.keys)
 
 
 def _read(path: str | os.PathLike[str]) -> tuple[Experiment | None, list[Problem]]:
     file = os.fspath(path)
-    tree, problems = read_document(FilePath(path), file)
+    tree, problems = read_file(FilePath(path), file)
     if tree is None:
         return None, sort_problems(problems)
     _refuse_nulls(tree, problems)

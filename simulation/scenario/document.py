@@ -15,6 +15,9 @@ from simulation.scenario.typed_numbers import how_to_write
 MOST_VALUES = 200_000
 """Maximum number of values in a file, mappings and lists included, after its aliases are followed."""
 
+WORKBOOK = ".xlsx"
+"""The end of the name of a workbook."""
+
 _PLAIN_ENGLISH = {
     "mapping values are not allowed": "a ': ' where none can be; fix the indentation, or put the text in quotes",
     "'\\t'": "indent with spaces, not with tabs",
@@ -98,12 +101,22 @@ def _read_tree(text: str, file: str) -> tuple[Node | None, list[Problem]]:
     return None, builder.problems
 
 
-def _read_text(path: FilePath, file: str) -> tuple[str | None, list[Problem]]:
+def read_bytes(path: FilePath, file: str, most: int | None = None) -> tuple[bytes | None, list[Problem]]:
+    """Return the content of a file, or None and the problem.
+
+    Args:
+        path: The file.
+        file: The name of the file in messages.
+        most: The largest size that is read, in bytes; any if left out.
+    """
+
     def refuse(what: str, suggestion: str | None = None) -> tuple[None, list[Problem]]:
         return None, [Problem(Location(file), "", what, suggestion=suggestion)]
 
     try:
-        content = path.read_bytes()
+        if most is not None and path.stat().st_size > most:
+            return refuse(f"is larger than {most // 2**20} MB; remove pictures, and the sheets that are not needed")
+        return path.read_bytes(), []
     except FileNotFoundError:
         return refuse("no such file", closest(path.name, files_in_folder_of(path)))
     except IsADirectoryError:
@@ -112,6 +125,12 @@ def _read_text(path: FilePath, file: str) -> tuple[str | None, list[Problem]]:
         return refuse("may not be read: permission denied")
     except (OSError, ValueError) as error:
         return refuse(f"cannot be read: {getattr(error, 'strerror', None) or error}")
+
+
+def _read_text(path: FilePath, file: str) -> tuple[str | None, list[Problem]]:
+    content, problems = read_bytes(path, file)
+    if content is None:
+        return None, problems
     try:
         return content.decode("utf-8-sig"), []
     except UnicodeDecodeError as error:
@@ -120,10 +139,15 @@ def _read_text(path: FilePath, file: str) -> tuple[str | None, list[Problem]]:
         return None, [Problem(Location(file, line, column), "", "is not UTF-8; save the file as UTF-8")]
 
 
+def is_scenario_file(name: str) -> bool:
+    """Return True for the name of a YAML file or a workbook; False for one that Excel locks a workbook with."""
+    return name.endswith((".yaml", ".yml")) or (name.lower().endswith(WORKBOOK) and not name.startswith("~$"))
+
+
 def files_in_folder_of(path: FilePath) -> Iterator[str]:
-    """Yield the names of the YAML files in the folder of a path."""
+    """Yield the names of the scenario files in the folder of a path."""
     try:
-        yield from (other.name for other in path.parent.iterdir() if other.suffix in {".yaml", ".yml"})
+        yield from (other.name for other in path.parent.iterdir() if is_scenario_file(other.name))
     except OSError:
         return
 

@@ -134,12 +134,12 @@ class Number:
         if not isinstance(written, dict):
             return kind(written)
         status = written.get("status", EvidenceStatus.SOURCED if "source" in written else EvidenceStatus.ASSUMED)
-        low, high = _range_of(written)
+        low, high = range_of(written)
         evidence = Evidence(written.get("unit"), written.get("source"), EvidenceStatus(status), low, high)
         return kind(written["value"], evidence)
 
 
-def _range_of(written: dict[str, Any]) -> tuple[float | None, float | None]:
+def range_of(written: dict[str, Any]) -> tuple[float | None, float | None]:
     """Return the low and high end of a number's range, or refuse one that the number isn't in."""
     low, high = written.get("low"), written.get("high")
     if (low is None) != (high is None):

@@ -9,7 +9,8 @@ import os
 from pathlib import Path as FilePath
 from typing import NamedTuple
 
-from simulation.scenario.document import Node, files_in_folder_of, read_document
+from simulation.scenario.document import Node, files_in_folder_of
+from simulation.scenario.files import read_file
 from simulation.scenario.problems import Path, Problem, closest, describe_given, one_line, where_of
 
 MERGED_BY_KEY = frozenset(
@@ -44,7 +45,7 @@ def resolve_extends(path: FilePath, file: str | None = None, chain: tuple[str, .
     """
     file = file or str(path)
     chain = (*chain, os.path.realpath(path))
-    tree, problems = read_document(path, file)
+    tree, problems = read_file(path, file)
     if tree is None:
         return Resolved(None, problems, False)
     if "extends" not in tree.value:

@@ -25,7 +25,7 @@ def load_scenario(path: str | os.PathLike[str]) -> Scenario:
     """Read a scenario file and the files that it extends.
 
     Args:
-        path: A YAML file.
+        path: A YAML file or a workbook (.xlsx).
 
     Raises:
         ScenarioError: With all mistakes in these files.
@@ -40,7 +40,7 @@ def find_problems(path: str | os.PathLike[str], file: str | None = None) -> list
     """Return all mistakes in a scenario file and the files that it extends, by file and line; none if it can be used.
 
     Args:
-        path: A YAML file.
+        path: A YAML file or a workbook (.xlsx).
         file: The name of the file in messages; the path if left out.
     """
     return _read(path, file)[1]
@@ -72,8 +72,8 @@ def locate_all(tree: Node, findings: Iterable[Finding], *, whole: bool) -> Itera
     for finding in findings:
         location, reported, absent = _locate(tree, finding.path, at_key=finding.at_key)
         if not reported and (whole or not absent):
-            path = where_of(finding.path)
-            yield Problem(location, path, finding.what, finding.given, finding.suggestion)
+            where = where_of(finding.path) if location.name is None else location.name
+            yield Problem(location, where, finding.what, finding.given, finding.suggestion)
 
 
 def _locate(node: Node, path: Path, *, at_key: bool) -> tuple[Location, bool, bool]:

@@ -27,12 +27,14 @@ class Location(NamedTuple):
         line: Line, or row of a sheet, counted from 1; None where the file or sheet as a whole is at fault.
         column: Counted from 1.
         sheet: The sheet of a workbook; None in any other file.
+        name: The name of a cell in messages, such as `hospital, Income`; None where its path in the data names it.
     """
 
     file: str
     line: int | None = None
     column: int | None = None
     sheet: Sheet | None = None
+    name: str | None = None
 
     def __str__(self) -> str:
         if self.sheet is None:
@@ -92,7 +94,8 @@ class Problem:
 
     Attributes:
         location: The file, and the location in it.
-        where: The location as a dotted path, such as `levers.coaching[1].strength`; empty for the file.
+        where: The location as a dotted path, such as `levers.coaching[1].strength`, or as the name of a cell, such as
+            `coaching 2, Strength`; empty for the file.
         what: The mistake, and how to fix it.
         given: The value that the file gives, if that helps.
         suggestion: The word that was probably meant.

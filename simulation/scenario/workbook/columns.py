@@ -65,6 +65,13 @@ class Column(NamedTuple):
         return number_in(self.annotation)
 
     @property
+    def is_needed(self) -> bool:
+        """True if every entry has one."""
+        if self.model is None:
+            return False
+        return self.model.model_fields[_field_name(self.model, self.field)].is_required()
+
+    @property
     def described(self) -> str:
         """What the cell holds, in a sentence."""
         if self.meaning or self.model is None:

@@ -32,6 +32,9 @@ HEADING_ROW = 3
 LIST_SEPARATOR = ","
 """Separates the ids in a cell that names several."""
 
+WITHOUT_ENTRIES = ("Read me", "Lists")
+"""Sheets that hold no entries: what the workbook is, and the words of its drop-down lists."""
+
 _ANY_NUMBER = Annotated[float, Number()]
 
 

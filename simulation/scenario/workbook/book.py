@@ -1,0 +1,145 @@
+"""What all sheets of a place's workbook are read with: the tables, the ids, and where each number stands."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from simulation.scenario.document import Node
+from simulation.scenario.problems import Location, Problem, describe_given
+from simulation.scenario.workbook.cells import plain
+from simulation.scenario.workbook.columns import Choices, Column, Sheet
+from simulation.scenario.workbook.names import Names
+from simulation.scenario.workbook.sheets import LIST_SEPARATOR
+from simulation.scenario.workbook.tables import Table
+
+_SECTIONS = {
+    Choices.ORGANISATIONS: ("organisations",),
+    Choices.COMMISSIONERS: ("organisations",),
+    Choices.PROVIDERS: ("organisations",),
+    Choices.PROGRAMMES: ("programmes",),
+}
+"""The sections that a column with such a drop-down list names an entry of."""
+
+
+@dataclass(slots=True)
+class Book:
+    """A place's workbook while it is read.
+
+    Attributes:
+        file: The name of the file in messages.
+        tables: The table of each sheet that is there, by its name.
+        problems: The mistakes so far.
+        names: The ids of organisations, programmes and contracts.
+        numbers: Where each number stands: the mapping and the key that hold it, by sheet, row and heading.
+        whole: False if a sheet may be there under another name, so that what is missing is not a mistake.
+    """
+
+    file: str
+    tables: dict[str, Table]
+    problems: list[Problem]
+    names: Names = field(default_factory=Names)
+    numbers: dict[tuple[str, str, str], tuple[dict[str, Node], str]] = field(default_factory=dict)
+    whole: bool = True
+    _by_plain: dict[tuple[str, str, str], list[tuple[str, str, str]]] = field(default_factory=dict)
+
+    def table(self, sheet: Sheet) -> Table | None:
+        """Return the table of a sheet; None if the workbook has no such sheet."""
+        return self.tables.get(sheet.name)
+
+    def fill(self, node: Node, table: Table, row: int, name: str, columns: Sequence[Column]) -> None:
+        """Fill a mapping with the fields in a row.
+
+        Args:
+            node: The mapping.
+            table: The sheet.
+            row: The row.
+            name: The name of the row in messages and in the sheet *Sources*.
+            columns: The columns with the fields.
+        """
+        for column in columns:
+            node.keys[column.field] = table.at(row, column.heading, name)
+            value = self.field(table, row, column, name)
+            if value is not None:
+                self.put(node, column.field, value, (table.sheet.name, name, column.heading))
+
+    def put(self, node: Node, key: str, value: Node, place: tuple[str, str, str]) -> None:
+        """Put a value into a mapping; a number can then be found by its sheet, row and heading."""
+        node.value[key] = value
+        node.keys.setdefault(key, value.location)
+        if isinstance(value.value, int | float) or value.flagged:
+            self.numbers[place] = node.value, key
+
+    def find_number(self, place: tuple[str, str, str]) -> tuple[str, str, str] | None:
+        """Return the sheet, row and heading of the number that is called so; spaces and capitals may differ."""
+        if place in self.numbers:
+            return place
+        if not self._by_plain:
+            for each in self.numbers:
+                self._by_plain.setdefault(_plain(each), []).append(each)
+        found = self._by_plain.get(_plain(place), [])
+        return found[0] if len(found) == 1 else None
+
+    def field(self, table: Table, row: int, column: Column, name: str) -> Node | None:
+        """Return the cell of a field as a node, with ids in place of names; None if it is empty."""
+        node = table.node(row, column, name)
+        sections = _SECTIONS.get(column.choices) if column.choices else None
+        if node is None or node.flagged:
+            return node
+        if column.several:
+            only_organisations = table.sheet.name in {"Outturns", "Events"}
+            return self._several(node, ("organisations",) if only_organisations else tuple(_OF_ONLY))
+        return node if sections is None else self.refer(node, sections)
+
+    def refer(self, node: Node, sections: Sequence[str]) -> Node:
+        """Return the node of an id or name as that of its id; a name that is unknown is reported.
+
+        Args:
+            node: A text.
+            sections: The sections in which it may be.
+        """
+        found, what, suggestion = self.names.find(str(node.value), sections)
+        if found is not None:
+            return Node("scalar", found, node.location)
+        # Without any organisations, that is the mistake.
+        if self.whole and any(self.names.has(section) for section in sections):
+            self.report(node.location, what or "", describe_given(node.value), suggestion)
+        return Node("scalar", None, node.location, flagged=True)
+
+    def report(self, location: Location, what: str, given: str | None = None, suggestion: str | None = None) -> None:
+        """Add a mistake."""
+        self.problems.append(Problem(location, location.name or "", what, given, suggestion))
+
+    def _several(self, node: Node, sections: Sequence[str]) -> Node:
+        """Return the node of a cell that names several as a list of ids."""
+        text = str(node.value)
+        whole, _, _ = self.names.find(text, sections)
+        parts = [text] if whole is not None else [part.strip() for part in text.split(LIST_SEPARATOR)]
+        items = [self.refer(Node("scalar", part, node.location), sections) for part in parts if part]
+        return Node("list", items, node.location, flagged=any(item.flagged for item in items))
+
+
+_OF_ONLY = ("organisations", "programmes", "contracts")
+
+
+def _plain(place: tuple[str, str, str]) -> tuple[str, str, str]:
+    return place[0], plain(place[1]), plain(place[2])
+
+
+def empty_mapping(location: Location) -> Node:
+    """Return a mapping without entries."""
+    return Node("mapping", {}, location)
+
+
+def values_across(table: Table, row: int, name: str, annotation: Any) -> Iterator[tuple[int, str, Node]]:
+    """Yield the entries of a row in the further columns of a sheet: column, heading and value.
+
+    Args:
+        table: The sheet.
+        row: The row.
+        name: The name of the row in messages.
+        annotation: The type of the entries.
+    """
+    for column, heading in table.across.items():
+        node = table.node_at(table.location(row, column, f"{name}, {heading}"), annotation)
+        if node is not None:
+            yield column, heading, node

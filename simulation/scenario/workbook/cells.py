@@ -1,0 +1,127 @@
+"""One cell as the entry of a column: its value, or what is wrong with it and how to fix it."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from enum import Enum
+from typing import Any, Literal, NamedTuple, get_args, get_origin
+
+from simulation.scenario.evidence import Number
+from simulation.scenario.fields import Month, without_none
+from simulation.scenario.problems import describe_given
+from simulation.scenario.typed_numbers import how_to_write
+from simulation.scenario.workbook.grids import Cell
+
+_PLAIN_NUMBER = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?")
+_MONTH = "must be a month written YYYY-MM, such as 2015-12"
+_AGAIN = "format the cell as a number and type it again"
+
+
+class Entry(NamedTuple):
+    """The value of a cell; if `what` is given it has none, and this is the mistake."""
+
+    value: Any = None
+    what: str | None = None
+    given: str | None = None
+
+
+def read_cell(cell: Cell, annotation: Any) -> Entry:
+    """Return a cell as an entry of a type.
+
+    Text that names something else, such as an organisation, is checked by others.
+
+    Args:
+        cell: The cell.
+        annotation: The type of the field that it fills; None for any text.
+    """
+    if cell.kind == "formula":
+        what = "has a formula without a stored value; open the workbook in Excel or LibreOffice and save it there"
+        return Entry(what=what)
+    if cell.kind == "error":
+        return Entry(what=_error(str(cell.value)))
+    number = next((extra for extra in get_args(annotation)[1:] if isinstance(extra, Number)), None)
+    if number is not None:
+        return _number(cell, number)
+    if annotation == Month:
+        return _month(cell)
+    return _text(cell, words_of(annotation))
+
+
+def words_of(annotation: Any) -> dict[str, str]:
+    """Return the words that a type allows, each with its name in a board's words where it has one; none for any text.
+
+    Args:
+        annotation: The type of a field.
+    """
+    bare = without_none(annotation)
+    if isinstance(bare, type) and issubclass(bare, Enum):
+        return {str(word.value): str(getattr(word, "label", "")) for word in bare}
+    return {str(word): "" for word in get_args(bare)} if get_origin(bare) is Literal else {}
+
+
+def match_word(text: str, words: Iterable[tuple[str, str]]) -> str | None:
+    """Return the word that a text is, in small or capital letters, or the one of that name; None if there is none.
+
+    Args:
+        text: The text of a cell.
+        words: Each word with its name; the name may be empty.
+    """
+    typed = plain(text)
+    return next((word for word, name in words if typed in {plain(word), plain(name)}), None)
+
+
+def plain(text: str) -> str:
+    """Return a text as it is compared: in small letters, with one space for spaces and underscores."""
+    return " ".join(text.replace("_", " ").casefold().split())
+
+
+def given_in(cell: Cell) -> str:
+    """Return the entry of a cell for a message."""
+    if isinstance(cell.value, bool):
+        return str(cell.value).upper()
+    return describe_given(cell.value if isinstance(cell.value, str) else as_text(cell))
+
+
+def as_text(cell: Cell) -> str:
+    """Return the entry of a cell as text: a whole number without a point, a date as YYYY-MM-DD."""
+    if isinstance(cell.value, float) and cell.value.is_integer() and abs(cell.value) < 1e15:
+        return str(int(cell.value))
+    return cell.value.isoformat() if isinstance(cell.value, date) else str(cell.value)
+
+
+def _error(said: str) -> str:
+    return f"holds the error {said}; fix its formula, or type the value" if said[:1] == "#" else f"holds {said}"
+
+
+def _number(cell: Cell, number: Number) -> Entry:
+    unit, kind = number.unit or "", "a whole number" if number.whole else "a number"
+    match cell.value:
+        case bool():
+            return Entry(None, f"must be {kind}", given_in(cell))
+        case float():
+            if cell.percent and ("£" in unit or number.whole):
+                shown = f"{round(cell.value * 100, 6):g}%"
+                return Entry(None, f"is shown as per cent, but the unit is {unit}; {_AGAIN}", shown)
+            return Entry(int(cell.value) if number.whole and cell.value.is_integer() else cell.value)
+        case date():
+            return Entry(None, f"must be {kind}, not a date; {_AGAIN}", as_text(cell))
+    text = str(cell.value)
+    if _PLAIN_NUMBER.fullmatch(text):
+        return Entry(None, f"is a number stored as text; {_AGAIN}", given_in(cell))
+    fix = how_to_write(text, unit, whole=number.whole)
+    return Entry(None, f"must be a number; {fix}" if fix else f"must be {kind}", given_in(cell))
+
+
+def _month(cell: Cell) -> Entry:
+    if isinstance(cell.value, date):
+        return Entry(f"{cell.value.year:04d}-{cell.value.month:02d}")
+    return Entry(cell.value) if cell.kind == "text" else Entry(None, _MONTH, given_in(cell))
+
+
+def _text(cell: Cell, words: dict[str, str]) -> Entry:
+    if cell.kind in {"boolean", "date"}:
+        kind = "a date" if cell.kind == "date" else "true or false"
+        what = f"must be text, not {kind}; format the cell as text and type it again"
+        return Entry(None, what, given_in(cell))
+    text = as_text(cell)
+    return Entry((match_word(text, words.items()) if words else None) or text)

@@ -1,0 +1,65 @@
+"""Ids in a workbook, and names in their place: where only one entry has a name, it stands for the id."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from simulation.scenario.problems import closest
+from simulation.scenario.workbook.cells import plain
+
+_KINDS = {"organisations": "organisation", "programmes": "programme", "contracts": "contract"}
+
+
+class Names:
+    """The ids of the organisations, programmes and contracts of a workbook, and the names that stand for them."""
+
+    def __init__(self) -> None:
+        self._ids: dict[str, dict[str, None]] = {section: {} for section in _KINDS}
+        self._named: dict[tuple[str, str], list[str]] = {}
+        self._words: dict[str, dict[str, None]] = {section: {} for section in _KINDS}
+
+    def add(self, section: str, name: str, title: str | None) -> None:
+        """Add an id.
+
+        Args:
+            section: organisations, programmes or contracts.
+            name: The id.
+            title: The name that people use; None if there is none.
+        """
+        self._ids[section][name] = self._words[section][name] = None
+        if title is not None:
+            self._named.setdefault((section, plain(title)), []).append(name)
+            self._words[section][title] = None
+
+    def find(self, text: str, sections: Iterable[str] = _KINDS) -> tuple[str | None, str | None, str | None]:
+        """Return the id that a text stands for; None, what is wrong and what was probably meant if it stands for none.
+
+        Args:
+            text: An id or a name.
+            sections: The sections in which it may be.
+        """
+        within = [section for section in _KINDS if section in set(sections)]
+        if any(text in self._ids[section] for section in within):
+            return text, None, None
+        found = [name for section in within for name in self._named.get((section, plain(text)), [])]
+        if len(found) == 1:
+            return found[0], None, None
+        if found:
+            return None, f"is the name of {' and '.join(found)}; write the id", None
+        words = [word for section in within for word in self._words[section]]
+        kinds = " or ".join(_KINDS[section] for section in within if self._ids[section]) or _KINDS[within[0]]
+        return None, f"unknown {kinds}", closest(text, words)
+
+    def has(self, section: str) -> bool:
+        """Return True if a section has any entry."""
+        return bool(self._ids[section])
+
+
+def make_id(name: str) -> str:
+    """Return an id made from a name: its letters and digits, with hyphens between words; empty if it has none.
+
+    >>> make_id("St. Mary’s Hospital (acute)")
+    'st-mary-s-hospital-acute'
+    """
+    letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall("[a-z0-9]+", letters))

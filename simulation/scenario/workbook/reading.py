@@ -1,0 +1,162 @@
+"""Read a workbook as the tree that a YAML file of the same place gives, with the location of each cell."""
+
+from pathlib import Path as FilePath
+
+from simulation.scenario.document import Node, read_bytes
+from simulation.scenario.problems import Location, Problem, closest
+from simulation.scenario.problems import Sheet as SheetPosition
+from simulation.scenario.workbook.book import Book
+from simulation.scenario.workbook.cells import as_text, plain
+from simulation.scenario.workbook.entries_in_lists import (
+    read_events,
+    read_gap,
+    read_levers,
+    read_outturns,
+    read_parameters,
+    read_relationships,
+    top_locations,
+)
+from simulation.scenario.workbook.entries_with_ids import read_entries
+from simulation.scenario.workbook.grids import Grid, read_grids
+from simulation.scenario.workbook.opening import MOST_BYTES, Package, UnreadableError
+from simulation.scenario.workbook.sheets import GAP, ORGANISATIONS, PLACE, SHEETS, WITHOUT_ENTRIES
+from simulation.scenario.workbook.sources import PLACE_COLUMN, read_sources
+from simulation.scenario.workbook.tables import Table, build_table, is_note
+
+_NEEDED = (PLACE, GAP, ORGANISATIONS)
+_ALWAYS = frozenset({"organisations"})
+"""Sections whose absence is reported as too few entries."""
+
+
+def read_workbook(path: FilePath, file: str) -> tuple[Node | None, list[Problem]]:
+    """Read a workbook; return its tree, or None if it cannot be read as one, and all problems found.
+
+    Args:
+        path: The file.
+        file: The name of the file in messages.
+    """
+    content, problems = read_bytes(path, file, most=MOST_BYTES)
+    if content is None:
+        return None, problems
+    try:
+        grids = read_grids(Package(content))
+    except UnreadableError as error:
+        return None, [Problem(_location_of(file, error.sheet), "", str(error))]
+    book = _open_book(grids, file, problems)
+    return (None, problems) if book is None else (_read_tree(book), problems)
+
+
+def _location_of(file: str, sheet: str | None) -> Location:
+    return Location(file) if sheet is None else Location(file, sheet=SheetPosition(0, sheet))
+
+
+def _open_book(grids: list[Grid], file: str, problems: list[Problem]) -> Book | None:
+    """Return the workbook with its tables; None if it is no place's workbook."""
+    by_name = {plain(grid.name): grid for grid in grids}
+    found = {sheet.name: by_name[plain(sheet.name)] for sheet in SHEETS if plain(sheet.name) in by_name}
+    if not found:
+        names = ", ".join(sheet.name for sheet in _NEEDED)
+        what = f"has none of the sheets of a place ({names} and so on); `trustsim new NAME --xlsx` writes them"
+        problems.append(Problem(Location(file), "", what))
+        return None
+    missing = [sheet.name for sheet in SHEETS if sheet.name not in found]
+    known = {plain(name) for name in (*found, *WITHOUT_ENTRIES)}
+    unknown = [
+        (number, grid)
+        for number, grid in enumerate(grids, start=len(SHEETS) + 1)
+        if plain(grid.name) not in known and grid.cells and not is_note(grid.name)
+    ]
+    for number, grid in unknown:
+        location = Location(file, sheet=SheetPosition(number, grid.name))
+        what = "unknown sheet; correct its name, or begin it with Note if it is not to be read"
+        problems.append(Problem(location, "", what, None, closest(grid.name, missing)))
+    tables = {}
+    for sheet in SHEETS:
+        if sheet.name in found:
+            build = Table if sheet is PLACE else build_table
+            tables[sheet.name] = build(sheet, file, found[sheet.name], problems)
+    book = Book(file, tables, problems, whole=not unknown or not missing)
+    if book.whole:
+        for sheet in _NEEDED:
+            if sheet.name in missing:
+                problems.append(Problem(Location(file), "", f"has no sheet {sheet.name}; add it"))
+    return book
+
+
+def _read_tree(book: Book) -> Node:
+    """Return the tree of a place."""
+    tree = Node("mapping", {}, Location(book.file, name=""), top_locations(book))
+    _read_place(book, tree)
+    sections = read_entries(book)
+    paths = read_gap(book)
+    gap, outturns = paths.pop("observed.gap", None), read_outturns(book)
+    parts: dict[str, Node | None] = {
+        **paths,
+        **{name: node for name, node in sections.items() if node.value or name in _ALWAYS},
+        "relationships": read_relationships(book),
+        "levers": read_levers(book),
+        "events": read_events(book),
+        "parameters": read_parameters(book),
+        "observed": _observed(book, gap, outturns),
+    }
+    for name, node in parts.items():
+        if node is not None:
+            tree.value[name] = node
+            tree.keys[name] = node.location
+    for name, node in sections.items():
+        tree.keys.setdefault(name, node.location)
+    read_sources(book)
+    _flag_missing_sheets(book, tree)
+    return tree
+
+
+def _observed(book: Book, gap: Node | None, outturns: Node | None) -> Node | None:
+    parts = {name: node for name, node in (("gap", gap), ("outturns", outturns)) if node is not None}
+    if not parts:
+        return None
+    return Node("mapping", parts, Location(book.file, name=""), {name: node.location for name, node in parts.items()})
+
+
+def _read_place(book: Book, tree: Node) -> None:
+    """Put the items of the sheet *Place* into the tree."""
+    table = book.table(PLACE)
+    if table is None:
+        return
+    items = {plain(column.heading): column for column in PLACE.columns}
+    rows: dict[str, int] = {}
+    for row, text in sorted((row, as_text(cell)) for (row, column), cell in table.grid.cells.items() if column == 1):
+        column = items.get(plain(text))
+        has_value = (row, 2) in table.grid.cells
+        if column is None:
+            if has_value and row > 2 and plain(text) != "item" and not is_note(text):
+                location = table.location(row, 1, text)
+                known = [item.heading for item in PLACE.columns]
+                table.report(location, "unknown item; correct it, or begin it with Note", None, closest(text, known))
+                table.is_sure = False
+        elif column.heading in rows:
+            what = f"is in row {rows[column.heading]} too; remove one of the two"
+            table.report(table.location(row, 1, column.heading), what)
+        else:
+            rows[column.heading] = row
+    for column in PLACE.columns:
+        row_of = rows.get(column.heading)
+        location = table.location(row_of, 2 if row_of else None, column.heading)
+        tree.keys[column.field] = location
+        node = table.node_at(location, column.annotation) if row_of else None
+        if node is not None:
+            book.put(tree, column.field, node, (PLACE.name, column.heading, PLACE_COLUMN))
+        elif row_of is None and not table.is_sure:
+            tree.value[column.field] = Node("scalar", None, location, flagged=True)
+
+
+def _flag_missing_sheets(book: Book, tree: Node) -> None:
+    """Take what stands on a missing sheet for reported: the sheet is, once."""
+    fields = {PLACE.name: [column.field for column in PLACE.columns], GAP.name: ["do_nothing"]}
+    for name in fields.keys() - book.tables.keys():
+        for field in fields[name]:
+            tree.value.setdefault(field, Node("scalar", None, tree.location, flagged=True))
+    if ORGANISATIONS.name not in book.tables:
+        tree.value["organisations"].flagged = True
+    if not book.whole:
+        for section in ("programmes", "contracts"):
+            tree.value.setdefault(section, Node("mapping", {}, tree.location, flagged=True))

@@ -1,0 +1,128 @@
+"""The sheet *Sources*: where each number comes from, and the range within which it lies."""
+
+from typing import Any
+
+from pydantic_core import PydanticCustomError
+
+from simulation.scenario.document import Node
+from simulation.scenario.evidence import range_of
+from simulation.scenario.fields import Month
+from simulation.scenario.problems import Location, closest, describe_given
+from simulation.scenario.workbook.book import Book
+from simulation.scenario.workbook.cells import Entry, as_text, match_word, plain, read_cell
+from simulation.scenario.workbook.entries_in_lists import middle_of_year
+from simulation.scenario.workbook.grids import Cell
+from simulation.scenario.workbook.sheets import PLACE, SHEETS, SOURCES
+from simulation.scenario.workbook.tables import Table
+
+PLACE_COLUMN = "Value"
+"""The heading of the entries of the sheet *Place*."""
+
+_NAMED = ("Sheet", "Row", "Column")
+_EVIDENCE = {"Unit": "unit", "Source": "source", "Status": "status", "Low": "low", "High": "high"}
+
+
+def read_sources(book: Book) -> None:
+    """Put what the sheet *Sources* says of each number beside it.
+
+    Args:
+        book: The workbook; its numbers are known.
+    """
+    table = book.table(SOURCES)
+    if table is None:
+        return
+    seen: dict[tuple[str, str, str], int] = {}
+    for row in table.rows:
+        named = _named(book, table, row)
+        if named is None:
+            continue
+        location = table.at(row, "Row", " ".join(named))
+        if named in seen:
+            table.report(location, f"is given in row {seen[named]} too; make one row of the two")
+            continue
+        seen[named] = row
+        _add_evidence(table, row, *book.numbers[named])
+
+
+def _named(book: Book, table: Table, row: int) -> tuple[str, str, str] | None:
+    """Return the number that a row of the sheet names; None if there is none, which is reported."""
+    cells: dict[str, Cell | None] = {heading: table.cell(row, heading) for heading in _NAMED}
+    if not all(heading in table.columns for heading in _NAMED):
+        return None
+    typed = {heading: as_text(cell) for heading, cell in cells.items() if cell is not None}
+    if cells["Column"] is None and match_word(typed.get("Sheet", ""), [(PLACE.name, "")]):
+        typed["Column"] = PLACE_COLUMN
+    for heading in _NAMED:
+        if heading not in typed:
+            table.report(table.at(row, heading), f"is missing: the {heading.lower()} of the number")
+            return None
+    sheet = match_word(typed["Sheet"], [(each.name, "") for each in SHEETS])
+    if sheet is None:
+        what = "unknown sheet"
+        suggestion = closest(typed["Sheet"], [each.name for each in SHEETS])
+        table.report(table.at(row, "Sheet"), what, describe_given(typed["Sheet"]), suggestion)
+        return None
+    number = _find(book, sheet, typed["Row"], typed["Column"], _month_in(cells["Row"]))
+    if number is not None:
+        return number
+    if book.whole and sheet in book.tables and book.tables[sheet].is_sure:
+        _report_unknown(book, table, row, sheet, typed)
+    return None
+
+
+def _find(book: Book, sheet: str, row: str, column: str, month: str | None) -> tuple[str, str, str] | None:
+    """Return the number in a row and column, each named as in its sheet, or by a name in place of an id."""
+    rows = [row, book.names.find(row)[0], month]
+    columns = [column, book.names.find(column, ("organisations",))[0]]
+    found = (book.find_number((sheet, name, heading)) for name in rows if name for heading in columns if heading)
+    return next((number for number in found if number is not None), None)
+
+
+def _month_in(cell: Cell | None) -> str | None:
+    """Return the month that a cell names as a date, as text or by a financial year; None if it names none."""
+    entry = Entry() if cell is None else read_cell(cell, Month)
+    return None if entry.value is None else middle_of_year(str(entry.value))
+
+
+def _report_unknown(book: Book, table: Table, row: int, sheet: str, typed: dict[str, str]) -> None:
+    """Report a row that names no number, at the cell that is wrong."""
+    there = [(name, column) for each, name, column in book.numbers if each == sheet]
+    found, _, _ = book.names.find(typed["Row"])
+    names = {plain(typed["Row"]), plain(found or "")}
+    columns = [column for name, column in there if plain(name) in names]
+    heading, known = ("Column", columns) if columns else ("Row", [name for name, _ in there])
+    what = f"the sheet {sheet} has no number in this {heading.lower()}"
+    suggestion = closest(typed[heading], known)
+    table.report(table.at(row, heading), what, describe_given(typed[heading]), suggestion)
+
+
+def _add_evidence(table: Table, row: int, held: dict[str, Node], key: str) -> None:
+    """Replace a number by a mapping of the number and its evidence."""
+    number = held[key]
+    if number.kind != "scalar":
+        return
+    mapping = Node("mapping", {"value": number}, number.location, {"value": number.location})
+    name = f"{as_text(cell)}" if (cell := table.cell(row, "Row")) is not None else ""
+    for column in table.sheet.columns:
+        field = _EVIDENCE.get(column.heading)
+        node = table.node(row, column, name) if field is not None else None
+        if field is not None and node is not None and not (node.flagged and column.heading not in table.columns):
+            mapping.value[field], mapping.keys[field] = node, node.location
+    _check_range(table, mapping, table.at(row, "Low", name))
+    held[key] = mapping
+
+
+def _check_range(table: Table, mapping: Node, location: Location) -> None:
+    """Report a range that has one end only, or that the number is not in; take it out."""
+    written: dict[str, Any] = {field: node.value for field, node in mapping.value.items()}
+    ends = [field for field in ("low", "high") if field in mapping.value]
+    if any(mapping.value[field].flagged for field in ("value", *ends)):
+        for field in ends:
+            del mapping.value[field]
+        return
+    try:
+        range_of(written)
+    except PydanticCustomError as error:
+        table.report(location, error.message())
+        for field in ends:
+            del mapping.value[field]
