@@ -7,6 +7,9 @@ _TYPED = re.compile(r"(?P<sign>[-+]?) ?£? ?(?P<digits>[0-9.][0-9., ]*?) ?(?P<un
 _POWERS = {"k": -3, "bn": 3, "billion": 3}
 """The power of ten by which an amount in k or bn is an amount in £m."""
 
+_PLAIN_POWERS = {"k": 3, "m": 6, "million": 6, "bn": 9, "billion": 9}
+"""The same for a number that is not money."""
+
 _PLAIN = re.compile(r"[0-9]+(\.[0-9]+)?|\.[0-9]+")
 _THOUSANDS = re.compile(r"[0-9]{1,3}([, ][0-9]{3})+(\.[0-9]+)?")
 _POINTS_FOR_THOUSANDS = re.compile(r"[0-9]{1,3}(\.[0-9]{3})+,[0-9]+|[0-9]{1,3}(\.[0-9]{3}){2,}")
@@ -39,7 +42,8 @@ def how_to_write(text: str, unit: str = "", *, whole: bool = False) -> str | Non
             return "write the amount itself; this field takes no per cent"
         power = -2
     else:
-        power = _POWERS.get(given, 0)
+        is_money = "£" in unit + text or not unit
+        power = (_POWERS if is_money else _PLAIN_POWERS).get(given, 0)
     written = [f"{found['sign'].replace('+', '')}{_shifted(number, power)}{reason}" for number, reason in readings]
     if not written:
         return None

@@ -50,7 +50,7 @@ def test_text_and_paths_are_taken(write: Write) -> None:
 def test_many_mistakes_get_a_line_each_that_names_the_location_and_the_fix(complaints: Complaints) -> None:
     assert complaints(MISTAKES) == [
         "a.yaml:2:8: start: this is a full date; write the month as 2016-04 (given: 2016-04-01)",
-        'a.yaml:4:13: population: must be a whole number (given: "1.2 million")',
+        'a.yaml:4:13: population: must be a number; write 1200000 (given: "1.2 million")',
         "a.yaml:7:26: organisations.meht.incmoe: unknown field; did you mean income?",
         'a.yaml:8:15: organisations.ccg.role: must be commissioner or provider (given: "payer")',
         'a.yaml:10:40: contracts.deal.provider: must be another organisation than the commissioner (given: "meht")',

@@ -41,6 +41,8 @@ def test_what_was_meant(text: str, unit: str, words: str) -> None:
 
 def test_a_whole_number_has_no_decimals() -> None:
     assert how_to_write("1,000", "people", whole=True) == "write 1000"
+    assert how_to_write("1.2 million", "people", whole=True) == "write 1200000"
+    assert how_to_write("250k", "people", whole=True) == "write 250000"
     assert how_to_write("6,5", "people", whole=True) is None
 
 

@@ -1,4 +1,4 @@
-"""What all sheets of a place's workbook are read with: the tables, the ids, and where each number stands."""
+"""A place's workbook while it is read: its tables, its ids, and the place of each number."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -30,7 +30,7 @@ class Book:
         tables: The table of each sheet that is there, by its name.
         problems: The mistakes so far.
         names: The ids of organisations, programmes and contracts.
-        numbers: Where each number stands: the mapping and the key that hold it, by sheet, row and heading.
+        numbers: The mapping and the key that hold each number, by sheet, row and heading.
         whole: False if a sheet may be there under another name, so that what is missing is not a mistake.
     """
 

@@ -73,7 +73,7 @@ class Column(NamedTuple):
 
     @property
     def described(self) -> str:
-        """What the cell holds, in a sentence."""
+        """The content of a cell, in a sentence."""
         if self.meaning or self.model is None:
             return self.meaning
         return self.model.model_fields[_field_name(self.model, self.field)].description or ""

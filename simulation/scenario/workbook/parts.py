@@ -1,4 +1,4 @@
-"""What the cells of a workbook share: its sheets, texts and formats, out of the XML parts of the file."""
+"""The sheets, texts and formats that the cells of a workbook share, out of the XML parts of the file."""
 
 import re
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ class _Attributes:
 
 
 class Book:
-    """What the cells of all sheets share.
+    """The parts of a workbook that the cells of all sheets share.
 
     Attributes:
         sheets: The name and the part of each sheet with cells, in the order of their tabs, hidden ones too.
