@@ -6,6 +6,7 @@ command is used, so that help comes at once.
 
 import ast
 import codecs
+import keyword
 import os
 import sys
 from collections.abc import Callable
@@ -87,12 +88,12 @@ def _trustsim(
 def command_names() -> list[str]:
     """Return the names of all commands, in alphabetical order."""
     names = (path.stem for path in Path(__file__).parent.glob("[a-z]*.py"))
-    return sorted(name.replace("_", "-") for name in names if name != Path(__file__).stem)
+    return sorted(name.removesuffix("_").replace("_", "-") for name in names if name != Path(__file__).stem)
 
 
 def module_of(command: str) -> str:
-    """Return the name of a command's module and function: the command's, with underscores."""
-    return command.replace("-", "_")
+    """Return the name of a command's module and function: the command's with underscores, one more after a keyword."""
+    return f"{command}_" if keyword.iskeyword(command) else command.replace("-", "_")
 
 
 def _load_command(name: str) -> Any:

@@ -6,11 +6,11 @@ import shlex
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulation.cli._console import BAD_INPUT
+from simulation.cli._new_files import find_above, find_mistakes, refuse, schema_line, title_of, write_new
 
 if TYPE_CHECKING:
     from simulation.scenario.schema import Scenario
@@ -24,7 +24,13 @@ _WITHOUT_SCHEMA = """\
 
 
 def new(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="The scenario's name, or a path; .yaml is added.")],
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="The scenario's name, or a path; .yaml or .xlsx is added.")
+    ],
+    xlsx: Annotated[
+        bool,
+        typer.Option("--xlsx", help="Write a workbook to fill in, for Excel or LibreOffice, in place of a text file."),
+    ] = False,
     systems: Annotated[
         int | None,
         typer.Option(metavar="N", help="Write a place of N systems; some organisations work in two of them."),
@@ -36,26 +42,38 @@ def new(
 ) -> None:
     """Write a small, valid scenario to start from, with a comment on every number.
 
-    With --systems, write a large place made from one scenario; England has 42 systems. No file is overwritten.
+    With --xlsx, write an empty workbook to fill in, with a comment on every column (`trustsim export` makes one of a
+    scenario). With --systems, write a large place made from one scenario; England has 42 systems. Nothing is
+    overwritten.
     """
-    path = Path(name if name.endswith((".yaml", ".yml")) else f"{name}.yaml")
+    xlsx = xlsx or name.endswith(".xlsx")
+    path = _path_of(name, xlsx=xlsx)
     shape, mistakes = _find_shape(systems, like)
-    mistakes = [*_find_mistakes(name, path), *mistakes]
+    mistakes = [*_find_mistakes(name, path, xlsx=xlsx), *mistakes]
     if mistakes:
-        _refuse("\n".join(mistakes))
-    _write(path, _starter(path) if shape is None or systems is None else _several(path, shape, systems))
+        refuse("\n".join(mistakes))
+    place = None if shape is None or systems is None else _several(path, shape, systems)
+    if xlsx:
+        write_new(path, _workbook(path, place))
+    else:
+        write_new(path, _starter(path) if place is None or shape is None else _text(path, place, shape, systems or 0))
     typer.echo(f"wrote {path}")
-    typer.echo(f"next: trustsim validate {shlex.quote(str(path))}", err=True)
+    typer.echo(f"next: {_next_step(path, filled_in=not xlsx or place is not None)}", err=True)
 
 
-def _find_mistakes(name: str, path: Path) -> Iterator[str]:
+def _path_of(name: str, *, xlsx: bool) -> Path:
+    endings = (".xlsx",) if xlsx else (".yaml", ".yml")
+    return Path(name if name.endswith(endings) else name + endings[0])
+
+
+def _find_mistakes(name: str, path: Path, *, xlsx: bool) -> Iterator[str]:
     """Find what is wrong with the name of the file."""
     if not Path(name).name.strip(".") or name.endswith(("/", os.sep)):
         yield f"{name!r} is not the name of a file; give the scenario a name"
-    elif os.path.lexists(path):
-        yield f"{path}: already exists; nothing was written"
-    elif not os.path.lexists(path.parent):
-        yield f"{path}: the folder {path.parent} does not exist"
+    elif xlsx and name.endswith((".yaml", ".yml")):
+        yield f"{name!r} is the name of a text file; leave out --xlsx, or the ending of the name"
+    else:
+        yield from find_mistakes(path)
 
 
 def _find_shape(systems: int | None, like: str | None) -> "tuple[Scenario | None, list[str]]":
@@ -73,7 +91,7 @@ def _find_shape(systems: int | None, like: str | None) -> "tuple[Scenario | None
         mistakes.append(f"--systems must be from {FEWEST_SYSTEMS} to {MOST_SYSTEMS} (given: {systems})")
     if like is not None and not like.strip():
         return None, [*mistakes, "--like is empty; name the scenario file of one system"]
-    found = like if like is not None else _find_above(Path(), REFERENCE)
+    found = like if like is not None else find_above(Path(), REFERENCE)
     if found is None:
         return None, [*mistakes, f"--systems needs a scenario to make each system from; add --like {REFERENCE}"]
     try:
@@ -85,55 +103,35 @@ def _find_shape(systems: int | None, like: str | None) -> "tuple[Scenario | None
 def _starter(path: Path) -> str:
     """Return the text of the small scenario."""
     starter = files("simulation.cli").joinpath("starter.yaml").read_text(encoding="utf-8")
-    return _schema_line(path.parent) + starter.replace("TITLE", json.dumps(_title(path)), 1)
+    return (schema_line(path.parent) or _WITHOUT_SCHEMA) + starter.replace("TITLE", json.dumps(title_of(path)), 1)
 
 
-def _several(path: Path, shape: "Scenario", systems: int) -> str:
+def _several(path: Path, shape: "Scenario", systems: int) -> "Scenario":
+    """Return a place of several systems."""
+    from simulation.scenario.replicate_systems import replicate_systems
+
+    try:
+        return replicate_systems(shape, systems, title=title_of(path))
+    except ValueError as error:
+        refuse(str(error))
+
+
+def _text(path: Path, place: "Scenario", shape: "Scenario", systems: int) -> str:
     """Return the text of a place of several systems."""
-    from simulation.scenario.replicate_systems import describe_replicate_systems, replicate_systems
+    from simulation.scenario.replicate_systems import describe_replicate_systems
     from simulation.scenario.writing import scenario_to_yaml
 
-    try:
-        place = replicate_systems(shape, systems, title=_title(path))
-    except ValueError as error:
-        _refuse(str(error))
-    return _schema_line(path.parent) + describe_replicate_systems(shape, systems) + scenario_to_yaml(place, schema=None)
+    head = schema_line(path.parent) or _WITHOUT_SCHEMA
+    return head + describe_replicate_systems(shape, systems) + scenario_to_yaml(place, schema=None)
 
 
-def _write(path: Path, text: str) -> None:
-    try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(text)
-    except FileExistsError:
-        _refuse(f"{path}: already exists; nothing was written")
-    except FileNotFoundError:
-        _refuse(f"{path}: the folder {path.parent} does not exist")
-    except (OSError, ValueError) as error:
-        _refuse(f"{path}: cannot be written: {(getattr(error, 'strerror', None) or str(error)).lower()}")
+def _workbook(path: Path, place: "Scenario | None") -> bytes:
+    """Return a place as a workbook; an empty workbook if there is none."""
+    from simulation.scenario.workbook.writing import write_template, write_workbook
+
+    return write_template(title_of(path)) if place is None else write_workbook(place, str(path))
 
 
-def _refuse(message: str) -> NoReturn:
-    typer.echo(message, err=True)
-    raise typer.Exit(BAD_INPUT)
-
-
-def _title(path: Path) -> str:
-    """Return the name of the file as a title."""
-    words = path.stem.replace("-", " ").replace("_", " ").strip() or path.stem
-    return words[:1].upper() + words[1:]
-
-
-def _schema_line(folder: Path) -> str:
-    """Return the comment that gives editors the schema, or says how to make one."""
-    here = folder.resolve()
-    supporting = here / "schema.json"
-    found = supporting if supporting.is_file() else _find_above(here, "scenarios/schema.json")
-    if found is None:
-        return _WITHOUT_SCHEMA
-    return f"# yaml-language-server: $schema={Path(os.path.relpath(found, here)).as_posix()}\n"
-
-
-def _find_above(folder: Path, name: str) -> Path | None:
-    """Find a file in a folder, or in the nearest folder above it."""
-    here = folder.resolve()
-    return next((above / name for above in (here, *here.parents) if (above / name).is_file()), None)
+def _next_step(path: Path, *, filled_in: bool) -> str:
+    command = f"trustsim validate {shlex.quote(str(path))}"
+    return command if filled_in else f"fill it in, then {command}"

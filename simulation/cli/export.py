@@ -1,0 +1,38 @@
+"""Write a scenario as a workbook for Excel or LibreOffice."""
+
+import shlex
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from simulation.cli._new_files import find_mistakes, refuse, write_new
+
+
+def export(
+    scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="The scenario file.")],
+    xlsx: Annotated[bool, typer.Option("--xlsx", help="Write a workbook.")] = False,
+    out: Annotated[
+        Path | None, typer.Option(metavar="PATH", help="The file to write; the scenario's name with .xlsx if left out.")
+    ] = None,
+) -> None:
+    """Write a scenario as a workbook that holds all of it, with its sources; a file that it extends is part of it.
+
+    `trustsim import` turns it back into YAML. No file is overwritten.
+    """
+    from simulation.scenario.comments import has_comments
+    from simulation.scenario.loading import load_scenario
+    from simulation.scenario.workbook.writing import write_workbook
+
+    if not xlsx:
+        refuse("say in which form to write it: add --xlsx for a workbook")
+    path = out or Path(scenario).with_suffix(".xlsx")
+    if path.suffix.lower() != ".xlsx":
+        refuse(f"{path}: the name of a workbook ends in .xlsx")
+    if mistakes := list(find_mistakes(path)):
+        refuse("\n".join(mistakes))
+    write_new(path, write_workbook(load_scenario(scenario), str(path)))
+    typer.echo(f"wrote {path}")
+    if has_comments(scenario):
+        typer.echo(f"{scenario}: its comments are not in the workbook, which cannot hold them; keep the file", err=True)
+    typer.echo(f"next: trustsim validate {shlex.quote(str(path))}", err=True)

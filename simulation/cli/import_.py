@@ -1,0 +1,36 @@
+"""Write a workbook's place as a text file."""
+
+import shlex
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from simulation.cli._new_files import find_mistakes, refuse, schema_line, write_new
+
+
+def import_(
+    workbook: Annotated[str, typer.Argument(metavar="WORKBOOK", help="The workbook, such as my-place.xlsx.")],
+    out: Annotated[
+        Path | None, typer.Option(metavar="PATH", help="The file to write; the workbook's name with .yaml if left out.")
+    ] = None,
+) -> None:
+    """Write the place of a workbook as a scenario file in YAML, each number with its source and status.
+
+    All mistakes are printed on stderr, each with its cell, and nothing is written then. No file is overwritten.
+    """
+    from simulation.scenario.loading import load_scenario
+    from simulation.scenario.oddities import find_oddities
+    from simulation.scenario.writing import scenario_to_yaml
+
+    if Path(workbook).suffix.lower() != ".xlsx":
+        refuse(f"{workbook}: is not a workbook, whose name ends in .xlsx")
+    path = out or Path(workbook).with_suffix(".yaml")
+    if mistakes := list(find_mistakes(path)):
+        refuse("\n".join(mistakes))
+    place = load_scenario(workbook)
+    for oddity in find_oddities(place):
+        typer.echo(f"{workbook}: warning: {oddity}", err=True)
+    write_new(path, schema_line(path.parent) + scenario_to_yaml(place, schema=None))
+    typer.echo(f"wrote {path}")
+    typer.echo(f"next: trustsim run {shlex.quote(str(path))}", err=True)
