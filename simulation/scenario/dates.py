@@ -1,9 +1,10 @@
-"""Dates that must be in order: nothing before the start, no end before its beginning, no two stances at once."""
+"""Dates in order: nothing before the start, no end before its beginning, no two stances or values at once."""
 
 from collections.abc import Iterator
 from itertools import combinations
 from typing import Any
 
+from simulation.scenario.fields import find_dates_given_twice
 from simulation.scenario.months import month_of
 from simulation.scenario.problems import Finding, Path
 from simulation.scenario.raw_data import list_of, mapping_of, number_of, settings_of
@@ -13,10 +14,19 @@ _NEVER = 10**9
 
 def find_date_contradictions(data: dict[str, Any]) -> Iterator[Finding]:
     """Find dates before the start or out of order, contradictory stances, and a scenario with nothing on the table."""
+    yield from _check_paths(data)
     yield from _check_opening(data)
     yield from _check_before_start(data)
     yield from _check_spans(data)
     yield from _check_fixed_stances(data)
+
+
+def _check_paths(data: dict[str, Any]) -> Iterator[Finding]:
+    """Find financial years of dated paths whose month is given too."""
+    for path in (("do_nothing",), ("plan",), ("observed", "gap")):
+        for year, month in find_dates_given_twice(mapping_of(data, *path)):
+            what = f"stands for {month}, the month that begins at its middle, which is given too; remove one"
+            yield Finding((*path, year), what, at_key=True)
 
 
 def _check_opening(data: dict[str, Any]) -> Iterator[Finding]:

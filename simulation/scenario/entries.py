@@ -313,6 +313,6 @@ class ObservedEntry(Part):
     """Observations to compare the simulation with; they change nothing in it."""
 
     gap: DatedPath | None = None
-    """The gap as reported, in £m a year."""
+    """The gap as reported, in £m a year, by month or financial year."""
     outturns: tuple[OutturnsEntry, ...] = ()
     """Outturns as reported, of one organisation or of some together."""

@@ -4,11 +4,19 @@ from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Literal, NoReturn, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetCoreSchemaHandler, StringConstraints
-from pydantic_core import core_schema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    StringConstraints,
+)
+from pydantic_core import PydanticCustomError, core_schema
 
 from simulation.scenario.evidence import Number
-from simulation.scenario.months import MONTH_PATTERN, YEAR_PATTERN
+from simulation.scenario.months import MONTH_PATTERN, PATH_DATE_PATTERN, YEAR_PATTERN, month_of_date
 from simulation.scenario.problems import Path
 
 Key = TypeVar("Key")
@@ -41,6 +49,37 @@ def _in_order(mapping: FrozenDict[str, Any]) -> FrozenDict[str, Any]:
 InOrder = AfterValidator(_in_order)
 """Puts a mapping in the order of its keys: the columns of a workbook have one order for all rows."""
 
+GIVEN_TWICE = "date_given_twice"
+"""The kind of error of a dated path with two values for one month."""
+
+
+def find_dates_given_twice(path: Any) -> list[tuple[str, str]]:
+    """Return the financial years of a dated path whose month it gives too, each with that month."""
+    years = [date for date in path if isinstance(date, str) and "/" in date] if isinstance(path, dict) else []
+    found = []
+    for year in years:
+        try:
+            month = month_of_date(year)
+        except ValueError:
+            continue
+        if month != year and month in path:
+            found.append((year, month))
+    return found
+
+
+def _refuse_dates_given_twice(path: Any) -> Any:
+    for year, month in find_dates_given_twice(path):
+        raise PydanticCustomError(GIVEN_TWICE, "{year} stands for {month}", {"year": year, "month": month})
+    return path
+
+
+def _as_month(date: str) -> str:
+    try:
+        return month_of_date(date)
+    except ValueError as error:
+        raise PydanticCustomError("financial_year", "{what}", {"what": str(error)}) from None
+
+
 Id = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Za-z0-9_-]+$")]
 Text = Annotated[str, StringConstraints(strict=True, min_length=1)]
 Month = Annotated[str, StringConstraints(strict=True, pattern=MONTH_PATTERN)]
@@ -55,7 +94,10 @@ Weight = Annotated[float, Number("weight", ge=0, le=1)]
 Probability = Annotated[float, Number("probability", ge=0, le=1)]
 Share = Annotated[float, Number("share of value", ge=-10, le=10)]
 Months = Annotated[int, Number("months", ge=1, whole=True)]
-DatedPath = Annotated[FrozenDict[Month, MoneyRate], Field(min_length=1), InOrder]
+PathDate = Annotated[str, StringConstraints(strict=True, pattern=PATH_DATE_PATTERN), AfterValidator(_as_month)]
+DatedPath = Annotated[
+    FrozenDict[PathDate, MoneyRate], Field(min_length=1), InOrder, BeforeValidator(_refuse_dates_given_twice)
+]
 
 
 class Part(BaseModel):

@@ -9,8 +9,8 @@ from pydantic_core import ErrorDetails
 
 from simulation.levers import Lever
 from simulation.scenario.evidence import NUMBER_PARTS, Number
-from simulation.scenario.fields import annotations_of, models_in, part_at, written_names
-from simulation.scenario.months import MONTH_PATTERN, YEAR_PATTERN
+from simulation.scenario.fields import GIVEN_TWICE, annotations_of, models_in, part_at, written_names
+from simulation.scenario.months import MONTH_PATTERN, PATH_DATE_PATTERN, YEAR_PATTERN
 from simulation.scenario.problems import Finding, Path, closest, describe_given, either
 from simulation.scenario.typed_numbers import how_to_write
 
@@ -85,10 +85,13 @@ def find_schema_problems(model: type[Model], data: Any) -> tuple[Model | None, l
 
 
 def _is_reported(model: type[BaseModel], detail: ErrorDetails) -> bool:
-    """Return True if another finding reports it: a section of the first edition, or the invalid items of a short list.
+    """Return True if another finding reports it.
 
-    Pydantic does not count the invalid items of a list.
+    These are a section of the first edition, two values for one month, and the invalid items of a short list, which
+    pydantic does not count.
     """
+    if detail["type"] == GIVEN_TWICE:
+        return "do_nothing" in model.model_fields
     if detail["loc"] == ("opportunities",):
         return "programmes" in model.model_fields
     return detail["type"] == "too_short" and len(detail["input"]) >= detail["ctx"]["min_length"]
@@ -171,6 +174,8 @@ def _what(detail: ErrorDetails, path: Path, given: Any, number: Number | None) -
     match kind:
         case "string_pattern_mismatch" if context["pattern"] == MONTH_PATTERN:
             what = "must be a month written YYYY-MM, such as 2015-12"
+        case "string_pattern_mismatch" if context["pattern"] == PATH_DATE_PATTERN:
+            what = "must be a month written YYYY-MM, such as 2015-12, or a financial year, such as 2015/16"
         case "string_pattern_mismatch" if context["pattern"] == YEAR_PATTERN:
             what = "must be a financial year written YYYY/YY, such as 2017/18"
         case "string_type" if isinstance(given, int | float):

@@ -8,7 +8,12 @@ MONTH_PATTERN = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
 YEAR_PATTERN = r"^[0-9]{4}/[0-9]{2}$"
 """A financial year, such as 2017/18."""
 
+PATH_DATE_PATTERN = r"^([0-9]{4}-(0[1-9]|1[0-2])|[0-9]{4}/[0-9]{2})$"
+"""A date of a dated path: a month, or a financial year."""
+
 _APRIL = 3
+_TO_THE_MIDDLE = 6
+"""Months from the first of a financial year to the month that begins at its middle: April to October."""
 
 
 @lru_cache(maxsize=4096)
@@ -57,6 +62,35 @@ def financial_year_of(raw: Any) -> int | None:
         return None
     first = int(raw[:4])
     return first * 12 + _APRIL if (first + 1) % 100 == int(raw[5:]) else None
+
+
+def month_of_date(date: str) -> str:
+    """Return the month of a date of a dated path; a financial year stands for October, which begins at its middle.
+
+    A yearly figure is a rate over twelve months, and a straight line through the middles of years has that rate on
+    average in each of them.
+
+    >>> month_of_date("2026/27"), month_of_date("2026-04")
+    ('2026-10', '2026-04')
+
+    Raises:
+        ValueError: If the years of a financial year do not follow each other.
+    """
+    if not re.match(YEAR_PATTERN, date):
+        return date
+    first = financial_year_of(date)
+    if first is None:
+        raise ValueError(must_end_in_the_next_year(date))
+    return month_name(first + _TO_THE_MIDDLE)
+
+
+def must_end_in_the_next_year(year: str) -> str:
+    """Return what is wrong with a financial year whose years do not follow each other.
+
+    >>> must_end_in_the_next_year("2026/29")
+    'must end in the next year: 2026/27'
+    """
+    return f"must end in the next year: {year[:4]}/{(int(year[:4]) + 1) % 100:02d}"
 
 
 def acting_months(start: int, months: int, first: str | None, until: str | None) -> tuple[int, int]:

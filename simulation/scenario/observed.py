@@ -4,7 +4,13 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from simulation.scenario.months import YEAR_PATTERN, financial_year_of, month_name, month_of
+from simulation.scenario.months import (
+    YEAR_PATTERN,
+    financial_year_of,
+    month_name,
+    month_of,
+    must_end_in_the_next_year,
+)
 from simulation.scenario.problems import Finding, Path
 from simulation.scenario.raw_data import find_unknown, list_of, mapping_of, number_of
 
@@ -34,8 +40,7 @@ def _check_year(path: Path, year: str, data: dict[str, Any]) -> Iterator[Finding
     first = financial_year_of(year)
     if first is None:
         if re.match(YEAR_PATTERN, year):
-            what = f"must end in the next year: {year[:4]}/{(int(year[:4]) + 1) % 100:02d}"
-            yield Finding(path, what, at_key=True)
+            yield Finding(path, must_end_in_the_next_year(year), at_key=True)
         return
     start, months = month_of(data.get("start")), number_of(data.get("months"))
     if start is None or months is None or months < 1:

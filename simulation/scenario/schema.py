@@ -55,7 +55,7 @@ class Scenario(Part):
     population: Annotated[int, Number("people", ge=1, whole=True)]
     """People who live in the place."""
     do_nothing: DatedPath
-    """The gap in £m a year before any savings, by date; straight lines between dates."""
+    """The gap in £m a year before any savings, by month or financial year; straight lines between dates."""
     organisations: FrozenDict[Id, OrganisationEntry]
     """The commissioners and providers, by id."""
     contracts: FrozenDict[Id, ContractEntry] = FrozenDict()
@@ -65,7 +65,7 @@ class Scenario(Part):
     description: Text | None = None
     """A description of the scenario, in a few sentences."""
     plan: DatedPath | None = None
-    """The gap in £m a year that was planned, by date; straight to 0 in the last month if left out."""
+    """The gap in £m a year that was planned, by month or financial year; straight to 0 in the last month if none."""
     target: MoneyRate | None = None
     """The gap in £m a year to be reached in the last month; the plan's last value if left out."""
     relationships: RelationshipsEntry = RelationshipsEntry()
