@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from simulation.cli._console import BAD_INPUT
+from simulation.cli._warnings import print_warnings, stop_at_errors
 
 if TYPE_CHECKING:
     from simulation.execution.executors import Workers
@@ -24,7 +25,9 @@ Cluster = Annotated[
 BatchFolder = Annotated[Path, typer.Argument(metavar="DIR", help="A batch's folder, such as results/<experiment>.")]
 
 
-def plan_all(paths: list[str], replicates: int | None, seed: int | None, out: Path | None) -> "dict[Path, Plan]":
+def plan_all(
+    paths: list[str], replicates: int | None, seed: int | None, out: Path | None, *, strict: bool = False
+) -> "dict[Path, Plan]":
     """Load experiments and return the plan of each, and of its supporting runs, by its folder."""
     from simulation.execution.inputs import folder_of, load_experiments
     from simulation.execution.plan import TooManyDesignsError, plan_batch
@@ -32,10 +35,13 @@ def plan_all(paths: list[str], replicates: int | None, seed: int | None, out: Pa
     from simulation.experiment.oddities import find_experiment_oddities
 
     experiments = load_experiments(paths, replicates=replicates, seed=seed)
+    odd = [
+        print_warnings(find_experiment_oddities(experiment), file=file, strict=strict)
+        for file, experiment in experiments.items()
+    ]
+    stop_at_errors(any(odd))
     plans: dict[Path, Plan] = {}
     for file, experiment in experiments.items():
-        for oddity in find_experiment_oddities(experiment):
-            typer.echo(f"{file}: warning: {oddity}", err=True)
         folder = folder_of(experiment)
         if out is not None:
             folder = out if len(experiments) == 1 else out / experiment.name

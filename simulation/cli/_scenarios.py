@@ -1,19 +1,20 @@
-"""A scenario as commands load it: with warnings of what in it has no effect."""
+"""A scenario as commands load it: with warnings of what in it is odd."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
+from simulation.cli._warnings import print_warnings, stop_at_errors
 
 if TYPE_CHECKING:
     from simulation.scenario.schema import Scenario
 
 
-def load_with_warnings(path: str | Path) -> "Scenario":
-    """Load a scenario and print a warning on stderr for each part that has no effect.
+def load_with_warnings(path: str | Path, *, strict: bool = False) -> "Scenario":
+    """Load a scenario and print a warning on stderr for all that is odd in it.
 
     Args:
         path: Its file.
+        strict: True if warnings are errors, which end the command.
 
     Raises:
         ScenarioError: If there are mistakes in it.
@@ -22,6 +23,5 @@ def load_with_warnings(path: str | Path) -> "Scenario":
     from simulation.scenario.oddities import find_oddities
 
     scenario = load_scenario(path)
-    for oddity in find_oddities(scenario):
-        typer.echo(f"{path}: warning: {oddity}", err=True)
+    stop_at_errors(print_warnings(find_oddities(scenario), file=str(path), strict=strict))
     return scenario

@@ -8,6 +8,7 @@ import typer
 
 from simulation.cli._batch_options import Cluster, Paths, Processes, Replicates, Seed, choose_workers, plan_all
 from simulation.cli._console import BAD_INPUT, FAILED
+from simulation.cli._warnings import Strict
 
 if TYPE_CHECKING:
     from simulation.execution.executors import Workers
@@ -32,6 +33,7 @@ def batch(
     ] = None,
     at_most: Annotated[int, typer.Option(min=1, help="Maximum replicates per design.")] = 10_000,
     as_json: Annotated[bool, typer.Option("--json", help="Print the outcome as JSON on stdout.")] = False,
+    strict: Strict = False,
 ) -> None:
     """Run experiments or scenarios, with their supporting runs; replicates that were run before are kept.
 
@@ -45,7 +47,7 @@ def batch(
     if until_half_width is not None and not until_half_width > 0:
         message = "must be more than 0"
         raise typer.BadParameter(message, param_hint="--until-half-width")
-    plans = plan_all(paths, replicates, seed, out)
+    plans = plan_all(paths, replicates, seed, out, strict=strict)
     for folder in plans:
         check_folder(folder)
     stop = Stop(half_width=until_half_width, most=at_most, at_failure=fail_fast)

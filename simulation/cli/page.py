@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from simulation.cli._scenarios import load_with_warnings
+from simulation.cli._warnings import Strict
 
 
 def page(
@@ -18,6 +19,7 @@ def page(
         bool, typer.Option("--data", help="Write only the data of the place, which any page can open.")
     ] = False,
     seed: Annotated[int, typer.Option(min=0, max=2**64 - 1, help="Random seed.")] = 1,
+    strict: Strict = False,
 ) -> None:
     """Write one HTML file that holds a place, the model and everything to explore it.
 
@@ -29,7 +31,7 @@ def page(
 
     from simulation.cli._page_files import check_page_file
 
-    loaded, source = load_with_warnings(scenario), Path(scenario)
+    loaded, source = load_with_warnings(scenario, strict=strict), Path(scenario)
     path = Path(f"{source.stem}.{'json' if data else 'html'}") if out is None else out
     check_page_file(path, data=data)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from simulation.cli._batch_options import Paths, Processes, Replicates, Seed, choose_workers, plan_all
+from simulation.cli._warnings import Strict
 
 if TYPE_CHECKING:
     from simulation.execution.estimate import Estimate
@@ -18,6 +19,7 @@ def plan(
     seed: Seed = None,
     workers: Processes = None,
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder for results, if not results/<name>.")] = None,
+    strict: Strict = False,
 ) -> None:
     """Show what `trustsim batch` would run: designs, replicates, time and disk space. Nothing is written.
 
@@ -25,7 +27,7 @@ def plan(
     """
     from simulation.execution.estimate import estimate_batch
 
-    plans = plan_all(paths, replicates, seed, out)
+    plans = plan_all(paths, replicates, seed, out, strict=strict)
     processes = choose_workers(workers, None).max_workers
     for folder, each in plans.items():
         typer.echo("\n".join([*_what(each), *_how_much(estimate_batch(each, folder, processes), processes), ""]))

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from simulation.cli._console import BAD_INPUT
+from simulation.cli._warnings import Strict, print_warnings, stop_at_errors
 from simulation.cli.chart import DiscountOption, ResultsFolder, ThemeName, ThemeOption, discounted_results
 
 
@@ -26,6 +27,7 @@ def report(
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Folder to write to; the folder of results if left out.")
     ] = None,
+    strict: Strict = False,
 ) -> None:
     """Write a paper for a board: question, answer, request, charts, assumptions, and how to reproduce the figures.
 
@@ -50,6 +52,8 @@ def report(
     from simulation.results.load import load_comparison
 
     comparison = discounted_results(load_comparison(folder), discount)
+    missing = (f"results are incomplete: {what}" for what in comparison.missing)
+    stop_at_errors(print_warnings(missing, strict=strict))
     try:
         written = write_paper(
             comparison,
@@ -64,7 +68,5 @@ def report(
     except TemplateError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(BAD_INPUT) from None
-    for what in comparison.missing:
-        typer.echo(f"warning: results are incomplete: {what}", err=True)
     for path in written:
         typer.echo(str(path))

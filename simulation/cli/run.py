@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from simulation.cli._console import BAD_INPUT, FAILED, report_error
+from simulation.cli._warnings import Strict, print_warnings, stop_at_errors
 
 if TYPE_CHECKING:
     from simulation.charts.publish_all import Published
     from simulation.cli._headline import RunSummary
     from simulation.execution.run import RunRequest
+    from simulation.scenario.schema import Scenario
 
 
 class EngineName(StrEnum):
@@ -42,13 +44,16 @@ def run(
         typer.Option(help="Engine: compiled, readable (Mesa), or the faster; same numbers."),
     ] = EngineName.AUTO,
     as_json: Annotated[bool, typer.Option("--json", help="Print the headline as JSON on stdout.")] = False,
+    strict: Strict = False,
 ) -> None:
     """Simulate scenarios: print the headline, and write tables and charts.
 
     The same scenario, seed, number of replicates and version give the same tables, byte for byte. Exit code 0 if all
     ran, 1 if a run failed, 2 if a mistake was found before anything was run, 130 if interrupted.
     """
-    requests = _prepare(scenarios, replicates, seed, out, _named_tables(tables), charts, engine)
+    named_tables = _named_tables(tables)
+    loaded = _load(scenarios, strict=strict)
+    requests = _prepare(loaded, replicates, seed, out, named_tables, charts, engine)
     finished, failed = [], False
     for request in requests:
         try:
@@ -79,16 +84,8 @@ def _named_tables(tables: str) -> tuple[str, ...]:
     return named
 
 
-def _prepare(
-    paths: list[str],
-    replicates: int,
-    seed: int,
-    out: Path | None,
-    tables: tuple[str, ...],
-    charts: bool,
-    engine: EngineName,
-) -> "list[RunRequest]":
-    """Load every scenario and check every folder before anything is run; report all mistakes at once."""
+def _load(paths: list[str], *, strict: bool) -> "list[tuple[str, Scenario]]":
+    """Load every scenario; report the mistakes and the warnings of all at once."""
     from simulation.scenario.loading import load_scenario
     from simulation.scenario.oddities import find_oddities
     from simulation.scenario.problems import ScenarioError
@@ -100,17 +97,28 @@ def _prepare(
         except ScenarioError as error:
             report_error(error)
             bad = True
-    if bad:
-        raise typer.Exit(BAD_INPUT)
+    stop_at_errors(bad)
+    odd = [print_warnings(find_oddities(scenario), file=path, strict=strict) for path, scenario in loaded]
+    stop_at_errors(any(odd))
+    return loaded
 
+
+def _prepare(
+    loaded: "list[tuple[str, Scenario]]",
+    replicates: int,
+    seed: int,
+    out: Path | None,
+    tables: tuple[str, ...],
+    charts: bool,
+    engine: EngineName,
+) -> "list[RunRequest]":
+    """Check every folder before anything is run."""
     from simulation.execution.inputs import named
     from simulation.execution.run import RunRequest, check_folders
     from simulation.results.store import FolderInUseError
 
     requests = []
     for path, scenario in loaded:
-        for oddity in find_oddities(scenario):
-            typer.echo(f"{path}: warning: {oddity}", err=True)
         requests.append(
             RunRequest(
                 name=Path(path).stem,

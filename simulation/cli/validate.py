@@ -4,17 +4,20 @@ from typing import Annotated
 
 import typer
 
+from simulation.cli._warnings import Strict, print_warnings
+
 
 def validate(
     paths: Annotated[
         list[str],
         typer.Argument(metavar="PATH...", help="Scenario or experiment files, or folders of them."),
     ],
+    strict: Strict = False,
 ) -> None:
     """Check scenario and experiment files, and show how to fix them.
 
-    All mistakes are printed on stderr, as file:line:column: where: what is wrong. Exit code 0 if there are no mistakes,
-    2 if there are any.
+    All mistakes are printed on stderr, as file:line:column: where: what is wrong. Warnings are about sizes that are
+    hardly meant and parts without effect. Exit code 0 if there are no mistakes, 2 if there are any.
     """
     from simulation.execution.inputs import files_of
     from simulation.scenario.problems import ScenarioError
@@ -32,9 +35,10 @@ def validate(
                 typer.echo(str(error), err=True)
                 bad = True
                 continue
-            for oddity in oddities:
-                typer.echo(f"{file}: warning: {oddity}", err=True)
-            typer.echo(f"{file}: ok")
+            if print_warnings(oddities, file=file, strict=strict):
+                bad = True
+            else:
+                typer.echo(f"{file}: ok")
     if bad:
         raise typer.Exit(2)
 

@@ -12,6 +12,7 @@ from simulation.scenario.evidence import NUMBER_PARTS, Number
 from simulation.scenario.fields import GIVEN_TWICE, annotations_of, models_in, part_at, written_names
 from simulation.scenario.months import MONTH_PATTERN, PATH_DATE_PATTERN, YEAR_PATTERN
 from simulation.scenario.problems import Finding, Path, closest, describe_given, either
+from simulation.scenario.programmes import are_per_cent
 from simulation.scenario.typed_numbers import how_to_write
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -56,6 +57,9 @@ _WHAT = {
     "model_attributes_type": "must be a mapping of names to values",
 }
 
+_LEAST_PER_CENT, _MOST_PER_CENT = 5, 100
+"""The numbers that are taken for per cent where at most 1 is allowed."""
+
 _FEWEST = {
     "shares": "two organisations",
     "saves": "two organisations",
@@ -81,15 +85,17 @@ def find_schema_problems(model: type[Model], data: Any) -> tuple[Model | None, l
         return model.model_validate(data, by_alias=True, by_name=False), []
     except ValidationError as error:
         details = [detail for detail in error.errors(include_url=False) if detail["loc"]]
-        return None, [_explain(model, detail, data) for detail in details if not _is_reported(model, detail)]
+        return None, [_explain(model, detail, data) for detail in details if not _is_reported(model, detail, data)]
 
 
-def _is_reported(model: type[BaseModel], detail: ErrorDetails) -> bool:
+def _is_reported(model: type[BaseModel], detail: ErrorDetails, data: Any) -> bool:
     """Return True if another finding reports it.
 
-    These are a section of the first edition, two values for one month, and the invalid items of a short list, which
-    pydantic does not count.
+    These are a section of the first edition, two values for one month, shares as per cent, and the invalid items of a
+    short list, which pydantic does not count.
     """
+    if detail["type"] == "less_than_equal" and detail["loc"][0] == "programmes" and detail["loc"][2] == "shares":
+        return are_per_cent(data["programmes"][detail["loc"][1]])
     if detail["type"] == GIVEN_TWICE:
         return "do_nothing" in model.model_fields
     if detail["loc"] == ("opportunities",):
@@ -186,6 +192,8 @@ def _what(detail: ErrorDetails, path: Path, given: Any, number: Number | None) -
             what = "must be what differs from the scenario, or {} if nothing does"
         case "tuple_type" if len(path) == 2 and path[0] == "levers":
             what = "must be a setting, such as {strength: 0.5}, or a list of settings"
+        case "less_than_equal" if context["le"] == 1 and _LEAST_PER_CENT <= given <= _MOST_PER_CENT:
+            what = "must be at most 1: write 0.5 for 50%"
         case "float_type" | "int_type" if isinstance(given, str) and (fix := _how_to_write(number, given)):
             what = f"must be a number; {fix}"
         case _:

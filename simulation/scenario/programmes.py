@@ -10,6 +10,7 @@ from simulation.scenario.raw_data import find_unknown, list_of, mapping_of, numb
 
 _TOLERANCE = 0.001
 _LARGEST_SHARE = 10
+_PER_CENT = 100
 _ENDS = ("from", "to")
 
 
@@ -39,7 +40,9 @@ def _check_form(path: Path, entry: dict[str, Any]) -> Iterator[Finding]:
 
 def _check_sums(path: Path, entry: dict[str, Any]) -> Iterator[Finding]:
     shares = _numbers_of(entry, "shares")
-    if shares and all(abs(share) <= _LARGEST_SHARE for share in shares.values()):
+    if are_per_cent(entry):
+        yield Finding((*path, "shares"), "shares must add up to 1: write 0.5 for 50%", "they add up to 100")
+    elif shares and all(abs(share) <= _LARGEST_SHARE for share in shares.values()):
         whole = fsum(shares.values())
         if abs(whole - 1) > _TOLERANCE:
             yield Finding((*path, "shares"), "shares must add up to 1", f"they add up to {round(whole, 6):g}")
@@ -53,6 +56,11 @@ def _check_sums(path: Path, entry: dict[str, Any]) -> Iterator[Finding]:
             if abs(saving) > _LARGEST_SHARE * value:
                 what = f"must be at most {_LARGEST_SHARE} times what all save together, {value:g}"
                 yield Finding((*path, "saves", organisation), what, f"{saving:g}")
+
+
+def are_per_cent(entry: dict[str, Any]) -> bool:
+    """Return True if the shares of a programme were typed as per cent: they add up to 100."""
+    return abs(fsum(_numbers_of(entry, "shares").values()) - _PER_CENT) <= _PER_CENT * _TOLERANCE
 
 
 def _numbers_of(entry: dict[str, Any], field: str) -> dict[str, float]:

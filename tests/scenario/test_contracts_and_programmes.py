@@ -81,6 +81,18 @@ SAVINGS = [
         "31: programmes.frailty.shares: shares must add up to 1 (given: they add up to 0.998)",
     ),
     (
+        "value: 3, shares: {meht: 40, ccg: 60}",
+        "31: programmes.frailty.shares: shares must add up to 1: write 0.5 for 50% (given: they add up to 100)",
+    ),
+    (
+        "value: 3, shares: {meht: 94, ccg: 6}",
+        "31: programmes.frailty.shares: shares must add up to 1: write 0.5 for 50% (given: they add up to 100)",
+    ),
+    (
+        "value: 3, shares: {meht: 10, ccg: 80}",
+        "47: programmes.frailty.shares.ccg: must be at most 10 (given: 80)",
+    ),
+    (
         "saves: {meht: 2, ccg: -2}",
         "20: programmes.frailty.saves: savings must be more than the costs; they must add up to more than 0"
         " (given: they add up to 0)",

@@ -40,6 +40,12 @@ MISTAKES = [
         "{2016-04: £94m}",
         'a.yaml:5:23: do_nothing.2016-04: must be a number; write 94 (given: "£94m")',
     ),
+    (
+        "{strength: 0.5}",
+        "{strength: 50}",
+        "a.yaml:16:24: levers.coaching.strength: must be at most 1: write 0.5 for 50% (given: 50)",
+    ),
+    ("{strength: 0.5}", "{strength: 4}", "a.yaml:16:24: levers.coaching.strength: must be at most 1 (given: 4)"),
     ("{role: provider, income: 300}", "{role: provider}", "a.yaml:7:9: organisations.meht.income: is missing"),
     (
         "{role: provider, income: 300}",
