@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Self
+from typing import NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,13 @@ from simulation.scenario.schema import Scenario
 
 _TOGETHER = 128
 """Target size of a set: designs with few replicates are run together until they have about as many."""
+
+
+class PlacePoint(NamedTuple):
+    """Scenarios of one place with one set of its own numbers, and the sets of parameters that each assumes in turn."""
+
+    scenarios: Sequence[Scenario]
+    rows: Sequence[Parameters]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +89,23 @@ def sets_of_rows(scenario: Scenario, rows: Iterable[Parameters], numbers: NDArra
     together = max(1, _TOGETHER // len(numbers))
     while chosen := list(islice(rest, together)):
         yield _together(system, chosen, numbers)
+
+
+def sets_of_points(points: Iterable[PlacePoint]) -> Iterator[ReplicateSet]:
+    """Yield the replicates of each scenario of each point; those of one point share their arrays where they can.
+
+    The replicates of the first point are numbered from 0, those of the next follow, so that no two points share random
+    draws and all scenarios of one point do.
+    """
+    first = 0
+    for point in points:
+        numbers = np.arange(first, first + len(point.rows), dtype=np.int64)
+        assumed = np.arange(len(point.rows), dtype=np.int64)
+        system: System | None = None
+        for scenario in point.scenarios:
+            system = (system and system.under(scenario)) or build_system(scenario)
+            yield ReplicateSet(system=system, rows=point.rows, assumed=assumed, numbers=numbers)
+        first += len(point.rows)
 
 
 def _together(system: System, rows: Sequence[Parameters], numbers: NDArray[np.int64]) -> ReplicateSet:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.model.ensemble import cache
-from simulation.model.replicate_sets import ReplicateSet, sets_of_rows, sets_of_scenarios
+from simulation.model.replicate_sets import PlacePoint, ReplicateSet, sets_of_points, sets_of_rows, sets_of_scenarios
 from simulation.model.system import build_system
 from simulation.parameters import Parameters
 from simulation.results.ensemble import Ensemble, Keep, whole
@@ -135,6 +135,36 @@ def run_designs(
     else:
         sets = sets_of_rows(place, _each(designs, Parameters), numbers)
     return _run(sets, _seed(seed), Keep(), chosen, _threads(threads), progress)
+
+
+def run_points(
+    points: Iterable[PlacePoint],
+    *,
+    seed: int,
+    engine: Engine = "auto",
+    threads: int | None = None,
+    progress: OnProgress | None = None,
+) -> Iterator[Ensemble]:
+    """Run the scenarios of many points, one replicate for each set of parameters, and yield them in order.
+
+    The scenarios of a point have common random numbers; different points have different ones. A few sets of parameters
+    at a point cost the compiled engine hardly more than one.
+
+    Args:
+        points: The points; each is taken when it is needed.
+        seed: Random seed, 0 to 2⁶⁴ − 1.
+        engine: The engine; `auto` takes the compiled one.
+        threads: How many threads the compiled engine uses; by default one for each processor.
+        progress: Called with the number of replicates done since the last call.
+
+    Yields:
+        For each point in turn the replicates of its first scenario, of its second and so on.
+
+    Raises:
+        ValueError: If a number is out of range.
+    """
+    chosen = choose_engine(None, 1, engine)
+    return _run(sets_of_points(points), _seed(seed), Keep(), chosen, _threads(threads), progress)
 
 
 def choose_engine(scenario: Scenario | None, replicates: int, engine: Engine = "auto") -> Engine:

@@ -22,7 +22,7 @@ from simulation.model.rules.numeric import larger
 from simulation.model.schedule import Schedule, build_schedule
 from simulation.parameters import Parameters
 from simulation.results.axes import Axes, axes_of, opening_month
-from simulation.scenario.entries import ContractEntry, Opportunity, OrganisationEntry, ProgrammeEntry
+from simulation.scenario.entries import UNNAMED_SKILL, ContractEntry, Opportunity, OrganisationEntry, ProgrammeEntry
 from simulation.scenario.schema import Scenario
 
 Floats = NDArray[np.float64]
@@ -33,7 +33,6 @@ Digests = NDArray[np.uint64]
 Array = TypeVar("Array", bound=NDArray[Any])
 
 SEPARATOR = "\x1f"
-_UNNAMED_SKILL = 0.5
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -271,7 +270,7 @@ def _membership_arrays(
 
 def _skill(entry: OrganisationEntry, domain: str | None) -> float:
     """Return an organisation's skill in a domain; 0.5 in one not named, and where there is none."""
-    return _UNNAMED_SKILL if domain is None else float(entry.skills.get(domain, _UNNAMED_SKILL))
+    return UNNAMED_SKILL if domain is None else float(entry.skills.get(domain, UNNAMED_SKILL))
 
 
 def _floats(numbers: Any) -> Floats:

@@ -32,6 +32,9 @@ from simulation.scenario.fields import (
 )
 from simulation.vocabulary import EventKind, OpportunityKind, Payment, Role, TrustRule
 
+UNNAMED_SKILL = 0.5
+"""An organisation's skill in a domain that it does not name."""
+
 
 class OrganisationEntry(Part):
     """A commissioner or provider that answers for its own budget."""

@@ -31,44 +31,63 @@ class Entry(NamedTuple):
     high: float | None = None
 
 
+class NumberAt(NamedTuple):
+    """A number of a scenario: its path with all indices, its name in files, its value and its field's annotation."""
+
+    path: Path
+    where: str
+    value: Figure | Count | str
+    annotation: Any
+
+
 def assumptions_register(scenario: Scenario) -> list[Entry]:
     """Return every number that a scenario gives and every parameter in force, assumptions first.
 
     Parameters at their defaults are listed. Other numbers that the file leaves out are not.
     """
-    rows = [*_rows_of(scenario, ()), *_defaults(scenario)]
+    rows = [*map(_row_of, numbers_in(scenario)), *_defaults(scenario)]
     return sorted(rows, key=lambda row: _FIRST_TO_LAST.index(row.status))
 
 
-def _rows_of(part: BaseModel, path: Path) -> Iterator[Entry]:
+def numbers_in(scenario: Scenario) -> Iterator[NumberAt]:
+    """Yield every number that a scenario gives, and its trust rule, in the order of the fields."""
+    yield from _numbers_of(scenario, (), ())
+
+
+def _numbers_of(part: BaseModel, path: Path, said: Path) -> Iterator[NumberAt]:
     model = type(part)
     for name, annotation in annotations_of(model).items():
         value = getattr(part, name)
         if name in part.model_fields_set and value is not None:
-            yield from _rows_in(value, annotation, (*path, written_name(model, name)))
+            written = written_name(model, name)
+            yield from _numbers_at(value, annotation, (*path, written), (*said, written))
 
 
-def _rows_in(value: Any, annotation: Any, path: Path) -> Iterator[Entry]:
+def _numbers_at(value: Any, annotation: Any, path: Path, said: Path) -> Iterator[NumberAt]:
+    """Yield the numbers at a path; `said` is the same path as people write it."""
     if isinstance(value, BaseModel):
-        yield from _rows_of(value, path)
+        yield from _numbers_of(value, path, said)
     elif isinstance(value, Figure | Count):
-        yield _row_of(value, annotation, path)
+        yield NumberAt(path, where_of(said), value, annotation)
     elif isinstance(value, dict):
         for key, held in value.items():
-            yield from _rows_in(held, mapped_in(annotation)[1], (*path, str(key)))
+            yield from _numbers_at(held, mapped_in(annotation)[1], (*path, str(key)), (*said, str(key)))
     elif isinstance(value, tuple):
         lone = len(value) == 1 and path[0] == "levers"
         for index, held in enumerate(value):
-            yield from _rows_in(held, annotation, path if lone else (*path, index))
+            yield from _numbers_at(held, annotation, (*path, index), said if lone else (*said, index))
     elif path == ("parameters", "trust_rule"):
-        yield Entry(where_of(path), value, None, None, "assumed")
+        yield NumberAt(path, where_of(said), value, annotation)
 
 
-def _row_of(number: Figure | Count, annotation: Any, path: Path) -> Entry:
-    known = number_in(annotation)
-    unit, source, status, low, high = number.evidence
-    value = int(number) if isinstance(number, Count) else float(number)
-    return Entry(where_of(path), value, unit or (known.unit if known else None), source, str(status), low, high)
+def _row_of(number: NumberAt) -> Entry:
+    value = number.value
+    if isinstance(value, str):
+        return Entry(number.where, value, None, None, "assumed")
+    known = number_in(number.annotation)
+    unit, source, status, low, high = value.evidence
+    bare = int(value) if isinstance(value, Count) else float(value)
+    return Entry(number.where, bare, unit or (known.unit if known else None), source, str(status), low, high)
 
 
 def _defaults(scenario: Scenario) -> Iterator[Entry]:
