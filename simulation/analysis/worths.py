@@ -5,6 +5,7 @@ result is a straight line in each number, and elsewhere the slope of the straigh
 """
 
 from dataclasses import dataclass
+from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,8 +54,9 @@ def find_worths(portions: Floats, results: Floats) -> Worths:
         ValueError: If there are too few points for so many numbers.
     """
     points, draws, columns = portions.shape
-    if points < columns + 2:
-        message = f"{points} points are too few for {columns} uncertain numbers; take at least {columns + 2}"
+    least = ceil((columns + 2) / draws)
+    if points < least:
+        message = f"{points} points are too few for {columns} uncertain numbers; take at least {least}"
         raise ValueError(message)
     given = portions - portions.mean(axis=(0, 1))
     result = results - results.mean()

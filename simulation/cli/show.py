@@ -1,11 +1,12 @@
 """Show a place in tables, with the evidence behind its numbers."""
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from simulation.cli._console import open_console
+from simulation.cli._console import BAD_INPUT, open_console
 from simulation.cli._scenarios import load_with_warnings
 from simulation.formatting import as_written, percent, without_joiners
 from simulation.vocabulary import Payment
@@ -19,16 +20,34 @@ if TYPE_CHECKING:
 _RISK = {Payment.TARIFF: "commissioner", Payment.BLOCK: "provider", Payment.SHARED: "both"}
 """The side that carries the risk that activity differs from plan."""
 
+_RANGE = ["value", "range", "unit"]
+
 
 def show(
     scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario file.")],
     register: Annotated[bool, typer.Option(help="List every number with its status and source.")] = True,
+    what_matters: Annotated[
+        bool, typer.Option("--what-matters", help="Show instead what each assumed number is worth to the verdict.")
+    ] = False,
+    points: Annotated[
+        int | None, typer.Option(min=2, help="Sets of assumed numbers for --what-matters (1024 if left out).")
+    ] = None,
+    seed: Annotated[
+        int | None, typer.Option(min=0, max=2**64 - 1, help="Random seed for --what-matters (1 if left out).")
+    ] = None,
 ) -> None:
     """Show a scenario in tables, and the source of every number.
 
-    The register lists every number of the scenario and every parameter, assumed numbers first.
+    The register lists every number of the scenario and every parameter, assumed numbers first. With --what-matters, the
+    place is simulated with its levers and without while all assumed numbers vary, and they are listed by their worth.
     """
+    for option, value in (("--points", points), ("--seed", seed)):
+        if value is not None and not what_matters:
+            raise typer.BadParameter("needs --what-matters", param_hint=option)
     place = load_with_warnings(scenario)
+    if what_matters:
+        _show_what_matters(scenario, place, points, 1 if seed is None else seed)
+        return
     console = open_console()
     console.print(_heading(place), soft_wrap=not console.is_terminal)
     tables = [
@@ -43,6 +62,37 @@ def show(
         if table.row_count:
             console.print()
             console.print(table)
+
+
+def _show_what_matters(file: str, place: "Scenario", points: int | None, seed: int) -> None:
+    """Find out what each assumed number is worth, and print it."""
+    from simulation.cli import _what_matters as words
+    from simulation.cli._progress import show_progress
+    from simulation.execution.what_matters import POINTS, count_replicates, find_what_matters
+    from simulation.scenario.loading import find_locations
+
+    points = points or POINTS
+    try:
+        with show_progress(Path(file).stem, count_replicates(place, points)) as progress:
+            found = find_what_matters(place, points=points, seed=seed, progress=progress)
+    except ValueError as error:
+        typer.echo(f"{file}: {error}", err=True)
+        raise typer.Exit(BAD_INPUT) from None
+    numbers = [each.number for each in found.numbers]
+    located = find_locations(file, [each.path for each in numbers])
+    locations = {each.where: location for each, location in zip(numbers, located, strict=True)}
+    worth = ["status", "worth a year", "95% interval", ""]
+    own, assumed = (
+        _table(title, ["number", *columns, *worth], rows, numbers=())
+        for title, columns, rows in (
+            ("The place's own numbers, by worth", ["in the file", *_RANGE], words.own_rows(found, locations)),
+            ("The model's assumptions, by worth", _RANGE, words.parameter_rows(found)),
+        )
+    )
+    console = open_console()
+    for part in ("\n".join(words.finding(place, found, locations)), own, assumed, "\n".join(words.notes(place, found))):
+        console.print(without_joiners(part) if isinstance(part, str) else part, soft_wrap=not console.is_terminal)
+        console.print()
 
 
 def _heading(place: "Scenario") -> str:
@@ -196,7 +246,7 @@ def _table(
     for index, column in enumerate(columns):
         table.add_column(column, justify="right" if index in right else "left", overflow="fold")
     for row in rows:
-        table.add_row(*(cell or "" for cell in row))
+        table.add_row(*(without_joiners(cell or "") for cell in row))
     return table
 
 

@@ -1,4 +1,4 @@
-"""Which of a place's own guesses matter: what each is worth to what its levers achieve."""
+"""A search for the guesses that matter: what each number of a place is worth to what its levers achieve."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ POINTS = 1024
 
 
 class Matter(NamedTuple):
-    """What one uncertain number is worth.
+    """An uncertain number and its worth.
 
     Attributes:
         number: The number: one of the place's own, or a parameter.
@@ -45,7 +45,7 @@ class Matter(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class WhatMatters:
-    """What every uncertain number of a place is worth, the largest first.
+    """Every uncertain number of a place by its worth, the largest first.
 
     Attributes:
         numbers: The place's own numbers.

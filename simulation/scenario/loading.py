@@ -61,6 +61,27 @@ def _read(path: str | os.PathLike[str], file: str | None = None) -> tuple[Scenar
     return scenario, sort_problems(problems)
 
 
+def find_locations(path: str | os.PathLike[str], paths: Iterable[Path]) -> list[Location | None]:
+    """Return the location of each number in a scenario file, or in the file that it extends; None if it is left out.
+
+    Args:
+        path: A scenario file without mistakes.
+        paths: Paths in its scenario, with all indices.
+    """
+    tree, _, _ = resolve_extends(FilePath(path), os.fspath(path))
+    return [None if tree is None else _location_in(tree, each) for each in paths]
+
+
+def _location_in(tree: Node, path: Path) -> Location | None:
+    """Return a path's location; a lever's only setting may stand there without a list around it."""
+    lone = (*path[:2], *path[3:]) if path[0] == "levers" else path
+    for each in dict.fromkeys((path, lone)):
+        location, _, absent = _locate(tree, each, at_key=False)
+        if not absent:
+            return location
+    return None
+
+
 def locate_all(tree: Node, findings: Iterable[Finding], *, whole: bool) -> Iterator[Problem]:
     """Yield findings as problems with file and line, without those for values that were reported before.
 

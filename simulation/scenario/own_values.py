@@ -59,7 +59,7 @@ class OwnValues:
         return changed
 
     def _held_together(self, path: Path, drawn: Mapping[Any, float]) -> dict[Path, float]:
-        """Return the shares or savings of a programme, by path, with some of them drawn anew."""
+        """Return the shares or savings of a programme, by path, with the drawn ones in place of the file's."""
         entry = self._scenario.programmes[str(path[1])]
         balanced = path[2] == "shares"
         own = {name: float(value) for name, value in ((entry.shares if balanced else entry.saves) or {}).items()}

@@ -1,0 +1,87 @@
+"""`trustsim show --what-matters`, as its user types it."""
+
+import pytest
+
+from tests.cli.test_run import TWO_TRUSTS, trustsim
+
+pytestmark = pytest.mark.e2e
+
+LARGE_AND_SMALL = """\
+title: A large programme and a small one
+start: 2024-04
+months: 24
+population: 100000
+do_nothing: {2024-04: {value: 40, source: plan}}
+organisations:
+  board: {role: commissioner, income: {value: 100, source: accounts}, deficit_share: {value: 1, source: plan}}
+  hospital: {role: provider, income: {value: 200, source: accounts}, deficit_share: {value: 2, source: plan}}
+programmes:
+  large: {value: 20, shares: {board: 0.5, hospital: {value: 0.5, source: agreed}}}
+  small: {value: {value: 0.1, source: business case, low: 0.05, high: 0.12}, shares: {board: 0.5, hospital: 0.5}}
+events:
+  - {event: fixed_stance, organisation: board, stance: population_first}
+  - {event: fixed_stance, organisation: hospital, stance: population_first}
+"""
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("mine")
+    (folder / "mine.yaml").write_text(LARGE_AND_SMALL, encoding="utf-8")
+    done = trustsim("show", "mine.yaml", "--what-matters", "--points", "100", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_it_says_which_number_to_find_out_first_and_where(shown):
+    lines = shown.splitlines()
+    assert lines[1].startswith("Measured: the gap in March 2026; ")
+    first = lines.index(next(line for line in lines if line.startswith("Find out ")))
+    assert lines[first + 1].startswith("1. programmes.large.value: 20, in the range 10 to 30 (£m a year); worth £")
+    assert lines[first + 2] == "   where to find it: costing sheet of the business case; in the file: mine.yaml:10:18"
+
+
+def test_it_lists_every_guess_by_worth_and_the_assumptions_of_the_model_apart(shown):
+    own, _, assumed = shown.partition("The model's assumptions, by worth")
+    rows = own[own.index("The place's own numbers") :].splitlines()
+    by_worth = [line.split()[0] for line in rows if line.startswith(" programmes.")]
+    assert by_worth[0] == "programmes.large.value"
+    assert "programmes.small.value" in by_worth
+    assert "programmes.large.shares.board" not in by_worth
+    assert "parameters.owned_realisation" in assumed
+    assert "parameters." not in own
+    (small,) = [line for line in rows if line.startswith(" programmes.small.value")]
+    assert "0.05 to 0.12" in small
+    assert "sourced" in small
+    assert "not distinguishable from nothing" in small
+
+
+def test_it_says_what_it_rests_on(shown):
+    assert "It rests on 100 points: each has the place's own numbers at random within their ranges" in shown
+    assert "It is linear: straight lines through all of the place's own numbers together explain" in shown
+    kept = shown[shown.index("follow from the others: ") :]
+    assert "programmes.large.shares.board" in kept
+    assert "programmes.small.milestones" in kept
+
+
+def test_with_levers_it_measures_what_they_take_off_the_gap(tmp_path):
+    levers = "levers: {superordinate_goal: {strength: 1}}\n"
+    (tmp_path / "mine.yaml").write_text(LARGE_AND_SMALL + levers, encoding="utf-8")
+    shown = trustsim("show", "mine.yaml", "--what-matters", "--points", "60", cwd=tmp_path)
+    assert shown.returncode == 0, shown.stderr
+    assert "Measured: how much the levers take off the gap in" in shown.stdout
+    assert "one with the levers and one without, with the same random events" in shown.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("--points", "100"), "Invalid value for --points: needs --what-matters"),
+        (("--what-matters", "--points", "5"), "5 points are too few for"),
+    ],
+)
+def test_mistakes_are_exit_code_2(words, message, tmp_path):
+    done = trustsim("show", TWO_TRUSTS, *words, cwd=tmp_path)
+    assert done.returncode == 2
+    assert message in " ".join(done.stderr.replace("│", " ").split())
+    assert "Traceback" not in done.stderr

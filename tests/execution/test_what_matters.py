@@ -1,0 +1,103 @@
+"""The guesses that matter, in places where the answer is known by how they were made."""
+
+import pytest
+
+from simulation.execution.what_matters import DRAWS, WhatMatters, count_replicates, find_what_matters
+from tests.places import fixed, month_after, place, scenario
+
+pytestmark = pytest.mark.unit
+
+
+@pytest.fixture(scope="module")
+def found() -> WhatMatters:
+    """A place where all are population-first throughout and one programme is worth much more.
+
+    A third opens after the last month, so that none of its numbers can matter.
+    """
+    programmes = {
+        "large": {"value": 30.0, "shares": {"a": 0.5, "b": 0.5}},
+        "small": {"value": 1.0, "shares": {"a": 0.5, "b": 0.5}},
+        "late": {"value": 30.0, "shares": {"a": 0.5, "b": 0.5}, "from": month_after(40)},
+    }
+    subject = place(
+        months=36,
+        programmes=programmes,
+        contracts={},
+        do_nothing={"2020-04": 60.0},
+        events=fixed({"a": "open", "b": "open"}),
+    )
+    return find_what_matters(scenario(subject), points=160, seed=3)
+
+
+def by_name(found: WhatMatters) -> dict[str, float]:
+    return {each.number.where: each.worth for each in found.numbers}
+
+
+def test_the_number_that_dominates_by_construction_comes_first(found):
+    first, second = found.numbers[0], found.numbers[1]
+    assert first.number.where == "do_nothing.2020-04"
+    assert first.worth == pytest.approx(60, abs=2)  # £1m more before any savings is £1m more after them
+    assert second.number.where == "programmes.large.value"
+    assert -30 < second.worth < -10  # all of it on paper is £30m; 0.45 to 0.85 of that is saved where all own it
+    assert first.is_clear
+    assert second.is_clear
+
+
+def test_a_number_that_cannot_matter_is_not_distinguishable_from_nothing(found):
+    late = [each for each in found.numbers if each.number.where.startswith("programmes.late")]
+    assert late
+    assert not any(each.is_clear for each in late)
+    assert max(abs(each.worth) for each in late) < found.floor
+
+
+def test_parameters_are_listed_apart(found):
+    assert all(each.number.where.startswith("parameters.") for each in found.parameters)
+    assert not any(each.number.where.startswith("parameters.") for each in found.numbers)
+    first = found.parameters[0].number
+    assert first.where == "parameters.owned_realisation"
+    assert first.found_in == ""
+
+
+def test_straight_lines_explain_most_where_little_else_happens(found):
+    assert found.explained > 0.9
+    assert not found.has_levers
+
+
+def test_with_levers_the_result_is_what_they_take_off_the_gap():
+    subject = scenario(place(levers={"coaching": {"strength": 1.0, "cost": 0.1}}))
+    found = find_what_matters(subject, points=40)
+    assert found.has_levers
+    assert count_replicates(subject, 40) == 2 * 40 * DRAWS
+    gap_before = by_name(found)["do_nothing.2020-04"]
+    assert abs(gap_before) < 5  # it raises the gap with levers and without alike
+
+
+def test_the_engines_agree():
+    subject = scenario(place(months=4))
+    mesa, compiled = (find_what_matters(subject, points=20, engine=engine) for engine in ("mesa", "compiled"))
+    assert mesa.numbers == compiled.numbers
+
+
+def test_a_parameter_with_a_range_of_its_own_keeps_to_it():
+    own = {"value": 0.4, "low": 0.38, "high": 0.45, "source": "a survey"}
+    found = find_what_matters(scenario(place(months=3, parameters={"opening_trust": own})), points=20)
+    (number,) = [each.number for each in found.parameters if each.number.where == "parameters.opening_trust"]
+    assert (number.low, number.high) == (0.38, 0.45)
+
+
+def test_a_place_without_guesses_is_refused():
+    def sourced(number: float) -> dict[str, object]:
+        return {"value": number, "source": "accounts"}
+
+    organisations = {
+        name: {"role": role, "income": sourced(100.0), "deficit_share": sourced(1.0)}
+        for name, role in (("a", "commissioner"), ("b", "provider"))
+    }
+    subject = place(
+        organisations=organisations,
+        contracts={"deal": {"commissioner": "a", "provider": "b", "amount": sourced(50.0)}},
+        programmes={},
+        do_nothing={"2020-04": sourced(5.0)},
+    )
+    with pytest.raises(ValueError, match="no uncertain number of its own"):
+        find_what_matters(scenario(subject), points=20)
