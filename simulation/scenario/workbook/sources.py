@@ -107,6 +107,8 @@ def _add_evidence(table: Table, row: int, held: dict[str, Node], key: str) -> No
         field = _EVIDENCE.get(column.heading)
         node = table.node(row, column, name) if field is not None else None
         if field is not None and node is not None and not (node.flagged and column.heading not in table.columns):
+            if isinstance(number.value, int) and isinstance(node.value, float) and node.value.is_integer():
+                node.value = int(node.value)
             mapping.value[field], mapping.keys[field] = node, node.location
     _check_range(table, mapping, table.at(row, "Low", name))
     held[key] = mapping
