@@ -66,7 +66,7 @@ def _check_spans(data: dict[str, Any]) -> Iterator[Finding]:
         begin, end = month_of(dated.get("from", data.get("start"))), month_of(dated.get("until"))
         if begin is None or end is None or end > begin or (start is not None and end < start):
             continue
-        since = f"from, {dated['from']}" if "from" in dated else f"the start, {data['start']}"
+        since = f"the first month, {dated['from']}" if "from" in dated else f"the start, {data['start']}"
         yield Finding((*path, "until"), f"must be after {since}", f'"{dated["until"]}"')
 
 
@@ -82,7 +82,8 @@ def _check_fixed_stances(data: dict[str, Any]) -> Iterator[Finding]:
     for (first, one), (second, other) in combinations(fixed, 2):
         who, stances = one["organisation"], (one["stance"], other["stance"])
         if who == other["organisation"] and stances[0] != stances[1] and _overlap(one, other, data):
-            what = f"contradicts events[{first}]: {who} cannot be {stances[0]} and {stances[1]} in the same month"
+            both = f"{stances[0]} and {stances[1]} in the same month"
+            what = f"contradicts event {first + 1} of the list: {who} cannot be {both}"
             yield Finding(("events", second, "stance"), what)
 
 

@@ -74,7 +74,7 @@ def _check_overrides(data: dict[str, Any]) -> Iterator[Finding]:
         if of == in_:
             yield Finding((*path, "in"), "must be another organisation than the one that trusts", f'"{in_}"')
         elif first != index:
-            what = f"is given twice: relationships.overrides[{first}] has it too; remove one"
+            what = f"is given twice: entry {first + 1} of the list has it too; remove one"
             yield Finding(path, what, f"{of} in {in_}")
         elif _has_all(data, "programmes", "contracts") and not any({of, in_} <= each for each in together):
             what = "they share no programme or contract, so there is no relationship; remove it"

@@ -100,7 +100,7 @@ def test_contradictory_values_are_reported_before_anything_is_run():
         small_plan(vary, variants=(coached,))
     assert str(refused.value) == (
         "small: coached with levers.coaching.from = 2024-10, levers.coaching.until = 2024-08: "
-        'levers.coaching[0].until: must be after from, 2024-10 (given: "2024-08")'
+        'levers.coaching[0].until: must be after the first month, 2024-10 (given: "2024-08")'
     )
 
 

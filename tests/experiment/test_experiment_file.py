@@ -540,7 +540,7 @@ def test_a_value_that_fails_in_some_of_the_scenarios_says_in_which(problems_in):
     )
     assert problems_in(text + "vary:\n  levers.coaching.from: [2024-09]\n") == [
         '7:26: vary.levers.coaching.from[0]: "2024-09" cannot be used here: levers.coaching[0].until: '
-        'must be after from, 2024-09 (given: "2024-08") (in b)'
+        'must be after the first month, 2024-09 (given: "2024-08") (in b)'
     ]
 
 

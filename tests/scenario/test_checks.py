@@ -19,13 +19,13 @@ CONTRADICTIONS = [
     (
         "income: 300}",
         "income: 300, deficit_share: 1}",
-        "a.yaml:8:9: organisations.btuh.deficit_share: is missing: give deficit_share for all organisations or for none"
+        "a.yaml:8:9: organisations.btuh.deficit_share: is missing: give each organisation's part of the gap, or none"
         " (given: missing for btuh, ccg)",
     ),
     (
         "coaching: {strength: 0.5}",
         "coaching: {strength: 0.5, from: 2017-01, until: 2017-01}",
-        'a.yaml:16:51: levers.coaching.until: must be after from, 2017-01 (given: "2017-01")',
+        'a.yaml:16:51: levers.coaching.until: must be after the first month, 2017-01 (given: "2017-01")',
     ),
     (
         "coaching: {strength: 0.5}",
@@ -60,14 +60,14 @@ CONTRADICTIONS = [
     (
         EVENT,
         "  - {event: grip_shock, size: 1, from: 2016-06, until: 2016-05}\n",
-        'a.yaml:18:56: events[0].until: must be after from, 2016-06 (given: "2016-05")',
+        'a.yaml:18:56: events[0].until: must be after the first month, 2016-06 (given: "2016-05")',
     ),
     (
         EVENT,
         "  - {event: fixed_stance, organisation: meht, stance: institutional}\n"
         "  - {event: fixed_stance, organisation: meht, stance: population_first, from: 2017-01}\n",
-        "a.yaml:19:55: events[1].stance: contradicts events[0]: meht cannot be institutional and population_first"
-        " in the same month",
+        "a.yaml:19:55: events[1].stance: contradicts event 1 of the list: meht cannot be institutional"
+        " and population_first in the same month",
     ),
     (
         "  surgery: {",
@@ -123,7 +123,7 @@ def test_opening_trust_between_whom(complaints: Complaints, override: str, said:
 def test_opening_trust_given_twice(complaints: Complaints) -> None:
     both = "    - {of: meht, in: ccg, trust: 0.4}\n"
     assert complaints(f"{VALID}relationships:\n  overrides:\n{both}{both}") == [
-        "a.yaml:22:7: relationships.overrides[1]: is given twice: relationships.overrides[0] has it too; remove one"
+        "a.yaml:22:7: relationships.overrides[1]: is given twice: entry 1 of the list has it too; remove one"
         " (given: meht in ccg)"
     ]
 
@@ -184,7 +184,7 @@ def test_something_must_open_before_the_end(complaints: Complaints) -> None:
 
 def test_deficit_shares_that_are_all_nothing(complaints: Complaints) -> None:
     found = complaints(VALID.replace("role: ", "deficit_share: 0, role: "))
-    assert found == ["a.yaml:7:3: organisations: deficit_share must be above 0 for at least one organisation"]
+    assert found == ["a.yaml:7:3: organisations: the part of the gap (deficit_share) must be above 0 for at least one"]
 
 
 @pytest.mark.parametrize(

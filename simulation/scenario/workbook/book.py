@@ -31,6 +31,7 @@ class Book:
         problems: The mistakes so far.
         names: The ids of organisations, programmes and contracts.
         numbers: The mapping and the key that hold each number, by sheet, row and heading.
+        rows: The names of the rows of each sheet.
         whole: False if a sheet may be there under another name, so that what is missing is not a mistake.
     """
 
@@ -39,6 +40,7 @@ class Book:
     problems: list[Problem]
     names: Names = field(default_factory=Names)
     numbers: dict[tuple[str, str, str], tuple[dict[str, Node], str]] = field(default_factory=dict)
+    rows: dict[str, set[str]] = field(default_factory=dict)
     whole: bool = True
     _by_plain: dict[tuple[str, str, str], list[tuple[str, str, str]]] = field(default_factory=dict)
 
@@ -56,6 +58,7 @@ class Book:
             name: The name of the row in messages and in the sheet *Sources*.
             columns: The columns with the fields.
         """
+        self.rows.setdefault(table.sheet.name, set()).add(name)
         for column in columns:
             node.keys[column.field] = table.at(row, column.heading, name)
             value = self.field(table, row, column, name)
@@ -101,7 +104,8 @@ class Book:
         if found is not None:
             return Node("scalar", found, node.location)
         # Without any organisations, that is the mistake.
-        if self.whole and any(self.names.has(section) for section in sections):
+        needed = "organisations" if "organisations" in sections else sections[0]
+        if self.whole and self.names.has(needed):
             self.report(node.location, what or "", describe_given(node.value), suggestion)
         return Node("scalar", None, node.location, flagged=True)
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from enum import Enum
+from math import copysign
 from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 from simulation.scenario.evidence import Number
@@ -14,6 +15,7 @@ from simulation.scenario.workbook.grids import Cell
 
 _PLAIN_NUMBER = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?")
 _MONTH = "must be a month written YYYY-MM, such as 2015-12"
+_LARGEST_WHOLE = 2**53
 _AGAIN = "format the cell as a number and type it again"
 
 
@@ -79,7 +81,7 @@ def given_in(cell: Cell) -> str:
     """Return the entry of a cell for a message."""
     if isinstance(cell.value, bool):
         return str(cell.value).upper()
-    return describe_given(cell.value if isinstance(cell.value, str) else as_text(cell))
+    return describe_given(cell.value) if isinstance(cell.value, str) else as_text(cell)
 
 
 def as_text(cell: Cell) -> str:
@@ -102,7 +104,7 @@ def _number(cell: Cell, number: Number) -> Entry:
             if cell.percent and ("£" in unit or number.whole):
                 shown = f"{round(cell.value * 100, 6):g}%"
                 return Entry(None, f"is shown as per cent, but the unit is {unit}; {_AGAIN}", shown)
-            return Entry(int(cell.value) if number.whole and cell.value.is_integer() else cell.value)
+            return Entry(_as_typed(cell.value))
         case date():
             return Entry(None, f"must be {kind}, not a date; {_AGAIN}", as_text(cell))
     text = str(cell.value)
@@ -110,6 +112,12 @@ def _number(cell: Cell, number: Number) -> Entry:
         return Entry(None, f"is a number stored as text; {_AGAIN}", given_in(cell))
     fix = how_to_write(text, unit, whole=number.whole)
     return Entry(None, f"must be a number; {fix}" if fix else f"must be {kind}", given_in(cell))
+
+
+def _as_typed(number: float) -> float | int:
+    """Return a number without a point if it is whole, as a file would have it; -0 and very large ones stay."""
+    is_whole = number.is_integer() and abs(number) < _LARGEST_WHOLE
+    return int(number) if is_whole and (number or copysign(1, number) > 0) else number
 
 
 def _month(cell: Cell) -> Entry:

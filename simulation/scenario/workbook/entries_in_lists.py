@@ -7,7 +7,7 @@ from simulation.parameters import TABLE
 from simulation.scenario.document import Node
 from simulation.scenario.entries import OutturnsEntry, ParameterOverrides
 from simulation.scenario.fields import annotations_of, mapped_in, models_in, written_names
-from simulation.scenario.months import financial_year_of, month_name
+from simulation.scenario.months import month_of_date
 from simulation.scenario.problems import Location, closest, describe_given
 from simulation.scenario.schema import Scenario
 from simulation.scenario.workbook.book import Book, empty_mapping, values_across
@@ -15,9 +15,6 @@ from simulation.scenario.workbook.cells import as_text, given_in, match_word, wo
 from simulation.scenario.workbook.sheets import ASSUMPTIONS, EVENTS, GAP, LEVERS, OUTTURNS, RELATIONSHIPS
 from simulation.scenario.workbook.tables import Table, is_note
 from simulation.scenario.workbook.texts import row_names
-
-_MIDDLE_OF_YEAR = 6
-"""Months from April to October, the middle of a financial year."""
 
 _LEVER_NAMES = {str(lever): lever.label for lever in Lever}
 _PARAMETER_NAMES = {row.name: row.label for row in TABLE}
@@ -61,8 +58,10 @@ def _month_in(table: Table, row: int) -> str | None:
 
 def middle_of_year(text: str) -> str:
     """Return the month in the middle of a financial year, such as 2026-10 for 2026/27; any other text as it is."""
-    april = financial_year_of(text)
-    return text if april is None else month_name(april + _MIDDLE_OF_YEAR)
+    try:
+        return month_of_date(text)
+    except ValueError:
+        return text
 
 
 def read_levers(book: Book) -> Node | None:

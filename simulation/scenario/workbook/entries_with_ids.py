@@ -41,6 +41,7 @@ def read_entries(book: Book) -> dict[str, Node]:
             _add_entry(book, sections[section], table, row, name)
     _add_skills(book, sections["organisations"], sections["programmes"])
     _add_savings(book, sections["programmes"])
+    _report_without_saving(book, sections["programmes"])
     _add_activity(book, sections["programmes"])
     return sections
 
@@ -137,12 +138,27 @@ def _add_savings(book: Book, programmes: Node) -> None:
         saving = empty_mapping(table.at(row, table.sheet.columns[0].heading)._replace(name=name))
         # Without the value, the numbers may be either.
         saving.flagged = "value" in entry.value and entry.value["value"].flagged
+        unknown = table.across.keys() - ends.keys()
+        saving.flagged |= any((row, column) in table.grid.cells for column in unknown)
         for column, _, node in values_across(table, row, name, annotations[form]):
             if column in ends:
                 book.put(saving, ends[column], node, (table.sheet.name, name, ends[column]))
-        if saving.value:
+        if saving.value or saving.flagged:
             entry.value[form] = saving
             entry.keys[form] = saving.location
+
+
+def _report_without_saving(book: Book, programmes: Node) -> None:
+    """Report each programme for which the sheet of savings has no number."""
+    for name, entry in programmes.value.items():
+        if "saves" in entry.value or "shares" in entry.value:
+            continue
+        form = "shares" if "value" in entry.value else "saves"
+        location = entry.location._replace(name=name)
+        if book.whole:
+            has = "its value has no shares" if form == "shares" else "has no saving"
+            book.report(location, f"{has}; fill in its row of the sheet {SAVING.name}")
+        entry.value[form] = Node("mapping", {}, location, flagged=True)
 
 
 def _organisations_across(book: Book, table: Table) -> Iterator[tuple[int, str]]:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from simulation.scenario.problems import closest
+from simulation.scenario.problems import closest, either
 from simulation.scenario.workbook.cells import plain
 
 _KINDS = {"organisations": "organisation", "programmes": "programme", "contracts": "contract"}
@@ -47,8 +47,8 @@ class Names:
         if found:
             return None, f"is the name of {' and '.join(found)}; write the id", None
         words = [word for section in within for word in self._words[section]]
-        kinds = " or ".join(_KINDS[section] for section in within if self._ids[section]) or _KINDS[within[0]]
-        return None, f"unknown {kinds}", closest(text, words)
+        kinds = [_KINDS[section] for section in within if self._ids[section]] or [_KINDS[within[0]]]
+        return None, f"unknown {either(kinds)}", closest(text, words)
 
     def has(self, section: str) -> bool:
         """Return True if a section has any entry."""

@@ -90,6 +90,13 @@ def _report_unknown(book: Book, table: Table, row: int, sheet: str, typed: dict[
     found, _, _ = book.names.find(typed["Row"])
     names = {plain(typed["Row"]), plain(found or "")}
     columns = [column for name, column in there if plain(name) in names]
+    here = book.tables[sheet]
+    headings = {plain(heading) for heading in (*here.columns, *here.across.values())}
+    if plain(typed["Column"]) in headings and names & {plain(name) for name in book.rows.get(sheet, ())}:
+        column = next((each for each in here.sheet.columns if plain(each.heading) == plain(typed["Column"])), None)
+        if column is None or not column.is_needed:  # one that is needed is reported where it is missing
+            table.report(table.at(row, "Row"), "the number is missing; type it in its sheet, or remove this row")
+        return
     heading, known = ("Column", columns) if columns else ("Row", [name for name, _ in there])
     what = f"the sheet {sheet} has no number in this {heading.lower()}"
     suggestion = closest(typed[heading], known)
@@ -107,8 +114,6 @@ def _add_evidence(table: Table, row: int, held: dict[str, Node], key: str) -> No
         field = _EVIDENCE.get(column.heading)
         node = table.node(row, column, name) if field is not None else None
         if field is not None and node is not None and not (node.flagged and column.heading not in table.columns):
-            if isinstance(number.value, int) and isinstance(node.value, float) and node.value.is_integer():
-                node.value = int(node.value)
             mapping.value[field], mapping.keys[field] = node, node.location
     _check_range(table, mapping, table.at(row, "Low", name))
     held[key] = mapping

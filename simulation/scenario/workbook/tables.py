@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from simulation.scenario.document import Node
 from simulation.scenario.months import financial_year_of
-from simulation.scenario.problems import Location, Problem, closest, column_letters, describe_given
+from simulation.scenario.problems import Location, Problem, closest, column_letters
 from simulation.scenario.problems import Sheet as SheetPosition
-from simulation.scenario.workbook.cells import as_text, plain, read_cell
+from simulation.scenario.workbook.cells import as_text, given_in, plain, read_cell
 from simulation.scenario.workbook.columns import Column, Sheet
 from simulation.scenario.workbook.grids import Cell, Grid
 from simulation.scenario.workbook.sheets import HEADING_ROW, SHEETS
@@ -18,7 +18,22 @@ MOST_ROWS = 5_000
 
 _LAST_HEADING_ROW = 10
 _NOTE = "note"
-_IGNORE = "or begin its heading with Note if it is not to be read"
+_IGNORE = "or begin it with Note if the column is not to be read"
+_MOST_MERGED = 100
+
+
+class Area(NamedTuple):
+    """An area of a sheet."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    def has(self, location: Location) -> bool:
+        """Return True if a cell is in it."""
+        row, column = location.line or 0, location.column or 0
+        return self.top <= row <= self.bottom and self.left <= column <= self.right
 
 
 @dataclass(slots=True)
@@ -34,6 +49,7 @@ class Table:
         columns: The number of the column under each heading.
         across: The headings of the further columns, in a sheet that is a table of two kinds of names, by column.
         rows: The rows with entries, the first at the top.
+        merged: The merged areas that have been reported.
         is_sure: False if a heading is unknown, so that a missing column may be there under another name.
     """
 
@@ -46,6 +62,7 @@ class Table:
     across: dict[int, str] = field(default_factory=dict)
     rows: list[int] = field(default_factory=list)
     is_sure: bool = True
+    merged: list["Area"] = field(default_factory=list)
 
     def location(self, row: int | None = None, column: int | None = None, name: str = "") -> Location:
         """Return the location of a cell, or of the sheet."""
@@ -91,7 +108,8 @@ class Table:
         """Return the cell at a location as a node; None if it is empty."""
         cell = self.grid.cells.get((location.line or 0, location.column or 0))
         if cell is None:
-            return None
+            is_covered = any(area.has(location) for area in self.merged)
+            return Node("scalar", None, location, flagged=True) if is_covered else None
         entry = read_cell(cell, annotation)
         if entry.what is not None:
             self.report(location, entry.what, entry.given)
@@ -121,8 +139,8 @@ def build_table(sheet: Sheet, file: str, grid: Grid, problems: list[Problem]) ->
     table.heading_row = _find_heading_row(sheet, grid)
     used = {column for row, column in grid.cells if row > table.heading_row}
     ignored = _read_headings(table, used)
-    _report_missing(table, used)
     _report_without_heading(table, used - ignored - {*table.columns.values()} - {*table.across})
+    _report_missing(table, used)
     _report_merged(table)
     read = {*table.columns.values(), *(column for column, text in table.across.items() if not is_note(text))}
     table.rows = sorted({row for row, column in grid.cells if row > table.heading_row and column in read})
@@ -221,7 +239,8 @@ def _report_without_heading(table: Table, columns: set[int]) -> None:
     for column, row in sorted(first.items()):
         heading = f"{column_letters(column)}{table.heading_row}"
         what = f"is in a column without a heading; write one in {heading}, {_IGNORE}"
-        table.report(table.location(row, column), what, describe_given(as_text(table.grid.cells[row, column])))
+        table.report(table.location(row, column), what, given_in(table.grid.cells[row, column]))
+        table.is_sure = table.is_sure and len(table.columns) == len(table.sheet.columns)
 
 
 def _report_merged(table: Table) -> None:
@@ -235,3 +254,6 @@ def _report_merged(table: Table) -> None:
             area = f"{column_letters(left)}{top}:{column_letters(right)}{bottom}"
             what = f"the cells {area} are merged; unmerge them and fill in each"
             table.report(table.location(top, left), what)
+            table.merged.append(Area(top, left, bottom, right))
+            if len(table.merged) >= _MOST_MERGED:
+                return

@@ -1,0 +1,462 @@
+"""The mistakes in a workbook: the cell, the mistake and how to fix it, each in a workbook that is otherwise valid."""
+
+from datetime import datetime
+
+import pytest
+
+from tests.scenario.workbook.books import make_book, rows
+from tests.scenario.workbook.changes import shown, typed
+
+pytestmark = pytest.mark.unit
+
+MEANT = {
+    "percent strength": shown("Levers", "B4", 0.5, "0%"),
+    "date month": shown("Place", "B6", datetime(2016, 4, 1), "yyyy-mm"),
+    "date gap": shown("Gap", "A4", datetime(2016, 4, 1), "mmm yy"),
+    "FY gap": typed("Gap", A5="2017/18"),
+    "role capital": typed("Organisations", C4="Provider "),
+    "name ref": typed("Contracts", D4="The hospital"),
+    "spaces ids": typed("Organisations", A5="\xa0btuh "),
+    "note": typed("Organisations", J3="Note: mine", J4="x"),
+    "hidden": lambda b: setattr(b["Gap"], "sheet_state", "hidden"),
+    "one saver": typed("Saving in cost", D4=None),
+    "title number": typed("Place", B4=2026),
+    "same names": typed("Organisations", B5="The hospital"),
+}
+"""Changes after which the workbook is still read as it is meant."""
+
+MISTAKES = {
+    "text number": (
+        typed("Organisations", E4="300"),
+        [
+            (
+                "Organisations!E4: meht, Income: is a number stored as text; format the cell as a number"
+                ' and type it again (given: "300")'
+            )
+        ],
+    ),
+    "decimal comma": (
+        typed("Organisations", E4="6,5", D5="£310m"),
+        ['Organisations!E4: meht, Income: must be a number; write 6.5 (given: "6,5")'],
+    ),
+    "income col": (
+        typed("Organisations", E4="£300m", E5="310,5", E6=True),
+        [
+            'Organisations!E4: meht, Income: must be a number; write 300 (given: "£300m")',
+            'Organisations!E5: btuh, Income: must be a number; write 310.5 (given: "310,5")',
+            "Organisations!E6: ccg, Income: must be a number (given: TRUE)",
+        ],
+    ),
+    "date in number": (
+        typed("Organisations", E4=datetime(2026, 4, 1)),
+        [
+            (
+                "Organisations!E4: meht, Income: must be a number, not a date; format the cell as a number"
+                " and type it again (given: 2026-04-01)"
+            )
+        ],
+    ),
+    "percent money": (
+        shown("Organisations", "E4", 300, "0%"),
+        [
+            (
+                "Organisations!E4: meht, Income: is shown as per cent, but the unit is £m a year; format"
+                " the cell as a number and type it again (given: 30000%)"
+            )
+        ],
+    ),
+    "number in month": (
+        typed("Programmes", I4=2017),
+        [("Programmes!I4: frailty, First month: must be a month written YYYY-MM, such as 2015-12 (given: 2017)")],
+    ),
+    "bad month": (
+        typed("Programmes", I4="April 2017"),
+        [
+            (
+                "Programmes!I4: frailty, First month: must be a month written YYYY-MM, such as 2015-12"
+                ' (given: "April 2017")'
+            )
+        ],
+    ),
+    "before start": (
+        typed("Programmes", I4="2015-01"),
+        ['Programmes!I4: frailty, First month: is before the start, 2016-04 (given: "2015-01")'],
+    ),
+    "error": (
+        typed("Organisations", E4="#REF!"),
+        ["Organisations!E4: meht, Income: holds the error #REF!; fix its formula, or type the value"],
+    ),
+    "formula": (
+        typed("Organisations", E4="=100+200"),
+        [
+            (
+                "Organisations!E4: meht, Income: has a formula without a stored value; open the workbook"
+                " in Excel or LibreOffice and save it there"
+            )
+        ],
+    ),
+    "missing income": (typed("Organisations", E4=None), ["Organisations!E4: meht, Income: is missing"]),
+    "role typo": (
+        typed("Organisations", C4="provdier"),
+        [
+            (
+                'Organisations!C4: meht, Role: must be commissioner or provider (given: "provdier"); did'
+                " you mean provider?"
+            )
+        ],
+    ),
+    "months 24.5": (typed("Place", B7=24.5), ["Place!B7: Months: must be a whole number (given: 24.5)"]),
+    "negative income": (
+        typed("Organisations", E4=-3),
+        [
+            "Organisations!E4: meht, Income: must be more than 0 (given: -3)",
+            "Sources!G4: meht, Low: must be from low to high: -3 is not from 290 to 305",
+        ],
+    ),
+    "unknown ref": (
+        typed("Contracts", D4="The hopsital"),
+        [('Contracts!D4: deal, Provider: unknown organisation (given: "The hopsital"); did you mean The hospital?')],
+    ),
+    "unknown across": (
+        typed("Saving in cost", B3="mhet"),
+        ["Saving in cost!B3: mhet: unknown organisation; did you mean meht?"],
+    ),
+    "dup id": (
+        typed("Organisations", A5="meht"),
+        [
+            'Organisations!A5: Id: is the id of row 4 too; give each its own (given: "meht")',
+            "Saving in cost!D3: btuh: unknown organisation",
+            'Outturns!B4: Two hospitals, Organisations: unknown organisation (given: "btuh")',
+        ],
+    ),
+    "no id, name": (
+        typed("Organisations", A5=None),
+        [
+            "Saving in cost!D3: btuh: unknown organisation",
+            'Outturns!B4: Two hospitals, Organisations: unknown organisation (given: "btuh")',
+        ],
+    ),
+    "no id no name": (
+        typed("Organisations", A5=None, B5=None),
+        [
+            "Organisations!A5: Id: is missing: give an id, or a name to make it from",
+            "Saving in cost!D3: btuh: unknown organisation",
+            'Outturns!B4: Two hospitals, Organisations: unknown organisation (given: "btuh")',
+        ],
+    ),
+    "bad id": (
+        typed("Organisations", A5="The other"),
+        [
+            "Organisations!A5: The other, Id: must be made of letters, digits, - and _ only",
+            "Saving in cost!D3: btuh: unknown organisation",
+            'Outturns!B4: Two hospitals, Organisations: unknown organisation (given: "btuh")',
+        ],
+    ),
+    "heading typo": (
+        typed("Organisations", E3="Incom"),
+        [
+            (
+                "Organisations!E3: Incom: unknown heading; correct it, or begin it with Note if the column"
+                " is not to be read; did you mean Income?"
+            )
+        ],
+    ),
+    "heading removed": (
+        typed("Organisations", E3=None),
+        [
+            (
+                "Organisations!E4: is in a column without a heading; write one in E3, or begin it with"
+                " Note if the column is not to be read (given: 300)"
+            )
+        ],
+    ),
+    "heading unknown": (
+        typed("Organisations", J3="Comment", J4="x"),
+        [
+            (
+                "Organisations!J3: Comment: unknown heading; correct it, or begin it with Note if the"
+                " column is not to be read"
+            )
+        ],
+    ),
+    "stray": (
+        typed("Organisations", L5="x"),
+        [
+            (
+                "Organisations!L5: is in a column without a heading; write one in L3, or begin it with"
+                ' Note if the column is not to be read (given: "x")'
+            )
+        ],
+    ),
+    "repeat": (
+        typed("Organisations", J3="income", J4=3),
+        ["Organisations!J3: income: is the heading of column E too; remove one of the two columns"],
+    ),
+    "renamed sheet": (
+        lambda b: setattr(b["Programmes"], "title", "Programs"),
+        [
+            (
+                "Programs: unknown sheet; correct its name, or begin it with Note if it is not to be read;"
+                " did you mean Programmes?"
+            )
+        ],
+    ),
+    "extra sheet": (
+        lambda b: b.create_sheet("Workings").append([1]),
+        ["Workings: unknown sheet; correct its name, or begin it with Note if it is not to be read"],
+    ),
+    "no gap sheet": (lambda b: b.remove(b["Gap"]), ["has no sheet Gap; add it"]),
+    "merged": (
+        lambda b: b["Organisations"].merge_cells("C4:C5"),
+        ["Organisations!C4: the cells C4:C5 are merged; unmerge them and fill in each"],
+    ),
+    "shares sum": (
+        typed("Saving in cost", C5=0.9),
+        ["Saving in cost!A5: surgery: shares must add up to 1 (given: they add up to 1.9)"],
+    ),
+    "no savings": (
+        typed("Saving in cost", B4=None, D4=None, A4=None),
+        [
+            "Programmes!A4: frailty: has no saving; fill in its row of the sheet Saving in cost",
+            "Saving in cost!A4: Programme: is missing: the programme that this row is of",
+        ],
+    ),
+    "negative savings": (
+        typed("Saving in cost", B4=-5),
+        [
+            (
+                "Saving in cost!A4: frailty: savings must be more than the costs; they must add up to more"
+                " than 0 (given: they add up to -4)"
+            )
+        ],
+    ),
+    "role mismatch": (
+        typed("Contracts", C4="meht", D4="ccg"),
+        [
+            "Contracts!C4: deal, Commissioner: must be a commissioner; meht is a provider",
+            "Contracts!D4: deal, Provider: must be a provider; ccg is a commissioner",
+        ],
+    ),
+    "lever typo": (
+        typed("Levers", A4="coachin"),
+        ['Levers!A4: Lever: unknown lever (given: "coachin"); did you mean Coaching?'],
+    ),
+    "lever label ok": (
+        typed("Levers", A4="Shared goal"),
+        [
+            (
+                "Levers!G4: superordinate_goal, Only: superordinate_goal acts on programmes and contracts;"
+                " meht is an organisation"
+            )
+        ],
+    ),
+    "lever only": (
+        typed("Levers", G4="meht, xx"),
+        ['Levers!G4: coaching, Only: unknown organisation, programme or contract (given: "xx")'],
+    ),
+    "lever only programmes": (
+        typed("Levers", G4="frailty"),
+        ["Levers!G4: coaching, Only: coaching acts on organisations; frailty is a programme"],
+    ),
+    "until before": (
+        typed("Levers", C4="2017-04", D4="2016-10"),
+        ['Levers!D4: coaching, Until: must be after the first month, 2017-04 (given: "2016-10")'],
+    ),
+    "event extra": (
+        typed("Events", C4="2016-07", G4="institutional"),
+        [
+            'Events!C4: breach, First month: a breach has none; clear this cell (given: "2016-07")',
+            'Events!G4: breach, Stance: a breach has none; clear this cell (given: "institutional")',
+        ],
+    ),
+    "event kind": (
+        typed("Events", A4="breech"),
+        [
+            (
+                "Events!A4: Event: must be breach, leader_change, cost_shock, grip_shock or fixed_stance"
+                ' (given: "breech"); did you mean breach?'
+            )
+        ],
+    ),
+    "event missing": (typed("Events", B4=None), ["Events!B4: breach, Month: is missing"]),
+    "size text": (typed("Events", F4="half"), ['Events!F4: breach, Size: must be a number (given: "half")']),
+    "param": (
+        typed("Assumptions", A4="opening_trst"),
+        [('Assumptions!A4: Assumption: unknown assumption (given: "opening_trst"); did you mean opening_trust?')],
+    ),
+    "param value": (typed("Assumptions", B4=3), ["Assumptions!B4: opening_trust, Value: must be at most 1 (given: 3)"]),
+    "trust rule": (
+        typed("Assumptions", A4="trust_rule", B4="liner"),
+        [('Assumptions!B4: trust_rule, Value: must be linear or confirmatory (given: "liner"); did you mean linear?')],
+    ),
+    "outturn year": (typed("Outturns", C3="2016/18"), ["Outturns!C3: 2016/18: must end in the next year: 2016/17"]),
+    "outturn year outside": (
+        typed("Outturns", C3="2013/14"),
+        ["Outturns!C3: 2013/14: is outside the run, 2016-04 to 2018-03; remove it"],
+    ),
+    "source row": (
+        typed("Sources", B4="mhet"),
+        [('Sources!B4: Row: the sheet Organisations has no number in this row (given: "mhet"); did you mean meht?')],
+    ),
+    "source col": (
+        typed("Sources", C4="Incme"),
+        [
+            (
+                "Sources!C4: Column: the sheet Organisations has no number in this column (given:"
+                ' "Incme"); did you mean Income?'
+            )
+        ],
+    ),
+    "source sheet": (
+        typed("Sources", A4="Organisation"),
+        ['Sources!A4: Sheet: unknown sheet (given: "Organisation"); did you mean Organisations?'],
+    ),
+    "range": (
+        typed("Sources", G4=301),
+        ["Sources!G4: meht, Low: must be from low to high: 300 is not from 301 to 305"],
+    ),
+    "range one": (
+        typed("Sources", G4=None),
+        ["Sources!G4: meht, Low: has high without low; give both ends of its range, or neither"],
+    ),
+    "status": (
+        typed("Sources", F4="sorced"),
+        [('Sources!F4: meht, Status: must be sourced, derived or assumed (given: "sorced"); did you mean sourced?')],
+    ),
+    "relationship self": (
+        typed("Relationships", B4="ccg"),
+        [('Relationships!B4: ccg, Trusted: must be another organisation than the one that trusts (given: "ccg")')],
+    ),
+    "relationship missing": (typed("Relationships", B4=None), ["Relationships!B4: ccg, Trusted: is missing"]),
+    "no relation": (
+        typed("Relationships", B4="btuh"),
+        [
+            (
+                "Relationships!A4: ccg: they share no programme or contract, so there is no relationship;"
+                " remove it (given: ccg in btuh)"
+            )
+        ],
+    ),
+    "activity row": (
+        typed("Activity that moves", A4=None),
+        ["Activity that moves!A4: Programme: is missing: the programme that this row is of"],
+    ),
+    "activity none": (
+        typed("Activity that moves", B4=None),
+        [("Activity that moves!A4: frailty: must say which provider it moves from, which it moves to, or both")],
+    ),
+    "same id": (
+        typed("Contracts", A4="meht"),
+        ["Contracts!A4: meht, Id: is the id of an organisation too; give it another"],
+    ),
+    "deficit": (
+        typed("Organisations", F4=3),
+        [
+            (
+                "Organisations!F5: btuh, Part of the gap: is missing: give each organisation's part of the"
+                " gap, or none (given: missing for btuh, ccg)"
+            )
+        ],
+    ),
+    "deficit 0": (
+        typed("Organisations", F4=0, F5=0, F6=0),
+        ["Organisations: the part of the gap (deficit_share) must be above 0 for at least one"],
+    ),
+    "month dup": (
+        typed("Gap", A5="2016-04"),
+        ["Gap!A5: Month: is the month of row 4 too; make one row of the two (given: 2016-04)"],
+    ),
+    "month missing": (typed("Gap", A5=None), ["Gap!A5: Month: is missing: the month of the amounts in this row"]),
+    "item": (
+        typed("Place", A7="Month"),
+        ["Place!A7: Month: unknown item; correct it, or begin it with Note; did you mean Months?"],
+    ),
+    "item removed": (typed("Place", A7=None, B7=None), ["Place: Months: is missing"]),
+    "title bool": (
+        typed("Place", B4=True),
+        [("Place!B4: Title: must be text, not true or false; format the cell as text and type it again (given: TRUE)")],
+    ),
+    "skills": (typed("Skills", B4=2), ["Skills!B4: meht, frailty: must be at most 1 (given: 2)"]),
+    "skills org": (typed("Skills", A4="x"), ['Skills!A4: Organisation: unknown organisation (given: "x")']),
+}
+
+WITHOUT_ROWS = {
+    "no orgs": (
+        {**rows(), "Organisations": []},
+        [
+            "Organisations: must name at least two organisations (given: 0)",
+            'Sources!B4: Row: the sheet Organisations has no number in this row (given: "meht")',
+        ],
+    ),
+    "no prog": (
+        {
+            **rows(),
+            "Programmes": [],
+            "Contracts": [],
+            "Saving in cost": [],
+            "Activity that moves": [],
+            "Relationships": [],
+        },
+        ["Programmes: must name at least one programme, unless there is a contract (given: 0)"],
+    ),
+    "no gap": ({**rows(), "Gap": []}, ["Gap!B3: Gap before any savings: is missing"]),
+    "empty": (
+        {},
+        [
+            "Place!B4: Title: is missing",
+            "Place!B6: First month: is missing",
+            "Place!B7: Months: is missing",
+            "Place!B8: People: is missing",
+            "Gap!B3: Gap before any savings: is missing",
+            "Organisations: must name at least two organisations (given: 0)",
+            "Programmes: must name at least one programme, unless there is a contract (given: 0)",
+        ],
+    ),
+    "contract dup pair": (
+        {
+            **rows(),
+            "Contracts": rows()["Contracts"]
+            + [{"Id": "deal2", "Commissioner": "ccg", "Provider": "meht", "Amount": 3}],
+        },
+        [("Contracts!A5: deal2, Id: ccg and meht have a contract already, deal; make one contract of the two")],
+    ),
+    "stances": (
+        {
+            **rows(),
+            "Events": [
+                {"Event": "fixed_stance", "Organisation": "meht", "Stance": s}
+                for s in ("institutional", "population_first")
+            ],
+        },
+        [
+            (
+                "Events!G5: fixed_stance 2, Stance: contradicts event 1 of the list: meht cannot be"
+                " institutional and population_first in the same month"
+            )
+        ],
+    ),
+    "realisation": (
+        {**rows(), "Assumptions": [{"Assumption": "unowned_realisation", "Value": 0.9}]},
+        [
+            (
+                "Assumptions!B4: unowned_realisation, Value: must be at most owned_realisation, which is"
+                " 0.75, its default (given: 0.9)"
+            )
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("change", MEANT.values(), ids=MEANT)
+def test_it_is_read_as_it_is_meant(mistakes, change):
+    assert mistakes(change=change) == []
+
+
+@pytest.mark.parametrize(("change", "expected"), MISTAKES.values(), ids=MISTAKES)
+def test_a_mistake_is_located_with_its_fix(mistakes, change, expected):
+    assert mistakes(change=change) == [f"a.xlsx: {each}" for each in expected]
+
+
+@pytest.mark.parametrize(("content", "expected"), WITHOUT_ROWS.values(), ids=WITHOUT_ROWS)
+def test_rows_that_are_missing_or_contradict_each_other(mistakes, content, expected):
+    assert mistakes(make_book(content)) == [f"a.xlsx: {each}" for each in expected]
