@@ -74,7 +74,44 @@ def scenarios(draw: st.DrawFn) -> dict[str, Any]:
         "events": draw(st.lists(_events(organisations), max_size=3)),
         "parameters": draw(_parameters()),
     }
-    return place | draw(optional(description=TEXTS, target=figures(-9, 9), plan=st.just({"2016-05": 3})))
+    for lever, settings in place["levers"].items():
+        for setting in settings if isinstance(settings, list) else [settings]:
+            _add_subjects(draw, setting, [each for section in Lever(lever).scope.sections for each in place[section]])
+    if together := sorted(_together(place)):
+        pairs = draw(st.lists(st.sampled_from(together), max_size=2, unique=True))
+        overrides = [{"of": one, "in": other, "trust": draw(figures(0, 1))} for one, other in pairs]
+        place["relationships"] = {"overrides": overrides}
+    plans = st.dictionaries(months(-24), figures(-500, 500), min_size=1, max_size=3)
+    observed = optional(gap=plans, outturns=_outturns(organisations, place["months"]))
+    return place | draw(optional(description=TEXTS, target=figures(-9, 9), plan=plans, observed=observed))
+
+
+def _add_subjects(draw: st.DrawFn, setting: dict[str, Any], subjects: list[str]) -> None:
+    if subjects and draw(st.booleans()):
+        setting["only"] = draw(st.lists(st.sampled_from(subjects), min_size=1, max_size=3))
+
+
+def _together(place: dict[str, Any]) -> set[tuple[str, str]]:
+    """Return the pairs of organisations that share a contract or a programme."""
+    groups = [{entry["commissioner"], entry["provider"]} for entry in place["contracts"].values()]
+    for entry in place["programmes"].values():
+        moved = {end for move in entry.get("activity", []) for end in (move.get("from"), move.get("to")) if end}
+        groups.append({*entry.get("shares", {}), *entry.get("saves", {}), *moved})
+    return {(one, other) for group in groups for one in group for other in group if one != other}
+
+
+def _outturns(organisations: list[str], months: Any) -> st.SearchStrategy[list[dict[str, Any]]]:
+    """Outturns of the financial years that the run covers."""
+    last = START + (months["value"] if isinstance(months, dict) else months)
+    years = [year for year in range(2016, 2021) if year * 12 + 15 <= last]
+    if not years:
+        return st.just([])
+    names = st.sampled_from([f"{year}/{(year + 1) % 100:02d}" for year in years])
+    said = {
+        "organisations": st.lists(st.sampled_from(organisations), min_size=1, max_size=3, unique=True),
+        "by_year": st.dictionaries(names, figures(-99, 99), min_size=1, max_size=3),
+    }
+    return st.lists(st.fixed_dictionaries(said, optional={"title": TEXTS}), max_size=2)
 
 
 def _organisations() -> st.SearchStrategy[dict[str, Any]]:
@@ -118,6 +155,7 @@ def _programmes(draw: st.DrawFn, organisations: list[str], providers: list[str])
             reach=figures(0, 9999, whole=True),
             milestones=figures(1, 12, whole=True),
             set_up_cost=figures(0, 9),
+            **{"from": st.just(month_name(START))},
             activity=st.lists(_moves(providers), max_size=2) if providers else st.just([]),
         )
     )
@@ -132,7 +170,9 @@ def _moves(draw: st.DrawFn, providers: list[str]) -> dict[str, Any]:
 
 def _settings() -> st.SearchStrategy[Any]:
     said = st.fixed_dictionaries({"strength": figures(0, 1)})
-    more = optional(ramp=figures(1, 9, whole=True), cost=figures(0, 9), until=months(1))
+    more = optional(
+        ramp=figures(1, 9, whole=True), cost=figures(0, 9), until=months(1), **{"from": st.just(month_name(START))}
+    )
     one = st.builds(lambda first, second: first | second, said, more)
     return one | st.lists(one, max_size=2)
 

@@ -13,9 +13,11 @@ from simulation.scenario.problems import describe_given
 from simulation.scenario.typed_numbers import how_to_write
 from simulation.scenario.workbook.grids import Cell
 
+LARGEST_WHOLE = 2**53
+"""The first whole number that a workbook cannot tell from the next."""
+
 _PLAIN_NUMBER = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?")
 _MONTH = "must be a month written YYYY-MM, such as 2015-12"
-_LARGEST_WHOLE = 2**53
 _AGAIN = "format the cell as a number and type it again"
 
 
@@ -116,7 +118,7 @@ def _number(cell: Cell, number: Number) -> Entry:
 
 def _as_typed(number: float) -> float | int:
     """Return a number without a point if it is whole, as a file would have it; -0 and very large ones stay."""
-    is_whole = number.is_integer() and abs(number) < _LARGEST_WHOLE
+    is_whole = number.is_integer() and abs(number) < LARGEST_WHOLE
     return int(number) if is_whole and (number or copysign(1, number) > 0) else number
 
 

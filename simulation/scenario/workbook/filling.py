@@ -7,21 +7,20 @@ from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
-from simulation.scenario.problems import Location, Problem
-from simulation.scenario.problems import Sheet as SheetPosition
+from simulation.scenario.problems import Location, Problem, describe_given
+from simulation.scenario.workbook.cells import LARGEST_WHOLE
 from simulation.scenario.workbook.choices import add_bounds, add_list, rows_from_headings
 from simulation.scenario.workbook.columns import Choices
 from simulation.scenario.workbook.comments import comment_on, is_required
 from simulation.scenario.workbook.evidence_rows import without_evidence
 from simulation.scenario.workbook.looks import ColumnLook, looks_of
 from simulation.scenario.workbook.pages import fit_heights, fit_widths, set_page
+from simulation.scenario.workbook.parts import LONGEST_TEXT
 from simulation.scenario.workbook.rows import Row, Table
-from simulation.scenario.workbook.sheets import HEADING_ROW, PLACE, SAVING, SHEETS
+from simulation.scenario.workbook.sheets import HEADING_ROW, PLACE, SAVING
 from simulation.scenario.workbook.styling import TEXT, Look, Style, Styles, exact_format, format_of, protect
+from simulation.scenario.workbook.tables import position_of
 from simulation.scenario.workbook.texts import write_text
-
-LONGEST_TEXT = 32_767
-"""The most that a cell can hold, in UTF-16 code units."""
 
 _LAST_ROW = 60
 _MORE_ROWS = 30
@@ -31,7 +30,7 @@ _PRINTED_ROWS = 20
 def fill_sheet(
     sheet: Worksheet, table: Table, styles: Styles, listed: dict[Choices, str], file: str
 ) -> Iterator[Problem]:
-    """Write a table to its sheet; yield a problem for each text that is too long for a cell.
+    """Write a table to its sheet; yield a problem for each entry that a workbook cannot hold.
 
     Args:
         sheet: The empty sheet.
@@ -44,9 +43,10 @@ def fill_sheet(
     looks = looks_of(table)
     _write_top(sheet, table, looks, styles)
     last = HEADING_ROW + len(table.rows) if is_place else max(_LAST_ROW, HEADING_ROW + len(table.rows) + _MORE_ROWS)
+    location = Location(file, sheet=position_of(table.sheet))
     for row in range(HEADING_ROW + 1, last + 1):
         entries = table.rows[row - HEADING_ROW - 1] if row - HEADING_ROW <= len(table.rows) else {}
-        yield from _write_row(sheet, row, entries, looks, styles, Location(file, sheet=_position(table)))
+        yield from _write_row(sheet, row, entries, looks, styles, location)
     if is_place:
         _finish_place(sheet, table, styles)
     else:
@@ -88,11 +88,19 @@ def _write_row(
         value = without_evidence(entries.get(column - 1))
         style = Style(look.look, exact_format(value, look.number_format), is_wrapped=look.is_wrapped)
         cell = styles.put(sheet, row, column, style)
-        if isinstance(value, str) and _length(value) > LONGEST_TEXT:
-            what = f"has {_length(value):,} characters; a cell holds at most {LONGEST_TEXT:,}, so shorten it"
-            yield Problem(location._replace(line=row, column=column), "", what, value[:40] + "…")
+        if what := _what_is_lost(value):
+            yield Problem(location._replace(line=row, column=column), "", what, describe_given(value))
         else:
             put(cell, value)
+
+
+def _what_is_lost(value: Any) -> str | None:
+    """Return what of an entry a workbook cannot hold, and how to fix it; None if it can hold it all."""
+    if isinstance(value, str) and _length(value) > LONGEST_TEXT:
+        return f"has {_length(value):,} characters; a cell holds at most {LONGEST_TEXT:,}, so shorten it"
+    if isinstance(value, int) and abs(value) >= LARGEST_WHOLE:
+        return "is larger than the whole numbers that a workbook can hold"
+    return None
 
 
 def _finish_place(sheet: Worksheet, table: Table, styles: Styles) -> None:
@@ -123,10 +131,6 @@ def _add_rules(
             add_list(sheet, cells, look.choices, listed)
         elif look.number:
             add_bounds(sheet, cells, look.number)
-
-
-def _position(table: Table) -> SheetPosition:
-    return SheetPosition(SHEETS.index(table.sheet) + 1, table.sheet.name)
 
 
 def _length(text: str) -> int:

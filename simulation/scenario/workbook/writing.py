@@ -1,7 +1,7 @@
 """A scenario as a workbook, and the empty workbook of a new place; the same scenario always gives the same bytes."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -9,13 +9,15 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 
-from simulation.scenario.problems import Problem, ScenarioError
+from simulation.scenario.problems import Location, Problem, ScenarioError, describe_given
 from simulation.scenario.schema import Scenario
 from simulation.scenario.workbook.evidence_rows import sources_of
 from simulation.scenario.workbook.filling import fill_sheet
 from simulation.scenario.workbook.read_me import fill_read_me
-from simulation.scenario.workbook.rows import tables_of
+from simulation.scenario.workbook.rows import Table, tables_of
+from simulation.scenario.workbook.sheets import HEADING_ROW, SKILLS
 from simulation.scenario.workbook.styling import Styles
+from simulation.scenario.workbook.tables import is_note, position_of
 from simulation.scenario.writing import scenario_data
 
 _FIRST_MOMENT = (1980, 1, 1, 0, 0, 0)
@@ -34,7 +36,7 @@ def write_workbook(scenario: Scenario, file: str = "workbook.xlsx") -> bytes:
         file: The name of the workbook in messages.
 
     Raises:
-        ScenarioError: If a text is longer than a cell can hold.
+        ScenarioError: If an entry cannot be held, such as a text of more than 32,767 characters; each with its cell.
     """
     return _write(scenario_data(scenario), file)
 
@@ -53,7 +55,7 @@ def _write(data: Mapping[str, Any], file: str) -> bytes:
     book = Workbook()
     styles = Styles(book)
     listed = fill_read_me(book.worksheets[0], styles)
-    problems: list[Problem] = []
+    problems = list(_find_unread(data, next(table for table in tables if table.sheet is SKILLS), file))
     for table in [*tables, sources_of(tables)]:
         sheet = book.create_sheet(table.sheet.name)
         problems += fill_sheet(sheet, table, styles, listed, file)
@@ -64,6 +66,16 @@ def _write(data: Mapping[str, Any], file: str) -> bytes:
     written = BytesIO()
     book.save(written)
     return _without_times(written)
+
+
+def _find_unread(data: Mapping[str, Any], skills: Table, file: str) -> Iterator[Problem]:
+    """Yield a problem for each field of skill that would be taken for a note."""
+    needed = {entry.get("domain") for entry in data.get("programmes", {}).values()}
+    for column, domain in enumerate(skills.across, start=len(SKILLS.columns) + 1):
+        if is_note(domain) and domain not in needed:
+            what = "is a field of skill that no programme needs and would be taken for a note; rename or remove it"
+            location = Location(file, HEADING_ROW, column, position_of(SKILLS))
+            yield Problem(location, "", what, describe_given(domain))
 
 
 def _without_times(written: BytesIO) -> bytes:

@@ -85,9 +85,31 @@ def test_a_text_too_long_for_a_cell_is_reported_with_its_cell(write: Write) -> N
         write_workbook(long, "place.xlsx")
     assert str(caught.value) == (
         "place.xlsx: Organisations!B4: has 32,768 characters; a cell holds at most 32,767, so shorten it "
-        f"(given: {'n' * 40}…)"
+        f'(given: "{"n" * 58}…)'
     )
     write_workbook(place(write, "income: 300}", f"income: 300, name: {'n' * 32_767}}}"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (
+            "population: 1000",
+            "population: 9007199254740992",
+            "Place!B8: is larger than the whole numbers that a workbook can hold (given: 9007199254740992)",
+        ),
+        (
+            "income: 300}",
+            "income: 300, skills: {Notes: 0.5}}",
+            "Skills!B3: is a field of skill that no programme needs and would be taken for a note; rename or remove it "
+            '(given: "Notes")',
+        ),
+    ],
+)
+def test_what_a_workbook_cannot_hold_is_reported(write: Write, old: str, new: str, message: str) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        write_workbook(place(write, old, new), "place.xlsx")
+    assert str(caught.value) == f"place.xlsx: {message}"
 
 
 def test_the_same_scenario_gives_the_same_bytes_in_another_process() -> None:
