@@ -71,7 +71,7 @@ lint: $(READY)  ## check style, format, types and import contracts
 format: $(READY)  ## format the code
 	$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
 
-tables: schema  ## write the tables of levers, parameters and columns into docs, and the schemas, from the code
+tables: schema  ## write the tables of levers, parameters, columns and typical values into docs, and the schemas, from the code
 	$(BIN)/python -m tests.docs.tables
 
 schema: $(READY)  ## write scenarios/schema.json and experiment-schema.json from the code

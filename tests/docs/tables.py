@@ -9,10 +9,11 @@ from simulation import columns
 from simulation.columns import Column
 from simulation.levers import Lever
 from simulation.parameters import TABLE, Parameter
+from simulation.scenario.typical import TYPICAL
 from simulation.vocabulary import TrustRule
 
 ROOT = Path(__file__).parents[2]
-DOCUMENTS = ("docs/columns.md", "docs/model.md")
+DOCUMENTS = ("docs/columns.md", "docs/model.md", "docs/typical-values.md")
 
 _MARKED = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end of table -->)", re.DOTALL)
 
@@ -64,6 +65,12 @@ def _parameter(row: Parameter) -> tuple[str, ...]:
     return f"`{row.name}`", row.label, default, span, limits, row.unit, row.meaning, row.source, row.status
 
 
+def _typical() -> str:
+    heading = ("section", "field", "of", "typical", "source")
+    cells = ((f"`{row.section}`", f"`{row.field}`", row.of or "all", row.size, row.source) for row in TYPICAL)
+    return _table(heading, cells)
+
+
 def _table(heading: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     lines = (f"| {' | '.join(row)} |\n" for row in rows)
     return f"| {' | '.join(heading)} |\n{'|---' * len(heading)}|\n{''.join(lines)}"
@@ -72,6 +79,7 @@ def _table(heading: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
 TABLES: dict[str, Callable[[], str]] = {
     "levers": _levers,
     "parameters": _parameters,
+    "typical": _typical,
     "keys": partial(_columns, columns.KEYS),
     **{table: partial(_columns, columns.columns_of(table)) for table in columns.TABLES},
 }

@@ -41,7 +41,8 @@ def test_a_typical_value_is_of_a_field_that_files_have(row: Typical) -> None:
 
 def test_the_sizes_of_a_field_are_said_in_one_line() -> None:
     assert typical_of("organisations", "efficiency_pool") == (
-        "2% to 3% of income (a commissioner); about 5% of income (a provider)"
+        "2% to 3% of income (a commissioner); about 5% of income (a provider);"
+        " 3.5% of income for each year of recurrent savings that is left (a trust of today)"
     )
     assert typical_of("organisations", "lead_capacity") == "4 to 12"
     assert typical_of("organisations", "name") is None
