@@ -59,6 +59,7 @@ def test_shipped_experiments_have_the_documented_designs():
         "loss-ratio-and-trust-rule",
         "one-that-never-moves",
         "package-or-parts",
+        "partnership-today",
         "ways-to-close-a-gap",
     ]
     by_name = {path.stem: load_experiment(path) for path in SHIPPED}
