@@ -26,7 +26,7 @@ def export(
 
     if not xlsx:
         refuse("say in which form to write it: add --xlsx for a workbook")
-    path = out or Path(scenario).with_suffix(".xlsx")
+    path = out or Path(f"{Path(scenario).stem}.xlsx")
     if path.suffix.lower() != ".xlsx":
         refuse(f"{path}: the name of a workbook ends in .xlsx")
     if mistakes := list(find_mistakes(path)):

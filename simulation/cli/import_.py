@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from simulation.cli._new_files import find_mistakes, refuse, schema_line, write_new
+from simulation.cli._warnings import Strict, print_warnings, stop_at_errors
 
 
 def import_(
@@ -14,6 +15,7 @@ def import_(
     out: Annotated[
         Path | None, typer.Option(metavar="PATH", help="The file to write; the workbook's name with .yaml if left out.")
     ] = None,
+    strict: Strict = False,
 ) -> None:
     """Write the place of a workbook as a scenario file in YAML, each number with its source and status.
 
@@ -25,12 +27,11 @@ def import_(
 
     if Path(workbook).suffix.lower() != ".xlsx":
         refuse(f"{workbook}: is not a workbook, whose name ends in .xlsx")
-    path = out or Path(workbook).with_suffix(".yaml")
+    path = out or Path(f"{Path(workbook).stem}.yaml")
     if mistakes := list(find_mistakes(path)):
         refuse("\n".join(mistakes))
     place = load_scenario(workbook)
-    for oddity in find_oddities(place):
-        typer.echo(f"{workbook}: warning: {oddity}", err=True)
+    stop_at_errors(print_warnings(find_oddities(place), file=workbook, strict=strict))
     write_new(path, schema_line(path.parent) + scenario_to_yaml(place, schema=None))
     typer.echo(f"wrote {path}")
     typer.echo(f"next: trustsim run {shlex.quote(str(path))}", err=True)

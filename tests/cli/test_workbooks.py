@@ -6,7 +6,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from simulation.scenario.loading import load_scenario
 from simulation.scenario.workbook.sheets import SHEETS
+from simulation.scenario.writing import scenario_to_yaml
 from tests.cli.test_run import TWO_TRUSTS, trustsim
 
 pytestmark = pytest.mark.e2e
@@ -62,3 +64,44 @@ def test_what_cannot_be_done_is_said_in_a_line(words, message, tmp_path):
     assert done.returncode == 2
     assert done.stderr == f"{message}\n"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_place_comes_back_as_the_file_that_it_was(tmp_path):
+    (tmp_path / "mine.yaml").write_text(scenario_to_yaml(load_scenario(TWO_TRUSTS), schema=None), encoding="utf-8")
+    assert trustsim("export", "mine.yaml", "--xlsx", "--out", "theirs.xlsx", cwd=tmp_path).returncode == 0
+    assert trustsim("validate", "theirs.xlsx", cwd=tmp_path).stdout == "theirs.xlsx: ok\n"
+    done = trustsim("import", "theirs.xlsx", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "wrote theirs.yaml\n"
+    assert done.stderr.splitlines()[-1] == "next: trustsim run theirs.yaml"
+    assert (tmp_path / "theirs.yaml").read_bytes() == (tmp_path / "mine.yaml").read_bytes()
+    again = trustsim("import", "theirs.xlsx", cwd=tmp_path)
+    assert again.returncode == 2
+    assert again.stderr == "theirs.yaml: already exists; nothing was written\n"
+
+
+def test_import_prints_all_mistakes_as_validate_does_and_writes_nothing(tmp_path):
+    trustsim("export", TWO_TRUSTS, "--xlsx", "--out", tmp_path / "mine.xlsx", cwd=tmp_path)
+    book = openpyxl.load_workbook(tmp_path / "mine.xlsx")
+    book["Organisations"]["E4"] = "lots"
+    book["Organisations"]["C5"] = "providr"
+    book["Place"]["B6"] = "2024-13"
+    book.save(tmp_path / "mine.xlsx")
+    done = trustsim("import", "mine.xlsx", cwd=tmp_path)
+    assert done.returncode == 2
+    assert [line.partition(" ")[2].partition(":")[0] for line in done.stderr.splitlines()] == [
+        "Place!B6",
+        "Organisations!E4",
+        "Organisations!C5",
+    ]
+    assert done.stderr == trustsim("validate", "mine.xlsx", cwd=tmp_path).stderr
+    assert not (tmp_path / "mine.yaml").exists()
+
+
+def test_import_prints_warnings_too(tmp_path):
+    text = Path(TWO_TRUSTS).read_text(encoding="utf-8")
+    (tmp_path / "mine.yaml").write_text(f"{text}\nparameters: {{opening_trust: 0.9}}\n", encoding="utf-8")
+    trustsim("export", "mine.yaml", "--xlsx", cwd=tmp_path)
+    done = trustsim("import", "mine.xlsx", "--out", "back.yaml", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "mine.xlsx: warning: parameters.opening_trust: 0.9 is outside the usual range, 0.25 to 0.55\n" in done.stderr

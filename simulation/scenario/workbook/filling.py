@@ -19,7 +19,7 @@ from simulation.scenario.workbook.parts import LONGEST_TEXT
 from simulation.scenario.workbook.rows import Row, Table
 from simulation.scenario.workbook.sheets import HEADING_ROW, PLACE, SAVING
 from simulation.scenario.workbook.styling import TEXT, Look, Style, Styles, exact_format, format_of, protect
-from simulation.scenario.workbook.tables import position_of
+from simulation.scenario.workbook.tables import MOST_ROWS, position_of
 from simulation.scenario.workbook.texts import write_text
 
 _LAST_ROW = 60
@@ -44,6 +44,8 @@ def fill_sheet(
     _write_top(sheet, table, looks, styles)
     last = HEADING_ROW + len(table.rows) if is_place else max(_LAST_ROW, HEADING_ROW + len(table.rows) + _MORE_ROWS)
     location = Location(file, sheet=position_of(table.sheet))
+    if len(table.rows) > MOST_ROWS:
+        yield Problem(location, "", f"must have at most {MOST_ROWS:,} rows with entries", f"{len(table.rows):,}")
     for row in range(HEADING_ROW + 1, last + 1):
         entries = table.rows[row - HEADING_ROW - 1] if row - HEADING_ROW <= len(table.rows) else {}
         yield from _write_row(sheet, row, entries, looks, styles, location)
