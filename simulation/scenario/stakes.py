@@ -1,4 +1,4 @@
-"""What each organisation has of each opportunity after payment, and who has nothing at stake.
+"""Work out what each participant has of a programme after payment, and find organisations with nothing at stake.
 
 The sums are those of the model's payment rules, at one strength of payment reform; a test compares the two.
 """

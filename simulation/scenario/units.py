@@ -38,7 +38,7 @@ class Amount(NamedTuple):
     most: float
     """£m, or £m a year, above 0."""
     than: str
-    """What `most` is, in words."""
+    """The words for `most`."""
     checked_elsewhere: bool = False
     """True if an amount a little above `most` has a warning of its own."""
 
