@@ -3,11 +3,11 @@
 The sums are those of the model's payment rules, at one strength of payment reform; a test compares the two.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import fsum
 
 from simulation.levers import Lever
-from simulation.scenario.entries import ActivityEntry, ContractEntry
+from simulation.scenario.entries import ActivityEntry, ContractEntry, Opportunity
 from simulation.scenario.schema import Scenario
 from simulation.vocabulary import Payment
 
@@ -24,9 +24,9 @@ def find_stakes(scenario: Scenario) -> Iterator[str]:
     after = [kept_by_programme(scenario)]
     if any(setting.strength > 0 for setting in scenario.levers.get(Lever.PAYMENT_REFORM, ())):
         after.append(kept_by_programme(scenario, payment_reform=1.0))
+    in_programmes_of, in_contracts_of = _by_participant(scenario.programmes), _by_participant(scenario.contracts)
     for name in scenario.organisations:
-        programmes = [each for each, entry in scenario.programmes.items() if name in entry.participants]
-        contracts = [each for each in scenario.contracts if name in scenario.contracts[each].participants]
+        programmes, contracts = in_programmes_of.get(name, []), in_contracts_of.get(name, [])
         in_contracts = len(after) > 1 or any(_risk_with(scenario, each, name) > 0 for each in contracts)
         in_programmes = any(kept[each][name] > _NOTHING for kept in after for each in programmes)
         if not programmes and not contracts:
@@ -62,6 +62,14 @@ def kept_by_programme(scenario: Scenario, payment_reform: float = 0.0) -> dict[s
             for organisation, amount in _payments(by_provider, programme.participants, move):
                 kept[name][organisation] += amount
     return kept
+
+
+def _by_participant(opportunities: Mapping[str, Opportunity]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, entry in opportunities.items():
+        for organisation in entry.participants:
+            found.setdefault(organisation, []).append(name)
+    return found
 
 
 def _payments(

@@ -312,3 +312,11 @@ def test_shipped_places_are_warned_of_their_target_alone(name: str) -> None:
 @pytest.mark.unit
 def test_the_small_scenario_to_start_from_has_no_warning() -> None:
     assert find_oddities(load_scenario(ROOT / "simulation/cli/starter.yaml")) == []
+
+
+@pytest.mark.property
+@pytest.mark.parametrize("seed", range(40))
+def test_any_place_can_be_looked_at(seed: int) -> None:
+    warnings = list(find_sizes(Scenario.model_validate(random_place(seed))))
+    assert len(warnings) == len(set(warnings))
+    assert all(": " in each and "\n" not in each for each in warnings)
