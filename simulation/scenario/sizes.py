@@ -30,6 +30,7 @@ def find_sizes(scenario: Scenario) -> Iterator[str]:
     if not large_incomes(scenario):
         yield from _find_large_contracts(scenario, odd)
         yield from _find_large_savings(scenario, odd)
+    yield from _find_paths_outside(scenario)
     yield from _find_plan_above_do_nothing(scenario)
     if not odd:
         yield from _find_too_much_on_paper(scenario)
@@ -40,13 +41,14 @@ def find_sizes(scenario: Scenario) -> Iterator[str]:
 
 
 def _find_large_contracts(scenario: Scenario, odd: set[str]) -> Iterator[str]:
-    paid: dict[str, list[float]] = {}
+    amounts: dict[str, list[float]] = {}
     for name, contract in scenario.contracts.items():
         if f"contracts.{name}.amount" not in odd:
-            paid.setdefault(contract.commissioner, []).append(float(contract.amount))
-    for name, amounts in paid.items():
-        income, together = float(scenario.organisations[name].income), fsum(amounts)
-        if together > income * (1 + _ROUNDING):
+            for side in contract.participants:
+                amounts.setdefault(side, []).append(float(contract.amount))
+    for name, each in amounts.items():
+        income, together = float(scenario.organisations[name].income), fsum(each)
+        if together > income * (1 + _SLIGHT):
             yield (
                 f"organisations.{name}: its contracts add up to {pounds(together)} a year, more than its income,"
                 f" {pounds(income)}; lower the amounts, or give all of its income"
@@ -72,6 +74,22 @@ def _find_large_savings(scenario: Scenario, odd: set[str]) -> Iterator[str]:
                     f"programmes.{name}: {organisation} saves {pounds(saving)} a year by it,"
                     f" {percent(saving / income)} of its income; more than {percent(_MOST_OF_INCOME)} is unusual"
                 )
+
+
+def _find_paths_outside(scenario: Scenario) -> Iterator[str]:
+    """Find paths of which several dates are all on one side of the run, where they are flat."""
+    last = month_name(month_number(scenario.start) + scenario.months - 1)
+    for name, path in (("do_nothing", scenario.do_nothing), ("plan", scenario.plan)):
+        if path is None:
+            continue
+        dates = sorted(path)
+        late = dates[0] > last
+        if late or (len(dates) > 1 and dates[-1] < scenario.start):
+            side, amount = ("after", path[dates[0]]) if late else ("before", path[dates[-1]])
+            yield (
+                f"{name}: all its dates are {side} the run, {scenario.start} to {last}, so it stays at"
+                f" {pounds(float(amount))}; check its years, and start"
+            )
 
 
 def _find_plan_above_do_nothing(scenario: Scenario) -> Iterator[str]:

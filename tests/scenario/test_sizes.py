@@ -178,10 +178,27 @@ def test_the_small_place_of_which_some_numbers_are_in_pounds(tmp_path: Path) -> 
 
 OTHER_SIZES = [
     (
-        {"contracts.acute.amount": 701.0},
-        {"contracts.acute.amount": 700.0},
-        "organisations.board: its contracts add up to £781m a year, more than its income, £780m; lower the amounts, or"
+        {"contracts.acute.amount": 390.0, "organisations.board.income": 465.0},
+        {"contracts.acute.amount": 390.0, "organisations.board.income": 470.0},
+        "organisations.board: its contracts add up to £470m a year, more than its income, £465m; lower the amounts, or"
         " give all of its income",
+    ),
+    (
+        {"contracts.acute.amount": 405.0},
+        {"contracts.acute.amount": 400.0},
+        "organisations.hospital: its contracts add up to £405m a year, more than its income, £400m; lower the amounts,"
+        " or give all of its income",
+    ),
+    (
+        {"do_nothing": {"2016-04": 30.0, "2019-03": 40.0}},
+        {"do_nothing": {"2016-04": 30.0, "2026-04": 40.0}},
+        "do_nothing: all its dates are before the run, 2026-04 to 2029-03, so it stays at £40m; check its years, and"
+        " start",
+    ),
+    (
+        {"plan": {"2029-04": 22.0}},
+        {"plan": {"2029-03": 22.0}},
+        "plan: all its dates are after the run, 2026-04 to 2029-03, so it stays at £22m; check its years, and start",
     ),
     (
         {"organisations.hospital.efficiency_pool": 61.0, "do_nothing.2026-04": 80.0, "target": 80.0},
