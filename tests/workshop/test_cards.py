@@ -125,7 +125,7 @@ def test_the_pages_name_the_place_its_gap_and_its_months():
     assert script.title == guesses.title == subject.title
     assert script.gap == (
         "2 organisations, 100,000 people, 24 months from April 2024. Before any savings the gap is £10m a year in "
-        "April 2024 and £10m in March 2026. The target is £0m."
+        "April 2024 and £10m in March 2026. The target is £5m."
     )
     assert guesses.questions[0][1].startswith("How much of the gap is still open in March 2026, with no joint action")
 
