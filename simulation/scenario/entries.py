@@ -312,6 +312,17 @@ class OutturnsEntry(Part):
     """The name that people use for them together; their names if left out."""
 
 
+class ObservedTrustEntry(Part):
+    """Trust as observed, such as by a survey: of one organisation in another, or pooled over the place."""
+
+    of: Id | None = None
+    """The organisation that trusts; left out for the mean over the relationships of the place."""
+    in_: Id | None = Field(None, alias="in")
+    """The organisation that is trusted; left out for the mean over the relationships of the place."""
+    by_month: Annotated[FrozenDict[Month, Probability], Field(min_length=1), InOrder]
+    """Trust by month, 0 to 1."""
+
+
 class ObservedEntry(Part):
     """Observations to compare the simulation with; they change nothing in it."""
 
@@ -319,3 +330,5 @@ class ObservedEntry(Part):
     """The gap as reported, in £m a year, by month or financial year."""
     outturns: tuple[OutturnsEntry, ...] = ()
     """Outturns as reported, of one organisation or of some together."""
+    trust: tuple[ObservedTrustEntry, ...] = ()
+    """Trust as observed, by pair of organisations or pooled over the place."""

@@ -17,7 +17,7 @@ _AN = {"organisations": "an organisation", "contracts": "a contract", "programme
 def find_reference_contradictions(data: dict[str, Any]) -> Iterator[Finding]:
     """Find ids that name nothing, name the wrong kind, or are used twice."""
     yield from _check_ids(data)
-    yield from _check_overrides(data)
+    yield from find_pair_mistakes(("relationships", "overrides"), list_of(data, "relationships", "overrides"), data)
     yield from _check_levers(data)
     yield from _check_events(data)
 
@@ -57,28 +57,34 @@ def _check_ids(data: dict[str, Any]) -> Iterator[Finding]:
     yield from find_collisions(subjects)
 
 
-def _check_overrides(data: dict[str, Any]) -> Iterator[Finding]:
+def find_pair_mistakes(path: Path, entries: list[Any], data: dict[str, Any]) -> Iterator[Finding]:
+    """Find pairs that name no organisation, one twice, no relationship, or a relationship that is given before.
+
+    Args:
+        path: The path of a list of entries, each with an organisation that trusts (of) and one that is trusted (in).
+        entries: The entries; one that names no pair is passed over.
+        data: The scenario's data.
+    """
     organisations = mapping_of(data, "organisations")
     together = list(participants_of(data).values())
     seen: dict[tuple[str, str], int] = {}
-    for index, override in enumerate(list_of(data, "relationships", "overrides")):
-        path: Path = ("relationships", "overrides", index)
-        ends = {side: mapping_of(override).get(side) for side in ("of", "in")}
+    for index, entry in enumerate(entries):
+        ends = {side: mapping_of(entry).get(side) for side in ("of", "in")}
         if not organisations or not all(isinstance(end, str) for end in ends.values()):
             continue
         if unknown := [side for side, end in ends.items() if end not in organisations]:
-            yield from (find_unknown((*path, side), str(ends[side]), organisations) for side in unknown)
+            yield from (find_unknown((*path, index, side), str(ends[side]), organisations) for side in unknown)
             continue
         of, in_ = str(ends["of"]), str(ends["in"])
         first = seen.setdefault((of, in_), index)
         if of == in_:
-            yield Finding((*path, "in"), "must be another organisation than the one that trusts", f'"{in_}"')
+            yield Finding((*path, index, "in"), "must be another organisation than the one that trusts", f'"{in_}"')
         elif first != index:
             what = f"is given twice: entry {first + 1} of the list has it too; remove one"
-            yield Finding(path, what, f"{of} in {in_}")
+            yield Finding((*path, index), what, f"{of} in {in_}")
         elif _has_all(data, "programmes", "contracts") and not any({of, in_} <= each for each in together):
             what = "they share no programme or contract, so there is no relationship; remove it"
-            yield Finding(path, what, f"{of} in {in_}")
+            yield Finding((*path, index), what, f"{of} in {in_}")
 
 
 def _check_levers(data: dict[str, Any]) -> Iterator[Finding]:

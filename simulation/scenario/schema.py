@@ -40,7 +40,7 @@ def _in_use(levers: FrozenDict[Lever, Settings]) -> FrozenDict[Lever, Settings]:
 
 
 def _unless_empty(observed: ObservedEntry) -> ObservedEntry | None:
-    return observed if observed.gap is not None or observed.outturns else None
+    return observed if observed.gap is not None or observed.outturns or observed.trust else None
 
 
 class Scenario(Part):

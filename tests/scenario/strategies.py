@@ -82,7 +82,8 @@ def scenarios(draw: st.DrawFn) -> dict[str, Any]:
         overrides = [{"of": one, "in": other, "trust": draw(figures(0, 1))} for one, other in pairs]
         place["relationships"] = {"overrides": overrides}
     plans = st.dictionaries(months(-24), figures(-500, 500), min_size=1, max_size=3)
-    observed = optional(gap=plans, outturns=_outturns(organisations, place["months"]))
+    trust = _observed_trust(sorted(_together(place)))
+    observed = optional(gap=plans, outturns=_outturns(organisations, place["months"]), trust=trust)
     return place | draw(optional(description=TEXTS, target=figures(-9, 9), plan=plans, observed=observed))
 
 
@@ -112,6 +113,16 @@ def _outturns(organisations: list[str], months: Any) -> st.SearchStrategy[list[d
         "by_year": st.dictionaries(names, figures(-99, 99), min_size=1, max_size=3),
     }
     return st.lists(st.fixed_dictionaries(said, optional={"title": TEXTS}), max_size=2)
+
+
+@st.composite
+def _observed_trust(draw: st.DrawFn, together: list[tuple[str, str]]) -> list[dict[str, Any]]:
+    """Return trust as observed of some pairs that share a contract or a programme, and of the place."""
+    by_month = st.dictionaries(months(-24), figures(0, 1), min_size=1, max_size=3)
+    pairs = draw(st.lists(st.sampled_from(together), max_size=3, unique=True)) if together else []
+    entries = [{"of": of, "in": trusted, "by_month": draw(by_month)} for of, trusted in pairs]
+    pooled = [{"by_month": draw(by_month)}] if draw(st.booleans()) else []
+    return list(draw(st.permutations(entries + pooled)))
 
 
 def _organisations() -> st.SearchStrategy[dict[str, Any]]:

@@ -1,9 +1,10 @@
-"""Reported outturns in a scenario file: they are kept with their source, and each mistake has one message."""
+"""What was observed in a scenario file: it is kept with its source, and each mistake has one message."""
 
 import pytest
 
 from simulation.scenario.loading import load_scenario
 from simulation.scenario.months import financial_year_of, month_number
+from simulation.scenario.writing import scenario_to_yaml
 from tests.scenario.scenario_files import VALID, Complaints, Write
 
 pytestmark = pytest.mark.unit
@@ -84,3 +85,58 @@ def test_a_reported_outturn_keeps_its_source(write: Write) -> None:
 )
 def test_a_financial_year_begins_in_april(year: object, first: str | None) -> None:
     assert financial_year_of(year) == (None if first is None else month_number(first))
+
+
+TRUST_MISTAKES = [
+    (
+        "{of: meth, in: ccg, by_month: {2016-06: 0.4}}",
+        '19:25: observed.trust[0].of: unknown organisation (given: "meth"); did you mean meht?',
+    ),
+    (
+        "{of: meht, in: meht, by_month: {2016-06: 0.4}}",
+        '19:35: observed.trust[0].in: must be another organisation than the one that trusts (given: "meht")',
+    ),
+    (
+        "{of: btuh, in: ccg, by_month: {2016-06: 0.4}}",
+        "19:20: observed.trust[0]: they share no programme or contract, so there is no relationship; remove it "
+        "(given: btuh in ccg)",
+    ),
+    (
+        "{of: meht, in: ccg, by_month: {2016-06: 0.4}}, {of: meht, in: ccg, by_month: {2016-07: 0.4}}",
+        "19:67: observed.trust[1]: is given twice: entry 1 of the list has it too; remove one (given: meht in ccg)",
+    ),
+    (
+        "{by_month: {2016-06: 0.4}}, {by_month: {2016-07: 0.4}}",
+        "19:48: observed.trust[1]: the mean of the place is in entry 1 of the list too; make one of them",
+    ),
+    (
+        "{of: meht, by_month: {2016-06: 0.4}}",
+        "19:20: observed.trust[0].in: is missing; give both organisations, or neither for the mean of the place "
+        "(it has of)",
+    ),
+    ("{by_month: {}}", "19:31: observed.trust[0].by_month: must name at least one month (given: 0)"),
+    ("{of: meht, in: ccg}", "19:20: observed.trust[0].by_month: is missing"),
+    ("{by_month: {2016-06: 4}}", "19:41: observed.trust[0].by_month.2016-06: must be at most 1 (given: 4)"),
+    (
+        "{by_month: {2016/17: 0.4}}",
+        "19:32: observed.trust[0].by_month.2016/17: must be a month written YYYY-MM, such as 2015-12",
+    ),
+]
+
+
+@pytest.mark.parametrize(("entries", "said"), TRUST_MISTAKES)
+def test_a_mistake_in_observed_trust_has_one_message(complaints: Complaints, entries: str, said: str) -> None:
+    assert complaints(f"{VALID}observed: {{trust: [{entries}]}}\n") == [f"a.yaml:{said}"]
+
+
+def test_observed_trust_is_kept_when_a_scenario_is_written(write: Write) -> None:
+    figure = "{value: 0.45, low: 0.4, high: 0.5, source: 'survey of June 2016, 9 respondents', status: sourced}"
+    pair = f"{{of: meht, in: ccg, by_month: {{2016-06: {figure}, 2014-01: 0.3}}}}"
+    place = load_scenario(write(f"{VALID}observed: {{trust: [{pair}, {{by_month: {{2016-06: 0.5}}}}]}}\n"))
+    again = load_scenario(write(scenario_to_yaml(place), "b.yaml"))
+    assert again == place
+    assert again.observed is not None
+    first, pooled = again.observed.trust
+    assert (first.of, first.in_, list(first.by_month)) == ("meht", "ccg", ["2014-01", "2016-06"])
+    assert getattr(first.by_month["2016-06"], "evidence").high == 0.5  # noqa: B009
+    assert (pooled.of, pooled.in_, dict(pooled.by_month)) == (None, None, {"2016-06": 0.5})

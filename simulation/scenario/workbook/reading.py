@@ -18,6 +18,7 @@ from simulation.scenario.workbook.entries_in_lists import (
 )
 from simulation.scenario.workbook.entries_with_ids import read_entries
 from simulation.scenario.workbook.grids import Grid, read_grids
+from simulation.scenario.workbook.observed_trust import read_trust
 from simulation.scenario.workbook.opening import MOST_BYTES, Package, UnreadableError
 from simulation.scenario.workbook.sheets import GAP, ORGANISATIONS, PLACE, SHEETS, WITHOUT_ENTRIES
 from simulation.scenario.workbook.sources import PLACE_COLUMN, read_sources
@@ -89,7 +90,7 @@ def _read_tree(book: Book) -> Node:
     _read_place(book, tree)
     sections = read_entries(book)
     paths = read_gap(book)
-    gap, outturns = paths.pop("observed.gap", None), read_outturns(book)
+    observed = {"gap": paths.pop("observed.gap", None), "outturns": read_outturns(book), "trust": read_trust(book)}
     parts: dict[str, Node | None] = {
         **paths,
         **{name: node for name, node in sections.items() if node.value or name in _ALWAYS},
@@ -97,7 +98,7 @@ def _read_tree(book: Book) -> Node:
         "levers": read_levers(book),
         "events": read_events(book),
         "parameters": read_parameters(book),
-        "observed": _observed(book, gap, outturns),
+        "observed": _observed(book, observed),
     }
     for name, node in parts.items():
         if node is not None:
@@ -110,8 +111,8 @@ def _read_tree(book: Book) -> Node:
     return tree
 
 
-def _observed(book: Book, gap: Node | None, outturns: Node | None) -> Node | None:
-    parts = {name: node for name, node in (("gap", gap), ("outturns", outturns)) if node is not None}
+def _observed(book: Book, observed: dict[str, Node | None]) -> Node | None:
+    parts = {name: node for name, node in observed.items() if node is not None}
     if not parts:
         return None
     return Node("mapping", parts, Location(book.file, name=""), {name: node.location for name, node in parts.items()})

@@ -12,9 +12,11 @@ from simulation.scenario.workbook.sheets import (
     GAP,
     LEVERS,
     LIST_SEPARATOR,
+    OBSERVED_TRUST,
     ORGANISATIONS,
     OUTTURNS,
     PLACE,
+    POOLED,
     PROGRAMMES,
     RELATIONSHIPS,
     SAVING,
@@ -126,6 +128,16 @@ def _outturns(data: Mapping[str, Any]) -> Table:
     )
 
 
+def _observed_trust(data: Mapping[str, Any]) -> Table:
+    entries = data.get("observed", {}).get("trust", ())
+    rows = (
+        {0: entry.get("of", POOLED), 1: entry.get("in"), 2: month, 3: trust}
+        for entry in entries
+        for month, trust in entry["by_month"].items()
+    )
+    return Table(OBSERVED_TRUST, tuple(rows))
+
+
 _MAKERS: tuple[Callable[[Mapping[str, Any]], Table], ...] = (
     _place,
     _gap,
@@ -140,6 +152,7 @@ _MAKERS: tuple[Callable[[Mapping[str, Any]], Table], ...] = (
     _events,
     _assumptions,
     _outturns,
+    _observed_trust,
 )
 
 

@@ -14,6 +14,7 @@ from simulation.scenario.entries import (
     CostShock,
     FixedStance,
     GripShock,
+    ObservedTrustEntry,
     OrganisationEntry,
     OutturnsEntry,
     ProgrammeEntry,
@@ -263,6 +264,24 @@ OUTTURNS = Sheet(
     across="financial year",
 )
 
+POOLED = "all together"
+"""The word for the place as a whole, in place of the organisation that trusts; no id can be so."""
+
+OBSERVED_TRUST = Sheet(
+    "Trust as observed",
+    "Trust as observed, such as by a survey; it changes nothing and is drawn beside the simulation",
+    f"One row for each direction and month. For the mean of the place, write {POOLED} and leave Trusted empty.",
+    (
+        *_of(
+            ObservedTrustEntry,
+            ("Trusting", "of", "board", Choices.ORGANISATIONS),
+            ("Trusted", "in", "hospital", Choices.ORGANISATIONS),
+        ),
+        Column("Month", example="2026-06", meaning="The month in which it was observed (YYYY-MM).", holds=Month),
+        *_of(ObservedTrustEntry, ("Trust", "by_month", 0.45)),
+    ),
+)
+
 SOURCES = Sheet(
     "Sources",
     "Where numbers come from",
@@ -295,6 +314,7 @@ SHEETS = (
     EVENTS,
     ASSUMPTIONS,
     OUTTURNS,
+    OBSERVED_TRUST,
     SOURCES,
 )
 """In the order of their tabs; a sheet *Read me* without entries comes before them."""

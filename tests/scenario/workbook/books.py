@@ -47,6 +47,11 @@ ROWS: Rows = {
     "Events": [{"Event": "breach", "Month": "2016-05", "Organisation": "meht", "Size": 0.5}],
     "Assumptions": [{"Assumption": "opening_trust", "Value": 0.4}],
     "Outturns": [{"Title": "Two hospitals", "Organisations": "meht, btuh", "2016/17": -5}],
+    "Trust as observed": [
+        {"Trusting": "The commissioner", "Trusted": "meht", "Month": "2016-06", "Trust": 0.35},
+        {"Trusting": "All together", "Month": "2016-06", "Trust": 0.45},
+        {"Trusting": "ccg", "Trusted": "meht", "Month": "2017-06", "Trust": 0.5},
+    ],
     "Sources": [
         {"Sheet": "Organisations", "Row": "meht", "Column": "Income", "Source": "accounts", "Low": 290, "High": 305}
     ],
@@ -84,6 +89,7 @@ events:
 parameters: {opening_trust: 0.4}
 observed:
   outturns: [{title: Two hospitals, organisations: [meht, btuh], by_year: {2016/17: -5}}]
+  trust: [{of: ccg, in: meht, by_month: {2016-06: 0.35, 2017-06: 0.5}}, {by_month: {2016-06: 0.45}}]
 """
 """The same place as `ROWS`."""
 

@@ -289,6 +289,25 @@ MISTAKES = {
         typed("Assumptions", A4="trust_rule", B4="liner"),
         [('Assumptions!B4: trust_rule, Value: must be linear or confirmatory (given: "liner"); did you mean linear?')],
     ),
+    "trust without a month": (
+        typed("Trust as observed", C4=""),
+        ["Trust as observed!C4: ccg, Month: is missing: the month of this row"],
+    ),
+    "trust twice": (
+        typed("Trust as observed", C6="2016-06"),
+        [
+            "Trust as observed!C6: ccg 2, Month: has an earlier row for the same organisations; make one row of the "
+            "two (given: 2016-06)"
+        ],
+    ),
+    "trust in nobody": (
+        typed("Trust as observed", B5="meht"),
+        ["Trust as observed!B5: All together, Trusted: must be empty for the mean of the place"],
+    ),
+    "trust above 1": (
+        typed("Trust as observed", D4=45),
+        ["Trust as observed!D4: ccg, Trust: must be at most 1: write 0.5 for 50% (given: 45)"],
+    ),
     "outturn year": (typed("Outturns", C3="2016/18"), ["Outturns!C3: 2016/18: must end in the next year: 2016/17"]),
     "outturn year outside": (
         typed("Outturns", C3="2013/14"),
@@ -396,6 +415,7 @@ WITHOUT_ROWS = {
             "Saving in cost": [],
             "Activity that moves": [],
             "Relationships": [],
+            "Trust as observed": [],
         },
         ["Programmes: must name at least one programme, unless there is a contract (given: 0)"],
     ),
