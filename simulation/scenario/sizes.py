@@ -11,7 +11,7 @@ from simulation.scenario.months import month_name, month_number
 from simulation.scenario.paths import planned_gap, target, undisturbed_gap
 from simulation.scenario.schema import Scenario
 from simulation.scenario.stakes import find_stakes
-from simulation.scenario.units import amounts_of, find_units, large_incomes
+from simulation.scenario.units import amounts_in_other_units, find_units, large_incomes
 
 _MOST_OF_INCOME = 0.15
 """The most of its income that an organisation is likely to save by itself, or in one programme."""
@@ -26,7 +26,7 @@ _SLIGHT = 0.005
 def find_sizes(scenario: Scenario) -> Iterator[str]:
     """Find sizes that are hardly meant, one sentence each; the scenario can still be run."""
     yield from find_units(scenario)
-    odd = {amount.where for amount in amounts_of(scenario) if amount.in_other_unit}
+    odd = set(amounts_in_other_units(scenario))
     if not large_incomes(scenario):
         yield from _find_large_contracts(scenario, odd)
         yield from _find_large_savings(scenario, odd)

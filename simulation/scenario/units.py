@@ -1,7 +1,8 @@
 """Find amounts of money that cannot be in £m: pounds or thousands of pounds, seen by what they are compared with.
 
 Each amount is compared with what it cannot exceed: a programme with the incomes of those in it, a contract with the
-income of its commissioner, the gap with all there is to spend, and incomes with the number of people.
+income of its commissioner, the gap with all there is to spend, and incomes with the number of people. It is compared
+with the others of its kind as well.
 """
 
 from collections.abc import Iterator
@@ -21,6 +22,10 @@ _LEAST_PER_HEAD = 50
 """£ of all incomes for each person below which they cannot be in £m."""
 _LEAST_RATIO = 5
 """How many times what it cannot exceed an amount is before another unit is suggested."""
+_LEAST_TIMES, _FEWEST_OTHERS = 300, 2
+"""How many times the median of so many others of its kind an amount is before another unit is suggested."""
+_LIKELY_TIMES = 30
+"""How many times that median a likely amount is at most."""
 _LEAST_READING = 0.01
 """£m; no amount below it is suggested."""
 _LEVERS_PART = 0.05
@@ -39,13 +44,10 @@ class Amount(NamedTuple):
     """£m, or £m a year, above 0."""
     than: str
     """The words for `most`."""
+    kind: str = ""
+    """The name of all amounts of its kind; empty if it is not compared with others."""
     checked_elsewhere: bool = False
     """True if an amount a little above `most` has a warning of its own."""
-
-    @property
-    def in_other_unit(self) -> bool:
-        """True if the amount is so large that it must be in another unit."""
-        return abs(self.value) >= _LEAST_RATIO * self.most
 
 
 def find_units(scenario: Scenario) -> Iterator[str]:
@@ -69,13 +71,44 @@ def find_units(scenario: Scenario) -> Iterator[str]:
             f"organisations.{name}.income: {pounds(income)} is £{as_written(each, 2)} for each person of the place"
             f"{readings}"
         )
+    in_other_units = amounts_in_other_units(scenario)
     for amount in amounts_of(scenario):
-        if amount.in_other_unit:
-            readings = _readings(amount.value, _LEAST_READING, amount.most)
-            yield f"{amount.where}: {pounds(amount.value)} is more than {amount.than}, {pounds(amount.most)}{readings}"
+        if amount.where in in_other_units:
+            yield f"{amount.where}: {in_other_units[amount.where]}"
         elif abs(amount.value) > amount.most and not amount.checked_elsewhere:
             what = f"{pounds(amount.value)} is more than {amount.than}, {pounds(amount.most)}"
             yield f"{amount.where}: {what}; check the amount"
+
+
+def amounts_in_other_units(scenario: Scenario) -> dict[str, str]:
+    """Return the location of each amount but incomes that must be in another unit, with what is wrong with it."""
+    amounts = list(amounts_of(scenario))
+    by_kind: dict[str, list[float]] = {}
+    for amount in amounts:
+        if amount.kind and amount.value:
+            by_kind.setdefault(amount.kind, []).append(abs(amount.value))
+    in_order = {kind: sorted(sizes) for kind, sizes in by_kind.items()}
+    found = {}
+    for amount in amounts:
+        size = abs(amount.value)
+        usual = _median_of_others(size, in_order.get(amount.kind, []))
+        if size >= _LEAST_RATIO * amount.most:
+            readings = _readings(amount.value, _LEAST_READING, amount.most)
+            found[amount.where] = f"{pounds(amount.value)} is more than {amount.than}, {pounds(amount.most)}{readings}"
+        elif usual and size >= _LEAST_TIMES * usual:
+            readings = _readings(amount.value, _LEAST_READING, _LIKELY_TIMES * usual)
+            times = f"{as_written(size / usual, 2)} times the median of the other {amount.kind}, {pounds(usual)}"
+            found[amount.where] = f"{pounds(amount.value)} is {times}{readings}"
+    return found
+
+
+def _median_of_others(size: float, in_order: list[float]) -> float | None:
+    """Return the lower median of all sizes of a kind but one of this size; None if there are too few."""
+    others = len(in_order) - 1
+    if not size or others < _FEWEST_OTHERS:
+        return None
+    middle = (others - 1) // 2
+    return in_order[middle] if in_order[middle] < size else in_order[middle + 1]
 
 
 def large_incomes(scenario: Scenario) -> list[str]:
@@ -92,10 +125,10 @@ def amounts_of(scenario: Scenario) -> Iterator[Amount]:
     to_spend = fsum(net[each] for each in net if each not in large) or fsum(net.values())
     for name, entry in scenario.organisations.items():
         where = f"organisations.{name}.efficiency_pool"
-        yield Amount(where, float(entry.efficiency_pool), incomes[name], "its income", checked_elsewhere=True)
+        yield Amount(where, float(entry.efficiency_pool), incomes[name], "its income", "efficiency pools", True)
     for name, contract in scenario.contracts.items():
         most, than = incomes[contract.commissioner], f"the income of {contract.commissioner}"
-        yield Amount(f"contracts.{name}.amount", float(contract.amount), most, than, checked_elsewhere=True)
+        yield Amount(f"contracts.{name}.amount", float(contract.amount), most, than, "contracts", True)
     yield from _of_programmes(scenario, incomes)
     yield from _of_place(scenario, to_spend)
 
@@ -105,14 +138,14 @@ def _of_programmes(scenario: Scenario, incomes: dict[str, float]) -> Iterator[Am
         path = f"programmes.{name}"
         together, than = fsum(incomes[each] for each in programme.participants), "the incomes of those in it"
         if programme.value is not None:
-            yield Amount(f"{path}.value", float(programme.value), together, than)
+            yield Amount(f"{path}.value", float(programme.value), together, than, "values of programmes")
         for organisation, saving in (programme.saves or {}).items():
-            yield Amount(f"{path}.saves.{organisation}", float(saving), incomes[organisation], "its income")
-        yield Amount(f"{path}.set_up_cost", float(programme.set_up_cost), together, than)
+            yield Amount(f"{path}.saves.{organisation}", float(saving), incomes[organisation], "its income", "savings")
+        yield Amount(f"{path}.set_up_cost", float(programme.set_up_cost), together, than, "set-up costs")
         for index, move in enumerate(programme.activity):
             end = str(move.from_ or move.to)
             where = f"{path}.activity[{index}].income"
-            yield Amount(where, float(move.income), incomes[end], f"the income of {end}")
+            yield Amount(where, float(move.income), incomes[end], f"the income of {end}", "incomes of activity")
 
 
 def _of_place(scenario: Scenario, to_spend: float) -> Iterator[Amount]:

@@ -130,6 +130,20 @@ def test_an_amount_that_is_too_large_without_another_unit_is_reported_too() -> N
     assert not [each for each in after({"programmes.frailty.activity.0.income": 400.0}) if "activity" in each]
 
 
+@pytest.mark.unit
+@pytest.mark.parametrize(("value", "said"), [(269.0, False), (301.0, True)])
+def test_an_amount_far_above_the_others_of_its_kind_is_reported(value: float, said: bool) -> None:
+    others = {
+        f"programmes.{name}": {"value": size, "shares": {"home": 0.5, "board": 0.5}}
+        for name, size in (("records", 0.9), ("beds", 1.1))
+    }
+    mine = {"programmes.office": {"value": value, "shares": {"hospital": 0.01, "home": 0.01, "board": 0.98}}}
+    warnings = [each for each in after(others | mine) if each.startswith("programmes.office.value")]
+    times = "£301m is 330 times the median of the other values of programmes, £0.9m"
+    fix = "write 0.301 if these are thousands of pounds: money is in £m"
+    assert warnings == ([f"programmes.office.value: {times}; {fix}"] if said else [])
+
+
 def in_unit(factor: float) -> list[str]:
     """Return the warnings about the plausible place with all of its money in another unit."""
     plain = deepcopy(PLACE)
