@@ -1,6 +1,6 @@
 """The money of a place, line by line: what its position is the sum of, by month, financial year and over the run."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -155,13 +155,27 @@ def set_up_costs(ensemble: Ensemble) -> Floats:
     Args:
         ensemble: The replicates.
     """
-    axes, agreed = ensemble.axes, ensemble.agreement("agreed")
-    months, spent = np.arange(len(axes.months)), np.zeros((len(ensemble), len(axes.months)))
-    for k in axes.programmes:
-        entry = axes.programme(k)
+    return np.asarray(
+        sum((spent for _, spent in set_up_costs_by_programme(ensemble)), np.zeros((len(ensemble), _months(ensemble)))),
+        dtype=np.float64,
+    )
+
+
+def set_up_costs_by_programme(ensemble: Ensemble) -> Iterator[tuple[int, Floats]]:
+    """Yield each programme's index with what setting it up costs, `[replicate, month]`, £m.
+
+    Args:
+        ensemble: The replicates.
+    """
+    agreed, months = ensemble.agreement("agreed"), np.arange(_months(ensemble))
+    for k in ensemble.axes.programmes:
+        entry = ensemble.axes.programme(k)
         since = months - agreed[:, k, np.newaxis]  # not a number, and so never due, where it was not agreed
-        spent += np.where((since > 0) & (since <= entry.milestones), float(entry.set_up_cost) / entry.milestones, 0.0)
-    return spent
+        yield k, np.where((since > 0) & (since <= entry.milestones), float(entry.set_up_cost) / entry.milestones, 0.0)
+
+
+def _months(ensemble: Ensemble) -> int:
+    return len(ensemble.axes.months)
 
 
 def _lines(ensemble: Ensemble) -> dict[str, Floats]:

@@ -1,7 +1,7 @@
-"""Write the board paper of a run or a batch."""
+"""Write results as a board paper, a workbook or CSV."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,11 +9,14 @@ from simulation.cli._console import BAD_INPUT
 from simulation.cli._warnings import Strict, print_warnings, stop_at_errors
 from simulation.cli.chart import DiscountOption, ResultsFolder, ThemeName, ThemeOption, discounted_results
 
+if TYPE_CHECKING:
+    from simulation.results.comparison import Comparison
+
 
 def report(
     folder: ResultsFolder,
     formats: Annotated[
-        str, typer.Option("--format", metavar="NAMES", help="Formats, with commas: docx, pdf, html, pptx.")
+        str, typer.Option("--format", metavar="NAMES", help="Formats, with commas: docx, pdf, html, pptx, xlsx, csv.")
     ] = "docx,pdf,html",
     title: Annotated[str | None, typer.Option(help="Title of the paper; the experiment's if left out.")] = None,
     audience: Annotated[str | None, typer.Option("--for", help="The readers, such as “Finance Committee”.")] = None,
@@ -29,13 +32,15 @@ def report(
     ] = None,
     strict: Strict = False,
 ) -> None:
-    """Write a paper for a board: question, answer, request, charts, assumptions, and how to reproduce the figures.
+    """Write a paper for a board, or the results as a workbook or CSV for analysts.
 
-    Writes board-paper.docx (.pdf, .html, .pptx), assumptions-register.csv and costs-and-position.csv; of a comparison
-    also organisations-against-baseline.csv. The same results give the same bytes. Exit code 0 if it was written,
+    Papers (docx, pdf, html, pptx) are board-paper.docx and so on, with assumptions-register.csv and
+    costs-and-position.csv; of a comparison also organisations-against-baseline.csv. The workbook (xlsx) is
+    results.xlsx: the verdict, positions, costs, scenarios, the numbers of each chart and the assumptions. csv writes
+    every table of the results to the folder csv. The same results give the same bytes. Exit code 0 if it was written,
     2 if there are no results or an option is wrong.
     """
-    from simulation.report.write import FORMATS, write_paper
+    from simulation.report.write import CSV, FORMATS, write_paper
 
     names = tuple(name.strip() for name in formats.split(",") if name.strip())
     unknown = [name for name in names if name not in FORMATS]
@@ -52,13 +57,16 @@ def report(
     from simulation.results.load import load_comparison
 
     comparison = discounted_results(load_comparison(folder), discount)
-    missing = (f"results are incomplete: {what}" for what in comparison.missing)
+    missing = [f"results are incomplete: {what}" for what in comparison.missing]
+    missing += _unfinished_tables(folder) if CSV in names else []
     stop_at_errors(print_warnings(missing, strict=strict))
+    place = folder if out is None else out
+    others = [name for name in names if name != CSV]
     try:
-        written = write_paper(
+        written = others and write_paper(
             comparison,
-            folder if out is None else out,
-            formats=names,
+            place,
+            formats=others,
             theme=THEMES[theme.value],
             title=title,
             audience=audience,
@@ -70,3 +78,25 @@ def report(
         raise typer.Exit(BAD_INPUT) from None
     for path in written:
         typer.echo(str(path))
+    if CSV in names:
+        _write_tables(comparison, folder, place / CSV)
+
+
+def _unfinished_tables(folder: Path) -> list[str]:
+    from simulation.report.csv import unmerged_parts
+
+    return [
+        f"the tables of {part} are not finished; the same trustsim batch finishes them"
+        for part in unmerged_parts(folder)
+    ]
+
+
+def _write_tables(comparison: "Comparison", results: Path, folder: Path) -> None:
+    """Write every table as CSV, and warn of those that Excel cannot show whole."""
+    from simulation.report.csv import MOST_ROWS, write_csv
+
+    for table in write_csv(comparison, results, folder):
+        typer.echo(str(table.path))
+        if table.rows > MOST_ROWS:
+            message = f"{table.path} has {table.rows:,} rows; Excel shows the first {MOST_ROWS:,} only"
+            typer.echo(f"warning: {message}", err=True)

@@ -35,8 +35,8 @@ def choices_table(comparison: Comparison) -> Table:
         (
             capital(label) if len(by_choice) > 1 else comparison.scenario.title,
             f"{len(cases):,}",
-            _cell(comparison, np.array([_mean(case.gaps) for case in cases.values()])),
-            _cell(comparison, np.array([_mean(_positions(case)) for case in cases.values()])),
+            _cell(comparison, np.array([mean_of(case.gaps) for case in cases.values()])),
+            _cell(comparison, np.array([mean_of(positions_at(case)) for case in cases.values()])),
         )
         for label, cases in by_choice.items()
     ]
@@ -64,7 +64,7 @@ def left_over_points(comparison: Comparison) -> str:
     sample = f", a {_SAMPLES[comparison.design]} sample" if comparison.design in _SAMPLES else ""
     over = f"Over {counted(sets, 'set')} of assumptions{sample}"
     goal, at = pounds(target(comparison.scenario)), horizon_of(comparison)
-    means = {label: np.array([_mean(case.gaps) for case in cases.values()]) for label, cases in by_choice.items()}
+    means = {label: np.array([mean_of(case.gaps) for case in cases.values()]) for label, cases in by_choice.items()}
     if 1 < len(means) <= _MOST_NAMED:
         left = "; ".join(
             f"{label} {pounds(float(np.nanmedian(each)))} ({_span(comparison, each)})" for label, each in means.items()
@@ -100,10 +100,16 @@ def _cell(comparison: Comparison, means: Floats) -> str:
     return f"{millions(float(np.nanmedian(means)))} ({_span(comparison, means, millions)})"
 
 
-def _mean(values: Floats) -> float:
+def mean_of(values: Floats) -> float:
+    """Return the mean over replicates; NaN if none is known.
+
+    Args:
+        values: `[replicate]`; NaN where a replicate is missing.
+    """
     known = values[~np.isnan(values)]
     return float(known.mean()) if len(known) else float("nan")
 
 
-def _positions(case: Case) -> Floats:
+def positions_at(case: Case) -> Floats:
+    """Return the position over the run at a set of assumptions, `[replicate]`, £m; of no replicate if not known."""
     return np.zeros(0) if case.positions is None else case.positions

@@ -61,6 +61,7 @@ def build_paper(
     title: str | None = None,
     audience: str | None = None,
     ask: str | Sequence[str] | None = None,
+    with_charts: bool = True,
 ) -> Paper:
     """Build the content of a board paper from results.
 
@@ -70,6 +71,7 @@ def build_paper(
         title: The title, instead of the experiment's.
         audience: The readers, instead of the experiment's.
         ask: The request to them, or several that each follow “is asked to”, instead of the experiment's.
+        with_charts: False to leave the charts out, where only words and tables are needed.
     """
     subject = subject_of(comparison)
     focus = subject.case if subject else None
@@ -93,8 +95,8 @@ def build_paper(
         finance=finance_tables(comparison, _in_detail(subject)),
         books=organisation_tables(comparison, focus),
         detail_head=f"In detail: {focus.label}" if focus and len(comparison.cases) > 1 else "In detail",
-        findings=tuple(_findings(comparison, focus, theme)),
-        for_slides=tuple(slide_charts(subject, theme)),
+        findings=tuple(_findings(comparison, focus, theme)) if with_charts else (),
+        for_slides=tuple(slide_charts(subject, theme)) if with_charts else (),
         register=register_table(*register_source(comparison), most=_MOST_NUMBERS),
         method=tuple(_method(comparison)),
         reproduce=tuple(_reproduce(comparison)),

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
+
 from simulation.analysis.attribution import Worth, attribute
-from simulation.analysis.bands import Interval, interval_of
+from simulation.analysis.bands import Floats, Interval, interval_of
 from simulation.analysis.compare import Difference, compare, has_only_choices
 from simulation.analysis.discounting import discounting
 from simulation.charts.text.words import within_words
@@ -28,7 +30,7 @@ _NOT_RUN = "not run"
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Use:
+class LeverUse:
     """The scenario from which the cost of a lever is shown."""
 
     label: str
@@ -47,11 +49,11 @@ def levers_table(comparison: Comparison, focus: Case | None) -> Table | None:
     """
     if not has_only_choices(comparison):
         return None
-    uses = dict(_uses(comparison))
+    uses = dict(uses_of(comparison))
     if not uses:
         return None
-    worths = _worths(comparison)
-    alone = _alone(comparison)
+    worths = worths_of(comparison)
+    alone = alone_of(comparison)
     split = set(worths)
     inside, outside = (
         [lever for lever in Lever if lever in uses and (lever in split) is within] for within in (True, False)
@@ -91,7 +93,7 @@ def _of_package(comparison: Comparison, focus: Case | None) -> str:
     return "" if split is None or (focus and split.second == focus.label) else f" in {split.second}"
 
 
-def _uses(comparison: Comparison) -> Iterator[tuple[Lever, _Use]]:
+def uses_of(comparison: Comparison) -> Iterator[tuple[Lever, LeverUse]]:
     """Yield each lever with the scenario of which its cost is shown."""
     studies = comparison.studies
     split = comparison.attribution.second if comparison.attribution else ""
@@ -99,25 +101,35 @@ def _uses(comparison: Comparison) -> Iterator[tuple[Lever, _Use]]:
     for lever in Lever:
         for label in order:
             if lever in studies[label].ensemble.scenario.levers:
-                yield lever, _Use(label=label, study=studies[label])
+                yield lever, LeverUse(label=label, study=studies[label])
                 break
 
 
 def _cost_over_run(study: Study, lever: Lever) -> float:
-    """Return what one lever costs over the run, £m, at the study's rate of discount."""
+    return float(lever_cost_by_month(study, lever).sum())
+
+
+def lever_cost_by_month(study: Study, lever: Lever) -> Floats:
+    """Return what one lever costs, `[month]`, £m this month, at the study's rate of discount.
+
+    Args:
+        study: A scenario that uses the lever.
+        lever: The lever.
+    """
     scenario = study.ensemble.scenario
     alone = scenario.model_copy(update={"levers": {lever: scenario.levers[lever]}})
     factors = discounting(study.ensemble.axes.months, study.discount).by_month
-    return float((factors * lever_costs(alone) / 12).sum())
+    return np.asarray(factors * lever_costs(alone) / 12, dtype=np.float64)
 
 
-def _worths(comparison: Comparison) -> dict[str, Worth]:
+def worths_of(comparison: Comparison) -> dict[str, Worth]:
+    """Return what each lever of the package that was split is worth, by lever; nothing if none was split."""
     if comparison.attribution is None:
         return {}
     return {each.lever: each for each in attribute(comparison.attribution, comparison.attribution_over_ranges).worths}
 
 
-def _alone(comparison: Comparison) -> dict[Lever, Difference]:
+def alone_of(comparison: Comparison) -> dict[Lever, Difference]:
     """Return by lever the difference of a scenario that has this lever alone from a baseline that has none."""
     studies = comparison.studies
     found: dict[Lever, Difference] = {}
@@ -136,8 +148,8 @@ def _worth_words(worth: Worth | None, alone: Difference | None) -> tuple[str, st
         return _amount(worth.shapley.mean, worth.band), _over_ranges(worth.varied)
     if alone is None:
         return _NOT_RUN, _UNKNOWN
-    wide = None if alone.assumptions is None else _turned(alone.assumptions.band)
-    return _amount(-alone.chance.precision.mean, _turned(alone.chance.band)), _over_ranges(wide)
+    wide = None if alone.assumptions is None else closed_band(alone.assumptions.band)
+    return _amount(-alone.chance.precision.mean, closed_band(alone.chance.band)), _over_ranges(wide)
 
 
 def _over_ranges(varied: Interval | None) -> str:
@@ -148,7 +160,7 @@ def _amount(mean: float, band: Interval) -> str:
     return f"{millions(mean)}{within_words(band, millions)}"
 
 
-def _turned(band: Interval) -> Interval:
+def closed_band(band: Interval) -> Interval:
     """Return the band of an amount that is closed from that of a difference of gaps."""
     return Interval(-band.mean, -band.median, -band.high_50, -band.low_50, -band.high_90, -band.low_90)
 
@@ -167,17 +179,17 @@ def _total(comparison: Comparison) -> tuple[tuple[str, ...], ...]:
     return (("All of these together", f"{capital(split.second)} against {split.first}", "", cost, closes, over),)
 
 
-def _labels(uses: dict[Lever, _Use]) -> str:
+def _labels(uses: dict[Lever, LeverUse]) -> str:
     return listed(f"“{label}”" for label in dict.fromkeys(each.label for each in uses.values()))
 
 
-def _costs_words(comparison: Comparison, uses: dict[Lever, _Use]) -> str:
+def _costs_words(comparison: Comparison, uses: dict[Lever, LeverUse]) -> str:
     labels = _labels(uses)
     assume = "assumes" if len({each.label for each in uses.values()}) == 1 else "assume"
     return f"Costs over the run as {labels} {assume} them, {discount_words(comparison.discount)}."
 
 
-def _note(comparison: Comparison, uses: dict[Lever, _Use], focus: Case | None) -> str:
+def _note(comparison: Comparison, uses: dict[Lever, LeverUse], focus: Case | None) -> str:
     labels = _labels(uses)
     parts = [_costs_words(comparison, uses)]
     if focus is not None and focus.study is not None and focus.label not in labels:

@@ -92,7 +92,7 @@ def register_to_frame(scenario: Scenario, study: Study | None) -> "pd.DataFrame"
     for entry in assumptions_register(scenario):
         swing = worth.get(entry.where.removeprefix("parameters."))
         worths = {"worth": swing.swing, "worth_half_width_95": swing.half_width} if swing else {}
-        rows.append({**entry._asdict(), "value": str(entry.value), **worths})
+        rows.append({**entry._asdict(), **worths})
     columns = [*Entry._fields, "worth", "worth_half_width_95"]
     return pd.DataFrame(rows, columns=columns)
 
@@ -126,6 +126,15 @@ def _line(kind: str, status: str, some: Sequence[Entry], worth: dict[str, Swing]
     sources = list(dict.fromkeys(entry.source for entry in some if entry.source and entry.source != "judgement"))
     behind = f": {_cut(sources[0])}" if len(sources) == 1 else f": {len(sources)} sources" if sources else ""
     return (_label(kind), _value(some), f"{status}{behind}", worth_words)
+
+
+def number_label(where: str) -> str:
+    """Return the name in a board's words of the kind of number that stands at an address in a scenario.
+
+    Args:
+        where: The address, such as `programmes.care.value`.
+    """
+    return _label(_kind(where))
 
 
 def _label(kind: str) -> str:

@@ -1,4 +1,4 @@
-"""Papers as files in the chosen formats, each written whole or not at all."""
+"""Papers and workbooks as files in the chosen formats, each written whole or not at all."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,8 +13,12 @@ from simulation.report.register import register_to_frame
 from simulation.report.subject import register_source
 from simulation.results.comparison import Comparison
 
-FORMATS = ("docx", "pdf", "html", "pptx")
+PAPERS = ("docx", "pdf", "html", "pptx")
+WORKBOOK = "xlsx"
+CSV = "csv"
+FORMATS = (*PAPERS, WORKBOOK, CSV)
 NAME = "board-paper"
+BOOK_NAME = "results.xlsx"
 CHANGES = "organisations-against-baseline.csv"
 MONEY = "costs-and-position.csv"
 
@@ -23,22 +27,23 @@ def write_paper(
     comparison: Comparison,
     folder: Path,
     *,
-    formats: Sequence[str] = FORMATS,
+    formats: Sequence[str] = PAPERS,
     theme: Theme = ANALYSIS_FUNCTION,
     title: str | None = None,
     audience: str | None = None,
     ask: str | Sequence[str] | None = None,
     template: Path | None = None,
 ) -> list[Path]:
-    """Write `board-paper` in each format, and as CSV the whole assumptions register and organisations' changes.
+    """Write `board-paper` in each format, and the results as a workbook, `results.xlsx`, if that is asked for.
 
-    Each organisation's change against the baseline is written where there are two scenarios whose outturns were kept,
-    and every scenario's costs and position by financial year where its tables were kept.
+    Beside them stand CSV files, unless a workbook alone is asked for: the whole assumptions register; each
+    organisation's change against the baseline where there are two scenarios whose outturns were kept; every scenario's
+    costs and position by financial year where its tables were kept.
 
     Args:
         comparison: The results.
         folder: The folder to write to; created if it does not exist. Files of these names are replaced.
-        formats: Some of docx, pdf, html and pptx.
+        formats: Some of docx, pdf, html, pptx and xlsx; none for the CSV files alone.
         theme: The colours of charts and headings.
         title: The title, instead of the experiment's.
         audience: The readers, instead of the experiment's.
@@ -53,21 +58,38 @@ def write_paper(
         TemplateError: If the template is not a Word document.
         OSError: If a file cannot be written.
     """
-    unknown = [name for name in formats if name not in FORMATS]
+    unknown = [name for name in formats if name not in (*PAPERS, WORKBOOK)]
     if unknown:
-        message = f"there is no format {unknown[0]!r}; there are {', '.join(FORMATS)}"
+        message = f"there is no format {unknown[0]!r}; there are {', '.join((*PAPERS, WORKBOOK))}"
         raise ValueError(message)
-    paper = build_paper(comparison, theme=theme, title=title, audience=audience, ask=ask)
-    written = {f"{NAME}.{name}": _written(paper, name, template) for name in dict.fromkeys(formats)}
-    register = csv_text(register_to_frame(*register_source(comparison)))
-    written["assumptions-register.csv"] = register.encode("utf-8-sig")
-    changes = organisation_changes(comparison)
-    if changes:
-        written[CHANGES] = csv_text(changes_to_frame(changes)).encode("utf-8-sig")
-    if comparison.studies:
-        written[MONEY] = csv_text(finance_to_frame(comparison)).encode("utf-8-sig")
+    papers = [name for name in dict.fromkeys(formats) if name in PAPERS]
+    paper = build_paper(comparison, theme=theme, title=title, audience=audience, ask=ask, with_charts=bool(papers))
+    written = {f"{NAME}.{name}": _written(paper, name, template) for name in papers}
+    if WORKBOOK in formats:
+        written[BOOK_NAME] = _workbook(comparison, paper, theme)
+    if tuple(formats) != (WORKBOOK,):
+        written |= _beside_papers(comparison)
     folder.mkdir(parents=True, exist_ok=True)
     return [_put(folder / name, content) for name, content in written.items()]
+
+
+def _beside_papers(comparison: Comparison) -> dict[str, bytes]:
+    """Return the tables that a paper refers to, as CSV."""
+    written = {"assumptions-register.csv": csv_text(register_to_frame(*register_source(comparison)))}
+    changes = organisation_changes(comparison)
+    if changes:
+        written[CHANGES] = csv_text(changes_to_frame(changes))
+    if comparison.studies:
+        written[MONEY] = csv_text(finance_to_frame(comparison))
+    return {name: text.encode("utf-8-sig") for name, text in written.items()}
+
+
+def _workbook(comparison: Comparison, paper: Paper, theme: Theme) -> bytes:
+    from simulation.report.workbook.book import build_sheets
+    from simulation.report.xlsx import write_xlsx
+
+    sheets = build_sheets(comparison, paper, theme=theme)
+    return write_xlsx(sheets, title=paper.title, made=paper.made, colour=paper.colours[0])
 
 
 def _written(paper: Paper, name: str, template: Path | None) -> bytes:

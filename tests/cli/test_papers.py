@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from simulation import load_experiment, load_scenario
@@ -107,7 +108,10 @@ def test_charts_are_listed_by_name(place):
         (("chart", "results/trial", "--only", "too_late"), "left out too_late: the experiment does not vary the month"),
         (("chart", "bare/two-trusts"), "charts and papers need a run with its charts"),
         (("report", "nowhere"), "nowhere holds no results"),
-        (("report", "results/trial", "--format", "odt"), "there is no format 'odt'; there are docx, pdf, html, pptx"),
+        (
+            ("report", "results/trial", "--format", "odt"),
+            "there is no format 'odt'; there are docx, pdf, html, pptx, xlsx, csv",
+        ),
         (("report", "results/trial", "--format", ""), "no format is given"),
         (("report", "results/trial", "--format", "pdf", "--template", "x.docx"), "a template needs the format docx"),
         (("report", "results/trial", "--template", "x.docx"), "x.docx cannot be used as a template"),
@@ -121,6 +125,32 @@ def test_a_mistake_is_reported_in_a_line_and_writes_nothing(place, words, messag
     assert done.exit_code == 2
     assert message in " ".join(done.stderr.replace("│", " ").split())
     assert sorted(place.rglob("*")) == before
+
+
+def test_a_workbook_and_every_table_as_csv(place):
+    done = trustsim("report", "results/trial", "--format", "xlsx,csv", "--out", "book", cwd=place)
+    assert done.returncode == 0, done.stderr
+    assert sorted(path.name for path in (place / "book").iterdir()) == ["csv", "results.xlsx"]
+    book = load_workbook(place / "book/results.xlsx", read_only=True)
+    assert book.sheetnames[:5] == ["Read me", "Change by year", "Position", "Costs", "Who pays"]
+    tables = {path.relative_to(place / "results/trial").with_suffix(".csv") for path in
+              (place / "results/trial").rglob("*.parquet")}  # fmt: skip
+    assert tables | {Path("columns.csv")} == {path.relative_to(place / "book/csv") for path in
+                                              (place / "book/csv").rglob("*.csv")}  # fmt: skip
+    assert done.stdout.split()[0] == str(Path("book/results.xlsx"))
+    rows = pd.read_csv(place / "book/csv/system.csv", encoding="utf-8-sig")
+    assert rows["scenario"].unique().tolist() == ["no joint action", "coached"]
+    assert rows["month_date"][0] == "2024-04-01"
+
+
+@pytest.mark.parametrize("name", ["xlsx", "csv"])
+def test_results_are_not_written_over_a_file_in_place_of_the_folder(place, name):
+    (place / "taken").write_text("mine", encoding="utf-8")
+    done = trustsim("report", "results/trial", "--format", name, "--out", "taken", cwd=place)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert "taken" in done.stderr
+    assert (place / "taken").read_text(encoding="utf-8") == "mine"
 
 
 def test_a_paper_of_a_batch_in_every_format(place):

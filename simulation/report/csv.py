@@ -1,0 +1,175 @@
+"""Every table of results as CSV, row by row: months as dates, names beside ids, and no text that runs as a formula."""
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as arrow_csv
+import pyarrow.parquet as pq
+
+from simulation import columns
+from simulation.charts.drawing.publish import csv_text
+from simulation.report.workbook.names import names_of
+from simulation.results.batch.chunks import CHUNKS
+from simulation.results.batch.files import UNFINISHED
+from simulation.results.batch.manifest import MANIFEST
+from simulation.results.batch.readback import Batch, read_variants
+from simulation.results.comparison import Comparison
+from simulation.scenario.months import month_number
+
+MOST_ROWS = 1_048_575
+"""Rows that Excel shows below the headings."""
+
+DICTIONARY = "columns.csv"
+
+_AT_ONCE = 65_536
+"""Rows that are in memory at once."""
+
+_MONTHS = ("month", "agreed")
+"""Columns that count months from the start."""
+
+_IDS = ("organisation", "trusting", "trusted", "lead", "who_never_moves", "opportunity")
+_RUNS = r"^ *[=+\-@\t\r\n＝＋－＠]"
+_BOM = "\ufeff".encode()
+
+
+class WrittenTable(NamedTuple):
+    """A table that was written."""
+
+    path: Path
+    rows: int
+
+
+def write_csv(comparison: Comparison, results: Path, folder: Path) -> Iterator[WrittenTable]:
+    """Write every Parquet table of some results as CSV, and a table of what their columns mean; yield each.
+
+    Files are UTF-8 with a byte order mark, as Excel needs. Beside a month that is counted from the start stands the
+    date of its first day; beside an id stands its name; beside the number of a design its scenario. A text that begins
+    like a formula gets an apostrophe in front; a number never does.
+
+    Args:
+        comparison: The results.
+        results: The folder that they were read from.
+        folder: The folder to write to, with the same folders in it; files of these names are replaced.
+
+    Raises:
+        OSError: If a file cannot be written.
+    """
+    names = names_of(comparison).of
+    folder.mkdir(parents=True, exist_ok=True)
+    meanings = csv_text(_dictionary()).encode("utf-8-sig")
+    (folder / DICTIONARY).write_bytes(meanings)
+    yield WrittenTable(folder / DICTIONARY, meanings.count(b"\n") - 1)
+    designs: dict[Path, _Designs] = {}
+    for path in _tables(results):
+        target = folder / path.relative_to(results).with_suffix(".csv")
+        if path.parent not in designs and (path.parent / MANIFEST).exists():
+            designs[path.parent] = _Designs.of(path.parent)
+        readable = partial(_readable, names=names, start=comparison.scenario.start, designs=designs.get(path.parent))
+        yield WrittenTable(target, _write_table(path, target, readable))
+
+
+def unmerged_parts(results: Path) -> list[str]:
+    """Return the folders of a batch whose tables are not finished, so that their CSV is not either.
+
+    Args:
+        results: A folder of results.
+    """
+    return sorted(str(path.parent) for path in results.rglob(CHUNKS) if path.is_dir() and any(path.iterdir()))
+
+
+def _tables(results: Path) -> list[Path]:
+    """Return every finished table below a folder."""
+    found = (path for path in results.rglob("*.parquet") if CHUNKS not in path.relative_to(results).parts)
+    return sorted(path for path in found if not any(part.startswith((UNFINISHED, ".")) for part in path.parts[-2:]))
+
+
+class _Designs(NamedTuple):
+    """The scenario and the first month of each design of a batch, by its number."""
+
+    scenarios: pa.Array
+    starts: Any
+
+    @classmethod
+    def of(cls, folder: Path) -> "_Designs":
+        batch = Batch.open(folder)
+        variants = read_variants(folder, batch.manifest)
+        starts = {name: month_number(each.scenario.start) for name, each in variants.items()}
+        count = 1 + max(design.number for design in batch.designs)
+        variants_of, begins = [""] * count, np.zeros(count, dtype=np.int64)
+        for design in batch.designs:
+            variants_of[design.number], begins[design.number] = design.variant, starts[design.variant]
+        return cls(pa.array(variants_of, pa.string()), begins)
+
+
+def _write_table(path: Path, target: Path, readable: Callable[[pa.Table], pa.Table]) -> int:
+    """Write one table, whole or not at all, and return how many rows it has."""
+    table = pq.ParquetFile(path)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = target.with_name(f".{target.name}.partial")
+    shape = readable(table.schema_arrow.empty_table()).schema
+    try:
+        with unfinished.open("wb") as file:
+            file.write(_BOM)
+            with arrow_csv.CSVWriter(file, shape) as writer:
+                for batch in table.iter_batches(_AT_ONCE):
+                    writer.write_table(readable(pa.Table.from_batches([batch])))
+        unfinished.replace(target)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return int(table.metadata.num_rows)
+
+
+def _readable(rows: pa.Table, names: Mapping[str, str], start: str, designs: _Designs | None) -> pa.Table:
+    """Add dates, names and scenarios beside months, ids and designs, and make texts safe."""
+    added: dict[str, Any] = {}
+    number_of = None if "design" not in rows.column_names else rows["design"].to_numpy()
+    for name in rows.column_names:
+        values = rows[name].combine_chunks()
+        if pa.types.is_dictionary(values.type):
+            values = values.cast(pa.string())
+        added[name] = _safe(values)
+        if name in _MONTHS and pa.types.is_integer(values.type):
+            begins = month_number(start) if designs is None or number_of is None else designs.starts[number_of]
+            added[f"{name}_date"] = _dates(values, begins)
+        if name in _IDS and "name" not in rows.column_names:
+            added[f"{name}_name"] = _safe(_named(values, names))
+        if name == "design" and designs is not None and "scenario" not in rows.column_names:
+            added["scenario"] = _safe(designs.scenarios.take(values))
+    return pa.table({_safe(pa.array([name]))[0].as_py(): values for name, values in added.items()})
+
+
+def _named(ids: pa.Array, names: Mapping[str, str]) -> pa.Array:
+    """Return the name of each id, which is looked up once for all rows with it."""
+    coded = ids.dictionary_encode()
+    return pa.array([names.get(each, each) for each in coded.dictionary.to_pylist()], pa.string()).take(coded.indices)
+
+
+def _dates(months: pa.Array, begins: Any) -> pa.Array:
+    """Return the first day of each month that is counted from a first one; none where there is none."""
+    counted = months.fill_null(0).to_numpy(zero_copy_only=False) + begins
+    since = (counted - 1970 * 12).astype("datetime64[M]").astype("datetime64[D]")
+    return pc.if_else(pc.is_valid(months), pa.array(since, pa.date32()), pa.scalar(None, pa.date32()))
+
+
+def _safe(values: pa.Array) -> pa.Array:
+    """Put an apostrophe before texts that a spreadsheet would run as a formula; leave out what is not a number."""
+    if pa.types.is_floating(values.type):
+        return pc.if_else(pc.is_finite(values), values, pa.scalar(None, values.type))
+    if not (pa.types.is_string(values.type) or pa.types.is_large_string(values.type)):
+        return values
+    texts = values.cast(pa.string())
+    quoted = pc.binary_join_element_wise(pa.scalar("'"), texts, pa.scalar(""))
+    return pc.if_else(pc.match_substring_regex(texts, _RUNS), quoted, texts)
+
+
+def _dictionary() -> Any:
+    """Return a row for each column of the tables: table, name, label, unit and meaning."""
+    import pandas as pd
+
+    keys = [each._replace(table="any") for each in columns.KEYS]
+    return pd.DataFrame([*keys, *columns.TABLE], columns=columns.Column._fields)

@@ -1,0 +1,152 @@
+"""All sheets of a workbook of results, in the order in which to read them."""
+
+from collections.abc import Iterator
+
+from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
+from simulation.charts.text.comparison_words import source_of
+from simulation.formatting import as_written, counted
+from simulation.parameters import TABLE
+from simulation.report.paper import Paper
+from simulation.report.register import number_label, register_to_frame
+from simulation.report.subject import register_source
+from simulation.report.workbook.chart_data import chart_sheets
+from simulation.report.workbook.costs import cost_sheets
+from simulation.report.workbook.names import names_of
+from simulation.report.workbook.positions import position_sheets
+from simulation.report.workbook.scenarios import scenario_sheets
+from simulation.report.workbook.sheet import Cell, Column, Format, Sheet, cell_of
+from simulation.results.comparison import Comparison
+from simulation.scenario.writing import scenario_hash
+
+_RANGES = {f"parameters.{row.name}": (row.low, row.high) for row in TABLE}
+
+_WORDS = (
+    (
+        "By chance alone",
+        "Columns without another word: all simulated runs have the same assumptions, and only random events differ.",
+    ),
+    (
+        "Allowing for uncertain assumptions",
+        "Simulated runs in which every parameter is drawn from its whole range too. Decide by these, if there are any.",
+    ),
+    (
+        "9 in 10; middle half",
+        "Nine in ten simulated runs lie between the two numbers of 9 in 10, and half of them between those of the "
+        "middle half.",
+    ),
+    (
+        "Mean and ±",
+        "Means add up, medians do not. The ± is half the 95% interval of the mean: how exactly it is known, not how "
+        "far single runs differ.",
+    ),
+)
+
+
+def build_sheets(comparison: Comparison, paper: Paper, *, theme: Theme = ANALYSIS_FUNCTION) -> tuple[Sheet, ...]:
+    """Return the sheets: read me, position, costs, scenarios, assumptions, how to reproduce, and those of charts.
+
+    Args:
+        comparison: The results.
+        paper: The content of the paper of the same results, whose words the workbook repeats.
+        theme: The theme with which charts are drawn.
+    """
+    rests, names = rests_words(comparison), names_of(comparison)
+    reproduce = tuple(_reproduce(comparison, paper))
+    rest = (
+        *position_sheets(comparison, names, rests),
+        *cost_sheets(comparison, names, rests),
+        *scenario_sheets(comparison, rests),
+        _assumptions(comparison, paper, rests),
+        _pairs("How to reproduce", "How to reproduce these figures", "What to type, and what to compare.", reproduce),
+        *chart_sheets(comparison, names, theme, rests),
+    )
+    return (_read_me(paper, rests, reproduce, rest), *rest)
+
+
+def rests_words(comparison: Comparison) -> str:
+    """Say on how many simulated runs and sets of assumptions numbers rest, and that they are not a forecast.
+
+    Args:
+        comparison: The results.
+    """
+    points = [study.assumptions.points for study in comparison.studies.values() if study.assumptions is not None]
+    sets = f" {counted(min(points), 'set')} of assumptions." if points else " Assumptions were not varied."
+    if comparison.assumptions:
+        sets = " The cases differ in their assumptions."
+    return f"{source_of(comparison)}{sets} This is not a forecast."
+
+
+def _reproduce(comparison: Comparison, paper: Paper) -> Iterator[tuple[str, str]]:
+    """Yield the paper's pairs, with the command of the workbook and the whole hash of each scenario."""
+    discount = f" --discount {as_written(comparison.discount)}" if comparison.discount else ""
+    for name, value in paper.reproduce:
+        if name == "Then this paper":
+            yield "Then this workbook", f"{value} --format xlsx{discount}"
+        elif not name.startswith("Scenarios"):
+            yield name, value
+    for label, study in comparison.studies.items():
+        yield f"SHA-256 of the scenario “{label}”", scenario_hash(study.ensemble.scenario)
+
+
+def _pairs(name: str, title: str, holds: str, pairs: tuple[tuple[str, str], ...], rests: str = "") -> Sheet:
+    columns = (Column("Item", Format.LONG_TEXT, 36), Column("Text", Format.LONG_TEXT, 110))
+    return Sheet(name=name, title=title, holds=holds, rests=rests, columns=columns, rows=pairs, is_data=False)
+
+
+def _read_me(paper: Paper, rests: str, reproduce: tuple[tuple[str, str], ...], rest: tuple[Sheet, ...]) -> Sheet:
+    """Return the verdict in words, what it rests on and must not be used for, and a list of the sheets."""
+    verdict, *findings = paper.answer
+    pairs = [
+        ("Question", paper.question),
+        ("Verdict", verdict),
+        *(("Finding", text) for text in findings),
+        *(("Caution", text) for text in paper.cautions),
+        *(("Money", text) for text in paper.money),
+        ("What it rests on", rests),
+        ("Assumptions", f"{paper.register.caption}."),
+        *(("Must not be used for", text) for text in paper.not_for),
+        *_WORDS,
+        *(("How to reproduce: " + name[:1].lower() + name[1:], value) for name, value in reproduce[:4]),
+        *((f"Sheet {sheet.name}", sheet.title) for sheet in rest),
+    ]
+    holds = f"Simulated period: {paper.period}. Money is in £m. Every number is stored with its whole precision."
+    return _pairs("Read me", paper.title, holds, tuple(pairs), "This is not a forecast.")
+
+
+def _assumptions(comparison: Comparison, paper: Paper, rests: str) -> Sheet:
+    """Return a row for each number of the scenario, with its range, its evidence and what it is worth."""
+    frame = register_to_frame(*register_source(comparison))
+    rows: list[tuple[Cell, ...]] = []
+    for each in frame.to_dict("records"):
+        where = str(each["where"])
+        low, high = (cell_of(each[end]) for end in ("low", "high"))
+        if low is None and high is None:
+            low, high = _RANGES.get(where, (None, None))
+        texts = (cell_of(each["source"]), cell_of(each["status"]))
+        worth = (cell_of(each["worth"]), cell_of(each["worth_half_width_95"]))
+        rows.append(
+            (number_label(where), where, cell_of(each["value"]), cell_of(each["unit"]), low, high, *texts, *worth)
+        )
+    return Sheet(
+        name="Assumptions",
+        title=f"Assumptions register: {paper.register.caption}",
+        holds=(
+            "Every number that the scenario gives and every parameter in force, each in its own unit. Worth: how far "
+            "the gap moves from the low to the high end of the range, £m a year; empty where that was not run."
+        ),
+        rests=rests,
+        columns=(
+            Column("Number"),
+            Column("Where in the scenario"),
+            Column("Value", Format.PLAIN),
+            Column("Unit"),
+            Column("Range: from", Format.PLAIN),
+            Column("Range: to", Format.PLAIN),
+            Column("Source", Format.LONG_TEXT, 50),
+            Column("Status"),
+            Column("Worth to the gap", Format.MONEY),
+            Column("Worth: ± half the 95% interval", Format.MONEY),
+        ),
+        rows=rows,
+        frozen=1,
+    )

@@ -1,0 +1,130 @@
+"""The sheets on costs: of the place by financial year, who pays them, and what each lever costs and closes."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from simulation.analysis.bands import Interval
+from simulation.analysis.compare import has_only_choices
+from simulation.analysis.costs_by_organisation import costs_by_organisation_to_frame
+from simulation.analysis.finance_frames import finance_to_frame
+from simulation.formatting import capital, discount_words
+from simulation.levers import Lever
+from simulation.report.levers import alone_of, closed_band, lever_cost_by_month, worths_of
+from simulation.report.workbook.headings import after_colon
+from simulation.report.workbook.names import Names
+from simulation.report.workbook.sheet import Cell, Column, Format, Sheet, table_of
+from simulation.results.comparison import Comparison
+from simulation.results.financial_year import financial_years
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def cost_sheets(comparison: Comparison, names: Names, rests: str) -> Iterator[Sheet]:
+    """Yield the sheets on costs, as far as the tables for them were kept.
+
+    Args:
+        comparison: The results.
+        names: The words for ids.
+        rests: What the numbers rest on.
+    """
+    if not comparison.studies or not has_only_choices(comparison):
+        return
+    yield _costs(comparison, names, rests)
+    paid = costs_by_organisation_to_frame(comparison)
+    if len(paid):
+        yield _who_pays(comparison, paid, names, rests)
+    levers = _levers(comparison, rests)
+    if levers.rows:
+        yield levers
+
+
+def _costs(comparison: Comparison, names: Names, rests: str) -> Sheet:
+    columns, rows = table_of(finance_to_frame(comparison).drop(columns=["item", "discount"]), names)
+    columns = tuple(column._replace(heading="Line") if column.heading == "Label" else column for column in columns)
+    return Sheet(
+        name="Costs",
+        title="Costs and position of all organisations together, by financial year",
+        holds=(
+            f"£m, of the gap £m a year, {discount_words(comparison.discount)}. Costs are below 0. The means of the "
+            "lines of a scenario add up to its position; the gap and the position so far are of the last month."
+        ),
+        rests=rests,
+        columns=columns,
+        rows=rows,
+        frozen=2,
+    )
+
+
+def _who_pays(comparison: Comparison, frame: "pd.DataFrame", names: Names, rests: str) -> Sheet:
+    named = ["scenario", "name", "organisation", "cost", "period", "part", "mean"]
+    columns, rows = table_of(frame[[*named, *(name for name in frame if name not in named)]], names)
+    return Sheet(
+        name="Who pays",
+        title="What each organisation pays for levers and for setting programmes up, by financial year",
+        holds=(
+            f"£m, {discount_words(comparison.discount)}; costs are above 0. All organisations pay for levers, by "
+            "income; those that take part in a programme pay for setting it up, by income. The position counts both."
+        ),
+        rests=rests,
+        columns=columns,
+        rows=rows,
+        frozen=2,
+    )
+
+
+def _levers(comparison: Comparison, rests: str) -> Sheet:
+    years = _years(comparison)
+    heads = [f"{year}: cost" for year in years.values()]
+    worth = ("mean", "low_90", "high_90", "varied_mean", "varied_low_90", "varied_high_90")
+    return Sheet(
+        name="Levers",
+        title="What each lever costs, and what it closes of the gap",
+        holds=(
+            f"Cost in £m, {discount_words(comparison.discount)}, as the scenario assumes it; closes in £m a year in "
+            "the last month: over every order in which the levers can be added, or by itself against the baseline."
+        ),
+        rests=rests,
+        columns=(
+            *(Column(head) for head in ("Scenario", "Lever", "Lever, id", "Who pulls it")),
+            *(Column(head, Format.MONEY) for head in (*heads, "Whole run: cost")),
+            *(Column(f"Closes: {after_colon(name)}", Format.MONEY) for name in worth),
+            Column("What it does", Format.LONG_TEXT),
+        ),
+        rows=list(_lever_rows(comparison, list(years))),
+        frozen=2,
+    )
+
+
+def _years(comparison: Comparison) -> dict[str, str]:
+    """Return the financial years of all scenarios, and how each is named in a heading."""
+    found = {
+        year.label: f"{year.label}{' (part)' if year.is_part else ''}"
+        for study in comparison.studies.values()
+        for year in financial_years(study.ensemble.axes.months)
+    }
+    return dict(sorted(found.items()))
+
+
+def _lever_rows(comparison: Comparison, years: Sequence[str]) -> Iterator[tuple[Cell, ...]]:
+    worths, alone, split = worths_of(comparison), alone_of(comparison), comparison.attribution
+    for label, study in comparison.studies.items():
+        own = {each.label: each for each in financial_years(study.ensemble.axes.months)}
+        for lever in (each for each in Lever if each in study.ensemble.scenario.levers):
+            monthly = lever_cost_by_month(study, lever)
+            costs = [float(monthly[own[year].first : own[year].until].sum()) if year in own else None for year in years]
+            worth = worths.get(lever) if split is not None and split.second == label else None
+            by_itself = alone.get(lever)
+            closes: tuple[Cell, ...] = (None,) * 6
+            if worth is not None:
+                closes = _closes(worth.shapley.mean, worth.band, worth.varied)
+            elif by_itself is not None and by_itself.label == label:
+                wide = None if by_itself.assumptions is None else closed_band(by_itself.assumptions.band)
+                closes = _closes(-by_itself.chance.precision.mean, closed_band(by_itself.chance.band), wide)
+            named = (label, lever.label, str(lever), capital(lever.pulled_by))
+            yield (*named, *costs, float(monthly.sum()), *closes, lever.does)
+
+
+def _closes(mean: float, band: Interval, wide: Interval | None) -> tuple[Cell, ...]:
+    varied = (None,) * 3 if wide is None else (wide.mean, wide.low_90, wide.high_90)
+    return (mean, band.low_90, band.high_90, *varied)
