@@ -21,6 +21,7 @@ MOST_CELLS = 200_000
 """The most cells with an entry that are read."""
 
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
+_MOST_MERGED = 10_000
 _TOO_LONG = f"a text of more than {LONGEST_TEXT:,} characters"
 
 
@@ -99,7 +100,7 @@ class _SheetReader:
             self.has_formula = True
         elif name == "rPh":
             self.is_phonetic = True
-        elif name == "mergeCell":
+        elif name == "mergeCell" and len(self.grid.merged) < _MOST_MERGED:
             self.grid.merged.append(_area(attributes.get("ref", "")))
         self.is_open = name in {"v", "t"} and not self.is_phonetic
 

@@ -9,6 +9,9 @@ from simulation.scenario.workbook.cells import plain
 
 _KINDS = {"organisations": "organisation", "programmes": "programme", "contracts": "contract"}
 
+_MOST_COMPARISONS = 50_000
+"""The most words that are compared with unknown ones, to suggest what was probably meant."""
+
 
 class Names:
     """The ids of the organisations, programmes and contracts of a workbook, and the names that stand for them."""
@@ -16,6 +19,7 @@ class Names:
     def __init__(self) -> None:
         self._ids: dict[str, dict[str, None]] = {section: {} for section in _KINDS}
         self._named: dict[tuple[str, str], list[str]] = {}
+        self._comparisons = 0
         self._words: dict[str, dict[str, None]] = {section: {} for section in _KINDS}
 
     def add(self, section: str, name: str, title: str | None) -> None:
@@ -46,7 +50,10 @@ class Names:
             return found[0], None, None
         if found:
             return None, f"is the name of {' and '.join(found)}; write the id", None
-        words = [word for section in within for word in self._words[section]]
+        words: list[str] = []
+        if self._comparisons < _MOST_COMPARISONS:
+            words = [word for section in within for word in self._words[section]]
+            self._comparisons += len(words)
         kinds = [_KINDS[section] for section in within if self._ids[section]] or [_KINDS[within[0]]]
         return None, f"unknown {either(kinds)}", closest(text, words)
 

@@ -18,7 +18,7 @@ MOST_BYTES = 20 * MEGABYTE
 MOST_UNPACKED = 200 * MEGABYTE
 """The most that all parts of a file may be once unpacked."""
 MOST_PARTS = 10_000
-MOST_ELEMENTS = 2_000_000
+MOST_ELEMENTS = 500_000
 """The most XML elements that are read from one file, so that reading takes seconds."""
 
 _CHUNK = 2**16
@@ -30,9 +30,7 @@ _PACKED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, KeyError, IndexError, OSError, ValueError)
 
 SAVE_AS = "save it from Excel or LibreOffice as Excel Workbook (.xlsx)"
-DAMAGED = (
-    f"is damaged; open it in Excel or LibreOffice, look it through and {SAVE_AS.replace('save it from', 'save it in')}"
-)
+DAMAGED = "is damaged; open it in Excel or LibreOffice, look through it and save it again"
 
 
 class UnreadableError(Exception):
@@ -69,6 +67,9 @@ class Package:
         """
         if content.startswith(_OLE):
             message = f"is protected by a password, or is of an old kind (.xls); without a password, {SAVE_AS}"
+            raise UnreadableError(message)
+        if not content:
+            message = "is empty; `trustsim new NAME --xlsx` writes a workbook to start from"
             raise UnreadableError(message)
         if not content.startswith(b"PK"):
             message = f"is not a workbook; {SAVE_AS}"

@@ -18,6 +18,7 @@ from simulation.scenario.workbook.tables import Table
 PLACE_COLUMN = "Value"
 """The heading of the entries of the sheet *Place*."""
 
+_MOST_EXPLAINED = 100
 _NAMED = ("Sheet", "Row", "Column")
 _EVIDENCE = {"Unit": "unit", "Source": "source", "Status": "status", "Low": "low", "High": "high"}
 
@@ -86,6 +87,10 @@ def _month_in(cell: Cell | None) -> str | None:
 
 def _report_unknown(book: Book, table: Table, row: int, sheet: str, typed: dict[str, str]) -> None:
     """Report a row that names no number, at the cell that is wrong."""
+    book.unknown_sources += 1
+    if book.unknown_sources > _MOST_EXPLAINED:
+        table.report(table.at(row, "Row"), f"the sheet {sheet} has no such number", describe_given(typed["Row"]))
+        return
     there = [(name, column) for each, name, column in book.numbers if each == sheet]
     found, _, _ = book.names.find(typed["Row"])
     names = {plain(typed["Row"]), plain(found or "")}

@@ -13,7 +13,7 @@ from simulation.scenario.workbook.columns import Column, Sheet
 from simulation.scenario.workbook.grids import Cell, Grid
 from simulation.scenario.workbook.sheets import HEADING_ROW, SHEETS
 
-MOST_ROWS = 5_000
+MOST_ROWS = 3_000
 """The most rows with entries in a sheet."""
 
 _LAST_HEADING_ROW = 10
@@ -145,7 +145,7 @@ def build_table(sheet: Sheet, file: str, grid: Grid, problems: list[Problem]) ->
     read = {*table.columns.values(), *(column for column, text in table.across.items() if not is_note(text))}
     table.rows = sorted({row for row, column in grid.cells if row > table.heading_row and column in read})
     if len(table.rows) > MOST_ROWS:
-        table.report(table.location(), f"must have at most {MOST_ROWS} rows with entries", f"{len(table.rows)}")
+        table.report(table.location(), f"must have at most {MOST_ROWS:,} rows with entries", f"{len(table.rows):,}")
         table.rows = []
     return table
 
