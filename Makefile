@@ -6,12 +6,12 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO := scenarios/experiments/ways-to-close-a-gap.yaml
 
-PAGES := tests/cli/test_papers.py tests/report/test_formats.py tests/report/test_browser.py tests/page/test_firefox.py tests/page/test_tables_in_browsers.py tests/page/test_place_files.py tests/page/test_accessibility.py tests/page/test_opened.py tests/page/test_explored.py tests/page/test_story_in_browser.py tests/docs/test_page_picture.py tests/notebooks
+PAGES := tests/cli/test_papers.py tests/report/test_formats.py tests/report/test_browser.py tests/page/test_firefox.py tests/page/test_tables_in_browsers.py tests/page/test_place_files.py tests/page/test_accessibility.py tests/page/test_opened.py tests/page/test_explored.py tests/page/test_story_in_browser.py tests/docs/test_page_picture.py tests/scenario/workbook/test_libreoffice.py tests/notebooks
 CLUSTER := tests/execution/test_cluster.py
 KILLS := tests/execution/test_kills.py::test_killed_at_any_moment_it_ends_the_same
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test pages cluster notebooks verify claims soak benchmark benchmark-page lint format tables schema golden lock clean
+.PHONY: help setup demo test pages cluster notebooks verify workbooks claims soak benchmark benchmark-page lint format tables schema golden lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 26
@@ -46,6 +46,9 @@ notebooks: $(READY)  ## run the notebooks in full and keep their outputs (a minu
 
 verify: $(READY)  ## test claims and patterns over hundreds of replicates, and that claims and parity fail without their mechanism (three minutes)
 	$(BIN)/python -m pytest tests/verification tests/docs/test_findings.py tests/portable -m verification -s
+
+workbooks: $(READY)  ## read 2,000 spoilt workbooks (five minutes)
+	TRUSTSIM_WORKBOOKS=2000 $(BIN)/python -m pytest tests/scenario/workbook/test_any_workbook.py -n auto
 
 claims: $(READY)  ## write the tables of docs/claims.md and docs/patterns.md from a run (a minute)
 	$(BIN)/python -m pytest tests/verification --ignore tests/verification/test_mutations.py -m verification -s --write-documents

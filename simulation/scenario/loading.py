@@ -8,7 +8,16 @@ from simulation.scenario.checks import find_contradictions
 from simulation.scenario.document import Node
 from simulation.scenario.extends import resolve_extends
 from simulation.scenario.messages import find_schema_problems
-from simulation.scenario.problems import Finding, Location, Path, Problem, ScenarioError, sort_problems, where_of
+from simulation.scenario.problems import (
+    Finding,
+    Location,
+    Path,
+    Problem,
+    ScenarioError,
+    called,
+    sort_problems,
+    where_of,
+)
 from simulation.scenario.schema import Scenario
 
 _OF_EXPERIMENTS = frozenset({"scenario", "compare", "vary", "design", "question", "attribution", "paper"})
@@ -93,7 +102,7 @@ def locate_all(tree: Node, findings: Iterable[Finding], *, whole: bool) -> Itera
     for finding in findings:
         location, reported, absent = _locate(tree, finding.path, at_key=finding.at_key)
         if not reported and (whole or not absent):
-            where = where_of(finding.path) if location.name is None else location.name
+            where = where_of(finding.path) if location.name is None else called(location)
             yield Problem(location, where, finding.what, finding.given, finding.suggestion)
 
 

@@ -130,6 +130,11 @@ def sort_problems(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(once.values(), key=lambda problem: problem.location.order)
 
 
+def called(location: Location) -> str:
+    """Return the name of a cell in messages, on one line; empty if it has none."""
+    return one_line(location.name) if location.name else ""
+
+
 def where_of(path: Path) -> str:
     """Return a path as text: names joined by dots, indices in brackets.
 

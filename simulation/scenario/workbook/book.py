@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from simulation.scenario.document import Node
-from simulation.scenario.problems import Location, Problem, describe_given
+from simulation.scenario.problems import Location, Problem, called, describe_given
 from simulation.scenario.workbook.cells import plain
 from simulation.scenario.workbook.columns import Choices, Column, Sheet
 from simulation.scenario.workbook.names import Names
@@ -113,7 +113,7 @@ class Book:
 
     def report(self, location: Location, what: str, given: str | None = None, suggestion: str | None = None) -> None:
         """Add a mistake."""
-        self.problems.append(Problem(location, location.name or "", what, given, suggestion))
+        self.problems.append(Problem(location, called(location), what, given, suggestion))
 
     def _several(self, node: Node, sections: Sequence[str]) -> Node:
         """Return the node of a cell that names several as a list of ids."""

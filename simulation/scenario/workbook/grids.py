@@ -125,11 +125,11 @@ class _SheetReader:
     def _cell(self) -> Cell | None:
         """Return the cell that ends here; None if it is empty."""
         kind, written = self.attributes.get("t", "n"), "".join(self.parts).strip()
+        if self.length > LONGEST_TEXT:
+            return Cell(_TOO_LONG, "error")
         if not written:
             # A formula that gives an empty text has the type str.
             return Cell(None, "formula") if self.has_formula and kind != "str" else None
-        if self.length > LONGEST_TEXT:
-            return Cell(_TOO_LONG, "error")
         readers: dict[str, Callable[[str], Cell | None]] = {
             "s": self._shared,
             "n": self._number,

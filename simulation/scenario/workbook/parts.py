@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 
+from simulation.scenario.problems import one_line
 from simulation.scenario.workbook.opening import DAMAGED, SAVE_AS, Package, UnreadableError
 
 LONGEST_TEXT = 32_767
@@ -111,7 +112,7 @@ def _find_sheets(listed: list[dict[str, str]], related: dict[str, tuple[str, str
         reference = next((value for key, value in given.items() if key.rpartition(":")[2] == "id"), "")
         kind, target = related.get(reference, ("", ""))
         if kind.endswith("/worksheet"):
-            yield given.get("name", ""), target
+            yield one_line(given.get("name", "").strip()), target
 
 
 class _Texts:

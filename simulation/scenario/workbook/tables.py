@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from simulation.scenario.document import Node
 from simulation.scenario.months import financial_year_of
-from simulation.scenario.problems import Location, Problem, closest, column_letters
+from simulation.scenario.problems import Location, Problem, called, closest, column_letters
 from simulation.scenario.problems import Sheet as SheetPosition
 from simulation.scenario.workbook.cells import as_text, given_in, plain, read_cell
 from simulation.scenario.workbook.columns import Column, Sheet
@@ -85,7 +85,7 @@ class Table:
 
     def report(self, location: Location, what: str, given: str | None = None, suggestion: str | None = None) -> None:
         """Add a mistake."""
-        self.problems.append(Problem(location, location.name or "", what, given, suggestion))
+        self.problems.append(Problem(location, called(location), what, given, suggestion))
 
     def cell(self, row: int, heading: str) -> Cell | None:
         """Return the cell in a row under a heading; None if it is empty or there is no such column."""
