@@ -58,7 +58,7 @@ def test_many_mistakes_get_a_line_each_that_names_the_location_and_the_fix(compl
         'a.yaml:10:68: contracts.deal.payment: must be tariff, block or shared (given: "tarif"); did you mean tariff?',
         'a.yaml:12:33: programmes.frailty.shares.cgc: unknown organisation (given: "cgc"); did you mean ccg?',
         "a.yaml:13:21: programmes.surgery.shares: shares must add up to 1 (given: they add up to 0.9)",
-        "a.yaml:15:24: levers.coaching.strength: must be at most 1 (given: 50)",
+        "a.yaml:15:24: levers.coaching.strength: must be at most 1: write 0.5 for 50% (given: 50)",
     ]
 
 
