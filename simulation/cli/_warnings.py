@@ -23,8 +23,10 @@ def print_warnings(warnings: Iterable[str], *, file: str = "", strict: bool = Fa
     Returns:
         True if there are errors.
     """
+    from simulation.scenario.loading import locate_warnings
+
     errors = False
-    for warning in warnings:
+    for warning in locate_warnings(file, warnings):
         typer.echo(f"{file}{': ' if file else ''}{'error' if strict else 'warning'}: {warning}", err=True)
         errors = strict
     return errors

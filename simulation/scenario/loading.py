@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path as FilePath
 
 from simulation.scenario.checks import find_contradictions
-from simulation.scenario.document import Node
+from simulation.scenario.document import WORKBOOK, Node
 from simulation.scenario.extends import resolve_extends
 from simulation.scenario.messages import find_schema_problems
 from simulation.scenario.problems import (
@@ -104,6 +104,38 @@ def locate_all(tree: Node, findings: Iterable[Finding], *, whole: bool) -> Itera
         if not reported and (whole or not absent):
             where = where_of(finding.path) if location.name is None else called(location)
             yield Problem(location, where, finding.what, finding.given, finding.suggestion)
+
+
+def locate_warnings(path: str | os.PathLike[str], warnings: Iterable[str]) -> list[str]:
+    """Return warnings about a scenario, each with the cell that it is about if the scenario is a workbook.
+
+    Args:
+        path: The scenario file.
+        warnings: The warnings, each with the path of its subject before a colon.
+    """
+    texts = list(warnings)
+    file = os.fspath(path)
+    tree = resolve_extends(FilePath(path), file).tree if texts and file.lower().endswith(WORKBOOK) else None
+    if tree is None:
+        return texts
+    places = dict(_locations_in(tree, ()))
+    return [_with_cell(text, places.get(text.partition(": ")[0]), file) for text in texts]
+
+
+def _locations_in(node: Node, path: Path) -> Iterator[tuple[str, Location]]:
+    """Yield each path under a node, as warnings write it, with its location."""
+    parts = node.value.items() if node.kind == "mapping" else enumerate(node.value) if node.kind == "list" else ()
+    for key, part in parts:
+        yield where_of((*path, key)), part.location
+        yield from _locations_in(part, (*path, key))
+
+
+def _with_cell(text: str, location: Location | None, file: str) -> str:
+    """Return a warning with the cell and its name in place of the path."""
+    if location is None or location.sheet is None:
+        return text
+    cell, name, what = str(location).removeprefix(f"{file}: "), called(location), text.partition(": ")[2]
+    return f"{cell}: {name}: {what}" if name else f"{cell}: {what}"
 
 
 def _locate(node: Node, path: Path, *, at_key: bool) -> tuple[Location, bool, bool]:

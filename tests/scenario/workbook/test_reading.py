@@ -5,10 +5,12 @@ from pathlib import Path
 import pytest
 
 from simulation.execution.inputs import files_of, load_experiments
-from simulation.scenario.loading import load_scenario
+from simulation.scenario.loading import load_scenario, locate_warnings
+from simulation.scenario.oddities import find_oddities
 from simulation.scenario.register import assumptions_register
 from simulation.scenario.writing import scenario_hash, scenario_to_yaml
 from tests.scenario.workbook.books import YAML, make_book
+from tests.scenario.workbook.changes import typed
 
 pytestmark = pytest.mark.unit
 
@@ -46,3 +48,12 @@ def test_an_experiment_starts_from_it(folder):
     )
     (experiment,) = load_experiments([str(folder / "e.yaml")]).values()
     assert experiment.variants[0].scenario.title == "A small place: more"
+
+
+def test_a_warning_names_the_cell_that_it_is_about(folder):
+    (folder / "odd.xlsx").write_bytes(make_book(change=typed("Programmes", I5="2030-04")))
+    path = folder / "odd.xlsx"
+    warnings = locate_warnings(path, find_oddities(load_scenario(path)))
+    expected = "Programmes!A5: surgery: is dropped, because it opens in 2030-04, after the last month (2018-03)"
+    assert expected in warnings
+    assert locate_warnings(folder / "a.yaml", ["programmes.surgery: is odd"]) == ["programmes.surgery: is odd"]
