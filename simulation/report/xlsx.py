@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from io import BytesIO
+from itertools import accumulate
 from math import ceil, isfinite
 from textwrap import wrap
 from typing import Any
@@ -31,6 +32,10 @@ _A4 = "9"
 _NARROW, _WIDE, _LONG = 10.0, 44.0, 60.0
 _LINE_HEIGHT = 14.5
 """Points."""
+_LETTERS_IN_WIDTH = 1.25
+"""Letters of a usual text in the width of a digit."""
+_TITLE_WIDTH = 120.0
+"""Letters over which the rows above the headings run."""
 _HIGHEST = 400.0
 """Points; a row can be no higher than 409."""
 _MOST_PRINTED = 215.0
@@ -86,6 +91,7 @@ def _write_sheet(book: Any, sheet: Sheet, colour: str, room: int) -> None:
     widths = [column.width or _width_of(column, number, sheet.rows) for number, column in enumerate(sheet.columns)]
     _set_up(page, sheet, widths, min(len(sheet.rows), room), colour)
     make = _Cells(page, colour)
+    _merge_titles(page, sheet, widths)
     page.append([make.text(sheet.title, "title")])
     page.append([make.text(sheet.holds + _left_out(len(sheet.rows), room), "line")])
     page.append([make.text(sheet.rests, "line")])
@@ -113,12 +119,29 @@ def _set_up(page: Any, sheet: Sheet, widths: Sequence[float], rows: int, colour:
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.sheet_properties.tabColor = colour if not sheet.name.startswith("Chart ") else "BFBFBF"
     page.page_setup.orientation, page.page_setup.paperSize = "landscape", _A4
-    page.page_setup.fitToWidth, page.page_setup.fitToHeight = ceil(sum(widths) / _MOST_PRINTED), 0
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = _pages(widths), 0
     page.print_title_rows = f"{HEADING_ROW}:{HEADING_ROW}"
     if sheet.frozen:
         page.print_title_cols = f"A:{get_column_letter(sheet.frozen)}"
     page.oddFooter.left.text = "trust between trusts: not a forecast"
     page.oddFooter.right.text = "&A, page &P of &N"
+
+
+def _pages(widths: Sequence[float]) -> int:
+    """Return over how many pages side by side a sheet is printed."""
+    return ceil(sum(widths) / _MOST_PRINTED)
+
+
+def _merge_titles(page: Any, sheet: Sheet, widths: Sequence[float]) -> None:
+    """Merge each of the three rows above the headings over as many columns as a page is wide, and set their heights."""
+    across, pages = list(accumulate(widths)), _pages(widths)
+    room = _TITLE_WIDTH if pages == 1 else min(_TITLE_WIDTH, 0.7 * sum(widths) / pages)
+    columns = next((number for number, width in enumerate(across, 1) if width >= room), len(widths))
+    for row, text in enumerate((sheet.title, sheet.holds, sheet.rests), 1):
+        size = _TITLE_SIZE / _SIZE if row == 1 else 1.0
+        lines = _lines(text, _LETTERS_IN_WIDTH * across[columns - 1] / size / 1.1)
+        page.row_dimensions[row].height = min((_LINE_HEIGHT * lines + 1) * size, _HIGHEST)
+        page.merged_cells.add(f"A{row}:{get_column_letter(columns)}{row}")
 
 
 def _set_heights(page: Any, sheet: Sheet, widths: Sequence[float]) -> None:
@@ -127,7 +150,7 @@ def _set_heights(page: Any, sheet: Sheet, widths: Sequence[float]) -> None:
     page.row_dimensions[HEADING_ROW].height = _LINE_HEIGHT * max(heads) + 3
     long = [number for number, column in enumerate(sheet.columns) if column.format is Format.LONG_TEXT]
     for number, row in enumerate(sheet.rows if long else (), HEADING_ROW + 1):
-        lines = max(_lines(str(row[column] or ""), 1.15 * widths[column]) for column in long)
+        lines = max(_lines(str(row[column] or ""), _LETTERS_IN_WIDTH * widths[column]) for column in long)
         page.row_dimensions[number].height = min(_LINE_HEIGHT * lines + 3, _HIGHEST)
 
 
@@ -170,16 +193,17 @@ class _Cells:
 
     def __init__(self, page: Any, colour: str) -> None:
         line = Side(style="thin", color="FFFFFF")
+        above = Alignment(wrap_text=True, vertical="top")
         self._page = page
         self._styles = {
-            "title": self._style(Font(name=_FONT, size=_TITLE_SIZE, bold=True, color=colour)),
-            "line": self._style(Font(name=_FONT, size=_SIZE)),
+            "title": self._style(Font(name=_FONT, size=_TITLE_SIZE, bold=True, color=colour), alignment=above),
+            "line": self._style(Font(name=_FONT, size=_SIZE), alignment=above),
         }
         for look, side in (("heading", "left"), ("heading of numbers", "right")):
             self._styles[look] = self._style(
                 Font(name=_FONT, size=_SIZE, bold=True, color="FFFFFF"),
                 fill=PatternFill("solid", fgColor=colour),
-                alignment=Alignment(wrap_text=True, vertical="top", horizontal=side),
+                alignment=Alignment(wrap_text=True, vertical="top", horizontal=side, indent=int(side == "left")),
                 border=Border(left=line, right=line),
             )
         for look in Format:

@@ -129,10 +129,11 @@ def test_each_sheet_says_by_itself_what_it_holds_and_rests_on(kind):
             assert re.search(r"simulated runs?", page["A3"].value), sheet.name
             assert page.auto_filter.ref.startswith(f"A{HEADING_ROW}:")
         heads = [cell.value for cell in page[HEADING_ROW]]
+        assert heads == [column.heading for column in sheet.columns]
         assert len(set(heads)) == len(heads), sheet.name
         assert not [head for head in heads if "_" in head], sheet.name
         assert page.freeze_panes.endswith(str(HEADING_ROW + 1))
-        assert not page.merged_cells.ranges
+        assert all(area.max_row < HEADING_ROW for area in page.merged_cells.ranges)
         assert page.page_setup.orientation == "landscape"
         assert page.sheet_properties.pageSetUpPr.fitToPage
         assert page.print_title_rows == f"${HEADING_ROW}:${HEADING_ROW}"

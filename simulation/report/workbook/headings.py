@@ -22,10 +22,8 @@ _BASES = {
     "more_in": "Leaves more in",
     "target_met_in": "Target met in",
     "never_agreed_in": "Never agreed in",
-    "gap_varied": "Gap (assumptions), in words",
-    "position_varied": "Position (assumptions), in words",
-    "gap": "Gap, in words",
-    "position": "Position, in words",
+    "gap_varied": "Gap (assumptions)",
+    "position_varied": "Position (assumptions)",
     "closed": "Part of the way to the target",
     "delivered": "Delivered",
     "against_plan": "Against its own plan",
@@ -69,7 +67,10 @@ SHARES = frozenset(
 )
 """Columns of shares that are shown in per cent."""
 
-UNROUNDED = frozenset({"value", "across_from", "across_to", "up_from", "up_to", "discount", "stretch", "holds_to"})
+IN_WORDS = frozenset({"gap", "position", "gap_varied", "position_varied"})
+"""Columns that hold numbers in some tables, and a median with its band in words in others."""
+
+UNROUNDED = frozenset({"across_from", "across_to", "up_from", "up_to", "discount", "stretch", "holds_to"})
 """Columns of numbers of several units, which are shown as they are."""
 
 

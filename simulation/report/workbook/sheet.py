@@ -7,7 +7,7 @@ from enum import StrEnum
 from math import isfinite
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from simulation.report.workbook.headings import LABELLED, SHARES, UNROUNDED, heading_of
+from simulation.report.workbook.headings import IN_WORDS, LABELLED, SHARES, UNROUNDED, heading_of
 from simulation.report.workbook.names import Names
 from simulation.scenario.months import month_of
 
@@ -85,8 +85,10 @@ def table_of(
             cells.append([names.label(name, str(each)) if _is_known(each) else None for each in values])
         is_code = name in LABELLED
         look = _format_of(name, values)
-        look = Format.SHARE if of_shares and look is Format.MONEY else look
-        columns.append(Column(heading_of(name, is_code=is_code), look))
+        if look is Format.MONEY and (of_shares or (name == "value" and "parameter" in frame)):
+            look = Format.SHARE if of_shares else Format.PLAIN
+        in_words = ", in words" if name in IN_WORDS and look is Format.TEXT else ""
+        columns.append(Column(heading_of(name, is_code=is_code) + in_words, look))
         cells.append([cell_of(each) for each in values])
     return tuple(columns), [tuple(row) for row in zip(*cells, strict=True)]
 
