@@ -5,12 +5,15 @@ import random
 import zipfile
 from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import openpyxl
 from openpyxl.cell.cell import MergedCell
 
+from simulation.scenario.loading import load_scenario
 from simulation.scenario.workbook.sheets import HEADING_ROW, SHEETS
+from simulation.scenario.workbook.writing import write_workbook
 from tests.scenario.workbook.books import make_book
 
 Book = openpyxl.Workbook
@@ -25,13 +28,25 @@ VALUES: tuple[Any, ...] = (
 
 
 def mutate(seed: int) -> bytes:
-    """Return a workbook with one to four changes, by seed; some are damaged as files."""
+    """Return a workbook with one to four changes, by seed; some are damaged as files.
+
+    One in ten is the workbook that `trustsim export` writes, with its formats, comments and drop-down lists.
+    """
     draw = Draw(seed)
-    changes = [draw.choice(IN_BOOK) for _ in range(draw.randint(1, 4))]
-    content = make_book(change=lambda book: [change(draw, book) for change in changes])
+    book = openpyxl.load_workbook(io.BytesIO(_written() if seed % 10 == 9 else make_book()))
+    for change in (draw.choice(IN_BOOK) for _ in range(draw.randint(1, 4))):
+        change(draw, book)
+    stream = io.BytesIO()
+    book.save(stream)
+    content = stream.getvalue()
     if draw.random() < 0.35:
         content = draw.choice(IN_FILE)(draw, content)
     return content
+
+
+@cache
+def _written() -> bytes:
+    return write_workbook(load_scenario("scenarios/two-trusts.yaml"))
 
 
 def _sheet(draw: Draw, book: Book) -> Any:

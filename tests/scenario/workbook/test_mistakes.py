@@ -17,6 +17,8 @@ MEANT = {
     "role capital": typed("Organisations", C4="Provider "),
     "name ref": typed("Contracts", D4="The hospital"),
     "spaces ids": typed("Organisations", A5="\xa0btuh "),
+    "blank rows": lambda book: book["Organisations"].insert_rows(5, 3),
+    "headings further down": lambda book: book["Organisations"].insert_rows(1, 2),
     "note": typed("Organisations", J3="Note: mine", J4="x"),
     "hidden": lambda b: setattr(b["Gap"], "sheet_state", "hidden"),
     "one saver": typed("Saving in cost", D4=None),

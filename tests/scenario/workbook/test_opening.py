@@ -2,14 +2,18 @@
 
 import io
 import struct
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from simulation.scenario.loading import find_problems
 from simulation.scenario.workbook.opening import MOST_BYTES
 from tests.scenario.workbook.books import make_book
+from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.unit
 
@@ -107,6 +111,32 @@ def test_text_of_one_sheet_may_be_long_without_being_kept(mistakes):
     long = b'<row r="3"><c r="A3" t="inlineStr"><is><t>' + b"x" * 40_000 + b"</t></is></c></row>"
     expected = "a.xlsx: Organisations!A3: the heading holds a text of more than 32,767 characters"
     assert expected in mistakes(with_rows(long))
+
+
+MEASURE = """
+import sys
+from simulation.scenario.loading import find_problems
+find_problems(sys.argv[1])
+print(next(line for line in open("/proc/self/status") if line.startswith("VmHWM")).split()[1])
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="only Linux says how much memory was used")
+@pytest.mark.parametrize("part", [SHEET, "xl/sharedStrings.xml"])
+def test_the_largest_file_takes_little_memory(tmp_path, part):
+    with zipfile.ZipFile(tmp_path / "a.xlsx", "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new:
+        with zipfile.ZipFile(io.BytesIO(make_book())) as old:
+            for name in old.namelist():
+                if name != part:
+                    new.writestr(name, old.read(name))
+        with new.open(part, "w", force_zip64=True) as stream:
+            stream.write(HEAD + b"<row><c t='inlineStr'><is><t>")
+            for _ in range(180):
+                stream.write(b"x" * MEGABYTE)
+            stream.write(b"</t></is></c></row>" + TAIL)
+    command = (sys.executable, "-c", MEASURE, str(tmp_path / "a.xlsx"))
+    kilobytes = subprocess.run(command, check=True, capture_output=True, text=True, timeout=PATIENCE).stdout
+    assert int(kilobytes) < 400 * 1024
 
 
 @pytest.mark.parametrize("suffix", [".xls", ".xlsm", ".xlsb", ".ods", ".csv"])
