@@ -121,6 +121,9 @@ class Book:
         whole, _, _ = self.names.find(text, sections)
         parts = [text] if whole is not None else [part.strip() for part in text.split(LIST_SEPARATOR)]
         items = [self.refer(Node("scalar", part, node.location), sections) for part in parts if part]
+        if not items:
+            self.report(node.location, "names nothing; name at least one, or empty the cell", describe_given(text))
+            return Node("scalar", None, node.location, flagged=True)
         return Node("list", items, node.location, flagged=any(item.flagged for item in items))
 
 

@@ -22,7 +22,7 @@ MOST_CELLS = 200_000
 
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
 _MOST_MERGED = 10_000
-_TOO_LONG = f"a text of more than {LONGEST_TEXT:,} characters"
+_TOO_LONG = f"a text of more than {LONGEST_TEXT:,} characters; shorten it"
 
 
 class Cell(NamedTuple):
@@ -172,7 +172,7 @@ def _date_cell(number: float, epoch: datetime) -> Cell:
     try:
         when = from_excel(number, epoch)
     except (OverflowError, ValueError):
-        return Cell("a date that does not exist", "error")
+        return Cell("a date that does not exist; type it again", "error")
     return _as_date(when)
 
 
@@ -187,7 +187,7 @@ def _as_date(when: datetime | date | time | timedelta | None) -> Cell:
     """Return the cell of a date; one that holds only a time of day is an error."""
     if isinstance(when, datetime):
         return Cell(when.date(), "date")
-    return Cell("a time of day", "error")
+    return Cell("a time of day; give the cell the format that is meant and type it again", "error")
 
 
 def _row_number(written: str | None, following: int) -> int:

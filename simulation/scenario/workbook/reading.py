@@ -21,8 +21,8 @@ from simulation.scenario.workbook.grids import Grid, read_grids
 from simulation.scenario.workbook.observed_trust import read_trust
 from simulation.scenario.workbook.opening import MOST_BYTES, Package, UnreadableError
 from simulation.scenario.workbook.sheets import GAP, ORGANISATIONS, PLACE, SHEETS, WITHOUT_ENTRIES
-from simulation.scenario.workbook.sources import PLACE_COLUMN, read_sources
-from simulation.scenario.workbook.tables import Table, build_table, is_note
+from simulation.scenario.workbook.sources import read_sources
+from simulation.scenario.workbook.tables import PLACE_COLUMN, build_place_table, build_table, is_note
 
 _NEEDED = (PLACE, GAP, ORGANISATIONS)
 _ALWAYS = frozenset({"organisations"})
@@ -74,7 +74,7 @@ def _open_book(grids: list[Grid], file: str, problems: list[Problem]) -> Book | 
     tables = {}
     for sheet in SHEETS:
         if sheet.name in found:
-            build = Table if sheet is PLACE else build_table
+            build = build_place_table if sheet is PLACE else build_table
             tables[sheet.name] = build(sheet, file, found[sheet.name], problems)
     book = Book(file, tables, problems, whole=not unknown or not missing)
     if book.whole:

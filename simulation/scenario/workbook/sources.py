@@ -13,10 +13,7 @@ from simulation.scenario.workbook.cells import Entry, as_text, match_word, plain
 from simulation.scenario.workbook.entries_in_lists import middle_of_year
 from simulation.scenario.workbook.grids import Cell
 from simulation.scenario.workbook.sheets import PLACE, SHEETS, SOURCES
-from simulation.scenario.workbook.tables import Table
-
-PLACE_COLUMN = "Value"
-"""The heading of the entries of the sheet *Place*."""
+from simulation.scenario.workbook.tables import PLACE_COLUMN, Table
 
 _MOST_EXPLAINED = 100
 _NAMED = ("Sheet", "Row", "Column")

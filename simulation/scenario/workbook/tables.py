@@ -16,7 +16,11 @@ from simulation.scenario.workbook.sheets import HEADING_ROW, SHEETS
 MOST_ROWS = 3_000
 """The most rows with entries in a sheet."""
 
+PLACE_COLUMN = "Value"
+"""The heading of the entries of the sheet *Place*."""
+
 _LAST_HEADING_ROW = 10
+_PLACE_NOTE = 3
 _NOTE = "note"
 _IGNORE = "or begin it with Note if the column is not to be read"
 _MOST_MERGED = 100
@@ -147,6 +151,17 @@ def build_table(sheet: Sheet, file: str, grid: Grid, problems: list[Problem]) ->
     if len(table.rows) > MOST_ROWS:
         table.report(table.location(), f"must have at most {MOST_ROWS:,} rows with entries", f"{len(table.rows):,}")
         table.rows = []
+    return table
+
+
+def build_place_table(sheet: Sheet, file: str, grid: Grid, problems: list[Problem]) -> Table:
+    """Return the sheet *Place*, which has an item in each row, its value beside it and then a note."""
+    table = Table(sheet, file, grid, problems, columns={PLACE_COLUMN: 2})
+    for (row, column), cell in grid.cells.items():
+        if row > table.heading_row and column > _PLACE_NOTE:
+            what = "is to the right of the notes, where nothing is read; move or remove it"
+            table.report(table.location(row, column), what, given_in(cell))
+    _report_merged(table)
     return table
 
 

@@ -49,6 +49,33 @@ MISTAKES = {
             "Organisations!E6: ccg, Income: must be a number (given: TRUE)",
         ],
     ),
+    "a time of day": (
+        shown("Organisations", "E4", 0.5, "hh:mm"),
+        [
+            "Organisations!E4: meht, Income: holds a time of day; "
+            "give the cell the format that is meant and type it again"
+        ],
+    ),
+    "commas alone": (
+        typed("Levers", G4=","),
+        ['Levers!G4: coaching, Only: names nothing; name at least one, or empty the cell (given: ",")'],
+    ),
+    "a name of two": (
+        lambda book: (typed("Organisations", B5="The hospital")(book), typed("Contracts", D4="The hospital")(book)),
+        ['Contracts!D4: deal, Provider: is the name of meht and btuh; write the id (given: "The hospital")'],
+    ),
+    "beside the notes": (
+        typed("Place", D5="x"),
+        ['Place!D5: is to the right of the notes, where nothing is read; move or remove it (given: "x")'],
+    ),
+    "merged items": (
+        lambda book: book["Place"].merge_cells("B6:B7"),
+        ["Place!B6: the cells B6:B7 are merged; unmerge them and fill in each"],
+    ),
+    "a source twice": (
+        lambda book: book["Sources"].append(["Organisations", "meht", "Income", None, "x"]),
+        ["Sources!B5: Organisations meht Income, Row: is given in row 4 too; make one row of the two"],
+    ),
     "date in number": (
         typed("Organisations", E4=datetime(2026, 4, 1)),
         [

@@ -109,7 +109,7 @@ def test_a_sheet_that_cannot_be_read_gets_one_message(mistakes, content, expecte
 
 def test_text_of_one_sheet_may_be_long_without_being_kept(mistakes):
     long = b'<row r="3"><c r="A3" t="inlineStr"><is><t>' + b"x" * 40_000 + b"</t></is></c></row>"
-    expected = "a.xlsx: Organisations!A3: the heading holds a text of more than 32,767 characters"
+    expected = "a.xlsx: Organisations!A3: the heading holds a text of more than 32,767 characters; shorten it"
     assert expected in mistakes(with_rows(long))
 
 
