@@ -18,8 +18,17 @@ def scenario_to_yaml(scenario: Scenario, *, schema: str | None = "schema.json") 
         scenario: The scenario; fields that it leaves out, or gives as empty, are left out.
         schema: Path of the JSON Schema from the file's folder, for editors; None for a text without that line.
     """
-    text = yaml.dump(scenario_data(scenario), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
+    text = data_to_yaml(scenario_data(scenario))
     return text if schema is None else f"# yaml-language-server: $schema={schema}\n{text}"
+
+
+def data_to_yaml(data: dict[str, Any]) -> str:
+    """Return what a scenario file holds as its text.
+
+    Args:
+        data: Dictionaries, lists, texts and numbers; it may be a part of a scenario that extends another file.
+    """
+    return str(yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120))
 
 
 def scenario_data(scenario: Scenario) -> dict[str, Any]:

@@ -1,0 +1,186 @@
+"""A file of answers as a table of texts: with commas, semicolons or tabs in any usual encoding, or a workbook."""
+
+import codecs
+import csv
+import io
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from simulation.scenario.problems import Location, Problem, ScenarioError, Sheet
+
+_MOST_BYTES = 20 * 2**20
+_SEPARATORS = ",;\t"
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_OTHER_WORKBOOKS = frozenset({".xls", ".xlsm", ".xlsb", ".ods"})
+
+
+@dataclass(slots=True)
+class Row:
+    """A row of a file of answers: its line, and its entries from the left."""
+
+    line: int
+    entries: list[str]
+
+    def entry(self, column: int | None) -> str:
+        """Return the entry in a column, counted from 0; empty if there is no such column."""
+        return "" if column is None or column >= len(self.entries) else self.entries[column]
+
+
+@dataclass(slots=True)
+class Cells:
+    """A file of answers as texts.
+
+    Attributes:
+        file: The name of the file in messages.
+        headings: The headings from the left.
+        rows: The rows below them that have any entry.
+        line: The line of the headings.
+        sheet: The sheet, if the file is a workbook.
+        problems: Mistakes so far.
+    """
+
+    file: str
+    headings: list[str]
+    rows: list[Row]
+    line: int = 1
+    sheet: Sheet | None = None
+    problems: list[Problem] = field(default_factory=list)
+
+    def report(
+        self,
+        line: int,
+        column: int | None,
+        what: str,
+        given: str | None = None,
+        meant: str | None = None,
+        *,
+        where: str = "",
+    ) -> None:
+        """Add a mistake.
+
+        Args:
+            line: The line of the file, or row of the sheet.
+            column: The column, counted from 0; None for the row as a whole.
+            what: The mistake, and how to fix it.
+            given: The entry, where it can hold nothing personal.
+            meant: What was probably meant.
+            where: What is at fault, if no column is.
+        """
+        number = None if self.sheet is None else 1 if column is None else column + 1
+        if column is not None:
+            where = f"column {_shorten(self.headings[column]) or column + 1}"
+        self.problems.append(Problem(Location(self.file, line, number, self.sheet), where, what, given, meant))
+
+
+def read_cells(path: str | os.PathLike[str]) -> Cells:
+    """Read a file of answers as texts.
+
+    Args:
+        path: A text file whose first line holds headings, or a workbook (.xlsx) whose first sheet does.
+
+    Raises:
+        ScenarioError: If it cannot be read as a table.
+        OSError: If it cannot be read at all.
+    """
+    file = os.fspath(path)
+    suffix = Path(path).suffix.lower()
+    if suffix in _OTHER_WORKBOOKS:
+        raise _error(
+            file, f"is of a kind ({suffix}) that is not read; save it as Excel Workbook (.xlsx) or as CSV UTF-8"
+        )
+    content = Path(path).read_bytes()
+    if len(content) > _MOST_BYTES:
+        raise _error(file, "is larger than 20 MB; keep the columns of the form only")
+    lines = _of_workbook(content, file) if suffix == ".xlsx" else _of_text(content, file)
+    sheet, rows = lines
+    filled = [row for row in rows if any(row.entries)]
+    if not filled:
+        raise _error(file, "is empty; the first line must hold the headings, and each line below it answers")
+    first, *others = filled
+    if not others:
+        raise _error(file, "has headings and no answers")
+    cells = Cells(file, first.entries, others, first.line, sheet)
+    _report_long_rows(cells)
+    return cells
+
+
+def _report_long_rows(cells: Cells) -> None:
+    """Report and leave out rows with more entries than headings, whose entries may stand in wrong columns."""
+    kept = []
+    for row in cells.rows:
+        if any(row.entries[len(cells.headings) :]):
+            what = (
+                f"has {len(row.entries)} entries for {len(cells.headings)} columns; put an entry in quotes if it holds "
+                "the separator, such as a decimal comma"
+            )
+            cells.report(row.line, None, what)
+        else:
+            kept.append(row)
+    cells.rows = kept
+
+
+def _of_text(content: bytes, file: str) -> tuple[None, list[Row]]:
+    text = _decode(content, file)
+    first = text.lstrip().partition("\n")[0].strip()
+    named = re.fullmatch(r"sep=(.)", first)
+    separator = named[1] if named else max(_SEPARATORS, key=first.count)
+    try:
+        rows = list(_records(text, separator))
+    except csv.Error as error:
+        raise _error(file, "cannot be read as a table; a quotation mark may not be closed") from error
+    return None, rows[1:] if named and rows else rows
+
+
+def _records(text: str, separator: str) -> Iterator[Row]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    line = 1
+    for entries in reader:
+        yield Row(line, [entry.strip() for entry in entries])
+        line = reader.line_num + 1
+
+
+def _decode(content: bytes, file: str) -> str:
+    """Return the text of a file: by its mark if it has one, else UTF-8, else that of Windows."""
+    mark, encoding = next((each for each in _BOMS if content.startswith(each[0])), (b"", "utf-8"))
+    content = content.removeprefix(mark)
+    for each in (encoding,) if mark else (encoding, "cp1252"):
+        try:
+            text = content.decode(each)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise _error(file, "is not a text file; save it as CSV UTF-8, or give the workbook (.xlsx) itself")
+
+
+def _of_workbook(content: bytes, file: str) -> tuple[Sheet, list[Row]]:
+    from simulation.scenario.workbook.grids import read_grids
+    from simulation.scenario.workbook.opening import Package, UnreadableError
+
+    try:
+        grids = read_grids(Package(content))
+    except UnreadableError as error:
+        raise _error(file, str(error)) from error
+    number, grid = next(((at, grid) for at, grid in enumerate(grids, start=1) if grid.cells), (1, None))
+    rows: dict[int, dict[int, str]] = {}
+    for (row, column), cell in sorted(grid.cells.items()) if grid else ():
+        value = cell.value
+        is_whole = isinstance(value, float) and value.is_integer() and not cell.percent
+        rows.setdefault(row, {})[column] = str(int(value)) if is_whole else str(value or "").strip()  # type: ignore[arg-type]
+    found = [Row(line, [held.get(column, "") for column in range(1, max(held) + 1)]) for line, held in rows.items()]
+    return Sheet(number, grid.name if grid else ""), found
+
+
+def _error(file: str, what: str) -> ScenarioError:
+    return ScenarioError([Problem(Location(file), "", what)])
+
+
+def _shorten(heading: str) -> str:
+    return heading if len(heading) <= 40 else f"{heading[:39]}…"

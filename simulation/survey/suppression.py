@@ -1,0 +1,163 @@
+"""Groups of ratings that can be shown: what fewer than three people have said is pooled with what others have said.
+
+Every rating is in one group at most, and only groups are shown: no group can be found by taking one from another. A
+group of several pairs shows one number for all of them.
+"""
+
+from collections.abc import Callable, Iterable
+from math import fsum, sqrt
+from statistics import fmean
+from typing import NamedTuple
+
+from simulation.scenario.schema import Scenario
+from simulation.survey.form import LEAST, MOST
+from simulation.survey.scoring import Rating
+
+FEWEST = 3
+"""The fewest people whose ratings are shown."""
+
+_NORMAL = 1.96
+_LEAST_SPREAD = 1 / (MOST - LEAST) / sqrt(12)
+"""The spread, as a standard deviation, of what an answer in whole steps leaves open."""
+
+Pair = tuple[str, str]
+
+
+class Interval(NamedTuple):
+    """A mean with the ends of its 95% confidence interval, 0 to 1, as it is shown: with two decimals."""
+
+    value: float
+    low: float
+    high: float
+
+
+class Group(NamedTuple):
+    """Ratings that are shown as one number.
+
+    Attributes:
+        pairs: The pairs of organisations that it is about: who trusts, and who is trusted.
+        pooled_by: Empty for one pair; else what the pairs have in common, in words.
+        by_respondent: The mean of each person's ratings in it.
+        ratings: The ratings.
+    """
+
+    pairs: tuple[Pair, ...]
+    pooled_by: str
+    by_respondent: dict[int, float]
+    ratings: tuple[Rating, ...]
+
+    @property
+    def respondents(self) -> int:
+        """How many people it is from."""
+        return len(self.by_respondent)
+
+    @property
+    def mean(self) -> float:
+        """Mean over people, 0 to 1."""
+        return fmean(self.by_respondent.values())
+
+
+class Grouped(NamedTuple):
+    """The groups of one month, and the pairs about which too few people have said anything to show it at all."""
+
+    groups: tuple[Group, ...]
+    too_few: tuple[Pair, ...]
+
+
+def group_ratings(ratings: Iterable[Rating], place: Scenario) -> Grouped:
+    """Return the ratings of one month in groups of at least three people.
+
+    A pair with fewer is pooled with the other such pairs of the same respondents' organisation; where these are too few
+    too, with what is left of the same two sectors; and then with what is left of the place.
+
+    Args:
+        ratings: The ratings of one month, about pairs that have a relationship.
+        place: The place.
+    """
+
+    def sectors(pair: Pair) -> str:
+        return f"{place.sector_of(pair[0])} about {place.sector_of(pair[1])}"
+
+    levels: tuple[Callable[[Pair], str], ...] = (lambda pair: pair[0], sectors, lambda _: "the place")
+    by_pair: dict[Pair, list[Rating]] = {}
+    for rating in ratings:
+        by_pair.setdefault((rating.of, rating.trusted), []).append(rating)
+    groups: list[Group] = []
+    left = dict(sorted(by_pair.items()))
+    for pair in list(left):
+        _take(groups, left, (pair,), "")
+    for level in levels:
+        together: dict[str, list[Pair]] = {}
+        for pair in left:
+            together.setdefault(level(pair), []).append(pair)
+        for name, pairs in together.items():
+            _take(groups, left, tuple(pairs), name)
+    return Grouped(tuple(groups), tuple(left))
+
+
+def intervals_of(groups: Iterable[Group]) -> list[Interval]:
+    """Return the mean of each group with its interval.
+
+    The spread of people within a group is that of all groups of the month together: three people say little about
+    their own, and it would say too much about them.
+
+    Args:
+        groups: The groups of one month.
+    """
+    groups = list(groups)
+    squares = [(trust - group.mean) ** 2 for group in groups for trust in group.by_respondent.values()]
+    freedom = sum(group.respondents - 1 for group in groups)
+    spread = max(sqrt(fsum(squares) / freedom), _LEAST_SPREAD) if freedom else _LEAST_SPREAD
+    return [_interval(group.mean, spread / sqrt(group.respondents)) for group in groups]
+
+
+def mean_of_place(groups: Iterable[Group]) -> Interval:
+    """Return the mean over the relationships that groups are about, with an interval over people.
+
+    Each relationship counts once, with the number of its group. People answer about several organisations, so the
+    interval counts each person as one. It is made of the groups alone: nothing that is left out can be found from it.
+
+    Args:
+        groups: The groups of one month, one or more.
+    """
+    groups = list(groups)
+    relationships = sum(len(group.pairs) for group in groups)
+    weights = [len(group.pairs) / relationships for group in groups]
+    mean = fsum(weight * group.mean for weight, group in zip(weights, groups, strict=True))
+    pull: dict[int, float] = {}
+    for weight, group in zip(weights, groups, strict=True):
+        for respondent, trust in group.by_respondent.items():
+            part = weight * (trust - group.mean) / group.respondents
+            pull[respondent] = pull.get(respondent, 0.0) + part
+    people = len(pull)
+    variance = people / (people - 1) * fsum(part**2 for part in pull.values())
+    least = fsum((w * _LEAST_SPREAD) ** 2 / group.respondents for w, group in zip(weights, groups, strict=True))
+    return _interval(mean, sqrt(max(variance, least)))
+
+
+def mean_belief(groups: Iterable[Group]) -> float | None:
+    """Return the mean answer to the statement that asks for the belief itself; None if fewer than three gave one.
+
+    Args:
+        groups: The groups of one month.
+    """
+    answered = [(rating.respondent, rating.belief) for group in groups for rating in group.ratings]
+    given = [(respondent, belief) for respondent, belief in answered if belief is not None]
+    return fmean(belief for _, belief in given) if len({who for who, _ in given}) >= FEWEST else None
+
+
+def _take(groups: list[Group], left: dict[Pair, list[Rating]], pairs: tuple[Pair, ...], pooled_by: str) -> None:
+    """Move pairs to a group of their own if enough people have said something about them."""
+    ratings = tuple(rating for pair in pairs for rating in left[pair])
+    said: dict[int, list[float]] = {}
+    for rating in ratings:
+        said.setdefault(rating.respondent, []).append(rating.trust)
+    if len(said) >= FEWEST:
+        groups.append(Group(pairs, pooled_by, {who: fmean(trusts) for who, trusts in said.items()}, ratings))
+        for pair in pairs:
+            del left[pair]
+
+
+def _interval(mean: float, error: float) -> Interval:
+    low, high = max(0.0, mean - _NORMAL * error), min(1.0, mean + _NORMAL * error)
+    return Interval(*(round(end, 2) for end in (mean, low, high)))
