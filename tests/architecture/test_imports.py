@@ -39,6 +39,7 @@ SLOW = {
     "pyarrow",
     "typer",
     "rich",
+    "openpyxl",
 }
 
 
@@ -66,6 +67,12 @@ def test_a_library_lives_in_one_room(package, home):
     users = [path for path in MODULES if package in packages_of(path)]
     rooms = modules_in(home) if home else []
     assert [name_of(path) for path in users if path not in rooms] == []
+
+
+def test_openpyxl_lives_in_the_workbook_and_the_report():
+    users = [path for path in MODULES if "openpyxl" in packages_of(path)]
+    assert users
+    assert [name_of(path) for path in users if path not in modules_in("scenario/workbook") + modules_in("report")] == []
 
 
 def test_mesa_is_in_the_agents():
