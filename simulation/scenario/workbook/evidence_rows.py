@@ -8,7 +8,7 @@ from simulation.scenario.workbook.sheets import SOURCES
 from simulation.scenario.workbook.texts import row_names
 
 _PARTS = ("unit", "source", "status", "low", "high")
-"""What stands beside a number, in the order of the columns after sheet, row and column."""
+"""The parts beside a number, in the order of the columns after sheet, row and column."""
 
 
 def sources_of(tables: Iterable[Table]) -> Table:
