@@ -1,5 +1,6 @@
 """Exit codes, error messages and the console for tables that all commands share."""
 
+import errno
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -33,7 +34,8 @@ def report_error(error: Exception) -> int | None:
     if isinstance(error, OSError):
         name = f"{error.filename}: " if error.filename else ""
         typer.echo(f"{name}{(error.strerror or str(error)).lower()}", err=True)
-        return BAD_INPUT if isinstance(error, _USER_ERRORS) else FAILED
+        is_users = isinstance(error, _USER_ERRORS) or error.errno == errno.EROFS
+        return BAD_INPUT if is_users else FAILED
     return None
 
 

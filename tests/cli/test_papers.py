@@ -1,5 +1,6 @@
 """`trustsim chart` and `trustsim report` as their users type them."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from simulation import load_experiment, load_scenario
+from simulation.cli._console import report_error
 from simulation.cli.main import app
 from simulation.execution.plan import plan_batch
 from simulation.execution.run import RunRequest, run_scenario
@@ -141,6 +143,11 @@ def test_a_workbook_and_every_table_as_csv(place):
     rows = pd.read_csv(place / "book/csv/system.csv", encoding="utf-8-sig")
     assert rows["scenario"].unique().tolist() == ["no joint action", "coached"]
     assert rows["month_date"][0] == "2024-04-01"
+
+
+def test_a_read_only_disk_is_for_the_user_to_see_to(capsys):
+    assert report_error(OSError(errno.EROFS, "Read-only file system", "results/trial")) == 2
+    assert capsys.readouterr().err == "results/trial: read-only file system\n"
 
 
 @pytest.mark.parametrize("name", ["xlsx", "csv"])

@@ -231,6 +231,17 @@ def test_a_chart_s_sheet_has_the_numbers_of_its_csv(kind):
     assert seen > 2
 
 
+def test_pay_back_is_that_of_the_paper():
+    (table,) = (each for each in content_of("levers")[1].finance if each.caption.startswith("When the position"))
+    rows = rows_of("levers", "Pay-back")
+    assert [row["What varies"] for row in rows] == ["chance", "chance and assumptions"][: len(rows)]
+    assert f"{rows[0]['Paid back within the run']} of {rows[0]['Simulated runs']}" == table.rows[0][2] or (
+        table.rows[0][2] == "none" and rows[0]["Paid back within the run"] == 0
+    )
+    never = table.rows[0][1].startswith(("not within the run", "beyond the run"))
+    assert (rows[0]["Median"] is None) == never
+
+
 def test_every_chart_is_listed_with_its_finding_or_why_it_is_left_out():
     rows = rows_of("45 organisations", "Charts")
     assert {row["Name for --only"] for row in rows} == set(CHARTS)

@@ -99,9 +99,9 @@ def _list(requests: Sequence[ChartRequest], drawn: dict[tuple[str, str], Chart],
         chart = drawn.get((_TWINS.get(each.name, each.name), each.scenario))
         sheet = None if each.left_out else sheet_name(each.name)
         texts = (None,) * 3 if chart is None or each.left_out else (chart.headline, chart.subtitle, chart.note or None)
-        rows.append(
-            (_label(each.name), each.name, each.scenario or None, sheet, *texts, capital(each.left_out) or None)
-        )
+        finding, *more = texts
+        named = (_label(each.name), each.name, each.scenario or None, sheet)
+        rows.append((*named, finding, capital(each.left_out) or None, *more))
     return Sheet(
         name=LIST,
         title="The charts: what each finds, and on which sheet its numbers are",
@@ -112,7 +112,7 @@ def _list(requests: Sequence[ChartRequest], drawn: dict[tuple[str, str], Chart],
             Column("Name for --only"),
             Column("Scenario"),
             Column("Sheet"),
-            *(Column(head, Format.LONG_TEXT) for head in ("Finding", "Measure", "How to read it", "Left out because")),
+            *(Column(head, Format.LONG_TEXT) for head in ("Finding", "Left out because", "Measure", "How to read it")),
         ),
         rows=rows,
         frozen=1,

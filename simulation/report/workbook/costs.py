@@ -7,6 +7,7 @@ from simulation.analysis.bands import Interval
 from simulation.analysis.compare import has_only_choices
 from simulation.analysis.costs_by_organisation import costs_by_organisation_to_frame
 from simulation.analysis.finance_frames import finance_to_frame
+from simulation.analysis.pay_back import PayBack, pay_back, pay_back_to_frame
 from simulation.formatting import capital, discount_words
 from simulation.levers import Lever
 from simulation.report.levers import alone_of, closed_band, lever_cost_by_month, worths_of
@@ -34,6 +35,9 @@ def cost_sheets(comparison: Comparison, names: Names, rests: str) -> Iterator[Sh
     paid = costs_by_organisation_to_frame(comparison)
     if len(paid):
         yield _who_pays(comparison, paid, names, rests)
+    compared = pay_back(comparison)
+    if compared:
+        yield _pay_back(comparison, compared, names, rests)
     levers = _levers(comparison, rests)
     if levers.rows:
         yield levers
@@ -70,6 +74,22 @@ def _who_pays(comparison: Comparison, frame: "pd.DataFrame", names: Names, rests
         columns=columns,
         rows=rows,
         frozen=2,
+    )
+
+
+def _pay_back(comparison: Comparison, found: Sequence[PayBack], names: Names, rests: str) -> Sheet:
+    columns, rows = table_of(pay_back_to_frame(found).drop(columns="discount"), names)
+    return Sheet(
+        name="Pay-back",
+        title=f"When the position over the run catches up with {found[0].baseline}",
+        holds=(
+            "The first month from which the place is never again worse off, costs included, with the same random "
+            f"events, {discount_words(comparison.discount)}. By the median half have. An empty month is beyond the run."
+        ),
+        rests=rests,
+        columns=columns,
+        rows=rows,
+        frozen=1,
     )
 
 

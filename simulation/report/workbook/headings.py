@@ -41,6 +41,9 @@ _BASES = {
     "realised_part": "Saved of what is delivered",
     "domain": "Field of skill",
     "paper": "On paper",
+    "early": "1 in 20 has paid back by",
+    "late": "19 in 20 have paid back by",
+    "paid": "Paid back within the run",
     "mutual": "Mutual trust, mean of both",
 }
 """Headings by column, where the column's name does not say it."""

@@ -145,13 +145,17 @@ def _positions(comparison: Comparison, changes: tuple[OrganisationChange, ...], 
         title="Position of each organisation by financial year",
         holds=(
             f"Surplus or deficit (below 0), £m, {discount_words(comparison.discount)}, costs of levers and set-up "
-            "included; and its change against another scenario with the same random events."
+            f"included{_and_change(changes)}."
         ),
         rests=rests,
         columns=tuple(columns),
         rows=rows,
         frozen=2,
     )
+
+
+def _and_change(changes: tuple[OrganisationChange, ...]) -> str:
+    return f"; and its change against {_baselines(changes)} with the same random events" if changes else ""
 
 
 def _change_cells(change: OrganisationChange | None) -> tuple[Cell, ...]:
