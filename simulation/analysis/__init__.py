@@ -12,6 +12,7 @@ from simulation.analysis.finance import finance_of
 from simulation.analysis.finance_frames import finance_to_frame
 from simulation.analysis.first_crossing import first_crossing
 from simulation.analysis.holding_out import holding_out
+from simulation.analysis.observed_trust import compare_with_observed_trust
 from simulation.analysis.organisation_changes import organisation_changes
 from simulation.analysis.organisations_positions import organisations_positions
 from simulation.analysis.pay_back import pay_back
@@ -32,6 +33,7 @@ __all__ = [
     "blockers",
     "books",
     "compare",
+    "compare_with_observed_trust",
     "compare_with_reported",
     "cost_shifts",
     "deciding",

@@ -10,6 +10,7 @@ from simulation.charts.drawing.chart import Chart
 from simulation.charts.drawing.publish import publish
 from simulation.charts.drivers import drivers
 from simulation.charts.money import money
+from simulation.charts.observed_trust import observed_trust
 from simulation.charts.paired_difference import paired_difference
 from simulation.charts.plan_against_delivery import plan_against_delivery
 from simulation.charts.question_mix import question_mix
@@ -37,6 +38,7 @@ __all__ = [
     "deciding_chart",
     "drivers",
     "money",
+    "observed_trust",
     "paired_difference",
     "plan_against_delivery",
     "publish",

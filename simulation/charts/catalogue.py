@@ -8,6 +8,7 @@ import numpy as np
 from simulation.analysis.choices import choices_of, points_of
 from simulation.analysis.compare import compare, has_only_choices
 from simulation.analysis.grid import Grid, grid_of
+from simulation.analysis.observed_trust import compare_with_observed_trust
 from simulation.analysis.pay_back import pay_back
 from simulation.analysis.reported import compare_with_reported
 from simulation.analysis.too_late import starts_of
@@ -23,6 +24,7 @@ from simulation.charts.drivers import drivers
 from simulation.charts.gap_by_factor import gap_by_factor
 from simulation.charts.gap_by_point import gap_by_point
 from simulation.charts.money import money
+from simulation.charts.observed_trust import observed_trust
 from simulation.charts.paired_difference import paired_difference
 from simulation.charts.plan_against_delivery import plan_against_delivery
 from simulation.charts.question_mix import question_mix
@@ -69,6 +71,7 @@ OF_STUDIES: dict[str, Callable[..., Chart]] = {
     "who_wins": who_wins,
     "tornado": tornado,
     "reported": reported,
+    "observed_trust": observed_trust,
     "actuals": actuals,
 }
 """Charts of one scenario, in the order in which to read them."""
@@ -131,11 +134,17 @@ def _reason_of_study(chart: str, study: Study) -> str | None:
         return too_many("programmes", len(axes.programmes))
     if chart == "tornado" and (varied is None or varied.points <= len(varied.parameters) + 1):
         return "the assumptions were not varied, or at too few points to tell them apart"
-    if chart == "actuals" and not (study.ensemble.scenario.observed and study.ensemble.scenario.observed.gap):
+    return _reason_of_observed(chart, study)
+
+
+def _reason_of_observed(chart: str, study: Study) -> str | None:
+    """Return why a chart of what was observed can't be drawn; None if it can, or is of nothing observed."""
+    observed = study.ensemble.scenario.observed
+    if chart == "actuals" and not (observed and observed.gap):
         return "the scenario has no observed gap"
-    if chart == "reported":
-        return _reason_of_reported(study)
-    return None
+    if chart == "observed_trust" and not compare_with_observed_trust(study.ensemble):
+        return "the scenario has no observed trust of the whole place within the run"
+    return _reason_of_reported(study) if chart == "reported" else None
 
 
 def _reason_of_reported(study: Study) -> str | None:

@@ -19,6 +19,7 @@ from tests.places import place
 
 HARD_NAME = "The <script>alert(1)</script> $x_1$ & عربى 🏥 Trust of Sixty Characters"
 OBSERVED = {f"2020-{month:02d}": 18.0 + month % 3 for month in range(4, 12)} | {"2021-06": 40.0}
+TRUST = {"value": 0.45, "low": 0.4, "high": 0.52, "source": "survey of June 2020, 30 respondents"}
 PARTNERSHIP = {lever: {"strength": 1.0} for lever in Lever if lever is not Lever.TOP_DOWN_INSTRUCTION}
 
 PLACES = {
@@ -53,12 +54,16 @@ PLACES = {
         observed={
             "gap": {f"2020-{month:02d}": 18.0 + month % 3 for month in range(4, 12)} | {"2021-06": 40.0},
             "outturns": [{"organisations": ["b"], "by_year": {"2020/21": -9.0}}],
+            "trust": [{"by_month": {"2020-06": TRUST, "2021-06": 0.5, "2024-06": 0.6}}],
         },
     ),
-    "seldom observed": place(months=24, observed={"gap": {"2020-10": 18.0, "2021-10": 17.0}}),
+    "seldom observed": place(
+        months=24,
+        observed={"gap": {"2020-10": 18.0, "2021-10": 17.0}, "trust": [{"by_month": {"2020-04": TRUST}}]},
+    ),
     "hard names": place(
         title=HARD_NAME,
-        observed={"gap": {"2020-06": 19.0}},
+        observed={"gap": {"2020-06": 19.0}, "trust": [{"by_month": {"2020-06": TRUST | {"source": HARD_NAME}}}]},
         organisations={
             each: {"role": role, "income": 100.0, "name": f"{HARD_NAME} {each}", "efficiency_pool": 2}
             for each, role in (("a", "commissioner"), ("b", "provider"))
@@ -213,8 +218,8 @@ def vary_at_many_points(study: Study) -> Study:
 
 
 def can_be_drawn(chart: str, name: str, replicates: int = 8) -> bool:
-    """True if these results have what the chart shows; only three charts show observed numbers."""
-    if "observed" in name and chart not in {"actuals", "reported", "trajectory"}:
+    """True if these results have what the chart shows; only four charts show observed numbers."""
+    if "observed" in name and chart not in {"actuals", "observed_trust", "reported", "trajectory"}:
         return False
     return reason_unavailable(chart, results_of(chart, name, replicates)) is None
 

@@ -30,7 +30,7 @@ HEAT_MAPS = ("trust_matrix", "gap_by_point", "best_by_point")
 
 def usual(name, place="no joint action"):
     """Return the place to try a chart on: one that has what it shows."""
-    return "observed" if name in {"actuals", "reported"} else place
+    return "observed" if name in {"actuals", "observed_trust", "reported"} else place
 
 
 def texts_of(chart):

@@ -56,7 +56,8 @@ def comparison_of(which: str) -> Comparison:
     """Return three scenarios of the reference place or of a large one, with an attribution between two of them."""
     plain = load_scenario(REFERENCE) if which == "reference" else large()
     observed = {f"{int(plain.start[:4]) + 1}-{month:02d}": 18.0 + month % 3 for month in range(1, 10)}
-    plain = plain.model_copy(update={"observed": Scenario.model_validate(place(observed={"gap": observed})).observed})
+    seen = {"gap": observed, "trust": [{"by_month": dict.fromkeys(observed, 0.4)}]}
+    plain = plain.model_copy(update={"observed": Scenario.model_validate(place(observed=seen)).observed})
     full = {lever: {"strength": 1.0, "cost": 0.5} for lever in LEVERS}
     instruction = {Lever.TOP_DOWN_INSTRUCTION: {"strength": 1.0}}
     scenarios = {

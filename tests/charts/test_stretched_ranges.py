@@ -44,7 +44,7 @@ def check(plain, wide):
 
 @pytest.mark.parametrize("name", [name for name in CHARTS if name != "actuals"])
 def test_a_chart_says_how_far_ranges_were_stretched(name):
-    results = results_of(name, "observed" if name == "reported" else PLACE)
+    results = results_of(name, "observed" if name in {"observed_trust", "reported"} else PLACE)
     plain, wide = (texts_of(CHARTS[name](each)) for each in (results, stretched(results)))
     check(plain, wide)
     if "uncertain assumptions" in plain:

@@ -4,7 +4,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 
 from simulation.charts.drawing.lettering import drawable
-from simulation.formatting import percent, pounds
+from simulation.formatting import percent, pounds, two_decimals
 
 TICK_STEPS = (1, 2, 5, 10)
 """Distances between ticks, times any power of ten. There is no 2.5, since a tick at £12.5m would be written £12m."""
@@ -29,6 +29,18 @@ def scale_money(panel: Axes, lowest: float, highest: float) -> tuple[float, floa
     panel.tick_params(axis="y", length=0)
     panel.axhline(0.0, color="#767676", lw=1.0, zorder=1.5)
     return low, high
+
+
+def scale_trust(panel: Axes) -> None:
+    """Set a vertical axis of trust from 0 to 1.
+
+    Args:
+        panel: The panel whose axis it is.
+    """
+    panel.set_ylim(0, 1)
+    panel.yaxis.set_major_locator(FixedLocator([0, 0.25, 0.5, 0.75, 1]))
+    panel.yaxis.set_major_formatter(FuncFormatter(lambda trust, _: two_decimals(trust)))
+    panel.tick_params(axis="y", length=0)
 
 
 def scale_shares(panel: Axes) -> None:
