@@ -7,7 +7,7 @@ from types import MappingProxyType
 from simulation.scenario.problems import closest
 from simulation.scenario.workbook.names import Names
 from simulation.survey.cells import Cells
-from simulation.survey.form import OF_QUESTION, TO_QUESTION, find_statement, known_statements, plain
+from simulation.survey.form import CODE_QUESTION, OF_QUESTION, TO_QUESTION, find_statement, known_statements, plain
 
 _ROLES = MappingProxyType(
     {
@@ -18,7 +18,7 @@ _ROLES = MappingProxyType(
             "item": ("item",),
             "score": ("score",),
             "date": ("date", "completion time"),
-            "respondent": ("respondent",),
+            "respondent": ("respondent", CODE_QUESTION),
             "email": ("email",),
         }.items()
         for heading in headings

@@ -57,6 +57,7 @@ OPTIONS = (
 
 OF_QUESTION = "Which organisation do you work for?"
 TO_QUESTION = "Which organisation are your answers about?"
+CODE_QUESTION = "Your code from the invitation"
 
 NO_ANSWER = frozenset({"", "don't know", "do not know", "not applicable", "n/a", "na", "-", "prefer not to say"})
 """Entries that count as a missing answer, as `plain` returns them."""

@@ -10,10 +10,11 @@ from simulation.columns import Column
 from simulation.levers import Lever
 from simulation.parameters import TABLE, Parameter
 from simulation.scenario.typical import TYPICAL
+from simulation.survey.form import STATEMENTS
 from simulation.vocabulary import TrustRule
 
 ROOT = Path(__file__).parents[2]
-DOCUMENTS = ("docs/columns.md", "docs/model.md", "docs/typical-values.md")
+DOCUMENTS = ("docs/columns.md", "docs/how-to/survey.md", "docs/model.md", "docs/typical-values.md")
 
 _MARKED = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end of table -->)", re.DOTALL)
 
@@ -71,12 +72,21 @@ def _typical() -> str:
     return _table(heading, cells)
 
 
+def _statements() -> str:
+    rows = (
+        (f"`{each.id}`", each.wording, each.part, "7 is no trust" if each.is_reversed else "7 is full trust")
+        for each in STATEMENTS
+    )
+    return _table(("id", "statement", "about", "scored"), rows)
+
+
 def _table(heading: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     lines = (f"| {' | '.join(row)} |\n" for row in rows)
     return f"| {' | '.join(heading)} |\n{'|---' * len(heading)}|\n{''.join(lines)}"
 
 
 TABLES: dict[str, Callable[[], str]] = {
+    "statements": _statements,
     "levers": _levers,
     "parameters": _parameters,
     "typical": _typical,
