@@ -4,7 +4,7 @@ Every rating is in one group at most, and only groups are shown: no group can be
 group of several pairs shows one number for all of them.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from math import fsum, sqrt
 from statistics import fmean
 from typing import NamedTuple
@@ -19,6 +19,9 @@ FEWEST = 3
 _NORMAL = 1.96
 _LEAST_SPREAD = 1 / (MOST - LEAST) / sqrt(12)
 """The spread, as a standard deviation, of what an answer in whole steps leaves open."""
+
+_ASSUMED_SPREAD = 0.2
+"""The spread of people where a month has one group only: a little more than one step of the scale."""
 
 Pair = tuple[str, str]
 
@@ -95,44 +98,45 @@ def group_ratings(ratings: Iterable[Rating], place: Scenario) -> Grouped:
     return Grouped(tuple(groups), tuple(left))
 
 
-def intervals_of(groups: Iterable[Group]) -> list[Interval]:
+def intervals_of(groups: Sequence[Group]) -> list[Interval]:
     """Return the mean of each group with its interval.
-
-    The spread of people within a group is that of all groups of the month together: three people say little about
-    their own, and it would say too much about them.
 
     Args:
         groups: The groups of one month.
     """
-    groups = list(groups)
-    squares = [(trust - group.mean) ** 2 for group in groups for trust in group.by_respondent.values()]
-    freedom = sum(group.respondents - 1 for group in groups)
-    spread = max(sqrt(fsum(squares) / freedom), _LEAST_SPREAD) if freedom else _LEAST_SPREAD
+    spread = _spread(groups)
     return [_interval(group.mean, spread / sqrt(group.respondents)) for group in groups]
 
 
-def mean_of_place(groups: Iterable[Group]) -> Interval:
+def mean_of_place(groups: Sequence[Group]) -> Interval:
     """Return the mean over the relationships that groups are about, with an interval over people.
 
-    Each relationship counts once, with the number of its group. People answer about several organisations, so the
-    interval counts each person as one. It is made of the groups alone: nothing that is left out can be found from it.
+    Each relationship counts once, with the number of its group. Someone who is in several groups is taken to be as far
+    from the mean in each, so that the interval is rather too wide. It is made of what is shown of the groups alone.
 
     Args:
         groups: The groups of one month, one or more.
     """
-    groups = list(groups)
     relationships = sum(len(group.pairs) for group in groups)
     weights = [len(group.pairs) / relationships for group in groups]
     mean = fsum(weight * group.mean for weight, group in zip(weights, groups, strict=True))
     pull: dict[int, float] = {}
     for weight, group in zip(weights, groups, strict=True):
-        for respondent, trust in group.by_respondent.items():
-            part = weight * (trust - group.mean) / group.respondents
-            pull[respondent] = pull.get(respondent, 0.0) + part
-    people = len(pull)
-    variance = people / (people - 1) * fsum(part**2 for part in pull.values())
-    least = fsum((w * _LEAST_SPREAD) ** 2 / group.respondents for w, group in zip(weights, groups, strict=True))
-    return _interval(mean, sqrt(max(variance, least)))
+        for respondent in group.by_respondent:
+            pull[respondent] = pull.get(respondent, 0.0) + weight / group.respondents
+    return _interval(mean, _spread(groups) * sqrt(fsum(part**2 for part in pull.values())))
+
+
+def _spread(groups: Sequence[Group]) -> float:
+    """Return the standard deviation of people within groups, one for all groups of a month.
+
+    Three people say little about their own spread, and it would say too much about them; so a group that is alone in
+    its month gets an assumed one.
+    """
+    if len(groups) < 2:
+        return _ASSUMED_SPREAD
+    squares = [(trust - group.mean) ** 2 for group in groups for trust in group.by_respondent.values()]
+    return max(sqrt(fsum(squares) / sum(group.respondents - 1 for group in groups)), _LEAST_SPREAD)
 
 
 def mean_belief(groups: Iterable[Group]) -> float | None:

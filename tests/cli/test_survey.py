@@ -18,14 +18,14 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_a_survey_becomes_a_scenario_that_runs(folder: Path) -> None:
-    """The mean of the place: four of six people differ by 1/6 from their own mean, each a sixth of the whole.
+    """The mean of the place: a spread of 1/6 within both groups, and six people who are each a sixth of the whole.
 
-    Standard error √(6/5 · 4 · (1/36)²) = 0.061; ± 1.96 · 0.061 = ± 0.119.
+    Standard error 1/6 · √(6 · (1/6)²) = 0.068; ± 1.96 · 0.068 = ± 0.133.
     """
     done = trustsim("survey", "answers.csv", "place.yaml", cwd=folder)
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines() == [
-        "May 2026: mean trust 0.58 (0.46 to 0.70), 6 respondents, 2 of 6 relationships",
+        "May 2026: mean trust 0.58 (0.45 to 0.72), 6 respondents, 2 of 6 relationships",
         "  question 10 alone, which asks for the belief itself: 0.58",
         "  board in hospital: 0.33 (0.14 to 0.52), 3 respondents",
         "  hospital in board: 0.83 (0.64 to 1.00), 3 respondents",

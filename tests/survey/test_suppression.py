@@ -127,10 +127,23 @@ def test_intervals_share_the_spread_of_the_month() -> None:
 
 @pytest.mark.unit
 def test_people_who_agree_leave_what_whole_answers_leave_open() -> None:
-    """A step of 1/6 has a spread of 1/6/√12 = 0.048; ± 1.96·0.048/√3 = ± 0.054."""
-    groups = group_ratings(ratings_of(*[("a", "b", who, 0.5) for who in range(3)]), PLACE).groups
-    assert intervals_of(groups) == [(0.5, 0.45, 0.55)]
+    """A step of 1/6 has a spread of 1/6/√12 = 0.048; ± 1.96·0.048/√3 = ± 0.054.
+
+    The same three in both groups are as far from the mean in each, so that the mean of the two is no surer.
+    """
+    said = [("a", trusted, who, 0.5) for who in range(3) for trusted in ("b", "c")]
+    groups = group_ratings(ratings_of(*said), PLACE).groups
+    assert intervals_of(groups) == [(0.5, 0.45, 0.55)] * 2
     assert mean_of_place(groups) == (0.5, 0.45, 0.55)
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize("trusts", [(0.5, 0.5, 0.5), (0.1, 0.5, 0.9)])
+def test_a_group_alone_does_not_show_its_spread(trusts: tuple[float, ...]) -> None:
+    """± 1.96·0.2/√3 = ± 0.226, whatever the three people said."""
+    groups = group_ratings(ratings_of(*[("a", "b", who, trust) for who, trust in enumerate(trusts)]), PLACE).groups
+    assert intervals_of(groups) == [(0.5, 0.27, 0.73)]
+    assert mean_of_place(groups) == (0.5, 0.27, 0.73)
 
 
 @pytest.mark.unit
