@@ -68,6 +68,6 @@ def _show(month: "MonthOfTrust", found: "SurveyOfTrust") -> None:
         typer.echo(f"  question 10 alone, which asks for the belief itself: {two_decimals(month.belief)}")
     for group, interval in month.groups:
         value, low, high = map(two_decimals, interval)
-        about = f"pooled, {group.pooled_by}: " if group.pooled_by else ""
+        about = f"pooled ({group.pooled_by}): " if group.pooled_by else ""
         pairs = ", ".join(f"{of} in {trusted}" for of, trusted in group.pairs)
         typer.echo(f"  {about}{pairs}: {value} ({low} to {high}), {counted(group.respondents, 'respondent')}")

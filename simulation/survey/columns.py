@@ -27,7 +27,7 @@ _ROLES = MappingProxyType(
 _NAMES = MappingProxyType({"of": "from", "in": "to"})
 _OF_FORMS = frozenset({"id", "start time", "name", "last modified time", "total points", "quiz feedback", "language"})
 _OF_QUIZZES = ("points - ", "feedback - ")
-_SPLITS = re.compile(r"\s*:\s*|\s+[-–—]\s+")
+_SPLITS = re.compile(r"\s*[:.|]\s*(?=\S)|\s+[-–—]\s+")
 
 
 @dataclass(slots=True)
@@ -84,6 +84,7 @@ def find_columns(cells: Cells, names: Names, *, needs_date: bool) -> Columns:
             continue
         elif not _find_answers(cells, columns, column, names):
             unknown.append(column)
+    _report_repeated(cells, columns)
     _report_unknown(cells, columns, unknown, needs_date=needs_date)
     _report_missing(cells, columns, needs_date=needs_date)
     return columns
@@ -100,6 +101,9 @@ def _find_answers(cells: Cells, columns: Columns, column: int, names: Names) -> 
         organisation, rest = heading[: split.start()].strip(), heading[split.end() :].strip()
         found, what, meant = names.find(organisation, ("organisations",))
         statement = find_statement(rest)
+        if found is None and statement is not None and _is_named_by_rows(cells):
+            columns.answers[column] = None, statement.id  # the title of a question stands before its statement
+            return True
         if found is not None and statement is not None:
             columns.answers[column] = found, statement.id
             return True
@@ -114,6 +118,19 @@ def _find_answers(cells: Cells, columns: Columns, column: int, names: Names) -> 
         cells.report(cells.line, column, what)
         return True
     return False
+
+
+def _is_named_by_rows(cells: Cells) -> bool:
+    """Return True if each row names the organisation that its answers are about."""
+    return any(_ROLES.get(plain(heading)) == "in" for heading in cells.headings)
+
+
+def _report_repeated(cells: Cells, columns: Columns) -> None:
+    """Report columns that ask the same about the same organisation."""
+    first: dict[tuple[str | None, str], int] = {}
+    for column, asked in columns.answers.items():
+        if first.setdefault(asked, column) != column:
+            cells.report(cells.line, column, f"asks the same as column {first[asked] + 1}; remove one of the two")
 
 
 def _report_unknown(cells: Cells, columns: Columns, unknown: list[int], *, needs_date: bool) -> None:

@@ -81,7 +81,11 @@ def group_ratings(ratings: Iterable[Rating], place: Scenario) -> Grouped:
     def sectors(pair: Pair) -> str:
         return f"{place.sector_of(pair[0])} about {place.sector_of(pair[1])}"
 
-    levels: tuple[Callable[[Pair], str], ...] = (lambda pair: pair[0], sectors, lambda _: "the place")
+    levels: tuple[Callable[[Pair], str], ...] = (
+        lambda pair: f"{pair[0]} about others",
+        sectors,
+        lambda _: "the whole place",
+    )
     by_pair: dict[Pair, list[Rating]] = {}
     for rating in ratings:
         by_pair.setdefault((rating.of, rating.trusted), []).append(rating)

@@ -11,8 +11,8 @@ from simulation.survey.results import MonthOfTrust, SurveyOfTrust
 from simulation.survey.suppression import FEWEST, Group, Interval
 
 _BEFORE = """\
-# Trust from a survey of {months}, about the place in {place}. Each number has its 95% confidence interval as low and
-# high. What fewer than {fewest} people said about an organisation is pooled and never shown alone.
+# Trust from a survey of {months}. Each number has its 95% confidence interval as low and high.
+# What fewer than {fewest} people said about an organisation is pooled and never shown alone.
 """
 
 
@@ -27,7 +27,7 @@ def survey_to_yaml(survey: SurveyOfTrust, place: str, out: str, schema: str = ""
     """
     reference = Path(os.path.relpath(place, Path(out).parent)).as_posix()
     months = ", ".join(month_words(each.month) for each in survey.months if each.groups)
-    before = _BEFORE.format(months=months, place=reference, fewest=FEWEST)
+    before = _BEFORE.format(months=months, fewest=FEWEST)
     return schema + before + data_to_yaml({"extends": reference, **trust_data(survey)})
 
 

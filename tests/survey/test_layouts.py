@@ -93,3 +93,8 @@ def test_the_month_nearest_to_the_start_opens(tmp_path: Path) -> None:
     assert [month.month for month in survey.months] == ["2026-05", "2026-06"]
     assert shown(survey) == TRUST
     assert any("opening trust is that of May 2026" in notice for notice in survey.notices)
+
+
+def test_the_title_of_a_question_may_stand_before_its_statement(tmp_path: Path) -> None:
+    text = about_text().replace('"They', '"About them.They').replace('"When', '"About them: When')
+    assert shown(read(tmp_path, text)) == TRUST

@@ -57,6 +57,8 @@ def test_all_mistakes_are_reported_at_once(tmp_path: Path) -> None:
 
 
 HEADS = [
+    ("respondent,from,to,q1,1. They have the people and the skills to do what they agree to do,date",
+     ["column 1. They have the people and the skills …: asks the same as column 4; remove one of the two"]),
     (LONG.replace("score", "scroe"), ["column scroe: unknown heading; did you mean score?",
                                       "column score: is missing; add it"]),
     (LONG.replace(",to", ",about"), ["column to: is missing; add it"]),

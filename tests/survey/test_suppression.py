@@ -105,9 +105,9 @@ def test_a_pair_of_few_is_pooled_within_its_organisation_then_the_sectors_then_t
     grouped = group_ratings(ratings_of(*shown, *own, *sectors, *more, *last), PLACE)
     assert [(group.pairs, group.pooled_by, round(group.mean, 6)) for group in grouped.groups] == [
         ((("a", "b"),), "", 0.5),
-        ((("b", "a"), ("b", "d")), "b", 0.4),
+        ((("b", "a"), ("b", "d")), "b about others", 0.4),
         ((("d", "b"), ("e", "c")), "community about acute", 0.9),
-        ((("a", "c"), ("c", "d"), ("c", "e")), "the place", round(0.5 / 3, 6)),
+        ((("a", "c"), ("c", "d"), ("c", "e")), "the whole place", round(0.5 / 3, 6)),
     ]
     assert grouped.too_few == ()
 
@@ -178,7 +178,7 @@ def test_what_two_organisations_get_within_a_pool_cannot_be_distinguished(tmp_pa
         survey = survey_trust(path, make_place(tmp_path))
         texts.append(survey_to_yaml(survey, str(tmp_path / "place.yaml"), str(tmp_path / "out.yaml")))
     assert texts[0] == texts[1]
-    assert "pooled over 2 relationships (community)" in texts[0].replace("\n        ", " ")
+    assert "pooled over 2 relationships (community about others)" in texts[0].replace("\n        ", " ")
 
 
 @pytest.mark.unit

@@ -80,7 +80,8 @@ def test_pooled_pairs_open_with_the_number_of_their_pool_and_are_not_observed_al
     trust = {(each.of, each.in_): each.trust for each in place.relationships.overrides}
     assert trust["community", "board"] == trust["community", "hospital"] == 0.67
     assert evidence_of(trust["community", "board"]).source == (
-        "survey of May 2026, 3 respondents, pooled over 2 relationships (community): fewer than 3 about each"
+        "survey of May 2026, 3 respondents, pooled over 2 relationships (community about others): "
+        "fewer than 3 about each"
     )
     assert place.observed is not None
     assert {each.of for each in place.observed.trust} == {None, "board", "hospital"}
