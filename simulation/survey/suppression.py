@@ -144,24 +144,38 @@ def _spread(groups: Sequence[Group]) -> float:
 
 
 def mean_belief(groups: Iterable[Group]) -> float | None:
-    """Return the mean answer to the statement that asks for the belief itself; None if fewer than three gave one.
+    """Return the mean answer to the statement that asks for the belief itself; None if no group has three.
+
+    It is taken as the mean of the place is: over people in each group, then over relationships. So it shows no more
+    than that does where a form asks nothing else.
 
     Args:
         groups: The groups of one month.
     """
-    answered = [(rating.respondent, rating.belief) for group in groups for rating in group.ratings]
-    given = [(respondent, belief) for respondent, belief in answered if belief is not None]
-    return fmean(belief for _, belief in given) if len({who for who, _ in given}) >= FEWEST else None
+    means: list[tuple[int, float]] = []
+    for group in groups:
+        given = [(each.respondent, each.belief) for each in group.ratings if each.belief is not None]
+        by_respondent = _means(given)
+        if len(by_respondent) >= FEWEST:
+            means.append((len(group.pairs), fmean(by_respondent.values())))
+    relationships = sum(pairs for pairs, _ in means)
+    return fsum(pairs * mean for pairs, mean in means) / relationships if means else None
+
+
+def _means(said: Iterable[tuple[int, float]]) -> dict[int, float]:
+    """Return the mean of what each person has said."""
+    together: dict[int, list[float]] = {}
+    for respondent, trust in said:
+        together.setdefault(respondent, []).append(trust)
+    return {respondent: fmean(trusts) for respondent, trusts in together.items()}
 
 
 def _take(groups: list[Group], left: dict[Pair, list[Rating]], pairs: tuple[Pair, ...], pooled_by: str) -> None:
     """Move pairs to a group of their own if enough people have said something about them."""
     ratings = tuple(rating for pair in pairs for rating in left[pair])
-    said: dict[int, list[float]] = {}
-    for rating in ratings:
-        said.setdefault(rating.respondent, []).append(rating.trust)
-    if len(said) >= FEWEST:
-        groups.append(Group(pairs, pooled_by, {who: fmean(trusts) for who, trusts in said.items()}, ratings))
+    by_respondent = _means((rating.respondent, rating.trust) for rating in ratings)
+    if len(by_respondent) >= FEWEST:
+        groups.append(Group(pairs, pooled_by, by_respondent, ratings))
         for pair in pairs:
             del left[pair]
 

@@ -85,6 +85,16 @@ def test_each_group_is_of_three_people_and_each_rating_in_one_group(ratings: lis
 
 @pytest.mark.property
 @given(made_up_ratings())
+def test_a_form_that_asks_for_the_belief_alone_shows_nothing_more_by_it(ratings: list[Rating]) -> None:
+    groups = group_ratings(ratings, PLACE).groups
+    belief = mean_belief(groups)
+    assert (belief is None) == (not groups)
+    if belief is not None:
+        assert belief == pytest.approx(mean_of_place(groups).value, abs=0.005001)
+
+
+@pytest.mark.property
+@given(made_up_ratings())
 def test_every_mean_lies_in_its_interval(ratings: list[Rating]) -> None:
     groups = group_ratings(ratings, PLACE).groups
     for interval in [*intervals_of(groups), *([mean_of_place(groups)] if groups else [])]:
