@@ -73,7 +73,7 @@ def comment_on(column: Column) -> str:
     section = _SECTIONS.get(column.model) if column.model else None
     typical = typical_of(section, column.field) if section else None
     example = column.example if isinstance(column.example, str) else as_written(column.example)
-    lines = [_without_marks(column.described), "Must be given." if is_required(column) else ""]
+    lines = [_without_marks(column.described), "Must be given." if is_required(column) else _when_empty(column)]
     return "\n".join(line for line in [*lines, *_size(column.number, example, typical)] if line)
 
 
@@ -96,6 +96,17 @@ def is_required(column: Column) -> bool:
         field.is_required() and written_name(column.model, name) == column.field
         for name, field in column.model.model_fields.items()
     )
+
+
+def _when_empty(column: Column) -> str:
+    """Return what an empty cell counts as, where that is a number; else the description says it."""
+    if column.model is None:
+        return ""
+    for name, field in column.model.model_fields.items():
+        default = field.default
+        if written_name(column.model, name) == column.field and isinstance(default, int | float):
+            return f"Left empty: {as_written(default)}."
+    return ""
 
 
 def range_of(number: Number) -> str:

@@ -285,12 +285,13 @@ OBSERVED_TRUST = Sheet(
 SOURCES = Sheet(
     "Sources",
     "Where numbers come from",
-    "One row for each number of another sheet, named by its sheet, row and column. "
+    "One row for each number of another sheet, named by its sheet, row and column; all stands for every row or column. "
     "A number that has no row here is assumed.",
     (
         Column("Sheet", example="Organisations", meaning="The sheet with the number.", choices=Choices.SHEETS),
-        Column("Row", example="hospital", meaning="The id, item or month in the first column of its row."),
-        Column("Column", example="Income", meaning="The heading of its column."),
+        Column("Row", example="hospital",
+               meaning="The id, item or month in the first column of its row; all for every row."),
+        Column("Column", example="Income", meaning="The heading of its column; all for every column."),
         Column("Unit", example="£m a year", meaning="The unit, if it isn't that of the column."),
         Column("Source", example="annual accounts 2025/26, note 2", meaning="Where the number comes from."),
         Column("Status", "", None, "sourced", "sourced if a source is given, else assumed.", Choices.STATUSES,

@@ -17,6 +17,8 @@ from simulation.scenario.workbook.tables import PLACE_COLUMN, Table
 
 _MOST_EXPLAINED = 100
 _NAMED = ("Sheet", "Row", "Column")
+_ALL = "all"
+"""What names every row, or every column, of a sheet."""
 _EVIDENCE = {"Unit": "unit", "Source": "source", "Status": "status", "Low": "low", "High": "high"}
 
 
@@ -30,7 +32,7 @@ def read_sources(book: Book) -> None:
     if table is None:
         return
     seen: dict[tuple[str, str, str], int] = {}
-    for row in table.rows:
+    for row in [each for each in table.rows if not _count_all(book, table, each)]:
         named = _named(book, table, row)
         if named is None:
             continue
@@ -40,6 +42,50 @@ def read_sources(book: Book) -> None:
             continue
         seen[named] = row
         _add_evidence(table, row, *book.numbers[named])
+    # A number keeps what is said of it alone, or of its row or column, against what is said of more.
+    for count in (1, 2):
+        for row in [each for each in table.rows if _count_all(book, table, each) == count]:
+            _add_to_all(book, table, row, seen)
+
+
+def _count_all(book: Book, table: Table, row: int) -> int:
+    """Return how many of the row and the column that a row of the sheet names are all of them."""
+    cells = {heading: table.cell(row, heading) for heading in _NAMED}
+    typed = {heading: plain(as_text(cell)) for heading, cell in cells.items() if cell is not None}
+    names = {plain(name) for name in book.rows.get(as_text(cells["Sheet"]) if cells["Sheet"] else "", ())}
+    return sum(typed.get(heading) == _ALL and _ALL not in names for heading in _NAMED[1:])
+
+
+def _add_to_all(book: Book, table: Table, row: int, seen: dict[tuple[str, str, str], int]) -> None:
+    """Put what a row says of all rows or columns beside each number that nothing narrower is said of."""
+    typed = {heading: as_text(cell) for heading in _NAMED if (cell := table.cell(row, heading)) is not None}
+    for heading in _NAMED:
+        if heading not in typed:
+            table.report(table.at(row, heading), f"is missing: the {heading.lower()} of the number")
+            return
+    for heading in ("Low", "High"):
+        if table.cell(row, heading) is not None:
+            table.report(table.at(row, heading), "is of one number; name its row and its column")
+            return
+    names = {heading: {plain(typed[heading])} for heading in _NAMED}
+    for heading in _NAMED[1:]:
+        found, _, _ = book.names.find(typed[heading])
+        names[heading] |= {plain(found)} if found else set()
+    matching = [
+        number
+        for number in book.numbers
+        if all(
+            _ALL in names[heading] or plain(part) in names[heading]
+            for heading, part in zip(_NAMED, number, strict=True)
+        )
+    ]
+    if not matching and book.whole:
+        table.report(
+            table.at(row, "Row", " ".join(typed.values())), "names no number; correct the sheet, row or column"
+        )
+    for number in matching:
+        if seen.setdefault(number, row) == row:
+            _add_evidence(table, row, *book.numbers[number])
 
 
 def _named(book: Book, table: Table, row: int) -> tuple[str, str, str] | None:

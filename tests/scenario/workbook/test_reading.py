@@ -7,6 +7,7 @@ import pytest
 from simulation.execution.inputs import files_of, load_experiments
 from simulation.scenario.loading import load_scenario, locate_warnings
 from simulation.scenario.oddities import find_oddities
+from simulation.scenario.problems import ScenarioError
 from simulation.scenario.register import assumptions_register
 from simulation.scenario.writing import scenario_hash, scenario_to_yaml
 from tests.scenario.workbook.books import YAML, make_book
@@ -57,3 +58,30 @@ def test_a_warning_names_the_cell_that_it_is_about(folder):
     expected = "Programmes!A5: surgery: is dropped, because it opens in 2030-04, after the last month (2018-03)"
     assert expected in warnings
     assert locate_warnings(folder / "a.yaml", ["programmes.surgery: is odd"]) == ["programmes.surgery: is odd"]
+
+
+def test_one_row_of_sources_can_be_of_all_rows_or_columns_and_a_narrower_one_stands_against_it(folder):
+    change = typed(
+        "Sources", A5="Organisations", B5="all", C5="Income", E5="accounts of all",
+        A6="Saving in cost", B6="frailty", C6="all", E6="costing sheet",
+        A7="Saving in cost", B7="all", C7="all", E7="letter",
+    )  # fmt: skip
+    (folder / "all.xlsx").write_bytes(make_book(change=change))
+    place = load_scenario(folder / "all.xlsx")
+    sources = {row.where: row.source for row in assumptions_register(place)}
+    assert sources["organisations.meht.income"] == "accounts"
+    assert sources["organisations.ccg.income"] == "accounts of all"
+    assert sources["programmes.frailty.saves.meht"] == "costing sheet"
+    assert sources["programmes.surgery.shares.meht"] == "letter"
+
+
+def test_a_row_of_sources_about_all_that_is_of_no_number_or_has_a_range_is_reported(folder):
+    change = typed(
+        "Sources", A5="Organisations", B5="all", C5="Incomes", E5="x",
+        A6="Contracts", B6="all", C6="Amount", G6=1, H6=2,
+    )  # fmt: skip
+    (folder / "all.xlsx").write_bytes(make_book(change=change))
+    with pytest.raises(ScenarioError) as raised:
+        load_scenario(folder / "all.xlsx")
+    assert "Sources!B5: Organisations all Incomes, Row: names no number" in str(raised.value)
+    assert "is of one number; name its row and its column" in str(raised.value)
