@@ -6,7 +6,9 @@ Files for machines (CSV, JSON, Parquet) hold the numbers themselves and don't us
 import re
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
+from functools import partial
 from math import isfinite
+from typing import Any, Self
 
 _JOINER = "\N{WORD JOINER}"
 MINUS = f"\N{MINUS SIGN}{_JOINER}"
@@ -117,13 +119,35 @@ def discount_words(rate: float) -> str:
     return f"discounted at {as_written(rate, 4)}% a year" if rate else "nominal, undiscounted"
 
 
+class Stretch(float):
+    """The factor by which the ranges of assumptions were stretched, and if the place's own numbers were varied too."""
+
+    with_place: bool
+
+    def __new__(cls, factor: float, *, with_place: bool = False) -> Self:
+        """Make a factor; 1 is the table."""
+        stretch = super().__new__(cls, factor)
+        stretch.with_place = with_place
+        return stretch
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return partial(type(self), with_place=self.with_place), (float(self),)
+
+
 def stretch_words(stretch: float) -> str:
-    """Say in brackets how far the ranges of assumptions were stretched; nothing for the table's own ranges.
+    """Say in brackets how far the ranges of assumptions were stretched, and if the place's own numbers were varied too.
 
     Args:
         stretch: The factor; 1 is the table.
+
+    Returns:
+        Nothing for the table's own ranges of the model's assumptions alone.
     """
-    return "" if stretch == 1 else f" (ranges stretched by a factor of {as_written(stretch, 4)})"
+    parts = [
+        *([f"ranges stretched by a factor of {as_written(stretch, 4)}"] if stretch != 1 else []),
+        *(["with the place’s own assumed numbers"] if isinstance(stretch, Stretch) and stretch.with_place else []),
+    ]
+    return f" ({'; '.join(parts)})" if parts else ""
 
 
 def as_written(number: float, figures: int = 10) -> str:

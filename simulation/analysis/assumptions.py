@@ -1,5 +1,6 @@
 """The worth of each assumption: how far the gap moves from one end of its range to the other."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ class Swing:
     """How far the gap in the last month moves from the low to the high end of one range, £m a year."""
 
     parameter: str
+    """The parameter; of a place's own number its name in files."""
     swing: float
     """Above 0 the gap is larger at the high end."""
     half_width: float
@@ -34,6 +36,8 @@ class Swings:
     points: int
     stretch: float = 1.0
     """Factor by which the ranges were stretched about their defaults."""
+    own: tuple[Swing, ...] = ()
+    """Swings of the place's own numbers, the largest first; none if they were not varied, or points are too few."""
 
     def to_frame(self) -> "pd.DataFrame":
         """Return a row for each parameter."""
@@ -50,7 +54,8 @@ def assumption_swings(varied: Replicates) -> Swings:
     """Fit the mean gap at each point by a straight line in every parameter (least squares).
 
     Each parameter is scaled to 0 at the low end of the range from which it was drawn and 1 at the high end. Parameters
-    that do not differ between points are left out.
+    that do not differ between points are left out. The place's own numbers join in if they were varied, and if there
+    are points enough for all.
 
     Args:
         varied: Replicates with uncertain assumptions.
@@ -65,9 +70,10 @@ def assumption_swings(varied: Replicates) -> Swings:
     if points <= len(names) + 1:
         message = f"{points} points cannot tell {len(names)} parameters apart; draw {2 * len(names)} or more"
         raise ValueError(message)
+    own = list(varied.own_numbers) if points > len(names) + len(varied.own_numbers) + 1 else []
     gaps = varied["gap"][:, -1].reshape(points, -1).mean(axis=1)
-    scaled = np.stack([_on_unit(name, varied) for name in names], axis=1)
-    table = np.column_stack([np.ones(points), scaled])
+    scaled = [*(_on_unit(name, varied) for name in names), *(varied.own_numbers[name] for name in own)]
+    table = np.column_stack([np.ones(points), *scaled])
     fitted, *_ = np.linalg.lstsq(table, gaps, rcond=None)
     residual = gaps - table @ fitted
     freedom = points - table.shape[1]
@@ -75,14 +81,20 @@ def assumption_swings(varied: Replicates) -> Swings:
     wide = float(stdtrit(freedom, 0.975)) * spread
     whole = float(((gaps - gaps.mean()) ** 2).sum())
     swings = [
-        Swing(parameter=name, swing=float(fitted[n + 1]), half_width=float(wide[n + 1])) for n, name in enumerate(names)
+        Swing(parameter=name, swing=float(fitted[n + 1]), half_width=float(wide[n + 1]))
+        for n, name in enumerate([*names, *own])
     ]
     return Swings(
-        swings=tuple(sorted(swings, key=lambda each: (-abs(each.swing), each.parameter))),
+        swings=_largest_first(swings[: len(names)]),
+        own=_largest_first(swings[len(names) :]),
         stretch=varied.stretch,
         explained=1.0 - float(residual @ residual) / whole if whole else 0.0,
         points=points,
     )
+
+
+def _largest_first(swings: Sequence[Swing]) -> tuple[Swing, ...]:
+    return tuple(sorted(swings, key=lambda each: (-abs(each.swing), each.parameter)))
 
 
 def _on_unit(name: str, varied: Replicates) -> Floats:

@@ -8,6 +8,7 @@ from simulation.experiment.addresses import Value, to_plain
 from simulation.experiment.entries import SAMPLED
 from simulation.experiment.factors import OWNED, UNOWNED, may_contradict
 from simulation.experiment.schema import Experiment, Variant
+from simulation.experiment.supporting import WITHIN
 from simulation.model.run import Engine, OnProgress, run_designs, run_ensemble
 from simulation.results.axes import chosen_months
 from simulation.results.ensemble import DETAIL, Ensemble
@@ -45,7 +46,7 @@ def resolve_designs(experiment: Experiment) -> Iterator[ResolvedDesign]:
     """
     addresses = [factor.address for factor in experiment.factors]
     sampled = experiment.design in SAMPLED
-    check = may_contradict(addresses, sampled=sampled)
+    check = may_contradict([each for each in addresses if not each.startswith(WITHIN)], sampled=sampled)
     problems: list[Problem] = []
     drawn_alone = sampled and len(experiment.variants) == 1
     baselines: dict[Point, int] = {}

@@ -8,8 +8,8 @@ from pathlib import Path
 from simulation.execution.plan import Plan
 from simulation.execution.supporting_runs import plain_variants
 from simulation.experiment.entries import PaperTexts
-from simulation.experiment.schema import Experiment, Factor, SupportingKind, Values, Variant
-from simulation.experiment.supporting import FixedStanceVariant, MixedVariant
+from simulation.experiment.schema import Experiment, Factor, Values, Variant
+from simulation.experiment.supporting import WITHIN, FixedStanceVariant, MixedVariant, PlaceVariant
 from simulation.results.batch.errors import NoBatchError, OtherBatchError
 from simulation.results.batch.files import write_whole
 from simulation.results.batch.manifest import (
@@ -114,7 +114,7 @@ def read_plan(folder: Path) -> Plan:
         question=manifest.question,
         seed=manifest.seed,
         replicates=manifest.replicates,
-        variants=_as_run(manifest.supporting, variants),
+        variants=_as_run(manifest, variants),
         supporting=manifest.supporting,
         stretch=manifest.stretch,
         paper=PaperTexts(**manifest.paper),
@@ -129,13 +129,16 @@ def read_plan(folder: Path) -> Plan:
     return Plan(experiment=experiment, designs=designs, tables=tuple(manifest.tables), model=model_version())
 
 
-def _as_run(supporting: SupportingKind | None, variants: Sequence[Variant]) -> tuple[Variant, ...]:
+def _as_run(manifest: Manifest, variants: Sequence[Variant]) -> tuple[Variant, ...]:
     """Return a batch's variants from the scenarios in its folder: the inverse of `plain_variants`."""
+    supporting = manifest.supporting
     if supporting in {"attribution", "attribution-ranges"}:
         first, second = variants
         return (MixedVariant(name=first.name, scenario=first.scenario, other_name=second.name, other=second.scenario),)
     if supporting == "fixed-stances":
         return tuple(FixedStanceVariant(name=variant.name, scenario=variant.scenario) for variant in variants)
+    if any(address.startswith(WITHIN) for address in manifest.factors):
+        return tuple(PlaceVariant(name=variant.name, scenario=variant.scenario) for variant in variants)
     return tuple(variants)
 
 

@@ -6,16 +6,20 @@ from dataclasses import replace
 from simulation.execution.assumptions import assumption_factors
 from simulation.execution.points import count_points
 from simulation.experiment.entries import FOR_CHARTS, AssumptionSample, Attribution, DesignKind
-from simulation.experiment.schema import Experiment, Factor, Values, Variant
+from simulation.experiment.schema import Distribution, Experiment, Factor, Values, Variant
 from simulation.experiment.supporting import (
     ALL_INSTITUTIONAL,
     ALL_POPULATION_FIRST,
     WHO_NEVER_MOVES,
+    WITHIN,
     FixedStanceVariant,
     MixedVariant,
+    PlaceVariant,
     name_without_levers,
 )
+from simulation.formatting import Stretch
 from simulation.scenario.changes import find_differing_levers, without_levers
+from simulation.scenario.own_numbers import find_own_numbers
 
 BOUND_REPLICATES = 10
 """Replicates of a bound in a run; with every stance fixed, only delivery is left to chance."""
@@ -130,14 +134,19 @@ def _no_joint_action(experiment: Experiment, reference: Variant) -> Experiment:
 
 
 def _assumptions(experiment: Experiment, sample: AssumptionSample) -> Experiment:
-    """Return every compared scenario at points spread over the ranges of all parameters."""
+    """Return every compared scenario at points spread over the ranges of all parameters.
+
+    If the sample asks for it, the place's own uncertain numbers vary as well, each scenario's within its own ranges.
+    """
+    also = " and the place's own assumed numbers" if sample.place else ""
     return replace(
         _bare(experiment),
         supporting="assumptions",
-        title=f"{experiment.title}: assumptions varied",
+        title=f"{experiment.title}: assumptions{also} varied",
         replicates=min(sample.replicates, experiment.replicates),
-        factors=assumption_factors(sample.stretch),
-        stretch=sample.stretch,
+        variants=_as_places(experiment.variants) if sample.place else experiment.variants,
+        factors=_varied(experiment, sample, sample.stretch),
+        stretch=_stretch(sample, sample.stretch),
         design="latin-hypercube",
         points=sample.points,
         detail=("outturns",),
@@ -151,13 +160,35 @@ def _stretched(experiment: Experiment, sample: AssumptionSample) -> list[Experim
         replace(
             _assumptions(experiment, sample),
             supporting="stretched",
-            factors=assumption_factors(stretch),
-            stretch=stretch,
+            factors=_varied(experiment, sample, stretch),
+            stretch=_stretch(sample, stretch),
             points=max(2, sample.points // 2),
             detail=(),
         )
         for stretch in stretches
     ]
+
+
+def _stretch(sample: AssumptionSample, stretch: float) -> float:
+    return Stretch(stretch, with_place=True) if sample.place else stretch
+
+
+def _as_places(variants: Sequence[Variant]) -> tuple[Variant, ...]:
+    return tuple(PlaceVariant(name=variant.name, scenario=variant.scenario) for variant in variants)
+
+
+def _varied(experiment: Experiment, sample: AssumptionSample, stretch: float) -> tuple[Factor, ...]:
+    """Return a factor for each parameter over its stretched range, and for each own number if the sample asks for it.
+
+    A number differs between scenarios where they differ, so its factor says where it lies within the range of each.
+    """
+    parameters = assumption_factors(stretch)
+    if not sample.place:
+        return parameters
+    numbers = [each for variant in experiment.variants for each in find_own_numbers(variant.scenario)]
+    within = Distribution(distribution="uniform", low=0.0, high=1.0)
+    names = dict.fromkeys(each.where for each in numbers if each.is_varied)
+    return (*parameters, *(Factor(address=f"{WITHIN}{name}", values=within) for name in names))
 
 
 def _sample_for(replicates: int) -> AssumptionSample:

@@ -210,6 +210,8 @@ class AssumptionSample(Part):
     """Replicates of each set; never more than the experiment's."""
     stretch: Stretch = 1.0
     """Factor by which each range is stretched about its default, within hard limits; 2 is twice as wide."""
+    place: Annotated[bool, Field(strict=True)] = False
+    """True to vary the place's own assumed numbers too, each between its low and high, or by half of itself."""
     also_stretched: tuple[Stretch, ...] = (0.5, 1.5, 2.0)
     """Further stretches at which a finding is tried, each at half as many points; [] for none."""
 

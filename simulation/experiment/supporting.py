@@ -9,6 +9,8 @@ from simulation.experiment.addresses import Value, to_plain, with_values
 from simulation.experiment.schema import Variant
 from simulation.scenario.changes import EVERYTHING_ELSE, find_differing_levers, mix_scenarios, with_stance
 from simulation.scenario.checks import find_contradictions
+from simulation.scenario.own_numbers import UncertainNumber, find_own_numbers
+from simulation.scenario.own_values import OwnValues
 from simulation.scenario.problems import Finding
 from simulation.scenario.raw_data import mapping_of
 from simulation.scenario.schema import Scenario
@@ -18,6 +20,9 @@ WHO_NEVER_MOVES = "who_never_moves"
 
 PARAMETERS = "parameters."
 """Start of the address of every parameter."""
+
+WITHIN = "within."
+"""Start of the address at which a `PlaceVariant` takes where a number lies within its range, 0–1."""
 
 NO_JOINT_ACTION = "no joint action"
 """The name of a place without levers."""
@@ -63,6 +68,38 @@ class MixedVariant(Variant):
     def _drawn(self) -> dict[tuple[bool, tuple[tuple[str, Value], ...]], Any]:
         """Parameters that were set before: there are many mixes at each point."""
         return {}
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return the fields alone, since a variant is sent to a worker with every task."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceVariant(Variant):
+    """A scenario whose own uncertain numbers are varied as well as its parameters, each within its own range.
+
+    The address of a factor is that of a parameter, or `within.` and the name of a number in files. A number that this
+    scenario does not have, such as the cost of a lever that it does not use, is passed over.
+    """
+
+    def accepts(self, address: str) -> bool:
+        """Return True for a parameter, and for a number of any of the compared scenarios."""
+        return address.startswith((PARAMETERS, WITHIN))
+
+    def with_values(self, given: Mapping[str, Value]) -> Scenario:
+        """Return the scenario with numbers where the values say within their ranges, and with the given parameters."""
+        numbers, place = self._own
+        portions = [float(given.get(f"{WITHIN}{each.where}", 0.5)) for each in numbers]
+        values = [each.at(portion) for each, portion in zip(numbers, portions, strict=True)]
+        parameters = {address: value for address, value in given.items() if address.startswith(PARAMETERS)}
+        moved = place.at(values) if any(address.startswith(WITHIN) for address in given) else self.scenario
+        return with_values(moved, parameters) if parameters else moved
+
+    @cached_property
+    def _own(self) -> tuple[list[UncertainNumber], OwnValues]:
+        """The numbers that can be varied, and the scenario prepared for it."""
+        numbers = [each for each in find_own_numbers(self.scenario) if each.is_varied]
+        return numbers, OwnValues(self.scenario, numbers)
 
     def __getstate__(self) -> dict[str, Any]:
         """Return the fields alone, since a variant is sent to a worker with every task."""

@@ -59,9 +59,9 @@ def register_table(scenario: Scenario, study: Study | None, most: int | None = N
     for entry in entries:
         groups.setdefault((_kind(entry.where), entry.status), []).append(entry)
     rows = [_line(kind, status, some, worth) for (kind, status), some in groups.items()]
-    order = sorted(range(len(rows)), key=lambda n: (_rank(list(groups)[n][1]), -_size(list(groups)[n][0], worth), n))
-    kinds = [kind for kind, _ in groups]
-    shown = set(sorted(order, key=lambda n: -_size(kinds[n], worth))[:most])
+    sizes = [_size(some, worth) for some in groups.values()]
+    order = sorted(range(len(rows)), key=lambda n: (_rank(list(groups)[n][1]), -sizes[n], n))
+    shown = set(sorted(order, key=lambda n: -sizes[n])[:most])
     order, more = [n for n in order if n in shown], len(order) - len(shown)
     assumed = sum(entry.status in {"assumed", "structural"} for entry in entries)
     return Table(
@@ -81,6 +81,8 @@ def register_table(scenario: Scenario, study: Study | None, most: int | None = N
 def register_to_frame(scenario: Scenario, study: Study | None) -> "pd.DataFrame":
     """Return a row for each number: where, value, unit, source, status, worth and its 95% half-width.
 
+    Where the place's own numbers were varied, those of one status that are worth most come first.
+
     Args:
         scenario: The scenario whose numbers are listed.
         study: Its results, for the worth of each assumption; None if they were not kept.
@@ -88,9 +90,12 @@ def register_to_frame(scenario: Scenario, study: Study | None) -> "pd.DataFrame"
     import pandas as pd
 
     worth = _worth(study)
+    entries = assumptions_register(scenario)
+    if study is not None and study.assumptions is not None and study.assumptions.own_numbers:
+        entries.sort(key=lambda entry: (_rank(entry.status), -_size([entry], worth)))
     rows = []
-    for entry in assumptions_register(scenario):
-        swing = worth.get(entry.where.removeprefix("parameters."))
+    for entry in entries:
+        swing = _largest([entry], worth)
         worths = {"worth": swing.swing, "worth_half_width_95": swing.half_width} if swing else {}
         rows.append({**entry._asdict(), **worths})
     columns = [*Entry._fields, "worth", "worth_half_width_95"]
@@ -105,7 +110,8 @@ def _worth(study: Study | None) -> dict[str, Swing]:
     varied = study.assumptions if study else None
     if varied is None or varied.points <= len(varied.parameters) + 1:
         return {}
-    return {swing.parameter: swing for swing in assumption_swings(varied).swings}
+    found = assumption_swings(varied)
+    return {swing.parameter: swing for swing in (*found.swings, *found.own)}
 
 
 def _kind(where: str) -> str:
@@ -121,8 +127,9 @@ def _kind(where: str) -> str:
 
 
 def _line(kind: str, status: str, some: Sequence[Entry], worth: dict[str, Swing]) -> tuple[str, str, str, str]:
-    swing = worth.get(kind.removeprefix("parameters."))
-    worth_words = "" if swing is None else f"{pounds(swing.swing)} ± {pounds(swing.half_width)}"
+    swing = _largest(some, worth)
+    most = "at most " if len(some) > 1 else ""
+    worth_words = "" if swing is None else f"{most}{pounds(swing.swing)} ± {pounds(swing.half_width)}"
     sources = list(dict.fromkeys(entry.source for entry in some if entry.source and entry.source != "judgement"))
     behind = f": {_cut(sources[0])}" if len(sources) == 1 else f": {len(sources)} sources" if sources else ""
     return (_label(kind), _value(some), f"{status}{behind}", worth_words)
@@ -172,6 +179,12 @@ def _rank(status: str) -> int:
     return order.index(status) if status in order else len(order)
 
 
-def _size(kind: str, worth: dict[str, Swing]) -> float:
-    swing = worth.get(kind.removeprefix("parameters."))
+def _largest(some: Sequence[Entry], worth: dict[str, Swing]) -> Swing | None:
+    """Return the swing of the number that is worth most; None if none of them was varied."""
+    found = [worth.get(each.where.removeprefix("parameters.")) for each in some]
+    return max((each for each in found if each is not None), key=lambda each: abs(each.swing), default=None)
+
+
+def _size(some: Sequence[Entry], worth: dict[str, Swing]) -> float:
+    swing = _largest(some, worth)
     return 0.0 if swing is None else abs(swing.swing)

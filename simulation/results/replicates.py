@@ -30,12 +30,15 @@ class Replicates:
             points, equally many of each.
         outturns: `[replicate, year, organisation]`, £m in the financial year; None if they were not kept.
         stretch: Factor by which the ranges of the parameters were stretched about their defaults.
+        own_numbers: Where each of the place's own numbers lies between the low end of its range, 0, and the high, 1, at
+            each point, `[point]` by name; empty if they were not varied.
     """
 
     columns: Mapping[str, Floats] = field(repr=False)
     parameters: Mapping[str, Floats] = field(default_factory=dict, repr=False)
     outturns: Floats | None = field(default=None, repr=False)
     stretch: float = 1.0
+    own_numbers: Mapping[str, Floats] = field(default_factory=dict, repr=False)
 
     def __getitem__(self, column: str) -> Floats:
         """Return one column, `[replicate, month]`."""

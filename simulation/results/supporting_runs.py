@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from simulation.columns import HEADLINES
 from simulation.experiment.addresses import Value
 from simulation.experiment.schema import SupportingKind
-from simulation.experiment.supporting import ALL_INSTITUTIONAL, ALL_POPULATION_FIRST, PARAMETERS
+from simulation.experiment.supporting import ALL_INSTITUTIONAL, ALL_POPULATION_FIRST, PARAMETERS, WITHIN
+from simulation.formatting import Stretch
 from simulation.results.comparison import LeverCombinations
 from simulation.results.ensemble import Ensemble
 from simulation.results.replicates import VARIED, Replicates, parameter_number
@@ -121,6 +122,7 @@ def _replicates_by_scenario(
     factors: Sequence[str], results: Iterable[DesignResult], columns: Sequence[str], stretch: float
 ) -> dict[str, Replicates]:
     """Return the replicates of each scenario that has all of them, with the parameters of its points."""
+    own = [factor.startswith(WITHIN) for factor in factors]
     names = [factor.removeprefix(PARAMETERS) for factor in factors]
     found: dict[str, Replicates] = {}
     for variant, some in groupby(results, key=lambda each: each.variant):
@@ -131,8 +133,9 @@ def _replicates_by_scenario(
         drawn = np.array([[parameter_number(value) for value in point.values] for point in points])
         found[variant] = Replicates(
             columns={name: np.concatenate([point.columns[name] for point in points]) for name in columns},
-            parameters=dict(zip(names, drawn.T, strict=True)),
+            parameters={name: drawn[:, n] for n, name in enumerate(names) if not own[n]},
+            own_numbers={name.removeprefix(WITHIN): drawn[:, n] for n, name in enumerate(names) if own[n]},
             outturns=np.concatenate(outturns) if len(outturns) == len(points) else None,
-            stretch=stretch,
+            stretch=Stretch(stretch, with_place=True) if any(own) else stretch,
         )
     return found

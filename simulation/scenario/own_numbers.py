@@ -76,6 +76,16 @@ class UncertainNumber(NamedTuple):
         """True if it can be another number."""
         return self.low < self.high
 
+    def at(self, portion: float) -> float:
+        """Return the number that lies at a portion of the way from the low end of its range to the high.
+
+        Args:
+            portion: 0–1; whole numbers are equally likely if all portions are.
+        """
+        if not self.whole:
+            return self.low + portion * (self.high - self.low)
+        return min(self.high, self.low + floor(portion * (self.high - self.low + 1)))
+
     @property
     def found_in(self) -> str:
         """Where a finance team finds it; empty for a parameter."""

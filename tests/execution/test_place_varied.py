@@ -1,0 +1,127 @@
+"""Supporting runs in which the place's own assumed numbers vary as well as the parameters."""
+
+import pickle
+from dataclasses import replace
+
+import pytest
+
+from simulation.analysis.assumptions import assumption_swings
+from simulation.analysis.verdict import verdict
+from simulation.analysis.verdict_words import allowing
+from simulation.execution.plan import plan_batch
+from simulation.execution.record import read_plan
+from simulation.execution.study import run_in_memory
+from simulation.execution.supporting_runs import supporting_experiments
+from simulation.experiment.entries import FOR_CHARTS, AssumptionSample
+from simulation.experiment.schema import Variant
+from simulation.experiment.supporting import WITHIN, PlaceVariant
+from simulation.formatting import Stretch, stretch_words
+from simulation.parameters import TABLE
+from simulation.report.register import register_to_frame
+from simulation.results.load import load_comparison
+from simulation.scenario.schema import Scenario
+from tests.execution.small import experiment, run
+from tests.places import place
+
+pytestmark = pytest.mark.unit
+
+WITH_PLACE = " (with the place’s own assumed numbers)"
+CHEAP, DEAR = (
+    Scenario.model_validate(
+        place(months=5, title=title, levers={"coaching": {"strength": 1, "cost": cost}}, do_nothing={"2020-04": 20.0})
+    )
+    for title, cost in (("Cheap", 0.2), ("Dear", 0.8))
+)
+ASKED = experiment(
+    variants=(Variant(name="cheap", scenario=CHEAP), Variant(name="dear", scenario=DEAR)),
+    replicates=2,
+    detail=FOR_CHARTS,
+    assumptions=AssumptionSample(points=80, replicates=1, place=True, also_stretched=(2.0,)),
+)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("results") / "small"
+    run(plan_batch(ASKED), folder)
+    for each in supporting_experiments(ASKED):
+        run(plan_batch(each), folder / each.supporting_folder)
+    return folder
+
+
+def varied_of(asked):
+    return next(each for each in supporting_experiments(asked) if each.supporting == "assumptions")
+
+
+def test_without_being_asked_only_parameters_vary():
+    plain = varied_of(replace(ASKED, assumptions=AssumptionSample(points=80, replicates=1)))
+    assert [factor.address for factor in plain.factors] == [f"parameters.{row.name}" for row in TABLE]
+    assert not any(isinstance(variant, PlaceVariant) for variant in plain.variants)
+    assert stretch_words(plain.stretch) == ""
+
+
+def test_asked_for_it_varies_every_guess_of_the_place_after_the_parameters():
+    varied = varied_of(ASKED)
+    addresses = [factor.address for factor in varied.factors]
+    assert addresses[: len(TABLE)] == [f"parameters.{row.name}" for row in TABLE]
+    assert f"{WITHIN}do_nothing.2020-04" in addresses
+    assert f"{WITHIN}levers.coaching.cost" in addresses
+    assert "assumptions and the place's own assumed numbers varied" in varied.title
+
+
+def test_each_scenario_keeps_to_its_own_ranges_so_that_they_still_differ():
+    cheap, dear = varied_of(ASKED).variants[:2]
+    at = {f"{WITHIN}levers.coaching.cost": 0.25, f"{WITHIN}do_nothing.2020-04": 1.0, "parameters.opening_trust": 0.3}
+    cheap, dear = cheap.with_values(at), dear.with_values(at)
+    (low,), (high,) = (each.levers["coaching"] for each in (cheap, dear))
+    assert (low.cost, high.cost) == pytest.approx((0.15, 0.6))  # a quarter of the way from half to one and a half
+    assert cheap.do_nothing == dear.do_nothing == {"2020-04": 30.0}
+    assert cheap.parameters.opening_trust == 0.3
+
+
+def test_a_scenario_without_the_lever_passes_its_cost_over():
+    bare = varied_of(ASKED).variants[2]
+    assert bare.with_values({f"{WITHIN}levers.coaching.cost": 0.0}).levers == {}
+
+
+def test_what_was_run_says_so_wherever_assumptions_are_named(folder):
+    comparison = load_comparison(folder)
+    found = verdict(comparison)
+    assert allowing(found.pairs[0]) == f"Allowing for uncertain assumptions{WITH_PLACE}"
+    assert load_comparison(folder).cases[0].study.stretched[2.0].stretch.with_place
+
+
+def test_the_gap_before_savings_is_worth_what_it_is(folder):
+    study = load_comparison(folder).cases[0].study
+    first = assumption_swings(study.assumptions).own[0]
+    assert first.parameter == "do_nothing.2020-04"
+    assert first.swing == pytest.approx(20, abs=2)  # from £10m to £30m a year
+
+
+def test_the_register_lists_what_is_worth_most_first(folder):
+    study = load_comparison(folder).cases[0].study
+    frame = register_to_frame(CHEAP, study)
+    assert frame["where"].iloc[0] == "do_nothing.2020-04"
+    assert frame["worth"].iloc[0] == pytest.approx(20, abs=2)
+
+
+def test_a_stopped_batch_goes_on_with_the_same_designs(folder):
+    varied = varied_of(ASKED)
+    again, first = read_plan(folder / "assumptions"), plan_batch(varied)
+    assert [each.scenario_hash for each in again.designs] == [each.scenario_hash for each in first.designs]
+    assert again.scenario(again.designs[3]) == first.scenario(first.designs[3])
+
+
+def test_in_memory_it_is_the_same(folder):
+    stored = load_comparison(folder).cases[1].study.assumptions
+    here = run_in_memory(ASKED, supporting_experiments(ASKED)).cases[1].study.assumptions
+    assert (stored["gap"] == here["gap"]).all()
+    assert stored.own_numbers.keys() == here.own_numbers.keys()
+
+
+def test_a_stretch_says_what_was_varied_and_survives_a_worker():
+    assert stretch_words(1.0) == ""
+    assert stretch_words(Stretch(1, with_place=True)) == WITH_PLACE
+    both = pickle.loads(pickle.dumps(Stretch(2, with_place=True)))
+    assert both == 2
+    assert stretch_words(both) == " (ranges stretched by a factor of 2; with the place’s own assumed numbers)"
