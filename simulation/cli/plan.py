@@ -35,12 +35,12 @@ def plan(
 
 def _what(plan: "Plan") -> list[str]:
     from simulation.experiment.schema import Values
-    from simulation.formatting import as_written, range_words
+    from simulation.formatting import as_written, range_words, stretch_words
 
     experiment, designs = plan.experiment, len(plan.designs)
     if experiment.supporting is not None:
-        stretch = as_written(experiment.stretch, 4)
-        ranges = [f"  {'ranges':<11}stretched by a factor of {stretch}"] if experiment.stretch != 1 else []
+        words = stretch_words(experiment.stretch).strip(" ()").removeprefix("ranges ")
+        ranges = [f"  {'ranges':<11}{words}"] if words else []
         heading = f"{experiment.title} (supporting runs, {experiment.supporting})"
         return [heading, *ranges, f"  {'designs':<11}{designs:,}"]
     lines = [experiment.title]
