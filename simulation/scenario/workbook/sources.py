@@ -18,7 +18,7 @@ from simulation.scenario.workbook.tables import PLACE_COLUMN, Table
 _MOST_EXPLAINED = 100
 _NAMED = ("Sheet", "Row", "Column")
 _ALL = "all"
-"""What names every row, or every column, of a sheet."""
+"""The word that names every row, or every column, of a sheet."""
 _EVIDENCE = {"Unit": "unit", "Source": "source", "Status": "status", "Low": "low", "High": "high"}
 
 

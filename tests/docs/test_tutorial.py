@@ -1,0 +1,86 @@
+"""The tutorial is what a reader gets who types its cells and runs its commands, and nothing else."""
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import openpyxl
+import pytest
+from PIL import Image
+
+from simulation.parameters import TABLE
+from simulation.scenario.loading import load_scenario
+from simulation.scenario.register import assumptions_register
+from tests.docs.tutorial import ROOT, cells, text_of_tutorial
+from tests.docs.tutorial_pictures import MOST_BYTES, run_tutorial
+
+pytestmark = pytest.mark.e2e
+
+MOST_ASSUMED = 25
+
+
+@pytest.fixture(scope="module")
+def tried(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    folder = tmp_path_factory.mktemp("tutorial")
+    return folder, run_tutorial(folder)
+
+
+def test_the_workbook_is_right_at_once_and_the_text_file_is_the_same_place(tried):
+    folder, printed = tried
+    assert printed["validate"] == "westmarsh.xlsx: ok\n"
+    assert assumptions_register(load_scenario(folder / "westmarsh.yaml")) == assumptions_register(
+        load_scenario(folder / "westmarsh.xlsx")
+    )
+
+
+def test_few_numbers_are_assumed_and_the_tutorial_counts_them(tried):
+    register = assumptions_register(load_scenario(tried[0] / "westmarsh.xlsx"))
+    typed = [row.where for row in register if row.status == "assumed" and not row.where.startswith("parameters.")]
+    assert len(typed) <= MOST_ASSUMED
+    kinds = Counter(re.sub(r"saves\..*", "saves", where).rsplit(".", 1)[-1] for where in typed)
+    assert kinds == {"benefit": 7, "saves": 4, "strength": 4, "cost": 4}
+    assert f"That leaves {len(typed)} numbers assumed" in text_of_tutorial()
+    assert f"| Assumptions of the model, left at their defaults | {len(TABLE)} |" in text_of_tutorial()
+
+
+def test_what_the_tutorial_quotes_is_printed(tried):
+    (quoted,) = re.findall(r"\n\n```\n( .*?)```", text_of_tutorial(), re.DOTALL)
+    for line in quoted.splitlines():
+        assert line in tried[1]["run"]
+    guesses = tried[1]["show westmarsh.xlsx --what-matters"]
+    assert "Find out these five numbers first" in guesses
+    assert "1. programmes.frailty.benefit" in guesses
+
+
+def test_the_files_that_it_names_are_written(tried):
+    folder = tried[0]
+    (results,) = (folder / "results/westmarsh").iterdir()
+    assert {"board-paper.docx", "results.xlsx"} <= {path.name for path in results.iterdir()}
+    assert (folder / "westmarsh.html").exists()
+    assert openpyxl.load_workbook(results / "results.xlsx").sheetnames
+
+
+def test_the_readme_has_the_whole_path_in_six_lines(tried):
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (block,) = [each for each in re.findall(r"```sh\n(.*?)```", readme, re.DOTALL) if "--xlsx" in each]
+    lines = [line.split("#")[0].split()[1:] for line in block.strip().splitlines()]
+    assert len(lines) == 6
+    in_tutorial = re.findall(r"^trustsim (.*)$", text_of_tutorial(), re.MULTILINE)
+    for line in lines:
+        assert " ".join(line).replace("my-place", "westmarsh") in in_tutorial
+
+
+def test_pictures_are_small_and_described():
+    """They are taken by `python -m tests.docs.tutorial_pictures`."""
+    shown = re.findall(r"!\[([^\]]+)\]\((pictures/tutorial-[\w-]+\.png)\)", text_of_tutorial())
+    assert 3 <= len(shown) <= 5
+    for words, file in shown:
+        path = ROOT / "docs" / file
+        assert len(words) > 80
+        assert path.stat().st_size < MOST_BYTES
+        assert Image.open(path).width >= 800
+
+
+def test_every_table_of_the_tutorial_is_typed():
+    tables = re.findall(r"^\|[ :-]*---", text_of_tutorial(), re.MULTILINE)
+    assert len(cells()) == len(tables) - 1  # the last table counts what was assumed
