@@ -104,4 +104,7 @@ def test_import_prints_warnings_too(tmp_path):
     trustsim("export", "mine.yaml", "--xlsx", cwd=tmp_path)
     done = trustsim("import", "mine.xlsx", "--out", "back.yaml", cwd=tmp_path)
     assert done.returncode == 0
-    assert "mine.xlsx: warning: parameters.opening_trust: 0.9 is outside the usual range, 0.25 to 0.55\n" in done.stderr
+    assert (
+        "mine.xlsx: warning: Assumptions!B4: opening_trust, Value: 0.9 is outside the usual range, 0.25 to 0.55\n"
+        in done.stderr
+    )

@@ -18,7 +18,17 @@ from simulation.scenario.fields import Money, MoneyRate, Strength, number_in, wr
 from simulation.scenario.schema import Scenario
 from simulation.scenario.typical import typical_of
 from simulation.scenario.workbook.columns import Column, Sheet
-from simulation.scenario.workbook.sheets import OUTTURNS, SAVING, SKILLS
+from simulation.scenario.workbook.sheets import (
+    ACTIVITY,
+    ASSUMPTIONS,
+    EVENTS,
+    GAP,
+    LEVERS,
+    OUTTURNS,
+    SAVING,
+    SKILLS,
+    SOURCES,
+)
 
 _SECTIONS = MappingProxyType(
     {
@@ -32,6 +42,19 @@ _SECTIONS = MappingProxyType(
     }
 )
 """The section of the typical sizes in which the fields of each model stand."""
+
+
+_KEYS = frozenset(
+    {
+        *(sheet.columns[0] for sheet in (GAP, SKILLS, SAVING, ACTIVITY, LEVERS, EVENTS)),
+        *ASSUMPTIONS.columns,
+        *SOURCES.columns[:3],
+    }
+)
+"""Columns that name a row, or what it is about."""
+
+_FOR_SOME_ROWS = frozenset({*GAP.columns[1:], *EVENTS.columns[1:]})
+"""Columns that some rows need and others do without."""
 
 
 class _Across(NamedTuple):
@@ -89,13 +112,29 @@ def number_across(sheet: Sheet) -> Number | None:
 
 
 def is_required(column: Column) -> bool:
-    """Return True if no row can do without an entry in this column."""
-    if column.model is None:
-        return not column.field and column.heading not in {"Id", "Unit", "Source", "Low", "High"}
-    return any(
-        field.is_required() and written_name(column.model, name) == column.field
-        for name, field in column.model.model_fields.items()
+    """Return True if no row in use can do without an entry in this column."""
+    return column in _KEYS or (column.is_needed and column not in _FOR_SOME_ROWS)
+
+
+def money_units(sheet: Sheet) -> str:
+    """Return the units of a sheet's columns of money in a sentence; empty if it has none.
+
+    >>> from simulation.scenario.workbook.sheets import (
+    ACTIVITY,
+    ASSUMPTIONS,
+    EVENTS,
+    GAP,
+    LEVERS,
+    OUTTURNS,
+    SAVING,
+    SKILLS,
+    SOURCES,
     )
+    >>> money_units(PROGRAMMES)
+    'In £m a year: Value if shares are given. In £m: Set-up cost.'
+    """
+    found = {unit: [column.heading for column in sheet.columns if column.unit == unit] for unit in ("£m a year", "£m")}
+    return " ".join(f"In {unit}: {', '.join(headings)}." for unit, headings in found.items() if headings)
 
 
 def _when_empty(column: Column) -> str:

@@ -11,14 +11,14 @@ from simulation.scenario.problems import Location, Problem, describe_given
 from simulation.scenario.workbook.cells import LARGEST_WHOLE
 from simulation.scenario.workbook.choices import add_bounds, add_list, rows_from_headings
 from simulation.scenario.workbook.columns import Choices
-from simulation.scenario.workbook.comments import comment_on, is_required
+from simulation.scenario.workbook.comments import comment_on, is_required, money_units
 from simulation.scenario.workbook.evidence_rows import without_evidence
-from simulation.scenario.workbook.looks import ColumnLook, looks_of
+from simulation.scenario.workbook.looks import NEEDED, ColumnLook, looks_of
 from simulation.scenario.workbook.pages import fit_heights, fit_widths, set_page
 from simulation.scenario.workbook.parts import LONGEST_TEXT
 from simulation.scenario.workbook.rows import Row, Table
 from simulation.scenario.workbook.sheets import HEADING_ROW, PLACE, SAVING
-from simulation.scenario.workbook.styling import TEXT, Look, Style, Styles, exact_format, format_of, protect
+from simulation.scenario.workbook.styling import NEEDED_TAB, TEXT, Look, Style, Styles, exact_format, format_of, protect
 from simulation.scenario.workbook.tables import MOST_ROWS, position_of
 from simulation.scenario.workbook.texts import write_text
 
@@ -53,6 +53,7 @@ def fill_sheet(
         _finish_place(sheet, table, styles)
     else:
         _add_rules(sheet, table, looks, last, listed)
+    sheet.sheet_properties.tabColor = NEEDED_TAB if table.sheet in NEEDED else None
     sheet.freeze_panes = "A4" if is_place else "B4"
     fit_widths(sheet, [look.width for look in looks], open_below=not is_place)
     fit_heights(sheet, table, looks)
@@ -75,7 +76,8 @@ def put(cell: Cell, value: Any) -> None:
 
 def _write_top(sheet: Worksheet, table: Table, looks: Sequence[ColumnLook], styles: Styles) -> None:
     styles.put(sheet, 1, 1, Style(Look.TITLE), table.sheet.title)
-    styles.put(sheet, 2, 1, Style(Look.HINT), table.sheet.hint.replace("`", ""))
+    hint = f"{table.sheet.hint} {'' if '£m' in table.sheet.title + table.sheet.hint else money_units(table.sheet)}"
+    styles.put(sheet, 2, 1, Style(Look.HINT), hint.replace("`", "").strip())
     for column, look in enumerate(looks, start=1):
         cell = styles.put(sheet, HEADING_ROW, column, Style(look.heading_look, TEXT, is_right=look.number is not None))
         put(cell, look.heading or None)

@@ -7,8 +7,21 @@ from simulation.scenario.evidence import Number
 from simulation.scenario.workbook.columns import Choices, Column
 from simulation.scenario.workbook.comments import comment_across, comment_on, is_required, number_across
 from simulation.scenario.workbook.rows import Table
-from simulation.scenario.workbook.sheets import ASSUMPTIONS, OUTTURNS, PLACE, SAVING, SKILLS
+from simulation.scenario.workbook.sheets import (
+    ASSUMPTIONS,
+    CONTRACTS,
+    GAP,
+    ORGANISATIONS,
+    OUTTURNS,
+    PLACE,
+    PROGRAMMES,
+    SAVING,
+    SKILLS,
+)
 from simulation.scenario.workbook.styling import TEXT, Look, format_of
+
+NEEDED = (PLACE, GAP, ORGANISATIONS, PROGRAMMES, SAVING, CONTRACTS)
+"""The sheets that almost every place needs."""
 
 _MORE_AFTER = 2
 _MORE_COLUMNS = MappingProxyType({SKILLS.name: 6, SAVING.name: 8, OUTTURNS.name: 5})
@@ -39,7 +52,7 @@ def looks_of(table: Table) -> list[ColumnLook]:
         return [
             ColumnLook("Item", "", Look.STRONG, "General", 20),
             ColumnLook("Value", "", Look.MAY, TEXT, 62, is_wrapped=True),
-            ColumnLook("Note", "Free text; it is not read.", Look.MAY, "General", 62, is_wrapped=True),
+            ColumnLook("Note", "Free text; it is not read.", Look.MAY, TEXT, 62, is_wrapped=True),
         ]
     looks = [_look_of(table, column) for column in table.sheet.columns]
     return looks + _looks_across(table) if table.sheet.across else looks

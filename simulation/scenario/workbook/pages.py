@@ -18,7 +18,7 @@ from simulation.scenario.workbook.styling import body_font
 _LAST_COLUMN = 16_384
 _LINE = 14.5
 _TALLEST = 400
-_CHARACTERS = 1.2
+_CHARACTERS = 1.3
 """Letters of running text in one unit of width, which is as wide as a digit."""
 
 _WIDEST_PAGE = 190
@@ -97,6 +97,7 @@ def set_page(sheet: Worksheet, columns: int, rows: int, *, repeat: bool = True) 
     footer = sheet.oddFooter
     if footer is not None:
         footer.left.text, footer.right.text = "&A", "Page &P of &N"
+        footer.left.font = footer.right.font = "Arial,Regular"
     beside = max(0, ceil((_HINT_WIDTH - sum(widths)) / 13))
     sheet.print_area = f"A1:{get_column_letter(columns + beside)}{rows}"
     if repeat:

@@ -10,6 +10,7 @@ from simulation.levers import Lever
 from simulation.parameters import TABLE
 from simulation.scenario.workbook.choices import WORDS_SHEET, quoted
 from simulation.scenario.workbook.columns import Choices
+from simulation.scenario.workbook.looks import NEEDED
 from simulation.scenario.workbook.pages import fit_widths, lines_in, set_page
 from simulation.scenario.workbook.sheets import SHEETS
 from simulation.scenario.workbook.styling import Look, Style, Styles, protect
@@ -43,7 +44,8 @@ _INTRODUCTION = (
     _Line(("Money is in £m everywhere: type 22, not 22000000. A rate is in £m a year.",)),
     _Line(("A month is written 2026-04. A share or a strength is written 0.5, not 50.",)),
     _Line(("Where a number comes from goes on the sheet Sources. A number without a row there counts as assumed.",)),
-    _Line(("A sheet that the place does not need stays empty. Do not rename sheets or headings.",)),
+    _Line(("Almost every place needs the sheets with a yellow tab; the others may stay empty.",)),
+    _Line(("Do not rename sheets or headings.",)),
     _Line(),
     _Line(("How to use it",), Look.STRONG),
     _Line(("trustsim validate my-place.xlsx", "Lists every mistake with its cell, all at once."), Look.COMMAND),
@@ -83,9 +85,10 @@ def fill_read_me(sheet: Worksheet, styles: Styles) -> dict[Choices, str]:
 
 
 def _sheets() -> Iterator[_Line]:
-    yield _Line(("Sheet", "What it holds", "", ""), Look.HEADING)
+    yield _Line(("Sheet", "What it holds"), Look.HEADING)
     for sheet in SHEETS:
-        yield _Line((sheet.name, sheet.title, "", ""), Look.STRONG)
+        needed = "" if sheet in NEEDED else " (if there is any)"
+        yield _Line((sheet.name, f"{sheet.title}{needed}"), Look.STRONG)
 
 
 def _levers() -> Iterator[_Line]:

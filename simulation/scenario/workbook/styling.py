@@ -18,6 +18,9 @@ _FREE_FILL = "D6E4F5"
 
 _INK = "212B32"
 
+NEEDED_TAB = "FFC000"
+"""The colour of the tab of a sheet that almost every place needs."""
+
 MONEY = "#,##0.0####"
 """The format of money: at least one decimal, at most five."""
 
@@ -123,8 +126,10 @@ class Styles:
         if look in _LINES:
             side = Side(style="thin", color=_LINES[look])
             cell.border = Border(left=side, right=side, top=side, bottom=side)
-        is_text = look in _INPUTS and (style.number_format == TEXT or style.is_left)
-        horizontal = "right" if style.is_right else "left" if is_text or look in _HEADINGS else "general"
+        is_text = look in _HEADINGS or (look in _INPUTS and style.number_format == TEXT)
+        is_number = look in _INPUTS and style.number_format != TEXT
+        at_right = style.is_right or (is_number and not style.is_left)
+        horizontal = "right" if at_right else "left" if is_text or style.is_left else "general"
         cell.alignment = Alignment(
             horizontal=horizontal,
             vertical="center" if look in _HEADINGS or look is Look.HINT else "top",
