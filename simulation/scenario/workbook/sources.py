@@ -17,7 +17,7 @@ from simulation.scenario.workbook.tables import PLACE_COLUMN, Table
 
 _MOST_EXPLAINED = 100
 _NAMED = ("Sheet", "Row", "Column")
-_ALL = "all"
+ALL = "all"
 """The word that names every row, or every column, of a sheet."""
 _EVIDENCE = {"Unit": "unit", "Source": "source", "Status": "status", "Low": "low", "High": "high"}
 
@@ -53,7 +53,7 @@ def _count_all(book: Book, table: Table, row: int) -> int:
     cells = {heading: table.cell(row, heading) for heading in _NAMED}
     typed = {heading: plain(as_text(cell)) for heading, cell in cells.items() if cell is not None}
     names = {plain(name) for name in book.rows.get(as_text(cells["Sheet"]) if cells["Sheet"] else "", ())}
-    return sum(typed.get(heading) == _ALL and _ALL not in names for heading in _NAMED[1:])
+    return sum(typed.get(heading) == ALL and ALL not in names for heading in _NAMED[1:])
 
 
 def _add_to_all(book: Book, table: Table, row: int, seen: dict[tuple[str, str, str], int]) -> None:
@@ -75,8 +75,7 @@ def _add_to_all(book: Book, table: Table, row: int, seen: dict[tuple[str, str, s
         number
         for number in book.numbers
         if all(
-            _ALL in names[heading] or plain(part) in names[heading]
-            for heading, part in zip(_NAMED, number, strict=True)
+            ALL in names[heading] or plain(part) in names[heading] for heading, part in zip(_NAMED, number, strict=True)
         )
     ]
     if not matching and book.whole:

@@ -110,3 +110,23 @@ def test_a_place_comes_back_equal_after_libreoffice_has_saved_it(tmp_path: Path)
     command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", saved, tmp_path / "place.xlsx"]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     assert_same(load_scenario(saved / "place.xlsx"), scenario)
+
+
+@pytest.mark.unit
+def test_a_large_place_with_a_source_for_each_saving_comes_back_equal() -> None:
+    names = [f"org{number}" for number in range(60)]
+    scenario = Scenario.model_validate(
+        {
+            "title": "A large place",
+            "start": "2026-04",
+            "months": 36,
+            "population": 3_000_000,
+            "do_nothing": {"2026-04": 100},
+            "organisations": {name: {"role": "provider", "income": {"value": 90, "source": name}} for name in names},
+            "programmes": {
+                f"programme{number}": {"saves": {name: {"value": 0.5, "source": f"costing {number}"} for name in names}}
+                for number in range(80)
+            },
+        }
+    )
+    assert_same(through_a_workbook(scenario), scenario)
