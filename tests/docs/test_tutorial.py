@@ -17,6 +17,12 @@ from tests.docs.tutorial_pictures import MOST_BYTES, run_tutorial
 pytestmark = pytest.mark.e2e
 
 MOST_ASSUMED = 25
+WHAT_MATTERS = "show westmarsh.xlsx --what-matters"
+
+
+def trajectory_of(folder: Path) -> str:
+    (words,) = folder.glob("results/westmarsh/*/charts/trajectory.txt")
+    return words.read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -40,16 +46,24 @@ def test_few_numbers_are_assumed_and_the_tutorial_counts_them(tried):
     kinds = Counter(re.sub(r"saves\..*", "saves", where).rsplit(".", 1)[-1] for where in typed)
     assert kinds == {"benefit": 7, "saves": 4, "strength": 4, "cost": 4}
     assert f"That leaves {len(typed)} numbers assumed" in text_of_tutorial()
-    assert f"| Assumptions of the model, left at their defaults | {len(TABLE)} |" in text_of_tutorial()
+    assert f"| {len(typed) - kinds['strength']} | first table, status assumed |" in text_of_tutorial()
+
+
+def test_what_is_left_at_its_default_is_listed_with_its_worth(tried):
+    first, second = tried[1][WHAT_MATTERS].split("The model's assumptions, by worth")
+    left_out = len(re.findall(r" default +[+−£]", first))
+    assert f"| Skills that were left at their default | {left_out} |" in text_of_tutorial()
+    assert len(re.findall(r"^ parameters\.", second, re.MULTILINE)) == len(TABLE)
+    assert f"| Assumptions of the model at their defaults | {len(TABLE)} |" in text_of_tutorial()
 
 
 def test_what_the_tutorial_quotes_is_printed(tried):
     (quoted,) = re.findall(r"\n\n```\n( .*?)```", text_of_tutorial(), re.DOTALL)
     for line in quoted.splitlines():
         assert line in tried[1]["run"]
-    guesses = tried[1]["show westmarsh.xlsx --what-matters"]
-    assert "Find out these five numbers first" in guesses
-    assert "1. programmes.frailty.benefit" in guesses
+    assert "Find out these five numbers first:\n1. programmes.frailty.benefit" in tried[1][WHAT_MATTERS]
+    for figure in re.findall(r"£\d+m", "".join(re.findall(r"!\[(Line chart.*?)\]", text_of_tutorial()))):
+        assert figure in trajectory_of(tried[0])
 
 
 def test_the_files_that_it_names_are_written(tried):
@@ -83,4 +97,4 @@ def test_pictures_are_small_and_described():
 
 def test_every_table_of_the_tutorial_is_typed():
     tables = re.findall(r"^\|[ :-]*---", text_of_tutorial(), re.MULTILINE)
-    assert len(cells()) == len(tables) - 1  # the last table counts what was assumed
+    assert len(cells()) == len(tables) - 1  # one table counts what was assumed

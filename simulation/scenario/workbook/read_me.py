@@ -49,8 +49,14 @@ _INTRODUCTION = (
     _Line(),
     _Line(("How to use it",), Look.STRONG),
     _Line(("trustsim validate my-place.xlsx", "Lists every mistake with its cell, all at once."), Look.COMMAND),
-    _Line(("trustsim show my-place.xlsx", "Shows what each organisation gains and loses."), Look.COMMAND),
-    _Line(("trustsim run my-place.xlsx", "Simulates it."), Look.COMMAND),
+    _Line(
+        ("trustsim show my-place.xlsx", "Shows what each gains; with --what-matters, what to find out first."),
+        Look.COMMAND,
+    ),
+    _Line(
+        ("trustsim run my-place.xlsx", "Simulates it; trustsim report and the folder printed write a paper."),
+        Look.COMMAND,
+    ),
     _Line(("trustsim import my-place.xlsx", "Writes the same place as a text file, my-place.yaml."), Look.COMMAND),
     _Line(),
     _Line(("Limits",), Look.STRONG),
