@@ -80,7 +80,8 @@ def _add_to_all(book: Book, table: Table, row: int, seen: dict[tuple[str, str, s
     ]
     if not matching and book.whole:
         table.report(
-            table.at(row, "Row", " ".join(typed.values())), "names no number; correct the sheet, row or column"
+            table.at(row, "Row", " ".join(typed.values())),
+            "names no number; correct the sheet, row or column, or type the number in its sheet",
         )
     for number in matching:
         if seen.setdefault(number, row) == row:
