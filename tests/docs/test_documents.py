@@ -147,7 +147,7 @@ def test_the_experiment_in_the_how_to_on_papers_can_be_used(tmp_path):
 @pytest.mark.unit
 def test_the_experiment_in_the_how_to_can_be_used(tmp_path):
     how_to = (ROOT / "docs/how-to/batches.md").read_text(encoding="utf-8")
-    (written,) = re.findall(r"```yaml\n(.*?)```", how_to, re.DOTALL)
+    (written,) = [block for block in re.findall(r"```yaml\n(.*?)```", how_to, re.DOTALL) if "compare:" in block]
     path = tmp_path / "experiment.yaml"
     path.write_text(written.replace("../", f"{ROOT / 'scenarios'}/"))
     experiment = load_experiment(path)

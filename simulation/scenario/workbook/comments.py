@@ -119,17 +119,7 @@ def is_required(column: Column) -> bool:
 def money_units(sheet: Sheet) -> str:
     """Return the units of a sheet's columns of money in a sentence; empty if it has none.
 
-    >>> from simulation.scenario.workbook.sheets import (
-    ACTIVITY,
-    ASSUMPTIONS,
-    EVENTS,
-    GAP,
-    LEVERS,
-    OUTTURNS,
-    SAVING,
-    SKILLS,
-    SOURCES,
-    )
+    >>> from simulation.scenario.workbook.sheets import PROGRAMMES
     >>> money_units(PROGRAMMES)
     'In £m a year: Value if shares are given. In £m: Set-up cost.'
     """

@@ -66,7 +66,7 @@ def make_id(name: str) -> str:
     """Return an id made from a name: its letters and digits, with hyphens between words; empty if it has none.
 
     >>> make_id("St. Mary’s Hospital (acute)")
-    'st-mary-s-hospital-acute'
+    'st-marys-hospital-acute'
     """
     letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return "-".join(re.findall("[a-z0-9]+", letters))
