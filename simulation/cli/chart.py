@@ -84,8 +84,9 @@ def chart(
 
     from simulation.charts.drawing.theme import THEMES
     from simulation.charts.publish_all import publish_all
-    from simulation.results.load import load_comparison
+    from simulation.results.load import load_comparison, results_folder
 
+    folder = results_folder(folder)
     comparison = discounted_results(load_comparison(folder), discount)
     target = folder / "charts" if out is None else out
     done = publish_all(comparison, target, theme=THEMES[theme.value], only=names, processes=os.cpu_count() or 1)

@@ -54,8 +54,9 @@ def report(
 
     from simulation.charts.drawing.theme import THEMES
     from simulation.report.office import TemplateError
-    from simulation.results.load import load_comparison
+    from simulation.results.load import load_comparison, results_folder
 
+    folder = results_folder(folder)
     comparison = discounted_results(load_comparison(folder), discount)
     missing = [f"results are incomplete: {what}" for what in comparison.missing]
     missing += _unfinished_tables(folder) if CSV in names else []

@@ -19,6 +19,18 @@ from simulation.scenario.loading import load_scenario
 from simulation.scenario.problems import ScenarioError
 
 
+def results_folder(folder: Path) -> Path:
+    """Return a folder of results: the one given, or the only run in it, such as `results/<scenario>` has.
+
+    Args:
+        folder: As the user named it. It is returned as it is if it holds results, none, or those of several runs.
+    """
+    if (folder / MANIFEST).exists() or (folder / RECORD).exists():
+        return folder
+    runs = [path.parent for path in folder.glob(f"*/{RECORD}")]
+    return runs[0] if len(runs) == 1 else folder
+
+
 def load_comparison(folder: Path | str) -> Comparison:
     """Read the results of a run or of a batch, finished or not.
 
@@ -37,7 +49,7 @@ def load_comparison(folder: Path | str) -> Comparison:
     within = sorted(path.parent for path in place.glob(f"*/{RECORD}")) + sorted(
         path.parent for path in place.glob(f"*/{MANIFEST}")
     )
-    more = f"; there are results in {', '.join(map(str, within[:3]))}" if within else ""
+    more = f"; there are results in {', '.join(map(str, within[:3]))}: name one of them" if within else ""
     message = f"{place} holds no results: there is neither {RECORD} nor {MANIFEST} in it{more}"
     raise NoBatchError(message)
 

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -184,6 +185,18 @@ def test_a_paper_of_a_run(place):
     assert "<h1>T</h1>" in page
     assert "<dt>For</dt><dd>Us</dd>" in page
     assert "trustsim run two-trusts.yaml --replicates 20 --seed 1" in page
+
+
+def test_the_only_run_of_a_scenario_needs_no_name(tmp_path, place):
+    shutil.copytree(place / "runs/two-trusts", tmp_path / "my-place/one")
+    done = trustsim("report", "my-place", "--format", "html", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "my-place/one/board-paper.html").exists()
+    shutil.copytree(place / "runs/two-trusts", tmp_path / "my-place/two")
+    for command in ("report", "chart"):
+        done = trustsim(command, "my-place", cwd=tmp_path)
+        assert done.returncode == 2
+        assert "there are results in my-place/one, my-place/two: name one of them" in done.stderr
 
 
 def test_the_command_in_the_paper_gives_the_same_numbers(place, tmp_path):
