@@ -72,9 +72,14 @@ export function csvOf({ heads, rows }) {
   return `\uFEFF${[heads, ...rows].map((row) => `${row.map(cellText).join(",")}\r\n`).join("")}`;
 }
 
-/** @param {string | number | null} value */
+/**
+ * Write a cell; an apostrophe stands before a text that a spreadsheet would run as a formula.
+ *
+ * @param {string | number | null} value
+ */
 function cellText(value) {
-  const text = value === null || (typeof value === "number" && !Number.isFinite(value)) ? "" : String(value);
+  const written = value === null || (typeof value === "number" && !Number.isFinite(value)) ? "" : String(value);
+  const text = typeof value === "string" && /^ *[=+\-@\t\r\n＝＋－＠]/.test(value) ? `'${written}` : written;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
