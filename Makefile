@@ -35,7 +35,7 @@ demo: $(READY)  ## run six ways to close the gap of Mid and South Essex, draw th
 test: $(READY)  ## run the test suite
 	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(addprefix --ignore ,$(PAGES) $(CLUSTER))
 
-pages: $(READY)  ## test papers, notebooks and the page in LibreOffice and a browser, if installed (two minutes)
+pages: $(READY)  ## test papers, workbooks, notebooks, the tutorial and the page in LibreOffice and browsers (five minutes)
 	$(BIN)/python -m pytest -n auto --dist loadfile $(PAGES)
 
 cluster: $(READY)  ## run batches that are killed, and on a dask cluster whose workers are (a minute)
