@@ -8,6 +8,7 @@ from simulation.scenario.checks import find_contradictions
 from simulation.scenario.document import WORKBOOK, Node
 from simulation.scenario.extends import resolve_extends
 from simulation.scenario.messages import find_schema_problems
+from simulation.scenario.months import month_of_date
 from simulation.scenario.problems import (
     Finding,
     Location,
@@ -82,13 +83,26 @@ def find_locations(path: str | os.PathLike[str], paths: Iterable[Path]) -> list[
 
 
 def _location_in(tree: Node, path: Path) -> Location | None:
-    """Return a path's location; a lever's only setting may stand there without a list around it."""
+    """Return a path's location.
+
+    A lever's only setting may stand in the file without a list around it, and a date as the year of which it is the
+    middle.
+    """
     lone = (*path[:2], *path[3:]) if path[0] == "levers" else path
-    for each in dict.fromkeys((path, lone)):
+    for each in dict.fromkeys((path, lone, _by_year(path))):
         location, _, absent = _locate(tree, each, at_key=False)
         if not absent:
             return location
     return None
+
+
+def _by_year(path: Path) -> Path:
+    """Return a path to a date of a dated path by its financial year; any other path as it is."""
+    year = str(path[-1]).partition("-")[0]
+    if not year.isdecimal():
+        return path
+    written = f"{year}/{(int(year) + 1) % 100:02d}"
+    return (*path[:-1], written) if month_of_date(written) == path[-1] else path
 
 
 def locate_all(tree: Node, findings: Iterable[Finding], *, whole: bool) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from simulation.levers import Lever
-from simulation.scenario.loading import find_problems, load_scenario
+from simulation.scenario.loading import find_locations, find_problems, load_scenario
 from simulation.scenario.problems import ScenarioError
 from simulation.vocabulary import EventKind, OpportunityKind, Payment, Role
 from tests.scenario.scenario_files import VALID, Complaints, Write
@@ -126,3 +126,11 @@ def test_the_gap_is_shared_as_given_or_else_by_net_income(write: Write) -> None:
     )
     shares = load_scenario(write(given.replace("income: 500}", "income: 500, deficit_share: 1}"))).deficit_shares()
     assert shares == {"btuh": 0, "ccg": 0.25, "meht": 0.75}
+
+
+def test_numbers_are_found_where_the_file_has_them(write: Write) -> None:
+    """A date may be written as the financial year that it is the middle of, and a lever's setting without a list."""
+    text = VALID.replace("{2016-04: 10, 2018-03: 20}", "{2016/17: 10, 2018-03: 20}")
+    paths = [("do_nothing", "2016-10"), ("do_nothing", "2018-03"), ("levers", "coaching", 0, "strength"), ("target",)]
+    found = find_locations(write(text), paths)
+    assert [each and (each.line, each.column) for each in found] == [(5, 23), (5, 36), (16, 24), None]
