@@ -47,8 +47,8 @@ class WrittenTable(NamedTuple):
 def write_csv(comparison: Comparison, results: Path, folder: Path) -> Iterator[WrittenTable]:
     """Write every Parquet table of some results as CSV, and a table of what their columns mean; yield each.
 
-    Files are UTF-8 with a byte order mark, as Excel needs. Beside a month that is counted from the start stands the
-    date of its first day; beside an id stands its name; beside the number of a design its scenario. A text that begins
+    Files are UTF-8 with a byte order mark, as Excel needs. Next to a month that is counted from the start stands the
+    date of its first day; next to an id, its name; next to the number of a design, its scenario. A text that begins
     like a formula gets an apostrophe in front; a number never does.
 
     Args:

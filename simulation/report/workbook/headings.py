@@ -85,7 +85,7 @@ def heading_of(column: str, *, is_code: bool = False) -> str:
 
     Args:
         column: The name of the column in files.
-        is_code: True if it holds ids or codes, beside a column of words.
+        is_code: True if it holds ids or codes, next to a column of words.
     """
     if is_code:
         return f"{heading_of(column)}, id"

@@ -12,7 +12,7 @@ from simulation.scenario.workbook.tables import MOST_ROWS
 from simulation.scenario.workbook.texts import row_names
 
 _PARTS = ("unit", "source", "status", "low", "high")
-"""The parts beside a number, in the order of the columns after sheet, row and column."""
+"""The parts that follow a number, in the order of the columns after sheet, row and column."""
 
 
 def sources_of(tables: Sequence[Table]) -> Table:
