@@ -17,7 +17,8 @@ def validate(
     """Check scenario and experiment files, and show how to fix them.
 
     All mistakes are printed on stderr, as file:line:column: where: what is wrong. Warnings are about sizes that are
-    hardly meant and parts without effect. Exit code 0 if there are no mistakes, 2 if there are any.
+    hardly meant, also in a file with mistakes, and about parts without effect. Exit code 0 if there are no mistakes,
+    2 if there are any.
     """
     from simulation.execution.inputs import files_of
     from simulation.scenario.problems import ScenarioError
@@ -33,6 +34,7 @@ def validate(
                 oddities = _find_oddities(file)
             except ScenarioError as error:
                 typer.echo(str(error), err=True)
+                print_warnings(_find_sizes_beside_mistakes(file), file=file, strict=strict)
                 bad = True
                 continue
             if print_warnings(oddities, file=file, strict=strict):
@@ -53,3 +55,11 @@ def _find_oddities(file: str) -> list[str]:
     if is_experiment(file):
         return find_experiment_oddities(load_experiment(file))
     return find_oddities(load_scenario(file))
+
+
+def _find_sizes_beside_mistakes(file: str) -> list[str]:
+    """Find the sizes that are hardly meant in the parts of a scenario with mistakes that could be read."""
+    from simulation.experiment.loading import is_experiment
+    from simulation.scenario.readable import find_sizes_beside_mistakes
+
+    return [] if is_experiment(file) else find_sizes_beside_mistakes(file)

@@ -40,6 +40,20 @@ def find_sizes(scenario: Scenario) -> Iterator[str]:
     yield from find_stakes(scenario)
 
 
+def find_sizes_of_parts(scenario: Scenario) -> Iterator[str]:
+    """Find sizes that are hardly meant and would be so with more parts, in a scenario that is without some of its own.
+
+    Args:
+        scenario: The parts of a scenario that could be read.
+    """
+    yield from find_units(scenario, is_whole=False)
+    odd = set(amounts_in_other_units(scenario))
+    if not large_incomes(scenario):
+        yield from _find_large_contracts(scenario, odd)
+        yield from _find_large_savings(scenario, odd)
+    yield from _find_large_reach(scenario)
+
+
 def _find_large_contracts(scenario: Scenario, odd: set[str]) -> Iterator[str]:
     amounts: dict[str, list[float]] = {}
     for name, contract in scenario.contracts.items():

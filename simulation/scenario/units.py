@@ -50,14 +50,19 @@ class Amount(NamedTuple):
     """True if an amount a little above `most` has a warning of its own."""
 
 
-def find_units(scenario: Scenario) -> Iterator[str]:
-    """Find amounts that must be in pounds or in thousands of pounds, or that are more than they can be."""
+def find_units(scenario: Scenario, *, is_whole: bool = True) -> Iterator[str]:
+    """Find amounts that must be in pounds or in thousands of pounds, or that are more than they can be.
+
+    Args:
+        scenario: The scenario.
+        is_whole: False if organisations of the place may be missing, so that all incomes together say nothing.
+    """
     large = large_incomes(scenario)
     per_head = fsum(scenario.net_incomes().values()) * _POUNDS_IN_MILLION / scenario.population
     if len(large) > len(scenario.organisations) / 2:
         yield _whole_file(scenario, per_head)
         large = []
-    elif per_head < _LEAST_PER_HEAD:
+    elif is_whole and per_head < _LEAST_PER_HEAD:
         yield (
             f"organisations: net incomes come to £{as_written(per_head, 2)} for each person;"
             " check population, and that money is in £m"

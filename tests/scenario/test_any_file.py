@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from simulation.scenario.loading import find_problems, load_scenario
 from simulation.scenario.problems import ScenarioError
+from simulation.scenario.readable import find_sizes_beside_mistakes
 from tests.scenario.scenario_files import VALID
 from tests.scenario.strategies import garbage, scenarios, words
 
@@ -30,6 +31,7 @@ def check(content: str | bytes) -> None:
         with pytest.raises(ScenarioError) as caught:
             load_scenario(path)
         assert list(caught.value.problems) == problems
+        find_sizes_beside_mistakes(path)
         lines = str(caught.value).splitlines()
         assert len(lines) == len(problems)
         assert all(line.startswith(folder) for line in lines)

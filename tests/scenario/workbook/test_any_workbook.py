@@ -12,6 +12,7 @@ import pytest
 
 from simulation.scenario.loading import find_problems, load_scenario
 from simulation.scenario.problems import ScenarioError
+from simulation.scenario.readable import find_sizes_beside_mistakes
 from tests.scenario.workbook.mutations import mutate
 
 pytestmark = pytest.mark.property
@@ -31,6 +32,7 @@ def check(path: Path, seed: int) -> float:
     seconds = time.perf_counter() - begin
     assert all(MISTAKE.fullmatch(str(problem)) for problem in problems), [str(problem) for problem in problems]
     if problems:
+        find_sizes_beside_mistakes(path)
         with pytest.raises(ScenarioError):
             load_scenario(path)
     else:
