@@ -6,7 +6,7 @@ import io
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from simulation.scenario.problems import Location, Problem, ScenarioError, Sheet
@@ -18,6 +18,8 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_REPEATED = 3
+"""A mistake that at least so many more lines repeat is reported once."""
 _OTHER_WORKBOOKS = frozenset({".xls", ".xlsm", ".xlsb", ".ods"})
 
 
@@ -77,6 +79,13 @@ class Cells:
         if column is not None:
             where = f"column {_shorten(self.headings[column]) or column + 1}"
         self.problems.append(Problem(Location(self.file, line, number, self.sheet), where, what, given, meant))
+
+    def mistakes(self) -> ScenarioError:
+        """Return the mistakes as an error; one that more than three lines repeat once, with the lines of the next."""
+        alike: dict[tuple[str, str, str | None], list[Problem]] = {}
+        for each in self.problems:
+            alike.setdefault((each.where, each.what, each.given), []).append(each)
+        return ScenarioError(each for group in alike.values() for each in _once(group))
 
 
 def read_cells(path: str | os.PathLike[str]) -> Cells:
@@ -176,6 +185,15 @@ def _of_workbook(content: bytes, file: str) -> tuple[Sheet, list[Row]]:
         rows.setdefault(row, {})[column] = str(int(value)) if is_whole else str(value or "").strip()  # type: ignore[arg-type]
     found = [Row(line, [held.get(column, "") for column in range(1, max(held) + 1)]) for line, held in rows.items()]
     return Sheet(number, grid.name if grid else ""), found
+
+
+def _once(alike: list[Problem]) -> list[Problem]:
+    """Return the first of many equal mistakes, with how often the others follow; a few as they are."""
+    first, *others = alike
+    if len(others) < _REPEATED:
+        return alike
+    what = f"{first.what}; so in {len(others):,} more lines, the next being {others[0].location.line}"
+    return [replace(first, what=what)]
 
 
 def _error(file: str, what: str) -> ScenarioError:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from simulation.formatting import counted
-from simulation.scenario.problems import ScenarioError, closest, describe_given
+from simulation.scenario.problems import closest, describe_given
 from simulation.scenario.schema import Scenario
 from simulation.scenario.workbook.names import Names
 from simulation.survey.cells import Cells, Row, read_cells
@@ -75,11 +75,11 @@ def read_answers(path: str | os.PathLike[str], place: Scenario, month: str | Non
         names.add("organisations", each, organisation.name)
     columns = find_columns(cells, names, needs_date=month is None)
     if cells.problems:
-        raise ScenarioError(cells.problems)
+        raise cells.mistakes()
     reader = _Reader(cells, columns, names, month)
     answers = reader.read()
     if cells.problems:
-        raise ScenarioError(cells.problems)
+        raise cells.mistakes()
     return answers
 
 

@@ -56,6 +56,16 @@ def test_all_mistakes_are_reported_at_once(tmp_path: Path) -> None:
     assert len(complaints(tmp_path, text)) == len(MISTAKES)
 
 
+def test_a_name_that_is_wrong_throughout_is_reported_once(tmp_path: Path) -> None:
+    rows = [f"b{n},board,hospitl,q{n},5,2026-05-11" for n in range(1, 11)]
+    text = "\n".join([LONG, *rows, "b1,board,elsewhere,q1,5,2026-05-11"])
+    assert complaints(tmp_path, text) == [
+        "answers.csv:2: column to: unknown organisation; so in 9 more lines, the next being 3 "
+        '(given: "hospitl"); did you mean hospital?',
+        'answers.csv:12: column to: unknown organisation (given: "elsewhere")',
+    ]
+
+
 HEADS = [
     ("respondent,from,to,q1,1. They have the people and the skills to do what they agree to do,date",
      ["column 1. They have the people and the skills …: asks the same as column 4; remove one of the two"]),
