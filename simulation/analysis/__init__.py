@@ -9,7 +9,7 @@ from simulation.analysis.compare import compare
 from simulation.analysis.cost_shifts import cost_shifts
 from simulation.analysis.deciding import deciding
 from simulation.analysis.finance import finance_of
-from simulation.analysis.finance_frames import finance_to_frame
+from simulation.analysis.finance_frames import finance_to_pandas
 from simulation.analysis.first_crossing import first_crossing
 from simulation.analysis.holding_out import holding_out
 from simulation.analysis.observed_trust import compare_with_observed_trust
@@ -39,7 +39,7 @@ __all__ = [
     "deciding",
     "drivers",
     "finance_of",
-    "finance_to_frame",
+    "finance_to_pandas",
     "first_crossing",
     "holding_out",
     "map_trust",

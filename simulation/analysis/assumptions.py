@@ -39,7 +39,7 @@ class Swings:
     own: tuple[Swing, ...] = ()
     """Swings of the place's own numbers, the largest first; none if they were not varied, or points are too few."""
 
-    def to_frame(self) -> "pd.DataFrame":
+    def to_pandas(self) -> "pd.DataFrame":
         """Return a row for each parameter."""
         import pandas as pd
 

@@ -78,7 +78,7 @@ class Attribution:
     varied: "VariedEnds | None" = None
     """The difference over uncertain assumptions; None if they were not varied."""
 
-    def to_frame(self) -> "pd.DataFrame":
+    def to_pandas(self) -> "pd.DataFrame":
         """Return a row for each lever: Shapley value with its 95% interval and band, effect alone, and if dropped.
 
         Where assumptions were varied, columns that begin with `varied_` have the worth over their ranges.
@@ -103,7 +103,7 @@ class Attribution:
         ]
         return pd.DataFrame(rows)
 
-    def interactions_to_frame(self) -> "pd.DataFrame":
+    def interactions_to_pandas(self) -> "pd.DataFrame":
         """Return a row for each pair of levers."""
         import pandas as pd
 

@@ -52,7 +52,7 @@ class Bands:
         """Return the interval at one index, such as −1 for the last month."""
         return Interval(*(float(getattr(self, name)[index]) for name in Interval._fields))
 
-    def to_frame(self, months: tuple[str, ...]) -> "pd.DataFrame":
+    def to_pandas(self, months: tuple[str, ...]) -> "pd.DataFrame":
         """Return a row for each month: month as YYYY-MM, then mean, median and the limits of the bands."""
         import pandas as pd
 
@@ -83,7 +83,7 @@ def interval_of(values: Floats) -> Interval:
     return bands_of(np.asarray(values, dtype=np.float64)[:, np.newaxis]).at(0)
 
 
-def series_to_frame(
+def series_to_pandas(
     months: tuple[str, ...], series: Mapping[str, Bands | Floats | None], column: str
 ) -> "pd.DataFrame":
     """Return a row for each series and month: series, month, its value or median, and the limits of its bands.
@@ -96,7 +96,7 @@ def series_to_frame(
     import pandas as pd
 
     frames = [
-        each.to_frame(months).drop(columns="mean").rename(columns={"median": column}).assign(series=name)
+        each.to_pandas(months).drop(columns="mean").rename(columns={"median": column}).assign(series=name)
         if isinstance(each, Bands)
         else pd.DataFrame({"month": list(months), column: each, "series": name})
         for name, each in series.items()

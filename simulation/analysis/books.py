@@ -37,7 +37,7 @@ class Books:
         signs = {"gap": -1.0, "set_up": -1.0, "levers": -1.0}
         return {step: interval_of(signs.get(step, 1.0) * getattr(self, step) + 0.0) for step in STEPS}
 
-    def to_frame(self) -> "pd.DataFrame":
+    def to_pandas(self) -> "pd.DataFrame":
         """Return a row for each step, £m over the run; a step that lowers the outturn is below 0."""
         import pandas as pd
 

@@ -42,7 +42,7 @@ class Bridge:
         """Amount that all programmes close together, mean over replicates, £m a year."""
         return sum(group.closes.mean for group in self.groups)
 
-    def to_frame(self) -> "pd.DataFrame":
+    def to_pandas(self) -> "pd.DataFrame":
         """Return a row for each step: its name, domain, programmes (ids) and interval, £m a year; below 0 it closes."""
         import pandas as pd
 

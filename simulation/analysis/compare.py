@@ -114,7 +114,7 @@ def _sample_of(varied: Replicates) -> tuple[int, int, float]:
     return len(varied), varied.points, varied.stretch
 
 
-def differences_to_frame(differences: tuple[Difference, ...]) -> "pd.DataFrame":
+def differences_to_pandas(differences: tuple[Difference, ...]) -> "pd.DataFrame":
     """Return a row for each difference by chance, and one for it allowing for uncertain assumptions.
 
     The counts `less_in`, `no_different_in`, `more_in` and `of` are of replicates, then of cases.

@@ -75,7 +75,7 @@ def cost_shifts_by_month(ensemble: Ensemble) -> Floats:
     return gained
 
 
-def cost_shifts_to_frame(shifts: tuple[CostShift, ...]) -> "pd.DataFrame":
+def cost_shifts_to_pandas(shifts: tuple[CostShift, ...]) -> "pd.DataFrame":
     """Return a row for each organisation, £m over the run: mean with interval, and bands."""
     import pandas as pd
 

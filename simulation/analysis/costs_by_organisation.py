@@ -55,7 +55,7 @@ def set_up_costs_by_organisation(study: Study) -> Floats:
     return paid
 
 
-def costs_by_organisation_to_frame(comparison: Comparison) -> "pd.DataFrame":
+def costs_by_organisation_to_pandas(comparison: Comparison) -> "pd.DataFrame":
     """Return a row for each scenario, organisation, kind of cost and period, £m: mean with interval, and bands.
 
     Costs are above 0 here. Levers cost the same in every replicate. A kind that costs nobody anything is left out.

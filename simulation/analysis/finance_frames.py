@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _ITEMS = {item.name: item for item in ITEMS}
 
 
-def finance_to_frame(comparison: Comparison, *, monthly: bool = False) -> "pd.DataFrame":
+def finance_to_pandas(comparison: Comparison, *, monthly: bool = False) -> "pd.DataFrame":
     """Return a row for each scenario, item and period: mean with interval, bands, and bands over assumptions.
 
     An item's amount is in its unit; a cost is below 0. Columns that begin with `varied_` have the bands allowing for
@@ -40,7 +40,7 @@ def finance_to_frame(comparison: Comparison, *, monthly: bool = False) -> "pd.Da
     return pd.DataFrame(rows)
 
 
-def outturns_to_frame(comparison: Comparison) -> "pd.DataFrame":
+def outturns_to_pandas(comparison: Comparison) -> "pd.DataFrame":
     """Return a row for each scenario, organisation and period: its outturn with interval and bands, £m.
 
     Args:

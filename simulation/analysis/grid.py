@@ -60,7 +60,7 @@ class Grid:
         medians = self.medians
         return np.asarray(medians <= medians.min(axis=0) + MATERIAL)
 
-    def to_frame(self) -> "pd.DataFrame":
+    def to_pandas(self) -> "pd.DataFrame":
         """Return a row for each choice and point: its assumptions, the bands of the gap, and if it leaves least."""
         import pandas as pd
 

@@ -54,7 +54,7 @@ def holding_out(study: Study) -> tuple[HoldingOut, ...]:
     return tuple(sorted(found, key=lambda each: (-each.adds_to_gap.mean, each.organisation)))
 
 
-def holding_out_to_frame(found: tuple[HoldingOut, ...]) -> "pd.DataFrame":
+def holding_out_to_pandas(found: tuple[HoldingOut, ...]) -> "pd.DataFrame":
     """Return a row for each organisation, each mean with half the width of its 95% interval."""
     import pandas as pd
 

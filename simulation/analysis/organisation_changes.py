@@ -110,7 +110,7 @@ def changes_of(scenario: str, baseline: str, axes: Axes, differences: Floats) ->
             )
 
 
-def changes_to_frame(changes: Iterable[OrganisationChange]) -> "pd.DataFrame":
+def changes_to_pandas(changes: Iterable[OrganisationChange]) -> "pd.DataFrame":
     """Return a row for each scenario, organisation and period, £m: mean with interval, bands, how often it loses.
 
     Where assumptions were varied, columns that begin with `varied_` have the same allowing for them.

@@ -71,7 +71,7 @@ def against_no_savings(ensemble: Ensemble, *, discount: float = 0.0) -> Floats:
     return np.asarray(outturns - nothing, dtype=np.float64)
 
 
-def positions_to_frame(positions: tuple[OrganisationPosition, ...]) -> "pd.DataFrame":
+def positions_to_pandas(positions: tuple[OrganisationPosition, ...]) -> "pd.DataFrame":
     """Return a row for each organisation: against its plan and against the gap before any savings, with bands."""
     import pandas as pd
 

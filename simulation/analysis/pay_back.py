@@ -98,7 +98,7 @@ def pay_back_months(difference: Floats) -> NDArray[np.float64]:
     return np.where(months < below.shape[1], months, np.inf)
 
 
-def pay_back_to_frame(found: Iterable[PayBack]) -> "pd.DataFrame":
+def pay_back_to_pandas(found: Iterable[PayBack]) -> "pd.DataFrame":
     """Return a row for each scenario: the pay-back month by chance alone, and allowing for uncertain assumptions."""
     import pandas as pd
 

@@ -62,7 +62,7 @@ class PlanAgainstDelivery:
     """Share of the programmes in delivery that are behind their promised pace, over the months in which any is."""
     programmes: tuple[ProgrammeDelivery, ...]
 
-    def to_frame(self) -> "pd.DataFrame":
+    def to_pandas(self) -> "pd.DataFrame":
         """Return a row for the place and one for each programme: stages with 90% bands, and agreement.
 
         The row of the place also has the part of the delivered value that is saved, and of programmes that are behind.

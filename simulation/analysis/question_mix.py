@@ -23,12 +23,12 @@ class QuestionMix:
     my_organisation: Bands
     """`[month]`, share of institutional stances: the rest."""
 
-    def to_frame(self) -> "pd.DataFrame":
+    def to_pandas(self) -> "pd.DataFrame":
         """Return a row for each question and month: question, month, then mean, median and the limits of the bands."""
         import pandas as pd
 
         shares = {"our population": self.our_population, "my organisation": self.my_organisation}
-        frames = [bands.to_frame(self.months) for bands in shares.values()]
+        frames = [bands.to_pandas(self.months) for bands in shares.values()]
         return pd.concat(frames, keys=shares, names=["question", None]).reset_index(level="question")
 
 

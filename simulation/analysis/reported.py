@@ -89,7 +89,7 @@ def gaps_outside(scenario: Scenario) -> dict[str, float]:
     return {month: float(gap) for month, gap in _reported_gaps(scenario).items() if month not in months}
 
 
-def reported_to_frame(found: tuple[ReportedFigure, ...]) -> "pd.DataFrame":
+def reported_to_pandas(found: tuple[ReportedFigure, ...]) -> "pd.DataFrame":
     """Return a row for each reported figure: reported, simulated with bands, and how often the simulated is below.
 
     Args:

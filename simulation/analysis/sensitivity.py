@@ -35,7 +35,7 @@ class Drivers:
     points: int
     """Points in the sample."""
 
-    def to_frame(self) -> "pd.DataFrame":
+    def to_pandas(self) -> "pd.DataFrame":
         """Return a row for each varied number."""
         import pandas as pd
 

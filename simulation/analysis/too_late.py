@@ -31,7 +31,7 @@ class TooLate:
     """The gap if the levers never start; None if that was not run."""
     without_label: str = ""
 
-    def to_frame(self) -> "pd.DataFrame":
+    def to_pandas(self) -> "pd.DataFrame":
         """Return a row for each start, and one for never."""
         import pandas as pd
 

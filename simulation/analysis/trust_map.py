@@ -42,7 +42,7 @@ class TrustMap:
         known = ~np.isnan(self.mutual[0])
         return tuple((i, j) for i, j in np.argwhere(known).tolist() if i < j)
 
-    def to_frame(self) -> "pd.DataFrame":
+    def to_pandas(self) -> "pd.DataFrame":
         """Return a row for each month and relationship: month, trusting, trusted, trust and its 90% band, mutual."""
         import pandas as pd
 

@@ -180,7 +180,7 @@ def verdict(comparison: Comparison, measure: Measure = Measure.GAP, *, threshold
     )
 
 
-def verdict_to_frame(verdicts: Iterable[Verdict]) -> "pd.DataFrame":
+def verdict_to_pandas(verdicts: Iterable[Verdict]) -> "pd.DataFrame":
     """Return a row for each ordered pair of choices and measure: shares of cases, median difference, grade.
 
     Shares are 0–1; differences, the first's number minus the second's, are in £m a year of gap and £m of position.

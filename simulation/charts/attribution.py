@@ -51,7 +51,7 @@ def attribution(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
         axis="Gap left, £m a year",
         key=_key(comparison, found),
     )
-    return row_chart(texts, found.to_frame(), theme, list(_rows(found)), layout)
+    return row_chart(texts, found.to_pandas(), theme, list(_rows(found)), layout)
 
 
 def headline(found: Attribution) -> str:

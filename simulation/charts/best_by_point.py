@@ -48,7 +48,7 @@ def best_by_point(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Char
         raise ValueError(message)
     with theme.applied():
         picture = _Picture(grid)
-        chart = Chart(_texts(comparison, grid), grid.to_frame(), theme, body_height=picture.height)
+        chart = Chart(_texts(comparison, grid), grid.to_pandas(), theme, body_height=picture.height)
         picture.draw(chart)
     return chart
 

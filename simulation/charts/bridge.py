@@ -67,7 +67,7 @@ def bridge(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSIS_FU
     with theme.applied():
         names = [wrap(row.name, _NAMES - 0.3) for row in rows]
         heights = [max(_BAR + _GAP, len(lines) * line_height() + 0.06) for lines in names]
-        chart = Chart(texts, built.to_frame(), theme, body_height=sum(heights) + 0.1)
+        chart = Chart(texts, built.to_pandas(), theme, body_height=sum(heights) + 0.1)
         stretch = min(1.35, (chart.body_height - 0.1) / sum(heights))
         _draw(chart, rows, names, [height * stretch for height in heights], built)
     return chart

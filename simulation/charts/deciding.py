@@ -65,7 +65,7 @@ def deciding_chart(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Cha
         maps = [_Map(each, (WIDTH - _EDGE - (across - 1) * _GAP) / across - _EDGE) for each in found]
         rows = [maps[start : start + across] for start in range(0, len(maps), across)]
         height = sum(max(each.height for each in row) for row in rows) + _GAP * (len(rows) - 1)
-        chart = Chart(texts, cells_to_frame(found), theme, body_height=height + 0.1)
+        chart = Chart(texts, cells_to_pandas(found), theme, body_height=height + 0.1)
         _draw(chart, rows)
     return chart
 
@@ -106,7 +106,7 @@ def heat_maps(comparison: Comparison) -> list[Cells]:
     return shown
 
 
-def cells_to_frame(found: Sequence[Cells]) -> "pd.DataFrame":
+def cells_to_pandas(found: Sequence[Cells]) -> "pd.DataFrame":
     """Return a row for each cell: the choice, the edges of both assumptions, and the share of cases, 0–1.
 
     Args:

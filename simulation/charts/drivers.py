@@ -52,7 +52,7 @@ def drivers(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
             KeyEntry("thin", "95% interval of the total"),
         ),
     )
-    return row_chart(texts, found.to_frame(), theme, rows, layout)
+    return row_chart(texts, found.to_pandas(), theme, rows, layout)
 
 
 def _row(each: Driver) -> Row:

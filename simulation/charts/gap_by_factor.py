@@ -60,7 +60,7 @@ def gap_by_factor(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Char
         labels = _labels(grid, bands, theme.palette)
         axis = _Axis.of(grid)
         height = max(5.0 + axis.foot, body_height_for(labels, _MARGIN))
-        chart = Chart(_texts(comparison, grid), grid.to_frame(), theme, body_height=height)
+        chart = Chart(_texts(comparison, grid), grid.to_pandas(), theme, body_height=height)
         _draw(chart, axis, bands, labels)
     return chart
 

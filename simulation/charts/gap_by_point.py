@@ -49,7 +49,7 @@ def gap_by_point(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart
     texts = _texts(comparison, grid)
     with theme.applied():
         panels = _Panels(grid)
-        chart = Chart(texts, grid.to_frame(), theme, body_height=panels.height)
+        chart = Chart(texts, grid.to_pandas(), theme, body_height=panels.height)
         panels.draw(chart)
     return chart
 

@@ -162,7 +162,7 @@ def _data(found: Sequence[PayBack]) -> "pd.DataFrame":
     import pandas as pd
 
     def rows(each: PayBack, varied: str, bands: Bands) -> "pd.DataFrame":
-        return bands.to_frame(each.months).assign(scenario=each.scenario, against=each.baseline, varied=varied)
+        return bands.to_pandas(each.months).assign(scenario=each.scenario, against=each.baseline, varied=varied)
 
     return pd.concat(
         [

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulation.analysis.bands import Bands, monthly_bands, series_to_frame
+from simulation.analysis.bands import Bands, monthly_bands, series_to_pandas
 from simulation.analysis.observed_trust import ObservedTrust, compare_with_observed_trust, pooled_trust
 from simulation.charts.drawing.chart import Chart, Texts
 from simulation.charts.drawing.labels import Label
@@ -151,7 +151,7 @@ def _data(study: Study, bands: Bands, varied: Bands | None, found: Sequence[Obse
     import pandas as pd
 
     months = study.ensemble.axes.months
-    lines = series_to_frame(months, {"simulated": bands, "simulated, uncertain assumptions": varied}, "value")
+    lines = series_to_pandas(months, {"simulated": bands, "simulated, uncertain assumptions": varied}, "value")
     points = pd.DataFrame(
         {
             "series": "observed",

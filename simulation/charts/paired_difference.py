@@ -9,7 +9,7 @@ from simulation.analysis.compare import (
     Difference,
     Paired,
     compare,
-    differences_to_frame,
+    differences_to_pandas,
     has_only_choices,
 )
 from simulation.analysis.verdict import verdict
@@ -75,7 +75,7 @@ def paired_difference(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> 
         key=chance_key(comparison.replicates, dot="mean", varied=varied),
     )
     rows = [_row(each, varied=varied) for each in differences]
-    return row_chart(texts, differences_to_frame(differences), theme, rows, layout)
+    return row_chart(texts, differences_to_pandas(differences), theme, rows, layout)
 
 
 def headline(comparison: Comparison, differences: Sequence[Difference]) -> str:

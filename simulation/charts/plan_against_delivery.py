@@ -52,7 +52,7 @@ def plan_against_delivery(results: Comparison | Study | Ensemble, *, theme: Them
         rows = [_row(ensemble, each) for each in programmes]
         heights = [max(len(cell) for cell in row) * line_height() + _PAD for row in rows]
         table = _HEAD + sum(heights) + _PAD if rows else 0.0
-        chart = Chart(texts, plan.to_frame(), theme, body_height=len(_STAGES) * _PLACE_ROW + table + 0.2)
+        chart = Chart(texts, plan.to_pandas(), theme, body_height=len(_STAGES) * _PLACE_ROW + table + 0.2)
         sheet = chart.add_sheet()
         top = _draw_place(sheet, plan, chart.body_height, several=len(ensemble) > 1, palette=theme.palette)
         if rows:

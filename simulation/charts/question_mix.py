@@ -46,7 +46,7 @@ def question_mix(results: Comparison | Study | Ensemble, *, theme: Theme = ANALY
         ),
     )
     with theme.applied():
-        chart = Chart(texts, mix.to_frame(), theme, body_height=4.8)
+        chart = Chart(texts, mix.to_pandas(), theme, body_height=4.8)
         _draw(chart, mix, _varied(study), several=len(ensemble) > 1)
     return chart
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from simulation.analysis.reported import ReportedFigure, compare_with_reported, gaps_outside, reported_to_frame
+from simulation.analysis.reported import ReportedFigure, compare_with_reported, gaps_outside, reported_to_pandas
 from simulation.charts.drawing.chart import Chart, Texts
 from simulation.charts.drawing.key import KeyEntry, chance_key
 from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
@@ -56,7 +56,7 @@ def reported(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSIS_
     )
     return row_chart(
         texts,
-        reported_to_frame(found),
+        reported_to_pandas(found),
         theme,
         [_row(each, several=several) for each in found],
         layout,

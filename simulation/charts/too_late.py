@@ -51,7 +51,7 @@ def too_late(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
         alt=_alt(comparison, found),
     )
     with theme.applied():
-        chart = Chart(texts, found.to_frame(), theme, body_height=5.4)
+        chart = Chart(texts, found.to_pandas(), theme, body_height=5.4)
         _draw(chart, found)
     return chart
 

@@ -52,7 +52,7 @@ def tornado(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSIS_F
         head="Assumption",
         axis="Change of the gap, £m a year",
     )
-    return row_chart(texts, found.to_frame(), theme, [_row(each, found.stretch) for each in shown], layout)
+    return row_chart(texts, found.to_pandas(), theme, [_row(each, found.stretch) for each in shown], layout)
 
 
 def headline(found: Swings) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from matplotlib.axes import Axes
 
-from simulation.analysis.bands import Bands, Floats, bands_of, monthly_bands, series_to_frame
+from simulation.analysis.bands import Bands, Floats, bands_of, monthly_bands, series_to_pandas
 from simulation.charts.drawing.chart import Chart, Texts, letter
 from simulation.charts.drawing.labels import Label
 from simulation.charts.drawing.line_panel import add_line_panel, body_height_for
@@ -260,4 +260,4 @@ def _data(ensemble: Ensemble, lines: _Lines) -> "pd.DataFrame":
     points = {"target": {months[-1]: lines.target}, "observed": {months[at]: gap for at, gap in lines.observed.items()}}
     rows = [(name, month, value) for name, values in points.items() for month, value in values.items()]
     single = pd.DataFrame(rows, columns=["series", "month", "value"])
-    return pd.concat([series_to_frame(months, series, "value"), single], ignore_index=True)
+    return pd.concat([series_to_pandas(months, series, "value"), single], ignore_index=True)

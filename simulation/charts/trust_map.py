@@ -43,7 +43,7 @@ def trust_map(
         alt=alt(ensemble, trust),
     )
     rings = [Ring(_title(ensemble, trust, number), trust, number) for number in range(len(trust.months))]
-    return ring_chart(texts, trust.to_frame(), theme, short_and_full(ensemble.axes), rings)
+    return ring_chart(texts, trust.to_pandas(), theme, short_and_full(ensemble.axes), rings)
 
 
 def _mean_words(ensemble: Ensemble) -> str:

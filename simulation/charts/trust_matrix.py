@@ -56,7 +56,7 @@ def trust_matrix(results: Comparison | Study | Ensemble, *, theme: Theme = ANALY
             wrap(f"{number}  {full}", _NAMES - 0.3) for number, (_, full) in enumerate(short_and_full(ensemble.axes), 1)
         ]
         heights = [max(_ROW, len(lines) * line_height() + 0.08) for lines in names]
-        chart = Chart(texts, trust.to_frame(), theme, body_height=_TOP + sum(heights) + 0.1)
+        chart = Chart(texts, trust.to_pandas(), theme, body_height=_TOP + sum(heights) + 0.1)
         _draw(chart, trust, names, heights)
     return chart
 

@@ -69,7 +69,7 @@ def turning_point_chart(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -
         labels = _labels(found, theme.palette)
         margin = min(_MOST_MARGIN, margin_for(labels))
         height = max(_LEAST_BODY, body_height_for(labels, margin))
-        chart = Chart(texts, lines_to_frame(found), theme, body_height=height)
+        chart = Chart(texts, lines_to_pandas(found), theme, body_height=height)
         place = add_line_panel(chart, margin, _FOOT)
         _draw(place, found, labels, theme.palette)
         letter(chart.add_sheet(), WIDTH - margin - place.width, 0.15, f"→ {capital(name.strip('“”'))}{unit}")
@@ -110,7 +110,7 @@ def headline(found: Lines) -> str:
     return capital(f"{over}{said}")
 
 
-def lines_to_frame(found: Lines) -> "pd.DataFrame":
+def lines_to_pandas(found: Lines) -> "pd.DataFrame":
     """Return a row for each choice and part of the assumption: quartiles of the gap, £m a year.
 
     Args:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from simulation.analysis.verdict import STRETCHES, PairVerdict, Verdict, verdict, verdict_to_frame
+from simulation.analysis.verdict import STRETCHES, PairVerdict, Verdict, verdict, verdict_to_pandas
 from simulation.analysis.verdict_words import counts_words, headline, short_counts, sure_words
 from simulation.charts.drawing.chart import Chart, Texts
 from simulation.charts.drawing.key import KeyEntry
@@ -42,7 +42,7 @@ def verdict_chart(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Char
     key = (KeyEntry("dot", "median"), KeyEntry("thin", f"9 in 10 {what}"))
     layout = Layout(names=4.9, columns=columns, head="Choice and finding", axis="Difference, £m a year", key=key)
     rows = list(_rows(found.later_against_earlier, len(columns)))
-    return row_chart(texts, verdict_to_frame([found]), theme, rows, layout)
+    return row_chart(texts, verdict_to_pandas([found]), theme, rows, layout)
 
 
 def _rows(pairs: Sequence[PairVerdict], columns: int) -> Iterator[Row]:

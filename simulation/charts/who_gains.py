@@ -6,7 +6,7 @@ from simulation.analysis.detail import case_in_detail
 from simulation.analysis.organisation_changes import (
     WHOLE_RUN,
     OrganisationChange,
-    changes_to_frame,
+    changes_to_pandas,
     organisation_changes,
 )
 from simulation.analysis.verdict_words import CENTRAL
@@ -82,7 +82,7 @@ def who_gains(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
         )
         for each in order
     ]
-    return row_chart(texts, changes_to_frame(organisation_changes(comparison)), theme, rows, layout)
+    return row_chart(texts, changes_to_pandas(organisation_changes(comparison)), theme, rows, layout)
 
 
 def _mark(each: OrganisationChange, second: float, *, several: bool) -> Mark:

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from simulation.analysis.holding_out import HoldingOut, holding_out, holding_out_to_frame
+from simulation.analysis.holding_out import HoldingOut, holding_out, holding_out_to_pandas
 from simulation.analysis.organisations_positions import (
     OrganisationPosition,
     organisations_positions,
-    positions_to_frame,
+    positions_to_pandas,
 )
 from simulation.charts.drawing.chart import Chart, Texts
 from simulation.charts.drawing.key import chance_key
@@ -40,10 +40,10 @@ def who_wins(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSIS_
         source=source_line(study),
         alt=_alt(study, positions, held),
     )
-    data = positions_to_frame(positions)
+    data = positions_to_pandas(positions)
     columns = [("Against plan", 1.4), (f"Loses, of {min(100, len(study.ensemble))}", 1.1)]
     if held:
-        data = data.merge(holding_out_to_frame(tuple(held.values())).drop(columns=["name", "replicates"]), how="left")
+        data = data.merge(holding_out_to_pandas(tuple(held.values())).drop(columns=["name", "replicates"]), how="left")
         columns += [("Gain if it never moves", 1.45), ("Cost to the others", 1.4)]
     layout = Layout(
         names=3.3 if held else 5.2,

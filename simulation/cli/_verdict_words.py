@@ -84,10 +84,10 @@ def verdict_data(comparison: "Comparison") -> list[dict[str, Any]]:
     Args:
         comparison: The results.
     """
-    from simulation.analysis.verdict import Measure, verdict, verdict_to_frame
+    from simulation.analysis.verdict import Measure, verdict, verdict_to_pandas
 
     found = [each for each in (verdict(comparison, measure) for measure in Measure) if each is not None]
-    rows = verdict_to_frame(found).to_dict(orient="records")
+    rows = verdict_to_pandas(found).to_dict(orient="records")
     return [
         {str(key): None if isinstance(value, float) and isnan(value) else value for key, value in row.items()}
         for row in rows

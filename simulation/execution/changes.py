@@ -5,7 +5,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from simulation.analysis.organisation_changes import OrganisationChange, changes_of, changes_to_frame
+from simulation.analysis.organisation_changes import OrganisationChange, changes_of, changes_to_pandas
 from simulation.results.axes import axes_of
 from simulation.results.batch.files import write_whole
 from simulation.results.batch.readback import MOST_STUDIES, Batch, read_outturns
@@ -33,6 +33,6 @@ def write_changes(folder: Path) -> None:
             found += changes_of(batch.label(design), batch.label(base), axes, differences)
     if found:
         sink = pa.BufferOutputStream()
-        table = pa.Table.from_pandas(changes_to_frame(found), preserve_index=False)
+        table = pa.Table.from_pandas(changes_to_pandas(found), preserve_index=False)
         pq.write_table(table, sink, compression="zstd")
         write_whole(folder / CHANGES, sink.getvalue().to_pybytes())

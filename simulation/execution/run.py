@@ -113,7 +113,7 @@ class FinishedRun(NamedTuple):
         """
         ensemble = self.study.ensemble
         return {
-            name: transfers_by_contract(ensemble) if name == TRANSFERS else ensemble.to_frame(name) for name in names
+            name: transfers_by_contract(ensemble) if name == TRANSFERS else ensemble.to_pandas(name) for name in names
         }
 
 

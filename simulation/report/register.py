@@ -78,7 +78,7 @@ def register_table(scenario: Scenario, study: Study | None, most: int | None = N
     )
 
 
-def register_to_frame(scenario: Scenario, study: Study | None) -> "pd.DataFrame":
+def register_to_pandas(scenario: Scenario, study: Study | None) -> "pd.DataFrame":
     """Return a row for each number: where, value, unit, source, status, worth and its 95% half-width.
 
     Where the place's own numbers were varied, those of one status that are worth most come first.

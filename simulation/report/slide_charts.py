@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from simulation.analysis.organisation_changes import OrganisationChange, changes_to_frame
-from simulation.analysis.verdict import Measure, PairVerdict, Verdict, verdict_to_frame
+from simulation.analysis.organisation_changes import OrganisationChange, changes_to_pandas
+from simulation.analysis.verdict import Measure, PairVerdict, Verdict, verdict_to_pandas
 from simulation.analysis.verdict_words import counts_words, headline, short_counts, sure_words
 from simulation.charts.drawing.chart import Chart, Texts
 from simulation.charts.drawing.key import KeyEntry
@@ -71,7 +71,7 @@ def _verdict(subject: Subject, gap: Verdict, theme: Theme) -> Chart:
         )
         for each in pairs
     ]
-    return row_chart(texts, verdict_to_frame([gap]), theme, rows, layout)
+    return row_chart(texts, verdict_to_pandas([gap]), theme, rows, layout)
 
 
 def _in_words(pair: PairVerdict) -> str:
@@ -107,7 +107,7 @@ def _who_gains(subject: Subject, changes: list[OrganisationChange], theme: Theme
         key=_key(comparison, first, several=several),
     )
     rows = [_organisation_row(each, several=several) for each in order]
-    return row_chart(texts, changes_to_frame(changes), theme, rows, layout)
+    return row_chart(texts, changes_to_pandas(changes), theme, rows, layout)
 
 
 def _key(comparison: Comparison, first: OrganisationChange, *, several: bool) -> tuple[KeyEntry, ...]:

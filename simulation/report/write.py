@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from simulation.analysis.finance_frames import finance_to_frame
-from simulation.analysis.organisation_changes import changes_to_frame, organisation_changes
+from simulation.analysis.finance_frames import finance_to_pandas
+from simulation.analysis.organisation_changes import changes_to_pandas, organisation_changes
 from simulation.charts.drawing.publish import csv_text
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.report.content import build_paper
 from simulation.report.paper import Paper
-from simulation.report.register import register_to_frame
+from simulation.report.register import register_to_pandas
 from simulation.report.subject import register_source
 from simulation.results.comparison import Comparison
 
@@ -75,12 +75,12 @@ def write_paper(
 
 def _beside_papers(comparison: Comparison) -> dict[str, bytes]:
     """Return the tables that a paper refers to, as CSV."""
-    written = {"assumptions-register.csv": csv_text(register_to_frame(*register_source(comparison)))}
+    written = {"assumptions-register.csv": csv_text(register_to_pandas(*register_source(comparison)))}
     changes = organisation_changes(comparison)
     if changes:
-        written[CHANGES] = csv_text(changes_to_frame(changes))
+        written[CHANGES] = csv_text(changes_to_pandas(changes))
     if comparison.studies:
-        written[MONEY] = csv_text(finance_to_frame(comparison))
+        written[MONEY] = csv_text(finance_to_pandas(comparison))
     return {name: text.encode("utf-8-sig") for name, text in written.items()}
 
 

@@ -80,7 +80,7 @@ class Keep(NamedTuple):
 class Ensemble:
     """All replicates of one scenario.
 
-    Tables of `to_frame`: system, outturns, agreements, memberships; with detail also organisations, relationships
+    Tables of `to_pandas`: system, outturns, agreements, memberships; with detail also organisations, relationships
     and opportunities, month by month. Units are in `simulation.columns`.
     """
 
@@ -166,7 +166,7 @@ class Ensemble:
         """Return a column of the agreements, `[replicate, opportunity]`."""
         return self.agreements[:, :, columns.index_of(columns.AGREEMENTS, column)]
 
-    def to_frame(self, table: str = "system") -> "pd.DataFrame":
+    def to_pandas(self, table: str = "system") -> "pd.DataFrame":
         """Return one tidy pandas table.
 
         Args:
@@ -176,9 +176,9 @@ class Ensemble:
         Raises:
             ValueError: If there is no such table, or it was not kept.
         """
-        from simulation.results.frames import to_frame
+        from simulation.results.frames import to_pandas
 
-        return to_frame(self, table)
+        return to_pandas(self, table)
 
     def to_xarray(self) -> "xr.Dataset":
         """Return all tables as one xarray dataset with named axes and units.

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from simulation.results.ensemble import Ensemble
 
 
-def to_frame(ensemble: "Ensemble", table: str) -> "pd.DataFrame":
+def to_pandas(ensemble: "Ensemble", table: str) -> "pd.DataFrame":
     """Return one tidy table of an ensemble.
 
     Raises:

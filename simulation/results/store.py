@@ -119,9 +119,9 @@ def _write_study(folder: Path, study: Study) -> None:
     """Write a scenario, its tables and those of its supporting runs."""
     ensemble = study.ensemble
     for table in SUMMARY_TABLES:
-        _write_table(ensemble.to_frame(table), folder / f"{table}.parquet")
+        _write_table(ensemble.to_pandas(table), folder / f"{table}.parquet")
     if ensemble.relationships is not None:
-        trust = ensemble.to_frame("relationships")
+        trust = ensemble.to_pandas("relationships")
         shown = trust["month"].isin(chosen_months(len(ensemble.axes.months)))
         _write_table(trust[shown], folder / "trust.parquet")
     for name, frame in supporting_tables(study):

@@ -56,11 +56,11 @@ class Trajectory:
         """Return a column of the system table, `[t]`, such as `trajectory["gap"]`."""
         return self.system[:, columns.index_of(columns.SYSTEM, column)]
 
-    def to_frame(self, table: str = "system") -> "pd.DataFrame":
-        """Return one tidy table, like `Ensemble.to_frame`."""
+    def to_pandas(self, table: str = "system") -> "pd.DataFrame":
+        """Return one tidy table, like `Ensemble.to_pandas`."""
         from simulation.results.ensemble import DETAIL, Ensemble, Keep
 
-        return Ensemble.gather([self], Keep.of(len(self.axes.months), DETAIL)).to_frame(table)
+        return Ensemble.gather([self], Keep.of(len(self.axes.months), DETAIL)).to_pandas(table)
 
 
 def _nothing(*shape: int) -> Floats:

@@ -117,7 +117,7 @@ def test_two_levers_at_three_points_by_hand():
     assert coaching.varied.mean + gain_share.varied.mean == pytest.approx(found.varied.closes.mean)
     assert (found.varied.closes.median, found.varied.gap_first.median, found.varied.gap_second.median) == (20, 80, 60)
     assert (found.varied.points, found.varied.stretch) == (3, 2.0)
-    assert list(found.to_frame()["varied_median"]) == [11, 10]
+    assert list(found.to_pandas()["varied_median"]) == [11, 10]
 
 
 def test_an_attribution_over_the_ranges_is_of_the_same_levers():

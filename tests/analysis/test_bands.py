@@ -42,7 +42,7 @@ def test_a_column_month_by_month():
     ensemble = by_hand(2, system={"gap": [[10.0], [20.0]]}, months=3)
     bands = monthly_bands(ensemble, "gap")
     assert bands.median.tolist() == [15.0, 15.0, 15.0]
-    assert bands.to_frame(ensemble.axes.months)["month"].tolist() == ["2020-04", "2020-05", "2020-06"]
+    assert bands.to_pandas(ensemble.axes.months)["month"].tolist() == ["2020-04", "2020-05", "2020-06"]
 
 
 @pytest.mark.property

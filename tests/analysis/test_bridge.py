@@ -42,13 +42,13 @@ def test_what_is_not_named_is_one_group_and_last():
 
 
 def test_the_table_takes_off_what_closes_the_gap_and_has_no_negative_zero():
-    frame = build_bridge(REPLICATES).to_frame()
+    frame = build_bridge(REPLICATES).to_pandas()
     assert frame["step"].tolist() == [
         "before any savings", "efficiency", "programmes", "programmes", "gap that is left", "target",
     ]  # fmt: skip
     assert frame["mean"].tolist() == [20.0, -4.0, -1.5, -1.5, 13.0, 0.0]
     assert (frame["low_90"] <= frame["high_90"]).all()
-    nothing = build_bridge(by_hand(2, system={"do_nothing": 20.0, "gap": 20.0})).to_frame()
+    nothing = build_bridge(by_hand(2, system={"do_nothing": 20.0, "gap": 20.0})).to_pandas()
     assert not np.signbit(nothing.loc[nothing["step"] != "target", "low_90"]).any()
 
 

@@ -9,7 +9,7 @@ from simulation.analysis.compare import (
     Counts,
     compare,
     count_cases,
-    differences_to_frame,
+    differences_to_pandas,
     has_only_choices,
 )
 from simulation.results.comparison import Case, Comparison
@@ -54,8 +54,8 @@ def test_assumptions_are_the_same_in_both():
     pair = case("alone", [10, 20], assumed=[[10], [50], [90]]), case("together", [8, 18], 0, assumed=[[12], [40], [70]])
     found = compare(comparison(*pair))
     assert found[0].assumptions.precision.mean == pytest.approx(-28 / 3)
-    assert differences_to_frame(found)["varied"].tolist() == ["chance", "chance and assumptions"]
-    assert differences_to_frame(found)["less_in"].tolist() == [2, 2]
+    assert differences_to_pandas(found)["varied"].tolist() == ["chance", "chance and assumptions"]
+    assert differences_to_pandas(found)["less_in"].tolist() == [2, 2]
 
 
 def test_a_case_is_a_set_of_assumptions_and_a_replicate():
@@ -90,4 +90,4 @@ def test_what_is_varied_is_a_choice_only_if_the_experiment_says_so(factors, choi
 
 def test_a_single_case_has_no_difference():
     assert compare(comparison(case("alone", [10, 20]))) == ()
-    assert list(differences_to_frame(())) == list(differences_to_frame(compare(comparison(case("a", [1], None)))))
+    assert list(differences_to_pandas(())) == list(differences_to_pandas(compare(comparison(case("a", [1], None)))))

@@ -7,7 +7,7 @@ from simulation import trace_books
 from simulation.analysis.costs_by_organisation import (
     LEVERS,
     SET_UP,
-    costs_by_organisation_to_frame,
+    costs_by_organisation_to_pandas,
     lever_costs_by_organisation,
     set_up_costs_by_organisation,
 )
@@ -63,11 +63,11 @@ def test_what_organisations_pay_is_what_their_books_say_and_adds_up_to_the_place
 def test_the_table_has_a_row_for_each_organisation_kind_and_period_and_is_discounted():
     ensemble = run_ensemble(scenario(place(**THREE)), replicates=6, seed=3)
     results = side_by_side({"coached": Study(ensemble=ensemble)})
-    frame = costs_by_organisation_to_frame(results)
+    frame = costs_by_organisation_to_pandas(results)
     assert set(frame["cost"]) == {LEVERS, SET_UP}
     assert len(frame) == 3 * 2 * 3  # organisations, kinds, two years and the whole run
     levers = frame[(frame["cost"] == LEVERS) & (frame["organisation"] == "c")].set_index("period")
     assert levers["mean"].round(9).to_dict() == {"2020/21": 0.6, "2021/22": 0.6, "whole run": 1.2}
     assert (levers["half_width_95"].abs() < 1e-9).all()  # levers cost the same whatever happens
-    later = costs_by_organisation_to_frame(discounted(results, 5)).query("cost == @LEVERS and organisation == 'c'")
+    later = costs_by_organisation_to_pandas(discounted(results, 5)).query("cost == @LEVERS and organisation == 'c'")
     assert later["mean"].round(9).tolist() == [0.6, round(0.6 / 1.05, 9), round(0.6 + 0.6 / 1.05, 9)]

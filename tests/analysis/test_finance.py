@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from simulation import columns, trace_books
-from simulation.analysis.cost_shifts import cost_shifts, cost_shifts_by_month, cost_shifts_to_frame
+from simulation.analysis.cost_shifts import cost_shifts, cost_shifts_by_month, cost_shifts_to_pandas
 from simulation.analysis.discounting import check_discount, discounted, discounting
 from simulation.analysis.finance import LINES, WHOLE_RUN, figures_of, finance_of
-from simulation.analysis.finance_frames import finance_to_frame, outturns_to_frame
-from simulation.analysis.pay_back import pay_back, pay_back_months, pay_back_to_frame
+from simulation.analysis.finance_frames import finance_to_pandas, outturns_to_pandas
+from simulation.analysis.pay_back import pay_back, pay_back_months, pay_back_to_pandas
 from simulation.analysis.place_position import place_position, positions_of
 from simulation.model.run import run_ensemble
 from simulation.results.comparison import side_by_side
@@ -119,7 +119,7 @@ def test_cost_shifts_are_the_organisations_books_and_add_up_to_nothing(two_trust
         assert shifts[:, :, o].sum() == pytest.approx(traced)
     commissioner, hospital = cost_shifts(two_trusts, discount=3.5)
     assert commissioner.precision.mean == pytest.approx(-hospital.precision.mean)
-    assert cost_shifts_to_frame((commissioner, hospital))["name"].tolist() == ["The commissioner", "The hospital"]
+    assert cost_shifts_to_pandas((commissioner, hospital))["name"].tolist() == ["The commissioner", "The hospital"]
     with pytest.raises(ValueError, match=r"run again with detail=\('opportunities',\)"):
         cost_shifts_by_month(TOGETHER)
 
@@ -144,16 +144,16 @@ def test_figures_have_both_bands():
 
 def test_tables_of_the_place_and_of_organisations_add_up():
     both = side_by_side({"alone": Study(ensemble=by_hand(1, months=24)), "together": Study(ensemble=TOGETHER)})
-    frame = finance_to_frame(discounted(both, 3.5))
+    frame = finance_to_pandas(discounted(both, 3.5))
     assert frame["discount"].unique().tolist() == [3.5]
     means = frame[frame["scenario"] == "together"].set_index(["item", "period"])["mean"]
     for period in ("2020/21", "2021/22", WHOLE_RUN):
         assert sum(means[line.name, period] for line in LINES) == pytest.approx(means["position", period], abs=1e-9)
-    monthly = finance_to_frame(both, monthly=True).query("scenario == 'together' and item == 'levers'")
+    monthly = finance_to_pandas(both, monthly=True).query("scenario == 'together' and item == 'levers'")
     assert monthly["mean"].tolist()[:4] == pytest.approx([0.0, 0.0, -0.05, -0.1])
     assert monthly["period"].tolist()[2] == "2020-06"
     ensemble = replace(TOGETHER, outturns=np.array([[[-8.0, -10.0], [-9.0, -9.0]]]))
-    outturns = outturns_to_frame(side_by_side({"together": Study(ensemble=ensemble, discount=3.5)}))
+    outturns = outturns_to_pandas(side_by_side({"together": Study(ensemble=ensemble, discount=3.5)}))
     assert outturns.query("organisation == 'a'")["mean"].tolist() == pytest.approx([-8, -9 / 1.035, -8 - 9 / 1.035])
 
 
@@ -177,7 +177,7 @@ def test_pay_back_is_paired_with_the_baseline():
     assert (found.by_chance.paid, found.by_chance.of) == (3, 4)
     assert found.difference.mean[-1] == pytest.approx(-1 + 11 * (0.5 + 0.25 + 0.1 + 0.05) / 4)
     assert found.varied is None
-    assert pay_back_to_frame([found])["median"].tolist() == ["2020-08"]
+    assert pay_back_to_pandas([found])["median"].tolist() == ["2020-08"]
 
 
 def test_discounting_puts_off_the_pay_back():

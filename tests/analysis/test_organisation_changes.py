@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from simulation.analysis.discounting import discounted
-from simulation.analysis.organisation_changes import WHOLE_RUN, changes_to_frame, organisation_changes
+from simulation.analysis.organisation_changes import WHOLE_RUN, changes_to_pandas, organisation_changes
 from simulation.charts.who_gains import changes_over_the_run, headline
 from simulation.report.organisations import organisation_tables
 from simulation.results.comparison import side_by_side
@@ -38,7 +38,7 @@ def test_changes_are_paired_over_the_run_and_by_year():
 
 
 def test_periods_add_up_to_the_run():
-    frame = changes_to_frame(organisation_changes(side_by_side(PAIR)))
+    frame = changes_to_pandas(organisation_changes(side_by_side(PAIR)))
     sums = frame[frame["period"] != WHOLE_RUN].groupby("organisation")["mean"].sum()
     assert sums.tolist() == frame[frame["period"] == WHOLE_RUN]["mean"].tolist()
     assert frame["against"].unique().tolist() == ["alone"]
@@ -95,7 +95,7 @@ def test_uncertain_assumptions_have_a_band_of_their_own():
     assert (found["a", WHOLE_RUN].varied.mean, found["b", WHOLE_RUN].varied.mean) == (2.0, -2.0)
     assert found["b", "2020/21"].varied.mean == -1.0
     assert (found["b", WHOLE_RUN].varied_loses_in, found["b", WHOLE_RUN].varied_of) == (1, 2)
-    frame = changes_to_frame(found.values())
+    frame = changes_to_pandas(found.values())
     assert frame.query("period == 'whole run'")["varied_median"].tolist() == [2.0, -2.0]
     assert frame["varied_loses_in"].tolist() == [0, 0, 0, 1, 1, 2]
 

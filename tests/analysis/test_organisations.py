@@ -6,8 +6,8 @@ import pytest
 from simulation import columns, run_ensemble
 from simulation.analysis.blockers import blockers
 from simulation.analysis.books import books
-from simulation.analysis.holding_out import holding_out, holding_out_to_frame
-from simulation.analysis.organisations_positions import organisations_positions, positions_to_frame
+from simulation.analysis.holding_out import holding_out, holding_out_to_pandas
+from simulation.analysis.organisations_positions import organisations_positions, positions_to_pandas
 from simulation.results.replicates import Replicates
 from simulation.results.study import Study
 from simulation.scenario.schema import Scenario
@@ -29,7 +29,7 @@ def test_positions_are_against_the_plan_and_against_no_savings():
     assert found["b"].against_plan.mean == pytest.approx(-5.0)
     assert found["b"].against_no_savings.mean == pytest.approx(-1.0)
     assert (found["a"].loses_in, found["b"].loses_in, found["b"].replicates) == (0, 2, 2)
-    assert positions_to_frame(organisations_positions(ensemble))["organisation"].tolist() == ["b", "a"]
+    assert positions_to_pandas(organisations_positions(ensemble))["organisation"].tolist() == ["b", "a"]
 
 
 def test_the_books_are_what_the_model_computes_month_by_month():
@@ -55,7 +55,7 @@ def test_the_books_are_what_the_model_computes_month_by_month():
     assert found.outturn == pytest.approx(found.contracts - found.gap - found.set_up - found.levers)
     assert 0 < found.set_up.max() <= 3
     assert found.levers[0] == pytest.approx(2.0 * 0.5 * (1 / 3 + 2 / 3 + 26) / 12)
-    frame = found.to_frame().set_index("step")["mean"]
+    frame = found.to_pandas().set_index("step")["mean"]
     assert frame["outturn"] == pytest.approx(frame.drop("outturn").sum())
 
 
@@ -66,7 +66,7 @@ def test_the_gain_of_never_moving_is_paired():
     assert found[0].gain.mean == pytest.approx(2.0)
     assert found[0].cost_to_others.mean == pytest.approx(2.5)
     assert found[0].adds_to_gap.mean == pytest.approx(3.0)
-    assert holding_out_to_frame(found)["replicates"].tolist() == [2]
+    assert holding_out_to_pandas(found)["replicates"].tolist() == [2]
 
 
 def test_blockers_are_named_with_what_became_of_the_programme():

@@ -32,7 +32,7 @@ def test_half_of_the_replicates_agree_by_the_month_that_is_named():
 
 
 def test_the_table_begins_with_the_place():
-    frame = plan_against_delivery(REPLICATES).to_frame()
+    frame = plan_against_delivery(REPLICATES).to_pandas()
     assert frame["programme"].tolist() == ["", "care", "home"]
     assert frame["delivered"].tolist() == [1.875, 1.875, 0.0]
     assert frame["agreed_by"].tolist()[1] == "2020-09"
@@ -43,7 +43,7 @@ def test_a_place_without_programmes_has_an_empty_plan():
     plan = plan_against_delivery(by_hand(2, programmes={}))
     assert plan.programmes == ()
     assert plan.place.means == (0.0, 0.0, 0.0, 0.0)
-    assert len(plan.to_frame()) == 1
+    assert len(plan.to_pandas()) == 1
 
 
 def test_what_is_saved_of_what_is_delivered_and_how_much_is_late():
@@ -51,5 +51,5 @@ def test_what_is_saved_of_what_is_delivered_and_how_much_is_late():
     behind = [[NAN, NAN, 0.5, 1.0] + [NAN] * 8, [NAN] * 12]
     plan = plan_against_delivery(by_hand(2, system={"behind": behind, "realised": [[0.6] * 12, [NAN] * 12]}))
     assert (plan.behind.mean, plan.realised_part.mean) == (0.75, 0.6)
-    first = plan.to_frame().iloc[0]
+    first = plan.to_pandas().iloc[0]
     assert (first["behind"], first["realised_part"]) == (0.75, 0.6)

@@ -17,7 +17,7 @@ def test_the_questions_are_all_that_is_asked():
 
 
 def test_the_table_has_a_row_for_each_question_and_month():
-    frame = question_mix(by_hand(2, months=3)).to_frame()
+    frame = question_mix(by_hand(2, months=3)).to_pandas()
     assert frame.groupby("question").size().to_dict() == {"my organisation": 3, "our population": 3}
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from simulation import load_scenario, run_ensemble
-from simulation.analysis.reported import compare_with_reported, gaps_outside, reported_to_frame
+from simulation.analysis.reported import compare_with_reported, gaps_outside, reported_to_pandas
 from simulation.charts import reason_unavailable, reported
 from simulation.charts.reported import headline
 from simulation.results.replicates import Replicates
@@ -78,7 +78,7 @@ def test_uncertain_assumptions_have_a_band_in_the_month_and_in_the_year():
 
 
 def test_the_table_has_a_row_for_each_figure():
-    frame = reported_to_frame(compare_with_reported(study()))
+    frame = reported_to_pandas(compare_with_reported(study()))
     assert frame["reported"].tolist() == [11, -10, 1, -2]
     assert frame["source"].tolist() == ["A board paper", "", "", ""]
     assert frame["status"].tolist() == [str(EvidenceStatus.SOURCED), *[str(EvidenceStatus.ASSUMED)] * 3]

@@ -84,7 +84,7 @@ def test_starts_are_in_order_with_the_place_without():
     found = too_late(comparison(cases, (address,)))
     assert [(each.month, each.gap.mean) for each in found.starts] == [("2020-04", 45.0), ("2020-10", 85.0)]
     assert (found.without.mean, found.without_label, found.variant) == (105.0, "alone", "package")
-    assert found.to_frame()["start"].tolist() == ["2020-04", "2020-10", "never"]
+    assert found.to_pandas()["start"].tolist() == ["2020-04", "2020-10", "never"]
     assert starts_of(comparison(cases, ("months",))) is None
     with pytest.raises(ValueError, match="varies the month in which levers start"):
         too_late(comparison(cases, ("months",)))

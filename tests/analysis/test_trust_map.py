@@ -38,7 +38,7 @@ def test_organisations_without_dealings_have_no_trust():
 
 
 def test_the_table_has_a_row_for_each_month_and_direction():
-    frame = map_trust(by_hand(2, relationships=[[[0.2, 0.6]], [[0.4, 0.8]]]), months=[0, 11]).to_frame()
+    frame = map_trust(by_hand(2, relationships=[[[0.2, 0.6]], [[0.4, 0.8]]]), months=[0, 11]).to_pandas()
     assert frame[["month", "trusting", "trusted"]].to_numpy().tolist() == [
         ["2020-04", "a", "b"], ["2020-04", "b", "a"], ["2021-03", "a", "b"], ["2021-03", "b", "a"],
     ]  # fmt: skip

@@ -5,7 +5,7 @@ import pytest
 
 from simulation.analysis.choices import choices_of
 from simulation.analysis.grades import Grade, HoldsTo, Share, Shares, grade_of, holds_to, shares_of
-from simulation.analysis.verdict import Measure, verdict, verdict_to_frame
+from simulation.analysis.verdict import Measure, verdict, verdict_to_pandas
 from simulation.results.comparison import Case, Comparison
 from simulation.results.replicates import Replicates
 from simulation.results.study import Study
@@ -210,7 +210,7 @@ def test_where_the_cases_are_points_scenarios_are_compared_at_the_same_point():
 
 
 def test_a_row_for_each_ordered_pair():
-    frame = verdict_to_frame([verdict(SIX_POINTS), verdict(SIX_POINTS, Measure.POSITION)])
+    frame = verdict_to_pandas([verdict(SIX_POINTS), verdict(SIX_POINTS, Measure.POSITION)])
     assert frame[["measure", "first", "second"]].to_numpy().tolist() == [
         [measure, *pair] for measure in ("gap", "position") for pair in (("none", "some"), ("some", "none"))
     ]

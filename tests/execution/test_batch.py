@@ -61,8 +61,8 @@ def test_tables_equal_those_of_each_design_run_alone(tmp_path):
     for design in plan.designs:
         alone = run_ensemble(plan.scenario(design), replicates=100, seed=1, detail=("organisations", "relationships"))
         for table in plan.tables:
-            stored = results.to_frame(table, designs=[design.number]).drop(columns="design")
-            pd.testing.assert_frame_equal(stored, alone.to_frame(table), check_dtype=False)
+            stored = results.to_pandas(table, designs=[design.number]).drop(columns="design")
+            pd.testing.assert_frame_equal(stored, alone.to_pandas(table), check_dtype=False)
 
 
 def test_designs_have_a_number_and_the_hash_of_their_scenario(tmp_path):
@@ -121,10 +121,10 @@ def test_a_stopped_batch_holds_a_balanced_sample_that_can_be_read(tmp_path):
     plan = small_plan(VARY, replicates=400)
     with pytest.raises(StoppedError):
         run(plan, tmp_path, progress=stop_after(2))
-    frame = load_results(tmp_path).to_frame("system")
+    frame = load_results(tmp_path).to_pandas("system")
     replicates = frame.groupby("design")["replicate"].nunique()
     assert replicates.tolist() == [128] * 6
-    alone = run_ensemble(plan.scenario(plan.designs[3]), replicates=128, seed=1).to_frame("system")
+    alone = run_ensemble(plan.scenario(plan.designs[3]), replicates=128, seed=1).to_pandas("system")
     stored = frame[frame["design"] == 3].drop(columns="design").reset_index(drop=True)
     pd.testing.assert_frame_equal(stored, alone, check_dtype=False)
     status = read_status(tmp_path)
@@ -214,7 +214,7 @@ def test_a_failed_replicate_is_recorded_and_the_others_are_run(tmp_path):
     assert failures["replicate"].tolist() == list(range(70))
     assert failures["error"].str.contains("Error: ").all()
     assert failures["traceback"].str.startswith("Traceback").all()
-    frame = load_results(tmp_path).to_frame("system")
+    frame = load_results(tmp_path).to_pandas("system")
     assert frame.groupby("design")["replicate"].nunique().to_dict() == {0: 70, 2: 70}
     assert [each.gap.replicates for each in done.precisions] == [70, 0, 70]
     assert len(load_results(tmp_path).failures) == 70
@@ -344,7 +344,7 @@ def test_designs_with_equal_scenarios_have_equal_rows(tmp_path):
     vary = {"parameters.loss_ratio": (1, 2)}
     plan = small_plan(vary, design="random", points=6, replicates=130)
     done = run(plan, tmp_path)
-    frame = load_results(tmp_path).to_frame()
+    frame = load_results(tmp_path).to_pandas()
     replicates = {
         design.number: frame[frame["design"] == design.number].drop(columns="design") for design in plan.designs
     }
@@ -404,9 +404,9 @@ def test_missing_tables_and_designs_are_reported(tmp_path):
     run(small_plan(VARY), tmp_path)
     results = load_results(tmp_path)
     with pytest.raises(ValueError, match="no table 'outturns' was kept; there are system"):
-        results.to_frame("outturns")
+        results.to_pandas("outturns")
     with pytest.raises(ValueError, match="there is no design 6; there are 6, counted from 0"):
-        results.to_frame("system", designs=[6])
+        results.to_pandas("system", designs=[6])
     with pytest.raises(NoBatchError, match="holds no batch"):
         load_results(tmp_path / "elsewhere")
 

@@ -17,7 +17,7 @@ from simulation.experiment.schema import Variant
 from simulation.experiment.supporting import WITHIN, PlaceVariant
 from simulation.formatting import Stretch, stretch_words
 from simulation.parameters import TABLE
-from simulation.report.register import register_to_frame
+from simulation.report.register import register_to_pandas
 from simulation.results.load import load_comparison
 from simulation.scenario.schema import Scenario
 from tests.execution.small import experiment, run
@@ -100,7 +100,7 @@ def test_the_gap_before_savings_is_worth_what_it_is(folder):
 
 def test_the_register_lists_what_is_worth_most_first(folder):
     study = load_comparison(folder).cases[0].study
-    frame = register_to_frame(CHEAP, study)
+    frame = register_to_pandas(CHEAP, study)
     assert frame["where"].iloc[0] == "do_nothing.2020-04"
     assert frame["worth"].iloc[0] == pytest.approx(20, abs=2)
 

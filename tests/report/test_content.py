@@ -9,7 +9,7 @@ import pytest
 
 from simulation.experiment.entries import PaperTexts
 from simulation.report.content import build_paper
-from simulation.report.register import register_table, register_to_frame
+from simulation.report.register import register_table, register_to_pandas
 from simulation.report.words import NOT_FOR
 from simulation.results.comparison import as_comparison
 from simulation.results.study import Study
@@ -135,7 +135,7 @@ def test_the_register_lists_assumed_numbers_first_and_what_they_are_worth():
     statuses = [row[2].partition(":")[0] for row in table.rows]
     assert statuses == sorted(statuses, key=["assumed", "structural", "derived", "evidence", "sourced"].index)
     assert next(row for row in table.rows if row[0] == "Risk of opening up first")[3].startswith("£")
-    frame = register_to_frame(scenario, study)
+    frame = register_to_pandas(scenario, study)
     assert len(frame) == len(assumptions_register(scenario))
     assert frame.set_index("where")["worth"]["parameters.opening_trust"] == pytest.approx(-9.0, abs=0.5)
 

@@ -18,7 +18,7 @@ from simulation.charts.drawing.theme import ANALYSIS_FUNCTION
 from simulation.charts.publish_all import charts_of
 from simulation.formatting import millions, without_joiners
 from simulation.report.content import build_paper
-from simulation.report.register import register_to_frame
+from simulation.report.register import register_to_pandas
 from simulation.report.subject import register_source
 from simulation.report.words import NOT_FOR
 from simulation.report.workbook.book import build_sheets
@@ -263,7 +263,7 @@ def test_months_are_dates_and_ids_have_names():
 
 
 def test_the_register_has_numbers_as_numbers_with_their_ranges():
-    frame = register_to_frame(*register_source(results_of("single")))
+    frame = register_to_pandas(*register_source(results_of("single")))
     rows = rows_of("single", "Assumptions")
     assert [row["Where in the scenario"] for row in rows] == frame["where"].tolist()
     for row, value in zip(rows, frame["value"], strict=True):

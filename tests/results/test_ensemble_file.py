@@ -32,7 +32,7 @@ def test_what_is_saved_is_what_is_read(ensemble, tmp_path, name):
     assert again.axes == ensemble.axes
     assert (again.seed, again.detail_months) == (ensemble.seed, ensemble.detail_months)
     assert again.scenario.population.evidence == ensemble.scenario.population.evidence
-    assert again.to_frame("relationships").equals(ensemble.to_frame("relationships"))
+    assert again.to_pandas("relationships").equals(ensemble.to_pandas("relationships"))
 
 
 def test_a_file_without_an_ensemble_is_refused(tmp_path):

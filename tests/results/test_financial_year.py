@@ -55,12 +55,12 @@ def test_outturns_sum_the_months_of_each_year():
 @pytest.mark.property
 def test_an_ensembles_outturns_are_its_monthly_positions():
     ensemble = run_many(scenario(place(start="2020-01", do_nothing={"2020-01": 20.0}, months=18)), replicates=2)
-    position = ensemble.to_frame("organisations").assign(
+    position = ensemble.to_pandas("organisations").assign(
         year=lambda frame: frame["month"].map(
             lambda month: "2019/20" if month < 3 else "2020/21" if month < 15 else "2021/22"
         )
     )
     expected = position.groupby(["replicate", "year", "organisation"])["position"].sum()
-    frame = ensemble.to_frame("outturns").set_index(["replicate", "year", "organisation"])
+    frame = ensemble.to_pandas("outturns").set_index(["replicate", "year", "organisation"])
     assert frame["outturn"].to_dict() == pytest.approx(expected.to_dict())
     assert frame["part"].groupby("year").first().to_dict() == {"2019/20": True, "2020/21": False, "2021/22": True}

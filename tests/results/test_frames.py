@@ -36,7 +36,7 @@ def ensemble():
 
 @pytest.mark.parametrize("table", KEYS)
 def test_a_table_has_exactly_its_columns(ensemble, table):
-    frame = ensemble.to_frame(table)
+    frame = ensemble.to_pandas(table)
     assert list(frame.columns) == names_of(table)
     assert isinstance(frame.index, pd.RangeIndex)
     assert len(frame) > 0
@@ -44,7 +44,7 @@ def test_a_table_has_exactly_its_columns(ensemble, table):
 
 @pytest.mark.parametrize("table", KEYS)
 def test_rows_are_in_the_order_of_their_axes_and_each_is_there_once(ensemble, table):
-    frame = ensemble.to_frame(table)
+    frame = ensemble.to_pandas(table)
     index = [
         name
         for name in ("replicate", "month", "year", "opportunity", "trusting", "trusted", "organisation")
@@ -78,7 +78,7 @@ def test_a_row_that_lacks_a_column_says_which():
 
 
 def test_the_system_table_is_the_array(ensemble):
-    frame = ensemble.to_frame()
+    frame = ensemble.to_pandas()
     for name in columns.SYSTEM._fields:
         np.testing.assert_array_equal(frame[name].to_numpy().reshape(3, -1), ensemble[name])
     assert frame["month"].tolist() == [*range(len(ensemble.axes.months))] * 3
@@ -86,14 +86,14 @@ def test_the_system_table_is_the_array(ensemble):
 
 
 def test_a_relationships_row_says_who_trusts_whom(ensemble):
-    frame = ensemble.to_frame("relationships").set_index(["replicate", "month", "trusting", "trusted"])["trust"]
+    frame = ensemble.to_pandas("relationships").set_index(["replicate", "month", "trusting", "trusted"])["trust"]
     r = len(ensemble.axes.relationships) // 2
     of, trusted = ensemble.axes.relationships[r]
     assert frame[2, 1, of, trusted] == ensemble.relationships[2, 1, r]
 
 
 def test_replicates_keep_their_numbers():
-    frame = run_ensemble(scenario(place(months=2)), replicates=2, seed=1, first=5).to_frame()
+    frame = run_ensemble(scenario(place(months=2)), replicates=2, seed=1, first=5).to_pandas()
     assert frame["replicate"].tolist() == [5, 5, 6, 6]
 
 
@@ -116,7 +116,7 @@ def test_agreements_in_words():
         events=fixed({"a": "open", "b": "open", "c": "closed"}),
         months=3,
     )
-    frame = run(scenario(plain, turnover=0.0)).to_frame("agreements").set_index("opportunity")
+    frame = run(scenario(plain, turnover=0.0)).to_pandas("agreements").set_index("opportunity")
     assert frame.index.tolist() == ["p", "q", "r"]
     assert frame["agreed"].tolist() == [1, 1, pd.NA]
     assert frame["by_order"].tolist() == [False, True, pd.NA]
@@ -129,7 +129,7 @@ def test_agreements_in_words():
 
 
 def test_a_place_without_programmes_has_an_empty_table_of_agreements():
-    frame = run(scenario(place(programmes={}))).to_frame("agreements")
+    frame = run(scenario(place(programmes={}))).to_pandas("agreements")
     assert list(frame.columns) == names_of("agreements")
     assert len(frame) == 0
 
@@ -137,7 +137,7 @@ def test_a_place_without_programmes_has_an_empty_table_of_agreements():
 def test_where_there_is_nothing_to_count_there_is_nan():
     late = {"care": {"value": 4.0, "shares": {"a": 0.5, "b": 0.5}, "from": month_after(2), "benefit": 0.0}}
     replicates = run_many(scenario(place(programmes=late, contracts={}, months=4)), replicates=2)
-    frame = replicates.to_frame()
+    frame = replicates.to_pandas()
     early = frame["month"] < 2
     assert frame.loc[early, ["population_first", "co_ownership"]].isna().all(axis=None)
     assert frame.loc[~early, ["population_first", "co_ownership"]].notna().all(axis=None)
@@ -155,15 +155,15 @@ def test_where_there_is_nothing_to_count_there_is_nan():
         "people_reached",
     ]
     assert frame[others].notna().all(axis=None)
-    opportunities = replicates.to_frame("opportunities")
+    opportunities = replicates.to_pandas("opportunities")
     assert opportunities[["contract_yield", "cost_shifted"]].isna().all(axis=None)
-    organisations = replicates.to_frame("organisations")
+    organisations = replicates.to_pandas("organisations")
     assert organisations.loc[organisations["month"] < 2, "population_first"].isna().all()
 
 
 def test_an_organisation_without_opportunities_takes_no_stance():
     organisations = place()["organisations"] | {"c": {"role": "provider", "income": 5.0, "deficit_share": 0}}
-    frame = run(scenario(place(organisations=organisations))).to_frame("organisations")
+    frame = run(scenario(place(organisations=organisations))).to_pandas("organisations")
     alone = frame[frame["organisation"] == "c"]
     assert alone["population_first"].isna().all()
     assert alone["position"].notna().all()
@@ -178,14 +178,14 @@ def test_an_unknown_table_is_refused(ensemble):
         "organisations, relationships, opportunities"
     )
     with pytest.raises(ValueError, match=f"^{re.escape(said)}$"):
-        ensemble.to_frame("sytem")
+        ensemble.to_pandas("sytem")
 
 
 @pytest.mark.parametrize("table", ["organisations", "relationships", "opportunities"])
 def test_a_table_that_was_not_kept_is_refused(table):
     short = run_ensemble(scenario(place(months=2)), replicates=1, seed=1)
     with pytest.raises(ValueError, match=rf"^the table '{table}' was not kept; ask for it with detail=\('{table}',\)$"):
-        short.to_frame(table)
+        short.to_pandas(table)
 
 
 def test_an_ensemble_without_replicates_is_refused():

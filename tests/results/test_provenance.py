@@ -152,13 +152,16 @@ def test_what_is_written_can_be_read_back_and_run_again(tmp_path):
     subject = scenario(place(months=14))
     ensemble = run_ensemble(subject, replicates=2, seed=3, detail=("relationships",))
     write_run(
-        tmp_path, Study(ensemble=ensemble), record(seed=3), tables={"relationships": ensemble.to_frame("relationships")}
+        tmp_path,
+        Study(ensemble=ensemble),
+        record(seed=3),
+        tables={"relationships": ensemble.to_pandas("relationships")},
     )
     names = {"system", "outturns", "agreements", "memberships", "relationships", "trust"}
     assert {path.stem for path in tmp_path.glob("*.parquet")} == names
     for table in names - {"trust"}:
         pd.testing.assert_frame_equal(
-            pd.read_parquet(tmp_path / f"{table}.parquet"), ensemble.to_frame(table), check_dtype=False
+            pd.read_parquet(tmp_path / f"{table}.parquet"), ensemble.to_pandas(table), check_dtype=False
         )
     assert find_record(tmp_path)["seed"] == 3
     again = run_ensemble(load_scenario(tmp_path / "scenario.yaml"), replicates=2, seed=3)

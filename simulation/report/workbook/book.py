@@ -7,7 +7,7 @@ from simulation.charts.text.comparison_words import source_of
 from simulation.formatting import as_written, counted
 from simulation.parameters import TABLE
 from simulation.report.paper import Paper
-from simulation.report.register import number_label, register_to_frame
+from simulation.report.register import number_label, register_to_pandas
 from simulation.report.subject import register_source
 from simulation.report.workbook.chart_data import chart_sheets
 from simulation.report.workbook.costs import cost_sheets
@@ -115,7 +115,7 @@ def _read_me(paper: Paper, rests: str, reproduce: tuple[tuple[str, str], ...], r
 
 def _assumptions(comparison: Comparison, paper: Paper, rests: str) -> Sheet:
     """Return a row for each number of the scenario, with its range, its evidence and what it is worth."""
-    frame = register_to_frame(*register_source(comparison))
+    frame = register_to_pandas(*register_source(comparison))
     rows: list[tuple[Cell, ...]] = []
     for each in frame.to_dict("records"):
         where = str(each["where"])

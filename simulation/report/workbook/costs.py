@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 from simulation.analysis.bands import Interval
 from simulation.analysis.compare import has_only_choices
-from simulation.analysis.costs_by_organisation import costs_by_organisation_to_frame
-from simulation.analysis.finance_frames import finance_to_frame
-from simulation.analysis.pay_back import PayBack, pay_back, pay_back_to_frame
+from simulation.analysis.costs_by_organisation import costs_by_organisation_to_pandas
+from simulation.analysis.finance_frames import finance_to_pandas
+from simulation.analysis.pay_back import PayBack, pay_back, pay_back_to_pandas
 from simulation.formatting import capital, discount_words
 from simulation.levers import Lever
 from simulation.report.levers import alone_of, closed_band, lever_cost_by_month, worths_of
@@ -32,7 +32,7 @@ def cost_sheets(comparison: Comparison, names: Names, rests: str) -> Iterator[Sh
     if not comparison.studies or not has_only_choices(comparison):
         return
     yield _costs(comparison, names, rests)
-    paid = costs_by_organisation_to_frame(comparison)
+    paid = costs_by_organisation_to_pandas(comparison)
     if len(paid):
         yield _who_pays(comparison, paid, names, rests)
     compared = pay_back(comparison)
@@ -44,7 +44,7 @@ def cost_sheets(comparison: Comparison, names: Names, rests: str) -> Iterator[Sh
 
 
 def _costs(comparison: Comparison, names: Names, rests: str) -> Sheet:
-    columns, rows = table_of(finance_to_frame(comparison).drop(columns=["item", "discount"]), names)
+    columns, rows = table_of(finance_to_pandas(comparison).drop(columns=["item", "discount"]), names)
     columns = tuple(column._replace(heading="Line") if column.heading == "Label" else column for column in columns)
     return Sheet(
         name="Costs",
@@ -78,7 +78,7 @@ def _who_pays(comparison: Comparison, frame: "pd.DataFrame", names: Names, rests
 
 
 def _pay_back(comparison: Comparison, found: Sequence[PayBack], names: Names, rests: str) -> Sheet:
-    columns, rows = table_of(pay_back_to_frame(found).drop(columns="discount"), names)
+    columns, rows = table_of(pay_back_to_pandas(found).drop(columns="discount"), names)
     return Sheet(
         name="Pay-back",
         title=f"When the position over the run catches up with {found[0].baseline}",

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from simulation.analysis.compare import has_only_choices
-from simulation.analysis.finance_frames import outturns_to_frame
+from simulation.analysis.finance_frames import outturns_to_pandas
 from simulation.analysis.organisation_changes import WHOLE_RUN, OrganisationChange, organisation_changes
-from simulation.analysis.organisations_positions import organisations_positions, positions_to_frame
+from simulation.analysis.organisations_positions import organisations_positions, positions_to_pandas
 from simulation.formatting import discount_words
 from simulation.report.workbook.headings import after_colon, heading_of
 from simulation.report.workbook.names import Names
@@ -107,7 +107,7 @@ def _against_plan(comparison: Comparison, names: Names, rests: str) -> Sheet:
     import pandas as pd
 
     frames = [
-        positions_to_frame(organisations_positions(study.ensemble, discount=study.discount)).assign(scenario=label)
+        positions_to_pandas(organisations_positions(study.ensemble, discount=study.discount)).assign(scenario=label)
         for label, study in comparison.studies.items()
     ]
     frame = pd.concat(frames, ignore_index=True)
@@ -129,7 +129,7 @@ def _against_plan(comparison: Comparison, names: Names, rests: str) -> Sheet:
 def _positions(comparison: Comparison, changes: tuple[OrganisationChange, ...], rests: str) -> Sheet:
     """Return a row for each scenario, organisation and period: its position, and the change against the baseline."""
     by_key = {(each.scenario, each.organisation, each.period): each for each in changes}
-    frame = outturns_to_frame(comparison)
+    frame = outturns_to_pandas(comparison)
     named = ("scenario", "name", "organisation", "period", "part")
     numbers = ("mean", "half_width_95", "median", "low_50", "high_50", "low_90", "high_90")
     kept = frame[[*named, *numbers]]

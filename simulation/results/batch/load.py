@@ -41,8 +41,8 @@ class BatchResults:
         self.manifest = Manifest.read(folder)
         self.designs: pd.DataFrame = pq.read_table(folder / DESIGNS).to_pandas()
 
-    def to_frame(self, table: str = "system", designs: Sequence[int] | None = None) -> "pd.DataFrame":
-        """Return one tidy table: design, replicate, and the columns of `Ensemble.to_frame`.
+    def to_pandas(self, table: str = "system", designs: Sequence[int] | None = None) -> "pd.DataFrame":
+        """Return one tidy table: design, replicate, and the columns of `Ensemble.to_pandas`.
 
         Args:
             table: system, or another that the experiment asked for as detail.

@@ -82,7 +82,7 @@ def to_arrow(table: str, numbers: Sequence[int], ensembles: Sequence[Ensemble]) 
         return _system(numbers, ensembles)
     frames = []
     for number, ensemble in zip(numbers, ensembles, strict=True):
-        frame = ensemble.to_frame("relationships" if table == "trust" else table)
+        frame = ensemble.to_pandas("relationships" if table == "trust" else table)
         if table == "trust":
             frame = frame[frame["month"].isin(chosen_months(len(ensemble.axes.months)))]
         frame.insert(0, "design", number)
