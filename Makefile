@@ -6,12 +6,12 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO := scenarios/experiments/ways-to-close-a-gap.yaml
 
-PAGES := tests/cli/test_papers.py tests/report/test_formats.py tests/report/test_browser.py tests/page/test_firefox.py tests/page/test_tables_in_browsers.py tests/page/test_place_files.py tests/page/test_accessibility.py tests/page/test_opened.py tests/page/test_explored.py tests/page/test_story_in_browser.py tests/docs/test_page_picture.py tests/docs/test_tutorial.py tests/scenario/workbook/test_libreoffice.py tests/notebooks
+PAGES := tests/cli/test_papers.py tests/report/test_formats.py tests/report/test_browser.py tests/page/test_firefox.py tests/page/test_tables_in_browsers.py tests/page/test_place_files.py tests/page/test_accessibility.py tests/page/test_opened.py tests/page/test_explored.py tests/page/test_story_in_browser.py tests/docs/test_page_picture.py tests/docs/test_tutorial.py tests/docs/test_site.py tests/scenario/workbook/test_libreoffice.py tests/notebooks
 CLUSTER := tests/execution/test_cluster.py
 KILLS := tests/execution/test_kills.py::test_killed_at_any_moment_it_ends_the_same
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test pages cluster notebooks verify workbooks claims soak benchmark benchmark-page lint format tables schema golden lock clean
+.PHONY: help setup demo test pages cluster docs notebooks verify workbooks claims soak benchmark benchmark-page lint format tables schema golden lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 26
@@ -40,6 +40,9 @@ pages: $(READY)  ## test papers, workbooks, notebooks, the tutorial and the page
 
 cluster: $(READY)  ## run batches that are killed, and on a dask cluster whose workers are (a minute)
 	TRUSTSIM_KILLS=10 $(BIN)/python -m pytest $(KILLS) $(CLUSTER)
+
+docs: $(READY)  ## write the documents as a site to site/, to open site/index.html
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
 
 notebooks: $(READY)  ## run the notebooks in full and keep their outputs (a minute)
 	$(BIN)/python -m tests.notebooks.execute
