@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from simulation.scenario.loading import load_scenario
     from simulation.scenario.problems import ScenarioError
     from simulation.scenario.schema import Scenario
+    from simulation.scenario.what_if import with_events, with_levers, with_parameters
 
 _HOMES = {
     "BatchResults": "simulation.results.batch.load",
@@ -42,6 +43,9 @@ _HOMES = {
     "run_ensemble": "simulation.model.run",
     "trace_books": "simulation.execution.tracing",
     "transfers_by_contract": "simulation.execution.transfers",
+    "with_events": "simulation.scenario.what_if",
+    "with_levers": "simulation.scenario.what_if",
+    "with_parameters": "simulation.scenario.what_if",
     "write_paper": "simulation.report.write",
 }
 
@@ -63,6 +67,9 @@ __all__ = [
     "run_ensemble",
     "trace_books",
     "transfers_by_contract",
+    "with_events",
+    "with_levers",
+    "with_parameters",
     "write_paper",
 ]
 

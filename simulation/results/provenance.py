@@ -49,6 +49,7 @@ LEFT_OUT = {
         "display.py",
         "formatting.py",
         "scenario/display.py",
+        "scenario/organisation_names.py",
         "model/agents/display.py",
         "results/display.py",
     ),

@@ -1,9 +1,7 @@
 """Scenarios made from other scenarios: with other levers, with fixed stances, or as a mix of two."""
 
-from collections.abc import Sequence
-
 from simulation.levers import Lever
-from simulation.scenario.entries import FixedStance, Setting
+from simulation.scenario.entries import FixedStance
 from simulation.scenario.fields import FrozenDict
 from simulation.scenario.schema import Scenario
 from simulation.vocabulary import EventKind
@@ -38,31 +36,6 @@ def mix_scenarios(first: Scenario, second: Scenario, of_second: frozenset[str]) 
             levers[lever] = settings
     below = second if EVERYTHING_ELSE in of_second else first
     return below.model_copy(update={"levers": FrozenDict(levers)})
-
-
-def with_levers(scenario: Scenario, **settings: float | Setting | Sequence[Setting] | None) -> Scenario:
-    """Return the scenario with some levers set to other values; the others stay as they are.
-
-    Args:
-        scenario: The scenario.
-        **settings: By lever: its strength from the first month, 0–1; one or several settings; or None to remove it.
-
-    Raises:
-        ValueError: If there is no such lever, or a number is out of range.
-    """
-    levers = dict(scenario.levers)
-    for name, setting in settings.items():
-        if name not in set(Lever):
-            message = f"there is no lever {name!r}; there are {', '.join(Lever)}"
-            raise ValueError(message)
-        levers.pop(Lever(name), None)
-        if isinstance(setting, Setting):
-            levers[Lever(name)] = (setting,)
-        elif isinstance(setting, Sequence):
-            levers[Lever(name)] = tuple(setting)
-        elif setting is not None:
-            levers[Lever(name)] = (Setting(strength=setting),)
-    return scenario.model_copy(update={"levers": FrozenDict(levers)})
 
 
 def without_levers(scenario: Scenario) -> Scenario:

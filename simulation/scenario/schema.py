@@ -26,6 +26,7 @@ from simulation.scenario.entries import (
 )
 from simulation.scenario.evidence import Number
 from simulation.scenario.fields import DatedPath, FrozenDict, Id, MoneyRate, Month, Months, Part, Text
+from simulation.scenario.organisation_names import find_organisation
 from simulation.scenario.realisation import limit_unowned
 from simulation.vocabulary import Payment, TrustRule
 
@@ -113,6 +114,28 @@ class Scenario(Part):
     def opportunities(self) -> dict[str, Opportunity]:
         """Contracts and programmes together, by id and in id order."""
         return dict(sorted([*self.contracts.items(), *self.programmes.items()]))
+
+    def organisation(self, name: str) -> OrganisationEntry:
+        """Return an organisation's entry.
+
+        Args:
+            name: Its id, its name, or a part of its name that no other has, such as "Basildon".
+
+        Raises:
+            ValueError: If none or several have it; the message names them.
+        """
+        return self.organisations[self.organisation_id(name)]
+
+    def organisation_id(self, name: str) -> str:
+        """Return an organisation's id, found as `organisation` finds it.
+
+        Args:
+            name: Its id, its name, or a part of its name that no other has.
+
+        Raises:
+            ValueError: If none or several have it; the message names them.
+        """
+        return find_organisation(self.organisations, name)
 
     def payment_of(self, contract: str) -> Payment:
         """Return how a contract pays: as given, else by tariff to an acute provider and as a block to any other."""

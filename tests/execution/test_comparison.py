@@ -4,9 +4,7 @@ import pytest
 
 from simulation import run_comparison, run_ensemble
 from simulation.analysis import attribute, compare
-from simulation.levers import Lever
-from simulation.scenario.changes import with_levers
-from simulation.scenario.entries import Setting
+from simulation.scenario.what_if import with_levers
 from tests.places import place, scenario
 
 pytestmark = pytest.mark.unit
@@ -63,15 +61,3 @@ def test_progress_counts_every_replicate():
 def test_invalid_comparisons_are_reported(asked, words):
     with pytest.raises(ValueError, match=words):
         run_comparison(**{"replicates": 2, "seed": 1} | asked)
-
-
-def test_levers_are_replaced_and_the_others_stay():
-    changed = with_levers(BOTH, coaching=None, celebration=Setting(strength=0.5, ramp=3))
-    assert {lever: settings[0].strength for lever, settings in changed.levers.items()} == {
-        Lever.MENU_FRAMING: 1.0,
-        Lever.CELEBRATION: 0.5,
-    }
-    with pytest.raises(ValueError, match="there is no lever 'coching'"):
-        with_levers(BOTH, coching=1.0)
-    with pytest.raises(ValueError, match=r"1\.5"):
-        with_levers(BOTH, coaching=1.5)

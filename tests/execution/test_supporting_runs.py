@@ -21,8 +21,9 @@ from simulation.model.run import run_designs
 from simulation.parameters import TABLE
 from simulation.results.batch.errors import NoBatchError, OtherBatchError
 from simulation.results.load import load_comparison
-from simulation.scenario.changes import mix_scenarios, with_levers, with_stance
+from simulation.scenario.changes import mix_scenarios, with_stance
 from simulation.scenario.schema import Scenario
+from simulation.scenario.what_if import with_levers
 from tests.execution.small import experiment, run
 from tests.places import place
 

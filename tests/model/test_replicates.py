@@ -11,8 +11,8 @@ from simulation.model.agents.model import TrustModel
 from simulation.model.run import run_designs, run_ensemble, run_with_parameters
 from simulation.model.system import build_system
 from simulation.parameters import default_parameters
-from simulation.scenario.changes import with_levers
 from simulation.scenario.loading import load_scenario
+from simulation.scenario.what_if import with_levers
 from tests.places import SCENARIOS, place, random_place, run, same, scenario
 
 PARTNERSHIP = "mid-south-essex-partnership.yaml"

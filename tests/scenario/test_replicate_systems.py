@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from simulation.levers import Lever
-from simulation.scenario.changes import with_levers
 from simulation.scenario.entries import Setting
 from simulation.scenario.loading import find_problems, load_scenario
 from simulation.scenario.replicate_systems import describe_replicate_systems, replicate_systems
 from simulation.scenario.schema import Scenario
+from simulation.scenario.what_if import with_levers
 from simulation.scenario.writing import scenario_to_yaml
 from tests.scenario.scenario_files import VALID, Write
 

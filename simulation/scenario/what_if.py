@@ -1,0 +1,134 @@
+"""Changes of a scenario for what-if questions, a line each: levers, assumptions and events, checked as in a file."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel, TypeAdapter
+
+from simulation.levers import Lever
+from simulation.scenario.entries import Event, ParameterOverrides, Setting, Settings
+from simulation.scenario.fields import FrozenDict, models_in
+from simulation.scenario.problems import Path, closest, where_of
+from simulation.scenario.schema import Scenario
+from simulation.scenario.written_parts import as_file_data, by_order, ordered_fields, refuse_mistakes
+from simulation.vocabulary import EventKind
+
+LeverUse = float | tuple[Any, ...] | Setting | Mapping[str, Any] | list[Any] | None
+"""How a lever is used: see `with_levers`."""
+
+EventUse = tuple[Any, ...] | Mapping[str, Any] | BaseModel | list[Any] | None
+"""An event, or a list of events: see `with_events`."""
+
+_LEVERS: TypeAdapter[dict[Lever, tuple[Setting, ...]]] = TypeAdapter(dict[Lever, Settings])
+_ADDED: TypeAdapter[list[Any]] = TypeAdapter(list[Event])
+_EVENTS = dict(zip(map(str, EventKind), models_in(Event), strict=True))
+
+
+def with_levers(scenario: Scenario, **settings: LeverUse) -> Scenario:
+    """Return the scenario with some levers set to other values; the others stay as they are.
+
+    >>> with_levers(place, coaching=0.5, gain_share=(1, "2016-12"), celebration=None)  # doctest: +SKIP
+
+    Args:
+        scenario: The scenario.
+        **settings: By lever: its strength, 0–1; (strength, first month), such as `(0.5, "2016-12")`, and then until
+            when, the months to full strength, the cost in £m a year and what it acts on, in the order of the fields of
+            `Setting`; a `Setting`, or a mapping as a file has it; a list of these; or None to remove it.
+
+    Raises:
+        ValueError: If there is no such lever, a number is out of range or a month is outside the run; a line each.
+    """
+    written = {name: _written_settings(name, use) for name, use in settings.items() if use is not None}
+    kept = {str(lever): as_file_data(each) for lever, each in scenario.levers.items() if str(lever) not in settings}
+    named = {name: written.get(name, {"strength": 0}) for name in settings}
+    refuse_mistakes(scenario, "levers", kept | named, "with_levers", lambda path: where_of(path[1:]), settings)
+    levers = {lever: each for lever, each in scenario.levers.items() if str(lever) not in settings}
+    levers |= _LEVERS.validate_python(written)
+    return scenario.model_copy(update={"levers": FrozenDict(levers)})
+
+
+def with_parameters(scenario: Scenario, **values: float | str | None) -> Scenario:
+    """Return the scenario with some assumptions changed; the others stay as they are.
+
+    >>> with_parameters(place, loss_ratio=3, trust_rule="confirmatory")  # doctest: +SKIP
+
+    Args:
+        scenario: The scenario.
+        **values: By parameter of docs/model.md: its value, or None for its default.
+
+    Raises:
+        ValueError: If there is no such parameter, or a value is beyond its limits; a line each.
+    """
+    before = as_file_data(scenario.parameters)
+    written = {name: as_file_data(value) for name, value in values.items()}
+    given = {name: value for name, value in written.items() if value is not None}
+    kept = {name: value for name, value in before.items() if name not in values}
+    unknown = {name: 0 for name in written if name not in ParameterOverrides.model_fields}
+    refuse_mistakes(
+        scenario, "parameters", kept | unknown | given, "with_parameters", lambda path: where_of(path[1:]), values
+    )
+    changed = {name: getattr(ParameterOverrides.model_validate(given), name) for name in values}
+    return scenario.model_copy(update={"parameters": scenario.parameters.model_copy(update=changed)})
+
+
+def with_events(scenario: Scenario, **events: EventUse) -> Scenario:
+    """Return the scenario with events added; those that it has stay unless None removes their kind.
+
+    >>> with_events(place, leader_change=("2016-12", "meht"), cost_shock=("2017-04", 5))  # doctest: +SKIP
+
+    Args:
+        scenario: The scenario.
+        **events: By kind, an event, or a list of events: a mapping as a file has it, or its values in this order:
+            `leader_change=(month, organisation)`, `breach=(month, organisation, size)`, `cost_shock=(month, size)`,
+            `grip_shock=(size, from, until, only)`, `fixed_stance=(organisation, stance, from, until)`. An organisation
+            is named by its id, or as in `Scenario.organisation`. None removes all events of a kind.
+
+    Raises:
+        ValueError: If there is no such kind or organisation, a number is out of range or a month is outside the run; a
+            line each.
+    """
+    unknown = [kind for kind in events if kind not in _EVENTS]
+    if unknown:
+        suggestion = closest(unknown[0], _EVENTS)
+        hint = f"did you mean {suggestion}?" if suggestion else f"there are {', '.join(_EVENTS)}"
+        message = f"with_events: {unknown[0]}: unknown kind of event; {hint}"
+        raise ValueError(message)
+    kept = tuple(event for event in scenario.events if events.get(str(event.event), ()) is not None)
+    added, names = [], []
+    for kind, use in events.items():
+        several = isinstance(use, list)
+        for number, each in enumerate([] if use is None else use if several else [use]):
+            added.append(_written_event(scenario, kind, each))
+            names.append(f"{kind}[{number}]" if several else kind)
+
+    def shown(path: Path) -> str:
+        index = int(path[1]) - len(kept)
+        return where_of((names[index], *path[2:])) if index >= 0 else where_of(path)
+
+    whole = [*map(as_file_data, kept), *added]
+    refuse_mistakes(scenario, "events", whole, "with_events", shown, range(len(kept), len(whole)))
+    return scenario.model_copy(update={"events": (*kept, *_ADDED.validate_python(added))})
+
+
+def _written_settings(name: str, use: Any) -> Any:
+    """Return how a lever is used as a file would write it."""
+    if isinstance(use, list) or (isinstance(use, tuple) and use and all(isinstance(each, Setting) for each in use)):
+        return [_written_settings(name, each) for each in use]
+    if isinstance(use, tuple):
+        return by_order("with_levers", name, use, ordered_fields(Setting))
+    return as_file_data(use) if isinstance(use, Setting | Mapping) else {"strength": as_file_data(use)}
+
+
+def _written_event(scenario: Scenario, kind: str, use: Any) -> dict[str, Any]:
+    """Return an event as a file would write it, its organisation by id."""
+    fields = ordered_fields(_EVENTS[kind])
+    values = as_file_data(use) if isinstance(use, BaseModel | Mapping) else None
+    if values is None:
+        values = by_order("with_events", kind, use if isinstance(use, tuple) else (use,), fields)
+    if isinstance(values.get("organisation"), str):
+        try:
+            values["organisation"] = scenario.organisation_id(values["organisation"])
+        except ValueError as error:
+            message = f"with_events: {kind}: {error}"
+            raise ValueError(message) from None
+    return {"event": kind, **values}

@@ -1,0 +1,213 @@
+"""What-if changes in one line: levers, parameters and events, checked where they are written."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from simulation import run_ensemble, with_events, with_levers, with_parameters
+from simulation.levers import Lever
+from simulation.scenario.entries import Setting
+from tests.places import place, scenario
+
+pytestmark = pytest.mark.unit
+
+PLACE = scenario(
+    place(
+        levers={"coaching": {"strength": 0.2}, "celebration": {"strength": 1}},
+        events=[{"event": "leader_change", "month": "2020-05", "organisation": "b"}],
+    )
+)
+
+
+def written(**changes):
+    """The same place with changes that its file makes."""
+    levers = {"coaching": {"strength": 0.2}, "celebration": {"strength": 1}}
+    events = [{"event": "leader_change", "month": "2020-05", "organisation": "b"}]
+    return scenario(place(**{"levers": levers, "events": events} | changes))
+
+
+@pytest.mark.parametrize(
+    ("use", "in_file"),
+    [
+        (0.5, {"strength": 0.5}),
+        (np.float32(0.5), {"strength": 0.5}),
+        (1, {"strength": 1}),
+        ((0.5, "2020-06"), {"strength": 0.5, "from": "2020-06"}),
+        ((0.5, date(2020, 6, 1)), {"strength": 0.5, "from": "2020-06"}),
+        ((0.5, "2020-06", "2020-09"), {"strength": 0.5, "from": "2020-06", "until": "2020-09"}),
+        ((0.5, None, "2020-09"), {"strength": 0.5, "until": "2020-09"}),
+        ((0.5, None, None, 6, 1.5, ("a",)), {"strength": 0.5, "ramp": 6, "cost": 1.5, "only": ["a"]}),
+        (Setting(strength=0.5, only=("b",)), {"strength": 0.5, "only": ["b"]}),
+        ({"strength": 0.5, "from": "2020-06"}, {"strength": 0.5, "from": "2020-06"}),
+        ([0.5, (1, "2020-06")], [{"strength": 0.5}, {"strength": 1, "from": "2020-06"}]),
+        ((Setting(strength=0.5), Setting(strength=1)), [{"strength": 0.5}, {"strength": 1}]),
+    ],
+)
+def test_a_lever_is_what_a_file_would_make_of_it(use, in_file):
+    changed = with_levers(PLACE, coaching=use)
+    assert changed.levers == written(levers={"coaching": in_file, "celebration": {"strength": 1}}).levers
+
+
+def test_other_levers_stay_and_none_removes_one():
+    assert set(with_levers(PLACE, coaching=None, gain_share=1).levers) == {Lever.CELEBRATION, Lever.GAIN_SHARE}
+    assert set(PLACE.levers) == {Lever.COACHING, Lever.CELEBRATION}
+
+
+@pytest.mark.parametrize(
+    ("levers", "words"),
+    [
+        ({"coching": 1}, "with_levers: coching: unknown lever; did you mean coaching?"),
+        ({"coching": None}, "with_levers: coching: unknown lever; did you mean coaching?"),
+        ({"training": 1}, "with_levers: training: unknown lever; there are superordinate_goal, coaching, "),
+        ({"coaching": 50}, "with_levers: coaching.strength: must be at most 1: write 0.5 for 50% (given: 50)"),
+        ({"coaching": "50%"}, "with_levers: coaching.strength: must be a number"),
+        ({"coaching": True}, "with_levers: coaching.strength: must be a number (given: true)"),
+        ({"coaching": float("nan")}, "with_levers: coaching.strength: must be a finite number"),
+        ({"coaching": ()}, "with_levers: coaching.strength: is missing"),
+        ({"coaching": (1, "2020")}, "coaching.from: must be a month written YYYY-MM, such as 2015-12"),
+        ({"coaching": (1, "2019-12")}, 'coaching.from: is before the start, 2020-04 (given: "2019-12")'),
+        ({"coaching": (1, "2021-04")}, 'coaching.from: is after the last month, 2021-03 (given: "2021-04")'),
+        ({"coaching": [0, (50, "2020-06")]}, "with_levers: coaching[1].strength: must be at most 1"),
+        ({"coaching": Setting(strength=1, only=("c",))}, 'coaching.only[0]: unknown organisation (given: "c")'),
+        ({"coaching": (1, None, None, 1, 0, ("a",), 3)}, "takes strength, from, until, ramp, cost, only, in this"),
+    ],
+)
+def test_a_mistake_in_a_lever_is_reported_where_it_is_written(levers, words):
+    with pytest.raises(ValueError, match="with_") as error:
+        with_levers(PLACE, **levers)
+    assert words in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_every_mistake_has_a_line():
+    with pytest.raises(ValueError, match="with_") as error:
+        with_levers(PLACE, coching=1, gain_share=20)
+    assert str(error.value).splitlines() == [
+        "with_levers: coching: unknown lever; did you mean coaching?",
+        "with_levers: gain_share.strength: must be at most 1: write 0.5 for 50% (given: 20)",
+    ]
+
+
+def test_parameters_are_changed_and_the_others_stay():
+    before = with_parameters(PLACE, exposure=0.3)
+    changed = with_parameters(before, loss_ratio=np.int64(3), trust_rule="confirmatory")
+    assert changed == written(parameters={"exposure": 0.3, "loss_ratio": 3.0, "trust_rule": "confirmatory"})
+    assert with_parameters(changed, exposure=None, loss_ratio=None, trust_rule=None) == PLACE
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"loss_ration": 3}, "with_parameters: loss_ration: unknown parameter; did you mean loss_ratio?"),
+        ({"loss_ration": None}, "with_parameters: loss_ration: unknown parameter; did you mean loss_ratio?"),
+        ({"speed": 3}, "with_parameters: speed: unknown parameter; the table in docs/model.md names them"),
+        ({"loss_ratio": 300}, "with_parameters: loss_ratio: must be at most 5 (given: 300)"),
+        ({"quorum": 50}, "with_parameters: quorum: must be at most 1: write 0.5 for 50% (given: 50)"),
+        ({"trust_rule": "linea"}, "with_parameters: trust_rule: must be linear or confirmatory"),
+        ({"owned_realisation": 0.1}, "with_parameters: owned_realisation: must be at least unowned_realisation"),
+    ],
+)
+def test_a_mistake_in_a_parameter_is_reported_where_it_is_written(values, words):
+    with pytest.raises(ValueError, match="with_") as error:
+        with_parameters(PLACE, **values)
+    assert words in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_a_place_that_theory_pushed_past_the_limits_can_still_be_changed():
+    beyond = scenario(place(), turnover=0.0, loss_ratio=50.0)
+    changed = with_levers(with_parameters(beyond, exposure=0.3), coaching=0.5)
+    assert (changed.parameters.loss_ratio, changed.parameters.exposure) == (50.0, 0.3)
+
+
+def test_events_are_added():
+    changed = with_events(
+        PLACE,
+        leader_change=("2020-06", "a"),
+        cost_shock=[("2020-06", 5), ("2020-09", np.float64(2))],
+        breach={"month": "2020-07", "organisation": "b", "size": 0.3},
+        grip_shock=(1, "2020-06", "2020-09"),
+        fixed_stance=("a", "institutional"),
+    )
+    assert changed == written(
+        events=[
+            {"event": "leader_change", "month": "2020-05", "organisation": "b"},
+            {"event": "leader_change", "month": "2020-06", "organisation": "a"},
+            {"event": "cost_shock", "month": "2020-06", "size": 5.0},
+            {"event": "cost_shock", "month": "2020-09", "size": 2.0},
+            {"event": "breach", "month": "2020-07", "organisation": "b", "size": 0.3},
+            {"event": "grip_shock", "size": 1.0, "from": "2020-06", "until": "2020-09"},
+            {"event": "fixed_stance", "organisation": "a", "stance": "institutional"},
+        ]
+    )
+    assert with_events(changed, leader_change=None).events == changed.events[2:]
+
+
+@pytest.mark.parametrize(
+    ("events", "words"),
+    [
+        ({"leader_chang": ("2020-06", "a")}, "leader_chang: unknown kind of event; did you mean leader_change?"),
+        ({"strike": ("2020-06", "a")}, "strike: unknown kind of event; there are breach, leader_change, "),
+        ({"leader_change": ("2020-06", "c")}, "leader_change: unknown organisation 'c'; there are a, b"),
+        ({"leader_change": ("2021-06", "a")}, "leader_change.month: is after the last month, 2021-03"),
+        ({"leader_change": ("2020-06", "a", 3)}, "leader_change: takes month, organisation, in this order"),
+        ({"breach": ("2020-06", "a")}, "with_events: breach.size: is missing"),
+        ({"breach": [("2020-06", "a", 0.1), ("2020-06", "a", 30)]}, "with_events: breach[1].size: must be at most 1"),
+        ({"fixed_stance": ("a", "instituional")}, "did you mean institutional?"),
+    ],
+)
+def test_a_mistake_in_an_event_is_reported_where_it_is_written(events, words):
+    with pytest.raises(ValueError, match="with_") as error:
+        with_events(PLACE, **events)
+    assert words in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_a_changed_place_runs_as_one_whose_file_says_so():
+    changed = with_events(with_parameters(with_levers(PLACE, coaching=(1, "2020-08")), loss_ratio=3), breach=None)
+    from_file = written(
+        levers={"coaching": {"strength": 1, "from": "2020-08"}, "celebration": {"strength": 1}},
+        parameters={"loss_ratio": 3.0},
+    )
+    gaps = [run_ensemble(each, replicates=3, seed=1, engine="mesa")["gap"] for each in (changed, from_file)]
+    assert (gaps[0] == gaps[1]).all()
+
+
+NAMED = scenario(
+    place(
+        organisations={
+            "a": {"role": "commissioner", "income": 100.0, "name": "Riverside Council"},
+            "b": {"role": "provider", "income": 200.0, "name": "Riverside Hospital"},
+            "c": {"role": "provider", "income": 50.0, "name": "Community Trust, Hill"},
+            "d": {"role": "provider", "income": 50.0},
+        }
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [("b", "b"), ("Riverside Hospital", "b"), ("riverside h", "b"), ("Community", "c"), ("hill", "c"), ("D", "d")],
+)
+def test_an_organisation_is_found_by_id_or_name(name, found):
+    assert NAMED.organisation_id(name) == found
+    assert NAMED.organisation(name) is NAMED.organisations[found]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        (
+            "Riverside",
+            r"'Riverside' may be a \(Riverside Council\) or b \(Riverside Hospital\); write more of the name",
+        ),
+        ("Comunity", r"unknown organisation 'Comunity'; did you mean c \(Community Trust, Hill\)\?"),
+        ("Seaside-on-sea", r"unknown organisation 'Seaside-on-sea'; there are a, b, c, d"),
+        ("", "unknown organisation ''; there are"),
+        (3, "unknown organisation 3; there are"),
+    ],
+)
+def test_an_organisation_that_is_not_found_is_reported_with_those_that_may_be_meant(name, words):
+    with pytest.raises(ValueError, match=words):
+        NAMED.organisation(name)
