@@ -69,8 +69,9 @@ benchmark: $(READY)  ## time engines, scale, commands, batches and papers; print
 benchmark-page: $(READY)  ## measure the page in a browser: size, start, moves and memory (five minutes)
 	$(BIN)/python benchmarks/page.py
 
-lint: $(READY)  ## check style, format, types and import contracts
+lint: $(READY)  ## check style, format, types, import contracts and dependencies
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports --no-cache
+	$(BIN)/deptry --no-ansi simulation
 	@if [ -d node_modules ]; then npm run --silent check; \
 	  else echo "node_modules was not found: the types of the page's scripts are not checked; make setup installs it"; fi
 

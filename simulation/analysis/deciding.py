@@ -9,10 +9,10 @@ import numpy as np
 from simulation.analysis.bands import Floats
 from simulation.analysis.boxes import Booleans, Rule
 from simulation.analysis.choices import choices_of, points_of
-from simulation.analysis.decision_trees import is_installed
 from simulation.analysis.rank_correlations import Correlation, correlate
 from simulation.analysis.rule_search import best_rule, hold_out
 from simulation.analysis.verdict import THRESHOLD, Measure, advantage
+from simulation.extras import is_installed
 from simulation.results.comparison import Comparison
 
 STRETCHES_TRIED = (1.0, 2.0)
@@ -132,7 +132,7 @@ def deciding(
         return None
     answers = gains.mean(axis=1) > threshold
     held = hold_out(len(points))
-    looked = is_installed() and len(points) >= LEAST_POINTS
+    looked = is_installed("sklearn") and len(points) >= LEAST_POINTS
     rule = best_rule(points[~held], answers[~held]) if looked else None
     return Deciding(
         first=first,

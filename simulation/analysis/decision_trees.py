@@ -1,6 +1,5 @@
 """Rules from a decision tree (CART); scikit-learn is imported only here, and need not be installed."""
 
-from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
@@ -12,11 +11,6 @@ MOST_BOXES, MOST_LIMITS = 2, 4
 """A rule of more can't be said in a sentence."""
 
 _LEAST = 0.05
-
-
-def is_installed() -> bool:
-    """True if scikit-learn can be imported."""
-    return find_spec("sklearn") is not None
 
 
 def tree_rule(points: Floats, answers: Booleans, depth: int) -> Rule | None:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from simulation.analysis.bands import Floats
 from simulation.analysis.boxes import Booleans, Rule, prim
 from simulation.analysis.decision_trees import tree_rule
+from simulation.extras import check_installed
 
 _HELD_OUT = 3
 _DEPTHS = (1, 2, 3)
@@ -34,7 +35,11 @@ def best_rule(points: Floats, answers: Booleans) -> Rule | None:
 
     Returns:
         None if all answers agree, or the method finds no rule.
+
+    Raises:
+        MissingPackageError: If scikit-learn is not installed.
     """
+    check_installed("a search for rules", "sklearn")
     if answers.all() or not answers.any():
         return None
     best = max(_methods(), key=lambda find: _cross_validated(find, points, answers))

@@ -25,10 +25,11 @@ def report_error(error: Exception) -> int | None:
     Returns:
         The exit code; None, with nothing printed, for a defect of the program, which needs its traceback.
     """
+    from simulation.extras import MissingPackageError
     from simulation.results.batch.errors import BatchFolderError
     from simulation.scenario.problems import ScenarioError
 
-    if isinstance(error, ScenarioError | BatchFolderError):
+    if isinstance(error, ScenarioError | BatchFolderError | MissingPackageError):
         typer.echo(str(error), err=True)
         return BAD_INPUT
     if isinstance(error, OSError):

@@ -37,10 +37,10 @@ def report(
     Papers (docx, pdf, html, pptx) are board-paper.docx and so on, with assumptions-register.csv and
     costs-and-position.csv; of a comparison also organisations-against-baseline.csv. The workbook (xlsx) is
     results.xlsx: the verdict, positions, costs, scenarios, the numbers of each chart and the assumptions. csv writes
-    every table of the results to the folder csv. The same results give the same bytes. Exit code 0 if it was written,
-    2 if there are no results or an option is wrong.
+    every table of the results to the folder csv. docx, pdf and pptx need the extra report. The same results give the
+    same bytes. Exit code 0 if it was written, 2 if there are no results or an option is wrong.
     """
-    from simulation.report.write import CSV, FORMATS, write_paper
+    from simulation.report.write import CSV, FORMATS, check_formats, write_paper
 
     names = tuple(name.strip() for name in formats.split(",") if name.strip())
     unknown = [name for name in names if name not in FORMATS]
@@ -51,6 +51,8 @@ def report(
     if template is not None and "docx" not in names:
         message = "a template needs the format docx; add docx to --format"
         raise typer.BadParameter(message, param_hint="--template")
+
+    check_formats(names)
 
     from simulation.charts.drawing.theme import THEMES
     from simulation.report.office import TemplateError

@@ -8,6 +8,7 @@ import typer
 
 from simulation.cli._console import BAD_INPUT
 from simulation.cli._scenarios import load_with_warnings
+from simulation.extras import check_installed
 
 
 def workshop_kit(
@@ -19,10 +20,11 @@ def workshop_kit(
 ) -> None:
     """Write a kit for a workshop as one PDF, to be printed on A4 and cut.
 
-    It has a card for each lever and each organisation, the script of the ninety minutes, and a sheet for guesses. A
-    kit that trustsim wrote before is replaced; no other file is. The same scenario gives the same bytes. Exit code 0 if
-    it was written, 2 if there is a mistake in the scenario or the file cannot be written.
+    It has a card for each lever and each organisation, the script of the ninety minutes, and a sheet for guesses. A kit
+    that trustsim wrote before is replaced; no other file is. It needs the extra report. The same scenario gives the
+    same bytes. Exit code 0 if it was written, 2 if there is a mistake in the scenario or the file cannot be written.
     """
+    check_installed("a workshop kit", "typst")
     path = Path(f"{Path(scenario).stem}-workshop-kit.pdf") if out is None else out
     mistake = _mistake_in(path)
     if mistake:

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from simulation.execution.executors import Workers, WorkersError
+from simulation.extras import check_installed
 from simulation.results.provenance import model_version
 
 _REFRESH_SECONDS = 5.0
@@ -25,9 +26,13 @@ class ClusterWorkers(Workers):
     Args:
         address: Address of the scheduler, such as tcp://scheduler:8786.
         timeout: Seconds within which the scheduler must answer.
+
+    Raises:
+        MissingPackageError: If dask is not installed.
     """
 
     def __init__(self, address: str, timeout: float = 10) -> None:
+        check_installed("a cluster", "distributed")
         self.address, self.timeout = address, timeout
         self._client: Any = None
         self._threads, self._asked = 0, 0.0
@@ -94,11 +99,8 @@ class ClusterWorkers(Workers):
 
 
 def _connect(address: str, timeout: float) -> Any:
-    try:
-        from distributed import Client
-    except ImportError:
-        message = "a cluster needs dask: pip install 'trust-between-trusts[cluster]'"
-        raise WorkersError(message) from None
+    from distributed import Client
+
     connect: Any = Client
     try:
         _check_reachable(address, timeout)

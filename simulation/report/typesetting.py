@@ -6,10 +6,9 @@ All text is passed as data and never read as markup. No font of the machine is u
 import json
 from typing import Any
 
-import typst
-
 from simulation.charts.drawing.publish import xml_safe
 from simulation.charts.drawing.typeface import font_folders
+from simulation.extras import check_installed
 
 
 def typeset(template: bytes, **data: Any) -> bytes:
@@ -19,7 +18,13 @@ def typeset(template: bytes, **data: Any) -> bytes:
         template: The typst source.
         **data: Plain data by the name under which the template reads it, as JSON, from its inputs. Letters that XML
             cannot hold are left out.
+
+    Raises:
+        MissingPackageError: If typst is not installed.
     """
+    check_installed("a PDF", "typst")
+    import typst
+
     compile_document: Any = typst.compile
     inputs = {name: json.dumps(_safe(value), ensure_ascii=False) for name, value in data.items()}
     written = compile_document(

@@ -7,6 +7,7 @@ from simulation.analysis.finance_frames import finance_to_pandas
 from simulation.analysis.organisation_changes import changes_to_pandas, organisation_changes
 from simulation.charts.drawing.publish import csv_text
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
+from simulation.extras import check_installed
 from simulation.report.content import build_paper
 from simulation.report.paper import Paper
 from simulation.report.register import register_to_pandas
@@ -17,6 +18,9 @@ PAPERS = ("docx", "pdf", "html", "pptx")
 WORKBOOK = "xlsx"
 CSV = "csv"
 FORMATS = (*PAPERS, WORKBOOK, CSV)
+_NEEDS = {"docx": "docx", "pdf": "typst", "pptx": "pptx"}
+"""For each format that needs an extra, the module that writes it."""
+
 NAME = "board-paper"
 BOOK_NAME = "results.xlsx"
 CHANGES = "organisations-against-baseline.csv"
@@ -55,6 +59,7 @@ def write_paper(
 
     Raises:
         ValueError: If a format does not exist.
+        MissingPackageError: If a format needs a package that is not installed; nothing is written then.
         TemplateError: If the template is not a Word document.
         OSError: If a file cannot be written.
     """
@@ -62,6 +67,7 @@ def write_paper(
     if unknown:
         message = f"there is no format {unknown[0]!r}; there are {', '.join((*PAPERS, WORKBOOK))}"
         raise ValueError(message)
+    check_formats(formats)
     papers = [name for name in dict.fromkeys(formats) if name in PAPERS]
     paper = build_paper(comparison, theme=theme, title=title, audience=audience, ask=ask, with_charts=bool(papers))
     written = {f"{NAME}.{name}": _written(paper, name, template) for name in papers}
@@ -71,6 +77,19 @@ def write_paper(
         written |= _beside_papers(comparison)
     folder.mkdir(parents=True, exist_ok=True)
     return [_put(folder / name, content) for name, content in written.items()]
+
+
+def check_formats(formats: Sequence[str]) -> None:
+    """Raise an error if formats need packages that are not installed.
+
+    Args:
+        formats: Some of `FORMATS`.
+
+    Raises:
+        MissingPackageError: If one does.
+    """
+    needy = [name for name in dict.fromkeys(formats) if name in _NEEDS]
+    check_installed(f"a paper as {' or '.join(needy)}", *(_NEEDS[name] for name in needy))
 
 
 def _beside_papers(comparison: Comparison) -> dict[str, bytes]:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from simulation.columns import columns_of
+from simulation.extras import check_installed
 from simulation.results.financial_year import financial_years
 
 if TYPE_CHECKING:
@@ -29,13 +30,11 @@ def to_xarray(ensemble: "Ensemble") -> "xr.Dataset":
     """Return every column as a variable with named axes and a unit; a name in several tables has its table's before it.
 
     Raises:
-        ImportError: If xarray is not installed.
+        MissingPackageError: If xarray is not installed.
     """
-    try:
-        import xarray as xr
-    except ImportError:
-        message = "to_xarray needs xarray, which is not installed: pip install xarray"
-        raise ImportError(message) from None
+    check_installed("to_xarray", "xarray")
+    import xarray as xr
+
     variables: dict[str, Any] = {}
     for table, axes in _AXES.items():
         if table not in ensemble.arrays:

@@ -86,6 +86,7 @@ LEFT_OUT = {
         "results/batch/manifest.py",
         "results/batch/rows.py",
     ),
+    "says which package is missing": ("extras.py",),
     "makes the version": (
         "version.py",
         "source_digest.py",

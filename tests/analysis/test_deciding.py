@@ -1,7 +1,7 @@
 """The assumptions that decide: a box that is there must be found, and nothing in noise."""
 
+import sys
 from dataclasses import replace
-from importlib import import_module
 
 import numpy as np
 import pytest
@@ -16,10 +16,11 @@ from simulation.analysis.deciding_words import (
     label_of,
     where_words,
 )
-from simulation.analysis.decision_trees import is_installed, tree_rule
+from simulation.analysis.decision_trees import tree_rule
 from simulation.analysis.rank_correlations import Correlation, correlate
 from simulation.analysis.rule_search import hold_out
 from simulation.analysis.verdict import Measure
+from simulation.extras import is_installed
 from simulation.parameters import TABLE
 from simulation.results.comparison import Case, Comparison
 from simulation.results.replicates import Replicates
@@ -28,7 +29,7 @@ from tests.analysis.by_hand import by_hand
 
 pytestmark = pytest.mark.unit
 
-needs_trees = pytest.mark.skipif(not is_installed(), reason="the extra discovery is not installed")
+needs_trees = pytest.mark.skipif(not is_installed("sklearn"), reason="the extra discovery is not installed")
 ROWS = {row.name: row for row in TABLE}
 
 
@@ -207,7 +208,7 @@ def test_wider_ranges_are_a_sample_of_their_own():
 
 
 def test_without_the_extra_it_gives_the_simple_answer_and_says_so(monkeypatch):
-    monkeypatch.setattr(import_module("simulation.analysis.deciding"), "is_installed", lambda: False)
+    monkeypatch.setitem(sys.modules, "sklearn", None)
     found = deciding(in_a_box(), "partnership", "no joint action")
     assert found.found is None
     assert depends_words(found) == ""

@@ -1,7 +1,7 @@
 """The charts of what would have to be true: their headlines, and which ranges they show."""
 
+import sys
 from dataclasses import replace
-from importlib import import_module
 
 import numpy as np
 import pytest
@@ -40,7 +40,7 @@ def test_in_noise_it_says_that_nothing_decides():
 
 
 def test_without_the_extra_it_says_that_this_is_rank_correlation(monkeypatch):
-    monkeypatch.setattr(import_module("simulation.analysis.deciding"), "is_installed", lambda: False)
+    monkeypatch.setitem(sys.modules, "sklearn", None)
     headline = drawn("deciding", in_a_box()).headline
     assert headline.endswith(f" goes furthest with whether {PLAIN}, by rank correlation alone")
     assert drawn("deciding", noise()).headline == (

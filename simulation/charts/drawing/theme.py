@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import as_file, files
 from typing import Any
 
+import afcharts
 import matplotlib
 
 from simulation.charts.drawing import palette
@@ -48,7 +49,7 @@ THEMES = {theme.name: theme for theme in (ANALYSIS_FUNCTION, NHS)}
 @cache
 def _shared_settings() -> dict[str, Any]:
     """Return the Analysis Function's style sheet with smaller letters, and nothing that differs between two runs."""
-    with as_file(files("afcharts") / "afcharts.mplstyle") as style:
+    with as_file(files(afcharts) / "afcharts.mplstyle") as style:
         settings: dict[Any, Any] = dict(matplotlib.rc_params_from_file(style, use_default_template=False))
     return settings | {
         "font.family": list(families()),

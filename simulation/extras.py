@@ -1,0 +1,48 @@
+"""The packages that are not installed with every trustsim, and one error for those that are missing."""
+
+from importlib.util import find_spec
+
+NAME = "trust-between-trusts"
+"""The name of this software for pip."""
+
+PACKAGES = {
+    "distributed": ("distributed", "cluster"),
+    "docx": ("python-docx", "report"),
+    "pptx": ("python-pptx", "report"),
+    "sklearn": ("scikit-learn", "discovery"),
+    "typst": ("typst", "report"),
+    "xarray": ("xarray", None),
+}
+"""For each module, its package's name for pip and the extra that installs it; None if no extra does."""
+
+
+class MissingPackageError(ImportError):
+    """An error for packages that are needed and not installed."""
+
+
+def is_installed(module: str) -> bool:
+    """True if a module can be imported.
+
+    Args:
+        module: The name of the module, not of its package.
+    """
+    return find_spec(module) is not None
+
+
+def check_installed(purpose: str, *modules: str) -> None:
+    """Raise an error if a module is not installed; call it before any work is done.
+
+    Args:
+        purpose: What needs the modules, as the subject of a sentence.
+        modules: Names in `PACKAGES`, all of one extra.
+
+    Raises:
+        MissingPackageError: If one is not installed. The message says how to install it.
+    """
+    missing = {PACKAGES[module] for module in modules if not is_installed(module)}
+    if missing:
+        packages = sorted(package for package, _ in missing)
+        extras = sorted(extra for _, extra in missing if extra is not None)
+        install = f"'{NAME}[{','.join(dict.fromkeys(extras))}]'" if extras else " ".join(packages)
+        message = f"{purpose} needs {' and '.join(packages)}: pip install {install}"
+        raise MissingPackageError(message)
