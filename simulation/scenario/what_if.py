@@ -27,7 +27,9 @@ _EVENTS = dict(zip(map(str, EventKind), models_in(Event), strict=True))
 def with_levers(scenario: Scenario, **settings: LeverUse) -> Scenario:
     """Return the scenario with some levers set to other values; the others stay as they are.
 
-    >>> with_levers(place, coaching=0.5, gain_share=(1, "2016-12"), celebration=None)  # doctest: +SKIP
+    >>> from simulation import load_scenario
+    >>> place = load_scenario("scenarios/mid-south-essex.yaml")
+    >>> changed = with_levers(place, coaching=0.5, gain_share=(1, "2016-12"), celebration=None)
 
     Args:
         scenario: The scenario.
@@ -50,7 +52,9 @@ def with_levers(scenario: Scenario, **settings: LeverUse) -> Scenario:
 def with_parameters(scenario: Scenario, **values: float | str | None) -> Scenario:
     """Return the scenario with some assumptions changed; the others stay as they are.
 
-    >>> with_parameters(place, loss_ratio=3, trust_rule="confirmatory")  # doctest: +SKIP
+    >>> from simulation import load_scenario
+    >>> place = load_scenario("scenarios/mid-south-essex.yaml")
+    >>> changed = with_parameters(place, loss_ratio=3, trust_rule="confirmatory")
 
     Args:
         scenario: The scenario.
@@ -74,7 +78,9 @@ def with_parameters(scenario: Scenario, **values: float | str | None) -> Scenari
 def with_events(scenario: Scenario, **events: EventUse) -> Scenario:
     """Return the scenario with events added; those that it has stay unless None removes their kind.
 
-    >>> with_events(place, leader_change=("2016-12", "meht"), cost_shock=("2017-04", 5))  # doctest: +SKIP
+    >>> from simulation import load_scenario
+    >>> place = load_scenario("scenarios/mid-south-essex.yaml")
+    >>> changed = with_events(place, leader_change=("2016-12", "meht"), cost_shock=("2017-04", 5))
 
     Args:
         scenario: The scenario.

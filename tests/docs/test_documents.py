@@ -80,7 +80,8 @@ def test_decisions_are_numbered_without_gaps():
     [path for path in sorted((ROOT / "simulation").rglob("*.py")) if ">>> " in path.read_text(encoding="utf-8")],
     ids=lambda path: str(path.relative_to(ROOT)),
 )
-def test_examples_in_docstrings_run(path):
+def test_examples_in_docstrings_run(path, monkeypatch):
+    monkeypatch.chdir(ROOT)
     name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
     failed, attempted = doctest.testmod(import_module(name))
     assert attempted
