@@ -1,7 +1,7 @@
 """The package's sources as syntax trees, and questions to ask of them."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -23,6 +23,14 @@ def modules_in(*folders: str) -> list[Path]:
         for path in MODULES
         if any(name_of(path) == folder or name_of(path).startswith(f"{folder}/") for folder in folders)
     ]
+
+
+def offences(find: Callable[[Path], Collection[object]], modules: Iterable[Path] = MODULES) -> dict[str, object]:
+    """Return what is found in each module where anything is, by the module's name.
+
+    A test for each of hundreds of modules would take longer to hand out and report than to run.
+    """
+    return {name_of(path): found for path in modules if (found := find(path))}
 
 
 @cache

@@ -1,6 +1,7 @@
 """Rules for the sources: chance only in the draws, plain arithmetic in the rules, sizes, and docstrings."""
 
 import ast
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from tests.architecture.sources import (
     lines_of_code,
     modules_in,
     name_of,
+    offences,
     packages_of,
     tree_of,
 )
@@ -19,7 +21,6 @@ from tests.architecture.sources import (
 pytestmark = pytest.mark.architecture
 
 RULES = modules_in("model/rules")
-each_module = pytest.mark.parametrize("path", MODULES, ids=name_of)
 each_rule_module = pytest.mark.parametrize("path", RULES, ids=name_of)
 
 CHANCE = {
@@ -50,12 +51,16 @@ ENVIRONMENT = {
 }
 
 
-@each_module
-def test_only_the_draws_draw_random_numbers(path):
-    assert packages_of(path) & {"random", "secrets", "uuid"} == set()
+def chance_in(path: Path) -> set[str]:
+    """Packages and names that draw random numbers, where a module may not use them."""
     spoken = {node.attr for node in ast.walk(tree_of(path)) if isinstance(node, ast.Attribute)}
     named = {node.id for node in ast.walk(tree_of(path)) if isinstance(node, ast.Name)}
-    assert (spoken | named) & CHANCE - SAMPLERS.get(name_of(path), set()) == set()
+    drawing = (spoken | named) & CHANCE - SAMPLERS.get(name_of(path), set())
+    return drawing | packages_of(path) & {"random", "secrets", "uuid"}
+
+
+def test_only_the_draws_draw_random_numbers():
+    assert offences(chance_in) == {}
 
 
 def test_only_the_model_shuffles_and_only_its_agents():
@@ -96,21 +101,25 @@ def test_every_function_in_the_rules_is_marked_and_short(path):
         assert not function.args.vararg, name
 
 
-@each_module
-def test_modules_are_short(path):
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= 350
+def test_modules_are_short():
+    lengths = {name_of(path): len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES}
+    assert {name: lines for name, lines in lengths.items() if lines > 350} == {}
 
 
-@each_module
-def test_functions_are_short(path):
-    long = {name: lines_of_code(function) for name, function in functions_of(path) if lines_of_code(function) > 40}
-    assert long == {}
+def long_functions(path: Path) -> dict[str, int]:
+    """Functions of more than 40 lines."""
+    lengths = {name: lines_of_code(function) for name, function in functions_of(path)}
+    return {name: lines for name, lines in lengths.items() if lines > 40}
 
 
-@each_module
-def test_public_names_have_docstrings(path):
-    assert has_docstring(tree_of(path)), "the module"
-    silent = [
+def test_functions_are_short():
+    assert offences(long_functions) == {}
+
+
+def without_docstring(path: Path) -> list[str]:
+    """Public names that no docstring explains; the module itself is one."""
+    silent = [] if has_docstring(tree_of(path)) else ["the module"]
+    silent += [
         node.name
         for node in tree_of(path).body
         if isinstance(node, ast.FunctionDef | ast.ClassDef)
@@ -125,11 +134,15 @@ def test_public_names_have_docstrings(path):
             for node in owner.body
             if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and not has_docstring(node)
         ]
-    assert silent == []
+    return silent
 
 
-@each_module
-def test_an_import_reads_no_file_and_changes_no_process(path):
+def test_public_names_have_docstrings():
+    assert offences(without_docstring) == {}
+
+
+def called_at_import(path: Path) -> set[str]:
+    """Calls that read a file or change the process, made when a module is imported."""
     outside = [
         node
         for node in tree_of(path).body
@@ -138,7 +151,11 @@ def test_an_import_reads_no_file_and_changes_no_process(path):
             isinstance(node, ast.If) and ast.unparse(node.test) in ('__name__ == "__main__"', "__name__ == '__main__'")
         )
     ]
-    assert {call for node in outside for call in calls_in(node)} & ENVIRONMENT == set()
+    return {call for node in outside for call in calls_in(node)} & ENVIRONMENT
+
+
+def test_an_import_reads_no_file_and_changes_no_process():
+    assert offences(called_at_import) == {}
 
 
 def test_the_scans_find_what_they_look_for():
@@ -158,12 +175,15 @@ OWN_FORMATS = {"formatting.py", "report/html.py"}
 """The module that writes numbers for people, and the exact data behind the charts of a paper, to be copied."""
 
 
-@pytest.mark.parametrize(
-    "path", modules_in("cli", "charts", "report", "execution", "display.py", "results/display.py"), ids=name_of
-)
-def test_numbers_that_people_read_are_written_by_one_module(path):
+def own_formats(path: Path) -> list[str]:
+    """Formats of numbers that a module writes itself."""
     if name_of(path) in OWN_FORMATS:
-        return
+        return []
     specs = [node.format_spec for node in ast.walk(tree_of(path)) if isinstance(node, ast.FormattedValue)]
     parts = [part for spec in specs if spec is not None for part in ast.walk(spec) if isinstance(part, ast.Constant)]
-    assert [part.value for part in parts if str(part.value).endswith(("f", "g", "e", "%"))] == []
+    return [str(part.value) for part in parts if str(part.value).endswith(("f", "g", "e", "%"))]
+
+
+def test_numbers_that_people_read_are_written_by_one_module():
+    modules = modules_in("cli", "charts", "report", "execution", "display.py", "results/display.py")
+    assert offences(own_formats, modules) == {}
