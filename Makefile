@@ -6,12 +6,13 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO := scenarios/experiments/ways-to-close-a-gap.yaml
 
-PAGES := tests/cli/test_papers.py tests/report/test_formats.py tests/report/test_browser.py tests/page/test_firefox.py tests/page/test_tables_in_browsers.py tests/page/test_place_files.py tests/page/test_accessibility.py tests/page/test_opened.py tests/page/test_explored.py tests/page/test_story_in_browser.py tests/docs/test_page_picture.py tests/docs/test_tutorial.py tests/docs/test_site.py tests/scenario/workbook/test_libreoffice.py tests/notebooks
-CLUSTER := tests/execution/test_cluster.py
+PAGES := tests/cli/test_papers.py tests/report/test_formats.py tests/report/test_browser.py tests/page/test_firefox.py tests/page/test_tables_in_browsers.py tests/page/test_place_files.py tests/page/test_accessibility.py tests/page/test_opened.py tests/page/test_explored.py tests/page/test_story_in_browser.py tests/docs/test_page_picture.py tests/docs/test_how_to_papers.py tests/docs/test_tutorial.py tests/docs/test_site.py tests/scenario/workbook/test_libreoffice.py tests/notebooks
+CLUSTER := tests/execution/test_kills.py tests/execution/test_cluster.py
+ENGINES := tests/model/test_edited_source.py tests/parity/test_uncompiled.py
 KILLS := tests/execution/test_kills.py::test_killed_at_any_moment_it_ends_the_same
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test pages cluster docs notebooks verify workbooks claims soak benchmark benchmark-page lint format tables schema golden lock clean
+.PHONY: help setup demo test pages cluster engines docs notebooks verify workbooks claims soak benchmark benchmark-page lint format tables schema golden lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 26
@@ -33,13 +34,16 @@ demo: $(READY)  ## run six ways to close the gap of Mid and South Essex, draw th
 	$(BIN)/trustsim report results/ways-to-close-a-gap
 
 test: $(READY)  ## run the test suite
-	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(addprefix --ignore ,$(PAGES) $(CLUSTER))
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(addprefix --ignore ,$(PAGES) $(CLUSTER) $(ENGINES))
 
 pages: $(READY)  ## test papers, workbooks, notebooks, the tutorial and the page in LibreOffice and browsers (five minutes)
 	$(BIN)/python -m pytest -n auto --dist loadfile $(PAGES)
 
-cluster: $(READY)  ## run batches that are killed, and on a dask cluster whose workers are (a minute)
-	TRUSTSIM_KILLS=10 $(BIN)/python -m pytest $(KILLS) $(CLUSTER)
+cluster: $(READY)  ## run batches that are killed, interrupted and out of disk, and on a dask cluster whose workers are killed (a minute)
+	$(BIN)/python -m pytest $(CLUSTER)
+
+engines: $(READY)  ## run the compiled engine uncompiled, and compile it from a source that is edited while it runs (a minute)
+	$(BIN)/python -m pytest -n auto $(ENGINES)
 
 docs: $(READY)  ## write the documents as a site to site/, to open site/index.html
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet

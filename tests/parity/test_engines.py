@@ -46,11 +46,6 @@ def test_compiled_is_mesa_in_shuffled_order(name):
 
 
 @every_scenario
-def test_compiled_is_uncompiled(name):
-    assert unlike(run_by("compiled", shipped(name), replicates=3), run_uncompiled(shipped(name), replicates=3)) == []
-
-
-@every_scenario
 def test_the_number_of_threads_changes_nothing(name):
     one, two, five = (run_by("compiled", shipped(name), replicates=150, threads=threads) for threads in (1, 2, 5))
     assert unlike(one, two) == unlike(one, five) == []
