@@ -1,6 +1,10 @@
 """One kind for every test, the same made-up inputs every time, and verification only when it is asked for."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,11 +22,19 @@ LONG = {
     "test_documents.py",
     "test_engines.py",
     "test_every_chart.py",
-    "test_kills.py",
-    "test_loaded.py",
     "test_parity.py",
 }
 """Files that take longest: they go first, so that none is left to one worker while the others have nothing to do."""
+
+COMPILE = """
+from simulation import load_scenario, run_ensemble
+from simulation.model.ensemble.cache import is_on_disk
+from simulation.model.portable.cache import load_portable_engine
+if not is_on_disk():
+    run_ensemble(load_scenario("scenarios/two-trusts.yaml"), replicates=1, seed=1, engine="compiled")
+load_portable_engine()
+"""
+"""What fills the cache of compiled engines, in a process of its own."""
 
 # The check for slow inputs goes by the clock: on a busy machine it would fail a test that is right.
 UNTIMED = [HealthCheck.too_slow]
@@ -36,6 +48,24 @@ settings.register_profile("hunt", deadline=None, database=None, max_examples=500
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--hypothesis-profile", default=None) is None:
         settings.load_profile("suite")
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Compile the engines while the workers collect: tests that start at once would each compile them."""
+    if session.config.getoption("numprocesses", default=None) and not hasattr(session.config, "workerinput"):
+        _compiling()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_node_collection_finished(node: object, ids: list[str]) -> None:
+    """Hand out no test before the engines are compiled."""
+    _compiling().wait()
+
+
+@cache
+def _compiling() -> subprocess.Popen[bytes]:
+    """Start the process that fills the cache of compiled engines."""
+    return subprocess.Popen([sys.executable, "-c", COMPILE], cwd=Path(__file__).parents[1], stderr=subprocess.DEVNULL)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
