@@ -7,6 +7,7 @@ from simulation.formatting import as_written, percent, pounds, range_words
 from simulation.levers import Lever
 from simulation.parameters import TABLE
 from simulation.scenario.entries import ActivityEntry, ProgrammeEntry
+from simulation.scenario.left_out import find_left_out
 from simulation.scenario.months import month_name, month_number
 from simulation.scenario.paths import undisturbed_gap
 from simulation.scenario.problems import closest
@@ -24,6 +25,7 @@ def find_oddities(scenario: Scenario) -> list[str]:
         *_find_late(scenario, last),
         *_find_unused_skills(scenario),
         *_find_assumed_deficits(scenario),
+        *find_left_out(scenario),
         *_find_unusual_parameters(scenario),
         *_find_idle_reform(scenario),
         *_find_activity_without_income(scenario),

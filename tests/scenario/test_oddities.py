@@ -14,8 +14,15 @@ NO_DEFICITS = (
 )
 
 
-PLAUSIBLE = VALID.replace("population: 1000", "population: 600000\ntarget: 18")
-"""The valid scenario with people enough for its incomes, and a target that its savings can reach."""
+PLAUSIBLE = (
+    VALID.replace("population: 1000", "population: 600000\ntarget: 18")
+    .replace("income: 300", "income: 300, efficiency_pool: 1, skills: {frailty: 0.6}")
+    .replace("income: 310", "income: 310, efficiency_pool: 1")
+    .replace("income: 500", "income: 500, efficiency_pool: 1")
+    .replace("frailty: {value: 3", "frailty: {domain: frailty, milestones: 3, set_up_cost: 1, value: 3")
+    .replace("surgery: {value: 3", "surgery: {milestones: 3, set_up_cost: 1, value: 3")
+)
+"""The valid scenario with people enough, a target that its savings can reach, and nothing left out that matters."""
 
 
 def oddities_after(write: Write, *changes: tuple[str, str]) -> list[str]:
@@ -63,8 +70,8 @@ def test_a_part_without_effect_is_reported(write: Write, old: str, new: str, sai
     ],
 )
 def test_a_skill_that_no_programme_needs_is_reported(write: Write, domain: str, said: str) -> None:
-    skilled = ("income: 300}", f"income: 300, skills: {{{domain}: 0.6}}}}")
-    assert oddities_after(write, skilled, ("surgery: {", "surgery: {domain: general, ")) == [said]
+    skilled = ("skills: {frailty: 0.6}", f"skills: {{frailty: 0.6, {domain}: 0.6}}")
+    assert oddities_after(write, skilled, ("  surgery: {", "  surgery: {domain: general, ")) == [said]
 
 
 def test_payment_reform_without_contracts_is_reported(write: Write) -> None:
@@ -91,7 +98,7 @@ def test_a_parameter_outside_its_range_is_reported(write: Write, parameter: str,
 
 DEAL = "  deal: {commissioner: ccg, provider: meht, amount: 200}\n"
 OTHER = "  other: {commissioner: icb, provider: meht, amount: 50, payment: tariff}\n"
-WITH_ICB = ("  ccg: {", "  icb: {deficit_share: 1, role: commissioner, income: 500}\n  ccg: {")
+WITH_ICB = ("  ccg: {", "  icb: {deficit_share: 1, role: commissioner, income: 500, efficiency_pool: 1}\n  ccg: {")
 MOVE = "{from: meht, income: 2}"
 ACTIVITY = [
     (

@@ -31,7 +31,7 @@ def sizes_after(write: Write, *changes: tuple[str, str]) -> list[str]:
     return [each.replace("\N{WORD JOINER}", "") for each in find_sizes_beside_mistakes(path)]
 
 
-POUNDS = ("frailty: {value: 3,", "frailty: {value: 3000000,")
+POUNDS = ("value: 3, shares: {meht: 0.4", "value: 3000000, shares: {meht: 0.4")
 
 
 @pytest.mark.parametrize(
