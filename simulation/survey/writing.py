@@ -9,6 +9,7 @@ from simulation.formatting import counted, month_words
 from simulation.scenario.writing import data_to_yaml, scenario_data
 from simulation.survey.results import MonthOfTrust, SurveyOfTrust
 from simulation.survey.suppression import FEWEST, Group, Interval
+from simulation.vocabulary import EvidenceStatus
 
 _BEFORE = """\
 # Trust from a survey of {months}. Each number has its 95% confidence interval as low and high.
@@ -65,7 +66,9 @@ def _entry(of: str, trusted: str, by_month: dict[str, Any]) -> dict[str, Any]:
 def _overrides(month: MonthOfTrust) -> Iterator[dict[str, Any]]:
     for group, interval in month.groups:
         for of, trusted in group.pairs:
-            yield {"of": of, "in": trusted, "trust": _figure(interval, _source_of(group, month.month))}
+            status = EvidenceStatus.DERIVED if group.pooled_by else EvidenceStatus.SOURCED
+            figure = _figure(interval, _source_of(group, month.month), status)
+            yield {"of": of, "in": trusted, "trust": figure}
 
 
 def _observed(month: MonthOfTrust, relationships: int) -> Iterator[tuple[tuple[str, str], dict[str, Any]]]:
@@ -81,9 +84,9 @@ def _observed(month: MonthOfTrust, relationships: int) -> Iterator[tuple[tuple[s
         yield ("", ""), _figure(month.mean, source)
 
 
-def _figure(interval: Interval, source: str) -> dict[str, Any]:
+def _figure(interval: Interval, source: str, status: EvidenceStatus = EvidenceStatus.SOURCED) -> dict[str, Any]:
     value, low, high = interval
-    return {"value": value, "low": low, "high": high, "source": source, "status": "sourced"}
+    return {"value": value, "low": low, "high": high, "source": source, "status": str(status)}
 
 
 def _source_of(group: Group, month: str) -> str:

@@ -83,6 +83,9 @@ def test_pooled_pairs_open_with_the_number_of_their_pool_and_are_not_observed_al
         "survey of May 2026, 3 respondents, pooled over 2 relationships (community about others): "
         "fewer than 3 about each"
     )
+    statuses = {pair: evidence_of(number).status for pair, number in trust.items()}
+    assert statuses["community", "board"] == statuses["community", "hospital"] == "derived"
+    assert statuses["hospital", "board"] == "sourced"
     assert place.observed is not None
     assert {each.of for each in place.observed.trust} == {None, "board", "hospital"}
 
