@@ -2,6 +2,7 @@
 
 import pytest
 
+from simulation.scenario.workbook.comments import comment_on
 from simulation.scenario.workbook.sheets import GAP, ORGANISATIONS, SHEETS
 
 pytestmark = pytest.mark.unit
@@ -26,3 +27,8 @@ def test_money_has_its_unit_in_columns_of_fields_and_of_dated_paths():
     income = next(column for column in ORGANISATIONS.columns if column.heading == "Income")
     assert income.unit == "£m a year"
     assert [column.unit for column in GAP.columns] == ["", "£m a year", "£m a year", "£m a year"]
+
+
+def test_the_part_of_the_gap_says_that_only_proportions_count():
+    column = next(each for each in ORGANISATIONS.columns if each.heading == "Part of the gap")
+    assert "in £m or per cent (only proportions count)" in comment_on(column)
