@@ -33,6 +33,7 @@ class Book:
         numbers: The mapping and the key that hold each number, by sheet, row and heading.
         rows: The names of the rows of each sheet.
         whole: False if a sheet may be there under another name, so that what is missing is not a mistake.
+        unknown_headings: Headings of organisations that are unknown, by sheet, as they are compared.
         unknown_sources: How many rows of the sheet *Sources* named no number so far.
     """
 
@@ -43,6 +44,7 @@ class Book:
     numbers: dict[tuple[str, str, str], tuple[dict[str, Node], str]] = field(default_factory=dict)
     rows: dict[str, set[str]] = field(default_factory=dict)
     whole: bool = True
+    unknown_headings: set[tuple[str, str]] = field(default_factory=set)
     unknown_sources: int = 0
     _by_plain: dict[tuple[str, str, str], list[tuple[str, str, str]]] = field(default_factory=dict)
 

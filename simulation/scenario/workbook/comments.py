@@ -77,7 +77,8 @@ _ACROSS = MappingProxyType(
         ),
         SAVING.name: _Across(
             "An organisation, by its id or name. Below it stands what it saves in cost by each programme; negative if "
-            "it spends more, 0 if it takes part and saves nothing, empty if it takes no part.",
+            "it spends more, 0 if it takes part and saves nothing, empty if it takes no part. Where the sheet "
+            "Programmes gives a value, type shares of it that add up to 1.",
             MoneyRate,
             "5",
             typical_of("programmes", "saves"),

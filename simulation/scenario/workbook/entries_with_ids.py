@@ -7,6 +7,7 @@ from simulation.scenario.entries import OrganisationEntry, ProgrammeEntry
 from simulation.scenario.fields import annotations_of, mapped_in
 from simulation.scenario.problems import Location, describe_given
 from simulation.scenario.workbook.book import Book, empty_mapping, values_across
+from simulation.scenario.workbook.cells import plain
 from simulation.scenario.workbook.columns import Sheet
 from simulation.scenario.workbook.names import make_id
 from simulation.scenario.workbook.sheets import (
@@ -23,6 +24,7 @@ from simulation.scenario.workbook.texts import row_names
 WITH_IDS = {"organisations": ORGANISATIONS, "contracts": CONTRACTS, "programmes": PROGRAMMES}
 """The sheet of each section whose entries have ids."""
 
+_UNKNOWN = "unknown organisation"
 _VALUE = next(column for column in PROGRAMMES.columns if column.field == "value")
 
 
@@ -170,7 +172,9 @@ def _organisations_across(book: Book, table: Table) -> Iterator[tuple[int, str]]
         if found is None:
             has_entries = any((row, column) in table.grid.cells for row in table.rows)
             if has_entries and book.whole and book.names.has("organisations") and not is_note(heading):
-                table.report(location, what or "", None, suggestion)
+                add = f"; correct it, or add it to the sheet {ORGANISATIONS.name}" if what == _UNKNOWN else ""
+                table.report(location, f"{what}{add}", None, suggestion)
+                book.unknown_headings.add((table.sheet.name, plain(heading)))
         elif found in seen:
             table.report(location, f"{found} has another column too; remove one of the two")
         else:

@@ -149,8 +149,8 @@ PROGRAMMES = Sheet(
 SAVING = Sheet(
     "Saving in cost",
     "What each organisation saves in cost by each programme, £m a year",
-    "Programmes down, organisations across. Negative for one that spends more, 0 for one that takes part and saves "
-    "nothing, empty for one that takes no part. Where Programmes gives a value, type shares of it that add up to 1.",
+    "Negative if it spends more, 0 if it takes part and saves nothing, empty if it takes no part. Where Programmes "
+    "gives a value: shares of it.",
     (Column("Programme", example="frailty", meaning="Its id or title.", choices=Choices.PROGRAMMES),),
     across="organisation",
 )

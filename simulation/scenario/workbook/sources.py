@@ -78,7 +78,8 @@ def _add_to_all(book: Book, table: Table, row: int, seen: dict[tuple[str, str, s
             ALL in names[heading] or plain(part) in names[heading] for heading, part in zip(_NAMED, number, strict=True)
         )
     ]
-    if not matching and book.whole:
+    is_reported = (typed["Sheet"], plain(typed["Column"])) in book.unknown_headings
+    if not matching and book.whole and not is_reported:
         table.report(
             table.at(row, "Row", " ".join(typed.values())),
             "names no number; correct the sheet, row or column, or type the number in its sheet",
@@ -129,7 +130,9 @@ def _month_in(cell: Cell | None) -> str | None:
 
 
 def _report_unknown(book: Book, table: Table, row: int, sheet: str, typed: dict[str, str]) -> None:
-    """Report a row that names no number, at the cell that is wrong."""
+    """Report a row that names no number, at the cell that is wrong, unless its heading has been reported."""
+    if (sheet, plain(typed["Column"])) in book.unknown_headings:
+        return
     book.unknown_sources += 1
     if book.unknown_sources > _MOST_EXPLAINED:
         table.report(table.at(row, "Row"), f"the sheet {sheet} has no such number", describe_given(typed["Row"]))

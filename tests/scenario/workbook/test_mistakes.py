@@ -148,20 +148,34 @@ MISTAKES = {
     ),
     "unknown across": (
         typed("Saving in cost", B3="mhet"),
-        ["Saving in cost!B3: mhet: unknown organisation; did you mean meht?"],
+        [
+            "Saving in cost!B3: mhet: unknown organisation; correct it, or add it to the sheet Organisations;"
+            " did you mean meht?"
+        ],
+    ),
+    "unknown across, with sources": (
+        lambda book: (
+            typed("Saving in cost", B3="mhet")(book),
+            typed("Sources", A5="Saving in cost", B5="frailty", C5="mhet", E5="costing sheet")(book),
+            typed("Sources", A6="Saving in cost", B6="all", C6="mhet", E6="costing sheet")(book),
+        ),
+        [
+            "Saving in cost!B3: mhet: unknown organisation; correct it, or add it to the sheet Organisations;"
+            " did you mean meht?"
+        ],
     ),
     "dup id": (
         typed("Organisations", A5="meht"),
         [
             'Organisations!A5: Id: is the id of row 4 too; give each its own (given: "meht")',
-            "Saving in cost!D3: btuh: unknown organisation",
+            "Saving in cost!D3: btuh: unknown organisation; correct it, or add it to the sheet Organisations",
             'Outturns!B4: Two hospitals, Organisations: unknown organisation (given: "btuh")',
         ],
     ),
     "no id, name": (
         typed("Organisations", A5=None),
         [
-            "Saving in cost!D3: btuh: unknown organisation",
+            "Saving in cost!D3: btuh: unknown organisation; correct it, or add it to the sheet Organisations",
             'Outturns!B4: Two hospitals, Organisations: unknown organisation (given: "btuh")',
         ],
     ),
@@ -169,7 +183,7 @@ MISTAKES = {
         typed("Organisations", A5=None, B5=None),
         [
             "Organisations!A5: Id: is missing: give an id, or a name to make it from",
-            "Saving in cost!D3: btuh: unknown organisation",
+            "Saving in cost!D3: btuh: unknown organisation; correct it, or add it to the sheet Organisations",
             'Outturns!B4: Two hospitals, Organisations: unknown organisation (given: "btuh")',
         ],
     ),
@@ -177,7 +191,7 @@ MISTAKES = {
         typed("Organisations", A5="The other"),
         [
             "Organisations!A5: The other, Id: must be made of letters, digits, - and _ only",
-            "Saving in cost!D3: btuh: unknown organisation",
+            "Saving in cost!D3: btuh: unknown organisation; correct it, or add it to the sheet Organisations",
             'Outturns!B4: Two hospitals, Organisations: unknown organisation (given: "btuh")',
         ],
     ),
