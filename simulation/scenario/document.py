@@ -240,6 +240,7 @@ class _Builder:
             mapping.keys[key] = key_place
             mapping.value[key] = self.build(raw_value, key_path)
             if id(raw_value) in self.cut:
+                mapping.value[key].value = None
                 mapping.value[key].flagged = True
         return mapping
 

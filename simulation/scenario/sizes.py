@@ -110,11 +110,11 @@ def _find_plan_above_do_nothing(scenario: Scenario) -> Iterator[str]:
     before, planned = undisturbed_gap(scenario), planned_gap(scenario)
     above = np.flatnonzero(planned > before + _SLIGHT * np.abs(before) + 1e-9)
     if scenario.plan is not None and above.size:
-        month = int(above[0])
-        when = month_name(month_number(scenario.start) + month)
+        first, most = int(above[0]), int(np.argmax(planned - before))
+        when, then = (month_name(month_number(scenario.start) + month) for month in (first, most))
         yield (
-            f"plan: is above do_nothing from {when} on ({pounds(planned[month])} against {pounds(before[month])});"
-            " a plan is the gap that is left after savings"
+            f"plan: is above do_nothing from {when} on (in {then} {pounds(planned[most])} against"
+            f" {pounds(before[most])}); a plan is the gap that is left after savings"
         )
     goal, gap = target(scenario), last_gap(scenario)
     if scenario.target is not None and goal > gap + _SLIGHT * abs(gap):

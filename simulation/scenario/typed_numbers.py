@@ -44,6 +44,8 @@ def how_to_write(text: str, unit: str = "", *, whole: bool = False) -> str | Non
     else:
         is_money = "£" in unit + text or not unit
         power = (_POWERS if is_money else _PLAIN_POWERS).get(given, 0)
+    if whole:
+        readings = [reading for reading in readings if "." not in _shifted(reading[0], power)]
     written = [f"{found['sign'].replace('+', '')}{_shifted(number, power)}{reason}" for number, reason in readings]
     if not written:
         return None
@@ -63,7 +65,7 @@ def _readings(digits: str, *, whole: bool, has_unit: bool) -> list[tuple[str, st
         return [(thousands, ""), *decimal]
     if _POINTS_FOR_THOUSANDS.fullmatch(digits):
         return [(digits.replace(".", "").replace(",", "."), "")]
-    if _DECIMAL_COMMA.fullmatch(digits) and not whole:
+    if _DECIMAL_COMMA.fullmatch(digits) and (has_unit or not whole):
         slip = [(digits.replace(",", ""), " if the comma is a slip")] if has_unit else []
         return [(digits.replace(",", "."), ""), *slip]
     return []

@@ -301,3 +301,8 @@ def test_a_parameter_of_the_first_edition_is_reported_with_its_replacement(
     complaints: Complaints, line: str, said: str
 ) -> None:
     assert complaints(f"{VALID}parameters: {line}\n") == [f"a.yaml:19:14: parameters.{said}"]
+
+
+def test_a_share_that_a_comma_cuts_in_two_is_one_mistake(complaints_after: Complaints) -> None:
+    (said,) = complaints_after("{meht: 0.4, ccg: 0.6}", "{meht: 0,4, ccg: 0.6}")
+    assert said.endswith("a comma separates entries here, so this is not one number; write 0.4 (given: 0,4)")

@@ -233,7 +233,8 @@ OTHER_SIZES = [
     (
         {"plan": {"2026-04": 40.0, "2029-03": 45.0}, "events": []},
         {"plan": {"2026-04": 40.0, "2029-03": 40.0}, "events": []},
-        "plan: is above do_nothing from 2026-06 on (£40m against £40m); a plan is the gap that is left after savings",
+        "plan: is above do_nothing from 2026-06 on (in 2029-03 £45m against £40m); a plan is the gap that is left after"
+        " savings",
     ),
     (
         {"target": 46.0},

@@ -44,6 +44,7 @@ def test_a_whole_number_has_no_decimals() -> None:
     assert how_to_write("1.2 million", "people", whole=True) == "write 1200000"
     assert how_to_write("250k", "people", whole=True) == "write 250000"
     assert how_to_write("6,5", "people", whole=True) is None
+    assert how_to_write("0,1m", "people", whole=True) == "write 100000, or 1000000 if the comma is a slip"
 
 
 @pytest.mark.parametrize("text", ["", "two years", "1,2,3", "1.2.3", "12 months", "£", "%", "1,23,456", "2016-04"])
