@@ -35,6 +35,9 @@ class FrozenDict(dict[Key, Value]):
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (dict(self),)
 
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(frozenset(self.items()))
+
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
         """Validate as a dictionary, then freeze."""
@@ -104,6 +107,9 @@ class Part(BaseModel):
     """A part of a file as a closed, immutable model; the text below each field describes it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, use_attribute_docstrings=True)
+
+    # Pydantic's models yield pairs of names and values. Mesa's `batch_run` would take each pair for a scenario.
+    __iter__ = None  # type: ignore[assignment]
 
 
 @cache

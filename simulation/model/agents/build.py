@@ -26,9 +26,9 @@ def build_relationships(model: "TrustModel", organisations: list[Organisation]) 
     """Return each organisation's trust in those it shares an opportunity with, in the order of the arrays."""
     system = model.system
     relationships = [
-        Relationship(organisations[trusting], organisations[trusted], baseline)
-        for trusting, trusted, baseline in zip(
-            system.trusting.tolist(), system.trusted.tolist(), system.baseline.tolist(), strict=True
+        Relationship(index, organisations[trusting], organisations[trusted], baseline)
+        for index, (trusting, trusted, baseline) in enumerate(
+            zip(system.trusting.tolist(), system.trusted.tolist(), system.baseline.tolist(), strict=True)
         )
     ]
     for relationship in relationships:

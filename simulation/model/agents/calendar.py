@@ -14,6 +14,7 @@ class Calendar:
     def set_month(self, month: int) -> None:
         """Read the values of one month, counted from 0."""
         schedule = self._schedule
+        self.month = month
         self.do_nothing: float = schedule.do_nothing[month].item()
         """£m a year."""
         self.plan: float = schedule.plan[month].item()

@@ -1,10 +1,14 @@
 """A place, month by month, as a Mesa model: step it in a debugger or a notebook, or run it to its horizon."""
 
 from functools import cmp_to_key
+from pathlib import Path
+from typing import Any
 
 import mesa
 
 from simulation.levers import Lever
+from simulation.model.agents.arguments import draws_of, hide_seed, system_of
+from simulation.model.agents.branching import system_of_branch
 from simulation.model.agents.build import (
     build_opportunities,
     build_organisations,
@@ -12,13 +16,15 @@ from simulation.model.agents.build import (
     link_members,
 )
 from simulation.model.agents.calendar import Calendar
+from simulation.model.agents.collection import Collect, MonthlyCollector, build_collector
+from simulation.model.agents.copying import State, copy_model, rebuild, restore, state_of
 from simulation.model.agents.display import model_to_html, model_to_text
 from simulation.model.agents.draws import Draws
 from simulation.model.agents.opportunity import Contract, Membership, Programme
 from simulation.model.agents.recorder import record_month
 from simulation.model.agents.regulator import Regulator
 from simulation.model.rules import account, negotiation, numeric, reflection
-from simulation.model.system import System, build_system
+from simulation.model.system import System
 from simulation.results.trajectory import Trajectory
 from simulation.scenario.schema import Scenario
 
@@ -33,6 +39,7 @@ class TrustModel(mesa.Model):
         organisations: The agents, in id order.
         relationships: Each organisation's trust in another, in id order.
         opportunities: Programmes and contracts, in id order.
+        memberships: Each organisation's part in an opportunity, by opportunity and then by organisation.
         calendar: The values that the scenario sets for the month.
         draws: The month's random draws.
         regulator: The regulator.
@@ -40,28 +47,44 @@ class TrustModel(mesa.Model):
         position: The place's surplus or deficit in the last month, £m.
         cumulative_position: The sum of its months so far, £m.
         trajectory: The results so far.
+        datacollector: The same by Mesa's means, month by month, unless `collect` is False.
     """
 
+    @hide_seed
     def __init__(
-        self, scenario: Scenario | System, *, seed: int = 0, replicate: int = 0, shuffled: bool = False
+        self,
+        scenario: Scenario | System | str | Path,
+        *,
+        seed: int | None = None,
+        rng: int | None = None,
+        replicate: int | None = None,
+        shuffled: bool = False,
+        collect: Collect = True,
+        **kwargs: float | str,
     ) -> None:
         """Build a place in its state before the first month.
 
         Args:
-            scenario: A scenario, or the system already built from one.
-            seed: Random seed, 0 to 2⁶⁴ − 1; scenarios run on one seed face the same random draws.
-            replicate: Number of the replicate, 0 or more.
+            scenario: A scenario, the path of its file, or the system already built from one.
+            seed: Random seed, 0 to 2⁶⁴ − 1; 0 if left out. Scenarios run on one seed face the same random draws.
+            rng: Mesa's name for the seed; give one of the two.
+            replicate: Number of the replicate, 0 to 2⁶⁴ − 1. If left out it is 0; in Mesa's `batch_run` it is the
+                iteration, unless `rng` gives each iteration its seed.
             shuffled: Let agents act in a random order within each phase. Results are the same.
+            collect: True to collect the place and its organisations in `datacollector`, `"system"` for the place alone,
+                False for a model without `datacollector`, which runs a little faster.
+            **kwargs: Assumptions that differ from the scenario's, by the name of the parameter, such as `exposure=0.2`.
 
         Raises:
-            ValueError: If the seed or the replicate is out of range.
+            ScenarioError: If there is a mistake in the scenario's file.
+            TypeError: If the seed or the replicate is not a whole number, or there is no such parameter.
+            ValueError: If the seed, the replicate or a parameter is out of range.
         """
+        seed, replicate = draws_of(seed, rng, replicate)
         super().__init__(rng=seed % 2**32)
-        for name, number in (("seed", seed), ("replicate", replicate)):
-            if not 0 <= number < 2**64:
-                message = f"the {name} must be from 0 to 2⁶⁴ − 1 (given: {number})"
-                raise ValueError(message)
-        self.system = scenario if isinstance(scenario, System) else build_system(scenario)
+        self.names_of_mesa = frozenset(vars(self))
+        self.arguments = {"seed": seed, "replicate": replicate, "shuffled": shuffled, "collect": collect}
+        self.system = system_of(scenario, kwargs)
         self.place = self.system.scenario
         self.parameters = self.system.parameters
         self.is_confirmatory = reflection.is_confirmatory(self.parameters.trust_rule)
@@ -72,6 +95,7 @@ class TrustModel(mesa.Model):
         self.relationships = build_relationships(self, self.organisations)
         self.opportunities = build_opportunities(self, self.organisations)
         link_members(self.opportunities, self.relationships)
+        self.memberships = [member for each in self.opportunities for member in each.members]
         self.programmes = [each for each in self.opportunities if isinstance(each, Programme)]
         self.contracts = [each for each in self.opportunities if isinstance(each, Contract)]
         self.month = 0
@@ -79,6 +103,8 @@ class TrustModel(mesa.Model):
         self.position = self.cumulative_position = 0.0
         self.trajectory = Trajectory.blank(self.system.axes, seed, replicate)
         self._shuffled = shuffled
+        if collect is not False:
+            self.datacollector = build_collector(collect, kwargs)
         self.begin_month()
 
     def __repr__(self) -> str:
@@ -87,25 +113,77 @@ class TrustModel(mesa.Model):
     def _repr_html_(self) -> str:
         return model_to_html(self)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return rebuild, (type(self), self.system, self.arguments), state_of(self)
+
+    def __setstate__(self, state: State) -> None:
+        restore(self, state)
+
+    def __copy__(self) -> "TrustModel":
+        return copy_model(self, {})
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "TrustModel":
+        return copy_model(self, memo)
+
+    @property
+    def next_month(self) -> str | None:
+        """The next month to be simulated, YYYY-MM; None after the last."""
+        months = self.system.axes.months
+        return months[self.month] if self.month < len(months) else None
+
+    def branch(self, scenario: Scenario) -> "TrustModel":
+        """Return a copy that has another future from the next month on; this model stays as it is.
+
+        Both have the same past and face the same random draws, so they differ by what is changed alone.
+
+        Args:
+            scenario: The scenario of the branch: that of this model with other levers, events, do_nothing or plan,
+                such as `with_events(model.place, leader_change=(model.next_month, "meht"))`.
+
+        Raises:
+            ValueError: If the place or its assumptions are others, or a month that is already simulated would change.
+        """
+        return copy_model(self, {}, system_of_branch(self.system, scenario, self.month))
+
     def run(self) -> Trajectory:
         """Simulate every month up to the horizon.
 
         Returns:
             The results, month by month.
         """
-        while self.month < self.system.months:
-            self.step()
+        self.run_until(self.system.months)
         return self.trajectory
 
+    def run_for(self, duration: float) -> None:
+        """Simulate some months, or as many as are left.
+
+        Args:
+            duration: How many months; a part of a month is not simulated.
+        """
+        self.run_until(self.month + duration)
+
+    def run_until(self, end_time: float) -> None:
+        """Simulate up to the end of a month, or to the horizon if that comes first.
+
+        Args:
+            end_time: How many months there are from the start to that end.
+        """
+        while self.month < self.system.months and self.month + 1 <= end_time:
+            self.step()
+
+    def _wrapped_step(self, *args: Any, **kwargs: Any) -> None:
+        """Refuse a month after the last before Mesa counts it: its `steps` and `time` then agree with `month`."""
+        if self.month >= self.system.months:
+            message = f"the scenario ends after {self.system.months} months; build a new TrustModel to start again"
+            raise ValueError(message)
+        super()._wrapped_step(*args, **kwargs)
+
     def step(self) -> None:
-        """Simulate one month.
+        """Simulate one month; `running` is false after the last.
 
         Raises:
             ValueError: If the horizon is reached.
         """
-        if self.month >= self.system.months:
-            message = f"the scenario ends after {self.system.months} months; build a new TrustModel to start again"
-            raise ValueError(message)
         self.begin_month()
         self.convene()
         self.take_stances()
@@ -218,7 +296,11 @@ class TrustModel(mesa.Model):
     def end_month(self) -> None:
         """Record the month in the trajectory, and go on to the next."""
         record_month(self, self.trajectory)
+        collector = getattr(self, "datacollector", None)
+        if isinstance(collector, MonthlyCollector):  # a collector of a subclass is for the subclass to fill
+            collector.collect(self)
         self.month += 1
+        self.running = self.month < self.system.months
 
     def _each(self, phase: str) -> None:
         """Let every organisation go through one phase."""

@@ -6,6 +6,7 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from simulation.levers import Lever
+from simulation.model.agents.copying import Part
 from simulation.model.rules import convene, delivery, negotiation, numeric, stage, stance
 from simulation.vocabulary import OutcomeClass, Stance
 
@@ -15,16 +16,20 @@ if TYPE_CHECKING:
     from simulation.model.agents.relationship import Relationship
 
 
-class Membership:
+class Membership(Part):
     """One organisation's part in one opportunity."""
 
     __slots__ = (
-        "exposure", "has_asked", "income_share", "index", "met", "months_institutional",
+        "exposure", "has_asked", "income_share", "index", "met", "model", "months_institutional",
         "months_on_table", "opportunity", "organisation", "others", "participants", "share", "skill", "stance",
     )  # fmt: skip
 
+    KIND = "memberships"
+    LINKS = frozenset({"met", "model", "opportunity", "organisation", "others"})
+
     def __init__(self, index: int, organisation: "Organisation", opportunity: "Opportunity") -> None:
-        system = opportunity.model.system
+        self.model = opportunity.model
+        system = self.model.system
         self.index = index
         self.organisation = organisation
         self.opportunity = opportunity
@@ -67,8 +72,11 @@ class Membership:
         return numeric.mean(total, float(len(self.others)))
 
 
-class Opportunity:
+class Opportunity(Part):
     """Something that organisations could do together, with its value and the share of each participant."""
+
+    KIND = "opportunities"
+    LINKS = frozenset({"members", "model"})
 
     def __init__(self, model: "TrustModel", index: int) -> None:
         system = model.system

@@ -1,10 +1,11 @@
 """Organisations: commissioners and providers that each answer for their own budget."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import mesa
 
 from simulation.levers import Lever
+from simulation.model.agents.copying import Part
 from simulation.model.agents.display import organisation_to_html
 from simulation.model.agents.opportunity import Contract, Membership, Programme
 from simulation.model.agents.relationship import Relationship
@@ -15,11 +16,14 @@ if TYPE_CHECKING:
     from simulation.model.agents.model import TrustModel
 
 
-class Organisation(mesa.Agent):
+class Organisation(Part, mesa.Agent):
     """An organisation with its own budget, its orientation, and its trust in those it deals with.
 
     Its methods are the phases of a month, in the order in which `TrustModel.step` calls them.
     """
+
+    KIND = "organisations"
+    LINKS = frozenset({"_towards", "memberships", "model", "relationships", "unique_id"})
 
     model: "TrustModel"
 
@@ -57,6 +61,15 @@ class Organisation(mesa.Agent):
 
     def _repr_html_(self) -> str:
         return organisation_to_html(self)
+
+    def remove(self) -> NoReturn:
+        """Refuse to leave: the others' programmes, contracts and shares are those of the whole place.
+
+        Raises:
+            TypeError: Always.
+        """
+        message = f"{self.id} cannot be removed during a run; run a scenario without it"
+        raise TypeError(message)
 
     # Phase 1, convene
 

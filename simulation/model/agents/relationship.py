@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from simulation.model.agents.copying import Part
 from simulation.model.rules import convene, negotiation, reflection
 
 if TYPE_CHECKING:
@@ -10,12 +11,17 @@ if TYPE_CHECKING:
     from simulation.parameters import Parameters
 
 
-class Relationship:
+class Relationship(Part):
     """The trust of one organisation in another: its belief that the other will negotiate population-first."""
 
-    __slots__ = ("baseline", "encounters", "trust", "trusted", "trusting")
+    __slots__ = ("baseline", "encounters", "index", "model", "trust", "trusted", "trusting")
 
-    def __init__(self, trusting: "Organisation", trusted: "Organisation", baseline: float) -> None:
+    KIND = "relationships"
+    LINKS = frozenset({"encounters", "model", "trusted", "trusting"})
+
+    def __init__(self, index: int, trusting: "Organisation", trusted: "Organisation", baseline: float) -> None:
+        self.model = trusting.model
+        self.index = index
         self.trusting = trusting
         self.trusted = trusted
         self.baseline = baseline

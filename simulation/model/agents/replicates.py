@@ -26,6 +26,6 @@ def _run(replicates: ReplicateSet, seed: int, progress: Callable[[int], None] | 
     system = replicates.system
     systems = [system if row is system.parameters else system.with_parameters(row) for row in replicates.rows]
     for number, assumed in zip(replicates.numbers.tolist(), replicates.assumed.tolist(), strict=True):
-        yield TrustModel(systems[assumed], seed=seed, replicate=number).run()
+        yield TrustModel(systems[assumed], seed=seed, replicate=number, collect=False).run()
         if progress is not None:
             progress(1)
