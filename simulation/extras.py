@@ -39,10 +39,20 @@ def check_installed(purpose: str, *modules: str) -> None:
     Raises:
         MissingPackageError: If one is not installed. The message says how to install it.
     """
-    missing = {PACKAGES[module] for module in modules if not is_installed(module)}
+    missing = missing_words(*modules)
     if missing:
-        packages = sorted(package for package, _ in missing)
-        extras = sorted(extra for _, extra in missing if extra is not None)
-        install = f"'{NAME}[{','.join(dict.fromkeys(extras))}]'" if extras else " ".join(packages)
-        message = f"{purpose} needs {' and '.join(packages)}: pip install {install}"
+        message = f"{purpose} needs {missing}"
         raise MissingPackageError(message)
+
+
+def missing_words(*modules: str) -> str:
+    """Return the packages that are not installed and how to install them; empty if none is missing.
+
+    Args:
+        modules: Names in `PACKAGES`, all of one extra.
+    """
+    missing = {PACKAGES[module] for module in modules if not is_installed(module)}
+    packages = sorted(package for package, _ in missing)
+    extras = sorted({extra for _, extra in missing if extra is not None})
+    install = f"'{NAME}[{','.join(extras)}]'" if extras else " ".join(packages)
+    return f"{' and '.join(packages)}: pip install {install}" if missing else ""

@@ -1,5 +1,6 @@
 """What a Python user sees where an extra is not installed: one error, with its remedy, before any work."""
 
+import re
 import sys
 import tomllib
 from pathlib import Path
@@ -14,7 +15,9 @@ from simulation.report.write import write_paper
 
 pytestmark = pytest.mark.unit
 
-PROJECT = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+ROOT = Path(__file__).parents[1]
+INSTALL = ROOT / "docs/how-to/install.md"
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
 @pytest.fixture
@@ -74,3 +77,12 @@ def test_every_package_is_in_the_extra_that_the_message_names():
     for package, extra in PACKAGES.values():
         if extra is not None:
             assert any(line.startswith(f"{package}>") for line in PROJECT["optional-dependencies"][extra]), package
+
+
+def test_the_document_on_installing_says_what_each_extra_brings():
+    rows = re.findall(r"^\| `(\w+)` \|.*\| ([^|]+) \|$", INSTALL.read_text(encoding="utf-8"), re.MULTILINE)
+    extras = {extra: lines for extra, lines in PROJECT["optional-dependencies"].items() if extra != "dev"}
+    assert dict(rows).keys() == extras.keys()
+    for extra, brings in rows:
+        named = {re.match(r"[\w-]+", line).group() for line in extras[extra]}
+        assert set(brings.split(", ")) == named, extra

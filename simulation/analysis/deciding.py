@@ -12,7 +12,7 @@ from simulation.analysis.choices import choices_of, points_of
 from simulation.analysis.rank_correlations import Correlation, correlate
 from simulation.analysis.rule_search import best_rule, hold_out
 from simulation.analysis.verdict import THRESHOLD, Measure, advantage
-from simulation.extras import is_installed
+from simulation.extras import is_installed, missing_words
 from simulation.results.comparison import Comparison
 
 STRETCHES_TRIED = (1.0, 2.0)
@@ -146,6 +146,16 @@ def deciding(
         looked=looked,
         correlations=correlate(names, points, gains.mean(axis=1)),
     )
+
+
+def rules_lack(comparison: Comparison) -> str:
+    """Return what has to be installed before rules are looked for; empty if they are, or there are too few points.
+
+    Args:
+        comparison: Cases with common random numbers.
+    """
+    choices = choices_of(comparison)
+    return missing_words("sklearn") if choices and len(choices[0].gaps) >= LEAST_POINTS else ""
 
 
 def try_rule(rule: Rule, names: Sequence[str], points: Floats, gains: Floats, threshold: float) -> TriedRule | None:

@@ -54,6 +54,7 @@ def report(
 
     check_formats(names)
 
+    from simulation.analysis.deciding import rules_lack
     from simulation.charts.drawing.theme import THEMES
     from simulation.report.office import TemplateError
     from simulation.results.load import load_comparison, results_folder
@@ -62,6 +63,8 @@ def report(
     comparison = discounted_results(load_comparison(folder), discount)
     missing = [f"results are incomplete: {what}" for what in comparison.missing]
     missing += _unfinished_tables(folder) if CSV in names else []
+    lack = rules_lack(comparison)
+    missing += [f"rank correlations stand in for rules on what decides, which need {lack}"] if lack else []
     stop_at_errors(print_warnings(missing, strict=strict))
     place = folder if out is None else out
     others = [name for name in names if name != CSV]

@@ -8,7 +8,7 @@ import pytest
 
 from simulation.analysis.boxes import Limits, Rule, prim
 from simulation.analysis.choices import choices_of
-from simulation.analysis.deciding import Deciding, TriedRule, deciding, try_rule
+from simulation.analysis.deciding import Deciding, TriedRule, deciding, rules_lack, try_rule
 from simulation.analysis.deciding_words import (
     deciding_headline,
     deciding_sentence,
@@ -211,6 +211,7 @@ def test_without_the_extra_it_gives_the_simple_answer_and_says_so(monkeypatch):
     monkeypatch.setitem(sys.modules, "sklearn", None)
     found = deciding(in_a_box(), "partnership", "no joint action")
     assert found.found is None
+    assert rules_lack(in_a_box()) == "scikit-learn: pip install 'trust-between-trusts[discovery]'"
     assert depends_words(found) == ""
     said = deciding_sentence(found)
     assert said.startswith("Partnership gains most on no joint action where ")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from simulation import __version__
 from tests.cli.test_run import ROOT, TWO_TRUSTS, trustsim
 
 SLOW = {"mesa", "pandas", "matplotlib", "pyarrow", "scipy", "networkx"}
@@ -124,7 +125,7 @@ def test_wrong_usage_is_exit_code_2(words, tmp_path):
 
 @pytest.mark.e2e
 def test_version(tmp_path):
-    assert trustsim("--version", cwd=tmp_path).stdout == "trustsim 0.1.0\n"
+    assert trustsim("--version", cwd=tmp_path).stdout == f"trustsim {__version__}\n"
 
 
 @pytest.mark.architecture

@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from simulation import __version__
 from simulation.formatting import pounds, without_joiners
 from tests.cli import preloaded
 from tests.waiting import PATIENCE
@@ -63,7 +64,7 @@ def test_a_run_writes_tables_record_scenario_and_charts(first):
     for chart in ("trajectory", "bridge", "question_mix", "trust_map", "plan_against_delivery"):
         assert {path.suffix for path in (run / "charts").glob(f"{chart}.*")} == {".png", ".svg", ".csv", ".txt"}
     record = json.loads((run / "run.json").read_text())
-    assert (record["seed"], record["replicates"], record["version"]) == (3, 5, "0.1.0")
+    assert (record["seed"], record["replicates"], record["version"]) == (3, 5, __version__)
     assert set(record) >= {"commit", "scenario_hash", "libraries", "platform", "elapsed", "made"}
     assert str(Path("once/two-trusts")) in done.stdout
 
