@@ -1,7 +1,7 @@
-// Call exported functions of a module of the page with the cases from stdin, and write what they return as JSON.
+// For each line of stdin, call exported functions of a module with the cases in it, and write what they return as JSON.
 // Numbers that JSON cannot hold are written as {"$number": "NaN"}, and arrays of doubles as {"$doubles": base64}.
 
-import { readFileSync } from "node:fs";
+import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 
 function revive(key, value) {
@@ -26,8 +26,9 @@ function replace(key, value) {
   return value === undefined ? null : value;
 }
 
-const [path] = process.argv.slice(2);
-const module = await import(pathToFileURL(path).href);
-const calls = JSON.parse(readFileSync(0, "utf8"), revive);
-const returned = await Promise.all(calls.map(([name, ...given]) => module[name](...given)));
-process.stdout.write(JSON.stringify(returned, replace));
+for await (const line of createInterface({ input: process.stdin })) {
+  const { path, calls } = JSON.parse(line, revive);
+  const module = await import(pathToFileURL(path).href);
+  const returned = await Promise.all(calls.map(([name, ...given]) => module[name](...given)));
+  process.stdout.write(JSON.stringify(returned, replace) + "\n");
+}

@@ -48,7 +48,7 @@ def call_with_engine(script: str, calls: Sequence[Sequence[Any]]) -> list[Any]:
 
 
 def call(module: str | Path, calls: Sequence[Sequence[Any]], **environment: str) -> list[Any]:
-    """Return the results of calls of functions that a module exports, in one process.
+    """Return the results of calls of functions that a module exports.
 
     Args:
         module: File name of a module of the page, or the path of a module of the tests.
@@ -57,14 +57,34 @@ def call(module: str | Path, calls: Sequence[Sequence[Any]], **environment: str)
         **environment: Variables of the process besides the inherited ones.
     """
     path = module if isinstance(module, Path) else SCRIPT / module
-    command = [str(_NODE), str(HERE / "call.mjs"), str(path)]
-    given = json.dumps(_writable(calls), allow_nan=False)
-    done = subprocess.run(
-        command, env=os.environ | environment, input=given, capture_output=True, text=True, check=False, timeout=300
-    )
-    assert done.returncode == 0, done.stderr
-    found: list[Any] = json.loads(done.stdout, object_hook=_revived)
+    process, errors = _node(frozenset(environment.items()))
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(json.dumps({"path": str(path), "calls": _writable(calls)}, allow_nan=False) + "\n")
+    process.stdin.flush()
+    returned = process.stdout.readline()
+    if not returned:
+        _node.cache_clear()
+        raise RuntimeError(errors.read_text(encoding="utf-8"))
+    found: list[Any] = json.loads(returned, object_hook=_revived)
     return found
+
+
+@cache
+def _node(environment: frozenset[tuple[str, str]]) -> tuple[subprocess.Popen[str], Path]:
+    """Start a process for all calls, which ends with its standard input: when this process ends; and its errors."""
+    handle, errors = tempfile.mkstemp()
+    atexit.register(Path(errors).unlink, missing_ok=True)
+    process = subprocess.Popen(
+        [str(_NODE), str(HERE / "call.mjs")],
+        env=os.environ | dict(environment),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=handle,
+        encoding="utf-8",
+    )
+    os.close(handle)
+    return process, Path(errors)
 
 
 def _writable(value: Any) -> Any:
