@@ -19,10 +19,11 @@ KINDS = ("unit", "property", "parity", "golden", "verification", "architecture",
 
 LONG = {
     "test_batches.py",
-    "test_documents.py",
     "test_engines.py",
     "test_every_chart.py",
     "test_parity.py",
+    "test_run.py",
+    "test_round_trips.py",
 }
 """Files that take longest: they go first, so that none is left to one worker while the others have nothing to do."""
 
