@@ -6,9 +6,9 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO := scenarios/experiments/ways-to-close-a-gap.yaml
 
-PAGES := tests/cli/test_papers.py tests/report/test_formats.py tests/report/test_browser.py tests/page/test_firefox.py tests/page/test_tables_in_browsers.py tests/page/test_place_files.py tests/page/test_accessibility.py tests/page/test_opened.py tests/page/test_explored.py tests/page/test_story_in_browser.py tests/docs/test_page_picture.py tests/docs/test_how_to_papers.py tests/docs/test_tutorial.py tests/docs/test_site.py tests/scenario/workbook/test_libreoffice.py tests/notebooks
+PAGES := tests/cli/test_papers.py tests/report/test_formats.py tests/report/test_browser.py tests/page/test_firefox.py tests/page/test_tables_in_browsers.py tests/page/test_place_files.py tests/page/test_accessibility.py tests/page/test_opened.py tests/page/test_explored.py tests/page/test_pictures_in_browser.py tests/page/test_story_in_browser.py tests/docs/test_page_picture.py tests/docs/test_how_to_papers.py tests/docs/test_tutorial.py tests/docs/test_site.py tests/scenario/workbook/test_libreoffice.py tests/notebooks
 CLUSTER := tests/execution/test_kills.py tests/execution/test_cluster.py
-ENGINES := tests/model/test_edited_source.py tests/parity/test_uncompiled.py
+ENGINES := tests/model/test_edited_source.py tests/parity/test_uncompiled.py tests/portable/test_parity.py
 PACKAGE := tests/package
 KILLS := tests/execution/test_kills.py::test_killed_at_any_moment_it_ends_the_same
 
@@ -43,7 +43,7 @@ pages: $(READY)  ## test papers, workbooks, notebooks, the tutorial and the page
 cluster: $(READY)  ## run batches that are killed, interrupted and out of disk, and on a dask cluster whose workers are killed (a minute)
 	$(BIN)/python -m pytest $(CLUSTER)
 
-engines: $(READY)  ## run the compiled engine uncompiled, and compile it from a source that is edited while it runs (a minute)
+engines: $(READY)  ## compare the compiled engine with itself uncompiled and with the page's, and compile it from an edited source (a minute)
 	$(BIN)/python -m pytest -n auto $(ENGINES)
 
 docs: $(READY)  ## write the documents as a site to site/, to open site/index.html

@@ -21,7 +21,6 @@ LONG = {
     "test_batches.py",
     "test_engines.py",
     "test_every_chart.py",
-    "test_parity.py",
     "test_run.py",
     "test_round_trips.py",
 }
