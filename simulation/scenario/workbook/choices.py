@@ -7,7 +7,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from simulation.scenario.evidence import Number
-from simulation.scenario.workbook.columns import Choices, Sheet
+from simulation.scenario.workbook.columns import Choices, Sheet, readable
 from simulation.scenario.workbook.comments import range_of
 from simulation.scenario.workbook.sheets import HEADING_ROW, ORGANISATIONS, PROGRAMMES, SHEETS
 from simulation.vocabulary import EventKind, EvidenceStatus, Payment, Role
@@ -22,8 +22,8 @@ _WORDS = MappingProxyType(
     {
         Choices.ROLES: tuple(Role),
         Choices.PAYMENTS: tuple(Payment),
-        Choices.EVENTS: tuple(EventKind),
-        Choices.STANCES: ("institutional", "population_first"),
+        Choices.EVENTS: tuple(map(readable, EventKind)),
+        Choices.STANCES: (readable("institutional"), readable("population_first")),
         Choices.SHEETS: tuple(sheet.name for sheet in SHEETS[:-1]),
         Choices.STATUSES: tuple(EvidenceStatus),
     }

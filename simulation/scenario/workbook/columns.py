@@ -26,6 +26,19 @@ class Choices(StrEnum):
     STATUSES = "statuses"
 
 
+WITH_UNDERSCORES = frozenset({Choices.EVENTS, Choices.STANCES})
+"""Lists of words that files write with underscores."""
+
+
+def readable(word: str) -> str:
+    """Return a word of a list as a cell shows it; reading takes both for the same.
+
+    >>> readable("leader_change")
+    'Leader change'
+    """
+    return word.replace("_", " ").capitalize()
+
+
 class Column(NamedTuple):
     """A column of a sheet.
 

@@ -16,7 +16,9 @@ from simulation.scenario.workbook.sheets import ASSUMPTIONS, EVENTS, GAP, LEVERS
 from simulation.scenario.workbook.tables import Table, is_note
 from simulation.scenario.workbook.texts import row_names
 
-_LEVER_NAMES = {str(lever): lever.label for lever in Lever}
+LEVER_NAMES = {str(lever): lever.label for lever in Lever}
+"""The label of each lever, by its name in files."""
+
 _PARAMETER_NAMES = {row.name: row.label for row in TABLE}
 
 
@@ -70,7 +72,7 @@ def read_levers(book: Book) -> Node | None:
     if table is None or not table.rows:
         return None
     levers = empty_mapping(table.location())
-    rows = list(_words_in(book, table, _LEVER_NAMES, "lever"))
+    rows = list(_words_in(book, table, LEVER_NAMES, "lever"))
     for (row, lever), label in zip(rows, row_names(lever for _, lever in rows), strict=True):
         location = table.at(row, LEVERS.columns[0].heading, label)
         setting = empty_mapping(location._replace(name=label))

@@ -100,7 +100,7 @@ def _sheets() -> Iterator[_Line]:
 def _levers() -> Iterator[_Line]:
     yield _Line(("Lever", "What it does", "Who can use it", "Typical cost"), Look.HEADING)
     for lever in Lever:
-        yield _Line((str(lever), lever.does, lever.pulled_by, lever.typical_cost))
+        yield _Line((lever.label, lever.does, lever.pulled_by, lever.typical_cost))
 
 
 def _parameters() -> Iterator[_Line]:

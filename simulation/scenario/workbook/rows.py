@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
-from simulation.scenario.workbook.columns import Sheet
+from simulation.levers import Lever
+from simulation.scenario.workbook.columns import WITH_UNDERSCORES, Sheet, readable
 from simulation.scenario.workbook.sheets import (
     ACTIVITY,
     ASSUMPTIONS,
@@ -102,7 +103,7 @@ def _contracts(data: Mapping[str, Any]) -> Table:
 
 def _levers(data: Mapping[str, Any]) -> Table:
     levers = data.get("levers", {})
-    return _named(LEVERS, ((name, setting) for name, settings in levers.items() for setting in settings))
+    return _named(LEVERS, ((Lever(name).label, setting) for name, settings in levers.items() for setting in settings))
 
 
 def _relationships(data: Mapping[str, Any]) -> Table:
@@ -184,6 +185,8 @@ def _cells_of(sheet: Sheet, entry: Mapping[str, Any]) -> dict[int, Any]:
     cells = {}
     for position, column in enumerate(sheet.columns):
         value = entry.get(column.field) if column.field else None
+        if column.choices in WITH_UNDERSCORES and value is not None:
+            value = readable(value)
         cells[position] = f"{LIST_SEPARATOR} ".join(value) if isinstance(value, list) else value
     return cells
 

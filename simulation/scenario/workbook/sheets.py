@@ -197,7 +197,12 @@ LEVERS = Sheet(
     "What the place does about the gap",
     "One row for each lever in use; a second row of the same lever for a second time at which it is used.",
     (
-        Column("Lever", example="coaching", meaning="The lever, by its name in files.", choices=Choices.LEVERS),
+        Column(
+            "Lever",
+            example="Coaching",
+            meaning="The lever; its name in files will do too.",
+            choices=Choices.LEVERS,
+        ),
         *_of(
             Setting,
             ("Strength", "strength", 0.5),
@@ -227,7 +232,7 @@ EVENTS = Sheet(
     "What happens on a date",
     "One row for each event. A leader change and a breach name an organisation, a cost shock a size, and so on.",
     (
-        Column("Event", "event", None, "leader_change", "The kind of event.", Choices.EVENTS, holds=EventKind),
+        Column("Event", "event", None, "Leader change", "The kind of event.", Choices.EVENTS, holds=EventKind),
         Column("Month", "month", CostShock, "2027-09"),
         *_of(GripShock, ("First month", "from", "2027-04"), ("Until", "until", "2028-04")),
         *_of(FixedStance, ("Organisation", "organisation", "hospital", Choices.ORGANISATIONS)),
@@ -237,7 +242,7 @@ EVENTS = Sheet(
             "Grip shock: in units of the everyday pressure.",
             holds=_ANY_NUMBER,
         ),
-        *_of(FixedStance, ("Stance", "stance", "institutional", Choices.STANCES)),
+        *_of(FixedStance, ("Stance", "stance", "Institutional", Choices.STANCES)),
         Column("Only", "only", GripShock, "board, hospital", several=True),
     ),
 )  # fmt: skip

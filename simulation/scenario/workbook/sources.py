@@ -1,5 +1,6 @@
 """The sheet *Sources*: where each number comes from, and the range within which it lies."""
 
+import re
 from typing import Any
 
 from pydantic_core import PydanticCustomError
@@ -10,12 +11,13 @@ from simulation.scenario.fields import Month
 from simulation.scenario.problems import Location, closest, describe_given
 from simulation.scenario.workbook.book import Book
 from simulation.scenario.workbook.cells import Entry, as_text, match_word, plain, read_cell
-from simulation.scenario.workbook.entries_in_lists import middle_of_year
+from simulation.scenario.workbook.entries_in_lists import LEVER_NAMES, middle_of_year
 from simulation.scenario.workbook.grids import Cell
-from simulation.scenario.workbook.sheets import PLACE, SHEETS, SOURCES
+from simulation.scenario.workbook.sheets import LEVERS, PLACE, SHEETS, SOURCES
 from simulation.scenario.workbook.tables import PLACE_COLUMN, Table
 
 _MOST_EXPLAINED = 100
+_NUMBERED = re.compile("(.+) ([0-9]+)")
 _NAMED = ("Sheet", "Row", "Column")
 ALL = "all"
 """The word that names every row, or every column, of a sheet."""
@@ -71,6 +73,8 @@ def _add_to_all(book: Book, table: Table, row: int, seen: dict[tuple[str, str, s
     for heading in _NAMED[1:]:
         found, _, _ = book.names.find(typed[heading])
         names[heading] |= {plain(found)} if found else set()
+    if typed["Sheet"] == LEVERS.name and (lever := _lever_in(typed["Row"])):
+        names["Row"].add(plain(lever))
     matching = [
         number
         for number in book.numbers
@@ -117,10 +121,19 @@ def _named(book: Book, table: Table, row: int) -> tuple[str, str, str] | None:
 
 def _find(book: Book, sheet: str, row: str, column: str, month: str | None) -> tuple[str, str, str] | None:
     """Return the number in a row and column, each named as in its sheet, or by a name in place of an id."""
-    rows = [row, book.names.find(row)[0], month]
+    rows = [row, book.names.find(row)[0], month, _lever_in(row) if sheet == LEVERS.name else None]
     columns = [column, book.names.find(column, ("organisations",))[0]]
     found = (book.find_number((sheet, name, heading)) for name in rows if name for heading in columns if heading)
     return next((number for number in found if number is not None), None)
+
+
+def _lever_in(row: str) -> str | None:
+    """Return the name of a row of the sheet *Levers* by the lever's name in files; None if it names no lever."""
+    lever, number = row, ""
+    if (found := _NUMBERED.fullmatch(row.strip())) is not None:
+        lever, number = found[1], f" {found[2]}"
+    word = match_word(lever, LEVER_NAMES.items())
+    return f"{word}{number}" if word else None
 
 
 def _month_in(cell: Cell | None) -> str | None:
@@ -139,7 +152,8 @@ def _report_unknown(book: Book, table: Table, row: int, sheet: str, typed: dict[
         return
     there = [(name, column) for each, name, column in book.numbers if each == sheet]
     found, _, _ = book.names.find(typed["Row"])
-    names = {plain(typed["Row"]), plain(found or "")}
+    lever = _lever_in(typed["Row"]) if sheet == LEVERS.name else None
+    names = {plain(typed["Row"]), plain(found or ""), plain(lever or "")}
     columns = [column for name, column in there if plain(name) in names]
     here = book.tables[sheet]
     headings = {plain(heading) for heading in (*here.columns, *here.across.values())}

@@ -10,7 +10,7 @@ from simulation.scenario.oddities import find_oddities
 from simulation.scenario.problems import ScenarioError
 from simulation.scenario.register import assumptions_register
 from simulation.scenario.writing import scenario_hash, scenario_to_yaml
-from tests.scenario.workbook.books import YAML, make_book
+from tests.scenario.workbook.books import YAML, make_book, rows
 from tests.scenario.workbook.changes import typed
 
 pytestmark = pytest.mark.unit
@@ -85,3 +85,14 @@ def test_a_row_of_sources_about_all_that_is_of_no_number_or_has_a_range_is_repor
         load_scenario(folder / "all.xlsx")
     assert "Sources!B5: Organisations all Incomes, Row: names no number" in str(raised.value)
     assert "is of one number; name its row and its column" in str(raised.value)
+
+
+@pytest.mark.parametrize("named", ["Shared goal", "superordinate_goal", "SHARED GOAL"])
+@pytest.mark.parametrize("source", ["Shared goal", "superordinate_goal"])
+def test_a_lever_is_named_by_its_label_or_as_in_files(folder, named, source):
+    content = rows()
+    content["Levers"].append({"Lever": named, "Strength": 1})
+    content["Sources"].append({"Sheet": "Levers", "Row": source, "Column": "Strength", "Source": "minutes"})
+    (folder / "b.xlsx").write_bytes(make_book(content))
+    (setting,) = load_scenario(folder / "b.xlsx").levers["superordinate_goal"]
+    assert setting.strength.evidence.source == "minutes"

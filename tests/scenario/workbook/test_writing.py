@@ -61,7 +61,7 @@ def test_evidence_stands_on_the_sheet_of_sources(write: Write) -> None:
 def test_repeated_rows_have_numbers_among_the_sources(write: Write) -> None:
     twice = "[{strength: 0.5}, {strength: {value: 0.7, source: minutes}, from: 2017-04}]"
     sheet = opened(place(write, "{strength: 0.5}", twice))["Sources"]
-    assert entries(sheet)[0][:3] == ("Levers", "coaching 2", "Strength")
+    assert entries(sheet)[0][:3] == ("Levers", "Coaching 2", "Strength")
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+441245", "-", "@home", "007", "1e5", "TRUE", "2016-04", "two\nlines", "🏥"])
