@@ -25,17 +25,31 @@ class Worths:
 
     Attributes:
         worth: `[column]`, by how much the result moves from the low to the high end of the number's range.
-        half_width: `[column]`, half the width of its 95% interval, by a jackknife over points.
+        covariance: `[column, column]`, of the worths, by a jackknife over points.
         floor: The size that none of the numbers, shuffled, reaches in 95 of 100 shuffles.
         explained: Share of the variance of the results that the straight lines explain, 0–1 (adjusted R²).
         points: Number of points.
     """
 
     worth: Floats
-    half_width: Floats
+    covariance: Floats
     floor: float
     explained: float
     points: int
+
+    @property
+    def half_width(self) -> Floats:
+        """`[column]`, half the width of the 95% interval of each worth."""
+        return np.asarray(_NORMAL * np.sqrt(np.diagonal(self.covariance)))
+
+    @property
+    def between(self) -> Floats:
+        """`[column, column]`, half the width of the 95% interval of the difference in size between two worths."""
+        signs = np.where(self.worth < 0, -1.0, 1.0)
+        together = self.covariance * signs[:, np.newaxis] * signs
+        variances = np.diagonal(together)
+        squares = variances[:, np.newaxis] + variances - 2 * together
+        return np.asarray(_NORMAL * np.sqrt(np.maximum(squares, 0.0)))
 
     @property
     def is_clear(self) -> NDArray[np.bool_]:
@@ -68,7 +82,7 @@ def find_worths(portions: Floats, results: Floats) -> Worths:
     whole = float((result**2).sum()) / (points * draws - 1)
     return Worths(
         worth=worth,
-        half_width=_NORMAL * _standard_errors(given, left, inverse),
+        covariance=_covariance(given, left, inverse),
         floor=_floor(given, left),
         explained=max(0.0, 1 - float((left**2).sum()) / freedom / whole) if whole else 0.0,
         points=points,
@@ -91,8 +105,8 @@ def find_worths_within(portions: Floats, results: Floats) -> tuple[Worths, Float
     return found, mean - (means - means.mean(axis=0)) @ found.worth
 
 
-def _standard_errors(given: Floats, left: Floats, inverse: Floats) -> Floats:
-    """Return the standard error of each coefficient from leaving out each point in turn, which needs no second fit.
+def _covariance(given: Floats, left: Floats, inverse: Floats) -> Floats:
+    """Return the covariance of the coefficients from leaving out each point in turn, which needs no second fit.
 
     Args:
         given: `[point, draw, column]`, about its means.
@@ -103,7 +117,8 @@ def _standard_errors(given: Floats, left: Floats, inverse: Floats) -> Floats:
     leverage = np.eye(draws) - given @ inverse @ given.transpose(0, 2, 1)
     without = np.linalg.solve(leverage + 1e-12 * np.eye(draws), left[:, :, np.newaxis])
     moved = (given.transpose(0, 2, 1) @ without)[:, :, 0] @ inverse
-    return np.asarray(np.sqrt((points - 1) / points * ((moved - moved.mean(axis=0)) ** 2).sum(axis=0)))
+    about = moved - moved.mean(axis=0)
+    return np.asarray((points - 1) / points * (about.T @ about))
 
 
 def _floor(given: Floats, left: Floats) -> float:

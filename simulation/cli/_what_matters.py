@@ -14,6 +14,10 @@ FIRST = 5
 """How many numbers are to be found out first."""
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five")
+_NEXT = ("first", "second", "third", "fourth", "fifth", "sixth")
+_MOST_LIKE = 5
+"""How many are named of those that cannot be distinguished from the next one."""
+
 _UNCLEAR = "not distinguishable from nothing"
 _FIGURES = 4
 """Significant figures of the ends of a range."""
@@ -31,7 +35,8 @@ def finding(place: "Scenario", found: "WhatMatters", locations: Locations) -> li
         locations: Where its own numbers stand.
     """
     lines = [place.title, f"Measured: {_measured(place, found)}; {pounds(found.mean)} a year on average.", ""]
-    first = [each for each in found.numbers if each.is_clear and each.number.status in ("assumed", "default")][:FIRST]
+    guesses = [index for index, each in enumerate(found.numbers) if each.number.status in ("assumed", "default")]
+    first = [found.numbers[index] for index in guesses[:FIRST] if found.numbers[index].is_clear]
     if not first:
         return [*lines, "None of the place's own guesses is distinguishable from nothing; try more points (--points)."]
     lines.append(f"Find out {f'these {_NUMBERS[len(first)]} numbers' if len(first) > 1 else 'this number'} first:")
@@ -40,11 +45,54 @@ def finding(place: "Scenario", found: "WhatMatters", locations: Locations) -> li
         location = locations[number.where]
         lines += [
             f"{rank}. {number.where}: {_value(each)}, in the range {_range(each)}{_unit(each)}; "
-            f"worth {pounds(abs(each.worth))} a year",
+            f"worth {pounds(abs(each.worth))} a year ({_interval(abs(each.worth), each.half_width)})",
             f"   where to find it: {number.found_in}; "
             f"{f'in the file: {location}' if location else 'the file leaves it out'}",
         ]
+    return [*lines, "", *_next_ones(found, guesses, len(first))]
+
+
+def _next_ones(found: "WhatMatters", guesses: Sequence[int], count: int) -> list[str]:
+    """Return which of the first guesses are clearly worth more than the next one, and which may change places.
+
+    Args:
+        found: What all are worth.
+        guesses: The indices of the guesses, the largest worth first.
+        count: How many are to be found out first.
+    """
+    lines = [
+        "In brackets: 95% intervals. Numbers whose worths cannot be distinguished may change places with another seed."
+    ]
+    if len(guesses) <= count:
+        return lines
+    ahead, like = _compared(found, guesses, count)
+    after = found.numbers[guesses[count]]
+    who = f"the {_NEXT[count]}, {after.number.where} ({_interval(abs(after.worth), after.half_width)})"
+    if ahead == count:
+        which = f"All {_NUMBERS[count]} are" if count > 1 else "It is"
+        lines.append(f"{which} clearly worth more than {who}.")
+    elif ahead:
+        which = f"The first {_NUMBERS[ahead]} are" if ahead > 1 else "The first is"
+        rest = _NUMBERS[count - ahead]
+        lines.append(f"{which} clearly worth more than {who}; the other {rest} cannot be distinguished from it.")
+    else:
+        which = f"None of the {_NUMBERS[count]}" if count > 1 else "It"
+        lines.append(f"{which} can be distinguished from {who}.")
+    if like and ahead < count:
+        which = f"the {len(like)} after it" if len(like) > 1 else "the one after it"
+        named = ", ".join(found.numbers[index].number.where for index in like[:_MOST_LIKE])
+        lines.append(f"Nor can {which}: {named}{', …' if len(like) > _MOST_LIKE else ''}.")
+    if ahead < count:
+        lines.append("More points (--points) distinguish more of them.")
     return lines
+
+
+def _compared(found: "WhatMatters", guesses: Sequence[int], count: int) -> tuple[int, list[int]]:
+    """Return how many of the first guesses are all clearly ahead of the next, and the indices of later ones like it."""
+    next_one = guesses[count]
+    apart = [found.can_distinguish(index, next_one) for index in guesses]
+    like = [index for index, is_apart in zip(guesses[count + 1 :], apart[count + 1 :], strict=True) if not is_apart]
+    return apart[:count].index(False) if False in apart[:count] else count, like
 
 
 def own_rows(found: "WhatMatters", locations: Locations) -> Iterator[tuple[str, ...]]:
@@ -111,8 +159,12 @@ def _numbers(each: "Matter") -> Sequence[str]:
 
 
 def _worth(each: "Matter") -> Sequence[str]:
-    interval = range_words(each.worth - each.half_width, each.worth + each.half_width)
+    interval = _interval(each.worth, each.half_width)
     return pounds(each.worth, signed=True), interval, "" if each.is_clear else _UNCLEAR
+
+
+def _interval(worth: float, half_width: float) -> str:
+    return range_words(worth - half_width, worth + half_width)
 
 
 def _value(each: "Matter") -> str:

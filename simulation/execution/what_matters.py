@@ -1,7 +1,7 @@
 """A search for the guesses that matter: what each number of a place is worth to what its levers achieve."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
@@ -49,6 +49,8 @@ class WhatMatters:
 
     Attributes:
         numbers: The place's own numbers.
+        between: `[number, number]`, half the width of the 95% interval of the difference in size between the worths of
+            two of the place's own numbers, in their order here, £m a year.
         parameters: The model's assumptions.
         kept: The place's own numbers that stay as they are: those at 0, and those that follow from others.
         has_levers: True if the result is by how much the levers reduce the gap in the last month, £m a year; False if
@@ -61,6 +63,7 @@ class WhatMatters:
     """
 
     numbers: tuple[Matter, ...]
+    between: Floats = field(repr=False, compare=False)
     parameters: tuple[Matter, ...]
     kept: tuple[UncertainNumber, ...]
     has_levers: bool
@@ -69,6 +72,16 @@ class WhatMatters:
     explained: float
     points: int
     draws: int = DRAWS
+
+    def can_distinguish(self, first: int, second: int) -> bool:
+        """Return True if two of the place's own numbers differ in what they are worth by more than chance.
+
+        Args:
+            first: The index of one of them.
+            second: The index of the other.
+        """
+        sizes = [abs(self.numbers[index].worth) for index in (first, second)]
+        return bool(abs(sizes[0] - sizes[1]) > self.between[first, second])
 
 
 def count_replicates(scenario: Scenario, points: int) -> int:
@@ -113,9 +126,11 @@ def find_what_matters(
     drawn = np.array(rows, dtype=np.float64).reshape(points, DRAWS, -1)
     of_parameters, freed = find_worths_within(_portions(assumed, drawn), results)
     own = find_worths(_portions(varied, values)[:, np.newaxis, :], freed)
+    order = _order(varied, own)
     return WhatMatters(
-        numbers=_ranked(varied, own),
-        parameters=_ranked(assumed, of_parameters),
+        numbers=_ranked(varied, own, order),
+        between=own.between[np.ix_(order, order)],
+        parameters=_ranked(assumed, of_parameters, _order(assumed, of_parameters)),
         kept=tuple(each for each in numbers if not each.is_varied),
         has_levers=bool(scenario.levers),
         mean=float(results.mean()),
@@ -190,9 +205,12 @@ def _portions(numbers: Sequence[UncertainNumber], values: Floats) -> Floats:
     return portions
 
 
-def _ranked(numbers: Sequence[UncertainNumber], worths: Worths) -> tuple[Matter, ...]:
-    """Return what each number is worth, the largest first."""
-    found = zip(numbers, worths.worth.tolist(), worths.half_width.tolist(), worths.is_clear.tolist(), strict=True)
-    return tuple(
-        sorted((Matter(*each) for each in found), key=lambda matter: (-abs(matter.worth), matter.number.where))
-    )
+def _order(numbers: Sequence[UncertainNumber], worths: Worths) -> list[int]:
+    """Return the indices of numbers by what they are worth, the largest first."""
+    return sorted(range(len(numbers)), key=lambda index: (-abs(worths.worth[index]), numbers[index].where))
+
+
+def _ranked(numbers: Sequence[UncertainNumber], worths: Worths, order: Sequence[int]) -> tuple[Matter, ...]:
+    """Return what each number is worth, in an order."""
+    found = list(zip(numbers, worths.worth.tolist(), worths.half_width.tolist(), worths.is_clear.tolist(), strict=True))
+    return tuple(Matter(*found[index]) for index in order)

@@ -70,3 +70,32 @@ def test_a_result_that_never_varies_has_no_worths():
 def test_too_few_points_are_refused():
     with pytest.raises(ValueError, match="10 points are too few for 9 uncertain numbers; take at least 11"):
         find_worths(sample(10, 9), np.ones((10, 1)))
+
+
+def test_two_numbers_of_equal_worth_are_seldom_distinguished_and_a_larger_one_is():
+    equal = larger = 0
+    for seed in range(60):
+        portions = sample(200, 5, seed)
+        noise = np.random.default_rng(1000 + seed).normal(size=(200, 1))
+        found = find_worths(portions, noise + 2 * portions[:, :, 0] - 2 * portions[:, :, 1] + 4 * portions[:, :, 2])
+        size = np.abs(found.worth)
+        equal += abs(size[0] - size[1]) > found.between[0, 1]
+        larger += size[2] - size[1] > found.between[1, 2]
+    assert equal <= 8  # 5 in 100: 3 of 60 expected, 9 or more once in 300
+    assert larger >= 57
+
+
+def test_leaving_out_each_point_by_hand_gives_the_same_interval_of_a_difference():
+    portions = sample(30, 2)
+    results = portions[:, :, 0] ** 2 - portions[:, :, 1]
+    without = np.abs(
+        [
+            find_worths(np.delete(portions, point, axis=0), np.delete(results, point, axis=0)).worth
+            for point in range(30)
+        ]
+    )
+    differences = without[:, 0] - without[:, 1]
+    by_hand = 1.96 * np.sqrt(29 / 30 * ((differences - differences.mean()) ** 2).sum())
+    between = find_worths(portions, results).between
+    assert between[0, 1] == pytest.approx(by_hand, rel=0.1)
+    assert between[0, 0] == pytest.approx(0, abs=1e-9)

@@ -1,5 +1,7 @@
 """`trustsim show --what-matters`, as its user types it."""
 
+import re
+
 import pytest
 
 from tests.cli.test_run import TWO_TRUSTS, trustsim
@@ -39,6 +41,29 @@ def test_it_says_which_number_to_find_out_first_and_where(shown):
     first = lines.index(next(line for line in lines if line.startswith("Find out ")))
     assert lines[first + 1].startswith("1. programmes.large.value: 20, in the range 10 to 30 (£m a year); worth £")
     assert lines[first + 2] == "   where to find it: costing sheet of the business case; in the file: mine.yaml:10:18"
+
+
+def test_it_says_how_sure_the_order_is(shown):
+    assert re.search(r"^1\. .* worth £[\d.]+m a year \(£[\d.]+m to £[\d.]+m\)$", shown, re.MULTILINE)
+    assert "may change places with another seed." in shown
+    assert "The first is clearly worth more than the " in shown or "It is clearly worth more than the " in shown
+
+
+def test_numbers_of_equal_worth_are_said_to_be_alike(tmp_path):
+    """One programme is worth five times as much as each of seven that are alike."""
+    shares = "shares: {board: 0.5, hospital: {value: 0.5, source: agreed}}"
+    head, _, rest = LARGE_AND_SMALL.partition("programmes:\n")
+    lines = [f"  large: {{value: 20, {shares}}}", *(f"  p{number}: {{value: 4, {shares}}}" for number in range(7))]
+    text = "\n".join([f"{head}programmes:", *lines, rest[rest.index("events:") :]])
+    (tmp_path / "mine.yaml").write_text(text, encoding="utf-8")
+    done = trustsim("show", "mine.yaml", "--what-matters", "--points", "300", cwd=tmp_path)
+    assert "1. programmes.large.value" in done.stdout
+    assert re.search(
+        r"The first is clearly worth more than the sixth, programmes\.p\d\.value \(£[\d.]+m to £[\d.]+m\); "
+        r"the other four cannot be distinguished from it\.\n"
+        r"Nor can the 2 after it: programmes\.p\d\.value, programmes\.p\d\.value\.\n",
+        done.stdout,
+    )
 
 
 def test_it_lists_every_guess_by_worth_and_the_assumptions_of_the_model_apart(shown):

@@ -50,6 +50,16 @@ def test_a_number_that_cannot_matter_is_not_distinguishable_from_nothing(found):
     assert max(abs(each.worth) for each in late) < found.floor
 
 
+def test_numbers_that_are_alike_by_construction_cannot_be_distinguished(found):
+    names = [each.number.where for each in found.numbers]
+    first, second = names.index("do_nothing.2020-04"), names.index("programmes.large.value")
+    none = [names.index(f"programmes.late.{field}") for field in ("value", "benefit")]
+    assert found.can_distinguish(first, second)
+    assert found.can_distinguish(second, first)
+    assert found.can_distinguish(second, none[0])
+    assert not found.can_distinguish(*none)
+
+
 def test_parameters_are_listed_apart(found):
     assert all(each.number.where.startswith("parameters.") for each in found.parameters)
     assert not any(each.number.where.startswith("parameters.") for each in found.numbers)
