@@ -38,7 +38,8 @@ def show(
 ) -> None:
     """Show a scenario in tables, and the source of every number.
 
-    The register lists every number of the scenario and every parameter, assumed numbers first. With --what-matters, the
+    The register lists every number of the scenario and every parameter, assumed numbers first; numbers that are left at
+    their default stand beside them, one line for each kind. With --what-matters, the
     place is simulated with its levers and without while all assumed numbers vary, and they are listed by their worth.
     """
     for option, value in (("--points", points), ("--seed", seed)):
@@ -225,14 +226,18 @@ def _events(place: "Scenario") -> "Table":
 
 
 def _register(place: "Scenario") -> "Table":
+    from simulation.scenario.defaults import kinds_at_default, numbers_at_default
     from simulation.scenario.register import assumptions_register
 
-    rows = [
-        (row.where, row.value if isinstance(row.value, str) else _number(row.value), row.unit, row.status, row.source)
-        for row in assumptions_register(place)
+    given = assumptions_register(place)
+    typed = sum(row.status == "assumed" and not row.where.startswith("parameters.") for row in given)
+    rows = [(row.where, _value(row.value), row.unit, row.status, row.source) for row in given]
+    rows[typed:typed] = [
+        (kind.words, _value(kind.value), kind.unit, "default", kind.source)
+        for kind in kinds_at_default(numbers_at_default(place))
     ]
     columns = ["number", "value", "unit", "status", "source"]
-    return _table("Status and source of every number, assumed numbers first", columns, rows, numbers=[1])
+    return _table("Status and source of every number, assumed numbers and defaults first", columns, rows, numbers=[1])
 
 
 def _table(
@@ -248,6 +253,10 @@ def _table(
     for row in rows:
         table.add_row(*(without_joiners(cell or "") for cell in row))
     return table
+
+
+def _value(value: float | str) -> str:
+    return value if isinstance(value, str) else _number(value)
 
 
 def _number(number: float | dict[str, Any]) -> str:

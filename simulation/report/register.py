@@ -9,7 +9,9 @@ from simulation.charts.text.words import parameter_words
 from simulation.formatting import as_written, capital, listed, pounds, range_words, stretch_words
 from simulation.report.paper import Table
 from simulation.results.study import Study
-from simulation.scenario.register import Entry, assumptions_register
+from simulation.scenario.defaults import full_register, kinds_at_default
+from simulation.scenario.own_numbers import DEFAULT
+from simulation.scenario.register import FIRST_TO_LAST, Entry
 from simulation.scenario.schema import Scenario
 
 if TYPE_CHECKING:
@@ -55,7 +57,7 @@ def register_table(scenario: Scenario, study: Study | None, most: int | None = N
     """
     worth = _worth(study)
     groups: dict[tuple[str, str], list[Entry]] = {}
-    entries = assumptions_register(scenario)
+    entries = full_register(scenario)
     for entry in entries:
         groups.setdefault((_kind(entry.where), entry.status), []).append(entry)
     rows = [_line(kind, status, some, worth) for (kind, status), some in groups.items()]
@@ -64,8 +66,9 @@ def register_table(scenario: Scenario, study: Study | None, most: int | None = N
     shown = set(sorted(order, key=lambda n: -sizes[n])[:most])
     order, more = [n for n in order if n in shown], len(order) - len(shown)
     assumed = sum(entry.status in {"assumed", "structural"} for entry in entries)
+    left = sum(entry.status == DEFAULT for entry in entries)
     return Table(
-        caption=f"{len(entries)} numbers, {assumed} of them assumed; those come first",
+        caption=f"{len(entries)} numbers, {assumed} of them assumed and {left} left at a default; those come first",
         heads=_HEADS,
         rows=tuple(rows[n] for n in order),
         widths=(0.23, 0.27, 0.31, 0.19),
@@ -81,7 +84,8 @@ def register_table(scenario: Scenario, study: Study | None, most: int | None = N
 def register_to_pandas(scenario: Scenario, study: Study | None) -> "pd.DataFrame":
     """Return a row for each number: where, value, unit, source, status, worth and its 95% half-width.
 
-    Where the place's own numbers were varied, those of one status that are worth most come first.
+    Numbers that are left at a default and were not varied share a row with others of their kind. Where the place's own
+    numbers were varied, those of one status that are worth most come first.
 
     Args:
         scenario: The scenario whose numbers are listed.
@@ -90,7 +94,7 @@ def register_to_pandas(scenario: Scenario, study: Study | None) -> "pd.DataFrame
     import pandas as pd
 
     worth = _worth(study)
-    entries = assumptions_register(scenario)
+    entries = _with_kinds(full_register(scenario), worth)
     if study is not None and study.assumptions is not None and study.assumptions.own_numbers:
         entries.sort(key=lambda entry: (_rank(entry.status), -_size([entry], worth)))
     rows = []
@@ -100,6 +104,14 @@ def register_to_pandas(scenario: Scenario, study: Study | None) -> "pd.DataFrame
         rows.append({**entry._asdict(), **worths})
     columns = [*Entry._fields, "worth", "worth_half_width_95"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def _with_kinds(entries: Sequence[Entry], worth: dict[str, Swing]) -> list[Entry]:
+    """Return the entries; in place of those at their default whose worth is not known, one for each kind of them."""
+    shared = [entry for entry in entries if entry.status == DEFAULT and entry.where not in worth]
+    kinds = [Entry(kind.where, kind.value, kind.unit, kind.source, DEFAULT) for kind in kinds_at_default(shared)]
+    kept = [entry for entry in entries if entry not in shared]
+    return sorted([*kept, *kinds], key=lambda entry: _rank(entry.status))
 
 
 def _stretched(study: Study | None) -> str:
@@ -175,8 +187,7 @@ def _shown(value: float | int | str) -> str:
 
 
 def _rank(status: str) -> int:
-    order = ("assumed", "structural", "derived", "evidence", "sourced")
-    return order.index(status) if status in order else len(order)
+    return FIRST_TO_LAST.index(status) if status in FIRST_TO_LAST else len(FIRST_TO_LAST)
 
 
 def _largest(some: Sequence[Entry], worth: dict[str, Swing]) -> Swing | None:

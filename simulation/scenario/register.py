@@ -12,14 +12,15 @@ from simulation.scenario.problems import Path, where_of
 from simulation.scenario.schema import Scenario
 from simulation.vocabulary import TrustRule
 
-_FIRST_TO_LAST = ("assumed", "structural", "derived", "evidence", "sourced")
+FIRST_TO_LAST = ("assumed", "default", "structural", "derived", "evidence", "sourced")
 
 
 class Entry(NamedTuple):
     """One number of the register.
 
     `status` is assumed, derived or sourced as the scenario says, or for a parameter at its default the word of the
-    parameters' table: assumed, structural or evidence. `low` and `high` are the range that the scenario gives.
+    parameters' table: assumed, structural or evidence. Any other number that the file leaves out is a default. `low`
+    and `high` are the range that the scenario gives.
     """
 
     where: str
@@ -43,10 +44,10 @@ class NumberAt(NamedTuple):
 def assumptions_register(scenario: Scenario) -> list[Entry]:
     """Return every number that a scenario gives and every parameter in force, assumptions first.
 
-    Parameters at their defaults are listed. Other numbers that the file leaves out are not.
+    Parameters at their defaults are listed. Other numbers that the file leaves out are in `full_register`.
     """
     rows = [*map(_row_of, numbers_in(scenario)), *_defaults(scenario)]
-    return sorted(rows, key=lambda row: _FIRST_TO_LAST.index(row.status))
+    return sorted(rows, key=lambda row: FIRST_TO_LAST.index(row.status))
 
 
 def numbers_in(scenario: Scenario) -> Iterator[NumberAt]:

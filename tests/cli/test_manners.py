@@ -92,7 +92,9 @@ def test_show_lists_levers_and_events(tmp_path):
 
 
 def test_show_without_the_register(tmp_path):
-    assert "assumed numbers first" not in trustsim("show", TWO_TRUSTS, "--no-register", cwd=tmp_path).stdout
+    assert (
+        "assumed numbers and defaults first" not in trustsim("show", TWO_TRUSTS, "--no-register", cwd=tmp_path).stdout
+    )
 
 
 @pytest.mark.parametrize("words", [("show", REFERENCE), ("schema",)])

@@ -57,6 +57,10 @@ def test_what_is_left_at_its_default_is_listed_with_its_worth(tried):
     assert f"| Assumptions of the model at their defaults | {len(TABLE)} |" in text_of_tutorial()
 
 
+def test_the_list_of_numbers_has_the_defaults_too(tried):
+    assert re.search(r"23 skills of 7 organisations +0\.5 +0 to 1 +default +left out: icb, ", tried[1]["show"])
+
+
 def test_what_the_tutorial_quotes_is_printed(tried):
     (quoted,) = re.findall(r"\n\n```\n( .*?)```", text_of_tutorial(), re.DOTALL)
     for line in quoted.splitlines():

@@ -13,6 +13,7 @@ from simulation.report.register import register_table, register_to_pandas
 from simulation.report.words import NOT_FOR
 from simulation.results.comparison import as_comparison
 from simulation.results.study import Study
+from simulation.scenario.defaults import full_register, numbers_at_default
 from simulation.scenario.register import assumptions_register
 from tests.charts.conftest import comparison_of, study_of, with_many_points
 from tests.report.conftest import paper_of
@@ -133,10 +134,16 @@ def test_the_register_lists_assumed_numbers_first_and_what_they_are_worth():
     scenario = study.ensemble.scenario
     table = register_table(scenario, study)
     statuses = [row[2].partition(":")[0] for row in table.rows]
-    assert statuses == sorted(statuses, key=["assumed", "structural", "derived", "evidence", "sourced"].index)
+    assert statuses == sorted(
+        statuses, key=["assumed", "default", "structural", "derived", "evidence", "sourced"].index
+    )
     assert next(row for row in table.rows if row[0] == "Risk of opening up first")[3].startswith("£")
     frame = register_to_pandas(scenario, study)
-    assert len(frame) == len(assumptions_register(scenario))
+    left_out = frame[frame["status"] == "default"].set_index("where")
+    assert len(frame) - len(left_out) == len(assumptions_register(scenario))
+    assert left_out["value"]["programmes.care.benefit"] == 1
+    assert left_out["source"]["programmes.care.benefit"] == "left out of the file"
+    assert f"and {len(numbers_at_default(scenario))} left at a default" in table.caption
     assert frame.set_index("where")["worth"]["parameters.opening_trust"] == pytest.approx(-9.0, abs=0.5)
 
 
@@ -145,8 +152,9 @@ def test_a_line_of_the_register_says_how_many_numbers_it_holds():
     by_name = {row[0]: row[1] for row in table.rows}
     assert by_name["Organisations: income"] == "100 to 200 £m a year (2)"
     assert by_name["Programmes: milestones"] == "4 milestones"
-    assert sum(int(value.rpartition("(")[2][:-1]) if value.endswith(")") else 1 for value in by_name.values()) == len(
-        assumptions_register(study_of("no joint action").ensemble.scenario)
+    values = [row[1] for row in table.rows]
+    assert sum(int(value.rpartition("(")[2][:-1]) if value.endswith(")") else 1 for value in values) == len(
+        full_register(study_of("no joint action").ensemble.scenario)
     )
 
 

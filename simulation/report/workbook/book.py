@@ -131,8 +131,9 @@ def _assumptions(comparison: Comparison, paper: Paper, rests: str) -> Sheet:
         name="Assumptions",
         title=f"Assumptions register: {paper.register.caption}",
         holds=(
-            "Every number that the scenario gives and every parameter in force, each in its own unit. Worth: how far "
-            "the gap moves from the low to the high end of the range, £m a year; empty where that was not run."
+            "Every number that the scenario gives, those that it leaves at a default (which share a row unless they "
+            "were varied), and every parameter in force, each in its own unit. Worth: how far the gap "
+            "moves from the low to the high end of the range, £m a year; empty where that was not run."
         ),
         rests=rests,
         columns=(
