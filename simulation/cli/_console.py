@@ -2,7 +2,9 @@
 
 import errno
 import os
+import shlex
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -38,6 +40,16 @@ def report_error(error: Exception) -> int | None:
         is_users = isinstance(error, _USER_ERRORS) or error.errno == errno.EROFS
         return BAD_INPUT if is_users else FAILED
     return None
+
+
+def print_next(command: str, path: Path) -> None:
+    """Print on stderr the command to type next.
+
+    Args:
+        command: The command and its options, without `trustsim`.
+        path: The file or folder that it takes.
+    """
+    typer.echo(f"next: trustsim {command} {shlex.quote(str(path))}", err=True)
 
 
 def open_console() -> "Console":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from simulation.cli._batch_options import Cluster, Paths, Processes, Replicates, Seed, choose_workers, plan_all
-from simulation.cli._console import BAD_INPUT, FAILED
+from simulation.cli._console import BAD_INPUT, FAILED, print_next
 from simulation.cli._warnings import Strict
 
 if TYPE_CHECKING:
@@ -68,8 +68,21 @@ def batch(
                 break
     if as_json:
         typer.echo(json.dumps(outcomes, indent=2, ensure_ascii=False, allow_nan=False))
+    else:
+        _print_next_steps(outcomes)
     if any(codes):
         raise typer.Exit(min(code for code in codes if code))
+
+
+def _print_next_steps(outcomes: list[dict[str, Any]]) -> None:
+    """Print how to write a paper about each experiment of which all was run, supporting runs included."""
+    for folder in (Path(outcome["folder"]) for outcome in outcomes if outcome["supporting"] is None):
+        if all(
+            each["complete"] and not each["failures"]
+            for each in outcomes
+            if Path(each["folder"]).is_relative_to(folder)
+        ):
+            print_next("report", folder)
 
 
 def _last_folders(plans: "dict[Path, Plan]") -> dict[Path, Path]:

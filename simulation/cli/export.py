@@ -1,11 +1,11 @@
 """Write a scenario as a workbook for Excel or LibreOffice."""
 
-import shlex
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from simulation.cli._console import print_next
 from simulation.cli._new_files import find_mistakes, refuse, write_new
 
 
@@ -35,4 +35,4 @@ def export(
     typer.echo(f"wrote {path}")
     if has_comments(scenario):
         typer.echo(f"{scenario}: its comments are not in the workbook, which cannot hold them; keep the file", err=True)
-    typer.echo(f"next: trustsim validate {shlex.quote(str(path))}", err=True)
+    print_next("validate", path)

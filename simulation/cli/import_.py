@@ -1,11 +1,11 @@
 """Write a workbook's place as a text file."""
 
-import shlex
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from simulation.cli._console import print_next
 from simulation.cli._new_files import find_mistakes, refuse, schema_line, write_new
 from simulation.cli._warnings import Strict, print_warnings, stop_at_errors
 
@@ -34,4 +34,4 @@ def import_(
     stop_at_errors(print_warnings(find_oddities(place), file=workbook, strict=strict))
     write_new(path, schema_line(path.parent) + scenario_to_yaml(place, schema=None))
     typer.echo(f"wrote {path}")
-    typer.echo(f"next: trustsim run {shlex.quote(str(path))}", err=True)
+    print_next("run", path)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulation.cli._console import BAD_INPUT, FAILED, report_error
+from simulation.cli._console import BAD_INPUT, FAILED, print_next, report_error
 from simulation.cli._warnings import Strict, print_warnings, stop_at_errors
 
 if TYPE_CHECKING:
@@ -71,6 +71,9 @@ def run(
         from simulation.cli._headline import as_data
 
         typer.echo(json.dumps([as_data(done) for done in finished], indent=2, ensure_ascii=False, allow_nan=False))
+    else:
+        for done in finished:
+            print_next("report", done.folder)
     if failed:
         raise typer.Exit(FAILED)
 

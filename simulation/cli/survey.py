@@ -1,12 +1,12 @@
 """Turn the answers of a survey into trust between organisations."""
 
 import re
-import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from simulation.cli._console import print_next
 from simulation.cli._new_files import find_mistakes, refuse, schema_line, write_new
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def survey(
         _show(each, found)
     write_new(path, survey_to_yaml(found, scenario, str(path), schema_line(path.parent)))
     typer.echo(f"wrote {path}")
-    typer.echo(f"next: trustsim run {shlex.quote(str(path))}", err=True)
+    print_next("run", path)
 
 
 def _show(month: "MonthOfTrust", found: "SurveyOfTrust") -> None:

@@ -199,6 +199,7 @@ def test_a_failure_is_reported_first_and_can_be_retried(tmp_path):
     assert lines[1] == "3 replicates failed:"
     assert lines[2].startswith("  design 1 (two-trusts), replicate 0: ")
     assert lines[5] == "Run them again with `trustsim retry results/failing`."
+    assert "next: " not in done.stderr
     status = trustsim("status", "results/failing", cwd=tmp_path)
     assert (status.returncode, status.stdout.splitlines()[0]) == (1, "3 replicates failed:")
     retried = trustsim("retry", "results/failing", "--workers", 1, cwd=tmp_path)
@@ -217,6 +218,8 @@ def test_folders_scenarios_and_experiments_can_be_given_together(tmp_path):
     assert done.returncode == 0, done.stderr
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["a", "b", "trial"]
     assert done.stdout.count("2 replicates of each, seed 5") == 3
+    steps = [line for line in done.stderr.splitlines() if line.startswith("next: ")]
+    assert steps == [f"next: trustsim report out/{name}" for name in ("a", "trial", "b")]
 
 
 def test_all_mistakes_are_reported_before_anything_is_run(tmp_path):

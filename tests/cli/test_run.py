@@ -69,6 +69,11 @@ def test_a_run_writes_tables_record_scenario_and_charts(first):
     assert str(Path("once/two-trusts")) in done.stdout
 
 
+def test_it_ends_with_the_command_that_writes_the_paper(first):
+    _, _, done = first
+    assert done.stderr.splitlines()[-1] == f"next: trustsim report {Path('once/two-trusts')}"
+
+
 def test_both_engines_write_the_same_bytes(tmp_path):
     words = ("run", TWO_TRUSTS, "--seed", 4, "--no-charts", "--tables", "relationships")
     for engine, replicates in (("mesa", 5), ("compiled", 5), ("auto", 200)):
