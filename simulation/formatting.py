@@ -150,6 +150,20 @@ def stretch_words(stretch: float) -> str:
     return f" ({'; '.join(parts)})" if parts else ""
 
 
+def searched_words(stretch: float) -> str:
+    """Say which numbers were searched for those that decide, in a sentence that follows others.
+
+    Args:
+        stretch: The factor of the sample; it knows if the place's own numbers were varied too.
+
+    Returns:
+        Nothing if only the model's assumptions were varied, since all of them are searched.
+    """
+    if not (isinstance(stretch, Stretch) and stretch.with_place):
+        return ""
+    return " Only the model’s assumptions were searched; the place’s own assumed numbers varied with them."
+
+
 def as_written(number: float, figures: int = 10) -> str:
     """Write a number with all its digits, as in a scenario, with commas between thousands.
 

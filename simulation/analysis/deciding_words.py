@@ -7,7 +7,7 @@ from simulation.analysis.boxes import Box, Limits
 from simulation.analysis.deciding import LEAST_POINTS, Deciding, TriedRule
 from simulation.analysis.rank_correlations import Correlation
 from simulation.analysis.verdict_words import VERBS, in_cases
-from simulation.formatting import as_written, capital, listed
+from simulation.formatting import as_written, capital, listed, searched_words
 from simulation.parameters import TABLE
 
 _ROWS = {row.name: row for row in TABLE}
@@ -21,7 +21,9 @@ def deciding_sentences(found: Iterable[Deciding]) -> str:
     Args:
         found: For each stretch of the ranges.
     """
-    return " ".join(deciding_sentence(each) for each in found)
+    each_of = list(found)
+    said = " ".join(deciding_sentence(each) for each in each_of)
+    return f"{said}{searched_words(each_of[-1].stretch) if each_of else ''}"
 
 
 def deciding_sentence(found: Deciding) -> str:

@@ -18,7 +18,7 @@ from simulation.charts.drawing.lettering import line_height, measure, wrap
 from simulation.charts.drawing.palette import Palette, tint
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import Results, comparison_of, horizon_of, source_of
-from simulation.formatting import as_written, capital, counted, pounds, range_words, stretch_words
+from simulation.formatting import as_written, capital, counted, pounds, range_words, searched_words, stretch_words
 from simulation.results.comparison import Comparison
 
 if TYPE_CHECKING:
@@ -204,6 +204,7 @@ def _note(found: Sequence[Cells], usual: float) -> str:
         f"{narrow}Blue: 60 or more; purple and bold: 40 or fewer. Less: by more than {pounds(THRESHOLD)} a year. "
         f"A cell holds {range_words(int(points.min()), int(points.max()), as_written)} of "
         f"{counted(decided.points, 'set')} of assumptions; its number is known to about ±{off}."
+        f"{searched_words(decided.stretch)}"
     )
 
 

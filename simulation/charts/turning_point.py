@@ -21,7 +21,7 @@ from simulation.charts.drawing.palette import Palette, tint
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.drawing.value_axis import TICK_STEPS, scale_money
 from simulation.charts.text.comparison_words import Results, comparison_of, horizon_of, source_of
-from simulation.formatting import as_written, capital, pounds, stretch_words
+from simulation.formatting import as_written, capital, pounds, searched_words, stretch_words
 from simulation.parameters import TABLE
 from simulation.results.comparison import Comparison
 
@@ -225,7 +225,7 @@ def _scale_values(panel: Axes, found: Lines) -> None:
 
 def _note(found: Lines, usual: float) -> str:
     bands = "Bands: half of the cases, for the two choices in bold."
-    per = f"{found.points:,} sets of assumptions in {len(found.bins)} parts."
+    per = f"{found.points:,} sets of assumptions in {len(found.bins)} parts.{searched_words(found.stretch)}"
     if found.turning is None:
         return f"{bands} {per} The assumption shown goes furthest with the differences, by rank correlation."
     turning = found.turning

@@ -178,9 +178,14 @@ def _method(comparison: Comparison) -> Iterator[str]:
     if varied:
         chance += (
             f" The wider band, allowing for {uncertain_in(comparison)}, is over {varied:,} simulated runs of each "
-            "scenario in which every parameter is drawn from its whole range (a Latin hypercube)."
+            f"scenario in which {_drawn(comparison)} is drawn from its whole range (a Latin hypercube)."
         )
     yield f"{chance} {COMMON_CHANCE if len(comparison.cases) > 1 else ''} {PROBABILITY}".replace("  ", " ")
+
+
+def _drawn(comparison: Comparison) -> str:
+    own = any(study.assumptions and study.assumptions.own_numbers for study in comparison.studies.values())
+    return "every parameter and every assumed number of the place" if own else "every parameter"
 
 
 def _reproduce(comparison: Comparison) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ from simulation.charts.text.comparison_words import short_frequency, target_met
 from simulation.charts.text.finance_words import never_moving
 from simulation.charts.text.study_words import uncertain_words
 from simulation.charts.text.words import parameter_words
-from simulation.formatting import as_written, in_hundred, pounds, range_words, stretch_words
+from simulation.formatting import as_written, in_hundred, pounds, range_words, searched_words, stretch_words
 from simulation.report.subject import Subject
 from simulation.results.comparison import Comparison
 from simulation.results.study import Study
@@ -68,7 +68,8 @@ def _deciding_words(comparison: Comparison, label: str, gap: Verdict) -> Iterato
     if len(found) > 1 and all(each.found is None for each in found):
         widest = as_written(found[-1].stretch, 2)
         how = "twice as wide" if widest == "2" else f"{widest} times as wide"
-        yield f"{deciding_sentence(found[0]).removesuffix('.')}, even where every range of assumptions is {how}."
+        said = deciding_sentence(found[0]).removesuffix(".")
+        yield f"{said}, even where every range of assumptions is {how}.{searched_words(found[0].stretch)}"
     elif found:
         yield deciding_sentences(found)
 

@@ -6,8 +6,12 @@ from dataclasses import replace
 import pytest
 
 from simulation.analysis.assumptions import assumption_swings
+from simulation.analysis.deciding import deciding
+from simulation.analysis.deciding_words import deciding_sentences
 from simulation.analysis.verdict import verdict
 from simulation.analysis.verdict_words import allowing
+from simulation.charts.deciding import deciding_chart
+from simulation.charts.turning_point import turning_point_chart
 from simulation.execution.plan import plan_batch
 from simulation.execution.record import read_plan
 from simulation.execution.study import run_in_memory
@@ -17,6 +21,7 @@ from simulation.experiment.schema import Variant
 from simulation.experiment.supporting import WITHIN, PlaceVariant
 from simulation.formatting import Stretch, stretch_words
 from simulation.parameters import TABLE
+from simulation.report.content import build_paper
 from simulation.report.register import register_to_pandas
 from simulation.results.load import load_comparison
 from simulation.scenario.schema import Scenario
@@ -103,6 +108,23 @@ def test_the_register_lists_what_is_worth_most_first(folder):
     frame = register_to_pandas(CHEAP, study)
     assert frame["where"].iloc[0] == "do_nothing.2020-04"
     assert frame["worth"].iloc[0] == pytest.approx(20, abs=2)
+
+
+def test_what_was_searched_is_said_where_something_decides(folder):
+    comparison = load_comparison(folder)
+    searched = "Only the model’s assumptions were searched; the place’s own assumed numbers varied with them."
+    for draw in (deciding_chart, turning_point_chart):
+        assert searched in " ".join(draw(comparison).note.split())
+    base, other = (case.label for case in comparison.cases)
+    found = deciding(comparison, other, base)
+    assert deciding_sentences([found]).endswith(searched)
+    plain = replace(found, stretch=float(found.stretch))
+    assert searched not in deciding_sentences([plain])
+
+
+def test_the_paper_says_that_the_place_was_varied_too(folder):
+    method = " ".join(build_paper(load_comparison(folder), with_charts=False).method)
+    assert "in which every parameter and every assumed number of the place is drawn from its whole range" in method
 
 
 def test_a_stopped_batch_goes_on_with_the_same_designs(folder):

@@ -27,7 +27,8 @@ _WORDS = (
     ),
     (
         "Allowing for uncertain assumptions",
-        "Simulated runs in which every parameter is drawn from its whole range too. Decide by these, if there are any.",
+        "Simulated runs in which every parameter is drawn from its whole range too, and the place's own assumed "
+        "numbers where the experiment varies them. Decide by these, if there are any.",
     ),
     (
         "9 in 10; middle half",
