@@ -11,7 +11,7 @@ from simulation.charts.drawing.chart import WIDTH, Chart, Texts, draw_whisker, l
 from simulation.charts.drawing.lettering import line_height, measure, wrap
 from simulation.charts.drawing.palette import Palette
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
-from simulation.charts.text.study_words import as_study, place_words, source_line, uncertain_words
+from simulation.charts.text.study_words import as_study, at_central, place_words, source_line, uncertain_words
 from simulation.charts.text.words import NO_CHANCE, band_words, domain_words, replicates_words
 from simulation.formatting import listed, month_words, pounds, range_words
 from simulation.results.comparison import Comparison
@@ -58,7 +58,7 @@ def bridge(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSIS_FU
     rows = _rows(built, amounts)
     texts = Texts(
         name="bridge",
-        headline=headline(amounts, built),
+        headline=at_central(study, headline(amounts, built)),
         subtitle=_subtitle(study, built),
         note=_note(study, built),
         source=source_line(study),

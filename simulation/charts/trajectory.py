@@ -14,7 +14,14 @@ from simulation.charts.drawing.palette import Palette, tint
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.drawing.time_axis import draw_bands, draw_line, draw_varied, halo, name_months
 from simulation.charts.drawing.value_axis import scale_money
-from simulation.charts.text.study_words import as_study, horizon_words, place_words, source_line, uncertain_words
+from simulation.charts.text.study_words import (
+    as_study,
+    at_central,
+    horizon_words,
+    place_words,
+    source_line,
+    uncertain_words,
+)
 from simulation.charts.text.words import band_words, replicates_words
 from simulation.formatting import in_hundred, listed, pounds
 from simulation.results.comparison import Comparison
@@ -70,7 +77,10 @@ def trajectory(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSI
     ensemble, lines = study.ensemble, _lines(study)
     texts = Texts(
         name="trajectory",
-        headline=headline(lines.gap.at(-1).median, float(lines.do_nothing[-1]), lines.target, horizon_words(ensemble)),
+        headline=at_central(
+            study,
+            headline(lines.gap.at(-1).median, float(lines.do_nothing[-1]), lines.target, horizon_words(ensemble)),
+        ),
         subtitle=_subtitle(study),
         note=_note(study),
         source=source_line(study),

@@ -6,7 +6,7 @@ import numpy as np
 
 from simulation.analysis.bands import interval_of, varied_interval
 from simulation.analysis.place_position import place_position
-from simulation.analysis.verdict_words import parts_in_words
+from simulation.analysis.verdict_words import CENTRAL, parts_in_words
 from simulation.charts.text.comparison_words import all_cases, before_savings, horizon_of, short_frequency, target_met
 from simulation.charts.text.study_words import uncertain_words
 from simulation.charts.text.words import band_words
@@ -85,10 +85,14 @@ def _other_costs(subject: Subject) -> str:
 
 def _gap_left(comparison: Comparison, case: Case) -> KeyFigure:
     wide, chance = varied_interval(case.study), interval_of(case.gaps)
-    shown, how = (chance, "by chance alone") if wide is None else (wide, f"allowing for {uncertain_words(case.study)}")
     name = f" with {case.label}" if len(comparison.cases) > 1 else ""
+    left = f"gap left a year in {horizon_of(comparison)}{name}"
+    if wide is None:
+        return KeyFigure(pounds(chance.median), f"{left} ({band_words(chance)} by chance alone)")
     return KeyFigure(
-        pounds(shown.median), f"gap left a year in {horizon_of(comparison)}{name} ({band_words(shown)} {how})"
+        pounds(wide.median),
+        f"{left}, the middle allowing for {uncertain_words(case.study)} ({band_words(wide)}); "
+        f"{pounds(chance.median)} {CENTRAL}",
     )
 
 

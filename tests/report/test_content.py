@@ -121,6 +121,20 @@ def test_what_is_missing_is_on_the_first_page():
     assert build_paper(as_comparison(with_many_points("no joint action", 8))).cautions == ()
 
 
+def test_each_gap_left_says_over_which_assumptions_it_is():
+    """The first figure is over their ranges, and charts of one scenario are at the central ones."""
+    paper = build_paper(as_comparison(with_many_points("no joint action", 8)))
+    first = paper.figures[0].label
+    assert "the middle allowing for uncertain assumptions (" in first
+    assert first.endswith(" at our central assumptions")
+    headlines = [each.chart.headline for each in paper.findings if each.chart.name in {"trajectory", "bridge"}]
+    assert len(headlines) == 2
+    assert all(" ".join(lines.split()).startswith("At our central assumptions, ") for lines in headlines)
+    by_chance = build_paper(comparison_of("no joint action"))
+    assert "by chance alone" in by_chance.figures[0].caption
+    assert not any("central" in each.chart.headline for each in by_chance.findings)
+
+
 def test_it_says_how_to_reproduce_its_figures():
     comparison = replace(comparison_of("no joint action"), command="trustsim batch x.yaml --replicates 8 --seed 1")
     reproduce = dict(build_paper(comparison).reproduce)

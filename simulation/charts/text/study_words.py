@@ -1,7 +1,8 @@
 """The words in which every chart names its study: place, period, replicates and source."""
 
+from simulation.analysis.verdict_words import CENTRAL
 from simulation.charts.text.words import replicates_words
-from simulation.formatting import month_words, stretch_words
+from simulation.formatting import capital, month_words, stretch_words
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
@@ -67,3 +68,13 @@ def _replicates(ensemble: Ensemble) -> str:
     count, first = len(ensemble), int(ensemble.replicates[0])
     numbered = f" (from number {first})" if first else ""
     return replicates_words(count) + numbered
+
+
+def at_central(study: Study, headline: str) -> str:
+    """Say that a headline holds at the central assumptions, if others were run whose middle may be another.
+
+    Args:
+        study: The results.
+        headline: The finding, which begins with a capital letter or an amount.
+    """
+    return headline if study.assumptions is None else f"{capital(CENTRAL)}, {headline[:1].lower()}{headline[1:]}"
