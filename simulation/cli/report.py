@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from simulation.results.comparison import Comparison
 
 
+_LARGE = 200_000_000
+"""Bytes of CSV from which on their size is said before they are written."""
+
+
 def report(
     folder: ResultsFolder,
     formats: Annotated[
@@ -27,6 +31,9 @@ def report(
         typer.Option(metavar="FILE.docx", help="Word document with the page, header, footer and styles to use."),
     ] = None,
     discount: DiscountOption = 0.0,
+    tables: Annotated[
+        str, typer.Option(metavar="NAMES", help="Tables that csv writes, with commas; all if left out.")
+    ] = "",
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Folder to write to; the folder of results if left out.")
     ] = None,
@@ -37,8 +44,9 @@ def report(
     Papers (docx, pdf, html, pptx) are board-paper.docx and so on, with assumptions-register.csv and
     costs-and-position.csv; of a comparison also organisations-against-baseline.csv. The workbook (xlsx) is
     results.xlsx: the verdict, positions, costs, scenarios, the numbers of each chart and the assumptions. csv writes
-    every table of the results to the folder csv. docx, pdf and pptx need the extra report. The same results give the
-    same bytes. Exit code 0 if it was written, 2 if there are no results or an option is wrong.
+    every table of the results, or those named by --tables, to the folder csv. docx, pdf and pptx need the extra report.
+    The same results give the same bytes. Exit code 0 if it was written, 2 if there are no results or an option is
+    wrong.
     """
     from simulation.report.write import CSV, FORMATS, check_formats, write_paper
 
@@ -51,6 +59,10 @@ def report(
     if template is not None and "docx" not in names:
         message = "a template needs the format docx; add docx to --format"
         raise typer.BadParameter(message, param_hint="--template")
+    named = tuple(name.strip() for name in tables.split(",") if name.strip())
+    if named and CSV not in names:
+        message = "needs the format csv; add csv to --format"
+        raise typer.BadParameter(message, param_hint="--tables")
 
     check_formats(names)
 
@@ -60,6 +72,8 @@ def report(
     from simulation.results.load import load_comparison, results_folder
 
     folder = results_folder(folder)
+    if named:
+        _check_tables(named, folder)
     comparison = discounted_results(load_comparison(folder), discount)
     missing = [f"results are incomplete: {what}" for what in comparison.missing]
     missing += _unfinished_tables(folder) if CSV in names else []
@@ -85,7 +99,21 @@ def report(
     for path in written:
         typer.echo(str(path))
     if CSV in names:
-        _write_tables(comparison, folder, place / CSV)
+        _write_tables(comparison, folder, place / CSV, named or None)
+
+
+def _check_tables(named: tuple[str, ...], results: Path) -> None:
+    """Refuse names of tables that the results do not have, each with the nearest one."""
+    from simulation.report.csv import table_names
+    from simulation.scenario.problems import closest
+
+    known = table_names(results)
+    unknown = [name for name in dict.fromkeys(named) if name not in known]
+    if not unknown:
+        return
+    near = {name: closest(name, known) for name in unknown}
+    said = [f"there is no table {name!r}{f', did you mean {like}?' if like else ''}" for name, like in near.items()]
+    raise typer.BadParameter("; ".join([*said, f"there are {', '.join(known)}"]), param_hint="--tables")
 
 
 def _unfinished_tables(folder: Path) -> list[str]:
@@ -97,11 +125,16 @@ def _unfinished_tables(folder: Path) -> list[str]:
     ]
 
 
-def _write_tables(comparison: "Comparison", results: Path, folder: Path) -> None:
-    """Write every table as CSV, and warn of those that Excel cannot show whole."""
-    from simulation.report.csv import MOST_ROWS, write_csv
+def _write_tables(comparison: "Comparison", results: Path, folder: Path, tables: tuple[str, ...] | None) -> None:
+    """Write tables as CSV; say first if they are large, and warn of those that Excel cannot show whole."""
+    from simulation.formatting import disk_space
+    from simulation.report.csv import MOST_ROWS, expected_size, write_csv
 
-    for table in write_csv(comparison, results, folder):
+    size = expected_size(results, tables)
+    if size >= _LARGE:
+        fewer = "" if tables else "; --tables writes fewer"
+        typer.echo(f"{folder}: about {disk_space(size)} of CSV will be written{fewer}", err=True)
+    for table in write_csv(comparison, results, folder, tables):
         typer.echo(str(table.path))
         if table.rows > MOST_ROWS:
             message = f"{table.path} has {table.rows:,} rows; Excel shows the first {MOST_ROWS:,} only"

@@ -1,6 +1,6 @@
 """Every table of results as CSV, row by row: months as dates, names beside ids, and no text that runs as a formula."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -26,6 +26,9 @@ MOST_ROWS = 1_048_575
 
 DICTIONARY = "columns.csv"
 
+_TIMES_PARQUET = 5
+"""About how many times the room of its Parquet file the CSV of a table takes."""
+
 _AT_ONCE = 65_536
 """Rows that are in memory at once."""
 
@@ -44,7 +47,9 @@ class WrittenTable(NamedTuple):
     rows: int
 
 
-def write_csv(comparison: Comparison, results: Path, folder: Path) -> Iterator[WrittenTable]:
+def write_csv(
+    comparison: Comparison, results: Path, folder: Path, tables: Collection[str] | None = None
+) -> Iterator[WrittenTable]:
     """Write every Parquet table of some results as CSV, and a table of what their columns mean; yield each.
 
     Files are UTF-8 with a byte order mark, as Excel needs. Next to a month that is counted from the start stands the
@@ -55,6 +60,7 @@ def write_csv(comparison: Comparison, results: Path, folder: Path) -> Iterator[W
         comparison: The results.
         results: The folder that they were read from.
         folder: The folder to write to, with the same folders in it; files of these names are replaced.
+        tables: Names of the tables to write, each in every folder that has it; all if left out.
 
     Raises:
         OSError: If a file cannot be written.
@@ -65,7 +71,7 @@ def write_csv(comparison: Comparison, results: Path, folder: Path) -> Iterator[W
     (folder / DICTIONARY).write_bytes(meanings)
     yield WrittenTable(folder / DICTIONARY, meanings.count(b"\n") - 1)
     designs: dict[Path, _Designs] = {}
-    for path in _tables(results):
+    for path in _tables(results, tables):
         target = folder / path.relative_to(results).with_suffix(".csv")
         if path.parent not in designs and (path.parent / MANIFEST).exists():
             designs[path.parent] = _Designs.of(path.parent)
@@ -82,10 +88,30 @@ def unmerged_parts(results: Path) -> list[str]:
     return sorted(str(path.parent) for path in results.rglob(CHUNKS) if path.is_dir() and any(path.iterdir()))
 
 
-def _tables(results: Path) -> list[Path]:
-    """Return every finished table below a folder."""
+def table_names(results: Path) -> list[str]:
+    """Return the names of the finished tables in a folder of results and those below it.
+
+    Args:
+        results: A folder of results.
+    """
+    return sorted({path.stem for path in _tables(results)})
+
+
+def expected_size(results: Path, tables: Collection[str] | None = None) -> int:
+    """Return about how many bytes the CSV of some results takes, from the size of its Parquet files.
+
+    Args:
+        results: A folder of results.
+        tables: Names of the tables; all if left out.
+    """
+    return sum(path.stat().st_size for path in _tables(results, tables)) * _TIMES_PARQUET
+
+
+def _tables(results: Path, names: Collection[str] | None = None) -> list[Path]:
+    """Return the finished tables of some names below a folder."""
     found = (path for path in results.rglob("*.parquet") if CHUNKS not in path.relative_to(results).parts)
-    return sorted(path for path in found if not any(part.startswith((UNFINISHED, ".")) for part in path.parts[-2:]))
+    named = (path for path in found if names is None or path.stem in names)
+    return sorted(path for path in named if not any(part.startswith((UNFINISHED, ".")) for part in path.parts[-2:]))
 
 
 class _Designs(NamedTuple):

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -115,6 +116,14 @@ def test_charts_are_listed_by_name(place):
             ("report", "results/trial", "--format", "odt"),
             "there is no format 'odt'; there are docx, pdf, html, pptx, xlsx, csv",
         ),
+        (
+            ("report", "results/trial", "--format", "csv", "--tables", "outturn,agreements"),
+            "there is no table 'outturn', did you mean outturns?; there are agreements, ",
+        ),
+        (
+            ("report", "results/trial", "--tables", "outturns"),
+            "--tables: needs the format csv; add csv to --format",
+        ),
         (("report", "results/trial", "--format", ""), "no format is given"),
         (("report", "results/trial", "--format", "pdf", "--template", "x.docx"), "a template needs the format docx"),
         (("report", "results/trial", "--template", "x.docx"), "x.docx cannot be used as a template"),
@@ -144,6 +153,25 @@ def test_a_workbook_and_every_table_as_csv(place):
     rows = pd.read_csv(place / "book/csv/system.csv", encoding="utf-8-sig")
     assert rows["scenario"].unique().tolist() == ["no joint action", "coached"]
     assert rows["month_date"][0] == "2024-04-01"
+
+
+def test_chosen_tables_as_csv(place):
+    done = trustsim("report", "results/trial", "--format", "csv", "--tables", "outturns, agreements", "--out", "some",
+                    cwd=place)  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    written = {path.stem for path in (place / "some/csv").rglob("*.csv")}
+    assert written == {"columns", "outturns", "agreements"}
+
+
+def test_the_size_of_large_tables_is_said_before_they_are_written(place, monkeypatch, capsys):
+    from simulation.cli import report
+    from simulation.results.load import load_comparison
+
+    monkeypatch.setattr(report, "_LARGE", 1)
+    folder = place / "results/trial"
+    report._write_tables(load_comparison(folder), folder, place / "sized", None)
+    said = capsys.readouterr().err.splitlines()[0]
+    assert re.fullmatch(r".*sized: about [\d.]+ MB of CSV will be written; --tables writes fewer", said)
 
 
 def test_a_read_only_disk_is_for_the_user_to_see_to(capsys):
