@@ -12,7 +12,10 @@ from simulation.charts.drawing.chart import Chart
 from simulation.charts.drawing.publish import publish
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, THEMES, Theme
 from simulation.results.comparison import Comparison
+from simulation.results.reading import NEEDED
 from simulation.results.study import Study
+
+_NO_TABLES = f"no scenario's tables were kept; the experiment needs detail: [{', '.join(NEEDED[1:])}]"
 
 _WORTH_PROCESSES = 24
 """The number of charts from which several processes are faster than one."""
@@ -73,6 +76,10 @@ def charts_of(comparison: Comparison, only: Sequence[str] = ()) -> Iterator[Char
         if not only or name in only:
             left_out = reason_unavailable(name, comparison) or ""
             yield ChartRequest(name=name, scenario="", folder="", results=comparison, left_out=left_out)
+    if not comparison.studies:
+        for name in OF_STUDIES:
+            if not only or name in only:
+                yield ChartRequest(name=name, scenario="", folder="", results=None, left_out=_NO_TABLES)
     alone = len(comparison.cases) == 1
     for number, (label, study) in enumerate(comparison.studies.items()):
         for name in OF_STUDIES:

@@ -13,6 +13,15 @@ pytestmark = pytest.mark.e2e
 
 REPORT = "pip install 'trust-between-trusts[report]'"
 EXAMPLE = re.compile(r"^## In Python\n+```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+EXPERIMENT = """
+title: Coaching
+question: What does coaching do here?
+scenario: my-place.yaml
+replicates: 20
+compare:
+  no joint action: {}
+  coached: {levers: {coaching: {strength: 1}}}
+"""
 NOWHERE = "/proc/no-home"
 """A home that nobody, root included, can write to."""
 
@@ -65,9 +74,10 @@ def test_a_place_becomes_a_workbook_and_a_file_again(installed, place):
 
 
 def test_a_batch_is_run_and_its_chart_drawn(installed, place):
-    installed.trustsim("batch", "my-place.yaml", "--replicates", 40, "--out", "batch", cwd=place)
-    installed.trustsim("chart", "batch", "--only", "trajectory", cwd=place)
-    assert (place / "batch" / "charts" / "trajectory.svg").stat().st_size > 10_000
+    (place / "coaching.yaml").write_text(EXPERIMENT, encoding="utf-8")
+    installed.trustsim("batch", "coaching.yaml", cwd=place)
+    installed.trustsim("chart", "results/coaching", "--only", "chance", cwd=place)
+    assert (place / "results/coaching/charts/chance.svg").stat().st_size > 10_000
 
 
 def test_a_page_has_engine_data_and_scripts(installed, place):
