@@ -8,12 +8,13 @@ DEMO := scenarios/experiments/ways-to-close-a-gap.yaml
 
 PAGES := tests/cli/test_papers.py tests/report/test_formats.py tests/report/test_browser.py tests/page/test_firefox.py tests/page/test_tables_in_browsers.py tests/page/test_place_files.py tests/page/test_accessibility.py tests/page/test_opened.py tests/page/test_explored.py tests/page/test_pictures_in_browser.py tests/page/test_story_in_browser.py tests/docs/test_page_picture.py tests/docs/test_how_to_papers.py tests/docs/test_tutorial.py tests/docs/test_site.py tests/scenario/workbook/test_libreoffice.py tests/notebooks
 CLUSTER := tests/execution/test_kills.py tests/execution/test_cluster.py
+ECOSYSTEM := tests/ecosystem
 ENGINES := tests/model/test_edited_source.py tests/parity/test_uncompiled.py tests/portable/test_parity.py
 PACKAGE := tests/package
 KILLS := tests/execution/test_kills.py::test_killed_at_any_moment_it_ends_the_same
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test pages cluster engines docs package notebooks verify workbooks claims soak benchmark benchmark-page lint format tables schema golden lock clean
+.PHONY: help setup demo test pages cluster ecosystem engines docs package notebooks verify workbooks claims soak benchmark benchmark-page lint format tables schema golden lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 26
@@ -35,13 +36,16 @@ demo: $(READY)  ## run six ways to close the gap of Mid and South Essex, draw th
 	$(BIN)/trustsim report results/ways-to-close-a-gap
 
 test: $(READY)  ## run the test suite
-	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(addprefix --ignore ,$(PAGES) $(CLUSTER) $(ENGINES) $(PACKAGE))
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(addprefix --ignore ,$(PAGES) $(CLUSTER) $(ECOSYSTEM) $(ENGINES) $(PACKAGE))
 
 pages: $(READY)  ## test papers, workbooks, notebooks, the tutorial and the page in LibreOffice and browsers (five minutes)
 	$(BIN)/python -m pytest -n auto --dist loadfile $(PAGES)
 
 cluster: $(READY)  ## run batches that are killed, interrupted and out of disk, and on a dask cluster whose workers are killed (a minute)
 	$(BIN)/python -m pytest $(CLUSTER)
+
+ecosystem: $(READY)  ## use the tools that researchers bring, as their own documents say (two minutes)
+	$(BIN)/python -m pytest -n auto --dist loadfile $(ECOSYSTEM)
 
 engines: $(READY)  ## compare the compiled engine with itself uncompiled and with the page's, and compile it from an edited source (a minute)
 	$(BIN)/python -m pytest -n auto $(ENGINES)

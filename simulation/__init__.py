@@ -10,6 +10,7 @@ from simulation.version import __version__
 
 if TYPE_CHECKING:
     from simulation.execution.comparison import run_comparison
+    from simulation.execution.salib_problem import salib_function, salib_problem
     from simulation.execution.tracing import trace_books
     from simulation.execution.transfers import transfers_by_contract
     from simulation.experiment.loading import load_experiment
@@ -41,6 +42,8 @@ _HOMES = {
     "run_comparison": "simulation.execution.comparison",
     "run_designs": "simulation.model.run",
     "run_ensemble": "simulation.model.run",
+    "salib_function": "simulation.execution.salib_problem",
+    "salib_problem": "simulation.execution.salib_problem",
     "trace_books": "simulation.execution.tracing",
     "transfers_by_contract": "simulation.execution.transfers",
     "with_events": "simulation.scenario.what_if",
@@ -65,6 +68,8 @@ __all__ = [
     "run_comparison",
     "run_designs",
     "run_ensemble",
+    "salib_function",
+    "salib_problem",
     "trace_books",
     "transfers_by_contract",
     "with_events",

@@ -8,6 +8,7 @@ NAME = "trust-between-trusts"
 PACKAGES = {
     "distributed": ("distributed", "cluster"),
     "docx": ("python-docx", "report"),
+    "ema_workbench": ("ema_workbench", "ema"),
     "pptx": ("python-pptx", "report"),
     "sklearn": ("scikit-learn", "discovery"),
     "typst": ("typst", "report"),
