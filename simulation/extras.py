@@ -9,6 +9,7 @@ PACKAGES = {
     "distributed": ("distributed", "cluster"),
     "docx": ("python-docx", "report"),
     "ema_workbench": ("ema_workbench", "ema"),
+    "polars": ("polars", None),
     "pptx": ("python-pptx", "report"),
     "sklearn": ("scikit-learn", "discovery"),
     "typst": ("typst", "report"),

@@ -17,6 +17,7 @@ from simulation.model.rules.delivery import set_up_due, set_up_instalment
 from simulation.model.rules.payment import income_moved
 from simulation.model.rules.stance import share_after_gain_share
 from simulation.model.system import System, build_system
+from simulation.results.dates import first_days
 from simulation.results.ensemble import DETAIL, Ensemble, Keep
 from simulation.results.financial_year import financial_years
 from simulation.results.trajectory import Trajectory
@@ -94,8 +95,9 @@ def trace_books(results: Trajectory | Ensemble, organisation: str) -> "pd.DataFr
         organisation: Its id.
 
     Returns:
-        A row for each replicate, line and month: replicate, month (counted from 0), year (the financial year), item,
-        programme, contract, partner, amount (£m this month; below 0 it costs the organisation).
+        A row for each replicate, line and month: replicate, month (counted from 0), date (its first day), year
+        (the financial year), item, programme, contract, partner, amount (£m this month; below 0 it costs the
+        organisation).
 
     Raises:
         ValueError: If there is no such organisation, or the detail was not kept for all months.
@@ -113,6 +115,7 @@ def trace_books(results: Trajectory | Ensemble, organisation: str) -> "pd.DataFr
             {
                 "replicate": np.repeat(ensemble.replicates, months),
                 "month": np.tile(np.arange(months), len(ensemble)),
+                "date": np.tile(first_days(ensemble.scenario.start, np.arange(months)), len(ensemble)),
                 "year": years * len(ensemble),
                 "item": entry.item,
                 "programme": entry.programme,

@@ -6,6 +6,7 @@ import numpy as np
 
 from simulation.analysis.bands import Interval, bands_of
 from simulation.execution.tracing import payment_changes
+from simulation.results.dates import first_days
 from simulation.results.ensemble import Ensemble
 from simulation.results.trajectory import Trajectory
 
@@ -28,9 +29,9 @@ def transfers_by_contract(results: Trajectory | Ensemble) -> "pd.DataFrame":
         results: One replicate; or several, run with `detail=("opportunities",)`.
 
     Returns:
-        A row for each month, programme and contract: month (counted from 0), programme, payer (the commissioner), payee
-        (the provider), contract (under which income follows activity), then mean, median and the limits of the 50% and
-        90% bands over replicates, £m a year; below 0 the payer pays less.
+        A row for each month, programme and contract: month (counted from 0), date (its first day), programme, payer
+        (the commissioner), payee (the provider), contract (under which income follows activity), then mean, median and
+        the limits of the 50% and 90% bands over replicates, £m a year; below 0 the payer pays less.
 
     Raises:
         ValueError: If the detail was not kept for all months.
@@ -38,12 +39,12 @@ def transfers_by_contract(results: Trajectory | Ensemble) -> "pd.DataFrame":
     import pandas as pd
 
     index = np.arange(len(results.axes.months))
-    frames = [pd.DataFrame(columns=["month", *_KEYS, *Interval._fields])]
+    days = first_days(results.axes.scenario.start, index)
+    frames = [pd.DataFrame(columns=["month", "date", *_KEYS, *Interval._fields])]
     for change in payment_changes(results):
         bands = bands_of(change.amounts)
         named = {name: getattr(change, name) for name in _KEYS}
-        frames.append(
-            pd.DataFrame({"month": index, **named} | {name: getattr(bands, name) for name in Interval._fields})
-        )
+        limits = {name: getattr(bands, name) for name in Interval._fields}
+        frames.append(pd.DataFrame({"month": index, "date": days, **named} | limits))
     whole = pd.concat(frames[1:] or frames, ignore_index=True)
     return whole.sort_values("month", kind="stable", ignore_index=True)

@@ -16,7 +16,9 @@ from simulation.results.financial_year import FinancialYear, financial_years, ou
 from simulation.results.trajectory import Trajectory
 
 if TYPE_CHECKING:
+    import networkx as nx
     import pandas as pd
+    import polars as pl
     import xarray as xr
 
     from simulation.scenario.schema import Scenario
@@ -80,8 +82,9 @@ class Keep(NamedTuple):
 class Ensemble:
     """All replicates of one scenario.
 
-    Tables of `to_pandas`: system, outturns, agreements, memberships; with detail also organisations, relationships
-    and opportunities, month by month. Units are in `simulation.columns`.
+    `ensemble["plan_coverage"]` is a column of the system table, `[replicate, month]`. Tables of `to_pandas`: system,
+    outturns, agreements, memberships; with detail also organisations, relationships and opportunities, month by month.
+    Units are in `simulation.columns`.
     """
 
     axes: Axes
@@ -162,12 +165,27 @@ class Ensemble:
         """Return a column of the system table, `[replicate, month]`, such as `ensemble["gap"]`."""
         return self.system[:, :, columns.index_of(columns.SYSTEM, column)]
 
+    @property
+    def gap(self) -> Floats:
+        """What is left of the gap, `[replicate, month]`, £m a year: run rate, recurrent."""
+        return self["gap"]
+
+    @property
+    def trust(self) -> Floats:
+        """Trust as the mean over relationships, `[replicate, month]`, 0–1."""
+        return self["trust"]
+
+    @property
+    def position(self) -> Floats:
+        """The sum of the organisations' positions in each month, costs included, `[replicate, month]`, £m."""
+        return self["position"]
+
     def agreement(self, column: str) -> Floats:
         """Return a column of the agreements, `[replicate, opportunity]`."""
         return self.agreements[:, :, columns.index_of(columns.AGREEMENTS, column)]
 
     def to_pandas(self, table: str = "system") -> "pd.DataFrame":
-        """Return one tidy pandas table.
+        """Return one tidy pandas table; next to a month that is counted from 0 stands `date`, its first day.
 
         Args:
             table: system, outturns, agreements or memberships; organisations, relationships or opportunities if they
@@ -180,15 +198,62 @@ class Ensemble:
 
         return to_pandas(self, table)
 
-    def to_xarray(self) -> "xr.Dataset":
-        """Return all tables as one xarray dataset with named axes and units.
+    def to_polars(self, table: str = "system") -> "pl.DataFrame":
+        """Return the same table as `to_pandas`, as a polars table.
+
+        Args:
+            table: As in `to_pandas`.
 
         Raises:
-            ImportError: If xarray is not installed.
+            ImportError: If polars is not installed.
+            ValueError: If there is no such table, or it was not kept.
+        """
+        from simulation.results.frames import to_polars
+
+        return to_polars(self, table)
+
+    def to_xarray(self) -> "xr.DataTree":
+        """Return an xarray tree with a dataset for each table, with named axes and units.
+
+        `ensemble.to_xarray()["system/gap"]` is a data array; `["system"].to_dataset().to_dataframe()` a pandas table.
+
+        Raises:
+            ImportError: If xarray is not installed, or is older than 2024.10.
         """
         from simulation.results.labelled import to_xarray
 
         return to_xarray(self)
+
+    def trust_between(self, trusting: str, trusted: str) -> Floats:
+        """Return the trust of one organisation in another, `[replicate, month]`, 0–1, at the end of each month.
+
+        If only some months were kept as detail, these are the months.
+
+        Args:
+            trusting: The organisation that trusts: its id, or a part of its name that no other has.
+            trusted: The one that is trusted.
+
+        Raises:
+            ValueError: If there is no such organisation or relationship, or relationships were not kept.
+        """
+        from simulation.results.trust import trust_between
+
+        return trust_between(self, trusting, trusted)
+
+    def trust_graph(self, month: int | str = -1) -> "nx.DiGraph[str]":
+        """Return who trusts whom in a month as a networkx graph, from the organisation that trusts to the trusted one.
+
+        Edges have `trust`, the mean over replicates, 0–1; nodes have name, role, sector and income, £m a year.
+
+        Args:
+            month: A month as YYYY-MM or counted from 0; the last that was kept if left out.
+
+        Raises:
+            ValueError: If there is no such month, or relationships were not kept for it.
+        """
+        from simulation.results.trust import trust_graph
+
+        return trust_graph(self, month)
 
     def save(self, path: str | Path) -> None:
         """Write the ensemble to one `.npz` file; the suffix is added if it is missing.

@@ -51,7 +51,9 @@ LEFT_OUT = {
         "scenario/display.py",
         "scenario/organisation_names.py",
         "model/agents/display.py",
+        "results/dates.py",
         "results/display.py",
+        "results/trust.py",
     ),
     "decides which scenarios are run; results are filed under the hash of each": (
         "experiment/entries.py",

@@ -133,5 +133,6 @@ def _write_table(frame: "pd.DataFrame", path: Path) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    table = pa.Table.from_pandas(frame, preserve_index=False)
+    stored = frame.drop(columns="date", errors="ignore")  # follows from the month and the scenario's start
+    table = pa.Table.from_pandas(stored, preserve_index=False)
     pq.write_table(table, path, compression="zstd", row_group_size=1_000_000)

@@ -80,15 +80,25 @@ def test_nothing_half_written_is_left(ensemble, tmp_path, monkeypatch):
 
 def test_named_axes_hold_the_same_numbers(ensemble):
     pytest.importorskip("xarray")
-    dataset = ensemble.to_xarray()
-    assert dataset["gap"].dims == ("replicate", "month")
-    assert dataset["gap"].attrs["unit"] == "£m a year"
-    np.testing.assert_array_equal(dataset["gap"], ensemble["gap"])
-    trust = dataset["relationships_trust"].sel(replicate=2, detail_month="2020-09", relationship="a in b")
-    assert float(trust) == ensemble.relationships[2, 1, 0]
-    assert dataset["organisations_position"].sizes == {"replicate": 4, "detail_month": 3, "organisation": 2}
-    assert dataset["outturn"].sel(year="2020/21", organisation="b", replicate=1) == ensemble.outturns[1, 0, 1]
-    assert dataset.attrs == {"title": "Ünïted", "seed": str(2**63 + 1)}
+    tree = ensemble.to_xarray()
+    assert tree["system/gap"].dims == ("replicate", "month")
+    assert tree["system/gap"].attrs == {"long_name": "Gap", "units": "£m a year"}
+    np.testing.assert_array_equal(tree["system/gap"], ensemble["gap"])
+    trust = tree["relationships/trust"].sel(replicate=2, month="2020-09", relationship="a in b")
+    assert float(trust.item()) == ensemble.relationships[2, 1, 0]
+    assert tree["relationships/trusting"].values.tolist() == ["a", "b"]
+    assert tree["organisations/position"].sizes == {"replicate": 4, "month": 3, "organisation": 2}
+    assert tree["outturns/outturn"].sel(year="2020/21", organisation="b", replicate=1) == ensemble.outturns[1, 0, 1]
+    assert tree.attrs == {"title": "Ünïted", "seed": str(2**63 + 1)}
+
+
+def test_a_dataset_as_a_table_has_a_row_for_each_of_its_numbers(ensemble):
+    pytest.importorskip("xarray")
+    for name, node in ensemble.to_xarray().children.items():
+        frame = node.to_dataset().to_dataframe()
+        assert len(frame) == np.prod(getattr(ensemble, name).shape[: len(node.sizes)])
+        for variable in node.data_vars.values():
+            assert len(variable.to_dataframe()) == len(frame)
 
 
 def test_without_xarray_it_says_what_is_missing(ensemble, monkeypatch):

@@ -14,13 +14,13 @@ from tests.places import fixed, month_after, place, random_place, run, run_many,
 pytestmark = pytest.mark.unit
 
 KEYS = {
-    "system": ["replicate", "month"],
+    "system": ["replicate", "month", "date"],
     "outturns": ["replicate", "year", "organisation", "part"],
     "agreements": ["replicate", "opportunity"],
     "memberships": ["replicate", "opportunity", "organisation"],
-    "organisations": ["replicate", "month", "organisation"],
-    "relationships": ["replicate", "month", "trusting", "trusted"],
-    "opportunities": ["replicate", "month", "opportunity"],
+    "organisations": ["replicate", "month", "date", "organisation"],
+    "relationships": ["replicate", "month", "date", "trusting", "trusted"],
+    "opportunities": ["replicate", "month", "date", "opportunity"],
 }
 
 

@@ -2,19 +2,26 @@
 
 import os
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
+from simulation.extras import check_installed
 from simulation.results.batch.chunks import failures_table
 from simulation.results.batch.manifest import DESIGNS, Design, Manifest
 from simulation.results.batch.store import Store
 from simulation.results.batch.tables import schema_of
+from simulation.results.dates import first_days
+from simulation.scenario.loading import load_scenario
 
 if TYPE_CHECKING:
     import pandas as pd
+    import polars as pl
 
 
 _MAY_BE_MISSING = {"agreed": "Int64", "by_order": "boolean"}
@@ -42,7 +49,7 @@ class BatchResults:
         self.designs: pd.DataFrame = pq.read_table(folder / DESIGNS).to_pandas()
 
     def to_pandas(self, table: str = "system", designs: Sequence[int] | None = None) -> "pd.DataFrame":
-        """Return one tidy table: design, replicate, and the columns of `Ensemble.to_pandas`.
+        """Return one tidy pandas table: design, replicate, and the columns of `Ensemble.to_pandas`.
 
         Args:
             table: system, or another that the experiment asked for as detail.
@@ -51,14 +58,44 @@ class BatchResults:
         Raises:
             ValueError: If the table was not kept, or a design does not exist.
         """
+        frame: pd.DataFrame = self._rows(table, designs).to_pandas()
+        return frame.astype(_MAY_BE_MISSING) if table == "agreements" else frame
+
+    def to_polars(self, table: str = "system", designs: Sequence[int] | None = None) -> "pl.DataFrame":
+        """Return the same table as a polars table.
+
+        Args:
+            table: system, or another that the experiment asked for as detail.
+            designs: Numbers of designs; all if left out.
+
+        Raises:
+            ImportError: If polars is not installed.
+            ValueError: If the table was not kept, or a design does not exist.
+        """
+        check_installed("to_polars", "polars")
+        import polars
+
+        return polars.DataFrame(self._rows(table, designs)).fill_nan(None)
+
+    def _rows(self, table: str, designs: Sequence[int] | None) -> pa.Table:
+        """Return a table's rows, with the date of each month after it."""
         if table not in self.manifest.tables:
             message = f"no table {table!r} was kept; there are {', '.join(self.manifest.tables)}"
             raise ValueError(message)
-        chosen = self._chosen(designs)
-        found = [rows for _, rows in Store(self.folder).rows(table, chosen)]
+        found = [rows for _, rows in Store(self.folder).rows(table, self._chosen(designs))]
         whole = pa.concat_tables(found) if found else schema_of(table).empty_table()
-        frame: pd.DataFrame = whole.to_pandas()
-        return frame.astype(_MAY_BE_MISSING) if table == "agreements" else frame
+        if "month" not in whole.column_names:
+            return whole
+        dates = first_days(self._starts[np.asarray(whole["design"])], whole["month"])
+        return whole.add_column(whole.column_names.index("month") + 1, "date", pa.array(dates))
+
+    @cached_property
+    def _starts(self) -> NDArray[np.datetime64]:
+        """The first month of each design: that of its scenario, unless the experiment varies it."""
+        files = {each["name"]: self.folder / each["file"] for each in self.manifest.variants}
+        starts = {name: load_scenario(path).start for name, path in files.items()}
+        named = self.designs["start"] if "start" in self.manifest.factors else self.designs["scenario"].map(starts)
+        return np.asarray(named, dtype="datetime64[M]")
 
     @property
     def failures(self) -> "pd.DataFrame":

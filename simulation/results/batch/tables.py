@@ -17,6 +17,7 @@ from simulation import columns
 from simulation.results.axes import chosen_months
 from simulation.results.batch.files import sync
 from simulation.results.ensemble import DETAIL, Ensemble
+from simulation.results.frames import to_pandas
 
 TABLES = ("system", "outturns", "agreements", "memberships", *DETAIL, "trust")
 """Tables that a batch can keep. The first is always kept. The last is relationships at the months that charts show."""
@@ -82,7 +83,7 @@ def to_arrow(table: str, numbers: Sequence[int], ensembles: Sequence[Ensemble]) 
         return _system(numbers, ensembles)
     frames = []
     for number, ensemble in zip(numbers, ensembles, strict=True):
-        frame = ensemble.to_pandas("relationships" if table == "trust" else table)
+        frame = to_pandas(ensemble, "relationships" if table == "trust" else table, dates=False)
         if table == "trust":
             frame = frame[frame["month"].isin(chosen_months(len(ensemble.axes.months)))]
         frame.insert(0, "design", number)
