@@ -8,6 +8,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.backends import Plot
 from simulation.experiment.addresses import Value
 from simulation.experiment.entries import PaperTexts
 from simulation.experiment.supporting import name_without_levers
@@ -121,6 +122,11 @@ class Comparison:
     attribution_over_ranges: LeverCombinations | None = None
     paper: PaperTexts = field(default_factory=PaperTexts)
     missing: tuple[str, ...] = ()
+
+    @property
+    def plot(self) -> Plot:
+        """The charts of these results: `plot("scenario_table")`; `plot.names` lists them."""
+        return Plot(self)
 
     @property
     def assumptions(self) -> tuple[str, ...]:

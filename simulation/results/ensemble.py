@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation import columns
+from simulation.backends import Plot
 from simulation.results.axes import Axes
 from simulation.results.financial_year import FinancialYear, financial_years, outturns
 from simulation.results.trajectory import Trajectory
@@ -179,6 +180,11 @@ class Ensemble:
     def position(self) -> Floats:
         """The sum of the organisations' positions in each month, costs included, `[replicate, month]`, £m."""
         return self["position"]
+
+    @property
+    def plot(self) -> Plot:
+        """The charts of these results: `plot("trajectory")`; `plot.names` lists them."""
+        return Plot(self)
 
     def agreement(self, column: str) -> Floats:
         """Return a column of the agreements, `[replicate, opportunity]`."""

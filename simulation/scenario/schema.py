@@ -8,6 +8,7 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, model_validator
 
+from simulation.backends import ExplorablePage, explore
 from simulation.formatting import pounds
 from simulation.levers import Lever
 from simulation.parameters import Parameters, default_parameters, trust_rule_code
@@ -136,6 +137,20 @@ class Scenario(Part):
             ValueError: If none or several have it; the message names them.
         """
         return find_organisation(self.organisations, name)
+
+    def explore(self, *, seed: int = 1, height: int = 900) -> ExplorablePage:
+        """Return the interactive page of this place; a notebook shows it in a frame, `save(path)` writes it to a file.
+
+        The model itself runs in the page, without a network.
+
+        Args:
+            seed: Random seed, 0 to 2⁶⁴ − 1.
+            height: The height of the frame, in pixels, 200 to 10,000.
+
+        Raises:
+            ValueError: If a number is out of range.
+        """
+        return explore(self, seed=seed, height=height)
 
     def payment_of(self, contract: str) -> Payment:
         """Return how a contract pays: as given, else by tariff to an acute provider and as a block to any other."""

@@ -86,6 +86,16 @@ export function stateFromAddress(place, text) {
 }
 
 /**
+ * Return true if the page has an address of its own. In the frame of a notebook it has none, and browsers refuse to write
+ * one there.
+ *
+ * @returns {boolean}
+ */
+export function hasAddress() {
+  return location.protocol !== "about:";
+}
+
+/**
  * Keep the address as the state is, and the state as the address is: reload, Back and a shared file keep it.
  *
  * A control that is released adds an entry to the browser's history, so that Back leads to where it was before; nothing
@@ -108,7 +118,7 @@ export function followAddress(place, store, report) {
     report(lostFrom(place, store.state, text), "The address holds less than what is set:");
     last = text;
     const address = text ? `#${text}` : location.href.replace(/#.*/s, "");
-    history[adds ? "pushState" : "replaceState"](null, "", address);
+    if (hasAddress()) history[adds ? "pushState" : "replaceState"](null, "", address);
   };
   const end = store.subscribe((state, { released, previous }) => {
     if (isReading) return;

@@ -2,7 +2,7 @@
 /** @import { App } from "./app.js" */
 /** @import { ModuleDescription } from "./engine.js" */
 
-import { followAddress, stateFromAddress } from "./address.js";
+import { followAddress, hasAddress, stateFromAddress } from "./address.js";
 import { runBaseline } from "./check.js";
 import { decompressed, decompressedData } from "./compressed.js";
 import { region, setText } from "./dom.js";
@@ -94,7 +94,7 @@ function explore(place, model, simulator, version) {
     endStory();
     end();
     simulator.pool.end();
-    history.pushState(null, "", location.href.replace(/#.*/s, ""));
+    if (hasAddress()) history.pushState(null, "", location.href.replace(/#.*/s, ""));
     describePlace(read.place);
     explore(read.place, model, next, version);
     return null;

@@ -1,7 +1,7 @@
 /** @import { PlaceData } from "./types.js" */
 /** @import { Store } from "./store.js" */
 
-import { addressOf } from "./address.js";
+import { addressOf, hasAddress } from "./address.js";
 import { make, makeButton, setText } from "./dom.js";
 import { saveText } from "./downloads.js";
 import { scenarioText } from "./scenario_text.js";
@@ -33,7 +33,7 @@ export function makeTakeAway(place, store, open) {
   const tools = [
     makeButton("Save as a scenario (YAML)", () => saveText(`${name}.yaml`, "text/yaml", scenarioText(place, store.state.settings))),
     makeButton("Settings (JSON)", () => saveText(`${name}.json`, "application/json", `${JSON.stringify(store.state.settings, null, 2)}\n`)),
-    makeButton("Copy the address", copy),
+    ...(hasAddress() ? [makeButton("Copy the address", copy)] : []),
     makeButton("Print a summary", () => print()),
   ];
   const command = `trustsim run ${name}.yaml --replicates ${place.replicates} --seed ${place.seed}`;
@@ -41,7 +41,7 @@ export function makeTakeAway(place, store, open) {
     make("h2", {}, ["Take away"]),
     make("div", { class: "tools" }, tools),
     said,
-    make("p", { class: "note" }, ["The address holds all that is set, so that a bookmark, a reload and Back keep it. Pictures and their data are saved under each picture. The same numbers on the command line: ", make("code", {}, [command])]),
+    make("p", { class: "note" }, [hasAddress() ? "The address holds all that is set, so that a bookmark, a reload and Back keep it. " : "", "Pictures and their data are saved under each picture. The same numbers on the command line: ", make("code", {}, [command])]),
     makeOpening(open),
   ]);
 }

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
+from simulation.backends import Plot
 from simulation.extras import check_installed
 from simulation.results.batch.chunks import failures_table
 from simulation.results.batch.manifest import DESIGNS, Design, Manifest
@@ -96,6 +97,11 @@ class BatchResults:
         starts = {name: load_scenario(path).start for name, path in files.items()}
         named = self.designs["start"] if "start" in self.manifest.factors else self.designs["scenario"].map(starts)
         return np.asarray(named, dtype="datetime64[M]")
+
+    @property
+    def plot(self) -> Plot:
+        """The charts of these results: `plot("verdict")`; `plot.names` lists them."""
+        return Plot(self)
 
     @property
     def failures(self) -> "pd.DataFrame":
