@@ -168,7 +168,7 @@ class Ensemble:
 
     @property
     def gap(self) -> Floats:
-        """What is left of the gap, `[replicate, month]`, £m a year: run rate, recurrent."""
+        """The gap that remains, `[replicate, month]`, £m a year: run rate, recurrent."""
         return self["gap"]
 
     @property
@@ -247,7 +247,7 @@ class Ensemble:
         return trust_between(self, trusting, trusted)
 
     def trust_graph(self, month: int | str = -1) -> "nx.DiGraph[str]":
-        """Return who trusts whom in a month as a networkx graph, from the organisation that trusts to the trusted one.
+        """Return the relationships of a month as a networkx graph, from those that trust to those trusted.
 
         Edges have `trust`, the mean over replicates, 0–1; nodes have name, role, sector and income, £m a year.
 

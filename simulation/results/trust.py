@@ -1,4 +1,4 @@
-"""Who trusts whom: one relationship over time, and all of them in a month as a graph."""
+"""Trust between two organisations over time, and all relationships of a month as a graph."""
 
 from operator import index
 from typing import TYPE_CHECKING
@@ -38,7 +38,7 @@ def trust_between(ensemble: "Ensemble", trusting: str, trusted: str) -> Floats:
 
 
 def trust_graph(ensemble: "Ensemble", month: int | str) -> "nx.DiGraph[str]":
-    """Return who trusts whom in a month, with the mean trust over replicates on each edge.
+    """Return the relationships of a month, with the mean trust over replicates on each edge.
 
     Args:
         ensemble: The ensemble.

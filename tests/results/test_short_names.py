@@ -1,4 +1,4 @@
-"""What researchers ask of an ensemble by one name: columns, trust between two, the graph of trust, dates, polars."""
+"""Short names for what researchers ask of an ensemble: columns, trust between two, dates, polars."""
 
 import sys
 
