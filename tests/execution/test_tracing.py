@@ -135,7 +135,7 @@ def test_transfers_and_books_say_the_same():
 def test_a_place_without_activity_has_a_table_of_transfers_without_rows():
     frame = transfers_by_contract(run(scenario(place())))
     assert frame.empty
-    assert list(frame.columns[:5]) == ["month", "programme", "payer", "payee", "contract"]
+    assert list(frame.columns[:6]) == ["month", "date", "programme", "payer", "payee", "contract"]
 
 
 def test_what_is_missing_is_named():
