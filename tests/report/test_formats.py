@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -47,6 +48,15 @@ def test_every_kind_of_paper_can_be_written(name, kind):
     content = WRITERS[name](paper_of(kind))
     assert len(content) > 10_000
     assert "must not be used for" in " ".join(words_of(name, content).lower().split())
+
+
+@pytest.mark.parametrize("name", ["docx", "pdf", "html"])
+def test_a_later_chapter_may_have_a_single_chart(name):
+    paper = paper_of("single")
+    chart = next(each for each in paper.findings if each.chart.name == "trajectory")
+    alone = replace(paper, findings=(chart,), detail_head="Alone")
+    assert alone.chapters[-1].blocks == (chart,)
+    assert "Alone" in words_of(name, WRITERS[name](alone))
 
 
 def test_the_same_results_give_the_same_bytes(tmp_path):
