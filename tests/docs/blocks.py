@@ -36,9 +36,9 @@ class Block:
     text: str
 
     def commands(self) -> list[list[str]]:
-        """Return the words of each line of a shell block, without comments."""
+        """Return the words of each line of a shell block, without comments and without the environment's folder."""
         words = (shlex.split(line, comments=True) for line in self.text.splitlines())
-        return [[each[0].removeprefix(".venv/bin/"), *each[1:]] for each in words if each]
+        return [[each[0].rpartition("/bin/")[2], *each[1:]] for each in words if each]
 
 
 def text_of(document: str) -> str:

@@ -26,9 +26,11 @@ TESTED_ELSEWHERE = {
     ("docs/how-to/batches.md", "sql"): "tests/docs/test_documents.py",
     ("docs/how-to/batches.md", "yaml"): "tests/docs/test_documents.py",
     ("docs/how-to/from-the-first-edition.md", "yaml"): "tests/docs/test_first_edition.py",
-    ("docs/how-to/papers.md", "python"): "tests/docs/test_documents.py",
+    ("docs/how-to/mesa.md", "python"): "tests/docs/test_mesa.py",
+    ("docs/how-to/papers.md", "python"): "tests/docs/test_how_to_papers.py",
     ("docs/how-to/papers.md", "yaml"): "tests/docs/test_documents.py",
     ("docs/how-to/survey.md", "yaml"): "tests/survey/test_how_to.py",
+    ("docs/how-to/tools.md", "python"): "tests/ecosystem/test_how_to.py",
     ("docs/tutorial.md", ""): "tests/docs/tutorial.py",
     ("docs/tutorial.md", "sh"): "tests/docs/tutorial.py",
     ("docs/typical-values.md", "yaml"): "tests/docs/test_typical_values.py",
@@ -37,6 +39,8 @@ TESTED_ELSEWHERE = {
 
 NOT_RUN = {
     "make": "its targets are held to the Makefile by tests/docs/test_blocks.py",
+    "python3 -m venv": "tests/package makes an empty environment",
+    "pip": "tests/package installs the wheel into it",
     "dask": "tests/execution/test_cluster.py starts a scheduler and workers",
     "trustsim --cluster": "tests/execution/test_cluster.py runs a batch on a cluster",
     "python SLURMCluster": "it needs a cluster with a queue; its imports are tried",
@@ -100,6 +104,8 @@ def test_its_blocks_run(document, folder):
 def run_command(folder: Path, words: list[str]) -> None:
     """Run a command; an empty workbook is then filled in, as a reader does."""
     words = [str(next(folder.glob(word.replace("<run>", "*")))) if "<run>" in word else word for word in words]
+    if words[0] == "new" and "--xlsx" not in words:
+        (folder / f"{words[1]}.yaml").unlink(missing_ok=True)
     # A browser that is opened does nothing.
     environment = os.environ | {"PYTHONPATH": str(ROOT), "BROWSER": "true", "PYTHONIOENCODING": "utf-8"}
     command = [sys.executable, "-m", "simulation", *words]

@@ -125,3 +125,13 @@ def test_the_experiment_in_the_how_to_can_be_used(tmp_path):
     path.write_text(written.replace("../", f"{ROOT / 'scenarios'}/"))
     experiment = load_experiment(path)
     assert len(experiment.variants) * len(experiment.factors[0].values.values) == 6
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_tests_and_targets_that_are_named_exist(document):
+    text = document.read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    if document.name != "CHANGELOG.md":
+        assert set(re.findall(r"`make ([a-z-]+)`", text)) <= targets
+        assert [path for path in re.findall(r"`(tests/[\w/.-]+)`", text) if not (ROOT / path).exists()] == []
