@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from simulation.version import __version__
 
 if TYPE_CHECKING:
+    from simulation.analysis.lever_ranking import LeverRanking
+    from simulation.execution.best_levers import best_levers
     from simulation.execution.comparison import run_comparison
     from simulation.execution.salib_problem import salib_function, salib_problem
     from simulation.execution.tracing import trace_books
@@ -32,9 +34,11 @@ _HOMES = {
     "Comparison": "simulation.results.comparison",
     "Ensemble": "simulation.results.ensemble",
     "Experiment": "simulation.experiment.schema",
+    "LeverRanking": "simulation.analysis.lever_ranking",
     "Scenario": "simulation.scenario.schema",
     "ScenarioError": "simulation.scenario.problems",
     "TrustModel": "simulation.model.agents.model",
+    "best_levers": "simulation.execution.best_levers",
     "load_comparison": "simulation.results.load",
     "load_experiment": "simulation.experiment.loading",
     "load_results": "simulation.results.batch.load",
@@ -57,10 +61,12 @@ __all__ = [
     "Comparison",
     "Ensemble",
     "Experiment",
+    "LeverRanking",
     "Scenario",
     "ScenarioError",
     "TrustModel",
     "__version__",
+    "best_levers",
     "load_comparison",
     "load_experiment",
     "load_results",

@@ -1,0 +1,115 @@
+"""Which levers together close most: every combination is run, and ties are named as ties."""
+
+import numpy as np
+import pytest
+
+from simulation import best_levers, load_scenario, run_ensemble, with_levers
+from simulation.analysis.grades import Grade
+from simulation.analysis.lever_ranking import rank_combinations
+from simulation.levers import Lever
+
+pytestmark = pytest.mark.unit
+
+TWO_TRUSTS = load_scenario("scenarios/two-trusts.yaml")
+PLACE = with_levers(TWO_TRUSTS, celebration=1)
+THREE = ("coaching", "gain_share", "menu_framing")
+PAIRS = [
+    (Lever.COACHING, Lever.MENU_FRAMING),
+    (Lever.COACHING, Lever.GAIN_SHARE),
+    (Lever.MENU_FRAMING, Lever.GAIN_SHARE),
+]
+
+
+def ranked(closed, **asked):
+    return rank_combinations(PAIRS, np.array(closed, dtype=float), **{"uncertain": False, "seed": 1} | asked)
+
+
+def test_what_a_combination_closes_is_the_difference_with_common_random_numbers():
+    found = best_levers(
+        PLACE, levers=THREE, replicates=6, seed=3, uncertain=False, engine="mesa", strength=0.5, start="2024-06"
+    )
+    assert {each.levers for each in found.combinations} == set(PAIRS)
+    for each in found.combinations:
+        used = with_levers(PLACE, **{str(lever): (0.5, "2024-06") for lever in each.levers})
+        gaps = [run_ensemble(one, replicates=6, seed=3, engine="mesa").gap[:, -1] for one in (PLACE, used)]
+        assert each.closes.mean == pytest.approx((gaps[0] - gaps[1]).mean())
+    assert found.combinations[0].closes.mean > 0.1
+    frame = found.to_pandas()
+    assert frame["closes"].is_monotonic_decreasing
+    assert (len(frame), found.cases, found.size) == (3, 6, 2)
+    assert list(frame.columns[:3]) == ["levers", "closes", "closes_low"]
+
+
+def test_levers_in_use_stay_and_are_no_candidates():
+    found = best_levers(PLACE, size=1, replicates=2, engine="mesa")
+    assert len(found.combinations) == len(Lever) - 1
+    assert Lever.CELEBRATION not in {each.levers[0] for each in found.combinations}
+
+
+def test_assumptions_differ_by_case_where_asked():
+    certain, uncertain = (
+        best_levers(PLACE, size=1, levers=THREE, replicates=4, uncertain=each, engine="mesa") for each in (False, True)
+    )
+    assert "its own set of assumptions in each" in repr(uncertain)
+    assert certain.combinations[0].closes.mean != uncertain.combinations[0].closes.mean
+
+
+def test_the_best_is_named_where_it_leads_clearly():
+    found = ranked([[1, 2, 1, 2], [7, 8, 7, 8], [2, 2, 2, 1]])
+    assert found.headline == (
+        "At the place's own assumptions, coaching and gain share would close £7.5m a year, "
+        "more than each of the other 2 combinations"
+    )
+    assert [each.is_tied for each in found.combinations] == [True, False, False]
+    assert found.combinations[0].best_in == 1
+    assert found.combinations[1].behind.mean == 5.75
+
+
+def test_no_winner_is_named_where_others_are_tied():
+    within_a_million = ranked([[5, 6, 5, 6], [5.1, 6.1, 5.2, 6.2], [1, 1, 1, 1]])
+    assert within_a_million.headline == (
+        "At the place's own assumptions, no one combination is best: 2 of 3 are tied; "
+        "the first of them, coaching and gain share, would close £5.6m a year"
+    )
+    by_chance = ranked([[9, 1, 9, 1], [5, 7, 4, 9], [5, 6, 5, 6]])
+    assert len(by_chance.best) == 3
+    assert by_chance.headline.endswith("no one combination is best: none of the 3 is clearly different from the first")
+
+
+def test_over_uncertain_assumptions_the_grade_of_the_verdict_decides():
+    chance = np.random.default_rng(1)
+    steady = chance.normal(0, 0.1, 400)
+    often_better = np.where(np.arange(400) < 200, 8.0, -2.0)
+    found = ranked([steady, often_better, steady - 5], uncertain=True)
+    first, *others = found.combinations
+    assert found.headline.startswith("No one combination is best: 2 of 3 are tied")
+    assert first.levers == PAIRS[1]
+    assert [each.grade for each in others] == [Grade.NOT_ESTABLISHED, Grade.ROBUSTLY_BETTER]
+    assert [each.is_tied for each in others] == [True, False]
+
+
+def test_equal_ones_are_all_best():
+    assert [each.best_in for each in ranked([[1, 2], [1, 2], [0, 0]]).combinations] == [1, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ({"levers": ["coching"]}, "coching: unknown lever; did you mean coaching"),
+        ({"size": 11}, "size must be from 1 to 10"),
+        ({"replicates": 1}, "replicates must be from 2"),
+        ({"strength": 50}, r"must be at most 1: write 0\.5 for 50%"),
+        ({"start": "2030-01"}, "is after the last month"),
+        ({"threshold": -1}, "the threshold must be 0 or more"),
+    ],
+)
+def test_mistakes_are_reported(asked, words):
+    with pytest.raises(ValueError, match=words):
+        best_levers(PLACE, **asked)
+
+
+def test_the_table_in_a_notebook_names_levers_by_their_labels():
+    shown = best_levers(TWO_TRUSTS, size=1, levers=THREE, replicates=4, engine="mesa")
+    assert "Gain share" in shown._repr_html_()
+    assert "gain_share" not in shown._repr_html_()
+    assert "3 combinations of 1 lever, 4 cases of each; its own set of assumptions in each" in shown._repr_html_()
