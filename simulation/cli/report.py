@@ -48,22 +48,12 @@ def report(
     The same results give the same bytes. Exit code 0 if it was written, 2 if there are no results or an option is
     wrong.
     """
-    from simulation.report.write import CSV, FORMATS, check_formats, write_paper
+    from simulation.report.write import CSV, check_formats, write_paper
 
-    names = tuple(name.strip() for name in formats.split(",") if name.strip())
-    unknown = [name for name in names if name not in FORMATS]
-    if unknown or not names:
-        message = f"there is no format {unknown[0]!r}" if unknown else "no format is given"
-        message += f"; there are {', '.join(FORMATS)}"
-        raise typer.BadParameter(message, param_hint="--format")
-    if template is not None and "docx" not in names:
-        message = "a template needs the format docx; add docx to --format"
-        raise typer.BadParameter(message, param_hint="--template")
-    named = tuple(name.strip() for name in tables.split(",") if name.strip())
+    names, named = _chosen(formats, template), _split(tables)
     if named and CSV not in names:
         message = "needs the format csv; add csv to --format"
         raise typer.BadParameter(message, param_hint="--tables")
-
     check_formats(names)
 
     from simulation.analysis.deciding import rules_lack
@@ -100,6 +90,26 @@ def report(
         typer.echo(str(path))
     if CSV in names:
         _write_tables(comparison, folder, place / CSV, named or None)
+
+
+def _split(names: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in names.split(",") if name.strip())
+
+
+def _chosen(formats: str, template: Path | None) -> tuple[str, ...]:
+    """Return the formats that an option names, or refuse it."""
+    from simulation.report.write import FORMATS
+
+    names = _split(formats)
+    unknown = [name for name in names if name not in FORMATS]
+    if unknown or not names:
+        message = f"there is no format {unknown[0]!r}" if unknown else "no format is given"
+        message += f"; there are {', '.join(FORMATS)}"
+        raise typer.BadParameter(message, param_hint="--format")
+    if template is not None and "docx" not in names:
+        message = "a template needs the format docx; add docx to --format"
+        raise typer.BadParameter(message, param_hint="--template")
+    return names
 
 
 def _check_tables(named: tuple[str, ...], results: Path) -> None:
