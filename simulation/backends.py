@@ -4,6 +4,7 @@ They are drawn in rooms above, which import results and scenarios. The backend i
 """
 
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ class ExplorablePage(Protocol):
 
     def _repr_html_(self) -> str: ...
 
-    def save(self, path: str) -> None:
+    def save(self, path: str | Path) -> None:
         """Write the page as one HTML file."""
 
 
@@ -33,7 +34,7 @@ class Plot:
         self._results = results
 
     def __call__(self, name: str | None = None, *, case: str | None = None, theme: str | None = None) -> "Figure":
-        """Draw a chart; a notebook shows it, with its alternative text.
+        """Draw a chart; a notebook shows it.
 
         Args:
             name: Its name, as in `names`; the first of these if left out.

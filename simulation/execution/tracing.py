@@ -92,7 +92,7 @@ def trace_books(results: Trajectory | Ensemble, organisation: str) -> "pd.DataFr
     Args:
         results: One replicate, such as `TrustModel(scenario, seed=1).run()`; or several, run with
             `detail=("organisations", "opportunities")`.
-        organisation: Its id.
+        organisation: Its id, its name, or a part of its name that no other has.
 
     Returns:
         A row for each replicate, line and month: replicate, month (counted from 0), date (its first day), year
@@ -105,9 +105,7 @@ def trace_books(results: Trajectory | Ensemble, organisation: str) -> "pd.DataFr
     import pandas as pd
 
     ensemble = _with_detail(results, ("organisations", "opportunities"))
-    if organisation not in ensemble.axes.organisations:
-        message = f"there is no organisation {organisation!r}; there are {', '.join(ensemble.axes.organisations)}"
-        raise ValueError(message)
+    organisation = ensemble.scenario.organisation_id(organisation)
     years = [year.label for year in financial_years(ensemble.axes.months) for _ in range(year.first, year.until)]
     months = len(years)
     frames = [

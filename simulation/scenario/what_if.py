@@ -137,4 +137,4 @@ def _written_event(scenario: Scenario, kind: str, use: Any) -> dict[str, Any]:
         except ValueError as error:
             message = f"with_events: {kind}: {error}"
             raise ValueError(message) from None
-    return {"event": kind, **values}
+    return {**values, "event": kind}

@@ -146,5 +146,5 @@ def test_what_is_missing_is_named():
     some = run_ensemble(scenario(place()), replicates=2, seed=1, detail=("opportunities",), detail_months=(0, 3))
     with pytest.raises(ValueError, match="the books need every month"):
         transfers_by_contract(some)
-    with pytest.raises(ValueError, match="there is no organisation 'c'; there are a, b"):
+    with pytest.raises(ValueError, match="unknown organisation 'c'; there are a, b"):
         trace_books(run(scenario(place())), "c")

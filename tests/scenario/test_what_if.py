@@ -7,7 +7,8 @@ import pytest
 
 from simulation import run_ensemble, with_events, with_levers, with_parameters
 from simulation.levers import Lever
-from simulation.scenario.entries import Setting
+from simulation.scenario.entries import Breach, Setting
+from simulation.vocabulary import EventKind
 from tests.places import place, scenario
 
 pytestmark = pytest.mark.unit
@@ -18,6 +19,9 @@ PLACE = scenario(
         events=[{"event": "leader_change", "month": "2020-05", "organisation": "b"}],
     )
 )
+
+
+BREACH = Breach(event=EventKind.BREACH, month="2020-06", organisation="a", size=0.3)
 
 
 def written(**changes):
@@ -141,6 +145,7 @@ def test_events_are_added():
             {"event": "fixed_stance", "organisation": "a", "stance": "institutional"},
         ]
     )
+    assert with_events(PLACE, cost_shock=changed.events[2]).events[-1] == changed.events[2]
     assert with_events(changed, leader_change=None).events == changed.events[2:]
 
 
@@ -154,6 +159,7 @@ def test_events_are_added():
         ({"leader_change": ("2020-06", "a", 3)}, "leader_change: takes month, organisation, in this order"),
         ({"breach": ("2020-06", "a")}, "with_events: breach.size: is missing"),
         ({"breach": [("2020-06", "a", 0.1), ("2020-06", "a", 30)]}, "with_events: breach[1].size: must be at most 1"),
+        ({"leader_change": BREACH}, "with_events: leader_change.size: unknown field"),
         ({"fixed_stance": ("a", "instituional")}, "did you mean institutional?"),
     ],
 )
