@@ -14,7 +14,7 @@ PACKAGE := tests/package
 KILLS := tests/execution/test_kills.py::test_killed_at_any_moment_it_ends_the_same
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test pages cluster ecosystem engines docs package notebooks verify workbooks claims soak benchmark benchmark-page lint format tables schema golden lock clean
+.PHONY: help setup demo test pages cluster ecosystem solara engines docs package notebooks verify workbooks claims soak benchmark benchmark-page lint format tables schema golden lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 26
@@ -46,6 +46,11 @@ cluster: $(READY)  ## run batches that are killed, interrupted and out of disk, 
 
 ecosystem: $(READY)  ## use the tools that researchers bring, as their own documents say (two minutes)
 	$(BIN)/python -m pytest -n auto --dist loadfile $(ECOSYSTEM)
+
+solara:  ## try the page in Mesa's user interface, in an environment of its own, which is kept (a minute)
+	$(PYTHON) -m venv $(VENV)-solara
+	$(VENV)-solara/bin/python -m pip install --quiet --editable '.[solara]' pytest hypothesis
+	$(VENV)-solara/bin/python -m pytest tests/ecosystem/test_solara.py
 
 engines: $(READY)  ## compare the compiled engine with itself uncompiled and with the page's, and compile it from an edited source (a minute)
 	$(BIN)/python -m pytest -n auto $(ENGINES)
@@ -106,4 +111,4 @@ lock: $(READY)  ## rewrite the locks from pyproject.toml
 	  --no-annotate --no-emit-index-url --no-emit-find-links --python-version $$version -o requirements/python$$version.txt; done
 
 clean:  ## remove the environment and caches (results stay)
-	rm -rf $(VENV) node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
+	rm -rf $(VENV) $(VENV)-solara node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info

@@ -12,6 +12,7 @@ PACKAGES = {
     "polars": ("polars", None),
     "pptx": ("python-pptx", "report"),
     "sklearn": ("scikit-learn", "discovery"),
+    "solara": ("solara", "solara"),
     "typst": ("typst", "report"),
     "xarray": ("xarray", None),
 }

@@ -15,7 +15,7 @@ RULES = modules_in("model/rules")
 DRAWS = modules_in("model/draws.py")
 
 HOMES: dict[str, list[str]] = {
-    "mesa": ["model/agents"],
+    "mesa": ["model/agents", "mesa_page.py"],
     "numba": ["model/ensemble"],
     "llvmlite": ["model/portable"],
     "matplotlib": ["charts", "backends.py"],

@@ -51,7 +51,9 @@ def _shared_settings() -> dict[str, Any]:
     """Return the Analysis Function's style sheet with smaller letters, and nothing that differs between two runs."""
     with as_file(files(afcharts) / "afcharts.mplstyle") as style:
         settings: dict[Any, Any] = dict(matplotlib.rc_params_from_file(style, use_default_template=False))
-    return settings | {
+    # Solara gives each of its users settings of their own, which do not turn a file's words into values.
+    values: dict[str, Any] = {name: matplotlib.RcParams.validate[name](value) for name, value in settings.items()}
+    return values | {
         "font.family": list(families()),
         "font.size": TEXT_SIZE,
         "axes.labelsize": TEXT_SIZE,

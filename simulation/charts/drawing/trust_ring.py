@@ -25,7 +25,7 @@ RING = 2.3
 CLASSES_HEIGHT = 0.75
 """Height of the key, cm."""
 
-_MOST_SHORT_NAMES = 20
+MOST_SHORT_NAMES = 20
 """Organisations up to which short names have room around a ring; more have numbers."""
 
 _NUMBER_SIZE = 9.0
@@ -79,14 +79,14 @@ def ring_chart(
         rings: The rings, from left to right.
     """
     with theme.applied():
-        if len(names) > _MOST_SHORT_NAMES:
+        if len(names) > MOST_SHORT_NAMES:
             marks = [str(number) for number in range(1, len(names) + 1)]
             named = [(mark, full) for mark, (_, full) in zip(marks, names, strict=True)]
         else:
             marks, named = [short for short, _ in names], sorted(names)
         lines = [wrap(f"{mark}: {full}", WIDTH / COLUMNS - 0.5) for mark, full in named]
         key = columns_height(lines)
-        panel = 2 * (RING + 0.5 + (_MORE if len(names) > _MOST_SHORT_NAMES else 0.0)) + _TITLE
+        panel = 2 * (RING + 0.5 + (_MORE if len(names) > MOST_SHORT_NAMES else 0.0)) + _TITLE
         chart = Chart(texts, data, theme, body_height=panel + CLASSES_HEIGHT + key + 0.1)
         sheet = chart.add_sheet()
         for number, ring in enumerate(rings):
@@ -114,7 +114,7 @@ def draw_ring(
         sheet.add_collection(LineCollection(ends, colors=palette.lead, capstyle="butt", **look), autolim=False)
     dots = np.array([ring[index] for index in range(len(names))])
     sheet.plot(*dots.T, marker="o", ms=7, ls="", color=palette.ink, mec=palette.ground, mew=1.2, zorder=5)
-    are_numbers = len(names) > _MOST_SHORT_NAMES
+    are_numbers = len(names) > MOST_SHORT_NAMES
     size, more = (_NUMBER_SIZE, _MORE) if are_numbers else (TEXT_SIZE, 0.0)
     for index, name in enumerate(names):
         at = ring[index]
