@@ -110,5 +110,5 @@ lock: $(READY)  ## rewrite the locks from pyproject.toml
 	for version in 3.11 3.13; do $(BIN)/uv pip compile --quiet pyproject.toml --extra dev --upgrade --generate-hashes --no-header \
 	  --no-annotate --no-emit-index-url --no-emit-find-links --python-version $$version -o requirements/python$$version.txt; done
 
-clean:  ## remove the environment and caches (results stay)
-	rm -rf $(VENV) $(VENV)-solara node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
+clean:  ## remove the environment, the site and caches (results stay)
+	rm -rf $(VENV) $(VENV)-solara node_modules site .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info

@@ -18,6 +18,7 @@ DOCUMENTS = (
 
 _BLOCK = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.DOTALL | re.MULTILINE)
 _INDENTED = re.compile(r"(?<=\n\n)(?:    (?:\.venv/bin/)?(?:trustsim|python|pip|make|import|from) .*\n)+")
+_SETTING = re.compile(r"^[A-Z_]+=\S+ ")
 _INLINE = re.compile(r"(?<!`)`(?:\.venv/bin/)?trustsim ([^`\n]+)`(?!`)")
 
 
@@ -36,8 +37,8 @@ class Block:
     text: str
 
     def commands(self) -> list[list[str]]:
-        """Return the words of each line of a shell block, without comments and without the environment's folder."""
-        words = (shlex.split(line, comments=True) for line in self.text.splitlines())
+        """Return the words of each line of a shell block, without comments, variables and the environment's folder."""
+        words = (shlex.split(_SETTING.sub("", line), comments=True) for line in self.text.splitlines())
         return [[each[0].rpartition("/bin/")[2], *each[1:]] for each in words if each]
 
 

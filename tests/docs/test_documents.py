@@ -135,3 +135,13 @@ def test_tests_and_targets_that_are_named_exist(document):
     if document.name != "CHANGELOG.md":
         assert set(re.findall(r"`make ([a-z-]+)`", text)) <= targets
         assert [path for path in re.findall(r"`(tests/[\w/.-]+)`", text) if not (ROOT / path).exists()] == []
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize("path", sorted((ROOT / "docs/pictures").glob("*.svg")), ids=lambda path: path.name)
+def test_diagrams_have_words_for_those_who_cannot_see_them_and_letters_that_can_be_read(path):
+    drawn = path.read_text(encoding="utf-8")
+    width = float(re.search(r'viewBox="0 0 (\d+)', drawn)[1])
+    assert re.search(r'role="img" aria-labelledby="(\w+) (\w+)"', drawn)
+    assert len(re.search(r"<desc[^>]*>(.*?)</desc>", drawn)[1]) > 100
+    assert min(float(size) for size in re.findall(r'font-size="(\d+)"', drawn)) * 640 / width > 9
