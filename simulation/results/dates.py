@@ -36,5 +36,6 @@ def dates_beside(columns: Mapping[str, Any], start: str) -> dict[str, Any]:
     for name, values in columns.items():
         found[name] = values
         if name == "month":
-            found["date"] = first_days(start, values)
+            months = np.asarray(values)
+            found["date"] = first_days(start, np.arange(months.max(initial=-1) + 1))[months]
     return found
