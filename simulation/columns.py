@@ -6,7 +6,9 @@ column on that axis: engines, tables and readers all find a column by its name.
 
 from collections import namedtuple
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
+
+Value = TypeVar("Value")
 
 
 class Column(NamedTuple):
@@ -133,12 +135,12 @@ def index_of(table: Any, name: str) -> int:
     return int(getattr(table, name))
 
 
-def in_order(table: Any, row: Mapping[str, float]) -> list[float]:
-    """Return the values of a row in the order of the table's columns.
+def in_order(table: Any, row: Mapping[str, Value]) -> list[Value]:
+    """Return the values of a row, or of many rows, in the order of the table's columns.
 
     Args:
         table: `SYSTEM` or another table's indices.
-        row: A value for each column, by its name.
+        row: A value for each column, or a list of values, by its name.
 
     Raises:
         ValueError: If a column has no value, or there is no such column.

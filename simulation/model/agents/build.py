@@ -59,8 +59,13 @@ def link_members(opportunities: list[Opportunity], relationships: list[Relations
             member.participants = float(len(opportunity.members))
             member.met = [other for other in opportunity.members if other is not member]
             member.others = [member.organisation.relationship_to(other.organisation) for other in member.met]
+            member.meetings = list(zip(member.others, member.met, strict=True))
+    for organisation in {member.organisation for opportunity in opportunities for member in opportunity.members}:
+        organisation.link_memberships()
     for relationship in relationships:
         mine = {member.opportunity.index: member for member in relationship.trusting.memberships}
         relationship.encounters = [
-            (mine.get(theirs.opportunity.index), theirs) for theirs in relationship.trusted.memberships
+            (theirs.opportunity, mine.get(theirs.opportunity.index), theirs)
+            for theirs in relationship.trusted.memberships
         ]
+        relationship.meetings = [each for each in relationship.encounters if each[1] is not None]

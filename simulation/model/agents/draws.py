@@ -8,10 +8,9 @@ from simulation.vocabulary import Purpose
 
 
 class Draws:
-    """The draws of one replicate. A month is drawn in one call, so the order of use does not change a draw."""
+    """The draws of one replicate. All months are drawn in one call, so the order of use does not change a draw."""
 
     def __init__(self, system: System, seed: int, replicate: int) -> None:
-        self._key = (seed, replicate)
         drawn_for = (
             (Purpose.LEADER_CHANGE, system.organisation_subject),
             (Purpose.STANCE, system.stance_subject),
@@ -20,16 +19,18 @@ class Draws:
         )
         sizes = [len(subjects) for _, subjects in drawn_for]
         self._ends = np.cumsum(sizes).tolist()
-        self._subjects = np.concatenate([subjects for _, subjects in drawn_for])
-        self._purposes = np.repeat(np.array([purpose for purpose, _ in drawn_for], dtype=np.uint64), sizes)
-        realisation = uniform(*self._key, system.opportunity_subject, 0, int(Purpose.REALISATION))
+        subjects = np.concatenate([subjects for _, subjects in drawn_for])
+        purposes = np.repeat(np.array([purpose for purpose, _ in drawn_for], dtype=np.uint64), sizes)
+        months = np.arange(system.months, dtype=np.uint64)[:, np.newaxis]
+        self._by_month = uniform(seed, replicate, subjects, months, purposes)
+        realisation = uniform(seed, replicate, system.opportunity_subject, 0, int(Purpose.REALISATION))
         self.realisation: list[float] = realisation.tolist()
         """By opportunity; one for the whole replicate, in whichever month it is agreed."""
         self.set_month(0)
 
     def set_month(self, month: int) -> None:
-        """Draw the numbers of one month, counted from 0."""
-        drawn: list[float] = uniform(*self._key, self._subjects, month, self._purposes).tolist()
+        """Read the numbers of one month, counted from 0."""
+        drawn: list[float] = self._by_month[month].tolist()
         leaders, stances, instructions, _ = self._ends
         self.leader_change = drawn[:leaders]
         """By organisation."""

@@ -6,7 +6,6 @@ from typing import Any
 
 import mesa
 
-from simulation.levers import Lever
 from simulation.model.agents.arguments import draws_of, hide_seed, system_of
 from simulation.model.agents.branching import system_of_branch
 from simulation.model.agents.build import (
@@ -23,6 +22,7 @@ from simulation.model.agents.draws import Draws
 from simulation.model.agents.opportunity import Contract, Membership, Programme
 from simulation.model.agents.recorder import record_month
 from simulation.model.agents.regulator import Regulator
+from simulation.model.agents.relationship import moves_of_trust
 from simulation.model.rules import account, negotiation, numeric, reflection
 from simulation.model.system import System
 from simulation.results.trajectory import Trajectory
@@ -92,17 +92,21 @@ class TrustModel(mesa.Model):
         self.draws = Draws(self.system, seed, replicate)
         self.regulator = Regulator(self)
         self.organisations = build_organisations(self)
+        # Before 3.5, Mesa keeps each model for ever in the table from which it numbers agents.
+        getattr(mesa.Agent, "_ids", {}).pop(self, None)
         self.relationships = build_relationships(self, self.organisations)
         self.opportunities = build_opportunities(self, self.organisations)
         link_members(self.opportunities, self.relationships)
         self.memberships = [member for each in self.opportunities for member in each.members]
         self.programmes = [each for each in self.opportunities if isinstance(each, Programme)]
         self.contracts = [each for each in self.opportunities if isinstance(each, Contract)]
+        self.moves_of_trust = moves_of_trust(self.parameters, milestone_met=False)
         self.month = 0
         self.gap = self.total_efficiency = self.total_worth = 0.0
         self.position = self.cumulative_position = 0.0
         self.trajectory = Trajectory.blank(self.system.axes, seed, replicate)
         self._shuffled = shuffled
+        self._parameters_before = self.parameters
         if collect is not False:
             self.datacollector = build_collector(collect, kwargs)
         self.begin_month()
@@ -197,8 +201,13 @@ class TrustModel(mesa.Model):
         """Set the calendar and the draws to this month; find which opportunities are open, and who keeps what."""
         self.calendar.set_month(self.month)
         self.draws.set_month(self.month)
+        has_changed = self.calendar.has_changed or self.parameters is not self._parameters_before
+        self._parameters_before = self.parameters
+        if has_changed:
+            for organisation in self.organisations:
+                organisation.update_levers()
         for opportunity in self.opportunities:
-            opportunity.begin_month()
+            opportunity.begin_month(has_changed)
 
     def convene(self) -> None:
         """Apply phase 1: breaches, new leaders and the regulator's pressure."""
@@ -230,7 +239,7 @@ class TrustModel(mesa.Model):
 
     def _agree_if_due(self, programme: Programme) -> None:
         """Agree a programme by consent, or by order where there is no consent."""
-        instruction = self.calendar.strength(Lever.TOP_DOWN_INSTRUCTION, programme.index)
+        instruction = programme.top_down_instruction
         programme.months_instructed += negotiation.is_instructed(instruction)
         consent = programme.has_consent(self.parameters.quorum, self.parameters.neutral_band)
         ordered = negotiation.is_ordered(
@@ -274,6 +283,8 @@ class TrustModel(mesa.Model):
 
     def reflect(self) -> None:
         """Apply phase 5: orientation, then trust, move with the month's events; both start from trust after phase 1."""
+        milestone_met = any(each.milestone_met for each in self.programmes)
+        self.moves_of_trust = moves_of_trust(self.parameters, milestone_met)
         self._each("change_orientation")
         self._each("update_trust")
 

@@ -1,7 +1,6 @@
 """Opportunities: programmes, agreed once and delivered in milestones, and contracts, managed every month."""
 
 from collections.abc import Sequence
-from functools import reduce
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -20,12 +19,13 @@ class Membership(Part):
     """One organisation's part in one opportunity."""
 
     __slots__ = (
-        "exposure", "has_asked", "income_share", "index", "met", "model", "months_institutional",
-        "months_on_table", "opportunity", "organisation", "others", "participants", "share", "skill", "stance",
+        "cost_shifted", "exposure", "has_asked", "income_share", "index", "is_population_first", "meetings", "met",
+        "model", "months_institutional", "months_on_table", "opportunity", "organisation", "others", "participants",
+        "share", "skill",
     )  # fmt: skip
 
     KIND = "memberships"
-    LINKS = frozenset({"met", "model", "opportunity", "organisation", "others"})
+    LINKS = frozenset({"meetings", "met", "model", "opportunity", "organisation", "others"})
 
     def __init__(self, index: int, organisation: "Organisation", opportunity: "Opportunity") -> None:
         self.model = opportunity.model
@@ -43,8 +43,14 @@ class Membership(Part):
         """This organisation's relationships to the other participants, in id order."""
         self.met: list[Membership] = []
         """The other participants' memberships, in the same order."""
+        self.meetings: list[tuple[Relationship, Membership]] = []
+        """Both together: its relationship to each of the others, and the membership of that one."""
         self.exposure = 0.0
-        self.stance = Stance.INSTITUTIONAL
+        """This month's loss if the others are institutional, in value per participant."""
+        self.cost_shifted = 0.0
+        """The cost that it shifted to the other side of a contract this month, £m; below 0 it took cost over."""
+        self.is_population_first = False
+        """True if it asked the population's question this month."""
         self.has_asked = False
         """True once the organisation has taken a stance in this opportunity."""
         self.months_on_table = 0
@@ -54,22 +60,19 @@ class Membership(Part):
         return f"<{self.organisation.id} in {self.opportunity.id}: {self.stance.name.lower()}>"
 
     @property
-    def is_population_first(self) -> bool:
-        """True if the organisation asked the population's question of this opportunity this month."""
-        return self.stance is Stance.POPULATION_FIRST
+    def stance(self) -> Stance:
+        """The question that the organisation asked of this opportunity this month."""
+        return Stance.POPULATION_FIRST if self.is_population_first else Stance.INSTITUTIONAL
+
+    @stance.setter
+    def stance(self, stance: Stance) -> None:
+        """Set it."""
+        self.is_population_first = stance == Stance.POPULATION_FIRST
 
     @property
-    def least_trust(self) -> float:
-        """The organisation's trust in the participant that it trusts least, 0–1."""
-        return reduce(numeric.smaller, [relationship.trust for relationship in self.others])
-
-    @property
-    def mean_trust(self) -> float:
-        """The organisation's mean trust in the other participants, 0–1."""
-        total = 0.0
-        for relationship in self.others:
-            total += relationship.trust
-        return numeric.mean(total, float(len(self.others)))
+    def trust_in_others(self) -> list[float]:
+        """The organisation's trust in each of the other participants, 0–1."""
+        return [relationship.trust for relationship in self.others]
 
 
 class Opportunity(Part):
@@ -92,43 +95,59 @@ class Opportunity(Part):
         self.members: list[Membership] = []
         self.lead: Membership | None = None
         """Of a programme that is agreed."""
-        self.is_active = self.is_behind = False
-        """True if its participants meet about it this month; true if it is behind its promised pace."""
+        self.is_active = self.is_on_table = self.is_in_delivery = False
+        """True if its participants meet about it this month; the two others: true if it is in that stage."""
+        self.is_behind = False
+        """True if it is behind its promised pace."""
         self.milestone_met = False
         """True if a milestone was met this month."""
+        self.menu_framing = self.top_down_instruction = self.celebration = 0.0
+        """The strength of each lever that acts on it this month, 0–1."""
+        self.goal_salience = 1.0
+        """How much the population's benefit weighs this month."""
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.id}>"
 
-    def begin_month(self) -> None:
-        """Update whether it is active as this month begins."""
-        self.is_active = stage.is_active(self.model.month, self.opens, self.delivered)
+    def begin_month(self, has_changed: bool) -> None:
+        """Update its stage as this month begins and, where they changed, its levers and the stakes of participants.
+
+        Args:
+            has_changed: True if a lever, a share after payment or an assumption differs from the month before.
+        """
+        month = self.model.month
+        self.is_active = stage.is_active(month, self.opens, self.delivered)
+        self.is_on_table = stage.is_on_table(month, self.opens, self.agreed)
+        self.is_in_delivery = stage.is_in_delivery(month, self.agreed, self.delivered)
         self.milestone_met = self.is_behind = False
-        self._share_out()
+        if has_changed or month == self.opens:
+            self._update_levers()
+            self._share_out()
 
-    @property
-    def is_on_table(self) -> bool:
-        """True if it waits for agreement, the month of agreement included, or is a contract managed this month."""
-        return stage.is_on_table(self.model.month, self.opens, self.agreed)
-
-    @property
-    def celebration(self) -> float:
-        """The strength with which its milestones are celebrated this month, 0–1."""
-        return self.model.calendar.strength(Lever.CELEBRATION, self.index)
+    def _update_levers(self) -> None:
+        """Look up the levers that act on it this month."""
+        strength = self.model.calendar.strength
+        self.goal_salience = stance.goal_salience(
+            self.model.parameters.goal_effect, strength(Lever.SUPERORDINATE_GOAL, self.index)
+        )
+        self.menu_framing = strength(Lever.MENU_FRAMING, self.index)
+        self.top_down_instruction = strength(Lever.TOP_DOWN_INSTRUCTION, self.index)
+        self.celebration = strength(Lever.CELEBRATION, self.index)
 
     @property
     def population_first(self) -> float:
         """The number of participants that asked the population's question this month."""
-        return float(sum(member.is_population_first for member in self.members))
+        return float(sum([member.is_population_first for member in self.members]))
 
     def _share_out(self) -> None:
-        """Set each participant's share of this month's value, after payment and gain share."""
+        """Set each participant's share of the value, after payment and gain share, and its exposure."""
         calendar = self.model.calendar
         if self.is_on_table:
             self.gain_share = calendar.strength(Lever.GAIN_SHARE, self.index)
         gains, losses = calendar.gains[self.index], calendar.losses[self.index]
         for member in self.members:
             member.share = stance.share_after_gain_share(calendar.shares[member.index], self.gain_share, gains, losses)
+            member.exposure = member.organisation.exposure_for(member)
 
     def count_stances(self) -> None:
         """Count each participant's months on the table, and those in which it asked the institutional question."""
@@ -156,7 +175,8 @@ class Contract(Opportunity):
         one, other = self.members
         constructive = one.is_population_first and other.is_population_first
         self.yielded = negotiation.contract_yield(self.value, constructive)
-        self.shifted = self.net_shift(one)
+        one.cost_shifted, other.cost_shifted = self.net_shift(one), self.net_shift(other)
+        self.shifted = one.cost_shifted
 
     def net_shift(self, member: Membership) -> float:
         """Return the cost that one side shifted to the other this month, £m; below 0 if it took cost over."""
@@ -187,6 +207,8 @@ class Programme(Opportunity):
         self.outcome: OutcomeClass | None = None
         self.realisation = 0.0
         self.co_ownership_at_agreement = 0.0
+        self.set_up_this_month = 0.0
+        """The set-up cost of all participants this month, £m."""
         self.milestones_met = 0
         self.worth = 0.0
         """The saving of the milestones met, £m a year."""
@@ -200,11 +222,6 @@ class Programme(Opportunity):
     def is_undelivered(self) -> bool:
         """True up to the month of its last milestone, that month included."""
         return stage.is_undelivered(self.model.month, self.delivered)
-
-    @property
-    def is_in_delivery(self) -> bool:
-        """True if it is in delivery this month: from the month after agreement until its last milestone."""
-        return stage.is_in_delivery(self.model.month, self.agreed, self.delivered)
 
     @property
     def is_mobilised(self) -> bool:
@@ -229,8 +246,10 @@ class Programme(Opportunity):
     def has_consent(self, quorum: float, neutral_band: float) -> bool:
         """Return true if it is co-owned enough and no board refuses."""
         refusals = sum(
-            negotiation.refuses(member.is_population_first, member.share, member.participants, neutral_band)
-            for member in self.members
+            [
+                negotiation.refuses(member.is_population_first, member.share, member.participants, neutral_band)
+                for member in self.members
+            ]
         )
         return negotiation.has_consent(self.co_ownership, quorum, refusals)
 
@@ -273,7 +292,7 @@ class Programme(Opportunity):
         total = 0.0
         for relationship in member.others:
             total += relationship.trusted.relationship_to(member.organisation).trust
-        return numeric.mean(total, float(len(member.others)))
+        return numeric.mean(total, member.participants - 1.0)
 
     @property
     def mean_trust(self) -> float:
@@ -323,7 +342,9 @@ class Programme(Opportunity):
             self.milestones_met,
         )
 
-    @property
-    def set_up_this_month(self) -> float:
-        """The set-up cost of all participants this month, £m."""
-        return delivery.set_up_due(self.instalment, self.model.month, self.agreed, self.milestones)
+    def begin_month(self, has_changed: bool) -> None:
+        """Do so, and find the instalment of set-up that is due."""
+        super().begin_month(has_changed)
+        self.set_up_this_month = delivery.set_up_due(
+            self.instalment, self.model.month, self.agreed, float(self.milestones)
+        )

@@ -1,5 +1,6 @@
 """Organisations: commissioners and providers that each answer for their own budget."""
 
+from functools import reduce
 from typing import TYPE_CHECKING, NoReturn
 
 import mesa
@@ -10,7 +11,7 @@ from simulation.model.agents.display import organisation_to_html
 from simulation.model.agents.opportunity import Contract, Membership, Programme
 from simulation.model.agents.relationship import Relationship
 from simulation.model.rules import account, convene, numeric, reflection, stance
-from simulation.vocabulary import Role, Stance
+from simulation.vocabulary import Role
 
 if TYPE_CHECKING:
     from simulation.model.agents.model import TrustModel
@@ -23,7 +24,7 @@ class Organisation(Part, mesa.Agent):
     """
 
     KIND = "organisations"
-    LINKS = frozenset({"_towards", "memberships", "model", "relationships", "unique_id"})
+    LINKS = frozenset({"_towards", "contracts", "memberships", "model", "programmes", "relationships", "unique_id"})
 
     model: "TrustModel"
 
@@ -43,6 +44,9 @@ class Organisation(Part, mesa.Agent):
         self.lead_capacity = float(system.lead_capacity[index])
         self.memberships: list[Membership] = []
         """Its part in each opportunity, in id order."""
+        self.programmes: list[tuple[Membership, Programme]] = []
+        self.contracts: list[tuple[Membership, Contract]] = []
+        """The programmes and the contracts among them, each with its part in it."""
         self.relationships: list[Relationship] = []
         """Its trust in each organisation that it shares an opportunity with, in id order."""
         self._towards: dict[int, Relationship] = {}
@@ -53,6 +57,8 @@ class Organisation(Part, mesa.Agent):
         """Own shortfall against plan at the end of last month, in tenths of income."""
         self.pressure = 0.0
         self.leader_changed = False
+        self.coaching = self.shared_accountability = 0.0
+        """The strength of levers that act on it this month, 0–1."""
         self.month_position = 0.0
         """Surplus or deficit this month, £m."""
 
@@ -70,6 +76,12 @@ class Organisation(Part, mesa.Agent):
         """
         message = f"{self.id} cannot be removed during a run; run a scenario without it"
         raise TypeError(message)
+
+    def update_levers(self) -> None:
+        """Look up the levers that act on it this month."""
+        strength = self.model.calendar.strength
+        self.coaching = strength(Lever.COACHING, self.index)
+        self.shared_accountability = strength(Lever.SHARED_ACCOUNTABILITY, self.index)
 
     # Phase 1, convene
 
@@ -90,8 +102,10 @@ class Organisation(Part, mesa.Agent):
 
     def meet_new_leaders(self) -> None:
         """Return trust part of the way to its baseline where a leader changed at either end."""
+        turnover_loss = self.model.parameters.turnover_loss
         for relationship in self.relationships:
-            relationship.meet_new_leaders(self.model.parameters.turnover_loss)
+            if self.leader_changed or relationship.trusted.leader_changed:
+                relationship.meet_new_leaders(turnover_loss)
 
     def feel_pressure(self) -> None:
         """Take note of the regulator's pressure to answer for its own budget."""
@@ -101,14 +115,11 @@ class Organisation(Part, mesa.Agent):
     def order_felt(self) -> float:
         """The order that it is under as the month begins, less where its programme is agreed, 0–1."""
         on_table = in_delivery = 0.0
-        for membership in self.memberships:
-            programme = membership.opportunity
-            if isinstance(programme, Programme):
-                order = self.model.calendar.strength(Lever.TOP_DOWN_INSTRUCTION, programme.index)
-                if programme.is_on_table:
-                    on_table = numeric.larger(order, on_table)
-                elif programme.is_in_delivery:
-                    in_delivery = numeric.larger(order, in_delivery)
+        for _, programme in self.programmes:
+            if programme.is_on_table:
+                on_table = numeric.larger(programme.top_down_instruction, on_table)
+            elif programme.is_in_delivery:
+                in_delivery = numeric.larger(programme.top_down_instruction, in_delivery)
         return convene.order_felt(on_table, in_delivery, self.model.parameters.instruction_persistence)
 
     # Phase 2, take a stance
@@ -117,18 +128,15 @@ class Organisation(Part, mesa.Agent):
         """Ask the population's or the institution's question of each opportunity on the table or in delivery."""
         for membership in self.memberships:
             if membership.opportunity.is_active:
-                membership.exposure = self.exposure_for(membership)
-                membership.stance = self.stance_for(membership)
+                membership.is_population_first = bool(self.stance_for(membership))
                 membership.has_asked = True
 
-    def stance_for(self, membership: Membership) -> Stance:
-        """Return the stance in one opportunity: fixed by an event, else drawn with its chance."""
-        return Stance(
-            stance.stance_taken(
-                self.model.calendar.fixed_stance[self.index],
-                self.model.draws.stance[membership.index],
-                self.population_first_chance(membership),
-            )
+    def stance_for(self, membership: Membership) -> int:
+        """Return the `Stance` in one opportunity: fixed by an event, else drawn with its chance."""
+        return stance.stance_taken(
+            self.model.calendar.fixed_stance[self.index],
+            self.model.draws.stance[membership.index],
+            self.population_first_chance(membership),
         )
 
     def population_first_chance(self, membership: Membership) -> float:
@@ -141,29 +149,27 @@ class Organisation(Part, mesa.Agent):
             self.reciprocity_in(membership),
             self.stakes_for(membership),
             self.orientation,
-            self.exposure_for(membership),
+            membership.exposure,
             self.pressure,
         )
 
     def reciprocity_in(self, membership: Membership) -> float:
         """Return its belief that the others in one opportunity will be population-first, 0–1."""
-        return stance.expected_reciprocity(
-            membership.mean_trust, membership.least_trust, self.model.parameters.weakest_link
-        )
+        trusts = membership.trust_in_others
+        total = 0.0
+        for trust in trusts:
+            total += trust
+        mean_trust = numeric.mean(total, membership.participants - 1.0)
+        least_trust = reduce(numeric.smaller, trusts)
+        return stance.expected_reciprocity(mean_trust, least_trust, self.model.parameters.weakest_link)
 
     def stakes_for(self, membership: Membership) -> float:
         """Return its gain in one opportunity if the others are population-first too, in value per participant."""
         opportunity = membership.opportunity
-        salience = stance.goal_salience(
-            self.model.parameters.goal_effect,
-            self.model.calendar.strength(Lever.SUPERORDINATE_GOAL, opportunity.index),
+        counted = stance.counted_share(membership.share, membership.participants, self.shared_accountability)
+        return stance.stakes(
+            self.orientation, membership.participants, counted, opportunity.goal_salience, opportunity.benefit
         )
-        counted = stance.counted_share(
-            membership.share,
-            membership.participants,
-            self.model.calendar.strength(Lever.SHARED_ACCOUNTABILITY, self.index),
-        )
-        return stance.stakes(self.orientation, membership.participants, counted, salience, opportunity.benefit)
 
     def exposure_for(self, membership: Membership) -> float:
         """Return its loss in one opportunity if the others are institutional, in value per participant."""
@@ -171,9 +177,9 @@ class Organisation(Part, mesa.Agent):
         exposure = stance.exposure_after_levers(
             parameters.exposure,
             parameters.menu_effect,
-            self.model.calendar.strength(Lever.MENU_FRAMING, membership.opportunity.index),
+            membership.opportunity.menu_framing,
             parameters.coaching_skill,
-            self.model.calendar.strength(Lever.COACHING, self.index),
+            self.coaching,
         )
         return stance.exposure_at_stake(exposure, membership.share, membership.participants)
 
@@ -182,16 +188,18 @@ class Organisation(Part, mesa.Agent):
     def change_orientation(self) -> None:
         """Move orientation with coaching and toward the stances that trusted partners took."""
         seen_population_first = seen = 0.0
+        weight_of_stance = reflection.weight_of_stance
         for membership in self.memberships:
             if membership.opportunity.is_active:
-                for relationship, other in zip(membership.others, membership.met, strict=True):
-                    seen += relationship.trust
-                    seen_population_first += reflection.weight_of_stance(relationship.trust, other.is_population_first)
+                for relationship, other in membership.meetings:
+                    trust = relationship.trust
+                    seen += trust
+                    seen_population_first += weight_of_stance(trust, other.is_population_first)
         parameters = self.model.parameters
         self.orientation = reflection.orientation_after_month(
             self.orientation,
             parameters.coaching_effect,
-            self.model.calendar.strength(Lever.COACHING, self.index),
+            self.coaching,
             parameters.role_modelling,
             seen_population_first,
             seen,
@@ -199,31 +207,31 @@ class Organisation(Part, mesa.Agent):
 
     def update_trust(self) -> None:
         """Move trust in each of the others by this month's meetings and milestones."""
+        model = self.model
+        parameters, moves, confirmatory = model.parameters, model.moves_of_trust, model.is_confirmatory
         for relationship in self.relationships:
-            relationship.reflect(self.model.parameters, self.model.is_confirmatory)
+            relationship.reflect(parameters, moves, confirmatory)
 
     # Phase 6, account
 
     def save(self) -> None:
         """Draw on its own pool of savings, less so while delivering programmes."""
-        programmes = [member.opportunity for member in self.memberships if isinstance(member.opportunity, Programme)]
-        in_delivery = sum(programme.is_in_delivery for programme in programmes)
+        in_delivery = sum([programme.is_in_delivery for _, programme in self.programmes])
         self.efficiency = account.efficiency_after_month(
             self.efficiency,
             self.efficiency_pool,
             self.model.parameters.efficiency_rate,
             self.model.parameters.attention_cost,
             float(in_delivery),
-            float(len(programmes)),
+            float(len(self.programmes)),
         )
 
     def close_books(self) -> None:
         """Work out this month's surplus or deficit, and the shortfall that the regulator will see next month."""
         calendar = self.model.calendar
         gains = 0.0
-        for membership in self.memberships:
-            if isinstance(membership.opportunity, Programme):
-                gains += account.part_of(membership.opportunity.worth, membership.share)
+        for membership, programme in self.programmes:
+            gains += account.part_of(programme.worth, membership.share)
         gap = account.own_gap(self.deficit_share, calendar.do_nothing, self.efficiency, gains)
         self.month_position = account.position_this_month(
             gap,
@@ -237,23 +245,20 @@ class Organisation(Part, mesa.Agent):
 
     def _contract_yields(self) -> float:
         total = 0.0
-        for membership in self.memberships:
-            if isinstance(membership.opportunity, Contract):
-                total += account.part_of(membership.opportunity.yielded, membership.share)
+        for membership, contract in self.contracts:
+            total += account.part_of(contract.yielded, membership.share)
         return total
 
     def _cost_shifts(self) -> float:
         total = 0.0
-        for membership in self.memberships:
-            if isinstance(membership.opportunity, Contract) and membership.opportunity.is_active:
-                total += membership.opportunity.net_shift(membership)
+        for membership, _ in self.contracts:
+            total += membership.cost_shifted
         return total
 
     def _set_up(self) -> float:
         total = 0.0
-        for membership in self.memberships:
-            if isinstance(membership.opportunity, Programme):
-                total += account.part_of(membership.opportunity.set_up_this_month, membership.income_share)
+        for membership, programme in self.programmes:
+            total += account.part_of(programme.set_up_this_month, membership.income_share)
         return total
 
     def relationship_to(self, other: "Organisation") -> Relationship:
@@ -268,6 +273,14 @@ class Organisation(Part, mesa.Agent):
         """Add its relationship to another organisation; called in id order."""
         self.relationships.append(relationship)
         self._towards[relationship.trusted.index] = relationship
+
+    def link_memberships(self) -> None:
+        """Sort its part in each opportunity into programmes and contracts."""
+        for membership in self.memberships:
+            if isinstance(membership.opportunity, Programme):
+                self.programmes.append((membership, membership.opportunity))
+            elif isinstance(membership.opportunity, Contract):
+                self.contracts.append((membership, membership.opportunity))
 
 
 class Commissioner(Organisation):

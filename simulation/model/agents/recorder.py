@@ -1,7 +1,10 @@
-"""Record a month: each row of a table as values by the names of its columns."""
+"""Record a month: each table as lists of values, one for each column by its name."""
 
+from collections.abc import Sequence
 from math import nan
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from simulation import columns
 from simulation.columns import in_order
@@ -9,7 +12,7 @@ from simulation.model.agents.opportunity import Contract, Programme
 from simulation.model.rules import account, stage
 from simulation.model.rules.numeric import mean
 from simulation.model.system import add_in_order as _total
-from simulation.results.trajectory import Trajectory
+from simulation.results.trajectory import Floats, Trajectory
 
 if TYPE_CHECKING:
     from simulation.model.agents.model import TrustModel
@@ -17,33 +20,30 @@ if TYPE_CHECKING:
     from simulation.model.agents.organisation import Organisation
 
 Row = dict[str, float]
+Table = dict[str, list[float]]
+"""By column: a value for each organisation, opportunity and so on, in id order."""
 
 
 def record_month(model: "TrustModel", trajectory: Trajectory) -> None:
     """Fill this month's row of every table of a trajectory."""
     month = model.month
     trajectory.system[month] = in_order(columns.SYSTEM, _system(model))
-    trajectory.organisations[month] = [in_order(columns.ORGANISATIONS, _organisation(o)) for o in model.organisations]
+    trajectory.organisations[month] = _array(columns.ORGANISATIONS, _organisation(model.organisations))
     trajectory.relationships[month] = [relationship.trust for relationship in model.relationships]
-    trajectory.opportunities[month] = [in_order(columns.OPPORTUNITIES, _opportunity(k)) for k in model.opportunities]
-    for programme in model.programmes:
-        trajectory.agreements[programme.index] = in_order(columns.AGREEMENTS, _agreement(programme))
-    for opportunity in model.opportunities:
-        if opportunity.is_on_table:  # counts of the others stay as they were
-            for member in opportunity.members:
-                trajectory.memberships[member.index] = in_order(columns.MEMBERSHIPS, _membership(member))
+    trajectory.opportunities[month] = _array(columns.OPPORTUNITIES, _opportunity(model.opportunities))
+    if model.programmes:
+        programmes = [each.index for each in model.programmes]
+        trajectory.agreements[programmes] = _array(columns.AGREEMENTS, _agreement(model.programmes))
+    trajectory.memberships[:] = _array(columns.MEMBERSHIPS, _membership(model.memberships))
+
+
+def _array(table: Any, values: Table) -> Floats:
+    """Return a table as an array, `[row, column]`."""
+    return np.array(in_order(table, values), dtype=np.float64).T
 
 
 def _system(model: "TrustModel") -> Row:
-    active = [each for each in model.opportunities if each.is_active]
     opened = [each for each in model.programmes if stage.has_opened(model.month, each.opens)]
-    stances = [float(member.is_population_first) for each in active for member in each.members]
-    in_programmes = [
-        float(member.is_population_first) for each in active if isinstance(each, Programme) for member in each.members
-    ]
-    in_contracts = [
-        float(member.is_population_first) for each in active if isinstance(each, Contract) for member in each.members
-    ]
     in_delivery = [each for each in model.programmes if each.is_in_delivery]
     done = [(each, account.part_met(each.milestones_met, each.milestones)) for each in model.programmes]
     benefit = _total([account.benefit_on_paper(each.benefit, each.value) for each in model.programmes])
@@ -62,9 +62,9 @@ def _system(model: "TrustModel") -> Row:
         "realised": mean(model.total_worth, milestones_value),
         "behind": _mean([float(each.is_behind) for each in in_delivery]),
         "trust": _mean([relationship.trust for relationship in model.relationships]),
-        "population_first": _mean(stances),
-        "population_first_programmes": _mean(in_programmes),
-        "population_first_contracts": _mean(in_contracts),
+        "population_first": _population_first(model.opportunities),
+        "population_first_programmes": _population_first(model.programmes),
+        "population_first_contracts": _population_first(model.contracts),
         "orientation": _mean([organisation.orientation for organisation in model.organisations]),
         "pressure": _mean([organisation.pressure for organisation in model.organisations]),
         "co_ownership": _mean([each.co_ownership for each in opened]),
@@ -76,52 +76,62 @@ def _system(model: "TrustModel") -> Row:
     }
 
 
-def _organisation(organisation: "Organisation") -> Row:
-    stances = [float(each.is_population_first) for each in organisation.memberships if each.opportunity.is_active]
+def _organisation(organisations: "Sequence[Organisation]") -> Table:
     return {
-        "orientation": organisation.orientation,
-        "efficiency": organisation.efficiency,
-        "pressure": organisation.pressure,
-        "shortfall": organisation.shortfall,
-        "position": organisation.month_position,
-        "population_first": _mean(stances),
+        "orientation": [each.orientation for each in organisations],
+        "efficiency": [each.efficiency for each in organisations],
+        "pressure": [each.pressure for each in organisations],
+        "shortfall": [each.shortfall for each in organisations],
+        "position": [each.month_position for each in organisations],
+        "population_first": [
+            _mean([float(part.is_population_first) for part in each.memberships if part.opportunity.is_active])
+            for each in organisations
+        ],
     }
 
 
-def _opportunity(opportunity: "Opportunity") -> Row:
-    row = dict.fromkeys(columns.OPPORTUNITIES._fields, nan)
-    if opportunity.is_active:
-        row["population_first"] = mean(opportunity.population_first, float(len(opportunity.members)))
-    if isinstance(opportunity, Programme):
-        row |= {
-            "co_ownership": opportunity.co_ownership,
-            "milestones_met": float(opportunity.milestones_met),
-            "worth": opportunity.worth,
-        }
-        if opportunity.is_in_delivery:
-            row["behind"] = float(opportunity.is_behind)
-    if isinstance(opportunity, Contract):
-        row |= {"contract_yield": opportunity.yielded, "cost_shifted": opportunity.shifted}
-    return row
+def _population_first(opportunities: "Sequence[Opportunity]") -> float:
+    """Return the share of population-first stances in those that are active."""
+    active = [each for each in opportunities if each.is_active]
+    stances = sum([len(each.members) for each in active])
+    return mean(_total([each.population_first for each in active]), float(stances))
 
 
-def _agreement(programme: Programme) -> Row:
-    row = dict.fromkeys(columns.AGREEMENTS._fields, nan)
-    row |= {"milestones_met": float(programme.milestones_met), "worth": programme.worth}
-    if programme.outcome is None or programme.lead is None:
-        return row
-    return row | {
-        "agreed": programme.agreed,
-        "by_order": float(programme.by_order),
-        "outcome": float(programme.outcome),
-        "lead": float(programme.lead.organisation.index),
-        "realisation": programme.realisation,
-        "co_ownership": programme.co_ownership_at_agreement,
+def _opportunity(opportunities: "Sequence[Opportunity]") -> Table:
+    programmes = [each if isinstance(each, Programme) else None for each in opportunities]
+    contracts = [each if isinstance(each, Contract) else None for each in opportunities]
+    return {
+        "co_ownership": [each.co_ownership if each else nan for each in programmes],
+        "population_first": [
+            mean(each.population_first, float(len(each.members))) if each.is_active else nan for each in opportunities
+        ],
+        "milestones_met": [float(each.milestones_met) if each else nan for each in programmes],
+        "worth": [each.worth if each else nan for each in programmes],
+        "behind": [float(each.is_behind) if each and each.is_in_delivery else nan for each in programmes],
+        "contract_yield": [each.yielded if each else nan for each in contracts],
+        "cost_shifted": [each.shifted if each else nan for each in contracts],
     }
 
 
-def _membership(member: "Membership") -> Row:
-    return {"months_on_table": member.months_on_table, "months_institutional": member.months_institutional}
+def _agreement(programmes: "Sequence[Programme]") -> Table:
+    agreed = [each if each.lead is not None else None for each in programmes]
+    return {
+        "agreed": [each.agreed if each else nan for each in agreed],
+        "by_order": [float(each.by_order) if each else nan for each in agreed],
+        "outcome": [float(each.outcome) if each and each.outcome is not None else nan for each in agreed],
+        "lead": [float(each.lead.organisation.index) if each and each.lead else nan for each in agreed],
+        "realisation": [each.realisation if each else nan for each in agreed],
+        "co_ownership": [each.co_ownership_at_agreement if each else nan for each in agreed],
+        "milestones_met": [float(each.milestones_met) for each in programmes],
+        "worth": [each.worth for each in programmes],
+    }
+
+
+def _membership(memberships: "Sequence[Membership]") -> Table:
+    return {
+        "months_on_table": [float(each.months_on_table) for each in memberships],
+        "months_institutional": [float(each.months_institutional) for each in memberships],
+    }
 
 
 def _mean(numbers: list[float]) -> float:

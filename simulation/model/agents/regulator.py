@@ -26,7 +26,7 @@ class Regulator:
             parameters.grip_response,
             organisation.shortfall,
             self.place_shortfall,
-            calendar.strength(Lever.SHARED_ACCOUNTABILITY, organisation.index),
+            organisation.shared_accountability,
             parameters.instruction_effect,
             organisation.order_felt,
             calendar.grip_shock[organisation.index],
