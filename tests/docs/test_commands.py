@@ -44,6 +44,7 @@ NOT_RUN = {
     "python3 -m venv": "tests/package makes an empty environment",
     "pip": "tests/package installs the wheel into it",
     "solara": "tests/ecosystem renders the page without a server",
+    "papermill": "tests/ecosystem/test_papermill.py runs the notebook",
     "dask": "tests/execution/test_cluster.py starts a scheduler and workers",
     "trustsim --cluster": "tests/execution/test_cluster.py runs a batch on a cluster",
     "python SLURMCluster": "it needs a cluster with a queue; its imports are tried",
