@@ -31,20 +31,22 @@ PLACE = "TRUSTSIM_PLACE"
 class LeverModel(TrustModel):
     """A replicate of a place whose levers have the strengths of sliders."""
 
-    def __init__(self, scenario: Scenario | System, *, seed: int = 1, replicate: int = 0, **kwargs: Any) -> None:
+    def __init__(self, place: Scenario | System, *, seed: int = 1, replicate: int = 0, **kwargs: Any) -> None:
         """Build a place in its state before the first month.
 
         Args:
-            scenario: A scenario, or the system already built from one.
+            place: A scenario, or the system already built from one.
             seed: Random seed.
             replicate: Number of the replicate.
             **kwargs: Levers by name, with their strengths, 0–1; further arguments as of `TrustModel`.
         """
+        # On Reset, Mesa 3.5 adds a Scenario of its own kind, which is empty.
+        kwargs.pop("scenario", None)
         levers = {name: kwargs.pop(name) for name in [*kwargs] if name in set(Lever)}
-        if isinstance(scenario, Scenario):
-            moved = {name: value for name, value in levers.items() if value != own_strength(scenario, Lever(name))}
-            scenario = set_values(scenario, moved)
-        super().__init__(scenario, seed=seed, replicate=replicate, **kwargs)
+        if isinstance(place, Scenario):
+            moved = {name: value for name, value in levers.items() if value != own_strength(place, Lever(name))}
+            place = set_values(place, moved)
+        super().__init__(place, seed=seed, replicate=replicate, **kwargs)
 
 
 def own_strength(place: Scenario, lever: Lever) -> float:
@@ -59,7 +61,7 @@ def model_parameters(place: Scenario) -> dict[str, Any]:
         place: The place.
     """
     return {
-        "scenario": place,
+        "place": place,
         "replicate": Slider("Simulated run (replicate)", value=0, min=0, max=99, step=1),
     } | {
         str(lever): Slider(lever.label, value=own_strength(place, lever), min=0.0, max=1.0, step=0.05, dtype=float)

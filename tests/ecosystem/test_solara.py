@@ -38,8 +38,8 @@ def test_sliders_buttons_and_pictures_work(monkeypatch):
     made = []
     built = mesa_page.LeverModel.__init__
 
-    def build(self, scenario, **kwargs):
-        built(self, scenario, **kwargs)
+    def build(self, place, **kwargs):
+        built(self, place, **kwargs)
         made.append(self)
 
     monkeypatch.setattr(mesa_page.LeverModel, "__init__", build)
@@ -63,7 +63,7 @@ def test_a_place_with_levers_starts_as_it_is(monkeypatch):
     monkeypatch.delenv(mesa_page.PLACE, raising=False)
     place = mesa_page.load_place()
     sliders = mesa_page.model_parameters(place)
-    values = {name: each.value for name, each in sliders.items() if name != "scenario"}
+    values = {name: each.value for name, each in sliders.items() if name != "place"}
     model = mesa_page.LeverModel(place, **values)
     assert model.place == place
     assert values["coaching"] == max(each.strength for each in place.levers[Lever.COACHING]) > 0
