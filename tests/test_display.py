@@ -140,3 +140,23 @@ def test_a_chart_shows_its_picture_and_has_words_where_there_is_none():
     assert shown["image/png"].startswith(b"\x89PNG")
     assert looks["image/png"]["alt"] == chart.alt
     assert chart.headline in shown["text/plain"]
+
+
+def test_a_chart_shows_itself_even_where_pyplot_has_its_own_way_for_figures():
+    pytest.importorskip("IPython")
+    from IPython.core.interactiveshell import InteractiveShell
+    from IPython.core.pylabtools import select_figure_formats
+    from IPython.utils.capture import capture_output
+
+    chart = trajectory(run_ensemble(scenario(place()), replicates=2, seed=1, engine="mesa"))
+    shell = InteractiveShell.instance()
+    try:
+        select_figure_formats(shell, {"png"})
+        with capture_output() as captured:
+            shown, _ = shell.display_formatter.format(chart)
+    finally:
+        InteractiveShell.clear_instance()
+    (output,) = captured.outputs
+    assert shown == {}
+    assert chart.alt in output.data["text/plain"]
+    assert output.metadata["image/png"]["alt"] == chart.alt

@@ -136,6 +136,13 @@ class Chart(Figure):
         with self.theme.applied(), rc_context({"svg.fonttype": "none" if self.letters == "text" else "path"}):
             super().draw(renderer)
 
+    def _ipython_display_(self) -> None:
+        """Show the chart, ahead of what matplotlib registers for every figure once pyplot is imported."""
+        from IPython.display import display
+
+        shown, looks = self._repr_mimebundle_()
+        display(shown, metadata=looks, raw=True)  # type: ignore[no-untyped-call]
+
     def _repr_mimebundle_(self, **_asked: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         """Return what a notebook shows: the picture, and its alternative text where there are no pictures."""
         from simulation.charts.drawing.publish import small_png_bytes
