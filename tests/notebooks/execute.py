@@ -35,7 +35,8 @@ def execute(path: Path, replicates: int | None = None) -> NotebookNode:
     notebook.metadata = about
     for cell in notebook.cells:
         if cell.cell_type == "code":
-            cell.outputs = _joined([output for output in cell.outputs if not _passes(output)])
+            kept = [output for output in cell.outputs if not _passes(output)]
+            cell.outputs = [] if "not-kept" in cell.metadata.get("tags", []) else _joined(kept)
     return notebook
 
 

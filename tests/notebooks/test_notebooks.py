@@ -31,6 +31,40 @@ def test_a_notebook_was_kept_after_a_whole_run_from_the_top(path):
 
 @pytest.mark.unit
 @every_notebook
+def test_a_reader_changes_a_number_and_does_an_exercise(path):
+    cells = nbformat.read(path, as_version=4).cells
+    for tag in ("change", "exercise"):
+        (cell,) = [each for each in cells if tag in each.metadata.get("tags", [])]
+        assert cell.cell_type == "code"
+        assert re.search(r"# .*change th(is|ese)", cell.source)
+    before = cells[cells.index(cell) - 1]
+    assert re.search(r"^## Exercise: change this, guess, run$", before.source, flags=re.MULTILINE)
+
+
+@pytest.mark.unit
+@every_notebook
+def test_a_lever_starts_in_a_month_and_an_assumption_is_changed(path):
+    code = "\n".join(cell.source for cell in code_cells(path))
+    assert re.search(r"with_levers\([^)]*=\([^)]*(start|next_month|half_way|\"\d{4}-\d{2}\")", code)
+    assert re.search(r"with_parameters\(|loss_ratio=", code)
+
+
+@pytest.mark.unit
+@every_notebook
+def test_a_chart_in_a_notebook_keeps_its_alternative_text(path):
+    outputs = [output for cell in code_cells(path) for output in cell.outputs if "image/png" in output.get("data", {})]
+    charts = [output for output in outputs if not output.data["text/plain"].startswith("<Figure")]
+    assert all(output.metadata["image/png"]["alt"] in output.data["text/plain"] for output in charts)
+
+
+@pytest.mark.unit
+@every_notebook
+def test_a_notebook_is_small_enough_to_be_kept(path):
+    assert path.stat().st_size < 500_000
+
+
+@pytest.mark.unit
+@every_notebook
 def test_what_a_notebook_shows_names_no_machine_and_no_moment(path):
     text = path.read_text(encoding="utf-8")
     assert not re.search(r"/home/|/root/|/tmp/|[A-Z]:\\\\|\bat 0x[0-9a-f]{6}|it/s\b", text)
