@@ -102,7 +102,7 @@ def test_show_says_who_pays_whom_and_what_each_has_after_payment(tmp_path):
 @pytest.mark.e2e
 def test_show_puts_assumed_numbers_first(tmp_path):
     shown = trustsim("show", ROOT / "scenarios/mid-south-essex.yaml", cwd=tmp_path).stdout
-    register = shown[shown.index("assumed numbers first") :]
+    register = shown[shown.index("assumed numbers and defaults first") :]
     assert "Basildon and Thurrock University Hospitals" in shown
     assert register.index(" assumed ") < register.index(" derived ") < register.index(" sourced ")
     assert "trust_gain" in register
