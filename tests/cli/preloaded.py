@@ -13,12 +13,14 @@ import subprocess
 import sys
 import tempfile
 import traceback
+from contextlib import suppress
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
 
 import simulation
+from simulation.extras import MissingPackageError
 
 ROOT = Path(__file__).parents[2]
 
@@ -53,7 +55,8 @@ def _serve():
     """Fork for each command, and print the exit code of each."""
     for module in walk_packages(simulation.__path__, "simulation."):
         if module.name != "simulation.__main__":
-            import_module(module.name)
+            with suppress(MissingPackageError):
+                import_module(module.name)
     gc.freeze()  # so that no copy looks through all that was imported
     for line in sys.stdin:
         copy = os.fork()
