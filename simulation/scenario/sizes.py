@@ -10,7 +10,7 @@ from simulation.scenario.ceiling import last_gap, least_gap, milestones_in_time
 from simulation.scenario.months import month_name, month_number
 from simulation.scenario.paths import planned_gap, target, undisturbed_gap
 from simulation.scenario.schema import Scenario
-from simulation.scenario.stakes import find_stakes
+from simulation.scenario.stakes import find_idle, find_stakes
 from simulation.scenario.units import amounts_in_other_units, find_units, large_incomes
 
 _MOST_OF_INCOME = 0.15
@@ -30,6 +30,7 @@ def find_sizes(scenario: Scenario) -> Iterator[str]:
     if not large_incomes(scenario):
         yield from _find_large_contracts(scenario, odd)
         yield from _find_large_savings(scenario, odd)
+    yield from _find_surplus_throughout(scenario)
     yield from _find_paths_outside(scenario)
     yield from _find_plan_above_do_nothing(scenario)
     if not odd:
@@ -38,6 +39,7 @@ def find_sizes(scenario: Scenario) -> Iterator[str]:
     yield from _find_large_reach(scenario)
     yield from _find_too_late(scenario)
     yield from find_stakes(scenario)
+    yield from find_idle(scenario)
 
 
 def find_sizes_of_parts(scenario: Scenario) -> Iterator[str]:
@@ -88,6 +90,19 @@ def _find_large_savings(scenario: Scenario, odd: set[str]) -> Iterator[str]:
                     f"programmes.{name}: {organisation} saves {pounds(saving)} a year by it,"
                     f" {percent(saving / income)} of its income; more than {percent(_MOST_OF_INCOME)} is unusual"
                 )
+
+
+def _find_surplus_throughout(scenario: Scenario) -> Iterator[str]:
+    """Find paths that are below 0 at every date: deficits typed with a minus, as a ledger writes them."""
+    observed = scenario.observed.gap if scenario.observed is not None else None
+    paths = {"do_nothing": scenario.do_nothing, "plan": scenario.plan, "observed.gap": observed}
+    for name, path in paths.items():
+        if path and max(path.values()) < 0:
+            first = float(path[min(path)])
+            yield (
+                f"{name}: is a surplus in every month ({pounds(first)} in {min(path)}); a gap is above 0 where spending"
+                f" exceeds income: write {as_written(-first)}"
+            )
 
 
 def _find_paths_outside(scenario: Scenario) -> Iterator[str]:

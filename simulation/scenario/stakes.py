@@ -15,6 +15,15 @@ _PROVIDER_RISK = {Payment.TARIFF: 0.0, Payment.BLOCK: 1.0, Payment.SHARED: 0.5}
 _NOTHING = 1e-9
 """£m a year, below which an amount is a rounding error."""
 
+_MOST_IDLE = 0.25
+"""The most of all that take part in programmes that are likely to gain and lose nothing by it."""
+
+_FEWEST_IDLE = 3
+"""How many of them there are at least before it is said."""
+
+_MOST_NAMED = 5
+"""How many of them a warning names."""
+
 _Contracts = Sequence[tuple[ContractEntry, float]]
 """Contracts, each with the provider's part of the risk."""
 
@@ -41,6 +50,39 @@ def find_stakes(scenario: Scenario) -> Iterator[str]:
                 f"programmes.{name}: nobody but {one} gains or loses by it; give the others their part of the saving"
                 f" or of the cost, or count it in {one}'s efficiency_pool"
             )
+
+
+def find_idle(scenario: Scenario) -> Iterator[str]:
+    """Find that many take part in programmes by which they neither gain nor lose, as if each empty cell held a 0.
+
+    A commissioner that has a contract with another participant is not one of them: income follows activity through it.
+    """
+    after = [kept_by_programme(scenario), kept_by_programme(scenario, payment_reform=1.0)]
+    idle = {name: list(_idle_in(scenario, name, after)) for name in scenario.programmes}
+    together = sum(map(len, idle.values()))
+    taking_part = sum(len(programme.participants) for programme in scenario.programmes.values())
+    if together < _FEWEST_IDLE or together <= _MOST_IDLE * taking_part:
+        return
+    name = max(idle, key=lambda each: len(idle[each]))
+    form = "shares" if scenario.programmes[name].saves is None else "saves"
+    others = f" and {len(idle[name]) - _MOST_NAMED:,} others" if len(idle[name]) > _MOST_NAMED else ""
+    verbs = ("takes", "gains") if len(idle[name]) == 1 else ("take", "gain")
+    yield (
+        f"programmes.{name}.{form}: {', '.join(idle[name][:_MOST_NAMED])}{others} {verbs[0]} part and {verbs[1]}"
+        f" nothing by it, as {together:,} of the {taking_part:,} that take part in all programmes;"
+        " each must agree to it, so give 0 only to those, and leave the others out (their cells empty)"
+    )
+
+
+def _idle_in(scenario: Scenario, programme: str, after: Sequence[Mapping[str, Mapping[str, float]]]) -> Iterator[str]:
+    entry = scenario.programmes[programme]
+    concerned = {end for move in entry.activity for end in (move.from_, move.to)}
+    for contract in scenario.contracts.values():
+        if contract.provider in entry.participants:
+            concerned.add(contract.commissioner)
+    for each in entry.participants:
+        if each not in concerned and all(abs(kept[programme][each]) <= _NOTHING for kept in after):
+            yield each
 
 
 def kept_by_programme(scenario: Scenario, payment_reform: float = 0.0) -> dict[str, dict[str, float]]:

@@ -284,6 +284,40 @@ def test_an_organisation_with_nothing_to_gain_is_reported() -> None:
 
 
 @pytest.mark.unit
+def test_a_gap_that_is_below_0_throughout_is_reported() -> None:
+    """Deficits typed as a ledger has them, below 0, make the place one without a problem."""
+    in_ledger = after({"do_nothing": {"2026-10": -118.0, "2027-10": -165.0, "2028-10": -210.0}, "target": None})
+    assert in_ledger[0] == (
+        "do_nothing: is a surplus in every month (\N{MINUS SIGN}£118m in 2026-10); a gap is above 0 where spending"
+        " exceeds income: write 118"
+    )
+    assert [each for each in after({"plan": {"2026-04": -10.0}}) if each.startswith("plan: is a surplus")]
+    assert not [each for each in after({"do_nothing": {"2026-04": -5.0, "2027-04": 3.0}}) if "surplus" in each]
+
+
+@pytest.mark.unit
+def test_zeros_typed_in_all_empty_cells_are_one_warning() -> None:
+    """Of 10 that take part, 4 have a 0 and nothing that moves; the board pays others in both programmes."""
+    more = {
+        f"organisations.{name}": {"role": "provider", "income": 60.0, "deficit_share": 0} for name in ("ward", "van")
+    }
+    saves = {"hospital": 8.0, "home": -2.0, "board": 0.0, "ward": 0.0, "van": 0.0}
+    office = {"saves": {"hospital": 2.0, "home": 0.8, "board": 1.2, "ward": 0.0, "van": 0.0}}
+    zeros = more | {"programmes.frailty.saves": saves, "programmes.office": office}
+    said = (
+        "programmes.frailty.saves: van, ward take part and gain nothing by it, as 4 of the 10 that take part in all"
+        " programmes; each must agree to it, so give 0 only to those, and leave the others out (their cells empty)"
+    )
+    assert [each for each in after(zeros) if "gain nothing by it" in each] == [said]
+    few = zeros | {"programmes.office": {"saves": {"hospital": 2.0, "home": 0.8, "board": 1.2}}}
+    assert not [each for each in after(few) if "gain nothing by it" in each]
+    moved = zeros | {"programmes.frailty.activity.0.to": "ward"}
+    assert [each for each in after(moved) if "gain nothing by it" in each] == [
+        said.replace("frailty", "office").replace("4 of", "3 of")
+    ]
+
+
+@pytest.mark.unit
 @pytest.mark.parametrize(
     ("given", "where"),
     [
