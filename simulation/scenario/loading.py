@@ -16,6 +16,7 @@ from simulation.scenario.problems import (
     Problem,
     ScenarioError,
     called,
+    describe_given,
     sort_problems,
     where_of,
 )
@@ -117,7 +118,10 @@ def locate_all(tree: Node, findings: Iterable[Finding], *, whole: bool) -> Itera
         location, reported, absent = _locate(tree, finding.path, at_key=finding.at_key)
         if not reported and (whole or not absent):
             where = where_of(finding.path) if location.name is None else called(location)
-            yield Problem(location, where, finding.what, finding.given, finding.suggestion)
+            given = finding.given
+            if given is None and finding.at_key and str(finding.path[-1]) not in where:
+                given = describe_given(finding.path[-1])  # a cell's name says what it is, not always what it holds
+            yield Problem(location, where, finding.what, given, finding.suggestion)
 
 
 def locate_warnings(path: str | os.PathLike[str], warnings: Iterable[str]) -> list[str]:

@@ -13,6 +13,7 @@ from simulation.scenario.fields import GIVEN_TWICE, annotations_of, models_in, p
 from simulation.scenario.months import MONTH_PATTERN, PATH_DATE_PATTERN, YEAR_PATTERN
 from simulation.scenario.problems import Finding, Path, closest, describe_given, either
 from simulation.scenario.programmes import are_per_cent
+from simulation.scenario.typed_months import how_to_write_date
 from simulation.scenario.typed_numbers import how_to_write
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -56,6 +57,15 @@ _WHAT = {
     "model_type": "must be a mapping of names to values",
     "model_attributes_type": "must be a mapping of names to values",
 }
+
+MUST_BE_A_MONTH = "must be a month written YYYY-MM, such as 2015-12"
+MUST_BE_A_DATE = f"{MUST_BE_A_MONTH}, or a financial year, such as 2015/16"
+_DATES = {
+    MONTH_PATTERN: (MUST_BE_A_MONTH, True, False),
+    PATH_DATE_PATTERN: (MUST_BE_A_DATE, True, True),
+    YEAR_PATTERN: ("must be a financial year written YYYY/YY, such as 2017/18", False, True),
+}
+"""What a date must be, and whether it may be a month and a financial year, by the pattern of its field."""
 
 _LEAST_PER_CENT, _MOST_PER_CENT = 5, 100
 """The numbers that are taken for per cent where at most 1 is allowed."""
@@ -178,12 +188,10 @@ def _explain_kind(model: type[BaseModel], path: Path, given: Any, data: Any, fie
 def _what(detail: ErrorDetails, path: Path, given: Any, number: Number | None) -> str:
     kind, context = detail["type"], detail.get("ctx", {})
     match kind:
-        case "string_pattern_mismatch" if context["pattern"] == MONTH_PATTERN:
-            what = "must be a month written YYYY-MM, such as 2015-12"
-        case "string_pattern_mismatch" if context["pattern"] == PATH_DATE_PATTERN:
-            what = "must be a month written YYYY-MM, such as 2015-12, or a financial year, such as 2015/16"
-        case "string_pattern_mismatch" if context["pattern"] == YEAR_PATTERN:
-            what = "must be a financial year written YYYY/YY, such as 2017/18"
+        case "string_pattern_mismatch" if context["pattern"] in _DATES:
+            what, months, years = _DATES[context["pattern"]]
+            fix = how_to_write_date(given, months=months, years=years)
+            what = f"{what}; {fix}" if fix else what
         case "string_type" if isinstance(given, int | float):
             what = "must be text; put it in quotes"
         case "too_short":

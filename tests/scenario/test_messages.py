@@ -14,7 +14,7 @@ MISTAKES = [
     (
         "start: 2016-04",
         "start: 2016-4",
-        'a.yaml:2:8: start: must be a month written YYYY-MM, such as 2015-12 (given: "2016-4")',
+        'a.yaml:2:8: start: must be a month written YYYY-MM, such as 2015-12; write 2016-04 (given: "2016-4")',
     ),
     (
         "start: 2016-04",
@@ -31,7 +31,7 @@ MISTAKES = [
         "{2016-04: 10, 2018-03: 20}",
         "{2016-4: 10, 2018-03: 20}",
         "a.yaml:5:14: do_nothing.2016-4: must be a month written YYYY-MM, such as 2015-12, or a financial year, such as"
-        " 2015/16",
+        " 2015/16; write 2016-04",
     ),
     ("{2016-04: 10, 2018-03: 20}", "{}", "a.yaml:5:13: do_nothing: must name at least one month (given: 0)"),
     ("{2016-04: 10, 2018-03: 20}", "20", "a.yaml:5:13: do_nothing: must be a mapping of names to values (given: 20)"),

@@ -33,7 +33,8 @@ MISTAKES = [
     ),
     (
         "{organisations: [meht], by_year: {2017/2018: -4}}",
-        "19:57: observed.outturns[0].by_year.2017/2018: must be a financial year written YYYY/YY, such as 2017/18",
+        "19:57: observed.outturns[0].by_year.2017/2018: must be a financial year written YYYY/YY, such as 2017/18;"
+        " write 2017/18",
     ),
     (
         "{organisations: [meht], by_year: {2017/19: -4}}",
@@ -119,7 +120,8 @@ TRUST_MISTAKES = [
     ("{by_month: {2016-06: 4}}", "19:41: observed.trust[0].by_month.2016-06: must be at most 1 (given: 4)"),
     (
         "{by_month: {2016/17: 0.4}}",
-        "19:32: observed.trust[0].by_month.2016/17: must be a month written YYYY-MM, such as 2015-12",
+        "19:32: observed.trust[0].by_month.2016/17: must be a month written YYYY-MM, such as 2015-12; write"
+        " 2016-04 for the first month of 2016/17",
     ),
 ]
 

@@ -8,8 +8,10 @@ from math import copysign
 from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 from simulation.scenario.evidence import Number
-from simulation.scenario.fields import Month, without_none
+from simulation.scenario.fields import Month, PathDate, without_none
+from simulation.scenario.messages import MUST_BE_A_DATE, MUST_BE_A_MONTH
 from simulation.scenario.problems import describe_given
+from simulation.scenario.typed_months import how_to_write_date
 from simulation.scenario.typed_numbers import how_to_write
 from simulation.scenario.workbook.grids import Cell
 
@@ -17,7 +19,6 @@ LARGEST_WHOLE = 2**53
 """The first whole number that a workbook cannot tell from the next."""
 
 _PLAIN_NUMBER = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?")
-_MONTH = "must be a month written YYYY-MM, such as 2015-12"
 _AGAIN = "format the cell as a number and type it again"
 
 
@@ -46,8 +47,8 @@ def read_cell(cell: Cell, annotation: Any) -> Entry:
     number = next((extra for extra in get_args(annotation)[1:] if isinstance(extra, Number)), None)
     if number is not None:
         return _number(cell, number)
-    if annotation == Month:
-        return _month(cell)
+    if annotation in (Month, PathDate):
+        return _month(cell, years=annotation == PathDate)
     return _text(cell, words_of(annotation))
 
 
@@ -122,10 +123,13 @@ def _as_typed(number: float) -> float | int:
     return int(number) if is_whole and (number or copysign(1, number) > 0) else number
 
 
-def _month(cell: Cell) -> Entry:
+def _month(cell: Cell, *, years: bool) -> Entry:
     if isinstance(cell.value, date):
         return Entry(f"{cell.value.year:04d}-{cell.value.month:02d}")
-    return Entry(cell.value) if cell.kind == "text" else Entry(None, _MONTH, given_in(cell))
+    if cell.kind == "text":
+        return Entry(cell.value)
+    what, fix = MUST_BE_A_DATE if years else MUST_BE_A_MONTH, how_to_write_date(as_text(cell), years=years)
+    return Entry(None, f"{what}; {fix}" if fix else what, given_in(cell))
 
 
 def _text(cell: Cell, words: dict[str, str]) -> Entry:

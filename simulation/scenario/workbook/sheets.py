@@ -22,7 +22,7 @@ from simulation.scenario.entries import (
     TrustOverride,
 )
 from simulation.scenario.evidence import Number
-from simulation.scenario.fields import MoneyRate, Month
+from simulation.scenario.fields import MoneyRate, Month, PathDate
 from simulation.scenario.schema import Scenario
 from simulation.scenario.workbook.columns import Choices, Column, Sheet
 from simulation.vocabulary import EventKind, EvidenceStatus
@@ -72,7 +72,7 @@ GAP = Sheet(
             "Month",
             example="2026-04",
             meaning="A month (YYYY-MM), or a financial year, which stands for its middle.",
-            holds=Month,
+            holds=PathDate,
         ),
         *_of(
             Scenario,

@@ -102,9 +102,26 @@ MISTAKES = {
         typed("Programmes", I4="April 2017"),
         [
             (
-                "Programmes!I4: frailty, First month: must be a month written YYYY-MM, such as 2015-12"
+                "Programmes!I4: frailty, First month: must be a month written YYYY-MM, such as 2015-12; write 2017-04"
                 ' (given: "April 2017")'
             )
+        ],
+    ),
+    "years as people type them": (
+        lambda book: (
+            typed("Gap", A4="2016-17", A5=2017)(book),
+            typed("Place", B6="2016/17")(book),
+            typed("Outturns", C3="FY17")(book),
+        ),
+        [
+            "Place!B6: First month: must be a month written YYYY-MM, such as 2015-12; write 2016-04 for the first month"
+            ' of 2016/17 (given: "2016/17")',
+            "Gap!A4: Month: must be a month written YYYY-MM, such as 2015-12, or a financial year, such as 2015/16;"
+            ' write 2016/17 (given: "2016-17")',
+            "Gap!A5: Month: must be a month written YYYY-MM, such as 2015-12, or a financial year, such as 2015/16;"
+            " write 2017/18 for the year that begins in April 2017 (given: 2017)",
+            "Outturns!C3: FY17: must be a financial year written YYYY/YY, such as 2017/18; write 2016/17 for the year"
+            " that ends in March 2017",
         ],
     ),
     "before start": (
