@@ -9,7 +9,7 @@ from simulation.scenario.problems import Location, Problem, called, describe_giv
 from simulation.scenario.workbook.cells import plain
 from simulation.scenario.workbook.columns import Choices, Column, Sheet
 from simulation.scenario.workbook.names import Names
-from simulation.scenario.workbook.sheets import LIST_SEPARATOR
+from simulation.scenario.workbook.sheets import LIST_SEPARATOR, SAVING
 from simulation.scenario.workbook.tables import Table
 
 _SECTIONS = {
@@ -151,6 +151,7 @@ def values_across(table: Table, row: int, name: str, annotation: Any) -> Iterato
         annotation: The type of the entries.
     """
     for column, heading in table.across.items():
-        node = table.node_at(table.location(row, column, f"{name}, {heading}"), annotation)
+        empty = "it takes no part" if table.sheet is SAVING else "it is not known"
+        node = table.node_at(table.location(row, column, f"{name}, {heading}"), annotation, empty)
         if node is not None:
             yield column, heading, node

@@ -19,6 +19,11 @@ LARGEST_WHOLE = 2**53
 """The first whole number that a workbook cannot tell from the next."""
 
 _PLAIN_NUMBER = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?")
+_NOTHING = frozenset(
+    {"-", "--", "–", "—", "?", "x", "n/a", "n.a.", "na", "#n/a", "none", "nil", "not known", "tbc", "tbd"}
+)
+"""What people type into a cell for a number that there is not, as it is compared."""
+
 _AGAIN = "format the cell as a number and type it again"
 
 
@@ -30,7 +35,7 @@ class Entry(NamedTuple):
     given: str | None = None
 
 
-def read_cell(cell: Cell, annotation: Any) -> Entry:
+def read_cell(cell: Cell, annotation: Any, empty: str = "") -> Entry:
     """Return a cell as an entry of a type.
 
     Text that names something else, such as an organisation, is checked by others.
@@ -38,6 +43,7 @@ def read_cell(cell: Cell, annotation: Any) -> Entry:
     Args:
         cell: The cell.
         annotation: The type of the field that it fills; None for any text.
+        empty: When the cell may be left empty, such as `it is not known`; empty if it may not be.
     """
     if cell.kind == "formula":
         what = "has a formula without a stored value; open the workbook in Excel or LibreOffice and save it there"
@@ -46,7 +52,7 @@ def read_cell(cell: Cell, annotation: Any) -> Entry:
         return Entry(what=_error(str(cell.value)))
     number = next((extra for extra in get_args(annotation)[1:] if isinstance(extra, Number)), None)
     if number is not None:
-        return _number(cell, number)
+        return _number(cell, number, empty)
     if annotation in (Month, PathDate):
         return _month(cell, years=annotation == PathDate)
     return _text(cell, words_of(annotation))
@@ -98,7 +104,7 @@ def _error(said: str) -> str:
     return f"holds the error {said}; fix its formula, or type the value" if said[:1] == "#" else f"holds {said}"
 
 
-def _number(cell: Cell, number: Number) -> Entry:
+def _number(cell: Cell, number: Number, empty: str) -> Entry:
     unit, kind = number.unit or "", "a whole number" if number.whole else "a number"
     match cell.value:
         case bool():
@@ -114,6 +120,8 @@ def _number(cell: Cell, number: Number) -> Entry:
     if _PLAIN_NUMBER.fullmatch(text):
         return Entry(None, f"is a number stored as text; {_AGAIN}", given_in(cell))
     fix = how_to_write(text, unit, whole=number.whole)
+    if empty and plain(text) in _NOTHING:
+        fix = f"leave the cell empty if {empty}"
     return Entry(None, f"must be a number; {fix}" if fix else f"must be {kind}", given_in(cell))
 
 

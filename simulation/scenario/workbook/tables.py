@@ -23,6 +23,7 @@ _LAST_HEADING_ROW = 10
 _PLACE_NOTE = 3
 _NOTE = "note"
 _IGNORE = "or begin it with Note if the column is not to be read"
+_UNKNOWN = "it is not known"
 _MOST_MERGED = 100
 
 
@@ -106,15 +107,21 @@ class Table:
         location = self.at(row, column.heading, of)
         if column.heading not in self.columns:
             return None if self.is_sure else Node("scalar", None, location, flagged=True)
-        return self.node_at(location, column.annotation)
+        return self.node_at(location, column.annotation, "" if column.is_needed else _UNKNOWN)
 
-    def node_at(self, location: Location, annotation: Any) -> Node | None:
-        """Return the cell at a location as a node; None if it is empty."""
+    def node_at(self, location: Location, annotation: Any, empty: str = "") -> Node | None:
+        """Return the cell at a location as a node; None if it is empty.
+
+        Args:
+            location: The location.
+            annotation: The type of its entries.
+            empty: When the cell may be left empty; empty if it may not be.
+        """
         cell = self.grid.cells.get((location.line or 0, location.column or 0))
         if cell is None:
             is_covered = any(area.has(location) for area in self.merged)
             return Node("scalar", None, location, flagged=True) if is_covered else None
-        entry = read_cell(cell, annotation)
+        entry = read_cell(cell, annotation, empty)
         if entry.what is not None:
             self.report(location, entry.what, entry.given)
         return Node("scalar", entry.value, location, flagged=entry.what is not None)

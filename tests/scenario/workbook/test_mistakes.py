@@ -124,6 +124,20 @@ MISTAKES = {
             " that ends in March 2017",
         ],
     ),
+    "words for nothing": (
+        lambda book: (
+            typed("Saving in cost", C4="-", D4="n/a")(book),
+            typed("Organisations", E5="tbc", G5="N/A")(book),
+        ),
+        [
+            'Organisations!E5: btuh, Income: must be a number (given: "tbc")',
+            "Organisations!G5: btuh, Own savings: must be a number; leave the cell empty if it is not known"
+            ' (given: "N/A")',
+            'Saving in cost!C4: frailty, ccg: must be a number; leave the cell empty if it takes no part (given: "-")',
+            "Saving in cost!D4: frailty, btuh: must be a number; leave the cell empty if it takes no part"
+            ' (given: "n/a")',
+        ],
+    ),
     "before start": (
         typed("Programmes", I4="2015-01"),
         ['Programmes!I4: frailty, First month: is before the start, 2016-04 (given: "2015-01")'],
