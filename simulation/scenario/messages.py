@@ -65,7 +65,7 @@ _DATES = {
     PATH_DATE_PATTERN: (MUST_BE_A_DATE, True, True),
     YEAR_PATTERN: ("must be a financial year written YYYY/YY, such as 2017/18", False, True),
 }
-"""What a date must be, and whether it may be a month and a financial year, by the pattern of its field."""
+"""The words for a date that is none, and True if it may be a month and a financial year, by its pattern."""
 
 _LEAST_PER_CENT, _MOST_PER_CENT = 5, 100
 """The numbers that are taken for per cent where at most 1 is allowed."""

@@ -22,7 +22,7 @@ _PLAIN_NUMBER = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?
 _NOTHING = frozenset(
     {"-", "--", "–", "—", "?", "x", "n/a", "n.a.", "na", "#n/a", "none", "nil", "not known", "tbc", "tbd"}
 )
-"""What people type into a cell for a number that there is not, as it is compared."""
+"""Words that people type in place of a number that there is not, as they are compared."""
 
 _AGAIN = "format the cell as a number and type it again"
 
