@@ -72,9 +72,7 @@ def points_of(choice: Choice) -> tuple[tuple[str, ...], Floats]:
 
 
 def _supported(comparison: Comparison, stretch: float | None) -> tuple[Choice, ...]:
-    reference = comparison.no_joint_action
-    cases = comparison.cases if reference is None else (reference, *comparison.cases)
-    samples = [(case, case.study, _sample(case, stretch)) for case in cases]
+    samples = [(case, case.study, _sample(case, stretch)) for case in comparison.cases_in_tables]
     known = [(case, study, sample) for case, study, sample in samples if study is not None and sample is not None]
     if not known:
         return ()

@@ -65,7 +65,7 @@ def costs_by_organisation_to_pandas(comparison: Comparison) -> "pd.DataFrame":
     """
     import pandas as pd
 
-    return pd.DataFrame(row for label, study in comparison.studies.items() for row in _rows(label, study))
+    return pd.DataFrame(row for label, study in comparison.studies_in_tables.items() for row in _rows(label, study))
 
 
 def _rows(label: str, study: Study) -> Iterator[dict[str, Any]]:

@@ -25,13 +25,14 @@ def finance_to_pandas(comparison: Comparison, *, monthly: bool = False) -> "pd.D
     uncertain assumptions, where they are known.
 
     Args:
-        comparison: The results; scenarios whose tables were not kept are left out.
+        comparison: The results, no joint action first if it was run beside them; scenarios whose tables were
+            not kept are left out.
         monthly: True for months, False for financial years and the whole run.
     """
     import pandas as pd
 
     rows: list[dict[str, Any]] = []
-    for label, study in comparison.studies.items():
+    for label, study in comparison.studies_in_tables.items():
         for each in figures_of(finance_of(study), monthly=monthly):
             item = _ITEMS[each.item]
             named = {"scenario": label, "item": item.name, "label": item.label, "unit": item.unit}
@@ -44,12 +45,13 @@ def outturns_to_pandas(comparison: Comparison) -> "pd.DataFrame":
     """Return a row for each scenario, organisation and period: its outturn with interval and bands, £m.
 
     Args:
-        comparison: The results; scenarios whose tables were not kept are left out.
+        comparison: The results, no joint action first if it was run beside them; scenarios whose tables were
+            not kept are left out.
     """
     import pandas as pd
 
     rows: list[dict[str, Any]] = []
-    for label, study in comparison.studies.items():
+    for label, study in comparison.studies_in_tables.items():
         axes = study.ensemble.axes
         years = financial_years(axes.months)
         by_year = study.ensemble.outturns * discounting(axes.months, study.discount).by_year[:, np.newaxis]

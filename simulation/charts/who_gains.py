@@ -1,6 +1,7 @@
 """The organisations that gain and those that pay: each one's books against the baseline's, scenario by scenario."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from simulation.analysis.detail import case_in_detail
 from simulation.analysis.organisation_changes import (
@@ -72,12 +73,12 @@ def who_gains(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
         axis="Change over the run",
         key=_key(comparison, found, detail, other),
     )
-    order = sorted(found[detail].values(), key=lambda each: (each.band.median, each.organisation))
+    order = sorted(found[detail].values(), key=lambda each: (each.precision.mean, each.organisation))
     axes = axes_of(comparison.scenario)
     rows = [
         Row(
             name=organisation_label(axes, each.organisation),
-            mark=_mark(each, _median(found, other, each.organisation), several=comparison.replicates > 1),
+            mark=_mark(each, _mean(found, other, each.organisation), several=comparison.replicates > 1),
             cells=tuple(cell for name in scenarios for cell in _cells(found[name].get(each.organisation))),
         )
         for each in order
@@ -87,7 +88,7 @@ def who_gains(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
 
 def _mark(each: OrganisationChange, second: float, *, several: bool) -> Mark:
     wide = None if each.varied is None else (each.varied.low_90, each.varied.high_90)
-    return Mark.of(each.band, several=several, second=second, wide=wide)
+    return replace(Mark.of(each.band, several=several, second=second, wide=wide), value=each.precision.mean)
 
 
 def changes_over_the_run(comparison: Comparison) -> Changes:
@@ -126,9 +127,9 @@ def _with(scenario: str) -> str:
 
 
 def _sums_words(changes: Iterable[OrganisationChange], of: str) -> str:
-    """Count those that gain and those that pay more than £5,000 in the middle simulated run, and add up how much."""
-    medians = [each.band.median for each in changes]
-    gains, losses = [each for each in medians if each >= _HARDLY], [-each for each in medians if each <= -_HARDLY]
+    """Count those that gain and those that pay more than £5,000 in the mean, and add up how much."""
+    means = [each.precision.mean for each in changes]
+    gains, losses = [each for each in means if each >= _HARDLY], [-each for each in means if each <= -_HARDLY]
     gain = f"{len(gains)}{of} gain{'s' * (len(gains) == 1)} {pounds(sum(gains))}" if gains else f"none{of} gains"
     pay = f"{len(losses)} pay{'s' * (len(losses) == 1)} {pounds(sum(losses))}" if losses else "none pays"
     return f"{gain}, {pay}"
@@ -142,16 +143,16 @@ def _shown(comparison: Comparison, found: Changes) -> tuple[str, str | None]:
     return detail, others[0] if len(others) == 1 else None
 
 
-def _median(found: Changes, scenario: str | None, organisation: str) -> float:
+def _mean(found: Changes, scenario: str | None, organisation: str) -> float:
     change = None if scenario is None else found[scenario].get(organisation)
-    return float("nan") if change is None else change.band.median
+    return float("nan") if change is None else change.precision.mean
 
 
 def _cells(change: OrganisationChange | None) -> tuple[str, str]:
     if change is None:
         return "", ""
     often = short_frequency(change.loses_in, change.precision.replicates).partition(" of ")[0]
-    return pounds(change.band.median, signed=True), in_signs(often)
+    return pounds(change.precision.mean, signed=True), in_signs(often)
 
 
 def _subtitle(comparison: Comparison, found: Changes, detail: str) -> str:
@@ -162,7 +163,7 @@ def _subtitle(comparison: Comparison, found: Changes, detail: str) -> str:
     )
     if comparison.replicates == 1:
         return f"{what} {capital(detail)}."
-    return f"{what} Medians of {replicates_of(comparison)}."
+    return f"{what} Means of {replicates_of(comparison)}, which add up."
 
 
 def _key(comparison: Comparison, found: Changes, detail: str, other: str | None) -> tuple[KeyEntry, ...]:
@@ -179,9 +180,9 @@ def _note(comparison: Comparison, found: Changes, detail: str) -> str:
 
 
 def _alt(changes: Mapping[str, OrganisationChange], detail: str, other: str | None) -> str:
-    order = sorted(changes.values(), key=lambda each: (each.band.median, each.organisation))
+    order = sorted(changes.values(), key=lambda each: (each.precision.mean, each.organisation))
     ends = order if len(order) <= 4 else (*order[:3], order[-1])
-    named = [f"{each.name} {pounds(each.band.median, signed=True)}{_bands_words(each)}" for each in ends]
+    named = [f"{each.name} {pounds(each.precision.mean, signed=True)}{_bands_words(each)}" for each in ends]
     also = "" if other is None else f" Diamonds show {other}."
     return (
         f"Change of {len(order)} organisations’ books with {detail} against {order[0].baseline} over the run, from "

@@ -1,14 +1,13 @@
 """Run an experiment and its supporting experiments in memory: the same designs and numbers as in a batch."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from simulation.columns import HEADLINES
 from simulation.execution.designs import ResolvedDesign, resolve_designs, run_scenarios
 from simulation.execution.supporting_runs import plain_variants
 from simulation.experiment.schema import Experiment
 from simulation.model.run import Engine, OnProgress
-from simulation.results.comparison import Comparison, case_of, side_by_side
+from simulation.results.comparison import Comparison, side_by_side, with_reference
 from simulation.results.ensemble import Ensemble
 from simulation.results.replicates import VARIED
 from simulation.results.supporting_runs import DesignResult, SupportingResults
@@ -64,7 +63,7 @@ def run_in_memory(
         attribution_over_ranges=found.attribution_over_ranges,
     )
     for name in references:
-        comparison = replace(comparison, no_joint_action=case_of(name, studies[name]))
+        comparison = with_reference(comparison, name, studies[name])
     return comparison
 
 

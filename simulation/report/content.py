@@ -94,7 +94,7 @@ def build_paper(
         scenarios=_scenarios(comparison),
         finance=finance_tables(comparison, _in_detail(subject)),
         books=organisation_tables(comparison, focus),
-        detail_head=f"In detail: {focus.label}" if focus and len(comparison.cases) > 1 else "In detail",
+        detail_head=f"In detail: {focus.label}" if focus and len(comparison.cases_in_tables) > 1 else "In detail",
         findings=tuple(_findings(comparison, focus, theme)) if with_charts else (),
         for_slides=tuple(slide_charts(subject, theme)) if with_charts else (),
         register=register_table(*register_source(comparison), most=_MOST_NUMBERS),
@@ -180,7 +180,7 @@ def _method(comparison: Comparison) -> Iterator[str]:
             f" The wider band, allowing for {uncertain_in(comparison)}, is over {varied:,} simulated runs of each "
             f"scenario in which {_drawn(comparison)} is drawn from its whole range (a Latin hypercube)."
         )
-    yield f"{chance} {COMMON_CHANCE if len(comparison.cases) > 1 else ''} {PROBABILITY}".replace("  ", " ")
+    yield f"{chance} {COMMON_CHANCE if len(comparison.cases_in_tables) > 1 else ''} {PROBABILITY}".replace("  ", " ")
 
 
 def _drawn(comparison: Comparison) -> str:
@@ -197,7 +197,7 @@ def _reproduce(comparison: Comparison) -> Iterator[tuple[str, str]]:
     yield "First run", comparison.made
     hashes = [
         f"{case.label} {scenario_hash(case.study.ensemble.scenario)[:12]}"
-        for case in comparison.cases[:MOST_CASES]
+        for case in comparison.cases_in_tables[:MOST_CASES]
         if case.study is not None
     ]
     if len(hashes) > _MOST_HASHES:

@@ -29,7 +29,8 @@ _Line = tuple[str, tuple[str, ...]]
 """The name of a line and the items of `analysis.finance` that it is the sum of."""
 
 _LINES: tuple[_Line, ...] = (
-    ("gap before joint savings", ("do_nothing", "efficiency")),
+    ("gap before any savings", ("do_nothing",)),
+    ("own savings", ("efficiency",)),
     ("saved by programmes", ("programmes",)),
     ("saved in contracts", ("contracts",)),
     ("set-up", ("set_up",)),
@@ -55,7 +56,7 @@ def finance_tables(comparison: Comparison, in_detail: Collection[str] = ()) -> t
         comparison: The results; scenarios whose tables were not kept, or that run over other months, are left out.
         in_detail: Labels of the scenarios whose lines are shown by year if there are many; the first one if left out.
     """
-    found = {label: finance_of(study) for label, study in comparison.studies.items()}
+    found = {label: finance_of(study) for label, study in comparison.studies_in_tables.items()}
     if not found or not has_only_choices(comparison):
         return ()
     first = next(iter(found.values()))
@@ -94,7 +95,7 @@ def _over_run(comparison: Comparison, shown: Mapping[str, Finance]) -> Table:
         caption="Costs and position over the whole run, £m",
         heads=("Scenario", *(capital(name) for name, _ in _LINES), "Position"),
         rows=tuple(rows),
-        widths=(0.24, 0.14, 0.15, 0.11, 0.07, 0.08, 0.21),
+        widths=(0.2, 0.12, 0.1, 0.13, 0.11, 0.07, 0.08, 0.19),
         note=_note(comparison),
     )
 
@@ -133,8 +134,9 @@ def _band(amounts: Floats) -> str:
 def _note(comparison: Comparison) -> str:
     bands = "; in brackets 9 in 10 simulated runs, by chance alone" if comparison.replicates > 1 else ""
     return (
-        f"Means, {discount_words(comparison.discount)}{bands}. Costs are below 0. But for rounding, the lines of a "
-        "scenario add up to its position; cost shifts between the two sides of a contract add up to 0."
+        f"Means, {discount_words(comparison.discount)}{bands}. Means add up, medians do not: but for rounding, the "
+        "lines of a scenario add up to its position, and medians of the same may differ a little. Costs are below 0; "
+        "cost shifts between the two sides of a contract add up to 0."
     )
 
 

@@ -11,7 +11,7 @@ from simulation.charts.text.comparison_words import all_cases, before_savings, h
 from simulation.charts.text.study_words import uncertain_words
 from simulation.charts.text.words import band_words
 from simulation.formatting import as_written, discount_words, month_words, pounds, range_words
-from simulation.report.money import costs_of, pay_back_of
+from simulation.report.money import costs_of, difference_band_words, difference_words, pay_back_of
 from simulation.report.paper import KeyFigure
 from simulation.report.subject import Subject
 from simulation.results.comparison import Case, Comparison
@@ -85,7 +85,7 @@ def _other_costs(subject: Subject) -> str:
 
 def _gap_left(comparison: Comparison, case: Case) -> KeyFigure:
     wide, chance = varied_interval(case.study), interval_of(case.gaps)
-    name = f" with {case.label}" if len(comparison.cases) > 1 else ""
+    name = f" with {case.label}" if len(comparison.cases_in_tables) > 1 else ""
     left = f"gap left a year in {horizon_of(comparison)}{name}"
     if wide is None:
         return KeyFigure(pounds(chance.median), f"{left} ({band_words(chance)} by chance alone)")
@@ -108,9 +108,9 @@ def _position(subject: Subject, prices: str) -> KeyFigure:
     month = None if months is None else months.median
     middle = "" if wide is None else " in the middle case"
     paid = "not paid back within the run" if month is None else f"paid back by {month_words(month)}"
-    side = "better" if amount.median >= 0 else "worse"
+    value, _, side = difference_words(amount.median).partition(" ")
     return KeyFigure(
-        pounds(amount.median, signed=True),
+        value,
         f"{side} position over the run (income less spending, costs included) than {compared.baseline} "
-        f"({band_words(amount)}); {paid}{middle} ({prices})",
+        f"({difference_band_words(amount)}); {paid}{middle} ({prices})",
     )

@@ -14,13 +14,15 @@ from simulation.charts.text.finance_words import who_pays
 from simulation.charts.text.study_words import uncertain_words
 from simulation.charts.text.words import band_words
 from simulation.charts.who_wins import headline as against_plans
-from simulation.formatting import capital, discount_words, listed, month_words, pounds, range_words
+from simulation.formatting import as_written, capital, discount_words, listed, month_words, pounds, range_words
+from simulation.parameters import TABLE
 from simulation.report.subject import Subject
 from simulation.results.study import Study
 
 _MOST_NAMED = 4
 _HARDLY = 0.005
 """£m; a smaller amount is none."""
+_CONTRACT_SAVING = next(row.default for row in TABLE if row.name == "contract_saving")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +74,7 @@ def money_of(subject: Subject | None) -> tuple[str, ...]:
 
 
 def _sentences(subject: Subject, study: Study) -> Iterator[str]:
-    yield _costs_words(subject, study)
+    yield f"Money is over the run, {discount_words(study.discount)}. {_costs_words(subject, study)}"
     compared = pay_back_of(subject)
     if compared is None:
         yield _position_words(subject)
@@ -80,9 +82,10 @@ def _sentences(subject: Subject, study: Study) -> Iterator[str]:
         yield _against_words(compared, uncertain_words(study))
     changes = changes_of(subject)
     if changes:
-        yield who_pays(changes, study.discount)
+        yield who_pays(changes)
     elif subject.against is None:
         yield _against_plans(study)
+    yield from _contracts_words(subject, study)
 
 
 def _costs_words(subject: Subject, study: Study) -> str:
@@ -96,11 +99,10 @@ def _costs_words(subject: Subject, study: Study) -> str:
         split = f"on its levers ({pounds(costs.levers)}) and on setting programmes up"
     also = ""
     if other is not None and other.study is not None:
-        also = f"; {other.label} {pounds(costs_of(other.study).both)}"
-    return (
-        f"{capital(subject.case.label)} spends {pounds(costs.both)} over the run {split}{also} "
-        f"({discount_words(study.discount)})."
-    )
+        without = "" if other.study.ensemble.scenario.levers else ", for programmes that are agreed without levers"
+        spent = costs_of(other.study).both
+        also = f"; {other.label} {pounds(spent)}{without if spent >= _HARDLY else ''}"
+    return f"{capital(subject.case.label)} spends {pounds(costs.both)} {split}{also}."
 
 
 def _against_words(found: PayBack, uncertain: str) -> str:
@@ -108,22 +110,34 @@ def _against_words(found: PayBack, uncertain: str) -> str:
     chance = f"{_amount_words(found.difference.at(-1))} by chance alone"
     wide = found.varied_difference
     said = chance if wide is None else f"{_amount_words(wide.at(-1))} allowing for {uncertain}, and {chance}"
-    return (
-        f"Against {found.baseline} the place’s position over the run, costs included, is {said} "
-        f"({discount_words(found.discount)}). {_paid_words(found)}"
-    )
+    return f"Against {found.baseline} the place’s position, costs included, is {said}. {_paid_words(found)}"
 
 
 def _amount_words(interval: Interval) -> str:
     """Write a difference and its band in words: £96m better (£12m worse to £170m better)."""
-    middle, low, high = interval.median, interval.low_90, interval.high_90
+    middle = difference_words(interval.median)
+    return f"{middle} ({difference_band_words(interval)})" if interval.low_90 < interval.high_90 else middle
+
+
+def difference_band_words(interval: Interval) -> str:
+    """Write the band of a difference without signs: £12m worse to £170m better; £2m to £9m where both are alike.
+
+    Args:
+        interval: The difference, £m; below 0 it is worse.
+    """
+    low, high = interval.low_90, interval.high_90
     if low < 0 < high:
-        return f"{_difference_words(middle)} ({_difference_words(low)} to {_difference_words(high)})"
+        return f"{difference_words(low)} to {difference_words(high)}"
     near, far = sorted((abs(low), abs(high)))
-    return f"{_difference_words(middle)} ({range_words(near, far)})" if low < high else _difference_words(middle)
+    return range_words(near, far)
 
 
-def _difference_words(amount: float) -> str:
+def difference_words(amount: float) -> str:
+    """Write a difference without a sign: £4m better.
+
+    Args:
+        amount: £m; below 0 it is worse.
+    """
     return f"{pounds(abs(amount))} {'better' if amount >= 0 else 'worse'}"
 
 
@@ -149,13 +163,9 @@ def _month(months: PayBackMonths, which: str, also: str = "") -> str:
 def _position_words(subject: Subject) -> str:
     """Say what all organisations together spend beyond their income over the run, with both bands."""
     interval, wide = place_position(subject.case)
-    discount = 0.0 if subject.case.study is None else subject.case.study.discount
     also = "" if wide is None else f"; {band_words(wide)} allowing for {uncertain_words(subject.case.study)}"
     bands = f" ({band_words(interval)} by chance alone{also})" if _has_width(interval) or also else ""
-    return (
-        f"The position of all organisations together over the run, costs included, is {pounds(interval.median)}{bands} "
-        f"({discount_words(discount)})."
-    )
+    return f"The position of all organisations together, costs included, is {pounds(interval.median)}{bands}."
 
 
 def _against_plans(study: Study) -> str:
@@ -163,7 +173,27 @@ def _against_plans(study: Study) -> str:
     positions = organisations_positions(study.ensemble, discount=study.discount)
     worse = [each.name for each in positions if 2 * each.loses_in > each.replicates]
     named = f": {listed(worse)}" if 0 < len(worse) <= _MOST_NAMED else ""
-    return f"{against_plans(positions)}{named} (over the run; {discount_words(study.discount)})."
+    return f"{against_plans(positions)}{named}."
+
+
+def _contracts_words(subject: Subject, study: Study) -> Iterator[str]:
+    """Say what is saved in contracts, that the model assumes it, and why it is in the position and not in the gap."""
+    saved = float(finance_of(study).over_run("contracts").mean())
+    if saved < _HARDLY:
+        return
+    other = None if subject.against is None else subject.against.study
+    also = (
+        ""
+        if other is None or subject.against is None
+        else (f" ({subject.against.label} {pounds(float(finance_of(other).over_run('contracts').mean()))})")
+    )
+    rate = study.ensemble.scenario.resolve_parameters().contract_saving
+    whose = "the model assumes" if rate == _CONTRACT_SAVING else "the scenario assumes"
+    yield (
+        f"The position counts {pounds(saved)} saved in contracts{also}: {whose} that the two sides of a contract save "
+        f"{as_written(100 * rate)}% of its amount a year while both ask the population’s question. The gap leaves it "
+        "out, since it ends when they stop: the gap counts recurrent savings alone."
+    )
 
 
 def _has_width(interval: Interval) -> bool:

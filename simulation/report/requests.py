@@ -70,7 +70,7 @@ def _agree(subject: Subject) -> str:
     has_levers = study is not None and bool(study.ensemble.scenario.levers)
     lead = "agree who leads on each lever" if has_levers else "agree who leads the work"
     paying = sorted(
-        (each for each in changes_of(subject) if each.band.median <= -_HARDLY), key=lambda each: each.band.median
+        (each for each in changes_of(subject) if each.precision.mean <= -_HARDLY), key=lambda each: each.precision.mean
     )
     if not paying:
         return f"{lead}, by a date set at this meeting"

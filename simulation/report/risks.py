@@ -1,8 +1,10 @@
 """Risks on a paper's front sheet: what could make the finding wrong, or the choice fail."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from simulation.analysis.assumptions import assumption_swings
+from simulation.analysis.assumptions import Swing, assumption_swings
+from simulation.analysis.compare import count_cases
 from simulation.analysis.deciding import STRETCHES_TRIED, deciding
 from simulation.analysis.deciding_words import deciding_sentence, deciding_sentences
 from simulation.analysis.holding_out import holding_out
@@ -14,6 +16,7 @@ from simulation.charts.text.words import parameter_words
 from simulation.formatting import as_written, in_hundred, pounds, range_words, searched_words, stretch_words
 from simulation.report.subject import Subject
 from simulation.results.comparison import Comparison
+from simulation.results.replicates import Replicates
 from simulation.results.study import Study
 from simulation.scenario.paths import target
 
@@ -33,7 +36,8 @@ def risks_of(comparison: Comparison, subject: Subject | None) -> tuple[str, ...]
 def _sentences(comparison: Comparison, subject: Subject) -> Iterator[str]:
     study = subject.case.study
     if study is not None:
-        yield from _largest_assumption(study)
+        yield from _largest_assumption(study, None if subject.against is None else subject.against.study)
+        yield from _largest_for_the_difference(subject)
     gap = subject.verdicts.get(Measure.GAP)
     if gap is not None:
         yield _regret_words(next(each for each in gap.regrets if each.label == subject.case.label))
@@ -74,21 +78,54 @@ def _deciding_words(comparison: Comparison, label: str, gap: Verdict) -> Iterato
         yield deciding_sentences(found)
 
 
-def _largest_assumption(study: Study) -> Iterator[str]:
-    """Say which assumption moves the gap most, if the sample has enough points to say so."""
-    varied = study.assumptions
-    if varied is None or varied.points <= len(varied.parameters) + 1:
+def _largest_assumption(study: Study, other: Study | None) -> Iterator[str]:
+    """Say which assumption moves the gap most, if the sample has enough points to say so, and if it does so in both."""
+    first = _largest(study.assumptions)
+    if first is None or study.assumptions is None:
         return
-    first, *_ = assumption_swings(varied).swings
-    if abs(first.swing) <= first.half_width:
+    if not _is_clear(first):
         yield "No single assumption clearly moves the gap."
         return
-    size = abs(first.swing)
+    theirs = None if other is None else _largest(other.assumptions)
+    in_both = theirs is not None and _is_clear(theirs) and theirs.parameter == first.parameter
     yield (
-        f"The assumption that matters most: {_small(parameter_words(first.parameter))}. It moves the gap by "
-        f"{pounds(size)} a year ({range_words(size - first.half_width, size + first.half_width)}) from one end of its "
-        f"range to the other{stretch_words(varied.stretch)}."
+        f"The assumption that moves the gap most{', whichever is chosen' if in_both else ''}: "
+        f"{_small(parameter_words(first.parameter))}, by {_size_words(first)} from one end of its "
+        f"range to the other{stretch_words(study.assumptions.stretch)}."
     )
+
+
+def _largest_for_the_difference(subject: Subject) -> Iterator[str]:
+    """Say which assumption moves the difference between the two choices most: only that matters for choosing."""
+    if subject.against is None or subject.case.study is None or subject.against.study is None:
+        return
+    own, other = subject.case.study.assumptions, subject.against.study.assumptions
+    if own is None or other is None or count_cases(subject.case, subject.against) is None:
+        return
+    first = _largest(replace(own, columns={"gap": own["gap"][:, -1:] - other["gap"][:, -1:]}))
+    if first is None:
+        return
+    between = f"the difference between {subject.case.label} and {subject.against.label}"
+    if _is_clear(first):
+        yield f"What moves {between} most: {_small(parameter_words(first.parameter))}, by {_size_words(first)}."
+    else:
+        yield f"No single assumption clearly moves {between}."
+
+
+def _largest(varied: Replicates | None) -> Swing | None:
+    """Return the swing of the parameter that moves the gap most; None if there are too few points to say."""
+    if varied is None or varied.points <= len(varied.parameters) + 1:
+        return None
+    return next(iter(assumption_swings(varied).swings), None)
+
+
+def _is_clear(swing: Swing) -> bool:
+    return abs(swing.swing) > swing.half_width
+
+
+def _size_words(swing: Swing) -> str:
+    size = abs(swing.swing)
+    return f"{pounds(size)} a year ({range_words(size - swing.half_width, size + swing.half_width)})"
 
 
 def _small(text: str) -> str:

@@ -14,9 +14,9 @@ from simulation.charts.text.comparison_words import (
     varied_replicates,
 )
 from simulation.charts.text.words import within_words
-from simulation.formatting import NOT_KNOWN, capital, discount_words, millions, percent
+from simulation.formatting import NOT_KNOWN, capital, counted, discount_words, millions, one_decimal, percent
 from simulation.report.paper import Table
-from simulation.results.comparison import Case, Comparison
+from simulation.results.comparison import JOINT_ACTION, Case, Comparison
 from simulation.scenario.paths import target
 
 _HEADS = (HEADS[0], "Way to the target", *HEADS[2:])
@@ -35,15 +35,16 @@ def side_by_side(comparison: Comparison) -> Table:
     Args:
         comparison: Results whose cases are choices.
     """
-    shown = comparison.cases[:MOST_CASES]
-    more = len(comparison.cases) - len(shown)
+    every = comparison.cases_in_tables
+    shown = every[:MOST_CASES]
+    more = len(every) - len(shown)
     varied = varied_replicates(comparison)
     met = any(target_met(case, target(comparison.scenario))[0] for case in shown)
     never = "" if met else " By chance alone no simulated run meets the target."
     rows = [_row(comparison, case) for case in shown]
     also = f"; assumptions: the same of {varied:,}, allowing for {uncertain_in(comparison)}" if varied else ""
     return Table(
-        caption="The scenarios side by side" if len(comparison.cases) > 1 else "The scenario in numbers",
+        caption="The scenarios side by side" if len(every) > 1 else "The scenario in numbers",
         heads=_HEADS if met else _without_target(_HEADS),
         rows=tuple(row if met else _without_target(row) for row in rows),
         widths=_WIDTHS if met else _WITHOUT_TARGET,
@@ -51,9 +52,24 @@ def side_by_side(comparison: Comparison) -> Table:
             "Way to the target: how much of the way from before any savings to the target is closed. Gap a year. "
             f"Position over the run: income less spending, costs included, {discount_words(comparison.discount)}. "
             f"Chance: the median of {replicates_of(comparison)}, with 9 in 10 in brackets{also}.{never}"
-            f"{f' {more} more are in the data.' if more else ''}"
+            f"{f' {more} more are in the data.' if more else ''}{_reference_words(comparison)}"
         ),
     )
+
+
+def _reference_words(comparison: Comparison) -> str:
+    """Say what no joint action is, where it was run beside the cases; programmes are agreed without levers too."""
+    reference = comparison.no_joint_action
+    if reference is None:
+        return ""
+    joint = " Joint action: the scenario with its levers." if comparison.cases[0].label == JOINT_ACTION else ""
+    said = f"{joint} {capital(reference.label)}: the same place without levers"
+    if reference.study is None or not reference.study.ensemble.axes.programmes:
+        return f"{said}."
+    agreements = summarise(reference.study.ensemble).agreements
+    agreed = agreements.win_win + agreements.win_neutral + agreements.win_lose
+    of = counted(len(reference.study.ensemble.axes.programmes), "programme")
+    return f"{said}, where {one_decimal(agreed)} of {of} are agreed all the same (mean)."
 
 
 def _without_target(cells: tuple[str, ...]) -> tuple[str, ...]:

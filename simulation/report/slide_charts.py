@@ -84,8 +84,8 @@ def _in_words(pair: PairVerdict) -> str:
 def _who_gains(subject: Subject, changes: list[OrganisationChange], theme: Theme) -> Chart:
     """Draw the organisations that change most, with 9 in 10 by chance and allowing for uncertain assumptions."""
     comparison, several = subject.comparison, subject.comparison.replicates > 1
-    largest = sorted(changes, key=lambda each: -abs(each.band.median))[:_MOST_ORGANISATIONS]
-    order = sorted(largest, key=lambda each: (each.band.median, each.organisation))
+    largest = sorted(changes, key=lambda each: -abs(each.precision.mean))[:_MOST_ORGANISATIONS]
+    order = sorted(largest, key=lambda each: (each.precision.mean, each.organisation))
     more, first = len(changes) - len(order), order[0]
     said = who_pays(changes, comparison.discount)
     texts = Texts(
@@ -93,7 +93,7 @@ def _who_gains(subject: Subject, changes: list[OrganisationChange], theme: Theme
         headline=said.partition(" over the run")[0],
         subtitle=(
             f"Change of each organisation’s position over the run against {first.baseline}, £m, costs included, "
-            f"{discount_words(comparison.discount)}. Medians of {replicates_of(comparison)}."
+            f"{discount_words(comparison.discount)}. Means of {replicates_of(comparison)}."
         ),
         note=f"{f'{more} more change less. ' if more else ''}{'' if several else NO_CHANCE}".strip(),
         source=source_of(comparison),
@@ -113,18 +113,18 @@ def _who_gains(subject: Subject, changes: list[OrganisationChange], theme: Theme
 def _key(comparison: Comparison, first: OrganisationChange, *, several: bool) -> tuple[KeyEntry, ...]:
     if not several:
         return ()
-    chance = (KeyEntry("dot", "median by chance"), KeyEntry("thick", "9 in 10, by chance"))
+    chance = (KeyEntry("dot", "mean by chance"), KeyEntry("thick", "9 in 10, by chance"))
     return chance if first.varied is None else (*chance, KeyEntry("thin", f"9 in 10, {uncertain_in(comparison)}"))
 
 
 def _organisation_row(each: OrganisationChange, *, several: bool) -> Row:
     band, wide = each.band, each.varied
     mark = Mark(
-        value=band.median,
+        value=each.precision.mean,
         inner=(band.low_90, band.high_90) if several else None,
         low=float("nan") if wide is None else wide.low_90,
         high=float("nan") if wide is None else wide.high_90,
     )
     often = short_frequency(each.loses_in, each.precision.replicates).partition(" of ")[0]
     often = often.replace("more than ", ">").replace("fewer than ", "<")
-    return Row(name=each.name, mark=mark, cells=(pounds(band.median, signed=True), often))
+    return Row(name=each.name, mark=mark, cells=(pounds(each.precision.mean, signed=True), often))

@@ -19,6 +19,9 @@ from simulation.scenario.schema import Scenario
 
 Floats = NDArray[np.float64]
 
+JOINT_ACTION = "joint action"
+"""The name of a scenario with its levers, where it is run alone and compared with no joint action."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
@@ -139,6 +142,16 @@ class Comparison:
         return {case.label: case.study for case in self.cases if case.study is not None}
 
     @property
+    def cases_in_tables(self) -> tuple[Case, ...]:
+        """No joint action if it was run beside the cases, then the cases: all that a table has a row for."""
+        return self.cases if self.no_joint_action is None else (self.no_joint_action, *self.cases)
+
+    @property
+    def studies_in_tables(self) -> dict[str, Study]:
+        """Those of them that have whole replicates, by label."""
+        return {case.label: case.study for case in self.cases_in_tables if case.study is not None}
+
+    @property
     def discount(self) -> float:
         """Rate at which analyses discount money over several years, % a year; 0 for nominal, undiscounted amounts."""
         return max((study.discount for study in self.studies.values()), default=0.0)
@@ -191,11 +204,25 @@ def as_comparison(
         no_joint_action: Replicates of the same place without levers, if it was run.
     """
     title = study.ensemble.scenario.title
-    return replace(
-        side_by_side({title: study}, name=name),
-        command=command,
-        no_joint_action=None if no_joint_action is None else case_of(name_without_levers([title]), no_joint_action),
-    )
+    alone = replace(side_by_side({title: study}, name=name), command=command)
+    return alone if no_joint_action is None else with_reference(alone, name_without_levers([title]), no_joint_action)
+
+
+def with_reference(comparison: Comparison, name: str, study: Study) -> Comparison:
+    """Return a comparison with the same place without levers beside its cases.
+
+    A single scenario that goes by the title of its place is called joint action then: the title names the place, which
+    both are of.
+
+    Args:
+        comparison: The cases.
+        name: The name of the place without levers.
+        study: Its replicates.
+    """
+    cases = comparison.cases
+    if len(cases) == 1 and cases[0].label == comparison.scenario.title:
+        cases = (replace(cases[0], label=JOINT_ACTION),)
+    return replace(comparison, cases=cases, no_joint_action=case_of(name, study))
 
 
 def case_of(label: str, study: Study, *, baseline: int | None = None) -> Case:

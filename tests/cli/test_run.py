@@ -229,8 +229,9 @@ def test_a_run_with_levers_says_whether_it_is_better_than_no_joint_action(tmp_pa
     lines = done.stdout.splitlines()
     (start,) = (number for number, line in enumerate(lines) if line.startswith("  verdict  "))
     assert lines[start].endswith("Allowing for uncertain assumptions:")
-    assert "A menu leaves" in lines[start + 1]
+    assert "joint action leaves" in lines[start + 1].lower()
     assert "no joint action" in lines[start + 1]
+    assert "A menu" not in "".join(lines[start:])
     assert "position, costs included: " in lines[start + 2]
     assert "Shares of cases rest on 20 sets of assumptions" in lines[start + 3]
     assert (tmp_path / "out/menu/charts/who_gains.png").exists()
@@ -247,10 +248,10 @@ def test_the_verdict_of_a_run_is_in_its_json_and_needs_its_charts(tmp_path):
     )
     pairs = [(row["measure"], row["first"], row["second"]) for row in with_charts["verdict"]]
     assert pairs == [
-        ("gap", "no joint action", "A menu"),
-        ("gap", "A menu", "no joint action"),
-        ("position", "no joint action", "A menu"),
-        ("position", "A menu", "no joint action"),
+        ("gap", "no joint action", "joint action"),
+        ("gap", "joint action", "no joint action"),
+        ("position", "no joint action", "joint action"),
+        ("position", "joint action", "no joint action"),
     ]
     assert without["verdict"] == []
     assert without["gap"] == with_charts["gap"]

@@ -49,16 +49,17 @@ def test_the_lines_of_each_year_are_in_the_table():
     assert table.heads == ("Scenario and line", "2020/21", "2021/22", "Whole run")
     assert [tuple(cell.replace(MINUS, "-") for cell in row) for row in table.rows] == [
         ("No joint action",),
-        ("Gap before joint savings", "-24", "-24", "-48"),
+        ("Gap before any savings", "-24", "-24", "-48"),
         ("Position", "-24", "-24", "-48"),
         ("Together",),
-        ("Gap before joint savings", "-24", "-24", "-48"),
+        ("Gap before any savings", "-24", "-24", "-48"),
         ("Saved by programmes", "0", "36", "36"),
         ("Levers", "-6", "-6", "-12"),
         ("Position", "-30", "6", "-24 (-26 to -22)"),
     ]
     assert sum(table.widths) == pytest.approx(1.0)
     assert table.note.startswith("Means, nominal, undiscounted; in brackets 9 in 10 simulated runs, by chance alone.")
+    assert "Means add up, medians do not" in table.note
 
 
 def test_the_table_is_discounted_and_says_so():
@@ -119,38 +120,38 @@ def changes_of(outturns, **study):
 
 
 def test_one_sentence_says_who_pays_and_what_would_make_it_whole():
-    """In the middle run a gains 4 and b loses 1."""
+    """On average a gains (4 + 3 + 5) / 3 and b loses (1 + 0 + 5) / 3, which add up to the place's gain of 2."""
     found = changes_of([[[1.0, -2.0], [3.0, 1.0]], [[1.0, 1.0], [2.0, -1.0]], [[1.0, -3.0], [4.0, -2.0]]])
-    assert who_pays(found) == (
-        "With together, at our central assumptions, 1 of 2 organisations gains £4m (a) and 1 pays £1m over the run "
-        "against alone (nominal, undiscounted): b £1m. It loses in 2 of 3 simulated runs. £1m from the one "
-        "that gains £4m would make it whole."
+    said = (
+        "With together, at our central assumptions, 1 of 2 organisations gains £4m (a) and 1 pays £2m{} against alone "
+        "({}): b £2m. It loses in 2 of 3 simulated runs. £2m from the one that gains £4m would make it whole."
     )
+    assert who_pays(found, 0.0) == said.format(" over the run", "means, nominal, undiscounted")
+    assert who_pays(found) == said.format("", "means")
 
 
 def test_what_is_gained_may_not_suffice():
     assert who_pays(changes_of([[[1.0, -3.0]] * 2] * 3), 3.5).endswith(
-        "(discounted at 3.5% a year): b £6m. It loses in 3 of 3 simulated runs. The one "
+        "(means, discounted at 3.5% a year): b £6m. It loses in 3 of 3 simulated runs. The one "
         "that gains £2m could not make it whole, since that is £4m less than is paid."
     )
-    both = who_pays(changes_of([[[-1.0, -3.0]] * 2] * 3))
+    both = who_pays(changes_of([[[-1.0, -3.0]] * 2] * 3), 0.0)
     assert both == (
-        "With together, at our central assumptions, none gains and 2 pay £8m over the run against alone (nominal, "
-        "undiscounted): b £6m; a £2m. "
+        "With together, at our central assumptions, none gains and 2 pay £8m over the run against alone (means, "
+        "nominal, undiscounted): b £6m; a £2m. "
         "Each loses in 3 of 3 simulated runs. No organisation gains, so nobody could make "
         "them whole."
     )
-    nobody = who_pays(changes_of([[[1.0, 0.0]] * 2] * 3))
+    nobody = who_pays(changes_of([[[1.0, 0.0]] * 2] * 3), 0.0)
     assert nobody == (
         "With together, at our central assumptions, 1 of 2 organisations gains £2m (a) and none pays over the run "
-        "against alone (nominal, "
-        "undiscounted)."
+        "against alone (means, nominal, undiscounted)."
     )
 
 
 def test_those_that_pay_are_named_with_how_often_the_one_that_loses_in_fewest_runs_does():
     found = changes_of([[[-1.0, -3.0]] * 2, [[1.0, -3.0]] * 2, [[-1.0, -3.0]] * 2])
-    assert "b £6m; a £2m. Each loses in at least 2 of 3 simulated runs." in who_pays(found)
+    assert "b £6m; a £0.67m. Each loses in at least 2 of 3 simulated runs." in who_pays(found)
     wide = [replace(each, varied=each.band, varied_loses_in=30, varied_of=40) for each in found]
     assert "simulated runs, and in 30 of 40 over the ranges of assumptions." in who_pays(wide)
 
@@ -164,9 +165,10 @@ def held_out(own, other):
 
 def test_one_sentence_says_who_gains_by_never_moving_and_what_it_costs():
     assert never_moving(held_out([3, 3, 3], [-5, -5, -5])) == (
-        f"A alone gains by {NEVER}: £3m over the run, which has a cost to the others of £5m "
-        "(nominal, undiscounted, means)."
+        f"A alone gains by {NEVER}: £3m over the run, at a cost to the others of £5m (nominal, undiscounted, means)."
     )
+    both = never_moving(held_out([3, 3, 3], [5, 5, 5]))
+    assert "£3m over the run, and the others gain £5m too: the joint work that it stops costs more" in both
     unsure = never_moving(held_out([9, -8, 0], [0, 0, 0]))
     assert unsure == f"No organisation clearly gains by {NEVER} (by 95% intervals; nominal, undiscounted)."
     assert never_moving(()) == ""
@@ -179,10 +181,10 @@ def test_the_front_sheet_says_both():
     focus = replace(case, gaps=case.gaps - 5.0, study=replace(case.study, holding_out={"a": held}))
     paper = build_paper(replace(comparison, cases=(comparison.cases[0], focus)))
     assert any(
-        said.startswith("With together, at our central assumptions, none pays over the run against no joint")
+        said.startswith("With together, at our central assumptions, none pays against no joint action (means)")
         for said in paper.money
     )
-    assert any(f"A alone gains by {NEVER}: £2m over the run, which gains the others £2m" in r for r in paper.risks)
+    assert any(f"A alone gains by {NEVER}: £2m over the run, and the others gain £2m too" in r for r in paper.risks)
 
 
 def test_the_first_page_has_the_costs_by_hand():
@@ -190,15 +192,18 @@ def test_the_first_page_has_the_costs_by_hand():
     comparison = side_by_side(PAIR)
     focus = replace(comparison.cases[1], gaps=comparison.cases[1].gaps - 5.0)
     paper = build_paper(replace(comparison, cases=(comparison.cases[0], focus)))
-    assert paper.money[0].startswith("Together spends £12m over the run on its levers; no joint action £0m (nominal")
+    assert paper.money[0] == (
+        "Money is over the run, nominal, undiscounted. Together spends £12m on its levers; no joint action £0m."
+    )
     assert paper.money[1].startswith(
-        "Against no joint action the place’s position over the run, costs included, is £24m better (£22m to £26m) by "
-        "chance alone (nominal, undiscounted). It pays back by May 2021 in the middle simulated run"
+        "Against no joint action the place’s position, costs included, is £24m better (£22m to £26m) by chance alone. "
+        "It pays back by May 2021 in the middle simulated run"
     )
     assert paper.figures[2] == (
         "£12m",
         "spent on levers (steps a board can take) and set-up over the run; no joint action spends £0m (nominal, "
         "undiscounted)",
     )
-    assert paper.figures[3].value == "+£24m"
+    assert paper.figures[3].value == "£24m"
+    assert paper.figures[3].label.startswith("better position over the run")
     assert paper.figures[3].label.endswith("paid back by May 2021 (nominal, undiscounted)")

@@ -40,10 +40,12 @@ def test_nothing_that_a_board_reads_has_a_name_from_the_code(kind):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_sum_over_the_run_says_if_it_is_discounted(kind):
+    """Of sentences on money the first says it for all."""
     paper = paper_of(kind)
-    for sentence in (*paper.money, *(f"{each.value} {each.label}" for each in paper.figures)):
+    for sentence in (" ".join(paper.money), *(f"{each.value} {each.label}" for each in paper.figures)):
         if "£" in sentence and "over the run" in sentence:
             assert "nominal, undiscounted" in sentence
+    assert sum(sentence.count("nominal") for sentence in paper.money) <= 1
 
 
 @pytest.mark.parametrize("kind", KINDS)

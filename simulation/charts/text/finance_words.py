@@ -69,30 +69,32 @@ def _months_words(months: PayBackMonths) -> str:
     return f"{middle} in the middle simulated run{spread}, and within the run in {often}"
 
 
-def who_pays(changes: Sequence[OrganisationChange], discount: float = 0.0) -> str:
+def who_pays(changes: Sequence[OrganisationChange], discount: float | None = None) -> str:
     """Say who gains and who pays, how much, and what would make the payers whole.
 
-    Amounts are medians over replicates, as in the chart *Who gains and who pays*.
+    Amounts are means over replicates, which add up, as in the chart *Who gains and who pays* and its table.
 
     Args:
         changes: Every organisation's change against the baseline over the whole run, of one scenario.
-        discount: The rate at which they are discounted, % a year; 0 if they are not.
+        discount: The rate at which they are discounted, % a year; 0 if they are not. None where the words around say
+            it, and that they are over the run.
     """
     first, of = changes[0], len(changes)
-    paying = sorted((each for each in changes if each.band.median <= -_HARDLY), key=lambda each: each.band.median)
-    gaining = [each for each in changes if each.band.median >= _HARDLY]
-    gained = sum(each.band.median for each in gaining)
+    paying = sorted((each for each in changes if each.precision.mean <= -_HARDLY), key=lambda each: each.precision.mean)
+    gaining = [each for each in changes if each.precision.mean >= _HARDLY]
+    gained = sum(each.precision.mean for each in gaining)
     names = f" ({listed(each.name for each in gaining)})" if 0 < len(gaining) < _FEW else ""
-    over = f"over the run against {first.baseline} ({discount_words(discount)})"
+    means = "means" if discount is None else f"means, {discount_words(discount)}"
+    over = f"{'' if discount is None else 'over the run '}against {first.baseline} ({means})"
     gained_words = f"{pounds(gained)}{' together' if len(gaining) > 1 else ''}{names}"
     gains = f"{len(gaining)} of {counted(of, 'organisation')} {_verb('gain', len(gaining))} {gained_words}"
     if not paying:
         return (
             f"With {first.scenario}, at our central assumptions, {f'{gains} and ' if gaining else ''}none pays {over}."
         )
-    paid = -sum(each.band.median for each in paying)
+    paid = -sum(each.precision.mean for each in paying)
     whole = capital(_whole_words(paid, gained, len(gaining), "it" if len(paying) == 1 else "them"))
-    named = [f"{each.name} {pounds(-each.band.median)}" for each in paying[:_MOST_NAMED]]
+    named = [f"{each.name} {pounds(-each.precision.mean)}" for each in paying[:_MOST_NAMED]]
     named += [f"{len(paying) - _MOST_NAMED} more"] if len(paying) > _MOST_NAMED else []
     pays = f"{len(paying)} {_verb('pay', len(paying))} {pounds(paid)} {over}: {'; '.join(named)}"
     begin = f"{gains} and " if gaining else "none gains and "
@@ -137,6 +139,9 @@ def _whole_words(paid: float, gained: float, gaining: int, them: str) -> str:
 def never_moving(held: Sequence[HoldingOut], discount: float = 0.0) -> str:
     """Say who gains by never moving, and the cost to the others; nothing if that was not run.
 
+    Where the others gain too, the place does, and by the books what is then not done jointly would have cost more
+    within the run, in set-up and in attention to own savings, than it saves in it.
+
     Args:
         held: What every organisation gains by never moving, and its cost to the others.
         discount: The rate at which amounts are discounted, % a year; 0 if they are not.
@@ -151,12 +156,17 @@ def never_moving(held: Sequence[HoldingOut], discount: float = 0.0) -> str:
     wide = first.gain.half_width
     within = f" (95% interval {range_words(first.gain.mean - wide, first.gain.mean + wide)})" if wide > 0 else ""
     cost = first.cost_to_others.mean
-    others = f"has a cost to the others of {pounds(cost)}" if cost > 0 else f"gains the others {pounds(-cost)}"
+    others = (
+        f"at a cost to the others of {pounds(cost)}"
+        if cost > 0
+        else f"and the others gain {pounds(-cost)} too: the joint work that it stops costs more within the run than it "
+        "saves by then"
+    )
     if len(gaining) == 1:
         most = f"{first.name} alone gains by {_NEVER}"
     else:
         most = f"{len(gaining)} of {len(held)} organisations gain by {_NEVER}, {first.name} most"
-    return f"{capital(most)}: {pounds(first.gain.mean)} over the run{within}, which {others} ({prices}, means)."
+    return f"{capital(most)}: {pounds(first.gain.mean)} over the run{within}, {others} ({prices}, means)."
 
 
 def _is_gain(held: HoldingOut) -> bool:

@@ -85,7 +85,7 @@ def _reproduce(comparison: Comparison, paper: Paper) -> Iterator[tuple[str, str]
             yield "Then this workbook", f"{value} --format xlsx{discount}"
         elif not name.startswith("Scenarios"):
             yield name, value
-    for label, study in comparison.studies.items():
+    for label, study in comparison.studies_in_tables.items():
         yield f"SHA-256 of the scenario “{label}”", scenario_hash(study.ensemble.scenario)
 
 

@@ -60,7 +60,7 @@ def _side_by_side(comparison: Comparison, rests: str) -> Sheet:
             Column("Delivered of plan: 9 in 10, to", Format.SHARE),
             *bands,
         ),
-        rows=[_row(comparison, case) for case in comparison.cases],
+        rows=[_row(comparison, case) for case in comparison.cases_in_tables],
         frozen=1,
     )
 
