@@ -191,14 +191,14 @@ def read_outturns(book: Book) -> Node | None:
         return None
     annotation = mapped_in(annotations_of(OutturnsEntry)["by_year"])[1]
     outturns = []
+    table.drop_across(is_note)
     for row, label in zip(table.rows, row_names(map(_title_of, [table] * len(table.rows), table.rows)), strict=True):
         outturn = empty_mapping(table.location(row, 1, label))
         book.fill(outturn, table, row, label, OUTTURNS.columns)
         years = empty_mapping(table.location(row, 1, label))
         for column, year, node in values_across(table, row, label, annotation):
-            if not is_note(year):
-                book.put(years, year, node, (OUTTURNS.name, label, year))
-                years.keys[year] = table.location(table.heading_row, column, year)
+            book.put(years, year, node, (OUTTURNS.name, label, year))
+            years.keys[year] = table.location(table.heading_row, column, year)
         outturn.value["by_year"], outturn.keys["by_year"] = years, years.location
         outturns.append(outturn)
     return Node("list", outturns, table.location())

@@ -20,6 +20,7 @@ from simulation.scenario.workbook.sheets import (
 )
 from simulation.scenario.workbook.tables import Table, is_note
 from simulation.scenario.workbook.texts import row_names
+from simulation.scenario.workbook.totals import is_total
 
 WITH_IDS = {"organisations": ORGANISATIONS, "contracts": CONTRACTS, "programmes": PROGRAMMES}
 """The sheet of each section whose entries have ids."""
@@ -104,11 +105,10 @@ def _add_skills(book: Book, organisations: Node, programmes: Node) -> None:
         return
     annotation = mapped_in(annotations_of(OrganisationEntry)["skills"])[1]
     needed = {entry.value["domain"].value for entry in programmes.value.values() if "domain" in entry.value}
+    table.drop_across(lambda domain: is_note(domain) and domain not in needed)
     for row, name in _once(table, _rows_of(book, table, "organisations", organisations)):
         skills = empty_mapping(table.location(row, 1, name))
         for column, domain, node in values_across(table, row, name, annotation):
-            if is_note(domain) and domain not in needed:
-                continue
             skills.keys[domain] = table.location(table.heading_row, column, domain)
             book.put(skills, domain, node, (table.sheet.name, name, domain))
         if skills.value:
@@ -133,6 +133,7 @@ def _add_savings(book: Book, programmes: Node) -> None:
     if table is None:
         return
     ends = dict(_organisations_across(book, table))
+    table.drop_across(lambda heading: (is_note(heading) or is_total(heading)) and heading not in ends.values())
     annotations = {form: mapped_in(annotations_of(ProgrammeEntry)[form])[1] for form in ("shares", "saves")}
     for row, name in _once(table, _rows_of(book, table, "programmes", programmes)):
         entry = programmes.value[name]
@@ -171,7 +172,12 @@ def _organisations_across(book: Book, table: Table) -> Iterator[tuple[int, str]]
         location = table.location(table.heading_row, column, heading)
         if found is None:
             has_entries = any((row, column) in table.grid.cells for row in table.rows)
-            if has_entries and book.whole and book.names.has("organisations") and not is_note(heading):
+            if has_entries and is_total(heading):
+                table.report(
+                    location, "a total does not belong here; delete the column, or begin its heading with Note"
+                )
+                book.unknown_headings.add((table.sheet.name, plain(heading)))
+            elif has_entries and book.whole and book.names.has("organisations") and not is_note(heading):
                 add = f"; correct it, or add it to the sheet {ORGANISATIONS.name}" if what == _UNKNOWN else ""
                 table.report(location, f"{what}{add}", None, suggestion)
                 book.unknown_headings.add((table.sheet.name, plain(heading)))

@@ -23,6 +23,7 @@ from simulation.scenario.workbook.opening import MOST_BYTES, Package, Unreadable
 from simulation.scenario.workbook.sheets import GAP, ORGANISATIONS, PLACE, SHEETS, WITHOUT_ENTRIES
 from simulation.scenario.workbook.sources import read_sources
 from simulation.scenario.workbook.tables import PLACE_COLUMN, build_place_table, build_table, is_note
+from simulation.scenario.workbook.totals import drop_totals
 
 _NEEDED = (PLACE, GAP, ORGANISATIONS)
 _ALWAYS = frozenset({"organisations"})
@@ -76,6 +77,7 @@ def _open_book(grids: list[Grid], file: str, problems: list[Problem]) -> Book | 
         if sheet.name in found:
             build = build_place_table if sheet is PLACE else build_table
             tables[sheet.name] = build(sheet, file, found[sheet.name], problems)
+    drop_totals(tables)
     book = Book(file, tables, problems, whole=not unknown or not missing)
     if book.whole:
         for sheet in _NEEDED:

@@ -1,6 +1,6 @@
 """A sheet as a table: its headings, the rows with entries, and each cell as a node with its location."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -125,6 +125,10 @@ class Table:
         if entry.what is not None:
             self.report(location, entry.what, entry.given)
         return Node("scalar", entry.value, location, flagged=entry.what is not None)
+
+    def drop_across(self, ignored: Callable[[str], bool]) -> None:
+        """Take further columns with such headings out of a table of two kinds of names; they are not read."""
+        self.across = {column: heading for column, heading in self.across.items() if not ignored(heading)}
 
     def key(self, row: int, column: Column) -> str | None:
         """Return the text in the column that names a row; None if it is empty or has been reported."""

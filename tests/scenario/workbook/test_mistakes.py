@@ -20,12 +20,18 @@ MEANT = {
     "blank rows": lambda book: book["Organisations"].insert_rows(5, 3),
     "headings further down": lambda book: book["Organisations"].insert_rows(1, 2),
     "note": typed("Organisations", J3="Note: mine", J4="x"),
+    "notes below": typed("Saving in cost", A6="Note: totals", B6=2.5, C6="about 1"),
+    "notes beside": typed("Saving in cost", E3="Note", E4="half of it is wards"),
+    "notes beside skills": typed("Skills", C3="Notes", C4="guessed"),
+    "notes beside outturns": typed("Outturns", D3="Note", D4="before support"),
     "hidden": lambda b: setattr(b["Gap"], "sheet_state", "hidden"),
     "one saver": typed("Saving in cost", D4=None),
     "title number": typed("Place", B4=2026),
     "same names": typed("Organisations", B5="The hospital"),
 }
 """Changes after which the workbook is still read as it is meant."""
+
+TOTAL = "a total does not belong here; delete the row, or begin its first cell with Note:"
 
 MISTAKES = {
     "text number": (
@@ -137,6 +143,29 @@ MISTAKES = {
             "Saving in cost!D4: frailty, btuh: must be a number; leave the cell empty if it takes no part"
             ' (given: "n/a")',
         ],
+    ),
+    "rows of totals": (
+        lambda book: (
+            typed("Organisations", A7="Total", E7=1110)(book),
+            typed("Contracts", A5="total", E5="=SUM(E4:E4)")(book),
+            typed("Programmes", B6="Sum:", G6=2)(book),
+            typed("Saving in cost", A6="Total", B6=2.5, C6=1, D6=0.5)(book),
+        ),
+        [
+            f'Organisations!A7: Id: {TOTAL} (given: "Total")',
+            f'Programmes!A6: Id: {TOTAL} (given: "Sum:")',
+            f'Saving in cost!A6: Programme: {TOTAL} (given: "Total")',
+            f'Contracts!A5: Id: {TOTAL} (given: "total")',
+        ],
+    ),
+    "a row of sums without an id": (typed("Organisations", E7=1112), [f"Organisations!A7: Id: {TOTAL}"]),
+    "a row without an id": (
+        typed("Organisations", E7=200),
+        ["Organisations!A7: Id: is missing: give an id, or a name to make it from"],
+    ),
+    "a column of totals": (
+        typed("Saving in cost", E3="Total", E4="=SUM(B4:D4)", E5=1),
+        ["Saving in cost!E3: Total: a total does not belong here; delete the column, or begin its heading with Note"],
     ),
     "before start": (
         typed("Programmes", I4="2015-01"),
