@@ -1,5 +1,7 @@
 """The combinations of levers that close most of a place's gap, all run with common random numbers."""
 
+import os
+import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
@@ -13,12 +15,13 @@ from simulation.model.run import Engine, OnProgress, run_designs, run_with_param
 from simulation.results.ensemble import Ensemble, whole
 from simulation.scenario.entries import Setting
 from simulation.scenario.fields import FrozenDict
+from simulation.scenario.given import scenario_of
 from simulation.scenario.schema import Scenario
 from simulation.scenario.what_if import with_levers
 
 
 def best_levers(
-    place: Scenario,
+    place: Scenario | str | os.PathLike[str],
     *,
     size: int = 2,
     strength: float = 1.0,
@@ -37,7 +40,7 @@ def best_levers(
     candidates, unless they are named.
 
     Args:
-        place: The place.
+        place: The place, or the path of its file.
         size: The number of levers in each combination, 1 or more.
         strength: The strength of each, 0–1.
         start: The first month of each, YYYY-MM; the place's first month if left out.
@@ -56,6 +59,7 @@ def best_levers(
     Raises:
         ValueError: If a number is out of range, or there is no such lever.
     """
+    place = scenario_of(place)
     uses = _candidates(place, levers, strength, start)
     size = whole("size", size, 1, len(uses))
     replicates, seed = whole("replicates", replicates, 2, 2**31), whole("seed", seed, 0, 2**64 - 1)
@@ -86,8 +90,20 @@ def _candidates(
     if not named:
         message = "the place uses every lever already: name those to choose from with levers="
         raise ValueError(message)
-    changed = with_levers(place, **{str(lever): (strength, start) for lever in named})
+    # A lever that the place uses would keep its cost and its ramp, and those of others have none.
+    unused = place.model_copy(update={"levers": FrozenDict()})
+    try:
+        changed = with_levers(unused, **{str(lever): (strength, start) for lever in named})
+    except ValueError as error:
+        raise ValueError(_mistakes_once(str(error))) from None
     return {lever: changed.levers[lever] for lever in Lever if str(lever) in set(map(str, named))}
+
+
+def _mistakes_once(lines: str) -> str:
+    """Return the mistakes in the levers to choose from, those in the strength or the start of all of them once."""
+    for field, argument in (("strength", "strength"), ("from", "start")):
+        lines = re.sub(rf"^with_levers: \w+\.{field}", f"best_levers: {argument}", lines, flags=re.MULTILINE)
+    return "\n".join(dict.fromkeys(lines.replace("with_levers:", "best_levers:").splitlines()))
 
 
 def _with_all(place: Scenario, uses: dict[Lever, tuple[Setting, ...]]) -> Scenario:

@@ -1,5 +1,6 @@
 """Run many replicates of a scenario, or of many scenarios, with the faster engine; both give the same bits."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Literal, TypeVar, get_args
 
@@ -11,6 +12,8 @@ from simulation.model.replicate_sets import PlacePoint, ReplicateSet, sets_of_po
 from simulation.model.system import build_system
 from simulation.parameters import Parameters
 from simulation.results.ensemble import Ensemble, Keep, whole
+from simulation.scenario.given import scenario_of
+from simulation.scenario.months import month_names
 from simulation.scenario.schema import Scenario
 
 Engine = Literal["auto", "compiled", "mesa"]
@@ -29,14 +32,14 @@ _MEETING = 2.5e-6
 
 
 def run_ensemble(
-    scenario: Scenario,
+    scenario: Scenario | str | os.PathLike[str],
     *,
     replicates: int,
     seed: int,
     first: int = 0,
     engine: Engine = "auto",
     detail: Sequence[str] = (),
-    detail_months: Sequence[int] | None = None,
+    detail_months: Sequence[int | str] | None = None,
     threads: int | None = None,
     progress: OnProgress | None = None,
 ) -> Ensemble:
@@ -46,13 +49,13 @@ def run_ensemble(
     engine, on any number of threads.
 
     Args:
-        scenario: The scenario.
+        scenario: The scenario, or the path of its file.
         replicates: How many replicates, 1 or more.
         seed: Random seed, 0 to 2⁶⁴ − 1.
         first: Number of the first replicate, 0 or more.
         engine: The engine.
         detail: Monthly tables to keep besides the summary: organisations, relationships, opportunities.
-        detail_months: The months that these tables keep, counted from 0; by default all.
+        detail_months: The months that these tables keep, as YYYY-MM or counted from 0; by default all.
         threads: How many threads the compiled engine uses; by default one for each processor.
         progress: Called with the number of replicates done since the last call.
 
@@ -60,9 +63,12 @@ def run_ensemble(
         All replicates.
 
     Raises:
+        ScenarioError: If there is a mistake in the file.
+        TypeError: If it is neither a scenario nor a path.
         ValueError: If a number is out of range, or a name is not one of those above.
     """
-    keep = Keep.of(scenario.months, detail, detail_months)
+    scenario = scenario_of(scenario)
+    keep = Keep.of(scenario.months, detail, _months(scenario, detail_months))
     wanted = ReplicateSet.of_system(build_system(scenario), _numbers(replicates, first))
     chosen = choose_engine(scenario, len(wanted), engine)
     return next(_run([wanted], _seed(seed), keep, chosen, _threads(threads), progress))
@@ -231,6 +237,20 @@ def _each(designs: Iterable[Any], kind: type[Design]) -> Iterator[Design]:
             message = "designs must be scenarios, or sets of parameters with place=…"
             raise TypeError(message)
         yield design
+
+
+def _months(scenario: Scenario, named: Sequence[int | str] | None) -> list[int] | None:
+    """Return months counted from 0; those that are written YYYY-MM are looked up."""
+    if named is None:
+        return None
+    months = month_names(scenario.start, scenario.months)
+    found = []
+    for each in [named] if isinstance(named, str) else named:
+        if isinstance(each, str) and each not in months:
+            message = f"a month of detail_months must be from {months[0]} to {months[-1]} (given: {each})"
+            raise ValueError(message)
+        found.append(months.index(each) if isinstance(each, str) else each)
+    return found
 
 
 def _numbers(replicates: int, first: int) -> NDArray[np.int64]:

@@ -30,19 +30,24 @@ DETAIL = ("organisations", "relationships", "opportunities")
 """The monthly tables that are kept on request only."""
 
 
+_MOST_SEED = 2**64 - 1
+
+
 def whole(name: str, number: int, low: int, high: int) -> int:
     """Return a whole number of any integer type as a Python int.
 
     Raises:
-        ValueError: If it is not a whole number, or out of bounds.
+        ValueError: If it is not a whole number, or out of bounds; True and 2.0 are none.
     """
     try:
+        if isinstance(number, bool | np.bool_):
+            raise TypeError
         as_int = index(number)
     except TypeError:
         message = f"{name} must be a whole number (given: {number!r})"
         raise ValueError(message) from None
     if not low <= as_int <= high:
-        message = f"{name} must be from {low} to {high} (given: {as_int})"
+        message = f"{name} must be from {low} to {'2⁶⁴ − 1' if high == _MOST_SEED else high} (given: {as_int})"
         raise ValueError(message)
     return as_int
 

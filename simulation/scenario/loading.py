@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path as FilePath
 
 from simulation.scenario.checks import find_contradictions
@@ -21,6 +22,8 @@ from simulation.scenario.problems import (
     where_of,
 )
 from simulation.scenario.schema import Scenario
+
+_NO_SUCH_FILE = "no such file"
 
 _OF_EXPERIMENTS = frozenset({"scenario", "compare", "vary", "design", "question", "attribution", "paper"})
 _OF_SCENARIOS = frozenset({"start", "organisations", "contracts", "programmes", "opportunities", "extends"})
@@ -42,6 +45,14 @@ def load_scenario(path: str | os.PathLike[str]) -> Scenario:
         ScenarioError: With all mistakes in these files.
     """
     scenario, problems = _read(path)
+    if (
+        [each.what for each in problems] == [_NO_SUCH_FILE]
+        and problems[0].suggestion is None
+        and not FilePath(path).is_absolute()
+    ):
+        # A notebook runs in a folder of its own, so the one in which a relative path was looked for is named.
+        looked_in = FilePath(path).absolute().parent
+        problems = [replace(problems[0], what=f"{_NO_SUCH_FILE} in {looked_in}")]
     if scenario is None or problems:
         raise ScenarioError(problems)
     return scenario

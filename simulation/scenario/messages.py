@@ -18,6 +18,9 @@ from simulation.scenario.typed_numbers import how_to_write
 
 Model = TypeVar("Model", bound=BaseModel)
 
+NOT_TEXT = "must be text; put it in quotes"
+"""The message where a file has a number in place of text."""
+
 _UNKNOWN = {"parameters": "unknown parameter", "levers": "unknown lever"}
 
 _OF_THE_FIRST_EDITION = {
@@ -193,7 +196,7 @@ def _what(detail: ErrorDetails, path: Path, given: Any, number: Number | None) -
             fix = how_to_write_date(given, months=months, years=years)
             what = f"{what}; {fix}" if fix else what
         case "string_type" if isinstance(given, int | float):
-            what = "must be text; put it in quotes"
+            what = NOT_TEXT
         case "too_short":
             what = f"must name at least {_FEWEST.get(str(path[-1]), 'one value' if path[0] == 'vary' else 'one month')}"
         case "dict_type" if len(path) == 2 and path[0] == "compare":

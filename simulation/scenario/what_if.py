@@ -1,5 +1,7 @@
 """Changes of a scenario for what-if questions, a line each: levers, assumptions and events, checked as in a file."""
 
+import os
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,13 +10,13 @@ from pydantic import BaseModel, TypeAdapter
 from simulation.levers import Lever
 from simulation.scenario.entries import Event, ParameterOverrides, Setting, Settings
 from simulation.scenario.fields import FrozenDict, models_in
+from simulation.scenario.given import scenario_of
+from simulation.scenario.lever_uses import LeverUse, written_settings
+from simulation.scenario.months import month_of
 from simulation.scenario.problems import Path, closest, where_of
 from simulation.scenario.schema import Scenario
 from simulation.scenario.written_parts import as_file_data, by_order, ordered_fields, refuse_mistakes
 from simulation.vocabulary import EventKind
-
-LeverUse = float | tuple[Any, ...] | Setting | Mapping[str, Any] | list[Any] | None
-"""How a lever is used: see `with_levers`."""
 
 EventUse = tuple[Any, ...] | Mapping[str, Any] | BaseModel | list[Any] | None
 """An event, or a list of events: see `with_events`."""
@@ -22,47 +24,59 @@ EventUse = tuple[Any, ...] | Mapping[str, Any] | BaseModel | list[Any] | None
 _LEVERS: TypeAdapter[dict[Lever, tuple[Setting, ...]]] = TypeAdapter(dict[Lever, Settings])
 _ADDED: TypeAdapter[list[Any]] = TypeAdapter(list[Event])
 _EVENTS = dict(zip(map(str, EventKind), models_in(Event), strict=True))
+_MARK = ", changed"
+_NO_LEVERS = ", no joint action"
 
 
-def with_levers(scenario: Scenario, **settings: LeverUse) -> Scenario:
+def with_levers(scenario: Scenario | str | os.PathLike[str], **settings: LeverUse) -> Scenario:
     """Return the scenario with some levers set to other values; the others stay as they are.
+
+    What is not given stays as it is too: a strength alone changes the strength of a lever that the place uses, and
+    keeps its months, ramp, cost and `only`. A lever that the place does not use acts from the first month, at once, on
+    all, and costs nothing unless a cost is given: `coaching={"strength": 0.5, "cost": 1.6}`. Typical costs are in
+    docs/model.md and in `simulation.levers`. The title is marked as changed.
 
     >>> from simulation import load_scenario
     >>> place = load_scenario("scenarios/mid-south-essex.yaml")
     >>> changed = with_levers(place, coaching=0.5, gain_share=(1, "2016-12"), celebration=None)
 
     Args:
-        scenario: The scenario.
+        scenario: The scenario, or the path of its file.
         **settings: By lever: its strength, 0–1; (strength, first month), such as `(0.5, "2016-12")`, and then until
             when, the months to full strength, the cost in £m a year and what it acts on, in the order of the fields of
-            `Setting`; a `Setting`, or a mapping as a file has it; a list of these; or None to remove it.
+            `Setting`, None for what stays as it is; or a mapping of what changes, as a file has it, in which None
+            takes a field back to its default. A `Setting`, or a list of any of these, takes the place of all that
+            the lever has; None removes it. Organisations are named by id, or as in `Scenario.organisation`.
 
     Raises:
-        ValueError: If there is no such lever, a number is out of range or a month is outside the run; a line each.
+        ValueError: If there is no such lever, a number is out of range, a month is outside the run, or the lever has
+            several settings and it is not clear which of them would change; a line each.
     """
-    written = {name: _written_settings(name, use) for name, use in settings.items() if use is not None}
+    scenario = scenario_of(scenario)
+    written = {name: written_settings(scenario, name, use) for name, use in settings.items() if use is not None}
     kept = {str(lever): as_file_data(each) for lever, each in scenario.levers.items() if str(lever) not in settings}
     named = {name: written.get(name, {"strength": 0}) for name in settings}
     refuse_mistakes(scenario, "levers", kept | named, "with_levers", lambda path: where_of(path[1:]), settings)
     levers = {lever: each for lever, each in scenario.levers.items() if str(lever) not in settings}
     levers |= _LEVERS.validate_python(written)
-    return scenario.model_copy(update={"levers": FrozenDict(levers)})
+    return _changed(scenario, levers=FrozenDict(levers))
 
 
-def with_parameters(scenario: Scenario, **values: float | str | None) -> Scenario:
-    """Return the scenario with some assumptions changed; the others stay as they are.
+def with_parameters(scenario: Scenario | str | os.PathLike[str], **values: float | str | None) -> Scenario:
+    """Return the scenario with some assumptions changed; the others stay as they are. Its title is marked as changed.
 
     >>> from simulation import load_scenario
     >>> place = load_scenario("scenarios/mid-south-essex.yaml")
     >>> changed = with_parameters(place, loss_ratio=3, trust_rule="confirmatory")
 
     Args:
-        scenario: The scenario.
+        scenario: The scenario, or the path of its file.
         **values: By parameter of docs/model.md: its value, or None for its default.
 
     Raises:
         ValueError: If there is no such parameter, or a value is beyond its limits; a line each.
     """
+    scenario = scenario_of(scenario)
     before = as_file_data(scenario.parameters)
     written = {name: as_file_data(value) for name, value in values.items()}
     given = {name: value for name, value in written.items() if value is not None}
@@ -72,10 +86,10 @@ def with_parameters(scenario: Scenario, **values: float | str | None) -> Scenari
         scenario, "parameters", kept | unknown | given, "with_parameters", lambda path: where_of(path[1:]), values
     )
     changed = {name: getattr(ParameterOverrides.model_validate(given), name) for name in values}
-    return scenario.model_copy(update={"parameters": scenario.parameters.model_copy(update=changed)})
+    return _changed(scenario, parameters=scenario.parameters.model_copy(update=changed))
 
 
-def with_events(scenario: Scenario, **events: EventUse) -> Scenario:
+def with_events(scenario: Scenario | str | os.PathLike[str], **events: EventUse) -> Scenario:
     """Return the scenario with events added; those that it has stay unless None removes their kind.
 
     >>> from simulation import load_scenario
@@ -83,7 +97,7 @@ def with_events(scenario: Scenario, **events: EventUse) -> Scenario:
     >>> changed = with_events(place, leader_change=("2016-12", "meht"), cost_shock=("2017-04", 5))
 
     Args:
-        scenario: The scenario.
+        scenario: The scenario, or the path of its file.
         **events: By kind, an event, or a list of events: a mapping as a file has it, or its values in this order:
             `leader_change=(month, organisation)`, `breach=(month, organisation, size)`, `cost_shock=(month, size)`,
             `grip_shock=(size, from, until, only)`, `fixed_stance=(organisation, stance, from, until)`. An organisation
@@ -93,6 +107,7 @@ def with_events(scenario: Scenario, **events: EventUse) -> Scenario:
         ValueError: If there is no such kind or organisation, a number is out of range or a month is outside the run; a
             line each.
     """
+    scenario = scenario_of(scenario)
     unknown = [kind for kind in events if kind not in _EVENTS]
     if unknown:
         suggestion = closest(unknown[0], _EVENTS)
@@ -113,16 +128,16 @@ def with_events(scenario: Scenario, **events: EventUse) -> Scenario:
 
     whole = [*map(as_file_data, kept), *added]
     refuse_mistakes(scenario, "events", whole, "with_events", shown, range(len(kept), len(whole)))
-    return scenario.model_copy(update={"events": (*kept, *_ADDED.validate_python(added))})
+    return _changed(scenario, events=(*kept, *_ADDED.validate_python(added)))
 
 
-def _written_settings(name: str, use: Any) -> Any:
-    """Return how a lever is used as a file would write it."""
-    if isinstance(use, list) or (isinstance(use, tuple) and use and all(isinstance(each, Setting) for each in use)):
-        return [_written_settings(name, each) for each in use]
-    if isinstance(use, tuple):
-        return by_order("with_levers", name, use, ordered_fields(Setting))
-    return as_file_data(use) if isinstance(use, Setting | Mapping) else {"strength": as_file_data(use)}
+def _changed(scenario: Scenario, **fields: Any) -> Scenario:
+    """Return the scenario with some fields changed and a title that says so; one with levers no longer denies them."""
+    title = scenario.title.removesuffix(_MARK)
+    if fields.get("levers"):
+        title = title.removesuffix(_NO_LEVERS)
+    # The same object for the same text, so that scenarios that differ in assumptions alone are run together.
+    return scenario.model_copy(update={**fields, "title": sys.intern(title + _MARK)})
 
 
 def _written_event(scenario: Scenario, kind: str, use: Any) -> dict[str, Any]:
@@ -131,6 +146,9 @@ def _written_event(scenario: Scenario, kind: str, use: Any) -> dict[str, Any]:
     values = as_file_data(use) if isinstance(use, BaseModel | Mapping) else None
     if values is None:
         values = by_order("with_events", kind, use if isinstance(use, tuple) else (use,), fields)
+    if "month" in fields[:1] and month_of(values.get("month")) is None and month_of(values.get("organisation")):
+        message = f"with_events: {kind}: the month comes first: {', '.join(fields)}"
+        raise ValueError(message)
     if isinstance(values.get("organisation"), str):
         try:
             values["organisation"] = scenario.organisation_id(values["organisation"])

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from simulation.levers import Lever
 from simulation.scenario.checks import find_contradictions
 from simulation.scenario.fields import written_names
-from simulation.scenario.messages import find_schema_problems
+from simulation.scenario.messages import NOT_TEXT, find_schema_problems
 from simulation.scenario.months import month_name, month_number, month_of
 from simulation.scenario.problems import Finding, Path, describe_given
 from simulation.scenario.raw_data import list_of, mapping_of, settings_of
@@ -18,6 +18,9 @@ from simulation.scenario.schema import Scenario
 
 _NAMES = {"levers": f"there are {', '.join(Lever)}", "parameters": "the table in docs/model.md names them"}
 """Where an unknown name resembles no other: the names that there are."""
+
+_MONTHS = ("from", "until", "month")
+"""Fields that hold a month."""
 
 
 def as_file_data(value: Any) -> Any:
@@ -80,15 +83,17 @@ def refuse_mistakes(
     if not found:
         return
     known = set(_mistakes(before, section))
-    lines = [f"{call}: {_as_called(each, shown)}" for each in dict.fromkeys(found) if each not in known]
+    lines = [f"{call}: {_as_called(each, shown, scenario.start)}" for each in dict.fromkeys(found) if each not in known]
     if lines:
         raise ValueError("\n".join(lines))
 
 
-def _as_called(finding: Finding, shown: Callable[[Path], str]) -> Finding:
+def _as_called(finding: Finding, shown: Callable[[Path], str], start: str) -> Finding:
     """Return a mistake as the caller wrote it; an unknown name that resembles no other with those that there are."""
     names = _NAMES.get(str(finding.path[0])) if finding.at_key and len(finding.path) == 2 else None
     what = f"{finding.what}; {names}" if names and finding.suggestion is None else finding.what
+    if finding.path[-1] in _MONTHS and what == NOT_TEXT:
+        what = f"must be a month written YYYY-MM, such as {start}"
     where = shown(finding.path)
     return finding._replace(path=(where,) if where else (), what=what)
 

@@ -72,7 +72,10 @@ def test_the_shape_is_the_reference_place_if_it_exists(tmp_path):
             ["mine", "--like", TWO_TRUSTS],
             ["--like needs the number of systems; add --systems N"],
         ),
-        (["mine", "--systems", 3, "--like", "elsewhere/no.yaml"], ["elsewhere/no.yaml: no such file"]),
+        (
+            ["mine", "--systems", 3, "--like", "elsewhere/no.yaml"],
+            ["elsewhere/no.yaml: no such file in {here}/elsewhere"],
+        ),
         (["mine", "--systems", 3, "--like", ""], ["--like is empty; name the scenario file of one system"]),
         (
             ["mine", "--systems", 3, "--like", "bad.yaml"],
@@ -87,7 +90,7 @@ def test_the_shape_is_the_reference_place_if_it_exists(tmp_path):
             [
                 "nowhere/mine.yaml: the folder nowhere does not exist",
                 "--systems must be from 2 to 100 (given: 0)",
-                "elsewhere/no.yaml: no such file",
+                "elsewhere/no.yaml: no such file in {here}/elsewhere",
             ],
         ),
     ],
@@ -96,7 +99,8 @@ def test_every_mistake_has_its_message_and_nothing_is_written(words, message, tm
     (tmp_path / "bad.yaml").write_text(f"extends: {TWO_TRUSTS}\nmonths: 0\npopulation: 0\n")
     (tmp_path / "there.yaml").write_text("mine\n")
     refused = trustsim("new", *words, cwd=tmp_path)
-    assert (refused.returncode, refused.stdout, refused.stderr.splitlines()) == (2, "", message)
+    expected = [line.replace("{here}", str(tmp_path)) for line in message]
+    assert (refused.returncode, refused.stdout, refused.stderr.splitlines()) == (2, "", expected)
     assert {path.name for path in tmp_path.iterdir()} == {"bad.yaml", "there.yaml"}
     assert (tmp_path / "there.yaml").read_text() == "mine\n"
 

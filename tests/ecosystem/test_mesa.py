@@ -89,8 +89,14 @@ def test_the_largest_seed_can_be_used(two_trusts):
 @pytest.mark.parametrize("name", ["seed", "replicate"])
 @pytest.mark.parametrize("given", [True, np.True_, 1.0, np.float64(2), "1", [1]])
 def test_what_is_no_whole_number_is_refused(two_trusts, name, given):
-    with pytest.raises(TypeError, match=rf"^the {name} must be a whole number \(given: {re.escape(repr(given))}\)$"):
+    with pytest.raises(ValueError, match=rf"^the {name} must be a whole number \(given: {re.escape(repr(given))}\)$"):
         TrustModel(two_trusts, **{name: given})
+
+
+def test_months_that_are_simulated_stay_so(two_trusts):
+    model = TrustModel(two_trusts, seed=1)
+    with pytest.raises(ValueError, match=r"^the number of months must be 0 or more: .* \(given: -3\)$"):
+        model.run_for(-3)
 
 
 def test_a_seed_has_one_name(two_trusts):
@@ -123,6 +129,7 @@ def test_parameters_may_be_given_by_name(two_trusts):
     ("given", "error", "words"),
     [
         ({"exposur": 0.2}, TypeError, "there is no parameter 'exposur'; did you mean exposure?"),
+        ({"coaching": 1}, TypeError, "coaching is a lever, not a parameter: use with_levers(place, coaching=0.5)"),
         ({"sed": 1}, TypeError, "there is no parameter 'sed'; did you mean seed?"),
         ({"exposure": 9}, ValueError, "with_parameters: exposure: must be at most 2 (given: 9)"),
         ({"collect": "agents"}, ValueError, "collect must be True, False or \"system\" (given: 'agents')"),

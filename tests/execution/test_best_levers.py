@@ -98,8 +98,8 @@ def test_equal_ones_are_all_best():
         ({"levers": ["coching"]}, "coching: unknown lever; did you mean coaching"),
         ({"size": 11}, "size must be from 1 to 10"),
         ({"replicates": 1}, "replicates must be from 2"),
-        ({"strength": 50}, r"must be at most 1: write 0\.5 for 50%"),
-        ({"start": "2030-01"}, "is after the last month"),
+        ({"strength": 50}, r"^best_levers: strength: must be at most 1: write 0\.5 for 50% \(given: 50\)$"),
+        ({"start": "2030-01"}, r"^best_levers: start: is after the last month, 2026-03 \(given: \"2030-01\"\)$"),
         ({"threshold": -1}, "the threshold must be 0 or more"),
     ],
 )

@@ -8,8 +8,9 @@ import pytest
 from simulation.model import run
 from simulation.model.ensemble import cache
 from simulation.results.ensemble import DETAIL, Ensemble
+from simulation.scenario.loading import load_scenario
 from simulation.vocabulary import Purpose
-from tests.places import place, scenario
+from tests.places import SCENARIOS, place, scenario
 
 pytestmark = pytest.mark.unit
 
@@ -83,7 +84,7 @@ def test_another_processor_has_a_folder_of_its_own(monkeypatch):
 @pytest.mark.parametrize("name", ["replicates", "seed", "first", "threads"])
 @pytest.mark.parametrize("engine", ["mesa", "compiled"])
 def test_only_whole_numbers_are_accepted(name, engine):
-    for number in (1.5, "2", None):
+    for number in (1.5, 2.0, True, "2", None):
         asked = {"replicates": 1, "seed": 1, "engine": engine} | {name: number}
         if (name, number) == ("threads", None):
             continue
@@ -112,6 +113,22 @@ def test_detail_is_named_whole_and_with_its_months():
             run.run_ensemble(subject, replicates=1, seed=1, **asked)
     with pytest.raises(ValueError, match=r"^a month of detail_months must be from 0 to 11 \(given: 12\)$"):
         run.run_ensemble(subject, replicates=1, seed=1, detail=("relationships",), detail_months=[12])
+
+
+def test_a_month_of_detail_may_be_written_as_a_date():
+    asked = {"replicates": 1, "seed": 1, "engine": "mesa", "detail": "relationships"}
+    made = run.run_ensemble(scenario(place()), detail_months=["2020-06", 0], **asked)
+    assert made.detail_months == (0, 2)
+    with pytest.raises(ValueError, match=r"^a month of detail_months must be from 2020-04 to 2021-03 \(given: 2030-01"):
+        run.run_ensemble(scenario(place()), detail_months=["2030-01"], **asked)
+
+
+def test_a_place_may_be_given_by_its_path():
+    path = SCENARIOS / "two-trusts.yaml"
+    made = run.run_ensemble(path, replicates=1, seed=1, engine="mesa")
+    assert made.scenario == load_scenario(path)
+    with pytest.raises(TypeError, match=r"^the scenario must be a Scenario or the path of its file \(given: a list\)$"):
+        run.run_ensemble([path], replicates=1, seed=1)
 
 
 def test_designs_are_of_one_kind():

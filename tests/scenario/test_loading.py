@@ -76,6 +76,13 @@ def test_a_file_that_cannot_be_read_is_one_problem(tmp_path: Path) -> None:
     assert str(caught.value) == f"{tmp_path}/nowhere.yaml: no such file"
 
 
+def test_the_folder_in_which_a_relative_path_was_looked_for_is_named(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ScenarioError) as caught:
+        load_scenario("scenarios/nowhere.yaml")
+    assert str(caught.value) == f"scenarios/nowhere.yaml: no such file in {tmp_path}/scenarios"
+
+
 def test_what_is_loaded_cannot_be_changed(write: Write) -> None:
     place = load_scenario(write(VALID))
     with pytest.raises(TypeError, match="a loaded scenario cannot be changed"):

@@ -5,11 +5,11 @@ from datetime import date
 import numpy as np
 import pytest
 
-from simulation import run_ensemble, with_events, with_levers, with_parameters
+from simulation import load_scenario, run_ensemble, with_events, with_levers, with_parameters
 from simulation.levers import Lever
 from simulation.scenario.entries import Breach, Setting
 from simulation.vocabulary import EventKind
-from tests.places import place, scenario
+from tests.places import SCENARIOS, place, scenario
 
 pytestmark = pytest.mark.unit
 
@@ -42,6 +42,7 @@ def written(**changes):
         ((0.5, "2020-06", "2020-09"), {"strength": 0.5, "from": "2020-06", "until": "2020-09"}),
         ((0.5, None, "2020-09"), {"strength": 0.5, "until": "2020-09"}),
         ((0.5, None, None, 6, 1.5, ("a",)), {"strength": 0.5, "ramp": 6, "cost": 1.5, "only": ["a"]}),
+        ({"strength": 0.5, "only": "B"}, {"strength": 0.5, "only": ["b"]}),
         (Setting(strength=0.5, only=("b",)), {"strength": 0.5, "only": ["b"]}),
         ({"strength": 0.5, "from": "2020-06"}, {"strength": 0.5, "from": "2020-06"}),
         ([0.5, (1, "2020-06")], [{"strength": 0.5}, {"strength": 1, "from": "2020-06"}]),
@@ -51,6 +52,61 @@ def written(**changes):
 def test_a_lever_is_what_a_file_would_make_of_it(use, in_file):
     changed = with_levers(PLACE, coaching=use)
     assert changed.levers == written(levers={"coaching": in_file, "celebration": {"strength": 1}}).levers
+
+
+COACHED = written(levers={"coaching": {"strength": 0.5, "ramp": 6, "cost": 1.6, "only": ["a"], "from": "2020-06"}})
+
+
+@pytest.mark.parametrize(
+    ("use", "strength", "changes"),
+    [
+        (0.2, 0.2, {}),
+        ((0.2, "2020-08"), 0.2, {"from": "2020-08"}),
+        ((0.2, None, "2020-09"), 0.2, {"until": "2020-09"}),
+        ({"cost": 3}, 0.5, {"cost": 3.0}),
+        ({"strength": 1, "from": None, "only": None}, 1, {"from": None, "only": None}),
+    ],
+)
+def test_what_is_not_given_of_a_lever_in_use_stays_as_it_is(use, strength, changes):
+    before = {"ramp": 6, "cost": 1.6, "only": ["a"], "from": "2020-06"}
+    expected = {name: value for name, value in (before | changes).items() if value is not None}
+    changed = with_levers(COACHED, coaching=use)
+    assert changed.levers == written(levers={"coaching": {"strength": strength, **expected}}).levers
+
+
+@pytest.mark.parametrize("use", [Setting(strength=0.2), [0.2], [Setting(strength=0.2)]])
+def test_a_setting_or_a_list_takes_the_place_of_all_that_a_lever_has(use):
+    assert with_levers(COACHED, coaching=use).levers == {Lever.COACHING: (Setting(strength=0.2),)}
+
+
+def test_a_lever_with_several_settings_is_not_changed_by_a_strength():
+    twice = written(levers={"coaching": [{"strength": 0.2}, {"strength": 1, "from": "2020-06"}]})
+    with pytest.raises(ValueError, match=r"coaching: has 2 settings in this place.*give all that it shall have as a"):
+        with_levers(twice, coaching=0.5)
+    assert with_levers(twice, coaching=[0.5]).levers == {Lever.COACHING: (Setting(strength=0.5),)}
+
+
+def test_a_changed_place_says_so_in_its_title_once():
+    titled = written().model_copy(update={"title": "Essex, no joint action"})
+    assert with_levers(titled, coaching=0.5).title == "Essex, changed"
+    assert with_parameters(titled, loss_ratio=3).title == "Essex, no joint action, changed"
+    assert with_events(with_levers(titled, coaching=0.5), breach=None).title == "Essex, changed"
+
+
+def test_a_place_may_be_given_by_the_path_of_its_file():
+    path = SCENARIOS / "two-trusts.yaml"
+    for changed in (with_levers(path, coaching=1), with_parameters(str(path), loss_ratio=3), with_events(path)):
+        assert changed.population == load_scenario(path).population
+    with pytest.raises(TypeError, match=r"must be a Scenario or the path of its file \(given: 3\)"):
+        with_levers(3, coaching=1)
+
+
+def test_programmes_and_contracts_are_named_by_id_or_title():
+    titled = scenario(
+        place(programmes={"care": {"title": "Care at home", "value": 6.0, "shares": {"a": 0.6, "b": 0.4}}})
+    )
+    changed = with_levers(titled, gain_share={"strength": 1, "only": ["care at home"]})
+    assert changed.levers[Lever.GAIN_SHARE][0].only == ("care",)
 
 
 def test_other_levers_stay_and_none_removes_one():
@@ -69,6 +125,7 @@ def test_other_levers_stay_and_none_removes_one():
         ({"coaching": True}, "with_levers: coaching.strength: must be a number (given: true)"),
         ({"coaching": float("nan")}, "with_levers: coaching.strength: must be a finite number"),
         ({"coaching": ()}, "with_levers: coaching.strength: is missing"),
+        ({"coaching": (1, 12)}, "coaching.from: must be a month written YYYY-MM, such as 2020-04 (given: 12)"),
         ({"coaching": (1, "2020")}, "coaching.from: must be a month written YYYY-MM, such as 2015-12"),
         ({"coaching": (1, "2019-12")}, 'coaching.from: is before the start, 2020-04 (given: "2019-12")'),
         ({"coaching": (1, "2021-04")}, 'coaching.from: is after the last month, 2021-03 (given: "2021-04")'),
@@ -96,8 +153,10 @@ def test_every_mistake_has_a_line():
 def test_parameters_are_changed_and_the_others_stay():
     before = with_parameters(PLACE, exposure=0.3)
     changed = with_parameters(before, loss_ratio=np.int64(3), trust_rule="confirmatory")
-    assert changed == written(parameters={"exposure": 0.3, "loss_ratio": 3.0, "trust_rule": "confirmatory"})
-    assert with_parameters(changed, exposure=None, loss_ratio=None, trust_rule=None) == PLACE
+    expected = written(parameters={"exposure": 0.3, "loss_ratio": 3.0, "trust_rule": "confirmatory"})
+    assert changed.parameters == expected.parameters
+    assert changed.levers is PLACE.levers
+    assert with_parameters(changed, exposure=None, loss_ratio=None, trust_rule=None).parameters == PLACE.parameters
 
 
 @pytest.mark.parametrize(
@@ -134,7 +193,7 @@ def test_events_are_added():
         grip_shock=(1, "2020-06", "2020-09"),
         fixed_stance=("a", "institutional"),
     )
-    assert changed == written(
+    expected = written(
         events=[
             {"event": "leader_change", "month": "2020-05", "organisation": "b"},
             {"event": "leader_change", "month": "2020-06", "organisation": "a"},
@@ -145,6 +204,7 @@ def test_events_are_added():
             {"event": "fixed_stance", "organisation": "a", "stance": "institutional"},
         ]
     )
+    assert changed.events == expected.events
     assert with_events(PLACE, cost_shock=changed.events[2]).events[-1] == changed.events[2]
     assert with_events(changed, leader_change=None).events == changed.events[2:]
 
@@ -155,6 +215,7 @@ def test_events_are_added():
         ({"leader_chang": ("2020-06", "a")}, "leader_chang: unknown kind of event; did you mean leader_change?"),
         ({"strike": ("2020-06", "a")}, "strike: unknown kind of event; there are breach, leader_change, "),
         ({"leader_change": ("2020-06", "c")}, "leader_change: unknown organisation 'c'; there are a, b"),
+        ({"leader_change": ("a", "2020-06")}, "leader_change: the month comes first: month, organisation"),
         ({"leader_change": ("2021-06", "a")}, "leader_change.month: is after the last month, 2021-03"),
         ({"leader_change": ("2020-06", "a", 3)}, "leader_change: takes month, organisation, in this order"),
         ({"breach": ("2020-06", "a")}, "with_events: breach.size: is missing"),

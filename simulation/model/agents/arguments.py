@@ -3,15 +3,14 @@
 import inspect
 import sys
 from collections.abc import Callable, Mapping
-from operator import index
 from pathlib import Path
 from typing import Any, TypeVar
 
-import numpy as np
-
+from simulation.levers import Lever
 from simulation.model.system import System, build_system
 from simulation.parameters import Parameters
-from simulation.scenario.loading import load_scenario
+from simulation.results.ensemble import whole
+from simulation.scenario.given import scenario_of
 from simulation.scenario.problems import closest
 from simulation.scenario.schema import Scenario
 from simulation.scenario.what_if import with_parameters
@@ -33,26 +32,6 @@ def hide_seed(init: Init) -> Init:
     return init
 
 
-def number_of(name: str, number: Any) -> int:
-    """Return a seed or the number of a replicate as a Python int.
-
-    Raises:
-        TypeError: If it is not a whole number of Python or NumPy.
-        ValueError: If it is out of range.
-    """
-    try:
-        if isinstance(number, bool | np.bool_):
-            raise TypeError
-        whole = index(number)
-    except TypeError:
-        message = f"the {name} must be a whole number (given: {number!r})"
-        raise TypeError(message) from None
-    if not 0 <= whole < 2**64:
-        message = f"the {name} must be from 0 to 2⁶⁴ − 1 (given: {whole})"
-        raise ValueError(message)
-    return whole
-
-
 def draws_of(seed: Any, rng: Any, replicate: Any) -> tuple[int, int]:
     """Return the seed and the number of the replicate.
 
@@ -63,8 +42,7 @@ def draws_of(seed: Any, rng: Any, replicate: Any) -> tuple[int, int]:
             is 0: there each iteration has a seed of its own.
 
     Raises:
-        TypeError: If one is not a whole number.
-        ValueError: If one is out of range, or both a seed and Mesa's `rng` are given.
+        ValueError: If one is not a whole number or out of range, or both a seed and Mesa's `rng` are given.
     """
     if seed is not None and rng is not None:
         message = "give seed or rng, not both: rng is Mesa's name for the seed"
@@ -72,7 +50,7 @@ def draws_of(seed: Any, rng: Any, replicate: Any) -> tuple[int, int]:
     if replicate is None:
         replicate = _iteration_of_batch_run() if rng is None else 0
     given = 0 if seed is None and rng is None else rng if seed is None else seed
-    return number_of("seed", given), number_of("replicate", replicate)
+    return whole("the seed", given, 0, 2**64 - 1), whole("the replicate", replicate, 0, 2**64 - 1)
 
 
 def _iteration_of_batch_run() -> int:
@@ -102,22 +80,21 @@ def system_of(scenario: Scenario | System | str | Path, parameters: Mapping[str,
         TypeError: If there is no such parameter, or a system is given parameters.
         ValueError: If a parameter is out of its hard limits.
     """
-    if isinstance(scenario, str | Path):
-        scenario = load_scenario(scenario)
     if isinstance(scenario, System):
         if parameters:
             message = "a system has its parameters already; give a scenario with parameters, or system.with_parameters"
             raise TypeError(message)
         return scenario
-    if not isinstance(scenario, Scenario):
-        message = f"the scenario must be a Scenario or the path of its file (given: {scenario!r})"
-        raise TypeError(message)
+    scenario = scenario_of(scenario)
     return build_system(_with_parameters(scenario, parameters) if parameters else scenario)
 
 
 def _with_parameters(scenario: Scenario, parameters: Mapping[str, Any]) -> Scenario:
     """Return the scenario under other assumptions."""
     for name in parameters:
+        if name in set(Lever):
+            message = f"{name} is a lever, not a parameter: use with_levers(place, {name}=0.5)"
+            raise TypeError(message)
         if name not in Parameters._fields:
             meant = closest(name, [*Parameters._fields, *_OPTIONS])
             message = f"there is no parameter {name!r}{f'; did you mean {meant}?' if meant else ''}"

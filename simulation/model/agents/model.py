@@ -77,8 +77,9 @@ class TrustModel(mesa.Model):
 
         Raises:
             ScenarioError: If there is a mistake in the scenario's file.
-            TypeError: If the seed or the replicate is not a whole number, or there is no such parameter.
-            ValueError: If the seed, the replicate or a parameter is out of range.
+            TypeError: If there is no such parameter.
+            ValueError: If the seed or the replicate is not a whole number, or one of them or a parameter is out of
+                range.
         """
         seed, replicate = draws_of(seed, rng, replicate)
         super().__init__(rng=seed % 2**32)
@@ -162,8 +163,14 @@ class TrustModel(mesa.Model):
         """Simulate some months, or as many as are left.
 
         Args:
-            duration: How many months; a part of a month is not simulated.
+            duration: How many months, 0 or more; a part of a month is not simulated.
+
+        Raises:
+            ValueError: If it is below 0.
         """
+        if not duration >= 0:
+            message = f"the number of months must be 0 or more: a month that is simulated stays so (given: {duration})"
+            raise ValueError(message)
         self.run_until(self.month + duration)
 
     def run_until(self, end_time: float) -> None:
