@@ -1,7 +1,7 @@
 """The assumptions of the model, in one table: name, label, unit, range, default, meaning, source and status.
 
-A parameter is an assumption; a lever is a choice. Ranges were set by meaning, before any finding was computed. Hard
-limits bind scenario files; rules do not check them.
+A parameter is an assumption; a lever is a choice. Ranges were set by meaning and fitted to nothing. Hard limits
+bind scenario files; rules do not check them.
 """
 
 from math import floor

@@ -5,13 +5,20 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
+import numpy as np
+
 from simulation import columns
 from simulation.columns import Column
+from simulation.formatting import as_written
 from simulation.levers import Lever
+from simulation.model.payments import find_transfers, shares_by_month
 from simulation.parameters import TABLE, Parameter
+from simulation.results.axes import axes_of
+from simulation.scenario.loading import load_scenario
+from simulation.scenario.schema import Scenario
 from simulation.scenario.typical import TYPICAL
 from simulation.survey.form import STATEMENTS
-from simulation.vocabulary import TrustRule
+from simulation.vocabulary import Payment, Role, TrustRule
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = ("docs/columns.md", "docs/how-to/survey.md", "docs/model.md", "docs/typical-values.md")
@@ -72,6 +79,42 @@ def _typical() -> str:
     return _table(heading, cells)
 
 
+def _reference() -> str:
+    """The size of the place to which the findings refer."""
+    place = load_scenario(ROOT / "scenarios/mid-south-essex.yaml")
+    axes = axes_of(place)
+    commissioners = sum(each.role == Role.COMMISSIONER for each in place.organisations.values())
+    value = sum(each.paper_value for each in place.programmes.values())
+    rows = (
+        ("organisations", f"{len(place.organisations)}, of which {commissioners} commissioners"),
+        ("programmes", f"{len(place.programmes)}, £{value:.0f}m a year on paper"),
+        ("contracts", f"{len(place.contracts)}, £{sum(each.amount for each in place.contracts.values()):,.0f}m a year"),
+        ("relationships", f"{len(axes.relationships)}"),
+        ("months", f"{place.months}, from {place.start}"),
+        ("people", f"{place.population:,}"),
+    )
+    return _table(("Mid and South Essex, without joint action", ""), rows)
+
+
+def _kept() -> str:
+    """Who keeps what of the programme of the two trusts, by tariff and by block."""
+    place = load_scenario(ROOT / "scenarios/two-trusts.yaml")
+    rows = [row for payment in (Payment.TARIFF, Payment.BLOCK) for row in _kept_by(place, payment)]
+    return _table(("contract", "organisation", "a", "T, £m", "y", "has after payment, £m a year"), rows)
+
+
+def _kept_by(place: Scenario, payment: Payment) -> Iterable[tuple[str, ...]]:
+    ((name, programme),) = place.programmes.items()
+    contracts = {key: each.model_copy(update={"payment": payment}) for key, each in place.contracts.items()}
+    axes = axes_of(place.model_copy(update={"contracts": contracts}))
+    shares = shares_by_month(axes, find_transfers(axes), np.zeros((1, len(axes.opportunities)))).share[0]
+    for (opportunity, organisation), share in zip(axes.memberships, shares.tolist(), strict=True):
+        if opportunity == name:
+            of_cost, value = programme.cost_shares()[organisation], programme.paper_value
+            numbers = (of_cost, (share - of_cost) * value, share, share * value)
+            yield payment, organisation, *(as_written(round(each, 9)) for each in numbers)
+
+
 def _statements() -> str:
     rows = (
         (f"`{each.id}`", each.wording, each.part, "7 is no trust" if each.is_reversed else "7 is full trust")
@@ -87,6 +130,8 @@ def _table(heading: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
 
 TABLES: dict[str, Callable[[], str]] = {
     "statements": _statements,
+    "reference": _reference,
+    "kept": _kept,
     "levers": _levers,
     "parameters": _parameters,
     "typical": _typical,

@@ -67,7 +67,7 @@ class Variant:
     def over_ranges(self) -> list[Ensemble]:
         """Two replicates at each point."""
         own = self.scenario.resolve_parameters()
-        given = {name for name, value in self.scenario.parameters if value is not None}
+        given = {name for name, value in self.scenario.parameters.model_dump().items() if value is not None}
         kept = {name: getattr(own, name) for name in given}
         rows = [self.change(point._replace(**kept)) for point in points()]
         if self.detail:
