@@ -55,7 +55,7 @@ def _check_deficit_shares(data: dict[str, Any]) -> Iterator[Finding]:
     entries = {name: entry for name, entry in mapping_of(data, "organisations").items() if isinstance(entry, dict)}
     without = [name for name, entry in entries.items() if "deficit_share" not in entry]
     if without and len(without) < len(entries):
-        what = "is missing: give each organisation's part of the gap, or none"
+        what = "is missing: give each organisation's part of the gap (0 if it has none), or no part at all"
         yield Finding(("organisations", without[0], "deficit_share"), what, f"missing for {', '.join(without)}")
     if entries and not without:
         shares = [number_of(entry["deficit_share"]) for entry in entries.values()]

@@ -15,6 +15,8 @@ from simulation.scenario.problems import Finding, Path, closest, describe_given,
 from simulation.scenario.programmes import are_per_cent
 from simulation.scenario.typed_months import how_to_write_date
 from simulation.scenario.typed_numbers import how_to_write
+from simulation.scenario.typed_payments import how_to_write_payment
+from simulation.vocabulary import Payment
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -127,7 +129,10 @@ def _explain(model: type[BaseModel], detail: ErrorDetails, data: Any) -> Finding
         return _explain_unknown(model, path, data)
     if kind in {"enum", "literal_error"}:
         words = re.findall(r"'([^']*)'", str(detail.get("ctx", {}).get("expected", "")))
-        return Finding(path, f"must be {either(words)}", describe_given(given), closest(given, words), at_key)
+        meant, what = closest(given, words), f"must be {either(words)}"
+        if words == list(Payment) and isinstance(given, str) and meant is None:
+            what = f"{what}; {how_to_write_payment(given)}"
+        return Finding(path, what, describe_given(given), meant, at_key)
     if kind == "missing":
         return Finding(path, _WHAT[kind])
     here = part_at(model, path, data)

@@ -10,7 +10,7 @@ from simulation.scenario.entries import ActivityEntry, ProgrammeEntry
 from simulation.scenario.left_out import find_left_out
 from simulation.scenario.months import month_name, month_number
 from simulation.scenario.paths import undisturbed_gap
-from simulation.scenario.problems import closest
+from simulation.scenario.problems import closest, either
 from simulation.scenario.schema import Scenario
 from simulation.scenario.sizes import find_sizes
 
@@ -92,11 +92,32 @@ def _find_activity_without_income(scenario: Scenario) -> Iterator[str]:
     """Find activity whose income does not follow it in full; programmes of which the same is true share a sentence."""
     programmes: dict[str, list[str]] = {}
     for name, programme in scenario.programmes.items():
-        found = [each for move in programme.activity for each in _describe_lost_income(scenario, programme, move)]
+        found = [*_describe_unpaid(scenario, programme)]
+        found += [each for move in programme.activity for each in _describe_lost_income(scenario, programme, move)]
         for each in dict.fromkeys(found):
             programmes.setdefault(each, []).append(name)
     for each, names in programmes.items():
         yield f"programmes.{', '.join(names)}: {each}"
+
+
+def _describe_unpaid(scenario: Scenario, programme: ProgrammeEntry) -> Iterator[str]:
+    """Find activity for which no commissioner that takes part pays; the providers that it is paid to share a sentence.
+
+    Providers without any contract are not among them.
+    """
+    unpaid: dict[str, None] = {}
+    outside: dict[str, None] = {}
+    for move in programme.activity:
+        paid = str(move.from_ or move.to)
+        commissioners = [each.commissioner for each in scenario.contracts.values() if each.provider == paid]
+        if commissioners and not set(commissioners) & set(programme.participants):
+            unpaid[paid] = None
+            outside |= dict.fromkeys(commissioners)
+    if unpaid:
+        yield (
+            f"no income follows what moves, because no commissioner with a contract to {either(unpaid)} takes part; if"
+            f" {either(outside)} does, give it a saving of 0 (type 0 for it in Saving in cost)"
+        )
 
 
 def _describe_lost_income(scenario: Scenario, programme: ProgrammeEntry, move: ActivityEntry) -> Iterator[str]:
@@ -105,9 +126,7 @@ def _describe_lost_income(scenario: Scenario, programme: ProgrammeEntry, move: A
     outside = [each for each in contracts if each.commissioner not in programme.participants]
     if not contracts:
         yield f"no income follows what moves {'from' if move.from_ else 'to'} {paid}, which has no contract"
-    elif len(outside) == len(contracts):
-        yield f"no income follows what moves, because no commissioner with a contract to {paid} takes part"
-    else:
+    elif len(outside) < len(contracts):
         if outside:
             part = fsum(each.amount for each in outside) / fsum(each.amount for each in contracts)
             names = ", ".join(sorted(each.commissioner for each in outside))

@@ -10,6 +10,8 @@ from simulation.scenario.raw_data import find_unknown, list_of, mapping_of, numb
 
 _TOLERANCE = 0.001
 _LARGEST_SHARE = 10
+LEAST_AMOUNTS = 2
+"""The least sum of shares that is taken for one of amounts of money."""
 _PER_CENT = 100
 _ENDS = ("from", "to")
 
@@ -45,7 +47,8 @@ def _check_sums(path: Path, entry: dict[str, Any]) -> Iterator[Finding]:
     elif shares and all(abs(share) <= _LARGEST_SHARE for share in shares.values()):
         whole = fsum(shares.values())
         if abs(whole - 1) > _TOLERANCE:
-            yield Finding((*path, "shares"), "shares must add up to 1", f"they add up to {round(whole, 6):g}")
+            hint = "; if these are £m a year, write them as saves, without value" if whole >= LEAST_AMOUNTS else ""
+            yield Finding((*path, "shares"), f"shares must add up to 1{hint}", f"they add up to {round(whole, 6):g}")
     saves = _numbers_of(entry, "saves")
     value = fsum(saves.values())
     if saves and value <= 0:

@@ -28,6 +28,8 @@ _LIKELY_TIMES = 30
 """How many times that median a likely amount is at most."""
 _LEAST_READING = 0.01
 """£m; no amount below it is suggested."""
+_FIGURES = 4
+"""Significant figures of an amount that is suggested: a sum of floating-point numbers has many more."""
 _LEVERS_PART = 0.05
 """The most of all there is to spend that one setting of a lever may cost."""
 
@@ -189,7 +191,7 @@ def _whole_file(scenario: Scenario, per_head: float) -> str:
 def _readings(value: float, least: float, most: float) -> str:
     """Return how to write an amount that is in another unit; both readings if both are likely."""
     likely = [
-        f"{as_written(value / factor)} if these are {unit}"
+        f"{as_written(value / factor, _FIGURES)} if these are {unit}"
         for factor, unit in READINGS
         if least <= abs(value) / factor <= most
     ]

@@ -19,7 +19,8 @@ CONTRADICTIONS = [
     (
         "income: 300}",
         "income: 300, deficit_share: 1}",
-        "a.yaml:8:9: organisations.btuh.deficit_share: is missing: give each organisation's part of the gap, or none"
+        "a.yaml:8:9: organisations.btuh.deficit_share: is missing: give each organisation's part of the gap (0 if it"
+        " has none), or no part at all"
         " (given: missing for btuh, ccg)",
     ),
     (

@@ -118,7 +118,8 @@ ACTIVITY = [
     ),
     (
         [WITH_ICB, (DEAL, OTHER)],
-        "no income follows what moves, because no commissioner with a contract to meht takes part",
+        "no income follows what moves, because no commissioner with a contract to meht takes part; if icb does,"
+        " give it a saving of 0 (type 0 for it in Saving in cost)",
     ),
     ([(MOVE, "{from: btuh, income: 2}")], "no income follows what moves from btuh, which has no contract"),
     ([(MOVE, "{from: btuh, to: meht, income: 2}")], "no income follows what moves from btuh, which has no contract"),
@@ -141,4 +142,14 @@ def test_programmes_of_which_the_same_is_true_share_a_warning(write: Write) -> N
     surgery = ("shares: {meht: 0.5, btuh: 0.5}}", "shares: {meht: 0.5, btuh: 0.5}, activity: [{to: btuh, income: 1}]}")
     assert oddities_after(write, surgery, (MOVE, "{to: btuh, income: 2}")) == [
         "programmes.frailty, surgery: no income follows what moves to btuh, which has no contract"
+    ]
+
+
+def test_providers_whose_income_does_not_follow_for_the_same_reason_share_a_sentence(write: Write) -> None:
+    other = "  other: {commissioner: icb, provider: meht, amount: 50, payment: tariff}\n"
+    third = "  third: {commissioner: icb, provider: btuh, amount: 50, payment: tariff}\n"
+    changes = [WITH_ICB, (DEAL, other + third), (MOVE, f"{MOVE}, {{from: btuh, income: 1}}")]
+    assert oddities_after(write, *changes) == [
+        "programmes.frailty: no income follows what moves, because no commissioner with a contract to meht or btuh"
+        " takes part; if icb does, give it a saving of 0 (type 0 for it in Saving in cost)"
     ]

@@ -386,3 +386,10 @@ def test_any_place_can_be_looked_at(seed: int) -> None:
     warnings = list(find_sizes(Scenario.model_validate(random_place(seed))))
     assert len(warnings) == len(set(warnings))
     assert all(": " in each and "\n" not in each for each in warnings)
+
+
+@pytest.mark.unit
+def test_an_amount_that_is_suggested_is_rounded_sensibly() -> None:
+    """A sum of amounts in pounds has many figures, of which a few are enough to see what is meant."""
+    (found,) = after({"contracts.acute.amount": 380_001_464.0})[:1]
+    assert "; write 380 if these are pounds" in found

@@ -1,5 +1,6 @@
 """A place's workbook while it is read: its tables, its ids, and the place of each number."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -117,17 +118,41 @@ class Book:
         """Add a mistake."""
         self.problems.append(Problem(location, called(location), what, given, suggestion))
 
+    def _with_commas(self, parts: Sequence[str], sections: Sequence[str]) -> str | None:
+        """Return names that are separated by something else, with commas; None unless such a part names one."""
+        split = [self._split(part, sections) for part in parts]
+        known = any(self.names.find(name, sections)[0] for names in split if len(names) > 1 for name in names)
+        return f"{LIST_SEPARATOR} ".join(name for names in split for name in names) if known else None
+
+    def _split(self, text: str, sections: Sequence[str]) -> list[str]:
+        """Return the names in a text, split where a name comes before or after a separator; the text if it is one."""
+        if self.names.find(text, sections)[0] is not None:
+            return [text]
+        for separator in _OTHER_SEPARATORS:
+            for found in separator.finditer(text):
+                sides = [text[: found.start()].strip(), text[found.end() :].strip()]
+                if any(self.names.find(side, sections)[0] for side in sides):
+                    return [each for side in sides if side for each in self._split(side, sections)]
+        return [text]
+
     def _several(self, node: Node, sections: Sequence[str]) -> Node:
         """Return the node of a cell that names several as a list of ids."""
         text = str(node.value)
         whole, _, _ = self.names.find(text, sections)
         parts = [text] if whole is not None else [part.strip() for part in text.split(LIST_SEPARATOR)]
+        if separated := self._with_commas(parts, sections):
+            what = f"separate names with a comma: write {separated}"
+            self.report(node.location, what, describe_given(text))
+            return Node("scalar", None, node.location, flagged=True)
         items = [self.refer(Node("scalar", part, node.location), sections) for part in parts if part]
         if not items:
             self.report(node.location, "names nothing; name at least one, or empty the cell", describe_given(text))
             return Node("scalar", None, node.location, flagged=True)
         return Node("list", items, node.location, flagged=any(item.flagged for item in items))
 
+
+_OTHER_SEPARATORS = (re.compile(r"[;\n|]"), re.compile(r"\s(?:and|&|\+)\s", re.I), re.compile("/"))
+"""What people separate names with in place of a comma; the first is tried first, because names have the others too."""
 
 _OF_ONLY = ("organisations", "programmes", "contracts")
 

@@ -1,11 +1,13 @@
 """The sheets whose rows have an id (organisations, programmes, contracts), and those that add to their entries."""
 
 from collections.abc import Iterator
+from math import fsum
 
 from simulation.scenario.document import Node
 from simulation.scenario.entries import OrganisationEntry, ProgrammeEntry
 from simulation.scenario.fields import annotations_of, mapped_in
-from simulation.scenario.problems import Location, describe_given
+from simulation.scenario.problems import Location, column_letters, describe_given
+from simulation.scenario.programmes import LEAST_AMOUNTS, are_per_cent
 from simulation.scenario.workbook.book import Book, empty_mapping, values_across
 from simulation.scenario.workbook.cells import plain
 from simulation.scenario.workbook.columns import Sheet
@@ -146,9 +148,24 @@ def _add_savings(book: Book, programmes: Node) -> None:
         for column, _, node in values_across(table, row, name, annotations[form]):
             if column in ends:
                 book.put(saving, ends[column], node, (table.sheet.name, name, ends[column]))
+        if form == "shares" and not saving.flagged:
+            _check_shares(book, entry, saving)
         if saving.value or saving.flagged:
             entry.value[form] = saving
             entry.keys[form] = saving.location
+
+
+def _check_shares(book: Book, entry: Node, saving: Node) -> None:
+    """Report amounts of money that are typed where the value of a programme asks for shares of it."""
+    numbers = [node.value for node in saving.value.values() if isinstance(node.value, int | float)]
+    together = fsum(numbers)
+    if together < LEAST_AMOUNTS or are_per_cent({"shares": dict(enumerate(numbers))}):
+        return
+    value = entry.value["value"].location
+    cell = f"{PROGRAMMES.name}!{column_letters(value.column or 1)}{value.line}"
+    what = f"shares must add up to 1; if these are £m a year, clear {cell}"
+    book.report(saving.location, what, f"they add up to {round(together, 6):g}")
+    saving.flagged = True
 
 
 def _report_without_saving(book: Book, programmes: Node) -> None:

@@ -71,7 +71,7 @@ def _open_book(grids: list[Grid], file: str, problems: list[Problem]) -> Book | 
     for number, grid in unknown:
         location = Location(file, sheet=SheetPosition(number, grid.name))
         what = "unknown sheet; correct its name, or begin it with Note if it is not to be read"
-        problems.append(Problem(location, "", what, None, closest(grid.name, missing)))
+        problems.append(Problem(location, "", what, None, closest(grid.name, missing) or _named_in(grid.name, missing)))
     tables = {}
     for sheet in SHEETS:
         if sheet.name in found:
@@ -84,6 +84,12 @@ def _open_book(grids: list[Grid], file: str, problems: list[Problem]) -> Book | 
             if sheet.name in missing:
                 problems.append(Problem(Location(file), "", f"has no sheet {sheet.name}; add it"))
     return book
+
+
+def _named_in(name: str, missing: list[str]) -> str | None:
+    """Return the missing sheet whose name is part of another one, such as Gap of *The gap*; None unless it is one."""
+    found = [sheet for sheet in missing if f" {plain(sheet)} " in f" {plain(name)} "]
+    return found[0] if len(found) == 1 else None
 
 
 def _read_tree(book: Book) -> Node:

@@ -82,15 +82,39 @@ def _add_to_all(book: Book, table: Table, row: int, seen: dict[tuple[str, str, s
             ALL in names[heading] or plain(part) in names[heading] for heading, part in zip(_NAMED, number, strict=True)
         )
     ]
-    is_reported = (typed["Sheet"], plain(typed["Column"])) in book.unknown_headings
-    if not matching and book.whole and not is_reported:
-        table.report(
-            table.at(row, "Row", " ".join(typed.values())),
-            "names no number; correct the sheet, row or column, or type the number in its sheet",
-        )
+    if not matching:
+        _report_unknown_all(book, table, row, typed, names)
     for number in matching:
         if seen.setdefault(number, row) == row:
             _add_evidence(table, row, *book.numbers[number])
+
+
+def _report_unknown_all(book: Book, table: Table, row: int, typed: dict[str, str], names: dict[str, set[str]]) -> None:
+    """Report a row of which the sheet, or the row or column that it names beside `all`, holds no number."""
+    sheet = _sheet_in(table, row, typed["Sheet"])
+    is_reported = (sheet, plain(typed["Column"])) in book.unknown_headings
+    if sheet is None or is_reported or not book.whole or not (sheet in book.tables and book.tables[sheet].is_sure):
+        return
+    there = {
+        "Row": [name for each, name, _ in book.numbers if each == sheet],
+        "Column": [column for each, _, column in book.numbers if each == sheet],
+    }
+    for heading, known in there.items():
+        if ALL not in names[heading] and not names[heading] & {plain(name) for name in known}:
+            what = f"the sheet {sheet} has no number in this {heading.lower()}"
+            given, suggestion = describe_given(typed[heading]), closest(typed[heading], known)
+            table.report(table.at(row, heading), what, given, suggestion)
+            return
+    table.report(table.at(row, "Sheet"), "this sheet has no numbers; type them, or remove this row", sheet)
+
+
+def _sheet_in(table: Table, row: int, text: str) -> str | None:
+    """Return the sheet that a text names; None if there is none, which is reported."""
+    sheet = match_word(text, [(each.name, "") for each in SHEETS])
+    if sheet is None:
+        suggestion = closest(text, [each.name for each in SHEETS])
+        table.report(table.at(row, "Sheet"), "unknown sheet", describe_given(text), suggestion)
+    return sheet
 
 
 def _named(book: Book, table: Table, row: int) -> tuple[str, str, str] | None:
@@ -105,11 +129,8 @@ def _named(book: Book, table: Table, row: int) -> tuple[str, str, str] | None:
         if heading not in typed:
             table.report(table.at(row, heading), f"is missing: the {heading.lower()} of the number")
             return None
-    sheet = match_word(typed["Sheet"], [(each.name, "") for each in SHEETS])
+    sheet = _sheet_in(table, row, typed["Sheet"])
     if sheet is None:
-        what = "unknown sheet"
-        suggestion = closest(typed["Sheet"], [each.name for each in SHEETS])
-        table.report(table.at(row, "Sheet"), what, describe_given(typed["Sheet"]), suggestion)
         return None
     number = _find(book, sheet, typed["Row"], typed["Column"], _month_in(cells["Row"]))
     if number is not None:

@@ -167,6 +167,59 @@ MISTAKES = {
         typed("Saving in cost", E3="Total", E4="=SUM(B4:D4)", E5=1),
         ["Saving in cost!E3: Total: a total does not belong here; delete the column, or begin its heading with Note"],
     ),
+    "amounts beside a value": (
+        typed("Saving in cost", B5=5.2, D5=3.5),
+        [
+            "Saving in cost!A5: surgery: shares must add up to 1; if these are £m a year, clear Programmes!D5"
+            " (given: they add up to 8.7)"
+        ],
+    ),
+    "payments by other names": (
+        typed("Contracts", F4="PbR"),
+        [
+            "Contracts!F4: deal, Payment: must be tariff, block or shared; payment by activity is tariff here: a price"
+            ' for each patient (given: "PbR")'
+        ],
+    ),
+    "sources of nothing": (
+        lambda book: (
+            typed("Sources", A5="Organisation", B5="all", C5="Income")(book),
+            typed("Sources", A6="Organisations", B6="all", C6="Deficit")(book),
+            typed("Sources", A7="Organisations", B7="the hopsital", C7="all")(book),
+            typed("Sources", A8="Programmes", B8="all", C8="Milestone")(book),
+        ),
+        [
+            'Sources!A5: Sheet: unknown sheet (given: "Organisation"); did you mean Organisations?',
+            'Sources!C6: Column: the sheet Organisations has no number in this column (given: "Deficit")',
+            'Sources!B7: Row: the sheet Organisations has no number in this row (given: "the hopsital")',
+            'Sources!C8: Column: the sheet Programmes has no number in this column (given: "Milestone"); did you mean'
+            " Milestones?",
+        ],
+    ),
+    "names with a semicolon": (
+        typed("Levers", G4="The hospital; ccg"),
+        [
+            "Levers!G4: coaching, Only: separate names with a comma: write The hospital, ccg"
+            ' (given: "The hospital; ccg")'
+        ],
+    ),
+    "names with and": (
+        lambda book: (
+            typed("Organisations", B4="Heart and lung")(book),
+            typed("Outturns", B4="btuh, Heart and lung and ccg")(book),
+            typed("Levers", G4="Heart and lung\nccg")(book),
+        ),
+        [
+            "Levers!G4: coaching, Only: separate names with a comma: write Heart and lung, ccg (given:"
+            ' "Heart and lung\\nccg")',
+            "Outturns!B4: Two hospitals, Organisations: separate names with a comma: write btuh, Heart and"
+            ' lung, ccg (given: "btuh, Heart and lung and ccg")',
+        ],
+    ),
+    "the gap": (
+        lambda b: setattr(b["Gap"], "title", "The gap"),
+        ["The gap: unknown sheet; correct its name, or begin it with Note if it is not to be read; did you mean Gap?"],
+    ),
     "before start": (
         typed("Programmes", I4="2015-01"),
         ['Programmes!I4: frailty, First month: is before the start, 2016-04 (given: "2015-01")'],
@@ -476,7 +529,7 @@ MISTAKES = {
         [
             (
                 "Organisations!F5: btuh, Part of the gap: is missing: give each organisation's part of the"
-                " gap, or none (given: missing for btuh, ccg)"
+                " gap (0 if it has none), or no part at all (given: missing for btuh, ccg)"
             )
         ],
     ),

@@ -83,7 +83,9 @@ def test_a_row_of_sources_about_all_that_is_of_no_number_or_has_a_range_is_repor
     (folder / "all.xlsx").write_bytes(make_book(change=change))
     with pytest.raises(ScenarioError) as raised:
         load_scenario(folder / "all.xlsx")
-    assert "Sources!B5: Organisations all Incomes, Row: names no number" in str(raised.value)
+    assert 'Sources!C5: Column: the sheet Organisations has no number in this column (given: "Incomes")' in str(
+        raised.value
+    )
     assert "is of one number; name its row and its column" in str(raised.value)
 
 
