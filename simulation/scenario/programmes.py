@@ -10,8 +10,8 @@ from simulation.scenario.raw_data import find_unknown, list_of, mapping_of, numb
 
 _TOLERANCE = 0.001
 _LARGEST_SHARE = 10
-LEAST_AMOUNTS = 2
-"""The least sum of shares that is taken for one of amounts of money."""
+MOST_AS_SHARES = 2
+"""The most that shares may add up to before they are taken for amounts of money."""
 _PER_CENT = 100
 _ENDS = ("from", "to")
 
@@ -47,7 +47,7 @@ def _check_sums(path: Path, entry: dict[str, Any]) -> Iterator[Finding]:
     elif shares and all(abs(share) <= _LARGEST_SHARE for share in shares.values()):
         whole = fsum(shares.values())
         if abs(whole - 1) > _TOLERANCE:
-            hint = "; if these are £m a year, write them as saves, without value" if whole >= LEAST_AMOUNTS else ""
+            hint = "; if these are £m a year, write them as saves, without value" if whole > MOST_AS_SHARES else ""
             yield Finding((*path, "shares"), f"shares must add up to 1{hint}", f"they add up to {round(whole, 6):g}")
     saves = _numbers_of(entry, "saves")
     value = fsum(saves.values())

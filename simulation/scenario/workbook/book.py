@@ -152,7 +152,7 @@ class Book:
 
 
 _OTHER_SEPARATORS = (re.compile(r"[;\n|]"), re.compile(r"\s(?:and|&|\+)\s", re.I), re.compile("/"))
-"""What people separate names with in place of a comma; the first is tried first, because names have the others too."""
+"""Separators of names in place of a comma; the first is tried first, because names themselves have the others too."""
 
 _OF_ONLY = ("organisations", "programmes", "contracts")
 

@@ -7,7 +7,7 @@ from simulation.scenario.document import Node
 from simulation.scenario.entries import OrganisationEntry, ProgrammeEntry
 from simulation.scenario.fields import annotations_of, mapped_in
 from simulation.scenario.problems import Location, column_letters, describe_given
-from simulation.scenario.programmes import LEAST_AMOUNTS, are_per_cent
+from simulation.scenario.programmes import MOST_AS_SHARES, are_per_cent
 from simulation.scenario.workbook.book import Book, empty_mapping, values_across
 from simulation.scenario.workbook.cells import plain
 from simulation.scenario.workbook.columns import Sheet
@@ -159,7 +159,7 @@ def _check_shares(book: Book, entry: Node, saving: Node) -> None:
     """Report amounts of money that are typed where the value of a programme asks for shares of it."""
     numbers = [node.value for node in saving.value.values() if isinstance(node.value, int | float)]
     together = fsum(numbers)
-    if together < LEAST_AMOUNTS or are_per_cent({"shares": dict(enumerate(numbers))}):
+    if together <= MOST_AS_SHARES or are_per_cent({"shares": dict(enumerate(numbers))}):
         return
     value = entry.value["value"].location
     cell = f"{PROGRAMMES.name}!{column_letters(value.column or 1)}{value.line}"
