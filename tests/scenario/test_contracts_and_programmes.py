@@ -81,6 +81,11 @@ SAVINGS = [
         "31: programmes.frailty.shares: shares must add up to 1 (given: they add up to 0.998)",
     ),
     (
+        "value: 8.7, shares: {meht: 5.2, ccg: 3.5}",
+        "33: programmes.frailty.shares: shares must add up to 1; if these are £m a year, write them as saves, without"
+        " value (given: they add up to 8.7)",
+    ),
+    (
         "value: 3, shares: {meht: 40, ccg: 60}",
         "31: programmes.frailty.shares: shares must add up to 1: write 0.5 for 50% (given: they add up to 100)",
     ),
