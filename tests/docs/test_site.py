@@ -123,6 +123,30 @@ def test_every_page_opens_from_a_file_and_asks_for_nothing_else(site, browser):
     context.close()
 
 
+def test_each_notebook_is_a_page_with_its_outputs(site):
+    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        page = Page(site / f"notebooks/{path.stem}.html")
+        pictures = [name for name in page.loaded if name.startswith(path.stem)]
+        assert len(pictures) == path.read_text(encoding="utf-8").count('"image/png": "'), path.name
+        assert all((site / "notebooks" / name).read_bytes().startswith(b"\x89PNG") for name in pictures)
+    assert 'href="notebooks/01-first-month.html"' in (site / "model.html").read_text(encoding="utf-8")
+
+
+@needs_browser
+def test_equations_are_whole_and_no_button_lies_on_code(site, browser):
+    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    page.goto((site / "model.html").as_uri())
+    cut = "e => [...document.querySelectorAll('.language-text code')].filter(c => c.scrollWidth > c.clientWidth).length"
+    assert page.locator(".language-text code").count() > 3
+    assert page.evaluate(cut) == 0
+    assert page.locator(".language-text button:visible").count() == 0
+    page.goto((site / "how-to/python.html").as_uri())
+    block = page.locator(".highlight", has=page.locator("button")).first
+    code, button = block.locator("code").bounding_box(), block.locator("button").bounding_box()
+    assert code["x"] + code["width"] <= button["x"]
+    page.context.close()
+
+
 @needs_browser
 def test_the_search_works_from_a_file(site, browser):
     page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
