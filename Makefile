@@ -61,7 +61,7 @@ docs: $(READY)  ## write the documents as a site to site/, to open site/index.ht
 package: $(READY)  ## build the wheel and use it in an empty environment, outside the repository (three minutes)
 	$(BIN)/python -m pytest $(PACKAGE)
 
-notebooks: $(READY)  ## run the notebooks in full and keep their outputs (a minute)
+notebooks: $(READY)  ## run the notebooks in full and keep their outputs (three minutes)
 	$(BIN)/python -m tests.notebooks.execute
 
 verify: $(READY)  ## test claims and patterns over hundreds of replicates, and that claims and parity fail without their mechanism (three minutes)

@@ -71,8 +71,8 @@ def test_what_a_notebook_shows_names_no_machine_and_no_moment(path):
 
 
 @pytest.mark.unit
-def test_six_notebooks_are_there_and_the_reader_finds_them():
-    assert [path.name[:2] for path in NOTEBOOKS] == [f"{number:02d}" for number in range(1, 7)]
+def test_eight_notebooks_are_there_and_the_reader_finds_them():
+    assert [path.name[:2] for path in NOTEBOOKS] == [f"{number:02d}" for number in range(1, 9)]
     listed = (NOTEBOOKS[0].parent / "README.md").read_text(encoding="utf-8")
     for path in NOTEBOOKS:
         assert path.name in listed
