@@ -179,6 +179,14 @@ def test_iterations_are_replicates_and_can_be_repeated(two_trusts):
     assert given["replicate"].tolist() == [5, 5]
 
 
+def test_a_batch_run_that_hides_its_iteration_is_refused(two_trusts):
+    other = {"__name__": "mesa.batchrunner"}
+    exec("def run_one(build): return build()", other)
+    with pytest.raises(RuntimeError, match="does not say which iteration this is; give rng, or replicate"):
+        other["run_one"](lambda: TrustModel(two_trusts))
+    assert other["run_one"](lambda: TrustModel(two_trusts, replicate=3)).trajectory.replicate == 3
+
+
 @pytest.mark.skipif(not RNG_IN_BATCH_RUN, reason="batch_run has no rng before Mesa 3.5")
 def test_rng_gives_each_iteration_its_seed(two_trusts):
     frame = batch({"scenario": two_trusts}, rng=[4, np.int64(5)])

@@ -4,7 +4,10 @@ import inspect
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import FrameType
 from typing import Any, TypeVar
+
+import mesa
 
 from simulation.levers import Lever
 from simulation.model.system import System, build_system
@@ -56,15 +59,24 @@ def draws_of(seed: Any, rng: Any, replicate: Any) -> tuple[int, int]:
 def _iteration_of_batch_run() -> int:
     """Return the iteration of Mesa's `batch_run` that builds the model; 0 if it is built by anything else.
 
-    Mesa does not hand the iteration to the model. It expects a new model to be seeded by chance, which cannot be
-    repeated. So the iteration is read where Mesa holds it, as its own local variable.
+    Mesa does not hand the iteration to the model (docs/adr/0035). So it is read where Mesa holds it, as its own local
+    variable; were that to move, every iteration would be the same replicate, which is refused.
+
+    Raises:
+        RuntimeError: If this version of `batch_run` holds its iteration elsewhere.
     """
-    frame = sys._getframe()
-    while frame.f_back is not None:
+    frame: FrameType | None = sys._getframe()
+    in_batch_run = False
+    while frame is not None:
+        if frame.f_globals.get("__name__") == "mesa.batchrunner":
+            in_batch_run = True
+            if frame.f_code.co_name == "_model_run_func":
+                _, iteration, _ = frame.f_locals["run"]
+                return int(iteration)
         frame = frame.f_back
-        if frame.f_code.co_name == "_model_run_func" and frame.f_globals.get("__name__") == "mesa.batchrunner":
-            _, iteration, _ = frame.f_locals["run"]
-            return int(iteration)
+    if in_batch_run:
+        message = f"batch_run of Mesa {mesa.__version__} does not say which iteration this is; give rng, or replicate"
+        raise RuntimeError(message)
     return 0
 
 
