@@ -50,8 +50,8 @@ _MOST_HASHES = 4
 _MANY_PROGRAMMES = 12
 """Programmes of which a chart takes a page of its own; `trustsim chart` draws them."""
 
-_MOST_NUMBERS = 14
-"""The most lines of the register: half a page. Its file has all of them."""
+_MOST_NUMBERS = 17
+"""The most lines of the register: a page. Its file has all of them."""
 
 
 def build_paper(

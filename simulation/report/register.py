@@ -1,7 +1,7 @@
 """The assumptions register: every number that a scenario rests on, the assumed ones first, with its worth."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from simulation.analysis.assumptions import Swing, assumption_swings
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _NAMED = ("organisations", "contracts", "programmes", "levers", "events", "do_nothing", "plan")
-_LONGEST_SOURCE = 46
+_LONGEST_SOURCE = 44
 _PLAIN_UNITS = frozenset({"0 to 1", "share of value", "weight", "1 is typical", "probability"})
 _LABELS = {
     "months": "Months that are simulated",
@@ -44,40 +44,75 @@ _LABELS = {
 }
 """Names of the kinds of numbers in a scenario; a kind without one goes by its address."""
 
+_GUESSES = "The place’s own: assumed, or left at a default"
+_MOST_WORTH = "Of all others, those that move the gap most"
+_REST = "All others, the assumed ones first"
 _HEADS = ("Number", "Value", "Status and source", "Worth to the gap")
 
 
 def register_table(scenario: Scenario, study: Study | None, most: int | None = None) -> Table:
     """Return the register for a page: numbers of one kind share a line, with their range and their count.
 
+    The place's own guesses come first, which are the numbers that it assumes and those that it leaves at a default.
+
     Args:
         scenario: The scenario whose numbers are listed.
         study: Its results, for the worth of each assumption; None if they were not kept.
-        most: The most lines to show: those that are worth most, the assumed ones first; all if left out.
+        most: The most lines to show: half of them at most are the place's own guesses, and the others are those that
+            are worth most; all if left out.
     """
     worth = _worth(study)
     groups: dict[tuple[str, str], list[Entry]] = {}
     entries = full_register(scenario)
     for entry in entries:
         groups.setdefault((_kind(entry.where), entry.status), []).append(entry)
-    rows = [_line(kind, status, some, worth) for (kind, status), some in groups.items()]
-    sizes = [_size(some, worth) for some in groups.values()]
-    order = sorted(range(len(rows)), key=lambda n: (_rank(list(groups)[n][1]), -sizes[n], n))
-    shown = set(sorted(order, key=lambda n: -sizes[n])[:most])
-    order, more = [n for n in order if n in shown], len(order) - len(shown)
-    assumed = sum(entry.status in {"assumed", "structural"} for entry in entries)
-    left = sum(entry.status == DEFAULT for entry in entries)
+    lines = {each: _line(*each, some, worth) for each, some in groups.items()}
+    sizes = {each: _size(some, worth) for each, some in groups.items()}
+    every = sorted(groups, key=lambda each: (_rank(each[1]), -sizes[each]))
+    guesses = sorted(filter(_is_guess, every), key=lambda each: -sizes[each])[: None if most is None else most // 2]
+    rest = [each for each in every if not _is_guess(each)]
+    if most is not None:
+        rest = sorted(rest, key=lambda each: -sizes[each])[: most - len(guesses)]
+    more = len(every) - len(guesses) - len(rest)
+    parts = ((_GUESSES, guesses), (_MOST_WORTH if more else _REST, rest))
     return Table(
-        caption=f"{len(entries)} numbers, {assumed} of them assumed and {left} left at a default; those come first",
+        caption=register_counts(entries),
         heads=_HEADS,
-        rows=tuple(rows[n] for n in order),
-        widths=(0.23, 0.27, 0.31, 0.19),
+        rows=tuple(row for head, some in parts if some for row in ((head,), *(lines[each] for each in some))),
+        widths=(0.33, 0.23, 0.27, 0.17),
         note=(
             "Numbers of one kind share a line, with how many they are. Worth: how far the gap moves from the low to "
-            f"the high end of its range{_stretched(study)}, ± half of its 95% interval. "
+            f"the high end of its range{_stretched(study)}, ± half of its 95% interval.{_not_computed(guesses, sizes)} "
             f"{f'{more} more lines, and every' if more else 'Every'} number by itself with its whole source, are in "
             "assumptions-register.csv."
         ),
+    )
+
+
+def register_counts(entries: Sequence[Entry]) -> str:
+    """Say how many numbers there are, and how many of them are assumed or left at a default.
+
+    Args:
+        entries: The whole register.
+    """
+    assumed = sum(entry.status in {"assumed", "structural"} for entry in entries)
+    left = sum(entry.status == DEFAULT for entry in entries)
+    return f"{len(entries)} numbers, {assumed} of them assumed and {left} left at a default"
+
+
+def _is_guess(group: tuple[str, str]) -> bool:
+    """True if numbers of a kind and status are the place's own, and assumed or left at a default."""
+    kind, status = group
+    return status in {"assumed", DEFAULT} and not kind.startswith("parameters.")
+
+
+def _not_computed(guesses: Sequence[tuple[str, str]], sizes: Mapping[tuple[str, str], float]) -> str:
+    """Say how to compute what the place's own guesses are worth, where none of them was varied."""
+    if not guesses or any(sizes[each] for each in guesses):
+        return ""
+    return (
+        " What the place’s own numbers are worth was not computed: trustsim show --what-matters says it, or an "
+        "experiment with “assumptions: {place: true}”."
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from io import BytesIO
 from itertools import accumulate
-from math import ceil, isfinite
+from math import isfinite
 from textwrap import wrap
 from typing import Any
 from zipfile import ZipFile
@@ -28,7 +28,7 @@ MOST_LETTERS = 32_767
 """Letters of a cell."""
 
 _FONT, _SIZE, _TITLE_SIZE = "Arial", 11, 14
-_A4 = "9"
+_A4, _A3 = "9", "8"
 _NARROW, _WIDE, _LONG = 10.0, 44.0, 60.0
 _LINE_HEIGHT = 14.5
 """Points."""
@@ -39,7 +39,7 @@ _TITLE_WIDTH = 120.0
 _HIGHEST = 400.0
 """Points; a row can be no higher than 409."""
 _MOST_PRINTED = 215.0
-"""Letters across a printed page; more columns go to further pages, so that they can be read."""
+"""Letters across a page of A4 that can be read; a wider sheet is printed on A3."""
 _SAMPLE = 200
 """Rows that are looked at to find how wide a column is."""
 
@@ -118,8 +118,9 @@ def _set_up(page: Any, sheet: Sheet, widths: Sequence[float], rows: int, colour:
         page.auto_filter.ref = f"A{HEADING_ROW}:{get_column_letter(len(sheet.columns))}{HEADING_ROW + rows}"
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.sheet_properties.tabColor = colour if not sheet.name.startswith("Chart ") else "BFBFBF"
-    page.page_setup.orientation, page.page_setup.paperSize = "landscape", _A4
-    page.page_setup.fitToWidth, page.page_setup.fitToHeight = _pages(widths), 0
+    page.page_setup.orientation = "landscape"
+    page.page_setup.paperSize = _A4 if sum(widths) <= _MOST_PRINTED else _A3
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
     page.print_title_rows = f"{HEADING_ROW}:{HEADING_ROW}"
     if sheet.frozen:
         page.print_title_cols = f"A:{get_column_letter(sheet.frozen)}"
@@ -127,16 +128,10 @@ def _set_up(page: Any, sheet: Sheet, widths: Sequence[float], rows: int, colour:
     page.oddFooter.right.text = "&A, page &P of &N"
 
 
-def _pages(widths: Sequence[float]) -> int:
-    """Return over how many pages side by side a sheet is printed."""
-    return ceil(sum(widths) / _MOST_PRINTED)
-
-
 def _merge_titles(page: Any, sheet: Sheet, widths: Sequence[float]) -> None:
-    """Merge each of the three rows above the headings over as many columns as a page is wide, and set their heights."""
-    across, pages = list(accumulate(widths)), _pages(widths)
-    room = _TITLE_WIDTH if pages == 1 else min(_TITLE_WIDTH, 0.7 * sum(widths) / pages)
-    columns = next((number for number, width in enumerate(across, 1) if width >= room), len(widths))
+    """Merge each of the three rows above the headings over as many columns as can be read, and set their heights."""
+    across = list(accumulate(widths))
+    columns = next((number for number, width in enumerate(across, 1) if width >= _TITLE_WIDTH), len(widths))
     for row, text in enumerate((sheet.title, sheet.holds, sheet.rests), 1):
         size = _TITLE_SIZE / _SIZE if row == 1 else 1.0
         lines = _lines(text, _LETTERS_IN_WIDTH * across[columns - 1] / size / 1.1)

@@ -143,15 +143,31 @@ def test_it_says_how_to_reproduce_its_figures():
     assert "0.0.0" in reproduce["Version"]
 
 
-def test_the_register_lists_assumed_numbers_first_and_what_they_are_worth():
+def parts_of(table):
+    """Return the rows under each subheading of a register."""
+    parts = {}
+    for row in table.rows:
+        if len(row) == 1:
+            parts[row[0]] = found = []
+        else:
+            found.append(row)
+    return parts
+
+
+def test_the_register_lists_the_place_s_own_guesses_first_and_what_numbers_are_worth():
     study = with_many_points("no joint action", 8)
     scenario = study.ensemble.scenario
     table = register_table(scenario, study)
-    statuses = [row[2].partition(":")[0] for row in table.rows]
+    own, rest = parts_of(table).items()
+    assert own[0] == "The place’s own: assumed, or left at a default"
+    assert {row[2].partition(":")[0] for row in own[1]} <= {"assumed", "default"}
+    assert "Programmes: benefit to the population" in [row[0] for row in own[1]]
+    statuses = [row[2].partition(":")[0] for row in rest[1]]
     assert statuses == sorted(
         statuses, key=["assumed", "default", "structural", "derived", "evidence", "sourced"].index
     )
-    assert next(row for row in table.rows if row[0] == "Risk of opening up first")[3].startswith("£")
+    assert next(row for row in rest[1] if row[0] == "Risk of opening up first")[3].startswith("£")
+    assert "What the place’s own numbers are worth was not computed: trustsim show --what-matters" in table.note
     frame = register_to_pandas(scenario, study)
     left_out = frame[frame["status"] == "default"].set_index("where")
     assert len(frame) - len(left_out) == len(assumptions_register(scenario))
@@ -163,13 +179,36 @@ def test_the_register_lists_assumed_numbers_first_and_what_they_are_worth():
 
 def test_a_line_of_the_register_says_how_many_numbers_it_holds():
     table = register_table(study_of("no joint action").ensemble.scenario, None)
-    by_name = {row[0]: row[1] for row in table.rows}
+    by_name = {row[0]: row[1] for row in table.rows if len(row) > 1}
     assert by_name["Organisations: income"] == "100 to 200 £m a year (2)"
     assert by_name["Programmes: milestones"] == "4 milestones"
-    values = [row[1] for row in table.rows]
+    values = [row[1] for row in table.rows if len(row) > 1]
     assert sum(int(value.rpartition("(")[2][:-1]) if value.endswith(")") else 1 for value in values) == len(
         full_register(study_of("no joint action").ensemble.scenario)
     )
+
+
+def test_a_page_of_the_register_shows_the_guesses_and_what_moves_the_gap_most():
+    study = with_many_points("no joint action", 8)
+    table = register_table(study.ensemble.scenario, study, most=6)
+    own, rest = parts_of(table).items()
+    assert (len(own[1]), len(rest[1])) == (3, 3)
+    assert rest[0] == "Of all others, those that move the gap most"
+    assert {row[0] for row in rest[1]} == {"Opening trust", "How trust moves", "Risk of opening up first"}
+    assert " more lines, and every number by itself" in table.note
+
+
+def test_the_place_s_own_numbers_come_by_worth_where_they_were_varied():
+    """At 40 points the benefit moves the gap by 25, which is more than any parameter does."""
+    study = with_many_points("no joint action", 8)
+    scenario, drawn = study.ensemble.scenario, np.random.default_rng(5).uniform(size=40)
+    varied = study.assumptions
+    columns = {name: values + 25 * drawn[:, None] for name, values in varied.columns.items()}
+    own = replace(varied, columns=columns, own_numbers={"programmes.care.benefit": drawn})
+    table = register_table(scenario, replace(study, assumptions=own), most=6)
+    first = table.rows[1]
+    assert (first[0], first[3].partition(" ")[0]) == ("Programmes: benefit to the population", "£25m")
+    assert "was not computed" not in table.note
 
 
 def test_the_readme_forbids_the_same_uses():

@@ -135,6 +135,9 @@ def test_each_sheet_says_by_itself_what_it_holds_and_rests_on(kind):
         assert page.freeze_panes.endswith(str(HEADING_ROW + 1))
         assert all(area.max_row < HEADING_ROW for area in page.merged_cells.ranges)
         assert page.page_setup.orientation == "landscape"
+        assert (page.page_setup.fitToWidth, page.page_setup.fitToHeight) == (1, 0)
+        wide = sum(column.width for column in page.column_dimensions.values())
+        assert page.page_setup.paperSize == (8 if wide > 215 else 9)  # A3 or A4
         assert page.sheet_properties.pageSetUpPr.fitToPage
         assert page.print_title_rows == f"${HEADING_ROW}:${HEADING_ROW}"
 

@@ -130,7 +130,7 @@ def _assumptions(comparison: Comparison, paper: Paper, rests: str) -> Sheet:
         )
     return Sheet(
         name="Assumptions",
-        title=f"Assumptions register: {paper.register.caption}",
+        title=f"Assumptions register: {paper.register.caption}; those come first",
         holds=(
             "Every number that the scenario gives, those that it leaves at a default (which share a row unless they "
             "were varied), and every parameter in force, each in its own unit. Worth: how far the gap "
