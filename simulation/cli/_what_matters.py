@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from simulation.cli._number_words import number_words
 from simulation.formatting import as_written, counted, month_words, percent, pounds, range_words
+from simulation.parameters import TABLE
 
 if TYPE_CHECKING:
     from simulation.execution.what_matters import Matter, WhatMatters
@@ -21,6 +23,8 @@ _MOST_LIKE = 5
 _UNCLEAR = "not distinguishable from nothing"
 _FIGURES = 4
 """Significant figures of the ends of a range."""
+
+_LABELS = {row.name: row.label for row in TABLE}
 
 Locations = dict[str, "Location | None"]
 """By a number's name in files: where it stands; None if the file leaves it out."""
@@ -44,18 +48,19 @@ def finding(place: "Scenario", found: "WhatMatters", locations: Locations) -> li
         number = each.number
         location = locations[number.where]
         lines += [
-            f"{rank}. {number.where}: {_value(each)}, in the range {_range(each)}{_unit(each)}; "
+            f"{rank}. {number_words(place, each)}: {_value(each)}, in the range {_range(each)}{_unit(each)}; "
             f"worth {pounds(abs(each.worth))} a year ({_interval(abs(each.worth), each.half_width)})",
             f"   where to find it: {number.found_in}; "
-            f"{f'in the file: {location}' if location else 'the file leaves it out'}",
+            f"{f'in the file: {location}' if location else f'the file leaves out {number.where}'}",
         ]
-    return [*lines, "", *_next_ones(found, guesses, len(first))]
+    return [*lines, "", *_next_ones(place, found, guesses, len(first))]
 
 
-def _next_ones(found: "WhatMatters", guesses: Sequence[int], count: int) -> list[str]:
+def _next_ones(place: "Scenario", found: "WhatMatters", guesses: Sequence[int], count: int) -> list[str]:
     """Return which of the first guesses are clearly worth more than the next one, and which may change places.
 
     Args:
+        place: The place.
         found: What all are worth.
         guesses: The indices of the guesses, the largest worth first.
         count: How many are to be found out first.
@@ -67,7 +72,7 @@ def _next_ones(found: "WhatMatters", guesses: Sequence[int], count: int) -> list
         return lines
     ahead, like = _compared(found, guesses, count)
     after = found.numbers[guesses[count]]
-    who = f"the {_NEXT[count]}, {after.number.where} ({_interval(abs(after.worth), after.half_width)})"
+    who = f"the {_NEXT[count]}, {number_words(place, after)} ({_interval(abs(after.worth), after.half_width)})"
     if ahead == count:
         which = f"All {_NUMBERS[count]} are" if count > 1 else "It is"
         lines.append(f"{which} clearly worth more than {who}.")
@@ -80,8 +85,8 @@ def _next_ones(found: "WhatMatters", guesses: Sequence[int], count: int) -> list
         lines.append(f"{which} can be distinguished from {who}.")
     if like and ahead < count:
         which = f"the {len(like)} after it" if len(like) > 1 else "the one after it"
-        named = ", ".join(found.numbers[index].number.where for index in like[:_MOST_LIKE])
-        lines.append(f"Nor can {which}: {named}{', …' if len(like) > _MOST_LIKE else ''}.")
+        named = "; ".join(number_words(place, found.numbers[index]) for index in like[:_MOST_LIKE])
+        lines.append(f"Nor can {which}: {named}{'; …' if len(like) > _MOST_LIKE else ''}.")
     if ahead < count:
         lines.append("More points (--points) distinguish more of them.")
     return lines
@@ -95,16 +100,18 @@ def _compared(found: "WhatMatters", guesses: Sequence[int], count: int) -> tuple
     return apart[:count].index(False) if False in apart[:count] else count, like
 
 
-def own_rows(found: "WhatMatters", locations: Locations) -> Iterator[tuple[str, ...]]:
-    """Yield a row for each of the place's own numbers.
+def own_rows(place: "Scenario", found: "WhatMatters", locations: Locations) -> Iterator[tuple[str, ...]]:
+    """Yield a row for each of the place's own numbers; one that the file leaves out has its address in files.
 
     Args:
+        place: The place.
         found: What its guesses are worth.
         locations: Where its own numbers stand.
     """
     for each in found.numbers:
         location = locations[each.number.where]
-        yield (each.number.where, str(location or "left out"), *_numbers(each), each.number.status, *_worth(each))
+        stands = str(location or f"left out: {each.number.where}")
+        yield (number_words(place, each), stands, *_numbers(each), each.number.status, *_worth(each))
 
 
 def parameter_rows(found: "WhatMatters") -> Iterator[tuple[str, ...]]:
@@ -114,7 +121,8 @@ def parameter_rows(found: "WhatMatters") -> Iterator[tuple[str, ...]]:
         found: What they are worth.
     """
     for each in found.parameters:
-        yield (each.number.where, *_numbers(each), each.number.status, *_worth(each))
+        label = _LABELS[each.number.where.removeprefix("parameters.")]
+        yield (label, each.number.where, *_numbers(each), each.number.status, *_worth(each))
 
 
 def notes(place: "Scenario", found: "WhatMatters") -> list[str]:
@@ -135,8 +143,10 @@ def notes(place: "Scenario", found: "WhatMatters") -> list[str]:
         "It is linear: straight lines through all of the place's own numbers together explain "
         f"{percent(found.explained)} of how the result varies from point to point. The rest is chance, numbers that "
         "act together, and effects that bend.",
-        f"Shuffled, so that they have nothing to do with the result, the largest of the place's numbers seem worth "
-        f"{pounds(found.floor)} a year; those below are marked “{_UNCLEAR}”. More points (--points) lower it.",
+        "Each 95% interval is of one number by itself, and of many some leave out 0 by chance. Shuffled, so that they "
+        "have nothing to do with the result, the largest of the place's numbers seem worth up to "
+        f"{pounds(found.floor)} a year: those below are marked “{_UNCLEAR}”, even where their interval leaves out 0. "
+        "More points (--points) lower it.",
     ]
     zero = [each.where for each in found.kept if not each.value]
     other = [each.where for each in found.kept if each.value]

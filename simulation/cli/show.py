@@ -86,8 +86,8 @@ def _show_what_matters(file: str, place: "Scenario", points: int | None, seed: i
     own, assumed = (
         _table(title, ["number", *columns, *worth], rows, numbers=())
         for title, columns, rows in (
-            ("The place's own numbers, by worth", ["in the file", *_RANGE], words.own_rows(found, locations)),
-            ("The model's assumptions, by worth", _RANGE, words.parameter_rows(found)),
+            ("The place's own numbers, by worth", ["in the file", *_RANGE], words.own_rows(place, found, locations)),
+            ("The model's assumptions, by worth", ["in files", *_RANGE], words.parameter_rows(found)),
         )
     )
     console = open_console()

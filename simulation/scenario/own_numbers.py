@@ -23,13 +23,18 @@ HALF = 0.5
 DEFAULT = "default"
 """The status of a number that the file leaves out."""
 
+_SKILL = (
+    "its record in such changes (1: as lead it met a milestone in every month in which all trusted and owned it; "
+    "0.5: in half of them; 0: in none)"
+)
+
 FOUND_IN: Mapping[Path, str] = {
     ("do_nothing", "*"): "the do-nothing line of the medium-term financial plan",
     ("organisations", "*", "income"): "annual accounts",
     ("organisations", "*", "deficit_share"): "forecast deficits in the financial plans",
     ("organisations", "*", "efficiency_pool"): "efficiency plan, recurrent schemes only",
     ("organisations", "*", "orientation"): "no record: the judgement of those who deal with its leaders",
-    ("organisations", "*", "skills", "*"): "its record in such changes",
+    ("organisations", "*", "skills", "*"): _SKILL,
     ("organisations", "*", "lead_capacity"): "its programme office",
     ("contracts", "*", "amount"): "contract register, or income by source in the provider's accounts",
     ("programmes", "*", "value"): "costing sheet of the business case",

@@ -39,7 +39,7 @@ def test_it_says_which_number_to_find_out_first_and_where(shown):
     lines = shown.splitlines()
     assert lines[1].startswith("Measured: the gap in March 2026; ")
     first = lines.index(next(line for line in lines if line.startswith("Find out ")))
-    assert lines[first + 1].startswith("1. programmes.large.value: 20, in the range 10 to 30 (£m a year); worth £")
+    assert lines[first + 1].startswith("1. Large: value on paper: 20, in the range 10 to 30 (£m a year); worth £")
     assert lines[first + 2] == "   where to find it: costing sheet of the business case; in the file: mine.yaml:10:18"
 
 
@@ -57,11 +57,11 @@ def test_numbers_of_equal_worth_are_said_to_be_alike(tmp_path):
     text = "\n".join([f"{head}programmes:", *lines, rest[rest.index("events:") :]])
     (tmp_path / "mine.yaml").write_text(text, encoding="utf-8")
     done = trustsim("show", "mine.yaml", "--what-matters", "--points", "300", cwd=tmp_path)
-    assert "1. programmes.large.value" in done.stdout
+    assert "1. Large: value on paper" in done.stdout
     assert re.search(
-        r"The first is clearly worth more than the sixth, programmes\.p\d\.value \(£[\d.]+m to £[\d.]+m\); "
+        r"The first is clearly worth more than the sixth, P\d: value on paper \(£[\d.]+m to £[\d.]+m\); "
         r"the other four cannot be distinguished from it\.\n"
-        r"Nor can the 2 after it: programmes\.p\d\.value, programmes\.p\d\.value\.\n",
+        r"Nor can the 2 after it: P\d: value on paper; P\d: value on paper\.\n",
         done.stdout,
     )
 
@@ -69,13 +69,14 @@ def test_numbers_of_equal_worth_are_said_to_be_alike(tmp_path):
 def test_it_lists_every_guess_by_worth_and_the_assumptions_of_the_model_apart(shown):
     own, _, assumed = shown.partition("The model's assumptions, by worth")
     rows = own[own.index("The place's own numbers") :].splitlines()
-    by_worth = [line.split()[0] for line in rows if line.startswith(" programmes.")]
-    assert by_worth[0] == "programmes.large.value"
-    assert "programmes.small.value" in by_worth
-    assert "programmes.large.shares.board" not in by_worth
+    by_worth = [line.strip().partition("  ")[0] for line in rows if line.startswith((" Large", " Small"))]
+    assert by_worth[0] == "Large: value on paper"
+    assert "Small: value on paper" in by_worth
+    assert "Large: share of the saving of Board" not in by_worth
     assert "parameters.owned_realisation" in assumed
+    assert "Value saved where all own it" in assumed
     assert "parameters." not in own
-    (small,) = [line for line in rows if line.startswith(" programmes.small.value")]
+    (small,) = [line for line in rows if line.startswith(" Small: value on paper")]
     assert "0.05 to 0.12" in small
     assert "sourced" in small
     assert "not distinguishable from nothing" in small
