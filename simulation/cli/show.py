@@ -195,7 +195,7 @@ def _kept(place: "Scenario") -> "Table":
 
 
 def _levers(place: "Scenario") -> "Table":
-    columns = ["lever", "strength", "from", "until", "ramp, months", "cost £m a year", "acts on"]
+    columns = ["lever", "strength", "from", "until", "ramp, months", "cost at full strength, £m a year", "acts on"]
     rows = [
         (
             lever,

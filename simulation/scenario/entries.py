@@ -186,7 +186,7 @@ class Setting(Part):
     ramp: Months = 1
     """Months to full strength."""
     cost: MoneyRateOrNone = 0.0
-    """Cost in £m a year at full strength."""
+    """Cost at full strength, £m a year: at strength 0.5, half of it is charged."""
     only: tuple[Id, ...] | None = None
     """The organisations, programmes or contracts that it acts on; all if left out."""
 

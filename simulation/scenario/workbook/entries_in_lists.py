@@ -19,7 +19,8 @@ from simulation.scenario.workbook.texts import row_names
 LEVER_NAMES = {str(lever): lever.label for lever in Lever}
 """The label of each lever, by its name in files."""
 
-_PARAMETER_NAMES = {row.name: row.label for row in TABLE}
+PARAMETER_NAMES = {row.name: row.label for row in TABLE}
+"""The label of each parameter, by its name in files."""
 
 
 def read_gap(book: Book) -> dict[str, Node]:
@@ -95,7 +96,7 @@ def read_parameters(book: Book) -> Node | None:
     parameters = empty_mapping(table.location())
     annotations = annotations_of(ParameterOverrides)
     _, column = ASSUMPTIONS.columns
-    for row, name in _words_in(book, table, _PARAMETER_NAMES, "assumption"):
+    for row, name in _words_in(book, table, PARAMETER_NAMES, "assumption"):
         location = table.at(row, column.heading, name)
         if name in parameters.value:
             table.report(table.at(row, ASSUMPTIONS.columns[0].heading, name), "is given twice; remove one of the rows")

@@ -107,7 +107,14 @@ def _parameters() -> Iterator[_Line]:
     yield _Line(("Assumption", "What it is", "Unit", "Default, and range"), Look.HEADING)
     for row in TABLE:
         span = f"{as_written(row.default)}, from {as_written(row.low)} to {as_written(row.high)}"
-        yield _Line((row.name, row.meaning, row.unit, "linear" if row.name == "trust_rule" else span))
+        yield _Line(
+            (
+                row.label,
+                f"{row.meaning} ({row.name} in files)",
+                row.unit,
+                "linear" if row.name == "trust_rule" else span,
+            )
+        )
 
 
 def _cells(first: int, count: int) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from simulation.levers import Lever
+from simulation.parameters import TABLE
 from simulation.scenario.workbook.columns import WITH_UNDERSCORES, Sheet, readable
 from simulation.scenario.workbook.sheets import (
     ACTIVITY,
@@ -115,7 +116,9 @@ def _events(data: Mapping[str, Any]) -> Table:
 
 
 def _assumptions(data: Mapping[str, Any]) -> Table:
-    return Table(ASSUMPTIONS, tuple({0: name, 1: value} for name, value in data.get("parameters", {}).items()))
+    labels = {row.name: row.label for row in TABLE}
+    parameters = data.get("parameters", {})
+    return Table(ASSUMPTIONS, tuple({0: labels[name], 1: value} for name, value in parameters.items()))
 
 
 def _outturns(data: Mapping[str, Any]) -> Table:

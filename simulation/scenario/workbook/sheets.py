@@ -195,7 +195,8 @@ CONTRACTS = Sheet(
 LEVERS = Sheet(
     "Levers",
     "What the place does about the gap",
-    "One row for each lever in use; a second row of the same lever for a second time at which it is used.",
+    "One row for each lever in use, again for a second time. Cost is at full strength, £m a year: at strength 0.5 half "
+    "of it is charged.",
     (
         Column(
             "Lever",
@@ -252,7 +253,12 @@ ASSUMPTIONS = Sheet(
     "Assumptions that differ from their defaults",
     "One row for each; `trustsim show` lists them all with their ranges and sources.",
     (
-        Column("Assumption", example="opening_trust", meaning="Its name in files.", choices=Choices.PARAMETERS),
+        Column(
+            "Assumption",
+            example="Opening trust",
+            meaning="The assumption; its name in files will do too.",
+            choices=Choices.PARAMETERS,
+        ),
         Column("Value", example=0.35, meaning="A number, or the name of a trust rule."),
     ),
 )

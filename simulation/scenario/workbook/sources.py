@@ -11,9 +11,9 @@ from simulation.scenario.fields import Month
 from simulation.scenario.problems import Location, closest, describe_given
 from simulation.scenario.workbook.book import Book
 from simulation.scenario.workbook.cells import Entry, as_text, match_word, plain, read_cell
-from simulation.scenario.workbook.entries_in_lists import LEVER_NAMES, middle_of_year
+from simulation.scenario.workbook.entries_in_lists import LEVER_NAMES, PARAMETER_NAMES, middle_of_year
 from simulation.scenario.workbook.grids import Cell
-from simulation.scenario.workbook.sheets import LEVERS, PLACE, SHEETS, SOURCES
+from simulation.scenario.workbook.sheets import ASSUMPTIONS, LEVERS, PLACE, SHEETS, SOURCES
 from simulation.scenario.workbook.tables import PLACE_COLUMN, Table
 
 _MOST_EXPLAINED = 100
@@ -73,8 +73,8 @@ def _add_to_all(book: Book, table: Table, row: int, seen: dict[tuple[str, str, s
     for heading in _NAMED[1:]:
         found, _, _ = book.names.find(typed[heading])
         names[heading] |= {plain(found)} if found else set()
-    if typed["Sheet"] == LEVERS.name and (lever := _lever_in(typed["Row"])):
-        names["Row"].add(plain(lever))
+    if word := _word_in(typed["Sheet"], typed["Row"]):
+        names["Row"].add(plain(word))
     matching = [
         number
         for number in book.numbers
@@ -142,14 +142,18 @@ def _named(book: Book, table: Table, row: int) -> tuple[str, str, str] | None:
 
 def _find(book: Book, sheet: str, row: str, column: str, month: str | None) -> tuple[str, str, str] | None:
     """Return the number in a row and column, each named as in its sheet, or by a name in place of an id."""
-    rows = [row, book.names.find(row)[0], month, _lever_in(row) if sheet == LEVERS.name else None]
+    rows = [row, book.names.find(row)[0], month, _word_in(sheet, row)]
     columns = [column, book.names.find(column, ("organisations",))[0]]
     found = (book.find_number((sheet, name, heading)) for name in rows if name for heading in columns if heading)
     return next((number for number in found if number is not None), None)
 
 
-def _lever_in(row: str) -> str | None:
-    """Return the name of a row of the sheet *Levers* by the lever's name in files; None if it names no lever."""
+def _word_in(sheet: str, row: str) -> str | None:
+    """Return the name of a row of levers or assumptions by its name in files; None if it names none of them."""
+    if plain(sheet) == plain(ASSUMPTIONS.name):
+        return match_word(row, PARAMETER_NAMES.items())
+    if plain(sheet) != plain(LEVERS.name):
+        return None
     lever, number = row, ""
     if (found := _NUMBERED.fullmatch(row.strip())) is not None:
         lever, number = found[1], f" {found[2]}"
@@ -173,8 +177,7 @@ def _report_unknown(book: Book, table: Table, row: int, sheet: str, typed: dict[
         return
     there = [(name, column) for each, name, column in book.numbers if each == sheet]
     found, _, _ = book.names.find(typed["Row"])
-    lever = _lever_in(typed["Row"]) if sheet == LEVERS.name else None
-    names = {plain(typed["Row"]), plain(found or ""), plain(lever or "")}
+    names = {plain(typed["Row"]), plain(found or ""), plain(_word_in(sheet, typed["Row"]) or "")}
     columns = [column for name, column in there if plain(name) in names]
     here = book.tables[sheet]
     headings = {plain(heading) for heading in (*here.columns, *here.across.values())}

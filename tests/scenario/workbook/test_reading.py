@@ -7,8 +7,10 @@ import pytest
 from simulation.execution.inputs import files_of, load_experiments
 from simulation.scenario.loading import load_scenario, locate_warnings
 from simulation.scenario.oddities import find_oddities
+from simulation.scenario.paths import lever_costs
 from simulation.scenario.problems import ScenarioError
 from simulation.scenario.register import assumptions_register
+from simulation.scenario.workbook.sheets import LEVERS
 from simulation.scenario.writing import scenario_hash, scenario_to_yaml
 from tests.scenario.workbook.books import YAML, make_book, rows
 from tests.scenario.workbook.changes import typed
@@ -98,3 +100,24 @@ def test_a_lever_is_named_by_its_label_or_as_in_files(folder, named, source):
     (folder / "b.xlsx").write_bytes(make_book(content))
     (setting,) = load_scenario(folder / "b.xlsx").levers["superordinate_goal"]
     assert setting.strength.evidence.source == "minutes"
+
+
+@pytest.mark.parametrize("named", ["Opening trust", "opening_trust", "OPENING TRUST"])
+@pytest.mark.parametrize("source", ["Opening trust", "opening_trust"])
+def test_an_assumption_is_named_by_its_label_or_as_in_files(folder, named, source):
+    content = rows()
+    content["Assumptions"] = [{"Assumption": named, "Value": 0.4}]
+    content["Sources"].append({"Sheet": "Assumptions", "Row": source, "Column": "Value", "Source": "survey"})
+    content["Sources"].append({"Sheet": "assumptions", "Row": source, "Column": "all", "Status": "derived"})
+    (folder / "b.xlsx").write_bytes(make_book(content))
+    value = load_scenario(folder / "b.xlsx").parameters.opening_trust
+    assert value == 0.4
+    assert value.evidence.source == "survey"
+
+
+def test_the_cost_of_a_lever_is_charged_by_its_strength_as_its_hint_says(folder):
+    assert "at strength 0.5 half of it is charged" in LEVERS.hint
+    content = rows()
+    content["Levers"] = [{"Lever": "Coaching", "Strength": 0.5, "Cost": 0.8}]
+    (folder / "b.xlsx").write_bytes(make_book(content))
+    assert set(lever_costs(load_scenario(folder / "b.xlsx"))) == {0.4}
