@@ -36,7 +36,7 @@ def plan_all(
 
     experiments = load_experiments(paths, replicates=replicates, seed=seed)
     odd = [
-        print_warnings(find_experiment_oddities(experiment), file=file, strict=strict)
+        print_warnings(find_experiment_oddities(experiment, left_out=False), file=file, strict=strict)
         for file, experiment in experiments.items()
     ]
     stop_at_errors(any(odd))

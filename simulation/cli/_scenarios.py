@@ -9,12 +9,13 @@ if TYPE_CHECKING:
     from simulation.scenario.schema import Scenario
 
 
-def load_with_warnings(path: str | Path, *, strict: bool = False) -> "Scenario":
+def load_with_warnings(path: str | Path, *, strict: bool = False, left_out: bool = False) -> "Scenario":
     """Load a scenario and print a warning on stderr for all that is odd in it.
 
     Args:
         path: Its file.
         strict: True if warnings are errors, which end the command.
+        left_out: True to warn too of numbers that are left out and whose default is taken, as `validate` does.
 
     Raises:
         ScenarioError: If there are mistakes in it.
@@ -23,5 +24,5 @@ def load_with_warnings(path: str | Path, *, strict: bool = False) -> "Scenario":
     from simulation.scenario.oddities import find_oddities
 
     scenario = load_scenario(path)
-    stop_at_errors(print_warnings(find_oddities(scenario), file=str(path), strict=strict))
+    stop_at_errors(print_warnings(find_oddities(scenario, left_out=left_out), file=str(path), strict=strict))
     return scenario

@@ -101,7 +101,9 @@ def _load(paths: list[str], *, strict: bool) -> "list[tuple[str, Scenario]]":
             report_error(error)
             bad = True
     stop_at_errors(bad)
-    odd = [print_warnings(find_oddities(scenario), file=path, strict=strict) for path, scenario in loaded]
+    odd = [
+        print_warnings(find_oddities(scenario, left_out=False), file=path, strict=strict) for path, scenario in loaded
+    ]
     stop_at_errors(any(odd))
     return loaded
 

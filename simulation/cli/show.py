@@ -45,7 +45,7 @@ def show(
     for option, value in (("--points", points), ("--seed", seed)):
         if value is not None and not what_matters:
             raise typer.BadParameter("needs --what-matters", param_hint=option)
-    place = load_with_warnings(scenario)
+    place = load_with_warnings(scenario, left_out=True)
     if what_matters:
         _show_what_matters(scenario, place, points, 1 if seed is None else seed)
         return

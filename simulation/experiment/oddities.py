@@ -10,13 +10,15 @@ from simulation.scenario.oddities import find_oddities
 _RANGES = {f"parameters.{row.name}": row for row in TABLE if row.status != "structural"}
 
 
-def find_experiment_oddities(experiment: Experiment) -> list[str]:
+def find_experiment_oddities(experiment: Experiment, *, left_out: bool = True) -> list[str]:
     """Return what is odd about an experiment, one sentence each; it can still be run.
 
     Args:
         experiment: As its file asks for it.
+        left_out: False to pass over numbers that are left out and whose default is taken.
     """
-    in_scenarios = [oddity for variant in experiment.variants for oddity in find_oddities(variant.scenario)]
+    scenarios = [variant.scenario for variant in experiment.variants]
+    in_scenarios = [oddity for scenario in scenarios for oddity in find_oddities(scenario, left_out=left_out)]
     return [*dict.fromkeys(in_scenarios), *_find_unusual_values(experiment)]
 
 

@@ -18,14 +18,19 @@ _MOST_NAMED = 8
 """How many organisations a warning names, the first by size."""
 
 
-def find_oddities(scenario: Scenario) -> list[str]:
-    """Return what is odd about a scenario, one sentence each; the scenario can still be run."""
+def find_oddities(scenario: Scenario, *, left_out: bool = True) -> list[str]:
+    """Return what is odd about a scenario, one sentence each; the scenario can still be run.
+
+    Args:
+        scenario: The scenario.
+        left_out: False to pass over numbers that are left out and whose default is taken: a place may do without them.
+    """
     last = month_name(month_number(scenario.start) + scenario.months - 1)
     return [
         *_find_late(scenario, last),
         *_find_unused_skills(scenario),
         *_find_assumed_deficits(scenario),
-        *find_left_out(scenario),
+        *(find_left_out(scenario) if left_out else ()),
         *_find_unusual_parameters(scenario),
         *_find_idle_reform(scenario),
         *_find_activity_without_income(scenario),
