@@ -76,3 +76,14 @@ def test_sizes_are_reported_beside_mistakes(folder):
     assert "hospital_contract.payment: must be tariff, block or shared" in mistake
     assert warning.startswith("wrong.yaml: warning: contracts.hospital_contract.amount: ")
     assert warning.endswith("write 100 if these are pounds: money is in £m")
+
+
+def test_numbers_left_out_are_said_where_a_place_is_checked_or_shown_and_not_again(folder):
+    place = (ROOT / "scenarios/two-trusts.yaml").read_text(encoding="utf-8")
+    (folder / "bare.yaml").write_text(place.replace("    milestones: 4 # made up\n", ""), encoding="utf-8")
+    for command in ("validate", "show"):
+        done = trustsim(command, "bare.yaml", cwd=folder)
+        assert (done.returncode, "1 of 1 has no milestones" in done.stderr) == (0, True)
+    for command in ("page", "plan"):
+        done = trustsim(command, "bare.yaml", "--strict", cwd=folder)
+        assert (done.returncode, done.stderr) == (0, "")
