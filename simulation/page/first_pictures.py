@@ -126,5 +126,6 @@ def _verdict_words(results: Comparison) -> str:
     if found is None:
         return _NO_LEVER
     base, other = found.labels
-    sentence = pair_sentence(found.between(other, base))
-    return sentence if sentence.endswith(".") else f"{sentence}."
+    pair = found.between(other, base)
+    rests = f"This rests on {pair.cases:,} cases drawn here; a run of trustsim has 10,000 and may say more."
+    return f"{pair_sentence(pair).removesuffix('.')}. {rests}"

@@ -46,7 +46,16 @@ export function answerOf(results, baseline, against) {
   const atCentre = centralSentence(NOW, second, medians, counts, THRESHOLD);
   if (!results.last.varied || !baseline.last.varied) return { headline: standingHeadline(middle), verdict: atCentre };
   const pair = judgePair(NOW, second, paired(results.last.varied, baseline.last.varied), central);
-  return { headline: pairHeadline(pair), verdict: pairSentence(pair, medians) };
+  return { headline: pairHeadline(pair), verdict: `${pairSentence(pair, medians)} ${casesWords(pair.cases)}` };
+}
+
+/**
+ * Say on how many cases the verdict rests, and that a run on a command line has more, so that its grade may be another.
+ *
+ * @param {number} cases
+ */
+function casesWords(cases) {
+  return `This rests on ${wholeWords(cases)} cases drawn here; a run of trustsim has 10,000 and may say more.`;
 }
 
 /**
