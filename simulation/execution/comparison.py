@@ -1,5 +1,6 @@
 """Compare scenarios with common random numbers in memory, for notebooks."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -7,14 +8,17 @@ from simulation.execution.study import run_in_memory
 from simulation.execution.supporting_runs import default_supporting_experiments, supporting_experiments
 from simulation.experiment.entries import Attribution
 from simulation.experiment.schema import Experiment, Variant
+from simulation.experiment.variants import say_other_months
 from simulation.model.run import Engine, OnProgress
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import whole
+from simulation.scenario.changes import title_of_case, titles_together
+from simulation.scenario.given import scenario_of
 from simulation.scenario.schema import Scenario
 
 
 def run_comparison(
-    scenarios: Mapping[str, Scenario],
+    scenarios: Mapping[str, Scenario | str | os.PathLike[str]],
     *,
     replicates: int,
     seed: int,
@@ -28,10 +32,12 @@ def run_comparison(
     """Run scenarios with common random numbers, for charts and analysis.
 
     Args:
-        scenarios: The scenarios to compare, by their names in charts; the first is the baseline.
+        scenarios: The scenarios to compare, or the paths of their files, by their names in charts; the first is the
+            baseline. All have the same start and months. In the results each has its name as its title, after what
+            their titles have in common.
         replicates: Replicates of each, 1 or more.
         seed: Random seed, 0 to 2⁶⁴ − 1.
-        title: The title in charts; the baseline's title if left out.
+        title: The title in charts; what the scenarios' titles have in common if left out.
         supporting_runs: Also run each scenario with every stance fixed, with its assumptions varied, and with each
             organisation never moving, as `trustsim run` does.
         attribution: Two of the names: also run every combination of what differs between them, so that
@@ -41,11 +47,13 @@ def run_comparison(
         progress: Called with the number of replicates done since it was last called.
 
     Raises:
-        ValueError: If there is no scenario, a number is out of range, or a name is not one of them.
+        ScenarioError: If there is a mistake in a file.
+        TypeError: If the scenarios come without names, or one is neither a scenario nor a path.
+        ValueError: If there is no scenario, a number is out of range, a name is not one of them, or one runs over
+            other months.
     """
-    if not scenarios:
-        message = "a comparison needs at least one scenario"
-        raise ValueError(message)
+    variants = _named(scenarios)
+    together = titles_together([each.scenario for each in variants])
     for name in attribution or ():
         if name not in scenarios:
             message = f"there is no scenario {name!r} for attribution; there are {', '.join(map(repr, scenarios))}"
@@ -53,10 +61,10 @@ def run_comparison(
     replicates = whole("replicates", replicates, 1, 2**31)
     experiment = Experiment(
         name="comparison",
-        title=title or next(iter(scenarios.values())).title,
+        title=title or together,
         seed=seed,
         replicates=replicates,
-        variants=tuple(Variant(name=name, scenario=scenario) for name, scenario in scenarios.items()),
+        variants=variants if len(variants) == 1 else tuple(_titled(each, together) for each in variants),
         detail=("trust",),
     )
     supporting = default_supporting_experiments(experiment) if supporting_runs else []
@@ -65,3 +73,29 @@ def run_comparison(
         asked = Attribution(first=first, second=second, replicates=replicates)
         supporting += supporting_experiments(replace(experiment, attribution=asked))
     return run_in_memory(experiment, supporting, made=made, engine=engine, progress=progress)
+
+
+def _named(scenarios: Mapping[str, Scenario | str | os.PathLike[str]]) -> tuple[Variant, ...]:
+    """Return the scenarios under their names.
+
+    Raises:
+        TypeError: If they come without names.
+        ValueError: If there is none, or one runs over other months than the first.
+    """
+    if not isinstance(scenarios, Mapping):
+        message = 'scenarios are compared by name: give {"as it is": place, "changed": changed}'
+        raise TypeError(message)
+    if not scenarios:
+        message = "a comparison needs at least one scenario"
+        raise ValueError(message)
+    read = [Variant(name=name, scenario=scenario_of(each)) for name, each in scenarios.items()]
+    found = [(each.name, what) for each in read if (what := say_other_months(read[0], each)) is not None]
+    if found:
+        raise ValueError("\n".join(f"run_comparison: {name}: {what}" for name, what in found))
+    return tuple(read)
+
+
+def _titled(variant: Variant, together: str) -> Variant:
+    """Return a variant whose scenario has its name in its title, so that charts of it alone say which it is."""
+    title = title_of_case(together, variant.name)
+    return replace(variant, scenario=variant.scenario.model_copy(update={"title": title}))

@@ -128,17 +128,29 @@ def _find_other_months(variants: dict[str, Variant], changes: dict[str, Node]) -
         return
     first, *others = variants.values()
     for each in others:
-        if _months_of(each.scenario) == _months_of(first.scenario):
+        what = say_other_months(first, each)
+        if what is None:
             continue
         change = changes[each.name]
         parts = change.value if change.kind == "mapping" else {}
         field = next((name for name in ("start", "months", SCENARIO) if name in parts), None)
-        what = (
-            f"runs for {_span_of(each.scenario)}, and {first.name}, the first, for {_span_of(first.scenario)}; "
-            "compared scenarios must have the same start and months"
-        )
         node: Node = change if field is None else parts[field]
         yield Problem(node.location, where_of(("compare", each.name, *([] if field is None else [field]))), what)
+
+
+def say_other_months(first: Variant, other: Variant) -> str | None:
+    """Say that a scenario cannot be compared with the first month by month; None if it can.
+
+    Args:
+        first: The first of the compared scenarios.
+        other: Another of them.
+    """
+    if _months_of(other.scenario) == _months_of(first.scenario):
+        return None
+    return (
+        f"runs for {_span_of(other.scenario)}, and {first.name}, the first, for {_span_of(first.scenario)}; "
+        "compared scenarios must have the same start and months"
+    )
 
 
 def _months_of(scenario: Scenario) -> tuple[str, int]:

@@ -1,5 +1,7 @@
 """Scenarios made from other scenarios: with other levers, with fixed stances, or as a mix of two."""
 
+from collections.abc import Sequence
+
 from simulation.levers import Lever
 from simulation.scenario.entries import FixedStance
 from simulation.scenario.fields import FrozenDict
@@ -8,6 +10,11 @@ from simulation.vocabulary import EventKind
 
 EVERYTHING_ELSE = "everything_else"
 """The name that stands for all differences between two scenarios except their levers."""
+
+NO_JOINT_ACTION = ", no joint action"
+"""The end of the title of a place that uses no levers."""
+
+_COMMA = ", "
 
 _WORDS_ONLY = frozenset({"title", "description", "observed", "levers"})
 """Fields that change no number, and the levers, which are compared one by one."""
@@ -45,6 +52,40 @@ def without_levers(scenario: Scenario) -> Scenario:
         scenario: The scenario.
     """
     return scenario.model_copy(update={"title": f"{scenario.title}, without levers", "levers": FrozenDict()})
+
+
+def titles_together(scenarios: Sequence[Scenario]) -> str:
+    """Return a title for several scenarios of a place: the parts that all their titles have in common.
+
+    Titles have their parts between commas. The first title stands for all if they have nothing in common. Where one of
+    the scenarios uses levers, the title does not say that there is no joint action.
+
+    >>> from simulation import load_scenario, with_levers
+    >>> place = load_scenario("scenarios/mid-south-essex.yaml")
+    >>> titles_together([place, with_levers(place, coaching=1)])
+    'Mid and South Essex'
+
+    Args:
+        scenarios: One or more.
+    """
+    titles = [each.title.split(_COMMA) for each in scenarios]
+    parts = titles[0]
+    for each in titles[1:]:
+        same = [one == other for one, other in zip(parts, each, strict=False)]
+        parts = parts[: same.index(False) if False in same else len(same)]
+    title = _COMMA.join(parts or titles[0])
+    several = len(scenarios) > 1 and any(each.levers for each in scenarios)
+    return title.removesuffix(NO_JOINT_ACTION) if several else title
+
+
+def title_of_case(together: str, name: str) -> str:
+    """Return the title of one of several scenarios: its name, after the title of all unless it says that itself.
+
+    Args:
+        together: The title of all.
+        name: Its name.
+    """
+    return name if together in name else f"{together}: {name}"
 
 
 def with_stance(scenario: Scenario, organisations: tuple[str, ...], *, population_first: bool) -> Scenario:

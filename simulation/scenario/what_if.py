@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter
 
 from simulation.levers import Lever
+from simulation.scenario.changes import NO_JOINT_ACTION
 from simulation.scenario.entries import Event, ParameterOverrides, Setting, Settings
 from simulation.scenario.fields import FrozenDict, models_in
 from simulation.scenario.given import scenario_of
@@ -25,7 +26,6 @@ _LEVERS: TypeAdapter[dict[Lever, tuple[Setting, ...]]] = TypeAdapter(dict[Lever,
 _ADDED: TypeAdapter[list[Any]] = TypeAdapter(list[Event])
 _EVENTS = dict(zip(map(str, EventKind), models_in(Event), strict=True))
 _MARK = ", changed"
-_NO_LEVERS = ", no joint action"
 
 
 def with_levers(scenario: Scenario | str | os.PathLike[str], **settings: LeverUse) -> Scenario:
@@ -135,7 +135,7 @@ def _changed(scenario: Scenario, **fields: Any) -> Scenario:
     """Return the scenario with some fields changed and a title that says so; one with levers no longer denies them."""
     title = scenario.title.removesuffix(_MARK)
     if fields.get("levers"):
-        title = title.removesuffix(_NO_LEVERS)
+        title = title.removesuffix(NO_JOINT_ACTION)
     # The same object for the same text, so that scenarios that differ in assumptions alone are run together.
     return scenario.model_copy(update={**fields, "title": sys.intern(title + _MARK)})
 

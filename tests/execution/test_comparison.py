@@ -2,8 +2,9 @@
 
 import pytest
 
-from simulation import run_comparison, run_ensemble
+from simulation import load_scenario, run_comparison, run_ensemble, with_parameters
 from simulation.analysis import attribute, compare
+from simulation.scenario.changes import titles_together
 from simulation.scenario.what_if import with_levers
 from tests.places import place, scenario
 
@@ -45,6 +46,34 @@ def test_supporting_runs_are_what_charts_compare_a_scenario_with():
     assert study.all_population_first["gap"][:, -1].mean() < study.all_institutional["gap"][:, -1].mean()
 
 
+def test_each_case_has_its_name_in_its_title():
+    results = run()
+    titles = [study.ensemble.scenario.title for study in results.studies.values()]
+    assert (results.title, titles) == ("A made-up place", ["A made-up place: alone", "A made-up place: both"])
+    essex = load_scenario("scenarios/mid-south-essex.yaml")
+    both = {"none": essex, "coach": with_levers(essex, coaching=1)}
+    found = run_comparison(both, replicates=1, seed=1, engine="mesa").plot("trajectory", case="coach")
+    words = f"{found.subtitle} {found.source} {found.alt}"
+    assert words.count("Mid and South Essex: coach") == 3
+    assert "no joint action" not in words
+
+
+def test_assumptions_alone_leave_a_place_without_joint_action():
+    essex = load_scenario("scenarios/mid-south-essex.yaml")
+    assert titles_together([essex, with_parameters(essex, loss_ratio=3)]) == essex.title
+    assert titles_together([essex, ALONE]) == essex.title
+
+
+def test_a_place_may_be_given_by_its_path():
+    (case,) = run_comparison({"two": "scenarios/two-trusts.yaml"}, replicates=1, seed=1, engine="mesa").cases
+    assert case.study.ensemble.scenario == load_scenario("scenarios/two-trusts.yaml")
+
+
+def test_scenarios_without_names_are_refused():
+    with pytest.raises(TypeError, match=r'^scenarios are compared by name: give \{"as it is": place, '):
+        run_comparison([ALONE, BOTH], replicates=1, seed=1)
+
+
 def test_progress_counts_every_replicate():
     reported = []
     run(attribution=("alone", "both"), progress=reported.append)
@@ -55,6 +84,11 @@ def test_progress_counts_every_replicate():
     ("asked", "words"),
     [
         ({"scenarios": {}}, "at least one scenario"),
+        (
+            {"scenarios": {"alone": ALONE, "long": scenario(place(months=13))}},
+            "^run_comparison: long: runs for 13 months from 2020-04, and alone, the first, for 12 months from 2020-04; "
+            "compared scenarios must have the same start and months$",
+        ),
         ({"scenarios": {"alone": ALONE}, "attribution": ("alone", "both")}, "no scenario 'both' for attribution"),
     ],
 )
