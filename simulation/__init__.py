@@ -10,6 +10,7 @@ from simulation.version import __version__
 
 if TYPE_CHECKING:
     from simulation.analysis.lever_ranking import LeverRanking
+    from simulation.analysis.verdict import verdict
     from simulation.execution.best_levers import best_levers
     from simulation.execution.comparison import run_comparison
     from simulation.execution.salib_problem import salib_function, salib_problem
@@ -50,6 +51,7 @@ _HOMES = {
     "salib_problem": "simulation.execution.salib_problem",
     "trace_books": "simulation.execution.tracing",
     "transfers_by_contract": "simulation.execution.transfers",
+    "verdict": "simulation.analysis.verdict",
     "with_events": "simulation.scenario.what_if",
     "with_levers": "simulation.scenario.what_if",
     "with_parameters": "simulation.scenario.what_if",
@@ -78,6 +80,7 @@ __all__ = [
     "salib_problem",
     "trace_books",
     "transfers_by_contract",
+    "verdict",
     "with_events",
     "with_levers",
     "with_parameters",

@@ -6,7 +6,7 @@ import numpy as np
 
 from simulation.analysis.bands import interval_of
 from simulation.analysis.compare import has_only_choices
-from simulation.analysis.verdict import Verdict, verdict
+from simulation.analysis.verdict import Verdict, find_verdict
 from simulation.results.comparison import Case, Comparison
 
 
@@ -25,7 +25,7 @@ def case_in_detail(comparison: Comparison) -> Case | None:
     """
     if not has_only_choices(comparison):
         return None
-    found = verdict(comparison)
+    found = find_verdict(comparison)
     judged = {} if found is None else {case.label: case for case in comparison.cases if case.label in found.labels}
     if found is not None and judged:
         return judged[_label_in_detail(found, judged)]

@@ -90,7 +90,7 @@ class Regret(NamedTuple):
     """One point in twenty lies above."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Verdict:
     """The verdict on all choices of a comparison by one measure.
 
@@ -105,6 +105,20 @@ class Verdict:
     labels: tuple[str, ...]
     pairs: tuple[PairVerdict, ...]
     regrets: tuple[Regret, ...]
+
+    def __repr__(self) -> str:
+        from simulation.analysis.verdict_table import verdict_to_text
+
+        return verdict_to_text(self)
+
+    def _repr_html_(self) -> str:
+        from simulation.analysis.verdict_table import verdict_to_html
+
+        return verdict_to_html(self)
+
+    def to_pandas(self) -> "pd.DataFrame":
+        """Return a row for each ordered pair of choices, see `verdict_to_pandas`."""
+        return verdict_to_pandas([self])
 
     def between(self, first: str, second: str) -> PairVerdict:
         """Return the verdict on one choice against another.
@@ -140,7 +154,30 @@ class Verdict:
         return None
 
 
-def verdict(comparison: Comparison, measure: Measure = Measure.GAP, *, threshold: float = THRESHOLD) -> Verdict | None:
+def verdict(comparison: Comparison, measure: Measure = Measure.GAP, *, threshold: float = THRESHOLD) -> Verdict:
+    """Judge every pair of choices over all cases that evidence cannot rule out; see `find_verdict`.
+
+    Args:
+        comparison: Cases with common random numbers, such as `run_comparison(..., supporting_runs=True)` returns.
+        measure: What they are compared by.
+        threshold: Differences of up to this count as none, in the measure's unit, 0 or more.
+
+    Raises:
+        ValueError: If there are not two choices that were run at the same points, or the threshold is below 0.
+    """
+    found = find_verdict(comparison, measure, threshold=threshold)
+    if found is not None:
+        return found
+    if len(comparison.cases) < 2:
+        message = "a verdict needs two scenarios to choose from, at least"
+    else:
+        message = "assumptions were not varied: run it with run_comparison(..., supporting_runs=True), or as a batch"
+    raise ValueError(message)
+
+
+def find_verdict(
+    comparison: Comparison, measure: Measure = Measure.GAP, *, threshold: float = THRESHOLD
+) -> Verdict | None:
     """Judge every pair of choices over all cases that evidence cannot rule out.
 
     A case is one point (one set of assumptions) and one replicate, with common random numbers. Shares are over cases.

@@ -12,7 +12,7 @@ from simulation.analysis.observed_trust import compare_with_observed_trust
 from simulation.analysis.pay_back import pay_back
 from simulation.analysis.reported import compare_with_reported
 from simulation.analysis.too_late import starts_of
-from simulation.analysis.verdict import verdict
+from simulation.analysis.verdict import find_verdict
 from simulation.charts.actuals import actuals
 from simulation.charts.attribution import attribution
 from simulation.charts.best_by_point import best_by_point
@@ -216,7 +216,7 @@ def _reason_of_too_late(comparison: Comparison) -> str | None:
 
 
 def _reason_of_verdict(comparison: Comparison) -> str | None:
-    found = verdict(comparison)
+    found = find_verdict(comparison)
     if found is None:
         return "there are no two choices whose assumptions were varied"
     return too_many("choices", len(found.labels), MOST_CHOICES) if len(found.labels) > MOST_CHOICES else None

@@ -12,7 +12,7 @@ from simulation.analysis.compare import (
     differences_to_pandas,
     has_only_choices,
 )
-from simulation.analysis.verdict import verdict
+from simulation.analysis.verdict import find_verdict
 from simulation.analysis.verdict_words import headline as verdict_headline
 from simulation.analysis.verdict_words import pair_headline
 from simulation.charts.drawing.chart import Chart, Texts
@@ -85,7 +85,7 @@ def headline(comparison: Comparison, differences: Sequence[Difference]) -> str:
         comparison: The scenarios, the baseline first.
         differences: The difference of each from the baseline.
     """
-    found = verdict(comparison)
+    found = find_verdict(comparison)
     if found is not None:
         if not has_only_choices(comparison) or len(differences) > _MOST_NAMED:
             return verdict_headline(found)

@@ -11,7 +11,7 @@ from simulation.analysis.bands import Interval, interval_of, varied_interval
 from simulation.analysis.compare import has_only_choices
 from simulation.analysis.place_position import place_position
 from simulation.analysis.summary import summarise
-from simulation.analysis.verdict import verdict
+from simulation.analysis.verdict import find_verdict
 from simulation.analysis.verdict_words import headline as verdict_headline
 from simulation.charts.drawing.chart import WIDTH, Chart, Texts, letter_block
 from simulation.charts.drawing.lettering import line_height, measure, wrap
@@ -112,7 +112,7 @@ def headline(comparison: Comparison) -> str:
     medians = [interval_of(case.gaps).median for case in cases]
     if len(cases) == 1:
         return f"The gap {outcome_words(closed_part(comparison, cases[0]))}: {pounds(medians[0])} is left"
-    found = verdict(comparison)
+    found = find_verdict(comparison)
     if found is not None:
         return verdict_headline(found)
     if not has_only_choices(comparison):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from simulation.analysis.verdict import STRETCHES, PairVerdict, Verdict, verdict, verdict_to_pandas
+from simulation.analysis.verdict import STRETCHES, PairVerdict, Verdict, find_verdict, verdict_to_pandas
 from simulation.analysis.verdict_words import counts_words, headline, short_counts, sure_words
 from simulation.charts.drawing.chart import Chart, Texts
 from simulation.charts.drawing.key import KeyEntry
@@ -25,7 +25,7 @@ def verdict_chart(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Char
         ValueError: If there is no verdict on it.
     """
     comparison = comparison_of(results)
-    found = verdict(comparison)
+    found = find_verdict(comparison)
     if found is None:
         message = "a verdict needs two choices whose assumptions were varied at the same points"
         raise ValueError(message)

@@ -34,11 +34,11 @@ def verdict_lines(comparison: "Comparison") -> list[str]:
     Args:
         comparison: The results.
     """
-    from simulation.analysis.verdict import Measure, verdict
+    from simulation.analysis.verdict import Measure, find_verdict
     from simulation.analysis.verdict_words import allowing
     from simulation.formatting import without_joiners
 
-    gap, position = (verdict(comparison, measure) for measure in Measure)
+    gap, position = (find_verdict(comparison, measure) for measure in Measure)
     if gap is None or position is None:
         why = _reason_for_none(comparison)
         return [f"  Verdict: none, since {why}."] if why else []
@@ -84,9 +84,9 @@ def verdict_data(comparison: "Comparison") -> list[dict[str, Any]]:
     Args:
         comparison: The results.
     """
-    from simulation.analysis.verdict import Measure, verdict, verdict_to_pandas
+    from simulation.analysis.verdict import Measure, find_verdict, verdict_to_pandas
 
-    found = [each for each in (verdict(comparison, measure) for measure in Measure) if each is not None]
+    found = [each for each in (find_verdict(comparison, measure) for measure in Measure) if each is not None]
     rows = verdict_to_pandas(found).to_dict(orient="records")
     return [
         {str(key): None if isinstance(value, float) and isnan(value) else value for key, value in row.items()}

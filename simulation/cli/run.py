@@ -149,7 +149,7 @@ def _run(request: "RunRequest") -> "RunSummary":
     """Run a scenario, draw its charts and write both; the folder holds all of it or nothing."""
     from simulation.analysis.bands import varied_interval
     from simulation.analysis.summary import summarise
-    from simulation.analysis.verdict import Measure, verdict
+    from simulation.analysis.verdict import Measure, find_verdict
     from simulation.cli._headline import RunSummary
     from simulation.cli._progress import show_progress
     from simulation.cli._verdict_words import verdict_data
@@ -172,7 +172,7 @@ def _run(request: "RunRequest") -> "RunSummary":
             from simulation.charts.publish_all import publish_all
 
             drawn = publish_all(done.results, partial / "charts")
-    gap, position = (verdict(done.results, measure) for measure in Measure)
+    gap, position = (find_verdict(done.results, measure) for measure in Measure)
     return RunSummary(
         summary=summarise(done.study.ensemble),
         gap_varied=varied_interval(done.study),

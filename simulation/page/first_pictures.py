@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from simulation.analysis.verdict import verdict
+from simulation.analysis.verdict import find_verdict
 from simulation.analysis.verdict_words import pair_sentence
 from simulation.charts import plan_against_delivery, question_mix, trajectory, who_wins
 from simulation.charts.catalogue import reason_unavailable
@@ -122,7 +122,7 @@ def _picture(name: str, label: str, chart: Callable[..., Chart], results: Compar
 
 def _verdict_words(results: Comparison) -> str:
     """Return the verdict on the file's levers against no joint action; if it uses none, say that."""
-    found = verdict(results)
+    found = find_verdict(results)
     if found is None:
         return _NO_LEVER
     base, other = found.labels

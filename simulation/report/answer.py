@@ -3,7 +3,7 @@
 from simulation.analysis.bands import Interval, interval_of, varied_interval
 from simulation.analysis.sensitivity import drivers
 from simulation.analysis.summary import summarise
-from simulation.analysis.verdict import Measure, verdict
+from simulation.analysis.verdict import Measure, find_verdict
 from simulation.analysis.verdict_words import CENTRAL, headline, often_words, sure_words, within_sentence
 from simulation.charts import reason_unavailable
 from simulation.charts.text.comparison_words import (
@@ -66,7 +66,7 @@ def _median(case: Case) -> float:
 
 def _what_moves_it(comparison: Comparison) -> str:
     """Say how often scenarios leave less than the baseline in these cases, or what explains the gap's variance."""
-    found = verdict(comparison)
+    found = find_verdict(comparison)
     if found is not None:
         return f"{headline(found)}. {sure_words(found)}."
     if reason_unavailable("drivers", comparison) is None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from simulation.analysis.assumptions import assumption_swings
-from simulation.analysis.verdict import Verdict, verdict
+from simulation.analysis.verdict import Verdict, find_verdict
 from simulation.charts.text.comparison_words import all_cases
 from simulation.charts.text.words import parameter_words
 from simulation.formatting import listed
@@ -24,7 +24,7 @@ def requests_of(comparison: Comparison, subject: Subject | None) -> tuple[str, .
         comparison: The results.
         subject: The choice in detail; None for sets of assumptions.
     """
-    if subject is None and (found := verdict(comparison)) is not None:
+    if subject is None and (found := find_verdict(comparison)) is not None:
         return (_NOTE, _choose(comparison, (found,)), "agree who leads the work, by a date set at this meeting")
     if subject is None or subject.against is None:
         return (_NOTE, f"choose {_assumption(subject)}", "agree who tests it, and by when")

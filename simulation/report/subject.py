@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from simulation.analysis.detail import case_in_detail
-from simulation.analysis.verdict import Measure, PairVerdict, Verdict, verdict
+from simulation.analysis.verdict import Measure, PairVerdict, Verdict, find_verdict
 from simulation.results.comparison import Case, Comparison
 from simulation.results.study import Study
 from simulation.scenario.schema import Scenario
@@ -44,7 +44,7 @@ def subject_of(comparison: Comparison) -> Subject | None:
     focus = case_in_detail(comparison)
     if focus is None:
         return None
-    found = {measure: each for measure in Measure if (each := verdict(comparison, measure)) is not None}
+    found = {measure: each for measure in Measure if (each := find_verdict(comparison, measure)) is not None}
     return Subject(
         comparison=comparison, case=focus, against=_other(comparison, focus, found.get(Measure.GAP)), verdicts=found
     )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +14,13 @@ from simulation.experiment.entries import PaperTexts
 from simulation.experiment.supporting import name_without_levers
 from simulation.formatting import as_written, month_words
 from simulation.levers import Lever
+from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
+from simulation.scenario.problems import closest
 from simulation.scenario.schema import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Floats = NDArray[np.float64]
 
@@ -79,9 +84,11 @@ class LeverCombinations:
         return cls(first=first, second=second, levers=tuple(levers), gaps=whole.T.reshape(-1, *[2] * len(levers)))
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Comparison:
     """Cases with common random numbers, the baseline first; a single run is a comparison of one.
+
+    `comparison["coached"]` is the ensemble of the case with this label.
 
     Attributes:
         name: The name of its folder and files.
@@ -125,6 +132,53 @@ class Comparison:
     attribution_over_ranges: LeverCombinations | None = None
     paper: PaperTexts = field(default_factory=PaperTexts)
     missing: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        from simulation.results.comparison_display import comparison_to_text
+
+        return comparison_to_text(self)
+
+    def _repr_html_(self) -> str:
+        from simulation.results.comparison_display import comparison_to_html
+
+        return comparison_to_html(self)
+
+    def __getitem__(self, label: str) -> Ensemble:
+        """Return the replicates of a case.
+
+        Args:
+            label: Its label.
+
+        Raises:
+            KeyError: If there is no such case, or its tables were not kept.
+        """
+        studies = self.studies
+        if label not in studies:
+            meant = closest(label, studies)
+            hint = f"did you mean {meant!r}?" if meant else f"there are {', '.join(map(repr, studies)) or 'none'}"
+            message = f"there is no case {label!r} whose tables were kept; {hint}"
+            raise KeyError(message)
+        return studies[label].ensemble
+
+    def to_pandas(self, table: str = "system") -> "pd.DataFrame":
+        """Return one tidy pandas table of all cases, with their labels in the column `scenario`.
+
+        Args:
+            table: As in `Ensemble.to_pandas`.
+
+        Raises:
+            ValueError: If there is no such table, or it was kept of no case.
+        """
+        import pandas as pd
+
+        frames = []
+        for label, study in self.studies.items():
+            frames.append(study.ensemble.to_pandas(table))
+            frames[-1].insert(0, "scenario", label)
+        if not frames:
+            message = "no scenario's tables were kept; the experiment needs detail"
+            raise ValueError(message)
+        return pd.concat(frames, ignore_index=True)
 
     @property
     def plot(self) -> Plot:

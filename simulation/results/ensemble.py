@@ -84,9 +84,11 @@ class Keep(NamedTuple):
         return cls(named, tuple(kept))
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@dataclass(frozen=True, kw_only=True, repr=False, eq=False)
 class Ensemble:
     """All replicates of one scenario.
+
+    Its arrays are read-only: `ensemble.gap.copy()` can be written to.
 
     `ensemble["plan_coverage"]` is a column of the system table, `[replicate, month]`. Tables of `to_pandas`: system,
     outturns, agreements, memberships; with detail also organisations, relationships and opportunities, month by month.
@@ -113,6 +115,26 @@ class Ensemble:
     """`[replicate, detail month, relationship]`, trust 0–1 at the end of the month."""
     opportunities: Floats | None = None
     """`[replicate, detail month, opportunity, column]`, see `columns.OPPORTUNITIES`."""
+
+    def __post_init__(self) -> None:
+        """Show the arrays read-only, without copying them; whoever made them may still hold them."""
+        for name in self.arrays:
+            shown = np.asarray(getattr(self, name)).view()
+            shown.setflags(write=False)
+            object.__setattr__(self, name, shown)
+
+    def __eq__(self, other: object) -> bool:
+        """Return True if it holds the same numbers, to the bit, of the same scenario and seed."""
+        if not isinstance(other, Ensemble):
+            return NotImplemented
+        same = (self.axes, self.seed, self.detail_months) == (other.axes, other.seed, other.detail_months)
+        return (
+            same
+            and self.arrays == other.arrays
+            and all(np.array_equal(getattr(self, name), getattr(other, name), equal_nan=True) for name in self.arrays)
+        )
+
+    __hash__ = None  # type: ignore[assignment]  # two that are equal may be different objects
 
     @classmethod
     def gather(cls, trajectories: Iterable[Trajectory], keep: Keep | None = None) -> Self:

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from math import fsum
 
-from simulation.formatting import as_written, percent, pounds, range_words
+from simulation.formatting import percent, pounds
 from simulation.levers import Lever
-from simulation.parameters import TABLE
 from simulation.scenario.entries import ActivityEntry, ProgrammeEntry
 from simulation.scenario.left_out import find_left_out
 from simulation.scenario.months import month_name, month_number
@@ -13,6 +12,7 @@ from simulation.scenario.paths import undisturbed_gap
 from simulation.scenario.problems import closest, either
 from simulation.scenario.schema import Scenario
 from simulation.scenario.sizes import find_sizes
+from simulation.scenario.unusual_parameters import find_unusual_parameters
 
 _MOST_NAMED = 8
 """How many organisations a warning names, the first by size."""
@@ -31,7 +31,7 @@ def find_oddities(scenario: Scenario, *, left_out: bool = True) -> list[str]:
         *_find_unused_skills(scenario),
         *_find_assumed_deficits(scenario),
         *(find_left_out(scenario) if left_out else ()),
-        *_find_unusual_parameters(scenario),
+        *find_unusual_parameters(scenario),
         *_find_idle_reform(scenario),
         *_find_activity_without_income(scenario),
         *find_sizes(scenario),
@@ -78,14 +78,6 @@ def _find_assumed_deficits(scenario: Scenario) -> Iterator[str]:
         f"organisations: no deficit_share is given, so the gap of {pounds(gap)} in the last month is split by net"
         f" income: {named}{others}"
     )
-
-
-def _find_unusual_parameters(scenario: Scenario) -> Iterator[str]:
-    for row in TABLE:
-        value = getattr(scenario.parameters, row.name)
-        if row.status != "structural" and value is not None and not row.low <= value <= row.high:
-            span = range_words(row.low, row.high, as_written)
-            yield f"parameters.{row.name}: {as_written(value)} is outside the usual range, {span}"
 
 
 def _find_idle_reform(scenario: Scenario) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import warnings
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +17,7 @@ from simulation.scenario.lever_uses import LeverUse, written_settings
 from simulation.scenario.months import month_of
 from simulation.scenario.problems import Path, closest, where_of
 from simulation.scenario.schema import Scenario
+from simulation.scenario.unusual_parameters import find_unusual_parameters
 from simulation.scenario.written_parts import as_file_data, by_order, ordered_fields, refuse_mistakes
 from simulation.vocabulary import EventKind
 
@@ -73,6 +75,9 @@ def with_parameters(scenario: Scenario | str | os.PathLike[str], **values: float
         scenario: The scenario, or the path of its file.
         **values: By parameter of docs/model.md: its value, or None for its default.
 
+    Warns:
+        UserWarning: If a value is outside the usual range of its parameter.
+
     Raises:
         ValueError: If there is no such parameter, or a value is beyond its limits; a line each.
     """
@@ -86,7 +91,12 @@ def with_parameters(scenario: Scenario | str | os.PathLike[str], **values: float
         scenario, "parameters", kept | unknown | given, "with_parameters", lambda path: where_of(path[1:]), values
     )
     changed = {name: getattr(ParameterOverrides.model_validate(given), name) for name in values}
-    return _changed(scenario, parameters=scenario.parameters.model_copy(update=changed))
+    made = _changed(scenario, parameters=scenario.parameters.model_copy(update=changed))
+    for unusual in find_unusual_parameters(made):
+        named = unusual.removeprefix("parameters.")
+        if named.partition(":")[0] in given:
+            warnings.warn(f"with_parameters: {named}", stacklevel=2)
+    return made
 
 
 def with_events(scenario: Scenario | str | os.PathLike[str], **events: EventUse) -> Scenario:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from simulation.analysis.choices import choices_of, group_points
-from simulation.analysis.verdict import verdict
+from simulation.analysis.verdict import find_verdict, verdict
 from simulation.results.comparison import Case, Comparison
 from tests.analysis.by_hand import by_hand
 
@@ -104,4 +104,4 @@ def test_a_month_is_named_in_words():
 def test_values_of_assumptions_alone_are_no_choices():
     one = comparison([("as it is", (value,), [value]) for value in (0.2, 0.4)], (OPENING,))
     assert choices_of(one) == ()
-    assert verdict(one) is None
+    assert find_verdict(one) is None

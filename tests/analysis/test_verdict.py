@@ -5,7 +5,7 @@ import pytest
 
 from simulation.analysis.choices import choices_of
 from simulation.analysis.grades import Grade, HoldsTo, Share, Shares, grade_of, holds_to, shares_of
-from simulation.analysis.verdict import Measure, verdict, verdict_to_pandas
+from simulation.analysis.verdict import Measure, find_verdict, verdict, verdict_to_pandas
 from simulation.results.comparison import Case, Comparison
 from simulation.results.replicates import Replicates
 from simulation.results.study import Study
@@ -184,8 +184,22 @@ def test_a_choice_may_lead_at_the_central_assumptions_and_lose_over_the_ranges()
 
 
 def test_there_is_no_verdict_without_uncertain_assumptions_or_on_one_choice():
-    assert verdict(comparison(case("none", [50]), case("some", [40]))) is None
-    assert verdict(comparison(case("none", [50], [[50], [60]]))) is None
+    assert find_verdict(comparison(case("none", [50]), case("some", [40]))) is None
+    assert find_verdict(comparison(case("none", [50], [[50], [60]]))) is None
+    with pytest.raises(ValueError, match=r"assumptions were not varied: run it with .*supporting_runs=True"):
+        verdict(comparison(case("none", [50]), case("some", [40])))
+    with pytest.raises(ValueError, match=r"^a verdict needs two scenarios to choose from, at least$"):
+        verdict(comparison(case("none", [50], [[50], [60]])))
+
+
+def test_a_verdict_shows_itself_in_a_line_and_in_a_table():
+    found = verdict(SIX_POINTS)
+    assert repr(found).startswith("<Verdict by gap: ")
+    assert len(repr(found)) < 300
+    shown = found._repr_html_()
+    assert shown.count("<tr>") == 2
+    assert all(words in shown for words in ("Some", "none", "95% interval", "£m a year"))
+    assert len(found.to_pandas()) == 2
 
 
 def at(variant, exposure, gap):

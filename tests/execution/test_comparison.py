@@ -46,6 +46,26 @@ def test_supporting_runs_are_what_charts_compare_a_scenario_with():
     assert study.all_population_first["gap"][:, -1].mean() < study.all_institutional["gap"][:, -1].mean()
 
 
+def test_a_comparison_shows_itself_and_gives_its_cases_by_label():
+    results = run()
+    assert repr(results) == "<Comparison “A made-up place”: 2 scenarios, 6 replicates each, seed 3>"
+    shown = results._repr_html_()
+    assert shown.count("<tr>") == 3
+    assert "against" in shown
+    assert results["both"] is results.studies["both"].ensemble
+    with pytest.raises(KeyError, match="there is no case 'bot' whose tables were kept; did you mean 'both'"):
+        results["bot"]
+
+
+def test_all_cases_are_one_table():
+    results = run()
+    table = results.to_pandas()
+    assert list(table.columns[:4]) == ["scenario", "replicate", "month", "date"]
+    final = table[table["month"] == 11].groupby("scenario")["gap"].mean()
+    assert final["both"] == pytest.approx(results["both"].gap[:, -1].mean())
+    assert set(results.to_pandas("outturns")["scenario"]) == {"alone", "both"}
+
+
 def test_each_case_has_its_name_in_its_title():
     results = run()
     titles = [study.ensemble.scenario.title for study in results.studies.values()]

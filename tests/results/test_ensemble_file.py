@@ -1,6 +1,8 @@
 """An ensemble is saved, read again and labelled without loss."""
 
+import copy
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -33,6 +35,25 @@ def test_what_is_saved_is_what_is_read(ensemble, tmp_path, name):
     assert (again.seed, again.detail_months) == (ensemble.seed, ensemble.detail_months)
     assert again.scenario.population.evidence == ensemble.scenario.population.evidence
     assert again.to_pandas("relationships").equals(ensemble.to_pandas("relationships"))
+
+
+def test_arrays_are_read_only_and_their_maker_may_still_write():
+    made = run_ensemble(scenario(place()), replicates=2, seed=1, engine="mesa", detail="relationships")
+    for write in (made.gap, made["trust"], made.outturns, made.trust_between("a", "b"), made.select(slice(1)).gap):
+        with pytest.raises(ValueError, match="read-only"):
+            write[:, -1] = 0
+    own = made.system.copy()
+    again = replace(made, system=own)
+    own[:] = 0
+    assert np.shares_memory(again.system, own)
+    assert (again.gap == 0).all()
+
+
+def test_ensembles_of_the_same_numbers_are_equal(ensemble):
+    assert copy.deepcopy(ensemble) == ensemble
+    assert ensemble != ensemble.select(slice(3))
+    assert ensemble != replace(ensemble, system=ensemble.system + 1)
+    assert ensemble != "an ensemble"
 
 
 def test_a_file_without_an_ensemble_is_refused(tmp_path):

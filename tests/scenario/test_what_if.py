@@ -1,5 +1,6 @@
 """What-if changes in one line: levers, parameters and events, checked where they are written."""
 
+import warnings
 from datetime import date
 
 import numpy as np
@@ -176,6 +177,16 @@ def test_a_mistake_in_a_parameter_is_reported_where_it_is_written(values, words)
         with_parameters(PLACE, **values)
     assert words in str(error.value)
     assert "\n" not in str(error.value)
+
+
+def test_a_value_outside_its_usual_range_is_warned_of_where_it_is_written():
+    with pytest.warns(UserWarning, match=r"^with_parameters: loss_ratio: 4\.5 is outside the usual range, ") as caught:
+        unusual = with_parameters(PLACE, loss_ratio=4.5)
+    assert (len(caught), caught[0].filename) == (1, __file__)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with_parameters(unusual, exposure=0.3)
+        with_parameters(unusual, loss_ratio=None)
 
 
 def test_a_place_that_theory_pushed_past_the_limits_can_still_be_changed():

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from simulation.analysis.compare import has_only_choices
-from simulation.analysis.verdict import Measure, verdict
+from simulation.analysis.verdict import Measure, find_verdict
 from simulation.analysis.verdict_words import headline
 from simulation.charts.text.study_words import as_study
 from simulation.charts.text.words import replicates_words
@@ -128,7 +128,7 @@ def verdict_words(comparison: Comparison, measure: Measure = Measure.GAP) -> str
         comparison: Scenarios that a board can choose from, at least two.
         measure: What they are compared by.
     """
-    found = verdict(comparison, measure)
+    found = find_verdict(comparison, measure)
     return NOT_VARIED if found is None else headline(found)
 
 

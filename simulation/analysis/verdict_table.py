@@ -1,0 +1,38 @@
+"""A verdict as text, and as a table for notebooks."""
+
+from simulation.analysis.verdict import Measure, Verdict
+from simulation.analysis.verdict_words import headline
+from simulation.display import html_table
+from simulation.formatting import capital, counted, millions, percent, range_words
+
+_UNITS = {Measure.GAP: "gap in the last month, £m a year", Measure.POSITION: "position over the run, £m"}
+
+
+def verdict_to_text(found: Verdict) -> str:
+    """Return a verdict in one line: its headline, and the cases behind it."""
+    return f"<Verdict by {found.measure}: {headline(found)}. {_cases(found)}>"
+
+
+def verdict_to_html(found: Verdict) -> str:
+    """Return a table with a row for each pair of choices: the difference, and in how many cases it goes which way."""
+    rows = [
+        (
+            capital(pair.first),
+            pair.second,
+            millions(pair.median, signed=True),
+            range_words(pair.low, pair.high, millions),
+            percent(pair.shares.better.share),
+            range_words(pair.shares.better.low, pair.shares.better.high, percent),
+            percent(pair.shares.worse.share),
+            str(pair.grade),
+        )
+        for pair in found.later_against_earlier
+    ]
+    difference = f"difference of {_UNITS[found.measure]}"
+    head = ("choice", "against", difference, "9 in 10 cases", "better in", "95% interval", "worse in", "finding")
+    return html_table(f"{headline(found)}. {_cases(found)}", head, rows, numbers=(2, 3, 4, 5, 6))
+
+
+def _cases(found: Verdict) -> str:
+    pair = found.pairs[0]
+    return f"{counted(pair.cases, 'case')} of each, {counted(pair.points, 'set')} of assumptions"
