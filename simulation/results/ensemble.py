@@ -117,7 +117,7 @@ class Ensemble:
     """`[replicate, detail month, opportunity, column]`, see `columns.OPPORTUNITIES`."""
 
     def __post_init__(self) -> None:
-        """Show the arrays read-only, without copying them; whoever made them may still hold them."""
+        """Show the arrays read-only, without copying them; the code that made them may still write to them."""
         for name in self.arrays:
             shown = np.asarray(getattr(self, name)).view()
             shown.setflags(write=False)
