@@ -74,9 +74,10 @@ def test_a_paper_shows_them_by_year():
 
 
 def test_a_headline_counts_those_that_gain_and_lose():
+    """The means, which add up: a gains 4 in each replicate, b pays 1, 0 and 5."""
     found = changes_over_the_run(side_by_side(PAIR))
     assert headline(found, ("together", None)) == (
-        "At our central assumptions 1 of 2 organisations gains £4m, 1 pays £1m with together"
+        "At our central assumptions 1 of 2 organisations gains £4m, 1 pays £2m with together"
     )
 
 
