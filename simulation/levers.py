@@ -47,7 +47,7 @@ class Lever(StrEnum):
         "One goal that all answer for makes the population's benefit weigh more.",
         "the place's chair, with all boards",
         f"£0.4m a year {_PLACE}: a chair and a programme team",
-        "shared identity d = 0.42 (Balliet, Wu and De Dreu 2014), mostly students",
+        "one's own group is helped more, d = 0.42 (Balliet, Wu and De Dreu 2014), mostly students; size is judgement",
         "evidence",
     )
     COACHING = (
@@ -57,7 +57,7 @@ class Lever(StrEnum):
         "Coached leaders come to weigh the population more, and expose less in a conversation.",
         "each organisation's board",
         f"£1.6m a year {_PLACE}: coaches for the leaders of 15 organisations",
-        "workplace coaching d = 0.36 to 0.74 (Jones et al. 2016; Theeboom 2014)",
+        "workplace coaching d = 0.36 to 0.74 (Jones et al. 2016; Theeboom 2014); size is judgement",
         "evidence",
     )
     MENU_FRAMING = (
@@ -67,7 +67,7 @@ class Lever(StrEnum):
         "Each is asked what it would contribute from a menu, so less is exposed by opening population-first.",
         "the person who leads the meetings",
         f"£0.4m a year {_PLACE}: facilitated meetings",
-        "a clear gain from menus of offers in negotiation experiments, mostly students",
+        "a choice among first offers raises joint outcomes (Leonardelli et al. 2019); size is judgement",
         "evidence",
     )
     GAIN_SHARE = (
