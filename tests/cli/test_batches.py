@@ -229,7 +229,7 @@ def test_all_mistakes_are_reported_before_anything_is_run(tmp_path):
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.splitlines() == [
         "bad.yaml:8:1: sed: unknown field; did you mean seed?",
-        "missing.yaml: no such file",
+        f"missing.yaml: no such file in {tmp_path}",
     ]
     assert not (tmp_path / "results").exists()
 

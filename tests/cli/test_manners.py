@@ -26,7 +26,7 @@ def test_good_files_are_reported_on_stdout_and_bad_ones_on_stderr(tmp_path):
     assert done.stdout == "good.yaml: ok\n"
     assert done.stderr.splitlines() == [
         "bad.yaml:2:9: months: must be at least 1 (given: 0)",
-        "missing.yaml: no such file",
+        f"missing.yaml: no such file in {tmp_path}",
     ]
 
 
@@ -57,12 +57,13 @@ def test_files_in_a_folder_are_found_but_not_in_folders_below(tmp_path):
 
 @pytest.mark.parametrize(
     ("path", "message"),
-    [("missing.yaml", "missing.yaml: no such file"), ("folder", "folder: is a folder, not a file")],
+    [("missing.yaml", "missing.yaml: no such file in {folder}"), ("folder", "folder: is a folder, not a file")],
 )
 def test_show_reports_missing_files(path, message, tmp_path):
     (tmp_path / "folder").mkdir()
     shown = trustsim("show", path, cwd=tmp_path)
-    assert (shown.returncode, shown.stdout, shown.stderr) == (2, "", f"{message}\n")
+    expected = message.replace("{folder}", str(tmp_path))
+    assert (shown.returncode, shown.stdout, shown.stderr) == (2, "", f"{expected}\n")
 
 
 def test_show_is_plain_with_one_row_a_line_where_it_is_not_a_terminal(tmp_path):

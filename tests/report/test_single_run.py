@@ -44,8 +44,10 @@ def run_of(levers: bool = True) -> Comparison:
         "with": Scenario.model_validate(place(title=TITLE, months=24, levers=LEVERS if levers else {})),
         "without": Scenario.model_validate(place(title=TITLE, months=24)),
     }
-    studies = run_comparison(scenarios, replicates=8, seed=1, made="2026-01-01").studies
-    own, other = varied(studies["with"], -8.0), varied(studies["without"], 0.0)
+    runs = {
+        name: run_comparison({name: each}, replicates=8, seed=1, made="2026-01-01") for name, each in scenarios.items()
+    }
+    own, other = (varied(runs[name].studies[name], by) for name, by in (("with", -8.0), ("without", 0.0)))
     return as_comparison(own, no_joint_action=other if levers else None)
 
 
