@@ -329,3 +329,17 @@ def listed(names: Iterable[str]) -> str:
     """Join one or more names with commas and an "and"."""
     *most, last = names
     return f"{', '.join(most)} and {last}" if most else last
+
+
+def first_few(names: Sequence[str], most: int) -> str:
+    """Join the first names with commas, and count the others.
+
+    >>> first_few(["board", "hospital", "council"], 2)
+    'board, hospital and 1 other'
+
+    Args:
+        names: The names.
+        most: How many are named, 1 or more.
+    """
+    others = f" and {counted(len(names) - most, 'other')}" if len(names) > most else ""
+    return f"{', '.join(names[:most])}{others}"

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from pydantic import BaseModel
 
+from simulation.formatting import first_few
 from simulation.levers import Lever
 from simulation.scenario.entries import UNNAMED_SKILL
 from simulation.scenario.schema import Scenario
@@ -54,18 +55,14 @@ def find_left_out(scenario: Scenario) -> Iterator[str]:
             if kind.field not in entry.model_fields_set and name not in without_gap
         ]
         if without:
-            yield f"{kind.section}: {_count(without, entries)} no {kind.words}{_named(without)}: {kind.taken}"
+            named = first_few(without, _MOST_NAMED)
+            yield f"{kind.section}: {_count(without, entries)} no {kind.words} ({named}): {kind.taken}"
     yield from _find_no_skills(scenario)
 
 
 def _count(without: Sequence[str], entries: dict[str, BaseModel]) -> str:
     verb = "has" if len(without) == 1 else "have"
     return f"{len(without):,} of {len(entries):,} {verb}"
-
-
-def _named(names: Sequence[str]) -> str:
-    others = f" and {len(names) - _MOST_NAMED:,} others" if len(names) > _MOST_NAMED else ""
-    return f" ({', '.join(names[:_MOST_NAMED])}{others})"
 
 
 def _find_no_skills(scenario: Scenario) -> Iterator[str]:

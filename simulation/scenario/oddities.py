@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from math import fsum
 
-from simulation.formatting import percent, pounds
+from simulation.formatting import first_few, percent, pounds
 from simulation.levers import Lever
 from simulation.scenario.entries import ActivityEntry, ProgrammeEntry
 from simulation.scenario.left_out import find_left_out
@@ -72,11 +72,10 @@ def _find_assumed_deficits(scenario: Scenario) -> Iterator[str]:
         return
     gap = float(undisturbed_gap(scenario)[-1])
     parts = sorted(scenario.deficit_shares().items(), key=lambda part: -part[1])
-    named = ", ".join(f"{name} {pounds(share * gap)} ({percent(share)})" for name, share in parts[:_MOST_NAMED])
-    others = f" and {len(parts) - _MOST_NAMED:,} others" if len(parts) > _MOST_NAMED else ""
+    named = [f"{name} {pounds(share * gap)} ({percent(share)})" for name, share in parts]
     yield (
         f"organisations: no deficit_share is given, so the gap of {pounds(gap)} in the last month is split by net"
-        f" income: {named}{others}"
+        f" income: {first_few(named, _MOST_NAMED)}"
     )
 
 

@@ -1,6 +1,6 @@
 """The commands and the blocks of Python in the documents run as they stand, each document's in its order.
 
-They run in a folder of their own beside a copy of the scenarios, in which experiments have few replicates.
+They run in a folder of their own with a copy of the scenarios, in which experiments have few replicates.
 """
 
 import contextlib

@@ -2,6 +2,8 @@
 
 import pytest
 
+from simulation.execution.inputs import SCENARIO_REPLICATES
+from simulation.experiment.entries import AssumptionSample
 from simulation.page.first_pictures import first_sight
 from simulation.scenario.loading import load_scenario
 from simulation.scenario.replicate_systems import replicate_systems
@@ -16,7 +18,12 @@ def test_levers_in_use_are_compared_with_no_joint_action():
     assert sight.verdict.startswith(
         "Allowing for uncertain assumptions, joint action leaves less than no joint action in"
     )
-    assert sight.verdict.endswith("This rests on 512 cases drawn here; a run of trustsim has 10,000 and may say more.")
+    in_a_run = f"{SCENARIO_REPLICATES * AssumptionSample().replicates:,}"
+    assert sight.verdict.endswith(
+        f"This rests on 512 cases drawn here; a run of trustsim has {in_a_run} and may say more."
+    )
+    words = (ROOT / "simulation/page/script/words.js").read_text(encoding="utf-8")
+    assert f"cases drawn here; a run of trustsim has {in_a_run} and may say more." in words
     assert [each.name for each in sight.pictures] == ["gap", "questions", "gains", "plan"]
 
 

@@ -167,7 +167,7 @@ MISTAKES = {
         typed("Saving in cost", E3="Total", E4="=SUM(B4:D4)", E5=1),
         ["Saving in cost!E3: Total: a total does not belong here; delete the column, or begin its heading with Note"],
     ),
-    "amounts beside a value": (
+    "amounts where there is a value": (
         typed("Saving in cost", B5=5.2, D5=3.5),
         [
             "Saving in cost!A5: surgery: shares must add up to 1; if these are £m a year, clear Programmes!D5"
