@@ -4,6 +4,7 @@ It needs the extra [ema]: EMA Workbench 2.5, or 3 on Python 3.12 and newer.
 """
 
 import multiprocessing
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from simulation.execution.evaluation import PARAMETERS, TRUST_RULE, Value, check
 from simulation.extras import check_installed
 from simulation.levers import Lever
 from simulation.model.run import prepare_engine, run_designs
+from simulation.scenario.given import scenario_of
 from simulation.scenario.schema import Scenario
 from simulation.vocabulary import TrustRule
 
@@ -58,7 +60,7 @@ class PlaceFunction:
 
 
 def ema_model(
-    place: Scenario,
+    place: Scenario | str | os.PathLike[str],
     *,
     levers: Iterable[str] | None = None,
     parameters: Iterable[str] | None = None,
@@ -74,8 +76,8 @@ def ema_model(
     process has to.
 
     Args:
-        place: The place. A lever that it uses keeps its months, costs and subjects, at the strength that an experiment
-            sets; any other acts from the first month, on all, at no cost.
+        place: The place, or the path of its file. A lever that it uses keeps its months, costs and subjects, at the
+            strength that an experiment sets; any other acts from the first month, on all, at no cost.
         levers: The levers that may vary, with strengths from 0 to 1; by default all.
         parameters: The parameters that are uncertain, over their ranges in the table; by default all.
         series: Columns of the table system, such as gap, whose mean in each month is an outcome too: gap_by_month.
@@ -84,8 +86,10 @@ def ema_model(
         name: Name of the model; letters and digits.
 
     Raises:
+        ScenarioError: If there is a mistake in the file.
         ValueError: If there is no such lever, parameter or column.
     """
+    place = scenario_of(place)
     varied = check_names(Lever if levers is None else levers, Lever, "lever")
     uncertain = check_names(PARAMETERS if parameters is None else parameters, PARAMETERS, "parameter")
     by_month = check_names([series] if isinstance(series, str) else series, SYSTEM._fields, "column")

@@ -1,5 +1,6 @@
 """SALib's problems from the table of parameters, and the function that evaluates their samples on a place."""
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from simulation.analysis.outcomes import OUTCOMES, outcomes_of
 from simulation.execution.evaluation import PARAMETERS, check_names, set_values
 from simulation.levers import Lever
 from simulation.model.run import Engine, run_designs
+from simulation.scenario.given import scenario_of
 from simulation.scenario.schema import Scenario
 
 Floats = NDArray[np.float64]
@@ -67,7 +69,7 @@ class SALibFunction:
 
 
 def salib_function(
-    place: Scenario,
+    place: Scenario | str | os.PathLike[str],
     problem: Any,
     *,
     outcomes: Iterable[str] = ("gap",),
@@ -78,7 +80,7 @@ def salib_function(
     """Return the function that evaluates a sample of a problem on a place.
 
     Args:
-        place: The place; what the problem does not name stays as it is.
+        place: The place, or the path of its file; what the problem does not name stays as it is.
         problem: A problem of `salib_problem`, or a `ProblemSpec` made from one.
         outcomes: Of `gap`, `position`, `trust`, `population_first` and `worst_off`.
         replicates: Replicates at each point, 1 or more; all points have common random numbers.
@@ -86,11 +88,12 @@ def salib_function(
         engine: The engine.
 
     Raises:
+        ScenarioError: If there is a mistake in the file.
         ValueError: If there is no such name or outcome.
     """
     wanted = [outcomes] if isinstance(outcomes, str) else outcomes
     return SALibFunction(
-        place=place,
+        place=scenario_of(place),
         names=check_names(problem["names"], (*PARAMETERS, *Lever), "parameter or lever"),
         outcomes=check_names(wanted, [each.name for each in OUTCOMES], "outcome"),
         replicates=replicates,

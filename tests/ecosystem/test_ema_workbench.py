@@ -147,6 +147,11 @@ def test_optimise_finds_levers_that_do_better_than_none(tmp_path):
     assert found["gap"].min() < subject.function()["gap"]
 
 
+def test_a_place_may_be_the_path_of_its_file():
+    path = ROOT / "scenarios/two-trusts.yaml"
+    assert ema_model(path, replicates=2).function() == outcomes_of(run_ensemble(path, replicates=2, seed=1))
+
+
 def test_names_that_are_not_there_are_refused():
     with pytest.raises(ValueError, match="no lever 'coachin'; did you mean coaching"):
         ema_model(two_trusts(), levers=["coachin"])

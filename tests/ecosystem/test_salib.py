@@ -13,7 +13,7 @@ from simulation.experiment.schema import Experiment, Variant
 from simulation.parameters import TABLE
 from simulation.scenario.schema import Scenario
 from simulation.scenario.what_if import with_levers
-from tests.ecosystem.tools import tool, two_trusts
+from tests.ecosystem.tools import ROOT, tool, two_trusts
 from tests.execution.small import run
 
 SALib = tool("SALib")
@@ -74,7 +74,7 @@ def test_a_point_is_the_place_with_these_levers_and_parameters():
 @pytest.mark.filterwarnings("ignore:Parallel evaluation is an experimental feature")
 def test_workers_of_salib_evaluate_to_the_same_bits():
     problem = salib_problem(["exposure", "coaching"])
-    function = salib_function(two_trusts(), problem, replicates=2)
+    function = salib_function(ROOT / "scenarios/two-trusts.yaml", problem, replicates=2)
     one, two = SALib.ProblemSpec(problem), SALib.ProblemSpec(problem)
     one.sample_latin(12, seed=2).evaluate(function)
     two.sample_latin(12, seed=2).evaluate(function, nprocs=2)
