@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from simulation.scenario.loading import load_scenario
     from simulation.scenario.problems import ScenarioError
     from simulation.scenario.schema import Scenario
-    from simulation.scenario.what_if import with_events, with_levers, with_parameters
+    from simulation.scenario.what_if import with_contracts, with_events, with_levers, with_parameters
 
 _HOMES = {
     "BatchResults": "simulation.results.batch.load",
@@ -52,6 +52,7 @@ _HOMES = {
     "trace_books": "simulation.execution.tracing",
     "transfers_by_contract": "simulation.execution.transfers",
     "verdict": "simulation.analysis.verdict",
+    "with_contracts": "simulation.scenario.what_if",
     "with_events": "simulation.scenario.what_if",
     "with_levers": "simulation.scenario.what_if",
     "with_parameters": "simulation.scenario.what_if",
@@ -81,6 +82,7 @@ __all__ = [
     "trace_books",
     "transfers_by_contract",
     "verdict",
+    "with_contracts",
     "with_events",
     "with_levers",
     "with_parameters",

@@ -67,6 +67,7 @@ LEFT_OUT = {
         "scenario/register.py",
     ),
     "reads or changes a scenario; results are filed under its hash": (
+        "scenario/contracts_named.py",
         "scenario/cut_numbers.py",
         "scenario/document.py",
         "scenario/extends.py",

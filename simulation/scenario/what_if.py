@@ -1,21 +1,22 @@
-"""Changes of a scenario for what-if questions, a line each: levers, assumptions and events, checked as in a file."""
+"""Changes of a scenario for what-if questions, a line each: what it uses, assumes and pays, checked as in a file."""
 
 import os
 import sys
 import warnings
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
 
 from simulation.levers import Lever
 from simulation.scenario.changes import NO_JOINT_ACTION
-from simulation.scenario.entries import Event, ParameterOverrides, Setting, Settings
+from simulation.scenario.contracts_named import find_contracts
+from simulation.scenario.entries import ContractEntry, Event, ParameterOverrides, Setting, Settings
 from simulation.scenario.fields import FrozenDict, models_in
 from simulation.scenario.given import scenario_of
 from simulation.scenario.lever_uses import LeverUse, written_settings
 from simulation.scenario.months import month_of
-from simulation.scenario.problems import Path, closest, where_of
+from simulation.scenario.problems import Path, closest, either, where_of
 from simulation.scenario.schema import Scenario
 from simulation.scenario.unusual_parameters import find_unusual_parameters
 from simulation.scenario.written_parts import as_file_data, by_order, ordered_fields, refuse_mistakes
@@ -27,6 +28,7 @@ EventUse = tuple[Any, ...] | Mapping[str, Any] | BaseModel | list[Any] | None
 _LEVERS: TypeAdapter[dict[Lever, tuple[Setting, ...]]] = TypeAdapter(dict[Lever, Settings])
 _ADDED: TypeAdapter[list[Any]] = TypeAdapter(list[Event])
 _EVENTS = dict(zip(map(str, EventKind), models_in(Event), strict=True))
+_OF_CONTRACTS = ("payment", "amount", "title")
 _MARK = ", changed"
 
 
@@ -139,6 +141,47 @@ def with_events(scenario: Scenario | str | os.PathLike[str], **events: EventUse)
     whole = [*map(as_file_data, kept), *added]
     refuse_mistakes(scenario, "events", whole, "with_events", shown, range(len(kept), len(whole)))
     return _changed(scenario, events=(*kept, *_ADDED.validate_python(added)))
+
+
+def with_contracts(
+    scenario: Scenario | str | os.PathLike[str],
+    *,
+    only: str | Collection[str] | None = None,
+    commissioner: str | None = None,
+    provider: str | None = None,
+    **fields: Any,
+) -> Scenario:
+    """Return the scenario with some or all of its contracts changed. Its title is marked as changed.
+
+    >>> from simulation import load_scenario
+    >>> place = load_scenario("scenarios/mid-south-essex.yaml")
+    >>> changed = with_contracts(place, payment="block")
+    >>> changed = with_contracts(place, provider="Basildon", payment="shared")
+
+    Args:
+        scenario: The scenario, or the path of its file.
+        only: Ids or titles of the contracts that change; all if left out.
+        commissioner: The organisation that pays, if only its contracts change: by id, or as in `Scenario.organisation`.
+        provider: The organisation that is paid, if only its contracts change.
+        **fields: What changes in each of them: `payment`, tariff, block or shared, or None for what it is if left out;
+            `amount`, in £m a year, above 0; `title`.
+
+    Raises:
+        ValueError: If there is no such contract, organisation or field, or a value is not valid; a line each.
+    """
+    scenario = scenario_of(scenario)
+    chosen = find_contracts(scenario, only, commissioner, provider)
+    if not fields:
+        message = f"with_contracts: says nothing that changes; give {either(_OF_CONTRACTS)}"
+        raise ValueError(message)
+    before = as_file_data(scenario.contracts)
+    written = as_file_data(fields)
+    kept = {each: {name: value for name, value in before[each].items() if name not in fields} for each in chosen}
+    unknown = {name: 0 for name in fields if name not in ContractEntry.model_fields}
+    after = before | {each: kept[each] | unknown | written for each in chosen}
+    refuse_mistakes(scenario, "contracts", after, "with_contracts", lambda path: where_of(path[2:]), chosen)
+    changed = {each: ContractEntry.model_validate(after[each]) for each in chosen}
+    return _changed(scenario, contracts=FrozenDict({**scenario.contracts, **changed}))
 
 
 def _changed(scenario: Scenario, **fields: Any) -> Scenario:

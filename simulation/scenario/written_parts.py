@@ -16,8 +16,12 @@ from simulation.scenario.problems import Finding, Path, describe_given
 from simulation.scenario.raw_data import list_of, mapping_of, settings_of
 from simulation.scenario.schema import Scenario
 
-_NAMES = {"levers": f"there are {', '.join(Lever)}", "parameters": "the table in docs/model.md names them"}
-"""Where an unknown name resembles no other: the names that there are."""
+_NAMES = {
+    ("levers", 2): f"there are {', '.join(Lever)}",
+    ("parameters", 2): "the table in docs/model.md names them",
+    ("contracts", 3): "there are payment, amount, title",
+}
+"""Where an unknown name resembles no other: the names that there are, by section and number of parts of a path."""
 
 _MONTHS = ("from", "until", "month")
 """Fields that hold a month."""
@@ -83,14 +87,15 @@ def refuse_mistakes(
     if not found:
         return
     known = set(_mistakes(before, section))
-    lines = [f"{call}: {_as_called(each, shown, scenario.start)}" for each in dict.fromkeys(found) if each not in known]
+    lines = [f"{call}: {_as_called(each, shown, scenario.start)}" for each in found if each not in known]
     if lines:
-        raise ValueError("\n".join(lines))
+        raise ValueError("\n".join(dict.fromkeys(lines)))
 
 
 def _as_called(finding: Finding, shown: Callable[[Path], str], start: str) -> Finding:
     """Return a mistake as the caller wrote it; an unknown name that resembles no other with those that there are."""
-    names = _NAMES.get(str(finding.path[0])) if finding.at_key and len(finding.path) == 2 else None
+    is_unknown = finding.at_key and finding.what.startswith("unknown ")
+    names = _NAMES.get((str(finding.path[0]), len(finding.path))) if is_unknown else None
     what = f"{finding.what}; {names}" if names and finding.suggestion is None else finding.what
     if finding.path[-1] in _MONTHS and what == NOT_TEXT:
         what = f"must be a month written YYYY-MM, such as {start}"

@@ -1,4 +1,4 @@
-"""What-if changes in one line: levers, parameters and events, checked where they are written."""
+"""What-if changes in one line: levers, parameters, events and contracts, checked where they are written."""
 
 import warnings
 from datetime import date
@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from simulation import load_scenario, run_ensemble, with_events, with_levers, with_parameters
+from simulation import load_scenario, run_ensemble, with_contracts, with_events, with_levers, with_parameters
 from simulation.levers import Lever
 from simulation.scenario.entries import Breach, Setting
 from simulation.vocabulary import EventKind
@@ -242,11 +242,94 @@ def test_a_mistake_in_an_event_is_reported_where_it_is_written(events, words):
     assert "\n" not in str(error.value)
 
 
+DEALS = {
+    "acute": {"title": "Hospital care", "commissioner": "a", "provider": "b", "amount": 80.0, "payment": "tariff"},
+    "home": {"commissioner": "a", "provider": "c", "amount": 20.0},
+    "other": {"commissioner": "d", "provider": "b", "amount": 10.0, "payment": "shared"},
+}
+PAYING = scenario(
+    place(
+        organisations={
+            "a": {"role": "commissioner", "income": 150.0, "name": "Hill Council"},
+            "b": {"role": "provider", "income": 200.0, "name": "Riverside Hospital"},
+            "c": {"role": "provider", "income": 50.0, "name": "Hill Community Trust"},
+            "d": {"role": "commissioner", "income": 100.0},
+        },
+        contracts=DEALS,
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("which", "chosen"),
+    [
+        ({}, {"acute", "home", "other"}),
+        ({"only": "home"}, {"home"}),
+        ({"only": ("home", "hospital care")}, {"home", "acute"}),
+        ({"provider": "Riverside"}, {"acute", "other"}),
+        ({"commissioner": "hill"}, {"acute", "home"}),
+        ({"commissioner": "a", "provider": "hill"}, {"home"}),
+        ({"only": ["acute", "home"], "provider": "b"}, {"acute"}),
+    ],
+)
+def test_contracts_are_chosen_by_id_title_or_side(which, chosen):
+    expected = {name: entry | ({"payment": "block"} if name in chosen else {}) for name, entry in DEALS.items()}
+    changed = with_contracts(PAYING, payment="block", **which)
+    assert changed.contracts == PAYING.model_validate(PAYING.model_dump() | {"contracts": expected}).contracts
+    assert changed.title == "A made-up place, changed"
+
+
+def test_amount_and_payment_of_a_contract_change_and_none_takes_payment_back_to_what_it_is_if_left_out():
+    changed = with_contracts(PAYING, only="acute", amount=np.float64(90), payment=None)
+    assert (float(changed.contracts["acute"].amount), changed.contracts["acute"].payment) == (90.0, None)
+    assert changed.payment_of("acute") == "block"
+    assert changed.contracts["home"] is PAYING.contracts["home"]
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"paymnt": "block"}, "with_contracts: paymnt: unknown field; did you mean payment?"),
+        ({"speed": 3}, "with_contracts: speed: unknown field; there are payment, amount, title"),
+        ({"payment": "blok"}, 'must be tariff, block or shared (given: "blok"); did you mean block?'),
+        ({"payment": "PbR"}, "payment by activity is tariff here"),
+        ({"amount": 0}, "with_contracts: amount: must be more than 0 (given: 0)"),
+        ({"amount": None}, "with_contracts: amount: is missing"),
+        ({}, "with_contracts: says nothing that changes; give payment, amount or title"),
+        ({"payment": "block", "only": "hom"}, "only: unknown contract 'hom'; did you mean home?"),
+        ({"payment": "block", "only": ["Hospital car"]}, "unknown contract 'Hospital car'; did you mean acute?"),
+        ({"payment": "block", "only": 3}, "only: unknown contract 3; there are acute, home, other"),
+        ({"payment": "block", "only": []}, "only: must name at least one contract, or be left out for all"),
+        ({"payment": "block", "provider": "d"}, "with_contracts: provider: d is a commissioner"),
+        ({"payment": "block", "commissioner": "Seaside"}, "commissioner: unknown organisation 'Seaside'; there are"),
+        (
+            {"payment": "block", "commissioner": "d", "provider": "c"},
+            "no contract that is named is of d and c; of d or c there are home, other",
+        ),
+    ],
+)
+def test_a_mistake_in_a_contract_is_reported_once_where_it_is_written(given, words):
+    with pytest.raises(ValueError, match="with_") as error:
+        with_contracts(PAYING, **given)
+    assert words in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_contracts_of_a_place_without_any_or_with_one_title_twice_are_reported():
+    with pytest.raises(ValueError, match="with_contracts: this place has no contracts"):
+        with_contracts(scenario(place(contracts={})), payment="block")
+    twice = with_contracts(PAYING, title="Care")
+    with pytest.raises(ValueError, match="only: 'care' is the title of acute, home and other; give the id"):
+        with_contracts(twice, only="care", payment="block")
+
+
 def test_a_changed_place_runs_as_one_whose_file_says_so():
     changed = with_events(with_parameters(with_levers(PLACE, coaching=(1, "2020-08")), loss_ratio=3), breach=None)
+    changed = with_contracts(changed, commissioner="a", payment="block")
     from_file = written(
         levers={"coaching": {"strength": 1, "from": "2020-08"}, "celebration": {"strength": 1}},
         parameters={"loss_ratio": 3.0},
+        contracts={"deal": {"commissioner": "a", "provider": "b", "amount": 80.0, "payment": "block"}},
     )
     gaps = [run_ensemble(each, replicates=3, seed=1, engine="mesa")["gap"] for each in (changed, from_file)]
     assert (gaps[0] == gaps[1]).all()

@@ -1,0 +1,106 @@
+"""The contracts that a caller in Python means: by id or title, by the one that pays and by the one that is paid."""
+
+from collections.abc import Collection, Sequence
+
+from simulation.formatting import first_few, listed
+from simulation.scenario.organisation_names import find_organisation
+from simulation.scenario.problems import closest, either
+from simulation.scenario.schema import Scenario
+from simulation.vocabulary import Role
+
+_CALL = "with_contracts"
+_MOST_NAMED = 8
+"""Ids that a message lists; a place may have hundreds of contracts."""
+
+
+def find_contracts(
+    scenario: Scenario, only: str | Collection[str] | None, commissioner: str | None, provider: str | None
+) -> list[str]:
+    """Return the ids of the contracts that are meant, in the scenario's order; all of them if nothing is named.
+
+    Args:
+        scenario: The place.
+        only: Ids or titles of contracts.
+        commissioner: The organisation that pays, by id or as in `Scenario.organisation`.
+        provider: The organisation that is paid, in the same way.
+
+    Raises:
+        ValueError: If there is no such contract or organisation, or no contract of these; the message names what is.
+    """
+    if not scenario.contracts:
+        message = f"{_CALL}: this place has no contracts"
+        raise ValueError(message)
+    written = list(only) if isinstance(only, list | tuple | set | frozenset) else [only]
+    named = None if only is None else {_contract(scenario, each) for each in written}
+    pays = _organisation(scenario, Role.COMMISSIONER, commissioner)
+    paid = _organisation(scenario, Role.PROVIDER, provider)
+    found = [
+        name
+        for name, entry in scenario.contracts.items()
+        if (named is None or name in named)
+        and (pays is None or entry.commissioner == pays)
+        and (paid is None or entry.provider == paid)
+    ]
+    if not found:
+        raise ValueError(_say_none(scenario, pays, paid))
+    return found
+
+
+def _contract(scenario: Scenario, written: str) -> str:
+    """Return the id of a contract that is named by its id or its title."""
+    contracts = scenario.contracts
+    if written in contracts:
+        return written
+    folded = written.casefold() if isinstance(written, str) else ""
+    titled = [name for name, entry in contracts.items() if (entry.title or "").casefold() == folded]
+    if folded and len(titled) == 1:
+        return titled[0]
+    message = f"{_CALL}: only: {_what_is_wrong(scenario, written, titled if folded else [])}"
+    raise ValueError(message)
+
+
+def _what_is_wrong(scenario: Scenario, written: str, titled: Sequence[str]) -> str:
+    if titled:
+        return f"{written!r} is the title of {listed(titled)}; give the id"
+    titles = {entry.title: name for name, entry in scenario.contracts.items() if entry.title}
+    meant = closest(written, [*scenario.contracts, *titles])
+    hint = (
+        f"did you mean {titles.get(meant, meant)}?"
+        if meant
+        else f"there are {first_few([*scenario.contracts], _MOST_NAMED)}"
+    )
+    return f"unknown contract {written!r}; {hint}"
+
+
+def _organisation(scenario: Scenario, side: Role, written: str | None) -> str | None:
+    if written is None:
+        return None
+    # Without the other side's organisations a part of a name says enough. An id still means the one that has it.
+    meant = {name: entry for name, entry in scenario.organisations.items() if entry.role == side}
+    other = scenario.organisations.get(written) if written not in meant else None
+    try:
+        return find_organisation({} if other else meant, written)
+    except ValueError as error:
+        message = f"{_CALL}: {side}: {_other_side(scenario, written) or error}"
+        raise ValueError(message) from None
+
+
+def _other_side(scenario: Scenario, written: str) -> str | None:
+    """Say that an organisation has the other role; None if there is no such organisation."""
+    try:
+        found = scenario.organisation_id(written)
+    except ValueError:
+        return None
+    return f"{found} is a {scenario.organisations[found].role}"
+
+
+def _say_none(scenario: Scenario, pays: str | None, paid: str | None) -> str:
+    """Say that no contract is meant, and which ones the organisations that were named have."""
+    sides = [each for each in (pays, paid) if each]
+    if not sides:
+        return f"{_CALL}: only: must name at least one contract, or be left out for all"
+    theirs = [
+        name for name, entry in scenario.contracts.items() if not {entry.commissioner, entry.provider}.isdisjoint(sides)
+    ]
+    there = f"there are {first_few(theirs, _MOST_NAMED)}" if theirs else "there is none"
+    return f"{_CALL}: no contract that is named is of {' and '.join(sides)}; of {either(sides)} {there}"
