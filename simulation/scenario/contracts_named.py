@@ -1,6 +1,7 @@
 """The contracts that a caller in Python means: by id or title, by the one that pays and by the one that is paid."""
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from simulation.formatting import first_few, listed
 from simulation.scenario.organisation_names import find_organisation
@@ -30,7 +31,7 @@ def find_contracts(
     if not scenario.contracts:
         message = f"{_CALL}: this place has no contracts"
         raise ValueError(message)
-    written = list(only) if isinstance(only, list | tuple | set | frozenset) else [only]
+    written: list[Any] = [*only] if isinstance(only, list | tuple | set | frozenset) else [only]
     named = None if only is None else {_contract(scenario, each) for each in written}
     pays = _organisation(scenario, Role.COMMISSIONER, commissioner)
     paid = _organisation(scenario, Role.PROVIDER, provider)
@@ -46,10 +47,10 @@ def find_contracts(
     return found
 
 
-def _contract(scenario: Scenario, written: str) -> str:
+def _contract(scenario: Scenario, written: Any) -> str:
     """Return the id of a contract that is named by its id or its title."""
     contracts = scenario.contracts
-    if written in contracts:
+    if isinstance(written, str) and written in contracts:
         return written
     folded = written.casefold() if isinstance(written, str) else ""
     titled = [name for name, entry in contracts.items() if (entry.title or "").casefold() == folded]
@@ -59,7 +60,7 @@ def _contract(scenario: Scenario, written: str) -> str:
     raise ValueError(message)
 
 
-def _what_is_wrong(scenario: Scenario, written: str, titled: Sequence[str]) -> str:
+def _what_is_wrong(scenario: Scenario, written: Any, titled: Sequence[str]) -> str:
     if titled:
         return f"{written!r} is the title of {listed(titled)}; give the id"
     titles = {entry.title: name for name, entry in scenario.contracts.items() if entry.title}
