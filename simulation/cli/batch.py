@@ -12,7 +12,7 @@ from simulation.cli._warnings import Strict
 
 if TYPE_CHECKING:
     from simulation.execution.executors import Workers
-    from simulation.execution.outcome import FinishedBatch, Progress, Stop
+    from simulation.execution.outcome import FinishedBatch, Stop
     from simulation.execution.plan import Plan
 
 
@@ -39,7 +39,7 @@ def batch(
 
     If a batch is stopped, run the same command again to run the rest: the tables are the same, byte for byte. Exit code
     0 if all ran, 1 if a replicate or a batch failed, 2 if a mistake was found before anything was run, 130 if
-    interrupted.
+    interrupted, 143 if terminated.
     """
     from simulation.execution.outcome import Stop
     from simulation.results.batch.store import check_folder
@@ -115,7 +115,6 @@ def _run(
     """Run one batch and return its exit code; report an error, so that the others still run."""
     from simulation.cli._batch_progress import show_batch
     from simulation.cli._batch_words import name_of
-    from simulation.cli._interrupts import keep_interrupts
     from simulation.execution.batch import run_batch
     from simulation.execution.executors import WorkersError
     from simulation.execution.tasks import OtherModelError
@@ -123,13 +122,8 @@ def _run(
 
     name = name_of(plan.experiment)
     try:
-        with show_batch(name) as show, keep_interrupts() as check_interrupts:
-
-            def on_progress(progress: "Progress") -> None:
-                check_interrupts()
-                show(progress)
-
-            done = run_batch(plan, folder, workers=workers, fresh=fresh, stop=stop, progress=on_progress)
+        with show_batch(name) as show:
+            done = run_batch(plan, folder, workers=workers, fresh=fresh, stop=stop, progress=show)
     except BatchFolderError as error:
         typer.echo(f"{name}: {error}", err=True)
         return None, BAD_INPUT

@@ -8,6 +8,7 @@ import ast
 import codecs
 import keyword
 import os
+import signal
 import sys
 from collections.abc import Callable
 from importlib import import_module
@@ -18,7 +19,8 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from simulation import __version__
-from simulation.cli._console import INTERRUPTED, report_error
+from simulation.cli._console import report_error
+from simulation.interrupts import Terminated, exit_code, ignore_at_end, raise_in_command
 
 _STAND_INS = {"−": "-", "–": "-", "±": "+/-", "“": '"', "”": '"', "’": "'", "£": "GBP ", "\N{WORD JOINER}": ""}
 """Replacements for terminals without Unicode; any other letter becomes a question mark."""
@@ -47,11 +49,15 @@ class _LazyGroup(TyperGroup):
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command, and print the user's mistakes without a traceback."""
+        raise_in_command()
         try:
             return super().invoke(ctx)
+        except Terminated:
+            typer.echo("terminated", err=True)
+            raise typer.Exit(exit_code(signal.SIGTERM)) from None
         except KeyboardInterrupt:
             typer.echo("interrupted", err=True)
-            raise typer.Exit(INTERRUPTED) from None
+            raise typer.Exit(exit_code(signal.SIGINT)) from None
         except BrokenPipeError:
             raise typer.Exit from None
         except Exception as error:
@@ -113,6 +119,7 @@ def main() -> None:
     except OSError as error:
         raise SystemExit(report_error(error)) from None
     finally:
+        ignore_at_end()
         _flush()
 
 

@@ -9,6 +9,7 @@ from simulation.execution.local_workers import LocalWorkers
 from simulation.execution.outcome import FinishedBatch, OnProgress, Stop
 from simulation.execution.plan import Plan
 from simulation.execution.record import check_same, write_record
+from simulation.interrupts import hold_interrupts
 from simulation.results.batch.chunks import CHUNKS
 from simulation.results.batch.files import remove_unfinished
 from simulation.results.batch.lock import lock_folder
@@ -26,7 +27,8 @@ def run_batch(
 ) -> FinishedBatch:
     """Run the missing replicates of a batch and merge its tables.
 
-    If it is killed, the same call runs the rest. The tables are the same to the byte with any number of workers.
+    If it is killed, the same call runs the rest. The tables are the same to the byte with any number of workers. Ctrl-C
+    is let in when nothing is half written; pressed a second time, at once.
 
     Args:
         plan: What to run.
@@ -53,8 +55,11 @@ def run_batch(
         check_same(folder, plan, store)
         write_record(folder, plan)
         runner = BatchRunner(plan, store, workers or LocalWorkers(), stop or Stop(), progress)
-        runner.run_until_done()
-        return _finish(runner, folder, stopped)
+        with hold_interrupts():
+            runner.run_until_done()
+            done = runner.finish(folder, stopped)
+        _write_changes(done)
+        return done
 
 
 def retry_batch(
@@ -79,14 +84,15 @@ def retry_batch(
         store = Store(folder)
         check_same(folder, plan, store)
         runner = BatchRunner(plan, store, workers or LocalWorkers(), Stop(), progress)
-        runner.retry(store.failures())
-        return _finish(runner, folder, stopped)
+        with hold_interrupts():
+            runner.retry(store.failures())
+            done = runner.finish(folder, stopped)
+        _write_changes(done)
+        return done
 
 
-def _finish(runner: BatchRunner, folder: Path, stopped: str | None) -> FinishedBatch:
-    """Compact the tables if the batch is complete, and compare organisations' books with the baseline's."""
-    done = runner.finish(folder, stopped)
-    is_new = done.new or not (folder / CHANGES).exists()
+def _write_changes(done: FinishedBatch) -> None:
+    """Compare organisations' books with the baseline's, in a batch that is complete."""
+    is_new = done.new or not (done.folder / CHANGES).exists()
     if done.complete and is_new and done.plan.experiment.supporting is None:
-        write_changes(folder)
-    return done
+        write_changes(done.folder)

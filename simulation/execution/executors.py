@@ -6,8 +6,13 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
 from typing import Generic, Self, TypeVar
 
+from simulation.interrupts import let_interrupts_in
+
 TaskT = TypeVar("TaskT")
 ResultT = TypeVar("ResultT")
+
+_INTERRUPTS_EVERY = 0.1
+"""Seconds after which a wait for a task is left for a moment, to let in interrupts that are held back."""
 
 _MOST_TRIES = 3
 """Times that a task whose worker dies is tried; the last time alone."""
@@ -92,6 +97,8 @@ def run_tasks(
     A task whose worker dies is tried again. The last of three times it is tried while nothing else is running, because
     several tasks at the same time may need more memory than there is.
 
+    In the main thread call it within `hold_interrupts`, or Ctrl-C may come while it holds a lock, and never end.
+
     Args:
         tasks: Taken as they are needed.
         work: Function of one task; it and the tasks must be picklable if workers are processes.
@@ -127,7 +134,7 @@ class _TaskPool(Generic[TaskT, ResultT]):
         """Yield each task with its result or exception."""
         self._submit()
         while self.running:
-            finished = wait(self.running, return_when=FIRST_COMPLETED).done
+            finished = self._wait()
             for future in [each for each in self.running if each in finished]:
                 result = _result_of(future)
                 task = self.running.pop(future)
@@ -137,6 +144,14 @@ class _TaskPool(Generic[TaskT, ResultT]):
                 elif not self._queue_again(task):
                     yield task, _died_each_time()
             self._submit()
+
+    def _wait(self) -> set[Future[ResultT]]:
+        """Wait for tasks and return those that are done."""
+        finished: set[Future[ResultT]] = set()
+        while not finished:
+            let_interrupts_in()
+            finished = wait(self.running, timeout=_INTERRUPTS_EVERY, return_when=FIRST_COMPLETED).done
+        return finished
 
     def shutdown(self) -> None:
         """Release the executor, and cancel the tasks that are left."""

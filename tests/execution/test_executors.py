@@ -26,9 +26,11 @@ import signal
 signal.signal(signal.SIGINT, signal.default_int_handler)  # what runs the tests may ignore Ctrl-C, and this inherits it
 from simulation.execution.executors import run_tasks
 from simulation.execution.local_workers import LocalWorkers
+from simulation.interrupts import hold_interrupts
 from tests.execution import task_functions
 if __name__ == "__main__":
-    list(run_tasks(range(10_000), task_functions.print_and_wait_for_ever, LocalWorkers(2)))
+    with hold_interrupts():
+        list(run_tasks(range(10_000), task_functions.print_and_wait_for_ever, LocalWorkers(2)))
 """
 
 UNGUARDED = COORDINATOR.replace('if __name__ == "__main__":', "if True:")

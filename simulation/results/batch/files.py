@@ -19,8 +19,8 @@ def whole_folder(folder: Path) -> Iterator[Path]:
     """
     partial = folder.with_name(f"{UNFINISHED}{folder.name}")
     shutil.rmtree(partial, ignore_errors=True)
-    partial.mkdir(parents=True)
     try:
+        partial.mkdir(parents=True)
         yield partial
         for path in partial.iterdir():
             sync(path)

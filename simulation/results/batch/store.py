@@ -10,6 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from simulation.interrupts import let_interrupts_in
 from simulation.results.batch.chunks import (
     CHUNKS,
     FAILURES,
@@ -165,6 +166,7 @@ class Store:
         try:
             for _, rows in self.rows(table, designs):
                 writer.write(rows)
+                let_interrupts_in()
             writer.close()
         except BaseException:
             writer.abandon()
