@@ -112,6 +112,8 @@ def run_command(folder: Path, words: list[str]) -> None:
         (folder / f"{words[1]}.yaml").unlink(missing_ok=True)
     # A browser that is opened does nothing.
     environment = os.environ | {"PYTHONPATH": str(ROOT), "BROWSER": "true", "PYTHONIOENCODING": "utf-8"}
+    if words[0] == "clean":
+        environment["NUMBA_CACHE_DIR"] = str(folder / "cache")  # the developer's own cache stays
     command = [sys.executable, "-m", "simulation", *words]
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, f"trustsim {' '.join(words)}: {done.stderr}"

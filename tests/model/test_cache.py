@@ -24,12 +24,12 @@ def test_edited_sources_have_a_folder_of_their_own(tmp_path, monkeypatch):
         (edited / name).mkdir(parents=True)
     (edited / "rules" / "stance.py").write_text("# edited", encoding="utf-8")
     monkeypatch.setattr(cache, "_MODEL", edited)
-    cache._name_of_sources.cache_clear()
+    cache.name_of_sources.cache_clear()
     try:
         assert cache.cache_folder() != before
     finally:
         monkeypatch.undo()
-        cache._name_of_sources.cache_clear()
+        cache.name_of_sources.cache_clear()
 
 
 def test_a_folder_that_cannot_be_made_is_done_without(tmp_path, monkeypatch):
@@ -74,10 +74,10 @@ def test_another_processor_has_a_folder_of_its_own(monkeypatch):
     names = set()
     for processor in ("", "generic"):
         monkeypatch.setenv("NUMBA_CPU_NAME", processor)
-        cache._name_of_sources.cache_clear()
-        names.add(cache._name_of_sources())
+        cache.name_of_sources.cache_clear()
+        names.add(cache.name_of_sources())
     monkeypatch.undo()
-    cache._name_of_sources.cache_clear()
+    cache.name_of_sources.cache_clear()
     assert len(names) == 2
 
 

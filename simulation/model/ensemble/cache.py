@@ -60,14 +60,18 @@ def is_compiled_at_all() -> bool:
 
 def cache_folder() -> Path | None:
     """Return the folder for the sources on disk; None if none can be written to, so that every process compiles."""
-    return writable_folder(_name_of_sources())
+    return writable_folder(name_of_sources())
+
+
+def cache_root() -> Path:
+    """Return the folder that holds every version's cache; it may not exist."""
+    given = os.environ.get("NUMBA_CACHE_DIR")
+    return Path(given) / "trustsim" if given else platformdirs.user_cache_path("trustsim")
 
 
 def writable_folder(name: str) -> Path | None:
     """Return a folder of the cache, made if need be; None if it cannot be written to."""
-    given = os.environ.get("NUMBA_CACHE_DIR")
-    above = Path(given) / "trustsim" if given else platformdirs.user_cache_path("trustsim")
-    folder = above / name
+    folder = cache_root() / name
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
@@ -116,7 +120,8 @@ def _keep_on_disk(kernel: Any, folder: Path) -> None:
 
 
 @cache
-def _name_of_sources() -> str:
+def name_of_sources() -> str:
+    """Return the name of the folder for the sources on disk and this processor."""
     return digest_of_sources(_processor())
 
 

@@ -16,6 +16,12 @@ from simulation.model.ensemble.cache import digest_of_sources, writable_folder
 from simulation.model.ensemble.loaded import SourceChangedError
 from simulation.model.portable.settings import DESCRIPTION, PLAIN, SETTINGS, WITH_SIMD
 
+PREFIX = "portable-"
+"""Prefix of the folders that hold a module; the digest of its sources follows."""
+
+LOCK = "lock"
+"""The file in such a folder that is locked while the module is built."""
+
 _HERE = Path(__file__).parent
 _ROOT = Path(__file__).parents[3]
 
@@ -41,12 +47,12 @@ def load_portable_engine() -> PortableEngine:
         RuntimeError: If it cannot be built.
     """
     digest = digest_of_portable_sources()
-    folder = writable_folder(f"portable-{digest}")
+    folder = writable_folder(PREFIX + digest)
     if folder is None:
         with TemporaryDirectory() as temporary:
             return _built(Path(temporary), digest)
     if not (folder / DESCRIPTION).exists():
-        with FileLock(folder / "lock"):
+        with FileLock(folder / LOCK):
             if not (folder / DESCRIPTION).exists():
                 _build_into(folder, digest)
     return _read(folder)
