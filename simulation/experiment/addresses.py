@@ -9,15 +9,13 @@ from typing import Any, get_type_hints
 from pydantic import TypeAdapter, ValidationError
 
 from simulation.levers import Lever
+from simulation.scenario.every import EVERY
 from simulation.scenario.evidence import NUMBER_PARTS
 from simulation.scenario.problems import Path, closest, where_of
 from simulation.scenario.schema import Scenario
 
 Value = float | int | str
 """A value that a factor sets at an address: a number, a month (YYYY-MM) or a word."""
-
-EVERY = "*"
-"""The part of an address that matches every name."""
 
 _ADDRESS = re.compile(r"[^.\[\]]+(\[[0-9]+\])*(\.[^.\[\]]+(\[[0-9]+\])*)*")
 _PART = re.compile(r"([^.\[\]]+)|\[([0-9]+)\]")

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from simulation.experiment.addresses import EVERY, Value, parse_address, resolve_address, to_plain, with_values
+from simulation.experiment.addresses import Value, parse_address, resolve_address, to_plain, with_values
 from simulation.experiment.entries import AssumptionSample, Attribution, DesignKind, DistributionKind, PaperTexts
+from simulation.scenario.every import EVERY
 from simulation.scenario.schema import Scenario
 
 SupportingKind = Literal[

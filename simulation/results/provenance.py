@@ -70,6 +70,7 @@ LEFT_OUT = {
         "scenario/contracts_named.py",
         "scenario/cut_numbers.py",
         "scenario/document.py",
+        "scenario/every.py",
         "scenario/extends.py",
         "scenario/files.py",
         "scenario/given.py",

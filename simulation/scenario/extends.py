@@ -2,7 +2,8 @@
 
 Organisations, contracts and programmes are merged field by field; levers, parameters, relationships and observed by
 key; all else (dated paths, shares, skills, lists, a lever's settings, a number with its source) as a whole.
-`null` removes what the base has. Every node keeps its own file and line.
+`null` removes what the base has; `*` stands for every organisation, contract or programme that it has. Every node keeps
+its own file and line.
 """
 
 import os
@@ -10,6 +11,7 @@ from pathlib import Path as FilePath
 from typing import NamedTuple
 
 from simulation.scenario.document import Node, files_in_folder_of
+from simulation.scenario.every import EVERY, expand_every, refuse_every
 from simulation.scenario.files import read_file
 from simulation.scenario.problems import Path, Problem, closest, describe_given, one_line, where_of
 
@@ -112,7 +114,10 @@ def merge(base: Node | None, over: Node, path: Path, problems: list[Problem], *,
         problems.append(Problem(over.location, where_of(path), _NO_CHANGE))
     flagged = below.flagged_keys | over.flagged_keys
     merged = Node("mapping", dict(below.value), over.location, {**below.keys, **over.keys}, flagged_keys=flagged)
-    for key, node in over.value.items():
+    for key, change in over.value.items():
+        node = change if path or base is None else _written_out(below.value.get(key), change, key, problems)
+        if node is None:
+            continue
         if not _is_null(node):
             merged.value[key] = merge(below.value.get(key), node, (*path, key), problems, sure=sure)
         elif key in below.value:
@@ -124,6 +129,22 @@ def merge(base: Node | None, over: Node, path: Path, problems: list[Problem], *,
             if sure:
                 problems.append(_nothing_to_remove(base, node, (*path, key)))
     return merged
+
+
+def _written_out(base: Node | None, over: Node, section: str, problems: list[Problem]) -> Node | None:
+    """Return the change of a section with `*` written out where it may stand; None if nothing else is left of it."""
+    if section not in MERGED_BY_KEY or over.kind != "mapping" or EVERY not in over.value:
+        return over
+    each = over.value[EVERY]
+    if section not in MERGED_BY_FIELD:
+        change = refuse_every(over, section, problems)
+    else:
+        for field, node in each.value.items() if each.kind == "mapping" else ():
+            if not _is_null(node):
+                refuse_nulls(node, (section, EVERY, field), problems)
+        below = base if base is not None and base.kind == "mapping" else Node("mapping", {}, over.location)
+        change = expand_every(below, over, section, problems)
+    return change if change.value else None
 
 
 def refuse_nulls(node: Node, path: Path, problems: list[Problem]) -> Node:

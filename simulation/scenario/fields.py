@@ -84,6 +84,7 @@ def _as_month(date: str) -> str:
 
 
 Id = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Za-z0-9_-]+$")]
+IdOrEvery = Annotated[str, StringConstraints(strict=True, pattern=r"^([A-Za-z0-9_-]+|\*)$")]
 Text = Annotated[str, StringConstraints(strict=True, min_length=1)]
 Month = Annotated[str, StringConstraints(strict=True, pattern=MONTH_PATTERN)]
 FinancialYear = Annotated[str, StringConstraints(strict=True, pattern=YEAR_PATTERN)]

@@ -14,7 +14,7 @@ from pydantic_core import core_schema
 from simulation.levers import Lever
 from simulation.scenario.entries import ActivityEntry, ProgrammeEntry
 from simulation.scenario.extends import MERGED_BY_FIELD, MERGED_BY_KEY
-from simulation.scenario.fields import FrozenDict, Part, annotations_of, mapped_in, split
+from simulation.scenario.fields import FrozenDict, IdOrEvery, Part, annotations_of, mapped_in, split
 from simulation.scenario.schema import Scenario
 
 Json = dict[str, Any]
@@ -29,6 +29,7 @@ _EXTENDS: Json = {
     "null removes.",
 }
 
+_EVERY = " `*` stands for every one that the file has from which this starts."
 
 _RULES: dict[str, Json] = {
     ProgrammeEntry.__name__: {
@@ -83,8 +84,9 @@ def change_model(model: type[BaseModel]) -> type[BaseModel]:
     for name, annotation in annotations_of(model).items():
         field = model.model_fields[name]
         default = None if field.is_required() else field.default
+        description = f"{field.description}{_EVERY if name in MERGED_BY_FIELD else ''}"
         described = Field(
-            default, alias=field.alias, description=field.description, json_schema_extra=field.json_schema_extra
+            default, alias=field.alias, description=description, json_schema_extra=field.json_schema_extra
         )
         fields[name] = (Annotated[_changed(name, annotation), OrNull()], described)
     changed: type[BaseModel] = create_model(f"{model.__name__}Change", __base__=Part, __doc__=model.__doc__, **fields)
@@ -107,6 +109,7 @@ def _changed(name: str, annotation: Any) -> Any:
     if isinstance(bare, type) and issubclass(bare, BaseModel):
         return change_model(bare)
     key, value = mapped_in(annotation)
+    key = IdOrEvery if name in MERGED_BY_FIELD else key
     value = Annotated[change_model(value) if name in MERGED_BY_FIELD else value, OrNull()]
     merged = FrozenDict[key, value]  # type: ignore[valid-type]
     return Annotated[merged, *extras] if extras else merged

@@ -7,6 +7,7 @@ from pathlib import Path as FilePath
 
 from simulation.scenario.checks import find_contradictions
 from simulation.scenario.document import WORKBOOK, Node
+from simulation.scenario.every import EVERY, stands_for_every
 from simulation.scenario.extends import resolve_extends
 from simulation.scenario.messages import find_schema_problems
 from simulation.scenario.months import month_of_date
@@ -125,14 +126,29 @@ def locate_all(tree: Node, findings: Iterable[Finding], *, whole: bool) -> Itera
         findings: The mistakes, by path in the data.
         whole: False if a base could not be read, so that a missing field is not a mistake.
     """
+    of_every: set[tuple[Location, str, str, str | None]] = set()
     for finding in findings:
         location, reported, absent = _locate(tree, finding.path, at_key=finding.at_key)
         if not reported and (whole or not absent):
-            where = where_of(finding.path) if location.name is None else called(location)
+            path = _as_written(tree, finding.path, location)
+            where = where_of(path) if location.name is None else called(location)
             given = finding.given
             if given is None and finding.at_key and str(finding.path[-1]) not in where:
                 given = describe_given(finding.path[-1])  # a cell's name says what it is, not always what it holds
+            if path != finding.path:
+                mistake = (location, where, finding.what, given)
+                if mistake in of_every:
+                    continue
+                of_every.add(mistake)
             yield Problem(location, where, finding.what, given, finding.suggestion)
+
+
+def _as_written(tree: Node, path: Path, location: Location) -> Path:
+    """Return the path of a mistake as its file has it: with `*` where that is what was written."""
+    section = tree.value.get(path[0]) if path else None
+    if len(path) < 2 or section is None or section.kind != "mapping" or not stands_for_every(section, path[1]):
+        return path
+    return (path[0], EVERY, *path[2:]) if location.file == section.keys[EVERY].file else path
 
 
 def locate_warnings(path: str | os.PathLike[str], warnings: Iterable[str]) -> list[str]:

@@ -61,6 +61,16 @@ def test_changes_beside_it_are_merged_onto_it(trial):
     assert (changed.levers[Lever.COACHING][0].strength, changed.levers[Lever.COACHING][0].ramp) == (1, 1)
 
 
+def test_a_star_changes_every_contract_as_vary_does(folder, trial):
+    block, more = "contracts: {'*': {payment: block}}", "programmes: {'*': {milestones: 9}}"
+    text = f"  a: {{}}\n  b: {{{block}}}\n  c: {{scenario: ../coached.yaml, {more}}}\n"
+    first, blocked, longer = load_experiment(trial(text)).variants
+    assert blocked.scenario == first.with_values({"contracts.*.payment": "block"}).model_copy(
+        update={"title": blocked.scenario.title}
+    )
+    assert {each.milestones for each in longer.scenario.programmes.values()} == {9}
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -94,6 +104,11 @@ def test_changes_beside_it_are_merged_onto_it(trial):
         (
             "  b: {scenario: ../coached.yaml, levers: {coaching: {strength: 2}}}\n",
             "experiments/trial.yaml:5:64: compare.b.levers.coaching.strength: must be at most 1 (given: 2)",
+        ),
+        (
+            "  b: {contracts: {'*': {payment: blok}}}\n",
+            "experiments/trial.yaml:5:34: compare.b.contracts.*.payment: must be tariff, block or shared"
+            ' (given: "blok"); did you mean block?',
         ),
         (
             "  a: {}\n  b: {scenario: ../longer.yaml}\n",

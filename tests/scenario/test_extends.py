@@ -286,3 +286,70 @@ def test_a_base_that_cannot_be_read(write: Write) -> None:
     assert complaints_of(write("extends: base.yaml\ntitle: A\n")) == [
         "base.yaml:1:4: is not valid YAML: a list in [ ] is not closed, or a comma is missing"
     ]
+
+
+THREE_DEALS = """
+  deal: {commissioner: ccg, provider: meht, amount: 200, payment: tariff, title: Acute}
+  home: {commissioner: ccg, provider: btuh, amount: 10}
+"""
+
+
+def test_a_star_stands_for_every_contract_that_the_other_file_has(write: Write) -> None:
+    write(VALID.replace(VALID[VALID.index("  deal:") : VALID.index("programmes:")], THREE_DEALS[1:]), "base.yaml")
+    changes = '{"*": {payment: block, title: null}, home: {payment: shared}}'
+    place = load_scenario(write(f"extends: base.yaml\ncontracts: {changes}\norganisations: {{'*': {{income: 300}}}}\n"))
+    assert [place.payment_of(each) for each in ("deal", "home")] == ["block", "shared"]
+    assert place.contracts["deal"].title is None
+    assert {float(each.income) for each in place.organisations.values()} == {300.0}
+
+
+def test_a_star_has_no_effect_where_there_is_none_and_null_removes_all(write: Write) -> None:
+    write(VALID, "base.yaml")
+    write("extends: base.yaml\ncontracts: {'*': null}\n", "b.yaml")
+    assert load_scenario(write("extends: b.yaml\ncontracts: {'*': {payment: block}}\n")).contracts == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "programmes: {'*': {valu: 3, milestones: 0}}",
+            [
+                "a.yaml:2:20: programmes.*.valu: unknown field; did you mean value?",
+                "a.yaml:2:41: programmes.*.milestones: must be at least 1 (given: 0)",
+            ],
+        ),
+        ("contracts: {'*': 4}", ["a.yaml:2:18: contracts.*: must be a mapping of names to values (given: 4)"]),
+        (
+            "contracts: {'*': {}}",
+            [
+                "a.yaml:2:18: contracts.*: is empty, which changes nothing; say what changes in each, or leave the "
+                "line out"
+            ],
+        ),
+        (
+            "organisations: {'*': {incme: null}}",
+            [
+                "a.yaml:2:30: organisations.*.incme: nothing to remove: none of them has it; did you mean income?",
+            ],
+        ),
+        (
+            "organisations: {'*': {skills: {elderly: }}}",
+            ["a.yaml:2:40: organisations.*.skills.elderly: has no value; give one, or leave the line out"],
+        ),
+        (
+            "levers: {'*': {from: 2016-12}}",
+            [
+                "a.yaml:2:10: levers.*: `*` stands for organisations, contracts and programmes only; name each lever "
+                "and give its whole setting"
+            ],
+        ),
+    ],
+)
+def test_a_mistake_in_what_a_star_says_is_reported_once(text: str, expected: list[str], write: Write) -> None:
+    write(VALID, "base.yaml")
+    assert complaints_of(write(f"extends: base.yaml\n{text}\n")) == expected
+
+
+def test_a_star_in_a_file_that_extends_none_is_a_name_like_any_other(write: Write) -> None:
+    assert any("letters, digits, - and _" in each for each in complaints_of(write(VALID.replace("deal:", "'*':"))))
