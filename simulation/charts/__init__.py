@@ -11,6 +11,7 @@ from simulation.charts.drawing.publish import publish
 from simulation.charts.drivers import drivers
 from simulation.charts.money import money
 from simulation.charts.observed_trust import observed_trust
+from simulation.charts.over_time import gap_over_time, trust_over_time
 from simulation.charts.paired_difference import paired_difference
 from simulation.charts.plan_against_delivery import plan_against_delivery
 from simulation.charts.question_mix import question_mix
@@ -37,6 +38,7 @@ __all__ = [
     "chance",
     "deciding_chart",
     "drivers",
+    "gap_over_time",
     "money",
     "observed_trust",
     "paired_difference",
@@ -51,6 +53,7 @@ __all__ = [
     "trajectory",
     "trust_map",
     "trust_matrix",
+    "trust_over_time",
     "turning_point_chart",
     "verdict_chart",
     "who_gains",

@@ -25,6 +25,7 @@ from simulation.charts.gap_by_factor import gap_by_factor
 from simulation.charts.gap_by_point import gap_by_point
 from simulation.charts.money import money
 from simulation.charts.observed_trust import observed_trust
+from simulation.charts.over_time import gap_over_time, trust_over_time
 from simulation.charts.paired_difference import paired_difference
 from simulation.charts.plan_against_delivery import plan_against_delivery
 from simulation.charts.question_mix import question_mix
@@ -50,6 +51,8 @@ OF_COMPARISONS: dict[str, Callable[..., Chart]] = {
     "turning_point": turning_point_chart,
     "chance": chance,
     "paired_difference": paired_difference,
+    "gap_over_time": gap_over_time,
+    "trust_over_time": trust_over_time,
     "gap_by_point": gap_by_point,
     "best_by_point": best_by_point,
     "gap_by_factor": gap_by_factor,
@@ -199,6 +202,18 @@ def _reason_of_paired_difference(comparison: Comparison) -> str | None:
     return None if compare(comparison) else "there are no two scenarios with simulated runs to compare"
 
 
+def _reason_of_over_time(comparison: Comparison, *, trust: bool) -> str | None:
+    """Return why lines of several scenarios can't be drawn; None if they can."""
+    if not has_only_choices(comparison):
+        return "the cases are sets of assumptions, of which none is singled out"
+    ensembles = [study.ensemble for study in comparison.studies.values()]
+    if len(ensembles) < 2 or len({each.axes.months for each in ensembles}) > 1:
+        return "there are no two scenarios of the same months whose tables were kept"
+    if trust and any(np.isnan(each["trust"]).all() for each in ensembles):
+        return "no two organisations have dealings with each other"
+    return too_many("scenarios", len(ensembles), MOST_CHOICES) if len(ensembles) > MOST_CHOICES else None
+
+
 def _reason_of_money(comparison: Comparison) -> str | None:
     if not has_only_choices(comparison):
         return "the cases are sets of assumptions, of which none is singled out"
@@ -258,6 +273,8 @@ _REASONS: dict[str, Callable[[Comparison], str | None]] = {
     "turning_point": _reason_of_deciding,
     "paired_difference": _reason_of_paired_difference,
     **{name: partial(_reason_of_grid, name) for name in ("gap_by_point", "best_by_point", "gap_by_factor")},
+    "gap_over_time": partial(_reason_of_over_time, trust=False),
+    "trust_over_time": partial(_reason_of_over_time, trust=True),
     "money": _reason_of_money,
     "who_gains": _reason_of_who_gains,
     "attribution": _reason_of_attribution,

@@ -194,7 +194,7 @@ def results_of(chart: str, name: str, replicates: int = 8) -> Study | Comparison
         return over_grid(name, replicates, 1 if chart == "gap_by_factor" else 2)
     if chart == "tornado":
         return with_many_points(name, replicates)
-    if chart in {"who_gains", "money"}:
+    if chart in {"who_gains", "money", "gap_over_time", "trust_over_time"}:
         return with_levers(name, replicates)
     return comparison_of(name, replicates) if chart in OF_COMPARISONS else study_of(name, replicates)
 
