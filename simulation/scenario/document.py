@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path as FilePath
 from typing import Any, Literal
 
@@ -14,6 +15,9 @@ from simulation.scenario.typed_numbers import how_to_write
 
 MOST_VALUES = 200_000
 """Maximum number of values in a file, mappings and lists included, after its aliases are followed."""
+
+_MOST_KEPT = 100_000
+"""Number of characters of the largest file whose nodes are kept; they take 30 times its memory."""
 
 WORKBOOK = ".xlsx"
 """The end of the name of a workbook."""
@@ -84,7 +88,7 @@ def read_document(path: FilePath, file: str) -> tuple[Node | None, list[Problem]
 
 
 def _read_tree(text: str, file: str) -> tuple[Node | None, list[Problem]]:
-    raw = yaml.SafeLoader(text).get_single_node()
+    raw = _compose_and_keep(text) if len(text) <= _MOST_KEPT else _compose(text)
     if raw is None:
         return None, [Problem(Location(file, 1, 1), "", "is empty; `trustsim new` writes a file to start from")]
     builder = _Builder(file)
@@ -99,6 +103,18 @@ def _read_tree(text: str, file: str) -> tuple[Node | None, list[Problem]]:
             tree.location, (), "must be a mapping of names to values at the top", describe_given(tree.to_plain())
         )
     return None, builder.problems
+
+
+def _compose(text: str) -> yaml.Node | None:
+    """Return PyYAML's nodes of a text, which nobody changes."""
+    node: yaml.Node | None = yaml.SafeLoader(text).get_single_node()
+    return node
+
+
+@lru_cache(maxsize=8)
+def _compose_and_keep(text: str) -> yaml.Node | None:
+    """Return the nodes of a text, and keep them: the scenarios of an experiment extend the same file."""
+    return _compose(text)
 
 
 def read_bytes(path: FilePath, file: str, most: int | None = None) -> tuple[bytes | None, list[Problem]]:

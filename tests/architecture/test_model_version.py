@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,7 @@ def file_of(dotted: str) -> Path | None:
     return next((file for file in (path.with_suffix(".py"), path / "__init__.py") if file.is_file()), None)
 
 
+@cache
 def reachable() -> dict[str, str]:
     """Every module of ours with code that is imported from the roots, and the module that imports it."""
     found: dict[str, str] = dict.fromkeys(ROOTS, "")
@@ -51,24 +53,23 @@ def reachable() -> dict[str, str]:
     return {name: by for name, by in found.items() if list(code_tokens((PACKAGE / name).read_text(encoding="utf-8")))}
 
 
-REACHABLE = reachable()
 LEFT_OUT = {name for names in provenance.LEFT_OUT.values() for name in names}
 
 
 def test_the_walk_finds_both_engines_and_the_rules():
     everything = {name_of(path) for path in modules_in("model/rules", "model/ensemble", "model/agents")}
-    assert {name for name in everything if not name.endswith("__init__.py")} <= set(REACHABLE)
-    assert "execution/run.py" not in REACHABLE
+    assert {name for name in everything if not name.endswith("__init__.py")} <= set(reachable())
+    assert "execution/run.py" not in reachable()
 
 
 def test_every_module_that_the_engines_import_is_listed():
     """To fix: add it to DECIDES_NUMBERS of results/provenance.py, or to LEFT_OUT with the reason."""
     listed = {name_of(path) for path in provenance.deciding_files()} | LEFT_OUT
-    assert {name: by for name, by in REACHABLE.items() if name not in listed} == {}
+    assert {name: by for name, by in reachable().items() if name not in listed} == {}
 
 
 def test_every_listed_file_is_imported():
     assert [each for each in provenance.DECIDES_NUMBERS if not list(PACKAGE.glob(each))] == []
-    assert LEFT_OUT - set(REACHABLE) == set()
+    assert LEFT_OUT - set(reachable()) == set()
     decide = {name_of(path) for path in provenance.deciding_files()}
-    assert {name for name in decide - set(REACHABLE) if not name.endswith("__init__.py")} == set()
+    assert {name for name in decide - set(reachable()) if not name.endswith("__init__.py")} == set()

@@ -45,7 +45,8 @@ def texts_of(chart):
 
 def boxes_of(chart):
     """Return every visible text with its box in pixels."""
-    FigureCanvasAgg(chart).draw()
+    FigureCanvasAgg(chart)
+    chart.draw_without_rendering()
     renderer = chart.canvas.get_renderer()
     return [(text, text.get_window_extent(renderer)) for text in texts_of(chart)]
 

@@ -181,33 +181,33 @@ def test_points_are_not_listed_as_if_they_were_scenarios(name, assumptions, inst
 
 
 @pytest.mark.parametrize(
-    ("name", "points", "reason"),
+    ("name", "points_of", "reason"),
     [
-        ("gap_by_point", over_grid("partnership", 8, 1), "it needs a grid of 2 assumptions; this one has 1"),
-        ("gap_by_factor", over_grid("partnership", 8, 2), "it needs a grid of 1 assumption; this one has 2"),
+        ("gap_by_point", lambda: over_grid("partnership", 8, 1), "it needs a grid of 2 assumptions; this one has 1"),
+        ("gap_by_factor", lambda: over_grid("partnership", 8, 2), "it needs a grid of 1 assumption; this one has 2"),
         (
             "gap_by_factor",
-            replace(over_grid("partnership", 8, 1), choices=(OPENING,)),
+            lambda: replace(over_grid("partnership", 8, 1), choices=(OPENING,)),
             "the experiment itself varies no assumption",
         ),
         (
             "best_by_point",
-            replace(over_grid("partnership", 8, 2), design="one-at-a-time"),
+            lambda: replace(over_grid("partnership", 8, 2), design="one-at-a-time"),
             "the design is one-at-a-time, not a grid",
         ),
         (
             "gap_by_factor",
-            comparison([("a", (n,), [n]) for n in range(MOST_LEVELS + 1)], (OPENING,)),
+            lambda: comparison([("a", (n,), [n]) for n in range(MOST_LEVELS + 1)], (OPENING,)),
             "too many values of an assumption to label (13; the limit is 12)",
         ),
         (
             "gap_by_factor",
-            comparison([(f"{n}", (0.1,), [n]) for n in range(9)], (OPENING,)),
+            lambda: comparison([(f"{n}", (0.1,), [n]) for n in range(9)], (OPENING,)),
             "too many choices to label (9; the limit is 8)",
         ),
         (
             "gap_by_point",
-            comparison(
+            lambda: comparison(
                 [(v, (a, b), [1]) for v in "abc" for a in range(9) for b in range(9)],
                 (OPENING, "parameters.exposure"),
             ),
@@ -215,10 +215,10 @@ def test_points_are_not_listed_as_if_they_were_scenarios(name, assumptions, inst
         ),
         (
             "best_by_point",
-            comparison([("a", (n, 0.1), [n]) for n in (0.1, 0.2)], (OPENING, "parameters.exposure")),
+            lambda: comparison([("a", (n, 0.1), [n]) for n in (0.1, 0.2)], (OPENING, "parameters.exposure")),
             "there are no two choices",
         ),
     ],
 )
-def test_the_reason_why_a_chart_of_a_grid_is_left_out(name, points, reason):
-    assert reason_unavailable(name, points) == reason
+def test_the_reason_why_a_chart_of_a_grid_is_left_out(name, points_of, reason):
+    assert reason_unavailable(name, points_of()) == reason

@@ -1,9 +1,9 @@
 """The schema by which editors check experiment files: current, and in step with the loader."""
 
 import json
+from functools import cache
 from pathlib import Path
 
-import jsonschema
 import pytest
 import yaml
 
@@ -11,8 +11,15 @@ from simulation.experiment.json_schema import experiment_json_schema
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 SCHEMA = experiment_json_schema()
-VALIDATOR = jsonschema.Draft7Validator(SCHEMA)
 HEAD = "title: A\nscenario: b.yaml\n"
+
+
+@cache
+def validator():
+    """Return what checks data by the schema."""
+    import jsonschema  # only here: it takes more than a second, which each process that collects tests would pay
+
+    return jsonschema.Draft7Validator(SCHEMA)
 
 
 @pytest.mark.golden
@@ -23,7 +30,7 @@ def test_the_published_schema_is_current():
 
 @pytest.mark.unit
 def test_it_is_a_schema():
-    jsonschema.Draft7Validator.check_schema(SCHEMA)
+    validator().check_schema(SCHEMA)
 
 
 @pytest.mark.unit
@@ -36,7 +43,7 @@ def test_every_field_is_described():
 @pytest.mark.unit
 @pytest.mark.parametrize("path", sorted((SCENARIOS / "experiments").glob("*.yaml")), ids=lambda path: path.stem)
 def test_shipped_experiments_are_valid_by_it(path):
-    assert list(VALIDATOR.iter_errors(yaml.safe_load(path.read_text(encoding="utf-8")))) == []
+    assert list(validator().iter_errors(yaml.safe_load(path.read_text(encoding="utf-8")))) == []
 
 
 @pytest.mark.unit
@@ -70,4 +77,4 @@ def test_shipped_experiments_are_valid_by_it(path):
     ],
 )
 def test_it_takes_what_the_loader_takes(text, valid):
-    assert VALIDATOR.is_valid(yaml.safe_load(HEAD + text)) == valid
+    assert validator().is_valid(yaml.safe_load(HEAD + text)) == valid

@@ -2,10 +2,10 @@
 
 import json
 import warnings
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 import yaml
 
@@ -16,11 +16,18 @@ from tests.scenario.scenario_files import VALID
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = scenario_json_schema()
-VALIDATOR = jsonschema.Draft7Validator(SCHEMA)
+
+
+@cache
+def validator() -> Any:
+    """Return what checks data by the schema."""
+    import jsonschema  # only here: it takes more than a second, which each process that collects tests would pay
+
+    return jsonschema.Draft7Validator(SCHEMA)
 
 
 def mistakes(text: str) -> list[str]:
-    return [f"{error.json_path}: {error.message}" for error in VALIDATOR.iter_errors(yaml.safe_load(text))]
+    return [f"{error.json_path}: {error.message}" for error in validator().iter_errors(yaml.safe_load(text))]
 
 
 @pytest.mark.golden
@@ -35,7 +42,7 @@ def test_the_published_schema_is_current() -> None:
 def test_the_schema_is_a_schema_and_made_without_warnings() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        jsonschema.Draft7Validator.check_schema(scenario_json_schema())
+        validator().check_schema(scenario_json_schema())
 
 
 @pytest.mark.unit

@@ -1,10 +1,10 @@
 """A scenario written as one file loads back the same; two have the same hash only if they are equal."""
 
 import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 from hypothesis import given
 
@@ -16,7 +16,13 @@ from simulation.scenario.writing import scenario_hash, scenario_to_yaml
 from tests.scenario.scenario_files import VALID, Write
 from tests.scenario.strategies import scenarios
 
-SCHEMA = jsonschema.Draft7Validator(scenario_json_schema())
+
+@cache
+def validator() -> Any:
+    """Return what checks data by the schema."""
+    import jsonschema  # only here: it takes more than a second, which each process that collects tests would pay
+
+    return jsonschema.Draft7Validator(scenario_json_schema())
 
 
 def load_text(text: str) -> Scenario:
@@ -39,7 +45,7 @@ def test_any_scenario_loads_back_equal_with_its_sources(data: dict[str, Any]) ->
 @pytest.mark.property
 @given(scenarios())
 def test_any_scenario_is_valid_by_the_json_schema(data: dict[str, Any]) -> None:
-    assert [error.message for error in SCHEMA.iter_errors(data)] == []
+    assert [error.message for error in validator().iter_errors(data)] == []
 
 
 @pytest.mark.unit

@@ -51,60 +51,63 @@ def with_lies(content: bytes) -> bytes:
     return bytes(changed)
 
 
-FILES = {
-    "empty": (b"", "is empty; `trustsim new NAME --xlsx` writes a workbook to start from"),
-    "text": (b"title: A place", f"is not a workbook; {SAVE}"),
+FILES: dict[str, tuple[Callable[[], bytes], str]] = {
+    "empty": (lambda: b"", "is empty; `trustsim new NAME --xlsx` writes a workbook to start from"),
+    "text": (lambda: b"title: A place", f"is not a workbook; {SAVE}"),
     "password": (
-        bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600),
+        lambda: bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600),
         f"is protected by a password, or is of an old kind (.xls); without a password, {SAVE}",
     ),
-    "cut": (make_book()[:9000], DAMAGED),
+    "cut": (lambda: make_book()[:9000], DAMAGED),
     "opendocument": (
-        repacked(lambda parts: parts.update(mimetype=b"application/vnd.oasis.opendocument.spreadsheet")),
+        lambda: repacked(lambda parts: parts.update(mimetype=b"application/vnd.oasis.opendocument.spreadsheet")),
         f"is an OpenDocument file; {SAVE}",
     ),
     "no workbook part": (
-        repacked(lambda parts: parts.pop("xl/workbook.xml")),
+        lambda: repacked(lambda parts: parts.pop("xl/workbook.xml")),
         f"is not a workbook of the kind .xlsx; {SAVE}",
     ),
-    "another zip": (repacked(lambda parts: parts.pop("[Content_Types].xml")), f"is not a workbook; {SAVE}"),
-    "packed otherwise": (repacked(lambda _: None, zipfile.ZIP_LZMA), DAMAGED),
-    "too large": (bytes(MOST_BYTES + 1), "is larger than 20 MB; remove pictures, and the sheets that are not needed"),
+    "another zip": (lambda: repacked(lambda parts: parts.pop("[Content_Types].xml")), f"is not a workbook; {SAVE}"),
+    "packed otherwise": (lambda: repacked(lambda _: None, zipfile.ZIP_LZMA), DAMAGED),
+    "too large": (
+        lambda: bytes(MOST_BYTES + 1),
+        "is larger than 20 MB; remove pictures, and the sheets that are not needed",
+    ),
     "bomb": (
-        repacked(lambda parts: parts.update({"xl/media/a.png": bytes(210 * MEGABYTE)})),
+        lambda: repacked(lambda parts: parts.update({"xl/media/a.png": bytes(210 * MEGABYTE)})),
         "is more than 200 MB once unpacked; remove pictures, and the rows, columns and sheets that are not needed",
     ),
-    "lying directory": (with_lies(with_rows(b" " * MEGABYTE)), DAMAGED),
+    "lying directory": (lambda: with_lies(with_rows(b" " * MEGABYTE)), DAMAGED),
 }
 
-SHEETS = {
+SHEETS: dict[str, tuple[Callable[[], bytes], str]] = {
     "entities": (
-        repacked(lambda parts: parts.update({SHEET: b'<!DOCTYPE a [<!ENTITY b "c">]>' + HEAD + TAIL})),
+        lambda: repacked(lambda parts: parts.update({SHEET: b'<!DOCTYPE a [<!ENTITY b "c">]>' + HEAD + TAIL})),
         DAMAGED,
     ),
-    "one long token": (with_rows(b'<row a="' + b"x" * 9 * MEGABYTE + b'"/>'), DAMAGED),
-    "deep": (with_rows(b"<a>" * 1000), DAMAGED),
-    "a row that no sheet has": (with_rows(b'<row r="99999999999"/>'), DAMAGED),
+    "one long token": (lambda: with_rows(b'<row a="' + b"x" * 9 * MEGABYTE + b'"/>'), DAMAGED),
+    "deep": (lambda: with_rows(b"<a>" * 1000), DAMAGED),
+    "a row that no sheet has": (lambda: with_rows(b'<row r="99999999999"/>'), DAMAGED),
     "styled to the last row": (
-        with_rows(b'<row s="1"/>' * 600_000),
+        lambda: with_rows(b'<row s="1"/>' * 600_000),
         "holds more than 500,000 cells and rows, most of them empty; "
         "delete the rows and columns that only have a format",
     ),
     "too many entries": (
-        with_rows(b"<row>" + b"<c><v>1</v></c>" * 210_000 + b"</row>"),
+        lambda: with_rows(b"<row>" + b"<c><v>1</v></c>" * 210_000 + b"</row>"),
         "holds more than 200,000 entries; remove those that do not describe the place",
     ),
 }
 
 
-@pytest.mark.parametrize(("content", "expected"), FILES.values(), ids=FILES)
-def test_a_file_that_cannot_be_read_gets_one_message(mistakes, content, expected):
-    assert mistakes(content) == [f"a.xlsx: {expected}"]
+@pytest.mark.parametrize(("write", "expected"), FILES.values(), ids=FILES)
+def test_a_file_that_cannot_be_read_gets_one_message(mistakes, write, expected):
+    assert mistakes(write()) == [f"a.xlsx: {expected}"]
 
 
-@pytest.mark.parametrize(("content", "expected"), SHEETS.values(), ids=SHEETS)
-def test_a_sheet_that_cannot_be_read_gets_one_message(mistakes, content, expected):
-    assert mistakes(content) == [f"a.xlsx: Organisations: {expected}"]
+@pytest.mark.parametrize(("write", "expected"), SHEETS.values(), ids=SHEETS)
+def test_a_sheet_that_cannot_be_read_gets_one_message(mistakes, write, expected):
+    assert mistakes(write()) == [f"a.xlsx: Organisations: {expected}"]
 
 
 def test_text_of_one_sheet_may_be_long_without_being_kept(mistakes):
