@@ -14,7 +14,7 @@ PACKAGE := tests/package
 KILLS := tests/execution/test_kills.py::test_killed_at_any_moment_it_ends_the_same
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test pages cluster ecosystem solara engines docs package notebooks verify workbooks claims soak benchmark benchmark-page lint format tables schema golden lock clean
+.PHONY: help setup demo test pages cluster ecosystem solara engines docs package dist notebooks verify workbooks claims soak benchmark benchmark-page lint format tables schema golden lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 26
@@ -60,6 +60,9 @@ docs: $(READY)  ## write the documents as a site to site/, to open site/index.ht
 
 package: $(READY)  ## build the wheel and use it in an empty environment, outside the repository (three minutes)
 	$(BIN)/python -m pytest $(PACKAGE)
+
+dist: $(READY)  ## build the wheel and the source distribution into dist/; the same commit gives the same bytes
+	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/python -m build --no-isolation --outdir dist .
 
 notebooks: $(READY)  ## run the notebooks in full and keep their outputs (three minutes)
 	$(BIN)/python -m tests.notebooks.execute

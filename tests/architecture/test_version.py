@@ -16,7 +16,7 @@ ROOT = PACKAGE.parent
 def test_the_package_takes_its_version_from_the_module():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     assert "version" not in project["project"]
-    assert project["tool"]["setuptools"]["dynamic"]["version"] == {"attr": "simulation.version.__version__"}
+    assert project["tool"]["hatch"]["version"] == {"path": "simulation/version.py"}
     written = {name_of(path) for path in PACKAGE.rglob("*.py") if __version__ in path.read_text(encoding="utf-8")}
     assert written == {"version.py"}
 

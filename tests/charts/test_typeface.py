@@ -16,6 +16,8 @@ from simulation.charts.drawing.typeface import FAMILY, WEIGHTS, face_file, famil
 from tests.charts.make_typeface import LATIN, SIGNS
 from tests.waiting import PATIENCE
 
+ROOT = Path(__file__).parents[2]
+
 pytestmark = pytest.mark.unit
 
 DRAW = """
@@ -99,6 +101,6 @@ def test_the_typeface_is_small_and_goes_with_its_licence():
     folder = face_file(400).parent
     assert "SIL OPEN FONT LICENSE" in (folder / "OFL.txt").read_text(encoding="utf-8")
     assert sum(file.stat().st_size for file in folder.iterdir()) < 600_000
-    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))
-    assert "charts/drawing/fonts/*" in project["tool"]["setuptools"]["package-data"]["simulation"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     assert "OFL-1.1" in project["project"]["license"]
+    assert f"{folder.relative_to(ROOT)}/OFL.txt" in project["project"]["license-files"]

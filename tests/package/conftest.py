@@ -70,13 +70,9 @@ class Environment:
 @pytest.fixture(scope="session")
 def built(tmp_path_factory):
     """The folder of the wheel and the source distribution, from a copy of all that git has."""
-    copy, folder = tmp_path_factory.mktemp("copy"), tmp_path_factory.mktemp("built")
-    for name in files_of_git():
-        (copy / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(ROOT / name, copy / name)
-    done = run(sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, copy, cwd=copy)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return folder
+    copy = tmp_path_factory.mktemp("copy")
+    copy_all_that_git_has(copy)
+    return build(copy, tmp_path_factory.mktemp("built"))
 
 
 @pytest.fixture(scope="session")
@@ -102,6 +98,21 @@ def installed(wheel, pins, tmp_path_factory):
     venv.create(environment.folder, with_pip=True)
     environment.install(wheel, pins=pins)
     return environment
+
+
+def copy_all_that_git_has(copy):
+    """Copy the repository's files, without what git keeps, to a folder."""
+    for name in files_of_git():
+        (copy / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, copy / name)
+
+
+def build(copy, folder, **variables):
+    """Build the wheel and the source distribution of a copy, and return the folder that they are in."""
+    command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, copy]
+    done = run(*command, cwd=copy, **variables)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
 
 
 def files_of_git(*folders):

@@ -1,13 +1,15 @@
-"""What is in the wheel and in the source distribution."""
+"""What is in the wheel and in the source distribution, and that the same source gives the same bytes."""
 
+import os
 import tarfile
+from datetime import UTC, datetime
 from email import message_from_string
 from zipfile import ZipFile
 
 import pytest
 
 from simulation import __version__
-from tests.package.conftest import files_of_git
+from tests.package.conftest import build, copy_all_that_git_has, files_of_git
 
 pytestmark = pytest.mark.e2e
 
@@ -33,3 +35,38 @@ def test_the_wheel_says_its_version_and_its_licences(wheel):
     assert metadata["Version"] == __version__
     assert metadata["Requires-Python"] == ">=3.11"
     assert {f"{folder}/licenses/{name}" for name in metadata.get_all("License-File")} <= names
+    assert "Programming Language :: Python :: 3.11" in metadata.get_all("Classifier")
+
+
+def test_two_copies_give_the_same_bytes(tmp_path):
+    """Their folders, umask, times of files, time zone, locale and hash seed differ."""
+    made = []
+    looks = [(0o022, 10**9, "UTC", "C.UTF-8"), (0o077, 15 * 10**8, "Asia/Kathmandu", "C")]
+    for number, (umask, changed, zone, locale) in enumerate(looks):
+        copy = tmp_path / f"copy-{number}" / ("below" * number)
+        copy.mkdir(parents=True)
+        before = os.umask(umask)
+        try:
+            copy_all_that_git_has(copy)
+            for path in copy.rglob("*"):
+                path.chmod((0o777 if path.is_dir() else 0o666) & ~umask)
+                os.utime(path, (changed, changed))
+            variables = {"SOURCE_DATE_EPOCH": "1700000000", "TZ": zone, "LC_ALL": locale, "PYTHONHASHSEED": str(number)}
+            folder = build(copy, tmp_path / f"built-{number}", **variables)
+        finally:
+            os.umask(before)
+        made.append({path.name: path.read_bytes() for path in folder.iterdir()})
+    assert len(made[0]) == 2
+    assert made[0] == made[1]
+
+
+def test_files_have_the_time_that_is_asked_for_and_no_owner(tmp_path):
+    copy_all_that_git_has(tmp_path)
+    folder = build(tmp_path, tmp_path / "built", SOURCE_DATE_EPOCH="1700000000")
+    (path,), (wheel,) = folder.glob("*.tar.gz"), folder.glob("*.whl")
+    with tarfile.open(path) as archive:
+        found = {(each.mtime, each.uid, each.gid, each.uname, each.gname) for each in archive.getmembers()}
+    assert found == {(1700000000, 0, 0, "", "")}
+    made = datetime.fromtimestamp(1700000000, UTC)
+    with ZipFile(wheel) as archive:
+        assert {each.date_time[:5] for each in archive.infolist()} == {made.timetuple()[:5]}

@@ -1,7 +1,7 @@
 """Text measured before it is drawn: which letters the fonts have, how wide a line is, and where it breaks."""
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.textpath import text_to_path
@@ -27,7 +27,7 @@ def drawable(text: str) -> str:
     return " ".join(_kept(text).split())
 
 
-@cache
+@lru_cache(maxsize=16_384)
 def measure(text: str, size: float = TEXT_SIZE, *, bold: bool = False) -> float:
     """Return the width of a text, cm."""
     letters = FontProperties(family=list(families()), size=size, weight="bold" if bold else "normal")

@@ -1,6 +1,6 @@
 """Read the rows of a table, design by design, from the finished table and from chunks."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -11,9 +11,12 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from simulation.results.batch.manifest import Design
-from simulation.results.batch.tables import numbers_of
+from simulation.results.batch.tables import ROW_GROUP, numbers_of
 
 _INDEX = ("design", "replicate")
+
+_ROOM = 2**30
+"""Bytes of rows that stay in memory between designs; files beyond that are read again for each of their designs."""
 
 
 class Held(NamedTuple):
@@ -27,10 +30,18 @@ class Held(NamedTuple):
 class Source:
     """A Parquet file whose rows are in order of design, read a row group at a time.
 
+    A file with one row group, as chunks have, is open only while it is read: a batch can have more chunks than a
+    process may have open files.
+
     Args:
         path: The file.
         held: The designs in it, by hash of their scenarios.
         columns: The columns to read besides design and replicate; all if left out.
+
+    Attributes:
+        path: The file.
+        held: The designs in it.
+        size: Bytes of the rows that are in memory.
     """
 
     def __init__(self, path: Path, held: Mapping[str, Held], columns: Sequence[str] | None = None) -> None:
@@ -38,13 +49,14 @@ class Source:
         self.held = held
         self._columns = None if columns is None else [*_INDEX, *columns]
         self._file: pq.ParquetFile | None = None
-        self._ranges: list[tuple[int, int]] = []
+        self._ranges: list[tuple[int, int]] | None = None
         self._read: tuple[int, pa.Table, NDArray[np.int32]] | None = None
+        self.size = 0
 
     def rows(self, scenario_hash: str) -> Iterator[pa.Table]:
         """Yield the rows of one design, in order, one row group at a time."""
         number = self.held[scenario_hash].number
-        for group, (low, high) in enumerate(self._open()):
+        for group, (low, high) in enumerate(self._find_ranges()):
             if low <= number <= high:
                 table, designs = self._group(group)
                 first, after = np.searchsorted(designs, [number, number + 1])
@@ -53,32 +65,65 @@ class Source:
 
     def close(self) -> None:
         """Close the file and forget what was read."""
-        if self._file is not None:
-            self._file.close()
-        self._file, self._read = None, None
+        self._close_file()
+        self._read, self.size = None, 0
 
-    def _open(self) -> list[tuple[int, int]]:
+    def _find_ranges(self) -> list[tuple[int, int]]:
         """Return the smallest and the largest design number of each row group."""
-        if self._file is None:
-            self._file = pq.ParquetFile(self.path)
-            metadata = self._file.metadata
+        if self._ranges is None:
+            metadata = self._open().metadata
             groups = [metadata.row_group(group).column(0).statistics for group in range(metadata.num_row_groups)]
             self._ranges = [(each.min, each.max) for each in groups if each is not None and each.has_min_max]
+            if not self._ranges:
+                self._close_file()
         return self._ranges
 
     def _group(self, group: int) -> tuple[pa.Table, NDArray[np.int32]]:
         if self._read is None or self._read[0] != group:
-            if self._file is None:
-                raise ValueError
-            table = self._file.read_row_group(group, columns=self._columns)
+            table = self._open().read_row_group(group, columns=self._columns, use_threads=False)
             self._read = group, table.replace_schema_metadata(None), numbers_of(table["design"])
+            self.size = table.nbytes
+            if len(self._find_ranges()) == 1:
+                self._close_file()
         return self._read[1], self._read[2]
+
+    def _open(self) -> pq.ParquetFile:
+        if self._file is None:
+            self._file = pq.ParquetFile(self.path)
+        return self._file
+
+    def _close_file(self) -> None:
+        if self._file is not None:
+            self._file.close()
+        self._file = None
+
+
+class _Memory:
+    """The sources whose rows stay in memory between designs."""
+
+    def __init__(self) -> None:
+        self._sizes: dict[Source, int] = {}
+        self._used = 0
+
+    def keep(self, source: Source) -> None:
+        """Keep the rows of a source that was just read, or forget them where there is no room."""
+        used = self._used - self._sizes.get(source, 0) + source.size
+        if used > _ROOM:
+            self.forget(source)
+        else:
+            self._sizes[source], self._used = source.size, used
+
+    def forget(self, source: Source) -> None:
+        """Forget the rows of a source."""
+        source.close()
+        self._used -= self._sizes.pop(source, 0)
 
 
 def merge(designs: Sequence[Design], sources: Sequence[Source]) -> Iterator[tuple[Design, pa.Table]]:
     """Yield the rows of each design from all sources, each replicate once, in order of replicate.
 
-    Each source is closed after its last design, so that memory does not grow with the number of designs.
+    Each source is closed after its last design, so that memory does not grow with the number of designs. Of files that
+    hold many designs, no more than `_ROOM` bytes stay in memory.
 
     Args:
         designs: In the order of the result, with the numbers that rows get.
@@ -95,21 +140,40 @@ def merge(designs: Sequence[Design], sources: Sequence[Source]) -> Iterator[tupl
     ending: dict[int, list[Source]] = {}
     for source, number in last.items():
         ending.setdefault(number, []).append(source)
+    memory = _Memory()
     for design in designs:
-        for rows in _rows_of(design.scenario_hash, holding.get(design.scenario_hash, [])):
+        found = _rows_of(design.scenario_hash, holding.get(design.scenario_hash, []), memory)
+        for rows in _joined(found):
             yield design, _numbered(rows, design.number)
         for source in ending.get(design.number, ()):
-            source.close()
+            memory.forget(source)
 
 
-def _rows_of(scenario_hash: str, sources: list[Source]) -> Iterator[pa.Table]:
+def _joined(tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    """Yield small tables as fewer large ones, because each that is handled takes its time however small it is."""
+    waiting, rows = [], 0
+    for table in tables:
+        waiting.append(table)
+        rows += len(table)
+        if rows >= ROW_GROUP:
+            yield pa.concat_tables(waiting)
+            waiting, rows = [], 0
+    if waiting:
+        yield pa.concat_tables(waiting)
+
+
+def _rows_of(scenario_hash: str, sources: list[Source], memory: _Memory) -> Iterator[pa.Table]:
     in_order = sorted(sources, key=lambda source: source.held[scenario_hash].first)
     spans = [source.held[scenario_hash] for source in in_order]
     if all(before.after <= after.first for before, after in pairwise(spans)):
         for source in in_order:
             yield from source.rows(scenario_hash)
+            memory.keep(source)
     else:
-        found = [pa.concat_tables(rows) for source in sources if (rows := list(source.rows(scenario_hash)))]
+        found = []
+        for source in sources:
+            found += [pa.concat_tables(rows)] if (rows := list(source.rows(scenario_hash))) else []
+            memory.keep(source)
         yield from [_each_replicate_once(found)] if found else []
 
 
