@@ -14,7 +14,7 @@ PACKAGE := tests/package
 KILLS := tests/execution/test_kills.py::test_killed_at_any_moment_it_ends_the_same
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test pages cluster ecosystem solara engines docs package dist notebooks verify workbooks claims soak benchmark benchmark-page lint format tables schema golden lock clean
+.PHONY: help setup demo test pages cluster ecosystem solara engines docs package dist sbom notebooks verify workbooks claims soak benchmark benchmark-page lint format tables schema golden lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 26
@@ -64,6 +64,9 @@ package: $(READY)  ## build the wheel and use it in an empty environment, outsid
 dist: $(READY)  ## build the wheel and the source distribution into dist/; the same commit gives the same bytes
 	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/python -m build --no-isolation --outdir dist .
 
+sbom: $(READY)  ## write the bill of materials (CycloneDX) into dist/; `make sbom STAMPED=1` gives it a serial number and a time
+	$(BIN)/python -m tests.supply_chain.sbom dist $(if $(STAMPED),--stamped)
+
 notebooks: $(READY)  ## run the notebooks in full and keep their outputs (three minutes)
 	$(BIN)/python -m tests.notebooks.execute
 
@@ -98,8 +101,9 @@ lint: $(READY)  ## check style, format, types, import contracts and dependencies
 format: $(READY)  ## format the code
 	$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
 
-tables: schema  ## write the tables of levers, parameters, columns and typical values into docs, and the schemas, from the code
+tables: schema  ## write the tables of levers, parameters, columns, typical values and licences into docs, and the schemas, from the code
 	$(BIN)/python -m tests.docs.tables
+	$(BIN)/python -m tests.supply_chain.licences
 
 schema: $(READY)  ## write scenarios/schema.json and experiment-schema.json from the code
 	$(BIN)/trustsim schema > scenarios/schema.json
