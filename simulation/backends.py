@@ -33,21 +33,33 @@ class Plot:
     def __init__(self, results: Any) -> None:
         self._results = results
 
-    def __call__(self, name: str | None = None, *, case: str | None = None, theme: str | None = None) -> "Figure":
+    def __call__(
+        self,
+        name: str | None = None,
+        *,
+        case: str | None = None,
+        first: str | None = None,
+        second: str | None = None,
+        theme: str | None = None,
+    ) -> "Figure":
         """Draw a chart; a notebook shows it.
 
         Args:
             name: Its name, as in `names`; the first of these if left out.
             case: Of a comparison, the case that a chart of one scenario shows; may be left out if there is one only.
+            first: Of the chart deciding, the choice that is judged; every other one if left out.
+            second: Of the chart deciding, the choice that it is compared with; the baseline if left out.
             theme: analysis-function or nhs; analysis-function if left out.
 
         Returns:
             A matplotlib figure with the texts and the data of the chart, `figure.data`.
 
         Raises:
-            ValueError: If there is no such chart, case or theme, or these results lack what the chart shows.
+            ValueError: If there is no such chart, case, choice or theme, or these results lack what the chart shows.
         """
-        figure: Figure = import_module(_CHARTS).draw(self._results, name, case=case, theme=theme)
+        figure: Figure = import_module(_CHARTS).draw(
+            self._results, name, case=case, first=first, second=second, theme=theme
+        )
         return figure
 
     @property

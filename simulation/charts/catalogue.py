@@ -82,6 +82,9 @@ OF_STUDIES: dict[str, Callable[..., Chart]] = {
 CHARTS = OF_COMPARISONS | OF_STUDIES
 """Every chart by name."""
 
+OF_PAIRS = ("deciding",)
+"""Charts that take two choices, `first` and `second`."""
+
 TOO_MANY = "too many"
 """Start of the reason if a chart is left out because it has too much to label."""
 

@@ -1,4 +1,4 @@
-"""The two assumptions that decide most between each choice and the baseline: how often it is better, where."""
+"""The two assumptions that decide most between each choice and another: how often it is better, where."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import Results, comparison_of, horizon_of, source_of
 from simulation.formatting import as_written, capital, counted, pounds, range_words, searched_words, stretch_words
 from simulation.results.comparison import Comparison
+from simulation.scenario.problems import closest
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,20 +32,24 @@ _ROW, _EDGE, _GAP, _AXIS = 0.62, 0.15, 0.4, 0.64
 _STRENGTH = 0.35
 
 
-def deciding_chart(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
-    """Draw for each choice in how many cases it leaves less than the baseline, by the two assumptions that decide most.
+def deciding_chart(
+    results: Results, *, first: str | None = None, second: str | None = None, theme: Theme = ANALYSIS_FUNCTION
+) -> Chart:
+    """Draw for each choice in how many cases it leaves less than another, by the two assumptions that decide most.
 
     If nothing decides over the ranges, but something does over ranges stretched by a factor of 2, those are shown.
 
     Args:
         results: A comparison of two choices or more, of which two assumptions or more were varied.
+        first: The choice that is judged; every other one if left out.
+        second: The choice that it is compared with; the baseline if left out.
         theme: The fonts and colours.
 
     Raises:
         ValueError: If there are no such choices.
     """
     comparison = comparison_of(results)
-    found = heat_maps(comparison)
+    found = heat_maps(comparison, first, second)
     if not found:
         message = "this chart needs two choices, and two assumptions that were varied at the same points"
         raise ValueError(message)
@@ -81,21 +86,28 @@ def headline(found: Sequence[Cells]) -> str:
     return named if fits_headline(named) else deciding_headline(decided, short=True)
 
 
-def heat_maps(comparison: Comparison) -> list[Cells]:
-    """Return the cells of each choice against the first, of the sample in which something decides.
+def heat_maps(comparison: Comparison, first: str | None = None, second: str | None = None) -> list[Cells]:
+    """Return the cells of each choice against another, of the sample in which something decides.
 
     Args:
         comparison: Cases with common random numbers.
+        first: The choice that is judged; every other one if left out.
+        second: The choice that it is compared with; the baseline if left out.
 
     Returns:
         Nothing if there are no two choices, or fewer than two assumptions were varied.
+
+    Raises:
+        ValueError: If there is no choice of such a name, or both are the same.
     """
+    check_pair(comparison, first, second)
     shown: list[Cells] = []
     for stretch in (None, STRETCHES_TRIED[-1]):
         choices = choices_of(comparison, stretch)
         if not choices or len(points_of(choices[0])[0]) < 2:
             continue
-        base, *others = (choice.label for choice in choices)
+        base = choices[0].label if second is None else second
+        others = [choice.label for choice in choices if choice.label != base] if first is None else [first]
         decided = [deciding(comparison, other, base, stretch=stretch) for other in others]
         known = [each for each in decided if each is not None]
         if known and (not shown or any(each.found for each in known)):
@@ -104,6 +116,30 @@ def heat_maps(comparison: Comparison) -> list[Cells]:
         if any(each.found for each in known):
             break
     return shown
+
+
+def check_pair(comparison: Comparison, first: str | None, second: str | None) -> None:
+    """Raise an error unless two names are those of different choices that can be compared.
+
+    Args:
+        comparison: Cases with common random numbers.
+        first: The choice that is judged; None for every other one.
+        second: The choice that it is compared with; None for the baseline.
+
+    Raises:
+        ValueError: If there is no choice of such a name, or both are the same.
+    """
+    labels = [choice.label for choice in choices_of(comparison)]
+    for side, name in (("first", first), ("second", second)):
+        if name is not None and labels and name not in labels:
+            meant = closest(name, labels)
+            hint = f"did you mean {meant!r}?" if meant else f"there are {', '.join(map(repr, labels))}"
+            message = f"{side}: there is no choice {name!r} whose assumptions were varied; {hint}"
+            raise ValueError(message)
+    if labels and first is not None and first == (labels[0] if second is None else second):
+        of = "is the baseline; name another as second" if second is None else "is second too; name two choices"
+        message = f"first: {first!r} {of}"
+        raise ValueError(message)
 
 
 def cells_to_pandas(found: Sequence[Cells]) -> "pd.DataFrame":

@@ -174,6 +174,7 @@ def _draw(
         draw_line(panel, before, palette.quiet, palette, ls=(0, (6, 3)), lw=1.2)
         panel.plot([months - 1, right + strip * cm], [before[-1]] * 2, color=palette.quiet, lw=0.6)
     if goal is not None:
+        panel.plot([months - 1, right + strip * cm], [goal] * 2, color=palette.quiet, lw=0.6)
         panel.plot([months - 1], [goal], marker="D", ms=6, color=palette.ink, clip_on=False, zorder=5)
     every = max(2, months // 5)
     for number, each in enumerate(series):

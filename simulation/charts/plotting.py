@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from simulation.charts.catalogue import CHARTS, OF_COMPARISONS, OF_STUDIES, reason_unavailable
+from simulation.charts.catalogue import CHARTS, OF_COMPARISONS, OF_PAIRS, OF_STUDIES, TOO_MANY, reason_unavailable
 from simulation.charts.drawing.chart import Chart
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, THEMES
 from simulation.results.axes import chosen_months
@@ -11,7 +11,7 @@ from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.load import load_comparison
 from simulation.results.study import Study
-from simulation.scenario.problems import closest
+from simulation.scenario.problems import closest, either
 from simulation.version import __version__
 
 Results = Ensemble | Comparison | BatchResults
@@ -20,17 +20,27 @@ _OF_TRUST = ("trust_map", "trust_matrix")
 """Charts that need the table relationships."""
 
 
-def draw(results: Results, name: str | None = None, *, case: str | None = None, theme: str | None = None) -> Chart:
+def draw(
+    results: Results,
+    name: str | None = None,
+    *,
+    case: str | None = None,
+    first: str | None = None,
+    second: str | None = None,
+    theme: str | None = None,
+) -> Chart:
     """Return a chart of some results.
 
     Args:
         results: An ensemble, a comparison or a batch's results.
         name: The name of the chart; the first that can be drawn if left out.
         case: Of a comparison, the label of the case that a chart of one scenario shows.
+        first: Of the chart deciding, the choice that is judged; every other one if left out.
+        second: Of the chart deciding, the choice that it is compared with; the baseline if left out.
         theme: The name of its theme; analysis-function if left out.
 
     Raises:
-        ValueError: If there is no such chart, case or theme, or the results lack what the chart shows.
+        ValueError: If there is no such chart, case, choice or theme, or the results lack what the chart shows.
     """
     subject = _subject(results)
     chosen = next(_available(subject), "trajectory") if name is None else name
@@ -38,11 +48,30 @@ def draw(results: Results, name: str | None = None, *, case: str | None = None, 
     if theme is not None:
         _check_name("theme", theme, THEMES)
     shown = _shown(subject, chosen, case)
+    pair = pair_options(chosen, first, second)
     reason = _reason(chosen, shown)
-    if reason is not None:
+    if reason is not None and not (first is not None and reason.startswith(TOO_MANY)):
         message = f"the chart {chosen} cannot be drawn of these results: {reason}"
         raise ValueError(message)
-    return CHARTS[chosen](shown, theme=ANALYSIS_FUNCTION if theme is None else THEMES[theme])
+    return CHARTS[chosen](shown, theme=ANALYSIS_FUNCTION if theme is None else THEMES[theme], **pair)
+
+
+def pair_options(name: str, first: str | None, second: str | None) -> dict[str, str]:
+    """Return the pair of choices that a chart shows as its arguments; none if neither is named.
+
+    Args:
+        name: The name of the chart.
+        first: The choice that is judged; None for every other one.
+        second: The choice that it is compared with; None for the baseline.
+
+    Raises:
+        ValueError: If the chart is not of pairs of choices.
+    """
+    given = {side: choice for side, choice in (("first", first), ("second", second)) if choice is not None}
+    if given and name not in OF_PAIRS:
+        message = f"{either(given)} is of the chart {either(OF_PAIRS)}, and not of {name}"
+        raise ValueError(message)
+    return given
 
 
 def drawable(results: Results) -> tuple[str, ...]:

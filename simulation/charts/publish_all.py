@@ -1,13 +1,13 @@
 """All charts of some results as files: first those that compare scenarios, then those of each scenario."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from pathlib import Path
 
-from simulation.charts.catalogue import CHARTS, OF_COMPARISONS, OF_STUDIES, TOO_MANY, reason_unavailable
+from simulation.charts.catalogue import CHARTS, OF_COMPARISONS, OF_PAIRS, OF_STUDIES, TOO_MANY, reason_unavailable
 from simulation.charts.drawing.chart import Chart
 from simulation.charts.drawing.publish import publish
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, THEMES, Theme
@@ -52,18 +52,23 @@ class ChartRequest:
     """The results that it is drawn from."""
     left_out: str = ""
     """Why it cannot be drawn; empty if it can."""
+    pair: Mapping[str, str] = field(default_factory=dict)
+    """The two choices that it shows, `first` and `second`, if they were named."""
 
     def draw(self, theme: Theme) -> Chart:
         """Draw the chart."""
-        return CHARTS[self.name](self.results, theme=theme)
+        return CHARTS[self.name](self.results, theme=theme, **self.pair)
 
 
-def charts_of(comparison: Comparison, only: Sequence[str] = ()) -> Iterator[ChartRequest]:
+def charts_of(
+    comparison: Comparison, only: Sequence[str] = (), pair: Mapping[str, str] | None = None
+) -> Iterator[ChartRequest]:
     """List the charts of some results, in the order in which to read them.
 
     Args:
         comparison: The results.
         only: Names in `CHARTS`; all if none are given.
+        pair: The choices, `first` and `second`, that charts of pairs show; either may be left out.
 
     Raises:
         ValueError: If there is no chart of such a name.
@@ -74,8 +79,7 @@ def charts_of(comparison: Comparison, only: Sequence[str] = ()) -> Iterator[Char
         raise ValueError(message)
     for name in OF_COMPARISONS:
         if not only or name in only:
-            left_out = reason_unavailable(name, comparison) or ""
-            yield ChartRequest(name=name, scenario="", folder="", results=comparison, left_out=left_out)
+            yield _of_comparison(name, comparison, (pair or {}) if name in OF_PAIRS else {})
     if not comparison.studies:
         for name in OF_STUDIES:
             if not only or name in only:
@@ -89,12 +93,21 @@ def charts_of(comparison: Comparison, only: Sequence[str] = ()) -> Iterator[Char
                 yield ChartRequest(name=name, scenario=label, folder=folder, results=study, left_out=left_out)
 
 
+def _of_comparison(name: str, comparison: Comparison, pair: Mapping[str, str]) -> ChartRequest:
+    """Return the request of a chart of several scenarios; one of a named pair has few enough to label."""
+    left_out = reason_unavailable(name, comparison) or ""
+    if "first" in pair and left_out.startswith(TOO_MANY):
+        left_out = ""
+    return ChartRequest(name=name, scenario="", folder="", results=comparison, left_out=left_out, pair=pair)
+
+
 def publish_all(
     comparison: Comparison,
     folder: Path,
     *,
     theme: Theme = ANALYSIS_FUNCTION,
     only: Sequence[str] = (),
+    pair: Mapping[str, str] | None = None,
     processes: int = 1,
 ) -> list[Published]:
     """Write every chart of some results to files.
@@ -104,13 +117,14 @@ def publish_all(
         folder: The folder to write to; of several scenarios, each has a folder of its own below.
         theme: The fonts and colours.
         only: Names in `CHARTS`; all if none are given.
+        pair: The choices, `first` and `second`, that charts of pairs show; either may be left out.
         processes: How many processes draw at once; one process draws all charts of a scenario.
 
     Raises:
         ValueError: If there is no chart of such a name.
         OSError: If a file cannot be written.
     """
-    requests = list(charts_of(comparison, only))
+    requests = list(charts_of(comparison, only, pair))
     of_several = [request for request in requests if not request.scenario]
     by_scenario = {label: [each for each in requests if each.scenario == label] for label in comparison.studies}
     if processes < 2 or len(by_scenario) < 2 or len(requests) < _WORTH_PROCESSES:

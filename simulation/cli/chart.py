@@ -59,6 +59,15 @@ def chart(
     only: Annotated[
         str, typer.Option(metavar="NAMES", help="Charts to draw, by name, with commas; `--only list` lists the names.")
     ] = "",
+    first: Annotated[
+        str, typer.Option(metavar="CHOICE", help="Of the chart deciding: the choice that is judged; all if left out.")
+    ] = "",
+    second: Annotated[
+        str,
+        typer.Option(
+            metavar="CHOICE", help="Of the chart deciding: the choice that it is compared with, if not the baseline."
+        ),
+    ] = "",
     theme: ThemeOption = ThemeName.ANALYSIS_FUNCTION,
     discount: DiscountOption = 0.0,
     out: Annotated[
@@ -89,12 +98,36 @@ def chart(
     folder = results_folder(folder)
     comparison = discounted_results(load_comparison(folder), discount)
     target = folder / "charts" if out is None else out
-    done = publish_all(comparison, target, theme=THEMES[theme.value], only=names, processes=os.cpu_count() or 1)
+    pair = _pair_of(comparison, names, first, second)
+    done = publish_all(
+        comparison, target, theme=THEMES[theme.value], only=names, pair=pair, processes=os.cpu_count() or 1
+    )
     _print_outcome(done, target, asked=bool(names))
     for what in comparison.missing:
         typer.echo(f"warning: results are incomplete: {what}", err=True)
     if not any(each.files for each in done):
         raise typer.Exit(BAD_INPUT)
+
+
+def _pair_of(comparison: "Comparison", names: tuple[str, ...], first: str, second: str) -> dict[str, str]:
+    """Return the choices that were named for charts of pairs.
+
+    Raises:
+        typer.BadParameter: If there is no such choice, or no chart of pairs is drawn.
+    """
+    from simulation.charts.catalogue import OF_PAIRS
+    from simulation.charts.deciding import check_pair
+
+    pair = {side: name for side, name in (("first", first), ("second", second)) if name}
+    if pair and names and not set(names) & set(OF_PAIRS):
+        message = f"is of the chart {OF_PAIRS[0]}, which --only leaves out"
+        raise typer.BadParameter(message, param_hint=f"--{next(iter(pair))}")
+    try:
+        check_pair(comparison, first or None, second or None)
+    except ValueError as error:
+        side, _, what = str(error).partition(": ")
+        raise typer.BadParameter(what, param_hint=f"--{side}") from None
+    return pair
 
 
 def _print_outcome(done: "list[Published]", target: Path, *, asked: bool) -> None:

@@ -94,3 +94,54 @@ def test_without_a_turning_point_nothing_is_marked():
     chart = drawn("turning_point", noise())
     assert chart.headline == "At no value of a single assumption does the order of two choices clearly change"
     assert not any("changes" in text.get_text() for panel in chart.axes for text in panel.texts)
+
+
+def three_choices():
+    """Return a third choice beside the two, which leaves £5m more than the partnership everywhere."""
+    both = in_a_box(120)
+    third = replace(both.cases[1], label="instruction", variant="instruction")
+    sample = third.study.assumptions
+    columns = {"gap": sample["gap"] + 5.0, "cumulative_position": sample["cumulative_position"] - 5.0}
+    worse = replace(sample, columns=columns)
+    return replace(both, cases=(*both.cases, replace(third, study=replace(third.study, assumptions=worse))))
+
+
+@pytest.mark.parametrize(
+    ("pair", "shown"),
+    [
+        ({}, {("partnership", "no joint action"), ("instruction", "no joint action")}),
+        ({"first": "partnership"}, {("partnership", "no joint action")}),
+        ({"second": "instruction"}, {("no joint action", "instruction"), ("partnership", "instruction")}),
+        ({"first": "partnership", "second": "instruction"}, {("partnership", "instruction")}),
+    ],
+)
+def test_deciding_compares_the_choices_that_are_named(pair, shown):
+    chart = three_choices().plot("deciding", **pair)
+    assert set(chart.data[["choice", "baseline"]].itertuples(index=False, name=None)) == shown
+    if shown == {("partnership", "instruction")}:
+        assert set(chart.data["better"]) == {1.0}
+        assert "leaves less than instruction in" in chart.subtitle
+
+
+@pytest.mark.parametrize(
+    ("pair", "words"),
+    [
+        ({"first": "partnershp"}, "first: there is no choice 'partnershp' whose assumptions were varied; did you mean"),
+        ({"second": "x"}, "there are 'no joint action', 'partnership', 'instruction'"),
+        ({"first": "no joint action"}, "first: 'no joint action' is the baseline; name another as second"),
+        ({"first": "instruction", "second": "instruction"}, "'instruction' is second too; name two choices"),
+    ],
+)
+def test_a_choice_that_is_unknown_or_compared_with_itself_is_refused(pair, words):
+    with pytest.raises(ValueError, match=r"first|second") as error:
+        three_choices().plot("deciding", **pair)
+    assert words in str(error.value)
+
+
+def test_a_pair_can_be_drawn_of_too_many_choices_and_of_no_other_chart():
+    three = three_choices()
+    many = replace(three, cases=(*three.cases, *(replace(three.cases[1], label=f"choice {n}") for n in range(6))))
+    assert reason_unavailable("deciding", many) == "too many choices to label (9; the limit is 7)"
+    assert set(many.plot("deciding", first="choice 5", second="choice 3").data["choice"]) == {"choice 5"}
+    with pytest.raises(ValueError, match="first is of the chart deciding, and not of turning_point"):
+        three.plot("turning_point", first="instruction")

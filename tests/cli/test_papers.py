@@ -80,8 +80,8 @@ def test_charts_of_a_batch_compare_scenarios_and_show_each(place):
     assert done.returncode == 0, done.stderr
     charts = place / "results/trial/charts"
     assert {path.stem for path in charts.glob("*.png")} == {
-        "scenario_table", "verdict", "deciding", "turning_point", "chance", "paired_difference", "money",
-        "who_gains", "attribution",
+        "scenario_table", "verdict", "deciding", "turning_point", "chance", "paired_difference",
+        "gap_over_time", "trust_over_time", "money", "who_gains", "attribution",
     }  # fmt: skip
     for folder in ("00-no-joint-action", "01-coached"):
         assert {path.stem for path in (charts / folder).glob("*.png")} >= {"trajectory", "who_wins", "tornado"}
@@ -98,6 +98,15 @@ def test_chosen_charts_in_another_theme_and_folder(place):
     ]  # fmt: skip
 
 
+def test_a_pair_of_choices_is_compared_in_the_order_that_is_asked_for(place):
+    pair = ("--first", "no joint action", "--second", "coached")
+    done = trustsim("chart", "results/trial", "--only", "deciding", *pair, "--out", "pair", cwd=place)
+    assert done.returncode == 0, done.stderr
+    assert (
+        (place / "pair/deciding.csv").read_text(encoding="utf-8").splitlines()[1].startswith("no joint action,coached")
+    )
+
+
 def test_charts_are_listed_by_name(place):
     done = trustsim("chart", "nowhere", "--only", "list", cwd=place)
     assert done.stdout.split()[0] == "scenario_table"
@@ -110,6 +119,11 @@ def test_charts_are_listed_by_name(place):
         (("chart", "results/trial", "--only", "chanse"), "there is no chart 'chanse'; there are scenario_table"),
         (("chart", "results"), "results holds no results: there is neither run.json nor manifest.json in it"),
         (("chart", "results/trial", "--only", "too_late"), "left out too_late: the experiment does not vary the month"),
+        (("chart", "results/trial", "--first", "coachd"), "there is no choice 'coachd' whose assumptions were varied"),
+        (
+            ("chart", "results/trial", "--only", "chance", "--second", "coached"),
+            "is of the chart deciding, which --only leaves out",
+        ),
         (("chart", "bare/two-trusts"), "charts and papers need a run with its charts"),
         (("report", "nowhere"), "nowhere holds no results"),
         (
