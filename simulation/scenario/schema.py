@@ -88,6 +88,14 @@ class Scenario(Part):
             raise ValueError("; ".join(str(contradiction) for contradiction in contradictions))
         return self
 
+    def __lt__(self, other: object) -> bool:
+        """Return True if it comes first: by title, then by all else, since pandas sorts the scenarios of a table."""
+        if not isinstance(other, Scenario):
+            return NotImplemented
+        if self.title != other.title or self == other:
+            return self.title < other.title
+        return self.model_dump_json(by_alias=True) < other.model_dump_json(by_alias=True)
+
     def __repr__(self) -> str:
         return (
             f"<Scenario “{self.title}”: {len(self.organisations)} organisations, "

@@ -158,6 +158,29 @@ def test_batch_run_takes_a_place_a_list_and_a_path(two_trusts, wrap):
     assert frame["month"].tolist() == [23, 23]
 
 
+def test_results_of_several_places_are_grouped_by_place(two_trusts):
+    slow = with_parameters(two_trusts, loss_ratio=3)
+    quick = with_parameters(two_trusts, loss_ratio=1)
+    frame = batch({"scenario": [slow, two_trusts, quick], "seed": [1, 2]})
+    grouped = frame.groupby("scenario")["gap"].mean()
+    assert len(grouped) == 3, "places of one title are not one place"
+    assert list(grouped.index) == sorted([quick, two_trusts, slow])
+    assert grouped.index[0] == two_trusts
+    for each in (slow, two_trusts, quick):
+        assert grouped[each] == np.mean([final_gap(each, seed=seed) for seed in (1, 2)])
+
+
+def test_places_are_in_order_of_their_titles(two_trusts):
+    titled = [two_trusts.model_copy(update={"title": title}) for title in ("B", "A")]
+    assert [each.title for each in sorted(titled)] == ["A", "B"]
+    slow = with_parameters(two_trusts, loss_ratio=3)
+    same_title = with_parameters(two_trusts, loss_ratio=1)
+    assert (slow < same_title) != (same_title < slow)
+    assert not two_trusts < load_scenario(PATH)
+    with pytest.raises(TypeError, match="not supported between"):
+        sorted([two_trusts, "a path"])
+
+
 def test_batch_run_varies_parameters(two_trusts):
     frame = batch({"scenario": two_trusts, "exposure": [0.2, 0.3], "behind": [0.0, 0.2]})
     expected = [final_gap(two_trusts, exposure=e, behind=b) for e in (0.2, 0.3) for b in (0.0, 0.2)]
