@@ -1,6 +1,7 @@
 """Ensembles written by hand, so that the right result of an analysis can be worked out on paper."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from math import nan
 from typing import Any
 
@@ -9,6 +10,7 @@ from numpy.typing import ArrayLike
 
 from simulation import columns
 from simulation.model.system import build_system
+from simulation.results.axes import Axes
 from simulation.results.ensemble import Ensemble
 from simulation.results.financial_year import financial_years
 from simulation.scenario.schema import Scenario
@@ -41,8 +43,7 @@ def by_hand(
         relationships: Values that fit `[replicate, month, relationship]`; not kept if left out.
         changes: Changes of the scenario at the top level.
     """
-    scenario = Scenario.model_validate(place(**{"programmes": PROGRAMMES} | changes))
-    axes = build_system(scenario).axes
+    axes = _axes_of(**changes) if changes else _usual_axes()
     months, years = len(axes.months), len(financial_years(axes.months))
     kept = None
     if relationships is not None:
@@ -60,6 +61,16 @@ def by_hand(
         relationships=kept,
         detail_months=tuple(range(months)) if relationships is not None else (),
     )
+
+
+def _axes_of(**changes: Any) -> Axes:
+    scenario = Scenario.model_validate(place(**{"programmes": PROGRAMMES} | changes))
+    return build_system(scenario).axes
+
+
+@cache
+def _usual_axes() -> Axes:
+    return _axes_of()
 
 
 def _table(shape: tuple[int, int], names: Sequence[str], given: Mapping[str, ArrayLike]) -> Any:

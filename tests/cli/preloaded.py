@@ -74,6 +74,7 @@ def _become(words, cwd, environment, streams):
         os.close(stream)
     os.environ.clear()
     os.environ.update(environment)
+    tempfile.tempdir = None  # the server has looked for it already
     os.chdir(cwd)
     sys.argv[1:] = words
     try:

@@ -30,8 +30,7 @@ def folder(tmp_path, monkeypatch):
 
 
 def explore(folder, *words):
-    """Run the command in a Python of its own, which looks for a browser as it starts."""
-    return trustsim("explore", *words, cwd=folder, afresh=True)
+    return trustsim("explore", *words, cwd=folder)
 
 
 def opened(folder):

@@ -1,7 +1,5 @@
 """Nothing is lost on the way to a workbook and back, for any scenario."""
 
-import shutil
-import subprocess
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -12,7 +10,6 @@ from hypothesis import given
 from simulation.scenario.loading import load_scenario
 from simulation.scenario.replicate_systems import replicate_systems
 from simulation.scenario.schema import Scenario
-from simulation.scenario.workbook.writing import write_workbook
 from tests.scenario.scenario_files import Write
 from tests.scenario.strategies import scenarios
 from tests.scenario.workbook.round_trips import assert_same, through_a_workbook
@@ -98,18 +95,6 @@ observed:
 def test_a_place_full_of_tricky_entries_comes_back_equal(write: Write) -> None:
     scenario = load_scenario(write(TRICKY))
     assert_same(through_a_workbook(scenario), scenario)
-
-
-@pytest.mark.e2e
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-def test_a_place_comes_back_equal_after_libreoffice_has_saved_it(tmp_path: Path) -> None:
-    scenario = load_scenario("scenarios/mid-south-essex-as-it-happened.yaml")
-    (tmp_path / "place.xlsx").write_bytes(write_workbook(scenario))
-    saved = tmp_path / "saved"
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", saved, tmp_path / "place.xlsx"]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    assert_same(load_scenario(saved / "place.xlsx"), scenario)
 
 
 @pytest.mark.unit
