@@ -6,15 +6,16 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO := scenarios/experiments/ways-to-close-a-gap.yaml
 
-PAGES := tests/cli/test_papers.py tests/report/test_formats.py tests/report/test_browser.py tests/page/test_firefox.py tests/page/test_tables_in_browsers.py tests/page/test_place_files.py tests/page/test_accessibility.py tests/page/test_opened.py tests/page/test_explored.py tests/page/test_pictures_in_browser.py tests/page/test_story_in_browser.py tests/docs/test_page_picture.py tests/docs/test_how_to_papers.py tests/docs/test_tutorial.py tests/docs/test_site.py tests/docs/test_commands.py tests/scenario/workbook/test_libreoffice.py tests/notebooks
+PAGES := tests/cli/test_papers.py tests/report/test_formats.py tests/report/test_browser.py tests/page/test_firefox.py tests/page/test_tables_in_browsers.py tests/page/test_place_files.py tests/page/test_accessibility.py tests/page/test_opened.py tests/page/test_explored.py tests/page/test_pictures_in_browser.py tests/page/test_story_in_browser.py tests/docs/test_page_picture.py tests/docs/test_how_to_papers.py tests/docs/test_tutorial.py tests/docs/test_findings.py tests/docs/test_shipped_experiment.py tests/docs/test_site.py tests/docs/test_commands.py tests/scenario/workbook/test_libreoffice.py tests/notebooks
 CLUSTER := tests/execution/test_kills.py tests/execution/test_cluster.py
 ECOSYSTEM := tests/ecosystem
 ENGINES := tests/model/test_edited_source.py tests/parity/test_uncompiled.py tests/portable/test_parity.py
 PACKAGE := tests/package
+PROPERTIES := tests/scenario/test_any_file.py tests/scenario/test_writing.py tests/scenario/workbook/test_round_trips.py tests/scenario/workbook/test_any_workbook.py tests/experiment/test_any_experiment.py tests/survey/test_any_file.py tests/model/test_made_up_places.py tests/parity/test_engines.py tests/workshop/test_kit.py
 KILLS := tests/execution/test_kills.py::test_killed_at_any_moment_it_ends_the_same
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test pages cluster ecosystem solara engines docs package dist sbom notebooks verify workbooks claims soak benchmark benchmark-page lint format tables schema golden lock clean
+.PHONY: help setup demo test pages cluster ecosystem solara engines properties docs package dist sbom notebooks verify workbooks claims soak benchmark benchmark-page lint format tables schema golden lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 26
@@ -38,7 +39,7 @@ demo: $(READY)  ## run six ways to close the gap of Mid and South Essex, draw th
 test: $(READY)  ## run the test suite
 	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(addprefix --ignore ,$(PAGES) $(CLUSTER) $(ECOSYSTEM) $(ENGINES) $(PACKAGE))
 
-pages: $(READY)  ## test papers, workbooks, notebooks, the tutorial and the page in LibreOffice and browsers (five minutes)
+pages: $(READY)  ## test papers, workbooks, notebooks, the tutorial, findings and the page in LibreOffice and browsers (five minutes)
 	$(BIN)/python -m pytest -n auto --dist loadfile $(PAGES)
 
 cluster: $(READY)  ## run batches that are killed, interrupted and out of disk, and on a dask cluster whose workers are killed (a minute)
@@ -54,6 +55,9 @@ solara:  ## try the page in Mesa's user interface, in an environment of its own,
 
 engines: $(READY)  ## compare the compiled engine with itself uncompiled and with the page's, and compile it from an edited source (a minute)
 	$(BIN)/python -m pytest -n auto $(ENGINES)
+
+properties: $(READY)  ## try four times as many made-up places, files and workbooks as `make test` does (a minute)
+	TRUSTSIM_WORKBOOKS=60 $(BIN)/python -m pytest -n auto --dist loadfile --hypothesis-profile thorough $(PROPERTIES)
 
 docs: $(READY)  ## write the documents as a site to site/, to open site/index.html
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet

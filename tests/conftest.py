@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.browser import BROWSER
+from tests.examples import THOROUGH
 
 if TYPE_CHECKING:
     from tests.page.firefox import Firefox
@@ -43,6 +44,7 @@ UNTIMED = [HealthCheck.too_slow]
 settings.register_profile(
     "suite", derandomize=True, deadline=None, database=None, max_examples=40, suppress_health_check=UNTIMED
 )
+settings.register_profile("thorough", settings.get_profile("suite"), max_examples=THOROUGH)
 settings.register_profile("hunt", deadline=None, database=None, max_examples=5000)
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from simulation.experiment.entries import ExperimentEntry
 from simulation.experiment.loading import find_experiment_problems, load_experiment
 from simulation.scenario.problems import ScenarioError
+from tests.examples import slow_examples
 from tests.scenario.strategies import garbage
 
 pytestmark = pytest.mark.property
@@ -44,17 +45,20 @@ def check(content: str) -> None:
         assert len(str(caught.value).splitlines()) == len(problems)
 
 
+@slow_examples()
 @given(st.dictionaries(st.sampled_from(sorted(ExperimentEntry.model_fields)), garbage()))
 def test_any_data_in_the_right_places(data):
     whole = yaml.safe_load(VALID) | data
     check(yaml.safe_dump(whole, allow_unicode=True))
 
 
+@slow_examples()
 @given(st.dictionaries(st.text(alphabet="abl.*[]01evrs_", max_size=12), garbage(), max_size=4))
 def test_any_addresses_and_values(data):
     check(yaml.safe_dump(yaml.safe_load(VALID) | {"vary": data}, allow_unicode=True))
 
 
+@slow_examples()
 @given(st.data())
 def test_any_slip_in_a_valid_file(data):
     begin = data.draw(st.integers(0, len(VALID)))

@@ -13,6 +13,7 @@ from simulation.model.agents.model import TrustModel
 from simulation.model.run import run_ensemble
 from simulation.model.system import build_system
 from simulation.results.ensemble import DETAIL
+from tests.examples import slow_examples
 from tests.parity.engines import moving_place
 from tests.places import scenario
 
@@ -27,7 +28,7 @@ places = st.builds(
     organisations=st.integers(2, 10),
     months=st.tuples(st.just(2), st.integers(2, 20)),
 )
-any_place = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+any_place = settings(slow_examples(50), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def ensemble_of(plain):

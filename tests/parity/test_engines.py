@@ -15,6 +15,7 @@ from simulation.model.run import run_designs, run_with_parameters
 from simulation.model.system import build_system
 from simulation.results.ensemble import DETAIL
 from simulation.scenario.loading import load_scenario
+from tests.examples import slow_examples
 from tests.parity.engines import arrays_of, moving_place, run_by, run_shuffled, run_uncompiled, unlike
 from tests.places import SCENARIOS, SHIPPED, place, scenario
 
@@ -82,7 +83,7 @@ places = st.builds(
 )
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(slow_examples(100), deadline=None, suppress_health_check=list(HealthCheck))
 @given(places, st.integers(0, 2**64 - 1), st.integers(0, 40))
 def test_both_engines_agree_on_any_place(plain, seed, first):
     subject = scenario(plain)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from simulation.scenario.loading import find_problems, load_scenario
 from simulation.scenario.problems import ScenarioError
 from simulation.scenario.readable import find_sizes_beside_mistakes
+from tests.examples import slow_examples
 from tests.scenario.scenario_files import VALID
 from tests.scenario.strategies import garbage, scenarios, words
 
@@ -74,6 +75,7 @@ def paths_in(data: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]
         yield from paths_in(part, (*path, key))
 
 
+@slow_examples()
 @given(scenarios(), st.data())
 def test_any_part_of_a_valid_scenario_replaced(scenario: dict[str, Any], data: st.DataObject) -> None:
     *above, last = data.draw(st.sampled_from(list(paths_in(scenario))))

@@ -13,6 +13,7 @@ from simulation.scenario.loading import load_scenario
 from simulation.scenario.register import assumptions_register
 from simulation.scenario.schema import Scenario
 from simulation.scenario.writing import scenario_hash, scenario_to_yaml
+from tests.examples import slow_examples
 from tests.scenario.scenario_files import VALID, Write
 from tests.scenario.strategies import scenarios
 
@@ -33,6 +34,7 @@ def load_text(text: str) -> Scenario:
 
 
 @pytest.mark.property
+@slow_examples()
 @given(scenarios())
 def test_any_scenario_loads_back_equal_with_its_sources(data: dict[str, Any]) -> None:
     place = Scenario.model_validate(data)
@@ -43,6 +45,7 @@ def test_any_scenario_loads_back_equal_with_its_sources(data: dict[str, Any]) ->
 
 
 @pytest.mark.property
+@slow_examples()
 @given(scenarios())
 def test_any_scenario_is_valid_by_the_json_schema(data: dict[str, Any]) -> None:
     assert [error.message for error in validator().iter_errors(data)] == []

@@ -4,13 +4,14 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from simulation.scenario.loading import load_scenario
 from simulation.scenario.problems import ScenarioError
 from simulation.survey.results import survey_trust
 from simulation.survey.writing import survey_to_yaml
+from tests.examples import slow_examples
 from tests.survey.made_up import PLACE, about_text, forms_text, long_text
 
 pytestmark = pytest.mark.property
@@ -48,7 +49,7 @@ def mutated(draw: st.DrawFn) -> bytes:
 
 
 @given(mutated() | st.binary(max_size=300), st.sampled_from(["a.csv", "a.xlsx"]))
-@settings(max_examples=300, deadline=None)
+@slow_examples(300)
 def test_any_file_is_read_or_reported(content: bytes, name: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         place, path, out = Path(folder) / "place.yaml", Path(folder) / name, Path(folder) / "out.yaml"

@@ -8,7 +8,7 @@ from math import ceil
 import numpy as np
 import pytest
 import typst
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 from pypdf import PdfReader
@@ -20,6 +20,7 @@ from simulation.report.words import NOT_FOR
 from simulation.scenario.loading import load_scenario
 from simulation.scenario.replicate_systems import replicate_systems
 from simulation.workshop.kit import kit_data, kit_pdf, write_kit
+from tests.examples import slow_examples
 from tests.places import SCENARIOS, SHIPPED, place, scenario
 from tests.report.test_formats import NASTY
 
@@ -124,7 +125,7 @@ def test_hostile_and_very_long_names_stay_on_their_cards(organisations, programm
     assert_margins_are_blank(pages[:-2])
 
 
-@settings(max_examples=25, deadline=None)
+@slow_examples(25)
 @given(
     names=st.lists(st.text(min_size=1, max_size=120), min_size=1, max_size=5),
     organisations=st.integers(2, 6),

@@ -10,6 +10,7 @@ from hypothesis import given
 from simulation.scenario.loading import load_scenario
 from simulation.scenario.replicate_systems import replicate_systems
 from simulation.scenario.schema import Scenario
+from tests.examples import slow_examples
 from tests.scenario.scenario_files import Write
 from tests.scenario.strategies import scenarios
 from tests.scenario.workbook.round_trips import assert_same, through_a_workbook
@@ -38,6 +39,7 @@ def test_a_place_of_three_systems_comes_back_equal() -> None:
 
 
 @pytest.mark.property
+@slow_examples()
 @given(scenarios())
 def test_any_scenario_comes_back_equal(data: dict[str, Any]) -> None:
     scenario = Scenario.model_validate(data)
