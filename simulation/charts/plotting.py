@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from simulation.charts.cases import study_of_case
 from simulation.charts.catalogue import CHARTS, OF_COMPARISONS, OF_PAIRS, OF_STUDIES, TOO_MANY, reason_unavailable
 from simulation.charts.drawing.chart import Chart
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, THEMES
@@ -119,7 +120,7 @@ def _shown(subject: Comparison | Study, name: str, case: str | None) -> Comparis
         raise ValueError(message)
     label = next(iter(studies)) if case is None else case
     _check_name("case", label, studies)
-    return studies[label]
+    return study_of_case(subject, label)
 
 
 def _reason(name: str, results: Comparison | Study) -> str | None:

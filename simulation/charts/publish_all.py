@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from pathlib import Path
 
+from simulation.charts.cases import study_of_case
 from simulation.charts.catalogue import CHARTS, OF_COMPARISONS, OF_PAIRS, OF_STUDIES, TOO_MANY, reason_unavailable
 from simulation.charts.drawing.chart import Chart
 from simulation.charts.drawing.publish import publish
@@ -85,7 +86,8 @@ def charts_of(
             if not only or name in only:
                 yield ChartRequest(name=name, scenario="", folder="", results=None, left_out=_NO_TABLES)
     alone = len(comparison.cases) == 1
-    for number, (label, study) in enumerate(comparison.studies.items()):
+    for number, label in enumerate(comparison.studies):
+        study = study_of_case(comparison, label)
         for name in OF_STUDIES:
             if not only or name in only:
                 left_out = reason_unavailable(name, study) or ""
@@ -131,8 +133,14 @@ def publish_all(
         return [_publish(request, folder, theme) for request in requests]
     with ProcessPoolExecutor(min(processes, len(by_scenario)), mp_context=get_context("spawn")) as pool:
         drawing = [
-            pool.submit(_publish_study, study, _without_results(by_scenario[label]), folder, theme.name)
-            for label, study in comparison.studies.items()
+            pool.submit(
+                _publish_study,
+                study_of_case(comparison, label),
+                _without_results(by_scenario[label]),
+                folder,
+                theme.name,
+            )
+            for label in comparison.studies
         ]
         done = [_publish(request, folder, theme) for request in of_several]
         return done + [each for some in drawing for each in some.result()]

@@ -1,5 +1,7 @@
 """Charts by name from results themselves: `ensemble.plot("trajectory")`."""
 
+from dataclasses import replace
+
 import pytest
 from matplotlib.figure import Figure
 
@@ -56,6 +58,22 @@ def test_a_batch_draws_its_comparison(tmp_path):
     run(small_plan({"levers.coaching.strength": (0, 1)}, replicates=4), tmp_path)
     results = load_results(tmp_path)
     assert results.plot().name == results.plot.names[0]
+
+
+def test_a_chart_of_one_case_of_several_says_which_it_is(comparison):
+    first, second = comparison.cases
+    # As a batch reads them: the first has the title of the place, the second its name after that.
+    plain = first.study.ensemble.scenario.model_copy(update={"title": "Essex, no joint action"})
+    coached = second.study.ensemble.scenario.model_copy(update={"title": "Essex, no joint action: coached"})
+    cases = []
+    for case, scenario_read in ((first, plain), (second, coached)):
+        ensemble = replace(case.study.ensemble, axes=replace(case.study.ensemble.axes, scenario=scenario_read))
+        cases.append(replace(case, study=replace(case.study, ensemble=ensemble)))
+    read = replace(comparison, cases=(replace(cases[0], label="as it is"), cases[1]))
+    for label in ("as it is", "coached"):
+        chart = read.plot("trajectory", case=label)
+        assert f"Essex: {label}, April 2020 to September 2020" in chart.subtitle
+        assert f"scenario “Essex: {label}”" in chart.source
 
 
 @pytest.mark.parametrize(
