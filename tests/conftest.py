@@ -21,6 +21,7 @@ KINDS = ("unit", "property", "parity", "golden", "verification", "architecture",
 
 LONG = {
     "test_batches.py",
+    "test_kit.py",
     "test_engines.py",
     "test_every_chart.py",
     "test_run.py",

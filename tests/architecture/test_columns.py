@@ -61,14 +61,15 @@ def test_no_column_is_found_by_counting():
 
 def columns_by_counting(tree):
     """Find where a whole number is the index of a table's last axis: in the table itself, or in a row taken from it."""
+    nodes = [node for node in ast.walk(tree) if isinstance(node, ast.Assign | ast.Subscript)]
     rows = {
         target.id
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Subscript) and table_of(node.value)
         for target in node.targets
         if isinstance(target, ast.Name)
     }
-    for node in ast.walk(tree):
+    for node in nodes:
         if not isinstance(node, ast.Subscript):
             continue
         indices = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]

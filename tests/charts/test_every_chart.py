@@ -60,16 +60,11 @@ def test_what_a_chart_is_tried_on_has_what_it_shows(name):
 
 
 @every_chart
-def test_any_result_can_be_drawn(name, place_name):
+def test_any_result_can_be_drawn_with_a_headline_and_a_subtitle_of_two_lines_at_most(name, place_name):
     chart = chart_of(name, place_name)
     assert chart.headline
     assert chart.alt
     assert len(chart.data)
-
-
-@every_chart
-def test_headline_and_subtitle_have_two_lines_at_most_whatever_the_names(name, place_name):
-    chart = chart_of(name, place_name)
     assert len(wrap(chart.headline, TEXT_WIDTH, HEADLINE_SIZE, bold=True)) <= MOST_LINES
     assert len(wrap(chart.subtitle, TEXT_WIDTH)) <= MOST_LINES
 

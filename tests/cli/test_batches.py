@@ -30,6 +30,30 @@ def trial(tmp_path_factory):
     return folder, done
 
 
+ASKED = {
+    "verdict": TRIAL.replace("70", "4") + "assumptions: {points: 20, replicates: 2, also_stretched: [2]}\n",
+    "varied": TRIAL.replace("70", "3")
+    + "vary: {parameters.opening_trust: [0.3, 0.4, 0.5], parameters.exposure: [0.2, 0.4]}\n",
+    "choices": TRIAL.replace("70", "1") + "vary: {levers.*.strength: {values: [0.5, 1], choice: true}}\n",
+    "points": f"title: A trial\nscenario: {TWO_TRUSTS}\nreplicates: 1\n"
+    "vary: {parameters.opening_trust: [0.3, 0.4]}\n",
+    "wide": TRIAL.replace("70", "2") + "assumptions: {points: 3, replicates: 1, stretch: 1.5}\n",
+}
+"""Experiments that one command runs, since it takes a second to start the process that runs them."""
+
+
+@pytest.fixture(scope="module")
+def several(tmp_path_factory):
+    """A folder in which these batches were run, and what was printed of each."""
+    folder = tmp_path_factory.mktemp("batches")
+    for name, text in ASKED.items():
+        (folder / f"{name}.yaml").write_text(text)
+    done = trustsim("batch", *(f"{name}.yaml" for name in ASKED), "--workers", 1, cwd=folder)
+    assert done.returncode == 0, done.stderr
+    printed = [f"\nA trial\n{each}" for each in done.stdout.split("\nA trial\n")[1:]]
+    return folder, dict(zip(ASKED, printed, strict=True))
+
+
 def test_a_plan_says_what_would_be_run_and_writes_nothing(tmp_path):
     (tmp_path / "trial.yaml").write_text(TRIAL + "vary: {parameters.loss_ratio: [1, 2, 3]}\n")
     planned = trustsim("plan", "trial.yaml", "--workers", 3, cwd=tmp_path)
@@ -68,10 +92,9 @@ def test_a_batch_reports_its_headline_and_precision(trial):
     assert {"manifest.json", "designs.parquet", "system.parquet", "scenarios", "chunks"} <= names
 
 
-def test_a_batch_and_its_status_give_the_verdict_over_uncertain_assumptions(tmp_path):
-    asked = "assumptions: {points: 20, replicates: 2, also_stretched: [2]}\n"
-    (tmp_path / "trial.yaml").write_text(TRIAL.replace("70", "4") + asked)
-    done = trustsim("batch", "trial.yaml", "--workers", 1, cwd=tmp_path).stdout
+def test_a_batch_and_its_status_give_the_verdict_over_uncertain_assumptions(several):
+    folder, printed = several
+    done = printed["verdict"]
     verdict = done[done.index("  Verdict. Allowing for uncertain assumptions:") :]
     assert "    gap: " in verdict
     assert "    position, costs included: " in verdict
@@ -79,8 +102,8 @@ def test_a_batch_and_its_status_give_the_verdict_over_uncertain_assumptions(tmp_
     (row,) = [line for line in verdict.splitlines() if line.startswith("    coached against no joint action ")]
     by_gap, by_position = re.findall(r"(\d+), (\d+), (\d+)", row)
     assert sum(map(int, by_gap)) == sum(map(int, by_position)) == 40
-    assert verdict.strip() in trustsim("status", "results/trial", cwd=tmp_path).stdout
-    data = json.loads(trustsim("status", "results/trial", "--json", cwd=tmp_path).stdout)["verdict"]
+    assert verdict.strip() in trustsim("status", "results/verdict", cwd=folder).stdout
+    data = json.loads(trustsim("status", "results/verdict", "--json", cwd=folder).stdout)["verdict"]
     assert [(pair["measure"], pair["first"]) for pair in data] == [
         (measure, label) for measure in ("gap", "position") for label in ("no joint action", "coached")
     ]
@@ -88,10 +111,9 @@ def test_a_batch_and_its_status_give_the_verdict_over_uncertain_assumptions(tmp_
     assert (data[0]["points"], data[0]["cases"]) == (20, 40)
 
 
-def test_where_assumptions_are_varied_choices_are_listed_and_points_are_not(tmp_path):
-    vary = "vary: {parameters.opening_trust: [0.3, 0.4, 0.5], parameters.exposure: [0.2, 0.4]}\n"
-    (tmp_path / "trial.yaml").write_text(TRIAL.replace("70", "3") + vary)
-    done = trustsim("batch", "trial.yaml", "--workers", 1, cwd=tmp_path).stdout
+def test_where_assumptions_are_varied_choices_are_listed_and_points_are_not(several):
+    folder, printed = several
+    done = printed["varied"]
     lines = done.splitlines()
     assert lines[5] == (
         "  nominal, undiscounted: median of the means at the points, which are sets of assumptions, and their range"
@@ -103,30 +125,28 @@ def test_where_assumptions_are_varied_choices_are_listed_and_points_are_not(tmp_
     assert lines[11].startswith("  Half the width of a mean gap's 95% interval: ±")
     assert "exposure" not in done
     assert "    Shares of runs rest on 6 settings that were chosen, not drawn, so they are no probabilities" in done
-    status = trustsim("status", "results/trial", cwd=tmp_path).stdout
+    status = trustsim("status", "results/varied", cwd=folder).stdout
     assert status.splitlines()[3:12] == lines[4:13]
-    data = json.loads(trustsim("status", "results/trial", "--json", cwd=tmp_path).stdout)
+    data = json.loads(trustsim("status", "results/varied", "--json", cwd=folder).stdout)
     assert len(data["headline"]) == 12
     means = sorted(each["gap"]["mean"] for each in data["headline"] if each["scenario"] == "coached")
     assert float(shown[1]) == pytest.approx((means[2] + means[3]) / 2, abs=0.06)
 
 
 @pytest.mark.parametrize(
-    ("vary", "words"),
+    ("name", "words"),
     [
         (
-            "levers.*.strength: {values: [0.5, 1], choice: true}",
+            "choices",
             "  Verdict: none, since only choices were varied; an assumption in `vary` beside them gives one.",
         ),
-        ("parameters.opening_trust: [0.3, 0.4]", None),
+        ("points", None),
     ],
 )
-def test_the_reason_for_no_verdict_is_that_of_the_experiment(tmp_path, vary, words):
+def test_the_reason_for_no_verdict_is_that_of_the_experiment(several, name, words):
     """One scenario at the values of an assumption is no choice, so that nothing is said of a verdict."""
-    start = TRIAL.replace("70", "1") if words else f"title: One\nscenario: {TWO_TRUSTS}\nreplicates: 1\n"
-    (tmp_path / "trial.yaml").write_text(f"{start}vary: {{{vary}}}\n")
-    lines = trustsim("batch", "trial.yaml", "--workers", 1, cwd=tmp_path).stdout.splitlines()
-    assert [line for line in lines if "Verdict" in line] == ([words] if words else [])
+    _, printed = several
+    assert [line for line in printed[name].splitlines() if "Verdict" in line] == ([words] if words else [])
 
 
 def test_the_same_command_again_runs_nothing(trial):
@@ -159,23 +179,20 @@ def test_json_is_the_same_as_data(trial):
     assert (status["replicates"], status["total"], status["complete"], status["owner"]) == (140, 140, True, None)
 
 
-def test_how_far_ranges_are_stretched_is_said_wherever_their_runs_are(tmp_path):
-    (tmp_path / "wide.yaml").write_text(
-        TRIAL.replace("replicates: 70", "replicates: 2") + "assumptions: {points: 3, replicates: 1, stretch: 1.5}\n"
-    )
+def test_how_far_ranges_are_stretched_is_said_wherever_their_runs_are(several):
+    folder, printed = several
     stretched = "(ranges stretched by a factor of 1.5)"
-    plan = trustsim("plan", "wide.yaml", cwd=tmp_path).stdout
+    plan = trustsim("plan", "wide.yaml", cwd=folder).stdout
     assert (
         "A trial: assumptions varied (supporting runs, assumptions)\n  ranges     stretched by a factor of 1.5\n"
         in plan
     )
-    done = trustsim("batch", "wide.yaml", "--workers", 1, cwd=tmp_path)
-    assert f"  supporting runs, assumptions {stretched}: 6 designs, 1 replicates of each; 6 run now" in done.stdout
-    status = trustsim("status", "results/wide", cwd=tmp_path).stdout
+    assert f"  supporting runs, assumptions {stretched}: 6 designs, 1 replicates of each; 6 run now" in printed["wide"]
+    status = trustsim("status", "results/wide", cwd=folder).stdout
     assert f"  supporting runs, assumptions {stretched}: 6 of 6 replicates: done" in status
-    data = json.loads(trustsim("status", "results/wide", "--json", cwd=tmp_path).stdout)
+    data = json.loads(trustsim("status", "results/wide", "--json", cwd=folder).stdout)
     assert (data["stretch"], data["supporting"]["assumptions"]["stretch"]) == (None, 1.5)
-    record = json.loads((tmp_path / "results/wide/assumptions/manifest.json").read_text())
+    record = json.loads((folder / "results/wide/assumptions/manifest.json").read_text())
     assert record["stretch"] == 1.5
 
 
