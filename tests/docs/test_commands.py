@@ -20,10 +20,10 @@ from tests.survey.made_up import PLACE, long_text
 pytestmark = pytest.mark.e2e
 
 TESTED_ELSEWHERE = {
-    ("README.md", ""): "tests/docs/test_documents.py",
-    ("README.md", "sql"): "tests/docs/test_documents.py",
+    ("README.md", ""): "tests/docs/test_shipped_experiment.py",
+    ("README.md", "sql"): "tests/docs/test_shipped_experiment.py",
     ("docs/glossary.md", "python"): "tests/docs/test_documents.py",
-    ("docs/how-to/batches.md", "sql"): "tests/docs/test_documents.py",
+    ("docs/how-to/batches.md", "sql"): "tests/docs/test_shipped_experiment.py",
     ("docs/how-to/batches.md", "yaml"): "tests/docs/test_documents.py",
     ("docs/how-to/from-the-first-edition.md", "yaml"): "tests/docs/test_first_edition.py",
     ("docs/how-to/mesa.md", "python"): "tests/docs/test_mesa.py",
