@@ -24,6 +24,14 @@ Cluster = Annotated[
 ]
 BatchFolder = Annotated[Path, typer.Argument(metavar="DIR", help="A batch's folder, such as results/<experiment>.")]
 
+SkipCheck = Annotated[
+    bool,
+    typer.Option(
+        "--skip-integrity-check",
+        help="Read files even if they are not as they were written; everything made of them says so.",
+    ),
+]
+
 
 def plan_all(
     paths: list[str], replicates: int | None, seed: int | None, out: Path | None, *, strict: bool = False

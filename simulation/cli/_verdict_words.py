@@ -12,17 +12,18 @@ _MOST_PAIRS = 21
 """The pairs of seven choices."""
 
 
-def read_finished(folder: Path) -> "Comparison | None":
+def read_finished(folder: Path, *, skip_integrity_check: bool = False) -> "Comparison | None":
     """Return the results in a batch's folder; None if it or a supporting run is not finished.
 
     Args:
         folder: The folder of an experiment that a file asks for.
+        skip_integrity_check: True to read files that are not as they were written.
     """
     from simulation.results.batch.errors import NoBatchError
     from simulation.results.load import load_comparison
 
     try:
-        comparison = load_comparison(folder)
+        comparison = load_comparison(folder, skip_integrity_check=skip_integrity_check)
     except NoBatchError:
         return None
     return None if comparison.missing else comparison

@@ -149,6 +149,7 @@ def lines_of(done: "FinishedBatch") -> list[str]:
     if experiment.supporting is not None:
         return _supporting_lines(done)
     notes = [f"continues the work of {done.stopped}, which was stopped"] if done.stopped else []
+    notes += [f"{each.path} {each.what}: it was made again" for each in done.repaired]
     notes += [] if done.complete else ["not all replicates were run; run the same `trustsim batch` to go on"]
     failures = failure_lines(done.failures, done.folder)
     return [
@@ -177,6 +178,7 @@ def _supporting_lines(done: "FinishedBatch") -> list[str]:
         *failure_lines(done.failures, done.folder),
         f"  {supporting_words(done.plan.experiment)}: {designs}, {done.replicates:,} replicates of each; "
         f"{done.new:,} run now",
+        *(f"  {each.path} {each.what}: it was made again" for each in done.repaired),
         *unfinished,
     ]
 

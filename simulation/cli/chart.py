@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from simulation.cli._batch_options import SkipCheck
 from simulation.cli._console import BAD_INPUT
 from simulation.formatting import counted
 
@@ -70,6 +71,7 @@ def chart(
     ] = "",
     theme: ThemeOption = ThemeName.ANALYSIS_FUNCTION,
     discount: DiscountOption = 0.0,
+    skip_integrity_check: SkipCheck = False,
     out: Annotated[
         Path | None,
         typer.Option(metavar="DIR", help="Folder to write to; charts in the folder of results if left out."),
@@ -96,7 +98,7 @@ def chart(
     from simulation.results.load import load_comparison, results_folder
 
     folder = results_folder(folder)
-    comparison = discounted_results(load_comparison(folder), discount)
+    comparison = discounted_results(load_comparison(folder, skip_integrity_check=skip_integrity_check), discount)
     target = folder / "charts" if out is None else out
     pair = _pair_of(comparison, names, first, second)
     done = publish_all(

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from simulation.cli._batch_options import SkipCheck
 from simulation.cli._console import BAD_INPUT
 from simulation.cli._warnings import Strict, print_warnings, stop_at_errors
 from simulation.cli.chart import DiscountOption, ResultsFolder, ThemeName, ThemeOption, discounted_results
@@ -31,6 +32,7 @@ def report(
         typer.Option(metavar="FILE.docx", help="Word document with the page, header, footer and styles to use."),
     ] = None,
     discount: DiscountOption = 0.0,
+    skip_integrity_check: SkipCheck = False,
     tables: Annotated[
         str, typer.Option(metavar="NAMES", help="Tables that csv writes, with commas; all if left out.")
     ] = "",
@@ -64,7 +66,7 @@ def report(
     folder = results_folder(folder)
     if named:
         _check_tables(named, folder)
-    comparison = discounted_results(load_comparison(folder), discount)
+    comparison = discounted_results(load_comparison(folder, skip_integrity_check=skip_integrity_check), discount)
     missing = [f"results are incomplete: {what}" for what in comparison.missing]
     missing += _unfinished_tables(folder) if CSV in names else []
     lack = rules_lack(comparison)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from simulation.cli._batch_options import BatchFolder
+from simulation.cli._batch_options import BatchFolder, SkipCheck
 from simulation.cli._console import FAILED
 
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 def status(
     folder: BatchFolder,
+    skip_integrity_check: SkipCheck = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the status as JSON on stdout.")] = False,
 ) -> None:
     """Show the status of a batch: failures, replicates run, who is running it, and how precise its headline is.
@@ -21,11 +22,10 @@ def status(
     Exit code 0, 1 if replicates failed, 2 if there is no batch.
     """
     from simulation.cli._verdict_words import read_finished, verdict_data, verdict_lines
-    from simulation.execution.status import read_status
-    from simulation.results.batch.manifest import supporting_folders
+    from simulation.execution.status import read_statuses
 
-    batch, supporting = read_status(folder), [read_status(each) for each in supporting_folders(folder)]
-    comparison = None if batch.owner else read_finished(folder)
+    batch, supporting = read_statuses(folder, skip_integrity_check=skip_integrity_check)
+    comparison = None if batch.owner else read_finished(folder, skip_integrity_check=skip_integrity_check)
     if as_json:
         data = _as_data(batch) | {"supporting": {each.folder.name: _as_data(each) for each in supporting}}
         data["verdict"] = [] if comparison is None else verdict_data(comparison)

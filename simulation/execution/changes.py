@@ -7,8 +7,9 @@ import pyarrow.parquet as pq
 
 from simulation.analysis.organisation_changes import OrganisationChange, changes_of, changes_to_pandas
 from simulation.results.axes import axes_of
-from simulation.results.batch.files import write_whole
-from simulation.results.batch.readback import MOST_STUDIES, Batch, read_outturns
+from simulation.results.batch.opened import Batch
+from simulation.results.batch.readback import MOST_STUDIES, read_outturns
+from simulation.results.batch.replacing import replace_files
 from simulation.results.batch.store import CHANGES
 
 
@@ -35,4 +36,4 @@ def write_changes(folder: Path) -> None:
         sink = pa.BufferOutputStream()
         table = pa.Table.from_pandas(changes_to_pandas(found), preserve_index=False)
         pq.write_table(table, sink, compression="zstd")
-        write_whole(folder / CHANGES, sink.getvalue().to_pybytes())
+        replace_files(folder, {CHANGES: sink.getvalue().to_pybytes()})

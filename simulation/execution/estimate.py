@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from simulation.execution.plan import Plan
-from simulation.execution.record import check_same
+from simulation.execution.record import check_designs, check_record
 from simulation.execution.rounds import SMALLEST_ROUND
 from simulation.execution.tasks import simulate
 from simulation.model.run import prepare_engine
+from simulation.results.batch.manifest import MANIFEST
+from simulation.results.batch.opened import Batch
 from simulation.results.batch.store import Store, check_folder
 
 _SAMPLED = 8
@@ -50,8 +52,9 @@ def estimate_batch(plan: Plan, folder: Path, workers: int) -> Estimate:
         BatchFolderError: If the folder holds something else.
     """
     check_folder(folder)
-    store = Store(folder)
-    check_same(folder, plan, store)
+    store = Batch.open(folder).store if (folder / MANIFEST).exists() else Store(folder)
+    check_record(folder, plan)
+    check_designs(folder, plan, store)
     held = store.held()
     missing = sum(len(task) for task in plan.tasks(held, plan.experiment.replicates))
     prepare_engine(plan.experiment.variants[0].scenario)

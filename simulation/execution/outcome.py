@@ -7,6 +7,7 @@ from pathlib import Path
 from simulation.execution.headline import DesignPrecision
 from simulation.execution.plan import Plan
 from simulation.results.batch.chunks import Failure
+from simulation.results.integrity import Damage
 
 MOST_REPLICATES = 10_000
 """Default limit of replicates per design when a half-width is asked for."""
@@ -61,6 +62,7 @@ class FinishedBatch:
         failures: Replicates that could not be run.
         precisions: How precisely each design's headline is known.
         complete: True if no replicate is missing; False only after a stop at the first failure.
+        repaired: Files that were not as they were written, and were made again.
         stopped: The process that was stopped while it wrote to the folder before, in words; None if there was none.
     """
 
@@ -71,4 +73,5 @@ class FinishedBatch:
     failures: tuple[Failure, ...] = field(repr=False)
     precisions: tuple[DesignPrecision, ...] = field(repr=False)
     complete: bool = True
+    repaired: tuple[Damage, ...] = ()
     stopped: str | None = None

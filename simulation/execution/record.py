@@ -6,67 +6,73 @@ from datetime import date
 from pathlib import Path
 
 from simulation.execution.plan import Plan
-from simulation.execution.supporting_runs import plain_variants
+from simulation.execution.supporting_runs import plain_variants, supporting_experiments
 from simulation.experiment.entries import PaperTexts
 from simulation.experiment.schema import Experiment, Factor, Values, Variant
 from simulation.experiment.supporting import WITHIN, FixedStanceVariant, MixedVariant, PlaceVariant
-from simulation.results.batch.errors import NoBatchError, OtherBatchError
-from simulation.results.batch.files import write_whole
-from simulation.results.batch.manifest import (
-    MANIFEST,
-    SCENARIOS,
-    Manifest,
-    write_designs,
+from simulation.results.batch.errors import (
+    BatchFolderError,
+    DamagedResultsError,
+    NoBatchError,
+    OtherBatchError,
+    OtherFormatError,
 )
-from simulation.results.batch.readback import read_designs, read_variants
+from simulation.results.batch.manifest import DESIGNS, SCENARIOS, Manifest, designs_to_parquet
+from simulation.results.batch.opened import Batch
+from simulation.results.batch.repair import WAY_OUT
+from simulation.results.batch.replacing import replace_files
 from simulation.results.batch.store import Store
 from simulation.results.provenance import describe_machine, model_version
-from simulation.scenario.writing import scenario_hash, scenario_to_yaml
-
-_WAY_OUT = "start again with --fresh, which removes these results, or name another folder with --out DIR"
+from simulation.scenario.writing import Fingerprints, scenario_hash, scenario_to_yaml
 
 
-def check_same(folder: Path, plan: Plan, store: Store) -> None:
-    """Check that a plan includes the results in a folder.
+def check_record(folder: Path, plan: Plan) -> None:
+    """Check that a folder's record has a plan's model, seed and tables; a damaged record says nothing.
 
     Raises:
         OtherBatchError: If going on would lose results or mix them.
+        OtherFormatError: If they have another format.
     """
-    if not (folder / MANIFEST).exists():
+    try:
+        manifest = Manifest.read(folder)
+    except OtherFormatError:
+        raise
+    except (NoBatchError, DamagedResultsError):
         return
-    manifest = Manifest.read(folder)
     if manifest.model != plan.model:
         message = (
             f"{folder} holds results of version {manifest.model} of the model, and this is {plan.model}; "
-            f"results of two versions are never mixed: {_WAY_OUT}"
+            f"results of two versions are never mixed: {WAY_OUT}"
         )
     elif manifest.seed != plan.experiment.seed:
-        message = f"{folder} holds results at seed {manifest.seed}, not {plan.experiment.seed}: {_WAY_OUT}"
+        message = f"{folder} holds results at seed {manifest.seed}, not {plan.experiment.seed}: {WAY_OUT}"
     elif tuple(manifest.tables) != plan.tables:
         kept = ", ".join(manifest.tables)
-        message = f"{folder} holds the tables {kept}, not {', '.join(plan.tables)}: {_WAY_OUT}"
-    elif lost := store.hashes - {design.scenario_hash for design in plan.designs}:
-        message = (
-            f"{folder} holds results of {len(lost)} designs that are no longer asked for, "
-            f"since the experiment or its scenario was changed: {_WAY_OUT}"
-        )
+        message = f"{folder} holds the tables {kept}, not {', '.join(plan.tables)}: {WAY_OUT}"
     else:
         return
     raise OtherBatchError(message)
 
 
-def write_record(folder: Path, plan: Plan) -> None:
-    """Write the manifest, the designs and the compared scenarios of a batch to its folder."""
+def check_designs(folder: Path, plan: Plan, store: Store) -> None:
+    """Check that a plan has all designs of which there are results in a folder.
+
+    Raises:
+        OtherBatchError: If going on would lose results.
+    """
+    if lost := store.hashes - {design.scenario_hash for design in plan.designs}:
+        message = (
+            f"{folder} holds results of {len(lost)} designs that are no longer asked for, "
+            f"since the experiment or its scenario was changed: {WAY_OUT}"
+        )
+        raise OtherBatchError(message)
+
+
+def record_of(folder: Path, plan: Plan) -> Manifest:
+    """Return the record of a batch, without digests; it keeps the day on which an earlier one says that it was made."""
     experiment = plan.experiment
     variants = plain_variants(experiment)
-    files = _files(variants)
-    before = Manifest.read(folder).made if (folder / MANIFEST).exists() else None
-    (folder / SCENARIOS).mkdir(exist_ok=True)
-    for variant, file in zip(variants, files, strict=True):
-        write_whole(folder / file, scenario_to_yaml(variant.scenario, schema=None).encode())
-    write_designs(folder, plan.designs, plan.addresses)
-    software = describe_machine()
-    Manifest(
+    return Manifest(
         name=experiment.name,
         title=experiment.title,
         question=experiment.question,
@@ -78,17 +84,42 @@ def write_record(folder: Path, plan: Plan) -> None:
         choices=experiment.choices,
         variants=[
             {"name": variant.name, "file": file, "hash": scenario_hash(variant.scenario)}
-            for variant, file in zip(variants, files, strict=True)
+            for variant, file in zip(variants, _files(variants), strict=True)
         ],
         designs=len(plan.designs),
         tables=plan.tables,
-        made=before or date.today().isoformat(),
-        software=software,
+        made=_first_made(folder) or date.today().isoformat(),
+        software=describe_machine(),
         supporting=experiment.supporting,
         stretch=experiment.stretch,
         paper=experiment.paper.model_dump(),
         source=experiment.source,
-    ).write(folder)
+        supporting_runs=_supporting_runs(experiment),
+    )
+
+
+def write_record(folder: Path, plan: Plan, record: Manifest) -> None:
+    """Write the manifest, the designs and the compared scenarios of a batch to its folder.
+
+    Args:
+        folder: The batch's folder.
+        plan: Its plan.
+        record: Its record, see `record_of`.
+    """
+    (folder / SCENARIOS).mkdir(exist_ok=True)
+    contents: dict[str, bytes | Path | None] = {
+        recorded["file"]: scenario_to_yaml(variant.scenario, schema=None).encode()
+        for variant, recorded in zip(plain_variants(plan.experiment), record.variants, strict=True)
+    }
+    contents[DESIGNS] = designs_to_parquet(plan.designs, plan.addresses)
+    replace_files(folder, contents, record)
+
+
+def _first_made(folder: Path) -> str | None:
+    try:
+        return Manifest.read(folder).made
+    except BatchFolderError:
+        return None
 
 
 def read_plan(folder: Path) -> Plan:
@@ -96,18 +127,11 @@ def read_plan(folder: Path) -> Plan:
 
     Raises:
         NoBatchError: If the folder holds no batch, or it cannot be read.
+        DamagedResultsError: If a file is not as it was written.
     """
-    manifest = Manifest.read(folder)
-    designs = read_designs(folder, manifest.factors)
-    variants = list(read_variants(folder, manifest).values())
-    changed = [
-        variant
-        for variant, recorded in zip(variants, manifest.variants, strict=True)
-        if scenario_hash(variant.scenario) != recorded["hash"]
-    ]
-    if changed:
-        message = f"{folder / SCENARIOS}: the scenario of {changed[0].name} was changed after it was run: {_WAY_OUT}"
-        raise NoBatchError(message)
+    batch = Batch.open(folder)
+    manifest = batch.manifest
+    variants = list(batch.read_variants().values())
     experiment = Experiment(
         name=manifest.name,
         title=manifest.title,
@@ -126,7 +150,7 @@ def read_plan(folder: Path) -> Plan:
         design=manifest.design["kind"],
         points=manifest.design["points"],
     )
-    return Plan(experiment=experiment, designs=designs, tables=tuple(manifest.tables), model=model_version())
+    return Plan(experiment=experiment, designs=batch.designs, tables=tuple(manifest.tables), model=model_version())
 
 
 def _as_run(manifest: Manifest, variants: Sequence[Variant]) -> tuple[Variant, ...]:
@@ -140,6 +164,19 @@ def _as_run(manifest: Manifest, variants: Sequence[Variant]) -> tuple[Variant, .
     if any(address.startswith(WITHIN) for address in manifest.factors):
         return tuple(PlaceVariant(name=variant.name, scenario=variant.scenario) for variant in variants)
     return tuple(variants)
+
+
+def _supporting_runs(experiment: Experiment) -> dict[str, dict[str, str]]:
+    """Return the hash of each scenario of an experiment's supporting runs, by their folder and its name."""
+    if experiment.supporting is not None:
+        return {}
+    fingerprints = Fingerprints()
+    return {
+        each.supporting_folder: {
+            variant.name: fingerprints.hash_of(variant.scenario) for variant in plain_variants(each)
+        }
+        for each in supporting_experiments(experiment)
+    }
 
 
 def _files(variants: Sequence[Variant]) -> list[str]:

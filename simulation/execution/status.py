@@ -7,8 +7,7 @@ from simulation.execution.headline import DesignPrecision, Headline
 from simulation.results.batch.chunks import Failure
 from simulation.results.batch.lock import lock_owner
 from simulation.results.batch.manifest import Manifest
-from simulation.results.batch.readback import read_designs
-from simulation.results.batch.store import Store
+from simulation.results.batch.opened import Batch, in_plain_words, open_all
 
 _TRIES = 3
 """Tries to read a folder whose chunks are merged at the same time."""
@@ -39,33 +38,48 @@ class Status:
     is_compact: bool
 
 
-def read_status(folder: Path) -> Status:
-    """Read the status of the batch in a folder; it may be running.
+def read_statuses(folder: Path, *, skip_integrity_check: bool = False) -> tuple[Status, list[Status]]:
+    """Read the status of the batch in a folder and of its supporting runs; they may be running.
+
+    Args:
+        folder: The batch's folder.
+        skip_integrity_check: True to read its files as they are.
 
     Raises:
         NoBatchError: If the folder holds no batch.
+        DamagedResultsError: If a file is not as it was written.
     """
     for _ in range(_TRIES - 1):
         try:
-            return _read(folder)
+            return _read(folder, skip_integrity_check=skip_integrity_check)
         except FileNotFoundError:
             continue
-    return _read(folder)
+    return _read(folder, skip_integrity_check=skip_integrity_check)
 
 
-def _read(folder: Path) -> Status:
-    manifest = Manifest.read(folder)
-    designs = read_designs(folder, manifest.factors)
-    store = Store(folder)
-    held = store.held()
-    run = [sum(after - first for first, after in held.get(design.scenario_hash, ())) for design in designs]
+def read_status(folder: Path, *, skip_integrity_check: bool = False) -> Status:
+    """Read the status of the batch in a folder, without its supporting runs; see `read_statuses`."""
+    return read_statuses(folder, skip_integrity_check=skip_integrity_check)[0]
+
+
+def _read(folder: Path, *, skip_integrity_check: bool) -> tuple[Status, list[Status]]:
+    batch, supporting = open_all(folder, skip_integrity_check=skip_integrity_check)
+    if not skip_integrity_check:
+        return _status(batch), [_status(each) for each in supporting]
+    with in_plain_words(folder):
+        return _status(batch), [_status(each) for each in supporting]
+
+
+def _status(batch: Batch) -> Status:
+    held = batch.store.held()
+    run = [sum(after - first for first, after in held.get(design.scenario_hash, ())) for design in batch.designs]
     return Status(
-        folder=folder,
-        manifest=manifest,
+        folder=batch.folder,
+        manifest=batch.manifest,
         replicates=sum(run),
-        total=max(manifest.replicates, *run) * len(designs),
-        failures=tuple(store.failures().values()),
-        precisions=tuple(Headline.of(designs, store).precisions()),
-        owner=lock_owner(folder),
-        is_compact=store.is_compact and bool(store.finished.hashes),
+        total=max(batch.manifest.replicates, *run) * len(batch.designs),
+        failures=tuple(batch.store.failures().values()),
+        precisions=tuple(Headline.of(batch.designs, batch.store).precisions()),
+        owner=lock_owner(batch.folder),
+        is_compact=batch.store.is_compact and bool(batch.store.finished.hashes),
     )

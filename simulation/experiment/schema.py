@@ -124,4 +124,14 @@ class Experiment:
     @property
     def supporting_folder(self) -> str:
         """The name of the folder for these supporting runs within the experiment's own; empty if it is none."""
-        return f"{self.supporting}-{self.stretch:g}" if self.supporting == "stretched" else self.supporting or ""
+        return name_supporting_folder(self.supporting, self.stretch)
+
+
+def name_supporting_folder(kind: SupportingKind | None, stretch: float) -> str:
+    """Return the name of the folder for supporting runs within their experiment's own; empty for an experiment.
+
+    Args:
+        kind: The kind of supporting runs; None for an experiment that a file asks for.
+        stretch: The factor by which the ranges of parameters were stretched.
+    """
+    return f"{kind}-{stretch:g}" if kind == "stretched" else kind or ""

@@ -17,7 +17,7 @@ from simulation.report.workbook.names import names_of
 from simulation.results.batch.chunks import CHUNKS
 from simulation.results.batch.files import UNFINISHED
 from simulation.results.batch.manifest import MANIFEST
-from simulation.results.batch.readback import Batch, read_variants
+from simulation.results.batch.opened import Batch
 from simulation.results.comparison import Comparison
 from simulation.scenario.months import month_number
 
@@ -123,7 +123,7 @@ class _Designs(NamedTuple):
     @classmethod
     def of(cls, folder: Path) -> "_Designs":
         batch = Batch.open(folder)
-        variants = read_variants(folder, batch.manifest)
+        variants = batch.read_variants()
         starts = {name: month_number(each.scenario.start) for name, each in variants.items()}
         count = 1 + max(design.number for design in batch.designs)
         variants_of, begins = [""] * count, np.zeros(count, dtype=np.int64)

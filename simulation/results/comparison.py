@@ -111,6 +111,7 @@ class Comparison:
         attribution_over_ranges: The same at points spread over the ranges of all parameters.
         paper: Texts for a paper.
         missing: Names of results that are not complete, in words.
+        is_checked: False if the results were read without checking that their files are as they were written.
     """
 
     name: str
@@ -132,6 +133,7 @@ class Comparison:
     attribution_over_ranges: LeverCombinations | None = None
     paper: PaperTexts = field(default_factory=PaperTexts)
     missing: tuple[str, ...] = ()
+    is_checked: bool = True
 
     def __repr__(self) -> str:
         from simulation.results.comparison_display import comparison_to_text

@@ -1,22 +1,23 @@
 """Read a folder of results back for charts and papers: a run, or a batch with its supporting runs."""
 
-import json
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pyarrow.parquet as pq
 
-from simulation.results.batch.errors import NoBatchError
-from simulation.results.batch.manifest import MANIFEST
+from simulation.results.batch.errors import DamagedResultsError, NoBatchError
+from simulation.results.batch.manifest import DESIGNS, MANIFEST
 from simulation.results.batch.readback import load_batch
 from simulation.results.comparison import Comparison, as_comparison
+from simulation.results.integrity import Damage, in_words
+from simulation.results.provenance import RunRecord
 from simulation.results.reading import read_ensemble
-from simulation.results.store import RECORD, WITHOUT_LEVERS
+from simulation.results.store import RECORD, RUN_AGAIN, SCENARIO, WITHOUT_LEVERS, read_record
 from simulation.results.study import Study
 from simulation.results.supporting_tables import read_supporting_tables
 from simulation.scenario.loading import load_scenario
 from simulation.scenario.problems import ScenarioError
+from simulation.scenario.writing import scenario_hash
 
 
 def results_folder(folder: Path) -> Path:
@@ -25,27 +26,29 @@ def results_folder(folder: Path) -> Path:
     Args:
         folder: As the user named it. It is returned as it is if it holds results, none, or those of several runs.
     """
-    if (folder / MANIFEST).exists() or (folder / RECORD).exists():
+    if _is_batch(folder) or _is_run(folder):
         return folder
     runs = [path.parent for path in folder.glob(f"*/{RECORD}")]
     return runs[0] if len(runs) == 1 else folder
 
 
-def load_comparison(folder: Path | str) -> Comparison:
+def load_comparison(folder: Path | str, *, skip_integrity_check: bool = False) -> Comparison:
     """Read the results of a run or of a batch, finished or not.
 
     Args:
         folder: `results/<scenario>/<run>` of a run, or `results/<experiment>` of a batch.
+        skip_integrity_check: True to read files that are not as they were written; `is_checked` is False then.
 
     Raises:
         NoBatchError: If it holds neither, or what it holds cannot be read.
+        DamagedResultsError: If a file is not as it was written.
     """
     place = Path(folder)
     named = place.name if place.is_absolute() or ".." in place.parts else place.as_posix()
-    if (place / MANIFEST).exists():
-        return replace(load_batch(place), folder=named)
-    if (place / RECORD).exists():
-        return replace(_load_run(place), folder=named)
+    if _is_batch(place):
+        return replace(load_batch(place, skip_integrity_check=skip_integrity_check), folder=named)
+    if _is_run(place):
+        return replace(_load_run(place, skip_integrity_check=skip_integrity_check), folder=named)
     within = sorted(path.parent for path in place.glob(f"*/{RECORD}")) + sorted(
         path.parent for path in place.glob(f"*/{MANIFEST}")
     )
@@ -54,9 +57,19 @@ def load_comparison(folder: Path | str) -> Comparison:
     raise NoBatchError(message)
 
 
-def _load_run(folder: Path) -> Comparison:
+def _is_batch(folder: Path) -> bool:
+    """True if a folder holds a batch, even one whose record is missing."""
+    return (folder / MANIFEST).exists() or (folder / DESIGNS).exists()
+
+
+def _is_run(folder: Path) -> bool:
+    """True if a folder holds a run, even one whose record is missing."""
+    return (folder / RECORD).exists() or ((folder / SCENARIO).exists() and (folder / "system.parquet").exists())
+
+
+def _load_run(folder: Path, *, skip_integrity_check: bool) -> Comparison:
+    record = read_record(folder, skip_integrity_check=skip_integrity_check)
     try:
-        record: dict[str, Any] = json.loads((folder / RECORD).read_text(encoding="utf-8"))
         study = _read_study(folder, record)
         within = folder / WITHOUT_LEVERS
         no_joint_action = _read_study(within, record) if within.exists() else None
@@ -66,16 +79,20 @@ def _load_run(folder: Path) -> Comparison:
             "run it again without --no-charts"
         )
         raise NoBatchError(message) from None
-    except (OSError, ValueError, KeyError, ScenarioError) as error:
+    except (OSError, LookupError, TypeError, ValueError, AttributeError, ScenarioError) as error:
         message = f"{folder} cannot be read as the results of a run: {error}"
         raise NoBatchError(message) from None
-    source = record.get("source") or "scenario.yaml"
+    if not skip_integrity_check and scenario_hash(study.ensemble.scenario) != record.scenario_hash:
+        changed = Damage(folder / SCENARIO, "is not the scenario that was run")
+        raise DamagedResultsError(in_words([changed], RUN_AGAIN))
+    source = record.source or SCENARIO
     command = f"trustsim run {source} --replicates {len(study.ensemble)} --seed {study.ensemble.seed}"
-    return as_comparison(study, name=folder.parent.name, command=command, no_joint_action=no_joint_action)
+    comparison = as_comparison(study, name=folder.parent.name, command=command, no_joint_action=no_joint_action)
+    return replace(comparison, is_checked=not skip_integrity_check)
 
 
-def _read_study(folder: Path, record: dict[str, Any]) -> Study:
+def _read_study(folder: Path, record: RunRecord) -> Study:
     """Read a scenario and its supporting runs from the folder that holds their tables."""
-    scenario = load_scenario(folder / "scenario.yaml")
-    ensemble = read_ensemble(scenario, int(record["seed"]), lambda table: pq.read_table(folder / f"{table}.parquet"))
-    return Study(ensemble=ensemble, version=record["version"], made=record["made"], **read_supporting_tables(folder))
+    scenario = load_scenario(folder / SCENARIO)
+    ensemble = read_ensemble(scenario, record.seed, lambda table: pq.read_table(folder / f"{table}.parquet"))
+    return Study(ensemble=ensemble, version=record.version, made=record.made, **read_supporting_tables(folder))

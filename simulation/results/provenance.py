@@ -4,14 +4,19 @@ import json
 import platform
 import subprocess
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from hashlib import blake2b
 from importlib.metadata import PackageNotFoundError, version
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, ClassVar
 
+from pydantic import Field
+
+from simulation.results.integrity import FORMAT
+from simulation.results.record_fields import STRICT, Day, FileDigests, Replicates, Seed
+from simulation.results.sealed import to_sealed_json
 from simulation.source_digest import digest_source
 from simulation.version import __version__
 
@@ -116,8 +121,12 @@ LEFT_OUT = {
         "model/ensemble/loaded.py",
     ),
     "saves results and reads them back": (
+        "results/digests.py",
         "results/ensemble_file.py",
+        "results/integrity.py",
         "results/labelled.py",
+        "results/record_fields.py",
+        "results/sealed.py",
         "results/batch/chunks.py",
         "results/batch/errors.py",
         "results/batch/files.py",
@@ -156,27 +165,33 @@ class RunRecord:
         libraries: Versions of the libraries that numbers and files depend on.
         platform: Operating system and processor.
         source: The scenario file, as the user named it.
+        format: Number of the format of the results.
+        files: Digest of each file of the results, by its path from the folder.
     """
+
+    __pydantic_config__: ClassVar[Any] = STRICT
 
     run: str
     title: str
     scenario_hash: str
-    seed: int
-    first: int
-    replicates: int
+    seed: Seed
+    first: Annotated[int, Field(ge=0)]
+    replicates: Replicates
     version: str
     commit: str | None
-    made: str
+    made: Day
     engine: str
     elapsed: float
     python: str
     libraries: dict[str, str]
     platform: str
     source: str = ""
+    format: int = FORMAT
+    files: FileDigests = field(default_factory=dict)
 
     def to_json(self) -> str:
         """Return the record as a JSON text that ends with a new line."""
-        return json.dumps(asdict(self), indent=2, ensure_ascii=False) + "\n"
+        return to_sealed_json(asdict(self))
 
 
 def name_run(scenario_hash: str, seed: int, first: int, replicates: int) -> str:

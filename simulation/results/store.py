@@ -5,11 +5,25 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simulation.results.axes import chosen_months
+from simulation.results.batch.errors import DamagedResultsError
+from simulation.results.digests import digest_of
+from simulation.results.integrity import (
+    FORMAT,
+    MISSING,
+    Damage,
+    Recorded,
+    check_format,
+    find_damage,
+    in_words,
+)
 from simulation.results.provenance import RunRecord
+from simulation.results.record_fields import problems_of
+from simulation.results.sealed import RecordChangedError, RecordError, read_json_object, read_sealed_json
 from simulation.results.study import Study
 from simulation.results.supporting_tables import supporting_tables
 from simulation.scenario.writing import scenario_to_yaml
@@ -18,8 +32,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
 RECORD = "run.json"
+SCENARIO = "scenario.yaml"
 WITHOUT_LEVERS = "no-joint-action"
 """The folder, within a run's, of the same place without levers."""
+RUN_AGAIN = "run the same `trustsim run` again, which restores it"
+_ABOUT = b"trustsim"
+"""Key of a table's metadata: the run that it is of."""
+
 SUMMARY_TABLES = ("system", "outturns", "agreements", "memberships")
 
 
@@ -28,12 +47,60 @@ class FolderInUseError(Exception):
 
 
 def find_record(folder: Path) -> dict[str, object] | None:
-    """Return the record of the run in a folder; None if there is none."""
+    """Return the record of the run in a folder, which nobody checked; None if there is none."""
     try:
-        record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        return read_json_object(folder / RECORD)
+    except (OSError, RecordError):
         return None
-    return record if isinstance(record, dict) else None
+
+
+def read_record(folder: Path, *, skip_integrity_check: bool = False) -> RunRecord:
+    """Read the record of a run, and check that its files are as they were written.
+
+    Args:
+        folder: The run's folder.
+        skip_integrity_check: True to read it even if they are not.
+
+    Raises:
+        DamagedResultsError: If a file is not as it was written, or the results have another format.
+    """
+    path = folder / RECORD
+    try:
+        data = read_sealed_json(path, skip_integrity_check=skip_integrity_check)
+    except FileNotFoundError:
+        raise DamagedResultsError(in_words([Damage(path, MISSING)], RUN_AGAIN)) from None
+    except RecordChangedError as error:
+        raise DamagedResultsError(in_words([Damage(path, str(error))], RUN_AGAIN)) from None
+    except RecordError as error:
+        message = f"{path} {error}: {RUN_AGAIN}"
+        raise DamagedResultsError([message]) from None
+    number = data.get("format", 1)
+    if isinstance(number, int) and not (skip_integrity_check and number < FORMAT):
+        check_format(path, number, "make them again in another folder")
+    if problems := problems_of(RunRecord, data):
+        raise DamagedResultsError([f"{path}: {each}: {RUN_AGAIN}" for each in problems])
+    record = RunRecord(**data)
+    if not skip_integrity_check:
+        damages = find_damage(folder, Recorded(record.files)) or [*_contradictions(folder, record)]
+        if damages:
+            raise DamagedResultsError(in_words(damages, RUN_AGAIN))
+    return record
+
+
+def _contradictions(folder: Path, record: RunRecord) -> Iterator[Damage]:
+    """Yield what the record says otherwise than the tables themselves."""
+    import pyarrow.parquet as pq
+
+    for name in (each for each in record.files if each.endswith(".parquet")):
+        about = json.loads((pq.read_metadata(folder / name).metadata or {}).get(_ABOUT, b"{}"))
+        for key, made in about.items():
+            if (recorded := getattr(record, key, None)) != made:
+                yield Damage(folder / RECORD, f"says {key} {recorded}, and {name} was made with {made}")
+    rows = pq.read_metadata(folder / "system.parquet").num_rows
+    if rows % record.replicates:
+        yield Damage(
+            folder / "system.parquet", f"has {rows:,} rows, which {record.replicates:,} replicates cannot have"
+        )
 
 
 def check_folder_is_free(folder: Path, run: str, taken_by: str | None = None) -> None:
@@ -106,33 +173,38 @@ def write_run(
         tables: Tables to write besides the summary, by name.
         no_joint_action: The same place without levers, for a folder within, if it was run.
     """
-    _write_study(folder, study)
+    about = {key: getattr(record, key) for key in ("run", "seed", "replicates", "version")}
+    _write_study(folder, study, about)
     for name, frame in (tables or {}).items():
-        _write_table(frame, folder / f"{name}.parquet")
+        _write_table(frame, folder / f"{name}.parquet", about)
     if no_joint_action is not None:
         (folder / WITHOUT_LEVERS).mkdir()
-        _write_study(folder / WITHOUT_LEVERS, no_joint_action)
-    (folder / RECORD).write_text(record.to_json(), encoding="utf-8")
+        _write_study(folder / WITHOUT_LEVERS, no_joint_action, about)
+    names = [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if path.is_file()]
+    files = {name: digest_of(folder / name) for name in names}
+    (folder / RECORD).write_text(replace(record, files=files).to_json(), encoding="utf-8")
 
 
-def _write_study(folder: Path, study: Study) -> None:
+def _write_study(folder: Path, study: Study, about: Mapping[str, object]) -> None:
     """Write a scenario, its tables and those of its supporting runs."""
     ensemble = study.ensemble
     for table in SUMMARY_TABLES:
-        _write_table(ensemble.to_pandas(table), folder / f"{table}.parquet")
+        _write_table(ensemble.to_pandas(table), folder / f"{table}.parquet", about)
     if ensemble.relationships is not None:
         trust = ensemble.to_pandas("relationships")
         shown = trust["month"].isin(chosen_months(len(ensemble.axes.months)))
-        _write_table(trust[shown], folder / "trust.parquet")
+        _write_table(trust[shown], folder / "trust.parquet", about)
     for name, frame in supporting_tables(study):
-        _write_table(frame, folder / f"{name}.parquet")
-    (folder / "scenario.yaml").write_text(scenario_to_yaml(ensemble.scenario), encoding="utf-8")
+        _write_table(frame, folder / f"{name}.parquet", about)
+    (folder / SCENARIO).write_text(scenario_to_yaml(ensemble.scenario), encoding="utf-8")
 
 
-def _write_table(frame: "pd.DataFrame", path: Path) -> None:
+def _write_table(frame: "pd.DataFrame", path: Path, about: Mapping[str, object]) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     stored = frame.drop(columns="date", errors="ignore")  # follows from the month and the scenario's start
     table = pa.Table.from_pandas(stored, preserve_index=False)
-    pq.write_table(table, path, compression="zstd", row_group_size=1_000_000)
+    with pq.ParquetWriter(path, table.schema, compression="zstd") as writer:
+        writer.write_table(table, row_group_size=1_000_000)
+        writer.add_key_value_metadata({_ABOUT: json.dumps(about)})

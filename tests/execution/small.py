@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from simulation import load_scenario
 from simulation.execution.batch import run_batch
 from simulation.execution.executors import ExternalExecutor
-from simulation.execution.outcome import FinishedBatch
+from simulation.execution.outcome import FinishedBatch, Progress
 from simulation.execution.plan import Plan, plan_batch
 from simulation.experiment.addresses import Value
 from simulation.experiment.schema import Experiment, Factor, Values, Variant
@@ -46,6 +46,20 @@ def run(plan: Plan, folder: Path, *, number: int = 1, **options: Any) -> Finishe
     """Run a batch with threads; a single one returns results in the order in which tasks were submitted."""
     with threads(number) as workers:
         return run_batch(plan, folder, workers=workers, **options)
+
+
+class _BegunError(Exception):
+    """Stops a batch before its first task."""
+
+
+def begin(plan: Plan, folder: Path) -> None:
+    """Write a batch's record and stop before its first task."""
+
+    def stop(_progress: Progress) -> None:
+        raise _BegunError
+
+    with suppress(_BegunError):
+        run(plan, folder, progress=stop)
 
 
 def tables(folder: Path) -> dict[str, bytes]:

@@ -1,6 +1,5 @@
 """A batch finishes earlier work, adds new replicates, never mixes results, and reports every failure."""
 
-import json
 import shutil
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
@@ -181,8 +180,7 @@ def test_results_are_neither_lost_nor_mixed(changes, message, tmp_path):
 
 def test_results_of_two_versions_of_the_model_are_never_mixed(tmp_path):
     run(small_plan(VARY), tmp_path)
-    manifest = json.loads((tmp_path / "manifest.json").read_text())
-    (tmp_path / "manifest.json").write_text(json.dumps(manifest | {"model": "0.0.1+abcd"}))
+    replace(Manifest.read(tmp_path), model="0.0.1+abcd").write(tmp_path)
     with pytest.raises(OtherBatchError, match=r"version 0\.0\.1\+abcd of the model, and this is .* never mixed"):
         run(small_plan(VARY), tmp_path)
 

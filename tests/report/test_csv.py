@@ -1,6 +1,7 @@
 """Tables of results as CSV: every row and number of the Parquet, readable, and nothing that runs as a formula."""
 
 import csv
+from dataclasses import fields
 from datetime import date
 
 import numpy as np
@@ -10,6 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from simulation.report.csv import DICTIONARY, unmerged_parts, write_csv
+from simulation.results.integrity import FORMAT
 from simulation.results.load import load_comparison
 from simulation.results.provenance import RunRecord
 from simulation.results.store import write_run
@@ -22,7 +24,7 @@ ADDED = ("_date", "_name")
 
 
 def record_of(study):
-    known = dict.fromkeys(RunRecord.__dataclass_fields__, "")
+    known = dict.fromkeys((each.name for each in fields(RunRecord)), "") | {"format": FORMAT, "files": {}}
     scenario = study.ensemble.scenario
     return RunRecord(
         **known

@@ -1,20 +1,33 @@
-"""Chunks: the result of one task, in a folder of its own, written whole or not at all."""
+"""Chunks: the result of one task, in a folder of its own, written whole or not at all.
+
+The entries of a chunk hold the digests of its tables, and the name of its folder that of its entries.
+"""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Annotated, Any, ClassVar, Self
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from pydantic import Field
 
 from simulation.results.batch.files import whole_folder
 from simulation.results.batch.rows import Held
 from simulation.results.batch.tables import to_parquet
+from simulation.results.digests import digest_of_bytes
+from simulation.results.integrity import CHANGED, MISSING, Damage
+from simulation.results.record_fields import STRICT, FileDigests, problems_of
+from simulation.results.sealed import RecordError, read_json_object, read_limited
 
 CHUNKS = "chunks"
 FAILURES = "failures.parquet"
 _ENTRIES = "entries.json"
+_NAME = re.compile(r"\d{7,}-[0-9a-f]{16}")
+_DIGITS = 16
+"""Digits of the digest of its entries in a chunk's name."""
 
 FAILURE_COLUMNS = pa.schema(
     [
@@ -42,9 +55,19 @@ class Entry:
 
     key: str
     scenario_hash: str
-    design: int
-    first: int
-    count: int
+    design: Annotated[int, Field(ge=0)]
+    first: Annotated[int, Field(ge=0)]
+    count: Annotated[int, Field(ge=1)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Entries:
+    """The content of a chunk's file of entries."""
+
+    __pydantic_config__: ClassVar[Any] = STRICT
+
+    entries: Annotated[Sequence[Entry], Field(min_length=1)]
+    files: FileDigests
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +88,23 @@ class Chunk:
 
     folder: Path
     entries: tuple[Entry, ...]
+    files: Mapping[str, str] = field(default_factory=dict)
+    """Digest of each of its files by name."""
+
+    @classmethod
+    def read(cls, folder: Path) -> Self:
+        """Read a chunk from its folder; its tables are not checked.
+
+        Raises:
+            FileNotFoundError: If it has no entries.
+            RecordError: If they are not as they were written.
+        """
+        path = folder / _ENTRIES
+        digest = digest_of_bytes(read_limited(path))
+        data = read_json_object(path)
+        if folder.name.partition("-")[2] != digest[:_DIGITS] or problems_of(_Entries, data):
+            raise RecordError(CHANGED)
+        return cls(folder=folder, entries=tuple(Entry(**each) for each in data["entries"]), files=data["files"])
 
     @property
     def number(self) -> int:
@@ -83,12 +123,12 @@ class Chunk:
 
     def table(self, table: str) -> Path | None:
         """Return the file of one of its tables; None if all its replicates failed."""
-        path = self.folder / f"{table}.parquet"
-        return path if path.exists() else None
+        name = f"{table}.parquet"
+        return self.folder / name if name in self.files else None
 
     def failures(self) -> list[Failure]:
         """Return its replicates that could not be run, with the numbers that designs had when it was written."""
-        return read_failures(self.folder / FAILURES)
+        return read_failures(self.folder / FAILURES) if FAILURES in self.files else []
 
 
 def write_chunk(
@@ -106,23 +146,38 @@ def write_chunk(
     Raises:
         OSError: If it cannot be written; no half-written file is left.
     """
-    path = folder / CHUNKS / f"{number:07d}-{entries[0].key[:12]}"
+    contents = {f"{name}.parquet": content for name, content in tables.items()}
+    if failures:
+        contents[FAILURES] = to_parquet(failures_table(failures))
+    digests = {name: digest_of_bytes(content) for name, content in contents.items()}
+    about = json.dumps({"entries": [vars(entry) for entry in entries], "files": digests}).encode()
+    path = folder / CHUNKS / f"{number:07d}-{digest_of_bytes(about)[:_DIGITS]}"
     with whole_folder(path) as partial:
-        for name, content in tables.items():
-            (partial / f"{name}.parquet").write_bytes(content)
-        if failures:
-            (partial / FAILURES).write_bytes(to_parquet(failures_table(failures)))
-        (partial / _ENTRIES).write_text(json.dumps([vars(entry) for entry in entries]), encoding="utf-8")
-    return Chunk(folder=path, entries=tuple(entries))
+        for name, content in {**contents, _ENTRIES: about}.items():
+            (partial / name).write_bytes(content)
+    return Chunk(folder=path, entries=tuple(entries), files=digests)
 
 
-def read_chunks(folder: Path) -> list[Chunk]:
-    """Read the chunks of a batch, in the order in which they were written."""
-    chunks = []
-    for path in sorted(path for path in (folder / CHUNKS).glob("[0-9]*-*") if path.is_dir()):
-        entries = json.loads((path / _ENTRIES).read_text(encoding="utf-8"))
-        chunks.append(Chunk(folder=path, entries=tuple(Entry(**entry) for entry in entries)))
-    return chunks
+def read_chunks(folder: Path) -> tuple[list[Chunk], list[Damage]]:
+    """Read the chunks of a batch, in the order in which they were written, without their tables.
+
+    Args:
+        folder: The batch's folder.
+
+    Returns:
+        The chunks whose entries are as they were written, and the damage to others.
+    """
+    chunks: list[Chunk] = []
+    damages = []
+    for path in sorted(path for path in (folder / CHUNKS).glob("*") if _NAME.fullmatch(path.name)):
+        try:
+            chunks.append(Chunk.read(path))
+        except FileNotFoundError:
+            if path.exists():  # else it was merged meanwhile
+                damages.append(Damage(path / _ENTRIES, MISSING))
+        except RecordError as error:
+            damages.append(Damage(path / _ENTRIES, str(error)))
+    return chunks, damages
 
 
 def failures_table(failures: Sequence[Failure]) -> pa.Table:

@@ -1,5 +1,7 @@
 """Errors of a batch's folder. Every message says how to go on."""
 
+from collections.abc import Sequence
+
 
 class BatchFolderError(Exception):
     """A folder that cannot be used for a batch."""
@@ -15,3 +17,19 @@ class OtherBatchError(BatchFolderError):
 
 class FolderLockedError(BatchFolderError):
     """A folder that another process is writing to."""
+
+
+class DamagedResultsError(BatchFolderError):
+    """Results that are not as they were written.
+
+    Attributes:
+        problems: One message for each file, which says what to do.
+    """
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(problems))
+
+
+class OtherFormatError(DamagedResultsError):
+    """Results of another format than this version reads."""

@@ -14,11 +14,10 @@ from numpy.typing import NDArray
 from simulation.backends import Plot
 from simulation.extras import check_installed
 from simulation.results.batch.chunks import failures_table
-from simulation.results.batch.manifest import DESIGNS, Design, Manifest
-from simulation.results.batch.store import Store
+from simulation.results.batch.manifest import DESIGNS, Design
+from simulation.results.batch.opened import Batch, in_plain_words
 from simulation.results.batch.tables import schema_of
 from simulation.results.dates import first_days
-from simulation.scenario.loading import load_scenario
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,19 +33,22 @@ class BatchResults:
 
     Args:
         folder: The batch's folder.
+        skip_integrity_check: True to read its files as they are, which `is_checked` says then.
 
     Attributes:
-        folder: The same.
+        folder: The batch's folder.
+        is_checked: False if nobody checked that its files are as they were written.
         manifest: The record of the batch, with the version of the model that ran it.
         designs: The table of designs: design, scenario, a column for each factor, baseline, scenario_hash.
 
     Raises:
         NoBatchError: If the folder holds no batch.
+        DamagedResultsError: If a file is not as it was written.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.manifest = Manifest.read(folder)
+    def __init__(self, folder: Path, *, skip_integrity_check: bool = False) -> None:
+        self.folder, self.is_checked = folder, not skip_integrity_check
+        self.manifest = self._open().manifest
         self.designs: pd.DataFrame = pq.read_table(folder / DESIGNS).to_pandas()
 
     def to_pandas(self, table: str = "system", designs: Sequence[int] | None = None) -> "pd.DataFrame":
@@ -78,12 +80,15 @@ class BatchResults:
 
         return polars.DataFrame(self._rows(table, designs)).fill_nan(None)
 
+    def _open(self) -> Batch:
+        return Batch.open(self.folder, skip_integrity_check=not self.is_checked)
+
     def _rows(self, table: str, designs: Sequence[int] | None) -> pa.Table:
         """Return a table's rows, with the date of each month after it."""
         if table not in self.manifest.tables:
             message = f"no table {table!r} was kept; there are {', '.join(self.manifest.tables)}"
             raise ValueError(message)
-        found = [rows for _, rows in Store(self.folder).rows(table, self._chosen(designs))]
+        found = [rows for _, rows in self._open().store.rows(table, self._chosen(designs))]
         whole = pa.concat_tables(found) if found else schema_of(table).empty_table()
         if "month" not in whole.column_names:
             return whole
@@ -93,8 +98,7 @@ class BatchResults:
     @cached_property
     def _starts(self) -> NDArray[np.datetime64]:
         """The first month of each design: that of its scenario, unless the experiment varies it."""
-        files = {each["name"]: self.folder / each["file"] for each in self.manifest.variants}
-        starts = {name: load_scenario(path).start for name, path in files.items()}
+        starts = {name: each.scenario.start for name, each in self._open().read_variants().items()}
         named = self.designs["start"] if "start" in self.manifest.factors else self.designs["scenario"].map(starts)
         return np.asarray(named, dtype="datetime64[M]")
 
@@ -106,7 +110,7 @@ class BatchResults:
     @property
     def failures(self) -> "pd.DataFrame":
         """Replicates that could not be run: design, scenario, replicate, error, traceback."""
-        frame: pd.DataFrame = failures_table(list(Store(self.folder).failures().values())).to_pandas()
+        frame: pd.DataFrame = failures_table(list(self._open().store.failures().values())).to_pandas()
         return frame
 
     def _chosen(self, numbers: Sequence[int] | None) -> list[Design]:
@@ -119,13 +123,18 @@ class BatchResults:
         return [Design(number=n, variant="", values=(), scenario_hash=hashes[n]) for n in chosen]
 
 
-def load_results(path: str | os.PathLike[str]) -> BatchResults:
+def load_results(path: str | os.PathLike[str], *, skip_integrity_check: bool = False) -> BatchResults:
     """Read the results of a batch so far.
 
     Args:
         path: The batch's folder, such as `results/instruct-or-coach`.
+        skip_integrity_check: True to read its files even if they are not as they were written.
 
     Raises:
         NoBatchError: If the folder holds no batch.
+        DamagedResultsError: If a file is not as it was written.
     """
-    return BatchResults(Path(path))
+    if not skip_integrity_check:
+        return BatchResults(Path(path))
+    with in_plain_words(Path(path)):
+        return BatchResults(Path(path), skip_integrity_check=True)

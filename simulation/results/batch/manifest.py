@@ -1,22 +1,61 @@
 """The record of a batch: the experiment, its designs, the version of the model and the machine."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, Self, get_args
+from typing import Annotated, Any, ClassVar, Self, get_args
 
 import pyarrow as pa
+from pydantic import AfterValidator, Field
 
+from simulation.experiment.entries import DesignKind
 from simulation.experiment.schema import SupportingKind
-from simulation.results.batch.errors import NoBatchError
+from simulation.results.batch.errors import DamagedResultsError, NoBatchError
 from simulation.results.batch.files import write_whole
-from simulation.results.batch.tables import to_parquet
+from simulation.results.batch.tables import TABLES, to_parquet
+from simulation.results.integrity import BATCH_AGAIN, FORMAT, MISSING, Damage, Recorded, check_format, in_words
+from simulation.results.record_fields import (
+    STRICT,
+    Day,
+    Designs,
+    FileDigests,
+    Replicates,
+    Seed,
+    problems_of,
+)
+from simulation.results.sealed import RecordChangedError, RecordError, read_sealed_json, to_sealed_json
 
 MANIFEST = "manifest.json"
 DESIGNS = "designs.parquet"
 SCENARIOS = "scenarios"
+
+_TableName = Annotated[str, Field(pattern=f"^({'|'.join(TABLES)})$")]
+
+
+def _check_variant(variant: Mapping[str, str]) -> Mapping[str, str]:
+    """Check that a recorded scenario has its name, hash and file, which is one of the batch's own."""
+    if {*variant} != {"name", "file", "hash"}:
+        message = "must have a name, a file and a hash"
+    elif not re.fullmatch(rf"{SCENARIOS}/[\w.-]+\.yaml", variant["file"]):
+        message = f"must have a file in {SCENARIOS}"
+    else:
+        return variant
+    raise ValueError(message)
+
+
+def _check_design(design: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Check that a kind of design is one that there is."""
+    points = design.get("points")
+    if design.get("kind") not in get_args(DesignKind):
+        message = f"must have a kind: {', '.join(get_args(DesignKind))}"
+    elif {*design} != {"kind", "points"} or not (points is None or (isinstance(points, int) and points > 0)):
+        message = "must have a kind and a number of points"
+    else:
+        return design
+    raise ValueError(message)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,48 +100,77 @@ class Manifest:
         stretch: In supporting runs of assumptions, the factor by which the ranges of all parameters were stretched.
         paper: Texts for a paper.
         source: The experiment file, as it was named.
+        supporting_runs: Hash of each scenario of its supporting runs, by their folder and the scenario's name.
+        format: Number of the format of the results.
+        files: Digest of each file of the results, by its path from the folder; chunks have their own.
+        replacing: While files are replaced, the digest that each had before; empty if there was none.
     """
+
+    __pydantic_config__: ClassVar[Any] = STRICT
 
     name: str
     title: str
     question: str | None
-    seed: int
-    replicates: int
+    seed: Seed
+    replicates: Replicates
     model: str
-    design: Mapping[str, Any]
+    design: Annotated[Mapping[str, Any], AfterValidator(_check_design)]
     factors: Sequence[str]
-    variants: Sequence[Mapping[str, Any]]
-    designs: int
-    tables: Sequence[str]
-    made: str
+    variants: Annotated[Sequence[Annotated[Mapping[str, str], AfterValidator(_check_variant)]], Field(min_length=1)]
+    designs: Designs
+    tables: Annotated[Sequence[_TableName], Field(min_length=1)]
+    made: Day
     software: Mapping[str, Any] = field(default_factory=dict)
     supporting: SupportingKind | None = None
     stretch: float = 1.0
     choices: Sequence[str] = ()
     paper: Mapping[str, str | Sequence[str] | None] = field(default_factory=dict)
     source: str = ""
-    format: int = 1
+    supporting_runs: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    format: int = FORMAT
+    files: FileDigests = field(default_factory=dict)
+    replacing: FileDigests = field(default_factory=dict)
+
+    @property
+    def recorded(self) -> Recorded:
+        """The files that it lists."""
+        return Recorded(self.files, self.replacing)
 
     def write(self, folder: Path) -> None:
         """Write it to the batch's folder."""
-        text = json.dumps(asdict(self), indent=2, ensure_ascii=False) + "\n"
-        write_whole(folder / MANIFEST, text.encode())
+        write_whole(folder / MANIFEST, to_sealed_json(asdict(self)).encode())
 
     @classmethod
-    def read(cls, folder: Path) -> Self:
+    def read(cls, folder: Path, *, skip_integrity_check: bool = False) -> Self:
         """Read the record in a batch's folder.
+
+        Args:
+            folder: The folder.
+            skip_integrity_check: True to read it even if it was changed.
 
         Raises:
             NoBatchError: If there is none.
+            DamagedResultsError: If it cannot be read, was changed, or has another format.
         """
         path = folder / MANIFEST
         try:
-            return cls(**json.loads(path.read_text(encoding="utf-8")))
+            data = read_sealed_json(path, skip_integrity_check=skip_integrity_check)
         except FileNotFoundError:
+            if (folder / DESIGNS).exists():
+                raise DamagedResultsError(in_words([Damage(path, MISSING)], BATCH_AGAIN)) from None
             message = f"{folder} holds no batch: there is no {MANIFEST} in it"
-        except (OSError, ValueError, TypeError) as error:
-            message = f"{path} cannot be read as the record of a batch: {error}"
-        raise NoBatchError(message) from None
+            raise NoBatchError(message) from None
+        except RecordChangedError as error:
+            raise DamagedResultsError(in_words([Damage(path, str(error))], BATCH_AGAIN)) from None
+        except RecordError as error:
+            message = f"{path} {error}: {BATCH_AGAIN}"
+            raise DamagedResultsError([message]) from None
+        number = data.get("format")
+        if isinstance(number, int) and not (skip_integrity_check and number < FORMAT):
+            check_format(path, number, "run the same `trustsim batch` again with --fresh")
+        if problems := problems_of(cls, data):
+            raise DamagedResultsError([f"{path}: {each}: {BATCH_AGAIN}" for each in problems])
+        return cls(**data)
 
 
 def supporting_folders(folder: Path) -> list[Path]:
@@ -117,8 +185,8 @@ def key_of(scenario_hash: str, seed: int, first: int, count: int, model: str) ->
     return blake2b(text.encode(), digest_size=16).hexdigest()
 
 
-def write_designs(folder: Path, designs: Sequence[Design], factors: Sequence[str]) -> None:
-    """Write the table of designs: design, scenario, a column for each factor, baseline, scenario_hash."""
+def designs_to_parquet(designs: Sequence[Design], factors: Sequence[str]) -> bytes:
+    """Return the table of designs: design, scenario, a column for each factor, baseline, scenario_hash."""
     columns: dict[str, Any] = {
         "design": pa.array([design.number for design in designs], pa.int32()),
         "scenario": pa.array([design.variant for design in designs], pa.string()),
@@ -127,7 +195,7 @@ def write_designs(folder: Path, designs: Sequence[Design], factors: Sequence[str
         columns[factor] = _column([design.values[index] for design in designs])
     columns["baseline"] = pa.array([design.baseline for design in designs], pa.int32())
     columns["scenario_hash"] = pa.array([design.scenario_hash for design in designs], pa.string())
-    write_whole(folder / DESIGNS, to_parquet(pa.table(columns)))
+    return to_parquet(pa.table(columns))
 
 
 def _column(values: Sequence[Any]) -> pa.Array:

@@ -2,31 +2,26 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from simulation.columns import HEADLINES
-from simulation.experiment.addresses import Value
 from simulation.experiment.entries import PaperTexts
 from simulation.experiment.schema import Variant
 from simulation.results.batch.errors import NoBatchError
-from simulation.results.batch.manifest import DESIGNS, Design, Manifest, supporting_folders
-from simulation.results.batch.store import Store, whole_from_start
+from simulation.results.batch.opened import Batch, in_plain_words, open_all
 from simulation.results.batch.tables import schema_of
-from simulation.results.comparison import Case, Comparison, label_case
+from simulation.results.comparison import Case, Comparison
 from simulation.results.financial_year import financial_years
 from simulation.results.reading import NEEDED, measured, read_ensemble
 from simulation.results.replicates import VARIED
 from simulation.results.supporting_runs import DesignResult, SupportingResults
-from simulation.scenario.loading import load_scenario
 from simulation.scenario.months import month_names
-from simulation.scenario.problems import ScenarioError
 from simulation.scenario.schema import Scenario
 
 Floats = NDArray[np.float64]
@@ -35,86 +30,32 @@ MOST_STUDIES = 24
 """Maximum number of designs whose whole replicates are read: as many as a paper can show."""
 
 
-class Batch(NamedTuple):
-    """An open batch's folder."""
-
-    folder: Path
-    manifest: Manifest
-    designs: tuple[Design, ...]
-    store: Store
-
-    @classmethod
-    def open(cls, folder: Path) -> "Batch":
-        """Open the batch in a folder.
-
-        Raises:
-            NoBatchError: If it holds none.
-        """
-        manifest = Manifest.read(folder)
-        return cls(folder, manifest, read_designs(folder, manifest.factors), Store(folder))
-
-    def table(self, name: str, design: Design) -> pa.Table:
-        """Return the rows of one design."""
-        found = [rows for _, rows in self.store.rows(name, [design])]
-        return pa.concat_tables(found) if found else schema_of(name).empty_table()
-
-    def by_design(self, name: str, columns: Sequence[str]) -> dict[int, pa.Table]:
-        """Return the rows of each design by its number, read in one pass."""
-        found: dict[int, list[pa.Table]] = {}
-        for design, rows in self.store.rows(name, self.designs, columns):
-            found.setdefault(design.number, []).append(rows)
-        return {number: pa.concat_tables(tables) for number, tables in found.items()}
-
-    def label(self, design: Design) -> str:
-        """Return a design's name: its variant, and the values that are set in it."""
-        return label_case(design.variant, _values(self.manifest, design), alone=len(self.manifest.variants) == 1)
-
-    @property
-    def is_whole(self) -> bool:
-        """True if every requested replicate was run."""
-        held = self.store.held()
-        wanted = self.manifest.replicates
-        return all(whole_from_start(held.get(design.scenario_hash, [])) >= wanted for design in self.designs)
-
-
-def read_designs(folder: Path, factors: Sequence[str]) -> tuple[Design, ...]:
-    """Read the designs of a batch from its folder.
-
-    Raises:
-        NoBatchError: If they cannot be read.
-    """
-    try:
-        rows = pq.read_table(folder / DESIGNS).to_pylist()
-    except (OSError, ValueError) as error:
-        message = f"{folder / DESIGNS} cannot be read: {error}"
-        raise NoBatchError(message) from None
-    return tuple(
-        Design(
-            number=row["design"],
-            variant=row["scenario"],
-            values=tuple(row[factor] for factor in factors),
-            scenario_hash=row["scenario_hash"],
-            baseline=row["baseline"],
-        )
-        for row in rows
-    )
-
-
-def load_batch(folder: Path) -> Comparison:
+def load_batch(folder: Path, *, skip_integrity_check: bool = False) -> Comparison:
     """Read a batch, finished or not, and its supporting runs.
 
     Args:
         folder: The batch's folder.
+        skip_integrity_check: True to read its files as they are.
 
     Raises:
         NoBatchError: If it holds none, or it cannot be read.
+        DamagedResultsError: If a file is not as it was written.
     """
-    batch = Batch.open(folder)
-    supporting = [*map(Batch.open, supporting_folders(folder))]
-    missing = [f"{each.folder.name} (not finished)" for each in supporting if not each.is_whole]
+    if not skip_integrity_check:
+        return _load_batch(*open_all(folder))
+    with in_plain_words(folder):
+        comparison = _load_batch(*open_all(folder, skip_integrity_check=True))
+        return replace(comparison, is_checked=False)
+
+
+def _load_batch(batch: Batch, supporting: Sequence[Batch]) -> Comparison:
+    folder = batch.folder
+    there = {each.folder.name for each in supporting}
+    missing = [f"{name} (not run)" for name in batch.manifest.supporting_runs if name not in there]
+    missing += [f"{each.folder.name} (not finished)" for each in supporting if not each.is_whole]
     missing += [] if batch.is_whole else ["the comparison itself (not finished)"]
     manifest = batch.manifest
-    variants = read_variants(folder, manifest)
+    variants = batch.read_variants()
     found = _supporting_results(supporting, variants)
     cases = tuple(_cases(batch, variants, found))
     if all(np.isnan(case.gaps).all() for case in cases):
@@ -149,7 +90,7 @@ def _supporting_results(supporting: Sequence[Batch], variants: Mapping[str, Vari
     for each in supporting:
         kind, names = each.manifest.supporting, [variant["name"] for variant in each.manifest.variants]
         if not known.keys() >= {*names}:
-            known |= read_variants(each.folder, each.manifest)
+            known |= each.read_variants()
         if kind is not None and kind != "no-joint-action":
             found.add(kind, each.manifest.factors, names, _results(each, known), each.manifest.stretch)
     return found
@@ -159,7 +100,7 @@ def _no_joint_action(supporting: Sequence[Batch], found: SupportingResults) -> C
     """Return the place without levers, if it was run and is none of the compared scenarios."""
     for batch in supporting:
         if batch.manifest.supporting == "no-joint-action":
-            (case,) = _cases(batch, read_variants(batch.folder, batch.manifest), found)
+            (case,) = _cases(batch, batch.read_variants(), found)
             return None if np.isnan(case.gaps).all() else case
     return None
 
@@ -169,7 +110,7 @@ def _cases(batch: Batch, variants: Mapping[str, Variant], found: SupportingResul
     whole = set(NEEDED) <= set(manifest.tables) and len(batch.designs) <= MOST_STUDIES
     ends = zip(*(_last_values(batch, name) for name in HEADLINES), strict=True)
     for design, (gaps, positions) in zip(batch.designs, ends, strict=True):
-        values = _values(manifest, design)
+        values = batch.values(design)
         study = None
         if whole and not np.isnan(gaps).all():
             scenario = variants[design.variant].with_values(values)
@@ -226,7 +167,7 @@ def read_outturns(
     Returns:
         The scenario and the outturns of each design, by its number.
     """
-    named = read_variants(batch.folder, batch.manifest) if variants is None else variants
+    named = batch.read_variants() if variants is None else variants
     kept = batch.by_design("outturns", ["outturn"])
     scenarios, outturns = {}, {}
     for design in batch.designs:
@@ -257,23 +198,3 @@ def _last_values(batch: Batch, name: str) -> Floats:
         wanted = last[replicates[last] < values.shape[1]]
         values[design.number, replicates[wanted]] = np.asarray(rows[name])[wanted]
     return values
-
-
-def read_variants(folder: Path, manifest: Manifest) -> dict[str, Variant]:
-    """Read the compared scenarios of a batch, by name.
-
-    Raises:
-        NoBatchError: If one cannot be read.
-    """
-    try:
-        return {
-            each["name"]: Variant(name=each["name"], scenario=load_scenario(folder / each["file"]))
-            for each in manifest.variants
-        }
-    except ScenarioError as error:
-        raise NoBatchError(str(error)) from None
-
-
-def _values(manifest: Manifest, design: Design) -> dict[str, Value]:
-    pairs = zip(manifest.factors, design.values, strict=True)
-    return {address: value for address, value in pairs if value is not None}

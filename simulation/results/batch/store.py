@@ -2,10 +2,11 @@
 
 import json
 import shutil
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Self
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -22,9 +23,10 @@ from simulation.results.batch.chunks import (
     write_chunk,
 )
 from simulation.results.batch.errors import NoBatchError
-from simulation.results.batch.files import UNFINISHED, remove_unfinished, sync, write_whole
+from simulation.results.batch.files import UNFINISHED, remove_unfinished
 from simulation.results.batch.lock import LOCK, LOCK_OWNER
-from simulation.results.batch.manifest import DESIGNS, MANIFEST, SCENARIOS, Design
+from simulation.results.batch.manifest import DESIGNS, MANIFEST, SCENARIOS, Design, Manifest
+from simulation.results.batch.replacing import replace_files
 from simulation.results.batch.rows import Held, Source, merge
 from simulation.results.batch.tables import TABLES, TableWriter, schema_of, to_parquet
 
@@ -37,15 +39,57 @@ _ABOUT = b"trustsim"
 
 @dataclass(frozen=True, kw_only=True)
 class Finished:
-    """The content of a finished table: replicates 0 to `replicates` − 1 of each design, except those that failed."""
+    """The content of a finished table: replicates 0 to `replicates` − 1 of each design, except those that failed.
+
+    Attributes:
+        hashes: Hash of each design's scenario, by the number of the design.
+        replicates: Replicates of each design.
+        failed: Replicates of all designs that failed, of which there are no rows.
+        seed: Random seed.
+        model: Version of the model.
+    """
 
     hashes: tuple[str, ...] = ()
     replicates: int = 0
+    failed: int = 0
+    seed: int = 0
+    model: str = ""
+
+    @classmethod
+    def of(
+        cls, folder: Path, designs: Sequence[Design], replicates: int, failures: Mapping[tuple[str, int], Failure]
+    ) -> Self:
+        """Return what the finished tables of a batch will hold.
+
+        Args:
+            folder: The batch's folder, with its record.
+            designs: All designs, by number.
+            replicates: Number of replicates of each design, including those that failed.
+            failures: Replicates that failed, by hash of scenario and number.
+        """
+        manifest = Manifest.read(folder)
+        failed = Counter(scenario_hash for scenario_hash, replicate in failures if replicate < replicates)
+        return cls(
+            hashes=tuple(design.scenario_hash for design in designs),
+            replicates=replicates,
+            failed=sum(failed[design.scenario_hash] for design in designs),
+            seed=manifest.seed,
+            model=manifest.model,
+        )
 
     @property
     def held(self) -> dict[str, Held]:
         """The same, by hash of the design's scenario."""
         return {each: Held(number, 0, self.replicates) for number, each in enumerate(self.hashes)}
+
+    @property
+    def rows_of(self) -> int:
+        """Number of replicates of all designs that have rows."""
+        return self.replicates * len(self.hashes) - self.failed
+
+    def to_metadata(self) -> dict[bytes, str]:
+        """Return it as metadata of a Parquet file."""
+        return {_ABOUT: json.dumps(asdict(self))}
 
 
 class Store:
@@ -53,12 +97,18 @@ class Store:
 
     Args:
         folder: The folder.
+
+    Attributes:
+        folder: The same.
+        chunks: Its chunks.
+        damaged: Chunks that were changed, which are not read.
+        finished: The content of its finished tables.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.chunks = read_chunks(folder)
-        self.finished = _read_finished(folder / "system.parquet")
+        self.chunks, self.damaged = read_chunks(folder)
+        self.finished = read_finished(folder / "system.parquet")
 
     @property
     def is_compact(self) -> bool:
@@ -102,12 +152,8 @@ class Store:
             for (scenario_hash, _), failure in self.failures().items()
             if scenario_hash in now
         ]
-        path = self.folder / FAILURES
-        if failed:
-            in_order = sorted(failed, key=lambda failure: (failure.design, failure.replicate))
-            write_whole(path, to_parquet(failures_table(in_order)))
-        else:
-            path.unlink(missing_ok=True)
+        in_order = sorted(failed, key=lambda failure: (failure.design, failure.replicate))
+        replace_files(self.folder, {FAILURES: to_parquet(failures_table(in_order)) if failed else None})
 
     def add(self, entries: Sequence[Entry], tables: Mapping[str, bytes], failures: Sequence[Failure]) -> None:
         """Write the result of a task as a new chunk.
@@ -121,7 +167,7 @@ class Store:
     def sources(self, table: str, columns: Sequence[str] | None = None) -> list[Source]:
         """Return the files that hold rows of a table."""
         finished = self.folder / f"{table}.parquet"
-        found = [Source(finished, _read_finished(finished).held, columns)] if finished.exists() else []
+        found = [Source(finished, read_finished(finished).held, columns)] if finished.exists() else []
         for chunk in self.chunks:
             path = chunk.table(table)
             if path is not None:
@@ -148,18 +194,16 @@ class Store:
         Raises:
             OSError: If it cannot be written; earlier results stay.
         """
-        about = {_ABOUT: json.dumps({"designs": [d.scenario_hash for d in designs], "replicates": replicates})}
-        written = [self._write_finished(table, designs, about) for table in tables]
+        about = Finished.of(self.folder, designs, replicates, self.failures()).to_metadata()
+        written = {f"{table}.parquet": self._write_finished(table, designs, about) for table in tables}
         self.write_failures(designs)
-        for partial, path in written:
-            partial.replace(path)
-        sync(self.folder)
+        replace_files(self.folder, written)
         for chunk in self.chunks:
             shutil.rmtree(chunk.folder)
         self.chunks = []
-        self.finished = _read_finished(self.folder / "system.parquet")
+        self.finished = read_finished(self.folder / "system.parquet")
 
-    def _write_finished(self, table: str, designs: Sequence[Design], about: dict[bytes, str]) -> tuple[Path, Path]:
+    def _write_finished(self, table: str, designs: Sequence[Design], about: dict[bytes, str]) -> Path:
         path = self.folder / f"{table}.parquet"
         partial = path.with_name(UNFINISHED + path.name)
         writer = TableWriter(partial, schema_of(table), about)
@@ -172,7 +216,7 @@ class Store:
             writer.abandon()
             partial.unlink(missing_ok=True)
             raise
-        return partial, path
+        return partial
 
 
 def whole_from_start(spans: Sequence[tuple[int, int]]) -> int:
@@ -190,7 +234,7 @@ def check_folder(folder: Path) -> None:
         return
     if not folder.is_dir():
         message = f"{folder} is a file; name a folder with --out"
-    elif (folder / MANIFEST).exists() or all(_is_ours(path) for path in folder.iterdir()):
+    elif (folder / MANIFEST).exists() or _lacks_its_record(folder) or all(_is_ours(path) for path in folder.iterdir()):
         return
     else:
         message = f"{folder} holds files that are not a batch; name another folder with --out, or empty this one"
@@ -206,6 +250,11 @@ def clear(folder: Path) -> None:
         (folder / name).unlink(missing_ok=True)
 
 
+def _lacks_its_record(folder: Path) -> bool:
+    """True if a folder holds a batch, but not its record."""
+    return (folder / DESIGNS).is_file() and (folder / SCENARIOS).is_dir()
+
+
 def _is_ours(path: Path) -> bool:
     """True for the files of a batch that was stopped before it wrote its record."""
     return path.name in {LOCK, LOCK_OWNER, CHUNKS, SCENARIOS} or path.name.startswith(UNFINISHED)
@@ -215,11 +264,12 @@ def _by_replicate(failures: Sequence[Failure]) -> dict[tuple[str, int], Failure]
     return {(failure.scenario_hash, failure.replicate): failure for failure in failures}
 
 
-def _read_finished(path: Path) -> Finished:
+def read_finished(path: Path) -> Finished:
+    """Return the content of a finished table; nothing if there is no such file."""
     if not path.exists():
         return Finished()
     about = json.loads(pq.read_metadata(path).metadata[_ABOUT])
-    return Finished(hashes=tuple(about["designs"]), replicates=about["replicates"])
+    return Finished(**(about | {"hashes": tuple(about["hashes"])}))
 
 
 def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

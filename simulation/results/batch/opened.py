@@ -1,0 +1,255 @@
+"""Open a batch's folder to read it: its record, designs and tables, checked to be as they were written."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple, Self
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from simulation.experiment.addresses import Value
+from simulation.experiment.schema import Variant, name_supporting_folder
+from simulation.results.batch.chunks import CHUNKS, FAILURES, read_chunks
+from simulation.results.batch.errors import DamagedResultsError, NoBatchError
+from simulation.results.batch.manifest import DESIGNS, MANIFEST, Design, Manifest, key_of, supporting_folders
+from simulation.results.batch.store import CHANGES, Store, read_finished, whole_from_start
+from simulation.results.batch.tables import TABLES, schema_of
+from simulation.results.comparison import label_case
+from simulation.results.integrity import BATCH_AGAIN, FOREIGN, Damage, Recorded, find_damage, in_words
+from simulation.scenario.loading import load_scenario
+from simulation.scenario.problems import ScenarioError
+from simulation.scenario.writing import scenario_hash
+
+_KNOWN = (*(f"{table}.parquet" for table in TABLES), DESIGNS, FAILURES, CHANGES)
+"""Files of a batch that readers read if they are there."""
+
+_TRIES = 3
+"""Tries to read a folder that a batch writes to at the same time."""
+
+
+class Batch(NamedTuple):
+    """An open batch's folder."""
+
+    folder: Path
+    manifest: Manifest
+    designs: tuple[Design, ...]
+    store: Store
+    is_checked: bool
+    """True if its files are as they were written; False if nobody checked."""
+
+    @classmethod
+    def open(cls, folder: Path, *, skip_integrity_check: bool = False) -> Self:
+        """Open the batch in a folder, which may be running.
+
+        Args:
+            folder: The folder.
+            skip_integrity_check: True to read its files as they are.
+
+        Raises:
+            NoBatchError: If it holds none.
+            DamagedResultsError: If a file is not as it was written.
+        """
+        for _ in range(_TRIES - 1):
+            before = _stamp(folder)
+            try:
+                return cls._open(folder, skip_integrity_check=skip_integrity_check)
+            except (DamagedResultsError, OSError):
+                if _stamp(folder) == before:
+                    raise
+        return cls._open(folder, skip_integrity_check=skip_integrity_check)
+
+    @classmethod
+    def _open(cls, folder: Path, *, skip_integrity_check: bool) -> Self:
+        manifest = Manifest.read(folder, skip_integrity_check=skip_integrity_check)
+        if skip_integrity_check:
+            with in_plain_words(folder):
+                return cls(folder, manifest, read_designs(folder, manifest.factors), Store(folder), is_checked=False)
+        if damages := find_batch_damage(folder, manifest):
+            raise DamagedResultsError(in_words(damages, BATCH_AGAIN))
+        batch = cls(folder, manifest, read_designs(folder, manifest.factors), Store(folder), is_checked=True)
+        if damages := [*_contradictions(batch)]:
+            raise DamagedResultsError(in_words(damages, BATCH_AGAIN))
+        return batch
+
+    def table(self, name: str, design: Design) -> pa.Table:
+        """Return the rows of one design."""
+        found = [rows for _, rows in self.store.rows(name, [design])]
+        return pa.concat_tables(found) if found else schema_of(name).empty_table()
+
+    def by_design(self, name: str, columns: Sequence[str]) -> dict[int, pa.Table]:
+        """Return the rows of each design by its number, read in one pass."""
+        found: dict[int, list[pa.Table]] = {}
+        for design, rows in self.store.rows(name, self.designs, columns):
+            found.setdefault(design.number, []).append(rows)
+        return {number: pa.concat_tables(tables) for number, tables in found.items()}
+
+    def values(self, design: Design) -> dict[str, Value]:
+        """Return the values that are set in a design, by address."""
+        pairs = zip(self.manifest.factors, design.values, strict=True)
+        return {address: value for address, value in pairs if value is not None}
+
+    def label(self, design: Design) -> str:
+        """Return a design's name: its variant, and the values that are set in it."""
+        return label_case(design.variant, self.values(design), alone=len(self.manifest.variants) == 1)
+
+    def read_variants(self) -> dict[str, Variant]:
+        """Read the compared scenarios, by name.
+
+        Raises:
+            NoBatchError: If one cannot be read.
+            DamagedResultsError: If one is not the scenario that was run.
+        """
+        files = {each["name"]: self.folder / each["file"] for each in self.manifest.variants}
+        try:
+            scenarios = {name: load_scenario(path) for name, path in files.items()}
+        except ScenarioError as error:
+            raise NoBatchError(str(error)) from None
+        changed = [
+            Damage(files[each["name"]], "is not the scenario that was run")
+            for each in self.manifest.variants
+            if self.is_checked and scenario_hash(scenarios[each["name"]]) != each["hash"]
+        ]
+        if changed:
+            raise DamagedResultsError(in_words(changed, BATCH_AGAIN))
+        return {name: Variant(name=name, scenario=scenario) for name, scenario in scenarios.items()}
+
+    @property
+    def is_whole(self) -> bool:
+        """True if every requested replicate was run."""
+        held = self.store.held()
+        wanted = self.manifest.replicates
+        return all(whole_from_start(held.get(design.scenario_hash, [])) >= wanted for design in self.designs)
+
+
+def open_all(folder: Path, *, skip_integrity_check: bool = False) -> tuple[Batch, list[Batch]]:
+    """Open a batch and its supporting runs.
+
+    Args:
+        folder: The batch's folder.
+        skip_integrity_check: True to read their files as they are.
+
+    Raises:
+        NoBatchError: If it holds none.
+        DamagedResultsError: If a file is not as it was written, or supporting runs belong to another batch.
+    """
+    problems: list[str] = []
+    opened: list[Batch] = []
+    for each in (folder, *supporting_folders(folder)):
+        if opened and not skip_integrity_check and each.name not in opened[0].manifest.supporting_runs:
+            continue  # of an earlier version of the experiment
+        try:
+            opened.append(Batch.open(each, skip_integrity_check=skip_integrity_check))
+        except DamagedResultsError as error:
+            problems += error.problems
+            if not opened:
+                break
+    if problems:
+        raise DamagedResultsError(problems)
+    batch, *supporting = opened
+    strangers = [] if skip_integrity_check else [each for each in supporting if not _belongs(each, batch)]
+    if strangers:
+        raise DamagedResultsError(in_words([Damage(each.folder, FOREIGN) for each in strangers], BATCH_AGAIN))
+    return batch, supporting
+
+
+def _belongs(supporting: Batch, batch: Batch) -> bool:
+    """True if supporting runs are those of a batch: of its model and seed, and of scenarios that it asks for."""
+    manifest, asked = supporting.manifest, batch.manifest.supporting_runs[supporting.folder.name]
+    return (
+        (manifest.model, manifest.seed) == (batch.manifest.model, batch.manifest.seed)
+        and name_supporting_folder(manifest.supporting, manifest.stretch) == supporting.folder.name
+        and all(asked.get(variant["name"]) == variant["hash"] for variant in manifest.variants)
+    )
+
+
+def find_batch_damage(folder: Path, manifest: Manifest, *, use_cache: bool = True) -> list[Damage]:
+    """Return the damage to a batch's files, those of its chunks included.
+
+    Args:
+        folder: The batch's folder.
+        manifest: Its record.
+        use_cache: False to hash every file again.
+    """
+    chunks, found = read_chunks(folder)
+    files = dict(manifest.files)
+    for chunk in chunks:
+        name = f"{CHUNKS}/{chunk.folder.name}"
+        files |= {f"{name}/{file}": digest for file, digest in chunk.files.items()}
+        keys = (
+            key_of(each.scenario_hash, manifest.seed, each.first, each.count, manifest.model) for each in chunk.entries
+        )
+        if [*keys] != [each.key for each in chunk.entries]:
+            found.append(Damage(chunk.folder, FOREIGN))
+    return found + find_damage(folder, Recorded(files, manifest.replacing), known=_KNOWN, use_cache=use_cache)
+
+
+def read_designs(folder: Path, factors: Sequence[str]) -> tuple[Design, ...]:
+    """Read the designs of a batch from its folder.
+
+    Raises:
+        NoBatchError: If they cannot be read.
+    """
+    with in_plain_words(folder / DESIGNS):
+        return tuple(
+            Design(
+                number=row["design"],
+                variant=row["scenario"],
+                values=tuple(row[factor] for factor in factors),
+                scenario_hash=row["scenario_hash"],
+                baseline=row["baseline"],
+            )
+            for row in pq.read_table(folder / DESIGNS).to_pylist()
+        )
+
+
+@contextmanager
+def in_plain_words(path: Path) -> Iterator[None]:
+    """Turn what goes wrong while unchecked results are read into one message.
+
+    Args:
+        path: What is read.
+
+    Raises:
+        NoBatchError: If it cannot be read.
+    """
+    try:
+        yield
+    except (OSError, LookupError, TypeError, ValueError, AttributeError, pa.ArrowException) as error:
+        said = str(error).splitlines() or [type(error).__name__]
+        message = f"{path} cannot be read: {said[0]}"
+        raise NoBatchError(message) from None
+
+
+def _contradictions(batch: Batch) -> Iterator[Damage]:
+    """Yield what the record and the designs say otherwise than the tables themselves."""
+    folder, manifest = batch.folder, batch.manifest
+    if manifest.designs != len(batch.designs):
+        said = f"says {manifest.designs} designs, and {DESIGNS} has {len(batch.designs)}"
+        yield Damage(folder / MANIFEST, said)
+    hashes = {design.scenario_hash for design in batch.designs}
+    for path in (folder / f"{table}.parquet" for table in manifest.tables):
+        if not path.exists():
+            continue
+        about = read_finished(path)
+        for name, recorded, made in (("seed", manifest.seed, about.seed), ("model", manifest.model, about.model)):
+            if recorded != made:
+                yield Damage(folder / MANIFEST, f"says {name} {recorded}, and {path.name} was made with {made}")
+        if not {*about.hashes} <= hashes:
+            yield Damage(path, "holds designs that are not in " + DESIGNS)
+        if path.stem == "system" and "months" not in manifest.factors:
+            rows = pq.read_metadata(path).num_rows
+            if about.rows_of and rows % about.rows_of:
+                yield Damage(path, f"has {rows:,} rows, which {about.rows_of:,} replicates cannot have")
+
+
+def _stamp(folder: Path) -> tuple[object, ...]:
+    """Return what changes whenever a batch writes its record or a chunk, or removes one."""
+    return tuple(_changed(path) for path in (folder / MANIFEST, folder / CHUNKS))
+
+
+def _changed(path: Path) -> int | None:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return None

@@ -1,0 +1,111 @@
+"""Remove from a batch's folder what is not as it was written, so that the batch makes it again."""
+
+import shutil
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from simulation.results.batch.chunks import CHUNKS, FAILURES
+from simulation.results.batch.errors import DamagedResultsError, NoBatchError, OtherBatchError, OtherFormatError
+from simulation.results.batch.manifest import MANIFEST, SCENARIOS, Manifest
+from simulation.results.batch.opened import find_batch_damage
+from simulation.results.batch.store import CHANGES, read_finished
+from simulation.results.batch.tables import TABLES
+from simulation.results.digests import digests_of
+from simulation.results.integrity import CHANGED, MISSING, Damage
+from simulation.results.sealed import RecordError, read_json_object
+
+WAY_OUT = "start again with --fresh, which removes these results, or name another folder with --out DIR"
+
+_TABLES = tuple(f"{table}.parquet" for table in TABLES)
+_FINISHED = (*_TABLES, FAILURES)
+"""Files that go together: without one of them, the others are made again too."""
+
+
+def repair(folder: Path, record: Manifest) -> tuple[Damage, ...]:
+    """Remove damaged chunks and tables, and write the record again if it is damaged.
+
+    Only files that have the digests of the record that is there are kept. Of a record that was changed, the digests of
+    tables count that were made with the seed and the model of this batch.
+
+    Args:
+        folder: The folder of a batch, locked by this process.
+        record: The record to write if that in the folder is damaged, without digests.
+
+    Returns:
+        What was damaged.
+
+    Raises:
+        DamagedResultsError: If a folder is in the place of a file, or the results have another format.
+        OtherBatchError: If the record is damaged and the results are those of another seed or version.
+    """
+    if not (folder / MANIFEST).exists() and not any((folder / name).exists() for name in (*_FINISHED, CHUNKS)):
+        return ()
+    damages: list[Damage] = []
+    try:
+        manifest = Manifest.read(folder)
+    except OtherFormatError:
+        raise
+    except (NoBatchError, DamagedResultsError):
+        manifest = replace(record, files=_salvaged(folder, record))
+        damages.append(Damage(folder / MANIFEST, CHANGED if (folder / MANIFEST).exists() else MISSING))
+    damages += find_batch_damage(folder, manifest)
+    spoilt = {each.path.relative_to(folder).parts for each in damages}
+    for parts in spoilt:
+        if parts[0] == CHUNKS:
+            shutil.rmtree(folder / CHUNKS / parts[1], ignore_errors=True)
+    lost = {parts[0] for parts in spoilt if len(parts) == 1} - {MANIFEST}
+    if lost & {*_FINISHED}:
+        lost |= {*_FINISHED}
+    _remove(
+        folder / name for name in (*lost, *(f"{SCENARIOS}/{parts[1]}" for parts in spoilt if parts[0] == SCENARIOS))
+    )
+    settled = _settle(folder, manifest)
+    if damages or settled != manifest:
+        settled.write(folder)
+    return tuple(damages)
+
+
+def _salvaged(folder: Path, record: Manifest) -> dict[str, str]:
+    """Return the digests of tables in a changed record, of those tables that were made as this record says."""
+    try:
+        files = read_json_object(folder / MANIFEST).get("files")
+    except (OSError, RecordError):
+        return {}
+    known = {} if not isinstance(files, Mapping) else {n: d for n, d in files.items() if isinstance(d, str)}
+    same = digests_of(folder, [name for name in _TABLES if name in known])
+    kept = {name: digest for name, digest in same.items() if digest and digest == known[name]}
+    for name in kept:
+        _check_made_by(folder / name, record)
+    return kept | {name: known[name] for name in (FAILURES, CHANGES) if kept and name in known}
+
+
+def _check_made_by(path: Path, record: Manifest) -> None:
+    about = read_finished(path)
+    if (about.seed, about.model) != (record.seed, record.model):
+        message = (
+            f"{path} was made at seed {about.seed} by version {about.model} of the model, and this batch has seed "
+            f"{record.seed} and {record.model}: {WAY_OUT}"
+        )
+        raise OtherBatchError(message)
+
+
+def _settle(folder: Path, manifest: Manifest) -> Manifest:
+    """Return a record that lists what is there: of files that were being replaced, the old or the new ones."""
+    there = digests_of(folder, [name for name in {**manifest.files, **manifest.replacing} if (folder / name).exists()])
+    files = {name: digest for name, digest in sorted(there.items()) if digest}
+    return replace(manifest, files=files, replacing={})
+
+
+def _remove(paths: Iterable[Path]) -> None:
+    for path in paths:
+        if not path.is_dir():
+            path.unlink(missing_ok=True)
+            continue
+        try:
+            path.rmdir()
+        except OSError:
+            message = (
+                f"{path} is a folder, and a file belongs there: move it elsewhere, then run the same command again"
+            )
+            raise DamagedResultsError([message]) from None
