@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
-from functools import cache
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter, ValidationError
@@ -57,7 +57,7 @@ def problems_of(record: Any, data: Mapping[str, Any]) -> list[str]:
     return []
 
 
-@cache
+@lru_cache(maxsize=8)
 def _checker(record: Any) -> TypeAdapter[Any]:
     return TypeAdapter(record)
 
