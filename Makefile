@@ -86,12 +86,13 @@ claims: $(READY)  ## write the tables of docs/claims.md and docs/patterns.md fro
 soak: $(READY)  ## kill a batch two hundred times and compare its tables with an undisturbed run's (15 minutes)
 	TRUSTSIM_KILLS=200 $(BIN)/python -m pytest $(KILLS) -s
 
-benchmark: $(READY)  ## time engines, scale, commands, batches and papers; print the tables of RESULTS.md (nine minutes)
+benchmark: $(READY)  ## time engines, scale, commands, batches, papers and long use; print the tables of RESULTS.md (15 minutes)
 	$(BIN)/python benchmarks/engines.py
 	$(BIN)/python benchmarks/scale.py
 	$(BIN)/python benchmarks/commands.py
 	$(BIN)/python benchmarks/batches.py
 	$(BIN)/python benchmarks/papers.py
+	$(BIN)/python benchmarks/long_use.py
 
 benchmark-page: $(READY)  ## measure the page in a browser: size, start, moves and memory (five minutes)
 	$(BIN)/python benchmarks/page.py

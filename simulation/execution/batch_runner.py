@@ -17,6 +17,9 @@ from simulation.results.batch.chunks import Entry
 from simulation.results.batch.manifest import Design, key_of
 from simulation.results.batch.store import Store, whole_from_start
 
+_FURTHER = 1.05
+"""Growth in replicates after which progress reports the precision again."""
+
 
 def entries_of(task: Task) -> list[Entry]:
     """Return the entries of a task's result for the store."""
@@ -50,6 +53,7 @@ class BatchRunner:
         self.new = self.there = self.total = 0
         self.failed = len(store.failures())
         self.halted = False
+        self._widest, self._due = float("nan"), 0.0
 
     def run_until_done(self) -> None:
         """Run the missing replicates, then further rounds until the headline is as precise as requested."""
@@ -175,11 +179,14 @@ class BatchRunner:
         return [self.plan.task(half, task.first, task.count) for half in (designs[:middle], designs[middle:])]
 
     def _report_progress(self) -> None:
-        if self.progress is not None:
-            widest = self.headline.widest()
-            self.progress(
-                Progress(replicates=self.there, total=self.total, new=self.new, half_width=widest, failed=self.failed)
-            )
+        if self.progress is None:
+            return
+        if self.there >= min(self._due, self.total):
+            # It looks at every replicate so far: after each task, that would take longer than large batches run.
+            self._widest, self._due = self.headline.widest(), self.there * _FURTHER
+        self.progress(
+            Progress(replicates=self.there, total=self.total, new=self.new, half_width=self._widest, failed=self.failed)
+        )
 
 
 def _most_held(plan: Plan, store: Store) -> int:

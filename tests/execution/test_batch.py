@@ -13,9 +13,10 @@ import pytest
 from simulation import load_results, run_ensemble
 from simulation.execution.batch import retry_batch, run_batch
 from simulation.execution.executors import WorkerDiedError, Workers, run_tasks
+from simulation.execution.headline import Headline
 from simulation.execution.local_workers import LocalWorkers
 from simulation.execution.outcome import Progress, Stop
-from simulation.execution.plan import plan_batch
+from simulation.execution.plan import Plan, plan_batch
 from simulation.execution.record import read_plan
 from simulation.execution.rounds import round_ends
 from simulation.execution.status import read_status
@@ -412,3 +413,16 @@ def test_missing_tables_and_designs_are_reported(tmp_path):
 def test_every_table_can_be_kept(tmp_path):
     run(plan_batch(experiment(VARY, replicates=3, detail=TABLES[1:])), tmp_path)
     assert {f"{table}.parquet" for table in TABLES} <= {path.name for path in tmp_path.glob("*.parquet")}
+
+
+def test_progress_does_not_look_at_every_replicate_after_every_task(tmp_path, monkeypatch):
+    """Else the time for progress grows with the square of the number of tasks."""
+    looked, seen = [], []
+    widest = Headline.widest
+    monkeypatch.setattr(Headline, "widest", lambda *of: looked.append(1) or widest(*of))
+    monkeypatch.setattr(Plan, "_replicates_at_once", 1)
+    plan = small_plan({"levers.coaching.strength": tuple(number / 200 for number in range(200))}, replicates=16)
+    run(plan, tmp_path, progress=seen.append)
+    assert len(seen) > 200
+    assert len(looked) < 100
+    assert seen[-1].half_width == widest(Headline.of(plan.designs, Store(tmp_path)))
