@@ -4,7 +4,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -120,6 +120,8 @@ def check_folder_is_free(folder: Path, run: str, taken_by: str | None = None) ->
     if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
         return
     record = find_record(folder)
+    if record is None and (folder / SCENARIO).exists() and run in {folder.name, *_runs_in(folder)}:
+        return  # the same run, whose record is damaged
     if record is None:
         message = f"{folder} holds files that are not a run; name another folder with --out, or empty this one"
         raise FolderInUseError(message)
@@ -130,6 +132,16 @@ def check_folder_is_free(folder: Path, run: str, taken_by: str | None = None) ->
             "name another folder with --out, or remove this one"
         )
         raise FolderInUseError(message)
+
+
+def _runs_in(folder: Path) -> Iterator[object]:
+    """Yield the name of the run that each table in a folder is of, as far as it can be read."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    for path in folder.glob("*.parquet"):
+        with suppress(OSError, ValueError, AttributeError, pa.ArrowException):
+            yield json.loads((pq.read_metadata(path).metadata or {}).get(_ABOUT, b"{}")).get("run")
 
 
 @contextmanager

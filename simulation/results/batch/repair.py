@@ -48,6 +48,8 @@ def repair(folder: Path, record: Manifest) -> tuple[Damage, ...]:
         raise
     except (NoBatchError, DamagedResultsError):
         manifest = replace(record, files=_salvaged(folder, record))
+        if (folder / MANIFEST).is_dir():
+            _remove([folder / MANIFEST])
         damages.append(Damage(folder / MANIFEST, CHANGED if (folder / MANIFEST).exists() else MISSING))
     damages += find_batch_damage(folder, manifest)
     spoilt = {each.path.relative_to(folder).parts for each in damages}
