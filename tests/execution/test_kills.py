@@ -17,9 +17,9 @@ import pytest
 
 from simulation import load_experiment
 from simulation.execution.plan import plan_batch
-from simulation.execution.record import read_designs
 from simulation.execution.status import read_status
 from simulation.results.batch.manifest import Manifest
+from simulation.results.batch.opened import read_designs
 from simulation.results.batch.store import Store
 from simulation.results.batch.tables import numbers_of
 from simulation.scenario.loading import load_scenario

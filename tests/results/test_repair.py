@@ -80,7 +80,7 @@ def test_results_of_another_seed_are_not_lost_with_their_record(made, tmp_path):
     folder = shutil.copytree(made / "batch", tmp_path / "batch")
     (folder / "manifest.json").write_text((folder / "manifest.json").read_text().replace('"seed": 1', '"seed": 8'))
     before = content(folder)
-    with pytest.raises(OtherBatchError, match="was made at seed 1 by .* start again with --fresh"):
+    with pytest.raises(OtherBatchError, match=r"was made at seed 1 by .* start again with --fresh"):
         run(small_plan(replicates=4, detail=NEEDED, seed=2), folder)
     assert content(folder) == before
 
