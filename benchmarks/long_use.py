@@ -18,7 +18,7 @@ from simulation.execution.batch import run_batch
 from simulation.execution.batch_runner import entries_of
 from simulation.execution.evaluation import set_values
 from simulation.execution.plan import Plan, plan_batch
-from simulation.execution.record import write_record
+from simulation.execution.record import record_of, write_record
 from simulation.execution.status import read_status
 from simulation.execution.tasks import simulate
 from simulation.experiment.schema import Experiment, Factor, Values, Variant
@@ -92,11 +92,13 @@ def measure_chunks(designs: int, replicates: int) -> None:
         folder = Path(temporary) / "batch"
         folder.mkdir()
         plan = plan_of(designs, replicates)
-        write_record(folder, plan)
+        write_record(folder, plan, record_of(folder, plan))
         store = Store(folder)
-        for first in range(0, replicates, 16):
-            for some in [plan.designs] if designs < 100 else [[design] for design in plan.designs]:
-                task = plan.task(some, first, 16)
+        together = designs < replicates
+        count = 1 if together else replicates
+        for first in range(0, replicates, count):
+            for some in [plan.designs] if together else [[design] for design in plan.designs]:
+                task = plan.task(some, first, count)
                 result = simulate(task)
                 store.add(entries_of(task), result.tables, result.failures)
         works = {
