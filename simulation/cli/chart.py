@@ -55,6 +55,14 @@ def discounted_results(comparison: "Comparison", rate: float) -> "Comparison":
         raise typer.BadParameter(str(error), param_hint="--discount") from None
 
 
+def warn_if_unchecked(comparison: "Comparison") -> None:
+    """Print a warning on stderr if results were read with `--skip-integrity-check`."""
+    from simulation.results.integrity import UNCHECKED
+
+    if not comparison.is_checked:
+        typer.echo(f"warning: results were {UNCHECKED}", err=True)
+
+
 def chart(
     folder: ResultsFolder,
     only: Annotated[
@@ -105,6 +113,7 @@ def chart(
         comparison, target, theme=THEMES[theme.value], only=names, pair=pair, processes=os.cpu_count() or 1
     )
     _print_outcome(done, target, asked=bool(names))
+    warn_if_unchecked(comparison)
     for what in comparison.missing:
         typer.echo(f"warning: results are incomplete: {what}", err=True)
     if not any(each.files for each in done):

@@ -8,7 +8,14 @@ import typer
 from simulation.cli._batch_options import SkipCheck
 from simulation.cli._console import BAD_INPUT
 from simulation.cli._warnings import Strict, print_warnings, stop_at_errors
-from simulation.cli.chart import DiscountOption, ResultsFolder, ThemeName, ThemeOption, discounted_results
+from simulation.cli.chart import (
+    DiscountOption,
+    ResultsFolder,
+    ThemeName,
+    ThemeOption,
+    discounted_results,
+    warn_if_unchecked,
+)
 
 if TYPE_CHECKING:
     from simulation.results.comparison import Comparison
@@ -67,6 +74,7 @@ def report(
     if named:
         _check_tables(named, folder)
     comparison = discounted_results(load_comparison(folder, skip_integrity_check=skip_integrity_check), discount)
+    warn_if_unchecked(comparison)
     missing = [f"results are incomplete: {what}" for what in comparison.missing]
     missing += _unfinished_tables(folder) if CSV in names else []
     lack = rules_lack(comparison)

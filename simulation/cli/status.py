@@ -23,16 +23,19 @@ def status(
     """
     from simulation.cli._verdict_words import read_finished, verdict_data, verdict_lines
     from simulation.execution.status import read_statuses
+    from simulation.results.integrity import UNCHECKED
 
     batch, supporting = read_statuses(folder, skip_integrity_check=skip_integrity_check)
     comparison = None if batch.owner else read_finished(folder, skip_integrity_check=skip_integrity_check)
     if as_json:
         data = _as_data(batch) | {"supporting": {each.folder.name: _as_data(each) for each in supporting}}
+        data["checked"] = not skip_integrity_check
         data["verdict"] = [] if comparison is None else verdict_data(comparison)
         typer.echo(json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False))
     else:
         lines = [] if comparison is None else verdict_lines(comparison)
         lines = [
+            *([f"warning: results were {UNCHECKED}", ""] if skip_integrity_check else []),
             _in_words(batch),
             *([""] if supporting else []),
             *map(_in_short, supporting),

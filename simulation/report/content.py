@@ -28,6 +28,7 @@ from simulation.report.slide_charts import slide_charts
 from simulation.report.subject import Subject, register_source, subject_of
 from simulation.report.words import COMMON_CHANCE, METHOD, NOT_FOR, PROBABILITY
 from simulation.results.comparison import Case, Comparison
+from simulation.results.integrity import UNCHECKED
 from simulation.results.study import Study
 from simulation.scenario.months import month_names
 from simulation.scenario.writing import scenario_hash
@@ -124,6 +125,8 @@ def _period(comparison: Comparison) -> str:
 
 
 def _cautions(comparison: Comparison) -> Iterator[str]:
+    if not comparison.is_checked:
+        yield f"These results were {UNCHECKED}: their figures may have been changed."
     for what in comparison.missing:
         yield f"Not all that was asked for is there: {what}."
     if comparison.replicates == 1:

@@ -1,6 +1,7 @@
 """Every table of results as CSV, row by row: months as dates, names beside ids, and no text that runs as a formula."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,12 +20,17 @@ from simulation.results.batch.files import UNFINISHED
 from simulation.results.batch.manifest import MANIFEST
 from simulation.results.batch.opened import Batch
 from simulation.results.comparison import Comparison
+from simulation.results.integrity import UNCHECKED
+from simulation.results.sealed import RecordError, read_json_object
+from simulation.results.store import RECORD
 from simulation.scenario.months import month_number
 
 MOST_ROWS = 1_048_575
 """Rows that Excel shows below the headings."""
 
 DICTIONARY = "columns.csv"
+NOT_CHECKED = "not-checked.txt"
+"""The file that says that tables were written with `--skip-integrity-check`."""
 
 _TIMES_PARQUET = 5
 """About how many times the room of its Parquet file the CSV of a table takes."""
@@ -70,11 +76,15 @@ def write_csv(
     meanings = csv_text(_dictionary()).encode("utf-8-sig")
     (folder / DICTIONARY).write_bytes(meanings)
     yield WrittenTable(folder / DICTIONARY, meanings.count(b"\n") - 1)
+    if comparison.is_checked:
+        (folder / NOT_CHECKED).unlink(missing_ok=True)
+    else:
+        (folder / NOT_CHECKED).write_text(f"These results were {UNCHECKED}.\n", encoding="utf-8")
     designs: dict[Path, _Designs] = {}
     for path in _tables(results, tables):
         target = folder / path.relative_to(results).with_suffix(".csv")
         if path.parent not in designs and (path.parent / MANIFEST).exists():
-            designs[path.parent] = _Designs.of(path.parent)
+            designs[path.parent] = _Designs.of(path.parent, is_checked=comparison.is_checked)
         readable = partial(_readable, names=names, start=comparison.scenario.start, designs=designs.get(path.parent))
         yield WrittenTable(target, _write_table(path, target, readable))
 
@@ -108,10 +118,22 @@ def expected_size(results: Path, tables: Collection[str] | None = None) -> int:
 
 
 def _tables(results: Path, names: Collection[str] | None = None) -> list[Path]:
-    """Return the finished tables of some names below a folder."""
-    found = (path for path in results.rglob("*.parquet") if CHUNKS not in path.relative_to(results).parts)
+    """Return the finished tables of some names below a folder, of which the records list those that are results."""
+    found = [path for path in results.rglob("*.parquet") if CHUNKS not in path.relative_to(results).parts]
+    recorded = _recorded(results)
+    found = [path for path in found if not recorded or path in recorded]
     named = (path for path in found if names is None or path.stem in names)
     return sorted(path for path in named if not any(part.startswith((UNFINISHED, ".")) for part in path.parts[-2:]))
+
+
+def _recorded(results: Path) -> set[Path]:
+    """Return the files that the records in a folder and below list; none where the first format has no list."""
+    found: set[Path] = set()
+    for path in (each for name in (MANIFEST, RECORD) for each in (results / name, *results.glob(f"*/{name}"))):
+        with suppress(OSError, RecordError):
+            files = read_json_object(path).get("files")
+            found |= {path.parent / name for name in files} if isinstance(files, dict) else set()
+    return found
 
 
 class _Designs(NamedTuple):
@@ -121,8 +143,8 @@ class _Designs(NamedTuple):
     starts: Any
 
     @classmethod
-    def of(cls, folder: Path) -> "_Designs":
-        batch = Batch.open(folder)
+    def of(cls, folder: Path, *, is_checked: bool) -> "_Designs":
+        batch = Batch.open(folder, skip_integrity_check=not is_checked)
         variants = batch.read_variants()
         starts = {name: month_number(each.scenario.start) for name, each in variants.items()}
         count = 1 + max(design.number for design in batch.designs)

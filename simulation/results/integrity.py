@@ -15,6 +15,9 @@ from simulation.results.digests import digests_of
 FORMAT = 2
 """Number of the format of results. Format 1 had no digests."""
 
+UNCHECKED = "read without checking that the files are as they were written"
+"""The mark of everything that is made of results with `--skip-integrity-check`."""
+
 CHANGED = "was changed after it was written"
 MISSING = "is missing"
 FOREIGN = "does not belong to these results"

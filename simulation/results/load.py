@@ -15,6 +15,7 @@ from simulation.results.reading import read_ensemble
 from simulation.results.store import RECORD, RUN_AGAIN, SCENARIO, WITHOUT_LEVERS, read_record
 from simulation.results.study import Study
 from simulation.results.supporting_tables import read_supporting_tables
+from simulation.results.unchecked import unchecked
 from simulation.scenario.loading import load_scenario
 from simulation.scenario.problems import ScenarioError
 from simulation.scenario.writing import scenario_hash
@@ -88,7 +89,7 @@ def _load_run(folder: Path, *, skip_integrity_check: bool) -> Comparison:
     source = record.source or SCENARIO
     command = f"trustsim run {source} --replicates {len(study.ensemble)} --seed {study.ensemble.seed}"
     comparison = as_comparison(study, name=folder.parent.name, command=command, no_joint_action=no_joint_action)
-    return replace(comparison, is_checked=not skip_integrity_check)
+    return unchecked(comparison) if skip_integrity_check else comparison
 
 
 def _read_study(folder: Path, record: RunRecord) -> Study:

@@ -22,6 +22,7 @@ class Study:
         made: The day on which it was first run, YYYY-MM-DD.
         discount: Rate at which analyses discount money over several years, % a year, see `analysis.discounting`; 0 for
             nominal, undiscounted amounts. The results themselves are always nominal.
+        is_checked: False if it was read without checking that its files are as they were written.
     """
 
     ensemble: Ensemble
@@ -33,3 +34,4 @@ class Study:
     version: str = ""
     made: str = ""
     discount: float = 0.0
+    is_checked: bool = True

@@ -12,6 +12,7 @@ from simulation.charts.text.words import replicates_words
 from simulation.formatting import in_hundred, month_words, range_words, stretch_words
 from simulation.results.comparison import Case, Comparison, as_comparison
 from simulation.results.ensemble import Ensemble
+from simulation.results.integrity import UNCHECKED
 from simulation.results.replicates import Replicates
 from simulation.results.study import Study
 from simulation.scenario.months import month_names
@@ -75,6 +76,7 @@ def source_of(comparison: Comparison, stretch: float | None = None) -> str:
         replicates_of(comparison) + also,
         f"version {comparison.version}" if comparison.version else "",
         comparison.made,
+        "" if comparison.is_checked else UNCHECKED,
     ]
     return ", ".join(part for part in parts if part) + "."
 

@@ -5,6 +5,7 @@ from simulation.charts.text.words import replicates_words
 from simulation.formatting import capital, month_words, stretch_words
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
+from simulation.results.integrity import UNCHECKED
 from simulation.results.study import Study
 
 
@@ -59,6 +60,7 @@ def source_line(study: Study) -> str:
         _replicates(ensemble) + ("" if varied is None else f" and {len(varied):,} with {uncertain_words(study)}"),
         f"version {study.version}" if study.version else "",
         study.made,
+        "" if study.is_checked else UNCHECKED,
     ]
     return ", ".join(part for part in parts if part) + "."
 

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from simulation.results.financial_year import financial_years
 from simulation.results.reading import NEEDED, measured, read_ensemble
 from simulation.results.replicates import VARIED
 from simulation.results.supporting_runs import DesignResult, SupportingResults
+from simulation.results.unchecked import unchecked
 from simulation.scenario.months import month_names
 from simulation.scenario.schema import Scenario
 
@@ -44,8 +44,7 @@ def load_batch(folder: Path, *, skip_integrity_check: bool = False) -> Compariso
     if not skip_integrity_check:
         return _load_batch(*open_all(folder))
     with in_plain_words(folder):
-        comparison = _load_batch(*open_all(folder, skip_integrity_check=True))
-        return replace(comparison, is_checked=False)
+        return unchecked(_load_batch(*open_all(folder, skip_integrity_check=True)))
 
 
 def _load_batch(batch: Batch, supporting: Sequence[Batch]) -> Comparison:

@@ -1,0 +1,67 @@
+"""Damaged results on the command line: words and exit code 2, or a mark in all that is made of them."""
+
+import json
+import shutil
+
+import pytest
+
+from tests.cli.test_run import trustsim
+from tests.execution.small import run, small_plan
+from tests.results.test_integrity import ANY_FILE, NEEDED, edit_table
+
+pytestmark = pytest.mark.e2e
+
+MARK = "read without checking that the files are as they were written"
+READING = {
+    "status": ("status", "batch"),
+    "chart": ("chart", "batch", "--only", "trajectory"),
+    "report": ("report", "batch", "--format", "html,csv"),
+}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """A finished batch."""
+    folder = tmp_path_factory.mktemp("made") / "batch"
+    run(small_plan(replicates=4, detail=NEEDED), folder)
+    return folder
+
+
+@pytest.mark.parametrize("command", READING)
+@pytest.mark.parametrize("how", ANY_FILE)
+def test_damaged_results_are_refused_in_words(command, how, made, tmp_path):
+    folder = shutil.copytree(made, tmp_path / "batch")
+    ANY_FILE[how](folder / "trust.parquet")
+    done = trustsim(*READING[command], cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("batch/trust.parquet ")
+    assert done.stderr.endswith(
+        "run the same `trustsim batch` again, which restores it, or read it as it is with --skip-integrity-check\n"
+    )
+    assert done.stderr.count("\n") == 1
+    skipped = trustsim(*READING[command], "--skip-integrity-check", cwd=tmp_path)
+    assert skipped.returncode in {0, 2}
+    assert "Traceback" not in skipped.stderr
+
+
+def test_what_is_made_without_the_check_says_so(made, tmp_path):
+    folder = shutil.copytree(made, tmp_path / "batch")
+    edit_table(folder / "system.parquet")
+    done = {name: trustsim(*words, "--skip-integrity-check", cwd=tmp_path) for name, words in READING.items()}
+    assert {each.returncode for each in done.values()} == {0}, done
+    assert f"warning: results were {MARK}" in done["status"].stdout
+    for name in ("chart", "report"):
+        assert f"warning: results were {MARK}" in done[name].stderr
+    assert MARK in (folder / "board-paper.html").read_text()
+    assert any(MARK in path.read_text() for path in (folder / "charts").rglob("*.txt"))
+    assert MARK in (folder / "csv/not-checked.txt").read_text()
+    said = trustsim("status", "batch", "--json", "--skip-integrity-check", cwd=tmp_path)
+    assert json.loads(said.stdout)["checked"] is False
+
+
+def test_what_is_made_with_the_check_has_no_mark(made, tmp_path):
+    folder = shutil.copytree(made, tmp_path / "batch")
+    done = trustsim(*READING["report"], cwd=tmp_path)
+    assert (done.returncode, MARK in done.stderr) == (0, False)
+    assert MARK not in (folder / "board-paper.html").read_text()
+    assert not (folder / "csv/not-checked.txt").exists()
