@@ -25,7 +25,11 @@ def test_every_package_of_both_locks_has_a_licence():
 
 
 def test_licences_are_those_that_installed_packages_state():
-    assert {name: licence for name, licence, _ in rows()}.items() <= {n: li for n, (li, _) in LISTED.items()}.items()
+    """Of those with one version in both locks: another version may state its licence in other words."""
+    listed = read_lock(OLDEST)
+    same = {each.name for name, each in read_lock(OWN_LOCK).items() if each.version == listed[name].version}
+    assert len(same) > 150
+    assert {name: licence for name, licence, _ in rows() if name in same} == {name: LISTED[name][0] for name in same}
 
 
 @pytest.mark.skipif(OWN_LOCK != OLDEST, reason="the document lists the lock of the oldest Python")
