@@ -257,7 +257,7 @@ def _lacks_its_record(folder: Path) -> bool:
 
 def _is_ours(path: Path) -> bool:
     """True for the files of a batch that was stopped before it wrote its record."""
-    return path.name in {LOCK, LOCK_OWNER, CHUNKS, SCENARIOS} or path.name.startswith(UNFINISHED)
+    return path.name in {LOCK, LOCK_OWNER, CHUNKS, SCENARIOS, DESIGNS} or path.name.startswith(UNFINISHED)
 
 
 def _by_replicate(failures: Sequence[Failure]) -> dict[tuple[str, int], Failure]:

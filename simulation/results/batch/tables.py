@@ -179,6 +179,7 @@ class TableWriter:
     def abandon(self) -> None:
         """Close the file without finishing it."""
         self._thread.shutdown(cancel_futures=True)
+        self._writer.is_open = False  # or its destructor would try to finish the file, and print that it cannot
         self._file.close()
 
     def _empty(self, *, everything: bool) -> None:

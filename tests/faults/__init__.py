@@ -1,0 +1,1 @@
+"""Faults, injected for real into commands at a step that a seed chooses, so that each can be replayed."""
