@@ -1,8 +1,8 @@
 """A run's folder: Parquet tables, the resolved scenario and the record, written whole or not at all."""
 
 import json
+import os
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -148,8 +148,9 @@ def _runs_in(folder: Path) -> Iterator[object]:
 def fill_folder(folder: Path) -> Iterator[Path]:
     """Yield a temporary folder to write to, and move its files to the run's folder when all are written."""
     folder.parent.mkdir(parents=True, exist_ok=True)
-    partial = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    partial = folder.parent / f".{folder.name}-{os.getpid()}"
     try:
+        partial.mkdir()
         yield partial
         _put_in_place(partial, folder)
     finally:

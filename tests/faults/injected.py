@@ -1,6 +1,7 @@
 """Run `trustsim`, and let a fault happen at one of its steps.
 
-A step is a call, in the main thread, of a function that runs tasks, waits for them, reads or writes results, or by one.
+A step is a call, in the main thread, of a function or by a function of chosen files: the millions of calls by which
+libraries are imported would hide all others.
 
 It is started by `trial.py`, which says in a JSON file what is to happen.
 """
@@ -19,10 +20,6 @@ from random import Random
 from types import FrameType
 from typing import Any
 
-_STEPS = ("simulation/execution/", "simulation/results/", "concurrent/futures/", "threading.py", "multiprocessing/")
-_STEPS += ("shutil.py", "filelock/", "pathlib")
-"""Files whose functions make steps: the millions of calls by which libraries are imported would hide them."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class Injection:
@@ -31,6 +28,7 @@ class Injection:
     Attributes:
         fault: Its name, a key of `FAULTS`; "none" counts steps only.
         after: Name of the function whose first call begins the count.
+        files: Parts of the names of the files whose functions make steps.
         step: The call at which it happens, counted from 1.
         seed: Chooses among what it could hit.
         folder: The folder to which the command writes.
@@ -40,6 +38,7 @@ class Injection:
 
     fault: str
     after: str
+    files: tuple[str, ...]
     step: int
     seed: int
     folder: str
@@ -145,7 +144,9 @@ class _Steps:
             sys.setprofile(self._call)
 
     def _call(self, frame: FrameType, event: str, _argument: object) -> None:
-        if event not in {"call", "c_call"} or not any(each in frame.f_code.co_filename for each in _STEPS):
+        if event not in {"call", "c_call"} or not any(
+            each in frame.f_code.co_filename for each in self.injection.files
+        ):
             return
         self.count += 1
         if self.injection.fault != "none" and self.count >= self.injection.step:

@@ -28,13 +28,17 @@ ROOT = Path(__file__).parents[2]
 EXPERIMENT = f"""
 title: To be disturbed
 scenario: {ROOT}/scenarios/mid-south-essex-partnership.yaml
-replicates: 600
+replicates: 300
 compare:
   no joint action: {{levers: null}}
   as it is: {{}}
 vary:
   parameters.loss_ratio: [1, 2]
 """
+
+FILES = ("simulation/execution/", "simulation/results/", "concurrent/futures/", "threading.py", "multiprocessing/")
+FILES += ("shutil.py", "filelock/", "pathlib")
+"""Files whose functions run tasks, wait for them, and read and write results."""
 
 KEPT = r".*: results are kept in \S+: run the same command to go on\n"
 NOT_WRITTEN = r"(.+: )?{what}(; results are kept in \S+: run the same command to go on)?\n"
@@ -139,7 +143,7 @@ class Command:
 
     def start(self, fault: str = "none", step: int = 0, seed: int = 0, process: int | None = None) -> Process:
         """Start it in a group of its own."""
-        where = {"folder": str(self.out), "log": str(self.log), "after": "run_batch"}
+        where = {"folder": str(self.out), "log": str(self.log), "after": "run_batch", "files": FILES}
         Injection(fault=fault, step=step, seed=seed, process=process, **where).write(self.told)
         program = [*self.prefix, sys.executable, "-m", "tests.faults.injected", str(self.told)]
         command = [*program, "batch", str(self.path), "--out", str(self.out), "--json", *self.words]
@@ -325,7 +329,7 @@ def _run_again(outcome: Outcome, command: Command, undisturbed: Undisturbed) -> 
     names = undisturbed.tables.keys() | found.keys()
     return replace(
         outcome,
-        lost=done["new"] + held - done["replicates"] * done["designs"],
+        lost=max(0, done["new"] + held - done["replicates"] * done["designs"]),
         wrong=tuple(sorted(name for name in names if found.get(name) != undisturbed.tables.get(name))),
         orphans=outcome.orphans + again.orphans,
         stray=tuple(sorted(_files(command.out) - undisturbed.files)),
