@@ -7,6 +7,7 @@ READY := $(VENV)/.ready
 DEMO := scenarios/experiments/ways-to-close-a-gap.yaml
 
 PAGES := tests/cli/test_papers.py tests/report/test_formats.py tests/report/test_browser.py tests/page/test_firefox.py tests/page/test_tables_in_browsers.py tests/page/test_place_files.py tests/page/test_accessibility.py tests/page/test_opened.py tests/page/test_explored.py tests/page/test_pictures_in_browser.py tests/page/test_story_in_browser.py tests/docs/test_page_picture.py tests/docs/test_how_to_papers.py tests/docs/test_tutorial.py tests/docs/test_findings.py tests/docs/test_shipped_experiment.py tests/docs/test_site.py tests/docs/test_commands.py tests/scenario/workbook/test_libreoffice.py tests/notebooks
+FAULTS := tests/faults
 CLUSTER := tests/execution/test_kills.py tests/execution/test_cluster.py
 ECOSYSTEM := tests/ecosystem
 ENGINES := tests/model/test_edited_source.py tests/parity/test_uncompiled.py tests/portable/test_parity.py
@@ -15,7 +16,7 @@ PROPERTIES := tests/scenario/test_any_file.py tests/scenario/test_writing.py tes
 KILLS := tests/execution/test_kills.py::test_killed_at_any_moment_it_ends_the_same
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test pages cluster ecosystem solara engines properties docs package dist sbom notebooks verify workbooks claims soak benchmark benchmark-page lint format tables schema golden lock clean
+.PHONY: help setup demo test pages cluster faults ecosystem solara engines properties docs package dist sbom notebooks verify workbooks claims soak benchmark benchmark-page lint format tables schema golden lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 26
@@ -37,13 +38,16 @@ demo: $(READY)  ## run six ways to close the gap of Mid and South Essex, draw th
 	$(BIN)/trustsim report results/ways-to-close-a-gap
 
 test: $(READY)  ## run the test suite
-	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(addprefix --ignore ,$(PAGES) $(CLUSTER) $(ECOSYSTEM) $(ENGINES) $(PACKAGE))
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(addprefix --ignore ,$(PAGES) $(CLUSTER) $(FAULTS) $(ECOSYSTEM) $(ENGINES) $(PACKAGE))
 
 pages: $(READY)  ## test papers, workbooks, notebooks, the tutorial, findings and the page in LibreOffice and browsers (five minutes)
 	$(BIN)/python -m pytest -n auto --dist loadfile $(PAGES)
 
 cluster: $(READY)  ## run batches that are killed, interrupted and out of disk, and on a dask cluster whose workers are killed (a minute)
 	$(BIN)/python -m pytest $(CLUSTER)
+
+faults: $(READY)  ## disturb batches by every kind of fault, twice, and stop other commands (five minutes)
+	$(BIN)/python -m pytest -n auto $(FAULTS)
 
 ecosystem: $(READY)  ## use the tools that researchers bring, as their own documents say (two minutes)
 	$(BIN)/python -m pytest -n auto --dist loadfile $(ECOSYSTEM)
@@ -83,7 +87,8 @@ workbooks: $(READY)  ## read 2,000 spoilt workbooks (five minutes)
 claims: $(READY)  ## write the tables of docs/claims.md and docs/patterns.md from a run (a minute)
 	$(BIN)/python -m pytest tests/verification --ignore tests/verification/test_mutations.py -m verification -s --write-documents
 
-soak: $(READY)  ## kill a batch two hundred times and compare its tables with an undisturbed run's (15 minutes)
+soak: $(READY)  ## disturb batches by every kind of fault, kill one two hundred times, and print what was lost (an hour)
+	$(BIN)/python -m tests.faults.soak
 	TRUSTSIM_KILLS=200 $(BIN)/python -m pytest $(KILLS) -s
 
 benchmark: $(READY)  ## time engines, scale, commands, batches, papers and long use; print the tables of RESULTS.md (15 minutes)

@@ -32,7 +32,7 @@ class Injection:
         step: The call at which it happens, counted from 1.
         seed: Chooses among what it could hit.
         folder: The folder to which the command writes.
-        log: The file that is told where it happened.
+        log: The file that is told where it happened; it does not exist yet.
         process: A process to kill, for the fault "scheduler".
     """
 
@@ -164,7 +164,7 @@ class _Steps:
             sys.setprofile(self._call)
 
     def log(self, **where: str) -> None:
-        """Tell the log how many steps there were, and where the fault happened."""
+        """Write to the log how many steps there were, and where the fault happened."""
         Path(self.injection.log).write_text(json.dumps({"step": self.count, **where}), encoding="utf-8")
 
 
@@ -179,8 +179,8 @@ def main() -> None:
         runpy.run_module("simulation", run_name="__main__")
     finally:
         sys.setprofile(None)
-        if steps.injection.fault == "none":
-            steps.log()
+        if not Path(steps.injection.log).exists():
+            steps.log()  # nothing happened
 
 
 if __name__ == "__main__":

@@ -144,6 +144,7 @@ class Command:
     def start(self, fault: str = "none", step: int = 0, seed: int = 0, process: int | None = None) -> Process:
         """Start it in a group of its own."""
         where = {"folder": str(self.out), "log": str(self.log), "after": "run_batch", "files": FILES}
+        self.log.unlink(missing_ok=True)
         Injection(fault=fault, step=step, seed=seed, process=process, **where).write(self.told)
         program = [*self.prefix, sys.executable, "-m", "tests.faults.injected", str(self.told)]
         command = [*program, "batch", str(self.path), "--out", str(self.out), "--json", *self.words]
@@ -183,6 +184,7 @@ def run_undisturbed(folder: Path) -> Undisturbed:
     """Run a batch that no fault disturbs."""
     path = folder / "disturbed.yaml"
     path.write_text(EXPERIMENT)
+    Command(path, folder / "first").run()  # while the engine is compiled the coordinator takes many more steps
     command = Command(path, folder / "undisturbed")
     ended = command.run()
     assert ended.code == 0, ended.printed
