@@ -132,7 +132,9 @@ def _run(
         return None, FAILED
     except OSError as error:
         what = (error.strerror or str(error)).lower()
-        typer.echo(f"{name}: {what}; results are kept in {folder}: run the same command to go on", err=True)
+        kept = f"{what}; results are kept in {folder}: run the same command to go on"
+        gone = f"{folder} was moved or removed while results were written to it; put it back and run the same command"
+        typer.echo(f"{name}: {kept if folder.is_dir() else gone}", err=True)
         return None, FAILED
     except KeyboardInterrupt:
         typer.echo(f"{name}: results are kept in {folder}: run the same command to go on", err=True)

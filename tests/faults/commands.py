@@ -43,11 +43,11 @@ def prepare(folder: Path) -> None:
 def type_command(name: str, folder: Path, fault: str = "none", step: int = 0, seed: int = 0) -> Ended:
     """Run a command in a folder to its end, with a fault at a step."""
     (folder / "out").mkdir(exist_ok=True)
-    told = folder.with_suffix(".told.json")
+    request = folder.with_suffix(".request.json")
     log = folder.with_suffix(".log.json")
     where = {"folder": str(folder / "out"), "log": str(log), "after": "invoke", "files": FILES}
-    Injection(fault=fault, step=step, seed=seed, **where).write(told)
-    command = [sys.executable, "-m", "tests.faults.injected", str(told), *COMMANDS[name]]
+    Injection(fault=fault, step=step, seed=seed, **where).write(request)
+    command = [sys.executable, "-m", "tests.faults.injected", str(request), *COMMANDS[name]]
     environment = {"PYTHONPATH": str(ROOT), "HOME": str(Path.home()), "PATH": "/usr/bin:/bin"}
     return end_of(
         Process(

@@ -32,7 +32,7 @@ class Injection:
         step: The call at which it happens, counted from 1.
         seed: Chooses among what it could hit.
         folder: The folder to which the command writes.
-        log: The file that is told where it happened; it does not exist yet.
+        log: The file that is request where it happened; it does not exist yet.
         process: A process to kill, for the fault "scheduler".
     """
 
@@ -170,9 +170,9 @@ class _Steps:
 
 def main() -> None:
     """Run the command after the name of the file that says what is to happen."""
-    told, *words = sys.argv[1:]
+    request, *words = sys.argv[1:]
     signal.signal(signal.SIGINT, signal.default_int_handler)  # what runs the trial may ignore Ctrl-C
-    steps = _Steps(Injection(**json.loads(Path(told).read_text(encoding="utf-8"))))
+    steps = _Steps(Injection(**json.loads(Path(request).read_text(encoding="utf-8"))))
     sys.argv = ["trustsim", *words]
     steps.start()
     try:

@@ -41,6 +41,7 @@ FILES += ("shutil.py", "filelock/", "pathlib")
 """Files whose functions run tasks, wait for them, and read and write results."""
 
 KEPT = r".*: results are kept in \S+: run the same command to go on\n"
+GONE = r".*: \S+ was moved or removed while results were written to it; put it back and run the same command\n"
 NOT_WRITTEN = r"(.+: )?{what}(; results are kept in \S+: run the same command to go on)?\n"
 
 ENDS: dict[str, dict[int, str]] = {
@@ -51,8 +52,8 @@ ENDS: dict[str, dict[int, str]] = {
     "scheduler": {1: r".*(scheduler|results are kept).*\n", 0: ".*"},
     "full": {1: NOT_WRITTEN.format(what="no space left on device"), 0: ".*"},
     "read-only": {1: NOT_WRITTEN.format(what="permission denied"), 2: ".*permission denied\n", 0: ".*"},
-    "moved": {1: NOT_WRITTEN.format(what=r"[^\n]+"), 2: r".*\n", 0: ".*"},
-    "removed": {1: NOT_WRITTEN.format(what=r"[^\n]+"), 2: r".*\n", 0: ".*"},
+    "moved": {1: GONE, 2: GONE, 0: ".*"},
+    "removed": {1: GONE, 2: GONE, 0: ".*"},
     "part removed": {1: NOT_WRITTEN.format(what=r"[^\n]+"), 2: r".*\n", 0: ".*"},
     "clock": {-9: ".*"},
     "two writers": {2: r".* is being written to by process .*\n", 0: ".*"},
@@ -139,14 +140,14 @@ class Command:
         self, path: Path, out: Path, *, words: tuple[str, ...] = ("--workers", "2"), prefix: tuple[str, ...] = ()
     ) -> None:
         self.path, self.out, self.words, self.prefix = path, out, words, prefix
-        self.log, self.told = out.with_suffix(".log.json"), out.with_suffix(".told.json")
+        self.log, self.request = out.with_suffix(".log.json"), out.with_suffix(".request.json")
 
     def start(self, fault: str = "none", step: int = 0, seed: int = 0, process: int | None = None) -> Process:
         """Start it in a group of its own."""
         where = {"folder": str(self.out), "log": str(self.log), "after": "run_batch", "files": FILES}
         self.log.unlink(missing_ok=True)
-        Injection(fault=fault, step=step, seed=seed, process=process, **where).write(self.told)
-        program = [*self.prefix, sys.executable, "-m", "tests.faults.injected", str(self.told)]
+        Injection(fault=fault, step=step, seed=seed, process=process, **where).write(self.request)
+        program = [*self.prefix, sys.executable, "-m", "tests.faults.injected", str(self.request)]
         command = [*program, "batch", str(self.path), "--out", str(self.out), "--json", *self.words]
         return Process(
             command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True

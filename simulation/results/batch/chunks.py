@@ -151,6 +151,7 @@ def write_chunk(
         contents[FAILURES] = to_parquet(failures_table(failures))
     digests = {name: digest_of_bytes(content) for name, content in contents.items()}
     about = json.dumps({"entries": [vars(entry) for entry in entries], "files": digests}).encode()
+    (folder / CHUNKS).mkdir(exist_ok=True)
     path = folder / CHUNKS / f"{number:07d}-{digest_of_bytes(about)[:_DIGITS]}"
     with whole_folder(path) as partial:
         for name, content in {**contents, _ENTRIES: about}.items():

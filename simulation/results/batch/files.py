@@ -15,12 +15,12 @@ def whole_folder(folder: Path) -> Iterator[Path]:
     """Yield a temporary folder to write to, and rename it when all its files are on the disk.
 
     Args:
-        folder: A folder that does not exist yet.
+        folder: A folder that does not exist yet; the one above it does.
     """
     partial = folder.with_name(f"{UNFINISHED}{folder.name}")
     shutil.rmtree(partial, ignore_errors=True)
     try:
-        partial.mkdir(parents=True)
+        partial.mkdir()
         yield partial
         for path in partial.iterdir():
             sync(path)
