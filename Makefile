@@ -6,12 +6,12 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO := scenarios/experiments/ways-to-close-a-gap.yaml
 
-PAGES := tests/cli/test_papers.py tests/report/test_formats.py tests/report/test_browser.py tests/page/test_firefox.py tests/page/test_tables_in_browsers.py tests/page/test_place_files.py tests/page/test_accessibility.py tests/page/test_opened.py tests/page/test_explored.py tests/page/test_pictures_in_browser.py tests/page/test_story_in_browser.py tests/docs/test_page_picture.py tests/docs/test_how_to_papers.py tests/docs/test_tutorial.py tests/docs/test_findings.py tests/docs/test_shipped_experiment.py tests/docs/test_site.py tests/docs/test_commands.py tests/scenario/workbook/test_libreoffice.py tests/notebooks
+PAGES := tests/cli/test_papers.py tests/charts/test_any_fonts.py tests/report/test_formats.py tests/report/test_browser.py tests/page/test_firefox.py tests/page/test_tables_in_browsers.py tests/page/test_place_files.py tests/page/test_accessibility.py tests/page/test_opened.py tests/page/test_explored.py tests/page/test_pictures_in_browser.py tests/page/test_story_in_browser.py tests/docs/test_page_picture.py tests/docs/test_how_to_papers.py tests/docs/test_tutorial.py tests/docs/test_findings.py tests/docs/test_shipped_experiment.py tests/docs/test_site.py tests/docs/test_commands.py tests/scenario/workbook/test_libreoffice.py tests/notebooks
 FAULTS := tests/faults
-CLUSTER := tests/execution/test_kills.py tests/execution/test_cluster.py
+CLUSTER := tests/execution/test_kills.py tests/execution/test_long_use.py tests/execution/test_cluster.py
 ECOSYSTEM := tests/ecosystem
 ENGINES := tests/model/test_edited_source.py tests/parity/test_uncompiled.py tests/portable/test_parity.py
-PACKAGE := tests/package
+PACKAGE := tests/package tests/supply_chain/test_sbom.py
 PROPERTIES := tests/scenario/test_any_file.py tests/scenario/test_writing.py tests/scenario/workbook/test_round_trips.py tests/scenario/workbook/test_any_workbook.py tests/experiment/test_any_experiment.py tests/survey/test_any_file.py tests/model/test_made_up_places.py tests/parity/test_engines.py tests/workshop/test_kit.py
 KILLS := tests/execution/test_kills.py::test_killed_at_any_moment_it_ends_the_same
 
@@ -43,7 +43,7 @@ test: $(READY)  ## run the test suite
 pages: $(READY)  ## test papers, workbooks, notebooks, the tutorial, findings and the page in LibreOffice and browsers (five minutes)
 	$(BIN)/python -m pytest -n auto --dist loadfile $(PAGES)
 
-cluster: $(READY)  ## run batches that are killed, interrupted and out of disk, and on a dask cluster whose workers are killed (a minute)
+cluster: $(READY)  ## run batches that are killed, interrupted, out of disk or run for long, and on a dask cluster whose workers are killed (a minute)
 	$(BIN)/python -m pytest $(CLUSTER)
 
 faults: $(READY)  ## disturb batches by every kind of fault, twice, and stop other commands (five minutes)
@@ -66,7 +66,7 @@ properties: $(READY)  ## try four times as many made-up places, files and workbo
 docs: $(READY)  ## write the documents as a site to site/, to open site/index.html
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
 
-package: $(READY)  ## build the wheel and use it in an empty environment, outside the repository (three minutes)
+package: $(READY)  ## build the wheel and use it in an empty environment, outside the repository; read the bill of materials (three minutes)
 	$(BIN)/python -m pytest $(PACKAGE)
 
 dist: $(READY)  ## build the wheel and the source distribution into dist/; the same commit gives the same bytes

@@ -1,9 +1,5 @@
 """Charts, papers and the page are set in the package's own typeface, whatever fonts a machine has."""
 
-import json
-import os
-import subprocess
-import sys
 import tomllib
 from pathlib import Path
 
@@ -12,22 +8,12 @@ import pytest
 from matplotlib.font_manager import FontProperties, findfont, get_font
 
 from simulation.charts.drawing.lettering import drawable, measure
-from simulation.charts.drawing.typeface import FAMILY, WEIGHTS, face_file, families, font_folders
+from simulation.charts.drawing.typeface import WEIGHTS, face_file, families, font_folders
 from tests.charts.make_typeface import LATIN, SIGNS
-from tests.waiting import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 
 pytestmark = pytest.mark.unit
-
-DRAW = """
-import hashlib, sys
-from simulation.charts import CHARTS
-from simulation.charts.drawing.publish import png_bytes, svg_text
-from tests.charts.conftest import results_of
-chart = CHARTS["scenario_table"](results_of("scenario_table", "hard names", 2))
-print(hashlib.sha256(png_bytes(chart, dpi=60) + svg_text(chart).encode()).hexdigest())
-"""
 
 WRITTEN = "£0123456789 −+±×·–—…‘’“”≤≥≈½%°→ ŵŷâêîôû Llŷn éèüßñçø ΑΩαω Жя"
 """What texts of charts and British and European names are written with."""
@@ -62,34 +48,6 @@ def test_letters_that_the_typeface_lacks_are_drawn_by_one_that_comes_with_matplo
     name = "عربى"
     assert drawable(name) == name
     assert str(findfont(FontProperties(family=[families()[1]]))).startswith(matplotlib.get_data_path())
-
-
-def test_the_same_chart_has_the_same_bytes_whatever_fonts_a_user_has(tmp_path):
-    """The list of a user's fonts is empty once, and once it gives other files under the names of ours."""
-    (tmp_path / "other").mkdir()
-    first = drawn(tmp_path / "first")
-    name = next((tmp_path / "first").glob("fontlist-*.json")).name
-    kept = json.loads((tmp_path / "first" / name).read_text())
-    serif = next(font["fname"] for font in kept["ttflist"] if "DejaVuSerif.ttf" in font["fname"])
-    taken = {FAMILY, "Source Sans 3", "Arial", "Liberation Sans", "DejaVu Sans"}
-    like = next(font for font in kept["ttflist"] if font["fname"] == serif)
-    kept["ttflist"] = [like | {"name": name} for name in taken] + kept["ttflist"]
-    (tmp_path / "other" / name).write_text(json.dumps(kept))
-    assert first == drawn(tmp_path / "other")
-
-
-def drawn(folder):
-    return run(DRAW, folder)
-
-
-def run(code, folder):
-    folder.mkdir(exist_ok=True)
-    settings = os.environ | {"MPLCONFIGDIR": str(folder), "PYTHONPATH": os.pathsep.join(sys.path)}
-    command = (sys.executable, "-W", "error::UserWarning", "-c", code)
-    done = subprocess.run(command, env=settings, capture_output=True, text=True, timeout=PATIENCE, check=False)
-    assert done.returncode == 0, done.stderr
-    assert "findfont" not in done.stderr
-    return done.stdout
 
 
 def test_the_typeface_is_small_and_goes_with_its_licence():

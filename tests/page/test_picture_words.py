@@ -1,6 +1,7 @@
 """The headlines of the page's pictures say the direction that the numbers have."""
 
 from copy import deepcopy
+from functools import cache
 from typing import Any
 
 import pytest
@@ -14,10 +15,10 @@ DRAW = HERE / "draw_all.js"
 GAP, QUESTIONS, TRUST, GAINS, PLAN, MONEY = range(6)
 
 
-@pytest.fixture
-def sample() -> dict[str, Any]:
-    """A place of seven organisations whose two variants are the same, over two years."""
-    case = next(
+@cache
+def seven() -> dict[str, Any]:
+    """Return a made-up place of seven organisations, to be copied."""
+    return next(
         each
         for each in map(made_up, range(1000))
         if len(each["place"]["organisations"]) == 7
@@ -26,6 +27,12 @@ def sample() -> dict[str, Any]:
         and len(each["place"]["relationships"]) > 2
         and len(each["place"]["opportunities"]) == 6
     )
+
+
+@pytest.fixture
+def sample() -> dict[str, Any]:
+    """A place of seven organisations whose two variants are the same, over two years."""
+    case = deepcopy(seven())
     place = case["place"]
     place["paths"] = {"do_nothing": [100.0] * 40, "plan": [0.0] * 40, "target": 0.0}
     place["opportunities"] = [{"title": f"Programme {k}"} for k in range(6)]

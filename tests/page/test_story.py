@@ -24,6 +24,7 @@ def without_turnover(subject):
 
 
 @cache
+@cache
 def subjects():
     """The shipped scenarios and made-up places, most of them with levers already in use."""
     shipped = [load_scenario(SCENARIOS / name) for name in SHIPPED if "schema" not in name]
