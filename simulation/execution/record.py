@@ -129,7 +129,11 @@ def read_plan(folder: Path) -> Plan:
         NoBatchError: If the folder holds no batch, or it cannot be read.
         DamagedResultsError: If a file is not as it was written.
     """
-    batch = Batch.open(folder)
+    return plan_of(Batch.open(folder))
+
+
+def plan_of(batch: Batch) -> Plan:
+    """Return the plan of an open batch."""
     manifest = batch.manifest
     variants = list(batch.read_variants().values())
     experiment = Experiment(

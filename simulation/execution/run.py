@@ -15,7 +15,7 @@ from simulation.experiment.schema import Experiment, Variant
 from simulation.model.run import Engine, OnProgress, choose_engine
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import DETAIL
-from simulation.results.provenance import RunRecord, describe_machine, name_run
+from simulation.results.provenance import RunRecord, describe_machine, model_version, name_run
 from simulation.results.store import check_folder_is_free, find_record
 from simulation.results.study import Study
 from simulation.scenario.schema import Scenario
@@ -152,6 +152,7 @@ def run_scenario(request: RunRequest, progress: OnProgress | None = None) -> Fin
         engine=engine,
         elapsed=round(time.perf_counter() - started, 3),
         source=request.source,
+        model=model_version(),
         **describe_machine(),
     )
     return FinishedRun(results, record)

@@ -11,7 +11,7 @@ from simulation.charts.text.comparison_words import (
     varied_replicates,
 )
 from simulation.charts.text.words import parameter_words
-from simulation.formatting import listed, month_words
+from simulation.formatting import capital, listed, month_words
 from simulation.report.answer import answer_of
 from simulation.report.choices_table import choices_table
 from simulation.report.finance import finance_tables
@@ -30,6 +30,7 @@ from simulation.report.words import COMMON_CHANCE, METHOD, NOT_FOR, PROBABILITY
 from simulation.results.comparison import Case, Comparison
 from simulation.results.integrity import UNCHECKED
 from simulation.results.study import Study
+from simulation.results.verification import NOT_VERIFIED
 from simulation.scenario.months import month_names
 from simulation.scenario.writing import scenario_hash
 
@@ -127,6 +128,8 @@ def _period(comparison: Comparison) -> str:
 def _cautions(comparison: Comparison) -> Iterator[str]:
     if not comparison.is_checked:
         yield f"These results were {UNCHECKED}: their figures may have been changed."
+    if comparison.verification is not None and comparison.verification.differences:
+        yield f"{capital(comparison.verification.words)}."
     for what in comparison.missing:
         yield f"Not all that was asked for is there: {what}."
     if comparison.replicates == 1:
@@ -198,6 +201,7 @@ def _reproduce(comparison: Comparison) -> Iterator[tuple[str, str]]:
     yield "Seed", str(comparison.seed)
     yield "Version", f"trust between trusts {comparison.version}, model {comparison.model}"
     yield "First run", comparison.made
+    yield "Run again", NOT_VERIFIED if comparison.verification is None else comparison.verification.words
     hashes = [
         f"{case.label} {scenario_hash(case.study.ensemble.scenario)[:12]}"
         for case in comparison.cases_in_tables[:MOST_CASES]

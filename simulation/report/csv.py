@@ -1,7 +1,6 @@
 """Every table of results as CSV, row by row: months as dates, names beside ids, and no text that runs as a formula."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,8 +20,7 @@ from simulation.results.batch.manifest import MANIFEST
 from simulation.results.batch.opened import Batch
 from simulation.results.comparison import Comparison
 from simulation.results.integrity import UNCHECKED
-from simulation.results.sealed import RecordError, read_json_object
-from simulation.results.store import RECORD
+from simulation.results.load import recorded_files
 from simulation.scenario.months import month_number
 
 MOST_ROWS = 1_048_575
@@ -120,20 +118,10 @@ def expected_size(results: Path, tables: Collection[str] | None = None) -> int:
 def _tables(results: Path, names: Collection[str] | None = None) -> list[Path]:
     """Return the finished tables of some names below a folder, of which the records list those that are results."""
     found = [path for path in results.rglob("*.parquet") if CHUNKS not in path.relative_to(results).parts]
-    recorded = _recorded(results)
-    found = [path for path in found if not recorded or path in recorded]
+    recorded = recorded_files(results)
+    found = [path for path in found if not recorded or path.relative_to(results).as_posix() in recorded]
     named = (path for path in found if names is None or path.stem in names)
     return sorted(path for path in named if not any(part.startswith((UNFINISHED, ".")) for part in path.parts[-2:]))
-
-
-def _recorded(results: Path) -> set[Path]:
-    """Return the files that the records in a folder and below list; none where the first format has no list."""
-    found: set[Path] = set()
-    for path in (each for name in (MANIFEST, RECORD) for each in (results / name, *results.glob(f"*/{name}"))):
-        with suppress(OSError, RecordError):
-            files = read_json_object(path).get("files")
-            found |= {path.parent / name for name in files} if isinstance(files, dict) else set()
-    return found
 
 
 class _Designs(NamedTuple):

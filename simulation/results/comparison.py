@@ -16,6 +16,7 @@ from simulation.formatting import as_written, month_words
 from simulation.levers import Lever
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
+from simulation.results.verification import Verification
 from simulation.scenario.problems import closest
 from simulation.scenario.schema import Scenario
 
@@ -112,6 +113,7 @@ class Comparison:
         paper: Texts for a paper.
         missing: Names of results that are not complete, in words.
         is_checked: False if the results were read without checking that their files are as they were written.
+        verification: What was found when replicates were run again; None if that was not done.
     """
 
     name: str
@@ -134,6 +136,7 @@ class Comparison:
     paper: PaperTexts = field(default_factory=PaperTexts)
     missing: tuple[str, ...] = ()
     is_checked: bool = True
+    verification: Verification | None = None
 
     def __repr__(self) -> str:
         from simulation.results.comparison_display import comparison_to_text

@@ -1,5 +1,6 @@
 """Read a folder of results back for charts and papers: a run, or a batch with its supporting runs."""
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,10 +13,12 @@ from simulation.results.comparison import Comparison, as_comparison
 from simulation.results.integrity import Damage, in_words
 from simulation.results.provenance import RunRecord
 from simulation.results.reading import read_ensemble
+from simulation.results.sealed import RecordError, read_json_object
 from simulation.results.store import RECORD, RUN_AGAIN, SCENARIO, WITHOUT_LEVERS, read_record
 from simulation.results.study import Study
 from simulation.results.supporting_tables import read_supporting_tables
 from simulation.results.unchecked import unchecked
+from simulation.results.verification import find_verification
 from simulation.scenario.loading import load_scenario
 from simulation.scenario.problems import ScenarioError
 from simulation.scenario.writing import scenario_hash
@@ -27,7 +30,7 @@ def results_folder(folder: Path) -> Path:
     Args:
         folder: As the user named it. It is returned as it is if it holds results, none, or those of several runs.
     """
-    if _is_batch(folder) or _is_run(folder):
+    if is_batch(folder) or _is_run(folder):
         return folder
     runs = [path.parent for path in folder.glob(f"*/{RECORD}")]
     return runs[0] if len(runs) == 1 else folder
@@ -46,10 +49,11 @@ def load_comparison(folder: Path | str, *, skip_integrity_check: bool = False) -
     """
     place = Path(folder)
     named = place.name if place.is_absolute() or ".." in place.parts else place.as_posix()
-    if _is_batch(place):
-        return replace(load_batch(place, skip_integrity_check=skip_integrity_check), folder=named)
-    if _is_run(place):
-        return replace(_load_run(place, skip_integrity_check=skip_integrity_check), folder=named)
+    if is_batch(place) or _is_run(place):
+        load = load_batch if is_batch(place) else _load_run
+        comparison = load(place, skip_integrity_check=skip_integrity_check)
+        verification = find_verification(place, recorded_files(place)) if comparison.is_checked else None
+        return replace(comparison, folder=named, verification=verification)
     within = sorted(path.parent for path in place.glob(f"*/{RECORD}")) + sorted(
         path.parent for path in place.glob(f"*/{MANIFEST}")
     )
@@ -58,7 +62,22 @@ def load_comparison(folder: Path | str, *, skip_integrity_check: bool = False) -
     raise NoBatchError(message)
 
 
-def _is_batch(folder: Path) -> bool:
+def recorded_files(folder: Path) -> dict[str, str]:
+    """Return the digest of each file that the records in a folder and below list, which nobody checked.
+
+    Args:
+        folder: A folder of results.
+    """
+    found: dict[str, str] = {}
+    for path in (each for name in (MANIFEST, RECORD) for each in (folder / name, *folder.glob(f"*/{name}"))):
+        with suppress(OSError, RecordError):
+            files = read_json_object(path).get("files")
+            if isinstance(files, dict):
+                found |= {(path.parent / name).relative_to(folder).as_posix(): str(files[name]) for name in files}
+    return found
+
+
+def is_batch(folder: Path) -> bool:
     """True if a folder holds a batch, even one whose record is missing."""
     return (folder / MANIFEST).exists() or (folder / DESIGNS).exists()
 

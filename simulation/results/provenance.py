@@ -167,6 +167,7 @@ class RunRecord:
         source: The scenario file, as the user named it.
         format: Number of the format of the results.
         files: Digest of each file of the results, by its path from the folder.
+        model: Version of the model.
     """
 
     __pydantic_config__: ClassVar[Any] = STRICT
@@ -188,6 +189,7 @@ class RunRecord:
     source: str = ""
     format: int = FORMAT
     files: FileDigests = field(default_factory=dict)
+    model: str = ""
 
     def to_json(self) -> str:
         """Return the record as a JSON text that ends with a new line."""

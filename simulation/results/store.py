@@ -54,12 +54,13 @@ def find_record(folder: Path) -> dict[str, object] | None:
         return None
 
 
-def read_record(folder: Path, *, skip_integrity_check: bool = False) -> RunRecord:
+def read_record(folder: Path, *, skip_integrity_check: bool = False, use_cache: bool = True) -> RunRecord:
     """Read the record of a run, and check that its files are as they were written.
 
     Args:
         folder: The run's folder.
         skip_integrity_check: True to read it even if they are not.
+        use_cache: False to hash every file again.
 
     Raises:
         DamagedResultsError: If a file is not as it was written, or the results have another format.
@@ -81,7 +82,7 @@ def read_record(folder: Path, *, skip_integrity_check: bool = False) -> RunRecor
         raise DamagedResultsError([f"{path}: {each}: {RUN_AGAIN}" for each in problems])
     record = RunRecord(**data)
     if not skip_integrity_check:
-        damages = find_damage(folder, Recorded(record.files)) or [*_contradictions(folder, record)]
+        damages = find_damage(folder, Recorded(record.files), use_cache=use_cache) or [*_contradictions(folder, record)]
         if damages:
             raise DamagedResultsError(in_words(damages, RUN_AGAIN))
     return record

@@ -2,11 +2,13 @@
 
 import json
 import shutil
+from pathlib import Path
 
 import pytest
 
 from tests.cli.test_run import trustsim
 from tests.execution.small import run, small_plan
+from tests.execution.test_verification import forge
 from tests.results.test_integrity import ANY_FILE, NEEDED, edit_table
 
 pytestmark = pytest.mark.e2e
@@ -65,3 +67,21 @@ def test_what_is_made_with_the_check_has_no_mark(made, tmp_path):
     assert (done.returncode, MARK in done.stderr) == (0, False)
     assert MARK not in (folder / "board-paper.html").read_text()
     assert not (folder / "csv/not-checked.txt").exists()
+
+
+def test_replicates_are_run_again_and_compared(made, tmp_path):
+    folder = shutil.copytree(made, tmp_path / "batch")
+    done = trustsim("verify", "batch", "--replicates", "2", "--seed", "3", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    compared, words, kept = done.stdout.splitlines()
+    assert compared.startswith("results: 2 of 4 replicates, ")
+    assert compared.endswith(" numbers: equal")
+    assert words.startswith("2 replicates drawn at random were run again on ")
+    assert words.endswith(" and are equal to the bit.")
+    assert kept == f"  record  {Path('batch/verification.json')} (drawn with --seed 3)"
+    forge(folder, "system.parquet")
+    done = trustsim("verify", "batch", cwd=tmp_path)
+    assert done.returncode == 1
+    assert done.stdout.startswith("results: 4 of 4 replicates, ")
+    assert "  system.parquet: design 0, replicate 0, month 0, " in done.stdout
+    assert " more\nOf 4 replicates drawn at random and run again on " in done.stdout

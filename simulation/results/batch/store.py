@@ -29,6 +29,7 @@ from simulation.results.batch.manifest import DESIGNS, MANIFEST, SCENARIOS, Desi
 from simulation.results.batch.replacing import replace_files
 from simulation.results.batch.rows import Held, Source, merge
 from simulation.results.batch.tables import TABLES, TableWriter, schema_of, to_parquet
+from simulation.results.verification import VERIFICATION
 
 CHANGES = "organisations-against-baseline.parquet"
 """The table that compares each organisation's books with the baseline's, in a finished batch."""
@@ -246,7 +247,7 @@ def clear(folder: Path) -> None:
     remove_unfinished(folder)
     for name in (CHUNKS, SCENARIOS):
         shutil.rmtree(folder / name, ignore_errors=True)
-    for name in (*(f"{table}.parquet" for table in TABLES), CHANGES, FAILURES, DESIGNS, MANIFEST):
+    for name in (*(f"{table}.parquet" for table in TABLES), CHANGES, FAILURES, VERIFICATION, DESIGNS, MANIFEST):
         (folder / name).unlink(missing_ok=True)
 
 

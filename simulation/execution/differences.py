@@ -1,0 +1,66 @@
+"""Compare the rows of a replicate in a table with those of the same replicate when it is run again, to the bit."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+_KEYS = ("month", "year", "opportunity", "organisation", "trusting", "trusted")
+"""Columns that say which row of a replicate it is."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Difference:
+    """A number of a table that is not what the model gives.
+
+    Attributes:
+        table: The table's path from the folder of the results.
+        where: The row: its design, replicate and, as far as it has them, its month, organisation and so on.
+        column: The column.
+        stored: Its value in the table.
+        again: Its value when the replicate was run again.
+    """
+
+    table: str
+    where: Mapping[str, Any]
+    column: str
+    stored: Any
+    again: Any
+
+
+def find_differences(
+    table: str, where: Mapping[str, int], stored: pa.Table, again: pa.Table | None
+) -> Iterator[Difference]:
+    """Yield the numbers that differ.
+
+    Args:
+        table: The table's path from the folder of the results.
+        where: The design and the replicate.
+        stored: The rows in the table.
+        again: The rows when it was run again; None if it could not be run.
+    """
+    if again is None or len(stored) != len(again):
+        count = "no row" if again is None else f"{len(again)} rows"
+        yield Difference(table=table, where=where, column="rows", stored=f"{len(stored)} rows", again=count)
+        return
+    for column in (name for name in again.column_names if name not in where):
+        if column not in stored.column_names:
+            yield Difference(table=table, where=where, column=column, stored="no column", again="a column")
+            continue
+        ours, theirs = stored[column].cast(again.schema.field(column).type, safe=False), again[column]
+        for row in _unequal(ours, theirs):
+            named = {name: again[name][row].as_py() for name in _KEYS if name in again.column_names and name != column}
+            pair = {"stored": ours[row].as_py(), "again": theirs[row].as_py()}
+            yield Difference(table=table, where={**where, **named}, column=column, **pair)
+
+
+def _unequal(first: pa.ChunkedArray, second: pa.ChunkedArray) -> list[int]:
+    """Return the rows in which two columns differ, numbers by their bits."""
+    if not pa.types.is_floating(second.type):
+        pairs = zip(first.to_pylist(), second.to_pylist(), strict=True)
+        return [row for row, (one, other) in enumerate(pairs) if one != other]
+    numbers = [np.asarray(each.fill_null(np.nan), dtype=np.float64) for each in (first, second)]
+    bits = [np.where(np.isnan(each), np.nan, each).view(np.int64) for each in numbers]  # no number is NaN or null
+    return [int(row) for row in np.flatnonzero(bits[0] != bits[1])]
