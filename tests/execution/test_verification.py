@@ -64,7 +64,7 @@ def test_replicates_that_the_model_wrote_are_equal_to_the_bit(name, parts, made)
 
 
 def forge(folder, name):
-    """Halve a column of a table, and write its digest and that of the record anew, as a forger would."""
+    """Halve a column of a table, and write its digest and that of the record again, as a forger would."""
     edit_table(folder / name)
     path = folder / ("manifest.json" if (folder / "manifest.json").exists() else "run.json")
     data = json.loads(path.read_text())
