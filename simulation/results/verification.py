@@ -47,7 +47,7 @@ class Verification:
 
     @property
     def words(self) -> str:
-        """What was found, in words without a full stop."""
+        """The finding, in words without a full stop."""
         many = counted(len(self.drawn), "replicate", "replicates")
         if self.differences:
             return (
