@@ -15,7 +15,7 @@ from pathlib import Path
 from random import Random
 
 from simulation.execution.status import read_status
-from simulation.results.batch.errors import NoBatchError
+from simulation.results.batch.errors import DamagedResultsError, NoBatchError
 from tests.execution.cluster import running_cluster
 from tests.execution.small import tables
 from tests.faults.injected import Injection, read_log
@@ -320,10 +320,14 @@ def _unclear(fault: str, ended: Ended) -> str:
 
 def _run_again(outcome: Outcome, command: Command, undisturbed: Undisturbed) -> Outcome:
     """Run the batch to its end, and compare it with the undisturbed one."""
+    held = 0
     try:
         held = read_status(command.out).replicates
     except NoBatchError:
-        held = 0
+        pass
+    except DamagedResultsError as error:
+        if outcome.fault != "part removed":
+            outcome = replace(outcome, unclear=f"{outcome.unclear}\nstatus: {error}")
     again = Command(command.path, command.out, prefix=command.prefix).run()
     if again.code or "Traceback" in again.printed:
         return replace(outcome, unclear=f"{outcome.unclear}\nagain, exit {again.code}: {again.printed[-600:]}")

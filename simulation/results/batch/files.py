@@ -45,6 +45,14 @@ def write_whole(path: Path, content: bytes) -> None:
         raise
 
 
+def remove_folder(folder: Path) -> None:
+    """Remove a folder so that it is either whole or absent: first it takes a name that `remove_unfinished` removes."""
+    partial = folder.with_name(f"{UNFINISHED}{folder.name}")
+    shutil.rmtree(partial, ignore_errors=True)
+    folder.rename(partial)
+    shutil.rmtree(partial)
+
+
 def remove_unfinished(folder: Path) -> None:
     """Remove files and folders that a stopped process left half written."""
     for path in folder.glob(f"{UNFINISHED}*"):

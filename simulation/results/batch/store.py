@@ -23,7 +23,7 @@ from simulation.results.batch.chunks import (
     write_chunk,
 )
 from simulation.results.batch.errors import NoBatchError
-from simulation.results.batch.files import UNFINISHED, remove_unfinished
+from simulation.results.batch.files import UNFINISHED, remove_folder, remove_unfinished
 from simulation.results.batch.lock import LOCK, LOCK_OWNER
 from simulation.results.batch.manifest import DESIGNS, MANIFEST, SCENARIOS, Design, Manifest
 from simulation.results.batch.replacing import replace_files
@@ -200,7 +200,7 @@ class Store:
         self.write_failures(designs)
         replace_files(self.folder, written)
         for chunk in self.chunks:
-            shutil.rmtree(chunk.folder)
+            remove_folder(chunk.folder)
         self.chunks = []
         self.finished = read_finished(self.folder / "system.parquet")
 
