@@ -10,11 +10,12 @@ from pathlib import Path
 from simulation.charts.cases import study_of_case
 from simulation.charts.catalogue import CHARTS, OF_COMPARISONS, OF_PAIRS, OF_STUDIES, TOO_MANY, reason_unavailable
 from simulation.charts.drawing.chart import Chart
-from simulation.charts.drawing.publish import publish
+from simulation.charts.drawing.publish import ENDINGS, publish
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, THEMES, Theme
 from simulation.results.comparison import Comparison
 from simulation.results.reading import NEEDED
 from simulation.results.study import Study
+from simulation.writable import check_folder
 
 _NO_TABLES = f"no scenario's tables were kept; the experiment needs detail: [{', '.join(NEEDED[1:])}]"
 
@@ -124,9 +125,11 @@ def publish_all(
 
     Raises:
         ValueError: If there is no chart of such a name.
-        OSError: If a file cannot be written.
+        OutputError: If a file cannot be written; found before the first chart is drawn.
+        OSError: If that shows only when it is written.
     """
     requests = list(charts_of(comparison, only, pair))
+    _check(folder, [each for each in requests if not each.left_out])
     of_several = [request for request in requests if not request.scenario]
     by_scenario = {label: [each for each in requests if each.scenario == label] for label in comparison.studies}
     if processes < 2 or len(by_scenario) < 2 or len(requests) < _WORTH_PROCESSES:
@@ -144,6 +147,12 @@ def publish_all(
         ]
         done = [_publish(request, folder, theme) for request in of_several]
         return done + [each for some in drawing for each in some.result()]
+
+
+def _check(folder: Path, requests: Sequence[ChartRequest]) -> None:
+    """Raise an error if charts cannot be written."""
+    files = [f"{each.folder or '.'}/{each.name}.{ending}" for each in requests for ending in ENDINGS]
+    check_folder(folder, folders={each.folder for each in requests if each.folder}, files=files)
 
 
 def _publish(request: ChartRequest, folder: Path, theme: Theme) -> Published:

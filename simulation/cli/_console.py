@@ -29,8 +29,9 @@ def report_error(error: Exception) -> int | None:
     from simulation.extras import MissingPackageError
     from simulation.results.batch.errors import BatchFolderError
     from simulation.scenario.problems import ScenarioError
+    from simulation.writable import OutputError
 
-    if isinstance(error, ScenarioError | BatchFolderError | MissingPackageError):
+    if isinstance(error, ScenarioError | BatchFolderError | MissingPackageError | OutputError):
         typer.echo(str(error), err=True)
         return BAD_INPUT
     if isinstance(error, OSError):

@@ -3,11 +3,8 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NoReturn
 
-import typer
-
-from simulation.cli._console import BAD_INPUT
+from simulation.cli._outputs import file_mistake, refuse
 
 
 def find_mistakes(path: Path) -> Iterator[str]:
@@ -16,8 +13,8 @@ def find_mistakes(path: Path) -> Iterator[str]:
         yield f"{str(path)!r} is not the name of a file"
     elif os.path.lexists(path):
         yield f"{path}: already exists; nothing was written"
-    elif not os.path.lexists(path.parent):
-        yield f"{path}: the folder {path.parent} does not exist"
+    elif mistake := file_mistake(path):
+        yield mistake
 
 
 def write_new(path: Path, content: str | bytes) -> None:
@@ -31,12 +28,6 @@ def write_new(path: Path, content: str | bytes) -> None:
         refuse(f"{path}: the folder {path.parent} does not exist")
     except (OSError, ValueError) as error:
         refuse(f"{path}: cannot be written: {(getattr(error, 'strerror', None) or str(error)).lower()}")
-
-
-def refuse(message: str) -> NoReturn:
-    """Print a mistake of the user and end the command."""
-    typer.echo(message, err=True)
-    raise typer.Exit(BAD_INPUT)
 
 
 def title_of(path: Path) -> str:

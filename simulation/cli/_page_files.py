@@ -3,9 +3,7 @@
 import os
 from pathlib import Path
 
-import typer
-
-from simulation.cli._console import BAD_INPUT
+from simulation.cli._outputs import file_mistake, refuse
 
 _BEGINNING = 1000
 """Bytes by which a page, or its data, can be distinguished from any other file."""
@@ -21,22 +19,11 @@ def check_page_file(path: Path, *, data: bool) -> None:
     Raises:
         typer.Exit: If it is refused; the reason is printed.
     """
-    reason = _reason_against(path, data)
-    if reason is not None:
-        typer.echo(f"{path}: {reason}", err=True)
-        raise typer.Exit(BAD_INPUT)
-
-
-def _reason_against(path: Path, data: bool) -> str | None:
-    """Return why a file cannot be written; None if it can."""
-    if not path.parent.is_dir():
-        return f"the folder {path.parent} does not exist"
-    if not os.path.lexists(path):
-        return None
-    if path.is_dir():
-        return "is a folder, not a file"
-    what = "the data of a place" if data else "a page"
-    return None if _is_ours(path, data) else f"is not {what} that trustsim wrote; name another file with --out"
+    if mistake := file_mistake(path):
+        refuse(mistake)
+    if os.path.lexists(path) and not _is_ours(path, data):
+        what = "the data of a place" if data else "a page"
+        refuse(f"{path}: is not {what} that trustsim wrote; name another file with --out")
 
 
 def _is_ours(path: Path, data: bool) -> bool:

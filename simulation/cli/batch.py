@@ -8,6 +8,7 @@ import typer
 
 from simulation.cli._batch_options import Cluster, Paths, Processes, Replicates, Seed, choose_workers, plan_all
 from simulation.cli._console import BAD_INPUT, FAILED, print_next
+from simulation.cli._outputs import refuse, stop_unless_all_fit, stop_unless_writable
 from simulation.cli._warnings import Strict
 
 if TYPE_CHECKING:
@@ -42,14 +43,12 @@ def batch(
     interrupted, 143 if terminated.
     """
     from simulation.execution.outcome import Stop
-    from simulation.results.batch.store import check_folder
 
     if until_half_width is not None and not until_half_width > 0:
         message = "must be more than 0"
         raise typer.BadParameter(message, param_hint="--until-half-width")
     plans = plan_all(paths, replicates, seed, out, strict=strict)
-    for folder in plans:
-        check_folder(folder)
+    _look_first(plans, fresh=fresh)
     stop = Stop(half_width=until_half_width, most=at_most, at_failure=fail_fast)
     outcomes, codes = [], [0]
     last = _last_folders(plans)
@@ -72,6 +71,34 @@ def batch(
         _print_next_steps(outcomes)
     if any(codes):
         raise typer.Exit(min(code for code in codes if code))
+
+
+def _look_first(plans: "dict[Path, Plan]", *, fresh: bool) -> None:
+    """Refuse folders that cannot take the batches, all of them at once, before anything is run."""
+    from simulation.cli._batch_words import name_of
+    from simulation.execution.disk_space import expected_of_batch
+    from simulation.execution.record import check_record
+    from simulation.results.batch.chunks import CHUNKS
+    from simulation.results.batch.errors import BatchFolderError, NoBatchError
+    from simulation.results.batch.manifest import SCENARIOS
+    from simulation.results.batch.store import check_folder
+
+    for folder in plans:
+        stop_unless_writable(folder, folders=(CHUNKS, SCENARIOS))
+    sizes = {folder: expected_of_batch(plan, folder, fresh=fresh) for folder, plan in plans.items()}
+    stop_unless_all_fit(sizes)
+    problems = []
+    for folder, plan in plans.items():
+        try:
+            check_folder(folder)
+            if not fresh:
+                check_record(folder, plan)
+        except NoBatchError as error:
+            problems.append(str(error))
+        except BatchFolderError as error:
+            problems.append(f"{name_of(plan.experiment)}: {error}")
+    if problems:
+        refuse("\n".join(problems))
 
 
 def _print_next_steps(outcomes: list[dict[str, Any]]) -> None:

@@ -9,6 +9,7 @@ import typer
 
 from simulation.cli._batch_options import SkipCheck
 from simulation.cli._console import BAD_INPUT
+from simulation.cli._outputs import CHARTS_OF_ONE, stop_unless_writable
 from simulation.formatting import counted
 
 if TYPE_CHECKING:
@@ -106,8 +107,9 @@ def chart(
     from simulation.results.load import load_comparison, results_folder
 
     folder = results_folder(folder)
-    comparison = discounted_results(load_comparison(folder, skip_integrity_check=skip_integrity_check), discount)
     target = folder / "charts" if out is None else out
+    stop_unless_writable(target, size=CHARTS_OF_ONE)
+    comparison = discounted_results(load_comparison(folder, skip_integrity_check=skip_integrity_check), discount)
     pair = _pair_of(comparison, names, first, second)
     done = publish_all(
         comparison, target, theme=THEMES[theme.value], only=names, pair=pair, processes=os.cpu_count() or 1

@@ -22,7 +22,11 @@ def explore(
     code 0 if it was written, 2 if there is a mistake in the scenario.
     """
     from datetime import date
+    from tempfile import gettempdir
 
+    from simulation.cli._outputs import stop_unless_writable
+
+    stop_unless_writable(Path(gettempdir()), way_out="name a folder for temporary files in TMPDIR")
     source = Path(find_reference() if scenario is None else scenario)
     loaded = load_with_warnings(source)
 

@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from simulation.cli._console import print_next
-from simulation.cli._new_files import find_mistakes, refuse, write_new
+from simulation.cli._new_files import find_mistakes, write_new
+from simulation.cli._outputs import refuse
 
 
 def export(

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulation.cli._new_files import find_above, find_mistakes, refuse, schema_line, title_of, write_new
+from simulation.cli._new_files import find_above, find_mistakes, schema_line, title_of, write_new
+from simulation.cli._outputs import refuse
 
 if TYPE_CHECKING:
     from simulation.scenario.schema import Scenario

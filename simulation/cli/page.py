@@ -31,9 +31,10 @@ def page(
 
     from simulation.cli._page_files import check_page_file
 
-    loaded, source = load_with_warnings(scenario, strict=strict), Path(scenario)
+    source = Path(scenario)
     path = Path(f"{source.stem}.{'json' if data else 'html'}") if out is None else out
     check_page_file(path, data=data)
+    loaded = load_with_warnings(scenario, strict=strict)
 
     from simulation.formatting import file_size
     from simulation.page.write import write_data, write_page

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from simulation.cli._batch_options import SkipCheck
-from simulation.cli._console import BAD_INPUT
+from simulation.cli._outputs import ANOTHER_FOLDER, refuse
 from simulation.cli._warnings import Strict, print_warnings, stop_at_errors
 from simulation.cli.chart import (
     DiscountOption,
@@ -16,6 +16,7 @@ from simulation.cli.chart import (
     discounted_results,
     warn_if_unchecked,
 )
+from simulation.writable import OutputError, check_folder
 
 if TYPE_CHECKING:
     from simulation.results.comparison import Comparison
@@ -67,12 +68,13 @@ def report(
 
     from simulation.analysis.deciding import rules_lack
     from simulation.charts.drawing.theme import THEMES
-    from simulation.report.office import TemplateError
     from simulation.results.load import load_comparison, results_folder
 
     folder = results_folder(folder)
+    place = folder if out is None else out
     if named:
         _check_tables(named, folder)
+    _check_outputs(names, folder, place, template, named or None)
     comparison = discounted_results(load_comparison(folder, skip_integrity_check=skip_integrity_check), discount)
     warn_if_unchecked(comparison)
     missing = [f"results are incomplete: {what}" for what in comparison.missing]
@@ -80,26 +82,40 @@ def report(
     lack = rules_lack(comparison)
     missing += [f"rank correlations stand in for rules on what decides, which need {lack}"] if lack else []
     stop_at_errors(print_warnings(missing, strict=strict))
-    place = folder if out is None else out
     others = [name for name in names if name != CSV]
-    try:
-        written = others and write_paper(
-            comparison,
-            place,
-            formats=others,
-            theme=THEMES[theme.value],
-            title=title,
-            audience=audience,
-            ask=ask,
-            template=template,
-        )
-    except TemplateError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(BAD_INPUT) from None
+    written = others and write_paper(
+        comparison,
+        place,
+        formats=others,
+        theme=THEMES[theme.value],
+        title=title,
+        audience=audience,
+        ask=ask,
+        template=template,
+    )
     for path in written:
         typer.echo(str(path))
     if CSV in names:
         _write_tables(comparison, folder, place / CSV, named or None)
+
+
+def _check_outputs(
+    names: tuple[str, ...], results: Path, place: Path, template: Path | None, tables: tuple[str, ...] | None
+) -> None:
+    """Refuse what would fail when the papers are made, before the results are read."""
+    from simulation.report.csv import expected_size
+    from simulation.report.office import TemplateError
+    from simulation.report.write import CSV, check_outputs
+
+    try:
+        if papers := [name for name in names if name != CSV]:
+            check_outputs(place, papers, template)
+        if CSV in names:
+            check_folder(place / CSV, size=expected_size(results, tables))
+    except OutputError as error:
+        refuse(f"{error}; {ANOTHER_FOLDER}")
+    except TemplateError as error:
+        refuse(str(error))
 
 
 def _split(names: str) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulation.cli._console import BAD_INPUT, FAILED, print_next, report_error
+from simulation.cli._console import FAILED, print_next, report_error
+from simulation.cli._outputs import refuse, stop_unless_all_fit
 from simulation.cli._warnings import Strict, print_warnings, stop_at_errors
 
 if TYPE_CHECKING:
@@ -118,9 +119,10 @@ def _prepare(
     engine: EngineName,
 ) -> "list[RunRequest]":
     """Check every folder before anything is run."""
+    from simulation.execution.disk_space import expected_of_run
     from simulation.execution.inputs import named
     from simulation.execution.run import RunRequest, check_folders
-    from simulation.results.store import FolderInUseError
+    from simulation.results.store import WITHOUT_LEVERS, FolderInUseError
 
     requests = []
     for path, scenario in loaded:
@@ -137,11 +139,12 @@ def _prepare(
                 source=named(path),
             )
         )
+    sizes = {request.folder: expected_of_run(request) for request in requests}
+    stop_unless_all_fit(sizes, folders=("charts", WITHOUT_LEVERS), beside=True)
     try:
         check_folders(requests)
     except FolderInUseError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(BAD_INPUT) from None
+        refuse(str(error))
     return requests
 
 

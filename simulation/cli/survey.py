@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from simulation.cli._console import print_next
-from simulation.cli._new_files import find_mistakes, refuse, schema_line, write_new
+from simulation.cli._new_files import find_mistakes, schema_line, write_new
+from simulation.cli._outputs import refuse
 
 if TYPE_CHECKING:
     from simulation.survey.results import MonthOfTrust, SurveyOfTrust

@@ -2,11 +2,11 @@
 
 import os
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
-from simulation.cli._console import BAD_INPUT
+from simulation.cli._outputs import file_mistake, refuse
 from simulation.cli._scenarios import load_with_warnings
 from simulation.extras import check_installed
 
@@ -28,7 +28,7 @@ def workshop_kit(
     path = Path(f"{Path(scenario).stem}-workshop-kit.pdf") if out is None else out
     mistake = _mistake_in(path)
     if mistake:
-        _refuse(mistake)
+        refuse(mistake)
     place = load_with_warnings(scenario)
 
     from simulation.workshop.cards import MOST_ROLES
@@ -37,7 +37,7 @@ def workshop_kit(
     try:
         write_kit(place, path)
     except OSError as error:
-        _refuse(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}")
+        refuse(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}")
     count = len(place.organisations)
     if count > MOST_ROLES:
         typer.echo(
@@ -50,10 +50,8 @@ def _mistake_in(path: Path) -> str:
     """Return the mistake in the name of the file; empty if there is none."""
     if path.suffix.lower() != ".pdf":
         return f"{path}: must end with .pdf; name another file with --out"
-    if path.is_dir():
-        return f"{path}: is a folder, not a file"
-    if not path.parent.is_dir():
-        return f"{path}: the folder {path.parent} does not exist"
+    if mistake := file_mistake(path):
+        return mistake
     if os.path.lexists(path) and not _is_kit(path):
         return f"{path}: is not a kit that trustsim wrote; name another file with --out"
     return ""
@@ -67,8 +65,3 @@ def _is_kit(path: Path) -> bool:
 
     content = path.read_bytes()
     return content.startswith(b"%PDF-") and TITLE.encode() in content
-
-
-def _refuse(message: str) -> NoReturn:
-    typer.echo(message, err=True)
-    raise typer.Exit(BAD_INPUT)

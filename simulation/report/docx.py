@@ -32,7 +32,7 @@ def write_docx(paper: Paper, template: Path | None = None) -> bytes:
     Raises:
         TemplateError: If the template is not a Word document.
     """
-    document = _open(template)
+    document = open_template(template)
     _set_up(document, paper, is_plain=template is None)
     document.add_heading(xml_safe(paper.title), level=0)
     add_front_sheet(document, paper)
@@ -55,7 +55,15 @@ def write_docx(paper: Paper, template: Path | None = None) -> bytes:
     return without_clock(buffer.getvalue())
 
 
-def _open(template: Path | None) -> Any:
+def open_template(template: Path | None) -> Any:
+    """Return a Word document without text: a template's, or python-docx's own.
+
+    Args:
+        template: A .docx.
+
+    Raises:
+        TemplateError: If it is not a Word document.
+    """
     if template is None:
         return Document()
     try:

@@ -13,6 +13,7 @@ from simulation.report.paper import Paper
 from simulation.report.register import register_to_pandas
 from simulation.report.subject import register_source
 from simulation.results.comparison import Comparison
+from simulation.writable import check_folder
 
 PAPERS = ("docx", "pdf", "html", "pptx")
 WORKBOOK = "xlsx"
@@ -23,6 +24,7 @@ _NEEDS = {"docx": "docx", "pdf": "typst", "pptx": "pptx"}
 
 NAME = "board-paper"
 BOOK_NAME = "results.xlsx"
+REGISTER = "assumptions-register.csv"
 CHANGES = "organisations-against-baseline.csv"
 MONEY = "costs-and-position.csv"
 
@@ -61,22 +63,45 @@ def write_paper(
         ValueError: If a format does not exist.
         MissingPackageError: If a format needs a package that is not installed; nothing is written then.
         TemplateError: If the template is not a Word document.
-        OSError: If a file cannot be written.
+        OutputError: If a file cannot be written; found before the paper is made.
+        OSError: If that shows only when it is written.
     """
     unknown = [name for name in formats if name not in (*PAPERS, WORKBOOK)]
     if unknown:
         message = f"there is no format {unknown[0]!r}; there are {', '.join((*PAPERS, WORKBOOK))}"
         raise ValueError(message)
-    check_formats(formats)
+    check_outputs(folder, formats, template)
     papers = [name for name in dict.fromkeys(formats) if name in PAPERS]
     paper = build_paper(comparison, theme=theme, title=title, audience=audience, ask=ask, with_charts=bool(papers))
-    written = {f"{NAME}.{name}": _written(paper, name, template) for name in papers}
+    written = {_file_of(name): _written(paper, name, template) for name in papers}
     if WORKBOOK in formats:
-        written[BOOK_NAME] = _workbook(comparison, paper, theme)
+        written[_file_of(WORKBOOK)] = _workbook(comparison, paper, theme)
     if tuple(formats) != (WORKBOOK,):
         written |= _beside_papers(comparison)
     folder.mkdir(parents=True, exist_ok=True)
     return [_put(folder / name, content) for name, content in written.items()]
+
+
+def check_outputs(folder: Path, formats: Sequence[str], template: Path | None = None) -> None:
+    """Raise an error if a paper could not be made or written; nothing is read for it or drawn.
+
+    Args:
+        folder: The folder to write to.
+        formats: Some of docx, pdf, html, pptx and xlsx.
+        template: A .docx for the Word document.
+
+    Raises:
+        MissingPackageError: If a format needs a package that is not installed.
+        TemplateError: If the template is not a Word document.
+        OutputError: If a file cannot be written.
+    """
+    check_formats(formats)
+    beside = () if tuple(formats) == (WORKBOOK,) else (REGISTER, CHANGES, MONEY)
+    check_folder(folder, files=(*map(_file_of, formats), *beside))
+    if template is not None and "docx" in formats:
+        from simulation.report.docx import open_template
+
+        open_template(template)
 
 
 def check_formats(formats: Sequence[str]) -> None:
@@ -94,13 +119,17 @@ def check_formats(formats: Sequence[str]) -> None:
 
 def _beside_papers(comparison: Comparison) -> dict[str, bytes]:
     """Return the tables that a paper refers to, as CSV."""
-    written = {"assumptions-register.csv": csv_text(register_to_pandas(*register_source(comparison)))}
+    written = {REGISTER: csv_text(register_to_pandas(*register_source(comparison)))}
     changes = organisation_changes(comparison)
     if changes:
         written[CHANGES] = csv_text(changes_to_pandas(changes))
     if comparison.studies:
         written[MONEY] = csv_text(finance_to_pandas(comparison))
     return {name: text.encode("utf-8-sig") for name, text in written.items()}
+
+
+def _file_of(name: str) -> str:
+    return BOOK_NAME if name == WORKBOOK else f"{NAME}.{name}"
 
 
 def _workbook(comparison: Comparison, paper: Paper, theme: Theme) -> bytes:

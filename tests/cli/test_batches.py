@@ -260,7 +260,7 @@ def test_all_mistakes_are_reported_before_anything_is_run(tmp_path):
             ("batch", "a.yaml", "in/a.yaml"),
             "another file is also named a; both would go to results/a/batch: rename one",
         ),
-        (("batch", "a.yaml", "--out", "a.yaml"), "a.yaml is a file; name a folder with --out"),
+        (("batch", "a.yaml", "--out", "a.yaml"), "a.yaml is a file, not a folder; name another folder with --out"),
         (("batch", "a.yaml", "--out", "in"), "in holds files that are not a batch; name another folder with --out"),
         (("batch", "a.yaml", "--until-half-width", "0"), "Invalid value for --until-half-width: must be more than 0"),
         (
