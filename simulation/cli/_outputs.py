@@ -1,4 +1,4 @@
-"""What commands look at before they work: whether what they are to write can be written where it is to go."""
+"""The look that commands take before they work: can their output be written where it is to go?"""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path

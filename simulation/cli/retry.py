@@ -26,10 +26,11 @@ def retry(
     from simulation.execution.record import read_plan
     from simulation.results.batch.manifest import supporting_folders
 
+    chosen = choose_workers(workers, cluster)
     plans = {each: read_plan(each) for each in (folder, *supporting_folders(folder))}
     for each in plans:
         stop_unless_writable(each, way_out="make it writable, or copy the results to another place")
-    with choose_workers(workers, cluster) as pool:
+    with chosen as pool:
         failed = [_retry(plan, each, pool) for each, plan in plans.items()]
     if any(failed):
         raise typer.Exit(FAILED)
