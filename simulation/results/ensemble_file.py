@@ -1,7 +1,9 @@
 """Save an ensemble to one file and load it elsewhere: its arrays, its scenario and its seed."""
 
 import json
+from collections.abc import Mapping
 from errno import ENOENT
+from hashlib import sha256
 from os import strerror
 from pathlib import Path
 from typing import Any
@@ -11,9 +13,12 @@ import numpy as np
 
 from simulation.results.axes import Axes
 from simulation.results.ensemble import Ensemble
+from simulation.results.sealed import RecordChangedError, to_sealed_json, unseal
 from simulation.scenario.schema import Scenario
 
-_FORMAT = "trust between trusts: ensemble 1"
+_KIND = "trust between trusts: ensemble"
+_NUMBER = "2"
+_FORMAT = f"{_KIND} {_NUMBER}"
 
 
 def save_ensemble(ensemble: Ensemble, path: Path) -> None:
@@ -27,8 +32,10 @@ def save_ensemble(ensemble: Ensemble, path: Path) -> None:
         OSError: If it cannot be written.
     """
     axes = ensemble.axes
+    arrays: dict[str, Any] = {name: getattr(ensemble, name) for name in ensemble.arrays}
     about = {
         "format": _FORMAT,
+        "arrays": _digests_of(arrays),
         "scenario": ensemble.scenario.model_dump(mode="json", by_alias=True, exclude_none=True),
         "seed": ensemble.seed,
         "detail_months": ensemble.detail_months,
@@ -42,8 +49,7 @@ def save_ensemble(ensemble: Ensemble, path: Path) -> None:
         raise FileNotFoundError(ENOENT, strerror(ENOENT), str(whole))
     partial = whole.with_name(f".{whole.name}.partial.npz")
     try:
-        arrays: dict[str, Any] = {name: getattr(ensemble, name) for name in ensemble.arrays}
-        np.savez(partial, allow_pickle=False, about=np.array(json.dumps(about, ensure_ascii=False)), **arrays)
+        np.savez(partial, allow_pickle=False, about=np.array(to_sealed_json(about)), **arrays)
         partial.replace(whole)
     finally:
         partial.unlink(missing_ok=True)
@@ -57,19 +63,37 @@ def load_ensemble(path: Path) -> Ensemble:
 
     Raises:
         OSError: If it cannot be read.
-        ValueError: If it holds no ensemble.
+        ValueError: If it holds no ensemble, was changed after it was written, or has another format.
     """
     whole = _with_suffix(path)
     message = f"{whole} holds no ensemble"
     try:
         with np.load(whole, allow_pickle=False) as file:
-            about = json.loads(str(file["about"]))
+            read = json.loads(str(file["about"]))
+            kind, _, number = str(read["format"]).rpartition(" ")
+            if kind == _KIND and number != _NUMBER:
+                message = f"{whole} has format {number} of ensembles, and this version reads format {_NUMBER}"
+            _check(read["format"] == _FORMAT)
             arrays: dict[str, Any] = {name: file[name] for name in file.files if name != "about"}
-        if about["format"] != _FORMAT:
-            raise ValueError(message)
+        message = f"{whole} was changed after it was written: save it again"
+        about = unseal(read)
+        _check(about["arrays"] == _digests_of(arrays))
         return Ensemble(axes=_axes(about), seed=about["seed"], detail_months=tuple(about["detail_months"]), **arrays)
-    except (BadZipFile, EOFError, KeyError, TypeError, ValueError):
+    except (BadZipFile, EOFError, KeyError, TypeError, ValueError, RecursionError, RecordChangedError):
         raise ValueError(message) from None
+
+
+def _check(is_right: bool) -> None:
+    if not is_right:
+        raise ValueError
+
+
+def _digests_of(arrays: Mapping[str, Any]) -> dict[str, str]:
+    """Return the SHA-256 of each array: of its type, its shape and its bytes."""
+    return {
+        name: sha256(f"{array.dtype.str} {array.shape} ".encode() + np.ascontiguousarray(array).tobytes()).hexdigest()
+        for name, array in arrays.items()
+    }
 
 
 def _axes(about: dict[str, Any]) -> Axes:

@@ -2,8 +2,11 @@
 
 from contextlib import suppress
 from dataclasses import replace
+from errno import ENOENT
+from os import strerror
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from simulation.results.batch.errors import DamagedResultsError, NoBatchError
@@ -90,9 +93,9 @@ def _is_run(folder: Path) -> bool:
 def _load_run(folder: Path, *, skip_integrity_check: bool) -> Comparison:
     record = read_record(folder, skip_integrity_check=skip_integrity_check)
     try:
-        study = _read_study(folder, record)
-        within = folder / WITHOUT_LEVERS
-        no_joint_action = _read_study(within, record) if within.exists() else None
+        study = _read_study(folder, "", record)
+        has_reference = any(name.startswith(f"{WITHOUT_LEVERS}/") for name in record.files)
+        no_joint_action = _read_study(folder, WITHOUT_LEVERS, record) if has_reference else None
     except FileNotFoundError as error:
         message = (
             f"{folder} lacks {Path(str(error.filename)).name}; charts and papers need a run with its charts: "
@@ -111,8 +114,19 @@ def _load_run(folder: Path, *, skip_integrity_check: bool) -> Comparison:
     return unchecked(comparison) if skip_integrity_check else comparison
 
 
-def _read_study(folder: Path, record: RunRecord) -> Study:
-    """Read a scenario and its supporting runs from the folder that holds their tables."""
-    scenario = load_scenario(folder / SCENARIO)
-    ensemble = read_ensemble(scenario, record.seed, lambda table: pq.read_table(folder / f"{table}.parquet"))
-    return Study(ensemble=ensemble, version=record.version, made=record.made, **read_supporting_tables(folder))
+def _read_study(folder: Path, within: str, record: RunRecord) -> Study:
+    """Read a scenario and its supporting runs from the tables that a record lists, in a run's folder or one within."""
+    place = folder / within
+
+    def path_of(table: str) -> Path | None:
+        path = place / f"{table}.parquet"
+        return path if path.relative_to(folder).as_posix() in record.files else None
+
+    def read(table: str) -> pa.Table:
+        path = path_of(table)
+        if path is None:
+            raise FileNotFoundError(ENOENT, strerror(ENOENT), f"{table}.parquet")
+        return pq.read_table(path)
+
+    ensemble = read_ensemble(load_scenario(place / SCENARIO), record.seed, read)
+    return Study(ensemble=ensemble, version=record.version, made=record.made, **read_supporting_tables(path_of))

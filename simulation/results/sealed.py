@@ -41,12 +41,24 @@ def read_sealed_json(path: Path, *, skip_integrity_check: bool = False) -> dict[
         RecordError: If it cannot be read.
         RecordChangedError: If it does not match its digest.
     """
-    data = read_json_object(path)
-    digest = data.pop(_DIGEST, None)
-    if digest is not None and digest != _digest_of(data) and not skip_integrity_check:
+    return unseal(read_json_object(path), skip_integrity_check=skip_integrity_check)
+
+
+def unseal(data: Mapping[str, Any], *, skip_integrity_check: bool = False) -> dict[str, Any]:
+    """Return a record without its digest.
+
+    Args:
+        data: The record as it was read.
+        skip_integrity_check: True to return it even if it does not match its digest.
+
+    Raises:
+        RecordChangedError: If it does not match its digest.
+    """
+    rest = {name: value for name, value in data.items() if name != _DIGEST}
+    if data.get(_DIGEST, "") not in {"", _digest_of(rest)} and not skip_integrity_check:
         message = "was changed after it was written"
         raise RecordChangedError(message)
-    return data
+    return rest
 
 
 def read_json_object(path: Path) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Write supporting runs as tables of a run's folder, and read them back."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,13 +34,17 @@ def supporting_tables(study: Study) -> "Iterator[tuple[str, pd.DataFrame]]":
         yield "holding_out", _holding_out(study)
 
 
-def read_supporting_tables(folder: Path) -> dict[str, Any]:
-    """Read the tables of `supporting_tables` from a folder, as fields of a `Study`."""
+def read_supporting_tables(path_of: Callable[[str], Path | None]) -> dict[str, Any]:
+    """Read the tables of `supporting_tables`, as fields of a `Study`.
+
+    Args:
+        path_of: Returns the file of a table by its name; None if there is none.
+    """
     import pandas as pd
 
     def read(name: str) -> "pd.DataFrame | None":
-        path = folder / f"{name}.parquet"
-        return pd.read_parquet(path) if path.exists() else None
+        path = path_of(name)
+        return None if path is None else pd.read_parquet(path)
 
     found: dict[str, Any] = {}
     for name in (*BOUNDS, "assumptions"):

@@ -56,6 +56,22 @@ def test_ensembles_of_the_same_numbers_are_equal(ensemble):
     assert ensemble != "an ensemble"
 
 
+def test_a_changed_ensemble_and_one_of_another_format_are_refused(ensemble, tmp_path):
+    ensemble.save(tmp_path / "kept.npz")
+    with np.load(tmp_path / "kept.npz") as file:
+        held = dict(file)
+    about = str(held["about"])
+    for changed, said in (
+        ({"system": held["system"] / 2}, "was changed after it was written"),
+        ({"about": np.array(about.replace(str(2**63 + 1), "8"))}, "was changed after it was written"),
+        ({"about": np.array(about.replace("ensemble 2", "ensemble 1"))}, "has format 1 of ensembles"),
+        ({"about": np.array(about.replace("ensemble 2", "ensemble 3"))}, "has format 3 of ensembles"),
+    ):
+        np.savez(tmp_path / "other.npz", **{**held, **changed})
+        with pytest.raises(ValueError, match=said):
+            Ensemble.load(tmp_path / "other.npz")
+
+
 def test_a_file_without_an_ensemble_is_refused(tmp_path):
     for name, write in {
         "text.npz": lambda path: path.write_text("no", encoding="utf-8"),
@@ -75,7 +91,7 @@ def test_a_file_that_lacks_a_table_is_refused(ensemble, tmp_path):
     with np.load(tmp_path / "whole.npz") as file:
         some = {name: file[name] for name in file.files if name != "system"}
     np.savez(tmp_path / "some.npz", **some)
-    with pytest.raises(ValueError, match=r"some\.npz holds no ensemble$"):
+    with pytest.raises(ValueError, match=r"some\.npz was changed after it was written"):
         Ensemble.load(tmp_path / "some.npz")
 
 

@@ -115,6 +115,15 @@ def test_a_damaged_run_is_named(file, how, made, tmp_path):
     assert "run the same `trustsim run` again" in str(caught.value)
 
 
+def test_a_table_that_a_run_does_not_list_is_not_read(made, tmp_path):
+    folder = shutil.copytree(made / "run", tmp_path / "run")
+    shutil.copy(folder / "system.parquet", folder / "assumptions.parquet")
+    shutil.copytree(made / "run", folder / "no-joint-action")
+    read = load_comparison(folder)
+    assert read.cases[0].study.assumptions is None
+    assert read.no_joint_action is None
+
+
 def test_two_tables_that_changed_places_and_a_table_of_other_results_are_noticed(made, tmp_path):
     folder = shutil.copytree(made / "batch", tmp_path / "batch")
     (folder / "trust.parquet").rename(folder / "held")

@@ -13,6 +13,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from simulation.results.batch.errors import FolderLockedError
+from simulation.results.sealed import RecordError, read_json_object
 
 LOCK = "lock"
 LOCK_OWNER = "lock-owner.json"
@@ -87,12 +88,11 @@ def _this_process() -> dict[str, Any]:
 
 def _read(path: Path) -> dict[str, Any] | None:
     try:
-        owner = json.loads(path.read_text(encoding="utf-8"))
+        return read_json_object(path)
     except FileNotFoundError:
         return None
-    except (OSError, ValueError):
-        owner = None
-    return owner if isinstance(owner, dict) else {"machine": platform.node()}
+    except RecordError:
+        return {"machine": platform.node()}
 
 
 def _describe(owner: dict[str, Any] | None) -> str:

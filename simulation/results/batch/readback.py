@@ -107,7 +107,9 @@ def _no_joint_action(supporting: Sequence[Batch], found: SupportingResults) -> C
 def _cases(batch: Batch, variants: Mapping[str, Variant], found: SupportingResults) -> Iterator[Case]:
     manifest = batch.manifest
     whole = set(NEEDED) <= set(manifest.tables) and len(batch.designs) <= MOST_STUDIES
-    ends = zip(*(_last_values(batch, name) for name in HEADLINES), strict=True)
+    held = [after for spans in batch.store.held().values() for _, after in spans]
+    wide = max(1, min(manifest.replicates, max(held, default=1)))  # memory follows what is there, not what is asked for
+    ends = zip(*(_last_values(batch, name, wide) for name in HEADLINES), strict=True)
     for design, (gaps, positions) in zip(batch.designs, ends, strict=True):
         values = batch.values(design)
         study = None
@@ -188,9 +190,9 @@ def _by_replicate(rows: pa.Table, name: str, replicates: int, shape: tuple[int, 
     return values
 
 
-def _last_values(batch: Batch, name: str) -> Floats:
+def _last_values(batch: Batch, name: str, most: int | None = None) -> Floats:
     """Return a column in the last month, `[design, replicate]`; NaN where a replicate is missing."""
-    values = np.full((len(batch.designs), max(1, batch.manifest.replicates)), np.nan)
+    values = np.full((len(batch.designs), max(1, most or batch.manifest.replicates)), np.nan)
     for design, rows in batch.store.rows("system", batch.designs, [name]):
         replicates = np.asarray(rows["replicate"])
         last = np.flatnonzero(np.diff(replicates, append=-1))
