@@ -12,13 +12,16 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from simulation import load_results
 from simulation.execution.batch import run_batch
 from simulation.execution.executors import ExternalExecutor, run_tasks
 from simulation.execution.local_workers import LocalWorkers
 from simulation.execution.plan import Plan, plan_batch
+from simulation.execution.record import record_of, write_record
 from simulation.execution.tasks import Task, simulate
 from simulation.experiment.schema import Experiment, Factor, Values, Variant
 from simulation.model.run import run_designs
+from simulation.results import digests
 from simulation.results.batch.store import Store
 from simulation.scenario.loading import load_scenario
 
@@ -26,6 +29,7 @@ ROOT = Path(__file__).parents[1]
 PLACE = ROOT / "scenarios/mid-south-essex-partnership-full.yaml"
 DESIGNS, REPLICATES = 1000, 100
 ROUNDS = 5
+READINGS = 15
 
 
 def plan_of(designs: int) -> Plan:
@@ -77,21 +81,42 @@ def putting_together(plan: Plan) -> float:
         folder = Path(name)
         with ThreadPoolExecutor(1) as pool:
             tasks: list[Task] = list(plan.tasks({}, REPLICATES))
-            run = _run_without_end(folder, ExternalExecutor(pool, 1), tasks)
+            run = _run_without_end(folder, plan, ExternalExecutor(pool, 1), tasks)
         started = time.perf_counter()
         run.compact(plan.designs, plan.tables, REPLICATES)
         return time.perf_counter() - started
 
 
-def _run_without_end(folder: Path, workers: ExternalExecutor, tasks: list[Task]) -> Store:
+def _run_without_end(folder: Path, plan: Plan, workers: ExternalExecutor, tasks: list[Task]) -> Store:
     from simulation.execution.batch_runner import entries_of
 
+    write_record(folder, plan, record_of(folder, plan))
     store = Store(folder)
     for task, result in run_tasks(tasks, simulate, workers):
         if isinstance(result, Exception):
             raise result
         store.add(entries_of(task), result.tables, result.failures)
     return store
+
+
+def checking(plan: Plan) -> float:
+    """Time to read finished tables whose files are hashed, over that without the check."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "batch"
+        run_batch(plan, folder)
+        settled, digests.SETTLED = digests.SETTLED, 2**63  # no digest is kept, so that every file is hashed
+        try:
+            ratios = [reading(folder) / reading(folder, skip_integrity_check=True) for _ in range(READINGS)]
+        finally:
+            digests.SETTLED = settled
+    return statistics.median(ratios)
+
+
+def reading(folder: Path, *, skip_integrity_check: bool = False) -> float:
+    """Seconds that it takes to read a batch's monthly table."""
+    started = time.perf_counter()
+    load_results(folder, skip_integrity_check=skip_integrity_check).to_pandas()
+    return time.perf_counter() - started
 
 
 MEMORY = f"""
@@ -146,6 +171,7 @@ def main() -> None:
     print(f"| of that merging tables | {medians['together']:.2f} s | |")
     print(f"| batch against kernel | {statistics.median(ratios):.2f} | |")
     print(f"| the same without starting processes | {statistics.median(working):.2f} | <= 1.15 |")
+    print(f"| reading tables with their digests checked against without | {checking(plan_of(4)):.2f} | <= 1.6 |")
     for designs in (200, 2000):
         print(f"| memory of {designs:,} designs, coordinating process | {memory_of(designs):.0f} MB | flat |")
 
