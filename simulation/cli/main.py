@@ -45,7 +45,7 @@ class _LazyGroup(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Import the command that the arguments name."""
         name, command, rest = super().resolve_command(ctx, args)
-        return name, _load_command(str(name)) if isinstance(command, _Unloaded) else command, rest
+        return name, load_command(str(name)) if isinstance(command, _Unloaded) else command, rest
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command, and print the user's mistakes without a traceback."""
@@ -102,7 +102,7 @@ def module_of(command: str) -> str:
     return f"{command}_" if keyword.iskeyword(command) else command.replace("-", "_")
 
 
-def _load_command(name: str) -> Any:
+def load_command(name: str) -> Any:
     """Make a command from the function of its name in the module of its name."""
     module = module_of(name)
     function: Callable[..., None] = getattr(import_module(f"simulation.cli.{module}"), module)

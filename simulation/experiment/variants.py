@@ -148,7 +148,7 @@ def say_other_months(first: Variant, other: Variant) -> str | None:
     if _months_of(other.scenario) == _months_of(first.scenario):
         return None
     return (
-        f"runs for {_span_of(other.scenario)}, and {first.name}, the first, for {_span_of(first.scenario)}; "
+        f"runs for {_span_of(other.scenario)}, and {one_line(first.name)}, the first, for {_span_of(first.scenario)}; "
         "compared scenarios must have the same start and months"
     )
 
@@ -165,4 +165,5 @@ def _within(problem: Problem, name: str, file: str) -> Problem:
     """Return a variant's problem with its path in the experiment file, if that is the file at fault."""
     if problem.location.file != file:
         return problem
-    return replace(problem, where=f"compare.{name}.{problem.where}" if problem.where else f"compare.{name}")
+    where = where_of(("compare", name))
+    return replace(problem, where=f"{where}.{problem.where}" if problem.where else where)

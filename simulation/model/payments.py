@@ -79,8 +79,9 @@ def find_transfers(axes: Axes) -> tuple[Transfer, ...]:
     contracts = _contracts_by_provider(axes)
     for k in axes.programmes:
         entry = axes.programme(k)
+        participants = entry.participants
         for move in sorted(entry.activity, key=_between):
-            found += _transfers_of(contracts, k, entry.participants, move)
+            found += _transfers_of(contracts, k, participants, move)
     return tuple(found)
 
 

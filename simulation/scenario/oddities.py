@@ -1,6 +1,6 @@
 """Find what is odd about a valid scenario, for warnings: parts without effect, and numbers that were not given."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import fsum
 
 from simulation.formatting import first_few, percent, pounds
@@ -89,7 +89,8 @@ def _find_activity_without_income(scenario: Scenario) -> Iterator[str]:
     programmes: dict[str, list[str]] = {}
     for name, programme in scenario.programmes.items():
         found = [*_describe_unpaid(scenario, programme)]
-        found += [each for move in programme.activity for each in _describe_lost_income(scenario, programme, move)]
+        participants = programme.participants
+        found += [each for move in programme.activity for each in _describe_lost_income(scenario, participants, move)]
         for each in dict.fromkeys(found):
             programmes.setdefault(each, []).append(name)
     for each, names in programmes.items():
@@ -103,10 +104,11 @@ def _describe_unpaid(scenario: Scenario, programme: ProgrammeEntry) -> Iterator[
     """
     unpaid: dict[str, None] = {}
     outside: dict[str, None] = {}
+    participants = set(programme.participants)
     for move in programme.activity:
         paid = str(move.from_ or move.to)
         commissioners = [each.commissioner for each in scenario.contracts.values() if each.provider == paid]
-        if commissioners and not set(commissioners) & set(programme.participants):
+        if commissioners and not set(commissioners) & participants:
             unpaid[paid] = None
             outside |= dict.fromkeys(commissioners)
     if unpaid:
@@ -116,10 +118,10 @@ def _describe_unpaid(scenario: Scenario, programme: ProgrammeEntry) -> Iterator[
         )
 
 
-def _describe_lost_income(scenario: Scenario, programme: ProgrammeEntry, move: ActivityEntry) -> Iterator[str]:
+def _describe_lost_income(scenario: Scenario, participants: Sequence[str], move: ActivityEntry) -> Iterator[str]:
     paid = str(move.from_ or move.to)
     contracts = [each for each in scenario.contracts.values() if each.provider == paid]
-    outside = [each for each in contracts if each.commissioner not in programme.participants]
+    outside = [each for each in contracts if each.commissioner not in participants]
     if not contracts:
         yield f"no income follows what moves {'from' if move.from_ else 'to'} {paid}, which has no contract"
     elif len(outside) < len(contracts):

@@ -40,7 +40,7 @@ def participants_of(data: Any) -> dict[str, set[str]]:
     for name, entry in mapping_of(data, "contracts").items():
         found[name] = {side for side in (mapping_of(entry).get(each) for each in SIDES) if isinstance(side, str)}
     for name, entry in mapping_of(data, "programmes").items():
-        moved = {mapping_of(move).get(end) for move in list_of(entry, "activity") for end in ("from", "to")}
+        moved = [mapping_of(move).get(end) for move in list_of(entry, "activity") for end in ("from", "to")]
         named = {end for end in moved if isinstance(end, str)}
         found[name] = {*mapping_of(entry, "shares"), *mapping_of(entry, "saves"), *named}
     return found

@@ -100,8 +100,9 @@ def kept_by_programme(scenario: Scenario, payment_reform: float = 0.0) -> dict[s
     for name, programme in scenario.programmes.items():
         value = programme.paper_value
         kept[name] = {each: share * value for each, share in programme.cost_shares().items()}
+        participants = programme.participants
         for move in programme.activity:
-            for organisation, amount in _payments(by_provider, programme.participants, move):
+            for organisation, amount in _payments(by_provider, participants, move):
                 kept[name][organisation] += amount
     return kept
 

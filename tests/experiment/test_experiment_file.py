@@ -490,6 +490,13 @@ def test_all_mistakes_are_reported_at_once(problems_in):
     assert [line.split(": ")[1] for line in problems_in(text)] == ["seed", "compare.a.months", "design"]
 
 
+def test_a_name_that_would_break_a_line_is_quoted(problems_in):
+    assert problems_in('compare: {a: {}, "b\\nc": {levers: null}}\n') == [
+        r'3:18: compare."b\nc": must be a name of 1 to 60 printable characters (given: "b\nc")',
+        r'3:35: compare."b\nc".levers: nothing to remove: the file that this one extends does not have it',
+    ]
+
+
 def test_a_stretch_of_the_ranges_is_kept(load):
     assert load(f"{TWO_VARIANTS}assumptions: {{}}\n").assumptions.stretch == 1
     assert load(f"{TWO_VARIANTS}assumptions: {{stretch: 2}}\n").assumptions.stretch == 2

@@ -158,6 +158,7 @@ MOVES = [
             '83: programmes.frailty.activity[0].to: unknown organisation (given: "bthu"); did you mean btuh?',
         ],
     ),
+    ("{from: [meht], income: 2}", ["72: programmes.frailty.activity[0].from: must be text (given: a list)"]),
     ("{from: ccg, income: 2}", ["72: programmes.frailty.activity[0].from: must be a provider; ccg is a commissioner"]),
     ("{to: ccg, income: 2}", ["70: programmes.frailty.activity[0].to: must be a provider; ccg is a commissioner"]),
     (
