@@ -16,7 +16,7 @@ PROPERTIES := tests/scenario/test_any_file.py tests/scenario/test_writing.py tes
 KILLS := tests/execution/test_kills.py::test_killed_at_any_moment_it_ends_the_same
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test pages cluster faults ecosystem solara engines properties docs package dist sbom notebooks verify workbooks claims soak benchmark benchmark-page lint format tables schema golden lock clean
+.PHONY: help setup demo test pages cluster faults ecosystem solara engines properties fuzz docs package dist sbom notebooks verify workbooks claims soak benchmark benchmark-page lint format tables schema golden lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 26
@@ -62,6 +62,9 @@ engines: $(READY)  ## compare the compiled engine with itself uncompiled and wit
 
 properties: $(READY)  ## try four times as many made-up places, files and workbooks as `make test` does (a minute)
 	TRUSTSIM_WORKBOOKS=60 $(BIN)/python -m pytest -n auto --dist loadfile --hypothesis-profile thorough $(PROPERTIES)
+
+fuzz: $(READY)  ## give commands 20,000 inputs changed at random, and 2,000 damaged folders of results (two hours); CASES=500 SEED=1
+	$(BIN)/python -m tests.fuzz --cases $(or $(CASES),20000) --seed $(or $(SEED),1)
 
 docs: $(READY)  ## write the documents as a site to site/, to open site/index.html
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet

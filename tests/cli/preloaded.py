@@ -53,20 +53,25 @@ def _server():
 
 def _serve():
     """Fork for each command, and print the exit code of each."""
+    import_all()
+    for line in sys.stdin:
+        copy = os.fork()
+        if copy == 0:
+            os._exit(become(**json.loads(line)))  # to take apart all that was imported would take longer than most
+        _, status = os.waitpid(copy, 0)
+        print(os.waitstatus_to_exitcode(status), flush=True)
+
+
+def import_all():
+    """Import all of the program, so that copies of this process need not."""
     for module in walk_packages(simulation.__path__, "simulation."):
         if module.name != "simulation.__main__":
             with suppress(MissingPackageError):
                 import_module(module.name)
     gc.freeze()  # so that no copy looks through all that was imported
-    for line in sys.stdin:
-        copy = os.fork()
-        if copy == 0:
-            os._exit(_become(**json.loads(line)))  # to take apart all that was imported would take longer than most
-        _, status = os.waitpid(copy, 0)
-        print(os.waitstatus_to_exitcode(status), flush=True)
 
 
-def _become(words, cwd, environment, streams):
+def become(words, cwd, environment, streams):
     """Run a command in this process and return its exit code."""
     for number, path in enumerate([os.devnull, *streams]):
         stream = os.open(path, os.O_RDWR | os.O_CREAT)
