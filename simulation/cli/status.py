@@ -39,6 +39,7 @@ def status(
             _in_words(batch),
             *([""] if supporting else []),
             *map(_in_short, supporting),
+            *(f"  {name}: not run; run the same `trustsim batch` to go on" for name in _not_run(batch, supporting)),
             *([""] if lines else []),
             *lines,
         ]
@@ -62,6 +63,11 @@ def _in_words(batch: "Status") -> str:
         *precision_lines(batch.precisions, manifest.factors, manifest.choices),
     ]
     return "\n".join(lines).rstrip()
+
+
+def _not_run(batch: "Status", supporting: "list[Status]") -> list[str]:
+    """Return the folders of supporting runs that are asked for and are not there."""
+    return [name for name in batch.manifest.supporting_runs if name not in {each.folder.name for each in supporting}]
 
 
 def _in_short(batch: "Status") -> str:

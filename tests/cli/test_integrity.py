@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from simulation.execution.plan import plan_batch
 from tests.cli.test_run import trustsim
 from tests.execution.small import run, small_plan
-from tests.execution.test_verification import forge
+from tests.execution.test_verification import ASKED, forge
 from tests.results.test_integrity import ANY_FILE, NEEDED, edit_table
 
 pytestmark = pytest.mark.e2e
@@ -67,6 +68,13 @@ def test_what_is_made_with_the_check_has_no_mark(made, tmp_path):
     assert (done.returncode, MARK in done.stderr) == (0, False)
     assert MARK not in (folder / "board-paper.html").read_text()
     assert not (folder / "csv/not-checked.txt").exists()
+
+
+def test_supporting_runs_that_are_not_there_are_named(tmp_path):
+    run(plan_batch(ASKED), tmp_path / "batch")
+    done = trustsim("status", "batch", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "  no-joint-action: not run; run the same `trustsim batch` to go on" in done.stdout
 
 
 def test_replicates_are_run_again_and_compared(made, tmp_path):
