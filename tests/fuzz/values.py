@@ -43,6 +43,8 @@ def any_value(draw: Draw) -> Any:
 
 def near(draw: Draw, number: float) -> float | int:
     """Return another number of the same kind and about the same size."""
+    if not -1e15 < number < 1e15:
+        return 1
     if isinstance(number, int):
         return max(0, draw.choice((number + 1, number - 1, number * 2, number // 2, number + 10, number)))
     return draw.choice(

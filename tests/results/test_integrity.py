@@ -173,6 +173,17 @@ def test_a_record_with_a_digest_of_its_own_is_compared_with_the_tables(field, ma
         load_results(folder)
 
 
+@pytest.mark.parametrize("digest", [{}, {"digest": ""}, {"digest": None}, {"digest": []}, {"digest": {"a": 1}}])
+@pytest.mark.parametrize("form", [{}, {"format": 2}])
+def test_an_edited_record_without_its_digest_is_noticed(digest, form, made, tmp_path):
+    folder = shutil.copytree(made / "batch", tmp_path / "batch")
+    data = json.loads((folder / "manifest.json").read_text())
+    kept = {name: value for name, value in data.items() if name not in {"digest", "format"}}
+    (folder / "manifest.json").write_text(json.dumps(kept | {"title": "Edited"} | form | digest))
+    with pytest.raises(DamagedResultsError, match=r"manifest\.json was changed after it was written"):
+        load_comparison(folder)
+
+
 @pytest.mark.parametrize("content", ["[" * 100_000, "", "[1]", '{"seed": NaN}', "{", '{"seed": ' + "9" * 5000 + "}"])
 def test_a_record_that_is_no_record_is_refused_in_words(content, made, tmp_path):
     folder = shutil.copytree(made / "batch", tmp_path / "batch")

@@ -3,7 +3,6 @@
 What is done to a folder is kept as data, so that it can be done again to results of a later version.
 """
 
-import hashlib
 import json
 import os
 import random
@@ -16,6 +15,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from simulation.results.sealed import to_sealed_json
 from tests.fuzz.cases import Case
 from tests.fuzz.documents import change_document, places_in
 from tests.fuzz.values import NUMBERS, TEXTS, any_value
@@ -236,9 +236,22 @@ def _edit_record(draw: Draw, folder: Path, *, seal: bool) -> None:
         text = json.dumps(record, indent=2, ensure_ascii=draw.random() < 0.9)
         if seal:
             record.pop("digest", None)
-            record["digest"] = hashlib.sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()
-            text = json.dumps(record, indent=2)
+            text = to_sealed_json(record)
         path.write_bytes(text.encode("utf-8", "surrogatepass"))
+
+
+def spoil_digest(draw: Draw, folder: Path) -> None:
+    """Edit a field of the record, and take its digest away or put something else there."""
+    path = _record(folder)
+    with suppress(ValueError, AttributeError):
+        record = json.loads(path.read_bytes()) if path else {}
+        field = draw.choice(sorted(record))
+        record[field] = draw.choice((any_value(draw), 7, "x"))
+        digest = draw.choice(("", None, [], {}, 1, "x" * 64, record.pop("digest", None)))
+        if draw.random() < 0.7:
+            record["digest"] = digest
+        if path:
+            path.write_bytes(json.dumps(record, indent=2).encode("utf-8", "surrogatepass"))
 
 
 def garble_record(draw: Draw, folder: Path) -> None:
@@ -268,7 +281,7 @@ CHANGES: dict[str, Callable[[Draw, Path], None]] = {
     each.__name__: each
     for each in (
         truncate, flip, swap, edit_value, cut_rows, delete, add_foreign, empty, put_folder, put_other, empty_folder,
-        edit_record, edit_and_seal_record, garble_record, add_part,
+        edit_record, edit_and_seal_record, spoil_digest, garble_record, add_part,
     )
 }  # fmt: skip
 """The changes, by name."""
