@@ -71,7 +71,7 @@ class ReplicateSet:
 def sets_of_scenarios(scenarios: Iterable[Scenario], numbers: NDArray[np.int64]) -> Iterator[ReplicateSet]:
     """Yield the same replicates of each scenario; arrays that scenarios share are built once.
 
-    Scenarios that follow each other and differ in nothing but their parameters are run together.
+    Scenarios that follow each other and differ in nothing but their parameters and titles are run together.
     """
     system: System | None = None
     for alike in _alike(scenarios, max(1, _TOGETHER // len(numbers))):
@@ -120,11 +120,11 @@ def _together(system: System, rows: Sequence[Parameters], numbers: NDArray[np.in
 
 
 def _alike(scenarios: Iterable[Scenario], most: int) -> Iterator[list[Scenario]]:
-    """Yield scenarios in order, those together that share every field but their parameters."""
+    """Yield scenarios in order, those together that share every field but their title and parameters."""
     found: list[Scenario] = []
     try:
         for scenario in scenarios:
-            if found and (len(found) >= most or not _shares_all_but_parameters(found[0], scenario)):
+            if found and (len(found) >= most or not _differ_in_parameters_alone(found[0], scenario)):
                 yield found
                 found = []
             found.append(scenario)
@@ -137,5 +137,6 @@ def _alike(scenarios: Iterable[Scenario], most: int) -> Iterator[list[Scenario]]
         yield found
 
 
-def _shares_all_but_parameters(one: Scenario, other: Scenario) -> bool:
-    return all(getattr(one, name) is getattr(other, name) for name in Scenario.model_fields if name != "parameters")
+def _differ_in_parameters_alone(one: Scenario, other: Scenario) -> bool:
+    fields = [name for name in Scenario.model_fields if name not in {"title", "parameters"}]
+    return all(getattr(one, name) is getattr(other, name) for name in fields)

@@ -66,6 +66,7 @@ LEFT_OUT = {
         "experiment/factors.py",
         "experiment/supporting.py",
         "execution/points.py",
+        "scenario/changed_titles.py",
         "scenario/changes.py",
         "scenario/own_numbers.py",
         "scenario/own_values.py",

@@ -1,7 +1,6 @@
 """Changes of a scenario for what-if questions, a line each: what it uses, assumes and pays, checked as in a file."""
 
 import os
-import sys
 import warnings
 from collections.abc import Collection, Mapping
 from typing import Any
@@ -9,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter
 
 from simulation.levers import Lever
-from simulation.scenario.changes import NO_JOINT_ACTION
+from simulation.scenario.changed_titles import contract_words, event_words, lever_words, parameter_words, titled
 from simulation.scenario.contracts_named import find_contracts
 from simulation.scenario.entries import ContractEntry, Event, ParameterOverrides, Setting, Settings
 from simulation.scenario.fields import FrozenDict, models_in
@@ -29,7 +28,6 @@ _LEVERS: TypeAdapter[dict[Lever, tuple[Setting, ...]]] = TypeAdapter(dict[Lever,
 _ADDED: TypeAdapter[list[Any]] = TypeAdapter(list[Event])
 _EVENTS = dict(zip(map(str, EventKind), models_in(Event), strict=True))
 _OF_CONTRACTS = ("payment", "amount", "title")
-_MARK = ", changed"
 
 
 def with_levers(scenario: Scenario | str | os.PathLike[str], **settings: LeverUse) -> Scenario:
@@ -38,7 +36,7 @@ def with_levers(scenario: Scenario | str | os.PathLike[str], **settings: LeverUs
     What is not given stays as it is too: a strength alone changes the strength of a lever that the place uses, and
     keeps its months, ramp, cost and `only`. A lever that the place does not use acts from the first month, at once, on
     all, and costs nothing unless a cost is given: `coaching={"strength": 0.5, "cost": 1.6}`. Typical costs are in
-    docs/model.md and in `simulation.levers`. The title is marked as changed.
+    docs/model.md and in `simulation.levers`. The title says what was changed.
 
     >>> from simulation import load_scenario
     >>> place = load_scenario("scenarios/mid-south-essex.yaml")
@@ -63,11 +61,19 @@ def with_levers(scenario: Scenario | str | os.PathLike[str], **settings: LeverUs
     refuse_mistakes(scenario, "levers", kept | named, "with_levers", lambda path: where_of(path[1:]), settings)
     levers = {lever: each for lever, each in scenario.levers.items() if str(lever) not in settings}
     levers |= _LEVERS.validate_python(written)
-    return _changed(scenario, levers=FrozenDict(levers))
+    changed = scenario.model_copy(update={"levers": FrozenDict(levers)})
+    named_levers = [lever for lever in Lever if str(lever) in settings]
+    gone = [lever_words(lever, scenario.levers.get(lever, ())) for lever in named_levers]
+    said = [
+        lever_words(lever, levers.get(lever, ()))
+        for lever in named_levers
+        if lever in levers or lever in scenario.levers
+    ]
+    return titled(scenario, changed, gone, said)
 
 
 def with_parameters(scenario: Scenario | str | os.PathLike[str], **values: float | str | None) -> Scenario:
-    """Return the scenario with some assumptions changed; the others stay as they are. Its title is marked as changed.
+    """Return the scenario with some assumptions changed; the others stay as they are. Its title says what was changed.
 
     >>> from simulation import load_scenario
     >>> place = load_scenario("scenarios/mid-south-essex.yaml")
@@ -93,7 +99,10 @@ def with_parameters(scenario: Scenario | str | os.PathLike[str], **values: float
         scenario, "parameters", kept | unknown | given, "with_parameters", lambda path: where_of(path[1:]), values
     )
     changed = {name: getattr(ParameterOverrides.model_validate(given), name) for name in values}
-    made = _changed(scenario, parameters=scenario.parameters.model_copy(update=changed))
+    parameters = scenario.parameters.model_copy(update=changed)
+    gone = [parameter_words(name, getattr(scenario.parameters, name)) for name in changed]
+    said = [parameter_words(name, value) for name, value in changed.items()]
+    made = titled(scenario, scenario.model_copy(update={"parameters": parameters}), gone, said)
     for unusual in find_unusual_parameters(made):
         named = unusual.removeprefix("parameters.")
         if named.partition(":")[0] in given:
@@ -140,7 +149,11 @@ def with_events(scenario: Scenario | str | os.PathLike[str], **events: EventUse)
 
     whole = [*map(as_file_data, kept), *added]
     refuse_mistakes(scenario, "events", whole, "with_events", shown, range(len(kept), len(whole)))
-    return _changed(scenario, events=(*kept, *_ADDED.validate_python(added)))
+    new = _ADDED.validate_python(added)
+    removed = [event for event in scenario.events if event not in kept]
+    lost = dict.fromkeys(f"no {str(event.event).replace('_', ' ')}" for event in removed)
+    changed = scenario.model_copy(update={"events": (*kept, *new)})
+    return titled(scenario, changed, [*map(event_words, removed)], [*lost, *map(event_words, new)])
 
 
 def with_contracts(
@@ -151,7 +164,7 @@ def with_contracts(
     provider: str | None = None,
     **fields: Any,
 ) -> Scenario:
-    """Return the scenario with some or all of its contracts changed. Its title is marked as changed.
+    """Return the scenario with some or all of its contracts changed. Its title says what was changed.
 
     >>> from simulation import load_scenario
     >>> place = load_scenario("scenarios/mid-south-essex.yaml")
@@ -181,16 +194,13 @@ def with_contracts(
     after = before | {each: kept[each] | unknown | written for each in chosen}
     refuse_mistakes(scenario, "contracts", after, "with_contracts", lambda path: where_of(path[2:]), chosen)
     changed = {each: ContractEntry.model_validate(after[each]) for each in chosen}
-    return _changed(scenario, contracts=FrozenDict({**scenario.contracts, **changed}))
-
-
-def _changed(scenario: Scenario, **fields: Any) -> Scenario:
-    """Return the scenario with some fields changed and a title that says so; one with levers no longer denies them."""
-    title = scenario.title.removesuffix(_MARK)
-    if fields.get("levers"):
-        title = title.removesuffix(NO_JOINT_ACTION)
-    # The same object for the same text, so that scenarios that differ in assumptions alone are run together.
-    return scenario.model_copy(update={**fields, "title": sys.intern(title + _MARK)})
+    made = scenario.model_copy(update={"contracts": FrozenDict({**scenario.contracts, **changed})})
+    if fields == {"payment": None} and all(made.payment_of(each) == scenario.payment_of(each) for each in chosen):
+        return scenario
+    every = len(chosen) == len(scenario.contracts)
+    gone = contract_words([(name, before[chosen[0]].get(name)) for name in fields], chosen, every=every)
+    said = contract_words([(name, as_file_data(value)) for name, value in fields.items()], chosen, every=every)
+    return titled(scenario, made, gone, said)
 
 
 def _written_event(scenario: Scenario, kind: str, use: Any) -> dict[str, Any]:

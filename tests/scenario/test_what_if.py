@@ -87,11 +87,38 @@ def test_a_lever_with_several_settings_is_not_changed_by_a_strength():
     assert with_levers(twice, coaching=[0.5]).levers == {Lever.COACHING: (Setting(strength=0.5),)}
 
 
-def test_a_changed_place_says_so_in_its_title_once():
+def test_a_title_says_what_was_changed_and_each_thing_once():
     titled = written().model_copy(update={"title": "Essex, no joint action"})
-    assert with_levers(titled, coaching=0.5).title == "Essex, changed"
-    assert with_parameters(titled, loss_ratio=3).title == "Essex, no joint action, changed"
-    assert with_events(with_levers(titled, coaching=0.5), breach=None).title == "Essex, changed"
+    coached = with_levers(titled, coaching=(0.5, "2020-06"))
+    assert coached.title == "Essex, coaching at 0.5 from Jun 2020"
+    assert with_levers(coached, coaching=1).title == "Essex, coaching at 1 from Jun 2020"
+    assert with_levers(coached, coaching=None).title == "Essex, no coaching"
+    averse = with_parameters(titled, loss_ratio=3)
+    assert averse.title == "Essex, no joint action, weight of losses relative to gains 3"
+    assert with_parameters(averse, loss_ratio=2).title == "Essex, no joint action, weight of losses relative to gains 2"
+    left = with_events(coached, leader_change=("2020-12", "a"))
+    assert left.title == "Essex, coaching at 0.5 from Jun 2020, leader change Dec 2020 a"
+    assert with_events(left, leader_change=None).title == "Essex, coaching at 0.5 from Jun 2020, no leader change"
+
+
+def test_what_changes_nothing_leaves_the_place_as_it_is():
+    place = written(levers={"coaching": {"strength": 0.5}})
+    assert with_levers(place, coaching=0.5) is place
+    assert with_parameters(place, loss_ratio=None) is place
+    assert with_events(place, breach=None) is place
+    assert with_contracts(PAYING, only="home", payment=None) is PAYING
+
+
+def test_no_two_changes_of_a_place_have_one_title():
+    every = dict.fromkeys(Lever, 1)
+    uses = [{"coaching": 0.5}, {"coaching": 1}, {"coaching": (1, "2020-06")}, {"coaching": {"strength": 1, "cost": 2}}]
+    uses += [{"coaching": {"strength": 1, "only": [each]}} for each in ("a", "b")]
+    uses += [{**every, lever: strength} for lever in Lever for strength in (0.25, 0.75)]
+    changed = [with_levers(written(), **use) for use in uses]
+    changed += [with_parameters(each, loss_ratio=ratio) for each in changed[-2:] for ratio in (2, 3)]
+    titles = {each.title for each in changed}
+    assert len(titles) == len(changed)
+    assert max(map(len, titles)) < 150
 
 
 def test_a_place_may_be_given_by_the_path_of_its_file():
@@ -276,7 +303,8 @@ def test_contracts_are_chosen_by_id_title_or_side(which, chosen):
     expected = {name: entry | ({"payment": "block"} if name in chosen else {}) for name, entry in DEALS.items()}
     changed = with_contracts(PAYING, payment="block", **which)
     assert changed.contracts == PAYING.model_validate(PAYING.model_dump() | {"contracts": expected}).contracts
-    assert changed.title == "A made-up place, changed"
+    which = "all contracts" if len(chosen) == len(DEALS) else " and ".join(name for name in DEALS if name in chosen)
+    assert changed.title == f"A made-up place, payment block in {which}"
 
 
 def test_amount_and_payment_of_a_contract_change_and_none_takes_payment_back_to_what_it_is_if_left_out():
