@@ -27,6 +27,8 @@ EventUse = tuple[Any, ...] | Mapping[str, Any] | BaseModel | list[Any] | None
 _LEVERS: TypeAdapter[dict[Lever, tuple[Setting, ...]]] = TypeAdapter(dict[Lever, Settings])
 _ADDED: TypeAdapter[list[Any]] = TypeAdapter(list[Event])
 _EVENTS = dict(zip(map(str, EventKind), models_in(Event), strict=True))
+_LEAVING = ("leave", "leaving", "exit", "withdraw", "quit")
+"""Beginnings of words for an organisation that leaves, which no event is named by."""
 _OF_CONTRACTS = ("payment", "amount", "title")
 
 
@@ -131,9 +133,7 @@ def with_events(scenario: Scenario | str | os.PathLike[str], **events: EventUse)
     scenario = scenario_of(scenario)
     unknown = [kind for kind in events if kind not in _EVENTS]
     if unknown:
-        suggestion = closest(unknown[0], _EVENTS)
-        hint = f"did you mean {suggestion}?" if suggestion else f"there are {', '.join(_EVENTS)}"
-        message = f"with_events: {unknown[0]}: unknown kind of event; {hint}"
+        message = f"with_events: {unknown[0]}: unknown kind of event; {_kind_meant(unknown[0])}"
         raise ValueError(message)
     kept = tuple(event for event in scenario.events if events.get(str(event.event), ()) is not None)
     added, names = [], []
@@ -201,6 +201,14 @@ def with_contracts(
     gone = contract_words([(name, before[chosen[0]].get(name)) for name in fields], chosen, every=every)
     said = contract_words([(name, as_file_data(value)) for name, value in fields.items()], chosen, every=every)
     return titled(scenario, made, gone, said)
+
+
+def _kind_meant(unknown: str) -> str:
+    """Return which kind of event was meant, or those that there are."""
+    if unknown.lower().startswith(_LEAVING):
+        return 'one that no longer takes part is fixed_stance=(organisation, "institutional", month)'
+    suggestion = closest(unknown, _EVENTS)
+    return f"did you mean {suggestion}?" if suggestion else f"there are {', '.join(_EVENTS)}"
 
 
 def _written_event(scenario: Scenario, kind: str, use: Any) -> dict[str, Any]:

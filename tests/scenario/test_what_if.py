@@ -251,6 +251,7 @@ def test_events_are_added():
     ("events", "words"),
     [
         ({"leader_chang": ("2020-06", "a")}, "leader_chang: unknown kind of event; did you mean leader_change?"),
+        ({"leaves": ("2020-06", "a")}, 'takes part is fixed_stance=(organisation, "institutional", month)'),
         ({"strike": ("2020-06", "a")}, "strike: unknown kind of event; there are breach, leader_change, "),
         ({"leader_change": ("2020-06", "c")}, "leader_change: unknown organisation 'c'; there are a, b"),
         ({"leader_change": ("a", "2020-06")}, "leader_change: the month comes first: month, organisation"),
