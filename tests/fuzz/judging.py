@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tests.fuzz.cases import Case
-from tests.fuzz.kinds.results import RECORDS, edit_and_seal_record
+from tests.fuzz.kinds.results import FOLDERS, RECORDS, edit_and_seal_record
 from tests.fuzz.process import Finished
 from tests.fuzz.sandbox import OWN_CACHE, Sandbox, list_folder, made_results
 
@@ -37,7 +37,7 @@ def find_faults(case: Case, done: Sequence[Finished], before: Mapping[str, str],
             faults.append(f"{each.words[0]}: exit code {each.code}, not {code}")
     after = sandbox.listing()
     faults += _of_files(case, before, after)
-    if case.results in {"batch", "run"} and case.changes and done[-1].code == 0:
+    if case.results in FOLDERS and case.changes and done[-1].code == 0:
         faults += _of_belief(case, done[-1], before, after, sandbox)
     return faults
 
@@ -62,12 +62,18 @@ def _is_located(case: Case, done: Finished) -> bool:
     """True if the messages name a file, a folder or an option that was given."""
     if USAGE.search(done.stderr):
         return True
-    given = {*case.files, *(form for word in done.words[1:] for form in (word or "''", str(Path(word or "''"))))}
+    given = {*case.files, *(form for word in done.words[1:] for form in _forms(word))}
     lines = [line for line in done.stderr.splitlines() if line.strip()]
     if case.results:
         return any(word in line for word in given for line in lines)
     # A warning may stand beside the mistakes; every line has its place.
     return bool(lines) and all(any(word in line for word in given) for line in lines if not _is_progress(line))
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    """Return a word as messages may write it."""
+    shown = word or "''"
+    return shown, str(Path(shown)), shown.encode("utf-8", "replace").decode()
 
 
 def _is_progress(line: str) -> bool:
@@ -96,16 +102,18 @@ def _of_belief(
     sealed = any(name == edit_and_seal_record.__name__ for name, _ in case.changes)
     if sealed or "--skip-integrity-check" in done.words:
         return []  # a digest beside the data cannot stop someone who edits both
-    made = list_folder(made_results(case.results))
-    restored = done.words[0] == "batch"
-    state = after if restored else before
-    of_results = [path for path in made if path.startswith(f"{case.results}/") and not path.endswith("/lock")]
-    wrong = [path for path in of_results if made[path] != "a folder" and state.get(f"work/{path}") != made[path]]
+    restored, made = done.words[0] == "batch", made_results(case.results)
+    # An unfinished batch that is run again ends as one that never stopped.
+    model = made / ("whole" if restored and case.results == "unfinished" else FOLDERS[case.results])
+    folder, state = f"work/{FOLDERS[case.results]}", after if restored else before
+    wrong = [
+        path
+        for path, was in list_folder(model).items()
+        if was != "a folder" and path != "lock" and state.get(f"{folder}/{path}") != was
+    ]
     if restored:
-        folders = made_results(case.results), sandbox.work
-        wrong = [
-            path for path in wrong if not (path.endswith(RECORDS) and _same_record(*(each / path for each in folders)))
-        ]
+        there = sandbox.root / folder
+        wrong = [path for path in wrong if path not in RECORDS or not _same_record(model / path, there / path)]
     what = "was not restored as it was" if restored else "was changed, which was not noticed"
     return [f"{path} {what}" for path in wrong]
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from tests.cli.preloaded import become
 
 MEGABYTE = 2**20
-LONGEST = 120
+LONGEST = 60
 """Seconds by the clock after which a command is killed; it is far above what any should take on a busy machine."""
 MOST_SECONDS = 30
 """Seconds of processor time after which a command is killed; what it may take is less."""

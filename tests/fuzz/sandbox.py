@@ -3,6 +3,8 @@
 import hashlib
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -84,13 +86,14 @@ def open_sandbox(case: Case | None = None) -> Iterator[Sandbox]:
 
 def _put_results(case: Case, work: Path) -> None:
     if case.results == "both":
-        for kind in results.MAKING:
+        for kind in ("batch", "run"):
             shutil.copytree(made_results(kind) / kind, work / kind)
         commands.lay_out(work)
     elif case.results:
         made = made_results(case.results)
         shutil.copytree(made, work, dirs_exist_ok=True)
-        results.change_results(work / case.results, case.changes)
+        shutil.rmtree(work / "whole", ignore_errors=True)
+        results.change_results(work / results.FOLDERS[case.results], case.changes)
 
 
 _made: dict[str, Path] = {}
@@ -115,6 +118,9 @@ def _make_results(kind: str) -> Path:
         if done.code:
             message = f"{done.words} failed: {done.stderr}"
             raise RuntimeError(message)
+        if kind == "unfinished":
+            command = [sys.executable, "-m", "tests.fuzz.unfinished", *results.STOPPING]
+            subprocess.run(command, cwd=sandbox.work, env=sandbox.environment(), check=True, capture_output=True)
         shutil.copytree(sandbox.work, folder, dirs_exist_ok=True)
     return folder
 

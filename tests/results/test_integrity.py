@@ -173,6 +173,16 @@ def test_a_record_with_a_digest_of_its_own_is_compared_with_the_tables(field, ma
         load_results(folder)
 
 
+def test_scenarios_of_a_record_with_a_digest_of_its_own_are_compared_with_the_designs(made, tmp_path):
+    folder = shutil.copytree(made / "batch", tmp_path / "batch")
+    data = json.loads((folder / "manifest.json").read_text())
+    del data["digest"]
+    name, data["variants"][0]["name"] = data["variants"][0]["name"], "renamed"
+    (folder / "manifest.json").write_text(to_sealed_json(data))
+    with pytest.raises(DamagedResultsError, match=f"has no scenario '{name}', and designs.parquet has it"):
+        load_comparison(folder)
+
+
 @pytest.mark.parametrize("digest", [{}, {"digest": ""}, {"digest": None}, {"digest": []}, {"digest": {"a": 1}}])
 @pytest.mark.parametrize("form", [{}, {"format": 2}])
 def test_an_edited_record_without_its_digest_is_noticed(digest, form, made, tmp_path):

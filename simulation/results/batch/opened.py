@@ -227,6 +227,9 @@ def _contradictions(batch: Batch) -> Iterator[Damage]:
     if manifest.designs != len(batch.designs):
         said = f"says {manifest.designs} designs, and {DESIGNS} has {len(batch.designs)}"
         yield Damage(folder / MANIFEST, said)
+    unknown = {design.variant for design in batch.designs} - {each["name"] for each in manifest.variants}
+    if unknown:
+        yield Damage(folder / MANIFEST, f"has no scenario {min(unknown)!r}, and {DESIGNS} has it")
     hashes = {design.scenario_hash for design in batch.designs}
     for path in (folder / f"{table}.parquet" for table in manifest.tables):
         if not path.exists():

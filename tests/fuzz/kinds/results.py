@@ -35,6 +35,13 @@ READERS = {
         ["status", "batch", "--skip-integrity-check"],
         ["report", "batch", "--format", "csv", "--out", "out", "--skip-integrity-check"],
     ),
+    "unfinished": (
+        *[["status", "batch"]] * 3,
+        *[["batch", "e.yaml", "--replicates", "70", "--workers", "1", "--out", "batch"]] * 4,
+        ["report", "batch", "--format", "csv", "--out", "out"],
+        ["chart", "batch", "--only", "scenario_table", "--out", "out"],
+        ["retry", "batch", "--workers", "1"],
+    ),
     "run": (
         ["report", "run/two-trusts", "--format", "csv", "--out", "out"],
         ["report", "run/two-trusts", "--format", "xlsx", "--out", "out"],
@@ -44,7 +51,7 @@ READERS = {
         ["report", "run/two-trusts", "--format", "csv", "--out", "out", "--skip-integrity-check"],
     ),
 }
-"""The commands that read each kind of results."""
+"""The commands that read each kind of results; an unfinished batch has chunks."""
 
 EXPERIMENT = b"""title: Two ways
 scenario: place.yaml
@@ -52,18 +59,23 @@ seed: 3
 replicates: 2
 compare: {a: {}, b: {levers: {coaching: {strength: 0.5}}}}
 """
+FOLDERS = {"batch": "batch", "unfinished": "batch", "run": "run"}
+"""The folder of each kind."""
 MAKING = {
     "batch": ["batch", "e.yaml", "--workers", "1", "--out", "batch"],
+    "unfinished": ["batch", "e.yaml", "--replicates", "70", "--workers", "1", "--out", "whole"],
     "run": ["run", "two-trusts.yaml", "--replicates", "2", "--no-charts", "--out", "run"],
 }
-"""The commands that make the results."""
+"""The commands that make the results; of an unfinished batch, those that it should have in the end."""
+STOPPING = ["e.yaml", "70", "batch"]
+"""The arguments of `tests.fuzz.unfinished` that make the batch itself."""
 
 RECORDS = ("manifest.json", "run.json")
 
 
 def make(draw: Draw, name: str) -> Case:
     """Make a case."""
-    kind = draw.choice(("batch", "batch", "run"))
+    kind = draw.choice(("batch", "batch", "unfinished", "run"))
     changes = [[draw.choice(sorted(CHANGES)), draw.randrange(2**32)] for _ in range(draw.choice((1, 1, 1, 2, 3)))]
     words = draw.choice(READERS[kind])
     writes = ["out", "batch"] if words[0] in {"batch", "retry"} else ["out", "batch/lock"]
@@ -205,6 +217,16 @@ def empty_folder(draw: Draw, folder: Path) -> None:
         gone.mkdir()
 
 
+def _read_record(folder: Path) -> tuple[Path | None, dict[str, Any]]:
+    """Return the record's path and what it holds; no path if it cannot be read."""
+    path = _record(folder)
+    with suppress(ValueError, RecursionError):
+        record = json.loads(path.read_bytes()) if path else None
+        if isinstance(record, dict):
+            return path, record
+    return None, {}
+
+
 def edit_record(draw: Draw, folder: Path) -> None:
     """Edit the record."""
     _edit_record(draw, folder, seal=False)
@@ -216,14 +238,8 @@ def edit_and_seal_record(draw: Draw, folder: Path) -> None:
 
 
 def _edit_record(draw: Draw, folder: Path, *, seal: bool) -> None:
-    path = _record(folder)
+    path, record = _read_record(folder)
     if path is None:
-        return
-    try:
-        record = json.loads(path.read_bytes())
-    except ValueError:
-        return
-    if not isinstance(record, dict):
         return
     if draw.random() < 0.5:
         change_document(draw, record)
@@ -242,16 +258,14 @@ def _edit_record(draw: Draw, folder: Path, *, seal: bool) -> None:
 
 def spoil_digest(draw: Draw, folder: Path) -> None:
     """Edit a field of the record, and take its digest away or put something else there."""
-    path = _record(folder)
-    with suppress(ValueError, AttributeError):
-        record = json.loads(path.read_bytes()) if path else {}
-        field = draw.choice(sorted(record))
-        record[field] = draw.choice((any_value(draw), 7, "x"))
-        digest = draw.choice(("", None, [], {}, 1, "x" * 64, record.pop("digest", None)))
-        if draw.random() < 0.7:
-            record["digest"] = digest
-        if path:
-            path.write_bytes(json.dumps(record, indent=2).encode("utf-8", "surrogatepass"))
+    path, record = _read_record(folder)
+    if path is None or not record:
+        return
+    record[draw.choice(sorted(record))] = draw.choice((any_value(draw), 7, "x"))
+    digest = draw.choice(("", None, [], {}, 1, "x" * 64, record.pop("digest", None)))
+    if draw.random() < 0.7:
+        record["digest"] = digest
+    path.write_bytes(json.dumps(record, indent=2).encode("utf-8", "surrogatepass"))
 
 
 def garble_record(draw: Draw, folder: Path) -> None:
