@@ -30,6 +30,7 @@ class RankedCombination:
         first_is_better: Share of cases in which the first closes more by over the threshold, 0–1.
         grade: The strength of the finding that the first closes more, over the cases.
         is_tied: True if it does not clearly close less than the first, and for the first itself.
+        is_first: True for the first itself.
     """
 
     levers: tuple[Lever, ...]
@@ -39,6 +40,7 @@ class RankedCombination:
     first_is_better: float
     grade: Grade
     is_tied: bool
+    is_first: bool = False
 
     @property
     def label(self) -> str:
@@ -48,6 +50,8 @@ class RankedCombination:
     @property
     def against_first(self) -> str:
         """The comparison with the first in words."""
+        if self.is_first:
+            return "the first"
         if self.is_tied:
             return "no clear difference from the first"
         return f"{pounds(self.behind.mean)} less than the first"
@@ -82,11 +86,13 @@ class LeverRanking:
     def headline(self) -> str:
         """The finding in a sentence without a full stop."""
         first, count, tied = self.combinations[0], len(self.combinations), len(self.best)
-        amount = f"would close {pounds(first.closes.mean)} a year"
+        widens = first.closes.mean < 0 and pounds(first.closes.mean) != pounds(0)
+        than_others = f"{'less' if widens else 'more'} than each of the other {count - 1} combinations"
+        amount = f"would {'widen the gap by' if widens else 'close'} {pounds(abs(first.closes.mean))} a year"
         if count == 1:
             said = f"{first.label} {amount}"
         elif tied == 1:
-            said = f"{first.label} {amount}, more than each of the other {count - 1} combinations"
+            said = f"{first.label} {amount}, {than_others}"
         elif tied == count:
             said = f"no one combination is best: none of the {count} is clearly different from the first"
         else:
@@ -168,6 +174,7 @@ def rank_combinations(
             behind=differences[place],
             first_is_better=shares[place].better.share,
             grade=grade_of(shares[place]),
+            is_first=place == 0,
             is_tied=place == 0 or _is_tied(differences[place], shares[place], threshold, uncertain=uncertain),
         )
         for place, index in enumerate(order)

@@ -36,8 +36,8 @@ def best_levers(
 ) -> LeverRanking:
     """Run every combination of so many levers, and rank them by what they close of the gap in the last month.
 
-    Each is added to the place as it is, at no cost. Levers that the place uses already stay as they are and are no
-    candidates, unless they are named.
+    Each is added to the place as it is, at no cost: a gap counts no costs of levers. Levers that the place uses already
+    stay as they are and are no candidates, unless they are named.
 
     Args:
         place: The place, or the path of its file.
@@ -61,7 +61,7 @@ def best_levers(
     """
     place = scenario_of(place)
     uses = _candidates(place, levers, strength, start)
-    size = whole("size", size, 1, len(uses))
+    size = _checked_size(size, len(uses), 0 if levers is not None else len(place.levers))
     replicates, seed = whole("replicates", replicates, 2, 2**31), whole("seed", seed, 0, 2**64 - 1)
     if not threshold >= 0:
         message = f"the threshold must be 0 or more (given: {threshold})"
@@ -88,7 +88,9 @@ def _candidates(
     """
     named = [lever for lever in Lever if lever not in place.levers] if levers is None else list(levers)
     if not named:
-        message = "the place uses every lever already: name those to choose from with levers="
+        message = (
+            "the place uses every lever already: name those to choose from with levers=, or give a place without levers"
+        )
         raise ValueError(message)
     # A lever that the place uses would keep its cost and its ramp, and those of others have none.
     unused = place.model_copy(update={"levers": FrozenDict()})
@@ -97,6 +99,27 @@ def _candidates(
     except ValueError as error:
         raise ValueError(_mistakes_once(str(error))) from None
     return {lever: changed.levers[lever] for lever in Lever if str(lever) in set(map(str, named))}
+
+
+def _checked_size(size: int, candidates: int, left_out: int) -> int:
+    """Return the size as a Python int.
+
+    Args:
+        size: As it was given.
+        candidates: The number of levers to choose from.
+        left_out: The number of levers that are none of them, since the place uses them.
+
+    Raises:
+        ValueError: If it is not a whole number from 1 to the number of candidates.
+    """
+    try:
+        return whole("size", size, 1, candidates)
+    except ValueError as error:
+        why = (
+            f": {left_out} of the {len(Lever)} levers are in use here already and are left out; "
+            "name those to choose from with levers=, or give a place without levers"
+        )
+        raise ValueError(f"{error}{why if left_out else ''}") from None
 
 
 def _mistakes_once(lines: str) -> str:

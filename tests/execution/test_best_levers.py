@@ -65,6 +65,15 @@ def test_the_best_is_named_where_it_leads_clearly():
     assert found.combinations[1].behind.mean == 5.75
 
 
+def test_combinations_that_all_widen_the_gap_close_nothing():
+    found = ranked([[-3, -4, -3, -4], [-9, -9, -9, -9], [-9, -8, -9, -8]])
+    assert found.headline == (
+        "At the place's own assumptions, coaching and menu of contributions would widen the gap by £3.5m a year, "
+        "less than each of the other 2 combinations"
+    )
+    assert found.combinations[0].against_first == "the first"
+
+
 def test_no_winner_is_named_where_others_are_tied():
     within_a_million = ranked([[5, 6, 5, 6], [5.1, 6.1, 5.2, 6.2], [1, 1, 1, 1]])
     assert within_a_million.headline == (
@@ -106,6 +115,14 @@ def test_equal_ones_are_all_best():
 def test_mistakes_are_reported(asked, words):
     with pytest.raises(ValueError, match=words):
         best_levers(PLACE, **asked)
+
+
+def test_a_size_that_levers_in_use_rule_out_says_so():
+    used = with_levers(TWO_TRUSTS, **dict.fromkeys(list(Lever)[1:], 1))
+    with pytest.raises(ValueError, match=r"from 1 to 1 \(given: 2\): 10 of the 11 levers are in use .* levers="):
+        best_levers(used, size=2)
+    with pytest.raises(ValueError, match=r"size must be from 1 to 3 \(given: 4\)$"):
+        best_levers(used, size=4, levers=THREE)
 
 
 def test_the_table_in_a_notebook_names_levers_by_their_labels():
