@@ -21,7 +21,6 @@ def explore(
     then ends, and the page needs nothing more from it. trustsim page writes the same file to keep or to pass on. Exit
     code 0 if it was written, 2 if there is a mistake in the scenario.
     """
-    from datetime import date
     from tempfile import gettempdir
 
     from simulation.cli._outputs import stop_unless_writable
@@ -31,6 +30,7 @@ def explore(
     loaded = load_with_warnings(source)
 
     from simulation.page.write import open_page, write_page
+    from simulation.results.day_made import day_made
 
-    content = write_page(loaded, source, made=date.today().isoformat(), seed=seed)
+    content = write_page(loaded, source, made=day_made(), seed=seed)
     typer.echo(str(open_page(content, source.stem)))

@@ -27,8 +27,6 @@ def page(
     before is replaced; no other file is. The same scenario, seed, version and day give the same file. Exit code 0 if it
     was written, 2 if there is a mistake in the scenario or the file cannot be written.
     """
-    from datetime import date
-
     from simulation.cli._page_files import check_page_file
 
     source = Path(scenario)
@@ -39,7 +37,8 @@ def page(
     from simulation.formatting import file_size
     from simulation.page.write import write_data, write_page
     from simulation.results.batch.files import write_whole
+    from simulation.results.day_made import day_made
 
-    content = (write_data if data else write_page)(loaded, source, made=date.today().isoformat(), seed=seed)
+    content = (write_data if data else write_page)(loaded, source, made=day_made(), seed=seed)
     write_whole(path, content)
     typer.echo(f"{path} ({file_size(len(content))})")

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
 from simulation.execution.plan import Plan
@@ -22,6 +21,7 @@ from simulation.results.batch.opened import Batch
 from simulation.results.batch.repair import WAY_OUT
 from simulation.results.batch.replacing import replace_files
 from simulation.results.batch.store import Store
+from simulation.results.day_made import day_made
 from simulation.results.provenance import describe_machine, model_version
 from simulation.scenario.writing import Fingerprints, scenario_hash, scenario_to_yaml
 
@@ -88,7 +88,7 @@ def record_of(folder: Path, plan: Plan) -> Manifest:
         ],
         designs=len(plan.designs),
         tables=plan.tables,
-        made=_first_made(folder) or date.today().isoformat(),
+        made=_first_made(folder) or day_made(),
         software=describe_machine(),
         supporting=experiment.supporting,
         stretch=experiment.stretch,

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,6 +13,7 @@ from simulation.execution.transfers import TRANSFERS, transfers_by_contract
 from simulation.experiment.schema import Experiment, Variant
 from simulation.model.run import Engine, OnProgress, choose_engine
 from simulation.results.comparison import Comparison
+from simulation.results.day_made import day_made
 from simulation.results.ensemble import DETAIL
 from simulation.results.provenance import RunRecord, describe_machine, model_version, name_run
 from simulation.results.store import check_folder_is_free, find_record
@@ -139,7 +139,7 @@ def run_scenario(request: RunRequest, progress: OnProgress | None = None) -> Fin
     started = time.perf_counter()
     before = find_record(request.folder) or {}
     engine = choose_engine(request.scenario, request.total_replicates, request.engine)
-    made = str(before.get("made") or date.today().isoformat())
+    made = str(before.get("made") or day_made())
     results = run_in_memory(request.experiment, request.supporting, made=made, engine=engine, progress=progress)
     record = RunRecord(
         run=request.run,

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -22,6 +21,7 @@ from simulation.results.batch.errors import BatchFolderError, DamagedResultsErro
 from simulation.results.batch.manifest import Design
 from simulation.results.batch.opened import Batch, find_batch_damage, open_all
 from simulation.results.batch.tables import TABLES
+from simulation.results.day_made import day_made
 from simulation.results.integrity import BATCH_AGAIN, in_words
 from simulation.results.load import is_batch
 from simulation.results.provenance import RunRecord, model_version
@@ -101,7 +101,7 @@ def verify_results(
         parts = _parts_of_run(folder, skip_integrity_check=skip_integrity_check)
     checked = tuple(_check(part, replicates, drawn_by) for part in parts)
     record = Verification(
-        made=date.today().isoformat(),
+        made=day_made(),
         model=model_version(),
         seed=drawn_by,
         drawn=[(part.name, *each) for part in checked for each in part.drawn],

@@ -2,11 +2,11 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import date
 from html import escape
 from pathlib import Path
 
 from simulation.page.write import write_page
+from simulation.results.day_made import day_made
 from simulation.results.ensemble import whole
 from simulation.scenario.schema import Scenario
 
@@ -56,5 +56,5 @@ def explore(scenario: Scenario, *, seed: int = 1, height: int = 900) -> Explorab
     """
     height, seed = whole("height", height, 200, 10_000), whole("seed", seed, 0, 2**64 - 1)
     name = re.sub(r"[^a-z0-9]+", "-", scenario.title.lower()).strip("-") or "place"
-    content = write_page(scenario, Path(f"{name}.yaml"), made=date.today().isoformat(), seed=seed)
+    content = write_page(scenario, Path(f"{name}.yaml"), made=day_made(), seed=seed)
     return ExplorablePage(title=scenario.title, height=height, content=content)
