@@ -25,9 +25,7 @@ replicates: 8
 compare:
   no joint action: {}
   coached: {levers: {coaching: {strength: 1}}}
-  all: {levers: {coaching: {strength: 1}, celebration: {strength: 1}}}
-attribution: {from: no joint action, to: all}
-assumptions: {points: 16, replicates: 2}
+assumptions: {points: 8, replicates: 2}
 """
 FORMATS = "docx,pdf,html,pptx,xlsx,csv"
 TABLES = "organisations,relationships,opportunities,transfers"
@@ -41,11 +39,11 @@ QUICK = (
 """Commands of a second or two, each with its options."""
 
 ALL = (
-    ("run", "place.yaml", "--replicates", "6", "--tables", TABLES, "--out", "run"),
+    ("run", "place.yaml", "--replicates", "6", "--tables", TABLES, "--no-charts", "--out", "run"),
+    ("run", "place.yaml", "--replicates", "6", "--out", "with-charts"),
     ("batch", "trial.yaml", "--out", "batch"),
     ("chart", "batch", "--out", "charts"),
     ("report", "batch", "--format", FORMATS, "--out", "papers"),
-    ("report", "run/place", "--format", FORMATS, "--theme", "nhs", "--out", "papers-of-the-run"),
     ("page", "place.yaml"),
     ("page", "place.yaml", "--data"),
     ("export", "place.yaml", "--xlsx"),

@@ -57,6 +57,7 @@ def write_document(place: Mapping[str, Any], modules: Modules, sight: FirstSight
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_finalize
     )
+    environment.filters["sha256"] = _digest
     environment.filters["drawn"] = Markup  # Drawn by our own charts, with their texts escaped.
     template = environment.from_string(_resource("page.html.j2"))
     return (
@@ -134,6 +135,21 @@ def compressed(content: bytes) -> str:
         content: The bytes.
     """
     return b64encode(gzip.compress(content, mtime=0)).decode()
+
+
+def sealed(content: bytes) -> bytes:
+    """Return a JSON object with one more field, its last: the digest of all before it, as `open_place.js` reads it.
+
+    Args:
+        content: The object, without spaces at its end.
+    """
+    before = content.removesuffix(b"}")
+    return before + f',"sha256":"{sha256(before).hexdigest()}"}}\n'.encode()
+
+
+def _digest(text: str) -> str:
+    """Return the SHA-256 of a text in hexadecimal digits."""
+    return sha256(text.encode()).hexdigest()
 
 
 def _hash(text: str) -> str:

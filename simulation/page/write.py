@@ -10,7 +10,7 @@ from simulation.model.portable.cache import load_portable_engine
 from simulation.model.portable.packed import pack_system
 from simulation.model.run import OnProgress, run_ensemble
 from simulation.model.system import build_system
-from simulation.page.document import Modules, as_json, compressed, write_document
+from simulation.page.document import Modules, as_json, compressed, sealed, write_document
 from simulation.page.first_pictures import first_sight
 from simulation.page.place_data import REPLICATES, place_data
 from simulation.scenario.schema import Scenario
@@ -79,7 +79,7 @@ def write_data(scenario: Scenario, path: Path, *, made: str, seed: int) -> bytes
         seed: Random seed, 0 to 2⁶⁴ − 1.
     """
     data = page_data(scenario, path, made=made, seed=seed)
-    return as_json(data) + b"\n"
+    return sealed(as_json(data))
 
 
 def _digest(scenario: Scenario, seed: int) -> str:

@@ -5,6 +5,7 @@ import json
 import re
 from base64 import b64decode
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -24,14 +25,16 @@ MODULES = Modules(plain="cGxhaW4=", simd="c2ltZA==", description={"slots": 3})
 
 def held(page: bytes, name: str) -> Any:
     """Return what an element of a page holds as compressed JSON."""
-    (text,) = re.findall(f'<script type="text/plain" id="{name}">(.*?)</script>', page.decode())
+    (text,) = re.findall(f'<script type="text/plain" id="{name}" data-sha256="[0-9a-f]*">(.*?)</script>', page.decode())
     return json.loads(unpacked(text))
 
 
 def holding(page: bytes, name: str, data: Any) -> bytes:
-    """Return a page with other data in an element, such as one that somebody has changed."""
-    start = page.index(f'id="{name}">'.encode()) + len(f'id="{name}">')
-    return page[:start] + compressed(as_json(data)).encode() + page[page.index(b"<", start) :]
+    """Return a page with other data in an element and the digest of them, as somebody may make one on purpose."""
+    text = compressed(as_json(data)).encode()
+    start = page.index(f'id="{name}" data-'.encode())
+    begun = f'id="{name}" data-sha256="{sha256(text).hexdigest()}">'.encode()
+    return page[:start] + begun + text + page[page.index(b"<", start) :]
 
 
 def unpacked(text: str) -> bytes:

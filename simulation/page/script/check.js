@@ -30,6 +30,17 @@ export async function runBaseline(place, pool) {
 }
 
 /**
+ * Return whether a text has the digest that was written with it.
+ *
+ * @param {string} text
+ * @param {string | undefined} digest In hexadecimal digits.
+ * @returns {Promise<boolean>}
+ */
+export async function isAsWritten(text, digest) {
+  return (await digestOf([new TextEncoder().encode(text)])) === digest;
+}
+
+/**
  * Return the SHA-256 of some bytes, one after the other.
  *
  * @param {readonly Uint8Array[]} parts

@@ -11,6 +11,17 @@ const FORMAT = 1;
 const NEEDED = ["months", "organisations", "opportunities", "levers", "parameters", "packed", "digest", "digest_of", "points", "paths"];
 
 /**
+ * Take the digest from the end of a file.
+ *
+ * @param {string} text
+ * @returns {{before: string, digest: string | undefined}} All before it, and the digest if there is one.
+ */
+export function splitSeal(text) {
+  const found = /,"sha256":"([0-9a-f]{64})"}\s*$/.exec(text);
+  return { before: found ? text.slice(0, found.index) : text, digest: found?.[1] };
+}
+
+/**
  * Read a place.
  *
  * @param {string} text

@@ -3,12 +3,12 @@
 /** @import { ModuleDescription } from "./engine.js" */
 
 import { followAddress, hasAddress, stateFromAddress } from "./address.js";
-import { runBaseline } from "./check.js";
+import { isAsWritten, runBaseline } from "./check.js";
 import { decompressed, decompressedData } from "./compressed.js";
 import { region, setText } from "./dom.js";
 import { Engine, compileModule } from "./engine.js";
 import { describePlace, layOut, sayProblems } from "./layout.js";
-import { readPlace } from "./open_place.js";
+import { readPlace, splitSeal } from "./open_place.js";
 import { Simulator } from "./simulate.js";
 import { Store } from "./store.js";
 import { mountStory } from "./story.js";
@@ -30,6 +30,11 @@ const STAYS = "The pictures and tables show the place as its file has it; they w
  */
 async function start() {
   try {
+    const changed = await changedPart();
+    if (changed) {
+      say(`This file is not as it was made: ${changed} changed. Nothing in it can be relied on, its pictures included, and nothing can be moved. Ask for the file again, or make it again by trustsim page.`);
+      return;
+    }
     const place = /** @type {PlaceData} */ (await decompressedData(region("place").textContent ?? ""));
     if (typeof WebAssembly !== "object") {
       say(`WebAssembly is switched off in this browser, so nothing can be moved here. ${STAYS}`);
@@ -47,6 +52,20 @@ async function start() {
     say(`The model could not be started here (${error instanceof Error ? error.message : error}). ${STAYS}`);
     throw error;
   }
+}
+
+/**
+ * Return which of the parts that this file holds was changed after it was made.
+ *
+ * @returns {Promise<string>} As the beginning of a sentence; empty if none was.
+ */
+async function changedPart() {
+  const parts = { place: "the data of the place were", modules: "the model was" };
+  for (const [id, words] of Object.entries(parts)) {
+    const { textContent, dataset } = region(id);
+    if (!(await isAsWritten(textContent ?? "", dataset.sha256))) return words;
+  }
+  return "";
 }
 
 /** @returns {Promise<Model>} */
@@ -86,8 +105,11 @@ function explore(place, model, simulator, version) {
   const store = new Store(state);
   const endAddress = followAddress(place, store, sayProblems);
   const open = async (/** @type {File} */ file) => {
-    const read = readPlace(await file.text(), file.name, version);
+    const text = await file.text();
+    const read = readPlace(text, file.name, version);
     if ("problem" in read) return read.problem;
+    const { before, digest } = splitSeal(text);
+    if (!(await isAsWritten(before, digest))) return `${file.name} is not as it was written, so it is not shown: write it again by trustsim page --data.`;
     const next = await checkedSimulator(read.place, model).catch(() => null);
     if (!next) return `${file.name} does not come to the numbers that it says Python gave, so it is not shown: write it again by trustsim page --data.`;
     endAddress();
@@ -108,6 +130,7 @@ function explore(place, model, simulator, version) {
 
 /** @param {string} words */
 function say(words) {
+  document.documentElement.dataset.script ??= "off";
   setText(region("check"), words);
 }
 
