@@ -176,7 +176,6 @@ def _other_folder(folder: Path) -> Mapping[str, str]:
 
 SURROUNDINGS: dict[str, Surrounding] = {
     "plain": Surrounding(),
-    "plain, once more": Surrounding(),
     "hash seed 1": Surrounding({"PYTHONHASHSEED": "1"}),
     "time zone west": Surrounding({"TZ": "America/Los_Angeles"}),
     "time zone east": Surrounding({"TZ": "Pacific/Kiritimati"}),
@@ -204,18 +203,35 @@ SURROUNDINGS: dict[str, Surrounding] = {
     ),
 }
 
-TOGETHER = Surrounding(
-    {
-        "PYTHONHASHSEED": "7", "LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0", "TZ": "Pacific/Kiritimati",
-        "NUMBA_NUM_THREADS": "1", "USER": "zoë", "LOGNAME": "zoë", "COLUMNS": "20", "MPLBACKEND": "TkAgg",
-    },
-    mask=0o077,
-    prepare=lambda folder: {
-        **_other_fonts(folder), **_other_settings(folder), **_other_folder(folder), **_shuffled(folder)
-    },
-    below="elsewhere/a folder with ümlauts and spaces",
-)  # fmt: skip
-"""All that needs no other program, at once."""
+
+def _all_prepared(folder: Path) -> Mapping[str, str]:
+    """Give other fonts, settings, temporary files and an order of folders at once."""
+    return {**_other_fonts(folder), **_other_settings(folder), **_other_folder(folder), **_shuffled(folder)}
+
+
+TOGETHER: dict[str, Surrounding] = {
+    "all at once": Surrounding(
+        {
+            "PYTHONHASHSEED": "7", "LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0", "TZ": "Pacific/Kiritimati",
+            "NUMBA_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "USER": "zoë", "LOGNAME": "zoë", "COLUMNS": "20",
+            "MPLBACKEND": "TkAgg", "WORKERS": "1",
+        },
+        mask=0o077,
+        prepare=_all_prepared,
+        below="elsewhere/a folder with ümlauts and spaces",
+    ),
+    "all at once, otherwise": Surrounding(
+        {
+            "PYTHONHASHSEED": "11", "LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8", "PYTHONUTF8": "1",
+            "TZ": "America/Los_Angeles", "NUMBA_NUM_THREADS": "2", "WORKERS": "5", "MPLBACKEND": None,
+            "PYTHONOPTIMIZE": "2", "COLUMNS": "500",
+        },
+        mask=0,
+        prepare=_empty_home,
+        below="2",
+    ),
+}  # fmt: skip
+"""Many of the surroundings at once: if the bytes are the same, none of them changes any."""
 
 
 def written_in(surrounding: Surrounding, folder: Path, commands: tuple[tuple[str, ...], ...]) -> dict[str, str]:
@@ -266,11 +282,11 @@ def compare_all(commands: tuple[tuple[str, ...], ...], names: list[str]) -> Iter
     """Yield each surrounding and what differs in it from the plain one."""
     with tempfile.TemporaryDirectory() as folder:
         plain = written_in(SURROUNDINGS["plain"], Path(folder, "0"), commands)
-        yield "plain", f"{len(plain)} files"
-        for number, name in enumerate(names or list(SURROUNDINGS)[1:], 1):
+        chosen = {**TOGETHER, **SURROUNDINGS}
+        for number, name in enumerate(names or list(chosen), 1):
             here = Path(folder, str(number))
             try:
-                differing = differences(plain, written_in(SURROUNDINGS[name], here, commands))
+                differing = differences(plain, written_in(chosen[name], here, commands))
                 yield name, "the same bytes" if not differing else f"{len(differing)} differ: {', '.join(differing)}"
             except (AssertionError, FileNotFoundError) as error:
                 yield name, str(error)

@@ -56,7 +56,9 @@ def test_every_shipped_place_is_a_small_file(name):
 def test_the_data_alone_are_those_in_the_page():
     path = ROOT / f"scenarios/{PARTNERSHIP}.yaml"
     alone = write_data(load_scenario(path), path, made=DAY, seed=1)
-    assert json.loads(alone) == held(whole_page(PARTNERSHIP), "place")
+    data = json.loads(alone)
+    del data["sha256"]
+    assert data == held(whole_page(PARTNERSHIP), "place")
     assert alone.startswith(b'{"format":1,')
 
 

@@ -103,13 +103,14 @@ export function keptAmounts(amounts) {
 }
 
 /**
- * Return the amounts of a kept guess.
+ * Return the amounts of a kept guess; what nobody could have typed is left out.
  *
  * @param {string | undefined} kept
  * @returns {number[]}
  */
 export function amountsIn(kept) {
-  return (kept ?? "").split(",").filter(Boolean).map(Number).filter(Number.isFinite);
+  const amounts = (kept ?? "").split(",").filter(Boolean).map(Number);
+  return amounts.filter((each) => Math.abs(each) <= LARGEST).slice(0, MOST_GUESSES);
 }
 
 /**

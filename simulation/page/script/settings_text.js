@@ -109,7 +109,7 @@ function withPart(place, settings, part) {
   if (row) return withParameter(place, settings, row.name, readParameter(row, value));
   if (name === "never") return withNeverMoves(settings, readOrganisation(place, value), true);
   if (name === "without") return withFileEvent(settings, readNumber(value, 1, place.events.length, true) - 1, false);
-  if (name in EVENTS) return withEvent(settings, readEvent(place, /** @type {keyof typeof EVENTS} */ (name), rest));
+  if (Object.hasOwn(EVENTS, name)) return withEvent(settings, readEvent(place, /** @type {keyof typeof EVENTS} */ (name), rest));
   const known = [...[...place.levers, ...place.parameters].map((each) => each.name), "never", "without", ...Object.keys(EVENTS)];
   throw new Error(`there is no such lever, assumption or event here${suggestion(name, known)}`);
 }
@@ -228,8 +228,9 @@ function readOrganisation(place, text) {
  * @param {boolean} [isWhole]
  */
 function readNumber(text, low, high, isWhole = false) {
-  const number = text === undefined || text.trim() === "" ? NaN : Number(text);
-  if (!Number.isFinite(number)) throw new Error("a number is missing");
+  if (text === undefined || text.trim() === "") throw new Error("a number is missing");
+  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text.trim())) throw new Error("it is not a number");
+  const number = Number(text);
   if (number < low || number > high) throw new Error(`must be from ${low} to ${high}`);
   if (isWhole && !Number.isInteger(number)) throw new Error("must be a whole number");
   return number;
