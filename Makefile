@@ -16,7 +16,7 @@ PROPERTIES := tests/scenario/test_any_file.py tests/scenario/test_writing.py tes
 KILLS := tests/execution/test_kills.py::test_killed_at_any_moment_it_ends_the_same
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test pages cluster faults ecosystem solara engines properties fuzz docs package dist sbom notebooks verify workbooks claims soak benchmark benchmark-page lint format tables schema golden lock clean
+.PHONY: help setup demo test pages cluster faults ecosystem solara engines properties fuzz docs package dist sbom notebooks surroundings verify workbooks claims soak benchmark benchmark-page lint format tables schema golden lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 26
@@ -80,6 +80,9 @@ sbom: $(READY)  ## write the bill of materials (CycloneDX) into dist/; `make sbo
 
 notebooks: $(READY)  ## run the notebooks in full and keep their outputs (three minutes)
 	$(BIN)/python -m tests.notebooks.execute
+
+surroundings: $(READY)  ## write papers, charts, tables and pages under 24 languages, time zones, fonts and so on, and compare bytes (half an hour)
+	$(BIN)/python -m tests.surroundings
 
 verify: $(READY)  ## test claims and patterns over hundreds of replicates, and that claims and parity fail without their mechanism (three minutes)
 	$(BIN)/python -m pytest tests/verification tests/docs/test_findings.py tests/portable -m verification -s
