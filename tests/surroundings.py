@@ -59,7 +59,6 @@ OF_THE_MACHINE = {
     "made",
     "engine",
     "elapsed",
-    "version",
     "commit",
     "python",
     "libraries",
