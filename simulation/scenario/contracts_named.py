@@ -10,20 +10,21 @@ from simulation.scenario.schema import Scenario
 from simulation.vocabulary import Role
 
 _CALL = "with_contracts"
+Named = str | Collection[str] | None
+"""One name, or several, or None."""
+
 _MOST_NAMED = 8
 """Ids that a message lists; a place may have hundreds of contracts."""
 
 
-def find_contracts(
-    scenario: Scenario, only: str | Collection[str] | None, commissioner: str | None, provider: str | None
-) -> list[str]:
+def find_contracts(scenario: Scenario, only: Named, commissioner: Named, provider: Named) -> list[str]:
     """Return the ids of the contracts that are meant, in the scenario's order; all of them if nothing is named.
 
     Args:
         scenario: The place.
         only: Ids or titles of contracts.
-        commissioner: The organisation that pays, by id or as in `Scenario.organisation`.
-        provider: The organisation that is paid, in the same way.
+        commissioner: The organisations that pay, by id or as in `Scenario.organisation`.
+        provider: The organisations that are paid, in the same way.
 
     Raises:
         ValueError: If there is no such contract or organisation, or no contract of these; the message names what is.
@@ -31,16 +32,15 @@ def find_contracts(
     if not scenario.contracts:
         message = f"{_CALL}: this place has no contracts"
         raise ValueError(message)
-    written: list[Any] = [*only] if isinstance(only, list | tuple | set | frozenset) else [only]
-    named = None if only is None else {_contract(scenario, each) for each in written}
-    pays = _organisation(scenario, Role.COMMISSIONER, commissioner)
-    paid = _organisation(scenario, Role.PROVIDER, provider)
+    named = None if only is None else {_contract(scenario, each) for each in _each_of(only)}
+    pays = _organisations(scenario, Role.COMMISSIONER, commissioner)
+    paid = _organisations(scenario, Role.PROVIDER, provider)
     found = [
         name
         for name, entry in scenario.contracts.items()
         if (named is None or name in named)
-        and (pays is None or entry.commissioner == pays)
-        and (paid is None or entry.provider == paid)
+        and (pays is None or entry.commissioner in pays)
+        and (paid is None or entry.provider in paid)
     ]
     if not found:
         raise ValueError(_say_none(scenario, pays, paid))
@@ -73,20 +73,34 @@ def _what_is_wrong(scenario: Scenario, written: Any, titled: Sequence[str]) -> s
     return f"unknown contract {written!r}; {hint}"
 
 
-def _organisation(scenario: Scenario, side: Role, written: str | None) -> str | None:
-    if written is None:
+def _each_of(given: Any) -> list[Any]:
+    """Return what was given, one or several, as a list."""
+    return [*given] if isinstance(given, list | tuple | set | frozenset) else [given]
+
+
+def _organisations(scenario: Scenario, side: Role, given: Named) -> list[str] | None:
+    """Return the ids of the organisations of a side; None if none is named."""
+    if given is None:
         return None
+    found = [_organisation(scenario, side, each) for each in _each_of(given)]
+    if not found:
+        message = f"{_CALL}: {side}: must name at least one {side}, or be left out for all"
+        raise ValueError(message)
+    return found
+
+
+def _organisation(scenario: Scenario, side: Role, written: Any) -> str:
     # Without the other side's organisations a part of a name says enough. An id still means the one that has it.
     meant = {name: entry for name, entry in scenario.organisations.items() if entry.role == side}
-    other = scenario.organisations.get(written) if written not in meant else None
+    is_other = isinstance(written, str) and written not in meant and written in scenario.organisations
     try:
-        return find_organisation({} if other else meant, written)
+        return find_organisation({} if is_other else meant, written)
     except ValueError as error:
         message = f"{_CALL}: {side}: {_other_side(scenario, written) or error}"
         raise ValueError(message) from None
 
 
-def _other_side(scenario: Scenario, written: str) -> str | None:
+def _other_side(scenario: Scenario, written: Any) -> str | None:
     """Say that an organisation has the other role; None if there is no such organisation."""
     try:
         found = scenario.organisation_id(written)
@@ -95,13 +109,14 @@ def _other_side(scenario: Scenario, written: str) -> str | None:
     return f"{found} is a {scenario.organisations[found].role}"
 
 
-def _say_none(scenario: Scenario, pays: str | None, paid: str | None) -> str:
+def _say_none(scenario: Scenario, pays: Sequence[str] | None, paid: Sequence[str] | None) -> str:
     """Say that no contract is meant, and which ones the organisations that were named have."""
-    sides = [each for each in (pays, paid) if each]
+    sides = [either(each) for each in (pays, paid) if each]
+    who = {*(pays or ()), *(paid or ())}
     if not sides:
         return f"{_CALL}: only: must name at least one contract, or be left out for all"
     theirs = [
-        name for name, entry in scenario.contracts.items() if not {entry.commissioner, entry.provider}.isdisjoint(sides)
+        name for name, entry in scenario.contracts.items() if not {entry.commissioner, entry.provider}.isdisjoint(who)
     ]
     there = f"there are {first_few(theirs, _MOST_NAMED)}" if theirs else "there is none"
     return f"{_CALL}: no contract that is named is of {' and '.join(sides)}; of {either(sides)} {there}"

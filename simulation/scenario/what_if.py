@@ -2,14 +2,14 @@
 
 import os
 import warnings
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
 
 from simulation.levers import Lever
 from simulation.scenario.changed_titles import contract_words, event_words, lever_words, parameter_words, titled
-from simulation.scenario.contracts_named import find_contracts
+from simulation.scenario.contracts_named import Named, find_contracts
 from simulation.scenario.entries import ContractEntry, Event, ParameterOverrides, Setting, Settings
 from simulation.scenario.fields import FrozenDict, models_in
 from simulation.scenario.given import scenario_of
@@ -159,9 +159,9 @@ def with_events(scenario: Scenario | str | os.PathLike[str], **events: EventUse)
 def with_contracts(
     scenario: Scenario | str | os.PathLike[str],
     *,
-    only: str | Collection[str] | None = None,
-    commissioner: str | None = None,
-    provider: str | None = None,
+    only: Named = None,
+    commissioner: Named = None,
+    provider: Named = None,
     **fields: Any,
 ) -> Scenario:
     """Return the scenario with some or all of its contracts changed. Its title says what was changed.
@@ -174,8 +174,9 @@ def with_contracts(
     Args:
         scenario: The scenario, or the path of its file.
         only: Ids or titles of the contracts that change; all if left out.
-        commissioner: The organisation that pays, if only its contracts change: by id, or as in `Scenario.organisation`.
-        provider: The organisation that is paid, if only its contracts change.
+        commissioner: The organisation that pays, if only its contracts change: by id, or as in `Scenario.organisation`;
+            or a list of several.
+        provider: The organisation that is paid, if only its contracts change; or a list of several.
         **fields: What changes in each of them: `payment`, tariff, block or shared, or None for what it is if left out;
             `amount`, in £m a year, above 0; `title`.
 
