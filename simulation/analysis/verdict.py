@@ -154,18 +154,18 @@ class Verdict:
         return None
 
 
-def verdict(comparison: Comparison, measure: Measure = Measure.GAP, *, threshold: float = THRESHOLD) -> Verdict:
+def verdict(comparison: Comparison, measure: Measure | str = Measure.GAP, *, threshold: float = THRESHOLD) -> Verdict:
     """Judge every pair of choices over all cases that evidence cannot rule out; see `find_verdict`.
 
     Args:
         comparison: Cases with common random numbers, such as `run_comparison(..., supporting_runs=True)` returns.
-        measure: What they are compared by.
+        measure: What they are compared by: gap or position.
         threshold: Differences of up to this count as none, in the measure's unit, 0 or more.
 
     Raises:
-        ValueError: If there are not two choices that were run at the same points, or the threshold is below 0.
+        ValueError: If there is no such measure, no two choices were run at the same points or the threshold is below 0.
     """
-    found = find_verdict(comparison, measure, threshold=threshold)
+    found = find_verdict(comparison, Measure(measure), threshold=threshold)
     if found is not None:
         return found
     if len(comparison.cases) < 2:

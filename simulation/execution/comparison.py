@@ -1,7 +1,7 @@
 """Compare scenarios with common random numbers in memory, for notebooks."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from simulation.execution.study import run_in_memory
@@ -11,7 +11,7 @@ from simulation.experiment.schema import Experiment, Variant
 from simulation.experiment.variants import say_other_months
 from simulation.model.run import Engine, OnProgress
 from simulation.results.comparison import Comparison
-from simulation.results.ensemble import whole
+from simulation.results.ensemble import Keep, whole
 from simulation.scenario.changes import title_of_case, titles_together
 from simulation.scenario.given import scenario_of
 from simulation.scenario.schema import Scenario
@@ -25,6 +25,7 @@ def run_comparison(
     title: str = "",
     supporting_runs: bool = False,
     attribution: tuple[str, str] | None = None,
+    detail: Sequence[str] = (),
     made: str = "",
     engine: Engine = "auto",
     progress: OnProgress | None = None,
@@ -42,6 +43,8 @@ def run_comparison(
             organisation never moving, as `trustsim run` does.
         attribution: Two of the names: also run every combination of what differs between them, so that
             `analysis.attribute` can say what each lever is worth. Ten levers make 1,024 combinations.
+        detail: Monthly tables to keep of each besides the summary, for every month: organisations, relationships,
+            opportunities. `comparison[name].trust_between` and `trust_graph` read relationships.
         made: The day, for the charts' source line, YYYY-MM-DD.
         engine: Which engine runs them.
         progress: Called with the number of replicates done since it was last called.
@@ -49,8 +52,8 @@ def run_comparison(
     Raises:
         ScenarioError: If there is a mistake in a file.
         TypeError: If the scenarios come without names, or one is neither a scenario nor a path.
-        ValueError: If there is no scenario, a number is out of range, a name is not one of them, or one runs over
-            other months.
+        ValueError: If there is no scenario, a number is out of range, a name is not one of them, there is no such
+            table, or one runs over other months.
     """
     variants = _named(scenarios)
     together = titles_together([each.scenario for each in variants])
@@ -65,7 +68,7 @@ def run_comparison(
         seed=seed,
         replicates=replicates,
         variants=variants if len(variants) == 1 else tuple(_titled(each, together) for each in variants),
-        detail=("trust",),
+        detail=("trust", *Keep.of(1, detail).tables),
     )
     supporting = default_supporting_experiments(experiment) if supporting_runs else []
     if attribution is not None:

@@ -1,7 +1,7 @@
 """Scenarios that were run with common random numbers, with their supporting runs, for charts and papers."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Self
 
@@ -86,10 +86,10 @@ class LeverCombinations:
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class Comparison:
+class Comparison(Mapping[str, Ensemble]):
     """Cases with common random numbers, the baseline first; a single run is a comparison of one.
 
-    `comparison["coached"]` is the ensemble of the case with this label.
+    It maps the label of each case whose tables were kept to its ensemble: `comparison["coached"]`, `.items()`.
 
     Attributes:
         name: The name of its folder and files.
@@ -164,6 +164,18 @@ class Comparison:
             message = f"there is no case {label!r} whose tables were kept; {hint}"
             raise KeyError(message)
         return studies[label].ensemble
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the labels of the cases whose tables were kept, in order."""
+        return iter(self.studies)
+
+    def __len__(self) -> int:
+        """Return the number of cases whose tables were kept."""
+        return len(self.studies)
+
+    def __bool__(self) -> bool:
+        """Return True: a comparison whose tables were not kept has gaps."""
+        return True
 
     def to_pandas(self, table: str = "system") -> "pd.DataFrame":
         """Return one tidy pandas table of all cases, with their labels in the column `scenario`.

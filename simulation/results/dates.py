@@ -1,13 +1,35 @@
 """The date of each month, for tables that people plot over time."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+DateLike = str | date | np.datetime64
+"""A month as YYYY-MM, or a day in it: as text, or as a date of Python, NumPy or pandas."""
+
 _FIRST, _LAST = np.datetime64("1678-01", "M"), np.datetime64("2261-12", "M")
 """The months that can be counted in nanoseconds."""
+
+
+def as_month(given: Any) -> Any:
+    """Return the month YYYY-MM of a day; anything else as it is.
+
+    >>> as_month("2018-03-01"), as_month(date(2018, 3, 1)), as_month("2018-03"), as_month(27)
+    ('2018-03', '2018-03', '2018-03', 27)
+
+    Args:
+        given: A day as text, or as a date of Python, NumPy or pandas; or anything else.
+    """
+    if isinstance(given, np.datetime64):
+        return str(given.astype("datetime64[M]"))
+    try:
+        day = date.fromisoformat(given) if isinstance(given, str) else given
+        return f"{day:%Y-%m}" if isinstance(day, date) else given
+    except ValueError:
+        return given
 
 
 def first_days(start: ArrayLike, months: ArrayLike) -> NDArray[np.datetime64]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import polars as pl
     import xarray as xr
 
+    from simulation.results.dates import DateLike
     from simulation.scenario.schema import Scenario
 
 Floats = NDArray[np.float64]
@@ -257,10 +258,11 @@ class Ensemble:
 
         return to_xarray(self)
 
-    def trust_between(self, trusting: str, trusted: str) -> Floats:
-        """Return the trust of one organisation in another, `[replicate, month]`, 0–1, at the end of each month.
+    def trust_between(self, trusting: str, trusted: str) -> "pd.DataFrame":
+        """Return the trust of one organisation in another, 0–1, at the end of each month, as a pandas table.
 
-        If only some months were kept as detail, these are the months.
+        A row for each replicate, a column for each month that was kept as detail, named by its first day:
+        `.mean().plot()` draws the mean, and `.to_numpy()` is an array `[replicate, month]`.
 
         Args:
             trusting: The organisation that trusts: its id, or a part of its name that no other has.
@@ -273,13 +275,13 @@ class Ensemble:
 
         return trust_between(self, trusting, trusted)
 
-    def trust_graph(self, month: int | str = -1) -> "nx.DiGraph[str]":
+    def trust_graph(self, month: "int | DateLike" = -1) -> "nx.DiGraph[str]":
         """Return the relationships of a month as a networkx graph, from those that trust to those trusted.
 
         Edges have `trust`, the mean over replicates, 0–1; nodes have name, role, sector and income, £m a year.
 
         Args:
-            month: A month as YYYY-MM or counted from 0; the last that was kept if left out.
+            month: A month as YYYY-MM, a day in it, or counted from 0; the last that was kept if left out.
 
         Raises:
             ValueError: If there is no such month, or relationships were not kept for it.

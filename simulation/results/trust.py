@@ -6,18 +6,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.results.dates import DateLike, as_month, first_days
 from simulation.scenario.months import month_of
 
 if TYPE_CHECKING:
     import networkx as nx
+    import pandas as pd
 
     from simulation.results.ensemble import Ensemble
 
 Floats = NDArray[np.float64]
 
 
-def trust_between(ensemble: "Ensemble", trusting: str, trusted: str) -> Floats:
-    """Return the trust of one organisation in another, `[replicate, kept month]`, 0–1.
+def trust_between(ensemble: "Ensemble", trusting: str, trusted: str) -> "pd.DataFrame":
+    """Return the trust of one organisation in another, 0–1: a row for each replicate, a column for each kept month.
 
     Args:
         ensemble: The ensemble.
@@ -34,15 +36,22 @@ def trust_between(ensemble: "Ensemble", trusting: str, trusted: str) -> Floats:
         has = f"it has one with {', '.join(others)}" if others else "it has none"
         message = f"{pair[0]} has no relationship with {pair[1]}: they share no programme or contract; {has}"
         raise ValueError(message)
-    return kept[:, :, ensemble.axes.relationships.index(pair)]
+    import pandas as pd
+
+    return pd.DataFrame(
+        kept[:, :, ensemble.axes.relationships.index(pair)],
+        index=pd.Index(ensemble.replicates, name="replicate"),
+        columns=pd.Index(first_days(ensemble.scenario.start, ensemble.detail_months), name="date"),
+        copy=True,
+    )
 
 
-def trust_graph(ensemble: "Ensemble", month: int | str) -> "nx.DiGraph[str]":
+def trust_graph(ensemble: "Ensemble", month: int | DateLike) -> "nx.DiGraph[str]":
     """Return the relationships of a month, with the mean trust over replicates on each edge.
 
     Args:
         ensemble: The ensemble.
-        month: A month as YYYY-MM or counted from 0; below 0 counted from the last that was kept.
+        month: A month as YYYY-MM, a day in it, or counted from 0; below 0 counted from the last that was kept.
 
     Raises:
         ValueError: If there is no such month, or relationships were not kept for it.
@@ -75,16 +84,19 @@ def _relationships(ensemble: "Ensemble") -> Floats:
     return ensemble.relationships
 
 
-def _kept_month(ensemble: "Ensemble", month: int | str) -> int:
+def _kept_month(ensemble: "Ensemble", given: int | DateLike) -> int:
     """Return the index of a month among those that were kept."""
     months, kept = ensemble.axes.months, ensemble.detail_months
-    if isinstance(month, str):
-        if month_of(month) is None:
-            message = f"a month is written YYYY-MM, such as {months[0]}, or counted from 0 (given: {month!r})"
-            raise ValueError(message)
+    month = as_month(given)
+    if isinstance(month, str) and month_of(month) is not None:
         wanted = months.index(month) if month in months else None
     else:
-        wanted = kept[month] if -len(kept) <= month < 0 else index(month)
+        try:
+            number = index(month)
+        except TypeError:
+            message = f"a month is written YYYY-MM, such as {months[0]}, or counted from 0 (given: {given!r})"
+            raise ValueError(message) from None
+        wanted = kept[number] if -len(kept) <= number < 0 else number
     if wanted is None or not 0 <= wanted < len(months):
         message = f"month {month} is outside the run, {months[0]} to {months[-1]} (0 to {len(months) - 1})"
         raise ValueError(message)

@@ -192,6 +192,12 @@ def test_there_is_no_verdict_without_uncertain_assumptions_or_on_one_choice():
         verdict(comparison(case("none", [50], [[50], [60]])))
 
 
+def test_a_measure_may_be_named_by_its_word():
+    assert verdict(SIX_POINTS, measure="gap") == verdict(SIX_POINTS)
+    with pytest.raises(ValueError, match="'gab' is not a valid Measure"):
+        verdict(SIX_POINTS, measure="gab")
+
+
 def test_a_verdict_shows_itself_in_a_line_and_in_a_table():
     found = verdict(SIX_POINTS)
     assert repr(found).startswith("<Verdict by gap: ")

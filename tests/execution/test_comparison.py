@@ -57,6 +57,25 @@ def test_a_comparison_shows_itself_and_gives_its_cases_by_label():
         results["bot"]
 
 
+def test_a_comparison_maps_names_to_ensembles():
+    results = run()
+    assert list(results) == list(results.keys()) == ["alone", "both"]
+    assert {name: each.gap.mean() for name, each in results.items()} == {
+        name: results[name].gap.mean() for name in ("alone", "both")
+    }
+    assert "bot" not in results
+    assert results.get("bot") is None
+
+
+def test_detail_is_kept_of_every_scenario_in_every_month():
+    kept = run(detail=("relationships",))
+    alone = run_ensemble(ALONE, replicates=6, seed=3, engine="mesa", detail=("relationships",))
+    assert kept["alone"].trust_between("a", "b").equals(alone.trust_between("a", "b"))
+    assert kept["both"].detail_months == tuple(range(ALONE.months))
+    with pytest.raises(ValueError, match="no table 'relationship'; detail may name organisations, relationships"):
+        run(detail="relationship")
+
+
 def test_all_cases_are_one_table():
     results = run()
     table = results.to_pandas()

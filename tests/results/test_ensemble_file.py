@@ -39,7 +39,7 @@ def test_what_is_saved_is_what_is_read(ensemble, tmp_path, name):
 
 def test_arrays_are_read_only_and_their_maker_may_still_write():
     made = run_ensemble(scenario(place()), replicates=2, seed=1, engine="mesa", detail="relationships")
-    for write in (made.gap, made["trust"], made.outturns, made.trust_between("a", "b"), made.select(slice(1)).gap):
+    for write in (made.gap, made["trust"], made.outturns, made.select(slice(1)).gap):
         with pytest.raises(ValueError, match="read-only"):
             write[:, -1] = 0
     own = made.system.copy()

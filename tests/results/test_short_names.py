@@ -1,8 +1,10 @@
 """Short names for what researchers ask of an ensemble: columns, trust between two, dates, polars."""
 
 import sys
+from datetime import date
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from simulation import load_results, run_ensemble
@@ -34,8 +36,13 @@ def test_the_columns_that_are_asked_for_most_have_a_name(ensemble):
 def test_trust_between_two_is_that_of_the_first_in_the_second(ensemble):
     frame = ensemble.to_pandas("relationships")
     rows = frame[(frame["trusting"] == "a") & (frame["trusted"] == "b")]
-    assert ensemble.trust_between("a", "Riverside Hospital").ravel().tolist() == rows["trust"].tolist()
-    assert (ensemble.trust_between("a", "b") != ensemble.trust_between("b", "a")).any()
+    assert ensemble.trust_between("a", "Riverside Hospital").to_numpy().ravel().tolist() == rows["trust"].tolist()
+    assert (ensemble.trust_between("a", "b") != ensemble.trust_between("b", "a")).any(axis=None)
+
+
+def test_trust_between_two_has_the_first_day_of_each_month(ensemble):
+    months = ensemble.trust_between("a", "b").mean().index
+    assert months.strftime("%Y-%m-%d").tolist()[::5] == ["2020-04-01", "2020-09-01"]
 
 
 def test_trust_that_was_not_kept_or_cannot_be_is_refused(ensemble):
@@ -52,14 +59,24 @@ def test_the_graph_of_trust_is_who_trusts_whom_in_a_month(ensemble):
     assert sorted(graph.nodes) == ["a", "b", "c"]
     assert graph.nodes["b"] == {"name": "Riverside Hospital", "role": "provider", "sector": "acute", "income": 200.0}
     assert sorted(graph.edges) == sorted(ensemble.axes.relationships)
-    assert graph.edges["a", "b"]["trust"] == pytest.approx(ensemble.trust_between("a", "b")[:, 2].mean())
+    assert graph.edges["a", "b"]["trust"] == pytest.approx(ensemble.trust_between("a", "b")["2020-06-01"].mean())
     assert ensemble.trust_graph().edges == ensemble.trust_graph(5).edges
     assert ensemble.trust_graph()["a"]["b"] == ensemble.trust_graph("2020-09")["a"]["b"]
 
 
 @pytest.mark.parametrize(
+    "day", ["2020-06-01", date(2020, 6, 30), np.datetime64("2020-06-15"), pd.Timestamp("2020-06-01"), np.int64(2)]
+)
+def test_a_day_stands_for_its_month(ensemble, day):
+    assert ensemble.trust_graph(day).edges["a", "b"] == ensemble.trust_graph("2020-06").edges["a", "b"]
+
+
+@pytest.mark.parametrize(
     ("month", "words"),
     [
+        (2.5, "a month is written YYYY-MM, such as 2020-04, or counted from 0 .given: 2.5"),
+        ("2020-06-31", "a month is written YYYY-MM"),
+        (pd.Timestamp("2030-01-01"), "month 2030-01 is outside the run"),
         ("2020-12", r"month 2020-12 is outside the run, 2020-04 to 2020-09 \(0 to 5\)"),
         (6, "month 6 is outside the run"),
         (-7, "month -7 is outside the run"),
