@@ -52,6 +52,7 @@ def test_another_letter_in_its_data_or_model_is_said(browser, content, name, wor
     page, _ = opened(browser, with_other_letter(content, name, at), tmp_path)
     page.wait_for_selector(f"#check:has-text('{CHANGED}{words} changed')")
     assert page.locator("input[type=range]").count() == 0
+    assert not any(page.locator(each).is_visible() for each in ("#headline", "#explore", "#levers", "svg >> nth=0"))
     page.close()
 
 

@@ -32,7 +32,9 @@ async function start() {
   try {
     const changed = await changedPart();
     if (changed) {
-      say(`This file is not as it was made: ${changed} changed. Nothing in it can be relied on, its pictures included, and nothing can be moved. Ask for the file again, or make it again by trustsim page.`);
+      for (const id of ["answer", "main", "parts"]) region(id).hidden = true;
+      region("check").className = "notice";
+      say(`This file is not as it was made: ${changed} changed. So none of its numbers are shown. Ask for the file again, or make it again by trustsim page.`);
       return;
     }
     const place = /** @type {PlaceData} */ (await decompressedData(region("place").textContent ?? ""));
