@@ -34,11 +34,11 @@ def main() -> int:
     try:
         if asked.only:
             return _show(_case(asked.only))
-        if asked.found:
-            return _try_all(_found(), asked)
-        for kind in MAKING:
-            made_results(kind)  # before the processes are forked, so that each need not make them
-        return _try_all(_names(asked), asked)
+        names = _found() if asked.found else list(_names(asked))
+        if any(name.startswith(("results", "command")) for name in names):
+            for kind in MAKING:
+                made_results(kind)  # before the processes are forked, so that each need not make them
+        return _try_all(names, asked)
     finally:
         remove_results()
 

@@ -72,8 +72,10 @@ def _is_located(case: Case, done: Finished) -> bool:
 
 def _forms(word: str) -> tuple[str, ...]:
     """Return a word as messages may write it."""
-    shown = word or "''"
-    return shown, str(Path(shown)), shown.encode("utf-8", "replace").decode()
+    option, _, value = word.partition("=")
+    given = value if option.startswith("--") and value else word
+    shown = given or "''"
+    return shown, str(Path(given)), shown.encode("utf-8", "replace").decode()
 
 
 def _is_progress(line: str) -> bool:
