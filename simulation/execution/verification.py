@@ -166,7 +166,7 @@ def _of_run(folder: Path, name: str, record: RunRecord) -> _Tables:
         plan=plan,
         spans=[(plan.designs[0], record.first, record.first + record.replicates)],
         failed=frozenset(),
-        read=lambda table, _design: pq.read_table(folder / name / f"{table}.parquet"),
+        read=lambda table, _design: pq.read_table((folder / name / f"{table}.parquet").absolute()),
         files={each: files[each] for each in _names(tables)},
         is_whole=True,
     )

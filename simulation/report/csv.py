@@ -144,7 +144,7 @@ class _Designs(NamedTuple):
 
 def _write_table(path: Path, target: Path, readable: Callable[[pa.Table], pa.Table]) -> int:
     """Write one table, whole or not at all, and return how many rows it has."""
-    table = pq.ParquetFile(path)
+    table = pq.ParquetFile(path.absolute())
     target.parent.mkdir(parents=True, exist_ok=True)
     unfinished = target.with_name(f".{target.name}.partial")
     shape = readable(table.schema_arrow.empty_table()).schema

@@ -126,7 +126,7 @@ def _read_study(folder: Path, within: str, record: RunRecord) -> Study:
         path = path_of(table)
         if path is None:
             raise FileNotFoundError(ENOENT, strerror(ENOENT), f"{table}.parquet")
-        return pq.read_table(path)
+        return pq.read_table(path.absolute())
 
     ensemble = read_ensemble(load_scenario(place / SCENARIO), record.seed, read)
     return Study(ensemble=ensemble, version=record.version, made=record.made, **read_supporting_tables(path_of))

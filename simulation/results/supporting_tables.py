@@ -44,7 +44,7 @@ def read_supporting_tables(path_of: Callable[[str], Path | None]) -> dict[str, A
 
     def read(name: str) -> "pd.DataFrame | None":
         path = path_of(name)
-        return None if path is None else pd.read_parquet(path)
+        return None if path is None else pd.read_parquet(path.absolute())
 
     found: dict[str, Any] = {}
     for name in (*BOUNDS, "assumptions"):

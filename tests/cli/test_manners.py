@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from simulation.model.ensemble.cache import cache_root
 from tests.cli.test_run import ROOT, TWO_TRUSTS, trustsim
 from tests.waiting import PATIENCE
 
@@ -53,6 +54,21 @@ def test_files_in_a_folder_are_found_but_not_in_folders_below(tmp_path):
     (tmp_path / "a.yaml").write_text(BASE)
     (tmp_path / "notes.txt").write_text("no scenario")
     assert trustsim("validate", ".", cwd=tmp_path).stdout == "a.yaml: ok\nb.yml: ok\n"
+
+
+def test_a_folder_named_as_a_home_folder_is_one_like_any_other(tmp_path, monkeypatch):
+    """A shell leaves `--out=~/a` as it is, and pyarrow would take it for a home folder."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cache_root().parent))  # the engine is compiled there
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    comparison = f"title: E\nscenario: {TWO_TRUSTS}\ncompare: {{a: {{}}, b: {{parameters: {{loss_ratio: 1}}}}}}\n"
+    (tmp_path / "e.yaml").write_text(comparison)
+    run = trustsim("run", TWO_TRUSTS, "--no-charts", "--replicates", 2, "--out=~/run", cwd=tmp_path)
+    batch = trustsim("batch", "e.yaml", "--workers", 1, "--replicates", 2, "--out=~/batch", cwd=tmp_path)
+    report = trustsim("report", "~/batch", "--format", "csv", cwd=tmp_path)
+    assert [run.returncode, batch.returncode, report.returncode] == [0, 0, 0], report.stderr
+    for file in ("run/two-trusts/system.parquet", "batch/system.parquet", "batch/csv/system.csv"):
+        assert (tmp_path / "~" / file).exists()
+    assert not {"run", "batch"} & {path.name for path in (tmp_path / "home").glob("*")}
 
 
 @pytest.mark.parametrize(

@@ -190,4 +190,4 @@ def read_failures(path: Path) -> list[Failure]:
     """Read the failures in a file; none if there is no file."""
     if not path.exists():
         return []
-    return [Failure(**row) for row in pq.read_table(path).to_pylist()]
+    return [Failure(**row) for row in pq.read_table(path.absolute()).to_pylist()]

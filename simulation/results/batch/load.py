@@ -49,7 +49,7 @@ class BatchResults:
     def __init__(self, folder: Path, *, skip_integrity_check: bool = False) -> None:
         self.folder, self.is_checked = folder, not skip_integrity_check
         self.manifest = self._open().manifest
-        self.designs: pd.DataFrame = pq.read_table(folder / DESIGNS).to_pandas()
+        self.designs: pd.DataFrame = pq.read_table((folder / DESIGNS).absolute()).to_pandas()
 
     def to_pandas(self, table: str = "system", designs: Sequence[int] | None = None) -> "pd.DataFrame":
         """Return one tidy pandas table: design, replicate, and the columns of `Ensemble.to_pandas`.

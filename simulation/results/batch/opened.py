@@ -199,7 +199,7 @@ def read_designs(folder: Path, factors: Sequence[str]) -> tuple[Design, ...]:
                 scenario_hash=row["scenario_hash"],
                 baseline=row["baseline"],
             )
-            for row in pq.read_table(folder / DESIGNS).to_pylist()
+            for row in pq.read_table((folder / DESIGNS).absolute()).to_pylist()
         )
 
 
@@ -241,7 +241,7 @@ def _contradictions(batch: Batch) -> Iterator[Damage]:
         if not {*about.hashes} <= hashes:
             yield Damage(path, "holds designs that are not in " + DESIGNS)
         if path.stem == "system" and "months" not in manifest.factors:
-            rows = pq.read_metadata(path).num_rows
+            rows = pq.read_metadata(path.absolute()).num_rows
             if about.rows_of and rows % about.rows_of:
                 yield Damage(path, f"has {rows:,} rows, which {about.rows_of:,} replicates cannot have")
 

@@ -89,7 +89,7 @@ class Source:
 
     def _open(self) -> pq.ParquetFile:
         if self._file is None:
-            self._file = pq.ParquetFile(self.path)
+            self._file = pq.ParquetFile(self.path.absolute())
         return self._file
 
     def _close_file(self) -> None:

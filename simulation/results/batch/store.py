@@ -269,7 +269,7 @@ def read_finished(path: Path) -> Finished:
     """Return the content of a finished table; nothing if there is no such file."""
     if not path.exists():
         return Finished()
-    about = json.loads(pq.read_metadata(path).metadata[_ABOUT])
+    about = json.loads(pq.read_metadata(path.absolute()).metadata[_ABOUT])
     return Finished(**(about | {"hashes": tuple(about["hashes"])}))
 
 
