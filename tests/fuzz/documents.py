@@ -253,13 +253,13 @@ WILD: tuple[Change, ...] = (
 )  # fmt: skip
 
 
-def change_document(draw: Draw, data: Any, extra: tuple[Change, ...] = ()) -> None:
+def change_document(draw: Draw, data: Any, mild: tuple[Change, ...] = MILD) -> None:
     """Change a document once to three times, in place.
 
     Args:
         draw: The source of chance.
         data: The document.
-        extra: Changes that make sense for its kind alone.
+        mild: Changes after which most documents of its kind are valid.
     """
     for _ in range(draw.choice((1, 1, 1, 2, 2, 3))):
-        draw.choice((*MILD, *extra) if draw.random() < 0.85 else WILD)(draw, data)
+        draw.choice(mild if draw.random() < 0.85 else WILD)(draw, data)

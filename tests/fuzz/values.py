@@ -46,7 +46,7 @@ def near(draw: Draw, number: float) -> float | int:
     if not -1e15 < number < 1e15:
         return 1
     if isinstance(number, int):
-        return max(0, draw.choice((number + 1, number - 1, number * 2, number // 2, number + 10, number)))
+        return max(min(number, 1), draw.choice((number + 1, number - 1, number * 2, number // 2, number + 10, number)))
     return draw.choice(
         (number * 0.5, number * 0.9, number * 1.1, number * 2, round(number, 1), number / 3, int(number))
     )

@@ -4,7 +4,7 @@ import random
 from typing import Any
 
 from tests.fuzz.cases import Case
-from tests.fuzz.documents import change_document
+from tests.fuzz.documents import change_document, nudge, retitle, shuffle
 from tests.fuzz.kinds.scenarios import ROOT, read_shipped
 from tests.fuzz.values import MONTHS, NUMBERS, TEXTS, any_value
 from tests.fuzz.yaml_text import to_yaml
@@ -50,7 +50,7 @@ def make(draw: Draw, name: str) -> Case:
 def _shipped(draw: Draw) -> dict[str, bytes]:
     """An experiment of Mid and South Essex, with the places that it is about."""
     data = read_shipped(f"scenarios/experiments/{draw.choice(SHIPPED)}.yaml")
-    change_document(draw, data, (vary, compare))
+    change_document(draw, data, MILD)
     files = {path.name: path.read_bytes() for path in (ROOT / "scenarios").glob("mid-south-essex*.yaml")}
     for part in (data, *_dicts(data.get("compare"))):
         if isinstance(part, dict) and isinstance(part.get("scenario"), str):
@@ -85,7 +85,7 @@ def _small(draw: Draw) -> dict[str, bytes]:
         data["design"] = {"kind": draw.choice(kinds), "points": draw.choice((2, 4))}
         if all(_is_listed(values) for values in data["vary"].values()):
             data["design"] = draw.choice(("grid", "one-at-a-time", data["design"]))
-    change_document(draw, data, (vary, vary, compare))
+    change_document(draw, data, MILD)
     place = (ROOT / "scenarios/two-trusts.yaml").read_bytes()
     return {FILE: to_yaml(draw, data), "place.yaml": place}
 
@@ -96,14 +96,16 @@ def _is_listed(values: Any) -> bool:
 
 def vary(draw: Draw, data: Any) -> None:
     """Vary something more, perhaps what is not there, over values that may be strange."""
-    factors = data.setdefault("vary", {}) if isinstance(data, dict) else None
+    if not isinstance(data, dict) or (data.keys() & {"assumptions", "fixed_stances"} and draw.random() < 0.9):
+        return
+    factors = data.setdefault("vary", {})
     if isinstance(factors, dict):
         address, values = draw.choice(FACTORS)
         if draw.random() < 0.3:
             address = draw.choice(
                 (f"{address}.x", address.upper(), address.replace("hospital", "*"), draw.choice(TEXTS))
             )
-        if draw.random() < 0.4:
+        if draw.random() < 0.15:
             number = draw.choice(NUMBERS)
             ends = {"from": draw.choice(NUMBERS), "to": number}
             values = draw.choice(
@@ -117,6 +119,7 @@ def vary(draw: Draw, data: Any) -> None:
                 )
             )
         factors[address] = values
+        data.setdefault("design", {"kind": "random", "points": 3})
 
 
 def compare(draw: Draw, data: Any) -> None:
@@ -127,4 +130,8 @@ def compare(draw: Draw, data: Any) -> None:
             ({}, None, {"months": 12}, {"levers": None}, {"scenario": "place.yaml"}, {"title": "x"}, 1)
         )
         for number in range(draw.choice((1, 1, 1, 3, 200))):
-            variants[draw.choice((draw.choice(TEXTS), f"c{number}"))] = change
+            variants[draw.choice((draw.choice(TEXTS), *[f"c{number}"] * 5))] = change
+
+
+MILD = (nudge, nudge, retitle, retitle, shuffle, vary, vary, compare)
+"""Changes after which most experiments are valid."""
