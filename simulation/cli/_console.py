@@ -37,7 +37,7 @@ def report_error(error: Exception) -> int | None:
     if isinstance(error, OSError):
         name = f"{error.filename}: " if error.filename else ""
         typer.echo(f"{name}{(error.strerror or str(error)).lower()}", err=True)
-        is_users = isinstance(error, _USER_ERRORS) or error.errno == errno.EROFS
+        is_users = isinstance(error, _USER_ERRORS) or error.errno in {errno.EROFS, errno.ELOOP}
         return BAD_INPUT if is_users else FAILED
     return None
 

@@ -15,6 +15,7 @@ from simulation import columns
 from simulation.charts.drawing.publish import csv_text
 from simulation.report.workbook.names import names_of
 from simulation.results.batch.chunks import CHUNKS
+from simulation.results.batch.errors import NoBatchError
 from simulation.results.batch.files import UNFINISHED
 from simulation.results.batch.manifest import MANIFEST
 from simulation.results.batch.opened import Batch
@@ -143,7 +144,11 @@ class _Designs(NamedTuple):
 
 
 def _write_table(path: Path, target: Path, readable: Callable[[pa.Table], pa.Table]) -> int:
-    """Write one table, whole or not at all, and return how many rows it has."""
+    """Write one table, whole or not at all, and return how many rows it has.
+
+    Raises:
+        NoBatchError: If it cannot be read, as it may be if it was not checked.
+    """
     table = pq.ParquetFile(path.absolute())
     target.parent.mkdir(parents=True, exist_ok=True)
     unfinished = target.with_name(f".{target.name}.partial")
@@ -155,6 +160,9 @@ def _write_table(path: Path, target: Path, readable: Callable[[pa.Table], pa.Tab
                 for batch in table.iter_batches(_AT_ONCE):
                     writer.write_table(readable(pa.Table.from_batches([batch])))
         unfinished.replace(target)
+    except pa.ArrowException as error:
+        message = f"{path} cannot be read: {str(error).splitlines()[0]}"
+        raise NoBatchError(message) from None
     finally:
         unfinished.unlink(missing_ok=True)
     return int(table.metadata.num_rows)
