@@ -17,6 +17,7 @@ from simulation.execution.plan import Plan, plan_batch
 from simulation.execution.record import plan_of
 from simulation.execution.tasks import simulate
 from simulation.experiment.schema import Experiment, Variant
+from simulation.results.arrow_paths import arrow_path
 from simulation.results.batch.errors import BatchFolderError, DamagedResultsError
 from simulation.results.batch.manifest import Design
 from simulation.results.batch.opened import Batch, find_batch_damage, open_all
@@ -166,7 +167,7 @@ def _of_run(folder: Path, name: str, record: RunRecord) -> _Tables:
         plan=plan,
         spans=[(plan.designs[0], record.first, record.first + record.replicates)],
         failed=frozenset(),
-        read=lambda table, _design: pq.read_table((folder / name / f"{table}.parquet").absolute()),
+        read=lambda table, _design: pq.read_table(arrow_path(folder / name / f"{table}.parquet")),
         files={each: files[each] for each in _names(tables)},
         is_whole=True,
     )

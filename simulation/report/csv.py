@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 from simulation import columns
 from simulation.charts.drawing.publish import csv_text
 from simulation.report.workbook.names import names_of
+from simulation.results.arrow_paths import arrow_path
 from simulation.results.batch.chunks import CHUNKS
 from simulation.results.batch.errors import NoBatchError
 from simulation.results.batch.files import UNFINISHED
@@ -149,7 +150,7 @@ def _write_table(path: Path, target: Path, readable: Callable[[pa.Table], pa.Tab
     Raises:
         NoBatchError: If it cannot be read, as it may be if it was not checked.
     """
-    table = pq.ParquetFile(path.absolute())
+    table = pq.ParquetFile(arrow_path(path))
     target.parent.mkdir(parents=True, exist_ok=True)
     unfinished = target.with_name(f".{target.name}.partial")
     shape = readable(table.schema_arrow.empty_table()).schema

@@ -9,6 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from simulation.results.arrow_paths import arrow_path
 from simulation.results.batch.errors import DamagedResultsError, NoBatchError
 from simulation.results.batch.manifest import DESIGNS, MANIFEST
 from simulation.results.batch.readback import load_batch
@@ -126,7 +127,7 @@ def _read_study(folder: Path, within: str, record: RunRecord) -> Study:
         path = path_of(table)
         if path is None:
             raise FileNotFoundError(ENOENT, strerror(ENOENT), f"{table}.parquet")
-        return pq.read_table(path.absolute())
+        return pq.read_table(arrow_path(path))
 
     ensemble = read_ensemble(load_scenario(place / SCENARIO), record.seed, read)
     return Study(ensemble=ensemble, version=record.version, made=record.made, **read_supporting_tables(path_of))

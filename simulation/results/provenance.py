@@ -122,6 +122,7 @@ LEFT_OUT = {
         "model/ensemble/loaded.py",
     ),
     "saves results and reads them back": (
+        "results/arrow_paths.py",
         "results/digests.py",
         "results/ensemble_file.py",
         "results/integrity.py",

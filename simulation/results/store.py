@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from simulation.results.arrow_paths import arrow_path
 from simulation.results.axes import chosen_months
 from simulation.results.batch.errors import DamagedResultsError
 from simulation.results.digests import digest_of
@@ -93,11 +94,11 @@ def _contradictions(folder: Path, record: RunRecord) -> Iterator[Damage]:
     import pyarrow.parquet as pq
 
     for name in (each for each in record.files if each.endswith(".parquet")):
-        about = json.loads((pq.read_metadata((folder / name).absolute()).metadata or {}).get(_ABOUT, b"{}"))
+        about = json.loads((pq.read_metadata(arrow_path(folder / name)).metadata or {}).get(_ABOUT, b"{}"))
         for key, made in about.items():
             if (recorded := getattr(record, key, None)) != made:
                 yield Damage(folder / RECORD, f"says {key} {recorded}, and {name} was made with {made}")
-    rows = pq.read_metadata((folder / "system.parquet").absolute()).num_rows
+    rows = pq.read_metadata(arrow_path(folder / "system.parquet")).num_rows
     if rows % record.replicates:
         yield Damage(
             folder / "system.parquet", f"has {rows:,} rows, which {record.replicates:,} replicates cannot have"
@@ -142,7 +143,7 @@ def _runs_in(folder: Path) -> Iterator[object]:
 
     for path in folder.glob("*.parquet"):
         with suppress(OSError, ValueError, AttributeError, pa.ArrowException):
-            yield json.loads((pq.read_metadata(path.absolute()).metadata or {}).get(_ABOUT, b"{}")).get("run")
+            yield json.loads((pq.read_metadata(arrow_path(path)).metadata or {}).get(_ABOUT, b"{}")).get("run")
 
 
 @contextmanager
@@ -219,6 +220,6 @@ def _write_table(frame: "pd.DataFrame", path: Path, about: Mapping[str, object])
 
     stored = frame.drop(columns="date", errors="ignore")  # follows from the month and the scenario's start
     table = pa.Table.from_pandas(stored, preserve_index=False)
-    with pq.ParquetWriter(path.absolute(), table.schema, compression="zstd") as writer:
+    with pq.ParquetWriter(arrow_path(path), table.schema, compression="zstd") as writer:
         writer.write_table(table, row_group_size=1_000_000)
         writer.add_key_value_metadata({_ABOUT: json.dumps(about)})

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.results.arrow_paths import arrow_path
 from simulation.results.financial_year import financial_years
 from simulation.results.replicates import Replicates
 from simulation.results.study import Study
@@ -44,7 +45,7 @@ def read_supporting_tables(path_of: Callable[[str], Path | None]) -> dict[str, A
 
     def read(name: str) -> "pd.DataFrame | None":
         path = path_of(name)
-        return None if path is None else pd.read_parquet(path.absolute())
+        return None if path is None else pd.read_parquet(arrow_path(path))
 
     found: dict[str, Any] = {}
     for name in (*BOUNDS, "assumptions"):

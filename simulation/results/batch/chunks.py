@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from pydantic import Field
 
+from simulation.results.arrow_paths import arrow_path
 from simulation.results.batch.files import whole_folder
 from simulation.results.batch.rows import Held
 from simulation.results.batch.tables import to_parquet
@@ -190,4 +191,4 @@ def read_failures(path: Path) -> list[Failure]:
     """Read the failures in a file; none if there is no file."""
     if not path.exists():
         return []
-    return [Failure(**row) for row in pq.read_table(path.absolute()).to_pylist()]
+    return [Failure(**row) for row in pq.read_table(arrow_path(path)).to_pylist()]

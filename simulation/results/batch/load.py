@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from simulation.backends import Plot
 from simulation.extras import check_installed
+from simulation.results.arrow_paths import arrow_path
 from simulation.results.batch.chunks import failures_table
 from simulation.results.batch.manifest import DESIGNS, Design
 from simulation.results.batch.opened import Batch, in_plain_words
@@ -49,7 +50,7 @@ class BatchResults:
     def __init__(self, folder: Path, *, skip_integrity_check: bool = False) -> None:
         self.folder, self.is_checked = folder, not skip_integrity_check
         self.manifest = self._open().manifest
-        self.designs: pd.DataFrame = pq.read_table((folder / DESIGNS).absolute()).to_pandas()
+        self.designs: pd.DataFrame = pq.read_table(arrow_path(folder / DESIGNS)).to_pandas()
 
     def to_pandas(self, table: str = "system", designs: Sequence[int] | None = None) -> "pd.DataFrame":
         """Return one tidy pandas table: design, replicate, and the columns of `Ensemble.to_pandas`.

@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 
 from simulation.experiment.addresses import Value
 from simulation.experiment.schema import Variant, name_supporting_folder
+from simulation.results.arrow_paths import arrow_path
 from simulation.results.batch.chunks import CHUNKS, FAILURES, read_chunks
 from simulation.results.batch.errors import DamagedResultsError, NoBatchError
 from simulation.results.batch.manifest import DESIGNS, MANIFEST, Design, Manifest, key_of, supporting_folders
@@ -199,7 +200,7 @@ def read_designs(folder: Path, factors: Sequence[str]) -> tuple[Design, ...]:
                 scenario_hash=row["scenario_hash"],
                 baseline=row["baseline"],
             )
-            for row in pq.read_table((folder / DESIGNS).absolute()).to_pylist()
+            for row in pq.read_table(arrow_path(folder / DESIGNS)).to_pylist()
         )
 
 
@@ -241,7 +242,7 @@ def _contradictions(batch: Batch) -> Iterator[Damage]:
         if not {*about.hashes} <= hashes:
             yield Damage(path, "holds designs that are not in " + DESIGNS)
         if path.stem == "system" and "months" not in manifest.factors:
-            rows = pq.read_metadata(path.absolute()).num_rows
+            rows = pq.read_metadata(arrow_path(path)).num_rows
             if about.rows_of and rows % about.rows_of:
                 yield Damage(path, f"has {rows:,} rows, which {about.rows_of:,} replicates cannot have")
 

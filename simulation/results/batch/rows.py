@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
+from simulation.results.arrow_paths import arrow_path
 from simulation.results.batch.manifest import Design
 from simulation.results.batch.tables import ROW_GROUP, numbers_of
 
@@ -89,7 +90,7 @@ class Source:
 
     def _open(self) -> pq.ParquetFile:
         if self._file is None:
-            self._file = pq.ParquetFile(self.path.absolute())
+            self._file = pq.ParquetFile(arrow_path(self.path))
         return self._file
 
     def _close_file(self) -> None:

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from simulation.interrupts import let_interrupts_in
+from simulation.results.arrow_paths import arrow_path
 from simulation.results.batch.chunks import (
     CHUNKS,
     FAILURES,
@@ -269,7 +270,7 @@ def read_finished(path: Path) -> Finished:
     """Return the content of a finished table; nothing if there is no such file."""
     if not path.exists():
         return Finished()
-    about = json.loads(pq.read_metadata(path.absolute()).metadata[_ABOUT])
+    about = json.loads(pq.read_metadata(arrow_path(path)).metadata[_ABOUT])
     return Finished(**(about | {"hashes": tuple(about["hashes"])}))
 
 
