@@ -14,11 +14,15 @@ import shutil
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 from types import FrameType
 from typing import Any
+
+FILLER = "filler"
+"""The file that fills the disk."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,12 +108,22 @@ def remove_part(injection: Injection) -> None:
     shutil.rmtree(chosen, ignore_errors=True) if chosen.is_dir() else chosen.unlink(missing_ok=True)
 
 
+def fill_disk(injection: Injection) -> None:
+    """Fill the disk to the last byte with a file beside the folder."""
+    with suppress(OSError), Path(injection.folder).with_name(FILLER).open("wb", buffering=0) as file:
+        for block in (bytes(2**16), bytes(1)):
+            with suppress(OSError):
+                while file.write(block):
+                    pass
+
+
 FAULTS: dict[str, Callable[[Injection], None]] = {
     "SIGINT": signal_self,
     "SIGTERM": signal_self,
     "SIGKILL": signal_self,
     "worker": kill_worker,
     "scheduler": kill_scheduler,
+    "full": fill_disk,
     "read-only": make_read_only,
     "moved": move_away,
     "removed": remove,

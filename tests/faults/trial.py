@@ -18,7 +18,7 @@ from simulation.execution.status import read_status
 from simulation.results.batch.errors import DamagedResultsError, NoBatchError
 from tests.execution.cluster import running_cluster
 from tests.execution.small import tables
-from tests.faults.injected import Injection, read_log
+from tests.faults.injected import FILLER, Injection, read_log
 from tests.waiting import PATIENCE
 
 Process = subprocess.Popen[str]
@@ -55,7 +55,7 @@ ENDS: dict[str, dict[int, str]] = {
     "moved": {1: GONE, 2: GONE, 0: ".*"},
     "removed": {1: GONE, 2: GONE, 0: ".*"},
     "part removed": {1: NOT_WRITTEN.format(what=r"[^\n]+"), 2: r".*\n", 0: ".*"},
-    "clock": {-9: ".*"},
+    "clock": {-9: ".*", 1: "Caught Killed\n"},
     "two writers": {2: r".* is being written to by process .*\n", 0: ".*"},
 }
 """For each fault, how the disturbed command may end: exit code, and a pattern for the end of what it prints."""
@@ -241,16 +241,16 @@ def _clock(_fault: str, step: int, seed: int, folder: Path, undisturbed: Undistu
 
 
 @contextmanager
-def _full(_fault: str, _step: int, seed: int, folder: Path, undisturbed: Undisturbed) -> Surroundings:
-    """Run it on a disk of a size that the seed chooses, and make the disk larger."""
+def _full(fault: str, step: int, seed: int, folder: Path, undisturbed: Undisturbed) -> Surroundings:
+    """Run it on a disk of its own, fill that while it runs, and make room again."""
     disk = folder / "disk"
     disk.mkdir()
-    size = Random(f"full {seed}").randint(64, 2 * undisturbed.size // 1024)
-    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}k", "tmpfs", disk], check=True)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={10 * undisturbed.size}", "tmpfs", disk], check=True)
     try:
-        ended = Command(undisturbed.path, disk / "out").run()
-        subprocess.run(["mount", "-o", "remount,size=1g", disk], check=True)
-        yield ended, Command(undisturbed.path, disk / "out")
+        command = Command(undisturbed.path, disk / "out")
+        ended = command.run(fault, step, seed)
+        (disk / FILLER).unlink(missing_ok=True)
+        yield ended, command
     finally:
         subprocess.run(["umount", disk], check=True)
 
