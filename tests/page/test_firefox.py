@@ -11,6 +11,7 @@ from simulation import columns
 from simulation.execution.assumptions import sample_assumptions
 from simulation.formatting import parts_of_hundred, pounds
 from simulation.model.run import run_designs, run_ensemble
+from simulation.page.document import sealed
 from simulation.page.write import write_data
 from simulation.scenario.loading import load_scenario
 from tests.browser import needs_firefox
@@ -168,7 +169,8 @@ def test_the_data_of_another_place_are_checked_before_they_are_shown(visit, tmp_
     file, flipped = tmp_path / "two-trusts.json", tmp_path / "flipped.json"
     file.write_bytes(data)
     digest = re.search(rb'"digest":"([0-9a-f]{64})"', data)[1]
-    flipped.write_bytes(data.replace(digest, (b"1" if digest[:1] == b"0" else b"0") + digest[1:]))
+    numbers = data[: data.rindex(b',"sha256":"')] + b"}"
+    flipped.write_bytes(sealed(numbers.replace(digest, (b"1" if digest[:1] == b"0" else b"0") + digest[1:])))
     refused = visit("open", file=str(flipped))
     assert "flipped.json does not come to the numbers that it says Python gave" in refused["problem"]
     assert refused["after"] == {**refused["before"], "focus": refused["after"]["focus"]}
