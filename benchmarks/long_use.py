@@ -64,8 +64,9 @@ def turn_of(kind: str, replicates: int) -> Callable[[int], object]:
     if kind == "one place":
         return lambda turn: run_ensemble(place, replicates=replicates, seed=turn)
     if kind == "another place each time, as a table":
-        changed = lambda turn: set_values(place, {"coaching": turn / TURNS})  # noqa: E731
-        return lambda turn: run_ensemble(changed(turn), replicates=replicates, seed=1).to_pandas()
+        return lambda turn: run_ensemble(
+            set_values(place, {"coaching": turn / TURNS}), replicates=replicates, seed=1
+        ).to_pandas()
     plan = plan_of(TURNS, replicates)
     return lambda turn: simulate(plan.task([plan.designs[turn]], 0, replicates))
 

@@ -100,5 +100,7 @@ def let_interrupts_in() -> None:
 
 def _note(number: int, frame: FrameType | None) -> None:
     if _pressed:
+        _pressed.clear()  # it would come a second time at the end of the block
         _handlers[number](number, frame)
-    _pressed.append(number)
+    else:
+        _pressed.append(number)

@@ -4,6 +4,7 @@ A single trial is repeated by `python -m tests.faults.soak --only SIGINT:17`.
 """
 
 import argparse
+import os
 import shutil
 import sys
 import tempfile
@@ -20,13 +21,18 @@ OTHERS = 15
 NEEDS = {"full": "mount", "clock": "faketime", "read-only": "setpriv"}
 """Programs without which a fault cannot be tried."""
 
+FOR_ROOT = {"full"}
+"""Faults that only root can try."""
+
 HEADINGS = ("fault", "tried", "replicates lost", "wrong results", "unclear messages", "processes left", "files left")
 
 
-def missing_program(fault: str) -> str | None:
-    """Return the program that a fault needs, if it is not installed."""
+def obstacle_to(fault: str) -> str | None:
+    """Return the reason why a fault cannot be tried here; None if it can."""
     program = NEEDS.get(fault)
-    return program if program is not None and shutil.which(program) is None else None
+    if program is not None and shutil.which(program) is None:
+        return f"{program} is not installed"
+    return "only root can mount a disk" if fault in FOR_ROOT and os.geteuid() else None
 
 
 def trials(only: Sequence[str], seed: int) -> Iterator[tuple[str, int]]:
@@ -37,11 +43,11 @@ def trials(only: Sequence[str], seed: int) -> Iterator[tuple[str, int]]:
             yield fault, int(number)
         return
     for fault in ENDS:
-        program = missing_program(fault)
-        if program is None:
+        obstacle = obstacle_to(fault)
+        if obstacle is None:
             yield from ((fault, seed + number) for number in range(TRIALS.get(fault, OTHERS)))
         else:
-            print(f"{fault}: not tried, because {program} is not installed")
+            print(f"{fault}: not tried, because {obstacle}")
 
 
 def table_of(outcomes: Sequence[Outcome]) -> str:

@@ -7,7 +7,7 @@ import pytest
 
 from tests.faults.commands import COMMANDS, prepare, stop_command
 from tests.faults.commands import run_undisturbed as run_command
-from tests.faults.soak import missing_program
+from tests.faults.soak import obstacle_to
 from tests.faults.trial import ENDS, run_undisturbed, try_fault
 
 pytestmark = pytest.mark.e2e
@@ -21,9 +21,9 @@ def undisturbed(tmp_path_factory):
 @pytest.mark.parametrize("fault", ENDS)
 @pytest.mark.parametrize("seed", [1, 2])
 def test_a_disturbed_batch_loses_nothing_and_ends_the_same(fault, seed, undisturbed, tmp_path):
-    program = missing_program(fault)
-    if program is not None:
-        pytest.skip(f"{program} is not installed")
+    obstacle = obstacle_to(fault)
+    if obstacle is not None:
+        pytest.skip(obstacle)
     outcome = try_fault(fault, seed, tmp_path / "disturbed", undisturbed)
     assert outcome.is_good, outcome
 
