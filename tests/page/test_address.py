@@ -61,6 +61,7 @@ def test_an_address_keeps_settings_and_variants_however_many_are_set(place):
             "settings": moved(place, seed),
             "variants": [{"name": "A", "settings": moved(place, 1000 + seed)}] if seed % 2 else [],
             "against": "A" if seed % 4 == 1 else "file",
+            "budget": seed / 8 if seed % 2 else None,
             "month": seed % len(place["months"]) if seed % 3 else None,
             "pictures": ["trust", "money"] if seed % 5 else ["questions", "gains"],
             "step": seed % 7 - 1 if seed % 7 else None,
@@ -77,7 +78,7 @@ def test_an_address_keeps_settings_and_variants_however_many_are_set(place):
         assert [sorted(text.splitlines()) for text in each["after"]] == [
             sorted(text.splitlines()) for text in each["before"]
         ]
-        for name in ("against", "month", "pictures", "step", "guesses"):
+        for name in ("against", "budget", "month", "pictures", "step", "guesses"):
             assert each["state"][name] == state[name], name
 
 
@@ -134,6 +135,9 @@ def test_nothing_set_leaves_the_address_empty(place):
         ("set=__proto__:1", "“__proto__:1”: there is no such lever, assumption or event here"),
         ("set=constructor:2016-03", "“constructor:2016-03”: there is no such lever, assumption or event here"),
         ("against=__proto__", "“against=__proto__” is nothing that this page knows"),
+        ("budget=-1", "“budget=-1” is nothing that this page knows"),
+        ("budget=1e9", "“budget=1e9” is nothing that this page knows"),
+        ("budget=", "“budget=” is nothing that this page knows"),
         ("month=NaN", "“month=NaN” is nothing that this page knows"),
         ("set=never:nobody", "“never:nobody”: there is no organisation “nobody” here"),
         ("A=coaching:2", "Variant A: “coaching:2”: must be from 0 to 1"),

@@ -151,6 +151,27 @@ def test_levers_without_the_cost_in_their_row_are_named_where_costs_are_read(ope
     assert note.inner_text() == "Menu of contributions and celebration are set without a cost; add one under More."
 
 
+def test_the_budget_bar_follows_the_levers_and_is_kept_in_the_address(open_page):
+    page = open_page("#set=coaching:0;cost=2")
+    words, spent = page.locator("#budget-words"), page.locator(".budget-bar .spent")
+    assert not spent.is_visible()
+    page.locator("#budget").fill("2")
+    page.locator("#budget").press("Enter")
+    before = words.inner_text()
+    press(page, "#lever-coaching", "End")
+    settle(page)
+    assert words.inner_text() != before
+    assert "more than the budget of £2m" in words.inner_text()
+    assert page.locator(".budget-bar").get_attribute("data-over") == "true"
+    page.wait_for_function("location.hash.includes('budget=2')")
+    page.reload()
+    page.wait_for_selector("#budget-words")
+    assert page.locator("#budget").input_value() == "2"
+    page.locator("#budget").fill("")
+    page.locator("#budget").press("Enter")
+    assert "budget" not in words.inner_text()
+
+
 def test_undo_redo_and_taking_back_one_change(open_page):
     page = open_page()
     press(page, "#lever-coaching", "End")

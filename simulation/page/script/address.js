@@ -1,7 +1,7 @@
 /** @import { PlaceData } from "./types.js" */
 /** @import { KeptVariant, State } from "./store.js" */
 
-import { ASSUMPTIONS, FILE, FIRST_STATE, VARIANT_NAMES } from "./store.js";
+import { ASSUMPTIONS, FILE, FIRST_STATE, MOST_BUDGET, VARIANT_NAMES } from "./store.js";
 import { suggestion } from "./likeness.js";
 import { isNothingSet, isSame } from "./settings.js";
 import { settingsFromText, settingsText } from "./settings_text.js";
@@ -13,7 +13,7 @@ import { settingsFromText, settingsText } from "./settings_text.js";
  */
 
 /** What an address can say besides the variants. */
-const PARTS = ["set", "against", "month", "pictures", "step", "guesses", "place"];
+const PARTS = ["set", "against", "budget", "month", "pictures", "step", "guesses", "place"];
 
 /** The longest address that is written; mail programs and proxies break longer ones. */
 export const LONGEST = 2000;
@@ -192,6 +192,7 @@ function written(place, state, isShort) {
   const isKept = state.against === ASSUMPTIONS || state.variants.some((each) => each.name === state.against);
   const against = isKept ? state.against : FILE;
   if (against !== FILE) parts.push(`against=${against}`);
+  if (state.budget !== null) parts.push(`budget=${state.budget}`);
   if (state.month !== null) parts.push(`month=${place.months[state.month]}`);
   if (!isSame(state.pictures, FIRST_STATE.pictures)) parts.push(`pictures=${state.pictures.join(",")}`);
   if (state.step !== null) parts.push(`step=${state.step + 1}`);
@@ -211,6 +212,8 @@ function written(place, state, isShort) {
 function readChoice(place, state, name, value) {
   if (name === "against" && [FILE, ASSUMPTIONS, ...VARIANT_NAMES].includes(value)) {
     state.against = value;
+  } else if (name === "budget" && isBudget(value)) {
+    state.budget = Number(value);
   } else if (name === "month" && place.months.includes(value)) {
     state.month = place.months.indexOf(value);
   } else if (name === "pictures" && isPairOfPictures(value.split(","))) {
@@ -223,6 +226,11 @@ function readChoice(place, state, name, value) {
     return false;
   }
   return true;
+}
+
+/** @param {string} text */
+function isBudget(text) {
+  return /^(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) && Number(text) <= MOST_BUDGET;
 }
 
 /** @param {string[]} names */

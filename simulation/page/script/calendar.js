@@ -118,8 +118,9 @@ function actingMonths(place, dated) {
  * @param {PlaceData} place
  * @param {Settings} settings
  * @param {Rules} rules
+ * @returns {Float64Array}
  */
-function leverCosts(place, settings, rules) {
+export function leverCosts(place, settings, rules) {
   /** @type {number[][]} */
   const costs = place.months.map(() => []);
   for (const lever of place.levers) {

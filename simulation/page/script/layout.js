@@ -4,6 +4,7 @@
 /** @import { App } from "./app.js" */
 
 import { makeApp } from "./app.js";
+import { makeBudget } from "./budget.js";
 import { makeChanges } from "./changes.js";
 import { make, region, setText } from "./dom.js";
 import { makeEvents, makeNeverMoves } from "./events.js";
@@ -32,10 +33,17 @@ import { View } from "./view.js";
  * @returns {{app: App, end: () => void}} What the page offers to its parts; `end` ends what it does with this place.
  */
 export function layOut(place, store, simulator, rules, open) {
-  const parts = [makeChanges(place, store), makeLeverRows(place, store), makeAssumptionRows(place, store), makeNeverMoves(place, store), makeEvents(place, store)];
-  const [changes, levers, assumptions, neverMoves, events] = parts;
+  const parts = [
+    makeChanges(place, store),
+    makeBudget(place, store, rules),
+    makeLeverRows(place, store),
+    makeAssumptionRows(place, store),
+    makeNeverMoves(place, store),
+    makeEvents(place, store),
+  ];
+  const [changes, budget, levers, assumptions, neverMoves, events] = parts;
   fill("changes", changes.element);
-  keepHeading("levers", makeStartingPlaces(place, store), levers.element);
+  keepHeading("levers", makeStartingPlaces(place, store), budget.element, levers.element);
   keepHeading("assumptions", assumptions.element);
   fill("never-moves", neverMoves.element);
   fill("events", events.element);

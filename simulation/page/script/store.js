@@ -19,6 +19,7 @@ import { NOTHING_SET, isSame } from "./settings.js";
  * @property {Settings} settings
  * @property {readonly KeptVariant[]} variants
  * @property {string} against The variant that the verdict compares with: "file", "assumptions", or the name of one that is kept.
+ * @property {number | null} budget For levers over the whole run, £m; null if none is given.
  * @property {number | null} month That the picture of trust shows; null for the last.
  * @property {readonly string[]} pictures Names of the two that stand beside the levers.
  * @property {number | null} step Of the story; null outside it.
@@ -39,6 +40,9 @@ export const VARIANT_NAMES = ["A", "B", "C"];
 /** The names of the two pictures that stand beside the levers at first. */
 export const FIRST_PICTURES = ["questions", "gains"];
 
+/** The largest budget that can be given, £m. */
+export const MOST_BUDGET = 1e6;
+
 /** How many steps can be undone. */
 const DEPTH = 200;
 
@@ -50,6 +54,7 @@ export const FIRST_STATE = Object.freeze({
   settings: NOTHING_SET,
   variants: Object.freeze([]),
   against: FILE,
+  budget: null,
   month: null,
   pictures: Object.freeze([...FIRST_PICTURES]),
   step: null,
