@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _MARGIN = 5.4
+_APART = 0.04
+"""Part of the height of the axis within which a mark would cover the thickest line."""
+
 _LITTLE = 0.1
 """Parts of the way from the gap before any savings to the target at which the headline changes."""
 
@@ -98,7 +101,7 @@ def trajectory(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSI
 
 
 def headline(gap: float, do_nothing: float, target: float, horizon: str) -> str:
-    """Return the finding: if the gap closes, how much of it is closed, or if it changes little or grows.
+    """Return the finding: if the target is met, how much of the gap is closed, or if it changes little or grows.
 
     Args:
         gap: Median gap at the horizon, £m a year.
@@ -107,13 +110,22 @@ def headline(gap: float, do_nothing: float, target: float, horizon: str) -> str:
         horizon: The last month, in words.
     """
     if gap <= target:
-        return f"The gap closes: {pounds(gap)} against a target of {pounds(target)} in {horizon}"
+        return _met(gap, do_nothing, target, horizon)
     closed = (do_nothing - gap) / (do_nothing - target) if do_nothing > target else 0.0
     if closed < -_LITTLE:
         return f"The gap grows beyond that before any savings: {pounds(gap)} against {pounds(do_nothing)} in {horizon}"
     if closed < _LITTLE:
         return f"The gap hardly changes: {pounds(gap)} of {pounds(do_nothing)} remains in {horizon}"
     return f"{pounds(do_nothing - gap)} of the {pounds(do_nothing)} gap is closed; {pounds(gap)} remains in {horizon}"
+
+
+def _met(gap: float, do_nothing: float, target: float, horizon: str) -> str:
+    """Return the finding where the target is met: a gap above zero is not closed by that."""
+    if pounds(gap) == pounds(0) or gap < 0:
+        return f"The gap closes: {pounds(gap)} against a target of {pounds(target)} in {horizon}"
+    if do_nothing < gap:
+        return f"The target of {pounds(target)} is met, but the gap grows: {pounds(gap)} remains in {horizon}"
+    return f"The target of {pounds(target)} is met: {pounds(gap)} of {pounds(do_nothing)} remains in {horizon}"
 
 
 def _lines(study: Study) -> _Lines:
@@ -153,21 +165,37 @@ def _draw(panel: Axes, study: Study, lines: _Lines, palette: Palette) -> None:
         draw_varied(panel, lines.varied, palette)
     if len(study.ensemble) > 1:
         draw_bands(panel, lines.gap, palette.lead, palette)
-    every = max(1, len(months) // 6)
-    marked = (every // 2, every)
     draw_line(panel, lines.do_nothing, palette.quiet, palette, ls="-", lw=1.2)
     draw_line(panel, lines.plan, palette.quiet, palette, ls=(0, (6, 3)), lw=1.2)
-    if lines.institutional is not None:
-        draw_line(
-            panel, lines.institutional, palette.categorical[2], palette, marker="^", ms=5, markevery=marked, lw=1.2
-        )
-    if lines.population_first is not None:
-        draw_line(
-            panel, lines.population_first, palette.categorical[1], palette, marker="s", ms=4, markevery=marked, lw=1.2
-        )
+    bounds = (
+        (lines.institutional, palette.categorical[2], "^", 5),
+        (lines.population_first, palette.categorical[1], "s", 4),
+    )
+    for line, colour, _, _ in bounds:
+        if line is not None:
+            draw_line(panel, line, colour, palette, lw=1.2)
     draw_line(panel, lines.gap.median, palette.lead, palette, lw=2.4)
+    for line, colour, marker, size in bounds:
+        if line is not None and len(months) > 1:
+            at = _marked_months(line, lines.gap.median, panel.get_ylim())
+            rim: dict[str, Any] = {"mec": palette.ground, "mew": 0.8}
+            panel.plot(at, line[at], ls="", color=colour, marker=marker, ms=size + 1, clip_on=False, zorder=3, **rim)
     panel.plot(months[-1:], [lines.target], marker="D", ms=6, color=palette.ink, clip_on=False, zorder=5)
     _draw_observed(panel, lines, palette)
+
+
+def _marked_months(line: Floats, simulated: Floats, limits: tuple[float, float]) -> list[int]:
+    """Choose the months at which a line is marked: where it stands apart from the simulated one, or once if nowhere.
+
+    Args:
+        line: £m a year by month.
+        simulated: The line that is drawn thickest, £m a year by month.
+        limits: The lowest and the highest number of the axis.
+    """
+    every = max(1, len(line) // 6)
+    apart = np.abs(line - simulated)
+    months = [month for month in range(every // 2, len(line), every) if apart[month] > _APART * (limits[1] - limits[0])]
+    return months or [int(apart.argmax())]
 
 
 def _draw_observed(panel: Axes, lines: _Lines, palette: Palette) -> None:

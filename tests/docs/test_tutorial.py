@@ -78,6 +78,19 @@ def test_the_files_that_it_names_are_written(tried):
     assert openpyxl.load_workbook(results / "results.xlsx").sheetnames
 
 
+def test_the_charts_that_it_names_are_written_and_the_commands_that_install_exist(tried):
+    (results,) = (tried[0] / "results/westmarsh").iterdir()
+    named = re.findall(r"`(charts/[\w.]+)`", text_of_tutorial())
+    assert "charts/trajectory.png" in named
+    for chart in named:
+        assert (results / chart).is_file()
+    assert f"results/westmarsh/{results.name}/charts" in tried[1]["run"]
+    targets = set(re.findall(r"^(\w[\w-]*):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    made = set(re.findall(r"`make (\w+)`", text_of_tutorial()))
+    assert "setup" in made
+    assert made <= targets
+
+
 def test_the_readme_has_the_whole_path_in_six_lines(tried):
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     (block,) = [each for each in re.findall(r"```sh\n(.*?)```", readme, re.DOTALL) if "--xlsx" in each]

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from simulation.charts.trajectory import headline as chart_headline
 from tests.page.made_up_results import made_up
 from tests.page.node import HERE, call, needs_node
 
@@ -87,6 +88,26 @@ def test_the_gap_against_another_variant(sample, gap, said):
 def test_the_gap_alone(sample, gap, said):
     sample["results"]["gap"]["chance"] = level(gap)
     assert _dated(headlines(sample, alone=True)[GAP]) == said
+
+
+@pytest.mark.parametrize(
+    ("gap", "do_nothing", "target"),
+    [
+        (0, 100, 0),
+        (-3, 100, 0),
+        (0.001, 104, 40),
+        (39, 104, 40),
+        (35, 30, 40),
+        (60, 100, 0),
+        (95, 100, 0),
+        (130, 100, 0),
+    ],
+)
+def test_the_page_and_the_chart_say_the_same_of_the_gap(sample, gap, do_nothing, target):
+    sample["results"]["gap"] = {"chance": level(gap), "varied": None, "do_nothing": [do_nothing] * 40}
+    sample["place"]["paths"] |= {"target": target}
+    said = _dated(headlines(sample, alone=True)[GAP])
+    assert said == chart_headline(gap, do_nothing, target, "July 2023")
 
 
 @pytest.mark.parametrize(

@@ -118,7 +118,7 @@ function headlineOf(results, kept, place, options) {
  */
 function aloneHeadline(gap, before, target, horizon) {
   if (gap <= target) {
-    return `The gap closes: ${pounds(gap)} against a target of ${pounds(target)} in ${horizon}`;
+    return metHeadline(gap, before, target, horizon);
   }
   const closed = before > target ? (before - gap) / (before - target) : 0;
   if (closed < -LITTLE) {
@@ -128,6 +128,25 @@ function aloneHeadline(gap, before, target, horizon) {
     return `The gap hardly changes: ${pounds(gap)} of ${pounds(before)} remains in ${horizon}`;
   }
   return `${pounds(before - gap)} of the ${pounds(before)} gap is closed; ${pounds(gap)} remains in ${horizon}`;
+}
+
+/**
+ * Return the finding where the target is met: a gap above zero is not closed by that.
+ *
+ * @param {number} gap
+ * @param {number} before
+ * @param {number} target
+ * @param {string} horizon
+ * @returns {string}
+ */
+function metHeadline(gap, before, target, horizon) {
+  if (pounds(gap) === pounds(0) || gap < 0) {
+    return `The gap closes: ${pounds(gap)} against a target of ${pounds(target)} in ${horizon}`;
+  }
+  if (before < gap) {
+    return `The target of ${pounds(target)} is met, but the gap grows: ${pounds(gap)} remains in ${horizon}`;
+  }
+  return `The target of ${pounds(target)} is met: ${pounds(gap)} of ${pounds(before)} remains in ${horizon}`;
 }
 
 /**
