@@ -11,6 +11,7 @@ from simulation.cli._warnings import print_warnings, stop_at_errors
 if TYPE_CHECKING:
     from simulation.execution.executors import Workers
     from simulation.execution.plan import Plan
+    from simulation.experiment.schema import Experiment
 
 
 Paths = Annotated[
@@ -43,6 +44,7 @@ def plan_all(
     from simulation.experiment.oddities import find_experiment_oddities
 
     experiments = load_experiments(paths, replicates=replicates, seed=seed)
+    _refuse_decisions(experiments)
     odd = [
         print_warnings(find_experiment_oddities(experiment, left_out=False), file=file, strict=strict)
         for file, experiment in experiments.items()
@@ -64,6 +66,15 @@ def plan_all(
             typer.echo(f"{file}: {error}", err=True)
             raise typer.Exit(BAD_INPUT) from None
     return plans
+
+
+def _refuse_decisions(experiments: "dict[str, Experiment]") -> None:
+    """Refuse experiments that ask what to choose: their comparison is not known before the search."""
+    asked = [file for file, experiment in experiments.items() if experiment.decision is not None]
+    for file in asked:
+        typer.echo(f"{file}: has a decide block; `trustsim decide {file}` runs it", err=True)
+    if asked:
+        raise typer.Exit(BAD_INPUT)
 
 
 def choose_workers(workers: int | None, cluster: str | None) -> "Workers":

@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, PlainVal
 from pydantic_core import PydanticCustomError, PydanticKnownError
 
 from simulation.experiment.addresses import Value
+from simulation.experiment.decide_entries import DecideEntry
 from simulation.parameters import LEAST_STRETCH, MOST_STRETCH
 from simulation.scenario.fields import FrozenDict, Part, Text
 from simulation.scenario.months import MONTH_PATTERN, month_of
@@ -274,5 +275,7 @@ class ExperimentEntry(Part):
     """Also run every compared scenario over the ranges of all parameters; {} for a usual sample."""
     fixed_stances: FixedStancesEntry | None = None
     """Also run every compared scenario with organisations that never move: each in turn, and all together."""
+    decide: DecideEntry | None = None
+    """Search for the levers to pull, from when and for what money; `trustsim decide` runs it."""
     paper: PaperTexts = PaperTexts()
     """The title, audience and request of a paper for a board."""

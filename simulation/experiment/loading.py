@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path as FilePath
 
 from simulation.experiment.checks import design_kind, find_contradictions
+from simulation.experiment.decide import resolve_decision
+from simulation.experiment.decide_checks import find_decide_contradictions, find_misfits
 from simulation.experiment.entries import FOR_CHARTS, ExperimentEntry
 from simulation.experiment.factors import ParsedFactor, parse_factor
 from simulation.experiment.schema import Experiment, Factor, Variant
@@ -56,13 +58,14 @@ def _read(path: str | os.PathLike[str]) -> tuple[Experiment | None, list[Problem
     _refuse_nulls(tree, problems)
     data = tree.to_plain()
     entry, findings = find_schema_problems(ExperimentEntry, data)
-    findings += find_contradictions(data)
+    findings += [*find_contradictions(data), *find_decide_contradictions(data)]
     variants, in_variants = read_variants(tree, FilePath(path), file)
     factors: list[Factor] = []
     if variants:
         alone = design_kind(data) == "one-at-a-time"
         factors, misfits = try_factors(variants, _parse_factors(data, findings), alone=alone)
         findings += [*misfits, *find_mixed_contradictions(data, variants)]
+        findings += find_misfits(data, variants[0].scenario)
     problems += [*in_variants, *locate_all(tree, findings, whole=True)]
     if entry is None or not variants or problems:
         return None, sort_problems(problems)
@@ -97,5 +100,6 @@ def _resolve(name: str, entry: ExperimentEntry, variants: Sequence[Variant], fac
         attribution=entry.attribution,
         assumptions=entry.assumptions,
         fixed_stances=None if entry.fixed_stances is None else entry.fixed_stances.replicates,
+        decision=None if entry.decide is None else resolve_decision(entry.decide, variants[0].scenario),
         paper=entry.paper,
     )

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from simulation.experiment.decide import costs_by_year
+from simulation.experiment.decide_checks import find_decide_oddities
 from simulation.experiment.schema import Experiment, Values
 from simulation.formatting import as_written, range_words
 from simulation.parameters import TABLE
@@ -19,7 +21,7 @@ def find_experiment_oddities(experiment: Experiment, *, left_out: bool = True) -
     """
     scenarios = [variant.scenario for variant in experiment.variants]
     in_scenarios = [oddity for scenario in scenarios for oddity in find_oddities(scenario, left_out=left_out)]
-    return [*dict.fromkeys(in_scenarios), *_find_unusual_values(experiment)]
+    return [*dict.fromkeys(in_scenarios), *_find_unusual_values(experiment), *_find_never_chosen(experiment)]
 
 
 def _find_unusual_values(experiment: Experiment) -> Iterator[str]:
@@ -33,3 +35,13 @@ def _find_unusual_values(experiment: Experiment) -> Iterator[str]:
             named, are = ", ".join(map(as_written, outside)), "is" if len(outside) == 1 else "are"
             span = range_words(row.low, row.high, as_written)
             yield f"vary.{factor.address}: {named} {are} outside the usual range, {span}"
+
+
+def _find_never_chosen(experiment: Experiment) -> Iterator[str]:
+    decision = experiment.decision
+    if decision is not None:
+        least = {
+            each.lever: min(float(costs_by_year(decision.place, way, each.lever).sum()) for way in each.settings)
+            for each in decision.levers
+        }
+        yield from find_decide_oddities(least, decision.budget)

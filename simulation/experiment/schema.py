@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from simulation.experiment.addresses import Value, parse_address, resolve_address, to_plain, with_values
+from simulation.experiment.decide import Decision
 from simulation.experiment.entries import AssumptionSample, Attribution, DesignKind, DistributionKind, PaperTexts
 from simulation.scenario.every import EVERY
 from simulation.scenario.schema import Scenario
@@ -106,6 +107,8 @@ class Experiment:
     """How the ranges of the parameters are sampled; None if they are not."""
     fixed_stances: int | None = None
     """Replicates of each compared scenario with organisations that never move; None if it is not asked for."""
+    decision: Decision | None = None
+    """The choices and their limits; None if the file has no `decide` block."""
     paper: PaperTexts = field(default_factory=PaperTexts)
     source: str = ""
     """The experiment file, as the user named it."""

@@ -62,6 +62,9 @@ LEFT_OUT = {
         "results/trust.py",
     ),
     "decides which scenarios are run; results are filed under the hash of each": (
+        "limits.py",
+        "experiment/decide.py",
+        "experiment/decide_entries.py",
         "experiment/entries.py",
         "experiment/factors.py",
         "experiment/supporting.py",

@@ -26,7 +26,7 @@ from simulation.scenario.schema import Scenario
 
 _NO_SUCH_FILE = "no such file"
 
-_OF_EXPERIMENTS = frozenset({"scenario", "compare", "vary", "design", "question", "attribution", "paper"})
+_OF_EXPERIMENTS = frozenset({"scenario", "compare", "vary", "design", "question", "attribution", "decide", "paper"})
 _OF_SCENARIOS = frozenset({"start", "organisations", "contracts", "programmes", "opportunities", "extends"})
 
 

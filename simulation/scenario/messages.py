@@ -82,6 +82,9 @@ _FEWEST = {
     "vary": "one thing to vary",
     "organisations": "one organisation",
     "by_year": "one financial year",
+    "budget_by_year": "one financial year",
+    "levers": "one lever",
+    "objectives": "one objective",
 }
 """The item that a mapping or list must have at least, by the field's name."""
 
@@ -123,7 +126,7 @@ def _explain(model: type[BaseModel], detail: ErrorDetails, data: Any) -> Finding
     path, at_key = _path_in(_without_tags(detail["loc"]), data)
     if kind in {"union_tag_invalid", "union_tag_not_found"}:
         return _explain_kind(model, path, given, data, detail["ctx"]["discriminator"].strip("'"))
-    if at_key and path[0] == "levers":
+    if at_key and path[-2:-1] == ("levers",):
         return Finding(path, _UNKNOWN["levers"], None, closest(path[-1], list(Lever)), True)
     if kind == "extra_forbidden":
         return _explain_unknown(model, path, data)
@@ -224,8 +227,8 @@ def _how_to_write(number: Number | None, text: str) -> str | None:
 
 
 def _given(kind: str, given: Any, path: Path) -> str | None:
-    if kind == "too_short" and path[-1] not in {"compare", "vary"}:
+    if kind == "too_short" and path[-1] not in {"compare", "vary", "levers"}:
         return "an empty list" if isinstance(given, list) else f"{len(given)}"
-    if kind == "too_short" or given == path[-1]:
+    if kind == "too_short" or (isinstance(given, str) and given == path[-1]):
         return None
     return describe_given(given)

@@ -60,6 +60,7 @@ def test_shipped_experiments_have_the_documented_designs():
         "one-that-never-moves",
         "package-or-parts",
         "partnership-today",
+        "seven-million",
         "ways-to-close-a-gap",
     ]
     by_name = {path.stem: load_experiment(path) for path in SHIPPED}
