@@ -5,7 +5,7 @@ from html import unescape
 
 import pytest
 
-from simulation import TrustModel, load_scenario, run_ensemble
+from simulation import TrustModel, load_scenario, run_ensemble, with_levers
 from simulation.charts import trajectory
 from simulation.display import Markup, html_table, sparkline
 from simulation.formatting import millions, percent, two_decimals
@@ -53,18 +53,27 @@ def test_a_scenario_shows_who_is_there_what_could_be_done_and_what_is():
     shown = load_scenario(SCENARIOS / "mid-south-essex-partnership.yaml")
     words = words_in(shown._repr_html_())
     for part in (
-        "Southend CCG commissioner",
+        "southend_ccg Southend CCG commissioner",
         "£94m to £216m a year",
         "1,200,000 people",
-        "coaching 0.5 2015-12 6 1.6",
-        "Frailty in mid Essex 4 5 8 localities",
-        "Mid Essex CCG and Broomfield mid_essex_ccg meht 220 tariff",
+        "coaching Coaching 0.5 2015-12 6 1.6",
+        "frailty_mid Frailty in mid Essex 4 5 8 localities",
+        "contract_mid_essex_meht Mid Essex CCG and Broomfield mid_essex_ccg meht 220 tariff",
     ):
         assert part in words
     assert repr(shown) == (
         "<Scenario “Mid and South Essex, partnership at half strength”: 15 organisations, 22 programmes, "
         "20 contracts, 40 months from 2015-12>"
     )
+
+
+def test_what_a_scenario_shows_names_the_ids_that_calls_take():
+    shown = load_scenario(SCENARIOS / "two-trusts.yaml")
+    shown = with_levers(shown, coaching=0.5)
+    firsts = re.findall(r"<tr><td [^>]*>([^<]*)</td>", shown._repr_html_())
+    assert firsts == [*shown.organisations, *shown.programmes, *shown.contracts, "coaching"]
+    for each in shown.organisations:
+        assert shown.organisation(each) is shown.organisations[each]
 
 
 def test_an_ensemble_shows_where_it_begins_and_ends():

@@ -35,7 +35,7 @@ def run_comparison(
     Args:
         scenarios: The scenarios to compare, or the paths of their files, by their names in charts; the first is the
             baseline. All have the same start and months. In the results each has its name as its title, after what
-            their titles have in common.
+            their titles have in common, or after its own title if that has nothing in common with the first.
         replicates: Replicates of each, 1 or more.
         seed: Random seed, 0 to 2⁶⁴ − 1.
         title: The title in charts; what the scenarios' titles have in common if left out.
@@ -100,5 +100,6 @@ def _named(scenarios: Mapping[str, Scenario | str | os.PathLike[str]]) -> tuple[
 
 def _titled(variant: Variant, together: str) -> Variant:
     """Return a variant whose scenario has its name in its title, so that charts of it alone say which it is."""
-    title = title_of_case(together, variant.name)
+    own = variant.scenario.title
+    title = title_of_case(together if own.startswith(together) else own, variant.name)
     return replace(variant, scenario=variant.scenario.model_copy(update={"title": title}))

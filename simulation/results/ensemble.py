@@ -250,6 +250,7 @@ class Ensemble:
         """Return an xarray tree with a dataset for each table, with named axes and units.
 
         `ensemble.to_xarray()["system/gap"]` is a data array; `["system"].to_dataset().to_dataframe()` a pandas table.
+        The axis `month` holds the first day of each month: `.sel(month="2018-03-01")`.
 
         Raises:
             ImportError: If xarray is not installed, or is older than 2024.10.

@@ -20,6 +20,7 @@ def organisations_table(
     """
     rows = [
         (
+            name,
             entry.name or name,
             str(entry.role),
             millions(entry.income),
@@ -28,14 +29,15 @@ def organisations_table(
         )
         for name, entry in organisations.items()
     ]
-    head = ("organisation", "role", "income, £m a year", "share of the gap", "own savings, £m a year")
-    return html_table(caption, head, rows, numbers=(2, 3, 4))
+    head = ("id", "organisation", "role", "income, £m a year", "share of the gap", "own savings, £m a year")
+    return html_table(caption, head, rows, numbers=(3, 4, 5))
 
 
 def programmes_table(programmes: Mapping[str, ProgrammeEntry]) -> str:
     """Return the programmes, by id, as an HTML table."""
     rows = [
         (
+            name,
             entry.title or name,
             millions(entry.paper_value),
             str(len(entry.participants)),
@@ -44,8 +46,8 @@ def programmes_table(programmes: Mapping[str, ProgrammeEntry]) -> str:
         )
         for name, entry in programmes.items()
     ]
-    head = ("programme", "value, £m a year", "participants", "activity that moves, £m a year", "domain")
-    return html_table("What they could do together", head, rows, numbers=(1, 2, 3))
+    head = ("id", "programme", "value, £m a year", "participants", "activity that moves, £m a year", "domain")
+    return html_table("What they could do together", head, rows, numbers=(2, 3, 4))
 
 
 def contracts_table(contracts: Mapping[str, ContractEntry], payments: Mapping[str, str]) -> str:
@@ -56,11 +58,11 @@ def contracts_table(contracts: Mapping[str, ContractEntry], payments: Mapping[st
         payments: How each pays, by id.
     """
     rows = [
-        (entry.title or name, entry.commissioner, entry.provider, millions(entry.amount), payments[name])
+        (name, entry.title or name, entry.commissioner, entry.provider, millions(entry.amount), payments[name])
         for name, entry in contracts.items()
     ]
-    head = ("contract", "commissioner", "provider", "amount, £m a year", "payment")
-    return html_table("Who pays whom", head, rows, numbers=(3,))
+    head = ("id", "contract", "commissioner", "provider", "amount, £m a year", "payment")
+    return html_table("Who pays whom", head, rows, numbers=(4,))
 
 
 def levers_table(levers: Mapping[Lever, Settings], start: str) -> str:
@@ -72,7 +74,8 @@ def levers_table(levers: Mapping[Lever, Settings], start: str) -> str:
     """
     rows = [
         (
-            str(lever).replace("_", " "),
+            str(lever),
+            lever.label,
             as_written(setting.strength),
             setting.from_ or start,
             str(setting.ramp),
@@ -81,5 +84,5 @@ def levers_table(levers: Mapping[Lever, Settings], start: str) -> str:
         for lever, settings in levers.items()
         for setting in settings
     ]
-    head = ("lever", "strength", "from", "months to full", "cost, £m a year")
-    return html_table("Levers in use", head, rows, numbers=(1, 3, 4))
+    head = ("id", "lever", "strength", "from", "months to full", "cost, £m a year")
+    return html_table("Levers in use", head, rows, numbers=(2, 4, 5))

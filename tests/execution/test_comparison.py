@@ -1,9 +1,11 @@
 """Scenarios compared in memory."""
 
+import numpy as np
 import pytest
 
 from simulation import load_scenario, run_comparison, run_ensemble, with_parameters
 from simulation.analysis import attribute, compare
+from simulation.formatting import millions, pounds, range_words
 from simulation.scenario.changes import titles_together
 from simulation.scenario.what_if import with_levers
 from tests.places import place, scenario
@@ -48,13 +50,39 @@ def test_supporting_runs_are_what_charts_compare_a_scenario_with():
 
 def test_a_comparison_shows_itself_and_gives_its_cases_by_label():
     results = run()
-    assert repr(results) == "<Comparison “A made-up place”: 2 scenarios, 6 replicates each, seed 3>"
+    heading, *lines = repr(results).splitlines()
+    about = "Comparison “A made-up place”: 2 scenarios, 6 replicates each, seed 3"
+    assert heading == f"<{about}; median gap in 2021-03 (9 in 10, by chance alone):"
     shown = results._repr_html_()
+    assert f"<caption>{about}</caption>" in shown
     assert shown.count("<tr>") == 3
     assert "against" in shown
+    for case, line in zip(results.cases, lines, strict=True):
+        low, middle, high = np.quantile(case.gaps, (0.05, 0.5, 0.95))
+        said = f"{pounds(middle)} a year ({range_words(low, high, pounds)})"
+        assert line.removesuffix(">").split(maxsplit=1) == [case.label, said]
+        assert f">{millions(middle)}<" in shown
     assert results["both"] is results.studies["both"].ensemble
     with pytest.raises(KeyError, match="there is no case 'bot' whose tables were kept; did you mean 'both'"):
         results["bot"]
+
+
+def test_scenarios_of_different_places_show_a_title_each():
+    """The title of the first does not stand for the others."""
+    other = scenario(place(title="Another place"))
+    results = run_comparison({"one": ALONE, "other": other}, replicates=3, seed=1, engine="mesa")
+    heading, first, second = repr(results).splitlines()
+    assert heading.startswith("<Comparison: 2 scenarios, ")
+    assert "one    A made-up place: one " in first
+    assert "other  Another place: other " in second
+    for title in ("A made-up place: one", "Another place: other"):
+        assert f">{title}<" in results._repr_html_()
+
+
+def test_of_many_scenarios_the_first_are_shown_and_the_rest_counted():
+    results = run_comparison({f"case {n}": ALONE for n in range(20)}, replicates=1, seed=1, engine="mesa")
+    assert repr(results).count("a year") == 16
+    assert repr(results).endswith("\n  and 4 more>")
 
 
 def test_a_comparison_maps_names_to_ensembles():

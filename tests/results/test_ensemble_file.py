@@ -129,6 +129,14 @@ def test_named_axes_hold_the_same_numbers(ensemble):
     assert tree.attrs == {"title": "Ünïted", "seed": str(2**63 + 1)}
 
 
+def test_the_axis_of_months_holds_the_dates_that_tables_have(ensemble):
+    pytest.importorskip("xarray")
+    gap, frame = ensemble.to_xarray()["system/gap"], ensemble.to_pandas("system")
+    np.testing.assert_array_equal(gap["month"], frame["date"].unique())
+    assert gap.sel(month="2020-09-01").equals(gap.isel(month=5))
+    assert gap.sel(month=slice("2020-09", "2020-10")).sizes["month"] == 2
+
+
 def test_a_dataset_as_a_table_has_a_row_for_each_of_its_numbers(ensemble):
     pytest.importorskip("xarray")
     for name, node in ensemble.to_xarray().children.items():
