@@ -27,6 +27,12 @@ MOST_BYTES = 20 * 2**20
 MOST_NESTING = 100
 """Maximum depth of mappings and lists in a file."""
 
+MOST_VALUES = 200_000
+"""Maximum number of values of a file, mappings and lists included, once its aliases are followed."""
+
+MOST_MISTAKES = 1_000
+"""Maximum number of mistakes in the syntax of a file that are looked for."""
+
 MOST_EXTENDED = 50
 """Maximum number of files in a chain of `extends`."""
 

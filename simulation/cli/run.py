@@ -30,7 +30,7 @@ TABLES = ("organisations", "relationships", "opportunities", "transfers")
 
 
 def run(
-    scenarios: Annotated[list[str], typer.Argument(metavar="SCENARIO...", help="Scenario files.")],
+    scenarios: Annotated[list[str], typer.Argument(metavar="SCENARIO...", help="Scenario files; - is standard input.")],
     replicates: Annotated[int, typer.Option(min=1, help="Replicates of each scenario.")] = 1000,
     seed: Annotated[int, typer.Option(min=0, max=2**64 - 1, help="Random seed.")] = 1,
     out: Annotated[
@@ -122,13 +122,14 @@ def _prepare(
     from simulation.execution.disk_space import expected_of_run
     from simulation.execution.inputs import named
     from simulation.execution.run import RunRequest, check_folders
+    from simulation.input_files import name_of
     from simulation.results.store import WITHOUT_LEVERS, FolderInUseError
 
     requests = []
     for path, scenario in loaded:
         requests.append(
             RunRequest(
-                name=Path(path).stem,
+                name=name_of(path),
                 scenario=scenario,
                 replicates=replicates,
                 seed=seed,

@@ -10,7 +10,9 @@ from simulation.cli._warnings import Strict, print_warnings
 def validate(
     paths: Annotated[
         list[str],
-        typer.Argument(metavar="PATH...", help="Scenario or experiment files, or folders of them."),
+        typer.Argument(
+            metavar="PATH...", help="Scenario or experiment files, or folders of them; - is standard input."
+        ),
     ],
     strict: Strict = False,
 ) -> None:

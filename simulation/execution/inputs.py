@@ -6,6 +6,7 @@ from pathlib import Path
 
 from simulation.experiment.loading import is_experiment, load_experiment
 from simulation.experiment.schema import Experiment, Variant
+from simulation.input_files import name_of
 from simulation.scenario.document import is_scenario_file
 from simulation.scenario.loading import load_scenario
 from simulation.scenario.problems import Location, Problem, ScenarioError
@@ -74,7 +75,7 @@ def named(file: str) -> str:
 
 
 def _of_scenario(file: str) -> Experiment:
-    scenario, name = load_scenario(file), Path(file).stem
+    scenario, name = load_scenario(file), name_of(file)
     return Experiment(
         name=name,
         title=scenario.title,

@@ -13,6 +13,7 @@ from simulation.experiment.schema import Experiment, Factor, Variant
 from simulation.experiment.supporting import find_mixed_contradictions
 from simulation.experiment.trials import try_factors
 from simulation.experiment.variants import read_variants
+from simulation.input_files import name_of
 from simulation.scenario.document import WORKBOOK, Node
 from simulation.scenario.extends import refuse_nulls
 from simulation.scenario.files import read_file
@@ -69,7 +70,7 @@ def _read(path: str | os.PathLike[str]) -> tuple[Experiment | None, list[Problem
     problems += [*in_variants, *locate_all(tree, findings, whole=True)]
     if entry is None or not variants or problems:
         return None, sort_problems(problems)
-    return _resolve(FilePath(path).stem, entry, variants, factors), []
+    return _resolve(name_of(file), entry, variants, factors), []
 
 
 def _refuse_nulls(tree: Node, problems: list[Problem]) -> None:

@@ -67,6 +67,8 @@ def load_ensemble(path: Path) -> Ensemble:
     """
     whole = _with_suffix(path)
     message = f"{whole} holds no ensemble"
+    if whole.exists() and not whole.is_file():
+        raise ValueError(f"{message}: it is no regular file")
     try:
         with np.load(whole, allow_pickle=False) as file:
             read = json.loads(str(file["about"]))

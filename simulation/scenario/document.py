@@ -1,23 +1,20 @@
 """Read a YAML file as a tree of nodes with their locations; every mistake is a problem with its location."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path as FilePath
 from typing import Any, Literal
 
 import yaml
 
+from simulation.input_files import STANDARD_INPUT, UnfitFileError, read_input, read_standard_input
+from simulation.limits import MOST_MISTAKES
+from simulation.scenario.composing import TooMuchError, compose
 from simulation.scenario.cut_numbers import entries_with_rests
 from simulation.scenario.problems import Location, Path, Problem, closest, describe_given, one_line, where_of
 from simulation.scenario.scalars import TAG, read_key, read_scalar, short_tag
 from simulation.scenario.typed_numbers import how_to_write
-
-MOST_VALUES = 200_000
-"""Maximum number of values in a file, mappings and lists included, after its aliases are followed."""
-
-_MOST_KEPT = 100_000
-"""Number of characters of the largest file whose nodes are kept; they take 30 times its memory."""
 
 WORKBOOK = ".xlsx"
 """The end of the name of a workbook."""
@@ -64,8 +61,8 @@ class Node:
         return self.value
 
 
-class _TooMuchError(Exception):
-    """The tree is endless, or so large that it must be a mistake."""
+class _StoppedError(Exception):
+    """The tree is endless, or has so many mistakes that it is not read to its end."""
 
 
 def read_document(path: FilePath, file: str) -> tuple[Node | None, list[Problem]]:
@@ -82,19 +79,19 @@ def read_document(path: FilePath, file: str) -> tuple[Node | None, list[Problem]
         return _read_tree(text, file)
     except yaml.YAMLError as error:
         problem = _syntax_problem(error, text, file)
-    except RecursionError:
-        problem = Problem(Location(file), "", "is nested too deeply")
+    except TooMuchError as error:
+        problem = Problem(Location(file, error.mark.line + 1, error.mark.column + 1), "", error.what)
     return None, [problem]
 
 
 def _read_tree(text: str, file: str) -> tuple[Node | None, list[Problem]]:
-    raw = _compose_and_keep(text) if len(text) <= _MOST_KEPT else _compose(text)
+    raw = compose(text)
     if raw is None:
         return None, [Problem(Location(file, 1, 1), "", "is empty; `trustsim new` writes a file to start from")]
     builder = _Builder(file)
     try:
         tree = builder.build(raw, ())
-    except _TooMuchError:
+    except _StoppedError:
         return None, builder.problems
     if tree.kind == "mapping":
         return tree, builder.problems
@@ -105,40 +102,26 @@ def _read_tree(text: str, file: str) -> tuple[Node | None, list[Problem]]:
     return None, builder.problems
 
 
-def _compose(text: str) -> yaml.Node | None:
-    """Return PyYAML's nodes of a text, which nobody changes."""
-    node: yaml.Node | None = yaml.SafeLoader(text).get_single_node()
-    return node
-
-
-@lru_cache(maxsize=8)
-def _compose_and_keep(text: str) -> yaml.Node | None:
-    """Return the nodes of a text, and keep them: the scenarios of an experiment extend the same file."""
-    return _compose(text)
-
-
-def read_bytes(path: FilePath, file: str, most: int | None = None) -> tuple[bytes | None, list[Problem]]:
-    """Return the content of a file, or None and the problem.
+def read_bytes(path: FilePath, file: str, smaller: str = "") -> tuple[bytes | None, list[Problem]]:
+    """Return the content of a file, or of standard input; None and the problem if it cannot be read.
 
     Args:
-        path: The file.
+        path: The file; `-` is standard input.
         file: The name of the file in messages.
-        most: The largest size that is read, in bytes; any if left out.
+        smaller: How to make a file smaller that is too large.
     """
 
     def refuse(what: str, suggestion: str | None = None) -> tuple[None, list[Problem]]:
         return None, [Problem(Location(file), "", what, suggestion=suggestion)]
 
     try:
-        if most is not None and path.stat().st_size > most:
-            return refuse(f"is larger than {most // 2**20} MB; remove pictures, and the sheets that are not needed")
-        return path.read_bytes(), []
+        return read_standard_input() if os.fspath(path) == STANDARD_INPUT else read_input(path), []
     except FileNotFoundError:
         return refuse("no such file", closest(path.name, files_in_folder_of(path)))
-    except IsADirectoryError:
-        return refuse("is a folder, not a file")
     except PermissionError:
         return refuse("may not be read: permission denied")
+    except UnfitFileError as error:
+        return refuse(f"{error}; {smaller}" if smaller and "larger" in str(error) else str(error))
     except (OSError, ValueError) as error:
         return refuse(f"cannot be read: {getattr(error, 'strerror', None) or error}")
 
@@ -170,10 +153,12 @@ def files_in_folder_of(path: FilePath) -> Iterator[str]:
 
 def _syntax_problem(error: yaml.YAMLError, text: str, file: str) -> Problem:
     if isinstance(error, yaml.reader.ReaderError):
-        before = text[: error.position]
+        found = yaml.reader.Reader.NON_PRINTABLE.search(text)  # libyaml counts bytes, not characters
+        at = error.position if found is None else found.start()
+        before = text[:at]
         what = "holds a control character that YAML does not allow; remove it"
-        given = f"U+{ord(text[error.position]):04X}"
-        location = Location(file, before.count("\n") + 1, error.position - before.rfind("\n"))
+        given = f"U+{ord(text[at]):04X}"
+        location = Location(file, before.count("\n") + 1, at - before.rfind("\n"))
         return Problem(location, "", what, given)
     mark = _mark_of(error, text)
     said = " ".join(str(part) for part in (getattr(error, "context", None), getattr(error, "problem", None)) if part)
@@ -199,25 +184,26 @@ class _Builder:
     def __init__(self, file: str) -> None:
         self.file = file
         self.problems: list[Problem] = []
-        self.visited = 0
+        self.reported: set[tuple[Location, str]] = set()
         self.open: set[int] = set()
         self.cut: set[int] = set()
 
     def report(self, location: Location, path: Path, what: str, given: str | None = None) -> None:
         """Add a problem, once for each location even if an alias repeats it."""
-        if not any((old.location, old.what) == (location, what) for old in self.problems):
-            self.problems.append(Problem(location, where_of(path), what, given))
+        if (location, what) in self.reported:
+            return
+        if len(self.reported) >= MOST_MISTAKES:
+            self.problems.append(Problem(location, "", f"more than {MOST_MISTAKES:,} mistakes; fix those above first"))
+            raise _StoppedError
+        self.reported.add((location, what))
+        self.problems.append(Problem(location, where_of(path), what, given))
 
     def build(self, raw: yaml.Node, path: Path) -> Node:
         """Return the tree under one of PyYAML's nodes."""
         location = self._location(raw)
-        self.visited += 1
         if id(raw) in self.open:
             self.report(location, path, "an alias refers to a part that contains it; write it out")
-            raise _TooMuchError
-        if self.visited > MOST_VALUES:
-            self.report(location, path, f"holds more than {MOST_VALUES} values once its aliases are followed")
-            raise _TooMuchError
+            raise _StoppedError
         kind = raw.tag.removeprefix(TAG)
         self.open.add(id(raw))
         try:

@@ -86,7 +86,7 @@ def find_base(
     given = one_line(reference.value)
     if os.path.isdir(base):  # noqa: PTH112 - unlike Path.is_dir, it takes any text for a name
         return refuse("is a folder, not a scenario file", given)
-    if not os.path.isfile(base):  # noqa: PTH113 - as above
+    if not os.path.exists(base):  # noqa: PTH110 - as above; what is no regular file is refused when it is read
         return refuse(
             "no such file (paths start at this file's folder)", given, closest(base.name, files_in_folder_of(base))
         )

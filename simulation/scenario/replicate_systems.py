@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from itertools import permutations
 from typing import Any, NamedTuple
 
-from simulation.scenario.document import MOST_VALUES
+from simulation.limits import MOST_VALUES
 from simulation.scenario.problems import one_line
 from simulation.scenario.raw_data import SIDES, number_of, participants_of
 from simulation.scenario.schema import Scenario

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from simulation.input_files import UnfitFileError, read_input
 from simulation.scenario.problems import Location, Problem, ScenarioError, Sheet
 
-_MOST_BYTES = 20 * 2**20
 _SEPARATORS = ",;\t"
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -104,9 +104,7 @@ def read_cells(path: str | os.PathLike[str]) -> Cells:
         raise _error(
             file, f"is of a kind ({suffix}) that is not read; save it as Excel Workbook (.xlsx) or as CSV UTF-8"
         )
-    content = Path(path).read_bytes()
-    if len(content) > _MOST_BYTES:
-        raise _error(file, "is larger than 20 MB; keep the columns of the form only")
+    content = _read(path, file)
     lines = _of_workbook(content, file) if suffix == ".xlsx" else _of_text(content, file)
     sheet, rows = lines
     filled = [row for row in rows if any(row.entries)]
@@ -118,6 +116,14 @@ def read_cells(path: str | os.PathLike[str]) -> Cells:
     cells = Cells(file, first.entries, others, first.line, sheet)
     _report_long_rows(cells)
     return cells
+
+
+def _read(path: str | os.PathLike[str], file: str) -> bytes:
+    try:
+        return read_input(path)
+    except UnfitFileError as error:
+        smaller = "; keep the columns of the form only" if "larger" in str(error) else ""
+        raise _error(file, f"{error}{smaller}") from error
 
 
 def _report_long_rows(cells: Cells) -> None:

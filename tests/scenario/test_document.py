@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from simulation.limits import MOST_VALUES
 from simulation.scenario.document import Node, read_document
 from simulation.scenario.problems import Location, Problem
 
@@ -143,13 +144,13 @@ def test_aliases_that_blow_up_are_refused(tmp_path: Path) -> None:
     tree, problems = read_text(tmp_path, "\n".join(lines))
     assert tree is None
     assert len(problems) == 1
-    assert "holds more than 200000 values once its aliases are followed" in problems[0]
+    assert problems == ["a.yaml:6:5: holds more than 200,000 values once its aliases are followed"]
 
 
 def test_endless_nesting_is_refused(tmp_path: Path) -> None:
     tree, problems = read_text(tmp_path, "[" * 100_000)
     assert tree is None
-    assert problems == ["a.yaml: is nested too deeply"]
+    assert problems == ["a.yaml:1:101: is nested more than 100 levels deep"]
 
 
 def test_a_missing_file_is_reported_with_the_name_that_was_meant(tmp_path: Path) -> None:
@@ -178,3 +179,54 @@ def test_a_name_that_no_file_can_have(tmp_path: Path) -> None:
     problems = read_document(Path("a\0b"), "a.yaml")[1]
     assert [type(problem) for problem in problems] == [Problem]
     assert str(problems[0]) == "a.yaml: cannot be read: embedded null byte"
+
+
+@pytest.mark.parametrize(
+    "path", sorted((Path(__file__).parents[2] / "scenarios").rglob("*.yaml")), ids=lambda p: p.name
+)
+def test_large_files_are_read_as_small_ones_are(path: Path, tmp_path: Path) -> None:
+    text = path.read_text(encoding="utf-8") + "\nlast: [&a {b: 6,5, 'c': \"d\"}, *a, !!str 1, é😀, ~]\n"
+    small, large = tmp_path / "small.yaml", tmp_path / "large.yaml"
+    small.write_text(text, encoding="utf-8")
+    large.write_text(f"{text}#{'x' * 100_000}\n", encoding="utf-8")
+    assert read(large) == read(small)
+
+
+def test_mistakes_of_large_files_have_their_places_too(tmp_path: Path) -> None:
+    before = "# é😀\n" * 30_000
+    for text, said in (
+        ("a: [1, 2\n", "30001:4: is not valid YAML: a list in [ ] is not closed, or a comma is missing"),
+        ("a: b: c\n", "30001:5: is not valid YAML: a ': ' where none can be; fix the indentation, or put the text"),
+        ("a: 'b\n", "30001:4: is not valid YAML: a quotation mark is not closed"),
+        ("a: \x07\n", "30001:4: holds a control character that YAML does not allow; remove it (given: U+0007)"),
+        ("a: 1\na: 2\n", "30002:1: a: is given twice: also at line 30001, column 1; remove one"),
+    ):
+        _, problems = read_text(tmp_path, before + text)
+        assert len(problems) == 1
+        assert problems[0].startswith(f"a.yaml:{said}")
+
+
+def test_more_values_than_a_place_has_are_refused(tmp_path: Path) -> None:
+    lines = [f"name{number}: {number}" for number in range(MOST_VALUES)]
+    assert read_text(tmp_path, "\n".join(lines))[1] == [f"a.yaml:{MOST_VALUES}:13: holds more than 200,000 values"]
+    assert read_text(tmp_path, "\n".join(lines[:-1]))[1] == []
+
+
+def test_a_name_is_not_a_value(tmp_path: Path) -> None:
+    text = f"a: [{', '.join(['x'] * (MOST_VALUES - 2))}]\n"
+    assert read_text(tmp_path, text)[1] == []
+
+
+def test_nesting_counts_what_aliases_stand_for(tmp_path: Path) -> None:
+    deep = "[" * 60 + "]" * 60
+    assert read_text(tmp_path, "a: " + "[" * 99 + "]" * 99)[1] == []
+    assert read_text(tmp_path, f"a: &a {deep}\nb: {'[' * 39}*a{']' * 39}\n")[1] == []
+    _, problems = read_text(tmp_path, f"a: &a {deep}\nb: {'[' * 50}*a{']' * 50}\n")
+    assert problems == ["a.yaml:2:13: is nested more than 100 levels deep"]
+
+
+def test_after_a_thousand_mistakes_reading_stops(tmp_path: Path) -> None:
+    tree, problems = read_text(tmp_path, "\n".join(f"{number}: 1" for number in range(20_000)))
+    assert tree is None
+    assert len(problems) == 1_001
+    assert problems[-1] == "a.yaml:1001:1: more than 1,000 mistakes; fix those above first"

@@ -13,8 +13,6 @@ from typing import Protocol
 from xml.parsers import expat
 
 MEGABYTE = 2**20
-MOST_BYTES = 20 * MEGABYTE
-"""The largest file that is read."""
 MOST_UNPACKED = 200 * MEGABYTE
 """The most that all parts of a file may be once unpacked."""
 MOST_PARTS = 10_000
@@ -60,7 +58,7 @@ class Package:
         """Look at the directory of a file.
 
         Args:
-            content: The file, at most `MOST_BYTES` long.
+            content: The file, at most `limits.MOST_BYTES` long.
 
         Raises:
             UnreadableError: If the file is no zip, or would be too much once unpacked.

@@ -19,13 +19,14 @@ from simulation.scenario.workbook.entries_in_lists import (
 from simulation.scenario.workbook.entries_with_ids import read_entries
 from simulation.scenario.workbook.grids import Grid, read_grids
 from simulation.scenario.workbook.observed_trust import read_trust
-from simulation.scenario.workbook.opening import MOST_BYTES, Package, UnreadableError
+from simulation.scenario.workbook.opening import Package, UnreadableError
 from simulation.scenario.workbook.sheets import GAP, ORGANISATIONS, PLACE, SHEETS, WITHOUT_ENTRIES
 from simulation.scenario.workbook.sources import read_sources
 from simulation.scenario.workbook.tables import PLACE_COLUMN, build_place_table, build_table, is_note
 from simulation.scenario.workbook.totals import drop_totals
 
 _NEEDED = (PLACE, GAP, ORGANISATIONS)
+_SMALLER = "remove pictures, and the sheets that are not needed"
 _ALWAYS = frozenset({"organisations"})
 """Sections whose absence is reported as too few entries."""
 
@@ -37,7 +38,7 @@ def read_workbook(path: FilePath, file: str) -> tuple[Node | None, list[Problem]
         path: The file.
         file: The name of the file in messages.
     """
-    content, problems = read_bytes(path, file, most=MOST_BYTES)
+    content, problems = read_bytes(path, file, _SMALLER)
     if content is None:
         return None, problems
     try:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from simulation.limits import MOST_BYTES
 from simulation.scenario.loading import find_problems
-from simulation.scenario.workbook.opening import MOST_BYTES
 from tests.scenario.workbook.books import make_book
 from tests.waiting import PATIENCE
 
