@@ -29,6 +29,12 @@ def supporting_words(asked: "Experiment | Manifest") -> str:
     return f"supporting runs, {asked.supporting}{stretch_words(asked.stretch)}"
 
 
+def command_of(asked: "Experiment | Manifest") -> str:
+    """Return the command that goes on with a batch, or with supporting runs."""
+    is_sensitivity = (asked.supporting or "").startswith("sensitivity-")
+    return "trustsim sensitivity" if is_sensitivity else "trustsim batch"
+
+
 def precision_lines(
     precisions: "Sequence[DesignPrecision]", factors: Sequence[str], choices: Sequence[str]
 ) -> list[str]:

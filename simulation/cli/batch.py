@@ -48,14 +48,14 @@ def batch(
         message = "must be more than 0"
         raise typer.BadParameter(message, param_hint="--until-half-width")
     plans = plan_all(paths, replicates, seed, out, strict=strict)
-    _look_first(plans, fresh=fresh)
+    look_first(plans, fresh=fresh)
     stop = Stop(half_width=until_half_width, most=at_most, at_failure=fail_fast)
     outcomes, codes = [], [0]
     last = _last_folders(plans)
     with choose_workers(workers, cluster) as pool:
         for folder, plan in plans.items():
             until = Stop(at_failure=fail_fast) if plan.experiment.supporting else stop
-            done, code = _run(plan, folder, pool, fresh, until)
+            done, code = run_plan(plan, folder, pool, fresh, until)
             codes.append(code)
             if done is not None:
                 outcomes.append(as_data(done))
@@ -73,7 +73,7 @@ def batch(
         raise typer.Exit(min(code for code in codes if code))
 
 
-def _look_first(plans: "dict[Path, Plan]", *, fresh: bool) -> None:
+def look_first(plans: "dict[Path, Plan]", *, fresh: bool) -> None:
     """Refuse folders that cannot take the batches, all of them at once, before anything is run."""
     from simulation.cli._batch_words import name_of
     from simulation.execution.disk_space import expected_of_batch
@@ -136,7 +136,7 @@ def _add_verdict(folder: Path, outcomes: list[dict[str, Any]], *, as_json: bool)
             outcome["verdict"] = verdict_data(comparison)
 
 
-def _run(
+def run_plan(
     plan: "Plan", folder: Path, workers: "Workers", fresh: bool, stop: "Stop"
 ) -> "tuple[FinishedBatch | None, int]":
     """Run one batch and return its exit code; report an error, so that the others still run."""
@@ -198,11 +198,12 @@ def lines_of(done: "FinishedBatch") -> list[str]:
 
 def _supporting_lines(done: "FinishedBatch") -> list[str]:
     """Return lines on supporting runs without their numbers, which are for charts and papers."""
-    from simulation.cli._batch_words import failure_lines, supporting_words
+    from simulation.cli._batch_words import command_of, failure_lines, supporting_words
     from simulation.formatting import counted
 
     designs = counted(len(done.plan.designs), "design", "designs")
-    unfinished = [] if done.complete else ["  not all replicates were run; run the same `trustsim batch` to go on"]
+    again = command_of(done.plan.experiment)
+    unfinished = [] if done.complete else [f"  not all replicates were run; run the same `{again}` to go on"]
     return [
         *failure_lines(done.failures, done.folder),
         f"  {supporting_words(done.plan.experiment)}: {designs}, {done.replicates:,} replicates of each; "

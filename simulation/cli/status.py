@@ -80,11 +80,14 @@ def _in_short(batch: "Status") -> str:
 
 
 def _state(batch: "Status") -> str:
+    from simulation.cli._batch_words import command_of
+
     if batch.owner:
         return f"running in {batch.owner}"
+    again = command_of(batch.manifest)
     if batch.replicates < batch.total:
-        return "stopped; run the same `trustsim batch` to go on"
-    return "done" if batch.is_compact else "all replicates are run; run the same `trustsim batch` to merge the tables"
+        return f"stopped; run the same `{again}` to go on"
+    return "done" if batch.is_compact else f"all replicates are run; run the same `{again}` to merge the tables"
 
 
 def _as_data(batch: "Status") -> dict[str, Any]:

@@ -125,7 +125,7 @@ def _with(experiment: Experiment, reference: Variant | None) -> tuple[Variant, .
 def _no_joint_action(experiment: Experiment, reference: Variant) -> Experiment:
     """Return the same place without levers, with as many replicates and the same tables as the compared scenarios."""
     return replace(
-        _bare(experiment),
+        bare_comparison(experiment),
         supporting="no-joint-action",
         title=f"{experiment.title}: {reference.name}",
         variants=(reference,),
@@ -140,13 +140,13 @@ def _assumptions(experiment: Experiment, sample: AssumptionSample) -> Experiment
     """
     also = " and the place's own assumed numbers" if sample.place else ""
     return replace(
-        _bare(experiment),
+        bare_comparison(experiment),
         supporting="assumptions",
         title=f"{experiment.title}: assumptions{also} varied",
         replicates=min(sample.replicates, experiment.replicates),
-        variants=_as_places(experiment.variants) if sample.place else experiment.variants,
-        factors=_varied(experiment, sample, sample.stretch),
-        stretch=_stretch(sample, sample.stretch),
+        variants=as_places(experiment.variants) if sample.place else experiment.variants,
+        factors=varied_factors(experiment, sample, sample.stretch),
+        stretch=stretch_of(sample, sample.stretch),
         design="latin-hypercube",
         points=sample.points,
         detail=("outturns",),
@@ -160,8 +160,8 @@ def _stretched(experiment: Experiment, sample: AssumptionSample) -> list[Experim
         replace(
             _assumptions(experiment, sample),
             supporting="stretched",
-            factors=_varied(experiment, sample, stretch),
-            stretch=_stretch(sample, stretch),
+            factors=varied_factors(experiment, sample, stretch),
+            stretch=stretch_of(sample, stretch),
             points=max(2, sample.points // 2),
             detail=(),
         )
@@ -169,15 +169,17 @@ def _stretched(experiment: Experiment, sample: AssumptionSample) -> list[Experim
     ]
 
 
-def _stretch(sample: AssumptionSample, stretch: float) -> float:
+def stretch_of(sample: AssumptionSample, stretch: float) -> float:
+    """Return a stretch that knows if the sample varies the place's own numbers too."""
     return Stretch(stretch, with_place=True) if sample.place else stretch
 
 
-def _as_places(variants: Sequence[Variant]) -> tuple[Variant, ...]:
+def as_places(variants: Sequence[Variant]) -> tuple[Variant, ...]:
+    """Return scenarios whose own uncertain numbers can be varied."""
     return tuple(PlaceVariant(name=variant.name, scenario=variant.scenario) for variant in variants)
 
 
-def _varied(experiment: Experiment, sample: AssumptionSample, stretch: float) -> tuple[Factor, ...]:
+def varied_factors(experiment: Experiment, sample: AssumptionSample, stretch: float) -> tuple[Factor, ...]:
     """Return a factor for each parameter over its stretched range, and for each own number if the sample asks for it.
 
     A number differs between scenarios where they differ, so its factor says where it lies within the range of each.
@@ -200,7 +202,7 @@ def _sample_for(replicates: int) -> AssumptionSample:
 def _fixed_stances(experiment: Experiment, who: Sequence[str], replicates: int, design: DesignKind) -> Experiment:
     """Return every compared scenario with the stance of one organisation, or of all, fixed."""
     return replace(
-        _bare(experiment),
+        bare_comparison(experiment),
         supporting="fixed-stances",
         title=f"{experiment.title}: stances fixed",
         replicates=min(replicates, experiment.replicates),
@@ -218,7 +220,7 @@ def _attribution(experiment: Experiment, asked: Attribution) -> Experiment:
     first, second = (next(a for a in experiment.variants if a.name == name) for name in (asked.first, asked.second))
     levers = find_differing_levers(first.scenario, second.scenario)
     return replace(
-        _bare(experiment),
+        bare_comparison(experiment),
         supporting="attribution",
         title=f"{experiment.title}: from {first.name} to {second.name}",
         replicates=min(asked.replicates, experiment.replicates),
@@ -250,6 +252,6 @@ def _attribution_over_ranges(experiment: Experiment, asked: Attribution, sample:
     )
 
 
-def _bare(experiment: Experiment) -> Experiment:
+def bare_comparison(experiment: Experiment) -> Experiment:
     """Return the comparison without supporting runs, and with no table but the monthly summary."""
     return replace(experiment, attribution=None, assumptions=None, fixed_stances=None, detail=())

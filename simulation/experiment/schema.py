@@ -11,9 +11,20 @@ from simulation.scenario.every import EVERY
 from simulation.scenario.schema import Scenario
 
 SupportingKind = Literal[
-    "no-joint-action", "assumptions", "stretched", "fixed-stances", "attribution", "attribution-ranges"
+    "no-joint-action",
+    "assumptions",
+    "stretched",
+    "fixed-stances",
+    "attribution",
+    "attribution-ranges",
+    "sensitivity-sobol",
+    "sensitivity-morris",
+    "sensitivity-latin-hypercube",
 ]
 """The kinds of supporting runs, each a batch of its own in the experiment's folder."""
+
+SENSITIVITY = "sensitivity-"
+"""Start of the kinds that `trustsim sensitivity` makes; `trustsim batch` neither makes nor reads them."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,7 @@ import pyarrow as pa
 from pydantic import AfterValidator, Field
 
 from simulation.experiment.entries import DesignKind
-from simulation.experiment.schema import SupportingKind
+from simulation.experiment.schema import SENSITIVITY, SupportingKind
 from simulation.results.batch.errors import DamagedResultsError, NoBatchError
 from simulation.results.batch.files import write_whole
 from simulation.results.batch.tables import TABLES, to_parquet
@@ -174,8 +174,9 @@ class Manifest:
 
 
 def supporting_folders(folder: Path) -> list[Path]:
-    """Return the folders of a batch's supporting runs, in the order in which they are run."""
-    patterns = [f"{kind}-*" if kind == "stretched" else kind for kind in get_args(SupportingKind)]
+    """Return the folders of a batch's supporting runs, without sensitivity runs, in the order in which they are run."""
+    kinds = [kind for kind in get_args(SupportingKind) if not kind.startswith(SENSITIVITY)]
+    patterns = [f"{kind}-*" if kind == "stretched" else kind for kind in kinds]
     return [each.parent for pattern in patterns for each in sorted(folder.glob(f"{pattern}/{MANIFEST}"))]
 
 

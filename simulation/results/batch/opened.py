@@ -14,7 +14,7 @@ from simulation.results.arrow_paths import arrow_path
 from simulation.results.batch.chunks import CHUNKS, FAILURES, read_chunks
 from simulation.results.batch.errors import DamagedResultsError, NoBatchError
 from simulation.results.batch.manifest import DESIGNS, MANIFEST, Design, Manifest, key_of, supporting_folders
-from simulation.results.batch.store import CHANGES, Store, read_finished, whole_from_start
+from simulation.results.batch.store import CHANGES, INDICES, Store, read_finished, whole_from_start
 from simulation.results.batch.tables import TABLES, schema_of
 from simulation.results.comparison import label_case
 from simulation.results.integrity import BATCH_AGAIN, FOREIGN, Damage, Recorded, find_damage, in_words
@@ -22,7 +22,7 @@ from simulation.scenario.loading import load_scenario
 from simulation.scenario.problems import ScenarioError
 from simulation.scenario.writing import scenario_hash
 
-_KNOWN = (*(f"{table}.parquet" for table in TABLES), DESIGNS, FAILURES, CHANGES)
+_KNOWN = (*(f"{table}.parquet" for table in TABLES), DESIGNS, FAILURES, CHANGES, *INDICES)
 """Files of a batch that readers read if they are there."""
 
 _TRIES = 3

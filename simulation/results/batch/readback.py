@@ -109,7 +109,7 @@ def _cases(batch: Batch, variants: Mapping[str, Variant], found: SupportingResul
     whole = set(NEEDED) <= set(manifest.tables) and len(batch.designs) <= MOST_STUDIES
     held = [after for spans in batch.store.held().values() for _, after in spans]
     wide = max(1, min(manifest.replicates, max(held, default=1)))  # memory follows what is there, not what is asked for
-    ends = zip(*(_last_values(batch, name, wide) for name in HEADLINES), strict=True)
+    ends = zip(*(last_values(batch, name, wide) for name in HEADLINES), strict=True)
     for design, (gaps, positions) in zip(batch.designs, ends, strict=True):
         values = batch.values(design)
         study = None
@@ -136,11 +136,11 @@ def _cases(batch: Batch, variants: Mapping[str, Variant], found: SupportingResul
 def _results(batch: Batch, variants: Mapping[str, Variant]) -> Iterator[DesignResult]:
     """Yield every design of a supporting batch; NaN where a replicate is missing."""
     if batch.manifest.supporting in {"attribution", "attribution-ranges"}:
-        for design, gaps in zip(batch.designs, _last_values(batch, "gap"), strict=True):
+        for design, gaps in zip(batch.designs, last_values(batch, "gap"), strict=True):
             yield DesignResult(design.variant, design.values, {"gap": gaps[:, np.newaxis]})
         return
     if batch.manifest.supporting == "stretched":
-        ends = zip(*(_last_values(batch, name) for name in HEADLINES), strict=True)
+        ends = zip(*(last_values(batch, name) for name in HEADLINES), strict=True)
         for design, each in zip(batch.designs, ends, strict=True):
             last = {name: values[:, np.newaxis] for name, values in zip(HEADLINES, each, strict=True)}
             yield DesignResult(design.variant, design.values, last)
@@ -190,7 +190,7 @@ def _by_replicate(rows: pa.Table, name: str, replicates: int, shape: tuple[int, 
     return values
 
 
-def _last_values(batch: Batch, name: str, most: int | None = None) -> Floats:
+def last_values(batch: Batch, name: str, most: int | None = None) -> Floats:
     """Return a column in the last month, `[design, replicate]`; NaN where a replicate is missing."""
     values = np.full((len(batch.designs), max(1, most or batch.manifest.replicates)), np.nan)
     for design, rows in batch.store.rows("system", batch.designs, [name]):

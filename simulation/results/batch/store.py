@@ -11,6 +11,7 @@ from typing import Self
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from simulation.experiment.schema import SENSITIVITY
 from simulation.interrupts import let_interrupts_in
 from simulation.results.arrow_paths import arrow_path
 from simulation.results.batch.chunks import (
@@ -34,6 +35,9 @@ from simulation.results.verification import VERIFICATION
 
 CHANGES = "organisations-against-baseline.parquet"
 """The table that compares each organisation's books with the baseline's, in a finished batch."""
+
+INDICES = ("indices-sobol.json", "indices-morris.json", "indices-pawn.json")
+"""The sensitivity indices of each method, in a finished batch of sensitivity runs."""
 
 _ABOUT = b"trustsim"
 """Key of a finished table's metadata: its designs, and the number of replicates of each."""
@@ -248,7 +252,15 @@ def clear(folder: Path) -> None:
     remove_unfinished(folder)
     for name in (CHUNKS, SCENARIOS):
         shutil.rmtree(folder / name, ignore_errors=True)
-    for name in (*(f"{table}.parquet" for table in TABLES), CHANGES, FAILURES, VERIFICATION, DESIGNS, MANIFEST):
+    for name in (
+        *(f"{table}.parquet" for table in TABLES),
+        CHANGES,
+        *INDICES,
+        FAILURES,
+        VERIFICATION,
+        DESIGNS,
+        MANIFEST,
+    ):
         (folder / name).unlink(missing_ok=True)
 
 
@@ -258,8 +270,10 @@ def _lacks_its_record(folder: Path) -> bool:
 
 
 def _is_ours(path: Path) -> bool:
-    """True for the files of a batch that was stopped before it wrote its record."""
-    return path.name in {LOCK, LOCK_OWNER, CHUNKS, SCENARIOS, DESIGNS} or path.name.startswith(UNFINISHED)
+    """True for the files of a batch that was stopped before it wrote its record, and for sensitivity runs."""
+    return path.name in {LOCK, LOCK_OWNER, CHUNKS, SCENARIOS, DESIGNS} or path.name.startswith(
+        (UNFINISHED, SENSITIVITY)
+    )
 
 
 def _by_replicate(failures: Sequence[Failure]) -> dict[tuple[str, int], Failure]:

@@ -1,0 +1,171 @@
+"""Sensitivity indices in words: one place for the terminal, the chart and the papers."""
+
+from collections.abc import Sequence
+
+from simulation.formatting import capital, counted, listed, percent, pounds
+from simulation.parameters import TABLE
+from simulation.results.indices import Method, OutcomeIndices, ParameterIndices, Quantity, Sensitivity
+
+METHOD_WORDS: dict[Method, str] = {"sobol": "Sobol", "morris": "Morris", "pawn": "PAWN"}
+
+INDEX_WORDS = {
+    "total": "in total",
+    "first": "alone",
+    "shapley": "Shapley",
+    "mu_star": "mu*",
+    "mu": "mu",
+    "sigma": "sigma",
+    "pawn": "PAWN",
+}
+"""The heads of columns of indices."""
+
+SHARES = frozenset({"total", "first", "shapley"})
+"""Indices that are shares of the variance between cases."""
+
+WHY_THEY_DIFFER = (
+    "The total effect counts what parameters do together once for each of them, the Shapley effect divides it equally, "
+    "and the effect alone leaves it out; the value of information counts only what would change the choice."
+)
+
+_LABELS = {row.name: row.label for row in TABLE}
+_NAMED = 3
+_MOSTLY = 0.5
+
+
+def factor_label(address: str) -> str:
+    """Return the label of a parameter in a board's words; of a place's own number, its name in files.
+
+    Args:
+        address: parameters.opening_trust, or within. and the name of a number.
+    """
+    name = address.removeprefix("parameters.").removeprefix("within.")
+    return _LABELS.get(name, name)
+
+
+def index_words(index: str, value: float, quantity_unit: str = "") -> str:
+    """Write the value of an index: a share as per cent, an effect in £m, PAWN's as a share of 1.
+
+    Args:
+        index: Its name.
+        value: Its value; a share below 0 is shown as 0.
+        quantity_unit: What follows an effect, such as “ a year”.
+    """
+    if index in SHARES:
+        return percent(max(0.0, value))
+    return f"{value:.2f}" if index == "pawn" else f"{pounds(value)}{quantity_unit}"
+
+
+def quantity_words(quantity: Quantity) -> str:
+    """Return what an outcome is measured by, with its unit."""
+    return "gap in the last month, £m a year" if quantity == "gap" else "position over the run, costs included, £m"
+
+
+def outcome_words(outcome: OutcomeIndices) -> str:
+    """Return which choice an outcome is of, or between which two it is the difference."""
+    what = "gap" if outcome.quantity == "gap" else "position"
+    if outcome.against:
+        return f"the {what} of {outcome.choice} less that of {outcome.against}"
+    return f"the {what} of {outcome.choice}"
+
+
+def deciding_outcomes(found: Sensitivity) -> list[OutcomeIndices]:
+    """Return what a decision depends on: the difference between the two best choices by gap and by position.
+
+    Args:
+        found: All outcomes.
+
+    Returns:
+        One for each quantity: the closest call, or the own outcome of a choice that is alone.
+    """
+    chosen = []
+    quantities: tuple[Quantity, ...] = ("gap", "position")
+    for quantity in quantities:
+        own = [each for each in found.outcomes if each.quantity == quantity and not each.against]
+        if len(own) == 1:
+            chosen += own
+            continue
+        best = sorted(own, key=lambda each: each.mean if quantity == "gap" else -each.mean)[:2]
+        names = {each.choice for each in best}
+        chosen += [
+            each
+            for each in found.outcomes
+            if each.quantity == quantity and each.against and {each.choice, each.against} == names
+        ]
+    return chosen
+
+
+def headline(outcome: OutcomeIndices, main: str) -> str:
+    """Return the finding: the parameters that move an outcome most, or that chance does.
+
+    Args:
+        outcome: What every parameter does to it.
+        main: The index by which parameters are ordered.
+    """
+    what = outcome_words(outcome)
+    if outcome.sd == 0:
+        return f"Nothing that is varied moves {what}"
+    clear = outcome.clear
+    chance = f"chance makes {percent(outcome.chance)} of its variance from case to case"
+    if not clear:
+        return f"No parameter can be distinguished from chance in {what}: {chance}"
+    if outcome.chance > _MOSTLY:
+        return f"Mostly chance moves {what}: {chance}; of the parameters, {_named(clear[:1], main)} most"
+    return f"{capital(_named(clear[:_NAMED], main))} {'moves' if len(clear) == 1 else 'move'} {what} most"
+
+
+def _named(some: Sequence[ParameterIndices], main: str) -> str:
+    return listed([f"“{factor_label(each.factor)}” ({index_words(main, each.values[main])})" for each in some])
+
+
+def chance_words(found: Sensitivity, outcome: OutcomeIndices) -> str:
+    """Return how much of the variance is chance, for a single run and for the means that were analysed."""
+    left = outcome.chance / found.replicates
+    whole = left + 1 - outcome.chance
+    of_means = left / whole if whole > 0 else 0.0
+    return (
+        f"Chance makes {percent(outcome.chance)} of the variance from case to case (standard deviation "
+        f"{pounds(outcome.sd)}), and {percent(of_means)} of that of the means of {found.replicates} simulated runs at "
+        "each point."
+    )
+
+
+def clear_words(outcome: OutcomeIndices) -> str:
+    """Return how many parameters can be distinguished from one without effect."""
+    count = len(outcome.parameters)
+    which = counted(len(outcome.clear), "parameter")
+    return f"{capital(which)} of {count} can be distinguished from one without effect."
+
+
+WITHOUT_EFFECT = (
+    "Without effect: what an index would stay below in 95 of 100 samples, for all parameters at once, if the parameter "
+    "did nothing but change random events."
+)
+
+
+def reading_words(found: Sensitivity) -> list[str]:
+    """Return how to read the indices of a method, a sentence each."""
+    if found.method == "sobol":
+        return [
+            "Shares of the variance from case to case, each case one set of parameters with one simulated run: in "
+            "total with all that a parameter does together with others, alone without that. With chance, the shares "
+            "alone add up to 100% if parameters act one by one.",
+            "± is half of a 95% interval. Chance in means is taken out.",
+            WITHOUT_EFFECT,
+            WHY_THEY_DIFFER,
+        ]
+    if found.method == "morris":
+        return [
+            "mu* is how far the outcome moves on average if a parameter goes through its range, whichever way; mu is "
+            "the same with its sign, and sigma how much the move depends on all others. For chance, mu* is the "
+            "standard deviation of a simulated run.",
+            "± is half of a 95% interval.",
+            WITHOUT_EFFECT,
+        ]
+    return [
+        "PAWN is how far the distribution of the outcome moves where a parameter is known within a tenth of its range, "
+        "from 0 to 1 (median of Kolmogorov–Smirnov distances). For chance, it is what the same random events do at all "
+        "points.",
+        "± is half of a 95% interval.",
+        "Without effect: what an index would stay below in 95 of 100 samples, for all parameters at once, if the "
+        "parameter had nothing to do with the outcome.",
+    ]

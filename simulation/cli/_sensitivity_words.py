@@ -1,0 +1,71 @@
+"""Sensitivity indices, as lines for a terminal."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from simulation.formatting import counted, pounds, stretch_words, without_joiners
+
+if TYPE_CHECKING:
+    from simulation.results.indices import OutcomeIndices, Sensitivity
+
+_MOST_ROWS = 10
+
+
+def sensitivity_lines(found: "Sensitivity", folder: Path) -> list[str]:
+    """Return the finding on what a decision depends on, how to read it, and where all indices are.
+
+    Args:
+        found: The indices.
+        folder: The folder that holds them.
+    """
+    from simulation.analysis.sensitivity_words import METHOD_WORDS, deciding_outcomes, reading_words
+
+    lines = [
+        "",
+        found.title,
+        f"Sensitivity by the method of {METHOD_WORDS[found.method]}{stretch_words(found.stretch)}: "
+        f"{counted(found.designs, 'point')} of each choice, {counted(found.replicates, 'replicate')} at each, "
+        f"seed {found.seed}",
+    ]
+    for outcome in deciding_outcomes(found):
+        lines += ["", *outcome_lines(found, outcome)]
+    lines += ["", *(f"  {line}" for line in reading_words(found)), ""]
+    lines.append(f"  all {len(found.outcomes)} outcomes  {folder / f'indices-{found.method}.json'}")
+    return [without_joiners(line) for line in lines]
+
+
+def outcome_lines(found: "Sensitivity", outcome: "OutcomeIndices") -> list[str]:
+    """Return the finding on one outcome, and a table of its parameters.
+
+    Args:
+        found: The indices.
+        outcome: One of its outcomes.
+    """
+    from simulation.analysis.sensitivity_words import (
+        INDEX_WORDS,
+        chance_words,
+        clear_words,
+        factor_label,
+        headline,
+        index_words,
+    )
+
+    shown = outcome.parameters[:_MOST_ROWS]
+    columns = [name for name in INDEX_WORDS if shown and name in shown[0].values]
+    labels = [factor_label(each.factor) for each in shown]
+    wide = max(map(len, [*labels, "chance"]))
+    unit = " a year" if outcome.quantity == "gap" else ""
+    lines = [
+        f"{headline(outcome, found.main)}.",
+        f"  On average it is {pounds(outcome.mean)}{unit}.",
+        "",
+        f"  {'':<{wide}}  " + "".join(f"{INDEX_WORDS[name]:>16}" for name in columns) + f"{'without effect':>16}",
+    ]
+    for label, each in zip(labels, shown, strict=True):
+        cells = [f"{index_words(n, each.values[n])} ±{index_words(n, each.half_widths[n])}" for n in columns]
+        cells.append(f"up to {index_words(found.main, each.dummy)}")
+        unclear = "" if each.is_clear else "  not distinguishable"
+        lines.append(f"  {label:<{wide}}  " + "".join(f"{without_joiners(cell):>16}" for cell in cells) + unclear)
+    of_chance = without_joiners(index_words(found.main, outcome.chance_index))
+    lines.append(f"  {'chance':<{wide}}  {of_chance:>16}")
+    return [*lines, "", f"  {clear_words(outcome)} {chance_words(found, outcome)}"]
