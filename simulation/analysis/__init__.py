@@ -12,6 +12,7 @@ from simulation.analysis.finance import finance_of
 from simulation.analysis.finance_frames import finance_to_pandas
 from simulation.analysis.first_crossing import first_crossing
 from simulation.analysis.holding_out import holding_out
+from simulation.analysis.information import information
 from simulation.analysis.observed_trust import compare_with_observed_trust
 from simulation.analysis.organisation_changes import organisation_changes
 from simulation.analysis.organisations_positions import organisations_positions
@@ -42,6 +43,7 @@ __all__ = [
     "finance_to_pandas",
     "first_crossing",
     "holding_out",
+    "information",
     "map_trust",
     "organisation_changes",
     "organisations_positions",

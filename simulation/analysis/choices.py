@@ -28,6 +28,8 @@ class Choice:
         central_position: The position in the same way, £m.
         stretch: Factor by which the ranges of assumptions were stretched.
         parameters: Parameters at each point, `[point]` by name.
+        own_numbers: Where each of the place's own numbers lies within its range, 0–1, `[point]` by name; empty if they
+            were not varied.
         chosen: True if the points are a grid that the experiment chose, and not drawn from ranges.
     """
 
@@ -38,6 +40,7 @@ class Choice:
     central_position: Floats = field(repr=False)
     stretch: float = 1.0
     parameters: Mapping[str, Floats] = field(default_factory=dict, repr=False)
+    own_numbers: Mapping[str, Floats] = field(default_factory=dict, repr=False)
     chosen: bool = False
 
 
@@ -87,6 +90,7 @@ def _supported(comparison: Comparison, stretch: float | None) -> tuple[Choice, .
             central_position=_central_position(case),
             stretch=sample.stretch,
             parameters=sample.parameters,
+            own_numbers=sample.own_numbers,
         )
         for case, study, sample in known
         if (sample.points, len(sample), sample.stretch) == shape

@@ -20,7 +20,7 @@ _NORMAL = 1.96
 _LEAST_SPREAD = 1 / (MOST - LEAST) / sqrt(12)
 """The spread, as a standard deviation, of what an answer in whole steps leaves open."""
 
-_ASSUMED_SPREAD = 0.2
+ASSUMED_SPREAD = 0.2
 """The spread of people where a month has one group only: a little more than one step of the scale."""
 
 Pair = tuple[str, str]
@@ -138,7 +138,7 @@ def _spread(groups: Sequence[Group]) -> float:
     its month gets an assumed one.
     """
     if len(groups) < 2:
-        return _ASSUMED_SPREAD
+        return ASSUMED_SPREAD
     squares = [(trust - group.mean) ** 2 for group in groups for trust in group.by_respondent.values()]
     return max(sqrt(fsum(squares) / sum(group.respondents - 1 for group in groups)), _LEAST_SPREAD)
 

@@ -1,0 +1,146 @@
+"""The value of information in words: one place for the charts, the papers, the terminal and the notebooks."""
+
+from simulation.analysis.information import Information, Inquiry, InquiryKind
+from simulation.analysis.survey_worth import SurveyWorth
+from simulation.analysis.value_of_information import PartialWorth, Worth
+from simulation.formatting import capital, counted, parts_of_hundred, pounds, range_words, stretch_words
+
+NOT_CLEAR = "not distinguishable from 0"
+NOTHING = "Nothing that can be found out about these assumptions would change the choice"
+NO_ONE_THING = "No one thing that can be found out about these assumptions would clearly change the choice"
+
+
+def information_headline(found: Information) -> str:
+    """Return the finding in a sentence without a full stop: what is worth most to know, or that nothing is.
+
+    Args:
+        found: The value of information.
+    """
+    if found.first is not None:
+        return inquiry_words(found.first, found.points)
+    return NO_ONE_THING if found.perfect.changes > 0 else NOTHING
+
+
+def inquiry_words(each: Inquiry, points: int) -> str:
+    """Say how often knowing something would change the choice and what it is worth, without a full stop.
+
+    Args:
+        each: What can be found out.
+        points: Number of points.
+    """
+    if not each.worth.is_clear:
+        return f"What knowing {known_words(each)} would be worth is {NOT_CLEAR}"
+    changes = f"would change the choice in {changes_words(each.worth, points)}"
+    return f"Knowing {known_words(each)} {changes} and is worth {pounds(each.worth.value)}"
+
+
+def known_words(each: Inquiry) -> str:
+    """Name what would be known, within a sentence: a group in its own words, one assumption by its label.
+
+    Args:
+        each: What can be found out.
+    """
+    if each.kind is InquiryKind.GROUP:
+        return each.label
+    if each.kind is InquiryKind.OWN_NUMBER:
+        return f"{each.name} of the place"
+    small = f"{each.label[:1].lower()}{each.label[1:]}"
+    return f"“{small}”" if small.startswith("how ") else small
+
+
+def changes_words(worth: Worth, points: int) -> str:
+    """Write at how many points another choice would be taken: 31 of 100 cases.
+
+    Args:
+        worth: What knowing is worth.
+        points: Number of points.
+    """
+    count = round(worth.changes * points)
+    part, _ = parts_of_hundred((count, points - count))
+    return f"{part} of {min(100, points)} cases"
+
+
+def worth_words(worth: PartialWorth) -> str:
+    """Write what knowing is worth with its 95% interval, or that it is not distinguishable from 0.
+
+    Args:
+        worth: What knowing is worth.
+    """
+    if not worth.is_clear:
+        return NOT_CLEAR
+    return f"{pounds(worth.value)} ({range_words(worth.low, worth.high)})"
+
+
+def perfect_words(found: Information) -> str:
+    """Say what it would be worth to know all assumptions: no inquiry can be worth more.
+
+    Args:
+        found: The value of information.
+    """
+    worth, best = found.perfect, found.best
+    if worth.changes == 0:
+        return f"{capital(best)} is best in every case that was run, so knowing the assumptions would change nothing."
+    return (
+        f"On average over the cases {best} is best. Knowing every assumption exactly would change that in "
+        f"{changes_words(worth, found.points)} and be worth {pounds(worth.value)} "
+        f"({range_words(worth.low, worth.high)}): no inquiry into them can be worth more.{_chance_words(found)}"
+    )
+
+
+def _chance_words(found: Information) -> str:
+    """Say what chance in the mean of few replicates adds to the worth of knowing everything."""
+    if found.replicates == 1:
+        return " With one replicate of each case, chance is in this figure, which is too high."
+    seems, corrected = pounds(found.perfect.uncorrected), pounds(found.perfect.value)
+    if seems == corrected:
+        return ""
+    runs = counted(found.replicates, "simulated run")
+    return f" Before what chance adds to the mean of {runs} is taken out, this is {seems}."
+
+
+def survey_words(each: SurveyWorth, points: int) -> str:
+    """Say what a survey of trust is worth, and against what it costs if that is known.
+
+    Args:
+        each: The survey.
+        points: Number of points.
+    """
+    asked = f"a survey in which {counted(each.respondents, 'person answers', 'people answer')}"
+    if not each.is_clear:
+        said = f"What {asked} would be worth is {NOT_CLEAR}"
+        return said if each.cost is None else f"{said}; it costs {pounds(each.cost)}"
+    said = (
+        f"{capital(asked)} would change the choice in {changes_words(each, points)} and is worth {pounds(each.value)}"
+    )
+    if each.cost is None or each.net is None:
+        return said
+    verdict = "more than it costs" if each.net > 0 else "less than it costs"
+    return f"{said}, {verdict} ({pounds(each.cost)})"
+
+
+def surveys_sentence(found: Information) -> str:
+    """Say what surveys of trust are worth, in a sentence or more; empty if trust was not varied.
+
+    Args:
+        found: The value of information.
+    """
+    if not found.surveys:
+        return ""
+    if not any(each.is_clear for each in found.surveys):
+        largest = max(each.respondents for each in found.surveys)
+        cost = found.surveys[0].cost
+        so = "" if cost is None else f" It costs {pounds(cost)}."
+        return f"What a survey of trust would be worth is {NOT_CLEAR}, even with {counted(largest, 'respondent')}.{so}"
+    return " ".join(f"{survey_words(each, found.points)}." for each in found.surveys)
+
+
+def basis_words(found: Information) -> str:
+    """Say what the figures are: position over the run, at so many sets of assumptions.
+
+    Args:
+        found: The value of information.
+    """
+    return (
+        f"Worth is the gain in the place’s position over the run, costs included, over "
+        f"{counted(found.points, 'set')} of assumptions{stretch_words(found.stretch)}"
+    )

@@ -1,0 +1,232 @@
+"""What to find out first, on made-up choices: the groups, the words, the tables, and what is refused."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from simulation.analysis import information
+from simulation.analysis.information import LEAST_POINTS, InquiryKind, find_information, information_lack
+from simulation.analysis.information_groups import GROUPS, OWN_NUMBERS
+from simulation.analysis.information_words import (
+    NO_ONE_THING,
+    NOTHING,
+    basis_words,
+    information_headline,
+    inquiry_words,
+    perfect_words,
+    survey_words,
+    surveys_sentence,
+    worth_words,
+)
+from simulation.analysis.survey_worth import mean_trust
+from simulation.parameters import TABLE
+from simulation.results.comparison import Case, Comparison
+from simulation.results.replicates import Replicates
+from simulation.results.study import Study
+from tests.analysis.by_hand import by_hand
+from tests.analysis.test_deciding import points_at
+
+pytestmark = pytest.mark.unit
+
+POINTS = 300
+
+
+def compared(positions, parameters=None, own_numbers=None):
+    """Choices by name with their positions, `[point, replicate]`, £m, at the same points."""
+    points = len(next(iter(positions.values())))
+    parameters = points_at(points) if parameters is None else parameters
+
+    def case(label, found):
+        columns = {name: found.reshape(-1, 1) for name in ("gap", "cumulative_position")}
+        sample = Replicates(columns=columns, parameters=parameters, own_numbers=own_numbers or {})
+        study = Study(ensemble=by_hand(2), assumptions=sample)
+        return Case(label=label, variant=label, gaps=np.full(2, 50.0), study=study)
+
+    cases = tuple(case(label, found) for label, found in positions.items())
+    scenario = cases[0].study.ensemble.scenario
+    return Comparison(name="c", title="C", seed=1, replicates=2, cases=cases, scenario=scenario)
+
+
+def trust_decides(points=POINTS, replicates=4, **others):
+    """Partnership gains £100m for each 0.15 of opening trust above 0.41, with chance of its own."""
+    parameters = points_at(points)
+    gains = 100 / 0.15 * (parameters["opening_trust"] - 0.41)
+    chance = np.random.default_rng(4).normal(size=(points, replicates))
+    positions = {"no joint action": np.zeros((points, replicates)), "partnership": gains[:, np.newaxis] + 5 * chance}
+    return compared(positions, parameters, **others)
+
+
+def partnership_is_best(points=POINTS):
+    return compared({"no joint action": np.zeros((points, 2)), "partnership": np.full((points, 2), 40.0)})
+
+
+@pytest.fixture(scope="module")
+def found():
+    return information(trust_decides(), survey_cost=0.02)
+
+
+def test_each_parameter_is_in_one_group_at_most_and_each_name_is_a_parameter():
+    grouped = [name for group in GROUPS for name in group.parameters]
+    assert len(grouped) == len(set(grouped))
+    assert {row.name for row in TABLE} - set(grouped) == {
+        "decision_sharpness",
+        "weakest_link",
+        "co_ownership_memory",
+        "quorum",
+    }
+    assert set(grouped) <= {row.name for row in TABLE}
+
+
+def test_what_decides_comes_first_alone_and_in_its_group(found):
+    assert found.best == "no joint action"
+    assert [found.single[0].name, found.groups[0].name] == ["opening_trust", "trust"]
+    # The mean of what lies above 0 of a uniform from −107 to 93: 93² / 2 / 200.
+    assert found.single[0].worth.value == pytest.approx(93.33**2 / 400, abs=3 * found.single[0].worth.standard_error)
+    assert found.perfect.value == pytest.approx(found.single[0].worth.value, rel=0.02)
+    assert {each.name for each in found.clear} == {"opening_trust", "trust"}
+    assert len(found.single) == len(TABLE)
+    assert len(found.groups) == len(GROUPS)
+
+
+def test_it_says_in_words_what_is_worth_most(found):
+    first = found.first.worth
+    count = round(100 * first.changes)
+    assert information_headline(found) == (
+        f"Knowing how much these organisations trust each other now would change the choice in {count} of 100 cases "
+        f"and is worth £{first.value:.0f}m"
+    )
+    meeting = next(each for each in found.single if each.name == "meeting")
+    assert worth_words(meeting.worth) == "not distinguishable from 0"
+    assert inquiry_words(meeting, found.points) == (
+        "What knowing weight of a meeting on trust would be worth is not distinguishable from 0"
+    )
+    assert perfect_words(found).startswith(
+        "On average over the cases no joint action is best. Knowing every assumption exactly would change that in 47 "
+    )
+    assert basis_words(found) == (
+        "Worth is the gain in the place’s position over the run, costs included, over 300 sets of assumptions"
+    )
+
+
+def test_a_survey_is_worth_less_than_knowing_and_is_held_against_its_cost(found):
+    assert [each.respondents for each in found.surveys] == [10, 30, 100]
+    small, middle, large = (each.value for each in found.surveys)
+    assert 0 < small < middle < large < found.groups[0].worth.value
+    said = survey_words(found.surveys[0], found.points)
+    assert said.startswith("A survey in which 10 people answer would change the choice in ")
+    assert said.endswith(", more than it costs (£0.02m)")
+    dear = replace(found.surveys[0], cost=1000.0)
+    assert survey_words(dear, found.points).endswith(", less than it costs (£1,000m)")
+    assert not survey_words(replace(dear, cost=None), found.points).endswith(")")
+
+
+def test_where_one_choice_is_always_best_it_says_so():
+    found = information(partnership_is_best())
+    assert information_headline(found) == NOTHING
+    assert perfect_words(found) == (
+        "Partnership is best in every case that was run, so knowing the assumptions would change nothing."
+    )
+    assert surveys_sentence(found) == (
+        "What a survey of trust would be worth is not distinguishable from 0, even with 100 respondents."
+    )
+    assert found.clear == ()
+
+
+def test_where_only_all_together_would_change_the_choice_it_says_so():
+    drawn = np.random.default_rng(3).normal(size=(POINTS, 1))
+    either = {"no joint action": np.zeros((POINTS, 2)), "partnership": np.repeat(30 * drawn + 3, 2, axis=1)}
+    found = information(compared(either))
+    assert information_headline(found) == NO_ONE_THING
+    assert found.perfect.value > 5
+
+
+def test_the_places_own_numbers_are_a_group_of_their_own():
+    drawn = np.random.default_rng(3).uniform(size=POINTS)
+    gains = np.repeat(100 * (drawn - 0.45)[:, np.newaxis], 2, axis=1)
+    own = {"levers.coaching.cost": drawn, "do_nothing.2020-04": np.random.default_rng(8).uniform(size=POINTS)}
+    found = information(compared({"no joint action": np.zeros((POINTS, 2)), "partnership": gains}, own_numbers=own))
+    assert {each.name for each in found.clear} == {OWN_NUMBERS.name, "levers.coaching.cost"}
+    assert {each.kind for each in found.single} == {InquiryKind.PARAMETER, InquiryKind.OWN_NUMBER}
+
+
+def test_many_numbers_at_once_are_known_by_their_lines():
+    drawn = np.random.default_rng(3).uniform(size=(POINTS, 40))
+    gains = np.repeat((60 * (drawn[:, :1] - 0.45) + 60 * (drawn[:, 1:2] - 0.5)), 2, axis=1)
+    own = {f"programmes.p{number}.value": drawn[:, number] for number in range(40)}
+    found = information(compared({"no joint action": np.zeros((POINTS, 2)), "partnership": gains}, own_numbers=own))
+    assert found.clear[0].name == OWN_NUMBERS.name
+    assert found.clear[0].worth.value == pytest.approx(found.perfect.value, rel=0.1)
+
+
+def test_trust_of_the_place_counts_relationships_within_a_sector():
+    place = by_hand(2).scenario
+    drawn = {"opening_trust": np.array([0.3, 0.5]), "same_sector_premium": np.array([0.0, 0.2])}
+    low, high = mean_trust(drawn, place)
+    assert low == pytest.approx(0.3)
+    assert 0.5 <= high <= 0.7
+    alone = mean_trust({"opening_trust": np.array([0.3, 0.5])}, place)
+    assert alone[1] - alone[0] == pytest.approx(0.2)
+    assert mean_trust({"meeting": np.array([0.1, 0.2])}, place) is None
+
+
+def test_without_trust_among_the_assumptions_no_survey_is_judged():
+    others = {name: values for name, values in points_at(POINTS).items() if name == "meeting"}
+    gains = np.zeros((POINTS, 2))
+    found = information(compared({"one": gains, "other": gains}, others))
+    assert found.surveys == ()
+    assert surveys_sentence(found) == ""
+
+
+def test_choices_that_are_not_open_can_be_left_out():
+    positions = {name: np.full((POINTS, 2), worth) for name, worth in (("a", 1.0), ("b", 2.0), ("c", 3.0))}
+    both = compared(positions)
+    assert information(both).best == "c"
+    assert information(both, among=("a", "b")).labels == ("a", "b")
+    with pytest.raises(ValueError, match="among: there is no choice 'd'; there are 'a', 'b', 'c'"):
+        information(both, among=("a", "d"))
+
+
+def test_points_without_a_position_are_left_out():
+    both = trust_decides()
+    both.cases[1].study.assumptions["cumulative_position"][:8] = np.nan
+    assert information(both).points == POINTS - 2
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"respondents": (0,)}, "respondents: each must be 1 or more \\(given: 0\\)"),
+        ({"survey_cost": -1.0}, "survey_cost must be 0 or more \\(given: -1.0\\)"),
+        ({"survey_cost": float("nan")}, "survey_cost must be 0 or more \\(given: nan\\)"),
+    ],
+)
+def test_numbers_out_of_range_are_refused(given, message):
+    with pytest.raises(ValueError, match=message):
+        information(partnership_is_best(), **given)
+
+
+def test_too_few_points_and_too_few_choices_are_said():
+    few = partnership_is_best(LEAST_POINTS - 1)
+    lack = "positions are known at 59 sets of assumptions; it takes 60"
+    assert information_lack(few) == lack
+    assert find_information(few) is None
+    with pytest.raises(ValueError, match=f"the value of information cannot be estimated: {lack}"):
+        information(few)
+    assert information_lack(partnership_is_best(LEAST_POINTS)) == ""
+    alone = partnership_is_best()
+    alone = replace(alone, cases=alone.cases[:1])
+    assert information_lack(alone) == "there are no two choices whose assumptions were varied"
+
+
+def test_it_reads_as_a_line_a_table_and_rows(found):
+    assert repr(found).startswith("<Information: Knowing how much these organisations trust each other now would")
+    html = found._repr_html_()
+    assert "How much these organisations trust each other now" in html
+    assert "not distinguishable from 0" in html
+    rows = found.to_pandas().set_index("what")
+    assert len(rows) == 1 + len(GROUPS) + len(TABLE) + 3
+    assert rows.loc["opening_trust", "is_clear"]
+    assert rows.loc["all", "value"] == found.perfect.value
+    assert rows.loc["survey of 30", "net"] == pytest.approx(rows.loc["survey of 30", "value"] - 0.02)
+    assert (rows["low_95"] >= 0).all()
