@@ -292,7 +292,7 @@ def duration(seconds: float) -> str:
 
 
 def disk_space(room: float) -> str:
-    """Write an amount of disk space.
+    """Write an amount of disk space or memory.
 
     Args:
         room: Bytes.

@@ -50,3 +50,6 @@ MOST_WORKERS = 1_024
 
 SMALLEST_SIZE = 1e-300
 """Smallest size of a number other than 0; below it computers lose digits."""
+
+MOST_POINTS = 100_000
+"""Maximum number of sets of assumptions that a command or a file draws beside an experiment."""

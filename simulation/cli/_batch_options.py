@@ -7,6 +7,7 @@ import typer
 
 from simulation.cli._console import BAD_INPUT
 from simulation.cli._warnings import print_warnings, stop_at_errors
+from simulation.limits import MOST_REPLICATES, MOST_WORKERS
 
 if TYPE_CHECKING:
     from simulation.execution.executors import Workers
@@ -17,9 +18,13 @@ if TYPE_CHECKING:
 Paths = Annotated[
     list[str], typer.Argument(metavar="PATH...", help="Experiment files, scenario files, or folders of them.")
 ]
-Replicates = Annotated[int | None, typer.Option(min=1, help="Replicates of each design, instead of the file's.")]
+Replicates = Annotated[
+    int | None, typer.Option(min=1, max=MOST_REPLICATES, help="Replicates of each design, instead of the file's.")
+]
 Seed = Annotated[int | None, typer.Option(min=0, max=2**64 - 1, help="Random seed, instead of the file's.")]
-Processes = Annotated[int | None, typer.Option(min=1, help="Number of processes; one for each processor if left out.")]
+Processes = Annotated[
+    int | None, typer.Option(min=1, max=MOST_WORKERS, help="Number of processes; one for each processor if left out.")
+]
 Cluster = Annotated[
     str | None, typer.Option(metavar="ADDRESS", help="Run on a dask cluster, such as tcp://scheduler:8786.")
 ]

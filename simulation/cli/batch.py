@@ -10,6 +10,7 @@ from simulation.cli._batch_options import Cluster, Paths, Processes, Replicates,
 from simulation.cli._console import BAD_INPUT, FAILED, print_next
 from simulation.cli._outputs import refuse, stop_unless_all_fit, stop_unless_writable
 from simulation.cli._warnings import Strict
+from simulation.limits import MOST_REPLICATES
 
 if TYPE_CHECKING:
     from simulation.execution.executors import Workers
@@ -32,7 +33,7 @@ def batch(
         float | None,
         typer.Option(metavar="£M", help="Run until every 95% confidence interval is within ± this many £m."),
     ] = None,
-    at_most: Annotated[int, typer.Option(min=1, help="Maximum replicates per design.")] = 10_000,
+    at_most: Annotated[int, typer.Option(min=1, max=MOST_REPLICATES, help="Maximum replicates per design.")] = 10_000,
     as_json: Annotated[bool, typer.Option("--json", help="Print the outcome as JSON on stdout.")] = False,
     strict: Strict = False,
 ) -> None:

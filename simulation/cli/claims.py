@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from simulation.cli._console import BAD_INPUT, open_console
+from simulation.limits import MOST_POINTS, MOST_REPLICATES
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -25,9 +26,14 @@ def claims(
         list[str] | None,
         typer.Argument(metavar="[SCENARIO]...", help="Scenario files; three of Mid and South Essex if left out."),
     ] = None,
-    replicates: Annotated[int, typer.Option(min=2, help="Replicates of each scenario, with and without.")] = 400,
+    replicates: Annotated[
+        int, typer.Option(min=2, max=MOST_REPLICATES, help="Replicates of each scenario, with and without.")
+    ] = 400,
     points: Annotated[
-        int, typer.Option(min=0, help="Points drawn from the ranges of all assumptions, two replicates each.")
+        int,
+        typer.Option(
+            min=0, max=MOST_POINTS, help="Points drawn from the ranges of all assumptions, two replicates each."
+        ),
     ] = 100,
     seed: Annotated[int, typer.Option(min=0, max=2**64 - 1, help="Random seed.")] = 1,
 ) -> None:

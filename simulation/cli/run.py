@@ -10,6 +10,7 @@ import typer
 from simulation.cli._console import FAILED, print_next, report_error
 from simulation.cli._outputs import refuse, stop_unless_all_fit
 from simulation.cli._warnings import Strict, print_warnings, stop_at_errors
+from simulation.limits import MOST_REPLICATES
 
 if TYPE_CHECKING:
     from simulation.charts.publish_all import Published
@@ -31,7 +32,7 @@ TABLES = ("organisations", "relationships", "opportunities", "transfers")
 
 def run(
     scenarios: Annotated[list[str], typer.Argument(metavar="SCENARIO...", help="Scenario files; - is standard input.")],
-    replicates: Annotated[int, typer.Option(min=1, help="Replicates of each scenario.")] = 1000,
+    replicates: Annotated[int, typer.Option(min=1, max=MOST_REPLICATES, help="Replicates of each scenario.")] = 1000,
     seed: Annotated[int, typer.Option(min=0, max=2**64 - 1, help="Random seed.")] = 1,
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Write to DIR/<scenario>, not to results/<scenario>/<run>.")
@@ -140,6 +141,7 @@ def _prepare(
                 source=named(path),
             )
         )
+    _stop_unless_in_memory(requests)
     sizes = {request.folder: expected_of_run(request) for request in requests}
     stop_unless_all_fit(sizes, folders=("charts", WITHOUT_LEVERS), beside=True)
     try:
@@ -147,6 +149,21 @@ def _prepare(
     except FolderInUseError as error:
         refuse(str(error))
     return requests
+
+
+def _stop_unless_in_memory(requests: "list[RunRequest]") -> None:
+    """Refuse runs that need more memory than this machine has."""
+    from simulation.execution.memory_needed import check_run
+    from simulation.memory import TooLargeError
+
+    problems = []
+    for request in requests:
+        try:
+            check_run(request)
+        except TooLargeError as error:
+            problems.append(f"{request.name}: {error}")
+    if problems:
+        refuse("\n".join(problems))
 
 
 def _run(request: "RunRequest") -> "RunSummary":

@@ -9,6 +9,7 @@ import typer
 from simulation.cli._console import BAD_INPUT, open_console
 from simulation.cli._scenarios import load_with_warnings
 from simulation.formatting import as_written, percent, without_joiners
+from simulation.limits import MOST_POINTS
 from simulation.vocabulary import Payment
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ def show(
         bool, typer.Option("--what-matters", help="Show instead what each assumed number is worth to the verdict.")
     ] = False,
     points: Annotated[
-        int | None, typer.Option(min=2, help="Sets of assumed numbers for --what-matters (1024 if left out).")
+        int | None,
+        typer.Option(min=2, max=MOST_POINTS, help="Sets of assumed numbers for --what-matters (1024 if left out)."),
     ] = None,
     seed: Annotated[
         int | None, typer.Option(min=0, max=2**64 - 1, help="Random seed for --what-matters (1 if left out).")

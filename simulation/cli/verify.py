@@ -7,6 +7,7 @@ import typer
 from simulation.cli._batch_options import SkipCheck
 from simulation.cli._console import FAILED
 from simulation.cli.chart import ResultsFolder
+from simulation.limits import MOST_REPLICATES
 
 if TYPE_CHECKING:
     from simulation.execution.differences import Difference
@@ -17,7 +18,9 @@ _MOST_SHOWN = 20
 
 def verify(
     folder: ResultsFolder,
-    replicates: Annotated[int, typer.Option(min=1, help="Replicates to run again, of each set of tables.")] = 32,
+    replicates: Annotated[
+        int, typer.Option(min=1, max=MOST_REPLICATES, help="Replicates to run again, of each set of tables.")
+    ] = 32,
     seed: Annotated[
         int | None, typer.Option(min=0, max=2**64 - 1, help="Seed of the draw; from the clock if left out.")
     ] = None,

@@ -11,6 +11,7 @@ from simulation.analysis.lever_ranking import LeverRanking, rank_combinations
 from simulation.analysis.verdict import THRESHOLD
 from simulation.execution.assumptions import sample_assumptions
 from simulation.levers import Lever
+from simulation.limits import MOST_REPLICATES
 from simulation.model.run import Engine, OnProgress, run_designs, run_with_parameters
 from simulation.results.ensemble import Ensemble, whole
 from simulation.scenario.entries import Setting
@@ -62,7 +63,7 @@ def best_levers(
     place = scenario_of(place)
     uses = _candidates(place, levers, strength, start)
     size = _checked_size(size, len(uses), 0 if levers is not None else len(place.levers))
-    replicates, seed = whole("replicates", replicates, 2, 2**31), whole("seed", seed, 0, 2**64 - 1)
+    replicates, seed = whole("replicates", replicates, 2, MOST_REPLICATES), whole("seed", seed, 0, 2**64 - 1)
     if not threshold >= 0:
         message = f"the threshold must be 0 or more (given: {threshold})"
         raise ValueError(message)

@@ -4,11 +4,13 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from simulation.execution.memory_needed import check_study
 from simulation.execution.study import run_in_memory
 from simulation.execution.supporting_runs import default_supporting_experiments, supporting_experiments
 from simulation.experiment.entries import Attribution
 from simulation.experiment.schema import Experiment, Variant
 from simulation.experiment.variants import say_other_months
+from simulation.limits import MOST_REPLICATES
 from simulation.model.run import Engine, OnProgress
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Keep, whole
@@ -54,6 +56,7 @@ def run_comparison(
         TypeError: If the scenarios come without names, or one is neither a scenario nor a path.
         ValueError: If there is no scenario, a number is out of range, a name is not one of them, there is no such
             table, or one runs over other months.
+        TooLargeError: If the results need more memory than this machine has.
     """
     variants = _named(scenarios)
     together = titles_together([each.scenario for each in variants])
@@ -61,7 +64,7 @@ def run_comparison(
         if name not in scenarios:
             message = f"there is no scenario {name!r} for attribution; there are {', '.join(map(repr, scenarios))}"
             raise ValueError(message)
-    replicates = whole("replicates", replicates, 1, 2**31)
+    replicates = whole("replicates", replicates, 1, MOST_REPLICATES)
     experiment = Experiment(
         name="comparison",
         title=title or together,
@@ -75,6 +78,7 @@ def run_comparison(
         first, second = attribution
         asked = Attribution(first=first, second=second, replicates=replicates)
         supporting += supporting_experiments(replace(experiment, attribution=asked))
+    check_study(experiment, supporting)
     return run_in_memory(experiment, supporting, made=made, engine=engine, progress=progress)
 
 

@@ -8,8 +8,8 @@ from simulation.execution.plan import Plan
 from simulation.execution.points import count_points
 from simulation.execution.run import RunRequest
 from simulation.experiment.schema import Experiment
-from simulation.results.axes import chosen_months
 from simulation.results.batch.chunks import CHUNKS
+from simulation.results.table_rows import rows_of_replicate
 from simulation.scenario.schema import Scenario
 
 _EACH_FILE = 10_000
@@ -83,26 +83,8 @@ def _of_tables(scenario: Scenario, tables: Sequence[str], replicates: float) -> 
         tables: Names of the tables.
         replicates: How many replicates they hold.
     """
-    rows, size = _rows(scenario), _row_sizes(scenario)
+    rows, size = rows_of_replicate(scenario), _row_sizes(scenario)
     return sum(_EACH_FILE + replicates * rows[name] * size[name] for name in tables if name in rows)
-
-
-def _rows(scenario: Scenario) -> dict[str, int]:
-    """Return how many rows each table has for one replicate."""
-    months, organisations = scenario.months, len(scenario.organisations)
-    opportunities = scenario.opportunities.values()
-    pairs = {(one, other) for each in opportunities for one in each.participants for other in each.participants}
-    relationships = sum(one != other for one, other in pairs)
-    return {
-        "system": months,
-        "outturns": organisations * (1 + months // 12),
-        "agreements": len(opportunities),
-        "memberships": sum(len(each.participants) for each in opportunities),
-        "organisations": months * organisations,
-        "relationships": months * relationships,
-        "opportunities": months * len(opportunities),
-        "trust": len(chosen_months(months)) * relationships,
-    }
 
 
 def _row_sizes(scenario: Scenario) -> dict[str, float]:

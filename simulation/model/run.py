@@ -7,11 +7,14 @@ from typing import Any, Literal, TypeVar, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.limits import MOST_REPLICATES
+from simulation.memory import check_memory
 from simulation.model.ensemble import cache
 from simulation.model.replicate_sets import PlacePoint, ReplicateSet, sets_of_points, sets_of_rows, sets_of_scenarios
 from simulation.model.system import build_system
 from simulation.parameters import Parameters
 from simulation.results.ensemble import Ensemble, Keep, whole
+from simulation.results.size import bytes_of_replicate
 from simulation.scenario.given import scenario_of
 from simulation.scenario.months import month_names
 from simulation.scenario.schema import Scenario
@@ -66,6 +69,7 @@ def run_ensemble(
         ScenarioError: If there is a mistake in the file.
         TypeError: If it is neither a scenario nor a path.
         ValueError: If a number is out of range, or a name is not one of those above.
+        TooLargeError: If the results need more memory than this machine has.
     """
     scenario = scenario_of(scenario)
     keep = Keep.of(scenario.months, detail, _months(scenario, detail_months))
@@ -219,6 +223,7 @@ def _run(
     progress: OnProgress | None,
 ) -> Iterator[Ensemble]:
     """Yield the replicates of each design of each set, in order."""
+    sets = _that_fit(sets, keep)
     if engine == "compiled":
         from simulation.model.ensemble.jobs import run_replicate_sets
 
@@ -228,6 +233,14 @@ def _run(
 
         for each in sets:
             yield from each.split(run_replicate_set(each, seed=seed, keep=keep, progress=progress))
+
+
+def _that_fit(sets: Iterable[ReplicateSet], keep: Keep) -> Iterator[ReplicateSet]:
+    """Yield sets of replicates; the tables of each must fit in this machine's memory."""
+    for each in sets:
+        needed = len(each) * bytes_of_replicate(each.system.axes, keep)
+        check_memory(needed, "run fewer replicates at a time, or keep fewer monthly tables")
+        yield each
 
 
 def _each(designs: Iterable[Any], kind: type[Design]) -> Iterator[Design]:
@@ -255,7 +268,7 @@ def _months(scenario: Scenario, named: Sequence[int | str] | None) -> list[int] 
 
 def _numbers(replicates: int, first: int) -> NDArray[np.int64]:
     """Return the numbers of the replicates."""
-    replicates = whole("replicates", replicates, 1, 2**31)
+    replicates = whole("replicates", replicates, 1, MOST_REPLICATES)
     first = whole("the first replicate", first, 0, 2**63 - replicates)
     return np.arange(first, first + replicates, dtype=np.int64)
 

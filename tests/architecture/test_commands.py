@@ -1,6 +1,8 @@
 """A command is a file: what the command line needs to find in it."""
 
 import ast
+from importlib import import_module
+from typing import Annotated, get_args, get_origin, get_type_hints
 
 import pytest
 
@@ -28,3 +30,23 @@ def test_the_help_has_one_line_for_each_command(name):
     line = ast.get_docstring(tree_of(path)) or ""
     assert 0 < len(line) <= ROOM, f"the docstring of {path} is the command's line in the help"
     assert "\n" not in line
+
+
+CHECKED_BY_THE_COMMAND = {
+    ("new", "systems"),
+    ("batch", "until_half_width"),
+    ("chart", "discount"),
+    ("report", "discount"),
+}
+"""Numbers that commands check themselves, with words of their own."""
+
+
+def test_every_number_that_a_command_takes_has_a_range():
+    unlimited = set()
+    for name in command_names():
+        function = getattr(import_module(f"simulation.cli.{module_of(name)}"), module_of(name))
+        for option, hint in get_type_hints(function, include_extras=True).items():
+            takes, *more = get_args(hint) if get_origin(hint) is Annotated else (hint,)
+            if {int, float} & {takes, *get_args(takes)} and any(None in {each.min, each.max} for each in more):
+                unlimited.add((name, option))
+    assert unlimited == CHECKED_BY_THE_COMMAND

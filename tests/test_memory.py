@@ -1,0 +1,119 @@
+"""What needs more memory than there is, is refused before anything is run."""
+
+import os
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from simulation import memory
+from simulation.execution import memory_needed
+from simulation.execution.comparison import run_comparison
+from simulation.execution.run import RunRequest
+from simulation.memory import TooLargeError, check_memory, memory_of_machine
+from simulation.model.run import run_designs, run_ensemble, run_with_parameters
+from simulation.results.axes import axes_of
+from simulation.results.ensemble import Keep
+from simulation.results.size import bytes_of_replicate
+from tests.places import random_place, scenario
+
+pytestmark = pytest.mark.unit
+
+PLACES = [scenario(random_place(seed)) for seed in (3, 11)]
+MANY = 1_000_000
+
+
+def test_what_fits_is_begun_and_what_does_not_is_refused_in_words(monkeypatch):
+    monkeypatch.setattr(memory, "memory_of_machine", lambda: 24e9)
+    check_memory(24e9, "buy more")
+    with pytest.raises(TooLargeError) as refused:
+        check_memory(40e9, "buy more")
+    assert str(refused.value) == "this needs about 40.0 GB of memory, this machine has 24.0 GB; buy more"
+
+
+def test_the_smallest_of_the_limits_holds(monkeypatch, tmp_path):
+    (tmp_path / "memory.max").write_text("123456789\n")
+    monkeypatch.setattr(memory, "_LIMITS", (str(tmp_path / "memory.max"), str(tmp_path / "absent")))
+    assert memory_of_machine() == 123456789
+    (tmp_path / "memory.max").write_text("max\n")
+    physical = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    assert 0 < memory_of_machine() <= physical
+
+
+def test_a_limit_of_the_process_counts():
+    words = "from simulation.memory import memory_of_machine; print(memory_of_machine())"
+    limited = subprocess.run(
+        [sys.executable, "-c", words],
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (2**32, 2**32)),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert float(limited.stdout) <= 2**32
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("detail", [(), ("relationships",), ("organisations", "opportunities", "relationships")])
+def test_the_size_of_an_ensemble_is_known_to_the_byte_before_it_is_run(place, detail):
+    ensemble = run_ensemble(place, replicates=5, seed=1, engine="mesa", detail=detail)
+    arrays = [value for value in vars(ensemble).values() if isinstance(value, np.ndarray)]
+    size = sum(each.nbytes for each in arrays) - ensemble.replicates.nbytes
+    assert size == 5 * bytes_of_replicate(axes_of(place), Keep.of(place.months, detail))
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        lambda place: run_ensemble(place, replicates=MANY, seed=1),
+        lambda place: next(iter(run_designs([place], replicates=MANY, seed=1))),
+        lambda place: run_with_parameters(place, [place.resolve_parameters()] * 1000, seed=1),
+        lambda place: run_comparison({"as it is": place}, replicates=MANY, seed=1),
+    ],
+    ids=["ensemble", "designs", "parameters", "comparison"],
+)
+def test_no_function_begins_what_does_not_fit(run, monkeypatch):
+    monkeypatch.setattr(memory, "memory_of_machine", lambda: 1e6)
+    with pytest.raises(TooLargeError, match=r"this machine has 1\.0 MB; run fewer replicates"):
+        run(PLACES[0])
+
+
+@pytest.mark.parametrize("replicates", [MANY + 1, 2_000_000_000, 10**30])
+def test_more_than_a_million_replicates_are_refused(replicates):
+    with pytest.raises(ValueError, match="replicates must be from 1 to 1000000"):
+        run_ensemble(PLACES[0], replicates=replicates, seed=1)
+
+
+def request_of(replicates, **more):
+    return RunRequest(name="a", scenario=PLACES[0], replicates=replicates, seed=1, **more)
+
+
+def test_a_run_with_charts_or_monthly_tables_needs_more():
+    plain = memory_needed.memory_of_run(request_of(100_000, for_charts=False))
+    assert memory_needed.memory_of_run(request_of(100_000)) > 1.2 * plain
+    assert memory_needed.memory_of_run(request_of(100_000, for_charts=False, tables=["relationships"])) > 2 * plain
+    least, twice = (memory_needed.memory_of_run(request_of(count, for_charts=False)) for count in (1, 200_000))
+    assert least < 6e8
+    assert twice - least == pytest.approx(2 * (plain - least), rel=0.01)
+
+
+def test_a_command_says_how_much_every_run_needs_and_writes_nothing(tmp_path):
+    for name in ("one", "other"):
+        text = f"extends: {Path(__file__).parents[1] / 'scenarios/two-trusts.yaml'}\ntitle: {name}\n"
+        (tmp_path / f"{name}.yaml").write_text(text)
+    done = subprocess.run(
+        [sys.executable, "-m", "simulation", "run", "one.yaml", "other.yaml", "--replicates", "1000000"],
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (6 * 2**30, 6 * 2**30)),
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])},
+    )
+    assert done.returncode == 2
+    said = [line for line in done.stderr.splitlines() if "warning" not in line]
+    assert [line.partition(":")[0] for line in said] == ["one", "other"]
+    assert all("of memory, this machine has 6.4 GB; run fewer replicates, or `trustsim batch`" in line for line in said)
+    assert not (tmp_path / "results").exists()
