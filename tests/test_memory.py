@@ -12,7 +12,9 @@ import pytest
 from simulation import memory
 from simulation.execution import memory_needed
 from simulation.execution.comparison import run_comparison
+from simulation.execution.plan import plan_batch
 from simulation.execution.run import RunRequest
+from simulation.experiment.schema import Experiment, Variant
 from simulation.memory import TooLargeError, check_memory, memory_of_machine
 from simulation.model.run import run_designs, run_ensemble, run_with_parameters
 from simulation.results.axes import axes_of
@@ -78,6 +80,21 @@ def test_no_function_begins_what_does_not_fit(run, monkeypatch):
     monkeypatch.setattr(memory, "memory_of_machine", lambda: 1e6)
     with pytest.raises(TooLargeError, match=r"this machine has 1\.0 MB; run fewer replicates"):
         run(PLACES[0])
+
+
+def test_a_batch_that_could_not_be_read_back_is_not_begun(monkeypatch):
+    experiment = _of_place(PLACES[0], 100_000)
+    monkeypatch.setattr(memory, "memory_of_machine", lambda: 25e9)
+    memory_needed.check_batches([plan_batch(experiment)])
+    monkeypatch.setattr(memory, "memory_of_machine", lambda: 4.2e8)
+    with pytest.raises(TooLargeError, match=r"this machine has 420\.0 MB; ask for fewer replicates"):
+        memory_needed.check_batches([plan_batch(experiment)])
+
+
+def _of_place(place, replicates):
+    return Experiment(
+        name="a", title="A", seed=1, replicates=replicates, variants=(Variant(name="as it is", scenario=place),)
+    )
 
 
 @pytest.mark.parametrize("replicates", [MANY + 1, 2_000_000_000, 10**30])

@@ -78,7 +78,9 @@ def look_first(plans: "dict[Path, Plan]", *, fresh: bool) -> None:
     """Refuse folders that cannot take the batches, all of them at once, before anything is run."""
     from simulation.cli._batch_words import name_of
     from simulation.execution.disk_space import expected_of_batch
+    from simulation.execution.memory_needed import check_batches
     from simulation.execution.record import check_record
+    from simulation.memory import TooLargeError
     from simulation.results.batch.chunks import CHUNKS
     from simulation.results.batch.errors import BatchFolderError, NoBatchError
     from simulation.results.batch.manifest import SCENARIOS
@@ -86,6 +88,10 @@ def look_first(plans: "dict[Path, Plan]", *, fresh: bool) -> None:
 
     for folder in plans:
         stop_unless_writable(folder, folders=(CHUNKS, SCENARIOS))
+    try:
+        check_batches(plans.values())
+    except TooLargeError as error:
+        refuse(str(error))
     sizes = {folder: expected_of_batch(plan, folder, fresh=fresh) for folder, plan in plans.items()}
     stop_unless_all_fit(sizes)
     problems = []

@@ -112,6 +112,11 @@ LEFT_OUT = {
         "scenario/what_if.py",
         "scenario/written_parts.py",
     ),
+    "refuses what is too large": (
+        "limits.py",
+        "memory.py",
+        "results/size.py",
+    ),
     "refuses scenarios and changes none": (
         "limits.py",
         "scenario/checks.py",
