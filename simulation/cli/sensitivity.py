@@ -11,6 +11,7 @@ from simulation.cli._batch_options import Processes, Seed, choose_workers
 from simulation.cli._console import BAD_INPUT
 from simulation.cli._outputs import refuse
 from simulation.cli._warnings import Strict, print_warnings, stop_at_errors
+from simulation.limits import MOST_POINTS, MOST_REPLICATES
 
 if TYPE_CHECKING:
     from simulation.execution.plan import Plan
@@ -33,10 +34,13 @@ def sensitivity(
     ] = MethodName.SOBOL,
     points: Annotated[
         int | None,
-        typer.Option(min=1, help="Base points (Sobol: a power of 2), trajectories (Morris) or points (PAWN)."),
+        typer.Option(
+            min=1, max=MOST_POINTS, help="Base points (Sobol: a power of 2), trajectories (Morris) or points (PAWN)."
+        ),
     ] = None,
     replicates: Annotated[
-        int | None, typer.Option(min=2, help="Replicates at each point, which tell chance from parameters.")
+        int | None,
+        typer.Option(min=2, max=MOST_REPLICATES, help="Replicates at each point, which tell chance from parameters."),
     ] = None,
     seed: Seed = None,
     workers: Processes = None,
