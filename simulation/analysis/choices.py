@@ -9,7 +9,8 @@ from simulation.analysis.bands import Floats
 from simulation.analysis.compare import has_only_choices
 from simulation.analysis.place_position import positions_of, varied_positions
 from simulation.experiment.addresses import Value
-from simulation.results.comparison import Case, Comparison, label_case
+from simulation.results.case_labels import label_case
+from simulation.results.comparison import Case, Comparison
 from simulation.results.replicates import Replicates
 
 Point = tuple[Value | None, ...]

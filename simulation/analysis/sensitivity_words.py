@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from simulation.analysis.parameter_rankings import WHY_THEY_DIFFER
 from simulation.formatting import capital, counted, listed, percent, pounds
 from simulation.parameters import TABLE
 from simulation.results.indices import Method, OutcomeIndices, ParameterIndices, Quantity, Sensitivity
@@ -22,11 +23,6 @@ INDEX_WORDS = {
 SHARES = frozenset({"total", "first", "shapley"})
 """Indices that are shares of the variance between cases."""
 
-WHY_THEY_DIFFER = (
-    "The total effect counts what parameters do together once for each of them, the Shapley effect divides it equally, "
-    "and the effect alone leaves it out; the value of information counts only what would change the choice."
-)
-
 _LABELS = {row.name: row.label for row in TABLE}
 _NAMED = 3
 _MOSTLY = 0.5
@@ -43,7 +39,7 @@ def factor_label(address: str) -> str:
 
 
 def index_words(index: str, value: float, quantity_unit: str = "") -> str:
-    """Write the value of an index: a share as per cent, an effect in £m, PAWN's as a share of 1.
+    """Write the value of an index in few signs: a share as per cent, an effect in £m, PAWN's as a number.
 
     Args:
         index: Its name.
@@ -51,7 +47,7 @@ def index_words(index: str, value: float, quantity_unit: str = "") -> str:
         quantity_unit: What follows an effect, such as “ a year”.
     """
     if index in SHARES:
-        return percent(max(0.0, value))
+        return percent(max(0.0, value)).replace("under ", "<")
     return f"{value:.2f}" if index == "pawn" else f"{pounds(value)}{quantity_unit}"
 
 
@@ -113,6 +109,23 @@ def headline(outcome: OutcomeIndices, main: str) -> str:
     return f"{capital(_named(clear[:_NAMED], main))} {'moves' if len(clear) == 1 else 'move'} {what} most"
 
 
+def chart_headline(outcome: OutcomeIndices, main: str) -> str:
+    """Return the finding in as many words as stand over a chart.
+
+    Args:
+        outcome: What every parameter does to it.
+        main: The index by which parameters are ordered.
+    """
+    what = outcome_words(outcome)
+    if outcome.sd == 0:
+        return f"Nothing that is varied moves {what}"
+    if not outcome.clear:
+        return f"No parameter can be distinguished from chance in {what}"
+    if outcome.chance > _MOSTLY:
+        return f"Mostly chance ({percent(outcome.chance)}) moves {what}"
+    return f"{capital(_named(outcome.clear[:1], main))} moves {what} most"
+
+
 def _named(some: Sequence[ParameterIndices], main: str) -> str:
     return listed([f"“{factor_label(each.factor)}” ({index_words(main, each.values[main])})" for each in some])
 
@@ -151,7 +164,7 @@ def reading_words(found: Sensitivity) -> list[str]:
             "alone add up to 100% if parameters act one by one.",
             "± is half of a 95% interval. Chance in means is taken out.",
             WITHOUT_EFFECT,
-            WHY_THEY_DIFFER,
+            *_shapley_words(found),
         ]
     if found.method == "morris":
         return [
@@ -168,4 +181,16 @@ def reading_words(found: Sensitivity) -> list[str]:
         "± is half of a 95% interval.",
         "Without effect: what an index would stay below in 95 of 100 samples, for all parameters at once, if the "
         "parameter had nothing to do with the outcome.",
+    ]
+
+
+def _shapley_words(found: Sensitivity) -> list[str]:
+    """Return how much of the variance the surrogate of Shapley effects explains; nothing if there are none."""
+    explained = [each.surrogate for each in deciding_outcomes(found) if each.surrogate is not None]
+    if not explained:
+        return []
+    return [
+        f"Shapley effects are of a surrogate that explains {listed([percent(each) for each in explained])} of the "
+        "variance of the means; the rest is chance, and what three or more parameters do together.",
+        WHY_THEY_DIFFER,
     ]

@@ -17,6 +17,7 @@ from simulation.charts.plan_against_delivery import plan_against_delivery
 from simulation.charts.question_mix import question_mix
 from simulation.charts.reported import reported
 from simulation.charts.scenario_table import scenario_table
+from simulation.charts.sensitivity import sensitivity, sensitivity_chart
 from simulation.charts.too_late import too_late
 from simulation.charts.tornado import tornado
 from simulation.charts.trajectory import trajectory
@@ -48,6 +49,8 @@ __all__ = [
     "reason_unavailable",
     "reported",
     "scenario_table",
+    "sensitivity",
+    "sensitivity_chart",
     "too_late",
     "tornado",
     "trajectory",

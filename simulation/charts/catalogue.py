@@ -31,6 +31,7 @@ from simulation.charts.plan_against_delivery import plan_against_delivery
 from simulation.charts.question_mix import question_mix
 from simulation.charts.reported import reported
 from simulation.charts.scenario_table import scenario_table
+from simulation.charts.sensitivity import sensitivity
 from simulation.charts.too_late import too_late
 from simulation.charts.tornado import tornado
 from simulation.charts.trajectory import trajectory
@@ -61,6 +62,7 @@ OF_COMPARISONS: dict[str, Callable[..., Chart]] = {
     "attribution": attribution,
     "too_late": too_late,
     "drivers": drivers,
+    "sensitivity": sensitivity,
 }
 """Charts of scenarios side by side, in the order in which to read them."""
 
@@ -270,6 +272,10 @@ def _reason_of_drivers(comparison: Comparison) -> str | None:
     return None
 
 
+def _reason_of_sensitivity(comparison: Comparison) -> str | None:
+    return None if comparison.sensitivity else "the parameters' indices were not found; run `trustsim sensitivity`"
+
+
 _REASONS: dict[str, Callable[[Comparison], str | None]] = {
     "verdict": _reason_of_verdict,
     "deciding": _reason_of_deciding,
@@ -283,4 +289,5 @@ _REASONS: dict[str, Callable[[Comparison], str | None]] = {
     "attribution": _reason_of_attribution,
     "too_late": _reason_of_too_late,
     "drivers": _reason_of_drivers,
+    "sensitivity": _reason_of_sensitivity,
 }

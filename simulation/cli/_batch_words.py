@@ -166,7 +166,7 @@ def _labels(
         factors: Addresses of the factors.
         named: Those of them that are named.
     """
-    from simulation.results.comparison import label_case
+    from simulation.results.case_labels import label_case
 
     alone = len({each.design.variant for each in precisions}) == 1
     labels = []

@@ -9,14 +9,16 @@ if TYPE_CHECKING:
     from simulation.results.indices import OutcomeIndices, Sensitivity
 
 _MOST_ROWS = 10
+_MOST_RANKED = 5
 
 
-def sensitivity_lines(found: "Sensitivity", folder: Path) -> list[str]:
+def sensitivity_lines(found: "Sensitivity", folder: Path, *, with_charts: bool = False) -> list[str]:
     """Return the finding on what a decision depends on, how to read it, and where all indices are.
 
     Args:
         found: The indices.
         folder: The folder that holds them.
+        with_charts: True if charts were drawn.
     """
     from simulation.analysis.sensitivity_words import METHOD_WORDS, deciding_outcomes, reading_words
 
@@ -31,6 +33,7 @@ def sensitivity_lines(found: "Sensitivity", folder: Path) -> list[str]:
         lines += ["", *outcome_lines(found, outcome)]
     lines += ["", *(f"  {line}" for line in reading_words(found)), ""]
     lines.append(f"  all {len(found.outcomes)} outcomes  {folder / f'indices-{found.method}.json'}")
+    lines += [f"  charts  {folder / 'charts'}"] if with_charts else []
     return [without_joiners(line) for line in lines]
 
 
@@ -68,4 +71,19 @@ def outcome_lines(found: "Sensitivity", outcome: "OutcomeIndices") -> list[str]:
         lines.append(f"  {label:<{wide}}  " + "".join(f"{without_joiners(cell):>16}" for cell in cells) + unclear)
     of_chance = without_joiners(index_words(found.main, outcome.chance_index))
     lines.append(f"  {'chance':<{wide}}  {of_chance:>16}")
-    return [*lines, "", f"  {clear_words(outcome)} {chance_words(found, outcome)}"]
+    return [*lines, "", f"  {clear_words(outcome)} {chance_words(found, outcome)}", *_ranking_lines(outcome)]
+
+
+def _ranking_lines(outcome: "OutcomeIndices") -> list[str]:
+    """Return the first parameters by each index that can be compared; nothing for a single index."""
+    from simulation.analysis.parameter_rankings import RANKED_BY, rank_parameters
+    from simulation.analysis.sensitivity_words import factor_label
+
+    rankings = [each for each in rank_parameters(outcome) if each.by != "mu"]
+    if len(rankings) < 2:
+        return []
+    lines = ["", f"  The first {_MOST_RANKED} by"]
+    for each in rankings:
+        named = "; ".join(factor_label(factor) for factor in each.factors[:_MOST_RANKED])
+        lines.append(f"    {RANKED_BY[each.by]}: {named}")
+    return lines

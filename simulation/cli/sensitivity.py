@@ -47,6 +47,10 @@ def sensitivity(
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="The experiment's folder, if it is not results/<name>.")
     ] = None,
+    all_charts: Annotated[
+        bool, typer.Option("--all-charts", help="Draw every outcome, not only what a decision depends on.")
+    ] = False,
+    no_charts: Annotated[bool, typer.Option("--no-charts", help="Draw no charts.")] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="Remove earlier sensitivity runs and start again.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print all indices as JSON on stdout.")] = False,
     strict: Strict = False,
@@ -72,10 +76,12 @@ def sensitivity(
     except SensitivityError as error:
         typer.echo(f"{path}: {error}", err=True)
         raise typer.Exit(code or BAD_INPUT) from None
+    if not no_charts:
+        _draw(found, folder / "charts", every=all_charts)
     if as_json:
         typer.echo(json.dumps(_as_data(found, folder), indent=2, ensure_ascii=False, allow_nan=False))
     else:
-        typer.echo("\n".join(sensitivity_lines(found, folder)))
+        typer.echo("\n".join(sensitivity_lines(found, folder, with_charts=not no_charts)))
     if code:
         raise typer.Exit(code)
 
@@ -111,7 +117,22 @@ def _plan(
     return (out or folder_of(experiment)) / supporting.supporting_folder, plan
 
 
+def _draw(found: "Sensitivity", folder: Path, *, every: bool) -> None:
+    """Draw each outcome that a decision depends on, or every one."""
+    from simulation.analysis.sensitivity_words import deciding_outcomes
+    from simulation.charts import publish, sensitivity_chart
+    from simulation.charts.sensitivity import chart_file
+
+    for outcome in found.outcomes if every else deciding_outcomes(found):
+        publish(sensitivity_chart(found, outcome, name=chart_file(outcome)), folder)
+
+
 def _as_data(found: "Sensitivity", folder: Path) -> dict[str, object]:
     from dataclasses import asdict
 
-    return {"folder": str(folder), **asdict(found)}
+    from simulation.analysis.parameter_rankings import rank_parameters
+
+    data = asdict(found)
+    for outcome, written in zip(found.outcomes, data["outcomes"], strict=True):
+        written["rankings"] = {each.by: each.factors for each in rank_parameters(outcome)}
+    return {"folder": str(folder), **data}

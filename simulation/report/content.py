@@ -36,7 +36,7 @@ from simulation.scenario.writing import scenario_hash
 
 _SIDE_BY_SIDE = (
     "verdict", "best_by_point", "gap_by_point", "gap_by_factor", "chance", "paired_difference", "money", "who_gains",
-    "attribution", "too_late", "drivers",
+    "attribution", "too_late", "drivers", "sensitivity",
 )  # fmt: skip
 _OF_ONE = ("trajectory", "bridge", "question_mix", "trust", "tornado", "who_wins", "plan_against_delivery")
 _IN_DETAIL = ("trajectory", "trust", "tornado", "plan_against_delivery")

@@ -1,6 +1,5 @@
 """Scenarios that were run with common random numbers, with their supporting runs, for charts and papers."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Self
@@ -12,9 +11,8 @@ from simulation.backends import Plot
 from simulation.experiment.addresses import Value
 from simulation.experiment.entries import PaperTexts
 from simulation.experiment.supporting import name_without_levers
-from simulation.formatting import as_written, month_words
-from simulation.levers import Lever
 from simulation.results.ensemble import Ensemble
+from simulation.results.indices import Sensitivity
 from simulation.results.study import Study
 from simulation.results.verification import Verification
 from simulation.scenario.problems import closest
@@ -110,6 +108,7 @@ class Comparison(Mapping[str, Ensemble]):
         design: The kind of design, such as grid or sobol.
         attribution: The gap under every combination of the levers in which two of the scenarios differ.
         attribution_over_ranges: The same at points spread over the ranges of all parameters.
+        sensitivity: Indices of the parameters by each method that was run, the most telling first.
         paper: Texts for a paper.
         missing: Names of results that are not complete, in words.
         is_checked: False if the results were read without checking that their files are as they were written.
@@ -133,6 +132,7 @@ class Comparison(Mapping[str, Ensemble]):
     design: str = "grid"
     attribution: LeverCombinations | None = None
     attribution_over_ranges: LeverCombinations | None = None
+    sensitivity: tuple[Sensitivity, ...] = ()
     paper: PaperTexts = field(default_factory=PaperTexts)
     missing: tuple[str, ...] = ()
     is_checked: bool = True
@@ -231,36 +231,6 @@ class Comparison(Mapping[str, Ensemble]):
     def version(self) -> str:
         """The software's version."""
         return self.model.partition("+")[0]
-
-
-def label_case(variant: str, values: Mapping[str, Value], *, alone: bool) -> str:
-    """Return the name of a case: its variant, and the values that are set in it.
-
-    Args:
-        variant: Name of the compared scenario that it comes from.
-        values: Values that are set in it, by address.
-        alone: True if there is no other variant, so that the values say all.
-    """
-    varied = ", ".join(f"{_words(address)} {_shown(value)}" for address, value in values.items())
-    if not varied:
-        return variant
-    return varied if alone else f"{variant}, {varied}"
-
-
-def _words(address: str) -> str:
-    """Return an address in words: opening trust, shared goal strength, levers from; a lever by its label."""
-    lever, _, rest = address.removeprefix("levers.").partition(".")
-    if address.startswith("levers.") and lever in set(Lever):
-        label = Lever(lever).label
-        return f"{label[:1].lower()}{label[1:]} {rest.replace('.', ' ').replace('_', ' ')}".strip()
-    named = address if ".*." in address else address.removeprefix("levers.")
-    return named.removeprefix("parameters.").replace(".*.", " ").replace(".", " ").replace("_", " ")
-
-
-def _shown(value: Value) -> str:
-    if isinstance(value, str):
-        return month_words(value, short=True) if re.fullmatch(r"\d{4}-\d{2}", value) else value
-    return as_written(value, 4)
 
 
 def as_comparison(

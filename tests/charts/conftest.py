@@ -12,6 +12,7 @@ from simulation.charts import CHARTS, OF_COMPARISONS, Chart, reason_unavailable
 from simulation.levers import Lever
 from simulation.parameters import TABLE
 from simulation.results.comparison import Case, Comparison, LeverCombinations
+from simulation.results.indices import OutcomeIndices, ParameterIndices, Sensitivity
 from simulation.results.replicates import Replicates
 from simulation.results.study import Study
 from simulation.scenario.schema import Scenario
@@ -192,11 +193,39 @@ def results_of(chart: str, name: str, replicates: int = 8) -> Study | Comparison
         return varied_of(name, replicates, "grid" if chart == "too_late" else "sobol")
     if chart in {"gap_by_point", "best_by_point", "gap_by_factor"}:
         return over_grid(name, replicates, 1 if chart == "gap_by_factor" else 2)
+    if chart == "sensitivity":
+        return with_indices(name, replicates)
     if chart == "tornado":
         return with_many_points(name, replicates)
     if chart in {"who_gains", "money", "gap_over_time", "trust_over_time"}:
         return with_levers(name, replicates)
     return comparison_of(name, replicates) if chart in OF_COMPARISONS else study_of(name, replicates)
+
+
+@cache
+def with_indices(name: str, replicates: int) -> Comparison:
+    """Return a comparison with made-up Sobol indices of every parameter, for a pair of choices with names as given."""
+    results = comparison_of(name, replicates)
+    choices = [case.label for case in results.cases]
+    rows = tuple(
+        ParameterIndices(
+            factor=f"parameters.{row.name}",
+            values={"total": 0.6 / (n + 1), "first": 0.4 / (n + 1) - 0.02, "shapley": 0.5 / (n + 1)},
+            half_widths={"total": 0.05, "first": 0.06, "shapley": 0.01},
+            dummy=0.02,
+            is_clear=n < 8,
+        )
+        for n, row in enumerate(TABLE)
+    )
+    about = {"quantity": "gap", "mean": 5.0, "sd": 3.0, "chance": 0.1, "chance_index": 0.1, "parameters": rows}
+    outcomes = [OutcomeIndices(choice=each, against="", **about) for each in choices]
+    outcomes.append(OutcomeIndices(choice=choices[1], against=choices[0], **about))
+    outcomes += [replace(each, quantity="position") for each in outcomes]
+    found = Sensitivity(
+        method="sobol", name="c", title=results.title, points=64, designs=64 * 43, replicates=4, stretch=1.0, seed=1,
+        model="0.0.0", made="2026-01-01", scenarios={}, outcomes=tuple(outcomes),
+    )  # fmt: skip
+    return replace(results, sensitivity=(found,))
 
 
 @cache

@@ -20,7 +20,9 @@ pytestmark = pytest.mark.unit
 
 every_chart = pytest.mark.parametrize("name", CHARTS)
 
-of_chance = pytest.mark.parametrize("name", [name for name in CHARTS if name not in {"tornado", "actuals"}])
+of_chance = pytest.mark.parametrize(
+    "name", [name for name in CHARTS if name not in {"tornado", "actuals", "sensitivity"}]
+)
 """Not the charts of observed numbers and of assumptions, which a single replicate does not vary."""
 
 

@@ -16,7 +16,7 @@ from simulation.results.batch.errors import DamagedResultsError, NoBatchError
 from simulation.results.batch.manifest import DESIGNS, MANIFEST, Design, Manifest, key_of, supporting_folders
 from simulation.results.batch.store import CHANGES, INDICES, Store, read_finished, whole_from_start
 from simulation.results.batch.tables import TABLES, schema_of
-from simulation.results.comparison import label_case
+from simulation.results.case_labels import label_case
 from simulation.results.integrity import BATCH_AGAIN, FOREIGN, Damage, Recorded, find_damage, in_words
 from simulation.scenario.loading import load_scenario
 from simulation.scenario.problems import ScenarioError

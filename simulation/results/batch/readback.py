@@ -11,12 +11,14 @@ from numpy.typing import NDArray
 
 from simulation.columns import HEADLINES
 from simulation.experiment.entries import PaperTexts
-from simulation.experiment.schema import Variant
+from simulation.experiment.schema import SENSITIVITY, Variant
 from simulation.results.batch.errors import NoBatchError
 from simulation.results.batch.opened import Batch, in_plain_words, open_all
+from simulation.results.batch.store import INDICES
 from simulation.results.batch.tables import schema_of
 from simulation.results.comparison import Case, Comparison
 from simulation.results.financial_year import financial_years
+from simulation.results.indices import Sensitivity
 from simulation.results.reading import NEEDED, measured, read_ensemble
 from simulation.results.replicates import VARIED
 from simulation.results.supporting_runs import DesignResult, SupportingResults
@@ -79,9 +81,23 @@ def _load_batch(batch: Batch, supporting: Sequence[Batch]) -> Comparison:
         design=str(manifest.design["kind"]),
         attribution=found.attribution,
         attribution_over_ranges=found.attribution_over_ranges,
+        sensitivity=_sensitivity(batch),
         paper=PaperTexts(**manifest.paper),
         missing=tuple(missing),
     )
+
+
+def _sensitivity(batch: Batch) -> tuple[Sensitivity, ...]:
+    """Read the indices beside a batch that are of its model, seed and scenarios."""
+    manifest, found = batch.manifest, []
+    hashes = {variant["name"]: variant["hash"] for variant in manifest.variants}
+    for name in INDICES:
+        for path in batch.folder.glob(f"{SENSITIVITY}*/{name}"):
+            each = Sensitivity.read(path, skip_integrity_check=not batch.is_checked)
+            shared = each.scenarios.items() & hashes.items()
+            if (each.model, each.seed) == (manifest.model, manifest.seed) and shared == hashes.items():
+                found.append(each)
+    return tuple(found)
 
 
 def _supporting_results(supporting: Sequence[Batch], variants: Mapping[str, Variant]) -> SupportingResults:

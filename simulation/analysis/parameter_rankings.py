@@ -1,0 +1,69 @@
+"""Rankings of the parameters side by side: by effects in total and alone, Shapley effects and value of information."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from simulation.results.indices import OutcomeIndices
+
+RANKED_BY: Mapping[str, str] = {
+    "total": "the effect in total",
+    "first": "the effect alone",
+    "shapley": "the Shapley effect",
+    "mu_star": "mu*",
+    "sigma": "sigma",
+    "pawn": "PAWN",
+    "evppi": "the value of information",
+}
+"""The indices that parameters are ranked by, in the order in which to read them."""
+
+WHY_THEY_DIFFER = (
+    "The orders differ since the total effect counts what parameters do together once for each of them, the Shapley "
+    "effect divides it equally among them and the effect alone leaves it out, while the value of information counts "
+    "only what would change the choice."
+)
+
+
+class Ranking(NamedTuple):
+    """The parameters in the order of one index."""
+
+    by: str
+    """A name in `RANKED_BY`."""
+    factors: tuple[str, ...]
+    """Addresses of the parameters, the largest index first."""
+    values: tuple[float, ...]
+    """The index of each."""
+
+    def rank(self, factor: str) -> int:
+        """Return the rank of a parameter, counted from 1."""
+        return self.factors.index(factor) + 1
+
+
+def rank_parameters(
+    outcome: OutcomeIndices, further: Mapping[str, Mapping[str, float]] | None = None
+) -> tuple[Ranking, ...]:
+    """Rank the parameters by each index of an outcome, and by further ones of the same outcome.
+
+    Args:
+        outcome: Its indices.
+        further: Values by parameter of indices that were found otherwise, by a name in `RANKED_BY`: `evppi`, the value
+            of knowing each parameter for the decision at hand, by parameter.
+
+    Raises:
+        ValueError: If a further index is of other parameters, or is not in `RANKED_BY`.
+    """
+    own = {
+        index: {each.factor: each.values[index] for each in outcome.parameters}
+        for index in (outcome.parameters[0].values if outcome.parameters else ())
+    }
+    every = {**own, **(further or {})}
+    factors = {each.factor for each in outcome.parameters}
+    for index, values in every.items():
+        if index in (further or {}) and (index not in RANKED_BY or {*values} != factors):
+            message = f"{index} cannot be ranked beside the other indices: it is unknown, or of other parameters"
+            raise ValueError(message)
+    return tuple(_ranking(index, every[index]) for index in RANKED_BY if index in every)
+
+
+def _ranking(index: str, values: Mapping[str, float]) -> Ranking:
+    order = sorted(values, key=lambda factor: (-values[factor], factor))
+    return Ranking(index, tuple(order), tuple(values[factor] for factor in order))

@@ -1,0 +1,178 @@
+"""Sensitivity of an outcome: the parameters that move it most, with chance and the limit of a dummy beside them."""
+
+from simulation.analysis.sensitivity_words import (
+    METHOD_WORDS,
+    SHARES,
+    chart_headline,
+    deciding_outcomes,
+    factor_label,
+    index_words,
+    outcome_words,
+)
+from simulation.charts.drawing.chart import Chart, Texts
+from simulation.charts.drawing.key import KeyEntry
+from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
+from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
+from simulation.charts.text.comparison_words import source_of
+from simulation.formatting import capital, counted, percent, pounds, stretch_words
+from simulation.results.comparison import Comparison
+from simulation.results.indices import MAIN, OutcomeIndices, ParameterIndices, Sensitivity, outcome_name
+
+SHOWN = 12
+_IN_ALT = 5
+_NONE = float("nan")
+
+_SECOND = {"sobol": "first", "morris": "sigma", "pawn": None}
+"""By method, the index that is drawn as a diamond beside the main one."""
+
+_HEADS = {
+    "sobol": ("In total", "Alone"),
+    "morris": ("mu*", "sigma"),
+    "pawn": ("PAWN",),
+}
+
+_KEYS = {
+    "sobol": ("in total, with all it does together with others", "alone"),
+    "morris": ("mean move through the range, mu*", "how much that depends on others, sigma"),
+    "pawn": ("distance of distributions, PAWN",),
+}
+
+
+def sensitivity(results: Comparison, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
+    """Draw the parameters that move the difference between the two best choices by the gap.
+
+    Args:
+        results: A comparison of which `trustsim sensitivity` was run.
+        theme: The fonts and colours.
+
+    Raises:
+        ValueError: If it was not.
+    """
+    if not results.sensitivity:
+        message = "there are no sensitivity indices; run `trustsim sensitivity`"
+        raise ValueError(message)
+    found = results.sensitivity[0]
+    return sensitivity_chart(found, deciding_outcomes(found)[0], theme=theme, source=source_of(results))
+
+
+def sensitivity_chart(
+    found: Sensitivity,
+    outcome: OutcomeIndices,
+    *,
+    theme: Theme = ANALYSIS_FUNCTION,
+    source: str = "",
+    name: str = "sensitivity",
+) -> Chart:
+    """Draw the parameters that move one outcome most.
+
+    Args:
+        found: The indices of a method.
+        outcome: One of its outcomes.
+        theme: The fonts and colours.
+        source: The source of the results that it is shown with; that of the indices if left out.
+        name: The name of its files.
+    """
+    shown = outcome.parameters[:SHOWN]
+    heads = _HEADS[found.method]
+    texts = Texts(
+        name=name,
+        headline=chart_headline(outcome, found.main),
+        subtitle=_subtitle(found, outcome),
+        note=_note(found, outcome),
+        source=source or _source(found),
+        alt=_alt(found, outcome),
+    )
+    dots = [KeyEntry("dot", _KEYS[found.method][0])]
+    dots += [KeyEntry("diamond", each) for each in _KEYS[found.method][1:]]
+    layout = Layout(
+        names=5.6,
+        columns=tuple((head, 1.75) for head in heads),
+        head="Parameter",
+        axis=_axis(found, outcome),
+        show=percent if found.main in SHARES else pounds if found.method == "morris" else _decimal,
+        key=(*dots, KeyEntry("thin", "95% interval"), KeyEntry("dotted", "without an effect, up to")),
+    )
+    rows = [*(_row(found, each) for each in shown), _chance_row(found, outcome)]
+    data = found.to_pandas()
+    own = data[["quantity", "choice", "against"]] == [outcome.quantity, outcome.choice, outcome.against]
+    return row_chart(texts, data[own.all(axis=1)].dropna(axis=1, how="all"), theme, rows, layout)
+
+
+def _decimal(number: float) -> str:
+    return index_words("pawn", number)
+
+
+def _row(found: Sensitivity, each: ParameterIndices) -> Row:
+    main, second = MAIN[found.method], _SECOND[found.method]
+    value, half = each.values[main], each.half_widths[main]
+    indices = [main, *([second] if second else [])]
+    return Row(
+        name=factor_label(each.factor),
+        mark=Mark(
+            value=value,
+            low=value - half,
+            high=value + half,
+            second=each.values[second] if second else _NONE,
+            wide=(0.0, each.dummy) if each.dummy > 0 else None,
+        ),
+        cells=tuple(index_words(index, each.values[index]) for index in indices),
+        below="" if each.is_clear else "not distinguishable from no effect",
+    )
+
+
+def _chance_row(found: Sensitivity, outcome: OutcomeIndices) -> Row:
+    cells = (index_words(found.main, outcome.chance_index), *[""] * (len(_HEADS[found.method]) - 1))
+    return Row(name="Chance", mark=Mark(value=outcome.chance_index, colour=1), cells=cells, weight="bold")
+
+
+def _axis(found: Sensitivity, outcome: OutcomeIndices) -> str:
+    if found.method == "sobol":
+        return "Share of the variance from case to case"
+    if found.method == "morris":
+        return f"£m{' a year' if outcome.quantity == 'gap' else ''}"
+    return "0: no effect, 1: decides alone"
+
+
+def _subtitle(found: Sensitivity, outcome: OutcomeIndices) -> str:
+    count = len(outcome.parameters)
+    what = f"{capital(outcome_words(outcome))}, {'£m a year' if outcome.quantity == 'gap' else '£m over the run'}. "
+    return (
+        f"{what}{METHOD_WORDS[found.method]} indices of {counted(count, 'parameter')}"
+        f"{stretch_words(found.stretch)}, the {min(SHOWN, count)} largest: {counted(found.designs, 'point')} × "
+        f"{counted(found.replicates, 'simulated run')}."
+    )
+
+
+def _note(found: Sensitivity, outcome: OutcomeIndices) -> str:
+    clear = f"{len(outcome.clear)} of {counted(len(outcome.parameters), 'parameter')} stand out from no effect. "
+    if found.method == "sobol":
+        return f"{clear}A case is one set of parameters with one simulated run, so chance has a share too."
+    if found.method == "morris":
+        return f"{clear}Chance: standard deviation of a simulated run, {percent(outcome.chance)} of the variance."
+    return f"{clear}Chance: what the same random events do at all points; {percent(outcome.chance)} of the variance."
+
+
+def _source(found: Sensitivity) -> str:
+    version = found.model.partition("+")[0]
+    return f"Source: simulation, “{found.title}”, seed {found.seed}, version {version}, {found.made}."
+
+
+def _alt(found: Sensitivity, outcome: OutcomeIndices) -> str:
+    main = found.main
+    named = "; ".join(
+        f"{factor_label(each.factor)} {index_words(main, each.values[main])}" for each in outcome.parameters[:_IN_ALT]
+    )
+    return (
+        f"Dots of how much each parameter moves {outcome_words(outcome)}, by {METHOD_WORDS[found.method]} indices: "
+        f"{named}; chance {index_words(main, outcome.chance_index)}. "
+        f"{len(outcome.clear)} of {counted(len(outcome.parameters), 'parameter')} stand out from no effect."
+    )
+
+
+def chart_file(outcome: OutcomeIndices) -> str:
+    """Return the name of an outcome's chart, such as `gap-coaching-against-no-joint-action`.
+
+    Args:
+        outcome: The outcome.
+    """
+    return outcome_name(outcome.quantity, outcome.choice, outcome.against)
