@@ -1,10 +1,10 @@
-r"""Chance in sensitivity indices: how much of a sample's variance is chance, and what chance alone adds to an index.
+"""Chance in sensitivity indices: how much of a sample's variance is chance, and what chance alone adds to an index.
 
-With $y_{nk}$ the outcome at point $n$ in replicate $k$ of $R$, replicates have common random numbers over points and
-are independent of each other. So the mean over points of a product of two different replicates has no noise in it, and
-one of a product of means has a $1/R$ of the covariance within points too much. All corrections here follow from that:
-$\overline{a}\,\overline{b} - s_{ab}/R$ is unbiased for the product of the two expectations, with $s_{ab}$ the sample
-covariance over replicates.
+With y(n, k) the outcome at point n in replicate k of R, replicates have common random numbers over points and are
+independent of each other. So the mean over points of a product of two different replicates has no noise in it, and that
+of a product of two means has a part 1/R of the covariance within points too much. All corrections here follow from
+that: ā b̄ − s(a, b)/R is unbiased for the product of the two expectations, with s(a, b) the sample covariance over
+replicates.
 """
 
 from typing import NamedTuple
@@ -31,13 +31,12 @@ class VarianceParts(NamedTuple):
 
 
 def find_variance_parts(outcomes: Floats) -> VarianceParts:
-    r"""Divide the variance between cases into what parameters do and what chance does.
+    """Divide the variance between cases into what parameters do and what chance does.
 
-    Chance is $W = \overline{s_n^2}$, the mean over points of the sample variance over replicates. What parameters do is
-    the mean over pairs of different replicates of their covariance over points,
-    $(R^2 \mathrm{Var}_n\,\overline{y}_n - \sum_k \mathrm{Var}_n\,y_{nk}) / (R (R - 1))$, at least 0. It is the method
-    of moments for variance components (Searle, Casella and McCulloch 1992), with what all points share by common random
-    numbers taken out.
+    Chance is W, the mean over points of the sample variance over replicates. What parameters do is the mean over pairs
+    of different replicates of their covariance over points, (R² Var(ȳ) − Σ Var(yₖ)) / (R (R − 1)), at least 0. It is
+    the method of moments for variance components (Searle, Casella and McCulloch 1992), with what all points share by
+    common random numbers taken out.
 
     Args:
         outcomes: `[point, replicate]`, two points and two replicates or more.
@@ -75,12 +74,12 @@ def find_highest_of(count: int) -> float:
 
 
 def find_total_of_dummy(changes: Floats, count: int) -> Floats:
-    r"""Return what the corrected total effect of a dummy stays below, as a variance: it only draws chance again.
+    """Return what the corrected total effect of a dummy stays below, as a variance: it only draws chance again.
 
     A dummy has no effect, but moves as many draws as the parameter that it stands for. Without an effect, the mean of a
-    change over replicates has the mean 0 and the variance $\sigma_n^2/R$. So the corrected total has the mean 0 and,
-    for normal chance, the variance $\overline{\sigma_n^4} / (2 R (R - 1) N)$ over $N$ base points, in which
-    $\overline{\sigma_n^4}$ is estimated as $\overline{s_n^4} (R - 1)/(R + 1)$.
+    change over replicates has the mean 0 and the variance σ²/R, in which σ² differs from base point to base point. So
+    the corrected total has the mean 0 and, for normal chance, the variance mean(σ⁴) / (2 R (R − 1) N) over N base
+    points. The mean of σ⁴ is estimated as mean(s⁴) (R − 1) / (R + 1).
 
     Args:
         changes: Changes of the outcome, `[base point, …, replicate]`.
@@ -92,11 +91,11 @@ def find_total_of_dummy(changes: Floats, count: int) -> Floats:
 
 
 def find_effect_of_dummy(noise: Floats, trajectories: int, replicates: int, count: int) -> Floats:
-    r"""Return what the mean absolute elementary effect of a dummy stays below: it only draws chance again.
+    """Return what the mean absolute elementary effect of a dummy stays below: it only draws chance again.
 
-    Its effects are normal with mean 0 and the variance $v$ that chance gives to those of the parameter that it stands
-    for. The mean of their size over $T$ trajectories is $\sqrt{2v/\pi}$, with the variance $(1 - 2/\pi)\,v/T$; that $v$
-    is itself estimated adds $(2/\pi)\,v/(2(R - 1)T)$. The ratio of the two is skewed: the limit is that of a lognormal.
+    Its effects are normal with mean 0 and the variance v that chance gives to those of the parameter that it stands
+    for. The mean of their size over T trajectories is √(2v/π), with the variance (1 − 2/π) v/T; that v is itself
+    estimated adds (2/π) v / (2 (R − 1) T). The ratio of the two is skewed: the limit is that of a lognormal.
 
     Args:
         noise: Variance of a mean effect by chance, `[…]`.

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from simulation.results.indices import OutcomeIndices
+from simulation.results.indices import OutcomeIndices, Sensitivity
 
 RANKED_BY: Mapping[str, str] = {
     "total": "the effect in total",
@@ -62,6 +62,21 @@ def rank_parameters(
             message = f"{index} cannot be ranked beside the other indices: it is unknown, or of other parameters"
             raise ValueError(message)
     return tuple(_ranking(index, every[index]) for index in RANKED_BY if index in every)
+
+
+def rank_with_information(found: Sensitivity, outcome: OutcomeIndices) -> tuple[Ranking, ...]:
+    """Rank the parameters by each index of an outcome, and by the value of knowing them where that is its measure.
+
+    The value of information is of the position, and of all choices together, so it stands beside differences of the
+    position.
+
+    Args:
+        found: The indices.
+        outcome: One of its outcomes.
+    """
+    is_its_measure = outcome.quantity == "position" and outcome.against and found.information
+    values = {factor: value for factor, (value, _) in found.information.items()}
+    return rank_parameters(outcome, {"evppi": values} if is_its_measure else None)
 
 
 def _ranking(index: str, values: Mapping[str, float]) -> Ranking:

@@ -113,11 +113,11 @@ def split_sobol(outcomes: Floats, count: int) -> tuple[Floats, Floats, Floats]:
 
 
 def _sobol(_sample: Floats, outcomes: Floats, names: Sequence[str]) -> _Found:
-    r"""Return first-order and total effects as shares of the variance between cases, chance taken out.
+    """Return first-order and total effects as shares of the variance between cases, chance taken out.
 
     SALib estimates them from the means over replicates: the first order by Saltelli et al. (2010), the total by Jansen
-    (1999). Their noise is $\mathrm{cov}(B, A_B - A)/R$ and $\mathrm{var}(A - A_B)/(2R)$ over replicates, which is taken
-    off, before the division by the variance between cases (its points A and B) in place of that of the means.
+    (1999). Their noise is cov(B, AB − A)/R and var(AB − A)/(2R) over replicates, which is taken off before they are
+    divided by the variance between cases, at the points A and B, in place of that of the means.
     """
     from SALib.analyze import sobol
 
@@ -145,11 +145,11 @@ def _sobol(_sample: Floats, outcomes: Floats, names: Sequence[str]) -> _Found:
 
 
 def _morris(sample: Floats, outcomes: Floats, names: Sequence[str]) -> _Found:
-    r"""Return mu*, mu and sigma of elementary effects over the whole range, in the outcome's unit.
+    """Return mu*, mu and sigma of elementary effects over the whole range, in the outcome's unit.
 
     SALib finds them from the means over replicates, with the interval of mu*. The variance of an effect over
-    replicates, divided by $R$, is its noise; its mean over trajectories is taken off the square of sigma. mu* is not
-    corrected but judged against a dummy, since noise turns into absolute values.
+    replicates, divided by their number, is its noise; its mean over trajectories is taken off the square of sigma.
+    mu* is not corrected but judged against a dummy, since noise turns into absolute values.
     """
     from SALib.analyze import morris
 

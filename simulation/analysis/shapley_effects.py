@@ -1,8 +1,8 @@
-r"""Shapley effects: the variance of an outcome shared out among parameters, interactions in equal parts.
+"""Shapley effects: the variance of an outcome shared out among parameters, interactions in equal parts.
 
-With independent parameters and the variance of the outcome in parts $V_u$, one for each set $u$ of parameters (Sobol’s
-decomposition), the Shapley effect of parameter $i$ is $\sum_{u \ni i} V_u / |u|$ (Owen 2014). It lies between its
-first-order and its total effect, and all of them add up to the variance that the parameters explain.
+With independent parameters and the variance of the outcome in parts V(u), one for each set u of parameters (Sobol’s
+decomposition), the Shapley effect of a parameter is the sum of V(u)/|u| over the sets that it is in (Owen 2014). It
+lies between its first-order and its total effect, and all of them add up to the variance that parameters explain.
 
 Song, Nelson and Staum (2016) estimate it from runs of its own, some for each parameter in each random order. Here it
 comes from the runs of a Sobol sample: a surrogate of Legendre polynomials in single parameters and in pairs is fitted

@@ -71,19 +71,21 @@ def outcome_lines(found: "Sensitivity", outcome: "OutcomeIndices") -> list[str]:
         lines.append(f"  {label:<{wide}}  " + "".join(f"{without_joiners(cell):>16}" for cell in cells) + unclear)
     of_chance = without_joiners(index_words(found.main, outcome.chance_index))
     lines.append(f"  {'chance':<{wide}}  {of_chance:>16}")
-    return [*lines, "", f"  {clear_words(outcome)} {chance_words(found, outcome)}", *_ranking_lines(outcome)]
+    return [*lines, "", f"  {clear_words(outcome)} {chance_words(found, outcome)}", *_ranking_lines(found, outcome)]
 
 
-def _ranking_lines(outcome: "OutcomeIndices") -> list[str]:
+def _ranking_lines(found: "Sensitivity", outcome: "OutcomeIndices") -> list[str]:
     """Return the first parameters by each index that can be compared; nothing for a single index."""
-    from simulation.analysis.parameter_rankings import RANKED_BY, rank_parameters
+    from simulation.analysis.parameter_rankings import RANKED_BY, rank_with_information
     from simulation.analysis.sensitivity_words import factor_label
 
-    rankings = [each for each in rank_parameters(outcome) if each.by != "mu"]
+    rankings = [each for each in rank_with_information(found, outcome) if each.by != "mu"]
     if len(rankings) < 2:
         return []
     lines = ["", f"  The first {_MOST_RANKED} by"]
     for each in rankings:
-        named = "; ".join(factor_label(factor) for factor in each.factors[:_MOST_RANKED])
+        worth = list(zip(each.factors, each.values, strict=True))[:_MOST_RANKED]
+        unit = {"evppi": pounds}.get(each.by)
+        named = "; ".join(f"{factor_label(name)}{f' ({unit(value)})' if unit else ''}" for name, value in worth)
         lines.append(f"    {RANKED_BY[each.by]}: {named}")
     return lines

@@ -130,9 +130,9 @@ def _draw(found: "Sensitivity", folder: Path, *, every: bool) -> None:
 def _as_data(found: "Sensitivity", folder: Path) -> dict[str, object]:
     from dataclasses import asdict
 
-    from simulation.analysis.parameter_rankings import rank_parameters
+    from simulation.analysis.parameter_rankings import rank_with_information
 
     data = asdict(found)
     for outcome, written in zip(found.outcomes, data["outcomes"], strict=True):
-        written["rankings"] = {each.by: each.factors for each in rank_parameters(outcome)}
+        written["rankings"] = {each.by: each.factors for each in rank_with_information(found, outcome)}
     return {"folder": str(folder), **data}

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.analysis.index_noise import find_variance_parts
+from simulation.analysis.parameter_information import find_parameter_information
 from simulation.analysis.sensitivity_indices import find_indices
 from simulation.analysis.shapley_effects import ShapleyEffects, find_shapley_effects
 from simulation.execution.plan import Plan
@@ -163,6 +164,7 @@ def _find_sensitivity(batch: Batch, experiment: Experiment, method: Method) -> S
         made=manifest.made,
         scenarios=_hashes(manifest),
         outcomes=tuple(outcomes),
+        information=find_parameter_information(method, sample, by_quantity["position"], names, experiment.seed),
     )
 
 

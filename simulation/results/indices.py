@@ -92,6 +92,8 @@ class Sensitivity:
         made: The day on which the runs were first made, YYYY-MM-DD.
         scenarios: Hash of each compared scenario, by its name.
         outcomes: The outcomes.
+        information: By parameter, the value of knowing it alone before one of the choices is taken (EVPPI) and its
+            standard error, £m of position over the run; empty if it was not estimated.
     """
 
     method: Method
@@ -106,6 +108,7 @@ class Sensitivity:
     made: str
     scenarios: Mapping[str, str]
     outcomes: tuple[OutcomeIndices, ...] = field(repr=False)
+    information: Mapping[str, tuple[float, float]] = field(default_factory=dict, repr=False)
 
     @property
     def main(self) -> str:
@@ -164,7 +167,8 @@ def _from_data(data: Mapping[str, Any]) -> dict[str, Any]:
         OutcomeIndices(**{**each, "parameters": tuple(ParameterIndices(**row) for row in each["parameters"])})
         for each in data["outcomes"]
     )
-    return {**data, "outcomes": outcomes}
+    information = {factor: (float(value), float(error)) for factor, (value, error) in data["information"].items()}
+    return {**data, "outcomes": outcomes, "information": information}
 
 
 def _rows(outcome: OutcomeIndices, main: str) -> list[dict[str, Any]]:

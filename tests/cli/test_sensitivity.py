@@ -27,7 +27,10 @@ def test_it_says_what_moves_the_outcome_and_where_all_is(done):
     assert "of the variance from case to case" in said
     kept = folder / "results/two-trusts/batch/sensitivity-morris/indices-morris.json"
     assert kept.exists()
-    assert said.rstrip().endswith("results/two-trusts/batch/sensitivity-morris/indices-morris.json")
+    assert "results/two-trusts/batch/sensitivity-morris/indices-morris.json" in said
+    drawn = sorted(path.name for path in (kept.parent / "charts").iterdir())
+    assert drawn[:4] == ["gap-two-trusts.csv", "gap-two-trusts.png", "gap-two-trusts.svg", "gap-two-trusts.txt"]
+    assert len(drawn) == 8
 
 
 def test_the_same_command_runs_nothing_again_and_says_the_same(done):
@@ -48,6 +51,7 @@ def test_json_has_every_outcome_and_every_parameter(done):
         ("gap", "two-trusts", ""),
         ("position", "two-trusts", ""),
     ]
+    assert {*data["outcomes"][0]["rankings"]} == {"mu_star", "sigma"}
     first = data["outcomes"][0]["parameters"][0]
     assert {*first["values"]} == {"mu_star", "mu", "sigma"} == {*first["half_widths"]}
 
@@ -63,6 +67,7 @@ def test_json_has_every_outcome_and_every_parameter(done):
         ((TWO_TRUSTS, "--method", "fast"), "'fast' is not one of 'sobol', 'morris', 'pawn'"),
         ((ROOT / "scenarios",), "is a folder; name one experiment or scenario file"),
         ((ROOT / "scenarios/experiments/levers-one-by-one.yaml",), "it varies numbers itself (vary)"),
+        ((TWO_TRUSTS, "--points", 10**9), "Invalid value for '--points'"),
         (("missing.yaml",), "missing.yaml"),
     ],
 )

@@ -14,6 +14,7 @@ from simulation.experiment.schema import Variant
 from simulation.parameters import TABLE
 from simulation.results.batch.errors import DamagedResultsError
 from simulation.results.indices import Sensitivity
+from simulation.results.load import load_comparison
 from simulation.scenario.what_if import with_levers
 from tests.execution.small import TWO_TRUSTS, experiment, run
 
@@ -146,6 +147,21 @@ def test_changed_indices_are_damage(tmp_path):
         write_indices(folder, plan, "morris")
     run(plan, folder)
     assert write_indices(folder, plan, "morris").outcomes
+
+
+def test_the_experiments_results_have_the_indices_of_their_own_seed_and_scenarios(tmp_path):
+    _, _, found = made(tmp_path)
+    run(plan_batch(two()), tmp_path)
+    read = load_comparison(tmp_path).sensitivity
+    assert read == (found,)
+    other = tmp_path / "other"
+    made(other, asked=replace(two(), seed=2))
+    run(plan_batch(two()), other)
+    assert load_comparison(other).sensitivity == ()
+    path = tmp_path / "sensitivity-morris/indices-morris.json"
+    path.write_text(path.read_text(encoding="utf-8").replace('"gap"', '"position"', 1), encoding="utf-8")
+    with pytest.raises(DamagedResultsError, match=r"run the same `trustsim sensitivity` again"):
+        load_comparison(tmp_path)
 
 
 def test_the_experiments_own_batch_goes_beside_its_sensitivity_runs(tmp_path):

@@ -1,0 +1,39 @@
+"""The value of knowing each parameter for a choice (EVPPI), from the runs of a sensitivity sample."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from simulation.analysis.bands import Floats
+from simulation.analysis.value_of_information import increments, partial_worth
+from simulation.results.indices import Method
+
+
+def find_parameter_information(
+    method: Method, sample: Floats, positions: Floats, names: Sequence[str], seed: int
+) -> dict[str, tuple[float, float]]:
+    """Return the value of knowing each parameter alone before one of the choices is taken.
+
+    Of a Sobol sample, only the points A and B are used, since regression takes points as independent. The steps of a
+    Morris sample are none.
+
+    Args:
+        method: The method that drew the sample.
+        sample: The points in the unit cube, `[point, parameter]`.
+        positions: Position of the place over the run, `[choice, point, replicate]`, £m.
+        names: Names of the parameters.
+        seed: Random seed of the standard errors.
+
+    Returns:
+        By name, the value and its standard error, £m of position over the run; nothing for a single choice, or of a
+        Morris sample.
+    """
+    if method == "morris" or len(positions) < 2:
+        return {}
+    block = len(names) + 2
+    rows = np.arange(len(sample))
+    if method == "sobol":
+        rows = rows[(rows % block == 0) | (rows % block == block - 1)]
+    against_best = increments(positions[:, rows])
+    found = [partial_worth(column[rows, np.newaxis], against_best, seed, shuffles=0) for column in sample.T]
+    return {name: (each.value, each.standard_error) for name, each in zip(names, found, strict=True)}
