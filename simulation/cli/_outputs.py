@@ -56,13 +56,16 @@ def stop_unless_writable(
         refuse(f"{error.problem}; {way_out}")
 
 
-def stop_unless_all_fit(sizes: Mapping[Path, float], *, folders: Iterable[str] = (), beside: bool = False) -> None:
+def stop_unless_all_fit(
+    sizes: Mapping[Path, float], *, folders: Iterable[str] = (), beside: bool = False, more: str = ""
+) -> None:
     """End the command if some folders cannot be written to, or all that will be written does not fit.
 
     Args:
         sizes: Bytes that will be written to each folder.
         folders: Names of folders that will be made in each.
         beside: True if each is written beside its place first, and moved there when it is whole.
+        more: What else to do about it.
 
     Raises:
         typer.Exit: If so; the reason is printed.
@@ -73,4 +76,5 @@ def stop_unless_all_fit(sizes: Mapping[Path, float], *, folders: Iterable[str] =
         if beside:
             stop_unless_writable(folder.parent)
     for folder in list(sizes)[:1]:
-        stop_unless_writable(folder, size=sum(sizes.values()), way_out=f"free some space, or {ANOTHER_FOLDER}")
+        ways = ", ".join(["free some space", *([more] if more else [])])
+        stop_unless_writable(folder, size=sum(sizes.values()), way_out=f"{ways}, or {ANOTHER_FOLDER}")

@@ -33,7 +33,10 @@ def batch(
         float | None,
         typer.Option(metavar="£M", help="Run until every 95% confidence interval is within ± this many £m."),
     ] = None,
-    at_most: Annotated[int, typer.Option(min=1, max=MOST_REPLICATES, help="Maximum replicates per design.")] = 10_000,
+    at_most: Annotated[
+        int | None,
+        typer.Option(min=1, max=MOST_REPLICATES, help="Maximum replicates per design; 10,000 if left out."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the outcome as JSON on stdout.")] = False,
     strict: Strict = False,
 ) -> None:
@@ -43,14 +46,14 @@ def batch(
     0 if all ran, 1 if a replicate or a batch failed, 2 if a mistake was found before anything was run, 130 if
     interrupted, 143 if terminated.
     """
-    from simulation.execution.outcome import Stop
+    from simulation.execution.outcome import MOST_WITH_HALF_WIDTH, Stop
 
     if until_half_width is not None and not until_half_width > 0:
         message = "must be more than 0"
         raise typer.BadParameter(message, param_hint="--until-half-width")
     plans = plan_all(paths, replicates, seed, out, strict=strict)
-    look_first(plans, fresh=fresh)
-    stop = Stop(half_width=until_half_width, most=at_most, at_failure=fail_fast)
+    look_first(plans, fresh=fresh, at_most=at_most if until_half_width and at_most else 0)
+    stop = Stop(half_width=until_half_width, most=at_most or MOST_WITH_HALF_WIDTH, at_failure=fail_fast)
     outcomes, codes = [], [0]
     last = _last_folders(plans)
     with choose_workers(workers, cluster) as pool:
@@ -74,15 +77,22 @@ def batch(
         raise typer.Exit(min(code for code in codes if code))
 
 
-def look_first(plans: "dict[Path, Plan]", *, fresh: bool) -> None:
-    """Refuse folders that cannot take the batches, all of them at once, before anything is run."""
+def look_first(plans: "dict[Path, Plan]", *, fresh: bool, at_most: int = 0) -> None:
+    """Refuse folders that cannot take the batches, all of them at once, before anything is run.
+
+    Args:
+        plans: The batches by their folders.
+        fresh: True if earlier results are removed first.
+        at_most: Replicates of each design to which the batches may go on; supporting runs do not.
+    """
     from simulation.cli._batch_words import name_of
     from simulation.execution.disk_space import expected_of_batch
     from simulation.execution.memory_needed import check_batches
-    from simulation.execution.record import check_record
+    from simulation.execution.record import check_folder_of
     from simulation.memory import TooLargeError
     from simulation.results.batch.chunks import CHUNKS
     from simulation.results.batch.errors import BatchFolderError, NoBatchError
+    from simulation.results.batch.lock import check_unlocked
     from simulation.results.batch.manifest import SCENARIOS
     from simulation.results.batch.store import check_folder
 
@@ -92,14 +102,17 @@ def look_first(plans: "dict[Path, Plan]", *, fresh: bool) -> None:
         check_batches(plans.values())
     except TooLargeError as error:
         refuse(str(error))
-    sizes = {folder: expected_of_batch(plan, folder, fresh=fresh) for folder, plan in plans.items()}
-    stop_unless_all_fit(sizes)
+    largest = {folder: plan.with_at_least(at_most) for folder, plan in plans.items()}
+    sizes = {folder: expected_of_batch(plan, folder, fresh=fresh) for folder, plan in largest.items()}
+    stop_unless_all_fit(sizes, more="lower --at-most" if largest != plans else "")
     problems = []
     for folder, plan in plans.items():
         try:
             check_folder(folder)
-            if not fresh:
-                check_record(folder, plan)
+            if fresh:
+                check_unlocked(folder)
+            else:
+                check_folder_of(folder, plan)
         except NoBatchError as error:
             problems.append(str(error))
         except BatchFolderError as error:

@@ -9,7 +9,7 @@ from simulation.execution.plan import Plan
 from simulation.results.batch.chunks import Failure
 from simulation.results.integrity import Damage
 
-MOST_REPLICATES = 10_000
+MOST_WITH_HALF_WIDTH = 10_000
 """Default limit of replicates per design when a half-width is asked for."""
 
 
@@ -46,7 +46,7 @@ class Stop:
     """
 
     half_width: float | None = None
-    most: int = MOST_REPLICATES
+    most: int = MOST_WITH_HALF_WIDTH
     at_failure: bool = False
 
 

@@ -2,10 +2,10 @@
 
 import pickle
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from simulation.execution.designs import resolve_designs
 from simulation.execution.points import count_points
@@ -13,13 +13,12 @@ from simulation.execution.rounds import SMALLEST_ROUND, rounds_until
 from simulation.execution.tasks import DesignRequest, Task
 from simulation.experiment.addresses import Value
 from simulation.experiment.schema import Experiment
+from simulation.limits import MOST_DESIGNS
 from simulation.results.batch.manifest import Design
 from simulation.results.batch.tables import TABLES
 from simulation.results.provenance import model_version
 from simulation.scenario.schema import Scenario
 from simulation.scenario.writing import Fingerprints
-
-MOST_DESIGNS = 1_000_000
 
 _REPLICATES = 2048
 """Replicates of the reference place in one task: a quarter of a second."""
@@ -60,6 +59,12 @@ class Plan:
     def replicates(self) -> int:
         """Replicates of all designs."""
         return len(self.designs) * self.experiment.replicates
+
+    def with_at_least(self, replicates: int) -> Self:
+        """Return the same plan with at least so many replicates of each design; supporting runs stay as they are."""
+        if self.experiment.supporting is not None or self.experiment.replicates >= replicates:
+            return self
+        return replace(self, experiment=replace(self.experiment, replicates=replicates))
 
     def scenario(self, design: Design) -> Scenario:
         """Return the resolved scenario of a design."""

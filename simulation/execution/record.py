@@ -16,9 +16,10 @@ from simulation.results.batch.errors import (
     OtherBatchError,
     OtherFormatError,
 )
+from simulation.results.batch.lock import check_unlocked
 from simulation.results.batch.manifest import DESIGNS, SCENARIOS, Manifest, designs_to_parquet
 from simulation.results.batch.opened import Batch
-from simulation.results.batch.repair import WAY_OUT
+from simulation.results.batch.repair import WAY_OUT, check_repairable
 from simulation.results.batch.replacing import replace_files
 from simulation.results.batch.store import Store
 from simulation.results.day_made import day_made
@@ -66,6 +67,22 @@ def check_designs(folder: Path, plan: Plan, store: Store) -> None:
             f"since the experiment or its scenario was changed: {WAY_OUT}"
         )
         raise OtherBatchError(message)
+
+
+def check_folder_of(folder: Path, plan: Plan) -> None:
+    """Check all that can be refused of a batch's folder before anything is run; nothing is changed.
+
+    Args:
+        folder: The batch's folder, which need not exist.
+        plan: Its plan.
+
+    Raises:
+        BatchFolderError: If another process is writing to it, or what it holds would be lost or mixed.
+    """
+    check_unlocked(folder)
+    check_record(folder, plan)
+    if not check_repairable(folder, record_of(folder, plan)):
+        check_designs(folder, plan, Store(folder))
 
 
 def record_of(folder: Path, plan: Plan) -> Manifest:

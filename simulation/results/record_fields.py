@@ -9,10 +9,8 @@ from typing import Annotated, Any
 from pydantic import Field, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
+from simulation.limits import MOST_DESIGNS, MOST_REPLICATES
 from simulation.scenario.problems import closest
-
-MOST_REPLICATES = 1_000_000
-MOST_DESIGNS = 1_000_000
 
 STRICT = {"strict": True, "extra": "forbid"}
 """How records are read: no field is converted, and none is unknown."""

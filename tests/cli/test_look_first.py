@@ -13,6 +13,7 @@ from simulation.cli.main import app
 from simulation.execution.disk_space import expected_of_batch, expected_of_run
 from simulation.execution.plan import plan_batch
 from simulation.execution.run import RunRequest, run_scenario
+from simulation.results.batch.lock import lock_folder
 from simulation.results.store import write_run
 from simulation.scenario.loading import load_scenario
 from simulation.scenario.workbook.writing import write_workbook
@@ -226,6 +227,53 @@ def test_the_size_of_a_batch_is_known_before_within_half_as_much_again(tmp_path)
     assert 1 / 1.5 < expected / 2 / written < 1.5
     assert expected_of_batch(plan, tmp_path / "batch") == 0
     assert expected_of_batch(plan, tmp_path / "batch", fresh=True) == expected
+
+
+def test_disk_space_is_looked_at_for_all_that_a_batch_may_go_on_to(folder, monkeypatch):
+    """A disk that takes what the file asks for, and not what --at-most allows."""
+    monkeypatch.chdir(folder)
+    monkeypatch.setattr("shutil.disk_usage", lambda _: Usage(10**9, 10**9 - 10**8, 10**8))
+    words = [*INTO_FOLDERS["batch"], "--out", "far", "--until-half-width", "0.001", "--at-most", "200000"]
+    done = CliRunner().invoke(app, [str(each) for each in words])
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert re.fullmatch(
+        r"far: about [\d.]+ MB will be written, and 100.0 MB are free there; free some space, lower --at-most, or .*\n",
+        done.stderr,
+    )
+    assert not (folder / "far").exists()
+    words[-1] = "3"
+    assert CliRunner().invoke(app, [str(each) for each in words]).exit_code == 0
+
+
+def test_designs_that_are_no_longer_asked_for_are_refused_before_another_experiment_is_run(folder):
+    (folder / "later.yaml").write_text(TRIAL)
+    done = trustsim("batch", "later.yaml", "--out", "each/later", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    (folder / "later.yaml").write_text(TRIAL.replace("strength: 1", "strength: 0.5"))
+    said = refused(("batch", "trial.yaml", "later.yaml", "--out", "each"), folder)
+    assert said.startswith("later: each/later holds results of 1 designs that are no longer asked for")
+    assert not (folder / "each/trial").exists()
+
+
+@pytest.mark.parametrize("more", [(), ("--fresh",)])
+def test_a_folder_that_another_process_writes_to_is_refused_before_another_experiment_is_run(more, folder):
+    (folder / "held.yaml").write_text(TRIAL)
+    (folder / "locks/held").mkdir(parents=True, exist_ok=True)
+    with lock_folder(folder / "locks/held"):
+        said = refused(("batch", "trial.yaml", "held.yaml", "--out", "locks", *more), folder)
+    assert said.startswith("held: locks/held is being written to by process ")
+    assert not (folder / "locks/trial").exists()
+
+
+def test_what_cannot_be_made_again_is_refused_before_another_experiment_is_run(folder):
+    (folder / "spoilt.yaml").write_text(TRIAL)
+    done = trustsim("batch", "spoilt.yaml", "--out", "repaired/spoilt", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    (folder / "repaired/spoilt/system.parquet").unlink()
+    (folder / "repaired/spoilt/system.parquet/mine").mkdir(parents=True)
+    said = refused(("batch", "trial.yaml", "spoilt.yaml", "--out", "repaired"), folder)
+    assert "repaired/spoilt/system.parquet is a folder, and a file belongs there: move it elsewhere" in said
+    assert not (folder / "repaired/trial").exists()
 
 
 def test_nothing_is_left_where_a_folder_was_tried(tmp_path):

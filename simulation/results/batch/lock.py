@@ -38,6 +38,32 @@ def lock_folder(folder: Path) -> Iterator[str | None]:
     Raises:
         FolderLockedError: If another process has locked it.
     """
+    owner_file = folder / LOCK_OWNER
+    with _acquired(folder) as before:
+        owner_file.write_text(json.dumps(_this_process(), indent=2) + "\n", encoding="utf-8")
+        try:
+            yield None if before is None else _describe(before)
+        finally:
+            owner_file.unlink(missing_ok=True)
+
+
+def check_unlocked(folder: Path) -> None:
+    """Check that no other process has locked a folder.
+
+    Args:
+        folder: The batch's folder, which need not exist.
+
+    Raises:
+        FolderLockedError: If one has.
+    """
+    if (folder / LOCK_OWNER).exists():
+        with _acquired(folder):
+            pass
+
+
+@contextmanager
+def _acquired(folder: Path) -> Iterator[dict[str, Any] | None]:
+    """Lock a folder, and yield the owner before if it was stopped."""
     lock = FileLock(folder / LOCK)
     owner_file = folder / LOCK_OWNER
     try:
@@ -53,11 +79,7 @@ def lock_folder(folder: Path) -> Iterator[str | None]:
                 f"runs; if it does not, remove {owner_file} and start again"
             )
             raise FolderLockedError(message)
-        owner_file.write_text(json.dumps(_this_process(), indent=2) + "\n", encoding="utf-8")
-        try:
-            yield None if before is None else _describe(before)
-        finally:
-            owner_file.unlink(missing_ok=True)
+        yield before
     finally:
         lock.release()
 

@@ -41,17 +41,9 @@ def repair(folder: Path, record: Manifest) -> tuple[Damage, ...]:
     """
     if not (folder / MANIFEST).exists() and not any((folder / name).exists() for name in (*_FINISHED, CHUNKS)):
         return ()
-    damages: list[Damage] = []
-    try:
-        manifest = Manifest.read(folder)
-    except OtherFormatError:
-        raise
-    except (NoBatchError, DamagedResultsError):
-        manifest = replace(record, files=_salvaged(folder, record))
-        if (folder / MANIFEST).is_dir():
-            _remove([folder / MANIFEST])
-        damages.append(Damage(folder / MANIFEST, CHANGED if (folder / MANIFEST).exists() else MISSING))
-    damages += find_batch_damage(folder, manifest)
+    manifest, damages = _find_damage(folder, record)
+    if (folder / MANIFEST).is_dir():
+        _remove([folder / MANIFEST])
     spoilt = {each.path.relative_to(folder).parts for each in damages}
     for parts in spoilt:
         if parts[0] == CHUNKS:
@@ -66,6 +58,42 @@ def repair(folder: Path, record: Manifest) -> tuple[Damage, ...]:
     if damages or settled != manifest:
         settled.write(folder)
     return tuple(damages)
+
+
+def check_repairable(folder: Path, record: Manifest) -> tuple[Damage, ...]:
+    """Check that what is damaged in a batch's folder can be made again; nothing is changed.
+
+    Args:
+        folder: The folder of a batch.
+        record: The record to write if that in the folder is damaged, without digests.
+
+    Returns:
+        What is damaged.
+
+    Raises:
+        DamagedResultsError: If a folder is in the place of a file, or the results have another format.
+        OtherBatchError: If the record is damaged and the results are those of another seed or version.
+    """
+    if not (folder / MANIFEST).exists() and not any((folder / name).exists() for name in (*_FINISHED, CHUNKS)):
+        return ()
+    _, damages = _find_damage(folder, record)
+    for each in damages:
+        if each.path.parent.name != CHUNKS and each.path.is_dir() and any(each.path.iterdir()):
+            raise _in_the_way(each.path)
+    return tuple(damages)
+
+
+def _find_damage(folder: Path, record: Manifest) -> tuple[Manifest, list[Damage]]:
+    """Return the record that counts, and what is damaged, the record included."""
+    damages: list[Damage] = []
+    try:
+        manifest = Manifest.read(folder)
+    except OtherFormatError:
+        raise
+    except (NoBatchError, DamagedResultsError):
+        manifest = replace(record, files=_salvaged(folder, record))
+        damages.append(Damage(folder / MANIFEST, CHANGED if (folder / MANIFEST).exists() else MISSING))
+    return manifest, damages + find_batch_damage(folder, manifest)
 
 
 def _salvaged(folder: Path, record: Manifest) -> dict[str, str]:
@@ -107,7 +135,10 @@ def _remove(paths: Iterable[Path]) -> None:
         try:
             path.rmdir()
         except OSError:
-            message = (
-                f"{path} is a folder, and a file belongs there: move it elsewhere, then run the same command again"
-            )
-            raise DamagedResultsError([message]) from None
+            raise _in_the_way(path) from None
+
+
+def _in_the_way(path: Path) -> DamagedResultsError:
+    return DamagedResultsError(
+        [f"{path} is a folder, and a file belongs there: move it elsewhere, then run the same command again"]
+    )
