@@ -1,11 +1,12 @@
 """Run replicates of some results again and compare every number with the tables, to the bit."""
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -13,9 +14,10 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from simulation.execution.differences import Difference, find_differences
-from simulation.execution.plan import Plan, plan_batch
+from simulation.execution.part_tables import PartTables, run_again
+from simulation.execution.plan import plan_batch
 from simulation.execution.record import plan_of
-from simulation.execution.tasks import simulate
+from simulation.execution.supporting_parts import supporting_parts
 from simulation.experiment.schema import Experiment, Variant
 from simulation.results.arrow_paths import arrow_path
 from simulation.results.batch.errors import BatchFolderError, DamagedResultsError
@@ -63,20 +65,6 @@ class Outcome(NamedTuple):
     """True if the results are finished, so that the record can be kept beside them."""
 
 
-class _Tables(NamedTuple):
-    """A set of tables, with the plan that made it."""
-
-    name: str
-    plan: Plan
-    spans: Sequence[tuple[Design, int, int]]
-    """Each design with its first replicate and the one after its last."""
-    failed: frozenset[tuple[str, int]]
-    read: Any
-    """Returns a table's rows of a design."""
-    files: Mapping[str, str]
-    is_whole: bool
-
-
 def verify_results(
     folder: Path, *, replicates: int = 32, seed: int | None = None, skip_integrity_check: bool = False
 ) -> Outcome:
@@ -108,12 +96,12 @@ def verify_results(
         drawn=[(part.name, *each) for part in checked for each in part.drawn],
         numbers=sum(part.numbers for part in checked),
         differences=sum(len(part.differences) for part in checked),
-        files={f"{part.name}/{name}".lstrip("/"): digest for part in parts for name, digest in part.files.items()},
+        files={part.path_of(name): digest for part in parts for name, digest in part.files.items()},
     )
     return Outcome(checked, record, all(part.is_whole for part in parts))
 
 
-def _parts_of_batch(folder: Path, *, skip_integrity_check: bool) -> list[_Tables]:
+def _parts_of_batch(folder: Path, *, skip_integrity_check: bool) -> list[PartTables]:
     batch, supporting = open_all(folder, skip_integrity_check=skip_integrity_check)
     opened = [batch, *supporting]
     if not skip_integrity_check:
@@ -124,29 +112,32 @@ def _parts_of_batch(folder: Path, *, skip_integrity_check: bool) -> list[_Tables
     return [_of_batch(each, each.folder.relative_to(folder).as_posix().strip(".")) for each in opened]
 
 
-def _of_batch(batch: Batch, name: str) -> _Tables:
+def _of_batch(batch: Batch, name: str) -> PartTables:
     held = batch.store.held()
-    return _Tables(
+    plan = plan_of(batch)
+    return PartTables(
         name=name,
-        plan=plan_of(batch),
+        folder=name,
         spans=[(each, *span) for each in batch.designs for span in held.get(each.scenario_hash, ())],
         failed=frozenset(batch.store.failures()),
         read=batch.table,
+        again=partial(run_again, plan),
         files={each: batch.manifest.files.get(each, "") for each in _names(batch.manifest.tables)},
         is_whole=batch.is_whole and batch.store.is_compact,
     )
 
 
-def _parts_of_run(folder: Path, *, skip_integrity_check: bool) -> list[_Tables]:
+def _parts_of_run(folder: Path, *, skip_integrity_check: bool) -> list[PartTables]:
     record = read_record(folder, skip_integrity_check=skip_integrity_check, use_cache=False)
     _check_model(folder, record.model or record.version)
     found = [_of_run(folder, "", record)]
     if (folder / WITHOUT_LEVERS).exists():
         found.append(_of_run(folder, WITHOUT_LEVERS, record))
-    return found
+    scenario = load_scenario(folder / SCENARIO)
+    return [*found, *supporting_parts(folder, scenario, record)]
 
 
-def _of_run(folder: Path, name: str, record: RunRecord) -> _Tables:
+def _of_run(folder: Path, name: str, record: RunRecord) -> PartTables:
     scenario = load_scenario(folder / name / SCENARIO)
     files = {
         Path(each).name: digest for each, digest in record.files.items() if (folder / each).parent == folder / name
@@ -162,12 +153,13 @@ def _of_run(folder: Path, name: str, record: RunRecord) -> _Tables:
             detail=tuple(tables),
         )
     )
-    return _Tables(
+    return PartTables(
         name=name,
-        plan=plan,
+        folder=name,
         spans=[(plan.designs[0], record.first, record.first + record.replicates)],
         failed=frozenset(),
         read=lambda table, _design: pq.read_table(arrow_path(folder / name / f"{table}.parquet")),
+        again=partial(run_again, plan),
         files={each: files[each] for each in _names(tables)},
         is_whole=True,
     )
@@ -182,22 +174,21 @@ def _check_model(folder: Path, model: str) -> None:
         raise OtherModelError(message)
 
 
-def _check(part: _Tables, replicates: int, seed: int) -> Part:
+def _check(part: PartTables, replicates: int, seed: int) -> Part:
     """Run some replicates of a part again and compare them."""
     total = sum(after - first for _, first, after in part.spans)
     drawn = list(_drawn(part, _draw(total, replicates, f"{seed}/{part.name}")))
     numbers = 0
     differences: list[Difference] = []
     for design in dict.fromkeys(design for design, _ in drawn):
-        kept = {table: part.read(table, design) for table in part.plan.tables}
+        kept: dict[str, pa.Table] = {}
         for replicate in (replicate for of, replicate in drawn if of is design):
-            result = simulate(part.plan.task([design], replicate, 1))
-            for table, stored in kept.items():
-                again = pq.read_table(pa.BufferReader(result.tables[table])) if table in result.tables else None
+            for table, again in part.again(design, replicate).items():
+                stored = kept[table] if table in kept else kept.setdefault(table, part.read(table, design))
                 where = {"design": design.number, "replicate": replicate}
                 rows = stored.filter(pc.equal(stored["replicate"], replicate))
                 numbers += rows.num_rows * (rows.num_columns - len(where))
-                differences += find_differences(f"{part.name}/{table}.parquet".lstrip("/"), where, rows, again)
+                differences += find_differences(part.path_of(f"{table}.parquet"), where, rows, again)
     return Part(
         name=part.name,
         replicates=total,
@@ -207,7 +198,7 @@ def _check(part: _Tables, replicates: int, seed: int) -> Part:
     )
 
 
-def _drawn(part: _Tables, numbers: set[int]) -> Iterator[tuple[Design, int]]:
+def _drawn(part: PartTables, numbers: set[int]) -> Iterator[tuple[Design, int]]:
     """Yield the design and the number of replicates that are counted through a part, without those that failed."""
     ends = np.cumsum([0, *(after - first for _, first, after in part.spans)])
     for index in sorted(numbers):

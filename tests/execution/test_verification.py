@@ -51,13 +51,17 @@ def made(tmp_path_factory):
     return above
 
 
-@pytest.mark.parametrize(("name", "parts"), [("batch", ["", "no-joint-action"]), ("run", ["", "no-joint-action"])])
+RUN = ["", "no-joint-action", "no-joint-action/assumptions", "bounds", "assumptions", "fixed-stances"]
+
+
+@pytest.mark.parametrize(("name", "parts"), [("batch", ["", "no-joint-action"]), ("run", RUN)])
 def test_replicates_that_the_model_wrote_are_equal_to_the_bit(name, parts, made):
     outcome = verify_results(made / name, replicates=2, seed=5)
     assert [part.name for part in outcome.parts] == parts
-    assert [len(part.drawn) for part in outcome.parts] == [2, 2]
-    assert all(part.numbers > 2 * 40 * 10 and not part.differences for part in outcome.parts)
-    assert outcome.record.words.startswith("4 replicates drawn at random were run again on ")
+    assert [len(part.drawn) for part in outcome.parts] == [2] * len(parts)
+    assert all(part.numbers > (2 * 40 * 10 if part.name in {"", "no-joint-action"} else 10) for part in outcome.parts)
+    assert not any(part.differences for part in outcome.parts)
+    assert outcome.record.words.startswith(f"{2 * len(parts)} replicates drawn at random were run again on ")
     again = verify_results(made / name, replicates=2, seed=5)
     assert again.record.drawn == outcome.record.drawn
     assert verify_results(made / name, replicates=2, seed=6).record.drawn != outcome.record.drawn
@@ -91,6 +95,39 @@ def test_a_forged_table_with_forged_digests_is_found(name, made, tmp_path):
     read = load_comparison(folder)
     assert "these results are not what the model gives" in read.verification.words
     assert any("not what the model gives" in each for each in build_paper(read, with_charts=False).cautions)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "all_population_first",
+        "all_institutional",
+        "assumptions",
+        "points",
+        "assumptions_outturns",
+        "holding_out",
+        "no-joint-action/assumptions",
+        "no-joint-action/points",
+        "no-joint-action/assumptions_outturns",
+    ],
+)
+def test_a_forged_table_of_a_supporting_run_is_found(name, made, tmp_path):
+    folder = shutil.copytree(made / "run", tmp_path / "run")
+    forge(folder, f"{name}.parquet")
+    load_comparison(folder)
+    outcome = verify_results(folder, replicates=10_000)
+    found = [each for part in outcome.parts for each in part.differences]
+    assert {each.table for each in found} == {f"{name}.parquet"}
+    assert found[0].stored == found[0].again / 2
+    assert f"{name}.parquet" in outcome.record.files
+
+
+def test_a_run_without_supporting_runs_is_compared_without_them(tmp_path):
+    request = RunRequest(name="a", scenario=COACHED, replicates=3, seed=1, out=tmp_path, for_charts=False)
+    done = run_scenario(request)
+    with fill_folder(tmp_path / "run") as partial:
+        write_run(partial, done.study, done.record)
+    assert [part.name for part in verify_results(tmp_path / "run").parts] == [""]
 
 
 def test_a_paper_says_if_replicates_were_run_again(made, tmp_path):
