@@ -8,6 +8,8 @@ from collections import namedtuple
 from collections.abc import Mapping
 from typing import Any, NamedTuple, TypeVar
 
+from simulation.known_names import check_name
+
 Value = TypeVar("Value")
 
 
@@ -129,9 +131,7 @@ def index_of(table: Any, name: str) -> int:
     Raises:
         ValueError: If the table has no such column.
     """
-    if name not in table._fields:
-        message = f"no column {name!r} in the table {type(table).__name__}; there are {', '.join(table._fields)}"
-        raise ValueError(message)
+    check_name("column", name, table._fields)
     return int(getattr(table, name))
 
 

@@ -9,10 +9,12 @@ import numpy as np
 from simulation.analysis.bands import Floats
 from simulation.analysis.boxes import Booleans, Rule
 from simulation.analysis.choices import choices_of, points_of
+from simulation.analysis.measure import Measure
 from simulation.analysis.rank_correlations import Correlation, correlate
 from simulation.analysis.rule_search import best_rule, hold_out
-from simulation.analysis.verdict import THRESHOLD, Measure, advantage
+from simulation.analysis.verdict import THRESHOLD, advantage
 from simulation.extras import is_installed, missing_words
+from simulation.known_names import check_name
 from simulation.results.comparison import Comparison
 
 STRETCHES_TRIED = (1.0, 2.0)
@@ -101,7 +103,7 @@ def deciding(
     second: str,
     *,
     stretch: float | None = None,
-    measure: Measure = Measure.GAP,
+    measure: Measure | str = Measure.GAP,
     threshold: float = THRESHOLD,
 ) -> Deciding | None:
     """Find out which assumptions decide whether one choice is better than another.
@@ -121,7 +123,14 @@ def deciding(
 
     Returns:
         None if the two were not run at the same points with varied assumptions.
+
+    Raises:
+        ValueError: If there is no such measure, or no case of such a label.
     """
+    measure = Measure(measure)
+    cases = {case.label for case in comparison.cases_in_tables} | {choice.label for choice in choices_of(comparison)}
+    for label in (first, second):
+        check_name("case", label, sorted(cases))
     by_label = {choice.label: choice for choice in choices_of(comparison, stretch)}
     if first not in by_label or second not in by_label or first == second:
         return None

@@ -9,6 +9,7 @@ import numpy as np
 from simulation.analysis.bands import Floats, Interval, interval_of
 from simulation.analysis.discounting import discounting
 from simulation.analysis.precision import Precision, precisions_of
+from simulation.known_names import check_name
 from simulation.results.ensemble import Ensemble
 from simulation.results.financial_year import FinancialYear, financial_years
 from simulation.results.study import Study
@@ -68,11 +69,15 @@ class Finance:
 
     def by_year(self, item: str) -> Floats:
         """Return an item by financial year, `[replicate, year]`; of the gap and the position so far the last month."""
-        return _by_year(self.monthly[item], item, self.years)
+        return _by_year(self._monthly(item), item, self.years)
 
     def over_run(self, item: str) -> Floats:
         """Return an item over the whole run, `[replicate]`; of the gap and the position so far the last month."""
-        return _over_run(self.monthly[item], item)
+        return _over_run(self._monthly(item), item)
+
+    def _monthly(self, item: str) -> Floats:
+        check_name("item", item, self.monthly)
+        return self.monthly[item]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,6 +11,8 @@ from simulation.analysis.bands import Floats
 from simulation.analysis.choices import Choice, choices_of
 from simulation.analysis.compare import MATERIAL
 from simulation.analysis.grades import HOLDS_FROM, Grade, HoldsTo, Shares, grade_of, holds_to, shares_of
+from simulation.analysis.measure import Measure
+from simulation.known_names import unknown_name
 from simulation.results.comparison import Comparison
 
 if TYPE_CHECKING:
@@ -22,15 +23,6 @@ THRESHOLD = MATERIAL
 
 STRETCHES = (0.5, 1.0, 1.5, 2.0)
 """Stretches of the ranges at which a finding is tried."""
-
-
-class Measure(StrEnum):
-    """A number by which choices are compared."""
-
-    GAP = "gap"
-    """The gap in the last month, £m a year; less is better."""
-    POSITION = "position"
-    """The place's position over the whole run, costs included, £m; more is better."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,6 +121,9 @@ class Verdict:
         for pair in self.pairs:
             if (pair.first, pair.second) == (first, second):
                 return pair
+        for name in (first, second):
+            if name not in self.labels:
+                raise KeyError(unknown_name("choice", name, self.labels))
         message = f"{first!r} and {second!r} are not two of the choices {', '.join(self.labels)}"
         raise KeyError(message)
 
@@ -165,7 +160,7 @@ def verdict(comparison: Comparison, measure: Measure | str = Measure.GAP, *, thr
     Raises:
         ValueError: If there is no such measure, no two choices were run at the same points or the threshold is below 0.
     """
-    found = find_verdict(comparison, Measure(measure), threshold=threshold)
+    found = find_verdict(comparison, measure, threshold=threshold)
     if found is not None:
         return found
     if len(comparison.cases) < 2:
@@ -176,7 +171,7 @@ def verdict(comparison: Comparison, measure: Measure | str = Measure.GAP, *, thr
 
 
 def find_verdict(
-    comparison: Comparison, measure: Measure = Measure.GAP, *, threshold: float = THRESHOLD
+    comparison: Comparison, measure: Measure | str = Measure.GAP, *, threshold: float = THRESHOLD
 ) -> Verdict | None:
     """Judge every pair of choices over all cases that evidence cannot rule out.
 
@@ -195,6 +190,7 @@ def find_verdict(
     Raises:
         ValueError: If the threshold is below 0 or not a number.
     """
+    measure = Measure(measure)
     if not threshold >= 0:
         message = f"the threshold must be 0 or more (given: {threshold})"
         raise ValueError(message)
@@ -241,7 +237,7 @@ def verdict_to_pandas(verdicts: Iterable[Verdict]) -> "pd.DataFrame":
     return pd.DataFrame(rows, columns=columns)
 
 
-def advantage(one: Choice, other: Choice, measure: Measure) -> Floats:
+def advantage(one: Choice, other: Choice, measure: Measure | str) -> Floats:
     """Return by how much one choice is better than another, `[point, replicate]`.
 
     Args:
@@ -252,6 +248,7 @@ def advantage(one: Choice, other: Choice, measure: Measure) -> Floats:
     Returns:
         £m a year of gap or £m of position; above 0 the first is better.
     """
+    measure = Measure(measure)
     difference = _numbers(one, measure) - _numbers(other, measure)
     return -difference if measure is Measure.GAP else difference
 

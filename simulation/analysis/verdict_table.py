@@ -1,6 +1,7 @@
 """A verdict as text, and as a table for notebooks."""
 
-from simulation.analysis.verdict import Measure, Verdict
+from simulation.analysis.measure import Measure
+from simulation.analysis.verdict import Verdict
 from simulation.analysis.verdict_words import headline
 from simulation.display import html_table
 from simulation.formatting import capital, counted, millions, percent, range_words

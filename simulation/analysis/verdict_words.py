@@ -4,7 +4,8 @@ from math import isnan
 from typing import NamedTuple
 
 from simulation.analysis.grades import Grade, Share
-from simulation.analysis.verdict import Measure, PairVerdict, Verdict
+from simulation.analysis.measure import Measure
+from simulation.analysis.verdict import PairVerdict, Verdict
 from simulation.formatting import (
     as_written,
     capital,

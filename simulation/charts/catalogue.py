@@ -42,6 +42,7 @@ from simulation.charts.verdict import verdict_chart
 from simulation.charts.who_gains import changes_over_the_run, who_gains
 from simulation.charts.who_wins import who_wins
 from simulation.formatting import counted
+from simulation.known_names import check_name
 from simulation.results.comparison import Comparison
 from simulation.results.study import Study
 
@@ -119,7 +120,11 @@ def reason_unavailable(chart: str, results: Comparison | Study) -> str | None:
     Args:
         chart: Its name in `CHARTS`.
         results: A comparison for charts of scenarios side by side, a study for those of one.
+
+    Raises:
+        ValueError: If there is no such chart.
     """
+    check_name("chart", chart, CHARTS)
     return _reason_of_study(chart, results) if isinstance(results, Study) else _reason_of_comparison(chart, results)
 
 

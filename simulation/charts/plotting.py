@@ -1,18 +1,19 @@
 """Charts of results by name, for `plot` of ensembles, comparisons and batches."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from simulation.charts.cases import study_of_case
 from simulation.charts.catalogue import CHARTS, OF_COMPARISONS, OF_PAIRS, OF_STUDIES, TOO_MANY, reason_unavailable
 from simulation.charts.drawing.chart import Chart
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, THEMES
+from simulation.known_names import check_name
 from simulation.results.axes import chosen_months
 from simulation.results.batch.load import BatchResults
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.load import load_comparison
 from simulation.results.study import Study
-from simulation.scenario.problems import closest, either
+from simulation.scenario.problems import either
 from simulation.version import __version__
 
 Results = Ensemble | Comparison | BatchResults
@@ -45,9 +46,9 @@ def draw(
     """
     subject = _subject(results)
     chosen = next(_available(subject), "trajectory") if name is None else name
-    _check_name("chart", chosen, CHARTS)
+    check_name("chart", chosen, CHARTS)
     if theme is not None:
-        _check_name("theme", theme, THEMES)
+        check_name("theme", theme, THEMES)
     shown = _shown(subject, chosen, case)
     pair = pair_options(chosen, first, second)
     reason = _reason(chosen, shown)
@@ -119,7 +120,7 @@ def _shown(subject: Comparison | Study, name: str, case: str | None) -> Comparis
         message = f"the chart {name} is of one scenario: say which with case=, one of {', '.join(map(repr, studies))}"
         raise ValueError(message)
     label = next(iter(studies)) if case is None else case
-    _check_name("case", label, studies)
+    check_name("case", label, studies)
     return study_of_case(subject, label)
 
 
@@ -131,11 +132,3 @@ def _reason(name: str, results: Comparison | Study) -> str | None:
         if ensemble.relationships is None or not needed <= set(ensemble.detail_months):
             return 'trust was not kept: run it with run_ensemble(..., detail=("relationships",))'
     return reason_unavailable(name, results)
-
-
-def _check_name(what: str, name: str, known: Mapping[str, object]) -> None:
-    if name not in known:
-        suggestion = closest(name, known)
-        hint = f"; did you mean {suggestion}?" if suggestion else f"; there are {', '.join(known)}"
-        message = f"there is no {what} {name!r}{hint}"
-        raise ValueError(message)

@@ -12,6 +12,7 @@ from simulation.charts.catalogue import CHARTS, OF_COMPARISONS, OF_PAIRS, OF_STU
 from simulation.charts.drawing.chart import Chart
 from simulation.charts.drawing.publish import ENDINGS, publish
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, THEMES, Theme
+from simulation.known_names import check_name
 from simulation.results.comparison import Comparison
 from simulation.results.reading import NEEDED
 from simulation.results.study import Study
@@ -75,10 +76,8 @@ def charts_of(
     Raises:
         ValueError: If there is no chart of such a name.
     """
-    unknown = [name for name in only if name not in CHARTS]
-    if unknown:
-        message = f"there is no chart {unknown[0]!r}; there are {', '.join(CHARTS)}"
-        raise ValueError(message)
+    for name in only:
+        check_name("chart", name, CHARTS)
     for name in OF_COMPARISONS:
         if not only or name in only:
             yield _of_comparison(name, comparison, (pair or {}) if name in OF_PAIRS else {})

@@ -35,7 +35,8 @@ def verdict_lines(comparison: "Comparison") -> list[str]:
     Args:
         comparison: The results.
     """
-    from simulation.analysis.verdict import Measure, find_verdict
+    from simulation.analysis.measure import Measure
+    from simulation.analysis.verdict import find_verdict
     from simulation.analysis.verdict_words import allowing
     from simulation.formatting import without_joiners
 
@@ -85,7 +86,8 @@ def verdict_data(comparison: "Comparison") -> list[dict[str, Any]]:
     Args:
         comparison: The results.
     """
-    from simulation.analysis.verdict import Measure, find_verdict, verdict_to_pandas
+    from simulation.analysis.measure import Measure
+    from simulation.analysis.verdict import find_verdict, verdict_to_pandas
 
     found = [each for each in (find_verdict(comparison, measure) for measure in Measure) if each is not None]
     rows = verdict_to_pandas(found).to_dict(orient="records")

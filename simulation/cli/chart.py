@@ -11,6 +11,7 @@ from simulation.cli._batch_options import SkipCheck
 from simulation.cli._console import BAD_INPUT
 from simulation.cli._outputs import CHARTS_OF_ONE, stop_unless_writable
 from simulation.formatting import counted
+from simulation.known_names import unknown_name
 
 if TYPE_CHECKING:
     from simulation.charts.publish_all import Published
@@ -99,8 +100,7 @@ def chart(
         return
     unknown = [name for name in names if name not in CHARTS]
     if unknown:
-        message = f"there is no chart {unknown[0]!r}; there are {', '.join(CHARTS)}"
-        raise typer.BadParameter(message, param_hint="--only")
+        raise typer.BadParameter(unknown_name("chart", unknown[0], CHARTS), param_hint="--only")
 
     from simulation.charts.drawing.theme import THEMES
     from simulation.charts.publish_all import publish_all

@@ -169,8 +169,9 @@ def _stop_unless_in_memory(requests: "list[RunRequest]") -> None:
 def _run(request: "RunRequest") -> "RunSummary":
     """Run a scenario, draw its charts and write both; the folder holds all of it or nothing."""
     from simulation.analysis.bands import varied_interval
+    from simulation.analysis.measure import Measure
     from simulation.analysis.summary import summarise
-    from simulation.analysis.verdict import Measure, find_verdict
+    from simulation.analysis.verdict import find_verdict
     from simulation.cli._headline import RunSummary
     from simulation.cli._progress import show_progress
     from simulation.cli._verdict_words import verdict_data

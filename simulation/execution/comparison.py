@@ -10,6 +10,7 @@ from simulation.execution.supporting_runs import default_supporting_experiments,
 from simulation.experiment.entries import Attribution
 from simulation.experiment.schema import Experiment, Variant
 from simulation.experiment.variants import say_other_months
+from simulation.known_names import check_name
 from simulation.limits import MOST_REPLICATES
 from simulation.model.run import Engine, OnProgress
 from simulation.results.comparison import Comparison
@@ -61,9 +62,7 @@ def run_comparison(
     variants = _named(scenarios)
     together = titles_together([each.scenario for each in variants])
     for name in attribution or ():
-        if name not in scenarios:
-            message = f"there is no scenario {name!r} for attribution; there are {', '.join(map(repr, scenarios))}"
-            raise ValueError(message)
+        check_name("scenario", name, scenarios)
     replicates = whole("replicates", replicates, 1, MOST_REPLICATES)
     experiment = Experiment(
         name="comparison",

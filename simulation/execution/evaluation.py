@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from simulation.formatting import as_written, range_words
+from simulation.known_names import check_name
 from simulation.levers import Lever
 from simulation.parameters import TABLE, Parameter
 from simulation.scenario.entries import Setting
 from simulation.scenario.fields import FrozenDict
-from simulation.scenario.problems import closest
 from simulation.scenario.schema import Scenario
 from simulation.vocabulary import TrustRule
 
@@ -34,10 +34,7 @@ def check_names(names: Iterable[str], known: Iterable[str], what: str) -> tuple[
     """
     found, names = tuple(dict.fromkeys(map(str, known))), tuple(dict.fromkeys(map(str, names)))
     for name in names:
-        if name not in found:
-            meant = closest(name, found)
-            hint = f"; did you mean {meant}?" if meant else f"; there are {', '.join(found)}"
-            raise ValueError(f"there is no {what} {name!r}{hint}")
+        check_name(what, name, found)
     return names
 
 

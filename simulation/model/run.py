@@ -7,6 +7,7 @@ from typing import Any, Literal, TypeVar, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.known_names import check_name
 from simulation.limits import MOST_REPLICATES
 from simulation.memory import check_memory
 from simulation.model.ensemble import cache
@@ -190,9 +191,7 @@ def choose_engine(scenario: Scenario | None, replicates: int, engine: Engine = "
     Raises:
         ValueError: If there is no such engine.
     """
-    if engine not in get_args(Engine):
-        message = f"unknown engine {engine!r}; choose one of {', '.join(get_args(Engine))}"
-        raise ValueError(message)
+    check_name("engine", engine, get_args(Engine))
     if engine != "auto":
         return engine
     if not cache.is_compiled_at_all():

@@ -1,9 +1,10 @@
 """The findings on a paper's first page: sentences with the numbers and with both kinds of uncertainty."""
 
 from simulation.analysis.bands import Interval, interval_of, varied_interval
+from simulation.analysis.measure import Measure
 from simulation.analysis.sensitivity import drivers
 from simulation.analysis.summary import summarise
-from simulation.analysis.verdict import Measure, find_verdict
+from simulation.analysis.verdict import find_verdict
 from simulation.analysis.verdict_words import CENTRAL, headline, often_words, sure_words, within_sentence
 from simulation.charts import reason_unavailable
 from simulation.charts.text.comparison_words import (

@@ -8,7 +8,8 @@ from simulation.analysis.compare import count_cases
 from simulation.analysis.deciding import STRETCHES_TRIED, deciding
 from simulation.analysis.deciding_words import deciding_sentence, deciding_sentences
 from simulation.analysis.holding_out import holding_out
-from simulation.analysis.verdict import THRESHOLD, Measure, Regret, Verdict
+from simulation.analysis.measure import Measure
+from simulation.analysis.verdict import THRESHOLD, Regret, Verdict
 from simulation.charts.text.comparison_words import short_frequency, target_met
 from simulation.charts.text.finance_words import never_moving
 from simulation.charts.text.study_words import uncertain_words

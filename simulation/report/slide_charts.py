@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from simulation.analysis.measure import Measure
 from simulation.analysis.organisation_changes import OrganisationChange, changes_to_pandas
-from simulation.analysis.verdict import Measure, PairVerdict, Verdict, verdict_to_pandas
+from simulation.analysis.verdict import PairVerdict, Verdict, verdict_to_pandas
 from simulation.analysis.verdict_words import counts_words, headline, short_counts, sure_words
 from simulation.charts.drawing.chart import Chart, Texts
 from simulation.charts.drawing.key import KeyEntry

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from simulation.analysis.detail import case_in_detail
-from simulation.analysis.verdict import Measure, PairVerdict, Verdict, find_verdict
+from simulation.analysis.measure import Measure
+from simulation.analysis.verdict import PairVerdict, Verdict, find_verdict
 from simulation.results.comparison import Case, Comparison
 from simulation.results.study import Study
 from simulation.scenario.schema import Scenario

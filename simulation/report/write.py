@@ -8,6 +8,7 @@ from simulation.analysis.organisation_changes import changes_to_pandas, organisa
 from simulation.charts.drawing.publish import csv_text
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.extras import check_installed
+from simulation.known_names import check_name
 from simulation.report.content import build_paper
 from simulation.report.paper import Paper
 from simulation.report.register import register_to_pandas
@@ -66,10 +67,8 @@ def write_paper(
         OutputError: If a file cannot be written; found before the paper is made.
         OSError: If that shows only when it is written.
     """
-    unknown = [name for name in formats if name not in (*PAPERS, WORKBOOK)]
-    if unknown:
-        message = f"there is no format {unknown[0]!r}; there are {', '.join((*PAPERS, WORKBOOK))}"
-        raise ValueError(message)
+    for name in formats:
+        check_name("format", name, (*PAPERS, WORKBOOK))
     check_outputs(folder, formats, template)
     papers = [name for name in dict.fromkeys(formats) if name in PAPERS]
     paper = build_paper(comparison, theme=theme, title=title, audience=audience, ask=ask, with_charts=bool(papers))

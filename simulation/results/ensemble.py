@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from simulation import columns
 from simulation.backends import Plot
+from simulation.known_names import check_name
 from simulation.results.axes import Axes
 from simulation.results.financial_year import FinancialYear, financial_years, outturns
 from simulation.results.trajectory import Trajectory
@@ -72,10 +73,8 @@ class Keep(NamedTuple):
             ValueError: If there is no such table or month.
         """
         named = (tables,) if isinstance(tables, str) else tuple(tables)
-        unknown = sorted(set(named) - set(DETAIL))
-        if unknown:
-            message = f"no table {unknown[0]!r}; detail may name {', '.join(DETAIL)}"
-            raise ValueError(message)
+        for table in named:
+            check_name("table", table, DETAIL)
         if months is None:
             return cls(named, tuple(range(horizon)) if named else ())
         kept = sorted({whole("a month of detail_months", month, 0, horizon - 1) for month in months})

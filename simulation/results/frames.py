@@ -7,6 +7,7 @@ import numpy as np
 
 from simulation import columns
 from simulation.extras import check_installed
+from simulation.known_names import check_name
 from simulation.results.dates import dates_beside
 from simulation.results.financial_year import financial_years
 from simulation.vocabulary import OutcomeClass
@@ -56,9 +57,7 @@ def to_polars(ensemble: "Ensemble", table: str) -> "pl.DataFrame":
 
 def _columns_of(ensemble: "Ensemble", table: str, *, dates: bool) -> dict[str, Any]:
     """Return the columns of a table, with the date of each month after it."""
-    if table not in _TABLES:
-        message = f"no table {table!r}; there are {', '.join(_TABLES)}"
-        raise ValueError(message)
+    check_name("table", table, _TABLES)
     if getattr(ensemble, table) is None:
         message = f"the table {table!r} was not kept; ask for it with detail=({table!r},)"
         raise ValueError(message)

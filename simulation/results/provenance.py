@@ -54,6 +54,7 @@ LEFT_OUT = {
         "backends.py",
         "display.py",
         "formatting.py",
+        "known_names.py",
         "scenario/display.py",
         "scenario/organisation_names.py",
         "model/agents/display.py",

@@ -1,15 +1,15 @@
 """Mistakes in a file: where each is, what it is and how to fix it, in plain English."""
 
-import difflib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from simulation.known_names import closest as closest  # noqa: PLC0414 - a name of this module too
+
 Path = tuple[str | int, ...]
 
 _LONGEST_GIVEN = 60
-_LEAST_LIKENESS = 0.65
 
 
 class Sheet(NamedTuple):
@@ -161,15 +161,6 @@ def describe_given(value: Any) -> str:
     if isinstance(value, str):
         return _shorten(json.dumps(value, ensure_ascii=not value.isprintable()))
     return _shorten(json.dumps(value) if isinstance(value, bool) else repr(value))
-
-
-def closest(word: Any, candidates: Iterable[str]) -> str | None:
-    """Return the candidate that was probably meant, or None if nothing comes close."""
-    if not isinstance(word, str):
-        return None
-    by_lower_case = {candidate.lower(): candidate for candidate in candidates}
-    found = difflib.get_close_matches(word.lower(), by_lower_case, n=1, cutoff=_LEAST_LIKENESS)
-    return by_lower_case[found[0]] if found else None
 
 
 def either(words: Iterable[str]) -> str:

@@ -17,9 +17,9 @@ from simulation.analysis.deciding_words import (
     where_words,
 )
 from simulation.analysis.decision_trees import tree_rule
+from simulation.analysis.measure import Measure
 from simulation.analysis.rank_correlations import Correlation, correlate
 from simulation.analysis.rule_search import hold_out
-from simulation.analysis.verdict import Measure
 from simulation.extras import is_installed
 from simulation.parameters import TABLE
 from simulation.results.comparison import Case, Comparison

@@ -5,7 +5,8 @@ import pytest
 
 from simulation.analysis.choices import choices_of
 from simulation.analysis.grades import Grade, HoldsTo, Share, Shares, grade_of, holds_to, shares_of
-from simulation.analysis.verdict import Measure, find_verdict, verdict, verdict_to_pandas
+from simulation.analysis.measure import Measure
+from simulation.analysis.verdict import find_verdict, verdict, verdict_to_pandas
 from simulation.results.comparison import Case, Comparison
 from simulation.results.replicates import Replicates
 from simulation.results.study import Study
@@ -194,7 +195,7 @@ def test_there_is_no_verdict_without_uncertain_assumptions_or_on_one_choice():
 
 def test_a_measure_may_be_named_by_its_word():
     assert verdict(SIX_POINTS, measure="gap") == verdict(SIX_POINTS)
-    with pytest.raises(ValueError, match="'gab' is not a valid Measure"):
+    with pytest.raises(ValueError, match=r"^there is no measure 'gab'; did you mean gap\? There are gap, position$"):
         verdict(SIX_POINTS, measure="gab")
 
 

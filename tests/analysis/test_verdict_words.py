@@ -7,7 +7,8 @@ from math import nan
 import pytest
 
 from simulation.analysis.grades import HoldsTo, Share, Shares
-from simulation.analysis.verdict import Measure, PairVerdict, Verdict, verdict
+from simulation.analysis.measure import Measure
+from simulation.analysis.verdict import PairVerdict, Verdict, verdict
 from simulation.analysis.verdict_words import (
     allowing,
     central_sentence,

@@ -116,7 +116,7 @@ def test_charts_are_listed_by_name(place):
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (("chart", "results/trial", "--only", "chanse"), "there is no chart 'chanse'; there are scenario_table"),
+        (("chart", "results/trial", "--only", "chanse"), "there is no chart 'chanse'; did you mean chance?"),
         (("chart", "results"), "results holds no results: there is neither run.json nor manifest.json in it"),
         (("chart", "results/trial", "--only", "too_late"), "left out too_late: the experiment does not vary the month"),
         (("chart", "results/trial", "--first", "coachd"), "there is no choice 'coachd' whose assumptions were varied"),

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from simulation import load_experiment, load_scenario
-from simulation.analysis.verdict import Measure, verdict
+from simulation.analysis.measure import Measure
+from simulation.analysis.verdict import verdict
 from simulation.analysis.verdict_words import headline, pair_headline
 from simulation.execution.study import run_in_memory
 from simulation.execution.supporting_runs import supporting_experiments

@@ -402,7 +402,7 @@ def test_the_manifest_records_what_was_run(tmp_path):
 def test_missing_tables_and_designs_are_reported(tmp_path):
     run(small_plan(VARY), tmp_path)
     results = load_results(tmp_path)
-    with pytest.raises(ValueError, match="no table 'outturns' was kept; there are system"):
+    with pytest.raises(ValueError, match="there is no table 'outturns'; there are system"):
         results.to_pandas("outturns")
     with pytest.raises(ValueError, match="there is no design 6; there are 6, counted from 0"):
         results.to_pandas("system", designs=[6])

@@ -100,7 +100,7 @@ def test_detail_is_kept_of_every_scenario_in_every_month():
     alone = run_ensemble(ALONE, replicates=6, seed=3, engine="mesa", detail=("relationships",))
     assert kept["alone"].trust_between("a", "b").equals(alone.trust_between("a", "b"))
     assert kept["both"].detail_months == tuple(range(ALONE.months))
-    with pytest.raises(ValueError, match="no table 'relationship'; detail may name organisations, relationships"):
+    with pytest.raises(ValueError, match="there is no table 'relationship'; did you mean relationships"):
         run(detail="relationship")
 
 
@@ -156,7 +156,7 @@ def test_progress_counts_every_replicate():
             "^run_comparison: long: runs for 13 months from 2020-04, and alone, the first, for 12 months from 2020-04; "
             "compared scenarios must have the same start and months$",
         ),
-        ({"scenarios": {"alone": ALONE}, "attribution": ("alone", "both")}, "no scenario 'both' for attribution"),
+        ({"scenarios": {"alone": ALONE}, "attribution": ("alone", "both")}, "no scenario 'both'; there are alone"),
     ],
 )
 def test_invalid_comparisons_are_reported(asked, words):

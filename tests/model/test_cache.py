@@ -56,7 +56,7 @@ def test_the_cheaper_engine_is_chosen(monkeypatch, compiled, on_disk, replicates
 
 
 def test_an_unknown_engine_is_named():
-    with pytest.raises(ValueError, match=r"^unknown engine 'numba'; choose one of auto, compiled, mesa$"):
+    with pytest.raises(ValueError, match=r"^there is no engine 'numba'; there are auto, compiled, mesa$"):
         run.run_ensemble(scenario(place()), replicates=1, seed=1, engine="numba")
 
 

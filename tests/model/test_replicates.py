@@ -216,7 +216,7 @@ def test_no_replicates_are_refused():
 def test_an_unknown_table_is_refused_before_anything_runs():
     done = []
     with pytest.raises(
-        ValueError, match=r"^no table 'regulators'; detail may name organisations, relationships, opportunities$"
+        ValueError, match=r"^there is no table 'regulators'; there are organisations, relationships, opportunities$"
     ):
         run_ensemble(scenario(place()), replicates=1, seed=1, detail=("regulators",), progress=done.append)
     assert done == []

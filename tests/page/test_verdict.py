@@ -9,7 +9,8 @@ import pytest
 
 from simulation.analysis.bands import Floats
 from simulation.analysis.grades import Grade
-from simulation.analysis.verdict import THRESHOLD, Measure, PairVerdict, Verdict, verdict
+from simulation.analysis.measure import Measure
+from simulation.analysis.verdict import THRESHOLD, PairVerdict, Verdict, verdict
 from simulation.analysis.verdict_words import (
     central_sentence,
     pair_headline,

@@ -8,7 +8,7 @@ import pytest
 
 from simulation import run_comparison
 from simulation.analysis.finance_frames import finance_to_pandas
-from simulation.analysis.verdict import Measure
+from simulation.analysis.measure import Measure
 from simulation.formatting import MINUS
 from simulation.levers import Lever
 from simulation.parameters import TABLE

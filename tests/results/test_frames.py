@@ -174,7 +174,7 @@ def test_an_organisation_without_opportunities_takes_no_stance():
 
 def test_an_unknown_table_is_refused(ensemble):
     said = (
-        "no table 'sytem'; there are system, outturns, agreements, memberships, "
+        "there is no table 'sytem'; did you mean system? There are system, outturns, agreements, memberships, "
         "organisations, relationships, opportunities"
     )
     with pytest.raises(ValueError, match=f"^{re.escape(said)}$"):
@@ -200,7 +200,7 @@ def test_what_an_ensemble_says_of_itself(ensemble):
     assert ensemble.scenario.title == "Made up from 6"
     assert ensemble.seed == 1
     assert ensemble.agreement("agreed").shape == (3, len(ensemble.axes.opportunities))
-    with pytest.raises(ValueError, match=r"^no column 'gaps' in the table system; there are gap, position, "):
+    with pytest.raises(ValueError, match=r"^there is no column 'gaps'; did you mean gap\?$"):
         ensemble["gaps"]
 
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from simulation.analysis.compare import has_only_choices
-from simulation.analysis.verdict import Measure, find_verdict
+from simulation.analysis.measure import Measure
+from simulation.analysis.verdict import find_verdict
 from simulation.analysis.verdict_words import headline
 from simulation.charts.text.study_words import as_study
 from simulation.charts.text.words import replicates_words

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from simulation.backends import Plot
 from simulation.extras import check_installed
+from simulation.known_names import check_name
 from simulation.results.arrow_paths import arrow_path
 from simulation.results.batch.chunks import failures_table
 from simulation.results.batch.manifest import DESIGNS, Design
@@ -86,9 +87,7 @@ class BatchResults:
 
     def _rows(self, table: str, designs: Sequence[int] | None) -> pa.Table:
         """Return a table's rows, with the date of each month after it."""
-        if table not in self.manifest.tables:
-            message = f"no table {table!r} was kept; there are {', '.join(self.manifest.tables)}"
-            raise ValueError(message)
+        check_name("table", table, self.manifest.tables)
         found = [rows for _, rows in self._open().store.rows(table, self._chosen(designs))]
         whole = pa.concat_tables(found) if found else schema_of(table).empty_table()
         if "month" not in whole.column_names:
