@@ -47,8 +47,8 @@ class Plot:
         Args:
             name: Its name, as in `names`; the first of these if left out.
             case: Of a comparison, the case that a chart of one scenario shows; may be left out if there is one only.
-            first: Of the chart deciding, the choice that is judged; every other one if left out.
-            second: Of the chart deciding, the choice that it is compared with; the baseline if left out.
+            first: Of the charts deciding and turning_point, the choice that is judged; every other one if left out.
+            second: Of the same charts, the choice that it is compared with; the baseline if left out.
             theme: analysis-function or nhs; analysis-function if left out.
 
         Returns:

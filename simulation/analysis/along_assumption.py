@@ -77,7 +77,14 @@ class Lines:
     stretch: float
 
 
-def lines_of(comparison: Comparison, count: int, *, stretch: float | None = None) -> Lines | None:
+def lines_of(
+    comparison: Comparison,
+    count: int,
+    *,
+    stretch: float | None = None,
+    first: str | None = None,
+    second: str | None = None,
+) -> Lines | None:
     """Return the median gap of each choice along the assumption that decides most between two of them.
 
     That is the one with the turning point whose rule gains most on the commoner answer; if none has one, the one that
@@ -87,15 +94,18 @@ def lines_of(comparison: Comparison, count: int, *, stretch: float | None = None
         comparison: Cases with common random numbers.
         count: Parts of the assumption.
         stretch: Which of the samples of assumptions, by the factor that stretched their ranges.
+        first: Label of the choice that is judged; if only the other is named, every other one.
+        second: Label of the one that it is compared with; the first of the comparison if only `first` is named. Without
+            either, any two are.
 
     Returns:
         None if there are not two choices whose assumptions were varied at the same points.
     """
-    choices = choices_of(comparison, stretch)
-    if not choices or not points_of(choices[0])[0]:
+    choices, pairs = _pairs(choices_of(comparison, stretch), first, second)
+    if not pairs or not points_of(choices[0])[0]:
         return None
     turning = max(
-        (found for one, other in combinations(choices, 2) if (found := turning_point(other, one)) is not None),
+        (found for other, one in pairs if (found := turning_point(one, other)) is not None),
         key=lambda found: found.tried.gain,
         default=None,
     )
@@ -115,6 +125,20 @@ def lines_of(comparison: Comparison, count: int, *, stretch: float | None = None
         points=len(choices[0].gaps),
         stretch=choices[0].stretch,
     )
+
+
+def _pairs(
+    choices: Sequence[Choice], first: str | None, second: str | None
+) -> tuple[Sequence[Choice], list[tuple[Choice, Choice]]]:
+    """Return the choices that are compared, in their order, and each pair of them, the one that is judged last."""
+    if first is None and second is None:
+        return choices, list(combinations(choices, 2))
+    by_label = {choice.label: choice for choice in choices}
+    base = next(iter(by_label), None) if second is None else second
+    others = [label for label in by_label if label != base] if first is None else [first]
+    pairs = [(by_label[base], by_label[each]) for each in others if base in by_label and each in by_label]
+    compared = {choice.label for pair in pairs for choice in pair}
+    return [choice for choice in choices if choice.label in compared], pairs
 
 
 def turning_point(one: Choice, other: Choice, *, threshold: float = THRESHOLD) -> TurningPoint | None:

@@ -85,7 +85,7 @@ OF_STUDIES: dict[str, Callable[..., Chart]] = {
 CHARTS = OF_COMPARISONS | OF_STUDIES
 """Every chart by name."""
 
-OF_PAIRS = ("deciding",)
+OF_PAIRS = ("deciding", "turning_point")
 """Charts that take two choices, `first` and `second`."""
 
 TOO_MANY = "too many"

@@ -37,8 +37,8 @@ def draw(
         results: An ensemble, a comparison or a batch's results.
         name: The name of the chart; the first that can be drawn if left out.
         case: Of a comparison, the label of the case that a chart of one scenario shows.
-        first: Of the chart deciding, the choice that is judged; every other one if left out.
-        second: Of the chart deciding, the choice that it is compared with; the baseline if left out.
+        first: Of the charts deciding and turning_point, the choice that is judged; every other one if left out.
+        second: Of the same charts, the choice that it is compared with; the baseline if left out.
         theme: The name of its theme; analysis-function if left out.
 
     Raises:
@@ -71,7 +71,7 @@ def pair_options(name: str, first: str | None, second: str | None) -> dict[str, 
     """
     given = {side: choice for side, choice in (("first", first), ("second", second)) if choice is not None}
     if given and name not in OF_PAIRS:
-        message = f"{either(given)} is of the chart {either(OF_PAIRS)}, and not of {name}"
+        message = f"{either(given)} is of the charts {' and '.join(OF_PAIRS)}, and not of {name}"
         raise ValueError(message)
     return given
 

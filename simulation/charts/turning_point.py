@@ -12,6 +12,7 @@ from simulation.analysis.choices import choices_of
 from simulation.analysis.deciding import STRETCHES_TRIED
 from simulation.analysis.deciding_words import label_of, value_words
 from simulation.analysis.verdict_words import in_cases
+from simulation.charts.deciding import check_pair
 from simulation.charts.drawing.chart import WIDTH, Chart, Texts, letter
 from simulation.charts.drawing.fitting import fits_headline
 from simulation.charts.drawing.labels import Label
@@ -34,20 +35,24 @@ _MARKERS = ("o", "^", "s", "D")
 _COLOURED = 4
 
 
-def turning_point_chart(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
+def turning_point_chart(
+    results: Results, *, first: str | None = None, second: str | None = None, theme: Theme = ANALYSIS_FUNCTION
+) -> Chart:
     """Draw the median gap of each choice along one assumption; mark where the order of two choices changes, if it does.
 
     If it changes nowhere over the ranges, but does over ranges stretched by a factor of 2, those are shown.
 
     Args:
         results: A comparison of two choices or more, whose assumptions were varied.
+        first: The choice that is judged; if only `second` is named, every other one.
+        second: The choice that it is compared with; the baseline if only `first` is named. Without either, any two are.
         theme: The fonts and colours.
 
     Raises:
         ValueError: If there are no such choices.
     """
     comparison = comparison_of(results)
-    found = lines_to_show(comparison)
+    found = lines_to_show(comparison, first, second)
     if found is None:
         message = "this chart needs two choices whose assumptions were varied at the same points"
         raise ValueError(message)
@@ -76,16 +81,22 @@ def turning_point_chart(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -
     return chart
 
 
-def lines_to_show(comparison: Comparison) -> Lines | None:
+def lines_to_show(comparison: Comparison, first: str | None = None, second: str | None = None) -> Lines | None:
     """Return the lines of the first sample of assumptions in which an order changes; of the usual one if none does.
 
     Args:
         comparison: Cases with common random numbers.
+        first: The choice that is judged.
+        second: The choice that it is compared with.
+
+    Raises:
+        ValueError: If there is no choice of such a name, or both are the same.
     """
-    usual = _lines(comparison, None)
+    check_pair(comparison, first, second)
+    usual = _lines(comparison, None, first, second)
     if usual is None or usual.turning is not None:
         return usual
-    wide = _lines(comparison, STRETCHES_TRIED[-1])
+    wide = _lines(comparison, STRETCHES_TRIED[-1], first, second)
     return usual if wide is None or wide.turning is None else wide
 
 
@@ -126,10 +137,10 @@ def lines_to_pandas(found: Lines) -> "pd.DataFrame":
     return pd.DataFrame(rows, columns=["parameter", "value", "choice", "median", "low_50", "high_50"])
 
 
-def _lines(comparison: Comparison, stretch: float | None) -> Lines | None:
+def _lines(comparison: Comparison, stretch: float | None, first: str | None, second: str | None) -> Lines | None:
     choices = choices_of(comparison, stretch)
     points = len(choices[0].gaps) if choices else 0
-    return lines_of(comparison, 8 if points >= 500 else 4, stretch=stretch)
+    return lines_of(comparison, 8 if points >= 500 else 4, stretch=stretch, first=first, second=second)
 
 
 def _sides(turning: TurningPoint) -> tuple[str, str]:

@@ -71,12 +71,16 @@ def chart(
         str, typer.Option(metavar="NAMES", help="Charts to draw, by name, with commas; `--only list` lists the names.")
     ] = "",
     first: Annotated[
-        str, typer.Option(metavar="CHOICE", help="Of the chart deciding: the choice that is judged; all if left out.")
+        str,
+        typer.Option(
+            metavar="CHOICE",
+            help="Of the charts deciding and turning_point: the choice that is judged; all if left out.",
+        ),
     ] = "",
     second: Annotated[
         str,
         typer.Option(
-            metavar="CHOICE", help="Of the chart deciding: the choice that it is compared with, if not the baseline."
+            metavar="CHOICE", help="Of the same charts: the choice that it is compared with, if not the baseline."
         ),
     ] = "",
     theme: ThemeOption = ThemeName.ANALYSIS_FUNCTION,
@@ -133,7 +137,7 @@ def _pair_of(comparison: "Comparison", names: tuple[str, ...], first: str, secon
 
     pair = {side: name for side, name in (("first", first), ("second", second)) if name}
     if pair and names and not set(names) & set(OF_PAIRS):
-        message = f"is of the chart {OF_PAIRS[0]}, which --only leaves out"
+        message = f"is of the charts {' and '.join(OF_PAIRS)}, which --only leaves out"
         raise typer.BadParameter(message, param_hint=f"--{next(iter(pair))}")
     try:
         check_pair(comparison, first or None, second or None)

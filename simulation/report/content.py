@@ -35,9 +35,11 @@ from simulation.scenario.months import month_names
 from simulation.scenario.writing import scenario_hash
 
 _SIDE_BY_SIDE = (
-    "verdict", "best_by_point", "gap_by_point", "gap_by_factor", "chance", "paired_difference", "money", "who_gains",
-    "attribution", "too_late", "drivers", "sensitivity",
+    "verdict", "gap_over_time", "best_by_point", "gap_by_point", "gap_by_factor", "chance", "paired_difference",
+    "money", "who_gains", "attribution", "too_late", "drivers", "sensitivity",
 )  # fmt: skip
+_GAP_OF_ALL, _TRUST_OF_ALL = "gap_over_time", "trust_over_time"
+"""Charts of all choices by month; of several, the first says what the trajectory of one does."""
 _OF_ONE = ("trajectory", "bridge", "question_mix", "trust", "tornado", "who_wins", "plan_against_delivery")
 _IN_DETAIL = ("trajectory", "trust", "tornado", "plan_against_delivery")
 _MATRIX_FROM = 12
@@ -156,7 +158,9 @@ def _findings(comparison: Comparison, focus: Case | None, theme: Theme) -> Itera
         left_out.add("who_wins")
     if len(comparison.scenario.programmes) > _MANY_PROGRAMMES:
         left_out.add("plan_against_delivery")
-    for name in _SIDE_BY_SIDE:
+    if len(comparison.cases) >= _SEVERAL and charts.reason_unavailable(_GAP_OF_ALL, comparison) is None:
+        left_out.add("trajectory")
+    for name in (*_SIDE_BY_SIDE, _TRUST_OF_ALL):
         if name not in left_out and charts.reason_unavailable(name, comparison) is None:
             yield Finding(chart=charts.CHARTS[name](comparison, theme=theme))
     if focus is None or focus.study is None:

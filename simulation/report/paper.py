@@ -19,6 +19,9 @@ _SHORT_BRACKET = re.compile(r"\([^()]{1,24}\)")
 _ON_BOOKS = ("who_gains", "who_wins")
 """Charts of organisations' books."""
 
+_ON_TRUST = ("trust_over_time",)
+"""Charts of all choices that stand before those of the one in detail."""
+
 _ON_MONEY = ("money",)
 """Charts of the place's costs and position."""
 
@@ -195,7 +198,8 @@ class Paper:
         by_name = {each.chart.name: each for each in self.findings}
         money = [by_name[name] for name in _ON_BOOKS if name in by_name]
         over_time = [by_name[name] for name in _ON_MONEY if name in by_name]
-        apart = (*_ON_BOOKS, *_ON_MONEY)
+        trust = [by_name[name] for name in _ON_TRUST if name in by_name]
+        apart = (*_ON_BOOKS, *_ON_MONEY, *_ON_TRUST)
         choices = [each for name, each in by_name.items() if name in OF_COMPARISONS and name not in apart]
         detail = [each for name, each in by_name.items() if name not in OF_COMPARISONS and name not in apart]
         found = (
@@ -203,6 +207,7 @@ class Paper:
             Chapter(head="Costs and position", blocks=(*self.finance, *over_time)),
             Chapter(head=LEVERS_HEAD, blocks=(self.levers,) if self.levers else ()),
             Chapter(head="Who gains and who pays", blocks=(*money, *self.books)),
+            Chapter(head="Trust", blocks=tuple(trust)),
             Chapter(head=self.detail_head, blocks=tuple(detail)),
         )
         return tuple(chapter for chapter in found if chapter.blocks)

@@ -123,6 +123,7 @@ def test_deciding_compares_the_choices_that_are_named(pair, shown):
         assert "leaves less than instruction in" in chart.subtitle
 
 
+@pytest.mark.parametrize("chart", ["deciding", "turning_point"])
 @pytest.mark.parametrize(
     ("pair", "words"),
     [
@@ -132,10 +133,34 @@ def test_deciding_compares_the_choices_that_are_named(pair, shown):
         ({"first": "instruction", "second": "instruction"}, "'instruction' is second too; name two choices"),
     ],
 )
-def test_a_choice_that_is_unknown_or_compared_with_itself_is_refused(pair, words):
+def test_a_choice_that_is_unknown_or_compared_with_itself_is_refused(chart, pair, words):
     with pytest.raises(ValueError, match=r"first|second") as error:
-        three_choices().plot("deciding", **pair)
+        three_choices().plot(chart, **pair)
     assert words in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("pair", "shown"),
+    [
+        ({}, ["no joint action", "partnership", "instruction"]),
+        ({"first": "partnership"}, ["no joint action", "partnership"]),
+        ({"second": "instruction"}, ["no joint action", "partnership", "instruction"]),
+        ({"first": "partnership", "second": "instruction"}, ["partnership", "instruction"]),
+    ],
+)
+def test_a_turning_point_is_of_the_choices_that_are_named(pair, shown):
+    chart = three_choices().plot("turning_point", **pair)
+    assert list(dict.fromkeys(chart.data["choice"])) == shown
+
+
+def test_the_turning_point_of_a_pair_is_that_of_the_two_alone():
+    """A third choice, whose order with another changes more clearly, does not decide what a pair shows."""
+    three = three_choices()
+    labels = ("no joint action", "partnership")
+    alone = replace(three, cases=tuple(case for case in three.cases if case.label in labels))
+    drawn_of_pair = three.plot("turning_point", first="partnership", second="no joint action")
+    assert drawn_of_pair.data.equals(alone.plot("turning_point").data)
+    assert drawn_of_pair.headline == alone.plot("turning_point").headline
 
 
 def test_a_pair_can_be_drawn_of_too_many_choices_and_of_no_other_chart():
@@ -143,5 +168,5 @@ def test_a_pair_can_be_drawn_of_too_many_choices_and_of_no_other_chart():
     many = replace(three, cases=(*three.cases, *(replace(three.cases[1], label=f"choice {n}") for n in range(6))))
     assert reason_unavailable("deciding", many) == "too many choices to label (9; the limit is 7)"
     assert set(many.plot("deciding", first="choice 5", second="choice 3").data["choice"]) == {"choice 5"}
-    with pytest.raises(ValueError, match="first is of the chart deciding, and not of turning_point"):
-        three.plot("turning_point", first="instruction")
+    with pytest.raises(ValueError, match="first is of the charts deciding and turning_point, and not of chance"):
+        three.plot("chance", first="instruction")

@@ -122,7 +122,7 @@ def test_charts_are_listed_by_name(place):
         (("chart", "results/trial", "--first", "coachd"), "there is no choice 'coachd' whose assumptions were varied"),
         (
             ("chart", "results/trial", "--only", "chance", "--second", "coached"),
-            "is of the chart deciding, which --only leaves out",
+            "is of the charts deciding and turning_point, which --only leaves out",
         ),
         (("chart", "bare/two-trusts"), "charts and papers need a run with its charts"),
         (("report", "nowhere"), "nowhere holds no results"),

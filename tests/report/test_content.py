@@ -7,8 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from simulation import run_comparison, with_levers
 from simulation.experiment.entries import PaperTexts
 from simulation.report.content import build_paper
+from simulation.report.paper import Finding
 from simulation.report.register import register_table, register_to_pandas
 from simulation.report.words import NOT_FOR
 from simulation.results.comparison import as_comparison
@@ -16,6 +18,7 @@ from simulation.results.study import Study
 from simulation.scenario.defaults import full_register, numbers_at_default
 from simulation.scenario.register import assumptions_register
 from tests.charts.conftest import comparison_of, study_of, with_many_points
+from tests.places import place, scenario
 from tests.report.conftest import paper_of
 
 pytestmark = pytest.mark.unit
@@ -222,3 +225,27 @@ def test_the_readme_forbids_the_same_uses():
     ):
         assert words in text
         assert words in " ".join(NOT_FOR)
+
+
+@pytest.mark.parametrize("count", [2, 3])
+def test_a_paper_of_several_choices_shows_their_gap_and_trust_by_month(count):
+    """Of three or more, they say what the trajectory of the one in detail does."""
+    choices = {f"coaching at {n / 2:g}": with_levers(scenario(place()), coaching=n / 2) for n in range(count)}
+    results = run_comparison(choices, replicates=4, seed=1, engine="mesa")
+    paper = build_paper(results)
+    chapters = {
+        chapter.head: [each.chart.name for each in chapter.blocks if isinstance(each, Finding)]
+        for chapter in paper.chapters
+    }
+    assert ("trajectory" in {finding.chart.name for finding in paper.findings}) == (count == 2)
+    assert "gap_over_time" in chapters["The choices"]
+    assert chapters["Trust"] == ["trust_over_time"]
+    for finding in paper.findings:
+        if finding.chart.name.endswith("_over_time"):
+            assert len(finding.chart.alt) > 80
+            assert {"series", "month"} <= set(finding.chart.data.columns)
+
+
+@pytest.mark.parametrize("kind", ["single", "grid", "sobol"])
+def test_a_paper_without_two_choices_shows_none_by_month(kind):
+    assert not [each for each in paper_of(kind).findings if each.chart.name.endswith("_over_time")]
