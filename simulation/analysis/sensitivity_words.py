@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from simulation.analysis.parameter_rankings import WHY_THEY_DIFFER
-from simulation.formatting import capital, counted, listed, percent, pounds
+from simulation.formatting import capital, counted, listed, one_decimal, percent, pounds
 from simulation.parameters import TABLE
 from simulation.results.indices import Method, OutcomeIndices, ParameterIndices, Quantity, Sensitivity
 
@@ -164,7 +164,7 @@ def reading_words(found: Sensitivity) -> list[str]:
             "alone add up to 100% if parameters act one by one.",
             "± is half of a 95% interval. Chance in means is taken out.",
             WITHOUT_EFFECT,
-            *_shapley_words(found),
+            *([WHY_THEY_DIFFER] if any(each.order is not None for each in found.outcomes) else []),
         ]
     if found.method == "morris":
         return [
@@ -184,13 +184,12 @@ def reading_words(found: Sensitivity) -> list[str]:
     ]
 
 
-def _shapley_words(found: Sensitivity) -> list[str]:
-    """Return how much of the variance the surrogate of Shapley effects explains; nothing if there are none."""
-    explained = [each.surrogate for each in deciding_outcomes(found) if each.surrogate is not None]
-    if not explained:
-        return []
-    return [
-        f"Shapley effects are of a surrogate that explains {listed([percent(each) for each in explained])} of the "
-        "variance of the means; the rest is chance, and what three or more parameters do together.",
-        WHY_THEY_DIFFER,
-    ]
+def shapley_words(outcome: OutcomeIndices) -> str:
+    """Return of which order interactions are on average; nothing if that was not found.
+
+    Args:
+        outcome: The indices of an outcome.
+    """
+    if outcome.order is None:
+        return ""
+    return f"Parameters that act together do so {one_decimal(outcome.order)} at a time on average."

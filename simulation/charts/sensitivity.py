@@ -20,16 +20,19 @@ from simulation.results.indices import MAIN, OutcomeIndices, ParameterIndices, S
 
 SHOWN = 12
 _IN_ALT = 5
+_LONGEST = 80
 _NONE = float("nan")
 
 _SECOND = {"sobol": "first", "morris": "sigma", "pawn": None}
 """By method, the index that is drawn as a diamond beside the main one."""
 
 _HEADS = {
-    "sobol": ("In total", "Alone"),
+    "sobol": ("In total", "Alone", "Shapley"),
     "morris": ("mu*", "sigma"),
     "pawn": ("PAWN",),
 }
+
+_COLUMNS = {"sobol": ("total", "first", "shapley"), "morris": ("mu_star", "sigma"), "pawn": ("pawn",)}
 
 _KEYS = {
     "sobol": ("in total, with all it does together with others", "alone"),
@@ -86,7 +89,7 @@ def sensitivity_chart(
     dots += [KeyEntry("diamond", each) for each in _KEYS[found.method][1:]]
     layout = Layout(
         names=5.6,
-        columns=tuple((head, 1.75) for head in heads),
+        columns=tuple((head, 1.5 if len(heads) > 2 else 1.75) for head in heads),
         head="Parameter",
         axis=_axis(found, outcome),
         show=percent if found.main in SHARES else pounds if found.method == "morris" else _decimal,
@@ -105,7 +108,6 @@ def _decimal(number: float) -> str:
 def _row(found: Sensitivity, each: ParameterIndices) -> Row:
     main, second = MAIN[found.method], _SECOND[found.method]
     value, half = each.values[main], each.half_widths[main]
-    indices = [main, *([second] if second else [])]
     return Row(
         name=factor_label(each.factor),
         mark=Mark(
@@ -115,7 +117,7 @@ def _row(found: Sensitivity, each: ParameterIndices) -> Row:
             second=each.values[second] if second else _NONE,
             wide=(0.0, each.dummy) if each.dummy > 0 else None,
         ),
-        cells=tuple(index_words(index, each.values[index]) for index in indices),
+        cells=tuple(index_words(index, each.values[index]) for index in _COLUMNS[found.method]),
         below="" if each.is_clear else "not distinguishable from no effect",
     )
 
@@ -169,10 +171,12 @@ def _alt(found: Sensitivity, outcome: OutcomeIndices) -> str:
     )
 
 
-def chart_file(outcome: OutcomeIndices) -> str:
-    """Return the name of an outcome's chart, such as `gap-coaching-against-no-joint-action`.
+def chart_file(found: Sensitivity, outcome: OutcomeIndices) -> str:
+    """Return the name of an outcome's chart, such as `02-gap-coaching-against-no-joint-action`.
 
     Args:
-        outcome: The outcome.
+        found: All outcomes.
+        outcome: One of them.
     """
-    return outcome_name(outcome.quantity, outcome.choice, outcome.against)
+    words = outcome_name(outcome.quantity, outcome.choice, outcome.against)
+    return f"{found.outcomes.index(outcome):02d}-{words}"[:_LONGEST].rstrip("-")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from simulation.formatting import counted, pounds, stretch_words, without_joiners
 
 if TYPE_CHECKING:
+    from simulation.analysis.parameter_rankings import Ranking
     from simulation.results.indices import OutcomeIndices, Sensitivity
 
 _MOST_ROWS = 10
@@ -51,6 +52,7 @@ def outcome_lines(found: "Sensitivity", outcome: "OutcomeIndices") -> list[str]:
         factor_label,
         headline,
         index_words,
+        shapley_words,
     )
 
     shown = outcome.parameters[:_MOST_ROWS]
@@ -71,7 +73,8 @@ def outcome_lines(found: "Sensitivity", outcome: "OutcomeIndices") -> list[str]:
         lines.append(f"  {label:<{wide}}  " + "".join(f"{without_joiners(cell):>16}" for cell in cells) + unclear)
     of_chance = without_joiners(index_words(found.main, outcome.chance_index))
     lines.append(f"  {'chance':<{wide}}  {of_chance:>16}")
-    return [*lines, "", f"  {clear_words(outcome)} {chance_words(found, outcome)}", *_ranking_lines(found, outcome)]
+    said = f"{clear_words(outcome)} {chance_words(found, outcome)} {shapley_words(outcome)}".rstrip()
+    return [*lines, "", f"  {said}", *_ranking_lines(found, outcome)]
 
 
 def _ranking_lines(found: "Sensitivity", outcome: "OutcomeIndices") -> list[str]:
@@ -84,8 +87,21 @@ def _ranking_lines(found: "Sensitivity", outcome: "OutcomeIndices") -> list[str]
         return []
     lines = ["", f"  The first {_MOST_RANKED} by"]
     for each in rankings:
-        worth = list(zip(each.factors, each.values, strict=True))[:_MOST_RANKED]
-        unit = {"evppi": pounds}.get(each.by)
-        named = "; ".join(f"{factor_label(name)}{f' ({unit(value)})' if unit else ''}" for name, value in worth)
+        if each.by == "evppi":
+            named = _worth_words(each)
+        else:
+            named = "; ".join(factor_label(factor) for factor in each.factors[:_MOST_RANKED])
         lines.append(f"    {RANKED_BY[each.by]}: {named}")
     return lines
+
+
+def _worth_words(ranking: "Ranking") -> str:
+    """Return the parameters that are worth most to know, each with what it is worth."""
+    from simulation.analysis.sensitivity_words import factor_label
+
+    worth = [
+        f"{factor_label(factor)} ({pounds(value)})"
+        for factor, value in zip(ranking.factors[:_MOST_RANKED], ranking.values, strict=False)
+        if value > 0
+    ]
+    return "; ".join(worth) if worth else "none, since knowing a single parameter would not change the choice"

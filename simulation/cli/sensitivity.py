@@ -124,7 +124,7 @@ def _draw(found: "Sensitivity", folder: Path, *, every: bool) -> None:
     from simulation.charts.sensitivity import chart_file
 
     for outcome in found.outcomes if every else deciding_outcomes(found):
-        publish(sensitivity_chart(found, outcome, name=chart_file(outcome)), folder)
+        publish(sensitivity_chart(found, outcome, name=chart_file(found, outcome)), folder)
 
 
 def _as_data(found: "Sensitivity", folder: Path) -> dict[str, object]:

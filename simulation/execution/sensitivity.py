@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from math import isfinite
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.analysis.index_noise import find_variance_parts
 from simulation.analysis.parameter_information import find_parameter_information
 from simulation.analysis.sensitivity_indices import find_indices
-from simulation.analysis.shapley_effects import ShapleyEffects, find_shapley_effects
+from simulation.analysis.shapley_effects import find_shapley_effects
 from simulation.execution.plan import Plan
 from simulation.execution.points import count_points, portions
 from simulation.execution.supporting_runs import as_places, bare_comparison, find_reference, stretch_of, varied_factors
@@ -149,8 +149,7 @@ def _find_sensitivity(batch: Batch, experiment: Experiment, method: Method) -> S
         message = f"replicates are missing or failed; run `trustsim retry {batch.folder}`, then the same command again"
         raise SensitivityError(message)
     asked = list(_outcomes(by_quantity, choices))
-    more = _shapley(sample, [values for *_, values in asked]) if method == "sobol" else [None] * len(asked)
-    outcomes = [_indices_of(method, sample, names, each, shapley) for each, shapley in zip(asked, more, strict=True)]
+    outcomes = [_indices_of(method, sample, names, each) for each in asked]
     return Sensitivity(
         method=method,
         name=manifest.name,
@@ -168,10 +167,9 @@ def _find_sensitivity(batch: Batch, experiment: Experiment, method: Method) -> S
     )
 
 
-def _indices_of(
-    method: Method, sample: Floats, names: Sequence[str], asked: _Asked, shapley: ShapleyEffects | None
-) -> OutcomeIndices:
+def _indices_of(method: Method, sample: Floats, names: Sequence[str], asked: _Asked) -> OutcomeIndices:
     quantity, choice, against, values = asked
+    shapley = find_shapley_effects(values, len(names)) if method == "sobol" else None
     found = find_indices(method, sample, values, names, None if shapley is None else {"shapley": shapley.effects})
     return OutcomeIndices(
         quantity=quantity,
@@ -182,7 +180,7 @@ def _indices_of(
         chance=found.chance,
         chance_index=found.chance_index,
         parameters=found.parameters,
-        surrogate=None if shapley is None else shapley.explained,
+        order=None if shapley is None or not isfinite(shapley.order) else shapley.order,
     )
 
 
@@ -216,9 +214,3 @@ def leading_pair(quantity: Quantity, means: Floats) -> tuple[int, int] | None:
     order = np.argsort(means if quantity == "gap" else -means, kind="stable")
     best, second = int(order[0]), int(order[1])
     return best, second
-
-
-def _shapley(sample: Floats, outcomes: Sequence[Floats]) -> Sequence[ShapleyEffects | None]:
-    chances = [find_variance_parts(each).chance * (1 - 1 / each.shape[1]) for each in outcomes]
-    found = find_shapley_effects(sample, [each.mean(axis=1) for each in outcomes], chances, sample.shape[1] + 2)
-    return found or [None] * len(outcomes)

@@ -55,8 +55,8 @@ class OutcomeIndices:
         chance: Share of the variance between cases that is chance, 0–1.
         chance_index: What chance does on the scale of the main index.
         parameters: What each parameter does.
-        surrogate: Share of the variance of means at points that the surrogate of Shapley effects explains, 0–1; None
-            if there are none.
+        order: The average order of interactions by which Shapley effects are found, 2 or more: 2 if parameters act
+            together in pairs; None if there are none.
     """
 
     quantity: Quantity
@@ -67,7 +67,7 @@ class OutcomeIndices:
     chance: float
     chance_index: float
     parameters: tuple[ParameterIndices, ...] = field(repr=False)
-    surrogate: float | None = None
+    order: float | None = None
 
     @property
     def clear(self) -> tuple[ParameterIndices, ...]:

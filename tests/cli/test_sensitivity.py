@@ -29,7 +29,7 @@ def test_it_says_what_moves_the_outcome_and_where_all_is(done):
     assert kept.exists()
     assert "results/two-trusts/batch/sensitivity-morris/indices-morris.json" in said
     drawn = sorted(path.name for path in (kept.parent / "charts").iterdir())
-    assert drawn[:4] == ["gap-two-trusts.csv", "gap-two-trusts.png", "gap-two-trusts.svg", "gap-two-trusts.txt"]
+    assert drawn[:4] == [f"00-gap-two-trusts.{ending}" for ending in ("csv", "png", "svg", "txt")]
     assert len(drawn) == 8
 
 
