@@ -27,11 +27,12 @@ def report_error(error: Exception) -> int | None:
         The exit code; None, with nothing printed, for a defect of the program, which needs its traceback.
     """
     from simulation.extras import MissingPackageError
+    from simulation.memory import TooLargeError
     from simulation.results.batch.errors import BatchFolderError
     from simulation.scenario.problems import ScenarioError
     from simulation.writable import OutputError
 
-    if isinstance(error, ScenarioError | BatchFolderError | MissingPackageError | OutputError):
+    if isinstance(error, ScenarioError | BatchFolderError | MissingPackageError | OutputError | TooLargeError):
         typer.echo(str(error), err=True)
         return BAD_INPUT
     if isinstance(error, OSError):

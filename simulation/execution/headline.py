@@ -11,6 +11,7 @@ from simulation.columns import HEADLINES
 from simulation.results.batch.manifest import Design
 from simulation.results.batch.store import Store
 from simulation.results.batch.tables import numbers_of
+from simulation.results.size import unknown_values
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +64,7 @@ class Headline:
         """
         most, there = int(replicates.max(initial=-1)) + 1, self._ends.shape[2]
         if most > there:
-            wider = np.full((len(HEADLINES), len(self.designs), max(most, there * 3 // 2)), np.nan)
+            wider = unknown_values((len(HEADLINES), len(self.designs), max(most, there * 3 // 2)))
             wider[:, :, :there] = self._ends
             self._ends = wider
         self._ends[:, number, replicates] = ends

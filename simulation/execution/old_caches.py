@@ -1,11 +1,14 @@
-"""Remove compiled code that other versions of the model left in the cache folder. Imports neither numba nor llvmlite.
+"""Remove what is old from the cache folder: compiled code of other versions, and digests of results.
+
+Imports neither numba nor llvmlite.
 
 Every edit and every new version of Python, numba or NumPy leaves its own folder behind, and nothing else removes it.
 """
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,10 +17,16 @@ from filelock import FileLock, Timeout
 from simulation.model.ensemble.cache import cache_root, name_of_sources
 from simulation.model.portable.cache import LOCK, PREFIX, digest_of_portable_sources
 from simulation.model.portable.settings import DESCRIPTION, PLAIN, WITH_SIMD
+from simulation.results.digests import digests_folder
 
 _OURS = re.compile(rf"(?:{re.escape(PREFIX)})?[0-9a-f]{{16}}")
 _MACHINE_CODE = re.compile(r".+\.nb[ic](?:\.tmp\.[0-9a-f]+)?")
 _PORTABLE = (PLAIN, WITH_SIMD, DESCRIPTION, LOCK)
+
+_DIGESTS = re.compile(r"\.?[0-9a-f]{32}\.json(?:\.\d+)?")
+
+_OLD = 90 * 24 * 3600
+"""Seconds without a change after which the digests of a folder of results are removed: they are computed again then."""
 
 _QUIET = 60
 """Seconds without a change after which no process still compiles into a folder: compiling takes a quarter of that."""
@@ -75,6 +84,38 @@ def remove_old_caches(old: OldCaches) -> int:
             file.unlink(missing_ok=True)
             freed += size
         _remove_empty(folder)
+    return freed
+
+
+def find_old_digests(*, everything: bool = False) -> list[Path]:
+    """Return the files that keep digests of results which nobody has run or changed for three months.
+
+    Args:
+        everything: True to return all of them; what they keep is computed again when it is next needed.
+    """
+    folder = digests_folder()
+    if folder.is_symlink():
+        return []
+    found = [path for path in sorted(folder.glob("*")) if _DIGESTS.fullmatch(path.name)]
+    files = [path for path in found if path.is_file() and not path.is_symlink()]
+    return [path for path in files if time.time() - path.stat().st_mtime > (_QUIET if everything else _OLD)]
+
+
+def remove_files(files: Sequence[Path]) -> int:
+    """Remove files, and return the bytes that were freed.
+
+    Args:
+        files: Files, of which some may be gone meanwhile.
+
+    Raises:
+        OSError: If one cannot be removed.
+    """
+    freed = 0
+    for file in files:
+        with suppress(FileNotFoundError):
+            size = file.stat().st_size
+            file.unlink()
+            freed += size
     return freed
 
 

@@ -77,7 +77,12 @@ def digests_of(folder: Path, names: Iterable[str], *, use_cache: bool = True) ->
 def cache_file(folder: Path) -> Path:
     """Return the file that keeps the digests of a folder of results."""
     name = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:32]
-    return platformdirs.user_cache_path("trustsim") / _FOLDER / f"{name}.json"
+    return digests_folder() / f"{name}.json"
+
+
+def digests_folder() -> Path:
+    """Return the folder, in the user's cache, of the files that keep digests."""
+    return platformdirs.user_cache_path("trustsim") / _FOLDER
 
 
 def _stamp(path: Path) -> list[object] | None:

@@ -1,5 +1,6 @@
 """Read a folder of results back for charts and papers: a run, or a batch with its supporting runs."""
 
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from errno import ENOENT
@@ -21,10 +22,12 @@ from simulation.results.sealed import RecordError, read_json_object
 from simulation.results.store import RECORD, RUN_AGAIN, SCENARIO, WITHOUT_LEVERS, read_record
 from simulation.results.study import Study
 from simulation.results.supporting_tables import read_supporting_tables
+from simulation.results.table_rows import rows_at_least, rows_of_replicate
 from simulation.results.unchecked import unchecked
 from simulation.results.verification import find_verification
 from simulation.scenario.loading import load_scenario
 from simulation.scenario.problems import ScenarioError
+from simulation.scenario.schema import Scenario
 from simulation.scenario.writing import scenario_hash
 
 
@@ -94,9 +97,11 @@ def _is_run(folder: Path) -> bool:
 def _load_run(folder: Path, *, skip_integrity_check: bool) -> Comparison:
     record = read_record(folder, skip_integrity_check=skip_integrity_check)
     try:
-        study = _read_study(folder, "", record)
+        study = _read_study(folder, "", record, is_checked=not skip_integrity_check)
         has_reference = any(name.startswith(f"{WITHOUT_LEVERS}/") for name in record.files)
-        no_joint_action = _read_study(folder, WITHOUT_LEVERS, record) if has_reference else None
+        no_joint_action = (
+            _read_study(folder, WITHOUT_LEVERS, record, is_checked=not skip_integrity_check) if has_reference else None
+        )
     except FileNotFoundError as error:
         message = (
             f"{folder} lacks {Path(str(error.filename)).name}; charts and papers need a run with its charts: "
@@ -115,7 +120,21 @@ def _load_run(folder: Path, *, skip_integrity_check: bool) -> Comparison:
     return unchecked(comparison) if skip_integrity_check else comparison
 
 
-def _read_study(folder: Path, within: str, record: RunRecord) -> Study:
+def _wrong_rows(folder: Path, within: str, scenario: Scenario, record: RunRecord) -> Iterator[Damage]:
+    """Yield the tables whose rows are not those of so many replicates of a place."""
+    whole, part = rows_of_replicate(scenario), rows_at_least(scenario)
+    for path in (folder / name for name in record.files if name.endswith(".parquet")):
+        if path.parent != folder / within or path.stem not in {*whole, *part}:
+            continue
+        rows = pq.read_metadata(arrow_path(path)).num_rows
+        if path.stem in whole and rows != record.replicates * whole[path.stem]:
+            wanted = f"and {record.replicates:,} replicates have {record.replicates * whole[path.stem]:,}"
+            yield Damage(path, f"has {rows:,} rows, {wanted}")
+        elif path.stem in part and rows % max(1, part[path.stem]):
+            yield Damage(path, f"has {rows:,} rows, and each replicate has {part[path.stem]:,}")
+
+
+def _read_study(folder: Path, within: str, record: RunRecord, *, is_checked: bool) -> Study:
     """Read a scenario and its supporting runs from the tables that a record lists, in a run's folder or one within."""
     place = folder / within
 
@@ -129,5 +148,8 @@ def _read_study(folder: Path, within: str, record: RunRecord) -> Study:
             raise FileNotFoundError(ENOENT, strerror(ENOENT), f"{table}.parquet")
         return pq.read_table(arrow_path(path))
 
-    ensemble = read_ensemble(load_scenario(place / SCENARIO), record.seed, read)
+    scenario = load_scenario(place / SCENARIO)
+    if is_checked and (damages := [*_wrong_rows(folder, within, scenario, record)]):
+        raise DamagedResultsError(in_words(damages, RUN_AGAIN))
+    ensemble = read_ensemble(scenario, record.seed, read)
     return Study(ensemble=ensemble, version=record.version, made=record.made, **read_supporting_tables(path_of))

@@ -1,6 +1,13 @@
-"""The size of an ensemble in memory, known from its place before it is run."""
+"""The size of results in memory, known before they are run or read."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
 
 from simulation import columns
+from simulation.memory import check_memory
 from simulation.results.axes import Axes
 from simulation.results.ensemble import Keep
 from simulation.results.financial_year import financial_years
@@ -30,3 +37,16 @@ def bytes_of_replicate(axes: Axes, keep: Keep) -> int:
     )
     memberships = len(axes.memberships) * len(columns.MEMBERSHIPS)
     return _NUMBER * numbers + _MEMBERSHIP * memberships
+
+
+def unknown_values(shape: Sequence[int]) -> NDArray[np.float64]:
+    """Return an array of NaN, for values that are read from results.
+
+    Args:
+        shape: Its shape, as results say it; they may be wrong.
+
+    Raises:
+        TooLargeError: If it does not fit in memory.
+    """
+    check_memory(8.0 * math.prod(shape), "the results, or what they say of themselves, are too large for it")
+    return np.full(tuple(shape), np.nan)

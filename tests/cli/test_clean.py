@@ -8,6 +8,7 @@ from filelock import FileLock
 
 from simulation.model.ensemble.cache import name_of_sources
 from simulation.model.portable.cache import digest_of_portable_sources
+from simulation.results.digests import digests_folder
 from tests.cli.test_run import trustsim
 
 pytestmark = pytest.mark.e2e
@@ -35,6 +36,8 @@ def age(path, seconds=AN_HOUR):
 @pytest.fixture
 def root(tmp_path, monkeypatch):
     """A cache with an old kernel of 700 kB, an old engine of a page of 1.6 MB, and both of this version."""
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))  # digests are kept below it or in the next
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "cache"))
     root = tmp_path / "cache" / "trustsim"
     for name in (OLD, name_of_sources()):
@@ -110,3 +113,27 @@ def test_no_cache_at_all_is_no_mistake(tmp_path, monkeypatch):
     done = trustsim("clean", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (0, f"nothing to remove in {tmp_path / 'none' / 'trustsim'}\n")
     assert not (tmp_path / "none").exists()
+
+
+@pytest.fixture
+def digests(root, tmp_path):
+    """Digests of two folders of results, one not changed for four months, and a file of somebody else."""
+    folder = digests_folder()
+    assert folder.is_relative_to(tmp_path)
+    for name in ("0" * 32 + ".json", "." + "1" * 32 + ".json.77", "2" * 32 + ".json", "mine.json"):
+        write(folder / name, 1_000_000)
+        age(folder / name, (1 if name.startswith("2") else 120 * 24) * AN_HOUR)
+    return folder
+
+
+@pytest.mark.parametrize(("more", "left"), [((), {"2" * 32 + ".json", "mine.json"}), (("--all",), {"mine.json"})])
+def test_old_digests_are_removed_and_nothing_else(more, left, digests, tmp_path):
+    words = f"digests of {4 - len(left)} folders of results in {digests}: {4 - len(left)}.0 MB"
+    before = files_in(tmp_path)
+    done = trustsim("clean", *more, "--dry-run", cwd=tmp_path)
+    assert done.stdout.splitlines()[0] == f"would remove {words}"
+    assert files_in(tmp_path) == before
+    done = trustsim("clean", *more, cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[0] == f"removed {words} freed"
+    assert files_in(digests) == left

@@ -20,7 +20,7 @@ from simulation.results.store import fill_folder, write_run
 from simulation.scenario.what_if import with_levers
 from tests.execution.small import TWO_TRUSTS, experiment, run
 from tests.execution.test_batch import StoppedError, stop_after
-from tests.results.test_integrity import NEEDED, edit_table
+from tests.results.test_integrity import NEEDED, cut_replicates, edit_table
 
 pytestmark = pytest.mark.unit
 
@@ -67,9 +67,9 @@ def test_replicates_that_the_model_wrote_are_equal_to_the_bit(name, parts, made)
     assert verify_results(made / name, replicates=2, seed=6).record.drawn != outcome.record.drawn
 
 
-def forge(folder, name):
-    """Halve a column of a table, and write its digest and that of the record again, as a forger would."""
-    edit_table(folder / name)
+def forge(folder, name, edit=edit_table):
+    """Edit a table, or halve a column of it, and write its digest and that of the record again, as a forger would."""
+    edit(folder / name)
     path = folder / ("manifest.json" if (folder / "manifest.json").exists() else "run.json")
     data = json.loads(path.read_text())
     del data["digest"]
@@ -120,6 +120,18 @@ def test_a_forged_table_of_a_supporting_run_is_found(name, made, tmp_path):
     assert {each.table for each in found} == {f"{name}.parquet"}
     assert found[0].stored == found[0].again / 2
     assert f"{name}.parquet" in outcome.record.files
+
+
+@pytest.mark.parametrize(
+    "name", [f"{within}{table}" for within in ("", "no-joint-action/") for table in ("system", *NEEDED)]
+)
+def test_rows_are_counted_in_every_table_of_a_run(name, made, tmp_path):
+    folder = shutil.copytree(made / "run", tmp_path / "run")
+    forge(folder, f"{name}.parquet", cut_replicates)
+    with pytest.raises(
+        DamagedResultsError, match=rf"{name}\.parquet has [\d,]+ rows, and 3 replicates have [\d,]+: run"
+    ):
+        load_comparison(folder)
 
 
 def test_a_run_without_supporting_runs_is_compared_without_them(tmp_path):

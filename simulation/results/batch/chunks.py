@@ -14,13 +14,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from pydantic import Field
 
+from simulation.limits import MOST_REPLICATES
 from simulation.results.arrow_paths import arrow_path
 from simulation.results.batch.files import whole_folder
 from simulation.results.batch.rows import Held
 from simulation.results.batch.tables import to_parquet
 from simulation.results.digests import digest_of_bytes
 from simulation.results.integrity import CHANGED, MISSING, Damage
-from simulation.results.record_fields import STRICT, FileDigests, problems_of
+from simulation.results.record_fields import STRICT, FileDigests, Replicates, problems_of
 from simulation.results.sealed import RecordError, read_json_object, read_limited
 
 CHUNKS = "chunks"
@@ -57,8 +58,8 @@ class Entry:
     key: str
     scenario_hash: str
     design: Annotated[int, Field(ge=0)]
-    first: Annotated[int, Field(ge=0)]
-    count: Annotated[int, Field(ge=1)]
+    first: Annotated[int, Field(ge=0, lt=MOST_REPLICATES)]
+    count: Replicates
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,7 @@
 """Open a batch's folder to read it: its record, designs and tables, checked to be as they were written."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple, Self
@@ -10,6 +11,7 @@ import pyarrow.parquet as pq
 
 from simulation.experiment.addresses import Value
 from simulation.experiment.schema import Variant, name_supporting_folder
+from simulation.experiment.supporting import WHO_NEVER_MOVES
 from simulation.results.arrow_paths import arrow_path
 from simulation.results.batch.chunks import CHUNKS, FAILURES, read_chunks
 from simulation.results.batch.errors import DamagedResultsError, NoBatchError
@@ -18,12 +20,17 @@ from simulation.results.batch.store import CHANGES, INDICES, Store, read_finishe
 from simulation.results.batch.tables import TABLES, schema_of
 from simulation.results.case_labels import label_case
 from simulation.results.integrity import BATCH_AGAIN, FOREIGN, Damage, Recorded, find_damage, in_words
+from simulation.results.table_rows import rows_of_replicate
 from simulation.scenario.loading import load_scenario
 from simulation.scenario.problems import ScenarioError
+from simulation.scenario.schema import Scenario
 from simulation.scenario.writing import scenario_hash
 
 _KNOWN = (*(f"{table}.parquet" for table in TABLES), DESIGNS, FAILURES, CHANGES, *INDICES)
 """Files of a batch that readers read if they are there."""
+
+_KEEP_ROWS = ("parameters.", "levers.", WHO_NEVER_MOVES)
+"""Starts of addresses of what changes no number of rows."""
 
 _TRIES = 3
 """Tries to read a folder that a batch writes to at the same time."""
@@ -111,6 +118,8 @@ class Batch(NamedTuple):
             for each in self.manifest.variants
             if self.is_checked and scenario_hash(scenarios[each["name"]]) != each["hash"]
         ]
+        if self.is_checked and not changed:
+            changed += _wrong_rows(self, scenarios)
         if changed:
             raise DamagedResultsError(in_words(changed, BATCH_AGAIN))
         return {name: Variant(name=name, scenario=scenario) for name, scenario in scenarios.items()}
@@ -245,6 +254,23 @@ def _contradictions(batch: Batch) -> Iterator[Damage]:
             rows = pq.read_metadata(arrow_path(path)).num_rows
             if about.rows_of and rows % about.rows_of:
                 yield Damage(path, f"has {rows:,} rows, which {about.rows_of:,} replicates cannot have")
+
+
+def _wrong_rows(batch: Batch, scenarios: Mapping[str, Scenario]) -> Iterator[Damage]:
+    """Yield finished tables whose rows are not those of their replicates, unless a factor changes their number."""
+    if not all(address.startswith(_KEEP_ROWS) for address in batch.manifest.factors):
+        return
+    each = {name: rows_of_replicate(scenario) for name, scenario in scenarios.items()}
+    variants = {design.scenario_hash: design.variant for design in batch.designs}
+    for table in batch.manifest.tables:
+        path = batch.folder / f"{table}.parquet"
+        if not path.exists():
+            continue
+        about, rows = read_finished(path), pq.read_metadata(arrow_path(path)).num_rows
+        failed = Counter(hashed for hashed, replicate in batch.store.failures() if replicate < about.replicates)
+        wanted = sum((about.replicates - failed[hashed]) * each[variants[hashed]][table] for hashed in about.hashes)
+        if rows != wanted:
+            yield Damage(path, f"has {rows:,} rows, and its {about.rows_of:,} replicates have {wanted:,}")
 
 
 def _stamp(folder: Path) -> tuple[object, ...]:

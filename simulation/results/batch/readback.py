@@ -21,6 +21,7 @@ from simulation.results.financial_year import financial_years
 from simulation.results.indices import Sensitivity
 from simulation.results.reading import NEEDED, measured, read_ensemble
 from simulation.results.replicates import VARIED
+from simulation.results.size import unknown_values
 from simulation.results.supporting_runs import DesignResult, SupportingResults
 from simulation.results.unchecked import unchecked
 from simulation.scenario.months import month_names
@@ -165,7 +166,7 @@ def _results(batch: Batch, variants: Mapping[str, Variant]) -> Iterator[DesignRe
     monthly = batch.by_design("system", names)
     by_year = read_outturns(batch, variants)[1] if "outturns" in batch.manifest.tables else None
     for design in batch.designs:
-        scenario, replicates = variants[design.variant].scenario, batch.manifest.replicates
+        scenario, replicates = variants[design.variant].scenario, _width(batch)
         rows = monthly.get(design.number, schema_of("system").empty_table())
         columns = {name: _by_replicate(rows, name, replicates, (scenario.months,)) for name in names}
         outturns = None if by_year is None else by_year[design.number]
@@ -186,20 +187,29 @@ def read_outturns(
     """
     named = batch.read_variants() if variants is None else variants
     kept = batch.by_design("outturns", ["outturn"])
-    scenarios, outturns = {}, {}
+    scenarios, outturns, width = {}, {}, _width(batch)
     for design in batch.designs:
         scenario = named[design.variant].scenario
         rows = kept.get(design.number, schema_of("outturns").empty_table())
         years = len(financial_years(month_names(scenario.start, scenario.months)))
         shape = (years, len(scenario.organisations))
         scenarios[design.number] = scenario
-        outturns[design.number] = _by_replicate(rows, "outturn", batch.manifest.replicates, shape)
+        outturns[design.number] = _by_replicate(rows, "outturn", width, shape)
     return scenarios, outturns
+
+
+def _width(batch: Batch) -> int:
+    """Return for how many replicates there must be room: one more than any design has, if more are asked for.
+
+    So a design that is not finished lacks one, and memory follows what is there.
+    """
+    held = [after for spans in batch.store.held().values() for _, after in spans]
+    return min(batch.manifest.replicates, 1 + max(held, default=0))
 
 
 def _by_replicate(rows: pa.Table, name: str, replicates: int, shape: tuple[int, ...]) -> Floats:
     """Return a column of one design, `[replicate, …]`; NaN where a replicate is missing."""
-    values = np.full((replicates, *shape), np.nan)
+    values = unknown_values((replicates, *shape))
     numbers = np.asarray(rows["replicate"])[:: math.prod(shape)]
     wanted = numbers < replicates
     values[numbers[wanted]] = measured(rows, [name]).reshape(-1, *shape)[wanted]
@@ -208,7 +218,7 @@ def _by_replicate(rows: pa.Table, name: str, replicates: int, shape: tuple[int, 
 
 def last_values(batch: Batch, name: str, most: int | None = None) -> Floats:
     """Return a column in the last month, `[design, replicate]`; NaN where a replicate is missing."""
-    values = np.full((len(batch.designs), max(1, most or batch.manifest.replicates)), np.nan)
+    values = unknown_values((len(batch.designs), max(1, most or _width(batch))))
     for design, rows in batch.store.rows("system", batch.designs, [name]):
         replicates = np.asarray(rows["replicate"])
         last = np.flatnonzero(np.diff(replicates, append=-1))

@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 from simulation.experiment.schema import SENSITIVITY
 from simulation.interrupts import let_interrupts_in
+from simulation.limits import MOST_REPLICATES
 from simulation.results.arrow_paths import arrow_path
 from simulation.results.batch.chunks import (
     CHUNKS,
@@ -24,13 +25,14 @@ from simulation.results.batch.chunks import (
     read_failures,
     write_chunk,
 )
-from simulation.results.batch.errors import NoBatchError
+from simulation.results.batch.errors import DamagedResultsError, NoBatchError
 from simulation.results.batch.files import UNFINISHED, remove_folder, remove_unfinished
 from simulation.results.batch.lock import LOCK, LOCK_OWNER
 from simulation.results.batch.manifest import DESIGNS, MANIFEST, SCENARIOS, Design, Manifest
 from simulation.results.batch.replacing import replace_files
 from simulation.results.batch.rows import Held, Source, merge
 from simulation.results.batch.tables import TABLES, TableWriter, schema_of, to_parquet
+from simulation.results.integrity import BATCH_AGAIN, Damage, in_words
 from simulation.results.verification import VERIFICATION
 
 CHANGES = "organisations-against-baseline.parquet"
@@ -281,10 +283,17 @@ def _by_replicate(failures: Sequence[Failure]) -> dict[tuple[str, int], Failure]
 
 
 def read_finished(path: Path) -> Finished:
-    """Return the content of a finished table; nothing if there is no such file."""
+    """Return the content of a finished table; nothing if there is no such file.
+
+    Raises:
+        DamagedResultsError: If it says that it has more replicates than any table has.
+    """
     if not path.exists():
         return Finished()
     about = json.loads(pq.read_metadata(arrow_path(path)).metadata[_ABOUT])
+    if not 0 <= about["replicates"] <= MOST_REPLICATES:
+        said = Damage(path, f"says that it has {about['replicates']:,} replicates; {MOST_REPLICATES:,} is the most")
+        raise DamagedResultsError(in_words([said], BATCH_AGAIN))
     return Finished(**(about | {"hashes": tuple(about["hashes"])}))
 
 
