@@ -27,7 +27,7 @@ GROUPS: tuple[Group, ...] = (
         "trust",
         "how much these organisations trust each other now",
         ("opening_trust", "same_sector_premium"),
-        "ask those who negotiate, as the survey of trust does",
+        "ask those who negotiate",
     ),
     Group(
         "trust_moves",
@@ -42,13 +42,13 @@ GROUPS: tuple[Group, ...] = (
         "orientation",
         "what leaders put first, and how long they stay",
         ("opening_orientation", "role_modelling", "turnover"),
-        "ask leaders, and count how often they change",
+        "ask them, and count changes of leaders",
     ),
     Group(
         "payment",
-        "how payment and accountability press on each budget",
+        "how hard payment presses on each budget",
         ("accountability_pressure", "grip_response", "exposure", "neutral_band", "contract_saving"),
-        "ask finance directors and regulators, and try a contract",
+        "ask finance directors, and try a contract",
     ),
     Group(
         "delivery",
@@ -57,7 +57,7 @@ GROUPS: tuple[Group, ...] = (
             "delivery_floor", "owned_realisation", "unowned_realisation", "realisation_spread", "mobilisation", "pace",
             "efficiency_rate", "attention_cost", "lead_capacity",
         ),
-        "look at programmes that were delivered before",
+        "look at earlier programmes",
     ),
     Group(
         "levers",
@@ -71,3 +71,6 @@ GROUPS: tuple[Group, ...] = (
 )  # fmt: skip
 """In the order in which they are shown. `decision_sharpness`, `weakest_link`, `co_ownership_memory` and `quorum`, by
 which the model has organisations decide, are in none: nobody could find them out in time."""
+
+FOUND_BY = {group.name: group.found_by for group in (*GROUPS, OWN_NUMBERS)}
+"""How one could find out about each group."""

@@ -11,9 +11,10 @@ from simulation.analysis.information_words import (
     known_words,
     worth_words,
 )
+from simulation.analysis.survey_worth import SurveyWorth
 from simulation.analysis.value_of_information import PartialWorth, Worth
 from simulation.display import html_table
-from simulation.formatting import capital, millions, pounds
+from simulation.formatting import capital, counted, millions, pounds
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,7 +22,19 @@ if TYPE_CHECKING:
 SHOWN = 10
 """Single assumptions that a table shows, those worth most to know first."""
 
-_COLUMNS = ["what", "kind", "value", "standard_error", "low_95", "high_95", "by_chance", "is_clear", "changes", "net"]
+_COLUMNS = [
+    "kind",
+    "what",
+    "known",
+    "worth",
+    "standard_error",
+    "low_95",
+    "high_95",
+    "by_chance",
+    "is_clear",
+    "changes",
+    "net",
+]
 
 
 def information_to_text(found: Information) -> str:
@@ -52,9 +65,14 @@ def information_to_pandas(found: Information) -> "pd.DataFrame":
     """
     import pandas as pd
 
-    rows: list[tuple[Any, ...]] = [("all", "all", *_numbers(found.perfect), None, None, found.perfect.changes, None)]
-    rows += [(each.name, each.kind.value, *_row(each.worth), None) for each in found.inquiries]
-    rows += [(f"survey of {each.respondents}", "survey", *_row(each), each.net) for each in found.surveys]
+    rows: list[tuple[Any, ...]] = [
+        ("all", "all", "all assumptions", *_numbers(found.perfect), None, None, found.perfect.changes, None)
+    ]
+    rows += [(each.kind.value, each.name, each.label, *_row(each.worth), None) for each in found.inquiries]
+    rows += [
+        ("survey", f"survey of {each.respondents}", _survey_label(each), *_row(each), each.net)
+        for each in found.surveys
+    ]
     return pd.DataFrame(rows, columns=_COLUMNS)
 
 
@@ -62,7 +80,11 @@ def _shown(found: Information) -> Iterator[tuple[str, PartialWorth]]:
     for each in (*found.groups, *found.single[:SHOWN]):
         yield capital(each.label if each.kind is InquiryKind.GROUP else known_words(each).strip("“”")), each.worth
     for survey in found.surveys:
-        yield f"A survey of trust, {survey.respondents} respondents", survey
+        yield capital(_survey_label(survey)), survey
+
+
+def _survey_label(survey: SurveyWorth) -> str:
+    return f"a survey of trust, {counted(survey.respondents, 'respondent')}"
 
 
 def _numbers(worth: Worth) -> tuple[float, ...]:

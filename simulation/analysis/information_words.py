@@ -90,7 +90,7 @@ def perfect_words(found: Information) -> str:
 def _chance_words(found: Information) -> str:
     """Say what chance in the mean of few replicates adds to the worth of knowing everything."""
     if found.replicates == 1:
-        return " With one replicate of each case, chance is in this figure, which is too high."
+        return " With one simulated run of each case, chance is in this figure, which is too high."
     seems, corrected = pounds(found.perfect.uncorrected), pounds(found.perfect.value)
     if seems == corrected:
         return ""

@@ -9,6 +9,7 @@ from simulation.charts.deciding import deciding_chart
 from simulation.charts.drawing.chart import Chart
 from simulation.charts.drawing.publish import publish
 from simulation.charts.drivers import drivers
+from simulation.charts.information import information_chart
 from simulation.charts.money import money
 from simulation.charts.observed_trust import observed_trust
 from simulation.charts.over_time import gap_over_time, trust_over_time
@@ -40,6 +41,7 @@ __all__ = [
     "deciding_chart",
     "drivers",
     "gap_over_time",
+    "information_chart",
     "money",
     "observed_trust",
     "paired_difference",

@@ -8,6 +8,7 @@ import numpy as np
 from simulation.analysis.choices import choices_of, points_of
 from simulation.analysis.compare import compare, has_only_choices
 from simulation.analysis.grid import Grid, grid_of
+from simulation.analysis.information import information_lack
 from simulation.analysis.observed_trust import compare_with_observed_trust
 from simulation.analysis.pay_back import pay_back
 from simulation.analysis.reported import compare_with_reported
@@ -23,6 +24,7 @@ from simulation.charts.drawing.chart import Chart
 from simulation.charts.drivers import drivers
 from simulation.charts.gap_by_factor import gap_by_factor
 from simulation.charts.gap_by_point import gap_by_point
+from simulation.charts.information import information_chart
 from simulation.charts.money import money
 from simulation.charts.observed_trust import observed_trust
 from simulation.charts.over_time import gap_over_time, trust_over_time
@@ -51,6 +53,7 @@ OF_COMPARISONS: dict[str, Callable[..., Chart]] = {
     "verdict": verdict_chart,
     "deciding": deciding_chart,
     "turning_point": turning_point_chart,
+    "information": information_chart,
     "chance": chance,
     "paired_difference": paired_difference,
     "gap_over_time": gap_over_time,
@@ -258,6 +261,10 @@ def _reason_of_deciding(comparison: Comparison) -> str | None:
     return too_many("choices", len(choices), MOST_CHOICES) if len(choices) > MOST_CHOICES else None
 
 
+def _reason_of_information(comparison: Comparison) -> str | None:
+    return information_lack(comparison) or None
+
+
 def _reason_of_who_gains(comparison: Comparison) -> str | None:
     organisations = len(comparison.scenario.organisations)
     if organisations > MOST_LABELS:
@@ -285,6 +292,7 @@ _REASONS: dict[str, Callable[[Comparison], str | None]] = {
     "verdict": _reason_of_verdict,
     "deciding": _reason_of_deciding,
     "turning_point": _reason_of_deciding,
+    "information": _reason_of_information,
     "paired_difference": _reason_of_paired_difference,
     **{name: partial(_reason_of_grid, name) for name in ("gap_by_point", "best_by_point", "gap_by_factor")},
     "gap_over_time": partial(_reason_of_over_time, trust=False),

@@ -36,7 +36,7 @@ from simulation.scenario.writing import scenario_hash
 
 _SIDE_BY_SIDE = (
     "verdict", "gap_over_time", "best_by_point", "gap_by_point", "gap_by_factor", "chance", "paired_difference",
-    "money", "who_gains", "attribution", "too_late", "drivers", "sensitivity",
+    "money", "who_gains", "attribution", "too_late", "drivers", "sensitivity", "information",
 )  # fmt: skip
 _GAP_OF_ALL, _TRUST_OF_ALL = "gap_over_time", "trust_over_time"
 """Charts of all choices by month; of several, the first says what the trajectory of one does."""

@@ -25,6 +25,9 @@ _ON_TRUST = ("trust_over_time",)
 _ON_MONEY = ("money",)
 """Charts of the place's costs and position."""
 
+_ON_INFORMATION = ("information",)
+"""Charts of what it is worth to find out before choosing."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
@@ -199,7 +202,8 @@ class Paper:
         money = [by_name[name] for name in _ON_BOOKS if name in by_name]
         over_time = [by_name[name] for name in _ON_MONEY if name in by_name]
         trust = [by_name[name] for name in _ON_TRUST if name in by_name]
-        apart = (*_ON_BOOKS, *_ON_MONEY, *_ON_TRUST)
+        to_find_out = [by_name[name] for name in _ON_INFORMATION if name in by_name]
+        apart = (*_ON_BOOKS, *_ON_MONEY, *_ON_TRUST, *_ON_INFORMATION)
         choices = [each for name, each in by_name.items() if name in OF_COMPARISONS and name not in apart]
         detail = [each for name, each in by_name.items() if name not in OF_COMPARISONS and name not in apart]
         found = (
@@ -208,6 +212,7 @@ class Paper:
             Chapter(head=LEVERS_HEAD, blocks=(self.levers,) if self.levers else ()),
             Chapter(head="Who gains and who pays", blocks=(*money, *self.books)),
             Chapter(head="Trust", blocks=tuple(trust)),
+            Chapter(head="What to find out first", blocks=tuple(to_find_out)),
             Chapter(head=self.detail_head, blocks=tuple(detail)),
         )
         return tuple(chapter for chapter in found if chapter.blocks)

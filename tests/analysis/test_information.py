@@ -227,6 +227,6 @@ def test_it_reads_as_a_line_a_table_and_rows(found):
     rows = found.to_pandas().set_index("what")
     assert len(rows) == 1 + len(GROUPS) + len(TABLE) + 3
     assert rows.loc["opening_trust", "is_clear"]
-    assert rows.loc["all", "value"] == found.perfect.value
-    assert rows.loc["survey of 30", "net"] == pytest.approx(rows.loc["survey of 30", "value"] - 0.02)
+    assert rows.loc["all", "worth"] == found.perfect.value
+    assert rows.loc["survey of 30", "net"] == pytest.approx(rows.loc["survey of 30", "worth"] - 0.02)
     assert (rows["low_95"] >= 0).all()

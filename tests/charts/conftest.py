@@ -193,10 +193,9 @@ def results_of(chart: str, name: str, replicates: int = 8) -> Study | Comparison
         return varied_of(name, replicates, "grid" if chart == "too_late" else "sobol")
     if chart in {"gap_by_point", "best_by_point", "gap_by_factor"}:
         return over_grid(name, replicates, 1 if chart == "gap_by_factor" else 2)
-    if chart == "sensitivity":
-        return with_indices(name, replicates)
-    if chart == "tornado":
-        return with_many_points(name, replicates)
+    made = {"sensitivity": with_indices, "tornado": with_many_points, "information": with_many_sets}
+    if chart in made:
+        return made[chart](name, replicates)
     if chart in {"who_gains", "money", "gap_over_time", "trust_over_time"}:
         return with_levers(name, replicates)
     return comparison_of(name, replicates) if chart in OF_COMPARISONS else study_of(name, replicates)
@@ -226,6 +225,27 @@ def with_indices(name: str, replicates: int) -> Comparison:
         model="0.0.0", made="2026-01-01", scenarios={}, outcomes=tuple(outcomes),
     )  # fmt: skip
     return replace(results, sensitivity=(found,))
+
+
+@cache
+def with_many_sets(name: str, replicates: int) -> Comparison:
+    """Return a place and another one at many sets of assumptions, where opening trust decides which is better."""
+    return vary_at_many_sets(comparison_of(name, replicates), replicates)
+
+
+def vary_at_many_sets(comparison: Comparison, replicates: int) -> Comparison:
+    """Return a comparison with made-up positions at many sets of assumptions, where opening trust decides."""
+    points = 80
+    drawn = np.random.default_rng(1).uniform(size=(len(TABLE), points))
+    parameters = {row.name: row.low + (row.high - row.low) * part for row, part in zip(TABLE, drawn, strict=True)}
+    trust = (parameters["opening_trust"] - 0.41) / 0.15
+    chance = np.random.default_rng(2).normal(size=(points, min(3, replicates)))
+    cases = []
+    for number, case in enumerate(comparison.cases):
+        position = ((20.0 * number) * trust[:, np.newaxis] + chance).reshape(-1, 1)
+        sample = Replicates(columns={"gap": -position, "cumulative_position": position}, parameters=parameters)
+        cases.append(replace(case, study=replace(case.study, assumptions=sample)))
+    return replace(comparison, cases=tuple(cases))
 
 
 @cache

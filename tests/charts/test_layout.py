@@ -21,7 +21,7 @@ from simulation.levers import Lever
 from simulation.results.comparison import Case, Comparison, LeverCombinations
 from simulation.scenario.loading import load_scenario
 from simulation.scenario.schema import Scenario
-from tests.charts.conftest import vary_at_many_points
+from tests.charts.conftest import vary_at_many_points, vary_at_many_sets
 from tests.charts.test_every_chart import boxes_of
 from tests.places import place
 
@@ -131,6 +131,7 @@ def charts_of(name: str, which: str) -> Chart:
         results = over_grid(which, 1 if name == "gap_by_factor" else 2)
     else:
         results = comparison_of(which)
+        results = vary_at_many_sets(results, 3) if name == "information" else results
     reason = reason_unavailable(name, results)
     assert reason is None, reason
     return CHARTS[name](results)

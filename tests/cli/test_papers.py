@@ -80,7 +80,7 @@ def test_charts_of_a_batch_compare_scenarios_and_show_each(place):
     assert done.returncode == 0, done.stderr
     charts = place / "results/trial/charts"
     assert {path.stem for path in charts.glob("*.png")} == {
-        "scenario_table", "verdict", "deciding", "turning_point", "chance", "paired_difference",
+        "scenario_table", "verdict", "deciding", "turning_point", "information", "chance", "paired_difference",
         "gap_over_time", "trust_over_time", "money", "who_gains", "attribution",
     }  # fmt: skip
     for folder in ("00-no-joint-action", "01-coached"):

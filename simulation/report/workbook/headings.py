@@ -32,6 +32,14 @@ _BASES = {
     "cost_to_others": "Cost to the others",
     "adds_to_gap": "Adds to the gap, a year",
     "discount": "Discounted, % a year",
+    "what": "Name in files",
+    "known": "What would be known",
+    "low_95": "95% interval, from",
+    "high_95": "95% interval, to",
+    "by_chance": "Worth of the same numbers shuffled: 19 of 20 are below",
+    "is_clear": "Distinguishable from 0",
+    "changes": "Changes the choice in",
+    "net": "Worth less cost",
     "across": "Assumption across",
     "up": "Assumption up",
     "parameter": "Assumption",
@@ -65,7 +73,7 @@ LABELLED = frozenset({"organisation", "trusting", "trusted", "programme", "lever
 """Columns of ids and codes, which get a column of words before them."""
 
 SHARES = frozenset(
-    {"closed", "realised_part", "behind"}
+    {"closed", "realised_part", "behind", "changes"}
     | {f"{each}{end}" for each in ("better", "no_different", "worse") for end in ("", "_low", "_high")}
 )
 """Columns of shares that are shown in per cent."""
