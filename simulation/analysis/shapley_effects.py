@@ -7,7 +7,8 @@ explain.
 
 Here they are S + (T − S)/m, with one m for all parameters, so that they add up: the average order of interactions. That
 is exact if all interactions are of one order, as where parameters act in pairs alone (m = 2), and an approximation if
-not. It needs no surrogate, nor the runs of its own that the estimator of Song, Nelson and Staum (2016) asks for.
+not. In a small sample S may be above T, which is known better: then T is taken for it. It needs no surrogate, nor the
+runs of its own that the estimator of Song, Nelson and Staum (2016) asks for.
 """
 
 from typing import NamedTuple
@@ -70,8 +71,9 @@ def _share_out(alone: Floats, total: Floats, ends: Floats) -> tuple[Floats, floa
     parts = find_variance_parts(ends.reshape(-1, ends.shape[-1]))
     if not parts.total > 0:
         return np.zeros(alone.shape[1]), _LEAST_ORDER
-    first = alone.mean(axis=0) / parts.total
-    together = np.maximum(0.0, total.mean(axis=0) / parts.total - first)
+    whole = total.mean(axis=0) / parts.total
+    first = np.minimum(alone.mean(axis=0) / parts.total, whole)
+    together = whole - first
     left = parts.points / parts.total - float(first.sum())
     order = max(_LEAST_ORDER, float(together.sum()) / left) if left > 0 else float("inf")
     return first + together / order, order

@@ -74,6 +74,15 @@ def test_what_three_do_together_is_shared_out_in_thirds():
     assert found.order == pytest.approx(3, abs=0.15)
 
 
+def test_shapley_effects_are_never_above_the_total_effect_however_few_the_points():
+    for seed in range(1, 11):
+        sample, names = sample_of("sobol", 6, 16, seed)
+        outcomes = with_chance(ishigami(sample), 2.0, 2, seed)
+        shapley = find_shapley_effects(outcomes, 6).effects[:, 0]
+        totals = by_factor(find_indices("sobol", sample, outcomes, names))
+        assert all(share <= totals[name].values["total"] + 1e-9 for name, share in zip(names, shapley, strict=True))
+
+
 def test_shapley_effects_add_up_to_what_parameters_do():
     sample, _ = sample_of("sobol", 3, 2048)
     outcomes = with_chance(ishigami(sample), 3.0, 4)
