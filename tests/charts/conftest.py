@@ -242,7 +242,8 @@ def vary_at_many_sets(comparison: Comparison, replicates: int) -> Comparison:
     chance = np.random.default_rng(2).normal(size=(points, min(3, replicates)))
     cases = []
     for number, case in enumerate(comparison.cases):
-        position = ((20.0 * number) * trust[:, np.newaxis] + chance).reshape(-1, 1)
+        last = ((20.0 * number) * trust[:, np.newaxis] + chance).reshape(-1, 1)
+        position = np.repeat(last, case.study.ensemble.scenario.months, axis=1)
         sample = Replicates(columns={"gap": -position, "cumulative_position": position}, parameters=parameters)
         cases.append(replace(case, study=replace(case.study, assumptions=sample)))
     return replace(comparison, cases=tuple(cases))
