@@ -2,9 +2,12 @@
 
 import difflib
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
 _LEAST_LIKENESS = 0.65
+_MOST_COMPARED = 200
+"""How many names a misspelt one is compared with."""
 _FEW = 12
 """Names that are listed even where one of them was probably meant."""
 
@@ -18,7 +21,10 @@ def closest(word: Any, candidates: Iterable[str]) -> str | None:
     if not isinstance(word, str):
         return None
     by_lower_case = {candidate.lower(): candidate for candidate in candidates}
-    found = difflib.get_close_matches(word.lower(), by_lower_case, n=1, cutoff=_LEAST_LIKENESS)
+    likely: Iterable[str] = by_lower_case
+    if len(by_lower_case) > _MOST_COMPARED:  # comparing takes long, and mistakes may be many
+        likely = islice((each for each in by_lower_case if each[:1] == word[:1].lower()), _MOST_COMPARED)
+    found = difflib.get_close_matches(word.lower(), likely, n=1, cutoff=_LEAST_LIKENESS)
     return by_lower_case[found[0]] if found else None
 
 

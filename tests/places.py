@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, cast
 
 from simulation.levers import Lever
+from simulation.limits import SMALLEST_SIZE
 from simulation.model.agents.model import TrustModel
 from simulation.model.run import run_ensemble
 from simulation.parameters import TABLE
@@ -108,14 +109,23 @@ def random_place(seed: int) -> dict[str, Any]:
     """
     plain = made_up_place(Random(seed), _ORGANISATION_IDS, organisations=8, months=(3, 20))
     _crowd(Random(seed + 10**6), plain)
-    return plain | {"title": f"Made up from {seed}"}
+    return _rounded(plain) | {"title": f"Made up from {seed}"}
 
 
 def crowded_place(chance: Random, *, organisations: int, months: tuple[int, int]) -> dict[str, Any]:
     """As `random_place`, of up to twelve organisations, from chance that somebody else looks after."""
     plain = made_up_place(chance, (*_ORGANISATION_IDS, "y-1", "Y"), organisations=organisations, months=months)
     _crowd(chance, plain)
-    return plain
+    return cast("dict[str, Any]", _rounded(plain))
+
+
+def _rounded(part: Any) -> Any:
+    """A part of a place with 0 for the numbers next to it, which scenarios refuse."""
+    if isinstance(part, dict):
+        return {key: _rounded(each) for key, each in part.items()}
+    if isinstance(part, list):
+        return [_rounded(each) for each in part]
+    return 0.0 if isinstance(part, float) and abs(part) < SMALLEST_SIZE else part
 
 
 def made_up_place(chance: Random, ids: Sequence[str], *, organisations: int, months: tuple[int, int]) -> dict[str, Any]:

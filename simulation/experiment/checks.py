@@ -10,6 +10,7 @@ from typing import Any
 
 from simulation.experiment.addresses import AddressError, parse_address
 from simulation.experiment.entries import SAMPLED
+from simulation.limits import MOST_DESIGNS
 from simulation.scenario.months import month_of
 from simulation.scenario.problems import Finding, Path, closest, describe_given, either
 from simulation.scenario.raw_data import mapping_of, number_of
@@ -74,9 +75,13 @@ def _check_factor(path: Path, raw: Any) -> Iterator[Finding]:
     if isinstance(raw, dict) and "values" in raw:
         path, raw = (*path, "values"), raw["values"]
     if isinstance(raw, list):
+        seen: set[str | float] = set()
         for index, value in enumerate(raw):
-            if isinstance(value, str | int | float) and value in raw[:index]:
+            if not isinstance(value, str | int | float):
+                continue
+            if value in seen:
                 yield Finding((*path, index), "is given twice; remove one", describe_given(value))
+            seen.add(value)
     elif isinstance(raw, dict) and "distribution" in raw:
         yield from _check_distribution(path, raw)
     elif isinstance(raw, dict):
@@ -130,6 +135,33 @@ def _check_design(data: dict[str, Any]) -> Iterator[Finding]:
         yield Finding(("design", "points"), "must be at least 2", "1")
     if kind in _UNSAMPLED:
         yield from _check_unsampled(data, kind, entry)
+    if _count_designs(data, kind, points) > MOST_DESIGNS:
+        what = f"makes more than {MOST_DESIGNS:,} designs; vary less, compare less, or draw fewer points"
+        yield Finding(("design",) if "design" in data else ("vary",), what)
+
+
+def _count_designs(data: dict[str, Any], kind: str, points: float | None) -> float:
+    """Return the number of points times that of scenarios; at most a little more than the limit."""
+    varied, scenarios = mapping_of(data, "vary"), max(len(mapping_of(data, "compare")), 1)
+    if kind == "grid":
+        count: float = scenarios
+        for raw in varied.values():
+            count *= max(_count_values(raw), 1)
+            if count > MOST_DESIGNS:
+                break
+        return count
+    if kind == "one-at-a-time":
+        return scenarios * (1 + sum(map(_count_values, varied.values())))
+    times = {"sobol": len(varied) + 2, "morris": len(varied) + 1}.get(kind, 1)
+    return scenarios * (points or 0) * times
+
+
+def _count_values(raw: Any) -> float:
+    """Return the number of values of a factor that are tried one by one; 0 if there are none."""
+    listed = raw.get("values") if isinstance(raw, dict) else raw
+    if isinstance(listed, list):
+        return len(listed)
+    return number_of(raw.get("steps")) or 0 if isinstance(raw, dict) else 0
 
 
 def _check_unsampled(data: dict[str, Any], kind: str, entry: dict[str, Any]) -> Iterator[Finding]:

@@ -8,9 +8,11 @@ from pydantic_core import PydanticCustomError, PydanticKnownError
 
 from simulation.experiment.addresses import Value
 from simulation.experiment.decide_entries import DecideEntry
+from simulation.limits import LARGEST_NUMBER, MOST_DESIGNS, MOST_REPLICATES, MOST_STEPS
 from simulation.parameters import LEAST_STRETCH, MOST_STRETCH
+from simulation.scenario.evidence import refuse_too_small
 from simulation.scenario.fields import FrozenDict, Part, Text
-from simulation.scenario.months import MONTH_PATTERN, month_of
+from simulation.scenario.months import MONTH_PATTERN, MUST_BE_WITHIN, is_beyond_limits, month_of
 
 DistributionKind = Literal["uniform", "triangular", "normal"]
 DesignKind = Literal["grid", "one-at-a-time", "latin-hypercube", "sobol", "morris", "random"]
@@ -34,13 +36,20 @@ def _check_number(raw: Any) -> Any:
     """Return a finite number as it was written, whole numbers as `int`."""
     if isinstance(raw, bool) or not isinstance(raw, int | float):
         raise PydanticKnownError("float_type")
-    if not isfinite(raw):
+    if isinstance(raw, float) and not isfinite(raw):
         raise PydanticKnownError("finite_number")
+    if raw > LARGEST_NUMBER:
+        raise PydanticKnownError("less_than_equal", {"le": LARGEST_NUMBER})
+    if raw < -LARGEST_NUMBER:
+        raise PydanticKnownError("greater_than_equal", {"ge": -LARGEST_NUMBER})
+    refuse_too_small(raw)
     return raw
 
 
 def _check_end(raw: Any) -> Any:
     """Return an end of a range: a number or a month."""
+    if is_beyond_limits(raw):
+        raise PydanticCustomError("beyond_limits", MUST_BE_WITHIN)
     if month_of(raw) is not None:
         return raw
     if isinstance(raw, str):
@@ -52,7 +61,7 @@ def _check_value(raw: Any) -> Any:
     """Return a value that a factor may take: a number, a month or a word."""
     if isinstance(raw, bool) or not isinstance(raw, str | int | float):
         raise PydanticCustomError("factor_value", "must be a number, a month or a word")
-    return raw
+    return raw if isinstance(raw, str) else _check_number(raw)
 
 
 def _check_name(raw: str) -> str:
@@ -78,18 +87,21 @@ def _factor_form(raw: Any) -> str | None:
     return "#range" if isinstance(raw, dict) and raw.keys() & {"from", "to"} else None
 
 
-BareNumber = Annotated[float, PlainValidator(_check_number, json_schema_input_type=float)]
+_Limited = Annotated[float, Field(ge=-LARGEST_NUMBER, le=LARGEST_NUMBER)]
+BareNumber = Annotated[float, PlainValidator(_check_number, json_schema_input_type=_Limited)]
 RangeEnd = Annotated[
     float | str,
-    PlainValidator(_check_end, json_schema_input_type=float | Annotated[str, Field(pattern=MONTH_PATTERN)]),
+    PlainValidator(_check_end, json_schema_input_type=_Limited | Annotated[str, Field(pattern=MONTH_PATTERN)]),
 ]
-FactorValue = Annotated[Value, PlainValidator(_check_value, json_schema_input_type=float | str)]
+FactorValue = Annotated[Value, PlainValidator(_check_value, json_schema_input_type=_Limited | str)]
 VariantName = Annotated[str, BeforeValidator(_check_name)]
-Points = Annotated[int, Field(strict=True, ge=1, le=1_000_000)]
+Points = Annotated[int, Field(strict=True, ge=1, le=MOST_DESIGNS)]
 Stretch = Annotated[float, Field(strict=True, ge=LEAST_STRETCH, le=MOST_STRETCH, allow_inf_nan=False)]
 SupportingReplicates = Annotated[int, Field(strict=True, ge=1, le=100_000)]
 
-ListedValues = Annotated[tuple[FactorValue, ...], Field(min_length=1, json_schema_extra={"uniqueItems": True})]
+ListedValues = Annotated[
+    tuple[FactorValue, ...], Field(min_length=1, max_length=MOST_STEPS, json_schema_extra={"uniqueItems": True})
+]
 Choice = Annotated[
     bool,
     Field(
@@ -114,7 +126,7 @@ class RangeEntry(Part):
     """The lowest value: a number or a month."""
     to: RangeEnd
     """The highest value."""
-    steps: Annotated[int, Field(strict=True, ge=2, le=1_000_000)] | None = None
+    steps: Annotated[int, Field(strict=True, ge=2, le=MOST_STEPS)] | None = None
     """Number of evenly spaced values to try, both ends included; if left out, every value between them is possible."""
     choice: Choice = False
 
@@ -256,7 +268,7 @@ class ExperimentEntry(Part):
     """The question that it answers, in a sentence or two."""
     seed: Annotated[int, Field(strict=True, ge=0, le=2**64 - 1)] = 1
     """Random seed; the same for all that is compared."""
-    replicates: Annotated[int, Field(strict=True, ge=1, le=2**31 - 1)] = 200
+    replicates: Annotated[int, Field(strict=True, ge=1, le=MOST_REPLICATES)] = 200
     """Replicates of each design."""
     compare: Annotated[FrozenDict[VariantName, dict[str, Any] | None], Field(min_length=1)] | None = None
     """Named changes of the scenario, the baseline first: write only what differs; null removes. Begin with

@@ -14,6 +14,7 @@ from simulation.experiment.supporting import find_mixed_contradictions
 from simulation.experiment.trials import try_factors
 from simulation.experiment.variants import read_variants
 from simulation.input_files import name_of
+from simulation.limits import MOST_MISTAKES
 from simulation.scenario.document import WORKBOOK, Node
 from simulation.scenario.extends import refuse_nulls
 from simulation.scenario.files import read_file
@@ -61,6 +62,7 @@ def _read(path: str | os.PathLike[str]) -> tuple[Experiment | None, list[Problem
     entry, findings = find_schema_problems(ExperimentEntry, data)
     findings += [*find_contradictions(data), *find_decide_contradictions(data)]
     variants, in_variants = read_variants(tree, FilePath(path), file)
+    findings = findings[: MOST_MISTAKES + 1]
     factors: list[Factor] = []
     if variants:
         alone = design_kind(data) == "one-at-a-time"

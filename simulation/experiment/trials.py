@@ -1,7 +1,9 @@
 """Try each value of an experiment's factors alone in every compared scenario, before anything is run."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from simulation.experiment.addresses import AddressError, Value, parse_address, resolve_address, set_value, to_plain
@@ -13,6 +15,9 @@ from simulation.scenario.fields import part_at
 from simulation.scenario.messages import find_schema_problems
 from simulation.scenario.problems import Finding, Path, describe_given, where_of
 from simulation.scenario.schema import Scenario
+
+_MOST_TRIED = 100
+"""Numbers of a factor that are each tried; of more of them only some need be."""
 
 
 class _TriedScenario(NamedTuple):
@@ -72,10 +77,38 @@ def _try_factor(parsed: ParsedFactor, scenario: _TriedScenario, wrong: dict[Find
         note(Finding(_path(parsed), f"is varied by {other} too; remove one", at_key=True))
     scenario.varied.update(dict.fromkeys(targets, address))
     sampled = isinstance(parsed.factor.values, Distribution)
-    for value, path in parsed.tried if targets else ():
-        for finding in _try_value(scenario, targets, value, sampled=sampled):
+
+    def is_valid(value: Value, path: Path) -> bool:
+        found = [*_try_value(scenario, targets, value, sampled=sampled)]
+        for finding in found:
             note(_explain(finding, targets, value, path, _path(parsed)))
+        return not found
+
+    if targets:
+        _try_all(parsed.tried, is_valid, whole=_counts_whole(scenario.plain, targets))
     return targets
+
+
+def _try_all(tried: Sequence[tuple[Value, Path]], is_valid: Callable[[Value, Path], bool], *, whole: bool) -> None:
+    """Try values; of very many numbers those that can be invalid, and a hundred of these at most.
+
+    The numbers that are valid at an address lie next to each other, so they are tried from both ends until one is
+    valid. Only whole ones may be valid between them.
+    """
+    numbers = sorted((each for each in tried if not isinstance(each[0], str)), key=itemgetter(0))
+    if len(numbers) <= _MOST_TRIED:
+        for each in tried:
+            is_valid(*each)
+        return
+    words = [each for each in tried if isinstance(each[0], str)]
+    parts = [each for each in numbers if whole and not float(each[0]).is_integer()]
+    for some in (words, parts):
+        for each in islice(some, _MOST_TRIED):
+            is_valid(*each)
+    for order in (1, -1):
+        for each in numbers[::order][:_MOST_TRIED]:
+            if is_valid(*each):
+                break
 
 
 def _try_value(scenario: _TriedScenario, targets: Sequence[Path], value: Value, *, sampled: bool) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, create_model
 
+from simulation.limits import MOST_MILESTONES
 from simulation.parameters import TABLE, Parameter
 from simulation.scenario.evidence import Number
 from simulation.scenario.fields import (
@@ -119,7 +120,7 @@ class ProgrammeEntry(Part):
     """Benefit to the population; 1 is typical."""
     reach: Annotated[int, Number("people", ge=0, whole=True)] = 0
     """People reached once delivered in full."""
-    milestones: Annotated[int, Number("milestones", ge=1, whole=True)] = 1
+    milestones: Annotated[int, Number("milestones", ge=1, le=MOST_MILESTONES, whole=True)] = 1
     """How many milestones deliver it."""
     set_up_cost: MoneyOrNone = 0.0
     """The total cost of setting it up, in £m."""

@@ -10,6 +10,7 @@ from typing import Any, ClassVar, NamedTuple, Self
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import PydanticCustomError, core_schema
 
+from simulation.limits import LARGEST_NUMBER, MOST_MONEY, SMALLEST_SIZE
 from simulation.vocabulary import EvidenceStatus
 
 NUMBER_PARTS = ("value", "low", "high", "unit", "source", "status")
@@ -63,7 +64,8 @@ class Number:
     """A pydantic annotation: a number within bounds, written bare or with its evidence.
 
     `Annotated[float, Number(ge=0, le=1)]` gives a `Figure`; `Annotated[int, Number(whole=True)]` a `Count`.
-    `unit` is the unit of the number where the file does not give one.
+    `unit` is the unit of the number where the file does not give one. A number without a bound on one side has that of
+    `limits`: of money if its unit is £m, else of any number.
     """
 
     TAGS: ClassVar[frozenset[str]] = frozenset({"#bare", "#sourced"})
@@ -78,6 +80,9 @@ class Number:
         whole: bool = False,
     ) -> None:
         self.unit = unit
+        most = MOST_MONEY if "£m" in (unit or "") else LARGEST_NUMBER
+        ge = -most if ge is None and gt is None else ge
+        le = most if le is None else le
         self.bounds: dict[str, Any] = {
             name: int(bound) if whole else bound
             for name, bound in (("ge", ge), ("gt", gt), ("le", le))
@@ -90,7 +95,9 @@ class Number:
         number: core_schema.CoreSchema = (
             core_schema.int_schema(strict=True, **self.bounds)
             if self.whole
-            else core_schema.float_schema(strict=True, allow_inf_nan=False, **self.bounds)
+            else core_schema.no_info_after_validator_function(
+                refuse_too_small, core_schema.float_schema(strict=True, allow_inf_nan=False, **self.bounds)
+            )
         )
         text = core_schema.str_schema(strict=True, min_length=1)
         status = core_schema.literal_schema([str(status) for status in EvidenceStatus])
@@ -122,10 +129,10 @@ class Number:
         """Describe both ways to write the number; `x-shared` names it, so that a schema can define it once."""
         words = {"ge": ("from", "minimum"), "gt": ("above", "exclusiveMinimum"), "le": ("to", "maximum")}
         name = "whole_number" if self.whole else "number"
-        bare: dict[str, Any] = {"type": "integer" if self.whole else "number"}
+        bare: dict[str, Any] = {"type": "integer"} if self.whole else {"type": "number", **_not_too_small()}
         for bound, limit in self.bounds.items():
             word, keyword = words[bound]
-            name += f"_{word}_{limit:g}"
+            name += f"_{word}_{limit:.15g}"
             bare[keyword] = limit
         return {"x-shared": name, "anyOf": [bare, _sourced_schema(bare)]}
 
@@ -137,6 +144,20 @@ class Number:
         low, high = range_of(written)
         evidence = Evidence(written.get("unit"), written.get("source"), EvidenceStatus(status), low, high)
         return kind(written["value"], evidence)
+
+
+def refuse_too_small(number: float) -> float:
+    """Return a number, unless it is so close to 0 that computers lose digits of it."""
+    if 0 < abs(number) < SMALLEST_SIZE:
+        raise PydanticCustomError("too_small", f"is closer to 0 than {SMALLEST_SIZE:g}; write 0")
+    return number
+
+
+def _not_too_small() -> dict[str, Any]:
+    """Return the JSON Schema that refuses the numbers that `refuse_too_small` does."""
+    above = {"exclusiveMinimum": 0, "exclusiveMaximum": SMALLEST_SIZE}
+    below = {"exclusiveMinimum": -SMALLEST_SIZE, "exclusiveMaximum": 0}
+    return {"not": {"anyOf": [above, below]}}
 
 
 def range_of(written: dict[str, Any]) -> tuple[float | None, float | None]:

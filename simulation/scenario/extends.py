@@ -10,6 +10,7 @@ import os
 from pathlib import Path as FilePath
 from typing import NamedTuple
 
+from simulation.limits import MOST_EXTENDED
 from simulation.scenario.document import Node, files_in_folder_of
 from simulation.scenario.every import EVERY, expand_every, refuse_every
 from simulation.scenario.files import read_file
@@ -91,10 +92,18 @@ def find_base(
             "no such file (paths start at this file's folder)", given, closest(base.name, files_in_folder_of(base))
         )
     real = os.path.realpath(base)
+    too_long = _refuse_chain(real, chain)
+    return refuse(too_long) if too_long else (base, None)
+
+
+def _refuse_chain(real: str, chain: tuple[str, ...]) -> str | None:
+    """Return what is wrong with a chain of files that goes on with another; None if nothing is."""
     if real in chain:
         names = [FilePath(step).name for step in (*chain[chain.index(real) :], real)]
-        return refuse(f"files must not extend one another in a circle: {' → '.join(names)}")
-    return base, None
+        return f"files must not extend one another in a circle: {' → '.join(names)}"
+    if len(chain) > MOST_EXTENDED:
+        return f"files must not extend one another more than {MOST_EXTENDED} times in a row"
+    return None
 
 
 def merge(base: Node | None, over: Node, path: Path, problems: list[Problem], *, sure: bool = True) -> Node:

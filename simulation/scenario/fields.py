@@ -15,6 +15,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError, core_schema
 
+from simulation.limits import MOST_MONTHS
 from simulation.scenario.evidence import Number
 from simulation.scenario.months import MONTH_PATTERN, PATH_DATE_PATTERN, YEAR_PATTERN, month_of_date
 from simulation.scenario.problems import Path
@@ -97,7 +98,7 @@ Strength = Annotated[float, Number("0 to 1", ge=0, le=1)]
 Weight = Annotated[float, Number("weight", ge=0, le=1)]
 Probability = Annotated[float, Number("probability", ge=0, le=1)]
 Share = Annotated[float, Number("share of value", ge=-10, le=10)]
-Months = Annotated[int, Number("months", ge=1, whole=True)]
+Months = Annotated[int, Number("months", ge=1, le=MOST_MONTHS, whole=True)]
 PathDate = Annotated[str, StringConstraints(strict=True, pattern=PATH_DATE_PATTERN), AfterValidator(_as_month)]
 DatedPath = Annotated[
     FrozenDict[PathDate, MoneyRate], Field(min_length=1), InOrder, BeforeValidator(_refuse_dates_given_twice)

@@ -29,6 +29,8 @@ _EXTENDS: Json = {
     "null removes.",
 }
 
+_OF_MAPPINGS = {"minLength": "minProperties", "maxLength": "maxProperties"}
+
 _EVERY = " `*` stands for every one that the file has from which this starts."
 
 _RULES: dict[str, Json] = {
@@ -156,15 +158,16 @@ def _lever_note(lever: Lever) -> str:
 def _tidy(part: Any, shared: Json) -> Any:
     """Remove titles, which are names of code, and move each kind of number to the definitions in `shared`.
 
-    A `FrozenDict` is a function over a dictionary to pydantic, which then takes its least size for that of a text.
+    A `FrozenDict` is a function over a dictionary to pydantic, which then takes its bounds for those of a text.
     """
     if isinstance(part, list):
         return [_tidy(item, shared) for item in part]
     if not isinstance(part, dict):
         return part
     tidy = {key: _tidy(value, shared) for key, value in part.items() if key != "title" or not isinstance(value, str)}
-    if tidy.get("type") == "object" and "minLength" in tidy:
-        tidy["minProperties"] = tidy.pop("minLength")
+    for written, meant in _OF_MAPPINGS.items() if tidy.get("type") == "object" else ():
+        if written in tidy:
+            tidy[meant] = tidy.pop(written)
     if name := tidy.pop("x-shared", None):
         shared[name] = {"anyOf": tidy.pop("anyOf")}
         tidy["$ref"] = f"#/definitions/{name}"

@@ -3,8 +3,10 @@
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path as FilePath
 
+from simulation.limits import MOST_MISTAKES
 from simulation.scenario.checks import find_contradictions
 from simulation.scenario.document import WORKBOOK, Node
 from simulation.scenario.every import EVERY, stands_for_every
@@ -79,7 +81,7 @@ def _read(path: str | os.PathLike[str], file: str | None = None) -> tuple[Scenar
     data = tree.to_plain()
     scenario, findings = find_schema_problems(Scenario, data)
     if whole:
-        findings += find_contradictions(data)
+        findings += islice(find_contradictions(data), MOST_MISTAKES)
     problems += locate_all(tree, findings, whole=whole)
     return scenario, sort_problems(problems)
 

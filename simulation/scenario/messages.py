@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from simulation.levers import Lever
+from simulation.limits import MOST_MISTAKES
 from simulation.scenario.evidence import NUMBER_PARTS, Number
 from simulation.scenario.fields import GIVEN_TWICE, annotations_of, models_in, part_at, written_names
+from simulation.scenario.limit_words import in_digits, words_beyond_limit
 from simulation.scenario.months import MONTH_PATTERN, PATH_DATE_PATTERN, YEAR_PATTERN
 from simulation.scenario.problems import Finding, Path, closest, describe_given, either
 from simulation.scenario.programmes import are_per_cent
@@ -103,7 +106,11 @@ def find_schema_problems(model: type[Model], data: Any) -> tuple[Model | None, l
         return model.model_validate(data, by_alias=True, by_name=False), []
     except ValidationError as error:
         details = [detail for detail in error.errors(include_url=False) if detail["loc"]]
-        return None, [_explain(model, detail, data) for detail in details if not _is_reported(model, detail, data)]
+        first = islice((each for each in details if not _is_reported(model, each, data)), MOST_MISTAKES)
+        findings = [_explain(model, detail, data) for detail in first]
+        if len(details) > len(findings) == MOST_MISTAKES:
+            findings.append(Finding((), f"has more than {MOST_MISTAKES:,} mistakes; fix these first"))
+        return None, findings
 
 
 def _is_reported(model: type[BaseModel], detail: ErrorDetails, data: Any) -> bool:
@@ -198,6 +205,9 @@ def _explain_kind(model: type[BaseModel], path: Path, given: Any, data: Any, fie
 
 def _what(detail: ErrorDetails, path: Path, given: Any, number: Number | None) -> str:
     kind, context = detail["type"], detail.get("ctx", {})
+    name, unit = "values" if path[0] == "vary" else str(path[-1]), (number.unit if number else None) or ""
+    if beyond := words_beyond_limit(kind, context, given, name, unit):
+        return beyond
     match kind:
         case "string_pattern_mismatch" if context["pattern"] in _DATES:
             what, months, years = _DATES[context["pattern"]]
@@ -216,7 +226,7 @@ def _what(detail: ErrorDetails, path: Path, given: Any, number: Number | None) -
         case "float_type" | "int_type" if isinstance(given, str) and (fix := _how_to_write(number, given)):
             what = f"must be a number; {fix}"
         case _:
-            bounds = {name: f"{bound:g}" if isinstance(bound, float) else bound for name, bound in context.items()}
+            bounds = {name: in_digits(bound) for name, bound in context.items()}
             what = _WHAT[kind].format(**bounds) if kind in _WHAT else detail["msg"]
     return what
 
@@ -227,6 +237,8 @@ def _how_to_write(number: Number | None, text: str) -> str | None:
 
 
 def _given(kind: str, given: Any, path: Path) -> str | None:
+    if kind == "too_long":
+        return f"{len(given):,}"
     if kind == "too_short" and path[-1] not in {"compare", "vary", "levers"}:
         return "an empty list" if isinstance(given, list) else f"{len(given)}"
     if kind == "too_short" or (isinstance(given, str) and given == path[-1]):

@@ -4,12 +4,25 @@ import re
 from functools import lru_cache
 from typing import Any
 
-MONTH_PATTERN = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
-YEAR_PATTERN = r"^[0-9]{4}/[0-9]{2}$"
-"""A financial year, such as 2017/18."""
+from simulation.limits import FIRST_YEAR, LAST_YEAR
 
-PATH_DATE_PATTERN = r"^([0-9]{4}-(0[1-9]|1[0-2])|[0-9]{4}/[0-9]{2})$"
+_LIMITED = r"(19|2[01])[0-9]{2}"
+"""The years of `limits`."""
+
+MONTH_PATTERN = rf"^{_LIMITED}-(0[1-9]|1[0-2])$"
+"""A month within the limits of dates."""
+
+YEAR_PATTERN = rf"^{_LIMITED}/[0-9]{{2}}$"
+"""A financial year within them, such as 2017/18."""
+
+PATH_DATE_PATTERN = rf"^({_LIMITED}-(0[1-9]|1[0-2])|{_LIMITED}/[0-9]{{2}})$"
 """A date of a dated path: a month, or a financial year."""
+
+MUST_BE_WITHIN = f"must be within {FIRST_YEAR} to {LAST_YEAR}"
+"""The message for a date that is written as it should be, in a year beyond the limits."""
+
+_ANY_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+_ANY_YEAR = re.compile(r"[0-9]{4}/[0-9]{2}")
 
 _APRIL = 3
 _TO_THE_MIDDLE = 6
@@ -26,7 +39,7 @@ def month_number(month: str) -> int:
     Raises:
         ValueError: If the text is not a month.
     """
-    if not re.match(MONTH_PATTERN, month):
+    if not _ANY_MONTH.fullmatch(month):
         message = f"a month is written YYYY-MM, such as 2015-12 (given: {month!r})"
         raise ValueError(message)
     return int(month[:4]) * 12 + int(month[5:]) - 1
@@ -52,13 +65,20 @@ def month_of(raw: Any) -> int | None:
         return None
 
 
+def is_beyond_limits(raw: Any) -> bool:
+    """Return True for a month, or a financial year, that is written as it should be, in a year beyond the limits."""
+    if not isinstance(raw, str) or not (_ANY_MONTH.fullmatch(raw) or _ANY_YEAR.fullmatch(raw)):
+        return False
+    return not FIRST_YEAR <= int(raw[:4]) <= LAST_YEAR
+
+
 def financial_year_of(raw: Any) -> int | None:
     """Return the number of a financial year's April, as `month_number`; None if it is not two years in a row, YYYY/YY.
 
     >>> financial_year_of("2017/18") == month_number("2017-04"), financial_year_of("2017/19")
     (True, None)
     """
-    if not isinstance(raw, str) or not re.match(YEAR_PATTERN, raw):
+    if not isinstance(raw, str) or not _ANY_YEAR.fullmatch(raw):
         return None
     first = int(raw[:4])
     return first * 12 + _APRIL if (first + 1) % 100 == int(raw[5:]) else None
@@ -76,7 +96,7 @@ def month_of_date(date: str) -> str:
     Raises:
         ValueError: If the years of a financial year do not follow each other.
     """
-    if not re.match(YEAR_PATTERN, date):
+    if not _ANY_YEAR.fullmatch(date):
         return date
     first = financial_year_of(date)
     if first is None:

@@ -49,20 +49,22 @@ def _check_pooled(trust: list[Any]) -> Iterator[Finding]:
 
 def _check_organisations(path: Path, named: list[Any], data: dict[str, Any]) -> Iterator[Finding]:
     organisations = mapping_of(data, "organisations")
+    seen: set[str] = set()
     for index, organisation in enumerate(named):
         if not isinstance(organisation, str):
             continue
         if organisations and organisation not in organisations:
             yield find_unknown((*path, index), organisation, organisations)
-        elif organisation in named[:index]:
+        elif organisation in seen:
             yield Finding((*path, index), "is named twice; remove one", f'"{organisation}"')
+        seen.add(organisation)
 
 
 def _check_year(path: Path, year: str, data: dict[str, Any]) -> Iterator[Finding]:
     """Find a year that ends in another year than the next, or that the run covers in part or not at all."""
     first = financial_year_of(year)
     if first is None:
-        if re.match(YEAR_PATTERN, year):
+        if isinstance(year, str) and re.match(YEAR_PATTERN, year):
             yield Finding(path, must_end_in_the_next_year(year), at_key=True)
         return
     start, months = month_of(data.get("start")), number_of(data.get("months"))

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import log10
 from typing import Any, NamedTuple
 
 from simulation.known_names import closest as closest  # noqa: PLC0414 - a name of this module too
@@ -10,6 +11,8 @@ from simulation.known_names import closest as closest  # noqa: PLC0414 - a name 
 Path = tuple[str | int, ...]
 
 _LONGEST_GIVEN = 60
+_MOST_WRITTEN = 10**40
+"""Size from which a whole number is described and not written."""
 
 
 class Sheet(NamedTuple):
@@ -160,6 +163,8 @@ def describe_given(value: Any) -> str:
         return "nothing"
     if isinstance(value, str):
         return _shorten(json.dumps(value, ensure_ascii=not value.isprintable()))
+    if isinstance(value, int) and abs(value) >= _MOST_WRITTEN:
+        return f"a whole number of about {int(value.bit_length() * log10(2)) + 1:,} digits"
     return _shorten(json.dumps(value) if isinstance(value, bool) else repr(value))
 
 

@@ -66,7 +66,10 @@ def find_pair_mistakes(path: Path, entries: list[Any], data: dict[str, Any]) -> 
         data: The scenario's data.
     """
     organisations = mapping_of(data, "organisations")
-    together = list(participants_of(data).values())
+    joined: dict[str, set[str]] = {}
+    for name, participants in participants_of(data).items():
+        for each in participants:
+            joined.setdefault(each, set()).add(name)
     seen: dict[tuple[str, str], int] = {}
     for index, entry in enumerate(entries):
         ends = {side: mapping_of(entry).get(side) for side in ("of", "in")}
@@ -82,7 +85,7 @@ def find_pair_mistakes(path: Path, entries: list[Any], data: dict[str, Any]) -> 
         elif first != index:
             what = f"is given twice: entry {first + 1} of the list has it too; remove one"
             yield Finding((*path, index), what, f"{of} in {in_}")
-        elif _has_all(data, "programmes", "contracts") and not any({of, in_} <= each for each in together):
+        elif _has_all(data, "programmes", "contracts") and joined.get(of, set()).isdisjoint(joined.get(in_, ())):
             what = "they share no programme or contract, so there is no relationship; remove it"
             yield Finding((*path, index), what, f"{of} in {in_}")
 
@@ -109,7 +112,7 @@ def _check_only(path: Path, only: list[Any], acting: str, scope: LeverScope, dat
     """Find ids in `only` that do not exist, or are not of the kind that a lever or event acts on."""
     if not only:
         yield Finding(path, f"must name at least one {scope}, or be left out for all", "an empty list")
-    right = [name for section in scope.sections for name in mapping_of(data, section)]
+    right = {name: None for section in scope.sections for name in mapping_of(data, section)}
     for index, subject in enumerate(only):
         if not isinstance(subject, str) or subject in right or not _has_all(data, *scope.sections):
             continue

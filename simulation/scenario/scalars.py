@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+from simulation.limits import MOST_DIGITS
+
 TAG = "tag:yaml.org,2002:"
 """The prefix of YAML's own tags."""
 
@@ -38,11 +40,11 @@ def find_trap(text: str, *, read_as_text: bool) -> str | None:
     elif _BASE_SIXTY.fullmatch(text):
         trap = "YAML reads this as a number to the base of sixty; put it in quotes"
     elif _LEADING_ZERO.fullmatch(text):
-        trap = f"YAML reads a leading 0 as octal; write {int(bare)}, or put it in quotes"
+        trap = f"YAML reads a leading 0 as octal; write {_without_zeros(bare)}, or put it in quotes"
     elif _OTHER_BASE.fullmatch(text):
         trap = "write the number in decimal, or put it in quotes"
     elif "_" in text and _NUMBER.fullmatch(text):
-        trap = f"write numbers without _, as {bare}"
+        trap = f"write numbers without _, as {bare}" if len(bare) <= MOST_DIGITS else "write numbers without _"
     elif read_as_text and _EXPONENT.fullmatch(text):
         trap = f"YAML reads this as text; write {_written_out(text)}, or put it in quotes"
     return trap
@@ -78,6 +80,8 @@ def read_scalar(raw: yaml.ScalarNode) -> tuple[Any, str | None]:
                 value = None
             case "bool":
                 value = value.lower() == "true"
+            case "int" if len(value) > MOST_DIGITS:
+                fix = f"is a whole number of more than {MOST_DIGITS} digits, which nothing here can be"
             case "int":
                 value = int(value)
             case "float":
@@ -94,6 +98,12 @@ def read_scalar(raw: yaml.ScalarNode) -> tuple[Any, str | None]:
 def short_tag(tag: str) -> str:
     """Return a tag as files write it."""
     return "!!" + tag.removeprefix(TAG) if tag.startswith(TAG) else tag
+
+
+def _without_zeros(number: str) -> str:
+    """Return a whole number without leading zeros."""
+    sign, digits = ("-" if number[0] == "-" else ""), number.lstrip("+-0") or "0"
+    return f"{sign}{digits}" if len(digits) <= MOST_DIGITS else "it without them"
 
 
 def _date_trap(date: re.Match[str]) -> str:

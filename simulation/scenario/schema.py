@@ -6,11 +6,12 @@ Rules that involve several fields (ids that refer to each other, shares that mus
 from math import fsum
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from simulation.backends import ExplorablePage, explore
 from simulation.formatting import pounds
 from simulation.levers import Lever
+from simulation.limits import MOST_OPPORTUNITIES, MOST_ORGANISATIONS
 from simulation.parameters import Parameters, default_parameters, trust_rule_code
 from simulation.scenario.checks import find_contradictions
 from simulation.scenario.display import contracts_table, levers_table, organisations_table, programmes_table
@@ -58,11 +59,11 @@ class Scenario(Part):
     """People who live in the place."""
     do_nothing: DatedPath
     """The gap in £m a year before any savings, by month or financial year; straight lines between dates."""
-    organisations: FrozenDict[Id, OrganisationEntry]
+    organisations: Annotated[FrozenDict[Id, OrganisationEntry], Field(max_length=MOST_ORGANISATIONS)]
     """The commissioners and providers, by id."""
-    contracts: FrozenDict[Id, ContractEntry] = FrozenDict()
+    contracts: Annotated[FrozenDict[Id, ContractEntry], Field(max_length=MOST_OPPORTUNITIES)] = FrozenDict()
     """The contracts between commissioners and providers, by id."""
-    programmes: FrozenDict[Id, ProgrammeEntry] = FrozenDict()
+    programmes: Annotated[FrozenDict[Id, ProgrammeEntry], Field(max_length=MOST_OPPORTUNITIES)] = FrozenDict()
     """The programmes that organisations could agree and deliver together, by id."""
     description: Text | None = None
     """A description of the scenario, in a few sentences."""

@@ -68,14 +68,14 @@ def test_a_paper_of_incomplete_results_is_not_written(folder):
 
 def test_sizes_are_reported_beside_mistakes(folder):
     place = (ROOT / "scenarios/two-trusts.yaml").read_text(encoding="utf-8")
-    place = place.replace("amount: 100 ", "amount: 100000000 ").replace("payment: tariff", "payment: tarif")
+    place = place.replace("amount: 100 ", "amount: 900000 ").replace("payment: tariff", "payment: tarif")
     (folder / "wrong.yaml").write_text(place, encoding="utf-8")
     done = trustsim("validate", "wrong.yaml", cwd=folder)
     assert (done.returncode, done.stdout) == (2, "")
     mistake, warning = done.stderr.splitlines()
     assert "hospital_contract.payment: must be tariff, block or shared" in mistake
     assert warning.startswith("wrong.yaml: warning: contracts.hospital_contract.amount: ")
-    assert warning.endswith("write 100 if these are pounds: money is in £m")
+    assert warning.endswith("write 0.9 if these are pounds: money is in £m")
 
 
 def test_numbers_left_out_are_said_where_a_place_is_checked_or_shown_and_not_again(folder):

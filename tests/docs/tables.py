@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from simulation import columns
+from simulation import columns, limits
 from simulation.columns import Column
 from simulation.formatting import as_written
 from simulation.levers import Lever
@@ -21,7 +21,13 @@ from simulation.survey.form import STATEMENTS
 from simulation.vocabulary import Payment, Role, TrustRule
 
 ROOT = Path(__file__).parents[2]
-DOCUMENTS = ("docs/columns.md", "docs/how-to/survey.md", "docs/model.md", "docs/typical-values.md")
+DOCUMENTS = (
+    "docs/columns.md",
+    "docs/how-to/limits.md",
+    "docs/how-to/survey.md",
+    "docs/model.md",
+    "docs/typical-values.md",
+)
 
 _MARKED = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end of table -->)", re.DOTALL)
 
@@ -71,6 +77,11 @@ def _parameter(row: Parameter) -> tuple[str, ...]:
     if row.name == "trust_rule":
         default, span, limits = TrustRule.LINEAR, ", ".join(TrustRule), "–"
     return f"`{row.name}`", row.label, default, span, limits, row.unit, row.meaning, row.source, row.status
+
+
+def _limits() -> str:
+    heading = ("what", "limit", "in the schema")
+    return _table(heading, ((row.what, row.limit, "yes" if row.schema else "") for row in limits.TABLE))
 
 
 def _typical() -> str:
@@ -133,6 +144,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "reference": _reference,
     "kept": _kept,
     "levers": _levers,
+    "limits": _limits,
     "parameters": _parameters,
     "typical": _typical,
     "keys": partial(_columns, columns.KEYS),

@@ -17,23 +17,24 @@ from simulation.experiment.addresses import (
 from simulation.scenario.loading import load_scenario
 from simulation.scenario.schema import Scenario
 from simulation.scenario.writing import Fingerprints, scenario_hash
+from tests.scenario.strategies import floats
 
 FULL = load_scenario(Path(__file__).parents[2] / "scenarios/mid-south-essex-partnership-full.yaml")
 
 VALUES = {
-    "levers.coaching.strength": st.floats(0, 1),
-    "levers.coaching[0].cost": st.floats(0, 9),
-    "levers.top_down_instruction.strength": st.floats(0, 1),
+    "levers.coaching.strength": floats(0, 1),
+    "levers.coaching[0].cost": floats(0, 9),
+    "levers.top_down_instruction.strength": floats(0, 1),
     "levers.*.from": st.sampled_from(["2015-12", "2017-01"]),
-    "parameters.loss_ratio": st.floats(0.5, 4),
+    "parameters.loss_ratio": floats(0.5, 4),
     "parameters.trust_rule": st.sampled_from(["linear", "confirmatory"]),
-    "organisations.btuh.orientation": st.floats(0, 1),
-    "organisations.btuh.skills.estates": st.floats(0, 1),
-    "relationships.btuh.meht": st.floats(0, 1),
-    "relationships.meht.btuh": st.floats(0, 1),
-    "do_nothing.2017-06": st.floats(50, 300),
+    "organisations.btuh.orientation": floats(0, 1),
+    "organisations.btuh.skills.estates": floats(0, 1),
+    "relationships.btuh.meht": floats(0, 1),
+    "relationships.meht.btuh": floats(0, 1),
+    "do_nothing.2017-06": floats(50, 300),
     "months": st.integers(20, 60),
-    "target": st.floats(0, 50),
+    "target": floats(0, 50),
 }
 
 

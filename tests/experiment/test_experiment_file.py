@@ -288,7 +288,7 @@ def test_distributions(written, spread, load):
         ),
         (
             "vary:\n  parameters.pace: {from: 1, to: 30}\ndesign: {kind: random, points: 3}\n",
-            "4:34: vary.parameters.pace.to: must be at most 24 (given: 30)",
+            "4:34: vary.parameters.pace.to: must be at most 24 months (given: 30)",
         ),
         (
             "vary:\n  parameters.weakest_link: [0, 1, 1.1]\n",

@@ -5,6 +5,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from simulation.levers import Lever
+from simulation.limits import SMALLEST_SIZE
 from simulation.parameters import TABLE
 from simulation.scenario.entries import (
     ActivityEntry,
@@ -24,9 +25,14 @@ IDS = st.text("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
 TEXTS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=30)
 
 
+def floats(low: float, high: float) -> st.SearchStrategy[float]:
+    """A number within bounds, none of those next to 0 that are refused."""
+    return st.floats(low, high).map(lambda number: number if abs(number) >= SMALLEST_SIZE else 0.0)
+
+
 def figures(low: float, high: float, whole: bool = False) -> st.SearchStrategy[Any]:
     """A number within bounds, bare or with what stands behind it."""
-    bare = st.integers(int(low), int(high)) if whole else st.floats(low, high)
+    bare = st.integers(int(low), int(high)) if whole else floats(low, high)
     sourced = st.fixed_dictionaries(
         {"value": bare},
         optional={"unit": TEXTS, "source": TEXTS, "status": st.sampled_from(["sourced", "derived", "assumed"])},

@@ -16,6 +16,7 @@ from tests.scenario.scenario_files import VALID
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = scenario_json_schema()
+NEGATIVE = {"exclusiveMinimum": -1e-300, "exclusiveMaximum": 0}
 
 
 @cache
@@ -68,6 +69,7 @@ def test_levers_and_parameters_are_listed_with_what_they_mean() -> None:
         "type": "number",
         "minimum": 0,
         "maximum": 1,
+        "not": {"anyOf": [{"exclusiveMinimum": 0, "exclusiveMaximum": 1e-300}, NEGATIVE]},
     }
 
 

@@ -15,8 +15,8 @@ from tests.scenario.workbook.changes import typed
 pytestmark = pytest.mark.unit
 
 IN_POUNDS = (
-    "programmes.frailty.value: £3,000,000m is more than the incomes of those in it, £800m;"
-    " write 3 if these are pounds: money is in £m"
+    "programmes.frailty.value: £900,000m is more than the incomes of those in it, £800m;"
+    " write 0.9 if these are pounds: money is in £m"
 )
 
 
@@ -31,7 +31,7 @@ def sizes_after(write: Write, *changes: tuple[str, str]) -> list[str]:
     return [each.replace("\N{WORD JOINER}", "") for each in find_sizes_beside_mistakes(path)]
 
 
-POUNDS = ("value: 3, shares: {meht: 0.4", "value: 3000000, shares: {meht: 0.4")
+POUNDS = ("value: 3, shares: {meht: 0.4", "value: 900000, shares: {meht: 0.4")
 
 
 @pytest.mark.parametrize(
@@ -65,14 +65,14 @@ def test_nothing_is_said_of_sizes_that_are_plausible(write: Write) -> None:
 def test_money_in_pounds_throughout_is_seen_where_only_the_organisations_are_read(write: Write) -> None:
     text = """\
 title: In pounds
-population: 100000
+population: 600
 organisations:
-  a: {role: commissioner, income: 150000000}
-  b: {role: provider, income: 100000000}
+  a: {role: commissioner, income: 900000}
+  b: {role: provider, income: 600000}
 opportunities: {x: {kind: programme, value: 2}}
 """
     assert [each.replace("\N{WORD JOINER}", "") for each in find_sizes_beside_mistakes(write(text))] == [
-        "organisations: net incomes come to £2,500,000,000 for each of 100,000 people; £1,500 to £5,000 is usual."
+        "organisations: net incomes come to £2,500,000,000 for each of 600 people; £1,500 to £5,000 is usual."
         " If money is in pounds here, write all of it in £m"
     ]
 
@@ -91,10 +91,10 @@ def test_in_a_workbook_it_names_the_cell(tmp_path: Path) -> None:
     content = rows()
     content["Place"][0]["People"] = 600_000
     path = tmp_path / "a.xlsx"
-    path.write_bytes(make_book(content, typed("Contracts", E4=200_000_000, F4="tarif")))
+    path.write_bytes(make_book(content, typed("Contracts", E4=900_000, F4="tarif")))
     assert find_problems(path)
     found = [each.replace("\N{WORD JOINER}", "") for each in locate_warnings(path, find_sizes_beside_mistakes(path))]
     assert found == [
-        "Contracts!E4: deal, Amount: £200,000,000m is more than the income of ccg, £500m;"
-        " write 200 if these are pounds: money is in £m"
+        "Contracts!E4: deal, Amount: £900,000m is more than the income of ccg, £500m;"
+        " write 0.9 if these are pounds: money is in £m"
     ]

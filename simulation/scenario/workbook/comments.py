@@ -143,7 +143,7 @@ def range_of(number: Number) -> str:
     """Return the numbers that are allowed, in words; empty if any is.
 
     >>> range_of(Number("£m a year", gt=0)), range_of(Number(ge=1, le=50, whole=True))
-    ('above 0', 'a whole number from 1 to 50')
+    ('above 0 to 1,000,000', 'a whole number from 1 to 50')
     """
     low, above, high = (number.bounds.get(name) for name in ("ge", "gt", "le"))
     words = f"from {as_written(low)}" if low is not None else f"above {as_written(above)}" if above is not None else ""

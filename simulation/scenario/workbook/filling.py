@@ -8,7 +8,6 @@ from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from simulation.scenario.problems import Location, Problem, describe_given
-from simulation.scenario.workbook.cells import LARGEST_WHOLE
 from simulation.scenario.workbook.choices import add_bounds, add_list, rows_from_headings
 from simulation.scenario.workbook.columns import Choices
 from simulation.scenario.workbook.comments import comment_on, is_required, money_units
@@ -102,8 +101,6 @@ def _what_is_lost(value: Any) -> str | None:
     """Return what of an entry a workbook cannot hold, and how to fix it; None if it can hold it all."""
     if isinstance(value, str) and _length(value) > LONGEST_TEXT:
         return f"has {_length(value):,} characters; a cell holds at most {LONGEST_TEXT:,}, so shorten it"
-    if isinstance(value, int) and abs(value) >= LARGEST_WHOLE:
-        return "is larger than the whole numbers that a workbook can hold"
     return None
 
 

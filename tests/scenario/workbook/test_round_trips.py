@@ -51,9 +51,9 @@ title: "=1+1"
 description: "  two lines,\\n\\tthen a bell \\x07, a return \\r, _x0041_ and 🏥 "
 start: 2016-04
 months: 36
-population: {value: 9007199254740990, low: 1, high: 9007199254740991}
+population: {value: 999999999999, low: 1, high: 1000000000000}
 do_nothing: {2018-03: -0.0, 2016-04: 1.0e-7, 2015-10: {value: 0.30000000000000004, source: "@accounts"}}
-plan: {2016-04: 1.7976931348623157e+308}
+plan: {2016-04: 999999.9999999999}
 target: {value: 5, unit: " ", source: " ", status: derived}
 organisations:
   "007": {role: provider, income: 300, name: "1e5", sector: "-", skills: {"7": 0.5, " ": {value: 0.1, source: a}}}
