@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from simulation import memory
+from simulation.cli._console import report_error
 from simulation.execution import memory_needed
 from simulation.execution.comparison import run_comparison
 from simulation.execution.plan import plan_batch
@@ -134,3 +135,11 @@ def test_a_command_says_how_much_every_run_needs_and_writes_nothing(tmp_path):
     assert [line.partition(":")[0] for line in said] == ["one", "other"]
     assert all("of memory, this machine has 6.4 GB; run fewer replicates, or `trustsim batch`" in line for line in said)
     assert not (tmp_path / "results").exists()
+
+
+@pytest.mark.parametrize("error", [MemoryError(), TooLargeError("this needs more")])
+def test_a_lack_of_memory_is_told_in_a_line(error, capsys):
+    """Where an estimate was too low, or none was made."""
+    code = report_error(error)
+    said = capsys.readouterr()
+    assert (code, said.out, said.err.count("\n")) == (1 if isinstance(error, MemoryError) else 2, "", 1)

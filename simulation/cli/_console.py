@@ -35,6 +35,9 @@ def report_error(error: Exception) -> int | None:
     if isinstance(error, ScenarioError | BatchFolderError | MissingPackageError | OutputError | TooLargeError):
         typer.echo(str(error), err=True)
         return BAD_INPUT
+    if isinstance(error, MemoryError):
+        typer.echo("there is not enough memory for this: run fewer replicates, points or scenarios at a time", err=True)
+        return FAILED
     if isinstance(error, OSError):
         name = f"{error.filename}: " if error.filename else ""
         typer.echo(f"{name}{(error.strerror or str(error)).lower()}", err=True)
