@@ -88,6 +88,22 @@ def test_a_script_that_was_changed_does_not_run_and_the_page_says_so(browser, co
     page.close()
 
 
+def test_what_the_page_says_of_itself_comes_from_its_checked_data(browser, content, tmp_path):
+    fields = re.compile(rb'(<span data-field="(\w+)">)([^<]+)')
+    assert {name for _, name, _ in fields.findall(content)} == {b"day", b"file", b"replicates", b"seed", b"version"}
+    edited = re.sub(rb"Version [0-9.]+, .*, random seed 1", b"Version another", fields.sub(rb"\1another", content))
+    assert edited.count(b"another") > len(fields.findall(content))
+    page, _ = opened(browser, edited, tmp_path)
+    page.wait_for_selector("#check:has-text('Checked to the bit')", timeout=60_000)
+    said = page.locator("#stamp").inner_text(), page.locator("#made > p").first.text_content()
+    assert not any("another" in each for each in said)
+    assert said[0].encode() in content
+    assert [value for _, _, value in fields.findall(content)] == [
+        each.encode() for each in page.locator("[data-field]").all_text_contents()
+    ]
+    page.close()
+
+
 def test_a_page_as_it_was_made_says_nothing_of_the_kind(browser, content, tmp_path):
     page, asked = opened(browser, content, tmp_path)
     page.wait_for_selector("#check:has-text('Checked to the bit')", timeout=60_000)

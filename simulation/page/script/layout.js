@@ -91,15 +91,36 @@ export function describePlace(place) {
   setText(region("verdict"), "");
   region("explore").dataset.shown = "";
   document.title = `${place.title}: trust between trusts`;
-  const [year, month, day] = place.date.split("-");
-  const made = `${Number(day)} ${monthWords(`${year}-${month}`)}`;
-  setText(region("stamp"), `This is not a forecast. Version ${place.version}, ${made}, random seed ${place.seed}.`);
+  stamp(place);
   const list = region("not-for").querySelector("ul");
   list?.replaceChildren(...place.notes.must_not.map((each) => make("li", {}, [each])));
   const body = region("sources").querySelector("tbody");
   body?.replaceChildren(
     ...place.notes.sources.map(([label, ...rest]) => make("tr", {}, [make("th", { scope: "row" }, [label]), ...rest.map((each) => make("td", {}, [each]))])),
   );
+}
+
+/**
+ * Write of what the page is made, from its checked data: nobody checks the words of the file.
+ *
+ * @param {PlaceData} place
+ */
+export function describeMaking(place) {
+  stamp(place);
+  /** @type {Record<string, string>} */
+  const fields = { day: dayWords(place.date), file: place.file, replicates: String(place.replicates), seed: place.seed, version: place.version };
+  for (const element of region("made").querySelectorAll("[data-field]")) setText(element, fields[element.getAttribute("data-field") ?? ""] ?? "");
+}
+
+/** @param {PlaceData} place */
+function stamp(place) {
+  setText(region("stamp"), `This is not a forecast. Version ${place.version}, ${dayWords(place.date)}, random seed ${place.seed}.`);
+}
+
+/** @param {string} date YYYY-MM-DD. */
+function dayWords(date) {
+  const [year, month, day] = date.split("-");
+  return `${Number(day)} ${monthWords(`${year}-${month}`)}`;
 }
 
 /**

@@ -7,7 +7,7 @@ import { isAsWritten, runBaseline } from "./check.js";
 import { decompressed, decompressedData } from "./compressed.js";
 import { region, setText } from "./dom.js";
 import { Engine, compileModule } from "./engine.js";
-import { describePlace, layOut, sayProblems } from "./layout.js";
+import { describeMaking, describePlace, layOut, sayProblems } from "./layout.js";
 import { readPlace, splitSeal } from "./open_place.js";
 import { Simulator } from "./simulate.js";
 import { Store } from "./store.js";
@@ -48,6 +48,7 @@ async function start() {
       say(`The model gives other numbers in this browser than where the file was made, so none of them are shown and nothing can be moved. ${STAYS}`);
       return;
     }
+    describeMaking(place);
     const { rules } = await Engine.start(model.module, model.description);
     explore(place, { ...model, rules }, simulator, place.model);
   } catch (error) {
