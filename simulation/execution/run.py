@@ -16,7 +16,7 @@ from simulation.results.comparison import Comparison
 from simulation.results.day_made import day_made
 from simulation.results.ensemble import DETAIL
 from simulation.results.provenance import RunRecord, describe_machine, model_version, name_run
-from simulation.results.store import check_folder_is_free, find_record
+from simulation.results.store import check_folder_is_free, find_day_made
 from simulation.results.study import Study
 from simulation.scenario.schema import Scenario
 from simulation.scenario.writing import scenario_hash
@@ -137,9 +137,8 @@ def run_scenario(request: RunRequest, progress: OnProgress | None = None) -> Fin
         progress: Called with the number of replicates done since it was last called.
     """
     started = time.perf_counter()
-    before = find_record(request.folder) or {}
     engine = choose_engine(request.scenario, request.total_replicates, request.engine)
-    made = str(before.get("made") or day_made())
+    made = find_day_made(request.folder) or day_made()
     results = run_in_memory(request.experiment, request.supporting, made=made, engine=engine, progress=progress)
     record = RunRecord(
         run=request.run,

@@ -28,7 +28,7 @@ def to_sealed_json(data: Mapping[str, Any]) -> str:
     Args:
         data: Texts, numbers, lists and mappings by name.
     """
-    return json.dumps({**data, _DIGEST: _digest_of(data)}, indent=2, ensure_ascii=False) + "\n"
+    return json.dumps({**data, _DIGEST: digest_of_record(data)}, indent=2, ensure_ascii=False) + "\n"
 
 
 def read_sealed_json(path: Path, *, skip_integrity_check: bool = False) -> dict[str, Any]:
@@ -58,7 +58,7 @@ def unseal(data: Mapping[str, Any], *, skip_integrity_check: bool = False) -> di
     """
     rest = {name: value for name, value in data.items() if name != _DIGEST}
     had_none = _DIGEST not in data and data.get("format") == _FORMAT_WITHOUT  # which is refused by its number
-    if not had_none and data.get(_DIGEST) != _digest_of(rest) and not skip_integrity_check:
+    if not had_none and data.get(_DIGEST) != digest_of_record(rest) and not skip_integrity_check:
         message = "was changed after it was written"
         raise RecordChangedError(message)
     return rest
@@ -116,8 +116,12 @@ def read_limited(path: Path) -> bytes:
     raise RecordError(message)
 
 
-def _digest_of(data: Mapping[str, Any]) -> str:
-    """Return the SHA-256 of a record, which does not depend on the layout of its file."""
+def digest_of_record(data: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of a record or of a part of one, which does not depend on the layout of its file.
+
+    Args:
+        data: Texts, numbers, lists and mappings by name.
+    """
     text = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 

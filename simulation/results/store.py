@@ -55,6 +55,15 @@ def find_record(folder: Path) -> dict[str, object] | None:
         return None
 
 
+def find_day_made(folder: Path) -> str | None:
+    """Return the day on which the run in a folder was first made; None if there is none, or its record was changed."""
+    try:
+        made = read_sealed_json(folder / RECORD).get("made")
+    except (OSError, RecordError):
+        return None
+    return made if isinstance(made, str) else None
+
+
 def read_record(folder: Path, *, skip_integrity_check: bool = False, use_cache: bool = True) -> RunRecord:
     """Read the record of a run, and check that its files are as they were written.
 

@@ -1,5 +1,6 @@
 """The same batch again makes what was damaged, and ends at the bytes of an undisturbed batch."""
 
+import json
 import shutil
 from pathlib import Path
 
@@ -9,10 +10,11 @@ from simulation import load_results
 from simulation.execution.run import RunRequest, check_folders, run_scenario
 from simulation.results.batch.errors import DamagedResultsError, OtherBatchError
 from simulation.results.batch.manifest import Manifest
+from simulation.results.digests import digest_of
 from simulation.results.store import fill_folder, read_record, write_run
 from tests.execution.small import TWO_TRUSTS, experiment, run, small_plan
 from tests.execution.test_batch import StoppedError, stop_after
-from tests.results.test_integrity import ANY_FILE, NEEDED, flip_a_bit
+from tests.results.test_integrity import ANY_FILE, NEEDED, edit_table, flip_a_bit
 
 pytestmark = pytest.mark.unit
 
@@ -150,3 +152,38 @@ def test_the_record_lists_every_file_of_results(made):
     files = {*content(made / "batch")} - {"manifest.json"}
     assert Manifest.read(made / "batch").files.keys() == files
     assert experiment().seed == Manifest.read(made / "batch").seed
+
+
+def edit_record(folder, edit):
+    """Change fields of a record, and leave its digest as it was."""
+    path = folder / "manifest.json"
+    data = json.loads(path.read_text())
+    edit(data)
+    path.write_text(json.dumps(data))
+
+
+def test_a_changed_table_with_its_digest_in_a_record_that_is_not_sealed_is_run_again(made, tmp_path):
+    folder = shutil.copytree(made / "batch", tmp_path / "batch")
+    edit_table(folder / "system.parquet")
+    edit_record(folder, lambda data: data["files"].update({"system.parquet": digest_of(folder / "system.parquet")}))
+    assert run(PLAN, folder).new == 4
+    assert content(folder) == content(made / "batch")
+
+
+def test_tables_of_a_changed_record_without_the_digest_of_its_digests_are_run_again(made, tmp_path):
+    folder = shutil.copytree(made / "batch", tmp_path / "batch")
+    edit_record(folder, lambda data: data.pop("files_digest"))
+    assert run(PLAN, folder).new == 4
+    assert content(folder) == content(made / "batch")
+
+
+def test_a_changed_day_is_not_kept_by_the_same_run(tmp_path):
+    request = RunRequest(name="two-trusts", scenario=TWO_TRUSTS, replicates=2, seed=1, out=tmp_path, for_charts=False)
+    for _ in range(2):
+        done = run_scenario(request)
+        with fill_folder(request.folder) as partial:
+            write_run(partial, done.study, done.record)
+        made = read_record(request.folder).made
+        path = request.folder / "run.json"
+        path.write_text(path.read_text().replace(made, "1999-01-01"))
+    assert run_scenario(request).record.made == made != "1999-01-01"

@@ -26,11 +26,19 @@ from simulation.results.record_fields import (
     Seed,
     problems_of,
 )
-from simulation.results.sealed import RecordChangedError, RecordError, read_sealed_json, to_sealed_json
+from simulation.results.sealed import (
+    RecordChangedError,
+    RecordError,
+    digest_of_record,
+    read_sealed_json,
+    to_sealed_json,
+)
 
 MANIFEST = "manifest.json"
 DESIGNS = "designs.parquet"
 SCENARIOS = "scenarios"
+DIGEST_OF_FILES = "files_digest"
+"""The field with the digest of the files' digests: if another field was changed, these still count."""
 
 _TableName = Annotated[str, Field(pattern=f"^({'|'.join(TABLES)})$")]
 
@@ -138,7 +146,10 @@ class Manifest:
 
     def write(self, folder: Path) -> None:
         """Write it to the batch's folder."""
-        write_whole(folder / MANIFEST, to_sealed_json(asdict(self)).encode())
+        data = asdict(self)
+        write_whole(
+            folder / MANIFEST, to_sealed_json({**data, DIGEST_OF_FILES: digest_of_record(data["files"])}).encode()
+        )
 
     @classmethod
     def read(cls, folder: Path, *, skip_integrity_check: bool = False) -> Self:
@@ -165,6 +176,7 @@ class Manifest:
         except RecordError as error:
             message = f"{path} {error}: {BATCH_AGAIN}"
             raise DamagedResultsError([message]) from None
+        data.pop(DIGEST_OF_FILES, None)
         number = data.get("format")
         if isinstance(number, int) and not (skip_integrity_check and number < FORMAT):
             check_format(path, number, "run the same `trustsim batch` again with --fresh")

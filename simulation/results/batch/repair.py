@@ -7,13 +7,13 @@ from pathlib import Path
 
 from simulation.results.batch.chunks import CHUNKS, FAILURES
 from simulation.results.batch.errors import DamagedResultsError, NoBatchError, OtherBatchError, OtherFormatError
-from simulation.results.batch.manifest import MANIFEST, SCENARIOS, Manifest
+from simulation.results.batch.manifest import DIGEST_OF_FILES, MANIFEST, SCENARIOS, Manifest
 from simulation.results.batch.opened import find_batch_damage
 from simulation.results.batch.store import CHANGES, read_finished
 from simulation.results.batch.tables import TABLES
 from simulation.results.digests import digests_of
 from simulation.results.integrity import CHANGED, MISSING, Damage
-from simulation.results.sealed import RecordError, read_json_object
+from simulation.results.sealed import RecordError, digest_of_record, read_json_object
 
 WAY_OUT = "start again with --fresh, which removes these results, or name another folder with --out DIR"
 
@@ -26,7 +26,7 @@ def repair(folder: Path, record: Manifest) -> tuple[Damage, ...]:
     """Remove damaged chunks and tables, and write the record again if it is damaged.
 
     Only files that have the digests of the record that is there are kept. Of a record that was changed, the digests of
-    tables count that were made with the seed and the model of this batch.
+    tables count if none of the digests was changed, and the tables were made with the seed and the model of this batch.
 
     Args:
         folder: The folder of a batch, locked by this process.
@@ -99,10 +99,13 @@ def _find_damage(folder: Path, record: Manifest) -> tuple[Manifest, list[Damage]
 def _salvaged(folder: Path, record: Manifest) -> dict[str, str]:
     """Return the digests of tables in a changed record, of those tables that were made as this record says."""
     try:
-        files = read_json_object(folder / MANIFEST).get("files")
+        data = read_json_object(folder / MANIFEST)
     except (OSError, RecordError):
         return {}
-    known = {} if not isinstance(files, Mapping) else {n: d for n, d in files.items() if isinstance(d, str)}
+    files = data.get("files")
+    if not isinstance(files, Mapping) or data.get(DIGEST_OF_FILES) != digest_of_record(files):
+        return {}
+    known = {name: digest for name, digest in files.items() if isinstance(digest, str)}
     same = digests_of(folder, [name for name in _TABLES if name in known])
     kept = {name: digest for name, digest in same.items() if digest and digest == known[name]}
     for name in kept:
