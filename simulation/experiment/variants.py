@@ -1,6 +1,7 @@
 """The scenarios that an experiment compares: named changes of its scenario, or of another that the entry names."""
 
 import os
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path as FilePath
@@ -48,6 +49,7 @@ def read_variants(tree: Node, path: FilePath, file: str) -> tuple[list[Variant],
     found = [read.variant(name, change, below) for name, change in changes.items()]
     problems = [problem for _, wrong in found for problem in wrong]
     variants = {name: variant for name, (variant, _) in zip(changes, found, strict=True) if variant is not None}
+    problems += _find_alike(changes)
     problems += _find_other_months(variants, changes)
     return [*variants.values()] if len(variants) == len(found) and not problems else [], problems
 
@@ -120,6 +122,21 @@ def _without(change: Node, field: str) -> Node:
     value = {name: node for name, node in change.value.items() if name != field}
     keys = {name: location for name, location in change.keys.items() if name != field}
     return replace(change, value=value, keys=keys)
+
+
+def _find_alike(changes: dict[str, Node]) -> Iterator[Problem]:
+    """Find names that readers of charts and tables, which begin some with a capital, cannot tell from another."""
+    seen: dict[str, str] = {}
+    for name, change in changes.items():
+        before = seen.setdefault(_as_read(name), name)
+        if before != name:
+            what = f"cannot be told from {one_line(before)!r} in charts and tables; give it another name"
+            yield Problem(change.location, where_of(("compare", name)), what)
+
+
+def _as_read(name: str) -> str:
+    """Return a name without what readers do not see or may be given otherwise: capitals, spaces, forms of letters."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def _find_other_months(variants: dict[str, Variant], changes: dict[str, Node]) -> Iterator[Problem]:

@@ -47,6 +47,22 @@ def test_a_named_scenario_is_compared_as_its_file_says(folder, trial):
     assert not plain.scenario.levers
 
 
+@pytest.mark.parametrize(
+    "other",
+    ["alone", "ALONE", '"alone "', "al\N{FULLWIDTH LATIN SMALL LETTER O}ne", "cafe\u0301"],
+    ids=["the same", "capitals", "a space", "a wide letter", "an accent apart"],
+)
+def test_names_that_readers_cannot_tell_apart_are_refused(trial, other):
+    first = "caf\u00e9" if other.startswith("caf") else "alone"
+    (problem,) = find_experiment_problems(
+        trial(f"  {first}: {{}}\n  {other}: {{levers: {{coaching: {{strength: 1}}}}}}\n")
+    )
+    assert problem.location.line == 6
+    assert "is given twice" in problem.what or problem.what == (
+        f"cannot be told from {first!r} in charts and tables; give it another name"
+    )
+
+
 def test_the_first_may_be_named(folder, trial):
     first, second = load_experiment(trial("  b: {scenario: ../coached.yaml}\n  alone: {}\n")).variants
     assert (first.name, first.scenario) == ("b", load_scenario(folder / "coached.yaml"))
