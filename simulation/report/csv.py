@@ -21,16 +21,14 @@ from simulation.results.batch.files import UNFINISHED
 from simulation.results.batch.manifest import MANIFEST
 from simulation.results.batch.opened import Batch
 from simulation.results.comparison import Comparison
-from simulation.results.integrity import UNCHECKED
 from simulation.results.load import recorded_files
+from simulation.results.unchecked import list_unchecked
 from simulation.scenario.months import month_number
 
 MOST_ROWS = 1_048_575
 """Rows that Excel shows below the headings."""
 
 DICTIONARY = "columns.csv"
-NOT_CHECKED = "not-checked.txt"
-"""The file that says that tables were written with `--skip-integrity-check`."""
 
 _TIMES_PARQUET = 5
 """About how many times the room of its Parquet file the CSV of a table takes."""
@@ -76,12 +74,14 @@ def write_csv(
     meanings = csv_text(_dictionary()).encode("utf-8-sig")
     (folder / DICTIONARY).write_bytes(meanings)
     yield WrittenTable(folder / DICTIONARY, meanings.count(b"\n") - 1)
-    if comparison.is_checked:
-        (folder / NOT_CHECKED).unlink(missing_ok=True)
-    else:
-        (folder / NOT_CHECKED).write_text(f"These results were {UNCHECKED}.\n", encoding="utf-8")
     designs: dict[Path, _Designs] = {}
-    for path in _tables(results, tables):
+    paths = [*_tables(results, tables)]
+    list_unchecked(
+        folder,
+        [path.relative_to(results).with_suffix(".csv").as_posix() for path in paths],
+        is_checked=comparison.is_checked,
+    )
+    for path in paths:
         target = folder / path.relative_to(results).with_suffix(".csv")
         if path.parent not in designs and (path.parent / MANIFEST).exists():
             designs[path.parent] = _Designs.of(path.parent, is_checked=comparison.is_checked)

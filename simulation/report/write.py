@@ -14,6 +14,7 @@ from simulation.report.paper import Paper
 from simulation.report.register import register_to_pandas
 from simulation.report.subject import register_source
 from simulation.results.comparison import Comparison
+from simulation.results.unchecked import list_unchecked
 from simulation.writable import check_folder
 
 PAPERS = ("docx", "pdf", "html", "pptx")
@@ -75,9 +76,13 @@ def write_paper(
     written = {_file_of(name): _written(paper, name, template) for name in papers}
     if WORKBOOK in formats:
         written[_file_of(WORKBOOK)] = _workbook(comparison, paper, theme)
-    if tuple(formats) != (WORKBOOK,):
-        written |= _beside_papers(comparison)
+    beside = {} if tuple(formats) == (WORKBOOK,) else _beside_papers(comparison)
+    written |= beside
     folder.mkdir(parents=True, exist_ok=True)
+    if beside:
+        for name in {REGISTER, CHANGES, MONEY} - beside.keys():
+            (folder / name).unlink(missing_ok=True)  # of earlier results
+        list_unchecked(folder, beside, is_checked=comparison.is_checked)
     return [_put(folder / name, content) for name, content in written.items()]
 
 

@@ -5,6 +5,7 @@ import numpy as np
 from simulation.display import html_table
 from simulation.formatting import NOT_KNOWN, counted, millions, pounds, range_words
 from simulation.results.comparison import Case, Comparison, Floats
+from simulation.results.integrity import UNCHECKED
 from simulation.scenario.changes import title_of_case
 from simulation.scenario.months import month_names
 
@@ -43,7 +44,8 @@ def _heading(comparison: Comparison) -> str:
     cases = counted(len(comparison.cases), "scenario" if not comparison.factors else "case")
     count = counted(comparison.replicates, "replicate")
     title = "" if _titles(comparison) and comparison.title in comparison.scenario.title else f" “{comparison.title}”"
-    return f"Comparison{title}: {cases}, {count} each, seed {comparison.seed}"
+    unchecked = "" if comparison.is_checked else f", {UNCHECKED}"
+    return f"Comparison{title}: {cases}, {count} each, seed {comparison.seed}{unchecked}"
 
 
 def _titles(comparison: Comparison) -> list[str]:

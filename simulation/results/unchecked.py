@@ -1,8 +1,16 @@
 """Mark results that were read without checking that their files are as they were written."""
 
+from collections.abc import Collection
 from dataclasses import replace
+from pathlib import Path
 
 from simulation.results.comparison import Case, Comparison
+from simulation.results.integrity import UNCHECKED
+
+NOT_CHECKED = "not-checked.txt"
+"""The file that lists the CSV files beside it that were made of unchecked results, since these have no room for it."""
+
+_HEADING = f"These files were made of results that were {UNCHECKED}:"
 
 
 def unchecked(comparison: Comparison) -> Comparison:
@@ -22,3 +30,23 @@ def unchecked(comparison: Comparison) -> Comparison:
         no_joint_action=None if reference is None else marked(reference),
         is_checked=False,
     )
+
+
+def list_unchecked(folder: Path, written: Collection[str], *, is_checked: bool) -> None:
+    """List the files in a folder that were made of unchecked results, or take those off the list that are made again.
+
+    Args:
+        folder: The folder that they were written to.
+        written: Their paths from there.
+        is_checked: True if they were made of results that were checked.
+
+    Raises:
+        OSError: If the list cannot be written.
+    """
+    path = folder / NOT_CHECKED
+    before = path.read_text(encoding="utf-8").splitlines()[1:] if path.exists() else []
+    listed = {*before} - {*written} if is_checked else {*before, *written}
+    if listed:
+        path.write_text("\n".join((_HEADING, *sorted(listed), "")), encoding="utf-8")
+    else:
+        path.unlink(missing_ok=True)

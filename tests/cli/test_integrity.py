@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from simulation.execution.plan import plan_batch
+from simulation.results.load import load_comparison
 from tests.cli.test_run import trustsim
 from tests.execution.small import run, small_plan
 from tests.execution.test_verification import ASKED, forge
@@ -57,7 +58,13 @@ def test_what_is_made_without_the_check_says_so(made, tmp_path):
         assert f"warning: results were {MARK}" in done[name].stderr
     assert MARK in (folder / "board-paper.html").read_text()
     assert any(MARK in path.read_text() for path in (folder / "charts").rglob("*.txt"))
-    assert MARK in (folder / "csv/not-checked.txt").read_text()
+    for beside in (folder, folder / "csv"):
+        said, *listed = (beside / "not-checked.txt").read_text().splitlines()
+        assert MARK in said
+        made_of_results = {path.relative_to(beside).as_posix() for path in beside.glob("*.csv")} - {"columns.csv"}
+        assert made_of_results == {*listed}
+    assert MARK in repr(load_comparison(folder, skip_integrity_check=True))
+    assert MARK in load_comparison(folder, skip_integrity_check=True)._repr_html_()
     said = trustsim("status", "batch", "--json", "--skip-integrity-check", cwd=tmp_path)
     assert json.loads(said.stdout)["checked"] is False
 
@@ -66,7 +73,19 @@ def test_what_is_made_with_the_check_has_no_mark(made, tmp_path):
     folder = shutil.copytree(made, tmp_path / "batch")
     done = trustsim(*READING["report"], cwd=tmp_path)
     assert (done.returncode, MARK in done.stderr) == (0, False)
-    assert MARK not in (folder / "board-paper.html").read_text()
+    assert MARK not in (folder / "board-paper.html").read_text() + repr(load_comparison(folder))
+    assert not (folder / "not-checked.txt").exists()
+    assert not (folder / "csv/not-checked.txt").exists()
+
+
+def test_a_file_stays_marked_until_it_is_made_again(made, tmp_path):
+    folder = shutil.copytree(made, tmp_path / "batch")
+    report = ("report", "batch", "--format", "csv", "--tables")
+    for words in (("system,trust", "--skip-integrity-check"), ("trust",)):
+        done = trustsim(*report, *words, cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+    assert (folder / "csv/not-checked.txt").read_text().splitlines()[1:] == ["system.csv"]
+    trustsim(*report, "system", cwd=tmp_path)
     assert not (folder / "csv/not-checked.txt").exists()
 
 
