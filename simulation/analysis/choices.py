@@ -9,7 +9,7 @@ from simulation.analysis.bands import Floats
 from simulation.analysis.compare import has_only_choices
 from simulation.analysis.place_position import positions_of, varied_positions
 from simulation.experiment.addresses import Value
-from simulation.results.case_labels import label_case
+from simulation.results.case_labels import label_cases
 from simulation.results.comparison import Case, Comparison
 from simulation.results.replicates import Replicates
 
@@ -167,9 +167,9 @@ def group_points(comparison: Comparison) -> dict[str, dict[Point, Case]]:
     set_in: dict[str, set[str]] = {}
     found: dict[str, dict[Point, Case]] = {}
     variants: dict[str, str] = {}
-    for case in cases:
-        chosen = {address: case.values[address] for address in comparison.choices if address in case.values}
-        label = label_case(case.variant, chosen, alone=alone)
+    chosen = [{name: case.values[name] for name in comparison.choices if name in case.values} for case in cases]
+    variants_chosen = [(case.variant, values) for case, values in zip(cases, chosen, strict=True)]
+    for case, label in zip(cases, label_cases(variants_chosen, alone=alone), strict=True):
         variants[label] = case.variant
         set_in.setdefault(case.variant, set()).update(case.values.keys() & set(assumptions))
         found.setdefault(label, {})[tuple(map(case.values.get, assumptions))] = case

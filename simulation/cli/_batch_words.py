@@ -166,15 +166,15 @@ def _labels(
         factors: Addresses of the factors.
         named: Those of them that are named.
     """
-    from simulation.results.case_labels import label_case
+    from simulation.results.case_labels import label_cases
 
     alone = len({each.design.variant for each in precisions}) == 1
-    labels = []
+    cases = []
     for each in precisions:
         values = zip(factors, each.design.values, strict=True)
         kept = {address: value for address, value in values if address in named and value is not None}
-        labels.append(label_case(each.design.variant, kept, alone=alone))
-    return labels
+        cases.append((each.design.variant, kept))
+    return label_cases(cases, alone=alone)
 
 
 def _cell(precision: "Precision | None", wide: int, *, signed: bool = False) -> str:

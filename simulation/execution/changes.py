@@ -24,6 +24,7 @@ def write_changes(folder: Path) -> None:
         return
     scenarios, outturns = read_outturns(batch)
     found: list[OrganisationChange] = []
+    labels = batch.labels()
     for design in batch.designs:
         base = None if design.baseline is None else batch.designs[design.baseline]
         if base is None:
@@ -31,7 +32,7 @@ def write_changes(folder: Path) -> None:
         axes, of_base = axes_of(scenarios[design.number]), axes_of(scenarios[base.number])
         if (axes.organisations, axes.months) == (of_base.organisations, of_base.months):
             differences = outturns[design.number] - outturns[base.number]
-            found += changes_of(batch.label(design), batch.label(base), axes, differences)
+            found += changes_of(labels[design.number], labels[base.number], axes, differences)
     if found:
         sink = pa.BufferOutputStream()
         table = pa.Table.from_pandas(changes_to_pandas(found), preserve_index=False)

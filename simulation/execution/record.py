@@ -21,8 +21,9 @@ from simulation.results.batch.manifest import DESIGNS, SCENARIOS, Manifest, desi
 from simulation.results.batch.opened import Batch
 from simulation.results.batch.repair import WAY_OUT, check_repairable
 from simulation.results.batch.replacing import replace_files
-from simulation.results.batch.store import Store
+from simulation.results.batch.store import CHANGES, Store
 from simulation.results.day_made import day_made
+from simulation.results.digests import is_file_of
 from simulation.results.provenance import describe_machine, model_version
 from simulation.scenario.writing import Fingerprints, scenario_hash, scenario_to_yaml
 
@@ -128,7 +129,9 @@ def write_record(folder: Path, plan: Plan, record: Manifest) -> None:
         recorded["file"]: scenario_to_yaml(variant.scenario, schema=None).encode()
         for variant, recorded in zip(plain_variants(plan.experiment), record.variants, strict=True)
     }
-    contents[DESIGNS] = designs_to_parquet(plan.designs, plan.addresses)
+    contents[DESIGNS] = designs = designs_to_parquet(plan.designs, plan.addresses)
+    if not is_file_of(folder / DESIGNS, designs):
+        contents[CHANGES] = None  # it names the designs, and compares them with their baselines
     replace_files(folder, contents, record)
 
 

@@ -125,12 +125,12 @@ def _without(change: Node, field: str) -> Node:
 
 
 def _find_alike(changes: dict[str, Node]) -> Iterator[Problem]:
-    """Find names that readers of charts and tables, which begin some with a capital, cannot tell from another."""
+    """Find names that readers of charts and tables, which begin some with a capital, cannot distinguish."""
     seen: dict[str, str] = {}
     for name, change in changes.items():
         before = seen.setdefault(_as_read(name), name)
         if before != name:
-            what = f"cannot be told from {one_line(before)!r} in charts and tables; give it another name"
+            what = f"cannot be distinguished from {one_line(before)!r} in charts and tables; give it another name"
             yield Problem(change.location, where_of(("compare", name)), what)
 
 

@@ -43,6 +43,16 @@ def digest_of_bytes(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def is_file_of(path: Path, content: bytes) -> bool:
+    """Return True if there is a file that holds these bytes.
+
+    Args:
+        path: The file.
+        content: The bytes.
+    """
+    return path.is_file() and digest_of(path) == digest_of_bytes(content)
+
+
 def digests_of(folder: Path, names: Iterable[str], *, use_cache: bool = True) -> dict[str, str | None]:
     """Return the digests of files by their names; None for one that is missing, is no regular file or cannot be read.
 

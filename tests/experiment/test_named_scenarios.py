@@ -59,7 +59,7 @@ def test_names_that_readers_cannot_tell_apart_are_refused(trial, other):
     )
     assert problem.location.line == 6
     assert "is given twice" in problem.what or problem.what == (
-        f"cannot be told from {first!r} in charts and tables; give it another name"
+        f"cannot be distinguished from {first!r} in charts and tables; give it another name"
     )
 
 

@@ -18,7 +18,7 @@ from simulation.results.batch.errors import DamagedResultsError, NoBatchError
 from simulation.results.batch.manifest import DESIGNS, MANIFEST, Design, Manifest, key_of, supporting_folders
 from simulation.results.batch.store import CHANGES, INDICES, Store, read_finished, whole_from_start
 from simulation.results.batch.tables import TABLES, schema_of
-from simulation.results.case_labels import label_case
+from simulation.results.case_labels import label_cases
 from simulation.results.integrity import BATCH_AGAIN, FOREIGN, Damage, Recorded, find_damage, in_words
 from simulation.results.table_rows import rows_of_replicate
 from simulation.scenario.loading import load_scenario
@@ -97,9 +97,10 @@ class Batch(NamedTuple):
         pairs = zip(self.manifest.factors, design.values, strict=True)
         return {address: value for address, value in pairs if value is not None}
 
-    def label(self, design: Design) -> str:
-        """Return a design's name: its variant, and the values that are set in it."""
-        return label_case(design.variant, self.values(design), alone=len(self.manifest.variants) == 1)
+    def labels(self) -> list[str]:
+        """Return the name of each design: its variant, and the values that are set in it."""
+        cases = [(design.variant, self.values(design)) for design in self.designs]
+        return label_cases(cases, alone=len(self.manifest.variants) == 1)
 
     def read_variants(self) -> dict[str, Variant]:
         """Read the compared scenarios, by name.

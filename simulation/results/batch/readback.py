@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from simulation.columns import HEADLINES
 from simulation.experiment.entries import PaperTexts
 from simulation.experiment.schema import SENSITIVITY, Variant
+from simulation.limits import MOST_REPLICATES
 from simulation.results.batch.errors import NoBatchError
 from simulation.results.batch.opened import Batch, in_plain_words, open_all
 from simulation.results.batch.store import INDICES
@@ -69,11 +70,11 @@ def _load_batch(batch: Batch, supporting: Sequence[Batch]) -> Comparison:
         title=manifest.title,
         question=manifest.question,
         seed=manifest.seed,
-        replicates=manifest.replicates,
+        replicates=_fewest(cases),
         model=manifest.model,
         made=manifest.made,
         command=f"trustsim batch {manifest.source or manifest.name + '.yaml'} "
-        f"--replicates {manifest.replicates} --seed {manifest.seed}",
+        f"--replicates {max(manifest.replicates, most_held(batch))} --seed {manifest.seed}",
         scenario=next(iter(variants.values())).scenario,
         cases=cases,
         no_joint_action=_no_joint_action(supporting, found),
@@ -124,10 +125,8 @@ def _no_joint_action(supporting: Sequence[Batch], found: SupportingResults) -> C
 def _cases(batch: Batch, variants: Mapping[str, Variant], found: SupportingResults) -> Iterator[Case]:
     manifest = batch.manifest
     whole = set(NEEDED) <= set(manifest.tables) and len(batch.designs) <= MOST_STUDIES
-    held = [after for spans in batch.store.held().values() for _, after in spans]
-    wide = max(1, min(manifest.replicates, max(held, default=1)))  # memory follows what is there, not what is asked for
-    ends = zip(*(last_values(batch, name, wide) for name in HEADLINES), strict=True)
-    for design, (gaps, positions) in zip(batch.designs, ends, strict=True):
+    ends = zip(*(last_values(batch, name, most_held(batch)) for name in HEADLINES), strict=True)
+    for design, label, (gaps, positions) in zip(batch.designs, batch.labels(), ends, strict=True):
         values = batch.values(design)
         study = None
         if whole and not np.isnan(gaps).all():
@@ -140,7 +139,7 @@ def _cases(batch: Batch, variants: Mapping[str, Variant], found: SupportingResul
                 made=manifest.made,
             )
         yield Case(
-            label=batch.label(design),
+            label=label,
             variant=design.variant,
             values=values,
             baseline=design.baseline,
@@ -148,6 +147,22 @@ def _cases(batch: Batch, variants: Mapping[str, Variant], found: SupportingResul
             positions=positions,
             study=study,
         )
+
+
+def most_held(batch: Batch) -> int:
+    """Return the largest number of replicates that a design of a batch has, whatever number was last asked for.
+
+    Args:
+        batch: The batch, finished or not.
+    """
+    held = [after for spans in batch.store.held().values() for _, after in spans]
+    return min(max(held, default=1), MOST_REPLICATES)
+
+
+def _fewest(cases: Sequence[Case]) -> int:
+    """Return the smallest number of replicates of those cases that have any."""
+    counts = [int(np.count_nonzero(~np.isnan(case.gaps))) for case in cases]
+    return min(count for count in counts if count)
 
 
 def _results(batch: Batch, variants: Mapping[str, Variant]) -> Iterator[DesignResult]:
@@ -164,9 +179,10 @@ def _results(batch: Batch, variants: Mapping[str, Variant]) -> Iterator[DesignRe
         return
     names = VARIED if batch.manifest.supporting == "assumptions" else ("gap",)
     monthly = batch.by_design("system", names)
-    by_year = read_outturns(batch, variants)[1] if "outturns" in batch.manifest.tables else None
+    replicates = _width(batch)
+    by_year = read_outturns(batch, variants, replicates)[1] if "outturns" in batch.manifest.tables else None
     for design in batch.designs:
-        scenario, replicates = variants[design.variant].scenario, _width(batch)
+        scenario = variants[design.variant].scenario
         rows = monthly.get(design.number, schema_of("system").empty_table())
         columns = {name: _by_replicate(rows, name, replicates, (scenario.months,)) for name in names}
         outturns = None if by_year is None else by_year[design.number]
@@ -174,27 +190,29 @@ def _results(batch: Batch, variants: Mapping[str, Variant]) -> Iterator[DesignRe
 
 
 def read_outturns(
-    batch: Batch, variants: Mapping[str, Variant] | None = None
+    batch: Batch, variants: Mapping[str, Variant] | None = None, replicates: int | None = None
 ) -> tuple[dict[int, Scenario], dict[int, Floats]]:
     """Read every design's outturns, `[replicate, year, organisation]`, £m; NaN where a replicate is missing.
 
     Args:
         batch: A batch that kept outturns.
         variants: The compared scenarios by name; read from the batch's own folder if left out.
+        replicates: How many of each design; as many as any design has if left out.
 
     Returns:
         The scenario and the outturns of each design, by its number.
     """
     named = batch.read_variants() if variants is None else variants
     kept = batch.by_design("outturns", ["outturn"])
-    scenarios, outturns, width = {}, {}, _width(batch)
+    count = most_held(batch) if replicates is None else replicates
+    scenarios, outturns = {}, {}
     for design in batch.designs:
         scenario = named[design.variant].scenario
         rows = kept.get(design.number, schema_of("outturns").empty_table())
         years = len(financial_years(month_names(scenario.start, scenario.months)))
         shape = (years, len(scenario.organisations))
         scenarios[design.number] = scenario
-        outturns[design.number] = _by_replicate(rows, "outturn", width, shape)
+        outturns[design.number] = _by_replicate(rows, "outturn", count, shape)
     return scenarios, outturns
 
 
