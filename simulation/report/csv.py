@@ -150,11 +150,11 @@ def _write_table(path: Path, target: Path, readable: Callable[[pa.Table], pa.Tab
     Raises:
         NoBatchError: If it cannot be read, as it may be if it was not checked.
     """
-    table = pq.ParquetFile(arrow_path(path))
     target.parent.mkdir(parents=True, exist_ok=True)
     unfinished = target.with_name(f".{target.name}.partial")
-    shape = readable(table.schema_arrow.empty_table()).schema
     try:
+        table = pq.ParquetFile(arrow_path(path))
+        shape = readable(table.schema_arrow.empty_table()).schema
         with unfinished.open("wb") as file:
             file.write(_BOM)
             with arrow_csv.CSVWriter(file, shape) as writer:

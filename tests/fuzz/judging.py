@@ -63,7 +63,12 @@ def _is_located(case: Case, done: Finished) -> bool:
     if USAGE.search(done.stderr):
         return True
     given = {*case.files, *(form for word in done.words[1:] for form in _forms(word))}
-    lines = [line for line in done.stderr.splitlines() if line.strip()]
+    printed = done.stderr
+    for word in (each for each in [*given] if len(each.splitlines()) > 1):  # a name of a file may hold line breaks
+        joined = " ".join(word.split())
+        printed = printed.replace(word, joined)
+        given.add(joined)
+    lines = [line for line in printed.splitlines() if line.strip()]
     if case.results:
         return any(word in line for word in given for line in lines)
     # A warning may stand beside the mistakes; every line has its place.

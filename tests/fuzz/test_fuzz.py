@@ -68,6 +68,16 @@ def test_what_a_command_must_not_do_is_noticed(done, fault):
 
 
 @pytest.mark.unit
+def test_a_message_about_a_name_with_line_breaks_is_located():
+    done = Finished(["validate", "a\r\nb\n"], 2, "", "a\r\nb\n: no such file\n", 0.1, 10)
+    case = Case("command:1", [done.words])
+    with open_sandbox(case) as sandbox:
+        assert find_faults(case, [done], sandbox.listing(), sandbox) == []
+        elsewhere = done._replace(stderr="c\nd: no such file\n")
+        assert find_faults(case, [elsewhere], sandbox.listing(), sandbox) != []
+
+
+@pytest.mark.unit
 @pytest.mark.parametrize(
     ("path", "noticed"),
     [("work/out/b", False), ("home/.cache/b", False), ("work/b", True), ("tmp/b", True), ("work/a.yaml", True)],

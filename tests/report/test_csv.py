@@ -1,6 +1,8 @@
 """Tables of results as CSV: every row and number of the Parquet, readable, and nothing that runs as a formula."""
 
 import csv
+import re
+import shutil
 from dataclasses import fields
 from datetime import date
 
@@ -11,6 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from simulation.report.csv import DICTIONARY, unmerged_parts, write_csv
+from simulation.results.batch.errors import NoBatchError
 from simulation.results.integrity import FORMAT
 from simulation.results.load import load_comparison
 from simulation.results.provenance import RunRecord
@@ -56,6 +59,20 @@ def test_every_table_has_a_csv_with_its_rows_and_numbers(written):
         for column in whole.select_dtypes("number"):
             held = read[column].to_numpy(dtype=float)
             np.testing.assert_array_equal(held, whole[column].to_numpy(dtype=float), err_msg=f"{name} {column}")
+
+
+@pytest.mark.parametrize("spoil", [lambda content: content[:100], lambda content: content[:-9] + b"\xff" * 9])
+def test_a_table_that_pyarrow_refuses_is_named_and_leaves_nothing(written, tmp_path, spoil):
+    folder = tmp_path / "results"
+    shutil.copytree(written[0], folder)
+    comparison = load_comparison(folder)
+    table = folder / "system.parquet"
+    table.write_bytes(spoil(table.read_bytes()))
+    with pytest.raises(pa.ArrowException):
+        pq.read_table(table)
+    with pytest.raises(NoBatchError, match=re.escape(f"{table} cannot be read: ")):
+        list(write_csv(comparison, folder, tmp_path / "csv", ["system"]))
+    assert {path.name for path in (tmp_path / "csv").iterdir()} == {DICTIONARY}
 
 
 def test_files_begin_with_a_byte_order_mark_and_are_utf_8(written):
