@@ -10,6 +10,7 @@ PACKAGES = {
     "docx": ("python-docx", "report"),
     "ema_workbench": ("ema_workbench", "ema"),
     "polars": ("polars", None),
+    "pymoo": ("pymoo", "decide"),
     "pptx": ("python-pptx", "report"),
     "sklearn": ("scikit-learn", "discovery"),
     "solara": ("solara", "solara"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from math import prod
+from math import fsum, inf, prod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -105,13 +105,21 @@ class Decision:
 
         Money counts in £m, levers that are too many or exclude each other by their number.
         """
-        by_year = self.costs_by_year(candidate)
-        over = 0.0 if self.budget is None else max(0.0, float(by_year.sum()) - self.budget - ROUNDING)
-        over += float(np.maximum(by_year - self._year_limits - ROUNDING, 0.0).sum())
+        chosen = [self._listed_costs[place][way] for place, way in enumerate(candidate) if way > 0]
+        by_year = [fsum(year) for year in zip(*chosen, strict=True)]
+        over = 0.0 if self.budget is None else max(0.0, fsum(by_year) - self.budget - ROUNDING)
+        if self.budget_by_year:
+            limits = zip(by_year, self._year_limits, strict=False)
+            over += fsum(max(0.0, cost - limit - ROUNDING) for cost, limit in limits)
+        too_many = 0 if self.most_levers is None else max(0, len(chosen) - self.most_levers)
+        return over + too_many + self._clashes(candidate)
+
+    def _clashes(self, candidate: Candidate) -> int:
+        """Return how many levers a candidate has too many of those that exclude each other."""
+        if not self.exclude:
+            return 0
         pulled = {each.lever for each, way in zip(self.levers, candidate, strict=True) if way > 0}
-        too_many = 0 if self.most_levers is None else max(0, len(pulled) - self.most_levers)
-        clashes = sum(max(0, len(pulled & group) - 1) for group in self.exclude)
-        return over + too_many + clashes
+        return sum(max(0, len(pulled & group) - 1) for group in self.exclude)
 
     def within_limits(self, candidate: Candidate) -> bool:
         """Return True if a candidate keeps every limit that is known without running it."""
@@ -126,8 +134,13 @@ class Decision:
         ]
 
     @cached_property
-    def _year_limits(self) -> Floats:
-        return np.array([self.budget_by_year.get(year, np.inf) for year in self.years])
+    def _listed_costs(self) -> list[list[list[float]]]:
+        """The same as plain numbers, which are faster for so few."""
+        return [costs.tolist() for costs in self._costs]
+
+    @cached_property
+    def _year_limits(self) -> list[float]:
+        return [self.budget_by_year.get(year, inf) for year in self.years]
 
 
 def costs_by_year(place: Scenario, setting: Setting, lever: Lever) -> Floats:

@@ -1,14 +1,17 @@
 """The outcomes of candidates against the same place without their levers, with common random numbers."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.analysis.precision import half_widths
 from simulation.execution.assumptions import sample_assumptions
 from simulation.experiment.decide import Candidate, Decision
+from simulation.experiment.decide_entries import Objective
+from simulation.interrupts import let_interrupts_in
 from simulation.model.replicate_sets import PlacePoint
 from simulation.model.run import Engine, run_points
 from simulation.parameters import Parameters
@@ -16,25 +19,43 @@ from simulation.results.ensemble import Ensemble
 
 Floats = NDArray[np.float64]
 
-GAIN_OBJECTIVES = ("gap", "position", "position_at_horizon")
+OF_REPLICATES: tuple[Objective, ...] = ("gap", "position", "position_at_horizon")
 """The objectives that have a number in each replicate, in the order of `Outcome.gains`."""
 
 OnEvaluated = Callable[[int], None]
 """Called with the number of replicates done since the last call."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """The outcome of one candidate in each replicate, against the place without its levers.
+    """The outcome of one candidate over some rows, against the place without its levers.
 
     Attributes:
-        gains: `[objective, replicate]`: by how much it closes the gap in the last month, £m a year; improves the
-            place's position over the run, £m; and its position in the last month, as £m a year.
-        organisations: `[organisation, replicate]`, by how much it improves each one's position over the run, £m.
+        gains: The mean of each of `OF_REPLICATES`: by how much the candidate closes the gap in the last month, £m a
+            year; improves the place's position over the run, £m; and that in the last month, as £m a year.
+        gain_half_widths: Half the width of the 95% interval of each, over points.
+        organisations: By how much it improves each organisation's position over the run, mean, £m.
+        organisation_half_widths: Half the width of the 95% interval of each, over points.
+        by_point: The main objective at each point, the mean of its replicates; empty where that is not kept.
     """
 
-    gains: Floats
-    organisations: Floats
+    gains: tuple[float, ...]
+    gain_half_widths: tuple[float, ...]
+    organisations: tuple[float, ...]
+    organisation_half_widths: tuple[float, ...]
+    by_point: tuple[float, ...] = ()
+
+    def value(self, objective: Objective) -> float:
+        """Return the mean of an objective; more is better."""
+        if objective == "worst_off":
+            return min(self.organisations)
+        return self.gains[OF_REPLICATES.index(objective)]
+
+    def half_width(self, objective: Objective) -> float:
+        """Return half the width of the 95% interval of that mean."""
+        if objective == "worst_off":
+            return self.organisation_half_widths[self.organisations.index(min(self.organisations))]
+        return self.gain_half_widths[OF_REPLICATES.index(objective)]
 
 
 class Evaluator:
@@ -48,7 +69,7 @@ class Evaluator:
         """Draw the points.
 
         Args:
-            decision: What may be chosen.
+            decision: The choices and their limits.
             seed: Random seed of the points and of all that happens in a replicate.
             stretch: Factor by which the range of each parameter is stretched about its default.
             engine: The engine.
@@ -57,29 +78,66 @@ class Evaluator:
         points = sample_assumptions(decision.points, seed, stretch)
         self.rows: list[Parameters] = points * decision.replicates
 
-    def run(self, candidates: Sequence[Candidate], rows: int, progress: OnEvaluated | None = None) -> Iterator[Outcome]:
-        """Yield what each candidate comes to.
+    @property
+    def organisations(self) -> tuple[str, ...]:
+        """The ids of the organisations, in the order of outcomes."""
+        return self._without.axes.organisations
+
+    def run(
+        self,
+        candidates: Sequence[Candidate],
+        rows: int,
+        *,
+        by_point: bool = False,
+        progress: OnEvaluated | None = None,
+    ) -> Iterator[Outcome]:
+        """Yield the outcome of each candidate.
 
         Args:
             candidates: The candidates.
             rows: How many rows of each are run, the first ones; at most as many as there are.
+            by_point: True to keep the main objective at each point; then rows are a multiple of the points.
             progress: Called as replicates are done.
         """
         scenarios = [self.decision.scenario_of(each) for each in candidates]
-        point = PlacePoint(scenarios, self.rows[:rows])
-        gains, organisations = (each[:, :rows] for each in self._without)
-        for ensemble in run_points([point], seed=self.seed, engine=self.engine, progress=progress):
+        gains, organisations = (each[..., :rows] for each in _measure(self._without))
+        main = OF_REPLICATES.index(self.decision.objectives[0])
+        points = min(rows, self.decision.points)
+        for ensemble in run_points(
+            [PlacePoint(scenarios, self.rows[:rows])], seed=self.seed, engine=self.engine, progress=progress
+        ):
+            let_interrupts_in()
             found, positions = _measure(ensemble)
-            yield Outcome(gains=found - gains, organisations=positions - organisations)
+            gained, improved = (_by_point(each, points) for each in (found - gains, positions - organisations))
+            outcome = Outcome(
+                gains=_floats(gained.mean(axis=1)),
+                gain_half_widths=_floats(half_widths(gained)),
+                organisations=_floats(improved.mean(axis=1)),
+                organisation_half_widths=_floats(half_widths(improved)),
+            )
+            yield replace(outcome, by_point=_floats(gained[main])) if by_point else outcome
 
     @cached_property
-    def _without(self) -> tuple[Floats, Floats]:
-        """The place without the levers, in every row: the same two arrays, of their own values."""
+    def _without(self) -> Ensemble:
+        """The place without the levers, in every row."""
         point = PlacePoint([self.decision.place], self.rows)
-        return _measure(next(run_points([point], seed=self.seed, engine=self.engine)))
+        return next(run_points([point], seed=self.seed, engine=self.engine))
 
 
 def _measure(ensemble: Ensemble) -> tuple[Floats, Floats]:
     """Return the objectives `[objective, replicate]`, more being better, and positions `[organisation, replicate]`."""
     gains = np.array([-ensemble.gap[:, -1], ensemble.position.sum(axis=1), 12 * ensemble.position[:, -1]])
     return gains, np.ascontiguousarray(ensemble.outturns.sum(axis=1).T)
+
+
+def _by_point(values: Floats, points: int) -> Floats:
+    """Return the mean of the replicates of each point, `[number, point]`, of `[number, row]`.
+
+    Rows that are left over after whole rounds of points count as none.
+    """
+    whole = values.shape[1] // points * points
+    return np.asarray(values[:, :whole].reshape(len(values), -1, points).mean(axis=1), dtype=np.float64)
+
+
+def _floats(values: Floats) -> tuple[float, ...]:
+    return tuple(map(float, values))

@@ -1,0 +1,128 @@
+"""The robust choice among candidates by three rules, which may differ, with those that are tied with it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from simulation.analysis.bands import Floats
+from simulation.analysis.front import MATERIAL
+
+_RESAMPLES = 400
+_LOW, _HIGH = 0.025, 0.975
+_OFTEN = 0.95
+"""The part of the points in which regret is at most what the second rule minimises."""
+
+
+class Rule(StrEnum):
+    """A rule by which one candidate is chosen although assumptions are uncertain."""
+
+    HIGHEST_MEAN = "highest mean"
+    """The highest mean over points."""
+    LOWEST_REGRET = "lowest regret"
+    """The lowest 95th percentile of regret: how far it is from the best at a point."""
+    MOST_OFTEN = "most often near the best"
+    """Most often within £1m of the best at a point."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleChoice:
+    """The candidate that a rule chooses.
+
+    Attributes:
+        rule: The rule.
+        index: The candidate.
+        value: Its mean gain, its 95th percentile of regret (both £m), or the share of points in which it is near the
+            best, 0–1.
+        low: The lower end of the 95% interval of that value, over points.
+        high: The upper end.
+        tied: All candidates that are not clearly behind by this rule, the chosen one included, by index.
+    """
+
+    rule: Rule
+    index: int
+    value: float
+    low: float
+    high: float
+    tied: tuple[int, ...]
+
+
+def regrets(gains: Floats) -> Floats:
+    """Return how far each candidate is from the best of all at each point, `[candidate, point]`, 0 or more.
+
+    Args:
+        gains: `[candidate, point]`, means over the replicates of a point; more is better.
+    """
+    return np.asarray(gains.max(axis=0) - gains, dtype=np.float64)
+
+
+def choose_by_rules(gains: Floats, costs: Floats, *, seed: int, threshold: float = MATERIAL) -> tuple[RuleChoice, ...]:
+    """Return the choice by each rule; of candidates that are equal to the bit, the cheapest.
+
+    One is tied with the chosen if the 95% interval of the difference between the two, from a bootstrap over points,
+    holds 0, or if they are within the threshold (in money).
+
+    Args:
+        gains: `[candidate, point]`, means over the replicates of a point; more is better.
+        costs: `[candidate]`, £m.
+        seed: Random seed of the bootstrap.
+        threshold: Differences of up to this count as none.
+    """
+    behind = regrets(gains)
+    near = (behind <= threshold).astype(np.float64)
+    drawn = _resampled(gains.shape[1], seed)
+    means = gains @ drawn.T
+    shares = near @ drawn.T
+    tails = np.column_stack([_weighted_quantile(behind, weights) for weights in drawn])
+    return (
+        _choice(Rule.HIGHEST_MEAN, gains.mean(axis=1), means, costs, threshold),
+        _choice(Rule.LOWEST_REGRET, -np.quantile(behind, _OFTEN, axis=1), -tails, costs, threshold),
+        _choice(Rule.MOST_OFTEN, near.mean(axis=1), shares, costs, 0.0),
+    )
+
+
+def cheapest_of(tied: Sequence[int], costs: Floats) -> int:
+    """Return the cheapest of some candidates, the first of equals.
+
+    Args:
+        tied: Candidates, by index.
+        costs: `[candidate]`, £m.
+    """
+    return min(tied, key=lambda index: (float(costs[index]), index))
+
+
+def _choice(rule: Rule, scores: Floats, resampled: Floats, costs: Floats, threshold: float) -> RuleChoice:
+    """Return the candidate with the highest score.
+
+    Args:
+        rule: The rule.
+        scores: `[candidate]`; more is better.
+        resampled: `[candidate, resample]`, the same by the bootstrap.
+        costs: `[candidate]`, £m.
+        threshold: Scores within this of the highest are tied with it.
+    """
+    index = int(np.lexsort((np.arange(len(costs)), costs, -scores))[0])
+    ahead = np.quantile(resampled[index] - resampled, _LOW, axis=1)
+    tied = np.flatnonzero((ahead <= 0) | (scores[index] - scores <= threshold))
+    low, high = np.quantile(resampled[index], (_LOW, _HIGH))
+    value = float(scores[index])
+    if rule is Rule.LOWEST_REGRET:
+        value, low, high = -value, -high, -low
+    return RuleChoice(rule=rule, index=index, value=value, low=float(low), high=float(high), tied=tuple(map(int, tied)))
+
+
+def _resampled(points: int, seed: int) -> Floats:
+    """Return the weight of each point in each resample, `[resample, point]`; each row adds up to 1."""
+    from scipy.stats import multinomial
+
+    drawn = multinomial.rvs(points, np.full(points, 1 / points), size=_RESAMPLES, random_state=seed % 2**32)
+    return np.asarray(drawn / points, dtype=np.float64)
+
+
+def _weighted_quantile(values: Floats, weights: Floats) -> Floats:
+    """Return the value of each row below which lie 95% of the weight, `[row]`."""
+    order = np.argsort(values, axis=1, kind="stable")
+    reached = np.cumsum(weights[order], axis=1) >= _OFTEN - 1e-12
+    place = reached.argmax(axis=1)
+    return np.asarray(values[np.arange(len(values)), order[np.arange(len(values)), place]], dtype=np.float64)
