@@ -8,7 +8,7 @@ import numpy as np
 from simulation.analysis.bands import Floats
 from simulation.experiment.decide import Candidate
 from simulation.experiment.decide_entries import Objective
-from simulation.formatting import capital, counted, listed, month_words, pounds, without_joiners
+from simulation.formatting import capital, counted, listed, month_words, percent, pounds, without_joiners
 from simulation.levers import Lever
 from simulation.scenario.entries import Setting
 
@@ -130,4 +130,4 @@ def letters(count: int) -> Sequence[str]:
 
 def _label(lever: Lever, setting: Setting) -> str:
     label = f"{lever.label[:1].lower()}{lever.label[1:]}"
-    return label if setting.strength == 1 else f"{label} at {100 * setting.strength:.0f}%"
+    return label if setting.strength == 1 else f"{label} at {percent(setting.strength)}"

@@ -34,8 +34,13 @@ CHANCE = {
     "uuid4",
     "token_bytes",
 }
-SAMPLERS = {"execution/points.py": {"random"}, "model/agents/copying.py": {"random"}}
-"""Where the points of an experiment are drawn, by scipy's samplers: which places are run, never what happens in one.
+SAMPLERS = {
+    "execution/points.py": {"random"},
+    "execution/deciding/genetic.py": {"random", "default_rng"},
+    "model/agents/copying.py": {"random"},
+}
+"""Where the points of an experiment are drawn, by scipy's samplers, and where a search for a decision takes its steps:
+which places are run, never what happens in one.
 
 And where the state of Mesa's generator is copied: it decides the order of shuffled agents, never what happens.
 """

@@ -112,6 +112,7 @@ def licence_of(package: str) -> str:
 
 _LICENCES = {
     "axe-playwright-python": "MIT License, and axe-core in it Mozilla Public License 2.0",
+    "graphemeu": "MIT License",
     "platypus-opt": "GNU General Public License version 3",
 }
 """Licences of packages whose metadata state them in a long text or not at all, read from their files."""

@@ -26,6 +26,7 @@ from simulation.experiment.decide import Candidate, Decision
 from simulation.experiment.decide_entries import Objective
 from simulation.experiment.schema import Experiment
 from simulation.extras import check_installed
+from simulation.formatting import as_written
 from simulation.interrupts import hold_interrupts
 from simulation.levers import Lever
 from simulation.model.run import Engine, prepare_engine
@@ -194,7 +195,7 @@ def _find_stretches(
         else:
             stages = Stages(Evaluator(fewer, experiment.seed, stretch=stretch, engine=engine), store, progress)
             rows = fewer.points * fewer.replicates
-            outcomes = stages.outcomes(f"stretched-{stretch:g}", 0, candidates, rows, by_point=True)
+            outcomes = stages.outcomes(f"stretched-{as_written(stretch)}", 0, candidates, rows, by_point=True)
             gains = np.array([each.by_point for each in outcomes])
         by_mean = next(
             each for each in choose_by_rules(gains, costs, seed=experiment.seed) if each.rule is Rule.HIGHEST_MEAN
