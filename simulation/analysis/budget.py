@@ -7,7 +7,7 @@ from math import floor, log10
 import numpy as np
 
 from simulation.analysis.bands import Floats
-from simulation.analysis.front import best_within
+from simulation.analysis.front import MATERIAL, best_within
 
 _MOST_STEPS = 8
 
@@ -30,8 +30,8 @@ class MoneyStep:
 
     @property
     def is_clear(self) -> bool:
-        """True if the interval leaves out 0."""
-        return abs(self.gain) > self.half_width
+        """True if the interval leaves out 0, and it is a sum on which a finance director acts."""
+        return abs(self.gain) > max(self.half_width, MATERIAL)
 
 
 def budget_steps(most: float) -> tuple[float, ...]:

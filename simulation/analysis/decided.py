@@ -45,7 +45,7 @@ class Decided:
         recommended: The recommended option, by index.
         named: The options that stand for the front, by index and by cost.
         money: The gain from each step of the budget.
-        near: The options near the front, by index.
+        near: The options near the front, and the recommended one, by index.
         common: How common each lever is among these.
         delays: The worth of each lever of the recommended option by its start month.
         stretches: The recommended option over stretched ranges, by stretch.
@@ -114,7 +114,7 @@ def decide_between(
     rules = choose_by_rules(gains, costs, seed=seed)
     agreed = set.intersection(*(set(each.tied) for each in rules))
     recommended = cheapest_of(sorted(agreed), costs) if agreed else rules[0].index
-    near = near_front(costs, means, recommended)
+    near = sorted({recommended, *near_front(costs, means, recommended)})
     most = costs.max() if decision.budget is None else decision.budget
     return Decided(
         decision=decision,

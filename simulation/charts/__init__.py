@@ -9,6 +9,7 @@ from simulation.charts.deciding import deciding_chart
 from simulation.charts.drawing.chart import Chart
 from simulation.charts.drawing.publish import publish
 from simulation.charts.drivers import drivers
+from simulation.charts.front import front, front_of_decided
 from simulation.charts.information import information_chart
 from simulation.charts.money import money
 from simulation.charts.observed_trust import observed_trust
@@ -19,6 +20,7 @@ from simulation.charts.question_mix import question_mix
 from simulation.charts.reported import reported
 from simulation.charts.scenario_table import scenario_table
 from simulation.charts.sensitivity import sensitivity, sensitivity_chart
+from simulation.charts.start_month import start_month
 from simulation.charts.too_late import too_late
 from simulation.charts.tornado import tornado
 from simulation.charts.trajectory import trajectory
@@ -40,6 +42,8 @@ __all__ = [
     "chance",
     "deciding_chart",
     "drivers",
+    "front",
+    "front_of_decided",
     "gap_over_time",
     "information_chart",
     "money",
@@ -53,6 +57,7 @@ __all__ = [
     "scenario_table",
     "sensitivity",
     "sensitivity_chart",
+    "start_month",
     "too_late",
     "tornado",
     "trajectory",

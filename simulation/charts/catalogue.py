@@ -7,6 +7,7 @@ import numpy as np
 
 from simulation.analysis.choices import choices_of, points_of
 from simulation.analysis.compare import compare, has_only_choices
+from simulation.analysis.front_points import points_of_comparison
 from simulation.analysis.grid import Grid, grid_of
 from simulation.analysis.information import information_lack
 from simulation.analysis.observed_trust import compare_with_observed_trust
@@ -22,6 +23,7 @@ from simulation.charts.chance import chance
 from simulation.charts.deciding import deciding_chart
 from simulation.charts.drawing.chart import Chart
 from simulation.charts.drivers import drivers
+from simulation.charts.front import front
 from simulation.charts.gap_by_factor import gap_by_factor
 from simulation.charts.gap_by_point import gap_by_point
 from simulation.charts.information import information_chart
@@ -51,6 +53,7 @@ from simulation.results.study import Study
 OF_COMPARISONS: dict[str, Callable[..., Chart]] = {
     "scenario_table": scenario_table,
     "verdict": verdict_chart,
+    "front": front,
     "deciding": deciding_chart,
     "turning_point": turning_point_chart,
     "information": information_chart,
@@ -250,6 +253,13 @@ def _reason_of_verdict(comparison: Comparison) -> str | None:
     return too_many("choices", len(found.labels), MOST_CHOICES) if len(found.labels) > MOST_CHOICES else None
 
 
+def _reason_of_front(comparison: Comparison) -> str | None:
+    found = points_of_comparison(comparison)
+    if found is None:
+        return "there are no scenarios whose levers cost different amounts and whose assumptions were varied"
+    return too_many("choices", len(found.points), MOST_CHOICES) if len(found.points) > MOST_CHOICES else None
+
+
 def _reason_of_deciding(comparison: Comparison) -> str | None:
     choices = choices_of(comparison)
     if not choices:
@@ -290,6 +300,7 @@ def _reason_of_sensitivity(comparison: Comparison) -> str | None:
 
 _REASONS: dict[str, Callable[[Comparison], str | None]] = {
     "verdict": _reason_of_verdict,
+    "front": _reason_of_front,
     "deciding": _reason_of_deciding,
     "turning_point": _reason_of_deciding,
     "information": _reason_of_information,

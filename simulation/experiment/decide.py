@@ -64,7 +64,7 @@ class Decision:
     objectives: tuple[Objective, ...] = ("gap", "worst_off")
     points: int = 512
     replicates: int = 4
-    evaluations: int = 4000
+    evaluations: int = 6000
     seed: int = 1
 
     @property

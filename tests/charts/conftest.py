@@ -125,6 +125,26 @@ def with_levers(name: str, replicates: int = 8) -> Comparison:
 
 
 @cache
+def on_a_front(name: str, replicates: int) -> Comparison:
+    """Return a place as it is, and with levers that cost little, much, and much for nothing: all that a front needs."""
+    plain, label = PLACES[name], HARD_NAME if name == "hard names" else "a little"
+    used = {
+        label: {Lever.MENU_FRAMING: {"strength": 1.0, "cost": 0.6}},
+        "much": {lever: {"strength": 1.0, "cost": 0.5} for lever in (Lever.COACHING, Lever.SUPERORDINATE_GOAL)},
+        "much for nothing": {Lever.CELEBRATION: {"strength": 0.1, "cost": 11.0}},
+    }
+    scenarios = {"as it is": plain | {"levers": {}}} | {each: plain | {"levers": use} for each, use in used.items()}
+    results = run_comparison(
+        {each: Scenario.model_validate(written) for each, written in scenarios.items()},
+        replicates=replicates,
+        seed=1,
+        supporting_runs=True,
+        made="2026-01-01",
+    )
+    return replace(results, model="0.0.0")
+
+
+@cache
 def varied_of(name: str, replicates: int, design: str) -> Comparison:
     """Return a place with one thing varied: the month in which levers start, or all in a Sobol sample."""
     own = study_of(name, replicates)
@@ -193,7 +213,12 @@ def results_of(chart: str, name: str, replicates: int = 8) -> Study | Comparison
         return varied_of(name, replicates, "grid" if chart == "too_late" else "sobol")
     if chart in {"gap_by_point", "best_by_point", "gap_by_factor"}:
         return over_grid(name, replicates, 1 if chart == "gap_by_factor" else 2)
-    made = {"sensitivity": with_indices, "tornado": with_many_points, "information": with_many_sets}
+    made = {
+        "sensitivity": with_indices,
+        "tornado": with_many_points,
+        "information": with_many_sets,
+        "front": on_a_front,
+    }
     if chart in made:
         return made[chart](name, replicates)
     if chart in {"who_gains", "money", "gap_over_time", "trust_over_time"}:

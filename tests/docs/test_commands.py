@@ -74,6 +74,9 @@ def prepared(tmp_path_factory):
     for path in (folder / "scenarios/experiments").glob("*.yaml"):
         text = re.sub(r"^replicates: .*", "replicates: 4", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
         text = re.sub(r"^assumptions: .*", "assumptions: {points: 8, replicates: 1}", text, flags=re.MULTILINE)
+        text = re.sub(
+            r"^decide:$", "decide:\n  evaluations: 60\n  points: 16\n  replicates: 1", text, flags=re.MULTILINE
+        )
         path.write_text(text, encoding="utf-8")
     return folder
 

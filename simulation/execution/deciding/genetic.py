@@ -1,6 +1,6 @@
 """Ask for candidates and report their outcomes: all of them where they are few, else by NSGA-II of pymoo.
 
-NSGA-II (Deb, Pratap, Agarwal and Meyarivan 2002) keeps a population that spreads along the front. See ADR 39.
+NSGA-II (Deb, Pratap, Agarwal and Meyarivan 2002) keeps a population that spreads along the front. See ADR 40.
 """
 
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -65,8 +65,24 @@ def search(decision: Decision, evaluate: Evaluate) -> list[Candidate]:
         return candidates
     chance = _Chance(decision)
     known = _evolve(decision, evaluate, chance)
-    _polish(decision, evaluate, chance, known)
+    _polish(decision, evaluate, chance, known, decision.evaluations)
     return list(known)
+
+
+def refine(
+    decision: Decision, evaluate: Evaluate, known: dict[Candidate, tuple[float, ...]], most: int
+) -> dict[Candidate, tuple[float, ...]]:
+    """Return the numbers of candidates and of neighbours of their front, which are evaluated.
+
+    Args:
+        decision: The choices and their limits.
+        evaluate: Called with the new candidates of each round.
+        known: The numbers of candidates, as `evaluate` returns them.
+        most: How many candidates are evaluated at most.
+    """
+    found = dict(known)
+    _polish(decision, evaluate, _Chance(decision), found, len(known) + most)
+    return found
 
 
 def _all_within(decision: Decision) -> Iterator[Candidate]:
@@ -99,15 +115,15 @@ def _evolve(decision: Decision, evaluate: Evaluate, chance: "_Chance") -> dict[C
 
 
 def _polish(
-    decision: Decision, evaluate: Evaluate, chance: "_Chance", known: dict[Candidate, tuple[float, ...]]
+    decision: Decision, evaluate: Evaluate, chance: "_Chance", known: dict[Candidate, tuple[float, ...]], most: int
 ) -> None:
-    """Evaluate neighbours of the front by cost and the main objective, as far as evaluations last."""
+    """Evaluate neighbours of the front by cost and the main objective, until so many candidates are known."""
     in_vain = 0
-    while len(known) < decision.evaluations and in_vain < _MOST_IN_VAIN:
+    while len(known) < most and in_vain < _MOST_IN_VAIN:
         right = [each for each, numbers in known.items() if numbers[-1] <= 0] or [decision.nothing]
         numbers = np.array([known[each][:2] for each in right]) if right[0] in known else np.zeros((1, 2))
         front = [each for each, is_on in zip(right, is_on_front(numbers), strict=True) if is_on]
-        new = chance.neighbours(front, known, min(POPULATION, decision.evaluations - len(known)))
+        new = chance.neighbours(front, known, min(POPULATION, most - len(known)))
         known |= dict(zip(new, evaluate(new), strict=True)) if new else {}
         in_vain = 0 if new else in_vain + 1
 

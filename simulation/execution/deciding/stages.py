@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from simulation.analysis.front import survivors
-from simulation.execution.deciding.genetic import search
+from simulation.execution.deciding.genetic import is_enumerated, refine, search
 from simulation.execution.deciding.outcomes import Evaluator, Floats, OnEvaluated, Outcome
 from simulation.execution.deciding.store import SearchStore
 from simulation.experiment.decide import Candidate, Decision
@@ -106,6 +106,8 @@ def find_candidates(stages: Stages) -> Compared:
     if len(kept) > LEAST_KEPT and second > FIRST_ROWS:
         names = list(kept)
         kept = dict(zip(names, stages.outcomes("second", 0, names, second), strict=True))
+        if not is_enumerated(decision):
+            kept |= _neighbours(stages, decision, kept, second)
     names = [each for each in survivors_of(decision, kept, LEAST_KEPT) if each != decision.nothing]
     names = [decision.nothing, *names]
     outcomes = stages.outcomes("third", 0, names, rows, by_point=True)
@@ -168,14 +170,38 @@ def _search(stages: Stages, decision: Decision, rows: int) -> dict[Candidate, Ou
         found = stages.outcomes("first", generation, candidates, rows)
         generation += -(-len(candidates) // _CHUNK)
         known.update(zip(candidates, found, strict=True))
-        return [
-            (*numbers_of(decision, each, outcome), breach(decision, stages, outcome))
-            for each, outcome in zip(candidates, found, strict=True)
-        ]
+        return [_judged(stages, decision, *each) for each in zip(candidates, found, strict=True)]
 
     search(decision, evaluate)
     stages.candidates = len(known)
     return {each: outcome for each, outcome in known.items() if breach(decision, stages, outcome) <= 0}
+
+
+def _neighbours(
+    stages: Stages, decision: Decision, kept: dict[Candidate, Outcome], rows: int
+) -> dict[Candidate, Outcome]:
+    """Return the outcomes of as many neighbours of the front as there are candidates in the second stage.
+
+    The first stage knows the front from few points; a neighbour of what seemed best there may be better at more.
+    """
+    number = -(-len(kept) // _CHUNK)
+    found: dict[Candidate, Outcome] = {}
+
+    def evaluate(candidates: list[Candidate]) -> list[tuple[float, ...]]:
+        nonlocal number
+        outcomes = stages.outcomes("second", number, candidates, rows)
+        number += -(-len(candidates) // _CHUNK)
+        found.update(zip(candidates, outcomes, strict=True))
+        return [_judged(stages, decision, *each) for each in zip(candidates, outcomes, strict=True)]
+
+    known = {each: _judged(stages, decision, each, outcome) for each, outcome in kept.items()}
+    refine(decision, evaluate, known, len(kept))
+    return {each: outcome for each, outcome in found.items() if breach(decision, stages, outcome) <= 0}
+
+
+def _judged(stages: Stages, decision: Decision, candidate: Candidate, outcome: Outcome) -> tuple[float, ...]:
+    """Return what is to be made small, and how far limits that need a run are broken."""
+    return (*numbers_of(decision, candidate, outcome), breach(decision, stages, outcome))
 
 
 def at_fewer_points(decision: Decision) -> Decision:

@@ -10,6 +10,7 @@ from typing import Any
 from simulation.execution.deciding.outcomes import Outcome
 from simulation.experiment.decide import Candidate, Decision
 from simulation.experiment.schema import Experiment
+from simulation.results.batch.errors import BatchFolderError
 from simulation.results.batch.files import remove_unfinished, write_whole
 from simulation.results.provenance import model_version
 from simulation.results.sealed import RecordError, read_sealed_json, to_sealed_json
@@ -24,7 +25,7 @@ RECORD = "search.json"
 _FORMAT = 1
 
 
-class OtherSearchError(Exception):
+class OtherSearchError(BatchFolderError):
     """An error for a folder that holds the search of another decision, or something else."""
 
 

@@ -1,0 +1,129 @@
+"""Search for the levers to pull, from when and for what money."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from simulation.cli._batch_options import Processes, Seed
+from simulation.cli._console import open_console
+from simulation.cli._outputs import refuse, stop_unless_writable
+from simulation.cli._warnings import Strict, print_warnings, stop_at_errors
+
+if TYPE_CHECKING:
+    from simulation.analysis.decided import Decided
+    from simulation.experiment.schema import Experiment
+
+
+def decide(
+    path: Annotated[str, typer.Argument(metavar="EXPERIMENT", help="An experiment file with a decide block.")],
+    seed: Seed = None,
+    workers: Processes = None,
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Write to DIR, not results/<name>.")] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Remove an earlier search and start again.")] = False,
+    no_comparison: Annotated[
+        bool, typer.Option("--no-comparison", help="Search only; do not run the options that were found as a batch.")
+    ] = False,
+    no_charts: Annotated[bool, typer.Option("--no-charts", help="Draw no charts.")] = False,
+    strict: Strict = False,
+) -> None:
+    """Search for the levers to pull, from when and for what money; compare what was found with no joint action.
+
+    First many candidates are run at few sets of assumptions, then the better ones at more. At most seven options are
+    written as scenario files, and run as a batch in DIR/comparison. If it is stopped, run the same command again to go
+    on. Exit code 0 if all ran, 1 if a replicate failed, 2 if a mistake was found, 130 if interrupted.
+    """
+    from simulation.execution.deciding.files import COMPARISON, OPTIONS, write_options
+    from simulation.execution.deciding.store import SEARCH
+    from simulation.execution.inputs import folder_of
+
+    file, experiment = _load(path, seed, strict=strict)
+    folder = out or folder_of(experiment)
+    stop_unless_writable(folder, folders=(SEARCH, OPTIONS, COMPARISON))
+    decided = _search(experiment, folder, fresh=fresh)
+    asked = write_options(decided, experiment, Path(file), folder)
+    _write_rest(decided, experiment, folder, asked, with_charts=not no_charts)
+    _print(decided, folder)
+    if not no_comparison and decided.named:
+        _compare(asked, folder / COMPARISON, workers, fresh=fresh)
+
+
+def _load(path: str, seed: int | None, *, strict: bool) -> "tuple[str, Experiment]":
+    """Return the experiment with its file, whose mistakes and warnings are printed."""
+    from simulation.execution.inputs import load_experiments
+    from simulation.experiment.oddities import find_experiment_oddities
+
+    if Path(path).is_dir():
+        refuse(f"{path}: is a folder; name one experiment file")
+    ((file, experiment),) = load_experiments([path], seed=seed).items()
+    if experiment.decision is None:
+        refuse(f"{file}: has no decide block, which says what may be chosen; see docs/how-to/decide.md")
+    warnings = find_experiment_oddities(experiment, left_out=False)
+    stop_at_errors(print_warnings(warnings, file=file, strict=strict))
+    return file, experiment
+
+
+def _search(experiment: "Experiment", folder: Path, *, fresh: bool) -> "Decided":
+    from simulation.cli._progress import show_progress
+    from simulation.execution.deciding.decide import decide as search
+    from simulation.execution.deciding.decide import expected_replicates
+
+    if experiment.decision is None:
+        refuse(f"{experiment.name} has no decide block")
+    try:
+        with show_progress(experiment.name, expected_replicates(experiment.decision)) as progress:
+            return search(experiment, folder, fresh=fresh, progress=progress)
+    except KeyboardInterrupt:
+        typer.echo(f"{experiment.name}: results are kept in {folder}: run the same command to go on", err=True)
+        raise
+
+
+def _write_rest(decided: "Decided", experiment: "Experiment", folder: Path, asked: Path, *, with_charts: bool) -> None:
+    """Write the tables and the charts, and the record with the digests of all files."""
+    from simulation.analysis import decided_tables as tables
+    from simulation.charts.drawing.publish import csv_text
+    from simulation.execution.deciding.files import write_record
+    from simulation.results.batch.files import write_whole
+
+    files = [asked, *asked.parent.glob("option-*.yaml")]
+    made = {
+        "options": tables.options_to_pandas(decided),
+        "organisations": tables.organisations_to_pandas(decided),
+        "money": tables.money_to_pandas(decided),
+        "start-months": tables.delays_to_pandas(decided),
+    }
+    for name, table in made.items():
+        written = folder / f"{name}.csv"
+        write_whole(written, csv_text(table).encode("utf-8-sig"))
+        files.append(written)
+    if with_charts:
+        files += _draw(decided, folder / "charts")
+    write_record(decided, experiment, folder, files)
+
+
+def _draw(decided: "Decided", folder: Path) -> list[Path]:
+    from simulation.charts.drawing.publish import publish
+    from simulation.charts.front import front_of_decided
+    from simulation.charts.start_month import start_month
+
+    charts = [front_of_decided(decided)] if decided.named else []
+    charts += [start_month(decided)] if decided.delays else []
+    return [written for chart in charts for written in publish(chart, folder)]
+
+
+def _print(decided: "Decided", folder: Path) -> None:
+    from simulation.cli._decide_words import decided_lines, options_table
+
+    console = open_console()
+    typer.echo("\n".join(decided_lines(decided)))
+    if decided.named:
+        console.print()
+        console.print(options_table(decided))
+    typer.echo(f"  results  {folder}")
+
+
+def _compare(asked: Path, folder: Path, workers: int | None, *, fresh: bool) -> None:
+    """Run the options as an ordinary batch."""
+    from simulation.cli.batch import batch
+
+    batch([str(asked)], workers=workers, out=folder, fresh=fresh)
