@@ -1,4 +1,4 @@
-"""What each lever of the recommended option is worth by the month in which it starts, and what a delay costs."""
+"""The worth of each lever of the recommended option by the month in which it starts, and what a delay costs."""
 
 from simulation.analysis.decided import Decided
 from simulation.analysis.decided_tables import delays_to_pandas

@@ -39,6 +39,9 @@ def find_decide_contradictions(data: dict[str, Any]) -> Iterator[Finding]:
     yield from _check_exclude(block, levers)
     for field in ("not_worse_off", "objectives"):
         yield from _find_twice((_BLOCK, field), list_of(block, field))
+    if list_of(block, "objectives")[:1] == ["worst_off"]:
+        what = "cannot be the first objective, since it has no number for each set of assumptions; name another first"
+        yield Finding((_BLOCK, "objectives", 0), what, describe_given("worst_off"))
     most = number_of(block.get("most_levers"))
     if most is not None and levers and most > len(levers):
         what = f"is more than the {len(levers)} levers to choose from; remove it"

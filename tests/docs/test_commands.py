@@ -25,6 +25,7 @@ TESTED_ELSEWHERE = {
     ("docs/glossary.md", "python"): "tests/docs/test_documents.py",
     ("docs/how-to/batches.md", "sql"): "tests/docs/test_shipped_experiment.py",
     ("docs/how-to/batches.md", "yaml"): "tests/docs/test_documents.py",
+    ("docs/how-to/decide.md", "yaml"): "tests/cli/test_decide.py",
     ("docs/how-to/from-the-first-edition.md", "yaml"): "tests/docs/test_first_edition.py",
     ("docs/how-to/mesa.md", "python"): "tests/docs/test_mesa.py",
     ("docs/how-to/papers.md", "python"): "tests/docs/test_how_to_papers.py",

@@ -188,6 +188,11 @@ LEVERS = "  levers: {coaching: {cost: 1}, gain_share: {cost: 1}}\n"
             "5:16: decide.objectives[0]: must be gap, position, position_at_horizon or worst_off "
             '(given: "gaps"); did you mean gap?',
         ),
+        (
+            LEVERS + "  objectives: [worst_off, gap]\n",
+            "5:16: decide.objectives[0]: cannot be the first objective, since it has no number for each set of "
+            'assumptions; name another first (given: "worst_off")',
+        ),
         (LEVERS + "  points: 2\n", "5:11: decide.points: must be at least 16 (given: 2)"),
         (
             LEVERS + "  points: 1000\n  replicates: 2000\n",

@@ -1,0 +1,146 @@
+"""`trustsim decide` as its user types it."""
+
+import csv
+import json
+import shutil
+
+import pytest
+
+from simulation.experiment.loading import load_experiment
+from simulation.results.digests import digest_of
+from simulation.scenario.loading import load_scenario
+from tests.cli.test_run import ROOT, TWO_TRUSTS, trustsim
+from tests.docs.blocks import blocks
+
+pytestmark = pytest.mark.e2e
+
+ASKED = f"""title: A small decision
+question: Which levers?
+scenario: {TWO_TRUSTS}
+replicates: 4
+decide:
+  levers:
+    coaching: {{cost: 1, from: [2024-04, 2025-04]}}
+    gain_share: {{cost: 0.5, from: [2024-04, 2025-04]}}
+    top_down_instruction: {{cost: 0, from: [2024-04, 2024-10]}}
+  budget: 2.5
+  points: 16
+  replicates: 2
+assumptions: {{points: 8, replicates: 1, also_stretched: []}}
+"""
+
+
+@pytest.fixture(scope="module")
+def done(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("decide")
+    (folder / "small.yaml").write_text(ASKED)
+    found = trustsim("decide", "small.yaml", cwd=folder)
+    assert found.returncode == 0, found.stderr
+    return folder, found.stdout
+
+
+def test_it_says_what_to_choose_how_sure_that_is_and_what_more_money_buys(done):
+    _, said = done
+    for head in ("Recommended", "How sure is the choice", "What more money buys", "What to begin with"):
+        assert f"\n{head}\n" in said
+    assert "All 24 candidates within the limits were run" in said
+    assert "at 16 sets of assumptions" in said
+    assert "Verdict. Allowing for uncertain assumptions:" in said
+
+
+def test_options_are_scenario_files_that_extend_the_place(done):
+    folder, _ = done
+    results = folder / "results/small"
+    scenarios = sorted(path.name for path in (results / "options").glob("option-*.yaml"))
+    assert 1 <= len(scenarios) <= 7
+    experiment = load_experiment(results / "options/small.yaml")
+    assert experiment.variants[0].name == "no joint action"
+    assert len(experiment.variants) == len(scenarios) + 1
+    with (results / "options.csv").open(encoding="utf-8-sig") as file:
+        rows = {row["option"]: row for row in csv.DictReader(file)}
+    for variant in experiment.variants[1:]:
+        row = rows[variant.name[0]]
+        levers = {each.split(":")[0] for each in row["levers"].split()}
+        assert {str(lever) for lever in variant.scenario.levers} == levers
+        assert float(row["cost"]) <= 2.5
+        assert trustsim("validate", results / f"options/option-{variant.name[0]}.yaml", cwd=folder).returncode == 0
+
+
+def test_the_comparison_is_an_ordinary_batch(done):
+    folder, _ = done
+    assert trustsim("status", "results/small/comparison", cwd=folder).returncode == 0
+    drawn = trustsim("chart", "results/small/comparison", "--only", "front", "--out", "charts", cwd=folder)
+    assert drawn.returncode == 0, drawn.stderr
+    assert (folder / "charts/front.png").exists()
+
+
+def test_the_record_has_the_digest_of_every_file(done):
+    folder, _ = done
+    results = folder / "results/small"
+    record = json.loads((results / "decision.json").read_text())
+    assert {"options.csv", "money.csv", "options/small.yaml", "charts/front.png"} <= record["files"].keys()
+    for name, digest in record["files"].items():
+        assert digest_of(results / name) == digest
+
+
+def test_the_same_command_runs_nothing_again_and_writes_the_same_bytes(done):
+    folder, said = done
+    results = folder / "results/small"
+    kept = {path: path.read_bytes() for path in results.rglob("*") if path.is_file() and "comparison" not in path.parts}
+    assert len(kept) > 10
+    stamps = {path: path.stat().st_mtime_ns for path in (results / "search").iterdir()}
+    again = trustsim("decide", "small.yaml", cwd=folder)
+    assert again.returncode == 0, again.stderr
+    assert again.stdout.split("A small decision")[1] == said.split("A small decision")[1]
+    assert {path: path.read_bytes() for path in kept} == kept
+    assert {path: path.stat().st_mtime_ns for path in stamps} == stamps
+
+
+def test_another_decision_in_the_folder_is_refused(done, tmp_path):
+    folder, _ = done
+    shutil.copytree(folder / "results", tmp_path / "results")
+    (tmp_path / "small.yaml").write_text(ASKED.replace("budget: 2.5", "budget: 2"))
+    found = trustsim("decide", "small.yaml", cwd=tmp_path)
+    assert found.returncode == 2
+    assert found.stderr.splitlines()[-1] == (
+        "results/small holds the search of another decision, or of another version of the model; "
+        "name another folder with --out, or start again with --fresh"
+    )
+
+
+def test_where_nothing_keeps_the_limits_that_is_said(tmp_path):
+    """An order alone makes somebody worse off, and nobody must be."""
+    text = "".join(
+        line for line in ASKED.splitlines(keepends=True) if "coaching" not in line and "gain_share" not in line
+    )
+    names = ", ".join(load_scenario(TWO_TRUSTS).organisations)
+    (tmp_path / "small.yaml").write_text(text.replace("  points: 16\n", f"  points: 16\n  not_worse_off: [{names}]\n"))
+    found = trustsim("decide", "small.yaml", "--no-charts", cwd=tmp_path)
+    assert found.returncode == 0, found.stderr
+    assert "No option within the limits is clearly better than pulling no lever." in found.stdout
+
+
+@pytest.mark.parametrize("command", ["batch", "plan"])
+def test_a_decision_is_no_batch(command, tmp_path):
+    (tmp_path / "small.yaml").write_text(ASKED)
+    found = trustsim(command, "small.yaml", cwd=tmp_path)
+    assert found.returncode == 2
+    assert "small.yaml: has a decide block; `trustsim decide small.yaml` runs it" in found.stderr
+    assert not (tmp_path / "results").exists()
+
+
+def test_an_experiment_without_the_block_is_a_mistake(tmp_path):
+    found = trustsim("decide", ROOT / "scenarios/experiments/instruct-or-coach.yaml", cwd=tmp_path)
+    assert found.returncode == 2
+    assert "has no decide block, which says what may be chosen; see docs/how-to/decide.md" in found.stderr
+    assert not (tmp_path / "results").exists()
+
+
+def test_the_block_of_the_how_to_page_can_be_used(tmp_path):
+    """docs/how-to/decide.md shows every field."""
+    (block,) = [each for each in blocks("docs/how-to/decide.md") if each.language == "yaml"]
+    (tmp_path / "scenarios").symlink_to(ROOT / "scenarios")
+    (tmp_path / "trial.yaml").write_text(block.text, encoding="utf-8")
+    decision = load_experiment(tmp_path / "trial.yaml").decision
+    assert decision.combinations == 5 * 4 * 2
+    assert decision.budget_by_year == {"2015/16": 0.5}
