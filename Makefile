@@ -84,7 +84,7 @@ notebooks: $(READY)  ## run the notebooks in full and keep their outputs (three 
 surroundings: $(READY)  ## write papers, charts, tables and pages under 24 languages, time zones, fonts and so on, and compare bytes (half an hour)
 	$(BIN)/python -m tests.surroundings
 
-verify: $(READY)  ## test claims and patterns over hundreds of replicates, and that claims and parity fail without their mechanism (three minutes)
+verify: $(READY)  ## test claims and patterns over hundreds of replicates, and that claims and parity fail without their mechanism (eight minutes)
 	$(BIN)/python -m pytest tests/verification tests/docs/test_findings.py tests/portable -m verification -s
 
 workbooks: $(READY)  ## read 2,000 spoilt workbooks (five minutes)

@@ -13,6 +13,10 @@ MATERIAL = 1.0
 """£m a year of gap, £m of position: differences of up to this count as none."""
 
 
+_BY_MAIN = 4
+"""How many survivors come from the front by cost and main objective for each from that by all objectives."""
+
+
 def is_on_front(values: Floats) -> NDArray[np.bool_]:
     """Return which candidates no other beats: none is as good in everything and better in something.
 
@@ -50,8 +54,8 @@ def layers_of(values: Floats) -> NDArray[np.int64]:
 def survivors(values: Floats, most: int) -> list[int]:
     """Return the candidates to look at more closely, by index.
 
-    In turn they are taken from the layers by cost and the main objective, and from those by all objectives, the front
-    first; within a layer evenly over the costs.
+    Four times from the layers by cost and the main objective, then once from those by all objectives, the front first;
+    within a layer evenly over the costs.
 
     Args:
         values: `[candidate, objective]`: the cost, the main objective, then the others; less is better.
@@ -59,14 +63,13 @@ def survivors(values: Floats, most: int) -> list[int]:
     """
     if len(values) <= most:
         return list(range(len(values)))
-    queues = [_in_turn(values[:, :2]), _in_turn(values)]
+    by_main, by_all = iter(_in_turn(values[:, :2])), iter(_in_turn(values))
     taken: dict[int, None] = {}
-    position = 0
     while len(taken) < most:
-        for queue in queues:
-            if len(taken) < most:
-                taken[queue[position]] = None
-        position += 1
+        for queue in (*[by_main] * _BY_MAIN, by_all):
+            new = next((index for index in queue if index not in taken), None)
+            if new is not None and len(taken) < most:
+                taken[new] = None
     return sorted(taken)
 
 

@@ -3,6 +3,8 @@
 import csv
 import json
 import shutil
+import subprocess
+import sys
 
 import pytest
 
@@ -11,6 +13,7 @@ from simulation.results.digests import digest_of
 from simulation.scenario.loading import load_scenario
 from tests.cli.test_run import ROOT, TWO_TRUSTS, trustsim
 from tests.docs.blocks import blocks
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.e2e
 
@@ -94,6 +97,22 @@ def test_the_same_command_runs_nothing_again_and_writes_the_same_bytes(done):
     assert again.stdout.split("A small decision")[1] == said.split("A small decision")[1]
     assert {path: path.read_bytes() for path in kept} == kept
     assert {path: path.stat().st_mtime_ns for path in stamps} == stamps
+
+
+def test_killed_when_its_first_chunk_is_written_it_goes_on_to_the_same_bytes(done, tmp_path):
+    folder, _ = done
+    (tmp_path / "small.yaml").write_text(ASKED)
+    command = [sys.executable, "-m", "simulation", "decide", "small.yaml", "--no-comparison"]
+    search = tmp_path / "results/small/search"
+    running = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    wait_until(lambda: any(search.glob("first-*.json")) or running.poll() is not None, "the first chunk")
+    running.kill()
+    running.wait()
+    again = trustsim("decide", "small.yaml", "--no-comparison", cwd=tmp_path)
+    assert again.returncode == 0, again.stderr
+    whole = folder / "results/small"
+    for part in (path for path in whole.rglob("*") if path.is_file() and "comparison" not in path.parts):
+        assert (tmp_path / "results/small" / part.relative_to(whole)).read_bytes() == part.read_bytes(), part.name
 
 
 def test_another_decision_in_the_folder_is_refused(done, tmp_path):

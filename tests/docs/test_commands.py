@@ -74,7 +74,7 @@ def prepared(tmp_path_factory):
     shutil.copytree(ROOT / "scenarios", folder / "scenarios")
     for path in (folder / "scenarios/experiments").glob("*.yaml"):
         text = re.sub(r"^replicates: .*", "replicates: 4", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
-        text = re.sub(r"^assumptions: .*", "assumptions: {points: 8, replicates: 1}", text, flags=re.MULTILINE)
+        text = re.sub(r"^assumptions: .*", "assumptions: {points: 60, replicates: 1}", text, flags=re.MULTILINE)
         text = re.sub(
             r"^decide:$", "decide:\n  evaluations: 60\n  points: 16\n  replicates: 1", text, flags=re.MULTILINE
         )

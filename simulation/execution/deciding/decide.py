@@ -93,7 +93,7 @@ def expected_replicates(decision: Decision) -> int:
     second = min(first, max(LEAST_KEPT, decision.evaluations // 10))
     delays = sum(len({setting.from_ for setting in each.settings}) for each in decision.levers[:_MOST_DELAYED])
     stretched = (len(STRETCHES) - 1) * 8 * max(16, decision.points // 2) * decision.replicates
-    several = 2 * second * min(SECOND_ROWS, rows) if first > LEAST_KEPT and rows > FIRST_ROWS else 0
+    several = 3 * second * min(SECOND_ROWS, rows) if first > LEAST_KEPT and rows > FIRST_ROWS else 0
     return first * min(FIRST_ROWS, rows) + several + (third + delays) * rows + stretched
 
 

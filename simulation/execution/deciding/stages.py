@@ -18,7 +18,7 @@ from simulation.interrupts import let_interrupts_in
 FIRST_ROWS, SECOND_ROWS = 64, 256
 """Replicates of each candidate in the first two stages, each at a point of its own."""
 
-LEAST_KEPT = 100
+LEAST_KEPT = 150
 """Candidates that are compared at all points, if there are so many."""
 
 _CHUNK = 50
@@ -180,7 +180,7 @@ def _search(stages: Stages, decision: Decision, rows: int) -> dict[Candidate, Ou
 def _neighbours(
     stages: Stages, decision: Decision, kept: dict[Candidate, Outcome], rows: int
 ) -> dict[Candidate, Outcome]:
-    """Return the outcomes of as many neighbours of the front as there are candidates in the second stage.
+    """Return the outcomes of neighbours of the front, twice as many as there are candidates in the second stage.
 
     The first stage knows the front from few points; a neighbour of what seemed best there may be better at more.
     """
@@ -195,7 +195,7 @@ def _neighbours(
         return [_judged(stages, decision, *each) for each in zip(candidates, outcomes, strict=True)]
 
     known = {each: _judged(stages, decision, each, outcome) for each, outcome in kept.items()}
-    refine(decision, evaluate, known, len(kept))
+    refine(decision, evaluate, known, 2 * len(kept))
     return {each: outcome for each, outcome in found.items() if breach(decision, stages, outcome) <= 0}
 
 
