@@ -35,7 +35,7 @@ from simulation.scenario.months import month_names
 from simulation.scenario.writing import scenario_hash
 
 _SIDE_BY_SIDE = (
-    "verdict", "gap_over_time", "best_by_point", "gap_by_point", "gap_by_factor", "chance", "paired_difference",
+    "gap_over_time", "verdict", "best_by_point", "gap_by_point", "gap_by_factor", "chance", "paired_difference",
     "money", "who_gains", "attribution", "too_late", "drivers", "sensitivity", "information",
 )  # fmt: skip
 _GAP_OF_ALL, _TRUST_OF_ALL = "gap_over_time", "trust_over_time"
@@ -47,7 +47,11 @@ _MATRIX_FROM = 12
 
 _SEVERAL = 3
 _LEFT_OUT_OF_SEVERAL = ("chance", "attribution", "trust", "plan_against_delivery")
-"""Charts left out of a paper of so many scenarios or more, to be ten pages at most: its tables say the same."""
+"""Charts left out of a paper of so many scenarios or more, to be short: its tables say the same."""
+
+_MANY = 5
+_LEFT_OUT_OF_MANY = ("money",)
+"""The same of so many or more, whose verdict takes a page."""
 
 _MOST_HASHES = 4
 
@@ -152,6 +156,7 @@ def _scenarios(comparison: Comparison) -> Table:
 
 def _findings(comparison: Comparison, focus: Case | None, theme: Theme) -> Iterator[Finding]:
     left_out = set(_LEFT_OUT_OF_SEVERAL if len(comparison.cases) >= _SEVERAL else ())
+    left_out |= set(_LEFT_OUT_OF_MANY if len(comparison.cases) >= _MANY else ())
     if charts.reason_unavailable("verdict", comparison) is None:
         left_out |= {"paired_difference"} if len(comparison.cases) > 1 else {"paired_difference", "chance"}
     if charts.reason_unavailable("who_gains", comparison) is None:

@@ -251,7 +251,8 @@ def test_rank_correlation_is_one_for_any_rising_curve():
 def test_a_choice_that_was_not_run_or_the_same_has_no_answer():
     both = in_a_box(60)
     assert deciding(both, "partnership", "partnership") is None
-    assert deciding(both, "another", "partnership") is None
+    with pytest.raises(ValueError, match="there is no case 'another'"):
+        deciding(both, "another", "partnership")
     assert deciding(both, "partnership", "no joint action", stretch=1.5) is None
 
 

@@ -229,7 +229,11 @@ def results_of(chart: str, name: str, replicates: int = 8) -> Study | Comparison
 @cache
 def with_indices(name: str, replicates: int) -> Comparison:
     """Return a comparison with made-up Sobol indices of every parameter, for a pair of choices with names as given."""
-    results = comparison_of(name, replicates)
+    return add_indices(comparison_of(name, replicates))
+
+
+def add_indices(results: Comparison) -> Comparison:
+    """Return a comparison with made-up Sobol indices of every parameter, for a pair of choices with names as given."""
     choices = [case.label for case in results.cases]
     rows = tuple(
         ParameterIndices(

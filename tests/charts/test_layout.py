@@ -21,7 +21,7 @@ from simulation.levers import Lever
 from simulation.results.comparison import Case, Comparison, LeverCombinations
 from simulation.scenario.loading import load_scenario
 from simulation.scenario.schema import Scenario
-from tests.charts.conftest import vary_at_many_points, vary_at_many_sets
+from tests.charts.conftest import add_indices, vary_at_many_points, vary_at_many_sets
 from tests.charts.test_every_chart import boxes_of
 from tests.places import place
 
@@ -132,6 +132,7 @@ def charts_of(name: str, which: str) -> Chart:
     else:
         results = comparison_of(which)
         results = vary_at_many_sets(results, 3) if name == "information" else results
+        results = add_indices(results) if name == "sensitivity" else results
     reason = reason_unavailable(name, results)
     assert reason is None, reason
     return CHARTS[name](results)

@@ -1,11 +1,12 @@
 """`trustsim plan`, `batch`, `status` and `retry` as their user types them."""
 
 import json
+import os
 import re
 
 import pytest
 
-from tests.cli.test_run import TWO_TRUSTS, trustsim
+from tests.cli.test_run import ROOT, TWO_TRUSTS, trustsim
 
 pytestmark = pytest.mark.e2e
 
@@ -17,7 +18,19 @@ compare:
   no joint action: {{}}
   coached: {{levers: {{coaching: {{strength: 1}}}}}}
 """
-FAILING = f"title: One that fails\nscenario: {TWO_TRUSTS}\nreplicates: 3\nvary: {{months: [12, 1000000000000]}}\n"
+DEFECT = """
+import simulation.execution.tasks as tasks
+
+def unless_failing(scenario):
+    if scenario.months == 13:
+        raise ArithmeticError("this design fails")
+    return scenario
+
+real = tasks.run_scenarios
+tasks.run_scenarios = lambda scenarios, **options: real(map(unless_failing, scenarios), **options)
+"""
+"""What workers run as they start, so that designs of 13 months fail."""
+FAILING = f"title: One that fails\nscenario: {TWO_TRUSTS}\nreplicates: 3\nvary: {{months: [12, 13]}}\n"
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +65,14 @@ def several(tmp_path_factory):
     assert done.returncode == 0, done.stderr
     printed = [f"\nA trial\n{each}" for each in done.stdout.split("\nA trial\n")[1:]]
     return folder, dict(zip(ASKED, printed, strict=True))
+
+
+@pytest.fixture
+def defective_workers(tmp_path_factory, monkeypatch):
+    """Let workers fail on designs of 13 months."""
+    folder = tmp_path_factory.mktemp("defect")
+    (folder / "sitecustomize.py").write_text(DEFECT)
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(folder), str(ROOT)]))
 
 
 def test_a_plan_says_what_would_be_run_and_writes_nothing(tmp_path):
@@ -207,6 +228,7 @@ def test_a_varied_parameter_outside_its_range_is_a_warning(tmp_path):
         assert (done.returncode, done.stderr.splitlines()) == (0, expected)
 
 
+@pytest.mark.usefixtures("defective_workers")
 def test_a_failure_is_reported_first_and_can_be_retried(tmp_path):
     (tmp_path / "failing.yaml").write_text(FAILING)
     done = trustsim("batch", "failing.yaml", "--workers", 1, cwd=tmp_path)
@@ -304,8 +326,9 @@ def test_validate_takes_experiments_too(tmp_path):
     )
 
 
+@pytest.mark.usefixtures("defective_workers")
 def test_a_batch_stopped_at_a_failure_says_that_replicates_are_missing(tmp_path):
-    vary = "vary: {months: [1000000000000, 12]}\n"
+    vary = "vary: {months: [13, 12]}\n"
     (tmp_path / "failing.yaml").write_text(f"title: Fails\nscenario: {TWO_TRUSTS}\nreplicates: 5000\n{vary}")
     done = trustsim("batch", "failing.yaml", "--workers", 1, "--fail-fast", cwd=tmp_path)
     assert done.returncode == 1

@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from simulation import load_results, run_ensemble
+from simulation.execution import designs
 from simulation.execution.batch import retry_batch, run_batch
 from simulation.execution.executors import WorkerDiedError, Workers, run_tasks
 from simulation.execution.headline import Headline
@@ -34,8 +35,26 @@ from tests.execution.small import TWO_TRUSTS, experiment, run, small_plan, table
 pytestmark = pytest.mark.unit
 
 VARY = {"levers.coaching.strength": (0.0, 0.5, 1.0), "parameters.loss_ratio": (1, 2)}
-ENDLESS = 10**12
-"""Months that no machine has room for."""
+FAILING = 13
+"""Months of designs that fail, see `failing_designs`."""
+
+
+@pytest.fixture
+def failing_designs(monkeypatch):
+    """Let every replicate of `FAILING` months fail, as if a worker had a defect."""
+
+    def run_scenarios(scenarios, **options):
+        return real(map(_unless_failing, scenarios), **options)
+
+    real = designs.run_scenarios
+    monkeypatch.setattr("simulation.execution.tasks.run_scenarios", run_scenarios)
+
+
+def _unless_failing(scenario):
+    if scenario.months == FAILING:
+        message = "this design fails"
+        raise ArithmeticError(message)
+    return scenario
 
 
 class StoppedError(Exception):
@@ -204,8 +223,9 @@ def test_a_second_batch_names_the_owner_and_stops(tmp_path):
         run(plan, tmp_path)
 
 
+@pytest.mark.usefixtures("failing_designs")
 def test_a_failed_replicate_is_recorded_and_the_others_are_run(tmp_path):
-    plan = small_plan({"months": (12, ENDLESS, 24)}, replicates=70)
+    plan = small_plan({"months": (12, FAILING, 24)}, replicates=70)
     done = run(plan, tmp_path)
     assert (done.complete, len(done.failures)) == (True, 70)
     failures = pq.read_table(tmp_path / "failures.parquet").to_pandas()
@@ -219,8 +239,9 @@ def test_a_failed_replicate_is_recorded_and_the_others_are_run(tmp_path):
     assert len(load_results(tmp_path).failures) == 70
 
 
+@pytest.mark.usefixtures("failing_designs")
 def test_failures_are_run_again_only_on_request(tmp_path):
-    plan = small_plan({"months": (12, ENDLESS)}, replicates=70)
+    plan = small_plan({"months": (12, FAILING)}, replicates=70)
     run(plan, tmp_path)
     again = run(plan, tmp_path)
     assert (again.new, len(again.failures)) == (0, 70)
@@ -304,8 +325,9 @@ class FragilePool(ThreadPoolExecutor):
         return dead
 
 
+@pytest.mark.usefixtures("failing_designs")
 def test_it_stops_at_the_first_failure_if_asked_to(tmp_path):
-    plan = small_plan({"months": (ENDLESS, 12)}, replicates=300)
+    plan = small_plan({"months": (FAILING, 12)}, replicates=300)
     done = run(plan, tmp_path, stop=Stop(at_failure=True))
     assert (done.complete, len(done.failures), done.new) == (False, 64, 128)
     assert not (tmp_path / "system.parquet").exists()

@@ -208,7 +208,7 @@ def test_a_number_out_of_range_is_refused(given, said):
 
 @pytest.mark.unit
 def test_no_replicates_are_refused():
-    with pytest.raises(ValueError, match=r"^replicates must be from 1 to 2147483648 \(given: 0\)$"):
+    with pytest.raises(ValueError, match=r"^replicates must be from 1 to 1000000 \(given: 0\)$"):
         run_ensemble(scenario(place()), replicates=0, seed=1)
 
 
@@ -230,7 +230,7 @@ def test_a_first_replicate_below_0_is_refused():
 
 @pytest.mark.unit
 def test_no_parameters_are_refused():
-    with pytest.raises(ValueError, match=r"^replicates must be from 1 to 2147483648 \(given: 0\)$"):
+    with pytest.raises(ValueError, match=r"^replicates must be from 1 to 1000000 \(given: 0\)$"):
         run_with_parameters(scenario(place()), [], seed=1)
 
 
