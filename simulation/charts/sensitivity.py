@@ -88,8 +88,8 @@ def sensitivity_chart(
     dots = [KeyEntry("dot", _KEYS[found.method][0])]
     dots += [KeyEntry("diamond", each) for each in _KEYS[found.method][1:]]
     layout = Layout(
-        names=5.6,
-        columns=tuple((head, 1.5 if len(heads) > 2 else 1.75) for head in heads),
+        names=4.6,
+        columns=tuple((head, 1.35 if len(heads) > 2 else 1.75) for head in heads),
         head="Parameter",
         axis=_axis(found, outcome),
         show=percent if found.main in SHARES else pounds if found.method == "morris" else _decimal,
