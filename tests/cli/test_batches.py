@@ -351,3 +351,12 @@ def test_a_scenario_can_be_run_and_be_in_a_batch(tmp_path):
         assert done.returncode == 0, done.stderr
     assert "  results  results/place/batch" in done.stdout.splitlines()
     assert len(list((tmp_path / "results/place").iterdir())) == 2
+
+
+def test_runs_of_different_lengths_keep_outturns_of_their_own_years(tmp_path):
+    text = f"title: A trial\nscenario: {TWO_TRUSTS}\nreplicates: 3\ndetail: outturns\nvary: {{months: [12, 30]}}\n"
+    (tmp_path / "lengths.yaml").write_text(text.replace("detail: outturns", "detail: [outturns]"))
+    done = trustsim("batch", "lengths.yaml", "--workers", 1, cwd=tmp_path)
+    assert (done.returncode, done.stderr.count("Traceback")) == (0, 0), done.stderr
+    status = trustsim("status", "results/lengths", cwd=tmp_path)
+    assert status.returncode == 0, status.stderr

@@ -33,6 +33,9 @@ Floats = NDArray[np.float64]
 MOST_STUDIES = 24
 """Maximum number of designs whose whole replicates are read: as many as a paper can show."""
 
+_MONTHS = frozenset({"start", "months"})
+"""Factors with which designs have other financial years."""
+
 
 def load_batch(folder: Path, *, skip_integrity_check: bool = False) -> Comparison:
     """Read a batch, finished or not, and its supporting runs.
@@ -205,9 +208,11 @@ def read_outturns(
     named = batch.read_variants() if variants is None else variants
     kept = batch.by_design("outturns", ["outturn"])
     count = most_held(batch) if replicates is None else replicates
+    moves = not _MONTHS.isdisjoint(batch.manifest.factors)
     scenarios, outturns = {}, {}
     for design in batch.designs:
-        scenario = named[design.variant].scenario
+        variant = named[design.variant]
+        scenario = variant.with_values(batch.values(design)) if moves else variant.scenario
         rows = kept.get(design.number, schema_of("outturns").empty_table())
         years = len(financial_years(month_names(scenario.start, scenario.months)))
         shape = (years, len(scenario.organisations))
