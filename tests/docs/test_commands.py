@@ -118,8 +118,11 @@ def run_command(folder: Path, words: list[str]) -> None:
     environment = os.environ | {"PYTHONPATH": str(ROOT), "BROWSER": "true", "PYTHONIOENCODING": "utf-8"}
     if words[0] == "clean":
         environment["NUMBA_CACHE_DIR"] = str(folder / "cache")  # the developer's own cache stays
-    command = [sys.executable, "-m", "simulation", *words]
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False)
+    typed, given = (words[:-2], (folder / words[-1]).read_text("utf-8")) if "<" in words[-2:] else (words, "")
+    command = [sys.executable, "-m", "simulation", *typed]
+    done = subprocess.run(
+        command, cwd=folder, env=environment, input=given, capture_output=True, encoding="utf-8", check=False
+    )
     assert done.returncode == 0, f"trustsim {' '.join(words)}: {done.stderr}"
     if words[0] == "new" and "--xlsx" in words:
         (folder / "my-place.xlsx").unlink()
