@@ -65,7 +65,7 @@ def batch(
                 outcomes.append(as_data(done))
                 if not as_json:
                     typer.echo("\n".join(lines_of(done)))
-            if folder in last:
+            if folder in last and done is not None:
                 _add_verdict(last[folder], outcomes, as_json=as_json)
             if code and fail_fast:
                 break
