@@ -19,8 +19,8 @@ from simulation.charts.drawing.palette import Palette, tint
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import Results, comparison_of, horizon_of, source_of
 from simulation.formatting import as_written, capital, counted, pounds, range_words, searched_words, stretch_words
+from simulation.known_names import closest
 from simulation.results.comparison import Comparison
-from simulation.scenario.problems import closest
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -55,7 +55,7 @@ def batch(
     look_first(plans, fresh=fresh, at_most=at_most if until_half_width and at_most else 0)
     stop = Stop(half_width=until_half_width, most=at_most or MOST_WITH_HALF_WIDTH, at_failure=fail_fast)
     outcomes, codes = [], [0]
-    last = _last_folders(plans)
+    last, is_whole = _last_folders(plans), False
     with choose_workers(workers, cluster) as pool:
         for folder, plan in plans.items():
             until = Stop(at_failure=fail_fast) if plan.experiment.supporting else stop
@@ -65,7 +65,8 @@ def batch(
                 outcomes.append(as_data(done))
                 if not as_json:
                     typer.echo("\n".join(lines_of(done)))
-            if folder in last and done is not None:
+            is_whole = done is not None and (is_whole or plan.experiment.supporting is None)
+            if folder in last and is_whole:
                 _add_verdict(last[folder], outcomes, as_json=as_json)
             if code and fail_fast:
                 break

@@ -140,8 +140,8 @@ def _chosen(formats: str, template: Path | None) -> tuple[str, ...]:
 
 def _check_tables(named: tuple[str, ...], results: Path) -> None:
     """Refuse names of tables that the results do not have, each with the nearest one."""
+    from simulation.known_names import closest
     from simulation.report.csv import table_names
-    from simulation.scenario.problems import closest
 
     known = table_names(results)
     unknown = [name for name in dict.fromkeys(named) if name not in known]

@@ -8,10 +8,11 @@ from typing import Any, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
+from simulation.known_names import closest
 from simulation.levers import Lever
 from simulation.scenario.every import EVERY
 from simulation.scenario.evidence import NUMBER_PARTS
-from simulation.scenario.problems import Path, closest, where_of
+from simulation.scenario.problems import Path, where_of
 from simulation.scenario.schema import Scenario
 
 Value = float | int | str

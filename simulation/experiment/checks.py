@@ -10,9 +10,10 @@ from typing import Any
 
 from simulation.experiment.addresses import AddressError, parse_address
 from simulation.experiment.entries import SAMPLED
+from simulation.known_names import closest
 from simulation.limits import MOST_DESIGNS
 from simulation.scenario.months import month_of
-from simulation.scenario.problems import Finding, Path, closest, describe_given, either
+from simulation.scenario.problems import Finding, Path, describe_given, either
 from simulation.scenario.raw_data import mapping_of, number_of
 
 _SUPPORTING = ("attribution", "assumptions", "fixed_stances")

@@ -7,11 +7,12 @@ from simulation.experiment.addresses import to_plain
 from simulation.experiment.decide import ROUNDING, costs_by_year, ways_of, years_of
 from simulation.experiment.decide_entries import LeverOptions
 from simulation.formatting import pounds, without_joiners
+from simulation.known_names import closest
 from simulation.levers import Lever
 from simulation.limits import MOST_REPLICATES
 from simulation.scenario.checks import find_contradictions
 from simulation.scenario.months import financial_year_of, month_name, month_number, month_of, must_end_in_the_next_year
-from simulation.scenario.problems import Finding, Path, closest, describe_given
+from simulation.scenario.problems import Finding, Path, describe_given
 from simulation.scenario.raw_data import find_unknown, list_of, mapping_of, number_of
 from simulation.scenario.schema import Scenario
 

@@ -11,11 +11,11 @@ from simulation.backends import Plot
 from simulation.experiment.addresses import Value
 from simulation.experiment.entries import PaperTexts
 from simulation.experiment.supporting import name_without_levers
+from simulation.known_names import closest
 from simulation.results.ensemble import Ensemble
 from simulation.results.indices import Sensitivity
 from simulation.results.study import Study
 from simulation.results.verification import Verification
-from simulation.scenario.problems import closest
 from simulation.scenario.schema import Scenario
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from typing import Annotated, Any
 from pydantic import Field, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
+from simulation.known_names import closest
 from simulation.limits import MOST_DESIGNS, MOST_REPLICATES
-from simulation.scenario.problems import closest
 
 STRICT = {"strict": True, "extra": "forbid"}
 """How records are read: no field is converted, and none is unknown."""

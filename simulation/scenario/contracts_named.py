@@ -4,8 +4,9 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from simulation.formatting import first_few, listed
+from simulation.known_names import closest
 from simulation.scenario.organisation_names import find_organisation
-from simulation.scenario.problems import closest, either
+from simulation.scenario.problems import either
 from simulation.scenario.schema import Scenario
 from simulation.vocabulary import Role
 

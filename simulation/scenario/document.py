@@ -9,10 +9,11 @@ from typing import Any, Literal
 import yaml
 
 from simulation.input_files import STANDARD_INPUT, UnfitFileError, read_input, read_standard_input
+from simulation.known_names import closest
 from simulation.limits import MOST_MISTAKES
 from simulation.scenario.composing import TooMuchError, compose
 from simulation.scenario.cut_numbers import entries_with_rests
-from simulation.scenario.problems import Location, Path, Problem, closest, describe_given, one_line, where_of
+from simulation.scenario.problems import Location, Path, Problem, describe_given, one_line, where_of
 from simulation.scenario.scalars import TAG, read_key, read_scalar, short_tag
 from simulation.scenario.typed_numbers import how_to_write
 

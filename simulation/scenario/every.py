@@ -1,7 +1,8 @@
 """`*` in a change of a scenario: it stands for every organisation, contract or programme that the changed file has."""
 
+from simulation.known_names import closest
 from simulation.scenario.document import Node
-from simulation.scenario.problems import Path, Problem, closest, where_of
+from simulation.scenario.problems import Path, Problem, where_of
 
 EVERY = "*"
 """The name that stands for every one there is."""

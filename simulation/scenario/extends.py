@@ -10,11 +10,12 @@ import os
 from pathlib import Path as FilePath
 from typing import NamedTuple
 
+from simulation.known_names import closest
 from simulation.limits import MOST_EXTENDED
 from simulation.scenario.document import Node, files_in_folder_of
 from simulation.scenario.every import EVERY, expand_every, refuse_every
 from simulation.scenario.files import read_file
-from simulation.scenario.problems import Path, Problem, closest, describe_given, one_line, where_of
+from simulation.scenario.problems import Path, Problem, describe_given, one_line, where_of
 
 MERGED_BY_KEY = frozenset(
     {"organisations", "contracts", "programmes", "levers", "parameters", "relationships", "observed"}

@@ -8,13 +8,14 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from simulation.known_names import closest
 from simulation.levers import Lever
 from simulation.limits import MOST_MISTAKES
 from simulation.scenario.evidence import NUMBER_PARTS, Number
 from simulation.scenario.fields import GIVEN_TWICE, annotations_of, models_in, part_at, written_names
 from simulation.scenario.limit_words import in_digits, words_beyond_limit
 from simulation.scenario.months import MONTH_PATTERN, PATH_DATE_PATTERN, YEAR_PATTERN
-from simulation.scenario.problems import Finding, Path, closest, describe_given, either
+from simulation.scenario.problems import Finding, Path, describe_given, either
 from simulation.scenario.programmes import are_per_cent
 from simulation.scenario.typed_months import how_to_write_date
 from simulation.scenario.typed_numbers import how_to_write

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from math import fsum
 
 from simulation.formatting import first_few, percent, pounds
+from simulation.known_names import closest
 from simulation.levers import Lever
 from simulation.scenario.entries import ActivityEntry, ProgrammeEntry
 from simulation.scenario.left_out import find_left_out
 from simulation.scenario.months import month_name, month_number
 from simulation.scenario.paths import undisturbed_gap
-from simulation.scenario.problems import closest, either
+from simulation.scenario.problems import either
 from simulation.scenario.schema import Scenario
 from simulation.scenario.sizes import find_sizes
 from simulation.scenario.unusual_parameters import find_unusual_parameters

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
+from simulation.known_names import closest
 from simulation.scenario.entries import OrganisationEntry
-from simulation.scenario.problems import closest
 
 _SHORTEST_WORD = 4
 """Letters of the shortest word of a name that is compared with what was written."""

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from math import log10
 from typing import Any, NamedTuple
 
-from simulation.known_names import closest as closest  # noqa: PLC0414 - a name of this module too
-
 Path = tuple[str | int, ...]
 
 _LONGEST_GIVEN = 60

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from math import isfinite
 from typing import Any
 
-from simulation.scenario.problems import Finding, Path, closest
+from simulation.known_names import closest
+from simulation.scenario.problems import Finding, Path
 
 SIDES = ("commissioner", "provider")
 """The two sides of a contract, which are also the two roles."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
 
+from simulation.known_names import closest
 from simulation.levers import Lever
 from simulation.scenario.changed_titles import contract_words, event_words, lever_words, parameter_words, titled
 from simulation.scenario.contracts_named import Named, find_contracts
@@ -15,7 +16,7 @@ from simulation.scenario.fields import FrozenDict, models_in
 from simulation.scenario.given import scenario_of
 from simulation.scenario.lever_uses import LeverUse, written_settings
 from simulation.scenario.months import month_of
-from simulation.scenario.problems import Path, closest, either, where_of
+from simulation.scenario.problems import Path, either, where_of
 from simulation.scenario.schema import Scenario
 from simulation.scenario.unusual_parameters import find_unusual_parameters
 from simulation.scenario.written_parts import as_file_data, by_order, ordered_fields, refuse_mistakes

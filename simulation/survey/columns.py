@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from simulation.scenario.problems import closest
+from simulation.known_names import closest
 from simulation.scenario.workbook.names import Names
 from simulation.survey.cells import Cells
 from simulation.survey.form import CODE_QUESTION, OF_QUESTION, TO_QUESTION, find_statement, known_statements, plain

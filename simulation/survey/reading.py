@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from simulation.formatting import counted
-from simulation.scenario.problems import closest, describe_given
+from simulation.known_names import closest
+from simulation.scenario.problems import describe_given
 from simulation.scenario.schema import Scenario
 from simulation.scenario.workbook.names import Names
 from simulation.survey.cells import Cells, Row, read_cells

@@ -15,8 +15,9 @@ from pathlib import Path
 from random import Random
 
 from simulation.execution.status import read_status
+from simulation.results.batch.chunks import CHUNKS
 from simulation.results.batch.errors import DamagedResultsError, NoBatchError
-from simulation.results.batch.manifest import MANIFEST
+from simulation.results.batch.manifest import DESIGNS, MANIFEST
 from tests.execution.cluster import running_cluster
 from tests.execution.small import tables
 from tests.faults.injected import FILLER, Injection, read_log
@@ -327,8 +328,9 @@ def _run_again(outcome: Outcome, command: Command, undisturbed: Undisturbed) -> 
     except NoBatchError:
         pass
     except DamagedResultsError as error:
-        # A disk may be full before the record is first written; status then says that it is missing and how to go on.
-        is_not_begun = not (command.out / MANIFEST).exists() and f"{MANIFEST} is missing: run the same" in str(error)
+        # The disk may be full before the record is first written: status says that it is missing, and how to go on.
+        results = [*command.out.glob("*.parquet"), *command.out.glob(f"{CHUNKS}/*")]
+        is_not_begun = not (command.out / MANIFEST).exists() and not {each.name for each in results} - {DESIGNS}
         if outcome.fault != "part removed" and not is_not_begun:
             outcome = replace(outcome, unclear=f"{outcome.unclear}\nstatus: {error}")
     again = Command(command.path, command.out, prefix=command.prefix).run()

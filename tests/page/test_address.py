@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from simulation.known_names import closest
 from simulation.page.place_data import place_data
 from simulation.scenario.loading import load_scenario
-from simulation.scenario.problems import closest
 from tests.page.node import HERE, call, needs_node
 from tests.page.random_settings import random_settings
 from tests.places import SCENARIOS

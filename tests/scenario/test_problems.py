@@ -4,13 +4,13 @@ import pickle
 
 import pytest
 
+from simulation.known_names import closest
 from simulation.scenario.problems import (
     Finding,
     Location,
     Problem,
     ScenarioError,
     Sheet,
-    closest,
     describe_given,
     either,
     where_of,

@@ -9,12 +9,12 @@ from typing import Any, TypeVar
 
 import mesa
 
+from simulation.known_names import closest
 from simulation.levers import Lever
 from simulation.model.system import System, build_system
 from simulation.parameters import Parameters
 from simulation.results.ensemble import whole
 from simulation.scenario.given import scenario_of
-from simulation.scenario.problems import closest
 from simulation.scenario.schema import Scenario
 from simulation.scenario.what_if import with_parameters
 

@@ -93,7 +93,7 @@ def _load_batch(batch: Batch, supporting: Sequence[Batch]) -> Comparison:
 
 
 def _sensitivity(batch: Batch) -> tuple[Sensitivity, ...]:
-    """Read the indices beside a batch that are of its model, seed and scenarios."""
+    """Read the indices in a batch's folder that are of its model, seed and scenarios."""
     manifest, found = batch.manifest, []
     hashes = {variant["name"]: variant["hash"] for variant in manifest.variants}
     for name in INDICES:

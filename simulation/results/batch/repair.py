@@ -39,7 +39,7 @@ def repair(folder: Path, record: Manifest) -> tuple[Damage, ...]:
         DamagedResultsError: If a folder is in the place of a file, or the results have another format.
         OtherBatchError: If the record is damaged and the results are those of another seed or version.
     """
-    if not (folder / MANIFEST).exists() and not any((folder / name).exists() for name in (*_FINISHED, CHUNKS)):
+    if _is_not_begun(folder):
         return ()
     manifest, damages = _find_damage(folder, record)
     if (folder / MANIFEST).is_dir():
@@ -74,7 +74,7 @@ def check_repairable(folder: Path, record: Manifest) -> tuple[Damage, ...]:
         DamagedResultsError: If a folder is in the place of a file, or the results have another format.
         OtherBatchError: If the record is damaged and the results are those of another seed or version.
     """
-    if not (folder / MANIFEST).exists() and not any((folder / name).exists() for name in (*_FINISHED, CHUNKS)):
+    if _is_not_begun(folder):
         return ()
     _, damages = _find_damage(folder, record)
     for each in damages:
@@ -111,6 +111,11 @@ def _salvaged(folder: Path, record: Manifest) -> dict[str, str]:
     for name in kept:
         _check_made_by(folder / name, record)
     return kept | {name: known[name] for name in (FAILURES, CHANGES) if kept and name in known}
+
+
+def _is_not_begun(folder: Path) -> bool:
+    """Return True if a folder has neither a record nor results."""
+    return not any((folder / name).exists() for name in (MANIFEST, CHUNKS, *_FINISHED))
 
 
 def _check_made_by(path: Path, record: Manifest) -> None:

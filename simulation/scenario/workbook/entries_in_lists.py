@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
+from simulation.known_names import closest
 from simulation.levers import Lever
 from simulation.parameters import TABLE
 from simulation.scenario.document import Node
 from simulation.scenario.entries import OutturnsEntry, ParameterOverrides
 from simulation.scenario.fields import annotations_of, mapped_in, models_in, written_names
 from simulation.scenario.months import month_of_date
-from simulation.scenario.problems import Location, closest, describe_given
+from simulation.scenario.problems import Location, describe_given
 from simulation.scenario.schema import Scenario
 from simulation.scenario.workbook.book import Book, empty_mapping, values_across
 from simulation.scenario.workbook.cells import as_text, given_in, match_word, words_of

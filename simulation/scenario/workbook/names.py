@@ -4,7 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from simulation.scenario.problems import closest, either
+from simulation.known_names import closest
+from simulation.scenario.problems import either
 from simulation.scenario.workbook.cells import plain
 
 _KINDS = {"organisations": "organisation", "programmes": "programme", "contracts": "contract"}

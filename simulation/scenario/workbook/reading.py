@@ -2,8 +2,9 @@
 
 from pathlib import Path as FilePath
 
+from simulation.known_names import closest
 from simulation.scenario.document import Node, read_bytes
-from simulation.scenario.problems import Location, Problem, closest
+from simulation.scenario.problems import Location, Problem
 from simulation.scenario.problems import Sheet as SheetPosition
 from simulation.scenario.workbook.book import Book
 from simulation.scenario.workbook.cells import as_text, plain

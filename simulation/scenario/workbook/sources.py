@@ -5,10 +5,11 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError
 
+from simulation.known_names import closest
 from simulation.scenario.document import Node
 from simulation.scenario.evidence import range_of
 from simulation.scenario.fields import Month
-from simulation.scenario.problems import Location, closest, describe_given
+from simulation.scenario.problems import Location, describe_given
 from simulation.scenario.workbook.book import Book
 from simulation.scenario.workbook.cells import Entry, as_text, match_word, plain, read_cell
 from simulation.scenario.workbook.entries_in_lists import LEVER_NAMES, PARAMETER_NAMES, middle_of_year

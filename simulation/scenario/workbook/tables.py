@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from simulation.known_names import closest
 from simulation.scenario.document import Node
 from simulation.scenario.months import financial_year_of
-from simulation.scenario.problems import Location, Problem, called, closest, column_letters
+from simulation.scenario.problems import Location, Problem, called, column_letters
 from simulation.scenario.problems import Sheet as SheetPosition
 from simulation.scenario.workbook.cells import as_text, given_in, plain, read_cell
 from simulation.scenario.workbook.columns import Column, Sheet
