@@ -166,28 +166,32 @@ def run_plan(
     from simulation.execution.batch import run_batch
     from simulation.execution.executors import WorkersError
     from simulation.execution.tasks import OtherModelError
-    from simulation.results.batch.errors import BatchFolderError
+    from simulation.results.batch.errors import BatchFolderError, NoBatchError
 
     name = name_of(plan.experiment)
     try:
         with show_batch(name) as show:
             done = run_batch(plan, folder, workers=workers, fresh=fresh, stop=stop, progress=show)
     except BatchFolderError as error:
-        typer.echo(f"{name}: {error}", err=True)
-        return None, BAD_INPUT
+        is_gone = isinstance(error, NoBatchError) or not folder.is_dir()
+        typer.echo(f"{name}: {_gone(folder) if is_gone else error}", err=True)
+        return None, FAILED if is_gone else BAD_INPUT
     except (WorkersError, OtherModelError) as error:
         typer.echo(f"{name}: {error}; results are kept: run the same command to go on", err=True)
         return None, FAILED
     except OSError as error:
         what = (error.strerror or str(error)).lower()
         kept = f"{what}; results are kept in {folder}: run the same command to go on"
-        gone = f"{folder} was moved or removed while results were written to it; put it back and run the same command"
-        typer.echo(f"{name}: {kept if folder.is_dir() else gone}", err=True)
+        typer.echo(f"{name}: {kept if folder.is_dir() else _gone(folder)}", err=True)
         return None, FAILED
     except KeyboardInterrupt:
         typer.echo(f"{name}: results are kept in {folder}: run the same command to go on", err=True)
         raise
     return done, FAILED if done.failures else 0
+
+
+def _gone(folder: Path) -> str:
+    return f"{folder} was moved or removed while results were written to it; put it back and run the same command"
 
 
 def lines_of(done: "FinishedBatch") -> list[str]:
