@@ -49,7 +49,7 @@ REMOVAL = Removal()
 
 
 def test_a_batch_whose_folder_is_removed_says_so_at_whichever_moment(tmp_path, capsys):
-    plan, told = small_plan({"levers.coaching.strength": (0.0, 1.0)}, replicates=3), 0
+    plan, noticed = small_plan({"levers.coaching.strength": (0.0, 1.0)}, replicates=3), 0
     with threads(1) as workers:
         for moment in count():
             folder = tmp_path / f"{moment}"
@@ -61,6 +61,6 @@ def test_a_batch_whose_folder_is_removed_says_so_at_whichever_moment(tmp_path, c
             printed = [line for line in capsys.readouterr().err.splitlines() if not line.endswith(" of 6 replicates")]
             gone = f"small: {folder} was moved or removed while results were written to it; put it back and run the "
             assert (code, printed) in [(0, []), (1, [f"{gone}same command"])]
-            told += code
-    assert told > moment - 5  # before it is made, and after the last is written, a removal is not seen
-    assert told > 50
+            noticed += code
+    assert noticed > moment - 5  # before it is made, and after the last is written, a removal is not seen
+    assert noticed > 50
