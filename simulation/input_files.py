@@ -40,9 +40,8 @@ def read_input(path: str | os.PathLike[str], *, most: int = MOST_BYTES) -> bytes
         ValueError: If no file can have such a name.
     """
     about = Path(path).stat()  # a pipe or a device would be waited for when it is opened, so it is looked at before
-    if not stat.S_ISREG(about.st_mode):
-        kind = next((words for is_it, words in _KINDS if is_it(about.st_mode)), "something else")
-        raise UnfitFileError(f"is {kind}, not a file")
+    if unfit := other_kind(about):
+        raise UnfitFileError(unfit)
     if about.st_size > most:
         raise _too_large(most)
     with Path(path).open("rb") as file:
@@ -50,6 +49,18 @@ def read_input(path: str | os.PathLike[str], *, most: int = MOST_BYTES) -> bytes
     if len(content) > most:
         raise _too_large(most)
     return content
+
+
+def other_kind(about: os.stat_result) -> str | None:
+    """Return in words that something is no regular file; None if it is one.
+
+    Args:
+        about: What `Path.stat` returns of it.
+    """
+    if stat.S_ISREG(about.st_mode):
+        return None
+    kind = next((words for is_it, words in _KINDS if is_it(about.st_mode)), "something else")
+    return f"is {kind}, not a file"
 
 
 def read_standard_input(*, most: int = MOST_BYTES) -> bytes:

@@ -10,6 +10,7 @@ import os
 from pathlib import Path as FilePath
 from typing import NamedTuple
 
+from simulation.input_files import other_kind
 from simulation.known_names import closest
 from simulation.limits import MOST_EXTENDED
 from simulation.scenario.document import Node, files_in_folder_of
@@ -88,10 +89,12 @@ def find_base(
     given = one_line(reference.value)
     if os.path.isdir(base):  # noqa: PTH112 - unlike Path.is_dir, it takes any text for a name
         return refuse("is a folder, not a scenario file", given)
-    if not os.path.exists(base):  # noqa: PTH110 - as above; what is no regular file is refused when it is read
+    if not os.path.exists(base):  # noqa: PTH110 - as above
         return refuse(
             "no such file (paths start at this file's folder)", given, closest(base.name, files_in_folder_of(base))
         )
+    if unfit := other_kind(base.stat()):
+        return refuse(unfit, given)
     real = os.path.realpath(base)
     too_long = _refuse_chain(real, chain)
     return refuse(too_long) if too_long else (base, None)
