@@ -323,11 +323,12 @@ def run_plain_mesa(place: dict, replicates: int) -> list[dict]:
     Returns:
         The rows of Mesa's batch_run. Read `month`: `Step` counts from 0 before Mesa 3.5 and from 1 after.
     """
-    places, seeds = [plain_numbers(place)], range(replicates)
+    plain, seeds = plain_numbers(place), range(replicates)
+    places = [plain]
     settings = {
         "number_processes": 1,
         "data_collection_period": 1,
-        "max_steps": place["months"],
+        "max_steps": plain["months"],
         "display_progress": False,
     }
     if "rng" in inspect.signature(mesa.batch_run).parameters:
