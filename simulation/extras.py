@@ -6,9 +6,11 @@ NAME = "trust-between-trusts"
 """The name of this software for pip."""
 
 PACKAGES = {
+    "PIL": ("pillow", "notebooks"),
     "distributed": ("distributed", "cluster"),
     "docx": ("python-docx", "report"),
     "ema_workbench": ("ema_workbench", "ema"),
+    "openpyxl": ("openpyxl", "workbook"),
     "polars": ("polars", None),
     "pymoo": ("pymoo", "decide"),
     "pptx": ("python-pptx", "report"),
@@ -38,7 +40,7 @@ def check_installed(purpose: str, *modules: str) -> None:
 
     Args:
         purpose: What needs the modules, as the subject of a sentence.
-        modules: Names in `PACKAGES`, all of one extra.
+        modules: Names in `PACKAGES`.
 
     Raises:
         MissingPackageError: If one is not installed. The message says how to install it.
@@ -53,7 +55,7 @@ def missing_words(*modules: str) -> str:
     """Return the packages that are not installed and how to install them; empty if none is missing.
 
     Args:
-        modules: Names in `PACKAGES`, all of one extra.
+        modules: Names in `PACKAGES`.
     """
     missing = {PACKAGES[module] for module in modules if not is_installed(module)}
     packages = sorted(package for package, _ in missing)

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from simulation.analysis.rule_search import best_rule
+from simulation.charts.drawing.publish import small_png_bytes
 from simulation.execution.cluster import ClusterWorkers
 from simulation.extras import NAME, PACKAGES, check_installed
 from simulation.report.typesetting import typeset
 from simulation.report.write import write_paper
+from simulation.scenario.loading import load_scenario
 
 pytestmark = pytest.mark.unit
 
@@ -38,13 +40,22 @@ def test_several_packages_of_an_extra_are_named_in_one_message(without):
     assert str(caught.value) == ("this needs python-docx and python-pptx: pip install 'trust-between-trusts[report]'")
 
 
+def test_packages_of_two_extras_are_installed_by_one_line(without):
+    without("docx", "openpyxl")
+    with pytest.raises(ImportError) as caught:
+        check_installed("this", "docx", "openpyxl")
+    assert str(caught.value) == (
+        "this needs openpyxl and python-docx: pip install 'trust-between-trusts[report,workbook]'"
+    )
+
+
 def test_what_is_installed_is_not_asked_for():
     check_installed("this", "docx", "typst")
 
 
 def test_no_paper_is_begun_that_could_not_be_written(without, tmp_path):
     without("docx")
-    with pytest.raises(ImportError, match=r"^a paper as docx or pdf needs python-docx: pip install '"):
+    with pytest.raises(ImportError, match=r"^a paper as docx needs python-docx: pip install '"):
         write_paper(None, tmp_path, formats=("html", "docx", "pdf"))
     assert not any(tmp_path.iterdir())
 
@@ -52,6 +63,16 @@ def test_no_paper_is_begun_that_could_not_be_written(without, tmp_path):
 @pytest.mark.parametrize(
     ("module", "use", "message"),
     [
+        (
+            "PIL",
+            lambda: small_png_bytes(None, 100),
+            "a chart in a notebook needs pillow: pip install 'trust-between-trusts[notebooks]'",
+        ),
+        (
+            "openpyxl",
+            lambda: load_scenario("mine.xlsx"),
+            "a workbook needs openpyxl: pip install 'trust-between-trusts[workbook]'",
+        ),
         ("typst", lambda: typeset(b""), "a PDF needs typst: pip install 'trust-between-trusts[report]'"),
         (
             "distributed",

@@ -21,12 +21,15 @@ def export(
 
     `trustsim import` turns it back into YAML. No file is overwritten.
     """
+    from simulation.extras import check_installed
     from simulation.scenario.comments import has_comments
     from simulation.scenario.loading import load_scenario
-    from simulation.scenario.workbook.writing import write_workbook
 
     if not xlsx:
         refuse("say in which form to write it: add --xlsx for a workbook")
+    check_installed("a workbook", "openpyxl")
+    from simulation.scenario.workbook.writing import write_workbook
+
     path = out or Path(f"{Path(scenario).stem}.xlsx")
     if path.suffix.lower() != ".xlsx":
         refuse(f"{path}: the name of a workbook ends in .xlsx")

@@ -128,6 +128,9 @@ def _text(path: Path, place: "Scenario", shape: "Scenario", systems: int) -> str
 
 def _workbook(path: Path, place: "Scenario | None") -> bytes:
     """Return a place as a workbook; an empty workbook if there is none."""
+    from simulation.extras import check_installed
+
+    check_installed("a workbook", "openpyxl")
     from simulation.scenario.workbook.writing import write_template, write_workbook
 
     return write_template(title_of(path)) if place is None else write_workbook(place, str(path))

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined
-from markupsafe import Markup
 
 from simulation.charts.drawing.publish import xml_safe
 from simulation.charts.drawing.typeface import FAMILY, WEIGHTS, face_file
@@ -58,7 +57,6 @@ def write_document(place: Mapping[str, Any], modules: Modules, sight: FirstSight
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_finalize
     )
     environment.filters["sha256"] = _digest
-    environment.filters["drawn"] = Markup  # Drawn by our own charts, with their texts escaped.
     template = environment.from_string(_resource("page.html.j2"))
     return (
         template.render(
@@ -67,8 +65,8 @@ def write_document(place: Mapping[str, Any], modules: Modules, sight: FirstSight
             generator=f"{GENERATOR} {place['version']}",
             day=day_words(place["date"]),
             policy=content_policy(script, style),
-            style=Markup(style),
-            script=Markup(script),
+            style=style,
+            script=script,
             place_text=compressed(as_json(place)),
             modules_text=compressed(as_json(vars(modules))),
             levers=[_lever(each, place["months"]) for each in place["levers"]],

@@ -6,7 +6,6 @@ from math import isnan
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined
-from markupsafe import Markup
 
 from simulation.charts.drawing.publish import xml_safe
 from simulation.charts.drawing.typeface import WEIGHTS, face_file
@@ -39,7 +38,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
     drawn, data = finding.svg, finding.chart.data
     return {
         "chart": finding.chart,
-        "svg": Markup(drawn[drawn.index("<svg") :]),  # Drawn here, with its texts escaped.
+        "svg": drawn[drawn.index("<svg") :],
         "heads": [str(column) for column in data.columns],
         "rows": [[_shown(cell) for cell in row] for row in data.itertuples(index=False)],
     }

@@ -7,7 +7,7 @@ from simulation.analysis.finance_frames import finance_to_pandas
 from simulation.analysis.organisation_changes import changes_to_pandas, organisation_changes
 from simulation.charts.drawing.publish import csv_text
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
-from simulation.extras import check_installed
+from simulation.extras import check_installed, is_installed
 from simulation.known_names import check_name
 from simulation.report.content import build_paper
 from simulation.report.paper import Paper
@@ -21,7 +21,7 @@ PAPERS = ("docx", "pdf", "html", "pptx")
 WORKBOOK = "xlsx"
 CSV = "csv"
 FORMATS = (*PAPERS, WORKBOOK, CSV)
-_NEEDS = {"docx": "docx", "pdf": "typst", "pptx": "pptx"}
+_NEEDS = {"docx": "docx", "pdf": "typst", "pptx": "pptx", "xlsx": "openpyxl"}
 """For each format that needs an extra, the module that writes it."""
 
 NAME = "board-paper"
@@ -117,7 +117,7 @@ def check_formats(formats: Sequence[str]) -> None:
     Raises:
         MissingPackageError: If one does.
     """
-    needy = [name for name in dict.fromkeys(formats) if name in _NEEDS]
+    needy = [name for name in dict.fromkeys(formats) if name in _NEEDS and not is_installed(_NEEDS[name])]
     check_installed(f"a paper as {' or '.join(needy)}", *(_NEEDS[name] for name in needy))
 
 

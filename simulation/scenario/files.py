@@ -2,6 +2,7 @@
 
 from pathlib import Path as FilePath
 
+from simulation.extras import check_installed
 from simulation.scenario.document import WORKBOOK, Node, read_document
 from simulation.scenario.problems import Location, Problem
 
@@ -14,9 +15,13 @@ def read_file(path: FilePath, file: str) -> tuple[Node | None, list[Problem]]:
     Args:
         path: The file; a name that ends in .xlsx is that of a workbook.
         file: The name of the file in messages.
+
+    Raises:
+        MissingPackageError: If it is a workbook and openpyxl is not installed.
     """
     suffix = path.suffix.lower()
     if suffix == WORKBOOK:
+        check_installed("a workbook", "openpyxl")
         from simulation.scenario.workbook.reading import read_workbook
 
         return read_workbook(path, file)

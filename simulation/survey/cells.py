@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from simulation.extras import check_installed
 from simulation.input_files import UnfitFileError, read_input
 from simulation.scenario.problems import Location, Problem, ScenarioError, Sheet
 
@@ -176,6 +177,7 @@ def _decode(content: bytes, file: str) -> str:
 
 
 def _of_workbook(content: bytes, file: str) -> tuple[Sheet, list[Row]]:
+    check_installed("a workbook", "openpyxl")
     from simulation.scenario.workbook.grids import read_grids
     from simulation.scenario.workbook.opening import Package, UnreadableError
 

@@ -57,7 +57,7 @@ def test_it_is_the_version_that_was_built(installed, tmp_path):
 
 def test_nothing_for_developers_and_no_extra_is_installed(installed, tmp_path):
     there = "import importlib.util as u; print([m for m in %r if u.find_spec(m)])"
-    modules = ("docx", "pptx", "typst", "distributed", "sklearn", "jupyterlab", "pytest", "xarray")
+    modules = ("docx", "pptx", "typst", "openpyxl", "distributed", "sklearn", "jupyterlab", "pytest", "xarray")
     assert run(installed.python, "-c", there % (modules,), cwd=tmp_path).stdout == "[]\n"
 
 
@@ -65,12 +65,6 @@ def test_a_place_is_written_checked_shown_and_run(installed, place):
     assert installed.trustsim("validate", "my-place.yaml", cwd=place) == "my-place.yaml: ok\n"
     assert "deficit" in installed.trustsim("show", "my-place.yaml", cwd=place)
     assert list(place.glob("results/my-place/*/charts/trajectory.png"))
-
-
-def test_a_place_becomes_a_workbook_and_a_file_again(installed, place):
-    installed.trustsim("export", "my-place.yaml", "--xlsx", cwd=place)
-    installed.trustsim("import", "my-place.xlsx", "--out", "again.yaml", cwd=place)
-    assert installed.trustsim("validate", "again.yaml", cwd=place) == "again.yaml: ok\n"
 
 
 def test_a_batch_is_run_and_its_chart_drawn(installed, place):
@@ -86,14 +80,18 @@ def test_a_page_has_engine_data_and_scripts(installed, place):
 
 
 def test_of_the_paper_it_writes_what_needs_no_extra(installed, place):
-    installed.trustsim("report", "results/my-place", "--format", "html,xlsx,csv", "--out", "paper", cwd=place)
-    assert {path.name for path in (place / "paper").iterdir()} >= {"board-paper.html", "results.xlsx", "csv"}
+    installed.trustsim("report", "results/my-place", "--format", "html,csv", "--out", "paper", cwd=place)
+    assert {path.name for path in (place / "paper").iterdir()} >= {"board-paper.html", "csv"}
 
 
 @pytest.mark.parametrize(
     ("words", "message"),
     [
         (["report", "results/my-place"], f"a paper as docx or pdf needs python-docx and typst: {REPORT}"),
+        (
+            ["export", "my-place.yaml", "--xlsx"],
+            "a workbook needs openpyxl: pip install 'trust-between-trusts[workbook]'",
+        ),
         (["workshop-kit", "my-place.yaml"], f"a workshop kit needs typst: {REPORT}"),
         (
             ["batch", "my-place.yaml", "--cluster", "tcp://127.0.0.1:1", "--out", "never"],
@@ -143,10 +141,15 @@ def test_the_readme_s_example_is_typed(installed, example, tmp_path):
     assert 'expression has type "Scenario", variable has type "int"' in done.stdout
 
 
-def test_with_the_extra_it_writes_papers_and_the_kit(installed, wheel, pins, place):
+def test_with_the_extras_it_writes_workbooks_papers_and_the_kit(installed, wheel, pins, place):
     """The last of all, because it changes the environment."""
-    installed.install(f"trust-between-trusts[report] @ {wheel.as_uri()}", pins=pins)
+    installed.install(f"trust-between-trusts[workbook,report] @ {wheel.as_uri()}", pins=pins)
     installed.trustsim("report", "results/my-place", "--format", "docx,pdf,pptx", "--out", "papers", cwd=place)
     assert {path.suffix for path in (place / "papers").glob("board-paper.*")} == {".docx", ".pdf", ".pptx"}
+    installed.trustsim("export", "my-place.yaml", "--xlsx", cwd=place)
+    installed.trustsim("import", "my-place.xlsx", "--out", "again.yaml", cwd=place)
+    assert installed.trustsim("validate", "again.yaml", cwd=place) == "again.yaml: ok\n"
+    installed.trustsim("report", "results/my-place", "--format", "xlsx", "--out", "book", cwd=place)
+    assert (place / "book/results.xlsx").is_file()
     installed.trustsim("workshop-kit", "my-place.yaml", cwd=place)
     assert (place / "my-place-workshop-kit.pdf").read_bytes().startswith(b"%PDF-")

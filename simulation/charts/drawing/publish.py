@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from simulation.charts.drawing.chart import Chart, Letters
 from simulation.charts.drawing.typeface import web_families
+from simulation.extras import check_installed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -76,7 +77,11 @@ def small_png_bytes(chart: Chart, dpi: int) -> bytes:
     Args:
         chart: The chart to draw.
         dpi: Dots per inch.
+
+    Raises:
+        MissingPackageError: If Pillow is not installed.
     """
+    check_installed("a chart in a notebook", "PIL")
     from PIL import Image
 
     buffer = BytesIO()
