@@ -3,18 +3,17 @@
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import permutations
 
 from simulation.formatting import counted, listed, month_words
 from simulation.scenario.months import month_number
 from simulation.scenario.schema import Scenario
+from simulation.survey.pairs import Pair, relationships_of
 from simulation.survey.reading import read_answers
 from simulation.survey.scoring import Rating, rate
 from simulation.survey.suppression import (
     FEWEST,
     Group,
     Interval,
-    Pair,
     group_ratings,
     intervals_of,
     mean_belief,
@@ -113,11 +112,6 @@ def survey_trust(path: str | os.PathLike[str], place: Scenario, month: str | Non
     return SurveyOfTrust(
         place=place, months=months, opening=opening, relationships=len(related), notices=tuple(notices)
     )
-
-
-def relationships_of(place: Scenario) -> set[Pair]:
-    """Return the pairs of organisations that share a programme or contract, in both directions."""
-    return {pair for each in place.opportunities.values() for pair in permutations(each.participants, 2)}
 
 
 def _month_of(month: str, ratings: list[Rating], place: Scenario) -> MonthOfTrust:

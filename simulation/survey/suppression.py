@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from simulation.scenario.schema import Scenario
 from simulation.survey.form import LEAST, MOST
+from simulation.survey.pairs import Pair
 from simulation.survey.scoring import Rating
 
 FEWEST = 3
@@ -22,8 +23,6 @@ _LEAST_SPREAD = 1 / (MOST - LEAST) / sqrt(12)
 
 ASSUMED_SPREAD = 0.2
 """The spread of people where a month has one group only: a little more than one step of the scale."""
-
-Pair = tuple[str, str]
 
 
 class Interval(NamedTuple):

@@ -114,6 +114,11 @@ def test_the_command_line_starts_without_what_it_may_not_need():
     )
 
 
+def test_a_run_and_a_survey_as_text_load_no_workbook():
+    statement = "import simulation.execution.run, simulation.analysis, simulation.survey.results"
+    assert "openpyxl" not in loaded_by(statement)
+
+
 def test_an_import_draws_no_number_and_changes_no_seed():
     statement = """
 import random

@@ -7,8 +7,8 @@ from typing import Any
 
 from simulation.scenario.document import Node
 from simulation.scenario.problems import Location, Problem, called, describe_given
-from simulation.scenario.workbook.cells import plain
 from simulation.scenario.workbook.columns import Choices, Column, Sheet
+from simulation.scenario.workbook.compared_words import plain
 from simulation.scenario.workbook.names import Names
 from simulation.scenario.workbook.sheets import LIST_SEPARATOR, SAVING
 from simulation.scenario.workbook.tables import Table

@@ -13,6 +13,7 @@ from simulation.scenario.messages import MUST_BE_A_DATE, MUST_BE_A_MONTH
 from simulation.scenario.problems import describe_given
 from simulation.scenario.typed_months import how_to_write_date
 from simulation.scenario.typed_numbers import how_to_write
+from simulation.scenario.workbook.compared_words import plain
 from simulation.scenario.workbook.grids import Cell
 
 LARGEST_WHOLE = 2**53
@@ -79,11 +80,6 @@ def match_word(text: str, words: Iterable[tuple[str, str]]) -> str | None:
     """
     typed = plain(text)
     return next((word for word, name in words if typed in {plain(word), plain(name)}), None)
-
-
-def plain(text: str) -> str:
-    """Return a text as it is compared: in small letters, with one space for spaces and underscores."""
-    return " ".join(text.replace("_", " ").casefold().split())
 
 
 def given_in(cell: Cell) -> str:

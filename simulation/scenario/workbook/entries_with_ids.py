@@ -9,8 +9,8 @@ from simulation.scenario.fields import annotations_of, mapped_in
 from simulation.scenario.problems import Location, column_letters, describe_given
 from simulation.scenario.programmes import MOST_AS_SHARES, are_per_cent
 from simulation.scenario.workbook.book import Book, empty_mapping, values_across
-from simulation.scenario.workbook.cells import plain
 from simulation.scenario.workbook.columns import Sheet
+from simulation.scenario.workbook.compared_words import plain
 from simulation.scenario.workbook.names import make_id
 from simulation.scenario.workbook.sheets import (
     ACTIVITY,

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from simulation.scenario.workbook.cells import plain
+from simulation.scenario.workbook.compared_words import plain
 from simulation.scenario.workbook.rows import Row, Table
 from simulation.scenario.workbook.sheets import SAVING, SOURCES
 from simulation.scenario.workbook.sources import ALL

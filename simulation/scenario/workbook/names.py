@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from simulation.known_names import closest
 from simulation.scenario.problems import either
-from simulation.scenario.workbook.cells import plain
+from simulation.scenario.workbook.compared_words import plain
 
 _KINDS = {"organisations": "organisation", "programmes": "programme", "contracts": "contract"}
 

@@ -2,7 +2,8 @@
 
 from simulation.scenario.document import Node
 from simulation.scenario.workbook.book import Book, empty_mapping
-from simulation.scenario.workbook.cells import as_text, plain
+from simulation.scenario.workbook.cells import as_text
+from simulation.scenario.workbook.compared_words import plain
 from simulation.scenario.workbook.sheets import OBSERVED_TRUST, POOLED
 from simulation.scenario.workbook.tables import Table
 from simulation.scenario.workbook.texts import row_names

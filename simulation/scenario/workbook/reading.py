@@ -7,7 +7,8 @@ from simulation.scenario.document import Node, read_bytes
 from simulation.scenario.problems import Location, Problem
 from simulation.scenario.problems import Sheet as SheetPosition
 from simulation.scenario.workbook.book import Book
-from simulation.scenario.workbook.cells import as_text, plain
+from simulation.scenario.workbook.cells import as_text
+from simulation.scenario.workbook.compared_words import plain
 from simulation.scenario.workbook.entries_in_lists import (
     read_events,
     read_gap,

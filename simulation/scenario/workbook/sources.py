@@ -11,7 +11,8 @@ from simulation.scenario.evidence import range_of
 from simulation.scenario.fields import Month
 from simulation.scenario.problems import Location, describe_given
 from simulation.scenario.workbook.book import Book
-from simulation.scenario.workbook.cells import Entry, as_text, match_word, plain, read_cell
+from simulation.scenario.workbook.cells import Entry, as_text, match_word, read_cell
+from simulation.scenario.workbook.compared_words import plain
 from simulation.scenario.workbook.entries_in_lists import LEVER_NAMES, PARAMETER_NAMES, middle_of_year
 from simulation.scenario.workbook.grids import Cell
 from simulation.scenario.workbook.sheets import ASSUMPTIONS, LEVERS, PLACE, SHEETS, SOURCES

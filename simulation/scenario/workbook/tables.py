@@ -9,8 +9,9 @@ from simulation.scenario.document import Node
 from simulation.scenario.months import financial_year_of
 from simulation.scenario.problems import Location, Problem, called, column_letters
 from simulation.scenario.problems import Sheet as SheetPosition
-from simulation.scenario.workbook.cells import as_text, given_in, plain, read_cell
+from simulation.scenario.workbook.cells import as_text, given_in, read_cell
 from simulation.scenario.workbook.columns import Column, Sheet
+from simulation.scenario.workbook.compared_words import plain
 from simulation.scenario.workbook.grids import Cell, Grid
 from simulation.scenario.workbook.sheets import HEADING_ROW, SHEETS
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from math import fsum
 
 from simulation.scenario.problems import describe_given
-from simulation.scenario.workbook.cells import as_text, plain
+from simulation.scenario.workbook.cells import as_text
+from simulation.scenario.workbook.compared_words import plain
 from simulation.scenario.workbook.grids import Cell
 from simulation.scenario.workbook.sheets import CONTRACTS, ORGANISATIONS, PROGRAMMES, SAVING
 from simulation.scenario.workbook.tables import Table

@@ -1,0 +1,13 @@
+"""Pairs of organisations of which one can rate the other."""
+
+from itertools import permutations
+
+from simulation.scenario.schema import Scenario
+
+Pair = tuple[str, str]
+"""Whose trust it is, and in whom."""
+
+
+def relationships_of(place: Scenario) -> set[Pair]:
+    """Return the pairs of organisations that share a programme or contract, in both directions."""
+    return {pair for each in place.opportunities.values() for pair in permutations(each.participants, 2)}
