@@ -21,7 +21,7 @@ from simulation.results.batch.store import CHANGES, Store, check_folder, clear
 
 def run_batch(
     plan: Plan,
-    folder: Path,
+    folder: Path | str,
     *,
     workers: Workers | None = None,
     fresh: bool = False,
@@ -49,6 +49,7 @@ def run_batch(
         DamagedResultsError: If a folder is in the place of a file, or the results have another format.
         OSError: If it cannot be written; earlier results stay.
     """
+    folder = Path(folder)
     check_folder(folder)
     folder.mkdir(parents=True, exist_ok=True)
     with lock_folder(folder) as stopped:

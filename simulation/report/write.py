@@ -33,14 +33,14 @@ MONEY = "costs-and-position.csv"
 
 def write_paper(
     comparison: Comparison,
-    folder: Path,
+    folder: Path | str,
     *,
     formats: Sequence[str] = PAPERS,
     theme: Theme = ANALYSIS_FUNCTION,
     title: str | None = None,
     audience: str | None = None,
     ask: str | Sequence[str] | None = None,
-    template: Path | None = None,
+    template: Path | str | None = None,
 ) -> list[Path]:
     """Write `board-paper` in each format, and the results as a workbook, `results.xlsx`, if that is asked for.
 
@@ -70,6 +70,8 @@ def write_paper(
     """
     for name in formats:
         check_name("format", name, (*PAPERS, WORKBOOK))
+    folder = Path(folder)
+    template = None if template is None else Path(template)
     check_outputs(folder, formats, template)
     papers = [name for name in dict.fromkeys(formats) if name in PAPERS]
     paper = build_paper(comparison, theme=theme, title=title, audience=audience, ask=ask, with_charts=bool(papers))

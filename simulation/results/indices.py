@@ -143,7 +143,7 @@ class Sensitivity:
         return to_sealed_json(asdict(self))
 
     @classmethod
-    def read(cls, path: Path, *, skip_integrity_check: bool = False) -> Self:
+    def read(cls, path: Path | str, *, skip_integrity_check: bool = False) -> Self:
         """Read what `to_json` wrote.
 
         Args:
@@ -154,6 +154,7 @@ class Sensitivity:
             FileNotFoundError: If there is none.
             DamagedResultsError: If it cannot be read, or was changed.
         """
+        path = Path(path)
         try:
             return cls(**_from_data(read_sealed_json(path, skip_integrity_check=skip_integrity_check)))
         except FileNotFoundError:

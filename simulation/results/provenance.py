@@ -56,6 +56,7 @@ LEFT_OUT = {
         "formatting.py",
         "known_names.py",
         "scenario/display.py",
+        "scenario/contract_names.py",
         "scenario/organisation_names.py",
         "model/agents/display.py",
         "results/dates.py",

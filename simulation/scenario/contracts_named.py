@@ -3,8 +3,8 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from simulation.formatting import first_few, listed
-from simulation.known_names import closest
+from simulation.formatting import first_few
+from simulation.scenario.contract_names import find_contract
 from simulation.scenario.organisation_names import find_organisation
 from simulation.scenario.problems import either
 from simulation.scenario.schema import Scenario
@@ -50,28 +50,11 @@ def find_contracts(scenario: Scenario, only: Named, commissioner: Named, provide
 
 def _contract(scenario: Scenario, written: Any) -> str:
     """Return the id of a contract that is named by its id or its title."""
-    contracts = scenario.contracts
-    if isinstance(written, str) and written in contracts:
-        return written
-    folded = written.casefold() if isinstance(written, str) else ""
-    titled = [name for name, entry in contracts.items() if (entry.title or "").casefold() == folded]
-    if folded and len(titled) == 1:
-        return titled[0]
-    message = f"{_CALL}: only: {_what_is_wrong(scenario, written, titled if folded else [])}"
-    raise ValueError(message)
-
-
-def _what_is_wrong(scenario: Scenario, written: Any, titled: Sequence[str]) -> str:
-    if titled:
-        return f"{written!r} is the title of {listed(titled)}; give the id"
-    titles = {entry.title: name for name, entry in scenario.contracts.items() if entry.title}
-    meant = closest(written, [*scenario.contracts, *titles])
-    hint = (
-        f"did you mean {titles.get(meant, meant)}?"
-        if meant
-        else f"there are {first_few([*scenario.contracts], _MOST_NAMED)}"
-    )
-    return f"unknown contract {written!r}; {hint}"
+    try:
+        return find_contract(scenario.contracts, written)
+    except ValueError as error:
+        message = f"{_CALL}: only: {error}"
+        raise ValueError(message) from None
 
 
 def _each_of(given: Any) -> list[Any]:

@@ -14,6 +14,7 @@ from simulation.levers import Lever
 from simulation.limits import MOST_OPPORTUNITIES, MOST_ORGANISATIONS
 from simulation.parameters import Parameters, default_parameters, trust_rule_code
 from simulation.scenario.checks import find_contradictions
+from simulation.scenario.contract_names import find_contract
 from simulation.scenario.display import contracts_table, levers_table, organisations_table, programmes_table
 from simulation.scenario.entries import (
     ContractEntry,
@@ -129,7 +130,7 @@ class Scenario(Part):
         """Return an organisation's entry.
 
         Args:
-            name: Its id, its name, or a part of its name that no other has, such as "Basildon".
+            name: Its id, its name, or a part of its name that no other has, such as "Broomfield".
 
         Raises:
             ValueError: If none or several have it; the message names them.
@@ -162,15 +163,29 @@ class Scenario(Part):
         return explore(self, seed=seed, height=height)
 
     def payment_of(self, contract: str) -> Payment:
-        """Return how a contract pays: as given, else by tariff to an acute provider and as a block to any other."""
-        entry = self.contracts[contract]
+        """Return how a contract pays: as given, else by tariff to an acute provider and as a block to any other.
+
+        Args:
+            contract: Its id or its title.
+
+        Raises:
+            ValueError: If none or several have it; the message names the one that was probably meant.
+        """
+        entry = self.contracts[find_contract(self.contracts, contract)]
         if entry.payment is not None:
             return entry.payment
         return Payment.TARIFF if self.sector_of(entry.provider) == _ACUTE else Payment.BLOCK
 
     def sector_of(self, organisation: str) -> str:
-        """Return an organisation's sector: as given, else its role."""
-        entry = self.organisations[organisation]
+        """Return an organisation's sector: as given, else its role.
+
+        Args:
+            organisation: As in `organisation`: its id, its name or a part of its name.
+
+        Raises:
+            ValueError: If none or several have it; the message names them.
+        """
+        entry = self.organisation(organisation)
         return entry.sector or str(entry.role)
 
     def net_incomes(self) -> dict[str, float]:

@@ -402,5 +402,34 @@ def test_an_organisation_is_found_by_id_or_name(name, found):
     ],
 )
 def test_an_organisation_that_is_not_found_is_reported_with_those_that_may_be_meant(name, words):
+    for look_up in (NAMED.organisation, NAMED.organisation_id, NAMED.sector_of):
+        with pytest.raises(ValueError, match=words):
+            look_up(name)
+
+
+def test_a_sector_is_that_of_an_organisation_found_by_id_or_name():
+    assert [NAMED.sector_of(each) for each in ("a", "riverside h", "Hill")] == ["commissioner", "provider", "provider"]
+
+
+def test_how_a_contract_pays_is_asked_by_its_id_or_title():
+    titled = with_contracts(PAYING, only="acute", title="Care of adults")
+    for written in ("acute", "Care of adults", "care of ADULTS"):
+        assert titled.payment_of(written) is titled.payment_of("acute")
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("acut", r"^unknown contract 'acut'; did you mean acute\?$"),
+        ("Care of adult", r"^unknown contract 'Care of adult'; did you mean acute\?$"),
+        ("x", "^unknown contract 'x'; there are acute, home, other$"),
+        (3, "^unknown contract 3; there are"),
+        (None, "^unknown contract None; there are"),
+        (["acute"], r"^unknown contract \['acute'\]; there are"),
+    ],
+)
+def test_a_contract_that_is_not_found_is_reported_with_the_one_that_may_be_meant(name, words):
     with pytest.raises(ValueError, match=words):
-        NAMED.organisation(name)
+        with_contracts(PAYING, only="acute", title="Care of adults").payment_of(name)
+    with pytest.raises(ValueError, match=r"^unknown contract 'x'; this place has none$"):
+        scenario(place(contracts={})).payment_of("x")
