@@ -5,7 +5,7 @@ from itertools import permutations
 from simulation.scenario.schema import Scenario
 
 Pair = tuple[str, str]
-"""Whose trust it is, and in whom."""
+"""The organisation that trusts, and the one that is trusted."""
 
 
 def relationships_of(place: Scenario) -> set[Pair]:
