@@ -161,7 +161,7 @@ def _contracts(commissioner: str, provider: str) -> st.SearchStrategy[dict[str, 
 @st.composite
 def _programmes(draw: st.DrawFn, organisations: list[str], providers: list[str]) -> dict[str, Any]:
     who = draw(st.lists(st.sampled_from(organisations), min_size=2, max_size=4, unique=True))
-    shares = {name: draw(st.floats(-1, 1)) for name in who[1:]}
+    shares = {name: draw(floats(-1, 1)) for name in who[1:]}
     shares[who[0]] = 1 - sum(shares.values())
     in_both_forms = {"value": draw(figures(0.1, 99)), "shares": shares}, {"saves": shares}
     return draw(st.sampled_from(in_both_forms)) | draw(
