@@ -297,7 +297,7 @@ def sure_sentence(decided: Decided) -> str:
     how = (
         f"All {decided.candidates:,} candidates within the limits were run"
         if decided.is_exhaustive
-        else f"{decided.candidates:,} candidates were run, of {decided.decision.combinations:,} that there are"
+        else f"{counted(decided.candidates, 'candidate')} were run, of {decided.decision.combinations:,} that there are"
     )
     return (
         f"{how}, and the best {len(decided.options):,} compared at {points:,} sets of assumptions, drawn from the "

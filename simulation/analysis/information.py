@@ -19,6 +19,7 @@ from simulation.analysis.value_of_information import (
     partial_worth,
     perfect_worth,
 )
+from simulation.formatting import counted
 from simulation.parameters import TABLE
 from simulation.results.comparison import Comparison
 from simulation.scenario.schema import Scenario
@@ -258,7 +259,8 @@ def _lack(choices: Sequence[Choice]) -> str:
         return "no number among the assumptions was varied"
     points = int(_known(choices).sum())
     if points < LEAST_POINTS:
-        return f"positions are known at {points} sets of assumptions; it takes {LEAST_POINTS}"
+        sets = counted(points, "set of assumptions", "sets of assumptions")
+        return f"positions are known at {sets}; it takes {LEAST_POINTS}"
     return ""
 
 

@@ -87,7 +87,8 @@ class LeverRanking:
         """The finding in a sentence without a full stop."""
         first, count, tied = self.combinations[0], len(self.combinations), len(self.best)
         widens = first.closes.mean < 0 and pounds(first.closes.mean) != pounds(0)
-        than_others = f"{'less' if widens else 'more'} than each of the other {count - 1} combinations"
+        others = "the other combination" if count == 2 else f"each of the other {count - 1} combinations"
+        than_others = f"{'less' if widens else 'more'} than {others}"
         amount = f"would {'widen the gap by' if widens else 'close'} {pounds(abs(first.closes.mean))} a year"
         if count == 1:
             said = f"{first.label} {amount}"
@@ -141,7 +142,7 @@ class LeverRanking:
     def _method(self) -> str:
         varied = "its own set of assumptions in each" if self.uncertain else "chance alone varies"
         counts = f"{counted(len(self.combinations), 'combination')} of {counted(self.size, 'lever')}"
-        return f"{counts}, {self.cases:,} cases of each; {varied}"
+        return f"{counts}, {counted(self.cases, 'case')} of each; {varied}"
 
 
 def rank_combinations(

@@ -137,8 +137,8 @@ def chance_words(found: Sensitivity, outcome: OutcomeIndices) -> str:
     of_means = left / whole if whole > 0 else 0.0
     return (
         f"Chance makes {percent(outcome.chance)} of the variance from case to case (standard deviation "
-        f"{pounds(outcome.sd)}), and {percent(of_means)} of that of the means of {found.replicates} simulated runs at "
-        "each point."
+        f"{pounds(outcome.sd)}), and {percent(of_means)} of that of the means of "
+        f"{counted(found.replicates, 'simulated run')} at each point."
     )
 
 

@@ -222,7 +222,9 @@ def sure_words(found: Verdict) -> str:
         return f"Shares of runs rest on {settings} that were chosen, not drawn, so they are no probabilities"
     widest = max((share.high - share.low) / 2 for pair in found.pairs for share in pair.shares)
     off = f"±{100 * widest:.0f} in 100 at most (95% intervals)"
-    return f"Shares of cases rest on {points:,} sets of assumptions, and are within {off}"
+    return (
+        f"Shares of cases rest on {counted(points, 'set of assumptions', 'sets of assumptions')}, and are within {off}"
+    )
 
 
 def regret_words(found: Verdict) -> str:

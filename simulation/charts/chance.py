@@ -26,7 +26,7 @@ from simulation.charts.text.comparison_words import (
 )
 from simulation.charts.text.study_words import uncertain_words
 from simulation.charts.text.words import NO_CHANCE, band_words
-from simulation.formatting import capital, in_hundred, listed, pounds
+from simulation.formatting import capital, counted, in_hundred, listed, pounds
 from simulation.results.comparison import Case, Comparison
 from simulation.scenario.paths import target
 
@@ -112,7 +112,7 @@ def _note(comparison: Comparison) -> str:
     varied = varied_replicates(comparison)
     if not varied:
         return "Assumptions are not varied."
-    return f"Dotted lines: {varied:,} simulated runs of each allowing for {uncertain_in(comparison)}."
+    return f"Dotted lines: {counted(varied, 'simulated run')} of each allowing for {uncertain_in(comparison)}."
 
 
 def _alt(comparison: Comparison, cases: Sequence[Case], goal: float) -> str:

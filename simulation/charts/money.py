@@ -92,7 +92,8 @@ def headline(found: Sequence[PayBack]) -> str:
         often = [each for each in found if 10 * _surest(each)[0] >= 6 * _surest(each)[1]]
         varied = all(each.varied is not None for each in found)
         of = "cases with uncertain assumptions" if varied else "simulated runs by chance"
-        return f"{len(often)} of {len(found)} choices have paid back by {until} in 60 of 100 {of} or more"
+        verb = "has" if len(often) == 1 else "have"
+        return f"{len(often)} of {len(found)} choices {verb} paid back by {until} in 60 of 100 {of} or more"
     parts = [f"{each.scenario} in {in_hundred(*_surest(each)).replace('simulated runs', 'cases')}" for each in found]
     return f"Paid back by {until}: {listed(parts)}"
 

@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from simulation.analysis.bands import Bands, Floats, monthly_bands, series_to_pandas
+from simulation.analysis.verdict import THRESHOLD
 from simulation.charts.drawing.chart import Chart, Texts
 from simulation.charts.drawing.labels import Label
 from simulation.charts.drawing.line_panel import add_line_panel, body_height_for
@@ -81,9 +82,13 @@ def gap_over_time(results: Comparison, *, theme: Theme = ANALYSIS_FUNCTION) -> C
         name="gap_over_time",
         headline=gap_headline(results, {each.label: each.last for each in series}),
         measure="Gap between spending and income, £m a year",
-        explained="",
+        explained=f" A difference counts if it is above {pounds(THRESHOLD)}." if _is_varied(series) else "",
         show=pounds,
     )
+
+
+def _is_varied(series: list[_Series]) -> bool:
+    return all(each.varied is not None for each in series)
 
 
 def _series_of(comparison: Comparison, column: str) -> list[_Series]:

@@ -10,7 +10,7 @@ from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import short_frequency
 from simulation.charts.text.study_words import as_study, place_words, source_line, uncertain_words
 from simulation.charts.text.words import NO_CHANCE, band_words, replicates_words, within_words
-from simulation.formatting import capital, listed, month_words, pounds
+from simulation.formatting import capital, counted, listed, month_words, pounds
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
@@ -148,7 +148,7 @@ def _bands_words(study: Study) -> str:
         return NO_CHANCE
     if study.assumptions is None:
         return "Assumptions are not varied."
-    return f"Dotted lines: {len(study.assumptions):,} simulated runs allowing for {uncertain_words(study)}."
+    return f"Dotted lines: {counted(len(study.assumptions), 'simulated run')} allowing for {uncertain_words(study)}."
 
 
 def _alt(study: Study, found: Sequence[ReportedFigure]) -> str:

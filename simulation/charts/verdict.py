@@ -91,6 +91,7 @@ def _alt(comparison: Comparison, found: Verdict) -> str:
     ]
     more = f"; and {len(pairs) - 6} more" if len(pairs) > 6 else ""
     return (
-        f"Differences of the gap in {horizon_of(comparison)} between {len(pairs)} pairs of choices, medians and 9 in "
+        f"Differences of the gap in {horizon_of(comparison)} between "
+        f"{counted(len(pairs), 'pair of choices', 'pairs of choices')}, medians and 9 in "
         f"10 {'runs' if pairs[0].chosen else 'cases'}: {'; '.join(named)}{more}."
     )

@@ -26,7 +26,7 @@ from simulation.charts.text.comparison_words import (
 )
 from simulation.charts.text.finance_words import who_pays
 from simulation.charts.text.words import NO_CHANCE, band_words, organisation_label, within_words
-from simulation.formatting import capital, discount_words, pounds
+from simulation.formatting import capital, counted, discount_words, pounds
 from simulation.results.axes import axes_of
 from simulation.results.comparison import Comparison
 
@@ -185,8 +185,8 @@ def _alt(changes: Mapping[str, OrganisationChange], detail: str, other: str | No
     named = [f"{each.name} {pounds(each.precision.mean, signed=True)}{_bands_words(each)}" for each in ends]
     also = "" if other is None else f" Diamonds show {other}."
     return (
-        f"Change of {len(order)} organisations’ books with {detail} against {order[0].baseline} over the run, from "
-        f"most lost to most gained: {'; '.join(named)}.{also}"
+        f"Change of the books of {counted(len(order), 'organisation')} with {detail} against {order[0].baseline} over "
+        f"the run, from most lost to most gained: {'; '.join(named)}.{also}"
     )
 
 

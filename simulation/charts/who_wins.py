@@ -16,7 +16,7 @@ from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import in_signs, short_frequency
 from simulation.charts.text.study_words import as_study, place_words, source_line
 from simulation.charts.text.words import NO_CHANCE, organisation_label, replicates_words, within_words
-from simulation.formatting import discount_words, pounds
+from simulation.formatting import counted, discount_words, pounds
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
@@ -75,7 +75,8 @@ def headline(positions: Sequence[OrganisationPosition]) -> str:
         if len(below) == len(positions):
             count = "Both" if len(positions) == 2 else f"All {len(positions)}"
         short = pounds(-sum(each.against_plan.mean for each in below))
-        finding = f"{count} organisations end below their own plan, by {short} together"
+        end = "ends below its own plan, by" if len(below) == 1 else "end below their own plan, by"
+        finding = f"{count} organisations {end} {short}{' together' if len(below) > 1 else ''}"
     if not worse:
         return f"{finding}; in most simulated runs none is worse off than before any savings"
     losing = "one is" if len(worse) == 1 else f"{len(worse)} are"
@@ -120,7 +121,7 @@ def _alt(study: Study, positions: Sequence[OrganisationPosition], held: dict[str
     paid = sum(each.gain.mean > 0 for each in held.values())
     never = f" {paid} of {len(held)} of them would gain if they never moved." if held else ""
     return (
-        f"Outturn minus plan of {len(positions)} organisations in {place_words(study.ensemble)}, from furthest "
-        f"below to furthest above: {'; '.join(map(position_words, ends))}. In most simulated runs {worse} of "
+        f"Outturn minus plan of {counted(len(positions), 'organisation')} in {place_words(study.ensemble)}, from "
+        f"furthest below to furthest above: {'; '.join(map(position_words, ends))}. In most simulated runs {worse} of "
         f"{len(positions)} are worse off than before any savings.{never}"
     )

@@ -64,7 +64,7 @@ def _design_lines(precisions: "Sequence[DesignPrecision]", factors: Sequence[str
     lines = [_QUANTITIES, f"  {discount_words(0)}: mean, and half the width of its 95% interval"]
     if len(rows) > _MOST_ROWS:
         widths = _width_words(precisions)
-        lines += [f"  gap, of {len(rows):,} designs: {widths}; the least precise:"] if widths else []
+        lines += [f"  gap, of {counted(len(rows), 'design')}: {widths}; the least precise:"] if widths else []
         known = [row for row in rows if not isnan(row[1].gap.half_width)]
         rows = sorted(known, key=lambda row: -row[1].gap.half_width)[:5]
     wide = max((len(label) for label, _ in rows), default=0)

@@ -99,6 +99,8 @@ def verdict_data(comparison: "Comparison") -> list[dict[str, Any]]:
 
 def _table(comparison: "Comparison", gap: "Verdict", position: "Verdict") -> list[str]:
     """Return a line for each pair, the later choice against the earlier one."""
+    from simulation.formatting import counted
+
     pairs = gap.later_against_earlier
     names = [f"{pair.first} against {pair.second}" for pair in pairs[:_MOST_PAIRS]]
     wide = max(map(len, names))
@@ -108,7 +110,7 @@ def _table(comparison: "Comparison", gap: "Verdict", position: "Verdict") -> lis
         row = _row(name, wide, pair, position.between(pair.first, pair.second))
         lines.append(f"{row}{_depends(comparison, pair)}")
     if len(pairs) > _MOST_PAIRS:
-        lines.append(f"    and {len(pairs) - _MOST_PAIRS} more pairs, all with --json")
+        lines.append(f"    and {counted(len(pairs) - _MOST_PAIRS, 'more pair')}, all with --json")
     return lines
 
 

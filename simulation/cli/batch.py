@@ -10,6 +10,7 @@ from simulation.cli._batch_options import Cluster, Paths, Processes, Replicates,
 from simulation.cli._console import BAD_INPUT, FAILED, print_next
 from simulation.cli._outputs import refuse, stop_unless_all_fit, stop_unless_writable
 from simulation.cli._warnings import Strict
+from simulation.formatting import counted
 from simulation.limits import MOST_REPLICATES
 
 if TYPE_CHECKING:
@@ -197,7 +198,6 @@ def _gone(folder: Path) -> str:
 def lines_of(done: "FinishedBatch") -> list[str]:
     """Return the outcome of a batch as lines, failures first."""
     from simulation.cli._batch_words import failure_lines, precision_lines
-    from simulation.formatting import counted
 
     experiment = done.plan.experiment
     if experiment.supporting is not None:
@@ -224,14 +224,13 @@ def lines_of(done: "FinishedBatch") -> list[str]:
 def _supporting_lines(done: "FinishedBatch") -> list[str]:
     """Return lines on supporting runs without their numbers, which are for charts and papers."""
     from simulation.cli._batch_words import command_of, failure_lines, supporting_words
-    from simulation.formatting import counted
 
     designs = counted(len(done.plan.designs), "design", "designs")
     again = command_of(done.plan.experiment)
     unfinished = [] if done.complete else [f"  not all replicates were run; run the same `{again}` to go on"]
     return [
         *failure_lines(done.failures, done.folder),
-        f"  {supporting_words(done.plan.experiment)}: {designs}, {done.replicates:,} replicates of each; "
+        f"  {supporting_words(done.plan.experiment)}: {designs}, {counted(done.replicates, 'replicate')} of each; "
         f"{done.new:,} run now",
         *(f"  {each.path} {each.what}: it was made again" for each in done.repaired),
         *unfinished,

@@ -8,7 +8,7 @@ import typer
 
 from simulation.cli._console import BAD_INPUT, open_console
 from simulation.cli._scenarios import load_with_warnings
-from simulation.formatting import as_written, percent, without_joiners
+from simulation.formatting import as_written, counted, percent, without_joiners
 from simulation.limits import MOST_POINTS
 from simulation.vocabulary import Payment
 
@@ -107,7 +107,7 @@ def _heading(place: "Scenario") -> str:
         place.title,
         *([place.description.strip()] if place.description else []),
         "",
-        f"{place.start} to {last}, {place.months} months; {place.population:,} people",
+        f"{place.start} to {last}, {counted(place.months, 'month')}; {place.population:,} people",
         f"gap before any savings, £m a year: {path}",
     ]
     return "\n".join(lines)

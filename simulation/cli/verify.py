@@ -7,6 +7,7 @@ import typer
 from simulation.cli._batch_options import SkipCheck
 from simulation.cli._console import FAILED
 from simulation.cli.chart import ResultsFolder
+from simulation.formatting import counted
 from simulation.limits import MOST_REPLICATES
 
 if TYPE_CHECKING:
@@ -56,7 +57,9 @@ def _lines(part: "Part") -> list[str]:
     """Return what of one set of tables was compared, and what differs."""
     differs = f"{len(part.differences):,} differ" if part.differences else "equal"
     name = part.name or "results"
-    lines = [f"{name}: {len(part.drawn):,} of {part.replicates:,} replicates, {part.numbers:,} numbers: {differs}"]
+    lines = [
+        f"{name}: {len(part.drawn):,} of {part.replicates:,} replicates, {counted(part.numbers, 'number')}: {differs}"
+    ]
     lines += [_in_words(each) for each in part.differences[:_MOST_SHOWN]]
     more = len(part.differences) - _MOST_SHOWN
     return [*lines, *([f"  and {more:,} more"] if more > 0 else [])]

@@ -116,8 +116,9 @@ def _checked_size(size: int, candidates: int, left_out: int) -> int:
     try:
         return whole("size", size, 1, candidates)
     except ValueError as error:
+        verb = "is" if left_out == 1 else "are"
         why = (
-            f": {left_out} of the {len(Lever)} levers are in use here already and are left out; "
+            f": {left_out} of the {len(Lever)} levers {verb} in use here already and left out; "
             "name those to choose from with levers=, or give a place without levers"
         )
         raise ValueError(f"{error}{why if left_out else ''}") from None

@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from simulation.formatting import counted
+
 _KEYS = ("month", "year", "opportunity", "organisation", "trusting", "trusted")
 """Columns that say which row of a replicate it is."""
 
@@ -42,8 +44,8 @@ def find_differences(
         again: The rows when it was run again; None if it could not be run.
     """
     if again is None or len(stored) != len(again):
-        count = "no row" if again is None else f"{len(again)} rows"
-        yield Difference(table=table, where=where, column="rows", stored=f"{len(stored)} rows", again=count)
+        count = "no row" if again is None else counted(len(again), "row")
+        yield Difference(table=table, where=where, column="rows", stored=counted(len(stored), "row"), again=count)
         return
     for column in (name for name in again.column_names if name not in where):
         if column not in stored.column_names:

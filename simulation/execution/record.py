@@ -9,6 +9,7 @@ from simulation.execution.supporting_runs import plain_variants, supporting_expe
 from simulation.experiment.entries import PaperTexts
 from simulation.experiment.schema import Experiment, Factor, Values, Variant
 from simulation.experiment.supporting import WITHIN, FixedStanceVariant, MixedVariant, PlaceVariant
+from simulation.formatting import counted
 from simulation.results.batch.errors import (
     BatchFolderError,
     DamagedResultsError,
@@ -64,8 +65,8 @@ def check_designs(folder: Path, plan: Plan, store: Store) -> None:
     """
     if lost := store.hashes - {design.scenario_hash for design in plan.designs}:
         message = (
-            f"{folder} holds results of {len(lost)} designs that are no longer asked for, "
-            f"since the experiment or its scenario was changed: {WAY_OUT}"
+            f"{folder} holds results of {counted(len(lost), 'design that is', 'designs that are')} no longer asked "
+            f"for, since the experiment or its scenario was changed: {WAY_OUT}"
         )
         raise OtherBatchError(message)
 

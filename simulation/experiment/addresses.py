@@ -8,6 +8,7 @@ from typing import Any, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
+from simulation.formatting import counted
 from simulation.known_names import closest
 from simulation.levers import Lever
 from simulation.scenario.every import EVERY
@@ -151,7 +152,9 @@ def _walk(here: Any, address: Path, depth: int) -> Iterator[Path]:
         part, last = 0, False
     if isinstance(here, list) and isinstance(part, int):
         if part >= len(here):
-            raise AddressError(f"{where_of(address[:depth])} has {len(here)} entries, counted from 0")
+            raise AddressError(
+                f"{where_of(address[:depth])} has {counted(len(here), 'entry', 'entries')}, counted from 0"
+            )
         yield from _step(here[part], address, depth, last=last)
         return
     if not isinstance(here, dict) or isinstance(part, int):

@@ -6,7 +6,7 @@ from typing import Any
 from simulation.experiment.addresses import to_plain
 from simulation.experiment.decide import ROUNDING, costs_by_year, ways_of, years_of
 from simulation.experiment.decide_entries import LeverOptions
-from simulation.formatting import pounds, without_joiners
+from simulation.formatting import counted, pounds, without_joiners
 from simulation.known_names import closest
 from simulation.levers import Lever
 from simulation.limits import MOST_REPLICATES
@@ -45,7 +45,7 @@ def find_decide_contradictions(data: dict[str, Any]) -> Iterator[Finding]:
         yield Finding((_BLOCK, "objectives", 0), what, describe_given("worst_off"))
     most = number_of(block.get("most_levers"))
     if most is not None and levers and most > len(levers):
-        what = f"is more than the {len(levers)} levers to choose from; remove it"
+        what = f"is more than the {counted(len(levers), 'lever')} to choose from; remove it"
         yield Finding((_BLOCK, "most_levers"), what, describe_given(block["most_levers"]))
     yield from _check_size(block)
 

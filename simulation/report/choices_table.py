@@ -74,7 +74,7 @@ def left_over_points(comparison: Comparison) -> str:
             f"sets, and {_range_words(comparison)}): {left}."
         )
     some = np.concatenate(list(means.values()))
-    whose = "" if len(means) == 1 else f" with {len(means)} choices"
+    whose = "" if len(means) == 1 else f" with {counted(len(means), 'choice')}"
     often = " in 9 of 10" if comparison.design in _SAMPLES else ""
     return (
         f"{over}, the mean gap left in {at}{whose} is {_span(comparison, some)} a year{often}, with a median of "

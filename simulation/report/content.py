@@ -11,7 +11,7 @@ from simulation.charts.text.comparison_words import (
     varied_replicates,
 )
 from simulation.charts.text.words import parameter_words
-from simulation.formatting import capital, listed, month_words
+from simulation.formatting import capital, counted, listed, month_words
 from simulation.report.answer import answer_of
 from simulation.report.choices_table import choices_table
 from simulation.report.finance import finance_tables
@@ -192,8 +192,9 @@ def _method(comparison: Comparison) -> Iterator[str]:
     varied = varied_replicates(comparison)
     if varied:
         chance += (
-            f" The wider band, allowing for {uncertain_in(comparison)}, is over {varied:,} simulated runs of each "
-            f"scenario in which {_drawn(comparison)} is drawn from its whole range (a Latin hypercube)."
+            f" The wider band, allowing for {uncertain_in(comparison)}, is over "
+            f"{counted(varied, 'simulated run')} of each scenario in which "
+            f"{_drawn(comparison)} is drawn from its whole range (a Latin hypercube)."
         )
     yield f"{chance} {COMMON_CHANCE if len(comparison.cases_in_tables) > 1 else ''} {PROBABILITY}".replace("  ", " ")
 

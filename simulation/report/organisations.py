@@ -7,7 +7,7 @@ from simulation.analysis.organisation_changes import WHOLE_RUN, OrganisationChan
 from simulation.analysis.organisations_positions import organisations_positions
 from simulation.charts.text.comparison_words import short_frequency
 from simulation.charts.text.words import band_words
-from simulation.formatting import discount_words, millions, pounds
+from simulation.formatting import counted, discount_words, millions, pounds
 from simulation.report.paper import Table
 from simulation.results.comparison import Case, Comparison
 from simulation.results.study import Study
@@ -106,6 +106,6 @@ def _against_plan(study: Study, label: str) -> Table:
         ),
         widths=(0.39, 0.15, 0.25, 0.21),
         note=f"£m over the whole run, {discount_words(study.discount)}, by chance alone; "
-        f"{len(positions)} organisations in all. One loses in a run if it "
+        f"{counted(len(positions), 'organisation')} in all. One loses in a run if it "
         "ends worse off than before any savings.",
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from simulation.analysis.assumptions import Swing, assumption_swings
 from simulation.charts.text.words import parameter_words
-from simulation.formatting import as_written, capital, listed, pounds, range_words, stretch_words
+from simulation.formatting import as_written, capital, counted, listed, pounds, range_words, stretch_words
 from simulation.report.paper import Table
 from simulation.results.study import Study
 from simulation.scenario.defaults import full_register, kinds_at_default
@@ -83,10 +83,14 @@ def register_table(scenario: Scenario, study: Study | None, most: int | None = N
         note=(
             "Numbers of one kind share a line, with how many they are. Worth: how far the gap moves from the low to "
             f"the high end of its range{_stretched(study)}, ± half of its 95% interval.{_not_computed(guesses, sizes)} "
-            f"{f'{more} more lines, and every' if more else 'Every'} number by itself with its whole source, are in "
+            f"{_also(more)} number by itself with its whole source, are in "
             "assumptions-register.csv."
         ),
     )
+
+
+def _also(more: int) -> str:
+    return f"{counted(more, 'more line')}, and every" if more else "Every"
 
 
 def register_counts(entries: Sequence[Entry]) -> str:
@@ -97,7 +101,7 @@ def register_counts(entries: Sequence[Entry]) -> str:
     """
     assumed = sum(entry.status in {"assumed", "structural"} for entry in entries)
     left = sum(entry.status == DEFAULT for entry in entries)
-    return f"{len(entries)} numbers, {assumed} of them assumed and {left} left at a default"
+    return f"{counted(len(entries), 'number')}, {assumed} of them assumed and {left} left at a default"
 
 
 def _is_guess(group: tuple[str, str]) -> bool:

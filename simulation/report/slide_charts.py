@@ -13,7 +13,7 @@ from simulation.charts.drawing.theme import Theme
 from simulation.charts.text.comparison_words import horizon_of, replicates_of, short_frequency, source_of, uncertain_in
 from simulation.charts.text.finance_words import who_pays
 from simulation.charts.text.words import NO_CHANCE
-from simulation.formatting import capital, discount_words, pounds, range_words
+from simulation.formatting import capital, counted, discount_words, pounds, range_words
 from simulation.report.money import changes_of
 from simulation.report.paper import Finding
 from simulation.report.subject import Subject
@@ -98,7 +98,7 @@ def _who_gains(subject: Subject, changes: list[OrganisationChange], theme: Theme
         ),
         note=f"{f'{more} more change less. ' if more else ''}{'' if several else NO_CHANCE}".strip(),
         source=source_of(comparison),
-        alt=f"Chart of {len(order)} organisations, from most lost to most gained. {said}",
+        alt=f"Chart of {counted(len(order), 'organisation')}, from most lost to most gained. {said}",
     )
     layout = Layout(
         names=7.7,

@@ -10,6 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from simulation.formatting import counted
 from simulation.results.arrow_paths import arrow_path
 from simulation.results.batch.errors import DamagedResultsError, NoBatchError
 from simulation.results.batch.manifest import DESIGNS, MANIFEST
@@ -129,9 +130,9 @@ def _wrong_rows(folder: Path, within: str, scenario: Scenario, record: RunRecord
         rows = pq.read_metadata(arrow_path(path)).num_rows
         if path.stem in whole and rows != record.replicates * whole[path.stem]:
             wanted = f"and {record.replicates:,} replicates have {record.replicates * whole[path.stem]:,}"
-            yield Damage(path, f"has {rows:,} rows, {wanted}")
+            yield Damage(path, f"has {counted(rows, 'row')}, {wanted}")
         elif path.stem in part and rows % max(1, part[path.stem]):
-            yield Damage(path, f"has {rows:,} rows, and each replicate has {part[path.stem]:,}")
+            yield Damage(path, f"has {counted(rows, 'row')}, and each replicate has {part[path.stem]:,}")
 
 
 def _read_study(folder: Path, within: str, record: RunRecord, *, is_checked: bool) -> Study:

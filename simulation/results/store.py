@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from simulation.formatting import counted
 from simulation.results.arrow_paths import arrow_path
 from simulation.results.axes import chosen_months
 from simulation.results.batch.errors import DamagedResultsError
@@ -110,7 +111,7 @@ def _contradictions(folder: Path, record: RunRecord) -> Iterator[Damage]:
     rows = pq.read_metadata(arrow_path(folder / "system.parquet")).num_rows
     if rows % record.replicates:
         yield Damage(
-            folder / "system.parquet", f"has {rows:,} rows, which {record.replicates:,} replicates cannot have"
+            folder / "system.parquet", f"has {counted(rows, 'row')}, which {record.replicates:,} replicates cannot have"
         )
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from simulation.backends import ExplorablePage, explore
-from simulation.formatting import pounds
+from simulation.formatting import counted, pounds
 from simulation.levers import Lever
 from simulation.limits import MOST_OPPORTUNITIES, MOST_ORGANISATIONS
 from simulation.parameters import Parameters, default_parameters, trust_rule_code
@@ -100,9 +100,9 @@ class Scenario(Part):
 
     def __repr__(self) -> str:
         return (
-            f"<Scenario “{self.title}”: {len(self.organisations)} organisations, "
-            f"{len(self.programmes)} programmes, {len(self.contracts)} contracts, "
-            f"{self.months} months from {self.start}>"
+            f"<Scenario “{self.title}”: {counted(len(self.organisations), 'organisation')}, "
+            f"{counted(len(self.programmes), 'programme')}, {counted(len(self.contracts), 'contract')}, "
+            f"{counted(self.months, 'month')} from {self.start}>"
         )
 
     def __str__(self) -> str:
@@ -111,7 +111,7 @@ class Scenario(Part):
     def _repr_html_(self) -> str:
         gap = " to ".join(pounds(amount) for _, amount in sorted(self.do_nothing.items()))
         caption = (
-            f"{self.title}: {self.months} months from {self.start}, {self.population:,} people, "
+            f"{self.title}: {counted(self.months, 'month')} from {self.start}, {self.population:,} people, "
             f"gap before any savings {gap} a year"
         )
         tables = [

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from simulation.extras import check_installed
+from simulation.formatting import counted
 from simulation.input_files import UnfitFileError, read_input
 from simulation.scenario.problems import Location, Problem, ScenarioError, Sheet
 
@@ -133,7 +134,8 @@ def _report_long_rows(cells: Cells) -> None:
     for row in cells.rows:
         if any(row.entries[len(cells.headings) :]):
             what = (
-                f"has {len(row.entries)} entries for {len(cells.headings)} columns; put an entry in quotes if it holds "
+                f"has {counted(len(row.entries), 'entry', 'entries')} for "
+                f"{counted(len(cells.headings), 'column')}; put an entry in quotes if it holds "
                 "the separator, such as a decimal comma"
             )
             cells.report(row.line, None, what)
@@ -200,7 +202,7 @@ def _once(alike: list[Problem]) -> list[Problem]:
     first, *others = alike
     if len(others) < _REPEATED:
         return alike
-    what = f"{first.what}; so in {len(others):,} more lines, the next being {others[0].location.line}"
+    what = f"{first.what}; so in {counted(len(others), 'more line')}, the next being {others[0].location.line}"
     return [replace(first, what=what)]
 
 

@@ -93,4 +93,5 @@ def _source_of(group: Group, month: str) -> str:
     said = f"survey of {month_words(month)}, {counted(group.respondents, 'respondent')}"
     if not group.pooled_by:
         return said
-    return f"{said}, pooled over {len(group.pairs)} relationships ({group.pooled_by}): fewer than {FEWEST} about each"
+    over = counted(len(group.pairs), "relationship")
+    return f"{said}, pooled over {over} ({group.pooled_by}): fewer than {FEWEST} about each"

@@ -145,7 +145,7 @@ def position(name, plan, loses_in=0):
     [
         (
             [position("a", -5.0), position("b", 1.0)],
-            "1 of 2 organisations end below their own plan, by £5m together; in most simulated runs none is worse off "
+            "1 of 2 organisations ends below its own plan, by £5m; in most simulated runs none is worse off "
             "than before any savings",
         ),
         (

@@ -8,7 +8,7 @@ import pytest
 
 from simulation import run_comparison, with_levers
 from simulation.charts import CHARTS, reason_unavailable
-from simulation.charts.text.over_time_words import trust_headline
+from simulation.charts.text.over_time_words import gap_headline, trust_headline
 from simulation.levers import Lever
 from simulation.results.replicates import Replicates
 from tests.charts.test_every_chart import boxes_of
@@ -73,10 +73,15 @@ def test_both_kinds_of_uncertainty_are_named():
 
 def varied(high, low):
     """Return two scenarios whose trust ends at these numbers over uncertain assumptions, `[case]`."""
+    return over_ranges("trust", [[each] for each in high], [[each] for each in low])
+
+
+def over_ranges(column, second, first):
+    """Return two scenarios that go so over uncertain assumptions, `[case][month]`."""
     results = compared(2)
     studies = [
-        replace(study, assumptions=Replicates(columns={"trust": np.array(ends)[:, None]}))
-        for study, ends in zip(results.studies.values(), (low, high), strict=True)
+        replace(study, assumptions=Replicates(columns={column: np.array(paths, dtype=float)}))
+        for study, paths in zip(results.studies.values(), (first, second), strict=True)
     ]
     cases = tuple(replace(case, study=study) for case, study in zip(results.cases, studies, strict=True))
     return replace(results, cases=(cases[0], replace(cases[1], label="coached")))
@@ -93,6 +98,39 @@ def varied(high, low):
 )
 def test_a_headline_on_trust_counts_cases(high, low, words):
     assert trust_headline(varied(high, low), {"as it is": 0.4, "coached": 0.5}) == words
+
+
+CENT = 100.0
+
+
+@pytest.mark.parametrize(
+    ("coached", "words"),
+    [
+        ([[90] * 4] * 5, "From April 2020 on, coached leaves less than as it is in at least 5 of 5 cases"),
+        ([[100, 98, 90, 90]] * 5, "From May 2020 on, coached leaves less than as it is in at least 5 of 5 cases"),
+        ([[100, 99, 90, 90]] * 5, "From June 2020 on, coached leaves less than as it is in at least 5 of 5 cases"),
+        ([[90, 100, 90, 90]] * 5, "From June 2020 on, coached leaves less than as it is in at least 5 of 5 cases"),
+        (
+            [[100, 90, 90, 90], [100, 100, 90, 90], [100, 90, 90, 90], [100, 90, 90, 90], [100, 100, 100, 100]],
+            "From May 2020 on, coached leaves less than as it is in at least 3 of 5 cases",
+        ),
+        ([[90, 90, 90, 100]] * 5, "No clear difference in the gap in March 2022: medians of £80m to £100m"),
+        ([[99.5] * 4] * 5, "No clear difference in the gap in March 2022: medians of £80m to £100m"),
+    ],
+)
+def test_a_headline_on_the_gap_says_from_when_on_the_two_that_end_furthest_apart_differ(coached, words):
+    results = over_ranges("gap", coached, [[CENT] * 4] * 5)
+    assert gap_headline(results, {"as it is": 100.0, "coached": 80.0}) == words
+
+
+def test_a_failed_case_is_not_counted():
+    results = over_ranges("gap", [[90] * 4] * 4 + [[90, 90, np.nan, np.nan]], [[CENT] * 4] * 5)
+    assert gap_headline(results, {"as it is": 100.0, "coached": 80.0}).endswith("in at least 4 of 4 cases")
+
+
+def test_the_headline_does_not_repeat_the_verdict():
+    results = compared(2, supporting_runs=True)
+    assert results.plot("gap_over_time").headline != results.plot("verdict").headline
 
 
 def test_a_headline_says_that_assumptions_were_not_varied():

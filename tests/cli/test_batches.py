@@ -208,7 +208,7 @@ def test_how_far_ranges_are_stretched_is_said_wherever_their_runs_are(several):
         "A trial: assumptions varied (supporting runs, assumptions)\n  ranges     stretched by a factor of 1.5\n"
         in plan
     )
-    assert f"  supporting runs, assumptions {stretched}: 6 designs, 1 replicates of each; 6 run now" in printed["wide"]
+    assert f"  supporting runs, assumptions {stretched}: 6 designs, 1 replicate of each; 6 run now" in printed["wide"]
     status = trustsim("status", "results/wide", cwd=folder).stdout
     assert f"  supporting runs, assumptions {stretched}: 6 of 6 replicates: done" in status
     data = json.loads(trustsim("status", "results/wide", "--json", cwd=folder).stdout)

@@ -251,7 +251,7 @@ def test_designs_that_are_no_longer_asked_for_are_refused_before_another_experim
     assert done.returncode == 0, done.stderr
     (folder / "later.yaml").write_text(TRIAL.replace("strength: 1", "strength: 0.5"))
     said = refused(("batch", "trial.yaml", "later.yaml", "--out", "each"), folder)
-    assert said.startswith("later: each/later holds results of 1 designs that are no longer asked for")
+    assert said.startswith("later: each/later holds results of 1 design that is no longer asked for")
     assert not (folder / "each/trial").exists()
 
 

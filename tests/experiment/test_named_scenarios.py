@@ -167,7 +167,7 @@ def test_an_edited_scenario_file_is_noticed_as_a_changed_experiment(folder, tria
     run()
     assert [case.label for case in first.cases] == ["a", "b"]
     (folder / "coached.yaml").write_text(f"extends: place.yaml\n{COACHED.replace('0.5', '0.6')}")
-    with pytest.raises(OtherBatchError, match="results of 1 designs that are no longer asked for"):
+    with pytest.raises(OtherBatchError, match="results of 1 design that is no longer asked for"):
         run()
 
 

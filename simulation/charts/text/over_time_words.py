@@ -5,39 +5,62 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulation.analysis.bands import Floats
-from simulation.charts.text.comparison_words import NOT_VARIED, horizon_of, short_frequency, span_words, verdict_words
-from simulation.formatting import range_words, two_decimals
+from simulation.analysis.grades import HOLDS_FROM
+from simulation.analysis.verdict import THRESHOLD
+from simulation.charts.text.comparison_words import NOT_VARIED, horizon_of, short_frequency, span_words
+from simulation.formatting import month_words, range_words, two_decimals
 from simulation.results.comparison import Comparison
 from simulation.results.study import Study
+from simulation.scenario.months import month_names
 
 LEAST = 0.03
 """The least difference of mean trust that a headline counts."""
 
-_MOST = 0.6
-"""The part of the cases in which trust ends higher from which a headline says so."""
-
 
 @dataclass(frozen=True)
-class _Ends:
-    """Trust in the last month of two scenarios, case by case with the same random events, `[case]`."""
+class _Paths:
+    """A column of two scenarios, case by case with the same random events, `[case, month]`."""
 
     high: Floats
     low: Floats
     varied: bool
     """True if assumptions were drawn from their ranges, the same for both."""
 
+    def counts(self, least: float) -> tuple[Floats, int]:
+        """Count the cases in which the first is higher by more than this, by month, and all cases.
+
+        Args:
+            least: The difference, in the column's unit, up to which there is none.
+        """
+        apart = self.high - self.low
+        known = ~np.isnan(apart).any(axis=1)
+        return (apart[known] > least).sum(axis=0), int(known.sum())
+
 
 def gap_headline(comparison: Comparison, medians: dict[str, float]) -> str:
-    """Return the verdict on the gap; the span of what is left where assumptions were not varied.
+    """Say from when on one scenario leaves less than another, and how often: those whose medians end furthest apart.
+
+    The verdict says which choice is better in the last month; this is what months add to it.
 
     Args:
         comparison: The scenarios.
         medians: The median gap in the last month, by scenario, £m a year.
     """
-    found = verdict_words(comparison)
-    if found != NOT_VARIED:
-        return found
-    return f"{span_words([*medians.values()])} is left in {horizon_of(comparison)}; {NOT_VARIED}"
+    more, less = max(medians, key=lambda each: medians[each]), min(medians, key=lambda each: medians[each])
+    paths = _paths(comparison.studies[more], comparison.studies[less], "gap")
+    if not paths.varied:
+        return f"{span_words([*medians.values()])} is left in {horizon_of(comparison)}; {NOT_VARIED}"
+    counts, of = paths.counts(THRESHOLD)
+    short = np.flatnonzero(counts < HOLDS_FROM * of)
+    since = int(short[-1]) + 1 if len(short) else 0
+    if of == 0 or since == len(counts):
+        return (
+            f"No clear difference in the gap in {horizon_of(comparison)}: medians of {span_words([*medians.values()])}"
+        )
+    month = month_words(month_names(comparison.scenario.start, comparison.scenario.months)[since])
+    often = short_frequency(int(counts[since:].min()), of)
+    at_least = "" if often.startswith("more than") else "at least "
+    return f"From {month} on, {less} leaves less than {more} in {at_least}{often} cases"
 
 
 def trust_headline(comparison: Comparison, medians: dict[str, float]) -> str:
@@ -48,23 +71,22 @@ def trust_headline(comparison: Comparison, medians: dict[str, float]) -> str:
         medians: Median trust in the last month, by scenario, 0–1.
     """
     high, low = max(medians, key=lambda each: medians[each]), min(medians, key=lambda each: medians[each])
-    ends = _ends(comparison.studies[high], comparison.studies[low])
-    known = ~np.isnan(ends.high - ends.low)
-    higher = int((ends.high - ends.low > LEAST)[known].sum())
-    of = int(known.sum())
-    if of and higher >= _MOST * of:
-        often = f"{short_frequency(higher, of)} {'cases' if ends.varied else 'simulated runs, assumptions not varied'}"
-        return f"In {often}, trust ends higher with {high} than with {low}"
+    paths = _paths(comparison.studies[high], comparison.studies[low], "trust")
+    counts, of = paths.counts(LEAST)
+    if of and counts[-1] >= HOLDS_FROM * of:
+        often = short_frequency(int(counts[-1]), of)
+        cases = "cases" if paths.varied else "simulated runs, assumptions not varied"
+        return f"In {often} {cases}, trust ends higher with {high} than with {low}"
     span = range_words(medians[low], medians[high], two_decimals)
     said = f"No clear difference in trust in {horizon_of(comparison)}: medians of {span}"
-    return said if ends.varied else f"{said}; {NOT_VARIED}"
+    return said if paths.varied else f"{said}; {NOT_VARIED}"
 
 
-def _ends(high: Study, low: Study) -> _Ends:
-    """Return where trust ends in two scenarios, over the ranges of assumptions if both were run at the same points."""
+def _paths(high: Study, low: Study, column: str) -> _Paths:
+    """Return a column of two scenarios, over the ranges of assumptions if both were run at the same points."""
     one, other = high.assumptions, low.assumptions
-    if one is not None and other is not None and "trust" in one.columns and "trust" in other.columns:
+    if one is not None and other is not None and column in one.columns and column in other.columns:
         same = (len(one), one.points, one.stretch) == (len(other), other.points, other.stretch)
         if same:
-            return _Ends(one["trust"][:, -1], other["trust"][:, -1], varied=True)
-    return _Ends(high.ensemble["trust"][:, -1], low.ensemble["trust"][:, -1], varied=False)
+            return _Paths(one[column], other[column], varied=True)
+    return _Paths(high.ensemble[column], low.ensemble[column], varied=False)

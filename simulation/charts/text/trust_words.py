@@ -8,7 +8,7 @@ from simulation.analysis.bands import interval_of, varied_interval
 from simulation.analysis.trust_map import TrustMap
 from simulation.charts.text.study_words import place_words, uncertain_words
 from simulation.charts.text.words import organisation_label, short_names, within_words
-from simulation.formatting import month_words, two_decimals
+from simulation.formatting import counted, month_words, two_decimals
 from simulation.results.axes import Axes
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
@@ -44,7 +44,9 @@ def alt(ensemble: Ensemble, trust: TrustMap) -> str:
     """Say mean trust and how many pairs have high and low trust, in the first and in the last month shown."""
     months = [_month_words(trust, number) for number in sorted({0, len(trust.months) - 1})]
     return (
-        f"Trust between {len(trust.organisations)} organisations in {place_words(ensemble)}. " + "; ".join(months) + "."
+        f"Trust between {counted(len(trust.organisations), 'organisation')} in {place_words(ensemble)}. "
+        + "; ".join(months)
+        + "."
     )
 
 

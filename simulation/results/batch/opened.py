@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 from simulation.experiment.addresses import Value
 from simulation.experiment.schema import Variant, name_supporting_folder
 from simulation.experiment.supporting import WHO_NEVER_MOVES
+from simulation.formatting import counted
 from simulation.results.arrow_paths import arrow_path
 from simulation.results.batch.chunks import CHUNKS, FAILURES, read_chunks
 from simulation.results.batch.errors import DamagedResultsError, NoBatchError
@@ -236,7 +237,7 @@ def _contradictions(batch: Batch) -> Iterator[Damage]:
     """Yield what the record and the designs say otherwise than the tables themselves."""
     folder, manifest = batch.folder, batch.manifest
     if manifest.designs != len(batch.designs):
-        said = f"says {manifest.designs} designs, and {DESIGNS} has {len(batch.designs)}"
+        said = f"says {counted(manifest.designs, 'design')}, and {DESIGNS} has {len(batch.designs)}"
         yield Damage(folder / MANIFEST, said)
     unknown = {design.variant for design in batch.designs} - {each["name"] for each in manifest.variants}
     if unknown:
@@ -254,7 +255,7 @@ def _contradictions(batch: Batch) -> Iterator[Damage]:
         if path.stem == "system" and "months" not in manifest.factors:
             rows = pq.read_metadata(arrow_path(path)).num_rows
             if about.rows_of and rows % about.rows_of:
-                yield Damage(path, f"has {rows:,} rows, which {about.rows_of:,} replicates cannot have")
+                yield Damage(path, f"has {counted(rows, 'row')}, which {about.rows_of:,} replicates cannot have")
 
 
 def _wrong_rows(batch: Batch, scenarios: Mapping[str, Scenario]) -> Iterator[Damage]:
@@ -271,7 +272,7 @@ def _wrong_rows(batch: Batch, scenarios: Mapping[str, Scenario]) -> Iterator[Dam
         failed = Counter(hashed for hashed, replicate in batch.store.failures() if replicate < about.replicates)
         wanted = sum((about.replicates - failed[hashed]) * each[variants[hashed]][table] for hashed in about.hashes)
         if rows != wanted:
-            yield Damage(path, f"has {rows:,} rows, and its {about.rows_of:,} replicates have {wanted:,}")
+            yield Damage(path, f"has {counted(rows, 'row')}, and its {about.rows_of:,} replicates have {wanted:,}")
 
 
 def _stamp(folder: Path) -> tuple[object, ...]:
