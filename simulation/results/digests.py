@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import platformdirs
@@ -80,12 +80,12 @@ def digests_of(folder: Path, names: Iterable[str], *, use_cache: bool = True) ->
         if stamp is not None and _is_settled(stamp):
             kept[name] = [*stamp, found[name]]
     if kept != before:
-        _write_cache(kept_in, kept)
+        keep_in_cache(kept_in, kept)
     return found
 
 
 def cache_file(folder: Path) -> Path:
-    """Return the file that keeps the digests of a folder of results."""
+    """Return the file that keeps the digests of a folder."""
     name = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:32]
     return digests_folder() / f"{name}.json"
 
@@ -116,8 +116,13 @@ def _read_cache(path: Path) -> dict[str, list[object]]:
     return {name: stamp for name, stamp in read.items() if isinstance(stamp, list) and len(stamp) == _FIELDS}
 
 
-def _write_cache(path: Path, kept: dict[str, list[object]]) -> None:
-    """Write the cache; a folder that cannot be written to means only that files are hashed again."""
+def keep_in_cache(path: Path, kept: Mapping[str, object]) -> None:
+    """Write a file of the cache; a folder that cannot be written to means only that all is computed again.
+
+    Args:
+        path: The file, see `cache_file`.
+        kept: What is to be kept, as JSON can hold it.
+    """
     partial = path.with_name(f".{path.name}.{os.getpid()}")
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -15,9 +15,9 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field
 
 from simulation.results.integrity import FORMAT
+from simulation.results.known_sources import digest_of_known_source
 from simulation.results.record_fields import STRICT, Day, FileDigests, Replicates, Seed
 from simulation.results.sealed import to_sealed_json
-from simulation.source_digest import digest_source
 from simulation.version import __version__
 
 DECIDES_NUMBERS = (
@@ -141,6 +141,7 @@ LEFT_OUT = {
         "results/digests.py",
         "results/ensemble_file.py",
         "results/integrity.py",
+        "results/known_sources.py",
         "results/labelled.py",
         "results/record_fields.py",
         "results/sealed.py",
@@ -225,8 +226,8 @@ def model_version() -> str:
 
     It does not depend on documentation, comments, layout or the version of Python.
     """
-    texts = [path.read_text(encoding="utf-8") for path in deciding_files()]
-    return f"{__version__}+{digest_source(texts)}"
+    texts = [path.read_bytes() for path in deciding_files()]
+    return f"{__version__}+{digest_of_known_source(texts, Path(__file__).parents[1])}"
 
 
 def deciding_files() -> list[Path]:
