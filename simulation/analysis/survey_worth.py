@@ -8,8 +8,8 @@ import numpy as np
 from simulation.analysis.bands import Floats
 from simulation.analysis.value_of_information import SHUFFLES, PartialWorth, partial_worth
 from simulation.scenario.schema import Scenario
+from simulation.survey.form import ASSUMED_SPREAD
 from simulation.survey.pairs import relationships_of
-from simulation.survey.suppression import ASSUMED_SPREAD
 
 RESPONDENTS = (10, 30, 100)
 """Numbers of people for whom a survey is judged unless others are named."""

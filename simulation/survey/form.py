@@ -11,6 +11,9 @@ from typing import NamedTuple
 LEAST, MOST = 1, 7
 """The lowest and the highest answer."""
 
+ASSUMED_SPREAD = 0.2
+"""The spread of people's trust where answers do not show it: a little more than one step of the scale."""
+
 BELIEF = "q10"
 """The statement that asks for the belief itself."""
 

@@ -10,7 +10,7 @@ from statistics import fmean
 from typing import NamedTuple
 
 from simulation.scenario.schema import Scenario
-from simulation.survey.form import LEAST, MOST
+from simulation.survey.form import ASSUMED_SPREAD, LEAST, MOST
 from simulation.survey.pairs import Pair
 from simulation.survey.scoring import Rating
 
@@ -20,9 +20,6 @@ FEWEST = 3
 _NORMAL = 1.96
 _LEAST_SPREAD = 1 / (MOST - LEAST) / sqrt(12)
 """The spread, as a standard deviation, of what an answer in whole steps leaves open."""
-
-ASSUMED_SPREAD = 0.2
-"""The spread of people where a month has one group only: a little more than one step of the scale."""
 
 
 class Interval(NamedTuple):

@@ -8,7 +8,7 @@ from scipy.stats import norm
 
 from simulation.analysis.survey_worth import survey_worths
 from simulation.analysis.value_of_information import best_of, increments, partial_worth, perfect_worth
-from simulation.survey.suppression import ASSUMED_SPREAD
+from simulation.survey.form import ASSUMED_SPREAD
 
 pytestmark = pytest.mark.unit
 
