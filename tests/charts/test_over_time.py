@@ -106,13 +106,29 @@ CENT = 100.0
 @pytest.mark.parametrize(
     ("coached", "words"),
     [
-        ([[90] * 4] * 5, "From April 2020 on, coached leaves less than as it is in at least 5 of 5 cases"),
-        ([[100, 98, 90, 90]] * 5, "From May 2020 on, coached leaves less than as it is in at least 5 of 5 cases"),
-        ([[100, 99, 90, 90]] * 5, "From June 2020 on, coached leaves less than as it is in at least 5 of 5 cases"),
-        ([[90, 100, 90, 90]] * 5, "From June 2020 on, coached leaves less than as it is in at least 5 of 5 cases"),
+        (
+            [[90] * 4] * 5,
+            "From April 2020 on, coached leaves less than as it is in most cases, and in March 2022 in 5 of 5 cases",
+        ),
+        (
+            [[100, 98, 90, 90]] * 5,
+            "From May 2020 on, coached leaves less than as it is in most cases, and in March 2022 in 5 of 5 cases",
+        ),
+        (
+            [[100, 99, 90, 90]] * 5,
+            "From June 2020 on, coached leaves less than as it is in most cases, and in March 2022 in 5 of 5 cases",
+        ),
+        (
+            [[90, 100, 90, 90]] * 5,
+            "From June 2020 on, coached leaves less than as it is in most cases, and in March 2022 in 5 of 5 cases",
+        ),
         (
             [[100, 90, 90, 90], [100, 100, 90, 90], [100, 90, 90, 90], [100, 90, 90, 90], [100, 100, 100, 100]],
-            "From May 2020 on, coached leaves less than as it is in at least 3 of 5 cases",
+            "From May 2020 on, coached leaves less than as it is in most cases, and in March 2022 in 4 of 5 cases",
+        ),
+        (
+            [[90, 90, 100, 90]] * 5,
+            "Only in March 2022 does coached clearly leave less than as it is: in 5 of 5 cases",
         ),
         ([[90, 90, 90, 100]] * 5, "No clear difference in the gap in March 2022: medians of £80m to £100m"),
         ([[99.5] * 4] * 5, "No clear difference in the gap in March 2022: medians of £80m to £100m"),
@@ -125,7 +141,7 @@ def test_a_headline_on_the_gap_says_from_when_on_the_two_that_end_furthest_apart
 
 def test_a_failed_case_is_not_counted():
     results = over_ranges("gap", [[90] * 4] * 4 + [[90, 90, np.nan, np.nan]], [[CENT] * 4] * 5)
-    assert gap_headline(results, {"as it is": 100.0, "coached": 80.0}).endswith("in at least 4 of 4 cases")
+    assert gap_headline(results, {"as it is": 100.0, "coached": 80.0}).endswith("in 4 of 4 cases")
 
 
 def test_the_headline_does_not_repeat_the_verdict():

@@ -246,6 +246,22 @@ def test_a_paper_of_several_choices_shows_their_gap_and_trust_by_month(count):
             assert {"series", "month"} <= set(finding.chart.data.columns)
 
 
+ROW_OF = {1: "one", 2: "two", 3: "three or four", 5: "five to seven"}
+
+
+@pytest.mark.parametrize("count", ROW_OF)
+def test_the_page_on_papers_lists_the_charts_of_a_paper(count):
+    text = (Path(__file__).parents[2] / "docs/how-to/papers.md").read_text(encoding="utf-8")
+    (row,) = re.findall(rf"^\| {ROW_OF[count]} \|.*$", text, re.MULTILINE)
+    place_ = scenario(place())
+    choices = {f"coaching at {n / 10:g}": with_levers(place_, coaching=n / 10) for n in range(count)}
+    results = run_comparison(choices, replicates=4, seed=1, engine="mesa", supporting_runs=True)
+    names = {each.chart.name for each in build_paper(results).findings}
+    listed = set(re.findall(r"`(\w+)`", row))
+    assert {"trust_map" if name == "trust_matrix" else name for name in names} <= listed
+    assert {"gap_over_time", "verdict", "trust_over_time", "trajectory"} & listed <= names
+
+
 @pytest.mark.parametrize("kind", ["single", "grid", "sobol"])
 def test_a_paper_without_two_choices_shows_none_by_month(kind):
     assert not [each for each in paper_of(kind).findings if each.chart.name.endswith("_over_time")]

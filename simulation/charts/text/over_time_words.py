@@ -57,10 +57,11 @@ def gap_headline(comparison: Comparison, medians: dict[str, float]) -> str:
         return (
             f"No clear difference in the gap in {horizon_of(comparison)}: medians of {span_words([*medians.values()])}"
         )
+    often = f"in {short_frequency(int(counts[-1]), of)} cases"
+    if since == len(counts) - 1:
+        return f"Only in {horizon_of(comparison)} does {less} clearly leave less than {more}: {often}"
     month = month_words(month_names(comparison.scenario.start, comparison.scenario.months)[since])
-    often = short_frequency(int(counts[since:].min()), of)
-    at_least = "" if often.startswith("more than") else "at least "
-    return f"From {month} on, {less} leaves less than {more} in {at_least}{often} cases"
+    return f"From {month} on, {less} leaves less than {more} in most cases, and in {horizon_of(comparison)} {often}"
 
 
 def trust_headline(comparison: Comparison, medians: dict[str, float]) -> str:
