@@ -95,7 +95,7 @@ def _over_run(comparison: Comparison, shown: Mapping[str, Finance]) -> Table:
         caption="Costs and position over the whole run, £m",
         heads=("Scenario", *(capital(name) for name, _ in _LINES), "Position"),
         rows=tuple(rows),
-        widths=(0.185, 0.12, 0.1, 0.145, 0.11, 0.07, 0.08, 0.19),
+        widths=(0.195, 0.12, 0.1, 0.14, 0.105, 0.07, 0.08, 0.19),
         note=_note(comparison),
     )
 
