@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from simulation.analysis.budget import MoneyStep
 from simulation.analysis.decided import Decided
 from simulation.analysis.first_steps import Delay
-from simulation.analysis.options import Amount, Option, describe_option
+from simulation.analysis.options import Amount, Option
 from simulation.analysis.robust_choice import Rule, RuleChoice
 from simulation.experiment.decide_entries import Objective
 from simulation.formatting import (
-    as_written,
     capital,
     counted,
     listed,
@@ -56,15 +55,14 @@ def horizon_words(decided: Decided) -> str:
 
 
 def called(decided: Decided, index: int) -> str:
-    """Return an option's letter and name, or its name alone if it has no letter.
+    """Return an option's letter and cost, as the comparison calls it; its name if it has no letter.
 
     Args:
         decided: The result of a search.
         index: The option.
     """
-    letter = decided.letter(index)
-    name = decided.options[index].name
-    return name if letter is None else f"{letter}: {name}"
+    letter, option = decided.letter(index), decided.options[index]
+    return option.name if letter is None else f"option {letter} ({pounds(option.cost)})"
 
 
 def gain_words(decided: Decided, option: Option) -> str:
@@ -86,81 +84,6 @@ def amount_words(amount: Amount) -> str:
         amount: The mean with its interval.
     """
     return f"{pounds(amount.mean)} ({range_words(amount.low, amount.high)})"
-
-
-def recommended_lines(decided: Decided) -> list[str]:
-    """Return the recommended option in sentences: what it is, gains and costs, who loses, and how sure that is.
-
-    Args:
-        decided: The result of a search.
-    """
-    option = decided.options[decided.recommended]
-    if not option.settings:
-        return ["No option within the limits is clearly better than pulling no lever."]
-    why = (
-        "It is the cheapest of those that each of the three rules chooses, or cannot tell from its choice"
-        if decided.agreed
-        else "No option is chosen by all three rules or tied with their choices, so it is the choice by the mean"
-    )
-    at_end = f" in {horizon_words(decided)}" if decided.decision.objectives[0] == "gap" else ""
-    return [
-        f"{called(decided, decided.recommended)}.",
-        f"{describe_option(option)}.",
-        f"It {gain_words(decided, option)}{at_end}. {capital(position_words(option))}. {loser_words(decided, option)}",
-        f"{why}.",
-        stretch_sentence(decided),
-    ]
-
-
-def position_words(option: Option) -> str:
-    """Say what becomes of the place's position over the run, costs of levers included.
-
-    Args:
-        option: The option.
-    """
-    amount = option.gains["position"]
-    if amount.low <= 0 <= amount.high:
-        return f"the place's position over the run, costs included, does not clearly change: {amount_words(amount)}"
-    better = "better" if amount.mean > 0 else "worse"
-    size = Amount(mean=abs(amount.mean), half_width=amount.half_width)
-    return f"the place's position over the run, costs included, is {better} by {amount_words(size)}"
-
-
-def loser_words(decided: Decided, option: Option) -> str:
-    """Say who loses by an option, the largest loss first, in a sentence.
-
-    Args:
-        decided: The result of a search.
-        option: The option.
-    """
-    losers = option.losers
-    if not losers:
-        return "No organisation clearly loses by it."
-    entries = decided.decision.place.organisations
-    first, amount = losers[0]
-    name = entries[first].name or first
-    others = f", and {counted(len(losers) - 1, 'other')} less" if len(losers) > 1 else ""
-    return f"{name} loses {pounds(-amount.mean)} over the run{others}."
-
-
-def stretch_sentence(decided: Decided) -> str:
-    """Say over which ranges of the assumptions the recommended option is still best, or tied with the best.
-
-    Args:
-        decided: The result of a search.
-    """
-    held = [each for each in decided.stretches if each.is_tied]
-    failed = [each for each in decided.stretches if not each.is_tied]
-    if not decided.stretches:
-        return "Wider and narrower ranges of the assumptions were not tried."
-    if not failed:
-        widest = as_written(max(each.stretch for each in held))
-        return (
-            "Among the options named here none is clearly better by the mean, also where every range of assumptions "
-            f"is {_times(widest)} as wide."
-        )
-    where = listed(f"{_times(as_written(each.stretch))} as wide" for each in failed)
-    return f"Where every range of assumptions is {where}, another of the options named here is clearly better."
 
 
 def rule_lines(decided: Decided) -> list[str]:
@@ -321,10 +244,6 @@ def _step_words(number: int, step: MoneyStep, unit: str) -> tuple[str, str]:
 
 def _share(choice: RuleChoice) -> Sequence[float]:
     return choice.value, choice.low, choice.high
-
-
-def _times(factor: str) -> str:
-    return {"2": "twice", "0.5": "half"}.get(factor, f"{factor} times")
 
 
 def _tied(number: int) -> str:

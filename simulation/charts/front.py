@@ -1,5 +1,7 @@
 """The front: what options cost against what they close, with who loses most; at most seven are named."""
 
+import re
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
@@ -121,9 +123,13 @@ def _draw(chart: Chart, found: FrontPoints) -> None:
     _list(chart, found)
 
 
+_LETTER = re.compile(r"(?:option )?([A-Z])(?:: | \()")
+"""How the name of an option of a search begins."""
+
+
 def _letters(found: FrontPoints) -> list[str]:
-    """Return the letter of each option: that which its name begins with, if all do, else by cost."""
-    own = [each.label[:1] for each in found.points if each.label[1:3] == ": "]
+    """Return the letter of each option: that which a search gave it, if all have one, else by cost."""
+    own = [each[1] for each in (_LETTER.match(point.label) for point in found.points) if each]
     return own if len(own) == len(found.points) == len(set(own)) else list(letters(len(found.points)))
 
 

@@ -1,17 +1,10 @@
 """The result of a decision as lines and a table for a terminal."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from simulation.analysis.decided_words import (
-    amount_words,
-    called,
-    delay_sentence,
-    first_step_lines,
-    money_sentence,
-    recommended_lines,
-    rule_lines,
-    sure_sentence,
-)
+from simulation.analysis.decided_sections import decided_sections
+from simulation.analysis.decided_words import amount_words
 from simulation.formatting import pounds, without_joiners
 
 if TYPE_CHECKING:
@@ -26,13 +19,9 @@ def decided_lines(decided: "Decided") -> list[str]:
     Args:
         decided: The result.
     """
-    lines = [decided.title, "", "Recommended", *_indented(recommended_lines(decided))]
-    lines += ["", "How sure is the choice", *_indented(rule_lines(decided))]
-    lines += ["", "What more money buys", *_indented([money_sentence(decided)])]
-    lines += ["", "What to begin with", *_indented(first_step_lines(decided))]
-    if decided.delays:
-        lines += ["", "What waiting costs", *_indented([delay_sentence(decided, each) for each in decided.delays])]
-    lines += ["", "What this rests on", *_indented([sure_sentence(decided)])]
+    lines = [decided.title]
+    for head, sentences in decided_sections(decided):
+        lines += ["", head, *_indented(sentences)]
     return [without_joiners(line) for line in lines]
 
 
@@ -63,9 +52,9 @@ def options_table(decided: "Decided") -> "Table":
             f"{name} {pounds(change.mean)}" if change.high < 0 else "none clearly",
             str(len(option.losers)),
         )
-        shown.add_row(called(decided, index), *map(without_joiners, cells))
+        shown.add_row(f"{decided.letter(index)}: {option.name}", *map(without_joiners, cells))
     return shown
 
 
-def _indented(lines: list[str]) -> list[str]:
+def _indented(lines: Sequence[str]) -> list[str]:
     return [f"  {line}" for line in lines]

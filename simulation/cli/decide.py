@@ -33,19 +33,20 @@ def decide(
     written as scenario files, and run as a batch in DIR/comparison. If it is stopped, run the same command again to go
     on. Exit code 0 if all ran, 1 if a replicate failed, 2 if a mistake was found, 130 if interrupted.
     """
-    from simulation.execution.deciding.files import COMPARISON, OPTIONS, write_options
+    from simulation.execution.deciding.files import OPTIONS, write_options
     from simulation.execution.deciding.store import SEARCH
     from simulation.execution.inputs import folder_of
+    from simulation.results.search_record import COMPARED
 
     file, experiment = _load(path, seed, strict=strict)
     folder = out or folder_of(experiment)
-    stop_unless_writable(folder, folders=(SEARCH, OPTIONS, COMPARISON))
+    stop_unless_writable(folder, folders=(SEARCH, OPTIONS, COMPARED))
     decided = _search(experiment, folder, fresh=fresh)
     asked = write_options(decided, experiment, Path(file), folder)
     _write_rest(decided, experiment, folder, asked, with_charts=not no_charts)
     _print(decided, folder)
     if not no_comparison and decided.named:
-        _compare(asked, folder / COMPARISON, workers, fresh=fresh)
+        _compare(asked, folder / COMPARED, workers, fresh=fresh)
 
 
 def _load(path: str, seed: int | None, *, strict: bool) -> "tuple[str, Experiment]":
@@ -98,7 +99,7 @@ def _write_rest(decided: "Decided", experiment: "Experiment", folder: Path, aske
         files.append(written)
     if with_charts:
         files += _draw(decided, folder / "charts")
-    write_record(decided, experiment, folder, files)
+    write_record(decided, experiment, folder, asked, files)
 
 
 def _draw(decided: "Decided", folder: Path) -> list[Path]:

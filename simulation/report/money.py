@@ -20,7 +20,7 @@ from simulation.report.subject import Subject
 from simulation.results.study import Study
 
 _MOST_NAMED = 4
-_HARDLY = 0.005
+HARDLY = 0.005
 """£m; a smaller amount is none."""
 _CONTRACT_SAVING = next(row.default for row in TABLE if row.name == "contract_saving")
 
@@ -74,7 +74,7 @@ def money_of(subject: Subject | None) -> tuple[str, ...]:
 
 
 def _sentences(subject: Subject, study: Study) -> Iterator[str]:
-    yield f"Money is over the run, {discount_words(study.discount)}. {_costs_words(subject, study)}"
+    yield f"Money is over the run, {discount_words(study.discount)}. {costs_words(subject, study)}"
     compared = pay_back_of(subject)
     if compared is None:
         yield _position_words(subject)
@@ -88,12 +88,17 @@ def _sentences(subject: Subject, study: Study) -> Iterator[str]:
     yield from _contracts_words(subject, study)
 
 
-def _costs_words(subject: Subject, study: Study) -> str:
-    """Say what levers and set-up cost in all, since the two rounded by themselves may not add up as they are shown."""
+def costs_words(subject: Subject, study: Study) -> str:
+    """Say what levers and set-up cost in all, since the two rounded by themselves may not add up as they are shown.
+
+    Args:
+        subject: The choice in detail.
+        study: Its replicates.
+    """
     costs, other = costs_of(study), subject.against
-    if costs.levers < _HARDLY:
+    if costs.levers < HARDLY:
         split = "on setting programmes up"
-    elif costs.set_up < _HARDLY:
+    elif costs.set_up < HARDLY:
         split = "on its levers"
     else:
         split = f"on its levers ({pounds(costs.levers)}) and on setting programmes up"
@@ -101,7 +106,7 @@ def _costs_words(subject: Subject, study: Study) -> str:
     if other is not None and other.study is not None:
         without = "" if other.study.ensemble.scenario.levers else ", for programmes that are agreed without levers"
         spent = costs_of(other.study).both
-        also = f"; {other.label} {pounds(spent)}{without if spent >= _HARDLY else ''}"
+        also = f"; {other.label} {pounds(spent)}{without if spent >= HARDLY else ''}"
     return f"{capital(subject.case.label)} spends {pounds(costs.both)} {split}{also}."
 
 
@@ -179,7 +184,7 @@ def _against_plans(study: Study) -> str:
 def _contracts_words(subject: Subject, study: Study) -> Iterator[str]:
     """Say what is saved in contracts, that the model assumes it, and why it is in the position and not in the gap."""
     saved = float(finance_of(study).over_run("contracts").mean())
-    if saved < _HARDLY:
+    if saved < HARDLY:
         return
     other = None if subject.against is None else subject.against.study
     also = (

@@ -12,6 +12,7 @@ from simulation.charts.drawing.publish import png_bytes, svg_text
 from simulation.formatting import capital, day_words
 from simulation.report.words import EQUALITY, QUALITY, RECOMMENDATION, TO_FILL
 
+DECISION_HEAD = "What we would do, and what would change our mind"
 LEVERS_HEAD = "The levers"
 
 _SHORT_BRACKET = re.compile(r"\([^()]{1,24}\)")
@@ -124,6 +125,7 @@ class Paper:
         money: What the choice costs, what it brings, and who pays, a sentence or two each.
         risks: What could make the finding wrong or the choice fail, a sentence or two each.
         not_for: Uses that are ruled out, a sentence each.
+        decision: What we would do, and what would change our mind; None where no choices are compared.
         levers: What each lever is, who pulls it, what it costs and what it is worth; None if no scenario has levers.
         scenarios: The scenarios side by side.
         finance: Costs and position, and when each scenario pays back; none if not known.
@@ -149,6 +151,7 @@ class Paper:
     money: tuple[str, ...] = ()
     risks: tuple[str, ...] = ()
     not_for: tuple[str, ...]
+    decision: Table | None = None
     levers: Table | None = None
     scenarios: Table
     finance: tuple[Table, ...] = ()
@@ -207,6 +210,7 @@ class Paper:
         choices = [each for name, each in by_name.items() if name in OF_COMPARISONS and name not in apart]
         detail = [each for name, each in by_name.items() if name not in OF_COMPARISONS and name not in apart]
         found = (
+            Chapter(head=DECISION_HEAD, blocks=(self.decision,) if self.decision else ()),
             Chapter(head=self.choices_head, blocks=(self.scenarios, *choices)),
             Chapter(head="Costs and position", blocks=(*self.finance, *over_time)),
             Chapter(head=LEVERS_HEAD, blocks=(self.levers,) if self.levers else ()),
@@ -225,4 +229,5 @@ class Paper:
     @property
     def tables(self) -> Sequence[Table]:
         """Every table."""
-        return [*([self.levers] if self.levers else []), self.scenarios, *self.finance, *self.books, self.register]
+        single = [each for each in (self.decision, self.levers) if each is not None]
+        return [*single, self.scenarios, *self.finance, *self.books, self.register]

@@ -5,16 +5,14 @@ from dataclasses import replace
 
 from simulation.analysis.assumptions import Swing, assumption_swings
 from simulation.analysis.compare import count_cases
-from simulation.analysis.deciding import STRETCHES_TRIED, deciding
-from simulation.analysis.deciding_words import deciding_sentence, deciding_sentences
 from simulation.analysis.holding_out import holding_out
 from simulation.analysis.measure import Measure
-from simulation.analysis.verdict import THRESHOLD, Regret, Verdict
+from simulation.analysis.verdict import THRESHOLD, Regret
 from simulation.charts.text.comparison_words import short_frequency, target_met
 from simulation.charts.text.finance_words import never_moving
 from simulation.charts.text.study_words import uncertain_words
 from simulation.charts.text.words import parameter_words
-from simulation.formatting import as_written, in_hundred, pounds, range_words, searched_words, stretch_words
+from simulation.formatting import in_hundred, pounds, range_words, stretch_words
 from simulation.report.subject import Subject
 from simulation.results.comparison import Comparison
 from simulation.results.replicates import Replicates
@@ -42,7 +40,6 @@ def _sentences(comparison: Comparison, subject: Subject) -> Iterator[str]:
     gap = subject.verdicts.get(Measure.GAP)
     if gap is not None:
         yield _regret_words(next(each for each in gap.regrets if each.label == subject.case.label))
-        yield from _deciding_words(comparison, subject.case.label, gap)
     yield _target_words(comparison, subject)
     if study is not None:
         said = never_moving(holding_out(study), study.discount)
@@ -62,21 +59,6 @@ def _regret_words(regret: Regret) -> str:
         f"Another choice may leave less: {regret.label} leaves more than whichever choice leaves least in a case by "
         f"{half}at most {pounds(regret.high)} a year in 19 of 20."
     )
-
-
-def _deciding_words(comparison: Comparison, label: str, gap: Verdict) -> Iterator[str]:
-    """Say what decides between the choice in detail and the other one that is nearest to the best."""
-    others = [each for each in gap.regrets if each.label != label]
-    rival = min(others, key=lambda each: (each.median, each.high)).label
-    tried = (deciding(comparison, label, rival, stretch=stretch) for stretch in STRETCHES_TRIED)
-    found = [each for each in tried if each is not None and each.looked]
-    if len(found) > 1 and all(each.found is None for each in found):
-        widest = as_written(found[-1].stretch, 2)
-        how = "twice as wide" if widest == "2" else f"{widest} times as wide"
-        said = deciding_sentence(found[0]).removesuffix(".")
-        yield f"{said}, even where every range of assumptions is {how}.{searched_words(found[0].stretch)}"
-    elif found:
-        yield deciding_sentences(found)
 
 
 def _largest_assumption(study: Study, other: Study | None) -> Iterator[str]:

@@ -14,6 +14,7 @@ from simulation.experiment.supporting import name_without_levers
 from simulation.known_names import closest
 from simulation.results.ensemble import Ensemble
 from simulation.results.indices import Sensitivity
+from simulation.results.search_record import SearchRecord
 from simulation.results.study import Study
 from simulation.results.verification import Verification
 from simulation.scenario.schema import Scenario
@@ -113,6 +114,7 @@ class Comparison(Mapping[str, Ensemble]):
         missing: Names of results that are not complete, in words.
         is_checked: False if the results were read without checking that their files are as they were written.
         verification: What was found when replicates were run again; None if that was not done.
+        search: The record of the search that found what is compared; None if it was not found so.
     """
 
     name: str
@@ -137,6 +139,7 @@ class Comparison(Mapping[str, Ensemble]):
     missing: tuple[str, ...] = ()
     is_checked: bool = True
     verification: Verification | None = None
+    search: SearchRecord | None = field(default=None, repr=False)
 
     def __repr__(self) -> str:
         from simulation.results.comparison_display import comparison_to_text

@@ -20,6 +20,7 @@ from simulation.results.integrity import Damage, in_words
 from simulation.results.provenance import RunRecord
 from simulation.results.reading import read_ensemble
 from simulation.results.sealed import RecordError, read_json_object
+from simulation.results.search_record import COMPARED, SEARCH_RECORD
 from simulation.results.store import RECORD, RUN_AGAIN, SCENARIO, WITHOUT_LEVERS, read_record
 from simulation.results.study import Study
 from simulation.results.supporting_tables import read_supporting_tables
@@ -33,13 +34,17 @@ from simulation.scenario.writing import scenario_hash
 
 
 def results_folder(folder: Path) -> Path:
-    """Return a folder of results: the one given, or the only run in it, such as `results/<scenario>` has.
+    """Return a folder of results: the one given, or the only run in it, or the batch of what a search found.
+
+    `results/<scenario>` holds runs, and the folder of `trustsim decide` a batch.
 
     Args:
         folder: As the user named it. It is returned as it is if it holds results, none, or those of several runs.
     """
     if is_batch(folder) or _is_run(folder):
         return folder
+    if (folder / SEARCH_RECORD).exists() and is_batch(folder / COMPARED):
+        return folder / COMPARED
     runs = [path.parent for path in folder.glob(f"*/{RECORD}")]
     return runs[0] if len(runs) == 1 else folder
 

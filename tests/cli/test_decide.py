@@ -1,15 +1,18 @@
 """`trustsim decide` as its user types it."""
 
 import csv
+import html
 import json
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
 from simulation.experiment.loading import load_experiment
 from simulation.results.digests import digest_of
+from simulation.results.search_record import SearchRecord
 from simulation.scenario.loading import load_scenario
 from tests.cli.test_run import ROOT, TWO_TRUSTS, trustsim
 from tests.docs.blocks import blocks
@@ -62,11 +65,12 @@ def test_options_are_scenario_files_that_extend_the_place(done):
     with (results / "options.csv").open(encoding="utf-8-sig") as file:
         rows = {row["option"]: row for row in csv.DictReader(file)}
     for variant in experiment.variants[1:]:
-        row = rows[variant.name[0]]
+        letter = variant.name.split()[1]
+        row = rows[letter]
         levers = {each.split(":")[0] for each in row["levers"].split()}
         assert {str(lever) for lever in variant.scenario.levers} == levers
         assert float(row["cost"]) <= 2.5
-        assert trustsim("validate", results / f"options/option-{variant.name[0]}.yaml", cwd=folder).returncode == 0
+        assert trustsim("validate", results / f"options/option-{letter}.yaml", cwd=folder).returncode == 0
 
 
 def test_the_comparison_is_an_ordinary_batch(done):
@@ -75,6 +79,42 @@ def test_the_comparison_is_an_ordinary_batch(done):
     drawn = trustsim("chart", "results/small/comparison", "--only", "front", "--out", "charts", cwd=folder)
     assert drawn.returncode == 0, drawn.stderr
     assert (folder / "charts/front.png").exists()
+
+
+def test_a_paper_of_the_folder_says_what_was_found(done, tmp_path):
+    folder, said = done
+    shutil.copytree(folder / "results", tmp_path / "results")
+    written = trustsim("report", "results/small", "--format", "html", cwd=tmp_path)
+    assert written.returncode == 0, written.stderr
+    paper = (tmp_path / "results/small/comparison/board-paper.html").read_text()
+    words = " ".join(paper.replace("\N{NO-BREAK SPACE}", " ").replace("\N{WORD JOINER}", "").split())
+    for sentence in SearchRecord.read(tmp_path / "results/small").sentences("How sure is the choice"):
+        assert sentence in said
+        assert html.escape(sentence, quote=False) in words
+    assert "What we would do, and what would change our mind" in words
+
+
+@pytest.mark.parametrize("edit", ["seed", "sentence", "other"])
+def test_findings_of_another_search_are_not_believed(done, tmp_path, edit):
+    folder, _ = done
+    shutil.copytree(folder / "results", tmp_path / "results")
+    record = tmp_path / "results/small/decision.json"
+    data = json.loads(record.read_text())
+    if edit == "other":  # a whole record, as another search would have written it
+        found = SearchRecord.read(record.parent)
+        replace(found, scenarios=dict.fromkeys(found.scenarios, "0")).write(record.parent)
+    else:
+        data |= {"seed": 2} if edit == "seed" else {"sections": [["Recommended", "It closes all of the gap."]]}
+        record.write_text(json.dumps(data))
+    written = trustsim("report", "results/small", "--format", "html", cwd=tmp_path)
+    if edit == "other":
+        assert written.returncode == 0
+        paper = (tmp_path / "results/small/comparison/board-paper.html").read_text()
+        assert "decision.json is of other options" in paper
+        assert "The three rules" not in paper
+    else:
+        assert written.returncode == 2
+        assert "decision.json was changed after it was written: run the same `trustsim decide` again" in written.stderr
 
 
 def test_the_record_has_the_digest_of_every_file(done):

@@ -22,6 +22,7 @@ from simulation.results.financial_year import financial_years
 from simulation.results.indices import Sensitivity
 from simulation.results.reading import NEEDED, measured, read_ensemble
 from simulation.results.replicates import VARIED
+from simulation.results.search_record import SearchRecord, find_search
 from simulation.results.size import unknown_values
 from simulation.results.supporting_runs import DesignResult, SupportingResults
 from simulation.results.unchecked import unchecked
@@ -67,6 +68,8 @@ def _load_batch(batch: Batch, supporting: Sequence[Batch]) -> Comparison:
     if all(np.isnan(case.gaps).all() for case in cases):
         message = f"{folder} holds no replicate yet; run the same `trustsim batch` to go on"
         raise NoBatchError(message)
+    search, other_search = _search(batch)
+    missing += [other_search] if other_search else []
     missing += [f"{case.label} (no replicate of it could be run)" for case in cases if np.isnan(case.gaps).all()]
     return Comparison(
         name=manifest.name,
@@ -89,6 +92,19 @@ def _load_batch(batch: Batch, supporting: Sequence[Batch]) -> Comparison:
         sensitivity=_sensitivity(batch),
         paper=PaperTexts(**manifest.paper),
         missing=tuple(missing),
+        search=search,
+    )
+
+
+def _search(batch: Batch) -> tuple[SearchRecord | None, str]:
+    """Read the record of the search that found what a batch compares, and why it is left out if it is."""
+    manifest = batch.manifest
+    return find_search(
+        batch.folder,
+        model=manifest.model,
+        seed=manifest.seed,
+        scenarios={each["name"]: each["hash"] for each in manifest.variants},
+        skip_integrity_check=not batch.is_checked,
     )
 
 

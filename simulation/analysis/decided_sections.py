@@ -1,0 +1,137 @@
+"""The result of a decision in sections, as terminals, records and papers show it: the recommended option first."""
+
+from simulation.analysis.decided import Decided
+from simulation.analysis.decided_words import (
+    amount_words,
+    called,
+    delay_sentence,
+    first_step_lines,
+    gain_words,
+    horizon_words,
+    money_sentence,
+    rule_lines,
+    sure_sentence,
+)
+from simulation.analysis.options import Amount, Option, describe_option
+from simulation.formatting import as_written, capital, counted, listed, pounds
+
+
+def decided_sections(decided: Decided) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the result of a search in sections: the head of each, and its sentences.
+
+    Args:
+        decided: The result of a search.
+    """
+    sections = (
+        ("Recommended", recommended_lines(decided)),
+        ("How sure is the choice", rule_lines(decided)),
+        ("What more money buys", [money_sentence(decided)]),
+        ("What to begin with", first_step_lines(decided)),
+        ("What waiting costs", [delay_sentence(decided, each) for each in decided.delays]),
+        ("The options", [f"{capital(called(decided, each))}: {_described(decided, each)}." for each in decided.named]),
+        ("What this rests on", [sure_sentence(decided)]),
+    )
+    return tuple((head, tuple(lines)) for head, lines in sections if lines)
+
+
+def recommended_lines(decided: Decided) -> list[str]:
+    """Return the recommended option in sentences: what it is, gains and costs, who loses, and how sure that is.
+
+    Args:
+        decided: The result of a search.
+    """
+    option = decided.options[decided.recommended]
+    if not option.settings:
+        return ["No option within the limits is clearly better than pulling no lever."]
+    why = (
+        "It is the cheapest of those that each of the three rules chooses, or cannot tell from its choice"
+        if decided.agreed
+        else "No option is chosen by all three rules or tied with their choices, so it is the choice by the mean"
+    )
+    at_end = f" in {horizon_words(decided)}" if decided.decision.objectives[0] == "gap" else ""
+    return [
+        f"{capital(called(decided, decided.recommended))}. {describe_option(option)}.",
+        cost_sentence(decided, option),
+        f"It {gain_words(decided, option)}{at_end}. {capital(position_words(option))}. {loser_words(decided, option)}",
+        f"{why}.",
+        stretch_sentence(decided),
+    ]
+
+
+def cost_sentence(decided: Decided, option: Option) -> str:
+    """Say what the levers of an option cost over the run, of what budget, and in which years.
+
+    Args:
+        decided: The result of a search.
+        option: The option.
+    """
+    budget = decided.decision.budget
+    of = "" if budget is None else f", of a budget of {pounds(budget)}"
+    years = [
+        f"{pounds(cost)} in {year}"
+        for year, cost in zip(decided.decision.years, option.costs_by_year, strict=True)
+        if cost > 0
+    ]
+    if len(years) < 2:
+        return f"Its levers cost {pounds(option.cost)}{of}{f', {years[0]}' if years else ''}."
+    return f"Its levers cost {pounds(option.cost)}{of}: {listed(years)}."
+
+
+def position_words(option: Option) -> str:
+    """Say what becomes of the place's position over the run, costs of levers included.
+
+    Args:
+        option: The option.
+    """
+    amount = option.gains["position"]
+    if amount.low <= 0 <= amount.high:
+        return f"the place's position over the run, costs included, does not clearly change: {amount_words(amount)}"
+    better = "better" if amount.mean > 0 else "worse"
+    size = Amount(mean=abs(amount.mean), half_width=amount.half_width)
+    return f"the place's position over the run, costs included, is {better} by {amount_words(size)}"
+
+
+def loser_words(decided: Decided, option: Option) -> str:
+    """Say who loses by an option, the largest loss first, in a sentence.
+
+    Args:
+        decided: The result of a search.
+        option: The option.
+    """
+    losers = option.losers
+    if not losers:
+        return "No organisation clearly loses by it."
+    entries = decided.decision.place.organisations
+    first, amount = losers[0]
+    name = entries[first].name or first
+    others = f", and {counted(len(losers) - 1, 'other')} less" if len(losers) > 1 else ""
+    return f"{name} loses {pounds(-amount.mean)} over the run{others}."
+
+
+def stretch_sentence(decided: Decided) -> str:
+    """Say over which ranges of the assumptions the recommended option is still best, or tied with the best.
+
+    Args:
+        decided: The result of a search.
+    """
+    held = [each for each in decided.stretches if each.is_tied]
+    failed = [each for each in decided.stretches if not each.is_tied]
+    if not decided.stretches:
+        return "Wider and narrower ranges of the assumptions were not tried."
+    if not failed:
+        widest = as_written(max(each.stretch for each in held))
+        return (
+            "Among the options named here none is clearly better by the mean, also where every range of assumptions "
+            f"is {_times(widest)} as wide."
+        )
+    where = listed(f"{_times(as_written(each.stretch))} as wide" for each in failed)
+    return f"Where every range of assumptions is {where}, another of the options named here is clearly better."
+
+
+def _described(decided: Decided, index: int) -> str:
+    said = describe_option(decided.options[index])
+    return f"{said[:1].lower()}{said[1:]}"
+
+
+def _times(factor: str) -> str:
+    return {"2": "twice", "0.5": "half"}.get(factor, f"{factor} times")

@@ -1,0 +1,170 @@
+"""The questions of a board with the answers of the results: half a page that it can decide by."""
+
+from collections.abc import Iterator
+
+from simulation.analysis.deciding import STRETCHES_TRIED, deciding
+from simulation.analysis.deciding_words import deciding_sentence, deciding_sentences
+from simulation.analysis.information import find_information
+from simulation.analysis.information_words import information_headline, perfect_words, surveys_sentence
+from simulation.analysis.measure import Measure
+from simulation.analysis.verdict import PairVerdict, Verdict
+from simulation.analysis.verdict_words import allowing, often_words, sure_words
+from simulation.formatting import as_written, capital, counted, listed, pounds, searched_words
+from simulation.report.money import HARDLY, changes_of, costs_words
+from simulation.report.paper import Table
+from simulation.report.subject import Subject
+from simulation.results.comparison import Comparison
+from simulation.results.search_record import SearchRecord
+
+_CAPTION = "What a board asks, and what these results answer"
+_HEADS = ("Question", "Answer")
+_WIDTHS = (0.2, 0.8)
+
+_OF_A_SEARCH = (
+    ("What we would do", "Recommended"),
+    ("How sure is that?", "How sure is the choice"),
+    ("What comes first?", "What to begin with"),
+    ("What does waiting cost?", "What waiting costs"),
+    ("What would more or less money buy?", "What more money buys"),
+    ("What are the others?", "The options"),
+)
+"""Questions to a search, and the section of its record that answers each."""
+
+_MOST_DELAYS = 3
+"""Levers whose delay is spoken of, the dearest first; the terminal and the chart have the others."""
+
+
+def decision_table(comparison: Comparison, subject: Subject | None) -> Table | None:
+    """Return the questions of a board with the answers; None where the results do not compare choices.
+
+    Args:
+        comparison: The results.
+        subject: The choice in detail; None for sets of assumptions.
+    """
+    gap = None if subject is None else subject.verdicts.get(Measure.GAP)
+    if subject is None or gap is None or len(gap.labels) < 2:
+        return None
+    rows = tuple(_rows(comparison, subject, gap))
+    note = f"{allowing(gap.pairs[0])}. {sure_words(gap)}."
+    if comparison.search is not None:
+        rests = " ".join(comparison.search.sentences("What this rests on"))
+        note = f"{rests} The last rows are of the comparison: {note[:1].lower()}{note[1:]}"
+    return Table(caption=_CAPTION, heads=_HEADS, rows=rows, widths=_WIDTHS, note=note)
+
+
+def _rows(comparison: Comparison, subject: Subject, gap: Verdict) -> Iterator[tuple[str, str]]:
+    if comparison.search is None:
+        yield "What we would do", _choice_words(subject, gap)
+        yield "How sure is that?", _sure_words(gap, _chosen(subject, gap))
+        yield "What does it cost, and who pays?", _cost_words(subject)
+    else:
+        yield from _found_rows(comparison.search)
+    change = " ".join(deciding_lines(comparison, _chosen(subject, gap), gap))
+    if change:
+        yield "What would change our mind?", change
+    information = find_information(comparison)
+    if information is not None:
+        said = (f"{information_headline(information)}.", perfect_words(information), surveys_sentence(information))
+        yield "Should we find something out first?", " ".join(each for each in said if each)
+
+
+def _found_rows(search: SearchRecord) -> Iterator[tuple[str, str]]:
+    for question, section in _OF_A_SEARCH:
+        said = search.sentences(section)
+        if section == "What waiting costs" and len(said) > _MOST_DELAYS:
+            said = (*said[:_MOST_DELAYS], f"Of {len(said) - _MOST_DELAYS} other levers a delay costs less, or nothing.")
+        if said:
+            yield question, " ".join(said)
+
+
+def _chosen(subject: Subject, gap: Verdict) -> str:
+    """Return the choice that a search recommends, or that no other beats by the gap; else that in detail."""
+    search = subject.comparison.search
+    if search is not None:
+        return next(
+            (each for each in gap.labels if each.startswith(f"option {search.recommended} (")), subject.case.label
+        )
+    return gap.unbeaten[0] if len(gap.unbeaten) == 1 else subject.case.label
+
+
+def _choice_words(subject: Subject, gap: Verdict) -> str:
+    """Say which choice is beaten by no other, by the gap and by the position."""
+    position = subject.verdicts.get(Measure.POSITION)
+    by_position = () if position is None else position.unbeaten
+    both = [label for label in gap.unbeaten if not by_position or label in by_position]
+    if len(both) == 1 and len(gap.unbeaten) == 1:
+        also = "" if position is None else " and by the place’s position over the run"
+        return f"Work up {both[0]}: by the gap{also} no other choice beats it."
+    if both:
+        return (
+            f"Choose between {listed(both)} by what the model leaves out: by the gap and by the position no other "
+            "choice beats one of these."
+        )
+    if gap.unbeaten and by_position:
+        return (
+            f"Decide first what counts: by the gap {listed(gap.unbeaten)} {_is(gap.unbeaten)} beaten by no other, by "
+            f"the position over the run {listed(by_position)}."
+        )
+    return "The model gives no reason to prefer one: each choice is beaten by another in most cases."
+
+
+def _is(labels: tuple[str, ...]) -> str:
+    return "is" if len(labels) == 1 else "are"
+
+
+def _sure_words(gap: Verdict, chosen: str) -> str:
+    """Say how the choice stands against the one that comes closest, and how far that holds."""
+    closest = closest_pair(gap, chosen)
+    said = capital(often_words(closest, chosen, closest.second))
+    return said if len(gap.labels) == 2 else f"The other choice that comes closest is {closest.second}. {said}"
+
+
+def closest_pair(found: Verdict, label: str) -> PairVerdict:
+    """Return the verdict on a choice against the one that comes closest to it.
+
+    Args:
+        found: The verdict on all choices.
+        label: The choice.
+    """
+    pairs = [found.between(label, other) for other in found.labels if other != label]
+    return min(pairs, key=lambda pair: pair.shares.better.share - pair.shares.worse.share)
+
+
+def _cost_words(subject: Subject) -> str:
+    """Say what the choice in detail costs, and which organisations pay for it."""
+    study, changes = subject.case.study, changes_of(subject)
+    if study is None:
+        return "That is not known: the tables for it were not kept."
+    spends = costs_words(subject, study)
+    if not changes:
+        return spends
+    paying = sorted((each for each in changes if each.precision.mean <= -HARDLY), key=lambda each: each.precision.mean)
+    if not paying:
+        return f"{spends} No organisation ends worse off on average, at our central assumptions."
+    paid, first = -sum(each.precision.mean for each in paying), paying[0]
+    most = f", {first.name} {pounds(-first.precision.mean)} of it" if len(paying) > 1 else f": {first.name}"
+    return (
+        f"{spends} {len(paying)} of {counted(len(changes), 'organisation')} {'pays' if len(paying) == 1 else 'pay'} "
+        f"{pounds(paid)}{most} (means against {first.baseline}, at our central assumptions)."
+    )
+
+
+def deciding_lines(comparison: Comparison, label: str, gap: Verdict) -> Iterator[str]:
+    """Say what decides between a choice and the other one that is nearest to the best.
+
+    Args:
+        comparison: The results.
+        label: The choice.
+        gap: The verdict by the gap.
+    """
+    others = [each for each in gap.regrets if each.label != label]
+    rival = min(others, key=lambda each: (each.median, each.high)).label
+    tried = (deciding(comparison, label, rival, stretch=stretch) for stretch in STRETCHES_TRIED)
+    found = [each for each in tried if each is not None and each.looked]
+    if len(found) > 1 and all(each.found is None for each in found):
+        widest = as_written(found[-1].stretch, 2)
+        how = "twice as wide" if widest == "2" else f"{widest} times as wide"
+        said = deciding_sentence(found[0]).removesuffix(".")
+        yield f"{said}, even where every range of assumptions is {how}.{searched_words(found[0].stretch)}"
+    elif found:
+        yield deciding_sentences(found)

@@ -1,0 +1,115 @@
+"""What a board asks, and what a paper answers: with the numbers of the analyses, or none where nothing is compared."""
+
+import re
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import pytest
+
+from simulation import run_comparison
+from simulation.analysis.information import find_information
+from simulation.analysis.information_words import information_headline
+from simulation.analysis.measure import Measure
+from simulation.analysis.verdict import find_verdict
+from simulation.report.content import build_paper
+from simulation.report.decision import closest_pair, decision_table
+from simulation.report.subject import subject_of
+from simulation.results.comparison import Comparison
+from simulation.results.search_record import SearchRecord
+from tests.analysis.test_information import trust_decides
+from tests.charts.conftest import PLACES
+from tests.places import scenario
+from tests.report.conftest import paper_of
+
+pytestmark = pytest.mark.unit
+
+FOUND = {
+    "Recommended": ["Option A (£1m). From April 2024 coaching.", "It closes £3m (£2m to £4m) a year."],
+    "How sure is the choice": ["The three rules choose the same option."],
+    "What waiting costs": [f"Lever {number}: each month of delay costs £{number}m." for number in (9, 8, 7, 6, 5)],
+    "What this rests on": ["24 candidates were run."],
+}
+
+
+@cache
+def results() -> Comparison:
+    """No lever, an order and a partnership, over the ranges of all assumptions."""
+    choices = {
+        "no joint action": PLACES["no joint action"],
+        "option A (£1m)": PLACES["instruction"],
+        "option B (£2m)": PLACES["partnership"],
+    }
+    scenarios = {name: scenario(each) for name, each in choices.items()}
+    return run_comparison(scenarios, replicates=4, seed=1, supporting_runs=True)
+
+
+def answers(comparison: Comparison) -> dict[str, str]:
+    table = build_paper(comparison, with_charts=False).decision
+    assert table is not None
+    return dict(table.rows)
+
+
+def searched() -> Comparison:
+    record = SearchRecord(
+        name="a", title="A", seed=1, model="", objectives=["gap"], candidates=24, is_exhaustive=True, points=16,
+        recommended="A", options={}, rules={}, sections=[[head, *said] for head, said in FOUND.items()], scenarios={},
+    )  # fmt: skip
+    return replace(results(), search=record)
+
+
+def test_the_answers_are_those_of_the_verdict():
+    said, gap = answers(results()), find_verdict(results(), Measure.GAP)
+    (chosen,) = gap.unbeaten
+    assert said["What we would do"].startswith(f"Work up {chosen}: ")
+    closest = closest_pair(gap, chosen)
+    assert closest.second in said["How sure is that?"]
+    count, of = map(int, re.search(r"in (\d+) of (\d+) cases", said["How sure is that?"]).groups())
+    assert (count, of) == (round(closest.shares.better.share * closest.cases), closest.cases)
+
+
+def test_what_to_find_out_is_the_value_of_information():
+    enough = trust_decides()
+    said = dict(decision_table(enough, subject_of(enough)).rows)["Should we find something out first?"]
+    assert said.startswith(f"{information_headline(find_information(enough))}. ")
+    assert "trust each other now" in said
+    assert find_information(results()) is None
+    assert "Should we find something out first?" not in answers(results())
+
+
+def test_the_choice_that_comes_closest_is_beaten_least():
+    gap = find_verdict(results(), Measure.GAP)
+    for label in gap.labels:
+        closest = closest_pair(gap, label)
+        margins = [
+            gap.between(label, other).shares.better.share - gap.between(label, other).shares.worse.share
+            for other in gap.labels
+            if other != label
+        ]
+        assert closest.first == label
+        assert np.isclose(closest.shares.better.share - closest.shares.worse.share, min(margins))
+
+
+def test_of_a_search_its_own_sentences_are_the_answers():
+    said = answers(searched())
+    assert said["What we would do"] == " ".join(FOUND["Recommended"])
+    assert said["How sure is that?"] == "The three rules choose the same option."
+    assert said["What does waiting cost?"].endswith("Of 2 other levers a delay costs less, or nothing.")
+    assert "Lever 6" not in said["What does waiting cost?"]
+    assert "What does it cost, and who pays?" not in said
+    assert "option A (£1m)" in said.get("What would change our mind?", "option A (£1m)")
+    note = build_paper(searched(), with_charts=False).decision.note
+    assert note.startswith("24 candidates were run. ")
+
+
+def test_it_is_the_first_chapter_and_half_a_page():
+    first = build_paper(searched(), with_charts=False).chapters[0]
+    assert first.head == "What we would do, and what would change our mind"
+    assert sum(len(cell) for row in answers(results()).items() for cell in row) < 2500
+
+
+@pytest.mark.parametrize("kind", ["single", "grid", "sobol"])
+def test_where_no_choices_are_compared_nothing_is_answered(kind):
+    paper = paper_of(kind)
+    assert paper.decision is None
+    assert paper.chapters[0].head != "What we would do, and what would change our mind"
