@@ -14,7 +14,7 @@ from simulation.charts.text.words import parameter_words
 from simulation.formatting import capital, counted, listed, month_words
 from simulation.report.answer import answer_of
 from simulation.report.choices_table import choices_table
-from simulation.report.decision import decision_table
+from simulation.report.decision import decision_tables
 from simulation.report.finance import finance_tables
 from simulation.report.key_figures import key_figures
 from simulation.report.levers import levers_table
@@ -99,7 +99,7 @@ def build_paper(
         money=money_of(subject),
         risks=risks_of(comparison, subject),
         not_for=NOT_FOR,
-        decision=decision_table(comparison, subject),
+        decision=decision_tables(comparison, subject),
         levers=levers_table(comparison, focus),
         scenarios=_scenarios(comparison),
         finance=finance_tables(comparison, _in_detail(subject)),

@@ -26,7 +26,6 @@ _OF_A_SEARCH = (
     ("What comes first?", "What to begin with"),
     ("What does waiting cost?", "What waiting costs"),
     ("What would more or less money buy?", "What more money buys"),
-    ("What are the others?", "The options"),
 )
 """Questions to a search, and the section of its record that answers each."""
 
@@ -34,8 +33,8 @@ _MOST_DELAYS = 3
 """Levers whose delay is spoken of, the dearest first; the terminal and the chart have the others."""
 
 
-def decision_table(comparison: Comparison, subject: Subject | None) -> Table | None:
-    """Return the questions of a board with the answers; None where the results do not compare choices.
+def decision_tables(comparison: Comparison, subject: Subject | None) -> tuple[Table, ...]:
+    """Return the questions of a board with the answers, and the options of a search; none if no choices are compared.
 
     Args:
         comparison: The results.
@@ -43,13 +42,27 @@ def decision_table(comparison: Comparison, subject: Subject | None) -> Table | N
     """
     gap = None if subject is None else subject.verdicts.get(Measure.GAP)
     if subject is None or gap is None or len(gap.labels) < 2:
-        return None
+        return ()
     rows = tuple(_rows(comparison, subject, gap))
     note = f"{allowing(gap.pairs[0])}. {sure_words(gap)}."
     if comparison.search is not None:
         rests = " ".join(comparison.search.sentences("What this rests on"))
         note = f"{rests} The last rows are of the comparison: {note[:1].lower()}{note[1:]}"
-    return Table(caption=_CAPTION, heads=_HEADS, rows=rows, widths=_WIDTHS, note=note)
+    answers = Table(caption=_CAPTION, heads=_HEADS, rows=rows, widths=_WIDTHS, note=note)
+    return (answers, *([] if comparison.search is None else _options_table(comparison.search)))
+
+
+def _options_table(search: SearchRecord) -> Iterator[Table]:
+    said = [sentence.partition(": ") for sentence in search.sentences("The options")]
+    rows = tuple((name, f"{capital(levers)}") for name, _, levers in said)
+    if rows:
+        yield Table(
+            caption="The options that the search found, by cost",
+            heads=("Option", "Levers, and from when"),
+            rows=rows,
+            widths=_WIDTHS,
+            note="Levers are at full strength where nothing else is said. No joint action pulls none of them.",
+        )
 
 
 def _rows(comparison: Comparison, subject: Subject, gap: Verdict) -> Iterator[tuple[str, str]]:

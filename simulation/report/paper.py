@@ -125,7 +125,7 @@ class Paper:
         money: What the choice costs, what it brings, and who pays, a sentence or two each.
         risks: What could make the finding wrong or the choice fail, a sentence or two each.
         not_for: Uses that are ruled out, a sentence each.
-        decision: What we would do, and what would change our mind; None where no choices are compared.
+        decision: What we would do, and what would change our mind; none where no choices are compared.
         levers: What each lever is, who pulls it, what it costs and what it is worth; None if no scenario has levers.
         scenarios: The scenarios side by side.
         finance: Costs and position, and when each scenario pays back; none if not known.
@@ -151,7 +151,7 @@ class Paper:
     money: tuple[str, ...] = ()
     risks: tuple[str, ...] = ()
     not_for: tuple[str, ...]
-    decision: Table | None = None
+    decision: tuple[Table, ...] = ()
     levers: Table | None = None
     scenarios: Table
     finance: tuple[Table, ...] = ()
@@ -210,7 +210,7 @@ class Paper:
         choices = [each for name, each in by_name.items() if name in OF_COMPARISONS and name not in apart]
         detail = [each for name, each in by_name.items() if name not in OF_COMPARISONS and name not in apart]
         found = (
-            Chapter(head=DECISION_HEAD, blocks=(self.decision,) if self.decision else ()),
+            Chapter(head=DECISION_HEAD, blocks=self.decision),
             Chapter(head=self.choices_head, blocks=(self.scenarios, *choices)),
             Chapter(head="Costs and position", blocks=(*self.finance, *over_time)),
             Chapter(head=LEVERS_HEAD, blocks=(self.levers,) if self.levers else ()),
@@ -229,5 +229,11 @@ class Paper:
     @property
     def tables(self) -> Sequence[Table]:
         """Every table."""
-        single = [each for each in (self.decision, self.levers) if each is not None]
-        return [*single, self.scenarios, *self.finance, *self.books, self.register]
+        return [
+            *self.decision,
+            *([self.levers] if self.levers else []),
+            self.scenarios,
+            *self.finance,
+            *self.books,
+            self.register,
+        ]

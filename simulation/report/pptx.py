@@ -80,8 +80,8 @@ def _pages(paper: Paper) -> Iterator[Page]:
     rows = {row.head: row for row in paper.front}
     yield from text_pages(RECOMMENDATION, [*rows["Purpose"].texts, *lines_of_row(rows[RECOMMENDATION])])
     yield from text_pages("Key findings", lines_of_row(rows["Key findings"]), is_finding=True)
-    if paper.decision:
-        yield from table_pages(paper.decision)
+    for number, table in enumerate(paper.decision):
+        yield from table_pages(table, is_optional=number > 0)
     drawn = {each.chart.name: each for each in (*paper.findings, *paper.for_slides)}
     yield from chart_pages([drawn.pop(name) for name in ("verdict",) if name in drawn])
     yield from table_pages(paper.scenarios)

@@ -13,7 +13,7 @@ from simulation.analysis.information_words import information_headline
 from simulation.analysis.measure import Measure
 from simulation.analysis.verdict import find_verdict
 from simulation.report.content import build_paper
-from simulation.report.decision import closest_pair, decision_table
+from simulation.report.decision import closest_pair, decision_tables
 from simulation.report.subject import subject_of
 from simulation.results.comparison import Comparison
 from simulation.results.search_record import SearchRecord
@@ -28,6 +28,7 @@ FOUND = {
     "Recommended": ["Option A (£1m). From April 2024 coaching.", "It closes £3m (£2m to £4m) a year."],
     "How sure is the choice": ["The three rules choose the same option."],
     "What waiting costs": [f"Lever {number}: each month of delay costs £{number}m." for number in (9, 8, 7, 6, 5)],
+    "The options": ["Option A (£1m): from April 2024 coaching."],
     "What this rests on": ["24 candidates were run."],
 }
 
@@ -45,8 +46,7 @@ def results() -> Comparison:
 
 
 def answers(comparison: Comparison) -> dict[str, str]:
-    table = build_paper(comparison, with_charts=False).decision
-    assert table is not None
+    table, *_ = build_paper(comparison, with_charts=False).decision
     return dict(table.rows)
 
 
@@ -70,7 +70,7 @@ def test_the_answers_are_those_of_the_verdict():
 
 def test_what_to_find_out_is_the_value_of_information():
     enough = trust_decides()
-    said = dict(decision_table(enough, subject_of(enough)).rows)["Should we find something out first?"]
+    said = dict(decision_tables(enough, subject_of(enough))[0].rows)["Should we find something out first?"]
     assert said.startswith(f"{information_headline(find_information(enough))}. ")
     assert "trust each other now" in said
     assert find_information(results()) is None
@@ -98,8 +98,9 @@ def test_of_a_search_its_own_sentences_are_the_answers():
     assert "Lever 6" not in said["What does waiting cost?"]
     assert "What does it cost, and who pays?" not in said
     assert "option A (£1m)" in said.get("What would change our mind?", "option A (£1m)")
-    note = build_paper(searched(), with_charts=False).decision.note
-    assert note.startswith("24 candidates were run. ")
+    answered, options = build_paper(searched(), with_charts=False).decision
+    assert answered.note.startswith("24 candidates were run. ")
+    assert options.rows == (("Option A (£1m)", "From April 2024 coaching."),)
 
 
 def test_it_is_the_first_chapter_and_half_a_page():
@@ -111,5 +112,5 @@ def test_it_is_the_first_chapter_and_half_a_page():
 @pytest.mark.parametrize("kind", ["single", "grid", "sobol"])
 def test_where_no_choices_are_compared_nothing_is_answered(kind):
     paper = paper_of(kind)
-    assert paper.decision is None
+    assert paper.decision == ()
     assert paper.chapters[0].head != "What we would do, and what would change our mind"
