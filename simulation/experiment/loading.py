@@ -2,7 +2,10 @@
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path as FilePath
+
+from pydantic import ValidationError
 
 from simulation.experiment.checks import design_kind, find_contradictions
 from simulation.experiment.decide import resolve_decision
@@ -85,7 +88,12 @@ def _refuse_nulls(tree: Node, problems: list[Problem]) -> None:
 def _parse_factors(data: object, findings: Sequence[Finding]) -> list[ParsedFactor]:
     """Return the factors that have no mistakes so far."""
     wrong = {finding.path[1] for finding in findings if finding.path[0] == "vary" and len(finding.path) > 1}
-    return [parse_factor(address, raw) for address, raw in mapping_of(data, "vary").items() if address not in wrong]
+    parsed = []
+    for address, raw in mapping_of(data, "vary").items():
+        if address not in wrong:
+            with suppress(ValidationError):  # its mistake is found, under a name that is written otherwise, or cut off
+                parsed.append(parse_factor(address, raw))
+    return parsed
 
 
 def _resolve(name: str, entry: ExperimentEntry, variants: Sequence[Variant], factors: Sequence[Factor]) -> Experiment:

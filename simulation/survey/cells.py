@@ -79,7 +79,7 @@ class Cells:
         """
         number = None if self.sheet is None else 1 if column is None else column + 1
         if column is not None:
-            where = f"column {_shorten(self.headings[column]) or column + 1}"
+            where = f"column {shown_heading(self.headings[column]) or column + 1}"
         self.problems.append(Problem(Location(self.file, line, number, self.sheet), where, what, given, meant))
 
     def mistakes(self) -> ScenarioError:
@@ -210,5 +210,11 @@ def _error(file: str, what: str) -> ScenarioError:
     return ScenarioError([Problem(Location(file), "", what)])
 
 
-def _shorten(heading: str) -> str:
-    return heading if len(heading) <= 40 else f"{heading[:39]}…"
+def shown_heading(heading: str) -> str:
+    """Return a heading for one line of a message: without line breaks, and cut short.
+
+    Args:
+        heading: The heading as the file has it.
+    """
+    line = "".join(each if each.isprintable() else " " for each in " ".join(heading.split()))
+    return line if len(line) <= 40 else f"{line[:39]}…"

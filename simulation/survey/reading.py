@@ -14,7 +14,7 @@ from simulation.known_names import closest
 from simulation.scenario.problems import describe_given
 from simulation.scenario.schema import Scenario
 from simulation.scenario.workbook.names import Names
-from simulation.survey.cells import Cells, Row, read_cells
+from simulation.survey.cells import Cells, Row, read_cells, shown_heading
 from simulation.survey.columns import Columns, find_columns
 from simulation.survey.dates import read_months
 from simulation.survey.form import find_statement, known_statements, plain, read_score
@@ -215,7 +215,7 @@ class _Reader:
                 "the same organisation counts as two"
             )
         for heading in self.columns.ignored:
-            yield f"not read: column “{heading}”"
+            yield f"not read: column “{shown_heading(heading)}”"
 
 
 def _shown(text: str) -> str | None:

@@ -64,3 +64,12 @@ def test_any_slip_in_a_valid_file(data):
     begin = data.draw(st.integers(0, len(VALID)))
     end = data.draw(st.integers(begin, min(len(VALID), begin + 20)))
     check(VALID[:begin] + data.draw(st.text(alphabet="a:{}[]-#,\n 01.*", max_size=6)) + VALID[end:])
+
+
+@pytest.mark.parametrize("values", ["[]", "[1]", "{from: 1, to: }", "{distribution: uniform, low: 1}"])
+def test_an_address_that_no_encoding_can_write_is_told_like_any_other(values, tmp_path):
+    path = tmp_path / "e.yaml"
+    path.write_text(f'title: A\nscenario: {TWO_TRUSTS}\nvary: {{"\\\\uDCFF": {values}}}\n')
+    with pytest.raises(ScenarioError) as error:
+        load_experiment(path)
+    assert {problem.location.line for problem in error.value.problems} == {3}
