@@ -133,7 +133,7 @@ def information(
         stretch: Which of the samples of assumptions, by the factor that stretched their ranges.
         among: Labels of the choices that are open; all if left out.
         respondents: Numbers of people who answer a survey of trust, each 1 or more.
-        survey_cost: Cost of the survey, £m, 0 or more.
+        survey_cost: Cost of the survey, £m, 0 or more; that of the experiment file if left out.
 
     Raises:
         ValueError: If there is nothing to estimate it from (the message says why), a label is not that of a choice, or
@@ -156,7 +156,8 @@ def information(
     if lack:
         message = f"the value of information cannot be estimated: {lack}"
         raise ValueError(message)
-    return information_of(open_to, comparison.scenario, comparison.seed, respondents, survey_cost)
+    cost = comparison.paper.survey_cost if survey_cost is None else survey_cost
+    return information_of(open_to, comparison.scenario, comparison.seed, respondents, cost)
 
 
 def find_information(comparison: Comparison) -> Information | None:
@@ -173,7 +174,10 @@ def find_information(comparison: Comparison) -> Information | None:
         `information_lack`.
     """
     choices = choices_of(comparison)
-    return None if _lack(choices) else information_of(choices, comparison.scenario, comparison.seed)
+    if _lack(choices):
+        return None
+    cost = comparison.paper.survey_cost
+    return information_of(choices, comparison.scenario, comparison.seed, survey_cost=cost)
 
 
 def information_lack(comparison: Comparison) -> str:

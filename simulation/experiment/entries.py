@@ -97,6 +97,7 @@ FactorValue = Annotated[Value, PlainValidator(_check_value, json_schema_input_ty
 VariantName = Annotated[str, BeforeValidator(_check_name)]
 Points = Annotated[int, Field(strict=True, ge=1, le=MOST_DESIGNS)]
 Stretch = Annotated[float, Field(strict=True, ge=LEAST_STRETCH, le=MOST_STRETCH, allow_inf_nan=False)]
+SurveyCost = Annotated[float, Field(strict=True, ge=0, le=100, allow_inf_nan=False)]
 SupportingReplicates = Annotated[int, Field(strict=True, ge=1, le=100_000)]
 
 ListedValues = Annotated[
@@ -247,7 +248,7 @@ Requests = Annotated[
 
 
 class PaperTexts(Part):
-    """Texts of a paper for a board that results cannot supply."""
+    """Texts of a paper for a board and the cost of a survey, which results cannot supply."""
 
     title: Text | None = None
     """The paper's title; the experiment's if left out."""
@@ -255,6 +256,8 @@ class PaperTexts(Part):
     """The readers, such as Finance Committee."""
     ask: Requests = ()
     """The requests to the readers, each to follow “is asked to”: a list, or a single text."""
+    survey_cost: SurveyCost | None = None
+    """Cost of a survey of trust, £m, with which its worth is compared."""
 
 
 class ExperimentEntry(Part):
@@ -290,4 +293,4 @@ class ExperimentEntry(Part):
     decide: DecideEntry | None = None
     """Search for the levers to pull, from when and for what money; `trustsim decide` runs it."""
     paper: PaperTexts = PaperTexts()
-    """The title, audience and request of a paper for a board."""
+    """The title, audience and request of a paper for a board, and the cost of a survey."""

@@ -20,6 +20,7 @@ from simulation.analysis.information_words import (
     worth_words,
 )
 from simulation.analysis.survey_worth import mean_trust
+from simulation.experiment.entries import PaperTexts
 from simulation.parameters import TABLE
 from simulation.results.comparison import Case, Comparison
 from simulation.results.replicates import Replicates
@@ -204,6 +205,16 @@ def test_points_without_a_position_are_left_out():
 def test_numbers_out_of_range_are_refused(given, message):
     with pytest.raises(ValueError, match=message):
         information(partnership_is_best(), **given)
+
+
+def test_the_cost_of_a_survey_is_that_of_the_experiment_file_unless_another_is_given():
+    asked = replace(trust_decides(), paper=PaperTexts(survey_cost=0.5))
+    found = find_information(asked)
+    assert {each.cost for each in found.surveys} == {0.5}
+    assert "£0.5m" in surveys_sentence(found)
+    assert {each.cost for each in information(asked).surveys} == {0.5}
+    assert {each.cost for each in information(asked, survey_cost=0.02).surveys} == {0.02}
+    assert {each.cost for each in find_information(trust_decides()).surveys} == {None}
 
 
 def test_too_few_points_and_too_few_choices_are_said():

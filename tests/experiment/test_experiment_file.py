@@ -476,6 +476,14 @@ def test_distributions(written, spread, load):
             "4:9: paper.fro: unknown field; did you mean for?",
         ),
         (
+            f"{TWO_VARIANTS}paper: {{survey_cost: -0.02}}\n",
+            "4:22: paper.survey_cost: must be at least 0 (given: -0.02)",
+        ),
+        (
+            f"{TWO_VARIANTS}paper: {{survey_cost: 20000}}\n",
+            "4:22: paper.survey_cost: must be at most 100 (given: 20000)",
+        ),
+        (
             "vary:\n  months: [12]\nassumptions: {}\n",
             "5:1: assumptions: runs only where scenarios are compared as they are; remove vary, or ask for it in "
             "another file",

@@ -106,7 +106,7 @@ class Manifest:
         software: Versions of software and libraries, and the platform.
         supporting: Which supporting experiment this is; None for one that a file asks for.
         stretch: In supporting runs of assumptions, the factor by which the ranges of all parameters were stretched.
-        paper: Texts for a paper.
+        paper: Texts for a paper, and the cost of a survey, £m.
         source: The experiment file, as it was named.
         supporting_runs: Hash of each scenario of its supporting runs, by their folder and the scenario's name.
         format: Number of the format of the results.
@@ -132,7 +132,7 @@ class Manifest:
     supporting: SupportingKind | None = None
     stretch: float = 1.0
     choices: Sequence[str] = ()
-    paper: Mapping[str, str | Sequence[str] | None] = field(default_factory=dict)
+    paper: Mapping[str, str | float | Sequence[str] | None] = field(default_factory=dict)
     source: str = ""
     supporting_runs: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     format: int = FORMAT
