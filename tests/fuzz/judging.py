@@ -1,6 +1,7 @@
 """What a command may do with any input, and what it has done against that."""
 
 import json
+import os
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -89,10 +90,13 @@ def _is_progress(line: str) -> bool:
 
 def _of_files(case: Case, before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
     """Return files that were written, changed or removed where nothing should be."""
-    allowed = [f"work/{path}".rstrip("/") for path in case.writes] + [OWN_CACHE]
+    allowed = [os.path.normpath(f"work/{path}") for path in case.writes] + [OWN_CACHE]
 
     def may_change(path: str) -> bool:
-        return any(path == each or path.startswith(f"{each}/") or each.startswith(f"{path}/") for each in allowed)
+        return any(
+            each == "." or path == each or path.startswith(f"{each}/") or each.startswith(f"{path}/")
+            for each in allowed
+        )
 
     paths = sorted({*before, *after})
     return [
