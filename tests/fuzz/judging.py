@@ -94,8 +94,7 @@ def _of_files(case: Case, before: Mapping[str, str], after: Mapping[str, str]) -
 
     def may_change(path: str) -> bool:
         return any(
-            each == "." or path == each or path.startswith(f"{each}/") or each.startswith(f"{path}/")
-            for each in allowed
+            each in {".", path} or path.startswith(f"{each}/") or each.startswith(f"{path}/") for each in allowed
         )
 
     paths = sorted({*before, *after})
