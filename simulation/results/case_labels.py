@@ -1,5 +1,6 @@
 """Names of the cases of a comparison: the variant, and the values that are set in it."""
 
+import json
 import math
 import re
 from collections.abc import Mapping, Sequence
@@ -16,7 +17,9 @@ _MOST_FIGURES = 17
 def label_cases(cases: Sequence[tuple[str, Mapping[str, Value]]], *, alone: bool) -> list[str]:
     """Return the name of each case: its variant, and the values that are set in it.
 
-    Numbers have as many digits as it takes to distinguish the values of a factor.
+    Numbers have as many digits as it takes to distinguish the values of a factor. Where different cases would still
+    look alike, as a scenario named "a, loss ratio 2" and scenario "a" at that value, names are quoted and addresses
+    written out.
 
     Args:
         cases: The name of the compared scenario that each comes from, and the values that are set in it by address.
@@ -31,7 +34,29 @@ def label_cases(cases: Sequence[tuple[str, Mapping[str, Value]]], *, alone: bool
     for variant, values in cases:
         varied = ", ".join(f"{_words(address)} {_shown(value, figures[address])}" for address, value in values.items())
         labels.append((varied if alone else f"{variant}, {varied}") if varied else variant)
-    return labels
+    return _tell_apart(labels, cases)
+
+
+def _tell_apart(labels: list[str], cases: Sequence[tuple[str, Mapping[str, Value]]]) -> list[str]:
+    """Return labels of which those that different cases share, capitals aside, are written in full."""
+    if len({label.casefold() for label in labels}) == len(labels):
+        return labels
+    exact = [_in_full(variant, values) for variant, values in cases]
+    told = labels
+    while True:
+        meant: dict[str, set[str]] = {}
+        for label, full in zip(told, exact, strict=True):
+            meant.setdefault(label.casefold(), set()).add(full)
+        apart = [full if len(meant[label.casefold()]) > 1 else label for label, full in zip(told, exact, strict=True)]
+        if apart == told:
+            return told
+        told = apart
+
+
+def _in_full(variant: str, values: Mapping[str, Value]) -> str:
+    """Return a name that no other case has: the variant in quotes, with each address and its exact value."""
+    varied = ", ".join(f"{address} = {json.dumps(value, ensure_ascii=False)}" for address, value in values.items())
+    return f"{json.dumps(variant, ensure_ascii=False)} " + (f"with {varied}" if varied else "as it is")
 
 
 def _words(address: str) -> str:

@@ -89,3 +89,23 @@ def test_choices_whose_values_are_close_stay_apart(tmp_path):
     run(plan, tmp_path / "batch")
     found = group_points(load_batch(tmp_path / "batch"))
     assert [len(points) for points in found.values()] == [2, 2]
+
+
+@pytest.mark.parametrize(
+    ("cases", "alone"),
+    [
+        ([("a", {}), ("a", {"parameters.loss_ratio": 2}), ("a, loss ratio 2", {})], False),
+        ([("a", {}), ("a", {"parameters.loss_ratio": 2}), ("A, Loss ratio 2", {})], False),
+        ([("loss ratio 2", {}), ("loss ratio 2", {"parameters.loss_ratio": 2})], True),
+        ([("a", {"parameters.x": "1, y 2"}), ("a", {"parameters.x": "1", "parameters.y": 2})], False),
+        ([("a", {"x.y": 1}), ("a", {"x_y": 1}), ('"a" with x.y = 1', {})], False),
+        ([("a", {"x": 1}), ("a", {"x": "1"})], True),
+    ],
+)
+def test_no_two_cases_look_alike_whatever_their_scenarios_are_called(cases, alone):
+    labels = label_cases(cases, alone=alone)
+    assert len({label.casefold() for label in labels}) == len(cases), labels
+
+
+def test_a_case_that_is_there_twice_keeps_its_plain_name():
+    assert label_cases([("a", {"loss_ratio": 2}), ("a", {"loss_ratio": 2})], alone=False) == ["a, loss ratio 2"] * 2
