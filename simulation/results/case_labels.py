@@ -42,15 +42,17 @@ def _tell_apart(labels: list[str], cases: Sequence[tuple[str, Mapping[str, Value
     if len({label.casefold() for label in labels}) == len(labels):
         return labels
     exact = [_in_full(variant, values) for variant, values in cases]
-    told = labels
+    written = labels
     while True:
         meant: dict[str, set[str]] = {}
-        for label, full in zip(told, exact, strict=True):
+        for label, full in zip(written, exact, strict=True):
             meant.setdefault(label.casefold(), set()).add(full)
-        apart = [full if len(meant[label.casefold()]) > 1 else label for label, full in zip(told, exact, strict=True)]
-        if apart == told:
-            return told
-        told = apart
+        apart = [
+            full if len(meant[label.casefold()]) > 1 else label for label, full in zip(written, exact, strict=True)
+        ]
+        if apart == written:
+            return written
+        written = apart
 
 
 def _in_full(variant: str, values: Mapping[str, Value]) -> str:
