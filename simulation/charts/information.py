@@ -30,18 +30,19 @@ _NOT_CLEAR = "not clear"
 _LEAST = 0.005
 
 
-def information_chart(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
+def information_chart(results: Results, *, theme: Theme = ANALYSIS_FUNCTION, found: Information | None = None) -> Chart:
     """Draw what it would be worth to know assumptions before choosing, beside what shuffled numbers are worth.
 
     Args:
         results: A comparison of two choices or more whose assumptions were drawn from their ranges.
         theme: The fonts and colours.
+        found: The value of information that was found in these results before; it is found anew if left out.
 
     Raises:
         ValueError: If there are no such choices, or too few points.
     """
     comparison = comparison_of(results)
-    found = find_information(comparison)
+    found = find_information(comparison) if found is None else found
     if found is None:
         message = f"this chart needs the value of information: {information_lack(comparison)}"
         raise ValueError(message)

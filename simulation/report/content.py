@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from simulation import charts
 from simulation.analysis.compare import has_only_choices
+from simulation.analysis.information import Information, find_information
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import (
     replicates_of,
@@ -83,6 +84,7 @@ def build_paper(
         with_charts: False to leave the charts out, where only words and tables are needed.
     """
     subject = subject_of(comparison)
+    information = find_information(comparison)
     focus = subject.case if subject else None
     texts = comparison.paper
     asked = (ask,) if isinstance(ask, str) else tuple(ask or ())
@@ -99,13 +101,13 @@ def build_paper(
         money=money_of(subject),
         risks=risks_of(comparison, subject),
         not_for=NOT_FOR,
-        decision=decision_tables(comparison, subject),
+        decision=decision_tables(comparison, subject, information),
         levers=levers_table(comparison, focus),
         scenarios=_scenarios(comparison),
         finance=finance_tables(comparison, _in_detail(subject)),
         books=organisation_tables(comparison, focus),
         detail_head=f"In detail: {focus.label}" if focus and len(comparison.cases_in_tables) > 1 else "In detail",
-        findings=tuple(_findings(comparison, focus, theme)) if with_charts else (),
+        findings=tuple(_findings(comparison, focus, theme, information)) if with_charts else (),
         for_slides=tuple(slide_charts(subject, theme)) if with_charts else (),
         register=register_table(*register_source(comparison), most=_MOST_NUMBERS),
         method=tuple(_method(comparison)),
@@ -156,7 +158,9 @@ def _scenarios(comparison: Comparison) -> Table:
     return side_by_side(comparison) if has_only_choices(comparison) else choices_table(comparison)
 
 
-def _findings(comparison: Comparison, focus: Case | None, theme: Theme) -> Iterator[Finding]:
+def _findings(
+    comparison: Comparison, focus: Case | None, theme: Theme, information: Information | None
+) -> Iterator[Finding]:
     left_out = set(_LEFT_OUT_OF_SEVERAL if len(comparison.cases) >= _SEVERAL else ())
     left_out |= set(_LEFT_OUT_OF_MANY if len(comparison.cases) >= _MANY else ())
     if charts.reason_unavailable("verdict", comparison) is None:
@@ -169,7 +173,8 @@ def _findings(comparison: Comparison, focus: Case | None, theme: Theme) -> Itera
         left_out.add("trajectory")
     for name in (*_SIDE_BY_SIDE, _TRUST_OF_ALL):
         if name not in left_out and charts.reason_unavailable(name, comparison) is None:
-            yield Finding(chart=charts.CHARTS[name](comparison, theme=theme))
+            known = {"found": information} if name == "information" else {}
+            yield Finding(chart=charts.CHARTS[name](comparison, theme=theme, **known))
     if focus is None or focus.study is None:
         return
     for name in _IN_DETAIL if len(comparison.cases) > 1 else _OF_ONE:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from simulation.analysis.deciding import STRETCHES_TRIED, deciding
 from simulation.analysis.deciding_words import deciding_sentence, deciding_sentences
-from simulation.analysis.information import find_information
+from simulation.analysis.information import Information
 from simulation.analysis.information_words import information_headline, perfect_words, surveys_sentence
 from simulation.analysis.measure import Measure
 from simulation.analysis.verdict import PairVerdict, Verdict
@@ -33,17 +33,20 @@ _MOST_DELAYS = 3
 """Levers whose delay is spoken of, the dearest first; the terminal and the chart have the others."""
 
 
-def decision_tables(comparison: Comparison, subject: Subject | None) -> tuple[Table, ...]:
+def decision_tables(
+    comparison: Comparison, subject: Subject | None, information: Information | None
+) -> tuple[Table, ...]:
     """Return the questions of a board with the answers, and the options of a search; none if no choices are compared.
 
     Args:
         comparison: The results.
         subject: The choice in detail; None for sets of assumptions.
+        information: What it would be worth to find out before choosing; None if it cannot be estimated.
     """
     gap = None if subject is None else subject.verdicts.get(Measure.GAP)
     if subject is None or gap is None or len(gap.labels) < 2:
         return ()
-    rows = tuple(_rows(comparison, subject, gap))
+    rows = tuple(_rows(comparison, subject, gap, information))
     note = f"{allowing(gap.pairs[0])}. {sure_words(gap)}."
     if comparison.search is not None:
         rests = " ".join(comparison.search.sentences("What this rests on"))
@@ -65,7 +68,9 @@ def _options_table(search: SearchRecord) -> Iterator[Table]:
         )
 
 
-def _rows(comparison: Comparison, subject: Subject, gap: Verdict) -> Iterator[tuple[str, str]]:
+def _rows(
+    comparison: Comparison, subject: Subject, gap: Verdict, information: Information | None
+) -> Iterator[tuple[str, str]]:
     if comparison.search is None:
         yield "What we would do", _choice_words(subject, gap)
         yield "How sure is that?", _sure_words(gap, _chosen(subject, gap))
@@ -75,7 +80,6 @@ def _rows(comparison: Comparison, subject: Subject, gap: Verdict) -> Iterator[tu
     change = " ".join(deciding_lines(comparison, _chosen(subject, gap), gap))
     if change:
         yield "What would change our mind?", change
-    information = find_information(comparison)
     if information is not None:
         said = (f"{information_headline(information)}.", perfect_words(information), surveys_sentence(information))
         yield "Should we find something out first?", " ".join(each for each in said if each)

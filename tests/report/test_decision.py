@@ -3,15 +3,17 @@
 import re
 from dataclasses import replace
 from functools import cache
+from importlib import import_module
 
 import numpy as np
 import pytest
 
 from simulation import run_comparison
-from simulation.analysis.information import find_information
+from simulation.analysis.information import find_information, information_of
 from simulation.analysis.information_words import information_headline
 from simulation.analysis.measure import Measure
 from simulation.analysis.verdict import find_verdict
+from simulation.charts.information import information_chart
 from simulation.report.content import build_paper
 from simulation.report.decision import closest_pair, decision_tables
 from simulation.report.subject import subject_of
@@ -70,11 +72,31 @@ def test_the_answers_are_those_of_the_verdict():
 
 def test_what_to_find_out_is_the_value_of_information():
     enough = trust_decides()
-    said = dict(decision_tables(enough, subject_of(enough))[0].rows)["Should we find something out first?"]
+    said = dict(decision_tables(enough, subject_of(enough), find_information(enough))[0].rows)[
+        "Should we find something out first?"
+    ]
     assert said.startswith(f"{information_headline(find_information(enough))}. ")
     assert "trust each other now" in said
     assert find_information(results()) is None
     assert "Should we find something out first?" not in answers(results())
+
+
+def test_a_paper_estimates_the_value_of_information_once(monkeypatch):
+    estimated = []
+
+    def counted_estimate(*given, **named):
+        estimated.append(given)
+        return information_of(*given, **named)
+
+    monkeypatch.setattr(import_module("simulation.analysis.information"), "information_of", counted_estimate)
+    enough = trust_decides()
+    build_paper(enough, with_charts=False)
+    assert len(estimated) == 1
+    shown = information_chart(enough, found=information_of(*estimated[0]))
+    assert len(estimated) == 1
+    anew = information_chart(enough)
+    assert (shown.headline, shown.note, shown.alt) == (anew.headline, anew.note, anew.alt)
+    assert shown.data.equals(anew.data)
 
 
 def test_the_choice_that_comes_closest_is_beaten_least():
