@@ -36,7 +36,7 @@ def information_chart(results: Results, *, theme: Theme = ANALYSIS_FUNCTION, fou
     Args:
         results: A comparison of two choices or more whose assumptions were drawn from their ranges.
         theme: The fonts and colours.
-        found: The value of information that was found in these results before; it is found anew if left out.
+        found: The value of information that was found in these results before; it is found again if left out.
 
     Raises:
         ValueError: If there are no such choices, or too few points.

@@ -94,9 +94,9 @@ def test_a_paper_estimates_the_value_of_information_once(monkeypatch):
     assert len(estimated) == 1
     shown = information_chart(enough, found=information_of(*estimated[0]))
     assert len(estimated) == 1
-    anew = information_chart(enough)
-    assert (shown.headline, shown.note, shown.alt) == (anew.headline, anew.note, anew.alt)
-    assert shown.data.equals(anew.data)
+    again = information_chart(enough)
+    assert (shown.headline, shown.note, shown.alt) == (again.headline, again.note, again.alt)
+    assert shown.data.equals(again.data)
 
 
 def test_the_choice_that_comes_closest_is_beaten_least():
