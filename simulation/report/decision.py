@@ -72,7 +72,7 @@ def _rows(
     comparison: Comparison, subject: Subject, gap: Verdict, information: Information | None
 ) -> Iterator[tuple[str, str]]:
     if comparison.search is None:
-        yield "What we would do", _choice_words(subject, gap)
+        yield "What we would do", choice_words(subject, gap)
         yield "How sure is that?", _sure_words(gap, _chosen(subject, gap))
         yield "What does it cost, and who pays?", _cost_words(subject)
     else:
@@ -104,25 +104,28 @@ def _chosen(subject: Subject, gap: Verdict) -> str:
     return gap.unbeaten[0] if len(gap.unbeaten) == 1 else subject.case.label
 
 
-def _choice_words(subject: Subject, gap: Verdict) -> str:
-    """Say which choice is beaten by no other, by the gap and by the position."""
+def choice_words(subject: Subject, gap: Verdict) -> str:
+    """Say which choice is beaten by no other, by the gap and by the position.
+
+    Args:
+        subject: The choice in detail, with the verdict by the position if there is one.
+        gap: The verdict by the gap.
+    """
     position = subject.verdicts.get(Measure.POSITION)
-    by_position = () if position is None else position.unbeaten
-    both = [label for label in gap.unbeaten if not by_position or label in by_position]
-    if len(both) == 1 and len(gap.unbeaten) == 1:
-        also = "" if position is None else " and by the place’s position over the run"
-        return f"Work up {both[0]}: by the gap{also} no other choice beats it."
+    measures = "by the gap" if position is None else "by the gap and by the place’s position over the run"
+    both = [label for label in gap.unbeaten if position is None or label in position.unbeaten]
+    if len(both) == 1:
+        return f"{capital(both[0])}: {measures} no other choice beats it."
     if both:
         return (
-            f"Choose between {listed(both)} by what the model leaves out: by the gap and by the position no other "
-            "choice beats one of these."
+            f"Choose among {listed(both)} by what the model leaves out: {measures} no other choice beats any of these."
         )
-    if gap.unbeaten and by_position:
+    if position is not None and gap.unbeaten and position.unbeaten:
         return (
             f"Decide first what counts: by the gap {listed(gap.unbeaten)} {_is(gap.unbeaten)} beaten by no other, by "
-            f"the position over the run {listed(by_position)}."
+            f"the position over the run {listed(position.unbeaten)}."
         )
-    return "The model gives no reason to prefer one: each choice is beaten by another in most cases."
+    return "The model gives no reason to prefer one: each choice is beaten by another, by the gap or by the position."
 
 
 def _is(labels: tuple[str, ...]) -> str:

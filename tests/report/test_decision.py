@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -15,7 +16,7 @@ from simulation.analysis.measure import Measure
 from simulation.analysis.verdict import find_verdict
 from simulation.charts.information import information_chart
 from simulation.report.content import build_paper
-from simulation.report.decision import closest_pair, decision_tables
+from simulation.report.decision import choice_words, closest_pair, decision_tables
 from simulation.report.subject import subject_of
 from simulation.results.comparison import Comparison
 from simulation.results.search_record import SearchRecord
@@ -63,11 +64,33 @@ def searched() -> Comparison:
 def test_the_answers_are_those_of_the_verdict():
     said, gap = answers(results()), find_verdict(results(), Measure.GAP)
     (chosen,) = gap.unbeaten
-    assert said["What we would do"].startswith(f"Work up {chosen}: ")
+    assert said["What we would do"].lower().startswith(f"{chosen.lower()}: by the gap ")
     closest = closest_pair(gap, chosen)
     assert closest.second in said["How sure is that?"]
     count, of = map(int, re.search(r"in (\d+) of (\d+) cases", said["How sure is that?"]).groups())
     assert (count, of) == (round(closest.shares.better.share * closest.cases), closest.cases)
+
+
+@pytest.mark.parametrize(
+    ("by_gap", "by_position", "words"),
+    [
+        ("B", "B", "B: by the gap and by the place’s position over the run no other choice beats it."),
+        ("AB", "BC", "B: by the gap and by the place’s position over the run no other choice beats it."),
+        ("AB", "AB", "Choose among A and B by what the model leaves out: by the gap and by the place’s position over "),
+        (
+            "AB",
+            "C",
+            "Decide first what counts: by the gap A and B are beaten by no other, by the position over ",
+        ),
+        ("A", "", "The model gives no reason to prefer one: each choice is beaten by another, by the "),
+        ("", "A", "The model gives no reason to prefer one: each choice is beaten by another, by the "),
+        ("A", None, "A: by the gap no other choice beats it."),
+    ],
+)
+def test_what_we_would_do_is_what_no_other_choice_beats_by_either_measure(by_gap, by_position, words):
+    gap = SimpleNamespace(unbeaten=tuple(by_gap))
+    position = {} if by_position is None else {Measure.POSITION: SimpleNamespace(unbeaten=tuple(by_position))}
+    assert choice_words(SimpleNamespace(verdicts=position), gap).startswith(words)
 
 
 def test_what_to_find_out_is_the_value_of_information():
