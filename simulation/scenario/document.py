@@ -123,8 +123,10 @@ def read_bytes(path: FilePath, file: str, smaller: str = "") -> tuple[bytes | No
         return refuse("may not be read: permission denied")
     except UnfitFileError as error:
         return refuse(f"{error}; {smaller}" if smaller and "larger" in str(error) else str(error))
-    except (OSError, ValueError) as error:
-        return refuse(f"cannot be read: {getattr(error, 'strerror', None) or error}")
+    except ValueError:
+        return refuse("cannot be read: no file can have such a name")
+    except OSError as error:
+        return refuse(f"cannot be read: {error.strerror or error}")
 
 
 def _read_text(path: FilePath, file: str) -> tuple[str | None, list[Problem]]:

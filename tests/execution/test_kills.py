@@ -55,8 +55,18 @@ def start(path: Path, folder: Path) -> subprocess.Popen[bytes]:
     """The command as its user gives it, in a group of its own."""
     command = [sys.executable, "-m", "simulation", "batch", str(path), "--out", str(folder)]
     return subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
+        command,
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        preexec_fn=_hear_interrupts,  # noqa: PLW1509 - it only sets how a signal is handled
     )
+
+
+def _hear_interrupts() -> None:
+    """Undo what a shell does to the tests that it runs in the background, and a command would rightly keep."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def finish(path: Path, folder: Path) -> None:
