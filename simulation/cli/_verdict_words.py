@@ -110,7 +110,8 @@ def _table(comparison: "Comparison", gap: "Verdict", position: "Verdict") -> lis
         row = _row(name, wide, pair, position.between(pair.first, pair.second))
         lines.append(f"{row}{_depends(comparison, pair)}")
     if len(pairs) > _MOST_PAIRS:
-        lines.append(f"    and {counted(len(pairs) - _MOST_PAIRS, 'more pair')}, all with --json")
+        more = counted(len(pairs) - _MOST_PAIRS, "more pair")
+        lines.append(f"    and {more}; `trustsim status --json` has all of them")
     return lines
 
 

@@ -91,7 +91,7 @@ def _parse_factors(data: object, findings: Sequence[Finding]) -> list[ParsedFact
     parsed = []
     for address, raw in mapping_of(data, "vary").items():
         if address not in wrong:
-            with suppress(ValidationError):  # its mistake is found, under a name that is written otherwise, or cut off
+            with suppress(ValidationError):  # its mistake was found, though not under this name or among the first
                 parsed.append(parse_factor(address, raw))
     return parsed
 

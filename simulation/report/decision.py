@@ -57,7 +57,7 @@ def decision_tables(
 
 def _options_table(search: SearchRecord) -> Iterator[Table]:
     said = [sentence.partition(": ") for sentence in search.sentences("The options")]
-    rows = tuple((name, f"{capital(levers)}") for name, _, levers in said)
+    rows = tuple((name, capital(levers)) for name, _, levers in said)
     if rows:
         yield Table(
             caption="The options that the search found, by cost",
@@ -89,7 +89,7 @@ def _found_rows(search: SearchRecord) -> Iterator[tuple[str, str]]:
     for question, section in _OF_A_SEARCH:
         said = search.sentences(section)
         if section == "What waiting costs" and len(said) > _MOST_DELAYS:
-            said = (*said[:_MOST_DELAYS], f"Of {len(said) - _MOST_DELAYS} other levers a delay costs less, or nothing.")
+            said = (*said[:_MOST_DELAYS], f"For {len(said) - _MOST_DELAYS} more it costs less, nothing, or saves.")
         if said:
             yield question, " ".join(said)
 

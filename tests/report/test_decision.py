@@ -139,7 +139,7 @@ def test_of_a_search_its_own_sentences_are_the_answers():
     said = answers(searched())
     assert said["What we would do"] == " ".join(FOUND["Recommended"])
     assert said["How sure is that?"] == "The three rules choose the same option."
-    assert said["What does waiting cost?"].endswith("Of 2 other levers a delay costs less, or nothing.")
+    assert said["What does waiting cost?"].endswith("For 2 more it costs less, nothing, or saves.")
     assert "Lever 6" not in said["What does waiting cost?"]
     assert "What does it cost, and who pays?" not in said
     assert "option A (£1m)" in said.get("What would change our mind?", "option A (£1m)")
