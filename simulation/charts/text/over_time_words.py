@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from simulation.analysis.bands import Floats
 from simulation.analysis.grades import HOLDS_FROM
@@ -26,7 +27,7 @@ class _Paths:
     varied: bool
     """True if assumptions were drawn from their ranges, the same for both."""
 
-    def counts(self, least: float) -> tuple[Floats, int]:
+    def counts(self, least: float) -> tuple[NDArray[np.int_], int]:
         """Count the cases in which the first is higher by more than this, by month, and all cases.
 
         Args:
