@@ -40,9 +40,24 @@ SkipCheck = Annotated[
 
 
 def plan_all(
-    paths: list[str], replicates: int | None, seed: int | None, out: Path | None, *, strict: bool = False
+    paths: list[str],
+    replicates: int | None,
+    seed: int | None,
+    out: Path | None,
+    *,
+    strict: bool = False,
+    warn: bool = True,
 ) -> "dict[Path, Plan]":
-    """Load experiments and return the plan of each, and of its supporting runs, by its folder."""
+    """Load experiments and return the plan of each, and of its supporting runs, by its folder.
+
+    Args:
+        paths: Experiment files, scenario files, or folders of them.
+        replicates: Replicates of each design, instead of the files'.
+        seed: Random seed, instead of the files'.
+        out: The folder, instead of each experiment's own.
+        strict: True if warnings are errors.
+        warn: False if what is odd about them was said before.
+    """
     from simulation.execution.inputs import folder_of, load_experiments
     from simulation.execution.plan import TooManyDesignsError, plan_batch
     from simulation.execution.supporting_runs import supporting_experiments
@@ -52,7 +67,7 @@ def plan_all(
     _refuse_decisions(experiments)
     odd = [
         print_warnings(find_experiment_oddities(experiment, left_out=False), file=file, strict=strict)
-        for file, experiment in experiments.items()
+        for file, experiment in (experiments.items() if warn else ())
     ]
     stop_at_errors(any(odd))
     plans: dict[Path, Plan] = {}

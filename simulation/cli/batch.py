@@ -55,28 +55,50 @@ def batch(
     plans = plan_all(paths, replicates, seed, out, strict=strict)
     look_first(plans, fresh=fresh, at_most=at_most if until_half_width and at_most else 0)
     stop = Stop(half_width=until_half_width, most=at_most or MOST_WITH_HALF_WIDTH, at_failure=fail_fast)
-    outcomes, codes = [], [0]
-    last, is_whole = _last_folders(plans), False
     with choose_workers(workers, cluster) as pool:
-        for folder, plan in plans.items():
-            until = Stop(at_failure=fail_fast) if plan.experiment.supporting else stop
-            done, code = run_plan(plan, folder, pool, fresh, until)
-            codes.append(code)
-            if done is not None:
-                outcomes.append(as_data(done))
-                if not as_json:
-                    typer.echo("\n".join(lines_of(done)))
-            is_whole = done is not None and (is_whole or plan.experiment.supporting is None)
-            if folder in last and is_whole:
-                _add_verdict(last[folder], outcomes, as_json=as_json)
-            if code and fail_fast:
-                break
+        outcomes, code = run_all(plans, pool, stop, fresh=fresh, as_json=as_json)
     if as_json:
         typer.echo(json.dumps(outcomes, indent=2, ensure_ascii=False, allow_nan=False))
     else:
-        _print_next_steps(outcomes)
-    if any(codes):
-        raise typer.Exit(min(code for code in codes if code))
+        print_next_steps(outcomes)
+    if code:
+        raise typer.Exit(code)
+
+
+def run_all(
+    plans: "dict[Path, Plan]", workers: "Workers", stop: "Stop", *, fresh: bool, as_json: bool
+) -> tuple[list[dict[str, Any]], int]:
+    """Run batches one after the other, and print each with its verdict unless they are to be printed as JSON.
+
+    Args:
+        plans: The batches by their folders, each experiment's own before its supporting runs.
+        workers: What runs them.
+        stop: When a batch ends; supporting runs end when all is run.
+        fresh: True to remove earlier results.
+        as_json: True to print nothing on stdout.
+
+    Returns:
+        The outcomes as plain data, and the exit code.
+    """
+    from simulation.execution.outcome import Stop
+
+    outcomes: list[dict[str, Any]] = []
+    codes = [0]
+    last, is_whole = _last_folders(plans), False
+    for folder, plan in plans.items():
+        until = Stop(at_failure=stop.at_failure) if plan.experiment.supporting else stop
+        done, code = run_plan(plan, folder, workers, fresh, until)
+        codes.append(code)
+        if done is not None:
+            outcomes.append(as_data(done))
+            if not as_json:
+                typer.echo("\n".join(lines_of(done)))
+        is_whole = done is not None and (is_whole or plan.experiment.supporting is None)
+        if folder in last and is_whole:
+            _add_verdict(last[folder], outcomes, as_json=as_json)
+        if code and stop.at_failure:
+            break
+    return outcomes, min((code for code in codes if code), default=0)
 
 
 def look_first(plans: "dict[Path, Plan]", *, fresh: bool, at_most: int = 0) -> None:
@@ -123,7 +145,7 @@ def look_first(plans: "dict[Path, Plan]", *, fresh: bool, at_most: int = 0) -> N
         refuse("\n".join(problems))
 
 
-def _print_next_steps(outcomes: list[dict[str, Any]]) -> None:
+def print_next_steps(outcomes: list[dict[str, Any]]) -> None:
     """Print how to write a paper about each experiment of which all was run, supporting runs included."""
     for folder in (Path(outcome["folder"]) for outcome in outcomes if outcome["supporting"] is None):
         if all(

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulation.cli._batch_options import Processes, Seed
+from simulation.cli._batch_options import Processes, Seed, choose_workers, plan_all
 from simulation.cli._console import open_console
 from simulation.cli._outputs import refuse, stop_unless_writable
 from simulation.cli._warnings import Strict, print_warnings, stop_at_errors
@@ -124,7 +124,14 @@ def _print(decided: "Decided", folder: Path) -> None:
 
 
 def _compare(asked: Path, folder: Path, workers: int | None, *, fresh: bool) -> None:
-    """Run the options as an ordinary batch."""
-    from simulation.cli.batch import batch
+    """Run the options as an ordinary batch. What is odd about them was said before the search."""
+    from simulation.cli.batch import look_first, print_next_steps, run_all
+    from simulation.execution.outcome import Stop
 
-    batch([str(asked)], workers=workers, out=folder, fresh=fresh)
+    plans = plan_all([str(asked)], None, None, folder, warn=False)
+    look_first(plans, fresh=fresh)
+    with choose_workers(workers, None) as pool:
+        outcomes, code = run_all(plans, pool, Stop(), fresh=fresh, as_json=False)
+    print_next_steps(outcomes)
+    if code:
+        raise typer.Exit(code)

@@ -1,6 +1,6 @@
 """Find what is odd about a valid experiment, for warnings: in its scenarios, and in what it varies."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from simulation.experiment.decide import costs_by_year
 from simulation.experiment.decide_checks import find_decide_oddities
@@ -21,7 +21,13 @@ def find_experiment_oddities(experiment: Experiment, *, left_out: bool = True) -
     """
     scenarios = [variant.scenario for variant in experiment.variants]
     in_scenarios = [oddity for scenario in scenarios for oddity in find_oddities(scenario, left_out=left_out)]
-    return [*dict.fromkeys(in_scenarios), *_find_unusual_values(experiment), *_find_never_chosen(experiment)]
+    in_scenarios = [*dict.fromkeys(in_scenarios)]
+    return [
+        *in_scenarios,
+        *_find_unusual_values(experiment),
+        *_find_never_chosen(experiment),
+        *_find_odd_choices(experiment, in_scenarios, left_out=left_out),
+    ]
 
 
 def _find_unusual_values(experiment: Experiment) -> Iterator[str]:
@@ -45,3 +51,12 @@ def _find_never_chosen(experiment: Experiment) -> Iterator[str]:
             for each in decision.levers
         }
         yield from find_decide_oddities(least, decision.budget)
+
+
+def _find_odd_choices(experiment: Experiment, known: Collection[str], *, left_out: bool) -> Iterator[str]:
+    """Find what is odd about the levers that may be chosen, beside what is odd about the place without them."""
+    decision = experiment.decision
+    if decision is not None:
+        everything = decision.scenario_of((1,) * len(decision.levers))
+        odd = find_oddities(everything, left_out=left_out)
+        yield from (f"decide.{each}" for each in odd if each not in known)

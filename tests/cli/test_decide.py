@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -177,6 +178,25 @@ def test_where_nothing_keeps_the_limits_that_is_said(tmp_path):
     found = trustsim("decide", "small.yaml", "--no-charts", cwd=tmp_path)
     assert found.returncode == 0, found.stderr
     assert "No option within the limits is clearly better than pulling no lever." in found.stdout
+
+
+def test_what_is_odd_is_said_once(tmp_path):
+    """The options that are compared at last are of the place that was looked at before the search."""
+    place = Path(TWO_TRUSTS).read_text(encoding="utf-8")
+    begin, end = place.index("contracts:\n"), place.index("programmes:\n")
+    (tmp_path / "odd.yaml").write_text(place[:begin] + place[end:] + "parameters: {exposure: 0.95}\n", encoding="utf-8")
+    text = ASKED.replace(TWO_TRUSTS, "odd.yaml").replace(
+        "    coaching:", "    payment_reform: {cost: 0}\n    coaching:"
+    )
+    (tmp_path / "small.yaml").write_text(text)
+    done = trustsim("decide", "small.yaml", "--no-charts", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    odd = [line for line in done.stderr.splitlines() if "warning: " in line]
+    assert len(odd) == len(set(odd)) >= 2
+    assert all(line.startswith("small.yaml: warning: ") for line in odd)
+    idle = "levers.payment_reform: has no effect, because there are no contracts"
+    assert [line for line in odd if idle in line] == [f"small.yaml: warning: decide.{idle}"]
+    assert len([line for line in odd if "parameters.exposure" in line]) == 1
 
 
 @pytest.mark.parametrize("command", ["batch", "plan"])
