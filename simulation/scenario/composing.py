@@ -35,13 +35,16 @@ def compose(text: str) -> yaml.Node | None:
         yaml.YAMLError: If it is not valid YAML.
         TooMuchError: If it is nested too deeply or holds too much.
     """
-    return _compose_and_keep(text) if len(text) <= _MOST_KEPT else _compose(text, _ForLargeTexts)
+    return _compose_and_keep(text) if len(text) <= _MOST_KEPT else _compose(text, _Fast)
 
 
 @lru_cache(maxsize=8)
 def _compose_and_keep(text: str) -> yaml.Node | None:
     """Return the nodes of a text, and keep them: the scenarios of an experiment extend the same file."""
-    return _compose(text, _ForTexts)
+    try:
+        return _compose(text, _Fast)
+    except yaml.YAMLError:
+        return _compose(text, _Explained)
 
 
 def _compose(text: str, loader: type[Any]) -> yaml.Node | None:
@@ -100,7 +103,7 @@ class _Limits(Composer):
         return node
 
 
-class _ForTexts(_Limits, yaml.SafeLoader):
+class _Explained(_Limits, yaml.SafeLoader):
     """PyYAML's own reader within limits; its messages are those that are explained in plain English."""
 
     def __init__(self, text: str) -> None:
@@ -108,7 +111,7 @@ class _ForTexts(_Limits, yaml.SafeLoader):
         _Limits.__init__(self)
 
 
-class _ForLargeTexts(_Limits, _Fastest):  # type: ignore[misc]
+class _Fast(_Limits, _Fastest):  # type: ignore[misc]
     """The reader of libyaml within limits, which takes a fraction of the time."""
 
     def __init__(self, text: str) -> None:

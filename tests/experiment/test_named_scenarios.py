@@ -105,7 +105,7 @@ def test_a_star_changes_every_contract_as_vary_does(folder, trial):
         ),
         (
             "  b: {scenario: }\n",
-            "experiments/trial.yaml:5:16: compare.b.scenario: must be the path of a scenario file (given: nothing)",
+            "experiments/trial.yaml:5:17: compare.b.scenario: must be the path of a scenario file (given: nothing)",
         ),
         (
             "  b: {scenario: trial.yaml}\n",

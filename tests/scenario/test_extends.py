@@ -182,7 +182,7 @@ def test_null_with_nothing_to_remove(write: Write, text: str, said: str) -> None
         (
             "income: 300}",
             "income: 300, name: }",
-            "a.yaml:7:44: organisations.meht.name: has no value; give one, or leave the line out",
+            "a.yaml:7:45: organisations.meht.name: has no value; give one, or leave the line out",
         ),
         (
             "  meht: {role: provider, income: 300}",
@@ -335,7 +335,7 @@ def test_a_star_has_no_effect_where_there_is_none_and_null_removes_all(write: Wr
         ),
         (
             "organisations: {'*': {skills: {elderly: }}}",
-            ["a.yaml:2:40: organisations.*.skills.elderly: has no value; give one, or leave the line out"],
+            ["a.yaml:2:41: organisations.*.skills.elderly: has no value; give one, or leave the line out"],
         ),
         (
             "levers: {'*': {from: 2016-12}}",
