@@ -1,7 +1,7 @@
-"""The result of a decision as lines and a table for a terminal."""
+"""The result of a decision as lines, a table and JSON for a terminal."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from simulation.analysis.decided_sections import decided_sections
 from simulation.analysis.decided_words import amount_words
@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from simulation.analysis.decided import Decided
+    from simulation.analysis.first_steps import Delay
+    from simulation.analysis.robust_choice import RuleChoice
 
 
 def decided_lines(decided: "Decided") -> list[str]:
@@ -54,6 +56,89 @@ def options_table(decided: "Decided") -> "Table":
         )
         shown.add_row(f"{decided.letter(index)}: {option.name}", *map(without_joiners, cells))
     return shown
+
+
+def decided_data(decided: "Decided") -> dict[str, Any]:
+    """Return the result of a search as plain data. Money is £m, or £m a year for the gap and the last month's position.
+
+    Args:
+        decided: The result.
+    """
+    return {
+        "title": decided.title,
+        "seed": decided.seed,
+        "objectives": list(decided.decision.objectives),
+        "budget": decided.decision.budget,
+        "candidates": decided.candidates,
+        "exhaustive": decided.is_exhaustive,
+        "points": len(decided.options[0].by_point),
+        "replicates": decided.decision.replicates,
+        "recommended": decided.letter(decided.recommended),
+        "options": [_option_data(decided, index) for index in decided.named],
+        "rules": [_rule_data(decided, each) for each in decided.rules],
+        "money": [
+            {"from": each.start, "to": each.end, **_interval(each.gain, each.half_width), "clear": each.is_clear}
+            for each in decided.money
+        ],
+        "near_front": len(decided.near),
+        "levers_near_front": [
+            {"lever": str(each.lever), "options": each.having, "from": list(each.months)} for each in decided.common
+        ],
+        "delays": [_delay_data(each) for each in decided.delays],
+        "stretches": [
+            {"stretch": each.stretch, "best_or_tied": each.is_tied, "gain": each.ahead} for each in decided.stretches
+        ],
+        "sentences": {
+            head: [without_joiners(each) for each in sentences] for head, sentences in decided_sections(decided)
+        },
+    }
+
+
+def _option_data(decided: "Decided", index: int) -> dict[str, Any]:
+    option = decided.options[index]
+    return {
+        "option": decided.letter(index),
+        "name": option.name,
+        "levers": {
+            str(lever): {"strength": setting.strength, "from": setting.from_}
+            for lever, setting in option.settings.items()
+        },
+        "cost": option.cost,
+        "costs_by_year": dict(zip(decided.decision.years, option.costs_by_year, strict=True)),
+        "gains": {objective: _interval(each.mean, each.half_width) for objective, each in option.gains.items()},
+        "organisations": {name: _interval(each.mean, each.half_width) for name, each in option.organisations.items()},
+        "losers": [name for name, _ in option.losers],
+    }
+
+
+def _rule_data(decided: "Decided", choice: "RuleChoice") -> dict[str, Any]:
+    """Return the choice by a rule; `option` is null if it is to pull no lever."""
+    return {
+        "rule": str(choice.rule),
+        "option": decided.letter(choice.index),
+        "value": choice.value,
+        "low": choice.low,
+        "high": choice.high,
+        "tied": len(choice.tied) - 1,
+        "named_tied": [decided.letter(each) for each in choice.tied if each in decided.named and each != choice.index],
+    }
+
+
+def _delay_data(delay: "Delay") -> dict[str, Any]:
+    lost = delay.per_month
+    return {
+        "lever": str(delay.lever),
+        "worth": [
+            {"from": month, **_interval(worth.mean, worth.half_width)}
+            for month, worth in zip(delay.months, delay.worth, strict=True)
+        ],
+        "lost_per_month": _interval(lost.mean, lost.half_width),
+    }
+
+
+def _interval(mean: float, half_width: float) -> dict[str, float]:
+    """Return a mean with its 95% interval."""
+    return {"mean": mean, "low": mean - half_width, "high": mean + half_width}
 
 
 def _indented(lines: Sequence[str]) -> list[str]:

@@ -1,7 +1,8 @@
 """Search for the levers to pull, from when and for what money."""
 
+import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -25,6 +26,7 @@ def decide(
         bool, typer.Option("--no-comparison", help="Search only; do not run the options that were found as a batch.")
     ] = False,
     no_charts: Annotated[bool, typer.Option("--no-charts", help="Draw no charts.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print what was found as JSON on stdout.")] = False,
     strict: Strict = False,
 ) -> None:
     """Search for the levers to pull, from when and for what money; compare what was found with no joint action.
@@ -33,6 +35,7 @@ def decide(
     written as scenario files, and run as a batch in DIR/comparison. If it is stopped, run the same command again to go
     on. Exit code 0 if all ran, 1 if a replicate failed, 2 if a mistake was found, 130 if interrupted.
     """
+    from simulation.cli._decide_words import decided_data
     from simulation.execution.deciding.files import OPTIONS, write_options
     from simulation.execution.deciding.store import SEARCH
     from simulation.execution.inputs import folder_of
@@ -44,9 +47,17 @@ def decide(
     decided = _search(experiment, folder, fresh=fresh)
     asked = write_options(decided, experiment, Path(file), folder)
     _write_rest(decided, experiment, folder, asked, with_charts=not no_charts)
-    _print(decided, folder)
+    if not as_json:
+        _print(decided, folder)
+    outcomes: list[dict[str, Any]] = []
+    code = 0
     if not no_comparison and decided.named:
-        _compare(asked, folder / COMPARED, workers, fresh=fresh)
+        outcomes, code = _compare(asked, folder / COMPARED, workers, fresh=fresh, as_json=as_json)
+    if as_json:
+        data = {"folder": str(folder), **decided_data(decided), "comparison": outcomes}
+        typer.echo(json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False))
+    if code:
+        raise typer.Exit(code)
 
 
 def _load(path: str, seed: int | None, *, strict: bool) -> "tuple[str, Experiment]":
@@ -123,15 +134,17 @@ def _print(decided: "Decided", folder: Path) -> None:
     typer.echo(f"  results  {folder}")
 
 
-def _compare(asked: Path, folder: Path, workers: int | None, *, fresh: bool) -> None:
-    """Run the options as an ordinary batch. What is odd about them was said before the search."""
+def _compare(
+    asked: Path, folder: Path, workers: int | None, *, fresh: bool, as_json: bool
+) -> tuple[list[dict[str, Any]], int]:
+    """Run the options as an ordinary batch; what is odd about them was said before the search."""
     from simulation.cli.batch import look_first, print_next_steps, run_all
     from simulation.execution.outcome import Stop
 
     plans = plan_all([str(asked)], None, None, folder, warn=False)
     look_first(plans, fresh=fresh)
     with choose_workers(workers, None) as pool:
-        outcomes, code = run_all(plans, pool, Stop(), fresh=fresh, as_json=False)
-    print_next_steps(outcomes)
-    if code:
-        raise typer.Exit(code)
+        outcomes, code = run_all(plans, pool, Stop(), fresh=fresh, as_json=as_json)
+    if not as_json:
+        print_next_steps(outcomes)
+    return outcomes, code

@@ -140,6 +140,49 @@ def test_the_same_command_runs_nothing_again_and_writes_the_same_bytes(done):
     assert {path: path.stat().st_mtime_ns for path in stamps} == stamps
 
 
+def test_as_json_it_is_the_same_with_all_numbers(done, tmp_path):
+    folder, said = done
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
+    again = trustsim("decide", "small.yaml", "--json", cwd=tmp_path)
+    assert again.returncode == 0, again.stderr
+    data = json.loads(again.stdout)  # and nothing else is on stdout
+    record = SearchRecord.read(folder / "results/small")
+    assert data["folder"] == "results/small"
+    assert data["recommended"] == record.recommended
+    assert {each["option"]: each["name"] for each in data["options"]} == record.options
+    assert {each["rule"]: each["option"] for each in data["rules"]} == record.rules
+    assert data["sentences"] == {head: sentences for head, *sentences in record.sections}
+    assert all(sentence in said for sentences in data["sentences"].values() for sentence in sentences)
+    with (folder / "results/small/options.csv").open(encoding="utf-8-sig") as file:
+        rows = {row["option"]: row for row in csv.DictReader(file) if row["option"]}
+    for option in data["options"]:
+        row = rows[option["option"]]
+        levers = " ".join(f"{name}:{each['strength']:g}:{each['from']}" for name, each in option["levers"].items())
+        assert (levers, option["losers"]) == (row["levers"], row["losers"].split())
+        assert (
+            option["cost"] == pytest.approx(float(row["cost"])) == pytest.approx(sum(option["costs_by_year"].values()))
+        )
+        for objective, amount in option["gains"].items():
+            assert amount["mean"] == pytest.approx(float(row[objective]))
+            assert amount["low"] <= amount["mean"] <= amount["high"]
+    with (folder / "results/small/money.csv").open(encoding="utf-8-sig") as file:
+        assert [each["mean"] for each in data["money"]] == [
+            pytest.approx(float(row["gain"])) for row in csv.DictReader(file)
+        ]
+    assert {each["lever"] for each in data["delays"]} <= {name for each in data["options"] for name in each["levers"]}
+    compared, *supporting = data["comparison"]
+    assert (compared["folder"], compared["complete"]) == ("results/small/comparison", True)
+    assert {each["supporting"] for each in supporting} == {"assumptions"}
+    assert compared["verdict"]
+
+
+def test_as_json_without_a_comparison_it_says_that_there_is_none(done, tmp_path):
+    folder, _ = done
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
+    again = trustsim("decide", "small.yaml", "--json", "--no-comparison", cwd=tmp_path)
+    assert json.loads(again.stdout)["comparison"] == []
+
+
 def test_killed_when_its_first_chunk_is_written_it_goes_on_to_the_same_bytes(done, tmp_path):
     folder, _ = done
     (tmp_path / "small.yaml").write_text(ASKED)
