@@ -59,6 +59,9 @@ SMALLEST_SIZE = 1e-300
 MOST_POINTS = 100_000
 """Maximum number of sets of assumptions that a command or a file draws beside an experiment."""
 
+MOST_ENTRIES = 1_000_000
+"""Maximum number of entries of a file of answers to a survey, empty ones between others included."""
+
 MOST_DIGITS = 25
 """Maximum number of digits of a whole number in a file."""
 
@@ -75,6 +78,7 @@ class Limit(NamedTuple):
 TABLE: tuple[Limit, ...] = (
     Limit("size of a file", f"at most {MOST_BYTES // 2**20} MB", False),
     Limit("values in a file, once its aliases are followed", f"at most {MOST_VALUES:,}", False),
+    Limit("entries in a file of answers to a survey", f"at most {MOST_ENTRIES:,}", False),
     Limit("depth of mappings and lists", f"at most {MOST_NESTING} levels", False),
     Limit("files in a row that extend one another", f"at most {MOST_EXTENDED}", False),
     Limit("months of a run, and of a lever's ramp", f"at most {MOST_MONTHS}", True),

@@ -5,13 +5,14 @@ import csv
 import io
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from simulation.extras import check_installed
 from simulation.formatting import counted
 from simulation.input_files import UnfitFileError, read_input
+from simulation.limits import MOST_ENTRIES
 from simulation.scenario.problems import Location, Problem, ScenarioError, Sheet
 
 _SEPARATORS = ",;\t"
@@ -150,7 +151,7 @@ def _of_text(content: bytes, file: str) -> tuple[None, list[Row]]:
     named = re.fullmatch(r"sep=(.)", first)
     separator = named[1] if named else max(_SEPARATORS, key=first.count)
     try:
-        rows = list(_records(text, separator))
+        rows = list(_within_limit(_records(text, separator), file))
     except csv.Error as error:
         raise _error(file, "cannot be read as a table; a quotation mark may not be closed") from error
     return None, rows[1:] if named and rows else rows
@@ -160,8 +161,20 @@ def _records(text: str, separator: str) -> Iterator[Row]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     line = 1
     for entries in reader:
-        yield Row(line, [entry.strip() for entry in entries])
+        if entries:
+            yield Row(line, [entry.strip() for entry in entries])
         line = reader.line_num + 1
+
+
+def _within_limit(rows: Iterable[Row], file: str) -> Iterator[Row]:
+    """Yield rows as long as they don't hold too many entries."""
+    entries = 0
+    for row in rows:
+        entries += len(row.entries)
+        if entries > MOST_ENTRIES:
+            what = f"the file has more than {MOST_ENTRIES:,} entries up to here; give the answers of one wave at a time"
+            raise ScenarioError([Problem(Location(file, row.line), "", what)])
+        yield row
 
 
 def _decode(content: bytes, file: str) -> str:

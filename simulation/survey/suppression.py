@@ -135,7 +135,10 @@ def _spread(groups: Sequence[Group]) -> float:
     """
     if len(groups) < 2:
         return ASSUMED_SPREAD
-    squares = [(trust - group.mean) ** 2 for group in groups for trust in group.by_respondent.values()]
+    means = [group.mean for group in groups]
+    squares = [
+        (trust - mean) ** 2 for mean, group in zip(means, groups, strict=True) for trust in group.by_respondent.values()
+    ]
     return max(sqrt(fsum(squares) / sum(group.respondents - 1 for group in groups)), _LEAST_SPREAD)
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from simulation.limits import MOST_ENTRIES
 from simulation.scenario.problems import ScenarioError
 from simulation.survey.results import survey_trust
 from tests.survey.made_up import LONG, forms_text, long_text, make_place
@@ -49,6 +50,15 @@ MISTAKES = [
 @pytest.mark.parametrize(("row", "said"), MISTAKES)
 def test_a_mistake_in_a_row_has_one_message(tmp_path: Path, row: str, said: str) -> None:
     assert complaints(tmp_path, f"{LONG}\n{ROW}\n{row}\n") == [f"answers.csv:3: column {said}"]
+
+
+def test_a_file_with_too_many_entries_is_refused_at_the_line_that_is_too_much(tmp_path: Path) -> None:
+    width, most = LONG.count(",") + 1, MOST_ENTRIES
+    rows = most // width  # the headings are one of them
+    assert complaints(tmp_path, "\n".join([LONG, *[ROW] * rows])) == [
+        f"answers.csv:{rows + 1}: the file has more than 1,000,000 entries up to here; give the answers of one wave at "
+        "a time"
+    ]
 
 
 def test_all_mistakes_are_reported_at_once(tmp_path: Path) -> None:
