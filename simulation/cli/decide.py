@@ -1,6 +1,8 @@
 """Search for the levers to pull, from when and for what money."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,6 +12,7 @@ from simulation.cli._batch_options import Processes, Seed, choose_workers, plan_
 from simulation.cli._console import open_console
 from simulation.cli._outputs import refuse, stop_unless_writable
 from simulation.cli._warnings import Strict, print_warnings, stop_at_errors
+from simulation.interrupts import hold_interrupts
 
 if TYPE_CHECKING:
     from simulation.analysis.decided import Decided
@@ -33,7 +36,8 @@ def decide(
 
     First many candidates are run at few sets of assumptions, then the better ones at more. At most seven options are
     written as scenario files, and run as a batch in DIR/comparison. If it is stopped, run the same command again to go
-    on. Exit code 0 if all ran, 1 if a replicate failed, 2 if a mistake was found, 130 if interrupted.
+    on. Exit code 0 if all ran, 1 if a replicate failed, 2 if a mistake was found, 130 if interrupted, 143 if
+    terminated.
     """
     from simulation.cli._decide_words import decided_data
     from simulation.execution.deciding.files import OPTIONS, write_options
@@ -44,9 +48,11 @@ def decide(
     file, experiment = _load(path, seed, strict=strict)
     folder = out or folder_of(experiment)
     stop_unless_writable(folder, folders=(SEARCH, OPTIONS, COMPARED))
-    decided = _search(experiment, folder, fresh=fresh)
-    asked = write_options(decided, experiment, Path(file), folder)
-    _write_rest(decided, experiment, folder, asked, with_charts=not no_charts)
+    with _kept(experiment, folder):
+        decided = _search(experiment, folder, fresh=fresh)
+        with hold_interrupts():  # so that the record is of the files beside it
+            asked = write_options(decided, experiment, Path(file), folder)
+            _write_rest(decided, experiment, folder, asked, with_charts=not no_charts)
     if not as_json:
         _print(decided, folder)
     outcomes: list[dict[str, Any]] = []
@@ -82,11 +88,18 @@ def _search(experiment: "Experiment", folder: Path, *, fresh: bool) -> "Decided"
 
     if experiment.decision is None:
         refuse(f"{experiment.name} has no decide block")
+    with show_progress(experiment.name, expected_replicates(experiment.decision)) as progress:
+        return search(experiment, folder, fresh=fresh, progress=progress)
+
+
+@contextmanager
+def _kept(experiment: "Experiment", folder: Path) -> Iterator[None]:
+    """Say how to go on if the block is interrupted."""
     try:
-        with show_progress(experiment.name, expected_replicates(experiment.decision)) as progress:
-            return search(experiment, folder, fresh=fresh, progress=progress)
+        yield
     except KeyboardInterrupt:
-        typer.echo(f"{experiment.name}: results are kept in {folder}: run the same command to go on", err=True)
+        if folder.is_dir():
+            typer.echo(f"{experiment.name}: results are kept in {folder}: run the same command to go on", err=True)
         raise
 
 

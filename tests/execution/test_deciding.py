@@ -1,5 +1,6 @@
 """The search for a decision: answers that are known, limits, and a store from which a stopped search goes on."""
 
+import shutil
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
@@ -12,7 +13,7 @@ from simulation.execution.deciding.decide import decide
 from simulation.execution.deciding.genetic import is_enumerated, search
 from simulation.execution.deciding.outcomes import Evaluator, Outcome
 from simulation.execution.deciding.stages import Stages, find_candidates
-from simulation.execution.deciding.store import OtherSearchError, SearchStore
+from simulation.execution.deciding.store import OtherSearchError, SearchStore, remove_search
 from simulation.experiment.loading import load_experiment
 from simulation.levers import Lever
 
@@ -243,6 +244,44 @@ def test_another_decision_is_refused_and_can_start_afresh(tmp_path):
         decide(other, tmp_path / "found", engine="compiled")
     decide(other, tmp_path / "found", engine="compiled", fresh=True)
     decide(other, tmp_path / "elsewhere", engine="compiled")
+    assert files_in(tmp_path / "found") == files_in(tmp_path / "elsewhere")
+
+
+def test_what_is_left_of_a_search_that_was_being_removed_is_not_believed(tmp_path, monkeypatch):
+    """With another seed candidates are the same, so chunks that stayed would look as if they belonged there."""
+    experiment = small(tmp_path, 40)
+    decide(experiment, tmp_path / "found", engine="compiled")
+    other = replace(experiment, seed=2)
+    decide(other, tmp_path / "elsewhere", engine="compiled")
+    expected, unlink = files_in(tmp_path / "elsewhere"), Path.unlink
+    for number in range(len(expected)):
+        folder, left = tmp_path / f"stopped-{number}", iter(range(number))
+        shutil.copytree(tmp_path / "found", folder)
+
+        def stopped(path, left=left, **options):
+            if next(left, None) is None:
+                raise KeyboardInterrupt
+            unlink(path, **options)
+
+        with monkeypatch.context() as patched:
+            patched.setattr(Path, "unlink", stopped)
+            with pytest.raises(KeyboardInterrupt):
+                remove_search(folder)
+        with pytest.raises(OtherSearchError):
+            SearchStore(folder, other)
+        decide(other, folder, engine="compiled", fresh=True)
+        assert files_in(folder) == expected
+
+
+def test_chunks_without_their_record_are_not_believed_and_other_files_stay(tmp_path):
+    experiment = small(tmp_path, 40)
+    decide(experiment, tmp_path / "found", engine="compiled")
+    (tmp_path / "found/search/search.json").unlink()
+    (tmp_path / "found/search/mine.json").write_text("mine")
+    other = replace(experiment, seed=2)
+    decide(other, tmp_path / "found", engine="compiled")
+    decide(other, tmp_path / "elsewhere", engine="compiled")
+    (tmp_path / "elsewhere/search/mine.json").write_text("mine")
     assert files_in(tmp_path / "found") == files_in(tmp_path / "elsewhere")
 
 

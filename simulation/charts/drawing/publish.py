@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 from simulation.charts.drawing.chart import Chart, Letters
 from simulation.charts.drawing.typeface import web_families
 from simulation.extras import check_installed
+from simulation.results.batch.files import write_whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,7 +27,7 @@ _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010fff
 
 
 def publish(chart: Chart, folder: Path | str) -> list[Path]:
-    """Write a chart as NAME.png, NAME.svg, NAME.csv and NAME.txt.
+    """Write a chart as NAME.png, NAME.svg, NAME.csv and NAME.txt, each whole or not at all.
 
     Args:
         chart: The chart to write.
@@ -38,15 +39,11 @@ def publish(chart: Chart, folder: Path | str) -> list[Path]:
     place = Path(folder)
     place.mkdir(parents=True, exist_ok=True)
     png, svg, csv, txt = (place / f"{chart.name}.{ending}" for ending in ENDINGS)
-    png.write_bytes(png_bytes(chart))
-    svg.write_text(svg_text(chart), encoding="utf-8", newline="\n")
-    csv.write_text(csv_text(chart.data), encoding="utf-8-sig", newline="\n")
+    write_whole(png, png_bytes(chart))
+    write_whole(svg, svg_text(chart).encode())
+    write_whole(csv, csv_text(chart.data).encode("utf-8-sig"))
     texts = (chart.headline, chart.subtitle, f"Alternative text: {chart.alt}", chart.note, chart.source)
-    txt.write_text(
-        "\n\n".join(text for text in texts if text) + "\n",
-        encoding="utf-8",
-        newline="\n",
-    )
+    write_whole(txt, ("\n\n".join(text for text in texts if text) + "\n").encode())
     return [png, svg, csv, txt]
 
 

@@ -1,7 +1,8 @@
 """The outcomes of a search on disk: chunk by chunk, each written whole or not at all and with a digest of its own."""
 
 import json
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
@@ -21,6 +22,8 @@ SEARCH = "search"
 
 RECORD = "search.json"
 """The record of what was searched for, beside the chunks."""
+
+_CHUNK = re.compile(r"(first|second|third|start-\w+|stretched-[\d.]+)-\d{4,}\.json")
 
 _FORMAT = 1
 
@@ -56,6 +59,7 @@ class SearchStore:
         self.folder.mkdir(exist_ok=True)
         remove_unfinished(self.folder)
         if found is None:
+            remove_search(folder)  # chunks without a record may be of another decision
             write_whole(self.folder / RECORD, to_sealed_json(record).encode())
 
     def read(self, stage: str, number: int, candidates: Sequence[Candidate]) -> list[Outcome] | None:
@@ -122,17 +126,15 @@ def describe(experiment: Experiment) -> dict[str, Any]:
 
 
 def remove_search(folder: Path) -> None:
-    """Remove the chunks and the record of a search, and nothing else.
+    """Remove the chunks of a search, then its record, and nothing else: what is left if it is stopped has its record.
 
     Args:
         folder: The folder of the decision.
     """
-    for path in _ours(folder / SEARCH):
-        path.unlink()
-
-
-def _ours(folder: Path) -> Iterator[Path]:
-    yield from (path for path in sorted(folder.glob("*.json")) if path.is_file())
+    for path in sorted((folder / SEARCH).glob("*.json")):
+        if path.is_file() and _CHUNK.fullmatch(path.name):
+            path.unlink()
+    (folder / SEARCH / RECORD).unlink(missing_ok=True)
 
 
 def _plain(decision: Decision) -> dict[str, Any]:
