@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import TextIO
 
+from simulation.formatting import readable
 from simulation.limits import MOST_BYTES
 
 STANDARD_INPUT = "-"
@@ -85,7 +86,7 @@ def read_standard_input(*, most: int = MOST_BYTES) -> bytes:
 
 def name_of(file: str) -> str:
     """Return the name of what a file holds: the file's without its extension."""
-    return "standard-input" if file == STANDARD_INPUT else Path(file).stem
+    return "standard-input" if file == STANDARD_INPUT else readable(Path(file).stem)
 
 
 def _too_large(most: int) -> UnfitFileError:

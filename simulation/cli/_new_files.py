@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from simulation.cli._outputs import file_mistake, refuse
+from simulation.formatting import readable
 
 
 def find_mistakes(path: Path) -> Iterator[str]:
@@ -32,7 +33,8 @@ def write_new(path: Path, content: str | bytes) -> None:
 
 def title_of(path: Path) -> str:
     """Return the name of a file as a title."""
-    words = path.stem.replace("-", " ").replace("_", " ").strip() or path.stem
+    stem = readable(path.stem)
+    words = stem.replace("-", " ").replace("_", " ").strip() or stem
     return words[:1].upper() + words[1:]
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from simulation.experiment.loading import is_experiment, load_experiment
 from simulation.experiment.schema import Experiment, Variant
+from simulation.formatting import readable
 from simulation.input_files import name_of
 from simulation.scenario.document import is_scenario_file
 from simulation.scenario.loading import load_scenario
@@ -71,7 +72,7 @@ def files_of(path: str) -> list[str]:
 def named(file: str) -> str:
     """Return a file's path from this folder, or only its name if it is elsewhere, to keep private folders private."""
     path = Path(file)
-    return path.name if path.is_absolute() or ".." in path.parts else path.as_posix()
+    return readable(path.name if path.is_absolute() or ".." in path.parts else path.as_posix())
 
 
 def _of_scenario(file: str) -> Experiment:

@@ -14,7 +14,7 @@ from simulation import columns
 from simulation.charts.drawing.palette import ANALYSIS_FUNCTION
 from simulation.charts.text.trust_words import short_and_full
 from simulation.execution.points import hypercube_state
-from simulation.formatting import as_written
+from simulation.formatting import as_written, readable
 from simulation.model.system import System, build_system
 from simulation.page.place_levers import events_data, levers_data, parameters_data, payment_data
 from simulation.report.words import NOT_FOR
@@ -57,8 +57,8 @@ def place_data(
         "seed": str(seed),
         "replicates": replicates,
         "title": scenario.title,
-        "name": path.stem,
-        "file": path.name,
+        "name": readable(path.stem),
+        "file": readable(path.name),
         **_axes(system),
         "columns": {name: list(getattr(columns, name.upper())._fields) for name in _COLUMNS},
         "levers": levers_data(system),

@@ -10,7 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from simulation.formatting import counted
+from simulation.formatting import counted, readable
 from simulation.results.arrow_paths import arrow_path
 from simulation.results.batch.errors import DamagedResultsError, NoBatchError
 from simulation.results.batch.manifest import DESIGNS, MANIFEST
@@ -61,7 +61,7 @@ def load_comparison(folder: Path | str, *, skip_integrity_check: bool = False) -
         DamagedResultsError: If a file is not as it was written.
     """
     place = Path(folder)
-    named = place.name if place.is_absolute() or ".." in place.parts else place.as_posix()
+    named = readable(place.name if place.is_absolute() or ".." in place.parts else place.as_posix())
     if is_batch(place) or _is_run(place):
         load = load_batch if is_batch(place) else _load_run
         comparison = load(place, skip_integrity_check=skip_integrity_check)

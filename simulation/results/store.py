@@ -230,6 +230,6 @@ def _write_table(frame: "pd.DataFrame", path: Path, about: Mapping[str, object])
 
     stored = frame.drop(columns="date", errors="ignore")  # follows from the month and the scenario's start
     table = pa.Table.from_pandas(stored, preserve_index=False)
-    with pq.ParquetWriter(arrow_path(path), table.schema, compression="zstd") as writer:
+    with path.open("wb") as file, pq.ParquetWriter(file, table.schema, compression="zstd") as writer:
         writer.write_table(table, row_group_size=1_000_000)
         writer.add_key_value_metadata({_ABOUT: json.dumps(about)})

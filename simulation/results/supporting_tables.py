@@ -41,11 +41,11 @@ def read_supporting_tables(path_of: Callable[[str], Path | None]) -> dict[str, A
     Args:
         path_of: Returns the file of a table by its name; None if there is none.
     """
-    import pandas as pd
+    import pyarrow.parquet as pq
 
     def read(name: str) -> "pd.DataFrame | None":
         path = path_of(name)
-        return None if path is None else pd.read_parquet(arrow_path(path))
+        return None if path is None else pq.read_table(arrow_path(path)).to_pandas()
 
     found: dict[str, Any] = {}
     for name in (*BOUNDS, "assumptions"):

@@ -95,7 +95,7 @@ def make(draw: Draw, name: str) -> Case:
         line[0] = draw.choice((*command_names()[:3], line[0].upper(), line[0][:-1], *WORDS))
     if line[:1] == ["explore"]:
         line = line[1:]
-    given = [word.partition("=")[2] if word.startswith("--") and word != "--" else word for word in line]
+    given = [*line, *(word.partition("=")[2] for word in line if word.startswith("--"))]
     writes = [word for word in given if word and not word.startswith("/")]
     named = [f"{word}{suffix}" for word in writes for suffix in ("", ".yaml", ".xlsx", ".html")]
     return Case(name, [line], results="both", writes=[*named, *DEFAULTS])
