@@ -320,15 +320,6 @@ def without_joiners(text: str) -> str:
     return text.replace(_JOINER, "")
 
 
-def readable(text: str) -> str:
-    r"""Show the parts of a file's name that are not text in UTF-8 as �, so that it can be written.
-
-    >>> readable("caf\udce9.yaml")
-    'caf�.yaml'
-    """
-    return "".join("\ufffd" if "\ud800" <= each <= "\udfff" else each for each in text)
-
-
 def capital(text: str) -> str:
     """Begin a text with a capital letter."""
     return text[:1].upper() + text[1:]

@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 from typing import TextIO
 
-from simulation.formatting import readable
 from simulation.limits import MOST_BYTES
 
 STANDARD_INPUT = "-"
@@ -87,6 +86,15 @@ def read_standard_input(*, most: int = MOST_BYTES) -> bytes:
 def name_of(file: str) -> str:
     """Return the name of what a file holds: the file's without its extension."""
     return "standard-input" if file == STANDARD_INPUT else readable(Path(file).stem)
+
+
+def readable(text: str) -> str:
+    r"""Show the parts of a file's name that are not text in UTF-8 as �, so that it can be written.
+
+    >>> readable("caf\udce9.yaml")
+    'caf�.yaml'
+    """
+    return "".join("\ufffd" if "\ud800" <= each <= "\udfff" else each for each in text)
 
 
 def _too_large(most: int) -> UnfitFileError:

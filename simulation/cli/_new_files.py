@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from simulation.cli._outputs import file_mistake, refuse
-from simulation.formatting import readable
+from simulation.input_files import readable
 
 
 def find_mistakes(path: Path) -> Iterator[str]:

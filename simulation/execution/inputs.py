@@ -6,8 +6,7 @@ from pathlib import Path
 
 from simulation.experiment.loading import is_experiment, load_experiment
 from simulation.experiment.schema import Experiment, Variant
-from simulation.formatting import readable
-from simulation.input_files import name_of
+from simulation.input_files import name_of, readable
 from simulation.scenario.document import is_scenario_file
 from simulation.scenario.loading import load_scenario
 from simulation.scenario.problems import Location, Problem, ScenarioError

@@ -14,7 +14,8 @@ from simulation import columns
 from simulation.charts.drawing.palette import ANALYSIS_FUNCTION
 from simulation.charts.text.trust_words import short_and_full
 from simulation.execution.points import hypercube_state
-from simulation.formatting import as_written, readable
+from simulation.formatting import as_written
+from simulation.input_files import readable
 from simulation.model.system import System, build_system
 from simulation.page.place_levers import events_data, levers_data, parameters_data, payment_data
 from simulation.report.words import NOT_FOR

@@ -10,7 +10,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from simulation.formatting import counted, readable
+from simulation.formatting import counted
+from simulation.input_files import readable
 from simulation.results.arrow_paths import arrow_path
 from simulation.results.batch.errors import DamagedResultsError, NoBatchError
 from simulation.results.batch.manifest import DESIGNS, MANIFEST
