@@ -236,6 +236,30 @@ def test_what_was_changed_on_disk_is_run_again(tmp_path):
     assert files_in(tmp_path / "found") == before
 
 
+@pytest.mark.parametrize("what", ["seed", "place", "stage"])
+def test_a_chunk_of_another_search_or_stage_is_run_again(what, tmp_path):
+    """Folders of two searches that were copied into one: the chunks are whole, and have the same candidates."""
+    experiment = small(tmp_path, 40)
+    decide(experiment, tmp_path / "found", engine="compiled")
+    before, search = files_in(tmp_path / "found"), tmp_path / "found/search"
+    if what == "stage":
+        shutil.copy(search / "stretched-2-0000.json", search / "stretched-0.5-0000.json")
+    else:
+        other = replace(experiment, seed=2)
+        if what == "place":
+            place = experiment.decision.place
+            dearer = place.model_copy(update={"do_nothing": {place.start: 400.0}})
+            other = replace(experiment, decision=replace(experiment.decision, place=dearer))
+        decide(other, tmp_path / "other", engine="compiled")
+        chunks = [path for path in (tmp_path / "other/search").glob("*.json") if path.name != "search.json"]
+        assert any(path.read_bytes() != (search / path.name).read_bytes() for path in chunks)
+        for path in chunks:
+            shutil.copy(path, search)
+    decide(experiment, tmp_path / "found", engine="compiled")
+    after = files_in(tmp_path / "found")
+    assert {name: after[name] for name in before} == before
+
+
 def test_another_decision_is_refused_and_can_start_afresh(tmp_path):
     experiment = small(tmp_path, 40)
     decide(experiment, tmp_path / "found", engine="compiled")

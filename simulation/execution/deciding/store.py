@@ -14,7 +14,7 @@ from simulation.experiment.schema import Experiment
 from simulation.results.batch.errors import BatchFolderError
 from simulation.results.batch.files import remove_unfinished, write_whole
 from simulation.results.provenance import model_version
-from simulation.results.sealed import RecordError, read_sealed_json, to_sealed_json
+from simulation.results.sealed import RecordError, digest_of_record, read_sealed_json, to_sealed_json
 from simulation.scenario.writing import scenario_hash
 
 SEARCH = "search"
@@ -25,7 +25,7 @@ RECORD = "search.json"
 
 _CHUNK = re.compile(r"(first|second|third|start-\w+|stretched-[\d.]+)-\d{4,}\.json")
 
-_FORMAT = 1
+_FORMAT = 2
 
 
 class OtherSearchError(BatchFolderError):
@@ -49,6 +49,7 @@ class SearchStore:
         self.repaired: list[str] = []
         """Chunks that were not as they were written, in words; they are made again."""
         record = describe(experiment)
+        self._search = digest_of_record(record)
         found = _read_record(self.folder / RECORD)
         if found is not None and found != record:
             message = (
@@ -73,6 +74,9 @@ class SearchStore:
         path = self._path(stage, number)
         try:
             held = read_sealed_json(path)
+            if (held["search"], held["stage"], held["number"]) != (self._search, stage, number):
+                self.repaired.append(f"{SEARCH}/{path.name} is of another search, or of another stage of this one")
+                return None
             if held["candidates"] != [list(each) for each in candidates]:
                 self.repaired.append(f"{SEARCH}/{path.name} has other candidates")
                 return None
@@ -97,7 +101,8 @@ class SearchStore:
             OSError: If it cannot be written.
         """
         held = [{name: list(values) for name, values in asdict(each).items() if values} for each in outcomes]
-        data = {"stage": stage, "number": number, "candidates": [list(each) for each in candidates], "outcomes": held}
+        where = {"search": self._search, "stage": stage, "number": number}
+        data = {**where, "candidates": [list(each) for each in candidates], "outcomes": held}
         write_whole(self._path(stage, number), to_sealed_json(data).encode())
 
     def _path(self, stage: str, number: int) -> Path:
