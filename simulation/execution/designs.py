@@ -14,7 +14,6 @@ from simulation.results.axes import chosen_months
 from simulation.results.ensemble import DETAIL, Ensemble
 from simulation.scenario.checks import find_contradictions
 from simulation.scenario.problems import Location, Problem, ScenarioError
-from simulation.scenario.realisation import limit_unowned
 from simulation.scenario.schema import Scenario
 
 
@@ -54,17 +53,22 @@ def resolve_designs(experiment: Experiment) -> Iterator[ResolvedDesign]:
     for variant in experiment.variants:
         made: dict[Point, int] = {}
         here = [variant.accepts(address) for address in addresses]
-        each_once = not sampled or not all(here)
+        owned = variant.scenario.resolve_parameters().owned_realisation
+        all_here = all(here)
+        each_once = not sampled or not all_here
         for point in points_of(experiment):
-            values = tuple(value if it_is else None for value, it_is in zip(point, here, strict=True))
-            compared_at = _where_compared(experiment, point)
+            values = (
+                point if all_here else tuple(value if it_is else None for value, it_is in zip(point, here, strict=True))
+            )
+            compared_at = () if drawn_alone else _where_compared(experiment, point)
             if variant is experiment.variants[0]:
                 baselines.setdefault(compared_at, made.get(values, number))
             if each_once and values in made:
                 continue
-            made.setdefault(values, number)
+            if each_once:
+                made.setdefault(values, number)
             if sampled and UNOWNED in addresses:
-                values = _as_used(values, addresses, variant.scenario)
+                values = _as_used(values, addresses, owned)
             overrides = {a: v for a, v in zip(addresses, values, strict=True) if v is not None}
             scenario = variant.with_values(overrides)
             if check:
@@ -134,15 +138,13 @@ def _where_compared(experiment: Experiment, point: Point) -> Point:
     return tuple(value for factor, value in zip(experiment.factors, point, strict=True) if not factor.is_choice)
 
 
-def _as_used(values: Point, addresses: Sequence[str], scenario: Scenario) -> Point:
+def _as_used(values: Point, addresses: Sequence[str], owned: float) -> Point:
     """Return drawn values with `unowned_realisation` at most `owned_realisation`, drawn or else the scenario's."""
-    drawn = {
-        address.removeprefix("parameters."): float(value)
-        for address, value in zip(addresses, values, strict=True)
-        if address in {UNOWNED, OWNED} and value is not None
-    }
-    used = limit_unowned(scenario.resolve_parameters()._replace(**drawn)).unowned_realisation
-    return tuple(used if address == UNOWNED else value for address, value in zip(addresses, values, strict=True))
+    at = addresses.index(UNOWNED)
+    drawn = values[addresses.index(OWNED)] if OWNED in addresses else None
+    most = owned if drawn is None else float(drawn)
+    unowned = values[at]
+    return values if unowned is None else (*values[:at], min(float(unowned), most), *values[at + 1 :])
 
 
 def _contradictions(

@@ -50,7 +50,7 @@ class Plan:
     tables: tuple[str, ...]
     model: str
 
-    @property
+    @cached_property
     def addresses(self) -> tuple[str, ...]:
         """Addresses of the factors."""
         return tuple(factor.address for factor in self.experiment.factors)

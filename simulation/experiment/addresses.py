@@ -1,8 +1,9 @@
 """Dotted addresses in a scenario, such as `levers.coaching.strength`, and how values are set there."""
 
+import json
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any, get_type_hints
 
@@ -21,7 +22,7 @@ Value = float | int | str
 
 _ADDRESS = re.compile(r"[^.\[\]]+(\[[0-9]+\])*(\.[^.\[\]]+(\[[0-9]+\])*)*")
 _PART = re.compile(r"([^.\[\]]+)|\[([0-9]+)\]")
-_RELATIONSHIPS, _OVERRIDES = "relationships", "overrides"
+_PARAMETERS, _RELATIONSHIPS, _OVERRIDES = "parameters", "relationships", "overrides"
 
 
 class AddressError(ValueError):
@@ -32,6 +33,7 @@ class AddressError(ValueError):
         self.what, self.suggestion = what, suggestion
 
 
+@lru_cache(maxsize=4096)
 def parse_address(text: str) -> Path:
     """Return an address as names and indices.
 
@@ -116,20 +118,36 @@ def with_values(scenario: Scenario, given: Mapping[str, Value]) -> Scenario:
     Raises:
         ValueError: If an address leads nowhere, or a value is not valid there.
     """
-    addresses = {text: parse_address(text) for text in given}
-    fields = dict.fromkeys(str(address[0]) for address in addresses.values())
-    plain: dict[str, Any] = {}
-    for field in fields:
-        plain |= to_plain(scenario, field) if field in Scenario.model_fields else {}
+    by_field: dict[str, dict[str, Value]] = {}
+    for text, value in given.items():
+        by_field.setdefault(str(parse_address(text)[0]), {})[text] = value
+    changed: dict[str, Any] = {}
+    for field, values in by_field.items():
+        plain = to_plain(scenario, field) if field in Scenario.model_fields else {}
+        if field == _PARAMETERS:
+            changed[field] = _parameters_with(json.dumps(plain), json.dumps(values))
+        else:
+            changed[field] = _field_with(field, plain, values)
+    return scenario.model_copy(update=changed)
+
+
+@lru_cache(maxsize=2048)
+def _parameters_with(plain: str, given: str) -> Any:
+    """Return parameters with values set, both as JSON; most scenarios that are compared have the same ones."""
+    return _field_with(_PARAMETERS, json.loads(plain), json.loads(given))
+
+
+def _field_with(field: str, plain: dict[str, Any], given: Mapping[str, Value]) -> Any:
+    """Return a field with values set at addresses, validated."""
     for text, value in given.items():
         try:
-            for path in resolve_address(plain, addresses[text]):
+            for path in resolve_address(plain, parse_address(text)):
                 set_value(plain, path, value)
         except AddressError as error:
             message = f"{text}: {error.what}"
             raise AddressError(message, error.suggestion) from None
     try:
-        return scenario.model_copy(update={field: _adapter(field).validate_python(plain[field]) for field in fields})
+        return _adapter(field).validate_python(plain[field])
     except ValidationError as error:
         message = "; ".join(f"{where_of(each['loc'])}: {each['msg']}" for each in error.errors(include_url=False))
         raise ValueError(message) from None

@@ -48,8 +48,8 @@ class MixedVariant(Variant):
 
     def with_values(self, given: Mapping[str, Value]) -> Scenario:
         """Return the mix that takes each lever from the scenario that its value names, with the given parameters."""
-        parameters = tuple((address, value) for address, value in given.items() if address.startswith(PARAMETERS))
-        levers = frozenset(lever for lever, named in given.items() if named == self.other_name)
+        parameters = tuple([each for each in given.items() if each[0].startswith(PARAMETERS)])
+        levers = frozenset([lever for lever, named in given.items() if named == self.other_name])
         mixed = self._mixed.get(levers) or mix_scenarios(self.scenario, self.other, levers)
         self._mixed[levers] = mixed
         if not parameters:

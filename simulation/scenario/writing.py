@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -54,27 +54,48 @@ def scenario_hash(scenario: Scenario) -> str:
 _MOST_KEPT = 4096
 
 
+class _Step(NamedTuple):
+    """A field of the scenario that was hashed last, with the digest of all fields before it."""
+
+    part: Any
+    before: Any
+    separator: str
+
+
 class Fingerprints:
     """Hashes of many scenarios that share most of their fields; each shared field is converted only once."""
 
     def __init__(self) -> None:
+        self._fields = sorted(Scenario.model_fields)
         self._written: dict[tuple[str, int], tuple[Any, str | None]] = {}
+        self._steps: list[_Step] = []
 
     def hash_of(self, scenario: Scenario) -> str:
         """Return the same as `scenario_hash`."""
-        parts = []
-        for field in sorted(Scenario.model_fields):
-            part = getattr(scenario, field)
-            key = field, id(part)
-            if key not in self._written:
-                if len(self._written) >= _MOST_KEPT:
-                    self._written.clear()
-                # The part is kept as well, so that its id stays its own.
-                self._written[key] = part, _canonical(scenario, field)
-            written = self._written[key][1]
+        parts = [getattr(scenario, field) for field in self._fields]
+        same = next((at for at, step in enumerate(self._steps) if step.part is not parts[at]), len(self._steps) - 1)
+        digest, separator = hashlib.sha256(b"{"), ""
+        if self._steps:
+            digest, separator = self._steps[same].before.copy(), self._steps[same].separator
+        del self._steps[max(same, 0) :]
+        for field, part in zip(self._fields[len(self._steps) :], parts[len(self._steps) :], strict=True):
+            self._steps.append(_Step(part, digest.copy(), separator))
+            written = self._text_of(scenario, field, part)
             if written is not None:
-                parts.append(f'"{field}":{written}')
-        return hashlib.sha256(f"{{{','.join(parts)}}}".encode()).hexdigest()
+                digest.update(f'{separator}"{field}":{written}'.encode())
+                separator = ","
+        digest.update(b"}")
+        return digest.hexdigest()
+
+    def _text_of(self, scenario: Scenario, field: str, part: Any) -> str | None:
+        """Return one field as JSON; None if it is empty."""
+        key = field, id(part)
+        if key not in self._written:
+            if len(self._written) >= _MOST_KEPT:
+                self._written.clear()
+            # The part is kept as well, so that its id stays its own.
+            self._written[key] = part, _canonical(scenario, field)
+        return self._written[key][1]
 
 
 def _canonical(scenario: Scenario, field: str) -> str | None:
