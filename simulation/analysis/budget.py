@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import floor, log10
 
 import numpy as np
@@ -61,13 +62,40 @@ def money_steps(gains: Floats, costs: Floats, budgets: Sequence[float]) -> tuple
         costs: `[candidate]`, £m; one of them is within the smallest budget.
         budgets: Rising budgets, £m.
     """
-    points = gains.shape[1]
-    best = np.empty((len(budgets), points))
+    return _gains_between(_best(gains, costs, budgets), budgets)
+
+
+def money_spans(gains: Floats, costs: Floats, budgets: Sequence[float]) -> tuple[MoneyStep, ...]:
+    """Return the same steps, but join those that follow each other and add nothing clear: together they may.
+
+    Args:
+        gains: `[candidate, point]`, means over the replicates of a point, two points or more; more is better.
+        costs: `[candidate]`, £m; one of them is within the smallest budget.
+        budgets: Rising budgets, £m.
+    """
+    best = _best(gains, costs, budgets)
+    steps = _gains_between(best, budgets)
+    kept = [0]
+    for number, (before, after) in enumerate(pairwise(steps), 1):
+        if before.is_clear or after.is_clear:
+            kept.append(number)
+    kept.append(len(steps))
+    return _gains_between(best[kept], [budgets[number] for number in kept])
+
+
+def _best(gains: Floats, costs: Floats, budgets: Sequence[float]) -> Floats:
+    """Return what the best candidate of each budget gains at each point, `[budget, point]`, by halves."""
+    best = np.empty((len(budgets), gains.shape[1]))
     for half in (0, 1):
         chosen = best_within(costs, gains[:, half::2].mean(axis=1), budgets)
         best[:, 1 - half :: 2] = gains[chosen][:, 1 - half :: 2]
+    return best
+
+
+def _gains_between(best: Floats, budgets: Sequence[float]) -> tuple[MoneyStep, ...]:
+    """Return by how much the best of each budget gains more than that of the one before."""
     differences = np.diff(best, axis=0)
-    wide = 1.96 * differences.std(axis=1, ddof=1) / np.sqrt(points)
+    wide = 1.96 * differences.std(axis=1, ddof=1) / np.sqrt(best.shape[1])
     return tuple(
         MoneyStep(start=float(start), end=float(end), gain=float(gain), half_width=float(half))
         for start, end, gain, half in zip(budgets, budgets[1:], differences.mean(axis=1), wide, strict=False)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from simulation.analysis.bands import Floats
-from simulation.analysis.budget import MoneyStep, budget_steps, money_steps
+from simulation.analysis.budget import MoneyStep, budget_steps, money_spans, money_steps
 from simulation.analysis.first_steps import Commonness, Delay, in_common, near_front
 from simulation.analysis.front import choose_few, is_on_front
 from simulation.analysis.options import Option, letters
@@ -45,6 +45,7 @@ class Decided:
         recommended: The recommended option, by index.
         named: The options that stand for the front, by index and by cost.
         money: The gain from each step of the budget.
+        spans: The same, with steps joined that follow each other and add nothing clear.
         near: The options near the front, and the recommended one, by index.
         common: How common each lever is among these.
         delays: The worth of each lever of the recommended option by its start month.
@@ -61,6 +62,7 @@ class Decided:
     recommended: int
     named: tuple[int, ...]
     money: tuple[MoneyStep, ...]
+    spans: tuple[MoneyStep, ...]
     near: tuple[int, ...]
     common: tuple[Commonness, ...]
     delays: tuple[Delay, ...] = ()
@@ -97,8 +99,8 @@ def decide_between(
 ) -> Decided:
     """Return the choice among options that were compared at all points.
 
-    The recommended one is the cheapest of those that every rule chooses or holds tied with its choice; where there is
-    none, that with the highest mean.
+    The recommended one is the cheapest of those that every rule chooses or holds tied with its choice, and that which
+    pulls no lever if it is one of these; where there is none, that with the highest mean.
 
     Args:
         decision: The choices, limits and objectives.
@@ -113,9 +115,11 @@ def decide_between(
     means = gains.mean(axis=1)
     rules = choose_by_rules(gains, costs, seed=seed)
     agreed = set.intersection(*(set(each.tied) for each in rules))
-    recommended = cheapest_of(sorted(agreed), costs) if agreed else rules[0].index
+    nothing = next(index for index, each in enumerate(ordered) if not each.settings)
+    recommended = nothing if nothing in agreed else cheapest_of(sorted(agreed), costs) if agreed else rules[0].index
     near = sorted({recommended, *near_front(costs, means, recommended)})
-    most = costs.max() if decision.budget is None else decision.budget
+    most = float(costs.max() if decision.budget is None else decision.budget)
+    budgets = budget_steps(most) if most > 0 else ()
     return Decided(
         decision=decision,
         title=title,
@@ -124,7 +128,8 @@ def decide_between(
         rules=rules,
         recommended=recommended,
         named=tuple(_named(ordered, costs, means, [recommended, *(each.index for each in rules), *_fairest(ordered)])),
-        money=money_steps(gains, costs, budget_steps(float(most))) if most > 0 else (),
+        money=money_steps(gains, costs, budgets) if budgets else (),
+        spans=money_spans(gains, costs, budgets) if budgets else (),
         near=tuple(near),
         common=in_common([ordered[index].starts for index in near]),
         is_exhaustive=is_exhaustive,

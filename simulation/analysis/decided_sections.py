@@ -8,10 +8,10 @@ from simulation.analysis.decided_words import (
     first_step_lines,
     gain_words,
     horizon_words,
-    money_sentence,
     rule_lines,
     sure_sentence,
 )
+from simulation.analysis.money_words import money_sentence
 from simulation.analysis.options import Amount, Option, describe_option
 from simulation.formatting import as_written, capital, counted, listed, pounds
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from simulation.analysis.budget import MoneyStep
 from simulation.analysis.decided import Decided
 from simulation.analysis.first_steps import Delay
 from simulation.analysis.options import Amount, Option
@@ -19,29 +18,19 @@ from simulation.formatting import (
 )
 from simulation.scenario.months import month_name, month_number
 
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
-
 _RULES = {
     Rule.HIGHEST_MEAN: "By the mean over all cases",
     Rule.LOWEST_REGRET: "By the regret that is not passed in 19 of 20 cases",
     Rule.MOST_OFTEN: "By how often it is within £1m of the best",
 }
 
-_VERBS: dict[Objective, tuple[str, str]] = {
+VERBS: dict[Objective, tuple[str, str]] = {
     "gap": ("closes", " a year"),
     "position": ("improves the place's position by", ""),
     "position_at_horizon": ("improves the last month's position by", " a year"),
     "worst_off": ("changes the position of the organisation that loses most by", ""),
 }
 """By objective the verb before an amount and the words after it."""
-
-_PLURAL_VERBS: dict[Objective, str] = {
-    "gap": "close",
-    "position": "improve the place's position by",
-    "position_at_horizon": "improve the last month's position by",
-    "worst_off": "change the position of the organisation that loses most by",
-}
-"""The same verb where several do it."""
 
 
 def horizon_words(decided: Decided) -> str:
@@ -73,7 +62,7 @@ def gain_words(decided: Decided, option: Option) -> str:
         option: The option.
     """
     objective = decided.decision.objectives[0]
-    verb, unit = _VERBS[objective]
+    verb, unit = VERBS[objective]
     return f"{verb} {amount_words(option.gains[objective])}{unit}"
 
 
@@ -83,7 +72,19 @@ def amount_words(amount: Amount) -> str:
     Args:
         amount: The mean with its interval.
     """
-    return f"{pounds(amount.mean)} ({range_words(amount.low, amount.high)})"
+    return f"{pounds(amount.mean)}{interval_words(amount.mean, amount.low, amount.high)}"
+
+
+def interval_words(value: float, low: float, high: float) -> str:
+    """Return an interval in brackets after a space; nothing if both ends are written as the value is.
+
+    Args:
+        value: The number before it, £m.
+        low: The lower end.
+        high: The upper end.
+    """
+    interval = range_words(low, high)
+    return "" if interval == pounds(value) else f" ({interval})"
 
 
 def rule_lines(decided: Decided) -> list[str]:
@@ -114,58 +115,13 @@ def rule_sentence(decided: Decided, choice: RuleChoice) -> str:
     if choice.rule is Rule.MOST_OFTEN:
         points = len(decided.options[0].by_point)
         near, low, high = (parts_of_hundred((round(s * points), points - round(s * points)))[0] for s in _share(choice))
-        number = f"in {near} of {min(100, points)} cases ({low} to {high})"
+        interval = "" if near == low == high else f" ({low} to {high})"
+        number = f"in {near} of {min(100, points)} cases{interval}"
     else:
-        number = f"{pounds(choice.value)} ({range_words(choice.low, choice.high)})"
+        number = f"{pounds(choice.value)}{interval_words(choice.value, choice.low, choice.high)}"
     others = len(choice.tied) - 1
     tied = f"; {counted(others, 'other is', 'others are')} tied with it" if others else "; no other is tied with it"
     return f"{_RULES[choice.rule]}: {called(decided, choice.index)}, {number}{tied}."
-
-
-def money_sentence(decided: Decided) -> str:
-    """Say what more money buys: The first million closes £23m a year (£18m to £28m), the second nothing clear.
-
-    Args:
-        decided: The result of a search.
-    """
-    if not decided.money:
-        return "All levers are free, so more money buys nothing."
-    verb, unit = _VERBS[decided.decision.objectives[0]]
-    parts = [_step_words(number, step, unit) for number, step in enumerate(decided.money)]
-    first, *rest = _together(parts)
-    named = f"{first[0]} {verb} {first[1]}" if first[1] != _NOTHING else f"{first[0]} buys {_NOTHING}"
-    return f"{free_words(decided)}{capital(named)}{''.join(f', {who} {what}' for who, what in rest)}."
-
-
-def free_words(decided: Decided) -> str:
-    """Say what levers that cost nothing gain by themselves, in a sentence and a space; nothing if none.
-
-    Args:
-        decided: The result of a search.
-    """
-    objective = decided.decision.objectives[0]
-    free = [each.gains[objective] for each in decided.options if each.settings and each.cost <= 1e-9]
-    best = max(free, key=lambda amount: amount.mean, default=None)
-    if best is None or best.low <= 0:
-        return ""
-    verb, unit = _PLURAL_VERBS[objective], _VERBS[objective][1]
-    return f"Levers that cost nothing {verb} {amount_words(best)}{unit}. "
-
-
-_NOTHING = "nothing clear"
-
-
-def _together(parts: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Name steps that follow each other and buy nothing clear together: the fourth to the sixth."""
-    found: list[tuple[str, str]] = []
-    begin = ""
-    for who, what in parts:
-        if found and what == _NOTHING == found[-1][1]:
-            found[-1] = f"{begin} to {who}", what
-        else:
-            begin = who
-            found.append((who, what))
-    return found
 
 
 def first_step_lines(decided: Decided) -> list[str]:
@@ -175,6 +131,8 @@ def first_step_lines(decided: Decided) -> list[str]:
         decided: The result of a search.
     """
     near = len(decided.near)
+    if near == 1 and not decided.common:
+        return ["One option is near the front, and it pulls no lever."]
     shared = [each for each in decided.common if each.in_every_one]
     definition = (
         "Near the front is an option that costs at least half of the recommended one, and than which none for the same "
@@ -182,14 +140,14 @@ def first_step_lines(decided: Decided) -> list[str]:
     )
     if not shared:
         often = [f"{_lower(each.lever.label)} in {each.having}" for each in decided.common[:3]]
-        most = f" The most common are {listed(often)}." if often else ""
-        return [f"No lever is in all of the {counted(near, 'option')} near the front.{most} {definition}."]
+        return [
+            f"No lever is in all of the {near} options near the front. "
+            f"The most common {'is' if len(often) == 1 else 'are'} {listed(often)}. {definition}."
+        ]
     names = [f"{_lower(each.lever.label)}{_from(each.months)}" for each in shared]
     verb = "is" if len(names) == 1 else "are"
-    return [
-        f"First steps without regret: {listed(names)} {verb} in every one of the {counted(near, 'option')} near the "
-        f"front. {definition}."
-    ]
+    of = "the one option" if near == 1 else f"every one of the {near} options"
+    return [f"First steps without regret: {listed(names)} {verb} in {of} near the front. {definition}."]
 
 
 def delay_sentence(decided: Decided, delay: Delay) -> str:
@@ -199,15 +157,17 @@ def delay_sentence(decided: Decided, delay: Delay) -> str:
         decided: The result of a search.
         delay: The lever's worth by its start month.
     """
-    _, unit = _VERBS[decided.decision.objectives[0]]
+    _, unit = VERBS[decided.decision.objectives[0]]
     span = f"from {month_words(delay.months[0])} to {month_words(delay.months[-1])}"
     lost = delay.per_month
     name = capital(_lower(delay.lever.label))
     if not abs(lost.mean) > lost.half_width:
         return f"{name}: a later start costs nothing clear, {span}."
-    interval = range_words(abs(lost.mean) - lost.half_width, abs(lost.mean) + lost.half_width)
-    verb = "costs" if lost.mean > 0 else "saves"
-    return f"{name}: each month of delay {verb} {pounds(abs(lost.mean))}{unit} ({interval}), {span}."
+    size, verb = abs(lost.mean), "costs" if lost.mean > 0 else "saves"
+    amount = f"{pounds(size)}{unit}{interval_words(size, size - lost.half_width, size + lost.half_width)}"
+    if pounds(size) == pounds(0):
+        amount = f"under {pounds(0.01)}{unit}"
+    return f"{name}: each month of delay {verb} {amount}, {span}."
 
 
 def sure_sentence(decided: Decided) -> str:
@@ -217,29 +177,25 @@ def sure_sentence(decided: Decided) -> str:
         decided: The result of a search.
     """
     points, replicates = len(decided.options[0].by_point), decided.decision.replicates
-    how = (
-        f"All {decided.candidates:,} candidates within the limits were run"
-        if decided.is_exhaustive
-        else f"{counted(decided.candidates, 'candidate')} were run, of {decided.decision.combinations:,} that there are"
-    )
     return (
-        f"{how}, and the best {len(decided.options):,} compared at {points:,} sets of assumptions, drawn from the "
-        f"ranges of all parameters, with {counted(replicates, 'simulated run')} for each and the same random events "
-        "for all. Amounts are means over these sets with the 95% interval of the mean, which does not say how far one "
-        "case may be from it. A choice by its number is likely a little too good; the worth of more money is free of "
-        "that."
+        f"{_compared_words(decided)} compared at {points:,} sets of assumptions, drawn from the ranges of all "
+        f"parameters, with {counted(replicates, 'simulated run')} for each and the same random events for all. Amounts "
+        "are means over these sets with the 95% interval of the mean, which does not say how far one case may be from "
+        "it. A choice by its number is likely a little too good; the worth of more money is free of that."
     )
 
 
-def _step_words(number: int, step: MoneyStep, unit: str) -> tuple[str, str]:
-    """Return the name of a step of the budget and what it buys."""
-    by_millions = abs(step.start - number) < 1e-9 and abs(step.end - step.start - 1) < 1e-9
-    who = f"the {_ORDINALS[number]} million" if number == 0 else f"the {_ORDINALS[number]}"
-    if not by_millions:
-        who = f"the step from {pounds(step.start)} to {pounds(step.end)}"
-    if not step.is_clear:
-        return who, _NOTHING
-    return who, f"{pounds(step.gain)}{unit} ({range_words(step.gain - step.half_width, step.gain + step.half_width)})"
+def _compared_words(decided: Decided) -> str:
+    """Return how many candidates there are, were run and are compared."""
+    number, kept = decided.candidates, len(decided.options)
+    if not decided.is_exhaustive:
+        there_are = decided.decision.combinations
+        return f"{counted(number, 'candidate')} were run, of {there_are:,} that there are, and the best {kept:,}"
+    if number == kept:
+        return f"All {number:,} candidates within the limits were run and"
+    if kept == 1:
+        return f"All {number:,} candidates within the limits on money and levers were run, and the one that keeps all"
+    return f"All {number:,} candidates within the limits were run, and the best {kept:,}"
 
 
 def _share(choice: RuleChoice) -> Sequence[float]:

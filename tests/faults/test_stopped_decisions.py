@@ -9,6 +9,7 @@ from random import Random
 
 import pytest
 
+from tests.cli.test_decide import asked
 from tests.cli.test_run import trustsim
 from tests.execution.small import tables
 from tests.faults.injected import Injection, read_log
@@ -17,19 +18,6 @@ from tests.faults.trial import Ended, Process, end_of
 pytestmark = pytest.mark.e2e
 
 ROOT = Path(__file__).parents[2]
-
-ASKED = f"""title: A decision to be stopped
-scenario: {ROOT}/scenarios/two-trusts.yaml
-replicates: 4
-decide:
-  levers:
-    coaching: {{cost: 1, from: [2024-04, 2025-04]}}
-    gain_share: {{cost: 0.5, from: [2024-04, 2025-04]}}
-    top_down_instruction: {{cost: 0, from: [2024-04, 2024-10]}}
-  points: 16
-  replicates: 8
-assumptions: {{points: 8, replicates: 1, also_stretched: []}}
-"""
 
 WORDS = ("decide", "small.yaml", "--workers", "2", "--json")
 
@@ -75,7 +63,7 @@ def stop(folder: Path, stage: str, fault: str, seed: int) -> Ended:
 
 def begin(folder: Path) -> Path:
     folder.mkdir()
-    (folder / "small.yaml").write_text(ASKED)
+    (folder / "small.yaml").write_text(asked())
     return folder
 
 
