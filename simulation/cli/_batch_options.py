@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from simulation.cli._console import BAD_INPUT
+from simulation.cli._progress import plan_with_progress
 from simulation.cli._warnings import print_warnings, stop_at_errors
 from simulation.limits import MOST_REPLICATES, MOST_WORKERS
 
@@ -59,7 +60,7 @@ def plan_all(
         warn: False if what is odd about them was said before.
     """
     from simulation.execution.inputs import folder_of, load_experiments
-    from simulation.execution.plan import TooManyDesignsError, plan_batch
+    from simulation.execution.plan import TooManyDesignsError
     from simulation.execution.supporting_runs import supporting_experiments
     from simulation.experiment.oddities import find_experiment_oddities
 
@@ -80,8 +81,10 @@ def plan_all(
             typer.echo(message, err=True)
             raise typer.Exit(BAD_INPUT)
         try:
-            plans[folder] = plan_batch(experiment)
-            plans |= {folder / each.supporting_folder: plan_batch(each) for each in supporting_experiments(experiment)}
+            plans[folder] = plan_with_progress(experiment)
+            plans |= {
+                folder / each.supporting_folder: plan_with_progress(each) for each in supporting_experiments(experiment)
+            }
         except TooManyDesignsError as error:
             typer.echo(f"{file}: {error}", err=True)
             raise typer.Exit(BAD_INPUT) from None

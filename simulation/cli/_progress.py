@@ -3,25 +3,58 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import typer
 
 from simulation.formatting import counted
 
+if TYPE_CHECKING:
+    from simulation.execution.plan import Plan
+    from simulation.experiment.schema import Experiment
+
+MANY_DESIGNS = 5_000
+"""Designs from which on planning takes seconds, so that its progress is shown."""
+
+
+def plan_with_progress(experiment: "Experiment") -> "Plan":
+    """Plan a batch, and show the progress if it has many designs.
+
+    Args:
+        experiment: What to run.
+
+    Raises:
+        ScenarioError: If values that are valid one by one contradict each other.
+        TooManyDesignsError: If there are more than a million designs.
+    """
+    from simulation.cli._batch_words import name_of
+    from simulation.execution.plan import expected_designs, plan_batch
+    from simulation.limits import MOST_DESIGNS
+
+    expected = expected_designs(experiment)
+    if not MANY_DESIGNS <= expected <= MOST_DESIGNS:
+        return plan_batch(experiment)
+    with show_progress(name_of(experiment), expected, "design", "plan") as progress:
+        return plan_batch(experiment, progress)
+
 
 @contextmanager
-def show_progress(name: str, replicates: int) -> Iterator[Callable[[int], None]]:
+def show_progress(
+    name: str, total: int, what: str = "replicate", doing: str = "simulate"
+) -> Iterator[Callable[[int], None]]:
     """Show the progress of a run.
 
     Args:
         name: The name of the run.
-        replicates: The number of replicates.
+        total: The number of replicates, or of what else is counted.
+        what: What is counted, one of it.
+        doing: What is done with it.
 
     Yields:
-        A function to call with the number of replicates done since the last call.
+        A function to call with the number done since the last call.
     """
     if not sys.stderr.isatty():
-        typer.echo(f"{name}: {counted(replicates, 'replicate')} to simulate", err=True)
+        typer.echo(f"{name}: {counted(total, what)} to {doing}", err=True)
         yield lambda _done: None
         return
     from rich.console import Console
@@ -31,10 +64,10 @@ def show_progress(name: str, replicates: int) -> Iterator[Callable[[int], None]]
         TextColumn(name, markup=False),
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("replicates"),
+        TextColumn(f"{what}s"),
         TimeRemainingColumn(),
         console=Console(stderr=True),
         transient=True,
     ) as bar:
-        task = bar.add_task(name, total=replicates)
+        task = bar.add_task(name, total=total)
         yield lambda done: bar.advance(task, done)

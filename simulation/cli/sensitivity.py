@@ -10,6 +10,7 @@ import typer
 from simulation.cli._batch_options import Processes, Seed, choose_workers
 from simulation.cli._console import BAD_INPUT
 from simulation.cli._outputs import refuse
+from simulation.cli._progress import plan_with_progress
 from simulation.cli._warnings import Strict, print_warnings, stop_at_errors
 from simulation.limits import MOST_POINTS, MOST_REPLICATES
 
@@ -98,7 +99,7 @@ def _plan(
 ) -> "tuple[Path, Plan]":
     """Return the folder of the supporting run and its plan."""
     from simulation.execution.inputs import folder_of, load_experiments
-    from simulation.execution.plan import TooManyDesignsError, plan_batch
+    from simulation.execution.plan import TooManyDesignsError
     from simulation.execution.sensitivity import SensitivityError, sensitivity_experiment
     from simulation.experiment.oddities import find_experiment_oddities
     from simulation.results.indices import MAIN
@@ -111,7 +112,7 @@ def _plan(
     named = next(each for each in MAIN if each == method)
     try:
         supporting = sensitivity_experiment(experiment, named, points=points, replicates=replicates)
-        plan = plan_batch(supporting)
+        plan = plan_with_progress(supporting)
     except (SensitivityError, TooManyDesignsError) as error:
         refuse(f"{file}: {error}")
     return (out or folder_of(experiment)) / supporting.supporting_folder, plan

@@ -1,7 +1,7 @@
 """Turn an experiment into its designs, and into the tasks that run them."""
 
 import pickle
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
@@ -132,28 +132,40 @@ class Plan:
         return {a: v for a, v in zip(self.addresses, design.values, strict=True) if v is not None}
 
 
-def plan_batch(experiment: Experiment) -> Plan:
+def expected_designs(experiment: Experiment) -> int:
+    """Return the most designs that an experiment may have: every variant at every point.
+
+    Args:
+        experiment: What to run.
+    """
+    return count_points(experiment) * len(experiment.variants)
+
+
+def plan_batch(experiment: Experiment, progress: Callable[[int], None] | None = None) -> Plan:
     """Resolve every design of an experiment.
 
     Args:
         experiment: What to run.
+        progress: Called with the number of designs resolved since the last call.
 
     Raises:
         ScenarioError: If values that are valid one by one contradict each other.
         TooManyDesignsError: If there are more than a million designs.
     """
-    points = count_points(experiment)
-    if points * len(experiment.variants) > MOST_DESIGNS:
+    expected = expected_designs(experiment)
+    if expected > MOST_DESIGNS:
         message = (
-            f"{experiment.name} asks for {points * len(experiment.variants):,} designs, more than {MOST_DESIGNS:,}; "
+            f"{experiment.name} asks for {expected:,} designs, more than {MOST_DESIGNS:,}; "
             "vary fewer factors, or draw a sample with design: {kind: latin-hypercube, points: 1000}"
         )
         raise TooManyDesignsError(message)
     tables = tuple(table for table in TABLES if table == "system" or table in experiment.detail)
-    return Plan(experiment=experiment, designs=tuple(_designs(experiment)), tables=tables, model=model_version())
+    return Plan(
+        experiment=experiment, designs=tuple(_designs(experiment, progress)), tables=tables, model=model_version()
+    )
 
 
-def _designs(experiment: Experiment) -> Iterator[Design]:
+def _designs(experiment: Experiment, progress: Callable[[int], None] | None) -> Iterator[Design]:
     fingerprints = Fingerprints()
     for each in resolve_designs(experiment):
         yield Design(
@@ -163,6 +175,8 @@ def _designs(experiment: Experiment) -> Iterator[Design]:
             scenario_hash=fingerprints.hash_of(each.scenario),
             baseline=each.baseline,
         )
+        if progress is not None:
+            progress(1)
 
 
 def _chunks(designs: Iterable[Design], size: int) -> Iterator[list[Design]]:

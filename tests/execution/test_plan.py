@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulation.execution.plan import TooManyDesignsError, plan_batch
+from simulation.execution.plan import TooManyDesignsError, expected_designs, plan_batch
 from simulation.execution.points import points_of
 from simulation.execution.rounds import rounds_until
 from simulation.experiment.addresses import to_plain
@@ -20,6 +20,16 @@ from tests.execution.small import TWO_TRUSTS, experiment, small_plan
 
 COACHED = Variant(name="as it is", scenario=TWO_TRUSTS).with_values({"levers.coaching.strength": 1.0})
 VARIANTS = (Variant(name="no joint action", scenario=TWO_TRUSTS), Variant(name="coached", scenario=COACHED))
+
+
+@pytest.mark.unit
+def test_planning_reports_each_design_and_never_more_than_it_expects():
+    asked = experiment({"parameters.loss_ratio": (1, 2, 2)}, variants=VARIANTS)
+    reported = []
+    plan = plan_batch(asked, reported.append)
+    assert plan.designs == plan_batch(asked).designs
+    assert sum(reported) == len(plan.designs) == 4
+    assert expected_designs(asked) == 6  # values that are equal are planned once
 
 
 @pytest.mark.unit
