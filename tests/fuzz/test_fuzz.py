@@ -39,6 +39,14 @@ def test_a_case_is_the_same_whenever_it_is_made_and_can_be_kept(kind, tmp_path):
     assert [*map(list, kept.steps)] == [*map(list, case.steps)]
 
 
+@pytest.mark.unit
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "workbook"])
+def test_making_cases_changes_none_that_is_made_later(kind):
+    names = [f"{kind}:{number}" for number in range(1, 400)]
+    first = [make_case(name) for name in names]
+    assert [make_case(name) for name in names] == first
+
+
 FINE = Finished(["validate", "a.yaml"], 0, "a.yaml: ok\n", "", 0.1, 10)
 
 

@@ -2,6 +2,7 @@
 
 import math
 import random
+from copy import deepcopy
 from typing import Any
 
 Draw = random.Random
@@ -38,7 +39,7 @@ OTHERS: tuple[Any, ...] = (None, True, False, [], {}, [[]], {"": None}, [None], 
 
 def any_value(draw: Draw) -> Any:
     """Return a value of any kind."""
-    return draw.choice(draw.choice((NUMBERS, TEXTS, MONTHS, OTHERS)))
+    return deepcopy(draw.choice(draw.choice((NUMBERS, TEXTS, MONTHS, OTHERS))))
 
 
 def near(draw: Draw, number: float) -> float | int:

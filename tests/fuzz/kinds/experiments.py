@@ -1,6 +1,7 @@
 """Experiment files: checked, planned, and run for one replicate if that is little work."""
 
 import random
+from copy import deepcopy
 from typing import Any
 
 from tests.fuzz.cases import Case
@@ -80,7 +81,7 @@ def _small(draw: Draw) -> dict[str, bytes]:
     if draw.random() < 0.6:
         if draw.random() < 0.9:
             data = {key: value for key, value in data.items() if key not in {"assumptions", "fixed_stances"}}
-        data["vary"] = dict(draw.sample(FACTORS, draw.randint(1, 2)))
+        data["vary"] = deepcopy(dict(draw.sample(FACTORS, draw.randint(1, 2))))
         kinds = ("random", "latin-hypercube", "morris", "sobol")
         data["design"] = {"kind": draw.choice(kinds), "points": draw.choice((2, 4))}
         if all(_is_listed(values) for values in data["vary"].values()):
@@ -100,7 +101,7 @@ def vary(draw: Draw, data: Any) -> None:
         return
     factors = data.setdefault("vary", {})
     if isinstance(factors, dict):
-        address, values = draw.choice(FACTORS)
+        address, values = deepcopy(draw.choice(FACTORS))
         if draw.random() < 0.3:
             address = draw.choice(
                 (f"{address}.x", address.upper(), address.replace("hospital", "*"), draw.choice(TEXTS))
