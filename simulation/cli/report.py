@@ -153,12 +153,16 @@ def _check_tables(named: tuple[str, ...], results: Path) -> None:
 
 
 def _unfinished_tables(folder: Path) -> list[str]:
+    """Return what is left out of the tables, in words."""
     from simulation.report.csv import unmerged_parts
+    from simulation.results.batch.belonging import other_batches
 
-    return [
+    said = [
         f"the tables of {part} are not finished; the same trustsim batch finishes them"
         for part in unmerged_parts(folder)
     ]
+    said += [f"left out {each}: it does not belong to these results" for each in other_batches(folder)]
+    return said
 
 
 def _write_tables(comparison: "Comparison", results: Path, folder: Path, tables: tuple[str, ...] | None) -> None:

@@ -15,6 +15,7 @@ from simulation import columns
 from simulation.charts.drawing.publish import csv_text
 from simulation.report.workbook.names import names_of
 from simulation.results.arrow_paths import arrow_path
+from simulation.results.batch.belonging import other_batches
 from simulation.results.batch.chunks import CHUNKS
 from simulation.results.batch.errors import NoBatchError
 from simulation.results.batch.files import UNFINISHED
@@ -55,6 +56,8 @@ def write_csv(
     comparison: Comparison, results: Path, folder: Path, tables: Collection[str] | None = None
 ) -> Iterator[WrittenTable]:
     """Write every Parquet table of some results as CSV, and a table of what their columns mean; yield each.
+
+    Supporting runs of an earlier version of the experiment, which stay in the folder, are left out.
 
     Files are UTF-8 with a byte order mark, as Excel needs. Next to a month that is counted from the start stands the
     date of its first day; next to an id, its name; next to the number of a design, its scenario. A text that begins
@@ -119,7 +122,9 @@ def expected_size(results: Path, tables: Collection[str] | None = None) -> int:
 
 def _tables(results: Path, names: Collection[str] | None = None) -> list[Path]:
     """Return the finished tables of some names below a folder, of which the records list those that are results."""
+    others = other_batches(results)
     found = [path for path in results.rglob("*.parquet") if CHUNKS not in path.relative_to(results).parts]
+    found = [path for path in found if not any(path.is_relative_to(each) for each in others)]
     recorded = recorded_files(results)
     found = [path for path in found if not recorded or path.relative_to(results).as_posix() in recorded]
     named = (path for path in found if names is None or path.stem in names)

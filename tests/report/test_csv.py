@@ -12,7 +12,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from simulation.report.csv import DICTIONARY, unmerged_parts, write_csv
+from simulation.report.csv import DICTIONARY, table_names, unmerged_parts, write_csv
+from simulation.results.batch.belonging import other_batches
 from simulation.results.batch.errors import NoBatchError
 from simulation.results.integrity import FORMAT
 from simulation.results.load import load_comparison
@@ -20,6 +21,7 @@ from simulation.results.provenance import RunRecord
 from simulation.results.store import write_run
 from simulation.scenario.writing import scenario_hash
 from tests.charts.conftest import HARD_NAME, study_of
+from tests.execution.small import run, small_plan
 
 pytestmark = pytest.mark.unit
 
@@ -153,3 +155,20 @@ def test_parts_of_a_batch_that_are_not_merged_are_named(tmp_path):
     (tmp_path / "assumptions/chunks/one").mkdir(parents=True)
     (tmp_path / "chunks").mkdir()
     assert unmerged_parts(tmp_path) == [str(tmp_path / "assumptions")]
+
+
+@pytest.mark.parametrize("is_checked", [True, False])
+def test_runs_of_an_earlier_experiment_in_the_folder_are_left_out(is_checked, tmp_path):
+    """`--fresh` keeps the folders of supporting runs that are no longer asked for."""
+    folder, earlier = tmp_path / "batch", small_plan(replicates=2, seed=2)
+    run(small_plan(replicates=2), folder)
+    run(small_plan(replicates=2), folder / "sensitivity-morris")
+    for name in ("assumptions", "sensitivity-sobol", "stretched-2"):
+        run(earlier, folder / name)
+    (folder / "notes").mkdir()
+    comparison = load_comparison(folder, skip_integrity_check=not is_checked)
+    tables = list(write_csv(comparison, folder, tmp_path / "csv"))
+    within = {table.path.relative_to(tmp_path / "csv").parts[0] for table in tables}
+    assert {each for each in within if not each.endswith(".csv")} == {"sensitivity-morris"}
+    assert [each.name for each in other_batches(folder)] == ["assumptions", "sensitivity-sobol", "stretched-2"]
+    assert table_names(folder) == sorted({path.stem for path in folder.glob("*.parquet")})

@@ -10,10 +10,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from simulation.experiment.addresses import Value
-from simulation.experiment.schema import Variant, name_supporting_folder
+from simulation.experiment.schema import Variant
 from simulation.experiment.supporting import WHO_NEVER_MOVES
 from simulation.formatting import counted
 from simulation.results.arrow_paths import arrow_path
+from simulation.results.batch.belonging import belongs
 from simulation.results.batch.chunks import CHUNKS, FAILURES, read_chunks
 from simulation.results.batch.errors import DamagedResultsError, NoBatchError
 from simulation.results.batch.manifest import DESIGNS, MANIFEST, Design, Manifest, key_of, supporting_folders
@@ -159,20 +160,10 @@ def open_all(folder: Path, *, skip_integrity_check: bool = False) -> tuple[Batch
     if problems:
         raise DamagedResultsError(problems)
     batch, *supporting = opened
-    strangers = [] if skip_integrity_check else [each for each in supporting if not _belongs(each, batch)]
-    if strangers:
+    strangers = [each for each in supporting if not belongs(each.manifest, each.folder.name, batch.manifest)]
+    if strangers and not skip_integrity_check:
         raise DamagedResultsError(in_words([Damage(each.folder, FOREIGN) for each in strangers], BATCH_AGAIN))
     return batch, supporting
-
-
-def _belongs(supporting: Batch, batch: Batch) -> bool:
-    """True if supporting runs are those of a batch: of its model and seed, and of scenarios that it asks for."""
-    manifest, asked = supporting.manifest, batch.manifest.supporting_runs[supporting.folder.name]
-    return (
-        (manifest.model, manifest.seed) == (batch.manifest.model, batch.manifest.seed)
-        and name_supporting_folder(manifest.supporting, manifest.stretch) == supporting.folder.name
-        and all(asked.get(variant["name"]) == variant["hash"] for variant in manifest.variants)
-    )
 
 
 def find_batch_damage(folder: Path, manifest: Manifest, *, use_cache: bool = True) -> list[Damage]:
