@@ -2,8 +2,11 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from simulation import load_results
@@ -20,6 +23,18 @@ pytestmark = pytest.mark.unit
 
 PLAN = small_plan(replicates=4, detail=NEEDED)
 LONG = small_plan({"parameters.loss_ratio": (1.0, 2.0)}, replicates=200)
+ABOUT = b"trustsim"
+OTHER_SHAPES = {
+    "no replicates": lambda table: table,
+    "text": lambda table: table.set_column(3, "gap", table["gap"].cast(pa.string())),
+    "less exact": lambda table: table.set_column(3, "gap", table["gap"].cast(pa.float32())),
+    "a column too many": lambda table: table.append_column("more", table["gap"]),
+    "a column twice": lambda table: table.append_column("gap", table["gap"]),
+    "a column less": lambda table: table.drop_columns(["gap"]),
+    "other order of columns": lambda table: table.select(table.column_names[::-1]),
+    "a row less": lambda table: table.slice(1),
+}
+"""Changes of a table that are no damage by its digest, once that is forged too."""
 FILES = ("system.parquet", "trust.parquet", "designs.parquet", "scenarios/00-as-it-is.yaml", "manifest.json")
 
 
@@ -53,6 +68,61 @@ def test_a_damaged_batch_ends_at_the_same_bytes(file, how, made, tmp_path):
     assert content(folder) == content(made / "batch")
     again = run(PLAN, folder)
     assert (again.new, again.repaired) == (0, ())
+
+
+def forge(folder, **fields):
+    """Change fields of a batch's record, and give it the digests that fit: those of its files, and its own."""
+    manifest = Manifest.read(folder)
+    files = {name: digest_of(folder / name) for name in manifest.files}
+    replace(manifest, files=files, **fields).write(folder)
+
+
+def test_replicates_of_two_seeds_are_not_mixed_by_a_forged_record(made, tmp_path):
+    """The record says seed 5, and its digest fits; the tables were made at seed 1."""
+    folder = shutil.copytree(made / "batch", tmp_path / "batch")
+    forge(folder, seed=5)
+    before = content(folder)
+    with pytest.raises(DamagedResultsError, match=r"manifest\.json says seed 5, and .* was made with 1"):
+        load_results(folder)
+    for replicates in (4, 8):
+        with pytest.raises(OtherBatchError, match=r"was made at seed 1 .* and this batch has seed 5 .*--fresh"):
+            run(small_plan(replicates=replicates, detail=NEEDED, seed=5), folder)
+        with pytest.raises(OtherBatchError, match=r"holds results at seed 5, not 1.*--fresh"):
+            run(small_plan(replicates=replicates, detail=NEEDED), folder)
+    assert content(folder) == before
+
+
+def test_replicates_of_two_versions_are_not_mixed_by_a_forged_record(made, tmp_path):
+    """The tables were made by another version; the record says this one, and its digest fits."""
+    folder = shutil.copytree(made / "batch", tmp_path / "batch")
+    for path in folder.glob("*.parquet"):
+        about = (pq.read_metadata(path).metadata or {}).get(ABOUT, b"")
+        table = pq.read_table(path).replace_schema_metadata(None)
+        with pq.ParquetWriter(path, table.schema, store_schema=False) as writer:
+            writer.write_table(table)
+            writer.add_key_value_metadata({ABOUT: about.replace(PLAN.model.encode(), b"0.0.1+abcd")} if about else {})
+    forge(folder)
+    before = content(folder)
+    with pytest.raises(OtherBatchError, match=r"by version 0\.0\.1\+abcd of the model, and this batch has .*--fresh"):
+        run(small_plan(replicates=8, detail=NEEDED), folder)
+    assert content(folder) == before
+
+
+@pytest.mark.parametrize("how", sorted(OTHER_SHAPES))
+def test_a_table_that_no_batch_writes_is_named_and_run_again(how, made, tmp_path):
+    """The digests fit, so only the table's shape gives it away."""
+    folder = shutil.copytree(made / "batch", tmp_path / "batch")
+    path = folder / "system.parquet"
+    about = pq.read_metadata(path).metadata
+    table, kept = OTHER_SHAPES[how](pq.read_table(path)), {} if how == "no replicates" else {ABOUT: about[ABOUT]}
+    with pq.ParquetWriter(path, table.schema.remove_metadata(), store_schema=False) as writer:
+        writer.write_table(table.replace_schema_metadata(None))
+        writer.add_key_value_metadata(kept)
+    forge(folder)
+    with pytest.raises(DamagedResultsError, match=r"system\.parquet (has|does not say)"):
+        load_results(folder)
+    assert [each.path.name for each in run(PLAN, folder).repaired] == ["system.parquet"]
+    assert content(folder) == content(made / "batch")
 
 
 @pytest.mark.parametrize("how", ANY_FILE)

@@ -18,6 +18,7 @@ from simulation.results.batch.belonging import belongs
 from simulation.results.batch.chunks import CHUNKS, FAILURES, read_chunks
 from simulation.results.batch.errors import DamagedResultsError, NoBatchError
 from simulation.results.batch.manifest import DESIGNS, MANIFEST, Design, Manifest, key_of, supporting_folders
+from simulation.results.batch.shape import find_made_otherwise, find_misshapen
 from simulation.results.batch.store import CHANGES, INDICES, Store, read_finished, whole_from_start
 from simulation.results.batch.tables import TABLES, schema_of
 from simulation.results.case_labels import label_cases
@@ -167,7 +168,7 @@ def open_all(folder: Path, *, skip_integrity_check: bool = False) -> tuple[Batch
 
 
 def find_batch_damage(folder: Path, manifest: Manifest, *, use_cache: bool = True) -> list[Damage]:
-    """Return the damage to a batch's files, those of its chunks included.
+    """Return the damage to a batch's files, those of its chunks included, and tables that no batch writes.
 
     Args:
         folder: The batch's folder.
@@ -184,7 +185,8 @@ def find_batch_damage(folder: Path, manifest: Manifest, *, use_cache: bool = Tru
         )
         if [*keys] != [each.key for each in chunk.entries]:
             found.append(Damage(chunk.folder, FOREIGN))
-    return found + find_damage(folder, Recorded(files, manifest.replacing), known=_KNOWN, use_cache=use_cache)
+    found += find_damage(folder, Recorded(files, manifest.replacing), known=_KNOWN, use_cache=use_cache)
+    return found + find_misshapen(folder, manifest, without={each.path for each in found})
 
 
 def read_designs(folder: Path, factors: Sequence[str]) -> tuple[Design, ...]:
@@ -233,20 +235,14 @@ def _contradictions(batch: Batch) -> Iterator[Damage]:
     unknown = {design.variant for design in batch.designs} - {each["name"] for each in manifest.variants}
     if unknown:
         yield Damage(folder / MANIFEST, f"has no scenario {min(unknown)!r}, and {DESIGNS} has it")
+    for what in find_made_otherwise(folder, manifest):
+        yield Damage(folder / MANIFEST, what)
     hashes = {design.scenario_hash for design in batch.designs}
     for path in (folder / f"{table}.parquet" for table in manifest.tables):
         if not path.exists():
             continue
-        about = read_finished(path)
-        for name, recorded, made in (("seed", manifest.seed, about.seed), ("model", manifest.model, about.model)):
-            if recorded != made:
-                yield Damage(folder / MANIFEST, f"says {name} {recorded}, and {path.name} was made with {made}")
-        if not {*about.hashes} <= hashes:
+        if not {*read_finished(path).hashes} <= hashes:
             yield Damage(path, "holds designs that are not in " + DESIGNS)
-        if path.stem == "system" and "months" not in manifest.factors:
-            rows = pq.read_metadata(arrow_path(path)).num_rows
-            if about.rows_of and rows % about.rows_of:
-                yield Damage(path, f"has {counted(rows, 'row')}, which {about.rows_of:,} replicates cannot have")
 
 
 def _wrong_rows(batch: Batch, scenarios: Mapping[str, Scenario]) -> Iterator[Damage]:

@@ -9,6 +9,7 @@ from simulation.results.batch.chunks import CHUNKS, FAILURES
 from simulation.results.batch.errors import DamagedResultsError, NoBatchError, OtherBatchError, OtherFormatError
 from simulation.results.batch.manifest import DIGEST_OF_FILES, MANIFEST, SCENARIOS, Manifest
 from simulation.results.batch.opened import find_batch_damage
+from simulation.results.batch.shape import find_made_otherwise
 from simulation.results.batch.store import CHANGES, read_finished
 from simulation.results.batch.tables import TABLES
 from simulation.results.digests import digests_of
@@ -25,8 +26,9 @@ _FINISHED = (*_TABLES, FAILURES)
 def repair(folder: Path, record: Manifest) -> tuple[Damage, ...]:
     """Remove damaged chunks and tables, and write the record again if it is damaged.
 
-    Only files that have the digests of the record that is there are kept. Of a record that was changed, the digests of
-    tables count if none of the digests was changed, and the tables were made with the seed and the model of this batch.
+    Only files that have the digests of the record that is there are kept. Of a record that was changed, or that says
+    another seed or model than the tables, the digests of tables count if none of the digests was changed, and the
+    tables were made with the seed and the model of this batch.
 
     Args:
         folder: The folder of a batch, locked by this process.
@@ -85,15 +87,19 @@ def check_repairable(folder: Path, record: Manifest) -> tuple[Damage, ...]:
 
 def _find_damage(folder: Path, record: Manifest) -> tuple[Manifest, list[Damage]]:
     """Return the record that counts, and what is damaged, the record included."""
-    damages: list[Damage] = []
     try:
         manifest = Manifest.read(folder)
     except OtherFormatError:
         raise
     except (NoBatchError, DamagedResultsError):
         manifest = replace(record, files=_salvaged(folder, record))
-        damages.append(Damage(folder / MANIFEST, CHANGED if (folder / MANIFEST).exists() else MISSING))
-    return manifest, damages + find_batch_damage(folder, manifest)
+        changed = Damage(folder / MANIFEST, CHANGED if (folder / MANIFEST).exists() else MISSING)
+        return manifest, [changed, *find_batch_damage(folder, manifest)]
+    damages = find_batch_damage(folder, manifest)
+    if lies := [*find_made_otherwise(folder, manifest, without={each.path for each in damages})]:
+        manifest = replace(record, files=_salvaged(folder, record))
+        damages = [Damage(folder / MANIFEST, lies[0]), *find_batch_damage(folder, manifest)]
+    return manifest, damages
 
 
 def _salvaged(folder: Path, record: Manifest) -> dict[str, str]:

@@ -286,15 +286,20 @@ def read_finished(path: Path) -> Finished:
     """Return the content of a finished table; nothing if there is no such file.
 
     Raises:
-        DamagedResultsError: If it says that it has more replicates than any table has.
+        DamagedResultsError: If it says nothing of its replicates, or that it has more than any table has.
     """
     if not path.exists():
         return Finished()
-    about = json.loads(pq.read_metadata(arrow_path(path)).metadata[_ABOUT])
-    if not 0 <= about["replicates"] <= MOST_REPLICATES:
-        said = Damage(path, f"says that it has {about['replicates']:,} replicates; {MOST_REPLICATES:,} is the most")
+    try:
+        about = json.loads((pq.read_metadata(arrow_path(path)).metadata or {})[_ABOUT])
+        found = Finished(**(about | {"hashes": tuple(about["hashes"])}))
+    except (KeyError, TypeError, ValueError):
+        said = Damage(path, "does not say of which replicates it is")
+        raise DamagedResultsError(in_words([said], BATCH_AGAIN)) from None
+    if not 0 <= found.replicates <= MOST_REPLICATES:
+        said = Damage(path, f"says that it has {found.replicates:,} replicates; {MOST_REPLICATES:,} is the most")
         raise DamagedResultsError(in_words([said], BATCH_AGAIN))
-    return Finished(**(about | {"hashes": tuple(about["hashes"])}))
+    return found
 
 
 def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
