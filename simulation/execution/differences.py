@@ -12,6 +12,9 @@ from simulation.formatting import counted
 _KEYS = ("month", "year", "opportunity", "organisation", "trusting", "trusted")
 """Columns that say which row of a replicate it is."""
 
+_OF_PARTS = ("point", "who_never_moves")
+"""Columns by which supporting runs in one table differ; the run itself does not write them."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Difference:
@@ -47,15 +50,47 @@ def find_differences(
         count = "no row" if again is None else counted(len(again), "row")
         yield Difference(table=table, where=where, column="rows", stored=counted(len(stored), "row"), again=count)
         return
-    for column in (name for name in again.column_names if name not in where):
-        if column not in stored.column_names:
-            yield Difference(table=table, where=where, column=column, stored="no column", again="a column")
+    for column in dict.fromkeys((*again.column_names, *stored.column_names)):
+        if column in where or (column in _OF_PARTS and column not in again.column_names):
+            continue
+        said = [_described(each, column) for each in (stored, again)]
+        if said[0] != said[1]:
+            yield Difference(table=table, where=where, column=column, stored=said[0], again=said[1])
             continue
         ours, theirs = stored[column].cast(again.schema.field(column).type, safe=False), again[column]
         for row in _unequal(ours, theirs):
             named = {name: again[name][row].as_py() for name in _KEYS if name in again.column_names and name != column}
             pair = {"stored": ours[row].as_py(), "again": theirs[row].as_py()}
             yield Difference(table=table, where={**where, **named}, column=column, **pair)
+
+
+def find_disorder(table: str, where: Mapping[str, int], stored: pa.Table) -> Iterator[Difference]:
+    """Yield that rows are not in the order of their replicates, or points, in which they are read.
+
+    Args:
+        table: The table's path from the folder of the results.
+        where: The design.
+        stored: Its rows.
+    """
+    for column in (name for name in ("replicate", "point") if name in stored.column_names):
+        numbers = np.asarray(stored[column])
+        if (np.diff(numbers) < 0).any():
+            yield Difference(table=table, where=where, column=column, stored="another order", again="rising numbers")
+
+
+def _described(table: pa.Table, column: str) -> str:
+    """Return how often a table has a column, and of what kind it is, in words."""
+    kinds = [_kind(field.type) for field in table.schema if field.name == column]
+    return kinds[0] if len(kinds) == 1 else counted(len(kinds), "column")
+
+
+def _kind(kind: pa.DataType) -> str:
+    """Return a name for types that hold the same values: of whole numbers and of texts there are several."""
+    if pa.types.is_dictionary(kind):
+        return _kind(kind.value_type)
+    if pa.types.is_integer(kind):
+        return "whole numbers"
+    return "texts" if pa.types.is_string(kind) or pa.types.is_large_string(kind) else f"{kind} values"
 
 
 def _unequal(first: pa.ChunkedArray, second: pa.ChunkedArray) -> list[int]:

@@ -85,16 +85,15 @@ def _bound_again(plan: Plan, design: Design, replicate: int) -> Again:
 
 
 def _read_assumptions(folder: Path, plan: Plan, table: str, design: Design) -> pa.Table:
-    """Return the rows of a point; its replicates are counted from 0 at each point."""
+    """Return the rows of a point by their place, as readers do; its replicates are counted from 0 at each point."""
     rows, each = _read(folder, table), plan.experiment.replicates
     if table == "points":
-        row = rows.filter(pc.equal(rows["point"], design.number))
+        row = rows.slice(design.number, 1)
         return pa.concat_tables([row.append_column("replicate", pa.array([n] * len(row))) for n in range(each)])
-    first = design.number * each
-    numbers = rows["replicate"].to_numpy()
-    here = rows.filter(pa.array((numbers >= first) & (numbers < first + each)))
+    size = rows.num_rows // len(plan.designs)
+    here = rows.slice(design.number * size, size)
     at = here.column_names.index("replicate")
-    return here.set_column(at, "replicate", pa.array(here["replicate"].to_numpy() - first))
+    return here.set_column(at, "replicate", pc.subtract(here["replicate"], design.number * each))
 
 
 def _assumptions_again(plan: Plan, design: Design, replicate: int) -> Again:
@@ -103,7 +102,7 @@ def _assumptions_again(plan: Plan, design: Design, replicate: int) -> Again:
     values = [parameter_number(value) for value in design.values]
     return {
         "assumptions": _columns(made, "system", "month", *VARIED),
-        "points": pa.table({name: [value] for name, value in zip(names, values, strict=True)}),
+        "points": pa.table({"point": [design.number], **dict(zip(names, ([each] for each in values), strict=True))}),
         ASSUMED_OUTTURNS: _columns(made, "outturns", "year", "organisation", "outturn"),
     }
 

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from simulation.execution.differences import Difference, find_differences
+from simulation.execution.differences import Difference, find_differences, find_disorder
 from simulation.execution.part_tables import PartTables, run_again
 from simulation.execution.plan import plan_batch
 from simulation.execution.record import plan_of
@@ -22,7 +22,7 @@ from simulation.experiment.schema import Experiment, Variant
 from simulation.results.arrow_paths import arrow_path
 from simulation.results.batch.errors import BatchFolderError, DamagedResultsError
 from simulation.results.batch.manifest import Design
-from simulation.results.batch.opened import Batch, find_batch_damage, open_all
+from simulation.results.batch.opened import Batch, find_batch_damage, in_plain_words, open_all
 from simulation.results.batch.tables import TABLES
 from simulation.results.day_made import day_made
 from simulation.results.integrity import BATCH_AGAIN, in_words
@@ -184,11 +184,16 @@ def _check(part: PartTables, replicates: int, seed: int) -> Part:
         kept: dict[str, pa.Table] = {}
         for replicate in (replicate for of, replicate in drawn if of is design):
             for table, again in part.again(design, replicate).items():
-                stored = kept[table] if table in kept else kept.setdefault(table, part.read(table, design))
+                path = part.path_of(f"{table}.parquet")
+                if table not in kept:
+                    with in_plain_words(Path(path)):
+                        kept[table] = part.read(table, design)
+                    differences += find_disorder(path, {"design": design.number}, kept[table])
+                stored = kept[table]
                 where = {"design": design.number, "replicate": replicate}
                 rows = stored.filter(pc.equal(stored["replicate"], replicate))
                 numbers += rows.num_rows * (rows.num_columns - len(where))
-                differences += find_differences(part.path_of(f"{table}.parquet"), where, rows, again)
+                differences += find_differences(path, where, rows, again)
     return Part(
         name=part.name,
         replicates=total,

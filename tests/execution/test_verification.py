@@ -4,6 +4,9 @@ import json
 import shutil
 from dataclasses import replace
 
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from simulation import load_comparison
@@ -13,7 +16,7 @@ from simulation.execution.supporting_runs import supporting_experiments
 from simulation.execution.verification import OtherModelError, verify_results
 from simulation.experiment.schema import Variant
 from simulation.report.content import build_paper
-from simulation.results.batch.errors import DamagedResultsError
+from simulation.results.batch.errors import DamagedResultsError, NoBatchError
 from simulation.results.digests import digest_of
 from simulation.results.sealed import to_sealed_json
 from simulation.results.store import fill_folder, write_run
@@ -120,6 +123,74 @@ def test_a_forged_table_of_a_supporting_run_is_found(name, made, tmp_path):
     assert {each.table for each in found} == {f"{name}.parquet"}
     assert found[0].stored == found[0].again / 2
     assert f"{name}.parquet" in outcome.record.files
+
+
+def reverse_replicates(path):
+    """Write the replicates, or points, of each design in falling order; the rows of each stay as they are."""
+
+    def edit(table):
+        kept = [name for name in ("design", "replicate", "point") if name in table.column_names]
+        numbers = [np.asarray(table[name]) * (1 if name == "design" else -1) for name in kept]
+        return table.take(pa.array(np.lexsort(numbers[::-1])))
+
+    rewrite(path, edit)
+
+
+def as_text(path):
+    def edit(table):
+        name = next(field.name for field in table.schema if pa.types.is_floating(field.type))
+        return table.set_column(table.column_names.index(name), name, table[name].cast(pa.string()))
+
+    rewrite(path, edit)
+
+
+def rewrite(path, edit):
+    about = pq.read_metadata(path).metadata[b"trustsim"]
+    pq.write_table(edit(pq.read_table(path)).replace_schema_metadata({b"trustsim": about}), path)
+
+
+TAKEN_BY_PLACE = ["system", "outturns", "agreements", "all_institutional", "assumptions", "points", "holding_out"]
+
+
+@pytest.mark.parametrize("name", TAKEN_BY_PLACE)
+def test_rows_in_another_order_are_found(name, made, tmp_path):
+    """Readers take rows by their place, so that the numbers of one replicate would stand with those of another."""
+    folder = shutil.copytree(made / "run", tmp_path / "run")
+    forge(folder, f"{name}.parquet", reverse_replicates)
+    found = [each for part in verify_results(folder, replicates=10_000).parts for each in part.differences]
+    assert {each.table for each in found} == {f"{name}.parquet"}
+    assert {each.column for each in found} & {"replicate", "point", "rows"}
+
+
+def test_rows_of_a_batch_in_another_order_are_found(made, tmp_path):
+    folder = shutil.copytree(made / "batch", tmp_path / "batch")
+    forge(folder, "agreements.parquet", reverse_replicates)
+    found = verify_results(folder, replicates=100).parts[0].differences
+    assert {(each.column, each.stored) for each in found} == {("replicate", "another order")}
+
+
+@pytest.mark.parametrize(
+    ("edit", "stored", "again"),
+    [
+        (as_text, "texts", "double values"),
+        (lambda path: rewrite(path, lambda table: table.append_column("more", table[2])), "double values", "0 columns"),
+        (lambda path: rewrite(path, lambda table: table.drop_columns([table.column_names[-1]])), "0 columns", ""),
+    ],
+    ids=["text", "more", "less"],
+)
+def test_columns_that_the_model_does_not_write_are_found(edit, stored, again, made, tmp_path):
+    folder = shutil.copytree(made / "run", tmp_path / "run")
+    forge(folder, "system.parquet", edit)
+    found = verify_results(folder, replicates=100).parts[0].differences
+    assert {each.stored for each in found} == {stored}
+    assert {each.again for each in found} == {again or found[0].again}
+
+
+def test_a_table_with_a_column_twice_is_refused_in_words(made, tmp_path):
+    folder = shutil.copytree(made / "run", tmp_path / "run")
+    forge(folder, "system.parquet", lambda path: rewrite(path, lambda table: table.append_column("gap", table["gap"])))
+    with pytest.raises(NoBatchError, match=r"system\.parquet cannot be read: "):
+        verify_results(folder, replicates=1)
 
 
 @pytest.mark.parametrize(
