@@ -1,9 +1,12 @@
 """Rankings of the parameters side by side: by effects in total and alone, Shapley effects and value of information."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from simulation.results.indices import OutcomeIndices, Sensitivity
+
+_WIDE = 1.959964
+"""Standard errors in half a 95% interval."""
 
 RANKED_BY: Mapping[str, str] = {
     "total": "the effect in total",
@@ -15,12 +18,6 @@ RANKED_BY: Mapping[str, str] = {
     "evppi": "the value of information",
 }
 """The indices that parameters are ranked by, in the order in which to read them."""
-
-WHY_THEY_DIFFER = (
-    "The orders differ since the total effect counts what parameters do together once for each of them, the Shapley "
-    "effect divides it equally among them and the effect alone leaves it out, while the value of information counts "
-    "only what would change the choice."
-)
 
 
 class Ranking(NamedTuple):
@@ -77,6 +74,34 @@ def rank_with_information(found: Sensitivity, outcome: OutcomeIndices) -> tuple[
     is_its_measure = outcome.quantity == "position" and outcome.against and found.information
     values = {factor: value for factor, (value, _) in found.information.items()}
     return rank_parameters(outcome, {"evppi": values} if is_its_measure else None)
+
+
+def why_they_differ(by: Collection[str]) -> str:
+    """Return in a sentence why parameters have another order by one index than by another; nothing for one index.
+
+    Args:
+        by: Names in `RANKED_BY`.
+    """
+    worth = "the value of information counts only what would change the choice"
+    if {"total", "first", "shapley"} <= {*by}:
+        return (
+            "The orders differ since the total effect counts what parameters do together once for each of them, the "
+            "Shapley effect divides it equally among them and the effect alone leaves it out"
+            f"{f', while {worth}' if 'evppi' in by else ''}."
+        )
+    if {"pawn", "evppi"} <= {*by}:
+        return f"The orders differ since PAWN counts whatever moves the distribution, while {worth}."
+    return ""
+
+
+def rank_worth(found: Sensitivity) -> tuple[str, ...]:
+    """Return the parameters that are clearly worth something to know, by address, the one that is worth most first.
+
+    Args:
+        found: The indices, with the value of information.
+    """
+    clear = {factor: value for factor, (value, error) in found.information.items() if value > _WIDE * error}
+    return tuple(sorted((each for each in clear if clear[each] > 0), key=lambda factor: (-clear[factor], factor)))
 
 
 def _ranking(index: str, values: Mapping[str, float]) -> Ranking:

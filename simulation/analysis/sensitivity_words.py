@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from simulation.analysis.parameter_rankings import WHY_THEY_DIFFER
+from simulation.analysis.parameter_rankings import rank_with_information, rank_worth, why_they_differ
 from simulation.formatting import capital, counted, listed, one_decimal, percent, pounds
 from simulation.parameters import TABLE
 from simulation.results.indices import Method, OutcomeIndices, ParameterIndices, Quantity, Sensitivity
@@ -49,6 +49,19 @@ def index_words(index: str, value: float, quantity_unit: str = "") -> str:
     if index in SHARES:
         return percent(max(0.0, value)).replace("under ", "<")
     return f"{value:.2f}" if index == "pawn" else f"{pounds(value)}{quantity_unit}"
+
+
+def worth_words(found: Sensitivity, factor: str) -> str:
+    """Return what knowing a parameter is worth, with its rank among those that are clearly worth something.
+
+    Args:
+        found: The indices, with the value of information.
+        factor: Address of the parameter.
+    """
+    value, ranked = found.information[factor][0], rank_worth(found)
+    if factor in ranked:
+        return f"{pounds(value)} ({ranked.index(factor) + 1})"
+    return "unclear" if value > 0 else pounds(0.0)
 
 
 def quantity_words(quantity: Quantity) -> str:
@@ -164,7 +177,7 @@ def reading_words(found: Sensitivity) -> list[str]:
             "alone add up to 100% if parameters act one by one.",
             "± is half of a 95% interval. Chance in means is taken out.",
             WITHOUT_EFFECT,
-            *([WHY_THEY_DIFFER] if any(each.order is not None for each in found.outcomes) else []),
+            *_why_they_differ(found),
         ]
     if found.method == "morris":
         return [
@@ -181,7 +194,14 @@ def reading_words(found: Sensitivity) -> list[str]:
         "± is half of a 95% interval.",
         "Without effect: what an index would stay below in 95 of 100 samples, for all parameters at once, if the "
         "parameter had nothing to do with the outcome.",
+        *_why_they_differ(found),
     ]
+
+
+def _why_they_differ(found: Sensitivity) -> list[str]:
+    """Return why the rankings that are shown differ."""
+    by = {each.by for outcome in deciding_outcomes(found) for each in rank_with_information(found, outcome)}
+    return [said] if (said := why_they_differ(by)) else []
 
 
 def shapley_words(outcome: OutcomeIndices) -> str:

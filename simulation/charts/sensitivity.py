@@ -1,5 +1,8 @@
 """Sensitivity of an outcome: the parameters that move it most, with chance and the limit of a dummy beside them."""
 
+from collections.abc import Iterator, Mapping, Sequence
+
+from simulation.analysis.parameter_rankings import Ranking, rank_with_information, rank_worth
 from simulation.analysis.sensitivity_words import (
     METHOD_WORDS,
     SHARES,
@@ -8,6 +11,7 @@ from simulation.analysis.sensitivity_words import (
     factor_label,
     index_words,
     outcome_words,
+    worth_words,
 )
 from simulation.charts.drawing.chart import Chart, Texts
 from simulation.charts.drawing.key import KeyEntry
@@ -76,12 +80,14 @@ def sensitivity_chart(
         name: The name of its files.
     """
     shown = outcome.parameters[:SHOWN]
-    heads = _HEADS[found.method]
+    ranks = {each.by: each for each in rank_with_information(found, outcome)}
+    worth = ranks.get("evppi")
+    heads = (*_HEADS[found.method], *(["EVPPI"] if worth else []))
     texts = Texts(
         name=name,
         headline=chart_headline(outcome, found.main),
         subtitle=_subtitle(found, outcome),
-        note=_note(found, outcome),
+        note=f"{_note(found, outcome)}{_worth_note(found, shown) if worth else ''}",
         source=source or _source(found),
         alt=_alt(found, outcome),
     )
@@ -89,13 +95,13 @@ def sensitivity_chart(
     dots += [KeyEntry("diamond", each) for each in _KEYS[found.method][1:]]
     layout = Layout(
         names=4.6,
-        columns=tuple((head, 1.35 if len(heads) > 2 else 1.75) for head in heads),
+        columns=tuple((head, 1.5 if len(heads) > 2 else 1.75) for head in heads),
         head="Parameter",
         axis=_axis(found, outcome),
         show=percent if found.main in SHARES else pounds if found.method == "morris" else _decimal,
         key=(*dots, KeyEntry("thin", "95% interval"), KeyEntry("dotted", "without an effect, up to")),
     )
-    rows = [*(_row(found, each) for each in shown), _chance_row(found, outcome)]
+    rows = [*(_row(found, each, ranks) for each in shown), _chance_row(found, outcome, len(heads))]
     data = found.to_pandas()
     own = data[["quantity", "choice", "against"]] == [outcome.quantity, outcome.choice, outcome.against]
     return row_chart(texts, data[own.all(axis=1)].dropna(axis=1, how="all"), theme, rows, layout)
@@ -105,7 +111,7 @@ def _decimal(number: float) -> str:
     return index_words("pawn", number)
 
 
-def _row(found: Sensitivity, each: ParameterIndices) -> Row:
+def _row(found: Sensitivity, each: ParameterIndices, ranks: Mapping[str, Ranking]) -> Row:
     main, second = MAIN[found.method], _SECOND[found.method]
     value, half = each.values[main], each.half_widths[main]
     return Row(
@@ -117,13 +123,22 @@ def _row(found: Sensitivity, each: ParameterIndices) -> Row:
             second=each.values[second] if second else _NONE,
             wide=(0.0, each.dummy) if each.dummy > 0 else None,
         ),
-        cells=tuple(index_words(index, each.values[index]) for index in _COLUMNS[found.method]),
+        cells=tuple(_cells(found, each, ranks)),
         below="" if each.is_clear else "not distinguishable from no effect",
     )
 
 
-def _chance_row(found: Sensitivity, outcome: OutcomeIndices) -> Row:
-    cells = (index_words(found.main, outcome.chance_index), *[""] * (len(_HEADS[found.method]) - 1))
+def _cells(found: Sensitivity, each: ParameterIndices, ranks: Mapping[str, Ranking]) -> Iterator[str]:
+    """Yield the value of each index, with the rank where parameters have another order by it."""
+    for index in _COLUMNS[found.method]:
+        is_ranked = index != found.main and each.values[index] > 0
+        yield index_words(index, each.values[index]) + (f" ({ranks[index].rank(each.factor)})" if is_ranked else "")
+    if "evppi" in ranks:
+        yield worth_words(found, each.factor)
+
+
+def _chance_row(found: Sensitivity, outcome: OutcomeIndices, columns: int) -> Row:
+    cells = (index_words(found.main, outcome.chance_index), *[""] * (columns - 1))
     return Row(name="Chance", mark=Mark(value=outcome.chance_index, colour=1), cells=cells, weight="bold")
 
 
@@ -152,6 +167,19 @@ def _note(found: Sensitivity, outcome: OutcomeIndices) -> str:
     if found.method == "morris":
         return f"{clear}Chance: standard deviation of a simulated run, {percent(outcome.chance)} of the variance."
     return f"{clear}Chance: what the same random events do at all points; {percent(outcome.chance)} of the variance."
+
+
+def _worth_note(found: Sensitivity, shown: Sequence[ParameterIndices]) -> str:
+    """Say what EVPPI is, and which parameter below those shown is worth most to know."""
+    ranked = rank_worth(found)
+    first = next(iter(ranked), None)
+    said = (
+        " EVPPI: what knowing it before the choice is worth, £m of position over the run (unclear: the 95% interval "
+        "reaches 0). In brackets: ranks."
+    )
+    if first is None or first in {each.factor for each in shown}:
+        return said
+    return f"{said} Worth most: {factor_label(first)}, {worth_words(found, first)}."
 
 
 def _source(found: Sensitivity) -> str:

@@ -22,6 +22,7 @@ from simulation.report.levers import levers_table
 from simulation.report.money import money_of
 from simulation.report.organisations import organisation_tables
 from simulation.report.paper import Finding, Paper, Table
+from simulation.report.rankings import rankings_table
 from simulation.report.register import register_table
 from simulation.report.requests import requests_of
 from simulation.report.risks import risks_of
@@ -107,6 +108,7 @@ def build_paper(
         finance=finance_tables(comparison, _in_detail(subject)),
         books=organisation_tables(comparison, focus),
         detail_head=f"In detail: {focus.label}" if focus and len(comparison.cases_in_tables) > 1 else "In detail",
+        rankings=rankings_table(comparison),
         findings=tuple(_findings(comparison, focus, theme, information)) if with_charts else (),
         for_slides=tuple(slide_charts(subject, theme)) if with_charts else (),
         register=register_table(*register_source(comparison), most=_MOST_NUMBERS),

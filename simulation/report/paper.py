@@ -130,6 +130,7 @@ class Paper:
         scenarios: The scenarios side by side.
         finance: Costs and position, and when each scenario pays back; none if not known.
         books: Organisations' books against the baseline, or against their own plans; none if not known.
+        rankings: The parameters by several sensitivity indices; None if they were not found.
         findings: The charts, in the order in which to read them.
         for_slides: Charts that are drawn again for slides, instead of those of the same names.
         detail_head: Heading of the charts of one scenario.
@@ -156,6 +157,7 @@ class Paper:
     scenarios: Table
     finance: tuple[Table, ...] = ()
     books: tuple[Table, ...]
+    rankings: Table | None = None
     findings: tuple[Finding, ...]
     for_slides: tuple[Finding, ...] = ()
     detail_head: str = "In detail"
@@ -216,7 +218,7 @@ class Paper:
             Chapter(head=LEVERS_HEAD, blocks=(self.levers,) if self.levers else ()),
             Chapter(head="Who gains and who pays", blocks=(*money, *self.books)),
             Chapter(head="Trust", blocks=tuple(trust)),
-            Chapter(head="What to find out first", blocks=tuple(to_find_out)),
+            Chapter(head="What to find out first", blocks=(*to_find_out, *([self.rankings] if self.rankings else []))),
             Chapter(head=self.detail_head, blocks=tuple(detail)),
         )
         return tuple(chapter for chapter in found if chapter.blocks)
@@ -235,5 +237,6 @@ class Paper:
             self.scenarios,
             *self.finance,
             *self.books,
+            *([self.rankings] if self.rankings else []),
             self.register,
         ]

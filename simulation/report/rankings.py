@@ -1,0 +1,91 @@
+"""The parameters by several sensitivity indices side by side, where their orders differ and why."""
+
+from collections.abc import Mapping, Sequence
+
+from simulation.analysis.parameter_rankings import Ranking, rank_with_information, rank_worth, why_they_differ
+from simulation.analysis.sensitivity_words import (
+    METHOD_WORDS,
+    deciding_outcomes,
+    factor_label,
+    index_words,
+    outcome_words,
+    worth_words,
+)
+from simulation.formatting import counted
+from simulation.report.paper import Table
+from simulation.results.comparison import Comparison
+from simulation.results.indices import OutcomeIndices, Sensitivity
+
+_HEADS = {
+    "total": "In total",
+    "first": "Alone",
+    "shapley": "Shapley",
+    "pawn": "PAWN",
+    "evppi": "Worth knowing (EVPPI)",
+}
+_FIRST = 4
+"""Parameters that are shown of each ranking, the first by it."""
+
+
+def rankings_table(comparison: Comparison) -> Table | None:
+    """Return the first parameters by each index of the closest call by the position; None if there are no two indices.
+
+    Args:
+        comparison: The results.
+    """
+    for found in comparison.sensitivity:
+        outcome = next((each for each in deciding_outcomes(found) if each.quantity == "position"), None)
+        ranked = (
+            [] if outcome is None else [each for each in rank_with_information(found, outcome) if each.by in _HEADS]
+        )
+        if outcome is not None and len(ranked) > 1:
+            return _table(found, outcome, ranked)
+    return None
+
+
+def _table(found: Sensitivity, outcome: OutcomeIndices, ranked: Sequence[Ranking]) -> Table:
+    values = {each.factor: each.values for each in outcome.parameters}
+    heads = ("Parameter", *(_HEADS[each.by] for each in ranked))
+    widths = [0.22 if each.by == "evppi" else 0.14 for each in ranked]
+    return Table(
+        caption=f"The parameters that move {outcome_words(outcome)}, by several rankings",
+        heads=heads,
+        rows=tuple(
+            (factor_label(factor), *(_cell(found, each, factor, values[factor]) for each in ranked))
+            for factor in _shown(found, ranked)
+        ),
+        widths=(1 - sum(widths), *widths),
+        note=_note(found, ranked),
+    )
+
+
+def _shown(found: Sensitivity, ranked: Sequence[Ranking]) -> list[str]:
+    """Return the first by each ranking, in the order of the main one."""
+    main, *_ = ranked
+    first: set[str] = set()
+    for each in ranked:
+        first |= {*(rank_worth(found) if each.by == "evppi" else each.factors)[:_FIRST]}
+    return [factor for factor in main.factors if factor in first]
+
+
+def _cell(found: Sensitivity, ranking: Ranking, factor: str, values: Mapping[str, float]) -> str:
+    if ranking.by == "evppi":
+        return worth_words(found, factor)
+    value = values[ranking.by]
+    return index_words(ranking.by, value) + (f" ({ranking.rank(factor)})" if value > 0 else "")
+
+
+def _note(found: Sensitivity, ranked: Sequence[Ranking]) -> str:
+    by = [each.by for each in ranked]
+    said = [
+        f"{METHOD_WORDS[found.method]} indices of {counted(found.designs, 'point')} with "
+        f"{counted(found.replicates, 'simulated run')} each; in brackets the rank, and the first {_FIRST} by each."
+    ]
+    if "total" in by:
+        said.append("Shares of the variance from case to case.")
+    if "evppi" in by:
+        said.append(
+            "EVPPI: what knowing it before the choice is worth, £m of position over the run; unclear where its 95% "
+            "interval reaches 0."
+        )
+    return " ".join([*said, why_they_differ(by)]).rstrip()

@@ -1,0 +1,66 @@
+"""The rankings of parameters side by side, in the chart and in the paper."""
+
+from dataclasses import replace
+
+import pytest
+
+from simulation.analysis.sensitivity_words import deciding_outcomes, factor_label
+from simulation.charts import sensitivity_chart
+from simulation.formatting import without_joiners
+from simulation.report.content import build_paper
+from simulation.report.rankings import rankings_table
+from tests.charts.conftest import add_indices, comparison_of
+from tests.charts.test_every_chart import texts_of
+
+pytestmark = pytest.mark.unit
+
+
+@pytest.fixture(scope="module")
+def results():
+    made = add_indices(comparison_of("no joint action", 8))
+    (found,) = made.sensitivity
+    *_, last = (each.factor for each in found.outcomes[0].parameters)
+    information = {each.factor: (0.0, 0.1) for each in found.outcomes[0].parameters}
+    information |= {last: (2.5, 0.5), found.outcomes[0].parameters[1].factor: (0.4, 0.5)}
+    return replace(made, sensitivity=(replace(found, information=information),)), last
+
+
+def outcomes_of(results):
+    (found,) = results.sensitivity
+    gap, position = deciding_outcomes(found)
+    return found, gap, position
+
+
+def test_the_paper_has_the_first_parameters_by_each_ranking_and_why_they_differ(results):
+    comparison, last = results
+    table = rankings_table(comparison)
+    assert table.heads == ("Parameter", "In total", "Alone", "Shapley", "Worth knowing (EVPPI)")
+    assert [len(row) for row in table.rows] == [5] * 5  # four by the made-up indices, and one by what it is worth
+    rows = {row[0]: [without_joiners(cell) for cell in row[1:]] for row in table.rows}
+    assert rows[factor_label(last)] == ["1% (41)", "0%", "1% (41)", "£2.5m (1)"]
+    assert [cells[-1] for cells in rows.values()] == ["£0m", "unclear", "£0m", "£0m", "£2.5m (1)"]
+    assert table.note.endswith("while the value of information counts only what would change the choice.")
+    assert sum(table.widths) == pytest.approx(1)
+    paper = build_paper(comparison, with_charts=False)
+    (chapter,) = [each for each in paper.chapters if each.head == "What to find out first"]
+    assert chapter.blocks == (table,)
+    assert table in paper.tables
+
+
+def test_without_two_rankings_there_is_no_table(results):
+    comparison, _ = results
+    assert rankings_table(replace(comparison, sensitivity=())) is None
+    (found,) = comparison.sensitivity
+    alone = replace(found, outcomes=tuple(each for each in found.outcomes if each.quantity == "gap"))
+    assert rankings_table(replace(comparison, sensitivity=(alone,))) is None
+
+
+def test_the_chart_has_the_value_of_information_where_it_is_of_the_position(results):
+    comparison, last = results
+    found, gap, position = outcomes_of(comparison)
+    drawn = {each.quantity: sensitivity_chart(found, each) for each in (gap, position)}
+    heads = {name: {text.get_text() for text in texts_of(chart)} for name, chart in drawn.items()}
+    assert "EVPPI" not in heads["gap"]
+    assert {"EVPPI", "unclear"} <= heads["position"]
+    assert "EVPPI" not in drawn["gap"].note
+    assert f"Worth most: {factor_label(last)}, £2.5m (1)." in without_joiners(drawn["position"].note)
