@@ -1,6 +1,5 @@
 """Organisations: commissioners and providers that each answer for their own budget."""
 
-from functools import reduce
 from typing import TYPE_CHECKING, NoReturn
 
 import mesa
@@ -160,7 +159,7 @@ class Organisation(Part, mesa.Agent):
         for trust in trusts:
             total += trust
         mean_trust = numeric.mean(total, membership.participants - 1.0)
-        least_trust = reduce(numeric.smaller, trusts)
+        least_trust = min(trusts)
         return stance.expected_reciprocity(mean_trust, least_trust, self.model.parameters.weakest_link)
 
     def stakes_for(self, membership: Membership) -> float:
