@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from simulation.analysis.bands import Floats
+from simulation.analysis.resampling import draw_again
 
 HOLDS_FROM = 0.6
 """The share of cases in which a choice must be better for a finding to hold."""
@@ -150,10 +151,8 @@ def _binomial_limits(points: int, means: Floats) -> Floats:
 
 def _bootstrap_limits(by_point: Floats, seed: int) -> Floats:
     """Return the limits of the 95% interval, `[limit, column]`, from points that are drawn again."""
-    from scipy.stats import multinomial
-
     points = len(by_point)
-    drawn = multinomial.rvs(points, np.full(points, 1 / points), size=_RESAMPLES, random_state=seed % 2**32)
+    drawn = draw_again(points, _RESAMPLES, seed)
     limits: Floats = np.quantile(drawn @ by_point / points, _LIMITS, axis=0)
     return limits
 

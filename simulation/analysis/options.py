@@ -12,7 +12,7 @@ from simulation.formatting import capital, counted, listed, month_words, percent
 from simulation.levers import Lever
 from simulation.scenario.entries import Setting
 
-LONGEST_NAME = 60
+_LONGEST_NAME = 60
 """Letters of the longest name that an experiment file takes for a compared scenario."""
 
 NOTHING = "no joint action"
@@ -82,16 +82,15 @@ class Option:
     @property
     def name(self) -> str:
         """Its levers, start and cost, in 60 letters at most: coaching and gain share from April 2016, £2.1m."""
-        return name_option(self.settings, self.cost, LONGEST_NAME)
+        return name_option(self.settings, self.cost)
 
 
-def name_option(settings: Mapping[Lever, Setting], cost: float, longest: int) -> str:
-    """Return a name in words; levers that have no room are counted.
+def name_option(settings: Mapping[Lever, Setting], cost: float) -> str:
+    """Return a name in words, of 60 letters at most; levers that have no room are counted.
 
     Args:
         settings: The settings of its levers.
         cost: Its cost over the run, £m.
-        longest: Letters that the name may have.
     """
     if not settings:
         return NOTHING
@@ -105,7 +104,7 @@ def name_option(settings: Mapping[Lever, Setting], cost: float, longest: int) ->
         named = f"{', '.join(labels[:shown])} and {counted(rest, 'other')}"
         tried += [f"{named}{start}, {money}" for start in (when, "")]
     tried.append(f"{counted(len(labels), 'lever')}, {money}")
-    return next((name for name in tried if len(name) <= longest), tried[-1])
+    return next((name for name in tried if len(name) <= _LONGEST_NAME), tried[-1])
 
 
 def describe_option(option: Option) -> str:

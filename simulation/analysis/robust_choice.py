@@ -8,6 +8,7 @@ import numpy as np
 
 from simulation.analysis.bands import Floats
 from simulation.analysis.front import MATERIAL
+from simulation.analysis.resampling import draw_again
 
 _RESAMPLES = 400
 _LOW, _HIGH = 0.025, 0.975
@@ -71,7 +72,8 @@ def choose_by_rules(gains: Floats, costs: Floats, *, seed: int, threshold: float
     """
     behind = regrets(gains)
     near = (behind <= threshold).astype(np.float64)
-    drawn = _resampled(gains.shape[1], seed)
+    points = gains.shape[1]
+    drawn = draw_again(points, _RESAMPLES, seed) / points
     means = gains @ drawn.T
     shares = near @ drawn.T
     tails = np.column_stack([_weighted_quantile(behind, weights) for weights in drawn])
@@ -110,14 +112,6 @@ def _choice(rule: Rule, scores: Floats, resampled: Floats, costs: Floats, thresh
     if rule is Rule.LOWEST_REGRET:
         value, low, high = -value, -high, -low
     return RuleChoice(rule=rule, index=index, value=value, low=float(low), high=float(high), tied=tuple(map(int, tied)))
-
-
-def _resampled(points: int, seed: int) -> Floats:
-    """Return the weight of each point in each resample, `[resample, point]`; each row adds up to 1."""
-    from scipy.stats import multinomial
-
-    drawn = multinomial.rvs(points, np.full(points, 1 / points), size=_RESAMPLES, random_state=seed % 2**32)
-    return np.asarray(drawn / points, dtype=np.float64)
 
 
 def _weighted_quantile(values: Floats, weights: Floats) -> Floats:

@@ -103,40 +103,29 @@ def deciding_outcomes(found: Sensitivity) -> list[OutcomeIndices]:
     return chosen
 
 
-def headline(outcome: OutcomeIndices, main: str) -> str:
+def headline(outcome: OutcomeIndices, main: str, *, short: bool = False) -> str:
     """Return the finding: the parameters that move an outcome most, or that chance does.
 
     Args:
         outcome: What every parameter does to it.
         main: The index by which parameters are ordered.
+        short: True for as few words as stand over a chart.
     """
     what = outcome_words(outcome)
     if outcome.sd == 0:
         return f"Nothing that is varied moves {what}"
     clear = outcome.clear
-    chance = f"chance makes {percent(outcome.chance)} of its variance from case to case"
+    share = percent(outcome.chance)
+    chance = f"chance makes {share} of its variance from case to case"
     if not clear:
-        return f"No parameter can be distinguished from chance in {what}: {chance}"
+        said = f"No parameter can be distinguished from chance in {what}"
+        return said if short else f"{said}: {chance}"
     if outcome.chance > _MOSTLY:
+        if short:
+            return f"Mostly chance ({share}) moves {what}"
         return f"Mostly chance moves {what}: {chance}; of the parameters, {_named(clear[:1], main)} most"
-    return f"{capital(_named(clear[:_NAMED], main))} {'moves' if len(clear) == 1 else 'move'} {what} most"
-
-
-def chart_headline(outcome: OutcomeIndices, main: str) -> str:
-    """Return the finding in as many words as stand over a chart.
-
-    Args:
-        outcome: What every parameter does to it.
-        main: The index by which parameters are ordered.
-    """
-    what = outcome_words(outcome)
-    if outcome.sd == 0:
-        return f"Nothing that is varied moves {what}"
-    if not outcome.clear:
-        return f"No parameter can be distinguished from chance in {what}"
-    if outcome.chance > _MOSTLY:
-        return f"Mostly chance ({percent(outcome.chance)}) moves {what}"
-    return f"{capital(_named(outcome.clear[:1], main))} moves {what} most"
+    named = clear[: 1 if short else _NAMED]
+    return f"{capital(_named(named, main))} {'moves' if len(named) == 1 else 'move'} {what} most"
 
 
 def _named(some: Sequence[ParameterIndices], main: str) -> str:

@@ -6,9 +6,9 @@ from simulation.analysis.parameter_rankings import Ranking, rank_with_informatio
 from simulation.analysis.sensitivity_words import (
     METHOD_WORDS,
     SHARES,
-    chart_headline,
     deciding_outcomes,
     factor_label,
+    headline,
     index_words,
     outcome_words,
     worth_words,
@@ -85,7 +85,7 @@ def sensitivity_chart(
     heads = (*_HEADS[found.method], *(["EVPPI"] if worth else []))
     texts = Texts(
         name=name,
-        headline=chart_headline(outcome, found.main),
+        headline=headline(outcome, found.main, short=True),
         subtitle=_subtitle(found, outcome),
         note=f"{_note(found, outcome)}{_worth_note(found, shown) if worth else ''}",
         source=source or _source(found),
