@@ -87,6 +87,7 @@ def drawable(results: Results) -> tuple[str, ...]:
 
 def _subject(results: Results) -> Comparison | Study:
     if isinstance(results, BatchResults):
+        results.check_same()
         return load_comparison(results.folder)
     return Study(ensemble=results, version=__version__) if isinstance(results, Ensemble) else results
 

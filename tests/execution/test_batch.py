@@ -432,6 +432,20 @@ def test_missing_tables_and_designs_are_reported(tmp_path):
         load_results(tmp_path / "elsewhere")
 
 
+@pytest.mark.parametrize("other", [{"seed": 2}, {"vary": {"parameters.loss_ratio": (1.0, 3.0)}}])
+def test_results_that_were_replaced_after_they_were_loaded_are_refused(other, tmp_path):
+    """Their record and designs are those of before, and rows are read when they are asked for."""
+    run(small_plan(VARY, replicates=2), tmp_path)
+    results = load_results(tmp_path)
+    run(small_plan(VARY, replicates=3), tmp_path)
+    assert results.to_pandas()["replicate"].max() == 2
+    run(small_plan(**{"vary": VARY, "replicates": 2, **other}), tmp_path, fresh=True)
+    for read in (results.to_pandas, lambda: results.failures, lambda: results.plot.names):
+        with pytest.raises(OtherBatchError, match="holds other results than when it was loaded: load it again"):
+            read()
+    assert load_results(tmp_path).to_pandas()["replicate"].max() == 1
+
+
 def test_every_table_can_be_kept(tmp_path):
     run(plan_batch(experiment(VARY, replicates=3, detail=TABLES[1:])), tmp_path)
     assert {f"{table}.parquet" for table in TABLES} <= {path.name for path in tmp_path.glob("*.parquet")}

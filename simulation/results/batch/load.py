@@ -16,6 +16,7 @@ from simulation.extras import check_installed
 from simulation.known_names import check_name
 from simulation.results.arrow_paths import arrow_path
 from simulation.results.batch.chunks import failures_table
+from simulation.results.batch.errors import OtherBatchError
 from simulation.results.batch.manifest import DESIGNS, Design
 from simulation.results.batch.opened import Batch, in_plain_words
 from simulation.results.batch.tables import schema_of
@@ -50,7 +51,8 @@ class BatchResults:
 
     def __init__(self, folder: Path, *, skip_integrity_check: bool = False) -> None:
         self.folder, self.is_checked = folder, not skip_integrity_check
-        self.manifest = self._open().manifest
+        batch = Batch.open(folder, skip_integrity_check=skip_integrity_check)
+        self.manifest, self._identity = batch.manifest, _identity(batch)
         self.designs: pd.DataFrame = pq.read_table(arrow_path(folder / DESIGNS)).to_pandas()
 
     def to_pandas(self, table: str = "system", designs: Sequence[int] | None = None) -> "pd.DataFrame":
@@ -82,8 +84,25 @@ class BatchResults:
 
         return polars.DataFrame(self._rows(table, designs)).fill_nan(None)
 
+    def check_same(self) -> None:
+        """Check that the folder still holds the results that were loaded; they may have more replicates by now.
+
+        Raises:
+            OtherBatchError: If it holds others.
+        """
+        self._open()
+
     def _open(self) -> Batch:
-        return Batch.open(self.folder, skip_integrity_check=not self.is_checked)
+        """Open the batch as it is now, which may have more replicates than before.
+
+        Raises:
+            OtherBatchError: If the folder holds other results by now.
+        """
+        batch = Batch.open(self.folder, skip_integrity_check=not self.is_checked)
+        if _identity(batch) != self._identity:
+            message = f"{self.folder} holds other results than when it was loaded: load it again"
+            raise OtherBatchError(message)
+        return batch
 
     def _rows(self, table: str, designs: Sequence[int] | None) -> pa.Table:
         """Return a table's rows, with the date of each month after it."""
@@ -121,6 +140,12 @@ class BatchResults:
             raise ValueError(message)
         chosen = hashes if numbers is None else sorted(set(numbers))
         return [Design(number=n, variant="", values=(), scenario_hash=hashes[n]) for n in chosen]
+
+
+def _identity(batch: Batch) -> tuple[object, ...]:
+    """Return what stays the same while replicates are added to a batch."""
+    designs = tuple((design.number, design.scenario_hash) for design in batch.designs)
+    return batch.manifest.model, batch.manifest.seed, tuple(batch.manifest.tables), designs
 
 
 def load_results(path: str | os.PathLike[str], *, skip_integrity_check: bool = False) -> BatchResults:
