@@ -26,13 +26,15 @@ def report_error(error: Exception) -> int | None:
     Returns:
         The exit code; None, with nothing printed, for a defect of the program, which needs its traceback.
     """
+    from simulation.bytecode import StaleBytecodeError
     from simulation.extras import MissingPackageError
     from simulation.memory import TooLargeError
     from simulation.results.batch.errors import BatchFolderError
     from simulation.scenario.problems import ScenarioError
     from simulation.writable import OutputError
 
-    if isinstance(error, ScenarioError | BatchFolderError | MissingPackageError | OutputError | TooLargeError):
+    users = ScenarioError | BatchFolderError | MissingPackageError | OutputError | StaleBytecodeError | TooLargeError
+    if isinstance(error, users):
         typer.echo(str(error), err=True)
         return BAD_INPUT
     if isinstance(error, MemoryError):

@@ -153,6 +153,7 @@ LEFT_OUT = {
     ),
     "says which package is missing": ("extras.py",),
     "makes the version": (
+        "bytecode.py",
         "version.py",
         "source_digest.py",
         "results/provenance.py",
@@ -225,9 +226,13 @@ def model_version() -> str:
     """Return the version of the model: this software's version and a digest of the code that decides numbers.
 
     It does not depend on documentation, comments, layout or the version of Python.
+
+    Raises:
+        StaleBytecodeError: If Python runs older bytecode of a file than its source.
     """
-    texts = [path.read_bytes() for path in deciding_files()]
-    return f"{__version__}+{digest_of_known_source(texts, Path(__file__).parents[1])}"
+    files = deciding_files()
+    texts = [path.read_bytes() for path in files]
+    return f"{__version__}+{digest_of_known_source(texts, Path(__file__).parents[1], files)}"
 
 
 def deciding_files() -> list[Path]:
