@@ -1,11 +1,11 @@
 """Fronts that are known, and a few candidates that stand for them."""
 
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
 
-from simulation.analysis.budget import budget_steps, money_steps
+from simulation.analysis.budget import budget_steps, money_spans, money_steps
 from simulation.analysis.first_steps import delay_of, in_common, near_front
 from simulation.analysis.front import best_within, choose_few, is_on_front, layers_of
 from simulation.levers import Lever
@@ -104,3 +104,25 @@ def test_all_pairs_of_a_small_grid_have_the_front_of_their_sums():
     values = np.column_stack([rows @ price, -(rows @ worth)])
     on = {tuple(map(int, row)) for row, front in zip(rows, is_on_front(values), strict=True) if front}
     assert on == {(0, 0, 0), (1, 0, 0), (0, 1, 0), (1, 1, 0), (1, 0, 1), (0, 1, 1), (1, 1, 1)}
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_steps_that_are_joined_add_up_and_were_not_clear_one_by_one(seed):
+    chance = np.random.default_rng(seed)
+    budgets = np.arange(8.0)
+    gains = np.concatenate([np.zeros((1, 60)), chance.normal(chance.uniform(0, 9, (11, 1)), 3, (11, 60))])
+    costs = np.concatenate([[0.0], chance.uniform(0, 7, 11)])
+    steps, spans = (find(gains, costs, budgets) for find in (money_steps, money_spans))
+    assert [each.start for each in spans] + [spans[-1].end] == sorted({0.0, 7.0, *(each.end for each in spans)})
+    for span in spans:
+        inside = [each for each in steps if span.start <= each.start and each.end <= span.end]
+        assert span.gain == pytest.approx(sum(each.gain for each in inside), abs=1e-9)
+        if len(inside) > 1:
+            assert not any(each.is_clear for each in inside)
+        else:
+            assert span == inside[0]
+    joined = [len([each for each in steps if span.start <= each.start < span.end]) for span in spans]
+    assert sum(joined) == len(steps)
+    for before, after in pairwise(spans):  # two that follow each other and are not clear one by one would be one
+        ends = [each for each in steps if each.end == before.end or each.start == after.start]
+        assert any(each.is_clear for each in ends)
