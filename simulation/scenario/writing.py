@@ -59,7 +59,7 @@ class _Step(NamedTuple):
 
     part: Any
     before: Any
-    separator: str
+    separator: bytes
 
 
 class Fingerprints:
@@ -67,34 +67,36 @@ class Fingerprints:
 
     def __init__(self) -> None:
         self._fields = sorted(Scenario.model_fields)
-        self._written: dict[tuple[str, int], tuple[Any, str | None]] = {}
+        self._written: dict[tuple[str, int], tuple[Any, bytes]] = {}
         self._steps: list[_Step] = []
 
     def hash_of(self, scenario: Scenario) -> str:
         """Return the same as `scenario_hash`."""
         parts = [getattr(scenario, field) for field in self._fields]
         same = next((at for at, step in enumerate(self._steps) if step.part is not parts[at]), len(self._steps) - 1)
-        digest, separator = hashlib.sha256(b"{"), ""
+        digest, separator = hashlib.sha256(b"{"), b""
         if self._steps:
             digest, separator = self._steps[same].before.copy(), self._steps[same].separator
         del self._steps[max(same, 0) :]
         for field, part in zip(self._fields[len(self._steps) :], parts[len(self._steps) :], strict=True):
             self._steps.append(_Step(part, digest.copy(), separator))
             written = self._text_of(scenario, field, part)
-            if written is not None:
-                digest.update(f'{separator}"{field}":{written}'.encode())
-                separator = ","
+            if written:
+                digest.update(separator)
+                digest.update(written)
+                separator = b","
         digest.update(b"}")
         return digest.hexdigest()
 
-    def _text_of(self, scenario: Scenario, field: str, part: Any) -> str | None:
-        """Return one field as JSON; None if it is empty."""
+    def _text_of(self, scenario: Scenario, field: str, part: Any) -> bytes:
+        """Return one field as JSON; nothing if it is empty."""
         key = field, id(part)
         if key not in self._written:
             if len(self._written) >= _MOST_KEPT:
                 self._written.clear()
             # The part is kept as well, so that its id stays its own.
-            self._written[key] = part, _canonical(scenario, field)
+            text = _canonical(scenario, field)
+            self._written[key] = part, b"" if text is None else f'"{field}":{text}'.encode()
         return self._written[key][1]
 
 
