@@ -56,7 +56,7 @@ def estimate_batch(plan: Plan, folder: Path, workers: int) -> Estimate:
     check_record(folder, plan)
     check_designs(folder, plan, store)
     held = store.held()
-    missing = sum(len(task) for task in plan.tasks(held, plan.experiment.replicates))
+    missing = plan.count_missing(held, plan.experiment.replicates)
     prepare_engine(plan.experiment.variants[0].scenario)
     apart = max(1, len(plan.designs) // _SAMPLED)
     count = min(SMALLEST_ROUND, plan.experiment.replicates)

@@ -86,6 +86,16 @@ class Plan:
                 for some in _chunks(designs, max(1, self._replicates_at_once // (end - start))):
                     yield self.task(some, start, end - start)
 
+    def count_missing(self, held: Mapping[str, Sequence[tuple[int, int]]], replicates: int) -> int:
+        """Return how many replicates the tasks would run.
+
+        Args:
+            held: Replicates that were run before, as in `tasks`.
+            replicates: Replicates that each design must have in the end.
+        """
+        spans = (_without(0, replicates, held.get(each.scenario_hash, ())) for each in self.designs)
+        return sum(span.after - span.first for each in spans for span in each)
+
     def task(self, designs: Iterable[Design], first: int, count: int) -> Task:
         """Return a task for some replicates of some designs."""
         requests = tuple(

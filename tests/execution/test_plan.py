@@ -198,4 +198,5 @@ def test_tasks_hold_the_missing_replicates_in_balanced_order(replicates, spans):
         furthest = max(furthest, task.first)
     assert set(run.values()) <= {1}
     assert set(run) | there == {(design.number, r) for design in plan.designs for r in range(replicates)}
+    assert plan.count_missing(held, replicates) == run.total()
     assert not set(run) & there
