@@ -16,6 +16,7 @@ from simulation.known_names import check_name
 from simulation.results.comparison import Comparison
 from simulation.results.reading import NEEDED
 from simulation.results.study import Study
+from simulation.results.unchecked import list_unchecked
 from simulation.writable import check_folder
 
 _NO_TABLES = f"no scenario's tables were kept; the experiment needs detail: [{', '.join(NEEDED[1:])}]"
@@ -112,7 +113,7 @@ def publish_all(
     pair: Mapping[str, str] | None = None,
     processes: int = 1,
 ) -> list[Published]:
-    """Write every chart of some results to files.
+    """Write every chart of some results to files, and a list of the CSV files among them if results were not checked.
 
     Args:
         comparison: The results.
@@ -132,7 +133,23 @@ def publish_all(
     of_several = [request for request in requests if not request.scenario]
     by_scenario = {label: [each for each in requests if each.scenario == label] for label in comparison.studies}
     if processes < 2 or len(by_scenario) < 2 or len(requests) < _WORTH_PROCESSES:
-        return [_publish(request, folder, theme) for request in requests]
+        done = [_publish(request, folder, theme) for request in requests]
+    else:
+        done = _publish_in_processes(comparison, of_several, by_scenario, folder, theme, processes)
+    tables = [each for chart in done for each in chart.files if each.suffix == ".csv"]
+    list_unchecked(folder, [each.relative_to(folder).as_posix() for each in tables], is_checked=comparison.is_checked)
+    return done
+
+
+def _publish_in_processes(
+    comparison: Comparison,
+    of_several: Sequence[ChartRequest],
+    by_scenario: Mapping[str, Sequence[ChartRequest]],
+    folder: Path,
+    theme: Theme,
+    processes: int,
+) -> list[Published]:
+    """Write the charts of several scenarios here, and those of each scenario in a process of their own."""
     with ProcessPoolExecutor(min(processes, len(by_scenario)), mp_context=get_context("spawn")) as pool:
         drawing = [
             pool.submit(

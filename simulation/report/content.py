@@ -98,6 +98,7 @@ def build_paper(
         figures=key_figures(comparison, subject),
         answer=answer_of(comparison, subject),
         cautions=tuple(_cautions(comparison)),
+        is_checked=comparison.is_checked,
         ask=asked or texts.ask or requests_of(comparison, subject),
         money=money_of(subject),
         risks=risks_of(comparison, subject),

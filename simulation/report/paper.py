@@ -138,6 +138,7 @@ class Paper:
         method: The method, about half a page.
         reproduce: How to reproduce these figures: pairs of a name, and what to type or compare.
         colours: Colours of headings and of lines, #RRGGBB.
+        is_checked: False if nobody checked that the files of the results are as they were written.
     """
 
     title: str
@@ -165,6 +166,7 @@ class Paper:
     method: tuple[str, ...]
     reproduce: tuple[tuple[str, str], ...]
     colours: tuple[str, str]
+    is_checked: bool = True
 
     @property
     def blanks(self) -> tuple[tuple[str, str], ...]:

@@ -30,6 +30,9 @@ from simulation.report.words import RECOMMENDATION
 MOST_SLIDES = 14
 """Slides that are optional are left out of a longer paper."""
 
+UNCHECKED_FOOTER = "Results not checked"
+"""The mark at the foot of every slide of results whose files may have been changed."""
+
 _APART = 0.4
 _TITLES = (40, 36, 32, 28, 24, 20)
 _VALUE = (40, 36, 32, 28, 24)
@@ -56,11 +59,11 @@ def write_pptx(paper: Paper) -> bytes:
     spare = [page for page in pages if page.is_optional]
     while len(pages) + 1 > MOST_SLIDES and spare:
         pages.remove(spare.pop(0))
-    accent = paper.colours[0]
-    _draw_title(Slide(deck, paper.title, accent, "", sizes=_TITLES), paper)
+    accent, mark = paper.colours[0], "" if paper.is_checked else UNCHECKED_FOOTER
+    _draw_title(Slide(deck, paper.title, accent, mark, sizes=_TITLES), paper)
     _draw_band(deck, accent)
     for page in pages:
-        page.draw(Slide(deck, page.title, accent, paper.title))
+        page.draw(Slide(deck, page.title, accent, f"{mark} · {paper.title}" if mark else paper.title))
     buffer = BytesIO()
     deck.save(buffer)
     return without_clock(buffer.getvalue())

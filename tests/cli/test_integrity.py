@@ -5,8 +5,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from pptx import Presentation
 
 from simulation.execution.plan import plan_batch
+from simulation.report.pptx import UNCHECKED_FOOTER
 from simulation.results.load import load_comparison
 from tests.cli.test_run import trustsim
 from tests.execution.small import run, small_plan
@@ -19,7 +21,7 @@ MARK = "read without checking that the files are as they were written"
 READING = {
     "status": ("status", "batch"),
     "chart": ("chart", "batch", "--only", "trajectory"),
-    "report": ("report", "batch", "--format", "html,csv"),
+    "report": ("report", "batch", "--format", "html,csv,pptx"),
 }
 
 
@@ -58,7 +60,9 @@ def test_what_is_made_without_the_check_says_so(made, tmp_path):
         assert f"warning: results were {MARK}" in done[name].stderr
     assert MARK in (folder / "board-paper.html").read_text()
     assert any(MARK in path.read_text() for path in (folder / "charts").rglob("*.txt"))
-    for beside in (folder, folder / "csv"):
+    assert all(MARK in path.read_text() for path in (folder / "charts").rglob("*.svg"))
+    assert all(UNCHECKED_FOOTER in words for words in slides_of(folder / "board-paper.pptx"))
+    for beside in (folder, folder / "csv", folder / "charts"):
         said, *listed = (beside / "not-checked.txt").read_text().splitlines()
         assert MARK in said
         made_of_results = {path.relative_to(beside).as_posix() for path in beside.glob("*.csv")} - {"columns.csv"}
@@ -76,6 +80,19 @@ def test_what_is_made_with_the_check_has_no_mark(made, tmp_path):
     assert MARK not in (folder / "board-paper.html").read_text() + repr(load_comparison(folder))
     assert not (folder / "not-checked.txt").exists()
     assert not (folder / "csv/not-checked.txt").exists()
+    assert not any(UNCHECKED_FOOTER in words for words in slides_of(folder / "board-paper.pptx"))
+    trustsim(*READING["chart"], cwd=tmp_path)
+    assert not [*folder.rglob("not-checked.txt")]
+
+
+def slides_of(path):
+    """The words of each slide."""
+    slides = [
+        " ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+        for slide in Presentation(str(path)).slides
+    ]
+    assert len(slides) > 3
+    return slides
 
 
 def test_a_file_stays_marked_until_it_is_made_again(made, tmp_path):
