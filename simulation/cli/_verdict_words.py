@@ -68,9 +68,14 @@ def finding_lines(gap: "Verdict", position: "Verdict") -> list[str]:
 def _reason_for_none(comparison: "Comparison") -> str:
     """Return why there is no verdict on several choices; nothing if there is only one."""
     from simulation.analysis.choices import group_points
+    from simulation.results.reading import NEEDED
 
     if len(group_points(comparison)) < 2:
         return ""
+    if not comparison.factors and not comparison.studies:
+        return (
+            f"the tables that it needs were not kept; `detail: [{', '.join(NEEDED[1:])}]` and `assumptions: {{}}` do it"
+        )
     if not comparison.factors:
         return "assumptions were not varied; `assumptions: {}` does it"
     if not comparison.assumptions:

@@ -94,6 +94,20 @@ def test_a_plan_says_what_would_be_run_and_writes_nothing(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["trial.yaml"]
 
 
+def test_a_batch_without_the_tables_of_a_verdict_does_not_say_that_assumptions_were_not_varied(tmp_path):
+    (tmp_path / "place.yaml").write_bytes((ROOT / "scenarios/two-trusts.yaml").read_bytes())
+    (tmp_path / "e.yaml").write_text(
+        "title: E\nscenario: place.yaml\nreplicates: 2\ndetail: [outturns]\n"
+        "compare: {a: {}, b: {levers: {coaching: {strength: 1}}}}\nassumptions: {points: 2, also_stretched: []}\n"
+    )
+    done = trustsim("batch", "e.yaml", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1] == (
+        "  Verdict: none, since the tables that it needs were not kept; "
+        "`detail: [outturns, agreements, memberships, trust]` and `assumptions: {}` do it."
+    )
+
+
 def test_a_batch_reports_its_headline_and_precision(trial):
     folder, done = trial
     lines = done.stdout.splitlines()
