@@ -21,6 +21,7 @@ from simulation.charts.text.comparison_words import (
     source_of,
     span_words,
     target_met,
+    target_words,
     uncertain_in,
     varied_replicates,
 )
@@ -28,7 +29,6 @@ from simulation.charts.text.study_words import uncertain_words
 from simulation.charts.text.words import NO_CHANCE, band_words
 from simulation.formatting import capital, counted, in_hundred, listed, pounds
 from simulation.results.comparison import Case, Comparison
-from simulation.scenario.paths import target
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,7 +45,8 @@ def chance(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
         theme: The fonts and colours.
     """
     comparison = comparison_of(results)
-    cases, goal = comparison.cases, target(comparison.scenario)
+    cases = comparison.cases
+    goals = {case.target for case in cases}
     texts = Texts(
         name="chance",
         headline=headline(comparison),
@@ -55,17 +56,17 @@ def chance(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
         ),
         note=_note(comparison),
         source=source_of(comparison),
-        alt=_alt(comparison, cases, goal),
+        alt=_alt(comparison, cases),
     )
     layout = Layout(
         columns=(("Median", 1.7), ("Target met in", 2.6)),
         head="Scenario",
         axis="Gap left, £m a year",
         key=_key(comparison),
-        reference=(goal, f"target {pounds(goal)}"),
+        reference=(cases[0].target, f"target {pounds(cases[0].target)}") if len(goals) == 1 else None,
     )
-    rows = [_row(case, goal, several=comparison.replicates > 1) for case in cases]
-    return row_chart(texts, _data(cases, goal), theme, rows, layout)
+    rows = [_row(case, several=comparison.replicates > 1) for case in cases]
+    return row_chart(texts, _data(cases), theme, rows, layout)
 
 
 def headline(comparison: Comparison) -> str:
@@ -74,30 +75,31 @@ def headline(comparison: Comparison) -> str:
     Args:
         comparison: The scenarios, the baseline first.
     """
-    cases, goal = comparison.cases, target(comparison.scenario)
+    cases = comparison.cases
     medians = [interval_of(case.gaps).median for case in cases]
-    meeting = [case for case in cases if (case.gaps <= goal).any()]
+    meeting = [case for case in cases if target_met(case)[0]]
     if len(cases) == 1:
         if meeting:
-            return f"The gap meets the target of {pounds(goal)} in {in_hundred(*target_met(cases[0], goal))}"
-        return f"The target is met in no simulated run: {pounds(medians[0])} left against {pounds(goal)}"
+            return f"The gap meets {target_words(cases)} in {in_hundred(*target_met(cases[0]))}"
+        return f"The target is met in no simulated run: {pounds(medians[0])} left against {pounds(cases[0].target)}"
     if not meeting:
         left = f"{all_cases(comparison)} leave {span_words(medians)}"
-        return f"The target of {pounds(goal)} is met in no simulated run: {left}"
+        are = "is" if len({case.target for case in cases}) == 1 else "are"
+        return f"{capital(target_words(cases))} {are} met in no simulated run: {left}"
     if len(cases) > _MOST_NAMED or not has_only_choices(comparison):
-        return f"{len(meeting)} of {len(cases)} meet the target of {pounds(goal)} in some simulated runs"
-    frequencies = [f"{short_frequency(*target_met(case, goal))} by {case.label}" for case in cases]
-    return f"Simulated runs that meet the target of {pounds(goal)}: {listed(frequencies)}"
+        return f"{len(meeting)} of {len(cases)} meet {target_words(cases)} in some simulated runs"
+    frequencies = [f"{short_frequency(*target_met(case))} by {case.label}" for case in cases]
+    return f"Simulated runs that meet {target_words(cases)}: {listed(frequencies)}"
 
 
-def _row(case: Case, goal: float, *, several: bool) -> Row:
+def _row(case: Case, *, several: bool) -> Row:
     gap = interval_of(case.gaps)
     wide = varied_interval(case.study)
     ends = None if wide is None else (wide.low_90, wide.high_90)
     return Row(
         name=capital(case.label),
         mark=Mark.of(gap, several=several, wide=ends, hill=case.gaps if several else None),
-        cells=(pounds(gap.median), short_frequency(*target_met(case, goal))),
+        cells=(pounds(gap.median), short_frequency(*target_met(case))),
     )
 
 
@@ -115,22 +117,22 @@ def _note(comparison: Comparison) -> str:
     return f"Dotted lines: {counted(varied, 'simulated run')} of each allowing for {uncertain_in(comparison)}."
 
 
-def _alt(comparison: Comparison, cases: Sequence[Case], goal: float) -> str:
+def _alt(comparison: Comparison, cases: Sequence[Case]) -> str:
     parts = []
     for case in cases[:6]:
         band, wide = interval_of(case.gaps), varied_interval(case.study)
         ranges = [f"{band_words(band)} by chance"] if band.low_90 < band.high_90 else []
         ranges += [f"{band_words(wide)} allowing for {uncertain_words(case.study)}"] if wide else []
         within = f" ({', '.join(ranges)})" if ranges else ""
-        parts.append(f"{case.label} {pounds(band.median)}{within}, met in {short_frequency(*target_met(case, goal))}")
+        parts.append(f"{case.label} {pounds(band.median)}{within}, met in {short_frequency(*target_met(case))}")
     more = f"; and {len(cases) - 6} more" if len(cases) > 6 else ""
     return (
-        f"Distributions of the gap in {horizon_of(comparison)} over {replicates_of(comparison)}, with a target of "
-        f"{pounds(goal)}: {'; '.join(parts)}{more}."
+        f"Distributions of the gap in {horizon_of(comparison)} over {replicates_of(comparison)}, with "
+        f"{target_words(cases, 'a')}: {'; '.join(parts)}{more}."
     )
 
 
-def _data(cases: Sequence[Case], goal: float) -> "pd.DataFrame":
+def _data(cases: Sequence[Case]) -> "pd.DataFrame":
     import pandas as pd
 
     rows = []
@@ -138,6 +140,6 @@ def _data(cases: Sequence[Case], goal: float) -> "pd.DataFrame":
         varied = case.study.assumptions if case.study else None
         samples = {"chance": case.gaps} | ({} if varied is None else {"chance and assumptions": varied["gap"][:, -1]})
         for what, gaps in samples.items():
-            row = {"scenario": case.label, "varied": what, **interval_of(gaps)._asdict(), "target": goal}
-            rows.append({**row, "target_met_in": int((gaps <= goal).sum()), "of": int((~np.isnan(gaps)).sum())})
+            row = {"scenario": case.label, "varied": what, **interval_of(gaps)._asdict(), "target": case.target}
+            rows.append({**row, "target_met_in": int((gaps <= case.target).sum()), "of": int((~np.isnan(gaps)).sum())})
     return pd.DataFrame(rows)

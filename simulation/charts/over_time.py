@@ -116,17 +116,16 @@ def _draw_chart(
     show: Callable[[float], str],
 ) -> Chart:
     ensemble = next(iter(comparison.studies.values())).ensemble
-    several = comparison.replicates > 1
+    several, is_money = comparison.replicates > 1, name == "gap_over_time"
     texts = Texts(
         name=name,
         headline=headline,
         subtitle=f"{measure}. {comparison.title}, {period_words(ensemble)}."
         + (f" Lines: medians of {replicates_of(comparison)}." if several else ""),
-        note=_note(comparison, series) + explained,
+        note=_note(comparison, series) + explained + (_whose_lines(comparison) if is_money else ""),
         source=source_of(comparison),
         alt=_alt(comparison, series, measure, show),
     )
-    is_money = name == "gap_over_time"
     before = undisturbed_gap(comparison.scenario) if is_money else None
     goal = target(comparison.scenario) if is_money else None
     labels = _labels(series, theme.palette, show, several=several)
@@ -251,6 +250,17 @@ def _note(comparison: Comparison, series: list[_Series]) -> str:
     if not varied:
         return f"{bars}; assumptions are not varied."
     return f"{bars}; dotted: 9 in 10 allowing for {uncertain_in(comparison)}."
+
+
+def _whose_lines(comparison: Comparison) -> str:
+    """Say whose gap before any savings and whose target are drawn, if scenarios have their own."""
+    own = {
+        (study.ensemble.target, undisturbed_gap(study.ensemble.scenario).tobytes())
+        for study in comparison.studies.values()
+    }
+    if len(own) < 2:
+        return ""
+    return f" Before any savings, and the target: those of {comparison.cases[0].label}; others have their own."
 
 
 def _alt(comparison: Comparison, series: list[_Series], measure: str, show: Callable[[float], str]) -> str:

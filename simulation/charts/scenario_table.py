@@ -21,7 +21,6 @@ from simulation.charts.text.comparison_words import (
     NOT_VARIED,
     Results,
     all_cases,
-    before_savings,
     comparison_of,
     horizon_of,
     replicates_of,
@@ -35,7 +34,6 @@ from simulation.charts.text.comparison_words import (
 from simulation.charts.text.words import band_words, within_words
 from simulation.formatting import capital, discount_words, listed, millions, percent, pounds
 from simulation.results.comparison import Case, Comparison
-from simulation.scenario.paths import target
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -69,7 +67,7 @@ def scenario_table(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Cha
         theme: The fonts and colours.
     """
     comparison = comparison_of(results)
-    rows = [table_row(comparison, case) for case in comparison.cases]
+    rows = [table_row(case) for case in comparison.cases]
     varied = varied_replicates(comparison)
     bands = f"9 in 10 of {replicates_of(comparison)} by chance" if comparison.replicates > 1 else "one simulated run"
     wide = f"Assumptions: 9 in 10 of {varied:,} allowing for {uncertain_in(comparison)}"
@@ -111,7 +109,7 @@ def headline(comparison: Comparison) -> str:
     cases = comparison.cases
     medians = [interval_of(case.gaps).median for case in cases]
     if len(cases) == 1:
-        return f"The gap {outcome_words(closed_part(comparison, cases[0]))}: {pounds(medians[0])} is left"
+        return f"The gap {outcome_words(closed_part(cases[0]))}: {pounds(medians[0])} is left"
     found = find_verdict(comparison)
     if found is not None:
         return verdict_headline(found)
@@ -123,10 +121,9 @@ def headline(comparison: Comparison) -> str:
     return f"Gap left: {listed(left)}; {NOT_VARIED}"
 
 
-def closed_part(comparison: Comparison, case: Case) -> float:
+def closed_part(case: Case) -> float:
     """Return the closed part of the way from the gap before any savings to the target: 1 is all; below 0 it grows."""
-    nothing = before_savings(comparison, case)
-    goal, median = target(comparison.scenario), interval_of(case.gaps).median
+    nothing, goal, median = case.before_savings, case.target, interval_of(case.gaps).median
     if median <= goal:
         return 1.0
     return (nothing - median) / (nothing - goal) if nothing > goal else 0.0
@@ -145,15 +142,10 @@ def outcome_words(closed: float) -> str:
     return next((words for least, words in _OUTCOMES if closed >= least), "grows")
 
 
-def table_row(comparison: Comparison, case: Case) -> tuple[str, ...]:
-    """Return a case's cells in the order of `HEADS`; – where not known.
-
-    Args:
-        comparison: The scenarios, the baseline first.
-        case: One of them.
-    """
-    interval, closed = interval_of(case.gaps), closed_part(comparison, case)
-    met = short_frequency(*target_met(case, target(comparison.scenario)))
+def table_row(case: Case) -> tuple[str, ...]:
+    """Return a case's cells in the order of `HEADS`; – where not known."""
+    interval, closed = interval_of(case.gaps), closed_part(case)
+    met = short_frequency(*target_met(case))
     delivered = "–" if case.study is None else percent(summarise(case.study.ensemble).delivered_of_paper.mean)
     position, varied_position = ("–", "–") if case.positions is None else _both_bands(*place_position(case))
     gap, varied_gap = _both_bands(interval, varied_interval(case.study))
@@ -217,9 +209,7 @@ def _draw(
             weight = "bold" if number == 0 or column == 0 else "normal"
             letter_block(sheet, left + indent, middle, lines, weight=weight)
         if number:
-            _draw_symbol(
-                sheet, lefts[1] + _SYMBOL, middle, closed_part(comparison, comparison.cases[number - 1]), palette
-            )
+            _draw_symbol(sheet, lefts[1] + _SYMBOL, middle, closed_part(comparison.cases[number - 1]), palette)
         level -= height
         sheet.plot([0.15, WIDTH - 0.15], [level] * 2, color=palette.grid, lw=1.0 if number == 0 else 0.6, zorder=0.5)
 
@@ -242,7 +232,7 @@ def _data(comparison: Comparison, rows: Sequence[tuple[str, ...]]) -> "pd.DataFr
         ],
     )
     return frame.assign(
-        closed=[closed_part(comparison, case) for case in comparison.cases[: len(rows)]],
+        closed=[closed_part(case) for case in comparison.cases[: len(rows)]],
         gap_median=[interval_of(case.gaps).median for case in comparison.cases[: len(rows)]],
         position_median=[place_position(case)[0].median for case in comparison.cases[: len(rows)]],
     )

@@ -1,6 +1,6 @@
 """Sensitivity of an outcome: the parameters that move it most, with chance and the limit of a dummy beside them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from simulation.analysis.parameter_rankings import Ranking, rank_with_information, rank_worth
 from simulation.analysis.sensitivity_words import (
@@ -31,9 +31,13 @@ _SECOND = {"sobol": "first", "morris": "sigma", "pawn": None}
 """By method, the index that is drawn as a diamond beside the main one."""
 
 _HEADS = {
-    "sobol": ("In total", "Alone", "Shapley"),
-    "morris": ("mu*", "sigma"),
-    "pawn": ("PAWN",),
+    "total": "In total",
+    "first": "Alone",
+    "shapley": "Shapley",
+    "mu_star": "mu*",
+    "sigma": "sigma",
+    "pawn": "PAWN",
+    "evppi": "EVPPI",
 }
 
 _COLUMNS = {"sobol": ("total", "first", "shapley"), "morris": ("mu_star", "sigma"), "pawn": ("pawn",)}
@@ -82,7 +86,7 @@ def sensitivity_chart(
     shown = outcome.parameters[:SHOWN]
     ranks = {each.by: each for each in rank_with_information(found, outcome)}
     worth = ranks.get("evppi")
-    heads = (*_HEADS[found.method], *(["EVPPI"] if worth else []))
+    columns = _columns(found, with_worth=worth is not None)
     texts = Texts(
         name=name,
         headline=headline(outcome, found.main, short=True),
@@ -95,13 +99,14 @@ def sensitivity_chart(
     dots += [KeyEntry("diamond", each) for each in _KEYS[found.method][1:]]
     layout = Layout(
         names=4.6,
-        columns=tuple((head, 1.5 if len(heads) > 2 else 1.75) for head in heads),
+        columns=tuple((_HEADS[index], 1.35 if len(columns) > 2 else 1.75) for index in columns),
         head="Parameter",
         axis=_axis(found, outcome),
         show=percent if found.main in SHARES else pounds if found.method == "morris" else _decimal,
         key=(*dots, KeyEntry("thin", "95% interval"), KeyEntry("dotted", "without an effect, up to")),
     )
-    rows = [*(_row(found, each, ranks) for each in shown), _chance_row(found, outcome, len(heads))]
+    rows = [_row(found, each, columns, ranks if worth else {}) for each in shown]
+    rows.append(_chance_row(found, outcome, len(columns)))
     data = found.to_pandas()
     own = data[["quantity", "choice", "against"]] == [outcome.quantity, outcome.choice, outcome.against]
     return row_chart(texts, data[own.all(axis=1)].dropna(axis=1, how="all"), theme, rows, layout)
@@ -111,7 +116,13 @@ def _decimal(number: float) -> str:
     return index_words("pawn", number)
 
 
-def _row(found: Sensitivity, each: ParameterIndices, ranks: Mapping[str, Ranking]) -> Row:
+def _columns(found: Sensitivity, *, with_worth: bool) -> tuple[str, ...]:
+    """Return the indices that have a column; beside worth, the effect alone has its mark only, for want of room."""
+    columns = _COLUMNS[found.method]
+    return (*(index for index in columns if index != "first"), "evppi") if with_worth else columns
+
+
+def _row(found: Sensitivity, each: ParameterIndices, columns: Sequence[str], ranks: Mapping[str, Ranking]) -> Row:
     main, second = MAIN[found.method], _SECOND[found.method]
     value, half = each.values[main], each.half_widths[main]
     return Row(
@@ -123,18 +134,17 @@ def _row(found: Sensitivity, each: ParameterIndices, ranks: Mapping[str, Ranking
             second=each.values[second] if second else _NONE,
             wide=(0.0, each.dummy) if each.dummy > 0 else None,
         ),
-        cells=tuple(_cells(found, each, ranks)),
+        cells=tuple(_cell(found, each, index, ranks) for index in columns),
         below="" if each.is_clear else "not distinguishable from no effect",
     )
 
 
-def _cells(found: Sensitivity, each: ParameterIndices, ranks: Mapping[str, Ranking]) -> Iterator[str]:
-    """Yield the value of each index, with the rank where parameters have another order by it."""
-    for index in _COLUMNS[found.method]:
-        is_ranked = index != found.main and each.values[index] > 0
-        yield index_words(index, each.values[index]) + (f" ({ranks[index].rank(each.factor)})" if is_ranked else "")
-    if "evppi" in ranks:
-        yield worth_words(found, each.factor)
+def _cell(found: Sensitivity, each: ParameterIndices, index: str, ranks: Mapping[str, Ranking]) -> str:
+    """Return the value of an index, with its rank where parameters have another order by it."""
+    if index == "evppi":
+        return worth_words(found, each.factor)
+    is_ranked = index in ranks and index != found.main and each.values[index] > 0
+    return index_words(index, each.values[index]) + (f" ({ranks[index].rank(each.factor)})" if is_ranked else "")
 
 
 def _chance_row(found: Sensitivity, outcome: OutcomeIndices, columns: int) -> Row:

@@ -10,9 +10,10 @@ from simulation.charts import reason_unavailable
 from simulation.charts.text.comparison_words import (
     NOT_VARIED,
     all_cases,
-    before_savings,
+    before_savings_words,
     horizon_of,
     span_words,
+    target_words,
 )
 from simulation.charts.text.study_words import uncertain_words
 from simulation.charts.text.words import band_words, parameter_words, within_words
@@ -21,7 +22,6 @@ from simulation.report.choices_table import left_over_points
 from simulation.report.subject import Subject
 from simulation.results.comparison import Case, Comparison
 from simulation.results.study import Study
-from simulation.scenario.paths import target
 
 
 def answer_of(comparison: Comparison, subject: Subject | None) -> tuple[str, ...]:
@@ -77,11 +77,10 @@ def _what_moves_it(comparison: Comparison) -> str:
 
 
 def _still_open(comparison: Comparison, case: Case) -> str:
-    nothing, goal = before_savings(comparison, case), target(comparison.scenario)
     return (
         f"{capital(case.label)}: {pounds(_median(case))} a year is still open in "
-        f"{horizon_of(comparison)}{_ranges(case)}, of {pounds(nothing)} before any savings and against a target of "
-        f"{pounds(goal)}."
+        f"{horizon_of(comparison)}{_ranges(case)}, of {pounds(case.before_savings)} before any savings and against "
+        f"{target_words([case], 'a')}."
     )
 
 
@@ -95,8 +94,8 @@ def _spans(comparison: Comparison) -> str:
 
 
 def _of_the_gap(comparison: Comparison) -> str:
-    nothing, goal = before_savings(comparison, comparison.cases[0]), target(comparison.scenario)
-    return f"of {pounds(nothing)} before any savings and against a target of {pounds(goal)}"
+    cases = comparison.cases
+    return f"of {before_savings_words(cases)} before any savings and against {target_words(cases, 'a')}"
 
 
 def _left_by_chance(subject: Subject, against: Case) -> str:

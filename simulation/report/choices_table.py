@@ -9,12 +9,15 @@ import numpy as np
 
 from simulation.analysis.bands import Floats, interval_of
 from simulation.analysis.choices import group_points
-from simulation.charts.text.comparison_words import horizon_of, replicates_of
+from simulation.charts.text.comparison_words import (
+    horizon_of,
+    replicates_of,
+    target_words,
+)
 from simulation.charts.text.words import band_words
 from simulation.formatting import capital, counted, discount_words, millions, pounds, range_words
 from simulation.report.paper import Table
 from simulation.results.comparison import Case, Comparison
-from simulation.scenario.paths import target
 
 _HEADS = ("Choice", "Sets of assumptions", "Gap left, £m a year", "Position over the run, £m")
 _WIDTHS = (0.4, 0.14, 0.22, 0.24)
@@ -63,14 +66,14 @@ def left_over_points(comparison: Comparison) -> str:
     sets = max(map(len, by_choice.values()))
     sample = f", a {_SAMPLES[comparison.design]} sample" if comparison.design in _SAMPLES else ""
     over = f"Over {counted(sets, 'set')} of assumptions{sample}"
-    goal, at = pounds(target(comparison.scenario)), horizon_of(comparison)
+    goals, at = target_words(comparison.cases, "a"), horizon_of(comparison)
     means = {label: np.array([mean_of(case.gaps) for case in cases.values()]) for label, cases in by_choice.items()}
     if 1 < len(means) <= _MOST_NAMED:
         left = "; ".join(
             f"{label} {pounds(float(np.nanmedian(each)))} ({_span(comparison, each)})" for label, each in means.items()
         )
         return (
-            f"{over}, the choices leave this a year in {at}, against a target of {goal} (median of the means at the "
+            f"{over}, the choices leave this a year in {at}, against {goals} (median of the means at the "
             f"sets, and {_range_words(comparison)}): {left}."
         )
     some = np.concatenate(list(means.values()))
@@ -78,7 +81,7 @@ def left_over_points(comparison: Comparison) -> str:
     often = " in 9 of 10" if comparison.design in _SAMPLES else ""
     return (
         f"{over}, the mean gap left in {at}{whose} is {_span(comparison, some)} a year{often}, with a median of "
-        f"{pounds(float(np.nanmedian(some)))}, against a target of {goal}."
+        f"{pounds(float(np.nanmedian(some)))}, against {goals}."
     )
 
 

@@ -101,7 +101,7 @@ def build_paper(
         is_checked=comparison.is_checked,
         ask=asked or texts.ask or requests_of(comparison, subject),
         money=money_of(subject),
-        risks=risks_of(comparison, subject),
+        risks=risks_of(subject),
         not_for=NOT_FOR,
         decision=decision_tables(comparison, subject, information),
         levers=levers_table(comparison, focus),

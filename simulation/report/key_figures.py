@@ -7,7 +7,15 @@ import numpy as np
 from simulation.analysis.bands import interval_of, varied_interval
 from simulation.analysis.place_position import place_position
 from simulation.analysis.verdict_words import CENTRAL, parts_in_words
-from simulation.charts.text.comparison_words import all_cases, before_savings, horizon_of, short_frequency, target_met
+from simulation.charts.text.comparison_words import (
+    all_cases,
+    before_savings_words,
+    horizon_of,
+    short_frequency,
+    span_words,
+    target_met,
+    target_words,
+)
 from simulation.charts.text.study_words import uncertain_words
 from simulation.charts.text.words import band_words
 from simulation.formatting import as_written, discount_words, month_words, pounds, range_words
@@ -16,7 +24,6 @@ from simulation.report.paper import KeyFigure
 from simulation.report.subject import Subject
 from simulation.results.comparison import Case, Comparison
 from simulation.results.study import Study
-from simulation.scenario.paths import target
 
 
 def key_figures(comparison: Comparison, subject: Subject | None) -> tuple[KeyFigure, ...]:
@@ -36,18 +43,16 @@ def _of_points(comparison: Comparison) -> Iterator[KeyFigure]:
     yield KeyFigure(
         pounds(means.median), f"gap left a year, the middle of {all_cases(comparison)} ({band_words(means)} in 9 of 10)"
     )
-    yield KeyFigure(pounds(before_savings(comparison, comparison.cases[0])), "gap a year before any savings")
-    yield KeyFigure(pounds(target(comparison.scenario)), "target a year")
+    yield KeyFigure(before_savings_words(comparison.cases), "gap a year before any savings")
+    yield KeyFigure(span_words([case.target for case in comparison.cases]), "target a year")
 
 
 def _of_choice(comparison: Comparison, subject: Subject) -> Iterator[KeyFigure]:
     yield _gap_left(comparison, subject.case)
     pair, study = subject.pair, subject.case.study
     if pair is None:
-        met, of = target_met(subject.case, target(comparison.scenario))
-        yield KeyFigure(
-            short_frequency(met, of), f"simulated runs meet the target of {pounds(target(comparison.scenario))}"
-        )
+        met, of = target_met(subject.case)
+        yield KeyFigure(short_frequency(met, of), f"simulated runs meet {target_words([subject.case])}")
     else:
         better = pair.shares.better
         low, high = (round(100 * end) for end in (better.low, better.high))
@@ -60,7 +65,7 @@ def _of_choice(comparison: Comparison, subject: Subject) -> Iterator[KeyFigure]:
             f"more in {more.partition(' of ')[0]}",
         )
     if study is None:
-        yield KeyFigure(pounds(before_savings(comparison, subject.case)), "gap a year before any savings")
+        yield KeyFigure(pounds(subject.case.before_savings), "gap a year before any savings")
         return
     prices = discount_words(study.discount)
     yield KeyFigure(

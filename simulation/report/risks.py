@@ -14,25 +14,22 @@ from simulation.charts.text.study_words import uncertain_words
 from simulation.charts.text.words import parameter_words
 from simulation.formatting import in_hundred, pounds, range_words, stretch_words
 from simulation.report.subject import Subject
-from simulation.results.comparison import Comparison
 from simulation.results.replicates import Replicates
 from simulation.results.study import Study
-from simulation.scenario.paths import target
 
 
-def risks_of(comparison: Comparison, subject: Subject | None) -> tuple[str, ...]:
+def risks_of(subject: Subject | None) -> tuple[str, ...]:
     """Return the risks: the assumption that matters most, regret, the target, and organisations that never move.
 
     Args:
-        comparison: The results.
         subject: The choice in detail; None for sets of assumptions.
     """
     if subject is None:
         return ("None of these sets of assumptions is known to be the right one.",)
-    return tuple(_sentences(comparison, subject))
+    return tuple(_sentences(subject))
 
 
-def _sentences(comparison: Comparison, subject: Subject) -> Iterator[str]:
+def _sentences(subject: Subject) -> Iterator[str]:
     study = subject.case.study
     if study is not None:
         yield from _largest_assumption(study, None if subject.against is None else subject.against.study)
@@ -40,7 +37,7 @@ def _sentences(comparison: Comparison, subject: Subject) -> Iterator[str]:
     gap = subject.verdicts.get(Measure.GAP)
     if gap is not None:
         yield _regret_words(next(each for each in gap.regrets if each.label == subject.case.label))
-    yield _target_words(comparison, subject)
+    yield _target_words(subject)
     if study is not None:
         said = never_moving(holding_out(study), study.discount)
         if said:
@@ -115,9 +112,9 @@ def _small(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def _target_words(comparison: Comparison, subject: Subject) -> str:
-    goal = target(comparison.scenario)
-    met, of = target_met(subject.case, goal)
+def _target_words(subject: Subject) -> str:
+    goal = subject.case.target
+    met, of = target_met(subject.case)
     if not of:
         return f"Whether the target of {pounds(goal)} is met is not known."
     study = subject.case.study

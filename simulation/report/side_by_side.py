@@ -17,7 +17,6 @@ from simulation.charts.text.words import within_words
 from simulation.formatting import NOT_KNOWN, capital, counted, discount_words, millions, one_decimal, percent
 from simulation.report.paper import Table
 from simulation.results.comparison import JOINT_ACTION, Case, Comparison
-from simulation.scenario.paths import target
 
 _HEADS = (HEADS[0], "Way to the target", *HEADS[2:])
 _WIDTHS = (0.16, 0.08, 0.125, 0.155, 0.07, 0.11, 0.15, 0.15)
@@ -39,9 +38,9 @@ def side_by_side(comparison: Comparison) -> Table:
     shown = every[:MOST_CASES]
     more = len(every) - len(shown)
     varied = varied_replicates(comparison)
-    met = any(target_met(case, target(comparison.scenario))[0] for case in shown)
+    met = any(target_met(case)[0] for case in shown)
     never = "" if met else " By chance alone no simulated run meets the target."
-    rows = [_row(comparison, case) for case in shown]
+    rows = [_row(case) for case in shown]
     also = f"; assumptions: the same of {varied:,}, allowing for {uncertain_in(comparison)}" if varied else ""
     return Table(
         caption="The scenarios side by side" if len(every) > 1 else "The scenario in numbers",
@@ -77,11 +76,11 @@ def _without_target(cells: tuple[str, ...]) -> tuple[str, ...]:
     return cells[:_TARGET] + cells[_TARGET + 1 :]
 
 
-def _row(comparison: Comparison, case: Case) -> tuple[str, ...]:
+def _row(case: Case) -> tuple[str, ...]:
     """Return a case's cells; – where not known."""
-    interval, closed = interval_of(case.gaps), closed_part(comparison, case)
+    interval, closed = interval_of(case.gaps), closed_part(case)
     way = NOT_KNOWN if isnan(closed) else percent(min(1.0, max(0.0, closed)))
-    met = short_frequency(*target_met(case, target(comparison.scenario)))
+    met = short_frequency(*target_met(case))
     delivered = _NONE if case.study is None else percent(summarise(case.study.ensemble).delivered_of_paper.mean)
     gap = (_with_band(interval), _with_band(varied_interval(case.study)))
     known = case.positions is not None

@@ -37,6 +37,9 @@ class Case:
         variant: Name of the compared scenario that it comes from.
         values: Values that are set in it, by address.
         baseline: Index of the case that it is compared with; None if it is compared with none.
+        target: The gap to be reached in the last month, £m a year.
+        before_savings: The do-nothing gap in the last month, £m a year: the mean over replicates if its tables were
+            kept, else without shocks.
         gaps: The gap in the last month, `[replicate]`, £m a year; NaN where a replicate failed or was not run.
         positions: The place's position over the whole run, `[replicate]`, £m, nominal; None if not known.
         study: Its replicates, if the tables for it were kept.
@@ -46,6 +49,8 @@ class Case:
     variant: str
     values: Mapping[str, Value] = field(default_factory=dict)
     baseline: int | None = None
+    target: float
+    before_savings: float
     gaps: Floats = field(repr=False)
     positions: Floats | None = field(default=None, repr=False)
     study: Study | None = field(default=None, repr=False)
@@ -281,6 +286,8 @@ def case_of(label: str, study: Study, *, baseline: int | None = None) -> Case:
         label=label,
         variant=label,
         baseline=baseline,
+        target=study.ensemble.target,
+        before_savings=float(study.ensemble["do_nothing"][:, -1].mean()),
         gaps=study.ensemble["gap"][:, -1],
         positions=study.ensemble["cumulative_position"][:, -1],
         study=study,

@@ -5,8 +5,9 @@ import pytest
 
 from simulation.analysis.choices import choices_of, group_points
 from simulation.analysis.verdict import find_verdict, verdict
-from simulation.results.comparison import Case, Comparison
+from simulation.results.comparison import Comparison
 from tests.analysis.by_hand import by_hand
+from tests.made_up_cases import made_up_case
 
 pytestmark = pytest.mark.unit
 
@@ -16,7 +17,7 @@ STRENGTH, LEVELS, OPENING = "levers.coaching.strength", "levers.*.strength", "pa
 def comparison(cases, factors, choices=(), **fields):
     """Return a comparison by hand of (variant, values of the factors, gaps)."""
     made = [
-        Case(
+        made_up_case(
             label="unused",
             variant=variant,
             values={address: value for address, value in zip(factors, values, strict=True) if value is not None},

@@ -12,10 +12,11 @@ from simulation.analysis.compare import (
     differences_to_pandas,
     has_only_choices,
 )
-from simulation.results.comparison import Case, Comparison
+from simulation.results.comparison import Comparison
 from simulation.results.replicates import Replicates
 from simulation.results.study import Study
 from tests.analysis.by_hand import by_hand
+from tests.made_up_cases import made_up_case
 
 pytestmark = pytest.mark.unit
 
@@ -29,7 +30,7 @@ def case(label, gaps, baseline=None, assumed=None):
             columns={"gap": points.reshape(-1, 1)}, parameters={"exposure": np.arange(len(points)) / 10}
         )
     study = Study(ensemble=by_hand(len(gaps)), assumptions=varied)
-    return Case(label=label, variant=label, gaps=np.array(gaps, float), baseline=baseline, study=study)
+    return made_up_case(label=label, variant=label, gaps=np.array(gaps, float), baseline=baseline, study=study)
 
 
 def comparison(*cases):

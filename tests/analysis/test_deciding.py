@@ -22,10 +22,11 @@ from simulation.analysis.rank_correlations import Correlation, correlate
 from simulation.analysis.rule_search import hold_out
 from simulation.extras import is_installed
 from simulation.parameters import TABLE
-from simulation.results.comparison import Case, Comparison
+from simulation.results.comparison import Comparison
 from simulation.results.replicates import Replicates
 from simulation.results.study import Study
 from tests.analysis.by_hand import by_hand
+from tests.made_up_cases import made_up_case
 
 pytestmark = pytest.mark.unit
 
@@ -49,7 +50,7 @@ def two_choices(parameters, gains, stretch=1.0, stretched=None):
         sample = Replicates(columns=columns, parameters=parameters, stretch=stretch)
         others = {} if wider is None else {2.0: Replicates(**{**vars(sample), **wider, "stretch": 2.0})}
         study = Study(ensemble=by_hand(2), assumptions=sample, stretched=others)
-        return Case(label=label, variant=label, gaps=np.full(2, 50.0), study=study)
+        return made_up_case(label=label, variant=label, gaps=np.full(2, 50.0), study=study)
 
     wide = [None, None]
     if stretched is not None:

@@ -22,11 +22,12 @@ from simulation.analysis.information_words import (
 from simulation.analysis.survey_worth import mean_trust
 from simulation.experiment.entries import PaperTexts
 from simulation.parameters import TABLE
-from simulation.results.comparison import Case, Comparison
+from simulation.results.comparison import Comparison
 from simulation.results.replicates import Replicates
 from simulation.results.study import Study
 from tests.analysis.by_hand import by_hand
 from tests.analysis.test_deciding import points_at
+from tests.made_up_cases import made_up_case
 
 pytestmark = pytest.mark.unit
 
@@ -42,7 +43,7 @@ def compared(positions, parameters=None, own_numbers=None):
         columns = {name: found.reshape(-1, 1) for name in ("gap", "cumulative_position")}
         sample = Replicates(columns=columns, parameters=parameters, own_numbers=own_numbers or {})
         study = Study(ensemble=by_hand(2), assumptions=sample)
-        return Case(label=label, variant=label, gaps=np.full(2, 50.0), study=study)
+        return made_up_case(label=label, variant=label, gaps=np.full(2, 50.0), study=study)
 
     cases = tuple(case(label, found) for label, found in positions.items())
     scenario = cases[0].study.ensemble.scenario

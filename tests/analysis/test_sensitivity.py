@@ -8,9 +8,10 @@ from SALib.test_functions import Ishigami
 from simulation.analysis.assumptions import assumption_swings
 from simulation.analysis.sensitivity import drivers
 from simulation.analysis.too_late import starts_of, too_late
-from simulation.results.comparison import Case, Comparison
+from simulation.results.comparison import Comparison
 from simulation.results.replicates import Replicates
 from simulation.scenario.schema import Scenario
+from tests.made_up_cases import made_up_case
 from tests.places import place
 
 pytestmark = pytest.mark.unit
@@ -59,7 +60,7 @@ def test_drivers_of_the_ishigami_function():
     problem = {"num_vars": 3, "names": ["x1", "x2", "x3"], "bounds": [[-np.pi, np.pi]] * 3}
     sample = sobol_sample.sample(problem, 1024, calc_second_order=False, seed=1)
     gaps = Ishigami.evaluate(sample)
-    cases = [Case(label="p", variant="a", gaps=np.array([gap])) for gap in gaps]
+    cases = [made_up_case(label="p", variant="a", gaps=np.array([gap])) for gap in gaps]
     found = {each.factor: each for each in drivers(comparison(cases, ("x1", "x2", "x3"), "sobol")).drivers}
     assert [found[x].first for x in ("x1", "x2", "x3")] == pytest.approx([0.314, 0.442, 0.0], abs=0.03)
     assert [found[x].total for x in ("x1", "x2", "x3")] == pytest.approx([0.558, 0.442, 0.244], abs=0.03)
@@ -69,7 +70,7 @@ def test_drivers_of_the_ishigami_function():
     ("design", "gap", "words"), [("grid", 1.0, "need an experiment of one"), ("sobol", np.nan, "some are missing")]
 )
 def test_drivers_say_what_they_need(design, gap, words):
-    cases = [Case(label="p", variant="a", gaps=np.array([gap]))]
+    cases = [made_up_case(label="p", variant="a", gaps=np.array([gap]))]
     with pytest.raises(ValueError, match=words):
         drivers(comparison(cases, ("x",), design))
 
@@ -77,9 +78,9 @@ def test_drivers_say_what_they_need(design, gap, words):
 def test_starts_are_in_order_with_the_place_without():
     address = "levers.*.from"
     cases = [
-        Case(label="alone", variant="alone", gaps=np.array([100.0, 110.0])),
-        Case(label="late", variant="package", values={address: "2020-10"}, gaps=np.array([80.0, 90.0])),
-        Case(label="early", variant="package", values={address: "2020-04"}, gaps=np.array([40.0, 50.0])),
+        made_up_case(label="alone", variant="alone", gaps=np.array([100.0, 110.0])),
+        made_up_case(label="late", variant="package", values={address: "2020-10"}, gaps=np.array([80.0, 90.0])),
+        made_up_case(label="early", variant="package", values={address: "2020-04"}, gaps=np.array([40.0, 50.0])),
     ]
     found = too_late(comparison(cases, (address,)))
     assert [(each.month, each.gap.mean) for each in found.starts] == [("2020-04", 45.0), ("2020-10", 85.0)]

@@ -7,10 +7,11 @@ from simulation.analysis.choices import choices_of
 from simulation.analysis.grades import Grade, HoldsTo, Share, Shares, grade_of, holds_to, shares_of
 from simulation.analysis.measure import Measure
 from simulation.analysis.verdict import find_verdict, verdict, verdict_to_pandas
-from simulation.results.comparison import Case, Comparison
+from simulation.results.comparison import Comparison
 from simulation.results.replicates import Replicates
 from simulation.results.study import Study
 from tests.analysis.by_hand import by_hand
+from tests.made_up_cases import made_up_case
 
 pytestmark = pytest.mark.unit
 
@@ -30,7 +31,7 @@ def case(label, central, gaps=None, positions=None, stretched=None):
         assumptions=None if gaps is None else sample(gaps, positions),
         stretched={stretch: sample(some, stretch=stretch) for stretch, some in (stretched or {}).items()},
     )
-    return Case(label=label, variant=label, gaps=np.array(central, float), study=study)
+    return made_up_case(label=label, variant=label, gaps=np.array(central, float), study=study)
 
 
 def comparison(*cases, **fields):
@@ -212,7 +213,7 @@ def test_a_verdict_shows_itself_in_a_line_and_in_a_table():
 def at(variant, exposure, gap):
     values = {"parameters.exposure": exposure}
     end = np.array([gap], float)
-    return Case(label=f"{variant}, {exposure}", variant=variant, values=values, gaps=end, positions=-end)
+    return made_up_case(label=f"{variant}, {exposure}", variant=variant, values=values, gaps=end, positions=-end)
 
 
 def test_where_the_cases_are_points_scenarios_are_compared_at_the_same_point():

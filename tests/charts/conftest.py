@@ -11,11 +11,12 @@ from simulation import run_comparison
 from simulation.charts import CHARTS, OF_COMPARISONS, Chart, reason_unavailable
 from simulation.levers import Lever
 from simulation.parameters import TABLE
-from simulation.results.comparison import Case, Comparison, LeverCombinations
+from simulation.results.comparison import Comparison, LeverCombinations
 from simulation.results.indices import OutcomeIndices, ParameterIndices, Sensitivity
 from simulation.results.replicates import Replicates
 from simulation.results.study import Study
 from simulation.scenario.schema import Scenario
+from tests.made_up_cases import made_up_case
 from tests.places import place
 
 HARD_NAME = "The <script>alert(1)</script> $x_1$ & عربى 🏥 Trust of Sixty Characters"
@@ -98,8 +99,8 @@ def comparison_of(name: str, replicates: int = 8, *, varied: bool = True) -> Com
         made="2026-01-01",
         scenario=own.ensemble.scenario,
         cases=(
-            Case(label=HARD_NAME if name == "hard names" else "as it is", variant="a", gaps=gaps, study=own),
-            Case(label="the other", variant="b", gaps=other.ensemble["gap"][:, -1], study=other, baseline=0),
+            made_up_case(label=HARD_NAME if name == "hard names" else "as it is", variant="a", gaps=gaps, study=own),
+            made_up_case(label="the other", variant="b", gaps=other.ensemble["gap"][:, -1], study=other, baseline=0),
         ),
         attribution=LeverCombinations(
             first="as it is",
@@ -166,7 +167,7 @@ def varied_of(name: str, replicates: int, design: str) -> Comparison:
         made="2026-01-01",
         scenario=scenario,
         cases=tuple(
-            Case(label=f"case {n}", variant="a" if value else "without", values=value, gaps=gaps + more)
+            made_up_case(label=f"case {n}", variant="a" if value else "without", values=value, gaps=gaps + more)
             for n, (value, more) in enumerate(zip(values, moved, strict=True))
         ),
         factors=factors,
@@ -184,7 +185,7 @@ def over_grid(name: str, replicates: int, assumptions: int) -> Comparison:
     factors = tuple(grid)[:assumptions]
     labels = ("no joint action", "instruction", HARD_NAME if name == "hard names" else "partnership")
     cases = [
-        Case(
+        made_up_case(
             label=f"{label}, {values}",
             variant=label,
             values=dict(zip(factors, values, strict=True)),

@@ -13,8 +13,9 @@ from simulation.charts.catalogue import MOST_CELLS, MOST_LEVELS
 from simulation.charts.drawing.palette import contrast
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, NHS
 from simulation.charts.text.grid_words import assumption_words, least_headline, span_headline, value_words
-from simulation.results.comparison import Case, Comparison
+from simulation.results.comparison import Comparison
 from tests.charts.conftest import over_grid
+from tests.made_up_cases import made_up_case
 from tests.places import place, scenario
 
 pytestmark = pytest.mark.unit
@@ -26,7 +27,7 @@ STRENGTH = "levers.*.strength"
 def comparison(cases, factors, **fields):
     """Return a comparison by hand of (variant, values of the factors, gaps)."""
     made = tuple(
-        Case(
+        made_up_case(
             label="unused",
             variant=variant,
             values={name: value for name, value in zip(factors, values, strict=True) if value is not None},

@@ -26,9 +26,10 @@ from simulation.charts.too_late import headline as late_headline
 from simulation.charts.tornado import headline as tornado_headline
 from simulation.charts.who_wins import headline as who_headline
 from simulation.formatting import MINUS
-from simulation.results.comparison import Case, LeverCombinations
+from simulation.results.comparison import LeverCombinations
 from simulation.scenario.schema import Scenario
 from tests.charts.conftest import comparison_of
+from tests.made_up_cases import made_up_case
 from tests.places import place
 
 pytestmark = pytest.mark.unit
@@ -45,7 +46,7 @@ def test_a_chart_of_one_scenario_says_which_there_are():
 
 
 def case(label, *gaps):
-    return Case(label=label, variant=label, gaps=np.array(gaps))
+    return made_up_case(label=label, variant=label, gaps=np.array(gaps), target=10.0)
 
 
 def always(amount):

@@ -18,11 +18,12 @@ from simulation.charts.drawing.theme import HEADLINE_SIZE
 from simulation.charts.scenario_table import _WIDTHS as WIDTHS_OF_HEADS
 from simulation.charts.scenario_table import HEADS
 from simulation.levers import Lever
-from simulation.results.comparison import Case, Comparison, LeverCombinations
+from simulation.results.comparison import Comparison, LeverCombinations
 from simulation.scenario.loading import load_scenario
 from simulation.scenario.schema import Scenario
 from tests.charts.conftest import add_indices, vary_at_many_points, vary_at_many_sets
 from tests.charts.test_every_chart import boxes_of
+from tests.made_up_cases import made_up_case
 from tests.places import place
 
 pytestmark = pytest.mark.unit
@@ -92,7 +93,9 @@ def varied_of(which: str, design: str) -> Comparison:
         factors = ("parameters.opening_trust", "levers.regulator_acknowledgement.strength")
         values = [dict.fromkeys(factors, 0.5)] * 32
     cases = tuple(
-        Case(label=f"case {n}", variant="the package" if each else "without", values=each, gaps=gaps + np.sin(n))
+        made_up_case(
+            label=f"case {n}", variant="the package" if each else "without", values=each, gaps=gaps + np.sin(n)
+        )
         for n, each in enumerate(values)
     )
     return Comparison(
@@ -114,7 +117,9 @@ def over_grid(which: str, assumptions: int) -> Comparison:
         levels = [tuple(f"a rule of trust with a long name {n}" for n in range(many))] * 2
     factors = ("parameters.opening_trust", "parameters.trust_rule")[:assumptions]
     cases = tuple(
-        Case(label="", variant=label, values=dict(zip(factors, values, strict=True)), gaps=gaps + np.sin(at + 9 * n))
+        made_up_case(
+            label="", variant=label, values=dict(zip(factors, values, strict=True)), gaps=gaps + np.sin(at + 9 * n)
+        )
         for n, label in enumerate(labels)
         for at, values in enumerate(product(*levels[:assumptions]))
     )

@@ -17,10 +17,11 @@ from simulation.charts.scenario_table import headline as table_headline
 from simulation.report.answer import answer_of
 from simulation.report.content import build_paper
 from simulation.report.subject import subject_of
-from simulation.results.comparison import Case, Comparison
+from simulation.results.comparison import Comparison
 from simulation.results.replicates import Replicates
 from simulation.results.study import Study
 from tests.analysis.by_hand import by_hand
+from tests.made_up_cases import made_up_case
 
 NAMES = ("no joint action", "by order", "in partnership", "by both", "by neither")
 SINGLES_OUT = re.compile(r"least|best|nearest|most often meets|closes .*more|clearly|leaves .*(less|more) than")
@@ -37,7 +38,9 @@ def case(number, gap, varied=None):
     study = Study(ensemble=by_hand(3, system={"gap": gap}), assumptions=assumed)
     name = NAMES[number]
     gaps, positions = np.full(3, gap), np.zeros(3)
-    return Case(label=name, variant=name, gaps=gaps, positions=positions, study=study, baseline=0 if number else None)
+    return made_up_case(
+        label=name, variant=name, gaps=gaps, positions=positions, study=study, baseline=0 if number else None
+    )
 
 
 def comparison(*cases):

@@ -10,14 +10,13 @@ from simulation.analysis.verdict import find_verdict
 from simulation.analysis.verdict_words import headline
 from simulation.charts.text.study_words import as_study
 from simulation.charts.text.words import replicates_words
-from simulation.formatting import in_hundred, month_words, range_words, stretch_words
+from simulation.formatting import in_hundred, month_words, pounds, range_words, stretch_words
 from simulation.results.comparison import Case, Comparison, as_comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.integrity import UNCHECKED
 from simulation.results.replicates import Replicates
 from simulation.results.study import Study
 from simulation.scenario.months import month_names
-from simulation.scenario.paths import undisturbed_gap
 
 Results = Comparison | Study | Ensemble
 """The results that a chart of scenarios can be drawn from."""
@@ -99,26 +98,25 @@ def in_signs(count: str) -> str:
     return count.replace("more than ", ">").replace("fewer than ", "<")
 
 
-def target_met(case: Case, goal: float) -> tuple[int, int]:
-    """Count the replicates of a case that meet the target, and all that did not fail.
+def target_met(case: Case) -> tuple[int, int]:
+    """Count the replicates of a case that meet its target, and all that did not fail."""
+    return int((case.gaps <= case.target).sum()), int((~np.isnan(case.gaps)).sum())
+
+
+def target_words(cases: Sequence[Case], whose: str = "the") -> str:
+    """Name the target of cases, £m a year, or the range of their own targets: the target of £5m.
 
     Args:
-        case: The case.
-        goal: The target, £m a year.
+        cases: One or more.
+        whose: The word before one target, such as "a".
     """
-    return int((case.gaps <= goal).sum()), int((~np.isnan(case.gaps)).sum())
+    goals = {case.target for case in cases}
+    return f"{whose} target of {pounds(goals.pop())}" if len(goals) == 1 else f"targets of {span_words([*goals])}"
 
 
-def before_savings(comparison: Comparison, case: Case) -> float:
-    """Return the gap in the last month before any savings, £m a year: the mean of the case if its tables were kept.
-
-    Args:
-        comparison: The results.
-        case: One of its cases.
-    """
-    if case.study is not None:
-        return float(case.study.ensemble["do_nothing"][:, -1].mean())
-    return float(undisturbed_gap(comparison.scenario)[-1])
+def before_savings_words(cases: Sequence[Case]) -> str:
+    """Write the gap of cases in the last month before any savings, £m a year, or the range of these."""
+    return span_words([case.before_savings for case in cases])
 
 
 NOT_VARIED = "assumptions were not varied"

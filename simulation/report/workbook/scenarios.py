@@ -17,7 +17,6 @@ from simulation.formatting import capital, discount_words
 from simulation.report.choices_table import mean_of, positions_at
 from simulation.report.workbook.sheet import Cell, Column, Format, Sheet, cell_of
 from simulation.results.comparison import Case, Comparison
-from simulation.scenario.paths import target
 
 _BAND = ("median", "middle half, from", "middle half, to", "9 in 10, from", "9 in 10, to")
 _WIDE = "allowing for uncertain assumptions, "
@@ -60,7 +59,7 @@ def _side_by_side(comparison: Comparison, rests: str) -> Sheet:
             Column("Delivered of plan: 9 in 10, to", Format.SHARE),
             *bands,
         ),
-        rows=[_row(comparison, case) for case in comparison.cases_in_tables],
+        rows=[_row(case) for case in comparison.cases_in_tables],
         frozen=1,
     )
 
@@ -68,8 +67,8 @@ def _side_by_side(comparison: Comparison, rests: str) -> Sheet:
 _WHAT = ("Gap", "Position")
 
 
-def _row(comparison: Comparison, case: Case) -> tuple[Cell, ...]:
-    closed = closed_part(comparison, case)
+def _row(case: Case) -> tuple[Cell, ...]:
+    closed = closed_part(case)
     delivered = None if case.study is None else summarise(case.study.ensemble).delivered_of_paper
     shares = (None,) * 3 if delivered is None else (delivered.mean, delivered.low_90, delivered.high_90)
     position = (None, None) if case.positions is None else place_position(case)
@@ -78,7 +77,7 @@ def _row(comparison: Comparison, case: Case) -> tuple[Cell, ...]:
         capital(case.label),
         outcome_words(closed),
         closed,
-        *target_met(case, target(comparison.scenario)),
+        *target_met(case),
         *shares,
         *(cell for band in bands for cell in _limits(band)),
     )

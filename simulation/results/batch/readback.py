@@ -27,12 +27,16 @@ from simulation.results.size import unknown_values
 from simulation.results.supporting_runs import DesignResult, SupportingResults
 from simulation.results.unchecked import unchecked
 from simulation.scenario.months import month_names
+from simulation.scenario.paths import target, undisturbed_gap
 from simulation.scenario.schema import Scenario
 
 Floats = NDArray[np.float64]
 
 MOST_STUDIES = 24
 """Maximum number of designs whose whole replicates are read: as many as a paper can show."""
+
+_GOALS = frozenset({"do_nothing", "months", "plan", "start", "target"})
+"""Fields that move the target, or the gap before any savings."""
 
 _MONTHS = frozenset({"start", "months"})
 """Factors with which designs have other financial years."""
@@ -147,7 +151,10 @@ def _cases(batch: Batch, variants: Mapping[str, Variant], found: SupportingResul
     ends = zip(*(last_values(batch, name, most_held(batch)) for name in HEADLINES), strict=True)
     for design, label, (gaps, positions) in zip(batch.designs, batch.labels(), ends, strict=True):
         values = batch.values(design)
-        study = None
+        scenario = variants[design.variant].with_values(
+            {a: v for a, v in values.items() if a.partition(".")[0] in _GOALS}
+        )
+        before, study = float(undisturbed_gap(scenario)[-1]), None
         if whole and not np.isnan(gaps).all():
             scenario = variants[design.variant].with_values(values)
             supporting = SupportingResults() if values else found
@@ -157,11 +164,14 @@ def _cases(batch: Batch, variants: Mapping[str, Variant], found: SupportingResul
                 version=manifest.model.partition("+")[0],
                 made=manifest.made,
             )
+            before = float(study.ensemble["do_nothing"][:, -1].mean())
         yield Case(
             label=label,
             variant=design.variant,
             values=values,
             baseline=design.baseline,
+            target=target(scenario),
+            before_savings=before,
             gaps=gaps,
             positions=positions,
             study=study,
