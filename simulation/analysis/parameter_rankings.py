@@ -101,7 +101,7 @@ def rank_worth(found: Sensitivity) -> tuple[str, ...]:
         found: The indices, with the value of information.
     """
     clear = {factor: value for factor, (value, error) in found.information.items() if value > _WIDE * error}
-    return tuple(sorted((each for each in clear if clear[each] > 0), key=lambda factor: (-clear[factor], factor)))
+    return tuple(sorted(clear, key=lambda factor: (-clear[factor], factor)))
 
 
 def _ranking(index: str, values: Mapping[str, float]) -> Ranking:

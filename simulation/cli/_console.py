@@ -33,8 +33,8 @@ def report_error(error: Exception) -> int | None:
     from simulation.scenario.problems import ScenarioError
     from simulation.writable import OutputError
 
-    users = ScenarioError | BatchFolderError | MissingPackageError | OutputError | StaleBytecodeError | TooLargeError
-    if isinstance(error, users):
+    mistakes = ScenarioError | BatchFolderError | MissingPackageError | OutputError | StaleBytecodeError | TooLargeError
+    if isinstance(error, mistakes):
         typer.echo(str(error), err=True)
         return BAD_INPUT
     if isinstance(error, MemoryError):

@@ -124,7 +124,7 @@ def with_values(scenario: Scenario, given: Mapping[str, Value]) -> Scenario:
     changed: dict[str, Any] = {}
     for field, values in by_field.items():
         plain = to_plain(scenario, field) if field in Scenario.model_fields else {}
-        if field == _PARAMETERS:
+        if field == _PARAMETERS and all(isinstance(value, Value) for value in values.values()):
             changed[field] = _parameters_with(json.dumps(plain), json.dumps(values))
         else:
             changed[field] = _field_with(field, plain, values)
@@ -133,7 +133,7 @@ def with_values(scenario: Scenario, given: Mapping[str, Value]) -> Scenario:
 
 @lru_cache(maxsize=2048)
 def _parameters_with(plain: str, given: str) -> Any:
-    """Return parameters with values set, both as JSON; most scenarios that are compared have the same ones."""
+    """Return parameters with values set, both as JSON; scenarios that are compared mostly have the same at a point."""
     return _field_with(_PARAMETERS, json.loads(plain), json.loads(given))
 
 

@@ -287,11 +287,16 @@ def case_of(label: str, study: Study, *, baseline: int | None = None) -> Case:
         variant=label,
         baseline=baseline,
         target=study.ensemble.target,
-        before_savings=float(study.ensemble["do_nothing"][:, -1].mean()),
+        before_savings=gap_before_savings(study),
         gaps=study.ensemble["gap"][:, -1],
         positions=study.ensemble["cumulative_position"][:, -1],
         study=study,
     )
+
+
+def gap_before_savings(study: Study) -> float:
+    """Return the do-nothing gap in the last month, £m a year: the mean over replicates, shocks included."""
+    return float(study.ensemble["do_nothing"][:, -1].mean())
 
 
 def side_by_side(

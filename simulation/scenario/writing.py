@@ -55,11 +55,12 @@ _MOST_KEPT = 4096
 
 
 class _Step(NamedTuple):
-    """A field of the scenario that was hashed last, with the digest of all fields before it."""
+    """A field of the scenario that was hashed last, with the digest of all fields up to it."""
 
     part: Any
-    before: Any
+    digest: Any
     separator: bytes
+    """Stands before the next field: a comma, unless all so far are empty."""
 
 
 class Fingerprints:
@@ -73,20 +74,20 @@ class Fingerprints:
     def hash_of(self, scenario: Scenario) -> str:
         """Return the same as `scenario_hash`."""
         parts = [getattr(scenario, field) for field in self._fields]
-        same = next((at for at, step in enumerate(self._steps) if step.part is not parts[at]), len(self._steps) - 1)
-        digest, separator = hashlib.sha256(b"{"), b""
-        if self._steps:
-            digest, separator = self._steps[same].before.copy(), self._steps[same].separator
-        del self._steps[max(same, 0) :]
-        for field, part in zip(self._fields[len(self._steps) :], parts[len(self._steps) :], strict=True):
-            self._steps.append(_Step(part, digest.copy(), separator))
+        pairs = zip(self._steps, parts, strict=False)
+        same = next((at for at, (step, part) in enumerate(pairs) if step.part is not part), len(self._steps))
+        del self._steps[same:]
+        _, digest, separator = self._steps[-1] if self._steps else _Step(None, hashlib.sha256(b"{"), b"")
+        for field, part in zip(self._fields[same:], parts[same:], strict=True):
+            digest = digest.copy()
             written = self._text_of(scenario, field, part)
             if written:
-                digest.update(separator)
-                digest.update(written)
+                digest.update(separator + written)
                 separator = b","
-        digest.update(b"}")
-        return digest.hexdigest()
+            self._steps.append(_Step(part, digest, separator))
+        whole = digest.copy()
+        whole.update(b"}")
+        return str(whole.hexdigest())
 
     def _text_of(self, scenario: Scenario, field: str, part: Any) -> bytes:
         """Return one field as JSON; nothing if it is empty."""

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -111,3 +112,9 @@ def test_a_bad_address_is_refused(text):
 def test_a_value_that_is_not_valid_there_is_refused():
     with pytest.raises(ValueError, match="less than or equal to 1"):
         with_values(FULL, {"levers.coaching.strength": 2})
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize("number", [np.int64(0), np.float32(0.25), np.float64(0.2)])
+def test_a_number_of_numpy_is_set_as_its_value(number):
+    assert with_values(FULL, {"parameters.exposure": number}).parameters.exposure == float(number)

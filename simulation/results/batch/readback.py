@@ -17,7 +17,7 @@ from simulation.results.batch.errors import NoBatchError
 from simulation.results.batch.opened import Batch, in_plain_words, open_all
 from simulation.results.batch.store import INDICES
 from simulation.results.batch.tables import schema_of
-from simulation.results.comparison import Case, Comparison
+from simulation.results.comparison import Case, Comparison, gap_before_savings
 from simulation.results.financial_year import financial_years
 from simulation.results.indices import Sensitivity
 from simulation.results.reading import NEEDED, measured, read_ensemble
@@ -151,9 +151,8 @@ def _cases(batch: Batch, variants: Mapping[str, Variant], found: SupportingResul
     ends = zip(*(last_values(batch, name, most_held(batch)) for name in HEADLINES), strict=True)
     for design, label, (gaps, positions) in zip(batch.designs, batch.labels(), ends, strict=True):
         values = batch.values(design)
-        scenario = variants[design.variant].with_values(
-            {a: v for a, v in values.items() if a.partition(".")[0] in _GOALS}
-        )
+        moved = {address: value for address, value in values.items() if address.partition(".")[0] in _GOALS}
+        scenario = variants[design.variant].with_values(moved)
         before, study = float(undisturbed_gap(scenario)[-1]), None
         if whole and not np.isnan(gaps).all():
             scenario = variants[design.variant].with_values(values)
@@ -164,7 +163,7 @@ def _cases(batch: Batch, variants: Mapping[str, Variant], found: SupportingResul
                 version=manifest.model.partition("+")[0],
                 made=manifest.made,
             )
-            before = float(study.ensemble["do_nothing"][:, -1].mean())
+            before = gap_before_savings(study)
         yield Case(
             label=label,
             variant=design.variant,

@@ -96,9 +96,9 @@ def _find_damage(folder: Path, record: Manifest) -> tuple[Manifest, list[Damage]
         changed = Damage(folder / MANIFEST, CHANGED if (folder / MANIFEST).exists() else MISSING)
         return manifest, [changed, *find_batch_damage(folder, manifest)]
     damages = find_batch_damage(folder, manifest)
-    if lies := [*find_made_otherwise(folder, manifest, without={each.path for each in damages})]:
+    if otherwise := [*find_made_otherwise(folder, manifest, without={each.path for each in damages})]:
         manifest = replace(record, files=_salvaged(folder, record))
-        damages = [Damage(folder / MANIFEST, lies[0]), *find_batch_damage(folder, manifest)]
+        damages = [Damage(folder / MANIFEST, otherwise[0]), *find_batch_damage(folder, manifest)]
     return manifest, damages
 
 
