@@ -21,6 +21,7 @@ _AT_LEAST_TWO = frozenset({"sobol", "morris"})
 _UNSAMPLED = frozenset({"grid", "one-at-a-time"})
 _CHOSEN = ("strength", "from", "until", "ramp")
 """Fields of a lever that a board chooses; what a lever costs follows, and its amount is assumed."""
+_CALENDAR = frozenset({"start", "months"})
 
 
 def find_contradictions(data: dict[str, Any]) -> Iterator[Finding]:
@@ -34,6 +35,10 @@ def find_contradictions(data: dict[str, Any]) -> Iterator[Finding]:
     """
     yield from _check_changes(data)
     for address, raw in mapping_of(data, "vary").items():
+        if address in _CALENDAR:
+            what = "cannot be varied: runs of one experiment must have the same start and months; use one file for each"
+            yield Finding(("vary", address), what, at_key=True)
+            continue
         yield from _check_factor(("vary", address), raw)
         yield from _check_choice(address, raw)
     yield from _check_design(data)

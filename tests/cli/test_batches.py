@@ -22,15 +22,15 @@ DEFECT = """
 import simulation.execution.tasks as tasks
 
 def unless_failing(scenario):
-    if scenario.months == 13:
+    if scenario.population == 13:
         raise ArithmeticError("this design fails")
     return scenario
 
 real = tasks.run_scenarios
 tasks.run_scenarios = lambda scenarios, **options: real(map(unless_failing, scenarios), **options)
 """
-"""What workers run as they start, so that designs of 13 months fail."""
-FAILING = f"title: One that fails\nscenario: {TWO_TRUSTS}\nreplicates: 3\nvary: {{months: [12, 13]}}\n"
+"""What workers run as they start, so that designs of 13 people fail."""
+FAILING = f"title: One that fails\nscenario: {TWO_TRUSTS}\nreplicates: 3\nvary: {{population: [12, 13]}}\n"
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +69,7 @@ def several(tmp_path_factory):
 
 @pytest.fixture
 def defective_workers(tmp_path_factory, monkeypatch):
-    """Let workers fail on designs of 13 months."""
+    """Let workers fail on designs of 13 people."""
     folder = tmp_path_factory.mktemp("defect")
     (folder / "sitecustomize.py").write_text(DEFECT)
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(folder), str(ROOT)]))
@@ -342,7 +342,7 @@ def test_validate_takes_experiments_too(tmp_path):
 
 @pytest.mark.usefixtures("defective_workers")
 def test_a_batch_stopped_at_a_failure_says_that_replicates_are_missing(tmp_path):
-    vary = "vary: {months: [13, 12]}\n"
+    vary = "vary: {population: [13, 12]}\n"
     (tmp_path / "failing.yaml").write_text(f"title: Fails\nscenario: {TWO_TRUSTS}\nreplicates: 5000\n{vary}")
     done = trustsim("batch", "failing.yaml", "--workers", 1, "--fail-fast", cwd=tmp_path)
     assert done.returncode == 1
@@ -365,12 +365,3 @@ def test_a_scenario_can_be_run_and_be_in_a_batch(tmp_path):
         assert done.returncode == 0, done.stderr
     assert "  results  results/place/batch" in done.stdout.splitlines()
     assert len(list((tmp_path / "results/place").iterdir())) == 2
-
-
-def test_runs_of_different_lengths_keep_outturns_of_their_own_years(tmp_path):
-    text = f"title: A trial\nscenario: {TWO_TRUSTS}\nreplicates: 3\ndetail: outturns\nvary: {{months: [12, 30]}}\n"
-    (tmp_path / "lengths.yaml").write_text(text.replace("detail: outturns", "detail: [outturns]"))
-    done = trustsim("batch", "lengths.yaml", "--workers", 1, cwd=tmp_path)
-    assert (done.returncode, done.stderr.count("Traceback")) == (0, 0), done.stderr
-    status = trustsim("status", "results/lengths", cwd=tmp_path)
-    assert status.returncode == 0, status.stderr

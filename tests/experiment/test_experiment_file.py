@@ -108,7 +108,7 @@ def test_what_is_compared_is_the_scenario_with_what_differs(load):
         ("parameters.loss_ratio: [0.5, 1]", (0.5, 1)),
         ("parameters.trust_rule: [linear, confirmatory]", ("linear", "confirmatory")),
         ("parameters.loss_ratio: {from: 1, to: 2, steps: 3}", (1, 1.5, 2)),
-        ("months: {from: 12, to: 24, steps: 3}", (12, 18, 24)),
+        ("population: {from: 12, to: 24, steps: 3}", (12, 18, 24)),
         ("levers.coaching.strength: {from: 0, to: 1, steps: 5}", (0, 0.25, 0.5, 0.75, 1)),
         ("programmes.care_at_home.from: {from: 2024-04, to: 2025-02, steps: 3}", ("2024-04", "2024-09", "2025-02")),
         ("relationships.hospital.commissioner: [0.2, 0.6]", (0.2, 0.6)),
@@ -326,8 +326,8 @@ def test_distributions(written, spread, load):
             "4:3: vary.parameters.loss_ratio: a grid design needs values to try: give a list, or a range with steps",
         ),
         (
-            "vary:\n  months: {from: 12, to: 13, steps: 3}\n",
-            "4:11: vary.months: must be a whole number (given: 12.5)",
+            "vary:\n  population: {from: 12, to: 13, steps: 3}\n",
+            "4:15: vary.population: must be a whole number (given: 12.5)",
         ),
         (
             "vary:\n  levers.coaching.strength: {values: [0, 2], choice: true}\n",
@@ -358,9 +358,9 @@ def test_distributions(written, spread, load):
             "4:53: vary.parameters.loss_ratio.choice: a parameter is an assumption, not a choice; remove it",
         ),
         (
-            "vary:\n  months: {values: [12], choice: true}\n",
-            "4:26: vary.months.choice: is an assumption, not a choice: a board chooses a lever's strength, from, until"
-            " or ramp; remove it",
+            "vary:\n  population: {values: [12], choice: true}\n",
+            "4:30: vary.population.choice: is an assumption, not a choice: a board chooses a lever's strength, from, "
+            "until or ramp; remove it",
         ),
         (
             "compare: {a: {levers: {coaching: {strength: 1, cost: 1}}}}\nvary:\n"
@@ -368,14 +368,27 @@ def test_distributions(written, spread, load):
             "5:42: vary.levers.coaching.cost.choice: is an assumption, not a choice: a board chooses a lever's "
             "strength, from, until or ramp; remove it",
         ),
+        *(
+            (
+                f"vary:\n  {address}: {values}\n",
+                f"4:3: vary.{address}: cannot be varied: runs of one experiment must have the same start and months; "
+                "use one file for each",
+            )
+            for address, values in (
+                ("months", "[12, 24]"),
+                ("months", "{from: 12, to: 36}\ndesign: {kind: random, points: 9}"),
+                ("start", "[2024-04, 2025-07]"),
+                ("start", "{values: [2023-11], choice: true}\ndesign: one-at-a-time"),
+            )
+        ),
         ("question:\n", "3:10: question: has no value; give one, or leave the line out"),
         (
-            "vary:\n  months: {from: 12, to: 2024-05, steps: 2}\n",
-            '4:26: vary.months.to: must be a number, as from is (given: "2024-05")',
+            "vary:\n  population: {from: 12, to: 2024-05, steps: 2}\n",
+            '4:30: vary.population.to: must be a number, as from is (given: "2024-05")',
         ),
         (
-            "vary:\n  months: {from: 2024-05, to: noon, steps: 2}\n",
-            '4:31: vary.months.to: must be a number or a month written YYYY-MM (given: "noon")',
+            "vary:\n  population: {from: 2024-05, to: noon, steps: 2}\n",
+            '4:35: vary.population.to: must be a number or a month written YYYY-MM (given: "noon")',
         ),
         (
             "vary:\n  programmes.care_at_home.from: {from: 2024-04, to: 2024-06, steps: 4}\n",
@@ -409,20 +422,20 @@ def test_distributions(written, spread, load):
         ),
         ("design: grid\n", "3:1: design: has no effect without vary"),
         (
-            "vary:\n  months: [12]\ndesign: gird\n",
+            "vary:\n  population: [12]\ndesign: gird\n",
             "5:9: design: must be grid, one-at-a-time, latin-hypercube, sobol, morris or random "
             '(given: "gird"); did you mean grid?',
         ),
         (
-            "vary:\n  months: [12]\ndesign: sobol\n",
+            "vary:\n  population: [12]\ndesign: sobol\n",
             "5:9: design: must say how many points it draws: write {kind: sobol, points: 100}",
         ),
         (
-            "vary:\n  months: [12]\ndesign: {kind: morris, points: 1}\n",
+            "vary:\n  population: [12]\ndesign: {kind: morris, points: 1}\n",
             "5:32: design.points: must be at least 2 (given: 1)",
         ),
         (
-            "vary:\n  months: [12]\ndesign: {kind: grid, points: 3}\n",
+            "vary:\n  population: [12]\ndesign: {kind: grid, points: 3}\n",
             "5:22: design.points: has no effect in a grid design, which uses the values that are given; remove it",
         ),
         ("opportunities: {care_at_home: {value: 3}}\n", "3:1: opportunities: unknown field"),
@@ -484,7 +497,7 @@ def test_distributions(written, spread, load):
             "4:22: paper.survey_cost: must be at most 100 (given: 20000)",
         ),
         (
-            "vary:\n  months: [12]\nassumptions: {}\n",
+            "vary:\n  population: [12]\nassumptions: {}\n",
             "5:1: assumptions: runs only where scenarios are compared as they are; remove vary, or ask for it in "
             "another file",
         ),

@@ -77,7 +77,7 @@ def test_a_list_has_as_many_values_as_a_range_has_steps(tmp_path: Path) -> None:
 
 
 def test_a_grid_may_have_as_many_designs_as_the_limit(tmp_path: Path) -> None:
-    hundreds = "".join(f"  {name}: {{from: 1, to: 100, steps: 100}}\n" for name in ("population", "months"))
+    hundreds = "".join(f"  {name}: {{from: 1, to: 100, steps: 100}}\n" for name in ("population", "do_nothing.2024-04"))
     text = f"vary:\n{hundreds}  target: {{from: 0, to: 1, steps: {MOST_DESIGNS // 100**2}}}\n"
     assert problems_in(tmp_path, text) == []
     assert "makes more than" in problems_in(tmp_path, text.replace("steps: 100}", "steps: 101}", 1))[0]
