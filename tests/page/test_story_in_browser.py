@@ -159,6 +159,27 @@ def test_what_happens_comes_into_sight_and_the_way_on_stays_where_it_is(page, wi
         assert max(map(side, ways)) - min(map(side, ways)) < 2
 
 
+PRESSED = """async (name) => {
+    const top = (element) => element.getBoundingClientRect().y;
+    const buttons = () => [...document.querySelectorAll("#story button")].map((each) => [each.textContent, top(each)]);
+    [...document.querySelectorAll("button")].find((each) => each.textContent === name).click();
+    const [focused, at_once] = [top(document.activeElement), buttons()];
+    for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
+    return { at_once, later: buttons(), moved: top(document.activeElement) - focused };
+}"""
+"""Presses a button, and returns where the story's buttons are before anything is painted and three frames later."""
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080), (640, 900), (640, 360)])
+def test_a_step_is_in_its_place_before_it_is_painted(page, width, height):
+    page.set_viewport_size({"width": width, "height": height})
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    for name in ("Start the story", "Next", "Next", "Back", "Skip the story"):
+        found = page.evaluate(PRESSED, name)
+        assert found["at_once"] == found["later"], name
+        assert found["moved"] == 0, name
+
+
 def test_what_is_no_amount_is_said_once_the_field_is_left(page):
     page.get_by_role("button", name="Start the story").press("Enter")
     field = page.get_by_label("How much of the gap")

@@ -3,6 +3,7 @@
 
 import { make, makeButton } from "./dom.js";
 import { GAMES, amountsIn, guessesFrom, guessesText } from "./guesses.js";
+import { noteHeights } from "./heights.js";
 import { tableOf } from "./game.js";
 import { gamesIn, makeGamesTable } from "./game_kept.js";
 import { makeEnd } from "./story_end.js";
@@ -85,6 +86,8 @@ class Story {
     this.#endPictures();
     if (step === null) delete document.documentElement.dataset.story;
     else document.documentElement.dataset.story = "open";
+    // The story hides a part of the heading: a step is placed below what is left of it, not below what was there before.
+    noteHeights();
     this.body.replaceChildren(...(step === null ? this.#beginning() : step === END ? this.#end() : this.#stepAt(step)));
     if (step === null) this.drawGuesses();
     if (!focus || step === null) return;

@@ -5,6 +5,7 @@
 import { PICTURES } from "./address.js";
 import { make, makeSelect, region, setText } from "./dom.js";
 import { NARROW } from "./drawing_panel.js";
+import { noteHeights } from "./heights.js";
 import { drawGains } from "./picture_gains.js";
 import { drawGap } from "./picture_gap.js";
 import { drawMoney } from "./picture_money.js";
@@ -143,11 +144,9 @@ export class View {
   /** Draw again when there is more or less room. */
   #follow() {
     this.#widths = this.#measured();
-    const bar = region("heading");
     let height = innerHeight;
     const fit = () => {
-      document.documentElement.style.setProperty("--bar", `${bar.offsetHeight || region("headline").offsetHeight}px`);
-      document.documentElement.style.setProperty("--gap", `${region("gap").offsetHeight}px`);
+      noteHeights();
       const widths = this.#measured();
       if (widths.every((width, index) => width === this.#widths[index]) && height === innerHeight) return;
       this.#widths = widths;
@@ -155,7 +154,7 @@ export class View {
       if (this.#shown) this.show(this.#shown);
     };
     const observer = new ResizeObserver(fit);
-    for (const each of [bar, region("headline"), region("gap"), region("slots")]) observer.observe(each);
+    for (const id of ["heading", "headline", "gap", "slots"]) observer.observe(region(id));
     const { signal } = this.#listening;
     signal.addEventListener("abort", () => observer.disconnect());
     addEventListener("resize", fit, { signal });
