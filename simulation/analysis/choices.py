@@ -1,6 +1,6 @@
 """The choices of a comparison, each at the same points of uncertain assumptions with the same random draws."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,6 +15,10 @@ from simulation.results.replicates import Replicates
 
 Point = tuple[Value | None, ...]
 """A value for each assumption; None stands for the scenario's own."""
+
+DRAWN = frozenset({"latin-hypercube", "random"})
+"""The designs whose points are drawn one by one from ranges. Those of the others are chosen by a scheme: every
+combination, one factor at a time, steps on four levels, or columns exchanged between two quasi-random samples."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +35,7 @@ class Choice:
         parameters: Parameters at each point, `[point]` by name.
         own_numbers: Where each of the place's own numbers lies within its range, 0–1, `[point]` by name; empty if they
             were not varied.
-        chosen: True if the points are a grid that the experiment chose, and not drawn from ranges.
+        chosen: True if the points were chosen by the experiment's design, and not drawn one by one from ranges.
     """
 
     label: str
@@ -132,7 +136,7 @@ def _from_points(comparison: Comparison, stretch: float | None) -> tuple[Choice,
             central_gap=nothing,
             central_position=nothing,
             parameters=parameters,
-            chosen=comparison.design == "grid",
+            chosen=comparison.design not in DRAWN,
         )
         for label, cases in by_choice.items()
     )
@@ -153,7 +157,8 @@ def group_points(comparison: Comparison) -> dict[str, dict[Point, Case]]:
 
     A choice is a variant with the values of the factors that a board chooses; a point is the values of the others. A
     variant in which an assumption has no place, such as a lever's strength without levers, has the same case at every
-    value of it.
+    value of it. Where one factor is varied at a time, each value that is the scenario's own comes to the same point
+    again, which is left out.
 
     Args:
         comparison: Cases with common random numbers.
@@ -182,7 +187,22 @@ def group_points(comparison: Comparison) -> dict[str, dict[Point, Case]]:
             point: tuple(v if it_does else None for v, it_does in zip(point, takes, strict=True)) for point in points
         }
         grouped[label] = {point: by_own[part] for point, part in own.items() if part in by_own}
-    return grouped
+    again = _find_repeated(points, grouped)
+    return {
+        label: {point: case for point, case in cases.items() if point not in again} for label, cases in grouped.items()
+    }
+
+
+def _find_repeated(points: Iterable[Point], grouped: Mapping[str, Mapping[Point, Case]]) -> set[Point]:
+    """Return the points at which every choice is the same scenario as at an earlier point."""
+    found, seen = set(), set()
+    for point in points:
+        moved = [cases[point].moved if point in cases else None for cases in grouped.values()]
+        known = tuple(frozenset(each.items()) for each in moved if each is not None)
+        if len(known) == len(moved):
+            found |= {point} if known in seen else set()
+            seen.add(known)
+    return found
 
 
 def _is_whole(case: Case) -> bool:

@@ -258,7 +258,7 @@ def _lack(choices: Sequence[Choice]) -> str:
     if len(choices) < 2:
         return "there are no two choices whose assumptions were varied"
     if choices[0].chosen:
-        return "the assumptions were varied over a grid, and not drawn from their ranges"
+        return "the sets of assumptions were chosen by the design, and not drawn from ranges"
     if not any(np.ptp(values) > 0 for values in (*choices[0].parameters.values(), *choices[0].own_numbers.values())):
         return "no number among the assumptions was varied"
     points = int(_known(choices).sum())

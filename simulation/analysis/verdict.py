@@ -1,6 +1,6 @@
 """The verdict on choices: in how many cases each is better than another, by how much, and how far from the best."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
@@ -42,7 +42,7 @@ class PairVerdict:
         cases: Number of cases: points times replicates.
         threshold: Differences of up to this count as none, in the measure's unit.
         stretch: Factor by which the ranges of assumptions were stretched.
-        chosen: True if the points are a grid that the experiment chose, and not drawn from ranges.
+        chosen: True if the points were chosen by the experiment's design, and not drawn one by one from ranges.
         holds_to: How far it holds; None where the first is not better in 60 of 100 cases, or nothing else was tried.
     """
 
@@ -216,7 +216,8 @@ def find_verdict(
 def verdict_to_pandas(verdicts: Iterable[Verdict]) -> "pd.DataFrame":
     """Return a row for each ordered pair of choices and measure: shares of cases, median difference, grade.
 
-    Shares are 0–1; differences, the first's number minus the second's, are in £m a year of gap and £m of position.
+    Shares are 0–1, their intervals NaN where points were chosen, not drawn; differences, the first's number minus the
+    second's, are in £m a year of gap and £m of position.
     """
     import pandas as pd
 
@@ -227,7 +228,7 @@ def verdict_to_pandas(verdicts: Iterable[Verdict]) -> "pd.DataFrame":
     ]  # fmt: skip
     rows = [
         (
-            *(pair.measure.value, pair.first, pair.second, *pair.shares.better, *pair.shares.same, *pair.shares.worse),
+            *(pair.measure.value, pair.first, pair.second, *_share_cells(pair)),
             *(pair.median, pair.low, pair.high, pair.central, pair.grade.value),
             *(None if pair.holds_to is None else pair.holds_to.stretch, pair.points, pair.cases),
         )
@@ -235,6 +236,12 @@ def verdict_to_pandas(verdicts: Iterable[Verdict]) -> "pd.DataFrame":
         for pair in each.pairs
     ]
     return pd.DataFrame(rows, columns=columns)
+
+
+def _share_cells(pair: PairVerdict) -> Iterator[float]:
+    """Yield each share with the ends of its interval; NaN for these where the points are no sample of others."""
+    for share in (pair.shares.better, pair.shares.same, pair.shares.worse):
+        yield from (share.share, np.nan, np.nan) if pair.chosen else share
 
 
 def advantage(one: Choice, other: Choice, measure: Measure | str) -> Floats:
@@ -324,11 +331,8 @@ def _pair(
 
 def _central(one: Choice, other: Choice, measure: Measure) -> float:
     """Return the median difference at the central assumptions; NaN if it was not run there."""
-    own, others = (
-        (one.central_gap, other.central_gap)
-        if measure is Measure.GAP
-        else (one.central_position, other.central_position)
-    )
+    by_gap = measure is Measure.GAP
+    own, others = (each.central_gap if by_gap else each.central_position for each in (one, other))
     both = min(len(own), len(others))
     differences = own[:both] - others[:both]
     known = differences[~np.isnan(differences)]

@@ -23,7 +23,7 @@ def verdict_to_html(found: Verdict) -> str:
             millions(pair.median, signed=True),
             range_words(pair.low, pair.high, millions),
             percent(pair.shares.better.share),
-            range_words(pair.shares.better.low, pair.shares.better.high, percent),
+            "–" if pair.chosen else range_words(pair.shares.better.low, pair.shares.better.high, percent),
             percent(pair.shares.worse.share),
             str(pair.grade),
         )

@@ -3,7 +3,7 @@
 from math import isnan
 from typing import NamedTuple
 
-from simulation.analysis.grades import Grade, Share
+from simulation.analysis.grades import Grade
 from simulation.analysis.measure import Measure
 from simulation.analysis.verdict import PairVerdict, Verdict
 from simulation.formatting import (
@@ -144,7 +144,7 @@ def often_words(pair: PairVerdict, subject: str, other: str = "") -> str:
     reach = holds_words(pair)
     return (
         f"{subject} {better_than} in {better_in} of {min(100, pair.cases)} {_noun(pair)}s"
-        f"{_interval_words(pair.shares.better)}, {verbs.short[1]} in {worse_in}; the rest are within {_within(pair)}: "
+        f"{interval_words(pair)}, {verbs.short[1]} in {worse_in}; the rest are within {_within(pair)}: "
         f"{pair.grade}.{f' {reach}.' if reach else ''}"
     )
 
@@ -182,7 +182,7 @@ def standing_headline(median: float) -> str:
 def allowing(pair: PairVerdict) -> str:
     """Say that assumptions are uncertain, and how far their ranges were stretched, to begin a sentence.
 
-    Of a grid that was chosen, it says at how many settings the choices were run.
+    Of points that were chosen, it says at how many settings the choices were run.
 
     Args:
         pair: One of the pairs of a verdict.
@@ -334,9 +334,15 @@ def _counts(pair: PairVerdict) -> tuple[int, int, int]:
     return better, pair.cases - better - worse, worse
 
 
-def _interval_words(share: Share) -> str:
-    low, high = (round(100 * end) for end in (share.low, share.high))
-    return f" ({range_words(low, high, as_written)})" if low < high else ""
+def interval_words(pair: PairVerdict, of: str = "") -> str:
+    """Write the 95% interval of the cases in which the first is better, with a space before; nothing of chosen points.
+
+    Args:
+        pair: The verdict on the first against the second.
+        of: The words after it, within the brackets.
+    """
+    low, high = (round(100 * end) for end in (pair.shares.better.low, pair.shares.better.high))
+    return f" ({range_words(low, high, as_written)}{of})" if low < high and not pair.chosen else ""
 
 
 def _within(pair: PairVerdict) -> str:

@@ -264,8 +264,8 @@ def _reason_of_deciding(comparison: Comparison) -> str | None:
     choices = choices_of(comparison)
     if not choices:
         return "there are no two choices whose assumptions were varied"
-    if comparison.assumptions and comparison.design == "grid":
-        return "the assumptions were varied over a grid, and not drawn from their ranges"
+    if choices[0].chosen:
+        return "the sets of assumptions were chosen by the design, and not drawn from ranges"
     if len(points_of(choices[0])[0]) < 2:
         return "fewer than two assumptions were varied"
     return too_many("choices", len(choices), MOST_CHOICES) if len(choices) > MOST_CHOICES else None

@@ -12,16 +12,19 @@ from pydantic import TypeAdapter, ValidationError
 from simulation.formatting import counted
 from simulation.known_names import closest
 from simulation.levers import Lever
+from simulation.parameters import trust_rule_code
 from simulation.scenario.every import EVERY
 from simulation.scenario.evidence import NUMBER_PARTS
 from simulation.scenario.problems import Path, where_of
 from simulation.scenario.schema import Scenario
+from simulation.vocabulary import TrustRule
 
 Value = float | int | str
 """A value that a factor sets at an address: a number, a month (YYYY-MM) or a word."""
 
 _ADDRESS = re.compile(r"[^.\[\]]+(\[[0-9]+\])*(\.[^.\[\]]+(\[[0-9]+\])*)*")
 _PART = re.compile(r"([^.\[\]]+)|\[([0-9]+)\]")
+_TRUST_RULE_OF = {trust_rule_code(rule): str(rule) for rule in TrustRule}
 _PARAMETERS, _RELATIONSHIPS, _OVERRIDES = "parameters", "relationships", "overrides"
 
 
@@ -129,6 +132,32 @@ def with_values(scenario: Scenario, given: Mapping[str, Value]) -> Scenario:
         else:
             changed[field] = _field_with(field, plain, values)
     return scenario.model_copy(update=changed)
+
+
+def find_moved(scenario: Scenario, given: Mapping[str, Value]) -> dict[str, Value]:
+    """Return those of some values that are not a scenario's own already.
+
+    Args:
+        scenario: The scenario.
+        given: Values by address; each address leads to a value in it, or to what it leaves at its default.
+    """
+    return {address: value for address, value in given.items() if any(own != value for own in _own(scenario, address))}
+
+
+def _own(scenario: Scenario, address: str) -> Iterator[Any]:
+    """Yield the values at an address, without their sources; None where nothing is set."""
+    path = parse_address(address)
+    if path[0] == _PARAMETERS:
+        resolved = getattr(scenario.resolve_parameters(), str(path[1]))
+        yield _TRUST_RULE_OF.get(resolved) if path[1] == "trust_rule" else resolved
+        return
+    plain = to_plain(scenario, str(path[0]))
+    for target in resolve_address(plain, path):
+        here: Any = plain
+        for part in target:
+            inside = here.get(part) if isinstance(here, dict) else here[part] if isinstance(part, int) else None
+            here = {} if inside is None else inside
+        yield here["value"] if isinstance(here, dict) and "value" in here else here
 
 
 @lru_cache(maxsize=2048)

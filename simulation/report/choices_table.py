@@ -24,7 +24,7 @@ _WIDTHS = (0.4, 0.14, 0.22, 0.24)
 _MOST_NAMED = 4
 """Choices of which a sentence says what each leaves."""
 
-_SAMPLES = {"sobol": "Sobol", "morris": "Morris", "latin-hypercube": "Latin hypercube", "random": "random"}
+_SAMPLES = {"sobol": "Sobol", "latin-hypercube": "Latin hypercube", "random": "random"}
 
 
 def choices_table(comparison: Comparison) -> Table:

@@ -6,7 +6,7 @@ import numpy as np
 
 from simulation.analysis.bands import interval_of, varied_interval
 from simulation.analysis.place_position import place_position
-from simulation.analysis.verdict_words import CENTRAL, parts_in_words
+from simulation.analysis.verdict_words import CENTRAL, interval_words, parts_in_words
 from simulation.charts.text.comparison_words import (
     all_cases,
     before_savings_words,
@@ -18,7 +18,7 @@ from simulation.charts.text.comparison_words import (
 )
 from simulation.charts.text.study_words import uncertain_words
 from simulation.charts.text.words import band_words
-from simulation.formatting import as_written, discount_words, month_words, pounds, range_words
+from simulation.formatting import discount_words, month_words, pounds
 from simulation.report.money import costs_of, difference_band_words, difference_words, pay_back_of
 from simulation.report.paper import KeyFigure
 from simulation.report.subject import Subject
@@ -54,14 +54,12 @@ def _of_choice(comparison: Comparison, subject: Subject) -> Iterator[KeyFigure]:
         met, of = target_met(subject.case)
         yield KeyFigure(short_frequency(met, of), f"simulated runs meet {target_words([subject.case])}")
     else:
-        better = pair.shares.better
-        low, high = (round(100 * end) for end in (better.low, better.high))
         less, _, more = parts_in_words(pair)
         often, _, counted = less.rpartition(" ")
-        within = f" ({range_words(low, high, as_written)} in 100)" if low < high else ""
         yield KeyFigure(
             often,
-            f"{counted} in which {pair.first} leaves less than {pair.second} by over {pounds(pair.threshold)}{within}; "
+            f"{counted} in which {pair.first} leaves less than {pair.second} by over {pounds(pair.threshold)}"
+            f"{interval_words(pair, ' in 100')}; "
             f"more in {more.partition(' of ')[0]}",
         )
     if study is None:

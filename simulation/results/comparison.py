@@ -43,6 +43,7 @@ class Case:
         gaps: The gap in the last month, `[replicate]`, £m a year; NaN where a replicate failed or was not run.
         positions: The place's position over the whole run, `[replicate]`, £m, nominal; None if not known.
         study: Its replicates, if the tables for it were kept.
+        moved: Those of the values that are not the scenario's own already; None if that is not known.
     """
 
     label: str
@@ -54,6 +55,7 @@ class Case:
     gaps: Floats = field(repr=False)
     positions: Floats | None = field(default=None, repr=False)
     study: Study | None = field(default=None, repr=False)
+    moved: Mapping[str, Value] | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -91,6 +91,21 @@ def test_choices_whose_values_are_close_stay_apart(tmp_path):
     assert [len(points) for points in found.values()] == [2, 2]
 
 
+def test_a_value_that_is_the_scenarios_own_is_not_another_set_of_assumptions(tmp_path):
+    """Varied one at a time, the own value comes again: a loss ratio of 2 is the default, 6 stands in the file."""
+    vary = {
+        "parameters.loss_ratio": (1.0, 2.0, 3.0),
+        "parameters.trust_rule": ("linear", "confirmatory"),
+        "programmes.care_at_home.value": (3.0, 6.0),
+    }
+    plan = small_plan(vary, variants=variants(("none", "none"), ("menu", "menu")), design="one-at-a-time", replicates=4)
+    run(plan, tmp_path / "batch")
+    own = (None, None, None)
+    moved = [(1.0, None, None), (3.0, None, None), (None, "confirmatory", None), (None, None, 3.0)]
+    found = group_points(load_batch(tmp_path / "batch"))
+    assert {label: [*points] for label, points in found.items()} == {"none": [own, *moved], "menu": [own, *moved]}
+
+
 @pytest.mark.parametrize(
     ("cases", "alone"),
     [

@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from simulation.analysis.verdict import verdict, verdict_to_pandas
 from simulation.report.choices_table import left_over_points
 from simulation.report.content import build_paper
 from tests.charts.conftest import over_grid
@@ -88,3 +89,24 @@ def test_where_choices_are_compared_over_sets_of_assumptions_the_request_is_to_c
     assert several[1].startswith("choose which of ")
     assert "work" in several[1]
     assert not any("assumption" in request for request in several)
+
+
+@pytest.mark.parametrize("design", ["grid", "one-at-a-time", "morris", "sobol"])
+def test_sets_that_a_design_chose_are_no_sample_and_have_no_intervals(design):
+    results = replace(over_grid("partnership", 8, 2), design=design)
+    paper = build_paper(results)
+    words = "\n".join([*paper.answer, *(figure.label for figure in paper.figures), *paper.cautions])
+    words += "".join(f"{each.chart.headline} {each.chart.subtitle} {each.chart.note}" for each in paper.findings)
+    assert "Shares of runs rest on 6 settings that were chosen" in words
+    assert "llowing for uncertain assumptions" not in words
+    assert "95% intervals" not in words
+    frame = verdict_to_pandas([verdict(results)])
+    assert frame.filter(regex="(better|different|worse)_(low|high)").isna().all(axis=None)
+    assert not frame[["better", "no_different", "worse"]].isna().any(axis=None)
+
+
+@pytest.mark.parametrize("design", ["latin-hypercube", "random"])
+def test_sets_that_were_drawn_have_intervals(design):
+    results = replace(over_grid("partnership", 8, 2), design=design)
+    assert "Shares of cases rest on 6 sets of assumptions" in "\n".join(build_paper(results).answer)
+    assert not verdict_to_pandas([verdict(results)])["better_low"].isna().any()

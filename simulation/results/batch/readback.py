@@ -10,6 +10,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from simulation.columns import HEADLINES
+from simulation.experiment.addresses import find_moved
 from simulation.experiment.entries import PaperTexts
 from simulation.experiment.schema import SENSITIVITY, Variant
 from simulation.limits import MOST_REPLICATES
@@ -147,6 +148,7 @@ def _no_joint_action(supporting: Sequence[Batch], found: SupportingResults) -> C
 
 def _cases(batch: Batch, variants: Mapping[str, Variant], found: SupportingResults) -> Iterator[Case]:
     manifest = batch.manifest
+    alone = manifest.design["kind"] == "one-at-a-time"
     whole = set(NEEDED) <= set(manifest.tables) and len(batch.designs) <= MOST_STUDIES
     ends = zip(*(last_values(batch, name, most_held(batch)) for name in HEADLINES), strict=True)
     for design, label, (gaps, positions) in zip(batch.designs, batch.labels(), ends, strict=True):
@@ -174,6 +176,7 @@ def _cases(batch: Batch, variants: Mapping[str, Variant], found: SupportingResul
             gaps=gaps,
             positions=positions,
             study=study,
+            moved=find_moved(variants[design.variant].scenario, values) if alone else None,
         )
 
 
