@@ -25,8 +25,9 @@ def entries_of(task: Task) -> list[Entry]:
     """Return the entries of a task's result for the store."""
     return [
         Entry(
-            key=key_of(design.scenario_hash, task.seed, task.first, task.count, task.model),
+            key=key_of(design.scenario_hash, design.point, task.seed, task.first, task.count, task.model),
             scenario_hash=design.scenario_hash,
+            point=design.point,
             design=design.number,
             first=task.first,
             count=task.count,
@@ -82,13 +83,13 @@ class BatchRunner:
         """Run single replicates again, designs that share a replicate in one task.
 
         Args:
-            failures: Hash of the scenario and number of the replicate, for each replicate that failed.
+            failures: Identity of the design and number of the replicate, for each replicate that failed.
         """
-        designs = {design.scenario_hash: design for design in reversed(self.plan.designs)}
+        designs = {design.identity: design for design in reversed(self.plan.designs)}
         by_replicate: dict[int, list[Design]] = {}
-        for scenario_hash, replicate in failures:
-            if scenario_hash in designs:
-                by_replicate.setdefault(replicate, []).append(designs[scenario_hash])
+        for identity, replicate in failures:
+            if identity in designs:
+                by_replicate.setdefault(replicate, []).append(designs[identity])
         tasks = [
             self.plan.task(sorted(some, key=lambda design: design.number), replicate, 1)
             for replicate, some in sorted(by_replicate.items())
@@ -105,7 +106,7 @@ class BatchRunner:
             stopped: The process that held the folder before and was stopped.
         """
         held = self.store.held()
-        least = min(whole_from_start(held.get(design.scenario_hash, ())) for design in self.plan.designs)
+        least = min(whole_from_start(held.get(design.identity, ())) for design in self.plan.designs)
         complete = least >= self.replicates and not self.halted
         if complete and not self._is_compact(least):
             self.store.compact(self.plan.designs, self.plan.tables, least)
@@ -123,9 +124,9 @@ class BatchRunner:
         )
 
     def _is_compact(self, replicates: int) -> bool:
-        hashes = tuple(design.scenario_hash for design in self.plan.designs)
+        identities = tuple(design.identity for design in self.plan.designs)
         finished = self.store.finished
-        return self.store.is_compact and finished.hashes == hashes and finished.replicates == replicates
+        return self.store.is_compact and finished.identities == identities and finished.replicates == replicates
 
     def _run_up_to(self, replicates: int) -> None:
         held = self.store.held()
@@ -133,7 +134,7 @@ class BatchRunner:
         self.there = sum(
             min(after, replicates) - min(first, replicates)
             for design in self.plan.designs
-            for first, after in held.get(design.scenario_hash, ())
+            for first, after in held.get(design.identity, ())
         )
         self._report_progress()
         if self.there < self.total:
@@ -192,4 +193,4 @@ class BatchRunner:
 def _most_held(plan: Plan, store: Store) -> int:
     """Return the largest number of replicates that any design has; the other designs need as many."""
     held = store.held()
-    return max(after for design in plan.designs for _, after in held.get(design.scenario_hash, ((0, 0),)))
+    return max(after for design in plan.designs for _, after in held.get(design.identity, ((0, 0),)))

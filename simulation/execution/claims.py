@@ -78,6 +78,8 @@ class WithAndWithout:
         """Return each outcome `[point, replicate]`."""
         each = [
             outcomes_of(ensemble)
-            for ensemble in run_designs(rows[1:], replicates=_AT_EACH_POINT, seed=self.seed, place=place)
+            for ensemble in run_designs(
+                rows[1:], replicates=_AT_EACH_POINT, seed=self.seed, place=place, points=range(self.points)
+            )
         ]
         return {outcome: np.array([point[outcome] for point in each]) for outcome in Outcome}

@@ -1,14 +1,17 @@
 """Resolve an experiment's designs to scenarios, and run scenarios with the monthly detail that tables need."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import repeat
 from typing import NamedTuple
 
 from simulation.execution.points import Point, points_of
 from simulation.experiment.addresses import Value, to_plain
-from simulation.experiment.entries import SAMPLED
+from simulation.experiment.entries import DRAWN_APART, SAMPLED
 from simulation.experiment.factors import OWNED, UNOWNED, may_contradict
 from simulation.experiment.schema import Experiment, Variant
 from simulation.experiment.supporting import WITHIN
+from simulation.model.replicate_numbers import replicate_number
 from simulation.model.run import Engine, OnProgress, run_designs, run_ensemble
 from simulation.results.axes import chosen_months
 from simulation.results.ensemble import DETAIL, Ensemble
@@ -28,12 +31,15 @@ class ResolvedDesign(NamedTuple):
     scenario: Scenario
     baseline: int | None
     """Number of the design that it is compared with; None if it is compared with none."""
+    point: int | None = None
+    """The point that is drawn, with random events of its own; None where all points share theirs."""
 
 
 def resolve_designs(experiment: Experiment) -> Iterator[ResolvedDesign]:
     """Yield the designs: every variant at every point, without designs that equal an earlier one of the variant.
 
     A sample keeps all its points, even equal ones: sensitivity indices are calculated from their number and order.
+    Points that are drawn independently of each other have random events of their own, which all variants share.
     Where it draws `unowned_realisation` above `owned_realisation`, the design has the smaller of the two for it, which
     is what the engines use.
 
@@ -45,6 +51,7 @@ def resolve_designs(experiment: Experiment) -> Iterator[ResolvedDesign]:
     """
     addresses = [factor.address for factor in experiment.factors]
     sampled = experiment.design in SAMPLED
+    apart = bool(experiment.factors) and experiment.design in DRAWN_APART
     check = may_contradict([each for each in addresses if not each.startswith(WITHIN)], sampled=sampled)
     problems: list[Problem] = []
     drawn_alone = sampled and len(experiment.variants) == 1
@@ -55,8 +62,8 @@ def resolve_designs(experiment: Experiment) -> Iterator[ResolvedDesign]:
         here = [variant.accepts(address) for address in addresses]
         owned = variant.scenario.resolve_parameters().owned_realisation
         all_here = all(here)
-        each_once = not sampled or not all_here
-        for point in points_of(experiment):
+        each_once = not apart and not (sampled and all_here)
+        for index, point in enumerate(points_of(experiment)):
             values = (
                 point if all_here else tuple(value if it_is else None for value, it_is in zip(point, here, strict=True))
             )
@@ -74,7 +81,8 @@ def resolve_designs(experiment: Experiment) -> Iterator[ResolvedDesign]:
             if check:
                 problems += _contradictions(experiment, variant.name, overrides, scenario)
             first = None if drawn_alone else baselines[compared_at]
-            yield ResolvedDesign(number, variant, values, scenario, first if first != number else None)
+            drawn = index % (experiment.points or 1) if apart else None
+            yield ResolvedDesign(number, variant, values, scenario, first if first != number else None, drawn)
             number += 1
     if problems:
         raise ScenarioError(problems)
@@ -87,11 +95,14 @@ def run_scenarios(
     replicates: int,
     seed: int,
     first: int = 0,
+    points: Sequence[int | None] | None = None,
     engine: Engine = "auto",
     threads: int | None = None,
     progress: OnProgress | None = None,
 ) -> Iterator[Ensemble]:
-    """Run scenarios with common random numbers, and yield the replicates of each in order.
+    """Run scenarios with common random numbers, or with those of their points, and yield the replicates of each.
+
+    Replicates of each point are counted from its first: `replicate_number` gives the number in the model.
 
     Args:
         scenarios: Taken as they are needed.
@@ -99,30 +110,45 @@ def run_scenarios(
             other monthly table keeps every month.
         replicates: How many replicates of each, 1 or more.
         seed: Random seed, 0 to 2⁶⁴ − 1.
-        first: Number of the first replicate of each, 0 or more.
+        first: The first replicate of each, 0 or more.
+        points: The point of each scenario; None for those that share their random events, as all do if left out.
         engine: Which engine runs them.
         threads: How many threads the compiled engine uses; one for each processor if left out.
         progress: Called with the number of replicates done since it was last called.
     """
     detail = [name for name in DETAIL if name in tables or (name == "relationships" and "trust" in tables)]
     if not detail:
-        yield from run_designs(
-            scenarios, replicates=replicates, seed=seed, first=first, engine=engine, threads=threads, progress=progress
-        )
-        return
-    every_month = any(table in DETAIL for table in tables)
-    for scenario in scenarios:
-        yield run_ensemble(
-            scenario,
+        for ensemble in run_designs(
+            scenarios,
             replicates=replicates,
             seed=seed,
             first=first,
+            points=points,
+            engine=engine,
+            threads=threads,
+            progress=progress,
+        ):
+            yield _counted(ensemble, first)
+        return
+    every_month = any(table in DETAIL for table in tables)
+    for scenario, point in zip(scenarios, repeat(None) if points is None else points, strict=points is not None):
+        ensemble = run_ensemble(
+            scenario,
+            replicates=replicates,
+            seed=seed,
+            first=replicate_number(point, first),
             engine=engine,
             detail=detail,
             detail_months=None if every_month else chosen_months(scenario.months),
             threads=threads,
             progress=progress,
         )
+        yield _counted(ensemble, first)
+
+
+def _counted(ensemble: Ensemble, first: int) -> Ensemble:
+    """Return replicates counted from the first of their point."""
+    return replace(ensemble, replicates=ensemble.replicates - ensemble.replicates[0] + first)
 
 
 def _where_compared(experiment: Experiment, point: Point) -> Point:

@@ -24,7 +24,7 @@ class PartTables(NamedTuple):
     spans: Sequence[tuple[Design, int, int]]
     """Each design with its first replicate and the one after its last."""
     failed: frozenset[tuple[str, int]]
-    """Replicates that failed, by hash of scenario and number."""
+    """Replicates that failed, by identity of design and number."""
     read: Callable[[str, Design], pa.Table]
     """Returns a table's rows of a design, with the number of the replicate."""
     again: Callable[[Design, int], Again]

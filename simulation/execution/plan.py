@@ -74,13 +74,13 @@ class Plan:
         """Yield tasks for the missing replicates, in the order in which to run them.
 
         Args:
-            held: Replicates that were run before, by hash of scenario: spans of first and the one after the last.
+            held: Replicates that were run before, by identity of design: spans of first and the one after the last.
             replicates: Replicates that each design must have in the end.
         """
         for first, after in rounds_until(replicates, self.largest_round):
             by_span: dict[tuple[int, int], list[Design]] = {}
             for design in self.designs:
-                for span in _without(first, after, held.get(design.scenario_hash, ())):
+                for span in _without(first, after, held.get(design.identity, ())):
                     by_span.setdefault(span, []).append(design)
             for (start, end), designs in sorted(by_span.items()):
                 for some in _chunks(designs, max(1, self._replicates_at_once // (end - start))):
@@ -93,7 +93,7 @@ class Plan:
             held: Replicates that were run before, as in `tasks`.
             replicates: Replicates that each design must have in the end.
         """
-        spans = (_without(0, replicates, held.get(each.scenario_hash, ())) for each in self.designs)
+        spans = (_without(0, replicates, held.get(each.identity, ())) for each in self.designs)
         return sum(span.after - span.first for each in spans for span in each)
 
     def task(self, designs: Iterable[Design], first: int, count: int) -> Task:
@@ -102,6 +102,7 @@ class Plan:
             DesignRequest(
                 number=design.number,
                 scenario_hash=design.scenario_hash,
+                point=design.point,
                 variant=self._indices[design.variant],
                 overrides=tuple(self._overrides(design).items()),
             )
@@ -184,6 +185,7 @@ def _designs(experiment: Experiment, progress: Callable[[int], None] | None) -> 
             values=each.values,
             scenario_hash=fingerprints.hash_of(each.scenario),
             baseline=each.baseline,
+            point=each.point,
         )
         if progress is not None:
             progress(1)

@@ -63,7 +63,7 @@ def check_designs(folder: Path, plan: Plan, store: Store) -> None:
     Raises:
         OtherBatchError: If going on would lose results.
     """
-    if lost := store.hashes - {design.scenario_hash for design in plan.designs}:
+    if lost := store.identities - {design.identity for design in plan.designs}:
         message = (
             f"{folder} holds results of {counted(len(lost), 'design that is', 'designs that are')} no longer asked "
             f"for, since the experiment or its scenario was changed: {WAY_OUT}"

@@ -72,7 +72,7 @@ def _read(folder: Path, *, skip_integrity_check: bool) -> tuple[Status, list[Sta
 
 def _status(batch: Batch) -> Status:
     held = batch.store.held()
-    run = [sum(after - first for first, after in held.get(design.scenario_hash, ())) for design in batch.designs]
+    run = [sum(after - first for first, after in held.get(design.identity, ())) for design in batch.designs]
     return Status(
         folder=batch.folder,
         manifest=batch.manifest,
@@ -81,5 +81,5 @@ def _status(batch: Batch) -> Status:
         failures=tuple(batch.store.failures().values()),
         precisions=tuple(Headline.of(batch.designs, batch.store).precisions()),
         owner=lock_owner(batch.folder),
-        is_compact=batch.store.is_compact and bool(batch.store.finished.hashes),
+        is_compact=batch.store.is_compact and bool(batch.store.finished.identities),
     )

@@ -75,6 +75,7 @@ def _run(
         tables=experiment.detail,
         replicates=experiment.replicates,
         seed=experiment.seed,
+        points=[design.point for design in designs],
         engine=engine,
         progress=progress,
     )

@@ -2,7 +2,7 @@
 
 import pickle
 import traceback
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -32,12 +32,14 @@ class DesignRequest:
     Attributes:
         number: Number of the design.
         scenario_hash: Hash of its scenario.
+        point: The drawn point whose random events it has; None if all designs share theirs.
         variant: Index of its variant.
         overrides: Values to set in the variant's scenario, as pairs of address and value.
     """
 
     number: int
     scenario_hash: str
+    point: int | None
     variant: int
     overrides: tuple[tuple[str, Value], ...]
 
@@ -115,7 +117,8 @@ def simulate(task: Task) -> TaskResult:
     failures: list[Failure] = []
     try:
         scenarios = (_scenario(task, design) for design in task.designs)
-        ensembles_by_design = [[ensemble] for ensemble in _run(task, scenarios, task.first, task.count)]
+        points = [design.point for design in task.designs]
+        ensembles_by_design = [[ensemble] for ensemble in _run(task, scenarios, points, task.first, task.count)]
     except Exception:
         ensembles_by_design = [list(_run_with_failures(task, design, failures)) for design in task.designs]
     numbers = [d.number for d, found in zip(task.designs, ensembles_by_design, strict=True) for _ in found]
@@ -141,13 +144,16 @@ def _scenario(task: Task, design: DesignRequest) -> Scenario:
     return _variant(task, design).with_values(dict(design.overrides))
 
 
-def _run(task: Task, scenarios: Iterable[Scenario], first: int, count: int) -> Iterator[Ensemble]:
+def _run(
+    task: Task, scenarios: Iterable[Scenario], points: Sequence[int | None], first: int, count: int
+) -> Iterator[Ensemble]:
     return run_scenarios(
         scenarios,
         tables=task.tables,
         replicates=count,
         seed=task.seed,
         first=first,
+        points=points,
         engine=choose_engine(None, count),
         threads=1,
     )
@@ -162,11 +168,11 @@ def _run_with_failures(task: Task, design: DesignRequest, failures: list[Failure
         failures += [_failure(task, design, replicate, error) for replicate in replicates]
         return
     try:
-        yield from _run(task, [scenario], task.first, task.count)
+        yield from _run(task, [scenario], [design.point], task.first, task.count)
     except Exception:
         for replicate in replicates:
             try:
-                yield from _run(task, [scenario], replicate, 1)
+                yield from _run(task, [scenario], [design.point], replicate, 1)
             except Exception as error:
                 failures.append(_failure(task, design, replicate, error))
 
@@ -179,6 +185,7 @@ def _failure(task: Task, design: DesignRequest, replicate: int, error: Exception
         error=f"{type(error).__name__}: {error}",
         traceback="".join(traceback.format_exception(error)),
         scenario_hash=design.scenario_hash,
+        point=design.point,
     )
 
 

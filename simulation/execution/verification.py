@@ -118,7 +118,7 @@ def _of_batch(batch: Batch, name: str) -> PartTables:
     return PartTables(
         name=name,
         folder=name,
-        spans=[(each, *span) for each in batch.designs for span in held.get(each.scenario_hash, ())],
+        spans=[(each, *span) for each in batch.designs for span in held.get(each.identity, ())],
         failed=frozenset(batch.store.failures()),
         read=batch.table,
         again=partial(run_again, plan),
@@ -210,7 +210,7 @@ def _drawn(part: PartTables, numbers: set[int]) -> Iterator[tuple[Design, int]]:
         at = int(np.searchsorted(ends, index, side="right")) - 1
         design, first, _ = part.spans[at]
         replicate = first + index - int(ends[at])
-        if (design.scenario_hash, replicate) not in part.failed:
+        if (design.identity, replicate) not in part.failed:
             yield design, replicate
 
 

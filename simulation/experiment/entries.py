@@ -19,6 +19,9 @@ DesignKind = Literal["grid", "one-at-a-time", "latin-hypercube", "sobol", "morri
 SAMPLED: tuple[DesignKind, ...] = ("latin-hypercube", "sobol", "morris", "random")
 """Designs that draw points, and so need a number of points."""
 
+DRAWN_APART: tuple[DesignKind, ...] = ("latin-hypercube", "random")
+"""Designs whose points are drawn independently of each other, as cases; those of Sobol and Morris differ by steps."""
+
 Table = Literal["organisations", "relationships", "opportunities", "outturns", "agreements", "memberships", "trust"]
 """A table that may be kept besides the monthly summary."""
 

@@ -8,6 +8,7 @@ from typing import NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.model.replicate_numbers import replicate_number
 from simulation.model.system import System, build_system
 from simulation.parameters import Parameters
 from simulation.results.ensemble import Ensemble
@@ -68,27 +69,33 @@ class ReplicateSet:
                 yield found
 
 
-def sets_of_scenarios(scenarios: Iterable[Scenario], numbers: NDArray[np.int64]) -> Iterator[ReplicateSet]:
-    """Yield the same replicates of each scenario; arrays that scenarios share are built once.
+def sets_of_scenarios(
+    scenarios: Iterable[Scenario], numbers: NDArray[np.int64], points: Iterable[int | None]
+) -> Iterator[ReplicateSet]:
+    """Yield the replicates of each scenario, those of its point; arrays that scenarios share are built once.
 
     Scenarios that follow each other and differ in nothing but their parameters and titles are run together.
     """
     system: System | None = None
+    numbered = _numbered(points, numbers)
     for alike in _alike(scenarios, max(1, _TOGETHER // len(numbers))):
         system = (system and system.under(alike[0])) or build_system(alike[0])
+        of_each = list(islice(numbered, len(alike)))
         if len(alike) == 1:
-            yield ReplicateSet.of_system(system, numbers)
+            yield ReplicateSet.of_system(system, of_each[0])
         else:
             rows = [scenario.resolve_parameters() for scenario in alike]
-            yield replace(_together(system, rows, numbers), scenarios=alike)
+            yield replace(_together(system, rows, of_each), scenarios=alike)
 
 
-def sets_of_rows(scenario: Scenario, rows: Iterable[Parameters], numbers: NDArray[np.int64]) -> Iterator[ReplicateSet]:
-    """Yield the same replicates under each set of parameters."""
-    system, rest = build_system(scenario), iter(rows)
+def sets_of_rows(
+    scenario: Scenario, rows: Iterable[Parameters], numbers: NDArray[np.int64], points: Iterable[int | None]
+) -> Iterator[ReplicateSet]:
+    """Yield the replicates under each set of parameters, those of its point."""
+    system, rest, numbered = build_system(scenario), iter(rows), _numbered(points, numbers)
     together = max(1, _TOGETHER // len(numbers))
     while chosen := list(islice(rest, together)):
-        yield _together(system, chosen, numbers)
+        yield _together(system, chosen, list(islice(numbered, len(chosen))))
 
 
 def sets_of_points(points: Iterable[PlacePoint]) -> Iterator[ReplicateSet]:
@@ -108,15 +115,20 @@ def sets_of_points(points: Iterable[PlacePoint]) -> Iterator[ReplicateSet]:
         first += len(point.rows)
 
 
-def _together(system: System, rows: Sequence[Parameters], numbers: NDArray[np.int64]) -> ReplicateSet:
-    """Return the same replicates under each set of parameters."""
+def _together(system: System, rows: Sequence[Parameters], numbers: Sequence[NDArray[np.int64]]) -> ReplicateSet:
+    """Return the replicates under each set of parameters, equally many of each."""
     return ReplicateSet(
         system=system,
         rows=rows,
-        assumed=np.repeat(np.arange(len(rows), dtype=np.int64), len(numbers)),
-        numbers=np.tile(numbers, len(rows)),
+        assumed=np.repeat(np.arange(len(rows), dtype=np.int64), len(numbers[0])),
+        numbers=np.concatenate(numbers),
         designs=len(rows),
     )
+
+
+def _numbered(points: Iterable[int | None], numbers: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
+    """Yield the numbers of the replicates of each point."""
+    return (numbers + replicate_number(point) for point in points)
 
 
 def _alike(scenarios: Iterable[Scenario], most: int) -> Iterator[list[Scenario]]:

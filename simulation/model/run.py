@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import repeat
 from typing import Any, Literal, TypeVar, get_args
 
 import numpy as np
@@ -112,6 +113,7 @@ def run_designs(
     replicates: int,
     seed: int,
     first: int = 0,
+    points: Iterable[int | None] | None = None,
     place: Scenario | None = None,
     engine: Engine = "auto",
     threads: int | None = None,
@@ -127,6 +129,8 @@ def run_designs(
         replicates: How many replicates of each, 1 or more.
         seed: Random seed, 0 to 2⁶⁴ − 1.
         first: Number of the first replicate of each, 0 or more.
+        points: The point of each design, counted from 0, if designs of different points shall have random events of
+            their own: replicate r of point p is numbered p · 2²⁰ + r. If left out, all designs share the same events.
         place: The scenario that assumes each set of parameters; leave it out if designs are scenarios.
         engine: The engine; `auto` takes the compiled one.
         threads: How many threads the compiled engine uses; by default one for each processor.
@@ -142,9 +146,9 @@ def run_designs(
     numbers = _numbers(replicates, first)
     chosen = choose_engine(None, len(numbers), engine)
     if place is None:
-        sets = sets_of_scenarios(_each(designs, Scenario), numbers)
+        sets = sets_of_scenarios(_each(designs, Scenario), numbers, repeat(None) if points is None else points)
     else:
-        sets = sets_of_rows(place, _each(designs, Parameters), numbers)
+        sets = sets_of_rows(place, _each(designs, Parameters), numbers, repeat(None) if points is None else points)
     return _run(sets, _seed(seed), Keep(), chosen, _threads(threads), progress)
 
 

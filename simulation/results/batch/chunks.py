@@ -17,6 +17,7 @@ from pydantic import Field
 from simulation.limits import MOST_REPLICATES
 from simulation.results.arrow_paths import arrow_path
 from simulation.results.batch.files import whole_folder
+from simulation.results.batch.manifest import identity_of
 from simulation.results.batch.rows import Held
 from simulation.results.batch.tables import to_parquet
 from simulation.results.digests import digest_of_bytes
@@ -39,6 +40,7 @@ FAILURE_COLUMNS = pa.schema(
         ("error", pa.string()),
         ("traceback", pa.string()),
         ("scenario_hash", pa.string()),
+        ("point", pa.int32()),
     ]
 )
 
@@ -53,6 +55,7 @@ class Entry:
         design: Number of the design when the chunk was written.
         first: Number of the first replicate.
         count: Number of replicates.
+        point: The drawn point whose random events the design has; None if all designs share theirs.
     """
 
     key: str
@@ -60,6 +63,12 @@ class Entry:
     design: Annotated[int, Field(ge=0)]
     first: Annotated[int, Field(ge=0, lt=MOST_REPLICATES)]
     count: Replicates
+    point: Annotated[int, Field(ge=0)] | None = None
+
+    @property
+    def identity(self) -> str:
+        """That of its design, see `identity_of`."""
+        return identity_of(self.scenario_hash, self.point)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +91,12 @@ class Failure:
     error: str
     traceback: str
     scenario_hash: str
+    point: int | None = None
+
+    @property
+    def identity(self) -> str:
+        """That of its design, see `identity_of`."""
+        return identity_of(self.scenario_hash, self.point)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,12 +130,12 @@ class Chunk:
 
     @property
     def held(self) -> dict[str, Held]:
-        """Its replicates, by hash of the design's scenario."""
+        """Its replicates, by identity of the design."""
         found: dict[str, Held] = {}
         for entry in self.entries:
-            before = found.get(entry.scenario_hash, Held(entry.design, entry.first, 0))
+            before = found.get(entry.identity, Held(entry.design, entry.first, 0))
             after = max(before.after, entry.first + entry.count)
-            found[entry.scenario_hash] = Held(entry.design, min(before.first, entry.first), after)
+            found[entry.identity] = Held(entry.design, min(before.first, entry.first), after)
         return found
 
     def table(self, table: str) -> Path | None:

@@ -42,7 +42,8 @@ class BatchResults:
         folder: The batch's folder.
         is_checked: False if nobody checked that its files are as they were written.
         manifest: The record of the batch, with the version of the model that ran it.
-        designs: The table of designs: design, scenario, a column for each factor, baseline, scenario_hash.
+        designs: The table of designs: design, scenario, a column for each factor, baseline, scenario_hash; also the
+            point, where points are drawn and have random events of their own.
 
     Raises:
         NoBatchError: If the folder holds no batch.
@@ -52,7 +53,7 @@ class BatchResults:
     def __init__(self, folder: Path, *, skip_integrity_check: bool = False) -> None:
         self.folder, self.is_checked = folder, not skip_integrity_check
         batch = Batch.open(folder, skip_integrity_check=skip_integrity_check)
-        self.manifest, self._identity = batch.manifest, _identity(batch)
+        self.manifest, self._designs, self._identity = batch.manifest, batch.designs, _identity(batch)
         self.designs: pd.DataFrame = pq.read_table(arrow_path(folder / DESIGNS)).to_pandas()
 
     def to_pandas(self, table: str = "system", designs: Sequence[int] | None = None) -> "pd.DataFrame":
@@ -133,18 +134,16 @@ class BatchResults:
         return frame
 
     def _chosen(self, numbers: Sequence[int] | None) -> list[Design]:
-        hashes = dict(zip(self.designs["design"], self.designs["scenario_hash"], strict=True))
-        unknown = sorted(set(numbers or ()) - set(hashes))
+        unknown = sorted(set(numbers or ()) - set(range(len(self._designs))))
         if unknown:
-            message = f"there is no design {unknown[0]}; there are {len(hashes)}, counted from 0"
+            message = f"there is no design {unknown[0]}; there are {len(self._designs)}, counted from 0"
             raise ValueError(message)
-        chosen = hashes if numbers is None else sorted(set(numbers))
-        return [Design(number=n, variant="", values=(), scenario_hash=hashes[n]) for n in chosen]
+        return list(self._designs) if numbers is None else [self._designs[n] for n in sorted(set(numbers))]
 
 
 def _identity(batch: Batch) -> tuple[object, ...]:
     """Return what stays the same while replicates are added to a batch."""
-    designs = tuple((design.number, design.scenario_hash) for design in batch.designs)
+    designs = tuple((design.number, design.identity) for design in batch.designs)
     return batch.manifest.model, batch.manifest.seed, tuple(batch.manifest.tables), designs
 
 

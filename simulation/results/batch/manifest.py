@@ -76,6 +76,7 @@ class Design:
         values: A value for each of the experiment's factors; None where the scenario's own value is kept.
         scenario_hash: Hash of the resolved scenario.
         baseline: Number of the design that it is compared with; None if it is compared with none.
+        point: The drawn point whose random events it has; None if all designs share theirs.
     """
 
     number: int
@@ -83,6 +84,12 @@ class Design:
     values: tuple[float | int | str | None, ...]
     scenario_hash: str
     baseline: int | None = None
+    point: int | None = None
+
+    @property
+    def identity(self) -> str:
+        """Its identity, see `identity_of`."""
+        return identity_of(self.scenario_hash, self.point)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -192,14 +199,22 @@ def supporting_folders(folder: Path) -> list[Path]:
     return [each.parent for pattern in patterns for each in sorted(folder.glob(f"{pattern}/{MANIFEST}"))]
 
 
-def key_of(scenario_hash: str, seed: int, first: int, count: int, model: str) -> str:
-    """Return a hash that identifies replicates: of resolved scenario, seed, numbers and version of the model."""
-    text = json.dumps([scenario_hash, seed, first, count, model])
+def identity_of(scenario_hash: str, point: int | None) -> str:
+    """Return what identifies the replicates of a design: its scenario's hash, and the point whose events it has."""
+    return scenario_hash if point is None else f"{scenario_hash}@{point}"
+
+
+def key_of(scenario_hash: str, point: int | None, seed: int, first: int, count: int, model: str) -> str:
+    """Return a hash that identifies replicates: of their design's identity, seed, numbers and version of the model."""
+    text = json.dumps([identity_of(scenario_hash, point), seed, first, count, model])
     return blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 def designs_to_parquet(designs: Sequence[Design], factors: Sequence[str]) -> bytes:
-    """Return the table of designs: design, scenario, a column for each factor, baseline, scenario_hash."""
+    """Return the table of designs: design, scenario, a column for each factor, baseline, point, scenario_hash.
+
+    There is a point where points are drawn independently of each other.
+    """
     columns: dict[str, Any] = {
         "design": pa.array([design.number for design in designs], pa.int32()),
         "scenario": pa.array([design.variant for design in designs], pa.string()),
@@ -207,6 +222,8 @@ def designs_to_parquet(designs: Sequence[Design], factors: Sequence[str]) -> byt
     for index, factor in enumerate(factors):
         columns[factor] = _column([design.values[index] for design in designs])
     columns["baseline"] = pa.array([design.baseline for design in designs], pa.int32())
+    if any(design.point is not None for design in designs):
+        columns["point"] = pa.array([design.point for design in designs], pa.int32())
     columns["scenario_hash"] = pa.array([design.scenario_hash for design in designs], pa.string())
     return to_parquet(pa.table(columns))
 

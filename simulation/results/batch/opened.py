@@ -133,7 +133,7 @@ class Batch(NamedTuple):
         """True if every requested replicate was run."""
         held = self.store.held()
         wanted = self.manifest.replicates
-        return all(whole_from_start(held.get(design.scenario_hash, [])) >= wanted for design in self.designs)
+        return all(whole_from_start(held.get(design.identity, [])) >= wanted for design in self.designs)
 
 
 def open_all(folder: Path, *, skip_integrity_check: bool = False) -> tuple[Batch, list[Batch]]:
@@ -181,7 +181,8 @@ def find_batch_damage(folder: Path, manifest: Manifest, *, use_cache: bool = Tru
         name = f"{CHUNKS}/{chunk.folder.name}"
         files |= {f"{name}/{file}": digest for file, digest in chunk.files.items()}
         keys = (
-            key_of(each.scenario_hash, manifest.seed, each.first, each.count, manifest.model) for each in chunk.entries
+            key_of(each.scenario_hash, each.point, manifest.seed, each.first, each.count, manifest.model)
+            for each in chunk.entries
         )
         if [*keys] != [each.key for each in chunk.entries]:
             found.append(Damage(chunk.folder, FOREIGN))
@@ -203,6 +204,7 @@ def read_designs(folder: Path, factors: Sequence[str]) -> tuple[Design, ...]:
                 values=tuple(row[factor] for factor in factors),
                 scenario_hash=row["scenario_hash"],
                 baseline=row["baseline"],
+                point=row.get("point"),
             )
             for row in pq.read_table(arrow_path(folder / DESIGNS)).to_pylist()
         )
@@ -237,11 +239,11 @@ def _contradictions(batch: Batch) -> Iterator[Damage]:
         yield Damage(folder / MANIFEST, f"has no scenario {min(unknown)!r}, and {DESIGNS} has it")
     for what in find_made_otherwise(folder, manifest):
         yield Damage(folder / MANIFEST, what)
-    hashes = {design.scenario_hash for design in batch.designs}
+    identities = {design.identity for design in batch.designs}
     for path in (folder / f"{table}.parquet" for table in manifest.tables):
         if not path.exists():
             continue
-        if not {*read_finished(path).hashes} <= hashes:
+        if not {*read_finished(path).identities} <= identities:
             yield Damage(path, "holds designs that are not in " + DESIGNS)
 
 
@@ -250,14 +252,14 @@ def _wrong_rows(batch: Batch, scenarios: Mapping[str, Scenario]) -> Iterator[Dam
     if not all(address.startswith(_KEEP_ROWS) for address in batch.manifest.factors):
         return
     each = {name: rows_of_replicate(scenario) for name, scenario in scenarios.items()}
-    variants = {design.scenario_hash: design.variant for design in batch.designs}
+    variants = {design.identity: design.variant for design in batch.designs}
     for table in batch.manifest.tables:
         path = batch.folder / f"{table}.parquet"
         if not path.exists():
             continue
         about, rows = read_finished(path), pq.read_metadata(arrow_path(path)).num_rows
-        failed = Counter(hashed for hashed, replicate in batch.store.failures() if replicate < about.replicates)
-        wanted = sum((about.replicates - failed[hashed]) * each[variants[hashed]][table] for hashed in about.hashes)
+        failed = Counter(identity for identity, replicate in batch.store.failures() if replicate < about.replicates)
+        wanted = sum((about.replicates - failed[one]) * each[variants[one]][table] for one in about.identities)
         if rows != wanted:
             yield Damage(path, f"has {counted(rows, 'row')}, and its {about.rows_of:,} replicates have {wanted:,}")
 

@@ -36,7 +36,7 @@ class Source:
 
     Args:
         path: The file.
-        held: The designs in it, by hash of their scenarios.
+        held: The designs in it, by their identity.
         columns: The columns to read besides design and replicate; all if left out.
 
     Attributes:
@@ -54,9 +54,9 @@ class Source:
         self._read: tuple[int, pa.Table, NDArray[np.int32]] | None = None
         self.size = 0
 
-    def rows(self, scenario_hash: str) -> Iterator[pa.Table]:
+    def rows(self, identity: str) -> Iterator[pa.Table]:
         """Yield the rows of one design, in order, one row group at a time."""
-        number = self.held[scenario_hash].number
+        number = self.held[identity].number
         for group, (low, high) in enumerate(self._find_ranges()):
             if low <= number <= high:
                 table, designs = self._group(group)
@@ -135,15 +135,15 @@ def merge(designs: Sequence[Design], sources: Sequence[Source]) -> Iterator[tupl
     """
     holding: dict[str, list[Source]] = {}
     for source in sources:
-        for scenario_hash in source.held:
-            holding.setdefault(scenario_hash, []).append(source)
-    last = {source: design.number for design in designs for source in holding.get(design.scenario_hash, ())}
+        for identity in source.held:
+            holding.setdefault(identity, []).append(source)
+    last = {source: design.number for design in designs for source in holding.get(design.identity, ())}
     ending: dict[int, list[Source]] = {}
     for source, number in last.items():
         ending.setdefault(number, []).append(source)
     memory = _Memory()
     for design in designs:
-        found = _rows_of(design.scenario_hash, holding.get(design.scenario_hash, []), memory)
+        found = _rows_of(design.identity, holding.get(design.identity, []), memory)
         for rows in _joined(found):
             yield design, _numbered(rows, design.number)
         for source in ending.get(design.number, ()):
@@ -163,17 +163,17 @@ def _joined(tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
         yield pa.concat_tables(waiting)
 
 
-def _rows_of(scenario_hash: str, sources: list[Source], memory: _Memory) -> Iterator[pa.Table]:
-    in_order = sorted(sources, key=lambda source: source.held[scenario_hash].first)
-    spans = [source.held[scenario_hash] for source in in_order]
+def _rows_of(identity: str, sources: list[Source], memory: _Memory) -> Iterator[pa.Table]:
+    in_order = sorted(sources, key=lambda source: source.held[identity].first)
+    spans = [source.held[identity] for source in in_order]
     if all(before.after <= after.first for before, after in pairwise(spans)):
         for source in in_order:
-            yield from source.rows(scenario_hash)
+            yield from source.rows(identity)
             memory.keep(source)
     else:
         found = []
         for source in sources:
-            found += [pa.concat_tables(rows)] if (rows := list(source.rows(scenario_hash))) else []
+            found += [pa.concat_tables(rows)] if (rows := list(source.rows(identity))) else []
             memory.keep(source)
         yield from [_each_replicate_once(found)] if found else []
 

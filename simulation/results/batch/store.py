@@ -50,14 +50,14 @@ class Finished:
     """The content of a finished table: replicates 0 to `replicates` − 1 of each design, except those that failed.
 
     Attributes:
-        hashes: Hash of each design's scenario, by the number of the design.
+        identities: Identity of each design, by the number of the design.
         replicates: Replicates of each design.
         failed: Replicates of all designs that failed, of which there are no rows.
         seed: Random seed.
         model: Version of the model.
     """
 
-    hashes: tuple[str, ...] = ()
+    identities: tuple[str, ...] = ()
     replicates: int = 0
     failed: int = 0
     seed: int = 0
@@ -73,27 +73,27 @@ class Finished:
             folder: The batch's folder, with its record.
             designs: All designs, by number.
             replicates: Number of replicates of each design, including those that failed.
-            failures: Replicates that failed, by hash of scenario and number.
+            failures: Replicates that failed, by identity of design and number.
         """
         manifest = Manifest.read(folder)
-        failed = Counter(scenario_hash for scenario_hash, replicate in failures if replicate < replicates)
+        failed = Counter(identity for identity, replicate in failures if replicate < replicates)
         return cls(
-            hashes=tuple(design.scenario_hash for design in designs),
+            identities=tuple(design.identity for design in designs),
             replicates=replicates,
-            failed=sum(failed[design.scenario_hash] for design in designs),
+            failed=sum(failed[design.identity] for design in designs),
             seed=manifest.seed,
             model=manifest.model,
         )
 
     @property
     def held(self) -> dict[str, Held]:
-        """The same, by hash of the design's scenario."""
-        return {each: Held(number, 0, self.replicates) for number, each in enumerate(self.hashes)}
+        """The same, by identity of the design."""
+        return {each: Held(number, 0, self.replicates) for number, each in enumerate(self.identities)}
 
     @property
     def rows_of(self) -> int:
         """Number of replicates of all designs that have rows."""
-        return self.replicates * len(self.hashes) - self.failed
+        return self.replicates * len(self.identities) - self.failed
 
     def to_metadata(self) -> dict[bytes, str]:
         """Return it as metadata of a Parquet file."""
@@ -124,27 +124,27 @@ class Store:
         return not self.chunks
 
     @property
-    def hashes(self) -> set[str]:
-        """Hashes of the scenarios that have replicates."""
-        return {*self.finished.hashes, *(entry.scenario_hash for chunk in self.chunks for entry in chunk.entries)}
+    def identities(self) -> set[str]:
+        """Identities of the designs that have replicates."""
+        return {*self.finished.identities, *(entry.identity for chunk in self.chunks for entry in chunk.entries)}
 
     def held(self) -> dict[str, list[tuple[int, int]]]:
-        """Return the replicates that were run or failed, by scenario: spans of first and the one after the last."""
+        """Return the replicates that were run or failed, by identity of design: spans of first and last + 1."""
         spans = defaultdict(list)
-        for scenario_hash in self.finished.hashes:
-            spans[scenario_hash].append((0, self.finished.replicates))
+        for identity in self.finished.identities:
+            spans[identity].append((0, self.finished.replicates))
         for chunk in self.chunks:
             for entry in chunk.entries:
-                spans[entry.scenario_hash].append((entry.first, entry.first + entry.count))
-        return {scenario_hash: _joined(each) for scenario_hash, each in spans.items()}
+                spans[entry.identity].append((entry.first, entry.first + entry.count))
+        return {identity: _joined(each) for identity, each in spans.items()}
 
     def failures(self) -> dict[tuple[str, int], Failure]:
-        """Return replicates that failed when they were last tried, by hash of scenario and number."""
+        """Return replicates that failed when they were last tried, by identity of design and number."""
         failed = _by_replicate(read_failures(self.folder / FAILURES))
         for chunk in self.chunks:
             for entry in chunk.entries if failed else ():
                 for replicate in range(entry.first, entry.first + entry.count):
-                    failed.pop((entry.scenario_hash, replicate), None)
+                    failed.pop((entry.identity, replicate), None)
             failed |= _by_replicate(chunk.failures())
         return failed
 
@@ -154,11 +154,11 @@ class Store:
         Args:
             designs: All designs, by number.
         """
-        now = {design.scenario_hash: design for design in reversed(designs)}
+        now = {design.identity: design for design in reversed(designs)}
         failed = [
-            replace(failure, design=now[scenario_hash].number, scenario=now[scenario_hash].variant)
-            for (scenario_hash, _), failure in self.failures().items()
-            if scenario_hash in now
+            replace(failure, design=now[identity].number, scenario=now[identity].variant)
+            for (identity, _), failure in self.failures().items()
+            if identity in now
         ]
         in_order = sorted(failed, key=lambda failure: (failure.design, failure.replicate))
         replace_files(self.folder, {FAILURES: to_parquet(failures_table(in_order)) if failed else None})
@@ -279,7 +279,7 @@ def _is_ours(path: Path) -> bool:
 
 
 def _by_replicate(failures: Sequence[Failure]) -> dict[tuple[str, int], Failure]:
-    return {(failure.scenario_hash, failure.replicate): failure for failure in failures}
+    return {(failure.identity, failure.replicate): failure for failure in failures}
 
 
 def read_finished(path: Path) -> Finished:
@@ -292,7 +292,7 @@ def read_finished(path: Path) -> Finished:
         return Finished()
     try:
         about = json.loads((pq.read_metadata(arrow_path(path)).metadata or {})[_ABOUT])
-        found = Finished(**(about | {"hashes": tuple(about["hashes"])}))
+        found = Finished(**(about | {"identities": tuple(about["identities"])}))
     except (KeyError, TypeError, ValueError):
         said = Damage(path, "does not say of which replicates it is")
         raise DamagedResultsError(in_words([said], BATCH_AGAIN)) from None
