@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from simulation import load_results, run_ensemble
+from simulation import load_results, run_ensemble, with_levers
 from simulation.execution import designs
 from simulation.execution.batch import retry_batch, run_batch
 from simulation.execution.executors import WorkerDiedError, Workers, run_tasks
@@ -34,6 +34,10 @@ from tests.execution.small import TWO_TRUSTS, experiment, run, small_plan, table
 
 pytestmark = pytest.mark.unit
 
+TWO = tuple(
+    Variant(name=name, scenario=each)
+    for name, each in (("as it is", TWO_TRUSTS), ("menu", with_levers(TWO_TRUSTS, menu_framing=1)))
+)
 VARY = {"levers.coaching.strength": (0.0, 0.5, 1.0), "parameters.loss_ratio": (1, 2)}
 FAILING = 13
 """Months of designs that fail, see `failing_designs`."""
@@ -361,9 +365,24 @@ def test_it_stops_at_the_maximum(tmp_path):
     assert done.replicates == 150
 
 
+def test_each_drawn_point_has_random_events_of_its_own_which_all_variants_share(tmp_path):
+    """Replicate r of point p is replicate p · 2²⁰ + r of the model; one task or many, it is the same."""
+    plan = small_plan({"parameters.loss_ratio": (1, 2)}, design="random", points=6, replicates=130, variants=TWO)
+    run(plan, tmp_path)
+    results = load_results(tmp_path)
+    assert list(results.designs["point"]) == [0, 1, 2, 3, 4, 5] * 2
+    for design in plan.designs:
+        rows = results.to_pandas(designs=[design.number])
+        again = run_ensemble(
+            plan.scenario(design), replicates=130, first=2**20 * design.point, seed=plan.experiment.seed
+        )
+        assert np.array_equal(rows["gap"].to_numpy().reshape(130, -1), again["gap"])
+        assert list(rows["replicate"].unique()) == [*range(130)]
+
+
 def test_designs_with_equal_scenarios_have_equal_rows(tmp_path):
     vary = {"parameters.loss_ratio": (1, 2)}
-    plan = small_plan(vary, design="random", points=6, replicates=130)
+    plan = small_plan(vary, design="sobol", points=2, replicates=130)
     done = run(plan, tmp_path)
     frame = load_results(tmp_path).to_pandas()
     replicates = {

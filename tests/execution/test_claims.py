@@ -7,7 +7,7 @@ from simulation.analysis.claims import Verdict
 from simulation.execution.assumptions import sample_assumptions
 from simulation.execution.claims import WithAndWithout
 from simulation.experiment.claims import CLAIMS, Outcome, find_claims
-from simulation.model.run import run_ensemble, run_with_parameters
+from simulation.model.run import run_designs, run_ensemble
 from tests.places import place, scenario
 
 pytestmark = pytest.mark.unit
@@ -38,10 +38,14 @@ def test_over_the_ranges_the_switch_acts_on_every_point():
     (grows,) = find_claims("trust-grows")
     over = compared(points=8).without(grows).judged.over_ranges
     rows = sample_assumptions(8, 5)
+
+    def run_with_number(number, parameters):
+        return next(run_designs([parameters], place=SUBJECT, replicates=1, first=number, seed=5, engine="mesa"))
+
     gaps = {
         change: np.array([
-            [run_with_parameters(SUBJECT, [each, each], seed=5, engine="mesa")["gap"][i, -1] for i in (0, 1)]
-            for each in (rows if change == "with" else map(grows.assumptions, rows))
+            [run_with_number(2**20 * point + replicate, each)["gap"][0, -1] for replicate in (0, 1)]
+            for point, each in enumerate(rows if change == "with" else map(grows.assumptions, rows))
         ])
         for change in ("with", "without")
     }  # fmt: skip

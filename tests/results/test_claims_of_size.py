@@ -85,7 +85,9 @@ def entries(folder, **changes):
     data = json.loads((chunk / "entries.json").read_text())
     for each in data["entries"]:
         each.update(changes)
-        each["key"] = key_of(each["scenario_hash"], manifest["seed"], each["first"], each["count"], manifest["model"])
+        each["key"] = key_of(
+            each["scenario_hash"], None, manifest["seed"], each["first"], each["count"], manifest["model"]
+        )
     content = json.dumps(data).encode()
     (chunk / "entries.json").write_bytes(content)
     chunk.rename(chunk.with_name(f"{chunk.name.partition('-')[0]}-{digest_of_bytes(content)[:16]}"))
