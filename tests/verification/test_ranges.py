@@ -43,7 +43,9 @@ def means_of(name, stretch):
     place = load_scenario(SCENARIOS / f"{name}.yaml")
     each = [
         [ensemble[column][:, -1].mean() for column in OUTCOMES.values()]
-        for ensemble in run_designs(rows, replicates=AT_EACH_POINT, seed=SEED, place=place, engine="compiled")
+        for ensemble in run_designs(
+            rows, replicates=AT_EACH_POINT, seed=SEED, points=range(POINTS), place=place, engine="compiled"
+        )
     ]
     return dict(zip(OUTCOMES, np.array(each).T, strict=True))
 

@@ -38,7 +38,9 @@ def study_of(size: float) -> Study:
     shock["size"] = size
     scenario = Scenario.model_validate(written)
     rows = sample_assumptions(POINTS, SEED)
-    designs = list(run_designs(rows, replicates=AT_EACH_POINT, seed=SEED, place=scenario, engine="compiled"))
+    designs = list(
+        run_designs(rows, replicates=AT_EACH_POINT, seed=SEED, points=range(POINTS), place=scenario, engine="compiled")
+    )
     return Study(
         ensemble=run_ensemble(scenario, replicates=REPLICATES, seed=SEED, engine="compiled"),
         assumptions=Replicates(

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from simulation.execution.assumptions import sample_assumptions
 from simulation.experiment.switches import ChangeAssumptions, same_assumptions
 from simulation.formatting import as_written
+from simulation.model.replicate_numbers import replicate_number
 from simulation.model.run import run_designs, run_ensemble
 from simulation.parameters import TABLE, Parameters
 from simulation.results.ensemble import Ensemble
@@ -71,14 +72,26 @@ class Variant:
         kept = {name: getattr(own, name) for name in given}
         rows = [self.change(point._replace(**kept)) for point in points()]
         if self.detail:
-            return [self._run(row, AT_EACH_POINT) for row in rows]
-        return list(run_designs(rows, replicates=AT_EACH_POINT, seed=SEED, place=self.scenario, engine="compiled"))
+            return [self._run(row, AT_EACH_POINT, point) for point, row in enumerate(rows)]
+        return list(
+            run_designs(
+                rows,
+                replicates=AT_EACH_POINT,
+                seed=SEED,
+                points=range(len(rows)),
+                place=self.scenario,
+                engine="compiled",
+            )
+        )
 
-    def _run(self, row: Parameters, replicates: int) -> Ensemble:
+    def _run(self, row: Parameters, replicates: int, point: int = 0) -> Ensemble:
         values = row._asdict() | {"trust_rule": list(TrustRule)[int(row.trust_rule)]}
         assumed = self.scenario.parameters.model_copy(update=values)
         subject = self.scenario.model_copy(update={"parameters": assumed})
-        return run_ensemble(subject, replicates=replicates, seed=SEED, engine="compiled", detail=self.detail)
+        first = replicate_number(point)
+        return run_ensemble(
+            subject, replicates=replicates, first=first, seed=SEED, engine="compiled", detail=self.detail
+        )
 
 
 @cache
