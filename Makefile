@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO := scenarios/experiments/ways-to-close-a-gap.yaml
 
-PAGES := tests/cli/test_papers.py tests/charts/test_any_fonts.py tests/report/test_formats.py tests/report/test_browser.py tests/page/test_firefox.py tests/page/test_tables_in_browsers.py tests/page/test_place_files.py tests/page/test_accessibility.py tests/page/test_opened.py tests/page/test_changed.py tests/page/test_explored.py tests/page/test_pictures_in_browser.py tests/page/test_story_in_browser.py tests/docs/test_page_picture.py tests/docs/test_how_to_papers.py tests/docs/test_tutorial.py tests/docs/test_findings.py tests/docs/test_shipped_experiment.py tests/docs/test_site.py tests/docs/test_commands.py tests/scenario/workbook/test_libreoffice.py tests/notebooks
+PAGES := tests/cli/test_papers.py tests/charts/test_any_fonts.py tests/report/test_formats.py tests/report/test_browser.py tests/page/test_firefox.py tests/page/test_tables_in_browsers.py tests/page/test_place_files.py tests/page/test_accessibility.py tests/page/test_opened.py tests/page/test_changed.py tests/page/test_explored.py tests/page/test_lever_ends_in_browser.py tests/page/test_pictures_in_browser.py tests/page/test_story_in_browser.py tests/docs/test_page_picture.py tests/docs/test_how_to_papers.py tests/docs/test_tutorial.py tests/docs/test_findings.py tests/docs/test_shipped_experiment.py tests/docs/test_site.py tests/docs/test_commands.py tests/scenario/workbook/test_libreoffice.py tests/notebooks
 FAULTS := tests/faults
 CLUSTER := tests/execution/test_kills.py tests/execution/test_long_use.py tests/execution/test_cluster.py
 ECOSYSTEM := tests/ecosystem

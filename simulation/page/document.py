@@ -156,14 +156,21 @@ def _hash(text: str) -> str:
 
 def _lever(lever: Mapping[str, Any], months: Sequence[str]) -> dict[str, str]:
     """Return a lever in words, with how the file uses it."""
-    uses = [
-        f"{as_written(use['strength'], 3)} from {month_words(month_name(month_number(months[0]) + (use['from'] or 0)))}"
-        for use in lever["uses"]
-        if use["strength"] > 0
-    ]
+    uses = [_use(use, months) for use in lever["uses"] if use["strength"] > 0]
     words = {name: str(lever[name]) for name in ("label", "does", "pulled_by", "typical_cost")}
     evidence = "Assumed" if lever["status"] == "assumed" else f"Evidence: {lever['evidence']}"
     return words | {"in_use": ", ".join(uses) or "not in use", "evidence": evidence}
+
+
+def _use(use: Mapping[str, Any], months: Sequence[str]) -> str:
+    """Return a setting of a lever in words; its end too if it ends before the run does."""
+
+    def shown(month: int) -> str:
+        return month_words(month_name(month_number(months[0]) + month))
+
+    until = use["until"]
+    end = "" if until is None or until >= len(months) else f" to the end of {shown(until - 1)}"
+    return f"{as_written(use['strength'], 3)} from {shown(use['from'] or 0)}{end}"
 
 
 def _assumption(row: Mapping[str, Any]) -> dict[str, str]:

@@ -66,7 +66,7 @@ def small_place(title: str = HARD):
                 "typical_cost": "£1.6m a year",
                 "evidence": "d = 0.36",
                 "status": "evidence",
-                "uses": [{"strength": 0.5, "from": 1}, {"strength": 0, "from": None}],
+                "uses": [{"strength": 0.5, "from": 1, "until": None}, {"strength": 0, "from": None, "until": None}],
             }
         ],
         "parameters": [

@@ -117,7 +117,7 @@ def test_levers_and_assumptions_can_be_read_without_a_script(parsed):
 
 def test_a_lever_that_starts_after_the_run_is_said_with_its_month():
     late = small_place()
-    late["levers"][0]["uses"] = [{"strength": 1.0, "from": 5}]
+    late["levers"][0]["uses"] = [{"strength": 1.0, "from": 5, "until": None}]
     said = Parsed(write_document(late, MODULES, sight_of("two-trusts"))).texts_of("summary")
     assert "Coaching: 1 from May 2016" in said
 

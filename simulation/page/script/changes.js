@@ -3,8 +3,8 @@
 
 import { make, makeButton, setAttribute, setText } from "./dom.js";
 import { eventWords } from "./events.js";
+import { endsEarly, settingWords } from "./lever_words.js";
 import { valueWords } from "./rows_assumptions.js";
-import { settingWords } from "./rows_levers.js";
 import { NOTHING_SET, isNothingSet, isSame, leverSetting, withFileEvent, withNeverMoves, withoutEvent, withoutLever, withParameter } from "./settings.js";
 import { uncostedWords } from "./uncosted.js";
 
@@ -29,9 +29,9 @@ export function changesOf(place, settings) {
   return [
     ...place.levers
       .filter(({ name }) => name in settings.levers)
-      .map(({ name, label }) => {
+      .map(({ name, label, uses }) => {
         const now = leverSetting(place, settings, name);
-        return { words: `${label}: ${settingWords(place, now)}${moreWords(now, file(name))}`, without: withoutLever(settings, name) };
+        return { words: `${label}: ${settingWords(place, now)}${moreWords(place, now, file(name), uses.length)}`, without: withoutLever(settings, name) };
       }),
     ...place.parameters
       .filter(({ name }) => name in settings.parameters)
@@ -104,13 +104,18 @@ function makeChange(store, words, without) {
 /**
  * Say what else of a lever differs from the file.
  *
+ * @param {PlaceData} place
  * @param {Required<import("./types.js").LeverSetting>} now
  * @param {Required<import("./types.js").LeverSetting>} file
+ * @param {number} uses In the file.
  */
-function moreWords(now, file) {
+function moreWords(place, now, file, uses) {
   const parts = [];
+  const isInUse = now.strength > 0;
+  if (isInUse && endsEarly(place, file.until) && !endsEarly(place, now.until)) parts.push("to the end of the run");
   if (now.ramp !== file.ramp) parts.push(`${now.ramp} months to full strength`);
   if (now.cost !== file.cost) parts.push(`£${now.cost}m a year`);
   if (!isSame(now.only, file.only)) parts.push(now.only === null ? "acts on all" : `acts on ${now.only.length}`);
+  if (uses > 1) parts.push(`in place of ${uses} settings in the file`);
   return parts.length ? `; ${parts.join(", ")}` : "";
 }

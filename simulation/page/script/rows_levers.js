@@ -2,9 +2,9 @@
 /** @import { Store } from "./store.js" */
 
 import { make, makeButton, makeField, makeSelect, setAttribute, setText } from "./dom.js";
+import { beyondRowWords, endsEarly, usesWords } from "./lever_words.js";
 import { makeMonthChoices } from "./months.js";
-import { asWritten, counted, monthWords } from "./numbers.js";
-import { monthName } from "./scenario_text.js";
+import { counted } from "./numbers.js";
 import { leverSetting, withLever, withoutLever } from "./settings.js";
 import { makeSlider } from "./slider.js";
 
@@ -32,18 +32,6 @@ export function makeLeverRows(place, store) {
 }
 
 /**
- * Say how a lever is set, such as: 0.95, from December 2015.
- *
- * @param {PlaceData} place
- * @param {LeverSetting} setting
- * @returns {string}
- */
-export function settingWords(place, setting) {
-  if (setting.strength === 0) return "not in use";
-  return `${asWritten(setting.strength, 3)}, from ${monthWords(monthName(place, setting.from ?? 0))}`;
-}
-
-/**
  * @param {PlaceData} place
  * @param {Store} store
  * @param {Lever} lever
@@ -61,6 +49,7 @@ function makeRow(place, store, lever) {
     id: `lever-${name}-from`, "aria-label": `${label}, from`,
   });
   const more = makeMore(place, store, lever, change);
+  const beyond = make("p", { class: "note beyond" });
   const summary = make("summary", { "aria-label": `More on ${label}` }, ["More"]);
   const element = make("div", { class: "row lever", role: "group", "aria-label": label, "data-lever": name }, [
     make("label", { for: slider.range.id }, [label]),
@@ -68,12 +57,16 @@ function makeRow(place, store, lever) {
     slider.field,
     from,
     make("details", {}, [summary, more.element]),
+    beyond,
   ]);
   return {
     element,
     show: (state) => {
       const setting = leverSetting(place, state.settings, name);
-      slider.show(setting.strength, settingWords(place, setting));
+      slider.show(setting.strength, usesWords(place, state.settings, name));
+      const words = beyondRowWords(place, state.settings, name);
+      setText(beyond, words);
+      beyond.hidden = !words;
       const month = String(setting.from ?? 0);
       if (from.value !== month) from.value = month;
       setAttribute(element, "data-moved", name in state.settings.levers);
@@ -83,7 +76,7 @@ function makeRow(place, store, lever) {
 }
 
 /**
- * Return what opens under a lever: ramp, cost, those that it acts on, and its words.
+ * Return what opens under a lever: end, ramp, cost, those that it acts on, and its words.
  *
  * @param {PlaceData} place
  * @param {Store} store
@@ -100,6 +93,9 @@ function makeMore(place, store, lever, change) {
   };
   const ramp = number("ramp", { min: 1, max: 600, step: 1 }, (value) => change({ ramp: value }));
   const cost = number("cost", { min: 0, step: "any" }, (value) => change({ cost: value }));
+  // The last month of the run is its end: a lever that acts in it does not end.
+  const ends = /** @type {[string, string][]} */ ([["", "the run"], ...makeMonthChoices(place).slice(0, -1)]);
+  const end = makeSelect(ends, "", (value) => change({ until: value === "" ? null : Number(value) + 1 }), { id: `${id}-end` });
   const only = makeOnly(place, lever, change);
   const several = make("p", { class: "note" });
   const reset = makeButton("As in the file", () => store.set({ settings: withoutLever(store.state.settings, lever.name) }), {
@@ -110,7 +106,7 @@ function makeMore(place, store, lever, change) {
     make("p", {}, [lever.does]),
     make("p", { class: "note" }, [`Decided by ${lever.pulled_by}. ${lever.typical_cost}. ${evidence}.`]),
     several,
-    make("div", { class: "fields" }, [makeField("Months to full strength", ramp), makeField("Cost, £m a year", cost)]),
+    make("div", { class: "fields" }, [makeField("Acts to the end of", end), makeField("Months to full strength", ramp), makeField("Cost, £m a year", cost)]),
     only.element,
     reset,
   ]);
@@ -121,6 +117,9 @@ function makeMore(place, store, lever, change) {
       for (const [field, value] of /** @type {const} */ ([[ramp, setting.ramp], [cost, setting.cost]])) {
         if (Number(field.value) !== value || field.value === "") field.value = String(value);
       }
+      const last = endsEarly(place, setting.until) ? String(setting.until - 1) : "";
+      if (end.value !== last) end.value = last;
+      for (const option of end.options) option.disabled = option.value !== "" && Number(option.value) < (setting.from ?? 0);
       only.show(state);
       const isMoved = lever.name in state.settings.levers;
       reset.hidden = !isMoved;

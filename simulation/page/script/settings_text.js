@@ -72,7 +72,8 @@ export function settingsFromText(place, text) {
 function leverText(place, settings, lever, isShort) {
   const now = leverSetting(place, settings, lever.name);
   const file = leverSetting(place, NOTHING_SET, lever.name);
-  const until = now.until === file.until ? "" : `~${now.until === null ? "" : monthName(place, now.until)}`;
+  // An end is written out even if it is the file's, so that whoever reads the address sees it.
+  const until = now.until === null && file.until === null ? "" : `~${now.until === null ? "" : monthName(place, now.until)}`;
   const ramp = now.ramp === file.ramp ? "" : `;ramp=${now.ramp}`;
   const cost = now.cost === file.cost ? "" : `;cost=${now.cost}`;
   const isOnly = JSON.stringify(now.only) !== JSON.stringify(file.only);

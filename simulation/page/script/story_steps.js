@@ -2,6 +2,7 @@
 /** @import { Meeting } from "./meeting.js" */
 /** @import { Closed } from "./story_levers.js" */
 
+import { lastEndWords } from "./lever_words.js";
 import { asWritten, counted, listed, monthWords, percent, pounds } from "./numbers.js";
 import { findParameter } from "./settings.js";
 import { INSTRUCTION, addedUp, leversToAdd, partnership, usedLevers } from "./story_levers.js";
@@ -170,7 +171,7 @@ export function lastMonth(place) {
  * @param {PlaceData} place
  */
 function standing(place) {
-  const labels = usedLevers(place).map(({ label }) => label);
+  const labels = usedLevers(place).map(({ label, name }) => `${label}${lastEndWords(place, name)}`);
   if (!labels.length) return "As it stands, no lever is in use.";
   return `As it stands, ${counted(labels.length, "lever is", "levers are")} in use: ${listed(labels)}.`;
 }
