@@ -16,6 +16,7 @@ from simulation.charts.text.trust_words import short_and_full
 from simulation.execution.points import hypercube_state
 from simulation.formatting import as_written
 from simulation.input_files import readable
+from simulation.model.replicate_numbers import POINT_STRIDE
 from simulation.model.system import System, build_system
 from simulation.page.place_levers import events_data, levers_data, parameters_data, payment_data
 from simulation.report.words import NOT_FOR
@@ -136,9 +137,9 @@ def _or_none(numbers: Iterable[float]) -> list[float | None]:
 
 
 def _points(seed: int) -> dict[str, Any]:
-    """Return where the generator of the Latin hypercube begins, as the page draws the same points."""
+    """Return where the generator of the Latin hypercube begins, as the page draws the same points, and their events."""
     state, increment = hypercube_state(seed)
-    return {"number": POINTS, "state": str(state), "increment": str(increment)}
+    return {"number": POINTS, "state": str(state), "increment": str(increment), "stride": POINT_STRIDE}
 
 
 def _colours() -> dict[str, Any]:

@@ -36,7 +36,7 @@ export function given(place, packed, block, replicates, points) {
   const numbers = Array.from({ length: replicates }, (_, each) => each);
   const chance = copied(engine.run(inputs, { seed, replicates: numbers, detail: ["relationships"] }));
   const rows = rowsAt(place, NOTHING_SET, drawPortions(place.points, points, place.parameters.length));
-  const options = { seed, replicates: rows.map(() => 0), rows: rows.map((_, row) => row) };
+  const options = { seed, replicates: rows.map((_, row) => row * place.points.stride), rows: rows.map((_, row) => row) };
   return resultsOf(place, {
     settings: NOTHING_SET,
     replicates,

@@ -72,7 +72,9 @@ def _sample(baseline: Scenario, changed: Scenario, replicates: int, points: int 
 
 
 def _varied(subject: Scenario, points: int) -> dict[str, Any]:
-    designs = list(run_designs(sample_assumptions(points, seed=1), replicates=1, seed=1, place=subject))
+    designs = list(
+        run_designs(sample_assumptions(points, seed=1), replicates=1, points=range(points), seed=1, place=subject)
+    )
     return {name: np.vstack([each[name] for each in designs]) for name in ("gap", "population_first")}
 
 

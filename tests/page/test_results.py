@@ -6,11 +6,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from simulation import with_levers
 from simulation.analysis.bands import bands_of, month_of_half
 from simulation.analysis.finance import finance_of
 from simulation.execution.assumptions import sample_assumptions
 from simulation.model.portable.packed import pack_system
-from simulation.model.run import run_ensemble, run_with_parameters
+from simulation.model.run import run_designs, run_ensemble
 from simulation.model.system import build_system
 from simulation.page.place_data import place_data
 from simulation.results.ensemble import Ensemble
@@ -73,15 +74,15 @@ def test_results_are_those_of_the_analysis(name):
     (found,) = call_with_engine("results_given.mjs", [("given", place, packed.description, block, REPLICATES, POINTS)])
     ensemble = run_ensemble(subject, replicates=REPLICATES, seed=1, detail=("relationships",))
     rows = sample_assumptions(POINTS, seed=1)
-    designs = run_at_first_replicate(subject, rows)
+    designs = run_at_points(subject, rows)
     check_gaps(found, ensemble, designs)
     check_trust_and_money(found, ensemble)
 
 
-def run_at_first_replicate(subject: Scenario, rows: list[Any]) -> dict[str, np.ndarray]:
-    """Replicate 0 at each point, `[point, month]` by column."""
-    each = [run_with_parameters(subject, [row], seed=1) for row in rows]
-    return {name: np.vstack([run[name] for run in each]) for name in ("gap", "cumulative_position", "population_first")}
+def run_at_points(subject: Scenario, rows: list[Any], seed: int = 1) -> dict[str, np.ndarray]:
+    """The first replicate of each point, `[point, month]` by column."""
+    runs = list(run_designs(rows, replicates=1, points=range(len(rows)), seed=seed, place=subject))
+    return {name: np.vstack([run[name] for run in runs]) for name in ("gap", "cumulative_position", "population_first")}
 
 
 def check_gaps(found: dict[str, Any], ensemble: Ensemble, varied: dict[str, np.ndarray]) -> None:
@@ -131,3 +132,21 @@ def test_points_that_follow_on_give_the_same_as_all_at_once(moved):
         assert found["cases"] == points
         with np.printoptions(threshold=2**31, floatmode="unique"):
             assert repr(found) == repr(direct)
+
+
+@pytest.mark.parametrize("seed", [1, 2**64 - 1])
+@pytest.mark.parametrize("moved", [{}, {"coaching": 0.7}], ids=["nothing", "coaching"])
+def test_each_point_has_random_events_of_its_own_whatever_is_moved(moved, seed):
+    """Cases of the page are those of Python: points have different random events, and all settings the same ones."""
+    subject = subject_of("two-trusts")
+    place = place_data(subject, SCENARIOS / "place.yaml", date="2026-11-28", replicates=3, seed=seed)
+    packed = pack_system(build_system(subject))
+    levers = {name: {"strength": strength, "from": 0} for name, strength in moved.items()}
+    settings = {"levers": levers, "parameters": {}, "never_moves": [], "events": [], "removed_events": []}
+    block = b64encode(packed.block).decode()
+    (result,) = call_with_engine("simulate_given.mjs", [("given", place, packed.description, block, settings, [130])])
+    last = result["found"][0]["last"]
+    rows = sample_assumptions(place["points"]["number"], seed)[:130]
+    varied = run_at_points(with_levers(subject, **moved), rows, seed)
+    np.testing.assert_array_equal(last["varied"], varied["gap"][:, -1])
+    np.testing.assert_array_equal(last["position"]["varied"], varied["cumulative_position"][:, -1])

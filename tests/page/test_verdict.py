@@ -19,7 +19,7 @@ from simulation.analysis.verdict_words import (
     sure_words,
 )
 from simulation.execution.assumptions import sample_assumptions
-from simulation.model.run import run_ensemble, run_with_parameters
+from simulation.model.run import run_designs, run_ensemble
 from simulation.scenario.loading import load_scenario
 from simulation.scenario.schema import Scenario
 from tests.analysis.test_verdict import case, comparison
@@ -101,8 +101,9 @@ def test_verdicts_on_real_runs_are_those_of_python():
 
 def real_gaps(subject: Scenario) -> tuple[Floats, Floats]:
     """Gaps in the last month at 128 points, one replicate each, and of 64 replicates at the central assumptions."""
-    varied = run_with_parameters(subject, sample_assumptions(128, seed=1), seed=1)
-    return varied["gap"][:, -1], run_ensemble(subject, replicates=64, seed=1)["gap"][:, -1]
+    rows = sample_assumptions(128, seed=1)
+    varied = run_designs(rows, replicates=1, points=range(128), seed=1, place=subject)
+    return np.array([each["gap"][0, -1] for each in varied]), run_ensemble(subject, replicates=64, seed=1)["gap"][:, -1]
 
 
 def grades_in(found: list[dict[str, Any]]) -> set[str]:

@@ -18,8 +18,8 @@ import { parametersOf } from "./settings.js";
 /**
  * @typedef {object} Task
  * @property {Settings} settings
- * @property {"chance" | "varied"} kind By chance: a replicate each, at the settings' own assumptions. Varied: replicate 0
- *   at a point each.
+ * @property {"chance" | "varied"} kind By chance: a replicate each, at the settings' own assumptions. Varied: a point each,
+ *   with random events of its own.
  * @property {number} first First replicate or point.
  * @property {number} count
  * @property {readonly number[]} months Months for which trust is summed by relationship.
@@ -76,7 +76,8 @@ export class TaskRunner {
     const { place } = this.material;
     const { inputs, leverCost } = this.#inputsOf(task);
     const isVaried = task.kind === "varied";
-    const numbers = Array.from({ length: task.count }, (_, index) => (isVaried ? 0 : task.first + index));
+    const stride = isVaried ? place.points.stride : 1;
+    const numbers = Array.from({ length: task.count }, (_, index) => (task.first + index) * stride);
     const rows = isVaried ? numbers.map((_, index) => index) : undefined;
     const months = [...task.months];
     const detail = months.length ? ["relationships"] : [];

@@ -155,7 +155,8 @@
  * @property {PlaceEvent[]} events
  * @property {{do_nothing: number[], plan: number[], target: number}} paths `[month]`, £m a year.
  * @property {Payment} payment
- * @property {{number: number, state: string, increment: string}} points State of PCG64, in decimal.
+ * @property {{number: number, state: string, increment: string, stride: number}} points How many, the state
+ *   of PCG64 in decimal, and how many replicate numbers each point has to itself: the first is used.
  * @property {{categorical: string[], ink: string, quiet: string, grid: string, ground: string}} colours #RRGGBB.
  * @property {{must_not: string[], sources: [string, string, string, string][]}} notes
  * @property {{description: object, block: string}} packed The place as the kernel takes it; the block in gzip and base64.
