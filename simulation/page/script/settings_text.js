@@ -72,7 +72,7 @@ export function settingsFromText(place, text) {
 function leverText(place, settings, lever, isShort) {
   const now = leverSetting(place, settings, lever.name);
   const file = leverSetting(place, NOTHING_SET, lever.name);
-  // An end is written out even if it is the file's, so that whoever reads the address sees it.
+  // An end is written out even if it is the file's, so that the address says it.
   const until = now.until === null && file.until === null ? "" : `~${now.until === null ? "" : monthName(place, now.until)}`;
   const ramp = now.ramp === file.ramp ? "" : `;ramp=${now.ramp}`;
   const cost = now.cost === file.cost ? "" : `;cost=${now.cost}`;
