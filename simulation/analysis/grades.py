@@ -128,6 +128,8 @@ def shares_of(by_point: Floats, seed: int) -> list[Share]:
     A bootstrap of points that each hold in full or not at all is a binomial distribution. There its quantiles are
     exact and nothing is drawn again, so the page, which has one case at each point, gives the same interval.
 
+    Points drawn again never show what none of them shows. So no interval ends nearer to 0 or 1 than `share_unseen`.
+
     Args:
         by_point: `[point, column]`, shares of the cases at each point, 0–1; equally many cases at each.
         seed: Random seed of the bootstrap, 0 or more.
@@ -138,7 +140,34 @@ def shares_of(by_point: Floats, seed: int) -> list[Share]:
     low[exact], high[exact] = _binomial_limits(len(by_point), means[exact])
     if not exact.all():
         low[~exact], high[~exact] = _bootstrap_limits(by_point[:, ~exact], seed)
+    unseen = share_unseen(len(by_point))
+    low, high = np.minimum(low, 1 - unseen), np.maximum(high, unseen)
     return [Share(*map(float, each)) for each in zip(means, low, high, strict=True)]
+
+
+def half_width(share: Share) -> float:
+    """Return half the width of a share's interval; its whole width where the share is 0 or 1, and lies at one end.
+
+    Args:
+        share: With its 95% interval.
+    """
+    width = share.high - share.low
+    return width if share.share in {0, 1} else width / 2
+
+
+def share_unseen(points: int) -> float:
+    """Return the largest share of all points that, with a probability of 5% or more, none of some points shows.
+
+    That is 3 divided by their number, nearly (the rule of three: Hanley and Lippman-Hand 1983). It is rounded to a
+    millionth, so that the page gives the same.
+
+    Args:
+        points: Number of points, 1 or more.
+
+    >>> share_unseen(64)
+    0.04573
+    """
+    return float(round(1e6 * (1 - 0.05 ** (1 / points))) / 1e6)
 
 
 def _binomial_limits(points: int, means: Floats) -> Floats:

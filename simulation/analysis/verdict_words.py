@@ -3,7 +3,7 @@
 from math import isnan
 from typing import NamedTuple
 
-from simulation.analysis.grades import Grade
+from simulation.analysis.grades import Grade, half_width
 from simulation.analysis.measure import Measure
 from simulation.analysis.verdict import PairVerdict, Verdict
 from simulation.formatting import (
@@ -220,8 +220,8 @@ def sure_words(found: Verdict) -> str:
     if found.pairs[0].chosen:
         settings = counted(points, "setting")
         return f"Shares of runs rest on {settings} that were chosen, not drawn, so they are no probabilities"
-    widest = max((share.high - share.low) / 2 for pair in found.pairs for share in pair.shares)
-    off = f"±{100 * widest:.0f} in 100 at most (95% intervals)"
+    widest = max(half_width(share) for pair in found.pairs for share in pair.shares)
+    off = f"±{max(1, round(100 * widest))} in 100 at most (95% intervals)"
     return (
         f"Shares of cases rest on {counted(points, 'set of assumptions', 'sets of assumptions')}, and are within {off}"
     )

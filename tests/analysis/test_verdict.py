@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from simulation.analysis.choices import choices_of
-from simulation.analysis.grades import Grade, HoldsTo, Share, Shares, grade_of, holds_to, shares_of
+from simulation.analysis.grades import Grade, HoldsTo, Share, Shares, grade_of, holds_to, share_unseen, shares_of
 from simulation.analysis.measure import Measure
 from simulation.analysis.verdict import find_verdict, verdict, verdict_to_pandas
 from simulation.results.comparison import Comparison
@@ -108,6 +108,29 @@ def test_one_case_at_each_point_has_exact_limits_whatever_the_seed():
     """A point holds or not, so the count of 256 points drawn again is binomial: 22 to 43 at one in eight."""
     by_point = (np.arange(256) % 8 == 0).astype(float)[:, np.newaxis]
     assert shares_of(by_point, seed=1) == shares_of(by_point, seed=2) == [Share(0.125, 22 / 256, 43 / 256)]
+
+
+@pytest.mark.parametrize("points", [1, 2, 20, 64, 1024])
+def test_what_no_case_shows_may_still_be(points):
+    """By the rule of three, of 64 points that all agree up to 5 in 100 of all points may differ."""
+    by_point = np.zeros((points, 4))
+    by_point[:, 1], by_point[0, 2], by_point[:, 3] = 1, 0.01, np.arange(points) % 2
+    never, always, once, half = shares_of(by_point, seed=1)
+    unseen = share_unseen(points)
+    assert (1 - unseen) ** points == pytest.approx(0.05, rel=1e-3)
+    assert unseen == pytest.approx(3 / points, rel=0.05) or points < 30
+    assert never == Share(0, 0, unseen)
+    assert always == Share(1, 1 - unseen, 1)
+    assert once.high >= unseen
+    assert half.low <= half.share <= half.high
+
+
+def test_few_points_that_all_agree_show_nothing_nearly_everywhere():
+    """0.05 to the power of 1/59 is 0.951, so it takes 59 points to rule out that more than 5 in 100 are worse."""
+    sizes = (2, 10, 58, 59)
+    found = [grade_of(Shares(*shares_of(np.tile([1.0, 0.0, 0.0], (points, 1)), seed=1))) for points in sizes]
+    most = Grade.BETTER_IN_MOST
+    assert found == [Grade.NOT_ESTABLISHED, most, most, Grade.ROBUSTLY_BETTER]
 
 
 def shares(better, same, worse, half=0.0):

@@ -43,6 +43,11 @@ def case(number, gap, varied=None):
     )
 
 
+def hundred(gaps):
+    """Repeat gaps until there are a hundred: fewer points than 59 show nothing nearly everywhere."""
+    return tuple(gaps) * (100 // len(gaps))
+
+
 def comparison(*cases):
     scenario = cases[0].study.ensemble.scenario
     return Comparison(name="c", title="C", seed=1, replicates=3, cases=cases, scenario=scenario)
@@ -94,8 +99,8 @@ def test_what_leads_at_the_central_assumptions_and_loses_over_their_ranges_has_t
         (
             (40, 30),
             ((50, 50, 50, 50), (60, 50.5, 40, 40)),
-            "Whether by order leaves less than no joint action is not established: less in 2 of 4 cases, more in 1, "
-            "although at our central assumptions it leaves less",
+            "Whether by order leaves less than no joint action is not established: less in 50 of 100 cases, more in "
+            "25, although at our central assumptions it leaves less",
         ),
         (
             (40, 30, 29.5),
@@ -105,7 +110,8 @@ def test_what_leads_at_the_central_assumptions_and_loses_over_their_ranges_has_t
         (
             (40, 30, 20),
             ((50, 50), (40, 40), (30, 39.5)),
-            "In partnership leaves less than each of the others in at least 1 of 2 cases, and hardly ever leaves more",
+            "In partnership leaves less than each of the others in at least 50 of 100 cases, and hardly ever leaves "
+            "more",
         ),
         ((40, 30, 20, 10), None, "The 4 scenarios leave £10m to £40m; assumptions were not varied"),
         (
@@ -116,7 +122,7 @@ def test_what_leads_at_the_central_assumptions_and_loses_over_their_ranges_has_t
     ],
 )
 def test_the_table_says_what_each_leaves(ends, varied, words):
-    points = varied or (None,) * len(ends)
+    points = (None,) * len(ends) if varied is None else map(hundred, varied)
     found = comparison(*(case(number, end, at) for number, (end, at) in enumerate(zip(ends, points, strict=True))))
     assert table_headline(found) == words
 
@@ -127,12 +133,12 @@ def test_the_table_says_what_each_leaves(ends, varied, words):
     [
         (
             ((50, 50), (40, 49.5)),
-            "By order leaves less than no joint action in 1 of 2 cases, and hardly ever more",
+            "By order leaves less than no joint action in 50 of 100 cases, and hardly ever more",
         ),
         (
             ((50, 50), (40, 40), (60, 60)),
-            "By order leaves less than no joint action nearly everywhere (2 of 2 cases). No joint action leaves "
-            "less than in partnership nearly everywhere (2 of 2 cases), although at our central assumptions it "
+            "By order leaves less than no joint action nearly everywhere (100 of 100 cases). No joint action leaves "
+            "less than in partnership nearly everywhere (100 of 100 cases), although at our central assumptions it "
             "leaves more",
         ),
         (
@@ -143,13 +149,14 @@ def test_the_table_says_what_each_leaves(ends, varied, words):
 )
 def test_what_closes_more_where_assumptions_were_varied(varied, words):
     ends = (40, 30, 20, 10)
-    found = comparison(*(case(number, ends[number], at) for number, at in enumerate(varied)))
+    found = comparison(*(case(number, ends[number], hundred(at)) for number, at in enumerate(varied)))
     assert paired_headline(found, compare(found)) == words
 
 
 @pytest.mark.unit
 def test_the_paper_gives_the_verdict_and_what_each_leaves():
-    found = comparison(case(0, 40, (50, 50)), case(1, 30, (40, 60)), case(2, 20, (45, 45)))
+    each = (40, (50, 50)), (30, (40, 60)), (20, (45, 45))
+    found = comparison(*(case(number, end, hundred(at)) for number, (end, at) in enumerate(each)))
     by_gap, left, against, by_position = answer_of(found, subject_of(found))
     assert by_gap == (
         "No one choice is best: by order and in partnership are beaten by no other, although in partnership leaves "
@@ -160,12 +167,12 @@ def test_the_paper_gives_the_verdict_and_what_each_leaves():
         "before any savings and against a target of £0m."
     )
     assert against == (
-        "Allowing for uncertain assumptions, they leave £45m and £50m: the first leaves less in 2 of 2 cases, more in "
-        "0; the rest are within £1m: better nearly everywhere."
+        "Allowing for uncertain assumptions, they leave £45m and £50m: the first leaves less in 100 of 100 cases "
+        "(97 to 100), more in 0; the rest are within £1m: better nearly everywhere."
     )
     assert by_position == (
         "By position, that is income less spending over the run, there is no clear difference between any two of the "
-        "choices. Shares of cases rest on 2 sets of assumptions, and are within ±50 in 100 at most (95% intervals)."
+        "choices. Shares of cases rest on 100 sets of assumptions, and are within ±10 in 100 at most (95% intervals)."
     )
 
 
@@ -210,6 +217,7 @@ def test_where_assumptions_are_varied_no_point_is_named(ends, variants):
 
 @pytest.mark.unit
 def test_alternative_texts_name_nobody_best():
-    found = comparison(case(0, 40, (50, 50)), case(1, 30, (40, 60)), case(2, 20, (45, 45)))
+    each = (40, (50, 50)), (30, (40, 60)), (20, (45, 45))
+    found = comparison(*(case(number, end, hundred(at)) for number, (end, at) in enumerate(each)))
     for chart in (scenario_table(found), chance(found), paired_difference(found)):
         assert not re.search("least|best|nearest", chart.alt)

@@ -22,6 +22,7 @@ from simulation.results.comparison import Comparison
 from simulation.results.search_record import SearchRecord
 from tests.analysis.test_information import trust_decides
 from tests.charts.conftest import PLACES
+from tests.charts.test_leaving_least import case, comparison, hundred
 from tests.places import scenario
 from tests.report.conftest import paper_of
 
@@ -62,7 +63,8 @@ def searched() -> Comparison:
 
 
 def test_the_answers_are_those_of_the_verdict():
-    said, gap = answers(results()), find_verdict(results(), Measure.GAP)
+    enough = comparison(case(0, 40, hundred([50])), case(1, 30, hundred([40])), case(2, 20, hundred([30, 39.5])))
+    said, gap = answers(enough), find_verdict(enough, Measure.GAP)
     (chosen,) = gap.unbeaten
     assert said["What we would do"].lower().startswith(f"{chosen.lower()}: by the gap ")
     closest = closest_pair(gap, chosen)

@@ -94,7 +94,8 @@ export function bandsOf(table, columns) {
 /**
  * Return the share of cases in which something holds, with its exact binomial 95% interval, for cases that are points.
  *
- * A bootstrap over points of one case each is a binomial distribution, so no case is drawn again.
+ * A bootstrap over points of one case each is a binomial distribution, so no case is drawn again. No interval ends
+ * nearer to 0 or 1 than the largest share that, with a probability of 5% or more, none of these cases shows.
  *
  * @param {number} count Cases in which it holds.
  * @param {number} of All cases, 1 or more.
@@ -102,7 +103,8 @@ export function bandsOf(table, columns) {
  */
 export function shareOf(count, of) {
   const [low, high] = binomialQuantiles(of, count / of, [0.025, 0.975]);
-  return { share: count / of, low: low / of, high: high / of };
+  const unseen = Math.round(1e6 * (1 - 0.05 ** (1 / of))) / 1e6;
+  return { share: count / of, low: Math.min(low / of, 1 - unseen), high: Math.max(high / of, unseen) };
 }
 
 /**

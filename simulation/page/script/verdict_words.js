@@ -83,8 +83,8 @@ export function centralSentence(first, second, medians, counts, threshold) {
  */
 export function sureWords(pair) {
   const shares = Object.values(pair.shares);
-  const widest = Math.max(...shares.map(({ low, high }) => (high - low) / 2));
-  const off = `±${roundEven(100 * widest)} in 100 at most (95% intervals)`;
+  const widest = Math.max(...shares.map(({ share, low, high }) => (high - low) / (share === 0 || share === 1 ? 1 : 2)));
+  const off = `±${Math.max(1, roundEven(100 * widest))} in 100 at most (95% intervals)`;
   return `Shares of cases rest on ${wholeWords(pair.cases)} sets of assumptions, and are within ${off}`;
 }
 
