@@ -32,7 +32,8 @@ class Choice:
         central_gap: The gap at the scenario's own assumptions, `[replicate]`, £m a year; empty if that was not run.
         central_position: The position in the same way, £m.
         stretch: Factor by which the ranges of assumptions were stretched.
-        parameters: Parameters at each point, `[point]` by name.
+        parameters: Parameters at each point, `[point]` by name; the same for every choice. Where only some choices
+            hold a parameter, it is what the others draw; where all do, it is the same at every point.
         own_numbers: Where each of the place's own numbers lies within its range, 0–1, `[point]` by name; empty if they
             were not varied.
         chosen: True if the points were chosen by the experiment's design, and not drawn one by one from ranges.
@@ -75,7 +76,7 @@ def points_of(choice: Choice) -> tuple[tuple[str, ...], Floats]:
     Args:
         choice: Any of the choices of a comparison.
     """
-    varied = {name: values for name, values in choice.parameters.items() if len(values) and np.ptp(values) > 0}
+    varied = {name: values for name, values in choice.parameters.items() if _differs(values)}
     return tuple(varied), np.column_stack(list(varied.values())) if varied else np.empty((len(choice.gaps), 0))
 
 
@@ -86,6 +87,8 @@ def _supported(comparison: Comparison, stretch: float | None) -> tuple[Choice, .
         return ()
     first = known[0][2]
     shape = first.points, len(first), first.stretch
+    alike = [each for each in known if (each[2].points, len(each[2]), each[2].stretch) == shape]
+    parameters = _drawn_by_any([sample for _, _, sample in alike])
     return tuple(
         Choice(
             label=case.label,
@@ -94,12 +97,25 @@ def _supported(comparison: Comparison, stretch: float | None) -> tuple[Choice, .
             central_gap=case.gaps,
             central_position=_central_position(case),
             stretch=sample.stretch,
-            parameters=sample.parameters,
+            parameters=parameters,
             own_numbers=sample.own_numbers,
         )
-        for case, study, sample in known
-        if (sample.points, len(sample), sample.stretch) == shape
+        for case, study, sample in alike
     )
+
+
+def _drawn_by_any(samples: Sequence[Replicates]) -> dict[str, Floats]:
+    """Return parameters at each point as those choices have them that hold the fewest."""
+    count = {id(each): sum(_differs(values) for values in each.parameters.values()) for each in samples}
+    ordered = sorted(samples, key=lambda each: -count[id(each)])
+    return {
+        name: next((each.parameters[name] for each in ordered if _differs(each.parameters[name])), values)
+        for name, values in samples[0].parameters.items()
+    }
+
+
+def _differs(values: Floats) -> bool:
+    return bool(len(values) and np.ptp(values) > 0)
 
 
 def _central_position(case: Case) -> Floats:

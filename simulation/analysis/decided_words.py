@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from simulation.analysis.decided import Decided
 from simulation.analysis.first_steps import Delay
+from simulation.analysis.held import held_words
 from simulation.analysis.options import Amount, Option
 from simulation.analysis.robust_choice import Rule, RuleChoice
 from simulation.experiment.decide_entries import Objective
@@ -16,6 +17,7 @@ from simulation.formatting import (
     pounds,
     range_words,
 )
+from simulation.scenario.held import held_parameters
 from simulation.scenario.months import month_name, month_number
 
 _RULES = {
@@ -177,11 +179,14 @@ def sure_sentence(decided: Decided) -> str:
         decided: The result of a search.
     """
     points, replicates = len(decided.options[0].by_point), decided.decision.replicates
+    place = decided.decision.place
+    held = held_words({place.title: held_parameters(place).written})
     return (
         f"{_compared_words(decided)} compared at {points:,} sets of assumptions, drawn from the ranges of all "
         f"parameters, with {counted(replicates, 'simulated run')} for each and the same random events for all. Amounts "
         "are means over these sets with the 95% interval of the mean, which does not say how far one case may be from "
         "it. A choice by its number is likely a little too good; the worth of more money is free of that."
+        f"{held and ' '}{held}"
     )
 
 

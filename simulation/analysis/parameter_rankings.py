@@ -72,7 +72,8 @@ def rank_with_information(found: Sensitivity, outcome: OutcomeIndices) -> tuple[
         outcome: One of its outcomes.
     """
     is_its_measure = outcome.quantity == "position" and outcome.against and found.information
-    values = {factor: value for factor, (value, _) in found.information.items()}
+    known = {each.factor for each in outcome.parameters}
+    values = {factor: value for factor, (value, _) in found.information.items() if factor in known}
     return rank_parameters(outcome, {"evppi": values} if is_its_measure else None)
 
 

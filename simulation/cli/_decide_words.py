@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from simulation.analysis.decided_sections import decided_sections
 from simulation.analysis.decided_words import amount_words
 from simulation.formatting import pounds, without_joiners
+from simulation.scenario.held import held_parameters
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -73,6 +74,7 @@ def decided_data(decided: "Decided") -> dict[str, Any]:
         "exhaustive": decided.is_exhaustive,
         "points": len(decided.options[0].by_point),
         "replicates": decided.decision.replicates,
+        "held": held_parameters(decided.decision.place).written,
         "recommended": decided.letter(decided.recommended),
         "options": [_option_data(decided, index) for index in decided.named],
         "rules": [_rule_data(decided, each) for each in decided.rules],

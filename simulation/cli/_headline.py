@@ -1,7 +1,7 @@
 """A run's headline, in words for a terminal and as data."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,6 +34,8 @@ class RunSummary:
         position_varied: The position over the whole run, in the same way.
         verdicts: The verdict against no joint action by the gap and by the position; None if that was not run.
         verdict_data: Both as plain data.
+        held: The values of the parameters that the scenario sets itself, by name, and that were held where assumptions
+            were drawn.
         record: Its record.
         folder: The folder with its tables.
         charts: Its charts as PNG files, in the order in which to read them.
@@ -45,6 +47,7 @@ class RunSummary:
     position_varied: "Interval | None" = None
     verdicts: "tuple[Verdict, Verdict] | None" = None
     verdict_data: Sequence[Mapping[str, Any]] = ()
+    held: Mapping[str, float | str] = field(default_factory=dict)
     record: "RunRecord"
     folder: Path
     charts: tuple[Path, ...] = ()
@@ -88,6 +91,7 @@ def _rows(finished: RunSummary) -> list[tuple[str, str]]:
             f"{discount_words(0)}",
         ),
         *_band_rows(summary.position, finished.position_varied),
+        *_held_rows(finished),
         ("target", f"{pounds(summary.target)} a year, met in {summary.target_met_in}"),
         (
             "plan",
@@ -110,6 +114,14 @@ def _rows(finished: RunSummary) -> list[tuple[str, str]]:
             f"{worst.name}: {_money(worst.against_plan, 'over the run')} against its own plan; {discount_words(0)}",
         ),
     ]
+
+
+def _held_rows(finished: RunSummary) -> list[tuple[str, str]]:
+    """Return which assumptions were held, if any were."""
+    from simulation.analysis.held import held_words
+
+    said = held_words({finished.summary.title: finished.held})
+    return [("assumptions", said)] if said else []
 
 
 def _verdict_rows(finished: RunSummary) -> list[tuple[str, str]]:
@@ -163,6 +175,7 @@ def as_data(finished: RunSummary) -> dict[str, Any]:
     varied = {"gap": finished.gap_varied, "position": finished.position_varied}
     return data | {
         "allowing_for_uncertain_assumptions": _plain(varied),
+        "held": dict(finished.held),
         "verdict": [*finished.verdict_data],
         "run": finished.record.run,
         "folder": str(finished.folder),

@@ -21,6 +21,7 @@ def sensitivity_lines(found: "Sensitivity", folder: Path, *, with_charts: bool =
         folder: The folder that holds them.
         with_charts: True if charts were drawn.
     """
+    from simulation.analysis.held import held_words
     from simulation.analysis.sensitivity_words import METHOD_WORDS, deciding_outcomes, reading_words
 
     lines = [
@@ -30,6 +31,7 @@ def sensitivity_lines(found: "Sensitivity", folder: Path, *, with_charts: bool =
         f"{counted(found.designs, 'point')} of each choice, {counted(found.replicates, 'replicate')} at each, "
         f"seed {found.seed}",
     ]
+    lines += [held] if (held := held_words(found.held)) else []
     for outcome in deciding_outcomes(found):
         lines += ["", *outcome_lines(found, outcome)]
     lines += ["", *(f"  {line}" for line in reading_words(found)), ""]

@@ -30,22 +30,26 @@ def read_finished(folder: Path, *, skip_integrity_check: bool = False) -> "Compa
 
 
 def verdict_lines(comparison: "Comparison") -> list[str]:
-    """Return the finding by the gap and by the position, then every pair of choices; nothing for a single choice.
+    """Return the finding by the gap and by the position, then every pair of choices; of a single choice none of that.
+
+    Where assumptions were drawn, a line says what a scenario holds.
 
     Args:
         comparison: The results.
     """
+    from simulation.analysis.held import held_in, held_words
     from simulation.analysis.measure import Measure
     from simulation.analysis.verdict import find_verdict
     from simulation.analysis.verdict_words import allowing
     from simulation.formatting import without_joiners
 
     gap, position = (find_verdict(comparison, measure) for measure in Measure)
+    held = [f"  {said}"] if (said := held_words(held_in(comparison))) else []
     if gap is None or position is None:
         why = _reason_for_none(comparison)
-        return [f"  Verdict: none, since {why}."] if why else []
+        return [*([f"  Verdict: none, since {why}."] if why else []), *held]
     findings = [f"    {line}" for line in finding_lines(gap, position)]
-    lines = [f"  Verdict. {allowing(gap.pairs[0])}:", *findings, "", *_table(comparison, gap, position)]
+    lines = [f"  Verdict. {allowing(gap.pairs[0])}:", *findings, *held, "", *_table(comparison, gap, position)]
     return [without_joiners(line) for line in lines]
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from simulation.analysis.held import held_words
 from simulation.cli._number_words import number_words
 from simulation.formatting import as_written, counted, month_words, percent, pounds, range_words
 from simulation.parameters import TABLE
+from simulation.scenario.held import held_parameters
 
 if TYPE_CHECKING:
     from simulation.execution.what_matters import Matter, WhatMatters
@@ -148,6 +150,8 @@ def notes(place: "Scenario", found: "WhatMatters") -> list[str]:
         f"{pounds(found.floor)} a year: those below are marked “{_UNCLEAR}”, even where their interval leaves out 0. "
         "More points (--points) lower it.",
     ]
+    held = held_words({place.title: {name: held_parameters(place).written[name] for name in found.held}})
+    lines += [held] if held else []
     zero = [each.where for each in found.kept if not each.value]
     other = [each.where for each in found.kept if each.value]
     if zero:

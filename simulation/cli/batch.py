@@ -262,12 +262,14 @@ def _supporting_lines(done: "FinishedBatch") -> list[str]:
 def as_data(done: "FinishedBatch") -> dict[str, Any]:
     """Return the outcome of a batch as plain data."""
     from simulation.cli._batch_words import failure_data, precision_data
+    from simulation.execution.supporting_runs import held_in_draws
 
     experiment = done.plan.experiment
     return {
         "name": experiment.name,
         "supporting": experiment.supporting,
         "stretch": experiment.stretch if experiment.supporting in {"assumptions", "stretched"} else None,
+        "held": held_in_draws(experiment),
         "title": experiment.title,
         "folder": str(done.folder),
         "seed": experiment.seed,

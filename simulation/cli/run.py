@@ -169,6 +169,7 @@ def _stop_unless_in_memory(requests: "list[RunRequest]") -> None:
 def _run(request: "RunRequest") -> "RunSummary":
     """Run a scenario, draw its charts and write both; the folder holds all of it or nothing."""
     from simulation.analysis.bands import varied_interval
+    from simulation.analysis.held import held_in_study
     from simulation.analysis.measure import Measure
     from simulation.analysis.summary import summarise
     from simulation.analysis.verdict import find_verdict
@@ -201,6 +202,7 @@ def _run(request: "RunRequest") -> "RunSummary":
         position_varied=varied_interval(done.study, "cumulative_position"),
         verdicts=None if gap is None or position is None else (gap, position),
         verdict_data=verdict_data(done.results),
+        held=held_in_study(done.study),
         record=done.record,
         folder=request.folder,
         charts=tuple(request.folder / "charts" / each.files[0].name for each in drawn if each.files),

@@ -7,7 +7,7 @@ from simulation.experiment.schema import Distribution, Experiment, Factor, Value
 from simulation.formatting import as_written, range_words
 from simulation.parameters import LEAST_STRETCH, MOST_STRETCH, TABLE, Parameter, Parameters
 from simulation.results.replicates import parameter_number
-from simulation.scenario.realisation import limit_unowned
+from simulation.scenario.held import HeldParameters
 from simulation.vocabulary import TrustRule
 
 Ranges = Mapping[str, tuple[float, float]]
@@ -35,7 +35,13 @@ def assumption_factors(stretch: float = 1.0, ranges: Ranges | None = None) -> tu
     )
 
 
-def sample_assumptions(points: int, seed: int, stretch: float = 1.0, ranges: Ranges | None = None) -> list[Parameters]:
+def sample_assumptions(
+    points: int,
+    seed: int,
+    stretch: float = 1.0,
+    ranges: Ranges | None = None,
+    held: HeldParameters | None = None,
+) -> list[Parameters]:
     """Draw every parameter from its range, divided into as many equal slices as points: one point from each.
 
     The same seed gives the same slices at every stretch. Where `unowned_realisation` is drawn above
@@ -47,6 +53,8 @@ def sample_assumptions(points: int, seed: int, stretch: float = 1.0, ranges: Ran
         stretch: Factor by which each range is stretched about its default, within hard limits; 0.1–5, and 1 is the
             table itself.
         ranges: Ranges of some parameters in place of the table's; these are not stretched.
+        held: Parameters that are at values of their own at every point, such as those that a scenario sets itself; the
+            others are drawn as if nothing was held.
 
     Returns:
         One set of parameters for each point; those that count something are whole numbers.
@@ -65,7 +73,7 @@ def sample_assumptions(points: int, seed: int, stretch: float = 1.0, ranges: Ran
         points=points,
     )
     drawn = [Parameters(*map(parameter_number, point)) for point in points_of(experiment)]
-    return [limit_unowned(each) for each in drawn]
+    return [(held or HeldParameters()).hold(each) for each in drawn]
 
 
 def _values_of(row: Parameter, ends: tuple[float, float]) -> Values | Distribution:

@@ -17,6 +17,7 @@ from simulation.results.ensemble import Ensemble, whole
 from simulation.scenario.entries import Setting
 from simulation.scenario.fields import FrozenDict
 from simulation.scenario.given import scenario_of
+from simulation.scenario.held import held_parameters
 from simulation.scenario.schema import Scenario
 from simulation.scenario.what_if import with_levers
 
@@ -48,8 +49,9 @@ def best_levers(
         levers: The names of the levers to choose from; all that the place does not use yet if left out.
         replicates: Replicates of each combination, 2 or more.
         seed: Random seed, 0 to 2⁶⁴ − 1.
-        uncertain: True to draw every assumption from its range, a new set for each replicate; False to keep the
-            place's own, so that replicates differ by chance alone and the finding holds for these assumptions only.
+        uncertain: True to draw every assumption from its range, a new set for each replicate, but for those that the
+            place sets itself; False to keep the place's own, so that replicates differ by chance alone and the finding
+            holds for these assumptions only.
         threshold: Differences of up to this count as none, £m a year, 0 or more.
         engine: The engine.
         progress: Called with the number of replicates done since the last call.
@@ -71,7 +73,7 @@ def best_levers(
     scenarios = [place, *(_with_all(place, {lever: uses[lever] for lever in each}) for each in chosen)]
     runs: Iterator[Ensemble]
     if uncertain:
-        rows = sample_assumptions(replicates, seed)
+        rows = sample_assumptions(replicates, seed, held=held_parameters(place))
         runs = (run_with_parameters(each, rows, seed=seed, engine=engine, progress=progress) for each in scenarios)
     else:
         runs = run_designs(scenarios, replicates=replicates, seed=seed, engine=engine, progress=progress)

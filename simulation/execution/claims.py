@@ -11,6 +11,7 @@ from simulation.execution.assumptions import sample_assumptions
 from simulation.experiment.claims import Claim, Outcome
 from simulation.model.run import run_designs
 from simulation.parameters import Parameters
+from simulation.scenario.held import held_parameters
 from simulation.scenario.schema import Scenario
 
 _AT_EACH_POINT = 2
@@ -26,7 +27,8 @@ class WithAndWithout:
     Args:
         scenario: The scenario.
         replicates: Replicates at the scenario's own assumptions, 2 or more.
-        points: Points drawn from the ranges of all parameters by a Latin hypercube, two replicates each; 0 draws none.
+        points: Points drawn by a Latin hypercube from the ranges of all parameters that the scenario does not set
+            itself, two replicates each; 0 draws none.
         seed: Random seed, 0 to 2⁶⁴ − 1; the same for all that are compared.
     """
 
@@ -63,7 +65,8 @@ class WithAndWithout:
     @cached_property
     def _rows(self) -> list[Parameters]:
         """The scenario's own parameters, then those of each point."""
-        drawn = sample_assumptions(self.points, self.seed) if self.points else []
+        held = held_parameters(self.scenario)
+        drawn = sample_assumptions(self.points, self.seed, held=held) if self.points else []
         return [self.scenario.resolve_parameters(), *drawn]
 
     @cached_property

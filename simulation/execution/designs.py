@@ -5,10 +5,11 @@ from dataclasses import replace
 from itertools import repeat
 from typing import NamedTuple
 
+from simulation.execution.drawn_values import DrawnValues
 from simulation.execution.points import Point, points_of
 from simulation.experiment.addresses import Value, to_plain
 from simulation.experiment.entries import DRAWN_APART, SAMPLED
-from simulation.experiment.factors import OWNED, UNOWNED, may_contradict
+from simulation.experiment.factors import may_contradict
 from simulation.experiment.schema import Experiment, Variant
 from simulation.experiment.supporting import WITHIN
 from simulation.model.replicate_numbers import replicate_number
@@ -40,8 +41,7 @@ def resolve_designs(experiment: Experiment) -> Iterator[ResolvedDesign]:
 
     A sample keeps all its points, even equal ones: sensitivity indices are calculated from their number and order.
     Points that are drawn independently of each other have random events of their own, which all variants share.
-    Where it draws `unowned_realisation` above `owned_realisation`, the design has the smaller of the two for it, which
-    is what the engines use.
+    A design of it has the values as `DrawnValues` gives them: none for a parameter that its scenario holds.
 
     Args:
         experiment: With its variants and factors.
@@ -60,7 +60,7 @@ def resolve_designs(experiment: Experiment) -> Iterator[ResolvedDesign]:
     for variant in experiment.variants:
         made: dict[Point, int] = {}
         here = [variant.accepts(address) for address in addresses]
-        owned = variant.scenario.resolve_parameters().owned_realisation
+        drawn = DrawnValues(experiment, variant)
         all_here = all(here)
         each_once = not apart and not (sampled and all_here)
         for index, point in enumerate(points_of(experiment)):
@@ -74,8 +74,8 @@ def resolve_designs(experiment: Experiment) -> Iterator[ResolvedDesign]:
                 continue
             if each_once:
                 made.setdefault(values, number)
-            if sampled and UNOWNED in addresses:
-                values = _as_used(values, addresses, owned)
+            if sampled:
+                values = drawn.at(values)
             overrides = {a: v for a, v in zip(addresses, values, strict=True) if v is not None}
             scenario = variant.with_values(overrides)
             if check:
@@ -162,15 +162,6 @@ def _where_compared(experiment: Experiment, point: Point) -> Point:
     if experiment.design == "one-at-a-time":
         return ()
     return tuple(value for factor, value in zip(experiment.factors, point, strict=True) if not factor.is_choice)
-
-
-def _as_used(values: Point, addresses: Sequence[str], owned: float) -> Point:
-    """Return drawn values with `unowned_realisation` at most `owned_realisation`, drawn or else the scenario's."""
-    at = addresses.index(UNOWNED)
-    drawn = values[addresses.index(OWNED)] if OWNED in addresses else None
-    most = owned if drawn is None else float(drawn)
-    unowned = values[at]
-    return values if unowned is None else (*values[:at], min(float(unowned), most), *values[at + 1 :])
 
 
 def _contradictions(

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.analysis.held import Held, held_by_all
 from simulation.analysis.parameter_information import find_parameter_information
 from simulation.analysis.sensitivity_indices import find_indices
 from simulation.analysis.shapley_effects import find_shapley_effects
@@ -17,6 +18,7 @@ from simulation.execution.points import count_points, portions
 from simulation.execution.supporting_runs import as_places, bare_comparison, find_reference, stretch_of, varied_factors
 from simulation.experiment.entries import AssumptionSample, DesignKind
 from simulation.experiment.schema import Experiment, SupportingKind, Variant
+from simulation.experiment.supporting import PARAMETERS
 from simulation.results.batch.lock import lock_folder
 from simulation.results.batch.manifest import Manifest
 from simulation.results.batch.opened import Batch
@@ -24,6 +26,7 @@ from simulation.results.batch.readback import last_values
 from simulation.results.batch.replacing import replace_files
 from simulation.results.comparison import JOINT_ACTION
 from simulation.results.indices import Method, OutcomeIndices, Quantity, Sensitivity
+from simulation.scenario.held import held_parameters
 
 Floats = NDArray[np.float64]
 
@@ -59,7 +62,8 @@ def sensitivity_experiment(
     """Return the supporting experiment of a method: every choice at the points of a sample over all ranges.
 
     The ranges are those of the experiment's `assumptions`, stretched as there and with the place's own numbers if they
-    are varied there. A scenario with levers is compared with the same place without them.
+    are varied there. A parameter that a scenario sets itself is held in that scenario, and left out if all set it. A
+    scenario with levers is compared with the same place without them.
 
     Args:
         experiment: As its file, or the command line, asks for it.
@@ -83,13 +87,17 @@ def sensitivity_experiment(
     asked = experiment.assumptions or AssumptionSample()
     variants = _compared(experiment)
     compared = replace(experiment, variants=variants)
+    held = {f"{PARAMETERS}{name}" for name in held_by_all(_held(variants))}
+    factors = tuple(each for each in varied_factors(compared, asked, asked.stretch) if each.address not in held)
+    if not factors:
+        raise SensitivityError("every scenario sets every parameter itself, so there is none to vary: leave some out")
     return replace(
         bare_comparison(compared),
         supporting=usual.kind,
         title=f"{experiment.title}: sensitivity",
         replicates=usual.replicates if replicates is None else replicates,
         variants=as_places(variants) if asked.place else variants,
-        factors=varied_factors(compared, asked, asked.stretch),
+        factors=factors,
         stretch=stretch_of(asked, asked.stretch),
         design=usual.design,
         points=wanted,
@@ -149,7 +157,8 @@ def _find_sensitivity(batch: Batch, experiment: Experiment, method: Method) -> S
         message = f"replicates are missing or failed; run `trustsim retry {batch.folder}`, then the same command again"
         raise SensitivityError(message)
     asked = list(_outcomes(by_quantity, choices))
-    outcomes = [_indices_of(method, sample, names, each) for each in asked]
+    held = _held(experiment.variants)
+    outcomes = [_indices_of(method, sample, names, each, held) for each in asked]
     return Sensitivity(
         method=method,
         name=manifest.name,
@@ -163,13 +172,16 @@ def _find_sensitivity(batch: Batch, experiment: Experiment, method: Method) -> S
         made=manifest.made,
         scenarios=_hashes(manifest),
         outcomes=tuple(outcomes),
+        held=held,
         information=find_parameter_information(method, sample, by_quantity["position"], names, experiment.seed),
     )
 
 
-def _indices_of(method: Method, sample: Floats, names: Sequence[str], asked: _Asked) -> OutcomeIndices:
+def _indices_of(method: Method, sample: Floats, names: Sequence[str], asked: _Asked, held: Held) -> OutcomeIndices:
+    """Return the indices of an outcome, without those of parameters that are not drawn in any of its scenarios."""
     quantity, choice, against, values = asked
     shapley = find_shapley_effects(values, len(names)) if method == "sobol" else None
+    fixed = held_by_all({name: held[name] for name in (choice, against) if name})
     found = find_indices(method, sample, values, names, None if shapley is None else {"shapley": shapley.effects})
     return OutcomeIndices(
         quantity=quantity,
@@ -179,9 +191,14 @@ def _indices_of(method: Method, sample: Floats, names: Sequence[str], asked: _As
         sd=found.sd,
         chance=found.chance,
         chance_index=found.chance_index,
-        parameters=found.parameters,
+        parameters=tuple(each for each in found.parameters if each.factor.removeprefix(PARAMETERS) not in fixed),
         order=None if shapley is None or not isfinite(shapley.order) else shapley.order,
     )
+
+
+def _held(variants: Sequence[Variant]) -> dict[str, dict[str, float | str]]:
+    """Return the parameters that each scenario holds."""
+    return {each.name: held_parameters(each.scenario).written for each in variants}
 
 
 def _hashes(manifest: Manifest) -> dict[str, str]:

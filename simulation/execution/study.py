@@ -6,6 +6,7 @@ from simulation.columns import HEADLINES
 from simulation.execution.designs import ResolvedDesign, resolve_designs, run_scenarios
 from simulation.execution.supporting_runs import plain_variants
 from simulation.experiment.schema import Experiment
+from simulation.experiment.supporting import with_held
 from simulation.model.run import Engine, OnProgress
 from simulation.results.comparison import Comparison, side_by_side, with_reference
 from simulation.results.ensemble import Ensemble
@@ -84,12 +85,13 @@ def _run(
 def _results(experiment: Experiment, engine: Engine, progress: OnProgress | None) -> Iterator[DesignResult]:
     """Reduce each design's replicates as they come, so that memory does not grow with their number."""
     designs = list(resolve_designs(experiment))
+    addresses = [factor.address for factor in experiment.factors]
     for design, ensemble in zip(designs, _run(experiment, designs, engine, progress), strict=True):
         months = slice(-1, None) if experiment.supporting in _LAST_MONTH_ALONE else slice(None)
         names = _COLUMNS.get(str(experiment.supporting), ("gap",))
         yield DesignResult(
             variant=design.variant.name,
-            values=design.values,
+            values=with_held(addresses, design.values, design.scenario),
             columns={name: ensemble[name][:, months].copy() for name in names},
             outturns=ensemble.outturns if "outturns" in experiment.detail else None,
         )

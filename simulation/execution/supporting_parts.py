@@ -14,7 +14,7 @@ from simulation.execution.part_tables import Again, PartTables, run_again
 from simulation.execution.plan import Plan, plan_batch
 from simulation.execution.run import RunRequest
 from simulation.experiment.schema import Experiment, Values
-from simulation.experiment.supporting import ALL_INSTITUTIONAL, ALL_POPULATION_FIRST, PARAMETERS
+from simulation.experiment.supporting import ALL_INSTITUTIONAL, ALL_POPULATION_FIRST, PARAMETERS, with_held
 from simulation.results.arrow_paths import arrow_path
 from simulation.results.batch.manifest import Design
 from simulation.results.provenance import RunRecord
@@ -99,7 +99,8 @@ def _read_assumptions(folder: Path, plan: Plan, table: str, design: Design) -> p
 def _assumptions_again(plan: Plan, design: Design, replicate: int) -> Again:
     made = run_again(plan, design, replicate)
     names = [address.removeprefix(PARAMETERS) for address in plan.addresses]
-    values = [parameter_number(value) for value in design.values]
+    taken = with_held(plan.addresses, design.values, plan.scenario(design))
+    values = [parameter_number(value) for value in taken]
     return {
         "assumptions": _columns(made, "system", "month", *VARIED),
         "points": pa.table({"point": [design.number], **dict(zip(names, ([each] for each in values), strict=True))}),

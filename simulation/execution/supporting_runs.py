@@ -10,6 +10,7 @@ from simulation.experiment.schema import Distribution, Experiment, Factor, Value
 from simulation.experiment.supporting import (
     ALL_INSTITUTIONAL,
     ALL_POPULATION_FIRST,
+    PARAMETERS,
     WHO_NEVER_MOVES,
     WITHIN,
     FixedStanceVariant,
@@ -19,6 +20,7 @@ from simulation.experiment.supporting import (
 )
 from simulation.formatting import Stretch
 from simulation.scenario.changes import find_differing_levers, without_levers
+from simulation.scenario.held import held_parameters
 from simulation.scenario.own_numbers import find_own_numbers
 
 BOUND_REPLICATES = 10
@@ -111,6 +113,20 @@ def plain_variants(experiment: Experiment) -> list[Variant]:
             [each, Variant(name=each.other_name, scenario=each.other)] if isinstance(each, MixedVariant) else [each]
         )
     return found
+
+
+def held_in_draws(experiment: Experiment) -> dict[str, dict[str, float | str]] | None:
+    """Return the parameters that each scenario holds where assumptions are drawn, by its name.
+
+    Args:
+        experiment: Supporting runs.
+
+    Returns:
+        None if no assumption is drawn in them.
+    """
+    if experiment.supporting is None or not any(each.address.startswith(PARAMETERS) for each in experiment.factors):
+        return None
+    return {each.name: held_parameters(each.scenario).written for each in plain_variants(experiment)}
 
 
 def count_replicates(experiments: Sequence[Experiment]) -> int:

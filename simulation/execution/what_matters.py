@@ -1,6 +1,6 @@
 """A search for the guesses that matter: what each number of a place is worth to what its levers achieve."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from simulation.model.run import Engine, OnProgress, run_points
 from simulation.parameters import TABLE, Parameters
 from simulation.scenario.changes import without_levers
 from simulation.scenario.evidence import Evidence
+from simulation.scenario.held import held_parameters
 from simulation.scenario.own_numbers import UncertainNumber, find_own_numbers
 from simulation.scenario.own_values import OwnValues
 from simulation.scenario.schema import Scenario
@@ -60,6 +61,7 @@ class WhatMatters:
         explained: Share of the variance between points that straight lines explain, 0–1.
         points: Number of points, each one set of the place's own numbers.
         draws: Sets of parameters at each point.
+        held: The values of parameters that the place sets itself without a range, by name; they are not varied.
     """
 
     numbers: tuple[Matter, ...]
@@ -72,6 +74,7 @@ class WhatMatters:
     explained: float
     points: int
     draws: int = DRAWS
+    held: Mapping[str, float] = field(default_factory=dict)
 
     def can_distinguish(self, first: int, second: int) -> bool:
         """Return True if two of the place's own numbers differ in what they are worth by more than chance.
@@ -117,26 +120,28 @@ def find_what_matters(
     if not varied:
         raise ValueError("the place has no uncertain number of its own: all are sourced or 0, and none has a range")
     assumed = _parameters(scenario)
+    held = held_parameters(scenario).without({str(each.path[1]): each for each in assumed})
     values = _sample(varied, points, seed)
     ranges = {str(each.path[1]): (each.low, each.high) for each in assumed}
-    rows = sample_assumptions(points * DRAWS, (seed + 1) % 2**64, ranges=ranges)
+    rows = sample_assumptions(points * DRAWS, (seed + 1) % 2**64, ranges=ranges, held=held)
     designs = _points(scenario, varied, values, rows)
     gaps = np.array([each["gap"][:, -1] for each in run_points(designs, seed=seed, engine=engine, progress=progress)])
     results = gaps[1::2] - gaps[::2] if scenario.levers else gaps
-    drawn = np.array(rows, dtype=np.float64).reshape(points, DRAWS, -1)
-    of_parameters, freed = find_worths_within(_portions(assumed, drawn), results)
+    drawn = np.array([[getattr(row, str(each.path[1])) for each in assumed] for row in rows], dtype=np.float64)
+    of_parameters, freed = _worths_of_parameters(assumed, drawn.reshape(points, DRAWS, -1), results)
     own = find_worths(_portions(varied, values)[:, np.newaxis, :], freed)
     order = _order(varied, own)
     return WhatMatters(
         numbers=_ranked(varied, own, order),
         between=own.between[np.ix_(order, order)],
-        parameters=_ranked(assumed, of_parameters, _order(assumed, of_parameters)),
+        parameters=of_parameters,
         kept=tuple(each for each in numbers if not each.is_varied),
         has_levers=bool(scenario.levers),
         mean=float(results.mean()),
         floor=own.floor,
         explained=own.explained,
         points=points,
+        held=held.values,
     )
 
 
@@ -176,11 +181,17 @@ def _points(
 
 
 def _parameters(scenario: Scenario) -> list[UncertainNumber]:
-    """Return every parameter with its range: the file's where it gives one, else the table's."""
+    """Return every parameter that varies with its range: the file's where it gives one, else the table's.
+
+    A parameter that the file sets without a range is held.
+    """
     resolved, found = scenario.resolve_parameters(), []
+    own = held_parameters(scenario).values
     for row in TABLE:
         evidence = getattr(getattr(scenario.parameters, row.name), "evidence", None) or Evidence()
         has_range = evidence.low is not None and evidence.high is not None and evidence.low < evidence.high
+        if row.name in own and not has_range:
+            continue
         low, high = (evidence.low, evidence.high) if has_range else (row.low, row.high)
         found.append(
             UncertainNumber(
@@ -196,6 +207,16 @@ def _parameters(scenario: Scenario) -> list[UncertainNumber]:
             )
         )
     return found
+
+
+def _worths_of_parameters(
+    assumed: Sequence[UncertainNumber], drawn: Floats, results: Floats
+) -> tuple[tuple[Matter, ...], Floats]:
+    """Return what each parameter that varies is worth, and the mean result of each point, freed of them."""
+    if not assumed:
+        return (), results.mean(axis=1, keepdims=True)
+    worths, freed = find_worths_within(_portions(assumed, drawn), results)
+    return _ranked(assumed, worths, _order(assumed, worths)), freed
 
 
 def _portions(numbers: Sequence[UncertainNumber], values: Floats) -> Floats:

@@ -91,6 +91,10 @@ class Variant:
         """
         return with_values(self.scenario, given) if given else self.scenario
 
+    def scenario_below(self, _given: Mapping[str, Value | None], /) -> Scenario:
+        """Return the scenario whose own parameters hold where assumptions are drawn, at some values by address."""
+        return self.scenario
+
 
 @dataclass(frozen=True, kw_only=True)
 class Experiment:

@@ -59,6 +59,10 @@ class MixedVariant(Variant):
         self._drawn[key] = drawn
         return mixed.model_copy(update={"parameters": drawn})
 
+    def scenario_below(self, given: Mapping[str, Value | None], /) -> Scenario:
+        """Return the scenario that everything but the levers is taken from."""
+        return self.other if given.get(EVERYTHING_ELSE) == self.other_name else self.scenario
+
     @cached_property
     def _mixed(self) -> dict[frozenset[str], Scenario]:
         """Mixes that were made before: there are many points of each."""
@@ -126,6 +130,25 @@ class FixedStanceVariant(Variant):
             message = f"there is no organisation {who!r} in {self.name}"
             raise ValueError(message)
         return with_stance(self.scenario, (who,), population_first=False)
+
+
+def with_held(addresses: Sequence[str], values: Sequence[Value | None], scenario: Scenario) -> tuple[Value | None, ...]:
+    """Return the values of a design, with the scenario's own number for each parameter that it holds.
+
+    Args:
+        addresses: Addresses of the factors.
+        values: A value for each; None where the scenario's own value is kept.
+        scenario: The scenario.
+    """
+    if None not in values:
+        return tuple(values)
+    own = scenario.resolve_parameters()
+    return tuple(
+        float(getattr(own, address.removeprefix(PARAMETERS)))
+        if value is None and address.startswith(PARAMETERS)
+        else value
+        for address, value in zip(addresses, values, strict=True)
+    )
 
 
 def name_without_levers(taken: Collection[str]) -> str:

@@ -23,6 +23,7 @@ from simulation.report.words import NOT_FOR
 from simulation.results.financial_year import FinancialYear, financial_years
 from simulation.results.provenance import model_version
 from simulation.scenario.entries import ContractEntry, Opportunity
+from simulation.scenario.held import held_parameters
 from simulation.scenario.paths import planned_gap, target, undisturbed_gap
 from simulation.scenario.register import assumptions_register
 from simulation.scenario.schema import Scenario
@@ -64,7 +65,7 @@ def place_data(
         **_axes(system),
         "columns": {name: list(getattr(columns, name.upper())._fields) for name in _COLUMNS},
         "levers": levers_data(system),
-        "parameters": parameters_data(system.parameters),
+        "parameters": parameters_data(system.parameters, held_parameters(scenario).values),
         "overrides": _overrides(system),
         "events": events_data(scenario),
         "paths": {

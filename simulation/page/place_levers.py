@@ -1,6 +1,6 @@
 """The choices, assumptions and events that people can change on the page, as data, and what payment follows from."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from pydantic import BaseModel
@@ -49,11 +49,12 @@ def levers_data(system: System) -> list[dict[str, Any]]:
     return found
 
 
-def parameters_data(values: Parameters) -> list[dict[str, Any]]:
+def parameters_data(values: Parameters, held: Collection[str] = ()) -> list[dict[str, Any]]:
     """Return every parameter with its words, its value and its limits, in the table's order.
 
     Args:
         values: The values in force.
+        held: Names of the parameters that the file sets; they are held where assumptions are drawn.
     """
     rules = [str(rule) for rule in TrustRule]
     return [
@@ -62,6 +63,7 @@ def parameters_data(values: Parameters) -> list[dict[str, Any]]:
             **{name: float(getattr(row, name)) for name in ("default", "low", "high", "least", "most")},
             "value": float(getattr(values, row.name)),
             "choices": rules if row.name == "trust_rule" else None,
+            **({"held": True} if row.name in held else {}),
         }
         for row in TABLE
     ]

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from simulation import charts
 from simulation.analysis.compare import has_only_choices
+from simulation.analysis.held import held_in, held_words
 from simulation.analysis.information import Information, find_information
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import (
@@ -112,7 +113,7 @@ def build_paper(
         rankings=rankings_table(comparison),
         findings=tuple(_findings(comparison, focus, theme, information)) if with_charts else (),
         for_slides=tuple(slide_charts(subject, theme)) if with_charts else (),
-        register=register_table(*register_source(comparison), most=_MOST_NUMBERS),
+        register=register_table(*register_source(comparison), most=_MOST_NUMBERS, held=held_words(held_in(comparison))),
         method=tuple(_method(comparison)),
         reproduce=tuple(_reproduce(comparison)),
         colours=(theme.palette.lead, theme.palette.grid),
@@ -206,6 +207,7 @@ def _method(comparison: Comparison) -> Iterator[str]:
             f"{counted(varied, 'simulated run')} of each scenario in which "
             f"{_drawn(comparison)} is drawn from its whole range (a Latin hypercube)."
         )
+        chance += f" {held}" if (held := held_words(held_in(comparison))) else ""
     yield f"{chance} {COMMON_CHANCE if len(comparison.cases_in_tables) > 1 else ''} {PROBABILITY}".replace("  ", " ")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from simulation.analysis.held import held_words
 from simulation.analysis.parameter_rankings import Ranking, rank_with_information, rank_worth, why_they_differ
 from simulation.analysis.sensitivity_words import (
     METHOD_WORDS,
@@ -88,4 +89,5 @@ def _note(found: Sensitivity, ranked: Sequence[Ranking]) -> str:
             "EVPPI: what knowing it before the choice is worth, £m of position over the run; unclear where its 95% "
             "interval reaches 0."
         )
-    return " ".join([*said, why_they_differ(by)]).rstrip()
+    said += [held_words(found.held)]
+    return " ".join(each for each in [*said, why_they_differ(by)] if each)

@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from simulation.analysis.assumptions import Swing, assumption_swings
+from simulation.analysis.held import held_in_study
 from simulation.charts.text.words import parameter_words
+from simulation.experiment.supporting import PARAMETERS
 from simulation.formatting import as_written, capital, counted, listed, pounds, range_words, stretch_words
 from simulation.report.paper import Table
 from simulation.results.study import Study
@@ -50,7 +52,7 @@ _REST = "All others, the assumed ones first"
 _HEADS = ("Number", "Value", "Status and source", "Worth to the gap")
 
 
-def register_table(scenario: Scenario, study: Study | None, most: int | None = None) -> Table:
+def register_table(scenario: Scenario, study: Study | None, most: int | None = None, held: str = "") -> Table:
     """Return the register for a page: numbers of one kind share a line, with their range and their count.
 
     The place's own guesses come first, which are the numbers that it assumes and those that it leaves at a default.
@@ -60,13 +62,15 @@ def register_table(scenario: Scenario, study: Study | None, most: int | None = N
         study: Its results, for the worth of each assumption; None if they were not kept.
         most: The most lines to show: half of them at most are the place's own guesses, and the others are those that
             are worth most; all if left out.
+        held: What is held and not drawn, in a sentence; empty if nothing is.
     """
     worth = _worth(study)
     groups: dict[tuple[str, str], list[Entry]] = {}
     entries = full_register(scenario)
     for entry in entries:
         groups.setdefault((_kind(entry.where), entry.status), []).append(entry)
-    lines = {each: _line(*each, some, worth) for each, some in groups.items()}
+    kept = _held(study)
+    lines = {each: _line(*each, some, worth, kept) for each, some in groups.items()}
     sizes = {each: _size(some, worth) for each, some in groups.items()}
     every = sorted(groups, key=lambda each: (_rank(each[1]), -sizes[each]))
     guesses = sorted(filter(_is_guess, every), key=lambda each: -sizes[each])[: None if most is None else most // 2]
@@ -82,8 +86,8 @@ def register_table(scenario: Scenario, study: Study | None, most: int | None = N
         widths=(0.33, 0.23, 0.27, 0.17),
         note=(
             "Numbers of one kind share a line, with how many they are. Worth: how far the gap moves from the low to "
-            f"the high end of its range{_stretched(study)}, ± half of its 95% interval.{_not_computed(guesses, sizes)} "
-            f"{_also(more)} number by itself with its whole source, are in "
+            f"the high end of its range{_stretched(study)}, ± half of its 95% interval.{_not_computed(guesses, sizes)}"
+            f"{held and ' '}{held} {_also(more)} number by itself with its whole source, are in "
             "assumptions-register.csv."
         ),
     )
@@ -124,7 +128,8 @@ def register_to_pandas(scenario: Scenario, study: Study | None) -> "pd.DataFrame
     """Return a row for each number: where, value, unit, source, status, worth and its 95% half-width.
 
     Numbers that are left at a default and were not varied share a row with others of their kind. Where the place's own
-    numbers were varied, those of one status that are worth most come first.
+    numbers were varied, those of one status that are worth most come first. Where the scenario holds parameters, the
+    column `held` says which.
 
     Args:
         scenario: The scenario whose numbers are listed.
@@ -142,7 +147,9 @@ def register_to_pandas(scenario: Scenario, study: Study | None) -> "pd.DataFrame
         worths = {"worth": swing.swing, "worth_half_width_95": swing.half_width} if swing else {}
         rows.append({**entry._asdict(), **worths})
     columns = [*Entry._fields, "worth", "worth_half_width_95"]
-    return pd.DataFrame(rows, columns=columns)
+    table = pd.DataFrame(rows, columns=columns)
+    held = _held(study)
+    return table.assign(held=[each in held for each in table["where"]]) if held else table
 
 
 def _with_kinds(entries: Sequence[Entry], worth: dict[str, Swing]) -> list[Entry]:
@@ -165,6 +172,11 @@ def _worth(study: Study | None) -> dict[str, Swing]:
     return {swing.parameter: swing for swing in (*found.swings, *found.own)}
 
 
+def _held(study: Study | None) -> frozenset[str]:
+    """Return the addresses of the parameters that were held where others were drawn."""
+    return frozenset(f"{PARAMETERS}{name}" for name in held_in_study(study)) if study else frozenset()
+
+
 def _kind(where: str) -> str:
     """Return the address without the names and list indices of single entries, so that a kind shares one."""
     parts = re.sub(r"\[\d+\]", "", where).split(".")
@@ -177,10 +189,13 @@ def _kind(where: str) -> str:
     return ".".join(part for part in parts if part != "*")
 
 
-def _line(kind: str, status: str, some: Sequence[Entry], worth: dict[str, Swing]) -> tuple[str, str, str, str]:
+def _line(
+    kind: str, status: str, some: Sequence[Entry], worth: dict[str, Swing], held: frozenset[str]
+) -> tuple[str, str, str, str]:
     swing = _largest(some, worth)
     most = "at most " if len(some) > 1 else ""
-    worth_words = "" if swing is None else f"{most}{pounds(swing.swing)} ± {pounds(swing.half_width)}"
+    without = "held" if any(each.where in held for each in some) else ""
+    worth_words = without if swing is None else f"{most}{pounds(swing.swing)} ± {pounds(swing.half_width)}"
     sources = list(dict.fromkeys(entry.source for entry in some if entry.source and entry.source != "judgement"))
     behind = f": {_cut(sources[0])}" if len(sources) == 1 else f": {len(sources)} sources" if sources else ""
     return (_label(kind), _value(some), f"{status}{behind}", worth_words)

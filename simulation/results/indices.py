@@ -94,6 +94,8 @@ class Sensitivity:
         outcomes: The outcomes.
         information: By parameter, the value of knowing it alone before one of the choices is taken (EVPPI) and its
             standard error, £m of position over the run; empty if it was not estimated.
+        held: By scenario, the values of the parameters that it sets itself, by name: they are held in it, and an
+            outcome has no index of what its scenarios all hold.
     """
 
     method: Method
@@ -109,6 +111,7 @@ class Sensitivity:
     scenarios: Mapping[str, str]
     outcomes: tuple[OutcomeIndices, ...] = field(repr=False)
     information: Mapping[str, tuple[float, float]] = field(default_factory=dict, repr=False)
+    held: Mapping[str, Mapping[str, float | str]] = field(default_factory=dict, repr=False)
 
     @property
     def main(self) -> str:

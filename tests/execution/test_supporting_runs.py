@@ -22,6 +22,7 @@ from simulation.parameters import TABLE
 from simulation.results.batch.errors import NoBatchError, OtherBatchError
 from simulation.results.load import load_comparison
 from simulation.scenario.changes import mix_scenarios, with_stance
+from simulation.scenario.held import held_parameters
 from simulation.scenario.schema import Scenario
 from simulation.scenario.what_if import with_levers
 from tests.execution.small import begin, experiment, run
@@ -98,11 +99,11 @@ def test_every_lever_combination_is_run_at_every_point_of_the_ranges(comparison)
     assert (found.levers, found.points, found.stretch) == (comparison.attribution.levers, 4, 1.5)
     assert found.gaps.shape == (4, 2, 2, 2)
     for scenario, at in ((ALONE, (0, 0, 0)), (TOGETHER, (1, 1, 1))):
-        points = sample_assumptions(4, 1, 1.5)
+        points = sample_assumptions(4, 1, 1.5, held=held_parameters(scenario))
         runs = run_designs(points, place=scenario, replicates=1, points=range(4), seed=1)
         again = [each["gap"][0, -1] for each in runs]
         assert np.array_equal(found.gaps[(slice(None), *at)], again)
-    drawn = sample_assumptions(4, 1, 1.5)[2]
+    drawn = sample_assumptions(4, 1, 1.5, held=held_parameters(ALONE))[2]
     (mixed,) = run_designs(
         [drawn], place=mix_scenarios(ALONE, TOGETHER, frozenset({"menu_framing"})), replicates=1, points=[2], seed=1
     )

@@ -10,6 +10,7 @@ from simulation.execution.points import hypercube_state
 from simulation.model.ensemble.packing import pack_assumptions
 from simulation.model.system import build_system
 from simulation.page.place_data import place_data
+from simulation.scenario.held import HeldParameters, held_parameters
 from simulation.scenario.loading import load_scenario
 from simulation.scenario.realisation import limit_unowned
 from tests.page.node import HERE, call, needs_node
@@ -48,14 +49,16 @@ def test_openings_of_made_up_places_are_those_of_python(seed):
 
 
 def check(subject, name):
-    """Compare points under settings made at random with those that Python draws and then overwrites."""
+    """Compare points under settings made at random with those that Python draws and of which it holds some."""
     place, system = place_data(subject, SCENARIOS / name, date="2026-11-28"), build_system(subject)
     settings = [random_settings(place, seed) | {"levers": {}} for seed in range(4)]
     found = call(HERE / "assumptions_given.mjs", [("given", place, each, 64) for each in settings])
     for each, given in zip(settings, found, strict=True):
         used = limit_unowned(system.parameters._replace(**each["parameters"]))
-        held = {moved: getattr(used, moved) for moved in each["parameters"]}
-        rows = [limit_unowned(row._replace(**held)) for row in sample_assumptions(64, 1)]
+        own = held_parameters(subject).values
+        names = [name for name, value in used._asdict().items() if value != getattr(system.parameters, name)]
+        held = HeldParameters(values={name: getattr(used, name) for name in {*each["parameters"], *own, *names}})
+        rows = sample_assumptions(64, 1, held=held)
         assert bits(tuple(given.values())) == bits(pack_assumptions(system, rows))
 
 

@@ -14,8 +14,8 @@ from simulation.model.run import run_ensemble, run_with_parameters
 from simulation.page.bundle import bundle, read_modules
 from simulation.page.write import page_data
 from simulation.results.ensemble import DETAIL
+from simulation.scenario.held import held_parameters
 from simulation.scenario.loading import load_scenario
-from simulation.scenario.realisation import limit_unowned
 from tests.browser import needs_browser, needs_firefox
 from tests.page.made import DAY, ROOT
 from tests.page.node import HERE, SCRIPT
@@ -105,8 +105,8 @@ def test_moved_settings_under_the_last_seed_from_a_later_replicate(tables_of, bu
 def test_levers_moved_under_varied_assumptions(tables_of, build, tmp_path):
     asked = {"settings": MOVED, "seed": str(LAST_SEED), "first": "0", "replicates": 257, "varied": True}
     found = tables_of(build=build, **asked)
-    held = MOVED["parameters"]
-    rows = [limit_unowned(row._replace(**held)) for row in sample_assumptions(257, LAST_SEED)]
-    made = run_with_parameters(read(found["text"], tmp_path), rows, seed=LAST_SEED, engine="compiled")
+    saved = read(found["text"], tmp_path)
+    rows = sample_assumptions(257, LAST_SEED, held=held_parameters(saved))
+    made = run_with_parameters(saved, rows, seed=LAST_SEED, engine="compiled")
     expected = digests(made)
     assert {name: found["tables"][name] for name in expected} == expected

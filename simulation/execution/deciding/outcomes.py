@@ -16,6 +16,7 @@ from simulation.model.replicate_sets import PlacePoint
 from simulation.model.run import Engine, run_points
 from simulation.parameters import Parameters
 from simulation.results.ensemble import Ensemble
+from simulation.scenario.held import held_parameters
 
 Floats = NDArray[np.float64]
 
@@ -75,7 +76,7 @@ class Evaluator:
             engine: The engine.
         """
         self.decision, self.seed, self.engine = decision, seed, engine
-        points = sample_assumptions(decision.points, seed, stretch)
+        points = sample_assumptions(decision.points, seed, stretch, held=held_parameters(decision.place))
         self.rows: list[Parameters] = points * decision.replicates
 
     @property

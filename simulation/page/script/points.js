@@ -90,7 +90,8 @@ export function drawPortions(generator, number, dimensions) {
 }
 
 /**
- * Return sets of assumptions: what was moved is held where it was put, and all else is drawn from its range.
+ * Return sets of assumptions: what was moved is held where it was put and what the file sets where it has it, and all
+ * else is drawn from its range.
  *
  * @param {PlaceData} place
  * @param {Settings} settings
@@ -100,14 +101,30 @@ export function drawPortions(generator, number, dimensions) {
 export function rowsAt(place, settings, portions) {
   const table = place.parameters;
   const used = parametersOf(place, settings);
+  const held = table.map(({ name, value, held }, index) => held || name in settings.parameters || used[index] !== value);
   const rows = [];
   for (let first = 0; first < portions.length; first += table.length) {
     const row = table.map((each, index) =>
-      each.name in settings.parameters ? used[index] : valueAt(each, portions[first + index]),
+      held[index] ? used[index] : valueAt(each, portions[first + index]),
     );
-    rows.push(limitUnowned(table, row));
+    rows.push(limitDrawn(table, row, held));
   }
   return rows;
+}
+
+/**
+ * Return a row with `unowned_realisation` at most `owned_realisation`, which gives way if the first is held.
+ *
+ * @param {readonly Parameter[]} table
+ * @param {number[]} row Values in the table's order; changed in place.
+ * @param {readonly boolean[]} held
+ * @returns {number[]}
+ */
+function limitDrawn(table, row, held) {
+  const [unowned, owned] = ["unowned_realisation", "owned_realisation"].map((name) => table.findIndex((each) => each.name === name));
+  if (!held[unowned]) return limitUnowned(table, row);
+  row[owned] = Math.max(row[owned], row[unowned]);
+  return row;
 }
 
 /**

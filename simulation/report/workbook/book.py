@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from simulation.analysis.held import held_in, held_words
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import source_of
 from simulation.formatting import as_written, counted
@@ -117,6 +118,7 @@ def _read_me(paper: Paper, rests: str, reproduce: tuple[tuple[str, str], ...], r
 def _assumptions(comparison: Comparison, paper: Paper, rests: str) -> Sheet:
     """Return a row for each number of the scenario, with its range, its evidence and what it is worth."""
     frame = register_to_pandas(*register_source(comparison))
+    held = held_words(held_in(comparison))
     rows: list[tuple[Cell, ...]] = []
     for each in frame.to_dict("records"):
         where = str(each["where"])
@@ -135,6 +137,7 @@ def _assumptions(comparison: Comparison, paper: Paper, rests: str) -> Sheet:
             "Every number that the scenario gives, those that it leaves at a default (which share a row unless they "
             "were varied), and every parameter in force, each in its own unit. Worth: how far the gap "
             "moves from the low to the high end of the range, £m a year; empty where that was not run."
+            f"{held and ' '}{held}"
         ),
         rests=rests,
         columns=(

@@ -10,11 +10,13 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from simulation.columns import HEADLINES
-from simulation.experiment.addresses import find_moved
+from simulation.experiment.addresses import Value, find_moved
 from simulation.experiment.entries import PaperTexts
 from simulation.experiment.schema import SENSITIVITY, Variant
+from simulation.experiment.supporting import with_held
 from simulation.limits import MOST_REPLICATES
 from simulation.results.batch.errors import NoBatchError
+from simulation.results.batch.manifest import Design
 from simulation.results.batch.opened import Batch, in_plain_words, open_all
 from simulation.results.batch.store import INDICES
 from simulation.results.batch.tables import schema_of
@@ -206,7 +208,7 @@ def _results(batch: Batch, variants: Mapping[str, Variant]) -> Iterator[DesignRe
         ends = zip(*(last_values(batch, name) for name in HEADLINES), strict=True)
         for design, each in zip(batch.designs, ends, strict=True):
             last = {name: values[:, np.newaxis] for name, values in zip(HEADLINES, each, strict=True)}
-            yield DesignResult(design.variant, design.values, last)
+            yield DesignResult(design.variant, _assumed(batch, design, variants), last)
         return
     names = VARIED if batch.manifest.supporting == "assumptions" else ("gap",)
     monthly = batch.by_design("system", names)
@@ -217,7 +219,12 @@ def _results(batch: Batch, variants: Mapping[str, Variant]) -> Iterator[DesignRe
         rows = monthly.get(design.number, schema_of("system").empty_table())
         columns = {name: _by_replicate(rows, name, replicates, (scenario.months,)) for name in names}
         outturns = None if by_year is None else by_year[design.number]
-        yield DesignResult(design.variant, design.values, columns, outturns)
+        yield DesignResult(design.variant, _assumed(batch, design, variants), columns, outturns)
+
+
+def _assumed(batch: Batch, design: Design, variants: Mapping[str, Variant]) -> tuple[Value | None, ...]:
+    """Return what a design of a sample assumes, the scenario's own numbers included."""
+    return with_held(batch.manifest.factors, design.values, variants[design.variant].scenario)
 
 
 def read_outturns(
