@@ -63,7 +63,7 @@ def parameters_data(values: Parameters, held: Collection[str] = ()) -> list[dict
             **{name: float(getattr(row, name)) for name in ("default", "low", "high", "least", "most")},
             "value": float(getattr(values, row.name)),
             "choices": rules if row.name == "trust_rule" else None,
-            **({"held": True} if row.name in held else {}),
+            "held": row.name in held,
         }
         for row in TABLE
     ]

@@ -16,6 +16,7 @@ from simulation.model.system import build_system
 from simulation.page.place_data import place_data
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
+from simulation.scenario.held import held_parameters
 from simulation.scenario.loading import load_scenario
 from simulation.scenario.schema import Scenario
 from tests.page.node import call_with_engine, needs_node
@@ -73,7 +74,7 @@ def test_results_are_those_of_the_analysis(name):
     block = b64encode(packed.block).decode()
     (found,) = call_with_engine("results_given.mjs", [("given", place, packed.description, block, REPLICATES, POINTS)])
     ensemble = run_ensemble(subject, replicates=REPLICATES, seed=1, detail=("relationships",))
-    rows = sample_assumptions(POINTS, seed=1)
+    rows = sample_assumptions(POINTS, seed=1, held=held_parameters(subject))
     designs = run_at_points(subject, rows)
     check_gaps(found, ensemble, designs)
     check_trust_and_money(found, ensemble)

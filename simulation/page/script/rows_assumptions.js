@@ -81,12 +81,13 @@ function makeRow(place, store, row) {
   const reset = makeButton("As in the file", () => set(row.value), { "aria-label": `${row.label}: as in the file` });
   const range = row.choices ? listedChoices(row.choices) : `Range ${asWritten(row.low)} to ${asWritten(row.high)}; ${row.unit}`;
   const behind = row.status === "assumed" ? "Assumed" : `${capital(row.status)}: ${row.source}`;
+  const held = row.held ? " The file sets it, so it is held there and not drawn from its range." : "";
   const element = make("div", { class: "row assumption", role: "group", "aria-label": row.label, "data-parameter": row.name }, [
     make("label", { for: `parameter-${row.name}` }, [row.label]),
     ...control.elements,
     make("details", {}, [
       make("summary", { "aria-label": `More on ${row.label}` }, ["More"]),
-      make("div", { class: "more" }, [make("p", {}, [`${capital(row.meaning)}.`]), make("p", { class: "note" }, [`${range}. ${behind}.`]), reset]),
+      make("div", { class: "more" }, [make("p", {}, [`${capital(row.meaning)}.`]), make("p", { class: "note" }, [`${range}. ${behind}.${held}`]), reset]),
     ]),
   ]);
   return {

@@ -55,7 +55,7 @@
  * @property {string} status evidence, assumed or structural.
  * @property {boolean} whole True if it counts something.
  * @property {string[] | null} choices The words for 0, 1 and so on; null for a number.
- * @property {boolean} [held] True if the file sets it: it is held there where assumptions are drawn.
+ * @property {boolean} held True if the file sets it: it is held there where assumptions are drawn.
  */
 
 /**
