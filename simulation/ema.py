@@ -16,6 +16,7 @@ from simulation.extras import check_installed
 from simulation.levers import Lever
 from simulation.model.run import prepare_engine, run_designs
 from simulation.scenario.given import scenario_of
+from simulation.scenario.held import held_parameters
 from simulation.scenario.schema import Scenario
 from simulation.vocabulary import TrustRule
 
@@ -79,7 +80,8 @@ def ema_model(
         place: The place, or the path of its file. A lever that it uses keeps its months, costs and subjects, at the
             strength that an experiment sets; any other acts from the first month, on all, at no cost.
         levers: The levers that may vary, with strengths from 0 to 1; by default all.
-        parameters: The parameters that are uncertain, over their ranges in the table; by default all.
+        parameters: The parameters that are uncertain, over their ranges in the table; by default all that the place
+            does not set itself.
         series: Columns of the table system, such as gap, whose mean in each month is an outcome too: gap_by_month.
         replicates: Replicates of each experiment, 1 or more.
         seed: Random seed.
@@ -91,7 +93,8 @@ def ema_model(
     """
     place = scenario_of(place)
     varied = check_names(Lever if levers is None else levers, Lever, "lever")
-    uncertain = check_names(PARAMETERS if parameters is None else parameters, PARAMETERS, "parameter")
+    drawn = [name for name in PARAMETERS if name not in held_parameters(place).values]
+    uncertain = check_names(drawn if parameters is None else parameters, PARAMETERS, "parameter")
     by_month = check_names([series] if isinstance(series, str) else series, SYSTEM._fields, "column")
     prepare_engine(place)
     function = PlaceFunction(place=place, series=by_month, replicates=replicates, seed=seed)

@@ -39,9 +39,9 @@ class ResolvedDesign(NamedTuple):
 def resolve_designs(experiment: Experiment) -> Iterator[ResolvedDesign]:
     """Yield the designs: every variant at every point, without designs that equal an earlier one of the variant.
 
-    A sample keeps all its points, even equal ones: sensitivity indices are calculated from their number and order.
-    Points that are drawn independently of each other have random events of their own, which all variants share.
-    A design of it has the values as `DrawnValues` gives them: none for a parameter that its scenario holds.
+    A sample keeps all its points, even equal ones: sensitivity indices are calculated from their number and order. Its
+    designs have the values that `DrawnValues` gives: none for a parameter that their scenario holds. Points that are
+    drawn independently of each other have random events of their own, which all variants share.
 
     Args:
         experiment: With its variants and factors.
@@ -60,7 +60,7 @@ def resolve_designs(experiment: Experiment) -> Iterator[ResolvedDesign]:
     for variant in experiment.variants:
         made: dict[Point, int] = {}
         here = [variant.accepts(address) for address in addresses]
-        drawn = DrawnValues(experiment, variant)
+        taken = DrawnValues(experiment, variant)
         all_here = all(here)
         each_once = not apart and not (sampled and all_here)
         for index, point in enumerate(points_of(experiment)):
@@ -75,7 +75,7 @@ def resolve_designs(experiment: Experiment) -> Iterator[ResolvedDesign]:
             if each_once:
                 made.setdefault(values, number)
             if sampled:
-                values = drawn.at(values)
+                values = taken.at(values)
             overrides = {a: v for a, v in zip(addresses, values, strict=True) if v is not None}
             scenario = variant.with_values(overrides)
             if check:

@@ -13,27 +13,35 @@ from simulation.execution.evaluation import PARAMETERS, check_names, set_values
 from simulation.levers import Lever
 from simulation.model.run import Engine, run_designs
 from simulation.scenario.given import scenario_of
+from simulation.scenario.held import held_parameters
 from simulation.scenario.schema import Scenario
 
 Floats = NDArray[np.float64]
 
 
-def salib_problem(names: Iterable[str] | None = None) -> dict[str, Any]:
+def salib_problem(
+    names: Iterable[str] | None = None, *, place: Scenario | str | os.PathLike[str] | None = None
+) -> dict[str, Any]:
     """Return a problem for SALib: the names that vary and their ranges.
 
     A parameter that counts has a range wider by half a step at each end, so that each whole number is equally likely
     once it is rounded. `trust_rule` counts: 0 linear, 1 confirmatory.
 
     Args:
-        names: Parameters by name, and levers, whose strength varies from 0 to 1; by default all parameters.
+        names: Parameters by name, and levers, whose strength varies from 0 to 1; by default all parameters. What is
+            named varies, also if a place sets it.
+        place: The place, or the path of its file, whose own parameters are left out if there are no names.
 
     Returns:
         A dictionary with num_vars, names and bounds, for `SALib.ProblemSpec` and for every sampler of SALib.
 
     Raises:
+        ScenarioError: If there is a mistake in the file.
         ValueError: If there is no name, or no such parameter or lever.
     """
-    varied = check_names(PARAMETERS if names is None else names, (*PARAMETERS, *Lever), "parameter or lever")
+    held = held_parameters(scenario_of(place)).values if place is not None else {}
+    drawn = [name for name in PARAMETERS if name not in held]
+    varied = check_names(drawn if names is None else names, (*PARAMETERS, *Lever), "parameter or lever")
     if not varied:
         raise ValueError("name one parameter or lever at least")
     return {"num_vars": len(varied), "names": list(varied), "bounds": [_bounds(name) for name in varied]}

@@ -173,3 +173,10 @@ def test_the_reference_place_runs_too():
     with ema.SequentialEvaluator(ema_model(place, levers=["coaching"], replicates=2)) as evaluator:
         _, outcomes = evaluator.perform_experiments(scenarios=3, policies=1, **DRAWN)
     assert len(set(outcomes["gap"])) == 3
+
+
+def test_what_the_place_sets_itself_is_no_uncertainty_unless_it_is_named():
+    place = with_parameters(two_trusts(), loss_ratio=2.5)
+    names = [each.name for each in ema_model(place).uncertainties]
+    assert {row.name for row in TABLE} - {*names} == {"loss_ratio"}
+    assert [each.name for each in ema_model(place, parameters=["loss_ratio"]).uncertainties] == ["loss_ratio"]

@@ -12,7 +12,7 @@ from simulation.execution.plan import plan_batch
 from simulation.experiment.schema import Experiment, Variant
 from simulation.parameters import TABLE
 from simulation.scenario.schema import Scenario
-from simulation.scenario.what_if import with_levers
+from simulation.scenario.what_if import with_levers, with_parameters
 from tests.ecosystem.tools import ROOT, tool, two_trusts
 from tests.execution.small import run
 
@@ -119,3 +119,10 @@ def test_outcomes_are_those_of_the_summary():
     assert found["position"] == ensemble["cumulative_position"][:, -1].mean()
     assert found["population_first"] == pytest.approx(np.nanmean(ensemble["population_first"][:, -6:]))
     assert found["worst_off"] < 0
+
+
+def test_a_problem_of_a_place_leaves_out_what_it_sets_itself_unless_it_is_named():
+    place = with_parameters(two_trusts(), loss_ratio=2.5)
+    every = salib_problem()["names"]
+    assert salib_problem(place=place)["names"] == [each for each in every if each != "loss_ratio"]
+    assert salib_problem(["loss_ratio"], place=place)["names"] == ["loss_ratio"]

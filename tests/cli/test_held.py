@@ -1,0 +1,77 @@
+"""What a scenario sets itself is held where assumptions are drawn, and every command that draws them says so."""
+
+import json
+
+import pytest
+
+from tests.cli.test_run import TWO_TRUSTS, trustsim
+
+pytestmark = pytest.mark.e2e
+
+PLACE = f"extends: {TWO_TRUSTS}\ntitle: Its own\nparameters: {{loss_ratio: 2.5}}\n"
+TRIAL = f"""title: A trial
+scenario: {TWO_TRUSTS}
+replicates: 4
+compare:
+  as it is: {{}}
+  efficient: {{parameters: {{efficiency_rate: 0.04, loss_ratio: 2.5}}}}
+assumptions: {{points: 8, replicates: 2, also_stretched: []}}
+"""
+DECISION = """title: A decision
+scenario: place.yaml
+replicates: 2
+decide: {levers: {coaching: {cost: 0.2}}, points: 16, replicates: 2}
+"""
+SAID = "Not drawn but held, as the scenario sets it: Weight of losses relative to gains 2.5"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    above = tmp_path_factory.mktemp("held")
+    for name, text in {"place.yaml": PLACE, "trial.yaml": TRIAL, "decision.yaml": DECISION}.items():
+        (above / name).write_text(text)
+    return above
+
+
+def said(*words, cwd):
+    done = trustsim(*words, cwd=cwd)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_a_run(folder):
+    typed = ("run", "place.yaml", "--replicates", 4, "--out")
+    assert f"assumptions       {SAID}." in said(*typed, "text", cwd=folder)
+    assert json.loads(said(*typed, "json", "--json", cwd=folder))[0]["held"] == {"loss_ratio": 2.5}
+    plain = said("run", TWO_TRUSTS, "--replicates", 4, "--out", "plain", cwd=folder)
+    assert "held" not in plain
+
+
+def test_a_batch(folder):
+    words = f"{SAID} (efficient); How fast own savings are found 0.04 (efficient)."
+    assert words in said("batch", "trial.yaml", "--out", "batch", "--workers", 1, cwd=folder)
+    found = json.loads(said("batch", "trial.yaml", "--out", "batch", "--workers", 1, "--json", cwd=folder))
+    own = {"efficiency_rate": 0.04, "loss_ratio": 2.5}
+    assert {each["supporting"]: each["held"] for each in found} == {
+        None: None,
+        "assumptions": {"as it is": {}, "efficient": own},
+    }
+
+
+def test_a_decision(folder):
+    found = json.loads(said("decide", "decision.yaml", "--no-comparison", "--json", "--out", "decided", cwd=folder))
+    assert found["held"] == {"loss_ratio": 2.5}
+    assert SAID in " ".join(found["sentences"]["What this rests on"])
+
+
+def test_what_matters(folder):
+    found = said("show", "place.yaml", "--what-matters", "--points", 60, cwd=folder)
+    assert f"{SAID}." in found
+    assert "parameters.loss_ratio" not in found
+
+
+def test_sensitivity(folder):
+    typed = ("sensitivity", "trial.yaml", "--method", "morris", "--points", 4, "--replicates", 2, "--no-charts")
+    found = json.loads(said(*typed, "--out", "sensitive", "--workers", 1, "--json", cwd=folder))
+    assert found["held"]["efficient"] == {"efficiency_rate": 0.04, "loss_ratio": 2.5}
+    assert f"{SAID} (efficient)" in said(*typed, "--out", "sensitive", "--workers", 1, cwd=folder)
