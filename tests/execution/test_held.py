@@ -375,3 +375,19 @@ def test_sensitivity_needs_a_parameter_to_vary():
     variants = (Variant(name="own", scenario=with_parameters(PLACE, **EVERY)),)
     with pytest.raises(SensitivityError, match="every scenario sets every parameter itself, so there is none to vary"):
         sensitivity_experiment(two(variants=variants), "morris")
+
+
+def test_designs_of_a_scenario_that_holds_everything_differ_by_chance_alone(tmp_path):
+    everything = with_parameters(PLACE, **EVERY)
+    asked = two(variants=(Variant(name="as it is", scenario=PLACE), Variant(name="own", scenario=everything)))
+    run(plan_batch(asked), tmp_path)
+    for each in supporting_experiments(asked):
+        run(plan_batch(each), tmp_path / each.supporting_folder)
+    found = load_comparison(tmp_path).studies["own"].assumptions
+    again = run_in_memory(asked, [drawn_of(asked)]).studies["own"].assumptions
+    assert np.array_equal(found["gap"], again["gap"])
+    assert verify_results(tmp_path, replicates=500, seed=1).record.differences == 0
+    supporting = sensitivity_experiment(asked, "morris", points=4, replicates=2)
+    plan = plan_batch(supporting)
+    run(plan, tmp_path / "sensitive")
+    assert write_indices(tmp_path / "sensitive", plan, "morris").outcome("gap", "own").parameters == ()
