@@ -36,6 +36,7 @@ TESTED_ELSEWHERE = {
     ("docs/how-to/tools.md", "python"): "tests/ecosystem/test_how_to.py",
     ("docs/tutorial.md", ""): "tests/docs/tutorial.py",
     ("docs/tutorial.md", "sh"): "tests/docs/tutorial.py",
+    ("docs/how-to/workshop.md", "yaml"): "tests/page/test_saved_scenario.py",
     ("docs/typical-values.md", "yaml"): "tests/docs/test_typical_values.py",
 }
 """The tests that run blocks of one kind, by document and language."""

@@ -235,6 +235,9 @@ def test_variants_are_kept_compared_and_used_again(open_page):
     assert "variant A" in page.locator("#headline").inner_text() + page.locator("#verdict").inner_text()
     rows = page.locator("#variants tbody th").all_inner_texts()
     assert rows == ["What is set here", "Variant A", "The place as it stands"]
+    heads = page.locator("#variants thead th").all_inner_texts()
+    medians = [each.endswith(": median") for each in heads if not each.startswith("9 in 10")]
+    assert medians == [False, True, True, True, False]
     page.get_by_role("button", name="Set everything as in variant A").press("Enter")
     settle(page)
     assert page.locator("#lever-coaching").input_value() == "1"

@@ -14,7 +14,7 @@ import { NOW, figuresOf, shortVerdict, variantLabel } from "./words.js";
  */
 
 const HEADS = [
-  "Variant", "Gap, £m a year: median", "9 in 10 by chance", "9 in 10 with uncertain assumptions", "Position so far, £m", "Mean trust", "Verdict", "",
+  "Variant", "Gap, £m a year: median", "9 in 10 by chance", "9 in 10 with uncertain assumptions", "Position so far, £m: median", "Mean trust in the last month: median", "Verdict", "",
 ];
 
 /**
@@ -33,7 +33,8 @@ export function makeVariants(place, store, simulator) {
   const body = make("tbody");
   const table = make("table", { "aria-labelledby": "variants-heading" }, [make("thead", {}, [make("tr", {}, HEADS.map(headCell))]), body]);
   const scroll = make("div", { class: "wide", role: "region", tabindex: "0", "aria-label": "Variants" }, [table]);
-  const element = make("div", {}, [heading, make("div", { class: "tools" }, [keep, choice]), scroll]);
+  const note = make("p", { class: "note" }, ["Medians are over simulated runs. Trust is a mean over all relationships; the picture of trust has its mean over simulated runs, which may differ a little."]);
+  const element = make("div", {}, [heading, make("div", { class: "tools" }, [keep, choice]), scroll, note]);
   let asked = 0;
   let choices = "";
   return {
