@@ -14,6 +14,7 @@ import numpy as np
 from simulation.analysis.bands import Floats, Interval, interval_of
 from simulation.analysis.precision import Precision, precisions_of
 from simulation.results.comparison import LeverCombinations
+from simulation.scenario.changes import EVERYTHING_ELSE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -154,6 +155,22 @@ def shapley_values(closed: Floats) -> Floats:
         closed: Amount that every lever combination closes, `[replicate, without or with, …]`, an axis for each lever.
     """
     return np.stack([_shapley(closed, lever) for lever in range(closed.ndim - 1)])
+
+
+def close_together(lever_combinations: LeverCombinations) -> Floats:
+    """Return what all levers close together, `[replicate]`, £m a year: the sum of their Shapley values.
+
+    What else differs between the two scenarios is left out.
+
+    Args:
+        lever_combinations: The gap under every lever combination.
+    """
+    without, with_all, closed = _closed(lever_combinations)
+    if EVERYTHING_ELSE not in lever_combinations.levers:
+        return np.asarray(without - with_all)
+    values = zip(lever_combinations.levers, shapley_values(closed), strict=True)
+    levers = [value for name, value in values if name != EVERYTHING_ELSE]
+    return np.asarray(np.sum(levers or [0 * without], axis=0), dtype=np.float64)
 
 
 def _closed(lever_combinations: LeverCombinations) -> tuple[Floats, Floats, Floats]:

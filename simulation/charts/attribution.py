@@ -19,6 +19,7 @@ from simulation.charts.text.comparison_words import (
 from simulation.charts.text.words import NO_CHANCE, lever_words, replicates_words, within_words
 from simulation.formatting import capital, counted, listed, pounds, range_words, stretch_words
 from simulation.results.comparison import Comparison, LeverCombinations
+from simulation.scenario.changes import EVERYTHING_ELSE
 
 
 def attribution(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
@@ -67,7 +68,12 @@ def headline(found: Attribution) -> str:
     if not closes.low_90 < closes.high_90:
         return f"{said} {CENTRAL}"
     together = range_words(closes.low_90, closes.high_90)
-    return f"{said} {CENTRAL}; over the ranges all levers close {together}"
+    all_of_it = "all levers" if _only_levers(found) else "all differences together"
+    return f"{said} {CENTRAL}; over the ranges {all_of_it} close {together}"
+
+
+def _only_levers(found: Attribution) -> bool:
+    return all(each.lever != EVERYTHING_ELSE for each in found.worths)
 
 
 def _finding(found: Attribution) -> tuple[str, Sequence[Worth]]:
@@ -89,14 +95,17 @@ def _finding(found: Attribution) -> tuple[str, Sequence[Worth]]:
         return f"{capital(lever_words(found.worths[0].lever))} closes {pounds(closes)}", ()
     account = "accounts" if len(most) == 1 else "account"
     of = f"{pounds(share)} of the {pounds(closes)} closed"
-    return f"{capital(_first_words(most))} {account} for {of}", leading[: len(most)]
+    return (
+        f"{capital(_first_words(most, 'other lever' if _only_levers(found) else 'other'))} {account} for {of}",
+        leading[: len(most)],
+    )
 
 
-def _first_words(levers: Sequence[str]) -> str:
+def _first_words(levers: Sequence[str], other: str) -> str:
     """Name two levers, or the first of more and how many others there are."""
     if len(levers) <= 2:
         return listed(levers)
-    return f"{levers[0]} and {counted(len(levers) - 1, 'other lever')}"
+    return f"{levers[0]} and {counted(len(levers) - 1, other)}"
 
 
 def _alone_words(leading: Sequence[Worth]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulation.analysis.attribution import Worth, attribute
+from simulation.analysis.attribution import Worth, attribute, close_together
 from simulation.analysis.bands import Floats, Interval, interval_of
 from simulation.analysis.compare import Difference, compare, has_only_choices
 from simulation.analysis.discounting import discounting
@@ -16,6 +16,7 @@ from simulation.report.money import costs_of
 from simulation.report.paper import Table
 from simulation.results.comparison import Case, Comparison
 from simulation.results.study import Study
+from simulation.scenario.changes import EVERYTHING_ELSE, find_differing_levers
 from simulation.scenario.paths import lever_costs
 
 WHAT_IT_DOES = "What it does"
@@ -40,8 +41,9 @@ class LeverUse:
 def levers_table(comparison: Comparison, focus: Case | None) -> Table | None:
     """Return every lever of the compared scenarios, in the order of the table of levers; None if there is none.
 
-    A lever's cost and worth are of the same scenario: the one that was split among its levers, else the first that uses
-    the lever. The worth of a lever that is a scenario's only one is that scenario's difference from the baseline.
+    A lever's cost and worth are of the same scenario: the one that was split among its levers, else the first that
+    differs from its baseline in this lever alone, so that its difference is the lever's worth. Where there is neither,
+    the worth was not run, and the cost is of the first that uses the lever.
 
     Args:
         comparison: The results.
@@ -94,15 +96,17 @@ def _of_package(comparison: Comparison, focus: Case | None) -> str:
 
 
 def uses_of(comparison: Comparison) -> Iterator[tuple[Lever, LeverUse]]:
-    """Yield each lever with the scenario of which its cost is shown."""
-    studies = comparison.studies
-    split = comparison.attribution.second if comparison.attribution else ""
-    order = sorted(studies, key=lambda label: label != split)
+    """Yield each lever with the scenario of which its cost is shown: that of its worth, if it has one."""
+    studies, alone, split = comparison.studies, alone_of(comparison), comparison.attribution
+    order = sorted(studies, key=lambda label: split is None or label != split.second)
     for lever in Lever:
-        for label in order:
-            if lever in studies[label].ensemble.scenario.levers:
-                yield lever, LeverUse(label=label, study=studies[label])
-                break
+        using = [label for label in order if lever in studies[label].ensemble.scenario.levers]
+        if using and split is not None and lever in split.levers and split.second in studies:
+            using = [split.second]
+        elif using and lever in alone:
+            using = [alone[lever].label]
+        if using:
+            yield lever, LeverUse(label=using[0], study=studies[using[0]])
 
 
 def _cost_over_run(study: Study, lever: Lever) -> float:
@@ -113,11 +117,13 @@ def lever_cost_by_month(study: Study, lever: Lever) -> Floats:
     """Return what one lever costs, `[month]`, £m this month, at the study's rate of discount.
 
     Args:
-        study: A scenario that uses the lever.
+        study: A scenario; the lever costs nothing in one that does not use it.
         lever: The lever.
     """
     scenario = study.ensemble.scenario
-    alone = scenario.model_copy(update={"levers": {lever: scenario.levers[lever]}})
+    alone = scenario.model_copy(
+        update={"levers": {name: use for name, use in scenario.levers.items() if name == lever}}
+    )
     factors = discounting(study.ensemble.axes.months, study.discount).by_month
     return np.asarray(factors * lever_costs(alone) / 12, dtype=np.float64)
 
@@ -130,15 +136,16 @@ def worths_of(comparison: Comparison) -> dict[str, Worth]:
 
 
 def alone_of(comparison: Comparison) -> dict[Lever, Difference]:
-    """Return by lever the difference of a scenario that has this lever alone from a baseline that has none."""
+    """Return by lever the difference of a scenario from a baseline without levers that is the same but for it."""
     studies = comparison.studies
     found: dict[Lever, Difference] = {}
     for each in compare(comparison):
         if each.label not in studies or each.baseline not in studies:
             continue
-        own, base = (list(studies[label].ensemble.scenario.levers) for label in (each.label, each.baseline))
-        if len(own) == 1 and not base:
-            found.setdefault(Lever(own[0]), each)
+        own, base = (studies[label].ensemble.scenario for label in (each.label, each.baseline))
+        differing = find_differing_levers(base, own)
+        if len(differing) == 1 and not base.levers and [*map(str, own.levers)] == [*differing]:
+            found.setdefault(Lever(differing[0]), each)
     return found
 
 
@@ -166,17 +173,21 @@ def closed_band(band: Interval) -> Interval:
 
 
 def _total(comparison: Comparison) -> tuple[tuple[str, ...], ...]:
-    """Return the row of all levers that were split together; nothing if none were, or their tables were not kept."""
+    """Return the row of all levers that were split, and that of what else differs; none without their tables."""
     split = comparison.attribution
     study = None if split is None else comparison.studies.get(split.second)
     if split is None or study is None:
         return ()
-    found = attribute(split, comparison.attribution_over_ranges)
-    without, with_all = (split.gaps.reshape(len(split.gaps), -1)[:, at] for at in (0, -1))
-    cost = millions(costs_of(study).levers)
-    closes = _amount(found.closes.mean, interval_of(without - with_all))
-    over = _over_ranges(None if found.varied is None else found.varied.closes)
-    return (("All of these together", f"{capital(split.second)} against {split.first}", "", cost, closes, over),)
+    cost = millions(sum(_cost_over_run(study, lever) for lever in Lever if lever in split.levers))
+    closes = interval_of(close_together(split))
+    ranges = comparison.attribution_over_ranges
+    over = _over_ranges(None if ranges is None else interval_of(close_together(ranges)))
+    against = f"{capital(split.second)} against {split.first}"
+    together = ("All of these together", against, "", cost, _amount(closes.mean, closes), over)
+    rest = worths_of(comparison).get(EVERYTHING_ELSE)
+    if rest is None:
+        return (together,)
+    return (together, ("Everything else that differs", against, "", _UNKNOWN, *_worth_words(rest, None)))
 
 
 def _labels(uses: dict[Lever, LeverUse]) -> str:
@@ -195,7 +206,7 @@ def _note(comparison: Comparison, uses: dict[Lever, LeverUse], focus: Case | Non
     if focus is not None and focus.study is not None and focus.label not in labels:
         parts.append(f"In “{focus.label}” levers cost {pounds(costs_of(focus.study).levers)} in all.")
     if comparison.attribution is None:
-        parts.append("Closes: of a lever that is a scenario by itself, the mean that it closes against the baseline.")
+        parts.append("Closes: the mean against the baseline of a scenario that differs from it in this lever alone.")
     else:
         parts.append(
             "Closes: the mean over every order in which these levers can be added; of one outside "
