@@ -112,7 +112,7 @@ export class Explorer {
       if (asked !== this.#asked || performance.now() - begun < QUIET) return;
       const isOfThese = this.#sight && isSame(this.#sight.results.settings, state.settings);
       const isAsMade = !this.#sight && isSame(state.settings, NOTHING_SET);
-      setText(region("size"), progressWords(done, of, isOfThese ? this.#sight : null, isAsMade));
+      setText(region("size"), progressWords(this.place, done, of, isOfThese ? this.#sight : null, isAsMade));
     };
   }
 
@@ -224,7 +224,7 @@ export class Explorer {
     const now = { ...this.store.state, settings: state.settings };
     const { number } = this.place.points;
     this.view.show({ state: now, results, baseline: isBaseline ? null : baseline }, () => {
-      setText(region("size"), sizeWords(results, coming ?? (results.cases < number ? `${wholeWords(number)} follow` : ""), isFirst));
+      setText(region("size"), sizeWords(this.place, results, coming ?? (results.cases < number ? `${wholeWords(number)} follow` : ""), isFirst));
       if (isSame(this.store.state.settings, state.settings)) region("explore").dataset.shown = isFirst ? "half" : String(results.cases);
       if (move) endMove(move);
     });

@@ -1,4 +1,4 @@
-/** @import { Results } from "./types.js" */
+/** @import { PlaceData, Results, Settings } from "./types.js" */
 
 import { ASSUMPTIONS, FILE } from "./store.js";
 import { counted, pounds, rangeWords, twoDecimals, wholeWords } from "./numbers.js";
@@ -94,32 +94,49 @@ export function figuresOf(results) {
 /**
  * Say what the numbers in sight rest on, how near they are, and what is to come.
  *
+ * @param {PlaceData} place
  * @param {Results} results
  * @param {string} coming What follows, in words; empty if nothing does.
  * @param {boolean} isFirst True if more replicates follow.
  * @returns {string}
  */
-export function sizeWords({ replicates, cases, settings }, coming, isFirst) {
+export function sizeWords(place, { replicates, cases, settings }, coming, isFirst) {
   const runs = `${isFirst ? "First sight: " : ""}${counted(replicates, "simulated run")}`;
   const following = coming && `; ${coming}`;
   if (!cases) return `${runs}${following}.`;
-  const held = Object.keys(settings.parameters).length;
-  const holding = held ? `; ${counted(held, "assumption")} held where you put ${held === 1 ? "it" : "them"}` : "";
-  return `${runs} and ${wholeWords(cases)} sets of assumptions, within ±${halfWidth(cases)} in 100${holding}${following}.`;
+  return `${runs} and ${wholeWords(cases)} sets of assumptions, within ±${halfWidth(cases)} in 100${heldWords(place, settings)}${following}.`;
+}
+
+/**
+ * Say how many assumptions are held and not drawn from their ranges.
+ *
+ * @param {PlaceData} place
+ * @param {Settings} settings
+ * @returns {string} After a semicolon; empty if none is.
+ */
+function heldWords(place, settings) {
+  const moved = Object.keys(settings.parameters).length;
+  const inFile = place.parameters.filter(({ held, name }) => held && !(name in settings.parameters)).length;
+  const parts = [
+    moved && `${counted(moved, "assumption")} held where you put ${moved === 1 ? "it" : "them"}`,
+    inFile && `${counted(inFile, "assumption")} held as in the file`,
+  ];
+  return parts.map((each) => each && `; ${each}`).filter(Boolean).join("");
 }
 
 /**
  * Say how far the work has come, while what is in sight rests on fewer runs, was set before, or was drawn by Python.
  *
+ * @param {PlaceData} place
  * @param {number} done Runs that were worked out.
  * @param {number} of
  * @param {{results: Results, isFirst: boolean} | null} sight What is in sight, if it is what is set.
  * @param {boolean} isAsMade True if nothing was set, and nothing but the file's own pictures is in sight.
  * @returns {string}
  */
-export function progressWords(done, of, sight, isAsMade) {
+export function progressWords(place, done, of, sight, isAsMade) {
   const runs = `${wholeWords(done)} of ${wholeWords(of)}`;
-  if (sight) return sizeWords(sight.results, `${runs} more runs worked out`, sight.isFirst);
+  if (sight) return sizeWords(place, sight.results, `${runs} more runs worked out`, sight.isFirst);
   const other = isAsMade ? "the pictures in sight were drawn when the file was made" : "the numbers in sight are of what was set before";
   return `Working out what is set: ${runs} runs; ${other}.`;
 }
