@@ -1,7 +1,7 @@
 """The value of information on the choice at hand (EVPI, EVPPI and EVSI): which things to find out first."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -74,6 +74,7 @@ class Information:
         groups: The worth of knowing groups of them (EVPPI), the most first.
         single: The worth of knowing each of them alone, the most first.
         surveys: The worth of surveys of trust (EVSI), by number of respondents; none if trust was not varied.
+        discount: Rate at which positions are discounted, % a year; 0 for nominal, undiscounted amounts.
     """
 
     labels: tuple[str, ...]
@@ -85,6 +86,7 @@ class Information:
     groups: tuple[Inquiry, ...]
     single: tuple[Inquiry, ...]
     surveys: tuple[SurveyWorth, ...]
+    discount: float = 0.0
 
     def __repr__(self) -> str:
         from simulation.analysis.information_table import information_to_text
@@ -157,7 +159,8 @@ def information(
         message = f"the value of information cannot be estimated: {lack}"
         raise ValueError(message)
     cost = comparison.paper.survey_cost if survey_cost is None else survey_cost
-    return information_of(open_to, comparison.scenario, comparison.seed, respondents, cost)
+    found = information_of(open_to, comparison.scenario, comparison.seed, respondents, cost)
+    return replace(found, discount=comparison.discount)
 
 
 def find_information(comparison: Comparison) -> Information | None:
@@ -177,7 +180,8 @@ def find_information(comparison: Comparison) -> Information | None:
     if _lack(choices):
         return None
     cost = comparison.paper.survey_cost
-    return information_of(choices, comparison.scenario, comparison.seed, survey_cost=cost)
+    found = information_of(choices, comparison.scenario, comparison.seed, survey_cost=cost)
+    return replace(found, discount=comparison.discount)
 
 
 def information_lack(comparison: Comparison) -> str:

@@ -3,7 +3,7 @@
 from simulation.analysis.information import Information, Inquiry, InquiryKind
 from simulation.analysis.survey_worth import SurveyWorth
 from simulation.analysis.value_of_information import PartialWorth, Worth
-from simulation.formatting import capital, counted, parts_of_hundred, pounds, range_words, stretch_words
+from simulation.formatting import capital, counted, discount_words, parts_of_hundred, pounds, range_words, stretch_words
 
 NOT_CLEAR = "not distinguishable from 0"
 NOTHING = "Nothing that can be found out about these assumptions would change the choice"
@@ -83,8 +83,14 @@ def perfect_words(found: Information) -> str:
     return (
         f"On average over the cases {best} is best. Knowing every assumption exactly would change that in "
         f"{changes_words(worth, found.points)} and be worth {pounds(worth.value)} "
-        f"({range_words(worth.low, worth.high)}): no inquiry into them can be worth more.{_chance_words(found)}"
+        f"({range_words(worth.low, worth.high)}{_discounted(found)}): no inquiry into them can be worth more."
+        f"{_chance_words(found)}"
     )
+
+
+def _discounted(found: Information) -> str:
+    """Say that positions are discounted, after a comma; nothing if they are nominal."""
+    return f", {discount_words(found.discount)}" if found.discount else ""
 
 
 def _chance_words(found: Information) -> str:
@@ -141,6 +147,6 @@ def basis_words(found: Information) -> str:
         found: The value of information.
     """
     return (
-        f"Worth is the gain in the place’s position over the run, costs included, over "
+        f"Worth is the gain in the place’s position over the run, costs included{_discounted(found)}, over "
         f"{counted(found.points, 'set')} of assumptions{stretch_words(found.stretch)}"
     )

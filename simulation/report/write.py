@@ -128,7 +128,9 @@ def _beside_papers(comparison: Comparison) -> dict[str, bytes]:
     written = {REGISTER: csv_text(register_to_pandas(*register_source(comparison)))}
     changes = organisation_changes(comparison)
     if changes:
-        written[CHANGES] = csv_text(changes_to_pandas(changes))
+        frame = changes_to_pandas(changes)
+        frame.insert(list(frame).index("part") + 1, "discount", comparison.discount)
+        written[CHANGES] = csv_text(frame)
     if comparison.studies:
         written[MONEY] = csv_text(finance_to_pandas(comparison))
     return {name: text.encode("utf-8-sig") for name, text in written.items()}

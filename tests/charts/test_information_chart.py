@@ -2,7 +2,9 @@
 
 import pytest
 
+from simulation.analysis.discounting import discounted
 from simulation.charts import CHARTS, reason_unavailable
+from simulation.charts.information import information_chart
 from simulation.report.content import build_paper
 from tests.charts.conftest import chart_of, comparison_of, with_many_sets
 
@@ -28,3 +30,14 @@ def test_it_has_a_section_of_the_paper_where_two_choices_were_run_at_enough_poin
     assert "What to find out first" not in [chapter.head for chapter in build_paper(few).chapters]
     with pytest.raises(ValueError, match="this chart needs the value of information: positions are known at"):
         CHARTS["information"](few)
+
+
+def test_it_says_at_what_rate_positions_are_discounted():
+    results = with_many_sets("partnership", 8)
+    at_rate = discounted(results, 3.5)
+    words = "discounted at 3.5% a year"
+    for found, said in ((results, False), (at_rate, True)):
+        chart = information_chart(found)
+        assert (words in chart.subtitle, words in chart.note) == (said, said)
+        table, *_ = build_paper(found, with_charts=False).decision
+        assert (words in dict(table.rows)["Should we find something out first?"]) == said

@@ -212,6 +212,7 @@ def test_a_paper_of_a_batch_in_every_format(place):
     changes = pd.read_csv(place / "paper/organisations-against-baseline.csv")
     written = pd.read_parquet(place / "results/trial/organisations-against-baseline.parquet")
     pd.testing.assert_frame_equal(changes[list(written)], written, rtol=1e-9)
+    assert set(changes["discount"]) == {0}
     assert (changes.query("period == 'whole run'")["varied_low_90"] < changes["varied_high_90"].max()).all()
     page = (place / "paper/board-paper.html").read_text(encoding="utf-8")
     assert "What does coaching do here?" in page
@@ -264,6 +265,8 @@ def test_a_rate_of_discount_is_said_in_charts_and_papers(place):
     assert page.count("discounted at 3.5% a year") >= 4
     assert "undiscounted" not in page
     money = pd.read_csv(place / "later/costs-and-position.csv")
+    changes = pd.read_csv(place / "later/organisations-against-baseline.csv")
+    assert set(changes["discount"]) == {3.5}
     assert set(money["discount"]) == {3.5}
     assert {"no joint action", "coached"} == set(money["scenario"])
 
