@@ -19,7 +19,7 @@ from simulation.experiment.supporting import (
     name_without_levers,
 )
 from simulation.formatting import Stretch
-from simulation.scenario.changes import find_differing_levers, without_levers
+from simulation.scenario.changes import differ_in_levers_alone, find_differing_levers, without_levers
 from simulation.scenario.held import held_parameters
 from simulation.scenario.own_numbers import find_own_numbers
 
@@ -97,9 +97,11 @@ def find_reference(experiment: Experiment) -> Variant | None:
         experiment: As its file, or the command line, asks for it.
 
     Returns:
-        The first scenario without its levers; None if a compared scenario uses no lever, or something is varied.
+        The first scenario without its levers; None if a compared scenario uses no lever, something is varied, or the
+        scenarios differ in more than their levers, so that no place without levers is a measure of all of them.
     """
-    if experiment.factors or not all(variant.scenario.levers for variant in experiment.variants):
+    scenarios = [variant.scenario for variant in experiment.variants]
+    if experiment.factors or not all(each.levers for each in scenarios) or not differ_in_levers_alone(scenarios):
         return None
     name = name_without_levers([variant.name for variant in experiment.variants])
     return Variant(name=name, scenario=without_levers(experiment.variants[0].scenario))

@@ -7,6 +7,7 @@ from simulation.experiment.decide_checks import find_decide_oddities
 from simulation.experiment.schema import Experiment, Values
 from simulation.formatting import as_written, range_words
 from simulation.parameters import TABLE
+from simulation.scenario.changes import differ_in_levers_alone
 from simulation.scenario.oddities import find_oddities
 
 _RANGES = {f"parameters.{row.name}": row for row in TABLE if row.status != "structural"}
@@ -24,10 +25,22 @@ def find_experiment_oddities(experiment: Experiment, *, left_out: bool = True) -
     in_scenarios = [*dict.fromkeys(in_scenarios)]
     return [
         *in_scenarios,
+        *_find_lacking_reference(experiment),
         *_find_unusual_values(experiment),
         *_find_never_chosen(experiment),
         *_find_odd_choices(experiment, in_scenarios, left_out=left_out),
     ]
+
+
+def _find_lacking_reference(experiment: Experiment) -> Iterator[str]:
+    """Find that no place without levers is compared, and that none that is run beside would be a measure of all."""
+    scenarios = [variant.scenario for variant in experiment.variants]
+    uses_levers = len(scenarios) > 1 and all(each.levers for each in scenarios)
+    if uses_levers and not experiment.factors and not differ_in_levers_alone(scenarios):
+        yield (
+            "compare: no scenario is without levers, and they differ in more than levers, so none is run without them "
+            "beside; to compare with no joint action, add each place without levers"
+        )
 
 
 def _find_unusual_values(experiment: Experiment) -> Iterator[str]:

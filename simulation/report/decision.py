@@ -73,11 +73,11 @@ def _rows(
 ) -> Iterator[tuple[str, str]]:
     if comparison.search is None:
         yield "What we would do", choice_words(subject, gap)
-        yield "How sure is that?", _sure_words(gap, _chosen(subject, gap))
+        yield "How sure is that?", _sure_words(gap, chosen_label(subject, gap))
         yield "What does it cost, and who pays?", _cost_words(subject)
     else:
         yield from _found_rows(comparison.search)
-    change = " ".join(deciding_lines(comparison, _chosen(subject, gap), gap))
+    change = " ".join(deciding_lines(comparison, chosen_label(subject, gap), gap))
     if change:
         yield "What would change our mind?", change
     if information is not None:
@@ -94,14 +94,26 @@ def _found_rows(search: SearchRecord) -> Iterator[tuple[str, str]]:
             yield question, " ".join(said)
 
 
-def _chosen(subject: Subject, gap: Verdict) -> str:
-    """Return the choice that a search recommends, or that no other beats by the gap; else that in detail."""
+def chosen_label(subject: Subject, gap: Verdict) -> str:
+    """Return the choice that a search recommends, or that no other beats by any measure; else that in detail.
+
+    Args:
+        subject: The choice in detail, with the verdict by the position if there is one.
+        gap: The verdict by the gap.
+    """
     search = subject.comparison.search
     if search is not None:
         return next(
             (each for each in gap.labels if each.startswith(f"option {search.recommended} (")), subject.case.label
         )
-    return gap.unbeaten[0] if len(gap.unbeaten) == 1 else subject.case.label
+    best = _unbeaten(subject, gap) or gap.unbeaten
+    return best[0] if len(best) == 1 else subject.case.label
+
+
+def _unbeaten(subject: Subject, gap: Verdict) -> tuple[str, ...]:
+    """Return the choices that no other beats, by the gap and, if there is a verdict on it, by the position."""
+    position = subject.verdicts.get(Measure.POSITION)
+    return tuple(label for label in gap.unbeaten if position is None or label in position.unbeaten)
 
 
 def choice_words(subject: Subject, gap: Verdict) -> str:
@@ -113,7 +125,7 @@ def choice_words(subject: Subject, gap: Verdict) -> str:
     """
     position = subject.verdicts.get(Measure.POSITION)
     measures = "by the gap" if position is None else "by the gap and by the place’s position over the run"
-    both = [label for label in gap.unbeaten if position is None or label in position.unbeaten]
+    both = _unbeaten(subject, gap)
     if len(both) == 1:
         return f"{capital(both[0])}: {measures} no other choice beats it."
     if both:

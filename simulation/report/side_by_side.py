@@ -17,6 +17,7 @@ from simulation.charts.text.words import within_words
 from simulation.formatting import NOT_KNOWN, capital, counted, discount_words, millions, one_decimal, percent
 from simulation.report.paper import Table
 from simulation.results.comparison import JOINT_ACTION, Case, Comparison
+from simulation.scenario.changes import differ_in_levers_alone
 
 _HEADS = (HEADS[0], "Way to the target", *HEADS[2:])
 _WIDTHS = (0.16, 0.08, 0.125, 0.155, 0.07, 0.11, 0.15, 0.15)
@@ -60,7 +61,7 @@ def _reference_words(comparison: Comparison) -> str:
     """Say what no joint action is, where it was run beside the cases; programmes are agreed without levers too."""
     reference = comparison.no_joint_action
     if reference is None:
-        return ""
+        return _without_reference(comparison)
     joint = " Joint action: the scenario with its levers." if comparison.cases[0].label == JOINT_ACTION else ""
     said = f"{joint} {capital(reference.label)}: the same place without levers"
     if reference.study is None or not reference.study.ensemble.axes.programmes:
@@ -69,6 +70,17 @@ def _reference_words(comparison: Comparison) -> str:
     agreed = agreements.win_win + agreements.win_neutral + agreements.win_lose
     of = counted(len(reference.study.ensemble.axes.programmes), "programme")
     return f"{said}, where {one_decimal(agreed)} of {of} are agreed all the same (mean)."
+
+
+def _without_reference(comparison: Comparison) -> str:
+    """Say why no joint action was not run beside the cases, where none of them is without levers."""
+    scenarios = [study.ensemble.scenario for study in comparison.studies.values()]
+    if not all(each.levers for each in scenarios) or not scenarios or differ_in_levers_alone(scenarios):
+        return ""
+    return (
+        " No joint action was not run: the scenarios differ in more than their levers, so no one place without levers "
+        "is a measure of them all."
+    )
 
 
 def _without_target(cells: tuple[str, ...]) -> tuple[str, ...]:

@@ -28,6 +28,16 @@ def find_differing_levers(first: Scenario, second: Scenario) -> tuple[str, ...]:
     return (*map(str, levers), *([EVERYTHING_ELSE] if others else []))
 
 
+def differ_in_levers_alone(scenarios: Sequence[Scenario]) -> bool:
+    """Return True if scenarios are of one place, which is the same for all of them once no lever is used.
+
+    Args:
+        scenarios: One or more.
+    """
+    first, *others = scenarios
+    return all(EVERYTHING_ELSE not in find_differing_levers(first, each) for each in others)
+
+
 def mix_scenarios(first: Scenario, second: Scenario, of_second: frozenset[str]) -> Scenario:
     """Return the first scenario with some of the differences taken from the second.
 

@@ -13,12 +13,15 @@ from simulation.execution.assumptions import sample_assumptions
 from simulation.execution.plan import plan_batch
 from simulation.execution.points import count_points
 from simulation.execution.study import run_in_memory
-from simulation.execution.supporting_runs import supporting_experiments
+from simulation.execution.supporting_runs import default_supporting_experiments, supporting_experiments
+from simulation.experiment.addresses import with_values
 from simulation.experiment.entries import FOR_CHARTS, AssumptionSample, Attribution
+from simulation.experiment.oddities import find_experiment_oddities
 from simulation.experiment.schema import Variant
 from simulation.levers import Lever
 from simulation.model.run import run_designs
 from simulation.parameters import TABLE
+from simulation.report.side_by_side import side_by_side
 from simulation.results.batch.errors import NoBatchError, OtherBatchError
 from simulation.results.load import load_comparison
 from simulation.scenario.changes import mix_scenarios, with_stance
@@ -229,6 +232,34 @@ def test_no_joint_action_is_run_only_where_none_of_the_compared_is_that():
     varied = experiment({"parameters.loss_ratio": (1, 2)}, variants=WITH_LEVERS.variants)
     assert supporting_experiments(varied) == []
     assert supporting_experiments(replace(WITH_LEVERS, assumptions=None, is_scenario=True)) == []
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {f"do_nothing.{next(iter(ALONE.do_nothing))}": 33.0},
+        {"target": 2.0},
+        {"parameters.loss_ratio": 3.0},
+        {f"organisations.{next(iter(ALONE.organisations))}.orientation": 0.9},
+        {f"programmes.{next(iter(ALONE.programmes))}.value": 0.5},
+    ],
+    ids=str,
+)
+def test_no_joint_action_of_one_place_is_no_measure_of_another(other):
+    """The second scenario is another place, so neither it nor the first is run without levers for both."""
+    first, second = WITH_LEVERS.variants
+    elsewhere = replace(second, scenario=with_values(second.scenario, other))
+    mixed = replace(WITH_LEVERS, variants=(first, elsewhere), assumptions=None)
+    assert "no-joint-action" not in [each.supporting for each in supporting_experiments(mixed)]
+    assert "no-joint-action" not in [each.supporting for each in default_supporting_experiments(mixed)]
+    assert any("add each place without levers" in each for each in find_experiment_oddities(mixed))
+    assert not any("add each place without levers" in each for each in find_experiment_oddities(WITH_LEVERS))
+    found = run_in_memory(replace(mixed, replicates=2), [])
+    assert found.no_joint_action is None
+    assert "No joint action was not run: the scenarios differ in more than their levers" in side_by_side(found).note
+    renamed = replace(second, scenario=second.scenario.model_copy(update={"title": "Another title"}))
+    same = replace(WITH_LEVERS, variants=(first, renamed))
+    assert "no-joint-action" in [each.supporting for each in supporting_experiments(same)]
 
 
 def test_no_joint_action_is_the_same_place_without_levers(without_a_baseline):

@@ -16,7 +16,7 @@ from simulation.analysis.measure import Measure
 from simulation.analysis.verdict import find_verdict
 from simulation.charts.information import information_chart
 from simulation.report.content import build_paper
-from simulation.report.decision import choice_words, closest_pair, decision_tables
+from simulation.report.decision import choice_words, chosen_label, closest_pair, decision_tables
 from simulation.report.subject import subject_of
 from simulation.results.comparison import Comparison
 from simulation.results.search_record import SearchRecord
@@ -161,3 +161,25 @@ def test_where_no_choices_are_compared_nothing_is_answered(kind):
     paper = paper_of(kind)
     assert paper.decision == ()
     assert paper.chapters[0].head != "What we would do, and what would change our mind"
+
+
+@pytest.mark.parametrize(
+    ("by_gap", "by_position", "label"),
+    [
+        ("B", "B", "B"),
+        ("AB", "BC", "B"),
+        ("AB", "AB", "detail"),
+        ("A", "C", "A"),
+        ("", "A", "detail"),
+        ("A", None, "A"),
+    ],
+)
+def test_how_sure_is_said_of_the_choice_that_we_would_take(by_gap, by_position, label):
+    gap = SimpleNamespace(unbeaten=tuple(by_gap), labels=tuple("ABC"))
+    position = {} if by_position is None else {Measure.POSITION: SimpleNamespace(unbeaten=tuple(by_position))}
+    subject = SimpleNamespace(
+        verdicts=position, comparison=SimpleNamespace(search=None), case=SimpleNamespace(label="detail")
+    )
+    assert chosen_label(subject, gap) == label
+    said = choice_words(subject, gap)
+    assert not re.match("[ABC]: ", said) or said.startswith(f"{label}: ")
