@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
@@ -9,16 +10,19 @@ from simulation.analysis.bands import Floats
 from simulation.analysis.compare import has_only_choices
 from simulation.analysis.place_position import positions_of, varied_positions
 from simulation.experiment.addresses import Value
+from simulation.experiment.entries import DRAWN_APART
 from simulation.results.case_labels import label_cases
 from simulation.results.comparison import Case, Comparison
 from simulation.results.replicates import Replicates
 
-Point = tuple[Value | None, ...]
-"""A value for each assumption; None stands for the scenario's own."""
 
-DRAWN = frozenset({"latin-hypercube", "random"})
-"""The designs whose points are drawn one by one from ranges. Those of the others are chosen by a scheme: every
-combination, one factor at a time, steps on four levels, or columns exchanged between two quasi-random samples."""
+class Point(NamedTuple):
+    """One set of assumptions."""
+
+    values: tuple[Value | None, ...]
+    """A value for each assumption; None stands for the scenario's own."""
+    drawn: int | None = None
+    """The drawn point that it is, with random events of its own, so that equal values are two points; else None."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,7 +156,7 @@ def _from_points(comparison: Comparison, stretch: float | None) -> tuple[Choice,
             central_gap=nothing,
             central_position=nothing,
             parameters=parameters,
-            chosen=comparison.design not in DRAWN,
+            chosen=comparison.design not in DRAWN_APART,
         )
         for label, cases in by_choice.items()
     )
@@ -160,7 +164,7 @@ def _from_points(comparison: Comparison, stretch: float | None) -> tuple[Choice,
 
 def _parameters_at(points: Sequence[Point], assumptions: Sequence[str]) -> dict[str, Floats]:
     """Return the parameters that are assumptions and were given numbers, by name."""
-    columns = dict(zip(assumptions, zip(*points, strict=True), strict=True))
+    columns = dict(zip(assumptions, zip(*(point.values for point in points), strict=True), strict=True))
     return {
         address.removeprefix("parameters."): np.array(values, dtype=np.float64)
         for address, values in columns.items()
@@ -193,14 +197,17 @@ def group_points(comparison: Comparison) -> dict[str, dict[Point, Case]]:
     for case, label in zip(cases, label_cases(variants_chosen, alone=alone), strict=True):
         variants[label] = case.variant
         set_in.setdefault(case.variant, set()).update(case.values.keys() & set(assumptions))
-        found.setdefault(label, {})[tuple(map(case.values.get, assumptions))] = case
+        found.setdefault(label, {})[Point(tuple(map(case.values.get, assumptions)), case.point)] = case
     every = set().union(*set_in.values())
     points = dict.fromkeys(point for label in found if set_in[variants[label]] == every for point in found[label])
     grouped: dict[str, dict[Point, Case]] = {}
     for label, by_own in found.items():
         takes = [address in set_in[variants[label]] for address in assumptions]
         own = {
-            point: tuple(v if it_does else None for v, it_does in zip(point, takes, strict=True)) for point in points
+            point: Point(
+                tuple(v if it_does else None for v, it_does in zip(point.values, takes, strict=True)), point.drawn
+            )
+            for point in points
         }
         grouped[label] = {point: by_own[part] for point, part in own.items() if part in by_own}
     again = _find_repeated(points, grouped)

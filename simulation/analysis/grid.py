@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.analysis.bands import Floats, interval_of
-from simulation.analysis.choices import group_points
+from simulation.analysis.choices import Point, group_points
 from simulation.analysis.compare import MATERIAL
 from simulation.experiment.addresses import Value
 from simulation.results.comparison import Comparison
@@ -88,15 +88,15 @@ def grid_of(comparison: Comparison) -> Grid | None:
         return None
     by_choice = group_points(comparison)
     points = [point for cases in by_choice.values() for point in cases]
-    levels = tuple(_in_order([point[axis] for point in points]) for axis in range(len(assumptions)))
+    levels = tuple(_in_order([point.values[axis] for point in points]) for axis in range(len(assumptions)))
     if not all(levels):
         return None
     most = max(len(case.gaps) for case in comparison.cases)
     gaps = np.full((len(by_choice), *map(len, levels), most), np.nan)
     for choice, cases in enumerate(by_choice.values()):
-        for index, point in zip(np.ndindex(gaps.shape[1:-1]), product(*levels), strict=True):
-            if point in cases:
-                gaps[choice, *index, : len(cases[point].gaps)] = cases[point].gaps
+        for index, values in zip(np.ndindex(gaps.shape[1:-1]), product(*levels), strict=True):
+            if (case := cases.get(Point(values))) is not None:
+                gaps[choice, *index, : len(case.gaps)] = case.gaps
     return Grid(labels=tuple(by_choice), assumptions=assumptions, levels=levels, gaps=gaps)
 
 

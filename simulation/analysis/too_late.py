@@ -45,9 +45,10 @@ class TooLate:
 
 
 def starts_of(comparison: Comparison) -> str | None:
-    """Return the address of the month in which levers start; None unless it alone is varied."""
+    """Return the address of the month in which levers start; None unless it alone is varied, and not drawn."""
     found = [address for address in comparison.factors if address.startswith("levers.") and address.endswith(".from")]
-    return found[0] if len(comparison.factors) == 1 and found else None
+    is_drawn = any(case.point is not None for case in comparison.cases)
+    return found[0] if len(comparison.factors) == 1 and found and not is_drawn else None
 
 
 def too_late(comparison: Comparison) -> TooLate:
@@ -57,7 +58,7 @@ def too_late(comparison: Comparison) -> TooLate:
         comparison: A batch that varies `levers.*.from`, or one lever's `from`, and nothing else.
 
     Raises:
-        ValueError: If it varies anything else.
+        ValueError: If it varies anything else, or the months were drawn.
     """
     address = starts_of(comparison)
     dated = [case for case in comparison.cases if address is not None and address in case.values]

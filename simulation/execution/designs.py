@@ -67,7 +67,8 @@ def resolve_designs(experiment: Experiment) -> Iterator[ResolvedDesign]:
             values = (
                 point if all_here else tuple(value if it_is else None for value, it_is in zip(point, here, strict=True))
             )
-            compared_at = () if drawn_alone else _where_compared(experiment, point)
+            drawn = index % (experiment.points or 1) if apart else None
+            compared_at = () if drawn_alone else _where_compared(experiment, point, drawn)
             if variant is experiment.variants[0]:
                 baselines.setdefault(compared_at, made.get(values, number))
             if each_once and values in made:
@@ -81,7 +82,6 @@ def resolve_designs(experiment: Experiment) -> Iterator[ResolvedDesign]:
             if check:
                 problems += _contradictions(experiment, variant.name, overrides, scenario)
             first = None if drawn_alone else baselines[compared_at]
-            drawn = index % (experiment.points or 1) if apart else None
             yield ResolvedDesign(number, variant, values, scenario, first if first != number else None, drawn)
             number += 1
     if problems:
@@ -151,14 +151,14 @@ def _counted(ensemble: Ensemble, first: int) -> Ensemble:
     return replace(ensemble, replicates=ensemble.replicates - ensemble.replicates[0] + first)
 
 
-def _where_compared(experiment: Experiment, point: Point) -> Point:
+def _where_compared(experiment: Experiment, point: Point, drawn: int | None) -> Point:
     """Return what a design and its baseline have in common: the baseline is the first design that has it.
 
     Several variants are compared at each point. A single variant is compared with its first choices under the same
     assumptions; one factor at a time, with the scenario as it is.
     """
     if len(experiment.variants) > 1:
-        return point
+        return point if drawn is None else (drawn,)
     if experiment.design == "one-at-a-time":
         return ()
     return tuple(value for factor, value in zip(experiment.factors, point, strict=True) if not factor.is_choice)

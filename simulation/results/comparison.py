@@ -37,6 +37,7 @@ class Case:
         variant: Name of the compared scenario that it comes from.
         values: Values that are set in it, by address.
         baseline: Index of the case that it is compared with; None if it is compared with none.
+        point: The drawn point whose random events it has; None if all cases share theirs.
         target: The gap to be reached in the last month, £m a year.
         before_savings: The do-nothing gap in the last month, £m a year: the mean over replicates if its tables were
             kept, else without shocks.
@@ -50,6 +51,7 @@ class Case:
     variant: str
     values: Mapping[str, Value] = field(default_factory=dict)
     baseline: int | None = None
+    point: int | None = None
     target: float
     before_savings: float
     gaps: Floats = field(repr=False)
@@ -283,6 +285,7 @@ def case_of(label: str, study: Study, *, baseline: int | None = None) -> Case:
         label: Its name.
         study: Its replicates.
         baseline: Index of the case that it is compared with; None if it is compared with none.
+        point: The drawn point whose random events it has; None if all cases share theirs.
     """
     return Case(
         label=label,

@@ -90,7 +90,7 @@ def test_a_point_that_one_choice_lacks_or_where_it_failed_is_left_out():
     ]
     both = comparison(cases, (OPENING,))
     assert [each.gaps.tolist() for each in choices_of(both)] == [[[20.0]], [[10.0]]]
-    assert {label: list(cases) for label, cases in group_points(both).items()} == {
+    assert {label: [point.values for point in cases] for label, cases in group_points(both).items()} == {
         "a": [(0.2,), (0.4,), (0.6,)],
         "b": [(0.2,), (0.4,)],
     }

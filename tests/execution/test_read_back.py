@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from simulation.analysis.choices import group_points
+from simulation import run_ensemble
+from simulation.analysis.choices import choices_of, group_points
 from simulation.execution.outcome import Stop
 from simulation.experiment.addresses import with_values
 from simulation.experiment.schema import Variant
@@ -103,7 +104,27 @@ def test_a_value_that_is_the_scenarios_own_is_not_another_set_of_assumptions(tmp
     own = (None, None, None)
     moved = [(1.0, None, None), (3.0, None, None), (None, "confirmatory", None), (None, None, 3.0)]
     found = group_points(load_batch(tmp_path / "batch"))
-    assert {label: [*points] for label, points in found.items()} == {"none": [own, *moved], "menu": [own, *moved]}
+    points = {label: [point.values for point in cases] for label, cases in found.items()}
+    assert points == {"none": [own, *moved], "menu": [own, *moved]}
+
+
+def test_each_drawn_point_is_a_case_of_its_own_and_is_compared_at_that_point(tmp_path):
+    """Also where points have equal values, and for a variant in which the varied lever has no place."""
+    vary = {"levers.menu_framing.strength": (0.5, 1.0), "parameters.trust_rule": ("linear", "confirmatory")}
+    plan = small_plan(
+        vary, variants=variants(("none", "none"), ("menu", "menu")), design="random", points=12, replicates=4
+    )
+    run(plan, tmp_path / "batch")
+    assert [design.baseline for design in plan.designs] == [*[None] * 12, *range(12)]
+    none, menu = choices_of(load_batch(tmp_path / "batch"))
+    gaps = {
+        design.number: run_ensemble(
+            plan.scenario(design), replicates=4, first=2**20 * (design.number % 12), seed=plan.experiment.seed
+        )["gap"][:, -1]
+        for design in plan.designs
+    }
+    assert np.array_equal(none.gaps, [gaps[number] for number in range(12)])
+    assert np.array_equal(menu.gaps, [gaps[number] for number in range(12, 24)])
 
 
 @pytest.mark.parametrize(

@@ -173,6 +173,7 @@ def _cases(batch: Batch, variants: Mapping[str, Variant], found: SupportingResul
             variant=design.variant,
             values=values,
             baseline=design.baseline,
+            point=design.point,
             target=target(scenario),
             before_savings=before,
             gaps=gaps,
