@@ -1,5 +1,7 @@
 """The values of a drawn point as one scenario takes them: what it sets itself is held."""
 
+from typing import NamedTuple
+
 from simulation.execution.points import Point
 from simulation.experiment.factors import OWNED, UNOWNED
 from simulation.experiment.schema import Experiment, Variant
@@ -7,6 +9,14 @@ from simulation.experiment.supporting import PARAMETERS
 from simulation.parameters import Parameters
 from simulation.scenario.held import HeldParameters, held_parameters
 from simulation.scenario.schema import Scenario
+
+
+class _Own(NamedTuple):
+    scenario: Scenario
+    parameters: Parameters
+    held: tuple[int, ...]
+    """Indices of the factors that it holds."""
+    holds_unowned: bool
 
 
 class DrawnValues:
@@ -26,10 +36,11 @@ class DrawnValues:
         self._addresses = [factor.address for factor in experiment.factors]
         self._variant = variant
         self._draws_assumptions = experiment.supporting is not None
+        self._others = [index for index, each in enumerate(self._addresses) if not each.startswith(PARAMETERS)]
         self._unowned, self._owned = (
             self._addresses.index(each) if each in self._addresses else None for each in (UNOWNED, OWNED)
         )
-        self._known: dict[int, tuple[Scenario, Parameters, HeldParameters]] = {}
+        self._known: dict[int, _Own] = {}
 
     def at(self, point: Point) -> Point:
         """Return the values at a point, with `unowned_realisation` at most `owned_realisation`.
@@ -40,22 +51,27 @@ class DrawnValues:
         Args:
             point: As it was drawn.
         """
-        own, held = self._of(self._variant.scenario_below(dict(zip(self._addresses, point, strict=True))))
+        own = self._of(self._variant.scenario_below({self._addresses[each]: point[each] for each in self._others}))
         values = list(point)
-        for index, address in enumerate(self._addresses):
-            if address.startswith(PARAMETERS) and address.removeprefix(PARAMETERS) in held.values:
-                values[index] = None
-        if self._unowned is not None and values[self._unowned] is not None:
-            drawn = None if self._owned is None else values[self._owned]
-            most = own.owned_realisation if drawn is None else float(drawn)
-            values[self._unowned] = min(float(values[self._unowned] or 0.0), most)
-        elif self._owned is not None and values[self._owned] is not None and "unowned_realisation" in held.values:
-            values[self._owned] = max(float(values[self._owned] or 0.0), own.unowned_realisation)
+        for index in own.held:
+            values[index] = None
+        unowned = None if self._unowned is None else values[self._unowned]
+        owned = None if self._owned is None else values[self._owned]
+        if self._unowned is not None and unowned is not None:
+            values[self._unowned] = min(
+                float(unowned), own.parameters.owned_realisation if owned is None else float(owned)
+            )
+        elif self._owned is not None and owned is not None and own.holds_unowned:
+            values[self._owned] = max(float(owned), own.parameters.unowned_realisation)
         return tuple(values)
 
-    def _of(self, scenario: Scenario) -> tuple[Parameters, HeldParameters]:
-        """Return a scenario's own parameters, and those that it holds."""
-        if id(scenario) not in self._known:
+    def _of(self, scenario: Scenario) -> _Own:
+        """Return a scenario's own parameters, and the indices of those that it holds."""
+        known = self._known.get(id(scenario))
+        if known is None:
             held = held_parameters(scenario) if self._draws_assumptions else HeldParameters()
-            self._known[id(scenario)] = scenario, scenario.resolve_parameters(), held
-        return self._known[id(scenario)][1:]
+            addresses = {f"{PARAMETERS}{name}" for name in held.values}
+            indices = tuple(index for index, each in enumerate(self._addresses) if each in addresses)
+            known = _Own(scenario, scenario.resolve_parameters(), indices, UNOWNED in addresses)
+            self._known[id(scenario)] = known
+        return known
