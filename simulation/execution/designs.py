@@ -54,7 +54,7 @@ def resolve_designs(experiment: Experiment) -> Iterator[ResolvedDesign]:
     apart = bool(experiment.factors) and experiment.design in DRAWN_APART
     check = may_contradict([each for each in addresses if not each.startswith(WITHIN)], sampled=sampled)
     problems: list[Problem] = []
-    drawn_alone = sampled and len(experiment.variants) == 1
+    drawn_alone = sampled and len(experiment.variants) == 1 and not (apart and experiment.choices)
     baselines: dict[Point, int] = {}
     number = 0
     for variant in experiment.variants:
@@ -157,11 +157,14 @@ def _where_compared(experiment: Experiment, point: Point, drawn: int | None) -> 
     Several variants are compared at each point. A single variant is compared with its first choices under the same
     assumptions; one factor at a time, with the scenario as it is.
     """
-    if len(experiment.variants) > 1:
-        return point if drawn is None else (drawn,)
+    if len(experiment.variants) > 1 and drawn is None:
+        return point
     if experiment.design == "one-at-a-time":
         return ()
-    return tuple(value for factor, value in zip(experiment.factors, point, strict=True) if not factor.is_choice)
+    by_choice = list(zip((factor.is_choice for factor in experiment.factors), point, strict=True))
+    if drawn is None:
+        return tuple(value for is_choice, value in by_choice if not is_choice)
+    return (drawn, *(value for is_choice, value in by_choice if is_choice and len(experiment.variants) > 1))
 
 
 def _contradictions(

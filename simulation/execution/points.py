@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.experiment.addresses import Value
-from simulation.experiment.entries import DesignKind
+from simulation.experiment.entries import DRAWN_APART, DesignKind
 from simulation.experiment.schema import Distribution, Experiment, Factor, Values
 from simulation.experiment.supporting import PARAMETERS
 from simulation.model.draws import uniform
@@ -31,8 +31,9 @@ def points_of(experiment: Experiment) -> Iterator[Point]:
     A grid takes every combination of values, the last factor changing fastest. One at a time starts with the scenario
     as it is, then sets each factor alone to each of its values. A Latin hypercube (McKay, Beckman and Conover 1979)
     draws as many points as asked; a Sobol sample `points · (factors + 2)` for first and total effects (Saltelli 2002),
-    a Morris sample `points · (factors + 1)` on four levels (Morris 1991). An attribution over the ranges has every
-    lever combination at each point of such a sample.
+    a Morris sample `points · (factors + 1)` on four levels (Morris 1991). Where points are drawn independently of each
+    other, every combination of what a board chooses is at each point, as is every lever combination in an attribution
+    over the ranges; the combination changes slowest.
 
     Args:
         experiment: With its factors, its design, and the random seed of the sample.
@@ -44,12 +45,14 @@ def points_of(experiment: Experiment) -> Iterator[Point]:
         yield from product(*(_levels(factor) for factor in factors))
     elif experiment.design == "one-at-a-time":
         yield from _one_at_a_time(factors)
-    elif experiment.supporting == "attribution-ranges":
-        levers, ranges = _levers_and_ranges(factors)
-        sample = list(_sample(experiment, ranges))
-        for combination in product(*(_levels(factor) for factor in levers)):
+    elif at_each := _at_each_point(experiment):
+        drawn = [factor for factor in factors if factor not in at_each]
+        sample = list(_sample(experiment, drawn))
+        order = np.argsort([factors.index(factor) for factor in (*at_each, *drawn)])
+        for combination in product(*(_levels(factor) for factor in at_each)):
             for point in sample:
-                yield (*combination, *point)
+                values = (*combination, *point)
+                yield tuple(values[index] for index in order)
     else:
         yield from _sample(experiment, factors)
 
@@ -70,8 +73,7 @@ def count_points(experiment: Experiment) -> int:
         case "morris":
             return points * (factors + 1)
         case _:
-            over = experiment.supporting == "attribution-ranges"
-            return int(points * 2 ** len(_levers_and_ranges(experiment.factors)[0])) if over else points
+            return int(points * np.prod([len(_levels(each)) for each in _at_each_point(experiment)], dtype=object))
 
 
 def portions(kind: DesignKind, factors: Sequence[Factor], points: int, seed: int) -> Floats:
@@ -117,14 +119,19 @@ def hypercube_state(seed: int) -> tuple[int, int]:
 
 def _sample(experiment: Experiment, factors: Sequence[Factor]) -> Iterator[Point]:
     """Yield the points of a design that draws them."""
+    if not factors:
+        yield from [()] * (experiment.points or 1)
+        return
     sample = portions(experiment.design, factors, experiment.points or 1, experiment.seed)
     yield from zip(*(_at(factor, column) for factor, column in zip(factors, sample.T, strict=True)), strict=True)
 
 
-def _levers_and_ranges(factors: Sequence[Factor]) -> tuple[list[Factor], list[Factor]]:
-    """Return the factors that take a lever from one of two scenarios, and the parameters."""
-    ranges = [factor for factor in factors if factor.address.startswith(PARAMETERS)]
-    return [factor for factor in factors if factor not in ranges], ranges
+def _at_each_point(experiment: Experiment) -> list[Factor]:
+    """Return the factors of which every combination is at each drawn point: choices, or levers of an attribution."""
+    factors = experiment.factors
+    if experiment.supporting == "attribution-ranges":
+        return [factor for factor in factors if not factor.address.startswith(PARAMETERS)]
+    return [factor for factor in factors if factor.is_choice] if experiment.design in DRAWN_APART else []
 
 
 def _levels(factor: Factor) -> tuple[Value, ...]:

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import Any
 
 from simulation.experiment.addresses import AddressError, parse_address
-from simulation.experiment.entries import SAMPLED
+from simulation.experiment.entries import DRAWN_APART, SAMPLED
 from simulation.known_names import closest
 from simulation.limits import MOST_DESIGNS
 from simulation.scenario.months import month_of
@@ -41,6 +41,9 @@ def find_contradictions(data: dict[str, Any]) -> Iterator[Finding]:
             continue
         yield from _check_factor(("vary", address), raw)
         yield from _check_choice(address, raw)
+        if _is_choice(raw) and not _count_values(raw) and (kind := design_kind(data)) in DRAWN_APART:
+            what = f"a choice needs values to try at every point of a {kind} design: a list, or a range with steps"
+            yield Finding(("vary", address), what, at_key=True)
     yield from _check_design(data)
     yield from _check_attribution(data)
     for name in _SUPPORTING:
@@ -64,7 +67,7 @@ def _check_changes(data: dict[str, Any]) -> Iterator[Finding]:
 
 def _check_choice(address: str, raw: Any) -> Iterator[Finding]:
     """Refuse a choice of what no board can choose; an address that leads nowhere is reported elsewhere."""
-    if not isinstance(raw, dict) or raw.get("choice") is not True:
+    if not _is_choice(raw):
         return
     try:
         parts = parse_address(address)
@@ -75,6 +78,10 @@ def _check_choice(address: str, raw: Any) -> Iterator[Finding]:
     elif parts[0] != "levers" or parts[-1] not in _CHOSEN:
         what = f"is an assumption, not a choice: a board chooses a lever's {either(_CHOSEN)}; remove it"
         yield Finding(("vary", address, "choice"), what, at_key=True)
+
+
+def _is_choice(raw: Any) -> bool:
+    return isinstance(raw, dict) and raw.get("choice") is True
 
 
 def _check_factor(path: Path, raw: Any) -> Iterator[Finding]:
@@ -158,7 +165,10 @@ def _count_designs(data: dict[str, Any], kind: str, points: float | None) -> flo
         return count
     if kind == "one-at-a-time":
         return scenarios * (1 + sum(map(_count_values, varied.values())))
-    times = {"sobol": len(varied) + 2, "morris": len(varied) + 1}.get(kind, 1)
+    times: float = {"sobol": len(varied) + 2, "morris": len(varied) + 1}.get(kind, 1)
+    if kind in DRAWN_APART:
+        for raw in varied.values():
+            times = min(times * max(_count_values(raw) if _is_choice(raw) else 1, 1), MOST_DESIGNS + 1)
     return scenarios * (points or 0) * times
 
 

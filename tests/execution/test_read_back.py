@@ -92,6 +92,25 @@ def test_choices_whose_values_are_close_stay_apart(tmp_path):
     assert [len(points) for points in found.values()] == [2, 2]
 
 
+def test_every_choice_is_at_each_drawn_point_with_the_same_random_events(tmp_path):
+    vary = {
+        "parameters.trust_rule": ("linear", "confirmatory"),
+        "levers.menu_framing.strength": (0.0, 1.0),
+        "parameters.loss_ratio": (1.0, 2.0, 3.0),
+    }
+    asked = {"choices": ("levers.menu_framing.strength",), "design": "random", "points": 10, "replicates": 4}
+    plan = small_plan(vary, variants=variants(("menu", "menu")), **asked)
+    assert [design.values[1] for design in plan.designs] == [0.0] * 10 + [1.0] * 10
+    assert [design.values[::2] for design in plan.designs[:10]] == [design.values[::2] for design in plan.designs[10:]]
+    assert [design.baseline for design in plan.designs] == [*[None] * 10, *range(10)]
+    run(plan, tmp_path / "batch")
+    none, full = choices_of(load_batch(tmp_path / "batch"))
+    for choice, designs in ((none, plan.designs[:10]), (full, plan.designs[10:])):
+        for point, design in enumerate(designs):
+            again = run_ensemble(plan.scenario(design), replicates=4, first=2**20 * point, seed=plan.experiment.seed)
+            assert np.array_equal(choice.gaps[point], again["gap"][:, -1])
+
+
 def test_a_value_that_is_the_scenarios_own_is_not_another_set_of_assumptions(tmp_path):
     """Varied one at a time, the own value comes again: a loss ratio of 2 is the default, 6 stands in the file."""
     vary = {

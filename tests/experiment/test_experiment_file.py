@@ -136,11 +136,14 @@ def test_a_lever_may_be_a_choice(written, values, load):
 @pytest.mark.parametrize(
     "written", ["{from: 0, to: 1, choice: true}", "{distribution: uniform, low: 0, high: 1, choice: true}"]
 )
-def test_a_distribution_may_be_a_choice(written, load):
-    text = f"vary:\n  levers.coaching.strength: {written}\ndesign: {{kind: random, points: 3}}\n"
-    (factor,) = load(text).factors
+def test_a_distribution_may_be_a_choice_unless_choices_are_tried_at_each_point(written, load):
+    text = f"vary:\n  levers.coaching.strength: {written}\ndesign: {{kind: KIND, points: 3}}\n"
+    (factor,) = load(text.replace("KIND", "sobol")).factors
     assert factor.values == Distribution(distribution="uniform", low=0, high=1)
     assert factor.is_choice
+    for kind in ("random", "latin-hypercube"):
+        with pytest.raises(ScenarioError, match=f"strength: a choice needs values to try at every point of a {kind}"):
+            load(text.replace("KIND", kind))
 
 
 @pytest.mark.parametrize("written", ["[0, 1]", "{values: [0, 1]}", "{values: [0, 1], choice: false}"])
