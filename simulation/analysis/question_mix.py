@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simulation.analysis.bands import Bands, Interval, bands_of, interval_of
+from simulation.formatting import counted
 from simulation.results.ensemble import Ensemble
 
 if TYPE_CHECKING:
@@ -51,6 +52,24 @@ def first_and_last(ensemble: Ensemble) -> tuple[Interval, Interval]:
         ensemble: The replicates.
     """
     share = ensemble["population_first"]
-    span = min(HALF_YEAR, max(1, share.shape[1] // 2))
+    span = _span(share.shape[1])
     early, late = (interval_of(bands_of(months.T).mean) for months in (share[:, :span], share[:, -span:]))
     return early, late
+
+
+def end_words(months: int) -> str:
+    """Name the first and the last part of a run that are compared.
+
+    Args:
+        months: Months of the run, 1 or more.
+
+    >>> [end_words(months) for months in (12, 8, 3, 1)]
+    ['half-year', '4 months', 'month', 'month']
+    """
+    span = _span(months)
+    return "half-year" if span == HALF_YEAR else counted(span, "month").removeprefix("1 ")
+
+
+def _span(months: int) -> int:
+    """Return how many months at either end of a run are compared: six, or half of a run of less than a year."""
+    return min(HALF_YEAR, max(1, months // 2))

@@ -43,6 +43,8 @@ class Summary:
     """YYYY-MM."""
     last_month: str
     """YYYY-MM, the horizon."""
+    months: int
+    """Months of the run."""
     gap: Interval
     """The gap left at the horizon."""
     position: Interval
@@ -55,8 +57,10 @@ class Summary:
     """Replicates in which the gap at the horizon is at or under the target."""
     coverage_month: str
     """YYYY-MM, the second month, at the end of which eight weeks have passed; the first if there is no second."""
+    has_opened: bool
+    """True if any programme was opened by then."""
     plan_coverage: Interval
-    """Share of the value of what was opened by then that was agreed by then, 0–1."""
+    """Share of the value of what was opened by then that was agreed by then, 0–1; 0 if nothing was opened."""
     delivered_of_agreed: Interval
     """Value of milestones met by the horizon as a share of the value agreed by then, 0–1; NaN if nothing was agreed."""
     delivered_of_paper: Interval
@@ -99,12 +103,14 @@ def summarise(ensemble: Ensemble) -> Summary:
         replicates=len(ensemble),
         first_month=months[0],
         last_month=months[-1],
+        months=len(months),
         gap=interval_of(gap),
         position=interval_of(ensemble["cumulative_position"][:, -1]),
         do_nothing=float(ensemble["do_nothing"][:, -1].mean()),
         target=ensemble.target,
         target_met=int((gap <= ensemble.target).sum()),
         coverage_month=months[eight_weeks],
+        has_opened=_has_opened(ensemble, months[eight_weeks]),
         plan_coverage=interval_of(ensemble["plan_coverage"][:, eight_weeks]),
         delivered_of_agreed=interval_of(_share(delivered, agreed)),
         delivered_of_paper=interval_of(_share(delivered, paper)),
@@ -117,6 +123,16 @@ def summarise(ensemble: Ensemble) -> Summary:
         agreements=agreement_outcomes(ensemble),
         worst_off=find_worst_off(ensemble),
     )
+
+
+def coverage_words(summary: Summary) -> str:
+    """Name the time by which the plan's coverage is counted: eight weeks, or a month where the run has no more."""
+    return "eight weeks" if summary.months > EIGHT_WEEKS else "a month"
+
+
+def _has_opened(ensemble: Ensemble, month: str) -> bool:
+    programmes = [ensemble.axes.programme(index) for index in ensemble.axes.programmes]
+    return any(each.from_ is None or each.from_ <= month for each in programmes)
 
 
 def find_worst_off(ensemble: Ensemble) -> WorstOff:

@@ -3,7 +3,7 @@
 from math import isnan
 
 from simulation.analysis.bands import Bands, monthly_bands
-from simulation.analysis.question_mix import QuestionMix, first_and_last
+from simulation.analysis.question_mix import QuestionMix, end_words, first_and_last
 from simulation.analysis.question_mix import question_mix as mix_questions
 from simulation.charts.drawing.chart import Chart, Texts
 from simulation.charts.drawing.labels import Label
@@ -32,16 +32,17 @@ def question_mix(results: Comparison | Study | Ensemble, *, theme: Theme = ANALY
     """
     study = as_study(results)
     ensemble, mix = study.ensemble, mix_questions(study.ensemble)
+    ends = end_words(len(ensemble.axes.months))
     early, late = (interval.mean for interval in first_and_last(ensemble))
     texts = Texts(
         name="question_mix",
-        headline=headline(early, late),
+        headline=headline(early, late, ends),
         subtitle=_subtitle(study),
         note=_note(study),
         source=source_line(study),
         alt=(
             f"Line chart of the questions that organisations ask in {place_words(ensemble)}: “our population” in "
-            f"{percent(early)} of decisions in the first half-year and in {percent(late)} in the last, "
+            f"{percent(early)} of decisions in the first {ends} and in {percent(late)} in the last, "
             f"“my organisation” in {percent(1 - early)} and {percent(1 - late)}."
         ),
     )
@@ -51,12 +52,13 @@ def question_mix(results: Comparison | Study | Ensemble, *, theme: Theme = ANALY
     return chart
 
 
-def headline(early: float, late: float) -> str:
+def headline(early: float, late: float, ends: str = "half-year") -> str:
     """Return the finding: which question most ask at the end, and if that changed.
 
     Args:
         early: Population-first share of stances in the first half-year, 0–1.
         late: The same in the last half-year.
+        ends: What the first and the last part of the run are called where it is shorter than a year.
     """
     if isnan(early) or isnan(late):
         return "No questions are asked: there is nothing to meet about"
@@ -64,8 +66,8 @@ def headline(early: float, late: float) -> str:
     if abs(late - early) < _TURN:
         return f"The question hardly changes: organisations put themselves first in {mine} of decisions"
     if late > early or late >= 0.5:
-        return f"Organisations ask {ours} of decisions, first to last half-year"
-    return f"Organisations put themselves first in {mine} of decisions in the last half-year"
+        return f"Organisations ask {ours} of decisions, first to last {ends}"
+    return f"Organisations put themselves first in {mine} of decisions in the last {ends}"
 
 
 def _varied(study: Study) -> Bands | None:
@@ -109,7 +111,8 @@ def _subtitle(study: Study) -> str:
 
 
 def _note(study: Study) -> str:
-    varied, headline_of = study.assumptions, "The headline compares the first and the last half-year."
+    varied, ends = study.assumptions, end_words(len(study.ensemble.axes.months))
+    headline_of = f"The headline compares the first and the last {ends}."
     if len(study.ensemble) == 1:
         return f"{headline_of} {NO_CHANCE}"
     wide = "assumptions are not varied"

@@ -76,6 +76,8 @@ def headline(finished: RunSummary) -> str:
 
 
 def _rows(finished: RunSummary) -> list[tuple[str, str]]:
+    from simulation.analysis.question_mix import end_words
+
     summary = finished.summary
     worst = summary.worst_off
     return [
@@ -93,15 +95,12 @@ def _rows(finished: RunSummary) -> list[tuple[str, str]]:
         *_band_rows(summary.position, finished.position_varied),
         *_held_rows(finished),
         ("target", f"{pounds(summary.target)} a year, met in {summary.target_met_in}"),
-        (
-            "plan",
-            f"{percent(summary.plan_coverage.mean)} agreed at eight weeks; {percent(summary.delivered_of_paper.mean)} "
-            f"of the plan on paper delivered by {summary.last_month}",
-        ),
+        ("plan", _plan_words(summary)),
         *([] if isnan(summary.realised.mean) else [("", _delivery_words(summary))]),
         (
             "question",
-            f"population-first in {percent(summary.population_first_early.mean)} of stances in the first half-year, "
+            f"population-first in {percent(summary.population_first_early.mean)} of stances in the first "
+            f"{end_words(summary.months)}, "
             f"{percent(summary.population_first_late.mean)} in the last",
         ),
         (
@@ -114,6 +113,19 @@ def _rows(finished: RunSummary) -> list[tuple[str, str]]:
             f"{worst.name}: {_money(worst.against_plan, 'over the run')} against its own plan; {discount_words(0)}",
         ),
     ]
+
+
+def _plan_words(summary: "Summary") -> str:
+    """Say how much was agreed at eight weeks and delivered at the end; that there was nothing, if so."""
+    from simulation.analysis.summary import coverage_words
+    from simulation.formatting import percent
+
+    by = coverage_words(summary)
+    agreed = f"{percent(summary.plan_coverage.mean)} agreed" if summary.has_opened else "nothing was open"
+    if isnan(summary.delivered_of_paper.mean):
+        return f"{agreed} at {by}; there are no programmes"
+    delivered = f"{percent(summary.delivered_of_paper.mean)} of the plan on paper delivered by {summary.last_month}"
+    return f"{agreed} at {by}; {delivered}"
 
 
 def _held_rows(finished: RunSummary) -> list[tuple[str, str]]:

@@ -1,9 +1,12 @@
 """The findings on a paper's first page: sentences with the numbers and with both kinds of uncertainty."""
 
+from math import isnan
+
 from simulation.analysis.bands import Interval, interval_of, varied_interval
 from simulation.analysis.measure import Measure
+from simulation.analysis.question_mix import end_words
 from simulation.analysis.sensitivity import drivers
-from simulation.analysis.summary import summarise
+from simulation.analysis.summary import coverage_words, summarise
 from simulation.analysis.verdict import find_verdict
 from simulation.analysis.verdict_words import CENTRAL, headline, often_words, sure_words, within_sentence
 from simulation.charts import reason_unavailable
@@ -137,9 +140,12 @@ def _has_width(interval: Interval) -> bool:
 
 def _how(study: Study) -> str:
     summary = summarise(study.ensemble)
+    part, weeks = summary.delivered_of_paper.mean, coverage_words(summary)
+    delivered = "There are no programmes" if isnan(part) else f"{percent(part)} of the plan on paper is delivered"
+    agreed = f"{percent(summary.plan_coverage.mean)} of what was open was agreed after {weeks}"
+    opened = agreed if summary.has_opened else f"nothing was open after {weeks}"
     return (
-        f"{percent(summary.delivered_of_paper.mean)} of the plan on paper is delivered, and "
-        f"{percent(summary.plan_coverage.mean)} of what was open was agreed after eight weeks. Organisations ask what "
+        f"{delivered}, and {opened}. Organisations ask what "
         f"they could do for the population in {percent(summary.population_first_early.mean)} of decisions in the first "
-        f"half-year and in {percent(summary.population_first_late.mean)} in the last."
+        f"{end_words(summary.months)} and in {percent(summary.population_first_late.mean)} in the last."
     )

@@ -7,7 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from simulation import run_comparison, with_levers
+from simulation import run_comparison, run_ensemble, with_levers
+from simulation.charts.question_mix import question_mix
+from simulation.charts.text.study_words import as_study
 from simulation.experiment.entries import PaperTexts
 from simulation.report.content import build_paper
 from simulation.report.paper import Finding
@@ -17,6 +19,7 @@ from simulation.results.comparison import as_comparison
 from simulation.results.study import Study
 from simulation.scenario.defaults import full_register, numbers_at_default
 from simulation.scenario.register import assumptions_register
+from simulation.scenario.schema import Scenario
 from tests.charts.conftest import comparison_of, study_of, with_many_points
 from tests.places import place, scenario
 from tests.report.conftest import paper_of
@@ -265,3 +268,31 @@ def test_the_page_on_papers_lists_the_charts_of_a_paper(count):
 @pytest.mark.parametrize("kind", ["single", "grid", "sobol"])
 def test_a_paper_without_two_choices_shows_none_by_month(kind):
     assert not [each for each in paper_of(kind).findings if each.chart.name.endswith("_over_time")]
+
+
+@pytest.mark.parametrize(
+    ("months", "ends", "by"),
+    [(12, "half-year", "eight weeks"), (8, "4 months", "eight weeks"), (1, "month", "a month")],
+)
+def test_the_spans_that_are_named_are_those_that_were_counted(months, ends, by):
+    """A run of less than a year is halved, and one of a month has no second one."""
+    ensemble = run_ensemble(Scenario.model_validate(place(months=months)), replicates=2, seed=1)
+    said = "\n".join(build_paper(as_comparison(as_study(ensemble)), with_charts=False).answer)
+    assert f"of decisions in the first {ends} and in" in said
+    assert f"agreed after {by}. " in said
+    drawn = question_mix(ensemble)
+    assert f"the first and the last {ends}." in drawn.note
+    assert f"in the first {ends} and in" in drawn.alt
+
+
+def test_nothing_is_said_to_be_agreed_of_what_was_not_open():
+    """A programme that opens in the fourth month, and a place without programmes."""
+    given = place(months=6)
+    later = {name: each | {"from": f"{given['start'][:5]}07"} for name, each in given["programmes"].items()}
+    for programmes, delivered in ((later, "of the plan on paper is delivered"), ({}, "There are no programmes")):
+        changed = Scenario.model_validate(given | {"programmes": programmes})
+        ensemble = run_ensemble(changed, replicates=2, seed=1)
+        said = "\n".join(build_paper(as_comparison(as_study(ensemble)), with_charts=False).answer)
+        assert delivered in said
+        assert "and nothing was open after eight weeks. " in said
+        assert not re.search(r"(^|\. )not known", said, re.MULTILINE)
