@@ -112,9 +112,10 @@ def _table(comparison: "Comparison", gap: "Verdict", position: "Verdict") -> lis
 
     pairs = gap.later_against_earlier
     names = [f"{pair.first} against {pair.second}" for pair in pairs[:_MOST_PAIRS]]
-    wide = max(map(len, names))
+    wide = max(map(len, (*names, "Of 100 cases")))
     head = f"    {'':<{wide}}  {'less, same, more':>18}  {'better, same, worse':>20}  by the gap"
-    lines = [f"    {'Of 100 cases':<{wide}}  {'gap':>18}  {'position':>20}", head]
+    of = f"Of {min(100, pairs[0].cases)} {'runs' if pairs[0].chosen else 'cases'}"
+    lines = [f"    {of:<{wide}}  {'gap':>18}  {'position':>20}", head]
     for name, pair in zip(names, pairs, strict=False):
         row = _row(name, wide, pair, position.between(pair.first, pair.second))
         lines.append(f"{row}{_depends(comparison, pair)}")

@@ -21,6 +21,7 @@ from simulation.results.comparison import Case, Comparison
 
 _HEADS = ("Choice", "Sets of assumptions", "Gap left, £m a year", "Position over the run, £m")
 _WIDTHS = (0.4, 0.14, 0.22, 0.24)
+_OFTEN = " in 9 of 10"
 _MOST_NAMED = 4
 """Choices of which a sentence says what each leaves."""
 
@@ -78,11 +79,21 @@ def left_over_points(comparison: Comparison) -> str:
         )
     some = np.concatenate(list(means.values()))
     whose = "" if len(means) == 1 else f" with {counted(len(means), 'choice')}"
-    often = " in 9 of 10" if comparison.design in _SAMPLES else ""
+    often = _OFTEN if comparison.design in _SAMPLES else ""
     return (
         f"{over}, the mean gap left in {at}{whose} is {_span(comparison, some)} a year{often}, with a median of "
         f"{pounds(float(np.nanmedian(some)))}, against {goals}."
     )
+
+
+def range_over_sets(comparison: Comparison, means: Floats) -> str:
+    """Write the range of some means over sets of assumptions: of a sample 9 in 10 of them, else the ends.
+
+    Args:
+        comparison: Results whose cases are sets of assumptions.
+        means: Mean gaps, £m a year; NaN where not known.
+    """
+    return f"{_span(comparison, means)}{_OFTEN if comparison.design in _SAMPLES else ''}"
 
 
 def _range_words(comparison: Comparison) -> str:

@@ -20,6 +20,7 @@ from simulation.charts.text.study_words import uncertain_words
 from simulation.charts.text.words import band_words
 from simulation.formatting import discount_words, month_words, pounds
 from simulation.report.money import costs_of, difference_band_words, difference_words, pay_back_of
+from simulation.report.choices_table import mean_of, range_over_sets
 from simulation.report.paper import KeyFigure
 from simulation.report.subject import Subject
 from simulation.results.comparison import Case, Comparison
@@ -39,10 +40,9 @@ def key_figures(comparison: Comparison, subject: Subject | None) -> tuple[KeyFig
 
 
 def _of_points(comparison: Comparison) -> Iterator[KeyFigure]:
-    means = interval_of(np.array([np.nanmean(case.gaps) if len(case.gaps) else np.nan for case in comparison.cases]))
-    yield KeyFigure(
-        pounds(means.median), f"gap left a year, the middle of {all_cases(comparison)} ({band_words(means)} in 9 of 10)"
-    )
+    means = np.array([mean_of(case.gaps) for case in comparison.cases])
+    middle = f"gap left a year, the middle of {all_cases(comparison)}"
+    yield KeyFigure(pounds(float(np.nanmedian(means))), f"{middle} ({range_over_sets(comparison, means)})")
     yield KeyFigure(before_savings_words(comparison.cases), "gap a year before any savings")
     yield KeyFigure(span_words([case.target for case in comparison.cases]), "target a year")
 

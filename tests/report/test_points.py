@@ -8,6 +8,7 @@ import pytest
 
 from simulation.analysis.verdict import verdict, verdict_to_pandas
 from simulation.report.choices_table import left_over_points
+from simulation.formatting import pounds
 from simulation.report.content import build_paper
 from tests.charts.conftest import over_grid
 
@@ -110,3 +111,16 @@ def test_sets_that_were_drawn_have_intervals(design):
     results = replace(over_grid("partnership", 8, 2), design=design)
     assert "Shares of cases rest on 6 sets of assumptions" in "\n".join(build_paper(results).answer)
     assert not verdict_to_pandas([verdict(results)])["better_low"].isna().any()
+
+
+def test_the_middle_is_of_what_was_run_and_its_range_is_of_a_sample_or_of_all():
+    """Of a grid the ends are given, as in the table; choices are not counted as sets of assumptions."""
+    whole = one_scenario()
+    alone = replace(whole, cases=tuple(case for case in whole.cases if case.variant == "partnership"))
+    means = [float(np.nanmean(case.gaps)) for case in alone.cases]
+    first = build_paper(alone).figures[0]
+    assert "the middle of 6 sets of assumptions (" in first.label
+    assert f"({pounds(min(means))} to {pounds(max(means))})" in first.label
+    assert "in 9 of 10)" in build_paper(replace(alone, design="random")).figures[0].label
+    chosen = build_paper(replace(alone, choices=alone.factors[1:])).figures[0]
+    assert "the middle of 6 combinations of choice and assumptions (" in chosen.label

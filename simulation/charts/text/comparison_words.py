@@ -143,5 +143,8 @@ def all_cases(comparison: Comparison) -> str:
     count = len(comparison.cases)
     if has_only_choices(comparison):
         return f"the {count:,} scenarios"
-    several = len({case.variant for case in comparison.cases}) > 1
-    return f"{count:,} {'combinations of scenario and assumptions' if several else 'sets of assumptions'}"
+    if len({case.variant for case in comparison.cases}) > 1:
+        return f"{count:,} combinations of scenario and assumptions"
+    if not comparison.choices:
+        return f"{count:,} sets of assumptions"
+    return f"{count:,} {'combinations of choice and assumptions' if comparison.assumptions else 'choices'}"
