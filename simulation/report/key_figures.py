@@ -19,8 +19,8 @@ from simulation.charts.text.comparison_words import (
 from simulation.charts.text.study_words import uncertain_words
 from simulation.charts.text.words import band_words
 from simulation.formatting import discount_words, month_words, pounds
-from simulation.report.money import costs_of, difference_band_words, difference_words, pay_back_of
 from simulation.report.choices_table import mean_of, range_over_sets
+from simulation.report.money import costs_of, difference_band_words, difference_words, pay_back_of
 from simulation.report.paper import KeyFigure
 from simulation.report.subject import Subject
 from simulation.results.comparison import Case, Comparison

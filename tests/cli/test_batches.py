@@ -133,6 +133,7 @@ def test_a_batch_and_its_status_give_the_verdict_over_uncertain_assumptions(seve
     verdict = done[done.index("  Verdict. Allowing for uncertain assumptions:") :]
     assert "    gap: " in verdict
     assert "    position, costs included: " in verdict
+    assert "\n    Of 40 cases " in verdict
     assert "    Shares of cases rest on 20 sets of assumptions, and are within ±" in verdict
     (row,) = [line for line in verdict.splitlines() if line.startswith("    coached against no joint action ")]
     by_gap, by_position = re.findall(r"(\d+), (\d+), (\d+)", row)

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from simulation.analysis.verdict import verdict, verdict_to_pandas
-from simulation.report.choices_table import left_over_points
 from simulation.formatting import pounds
+from simulation.report.choices_table import left_over_points
 from simulation.report.content import build_paper
 from tests.charts.conftest import over_grid
 
