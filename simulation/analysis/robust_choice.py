@@ -1,13 +1,14 @@
 """The robust choice among candidates by three rules, which may differ, with those that are tied with it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
 
 from simulation.analysis.bands import Floats
 from simulation.analysis.front import MATERIAL
+from simulation.analysis.precision import half_widths
 from simulation.analysis.resampling import draw_again
 
 _RESAMPLES = 400
@@ -62,7 +63,7 @@ def choose_by_rules(gains: Floats, costs: Floats, *, seed: int, threshold: float
     """Return the choice by each rule; of candidates that are equal to the bit, the cheapest.
 
     One is tied with the chosen if the 95% interval of the difference between the two, from a bootstrap over points,
-    holds 0, or if they are within the threshold (in money).
+    holds 0, or if they are within the threshold (in money). The interval of a mean is that of every mean over points.
 
     Args:
         gains: `[candidate, point]`, means over the replicates of a point; more is better.
@@ -77,8 +78,10 @@ def choose_by_rules(gains: Floats, costs: Floats, *, seed: int, threshold: float
     means = gains @ drawn.T
     shares = near @ drawn.T
     tails = np.column_stack([_weighted_quantile(behind, weights) for weights in drawn])
+    highest = _choice(Rule.HIGHEST_MEAN, gains.mean(axis=1), means, costs, threshold)
+    half = float(half_widths(gains[highest.index : highest.index + 1])[0])
     return (
-        _choice(Rule.HIGHEST_MEAN, gains.mean(axis=1), means, costs, threshold),
+        replace(highest, low=highest.value - half, high=highest.value + half),
         _choice(Rule.LOWEST_REGRET, -np.quantile(behind, _OFTEN, axis=1), -tails, costs, threshold),
         _choice(Rule.MOST_OFTEN, near.mean(axis=1), shares, costs, 0.0),
     )

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from simulation.analysis.precision import half_widths
 from simulation.analysis.robust_choice import Rule, choose_by_rules, regrets
 
 pytestmark = pytest.mark.unit
@@ -31,6 +32,10 @@ def test_three_rules_that_differ():
     assert by_rule[Rule.MOST_OFTEN].tied == (2,)
     for each in by_rule.values():
         assert each.low <= each.value <= each.high
+    highest = by_rule[Rule.HIGHEST_MEAN]
+    # as the table of options gives it
+    half = float(half_widths(gains)[0])
+    assert (highest.low, highest.high) == pytest.approx((22 - half, 22 + half))
 
 
 def test_equal_candidates_are_tied_and_the_cheapest_is_chosen():
