@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from simulation.analysis.compare import pairs_of
 from simulation.analysis.detail import case_in_detail
 from simulation.analysis.organisation_changes import (
     WHOLE_RUN,
@@ -26,7 +27,7 @@ from simulation.charts.text.comparison_words import (
 )
 from simulation.charts.text.finance_words import who_pays
 from simulation.charts.text.words import NO_CHANCE, band_words, organisation_label, within_words
-from simulation.formatting import capital, counted, discount_words, pounds
+from simulation.formatting import capital, counted, discount_words, listed, pounds
 from simulation.results.axes import axes_of
 from simulation.results.comparison import Comparison
 
@@ -176,7 +177,20 @@ def _key(comparison: Comparison, found: Changes, detail: str, other: str | None)
 def _note(comparison: Comparison, found: Changes, detail: str) -> str:
     varied = any(each.varied for each in found[detail].values())
     wide = f"Dotted lines allow for {uncertain_in(comparison)}." if varied else "Assumptions are not varied."
-    return NO_CHANCE if comparison.replicates == 1 else wide
+    return f"{NO_CHANCE if comparison.replicates == 1 else wide}{_left_out(comparison, found)}"
+
+
+def _left_out(comparison: Comparison, found: Changes) -> str:
+    """Name the scenarios that cannot be compared, since they have other organisations than their baseline."""
+    left = [
+        f"“{case.label}”"
+        for case, base in pairs_of(comparison)
+        if case.study is not None and base.study is not None and case.label not in found
+    ]
+    if not left:
+        return ""
+    its, is_left = ("its", "is") if len(left) == 1 else ("their", "are")
+    return f" {listed(left)} {is_left} left out: the organisations are not those of {its} baseline."
 
 
 def _alt(changes: Mapping[str, OrganisationChange], detail: str, other: str | None) -> str:
