@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from simulation import columns
 from simulation.charts.drawing.publish import csv_text
-from simulation.report.workbook.names import names_of
+from simulation.report.workbook.names import names_in, names_of
 from simulation.results.arrow_paths import arrow_path
 from simulation.results.batch.belonging import other_batches
 from simulation.results.batch.chunks import CHUNKS
@@ -132,10 +132,11 @@ def _tables(results: Path, names: Collection[str] | None = None) -> list[Path]:
 
 
 class _Designs(NamedTuple):
-    """The scenario and the first month of each design of a batch, by its number."""
+    """The scenario and the first month of each design of a batch, by its number, and the names in each scenario."""
 
     scenarios: pa.Array
     starts: Any
+    names: Mapping[str, Mapping[str, str]]
 
     @classmethod
     def of(cls, folder: Path, *, is_checked: bool) -> "_Designs":
@@ -146,7 +147,17 @@ class _Designs(NamedTuple):
         variants_of, begins = [""] * count, np.zeros(count, dtype=np.int64)
         for design in batch.designs:
             variants_of[design.number], begins[design.number] = design.variant, starts[design.variant]
-        return cls(pa.array(variants_of, pa.string()), begins)
+        names = {name: names_in(each.scenario) for name, each in variants.items()}
+        return cls(pa.array(variants_of, pa.string()), begins, names)
+
+    def named(self, ids: pa.Array, numbers: pa.Array, others: Mapping[str, str]) -> pa.Array:
+        """Return the name of each id in the scenario of its row; that among the others where it has none there."""
+        rows = pa.table({"scenario": self.scenarios.take(numbers), "id": ids})
+        found = rows.group_by(["scenario", "id"]).aggregate([]).to_pylist()
+        pairs = [f"{each['scenario']}\0{each['id']}" for each in found]
+        own = [self.names[each["scenario"]].get(each["id"]) or others.get(each["id"], each["id"]) for each in found]
+        joined = pc.binary_join_element_wise(rows["scenario"], rows["id"], "\0")
+        return pa.array(own, pa.string()).take(pc.index_in(joined, pa.array(pairs, pa.string()))).combine_chunks()
 
 
 def _write_table(path: Path, target: Path, readable: Callable[[pa.Table], pa.Table]) -> int:
@@ -187,7 +198,10 @@ def _readable(rows: pa.Table, names: Mapping[str, str], start: str, designs: _De
             begins = month_number(start) if designs is None or number_of is None else designs.starts[number_of]
             added[f"{name}_date"] = _dates(values, begins)
         if name in _IDS and "name" not in rows.column_names:
-            added[f"{name}_name"] = _safe(_named(values, names))
+            if designs is None or number_of is None:
+                added[f"{name}_name"] = _safe(_named(values, names))
+            else:
+                added[f"{name}_name"] = _safe(designs.named(values, rows["design"], names))
         if name == "design" and designs is not None and "scenario" not in rows.column_names:
             added["scenario"] = _safe(designs.scenarios.take(values))
     return pa.table({_safe(pa.array([name]))[0].as_py(): values for name, values in added.items()})

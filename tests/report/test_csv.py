@@ -12,7 +12,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from simulation.experiment.schema import Variant
 from simulation.report.csv import DICTIONARY, table_names, unmerged_parts, write_csv
+from simulation.report.workbook.names import names_in
 from simulation.results.batch.belonging import other_batches
 from simulation.results.batch.errors import NoBatchError
 from simulation.results.integrity import FORMAT
@@ -21,7 +23,8 @@ from simulation.results.provenance import RunRecord
 from simulation.results.store import write_run
 from simulation.scenario.writing import scenario_hash
 from tests.charts.conftest import HARD_NAME, study_of
-from tests.execution.small import run, small_plan
+from tests.execution.small import TWO_TRUSTS, run, small_plan
+from tests.results.test_integrity import NEEDED
 
 pytestmark = pytest.mark.unit
 
@@ -172,3 +175,29 @@ def test_runs_of_an_earlier_experiment_in_the_folder_are_left_out(is_checked, tm
     assert {each for each in within if not each.endswith(".csv")} == {"sensitivity-morris"}
     assert [each.name for each in other_batches(folder)] == ["assumptions", "sensitivity-sobol", "stretched-2"]
     assert table_names(folder) == sorted({path.stem for path in folder.glob("*.parquet")})
+
+
+def test_names_are_those_of_the_scenario_of_the_row(tmp_path):
+    """The same ids go by other names in the second scenario, which leaves one name as it is."""
+    other = TWO_TRUSTS.model_copy(
+        update={
+            "organisations": TWO_TRUSTS.organisations
+            | {"hospital": TWO_TRUSTS.organisations["hospital"].model_copy(update={"name": "New hospital group"})},
+            "programmes": {
+                name: each.model_copy(update={"title": "Another programme"})
+                for name, each in TWO_TRUSTS.programmes.items()
+            },
+        }
+    )
+    variants = (Variant(name="as it is", scenario=TWO_TRUSTS), Variant(name="merged", scenario=other))
+    run(small_plan(variants=variants, replicates=3, detail=NEEDED), tmp_path / "batch")
+    list(write_csv(load_comparison(tmp_path / "batch"), tmp_path / "batch", tmp_path / "csv"))
+    for table, column in (("outturns", "organisation_name"), ("agreements", "opportunity_name")):
+        rows = pd.read_csv(tmp_path / f"csv/{table}.csv", encoding="utf-8-sig")
+        found = {scenario: set(each[column]) for scenario, each in rows.groupby("scenario")}
+        names = {v.name: names_in(v.scenario) for v in variants}
+        for scenario, each in found.items():
+            assert each <= set(names[scenario].values())
+        changed = {"New hospital group", "Another programme"}
+        assert len(found["merged"] & changed) == 1
+        assert not found["as it is"] & changed

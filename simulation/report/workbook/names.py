@@ -7,6 +7,7 @@ from simulation.charts.text.words import parameter_words
 from simulation.formatting import capital
 from simulation.levers import Lever
 from simulation.results.comparison import Comparison
+from simulation.scenario.schema import Scenario
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,17 @@ def names_of(comparison: Comparison) -> Names:
     """
     found: dict[str, str] = {}
     for scenario in (comparison.scenario, *(study.ensemble.scenario for study in comparison.studies.values())):
-        given = {each: entry.name for each, entry in scenario.organisations.items()}
-        given |= {each: entry.title for each, entry in scenario.programmes.items()}
-        given |= {each: entry.title for each, entry in scenario.contracts.items()}
-        found |= {each: name for each, name in given.items() if name and each not in found}
+        found = names_in(scenario) | found
     return Names(found)
+
+
+def names_in(scenario: Scenario) -> dict[str, str]:
+    """Return the names of a scenario's organisations and the titles of its programmes and contracts, by id.
+
+    Args:
+        scenario: The scenario.
+    """
+    given = {each: entry.name for each, entry in scenario.organisations.items()}
+    given |= {each: entry.title for each, entry in scenario.programmes.items()}
+    given |= {each: entry.title for each, entry in scenario.contracts.items()}
+    return {each: name for each, name in given.items() if name}
