@@ -8,7 +8,7 @@ from typing import NamedTuple
 from simulation.execution.drawn_values import DrawnValues
 from simulation.execution.points import Point, points_of
 from simulation.experiment.addresses import Value, to_plain
-from simulation.experiment.entries import DRAWN_APART, SAMPLED
+from simulation.experiment.entries import SAMPLED
 from simulation.experiment.factors import may_contradict
 from simulation.experiment.schema import Experiment, Variant
 from simulation.experiment.supporting import WITHIN
@@ -51,7 +51,7 @@ def resolve_designs(experiment: Experiment) -> Iterator[ResolvedDesign]:
     """
     addresses = [factor.address for factor in experiment.factors]
     sampled = experiment.design in SAMPLED
-    apart = bool(experiment.factors) and experiment.design in DRAWN_APART
+    apart = experiment.has_own_events
     check = may_contradict([each for each in addresses if not each.startswith(WITHIN)], sampled=sampled)
     problems: list[Problem] = []
     drawn_alone = sampled and len(experiment.variants) == 1 and not (apart and experiment.choices)

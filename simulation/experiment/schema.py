@@ -6,7 +6,14 @@ from typing import Literal
 
 from simulation.experiment.addresses import Value, parse_address, resolve_address, to_plain, with_values
 from simulation.experiment.decide import Decision
-from simulation.experiment.entries import AssumptionSample, Attribution, DesignKind, DistributionKind, PaperTexts
+from simulation.experiment.entries import (
+    DRAWN_APART,
+    AssumptionSample,
+    Attribution,
+    DesignKind,
+    DistributionKind,
+    PaperTexts,
+)
 from simulation.scenario.every import EVERY
 from simulation.scenario.schema import Scenario
 
@@ -138,6 +145,15 @@ class Experiment:
     def choices(self) -> tuple[str, ...]:
         """Addresses of the factors whose values a board chooses; the others are assumptions."""
         return tuple(factor.address for factor in self.factors if factor.is_choice)
+
+    @property
+    def has_own_events(self) -> bool:
+        """True if each point has random events of its own: points are drawn as cases, not to measure what moves them.
+
+        Sensitivity runs have the same events at all points, so that chance is told from parameters by the replicate.
+        """
+        is_sensitivity = self.supporting is not None and self.supporting.startswith(SENSITIVITY)
+        return bool(self.factors) and self.design in DRAWN_APART and not is_sensitivity
 
     @property
     def supporting_folder(self) -> str:

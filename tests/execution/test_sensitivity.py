@@ -43,6 +43,12 @@ def test_every_choice_is_run_at_every_point_of_the_ranges():
     assert (found.supporting_folder, found.detail, found.assumptions) == ("sensitivity-sobol", (), None)
 
 
+def test_all_points_have_the_same_random_events_so_that_a_replicate_stands_for_chance():
+    for method in ("sobol", "morris", "pawn"):
+        plan = plan_batch(sensitivity_experiment(two(), method))
+        assert {design.point for design in plan.designs} == {None}
+
+
 def test_the_ranges_are_those_of_the_experiments_assumptions():
     stretched = sensitivity_experiment(two(assumptions=AssumptionSample(stretch=1.5)), "pawn")
     low, high = TABLE[0].stretched(1.5)

@@ -14,6 +14,7 @@ from simulation.experiment.schema import Variant
 from simulation.experiment.supporting import WHO_NEVER_MOVES
 from simulation.formatting import counted
 from simulation.results.arrow_paths import arrow_path
+from simulation.results.batch.baselines import find_wrong_baselines
 from simulation.results.batch.belonging import belongs
 from simulation.results.batch.chunks import CHUNKS, FAILURES, read_chunks
 from simulation.results.batch.errors import DamagedResultsError, NoBatchError
@@ -237,6 +238,11 @@ def _contradictions(batch: Batch) -> Iterator[Damage]:
     unknown = {design.variant for design in batch.designs} - {each["name"] for each in manifest.variants}
     if unknown:
         yield Damage(folder / MANIFEST, f"has no scenario {min(unknown)!r}, and {DESIGNS} has it")
+    for design in find_wrong_baselines(batch.designs, manifest):
+        yield Damage(
+            folder / DESIGNS, f"compares design {design.number} with {design.baseline}, which isn't its baseline"
+        )
+        break
     for what in find_made_otherwise(folder, manifest):
         yield Damage(folder / MANIFEST, what)
     identities = {design.identity for design in batch.designs}

@@ -1,0 +1,71 @@
+"""What each design is compared with is read as it was planned; another baseline is damage."""
+
+import shutil
+from dataclasses import replace
+
+import pytest
+
+from simulation import load_results
+from simulation.execution.record import record_of
+from simulation.results.batch.baselines import find_wrong_baselines
+from simulation.results.batch.errors import DamagedResultsError
+from simulation.results.batch.manifest import DESIGNS, Manifest, designs_to_parquet
+from simulation.results.digests import digest_of
+from tests.execution.small import run, small_plan
+from tests.execution.test_read_back import variants
+
+pytestmark = pytest.mark.unit
+
+BOTH = variants(("none", "none"), ("menu", "menu"))
+MENU = variants(("menu", "menu"))
+VARY = {"parameters.trust_rule": ("linear", "confirmatory"), "levers.menu_framing.strength": (0.0, 0.5, 1.0)}
+CHOICE = ("levers.menu_framing.strength",)
+BETWEEN = {"parameters.owned_realisation": (0.5, 0.9), "parameters.unowned_realisation": (0.3, 0.8)}
+PLANS = {
+    "compared": {"variants": BOTH},
+    "grid": {"vary": VARY, "variants": BOTH},
+    "grid of choices": {"vary": VARY, "variants": MENU, "choices": CHOICE},
+    "one at a time": {"vary": VARY, "variants": BOTH, "design": "one-at-a-time"},
+    "random": {"vary": VARY, "variants": BOTH, "design": "random", "points": 9},
+    "random choices": {"vary": VARY, "variants": MENU, "choices": CHOICE, "design": "random", "points": 9},
+    "random choices of two": {"vary": VARY, "variants": BOTH, "choices": CHOICE, "design": "random", "points": 9},
+    "sobol": {"vary": BETWEEN, "variants": BOTH, "design": "sobol", "points": 4},
+    "morris": {"vary": BETWEEN, "variants": BOTH, "design": "morris", "points": 4},
+}
+
+
+@pytest.mark.parametrize("asked", PLANS.values(), ids=PLANS)
+def test_what_was_planned_is_right_and_a_design_of_another_scenario_is_not(asked, tmp_path):
+    plan = small_plan(**asked)
+    record = record_of(tmp_path / "batch", plan)
+    assert [*find_wrong_baselines(plan.designs, record)] == []
+    last = plan.designs[-1]
+    assert last.baseline is not None
+    for wrong in (last.number, last.number + 1, -1):
+        forged = (*plan.designs[:-1], replace(last, baseline=wrong))
+        assert [design.number for design in find_wrong_baselines(forged, record)] == [last.number]
+
+
+@pytest.mark.parametrize("kind", ["random", "random choices"])
+def test_a_design_is_compared_at_its_own_drawn_point(kind, tmp_path):
+    plan = small_plan(**PLANS[kind])
+    forged = [
+        each if each.baseline is None else replace(each, baseline=(each.baseline + 1) % 9) for each in plan.designs
+    ]
+    wrong = [*find_wrong_baselines(forged, record_of(tmp_path / "batch", plan))]
+    assert len(wrong) == sum(each.baseline is not None for each in plan.designs)
+
+
+def test_a_forged_baseline_is_refused_by_readers(tmp_path):
+    third = (*BOTH, *variants(("goal", "goal")))
+    plan = small_plan(variants=third, replicates=4)
+    run(plan, tmp_path / "batch")
+    folder = shutil.copytree(tmp_path / "batch", tmp_path / "forged")
+    designs = [replace(each, baseline=1) if each.number == 2 else each for each in plan.designs]
+    (folder / DESIGNS).write_bytes(designs_to_parquet(designs, ()))
+    manifest = Manifest.read(folder)
+    replace(manifest, files={name: digest_of(folder / name) for name in manifest.files}).write(folder)
+    with pytest.raises(
+        DamagedResultsError, match=r"designs\.parquet compares design 2 with 1, which isn't its baseline"
+    ):
+        load_results(folder)
