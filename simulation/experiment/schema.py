@@ -150,7 +150,7 @@ class Experiment:
     def has_own_events(self) -> bool:
         """True if each point has random events of its own: points are drawn as cases, not to measure what moves them.
 
-        Sensitivity runs have the same events at all points, so that chance is told from parameters by the replicate.
+        Sensitivity runs have the same events at all points, so that the number of a replicate stands for its chance.
         """
         is_sensitivity = self.supporting is not None and self.supporting.startswith(SENSITIVITY)
         return bool(self.factors) and self.design in DRAWN_APART and not is_sensitivity

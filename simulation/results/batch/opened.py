@@ -238,11 +238,10 @@ def _contradictions(batch: Batch) -> Iterator[Damage]:
     unknown = {design.variant for design in batch.designs} - {each["name"] for each in manifest.variants}
     if unknown:
         yield Damage(folder / MANIFEST, f"has no scenario {min(unknown)!r}, and {DESIGNS} has it")
-    for design in find_wrong_baselines(batch.designs, manifest):
+    if (wrong := next(find_wrong_baselines(batch.designs, manifest), None)) is not None:
         yield Damage(
-            folder / DESIGNS, f"compares design {design.number} with {design.baseline}, which isn't its baseline"
+            folder / DESIGNS, f"compares design {wrong.number} with {wrong.baseline}, which isn't its baseline"
         )
-        break
     for what in find_made_otherwise(folder, manifest):
         yield Damage(folder / MANIFEST, what)
     identities = {design.identity for design in batch.designs}
