@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 
+LEAST_FOR_BANDS = 20
+"""Below this number of replicates the ends of a 90% band are interpolated, and fewer than 90% may lie within."""
+
 _QUANTILES = (0.5, 0.25, 0.75, 0.05, 0.95)
 
 

@@ -86,13 +86,13 @@ def _rows(finished: RunSummary) -> list[tuple[str, str]]:
             f"{pounds(summary.gap.median)} a year in {summary.last_month}; "
             f"{pounds(summary.do_nothing)} before any savings",
         ),
-        *_band_rows(summary.gap, finished.gap_varied),
+        *_band_rows(summary.gap, finished.gap_varied, summary.replicates),
         (
             "position",
             f"{pounds(summary.position.median)} over the run, all organisations together, costs included; "
             f"{discount_words(0)}",
         ),
-        *_band_rows(summary.position, finished.position_varied),
+        *_band_rows(summary.position, finished.position_varied, summary.replicates),
         *_held_rows(finished),
         ("target", f"{pounds(summary.target)} a year, met in {summary.target_met_in}"),
         ("plan", _plan_words(summary)),
@@ -163,11 +163,14 @@ def _delivery_words(summary: "Summary") -> str:
     return f"{saved}; {percent(summary.behind.mean)} of programmes in delivery are behind in an average month"
 
 
-def _band_rows(chance: "Interval", varied: "Interval | None") -> list[tuple[str, str]]:
+def _band_rows(chance: "Interval", varied: "Interval | None", replicates: int) -> list[tuple[str, str]]:
     """Return a line with both bands, if there are any."""
+    from simulation.analysis.bands import LEAST_FOR_BANDS
+
     parts = []
     if chance.low_90 < chance.high_90:
-        parts.append(f"90% of replicates: {range_words(chance.low_90, chance.high_90)}")
+        few = f", interpolated between {replicates}" if replicates < LEAST_FOR_BANDS else ""
+        parts.append(f"90% of replicates{few}: {range_words(chance.low_90, chance.high_90)}")
     if varied is not None:
         parts.append(f"allowing for uncertain assumptions: {range_words(varied.low_90, varied.high_90)}")
     return [("", "; ".join(parts))] if parts else []

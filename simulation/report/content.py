@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from simulation import charts
+from simulation.analysis.bands import LEAST_FOR_BANDS
 from simulation.analysis.compare import has_only_choices
 from simulation.analysis.held import held_in, held_words
 from simulation.analysis.information import Information, find_information
@@ -155,6 +156,11 @@ def _cautions(comparison: Comparison) -> Iterator[str]:
         yield (
             "Assumptions were not varied. Every band here is of chance alone, which moves a gap less than a single "
             "assumption does: do not decide by it."
+        )
+    if 1 < comparison.replicates < LEAST_FOR_BANDS:
+        yield (
+            f"There are only {comparison.replicates} simulated runs of each scenario: 9 in 10 of them is a range that "
+            "is interpolated between them, and fewer may lie within."
         )
 
 

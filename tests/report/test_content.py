@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 
 from simulation import run_comparison, run_ensemble, with_levers
+from simulation.analysis.summary import summarise
 from simulation.charts.question_mix import question_mix
 from simulation.charts.text.study_words import as_study
+from simulation.cli._headline import RunSummary, headline
 from simulation.experiment.entries import PaperTexts
 from simulation.report.content import build_paper
 from simulation.report.paper import Finding
@@ -124,7 +126,8 @@ def test_what_is_missing_is_on_the_first_page():
     unfinished = replace(bare, missing=("attribution (not finished)",))
     assert build_paper(unfinished).cautions[0] == "Not all that was asked for is there: attribution (not finished)."
     assert "an anecdote" in paper_of("single", "no joint action", 1).cautions[0]
-    assert build_paper(as_comparison(with_many_points("no joint action", 8))).cautions == ()
+    whole = build_paper(as_comparison(with_many_points("no joint action", 8)))
+    assert [each.partition(":")[0] for each in whole.cautions] == ["There are only 8 simulated runs of each scenario"]
 
 
 def test_each_gap_left_says_over_which_assumptions_it_is():
@@ -296,3 +299,15 @@ def test_nothing_is_said_to_be_agreed_of_what_was_not_open():
         assert delivered in said
         assert "and nothing was open after eight weeks. " in said
         assert not re.search(r"(^|\. )not known", said, re.MULTILINE)
+
+
+@pytest.mark.parametrize(("replicates", "said"), [(1, False), (3, True), (19, True), (20, False)])
+def test_a_band_of_few_runs_is_said_to_be_interpolated(replicates, said):
+    ensemble = run_ensemble(Scenario.model_validate(place()), replicates=replicates, seed=1)
+    cautions = build_paper(as_comparison(as_study(ensemble)), with_charts=False).cautions
+    assert any(f"only {replicates} simulated runs" in each for each in cautions) == said
+    finished = RunSummary(summary=summarise(ensemble), record=None, folder=Path("here"))
+    assert (f"90% of replicates, interpolated between {replicates}: " in headline(finished)) == said
+    under_gap = next(line for line in headline(finished).splitlines() if "  gap " in line)
+    following = headline(finished).splitlines()[headline(finished).splitlines().index(under_gap) + 1]
+    assert ("90% of replicates: " in following) == (replicates == 20)
