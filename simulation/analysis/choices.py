@@ -92,7 +92,7 @@ def _supported(comparison: Comparison, stretch: float | None) -> tuple[Choice, .
     first = known[0][2]
     shape = first.points, len(first), first.stretch
     alike = [each for each in known if (each[2].points, len(each[2]), each[2].stretch) == shape]
-    parameters = _drawn_by_any([sample for _, _, sample in alike])
+    parameters = drawn_by_any([sample for _, _, sample in alike])
     return tuple(
         Choice(
             label=case.label,
@@ -108,8 +108,15 @@ def _supported(comparison: Comparison, stretch: float | None) -> tuple[Choice, .
     )
 
 
-def _drawn_by_any(samples: Sequence[Replicates]) -> dict[str, Floats]:
-    """Return parameters at each point as those choices have them that hold the fewest."""
+def drawn_by_any(samples: Sequence[Replicates]) -> dict[str, Floats]:
+    """Return parameters at each point as those samples have them that hold the fewest.
+
+    Args:
+        samples: One or more with the same points; some may hold what others draw.
+
+    Returns:
+        Parameters `[point]` by name; one that every sample holds is the same at every point.
+    """
     count = {id(each): sum(_differs(values) for values in each.parameters.values()) for each in samples}
     ordered = sorted(samples, key=lambda each: -count[id(each)])
     return {

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from simulation.analysis.assumptions import Swing, assumption_swings
+from simulation.analysis.choices import drawn_by_any
 from simulation.analysis.compare import count_cases
 from simulation.analysis.holding_out import holding_out
 from simulation.analysis.measure import Measure
@@ -32,7 +33,7 @@ def risks_of(subject: Subject | None) -> tuple[str, ...]:
 def _sentences(subject: Subject) -> Iterator[str]:
     study = subject.case.study
     if study is not None:
-        yield from _largest_assumption(study, None if subject.against is None else subject.against.study)
+        yield from _largest_assumption(study, subject)
         yield from _largest_for_the_difference(subject)
     gap = subject.verdicts.get(Measure.GAP)
     if gap is not None:
@@ -58,21 +59,33 @@ def _regret_words(regret: Regret) -> str:
     )
 
 
-def _largest_assumption(study: Study, other: Study | None) -> Iterator[str]:
-    """Say which assumption moves the gap most, if the sample has enough points to say so, and if it does so in both."""
+def _largest_assumption(study: Study, subject: Subject) -> Iterator[str]:
+    """Say which assumption moves the gap most, if the sample has enough points to say so, and for which choices."""
     first = _largest(study.assumptions)
     if first is None or study.assumptions is None:
         return
     if not _is_clear(first):
-        yield "No single assumption clearly moves the gap."
+        yield f"No single assumption clearly moves the gap{_chosen(subject)}."
         return
-    theirs = None if other is None else _largest(other.assumptions)
-    in_both = theirs is not None and _is_clear(theirs) and theirs.parameter == first.parameter
+    others = [case.study for case in subject.comparison.cases_in_tables if case is not subject.case]
+    moved = [_moves_most(None if other is None else other.assumptions) for other in others]
+    whom = ", whichever is chosen" if all(name == first.parameter for name in moved) else _chosen(subject)
     yield (
-        f"The assumption that moves the gap most{', whichever is chosen' if in_both else ''}: "
+        f"The assumption that moves the gap most{whom if others else ''}: "
         f"{_small(parameter_words(first.parameter))}, by {_size_words(first)} from one end of its "
         f"range to the other{stretch_words(study.assumptions.stretch)}."
     )
+
+
+def _chosen(subject: Subject) -> str:
+    """Name the choice in detail where there are others; nothing if it is alone."""
+    return f" where {subject.case.label} is chosen" if len(subject.comparison.cases_in_tables) > 1 else ""
+
+
+def _moves_most(varied: Replicates | None) -> str | None:
+    """Return the parameter that clearly moves the gap most; None if none does, or there are too few points to say."""
+    found = _largest(varied)
+    return found.parameter if found is not None and _is_clear(found) else None
 
 
 def _largest_for_the_difference(subject: Subject) -> Iterator[str]:
@@ -82,7 +95,8 @@ def _largest_for_the_difference(subject: Subject) -> Iterator[str]:
     own, other = subject.case.study.assumptions, subject.against.study.assumptions
     if own is None or other is None or count_cases(subject.case, subject.against) is None:
         return
-    first = _largest(replace(own, columns={"gap": own["gap"][:, -1:] - other["gap"][:, -1:]}))
+    apart = {"gap": own["gap"][:, -1:] - other["gap"][:, -1:]}
+    first = _largest(replace(own, columns=apart, parameters=drawn_by_any((own, other))))
     if first is None:
         return
     between = f"the difference between {subject.case.label} and {subject.against.label}"
