@@ -50,6 +50,17 @@ _ROWS = {row.name: row for row in TABLE}
 _COLUMNS = ["parameter", "swing", "half_width_95"]
 
 
+def has_swings(varied: Replicates | None) -> bool:
+    """Return True if there are parameters that differ between points, and enough points to tell their effects apart.
+
+    Args:
+        varied: Replicates with the assumptions varied; None if they were not.
+    """
+    if varied is None or varied.points <= len(varied.parameters) + 1:
+        return False
+    return any(np.ptp(values) > 0 for values in varied.parameters.values())
+
+
 def assumption_swings(varied: Replicates) -> Swings:
     """Fit the mean gap at each point by a straight line in every parameter (least squares).
 

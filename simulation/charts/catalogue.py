@@ -5,6 +5,7 @@ from functools import partial
 
 import numpy as np
 
+from simulation.analysis.assumptions import has_swings
 from simulation.analysis.choices import choices_of, points_of
 from simulation.analysis.compare import compare, has_only_choices
 from simulation.analysis.front_points import points_of_comparison
@@ -151,7 +152,7 @@ def _reason_of_study(chart: str, study: Study) -> str | None:
         return too_many("organisations", len(axes.organisations))
     if chart in _NAMES_PROGRAMMES and len(axes.programmes) > MOST_LABELS:
         return too_many("programmes", len(axes.programmes))
-    if chart == "tornado" and (varied is None or varied.points <= len(varied.parameters) + 1):
+    if chart == "tornado" and not has_swings(varied):
         return "the assumptions were not varied, or at too few points to tell them apart"
     return _reason_of_observed(chart, study)
 

@@ -1,5 +1,7 @@
 """The tornado: how far the gap moves from the low end of each assumption's range to the high end."""
 
+import numpy as np
+
 from simulation.analysis.assumptions import Swing, Swings, assumption_swings
 from simulation.charts.drawing.chart import Chart, Texts
 from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
@@ -24,10 +26,11 @@ def tornado(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSIS_F
         theme: The fonts and colours.
 
     Raises:
-        ValueError: If they were not varied, or at too few points to separate their effects.
+        ValueError: If they were not varied, also because the scenario sets them all, or at too few points to separate
+            their effects.
     """
     study = as_study(results)
-    if study.assumptions is None:
+    if study.assumptions is None or not any(np.ptp(each) > 0 for each in study.assumptions.parameters.values()):
         message = "a tornado needs results with uncertain assumptions"
         raise ValueError(message)
     found = assumption_swings(study.assumptions)

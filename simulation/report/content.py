@@ -151,7 +151,7 @@ def _cautions(comparison: Comparison) -> Iterator[str]:
         yield "There is a single simulated run of each scenario: an anecdote, which says nothing of chance."
     elif comparison.assumptions:
         named = listed(parameter_words(factor).lower() for factor in comparison.assumptions)
-        yield f"Of the assumptions only these were varied: {named}. All others are at their defaults."
+        yield f"Of the assumptions only these were varied: {named}. All others stay as the scenarios have them."
     elif not varied_replicates(comparison):
         yield (
             "Assumptions were not varied. Every band here is of chance alone, which moves a gap less than a single "

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from simulation.analysis.assumptions import assumption_swings
+from simulation.analysis.assumptions import assumption_swings, has_swings
 from simulation.analysis.verdict import Verdict, find_verdict
 from simulation.charts.text.comparison_words import all_cases
 from simulation.charts.text.words import parameter_words
@@ -35,7 +35,7 @@ def _assumption(subject: Subject | None) -> str:
     """Name the assumptions from which to choose the one that is tested first."""
     study = None if subject is None else subject.case.study
     varied = None if study is None else study.assumptions
-    if varied is None or varied.points <= len(varied.parameters) + 1:
+    if varied is None or not has_swings(varied):
         return "which assumption is tested in this place first"
     swings = assumption_swings(varied).swings[:_MOST_NAMED]
     named = listed(f"“{parameter_words(each.parameter)}”" for each in swings)

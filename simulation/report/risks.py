@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from simulation.analysis.assumptions import Swing, assumption_swings
+from simulation.analysis.assumptions import Swing, assumption_swings, has_swings
 from simulation.analysis.choices import drawn_by_any
 from simulation.analysis.compare import count_cases
 from simulation.analysis.holding_out import holding_out
@@ -108,7 +108,7 @@ def _largest_for_the_difference(subject: Subject) -> Iterator[str]:
 
 def _largest(varied: Replicates | None) -> Swing | None:
     """Return the swing of the parameter that moves the gap most; None if there are too few points to say."""
-    if varied is None or varied.points <= len(varied.parameters) + 1:
+    if varied is None or not has_swings(varied):
         return None
     return next(iter(assumption_swings(varied).swings), None)
 

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from simulation.parameters import TABLE
 from tests.cli.test_run import TWO_TRUSTS, trustsim
 
 pytestmark = pytest.mark.e2e
@@ -17,6 +18,7 @@ compare:
   efficient: {{parameters: {{efficiency_rate: 0.04, loss_ratio: 2.5}}}}
 assumptions: {{points: 8, replicates: 2, also_stretched: []}}
 """
+EVERYTHING = {row.name: row.default for row in TABLE} | {"trust_rule": "linear"}
 DECISION = """title: A decision
 scenario: place.yaml
 replicates: 2
@@ -75,3 +77,14 @@ def test_sensitivity(folder):
     found = json.loads(said(*typed, "--out", "sensitive", "--workers", 1, "--json", cwd=folder))
     assert found["held"]["efficient"] == {"efficiency_rate": 0.04, "loss_ratio": 2.5}
     assert f"{SAID} (efficient)" in said(*typed, "--out", "sensitive", "--workers", 1, cwd=folder)
+
+
+def test_a_place_that_sets_every_parameter_has_its_charts_and_paper_without_a_ranking_of_them(tmp_path):
+    """Enough points for a straight line in each, and none of them differs."""
+    written = {"extends": str(TWO_TRUSTS), "title": "All its own", "parameters": EVERYTHING}
+    (tmp_path / "all.yaml").write_text(json.dumps(written | {"levers": {"coaching": {"strength": 1}}}))
+    said("run", "all.yaml", "--replicates", "50", "--out", "results", cwd=tmp_path)
+    said("report", "results/all", "--format", "html", cwd=tmp_path)
+    assert not [*(tmp_path / "results/all").rglob("tornado.*")]
+    paper = (tmp_path / "results/all/board-paper.html").read_text(encoding="utf-8")
+    assert "moves the gap most" not in paper
