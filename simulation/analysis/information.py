@@ -75,6 +75,8 @@ class Information:
         single: The worth of knowing each of them alone, the most first.
         surveys: The worth of surveys of trust (EVSI), by number of respondents; none if trust was not varied.
         discount: Rate at which positions are discounted, % a year; 0 for nominal, undiscounted amounts.
+        untried: Addresses that vary, of which the worth by themselves was not estimated: they are no parameters, or
+            have words for values.
     """
 
     labels: tuple[str, ...]
@@ -87,6 +89,7 @@ class Information:
     single: tuple[Inquiry, ...]
     surveys: tuple[SurveyWorth, ...]
     discount: float = 0.0
+    untried: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         from simulation.analysis.information_table import information_to_text
@@ -160,7 +163,7 @@ def information(
         raise ValueError(message)
     cost = comparison.paper.survey_cost if survey_cost is None else survey_cost
     found = information_of(open_to, comparison.scenario, comparison.seed, respondents, cost)
-    return replace(found, discount=comparison.discount)
+    return replace(found, discount=comparison.discount, untried=_untried(comparison, open_to[0]))
 
 
 def find_information(comparison: Comparison) -> Information | None:
@@ -181,7 +184,7 @@ def find_information(comparison: Comparison) -> Information | None:
         return None
     cost = comparison.paper.survey_cost
     found = information_of(choices, comparison.scenario, comparison.seed, survey_cost=cost)
-    return replace(found, discount=comparison.discount)
+    return replace(found, discount=comparison.discount, untried=_untried(comparison, choices[0]))
 
 
 def information_lack(comparison: Comparison) -> str:
@@ -239,6 +242,11 @@ def information_of(
         single=tuple(sorted((each for each in found if each.kind is not InquiryKind.GROUP), key=_by_worth)),
         surveys=() if trust is None else survey_worths(trust, against_best, respondents, seed, survey_cost),
     )
+
+
+def _untried(comparison: Comparison, choice: Choice) -> tuple[str, ...]:
+    """Return what the experiment itself varies and no column of a choice holds."""
+    return tuple(each for each in comparison.assumptions if each.removeprefix("parameters.") not in choice.parameters)
 
 
 def _asked(

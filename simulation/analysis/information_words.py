@@ -18,7 +18,9 @@ def information_headline(found: Information) -> str:
     """
     if found.first is not None:
         return inquiry_words(found.first, found.points)
-    return NO_ONE_THING if found.perfect.changes > 0 else NOTHING
+    if found.perfect.changes == 0:
+        return NOTHING
+    return f"{NO_ONE_THING}, as far as each was tried" if found.untried else NO_ONE_THING
 
 
 def inquiry_words(each: Inquiry, points: int) -> str:
@@ -79,18 +81,28 @@ def perfect_words(found: Information) -> str:
     """
     worth, best = found.perfect, found.best
     if worth.changes == 0:
-        return f"{capital(best)} is best in every case that was run, so knowing the assumptions would change nothing."
+        return (
+            f"By the mean of its simulated runs {best} is best at every set of assumptions, so knowing them "
+            "would change nothing."
+        )
     return (
         f"On average over the cases {best} is best. Knowing every assumption exactly would change that in "
         f"{changes_words(worth, found.points)} and be worth {pounds(worth.value)} "
         f"({range_words(worth.low, worth.high)}{_discounted(found)}): no inquiry into them can be worth more."
-        f"{_chance_words(found)}"
+        f"{_untried_words(found)}{_chance_words(found)}"
     )
 
 
 def _discounted(found: Information) -> str:
     """Say that positions are discounted, after a comma; nothing if they are nominal."""
     return f", {discount_words(found.discount)}" if found.discount else ""
+
+
+def _untried_words(found: Information) -> str:
+    """Say of how much that varies it is not known what it is worth to know by itself."""
+    if not found.untried:
+        return ""
+    return f" What it is worth to know {counted(len(found.untried), 'other thing')} that varied was not estimated."
 
 
 def _chance_words(found: Information) -> str:

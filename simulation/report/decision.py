@@ -159,7 +159,7 @@ def closest_pair(found: Verdict, label: str) -> PairVerdict:
         label: The choice.
     """
     pairs = [found.between(label, other) for other in found.labels if other != label]
-    return min(pairs, key=lambda pair: pair.shares.better.share - pair.shares.worse.share)
+    return min(pairs, key=lambda pair: (pair.shares.better.share - pair.shares.worse.share, abs(pair.median)))
 
 
 def _cost_words(subject: Subject) -> str:

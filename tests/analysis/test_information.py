@@ -26,6 +26,7 @@ from simulation.results.comparison import Comparison
 from simulation.results.replicates import Replicates
 from simulation.results.study import Study
 from tests.analysis.by_hand import by_hand
+from tests.analysis.test_choices import comparison as drawn_points
 from tests.analysis.test_deciding import points_at
 from tests.made_up_cases import made_up_case
 
@@ -127,7 +128,8 @@ def test_where_one_choice_is_always_best_it_says_so():
     found = information(partnership_is_best())
     assert information_headline(found) == NOTHING
     assert perfect_words(found) == (
-        "Partnership is best in every case that was run, so knowing the assumptions would change nothing."
+        "By the mean of its simulated runs partnership is best at every set of assumptions, so knowing them "
+        "would change nothing."
     )
     assert surveys_sentence(found) == (
         "What a survey of trust would be worth is not distinguishable from 0, even with 100 respondents."
@@ -141,6 +143,21 @@ def test_where_only_all_together_would_change_the_choice_it_says_so():
     found = information(compared(either))
     assert information_headline(found) == NO_ONE_THING
     assert found.perfect.value > 5
+    also = replace(found, untried=("programmes.care_at_home.value", "parameters.trust_rule"))
+    assert information_headline(also) == f"{NO_ONE_THING}, as far as each was tried"
+    assert "What it is worth to know 2 other things that varied was not estimated." in perfect_words(also)
+
+
+def test_what_varies_and_is_no_parameter_with_numbers_was_not_tried():
+    factors = ("parameters.pace", "parameters.trust_rule", "programmes.care_at_home.value")
+    points = [(2 + index, ("linear", "confirmatory")[index % 2], 4.0 + index) for index in range(LEAST_POINTS)]
+    cases = [
+        (label, point, [10.0 * point[2] % 7 + shift, 3.0]) for label, shift in (("a", 0), ("b", 1)) for point in points
+    ]
+    found = information(drawn_points(cases, factors, design="random"))
+    assert [each.name for each in found.single] == ["pace"]
+    assert found.untried == factors[1:]
+    assert information(trust_decides()).untried == ()
 
 
 def test_the_places_own_numbers_are_a_group_of_their_own():
