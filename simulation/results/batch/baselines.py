@@ -22,7 +22,7 @@ def find_wrong_baselines(designs: Sequence[Design], manifest: Manifest) -> Itera
         index
         for index, address in enumerate(manifest.factors)
         if address != _USED
-        and (address not in manifest.choices if alone else True)
+        and not (alone and address in manifest.choices)
         and any(design.values[index] is not None for design in designs if design.variant == designs[0].variant)
     }
     if alone and manifest.design["kind"] == "one-at-a-time":
