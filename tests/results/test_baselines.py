@@ -6,13 +6,19 @@ from dataclasses import replace
 import pytest
 
 from simulation import load_results
+from simulation.execution.plan import plan_batch
 from simulation.execution.record import record_of
+from simulation.execution.supporting_runs import supporting_experiments
+from simulation.experiment.entries import AssumptionSample
+from simulation.experiment.schema import Variant
 from simulation.results.batch.baselines import find_wrong_baselines
 from simulation.results.batch.errors import DamagedResultsError
 from simulation.results.batch.manifest import DESIGNS, Manifest, designs_to_parquet
 from simulation.results.digests import digest_of
-from tests.execution.small import run, small_plan
+from simulation.scenario.schema import Scenario
+from tests.execution.small import experiment, run, small_plan
 from tests.execution.test_read_back import variants
+from tests.places import place
 
 pytestmark = pytest.mark.unit
 
@@ -44,6 +50,22 @@ def test_what_was_planned_is_right_and_a_design_of_another_scenario_is_not(asked
     for wrong in (last.number, last.number + 1, -1):
         forged = (*plan.designs[:-1], replace(last, baseline=wrong))
         assert [design.number for design in find_wrong_baselines(forged, record)] == [last.number]
+
+
+@pytest.mark.parametrize("held", [{"unowned_realisation": 0.7}, {"owned_realisation": 0.65}, {"opening_trust": 0.5}])
+@pytest.mark.parametrize("first", [True, False], ids=["the first", "the second"])
+def test_what_one_scenario_holds_makes_no_baseline_wrong(held, first, tmp_path):
+    """Where a scenario holds what is realised without ownership, what is realised with it is at least that there."""
+    scenarios = [Scenario.model_validate(place(months=6, parameters=each)) for each in ({}, held)]
+    both = zip(("as it stands", "held"), scenarios if not first else reversed(scenarios), strict=True)
+    asked = experiment(
+        variants=tuple(Variant(name=name, scenario=each) for name, each in both),
+        replicates=1,
+        assumptions=AssumptionSample(points=32, replicates=1),
+    )
+    plan = plan_batch(next(each for each in supporting_experiments(asked) if each.supporting == "assumptions"))
+    assert sum(design.baseline is not None for design in plan.designs) >= 32
+    assert [*find_wrong_baselines(plan.designs, record_of(tmp_path / "batch", plan))] == []
 
 
 @pytest.mark.parametrize("kind", ["random", "random choices"])

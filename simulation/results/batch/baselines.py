@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterator, Sequence
 
 from simulation.results.batch.manifest import Design, Manifest
 
-_USED = "parameters.unowned_realisation"
-"""A drawn value that may be lowered in one scenario and not in another."""
+_USED = ("parameters.owned_realisation", "parameters.unowned_realisation")
+"""Drawn values of which one may be raised or lowered to the other in one scenario and not in another."""
 
 
 def find_wrong_baselines(designs: Sequence[Design], manifest: Manifest) -> Iterator[Design]:
@@ -21,7 +21,7 @@ def find_wrong_baselines(designs: Sequence[Design], manifest: Manifest) -> Itera
     varied = {
         index
         for index, address in enumerate(manifest.factors)
-        if address != _USED
+        if address not in _USED
         and not (alone and address in manifest.choices)
         and any(design.values[index] is not None for design in designs if design.variant == designs[0].variant)
     }
