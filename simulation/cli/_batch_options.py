@@ -62,12 +62,12 @@ def plan_all(
     from simulation.execution.inputs import folder_of, load_experiments
     from simulation.execution.plan import TooManyDesignsError
     from simulation.execution.supporting_runs import supporting_experiments
-    from simulation.experiment.oddities import find_experiment_oddities
+    from simulation.execution.without_effect import find_all_oddities
 
     experiments = load_experiments(paths, replicates=replicates, seed=seed)
     _refuse_decisions(experiments)
     odd = [
-        print_warnings(find_experiment_oddities(experiment, left_out=False), file=file, strict=strict)
+        print_warnings(find_all_oddities(experiment, left_out=False), file=file, strict=strict)
         for file, experiment in (experiments.items() if warn else ())
     ]
     stop_at_errors(any(odd))

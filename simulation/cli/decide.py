@@ -69,14 +69,14 @@ def decide(
 def _load(path: str, seed: int | None, *, strict: bool) -> "tuple[str, Experiment]":
     """Return the experiment with its file, whose mistakes and warnings are printed."""
     from simulation.execution.inputs import load_experiments
-    from simulation.experiment.oddities import find_experiment_oddities
+    from simulation.execution.without_effect import find_all_oddities
 
     if Path(path).is_dir():
         refuse(f"{path}: is a folder; name one experiment file")
     ((file, experiment),) = load_experiments([path], seed=seed).items()
     if experiment.decision is None:
         refuse(f"{file}: has no decide block, which says what may be chosen; see docs/how-to/decide.md")
-    warnings = find_experiment_oddities(experiment, left_out=False)
+    warnings = find_all_oddities(experiment, left_out=False)
     stop_at_errors(print_warnings(warnings, file=file, strict=strict))
     return file, experiment
 

@@ -101,13 +101,13 @@ def _plan(
     from simulation.execution.inputs import folder_of, load_experiments
     from simulation.execution.plan import TooManyDesignsError
     from simulation.execution.sensitivity import SensitivityError, sensitivity_experiment
-    from simulation.experiment.oddities import find_experiment_oddities
+    from simulation.execution.without_effect import find_all_oddities
     from simulation.results.indices import MAIN
 
     if Path(path).is_dir():
         refuse(f"{path}: is a folder; name one experiment or scenario file")
     ((file, experiment),) = load_experiments([path], seed=seed).items()
-    warnings = find_experiment_oddities(experiment, left_out=False)
+    warnings = find_all_oddities(experiment, left_out=False)
     stop_at_errors(print_warnings(warnings, file=file, strict=strict))
     named = next(each for each in MAIN if each == method)
     try:

@@ -49,13 +49,13 @@ def validate(
 
 def _find_oddities(file: str) -> list[str]:
     """Find the parts of a file that have no effect, each once."""
+    from simulation.execution.without_effect import find_all_oddities
     from simulation.experiment.loading import is_experiment, load_experiment
-    from simulation.experiment.oddities import find_experiment_oddities
     from simulation.scenario.loading import load_scenario
     from simulation.scenario.oddities import find_oddities
 
     if is_experiment(file):
-        return find_experiment_oddities(load_experiment(file))
+        return find_all_oddities(load_experiment(file))
     return find_oddities(load_scenario(file))
 
 

@@ -123,7 +123,7 @@ def _sample(experiment: Experiment, factors: Sequence[Factor]) -> Iterator[Point
         yield from [()] * (experiment.points or 1)
         return
     sample = portions(experiment.design, factors, experiment.points or 1, experiment.seed)
-    yield from zip(*(_at(factor, column) for factor, column in zip(factors, sample.T, strict=True)), strict=True)
+    yield from zip(*(values_at(factor, column) for factor, column in zip(factors, sample.T, strict=True)), strict=True)
 
 
 def _at_each_point(experiment: Experiment) -> list[Factor]:
@@ -149,7 +149,7 @@ def _one_at_a_time(factors: Sequence[Factor]) -> Iterator[Point]:
             yield (*own[:index], value, *own[index + 1 :])
 
 
-def _at(factor: Factor, portion: Floats) -> list[Value]:
+def values_at(factor: Factor, portion: Floats) -> list[Value]:
     """Return the quantiles of a factor's values at portions, 0–1."""
     values = factor.values
     if isinstance(values, Values):

@@ -1,0 +1,243 @@
+"""Find what is varied or drawn and changes nothing in a simulation, without running any: for warnings.
+
+A place is compared with itself at the ends of a factor, as the arrays from which the engines start. Parameters that no
+rule reads in such a place, such as the effect of a lever without settings, are left out of the comparison.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import fields
+from functools import cache
+from itertools import product
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.execution.points import values_at
+from simulation.experiment.addresses import Value, parse_address
+from simulation.experiment.factors import may_contradict
+from simulation.experiment.oddities import find_experiment_oddities
+from simulation.experiment.schema import Experiment, Factor, Values, Variant
+from simulation.experiment.supporting import PARAMETERS
+from simulation.formatting import first_few
+from simulation.levers import Lever
+from simulation.model.system import System, build_system
+from simulation.parameters import TABLE
+from simulation.scenario.held import held_parameters
+
+_LEVER_OF = {
+    "goal_effect": Lever.SUPERORDINATE_GOAL,
+    "coaching_effect": Lever.COACHING,
+    "coaching_skill": Lever.COACHING,
+    "menu_effect": Lever.MENU_FRAMING,
+    "acknowledgement_effect": Lever.REGULATOR_ACKNOWLEDGEMENT,
+    "stability_effect": Lever.LEADERSHIP_STABILITY,
+    "celebrated": Lever.CELEBRATION,
+    "instruction_effect": Lever.TOP_DOWN_INSTRUCTION,
+    "instruction_months": Lever.TOP_DOWN_INSTRUCTION,
+    "instruction_persistence": Lever.TOP_DOWN_INSTRUCTION,
+}
+"""The lever without which no rule reads a parameter."""
+
+_OF_PROGRAMMES = (
+    *("behind", "neutral", "celebrated", "co_ownership_memory", "quorum", "delivery_floor", "owned_realisation"),
+    *("unowned_realisation", "realisation_spread", "mobilisation", "pace", "attention_cost", "neutral_band"),
+)
+"""Parameters that no rule reads where there is no programme."""
+
+_OF_OWN_SAVINGS = ("efficiency_rate", "attention_cost")
+"""Parameters that no rule reads where no organisation has savings of its own to find."""
+
+
+def _gives_all(numbers: NDArray[np.float64]) -> bool:
+    """Return True if a place gives every number for which a parameter would stand, and there is one."""
+    return numbers.size > 0 and not np.isnan(numbers).any()
+
+
+_OPENING: dict[str, tuple[Callable[[System], bool], str]] = {
+    "opening_trust": (
+        lambda system: _gives_all(system.overrides.trust),
+        "the place gives the trust of every relationship, in relationships.overrides",
+    ),
+    "same_sector_premium": (
+        lambda system: _gives_all(system.overrides.trust[system.overrides.same_sector]),
+        "the place gives the trust of every relationship within a sector, in relationships.overrides",
+    ),
+    "opening_orientation": (
+        lambda system: _gives_all(system.overrides.orientation),
+        "the place gives the orientation of every organisation",
+    ),
+    "lead_capacity": (
+        lambda system: _gives_all(system.overrides.lead_capacity),
+        "the place gives the lead_capacity of every organisation",
+    ),
+}
+"""Parameters that stand for what a place leaves out: true if it leaves nothing out, and how a warning says so."""
+
+_COMPARED = {"parameters", "organisations", "contracts", "programmes", "relationships", "levers", "events"}
+"""Fields of a scenario that reach results through the arrays alone."""
+
+_SAME = "the simulation is the same at all its values"
+_MOST_CORNERS = 16
+_MOST_VALUES = 5
+_LABELS = {row.name: row.label[0].lower() + row.label[1:] for row in TABLE}
+
+
+def find_all_oddities(experiment: Experiment, *, left_out: bool = True) -> list[str]:
+    """Return what is odd about an experiment, and what it varies or draws without effect, one sentence each.
+
+    Args:
+        experiment: As its file asks for it.
+        left_out: False to pass over numbers that are left out and whose default is taken.
+    """
+    return [*find_experiment_oddities(experiment, left_out=left_out), *find_without_effect(experiment)]
+
+
+def find_without_effect(experiment: Experiment) -> list[str]:
+    """Return a sentence for each factor, and for the drawn assumptions, that change nothing in a simulation.
+
+    A factor whose values may contradict those of another is passed over, and so is the effect of a lever that some
+    of the compared scenarios use.
+
+    Args:
+        experiment: With its compared scenarios and factors.
+    """
+    passed_over = may_contradict([factor.address for factor in experiment.factors])
+    factors = () if passed_over else experiment.factors
+    found = [_describe_factor(experiment, factor) for factor in factors]
+    return [*(each for each in found if each), *_describe_drawn(experiment)]
+
+
+def _describe_factor(experiment: Experiment, factor: Factor) -> str | None:
+    """Return the warning about a factor; None if it changes something, or that cannot be shown."""
+    address = factor.address
+    name = address.removeprefix(PARAMETERS) if address.startswith(PARAMETERS) else ""
+    if parse_address(address)[0] not in _COMPARED or (name and name not in _conditional()):
+        return None
+    variants = [each for each in experiment.variants if each.accepts(address)]
+    others = [each for each in experiment.factors if each is not factor]
+    has_own = experiment.design == "one-at-a-time"
+    idle = [each for each in variants if not _changes_anything(each, factor, others, has_own=has_own)]
+    if not idle or (len(idle) < len(variants) and name in _LEVER_OF):
+        return None
+    reason = _reason(name, [build_system(each.scenario) for each in idle])
+    return f"vary.{address}: changes nothing{_where(idle, experiment.variants)}, because {reason}"
+
+
+def _describe_drawn(experiment: Experiment) -> Iterator[str]:
+    """Say which drawn assumptions stand for what the compared places give themselves."""
+    if experiment.assumptions is None or experiment.assumptions.place:
+        return
+    systems = {each.name: build_system(each.scenario) for each in experiment.variants}
+    for name, (is_given, reason) in _OPENING.items():
+        drawing = [each for each in experiment.variants if name not in held_parameters(each.scenario).values]
+        idle = [each for each in drawing if is_given(systems[each.name])]
+        if idle:
+            yield (
+                f"assumptions: what is drawn for {_LABELS[name]} changes nothing{_where(idle, experiment.variants)}, "
+                f"because {reason}; place: true draws the place's own assumed numbers too"
+            )
+
+
+def _where(idle: Sequence[Variant], compared: Sequence[Variant]) -> str:
+    """Name the scenarios in which something changes nothing, unless it is the only one."""
+    if len(compared) == 1:
+        return ""
+    return " in any scenario" if len(idle) == len(compared) else f" in {first_few([each.name for each in idle], 3)}"
+
+
+def _reason(name: str, systems: Sequence[System]) -> str:
+    """Return why a parameter, or another number if the name is empty, changes nothing in some places."""
+    reasons = {_why_unread(name, system) for system in systems}
+    return min(reasons) or _SAME
+
+
+def _why_unread(name: str, system: System) -> str:
+    """Return why no rule reads a parameter in a place; empty if one does, or if nothing shows that none does."""
+    lever = _LEVER_OF.get(name)
+    never_acts = lever is not None and not system.schedule.strength[lever].any()
+    is_given, given = _OPENING.get(name, (None, ""))
+    reasons = (
+        (never_acts, f"it acts through the lever {lever} alone, which never acts"),
+        (name in _OF_PROGRAMMES and not system.is_programme.any(), "there is no programme"),
+        (name in _OF_OWN_SAVINGS and not system.efficiency_pool.any(), "no organisation has an efficiency_pool"),
+        (name == "contract_saving" and not system.amount.any(), "no contract has an amount"),
+        (name == "same_sector_premium" and not system.overrides.same_sector.any(), "no two partners share a sector"),
+        (is_given is not None and is_given(system), given),
+    )
+    return next((why for holds, why in reasons if holds), "")
+
+
+@cache
+def _conditional() -> frozenset[str]:
+    """Return the parameters that change nothing in some places."""
+    return frozenset((*_OPENING, *_LEVER_OF, *_OF_PROGRAMMES, *_OF_OWN_SAVINGS, "contract_saving"))
+
+
+def _changes_anything(variant: Variant, factor: Factor, others: Sequence[Factor], *, has_own: bool) -> bool:
+    """Return True if a scenario's simulation may differ between two of a factor's values, whatever the others are.
+
+    The scenario's own value is among them if the design runs it too, and if there is no second one.
+    """
+    accepted = [each for each in others if variant.accepts(each.address)]
+    settings: list[dict[str, Value]] = [{factor.address: value} for value in _ends(factor)]
+    if has_own or len(settings) == 1:
+        settings.append({})
+    for beside in _corners(accepted):
+        first, *later = [beside | each for each in settings]
+        read = _read_by_rules(build_system(variant.with_values(first)))
+        if any(not _are_equal(read, _read_by_rules(build_system(variant.with_values(each)))) for each in later):
+            return True
+    return False
+
+
+def _ends(factor: Factor) -> list[Value]:
+    """Return a factor's values, or some of very many and of a distribution, its ends among them."""
+    if isinstance(factor.values, Values) and len(factor.values.values) <= _MOST_VALUES:
+        return [*factor.values.values]
+    return values_at(factor, np.linspace(0.0, 1.0, 3))
+
+
+def _corners(others: Sequence[Factor]) -> Iterator[dict[str, Value]]:
+    """Yield settings of the other factors: the scenario's own, then their ends in every combination, or some of many.
+
+    Strengths and sizes of 0 stop others from having an effect, so an effect shows at one of the ends.
+    """
+    yield {}
+    ends = {each.address: sorted({values[0], values[-1]}, key=str) for each in others for values in [_ends(each)]}
+    if 2 ** len(ends) <= _MOST_CORNERS:
+        yield from (dict(zip(ends, corner, strict=True)) for corner in product(*ends.values()))
+        return
+    for index in (0, -1):
+        yield {address: values[index] for address, values in ends.items()}
+    yield from ({address: value} for address, values in ends.items() for value in values)
+
+
+def _read_by_rules(system: System) -> list[Any]:
+    """Return all that the rules read of a place; some parameters are in the arrays of its opening state."""
+    schedule, axes = system.schedule, system.axes
+    parameters = {name: value for name, value in system.parameters._asdict().items() if name not in _OPENING}
+    arrays = [
+        getattr(system, each.name)
+        for each in fields(system)
+        if each.name not in {"scenario", "parameters", "axes", "schedule", "overrides"}
+    ]
+    by_month = [getattr(schedule, each.name) for each in fields(schedule) if each.name not in {"strength", "shares"}]
+    return [
+        *arrays,
+        *by_month,
+        *schedule.strength.values(),
+        *schedule.shares,
+        axes.organisations,
+        axes.relationships,
+        axes.opportunities,
+        axes.memberships,
+        [value for name, value in parameters.items() if not _why_unread(name, system)],
+    ]
+
+
+def _are_equal(one: Sequence[Any], other: Sequence[Any]) -> bool:
+    return all(
+        np.array_equal(a, b, equal_nan=a.dtype.kind == "f") if isinstance(a, np.ndarray) else a == b
+        for a, b in zip(one, other, strict=True)
+    )
