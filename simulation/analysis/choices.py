@@ -5,15 +5,20 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from simulation.analysis.bands import Floats
 from simulation.analysis.compare import has_only_choices
 from simulation.analysis.place_position import positions_of, varied_positions
 from simulation.experiment.addresses import Value
 from simulation.experiment.entries import DRAWN_APART
+from simulation.parameters import TABLE
 from simulation.results.case_labels import label_cases
 from simulation.results.comparison import Case, Comparison
 from simulation.results.replicates import Replicates
+from simulation.scenario.months import month_of
+
+Words = NDArray[np.str_]
 
 
 class Point(NamedTuple):
@@ -40,6 +45,8 @@ class Choice:
             hold a parameter, it is what the others draw; where all do, it is the same at every point.
         own_numbers: Where each of the place's own numbers lies within its range, 0–1, `[point]` by name; empty if they
             were not varied.
+        other_numbers: Whatever else was given numbers or months at the points, `[point]` by address; months count.
+        words: Whatever was given words, `[point]` by address; a parameter by its name.
         chosen: True if the points were chosen by the experiment's design, and not drawn one by one from ranges.
     """
 
@@ -51,6 +58,8 @@ class Choice:
     stretch: float = 1.0
     parameters: Mapping[str, Floats] = field(default_factory=dict, repr=False)
     own_numbers: Mapping[str, Floats] = field(default_factory=dict, repr=False)
+    other_numbers: Mapping[str, Floats] = field(default_factory=dict, repr=False)
+    words: Mapping[str, Words] = field(default_factory=dict, repr=False)
     chosen: bool = False
 
 
@@ -154,7 +163,8 @@ def _from_points(comparison: Comparison, stretch: float | None) -> tuple[Choice,
     ]
     if not shared:
         return ()
-    nothing, parameters = np.zeros(0), _parameters_at(shared, comparison.assumptions)
+    nothing, (numbers, words) = np.zeros(0), _columns_at(shared, comparison.assumptions)
+    known = {row.name for row in TABLE}
     return tuple(
         Choice(
             label=label,
@@ -162,21 +172,32 @@ def _from_points(comparison: Comparison, stretch: float | None) -> tuple[Choice,
             positions=np.array([positions_of(cases[point]) for point in shared], dtype=np.float64),
             central_gap=nothing,
             central_position=nothing,
-            parameters=parameters,
+            parameters={name: values for name, values in numbers.items() if name in known},
+            other_numbers={name: values for name, values in numbers.items() if name not in known},
+            words=words,
             chosen=comparison.design not in DRAWN_APART,
         )
         for label, cases in by_choice.items()
     )
 
 
-def _parameters_at(points: Sequence[Point], assumptions: Sequence[str]) -> dict[str, Floats]:
-    """Return the parameters that are assumptions and were given numbers, by name."""
-    columns = dict(zip(assumptions, zip(*(point.values for point in points), strict=True), strict=True))
-    return {
-        address.removeprefix("parameters."): np.array(values, dtype=np.float64)
-        for address, values in columns.items()
-        if address.startswith("parameters.") and all(isinstance(value, int | float) for value in values)
-    }
+def _columns_at(points: Sequence[Point], assumptions: Sequence[str]) -> tuple[dict[str, Floats], dict[str, Words]]:
+    """Return the assumptions that were given numbers or months, and those that were given words."""
+    numbers: dict[str, Floats] = {}
+    words: dict[str, Words] = {}
+    columns = zip(*(point.values for point in points), strict=True)
+    for address, values in zip(assumptions, columns, strict=True):
+        name, counts = address.removeprefix("parameters."), [_number_of(value) for value in values]
+        if any(count is None for count in counts):
+            words[name] = np.array(["" if value is None else str(value) for value in values])
+        else:
+            numbers[name] = np.array(counts, dtype=np.float64)
+    return numbers, words
+
+
+def _number_of(value: Value | None) -> float | None:
+    """Return a number as it is and a month by its count; None for words, and for a scenario's own value."""
+    return month_of(value) if isinstance(value, str) else value
 
 
 def group_points(comparison: Comparison) -> dict[str, dict[Point, Case]]:

@@ -1,15 +1,13 @@
 """The value of information on the choice at hand (EVPI, EVPPI and EVSI): which things to find out first."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulation.analysis.bands import Floats
 from simulation.analysis.choices import Choice, choices_of
-from simulation.analysis.information_groups import GROUPS, OWN_NUMBERS
+from simulation.analysis.information_varied import InquiryKind, asked_of, find_varied, varied_at_all
 from simulation.analysis.survey_worth import RESPONDENTS, SurveyWorth, mean_trust, survey_worths
 from simulation.analysis.value_of_information import (
     PartialWorth,
@@ -20,7 +18,6 @@ from simulation.analysis.value_of_information import (
     perfect_worth,
 )
 from simulation.formatting import counted
-from simulation.parameters import TABLE
 from simulation.results.comparison import Comparison
 from simulation.scenario.schema import Scenario
 
@@ -30,23 +27,13 @@ if TYPE_CHECKING:
 LEAST_POINTS = 60
 """Points from which on the value of information is estimated; of fewer, regressions say too little."""
 
-_LABELS = {row.name: row.label for row in TABLE}
-
-
-class InquiryKind(StrEnum):
-    """The kinds of things that can be found out."""
-
-    PARAMETER = "parameter"
-    OWN_NUMBER = "own number"
-    GROUP = "group"
-
 
 @dataclass(frozen=True, kw_only=True)
 class Inquiry:
     """Something that can be found out, and what that is worth.
 
     Attributes:
-        name: The parameter, the place's own number as files name it, or the group.
+        name: The parameter, the address of anything else that varies, or the group.
         label: The same in a board's words.
         kind: Its kind.
         parameters: Names of what would be known.
@@ -75,8 +62,6 @@ class Information:
         single: The worth of knowing each of them alone, the most first.
         surveys: The worth of surveys of trust (EVSI), by number of respondents; none if trust was not varied.
         discount: Rate at which positions are discounted, % a year; 0 for nominal, undiscounted amounts.
-        untried: Addresses that vary, of which the worth by themselves was not estimated: they are no parameters, or
-            have words for values.
     """
 
     labels: tuple[str, ...]
@@ -89,7 +74,6 @@ class Information:
     single: tuple[Inquiry, ...]
     surveys: tuple[SurveyWorth, ...]
     discount: float = 0.0
-    untried: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         from simulation.analysis.information_table import information_to_text
@@ -163,7 +147,7 @@ def information(
         raise ValueError(message)
     cost = comparison.paper.survey_cost if survey_cost is None else survey_cost
     found = information_of(open_to, comparison.scenario, comparison.seed, respondents, cost)
-    return replace(found, discount=comparison.discount, untried=_untried(comparison, open_to[0]))
+    return replace(found, discount=comparison.discount)
 
 
 def find_information(comparison: Comparison) -> Information | None:
@@ -184,7 +168,7 @@ def find_information(comparison: Comparison) -> Information | None:
         return None
     cost = comparison.paper.survey_cost
     found = information_of(choices, comparison.scenario, comparison.seed, survey_cost=cost)
-    return replace(found, discount=comparison.discount, untried=_untried(comparison, choices[0]))
+    return replace(found, discount=comparison.discount)
 
 
 def information_lack(comparison: Comparison) -> str:
@@ -215,21 +199,18 @@ def information_of(
     """
     known = _known(choices)
     benefits = np.stack([choice.positions[known] for choice in choices])
-    parameters, own = (
-        {name: values[known] for name, values in numbers.items() if np.ptp(values[known]) > 0}
-        for numbers in (choices[0].parameters, choices[0].own_numbers)
-    )
+    varied = find_varied(choices[0], known, place)
     against_best = increments(benefits)
-    trust = mean_trust(parameters, place)
+    trust = mean_trust({each.name: each.values for each in varied if each.kind is InquiryKind.PARAMETER}, place)
     found = [
         Inquiry(
-            name=name,
-            label=label,
-            kind=kind,
-            parameters=members,
-            worth=partial_worth(columns, against_best, seed),
+            name=each.name,
+            label=each.label,
+            kind=each.kind,
+            parameters=each.members,
+            worth=partial_worth(each.columns, against_best, seed, words=each.words),
         )
-        for name, label, kind, members, columns in _asked(parameters, own)
+        for each in asked_of(varied)
     ]
     return Information(
         labels=tuple(choice.label for choice in choices),
@@ -244,35 +225,13 @@ def information_of(
     )
 
 
-def _untried(comparison: Comparison, choice: Choice) -> tuple[str, ...]:
-    """Return what the experiment itself varies and no column of a choice holds."""
-    return tuple(each for each in comparison.assumptions if each.removeprefix("parameters.") not in choice.parameters)
-
-
-def _asked(
-    parameters: Mapping[str, Floats], own: Mapping[str, Floats]
-) -> Iterator[tuple[str, str, InquiryKind, tuple[str, ...], Floats]]:
-    """Yield groups, parameters and the place's own numbers that differ between points, each with its columns."""
-    for group in GROUPS:
-        members = tuple(name for name in group.parameters if name in parameters)
-        if members:
-            columns = np.column_stack([parameters[name] for name in members])
-            yield group.name, group.label, InquiryKind.GROUP, members, columns
-    if own:
-        yield OWN_NUMBERS.name, OWN_NUMBERS.label, InquiryKind.GROUP, tuple(own), np.column_stack(list(own.values()))
-    for name, values in parameters.items():
-        yield name, _LABELS.get(name, name), InquiryKind.PARAMETER, (name,), values[:, np.newaxis]
-    for name, values in own.items():
-        yield name, name, InquiryKind.OWN_NUMBER, (name,), values[:, np.newaxis]
-
-
 def _lack(choices: Sequence[Choice]) -> str:
     if len(choices) < 2:
         return "there are no two choices whose assumptions were varied"
     if choices[0].chosen:
         return "the sets of assumptions were chosen by the design, and not drawn from ranges"
-    if not any(np.ptp(values) > 0 for values in (*choices[0].parameters.values(), *choices[0].own_numbers.values())):
-        return "no number among the assumptions was varied"
+    if not varied_at_all(choices[0]):
+        return "no assumption was varied"
     points = int(_known(choices).sum())
     if points < LEAST_POINTS:
         sets = counted(points, "set of assumptions", "sets of assumptions")

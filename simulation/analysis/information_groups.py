@@ -72,5 +72,7 @@ GROUPS: tuple[Group, ...] = (
 """In the order in which they are shown. `decision_sharpness`, `weakest_link`, `co_ownership_memory` and `quorum`, by
 which the model has organisations decide, are in none: nobody could find them out in time."""
 
+TRUST, LEVERS = GROUPS[0], GROUPS[-1]
+
 FOUND_BY = {group.name: group.found_by for group in (*GROUPS, OWN_NUMBERS)}
 """How one could find out about each group."""

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from simulation.analysis.information import Information, InquiryKind
+from simulation.analysis.information import Information
+from simulation.analysis.information_varied import InquiryKind
 from simulation.analysis.information_words import (
     basis_words,
     changes_words,
@@ -77,7 +78,9 @@ def information_to_pandas(found: Information) -> "pd.DataFrame":
 
 
 def _shown(found: Information) -> Iterator[tuple[str, PartialWorth]]:
-    for each in (*found.groups, *found.single[:SHOWN]):
+    in_groups = {group.label for group in found.groups}
+    single = [each for each in found.single if each.label not in in_groups]
+    for each in (*found.groups, *single[:SHOWN]):
         yield capital(each.label if each.kind is InquiryKind.GROUP else known_words(each).strip("“”")), each.worth
     for survey in found.surveys:
         yield capital(_survey_label(survey)), survey

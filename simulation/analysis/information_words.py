@@ -1,6 +1,7 @@
 """The value of information in words: one place for the charts, the papers, the terminal and the notebooks."""
 
-from simulation.analysis.information import Information, Inquiry, InquiryKind
+from simulation.analysis.information import Information, Inquiry
+from simulation.analysis.information_varied import InquiryKind
 from simulation.analysis.survey_worth import SurveyWorth
 from simulation.analysis.value_of_information import PartialWorth, Worth
 from simulation.formatting import capital, counted, discount_words, parts_of_hundred, pounds, range_words, stretch_words
@@ -20,7 +21,7 @@ def information_headline(found: Information) -> str:
         return inquiry_words(found.first, found.points)
     if found.perfect.changes == 0:
         return NOTHING
-    return f"{NO_ONE_THING}, as far as each was tried" if found.untried else NO_ONE_THING
+    return NO_ONE_THING
 
 
 def inquiry_words(each: Inquiry, points: int) -> str:
@@ -42,10 +43,8 @@ def known_words(each: Inquiry) -> str:
     Args:
         each: What can be found out.
     """
-    if each.kind is InquiryKind.GROUP:
+    if each.kind is not InquiryKind.PARAMETER:
         return each.label
-    if each.kind is InquiryKind.OWN_NUMBER:
-        return f"{each.name} of the place"
     small = f"{each.label[:1].lower()}{each.label[1:]}"
     return f"“{small}”" if small.startswith("how ") else small
 
@@ -89,20 +88,13 @@ def perfect_words(found: Information) -> str:
         f"On average over the cases {best} is best. Knowing every assumption exactly would change that in "
         f"{changes_words(worth, found.points)} and be worth {pounds(worth.value)} "
         f"({range_words(worth.low, worth.high)}{_discounted(found)}): no inquiry into them can be worth more."
-        f"{_untried_words(found)}{_chance_words(found)}"
+        f"{_chance_words(found)}"
     )
 
 
 def _discounted(found: Information) -> str:
     """Say that positions are discounted, after a comma; nothing if they are nominal."""
     return f", {discount_words(found.discount)}" if found.discount else ""
-
-
-def _untried_words(found: Information) -> str:
-    """Say of how much that varies it is not known what it is worth to know by itself."""
-    if not found.untried:
-        return ""
-    return f" What it is worth to know {counted(len(found.untried), 'other thing')} that varied was not estimated."
 
 
 def _chance_words(found: Information) -> str:

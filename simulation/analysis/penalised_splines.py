@@ -1,10 +1,12 @@
 """Penalised additive splines with products of two columns, smoothed by restricted maximum likelihood.
 
 This is the regression of the value of information: the expected net benefit, given some of the parameters. Each column
-has a straight line and a few curves, and each two columns have the product of their lines. How far each of these parts
-may bend is estimated from the data, so that a column with no effect is drawn to nothing.
+has a straight line and a few curves, and each two columns have the product of their lines; a column of words has the
+mean at each word. How far each of these parts may bend is estimated from the data, so that a column with no effect is
+drawn to nothing.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -61,18 +63,26 @@ class Fit:
         return self.means + self.basis.functions @ self.coefficients.T
 
 
-def basis_of(columns: Floats) -> Basis:
+def basis_of(columns: Floats, words: Collection[int] = ()) -> Basis:
     """Return the functions of some columns: a line and curves of each, and the products of two lines.
+
+    Of a column of words, which have no order, they are one function for each word.
 
     Args:
         columns: `[point, column]`, each with two values at least.
+        words: Indices of the columns whose numbers stand for words.
     """
-    lines = [_line(column) for column in columns.T]
+    lines = [_categories(column) if index in words else _line(column) for index, column in enumerate(columns.T)]
     if len(lines) > MOST_IN_CURVES:
-        return Basis(np.column_stack(lines), np.zeros(len(lines), dtype=np.intp))
-    groups = [group for line, column in zip(lines, columns.T, strict=True) for group in _of_column(line, column)]
-    if 1 < len(lines) <= MOST_IN_PAIRS:
-        products = np.column_stack([one * other for one, other in combinations(lines, 2)])
+        together = np.column_stack(lines)
+        return Basis(together, np.zeros(together.shape[1], dtype=np.intp))
+    groups = [
+        group
+        for index, (line, column) in enumerate(zip(lines, columns.T, strict=True))
+        for group in ([line] if index in words else _of_column(line, column))
+    ]
+    if len(lines) > 1 and sum(line.shape[1] for line in lines) <= MOST_IN_PAIRS:
+        products = np.column_stack([_products(one, other) for one, other in combinations(lines, 2)])
         groups.append(products - products.mean(axis=0))
     sizes = [group.shape[1] for group in groups]
     return Basis(np.hstack(groups), np.repeat(np.arange(len(groups)), sizes))
@@ -118,14 +128,32 @@ def fit_splines(basis: Basis, responses: Floats) -> Fit:
 
 
 def _line(column: Floats) -> Floats:
-    return np.asarray((column - column.mean()) / column.std(), dtype=np.float64)
+    """Return a column with mean 0 and spread 1, `[point, 1]`."""
+    return np.asarray((column - column.mean()) / column.std(), dtype=np.float64)[:, np.newaxis]
+
+
+def _categories(column: Floats) -> Floats:
+    """Return a function for each word, which all shrink alike towards the mean of all; two words are one line.
+
+    Taken so, nothing depends on the order of the words.
+    """
+    values, codes = np.unique(column, return_inverse=True)
+    if len(values) < 3:
+        return _line(column)
+    apart = np.eye(len(values))[codes]
+    apart -= apart.mean(axis=0)
+    return np.asarray(apart * np.sqrt(len(column) / (apart**2).sum()), dtype=np.float64)
+
+
+def _products(one: Floats, other: Floats) -> Floats:
+    return (one[:, :, np.newaxis] * other[:, np.newaxis, :]).reshape(len(one), -1)
 
 
 def _of_column(line: Floats, column: Floats) -> list[Floats]:
     """Return the line of a column, and its curves: what a cubic spline adds to it, the smoothest first."""
     values = len(np.unique(column))
     if values < 3:
-        return [line[:, np.newaxis]]
+        return [line]
     from scipy.interpolate import BSpline
 
     segments = min(_SEGMENTS, values - 1)
@@ -139,4 +167,4 @@ def _of_column(line: Floats, column: Floats) -> list[Floats]:
     shapes, sizes, _ = np.linalg.svd(curves, full_matrices=False)
     kept = sizes[:_CURVES] > _LEAST * sizes[0]
     scaled = shapes[:, :_CURVES][:, kept] * sizes[:_CURVES][kept]
-    return [line[:, np.newaxis], scaled * np.sqrt(len(line) / (sizes[:_CURVES][kept] ** 2).sum())]
+    return [line, scaled * np.sqrt(len(line) / (sizes[:_CURVES][kept] ** 2).sum())]

@@ -1,5 +1,6 @@
 """The value of information: of all assumptions (EVPI), and of some of them (EVPPI), from net benefits at points."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -121,7 +122,9 @@ def perfect_worth(benefits: Floats) -> PerfectWorth:
     )
 
 
-def partial_worth(columns: Floats, against_best: Floats, seed: int, *, shuffles: int = SHUFFLES) -> PartialWorth:
+def partial_worth(
+    columns: Floats, against_best: Floats, seed: int, *, words: Collection[int] = (), shuffles: int = SHUFFLES
+) -> PartialWorth:
     """Return the expected value of perfect information about some columns (EVPPI; Strong, Oakley and Brennan 2014).
 
     The increments are regressed on the columns: what is fitted is the expected increment once they are known. The
@@ -132,9 +135,10 @@ def partial_worth(columns: Floats, against_best: Floats, seed: int, *, shuffles:
         columns: What would be known, `[point, column]`, each with two values at least.
         against_best: By how much each other choice is better than the best now, `[point, choice]`, £m.
         seed: Random seed, 0 or more.
+        words: Indices of the columns whose numbers stand for words, of which the regression is the mean at each word.
         shuffles: How often the points are shuffled, 0 or more.
     """
-    basis = basis_of(columns)
+    basis = basis_of(columns, words)
     fit = fit_splines(basis, against_best)
     gains = np.maximum(fit.fitted.max(axis=1), 0.0)
     nothing: list[float] = []

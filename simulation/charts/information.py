@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from simulation.analysis.information import Information, Inquiry, InquiryKind, find_information, information_lack
+from simulation.analysis.information import Information, Inquiry, find_information, information_lack
 from simulation.analysis.information_groups import FOUND_BY
 from simulation.analysis.information_words import (
     NOT_CLEAR,
@@ -16,6 +16,7 @@ from simulation.analysis.survey_worth import SurveyWorth
 from simulation.analysis.value_of_information import PartialWorth, Worth
 from simulation.charts.drawing.chart import Chart, Texts
 from simulation.charts.drawing.key import KeyEntry
+from simulation.charts.drawing.lettering import drawable
 from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import Results, comparison_of, source_of
@@ -78,7 +79,7 @@ def _rows(found: Information) -> Iterator[Row]:
     )
     for each in found.groups:
         below = capital(FOUND_BY[each.name]) if each.worth.is_clear else ""
-        yield _row(capital(each.label), each.worth, found.points, below=below)
+        yield _row(_name(each), each.worth, found.points, below=below)
     single = _shown(found)
     if single:
         yield Row.heading("One assumption alone, those worth most to know", len(_COLUMNS))
@@ -102,11 +103,12 @@ def _changes(worth: Worth, points: int) -> str:
 
 
 def _shown(found: Information) -> list[Inquiry]:
-    return [each for each in found.single if each.worth.value >= _LEAST][:SHOWN]
+    in_groups = {group.label for group in found.groups}
+    return [each for each in found.single if each.worth.value >= _LEAST and each.label not in in_groups][:SHOWN]
 
 
 def _name(each: Inquiry) -> str:
-    return each.label if each.kind is InquiryKind.PARAMETER else parameter_words(each.name)
+    return capital(drawable(each.label)) or parameter_words(each.name)
 
 
 def _cost(survey: SurveyWorth) -> str:
@@ -119,7 +121,10 @@ def _note(found: Information) -> str:
 
 
 def _alt(found: Information) -> str:
-    named: list[tuple[str, Worth]] = [("all assumptions", found.perfect), *((g.label, g.worth) for g in found.groups)]
+    named: list[tuple[str, Worth]] = [
+        ("all assumptions", found.perfect),
+        *((drawable(g.label), g.worth) for g in found.groups),
+    ]
     named += [(_name(each), each.worth) for each in _shown(found)]
     said = "; ".join(f"{name} {_alt_words(worth)}" for name, worth in named)
     return f"Dots of what it would be worth to know assumptions before choosing: {said}."

@@ -32,7 +32,8 @@ def label_cases(cases: Sequence[tuple[str, Mapping[str, Value]]], *, alone: bool
     figures = {address: _figures_for(values) for address, values in given.items()}
     labels = []
     for variant, values in cases:
-        varied = ", ".join(f"{_words(address)} {_shown(value, figures[address])}" for address, value in values.items())
+        each = (f"{address_words(address)} {_shown(value, figures[address])}" for address, value in values.items())
+        varied = ", ".join(each)
         labels.append((varied if alone else f"{variant}, {varied}") if varied else variant)
     return _tell_apart(labels, cases)
 
@@ -61,8 +62,12 @@ def _in_full(variant: str, values: Mapping[str, Value]) -> str:
     return f"{json.dumps(variant, ensure_ascii=False)} " + (f"with {varied}" if varied else "as it is")
 
 
-def _words(address: str) -> str:
-    """Return an address in words: opening trust, shared goal strength, levers from; a lever by its label."""
+def address_words(address: str) -> str:
+    """Return an address in words: opening trust, shared goal strength, levers from; a lever by its label.
+
+    Args:
+        address: The dotted address in a scenario.
+    """
     lever, _, rest = address.removeprefix("levers.").partition(".")
     if address.startswith("levers.") and lever in set(Lever):
         label = Lever(lever).label

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from simulation.analysis import information
-from simulation.analysis.information import LEAST_POINTS, InquiryKind, find_information, information_lack
+from simulation.analysis.information import LEAST_POINTS, find_information, information_lack
 from simulation.analysis.information_groups import GROUPS, OWN_NUMBERS
+from simulation.analysis.information_varied import InquiryKind
 from simulation.analysis.information_words import (
     NO_ONE_THING,
     NOTHING,
@@ -143,21 +144,95 @@ def test_where_only_all_together_would_change_the_choice_it_says_so():
     found = information(compared(either))
     assert information_headline(found) == NO_ONE_THING
     assert found.perfect.value > 5
-    also = replace(found, untried=("programmes.care_at_home.value", "parameters.trust_rule"))
-    assert information_headline(also) == f"{NO_ONE_THING}, as far as each was tried"
-    assert "What it is worth to know 2 other things that varied was not estimated." in perfect_words(also)
 
 
-def test_what_varies_and_is_no_parameter_with_numbers_was_not_tried():
-    factors = ("parameters.pace", "parameters.trust_rule", "programmes.care_at_home.value")
-    points = [(2 + index, ("linear", "confirmatory")[index % 2], 4.0 + index) for index in range(LEAST_POINTS)]
-    cases = [
-        (label, point, [10.0 * point[2] % 7 + shift, 3.0]) for label, shift in (("a", 0), ("b", 1)) for point in points
+def drawn(factors, points, gains, replicates=2):
+    """No joint action at 0 and partnership with its gains at drawn points, £m: what `vary` itself draws."""
+    cases = [("no joint action", point, [0.0] * replicates) for point in points]
+    cases += [("partnership", point, [-gain] * replicates) for point, gain in zip(points, gains, strict=True)]
+    return drawn_points(cases, factors, design="random")
+
+
+RULE_AND_VALUE = ("parameters.pace", "parameters.trust_rule", "programmes.care_at_home.value")
+
+
+def test_whatever_varies_is_tried_by_itself_and_in_its_group():
+    """A programme's value decides: the partnership gains its value less 14, on average 0 of 4 to 24."""
+    random = np.random.default_rng(5)
+    values = random.uniform(4, 24, POINTS)
+    points = [
+        (2 + pace, ("linear", "confirmatory")[rule], value)
+        for pace, rule, value in zip(random.uniform(size=POINTS), random.integers(2, size=POINTS), values, strict=True)
     ]
-    found = information(drawn_points(cases, factors, design="random"))
-    assert [each.name for each in found.single] == ["pace"]
-    assert found.untried == factors[1:]
-    assert information(trust_decides()).untried == ()
+    found = information(drawn(RULE_AND_VALUE, points, values - 14 + 3 * random.normal(size=POINTS)))
+    by_bins = [values[part].mean() - 14 for part in np.array_split(np.argsort(values), 10)]
+    gain = abs(np.mean([max(0.0, each) for each in by_bins]) - max(0.0, np.mean(values) - 14))
+    value, *others = found.single
+    assert value.name == "programmes.care_at_home.value"
+    assert value.kind is InquiryKind.VARIED
+    assert value.worth.value == pytest.approx(gain, abs=3 * value.worth.standard_error)
+    assert {each.name for each in others} == {"pace", "trust_rule"}
+    assert not any(each.worth.is_clear for each in others)
+    assert {each.name: each.parameters for each in found.groups} == {
+        OWN_NUMBERS.name: ("programmes.care_at_home.value",),
+        "delivery": ("pace",),
+        "trust_moves": ("trust_rule",),
+    }
+    assert information_headline(found).startswith("Knowing the value of care at home would change the choice in ")
+    assert "trust_rule" not in found._repr_html_()
+
+
+@pytest.mark.parametrize("words", [("block", "shared", "tariff"), ("tariff", "block", "shared")])
+def test_words_are_worth_the_mean_at_each_in_whatever_order(words):
+    """Of three words, one gains £6m, the others lose £3m and £6m, £1m on average: 6 / 3 = £2m by knowing which."""
+    gains = dict(zip(words, (6.0, -3.0, -6.0), strict=True))
+    chance = np.random.default_rng(9).normal(size=POINTS)
+    points = [(words[index % 3], index / POINTS) for index in range(POINTS)]
+    factors = ("contracts.hospital.payment", "parameters.pace")
+    found = information(drawn(factors, points, [gains[word] for word, _ in points] + 2 * (chance - chance.mean())))
+    first, other = found.single
+    assert (first.name, first.label) == ("contracts.hospital.payment", "the payment of hospital")
+    assert first.worth.value == pytest.approx(2, abs=2 * first.worth.standard_error)
+    assert 0.1 < first.worth.standard_error < 0.5
+    assert first.worth.changes == pytest.approx(1 / 3)
+    assert first.worth.by_chance < 0.5
+    assert first.worth.is_clear
+    assert not other.worth.is_clear
+
+
+def test_words_without_effect_are_not_distinguishable_from_0():
+    random = np.random.default_rng(2)
+    clear = 0
+    for _ in range(20):
+        points = [(f"word {index % 9}", pace) for index, pace in enumerate(random.uniform(size=LEAST_POINTS))]
+        found = information(drawn(("contracts.x.payment", "parameters.pace"), points, random.normal(size=len(points))))
+        clear += sum(each.worth.is_clear for each in found.single)
+    assert clear <= 2
+
+
+def test_words_and_numbers_that_decide_together_are_worth_most_in_their_group():
+    """The sign of what pace does depends on the word: neither alone would change anything."""
+    random = np.random.default_rng(3)
+    paces, rules = random.uniform(-1, 1, POINTS), random.integers(3, size=POINTS)
+    gains = 10 * paces * np.array([1, 0, -1])[rules] - 0.5
+    points = [(f"{rule}x", pace) for rule, pace in zip(rules, paces, strict=True)]
+    found = information(drawn(("contracts.x.payment", "organisations.y.income"), points, gains))
+    group = found.groups[0]
+    assert group.parameters == ("organisations.y.income", "contracts.x.payment")
+    assert group.worth.value == pytest.approx(found.perfect.value, rel=0.15)
+    assert all(each.worth.value < group.worth.value / 3 for each in found.single)
+
+
+def test_months_count_as_numbers_and_a_strength_is_what_its_lever_does():
+    years = [2016 + index % 6 for index in range(POINTS)]
+    strengths = np.random.default_rng(3).uniform(size=POINTS)
+    points = [(f"{year}-04", strength) for year, strength in zip(years, strengths, strict=True)]
+    factors = ("programmes.x.from", "levers.coaching.strength")
+    found = information(drawn(factors, points, [year - 2018.4 for year in years]))
+    # The partnership gains £0.1m on average and is taken now; in the first three years of six it loses 2.4, 1.4, 0.4.
+    assert found.single[0].worth.value == pytest.approx((2.4 + 1.4 + 0.4) / 6, abs=0.01)
+    assert {each.name for each in found.groups} == {OWN_NUMBERS.name, "levers"}
+    assert {each.label for each in found.single} == {"the start month of x", "coaching strength"}
 
 
 def test_the_places_own_numbers_are_a_group_of_their_own():
