@@ -39,7 +39,7 @@ def find_shapley_effects(outcomes: Floats, count: int) -> ShapleyEffects:
     The interval is from a jackknife over groups of base points, in which the average order is found again each time.
 
     Args:
-        outcomes: `[point, replicate]` in SALib's order, two replicates or more.
+        outcomes: `[point, replicate]` in SALib's order, of four base points or more with two replicates or more.
         count: Number of parameters.
     """
     a, b, ab = split_sobol(outcomes, count)
@@ -53,8 +53,6 @@ def find_shapley_effects(outcomes: Floats, count: int) -> ShapleyEffects:
     effects, order = _share_out(alone, total, ends)
     groups = min(_MOST_GROUPS, len(a))
     rest = [np.arange(len(a)) % groups != left_out for left_out in range(groups)]
-    if len(a) < 3:
-        return ShapleyEffects(np.column_stack([effects, np.full(count, np.inf)]), order)
     left_out = np.array([_share_out(alone[rows], total[rows], ends[rows])[0] for rows in rest])
     spread = np.sqrt((groups - 1) * left_out.var(axis=0))
     return ShapleyEffects(np.column_stack([effects, _WIDE * spread]), order)

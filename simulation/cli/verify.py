@@ -29,7 +29,8 @@ def verify(
 ) -> None:
     """Run replicates drawn at random again, from the scenario and the seed in the results, and compare every number.
 
-    Digests show that files are as they were written; this shows that the model wrote them. The outcome is kept beside
+    Digests show that files are as they were written; this shows that the model wrote them. Sensitivity indices and the
+    like are worked out again from the tables; a search by trustsim decide is not run again. The outcome is kept beside
     the results, for papers. Exit code 0 if all are equal to the bit, 1 if a number differs, 2 if the results cannot be
     run again.
     """
@@ -58,7 +59,8 @@ def _lines(part: "Part") -> list[str]:
     differs = f"{len(part.differences):,} differ" if part.differences else "equal"
     name = part.name or "results"
     lines = [
-        f"{name}: {len(part.drawn):,} of {part.replicates:,} replicates, {counted(part.numbers, 'number')}: {differs}"
+        f"{name}: {len(part.drawn):,} of {part.replicates:,} replicates, {counted(part.numbers, 'number')}"
+        f"{''.join(f', and {each} worked out again' for each in part.worked_out)}: {differs}"
     ]
     lines += [_in_words(each) for each in part.differences[:_MOST_SHOWN]]
     more = len(part.differences) - _MOST_SHOWN
@@ -66,8 +68,9 @@ def _lines(part: "Part") -> list[str]:
 
 
 def _in_words(difference: "Difference") -> str:
-    where = ", ".join(f"{name} {value}" for name, value in difference.where.items())
+    where = "".join(f"{name} {value}, " for name, value in difference.where.items())
+    again = "run again" if difference.where else "worked out again"
     return (
-        f"  {difference.table}: {where}, {difference.column}: {difference.stored} in the table, {difference.again} "
-        "when run again"
+        f"  {difference.table}: {where}{difference.column}: {difference.stored} in the file, {difference.again} "
+        f"when {again}"
     )

@@ -19,9 +19,21 @@ def write_changes(folder: Path) -> None:
     Args:
         folder: The folder of a batch whose replicates were all run.
     """
-    batch = Batch.open(folder)
+    table = changes_table(Batch.open(folder))
+    if table is not None:
+        sink = pa.BufferOutputStream()
+        pq.write_table(table, sink, compression="zstd")
+        replace_files(folder, {CHANGES: sink.getvalue().to_pybytes()})
+
+
+def changes_table(batch: Batch) -> pa.Table | None:
+    """Return each organisation's change against the baseline; None if there is nothing to compare, or too much.
+
+    Args:
+        batch: A batch whose replicates were all run.
+    """
     if "outturns" not in batch.manifest.tables or len(batch.designs) > MOST_STUDIES:
-        return
+        return None
     scenarios, outturns = read_outturns(batch)
     found: list[OrganisationChange] = []
     labels = batch.labels()
@@ -33,8 +45,4 @@ def write_changes(folder: Path) -> None:
         if (axes.organisations, axes.months) == (of_base.organisations, of_base.months):
             differences = outturns[design.number] - outturns[base.number]
             found += changes_of(labels[design.number], labels[base.number], axes, differences)
-    if found:
-        sink = pa.BufferOutputStream()
-        table = pa.Table.from_pandas(changes_to_pandas(found), preserve_index=False)
-        pq.write_table(table, sink, compression="zstd")
-        replace_files(folder, {CHANGES: sink.getvalue().to_pybytes()})
+    return pa.Table.from_pandas(changes_to_pandas(found), preserve_index=False) if found else None

@@ -1,5 +1,6 @@
 """Compare the rows of a replicate in a table with those of the same replicate when it is run again, to the bit."""
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,8 @@ _KEYS = ("month", "year", "opportunity", "organisation", "trusting", "trusted")
 
 _OF_PARTS = ("point", "who_never_moves")
 """Columns by which supporting runs in one table differ; the run itself does not write them."""
+
+_NINE_DIGITS = 1e-9
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +79,36 @@ def find_disorder(table: str, where: Mapping[str, int], stored: pa.Table) -> Ite
         numbers = np.asarray(stored[column])
         if (np.diff(numbers) < 0).any():
             yield Difference(table=table, where=where, column=column, stored="another order", again="rising numbers")
+
+
+def find_differences_of_values(file: str, stored: Any, again: Any, where: str = "") -> Iterator[Difference]:
+    """Yield the values that differ between two records of names, lists, texts and numbers.
+
+    Numbers that were worked out from tables are compared to nine digits, since sums may depend on the libraries.
+
+    Args:
+        file: The file's path from the folder of the results.
+        stored: What it holds.
+        again: What the tables give.
+        where: The place within the record.
+    """
+    if isinstance(stored, Mapping) and isinstance(again, Mapping):
+        for name in dict.fromkeys((*again, *stored)):
+            place = f"{where}.{name}".lstrip(".")
+            yield from find_differences_of_values(file, stored.get(name), again.get(name), place)
+    elif isinstance(stored, list | tuple) and isinstance(again, list | tuple) and len(stored) == len(again):
+        for index, (one, other) in enumerate(zip(stored, again, strict=True)):
+            yield from find_differences_of_values(file, one, other, f"{where}[{index}]")
+    elif not _is_same(stored, again):
+        yield Difference(table=file, where={}, column=where, stored=stored, again=again)
+
+
+def _is_same(first: object, second: object) -> bool:
+    if isinstance(first, float) and isinstance(second, float):
+        return math.isclose(first, second, rel_tol=_NINE_DIGITS, abs_tol=_NINE_DIGITS) or (
+            math.isnan(first) and math.isnan(second)
+        )
+    return first == second
 
 
 def _described(table: pa.Table, column: str) -> str:

@@ -1,7 +1,7 @@
 """Sets of tables that are compared with replicates run again."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -12,6 +12,14 @@ from simulation.results.batch.manifest import Design
 
 Again = Mapping[str, pa.Table | None]
 """Tables of one replicate by the names of their files, without the ending; None if it could not be run."""
+
+
+class WorkedOut(NamedTuple):
+    """A file that follows from the tables: what it holds, and what the tables give."""
+
+    name: str
+    stored: Mapping[str, Any]
+    again: Mapping[str, Any]
 
 
 class PartTables(NamedTuple):
@@ -33,6 +41,8 @@ class PartTables(NamedTuple):
     """Digest of each file by its name in the folder."""
     is_whole: bool
     """True if nothing is missing."""
+    work_out: Callable[[], Iterable[WorkedOut]] = tuple
+    """Works out again each file that follows from the tables."""
 
     def path_of(self, name: str) -> str:
         """Return the path of a file from the folder of the results."""

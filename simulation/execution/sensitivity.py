@@ -106,10 +106,10 @@ def sensitivity_experiment(
 
 
 def _check_points(method: Method, points: int) -> None:
-    if method == "sobol" and (points < 2 or points & (points - 1)):
+    if method == "sobol" and points & (points - 1):
         message = f"a Sobol sample needs a power of 2 as its number of points, such as 256 (given: {points:,})"
         raise SensitivityError(message)
-    least = {"sobol": 2, "morris": 4, "pawn": 100}[method]
+    least = {"sobol": 4, "morris": 4, "pawn": 100}[method]
     if points < least:
         what = {"sobol": "points", "morris": "trajectories", "pawn": "points"}[method]
         message = f"{method} needs {least} {what} or more (given: {points:,})"
@@ -139,12 +139,22 @@ def write_indices(folder: Path, plan: Plan, method: Method) -> Sensitivity:
         DamagedResultsError: If a file is not as it was written.
     """
     with lock_folder(folder):
-        found = _find_sensitivity(Batch.open(folder), plan.experiment, method)
+        found = find_sensitivity(Batch.open(folder), plan.experiment, method)
         replace_files(folder, {f"indices-{method}.json": found.to_json().encode()})
     return found
 
 
-def _find_sensitivity(batch: Batch, experiment: Experiment, method: Method) -> Sensitivity:
+def find_sensitivity(batch: Batch, experiment: Experiment, method: Method) -> Sensitivity:
+    """Calculate the indices of a finished sensitivity run.
+
+    Args:
+        batch: The supporting run.
+        experiment: Its experiment.
+        method: The method.
+
+    Raises:
+        SensitivityError: If a replicate is missing or failed.
+    """
     manifest = batch.manifest
     names, points = list(manifest.factors), count_points(experiment)
     sample = portions(experiment.design, experiment.factors, experiment.points or 1, experiment.seed)

@@ -13,21 +13,29 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from simulation.execution.differences import Difference, find_differences, find_disorder
+from simulation.execution.differences import (
+    Difference,
+    find_differences,
+    find_differences_of_values,
+    find_disorder,
+)
 from simulation.execution.part_tables import PartTables, run_again
 from simulation.execution.plan import plan_batch
 from simulation.execution.record import plan_of
 from simulation.execution.supporting_parts import supporting_parts
+from simulation.execution.worked_out import work_out_again
 from simulation.experiment.schema import Experiment, Variant
 from simulation.results.arrow_paths import arrow_path
 from simulation.results.batch.errors import BatchFolderError, DamagedResultsError
 from simulation.results.batch.manifest import Design
 from simulation.results.batch.opened import Batch, find_batch_damage, in_plain_words, open_all
+from simulation.results.batch.readback import sensitivity_beside
 from simulation.results.batch.tables import TABLES
 from simulation.results.day_made import day_made
 from simulation.results.integrity import BATCH_AGAIN, in_words
 from simulation.results.load import is_batch
 from simulation.results.provenance import RunRecord, model_version
+from simulation.results.search_record import COMPARED, SEARCH_RECORD
 from simulation.results.store import SCENARIO, WITHOUT_LEVERS, read_record
 from simulation.results.verification import Verification
 from simulation.scenario.loading import load_scenario
@@ -46,7 +54,8 @@ class Part:
         replicates: Replicates that it holds.
         drawn: Number of the design and of the replicate of each that was run again.
         numbers: How many numbers were compared.
-        differences: Those that differ.
+        differences: Those that differ, of the tables or of the files that follow from them.
+        worked_out: Files that follow from the tables, which were worked out again.
     """
 
     name: str
@@ -54,6 +63,7 @@ class Part:
     drawn: tuple[tuple[int, int], ...] = field(repr=False)
     numbers: int
     differences: tuple[Difference, ...] = field(repr=False)
+    worked_out: tuple[str, ...] = field(repr=False)
 
 
 class Outcome(NamedTuple):
@@ -69,6 +79,9 @@ def verify_results(
     folder: Path, *, replicates: int = 32, seed: int | None = None, skip_integrity_check: bool = False
 ) -> Outcome:
     """Run some replicates of a run or a batch again, drawn at random from each of its parts, and compare them.
+
+    What follows from the tables of a finished batch, such as sensitivity indices, is worked out again from all of them.
+    The search of `trustsim decide` is not run again, which the record says.
 
     Every file is hashed again, also those that the cache knows.
 
@@ -97,13 +110,15 @@ def verify_results(
         numbers=sum(part.numbers for part in checked),
         differences=sum(len(part.differences) for part in checked),
         files={part.path_of(name): digest for part in parts for name, digest in part.files.items()},
+        has_search=folder.resolve().name == COMPARED and (folder.resolve().parent / SEARCH_RECORD).exists(),
     )
     return Outcome(checked, record, all(part.is_whole for part in parts))
 
 
 def _parts_of_batch(folder: Path, *, skip_integrity_check: bool) -> list[PartTables]:
     batch, supporting = open_all(folder, skip_integrity_check=skip_integrity_check)
-    opened = [batch, *supporting]
+    beside = [Batch.open(each, skip_integrity_check=skip_integrity_check) for each in sensitivity_beside(batch)]
+    opened = [batch, *supporting, *beside]
     if not skip_integrity_check:
         damages = [each for one in opened for each in find_batch_damage(one.folder, one.manifest, use_cache=False)]
         if damages:
@@ -115,6 +130,7 @@ def _parts_of_batch(folder: Path, *, skip_integrity_check: bool) -> list[PartTab
 def _of_batch(batch: Batch, name: str) -> PartTables:
     held = batch.store.held()
     plan = plan_of(batch)
+    is_whole = batch.is_whole and batch.store.is_compact
     return PartTables(
         name=name,
         folder=name,
@@ -123,7 +139,8 @@ def _of_batch(batch: Batch, name: str) -> PartTables:
         read=batch.table,
         again=partial(run_again, plan),
         files={each: batch.manifest.files.get(each, "") for each in _names(batch.manifest.tables)},
-        is_whole=batch.is_whole and batch.store.is_compact,
+        is_whole=is_whole,
+        work_out=partial(work_out_again, batch) if is_whole else tuple,
     )
 
 
@@ -194,12 +211,16 @@ def _check(part: PartTables, replicates: int, seed: int) -> Part:
                 rows = stored.filter(pc.equal(stored["replicate"], replicate))
                 numbers += rows.num_rows * (rows.num_columns - len(where))
                 differences += find_differences(path, where, rows, again)
+    worked_out = tuple(part.work_out())
+    for each in worked_out:
+        differences += find_differences_of_values(part.path_of(each.name), each.stored, each.again)
     return Part(
         name=part.name,
         replicates=total,
         drawn=tuple((design.number, replicate) for design, replicate in drawn),
         numbers=numbers,
         differences=tuple(differences),
+        worked_out=tuple(each.name for each in worked_out),
     )
 
 

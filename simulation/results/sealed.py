@@ -27,8 +27,11 @@ def to_sealed_json(data: Mapping[str, Any]) -> str:
 
     Args:
         data: Texts, numbers, lists and mappings by name.
+
+    Raises:
+        ValueError: If a number is not finite, since it could not be read back.
     """
-    return json.dumps({**data, _DIGEST: digest_of_record(data)}, indent=2, ensure_ascii=False) + "\n"
+    return json.dumps({**data, _DIGEST: digest_of_record(data)}, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def read_sealed_json(path: Path, *, skip_integrity_check: bool = False) -> dict[str, Any]:

@@ -29,6 +29,7 @@ class Verification:
         numbers: How many numbers were compared.
         differences: How many of them differ.
         files: Digest of each table that they were compared with, by its path from the folder of the results.
+        has_search: True if the results compare options that a search found, which was not run again.
     """
 
     __pydantic_config__: ClassVar[Any] = STRICT
@@ -40,6 +41,7 @@ class Verification:
     numbers: Annotated[int, Field(ge=0)]
     differences: Annotated[int, Field(ge=0)]
     files: FileDigests = field(repr=False)
+    has_search: bool = False
 
     def write(self, folder: Path) -> None:
         """Write it to the folder of the results."""
@@ -55,7 +57,8 @@ class Verification:
                 f"{counted(self.differences, 'number differs', 'numbers differ')} from the tables: these results are "
                 "not what the model gives"
             )
-        return f"{many} drawn at random were run again on {day_words(self.made)} and are equal to the bit"
+        search = "; the search that found the options was not run again" if self.has_search else ""
+        return f"{many} drawn at random were run again on {day_words(self.made)} and are equal to the bit{search}"
 
 
 def find_verification(folder: Path, files: Mapping[str, str]) -> Verification | None:

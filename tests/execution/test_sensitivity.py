@@ -72,6 +72,7 @@ def test_a_scenario_with_levers_is_compared_with_the_place_without():
     ("method", "points", "message"),
     [
         ("sobol", 100, r"needs a power of 2 as its number of points, such as 256 \(given: 100\)"),
+        ("sobol", 2, r"sobol needs 4 points or more \(given: 2\)"),
         ("morris", 3, r"morris needs 4 trajectories or more \(given: 3\)"),
         ("pawn", 99, r"pawn needs 100 points or more \(given: 99\)"),
     ],
@@ -87,7 +88,7 @@ def test_an_experiment_that_varies_something_is_refused():
         sensitivity_experiment(varied, "morris")
 
 
-@pytest.mark.parametrize(("method", "points"), [("sobol", 2), ("morris", 4)])
+@pytest.mark.parametrize(("method", "points"), [("sobol", 4), ("morris", 4)])
 def test_outcomes_are_those_of_each_choice_and_of_differences(tmp_path, method, points):
     _, _, found = made(tmp_path, method, points, replicates=2)
     named = [(each.quantity, each.choice, each.against) for each in found.outcomes]

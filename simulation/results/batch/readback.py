@@ -96,7 +96,7 @@ def _load_batch(batch: Batch, supporting: Sequence[Batch]) -> Comparison:
         design=str(manifest.design["kind"]),
         attribution=found.attribution,
         attribution_over_ranges=found.attribution_over_ranges,
-        sensitivity=_sensitivity(batch),
+        sensitivity=tuple(sensitivity_beside(batch).values()),
         paper=PaperTexts(**manifest.paper),
         missing=tuple(missing),
         search=search,
@@ -115,17 +115,24 @@ def _search(batch: Batch) -> tuple[SearchRecord | None, str]:
     )
 
 
-def _sensitivity(batch: Batch) -> tuple[Sensitivity, ...]:
-    """Read the indices in a batch's folder that are of its model, seed and scenarios."""
-    manifest, found = batch.manifest, []
+def sensitivity_beside(batch: Batch) -> dict[Path, Sensitivity]:
+    """Read the sensitivity indices that are of a batch's model, seed and scenarios, by the folder of their run.
+
+    Args:
+        batch: The batch, in whose folder they are.
+
+    Raises:
+        DamagedResultsError: If they are not as they were written.
+    """
+    manifest, found = batch.manifest, dict[Path, Sensitivity]()
     hashes = {variant["name"]: variant["hash"] for variant in manifest.variants}
     for name in INDICES:
         for path in batch.folder.glob(f"{SENSITIVITY}*/{name}"):
             each = Sensitivity.read(path, skip_integrity_check=not batch.is_checked)
             shared = each.scenarios.items() & hashes.items()
             if (each.model, each.seed) == (manifest.model, manifest.seed) and shared == hashes.items():
-                found.append(each)
-    return tuple(found)
+                found[path.parent] = each
+    return found
 
 
 def _supporting_results(supporting: Sequence[Batch], variants: Mapping[str, Variant]) -> SupportingResults:
