@@ -42,7 +42,8 @@ def recommended_lines(decided: Decided) -> list[str]:
     """
     option = decided.options[decided.recommended]
     if not option.settings:
-        return ["No option within the limits is clearly better than pulling no lever."]
+        reference = "the place as it stands" if decided.decision.place.levers else "pulling no lever"
+        return [f"No option within the limits is clearly better than {reference}.", *own_levers_lines(decided)]
     why = (
         "It is the cheapest of those that each of the three rules chooses, or cannot tell from its choice"
         if decided.agreed
@@ -52,6 +53,7 @@ def recommended_lines(decided: Decided) -> list[str]:
     return [
         f"{capital(called(decided, decided.recommended))}. {describe_option(option)}.",
         cost_sentence(decided, option),
+        *own_levers_lines(decided),
         f"It {gain_words(decided, option)}{at_end}. {capital(position_words(option))}. {loser_words(decided, option)}",
         f"{why}.",
         stretch_sentence(decided),
@@ -75,6 +77,23 @@ def cost_sentence(decided: Decided, option: Option) -> str:
     if len(years) < 2:
         return f"Its levers cost {pounds(option.cost)}{of}{f', {years[0]}' if years else ''}."
     return f"Its levers cost {pounds(option.cost)}{of}: {listed(years)}."
+
+
+def own_levers_lines(decided: Decided) -> list[str]:
+    """Say of the levers that the place pulls already what they cost, and that no amount counts them; nothing if none.
+
+    Args:
+        decided: The result of a search.
+    """
+    own = decided.decision.place.levers
+    if not own:
+        return []
+    verb = "costs" if len(own) == 1 else "cost"
+    already = listed(f"{lever.label[:1].lower()}{lever.label[1:]}" for lever in own)
+    return [
+        f"The place pulls {already} already, which {verb} {pounds(decided.decision.own_cost)} over the run: that is no "
+        f"part of the budget, and what an option gains is counted from there."
+    ]
 
 
 def position_words(option: Option) -> str:

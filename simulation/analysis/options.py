@@ -11,11 +11,15 @@ from simulation.experiment.decide_entries import Objective
 from simulation.formatting import capital, counted, listed, month_words, percent, pounds, without_joiners
 from simulation.levers import Lever
 from simulation.scenario.entries import Setting
+from simulation.scenario.schema import Scenario
 
 _LONGEST_NAME = 60
 """Letters of the longest name that an experiment file takes for a compared scenario."""
 
 NOTHING = "no joint action"
+
+AS_IT_STANDS = "as it stands"
+"""The name of pulling none of the levers to choose from in a place that has levers of its own."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +53,7 @@ class Option:
             most, £m over the run.
         organisations: By id, the change of each organisation's position over the run, £m.
         by_point: The main objective at each point.
+        reference: What pulling none of the levers to choose from is called.
     """
 
     candidate: Candidate
@@ -57,6 +62,7 @@ class Option:
     gains: Mapping[Objective, Amount]
     organisations: Mapping[str, Amount]
     by_point: Floats = field(repr=False, compare=False)
+    reference: str = NOTHING
 
     @property
     def cost(self) -> float:
@@ -82,18 +88,25 @@ class Option:
     @property
     def name(self) -> str:
         """Its levers, start and cost, in 60 letters at most: coaching and gain share from April 2016, £2.1m."""
-        return name_option(self.settings, self.cost)
+        return name_option(self.settings, self.cost) if self.settings else self.reference
+
+
+def reference_of(place: Scenario) -> str:
+    """Return what a place is called if it pulls none of the levers to choose from.
+
+    Args:
+        place: The place without them.
+    """
+    return AS_IT_STANDS if place.levers else NOTHING
 
 
 def name_option(settings: Mapping[Lever, Setting], cost: float) -> str:
     """Return a name in words, of 60 letters at most; levers that have no room are counted.
 
     Args:
-        settings: The settings of its levers.
+        settings: The settings of its levers, one or more.
         cost: Its cost over the run, £m.
     """
-    if not settings:
-        return NOTHING
     money = without_joiners(pounds(cost))
     labels = [_label(lever, setting) for lever, setting in settings.items()]
     starts = sorted({setting.from_ or "" for setting in settings.values()})

@@ -100,6 +100,11 @@ class Decision:
         """Return what a candidate's levers cost over the run, £m."""
         return float(self.costs_by_year(candidate).sum())
 
+    @property
+    def own_cost(self) -> float:
+        """The cost over the run of the levers that the place pulls already, £m; no part of a candidate's cost."""
+        return float(lever_costs(self.place).sum() / 12)
+
     def excess(self, candidate: Candidate) -> float:
         """Return how far a candidate is outside the limits that are known without running it; 0 if it keeps them.
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from simulation.analysis.decided import AtStretch, Decided, decide_between
 from simulation.analysis.first_steps import Delay, delay_of
-from simulation.analysis.options import Amount, Option
+from simulation.analysis.options import Amount, Option, reference_of
 from simulation.analysis.robust_choice import Rule, choose_by_rules
 from simulation.analysis.verdict import STRETCHES
 from simulation.execution.deciding.genetic import is_enumerated
@@ -136,6 +136,7 @@ def options_of(evaluator: Evaluator, compared: Compared) -> list[Option]:
                 )
             },
             by_point=np.array(outcome.by_point),
+            reference=reference_of(decision.place),
         )
         for candidate, outcome in zip(compared.candidates, compared.outcomes, strict=True)
     ]

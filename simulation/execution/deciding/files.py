@@ -8,7 +8,7 @@ from typing import Any
 from simulation.analysis.decided import Decided
 from simulation.analysis.decided_sections import decided_sections
 from simulation.analysis.decided_words import called
-from simulation.analysis.options import NOTHING, describe_option
+from simulation.analysis.options import describe_option, reference_of
 from simulation.experiment.loading import load_experiment
 from simulation.experiment.schema import Experiment
 from simulation.formatting import without_joiners
@@ -24,7 +24,7 @@ OPTIONS = "options"
 
 
 def write_options(decided: Decided, experiment: Experiment, file: Path, folder: Path) -> Path:
-    """Write a scenario file for each named option, and the experiment that compares them with no joint action.
+    """Write a scenario file for each named option, and the experiment that compares them with the place as it is.
 
     Args:
         decided: The result of a search.
@@ -45,7 +45,7 @@ def write_options(decided: Decided, experiment: Experiment, file: Path, folder: 
     written = _written(file)
     place = Path(os.path.normpath(file.parent / str(written["scenario"])))
     base = _from(options, place)
-    compare: dict[str, Any] = {_baseline(decided): {}}
+    compare: dict[str, Any] = {reference_of(decided.decision.place): {}}
     for index in decided.named:
         option, letter, name = decided.options[index], decided.letter(index), called(decided, index)
         levers = scenario_data(decided.decision.scenario_of(option.candidate))["levers"]
@@ -121,7 +121,3 @@ def _from(folder: Path, place: Path) -> str:
         return Path(os.path.relpath(place, folder)).as_posix()
     except ValueError:
         return place.absolute().as_posix()
-
-
-def _baseline(decided: Decided) -> str:
-    return "as it stands" if decided.decision.place.levers else NOTHING
