@@ -6,12 +6,12 @@ import numpy as np
 
 from simulation.analysis.bands import Floats
 from simulation.analysis.value_of_information import increments, partial_worth
-from simulation.results.indices import Method
+from simulation.results.indices import Knowledge, Method
 
 
 def find_parameter_information(
     method: Method, sample: Floats, positions: Floats, names: Sequence[str], seed: int
-) -> dict[str, tuple[float, float]]:
+) -> dict[str, Knowledge]:
     """Return the value of knowing each parameter alone before one of the choices is taken.
 
     Of a Sobol sample, only the points A and B are used, since regression takes points as independent. The steps of a
@@ -22,11 +22,11 @@ def find_parameter_information(
         sample: The points in the unit cube, `[point, parameter]`.
         positions: Position of the place over the run, `[choice, point, replicate]`, £m.
         names: Names of the parameters.
-        seed: Random seed of the standard errors.
+        seed: Random seed of the standard errors and of the shuffles.
 
     Returns:
-        By name, the value and its standard error, £m of position over the run; nothing for a single choice, or of a
-        Morris sample.
+        By name, the value with its standard error and that of the parameter shuffled, £m of position over the run;
+        nothing for a single choice, or of a Morris sample.
     """
     if method == "morris" or len(positions) < 2:
         return {}
@@ -35,5 +35,8 @@ def find_parameter_information(
     if method == "sobol":
         rows = rows[(rows % block == 0) | (rows % block == block - 1)]
     against_best = increments(positions[:, rows])
-    found = [partial_worth(column[rows, np.newaxis], against_best, seed, shuffles=0) for column in sample.T]
-    return {name: (each.value, each.standard_error) for name, each in zip(names, found, strict=True)}
+    found = [partial_worth(column[rows, np.newaxis], against_best, seed) for column in sample.T]
+    return {
+        name: Knowledge(each.value, each.standard_error, each.by_chance)
+        for name, each in zip(names, found, strict=True)
+    }

@@ -5,9 +5,6 @@ from typing import NamedTuple
 
 from simulation.results.indices import OutcomeIndices, Sensitivity
 
-_WIDE = 1.959964
-"""Standard errors in half a 95% interval."""
-
 RANKED_BY: Mapping[str, str] = {
     "total": "the effect in total",
     "first": "the effect alone",
@@ -73,7 +70,7 @@ def rank_with_information(found: Sensitivity, outcome: OutcomeIndices) -> tuple[
     """
     is_its_measure = outcome.quantity == "position" and outcome.against and found.information
     known = {each.factor for each in outcome.parameters}
-    values = {factor: value for factor, (value, _) in found.information.items() if factor in known}
+    values = {factor: value for factor, (value, *_) in found.information.items() if factor in known}
     return rank_parameters(outcome, {"evppi": values} if is_its_measure else None)
 
 
@@ -101,8 +98,8 @@ def rank_worth(found: Sensitivity) -> tuple[str, ...]:
     Args:
         found: The indices, with the value of information.
     """
-    clear = {factor: value for factor, (value, error) in found.information.items() if value > _WIDE * error}
-    return tuple(sorted(clear, key=lambda factor: (-clear[factor], factor)))
+    clear = {factor: each for factor, each in found.information.items() if each.is_clear}
+    return tuple(sorted(clear, key=lambda factor: (-clear[factor].value, factor)))
 
 
 def _ranking(index: str, values: Mapping[str, float]) -> Ranking:

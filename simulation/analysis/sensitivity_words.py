@@ -58,10 +58,16 @@ def worth_words(found: Sensitivity, factor: str) -> str:
         found: The indices, with the value of information.
         factor: Address of the parameter.
     """
-    value, ranked = found.information[factor][0], rank_worth(found)
+    value, ranked = found.information[factor].value, rank_worth(found)
     if factor in ranked:
         return f"{pounds(value)} ({ranked.index(factor) + 1})"
-    return "unclear" if value > 0 else pounds(0.0)
+    return "not clear" if value > 0 else pounds(0.0)
+
+
+NOT_CLEAR_WORTH = (
+    "not distinguishable from 0, as the same numbers shuffled are worth as much or the 95% interval reaches 0"
+)
+"""Meaning of "not clear", of what knowing a parameter is worth."""
 
 
 def quantity_words(quantity: Quantity) -> str:

@@ -8,6 +8,7 @@ import numpy as np
 
 from simulation.analysis.bands import Floats
 from simulation.analysis.penalised_splines import Fit, basis_of, fit_splines
+from simulation.results.indices import HALF_OF_95, is_worth_knowing
 
 SHUFFLES = 40
 """Shuffles of a parameter, of which the EVPPI is printed beside its own."""
@@ -16,7 +17,6 @@ _SHARE = 0.95
 _DRAWS = 200
 _MOST_IN_ALL_HALVES = 6
 _PART = 100
-_NORMAL = 1.96
 _NOTHING = 1e-6
 """£m. Less than a pound is no gain: choices that are equal but for rounding are equal."""
 
@@ -38,12 +38,12 @@ class Worth:
     @property
     def low(self) -> float:
         """Lower end of the 95% interval, 0 or more."""
-        return max(0.0, self.value - _NORMAL * self.standard_error)
+        return max(0.0, self.value - HALF_OF_95 * self.standard_error)
 
     @property
     def high(self) -> float:
         """Upper end of the 95% interval."""
-        return self.value + _NORMAL * self.standard_error
+        return self.value + HALF_OF_95 * self.standard_error
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +70,7 @@ class PartialWorth(Worth):
     @property
     def is_clear(self) -> bool:
         """True if it is above what is found by chance, and its 95% interval is above 0."""
-        return self.value > self.by_chance and self.low > 0
+        return is_worth_knowing(self.value, self.standard_error, self.by_chance)
 
 
 def best_of(benefits: Floats) -> int:

@@ -33,7 +33,10 @@ def drivers(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
             f"Share of the variance of the mean gap in {horizon_of(comparison)} that each varied number explains. "
             f"{found.points:,} points of a Sobol sample, {replicates_of(comparison)}."
         ),
-        note="Alone is the first-order effect, in total the total effect of Sobol’s method. Chance is averaged over.",
+        note=(
+            "Alone is the first-order effect, in total the total effect of Sobol’s method. Chance is averaged over. "
+            "What knowing each is worth (EVPPI) is not among them: that takes two choices, and this is one."
+        ),
         source=source_of(comparison),
         alt="Dots of each number’s share of the variance of the gap, alone and in total: "
         + "; ".join(f"{_name(d.factor)} {percent(d.first)} and {percent(d.total)}" for d in shown[:6])

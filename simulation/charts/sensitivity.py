@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from simulation.analysis.parameter_rankings import Ranking, rank_with_information, rank_worth
 from simulation.analysis.sensitivity_words import (
     METHOD_WORDS,
+    NOT_CLEAR_WORTH,
     SHARES,
     deciding_outcomes,
     factor_label,
@@ -99,7 +100,7 @@ def sensitivity_chart(
     dots += [KeyEntry("diamond", each) for each in _KEYS[found.method][1:]]
     layout = Layout(
         names=4.6,
-        columns=tuple((_HEADS[index], 1.35 if len(columns) > 2 else 1.75) for index in columns),
+        columns=tuple((_HEADS[index], _width(index, len(columns))) for index in columns),
         head="Parameter",
         axis=_axis(found, outcome),
         show=percent if found.main in SHARES else pounds if found.method == "morris" else _decimal,
@@ -110,6 +111,12 @@ def sensitivity_chart(
     data = found.to_pandas()
     own = data[["quantity", "choice", "against"]] == [outcome.quantity, outcome.choice, outcome.against]
     return row_chart(texts, data[own.all(axis=1)].dropna(axis=1, how="all"), theme, rows, layout)
+
+
+def _width(index: str, columns: int) -> float:
+    if index == "evppi":
+        return 1.7
+    return 1.4 if columns > 2 else 1.75
 
 
 def _decimal(number: float) -> str:
@@ -184,8 +191,8 @@ def _worth_note(found: Sensitivity, shown: Sequence[ParameterIndices]) -> str:
     ranked = rank_worth(found)
     first = next(iter(ranked), None)
     said = (
-        " EVPPI: what knowing it before the choice is worth, £m of position over the run (unclear: the 95% interval "
-        "reaches 0). In brackets: ranks."
+        " EVPPI: what knowing it before the choice is worth, £m of position over the run (not clear: "
+        f"{NOT_CLEAR_WORTH}). In brackets: ranks."
     )
     if first is None or first in {each.factor for each in shown}:
         return said

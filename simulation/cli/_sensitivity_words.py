@@ -90,20 +90,21 @@ def _ranking_lines(found: "Sensitivity", outcome: "OutcomeIndices") -> list[str]
     lines = ["", f"  The first {_MOST_RANKED} by"]
     for each in rankings:
         if each.by == "evppi":
-            named = _worth_words(each)
+            named = _worth_words(found, each)
         else:
             named = "; ".join(factor_label(factor) for factor in each.factors[:_MOST_RANKED])
         lines.append(f"    {RANKED_BY[each.by]}: {named}")
     return lines
 
 
-def _worth_words(ranking: "Ranking") -> str:
-    """Return the parameters that are worth most to know, each with what it is worth."""
+def _worth_words(found: "Sensitivity", ranking: "Ranking") -> str:
+    """Return the parameters that are clearly worth something to know, those worth most, each with its worth."""
     from simulation.analysis.sensitivity_words import factor_label
 
-    worth = [
-        f"{factor_label(factor)} ({pounds(value)})"
-        for factor, value in zip(ranking.factors[:_MOST_RANKED], ranking.values, strict=False)
-        if value > 0
-    ]
-    return "; ".join(worth) if worth else "none, since knowing a single parameter would not change the choice"
+    known = [(factor, found.information[factor]) for factor in ranking.factors]
+    worth = [f"{factor_label(factor)} ({pounds(each.value)})" for factor, each in known if each.is_clear]
+    if worth:
+        return "; ".join(worth[:_MOST_RANKED])
+    if any(each.value > 0 for _, each in known):
+        return "none, since what knowing a single parameter would be worth is not distinguishable from 0"
+    return "none, since knowing a single parameter would not change the choice"

@@ -6,6 +6,7 @@ from simulation.analysis.held import held_words
 from simulation.analysis.parameter_rankings import Ranking, rank_with_information, rank_worth, why_they_differ
 from simulation.analysis.sensitivity_words import (
     METHOD_WORDS,
+    NOT_CLEAR_WORTH,
     deciding_outcomes,
     factor_label,
     index_words,
@@ -86,8 +87,8 @@ def _note(found: Sensitivity, ranked: Sequence[Ranking]) -> str:
         said.append("Shares of the variance from case to case.")
     if "evppi" in by:
         said.append(
-            "EVPPI: what knowing it before the choice is worth, £m of position over the run; unclear where its 95% "
-            "interval reaches 0."
+            "EVPPI: what knowing it before the choice is worth, £m of position over the run. Not clear: "
+            f"{NOT_CLEAR_WORTH}."
         )
     said += [held_words(found.held)]
     return " ".join(each for each in [*said, why_they_differ(by)] if each)

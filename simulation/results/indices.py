@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self
 
 from simulation.results.batch.errors import DamagedResultsError
 from simulation.results.integrity import CHANGED, Damage, in_words
@@ -19,6 +19,39 @@ MAIN: Mapping[Method, str] = {"sobol": "total", "morris": "mu_star", "pawn": "pa
 """The index by which each method orders parameters."""
 
 AGAIN = "run the same `trustsim sensitivity` again, which makes it again"
+
+
+HALF_OF_95 = 1.959964
+"""Standard errors in half a 95% interval."""
+
+
+class Knowledge(NamedTuple):
+    """The worth of knowing a parameter alone before a choice is taken (EVPPI), £m of position over the run."""
+
+    value: float
+    """The gain that knowing it brings on average."""
+    standard_error: float
+    """Standard error of it."""
+    by_chance: float
+    """The EVPPI that 19 of 20 shuffles of the parameter stay under."""
+
+    @property
+    def is_clear(self) -> bool:
+        """True if it can be distinguished from 0."""
+        return is_worth_knowing(self.value, self.standard_error, self.by_chance)
+
+
+def is_worth_knowing(value: float, standard_error: float, by_chance: float) -> bool:
+    """Return True if what knowing something is worth can be distinguished from 0: the one rule for it.
+
+    It is above what shuffled numbers are worth, and its 95% interval is above 0.
+
+    Args:
+        value: Its EVPPI, £m.
+        standard_error: Standard error of it, £m.
+        by_chance: The EVPPI that 19 of 20 shuffles stay under, £m.
+    """
+    return value > by_chance and value > HALF_OF_95 * standard_error
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,8 +125,8 @@ class Sensitivity:
         made: The day on which the runs were first made, YYYY-MM-DD.
         scenarios: Hash of each compared scenario, by its name.
         outcomes: The outcomes.
-        information: By parameter, the value of knowing it alone before one of the choices is taken (EVPPI) and its
-            standard error, £m of position over the run; empty if it was not estimated.
+        information: By parameter, the value of knowing it alone before one of the choices is taken (EVPPI); empty if it
+            was not estimated.
         held: By scenario, the values of the parameters that it sets itself, by name: they are held in it, and an
             outcome has no index of what its scenarios all hold.
     """
@@ -110,7 +143,7 @@ class Sensitivity:
     made: str
     scenarios: Mapping[str, str]
     outcomes: tuple[OutcomeIndices, ...] = field(repr=False)
-    information: Mapping[str, tuple[float, float]] = field(default_factory=dict, repr=False)
+    information: Mapping[str, Knowledge] = field(default_factory=dict, repr=False)
     held: Mapping[str, Mapping[str, float | str]] = field(default_factory=dict, repr=False)
 
     @property
@@ -171,7 +204,7 @@ def _from_data(data: Mapping[str, Any]) -> dict[str, Any]:
         OutcomeIndices(**{**each, "parameters": tuple(ParameterIndices(**row) for row in each["parameters"])})
         for each in data["outcomes"]
     )
-    information = {factor: (float(value), float(error)) for factor, (value, error) in data["information"].items()}
+    information = {factor: Knowledge(*map(float, numbers)) for factor, numbers in data["information"].items()}
     return {**data, "outcomes": outcomes, "information": information}
 
 

@@ -20,9 +20,12 @@ def test_the_value_of_a_straight_line_is_its_integral(method, points):
     difference = 10 * sample[:, 0] + 2 * sample[:, 1] - 5
     positions = np.stack([np.zeros((len(sample), 4)), with_chance(difference, 1.0, 4)])
     found = find_parameter_information(method, sample, positions, names, seed=1)
-    value, error = found["x1"]
+    value, error, by_chance = found["x1"]
     assert value == pytest.approx(0.8, abs=3 * error)
     assert 0 < error < 0.15
+    assert by_chance < 0.1
+    assert found["x1"].is_clear
+    assert not any(found[f"x{n}"].is_clear for n in range(2, 7))
     assert [found[f"x{n}"][0] for n in range(2, 7)] == pytest.approx([0] * 5, abs=0.02)
 
 

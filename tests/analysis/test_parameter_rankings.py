@@ -1,11 +1,15 @@
 """Rankings of parameters by several indices, side by side."""
 
+from dataclasses import replace
+
 import pytest
 
 from simulation.analysis.parameter_rankings import rank_parameters, rank_worth, why_they_differ
 from simulation.analysis.sensitivity_words import worth_words
+from simulation.analysis.value_of_information import PartialWorth
+from simulation.cli._sensitivity_words import outcome_lines
 from simulation.formatting import without_joiners
-from simulation.results.indices import OutcomeIndices, ParameterIndices, Sensitivity
+from simulation.results.indices import Knowledge, OutcomeIndices, ParameterIndices, Sensitivity
 
 pytestmark = pytest.mark.unit
 
@@ -50,11 +54,54 @@ def with_worth(**worths) -> Sensitivity:
 
 
 def test_what_is_clearly_worth_something_is_ranked_and_the_rest_is_not():
-    """The 95% interval is 1.96 standard errors to either side."""
-    found = with_worth(a=(1.0, 0.5), b=(1.0, 0.52), c=(3.0, 0.1), d=(0.0, 0.0), e=(0.3, 0.0))
+    """The 95% interval is 1.96 standard errors to either side; a, f and g differ in the worth of shuffled numbers."""
+    found = with_worth(
+        a=Knowledge(1.0, 0.5, 0.99),
+        b=Knowledge(1.0, 0.52, 0.0),
+        c=Knowledge(3.0, 0.1, 0.0),
+        d=Knowledge(0.0, 0.0, 0.0),
+        e=Knowledge(0.3, 0.0, 0.0),
+        f=Knowledge(1.0, 0.1, 1.0),
+        g=Knowledge(1.0, 0.1, 1.5),
+    )
     assert rank_worth(found) == ("c", "a", "e")
-    said = {factor: without_joiners(worth_words(found, factor)) for factor in "abcde"}
-    assert said == {"a": "£1m (2)", "b": "unclear", "c": "£3m (1)", "d": "£0m", "e": "£0.3m (3)"}
+    said = {factor: without_joiners(worth_words(found, factor)) for factor in "abcdefg"}
+    unclear = dict.fromkeys("bfg", "not clear")
+    assert said == {"a": "£1m (2)", "c": "£3m (1)", "d": "£0m", "e": "£0.3m (3)", **unclear}
+
+
+@pytest.mark.parametrize(
+    ("value", "error", "shuffled"), [(1.0, 0.1, (1.1,) * 40), (1.0, 0.1, (0.9,) * 40), (1.0, 0.6, (0.1,) * 40)]
+)
+def test_one_rule_says_what_is_distinguishable_from_0(value, error, shuffled):
+    worth = PartialWorth(value=value, standard_error=error, changes=0.5, shuffled=shuffled)
+    found = with_worth(x=Knowledge(value, error, worth.by_chance))
+    assert (rank_worth(found) == ("x",)) == worth.is_clear == (shuffled[0] == 0.9)
+
+
+def test_the_worth_of_knowing_is_read_back_with_that_of_shuffled_numbers(tmp_path):
+    found = with_worth(x=Knowledge(1.0, 0.1, 0.25))
+    (tmp_path / "indices.json").write_text(found.to_json(), encoding="utf-8")
+    assert Sensitivity.read(tmp_path / "indices.json").information == {"x": Knowledge(1.0, 0.1, 0.25)}
+
+
+def test_lines_name_what_is_clearly_worth_something_alone():
+    known = {"x": Knowledge(1.0, 0.1, 0.2), "y": Knowledge(2.0, 0.1, 3.0)}
+    values = {"total": 0.5, "first": 0.1, "shapley": 0.3}
+    about = {"values": values, "half_widths": values, "dummy": 0.0, "is_clear": True}
+    both = tuple(ParameterIndices(factor=name, **about) for name in "xy")
+    position = replace(outcome(), quantity="position", against="b", parameters=both)
+
+    def last_line(**worths):
+        found = replace(with_worth(**worths), outcomes=(position,))
+        return without_joiners(outcome_lines(found, position)[-1]).strip()
+
+    assert last_line(**known) == "the value of information: x (£1m)"
+    assert last_line(x=Knowledge(0.0, 0.0, 0.0), y=known["y"]).endswith(
+        "none, since what knowing a single parameter would be worth is not distinguishable from 0"
+    )
+    nothing = dict.fromkeys("xy", Knowledge(0.0, 0.0, 0.0))
+    assert last_line(**nothing).endswith("none, since knowing a single parameter would not change the choice")
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from simulation.charts import sensitivity_chart
 from simulation.formatting import without_joiners
 from simulation.report.content import build_paper
 from simulation.report.rankings import rankings_table
+from simulation.results.indices import Knowledge
 from tests.charts.conftest import add_indices, comparison_of
 from tests.charts.test_every_chart import texts_of
 
@@ -20,8 +21,12 @@ def results():
     made = add_indices(comparison_of("no joint action", 8))
     (found,) = made.sensitivity
     *_, last = (each.factor for each in found.outcomes[0].parameters)
-    information = {each.factor: (0.0, 0.1) for each in found.outcomes[0].parameters}
-    information |= {last: (2.5, 0.5), found.outcomes[0].parameters[1].factor: (0.4, 0.5)}
+    information = {each.factor: Knowledge(0.0, 0.1, 0.0) for each in found.outcomes[0].parameters}
+    information |= {
+        last: Knowledge(2.5, 0.5, 0.3),
+        found.outcomes[0].parameters[1].factor: Knowledge(0.4, 0.5, 0.0),
+        found.outcomes[0].parameters[2].factor: Knowledge(0.4, 0.1, 0.5),
+    }
     return replace(made, sensitivity=(replace(found, information=information),)), last
 
 
@@ -38,7 +43,8 @@ def test_the_paper_has_the_first_parameters_by_each_ranking_and_why_they_differ(
     assert [len(row) for row in table.rows] == [5] * 5  # four by the made-up indices, and one by what it is worth
     rows = {row[0]: [without_joiners(cell) for cell in row[1:]] for row in table.rows}
     assert rows[factor_label(last)] == ["1% (41)", "0%", "1% (41)", "£2.5m (1)"]
-    assert [cells[-1] for cells in rows.values()] == ["£0m", "unclear", "£0m", "£0m", "£2.5m (1)"]
+    assert [cells[-1] for cells in rows.values()] == ["£0m", "not clear", "not clear", "£0m", "£2.5m (1)"]
+    assert "Not clear: not distinguishable from 0, as the same numbers shuffled are worth as much or" in table.note
     assert table.note.endswith("while the value of information counts only what would change the choice.")
     assert sum(table.widths) == pytest.approx(1)
     paper = build_paper(comparison, with_charts=False)
@@ -61,6 +67,6 @@ def test_the_chart_has_the_value_of_information_where_it_is_of_the_position(resu
     drawn = {each.quantity: sensitivity_chart(found, each) for each in (gap, position)}
     heads = {name: {text.get_text() for text in texts_of(chart)} for name, chart in drawn.items()}
     assert "EVPPI" not in heads["gap"]
-    assert {"EVPPI", "unclear"} <= heads["position"]
+    assert {"EVPPI", "not clear"} <= heads["position"]
     assert "EVPPI" not in drawn["gap"].note
     assert f"Worth most: {factor_label(last)}, £2.5m (1)." in without_joiners(drawn["position"].note)
