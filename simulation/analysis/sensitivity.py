@@ -57,7 +57,13 @@ def drivers(comparison: Comparison) -> Drivers:
         raise ValueError(message)
     gaps = np.array([np.nanmean(case.gaps) if not np.isnan(case.gaps).all() else np.nan for case in comparison.cases])
     if np.isnan(gaps).any():
-        message = "drivers need every design of the sample, and some are missing; the same `trustsim batch` goes on"
+        failed = any(np.isnan(case.gaps).all() for case in comparison.cases) and comparison.left_out
+        way_out = (
+            "some failed; `trustsim retry` runs these again"
+            if failed
+            else "some are missing; the same `trustsim batch` goes on"
+        )
+        message = f"drivers need every design of the sample, and {way_out}"
         raise ValueError(message)
     from SALib.analyze import sobol
 

@@ -14,6 +14,7 @@ from simulation.analysis.grades import HOLDS_FROM, Grade, HoldsTo, Shares, grade
 from simulation.analysis.measure import Measure
 from simulation.known_names import unknown_name
 from simulation.results.comparison import Comparison
+from simulation.results.left_out import unvaried_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -163,10 +164,10 @@ def verdict(comparison: Comparison, measure: Measure | str = Measure.GAP, *, thr
     found = find_verdict(comparison, measure, threshold=threshold)
     if found is not None:
         return found
-    if len(comparison.cases) < 2:
-        message = "a verdict needs two scenarios to choose from, at least"
-    else:
-        message = "assumptions were not varied: run it with run_comparison(..., supporting_runs=True), or as a batch"
+    message = "a verdict needs two scenarios to choose from, at least"
+    if len(comparison.cases) >= 2:
+        ways_out = "run it with run_comparison(..., supporting_runs=True), or as a batch", "run `trustsim retry`"
+        message = f"{unvaried_words(comparison.left_out)}: {ways_out[bool(comparison.left_out)]}"
     raise ValueError(message)
 
 

@@ -10,7 +10,6 @@ from simulation.charts.drawing.key import KeyEntry
 from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import (
-    NOT_VARIED,
     Results,
     comparison_of,
     horizon_of,
@@ -19,6 +18,7 @@ from simulation.charts.text.comparison_words import (
 from simulation.charts.text.words import NO_CHANCE, lever_words, replicates_words, within_words
 from simulation.formatting import capital, counted, listed, pounds, range_words, stretch_words
 from simulation.results.comparison import Comparison, LeverCombinations
+from simulation.results.left_out import LeftOut, unvaried_words
 from simulation.scenario.changes import EVERYTHING_ELSE
 
 
@@ -39,9 +39,9 @@ def attribution(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
     found = attribute(comparison.attribution, comparison.attribution_over_ranges)
     texts = Texts(
         name="attribution",
-        headline=headline(found),
+        headline=headline(found, comparison.left_out),
         subtitle=_subtitle(comparison, found),
-        note=_note(comparison.attribution, found),
+        note=_note(comparison.attribution, found, comparison.left_out),
         source=source_of(comparison),
         alt=_alt(comparison, found),
     )
@@ -55,15 +55,17 @@ def attribution(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
     return row_chart(texts, found.to_pandas(), theme, list(_rows(found)), layout)
 
 
-def headline(found: Attribution) -> str:
+def headline(found: Attribution, left_out: Sequence[LeftOut] = ()) -> str:
     """Return the finding: what the levers close together, which of them most, and what over uncertain assumptions.
 
     Args:
         found: The difference split among levers.
+        left_out: What is left out of the results because replicates failed.
     """
     said, leading = _finding(found)
     if found.varied is None:
-        return f"{said}{f'; {_alone_words(leading)}' if leading else ''}; {NOT_VARIED}"
+        alone = f"; {_alone_words(leading)}" if leading else ""
+        return f"{said}{alone}; {unvaried_words(left_out, part='attribution-ranges')}"
     closes = found.varied.closes
     if not closes.low_90 < closes.high_90:
         return f"{said} {CENTRAL}"
@@ -172,7 +174,7 @@ def _subtitle(comparison: Comparison, found: Attribution) -> str:
     return f"{what} Means of {replicates_words(len(comparison.attribution.gaps))} of each lever combination."
 
 
-def _note(lever_combinations: LeverCombinations, found: Attribution) -> str:
+def _note(lever_combinations: LeverCombinations, found: Attribution, left_out: Sequence[LeftOut]) -> str:
     shapley = (
         f"Bars: Shapley values over all {2 ** len(lever_combinations.levers):,} lever combinations, which add up "
         f"whatever the order.{_interaction_words(found)}"
@@ -184,7 +186,8 @@ def _note(lever_combinations: LeverCombinations, found: Attribution) -> str:
         )
     if len(lever_combinations.gaps) == 1:
         return f"{shapley} {NO_CHANCE}"
-    return f"{shapley} Lines: 9 in 10 of the runs, by chance alone; assumptions are not varied."
+    unvaried = unvaried_words(left_out, were="are", part="attribution-ranges")
+    return f"{shapley} Lines: 9 in 10 of the runs, by chance alone; {unvaried}."
 
 
 def _interaction_words(found: Attribution) -> str:

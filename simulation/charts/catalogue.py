@@ -291,7 +291,7 @@ def _reason_of_drivers(comparison: Comparison) -> str | None:
     if comparison.design != "sobol" or len({case.variant for case in comparison.cases}) != 1:
         return "the experiment is not a Sobol sample of one scenario"
     if any(np.isnan(case.gaps).all() for case in comparison.cases):
-        return "the Sobol sample is not finished"
+        return "designs of the Sobol sample failed" if comparison.left_out else "the Sobol sample is not finished"
     return None
 
 

@@ -20,6 +20,7 @@ from simulation.charts.text.finance_words import pay_back_words
 from simulation.charts.text.words import NO_CHANCE
 from simulation.formatting import capital, discount_words, in_hundred, listed, month_words, pounds
 from simulation.results.comparison import Comparison
+from simulation.results.left_out import unvaried_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -152,7 +153,7 @@ def _note(comparison: Comparison, found: Sequence[PayBack]) -> str:
     where = "Right of the last month" if _has_ranges(found) else "In the data beside the chart"
     wide = f"9 in 10 by chance (solid) and allowing for {uncertain_in(comparison)} (dotted). "
     if not varied:
-        wide = "9 in 10 by chance alone; assumptions are not varied. "
+        wide = f"9 in 10 by chance alone; {unvaried_words(comparison.left_out, were='are')}. "
     return (
         f"{many}{where}: {wide}Paid back: from then on never again below 0. Money is "
         f"{discount_words(found[0].discount)}."

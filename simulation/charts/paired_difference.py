@@ -20,7 +20,6 @@ from simulation.charts.drawing.key import chance_key
 from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import (
-    NOT_VARIED,
     Results,
     all_cases,
     comparison_of,
@@ -35,6 +34,7 @@ from simulation.charts.text.comparison_words import (
 from simulation.charts.text.words import NO_CHANCE
 from simulation.formatting import capital, in_hundred, parts_of_hundred, pounds, range_words, stretch_words
 from simulation.results.comparison import Comparison
+from simulation.results.left_out import unvaried_words
 
 _MOST_NAMED = 2
 """Scenarios whose verdicts a headline has room for."""
@@ -91,9 +91,9 @@ def headline(comparison: Comparison, differences: Sequence[Difference]) -> str:
             return verdict_headline(found)
         return ". ".join(pair_headline(found.between(each.label, each.baseline)) for each in differences)
     if has_only_choices(comparison) and len(differences) == 1:
-        return f"{_by_chance(differences[0])}; {NOT_VARIED}"
+        return f"{_by_chance(differences[0])}; {unvaried_words(comparison.left_out)}"
     means = [each.chance.precision.mean for each in differences]
-    unvaried = f"; {NOT_VARIED}" if has_only_choices(comparison) else ""
+    unvaried = f"; {unvaried_words(comparison.left_out)}" if has_only_choices(comparison) else ""
     return f"Mean differences from the baseline are {span_words(means)} over {all_cases(comparison)}{unvaried}"
 
 
@@ -147,7 +147,7 @@ def _note(comparison: Comparison, differences: Sequence[Difference]) -> str:
     less = "Less in: simulated runs, by chance alone"
     varied = differences[0].assumptions
     if varied is None:
-        return f"{less}; assumptions are not varied."
+        return f"{less}; {unvaried_words(comparison.left_out, were='are')}."
     return (
         f"{less}. Cases: of {min(100, varied.counts.of)}, each a set of assumptions and a simulated run; same: within "
         f"{pounds(MATERIAL)}. Dotted lines: 9 in 10 of {varied.precision.replicates:,} allowing for "

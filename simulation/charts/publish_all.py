@@ -14,6 +14,7 @@ from simulation.charts.drawing.publish import ENDINGS, publish
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, THEMES, Theme
 from simulation.known_names import check_name
 from simulation.results.comparison import Comparison
+from simulation.results.left_out import note_left_out
 from simulation.results.reading import NEEDED
 from simulation.results.study import Study
 from simulation.results.unchecked import list_unchecked
@@ -138,6 +139,7 @@ def publish_all(
         done = _publish_in_processes(comparison, of_several, by_scenario, folder, theme, processes)
     tables = [each for chart in done for each in chart.files if each.suffix == ".csv"]
     list_unchecked(folder, [each.relative_to(folder).as_posix() for each in tables], is_checked=comparison.is_checked)
+    note_left_out(folder, comparison.left_out if tables else (), comparison.folder, is_raw=False)
     return done
 
 

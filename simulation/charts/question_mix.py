@@ -16,6 +16,7 @@ from simulation.charts.text.words import NO_CHANCE, band_words, replicates_words
 from simulation.formatting import percent
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
+from simulation.results.left_out import unvaried_words
 from simulation.results.study import Study
 
 _MARGIN = 4.4
@@ -115,7 +116,7 @@ def _note(study: Study) -> str:
     headline_of = f"The headline compares the first and the last {ends}."
     if len(study.ensemble) == 1:
         return f"{headline_of} {NO_CHANCE}"
-    wide = "assumptions are not varied"
+    wide = unvaried_words(study.left_out, were="are")
     if varied is not None:
         wide = f"within the dotted lines 9 in 10 of {len(varied):,} allowing for {uncertain_words(study)}"
     return (

@@ -13,6 +13,7 @@ from simulation.charts.text.words import NO_CHANCE, band_words, replicates_words
 from simulation.formatting import capital, counted, listed, month_words, pounds
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
+from simulation.results.left_out import unvaried_words
 from simulation.results.study import Study
 
 _ALIKE = 1.0
@@ -147,7 +148,7 @@ def _bands_words(study: Study) -> str:
     if len(study.ensemble) == 1:
         return NO_CHANCE
     if study.assumptions is None:
-        return "Assumptions are not varied."
+        return f"{capital(unvaried_words(study.left_out, were='are'))}."
     return f"Dotted lines: {counted(len(study.assumptions), 'simulated run')} allowing for {uncertain_words(study)}."
 
 

@@ -18,7 +18,6 @@ from simulation.charts.drawing.lettering import line_height, measure, wrap
 from simulation.charts.drawing.palette import Palette
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import (
-    NOT_VARIED,
     Results,
     all_cases,
     comparison_of,
@@ -34,6 +33,7 @@ from simulation.charts.text.comparison_words import (
 from simulation.charts.text.words import band_words, within_words
 from simulation.formatting import capital, discount_words, listed, millions, percent, pounds
 from simulation.results.comparison import Case, Comparison
+from simulation.results.left_out import unvaried_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -71,6 +71,7 @@ def scenario_table(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Cha
     varied = varied_replicates(comparison)
     bands = f"9 in 10 of {replicates_of(comparison)} by chance" if comparison.replicates > 1 else "one simulated run"
     wide = f"Assumptions: 9 in 10 of {varied:,} allowing for {uncertain_in(comparison)}"
+    wide = wide if varied else capital(unvaried_words(comparison.left_out, were="are"))
     texts = Texts(
         name="scenario_table",
         headline=headline(comparison),
@@ -78,10 +79,7 @@ def scenario_table(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Cha
             f"Gap a year in {horizon_of(comparison)}, and position of all organisations together over the run, costs "
             f"included, {discount_words(comparison.discount)}: medians, with their bands."
         ),
-        note=(
-            f"Chance: {bands}, in brackets. {wide if varied else 'Assumptions are not varied'}. Circle: part of the "
-            "way from before any savings to the target."
-        ),
+        note=(f"Chance: {bands}, in brackets. {wide}. Circle: part of the way from before any savings to the target."),
         source=source_of(comparison),
         alt="Table of scenarios: " + "; ".join(_alt(comparison, row) for row in rows) + ".",
     )
@@ -116,9 +114,9 @@ def headline(comparison: Comparison) -> str:
     if not has_only_choices(comparison):
         return f"{capital(all_cases(comparison))} leave {span_words(medians)}"
     if len(cases) > _MOST_NAMED:
-        return f"{capital(all_cases(comparison))} leave {span_words(medians)}; {NOT_VARIED}"
+        return f"{capital(all_cases(comparison))} leave {span_words(medians)}; {unvaried_words(comparison.left_out)}"
     left = [f"{case.label} {pounds(median)}" for case, median in zip(cases, medians, strict=True)]
-    return f"Gap left: {listed(left)}; {NOT_VARIED}"
+    return f"Gap left: {listed(left)}; {unvaried_words(comparison.left_out)}"
 
 
 def closed_part(case: Case) -> float:

@@ -9,7 +9,6 @@ from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.drawing.time_axis import name_dates
 from simulation.charts.drawing.value_axis import scale_money
 from simulation.charts.text.comparison_words import (
-    NOT_VARIED,
     Results,
     comparison_of,
     horizon_of,
@@ -19,6 +18,7 @@ from simulation.charts.text.comparison_words import (
 from simulation.charts.text.words import NO_CHANCE, band_words
 from simulation.formatting import capital, month_words, pounds
 from simulation.results.comparison import Comparison
+from simulation.results.left_out import unvaried_words
 
 _MARGIN = 4.6
 
@@ -62,7 +62,7 @@ def headline(found: TooLate) -> str:
     Args:
         found: The starts, in order.
     """
-    return f"{_finding(found)}; {NOT_VARIED}"
+    return f"{_finding(found)}; {unvaried_words(())}"
 
 
 def _finding(found: TooLate) -> str:

@@ -26,6 +26,7 @@ from simulation.charts.text.words import band_words, replicates_words
 from simulation.formatting import in_hundred, listed, pounds
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
+from simulation.results.left_out import unvaried_words
 from simulation.results.study import Study
 from simulation.scenario.months import month_number
 from simulation.scenario.paths import planned_gap
@@ -257,7 +258,7 @@ def _note(study: Study) -> str:
     if count > 1:
         bands = "By chance alone, half of the runs end in the dark band and 9 in 10 in the pale one"
     if varied is None:
-        return f"{bands}; assumptions are not varied."
+        return f"{bands}; {unvaried_words(study.left_out, were='are')}."
     return f"{bands}; within the dotted lines 9 in 10 of {len(varied):,} allowing for {uncertain_words(study)}."
 
 

@@ -30,6 +30,7 @@ from simulation.charts.text.words import NO_CHANCE, band_words, organisation_lab
 from simulation.formatting import capital, counted, discount_words, listed, pounds
 from simulation.results.axes import axes_of
 from simulation.results.comparison import Comparison
+from simulation.results.left_out import unvaried_words
 
 _HARDLY = 0.005
 """£m; a smaller change is none."""
@@ -176,7 +177,11 @@ def _key(comparison: Comparison, found: Changes, detail: str, other: str | None)
 
 def _note(comparison: Comparison, found: Changes, detail: str) -> str:
     varied = any(each.varied for each in found[detail].values())
-    wide = f"Dotted lines allow for {uncertain_in(comparison)}." if varied else "Assumptions are not varied."
+    wide = (
+        f"Dotted lines allow for {uncertain_in(comparison)}."
+        if varied
+        else f"{capital(unvaried_words(comparison.left_out, were='are'))}."
+    )
     return f"{NO_CHANCE if comparison.replicates == 1 else wide}{_left_out(comparison, found)}"
 
 

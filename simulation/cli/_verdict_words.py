@@ -29,22 +29,25 @@ def read_finished(folder: Path, *, skip_integrity_check: bool = False) -> "Compa
     return None if comparison.missing else comparison
 
 
-def verdict_lines(comparison: "Comparison") -> list[str]:
+def verdict_lines(comparison: "Comparison", folder: Path) -> list[str]:
     """Return the finding by the gap and by the position, then every pair of choices; of a single choice none of that.
 
-    Where assumptions were drawn, a line says what a scenario holds.
+    Where assumptions were drawn, a line says what a scenario holds; where replicates failed, one what is left out.
 
     Args:
         comparison: The results.
+        folder: Their folder, as it was named.
     """
     from simulation.analysis.held import held_in, held_words
     from simulation.analysis.measure import Measure
     from simulation.analysis.verdict import find_verdict
     from simulation.analysis.verdict_words import allowing
     from simulation.formatting import without_joiners
+    from simulation.results.left_out import left_out_words
 
     gap, position = (find_verdict(comparison, measure) for measure in Measure)
     held = [f"  {said}"] if (said := held_words(held_in(comparison))) else []
+    held += [f"  Caution: {said}"] if (said := left_out_words(comparison.left_out, folder)) else []
     if gap is None or position is None:
         why = _reason_for_none(comparison)
         return [*([f"  Verdict: none, since {why}."] if why else []), *held]
@@ -72,21 +75,38 @@ def finding_lines(gap: "Verdict", position: "Verdict") -> list[str]:
 def _reason_for_none(comparison: "Comparison") -> str:
     """Return why there is no verdict on several choices; nothing if there is only one."""
     from simulation.analysis.choices import group_points
-    from simulation.results.reading import NEEDED
 
     if len(group_points(comparison)) < 2:
         return ""
-    if not comparison.factors and not comparison.studies:
-        return (
-            f"the tables that it needs were not kept; `detail: [{', '.join(NEEDED[1:])}]` and `assumptions: {{}}` do it"
-        )
     if not comparison.factors:
-        return "assumptions were not varied; `assumptions: {}` does it"
+        return _reason_without_factors(comparison)
     if not comparison.assumptions:
         return "only choices were varied; an assumption in `vary` beside them gives one"
     if comparison.design == "grid":
         return "there is no set of assumptions at which all choices were run without a failure"
     return f"a {comparison.design} design seldom has two choices at the same set of assumptions; `design: grid` does"
+
+
+def _reason_without_factors(comparison: "Comparison") -> str:
+    """Return why there is no verdict on scenarios of which no number is varied."""
+    from simulation.results.left_out import unvaried_words
+    from simulation.results.reading import NEEDED
+
+    if not comparison.studies:
+        return (
+            f"the tables that it needs were not kept; `detail: [{', '.join(NEEDED[1:])}]` and `assumptions: {{}}` do it"
+        )
+    why = unvaried_words(comparison.left_out)
+    return why if why != unvaried_words(()) else f"{why}; `assumptions: {{}}` does it"
+
+
+def left_out_data(comparison: "Comparison") -> list[dict[str, Any]]:
+    """Return what is left out because replicates failed as plain data: the part, how many, of how many, and in whom.
+
+    Args:
+        comparison: The results.
+    """
+    return [each.to_data() for each in comparison.left_out]
 
 
 def verdict_data(comparison: "Comparison") -> list[dict[str, Any]]:

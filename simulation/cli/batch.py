@@ -10,7 +10,7 @@ from simulation.cli._batch_options import Cluster, Paths, Processes, Replicates,
 from simulation.cli._console import BAD_INPUT, FAILED, print_next
 from simulation.cli._outputs import refuse, stop_unless_all_fit, stop_unless_writable
 from simulation.cli._warnings import Strict
-from simulation.formatting import counted
+from simulation.formatting import capital, counted
 from simulation.limits import MOST_REPLICATES
 
 if TYPE_CHECKING:
@@ -167,17 +167,17 @@ def _last_folders(plans: "dict[Path, Plan]") -> dict[Path, Path]:
 
 def _add_verdict(folder: Path, outcomes: list[dict[str, Any]], *, as_json: bool) -> None:
     """Print the verdict on a finished experiment, or add it to its outcome."""
-    from simulation.cli._verdict_words import read_finished, verdict_data, verdict_lines
+    from simulation.cli._verdict_words import left_out_data, read_finished, verdict_data, verdict_lines
 
     comparison = read_finished(folder)
     if comparison is None:
         return
     if not as_json:
-        lines = verdict_lines(comparison)
+        lines = verdict_lines(comparison, folder)
         typer.echo("\n".join(["", *lines] if lines else []), nl=bool(lines))
     for outcome in outcomes:
         if outcome["folder"] == str(folder):
-            outcome["verdict"] = verdict_data(comparison)
+            outcome["verdict"], outcome["left_out"] = verdict_data(comparison), left_out_data(comparison)
 
 
 def run_plan(
@@ -236,6 +236,7 @@ def lines_of(done: "FinishedBatch") -> list[str]:
         f"{counted(len(done.plan.designs), 'design', 'designs')}, {done.replicates:,} replicates of each, "
         f"seed {experiment.seed}; {counted(done.new, 'replicate', 'replicates')} run now",
         *notes,
+        *(f"{capital(each.words)}." for each in done.left_out),
         "",
         *precision_lines(done.precisions, done.plan.addresses, experiment.choices),
         "",

@@ -57,10 +57,13 @@ def discounted_results(comparison: "Comparison", rate: float) -> "Comparison":
         raise typer.BadParameter(str(error), param_hint="--discount") from None
 
 
-def warn_if_unchecked(comparison: "Comparison") -> None:
-    """Print a warning on stderr if results were read with `--skip-integrity-check`."""
+def warn_of_results(comparison: "Comparison", folder: Path) -> None:
+    """Print a warning on stderr if results were read with `--skip-integrity-check`, or replicates of them failed."""
     from simulation.results.integrity import UNCHECKED
+    from simulation.results.left_out import left_out_words
 
+    if comparison.left_out:
+        typer.echo(f"warning: {left_out_words(comparison.left_out, folder)}", err=True)
     if not comparison.is_checked:
         typer.echo(f"warning: results were {UNCHECKED}", err=True)
 
@@ -119,7 +122,7 @@ def chart(
         comparison, target, theme=THEMES[theme.value], only=names, pair=pair, processes=os.cpu_count() or 1
     )
     _print_outcome(done, target, asked=bool(names))
-    warn_if_unchecked(comparison)
+    warn_of_results(comparison, folder)
     for what in comparison.missing:
         typer.echo(f"warning: results are incomplete: {what}", err=True)
     if not any(each.files for each in done):

@@ -14,7 +14,7 @@ from simulation.cli.chart import (
     ThemeName,
     ThemeOption,
     discounted_results,
-    warn_if_unchecked,
+    warn_of_results,
 )
 from simulation.writable import OutputError, check_folder
 
@@ -76,7 +76,7 @@ def report(
         _check_tables(named, folder)
     _check_outputs(names, folder, place, template, named or None)
     comparison = discounted_results(load_comparison(folder, skip_integrity_check=skip_integrity_check), discount)
-    warn_if_unchecked(comparison)
+    warn_of_results(comparison, folder)
     missing = [f"results are incomplete: {what}" for what in comparison.missing]
     missing += _unfinished_tables(folder) if CSV in names else []
     lack = rules_lack(comparison)

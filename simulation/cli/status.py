@@ -21,7 +21,7 @@ def status(
 
     Exit code 0, 1 if replicates failed, 2 if there is no batch.
     """
-    from simulation.cli._verdict_words import read_finished, verdict_data, verdict_lines
+    from simulation.cli._verdict_words import left_out_data, read_finished, verdict_data, verdict_lines
     from simulation.execution.status import read_statuses
     from simulation.results.integrity import UNCHECKED
 
@@ -31,9 +31,10 @@ def status(
         data = _as_data(batch) | {"supporting": {each.folder.name: _as_data(each) for each in supporting}}
         data["checked"] = not skip_integrity_check
         data["verdict"] = [] if comparison is None else verdict_data(comparison)
+        data["left_out"] = [] if comparison is None else left_out_data(comparison)
         typer.echo(json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False))
     else:
-        lines = [] if comparison is None else verdict_lines(comparison)
+        lines = [] if comparison is None else verdict_lines(comparison, folder)
         lines = [
             *([f"warning: results were {UNCHECKED}", ""] if skip_integrity_check else []),
             _in_words(batch),
@@ -50,7 +51,7 @@ def status(
 
 def _in_words(batch: "Status") -> str:
     from simulation.cli._batch_words import failure_lines, precision_lines
-    from simulation.formatting import counted
+    from simulation.formatting import capital, counted
 
     failures, manifest = failure_lines(batch.failures, batch.folder), batch.manifest
     lines = [
@@ -59,6 +60,7 @@ def _in_words(batch: "Status") -> str:
         manifest.title,
         f"{batch.replicates:,} of {batch.total:,} replicates of {counted(manifest.designs, 'design', 'designs')}, "
         f"seed {manifest.seed}: {_state(batch)}",
+        *(f"{capital(each.words)}." for each in batch.left_out),
         "",
         *precision_lines(batch.precisions, manifest.factors, manifest.choices),
     ]

@@ -14,6 +14,7 @@ from simulation.execution.rounds import round_ends
 from simulation.execution.tasks import OtherModelError, Task, TaskResult, simulate
 from simulation.model.run import prepare_engine
 from simulation.results.batch.chunks import Entry
+from simulation.results.batch.common_cases import Asked, Omitted, find_omitted
 from simulation.results.batch.manifest import Design, key_of
 from simulation.results.batch.store import Store, whole_from_start
 
@@ -112,16 +113,26 @@ class BatchRunner:
             self.store.compact(self.plan.designs, self.plan.tables, least)
         elif not complete:
             self.store.write_failures(self.plan.designs)
+        omitted = self._omitted()
         return FinishedBatch(
             folder=folder,
             plan=self.plan,
             replicates=least,
             new=self.new,
             failures=tuple(self.store.failures().values()),
-            precisions=tuple(self.headline.precisions()),
+            precisions=tuple(self.headline.precisions(omitted)),
             complete=complete,
             stopped=stopped,
+            left_out=omitted.said,
         )
+
+    def _omitted(self) -> Omitted:
+        """Return what is left out of all designs; supporting runs have no headline that compares them."""
+        experiment = self.plan.experiment
+        if experiment.supporting is not None:
+            return Omitted()
+        asked = Asked(self.plan.designs, experiment.design, self.plan.addresses, experiment.choices)
+        return find_omitted(asked, self.store)
 
     def _is_compact(self, replicates: int) -> bool:
         identities = tuple(design.identity for design in self.plan.designs)

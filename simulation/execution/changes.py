@@ -2,13 +2,15 @@
 
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from simulation.analysis.organisation_changes import OrganisationChange, changes_of, changes_to_pandas
 from simulation.results.axes import axes_of
+from simulation.results.batch.omitted import omitted_of
 from simulation.results.batch.opened import Batch
-from simulation.results.batch.readback import MOST_STUDIES, read_outturns
+from simulation.results.batch.readback import MOST_STUDIES, most_held, read_outturns
 from simulation.results.batch.replacing import replace_files
 from simulation.results.batch.store import CHANGES
 
@@ -37,12 +39,17 @@ def changes_table(batch: Batch) -> pa.Table | None:
     scenarios, outturns = read_outturns(batch)
     found: list[OrganisationChange] = []
     labels = batch.labels()
+    omitted = omitted_of(batch)
+    lost = [each for each in omitted.replicates if each < most_held(batch)]
     for design in batch.designs:
+        if design.number in omitted.designs or design.baseline in omitted.designs:
+            continue
         base = None if design.baseline is None else batch.designs[design.baseline]
         if base is None:
             continue
         axes, of_base = axes_of(scenarios[design.number]), axes_of(scenarios[base.number])
-        if (axes.organisations, axes.months) == (of_base.organisations, of_base.months):
-            differences = outturns[design.number] - outturns[base.number]
+        is_alike = (axes.organisations, axes.months) == (of_base.organisations, of_base.months)
+        if is_alike and len(lost) < len(outturns[design.number]):
+            differences = np.delete(outturns[design.number] - outturns[base.number], lost, axis=0)
             found += changes_of(labels[design.number], labels[base.number], axes, differences)
     return pa.Table.from_pandas(changes_to_pandas(found), preserve_index=False) if found else None

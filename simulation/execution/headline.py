@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from simulation.analysis.precision import Precision, half_widths, precisions_of
 from simulation.columns import HEADLINES
+from simulation.results.batch.common_cases import Omitted
 from simulation.results.batch.manifest import Design
 from simulation.results.batch.store import Store
 from simulation.results.batch.tables import numbers_of
@@ -77,12 +78,19 @@ class Headline:
         wide = half_widths(self._ends[0, :, :until])
         return float(np.nanmax(wide)) if not np.isnan(wide).all() else float("nan")
 
-    def precisions(self) -> list[DesignPrecision]:
-        """Return the precision of each design's headline, and of its difference from the baseline."""
+    def precisions(self, omitted: Omitted) -> list[DesignPrecision]:
+        """Return the precision of each design's headline, and of its difference from the baseline.
+
+        Args:
+            omitted: What is left out of all designs because replicates of one failed.
+        """
         against = [design.number if design.baseline is None else design.baseline for design in self.designs]
-        own, paired = (
-            [precisions_of(values) for values in ends] for ends in (self._ends, self._ends - self._ends[:, against])
-        )
+        ends = self._ends
+        if omitted.said:
+            ends = ends.copy()
+            ends[:, :, [each for each in omitted.replicates if each < ends.shape[2]]] = np.nan
+            ends[:, sorted(omitted.designs)] = np.nan
+        own, paired = ([precisions_of(values) for values in each] for each in (ends, ends - ends[:, against]))
         return [
             DesignPrecision(
                 design=design,

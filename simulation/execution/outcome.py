@@ -8,6 +8,7 @@ from simulation.execution.headline import DesignPrecision
 from simulation.execution.plan import Plan
 from simulation.results.batch.chunks import Failure
 from simulation.results.integrity import Damage
+from simulation.results.left_out import LeftOut
 
 MOST_WITH_HALF_WIDTH = 10_000
 """Default limit of replicates per design when a half-width is asked for."""
@@ -64,6 +65,7 @@ class FinishedBatch:
         complete: True if no replicate is missing; False only after a stop at the first failure.
         repaired: Files that were not as they were written, and were made again.
         stopped: The process that was stopped while it wrote to the folder before, in words; None if there was none.
+        left_out: What is left out of the headline of every design because replicates of one failed.
     """
 
     folder: Path
@@ -75,3 +77,4 @@ class FinishedBatch:
     complete: bool = True
     repaired: tuple[Damage, ...] = ()
     stopped: str | None = None
+    left_out: tuple[LeftOut, ...] = ()

@@ -1,13 +1,17 @@
 """The status of a batch, read from its folder."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from simulation.execution.headline import DesignPrecision, Headline
 from simulation.results.batch.chunks import Failure
+from simulation.results.batch.common_cases import Omitted
 from simulation.results.batch.lock import lock_owner
 from simulation.results.batch.manifest import Manifest
+from simulation.results.batch.omitted import omitted_of
 from simulation.results.batch.opened import Batch, in_plain_words, open_all
+from simulation.results.left_out import LeftOut
 
 _TRIES = 3
 """Tries to read a folder whose chunks are merged at the same time."""
@@ -26,6 +30,7 @@ class Status:
         precisions: How precisely each design's headline is known.
         owner: The process that is writing to the folder, in words; None if there is none.
         is_compact: True if the finished tables hold all replicates.
+        left_out: What is left out of the headline of every design because replicates of one failed.
     """
 
     folder: Path
@@ -36,6 +41,7 @@ class Status:
     precisions: tuple[DesignPrecision, ...] = field(repr=False)
     owner: str | None
     is_compact: bool
+    left_out: tuple[LeftOut, ...] = ()
 
 
 def read_statuses(folder: Path, *, skip_integrity_check: bool = False) -> tuple[Status, list[Status]]:
@@ -65,12 +71,16 @@ def read_status(folder: Path, *, skip_integrity_check: bool = False) -> Status:
 def _read(folder: Path, *, skip_integrity_check: bool) -> tuple[Status, list[Status]]:
     batch, supporting = open_all(folder, skip_integrity_check=skip_integrity_check)
     if not skip_integrity_check:
-        return _status(batch), [_status(each) for each in supporting]
+        return _statuses(batch, supporting)
     with in_plain_words(folder):
-        return _status(batch), [_status(each) for each in supporting]
+        return _statuses(batch, supporting)
 
 
-def _status(batch: Batch) -> Status:
+def _statuses(batch: Batch, supporting: Sequence[Batch]) -> tuple[Status, list[Status]]:
+    return _status(batch, omitted_of(batch, supporting)), [_status(each, Omitted()) for each in supporting]
+
+
+def _status(batch: Batch, omitted: Omitted) -> Status:
     held = batch.store.held()
     run = [sum(after - first for first, after in held.get(design.identity, ())) for design in batch.designs]
     return Status(
@@ -79,7 +89,8 @@ def _status(batch: Batch) -> Status:
         replicates=sum(run),
         total=max(batch.manifest.replicates, *run) * len(batch.designs),
         failures=tuple(batch.store.failures().values()),
-        precisions=tuple(Headline.of(batch.designs, batch.store).precisions()),
+        precisions=tuple(Headline.of(batch.designs, batch.store).precisions(omitted)),
+        left_out=omitted.said,
         owner=lock_owner(batch.folder),
         is_compact=batch.store.is_compact and bool(batch.store.finished.identities),
     )

@@ -11,7 +11,6 @@ from simulation.analysis.verdict import find_verdict
 from simulation.analysis.verdict_words import CENTRAL, headline, often_words, sure_words, within_sentence
 from simulation.charts import reason_unavailable
 from simulation.charts.text.comparison_words import (
-    NOT_VARIED,
     all_cases,
     before_savings_words,
     horizon_of,
@@ -24,6 +23,7 @@ from simulation.formatting import NOT_KNOWN, capital, percent, pounds
 from simulation.report.choices_table import left_over_points
 from simulation.report.subject import Subject
 from simulation.results.comparison import Case, Comparison
+from simulation.results.left_out import unvaried_words
 from simulation.results.study import Study
 
 
@@ -55,7 +55,10 @@ def _of_choices(subject: Subject, against: Case) -> tuple[str, ...]:
     """Say which choice is better by the gap and by the position, in how many cases, and how sure that is."""
     gap, position = subject.verdicts.get(Measure.GAP), subject.verdicts.get(Measure.POSITION)
     if gap is None or position is None:
-        return (f"Which choice is better is not known: {NOT_VARIED}.", _spans(subject.comparison))
+        return (
+            f"Which choice is better is not known: {unvaried_words(subject.comparison.left_out)}.",
+            _spans(subject.comparison),
+        )
     return (
         f"{headline(gap)}.",
         _left_by_chance(subject, against),

@@ -34,6 +34,7 @@ from simulation.report.subject import Subject, register_source, subject_of
 from simulation.report.words import COMMON_CHANCE, METHOD, NOT_FOR, PROBABILITY
 from simulation.results.comparison import Case, Comparison
 from simulation.results.integrity import UNCHECKED
+from simulation.results.left_out import left_out_words, unvaried_words
 from simulation.results.study import Study
 from simulation.results.verification import NOT_VERIFIED
 from simulation.scenario.months import month_names
@@ -147,6 +148,8 @@ def _cautions(comparison: Comparison) -> Iterator[str]:
         yield f"{capital(comparison.verification.words)}."
     for what in comparison.missing:
         yield f"Not all that was asked for is there: {what}."
+    if comparison.left_out:
+        yield left_out_words(comparison.left_out, comparison.folder)
     if comparison.replicates == 1:
         yield "There is a single simulated run of each scenario: an anecdote, which says nothing of chance."
     elif comparison.assumptions:
@@ -154,8 +157,8 @@ def _cautions(comparison: Comparison) -> Iterator[str]:
         yield f"Of the assumptions only these were varied: {named}. All others stay as the scenarios have them."
     elif not varied_replicates(comparison):
         yield (
-            "Assumptions were not varied. Every band here is of chance alone, which moves a gap less than a single "
-            "assumption does: do not decide by it."
+            f"{capital(unvaried_words(comparison.left_out))}. Every band here is of chance alone, which moves a gap "
+            "less than a single assumption does: do not decide by it."
         )
     if 1 < comparison.replicates < LEAST_FOR_BANDS:
         yield (

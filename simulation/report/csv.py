@@ -22,6 +22,7 @@ from simulation.results.batch.files import UNFINISHED
 from simulation.results.batch.manifest import MANIFEST
 from simulation.results.batch.opened import Batch
 from simulation.results.comparison import Comparison
+from simulation.results.left_out import note_left_out
 from simulation.results.load import recorded_files
 from simulation.results.unchecked import list_unchecked
 from simulation.scenario.months import month_number
@@ -84,6 +85,7 @@ def write_csv(
         [path.relative_to(results).with_suffix(".csv").as_posix() for path in paths],
         is_checked=comparison.is_checked,
     )
+    note_left_out(folder, comparison.left_out, comparison.folder, is_raw=True)
     for path in paths:
         target = folder / path.relative_to(results).with_suffix(".csv")
         if path.parent not in designs and (path.parent / MANIFEST).exists():

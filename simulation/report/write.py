@@ -14,6 +14,7 @@ from simulation.report.paper import Paper
 from simulation.report.register import register_to_pandas
 from simulation.report.subject import register_source
 from simulation.results.comparison import Comparison
+from simulation.results.left_out import note_left_out
 from simulation.results.unchecked import list_unchecked
 from simulation.writable import check_folder
 
@@ -85,6 +86,7 @@ def write_paper(
         for name in {REGISTER, CHANGES, MONEY} - beside.keys():
             (folder / name).unlink(missing_ok=True)  # of earlier results
         list_unchecked(folder, beside, is_checked=comparison.is_checked)
+        note_left_out(folder, comparison.left_out, comparison.folder, is_raw=False)
     return [_put(folder / name, content) for name, content in written.items()]
 
 

@@ -14,6 +14,7 @@ from simulation.experiment.supporting import name_without_levers
 from simulation.known_names import closest
 from simulation.results.ensemble import Ensemble
 from simulation.results.indices import Sensitivity
+from simulation.results.left_out import LeftOut
 from simulation.results.search_record import SearchRecord
 from simulation.results.study import Study
 from simulation.results.verification import Verification
@@ -41,7 +42,8 @@ class Case:
         target: The gap to be reached in the last month, £m a year.
         before_savings: The do-nothing gap in the last month, £m a year: the mean over replicates if its tables were
             kept, else without shocks.
-        gaps: The gap in the last month, `[replicate]`, £m a year; NaN where a replicate failed or was not run.
+        gaps: The gap in the last month, `[replicate]`, £m a year; NaN where a replicate was not run. A replicate that
+            failed in any case is left out of all.
         positions: The place's position over the whole run, `[replicate]`, £m, nominal; None if not known.
         study: Its replicates, if the tables for it were kept.
         moved: Those of the values that are not the scenario's own already; None if that is not known.
@@ -121,6 +123,7 @@ class Comparison(Mapping[str, Ensemble]):
         sensitivity: Indices of the parameters by each method that was run, the most telling first.
         paper: Texts for a paper.
         missing: Names of results that are not complete, in words.
+        left_out: What is left out of all cases because replicates of one failed.
         is_checked: False if the results were read without checking that their files are as they were written.
         verification: What was found when replicates were run again; None if that was not done.
         search: The record of the search that found what is compared; None if it was not found so.
@@ -146,6 +149,7 @@ class Comparison(Mapping[str, Ensemble]):
     sensitivity: tuple[Sensitivity, ...] = ()
     paper: PaperTexts = field(default_factory=PaperTexts)
     missing: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
     is_checked: bool = True
     verification: Verification | None = None
     search: SearchRecord | None = field(default=None, repr=False)
@@ -335,6 +339,7 @@ def side_by_side(
             case_of(label, study, baseline=0 if number else None)
             for number, (label, study) in enumerate(studies.items())
         ),
+        left_out=first.left_out,
         attribution=attribution,
         attribution_over_ranges=attribution_over_ranges,
     )

@@ -6,6 +6,7 @@ from simulation.display import html_table
 from simulation.formatting import NOT_KNOWN, counted, millions, pounds, range_words
 from simulation.results.comparison import Case, Comparison, Floats
 from simulation.results.integrity import UNCHECKED
+from simulation.results.left_out import left_out_in_short
 from simulation.scenario.changes import title_of_case
 from simulation.scenario.months import month_names
 
@@ -45,6 +46,8 @@ def _heading(comparison: Comparison) -> str:
     count = counted(comparison.replicates, "replicate")
     title = "" if _titles(comparison) and comparison.title in comparison.scenario.title else f" “{comparison.title}”"
     unchecked = "" if comparison.is_checked else f", {UNCHECKED}"
+    if comparison.left_out:
+        unchecked += f", {left_out_in_short(comparison.left_out)}"
     return f"Comparison{title}: {cases}, {count} each, seed {comparison.seed}{unchecked}"
 
 

@@ -20,8 +20,9 @@ _SHOWN: dict[str, tuple[str, Callable[[float], str]]] = {
 def ensemble_to_text(ensemble: Ensemble) -> str:
     """Return an ensemble in one line."""
     count = counted(len(ensemble), "replicate")
-    first = int(ensemble.replicates[0])
-    numbered = f" from number {first:,}" if first else ""
+    first, last = int(ensemble.replicates[0]), int(ensemble.replicates[-1])
+    is_whole = last - first == len(ensemble) - 1
+    numbered = f" from number {first:,}" if first and is_whole else ""
     return f"<Ensemble “{ensemble.scenario.title}”: {count}{numbered}, seed {ensemble.seed}>"
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from simulation.results.ensemble import Ensemble
+from simulation.results.left_out import LeftOut
 from simulation.results.replicates import Replicates
 
 
@@ -23,6 +24,7 @@ class Study:
         discount: Rate at which analyses discount money over several years, % a year, see `analysis.discounting`; 0 for
             nominal, undiscounted amounts. The results themselves are always nominal.
         is_checked: False if it was read without checking that its files are as they were written.
+        left_out: What is left out because replicates of it, or of a scenario that it is compared with, failed.
     """
 
     ensemble: Ensemble
@@ -35,3 +37,4 @@ class Study:
     made: str = ""
     discount: float = 0.0
     is_checked: bool = True
+    left_out: tuple[LeftOut, ...] = ()

@@ -1,6 +1,6 @@
 """Assemble supporting runs, in the same way from memory and from disk."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import NamedTuple
@@ -62,6 +62,8 @@ class SupportingResults:
         names: Sequence[str],
         results: Iterable[DesignResult],
         stretch: float = 1.0,
+        *,
+        left_out: Collection[object] = (),
     ) -> None:
         """Add the results of one supporting experiment, as far as they are complete.
 
@@ -71,18 +73,21 @@ class SupportingResults:
             names: Names of its scenarios; of lever combinations, the first and the second scenario.
             results: Every design in order, all designs of a scenario together.
             stretch: Factor by which the ranges of all parameters were stretched, where they were varied.
+            left_out: Points of a sample, or replicates of fixed stances and lever combinations, that are left out of
+                all scenarios, counted from 0.
         """
         if kind == "assumptions":
-            self.assumptions |= _replicates_by_scenario(factors, results, VARIED, stretch)
+            self.assumptions |= _replicates_by_scenario(factors, results, VARIED, stretch, left_out)
         elif kind == "stretched":
-            for variant, replicates in _replicates_by_scenario(factors, results, HEADLINES, stretch).items():
+            for variant, replicates in _replicates_by_scenario(factors, results, HEADLINES, stretch, left_out).items():
                 self.stretched.setdefault(variant, {})[stretch] = replicates
         elif kind == "fixed-stances":
-            self._add_fixed_stances(results)
+            self._add_fixed_stances(results, left_out)
         else:
             first, second = names
             levers = [factor for factor in factors if not factor.startswith(PARAMETERS)]
             gaps = np.array([each.columns["gap"][:, -1] for each in results]).reshape(2 ** len(levers), -1)
+            gaps = gaps[:, _kept(gaps.shape[1], left_out)]
             found = LeverCombinations.of(first, second, levers, gaps)
             if kind == "attribution":
                 self.attribution = found
@@ -110,24 +115,36 @@ class SupportingResults:
             made=made,
         )
 
-    def _add_fixed_stances(self, results: Iterable[DesignResult]) -> None:
+    def _add_fixed_stances(self, results: Iterable[DesignResult], left_out: Collection[object]) -> None:
         for each in results:
             (who,) = each.values
-            if who is not None and not np.isnan(each.columns["gap"]).any():
-                found = Replicates(columns=each.columns, outturns=each.outturns)
+            kept = _kept(len(each.columns["gap"]), left_out)
+            columns = {name: values[kept] for name, values in each.columns.items()} if left_out else each.columns
+            if who is not None and len(columns["gap"]) and not np.isnan(columns["gap"]).any():
+                outturns = each.outturns if each.outturns is None or not left_out else each.outturns[kept]
+                found = Replicates(columns=columns, outturns=outturns)
                 self.fixed_stances.setdefault(each.variant, {})[str(who)] = found
 
 
+def _kept(count: int, left_out: Collection[object]) -> list[int]:
+    """Return the numbers below a count that are not left out."""
+    return [number for number in range(count) if number not in left_out]
+
+
 def _replicates_by_scenario(
-    factors: Sequence[str], results: Iterable[DesignResult], columns: Sequence[str], stretch: float
+    factors: Sequence[str],
+    results: Iterable[DesignResult],
+    columns: Sequence[str],
+    stretch: float,
+    left_out: Collection[object],
 ) -> dict[str, Replicates]:
     """Return the replicates of each scenario that has all of them, with the parameters of its points."""
     own = [factor.startswith(WITHIN) for factor in factors]
     names = [factor.removeprefix(PARAMETERS) for factor in factors]
     found: dict[str, Replicates] = {}
     for variant, some in groupby(results, key=lambda each: each.variant):
-        points = list(some)
-        if any(np.isnan(point.columns["gap"]).any() for point in points):
+        points = [point for number, point in enumerate(some) if number not in left_out]
+        if not points or any(np.isnan(point.columns["gap"]).any() for point in points):
             continue
         outturns = [point.outturns for point in points if point.outturns is not None]
         drawn = np.array([[parameter_number(value) for value in point.values] for point in points])

@@ -1,11 +1,13 @@
-"""Mark results that were read without checking that their files are as they were written."""
+"""Mark results that were read without checking their files, or of which something is left out."""
 
 from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from simulation.results.comparison import Case, Comparison
 from simulation.results.integrity import UNCHECKED
+from simulation.results.left_out import LeftOut
 
 NOT_CHECKED = "not-checked.txt"
 """The file that lists the CSV files beside it that were made of unchecked results, since these have no room for it."""
@@ -19,17 +21,17 @@ def unchecked(comparison: Comparison) -> Comparison:
     Args:
         comparison: The results.
     """
+    return replace(_marked(comparison, is_checked=False), is_checked=False)
 
-    def marked(case: Case) -> Case:
-        return case if case.study is None else replace(case, study=replace(case.study, is_checked=False))
 
-    reference = comparison.no_joint_action
-    return replace(
-        comparison,
-        cases=tuple(map(marked, comparison.cases)),
-        no_joint_action=None if reference is None else marked(reference),
-        is_checked=False,
-    )
+def with_left_out(comparison: Comparison, left_out: tuple[LeftOut, ...]) -> Comparison:
+    """Return results that say, with each scenario too, what is left out of them.
+
+    Args:
+        comparison: The results.
+        left_out: What is left out of each part; nothing leaves the results as they are.
+    """
+    return replace(_marked(comparison, left_out=left_out), left_out=left_out) if left_out else comparison
 
 
 def list_unchecked(folder: Path, written: Collection[str], *, is_checked: bool) -> None:
@@ -50,3 +52,17 @@ def list_unchecked(folder: Path, written: Collection[str], *, is_checked: bool) 
         path.write_text("\n".join((_HEADING, *sorted(listed), "")), encoding="utf-8")
     else:
         path.unlink(missing_ok=True)
+
+
+def _marked(comparison: Comparison, **fields: Any) -> Comparison:
+    """Return results with some fields of the study of each case replaced."""
+
+    def marked(case: Case) -> Case:
+        return case if case.study is None else replace(case, study=replace(case.study, **fields))
+
+    reference = comparison.no_joint_action
+    return replace(
+        comparison,
+        cases=tuple(map(marked, comparison.cases)),
+        no_joint_action=None if reference is None else marked(reference),
+    )

@@ -14,6 +14,7 @@ from simulation.formatting import in_hundred, month_words, pounds, range_words, 
 from simulation.results.comparison import Case, Comparison, as_comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.integrity import UNCHECKED
+from simulation.results.left_out import left_out_in_short, unvaried_words
 from simulation.results.replicates import Replicates
 from simulation.results.study import Study
 from simulation.scenario.months import month_names
@@ -77,6 +78,7 @@ def source_of(comparison: Comparison, stretch: float | None = None) -> str:
         f"version {comparison.version}" if comparison.version else "",
         comparison.made,
         "" if comparison.is_checked else UNCHECKED,
+        left_out_in_short(comparison.left_out),
     ]
     return ", ".join(part for part in parts if part) + "."
 
@@ -119,18 +121,15 @@ def before_savings_words(cases: Sequence[Case]) -> str:
     return span_words([case.before_savings for case in cases])
 
 
-NOT_VARIED = "assumptions were not varied"
-
-
 def verdict_words(comparison: Comparison, measure: Measure = Measure.GAP) -> str:
-    """Return the finding on all choices, without a full stop; that assumptions were not varied, if so.
+    """Return the finding on all choices, without a full stop; why there is none, if so.
 
     Args:
         comparison: Scenarios that a board can choose from, at least two.
         measure: What they are compared by.
     """
     found = find_verdict(comparison, measure)
-    return NOT_VARIED if found is None else headline(found)
+    return unvaried_words(comparison.left_out) if found is None else headline(found)
 
 
 def span_words(amounts: Sequence[float]) -> str:

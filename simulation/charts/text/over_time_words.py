@@ -8,9 +8,10 @@ from numpy.typing import NDArray
 from simulation.analysis.bands import Floats
 from simulation.analysis.grades import HOLDS_FROM
 from simulation.analysis.verdict import THRESHOLD
-from simulation.charts.text.comparison_words import NOT_VARIED, horizon_of, short_frequency, span_words
+from simulation.charts.text.comparison_words import horizon_of, short_frequency, span_words
 from simulation.formatting import month_words, range_words, two_decimals
 from simulation.results.comparison import Comparison
+from simulation.results.left_out import unvaried_words
 from simulation.results.study import Study
 from simulation.scenario.months import month_names
 
@@ -50,7 +51,8 @@ def gap_headline(comparison: Comparison, medians: dict[str, float]) -> str:
     more, less = max(medians, key=lambda each: medians[each]), min(medians, key=lambda each: medians[each])
     paths = _paths(comparison.studies[more], comparison.studies[less], "gap")
     if not paths.varied:
-        return f"{span_words([*medians.values()])} is left in {horizon_of(comparison)}; {NOT_VARIED}"
+        why = unvaried_words(comparison.left_out)
+        return f"{span_words([*medians.values()])} is left in {horizon_of(comparison)}; {why}"
     counts, of = paths.counts(THRESHOLD)
     short = np.flatnonzero(counts < HOLDS_FROM * of)
     since = int(short[-1]) + 1 if len(short) else 0
@@ -77,11 +79,11 @@ def trust_headline(comparison: Comparison, medians: dict[str, float]) -> str:
     counts, of = paths.counts(LEAST)
     if of and counts[-1] >= HOLDS_FROM * of:
         often = short_frequency(int(counts[-1]), of)
-        cases = "cases" if paths.varied else "simulated runs, assumptions not varied"
+        cases = "cases" if paths.varied else f"simulated runs, {unvaried_words(comparison.left_out)}"
         return f"In {often} {cases}, trust ends higher with {high} than with {low}"
     span = range_words(medians[low], medians[high], two_decimals)
     said = f"No clear difference in trust in {horizon_of(comparison)}: medians of {span}"
-    return said if paths.varied else f"{said}; {NOT_VARIED}"
+    return said if paths.varied else f"{said}; {unvaried_words(comparison.left_out)}"
 
 
 def _paths(high: Study, low: Study, column: str) -> _Paths:

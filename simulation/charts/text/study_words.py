@@ -6,6 +6,7 @@ from simulation.formatting import capital, month_words, stretch_words
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.integrity import UNCHECKED
+from simulation.results.left_out import left_out_in_short
 from simulation.results.study import Study
 
 
@@ -61,14 +62,16 @@ def source_line(study: Study) -> str:
         f"version {study.version}" if study.version else "",
         study.made,
         "" if study.is_checked else UNCHECKED,
+        left_out_in_short(study.left_out),
     ]
     return ", ".join(part for part in parts if part) + "."
 
 
 def _replicates(ensemble: Ensemble) -> str:
-    """Say how many replicates there are, and their first number if it is not 0."""
+    """Say how many replicates there are, and their first number if it is not 0 and none is left out."""
     count, first = len(ensemble), int(ensemble.replicates[0])
-    numbered = f" (from number {first})" if first else ""
+    is_whole = int(ensemble.replicates[-1]) - first == count - 1
+    numbered = f" (from number {first})" if first and is_whole else ""
     return replicates_words(count) + numbered
 
 

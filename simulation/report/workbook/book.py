@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from simulation.analysis.held import held_in, held_words
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import source_of
-from simulation.formatting import as_written, counted
+from simulation.formatting import as_written, capital, counted
 from simulation.parameters import TABLE
 from simulation.report.paper import Paper
 from simulation.report.register import number_label, register_to_pandas
@@ -17,6 +17,7 @@ from simulation.report.workbook.positions import position_sheets
 from simulation.report.workbook.scenarios import scenario_sheets
 from simulation.report.workbook.sheet import Cell, Column, Format, Sheet, cell_of
 from simulation.results.comparison import Comparison
+from simulation.results.left_out import unvaried_words
 from simulation.scenario.writing import scenario_hash
 
 _RANGES = {f"parameters.{row.name}": (row.low, row.high) for row in TABLE}
@@ -72,7 +73,11 @@ def rests_words(comparison: Comparison) -> str:
         comparison: The results.
     """
     points = [study.assumptions.points for study in comparison.studies.values() if study.assumptions is not None]
-    sets = f" {counted(min(points), 'set')} of assumptions." if points else " Assumptions were not varied."
+    sets = (
+        f" {counted(min(points), 'set')} of assumptions."
+        if points
+        else f" {capital(unvaried_words(comparison.left_out))}."
+    )
     if comparison.assumptions:
         sets = " The cases differ in their assumptions."
     return f"{source_of(comparison)}{sets} This is not a forecast."

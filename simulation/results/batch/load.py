@@ -18,9 +18,11 @@ from simulation.results.arrow_paths import arrow_path
 from simulation.results.batch.chunks import failures_table
 from simulation.results.batch.errors import OtherBatchError
 from simulation.results.batch.manifest import DESIGNS, Design
-from simulation.results.batch.opened import Batch, in_plain_words
+from simulation.results.batch.omitted import left_out_of
+from simulation.results.batch.opened import Batch, in_plain_words, open_all
 from simulation.results.batch.tables import schema_of
 from simulation.results.dates import first_days
+from simulation.results.left_out import LeftOut
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -132,6 +134,16 @@ class BatchResults:
         """Replicates that could not be run: design, scenario, replicate, error, traceback."""
         frame: pd.DataFrame = failures_table(list(self._open().store.failures().values())).to_pandas()
         return frame
+
+    @property
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """The replicates that charts and papers leave out because some failed, see `failures`; the tables have them.
+
+        They leave a replicate that failed in one scenario out of all of them, so that all are compared over the same
+        ones. Do the same where you compare scenarios by these tables.
+        """
+        batch, supporting = open_all(self.folder, skip_integrity_check=not self.is_checked)
+        return left_out_of(batch, supporting)
 
     def _chosen(self, numbers: Sequence[int] | None) -> list[Design]:
         unknown = sorted(set(numbers or ()) - set(range(len(self._designs))))

@@ -2,8 +2,10 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -15,20 +17,24 @@ from simulation.experiment.entries import PaperTexts
 from simulation.experiment.schema import SENSITIVITY, Variant
 from simulation.experiment.supporting import with_held
 from simulation.limits import MOST_REPLICATES
+from simulation.results.batch.common_cases import Omitted
 from simulation.results.batch.errors import NoBatchError
 from simulation.results.batch.manifest import Design
+from simulation.results.batch.omitted import REFERENCE, omitted_beside, omitted_of
 from simulation.results.batch.opened import Batch, in_plain_words, open_all
 from simulation.results.batch.store import INDICES
 from simulation.results.batch.tables import schema_of
 from simulation.results.comparison import Case, Comparison, gap_before_savings
+from simulation.results.ensemble import Ensemble
 from simulation.results.financial_year import financial_years
 from simulation.results.indices import Sensitivity
+from simulation.results.left_out import LeftOut, left_out_words
 from simulation.results.reading import NEEDED, measured, read_ensemble
 from simulation.results.replicates import VARIED
 from simulation.results.search_record import SearchRecord, find_search
 from simulation.results.size import unknown_values
 from simulation.results.supporting_runs import DesignResult, SupportingResults
-from simulation.results.unchecked import unchecked
+from simulation.results.unchecked import unchecked, with_left_out
 from simulation.scenario.months import month_names
 from simulation.scenario.paths import target, undisturbed_gap
 from simulation.scenario.schema import Scenario
@@ -70,15 +76,15 @@ def _load_batch(batch: Batch, supporting: Sequence[Batch]) -> Comparison:
     missing += [] if batch.is_whole else ["the comparison itself (not finished)"]
     manifest = batch.manifest
     variants = batch.read_variants()
-    found = _supporting_results(supporting, variants)
-    cases = tuple(_cases(batch, variants, found))
+    omitted = omitted_of(batch, supporting)
+    found, said = _supporting_results(supporting, variants, omitted)
+    cases = tuple(_cases(batch, variants, found, omitted))
     if all(np.isnan(case.gaps).all() for case in cases):
-        message = f"{folder} holds no replicate yet; run the same `trustsim batch` to go on"
-        raise NoBatchError(message)
+        raise NoBatchError(f"{folder} {_why_nothing(omitted, folder)}")
     search, other_search = _search(batch)
     missing += [other_search] if other_search else []
-    missing += [f"{case.label} (no replicate of it could be run)" for case in cases if np.isnan(case.gaps).all()]
-    return Comparison(
+    missing += [f"{each.label} (not run)" for each in cases if np.isnan(each.gaps).all() and not omitted.said]
+    comparison = Comparison(
         name=manifest.name,
         title=manifest.title,
         question=manifest.question,
@@ -90,7 +96,7 @@ def _load_batch(batch: Batch, supporting: Sequence[Batch]) -> Comparison:
         f"--replicates {max(manifest.replicates, most_held(batch))} --seed {manifest.seed}",
         scenario=next(iter(variants.values())).scenario,
         cases=cases,
-        no_joint_action=_no_joint_action(supporting, found),
+        no_joint_action=_no_joint_action(supporting, found, omitted),
         factors=tuple(manifest.factors),
         choices=tuple(manifest.choices),
         design=str(manifest.design["kind"]),
@@ -101,6 +107,14 @@ def _load_batch(batch: Batch, supporting: Sequence[Batch]) -> Comparison:
         missing=tuple(missing),
         search=search,
     )
+    return with_left_out(comparison, (*omitted.said, *said))
+
+
+def _why_nothing(omitted: Omitted, folder: Path) -> str:
+    if not omitted.said:
+        return "holds no replicate yet; run the same `trustsim batch` to go on"
+    said = left_out_words(omitted.said, folder)
+    return f"holds nothing to compare, since in every case a replicate of some scenario failed. {said}"
 
 
 def _search(batch: Batch) -> tuple[SearchRecord | None, str]:
@@ -135,32 +149,41 @@ def sensitivity_beside(batch: Batch) -> dict[Path, Sensitivity]:
     return found
 
 
-def _supporting_results(supporting: Sequence[Batch], variants: Mapping[str, Variant]) -> SupportingResults:
+def _supporting_results(
+    supporting: Sequence[Batch], variants: Mapping[str, Variant], omitted: Omitted
+) -> tuple[SupportingResults, list[LeftOut]]:
+    """Return the results of supporting runs, and what is left out of them."""
     found, known = SupportingResults(), dict(variants)
+    said: list[LeftOut] = []
     for each in supporting:
         kind, names = each.manifest.supporting, [variant["name"] for variant in each.manifest.variants]
         if not known.keys() >= {*names}:
             known |= each.read_variants()
-        if kind is not None and kind != "no-joint-action":
-            found.add(kind, each.manifest.factors, names, _results(each, known), each.manifest.stretch)
-    return found
+        if kind is not None and kind != REFERENCE:
+            lost, words = omitted_beside(each, kind, omitted)
+            results = _results(each, known)
+            found.add(kind, each.manifest.factors, names, results, each.manifest.stretch, left_out=lost)
+            said += words
+    return found, said
 
 
-def _no_joint_action(supporting: Sequence[Batch], found: SupportingResults) -> Case | None:
+def _no_joint_action(supporting: Sequence[Batch], found: SupportingResults, omitted: Omitted) -> Case | None:
     """Return the place without levers, if it was run and is none of the compared scenarios."""
     for batch in supporting:
-        if batch.manifest.supporting == "no-joint-action":
-            (case,) = _cases(batch, batch.read_variants(), found)
+        if batch.manifest.supporting == REFERENCE:
+            (case,) = _cases(batch, batch.read_variants(), found, omitted._replace(designs=frozenset()))
             return None if np.isnan(case.gaps).all() else case
     return None
 
 
-def _cases(batch: Batch, variants: Mapping[str, Variant], found: SupportingResults) -> Iterator[Case]:
+def _cases(batch: Batch, variants: Mapping[str, Variant], found: SupportingResults, omitted: Omitted) -> Iterator[Case]:
     manifest = batch.manifest
+    lost = np.array(sorted(omitted.replicates), dtype=np.intp)
     alone = manifest.design["kind"] == "one-at-a-time"
     whole = set(NEEDED) <= set(manifest.tables) and len(batch.designs) <= MOST_STUDIES
     ends = zip(*(last_values(batch, name, most_held(batch)) for name in HEADLINES), strict=True)
-    for design, label, (gaps, positions) in zip(batch.designs, batch.labels(), ends, strict=True):
+    for design, label, end in zip(batch.designs, batch.labels(), ends, strict=True):
+        gaps, positions = (_remaining(each, design, lost, omitted) for each in end)
         values = batch.values(design)
         moved = {address: value for address, value in values.items() if address.partition(".")[0] in _GOALS}
         scenario = variants[design.variant].with_values(moved)
@@ -168,8 +191,11 @@ def _cases(batch: Batch, variants: Mapping[str, Variant], found: SupportingResul
         if whole and not np.isnan(gaps).all():
             scenario = variants[design.variant].with_values(values)
             supporting = SupportingResults() if values else found
+            ensemble = read_ensemble(scenario, manifest.seed, partial(batch.table, design=design))
+            if len(lost):
+                ensemble = _without(ensemble, lost)
             study = supporting.study(
-                read_ensemble(scenario, manifest.seed, partial(batch.table, design=design)),
+                ensemble,
                 design.variant,
                 version=manifest.model.partition("+")[0],
                 made=manifest.made,
@@ -188,6 +214,19 @@ def _cases(batch: Batch, variants: Mapping[str, Variant], found: SupportingResul
             study=study,
             moved=find_moved(variants[design.variant].scenario, values) if alone else None,
         )
+
+
+def _remaining(values: Floats, design: Design, lost: NDArray[np.intp], omitted: Omitted) -> Floats:
+    """Return a design's replicates without those that are left out; NaN if it is left out itself."""
+    kept = np.delete(values, lost[lost < len(values)]) if len(lost) else values
+    return np.full(len(kept), np.nan) if design.number in omitted.designs else kept
+
+
+def _without(ensemble: Ensemble, lost: NDArray[np.intp]) -> Ensemble:
+    """Return an ensemble without some of its replicates, which are given by their numbers."""
+    kept = ~np.isin(ensemble.replicates, lost)
+    chosen: dict[str, Any] = {name: getattr(ensemble, name)[kept] for name in ensemble.arrays}
+    return replace(ensemble, **chosen)
 
 
 def most_held(batch: Batch) -> int:
