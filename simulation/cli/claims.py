@@ -1,5 +1,6 @@
 """Take a sentence of the interview, and run without its mechanism."""
 
+from collections import Counter
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -32,7 +33,9 @@ def claims(
     points: Annotated[
         int,
         typer.Option(
-            min=0, max=MOST_POINTS, help="Points drawn from the ranges of all assumptions, two replicates each."
+            min=0,
+            max=MOST_POINTS,
+            help="Points drawn from the ranges of assumptions, two replicates each; what a scenario sets is held.",
         ),
     ] = 100,
     seed: Annotated[int, typer.Option(min=0, max=2**64 - 1, help="Random seed.")] = 1,
@@ -55,7 +58,7 @@ def claims(
     compared = _prepare(scenarios, replicates, points, seed)
     for claim in found:
         findings = {label: each.without(claim) for label, each in compared.items()}
-        typer.echo("\n".join(["", *_heading(claim), *_verdicts(findings)]))
+        typer.echo("\n".join(["", *_heading(claim), *_verdicts(findings), *_held(compared)]))
         for label, finding in findings.items():
             if finding.effects:
                 console.print()
@@ -63,14 +66,18 @@ def claims(
 
 
 def _prepare(scenarios: list[str] | None, replicates: int, points: int, seed: int) -> dict[str, "WithAndWithout"]:
-    """Return what runs each scenario, by its title."""
+    """Return what runs each scenario, by its title, or by title and file where others have the same title."""
     from simulation.cli._reference import find_reference
     from simulation.execution.claims import WithAndWithout
     from simulation.scenario.loading import load_scenario
 
-    loaded = [load_scenario(path) for path in scenarios or map(find_reference, REFERENCE)]
+    loaded = {str(path): load_scenario(path) for path in scenarios or map(find_reference, REFERENCE)}
+    titles = Counter(each.title for each in loaded.values())
     return {
-        each.title: WithAndWithout(scenario=each, replicates=replicates, points=points, seed=seed) for each in loaded
+        each.title if titles[each.title] == 1 else f"{each.title} ({path})": WithAndWithout(
+            scenario=each, replicates=replicates, points=points, seed=seed
+        )
+        for path, each in loaded.items()
     }
 
 
@@ -105,6 +112,15 @@ def _verdicts(findings: dict[str, "Finding"]) -> list[str]:
         points = points_words(finding)
         lines.append(f"  {finding.verdict:<21}{label}{f'; over the ranges {points}' if points else ''}")
     return ["", *lines]
+
+
+def _held(compared: dict[str, "WithAndWithout"]) -> list[str]:
+    """Say which assumptions were not drawn over the ranges, since a scenario sets them itself."""
+    from simulation.analysis.held import held_words
+    from simulation.scenario.held import held_parameters
+
+    drawn = {label: held_parameters(each.scenario).written for label, each in compared.items() if each.points}
+    return [f"  {label}: {said}" for label, held in drawn.items() if (said := held_words({label: held}))]
 
 
 def _differences(label: str, finding: "Finding") -> "Table":

@@ -79,6 +79,21 @@ def test_sensitivity(folder):
     assert f"{SAID} (efficient)" in said(*typed, "--out", "sensitive", "--workers", 1, cwd=folder)
 
 
+def test_claims(folder):
+    typed = ("claims", "grip", "place.yaml", TWO_TRUSTS, "--replicates", 2)
+    found = said(*typed, "--points", 4, cwd=folder)
+    assert f"  Its own: {SAID}." in found
+    assert found.count("Not drawn but held") == 1
+    assert "Not drawn" not in said(*typed, "--points", 0, cwd=folder)
+
+
+def test_claims_of_two_files_with_one_title(folder):
+    (folder / "again.yaml").write_text(PLACE.replace("2.5", "1"))
+    found = said("claims", "grip", "place.yaml", "again.yaml", "--replicates", 2, "--points", 4, cwd=folder)
+    assert f"  Its own (place.yaml): {SAID}." in found
+    assert f"  Its own (again.yaml): {SAID.removesuffix('2.5')}1." in found
+
+
 def test_a_place_that_sets_every_parameter_has_its_charts_and_paper_without_a_ranking_of_them(tmp_path):
     """Enough points for a straight line in each, and none of them differs."""
     written = {"extends": str(TWO_TRUSTS), "title": "All its own", "parameters": EVERYTHING}

@@ -1,8 +1,10 @@
-"""The line below the headline says what the numbers rest on, and which assumptions were held."""
+"""The lines below the headline say what the numbers rest on, and which assumptions were held."""
 
+import numpy as np
 import pytest
 
 from simulation.page.place_data import place_data
+from simulation.parameters import TABLE
 from tests.page.made import DAY
 from tests.page.node import call, needs_node
 from tests.places import SCENARIOS, scenario
@@ -25,3 +27,40 @@ def test_what_the_numbers_rest_on_names_the_assumptions_that_the_file_holds(move
     results = {"replicates": 256, "cases": 1024, "settings": {"parameters": dict.fromkeys(moved, 0.5)}}
     (said,) = call("words.js", [("sizeWords", place, results, "", False)])
     assert said == f"256 simulated runs and 1,024 sets of assumptions, within ±3 in 100{words}"
+
+
+EVERYTHING = {row.name: row.default for row in TABLE} | {"trust_rule": "linear"}
+
+
+def _results(**moved):
+    gaps = np.linspace(1.0, 5.0, 1024)
+    last = {"chance": gaps, "varied": gaps, "position": {"chance": gaps, "varied": gaps}}
+    return {"replicates": 256, "cases": 1024, "settings": {"parameters": moved}, "last": last}
+
+
+def _place(**parameters):
+    return place_data(scenario(place_of(parameters=parameters)), SCENARIOS / "place.yaml", date=DAY)
+
+
+def test_a_file_that_sets_all_assumptions_has_one_set_of_them():
+    """Nothing then counts 1,024 sets, or says that uncertain assumptions were allowed for."""
+    place = _place(**EVERYTHING)
+    calls = [("sizeWords", place, _results(), "", False), ("answerOf", _results(), _results(), "file", place)]
+    size, answer = call("words.js", calls)
+    assert size.startswith("256 simulated runs and 1,024 more with the same assumptions, within ±3 in 100; 41 ")
+    assert "By chance alone, it leaves less" in answer["verdict"]
+    assert answer["verdict"].endswith("All 41 assumptions are held and not drawn.")
+    assert "sets of assumptions" not in f"{size}{answer}"
+    assert "uncertain" not in answer["verdict"]
+
+
+@pytest.mark.parametrize(
+    ("moved", "held"), [({}, "2 are"), ({"loss_ratio": 1.0}, "3 are"), ({"quorum": 0.7}, "2 are"), (None, "")]
+)
+def test_the_verdict_says_how_many_assumptions_are_not_drawn(moved, held):
+    """Those of the file and those that were moved, each once."""
+    place = _place() if moved is None else _place(quorum=0.6, opening_trust=0.5)
+    (answer,) = call("words.js", [("answerOf", _results(**(moved or {})), _results(), "file", place)])
+    assert "Allowing for uncertain assumptions, it leaves less" in answer["verdict"]
+    said = f"Of 41 assumptions {held} held and not drawn."
+    assert answer["verdict"].endswith(said) if held else "held" not in answer["verdict"]

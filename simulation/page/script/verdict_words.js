@@ -36,16 +36,17 @@ export function pairHeadline(pair) {
  *
  * @param {PairVerdict} pair
  * @param {[number, number]} [central] Median gap of both at the central assumptions, £m a year.
+ * @param {string} [over] What differs between the cases.
  * @returns {string}
  */
-export function pairSentence(pair, central) {
+export function pairSentence(pair, central, over = "Allowing for uncertain assumptions") {
   const isKnown = central !== undefined && !Number.isNaN(central[0]);
   const [better, , worse] = partsOfHundred(countsOf(pair));
   const of = Math.min(100, pair.cases);
   const often =
     `${isKnown ? "it" : pair.first} ${BETTER} ${pair.second} in ${better} of ${of} cases` +
     `${intervalWords(pair.shares.better)}, more in ${worse}; the rest are within ${pounds(pair.threshold)}`;
-  const said = `Allowing for uncertain assumptions, ${often}: ${gradeOf(pair)}.`;
+  const said = `${over}, ${often}: ${gradeOf(pair)}.`;
   if (!isKnown) {
     return said;
   }

@@ -109,7 +109,7 @@ export class View {
   /** @param {Shown} shown */
   #draw(shown) {
     const { results, baseline, state } = shown;
-    const { headline, verdict } = answerOf(results, baseline, state.against);
+    const { headline, verdict } = answerOf(results, baseline, state.against, this.place);
     setText(region("headline"), headline);
     setText(region("verdict"), verdict);
     const [gap, ...slots] = this.#drawn(shown);

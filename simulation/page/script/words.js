@@ -30,9 +30,10 @@ export function variantLabel(name) {
  * @param {Results} results
  * @param {Results | null} baseline That they are compared with; null if it is the same, or not known yet.
  * @param {string} against Name of the baseline.
+ * @param {PlaceData} place
  * @returns {{headline: string, verdict: string}}
  */
-export function answerOf(results, baseline, against) {
+export function answerOf(results, baseline, against, place) {
   const middle = median(sorted(results.last.chance));
   if (!baseline) {
     const range = rangeOf(results.last.chance);
@@ -46,7 +47,32 @@ export function answerOf(results, baseline, against) {
   const atCentre = centralSentence(NOW, second, medians, counts, THRESHOLD);
   if (!results.last.varied || !baseline.last.varied) return { headline: standingHeadline(middle), verdict: atCentre };
   const pair = judgePair(NOW, second, paired(results.last.varied, baseline.last.varied), central);
-  return { headline: pairHeadline(pair), verdict: `${pairSentence(pair, medians)} ${casesWords(pair.cases)}` };
+  const held = heldCount(place, results.settings);
+  const isCertain = held === place.parameters.length && heldCount(place, baseline.settings) === held;
+  const sentence = isCertain ? pairSentence(pair, medians, "By chance alone") : pairSentence(pair, medians);
+  return { headline: pairHeadline(pair), verdict: [sentence, casesWords(pair.cases), drawnWords(place, held)].filter(Boolean).join(" ") };
+}
+
+/**
+ * Return how many assumptions are not drawn from their ranges: what was moved, and what the file sets.
+ *
+ * @param {PlaceData} place
+ * @param {Settings} settings
+ */
+function heldCount(place, settings) {
+  return place.parameters.filter(({ held, name }) => held || name in settings.parameters).length;
+}
+
+/**
+ * Say how many assumptions the cases of a verdict leave as they are; nothing if all are drawn.
+ *
+ * @param {PlaceData} place
+ * @param {number} held
+ */
+function drawnWords(place, held) {
+  const all = place.parameters.length;
+  if (held === all) return `All ${all} assumptions are held and not drawn.`;
+  return held && `Of ${all} assumptions ${wholeWords(held)} ${held === 1 ? "is" : "are"} held and not drawn.`;
 }
 
 /**
@@ -104,7 +130,9 @@ export function sizeWords(place, { replicates, cases, settings }, coming, isFirs
   const runs = `${isFirst ? "First sight: " : ""}${counted(replicates, "simulated run")}`;
   const following = coming && `; ${coming}`;
   if (!cases) return `${runs}${following}.`;
-  return `${runs} and ${wholeWords(cases)} sets of assumptions, within ±${halfWidth(cases)} in 100${heldWords(place, settings)}${following}.`;
+  const isCertain = heldCount(place, settings) === place.parameters.length;
+  const drawn = isCertain ? `${wholeWords(cases)} more with the same assumptions` : `${wholeWords(cases)} sets of assumptions`;
+  return `${runs} and ${drawn}, within ±${halfWidth(cases)} in 100${heldWords(place, settings)}${following}.`;
 }
 
 /**
