@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import product
 from math import ceil, floor
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -48,11 +49,11 @@ def points_of(experiment: Experiment) -> Iterator[Point]:
     elif at_each := _at_each_point(experiment):
         drawn = [factor for factor in factors if factor not in at_each]
         sample = list(_sample(experiment, drawn))
-        order = np.argsort([factors.index(factor) for factor in (*at_each, *drawn)])
+        order = np.argsort([factors.index(factor) for factor in (*at_each, *drawn)]).tolist()
+        in_order = itemgetter(*order) if len(order) > 1 else tuple
         for combination in product(*(_levels(factor) for factor in at_each)):
             for point in sample:
-                values = (*combination, *point)
-                yield tuple(values[index] for index in order)
+                yield in_order((*combination, *point))
     else:
         yield from _sample(experiment, factors)
 

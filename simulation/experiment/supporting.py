@@ -48,14 +48,18 @@ class MixedVariant(Variant):
 
     def with_values(self, given: Mapping[str, Value]) -> Scenario:
         """Return the mix that takes each lever from the scenario that its value names, with the given parameters."""
-        parameters = tuple([each for each in given.items() if each[0].startswith(PARAMETERS)])
-        levers = frozenset([lever for lever, named in given.items() if named == self.other_name])
+        addresses = tuple(given)
+        of_parameters, of_levers = self._kinds.get(addresses) or self._kinds_of(addresses)
+        parameters = tuple([given[address] for address in of_parameters])
+        levers = frozenset([lever for lever in of_levers if given[lever] == self.other_name])
         mixed = self._mixed.get(levers) or mix_scenarios(self.scenario, self.other, levers)
         self._mixed[levers] = mixed
         if not parameters:
             return mixed
-        key = (EVERYTHING_ELSE in levers, parameters)
-        drawn = self._drawn.get(key) or with_values(mixed, dict(parameters)).parameters
+        key = (EVERYTHING_ELSE in levers, of_parameters, parameters)
+        drawn = self._drawn.get(key)
+        if drawn is None:
+            drawn = with_values(mixed, dict(zip(of_parameters, parameters, strict=True))).parameters
         self._drawn[key] = drawn
         return mixed.model_copy(update={"parameters": drawn})
 
@@ -68,8 +72,19 @@ class MixedVariant(Variant):
         """Mixes that were made before: there are many points of each."""
         return {}
 
+    def _kinds_of(self, addresses: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return which of the addresses are parameters', and which levers'."""
+        parameters = tuple(each for each in addresses if each.startswith(PARAMETERS))
+        self._kinds[addresses] = parameters, tuple(each for each in addresses if each not in parameters)
+        return self._kinds[addresses]
+
     @cached_property
-    def _drawn(self) -> dict[tuple[bool, tuple[tuple[str, Value], ...]], Any]:
+    def _kinds(self) -> dict[tuple[str, ...], tuple[tuple[str, ...], tuple[str, ...]]]:
+        """Addresses that were sorted before: they are the same at every point."""
+        return {}
+
+    @cached_property
+    def _drawn(self) -> dict[tuple[bool, tuple[str, ...], tuple[Value, ...]], Any]:
         """Parameters that were set before: there are many mixes at each point."""
         return {}
 

@@ -70,15 +70,19 @@ class Fingerprints:
         self._fields = sorted(Scenario.model_fields)
         self._written: dict[tuple[str, int], tuple[Any, bytes]] = {}
         self._steps: list[_Step] = []
+        self._tails: dict[int, bytes] = {}
+        """By field the text of all fields after it, to the end, while the steps stay as they are."""
 
     def hash_of(self, scenario: Scenario) -> str:
         """Return the same as `scenario_hash`."""
         parts = [getattr(scenario, field) for field in self._fields]
-        pairs = zip(self._steps, parts, strict=False)
-        same = next((at for at, (step, part) in enumerate(pairs) if step.part is not part), len(self._steps))
-        del self._steps[same:]
+        changed = [at for at, (step, part) in enumerate(zip(self._steps, parts, strict=False)) if step.part is not part]
+        if len(self._steps) == len(parts) and len(changed) == 1 and self._is_written_before(changed[0]):
+            return self._hash_with(scenario, changed[0])
+        del self._steps[changed[0] if changed else len(self._steps) :]
+        self._tails.clear()
         _, digest, separator = self._steps[-1] if self._steps else _Step(None, hashlib.sha256(b"{"), b"")
-        for field, part in zip(self._fields[same:], parts[same:], strict=True):
+        for field, part in zip(self._fields[len(self._steps) :], parts[len(self._steps) :], strict=True):
             digest = digest.copy()
             written = self._text_of(scenario, field, part)
             if written:
@@ -88,6 +92,22 @@ class Fingerprints:
         whole = digest.copy()
         whole.update(b"}")
         return str(whole.hexdigest())
+
+    def _is_written_before(self, at: int) -> bool:
+        """Return True if a field before this one is not empty, so that a comma stands before this one and the next."""
+        return at > 0 and self._steps[at - 1].separator == b","
+
+    def _hash_with(self, scenario: Scenario, changed: int) -> str:
+        """Return the hash of a scenario that differs from the last one in one field; what follows is added at once."""
+        if changed not in self._tails:
+            after = zip(self._fields[changed + 1 :], self._steps[changed + 1 :], strict=True)
+            texts = [self._text_of(scenario, field, step.part) for field, step in after]
+            self._tails[changed] = b"".join(b"," + text for text in texts if text) + b"}"
+        field = self._fields[changed]
+        written = self._text_of(scenario, field, getattr(scenario, field))
+        digest = self._steps[changed - 1].digest.copy()
+        digest.update((b"," + written if written else b"") + self._tails[changed])
+        return str(digest.hexdigest())
 
     def _text_of(self, scenario: Scenario, field: str, part: Any) -> bytes:
         """Return one field as JSON; nothing if it is empty."""

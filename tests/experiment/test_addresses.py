@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from simulation.experiment.addresses import (
@@ -21,6 +21,16 @@ from simulation.scenario.writing import Fingerprints, scenario_hash
 from tests.scenario.strategies import floats
 
 FULL = load_scenario(Path(__file__).parents[2] / "scenarios/mid-south-essex-partnership-full.yaml")
+WITH_LITTLE = Scenario.model_construct(
+    title="",
+    months=1,
+    contracts={},
+    description=None,
+    events=(),
+    levers={},
+    parameters=type(FULL.parameters)(),
+    programmes={},
+)
 
 VALUES = {
     "levers.coaching.strength": floats(0, 1),
@@ -57,12 +67,22 @@ def test_putting_values_is_like_writing_them_in_the_file(values):
 
 
 @pytest.mark.property
-@given(st.lists(st.sampled_from(["levers.coaching.strength", "months", "parameters.quorum"]), max_size=5))
-def test_fingerprints_are_hashes_whatever_was_hashed_before(addresses):
+@given(
+    st.lists(
+        st.tuples(
+            st.sets(st.sampled_from(["levers.coaching.strength", "months", "parameters.quorum"])),
+            st.sets(st.sampled_from(["contracts", "description", "events", "levers", "parameters", "programmes"])),
+        ),
+        max_size=8,
+    )
+)
+@example([({"parameters.quorum"}, each) for each in (set(), set(), {"programmes"}, {"programmes"})])
+def test_fingerprints_are_hashes_whatever_was_hashed_before(changes):
     fingerprints = Fingerprints()
-    for step, address in enumerate(addresses):
-        value = {"months": 30 + step}.get(address, 0.5 + step / 10)
-        scenario = with_values(FULL, {address: value})
+    for step, (addresses, emptied) in enumerate(changes):
+        values = {address: 30 + step if address == "months" else 0.1 + step / 10 for address in addresses}
+        empty = {name: getattr(WITH_LITTLE, name) for name in emptied}
+        scenario = with_values(FULL, values).model_copy(update=empty)
         assert fingerprints.hash_of(scenario) == scenario_hash(scenario)
 
 
