@@ -145,9 +145,14 @@ def stretch_words(stretch: float) -> str:
     """
     parts = [
         *([f"ranges stretched by a factor of {as_written(stretch, 4)}"] if stretch != 1 else []),
-        *(["with the place’s own assumed numbers"] if isinstance(stretch, Stretch) and stretch.with_place else []),
+        *(["with the place’s own assumed numbers"] if is_with_place(stretch) else []),
     ]
     return f" ({'; '.join(parts)})" if parts else ""
+
+
+def is_with_place(stretch: float) -> bool:
+    """Return True if a place's own numbers were varied too."""
+    return isinstance(stretch, Stretch) and stretch.with_place
 
 
 def searched_words(stretch: float) -> str:
@@ -159,7 +164,7 @@ def searched_words(stretch: float) -> str:
     Returns:
         Nothing if only the model's assumptions were varied, since all of them are searched.
     """
-    if not (isinstance(stretch, Stretch) and stretch.with_place):
+    if not is_with_place(stretch):
         return ""
     return " Only the model’s assumptions were searched; the place’s own assumed numbers varied with them."
 

@@ -1,7 +1,7 @@
 """The worth of each assumption: how far the gap moves from one end of its range to the other."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,6 +9,9 @@ import numpy as np
 from simulation.analysis.bands import Floats
 from simulation.parameters import TABLE
 from simulation.results.replicates import Replicates
+from simulation.results.study import Study
+from simulation.scenario.own_numbers import UncertainNumber, find_own_numbers
+from simulation.scenario.schema import Scenario
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,27 +41,82 @@ class Swings:
     """Factor by which the ranges were stretched about their defaults."""
     own: tuple[Swing, ...] = ()
     """Swings of the place's own numbers, the largest first; none if they were not varied, or points are too few."""
+    unranked: int = 0
+    """How many of the place's own numbers were varied too and have no swing, since the points are too few for all."""
+
+    @property
+    def ranked(self) -> tuple[Swing, ...]:
+        """The swings of all that was varied, parameters and the place's own numbers, the largest first."""
+        return _largest_first([*self.swings, *self.own])
 
     def to_pandas(self) -> "pd.DataFrame":
-        """Return a row for each parameter."""
+        """Return a row for each parameter, and for each of the place's own numbers that has a swing."""
         import pandas as pd
 
-        return pd.DataFrame([(s.parameter, s.swing, s.half_width) for s in self.swings], columns=_COLUMNS)
+        return pd.DataFrame([(s.parameter, s.swing, s.half_width) for s in self.ranked], columns=_COLUMNS)
 
 
 _ROWS = {row.name: row for row in TABLE}
 _COLUMNS = ["parameter", "swing", "half_width_95"]
 
 
+def varied_numbers(scenarios: Iterable[Scenario]) -> dict[str, UncertainNumber]:
+    """Return the own numbers of scenarios that can be varied, by name; of one that several have, the first's.
+
+    Args:
+        scenarios: One or more.
+    """
+    numbers = [each for scenario in scenarios for each in find_own_numbers(scenario) if each.is_varied]
+    return {each.where: each for each in reversed(numbers)}
+
+
+def study_swings(study: Study | None) -> Swings | None:
+    """Return the swings of all that was varied of a scenario; None if nothing was, or at too few points.
+
+    A number of another scenario that was varied in the same sample, such as the cost of a lever that this one does not
+    use, has none.
+
+    Args:
+        study: Its results; None if they were not kept.
+    """
+    if study is None or study.assumptions is None:
+        return None
+    varied = with_numbers(study.assumptions, [study.ensemble.scenario])
+    return assumption_swings(varied) if has_swings(varied) else None
+
+
+def with_numbers(varied: Replicates, scenarios: Iterable[Scenario]) -> Replicates:
+    """Return replicates with those own numbers alone that some scenarios have.
+
+    Args:
+        varied: Replicates with uncertain assumptions.
+        scenarios: The scenarios.
+    """
+    if not varied.own_numbers:
+        return varied
+    known = varied_numbers(scenarios)
+    return replace(varied, own_numbers={name: at for name, at in varied.own_numbers.items() if name in known})
+
+
 def has_swings(varied: Replicates | None) -> bool:
-    """Return True if there are parameters that differ between points, and enough points to tell their effects apart.
+    """Return True if there are numbers that differ between points, and enough points to tell their effects apart.
 
     Args:
         varied: Replicates with the assumptions varied; None if they were not.
     """
-    if varied is None or varied.points <= len(varied.parameters) + 1:
+    if varied is None:
         return False
-    return any(np.ptp(values) > 0 for values in varied.parameters.values())
+    names = _differing(varied)
+    return varied.points > len(names) + 1 and bool(names or _own_that_fit(varied, names))
+
+
+def _differing(varied: Replicates) -> list[str]:
+    return [name for name, values in varied.parameters.items() if np.ptp(values) > 0]
+
+
+def _own_that_fit(varied: Replicates, names: Sequence[str]) -> list[str]:
+    """Return the own numbers if there are points enough for them and the parameters, else none of them."""
+    return list(varied.own_numbers) if varied.points > len(names) + len(varied.own_numbers) + 1 else []
 
 
 def assumption_swings(varied: Replicates) -> Swings:
@@ -76,12 +134,12 @@ def assumption_swings(varied: Replicates) -> Swings:
     """
     from scipy.special import stdtrit
 
-    names = [name for name, values in varied.parameters.items() if np.ptp(values) > 0]
+    names = _differing(varied)
     points = varied.points
     if points <= len(names) + 1:
         message = f"{points} points cannot tell {len(names)} parameters apart; draw {2 * len(names)} or more"
         raise ValueError(message)
-    own = list(varied.own_numbers) if points > len(names) + len(varied.own_numbers) + 1 else []
+    own = _own_that_fit(varied, names)
     gaps = varied["gap"][:, -1].reshape(points, -1).mean(axis=1)
     scaled = [*(_on_unit(name, varied) for name in names), *(varied.own_numbers[name] for name in own)]
     table = np.column_stack([np.ones(points), *scaled])
@@ -98,6 +156,7 @@ def assumption_swings(varied: Replicates) -> Swings:
     return Swings(
         swings=_largest_first(swings[: len(names)]),
         own=_largest_first(swings[len(names) :]),
+        unranked=len(varied.own_numbers) - len(own),
         stretch=varied.stretch,
         explained=1.0 - float(residual @ residual) / whole if whole else 0.0,
         points=points,

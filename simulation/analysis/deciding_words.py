@@ -7,7 +7,7 @@ from simulation.analysis.boxes import Box, Limits
 from simulation.analysis.deciding import LEAST_POINTS, Deciding, TriedRule
 from simulation.analysis.rank_correlations import Correlation
 from simulation.analysis.verdict_words import VERBS, in_cases
-from simulation.formatting import as_written, capital, listed, searched_words
+from simulation.formatting import as_written, capital, is_with_place, listed, searched_words
 from simulation.parameters import TABLE
 
 _ROWS = {row.name: row for row in TABLE}
@@ -37,7 +37,7 @@ def deciding_sentence(found: Deciding) -> str:
     if not found.looked:
         return _simple_answer(found, question)
     if found.found is None:
-        return capital(f"{over}no two or three assumptions decide whether {question}.")
+        return capital(f"{over}no two or three {searched_assumptions(found.stretch)} decide whether {question}.")
     rule = found.found
     within, elsewhere = (in_cases(share, rule.cases) for share in (rule.density, rule.elsewhere))
     return (
@@ -64,12 +64,17 @@ def deciding_headline(found: Sequence[Deciding], *, short: bool = False) -> str:
         depends = _depends_on_how_many(ruled[0]) if short else _depends(ruled[0])
         said = f"it {depends} whether {ruled[0].first} {less}"
     elif found[0].looked:
-        said = f"no two or three assumptions decide {one}"
+        said = f"no two or three {searched_assumptions(found[0].stretch)} decide {one}"
     else:
         clear = [each.correlations[0] for each in found if each.correlations[0].is_clear]
         most = max(clear, key=lambda each: abs(each.rho), default=None)
-        named = "no single assumption clearly goes" if most is None else f"{label_of(most.parameter)} goes furthest"
-        said = f"{named} with {one}, by rank correlation alone"
+        whose = "of the model’s assumptions, " if is_with_place(found[0].stretch) else ""
+        furthest = (
+            f"{_none(found[0].stretch)} clearly goes"
+            if most is None
+            else f"{whose}{label_of(most.parameter)} goes furthest"
+        )
+        said = f"{furthest} with {one}, by rank correlation alone"
     return capital(f"{over}{said}")
 
 
@@ -83,6 +88,15 @@ def depends_words(found: Deciding) -> str:
         "depends on …"; nothing unless a rule beats the commoner answer on points that were held out.
     """
     return "" if found.found is None else f"{_depends(found)}{_with_stretch(found.stretch)}"
+
+
+def searched_assumptions(stretch: float) -> str:
+    """Name the assumptions that were searched: all, or the model's alone where the place's own numbers were varied too.
+
+    Args:
+        stretch: The factor of the sample.
+    """
+    return "of the model’s assumptions" if is_with_place(stretch) else "assumptions"
 
 
 def where_words(rule: TriedRule) -> str:
@@ -162,7 +176,7 @@ def _simple_answer(found: Deciding, question: str) -> str:
     simple = f"this is the simple answer, by rank correlation of one assumption at a time, since {why}"
     clear = [each for each in found.correlations if each.is_clear][:_MOST_CORRELATIONS]
     if not clear:
-        return capital(f"{_over(found.stretch)}no single assumption clearly moves whether {question}; {simple}.")
+        return capital(f"{_over(found.stretch)}{_none(found.stretch)} clearly moves whether {question}; {simple}.")
     moves = listed([_correlation_words(each) for each in clear])
     return capital(f"{_over(found.stretch)}{found.first} gains most on {found.second} where {moves}; {simple}.")
 
@@ -171,6 +185,10 @@ def _correlation_words(each: Correlation) -> str:
     if each.parameter == "trust_rule":
         return f"{label_of(each.parameter)} is {value_words(each.parameter, float(each.rho > 0))}"
     return f"{label_of(each.parameter)} is {'higher' if each.rho > 0 else 'lower'}"
+
+
+def _none(stretch: float) -> str:
+    return "none of the model’s assumptions by itself" if is_with_place(stretch) else "no single assumption"
 
 
 def _over(stretch: float) -> str:

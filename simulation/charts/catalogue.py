@@ -5,7 +5,7 @@ from functools import partial
 
 import numpy as np
 
-from simulation.analysis.assumptions import has_swings
+from simulation.analysis.assumptions import study_swings
 from simulation.analysis.choices import choices_of, points_of
 from simulation.analysis.compare import compare, has_only_choices
 from simulation.analysis.front_points import points_of_comparison
@@ -147,12 +147,12 @@ def too_many(what: str, count: int, limit: int = MOST_LABELS) -> str:
 
 
 def _reason_of_study(chart: str, study: Study) -> str | None:
-    axes, varied = study.ensemble.axes, study.assumptions
+    axes = study.ensemble.axes
     if chart in _NAMES_ORGANISATIONS and len(axes.organisations) > MOST_LABELS:
         return too_many("organisations", len(axes.organisations))
     if chart in _NAMES_PROGRAMMES and len(axes.programmes) > MOST_LABELS:
         return too_many("programmes", len(axes.programmes))
-    if chart == "tornado" and not has_swings(varied):
+    if chart == "tornado" and study_swings(study) is None:
         return "the assumptions were not varied, or at too few points to tell them apart"
     return _reason_of_observed(chart, study)
 

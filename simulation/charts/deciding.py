@@ -10,7 +10,7 @@ from matplotlib.patches import Rectangle
 from simulation.analysis.assumption_cells import Bins, Cells, cells_of
 from simulation.analysis.choices import choices_of, points_of
 from simulation.analysis.deciding import STRETCHES_TRIED, deciding
-from simulation.analysis.deciding_words import deciding_headline, label_of, value_words
+from simulation.analysis.deciding_words import deciding_headline, label_of, searched_assumptions, value_words
 from simulation.analysis.verdict import THRESHOLD
 from simulation.charts.drawing.chart import WIDTH, Chart, Texts, letter
 from simulation.charts.drawing.fitting import fits_headline
@@ -59,7 +59,8 @@ def deciding_chart(
         headline=headline(found),
         subtitle=(
             f"Of 100 cases, in how many a choice leaves less than {base} in {horizon_of(comparison)}, by the two "
-            f"assumptions that decide most{stretch_words(found[0].decided.stretch)}."
+            f"{searched_assumptions(found[0].decided.stretch)} that decide most"
+            f"{stretch_words(found[0].decided.stretch)}."
         ),
         note=_note(found, choices_of(comparison)[0].stretch),
         source=source_of(comparison, found[0].decided.stretch),
@@ -235,7 +236,8 @@ def _note(found: Sequence[Cells], usual: float) -> str:
     points = np.concatenate([each.points.ravel() for each in found])
     off = as_written(round(min(100.0, 98 / float(np.median(points[points > 0])) ** 0.5)))
     decided = found[0].decided
-    narrow = "Over the ranges themselves no two or three assumptions decide it. " if decided.stretch != usual else ""
+    few = f"no two or three {searched_assumptions(decided.stretch)}"
+    narrow = f"Over the ranges themselves {few} decide it. " if decided.stretch != usual else ""
     return (
         f"{narrow}Blue: 60 or more; purple and bold: 40 or fewer. Less: by more than {pounds(THRESHOLD)} a year. "
         f"A cell holds {range_words(int(points.min()), int(points.max()), as_written)} of "

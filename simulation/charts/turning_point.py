@@ -22,7 +22,7 @@ from simulation.charts.drawing.palette import Palette, tint
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.drawing.value_axis import TICK_STEPS, scale_money
 from simulation.charts.text.comparison_words import Results, comparison_of, horizon_of, source_of
-from simulation.formatting import as_written, capital, pounds, searched_words, stretch_words
+from simulation.formatting import as_written, capital, is_with_place, pounds, searched_words, stretch_words
 from simulation.parameters import TABLE
 from simulation.results.comparison import Comparison
 
@@ -108,7 +108,8 @@ def headline(found: Lines) -> str:
     """
     name, turning = label_of(found.bins.parameter), found.turning
     if turning is None:
-        return "At no value of a single assumption does the order of two choices clearly change"
+        single = "one of the model’s assumptions" if is_with_place(found.stretch) else "a single assumption"
+        return f"At no value of {single} does the order of two choices clearly change"
     below, above = _sides(turning)
     if found.bins.values:
         value = value_words(found.bins.parameter, max(each for each in found.bins.values if each <= turning.value))

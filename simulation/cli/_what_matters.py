@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from simulation.analysis.held import held_words
-from simulation.cli._number_words import number_words
 from simulation.formatting import as_written, counted, month_words, percent, pounds, range_words
 from simulation.parameters import TABLE
 from simulation.scenario.held import held_parameters
+from simulation.scenario.number_names import number_name
 
 if TYPE_CHECKING:
     from simulation.execution.what_matters import Matter, WhatMatters
@@ -50,7 +50,7 @@ def finding(place: "Scenario", found: "WhatMatters", locations: Locations) -> li
         number = each.number
         location = locations[number.where]
         lines += [
-            f"{rank}. {number_words(place, each)}: {_value(each)}, in the range {_range(each)}{_unit(each)}; "
+            f"{rank}. {number_name(place, each.number)}: {_value(each)}, in the range {_range(each)}{_unit(each)}; "
             f"worth {pounds(abs(each.worth))} a year ({_interval(abs(each.worth), each.half_width)})",
             f"   where to find it: {number.found_in}; "
             f"{f'in the file: {location}' if location else f'the file leaves out {number.where}'}",
@@ -74,7 +74,7 @@ def _next_ones(place: "Scenario", found: "WhatMatters", guesses: Sequence[int], 
         return lines
     ahead, like = _compared(found, guesses, count)
     after = found.numbers[guesses[count]]
-    who = f"the {_NEXT[count]}, {number_words(place, after)} ({_interval(abs(after.worth), after.half_width)})"
+    who = f"the {_NEXT[count]}, {number_name(place, after.number)} ({_interval(abs(after.worth), after.half_width)})"
     if ahead == count:
         which = f"All {_NUMBERS[count]} are" if count > 1 else "It is"
         lines.append(f"{which} clearly worth more than {who}.")
@@ -87,7 +87,7 @@ def _next_ones(place: "Scenario", found: "WhatMatters", guesses: Sequence[int], 
         lines.append(f"{which} can be distinguished from {who}.")
     if like and ahead < count:
         which = f"the {len(like)} after it" if len(like) > 1 else "the one after it"
-        named = "; ".join(number_words(place, found.numbers[index]) for index in like[:_MOST_LIKE])
+        named = "; ".join(number_name(place, found.numbers[index].number) for index in like[:_MOST_LIKE])
         lines.append(f"Nor can {which}: {named}{'; …' if len(like) > _MOST_LIKE else ''}.")
     if ahead < count:
         lines.append("More points (--points) distinguish more of them.")
@@ -113,7 +113,7 @@ def own_rows(place: "Scenario", found: "WhatMatters", locations: Locations) -> I
     for each in found.numbers:
         location = locations[each.number.where]
         stands = str(location or f"left out: {each.number.where}")
-        yield (number_words(place, each), stands, *_numbers(each), each.number.status, *_worth(each))
+        yield (number_name(place, each.number), stands, *_numbers(each), each.number.status, *_worth(each))
 
 
 def parameter_rows(found: "WhatMatters") -> Iterator[tuple[str, ...]]:

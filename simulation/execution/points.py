@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from simulation.experiment.addresses import Value
 from simulation.experiment.entries import DRAWN_APART, DesignKind
 from simulation.experiment.schema import Distribution, Experiment, Factor, Values
-from simulation.experiment.supporting import PARAMETERS
+from simulation.experiment.supporting import DRAWN
 from simulation.model.draws import uniform
 from simulation.model.system import subject_of
 from simulation.scenario.months import month_name
@@ -131,7 +131,7 @@ def _at_each_point(experiment: Experiment) -> list[Factor]:
     """Return the factors of which every combination is at each drawn point: choices, or levers of an attribution."""
     factors = experiment.factors
     if experiment.supporting == "attribution-ranges":
-        return [factor for factor in factors if not factor.address.startswith(PARAMETERS)]
+        return [factor for factor in factors if not factor.address.startswith(DRAWN)]
     return [factor for factor in factors if factor.is_choice] if experiment.design in DRAWN_APART else []
 
 

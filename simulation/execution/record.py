@@ -8,7 +8,7 @@ from simulation.execution.plan import Plan
 from simulation.execution.supporting_runs import plain_variants, supporting_experiments
 from simulation.experiment.entries import PaperTexts
 from simulation.experiment.schema import Experiment, Factor, Values, Variant
-from simulation.experiment.supporting import WITHIN, FixedStanceVariant, MixedVariant, PlaceVariant
+from simulation.experiment.supporting import WITHIN, FixedStanceVariant, MixedPlaceVariant, MixedVariant, PlaceVariant
 from simulation.formatting import counted
 from simulation.results.batch.errors import (
     BatchFolderError,
@@ -181,12 +181,14 @@ def plan_of(batch: Batch) -> Plan:
 def _as_run(manifest: Manifest, variants: Sequence[Variant]) -> tuple[Variant, ...]:
     """Return a batch's variants from the scenarios in its folder: the inverse of `plain_variants`."""
     supporting = manifest.supporting
+    with_place = any(address.startswith(WITHIN) for address in manifest.factors)
     if supporting in {"attribution", "attribution-ranges"}:
         first, second = variants
-        return (MixedVariant(name=first.name, scenario=first.scenario, other_name=second.name, other=second.scenario),)
+        mixed = MixedPlaceVariant if with_place else MixedVariant
+        return (mixed(name=first.name, scenario=first.scenario, other_name=second.name, other=second.scenario),)
     if supporting == "fixed-stances":
         return tuple(FixedStanceVariant(name=variant.name, scenario=variant.scenario) for variant in variants)
-    if any(address.startswith(WITHIN) for address in manifest.factors):
+    if with_place:
         return tuple(PlaceVariant(name=variant.name, scenario=variant.scenario) for variant in variants)
     return tuple(variants)
 

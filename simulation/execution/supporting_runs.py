@@ -14,6 +14,7 @@ from simulation.experiment.supporting import (
     WHO_NEVER_MOVES,
     WITHIN,
     FixedStanceVariant,
+    MixedPlaceVariant,
     MixedVariant,
     PlaceVariant,
     name_without_levers,
@@ -32,6 +33,9 @@ MOST_ORGANISATIONS = 40
 
 MOST_OVER_RANGES = 65_536
 """Replicates of an attribution over the ranges: 64 points with ten levers, 1,024 with six."""
+
+MOST_VALUES_OVER_RANGES = 2**23
+"""Numbers that are set in all its designs together: many own numbers of a place leave room for fewer points."""
 
 LEAST_POINTS = 2
 
@@ -253,20 +257,35 @@ def _attribution(experiment: Experiment, asked: Attribution) -> Experiment:
 def _attribution_over_ranges(experiment: Experiment, asked: Attribution, sample: AssumptionSample) -> Experiment:
     """Return every combination of the levers at points spread over the ranges of all parameters, one replicate each.
 
+    If the sample asks for it, the place's own uncertain numbers vary as well, as they do where no lever is split. With
+    as many points, they are the points of the sample.
+
     The more combinations, the fewer points: worths of a few orders in which levers are added would be less exact than
     the ranges are wide.
     """
     combinations = _attribution(experiment, asked)
-    fitting = MOST_OVER_RANGES // 2 ** len(combinations.factors)
+    factors = (*combinations.factors, *varied_factors(experiment, sample, sample.stretch))
+    most = min(MOST_OVER_RANGES, MOST_VALUES_OVER_RANGES // len(factors))
+    fitting = most // 2 ** len(combinations.factors)
     return replace(
         combinations,
         supporting="attribution-ranges",
         title=f"{combinations.title}, over the ranges",
         replicates=1,
-        factors=(*combinations.factors, *assumption_factors(sample.stretch)),
-        stretch=sample.stretch,
+        variants=_mixed_places(combinations.variants) if sample.place else combinations.variants,
+        factors=factors,
+        stretch=stretch_of(sample, sample.stretch),
         design="latin-hypercube",
         points=max(LEAST_POINTS, min(sample.points, fitting)),
+    )
+
+
+def _mixed_places(variants: Sequence[Variant]) -> tuple[Variant, ...]:
+    """Return pairs of scenarios that can be mixed once their own uncertain numbers are varied."""
+    return tuple(
+        MixedPlaceVariant(name=each.name, scenario=each.scenario, other_name=each.other_name, other=each.other)
+        for each in variants
+        if isinstance(each, MixedVariant)
     )
 
 

@@ -24,6 +24,9 @@ PARAMETERS = "parameters."
 WITHIN = "within."
 """Start of the address at which a `PlaceVariant` takes where a number lies within its range, 0–1."""
 
+DRAWN = (PARAMETERS, WITHIN)
+"""Starts of the addresses of all that is drawn from a range."""
+
 NO_JOINT_ACTION = "no joint action"
 """The name of a place without levers."""
 
@@ -123,6 +126,53 @@ class PlaceVariant(Variant):
     def __getstate__(self) -> dict[str, Any]:
         """Return the fields alone, since a variant is sent to a worker with every task."""
         return {each.name: getattr(self, each.name) for each in fields(self)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class MixedPlaceVariant(MixedVariant):
+    """Two scenarios that can be mixed lever by lever, and whose own uncertain numbers are varied before they are mixed.
+
+    The address of a factor is as in a `MixedVariant`, or `within.` and the name of a number in files: each scenario's
+    number then lies there within its own range. What a mix takes from a scenario, it takes with the numbers that are
+    varied.
+    """
+
+    def accepts(self, address: str) -> bool:
+        """Return True for what a `MixedVariant` accepts, and for a number of any of the compared scenarios."""
+        return address.startswith(WITHIN) or super().accepts(address)
+
+    def with_values(self, given: Mapping[str, Value]) -> Scenario:
+        """Return the mix of the two with numbers where the values say within their ranges, and with the parameters."""
+        within, rest = [], {}
+        for address, value in given.items():
+            if address.startswith(WITHIN):
+                within.append((address, value))
+            else:
+                rest[address] = value
+        if not within:
+            return super().with_values(given)
+        point = tuple(within)
+        at_point = self._at_points.get(point) or self._moved(point)
+        self._at_points[point] = at_point
+        return at_point.with_values(rest)
+
+    def _moved(self, within: tuple[tuple[str, Value], ...]) -> MixedVariant:
+        """Return the two scenarios with their numbers at a point."""
+        first, second = (each.with_values(dict(within)) for each in self._ends)
+        return MixedVariant(name=self.name, scenario=first, other_name=self.other_name, other=second)
+
+    @cached_property
+    def _ends(self) -> tuple[PlaceVariant, PlaceVariant]:
+        """The two scenarios, prepared for setting their numbers."""
+        return (
+            PlaceVariant(name=self.name, scenario=self.scenario),
+            PlaceVariant(name=self.other_name, scenario=self.other),
+        )
+
+    @cached_property
+    def _at_points(self) -> dict[tuple[tuple[str, Value], ...], MixedVariant]:
+        """The two scenarios at points that were met before: every mix is made at each."""
+        return {}
 
 
 @dataclass(frozen=True, kw_only=True)

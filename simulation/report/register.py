@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from simulation.analysis.assumptions import Swing, assumption_swings
+from simulation.analysis.assumptions import Swing, study_swings
 from simulation.analysis.held import held_in_study
 from simulation.charts.text.words import parameter_words
 from simulation.experiment.supporting import PARAMETERS
@@ -86,7 +86,8 @@ def register_table(scenario: Scenario, study: Study | None, most: int | None = N
         widths=(0.33, 0.23, 0.27, 0.17),
         note=(
             "Numbers of one kind share a line, with how many they are. Worth: how far the gap moves from the low to "
-            f"the high end of its range{_stretched(study)}, ± half of its 95% interval.{_not_computed(guesses, sizes)}"
+            f"the high end of its range{_stretched(study)}, ± half of its 95% interval."
+            f"{_not_computed(guesses, sizes, study)}"
             f"{held and ' '}{held} {_also(more)} number by itself with its whole source, are in "
             "assumptions-register.csv."
         ),
@@ -114,13 +115,24 @@ def _is_guess(group: tuple[str, str]) -> bool:
     return status in {"assumed", DEFAULT} and not kind.startswith("parameters.")
 
 
-def _not_computed(guesses: Sequence[tuple[str, str]], sizes: Mapping[tuple[str, str], float]) -> str:
-    """Say how to compute what the place's own guesses are worth, where none of them was varied."""
+def _not_computed(
+    guesses: Sequence[tuple[str, str]], sizes: Mapping[tuple[str, str], float], study: Study | None
+) -> str:
+    """Say why what the place's own guesses are worth was not computed, and how to do so, where none has a worth."""
     if not guesses or any(sizes[each] for each in guesses):
         return ""
+    other = "trustsim show --what-matters says it"
+    varied = None if study is None else study.assumptions
+    if study is None or varied is None or not varied.own_numbers:
+        ways = f"{other}, or an experiment with “assumptions: {{place: true}}”"
+        return f" What the place’s own numbers are worth was not computed: {ways}."
+    found = study_swings(study)
+    if found is not None and not found.unranked:
+        return " None of these guesses of the place was varied: give “low” and “high” to vary one that is 0."
+    count = len(varied.own_numbers) + len(varied.parameters)
     return (
-        " What the place’s own numbers are worth was not computed: trustsim show --what-matters says it, or an "
-        "experiment with “assumptions: {place: true}”."
+        f" What the place’s own numbers are worth was not computed: they were varied, but {varied.points:,} points are "
+        f"too few for {count} numbers. Ask for {2 * count} or more; {other} too."
     )
 
 
@@ -165,11 +177,8 @@ def _stretched(study: Study | None) -> str:
 
 
 def _worth(study: Study | None) -> dict[str, Swing]:
-    varied = study.assumptions if study else None
-    if varied is None or varied.points <= len(varied.parameters) + 1:
-        return {}
-    found = assumption_swings(varied)
-    return {swing.parameter: swing for swing in (*found.swings, *found.own)}
+    found = study_swings(study)
+    return {} if found is None else {swing.parameter: swing for swing in found.ranked}
 
 
 def _held(study: Study | None) -> frozenset[str]:

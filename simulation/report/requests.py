@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from simulation.analysis.assumptions import assumption_swings, has_swings
+from simulation.analysis.assumptions import study_swings
 from simulation.analysis.verdict import Verdict, find_verdict
 from simulation.charts.text.comparison_words import all_cases
-from simulation.charts.text.words import parameter_words
+from simulation.charts.text.swing_words import SwingNames, is_clear
 from simulation.formatting import listed
 from simulation.report.money import changes_of
 from simulation.report.subject import Subject
@@ -34,12 +34,14 @@ def requests_of(comparison: Comparison, subject: Subject | None) -> tuple[str, .
 def _assumption(subject: Subject | None) -> str:
     """Name the assumptions from which to choose the one that is tested first."""
     study = None if subject is None else subject.case.study
-    varied = None if study is None else study.assumptions
-    if varied is None or not has_swings(varied):
+    found = study_swings(study)
+    clear = [] if found is None else [each for each in found.ranked if is_clear(each)]
+    if study is None or found is None or not clear:
         return "which assumption is tested in this place first"
-    swings = assumption_swings(varied).swings[:_MOST_NAMED]
-    named = listed(f"“{parameter_words(each.parameter)}”" for each in swings)
-    return f"which of the assumptions that matter most is tested in this place first: {named}"
+    names = SwingNames([study.ensemble.scenario])
+    named = listed(f"“{names.label(each)}”" for each in clear[:_MOST_NAMED])
+    whose = "model’s assumptions" if found.unranked else "assumptions"
+    return f"which of the {whose} that matter most is tested in this place first: {named}"
 
 
 def _choose(comparison: Comparison, verdicts: Sequence[Verdict]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from simulation.analysis.assumptions import Swing, assumption_swings, has_swings
+from simulation.analysis.assumptions import Swing, assumption_swings, has_swings, study_swings, with_numbers
 from simulation.analysis.choices import drawn_by_any
 from simulation.analysis.compare import count_cases
 from simulation.analysis.holding_out import holding_out
@@ -12,10 +12,9 @@ from simulation.analysis.verdict import THRESHOLD, Regret
 from simulation.charts.text.comparison_words import short_frequency, target_met
 from simulation.charts.text.finance_words import never_moving
 from simulation.charts.text.study_words import uncertain_words
-from simulation.charts.text.words import parameter_words
-from simulation.formatting import in_hundred, pounds, range_words, stretch_words
+from simulation.charts.text.swing_words import SwingNames, is_clear, none_words, unranked_words, whose_words
+from simulation.formatting import capital, in_hundred, pounds, range_words, stretch_words
 from simulation.report.subject import Subject
-from simulation.results.replicates import Replicates
 from simulation.results.study import Study
 
 
@@ -60,20 +59,21 @@ def _regret_words(regret: Regret) -> str:
 
 
 def _largest_assumption(study: Study, subject: Subject) -> Iterator[str]:
-    """Say which assumption moves the gap most, if the sample has enough points to say so, and for which choices."""
-    first = _largest(study.assumptions)
-    if first is None or study.assumptions is None:
+    """Say what moves the gap most of all that was varied, if there are points enough to say so, for which choices."""
+    found = study_swings(study)
+    if found is None:
         return
-    if not _is_clear(first):
-        yield f"No single assumption clearly moves the gap{_chosen(subject)}."
+    first, own = found.ranked[0], unranked_words(found)
+    if not is_clear(first):
+        yield f"{none_words(found)} clearly moves the gap{_chosen(subject)}.{own}"
         return
     others = [case.study for case in subject.comparison.cases_in_tables if case is not subject.case]
-    moved = [_moves_most(None if other is None else other.assumptions) for other in others]
+    moved = [_moves_most(other) for other in others]
     whom = ", whichever is chosen" if all(name == first.parameter for name in moved) else _chosen(subject)
+    most = f"{whose_words(found)}the {'one' if found.unranked else 'assumption'} that moves the gap most"
     yield (
-        f"The assumption that moves the gap most{whom if others else ''}: "
-        f"{_small(parameter_words(first.parameter))}, by {_size_words(first)} from one end of its "
-        f"range to the other{stretch_words(study.assumptions.stretch)}."
+        f"{capital(most)}{whom if others else ''}: {SwingNames([study.ensemble.scenario]).within(first)}, by "
+        f"{_size_words(first)} from one end of its range to the other{stretch_words(found.stretch)}.{own}"
     )
 
 
@@ -82,48 +82,40 @@ def _chosen(subject: Subject) -> str:
     return f" where {subject.case.label} is chosen" if len(subject.comparison.cases_in_tables) > 1 else ""
 
 
-def _moves_most(varied: Replicates | None) -> str | None:
-    """Return the parameter that clearly moves the gap most; None if none does, or there are too few points to say."""
-    found = _largest(varied)
-    return found.parameter if found is not None and _is_clear(found) else None
+def _moves_most(study: Study | None) -> str | None:
+    """Return what clearly moves the gap most; None if nothing does, or there are too few points to say."""
+    found = study_swings(study)
+    return found.ranked[0].parameter if found is not None and is_clear(found.ranked[0]) else None
 
 
 def _largest_for_the_difference(subject: Subject) -> Iterator[str]:
-    """Say which assumption moves the difference between the two choices most: only that matters for choosing."""
+    """Say what moves the difference between the two choices most of all that was varied: it matters for choosing.
+
+    What one choice alone holds or has, a parameter or a number, counts as the other draws it.
+    """
     if subject.against is None or subject.case.study is None or subject.against.study is None:
         return
     own, other = subject.case.study.assumptions, subject.against.study.assumptions
     if own is None or other is None or count_cases(subject.case, subject.against) is None:
         return
+    scenarios = [each.study.ensemble.scenario for each in (subject.case, subject.against) if each.study is not None]
     apart = {"gap": own["gap"][:, -1:] - other["gap"][:, -1:]}
-    first = _largest(replace(own, columns=apart, parameters=drawn_by_any((own, other))))
-    if first is None:
+    sample = with_numbers(replace(own, columns=apart, parameters=drawn_by_any((own, other))), scenarios)
+    if not has_swings(sample):
         return
+    found = assumption_swings(sample)
+    first = found.ranked[0]
     between = f"the difference between {subject.case.label} and {subject.against.label}"
-    if _is_clear(first):
-        yield f"What moves {between} most: {_small(parameter_words(first.parameter))}, by {_size_words(first)}."
+    if is_clear(first):
+        most = capital(f"{whose_words(found)}what moves {between} most")
+        yield f"{most}: {SwingNames(scenarios).within(first)}, by {_size_words(first)}.{unranked_words(found)}"
     else:
-        yield f"No single assumption clearly moves {between}."
-
-
-def _largest(varied: Replicates | None) -> Swing | None:
-    """Return the swing of the parameter that moves the gap most; None if there are too few points to say."""
-    if varied is None or not has_swings(varied):
-        return None
-    return next(iter(assumption_swings(varied).swings), None)
-
-
-def _is_clear(swing: Swing) -> bool:
-    return abs(swing.swing) > swing.half_width
+        yield f"{none_words(found)} clearly moves {between}.{unranked_words(found)}"
 
 
 def _size_words(swing: Swing) -> str:
     size = abs(swing.swing)
     return f"{pounds(size)} a year ({range_words(size - swing.half_width, size + swing.half_width)})"
-
-
-def _small(text: str) -> str:
-    return text[:1].lower() + text[1:]
 
 
 def _target_words(subject: Subject) -> str:

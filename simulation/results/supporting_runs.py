@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from simulation.columns import HEADLINES
 from simulation.experiment.addresses import Value
 from simulation.experiment.schema import SupportingKind
-from simulation.experiment.supporting import ALL_INSTITUTIONAL, ALL_POPULATION_FIRST, PARAMETERS, WITHIN
+from simulation.experiment.supporting import ALL_INSTITUTIONAL, ALL_POPULATION_FIRST, DRAWN, PARAMETERS, WITHIN
 from simulation.formatting import Stretch
 from simulation.results.comparison import LeverCombinations
 from simulation.results.ensemble import Ensemble
@@ -85,14 +85,16 @@ class SupportingResults:
             self._add_fixed_stances(results, left_out)
         else:
             first, second = names
-            levers = [factor for factor in factors if not factor.startswith(PARAMETERS)]
+            levers = [factor for factor in factors if not factor.startswith(DRAWN)]
             gaps = np.array([each.columns["gap"][:, -1] for each in results]).reshape(2 ** len(levers), -1)
             gaps = gaps[:, _kept(gaps.shape[1], left_out)]
             found = LeverCombinations.of(first, second, levers, gaps)
             if kind == "attribution":
                 self.attribution = found
             elif found is not None:
-                self.attribution_over_ranges = replace(found, points=len(found.gaps), stretch=stretch)
+                self.attribution_over_ranges = replace(
+                    found, points=len(found.gaps), stretch=_stretch_of(factors, stretch)
+                )
 
     def study(self, ensemble: Ensemble, variant: str, *, version: str, made: str) -> Study:
         """Return a scenario's replicates with its supporting runs, as far as there are any.
@@ -153,6 +155,11 @@ def _replicates_by_scenario(
             parameters={name: drawn[:, n] for n, name in enumerate(names) if not own[n]},
             own_numbers={name.removeprefix(WITHIN): drawn[:, n] for n, name in enumerate(names) if own[n]},
             outturns=np.concatenate(outturns) if len(outturns) == len(points) else None,
-            stretch=Stretch(stretch, with_place=True) if any(own) else stretch,
+            stretch=_stretch_of(factors, stretch),
         )
     return found
+
+
+def _stretch_of(factors: Sequence[str], stretch: float) -> float:
+    """Return a stretch that knows if the place's own numbers were varied too."""
+    return Stretch(stretch, with_place=True) if any(each.startswith(WITHIN) for each in factors) else stretch

@@ -7,7 +7,7 @@ import pytest
 
 from simulation.analysis.assumptions import assumption_swings
 from simulation.analysis.deciding import deciding
-from simulation.analysis.deciding_words import deciding_sentences
+from simulation.analysis.deciding_words import deciding_headline, deciding_sentence, deciding_sentences
 from simulation.analysis.verdict import verdict
 from simulation.analysis.verdict_words import allowing
 from simulation.charts.deciding import deciding_chart
@@ -120,6 +120,30 @@ def test_what_was_searched_is_said_where_something_decides(folder):
     assert deciding_sentences([found]).endswith(searched)
     plain = replace(found, stretch=float(found.stretch))
     assert searched not in deciding_sentences([plain])
+
+
+def test_what_decides_is_said_of_the_model_s_assumptions_alone(folder):
+    """The place's own numbers varied too, and were not searched."""
+    comparison = load_comparison(folder)
+    base, other = (case.label for case in comparison.cases)
+    found = deciding(comparison, other, base)
+    assert "by the two of the model’s assumptions that decide most" in " ".join(
+        deciding_chart(comparison).subtitle.split()
+    )
+    assert turning_point_chart(comparison).headline.startswith("At no value of one of the model’s assumptions")
+    none = replace(found, found=None, looked=True)
+    assert deciding_sentence(none).startswith("No two or three of the model’s assumptions decide")
+    assert deciding_headline([none]).startswith("No two or three of the model’s assumptions decide")
+    simple = replace(found, found=None, looked=False)
+    assert deciding_sentence(replace(simple, correlations=())).startswith("None of the model’s assumptions by itself")
+    unclear = [replace(each, is_clear=False) for each in simple.correlations]
+    assert deciding_headline([replace(simple, correlations=tuple(unclear))]).startswith(
+        "None of the model’s assumptions"
+    )
+    clear = [replace(each, is_clear=True) for each in simple.correlations]
+    assert deciding_headline([replace(simple, correlations=tuple(clear))]).startswith("Of the model’s assumptions, ")
+    plain = replace(none, stretch=float(none.stretch))
+    assert deciding_sentence(plain).startswith("No two or three assumptions decide")
 
 
 def test_the_paper_says_that_the_place_was_varied_too(folder):

@@ -1,14 +1,11 @@
 """The names of a place's own numbers as people say them, in place of their addresses in files."""
 
-from typing import TYPE_CHECKING
-
 from simulation.formatting import capital, month_words
 from simulation.levers import Lever
-
-if TYPE_CHECKING:
-    from simulation.execution.what_matters import Matter
-    from simulation.scenario.problems import Path
-    from simulation.scenario.schema import Scenario
+from simulation.scenario.entries import Breach, CostShock, GripShock
+from simulation.scenario.own_numbers import UncertainNumber
+from simulation.scenario.problems import Path
+from simulation.scenario.schema import Scenario
 
 _FIELDS = {
     "organisations.income": "income",
@@ -24,18 +21,17 @@ _FIELDS = {
 }
 
 
-def number_words(place: "Scenario", matter: "Matter") -> str:
+def number_name(place: Scenario, number: UncertainNumber) -> str:
     """Return the name of a number in words: its organisation, programme, contract or lever, and what it is of it.
 
     Args:
         place: The place.
-        matter: One of its own numbers, or a parameter.
+        number: One of its own numbers, or a parameter, which goes by its address.
     """
-    number = matter.number
     return _own(place, number.path) or number.where
 
 
-def _own(place: "Scenario", path: "Path") -> str:
+def _own(place: Scenario, path: Path) -> str:
     """Return the name of an own number; nothing for one that goes by its address."""
     match path:
         case ("do_nothing", str(month)):
@@ -43,13 +39,30 @@ def _own(place: "Scenario", path: "Path") -> str:
         case ("levers", str(name), *index, "cost") if name in set(Lever):
             setting = f" (setting {int(index[0]) + 1})" if index and index != [0] else ""
             return f"{Lever(name).label}: cost{setting}"
+        case ("relationships", "overrides", int(index), "trust"):
+            pair = place.relationships.overrides[index]
+            return f"Opening trust of {_organisation(place, pair.of)} in {_organisation(place, pair.in_)}"
+        case ("events", int(index), "size"):
+            return _event(place, index)
         case ("organisations" | "contracts" | "programmes" as section, str(name), *rest):
             what = _what(place, path) or _FIELDS.get(f"{section}.{rest[-1]}", "")
             return what and f"{_name(place, section, name)}: {what}"
     return ""
 
 
-def _what(place: "Scenario", path: "Path") -> str:
+def _event(place: Scenario, index: int) -> str:
+    """Return the name of the size of an event: what happens, to whom and in which month."""
+    match place.events[index]:
+        case Breach(organisation=who, month=month):
+            return f"Trust in {_organisation(place, who)} that is lost by a breach, {month_words(month)}"
+        case CostShock(month=month):
+            return f"Rise of the gap before any savings, {month_words(month)}"
+        case GripShock(from_=month):
+            return f"Extra pressure of regulators from {month_words(month or place.start)}"
+    return ""
+
+
+def _what(place: Scenario, path: Path) -> str:
     """Return what a number in a table of an organisation or programme is; nothing for another number."""
     match path:
         case ("organisations", _, "skills", str(domain)):
@@ -65,7 +78,7 @@ def _what(place: "Scenario", path: "Path") -> str:
     return ""
 
 
-def _name(place: "Scenario", section: str, name: str) -> str:
+def _name(place: Scenario, section: str, name: str) -> str:
     if section == "organisations":
         return _organisation(place, name)
     if section == "programmes":
@@ -75,5 +88,5 @@ def _name(place: "Scenario", section: str, name: str) -> str:
     return contract.title or f"Contract of {ends}"
 
 
-def _organisation(place: "Scenario", name: str) -> str:
+def _organisation(place: Scenario, name: str) -> str:
     return place.organisations[name].name or capital(name)

@@ -2,9 +2,8 @@
 
 import pytest
 
-from simulation.cli._number_words import number_words
-from simulation.execution.what_matters import Matter
 from simulation.levers import Lever
+from simulation.scenario.number_names import number_name
 from simulation.scenario.own_numbers import find_own_numbers
 from simulation.scenario.schema import Scenario
 from tests.places import place
@@ -28,12 +27,18 @@ PLACE = Scenario.model_validate(
             "desk": {"value": 2, "shares": {"icb": 0.5, "rth": 0.5}},
         },
         levers={Lever.COACHING: [{"strength": 0.5, "cost": 1.0}, {"strength": 1, "cost": 2.0, "from": "2020-10"}]},
+        relationships={"overrides": [{"of": "rth", "in": "icb", "trust": {"value": 0.4, "status": "assumed"}}]},
+        events=[
+            {"event": "breach", "month": "2020-05", "organisation": "rth", "size": {"value": 0.5, "status": "assumed"}},
+            {"event": "cost_shock", "month": "2020-06", "size": {"value": 3, "status": "assumed"}},
+            {"event": "grip_shock", "size": {"value": 1, "status": "assumed"}},
+        ],
     )
 )
 
 
 def test_each_kind_of_number_has_a_name_without_code():
-    found = {each.where: number_words(PLACE, Matter(each, 0.0, 0.0, is_clear=True)) for each in find_own_numbers(PLACE)}
+    found = {each.where: number_name(PLACE, each) for each in find_own_numbers(PLACE)}
     assert (
         found.items()
         >= {
@@ -47,6 +52,10 @@ def test_each_kind_of_number_has_a_name_without_code():
             "programmes.desk.shares.icb": "Desk: share of the saving of Icb",
             "levers.coaching[1].cost": "Coaching: cost (setting 2)",
             "levers.coaching[0].cost": "Coaching: cost",
+            "relationships.overrides[0].trust": "Opening trust of Ribbleton in Icb",
+            "events[0].size": "Trust in Ribbleton that is lost by a breach, May 2020",
+            "events[1].size": "Rise of the gap before any savings, June 2020",
+            "events[2].size": "Extra pressure of regulators from April 2020",
         }.items()
     )
     assert any(words.startswith("Gap before any savings, ") for words in found.values())
