@@ -4,6 +4,7 @@ import os
 import resource
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,12 +16,16 @@ from simulation.execution import memory_needed
 from simulation.execution.comparison import run_comparison
 from simulation.execution.plan import plan_batch
 from simulation.execution.run import RunRequest
-from simulation.experiment.schema import Experiment, Variant
+from simulation.experiment.decide import Decision, LeverWays
+from simulation.experiment.entries import AssumptionSample
+from simulation.experiment.schema import Distribution, Experiment, Factor, Variant
+from simulation.levers import Lever
 from simulation.memory import TooLargeError, check_memory, memory_of_machine
 from simulation.model.run import run_designs, run_ensemble, run_with_parameters
 from simulation.results.axes import axes_of
 from simulation.results.ensemble import Keep
 from simulation.results.size import bytes_of_replicate
+from simulation.scenario.entries import Setting
 from tests.places import random_place, scenario
 
 pytestmark = pytest.mark.unit
@@ -143,3 +148,77 @@ def test_a_lack_of_memory_is_told_in_a_line(error, capsys):
     code = report_error(error)
     said = capsys.readouterr()
     assert (code, said.out, said.err.count("\n")) == (1 if isinstance(error, MemoryError) else 2, "", 1)
+
+
+def _decision(points, replicates=4):
+    place = PLACES[0]
+    lever = LeverWays(lever=Lever.COACHING, settings=(Setting(strength=1.0),))
+    decision = Decision(place=place, levers=(lever,), points=points, replicates=replicates)
+    return replace(_of_place(place, 100), decision=decision)
+
+
+def test_the_memory_of_a_search_grows_with_its_points_and_with_what_compares_its_options():
+    search = [memory_needed.memory_of_decision(_decision(points), is_compared=False) for points in (1000, 2000, 3000)]
+    assert search[2] - search[1] == pytest.approx(search[1] - search[0])
+    rows = 4 * 1000 * bytes_of_replicate(axes_of(PLACES[0]), Keep())
+    assert search[1] - search[0] > rows
+    small = _decision(16, 1)
+    compared = memory_needed.memory_of_decision(small)
+    assert compared > memory_needed.memory_of_decision(small, is_compared=False)
+    more = replace(small, assumptions=AssumptionSample(points=4096, replicates=8))
+    assert memory_needed.memory_of_decision(more) > compared
+
+
+def test_what_matters_needs_memory_for_each_set_of_parameters():
+    at = [memory_needed.memory_of_what_matters(PLACES[0], points) for points in (0, 1000, 2000)]
+    assert at[2] - at[1] == at[1] - at[0] > 32_000 * 5000
+
+
+def test_a_batch_is_known_before_it_is_planned_as_after():
+    experiment = replace(
+        _of_place(PLACES[0], 3),
+        factors=(Factor(address="parameters.loss_ratio", values=Distribution(distribution="uniform", low=1, high=3)),),
+        design="random",
+        points=50,
+    )
+    needed = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(memory_needed, "check_memory", lambda bytes_needed, _: needed.append(bytes_needed))
+        memory_needed.check_experiments([experiment])
+        memory_needed.check_batches([plan_batch(experiment)])
+    assert needed[0] == needed[1] > memory_needed.memory_of_batches([])
+
+
+@pytest.mark.parametrize(
+    ("command", "way_out"),
+    [
+        (("show", "a.yaml", "--what-matters", "--points", "100000"), "ask for fewer --points"),
+        (
+            ("sensitivity", "a.yaml", "--method", "pawn", "--points", "100000", "--replicates", "1000"),
+            "ask for fewer replicates, points or scenarios",
+        ),
+        (("decide", "b.yaml"), "lower points or replicates, of decide, of assumptions or of the experiment"),
+        (("decide", "c.yaml"), "lower points or replicates, of decide, of assumptions or of the experiment"),
+    ],
+)
+def test_a_command_says_what_it_needs_before_it_begins(tmp_path, command, way_out):
+    place = Path(__file__).parents[1] / "scenarios/two-trusts.yaml"
+    (tmp_path / "a.yaml").write_text(f"extends: {place}\n")
+    asked = f"title: B\nscenario: {place}\ndecide:\n  levers: {{coaching: {{cost: 1}}}}\n"
+    (tmp_path / "b.yaml").write_text(f"{asked}  points: 250000\n  replicates: 4\n")
+    (tmp_path / "c.yaml").write_text(f"{asked}replicates: 1000000\nassumptions: {{}}\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "simulation", *command],
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (6 * 2**30, 6 * 2**30)),
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])},
+    )
+    assert done.returncode == 2, done.stderr
+    (said,) = (line for line in done.stderr.splitlines() if "warning" not in line)
+    assert said.startswith(f"{command[1]}: this needs about ")
+    assert said.endswith(f" of memory, this machine has 6.4 GB; {way_out}")
+    assert done.stdout == ""
+    assert not (tmp_path / "results").exists()

@@ -48,14 +48,15 @@ def report_error(error: Exception) -> int | None:
     return None
 
 
-def print_next(command: str, path: Path) -> None:
+def print_next(command: str, path: Path, why: str = "") -> None:
     """Print on stderr the command to type next.
 
     Args:
         command: The command and its options, without `trustsim`.
         path: The file or folder that it takes.
+        why: What it does, as a comment that a shell leaves out; nothing if left out.
     """
-    typer.echo(f"next: trustsim {command} {shlex.quote(str(path))}", err=True)
+    typer.echo(f"next: trustsim {command} {shlex.quote(str(path))}{f'    # {why}' if why else ''}", err=True)
 
 
 def open_console() -> "Console":

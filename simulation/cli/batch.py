@@ -145,15 +145,20 @@ def look_first(plans: "dict[Path, Plan]", *, fresh: bool, at_most: int = 0) -> N
         refuse("\n".join(problems))
 
 
-def print_next_steps(outcomes: list[dict[str, Any]]) -> None:
-    """Print how to write a paper about each experiment of which all was run, supporting runs included."""
+def print_next_steps(outcomes: list[dict[str, Any]], why: str = "") -> None:
+    """Print how to write a paper about each experiment of which all was run, supporting runs included.
+
+    Args:
+        outcomes: What was run.
+        why: What the command does, as a comment; nothing if left out.
+    """
     for folder in (Path(outcome["folder"]) for outcome in outcomes if outcome["supporting"] is None):
         if all(
             each["complete"] and not each["failures"]
             for each in outcomes
             if Path(each["folder"]).is_relative_to(folder)
         ):
-            print_next("report", folder)
+            print_next("report", folder, why)
 
 
 def _last_folders(plans: "dict[Path, Plan]") -> dict[Path, Path]:

@@ -48,13 +48,14 @@ def decide(
     file, experiment = _load(path, seed, strict=strict)
     folder = out or folder_of(experiment)
     stop_unless_writable(folder, folders=(SEARCH, OPTIONS, COMPARED))
+    _stop_unless_in_memory(file, experiment, is_compared=not no_comparison)
     with _kept(experiment, folder):
         decided = _search(experiment, folder, fresh=fresh)
         with hold_interrupts():  # so that the record is of the files beside it
             asked = write_options(decided, experiment, Path(file), folder)
             _write_rest(decided, experiment, folder, asked, with_charts=not no_charts)
     if not as_json:
-        _print(decided, folder)
+        _print(decided, folder, asked)
     outcomes: list[dict[str, Any]] = []
     code = 0
     if not no_comparison and decided.named:
@@ -79,6 +80,16 @@ def _load(path: str, seed: int | None, *, strict: bool) -> "tuple[str, Experimen
     warnings = find_all_oddities(experiment, left_out=False)
     stop_at_errors(print_warnings(warnings, file=file, strict=strict))
     return file, experiment
+
+
+def _stop_unless_in_memory(file: str, experiment: "Experiment", *, is_compared: bool) -> None:
+    from simulation.execution.memory_needed import check_decision
+    from simulation.memory import TooLargeError
+
+    try:
+        check_decision(experiment, is_compared=is_compared)
+    except TooLargeError as error:
+        refuse(f"{file}: {error}")
 
 
 def _search(experiment: "Experiment", folder: Path, *, fresh: bool) -> "Decided":
@@ -136,7 +147,7 @@ def _draw(decided: "Decided", folder: Path) -> list[Path]:
     return [written for chart in charts for written in publish(chart, folder)]
 
 
-def _print(decided: "Decided", folder: Path) -> None:
+def _print(decided: "Decided", folder: Path, asked: Path) -> None:
     from simulation.cli._decide_words import decided_lines, options_table
 
     console = open_console()
@@ -145,6 +156,8 @@ def _print(decided: "Decided", folder: Path) -> None:
         console.print()
         console.print(options_table(decided))
     typer.echo(f"  results  {folder}")
+    if decided.named:
+        typer.echo(f"  options  {asked.parent}: a scenario file for each, and {asked.name}, which compares them")
 
 
 def _compare(
@@ -159,5 +172,5 @@ def _compare(
     with choose_workers(workers, None) as pool:
         outcomes, code = run_all(plans, pool, Stop(), fresh=fresh, as_json=as_json)
     if not as_json:
-        print_next_steps(outcomes)
+        print_next_steps(outcomes, "writes the paper: what we would do, and what would change our mind")
     return outcomes, code

@@ -12,7 +12,7 @@ from simulation.cli._console import BAD_INPUT
 from simulation.cli._outputs import refuse
 from simulation.cli._progress import plan_with_progress
 from simulation.cli._warnings import Strict, print_warnings, stop_at_errors
-from simulation.limits import MOST_POINTS, MOST_REPLICATES
+from simulation.limits import MOST_DESIGNS, MOST_POINTS, MOST_REPLICATES
 
 if TYPE_CHECKING:
     from simulation.execution.plan import Plan
@@ -99,9 +99,11 @@ def _plan(
 ) -> "tuple[Path, Plan]":
     """Return the folder of the supporting run and its plan."""
     from simulation.execution.inputs import folder_of, load_experiments
-    from simulation.execution.plan import TooManyDesignsError
+    from simulation.execution.memory_needed import check_experiments
+    from simulation.execution.plan import TooManyDesignsError, expected_designs
     from simulation.execution.sensitivity import SensitivityError, sensitivity_experiment
     from simulation.execution.without_effect import find_all_oddities
+    from simulation.memory import TooLargeError
     from simulation.results.indices import MAIN
 
     if Path(path).is_dir():
@@ -112,8 +114,10 @@ def _plan(
     named = next(each for each in MAIN if each == method)
     try:
         supporting = sensitivity_experiment(experiment, named, points=points, replicates=replicates)
+        if expected_designs(supporting) <= MOST_DESIGNS:
+            check_experiments([supporting])
         plan = plan_with_progress(supporting)
-    except (SensitivityError, TooManyDesignsError) as error:
+    except (SensitivityError, TooLargeError, TooManyDesignsError) as error:
         refuse(f"{file}: {error}")
     return (out or folder_of(experiment)) / supporting.supporting_folder, plan
 

@@ -71,11 +71,13 @@ def _show_what_matters(file: str, place: "Scenario", points: int | None, seed: i
     """Find out what each assumed number is worth, and print it."""
     from simulation.cli import _what_matters as words
     from simulation.cli._progress import show_progress
+    from simulation.execution.memory_needed import check_what_matters
     from simulation.execution.what_matters import POINTS, count_replicates, find_what_matters
     from simulation.scenario.loading import find_locations
 
     points = points or POINTS
     try:
+        check_what_matters(place, points)
         with show_progress(Path(file).stem, count_replicates(place, points)) as progress:
             found = find_what_matters(place, points=points, seed=seed, progress=progress)
     except ValueError as error:

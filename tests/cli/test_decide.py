@@ -51,7 +51,18 @@ def done(tmp_path_factory):
     (folder / "small.yaml").write_text(ASKED)
     found = trustsim("decide", "small.yaml", cwd=folder)
     assert found.returncode == 0, found.stderr
+    (folder / "said.txt").write_text(found.stderr)
     return folder, found.stdout
+
+
+def test_its_last_lines_say_where_options_are_and_how_to_get_the_paper(done):
+    folder, said = done
+    assert "  options  results/small/options: a scenario file for each, and small.yaml, which compares them" in said
+    *_, last = (folder / "said.txt").read_text().splitlines()
+    command, _, what = last.removeprefix("next: trustsim ").partition("    # ")
+    assert command == "report results/small/comparison"
+    assert what == "writes the paper: what we would do, and what would change our mind"
+    assert (folder / "results/small/options/small.yaml").exists()
 
 
 def test_it_says_what_to_choose_how_sure_that_is_and_what_more_money_buys(done):
