@@ -10,13 +10,16 @@ PAGES := tests/cli/test_papers.py tests/charts/test_any_fonts.py tests/report/te
 FAULTS := tests/faults
 CLUSTER := tests/execution/test_kills.py tests/execution/test_long_use.py tests/execution/test_cluster.py
 ECOSYSTEM := tests/ecosystem
+PICTURES := tests/charts/test_every_chart.py tests/charts/test_layout.py tests/charts/test_information_chart.py tests/page/test_pictures.py tests/page/test_drawing.py
+DECISIONS := tests/execution/test_deciding.py tests/execution/test_deciding_own_levers.py tests/cli/test_decide.py tests/report/test_decision.py tests/analysis/test_information.py tests/analysis/test_value_of_information.py tests/execution/test_sensitivity.py tests/cli/test_sensitivity.py tests/analysis/test_sensitivity_indices.py tests/execution/test_worked_out.py
+EXTREMES := tests/scenario/test_limits.py tests/scenario/test_document.py tests/experiment/test_limits.py tests/fuzz tests/results/test_repair.py tests/cli/test_look_first.py tests/cli/test_names_in_other_encodings.py tests/cli/test_removed_results.py tests/cli/test_surroundings.py
 ENGINES := tests/model/test_edited_source.py tests/parity/test_uncompiled.py tests/portable/test_parity.py
 PACKAGE := tests/package tests/supply_chain/test_sbom.py
 PROPERTIES := tests/scenario/test_any_file.py tests/scenario/test_writing.py tests/scenario/workbook/test_round_trips.py tests/scenario/workbook/test_any_workbook.py tests/experiment/test_any_experiment.py tests/survey/test_any_file.py tests/model/test_made_up_places.py tests/parity/test_engines.py tests/workshop/test_kit.py
 KILLS := tests/execution/test_kills.py::test_killed_at_any_moment_it_ends_the_same
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test pages cluster faults ecosystem solara engines properties fuzz docs package dist sbom notebooks surroundings verify workbooks claims soak benchmark benchmark-page lint format tables schema golden lock clean
+.PHONY: help setup demo test pictures decisions extremes pages cluster faults ecosystem solara engines properties fuzz docs package dist sbom notebooks surroundings verify workbooks claims soak benchmark benchmark-page lint format tables schema golden lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 26
@@ -37,8 +40,17 @@ demo: $(READY)  ## run six ways to close the gap of Mid and South Essex, draw th
 	$(BIN)/trustsim chart results/ways-to-close-a-gap
 	$(BIN)/trustsim report results/ways-to-close-a-gap
 
-test: $(READY)  ## run the test suite
-	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(addprefix --ignore ,$(PAGES) $(CLUSTER) $(FAULTS) $(ECOSYSTEM) $(ENGINES) $(PACKAGE))
+test: $(READY)  ## run the test suite, without what has a target of its own (three minutes)
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(addprefix --ignore ,$(PICTURES) $(DECISIONS) $(EXTREMES) $(PAGES) $(CLUSTER) $(FAULTS) $(ECOSYSTEM) $(ENGINES) $(PACKAGE))
+
+pictures: $(READY)  ## draw every chart and the page's pictures, and measure what is on them (a minute)
+	$(BIN)/python -m pytest -n auto --dist loadfile $(PICTURES)
+
+decisions: $(READY)  ## search for levers to pull, rank assumptions, and value what can be found out (a minute)
+	$(BIN)/python -m pytest -n auto --dist loadfile $(DECISIONS)
+
+extremes: $(READY)  ## try the largest inputs, damaged results, odd folders and machines, and what once failed in make fuzz (a minute)
+	$(BIN)/python -m pytest -n auto --dist loadfile $(EXTREMES)
 
 pages: $(READY)  ## test papers, workbooks, notebooks, the tutorial, findings and the page in LibreOffice and browsers (five minutes)
 	$(BIN)/python -m pytest -n auto --dist loadfile $(PAGES)
