@@ -102,6 +102,7 @@ def build_paper(
         answer=answer_of(comparison, subject),
         cautions=tuple(_cautions(comparison)),
         is_checked=comparison.is_checked,
+        is_whole=not comparison.left_out,
         ask=asked or texts.ask or requests_of(comparison, subject),
         money=money_of(subject),
         risks=risks_of(subject),

@@ -139,6 +139,7 @@ class Paper:
         reproduce: How to reproduce these figures: pairs of a name, and what to type or compare.
         colours: Colours of headings and of lines, #RRGGBB.
         is_checked: False if nobody checked that the files of the results are as they were written.
+        is_whole: False if something is left out of the results because simulated runs failed.
     """
 
     title: str
@@ -167,6 +168,7 @@ class Paper:
     reproduce: tuple[tuple[str, str], ...]
     colours: tuple[str, str]
     is_checked: bool = True
+    is_whole: bool = True
 
     @property
     def blanks(self) -> tuple[tuple[str, str], ...]:

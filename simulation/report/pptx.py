@@ -33,6 +33,9 @@ MOST_SLIDES = 14
 UNCHECKED_FOOTER = "Results not checked"
 """The mark at the foot of every slide of results whose files may have been changed."""
 
+FAILED_FOOTER = "Some simulated runs failed"
+"""The mark at the foot of every slide of results of which something is left out for it."""
+
 _APART = 0.4
 _TITLES = (40, 36, 32, 28, 24, 20)
 _VALUE = (40, 36, 32, 28, 24)
@@ -59,7 +62,8 @@ def write_pptx(paper: Paper) -> bytes:
     spare = [page for page in pages if page.is_optional]
     while len(pages) + 1 > MOST_SLIDES and spare:
         pages.remove(spare.pop(0))
-    accent, mark = paper.colours[0], "" if paper.is_checked else UNCHECKED_FOOTER
+    marks = (("", UNCHECKED_FOOTER)[not paper.is_checked], ("", FAILED_FOOTER)[not paper.is_whole])
+    accent, mark = paper.colours[0], " · ".join(filter(None, marks))
     _draw_title(Slide(deck, paper.title, accent, mark, sizes=_TITLES), paper)
     _draw_band(deck, accent)
     for page in pages:

@@ -2,10 +2,12 @@
 
 import json
 from dataclasses import replace
+from io import BytesIO
 from shutil import copytree
 
 import numpy as np
 import pytest
+from pptx import Presentation
 
 from simulation import load_results
 from simulation.analysis.compare import compare
@@ -22,6 +24,7 @@ from simulation.experiment.entries import FOR_CHARTS, AssumptionSample, Attribut
 from simulation.experiment.schema import Variant
 from simulation.report.content import build_paper
 from simulation.report.csv import write_csv
+from simulation.report.pptx import FAILED_FOOTER, write_pptx
 from simulation.report.workbook.book import build_sheets
 from simulation.report.write import write_paper
 from simulation.results.batch.errors import NoBatchError
@@ -76,6 +79,10 @@ def run_all(folder, asked=ASKED):
     for each in supporting_experiments(asked):
         run(plan_batch(each), folder / each.supporting_folder)
     return load_comparison(folder)
+
+
+def slides_of(paper):
+    return Presentation(BytesIO(write_pptx(paper))).slides
 
 
 @pytest.fixture(scope="module")
@@ -156,6 +163,8 @@ def test_every_output_says_how_many_are_left_out_that_failures_may_not_be_random
     said.append((tmp_path / "paper/board-paper.html").read_text())
     for words in said:
         assert all(each in words for each in (runs, sets, retry, NOT_RANDOM, "coached"))
+    slides = [[shape.text_frame.text for shape in slide.shapes if shape.has_text_frame] for slide in slides_of(paper)]
+    assert all(any(FAILED_FOOTER in text for text in texts) for texts in slides)
     assert {each["part"] for each in left_out_data(found)} >= {"comparison", "assumptions"}
     json.dumps(left_out_data(found), allow_nan=False)
     assert load_results(folder).left_out == found.left_out
