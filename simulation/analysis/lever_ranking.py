@@ -1,13 +1,14 @@
 """Combinations of levers by what they close of the gap, and those that are not clearly less than the first."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from simulation.analysis.bands import Floats
 from simulation.analysis.grades import Grade, Shares, grade_of, shares_of
+from simulation.analysis.held import held_words
 from simulation.analysis.precision import Precision, precisions_of
 from simulation.analysis.verdict import THRESHOLD
 from simulation.display import html_table
@@ -69,6 +70,7 @@ class LeverRanking:
         cases: The number of cases, the same for each.
         uncertain: True if each case has a set of assumptions of its own; False if chance alone varies.
         threshold: Differences of up to this count as none, £m a year.
+        held: The values of parameters that the place sets itself, by name, where the others were drawn.
     """
 
     combinations: tuple[RankedCombination, ...]
@@ -76,6 +78,7 @@ class LeverRanking:
     cases: int
     uncertain: bool
     threshold: float
+    held: Mapping[str, float | str] = field(default_factory=dict)
 
     @property
     def best(self) -> tuple[RankedCombination, ...]:
@@ -142,7 +145,8 @@ class LeverRanking:
     def _method(self) -> str:
         varied = "its own set of assumptions in each" if self.uncertain else "chance alone varies"
         counts = f"{counted(len(self.combinations), 'combination')} of {counted(self.size, 'lever')}"
-        return f"{counts}, {counted(self.cases, 'case')} of each; {varied}"
+        held = held_words({"the place": self.held}).removesuffix(".")
+        return f"{counts}, {counted(self.cases, 'case')} of each; {varied}{held and '. '}{held}"
 
 
 def rank_combinations(

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -72,13 +73,15 @@ def best_levers(
     chosen = list(combinations(uses, size))
     scenarios = [place, *(_with_all(place, {lever: uses[lever] for lever in each}) for each in chosen)]
     runs: Iterator[Ensemble]
+    held = held_parameters(place)
     if uncertain:
-        rows = sample_assumptions(replicates, seed, held=held_parameters(place))
+        rows = sample_assumptions(replicates, seed, held=held)
         runs = (run_with_parameters(each, rows, seed=seed, engine=engine, progress=progress) for each in scenarios)
     else:
         runs = run_designs(scenarios, replicates=replicates, seed=seed, engine=engine, progress=progress)
     gaps = np.array([ensemble.gap[:, -1] for ensemble in runs])
-    return rank_combinations(chosen, gaps[0] - gaps[1:], uncertain=uncertain, seed=seed, threshold=threshold)
+    found = rank_combinations(chosen, gaps[0] - gaps[1:], uncertain=uncertain, seed=seed, threshold=threshold)
+    return replace(found, held=held.written) if uncertain else found
 
 
 def _candidates(

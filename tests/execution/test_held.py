@@ -296,6 +296,19 @@ def test_the_best_levers_are_those_at_the_places_own_parameters():
     assert found.to_pandas()["closes"].tolist() != best_levers(PLACE, **asked).to_pandas()["closes"].tolist()
 
 
+def test_the_best_levers_say_what_was_held_where_assumptions_were_drawn():
+    asked = {"levers": ("coaching", "gain_share"), "size": 1, "replicates": 4, "engine": "mesa"}
+    held = with_parameters(PLACE, **OWN)
+    said = "Not drawn but held, as the scenario sets it: Delivery that needs no trust 0.5; Months"
+    found = best_levers(held, **asked)
+    assert found.held == OWN
+    for shown in (repr(found), found._repr_html_()):
+        assert said in shown
+    for other in (best_levers(PLACE, **asked), best_levers(held, **asked, uncertain=False)):
+        assert not other.held
+        assert "held" not in repr(other)
+
+
 DECISION = """title: A trial
 scenario: place.yaml
 replicates: 4
