@@ -58,10 +58,13 @@ def discounted_results(comparison: "Comparison", rate: float) -> "Comparison":
 
 
 def warn_of_results(comparison: "Comparison", folder: Path) -> None:
-    """Print a warning on stderr if results were read with `--skip-integrity-check`, or replicates of them failed."""
+    """Print a warning on stderr if results are of another model, were not checked, or replicates of them failed."""
     from simulation.results.integrity import UNCHECKED
     from simulation.results.left_out import left_out_words
+    from simulation.results.other_model import other_model_words
 
+    if other := other_model_words(folder):
+        typer.echo(f"warning: {other}", err=True)
     if comparison.left_out:
         typer.echo(f"warning: {left_out_words(comparison.left_out, folder)}", err=True)
     if not comparison.is_checked:

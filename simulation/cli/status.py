@@ -24,7 +24,10 @@ def status(
     from simulation.cli._verdict_words import left_out_data, read_finished, verdict_data, verdict_lines
     from simulation.execution.status import read_statuses
     from simulation.results.integrity import UNCHECKED
+    from simulation.results.other_model import other_model_words
 
+    if other := other_model_words(folder):
+        typer.echo(f"warning: {other}", err=True)
     batch, supporting = read_statuses(folder, skip_integrity_check=skip_integrity_check)
     comparison = None if batch.owner else read_finished(folder, skip_integrity_check=skip_integrity_check)
     if as_json:

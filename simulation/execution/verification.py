@@ -33,7 +33,7 @@ from simulation.results.batch.readback import sensitivity_beside
 from simulation.results.batch.tables import TABLES
 from simulation.results.day_made import day_made
 from simulation.results.integrity import BATCH_AGAIN, in_words
-from simulation.results.load import is_batch
+from simulation.results.load import is_batch, is_run, no_results
 from simulation.results.provenance import RunRecord, model_version
 from simulation.results.search_record import COMPARED, SEARCH_RECORD
 from simulation.results.store import SCENARIO, WITHOUT_LEVERS, read_record
@@ -99,6 +99,8 @@ def verify_results(
     drawn_by = time.time_ns() if seed is None else seed
     if is_batch(folder):
         parts = _parts_of_batch(folder, skip_integrity_check=skip_integrity_check)
+    elif not is_run(folder):
+        raise no_results(folder)
     else:
         parts = _parts_of_run(folder, skip_integrity_check=skip_integrity_check)
     checked = tuple(_check(part, replicates, drawn_by) for part in parts)

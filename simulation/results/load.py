@@ -42,7 +42,7 @@ def results_folder(folder: Path) -> Path:
     Args:
         folder: As the user named it. It is returned as it is if it holds results, none, or those of several runs.
     """
-    if is_batch(folder) or _is_run(folder):
+    if is_batch(folder) or is_run(folder):
         return folder
     if (folder / SEARCH_RECORD).exists() and is_batch(folder / COMPARED):
         return folder / COMPARED
@@ -63,17 +63,25 @@ def load_comparison(folder: Path | str, *, skip_integrity_check: bool = False) -
     """
     place = Path(folder)
     named = readable(place.name if place.is_absolute() or ".." in place.parts else place.as_posix())
-    if is_batch(place) or _is_run(place):
+    if is_batch(place) or is_run(place):
         load = load_batch if is_batch(place) else _load_run
         comparison = load(place, skip_integrity_check=skip_integrity_check)
         verification = find_verification(place, recorded_files(place)) if comparison.is_checked else None
         return replace(comparison, folder=named, verification=verification)
-    within = sorted(path.parent for path in place.glob(f"*/{RECORD}")) + sorted(
-        path.parent for path in place.glob(f"*/{MANIFEST}")
+    raise no_results(place)
+
+
+def no_results(folder: Path) -> NoBatchError:
+    """Return the error for a folder that holds neither a run nor a batch; it names results below.
+
+    Args:
+        folder: As the user named it.
+    """
+    within = sorted(path.parent for path in folder.glob(f"*/{RECORD}")) + sorted(
+        path.parent for path in folder.glob(f"*/{MANIFEST}")
     )
     more = f"; there are results in {', '.join(map(str, within[:3]))}: name one of them" if within else ""
-    message = f"{place} holds no results: there is neither {RECORD} nor {MANIFEST} in it{more}"
-    raise NoBatchError(message)
+    return NoBatchError(f"{folder} holds no results: there is neither {RECORD} nor {MANIFEST} in it{more}")
 
 
 def recorded_files(folder: Path) -> dict[str, str]:
@@ -96,7 +104,7 @@ def is_batch(folder: Path) -> bool:
     return (folder / MANIFEST).exists() or (folder / DESIGNS).exists()
 
 
-def _is_run(folder: Path) -> bool:
+def is_run(folder: Path) -> bool:
     """True if a folder holds a run, even one whose record is missing."""
     return (folder / RECORD).exists() or ((folder / SCENARIO).exists() and (folder / "system.parquet").exists())
 

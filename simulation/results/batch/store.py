@@ -25,7 +25,7 @@ from simulation.results.batch.chunks import (
     read_failures,
     write_chunk,
 )
-from simulation.results.batch.errors import DamagedResultsError, NoBatchError
+from simulation.results.batch.errors import DamagedResultsError, NoBatchError, OtherFormatError
 from simulation.results.batch.files import UNFINISHED, remove_folder, remove_unfinished
 from simulation.results.batch.lock import LOCK, LOCK_OWNER
 from simulation.results.batch.manifest import DESIGNS, MANIFEST, SCENARIOS, Design, Manifest
@@ -42,6 +42,8 @@ INDICES = ("indices-sobol.json", "indices-morris.json", "indices-pawn.json")
 """The sensitivity indices of each method, in a finished batch of sensitivity runs."""
 
 _ABOUT = b"trustsim"
+_BEFORE_POINTS = "hashes"
+"""The name by which older tables gave the identities of designs."""
 """Key of a finished table's metadata: its designs, and the number of replicates of each."""
 
 
@@ -292,6 +294,12 @@ def read_finished(path: Path) -> Finished:
         return Finished()
     try:
         about = json.loads((pq.read_metadata(arrow_path(path)).metadata or {})[_ABOUT])
+        if _BEFORE_POINTS in about:
+            message = (
+                f"{path} is of an older version of trustsim, in which all points had the same random events: "
+                "run the same `trustsim batch` again with --fresh"
+            )
+            raise OtherFormatError([message])
         found = Finished(**(about | {"identities": tuple(about["identities"])}))
     except (KeyError, TypeError, ValueError):
         said = Damage(path, "does not say of which replicates it is")
