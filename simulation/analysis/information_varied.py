@@ -20,7 +20,7 @@ _LABELS = {row.name: row.label for row in TABLE}
 _NAMED = {"organisations": "name", "programmes": "title", "contracts": "title"}
 """Fields of a scenario whose entries have a name of their own, and the field that holds it."""
 
-_IN_WORDS = {"from": "start month", "until": "last month"}
+_IN_WORDS = {"from": "start month", "until": "last month", "set_up_cost": "set-up cost", "skills": "skill"}
 
 
 class InquiryKind(StrEnum):
@@ -143,8 +143,9 @@ def _label(name: str, kind: InquiryKind, place: Scenario) -> str:
     match inside:
         case [str(entry), *rest] if top in _NAMED and rest and entry != EVERY:
             held = getattr(place, str(top)).get(entry)
-            title = getattr(held, _NAMED[str(top)], None) or entry.replace("_", " ")
-            return f"{_part_words(rest)} of {title}"
+            title = getattr(held, _NAMED[str(top)], None)
+            named = entry.replace("_", " ") if title is None else title if top == "organisations" else f"“{title}”"
+            return f"{_part_words(rest)} of {named}"
         case _:
             parts = [
                 str(each + 1) if isinstance(each, int) else each for each in inside if each != 0 or top != "levers"
@@ -154,5 +155,7 @@ def _label(name: str, kind: InquiryKind, place: Scenario) -> str:
 
 def _part_words(parts: Sequence[str | int]) -> str:
     """Return the parts of an address below an entry in words: the value; the shares (hospital)."""
-    first, *rest = [_IN_WORDS.get(str(part), str(part)).replace("_", " ") for part in parts]
+    first, *rest = [
+        str(part + 1) if isinstance(part, int) else _IN_WORDS.get(part, part).replace("_", " ") for part in parts
+    ]
     return f"the {first} ({' '.join(rest)})" if rest else f"the {first}"

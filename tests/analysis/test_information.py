@@ -1,10 +1,12 @@
 """What to find out first, on made-up choices: the groups, the words, the tables, and what is refused."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from simulation import load_scenario
 from simulation.analysis import information
 from simulation.analysis.information import LEAST_POINTS, find_information, information_lack
 from simulation.analysis.information_groups import GROUPS, OWN_NUMBERS
@@ -242,6 +244,25 @@ def test_the_places_own_numbers_are_a_group_of_their_own():
     found = information(compared({"no joint action": np.zeros((POINTS, 2)), "partnership": gains}, own_numbers=own))
     assert {each.name for each in found.clear} == {OWN_NUMBERS.name, "levers.coaching.cost"}
     assert {each.kind for each in found.single} == {InquiryKind.PARAMETER, InquiryKind.OWN_NUMBER}
+
+
+@pytest.mark.parametrize(
+    ("address", "label"),
+    [
+        ("programmes.care_at_home.value", "the value of “Care at home in place of a hospital bed”"),
+        ("programmes.care_at_home.activity[0].income", "the activity (1 income) of “Care at home in place of a"),
+        ("organisations.commissioner.efficiency_pool", "the efficiency pool of The commissioner"),
+        ("levers.superordinate_goal.cost", "shared goal cost"),
+        ("levers.*.strength", "levers strength"),
+        ("do_nothing.2024-04", "do nothing 2024-04"),
+    ],
+)
+def test_a_number_of_the_place_is_named_by_whose_it_is(address, label):
+    place = load_scenario(Path(__file__).parents[2] / "scenarios/two-trusts.yaml")
+    values = np.random.default_rng(3).uniform(size=LEAST_POINTS)
+    both = drawn((address,), [(value,) for value in values], values - 0.5)
+    (found,) = information(replace(both, scenario=place)).single
+    assert (found.name, found.label[: len(label)]) == (address, label)
 
 
 def test_many_numbers_at_once_are_known_by_their_lines():
