@@ -261,6 +261,20 @@ def advantage(one: Choice, other: Choice, measure: Measure | str) -> Floats:
     return -difference if measure is Measure.GAP else difference
 
 
+def shares_of_gains(gains: Floats, threshold: float, seed: int) -> list[Shares]:
+    """Return in how many cases each of several differences is above a threshold, within it and below, by one bootstrap.
+
+    Args:
+        gains: By how much one choice is better than another, `[difference, point, replicate]`, in any unit.
+        threshold: Differences of up to this count as none, in the same unit, 0 or more.
+        seed: Random seed of the bootstrap, 0 or more.
+    """
+    parts = (gains > threshold, np.abs(gains) <= threshold, gains < -threshold)
+    columns = np.stack([part.mean(axis=-1) for part in parts], axis=1)
+    found = shares_of(columns.reshape(-1, columns.shape[-1]).T, seed)
+    return [Shares(*found[first : first + 3]) for first in range(0, len(found), 3)]
+
+
 def _numbers(choice: Choice, measure: Measure) -> Floats:
     return choice.gaps if measure is Measure.GAP else choice.positions
 
@@ -270,15 +284,10 @@ def _all_shares(
 ) -> dict[tuple[str, str], Shares]:
     """Return the shares of every ordered pair; one bootstrap serves them all."""
     pairs = list(combinations(choices, 2))
-    columns = []
-    for one, other in pairs:
-        gains = advantage(one, other, measure)
-        parts = (gains > threshold, np.abs(gains) <= threshold, gains < -threshold)
-        columns += [part.mean(axis=1) for part in parts]
-    found = shares_of(np.column_stack(columns), seed)
+    gains = np.stack([advantage(one, other, measure) for one, other in pairs])
+    found = shares_of_gains(gains, threshold, seed)
     shares: dict[tuple[str, str], Shares] = {}
-    for number, (one, other) in enumerate(pairs):
-        each = Shares(*found[3 * number : 3 * number + 3])
+    for each, (one, other) in zip(found, pairs, strict=True):
         shares[one.label, other.label], shares[other.label, one.label] = each, each.mirrored
     return shares
 

@@ -94,24 +94,40 @@ def pair_headline(pair: PairVerdict) -> str:
     """
     if pair.grade.says_worse:
         return pair_headline(mirrored(pair))
-    verbs = VERBS[pair.measure]
-    first, second = capital(pair.first), pair.second
-    better, same, worse = parts_in_words(pair)
-    match pair.grade:
+    named = pair.first, pair.second
+    said = graded_words(pair.grade, named, VERBS[pair.measure], parts_in_words(pair), within=_within(pair))
+    return f"{said}{_at_settings(pair)}{_but_at_the_centre(pair)}"
+
+
+def graded_words(
+    grade: Grade, named: tuple[str, str], verbs: Verbs, counts: tuple[str, str, str], *, within: str
+) -> str:
+    """Return a grade in a sentence without a full stop, with the counts that it rests on.
+
+    Args:
+        grade: Of the first of two choices against the second; none that says that the first is worse.
+        named: The labels of both.
+        verbs: The words for better and worse.
+        counts: In how many cases the first is better, no different and worse, such as 88 of 100 cases.
+        within: The amount up to which a difference counts as none; words that name what differs may follow.
+    """
+    (first, second), (better, same, worse) = named, counts
+    match grade:
         case Grade.NO_CLEAR_DIFFERENCE:
-            said = f"No clear difference between {pair.first} and {second}: within {_within(pair)} in {same}"
+            return f"No clear difference between {first} and {second}: within {within} in {same}"
         case Grade.ROBUSTLY_BETTER:
-            said = f"{first} {verbs.better} {second} nearly everywhere ({better})"
+            return f"{capital(first)} {verbs.better} {second} nearly everywhere ({better})"
         case Grade.BETTER_OR_NO_DIFFERENT:
-            said = f"{first} {verbs.better} {second} in {better}, and hardly ever {verbs.short[1]}"
+            return f"{capital(first)} {verbs.better} {second} in {better}, and hardly ever {verbs.short[1]}"
         case Grade.BETTER_IN_MOST:
-            said = f"{first} {verbs.better} {second} in most {_noun(pair)}s ({better.rpartition(' ')[0]})"
+            frequency, _, noun = better.partition(" of ")
+            of, _, noun = noun.partition(" ")
+            return f"{capital(first)} {verbs.better} {second} in most {noun} ({frequency} of {of})"
         case _:
-            said = (
-                f"Whether {pair.first} {verbs.better} {second} is not established: "
+            return (
+                f"Whether {first} {verbs.better} {second} is not established: "
                 f"{verbs.short[0]} in {better}, {verbs.short[1]} in {worse.partition(' of ')[0]}"
             )
-    return f"{said}{_at_settings(pair)}{_but_at_the_centre(pair)}"
 
 
 def pair_sentence(pair: PairVerdict, central: tuple[float, float] | None = None) -> str:
