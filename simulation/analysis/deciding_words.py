@@ -5,8 +5,9 @@ from math import inf
 
 from simulation.analysis.boxes import Box, Limits
 from simulation.analysis.deciding import LEAST_POINTS, Deciding, TriedRule
+from simulation.analysis.graded_words import VERBS
 from simulation.analysis.rank_correlations import Correlation
-from simulation.analysis.verdict_words import VERBS, in_cases
+from simulation.analysis.verdict_words import in_cases
 from simulation.formatting import as_written, capital, is_with_place, listed, searched_words
 from simulation.parameters import TABLE
 

@@ -145,6 +145,20 @@ def shares_of(by_point: Floats, seed: int) -> list[Share]:
     return [Share(*map(float, each)) for each in zip(means, low, high, strict=True)]
 
 
+def shares_of_gains(gains: Floats, threshold: float, seed: int) -> list[Shares]:
+    """Return in how many cases each of several differences is above a threshold, within it and below, by one bootstrap.
+
+    Args:
+        gains: By how much one choice is better than another, `[difference, point, replicate]`, in any unit.
+        threshold: Differences of up to this count as none, in the same unit, 0 or more.
+        seed: Random seed of the bootstrap, 0 or more.
+    """
+    parts = (gains > threshold, np.abs(gains) <= threshold, gains < -threshold)
+    columns = np.stack([part.mean(axis=-1) for part in parts], axis=1)
+    found = shares_of(columns.reshape(-1, columns.shape[-1]).T, seed)
+    return [Shares(*found[first : first + 3]) for first in range(0, len(found), 3)]
+
+
 def half_width(share: Share) -> float:
     """Return half the width of a share's interval; its whole width where the share is 0 or 1, and lies at one end.
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from simulation.analysis.bands import Interval, interval_of
 from simulation.analysis.precision import Precision, precisions_of
-from simulation.results.comparison import Comparison
+from simulation.results.comparison import Case, Comparison
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,6 +19,10 @@ class Start:
     """YYYY-MM."""
     gap: Interval
     precision: Precision
+    lost: Precision
+    """Mean of what it leaves beyond the first start, run by run with the same random events, £m a year."""
+    lost_over_ranges: Precision | None = None
+    """The same allowing for uncertain assumptions, a mean over sets of assumptions; None if they were not varied."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +30,8 @@ class TooLate:
     """The starts in order, and the same place without the levers."""
 
     variant: str
+    lever: str = ""
+    """The lever whose start was varied, all others starting as they are set; empty if all levers start together."""
     starts: tuple[Start, ...]
     without: Interval | None
     """The gap if the levers never start; None if that was not run."""
@@ -36,7 +42,13 @@ class TooLate:
         import pandas as pd
 
         rows: list[dict[str, object]] = [
-            {"start": each.month, **each.gap._asdict(), "half_width_95": each.precision.half_width}
+            {
+                "start": each.month,
+                **each.gap._asdict(),
+                "half_width_95": each.precision.half_width,
+                "beyond_first": each.lost.mean,
+                "beyond_first_half_width_95": each.lost.half_width,
+            }
             for each in self.starts
         ]
         if self.without is not None:
@@ -66,14 +78,36 @@ def too_late(comparison: Comparison) -> TooLate:
         message = "this needs an experiment that varies the month in which levers start, and that alone: levers.*.from"
         raise ValueError(message)
     variant = dated[-1].variant
-    starts = sorted((str(case.values[address]), case) for case in dated if case.variant == variant)
+    starts = sorted(((str(case.values[address]), case) for case in dated if case.variant == variant), key=_month_of)
+    first = starts[0][1]
     never = [case for case in comparison.cases if address not in case.values]
+    lever = address.removeprefix("levers.").removesuffix(".from").partition("[")[0]
     return TooLate(
         variant=variant,
+        lever="" if lever == "*" else lever,
         starts=tuple(
-            Start(month=month, gap=interval_of(case.gaps), precision=precisions_of(case.gaps[None])[0])
+            Start(
+                month=month,
+                gap=interval_of(case.gaps),
+                precision=precisions_of(case.gaps[None])[0],
+                lost=precisions_of((case.gaps - first.gaps)[None])[0],
+                lost_over_ranges=_lost_over_ranges(case, first),
+            )
             for month, case in starts
         ),
         without=interval_of(never[0].gaps) if never else None,
         without_label=never[0].label if never else "",
     )
+
+
+def _month_of(start: tuple[str, Case]) -> str:
+    return start[0]
+
+
+def _lost_over_ranges(case: Case, first: Case) -> Precision | None:
+    """Return what one start leaves beyond another; replicates of one set of assumptions count as one, their mean."""
+    own, other = (None if each.study is None else each.study.assumptions for each in (case, first))
+    if own is None or other is None or (len(own), own.points, own.stretch) != (len(other), other.points, other.stretch):
+        return None
+    lost = own["gap"][:, -1] - other["gap"][:, -1]
+    return precisions_of(lost.reshape(own.points, -1).mean(axis=1)[None])[0]

@@ -10,7 +10,7 @@ import numpy as np
 from simulation.analysis.bands import Floats
 from simulation.analysis.choices import Choice, choices_of
 from simulation.analysis.compare import MATERIAL
-from simulation.analysis.grades import HOLDS_FROM, Grade, HoldsTo, Shares, grade_of, holds_to, shares_of
+from simulation.analysis.grades import HOLDS_FROM, Grade, HoldsTo, Shares, grade_of, holds_to, shares_of_gains
 from simulation.analysis.measure import Measure
 from simulation.known_names import unknown_name
 from simulation.results.comparison import Comparison
@@ -259,20 +259,6 @@ def advantage(one: Choice, other: Choice, measure: Measure | str) -> Floats:
     measure = Measure(measure)
     difference = _numbers(one, measure) - _numbers(other, measure)
     return -difference if measure is Measure.GAP else difference
-
-
-def shares_of_gains(gains: Floats, threshold: float, seed: int) -> list[Shares]:
-    """Return in how many cases each of several differences is above a threshold, within it and below, by one bootstrap.
-
-    Args:
-        gains: By how much one choice is better than another, `[difference, point, replicate]`, in any unit.
-        threshold: Differences of up to this count as none, in the same unit, 0 or more.
-        seed: Random seed of the bootstrap, 0 or more.
-    """
-    parts = (gains > threshold, np.abs(gains) <= threshold, gains < -threshold)
-    columns = np.stack([part.mean(axis=-1) for part in parts], axis=1)
-    found = shares_of(columns.reshape(-1, columns.shape[-1]).T, seed)
-    return [Shares(*found[first : first + 3]) for first in range(0, len(found), 3)]
 
 
 def _numbers(choice: Choice, measure: Measure) -> Floats:

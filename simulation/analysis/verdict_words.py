@@ -1,8 +1,8 @@
 """The verdict in words: one place for the terminal, the charts, the papers and the notebooks."""
 
 from math import isnan
-from typing import NamedTuple
 
+from simulation.analysis.graded_words import VERBS, graded_words
 from simulation.analysis.grades import Grade, half_width
 from simulation.analysis.measure import Measure
 from simulation.analysis.verdict import PairVerdict, Verdict
@@ -18,24 +18,6 @@ from simulation.formatting import (
 )
 
 CENTRAL = "at our central assumptions"
-
-
-class Verbs(NamedTuple):
-    """The words for better and worse by one measure; `short` compares with what was named before."""
-
-    better: str
-    worse: str
-    best: str
-    short: tuple[str, str]
-
-
-VERBS = {
-    Measure.GAP: Verbs("leaves less than", "leaves more than", "leaves least", ("less", "more")),
-    Measure.POSITION: Verbs(
-        "has a better position than", "has a worse position than", "has the best position", ("better", "worse")
-    ),
-}
-"""By measure."""
 
 
 def headline(found: Verdict) -> str:
@@ -97,37 +79,6 @@ def pair_headline(pair: PairVerdict) -> str:
     named = pair.first, pair.second
     said = graded_words(pair.grade, named, VERBS[pair.measure], parts_in_words(pair), within=_within(pair))
     return f"{said}{_at_settings(pair)}{_but_at_the_centre(pair)}"
-
-
-def graded_words(
-    grade: Grade, named: tuple[str, str], verbs: Verbs, counts: tuple[str, str, str], *, within: str
-) -> str:
-    """Return a grade in a sentence without a full stop, with the counts that it rests on.
-
-    Args:
-        grade: Of the first of two choices against the second; none that says that the first is worse.
-        named: The labels of both.
-        verbs: The words for better and worse.
-        counts: In how many cases the first is better, no different and worse, such as 88 of 100 cases.
-        within: The amount up to which a difference counts as none; words that name what differs may follow.
-    """
-    (first, second), (better, same, worse) = named, counts
-    match grade:
-        case Grade.NO_CLEAR_DIFFERENCE:
-            return f"No clear difference between {first} and {second}: within {within} in {same}"
-        case Grade.ROBUSTLY_BETTER:
-            return f"{capital(first)} {verbs.better} {second} nearly everywhere ({better})"
-        case Grade.BETTER_OR_NO_DIFFERENT:
-            return f"{capital(first)} {verbs.better} {second} in {better}, and hardly ever {verbs.short[1]}"
-        case Grade.BETTER_IN_MOST:
-            frequency, _, noun = better.partition(" of ")
-            of, _, noun = noun.partition(" ")
-            return f"{capital(first)} {verbs.better} {second} in most {noun} ({frequency} of {of})"
-        case _:
-            return (
-                f"Whether {first} {verbs.better} {second} is not established: "
-                f"{verbs.short[0]} in {better}, {verbs.short[1]} in {worse.partition(' of ')[0]}"
-            )
 
 
 def pair_sentence(pair: PairVerdict, central: tuple[float, float] | None = None) -> str:

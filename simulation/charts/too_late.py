@@ -1,7 +1,12 @@
 """Too late: the gap at the horizon by the month in which the levers start."""
 
+from math import isnan
+
+from simulation.analysis.compare import MATERIAL
+from simulation.analysis.precision import Precision
 from simulation.analysis.too_late import TooLate
 from simulation.analysis.too_late import too_late as find_starts
+from simulation.analysis.verdict_words import CENTRAL
 from simulation.charts.drawing.chart import Chart, Texts
 from simulation.charts.drawing.labels import Label
 from simulation.charts.drawing.line_panel import add_line_panel
@@ -15,8 +20,8 @@ from simulation.charts.text.comparison_words import (
     replicates_of,
     source_of,
 )
-from simulation.charts.text.words import NO_CHANCE, band_words
-from simulation.formatting import capital, month_words, pounds
+from simulation.charts.text.words import NO_CHANCE, band_words, lever_words
+from simulation.formatting import capital, month_words, pounds, range_words
 from simulation.results.comparison import Comparison
 from simulation.results.left_out import unvaried_words
 
@@ -39,14 +44,10 @@ def too_late(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
         name="too_late",
         headline=headline(found),
         subtitle=(
-            f"Gap in {horizon_of(comparison)}, £m a year, by the month in which the levers of “{found.variant}” start."
+            f"Gap in {horizon_of(comparison)}, £m a year, by the month in which {_moved(found)}."
             + ("" if comparison.replicates == 1 else f" Dots: medians of {replicates_of(comparison)}.")
         ),
-        note=(
-            NO_CHANCE
-            if comparison.replicates == 1
-            else "Lines: 9 in 10 of the runs, by chance alone; assumptions are not varied."
-        ),
+        note=_note(comparison, found),
         source=source_of(comparison),
         alt=_alt(comparison, found),
     )
@@ -62,20 +63,61 @@ def headline(found: TooLate) -> str:
     Args:
         found: The starts, in order.
     """
-    return f"{_finding(found)}; {unvaried_words(())}"
+    last = found.starts[-1]
+    if last.lost_over_ranges is None:
+        return f"{_finding(found)}; {unvaried_words(())}"
+    if len(found.starts) == 1:
+        return f"{_finding(found)} {CENTRAL}"
+    over = f"{_cost_words(last.lost_over_ranges)} on average over uncertain assumptions"
+    return f"{_finding(found)} {CENTRAL}, and {over}"
 
 
 def _finding(found: TooLate) -> str:
+    """Return what is found with the same random events of every start."""
     first, last = found.starts[0], found.starts[-1]
-    more = last.gap.mean - first.gap.mean
-    wide = first.precision.half_width + last.precision.half_width
+    lever = f" {_lever(found)}" if found.lever else ""
     if len(found.starts) == 1:
-        return f"A start in {month_words(first.month)} leaves {pounds(first.gap.median)}"
-    if not abs(more) > wide:
-        return f"Starting in {month_words(last.month)} costs nothing clear against {month_words(first.month)}"
-    verb = "costs" if more > 0 else "saves"
+        of = f" of{lever}" if lever else ""
+        return f"A start{of} in {month_words(first.month)} leaves {pounds(first.gap.median)}"
     since = f"{month_words(last.month)} instead of {month_words(first.month)}"
-    return f"Starting in {since} {verb} {pounds(abs(more))} a year"
+    said = f"Starting{lever} in {since} {_cost_words(last.lost)}"
+    return f"{said}, in one simulated run" if isnan(last.lost.half_width) else said
+
+
+def _cost_words(lost: Precision) -> str:
+    """Say what a delay costs: nothing clear within the interval of the mean, or up to what counts as none."""
+    if not abs(lost.mean) > (MATERIAL if isnan(lost.half_width) else max(MATERIAL, lost.half_width)):
+        return "costs nothing clear"
+    return f"{'costs' if lost.mean > 0 else 'saves'} {pounds(abs(lost.mean))} a year"
+
+
+def _lever(found: TooLate) -> str:
+    """Name the lever whose start was varied within a sentence."""
+    label = lever_words(found.lever)
+    return label if label[1:2].isupper() else f"{label[:1].lower()}{label[1:]}"
+
+
+def _moved(found: TooLate) -> str:
+    """Say what starts in the months that are drawn."""
+    if found.lever:
+        return f"{_lever(found)} starts, all else as in “{found.variant}”"
+    return f"the levers of “{found.variant}” start"
+
+
+def _note(comparison: Comparison, found: TooLate) -> str:
+    if comparison.replicates == 1:
+        return NO_CHANCE
+    last = found.starts[-1]
+    beyond = ""
+    if len(found.starts) > 1:
+        low, high = last.lost.mean - last.lost.half_width, last.lost.mean + last.lost.half_width
+        beyond = (
+            f" Starting last leaves {range_words(low, high)} more than starting first: 95% interval of the mean "
+            "difference with the same random events."
+        )
+    lines = "Lines: 9 in 10 of the runs, by chance alone"
+    are = "" if last.lost_over_ranges is not None else "; assumptions are not varied"
+    return f"{lines}{are}.{beyond}"
 
 
 def _draw(chart: Chart, found: TooLate) -> None:
@@ -112,4 +154,5 @@ def _alt(comparison: Comparison, found: TooLate) -> str:
     parts = [f"{month_words(each.month)} {pounds(each.gap.median)} ({band_words(each.gap)})" for each in found.starts]
     shown = parts if len(parts) <= 6 else [*parts[:3], *parts[-2:]]
     never = f"; {found.without_label} {pounds(found.without.median)}" if found.without else ""
-    return f"Gap in {horizon_of(comparison)} by the month in which levers start, £m a year: {'; '.join(shown)}{never}."
+    when = f"by the month in which {_moved(found)}"
+    return f"Gap in {horizon_of(comparison)} {when}, £m a year: {'; '.join(shown)}{never}."

@@ -48,6 +48,7 @@ _LABELS = {
 
 _GUESSES = "The place’s own: assumed, or left at a default"
 _MOST_WORTH = "Of all others, those that move the gap most"
+_WORTH_FIRST = "Of all others, those that move the gap first, then the assumed ones"
 _REST = "All others, the assumed ones first"
 _HEADS = ("Number", "Value", "Status and source", "Worth to the gap")
 
@@ -78,7 +79,7 @@ def register_table(scenario: Scenario, study: Study | None, most: int | None = N
     if most is not None:
         rest = sorted(rest, key=lambda each: -sizes[each])[: most - len(guesses)]
     more = len(every) - len(guesses) - len(rest)
-    parts = ((_GUESSES, guesses), (_MOST_WORTH if more else _REST, rest))
+    parts = ((_GUESSES, guesses), (_rest_words([sizes[each] for each in rest], more), rest))
     return Table(
         caption=register_counts(entries),
         heads=_HEADS,
@@ -92,6 +93,20 @@ def register_table(scenario: Scenario, study: Study | None, most: int | None = N
             "assumptions-register.csv."
         ),
     )
+
+
+def _rest_words(sizes: Sequence[float], more: int) -> str:
+    """Head the lines that are not the place's own guesses: by what they are worth only as far as that was computed.
+
+    Args:
+        sizes: What each of the lines that are shown is worth, £m a year; 0 where it was not computed.
+        more: The number of lines that are left out.
+    """
+    if not more:
+        return _REST
+    if not any(sizes):
+        return f"{_REST}; {counted(more, 'more line')} not shown"
+    return _MOST_WORTH if all(sizes) else _WORTH_FIRST
 
 
 def _also(more: int) -> str:

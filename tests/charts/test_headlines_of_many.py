@@ -201,23 +201,51 @@ def test_what_drives_the_gap():
     assert drivers_headline(Drivers(drivers=(driver(0.0),), points=8)) == "Nothing that is varied moves the gap"
 
 
-def start(month, gap, half_width=1.0):
-    return Start(month=month, gap=always(gap), precision=Precision(9, gap, half_width))
+def starts_with(*lost, half_width=0.5, over_ranges=None):
+    """Return starts half a year apart that leave so much more than the first, £m a year."""
+    months = ("2015-12", "2016-06", "2016-12")
+    return tuple(
+        Start(
+            month=month,
+            gap=always(40 + each),
+            precision=Precision(9, 40 + each, 30.0),
+            lost=Precision(9, each, half_width),
+            lost_over_ranges=over_ranges,
+        )
+        for month, each in zip(months, lost, strict=False)
+    )
 
 
 @pytest.mark.parametrize(
-    ("starts", "words"),
+    ("lost", "half_width", "words"),
     [
-        ([("2015-12", 40), ("2018-06", 110)], "Starting in June 2018 instead of December 2015 costs £70m a year"),
-        ([("2015-12", 110), ("2018-06", 40)], "Starting in June 2018 instead of December 2015 saves £70m a year"),
-        ([("2015-12", 40), ("2018-06", 41)], "Starting in June 2018 costs nothing clear against December 2015"),
-        ([("2015-12", 40)], "A start in December 2015 leaves £40m"),
+        ((0, 70), 0.5, "Starting in June 2016 instead of December 2015 costs £70m a year"),
+        ((0, -70), 0.5, "Starting in June 2016 instead of December 2015 saves £70m a year"),
+        ((0, 2.4), 0.84, "Starting in June 2016 instead of December 2015 costs £2.4m a year"),
+        ((0, 2.4), 2.5, "Starting in June 2016 instead of December 2015 costs nothing clear"),
+        ((0, 0.9), 0.1, "Starting in June 2016 instead of December 2015 costs nothing clear"),
+        ((0, 9, 3), 1, "Starting in December 2016 instead of December 2015 costs £3m a year"),
+        ((0, 9), nan, "Starting in June 2016 instead of December 2015 costs £9m a year, in one simulated run"),
+        ((0,), 0, "A start in December 2015 leaves £40m"),
     ],
 )
-def test_what_a_late_start_costs(starts, words):
-    in_order = tuple(start(*each) for each in starts)
-    found = TooLate(variant="a", starts=in_order, without=None)
+def test_what_a_late_start_costs_is_judged_by_the_paired_difference(lost, half_width, words):
+    """However wide the single starts lie by chance (here ±£30m), all of them face the same random events."""
+    found = TooLate(variant="a", starts=starts_with(*lost, half_width=half_width), without=None)
     assert late_headline(found) == f"{words}; assumptions were not varied"
+
+
+def test_a_late_start_names_the_one_lever_that_starts_late():
+    found = TooLate(variant="both", lever="coaching", starts=starts_with(0, 70), without=None)
+    assert late_headline(found).startswith("Starting coaching in June 2016 instead of December 2015 costs £70m")
+
+
+def test_a_late_start_says_what_it_costs_over_uncertain_assumptions():
+    starts = starts_with(0, 70, over_ranges=Precision(64, 50.0, 60.0))
+    assert late_headline(TooLate(variant="a", starts=starts, without=None)) == (
+        "Starting in June 2016 instead of December 2015 costs £70m a year at our central assumptions, and costs "
+        "nothing clear on average over uncertain assumptions"
+    )
 
 
 @pytest.mark.parametrize(

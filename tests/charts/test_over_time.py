@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from simulation import run_comparison, with_levers
-from simulation.analysis.grades import Grade, grade_of
-from simulation.analysis.verdict import THRESHOLD, find_verdict, shares_of_gains
+from simulation.analysis.grades import Grade, grade_of, shares_of_gains
+from simulation.analysis.verdict import THRESHOLD, find_verdict
 from simulation.charts import CHARTS, reason_unavailable
 from simulation.charts.text.over_time_words import gap_headline, trust_headline
 from simulation.levers import Lever
@@ -134,13 +134,11 @@ CENT = 100.0
         ),
         (
             [[100, 99, 90, 90]] * 5,
-            "From June 2020 on, coached leaves less than as it is in most cases, and in March 2022 in 100 of 100 "
-            "cases",
+            "From June 2020 on, coached leaves less than as it is in most cases, and in March 2022 in 100 of 100 cases",
         ),
         (
             [[90, 100, 90, 90]] * 5,
-            "From June 2020 on, coached leaves less than as it is in most cases, and in March 2022 in 100 of 100 "
-            "cases",
+            "From June 2020 on, coached leaves less than as it is in most cases, and in March 2022 in 100 of 100 cases",
         ),
         (
             [[100, 90, 90, 90], [100, 100, 90, 90], [100, 90, 90, 90], [100, 90, 90, 90], [100, 100, 100, 100]],

@@ -207,6 +207,26 @@ def test_a_page_of_the_register_shows_the_guesses_and_what_moves_the_gap_most():
     assert " more lines, and every number by itself" in table.note
 
 
+def test_a_page_of_the_register_claims_no_worth_that_was_not_computed():
+    scenario = study_of("no joint action").ensemble.scenario
+    table = register_table(scenario, None, most=6)
+    heads = [row[0] for row in table.rows if len(row) == 1]
+    assert [row for row in table.rows if len(row) > 1 and row[3]] == []
+    assert not any("move the gap" in head for head in heads)
+    left_out = re.search(r"(\d+) more lines, and every number", table.note)[1]
+    assert heads[-1] == f"All others, the assumed ones first; {left_out} more lines not shown"
+    assert heads[-1].partition(";")[0] in [row[0] for row in register_table(scenario, None).rows]
+
+
+@pytest.mark.parametrize("most", range(2, 120, 13))
+def test_lines_stand_among_those_that_move_the_gap_most_only_with_their_worth(most):
+    study = with_many_points("no joint action", 8)
+    rows = register_table(study.ensemble.scenario, study, most=most).rows
+    last = max(number for number, row in enumerate(rows) if len(row) == 1)
+    lines, head = rows[last + 1 :], rows[last][0]
+    assert (head == "Of all others, those that move the gap most") <= all(row[3] for row in lines)
+
+
 def test_the_place_s_own_numbers_come_by_worth_where_they_were_varied():
     """At 40 points the benefit moves the gap by 25, which is more than any parameter does."""
     study = with_many_points("no joint action", 8)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulation.analysis.bands import Floats
-from simulation.analysis.grades import HOLDS_FROM, Shares, grade_of
+from simulation.analysis.graded_words import VERBS, Verbs, graded_words
+from simulation.analysis.grades import HOLDS_FROM, Shares, grade_of, shares_of_gains
 from simulation.analysis.measure import Measure
-from simulation.analysis.verdict import THRESHOLD, shares_of_gains
-from simulation.analysis.verdict_words import VERBS, Verbs, graded_words
+from simulation.analysis.verdict import THRESHOLD
 from simulation.charts.text.comparison_words import horizon_of, short_frequency, span_words
 from simulation.formatting import capital, counted, month_words, parts_of_hundred, pounds, two_decimals
 from simulation.results.comparison import Comparison
@@ -18,9 +18,7 @@ from simulation.scenario.months import month_names
 LEAST = 0.03
 """The least difference of mean trust that a headline counts."""
 
-_TRUST_VERBS = Verbs(
-    "ends with more trust than", "ends with less trust than", "ends with most trust", ("more", "less")
-)
+_TRUST_VERBS = Verbs("ends with more trust than", "ends with less trust than", "ends with most trust", ("more", "less"))
 
 
 @dataclass(frozen=True)
