@@ -83,7 +83,8 @@ def trajectory(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSI
         name="trajectory",
         headline=at_central(
             study,
-            headline(lines.gap.at(-1).median, float(lines.do_nothing[-1]), lines.target, horizon_words(ensemble)),
+            headline(lines.gap.at(-1).median, float(lines.do_nothing[-1]), lines.target, horizon_words(ensemble))
+            + (" (medians)" if len(ensemble) > 1 else ""),
         ),
         subtitle=_subtitle(study),
         note=_note(study),

@@ -123,13 +123,39 @@ def test_the_headline_names_the_choice_that_leaves_least_and_ties_as_ties(median
         ([[50, 60]], "The gap is £50m to £60m over 2 values of opening trust"),
         (
             [[50, 60], [40, 90]],
-            "The assumptions move the gap least with none, by £10m, and most with some, by £50m",
+            "The assumptions move the gap least with none, by £10m, and most with some, by £50m, in one simulated run",
         ),
-        ([[50, 60], [40, 50.5]], "The assumptions move the gap alike with every choice, by £10m"),
+        ([[50, 60], [40, 50.5]], "The assumptions move the gap about as much with every choice, by £10m"),
     ],
 )
 def test_the_headline_of_amounts_says_how_far_assumptions_move_each_choice(medians, words):
     assert span_headline(grid(medians)) == words
+
+
+def moved_by(chance, *amounts):
+    """Return a grid of choices that an assumption moves by these amounts, and by chance of its own in every run."""
+    drawn = np.random.default_rng(3).normal(0, chance, (len(amounts), 2, 40))
+    alike = np.random.default_rng(4).normal(0, 10, 40)
+    gaps = 50 + alike + drawn + np.array([[[0.0], [amount]] for amount in amounts])
+    return Grid(
+        labels=("none", "some", "more")[: len(amounts)], assumptions=(OPENING,), levels=((0.1, 0.2),), gaps=gaps
+    )
+
+
+@pytest.mark.parametrize(
+    ("chance", "amounts", "words"),
+    [
+        (0.1, (10, 12.15), "least with none, by £10m, and most with some, by £12m"),
+        (9.0, (10, 12.15), "about as much with every choice, by"),
+        (0.1, (10, 10.9), "about as much with every choice, by"),
+        (0.1, (10, 30, 30.2), "least with none, by £10m, and most with some and more, by £30m"),
+        (0.1, (10, 10.2, 30), "least with none and some, by £10m, and most with more, by £30m"),
+        (0.1, (10, 10.9, 11.8), "more with more, by £12m, than with none, by £10m"),
+        (0.1, (10, 20, 30), "least with none, by £10m, and most with more, by £30m"),
+    ],
+)
+def test_only_choices_whose_paired_difference_is_established_are_ranked(chance, amounts, words):
+    assert f"The assumptions move the gap {words}" in span_headline(moved_by(chance, *amounts))
 
 
 def test_values_and_assumptions_are_named_in_words():

@@ -89,3 +89,12 @@ def test_the_bridge_adds_up():
 def test_trust_that_rises_and_trust_that_falls():
     assert charts.trust_map(study_of("partnership")).headline.startswith("Trust grows: from 0.4")
     assert charts.trust_map(study_of("no joint action")).headline.startswith("Trust wears down: from 0.")
+
+
+@pytest.mark.parametrize(("name", "statistic"), [("trajectory", "medians"), ("bridge", "means")])
+def test_a_title_says_of_what_statistic_its_amounts_are_where_there_are_several_runs(name, statistic):
+    """The two differ, and stand in one paper."""
+    study = study_of("no joint action")
+    chart = getattr(charts, name)
+    assert chart(study).headline.endswith(f" ({statistic})")
+    assert statistic not in chart(study.ensemble.select(slice(0, 1))).headline

@@ -6,6 +6,7 @@ import numpy as np
 
 from simulation.analysis.compare import MATERIAL
 from simulation.analysis.grid import Grid
+from simulation.analysis.precision import precisions_of
 from simulation.charts.text.words import parameter_words
 from simulation.experiment.addresses import Value
 from simulation.formatting import as_written, capital, counted, listed, month_words, pounds, range_words
@@ -74,12 +75,39 @@ def span_headline(grid: Grid) -> str:
     if np.isnan(spans).all():
         return f"{counted(len(grid.labels), 'choice')} over {sets_words(grid)}"
     low, high = int(np.nanargmin(spans)), int(np.nanargmax(spans))
-    if spans[high] - spans[low] <= MATERIAL:
-        return f"The assumptions move the gap alike with every choice, by {range_words(spans[low], spans[high])}"
-    return (
-        f"The assumptions move the gap least with {grid.labels[low]}, by {pounds(spans[low])}, and most with "
-        f"{grid.labels[high]}, by {pounds(spans[high])}"
+    if not _moves_more(grid, high, low):
+        known = spans[~np.isnan(spans)]
+        span = range_words(float(known.min()), float(known.max()))
+        return f"The assumptions move the gap about as much with every choice, by {span}"
+    numbers = [number for number in range(len(spans)) if not np.isnan(spans[number])]
+    least = [each for each in numbers if not _moves_more(grid, each, low)]
+    most = [each for each in numbers if not _moves_more(grid, high, each)]
+    run = ", in one simulated run" if grid.gaps.shape[-1] == 1 else ""
+    if set(least) & set(most) or max(len(least), len(most)) > _MOST_NAMED:
+        more = f"{grid.labels[high]}, by {pounds(spans[high])}"
+        return (
+            f"The assumptions move the gap more with {more}, than with {grid.labels[low]}, by {pounds(spans[low])}{run}"
+        )
+    low_words, high_words = (
+        f"{listed(grid.labels[each] for each in some)}, by {range_words(spans[some].min(), spans[some].max())}"
+        for some in (least, most)
     )
+    return f"The assumptions move the gap least with {low_words}, and most with {high_words}{run}"
+
+
+def _moves_more(grid: Grid, one: int, other: int) -> bool:
+    """True if assumptions move the gap more with one choice than with another, by the difference run by run.
+
+    The difference is between the points with the largest and the smallest median of each; its mean must be above what
+    counts as none, and above half of its 95% interval where there are several replicates.
+    """
+    moved = []
+    for choice in (one, other):
+        medians = grid.medians[choice].ravel()
+        gaps = grid.gaps[choice].reshape(len(medians), -1)
+        moved.append(gaps[np.nanargmax(medians)] - gaps[np.nanargmin(medians)])
+    (difference,) = precisions_of((moved[0] - moved[1])[np.newaxis])
+    return bool(difference.mean > np.fmax(MATERIAL, difference.half_width))
 
 
 def least_headline(grid: Grid) -> str:
