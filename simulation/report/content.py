@@ -9,6 +9,7 @@ from simulation.analysis.held import held_in, held_words
 from simulation.analysis.information import Information, find_information
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import (
+    drawn_sets,
     replicates_of,
     uncertain_in,
     varied_replicates,
@@ -165,6 +166,11 @@ def _cautions(comparison: Comparison) -> Iterator[str]:
         yield (
             f"There are only {comparison.replicates} simulated runs of each scenario: 9 in 10 of them is a range that "
             "is interpolated between them, and fewer may lie within."
+        )
+    if 1 < (sets := drawn_sets(comparison)) < LEAST_FOR_BANDS:
+        yield (
+            f"There are only {sets} sets of assumptions: 9 in 10 of the cases over them is a range that is "
+            "interpolated, and with other sets it may be another."
         )
 
 

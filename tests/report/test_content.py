@@ -321,6 +321,18 @@ def test_nothing_is_said_to_be_agreed_of_what_was_not_open():
         assert not re.search(r"(^|\. )not known", said, re.MULTILINE)
 
 
+@pytest.mark.parametrize(("sets", "said"), [(2, True), (19, True), (20, False)])
+def test_a_band_over_few_sets_of_assumptions_is_said_to_be_interpolated(sets, said):
+    study = with_many_points("no joint action", 20)
+    varied = study.assumptions
+    parameters, columns = (
+        {name: every[:sets] for name, every in kept.items()} for kept in (varied.parameters, varied.columns)
+    )
+    study = replace(study, assumptions=replace(varied, parameters=parameters, columns=columns))
+    cautions = build_paper(as_comparison(study), with_charts=False).cautions
+    assert any(f"only {sets} sets of assumptions" in each for each in cautions) == said
+
+
 @pytest.mark.parametrize(("replicates", "said"), [(1, False), (3, True), (19, True), (20, False)])
 def test_a_band_of_few_runs_is_said_to_be_interpolated(replicates, said):
     ensemble = run_ensemble(Scenario.model_validate(place()), replicates=replicates, seed=1)

@@ -50,6 +50,17 @@ def varied_replicates(comparison: Comparison, stretch: float | None = None) -> i
     return min((0 if each is None else len(each) for each in varied), default=0)
 
 
+def drawn_sets(comparison: Comparison) -> int:
+    """Return how many sets of assumptions were drawn for each scenario; 0 if none were.
+
+    Args:
+        comparison: The scenarios.
+    """
+    own = {case.point for case in comparison.cases if case.point is not None}
+    beside = [study.assumptions.points for study in comparison.studies.values() if study.assumptions is not None]
+    return len(own) or min(beside, default=0)
+
+
 def uncertain_in(comparison: Comparison, stretch: float | None = None) -> str:
     """Name the uncertain assumptions of a comparison, and say if their ranges were stretched.
 
