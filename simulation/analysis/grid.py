@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from simulation.analysis.bands import Floats, interval_of
 from simulation.analysis.choices import Point, group_points
 from simulation.analysis.compare import MATERIAL
+from simulation.analysis.precision import precisions_of
 from simulation.experiment.addresses import Value
 from simulation.results.comparison import Comparison
 
@@ -53,12 +54,25 @@ class Grid:
 
     @property
     def leaves_least(self) -> NDArray[np.bool_]:
-        """True for the choices with the least median at a point or within £1m of it, `[choice, level, …]`.
+        """True for the choices with the least median at a point and for those that tie with it, `[choice, level, …]`.
 
-        No choice leaves least at a point where one of them was not run.
+        A choice ties if its median is within £1m, or if the mean of its differences run by run, with the same random
+        events, is not above half of its 95% interval. No choice leaves least where one of them was not run.
         """
         medians = self.medians
-        return np.asarray(medians <= medians.min(axis=0) + MATERIAL)
+        least = np.asarray(medians <= medians.min(axis=0) + MATERIAL)
+        for index in np.ndindex(medians.shape[1:]):
+            here, gaps = medians[(slice(None), *index)], self.gaps[(slice(None), *index)]
+            if not np.isnan(here).any():
+                differences = precisions_of(gaps - gaps[here.argmin()])
+                least[(slice(None), *index)] |= [each.mean <= each.half_width for each in differences]
+        return least
+
+    @property
+    def ties_by_chance(self) -> bool:
+        """True if choices tie at some point whose medians are more than £1m apart."""
+        medians = self.medians
+        return bool((self.leaves_least & (medians > medians.min(axis=0) + MATERIAL)).any())
 
     def to_pandas(self) -> "pd.DataFrame":
         """Return a row for each choice and point: its assumptions, the bands of the gap, and if it leaves least."""

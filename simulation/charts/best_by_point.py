@@ -6,7 +6,6 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
-from simulation.analysis.compare import MATERIAL
 from simulation.analysis.grid import Grid, grid_of
 from simulation.charts.drawing.chart import WIDTH, Chart, Texts, letter, letter_block
 from simulation.charts.drawing.heat_map import Cell, HeatMap, heads_height, names_width, row_height
@@ -20,9 +19,10 @@ from simulation.charts.text.grid_words import (
     both_words,
     chance_words,
     least_headline,
+    tie_words,
     value_words,
 )
-from simulation.formatting import capital, pounds
+from simulation.formatting import capital
 from simulation.results.comparison import Comparison
 
 _EDGE, _KEY, _ROW, _TALLEST, _WIDEST = 0.15, 0.55, 0.62, 1.3, 7.5
@@ -63,13 +63,13 @@ def _texts(comparison: Comparison, grid: Grid) -> Texts:
             + (f", by medians of {replicates_of(comparison)}." if several else ".")
         ),
         note=(
-            f"A tie: within {pounds(MATERIAL)} a year of the smallest. The sets are chosen, not equally likely."
+            f"{tie_words(grid)}. The sets are chosen, not equally likely."
             f" {chance_words(grid) if several else NO_CHANCE_IN_GRID}"
         ),
         source=source_of(comparison),
         alt=(
             f"The choice with the smallest gap in {horizon_of(comparison)} at {grid.points} combinations of "
-            f"{both_words(grid)}, alone or tied with others within {pounds(MATERIAL)}. {'; '.join(_counts(grid))}."
+            f"{both_words(grid)}, alone or tied with others. {'; '.join(_counts(grid))}."
         ),
     )
 

@@ -24,6 +24,7 @@ from simulation.charts.text.grid_words import (
     least_headline,
     span_headline,
     spans_words,
+    tie_words,
     value_words,
 )
 from simulation.formatting import capital, pounds
@@ -76,7 +77,7 @@ def _texts(comparison: Comparison, grid: Grid) -> Texts:
             + (f" Marks: medians of {replicates_of(comparison)}." if several else "")
         ),
         note=(
-            f"Upright lines: 9 in 10 of the runs, by chance alone. {at_end}"
+            f"Upright lines: 9 in 10 of the runs, by chance alone. {at_end}{_ties(grid)}"
             if several
             else f"{NO_CHANCE_IN_GRID} {at_end}"
         ),
@@ -86,6 +87,10 @@ def _texts(comparison: Comparison, grid: Grid) -> Texts:
             f"highest: {spans_words(grid)}."
         ),
     )
+
+
+def _ties(grid: Grid) -> str:
+    return f" {tie_words(grid)}." if len(grid.labels) > 1 else ""
 
 
 def _labels(grid: Grid, bands: Sequence[Sequence[Interval]], palette: Palette) -> list[Label]:

@@ -49,7 +49,7 @@ def grid(medians, labels=("none", "some", "more")):
 
 def test_medians_by_choice_and_point_whatever_the_order_of_the_cases():
     cases = [
-        ("none", (0.4, "linear"), [50, 60]),
+        ("none", (0.4, "linear"), [54, 56]),
         ("some", (0.4, "linear"), [40, 42]),
         ("none", (0.2, "linear"), [70, 70]),
         ("none", (0.4, "confirmatory"), [55, 55]),
@@ -156,6 +156,41 @@ def moved_by(chance, *amounts):
 )
 def test_only_choices_whose_paired_difference_is_established_are_ranked(chance, amounts, words):
     assert f"The assumptions move the gap {words}" in span_headline(moved_by(chance, *amounts))
+
+
+def leaving(*least, chance=0.0):
+    """Return a grid of choices that leave so much at two points in 40 runs, each with chance of its own."""
+    drawn = np.random.default_rng(3).normal(0, chance, (len(least), 2, 40))
+    gaps = drawn + np.array(least)[..., np.newaxis]
+    return Grid(labels=("none", "some", "more")[: len(least)], assumptions=(OPENING,), levels=((0.1, 0.2),), gaps=gaps)
+
+
+@pytest.mark.parametrize(
+    ("chance", "words"),
+    [
+        (1.0, "Some leaves least at all 2 values of opening trust"),
+        (20.0, "Which choice leaves least is not established at all 2 values of opening trust"),
+    ],
+)
+def test_a_choice_leaves_least_alone_only_where_the_paired_difference_is_established(chance, words):
+    assert least_headline(leaving([53.0, 53.0], [50.0, 50.0], chance=chance)) == words
+
+
+def test_choices_that_leave_less_than_a_third_tie_where_chance_may_make_their_difference():
+    found = leaving([100.0, 100.0], [50.0, 50.0], [52.0, 52.0])
+    up_and_down = np.resize([9.0, -9.0, 0.0], 40)
+    found = replace(found, gaps=found.gaps + np.array([0.0, 1.0, -1.0])[:, np.newaxis, np.newaxis] * up_and_down)
+    assert found.ties_by_chance
+    assert least_headline(found) == (
+        "Some and more leave least at all 2 values of opening trust, no difference between them established"
+    )
+
+
+def test_the_same_random_events_keep_a_small_difference_apart():
+    alike = np.random.default_rng(4).normal(0, 20, 40)
+    found = leaving([52.0, 52.0], [50.0, 50.0])
+    found = replace(found, gaps=found.gaps + alike)
+    assert least_headline(found) == "Some leaves least at all 2 values of opening trust"
 
 
 def test_values_and_assumptions_are_named_in_words():

@@ -121,14 +121,17 @@ def least_headline(grid: Grid) -> str:
     everywhere, of = [label for label, here in zip(grid.labels, least, strict=True) if here.all()], sets_words(grid)
     all_of = f"all {of}" if grid.points > 1 else "the only set of assumptions"
     if len(everywhere) == len(grid.labels):
-        return f"No clear difference between the choices: within {pounds(MATERIAL)} at {all_of}"
+        unclear = f"No clear difference between the choices: within {pounds(MATERIAL)} at {all_of}"
+        return f"Which choice leaves least is not established at {all_of}" if grid.ties_by_chance else unclear
     if len(everywhere) == 1:
         (only,) = everywhere
         sole = int(alone[grid.labels.index(only)].sum())
         tied = "" if sole == grid.points else f", tied with others at {grid.points - sole}"
         return f"{capital(only)} leaves least at {all_of}{tied}"
     if everywhere:
-        return f"{capital(listed(everywhere))} leave least at {all_of}, within {pounds(MATERIAL)} of each other"
+        close = "no difference between them established"
+        close = close if grid.ties_by_chance else f"within {pounds(MATERIAL)} of each other"
+        return f"{capital(listed(everywhere))} leave least at {all_of}, {close}"
     ties = int((least.sum(axis=0) > 1).sum())
     if ties == grid.points:
         return f"At {all_of} several choices tie for the smallest gap"
@@ -138,6 +141,18 @@ def least_headline(grid: Grid) -> str:
         return f"Which choice leaves least is not known at any of {of}"
     named[0] += f" of {of}"
     return f"Which choice leaves least depends: {', '.join([*named, *([f'a tie at {ties}'] if ties else [])])}"
+
+
+def tie_words(grid: Grid) -> str:
+    """Say what a tie is, without a full stop.
+
+    Args:
+        grid: Two choices or more over the grid.
+    """
+    within = f"within {pounds(MATERIAL)} a year of the smallest"
+    if grid.gaps.shape[-1] == 1:
+        return f"A tie: {within}"
+    return f"A tie: {within}, or more by a difference that chance alone may make"
 
 
 def spans_words(grid: Grid) -> str:
