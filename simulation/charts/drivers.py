@@ -1,5 +1,7 @@
 """Drivers of the gap: the share of its variance that each varied number explains, alone and with interactions."""
 
+from math import hypot
+
 from simulation.analysis.sensitivity import Driver, Drivers
 from simulation.analysis.sensitivity import drivers as find_drivers
 from simulation.charts.drawing.chart import Chart, Texts
@@ -8,9 +10,11 @@ from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import Results, comparison_of, horizon_of, replicates_of, source_of
 from simulation.charts.text.words import parameter_words
-from simulation.formatting import percent
+from simulation.formatting import listed, percent
 
 SHOWN = 16
+_MOST_LEADING = 3
+"""Varied numbers that a headline has room to name."""
 
 
 def drivers(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
@@ -76,7 +80,21 @@ def headline(found: Drivers) -> str:
     first = found.drivers[0]
     if first.total <= 0:
         return "Nothing that is varied moves the gap"
-    return f"{_name(first.factor)} drives most of the gap’s variance: {percent(first.total)} in all"
+    if first.total <= first.total_half_width:
+        return "Nothing that is varied clearly moves the gap"
+    leading = [first, *(each for each in found.drivers[1:] if _is_as_large(each, first))]
+    if len(leading) > _MOST_LEADING:
+        return f"Which of {len(leading)} that are varied moves the gap most is not established"
+    names, shares = listed(_name(each.factor) for each in leading), listed(percent(each.total) for each in leading)
+    if len(leading) > 1:
+        return f"{names} drive the gap’s variance most: {shares} in all, which is no clear difference"
+    part = "most of the gap’s variance" if first.total > 0.5 else "more of the gap’s variance than anything else"
+    return f"{names} drives {part}: {shares} in all"
+
+
+def _is_as_large(other: Driver, first: Driver) -> bool:
+    """True if two shares differ by no more than half of the 95% interval of their difference."""
+    return first.total - other.total <= hypot(first.total_half_width, other.total_half_width)
 
 
 def _name(factor: str) -> str:

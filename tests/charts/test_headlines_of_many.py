@@ -201,6 +201,30 @@ def test_what_drives_the_gap():
     assert drivers_headline(Drivers(drivers=(driver(0.0),), points=8)) == "Nothing that is varied moves the gap"
 
 
+@pytest.mark.parametrize(
+    ("totals", "half_width", "words"),
+    [
+        ((0.8, 0.1), 0.05, "Coaching strength drives most of the gap’s variance: 80% in all"),
+        ((0.3, 0.1), 0.05, "Coaching strength drives more of the gap’s variance than anything else: 30% in all"),
+        (
+            (0.32, 0.3),
+            0.05,
+            "Coaching strength and Opening trust drive the gap’s variance most: 32% and 30% in all, which is no clear "
+            "difference",
+        ),
+        ((0.3, 0.3, 0.3, 0.3), 0.2, "Which of 4 that are varied moves the gap most is not established"),
+        ((0.1, 0.05), 0.2, "Nothing that is varied clearly moves the gap"),
+    ],
+)
+def test_one_driver_is_called_the_largest_only_where_that_is_more_than_chance(totals, half_width, words):
+    names = ("levers.coaching.strength", "parameters.opening_trust", "parameters.trust_rule", "parameters.exposure")
+    found = tuple(
+        Driver(factor=name, first=0, first_half_width=0, total=total, total_half_width=half_width)
+        for name, total in zip(names, totals, strict=False)
+    )
+    assert drivers_headline(Drivers(drivers=found, points=8)) == words
+
+
 def starts_with(*lost, half_width=0.5, over_ranges=None):
     """Return starts half a year apart that leave so much more than the first, £m a year."""
     months = ("2015-12", "2016-06", "2016-12")
