@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from simulation.analysis.leading_parameters import find_leading, find_points
 from simulation.analysis.parameter_rankings import rank_with_information, rank_worth, why_they_differ
 from simulation.formatting import capital, counted, listed, one_decimal, percent, pounds
 from simulation.parameters import TABLE
@@ -109,29 +110,85 @@ def deciding_outcomes(found: Sensitivity) -> list[OutcomeIndices]:
     return chosen
 
 
-def headline(outcome: OutcomeIndices, main: str, *, short: bool = False) -> str:
-    """Return the finding: the parameters that move an outcome most, or that chance does.
+def headline(found: Sensitivity, outcome: OutcomeIndices, *, short: bool = False) -> str:
+    """Return the finding: the parameters that move an outcome most, or that chance does, or that it is not clear.
+
+    A parameter is said to move an outcome most only if its interval lies above those of all others.
 
     Args:
+        found: The indices.
         outcome: What every parameter does to it.
-        main: The index by which parameters are ordered.
         short: True for as few words as stand over a chart.
     """
     what = outcome_words(outcome)
     if outcome.sd == 0:
         return f"Nothing that is varied moves {what}"
-    clear = outcome.clear
     share = percent(outcome.chance)
     chance = f"chance makes {share} of its variance from case to case"
-    if not clear:
+    if not outcome.clear:
         said = f"No parameter can be distinguished from chance in {what}"
-        return said if short else f"{said}: {chance}"
+        return said if short else f"{said}: {chance}. {_more_to_distinguish(found, outcome)}"
     if outcome.chance > _MOSTLY:
-        if short:
-            return f"Mostly chance ({share}) moves {what}"
-        return f"Mostly chance moves {what}: {chance}; of the parameters, {_named(clear[:1], main)} most"
-    named = clear[: 1 if short else _NAMED]
-    return f"{capital(_named(named, main))} {'moves' if len(named) == 1 else 'move'} {what} most"
+        long = f"Mostly chance moves {what}: {chance}; {_of_parameters(found, outcome)}"
+        return f"Mostly chance ({share}) moves {what}" if short else long
+    return _of_parameters_alone(found, outcome, what, short=short)
+
+
+def _of_parameters_alone(found: Sensitivity, outcome: OutcomeIndices, what: str, *, short: bool) -> str:
+    leading = find_leading(outcome, found.main).first
+    if leading:
+        named = listed([f"“{factor_label(each.factor)}”" for each in leading])
+        named = named if short and len(leading) > 1 else _named(leading, found.main)
+        return f"{capital(named)} {'moves' if len(leading) == 1 else 'move'} {what} most"
+    if short:
+        return f"Which parameter moves {what} most is not clear from {_sample_words(found)}"
+    return f"Which parameter moves {what} most is not clear: {_rivals(found, outcome)}"
+
+
+def _of_parameters(found: Sensitivity, outcome: OutcomeIndices) -> str:
+    leading = find_leading(outcome, found.main, most=1).first
+    if leading:
+        return f"of the parameters, {_named(leading, found.main)} most"
+    return f"which parameter moves it most is not clear, since {_rivals(found, outcome)}"
+
+
+def _rivals(found: Sensitivity, outcome: OutcomeIndices) -> str:
+    """Say which parameters may be the one that moves an outcome most, and how many points would show that."""
+    main, rivals = found.main, find_leading(outcome, found.main).rivals
+    named = [
+        f"“{factor_label(each.factor)}” "
+        f"({index_words(main, each.values[main])} ±{index_words(main, each.half_widths[main])})"
+        for each in rivals[:_NAMED]
+    ]
+    if rest := len(rivals) - len(named):
+        named.append(counted(rest, "other"))
+    if len(named) == 1:
+        named.append("no effect")
+    apart = f"{listed(named)} cannot be distinguished from each other at this size, {_sample_words(found)}"
+    return f"{apart}. {_more_points(found, outcome)}"
+
+
+def _more_points(found: Sensitivity, outcome: OutcomeIndices) -> str:
+    """Say how many points would show which parameter moves an outcome most."""
+    more = find_points(outcome, found)
+    if more is None:
+        return "It would take more points than can be run if the indices stay as they are"
+    return f"About {_sample_words(found, more)} would show it if the indices stay as they are"
+
+
+def _more_to_distinguish(found: Sensitivity, outcome: OutcomeIndices) -> str:
+    """Say what would show an effect: Morris's limit narrows with replicates alone, and PAWN's indices with points."""
+    if found.method != "sobol":
+        return f"More {'replicates at each point' if found.method == 'morris' else 'points'} may help"
+    more = find_points(outcome, found, apart=False)
+    if more is None:
+        return "It would take more points than can be run if the indices stay as they are"
+    return f"About {_sample_words(found, more)} would show an effect if the indices stay as they are"
+
+
+def _sample_words(found: Sensitivity, points: int | None = None) -> str:
+    kind = {"sobol": "base point", "morris": "trajectory", "pawn": "point"}[found.method]
+    return counted(found.points if points is None else points, kind, "trajectories" if kind == "trajectory" else None)
 
 
 def _named(some: Sequence[ParameterIndices], main: str) -> str:

@@ -90,7 +90,7 @@ def sensitivity_chart(
     columns = _columns(found, with_worth=worth is not None)
     texts = Texts(
         name=name,
-        headline=headline(outcome, found.main, short=True),
+        headline=headline(found, outcome, short=True),
         subtitle=_subtitle(found, outcome),
         note=f"{_note(found, outcome)}{_worth_note(found, shown) if worth else ''}",
         source=source or _source(found),

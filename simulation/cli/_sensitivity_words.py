@@ -63,7 +63,7 @@ def outcome_lines(found: "Sensitivity", outcome: "OutcomeIndices") -> list[str]:
     wide = max(map(len, [*labels, "chance"]))
     unit = " a year" if outcome.quantity == "gap" else ""
     lines = [
-        f"{headline(outcome, found.main)}.",
+        f"{headline(found, outcome)}.",
         f"  On average it is {pounds(outcome.mean)}{unit}.",
         "",
         f"  {'':<{wide}}  " + "".join(f"{INDEX_WORDS[name]:>16}" for name in columns) + f"{'without effect':>16}",
