@@ -16,6 +16,9 @@ from simulation.execution.executors import WorkerDiedError, WorkersError
 P = ParamSpec("P")
 T = TypeVar("T")
 
+_TO_END = 60
+"""Seconds in which a process that closed its pipe is gone."""
+
 
 class ProcessExecutor(Executor):
     """Processes of this machine, each of which runs one task at a time and has a pipe of its own.
@@ -111,7 +114,7 @@ class _Worker:
             self._pipe.send_bytes(call)
             return self._pipe.recv_bytes()
         except (EOFError, OSError):
-            if self._is_started:
+            if self._is_started or self._was_killed():
                 message = "its worker died: killed, or out of memory"
                 raise WorkerDiedError(message) from None
             message = (
@@ -119,6 +122,11 @@ class _Worker:
                 'a script that starts workers must do so under `if __name__ == "__main__":`'
             )
             raise WorkersError(message) from None
+
+    def _was_killed(self) -> bool:
+        """Return True if the process was ended by a signal, and not by an error of its own."""
+        self.process.join(_TO_END)
+        return self.process.exitcode is not None and self.process.exitcode < 0
 
     def end(self) -> None:
         """Kill the process, which has nothing to lose between tasks, and wait until it is gone."""

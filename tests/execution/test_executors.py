@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from simulation.execution import process_executor
 from simulation.execution.executors import ExternalExecutor, WorkerDiedError, Workers, WorkersError, run_tasks
 from simulation.execution.local_workers import LocalWorkers
 from simulation.execution.process_executor import ProcessExecutor
@@ -263,3 +264,20 @@ def test_only_the_task_that_cannot_be_sent_fails():
         assert executor.submit(task_functions.square, 3).result(PATIENCE) == 9
     finally:
         executor.kill()
+
+
+@pytest.mark.unit
+def test_a_worker_that_is_killed_before_it_has_started_is_replaced(monkeypatch):
+    started = []
+
+    class KilledAtFirst(process_executor._Worker):
+        def __init__(self):
+            super().__init__()
+            if not started:
+                self.process.kill()
+            started.append(self)
+
+    monkeypatch.setattr(process_executor, "_Worker", KilledAtFirst)
+    done = list(run_tasks(range(3), task_functions.square, LocalWorkers(1)))
+    assert len(started) == 2
+    assert sorted(result for _, result in done) == [0, 1, 4]

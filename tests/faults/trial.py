@@ -49,7 +49,7 @@ NOT_WRITTEN = r"(.+: )?{what}(; results are kept in \S+: run the same command to
 ENDS: dict[str, dict[int, str]] = {
     "SIGINT": {130: rf"({KEPT})?interrupted\n|", 0: ".*"},
     "SIGTERM": {143: rf"({KEPT})?terminated\n|", 0: ".*"},
-    "SIGKILL": {-9: ".*"},
+    "SIGKILL": {-9: ".*", 0: ".*"},
     "worker": {0: ".*"},
     "scheduler": {1: r".*(scheduler|results are kept).*\n", 0: ".*"},
     "full": {1: NOT_WRITTEN.format(what="no space left on device"), 0: ".*"},
@@ -57,7 +57,7 @@ ENDS: dict[str, dict[int, str]] = {
     "moved": {1: GONE, 2: GONE, 0: ".*"},
     "removed": {1: GONE, 2: GONE, 0: ".*"},
     "part removed": {1: NOT_WRITTEN.format(what=r"[^\n]+"), 2: r".*\n", 0: ".*"},
-    "clock": {-9: ".*", 1: "Caught Killed\n"},
+    "clock": {-9: ".*", 1: "Caught Killed\n", 0: ".*"},
     "two writers": {2: r".* is being written to by process .*\n", 0: ".*"},
 }
 """For each fault, how the disturbed command may end: exit code, and a pattern for the end of what it prints."""
