@@ -26,6 +26,7 @@ _SLIGHT = 0.005
 def find_sizes(scenario: Scenario) -> Iterator[str]:
     """Find sizes that are hardly meant, one sentence each; the scenario can still be run."""
     yield from find_units(scenario)
+    yield from _find_shares_without_value(scenario)
     odd = set(amounts_in_other_units(scenario))
     if not large_incomes(scenario):
         yield from _find_large_contracts(scenario, odd)
@@ -49,11 +50,27 @@ def find_sizes_of_parts(scenario: Scenario) -> Iterator[str]:
         scenario: The parts of a scenario that could be read.
     """
     yield from find_units(scenario, is_whole=False)
+    yield from _find_shares_without_value(scenario)
     odd = set(amounts_in_other_units(scenario))
     if not large_incomes(scenario):
         yield from _find_large_contracts(scenario, odd)
         yield from _find_large_savings(scenario, odd)
     yield from _find_large_reach(scenario)
+
+
+def _find_shares_without_value(scenario: Scenario) -> Iterator[str]:
+    """Find savings that look like shares: without a value they are £m a year, so the programme is worth £1m."""
+    has_values = any(programme.value is not None for programme in scenario.programmes.values())
+    for name, programme in scenario.programmes.items():
+        saved = [float(each) for each in (programme.saves or {}).values()]
+        # The £1m of a single organisation is odd only beside programmes that do have shares.
+        are_several = sum(each > 0 for each in saved) > 1 or has_values
+        if saved and are_several and min(saved) >= 0 and abs(fsum(saved) - 1) <= _ROUNDING:
+            yield (
+                f"programmes.{name}.saves: the amounts are each from 0 to 1 and add up to 1, as shares do, but are read"
+                " as £m a year, because the programme has no value; if they are shares, give the value that they are"
+                " parts of (in a workbook under Value if shares are given, in YAML as value and shares)"
+            )
 
 
 def _find_large_contracts(scenario: Scenario, odd: set[str]) -> Iterator[str]:

@@ -56,6 +56,13 @@ PLACE: dict[str, Any] = {
 }
 
 
+LIKE_SHARES = (
+    "the amounts are each from 0 to 1 and add up to 1, as shares do, but are read as £m a year, because the programme"
+    " has no value; if they are shares, give the value that they are parts of (in a workbook under Value if shares are"
+    " given, in YAML as value and shares)"
+)
+
+
 def after(changes: dict[str, Any]) -> list[str]:
     """Return the warnings about the plausible place after fields, by their dotted paths, are given other values."""
     plain = deepcopy(PLACE)
@@ -71,6 +78,34 @@ def after(changes: dict[str, Any]) -> list[str]:
 @pytest.mark.unit
 def test_a_place_of_plausible_sizes_has_no_warning() -> None:
     assert after({}) == []
+
+
+AS_SHARES = [
+    ({"hospital": 0.1, "home": 0.9}, True),
+    ({"hospital": 0.7, "home": 0.1, "board": 0.2}, True),  # in doubles 0.9999999999999999
+    ({"hospital": 1.0, "home": 0.0}, True),
+    ({"hospital": 0.1, "home": 0.95}, False),
+    ({"hospital": 1.5, "home": -0.5}, False),
+]
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize(("saves", "said"), AS_SHARES)
+def test_savings_that_look_like_shares_are_reported_where_no_value_is_given(
+    saves: dict[str, float], said: bool
+) -> None:
+    found = [each for each in after({"programmes.frailty.saves": saves}) if "as shares do" in each]
+    assert found == ([f"programmes.frailty.saves: {LIKE_SHARES}"] if said else [])
+
+
+@pytest.mark.unit
+def test_savings_that_look_like_shares_are_reported_where_no_programme_has_a_value() -> None:
+    both = {name: {"saves": {"hospital": 0.4, "board": 0.6}} for name in ("frailty", "office")}
+    assert [each for each in after({"programmes": both}) if "as shares do" in each] == [
+        f"programmes.{name}.saves: {LIKE_SHARES}" for name in both
+    ]
+    alone = {"frailty": {"saves": {"hospital": 1.0, "board": 0.0}}}
+    assert not [each for each in after({"programmes": alone}) if "as shares do" in each]
 
 
 IN_POUNDS = [

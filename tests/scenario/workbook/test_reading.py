@@ -53,6 +53,15 @@ def test_an_experiment_starts_from_it(folder):
     assert experiment.variants[0].scenario.title == "A small place: more"
 
 
+def test_a_value_that_is_left_out_where_shares_are_given_is_said_with_the_cell_of_its_savings(folder):
+    path = folder / "a.xlsx"
+    path.write_bytes(make_book(change=typed("Programmes", E5=None)))
+    (said,) = [each for each in locate_warnings(path, find_oddities(load_scenario(path))) if "as shares do" in each]
+    assert said.startswith("Saving in cost!A5: surgery: the amounts are each from 0 to 1 and add up to 1, as shares do")
+    path.write_bytes(make_book())
+    assert not [each for each in find_oddities(load_scenario(path)) if "as shares do" in each]
+
+
 def test_a_warning_names_the_cell_that_it_is_about(folder):
     (folder / "odd.xlsx").write_bytes(make_book(change=typed("Programmes", I5="2030-04")))
     path = folder / "odd.xlsx"
