@@ -160,3 +160,56 @@ def test_what_cannot_be_used_is_said_and_the_rest_is_used(place, address, words)
     )
     assert words in read["problems"]
     assert read["state"]["settings"]["levers"]["gain_share"]["strength"] == 0.3
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        (
+            "set=coaching:1&set=gain_share:0.3",
+            "“set=gain_share:0.3” is not used, because “set” is given before it too",
+        ),
+        ("set=coaching:1,coaching:0.2", "“coaching:0.2”: “coaching” is given before it too, and that is used"),
+        ("set=coaching:1,LEVER:0.2", "“LEVER:0.2”: “coaching” is given before it too, and that is used"),
+        (
+            "set=coaching:1,opening_trust:0.3,opening_trust:0.5",
+            "“opening_trust:0.5”: “opening_trust” is given before it too, and that is used",
+        ),
+        (
+            "set=coaching:1&A=gain_share:1&A=gain_share:0.1",
+            "“A=gain_share:0.1” is not used, because “A” is given before it too",
+        ),
+        (
+            "set=coaching:1&A=gain_share:1,gain_share:0.1",
+            "Variant A: “gain_share:0.1”: “gain_share” is given before it too, and that is used",
+        ),
+        ("set=coaching:1&budget=1&budget=2", "“budget=2” is not used, because “budget” is given before it too"),
+        ("set=coaching:1,gain_share:0.3;ramp=2;ramp=3", "“gain_share:0.3;ramp=2;ramp=3”: “ramp” is given twice"),
+        (
+            "set=coaching:1,gain_share:0.3@2016-03@2016-05",
+            "“gain_share:0.3@2016-03@2016-05”: “@” is given twice",
+        ),
+    ],
+)
+def test_what_is_given_twice_is_said_and_the_first_is_used(place, address, words):
+    number = next(index for index, each in enumerate(place["levers"], 1) if each["name"] == "coaching")
+    (read,) = run("read", place, [address.replace("LEVER", f"l{number}")])
+    assert read["problems"] == [words.replace("LEVER", f"l{number}")]
+    state = read["state"]
+    assert {name: each["strength"] for name, each in state["settings"]["levers"].items()} == {"coaching": 1}
+    assert [each["settings"]["levers"]["gain_share"]["strength"] for each in state["variants"]] in ([], [1])
+    assert state["settings"]["parameters"].get("opening_trust", 0.3) == 0.3
+    assert state["budget"] in (None, 1)
+
+
+def test_what_cannot_be_used_does_not_stand_in_the_way_of_what_can(place):
+    (read,) = run("read", place, ["set=coaching:2,coaching:0.7&budget=-1&budget=3"])
+    assert read["problems"] == ["“coaching:2”: must be from 0 to 1", "“budget=-1” is nothing that this page knows"]
+    assert (read["state"]["settings"]["levers"]["coaching"]["strength"], read["state"]["budget"]) == (0.7, 3)
+
+
+def test_what_may_be_given_several_times_is_all_used(place):
+    one, other = (each["id"] for each in place["organisations"][:2])
+    (read,) = run("read", place, [f"set=never:{one},never:{other},cost:2016-03:1,cost:2016-03:1"])
+    assert read["problems"] == []
+    assert (len(read["state"]["settings"]["never_moves"]), len(read["state"]["settings"]["events"])) == (2, 2)

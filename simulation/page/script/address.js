@@ -62,8 +62,15 @@ export function stateFromAddress(place, text) {
   const state = { ...FIRST_STATE };
   /** @type {KeptVariant[]} */
   const variants = [];
+  /** @type {Set<string>} */
+  const given = new Set();
   for (const part of text.replace(/^#/, "").split("&").filter(Boolean)) {
     const [name, value] = halves(part);
+    if (given.has(name)) {
+      problems.push(`“${shortened(decoded(part))}” is not used, because “${name}” is given before it too`);
+      continue;
+    }
+    let isUsed = true;
     if (name === "set" || VARIANT_NAMES.includes(name)) {
       const read = settingsFromText(place, value);
       problems.push(...read.problems.map((each) => (name === "set" ? each : `Variant ${name}: ${each}`)));
@@ -75,7 +82,9 @@ export function stateFromAddress(place, text) {
     } else if (!readChoice(place, state, name, value)) {
       const meant = PARTS.includes(name) ? "" : suggestion(name, PARTS);
       problems.push(`“${shortened(decoded(part))}” is nothing that this page knows${meant}`);
+      isUsed = false;
     }
+    if (isUsed) given.add(name);
   }
   state.variants = variants.sort((one, other) => (one.name < other.name ? -1 : 1));
   if (![FILE, ASSUMPTIONS].includes(state.against) && !variants.some((each) => each.name === state.against)) {

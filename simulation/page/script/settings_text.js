@@ -53,9 +53,11 @@ export function settingsFromText(place, text) {
   /** @type {string[]} */
   const problems = [];
   let settings = NOTHING_SET;
+  /** @type {Set<string>} */
+  const given = new Set();
   for (const part of text.split(",").filter(Boolean)) {
     try {
-      settings = withPart(place, settings, part);
+      settings = withPart(place, settings, part, given);
     } catch (error) {
       problems.push(`“${part.slice(0, 60)}”: ${/** @type {Error} */ (error).message}`);
     }
@@ -99,20 +101,37 @@ function eventText(place, event) {
  * @param {PlaceData} place
  * @param {Settings} settings
  * @param {string} part
+ * @param {Set<string>} given The levers and assumptions that earlier parts have set; this one's is added.
  * @returns {Settings}
  */
-function withPart(place, settings, part) {
+function withPart(place, settings, part, given) {
   const [name, ...rest] = part.split(":");
   const value = rest.join(":");
   const lever = /^l\d+$/.test(name) ? place.levers[Number(name.slice(1)) - 1] : place.levers.find((each) => each.name === name);
-  if (lever) return withLever(place, settings, lever.name, readLever(place, lever, value));
+  if (lever) return withLever(place, settings, lever.name, once(given, lever.name, () => readLever(place, lever, value)));
   const row = /^p\d+$/.test(name) ? place.parameters[Number(name.slice(1)) - 1] : place.parameters.find((each) => each.name === name);
-  if (row) return withParameter(place, settings, row.name, readParameter(row, value));
+  if (row) return withParameter(place, settings, row.name, once(given, row.name, () => readParameter(row, value)));
   if (name === "never") return withNeverMoves(settings, readOrganisation(place, value), true);
   if (name === "without") return withFileEvent(settings, readNumber(value, 1, place.events.length, true) - 1, false);
   if (Object.hasOwn(EVENTS, name)) return withEvent(settings, readEvent(place, /** @type {keyof typeof EVENTS} */ (name), rest));
   const known = [...[...place.levers, ...place.parameters].map((each) => each.name), "never", "without", ...Object.keys(EVENTS)];
   throw new Error(`there is no such lever, assumption or event here${suggestion(name, known)}`);
+}
+
+/**
+ * Read what may be given once.
+ *
+ * @template Value
+ * @param {Set<string>} given The names that were read before; this one is added once it could be read.
+ * @param {string} name
+ * @param {() => Value} read
+ * @returns {Value}
+ */
+function once(given, name, read) {
+  if (given.has(name)) throw new Error(`“${name}” is given before it too, and that is used`);
+  const value = read();
+  given.add(name);
+  return value;
 }
 
 /**
@@ -123,6 +142,9 @@ function withPart(place, settings, part) {
  */
 function readLever(place, lever, text) {
   const [first, ...more] = text.split(";");
+  const names = more.map((each) => each.split("=")[0]);
+  const twice = names.find((name, index) => names.indexOf(name) < index) ?? ["@", "~"].find((each) => first.split(each).length > 2);
+  if (twice !== undefined) throw new Error(`“${twice.slice(0, 30)}” is given twice`);
   const [strength, months = ""] = first.split("@");
   const [from, until] = months.split("~");
   /** @type {Partial<LeverSetting>} */

@@ -55,7 +55,7 @@ def test_an_experiment_starts_from_it(folder):
 
 def test_a_value_that_is_left_out_where_shares_are_given_is_said_with_the_cell_of_its_savings(folder):
     path = folder / "a.xlsx"
-    path.write_bytes(make_book(change=typed("Programmes", E5=None)))
+    path.write_bytes(make_book(change=typed("Programmes", D5=None)))
     (said,) = [each for each in locate_warnings(path, find_oddities(load_scenario(path))) if "as shares do" in each]
     assert said.startswith("Saving in cost!A5: surgery: the amounts are each from 0 to 1 and add up to 1, as shares do")
     path.write_bytes(make_book())
