@@ -106,6 +106,7 @@ LEFT_OUT = {
         "scenario/workbook/entries_with_ids.py",
         "scenario/workbook/grids.py",
         "scenario/workbook/names.py",
+        "scenario/workbook/number_formats.py",
         "scenario/workbook/observed_trust.py",
         "scenario/workbook/opening.py",
         "scenario/workbook/parts.py",

@@ -10,11 +10,12 @@ from typing import Any, Literal, NamedTuple, get_args, get_origin
 from simulation.scenario.evidence import Number
 from simulation.scenario.fields import Month, PathDate, without_none
 from simulation.scenario.messages import MUST_BE_A_DATE, MUST_BE_A_MONTH
-from simulation.scenario.problems import describe_given
+from simulation.scenario.problems import describe_given, one_line
 from simulation.scenario.typed_months import how_to_write_date
 from simulation.scenario.typed_numbers import how_to_write
 from simulation.scenario.workbook.compared_words import plain
 from simulation.scenario.workbook.grids import Cell
+from simulation.scenario.workbook.number_formats import shows_another_number
 
 LARGEST_WHOLE = 2**53
 """The first whole number that a workbook cannot tell from the next."""
@@ -106,10 +107,7 @@ def _number(cell: Cell, number: Number, empty: str) -> Entry:
         case bool():
             return Entry(None, f"must be {kind}", given_in(cell))
         case float():
-            if cell.percent and ("£" in unit or number.whole):
-                shown = f"{round(cell.value * 100, 6):g}%"
-                return Entry(None, f"is shown as per cent, but the unit is {unit}; {_AGAIN}", shown)
-            return Entry(_as_typed(cell.value))
+            return _shown_wrongly(cell, cell.value, unit, whole=number.whole) or Entry(_as_typed(cell.value))
         case date():
             return Entry(None, f"must be {kind}, not a date; {_AGAIN}", as_text(cell))
     text = str(cell.value)
@@ -121,6 +119,17 @@ def _number(cell: Cell, number: Number, empty: str) -> Entry:
     return Entry(None, f"must be a number; {fix}" if fix else f"must be {kind}", given_in(cell))
 
 
+def _shown_wrongly(cell: Cell, value: float, unit: str, *, whole: bool) -> Entry | None:
+    """Return the mistake of a number whose format shows another one; None if it does not."""
+    if cell.percent and ("£" in unit or whole):
+        shown = f"{round(value * 100, 6):g}%"
+        return Entry(None, f"is shown as per cent, but the unit is {unit}; {_AGAIN}", shown)
+    if shows_another_number(cell.number_format, value, unit):
+        shown = one_line(cell.number_format)
+        return Entry(None, f"has the format {shown}, which shows another number than it holds; {_AGAIN}", as_text(cell))
+    return None
+
+
 def _as_typed(number: float) -> float | int:
     """Return a number without a point if it is whole, as a file would have it; -0 and very large ones stay."""
     is_whole = number.is_integer() and abs(number) < LARGEST_WHOLE
@@ -129,6 +138,9 @@ def _as_typed(number: float) -> float | int:
 
 def _month(cell: Cell, *, years: bool) -> Entry:
     if isinstance(cell.value, date):
+        if cell.value.day != 1:
+            what = f"is a day within a month, and months are whole; write {cell.value:%Y-%m} for the whole month"
+            return Entry(None, f"{what} (Until is the first month in which it no longer acts)", as_text(cell))
         return Entry(f"{cell.value.year:04d}-{cell.value.month:02d}")
     if cell.kind == "text":
         return Entry(cell.value)

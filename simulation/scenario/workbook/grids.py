@@ -33,11 +33,13 @@ class Cell(NamedTuple):
             stored value.
         kind: Which of these it is.
         percent: True if a number is shown as per cent.
+        number_format: The format of a number.
     """
 
     value: float | str | bool | date | None
     kind: Literal["number", "text", "boolean", "date", "error", "formula"]
     percent: bool = False
+    number_format: str = "General"
 
 
 @dataclass(slots=True)
@@ -159,7 +161,7 @@ class _SheetReader:
             return Cell("#NUM!", "error")
         if style in self.book.dates:
             return _date_cell(number, self.book.epoch)
-        return Cell(number, "number", style in self.book.percents)
+        return Cell(number, "number", style in self.book.percents, self.book.formats.get(style, "General"))
 
 
 def _text_cell(written: str) -> Cell | None:

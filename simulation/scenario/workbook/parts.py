@@ -14,6 +14,8 @@ from simulation.scenario.workbook.opening import DAMAGED, SAVE_AS, Package, Unre
 LONGEST_TEXT = 32_767
 """The longest text that Excel holds in a cell."""
 
+_LONGEST_FORMAT = 256
+"""One more than the longest number format that Excel allows."""
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
 
@@ -44,6 +46,7 @@ class Book:
         texts: The texts that cells refer to by number; None for one that is too long.
         dates: The styles that show a date.
         percents: The styles that show per cent.
+        formats: The number format of each style.
     """
 
     def __init__(self, package: Package) -> None:
@@ -64,7 +67,7 @@ class Book:
             raise UnreadableError(DAMAGED)
         by_type = {kind.rpartition("/")[2]: target for kind, target in related.values() if target in package}
         self.texts = _read_texts(package, by_type.get("sharedStrings"))
-        self.dates, self.percents = _read_styles(package, by_type.get("styles"))
+        self.dates, self.percents, self.formats = _read_styles(package, by_type.get("styles"))
 
     @staticmethod
     def _attributes(package: Package, part: str, *names: str) -> list[tuple[str, dict[str, str]]]:
@@ -177,8 +180,8 @@ class _Styles:
         pass
 
 
-def _read_styles(package: Package, part: str | None) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the styles of cells that show dates, and those that show per cent, by their number as text."""
+def _read_styles(package: Package, part: str | None) -> tuple[frozenset[str], frozenset[str], dict[str, str]]:
+    """Return the styles that show dates, those that show per cent, and the format of each, by number as text."""
     listener = _Styles()
     if part is not None:
         package.parse(part, listener)
@@ -189,4 +192,9 @@ def _read_styles(package: Package, part: str | None) -> tuple[frozenset[str], fr
     return (
         frozenset(str(style) for style, number in enumerate(listener.styles) if number in dates),
         frozenset(str(style) for style, number in enumerate(listener.styles) if number in percents),
+        {
+            str(style): shown[number]
+            for style, number in enumerate(listener.styles)
+            if len(shown[number]) < _LONGEST_FORMAT
+        },
     )

@@ -31,6 +31,70 @@ MEANT = {
 }
 """Changes after which the workbook is still read as it is meant."""
 
+OTHER_NUMBERS = [
+    ('"£"0"k"', 9),
+    (r"£0\k", 9),
+    ("0,", 9000),
+    ("#,##0.0,,", 9e6),
+    ('0.0,,"m"', 9e6),
+    ('0" bn"', 9),
+    ('"£000s "0', 9),
+    ('0"000"', 9),
+    ('0;-0"k"', -9),
+    ('[>=1000]0.0,"k";0', 9000),
+]
+"""Formats that show an amount in £m as another number."""
+
+SAME_NUMBERS = [
+    ("#,##0.0", 9),
+    ('"£"0"m"', 9),
+    ("[$£-809]#,##0.00", 9),
+    ("_-* #,##0.00_-;-* #,##0.00_-;_-* -??_-;_-@_-", 9),
+    ('[>=1000]0.0,"k";0', 9),
+    ('0;-0"k"', 9),
+    ("0.0E+00", 9),
+    ("General", 9),
+]
+
+
+@pytest.mark.parametrize(("number_format", "number"), OTHER_NUMBERS)
+def test_a_format_that_shows_another_number_is_refused(mistakes, number_format, number):
+    (said,) = mistakes(change=shown("Organisations", "E4", number, number_format))
+    assert said == (
+        f"a.xlsx: Organisations!E4: meht, Income: has the format {number_format}, which shows another number than it"
+        f" holds; format the cell as a number and type it again (given: {number:.0f})"
+    )
+
+
+@pytest.mark.parametrize(("number_format", "number"), SAME_NUMBERS)
+def test_a_format_that_shows_the_same_number_is_read(mistakes, number_format, number):
+    assert mistakes(change=shown("Organisations", "E5", number * 30, number_format)) == []
+
+
+def test_millions_are_refused_where_the_unit_is_not_money(mistakes):
+    (said,) = mistakes(change=shown("Place", "B8", 2, '0"m"'))
+    assert "shows another number than it holds" in said
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cell", "of"),
+    [
+        ("Levers", "D4", "coaching, Until"),
+        ("Levers", "C4", "coaching, First month"),
+        ("Programmes", "I4", "frailty, First month"),
+        ("Gap", "A5", "Month"),
+        ("Events", "B4", "breach, Month"),
+    ],
+)
+def test_a_day_within_a_month_is_refused_with_the_month_to_write(mistakes, sheet, cell, of):
+    change = shown(sheet, cell, datetime(2017, 3, 31), "dd/mm/yyyy")
+    said = [each for each in mistakes(change=change) if f"{sheet}!{cell}: " in each]
+    assert said == [
+        f"a.xlsx: {sheet}!{cell}: {of}: is a day within a month, and months are whole; write 2017-03 for the"
+        " whole month (Until is the first month in which it no longer acts) (given: 2017-03-31)"
+    ]
+
+
 TOTAL = "a total does not belong here; delete the row, or begin its first cell with Note:"
 
 MISTAKES = {
