@@ -99,7 +99,7 @@ def sensitivity_chart(
     dots = [KeyEntry("dot", _KEYS[found.method][0])]
     dots += [KeyEntry("diamond", each) for each in _KEYS[found.method][1:]]
     layout = Layout(
-        names=4.6,
+        names=4.3 if worth else 4.6,
         columns=tuple((_HEADS[index], _width(index, len(columns))) for index in columns),
         head="Parameter",
         axis=_axis(found, outcome),
@@ -115,8 +115,8 @@ def sensitivity_chart(
 
 def _width(index: str, columns: int) -> float:
     if index == "evppi":
-        return 1.7
-    return 1.4 if columns > 2 else 1.75
+        return 1.6
+    return 1.38 if columns > 2 else 1.75
 
 
 def _decimal(number: float) -> str:

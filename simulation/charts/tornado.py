@@ -10,7 +10,15 @@ from simulation.charts.drawing.chart import Chart, Texts
 from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.study_words import as_study, horizon_words, place_words, source_line
-from simulation.charts.text.swing_words import SwingNames, is_clear, none_words, unranked_words, whose_words
+from simulation.charts.text.swing_words import (
+    SwingNames,
+    count_rivals,
+    is_clear,
+    none_words,
+    rivals_words,
+    unranked_words,
+    whose_words,
+)
 from simulation.formatting import as_written, capital, percent, pounds, range_words, stretch_words
 from simulation.parameters import TABLE
 from simulation.results.comparison import Comparison
@@ -85,6 +93,9 @@ def headline(found: Swings, names: SwingNames | None = None) -> str:
     clear = sum(map(is_clear, ranked))
     what = "numbers" if found.own else "assumptions"
     others = f"; {clear} of {len(ranked)} {what} clearly move it" if clear > 1 else ""
+    if count_rivals(found):
+        estimate = f"{called.within(first)} by up to {pounds(abs(first.swing))}, {rivals_words(found)}"
+        return f"What moves the gap most{stretch_words(found.stretch)} is not clear: by the estimates {estimate}"
     name = called.within(first) if whose else called.label(first)
     most = f"{whose}{name} matters most: it moves the gap by up to {pounds(abs(first.swing))}"
     return capital(f"{most}{stretch_words(found.stretch)}{others}")

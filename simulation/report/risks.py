@@ -1,9 +1,9 @@
 """Risks on a paper's front sheet: what could make the finding wrong, or the choice fail."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from simulation.analysis.assumptions import Swing, assumption_swings, has_swings, study_swings, with_numbers
+from simulation.analysis.assumptions import Swings, assumption_swings, has_swings, study_swings, with_numbers
 from simulation.analysis.choices import drawn_by_any
 from simulation.analysis.compare import count_cases
 from simulation.analysis.holding_out import holding_out
@@ -12,10 +12,19 @@ from simulation.analysis.verdict import THRESHOLD, Regret
 from simulation.charts.text.comparison_words import short_frequency, target_met
 from simulation.charts.text.finance_words import never_moving
 from simulation.charts.text.study_words import uncertain_words
-from simulation.charts.text.swing_words import SwingNames, is_clear, none_words, unranked_words, whose_words
+from simulation.charts.text.swing_words import (
+    SwingNames,
+    count_rivals,
+    is_clear,
+    none_words,
+    rivals_words,
+    unranked_words,
+    whose_words,
+)
 from simulation.formatting import capital, in_hundred, pounds, range_words, stretch_words
 from simulation.report.subject import Subject
 from simulation.results.study import Study
+from simulation.scenario.schema import Scenario
 
 
 def risks_of(subject: Subject | None) -> tuple[str, ...]:
@@ -67,13 +76,20 @@ def _largest_assumption(study: Study, subject: Subject) -> Iterator[str]:
     if not is_clear(first):
         yield f"{none_words(found)} clearly moves the gap{_chosen(subject)}.{own}"
         return
+    if count_rivals(found):
+        yield (
+            f"What moves the gap most{_chosen(subject)} is not clear: by the estimates "
+            f"{_named(found, [study.ensemble.scenario])}{stretch_words(found.stretch)}, {rivals_words(found)}.{own}"
+        )
+        return
     others = [case.study for case in subject.comparison.cases_in_tables if case is not subject.case]
     moved = [_moves_most(other) for other in others]
     whom = ", whichever is chosen" if all(name == first.parameter for name in moved) else _chosen(subject)
     most = f"{whose_words(found)}the {'one' if found.unranked else 'assumption'} that moves the gap most"
+    named = _named(found, [study.ensemble.scenario])
     yield (
-        f"{capital(most)}{whom if others else ''}: {SwingNames([study.ensemble.scenario]).within(first)}, by "
-        f"{_size_words(first)} from one end of its range to the other{stretch_words(found.stretch)}.{own}"
+        f"{capital(most)}{whom if others else ''}: {named} from one end of its range to the other"
+        f"{stretch_words(found.stretch)}.{own}"
     )
 
 
@@ -85,7 +101,8 @@ def _chosen(subject: Subject) -> str:
 def _moves_most(study: Study | None) -> str | None:
     """Return what clearly moves the gap most; None if nothing does, or there are too few points to say."""
     found = study_swings(study)
-    return found.ranked[0].parameter if found is not None and is_clear(found.ranked[0]) else None
+    is_known = found is not None and is_clear(found.ranked[0]) and not count_rivals(found)
+    return found.ranked[0].parameter if found is not None and is_known else None
 
 
 def _largest_for_the_difference(subject: Subject) -> Iterator[str]:
@@ -104,18 +121,25 @@ def _largest_for_the_difference(subject: Subject) -> Iterator[str]:
     if not has_swings(sample):
         return
     found = assumption_swings(sample)
-    first = found.ranked[0]
     between = f"the difference between {subject.case.label} and {subject.against.label}"
-    if is_clear(first):
+    if is_clear(found.ranked[0]) and count_rivals(found):
+        yield (
+            f"What moves {between} most is not clear: by the estimates {_named(found, scenarios)}, "
+            f"{rivals_words(found)}.{unranked_words(found)}"
+        )
+    elif is_clear(found.ranked[0]):
         most = capital(f"{whose_words(found)}what moves {between} most")
-        yield f"{most}: {SwingNames(scenarios).within(first)}, by {_size_words(first)}.{unranked_words(found)}"
+        yield f"{most}: {_named(found, scenarios)}.{unranked_words(found)}"
     else:
         yield f"{none_words(found)} clearly moves {between}.{unranked_words(found)}"
 
 
-def _size_words(swing: Swing) -> str:
-    size = abs(swing.swing)
-    return f"{pounds(size)} a year ({range_words(size - swing.half_width, size + swing.half_width)})"
+def _named(found: Swings, scenarios: Sequence[Scenario]) -> str:
+    """Name the first of all swings, and say by how much it moves the result, with its interval."""
+    first = found.ranked[0]
+    size = abs(first.swing)
+    interval = range_words(size - first.half_width, size + first.half_width)
+    return f"{SwingNames(scenarios).within(first)}, by {pounds(size)} a year ({interval})"
 
 
 def _target_words(subject: Subject) -> str:

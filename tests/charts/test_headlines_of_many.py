@@ -175,6 +175,16 @@ def test_who_loses(positions, words):
             [("exposure", 40.0, 5.0), ("opening_trust", -30.0, 5.0)],
             "Risk of opening up first matters most: it moves the gap by up to £40m; 2 of 2 assumptions clearly move it",
         ),
+        (
+            [
+                ("exposure", 40.0, 8.0),
+                ("opening_trust", -30.0, 5.0),
+                ("orientation", 35.0, 50.0),
+                ("loss_ratio", 9.0, 1.0),
+            ],
+            "What moves the gap most is not clear: by the estimates risk of opening up first by up to £40m, and 2 "
+            "others may move it more",
+        ),
         ([("exposure", 4.0, 5.0)], "No single assumption clearly moves the gap"),
         ([], "No single assumption clearly moves the gap"),
     ],

@@ -52,6 +52,26 @@ def is_clear(swing: Swing) -> bool:
     return abs(swing.swing) > swing.half_width
 
 
+def count_rivals(found: Swings) -> int:
+    """Return how many may move a result more than the first does: their intervals reach its own.
+
+    Args:
+        found: All swings, of one number or more.
+    """
+    first, *others = found.ranked
+    least = abs(first.swing) - first.half_width
+    return sum(abs(each.swing) + each.half_width > least for each in others)
+
+
+def rivals_words(found: Swings) -> str:
+    """Say how many may move a result more than the first does, after a comma.
+
+    Args:
+        found: All swings, of two numbers or more.
+    """
+    return f"and {counted(count_rivals(found), 'other')} may move it more"
+
+
 def whose_words(found: Swings) -> str:
     """Say that a ranking is of the model's assumptions alone, where own numbers were varied that it doesn't hold.
 
