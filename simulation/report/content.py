@@ -27,6 +27,7 @@ from simulation.report.organisations import organisation_tables
 from simulation.report.paper import Finding, Paper, Table
 from simulation.report.rankings import rankings_table
 from simulation.report.register import register_table
+from simulation.report.register_others import register_others
 from simulation.report.requests import requests_of
 from simulation.report.risks import risks_of
 from simulation.report.side_by_side import MOST_CASES, side_by_side
@@ -117,7 +118,12 @@ def build_paper(
         rankings=rankings_table(comparison),
         findings=tuple(_findings(comparison, focus, theme, information)) if with_charts else (),
         for_slides=tuple(slide_charts(subject, theme)) if with_charts else (),
-        register=register_table(*register_source(comparison), most=_MOST_NUMBERS, held=held_words(held_in(comparison))),
+        register=register_table(
+            *register_source(comparison),
+            most=_MOST_NUMBERS,
+            held=held_words(held_in(comparison)),
+            others=register_others(comparison),
+        ),
         method=tuple(_method(comparison)),
         reproduce=tuple(_reproduce(comparison)),
         colours=(theme.palette.lead, theme.palette.grid),

@@ -10,6 +10,7 @@ from simulation.charts.text.words import parameter_words
 from simulation.experiment.supporting import PARAMETERS
 from simulation.formatting import as_written, capital, counted, listed, pounds, range_words, stretch_words
 from simulation.report.paper import Table
+from simulation.report.register_others import Others, others_words
 from simulation.results.study import Study
 from simulation.scenario.defaults import full_register, kinds_at_default
 from simulation.scenario.own_numbers import DEFAULT
@@ -53,7 +54,9 @@ _REST = "All others, the assumed ones first"
 _HEADS = ("Number", "Value", "Status and source", "Worth to the gap")
 
 
-def register_table(scenario: Scenario, study: Study | None, most: int | None = None, held: str = "") -> Table:
+def register_table(
+    scenario: Scenario, study: Study | None, most: int | None = None, held: str = "", others: Others | None = None
+) -> Table:
     """Return the register for a page: numbers of one kind share a line, with their range and their count.
 
     The place's own guesses come first, which are the numbers that it assumes and those that it leaves at a default.
@@ -64,8 +67,10 @@ def register_table(scenario: Scenario, study: Study | None, most: int | None = N
         most: The most lines to show: half of them at most are the place's own guesses, and the others are those that
             are worth most; all if left out.
         held: What is held and not drawn, in a sentence; empty if nothing is.
+        others: The scenarios that this one is compared with; None if there are none.
     """
     worth = _worth(study)
+    whose = others_words(others)
     groups: dict[tuple[str, str], list[Entry]] = {}
     entries = full_register(scenario)
     for entry in entries:
@@ -81,11 +86,12 @@ def register_table(scenario: Scenario, study: Study | None, most: int | None = N
     more = len(every) - len(guesses) - len(rest)
     parts = ((_GUESSES, guesses), (_rest_words([sizes[each] for each in rest], more), rest))
     return Table(
-        caption=register_counts(entries),
+        caption=f"{f'“{others.whose}”: ' if others else ''}{register_counts(entries)}",
         heads=_HEADS,
         rows=tuple(row for head, some in parts if some for row in ((head,), *(lines[each] for each in some))),
         widths=(0.33, 0.23, 0.27, 0.17),
         note=(
+            f"{whose}{whose and ' '}"
             "Numbers of one kind share a line, with how many they are. Worth: how far the gap moves from the low to "
             f"the high end of its range{_stretched(study)}, ± half of its 95% interval."
             f"{_not_computed(guesses, sizes, study)}"
@@ -151,21 +157,23 @@ def _not_computed(
     )
 
 
-def register_to_pandas(scenario: Scenario, study: Study | None) -> "pd.DataFrame":
+def register_to_pandas(scenario: Scenario, study: Study | None, others: Others | None = None) -> "pd.DataFrame":
     """Return a row for each number: where, value, unit, source, status, worth and its 95% half-width.
 
     Numbers that are left at a default and were not varied share a row with others of their kind. Where the place's own
     numbers were varied, those of one status that are worth most come first. Where the scenario holds parameters, the
-    column `held` says which.
+    column `held` says which. Where it is compared with others, `scenario` names it, and `other_scenarios` says what
+    each other that differs has; numbers that only others have come last, without a value.
 
     Args:
         scenario: The scenario whose numbers are listed.
         study: Its results, for the worth of each assumption; None if they were not kept.
+        others: The scenarios that this one is compared with; None if there are none.
     """
     import pandas as pd
 
     worth = _worth(study)
-    entries = _with_kinds(full_register(scenario), worth)
+    entries = _with_kinds(full_register(scenario), worth, others)
     if study is not None and study.assumptions is not None and study.assumptions.own_numbers:
         entries.sort(key=lambda entry: (_rank(entry.status), -_size([entry], worth)))
     rows = []
@@ -173,15 +181,22 @@ def register_to_pandas(scenario: Scenario, study: Study | None) -> "pd.DataFrame
         swing = _largest([entry], worth)
         worths = {"worth": swing.swing, "worth_half_width_95": swing.half_width} if swing else {}
         rows.append({**entry._asdict(), **worths})
+    if others is not None:
+        rows += [{**entry._asdict(), "value": None} for entry in others.added.values()]
     columns = [*Entry._fields, "worth", "worth_half_width_95"]
     table = pd.DataFrame(rows, columns=columns)
     held = _held(study)
-    return table.assign(held=[each in held for each in table["where"]]) if held else table
+    if held:
+        table = table.assign(held=[each in held for each in table["where"]])
+    if others is None:
+        return table
+    return table.assign(scenario=others.whose, other_scenarios=[others.cell(each) for each in table["where"]])
 
 
-def _with_kinds(entries: Sequence[Entry], worth: dict[str, Swing]) -> list[Entry]:
-    """Return the entries; in place of those at their default whose worth is not known, one for each kind of them."""
-    shared = [entry for entry in entries if entry.status == DEFAULT and entry.where not in worth]
+def _with_kinds(entries: Sequence[Entry], worth: dict[str, Swing], others: Others | None) -> list[Entry]:
+    """Return the entries; those at their default share one a kind, unless their worth is known or others differ."""
+    alike = (entry for entry in entries if others is None or entry.where not in others)
+    shared = [entry for entry in alike if entry.status == DEFAULT and entry.where not in worth]
     kinds = [Entry(kind.where, kind.value, kind.unit, kind.source, DEFAULT) for kind in kinds_at_default(shared)]
     kept = [entry for entry in entries if entry not in shared]
     return sorted([*kept, *kinds], key=lambda entry: _rank(entry.status))

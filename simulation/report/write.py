@@ -12,6 +12,7 @@ from simulation.known_names import check_name
 from simulation.report.content import build_paper
 from simulation.report.paper import Paper
 from simulation.report.register import register_to_pandas
+from simulation.report.register_others import register_others
 from simulation.report.subject import register_source
 from simulation.results.comparison import Comparison
 from simulation.results.left_out import note_left_out
@@ -127,7 +128,7 @@ def check_formats(formats: Sequence[str]) -> None:
 
 def _beside_papers(comparison: Comparison) -> dict[str, bytes]:
     """Return the tables that a paper refers to, as CSV."""
-    written = {REGISTER: csv_text(register_to_pandas(*register_source(comparison)))}
+    written = {REGISTER: csv_text(register_to_pandas(*register_source(comparison), register_others(comparison)))}
     changes = organisation_changes(comparison)
     if changes:
         frame = changes_to_pandas(changes)

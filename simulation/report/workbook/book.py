@@ -9,6 +9,7 @@ from simulation.formatting import as_written, capital, counted
 from simulation.parameters import TABLE
 from simulation.report.paper import Paper
 from simulation.report.register import number_label, register_to_pandas
+from simulation.report.register_others import others_words, register_others
 from simulation.report.subject import register_source
 from simulation.report.workbook.chart_data import chart_sheets
 from simulation.report.workbook.costs import cost_sheets
@@ -122,7 +123,9 @@ def _read_me(paper: Paper, rests: str, reproduce: tuple[tuple[str, str], ...], r
 
 def _assumptions(comparison: Comparison, paper: Paper, rests: str) -> Sheet:
     """Return a row for each number of the scenario, with its range, its evidence and what it is worth."""
-    frame = register_to_pandas(*register_source(comparison))
+    others = register_others(comparison)
+    whose = others_words(others).partition(" The column ")[0]
+    frame = register_to_pandas(*register_source(comparison), others)
     held = held_words(held_in(comparison))
     rows: list[tuple[Cell, ...]] = []
     for each in frame.to_dict("records"):
@@ -132,13 +135,25 @@ def _assumptions(comparison: Comparison, paper: Paper, rests: str) -> Sheet:
             low, high = _RANGES.get(where, (None, None))
         texts = (cell_of(each["source"]), cell_of(each["status"]))
         worth = (cell_of(each["worth"]), cell_of(each["worth_half_width_95"]))
+        elsewhere = () if others is None else (cell_of(each["other_scenarios"] or None),)
         rows.append(
-            (number_label(where), where, cell_of(each["value"]), cell_of(each["unit"]), low, high, *texts, *worth)
+            (
+                number_label(where),
+                where,
+                cell_of(each["value"]),
+                cell_of(each["unit"]),
+                low,
+                high,
+                *texts,
+                *worth,
+                *elsewhere,
+            )
         )
     return Sheet(
         name="Assumptions",
         title=f"Assumptions register: {paper.register.caption}; those come first",
         holds=(
+            f"{whose}{whose and ' '}"
             "Every number that the scenario gives, those that it leaves at a default (which share a row unless they "
             "were varied), and every parameter in force, each in its own unit. Worth: how far the gap "
             "moves from the low to the high end of the range, £m a year; empty where that was not run."
@@ -156,6 +171,7 @@ def _assumptions(comparison: Comparison, paper: Paper, rests: str) -> Sheet:
             Column("Status"),
             Column("Worth to the gap", Format.MONEY),
             Column("Worth: ± half the 95% interval", Format.MONEY),
+            *(() if others is None else (Column("In other scenarios", Format.LONG_TEXT, 50),)),
         ),
         rows=rows,
         frozen=1,
