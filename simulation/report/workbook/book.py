@@ -121,6 +121,21 @@ def _read_me(paper: Paper, rests: str, reproduce: tuple[tuple[str, str], ...], r
     return _pairs("Read me", paper.title, holds, tuple(pairs), "This is not a forecast.")
 
 
+_REGISTER_COLUMNS = (
+    Column("Number"),
+    Column("Where in the scenario"),
+    Column("Value", Format.PLAIN),
+    Column("Unit"),
+    Column("Range: from", Format.PLAIN),
+    Column("Range: to", Format.PLAIN),
+    Column("Source", Format.LONG_TEXT, 50),
+    Column("Status"),
+    Column("Worth to the gap", Format.MONEY),
+    Column("Worth: ± half the 95% interval", Format.MONEY),
+)
+_ELSEWHERE = Column("In other scenarios", Format.LONG_TEXT, 50)
+
+
 def _assumptions(comparison: Comparison, paper: Paper, rests: str) -> Sheet:
     """Return a row for each number of the scenario, with its range, its evidence and what it is worth."""
     others = register_others(comparison)
@@ -133,22 +148,10 @@ def _assumptions(comparison: Comparison, paper: Paper, rests: str) -> Sheet:
         low, high = (cell_of(each[end]) for end in ("low", "high"))
         if low is None and high is None:
             low, high = _RANGES.get(where, (None, None))
-        texts = (cell_of(each["source"]), cell_of(each["status"]))
-        worth = (cell_of(each["worth"]), cell_of(each["worth_half_width_95"]))
+        rest = [cell_of(each[name]) for name in ("source", "status", "worth", "worth_half_width_95")]
         elsewhere = () if others is None else (cell_of(each["other_scenarios"] or None),)
-        rows.append(
-            (
-                number_label(where),
-                where,
-                cell_of(each["value"]),
-                cell_of(each["unit"]),
-                low,
-                high,
-                *texts,
-                *worth,
-                *elsewhere,
-            )
-        )
+        value, unit = cell_of(each["value"]), cell_of(each["unit"])
+        rows.append((number_label(where), where, value, unit, low, high, *rest, *elsewhere))
     return Sheet(
         name="Assumptions",
         title=f"Assumptions register: {paper.register.caption}; those come first",
@@ -160,19 +163,7 @@ def _assumptions(comparison: Comparison, paper: Paper, rests: str) -> Sheet:
             f"{held and ' '}{held}"
         ),
         rests=rests,
-        columns=(
-            Column("Number"),
-            Column("Where in the scenario"),
-            Column("Value", Format.PLAIN),
-            Column("Unit"),
-            Column("Range: from", Format.PLAIN),
-            Column("Range: to", Format.PLAIN),
-            Column("Source", Format.LONG_TEXT, 50),
-            Column("Status"),
-            Column("Worth to the gap", Format.MONEY),
-            Column("Worth: ± half the 95% interval", Format.MONEY),
-            *(() if others is None else (Column("In other scenarios", Format.LONG_TEXT, 50),)),
-        ),
+        columns=_REGISTER_COLUMNS if others is None else (*_REGISTER_COLUMNS, _ELSEWHERE),
         rows=rows,
         frozen=1,
     )
