@@ -15,6 +15,7 @@ from simulation.limits import MOST_REPLICATES
 from simulation.model.run import Engine, OnProgress
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Keep, whole
+from simulation.scenario.alike_names import NamesSeen, say_alike
 from simulation.scenario.changes import title_of_case, titles_together
 from simulation.scenario.given import scenario_of
 from simulation.scenario.schema import Scenario
@@ -56,7 +57,7 @@ def run_comparison(
         ScenarioError: If there is a mistake in a file.
         TypeError: If the scenarios come without names, or one is neither a scenario nor a path.
         ValueError: If there is no scenario, a number is out of range, a name is not one of them, there is no such
-            table, or one runs over other months.
+            table, one runs over other months, or readers cannot distinguish two names.
         TooLargeError: If the results need more memory than this machine has.
     """
     variants = _named(scenarios)
@@ -86,7 +87,7 @@ def _named(scenarios: Mapping[str, Scenario | str | os.PathLike[str]]) -> tuple[
 
     Raises:
         TypeError: If they come without names.
-        ValueError: If there is none, or one runs over other months than the first.
+        ValueError: If there is none, one runs over other months than the first, or two names look the same.
     """
     if not isinstance(scenarios, Mapping):
         message = 'scenarios are compared by name: give {"as it is": place, "changed": changed}'
@@ -95,7 +96,10 @@ def _named(scenarios: Mapping[str, Scenario | str | os.PathLike[str]]) -> tuple[
         message = "a comparison needs at least one scenario"
         raise ValueError(message)
     read = [Variant(name=name, scenario=scenario_of(each)) for name, each in scenarios.items()]
-    found = [(each.name, what) for each in read if (what := say_other_months(read[0], each)) is not None]
+    seen = NamesSeen()
+    alike = [(each.name, say_alike(before)) for each in read if (before := seen.add(str(each.name))) is not None]
+    others = [(each.name, what) for each in read if (what := say_other_months(read[0], each)) is not None]
+    found = alike + others
     if found:
         raise ValueError("\n".join(f"run_comparison: {name}: {what}" for name, what in found))
     return tuple(read)

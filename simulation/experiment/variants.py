@@ -1,13 +1,13 @@
 """The scenarios that an experiment compares: named changes of its scenario, or of another that the entry names."""
 
 import os
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path as FilePath
 
 from simulation.experiment.schema import Variant
 from simulation.formatting import counted
+from simulation.scenario.alike_names import NamesSeen, say_alike
 from simulation.scenario.checks import find_contradictions
 from simulation.scenario.document import Node
 from simulation.scenario.extends import find_base, merge, resolve_extends
@@ -125,18 +125,12 @@ def _without(change: Node, field: str) -> Node:
 
 
 def _find_alike(changes: dict[str, Node]) -> Iterator[Problem]:
-    """Find names that readers of charts and tables, which begin some with a capital, cannot distinguish."""
-    seen: dict[str, str] = {}
+    """Find names that readers of charts and tables cannot distinguish."""
+    seen = NamesSeen()
     for name, change in changes.items():
-        before = seen.setdefault(_as_read(name), name)
-        if before != name:
-            what = f"cannot be distinguished from {one_line(before)!r} in charts and tables; give it another name"
-            yield Problem(change.location, where_of(("compare", name)), what)
-
-
-def _as_read(name: str) -> str:
-    """Return a name without what readers do not see or may be given otherwise: capitals, spaces, forms of letters."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+        before = seen.add(name)
+        if before is not None:
+            yield Problem(change.location, where_of(("compare", name)), say_alike(before))
 
 
 def _find_other_months(variants: dict[str, Variant], changes: dict[str, Node]) -> Iterator[Problem]:

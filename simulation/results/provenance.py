@@ -81,6 +81,7 @@ LEFT_OUT = {
     ),
     "reads or changes a scenario; results are filed under its hash": (
         "input_files.py",
+        "scenario/alike_names.py",
         "scenario/composing.py",
         "scenario/contracts_named.py",
         "scenario/cut_numbers.py",

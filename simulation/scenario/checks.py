@@ -9,6 +9,7 @@ from typing import Any
 
 from simulation.formatting import first_few
 from simulation.limits import MOST_OPPORTUNITIES
+from simulation.scenario.alike_names import find_alike_names
 from simulation.scenario.contracts import find_contract_contradictions
 from simulation.scenario.dates import find_date_contradictions
 from simulation.scenario.observed import find_observed_contradictions
@@ -31,7 +32,8 @@ def find_contradictions(data: Any, *, sampled: bool = False) -> Iterator[Finding
 
     Args:
         data: The scenario as its file would write it; parts that are not well formed are passed over.
-        sampled: True if its parameters were drawn: unowned_realisation may then be above owned_realisation.
+        sampled: True if its parameters were drawn: unowned_realisation may then be above owned_realisation, and names
+            have been checked before.
     """
     if not isinstance(data, dict):
         return
@@ -41,6 +43,7 @@ def find_contradictions(data: Any, *, sampled: bool = False) -> Iterator[Finding
     yield from _check_deficit_shares(data)
     if not sampled:
         yield from find_realisation_contradictions(data)
+        yield from find_alike_names(data)
     yield from find_programme_contradictions(data)
     yield from find_contract_contradictions(data)
     yield from find_reference_contradictions(data)

@@ -49,8 +49,8 @@ def test_a_named_scenario_is_compared_as_its_file_says(folder, trial):
 
 @pytest.mark.parametrize(
     "other",
-    ["alone", "ALONE", '"alone "', "al\N{FULLWIDTH LATIN SMALL LETTER O}ne", "cafe\u0301"],
-    ids=["the same", "capitals", "a space", "a wide letter", "an accent apart"],
+    ["alone", "ALONE", '"alone "', "al\N{FULLWIDTH LATIN SMALL LETTER O}ne", "cafe\u0301", "\u0430lone", "\u0391LONE"],
+    ids=["the same", "capitals", "a space", "a wide letter", "an accent apart", "a Cyrillic letter", "a Greek letter"],
 )
 def test_names_that_readers_cannot_tell_apart_are_refused(trial, other):
     first = "caf\u00e9" if other.startswith("caf") else "alone"

@@ -27,7 +27,6 @@ MEANT = {
     "hidden": lambda b: setattr(b["Gap"], "sheet_state", "hidden"),
     "one saver": typed("Saving in cost", D4=None),
     "title number": typed("Place", B4=2026),
-    "same names": typed("Organisations", B5="The hospital"),
 }
 """Changes after which the workbook is still read as it is meant."""
 
@@ -132,7 +131,11 @@ MISTAKES = {
     ),
     "a name of two": (
         lambda book: (typed("Organisations", B5="The hospital")(book), typed("Contracts", D4="The hospital")(book)),
-        ['Contracts!D4: deal, Provider: is the name of meht and btuh; write the id (given: "The hospital")'],
+        [
+            "Organisations!B5: btuh, Name: looks the same as the name of meht, 'The hospital'; give each organisation a"
+            " name that readers can distinguish",
+            'Contracts!D4: deal, Provider: is the name of meht and btuh; write the id (given: "The hospital")',
+        ],
     ),
     "beside the notes": (
         typed("Place", D5="x"),

@@ -56,8 +56,8 @@ do_nothing: {2018-03: -0.0, 2016-04: 1.0e-7, 2015-10: {value: 0.3000000000000000
 plan: {2016-04: 999999.9999999999}
 target: {value: 5, unit: " ", source: " ", status: derived}
 organisations:
-  "007": {role: provider, income: 300, name: "1e5", sector: "-", skills: {"7": 0.5, " ": {value: 0.1, source: a}}}
-  "1e5": {role: provider, income: 310, name: "007", skills: {"TRUE": 0, "true": 1, a b: 0.2, a_b: 0.3}}
+  "007": {role: provider, income: 300, name: "1e6", sector: "-", skills: {"7": 0.5, " ": {value: 0.1, source: a}}}
+  "1e5": {role: provider, income: 310, name: "008", skills: {"TRUE": 0, "true": 1, a b: 0.2, a_b: 0.3}}
   "TRUE": {role: commissioner, income: 500, lead_capacity: {value: 4, source: "+b"}}
   "true": {role: commissioner, income: 500}
 programmes:
