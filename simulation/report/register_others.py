@@ -82,7 +82,7 @@ def others_words(others: Others | None) -> str:
     if not counts:
         return f"{whose}; every other scenario has the same."
     named = listed(f"“{label}” in {count}" for label, count in counts.items())
-    return f"{whose}; others differ: {named}. The column other_scenarios of assumptions-register.csv has these."
+    return f"{whose}; others differ: {named}, as assumptions-register.csv lists."
 
 
 def _value(entry: Entry | None) -> str:

@@ -44,7 +44,7 @@ DOTS = 60
 
 
 def crowded(organisations, names, programmes=3, amount=123.4):
-    """A place of many organisations, all of them in each programme, with names from a list."""
+    """A place of many organisations, all of them in each programme, with numbered names from a list."""
 
     def named(number):
         return names[number % len(names)]
@@ -55,7 +55,7 @@ def crowded(organisations, names, programmes=3, amount=123.4):
         each: {
             "role": "provider" if number else "commissioner",
             "income": amount * organisations,
-            "name": named(number),
+            "name": f"{number}: {named(number)}",
             "sector": named(number + 1),
         }
         for number, each in enumerate(ids)
@@ -66,7 +66,8 @@ def crowded(organisations, names, programmes=3, amount=123.4):
         if number
     }
     plain["programmes"] = {
-        f"p{number}": {"saves": dict.fromkeys(ids, amount), "title": named(number + 2)} for number in range(programmes)
+        f"p{number}": {"saves": dict.fromkeys(ids, amount), "title": f"{number}: {named(number + 2)}"}
+        for number in range(programmes)
     }
     return scenario(plain)
 
