@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from simulation.levers import Lever
 from simulation.limits import SMALLEST_SIZE
 from simulation.parameters import TABLE
+from simulation.scenario.alike_names import find_alike_names
 from simulation.scenario.entries import (
     ActivityEntry,
     Breach,
@@ -80,6 +81,9 @@ def scenarios(draw: st.DrawFn) -> dict[str, Any]:
         "events": draw(st.lists(_events(organisations), max_size=3)),
         "parameters": draw(_parameters()),
     }
+    for section in {each.path[0] for each in find_alike_names(place)}:
+        for part in place[section].values():
+            part.pop("name" if section == "organisations" else "title", None)
     for lever, settings in place["levers"].items():
         for setting in settings if isinstance(settings, list) else [settings]:
             _add_subjects(draw, setting, [each for section in Lever(lever).scope.sections for each in place[section]])
