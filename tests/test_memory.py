@@ -122,19 +122,24 @@ def test_a_run_with_charts_or_monthly_tables_needs_more():
     assert twice - least == pytest.approx(2 * (plain - least), rel=0.01)
 
 
-def test_a_command_says_how_much_every_run_needs_and_writes_nothing(tmp_path):
-    for name in ("one", "other"):
-        text = f"extends: {Path(__file__).parents[1] / 'scenarios/two-trusts.yaml'}\ntitle: {name}\n"
-        (tmp_path / f"{name}.yaml").write_text(text)
-    done = subprocess.run(
-        [sys.executable, "-m", "simulation", "run", "one.yaml", "other.yaml", "--replicates", "1000000"],
+def in_six_gigabytes(folder, *words):
+    """Run a command in a folder with no more memory than that."""
+    return subprocess.run(
+        [sys.executable, "-m", "simulation", *words],
         check=False,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (6 * 2**30, 6 * 2**30)),
         capture_output=True,
         text=True,
-        cwd=tmp_path,
+        cwd=folder,
         env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])},
     )
+
+
+def test_a_command_says_how_much_every_run_needs_and_writes_nothing(tmp_path):
+    for name in ("one", "other"):
+        text = f"extends: {Path(__file__).parents[1] / 'scenarios/two-trusts.yaml'}\ntitle: {name}\n"
+        (tmp_path / f"{name}.yaml").write_text(text)
+    done = in_six_gigabytes(tmp_path, "run", "one.yaml", "other.yaml", "--replicates", "1000000")
     assert done.returncode == 2
     said = [line for line in done.stderr.splitlines() if "warning" not in line]
     assert [line.partition(":")[0] for line in said] == ["one", "other"]
@@ -207,15 +212,7 @@ def test_a_command_says_what_it_needs_before_it_begins(tmp_path, command, way_ou
     asked = f"title: B\nscenario: {place}\ndecide:\n  levers: {{coaching: {{cost: 1}}}}\n"
     (tmp_path / "b.yaml").write_text(f"{asked}  points: 250000\n  replicates: 4\n")
     (tmp_path / "c.yaml").write_text(f"{asked}replicates: 1000000\nassumptions: {{}}\n")
-    done = subprocess.run(
-        [sys.executable, "-m", "simulation", *command],
-        check=False,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (6 * 2**30, 6 * 2**30)),
-        capture_output=True,
-        text=True,
-        cwd=tmp_path,
-        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])},
-    )
+    done = in_six_gigabytes(tmp_path, *command)
     assert done.returncode == 2, done.stderr
     (said,) = (line for line in done.stderr.splitlines() if "warning" not in line)
     assert said.startswith(f"{command[1]}: this needs about ")

@@ -1,6 +1,7 @@
 """The front: what options cost against what they close, with who loses most; at most seven are named."""
 
 import re
+from itertools import pairwise
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -20,7 +21,7 @@ from simulation.formatting import pounds, range_words
 
 _MARGIN, _FOOT, _APART = 6.6, 1.15, 0.22
 _CROWDED = 0.6
-"""cm between two options within which the letter of the second stands below it."""
+"""cm between two options within which one letter stands below."""
 
 _MOST_OF_IT = 0.8
 """The part of what the dearest option on the front closes that a cheaper one closes, to be named with it."""
@@ -100,15 +101,12 @@ def _draw(chart: Chart, found: FrontPoints) -> None:
     costs = [0.0, *steps[:, 0], highest * 1.04]
     gains = [0.0, *steps[:, 1], *steps[-1:, 1]]
     panel.step(costs, gains if len(steps) else [0.0, 0.0], where="post", color=palette.lead, lw=1.2, zorder=3)
-    before = -highest
-    is_below = False
-    for letter_of, each in zip(_letters(found), found.points, strict=True):
+    below = _letters_below(found, _CROWDED * 1.06 * highest / place.width)
+    for letter_of, each, is_below in zip(_letters(found), found.points, below, strict=True):
         colour = palette.quiet if each.beaten else palette.lead
         ends = [each.closes.low, each.closes.high]
         panel.plot([each.cost] * 2, ends, color=colour, lw=1.2, marker="_", ms=6, zorder=4)
         panel.plot(each.cost, each.closes.mean, marker="o", ms=6.5, color=colour, mec=palette.ground, zorder=5)
-        is_below = not is_below and (each.cost - before) * place.width < _CROWDED * 1.06 * highest
-        before = each.cost
         panel.annotate(
             letter_of,
             (each.cost, ends[0] if is_below else ends[1]),
@@ -121,6 +119,22 @@ def _draw(chart: Chart, found: FrontPoints) -> None:
             zorder=6,
         )
     _list(chart, found)
+
+
+def _letters_below(found: FrontPoints, crowded: float) -> list[bool]:
+    """Return for each option whether its letter stands below it: of two that are close, one does.
+
+    It is the first if only that is beaten, since the steps rise to the others from below; else the second.
+
+    Args:
+        found: The options, by cost.
+        crowded: The cost within which two are close, £m.
+    """
+    below = [False] * len(found.points)
+    for number, (one, other) in enumerate(pairwise(found.points)):
+        if not below[number] and other.cost - one.cost < crowded:
+            below[number if one.beaten and not other.beaten else number + 1] = True
+    return below
 
 
 _LETTER = re.compile(r"(?:option )?([A-Z])(?:: | \()")

@@ -15,7 +15,6 @@ from simulation.charts.text.swing_words import (
     count_rivals,
     is_clear,
     none_words,
-    rivals_words,
     unranked_words,
     whose_words,
 )
@@ -90,12 +89,11 @@ def headline(found: Swings, names: SwingNames | None = None) -> str:
     if not ranked or not is_clear(ranked[0]):
         return f"{none_words(found)} clearly moves the gap"
     first, called = ranked[0], names or SwingNames()
-    clear = sum(map(is_clear, ranked))
     what = "numbers" if found.own else "assumptions"
+    if rivals := count_rivals(found):
+        return f"Which of {rivals + 1} {what} moves the gap most is not clear{stretch_words(found.stretch)}"
+    clear = sum(map(is_clear, ranked))
     others = f"; {clear} of {len(ranked)} {what} clearly move it" if clear > 1 else ""
-    if count_rivals(found):
-        estimate = f"{called.within(first)} by up to {pounds(abs(first.swing))}, {rivals_words(found)}"
-        return f"What moves the gap most{stretch_words(found.stretch)} is not clear: by the estimates {estimate}"
     name = called.within(first) if whose else called.label(first)
     most = f"{whose}{name} matters most: it moves the gap by up to {pounds(abs(first.swing))}"
     return capital(f"{most}{stretch_words(found.stretch)}{others}")

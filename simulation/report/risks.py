@@ -17,11 +17,10 @@ from simulation.charts.text.swing_words import (
     count_rivals,
     is_clear,
     none_words,
-    rivals_words,
     unranked_words,
     whose_words,
 )
-from simulation.formatting import capital, in_hundred, pounds, range_words, stretch_words
+from simulation.formatting import capital, counted, in_hundred, pounds, range_words, stretch_words
 from simulation.report.subject import Subject
 from simulation.results.study import Study
 from simulation.scenario.schema import Scenario
@@ -78,18 +77,17 @@ def _largest_assumption(study: Study, subject: Subject) -> Iterator[str]:
         return
     if count_rivals(found):
         yield (
-            f"What moves the gap most{_chosen(subject)} is not clear: by the estimates "
-            f"{_named(found, [study.ensemble.scenario])}{stretch_words(found.stretch)}, {rivals_words(found)}.{own}"
+            f"What moves the gap most{_chosen(subject)}{stretch_words(found.stretch)} is not clear: the estimate is "
+            f"largest for {_name(found, [study.ensemble.scenario])}, {_size(found)}, {_rivals(found)}.{own}"
         )
         return
     others = [case.study for case in subject.comparison.cases_in_tables if case is not subject.case]
     moved = [_moves_most(other) for other in others]
     whom = ", whichever is chosen" if all(name == first.parameter for name in moved) else _chosen(subject)
     most = f"{whose_words(found)}the {'one' if found.unranked else 'assumption'} that moves the gap most"
-    named = _named(found, [study.ensemble.scenario])
     yield (
-        f"{capital(most)}{whom if others else ''}: {named} from one end of its range to the other"
-        f"{stretch_words(found.stretch)}.{own}"
+        f"{capital(most)}{whom if others else ''}: {_name(found, [study.ensemble.scenario])}, by {_size(found)} from "
+        f"one end of its range to the other{stretch_words(found.stretch)}.{own}"
     )
 
 
@@ -124,22 +122,29 @@ def _largest_for_the_difference(subject: Subject) -> Iterator[str]:
     between = f"the difference between {subject.case.label} and {subject.against.label}"
     if is_clear(found.ranked[0]) and count_rivals(found):
         yield (
-            f"What moves {between} most is not clear: by the estimates {_named(found, scenarios)}, "
-            f"{rivals_words(found)}.{unranked_words(found)}"
+            f"What moves {between} most is not clear: the estimate is largest for {_name(found, scenarios)}, "
+            f"{_size(found)}, {_rivals(found)}.{unranked_words(found)}"
         )
     elif is_clear(found.ranked[0]):
         most = capital(f"{whose_words(found)}what moves {between} most")
-        yield f"{most}: {_named(found, scenarios)}.{unranked_words(found)}"
+        yield f"{most}: {_name(found, scenarios)}, by {_size(found)}.{unranked_words(found)}"
     else:
         yield f"{none_words(found)} clearly moves {between}.{unranked_words(found)}"
 
 
-def _named(found: Swings, scenarios: Sequence[Scenario]) -> str:
-    """Name the first of all swings, and say by how much it moves the result, with its interval."""
-    first = found.ranked[0]
-    size = abs(first.swing)
-    interval = range_words(size - first.half_width, size + first.half_width)
-    return f"{SwingNames(scenarios).within(first)}, by {pounds(size)} a year ({interval})"
+def _name(found: Swings, scenarios: Sequence[Scenario]) -> str:
+    """Return the name of what has the largest swing."""
+    return SwingNames(scenarios).within(found.ranked[0])
+
+
+def _size(found: Swings) -> str:
+    """Return the largest swing with its interval."""
+    size, wide = abs(found.ranked[0].swing), found.ranked[0].half_width
+    return f"{pounds(size)} a year ({range_words(size - wide, size + wide)})"
+
+
+def _rivals(found: Swings) -> str:
+    return f"and {counted(count_rivals(found), 'other')} may move it more"
 
 
 def _target_words(subject: Subject) -> str:

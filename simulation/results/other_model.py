@@ -15,13 +15,13 @@ def other_model_words(folder: Path) -> str:
     Args:
         folder: A folder of a run or of a batch.
     """
-    for name, again in ((MANIFEST, "trustsim batch"), (RECORD, "trustsim run")):
+    for name, again in ((MANIFEST, "`trustsim batch` with --fresh"), (RECORD, "`trustsim run`")):
         with suppress(OSError, RecordError):
             made_by = read_json_object(folder / name).get("model")
             if made_by == model_version():
                 return ""
             return (
                 f"results were made by version {made_by} of the model, and this is {model_version()}, which may give "
-                f"other numbers: the same `{again}` with --fresh makes them again"
+                f"other numbers: the same {again} makes them again"
             )
     return ""

@@ -182,8 +182,7 @@ def test_who_loses(positions, words):
                 ("orientation", 35.0, 50.0),
                 ("loss_ratio", 9.0, 1.0),
             ],
-            "What moves the gap most is not clear: by the estimates risk of opening up first by up to £40m, and 2 "
-            "others may move it more",
+            "Which of 3 assumptions moves the gap most is not clear",
         ),
         ([("exposure", 4.0, 5.0)], "No single assumption clearly moves the gap"),
         ([], "No single assumption clearly moves the gap"),

@@ -7,6 +7,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from simulation.results.sealed import to_sealed_json
 from tests.cli.test_run import TWO_TRUSTS, trustsim
 from tests.execution.small import run, small_plan
 
@@ -36,6 +37,16 @@ def test_results_of_another_version_of_the_model_are_marked(tmp_path, typed, mon
     assert done.returncode == 0, done.stderr
     assert done.stderr.count(OLDER) == 1
     assert "the same `trustsim batch` with --fresh makes them again" in done.stderr
+
+
+def test_a_run_of_another_version_is_made_again_by_the_same_command(tmp_path):
+    assert trustsim("run", TWO_TRUSTS, "--replicates", 4, "--out", "out", cwd=tmp_path).returncode == 0
+    record = tmp_path / "out/two-trusts/run.json"
+    data = json.loads(record.read_text())
+    del data["digest"]
+    record.write_text(to_sealed_json({**data, "model": "0.0.1+old"}))
+    done = trustsim("chart", record.parent, "--only", "trajectory", cwd=tmp_path)
+    assert "the same `trustsim run` makes them again" in done.stderr
 
 
 def test_tables_from_before_points_had_their_own_events_are_refused_with_one_way_out(made):

@@ -11,6 +11,7 @@ from simulation.execution.batch import run_batch
 from simulation.execution.executors import ExternalExecutor
 from simulation.execution.outcome import FinishedBatch, Progress
 from simulation.execution.plan import Plan, plan_batch
+from simulation.execution.supporting_runs import supporting_experiments
 from simulation.experiment.addresses import Value
 from simulation.experiment.schema import Experiment, Factor, Values, Variant
 
@@ -40,6 +41,12 @@ def threads(number: int = 2) -> Iterator[ExternalExecutor]:
     """Threads of this process as workers; they need no time to start."""
     with ThreadPoolExecutor(number) as pool:
         yield ExternalExecutor(pool, number)
+
+
+def run_all(asked: Experiment, folder: Path) -> None:
+    """Run a comparison and its supporting runs to the end."""
+    for each in (asked, *supporting_experiments(asked)):
+        run(plan_batch(each), folder / each.supporting_folder)
 
 
 def run(plan: Plan, folder: Path, *, number: int = 1, **options: Any) -> FinishedBatch:

@@ -8,7 +8,6 @@ import pytest
 
 from simulation.analysis.attribution import attribute
 from simulation.charts.attribution import attribution
-from simulation.execution.plan import plan_batch
 from simulation.execution.points import count_points
 from simulation.execution.record import read_plan
 from simulation.execution.study import run_in_memory
@@ -21,7 +20,7 @@ from simulation.results.load import load_comparison
 from simulation.scenario.changes import mix_scenarios
 from simulation.scenario.schema import Scenario
 from simulation.scenario.writing import scenario_hash
-from tests.execution.small import experiment, run
+from tests.execution.small import experiment, run_all
 from tests.places import place
 
 pytestmark = pytest.mark.unit
@@ -49,9 +48,7 @@ def over_ranges(asked):
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("results") / "small"
-    run(plan_batch(ASKED), folder)
-    for each in supporting_experiments(ASKED):
-        run(plan_batch(each), folder / each.supporting_folder)
+    run_all(ASKED, folder)
     return folder
 
 

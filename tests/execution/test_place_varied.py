@@ -25,7 +25,7 @@ from simulation.report.content import build_paper
 from simulation.report.register import register_to_pandas
 from simulation.results.load import load_comparison
 from simulation.scenario.schema import Scenario
-from tests.execution.small import experiment, run
+from tests.execution.small import experiment, run_all
 from tests.places import place
 
 pytestmark = pytest.mark.unit
@@ -48,9 +48,7 @@ ASKED = experiment(
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("results") / "small"
-    run(plan_batch(ASKED), folder)
-    for each in supporting_experiments(ASKED):
-        run(plan_batch(each), folder / each.supporting_folder)
+    run_all(ASKED, folder)
     return folder
 
 

@@ -28,7 +28,7 @@ from simulation.scenario.changes import mix_scenarios, with_stance
 from simulation.scenario.held import held_parameters
 from simulation.scenario.schema import Scenario
 from simulation.scenario.what_if import with_levers
-from tests.execution.small import begin, experiment, run
+from tests.execution.small import begin, experiment, run, run_all
 from tests.places import place
 
 pytestmark = pytest.mark.unit
@@ -52,9 +52,7 @@ ASKED = experiment(
 def folder(tmp_path_factory):
     """A finished comparison with its supporting runs."""
     place = tmp_path_factory.mktemp("results") / "small"
-    run(plan_batch(ASKED), place)
-    for each in supporting_experiments(ASKED):
-        run(plan_batch(each), place / each.supporting_folder)
+    run_all(ASKED, place)
     return place
 
 

@@ -63,15 +63,6 @@ def count_rivals(found: Swings) -> int:
     return sum(abs(each.swing) + each.half_width > least for each in others)
 
 
-def rivals_words(found: Swings) -> str:
-    """Say how many may move a result more than the first does, after a comma.
-
-    Args:
-        found: All swings, of two numbers or more.
-    """
-    return f"and {counted(count_rivals(found), 'other')} may move it more"
-
-
 def whose_words(found: Swings) -> str:
     """Say that a ranking is of the model's assumptions alone, where own numbers were varied that it doesn't hold.
 
